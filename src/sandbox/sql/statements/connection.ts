@@ -1,0 +1,5 @@
+import { ExasolError, type StatementContext, type StatementResult } from '../../database/types.js';
+
+export async function handleConnection(_context: StatementContext, _sql: string): Promise<StatementResult> {
+  throw new ExasolError('0A000', 'Feature not supported: CONNECTION (not yet in this sandbox)');
+}
