@@ -178,10 +178,19 @@ export interface ObjectStore {
   dropConnection(name: string): Promise<void>;
 }
 
+/**
+ * The hidden catalog (users, roles, privileges): DuckDB SQL with bound `$1, $2, …`, on the session's own DuckDB connection, so that COMMIT and
+ * ROLLBACK cover GRANT as they do in Exasol. Resolves to the rows, each an array in column order; [] for a statement without rows.
+ */
+export interface CatalogConnection {
+  run(sql: string, parameters?: readonly (string | number | boolean | null)[]): Promise<readonly (readonly unknown[])[]>;
+}
+
 /** What a statement handler (sql/statements/*.ts) works with. Made by the session for each statement. */
 export interface StatementContext {
   readonly session: DatabaseSession;
   readonly objects: ObjectStore;
+  readonly catalog: CatalogConnection;
   readonly services: SandboxServices;
   readonly signal: AbortSignal | undefined;
   /** Runs Exasol SQL (a query or DML) on the session, in its transaction. */
