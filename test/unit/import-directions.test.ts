@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/**
+ * Who may import whom. A room is a folder under src, or a file at its top; `commands/sandbox` and `commands/demo` are rooms of their
+ * own, because they alone know both the product and the sandbox.
+ */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  cli: ['program', 'errors', 'logger', 'version'],
+  program: ['commands', 'commands/sandbox', 'commands/demo', 'errors', 'logger', 'version'],
+  index: ['scripts', 'render', 'deploy', 'exasol', 'config', 'errors'],
+  version: [],
+  logger: ['errors'],
+  errors: [],
+  commands: ['config', 'scripts', 'render', 'deploy', 'exasol', 'aws', 'errors', 'logger', 'version'],
+  'commands/sandbox': ['commands', 'config', 'errors', 'logger', 'version', 'sandbox'],
+  'commands/demo': [
+    'commands',
+    'config',
+    'scripts',
+    'render',
+    'deploy',
+    'exasol',
+    'aws',
+    'errors',
+    'logger',
+    'version',
+    'sandbox',
+  ],
+  config: ['errors'],
+  scripts: [],
+  render: ['scripts', 'config', 'errors', 'version'],
+  deploy: ['scripts', 'render', 'exasol', 'aws', 'errors', 'logger', 'version'],
+  exasol: ['config', 'errors', 'logger', 'version'],
+  aws: ['config', 'errors', 'logger'],
+  sandbox: [],
+};
+
+const files = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'));
+
+/** `src/commands/demo/tour.ts` → `commands/demo`; `src/errors/codes.ts` → `errors`; `src/cli.ts` → `cli`. */
+function roomOf(path: string): string {
+  const [first = '', second = ''] = path
+    .replace(/^src\//, '')
+    .replace(/\.(ts|js)$/, '')
+    .split('/');
+  return first === 'commands' && (second === 'sandbox' || second === 'demo') ? `commands/${second}` : first;
+}
+
+const importPattern = /(?:from\s+|import\s+|import\()\s*'(\.[^']+)'/g;
+
+const imports = files('src').flatMap((path) =>
+  [...readFileSync(path, 'utf8').matchAll(importPattern)].map(([statement, target = '']) => ({
+    path,
+    lazily: statement.startsWith('import('),
+    from: roomOf(path),
+    to: roomOf(posix.join(posix.dirname(path), target)),
+  })),
+);
+
+describe('rooms of src', () => {
+  test('import only from the rooms that they may know', () => {
+    const wrong = imports
+      .filter(({ from, to }) => from !== to && !allowed[from]?.includes(to))
+      .map(({ path, from, to }) => `${path}: '${from}' may not import '${to}'`);
+    expect(wrong).toEqual([]);
+  });
+
+  test('load the sandbox only when it is asked for', () => {
+    const eager = imports
+      .filter(({ from, to, lazily }) => from !== 'sandbox' && to === 'sandbox' && !lazily)
+      .filter(({ path }) => !isTypeOnly(path))
+      .map(({ path }) => path);
+    expect(eager).toEqual([]);
+  });
+
+  test('load commands only when they are called', () => {
+    const eager = imports.filter(({ from, to, lazily }) => from === 'program' && to.startsWith('commands') && !lazily);
+    expect(eager.filter(({ path }) => !isTypeOnly(path))).toEqual([]);
+  });
+});
+
+/** True where every import of the file that reaches another room is `import type`, which leaves nothing in the compiled file. */
+function isTypeOnly(path: string): boolean {
+  const statements = [
+    ...readFileSync(path, 'utf8').matchAll(/^import (type )?[^;]*from '(\.\.?\/[^']*(?:sandbox|commands)[^']*)';/gms),
+  ];
+  return statements.length > 0 && statements.every(([, type]) => type !== undefined);
+}
+
+test('the sandbox has never heard of the product', () => {
+  const heard = files('src/sandbox').filter((path) =>
+    /SME_|autopilot_jobs|exasol-sagemaker-extension/i.test(readFileSync(path, 'utf8')),
+  );
+  expect(heard).toEqual([]);
+});
+
+test('templates hold no path, host or key of the sandbox', () => {
+  const heard = readdirSync('templates', { recursive: true, encoding: 'utf8' })
+    .map((name) => join('templates', name))
+    .filter((path) => /\.(lua|py|sql)$/.test(path))
+    .filter((path) => /sandbox|127\.0\.0\.1|localhost/i.test(readFileSync(path, 'utf8')));
+  expect(heard).toEqual([]);
+});
