@@ -1,0 +1,34 @@
+import { cliCodes } from './codes-cli.js';
+import { demoCodes } from './codes-demo.js';
+import { luaCodes } from './codes-lua.js';
+import { pythonCodes } from './codes-python.js';
+
+/**
+ * One entry of the error table.
+ *
+ * `text` and `mitigation` are templates: `{{name}}` stands for a value that is filled in when the error is raised. Lua and
+ * Python carry their own wording (they cannot read this table at run time); their entries say the same, for the reader.
+ */
+export interface ErrorDefinition {
+  /** The file that raises it, from the root of the repository. */
+  readonly where: string;
+  /** What is wrong, with the value in quotes. */
+  readonly text: string;
+  /** What the reader can do about it. */
+  readonly mitigation: string;
+  /** How `sme` exits on it; 1 where nothing is said. */
+  readonly exitCode?: ExitCode;
+}
+
+/** How `sme` exits, one rule for every command. */
+export type ExitCode = 1 | 2 | 3 | 4 | 5 | 7 | 130;
+
+/**
+ * Every error of the product in TypeScript, Lua and Python. `E-SME-n`: the user can act; `F-SME-n`: our fault. A number is used
+ * once, whichever letter it has. Ranges: 1-49 TypeScript, 50-89 Lua, 90-119 Python, 120-139 the sandbox and demo commands.
+ * `test/unit/errors/codes.test.ts` fails on a code that is raised and not listed, listed and not raised, or out of its range.
+ */
+export const errorCodes = { ...cliCodes, ...luaCodes, ...pythonCodes, ...demoCodes } as const;
+
+/** A code that the table lists, such as `E-SME-1`. */
+export type ErrorCode = keyof typeof errorCodes;
