@@ -1,5 +1,30 @@
+import { dropScriptAccess } from '../../database/connection-privileges.js';
+import { dropObjectGrants, findEffectiveGrantees, requireSystemPrivilege } from '../../database/privileges.js';
 import { ExasolError, type StatementContext, type StatementResult } from '../../database/types.js';
+import { NO_ROWS } from './row-count.js';
+import { StatementCursor } from './statement-cursor.js';
 
-export async function handleDropScript(_context: StatementContext, _sql: string): Promise<StatementResult> {
-  throw new ExasolError('0A000', 'Feature not supported: DROP SCRIPT (not yet in this sandbox)');
+/** DROP [ADAPTER] SCRIPT [IF EXISTS] [schema.]name; the grants on it go with it. */
+export async function handleDropScript(context: StatementContext, sql: string): Promise<StatementResult> {
+  const cursor = new StatementCursor(sql);
+  cursor.expectWords('DROP');
+  cursor.tryWords('ADAPTER');
+  cursor.expectWords('SCRIPT');
+  const ifExists = cursor.tryWords('IF', 'EXISTS');
+  const parts = cursor.expectNameChain();
+  cursor.expectEnd();
+  const { schema, name } = context.resolveName(parts);
+  const script = await context.objects.findScript(schema, name);
+  if (script === undefined) {
+    if (ifExists) return NO_ROWS;
+    throw new ExasolError('42000', `script ${schema}.${name} not found`);
+  }
+  const grantees = await findEffectiveGrantees(context.catalog, context.session.user);
+  if (!grantees.has(script.owner)) {
+    await requireSystemPrivilege(context.catalog, context.session.user, 'DROP ANY SCRIPT');
+  }
+  await context.objects.dropScript(schema, name);
+  await dropObjectGrants(context.catalog, schema, name);
+  await dropScriptAccess(context.catalog, schema, name);
+  return NO_ROWS;
 }

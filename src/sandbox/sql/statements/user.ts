@@ -1,5 +1,111 @@
+import { requireSystemPrivilege } from '../../database/privileges.js';
+import type { SystemPrivilege } from '../../database/system-privileges.js';
 import { ExasolError, type StatementContext, type StatementResult } from '../../database/types.js';
+import {
+  authenticateUser,
+  createRole,
+  createUser,
+  dropGrantee,
+  findGrantee,
+  type GranteeKind,
+  setPassword,
+} from '../../database/users.js';
+import { quoteText } from './quote.js';
+import { NO_ROWS, refuseGap } from './row-count.js';
+import { StatementCursor } from './statement-cursor.js';
 
-export async function handleUser(_context: StatementContext, _sql: string): Promise<StatementResult> {
-  throw new ExasolError('0A000', 'Feature not supported: USER (not yet in this sandbox)');
+/** CREATE, ALTER and DROP of USER and ROLE. Only passwords kept by the database: Kerberos, LDAP and OpenID are named gaps. */
+export async function handleUser(context: StatementContext, sql: string): Promise<StatementResult> {
+  const cursor = new StatementCursor(sql);
+  const verb = cursor.tryAnyWord('CREATE', 'ALTER', 'DROP') ?? cursor.fail('CREATE_ or ALTER_ or DROP_');
+  const kind: GranteeKind = cursor.tryWords('ROLE') ? 'role' : 'user';
+  if (kind === 'user') cursor.expectWords('USER');
+  if (verb === 'DROP') await drop(context, cursor, kind);
+  else if (kind === 'role') await createNamedRole(context, cursor, verb);
+  else if (verb === 'CREATE') await createNamedUser(context, cursor);
+  else await alterUser(context, cursor);
+  return NO_ROWS;
+}
+
+async function requirePrivilege(context: StatementContext, privilege: SystemPrivilege): Promise<void> {
+  await requireSystemPrivilege(context.catalog, context.session.user, privilege);
+}
+
+/** The password stands as an identifier in double quotes: `IDENTIFIED BY "secret"`; an unquoted word is taken as it is written. */
+function expectPassword(cursor: StatementCursor): string {
+  cursor.expectWords('IDENTIFIED');
+  if (cursor.tryWords('AT')) refuseGap('IDENTIFIED AT LDAP');
+  cursor.expectWords('BY');
+  const method = cursor.tryAnyWord('KERBEROS', 'OPENID', 'RANDOM');
+  if (method !== undefined) refuseGap(`IDENTIFIED BY ${method}`);
+  const token = cursor.peek();
+  if (token?.kind !== 'quoted' && token?.kind !== 'word') return cursor.fail('IDENTIFIER_PART_');
+  cursor.take();
+  return token.kind === 'quoted' ? token.value : token.text;
+}
+
+async function createNamedUser(context: StatementContext, cursor: StatementCursor): Promise<void> {
+  const name = cursor.expectName();
+  const password = expectPassword(cursor);
+  cursor.expectEnd();
+  await requirePrivilege(context, 'CREATE USER');
+  await createUser(context.catalog, name, password);
+}
+
+async function createNamedRole(context: StatementContext, cursor: StatementCursor, verb: string): Promise<void> {
+  if (verb === 'ALTER') refuseGap('ALTER ROLE');
+  const name = cursor.expectName();
+  cursor.expectEnd();
+  await requirePrivilege(context, 'CREATE ROLE');
+  await createRole(context.catalog, name);
+}
+
+async function requireExisting(context: StatementContext, kind: GranteeKind, name: string): Promise<void> {
+  if ((await findGrantee(context.catalog, name)) === kind) return;
+  throw new ExasolError('42500', `${kind} ${name} does not exist`);
+}
+
+async function alterUser(context: StatementContext, cursor: StatementCursor): Promise<void> {
+  const name = cursor.expectName();
+  if (!cursor.atWords('IDENTIFIED')) refuseGap(`ALTER USER … ${cursor.peek()?.text ?? ''}`.trimEnd());
+  const password = expectPassword(cursor);
+  const replaced = cursor.tryWords('REPLACE') ? cursor.take('IDENTIFIER_PART_').value : undefined;
+  cursor.expectEnd();
+  if (name !== context.session.user) await requirePrivilege(context, 'ALTER USER');
+  await requireExisting(context, 'user', name);
+  if (replaced !== undefined && !(await authenticateUser(context.catalog, name, replaced))) {
+    throw new ExasolError('42500', 'invalid password in REPLACE clause');
+  }
+  await setPassword(context.catalog, name, password);
+}
+
+async function drop(context: StatementContext, cursor: StatementCursor, kind: GranteeKind): Promise<void> {
+  const ifExists = cursor.tryWords('IF', 'EXISTS');
+  const name = cursor.expectName();
+  const cascade = cursor.tryWords('CASCADE');
+  if (!cascade) cursor.tryWords('RESTRICT');
+  cursor.expectEnd();
+  await requirePrivilege(context, kind === 'user' ? 'DROP USER' : 'DROP ANY ROLE');
+  if (ifExists && (await findGrantee(context.catalog, name)) !== kind) return;
+  await requireExisting(context, kind, name);
+  if (name === 'SYS' || name === 'PUBLIC' || name === 'DBA') {
+    throw new ExasolError('42500', `${kind} ${name} cannot be dropped`);
+  }
+  await dropOwnedSchemas(context, name, kind, cascade);
+  await dropGrantee(context.catalog, kind, name);
+}
+
+async function dropOwnedSchemas(
+  context: StatementContext,
+  owner: string,
+  kind: GranteeKind,
+  cascade: boolean,
+): Promise<void> {
+  const sql = `SELECT SCHEMA_NAME FROM SYS.EXA_ALL_SCHEMAS WHERE SCHEMA_OWNER = ${quoteText(owner)}`;
+  const schemas = await context.query(sql);
+  if (schemas.kind !== 'resultSet' || schemas.rows.length === 0) return;
+  if (!cascade) throw new ExasolError('42500', `${kind} ${owner} owns schemas, use CASCADE to drop them too`);
+  for (const [schema] of schemas.rows) {
+    await context.query(`DROP SCHEMA "${String(schema).replaceAll('"', '""')}" CASCADE`);
+  }
 }
