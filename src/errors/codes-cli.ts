@@ -121,4 +121,52 @@ export const cliCodes = {
     mitigation: 'Leave --fault out.',
     exitCode: 2,
   },
+  'E-SME-40': {
+    where: 'src/render/quote.ts',
+    text: "'{{name}}' cannot be a name in Exasol: {{reason}}.",
+    mitigation: 'Give another name.',
+    exitCode: 2,
+  },
+  'F-SME-41': {
+    where: 'src/render/template.ts',
+    text: "templates/{{path}}:{{line}}: nothing fills the placeholder '{{name}}'.",
+    mitigation: 'This is a bug in the template.',
+    exitCode: 2,
+  },
+  'F-SME-42': {
+    where: 'src/render/template.ts',
+    text: "templates/{{path}}:1: nothing uses '{{names}}'.",
+    mitigation: 'This is a bug in the template.',
+    exitCode: 2,
+  },
+  'F-SME-43': {
+    where: 'src/render/lua-bundle.ts',
+    text: "templates/{{path}}: '{{name}}' is no module of templates/lua/sme and no library of Exasol.",
+    mitigation: 'Mend the require.',
+    exitCode: 2,
+  },
+  'F-SME-44': {
+    where: 'src/render/python-body.ts',
+    text: "templates/{{path}}: '{{statement}}' cannot be inlined.",
+    mitigation: "Write 'from sme.module import a, b' on one line at the top of the file.",
+    exitCode: 2,
+  },
+  'F-SME-45': {
+    where: 'src/render/python-body.ts',
+    text: "templates/{{path}} and templates/{{other}} both define '{{name}}', and one body holds both.",
+    mitigation: 'Rename one.',
+    exitCode: 2,
+  },
+  'E-SME-46': {
+    where: 'src/render/script.ts',
+    text: "'{{alias}}' cannot be a script language alias.",
+    mitigation: 'Give one that SCRIPT_LANGUAGES lists, such as PYTHON3.',
+    exitCode: 2,
+  },
+  'F-SME-47': {
+    where: 'src/render/script.ts',
+    text: "templates/{{path}}: line {{line}} of the body is a mere '/', where SQL clients end the script.",
+    mitigation: 'Write the line otherwise.',
+    exitCode: 2,
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -1,0 +1,28 @@
+import { makeError } from '../errors/user-error.js';
+
+const maxIdentifierLength = 128;
+
+/** What Exasol takes within double quotes: no dot, not empty, at most 128 characters, and no control characters (our own rule). */
+function findFault(name: string): string | undefined {
+  if (name === '') return 'it is empty';
+  if (name.includes('.')) return 'Exasol allows no dot in a name';
+  if ([...name].length > maxIdentifierLength) return `it is longer than ${maxIdentifierLength} characters`;
+  if ([...name].some((character) => character < ' ' || character === '\u007f')) return 'it holds a control character';
+  return undefined;
+}
+
+/**
+ * An exact name as SQL text: `my "table"` becomes `"my ""table"""`. Nothing is folded to upper case.
+ *
+ * @throws UserError E-SME-40 where Exasol has no such name
+ */
+export function identifier(name: string): string {
+  const reason = findFault(name);
+  if (reason !== undefined) throw makeError('E-SME-40', { name, reason });
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A text as SQL literal. Exasol knows one escape only: a quote is doubled (backslashes are plain characters). */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

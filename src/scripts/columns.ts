@@ -1,0 +1,81 @@
+import { names } from './names.js';
+import type { TableDefinition } from './types.js';
+
+/**
+ * Sizes that fit every legal value, each said once. Characters, as VARCHAR counts them.
+ * Exasol: identifiers up to 128. AWS (service model of SageMaker): job name 32, role ARN 2,048, S3 URI 1,024, KMS key id 2,048;
+ * problem types and metric names are enums of at most 25, with room for what AWS adds.
+ */
+export const sizes = {
+  identifier: 128,
+  jobName: 32,
+  roleArn: 2048,
+  s3Uri: 1024,
+  awsEnum: 100,
+  awsRegion: 50,
+  kmsKeyId: 2048,
+  version: 50,
+  longText: 2_000_000,
+} as const;
+
+const varchar = (size: number) => `VARCHAR(${size}) UTF8`;
+const integer = 'DECIMAL(18,0)';
+const identifier = varchar(sizes.identifier);
+const s3Uri = varchar(sizes.s3Uri);
+const awsEnum = varchar(sizes.awsEnum);
+const longText = varchar(sizes.longText);
+
+/**
+ * One row a training job. The first sixteen columns are those of the earlier Python extension, in its order and with its
+ * primary key (exasol/sagemaker-extension, create_statement_autopilot_jobs_metadata_table.sql), so that its table is migrated by
+ * adding and widening columns only.
+ */
+export const jobTable: TableDefinition = {
+  name: names.jobTable,
+  primaryKey: 'JOB_NAME',
+  columns: [
+    { name: 'DATETIME', type: 'TIMESTAMP', required: true },
+    { name: 'JOB_NAME', type: varchar(sizes.jobName), required: true },
+    { name: 'AWS_CREDENTIALS_CONNECTION_NAME', type: identifier, required: true },
+    { name: 'IAM_SAGEMAKER_ROLE', type: varchar(sizes.roleArn), required: true },
+    { name: 'S3_BUCKET_URI', type: s3Uri, required: true },
+    { name: 'S3_OUTPUT_PATH', type: s3Uri, required: true },
+    { name: 'TARGET_ATTRIBUTE_NAME', type: identifier, required: true },
+    { name: 'PROBLEM_TYPE', type: awsEnum },
+    { name: 'OBJECTIVE', type: awsEnum },
+    { name: 'MAX_RUNTIME_FOR_AUTOML_JOB_IN_SECONDS', type: integer },
+    { name: 'MAX_CANDIDATES', type: integer },
+    { name: 'MAX_RUNTIME_PER_TRAINING_JOB_IN_SECONDS', type: integer },
+    { name: 'SESSION_ID', type: 'DECIMAL(20,0)', required: true },
+    { name: 'SCRIPT_USER', type: identifier, required: true },
+    { name: 'COLUMN_NAMES', type: longText, required: true },
+    { name: 'COLUMN_TYPES', type: longText, required: true },
+    { name: 'AWS_REGION', type: varchar(sizes.awsRegion) },
+    { name: 'INPUT_SCHEMA_NAME', type: identifier },
+    { name: 'INPUT_TABLE_OR_VIEW_NAME', type: identifier },
+    { name: 'INPUT_QUERY', type: longText },
+    { name: 'S3_TRAIN_URI', type: s3Uri },
+    { name: 'S3_RESULT_URI', type: s3Uri },
+    { name: 'ROWS_EXPORTED', type: integer },
+    { name: 'FILES_EXPORTED', type: integer },
+    { name: 'JOB_MODE', type: awsEnum },
+    { name: 'SAMPLE_WEIGHT_COLUMN', type: identifier },
+    { name: 'VALIDATION_FRACTION', type: 'DOUBLE' },
+    { name: 'KMS_KEY_ID', type: varchar(sizes.kmsKeyId) },
+    { name: 'EXTENSION_VERSION', type: varchar(sizes.version) },
+  ],
+};
+
+/** What the training script answers: one row. */
+export const trainingResult = [
+  `"JOB_NAME" VARCHAR(${sizes.jobName})`,
+  `"ROWS_EXPORTED" ${integer}`,
+  `"FILES_EXPORTED" ${integer}`,
+  `"S3_TRAIN_URI" VARCHAR(${sizes.s3Uri})`,
+].join(', ');
+
+/** What the polling script answers: exactly these two columns, as in the earlier extension. */
+export const jobStatusResult = [
+  `"JOB_STATUS" VARCHAR(${sizes.awsEnum})`,
+  `"JOB_SECONDARY_STATUS" VARCHAR(${sizes.awsEnum})`,
+].join(', ');
