@@ -189,6 +189,10 @@ export interface CatalogConnection {
 /** What a statement handler (sql/statements/*.ts) works with. Made by the session for each statement. */
 export interface StatementContext {
   readonly session: DatabaseSession;
+  /** For exa.meta. */
+  readonly database: Pick<Database, 'name' | 'version'>;
+  /** Number of the client's statement in its session, from 1. */
+  readonly statementId: number;
   readonly objects: ObjectStore;
   readonly catalog: CatalogConnection;
   readonly services: SandboxServices;
