@@ -1,5 +1,49 @@
+import { dropScriptAccess } from '../../database/connection-privileges.js';
+import { requireCreateIn } from '../../database/privileges.js';
 import { ExasolError, type StatementContext, type StatementResult } from '../../database/types.js';
+import { validateOptionLines } from '../../udf/option-lines.js';
+import { NO_ROWS, refuseGap } from './row-count.js';
+import { findSchemaOwner } from './schema-owner.js';
+import { findInterpreter } from './script/languages.js';
+import { type ParsedScript, parseCreateScript } from './script/parse-create-script.js';
+import { renderScriptText } from './script/render-script-text.js';
 
-export async function handleCreateScript(_context: StatementContext, _sql: string): Promise<StatementResult> {
-  throw new ExasolError('0A000', 'Feature not supported: CREATE SCRIPT (not yet in this sandbox)');
+/**
+ * CREATE [OR REPLACE] [LUA] SCRIPT and CREATE [OR REPLACE] alias {SCALAR|SET} SCRIPT. As in Exasol, the body is not compiled here; only the
+ * option lines and the language are checked.
+ */
+export async function handleCreateScript(context: StatementContext, sql: string): Promise<StatementResult> {
+  const parsed = parseCreateScript(sql);
+  const { schema, name } = context.resolveName(parsed.name);
+  const owner = await findSchemaOwner(context, schema);
+  await requireCreateIn(context.catalog, context.session.user, 'SCRIPT', owner);
+  await requireRunnable(context, parsed);
+  await makeRoom(context, parsed, schema, name);
+  const { language, definition, body } = parsed;
+  const script = { schema, name, language, definition, body };
+  await context.objects.putScript({ ...script, owner, text: renderScriptText(script) });
+  return NO_ROWS;
+}
+
+async function requireRunnable(context: StatementContext, parsed: ParsedScript): Promise<void> {
+  if (parsed.definition.kind === 'scripting') return;
+  if (parsed.language === 'LUA') refuseGap('UDFs in LUA');
+  findInterpreter(context.services, await readScriptLanguages(context), parsed.language);
+  validateOptionLines(parsed.body);
+}
+
+async function readScriptLanguages(context: StatementContext): Promise<string> {
+  const result = await context.query(
+    "SELECT SESSION_VALUE FROM SYS.EXA_PARAMETERS WHERE PARAMETER_NAME = 'SCRIPT_LANGUAGES'",
+  );
+  const value = result.kind === 'resultSet' ? result.rows[0]?.[0] : undefined;
+  return typeof value === 'string' ? value : '';
+}
+
+/** OR REPLACE takes ACCESS … FOR SCRIPT grants with it (exasol/public-knowledgebase, connections-and-udfs.md). */
+async function makeRoom(context: StatementContext, parsed: ParsedScript, schema: string, name: string): Promise<void> {
+  if ((await context.objects.findScript(schema, name)) === undefined) return;
+  if (!parsed.orReplace) throw new ExasolError('42500', `script ${name} already exists`);
+  await context.objects.dropScript(schema, name);
+  await dropScriptAccess(context.catalog, schema, name);
 }

@@ -1,5 +1,91 @@
-import { ExasolError, type StatementContext, type StatementResult } from '../../database/types.js';
+import { requireObjectPrivilege } from '../../database/privileges.js';
+import {
+  type DatabaseSession,
+  ExasolError,
+  type StatementContext,
+  type StatementResult,
+  type StoredScript,
+} from '../../database/types.js';
+import type { LuaArgument } from '../../lua/types.js';
+import { evaluateArguments } from './script/evaluate-arguments.js';
+import { parseExecuteScript } from './script/parse-execute-script.js';
+import { StatementCursor } from './statement-cursor.js';
 
-export async function handleExecuteScript(_context: StatementContext, _sql: string): Promise<StatementResult> {
-  throw new ExasolError('0A000', 'Feature not supported: EXECUTE SCRIPT (not yet in this sandbox)');
+/** Exasol stops scripts that call each other deeper than this. */
+const MAXIMUM_DEPTH = 255;
+
+const depths = new WeakMap<DatabaseSession, number>();
+
+/** EXECUTE SCRIPT [schema.]name [(argument, …)] [WITH OUTPUT]; the script has the rights of whoever calls it. */
+export async function handleExecuteScript(context: StatementContext, sql: string): Promise<StatementResult> {
+  const parsed = parseExecuteScript(sql);
+  const script = await findScript(context, parsed.name);
+  if (script.definition.kind !== 'scripting') {
+    throw new ExasolError('42000', `script ${script.name} is not a scripting program`);
+  }
+  await requireObjectPrivilege(context.catalog, context.session.user, 'EXECUTE', { ...script, type: 'SCRIPT' });
+  const values = await evaluateArguments(context, parsed.arguments);
+  requireMatchingArguments(script, values);
+  const { result, output } = await runNested(context, script, values);
+  if (!parsed.withOutput) return result;
+  const rows = output.map((line) => [line]);
+  const dataType = { type: 'VARCHAR', size: 2_000_000, characterSet: 'UTF8' } as const;
+  return { kind: 'resultSet', columns: [{ name: 'OUTPUT', dataType }], rows };
+}
+
+async function findScript(context: StatementContext, parts: readonly string[]): Promise<StoredScript> {
+  const { schema, name } = context.resolveName(parts);
+  const script = await context.objects.findScript(schema, name);
+  if (script === undefined) throw new ExasolError('42000', `script ${parts.join('.')} not found`);
+  return script;
+}
+
+function requireMatchingArguments(script: StoredScript, values: readonly LuaArgument[]): void {
+  if (script.definition.kind !== 'scripting') return;
+  const { parameters } = script.definition;
+  if (parameters.length !== values.length) {
+    const text = `wrong number of arguments for script ${script.name}: expected ${parameters.length}, found ${values.length}`;
+    throw new ExasolError('42000', text);
+  }
+  for (const [index, { name, isArray }] of parameters.entries()) {
+    if (isArray === Array.isArray(values[index])) continue;
+    throw new ExasolError(
+      '42000',
+      `argument ${name} of script ${script.name} ${isArray ? 'must' : 'must not'} be an array`,
+    );
+  }
+}
+
+async function runNested(context: StatementContext, script: StoredScript, values: readonly LuaArgument[]) {
+  const { session, services, database } = context;
+  const depth = (depths.get(session) ?? 0) + 1;
+  if (depth > MAXIMUM_DEPTH) {
+    throw new ExasolError('43000', `maximum nesting depth of scripts (${MAXIMUM_DEPTH}) exceeded`);
+  }
+  const { runLuaScript } = await import('../../lua/run-script.js');
+  depths.set(session, depth);
+  try {
+    return await runLuaScript({
+      script,
+      arguments: values,
+      meta: {
+        database_name: database.name,
+        database_version: database.version,
+        script_name: script.name,
+        script_schema: script.schema,
+        script_code: script.body,
+        current_user: session.user,
+        scope_user: session.user,
+        current_schema: session.attributes.currentSchema === '' ? null : session.attributes.currentSchema,
+        session_id: session.id,
+        statement_id: context.statementId,
+        node_count: services.nodes,
+      },
+      query: (sql) => context.query(sql),
+      loadScript: (name) => findScript(context, new StatementCursor(name).expectNameChain()),
+      ...(context.signal === undefined ? {} : { signal: context.signal }),
+    });
+  } finally {
+    depths.set(session, depth - 1);
+  }
 }

@@ -1,0 +1,99 @@
+import type { ScriptColumn, StoredScript } from '../../../database/types.js';
+import { expectDataType } from '../data-type.js';
+import { refuseGap } from '../row-count.js';
+import { StatementCursor } from '../statement-cursor.js';
+
+type Definition = StoredScript['definition'];
+type UdfDefinition = Extract<Definition, { kind: 'udf' }>;
+
+export interface ParsedScript {
+  readonly orReplace: boolean;
+  /** LUA, or the language alias, folded to upper case. */
+  readonly language: string;
+  /** `[schema.]name`, folded. */
+  readonly name: readonly string[];
+  readonly definition: Definition;
+  /** Everything after `AS` and its line end; a final line with only `/` is left out. */
+  readonly body: string;
+}
+
+/** Reads CREATE [OR REPLACE] … SCRIPT. What follows AS is never read as SQL. */
+export function parseCreateScript(sql: string): ParsedScript {
+  const cursor = new StatementCursor(sql);
+  cursor.expectWords('CREATE');
+  const orReplace = cursor.tryWords('OR', 'REPLACE');
+  const { language, input } = expectKind(cursor);
+  const name = cursor.expectNameChain();
+  const definition = input === undefined ? expectScripting(cursor) : expectUdf(cursor, input);
+  cursor.expectWords('AS');
+  return { orReplace, language, name, definition, body: readBody(sql.slice(cursor.offset)) };
+}
+
+function expectKind(cursor: StatementCursor): { language: string; input: 'SCALAR' | 'SET' | undefined } {
+  const special = [cursor.peek(), cursor.peek(1)].find((token) =>
+    ['ADAPTER', 'PREPROCESSOR'].includes(token?.value ?? ''),
+  );
+  if (special !== undefined) refuseGap(`CREATE ${special.value} SCRIPT`);
+  if (cursor.tryWords('SCRIPT') || cursor.tryWords('LUA', 'SCRIPT')) return { language: 'LUA', input: undefined };
+  const language = cursor.expectName();
+  const input = cursor.tryWords('SCALAR') ? 'SCALAR' : cursor.tryWords('SET') ? 'SET' : cursor.fail('SCALAR_ or SET_');
+  cursor.expectWords('SCRIPT');
+  return { language, input };
+}
+
+/** Parameters of scripting programs are bare names whose case is kept: they become Lua variables. */
+function expectScripting(cursor: StatementCursor): Definition {
+  const parameters =
+    cursor.peek()?.text === '('
+      ? cursor.expectList(() => {
+          const isArray = cursor.atWords('ARRAY') && cursor.peek(1)?.kind !== 'symbol';
+          if (isArray) cursor.take();
+          const token = cursor.expectIdentifier();
+          return { name: token.kind === 'quoted' ? token.value : token.text, isArray };
+        })
+      : [];
+  const returns = cursor.tryWords('RETURNS')
+    ? (cursor.tryAnyWord('TABLE', 'ROWCOUNT') ?? cursor.fail('TABLE_ or ROWCOUNT_'))
+    : 'ROWCOUNT';
+  return { kind: 'scripting', parameters, returns: returns === 'TABLE' ? 'TABLE' : 'ROWCOUNT' };
+}
+
+function tryEllipsis(cursor: StatementCursor): boolean {
+  if (cursor.peek()?.text !== '(' || cursor.peek(1)?.text !== '.') return false;
+  for (const symbol of ['(', '.', '.', '.', ')']) cursor.expectSymbol(symbol);
+  return true;
+}
+
+function expectColumn(cursor: StatementCursor): ScriptColumn {
+  const token = cursor.expectIdentifier();
+  return { name: token.kind === 'quoted' ? token.value : token.text, dataType: expectDataType(cursor) };
+}
+
+function expectInput(cursor: StatementCursor): Pick<UdfDefinition, 'inputColumns' | 'inputOrder'> {
+  if (tryEllipsis(cursor)) return { inputColumns: 'dynamic', inputOrder: '' };
+  cursor.expectSymbol('(');
+  const inputColumns: ScriptColumn[] = [];
+  let inputOrder = '';
+  if (cursor.trySymbol(')')) return { inputColumns, inputOrder };
+  if (!cursor.atWords('ORDER', 'BY')) {
+    do inputColumns.push(expectColumn(cursor));
+    while (cursor.trySymbol(','));
+  }
+  if (cursor.tryWords('ORDER', 'BY')) inputOrder = cursor.takeTextUntil((token) => token.text === ')');
+  cursor.expectSymbol(')');
+  return { inputColumns, inputOrder };
+}
+
+function expectUdf(cursor: StatementCursor, input: 'SCALAR' | 'SET'): UdfDefinition {
+  const signature = expectInput(cursor);
+  if (cursor.tryWords('RETURNS')) {
+    return { kind: 'udf', input, ...signature, output: { kind: 'RETURNS', dataType: expectDataType(cursor) } };
+  }
+  cursor.expectWords('EMITS');
+  const columns = tryEllipsis(cursor) ? 'dynamic' : cursor.expectList(() => expectColumn(cursor));
+  return { kind: 'udf', input, ...signature, output: { kind: 'EMITS', columns } };
+}
+
+function readBody(rest: string): string {
+  return rest.replace(/^[ \t]*\r?\n/, '').replace(/(^|\r?\n)[ \t]*\/[ \t]*\s*$/, '');
+}

@@ -1,0 +1,49 @@
+import { ExasolError } from '../../../database/types.js';
+import type { Token } from '../../tokens.js';
+import { StatementCursor } from '../statement-cursor.js';
+
+/** SQL text of one argument, or of each element of ARRAY(…). */
+export type ArgumentText = string | readonly string[];
+
+export interface ParsedCall {
+  readonly name: readonly string[];
+  readonly arguments: readonly ArgumentText[];
+  readonly withOutput: boolean;
+}
+
+export function parseExecuteScript(sql: string): ParsedCall {
+  const cursor = new StatementCursor(sql);
+  cursor.expectWords('EXECUTE', 'SCRIPT');
+  const name = cursor.expectNameChain();
+  const values = cursor.peek()?.text === '(' ? cursor.expectList(() => expectArgument(cursor)) : [];
+  const withOutput = cursor.tryWords('WITH', 'OUTPUT');
+  cursor.expectEnd();
+  return { name, arguments: values, withOutput };
+}
+
+function expectArgument(cursor: StatementCursor): ArgumentText {
+  if (cursor.atWords('ARRAY') && cursor.peek(1)?.text === '(') {
+    cursor.take();
+    return cursor.expectList(() => expectExpression(cursor));
+  }
+  return expectExpression(cursor);
+}
+
+function expectExpression(cursor: StatementCursor): string {
+  const text = cursor.takeTextUntil((token) => {
+    refuseMarker(token);
+    return token.kind === 'symbol' && (token.text === ',' || token.text === ')');
+  });
+  return text === '' ? cursor.fail() : text;
+}
+
+/** EXECUTE SCRIPT takes no bind markers, neither `?` nor `:name` (exasol/public-knowledgebase, bind variables in prepared statements). */
+function refuseMarker(token: Token): void {
+  if (token.kind === 'parameter') {
+    const place = `[line ${token.line}, column ${token.column}]`;
+    throw new ExasolError('42000', `syntax error, unexpected '?', expecting END_OF_INPUT_ or ';' ${place}`);
+  }
+  if (token.kind === 'symbol' && token.text === ':') {
+    throw new ExasolError('0A000', 'Feature not supported: host parameter specification');
+  }
+}

@@ -1,0 +1,27 @@
+import type { ScriptColumn, StoredScript } from '../../../database/types.js';
+import { renderDataType } from '../data-type.js';
+import { quoteName } from '../quote.js';
+
+function renderColumns(columns: readonly ScriptColumn[] | 'dynamic'): string {
+  if (columns === 'dynamic') return '...';
+  return columns.map(({ name, dataType }) => `${quoteName(name)} ${renderDataType(dataType)}`).join(', ');
+}
+
+/**
+ * EXA_ALL_SCRIPTS.SCRIPT_TEXT: the header as Exasol renders it again (name quoted, schema left out, RETURNS ROWCOUNT filled in), then the body
+ * as it was sent.
+ */
+export function renderScriptText(script: Omit<StoredScript, 'text' | 'owner'>): string {
+  const { definition, language, name, body } = script;
+  if (definition.kind === 'scripting') {
+    const parameters = definition.parameters.map(({ name, isArray }) => (isArray ? `ARRAY ${name}` : name)).join(', ');
+    return `CREATE ${language} SCRIPT ${quoteName(name)} (${parameters}) RETURNS ${definition.returns} AS\n${body}`;
+  }
+  const order = definition.inputOrder === '' ? '' : ` ORDER BY ${definition.inputOrder}`;
+  const output =
+    definition.output.kind === 'RETURNS'
+      ? `RETURNS ${renderDataType(definition.output.dataType)}`
+      : `EMITS (${renderColumns(definition.output.columns)})`;
+  const input = `(${renderColumns(definition.inputColumns)}${order})`;
+  return `CREATE ${language} ${definition.input} SCRIPT ${quoteName(name)} ${input} ${output} AS\n${body}`;
+}
