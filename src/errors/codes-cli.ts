@@ -91,7 +91,8 @@ export const cliCodes = {
   'E-SME-15': {
     where: 'src/exasol/sql-error.ts',
     text: 'The connection to the database was lost: {{reason}}',
-    mitigation: 'Exasol rolls back what was not committed. Run the command again; "sme status" shows what is installed.',
+    mitigation:
+      'Exasol rolls back what was not committed. Run the command again; "sme status" shows what is installed.',
     exitCode: 5,
   },
   'E-SME-16': {

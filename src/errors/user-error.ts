@@ -1,0 +1,67 @@
+import { type ErrorCode, type ErrorDefinition, type ExitCode, errorCodes } from './codes.js';
+
+/** What an error may carry beside its sentence. */
+export interface UserErrorDetails {
+  readonly mitigation: string;
+  readonly cause?: unknown;
+  readonly exitCode?: ExitCode;
+}
+
+/** The one class of errors that people see: a code, a sentence with the value in quotes, what to do, and what caused it. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly code: string;
+  readonly mitigation: string;
+  readonly exitCode: ExitCode;
+
+  constructor(code: string, message: string, details: UserErrorDetails) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.mitigation = details.mitigation;
+    this.exitCode = details.exitCode ?? 1;
+  }
+}
+
+/** Values for the `{{slots}}` of a text in the table. */
+export type ErrorValues = Readonly<Record<string, string | number>>;
+
+/**
+ * Makes the error that the table lists under `code`, with its slots filled from `values`.
+ * A slot without a value stays empty: an error about an error would hide the first one.
+ */
+export function makeError(code: ErrorCode, values: ErrorValues = {}, cause?: unknown): UserError {
+  const definition: ErrorDefinition = errorCodes[code];
+  return new UserError(code, fillSlots(definition.text, values), {
+    mitigation: fillSlots(definition.mitigation, values).trim(),
+    cause,
+    exitCode: definition.exitCode ?? 1,
+  });
+}
+
+function fillSlots(template: string, values: ErrorValues): string {
+  return template.replaceAll(/\{\{(\w+)\}\}/g, (_slot, name: string) => String(values[name] ?? ''));
+}
+
+/** Makes the error of a Ctrl-C; `mitigation` says how the world was left and how to go on. */
+export function makeInterruption(mitigation = 'Run the command again to go on.'): UserError {
+  return makeError('E-SME-4', { mitigation });
+}
+
+/** Turns whatever was thrown into a UserError; what is none is our fault. */
+export function toUserError(thrown: unknown): UserError {
+  if (thrown instanceof UserError) {
+    return thrown;
+  }
+  return makeError('F-SME-3', { message: describeThrown(thrown) }, thrown);
+}
+
+/** One line about something that was thrown; drivers throw plain objects and events, too. */
+export function describeThrown(thrown: unknown): string {
+  if (thrown instanceof Error) {
+    return thrown.message;
+  }
+  if (typeof thrown === 'object' && thrown !== null && 'text' in thrown) {
+    return String(thrown.text);
+  }
+  return String(thrown);
+}

@@ -1,0 +1,47 @@
+import { describeThrown, makeError, UserError } from '../errors/user-error.js';
+
+/** How Exasol says that a statement failed. */
+export interface SqlException {
+  readonly text: string;
+  readonly sqlCode: string;
+}
+
+/** A failed statement; keeps Exasol's code and text beside the sentence for people. */
+export class SqlError extends UserError {
+  readonly sqlCode: string;
+  readonly text: string;
+
+  constructor(exception: SqlException, what: string) {
+    const code = isPrivilegeProblem(exception) ? 'E-SME-14' : 'E-SME-13';
+    const made = makeError(code, { what, text: exception.text, sqlCode: exception.sqlCode });
+    super(made.code, made.message, { mitigation: made.mitigation, exitCode: made.exitCode });
+    this.sqlCode = exception.sqlCode;
+    this.text = exception.text;
+  }
+
+  /** Another transaction was in the way and Exasol rolled ours back: trying again is right. The text is all there is to go by. */
+  get isCollision(): boolean {
+    return /Transaction collision/i.test(this.text);
+  }
+
+  /** The object was made by someone else between our look and our statement. */
+  get isAlreadyThere(): boolean {
+    return /already exists/i.test(this.text);
+  }
+
+  get isPrivilegeProblem(): boolean {
+    return isPrivilegeProblem(this);
+  }
+}
+
+function isPrivilegeProblem(exception: SqlException): boolean {
+  return exception.sqlCode === '42500' && /privilege/i.test(exception.text);
+}
+
+/** Whatever the driver threw in the middle of a session: the connection is gone. */
+export function explainLostConnection(thrown: unknown, socketError: Error | undefined): UserError {
+  if (thrown instanceof UserError) {
+    return thrown;
+  }
+  return makeError('E-SME-15', { reason: describeThrown(socketError ?? thrown) }, thrown);
+}
