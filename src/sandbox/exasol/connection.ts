@@ -1,0 +1,221 @@
+import type { WebSocket } from 'ws';
+import type { Database, SandboxLog } from '../database/types.js';
+import { type CommandReply, runCommand } from './commands.js';
+import { describeException } from './exception.js';
+import { readFrame, writeFrame } from './frames.js';
+import { readJson, writeJson } from './json.js';
+import { describeLogin, finishLogin, type LoginAttempt, type LoginKey, startLogin } from './login.js';
+import { RunningRequest } from './running-request.js';
+import type { ClientSession, ServerFacts } from './session.js';
+
+/** What a connection needs of its server. */
+export interface ConnectionContext {
+  readonly database: Database;
+  readonly key: LoginKey;
+  readonly facts: ServerFacts;
+  readonly log: SandboxLog;
+}
+
+/** Close codes of RFC 6455. */
+const closeCodes = { normal: 1000, wrongKind: 1003, notJson: 1007, tooMany: 1008 } as const;
+
+/** Requests that wait for the running one; a client of the API has one in flight, so this only bounds what a broken one can pile up. */
+const maxWaiting = 100;
+
+/** One socket: login, then one request at a time, each with exactly one reply; `abortQuery` overtakes and has none. */
+export class Connection {
+  readonly #socket: WebSocket;
+  readonly #context: ConnectionContext;
+  #attempt: LoginAttempt | undefined;
+  #session: ClientSession | undefined;
+  #running: RunningRequest | undefined;
+  #reading: Promise<unknown> = Promise.resolve();
+  #queue: Promise<void> = Promise.resolve();
+  /** Requests that were read and have no reply yet. */
+  #pending = 0;
+  #abortNext = false;
+  /** Frames that came and are not done with. */
+  #waiting = 0;
+  #ended = false;
+
+  constructor(socket: WebSocket, context: ConnectionContext) {
+    this.#socket = socket;
+    this.#context = context;
+    socket.on('message', (data, isBinary) => this.#receive(toBuffer(data), isBinary));
+    socket.on('close', () => this.#end());
+    socket.on('error', (error) => context.log.debug(`socket: ${error.message}`));
+  }
+
+  /** Cuts the connection; resolves when its session is rolled back and closed. */
+  async stop(): Promise<void> {
+    this.#end();
+    this.#socket.terminate();
+    await this.#queue;
+  }
+
+  #receive(data: Buffer, isBinary: boolean): void {
+    if (this.#waiting >= maxWaiting) {
+      this.#socket.close(closeCodes.tooMany, 'too many requests at once');
+      return;
+    }
+    this.#waiting += 1;
+    // Frames are read while a request runs, so that an abort is seen in time, but in their order.
+    this.#reading = this.#reading.then(() => this.#read(data, isBinary));
+    const request = this.#reading;
+    this.#queue = this.#queue
+      .then(async () => this.#handle(await request))
+      .catch((error: unknown) => this.#context.log.warn(`connection: ${String(error)}`))
+      .finally(() => {
+        this.#waiting -= 1;
+      });
+  }
+
+  /** A request, or undefined where there is nothing to reply to. */
+  async #read(data: Buffer, isBinary: boolean): Promise<unknown> {
+    const text = await readFrame(data, isBinary, this.#session?.compression ?? false);
+    if (text === undefined) {
+      this.#socket.close(closeCodes.wrongKind, 'wrong kind of frame');
+      return undefined;
+    }
+    const request = parseJson(text);
+    if (request === undefined) {
+      this.#socket.close(closeCodes.notJson, 'not JSON');
+    } else if (readCommand(request) === 'abortQuery') {
+      this.#abort();
+      return undefined;
+    } else {
+      this.#pending += 1;
+    }
+    return request;
+  }
+
+  /** Aborts the running request, or the one that was read and is about to run; with none of them there is nothing to do. */
+  #abort(): void {
+    if (this.#running !== undefined) {
+      this.#running.abort();
+    } else if (this.#pending > 0) {
+      this.#abortNext = true;
+    }
+  }
+
+  async #handle(request: unknown): Promise<void> {
+    if (request === undefined || this.#ended) {
+      return;
+    }
+    try {
+      await this.#answer(request);
+    } finally {
+      this.#pending -= 1;
+      this.#abortNext = false;
+    }
+  }
+
+  async #answer(request: unknown): Promise<void> {
+    if (this.#session !== undefined) {
+      await this.#runCommand(this.#session, request);
+    } else if (readCommand(request) === 'disconnect') {
+      await this.#sendOk({});
+      this.#socket.close(closeCodes.normal);
+    } else {
+      await this.#logIn(request);
+    }
+  }
+
+  /** Both steps of a login; a refusal closes the connection, as the real server does. */
+  async #logIn(request: unknown): Promise<void> {
+    const { database, key, facts, log } = this.#context;
+    try {
+      if (this.#attempt === undefined) {
+        this.#attempt = startLogin(request);
+        await this.#sendOk(this.#attempt.method === 'password' ? { responseData: key.announcement } : {});
+        return;
+      }
+      const session = await finishLogin(this.#attempt, request, database, key, facts);
+      if (this.#ended) {
+        await session.close();
+        return;
+      }
+      // The reply itself goes out uncompressed: compression begins after the login is through.
+      await this.#sendOk({
+        responseData: describeLogin(session.database, database, this.#attempt.protocolVersion),
+        attributes: session.listAttributes(),
+      });
+      this.#session = session;
+    } catch (error) {
+      await this.#send({ status: 'error', exception: { ...describeException(error, undefined, log) } });
+      this.#socket.close(closeCodes.normal);
+    }
+  }
+
+  async #runCommand(session: ClientSession, request: unknown): Promise<void> {
+    if (readCommand(request) === 'disconnect') {
+      await session.close();
+      await this.#sendOk({});
+      this.#socket.close(closeCodes.normal);
+      return;
+    }
+    const running = new RunningRequest(session.database.attributes, () => this.#sendHeartbeat());
+    this.#running = running;
+    if (this.#abortNext) {
+      running.abort();
+    }
+    try {
+      const reply = await running.run((signal) => runCommand(session, request, signal));
+      await this.#sendOk({ attributes: session.takeChangedAttributes(), ...reply });
+    } catch (error) {
+      const exception = describeException(error, session.database.id, this.#context.log);
+      await this.#send({ status: 'error', attributes: session.takeChangedAttributes(), exception: { ...exception } });
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  #sendHeartbeat(): void {
+    if (this.#socket.readyState === this.#socket.OPEN) {
+      this.#socket.pong();
+    }
+  }
+
+  async #sendOk(reply: CommandReply | { attributes: CommandReply['attributes'] }): Promise<void> {
+    await this.#send({ status: 'ok', ...reply });
+  }
+
+  async #send(reply: Parameters<typeof writeJson>[0]): Promise<void> {
+    const frame = await writeFrame(writeJson(reply), this.#session?.compression ?? false);
+    if (this.#socket.readyState === this.#socket.OPEN) {
+      this.#socket.send(frame);
+    }
+  }
+
+  /** The client is gone: what runs is aborted, then the session is rolled back. */
+  #end(): void {
+    if (this.#ended) {
+      return;
+    }
+    this.#ended = true;
+    this.#running?.abort();
+    this.#queue = this.#queue
+      .then(async () => this.#session?.close())
+      .catch((error: unknown) => this.#context.log.warn(`closing a session: ${String(error)}`));
+  }
+}
+
+/** Undefined where the text is not JSON; JSON itself never yields it. */
+function parseJson(text: string): unknown {
+  try {
+    return readJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readCommand(request: unknown): unknown {
+  return typeof request === 'object' && request !== null && 'command' in request ? request.command : undefined;
+}
+
+function toBuffer(data: Buffer | ArrayBuffer | Buffer[]): Buffer {
+  if (Array.isArray(data)) {
+    return Buffer.concat(data);
+  }
+  return Buffer.isBuffer(data) ? data : Buffer.from(data);
+}

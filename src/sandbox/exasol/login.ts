@@ -1,0 +1,132 @@
+import { constants, generateKeyPair, type KeyObject, privateDecrypt } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { Database, DatabaseSession } from '../database/types.js';
+import { ProtocolError } from './exception.js';
+import type { JsonValue } from './json.js';
+import { credentials, loginRequest, parseRequest } from './requests.js';
+import { ClientSession, type ServerFacts } from './session.js';
+
+/** The newest protocol spoken here; a client that asks for more gets this one. */
+const newestProtocol = 3;
+
+/** As in the real server, which leaves 117 bytes for a password. */
+const keyBits = 1024;
+
+/** Key pair under which clients encrypt passwords; one for the life of a server. */
+export interface LoginKey {
+  readonly privateKey: KeyObject;
+  /** `responseData` of the first step: PKCS#1 PEM, and modulus and exponent in hex. */
+  readonly announcement: JsonValue;
+}
+
+export async function makeLoginKey(): Promise<LoginKey> {
+  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: keyBits });
+  const { n, e } = publicKey.export({ format: 'jwk' });
+  return {
+    privateKey,
+    announcement: {
+      publicKeyPem: publicKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+      publicKeyModulus: toHex(n),
+      publicKeyExponent: toHex(e),
+    },
+  };
+}
+
+/** What the first message of a client asked for. */
+export interface LoginAttempt {
+  readonly method: 'password' | 'token';
+  readonly protocolVersion: number;
+}
+
+/**
+ * First step of a login: which way, which protocol.
+ *
+ * @throws ProtocolError where the client sends anything else before it has logged in
+ */
+export function startLogin(request: unknown): LoginAttempt {
+  const { command, protocolVersion } = parseRequest(loginRequest, request, 'login');
+  if (command === 'subLogin' || command === 'subLoginToken') {
+    throw new ProtocolError(`Feature not supported: the sandbox does not offer the command '${command}'`, '0A000');
+  }
+  if (command !== 'login' && command !== 'loginToken') {
+    throw new ProtocolError(`Command '${command}' is not allowed before login`);
+  }
+  return {
+    method: command === 'login' ? 'password' : 'token',
+    protocolVersion: Math.min(protocolVersion, newestProtocol),
+  };
+}
+
+/**
+ * Second step: checks the credentials and opens the session with the attributes that the client sent along.
+ *
+ * @throws ExasolError 08004 for wrong credentials, the database's own error for a schema that is missing
+ */
+export async function finishLogin(
+  attempt: LoginAttempt,
+  request: unknown,
+  database: Database,
+  key: LoginKey,
+  server: ServerFacts,
+): Promise<ClientSession> {
+  const sent = parseRequest(credentials, request, 'login');
+  const user =
+    attempt.method === 'password'
+      ? await checkPassword(database, sent.username ?? '', decryptPassword(sent.password ?? '', key))
+      : await database.authenticateToken(sent.accessToken ?? sent.refreshToken ?? '');
+  if (user === undefined) {
+    throw new ProtocolError('Connection exception - authentication failed.', '08004');
+  }
+  const session = new ClientSession(await database.openSession(user), sent.useCompression === true, server);
+  try {
+    await session.setAttributes(sent.attributes ?? {});
+    return session;
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+/** `responseData` of the second step. */
+export function describeLogin(session: DatabaseSession, database: Database, protocolVersion: number): JsonValue {
+  return {
+    sessionId: session.id,
+    protocolVersion,
+    releaseVersion: database.version,
+    databaseName: database.name,
+    productName: 'EXASolution',
+    maxDataMessageSize: 67_108_864,
+    maxIdentifierLength: 128,
+    maxVarcharLength: 2_000_000,
+    identifierQuoteString: '"',
+    timeZone: session.attributes.timezone,
+    timeZoneBehavior: session.attributes.timeZoneBehavior,
+  };
+}
+
+async function checkPassword(
+  database: Database,
+  user: string,
+  password: string | undefined,
+): Promise<string | undefined> {
+  return password !== undefined && (await database.authenticate(user, password)) ? user : undefined;
+}
+
+/**
+ * RSAES-PKCS1-v1_5, undone by hand: Node's own padding check is switched off in its security releases of 2024 (CVE-2023-46809) wherever
+ * OpenSSL cannot reject implicitly. Undefined where the text does not decrypt, which is then a wrong password like any other.
+ */
+function decryptPassword(encrypted: string, key: LoginKey): string | undefined {
+  try {
+    const padding = constants.RSA_NO_PADDING;
+    const block = privateDecrypt({ key: key.privateKey, padding }, Buffer.from(encrypted, 'base64'));
+    const end = block.indexOf(0, 2);
+    return block[0] === 0 && block[1] === 2 && end >= 10 ? block.subarray(end + 1).toString('utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function toHex(base64url: string | undefined): string {
+  return Buffer.from(base64url ?? '', 'base64url').toString('hex');
+}

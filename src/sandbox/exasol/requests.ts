@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { ProtocolError } from './exception.js';
+
+/** Requests of the WebSocket API, fields as in its documentation (docs/commands/*.md). What is not listed is ignored, as there. */
+
+const handle = z.number().int();
+
+const parameterCell = z.union([z.null(), z.boolean(), z.number(), z.string()]);
+
+/** Attributes that a client may set; read-only ones and unknown ones are passed over, since drivers send some of them at login. */
+export const settableAttributes = z.object({
+  autocommit: z.boolean().optional(),
+  currentSchema: z.string().optional(),
+  feedbackInterval: z.number().positive().optional(),
+  numericCharacters: z.string().optional(),
+  queryTimeout: z.number().nonnegative().optional(),
+  resultSetMaxRows: z.number().int().nonnegative().optional(),
+  snapshotTransactionsEnabled: z.boolean().optional(),
+  timestampUtcEnabled: z.boolean().optional(),
+});
+
+export type SettableAttributes = z.infer<typeof settableAttributes>;
+
+/** `attributes: null` is sent by clients that have none. */
+const attributes = settableAttributes.nullish();
+
+export const envelope = z.object({ command: z.string(), attributes });
+
+export const loginRequest = z.object({ command: z.string(), protocolVersion: z.number().int().positive().default(1) });
+
+export const credentials = z.object({
+  username: z.string().optional(),
+  password: z.string().optional(),
+  accessToken: z.string().optional(),
+  refreshToken: z.string().optional(),
+  useCompression: z.boolean().nullish(),
+  attributes,
+});
+
+export const executeRequest = z.object({ sqlText: z.string() });
+export const executeBatchRequest = z.object({ sqlTexts: z.array(z.string()) });
+export const statementRequest = z.object({ statementHandle: handle });
+export const resultSetRequest = z.object({ resultSetHandle: handle });
+export const resultSetsRequest = z.object({ resultSetHandles: z.array(handle) });
+
+export const fetchRequest = z.object({
+  resultSetHandle: handle,
+  startPosition: z.number().int().nonnegative(),
+  numBytes: z.number().int().positive(),
+});
+
+export const executePreparedRequest = z.object({
+  statementHandle: handle,
+  numColumns: z.number().int().nonnegative(),
+  numRows: z.number().int().nonnegative(),
+  data: z.array(z.array(parameterCell)).nullish(),
+});
+
+export const setAttributesRequest = z.object({ attributes: settableAttributes });
+
+export const getHostsRequest = z.object({ hostIp: z.string().nullish() });
+
+/**
+ * Checks a request against its shape.
+ *
+ * @throws ProtocolError that lists every field that is wrong
+ */
+export function parseRequest<T>(shape: z.ZodType<T>, request: unknown, what: string): T {
+  const parsed = shape.safeParse(request);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`);
+  throw new ProtocolError(`Invalid request '${what}': ${problems.join('; ')}`);
+}

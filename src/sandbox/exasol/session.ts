@@ -1,0 +1,142 @@
+import type { DatabaseSession, PreparedStatement, SessionAttributes, StatementResult } from '../database/types.js';
+import { ProtocolError } from './exception.js';
+import type { JsonValue } from './json.js';
+import type { SettableAttributes } from './requests.js';
+import { ResultSets } from './result-sets.js';
+
+/** What a server tells of itself to its sessions. */
+export interface ServerFacts {
+  /** Nodes that getHosts lists. */
+  readonly nodes: number;
+}
+
+/** State of one login: the database session, its open result sets and prepared statements, and which attributes the client knows. */
+export class ClientSession {
+  readonly resultSets = new ResultSets();
+  readonly #statements = new Map<number, PreparedStatement>();
+  #lastStatement = 0;
+  #closed = false;
+  #reported: ReadonlyMap<string, JsonValue>;
+
+  constructor(
+    readonly database: DatabaseSession,
+    readonly compression: boolean,
+    readonly server: ServerFacts,
+  ) {
+    this.#reported = this.#readAttributes();
+  }
+
+  /** The `results` entry of a reply. Rows beyond `resultSetMaxRows` are left out, as the attribute says. */
+  present(result: StatementResult): JsonValue {
+    if (result.kind === 'rowCount') {
+      return { resultType: 'rowCount', rowCount: result.rowCount };
+    }
+    const max = this.database.attributes.resultSetMaxRows;
+    const rows = max > 0 && result.rows.length > max ? result.rows.slice(0, max) : result.rows;
+    return { resultType: 'resultSet', resultSet: this.resultSets.present({ ...result, rows }) };
+  }
+
+  addStatement(statement: PreparedStatement): number {
+    this.#lastStatement += 1;
+    this.#statements.set(this.#lastStatement, statement);
+    return this.#lastStatement;
+  }
+
+  findStatement(handle: number): PreparedStatement {
+    const found = this.#statements.get(handle);
+    if (found === undefined) {
+      throw new ProtocolError(`Invalid statement handle: '${handle}'`);
+    }
+    return found;
+  }
+
+  removeStatement(handle: number): void {
+    this.findStatement(handle);
+    this.#statements.delete(handle);
+  }
+
+  /** Sets attributes in the order in which they can fail least: the schema, which may be missing, comes first. */
+  async setAttributes(wanted: SettableAttributes): Promise<void> {
+    const { currentSchema, numericCharacters, ...plain } = wanted;
+    if (currentSchema !== undefined && currentSchema !== this.database.attributes.currentSchema) {
+      await this.#openSchema(currentSchema);
+    }
+    if (numericCharacters !== undefined && numericCharacters !== this.database.attributes.numericCharacters) {
+      await this.database.execute(
+        `ALTER SESSION SET NLS_NUMERIC_CHARACTERS='${numericCharacters.replaceAll("'", "''")}'`,
+      );
+    }
+    for (const [name, value] of Object.entries(plain)) {
+      if (value !== undefined) {
+        Object.assign(this.database.attributes, { [name]: value });
+      }
+    }
+  }
+
+  /** All attributes, as getAttributes answers them. */
+  listAttributes(): JsonValue {
+    this.#reported = this.#readAttributes();
+    return Object.fromEntries(this.#reported);
+  }
+
+  /** Attributes that changed since the client was last told, undefined where none did. */
+  takeChangedAttributes(): JsonValue | undefined {
+    const now = this.#readAttributes();
+    const changed = [...now].filter(([name, value]) => this.#reported.get(name) !== value);
+    this.#reported = now;
+    return changed.length === 0 ? undefined : Object.fromEntries(changed);
+  }
+
+  /** Rolls back what is open and frees all that the session holds; a second call does nothing. */
+  async close(): Promise<void> {
+    if (this.#closed) {
+      return;
+    }
+    this.#closed = true;
+    this.resultSets.closeAll();
+    this.#statements.clear();
+    await this.database.close();
+  }
+
+  /** A name from a client comes as it stands in its settings: the exact name first, then folded as an unquoted one would be. */
+  async #openSchema(name: string): Promise<void> {
+    if (name === '') {
+      await this.database.execute('CLOSE SCHEMA');
+      return;
+    }
+    try {
+      await this.database.execute(`OPEN SCHEMA ${quoteIdentifier(name)}`);
+    } catch (error) {
+      if (name === name.toUpperCase()) {
+        throw error;
+      }
+      await this.database.execute(`OPEN SCHEMA ${quoteIdentifier(name.toUpperCase())}`);
+    }
+  }
+
+  #readAttributes(): ReadonlyMap<string, JsonValue> {
+    const from: SessionAttributes = this.database.attributes;
+    return new Map<string, JsonValue>([
+      ['autocommit', from.autocommit],
+      ['compressionEnabled', this.compression],
+      ['currentSchema', from.currentSchema],
+      ['dateFormat', from.dateFormat],
+      ['dateLanguage', from.dateLanguage],
+      ['datetimeFormat', from.datetimeFormat],
+      ['defaultLikeEscapeCharacter', from.defaultLikeEscapeCharacter],
+      ['feedbackInterval', from.feedbackInterval],
+      ['numericCharacters', from.numericCharacters],
+      ['openTransaction', from.openTransaction],
+      ['queryTimeout', from.queryTimeout],
+      ['resultSetMaxRows', from.resultSetMaxRows],
+      ['snapshotTransactionsEnabled', from.snapshotTransactionsEnabled],
+      ['timestampUtcEnabled', from.timestampUtcEnabled],
+      ['timezone', from.timezone],
+      ['timeZoneBehavior', from.timeZoneBehavior],
+    ]);
+  }
+}
+
+function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
