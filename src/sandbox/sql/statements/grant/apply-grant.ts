@@ -1,0 +1,45 @@
+import { privilegeTable } from '../../../database/privilege-tables.js';
+import type { ObjectPrivilege, PrivilegedObject } from '../../../database/privileges.js';
+import type { CatalogConnection } from '../../../database/types.js';
+
+type Value = string | boolean;
+
+/** The columns of a privilege table that say which grant it is; the others (admin_option, grantor) are what it carries. */
+type Key = Readonly<Record<string, string>>;
+
+/** The privileges that GRANT ALL ON gives, by kind of object. */
+const ALL_PRIVILEGES: Readonly<Record<PrivilegedObject['type'], readonly ObjectPrivilege[]>> = {
+  SCHEMA: ['ALTER', 'DELETE', 'EXECUTE', 'INSERT', 'REFERENCES', 'SELECT', 'UPDATE', 'USAGE'],
+  TABLE: ['ALTER', 'DELETE', 'INSERT', 'REFERENCES', 'SELECT', 'UPDATE'],
+  VIEW: ['SELECT'],
+  SCRIPT: ['EXECUTE'],
+  FUNCTION: ['EXECUTE'],
+};
+
+export function expandObjectPrivileges(
+  privileges: readonly ObjectPrivilege[] | 'ALL',
+  type: PrivilegedObject['type'],
+): readonly ObjectPrivilege[] {
+  return privileges === 'ALL' ? ALL_PRIVILEGES[type] : privileges;
+}
+
+/** Takes the grant away; no error where there was none, as in Exasol. */
+export async function removeGrant(catalog: CatalogConnection, table: string, key: Key): Promise<void> {
+  const conditions = Object.keys(key).map((column, index) => `${column} = $${index + 1}`);
+  await catalog.run(`DELETE FROM ${privilegeTable(table)} WHERE ${conditions.join(' AND ')}`, Object.values(key));
+}
+
+/** Writes the grant once, whatever was there before. */
+export async function writeGrant(
+  catalog: CatalogConnection,
+  table: string,
+  key: Key,
+  carried: Readonly<Record<string, Value>>,
+): Promise<void> {
+  await removeGrant(catalog, table, key);
+  const row = { ...key, ...carried };
+  const columns = Object.keys(row);
+  const markers = columns.map((_, index) => `$${index + 1}`);
+  const sql = `INSERT INTO ${privilegeTable(table)} (${columns.join(', ')}) VALUES (${markers.join(', ')})`;
+  await catalog.run(sql, Object.values(row));
+}
