@@ -1,3 +1,6 @@
+import { encodeColumn } from './encode-columns.js';
+import { evaluateEstimator } from './estimators/evaluate-estimator.js';
+import { pickClasses } from './metrics.js';
 import { type SerializedModel, serializedModelSchema } from './serialized-model.js';
 import type { ProblemType } from './types.js';
 
@@ -42,5 +45,24 @@ export function predictRows(model: Model, rows: readonly (readonly string[])[]):
   const width = model.inputColumns.length;
   const misfit = rows.find((row) => row.length !== width);
   if (misfit) throw new RangeError(`Expected ${width} columns, received ${misfit.length}.`);
-  return [];
+  const { serialized, labels } = model;
+  const features = serialized.inputColumns.flatMap((column, position) =>
+    encodeColumn(
+      column.encoder,
+      rows.map((row) => row[position] ?? ''),
+    ),
+  );
+  const outputs = evaluateEstimator(serialized.estimator, features, rows.length, Math.max(1, labels.length));
+  if (model.problemType === 'Regression') {
+    return rows.map((_, row) => {
+      const value = (outputs[0]?.[row] ?? 0) * serialized.targetScale + serialized.targetCenter;
+      return { label: String(value), probability: Number.NaN, probabilities: [] };
+    });
+  }
+  const picked = pickClasses(outputs);
+  return rows.map((_, row) => {
+    const probabilities = outputs.map((output) => output[row] ?? 0);
+    const best = picked[row] ?? 0;
+    return { label: labels[best] ?? '', probability: probabilities[best] ?? 0, probabilities };
+  });
 }

@@ -1,0 +1,57 @@
+import { inferColumnKind } from './column-kind.js';
+import { encodeColumn, type Feature } from './encode-columns.js';
+import { fitColumn } from './fit-encoder.js';
+import type { Pacer } from './pacer.js';
+import type { SampledTable } from './read-table.js';
+import type { ColumnEncoder } from './serialized-model.js';
+import type { Split } from './split-rows.js';
+import type { ColumnKind } from './types.js';
+
+export interface EncodedColumn {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  readonly encoder: ColumnEncoder;
+  /** Where the column's features stand in the feature lists. */
+  readonly firstFeature: number;
+  readonly featureCount: number;
+}
+
+export interface EncodedTable {
+  readonly columns: readonly EncodedColumn[];
+  readonly train: readonly Feature[];
+  readonly validation: readonly Feature[];
+}
+
+/**
+ * Reads every column but the target as numbers; encoders are fitted on the training rows alone.
+ *
+ * @param ignored column that is passed over although requests carry it (sample weights)
+ * @param split positions of rows in the table
+ * @param targets per output, per training row, for categories of many levels
+ */
+export async function encodeTable(
+  table: SampledTable,
+  target: string,
+  ignored: string | undefined,
+  split: Split,
+  targets: readonly Float64Array[],
+  pacer: Pacer,
+): Promise<EncodedTable> {
+  const columns: EncodedColumn[] = [];
+  const train: Feature[] = [];
+  const validation: Feature[] = [];
+  for (const [position, name] of table.header.entries()) {
+    if (name === target) continue;
+    if (pacer.isDue) await pacer.pause();
+    const cellsOf = (rows: Int32Array): string[] => Array.from(rows, (row) => table.rows[row]?.[position] ?? '');
+    const trainCells = cellsOf(split.train);
+    const kind = name === ignored ? 'empty' : inferColumnKind(trainCells);
+    if (pacer.isDue) await pacer.pause();
+    const { encoder, trainFeatures } = fitColumn(kind, trainCells, targets);
+    columns.push({ name, kind, encoder, firstFeature: train.length, featureCount: trainFeatures.length });
+    train.push(...trainFeatures);
+    if (pacer.isDue) await pacer.pause();
+    validation.push(...encodeColumn(encoder, cellsOf(split.validation)));
+  }
+  return { columns, train, validation };
+}

@@ -1,0 +1,122 @@
+import type { Feature } from './encode-columns.js';
+import type { EncodedColumn } from './encode-table.js';
+import { evaluateEstimator } from './estimators/evaluate-estimator.js';
+import { type Metrics, measureBinary, measureLogLoss, measureMulticlass, measureRegression } from './metrics.js';
+import type { Pacer } from './pacer.js';
+import { type Random, shuffle } from './random.js';
+import type { SerializedModel } from './serialized-model.js';
+import { type CandidateMetric, type Objective, TrainingError } from './types.js';
+
+export interface LabelledRows {
+  readonly features: readonly Feature[];
+  /** Class positions, or numbers in the target's own unit. */
+  readonly truth: Float64Array;
+}
+
+export interface HeldOut {
+  readonly train: LabelledRows;
+  readonly validation: LabelledRows;
+  readonly columns: readonly EncodedColumn[];
+}
+
+export interface CandidateScores {
+  readonly metrics: CandidateMetric[];
+  readonly objectiveValue: number;
+  readonly featureImportance: Record<string, number>;
+}
+
+/** Training rows that the training metric is computed on, at most. */
+const mostTrainRows = 5000;
+/** Predictions spent on feature importance, at most, over all columns. */
+const importanceBudget = 30_000;
+const chunkRows = 500;
+/** Metrics that only the API's StandardMetricName can express. */
+const standardOnly: ReadonlySet<string> = new Set(['LogLoss', 'InferenceLatency']);
+
+/** Metrics on the held-out rows (and the objective on training rows, so that overfitting shows), and what each column is worth. */
+export async function scoreCandidate(
+  model: SerializedModel,
+  heldOut: HeldOut,
+  objective: Objective,
+  random: Random,
+  pacer: Pacer,
+): Promise<CandidateScores> {
+  const { validation } = heldOut;
+  const startedAt = performance.now();
+  const outputs = await evaluatePaced(model, validation, pacer);
+  const latencySeconds = (performance.now() - startedAt) / 1000 / validation.truth.length;
+  const measured = measure(model, validation.truth, outputs);
+  const objectiveValue = measured[objective.name];
+  if (objectiveValue === undefined) throw new TrainingError(`The metric '${objective.name}' could not be computed.`);
+
+  const train = takeRows(heldOut.train, mostTrainRows);
+  const onTrain = measure(model, train.truth, await evaluatePaced(model, train, pacer));
+  const metrics = Object.entries({ ...measured, InferenceLatency: latencySeconds }).map(
+    ([name, value]): CandidateMetric => describeMetric(name, value, 'Validation'),
+  );
+  metrics.push(describeMetric(objective.name, onTrain[objective.name] ?? 0, 'Train'));
+  return { metrics, objectiveValue, featureImportance: await findImportance(model, heldOut, random, pacer) };
+}
+
+function describeMetric(name: string, value: number, set: 'Train' | 'Validation'): CandidateMetric {
+  return { ...(standardOnly.has(name) ? {} : { name }), standardName: name, value, set };
+}
+
+function measure(model: SerializedModel, truth: Float64Array, outputs: readonly Float64Array[]): Metrics {
+  switch (model.problemType) {
+    case 'Regression':
+      return measureRegression(truth, outputs[0] ?? truth);
+    case 'BinaryClassification':
+      return measureBinary(truth, outputs);
+    case 'MulticlassClassification':
+      return measureMulticlass(truth, outputs);
+  }
+}
+
+/** Probabilities per class, or the number in the target's unit; lets the event loop turn between chunks of rows. */
+async function evaluatePaced(model: SerializedModel, data: LabelledRows, pacer: Pacer): Promise<Float64Array[]> {
+  const rows = data.truth.length;
+  const outputs = Array.from({ length: Math.max(1, model.labels.length) }, () => new Float64Array(rows));
+  for (let start = 0; start < rows; start += chunkRows) {
+    if (pacer.isDue) await pacer.pause();
+    const end = Math.min(rows, start + chunkRows);
+    const chunk = data.features.map((feature) => feature.subarray(start, end));
+    const results = evaluateEstimator(model.estimator, chunk, end - start, outputs.length);
+    for (const [output, values] of results.entries()) outputs[output]?.set(values, start);
+  }
+  if (model.problemType !== 'Regression') return outputs;
+  return outputs.map((values) => values.map((value) => value * model.targetScale + model.targetCenter));
+}
+
+/** Every n-th row, so that at most `most` remain. */
+function takeRows(data: LabelledRows, most: number): LabelledRows {
+  const stride = Math.ceil(data.truth.length / most);
+  if (stride <= 1) return data;
+  const pick = (values: Float64Array): Float64Array => values.filter((_, row) => row % stride === 0);
+  return { features: data.features.map(pick), truth: pick(data.truth) };
+}
+
+async function findImportance(
+  model: SerializedModel,
+  heldOut: HeldOut,
+  random: Random,
+  pacer: Pacer,
+): Promise<Record<string, number>> {
+  const data = takeRows(heldOut.validation, Math.max(100, Math.floor(importanceBudget / heldOut.columns.length)));
+  const lossOf = async (features: readonly Feature[]): Promise<number> => {
+    const outputs = await evaluatePaced(model, { features, truth: data.truth }, pacer);
+    if (model.problemType !== 'Regression') return measureLogLoss(data.truth, outputs);
+    return measureRegression(data.truth, outputs[0] ?? data.truth).MSE / model.targetScale ** 2;
+  };
+  const undisturbed = await lossOf(data.features);
+  const importance: Record<string, number> = {};
+  for (const column of heldOut.columns) {
+    const order = shuffle(Int32Array.from(data.truth.keys()), random);
+    const end = column.firstFeature + column.featureCount;
+    const features = data.features.map((feature, index) =>
+      index < column.firstFeature || index >= end ? feature : Float64Array.from(order, (row) => feature[row] ?? 0),
+    );
+    importance[column.name] = column.featureCount > 0 ? Math.max(0, (await lossOf(features)) - undisturbed) : 0;
+  }
+  return importance;
+}

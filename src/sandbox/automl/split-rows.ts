@@ -1,0 +1,30 @@
+import { type Random, shuffle } from './random.js';
+
+export interface Split {
+  readonly train: Int32Array;
+  readonly validation: Int32Array;
+}
+
+/**
+ * Holds a share of the rows out, by chance but the same for the same seed; for classes, the same share of each (at least one row stays for
+ * the training).
+ *
+ * @param values target per row
+ * @param classes number of classes, 0 for regression
+ */
+export function splitRows(values: Float64Array, classes: number, fraction: number, random: Random): Split {
+  const groups = new Map<number, number[]>();
+  for (const [row, value] of values.entries()) {
+    const key = classes > 0 ? value : 0;
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  const train: number[] = [];
+  const validation: number[] = [];
+  for (const group of groups.values()) {
+    const held = Math.min(group.length - 1, Math.round(group.length * fraction));
+    for (const [place, row] of shuffle(group, random).entries()) (place < held ? validation : train).push(row);
+  }
+  return { train: Int32Array.from(train), validation: Int32Array.from(validation) };
+}
