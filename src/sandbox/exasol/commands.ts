@@ -119,19 +119,22 @@ const gaps: ReadonlySet<string> = new Set([
   'getTypeInfo',
 ]);
 
+/** A command that is ready to run, its attributes set. */
+export type ReadyCommand = (signal: AbortSignal) => Promise<CommandReply>;
+
 /**
- * Runs one command; attributes that came with it are set first.
+ * Finds out what a request asks for and sets the attributes that came with it, so that they hold for the command itself.
  *
- * @throws ExasolError
+ * @throws ExasolError where the command is unknown or an attribute cannot be set; running it may throw one, too
  */
-export async function runCommand(session: ClientSession, request: unknown, signal: AbortSignal): Promise<CommandReply> {
+export async function prepareCommand(session: ClientSession, request: unknown): Promise<ReadyCommand> {
   const { command, attributes } = parseRequest(requests.envelope, request, 'command');
   const handler = handlers.get(command) ?? findMetadataHandler(command);
   if (handler === undefined) {
     throw describeMissing(command);
   }
   await session.setAttributes(attributes ?? {});
-  return handler(session, request, signal);
+  return (signal) => handler(session, request, signal);
 }
 
 function findMetadataHandler(command: string): Handler | undefined {

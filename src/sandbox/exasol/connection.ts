@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Database, SandboxLog } from '../database/types.js';
-import { type CommandReply, runCommand } from './commands.js';
+import { type CommandReply, prepareCommand } from './commands.js';
 import { describeException } from './exception.js';
 import { readFrame, writeFrame } from './frames.js';
 import { readJson, writeJson } from './json.js';
@@ -154,13 +154,14 @@ export class Connection {
       this.#socket.close(closeCodes.normal);
       return;
     }
-    const running = new RunningRequest(session.database.attributes, () => this.#sendHeartbeat());
-    this.#running = running;
-    if (this.#abortNext) {
-      running.abort();
-    }
     try {
-      const reply = await running.run((signal) => runCommand(session, request, signal));
+      const command = await prepareCommand(session, request);
+      const running = new RunningRequest(session.database.attributes, () => this.#sendHeartbeat());
+      this.#running = running;
+      if (this.#abortNext) {
+        running.abort();
+      }
+      const reply = await running.run(command);
       await this.#sendOk({ attributes: session.takeChangedAttributes(), ...reply });
     } catch (error) {
       const exception = describeException(error, session.database.id, this.#context.log);

@@ -1,0 +1,318 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type ExasolServer, startExasolServer } from '../../../../src/sandbox/exasol/server.js';
+import { silentLog } from '../../../../src/sandbox/log.js';
+import { RawClient } from '../../../support/raw-client.js';
+import { StubDatabase } from './stub-database.js';
+
+const database = new StubDatabase();
+const clients: RawClient[] = [];
+let server: ExasolServer;
+
+beforeAll(async () => {
+  server = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 3, database, log: silentLog });
+});
+
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.close()));
+});
+
+afterAll(() => server.stop());
+
+async function open(): Promise<RawClient> {
+  const client = await RawClient.open(server);
+  clients.push(client);
+  return client;
+}
+
+async function logIn(options: Record<string, unknown> = {}): Promise<RawClient> {
+  const client = await open();
+  expect((await client.logIn('sys', 'exasol', options)).json.status).toBe('ok');
+  return client;
+}
+
+describe('login', () => {
+  it('announces the session as a bare number with all its digits', async () => {
+    const client = await open();
+    const reply = await client.logIn('sys', 'exasol');
+    expect(reply.text).toMatch(/"sessionId":1876154425032\d{6},/);
+    expect(reply.json.responseData).toMatchObject({
+      protocolVersion: 3,
+      releaseVersion: '2026.1.0',
+      databaseName: 'DB1',
+    });
+  });
+
+  it('answers a newer protocol with its own, an older one with that', async () => {
+    for (const [asked, answered] of [
+      [5, 3],
+      [1, 1],
+    ]) {
+      const client = await open();
+      await client.request({ command: 'loginToken', protocolVersion: asked });
+      const reply = await client.request({ accessToken: 'exa_pat_1' });
+      expect(reply.json.responseData).toMatchObject({ protocolVersion: answered });
+    }
+  });
+
+  it('refuses a wrong password and closes', async () => {
+    const client = await open();
+    const reply = await client.logIn('sys', 'guess');
+    expect(reply.json).toEqual({
+      status: 'error',
+      exception: { text: 'Connection exception - authentication failed.', sqlCode: '08004' },
+    });
+    expect(await client.closed).toBe(1000);
+  });
+
+  it('refuses a password that is not encrypted', async () => {
+    const client = await open();
+    await client.request({ command: 'login', protocolVersion: 3 });
+    const reply = await client.request({ username: 'sys', password: 'exasol' });
+    expect(reply.json).toMatchObject({ exception: { sqlCode: '08004' } });
+  });
+
+  it('refuses a token that is not the user’s', async () => {
+    const client = await open();
+    await client.request({ command: 'loginToken', protocolVersion: 3 });
+    expect((await client.request({ refreshToken: 'other' })).json).toMatchObject({ exception: { sqlCode: '08004' } });
+  });
+
+  it('opens the schema that the client asks for, folding it where only that finds it', async () => {
+    const client = await open();
+    const reply = await client.logIn('sys', 'exasol', { attributes: { currentSchema: 's', autocommit: false } });
+    expect(reply.json.attributes).toMatchObject({
+      currentSchema: 'S',
+      autocommit: false,
+      compressionEnabled: false,
+    });
+  });
+
+  it('refuses a schema that is missing', async () => {
+    const client = await open();
+    const reply = await client.logIn('sys', 'exasol', { attributes: { currentSchema: 'MISSING' } });
+    expect(reply.json).toMatchObject({
+      status: 'error',
+      exception: { text: 'schema MISSING not found', sqlCode: '42000' },
+    });
+  });
+
+  it('does not run a command before it', async () => {
+    const client = await open();
+    const reply = await client.request({ command: 'execute', sqlText: 'FAIL' });
+    expect(reply.json).toMatchObject({ exception: { text: "Command 'execute' is not allowed before login" } });
+    expect(database.statements).not.toContain('FAIL');
+  });
+});
+
+describe('results', () => {
+  it('sends whole numbers with all their digits', async () => {
+    const client = await logIn();
+    expect((await client.request({ command: 'execute', sqlText: 'BIG' })).text).toContain(
+      '"data":[[999999999999999999,-1,null]]',
+    );
+  });
+
+  it('sends columns and empty arrays where there are no rows', async () => {
+    const client = await logIn();
+    const reply = await client.request({ command: 'execute', sqlText: 'ROWS 0' });
+    expect(reply.json.responseData).toMatchObject({
+      numResults: 1,
+      results: [
+        { resultType: 'resultSet', resultSet: { numColumns: 2, numRows: 0, numRowsInMessage: 0, data: [[], []] } },
+      ],
+    });
+  });
+
+  it('sends 999 rows inline and 1000 under a handle, which closes', async () => {
+    const client = await logIn();
+    const inline = await client.request({ command: 'execute', sqlText: 'ROWS 999' });
+    expect(inline.text).not.toContain('resultSetHandle');
+    expect(inline.text).toContain('"numRowsInMessage":999');
+
+    const reply = await client.request({ command: 'execute', sqlText: 'ROWS 1000' });
+    expect(reply.text).toContain('"resultSetHandle":1,"numColumns":2,"numRows":1000,"numRowsInMessage":0');
+    const page = await client.request({ command: 'fetch', resultSetHandle: 1, startPosition: 998, numBytes: 1000 });
+    expect(page.json.responseData).toEqual({
+      numRows: 2,
+      data: [
+        [998, 999],
+        ['row 998', 'row 999'],
+      ],
+    });
+    const small = await client.request({ command: 'fetch', resultSetHandle: 1, startPosition: 5, numBytes: 1 });
+    expect(small.json.responseData).toEqual({ numRows: 1, data: [[5], ['row 5']] });
+
+    const header = await client.request({ command: 'getResultSetHeader', resultSetHandles: [1] });
+    expect(header.json.responseData).toMatchObject({ results: [{ resultSet: { numRows: 1000 } }] });
+    expect((await client.request({ command: 'getOffset', resultSetHandle: 1 })).json.responseData).toEqual({
+      rowOffset: 0,
+    });
+    expect((await client.request({ command: 'closeResultSet', resultSetHandles: [1] })).json.status).toBe('ok');
+    const closed = await client.request({ command: 'fetch', resultSetHandle: 1, startPosition: 0, numBytes: 1 });
+    expect(closed.json).toMatchObject({
+      exception: { text: expect.stringContaining("Invalid result set handle: '1'") },
+    });
+  });
+
+  it('sends few but long rows partly inline, the rest under a handle', async () => {
+    const client = await logIn();
+    const reply = await client.request({ command: 'execute', sqlText: 'LONG' });
+    const [result] = (reply.json.responseData as { results: { resultSet: { numRowsInMessage: number } }[] }).results;
+    expect(result?.resultSet).toMatchObject({ resultSetHandle: 1, numRows: 70 });
+    expect(result?.resultSet.numRowsInMessage).toBeGreaterThan(0);
+    expect(result?.resultSet.numRowsInMessage).toBeLessThan(70);
+  });
+
+  it('cuts a result at resultSetMaxRows', async () => {
+    const client = await logIn();
+    const reply = await client.request({
+      command: 'execute',
+      sqlText: 'ROWS 1500',
+      attributes: { resultSetMaxRows: 2 },
+    });
+    expect(reply.text).toContain('"data":[[0,1],["row 0","row 1"]]');
+  });
+
+  it('stops a batch at the first error', async () => {
+    const client = await logIn();
+    const reply = await client.request({ command: 'executeBatch', sqlTexts: ['A', 'FAIL', 'B'] });
+    expect(reply.json).toMatchObject({ status: 'error', exception: { sqlCode: '42000' } });
+    expect(database.statements.slice(-2)).toEqual(['A', 'FAIL']);
+  });
+});
+
+describe('prepared statements', () => {
+  it('describes and takes parameters, long numbers without losing a digit', async () => {
+    const client = await logIn();
+    const made = await client.request({ command: 'createPreparedStatement', sqlText: 'SELECT ?, ?' });
+    expect(made.json.responseData).toMatchObject({
+      statementHandle: 1,
+      parameterData: { numColumns: 2, columns: [{ name: '', dataType: { type: 'DECIMAL' } }, { name: '' }] },
+      results: [{ resultType: 'resultSet', resultSet: { numColumns: 2, numRows: 0 } }],
+    });
+    client.socket.send(
+      '{"command":"executePreparedStatement","statementHandle":1,"numColumns":2,"numRows":2,"data":[[999999999999999999,null],["a","\\"1234567890123456789"]]}',
+    );
+    expect((await client.receive()).text).toContain(
+      '"data":[[999999999999999999,null],["a","\\"1234567890123456789"]]',
+    );
+    expect((await client.request({ command: 'closePreparedStatement', statementHandle: 1 })).json.status).toBe('ok');
+    const gone = await client.request({
+      command: 'executePreparedStatement',
+      statementHandle: 1,
+      numColumns: 0,
+      numRows: 0,
+    });
+    expect(gone.json).toMatchObject({ exception: { text: expect.stringContaining("Invalid statement handle: '1'") } });
+  });
+
+  it('refuses data that do not fit', async () => {
+    const client = await logIn();
+    await client.request({ command: 'createPreparedStatement', sqlText: 'INSERT ?, ?' });
+    const reply = await client.request({
+      command: 'executePreparedStatement',
+      statementHandle: 1,
+      numColumns: 2,
+      numRows: 2,
+      data: [[1, 2], ['a']],
+    });
+    expect(reply.json).toMatchObject({ status: 'error', exception: { text: expect.stringContaining('2 parameters') } });
+  });
+});
+
+describe('errors', () => {
+  it('end in the session, once', async () => {
+    const client = await logIn();
+    const reply = await client.request({ command: 'execute', sqlText: 'FAIL' });
+    expect(reply.text).toMatch(
+      /"text":"object X not found \[line 1, column 15\] \(Session: 1876\d{15}\)","sqlCode":"42000"/,
+    );
+  });
+
+  it.each(['frobnicate', 'constructor', 'enterParallel'])('name the command %s', async (command) => {
+    const client = await logIn();
+    const reply = await client.request({ command });
+    expect(reply.json).toMatchObject({ status: 'error', exception: { text: expect.stringContaining(`'${command}'`) } });
+    expect((await client.request({ command: 'execute', sqlText: 'ROWS 1' })).json.status).toBe('ok');
+  });
+
+  it('list what is wrong with a request', async () => {
+    const client = await logIn();
+    const reply = await client.request({ command: 'fetch', resultSetHandle: 'x', startPosition: -1, numBytes: 1 });
+    expect(reply.json).toMatchObject({
+      exception: { text: expect.stringMatching(/resultSetHandle: .*; startPosition: /) },
+    });
+  });
+
+  it('of the sandbox itself are answered, not fatal', async () => {
+    const client = await logIn();
+    const reply = await client.request({ command: 'execute', sqlText: 'CRASH' });
+    expect(reply.json).toMatchObject({
+      exception: { sqlCode: '00000', text: expect.stringContaining('x is not a function') },
+    });
+  });
+
+  it.each([
+    ['{', 1007, false],
+    ['{}', 1003, true],
+  ])('in a frame (%s) close the connection, and the server goes on', async (text, code, binary) => {
+    const client = await logIn();
+    client.socket.send(text, { binary });
+    expect(await client.closed).toBe(code);
+    await logIn();
+  });
+});
+
+describe('sessions', () => {
+  it('tell which attributes a statement changed', async () => {
+    const client = await logIn();
+    const opened = await client.request({ command: 'execute', sqlText: 'OPEN SCHEMA "S"' });
+    expect(opened.json.attributes).toEqual({ currentSchema: 'S' });
+    expect((await client.request({ command: 'execute', sqlText: 'A' })).json).not.toHaveProperty('attributes');
+    const set = await client.request({ command: 'setAttributes', attributes: { autocommit: false, queryTimeout: 7 } });
+    expect(set.json.attributes).toEqual({ autocommit: false, queryTimeout: 7 });
+    const all = await client.request({ command: 'getAttributes' });
+    expect(all.json.attributes).toMatchObject({ currentSchema: 'S', autocommit: false, numericCharacters: '.,' });
+  });
+
+  it('list the nodes', async () => {
+    const client = await logIn();
+    const reply = await client.request({ command: 'getHosts', hostIp: '127.0.0.1' });
+    expect(reply.json.responseData).toEqual({ numNodes: 3, nodes: ['127.0.0.1', '127.0.0.1', '127.0.0.1'] });
+  });
+
+  it('abort a running statement, which alone is answered', async () => {
+    const client = await logIn();
+    client.socket.send(JSON.stringify({ command: 'abortQuery' }));
+    client.socket.send(JSON.stringify({ command: 'execute', sqlText: 'SLEEP' }));
+    client.socket.send(JSON.stringify({ command: 'abortQuery' }));
+    expect((await client.receive()).json).toMatchObject({ status: 'error', exception: { sqlCode: 'R0003' } });
+    expect((await client.request({ command: 'execute', sqlText: 'ROWS 1' })).json.status).toBe('ok');
+  });
+
+  it('end a statement by the query timeout, sending pongs till then', async () => {
+    const client = await logIn();
+    const attributes = { queryTimeout: 0.5, feedbackInterval: 0.1 };
+    const reply = await client.request({ command: 'execute', sqlText: 'SLEEP', attributes });
+    expect(reply.json).toMatchObject({ exception: { sqlCode: 'R0001', text: expect.stringContaining('timeout') } });
+    expect(client.pongs).toBeGreaterThan(0);
+  });
+
+  it('end with disconnect, with the socket and with the server', async () => {
+    const polite = await logIn();
+    expect((await polite.request({ command: 'disconnect' })).json).toEqual({ status: 'ok' });
+    expect(await polite.closed).toBe(1000);
+
+    const cut = await logIn();
+    cut.socket.send(JSON.stringify({ command: 'execute', sqlText: 'SLEEP' }));
+    cut.socket.terminate();
+
+    const other = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, log: silentLog });
+    const stopped = await RawClient.open(other);
+    await stopped.logIn('sys', 'exasol');
+    stopped.socket.send(JSON.stringify({ command: 'execute', sqlText: 'SLEEP' }));
+    await other.stop();
+    await stopped.closed;
+    await expect.poll(() => database.openSessions).toBe(0);
+  });
+});
