@@ -1,0 +1,81 @@
+/** Exact sums on decimal numbers written as text, for Lua's decimal userdata. */
+interface Digits {
+  readonly unscaled: bigint;
+  readonly scale: number;
+}
+
+export class DecimalError extends Error {}
+
+function parseDigits(text: string): Digits {
+  const match = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?\s*$/.exec(text);
+  const [, sign, whole = '', fraction = '', exponent = '0'] = match ?? [];
+  if (match === null || whole + fraction === '') throw new DecimalError(`'${text}' is not a decimal number`);
+  const unscaled = BigInt(whole + fraction) * (sign === '-' ? -1n : 1n);
+  const scale = fraction.length - Number(exponent);
+  return scale >= 0 ? { unscaled, scale } : { unscaled: unscaled * 10n ** BigInt(-scale), scale: 0 };
+}
+
+function renderDigits({ unscaled, scale }: Digits): string {
+  const sign = unscaled < 0n ? '-' : '';
+  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
+  const fraction = scale === 0 ? '' : digits.slice(-scale).replace(/0+$/, '');
+  const whole = scale === 0 ? digits : digits.slice(0, -scale);
+  return `${sign}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+function roundTo({ unscaled, scale }: Digits, wanted: number): Digits {
+  if (scale <= wanted) return { unscaled: unscaled * 10n ** BigInt(wanted - scale), scale: wanted };
+  const divisor = 10n ** BigInt(scale - wanted);
+  const half = unscaled < 0n ? -divisor / 2n : divisor / 2n;
+  return { unscaled: (unscaled + half) / divisor, scale: wanted };
+}
+
+/**
+ * A number as the text of a DECIMAL(precision, scale), rounded half up.
+ * @throws DecimalError where it does not fit or is no number
+ */
+export function castDecimal(text: string, precision: number, scale: number): string {
+  const rounded = roundTo(parseDigits(text), scale);
+  const digits = String(rounded.unscaled < 0n ? -rounded.unscaled : rounded.unscaled);
+  if (rounded.unscaled !== 0n && digits.length > precision) {
+    throw new DecimalError(`numeric value out of range: value ${text} does not fit in DECIMAL(${precision},${scale})`);
+  }
+  return renderDigits(rounded);
+}
+
+/**
+ * One step of Lua's decimal: `+ - * %`, `compare` (−1, 0, 1), `cast` (the right side is `precision scale`).
+ * @throws DecimalError
+ */
+export function calculateDecimal(operator: string, left: string, right: string): string {
+  if (operator === 'cast') {
+    const [precision = 18, scale = 0] = right.split(' ').map(Number);
+    return castDecimal(left, precision, scale);
+  }
+  const a = parseDigits(left);
+  const b = parseDigits(right);
+  const scale = Math.max(a.scale, b.scale);
+  const x = roundTo(a, scale).unscaled;
+  const y = roundTo(b, scale).unscaled;
+  switch (operator) {
+    case '+':
+      return renderDigits({ unscaled: x + y, scale });
+    case '-':
+      return renderDigits({ unscaled: x - y, scale });
+    case '*':
+      return renderDigits({ unscaled: a.unscaled * b.unscaled, scale: a.scale + b.scale });
+    case '%': {
+      if (y === 0n) throw new DecimalError('data exception - division by zero');
+      // Lua's remainder has the sign of the divisor.
+      const remainder = x % y;
+      return renderDigits({
+        unscaled: remainder !== 0n && remainder < 0n !== y < 0n ? remainder + y : remainder,
+        scale,
+      });
+    }
+    case 'compare':
+      return x < y ? '-1' : x > y ? '1' : '0';
+    default:
+      throw new DecimalError(`attempt to ${operator} decimals`);
+  }
+}

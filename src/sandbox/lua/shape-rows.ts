@@ -1,0 +1,86 @@
+import { type Cell, type Column, type DataType, ExasolError, type Row } from '../database/types.js';
+import { castDecimal, DecimalError } from './decimal.js';
+import { type LuaValue, nameType } from './values.js';
+
+/**
+ * Turns the rows that a script returned into rows of its columns.
+ * @throws ExasolError where a row is too short or too long, or a value does not suit its column
+ */
+export function shapeRows(rows: readonly (readonly LuaValue[] | LuaValue)[], columns: readonly Column[]): Row[] {
+  return rows.map((cells, index) => {
+    const place = `row ${index + 1} of the returned table`;
+    if (!Array.isArray(cells)) throw refuse(`${place} is a ${nameType(cells as LuaValue)}, it must be a table`);
+    if (cells.length !== columns.length) {
+      throw refuse(`${place} has ${cells.length} values, but there are ${columns.length} columns`);
+    }
+    return columns.map((column, position) => shapeCell(cells[position] ?? { type: 'null' }, column, place));
+  });
+}
+
+function shapeCell(value: LuaValue, { name, dataType }: Column, place: string): Cell {
+  if (value.type === 'null') return null;
+  const at = `${place}, column ${name}`;
+  switch (dataType.type) {
+    case 'BOOLEAN':
+      if (value.type === 'boolean') return value.value;
+      throw mismatch('boolean', value, at);
+    case 'DOUBLE':
+      return shapeDouble(value, at);
+    case 'DECIMAL':
+      return shapeDecimal(value, dataType, at);
+    default:
+      if (value.type !== 'string') throw mismatch('string', value, at);
+      return shapeText(value.value, dataType, at);
+  }
+}
+
+function shapeDouble(value: LuaValue, at: string): number | null {
+  if (value.type !== 'integer' && value.type !== 'float' && value.type !== 'decimal') {
+    throw mismatch('number', value, at);
+  }
+  const number = Number(value.value);
+  if (Number.isNaN(number)) return null;
+  if (!Number.isFinite(number)) throw refuse(`numeric value out of range: value ${number} (${at})`);
+  return number;
+}
+
+function shapeDecimal(value: LuaValue, dataType: DataType & { type: 'DECIMAL' }, at: string): Cell {
+  if (value.type !== 'integer' && value.type !== 'float' && value.type !== 'decimal') {
+    throw mismatch('decimal', value, at);
+  }
+  try {
+    const text = castDecimal(String(value.value), dataType.precision, dataType.scale);
+    return dataType.precision <= 18 && dataType.scale === 0 ? BigInt(text) : text;
+  } catch (error) {
+    if (error instanceof DecimalError) throw refuse(`${error.message} (${at})`);
+    throw error;
+  }
+}
+
+function shapeText(text: string, dataType: DataType, at: string): string | null {
+  if (text === '') return null;
+  if (dataType.type === 'CHAR' || dataType.type === 'VARCHAR') {
+    const length = [...text].length;
+    if (length > dataType.size) {
+      const sizes = `Valuelength: ${length} Maxlength: ${dataType.size}`;
+      throw refuse(`data exception - string data, right truncation; ${sizes} (${at})`);
+    }
+    return dataType.type === 'CHAR' ? text + ' '.repeat(dataType.size - length) : text;
+  }
+  if (dataType.type === 'DATE' && !/^\d{4}-\d\d-\d\d$/.test(text)) throw refuseFormat(text, 'YYYY-MM-DD', at);
+  if (dataType.type === 'TIMESTAMP') {
+    if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,9})?$/.test(text)) {
+      throw refuseFormat(text, 'YYYY-MM-DD HH24:MI:SS.FF6', at);
+    }
+    return text.includes('.') ? text.padEnd(26, '0') : `${text}.000000`;
+  }
+  return text;
+}
+
+const refuse = (text: string) => new ExasolError('43000', text);
+
+const mismatch = (expected: string, value: LuaValue, at: string) =>
+  refuse(`${expected} expected, got ${nameType(value)} (${at})`);
+
+const refuseFormat = (text: string, format: string, at: string) =>
+  refuse(`data exception - '${text}' is not in the format ${format} (${at})`);

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** A Lua value as it crosses the border; `other` is anything that no SQL value can be made of (a table, a function, …). */
+export type LuaValue =
+  | { readonly type: 'null' }
+  | { readonly type: 'string'; readonly value: string }
+  | { readonly type: 'integer'; readonly value: bigint }
+  | { readonly type: 'float'; readonly value: number }
+  | { readonly type: 'boolean'; readonly value: boolean }
+  | { readonly type: 'decimal'; readonly value: string }
+  | { readonly type: 'other'; readonly value: string };
+
+/** Reads what prelude/wire.lua writes: one letter for the type, then the text of the value. */
+export const luaValueSchema = z.string().transform((tagged): LuaValue => {
+  const text = tagged.slice(1);
+  switch (tagged[0]) {
+    case 'n':
+      return { type: 'null' };
+    case 's':
+      return { type: 'string', value: text };
+    case 'i':
+      return { type: 'integer', value: BigInt(text) };
+    case 'f':
+      return { type: 'float', value: parseFloatOfLua(text) };
+    case 'b':
+      return { type: 'boolean', value: text === '1' };
+    case 'd':
+      return { type: 'decimal', value: text };
+    default:
+      return { type: 'other', value: text };
+  }
+});
+
+/** C's %g writes inf and nan, and a sign before nan. */
+function parseFloatOfLua(text: string): number {
+  if (text.endsWith('nan')) return Number.NaN;
+  if (text.endsWith('inf')) return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return Number(text);
+}
+
+/** How Exasol's messages call the type of a Lua value. */
+export function nameType(value: LuaValue): string {
+  if (value.type === 'integer' || value.type === 'float') return 'number';
+  return value.type === 'other' ? value.value : value.type;
+}

@@ -1,0 +1,269 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { ExasolError, type StatementResult } from '../../../../src/sandbox/database/types.js';
+import { stopLuaWorkers } from '../../../../src/sandbox/lua/lua-worker.js';
+import { INTEGER, MONEY, readOutput, runBody, VARCHAR } from './lua-call.js';
+
+afterAll(stopLuaWorkers);
+
+const PEOPLE: StatementResult = {
+  kind: 'resultSet',
+  columns: [
+    { name: 'ID', dataType: INTEGER },
+    { name: 'Name', dataType: VARCHAR },
+    { name: 'PAY', dataType: MONEY },
+    { name: 'RATE', dataType: { type: 'DOUBLE' } },
+    { name: 'OK', dataType: { type: 'BOOLEAN' } },
+    { name: 'BORN', dataType: { type: 'DATE' } },
+  ],
+  rows: [
+    [1n, "O'Hara ☃\n", '1234567890123456789.5', 2, true, '2024-06-18'],
+    [9007199254740993n, null, null, 0.1, false, null],
+  ],
+};
+
+const answer = (result: StatementResult) => async () => result;
+const failing = (code: string, text: string) => () => Promise.reject(new ExasolError(code, text));
+
+describe('what a script hands over', () => {
+  it('keeps its output and answers its row count', async () => {
+    const { result, output } = await runBody("output('a') output(2) return {rows_affected = 3}");
+    expect(output).toEqual(['a', '2']);
+    expect(result).toEqual({ kind: 'rowCount', rowCount: 3 });
+  });
+
+  it.each([
+    ['nothing', '', 0],
+    ['exit() without a value', 'exit()', 0],
+    ['a number', 'return 4', 4],
+    ['exit in a function, out of a pcall', 'local function f() exit({rows_affected = 5}) end pcall(f) return 1', 5],
+    ['exit in a coroutine', 'coroutine.wrap(function() exit(6) end)() return 1', 6],
+    ['exit in a resumed coroutine', 'coroutine.resume(coroutine.create(function() exit(7) end)) return 1', 7],
+    ['exit under xpcall', 'xpcall(function() exit(8) end, function() return 1 end) return 1', 8],
+  ])('answers the row count of %s', async (_name, body, rowCount) => {
+    expect((await runBody(body)).result).toEqual({ kind: 'rowCount', rowCount });
+  });
+
+  it('shapes a table by its column definitions', async () => {
+    const body = `exit({{1, 'a', decimal('2.5', 9, 2), true, 1.5, '2024-01-31'}, {2.0, null, 3, NULL, 2, null}},
+      'id decimal(18,0), "Name" VARCHAR(5), price DECIMAL(9,2), ok BOOLEAN, x DOUBLE PRECISION, d DATE')`;
+    const { result } = await runBody(body, { returns: 'TABLE' });
+    expect(result.kind === 'resultSet' && result.columns.map(({ name }) => name)).toEqual([
+      'ID',
+      'Name',
+      'PRICE',
+      'OK',
+      'X',
+      'D',
+    ]);
+    expect(result.kind === 'resultSet' && result.rows).toEqual([
+      [1n, 'a', '2.5', true, 1.5, '2024-01-31'],
+      [2n, null, '3', null, 2, null],
+    ]);
+  });
+
+  it('returns an empty table', async () => {
+    const { result } = await runBody('return {}, "A INT"', { returns: 'TABLE' });
+    expect(result).toEqual({ kind: 'resultSet', columns: [{ name: 'A', dataType: INTEGER }], rows: [] });
+  });
+
+  it('returns the result of a query as it is', async () => {
+    const { result } = await runBody("exit(query('SELECT 1'))", { returns: 'TABLE', query: answer(PEOPLE) });
+    expect(result).toEqual(PEOPLE);
+  });
+
+  it.each([
+    [
+      'a short row',
+      "return {{1}}, 'A INT, B INT'",
+      'row 1 of the returned table has 1 values, but there are 2 columns',
+    ],
+    ['a nil in a row', "return {{nil, 1}}, 'A INT'", /./],
+    ['text for a number', "return {{'1'}}, 'A INT'", 'decimal expected, got string'],
+    ['a number for text', "return {{1}}, 'A VARCHAR(3)'", 'string expected, got number'],
+    ['too long a text', "return {{'äöüß'}}, 'A VARCHAR(3)'", 'Valuelength: 4 Maxlength: 3'],
+    ['too large a number', "return {{1000}}, 'A DECIMAL(3,0)'", 'numeric value out of range'],
+    ['no definitions', 'return {{1}}', 'without column definitions'],
+    ['bad definitions', "return {{1}}, 'A NOTHING'", 'syntax error'],
+    ['no table', 'return 1', 'must return a table'],
+    ['a table in a cell', "return {{{}}}, 'A VARCHAR(3)'", 'string expected, got table'],
+  ])('refuses %s', async (_name, body, message) => {
+    await expect(runBody(body, { returns: 'TABLE' })).rejects.toThrow(message);
+    await expect(runBody(body, { returns: 'TABLE' })).rejects.toMatchObject({ sqlCode: '43000' });
+  });
+});
+
+describe('query results', () => {
+  it('are read-only arrays from 1 with cells by position and by exact name', async () => {
+    const body = `local r = query('SELECT 1')
+      output(#r .. ' ' .. #r[1])
+      output(r[1][2] .. r[1].Name) output(tostring(r[1].NAME) .. tostring(r[3]) .. tostring(r[1][7]))
+      output(math.type(r[1].ID) .. ' ' .. r[2].ID) output(type(r[1].PAY) .. ' ' .. tostring(r[1].PAY))
+      output(math.type(r[1].RATE) .. ' ' .. r[2].RATE) output(type(r[1].OK) .. tostring(r[2]["OK"])) output(r[1].BORN)
+      output(tostring(r[2].PAY == null) .. tostring(r[2].Name == NULL) .. tostring(r[2].PAY == nil))
+      output(r.statement_text)
+      local n = 0 for i, row in ipairs(r) do for j, cell in ipairs(row) do n = n + 1 end end output(n)
+      output(tostring(pcall(function() r[1][1] = 2 end)) .. tostring(pcall(function() r[1] = 2 end)) .. tostring(r[1][1]))`;
+    const name = "O'Hara ☃\n";
+    expect(await readOutput(body, { query: answer(PEOPLE) })).toEqual([
+      '2 6',
+      name + name,
+      'nilnilnil',
+      'integer 9007199254740993',
+      'userdata 1234567890123456789.5',
+      'float 0.1',
+      'booleanfalse',
+      '2024-06-18',
+      'truetruefalse',
+      'SELECT 1',
+      '12',
+      'falsefalse1',
+    ]);
+  });
+
+  it('carry the counts of DML, IMPORT and EXPORT', async () => {
+    const query = async (sql: string): Promise<StatementResult> =>
+      sql === 'EXPORT'
+        ? { kind: 'rowCount', rowCount: 5, etl: { read: 0, written: 5, withError: 0 } }
+        : { kind: 'rowCount', rowCount: 6, changes: { inserted: 1, updated: 2, deleted: 3 } };
+    const body = `local r = query('MERGE') output(r.rows_affected..r.rows_inserted..r.rows_updated..r.rows_deleted)
+      output(tostring(r.etl_rows_written) .. tostring(r.anything))
+      local e = query('EXPORT') output(e.etl_rows_read..e.etl_rows_written..e.etl_rows_with_error..tostring(e.rows_inserted))`;
+    expect(await readOutput(body, { query })).toEqual(['6123', 'nilnil', '050nil']);
+  });
+
+  it('refuse HASHTYPE by its number', async () => {
+    const columns = [{ name: 'H', dataType: { type: 'HASHTYPE', size: 16 } }] as const;
+    const query = answer({ kind: 'resultSet', columns, rows: [] });
+    expect(await readOutput("local ok, r = pquery('x') output(r.error_code .. r.error_message)", { query })).toEqual([
+      '42000Can not handle type: 126',
+    ]);
+  });
+
+  it('are limited to 250 at a time', async () => {
+    const query = answer(PEOPLE);
+    await expect(runBody("local t = {} for i = 1, 251 do t[i] = query('x') end", { query })).rejects.toThrow(
+      'number of open resultsets exceeds 250',
+    );
+    expect(await readOutput("for i = 1, 1000 do query('x') end output('ok')", { query })).toEqual(['ok']);
+  });
+});
+
+describe('query and pquery', () => {
+  it('bind parameters', async () => {
+    const statements: string[] = [];
+    const query = async (sql: string): Promise<StatementResult> => {
+      statements.push(sql);
+      return { kind: 'rowCount', rowCount: 0 };
+    };
+    const body = `query("INSERT INTO ::s.T VALUES (:a, :b, :c, :d, :e, ':a')",
+      {s = quote('x"y'), a = "it's", b = 1.5, c = null, d = true, e = decimal('12345678901234567890.1', 36, 1)})`;
+    await runBody(body, { query });
+    expect(statements).toEqual([
+      `INSERT INTO "x""y".T VALUES ('it''s', 1.5, NULL, TRUE, 12345678901234567890.1, ':a')`,
+    ]);
+  });
+
+  it('fail with the bare message, and pquery with the code too', async () => {
+    const query = failing('22012', 'data exception - division by zero');
+    const body = `local ok, r = pquery('SELECT 1/0')
+      output(tostring(ok) .. '|' .. r.error_message .. '|' .. r.error_code .. '|' .. r.statement_text)
+      output(select(2, pcall(query, 'SELECT 1/0')))
+      query('SELECT 1/0')`;
+    await expect(runBody(body, { query })).rejects.toMatchObject({
+      sqlCode: '43000',
+      text: '"data exception - division by zero" caught in script "S"."N" at line 4',
+    });
+    expect(await readOutput(body.slice(0, body.lastIndexOf('query')), { query })).toEqual([
+      'false|data exception - division by zero|22012|SELECT 1/0',
+      'data exception - division by zero',
+    ]);
+  });
+
+  it('work where Lua could not yield: gsub, sort, coroutines, metamethods', async () => {
+    const query = async (sql: string): Promise<StatementResult> => ({ kind: 'rowCount', rowCount: sql.length });
+    const body = `output((string.gsub('ab', '.', function(c) return query(c .. c).rows_affected end)))
+      local t = {'bbb', 'a', 'cc'}
+      table.sort(t, function(x, y) return query(x).rows_affected < query(y).rows_affected end) output(t[1] .. t[2] .. t[3])
+      output(coroutine.wrap(function() coroutine.yield(query('four').rows_affected) end)())
+      output(setmetatable({}, {__index = function(_, k) return query(k).rows_affected end}).abc)
+      output(tostring(select(2, pcall(pcall, query, 'xx'))))`;
+    expect(await readOutput(body, { query })).toEqual(['22', 'accbbb', '4', '3', 'true']);
+  });
+
+  it('refuse what is no statement', async () => {
+    await expect(runBody('query(nil)')).rejects.toThrow('query() expects the statement as a string, got nil');
+    await expect(runBody("query('x', 'y')")).rejects.toThrow('parameters as a table, got string');
+  });
+});
+
+describe('errors', () => {
+  it.each([
+    ['error()', '\n\nerror(\'E-1: "quoted"\')', '"E-1: "quoted"" caught in script "S"."N" at line 3'],
+    ['error() with a level', "local function f() error('x', 2) end\nf()", '"x" caught in script "S"."N" at line 2'],
+    ['error() from a pcall', "local _, e = pcall(error, 'x')\nerror(e)", '"x" caught in script "S"."N" at line 2'],
+    ['a fault', 'local t\nt.x = 1', `"attempt to index a nil value (local 't')" caught in script "S"."N" at line 2`],
+    ['NULL in a text', "local s = null .. 'x'", "attempt to concatenate a userdata value (global 'null')"],
+    [
+      'a call of a library',
+      '\nstring.rep()',
+      `"bad argument #1 to 'rep' (string expected, got no value)" caught in script "S"."N" at line 2`,
+    ],
+    ['a syntax error', '\nlocal = 1', `"<name> expected near '='" caught in script "S"."N" at line 2`],
+    [
+      'a fault in a coroutine',
+      "coroutine.wrap(function()\nerror('deep') end)()",
+      '"deep" caught in script "S"."N" at line 2',
+    ],
+    ['output of NULL', 'output(null)', 'output() expects a string, got userdata'],
+    ['a missing library', "require('socket')", "no library 'socket' in the sandbox"],
+    ['endless recursion', 'local function f() return 1 + f() end f()', 'stack overflow'],
+  ])('are shown with script and line: %s', async (_name, body, text) => {
+    await expect(runBody(body)).rejects.toThrow(text);
+    await expect(runBody(body)).rejects.toMatchObject({ sqlCode: '43000' });
+  });
+
+  it('are text for pcall, whatever was raised, and carry no place', async () => {
+    const body = `local ok, e = pcall(error, {code = 1}) output(type(e))
+      output(select(2, pcall(error, 'plain'))) output(select(2, pcall(function() local x = nil; return x.y end)))
+      output(select(2, xpcall(function() error('a') end, function(m) return m .. '!' end)))
+      output(select(2, coroutine.resume(coroutine.create(function() error('in coroutine') end))))
+      output(select('#', pcall(function() return 1, nil, nil end)))`;
+    expect(await readOutput(body)).toEqual([
+      'string',
+      'plain',
+      "attempt to index a nil value (local 'x')",
+      'a!',
+      'in coroutine',
+      '4',
+    ]);
+  });
+
+  it('leave nothing behind for the next script', async () => {
+    await expect(runBody("leaked = 1 string.leaked = 2 error('x')")).rejects.toThrow('x');
+    expect(await readOutput('output(tostring(leaked) .. tostring(string.leaked))')).toEqual(['nilnil']);
+  });
+});
+
+describe('an abort', () => {
+  it.each([
+    ['an endless loop', 'while true do end'],
+    ['an endless loop that catches everything', 'while true do pcall(error) end'],
+    ['a slow pattern', "string.find(('a'):rep(40), ('.-'):rep(40) .. 'b')"],
+  ])('ends %s', async (_name, body) => {
+    const controller = new AbortController();
+    const run = runBody(`query('started') ${body}`, {
+      signal: controller.signal,
+      query: async () => {
+        setImmediate(() => controller.abort());
+        return { kind: 'rowCount', rowCount: 0 };
+      },
+    });
+    await expect(run).rejects.toMatchObject({ sqlCode: 'R0003' });
+    expect(await readOutput("output('next')")).toEqual(['next']);
+  });
+
+  it('tells the reason it was given', async () => {
+    const reason = new ExasolError('R0001', 'Query terminated because timeout has been reached.');
+    await expect(runBody('', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  });
+});
