@@ -1,5 +1,80 @@
-import { ExasolError, type StatementContext, type StatementResult } from '../../database/types.js';
+import { requireSystemPrivilege } from '../../database/privileges.js';
+import { type Column, ExasolError, type StatementContext, type StatementResult } from '../../database/types.js';
+import type { FileSink } from '../../s3/file-sink.js';
+import { resolveFileTargets } from './csv/file-target.js';
+import { makeRowWriter, type RowWriter } from './csv/row-writer.js';
+import { RowDistribution } from './export/distribute-rows.js';
+import { openFiles, planFiles, S3Connections } from './export/open-files.js';
+import { type ExportSource, type ParsedExport, parseExport } from './export/parse-export.js';
+import { quoteName, quotePath } from './quote.js';
 
-export async function handleExport(_context: StatementContext, _sql: string): Promise<StatementResult> {
-  throw new ExasolError('0A000', 'Feature not supported: EXPORT (not yet in this sandbox)');
+/**
+ * EXPORT {table | (query)} INTO CSV AT … FILE …: into Amazon S3, plain or `.gz`. The rows stream through; what is held is one part (8 MiB) a
+ * file at most. As in Exasol, what was exported stays when the transaction is rolled back; a failed export leaves no object.
+ */
+export async function handleExport(context: StatementContext, sql: string): Promise<StatementResult> {
+  const parsed = parseExport(sql);
+  await requireSystemPrivilege(context.catalog, context.session.user, 'EXPORT');
+  const files = planFiles(await resolveFileTargets(context, parsed.groups));
+  const query = await renderQuery(context, parsed.source);
+  const connections = new S3Connections(context.services.awsEndpointUrl);
+  let sinks: readonly FileSink[] = [];
+  try {
+    const open = async (columns: readonly Column[]) => {
+      const writer = makeWriter(context, parsed, columns);
+      sinks = await openFiles(context, connections, files);
+      const header = parsed.options.withColumnNames ? writer.header() : '';
+      return { writer, distribution: new RowDistribution(sinks, header, parsed.options.charset) };
+    };
+    const written = await writeRows(context, query, open);
+    return { kind: 'rowCount', rowCount: written, etl: { read: written, written, withError: 0 } };
+  } catch (error) {
+    await Promise.all(sinks.map((sink) => sink.abort()));
+    throw context.signal?.aborted === true ? makeAbortError(context.signal) : error;
+  } finally {
+    await connections.close();
+  }
+}
+
+function makeAbortError(signal: AbortSignal): ExasolError {
+  if (signal.reason instanceof ExasolError) return signal.reason;
+  return new ExasolError('R0003', 'Statement was aborted by the client');
+}
+
+interface OpenFiles {
+  readonly writer: RowWriter;
+  readonly distribution: RowDistribution;
+}
+
+/** Files are opened with the first rows: a query that does not compile never reaches S3. */
+async function writeRows(
+  context: StatementContext,
+  query: string,
+  open: (columns: readonly Column[]) => Promise<OpenFiles>,
+): Promise<number> {
+  let opened: OpenFiles | undefined;
+  const columns = await context.stream(query, async (rows, columns) => {
+    opened ??= await open(columns);
+    const { writer, distribution } = opened;
+    await distribution.add(rows.map((row) => writer.line(row)));
+  });
+  opened ??= await open(columns);
+  await opened.distribution.close();
+  return opened.distribution.rows;
+}
+
+function makeWriter(context: StatementContext, parsed: ParsedExport, columns: readonly Column[]): RowWriter {
+  const beyond = parsed.specs?.find(({ index }) => index < 1 || index > columns.length);
+  if (beyond !== undefined) throw new ExasolError('42000', `column number ${beyond.index} is out of range`);
+  return makeRowWriter(columns, parsed.specs, parsed.options, context.session.attributes);
+}
+
+async function renderQuery(context: StatementContext, source: ExportSource): Promise<string> {
+  if (source.kind === 'query') return source.sql;
+  const table = context.resolveName(source.name);
+  if ((await context.columnsOf(table.schema, table.name)) === undefined) {
+    throw new ExasolError('42000', `object ${table.schema}.${table.name} not found`);
+  }
+  const columns = source.columns.length === 0 ? '*' : source.columns.map(quoteName).join(', ');
+  return `SELECT ${columns} FROM ${quotePath(table)}`;
 }

@@ -1,0 +1,75 @@
+import type { StatementContext } from '../../../database/types.js';
+import { parseS3Address, type S3Location } from '../../../s3/address.js';
+import { openS3, type S3Connection } from '../../../s3/client.js';
+import { parseS3Credentials, type S3Credentials } from '../../../s3/credentials.js';
+import { type FileSink, makeFileSink } from '../../../s3/file-sink.js';
+import { S3Upload } from '../../../s3/upload.js';
+import type { FileTarget } from '../csv/file-target.js';
+import { refuseGap } from '../row-count.js';
+
+export interface PlannedFile {
+  readonly file: string;
+  readonly address: string;
+  readonly location: S3Location;
+  readonly credentials: S3Credentials | undefined;
+}
+
+/** Where each file lies. Other hosts than S3 are plain HTTP servers for Exasol: a gap here. */
+export function planFiles(targets: readonly FileTarget[]): readonly PlannedFile[] {
+  return targets.map(({ address, user, password, file }) => {
+    const location = parseS3Address(address, file);
+    if (location === undefined) refuseGap(`files at '${address}' (Amazon S3 only)`);
+    return { file, address, location, credentials: parseS3Credentials(user, password) };
+  });
+}
+
+/** S3 clients of a statement, one for each bucket, region and key; `close` frees their sockets. */
+export class S3Connections {
+  readonly #endpointUrl: string;
+  readonly #open = new Map<string, Promise<S3Connection>>();
+
+  constructor(endpointUrl: string) {
+    this.#endpointUrl = endpointUrl;
+  }
+
+  find({ location, credentials }: PlannedFile): Promise<S3Connection> {
+    const id = JSON.stringify([
+      location.bucket,
+      location.region,
+      credentials?.accessKeyId,
+      credentials?.secretAccessKey,
+    ]);
+    const known = this.#open.get(id);
+    if (known !== undefined) return known;
+    const { bucket, region } = location;
+    const opened = openS3({ endpointUrl: this.#endpointUrl, bucket, region, credentials });
+    this.#open.set(id, opened);
+    return opened;
+  }
+
+  async close(): Promise<void> {
+    for (const connection of await Promise.allSettled(this.#open.values())) {
+      if (connection.status === 'fulfilled') connection.value.client.destroy();
+    }
+  }
+}
+
+/** Starts an upload for each file; where one is refused, the others are given up and the first refusal is thrown. */
+export async function openFiles(
+  context: StatementContext,
+  connections: S3Connections,
+  files: readonly PlannedFile[],
+): Promise<readonly FileSink[]> {
+  const opened = await Promise.allSettled(
+    files.map(async (planned) => {
+      const connection = await connections.find(planned);
+      const upload = await S3Upload.open(connection, planned.location, planned.credentials?.encryption, context.signal);
+      return makeFileSink(planned.file, upload);
+    }),
+  );
+  const sinks = opened.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const refused = opened.find((outcome) => outcome.status === 'rejected');
+  if (refused === undefined) return sinks;
+  await Promise.all(sinks.map((sink) => sink.abort()));
+  throw refused.reason;
+}
