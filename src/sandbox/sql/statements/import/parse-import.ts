@@ -1,0 +1,67 @@
+import type { Column } from '../../../database/types.js';
+import {
+  type ColumnSpec,
+  type CsvOptions,
+  IMPORT_OPTIONS,
+  readColumnSpecs,
+  readCsvOptions,
+} from '../csv/csv-options.js';
+import { expectFileGroups, type FileGroup } from '../csv/file-target.js';
+import { expectDataType } from '../data-type.js';
+import { refuseGap } from '../row-count.js';
+import { StatementCursor } from '../statement-cursor.js';
+
+export type ImportTarget =
+  /** `columns` empty = all of the table. */
+  | { readonly kind: 'table'; readonly name: readonly string[]; readonly columns: readonly string[] }
+  /** `IMPORT INTO (c type, …)` as a part of a query. */
+  | { readonly kind: 'columns'; readonly columns: readonly Column[] }
+  /** `IMPORT INTO (LIKE t)`. */
+  | { readonly kind: 'like'; readonly name: readonly string[] };
+
+export interface ParsedImport {
+  readonly target: ImportTarget;
+  readonly groups: readonly FileGroup[];
+  readonly specs: readonly ColumnSpec[] | undefined;
+  readonly options: CsvOptions;
+}
+
+export function parseImport(sql: string): ParsedImport {
+  const cursor = new StatementCursor(sql);
+  cursor.expectWords('IMPORT', 'INTO');
+  const target = expectTarget(cursor);
+  cursor.expectWords('FROM');
+  const groups = expectFileGroups(cursor, 'IMPORT');
+  const specs = readColumnSpecs(cursor);
+  const options = readCsvOptions(cursor, IMPORT_OPTIONS);
+  if (cursor.tryWords('ERRORS', 'INTO')) refuseGap('IMPORT … ERRORS INTO');
+  if (cursor.tryWords('REJECT', 'LIMIT') && (cursor.tryWords('UNLIMITED') || cursor.expectInteger() > 0)) {
+    refuseGap('IMPORT … REJECT LIMIT above 0');
+  }
+  cursor.tryWords('ERRORS');
+  cursor.expectEnd();
+  if (options.rowSeparator === '') refuseGap("IMPORT … ROW SEPARATOR = 'NONE'");
+  const packed = groups.flatMap(({ files }) => files).find((file) => /\.(?:zip|bz2)$/i.test(file));
+  if (packed !== undefined) refuseGap(`compression of '${packed}' (.gz and plain files are there)`);
+  return { target, groups, specs, options };
+}
+
+function expectTarget(cursor: StatementCursor): ImportTarget {
+  if (cursor.peek()?.text !== '(') {
+    const name = cursor.expectNameChain();
+    return {
+      kind: 'table',
+      name,
+      columns: cursor.peek()?.text === '(' ? cursor.expectList(() => cursor.expectName()) : [],
+    };
+  }
+  if (cursor.peek(1)?.value === 'LIKE') {
+    cursor.expectSymbol('(');
+    cursor.expectWords('LIKE');
+    const name = cursor.expectNameChain();
+    cursor.expectSymbol(')');
+    return { kind: 'like', name };
+  }
+  const columns = cursor.expectList(() => ({ name: cursor.expectName(), dataType: expectDataType(cursor) }));
+  return { kind: 'columns', columns };
+}
