@@ -1,2 +1,7 @@
+import json
+
+from sme.runtime_info import read_runtime_info
+
+
 def run(ctx):
-    return None
+    return json.dumps(read_runtime_info())

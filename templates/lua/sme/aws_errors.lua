@@ -1,0 +1,86 @@
+--- Failures of AWS calls, handed over by the UDFs as data, in words. AWS's own code and text are always kept.
+local errors = require('sme.errors')
+
+local M = {}
+
+local refused_keys = {
+    InvalidAccessKeyId = true,
+    SignatureDoesNotMatch = true,
+    UnrecognizedClientException = true,
+    InvalidSignatureException = true,
+    InvalidClientTokenId = true,
+    ExpiredTokenException = true,
+    ExpiredToken = true,
+}
+local denied = { AccessDenied = true, AccessDeniedException = true, ['403'] = true }
+local throttled = {
+    ThrottlingException = true,
+    Throttling = true,
+    TooManyRequestsException = true,
+    RequestLimitExceeded = true,
+    SlowDown = true,
+}
+local limited = { ResourceLimitExceeded = true, ServiceQuotaExceededException = true, LimitExceededException = true }
+local taken = { ResourceInUse = true, ConflictException = true }
+
+--- @param failure { operation, kind, code, message } as templates/python/sme/aws_client.py makes it
+-- @param context { connection, region }
+function M.word(failure, context)
+    local message = errors.clean(failure.message)
+    local said = ('%s failed: %s: %s.'):format(failure.operation, failure.code, message)
+    if failure.kind == 'boto3' then
+        return errors.word(
+            'E-SME-83',
+            ('The script language container has no boto3: %s.'):format(message),
+            'Deploy with --language-alias and an alias of a container that has it; the standard containers of Exasol do.'
+        )
+    elseif failure.kind == 'unreachable' or failure.kind == 'interrupted' then
+        return errors.word(
+            'E-SME-80',
+            said,
+            ("The database could not talk to AWS in region '%s': check the region, and name server, proxy and firewall of its nodes."):format(
+                context.region
+            )
+        )
+    elseif refused_keys[failure.code] then
+        return errors.word(
+            'E-SME-79',
+            said,
+            ("AWS refuses the keys of the connection '%s': check its USER and IDENTIFIED BY, and the clock of the database."):format(
+                context.connection
+            )
+        )
+    elseif denied[failure.code] then
+        return errors.word(
+            'E-SME-78',
+            said,
+            'The owner of the keys lacks a permission: s3:ListBucket, GetObject, PutObject, DeleteObject on the bucket; sagemaker:CreateAutoMLJob, '
+                .. 'CreateAutoMLJobV2, DescribeAutoMLJob, DescribeAutoMLJobV2, AddTags; iam:PassRole on the role.'
+        )
+    elseif throttled[failure.code] then
+        return errors.word('E-SME-82', said, 'AWS answers too many calls at once: wait a minute and start again.')
+    elseif limited[failure.code] then
+        return errors.word('E-SME-81', said, 'Wait for running jobs to end, or ask AWS for a higher quota.')
+    elseif taken[failure.code] then
+        return errors.word('E-SME-87', said, 'AWS never frees a job name: take another one.')
+    elseif failure.kind == 'parameters' or failure.code == 'ValidationException' then
+        return errors.word(
+            'E-SME-88',
+            said,
+            'Check the parameters that AWS names, and that SageMaker may assume the role.'
+        )
+    end
+    return errors.word('E-SME-84', said, 'This text is from AWS. Start again when its cause is mended.')
+end
+
+--- All that went wrong in an answer of a UDF, in words.
+function M.list(answer, context)
+    local problems = {}
+    errors.append(problems, answer.problems)
+    for _, failure in ipairs(answer.failures or {}) do
+        problems[#problems + 1] = M.word(failure, context)
+    end
+    return problems
+end
+
+return M

@@ -1,0 +1,58 @@
+--- What AWS accepts as a name. boto3 checks none of these patterns, and the server would only do so after the export.
+-- Source: service model of SageMaker (CreateAutoMLJobV2) and of IAM.
+local M = {}
+
+M.max_job_name = 32
+--- A model name is followed by `-YYYYMMDDHHMMSS`.
+M.max_model_name = 17
+
+--- Each check returns nil, or what the value has to be.
+function M.job_name(value, max)
+    if #value > max or not value:match('^[A-Za-z0-9][A-Za-z0-9-]*$') or value:sub(-1) == '-' then
+        return ('has to be 1 to %d letters, digits and hyphens, no hyphen first or last (it has %d characters)'):format(
+            max,
+            utf8.len(value) or #value
+        )
+    end
+end
+
+function M.region(value)
+    if not value:match('^[a-z][a-z]+%-[a-z-]+%-%d+$') then
+        return "has to be the name of an AWS region, such as 'eu-central-1'"
+    end
+end
+
+function M.role(value)
+    local account, path = value:match('^arn:aws[a-z-]*:iam::(%d+):role/?(.+)$')
+    if #value > 2048 or not account or #account ~= 12 or not path:match('^[A-Za-z0-9_+=,.@/-]+$') then
+        return "has to be the full ARN of a role, such as 'arn:aws:iam::123456789012:role/MySageMakerRole'"
+    end
+end
+
+function M.kms_key_id(value)
+    if #value > 2048 or not value:match('^[A-Za-z0-9:/_-]+$') then
+        return 'has to be the id or the ARN of a KMS key'
+    end
+end
+
+function M.sample_weight_column(value)
+    if #value > 256 or not value:match('^[A-Za-z0-9_-]+$') then
+        return 'has to consist of letters, digits, _ and - (a rule of AWS for this column)'
+    end
+end
+
+--- Letters beyond ASCII are allowed in tags; control characters and most signs are not.
+function M.tag(key, value)
+    local function legal(text)
+        return not text:find('[%c!"#$%%&\'()*,;<>?%[\\%]^`{|}~]')
+    end
+    if #key == 0 or (utf8.len(key) or 999) > 128 or not legal(key) then
+        return 'a key has 1 to 128 letters, digits, blanks and _ . : / = + - @'
+    elseif key:lower():find('^aws:') then
+        return "keys that begin with 'aws:' belong to AWS"
+    elseif (utf8.len(value) or 999) > 256 or not legal(value) then
+        return 'a value has at most 256 letters, digits, blanks and _ . : / = + - @'
+    end
+end
+
+return M

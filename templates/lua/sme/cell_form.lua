@@ -1,0 +1,80 @@
+--- How a value of each type is written into a CSV cell: one form, whatever the session's NLS settings and time zone.
+-- A model sees these texts only, so a prediction has to write the very same ones. The rules stand as a table in templates/README.md.
+local M = {}
+
+M.date_format = 'YYYY-MM-DD'
+M.timestamp_format = 'YYYY-MM-DD HH24:MI:SS.FF3'
+
+--- Digits with a point. EXPORT and CAST write the session's decimal character, so it is replaced where it is another one.
+local function number(column, separator)
+    if separator == '.' then
+        return column
+    end
+    return ("REPLACE(CAST(%s AS VARCHAR(100)), '%s', '.')"):format(column, separator:gsub("'", "''"))
+end
+
+local rules = {
+    {
+        '^BOOLEAN',
+        function(column)
+            return ("CASE WHEN %s THEN 'true' WHEN NOT %s THEN 'false' END"):format(column, column)
+        end,
+    },
+    {
+        '^DATE',
+        function(column)
+            return ("TO_CHAR(%s, '%s')"):format(column, M.date_format)
+        end,
+    },
+    -- Its text follows the session's time zone; CONVERT_TZ answers a TIMESTAMP in UTC.
+    {
+        '^TIMESTAMP.*LOCAL TIME ZONE',
+        function(column)
+            return ("TO_CHAR(CONVERT_TZ(%s, SESSIONTIMEZONE, 'UTC'), '%s')"):format(column, M.timestamp_format)
+        end,
+    },
+    {
+        '^TIMESTAMP',
+        function(column)
+            return ("TO_CHAR(%s, '%s')"):format(column, M.timestamp_format)
+        end,
+    },
+    { '^DECIMAL', number },
+    { '^DOUBLE', number },
+    -- CHAR is padded with blanks, which would make a category of its own.
+    {
+        '^CHAR',
+        function(column)
+            return ('RTRIM(%s)'):format(column)
+        end,
+    },
+    {
+        '^VARCHAR',
+        function(column)
+            return column
+        end,
+    },
+}
+
+--- @param column the column as SQL, quoted
+-- @param column_type as EXA_ALL_COLUMNS.COLUMN_TYPE shows it
+-- @param separator the session's decimal character (first of NLS_NUMERIC_CHARACTERS)
+-- @return SQL expression, or nil where the type means nothing to a learner (HASHTYPE, GEOMETRY, INTERVAL)
+function M.expression(column, column_type, separator)
+    for _, rule in ipairs(rules) do
+        if column_type:upper():match(rule[1]) then
+            return rule[2](column, separator)
+        end
+    end
+    return nil
+end
+
+function M.is_supported(column_type)
+    return M.expression('', column_type, '.') ~= nil
+end
+
+function M.is_numeric(column_type)
+    return column_type:upper():match('^DECIMAL') ~= nil or column_type:upper():match('^DOUBLE') ~= nil
+end
+
+return M

@@ -1,0 +1,43 @@
+--- Statements in the caller's session, failures as values.
+local errors = require('sme.errors')
+local sql = require('sme.sql')
+
+local M = {}
+
+--- @param pquery Exasol's global of that name
+function M.new(pquery)
+    local database = {}
+
+    --- The result, or nil and Exasol's text (without session id) and its SQL state.
+    function database.try(statement)
+        local ok, result = pquery(statement)
+        if ok then
+            return result
+        end
+        return nil, errors.clean(result.error_message), tostring(result.error_code)
+    end
+
+    --- The result of a statement that can fail only for reasons that no argument of the user has to do with.
+    function database.run(statement)
+        local result, message = database.try(statement)
+        if not result then
+            error(
+                errors.word('F-SME-89', ('Exasol refused a statement: %s.'):format(message), 'Statement: ' .. statement),
+                0
+            )
+        end
+        return result
+    end
+
+    --- Upper case as Exasol folds names; Lua's own knows ASCII only.
+    function database.upper(text)
+        if not text:find('[\128-\255]') then
+            return text:upper()
+        end
+        return database.run('SELECT UPPER(' .. sql.literal(text) .. ')')[1][1]
+    end
+
+    return database
+end
+
+return M

@@ -1,0 +1,94 @@
+--- The table of jobs: one row a job that AWS was asked for.
+local cjson = require('cjson')
+local errors = require('sme.errors')
+local sql = require('sme.sql')
+
+local M = {}
+
+-- Two writers that met are told to try again; the second attempt then waits for the first writer to commit.
+local attempts = 5
+
+local grants =
+    'A user of the scripts needs GRANT SELECT, INSERT, DELETE ON %s. Where the table is missing, deploy again.'
+
+local function word_unusable(qualified, message)
+    local said = ('The job table %s cannot be used: %s.'):format(qualified, message)
+    return errors.word('E-SME-72', said, grants:format(qualified))
+end
+
+--- Whether the name is free in the table, and whether a row could be written and taken back: writing none asks for the same rights.
+-- Ends the transaction, so that no lock on the table is held during the export.
+-- @return a list of problems
+function M.check(database, qualified, job_name)
+    local rows, message =
+        database.try(('SELECT COUNT(*) FROM %s WHERE JOB_NAME = %s'):format(qualified, sql.literal(job_name or '-')))
+    if not rows then
+        return { word_unusable(qualified, message) }
+    end
+    if tonumber(tostring(rows[1][1])) > 0 then
+        local said = ("The job table %s already has a job '%s'."):format(qualified, job_name)
+        return { errors.word('E-SME-73', said, 'Take another job name.') }
+    end
+    for _, statement in ipairs({ 'INSERT INTO %s SELECT * FROM %s WHERE 1 = 0', 'DELETE FROM %s WHERE 1 = 0' }) do
+        local done, refusal = database.try((statement:gsub('%%s', (qualified:gsub('%%', '%%%%')))))
+        if not done then
+            return { word_unusable(qualified, refusal) }
+        end
+    end
+    database.run('COMMIT')
+    return {}
+end
+
+--- A statement and its COMMIT, again where another transaction got in between.
+-- @return true, or nil and Exasol's text
+local function commit(database, statement)
+    local done, message
+    for _ = 1, attempts do
+        done, message = database.try(statement)
+        if done then
+            done, message = database.try('COMMIT')
+        end
+        if done then
+            return true
+        end
+        database.try('ROLLBACK')
+        if not message:find('[Cc]ollision') then
+            break
+        end
+    end
+    return nil, message
+end
+
+--- @param row list of { column, value }; a value of nil is left out
+-- @return true, or nil and Exasol's text
+function M.insert(database, qualified, row)
+    local names, values = { 'DATETIME' }, { 'CURRENT_TIMESTAMP' }
+    for _, cell in ipairs(row) do
+        if cell[2] ~= nil then
+            names[#names + 1] = sql.identifier(cell[1])
+            values[#values + 1] = sql.value(cell[2])
+        end
+    end
+    local statement = ('INSERT INTO %s (%s) VALUES (%s)'):format(
+        qualified,
+        table.concat(names, ', '),
+        table.concat(values, ', ')
+    )
+    return commit(database, statement)
+end
+
+--- @return true, or nil and Exasol's text
+function M.delete(database, qualified, job_name)
+    return commit(database, ('DELETE FROM %s WHERE JOB_NAME = %s'):format(qualified, sql.literal(job_name)))
+end
+
+--- Names and types as JSON lists: a name may hold any separator. (The earlier extension joined them with semicolons.)
+function M.describe_columns(columns)
+    local column_names, column_types = {}, {}
+    for index, column in ipairs(columns) do
+        column_names[index], column_types[index] = column.name, column.type
+    end
+    return cjson.encode(column_names), cjson.encode(column_types)
+end
+
+return M

@@ -1,0 +1,141 @@
+--- A JSON object of arguments, each read as the kind that it has to be.
+local cjson = require('cjson')
+local errors = require('sme.errors')
+local text = require('sme.text')
+
+local M = {}
+
+local function show(value)
+    if type(value) == 'table' then
+        local ok, encoded = pcall(cjson.encode, value)
+        return ok and encoded or 'a table'
+    end
+    return tostring(value)
+end
+
+local function word(key, value, expected)
+    return errors.word('E-SME-54', ("%s '%s' cannot be used."):format(key, show(value)), ('It %s.'):format(expected))
+end
+M.word_wrong = word
+
+local function is_list(value)
+    return type(value) == 'table' and (value[1] ~= nil or next(value) == nil)
+end
+
+--- Readers: value → what it stands for, or nil and what it has to be.
+local readers = {}
+
+function readers.text(value)
+    if type(value) ~= 'string' then
+        return nil, 'has to be a text in double quotes'
+    end
+    return text.trim(value)
+end
+
+--- A name in the catalog, which may begin or end with a blank.
+function readers.name(value)
+    if type(value) ~= 'string' then
+        return nil, 'has to be a text in double quotes'
+    end
+    return value
+end
+
+--- Whole numbers, also as text: SQL that puts a JSON document together often has them so.
+function readers.positive_integer(value)
+    local number = tonumber(value)
+    local integer = number and math.tointeger(number)
+    if type(value) == 'boolean' or not integer or integer < 1 or integer > 2147483647 then
+        return nil, 'has to be a whole number of at least 1'
+    end
+    return integer
+end
+
+function readers.fraction(value)
+    local number = tonumber(value)
+    if not number or not (number > 0 and number < 1) then
+        return nil, 'has to be a number between 0 and 1, both excluded'
+    end
+    return number
+end
+
+function readers.names(value)
+    if type(value) == 'string' then
+        return { value }
+    end
+    local expected = 'has to be a list of column names'
+    if not is_list(value) or #value == 0 then
+        return nil, expected
+    end
+    for _, name in ipairs(value) do
+        if type(name) ~= 'string' or name == '' then
+            return nil, expected
+        end
+    end
+    return value
+end
+
+function readers.object(value)
+    if type(value) ~= 'table' or is_list(value) and next(value) ~= nil then
+        return nil, 'has to be an object, such as {"team":"sales"}'
+    end
+    return value
+end
+
+function readers.any(value)
+    return value
+end
+
+--- Reads a JSON document.
+-- @param json the document
+-- @param kinds key → name of a reader above
+-- @return values by key (a key that is absent, null or '' is nil), and a list of problems; nil values where there is nothing to read
+function M.read(json, kinds)
+    if text.is_missing(json) then
+        return nil, { errors.word('E-SME-51', 'No parameters were given.', 'Give a JSON object as text.') }
+    end
+    local ok, document = pcall(cjson.decode, tostring(json))
+    if not ok then
+        local reason = errors.clean(document)
+        return nil,
+            { errors.word('E-SME-51', ('The parameters are not JSON: %s.'):format(reason), 'Give a JSON object.') }
+    end
+    if type(document) ~= 'table' or document[1] ~= nil then
+        return nil,
+            {
+                errors.word(
+                    'E-SME-51',
+                    ("The parameters are JSON, but no object: '%s'."):format(show(document)),
+                    'Give a JSON object, such as {"job_name":"my-job"}.'
+                ),
+            }
+    end
+    local known = {}
+    for key in pairs(kinds) do
+        known[#known + 1] = key
+    end
+    table.sort(known)
+    local given = {}
+    for key in pairs(document) do
+        given[#given + 1] = key
+    end
+    table.sort(given)
+
+    local values, problems = {}, {}
+    for _, key in ipairs(given) do
+        local value = document[key]
+        if not kinds[key] then
+            local hint = text.suggest(key, known, 'Known are ' .. table.concat(known, ', ') .. '.')
+            problems[#problems + 1] = errors.word('E-SME-52', ("There is no parameter '%s'."):format(key), hint)
+        elseif not text.is_missing(value) then
+            local read, expected = readers[kinds[key]](value)
+            if read == nil then
+                problems[#problems + 1] = word(key, value, expected)
+            elseif read ~= '' then
+                values[key] = read
+            end
+        end
+    end
+    return values, problems
+end
+
+return M

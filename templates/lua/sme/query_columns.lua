@@ -1,0 +1,62 @@
+--- Names and types of the columns of a SELECT.
+-- Exasol tells them of an object only: a result in Lua has no list of its columns, and a UDF with dynamic input sees types, but numbers
+-- for names. So a view is made of the query, looked at and dropped again. That also proves that the text is one complete SELECT,
+-- and nothing that closes a parenthesis early. DDL holds locks on the schema until the transaction ends, so it is ended at once.
+local errors = require('sme.errors')
+local sql = require('sme.sql')
+
+local M = {}
+
+--- The first word behind blanks, comments and opening parentheses, in upper case.
+local function first_word(query)
+    local rest = query
+    repeat
+        local before = rest
+        rest = rest:gsub('^[%s(]+', ''):gsub('^%-%-[^\n]*', ''):gsub('^/%*.-%*/', '')
+    until rest == before
+    return (rest:match('^%a+') or ''):upper()
+end
+
+--- The query as it can stand within parentheses, or nil and a problem.
+function M.normalise(query)
+    local bare = query:gsub('[%s;]+$', '')
+    local word = first_word(bare)
+    if word ~= 'SELECT' and word ~= 'WITH' then
+        return nil, errors.word('E-SME-67', ("input_query '%s' is no SELECT."):format(query), 'Give one SELECT.')
+    end
+    return bare
+end
+
+--- @param schema where a view may be made for a moment
+-- @return list of { name, type }, or nil and a problem
+function M.find(database, query, schema, session_id)
+    local name = 'SME_INPUT_' .. session_id
+    local view = sql.qualified(schema, name)
+    local made, message = database.try('CREATE VIEW ' .. view .. ' AS\n' .. query)
+    if not made then
+        return nil,
+            errors.word(
+                'E-SME-68',
+                ('The columns of input_query cannot be found: %s.'):format(message),
+                ("To find them a view is made in schema '%s' for a moment. Mend the query; or, where you may make no view there, "):format(
+                    schema
+                ) .. 'let someone make one and name it in input_table_or_view_name.'
+            )
+    end
+    local statement = 'SELECT COLUMN_NAME, COLUMN_TYPE FROM SYS.EXA_ALL_COLUMNS WHERE COLUMN_SCHEMA = %s AND COLUMN_TABLE = %s '
+        .. 'ORDER BY COLUMN_ORDINAL_POSITION'
+    local rows, failure = database.try(statement:format(sql.literal(schema), sql.literal(name)))
+    local columns = {}
+    for index = 1, rows and #rows or 0 do
+        columns[index] = { name = rows[index][1], type = rows[index][2] }
+    end
+    database.run('DROP VIEW ' .. view)
+    database.run('COMMIT')
+    if #columns == 0 then
+        local said = ('The columns of input_query cannot be found: %s.'):format(failure or 'the catalog shows none')
+        return nil, errors.word('E-SME-68', said, 'Make a view of the query and name it in input_table_or_view_name.')
+    end
+    return columns
+end
+
+return M

@@ -1,0 +1,85 @@
+--- Where a run's files go: one prefix a job, so that SageMaker can find neither stale files nor those of another job.
+local text = require('sme.text')
+
+local M = {}
+
+-- Characters in keys that need no escaping in a URL; Exasol's behaviour with others is not written down.
+local key_pattern = '^[A-Za-z0-9._/-]*$'
+-- CreateAutoMLJob documents 512 characters for S3OutputPath.
+local max_uri = 512
+
+local function squeeze(path)
+    return (path:gsub('/+', '/'):gsub('^/', ''):gsub('/$', ''))
+end
+
+--- Bucket and path of s3://bucket/path, https://bucket.s3.region.suffix/path or https://s3.region.suffix/bucket/path; nil for others.
+function M.parse_uri(uri)
+    local bucket, path = uri:match('^s3://([^/]+)(.*)$')
+    if not bucket then
+        local host, rest = uri:match('^https?://([^/]+)(.*)$')
+        if not host then
+            return nil
+        end
+        bucket, path = host:match('^(.+)%.s3[.-].+$'), rest
+        if not bucket and host:match('^s3[.-]') then
+            bucket, path = rest:match('^/([^/]+)(.*)$')
+        end
+    end
+    if not bucket or #bucket < 3 or #bucket > 63 or not bucket:match('^[a-z0-9][a-z0-9.-]*[a-z0-9]$') then
+        return nil
+    end
+    return bucket, squeeze(path)
+end
+
+local function find_path_fault(path)
+    if not path:match(key_pattern) then
+        return 'may hold letters, digits and . _ / - only'
+    end
+    for part in path:gmatch('[^/]+') do
+        if part == '.' or part == '..' then
+            return "may not have '.' or '..' as a part"
+        end
+    end
+end
+
+--- @param bucket_uri s3_bucket_uri as given
+-- @param output_path s3_output_path as given: a path within the bucket (below the path of bucket_uri), or a URI of the same bucket
+-- @return bucket and path, or nil, the key at fault and what it has to be
+function M.resolve(bucket_uri, output_path)
+    local bucket, base = M.parse_uri(bucket_uri)
+    if not bucket then
+        return nil, 's3_bucket_uri', "has to be a bucket, such as 's3://my-bucket'"
+    end
+    local path
+    if output_path:match('^%a[%w+.-]*://') then
+        local other
+        other, path = M.parse_uri(output_path)
+        if other ~= bucket then
+            return nil, 's3_output_path', ("has to lie in the bucket '%s'"):format(bucket)
+        end
+    else
+        path = squeeze(base .. '/' .. text.trim(output_path))
+    end
+    local fault = find_path_fault(path)
+    if fault then
+        return nil, 's3_output_path', fault
+    end
+    return bucket, path
+end
+
+--- Keys and URIs of one job.
+function M.of_job(bucket, path, job_name)
+    local folder = squeeze(path .. '/' .. job_name)
+    local location = {
+        bucket = bucket,
+        train_prefix = folder .. '/train/',
+        train_uri = ('s3://%s/%s/train/'):format(bucket, folder),
+        result_uri = ('s3://%s/%s/output/'):format(bucket, folder),
+    }
+    if #location.result_uri > max_uri then
+        return nil, ('makes a URI of %d characters; AWS takes %d'):format(#location.result_uri, max_uri)
+    end
+    return location
+end
+
+return M

@@ -1,0 +1,63 @@
+--- Small things about texts that arguments, catalog and errors share.
+local M = {}
+
+--- True for everything that means "not given": nil, SQL's NULL and JSON's null (both truthy userdata), and the empty text, which
+-- is NULL in Exasol. A DECIMAL may be userdata, too, but prints as a number.
+function M.is_missing(value)
+    if value == nil or value == '' then
+        return true
+    end
+    return type(value) == 'userdata' and tonumber(tostring(value)) == nil
+end
+
+function M.trim(text)
+    return (text:gsub('^%s+', ''):gsub('%s+$', ''))
+end
+
+local function distance(left, right)
+    local previous = {}
+    for column = 0, #right do
+        previous[column] = column
+    end
+    for row = 1, #left do
+        local current = { [0] = row }
+        for column = 1, #right do
+            local cost = left:byte(row) == right:byte(column) and 0 or 1
+            current[column] = math.min(previous[column] + 1, current[column - 1] + 1, previous[column - 1] + cost)
+        end
+        previous = current
+    end
+    return previous[#right]
+end
+
+--- The candidate that is most like a word, whatever their case; nil where none is near.
+function M.nearest(word, candidates)
+    local best, best_distance
+    for _, candidate in ipairs(candidates) do
+        local found = distance(word:lower(), candidate:lower())
+        if not best_distance or found < best_distance then
+            best, best_distance = candidate, found
+        end
+    end
+    local limit = math.max(2, #word // 3)
+    return best_distance and best_distance <= limit and best or nil
+end
+
+--- "Did you mean 'x'?", or another sentence where nothing is near.
+function M.suggest(word, candidates, otherwise)
+    local found = M.nearest(word, candidates)
+    return found and ("Did you mean '%s'?"):format(found) or otherwise
+end
+
+--- 'a', 'b' and 3 more
+function M.list(values, limit)
+    limit = limit or 20
+    local quoted = {}
+    for index = 1, math.min(#values, limit) do
+        quoted[index] = "'" .. values[index] .. "'"
+    end
+    local more = #values > limit and (' and %d more'):format(#values - limit) or ''
+    return table.concat(quoted, ', ') .. more
+end
+
+return M

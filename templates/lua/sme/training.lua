@@ -1,0 +1,239 @@
+--- A training from its parameters to the job: check all, export, write the row, create the job.
+local aws_errors = require('sme.aws_errors')
+local catalog = require('sme.catalog')
+local errors = require('sme.errors')
+local job_table = require('sme.job_table')
+local s3_export = require('sme.s3_export')
+local sql = require('sme.sql')
+local training_arguments = require('sme.training_arguments')
+local training_input = require('sme.training_input')
+local udf = require('sme.udf')
+
+local M = {}
+
+local function raise_after_export(code, said, mitigation)
+    error(errors.word(code, said, mitigation), 0)
+end
+
+--- All that can be known to be wrong before a row is exported, in one error.
+local function check(setting, json)
+    local database = setting.database
+    local arguments, problems = training_arguments.read(json, setting.timestamp)
+    local where = { schema = setting.view_schema, session_id = setting.session_id }
+    local input, faults = training_input.examine(database, arguments, where)
+    errors.append(problems, faults)
+
+    local connection
+    if arguments.aws_credentials_connection_name then
+        local found, problem = catalog.find_connection(database, arguments.aws_credentials_connection_name)
+        connection = found
+        problems[#problems + 1] = problem
+    end
+    local location = arguments.location or {}
+    if connection then
+        local answer, problem = udf.call(database, setting.schema, setting.names.check, {
+            connection = connection,
+            region = arguments.aws_region,
+            bucket = location.bucket,
+            prefix = location.train_prefix,
+            job_name = arguments.job_name,
+        })
+        problems[#problems + 1] = problem
+        if answer then
+            errors.append(
+                problems,
+                aws_errors.list(answer, { connection = connection, region = tostring(arguments.aws_region) })
+            )
+        end
+    end
+    errors.append(problems, job_table.check(database, setting.job_table, arguments.job_name))
+    if #problems > 0 then
+        errors.raise(problems, 'Nothing was exported, and no job was started.')
+    end
+    return arguments, input, connection
+end
+
+--- Takes files without rows out of the prefix.
+-- @return number of files left
+local function tidy(setting, run)
+    local answer, problem = udf.call(setting.database, setting.schema, setting.names.tidy, {
+        connection = run.connection,
+        region = run.arguments.aws_region,
+        bucket = run.location.bucket,
+        prefix = run.location.train_prefix,
+        header_bytes = s3_export.header_bytes(run.input.columns),
+    })
+    local problems = problem and { problem }
+        or aws_errors.list(answer, {
+            connection = run.connection,
+            region = run.arguments.aws_region,
+        })
+    if #problems > 0 then
+        raise_after_export(
+            'E-SME-71',
+            ("%d rows were exported to '%s', but files without rows could not be looked for there, so no job was started and no row written: %s"):format(
+                run.rows,
+                run.location.train_uri,
+                table.concat(problems, ' ')
+            ),
+            'Mend that, delete the files and start again, or take another job name.'
+        )
+    end
+    local files = math.tointeger(answer.files)
+    if files == 0 then
+        raise_after_export(
+            'E-SME-71',
+            ("The export wrote %d rows, but '%s' holds no file with rows. No job was started, no row written."):format(
+                run.rows,
+                run.location.train_uri
+            ),
+            'Check that nothing else removes objects there, and start again.'
+        )
+    end
+    return files
+end
+
+--- The row goes in, and is committed, before AWS is asked: a session that dies in between then leaves a row without a job (which polling shows
+-- as missing) and never a job without a row. The COMMIT before it ends the transaction that read and exported, so that a row which
+-- someone else wrote meanwhile is no collision.
+local function write_row(setting, run)
+    local arguments, input, location = run.arguments, run.input, run.location
+    local column_names, column_types = job_table.describe_columns(input.columns)
+    local objective = arguments.metric and ('{"MetricName":"%s"}'):format(arguments.metric)
+    setting.database.try('COMMIT')
+    local done, message = job_table.insert(setting.database, setting.job_table, {
+        { 'JOB_NAME', arguments.job_name },
+        { 'AWS_CREDENTIALS_CONNECTION_NAME', run.connection },
+        { 'IAM_SAGEMAKER_ROLE', arguments.iam_sagemaker_role },
+        { 'S3_BUCKET_URI', arguments.s3_bucket_uri },
+        { 'S3_OUTPUT_PATH', arguments.s3_output_path },
+        { 'TARGET_ATTRIBUTE_NAME', input.target.name },
+        { 'PROBLEM_TYPE', arguments.problem_type },
+        { 'OBJECTIVE', objective },
+        { 'MAX_RUNTIME_FOR_AUTOML_JOB_IN_SECONDS', arguments.max_runtime_for_automl_job_in_seconds },
+        { 'MAX_CANDIDATES', arguments.max_candidates },
+        { 'MAX_RUNTIME_PER_TRAINING_JOB_IN_SECONDS', arguments.max_runtime_per_training_job_in_seconds },
+        { 'SESSION_ID', setting.session_id },
+        { 'SCRIPT_USER', setting.user },
+        { 'COLUMN_NAMES', column_names },
+        { 'COLUMN_TYPES', column_types },
+        { 'AWS_REGION', arguments.aws_region },
+        { 'INPUT_SCHEMA_NAME', input.schema },
+        { 'INPUT_TABLE_OR_VIEW_NAME', input.name },
+        { 'INPUT_QUERY', input.query },
+        { 'S3_TRAIN_URI', location.train_uri },
+        { 'S3_RESULT_URI', location.result_uri },
+        { 'ROWS_EXPORTED', run.rows },
+        { 'FILES_EXPORTED', run.files },
+        { 'JOB_MODE', arguments.mode },
+        { 'SAMPLE_WEIGHT_COLUMN', input.weight and input.weight.name },
+        { 'VALIDATION_FRACTION', arguments.validation_fraction },
+        { 'KMS_KEY_ID', arguments.kms_key_id },
+        { 'EXTENSION_VERSION', setting.version },
+    })
+    if not done then
+        raise_after_export(
+            'E-SME-74',
+            ("%d rows in %d files were exported to '%s', but the row of job '%s' could not be written to %s: %s. No job was started."):format(
+                run.rows,
+                run.files,
+                location.train_uri,
+                arguments.job_name,
+                setting.job_table,
+                message
+            ),
+            'Mend that, delete the files and start again, or take another job name.'
+        )
+    end
+end
+
+--- Takes the row back after AWS said no, and says how all was left.
+local function give_up(setting, run, problems)
+    local arguments = run.arguments
+    local deleted, message = job_table.delete(setting.database, setting.job_table, arguments.job_name)
+    local row = deleted and 'its row was taken back'
+        or ('its row could not be taken back from %s (%s)'):format(setting.job_table, message)
+    raise_after_export(
+        'E-SME-75',
+        ("Job '%s' was not started, and %s. %d rows in %d files stay at '%s'. %s"):format(
+            arguments.job_name,
+            row,
+            run.rows,
+            run.files,
+            run.location.train_uri,
+            table.concat(problems, ' ')
+        ),
+        'Then start again with another job name, or delete the files first.'
+    )
+end
+
+local function start(setting, run)
+    local arguments, location = run.arguments, run.location
+    local context = { connection = run.connection, region = arguments.aws_region }
+    local answer, problem = udf.call(setting.database, setting.schema, setting.names.start, {
+        connection = run.connection,
+        region = arguments.aws_region,
+        version = setting.version,
+        job_name = arguments.job_name,
+        role = arguments.iam_sagemaker_role,
+        train_uri = location.train_uri,
+        result_uri = location.result_uri,
+        target = run.input.target.name,
+        problem_type = arguments.problem_type,
+        metric = arguments.metric,
+        mode = arguments.mode,
+        max_runtime_for_automl_job_in_seconds = arguments.max_runtime_for_automl_job_in_seconds,
+        max_candidates = arguments.max_candidates,
+        max_runtime_per_training_job_in_seconds = arguments.max_runtime_per_training_job_in_seconds,
+        sample_weight_column = run.input.weight and run.input.weight.name,
+        validation_fraction = arguments.validation_fraction,
+        kms_key_id = arguments.kms_key_id,
+        tags = arguments.tags,
+    })
+    local outcome = answer and (answer.outcome or 'refused') or 'unknown'
+    if outcome == 'created' then
+        return
+    end
+    local problems = problem and { problem } or aws_errors.list(answer, context)
+    if outcome == 'refused' then
+        give_up(setting, run, problems)
+    end
+    raise_after_export(
+        'E-SME-76',
+        ("It is not known whether job '%s' was started. Its row stays in %s, and %d rows in %d files stay at '%s'. %s"):format(
+            arguments.job_name,
+            setting.job_table,
+            run.rows,
+            run.files,
+            location.train_uri,
+            table.concat(problems, ' ')
+        ),
+        'Poll the job: where AWS does not know it after some minutes, start again with another job name.'
+    )
+end
+
+--- @param json the parameters
+-- @param setting { database, schema, view_schema, session_id, user, version, timestamp, names = { check, tidy, start, job_table } }
+-- @return job name, rows, files and S3 URI of the training data
+function M.run(json, setting)
+    setting.job_table = sql.qualified(setting.schema, setting.names.job_table)
+    local arguments, input, connection = check(setting, json)
+    local run = { arguments = arguments, input = input, connection = connection, location = arguments.location }
+
+    local nodes, separator = s3_export.read_settings(setting.database)
+    run.rows = s3_export.run(setting.database, {
+        from = input.from,
+        columns = input.columns,
+        connection = connection,
+        prefix = run.location.train_prefix,
+        files = s3_export.file_count(input.rows, nodes),
+        separator = separator,
+        rows = input.rows,
+    }, run.location.train_uri)
+    run.files = tidy(setting, run)
+    write_row(setting, run)
+    start(setting, run)
+    return arguments.job_name, run.rows, run.files, run.location.train_uri
+end
+
+return M

@@ -1,0 +1,183 @@
+--- The parameters of a training: which there are, and what can be said about them without asking anyone.
+local aws_names = require('sme.aws_names')
+local errors = require('sme.errors')
+local json_arguments = require('sme.json_arguments')
+local objective = require('sme.objective')
+local s3_location = require('sme.s3_location')
+local text = require('sme.text')
+
+local M = {}
+
+local kinds = {
+    model_name = 'text',
+    job_name = 'text',
+    aws_credentials_connection_name = 'name',
+    aws_region = 'text',
+    iam_sagemaker_role = 'text',
+    s3_bucket_uri = 'text',
+    s3_output_path = 'text',
+    input_schema_name = 'name',
+    input_table_or_view_name = 'name',
+    input_query = 'text',
+    input_columns = 'names',
+    exclude_columns = 'names',
+    target_attribute_name = 'name',
+    sample_weight_column = 'name',
+    problem_type = 'text',
+    objective = 'any',
+    mode = 'text',
+    max_runtime_for_automl_job_in_seconds = 'positive_integer',
+    max_candidates = 'positive_integer',
+    max_runtime_per_training_job_in_seconds = 'positive_integer',
+    validation_fraction = 'fraction',
+    tags = 'object',
+    kms_key_id = 'text',
+}
+
+local always_required = {
+    'aws_credentials_connection_name',
+    'aws_region',
+    'iam_sagemaker_role',
+    's3_bucket_uri',
+    's3_output_path',
+    'target_attribute_name',
+}
+
+local modes = { 'AUTO', 'ENSEMBLING', 'HYPERPARAMETER_TUNING' }
+-- AWS allows 50 tags on a job, and five are ours.
+local max_tags = 45
+-- CreateAutoMLJobV2, MaxCandidates.
+local max_candidates = 750
+
+local function find_missing(values)
+    local missing = {}
+    for _, key in ipairs(always_required) do
+        if values[key] == nil then
+            missing[#missing + 1] = key
+        end
+    end
+    if not values.job_name and not values.model_name then
+        missing[#missing + 1] = 'job_name or model_name'
+    end
+    if not values.input_query then
+        for _, key in ipairs({ 'input_schema_name', 'input_table_or_view_name' }) do
+            if values[key] == nil then
+                missing[#missing + 1] = key
+            end
+        end
+    end
+    return missing
+end
+
+local function check_exclusive(values, problems, left, right)
+    if values[left] and values[right] then
+        local said = ('%s and %s are both given.'):format(left, right)
+        problems[#problems + 1] = errors.word('E-SME-55', said, 'Give one of them.')
+    end
+end
+
+--- Runs a check of a value and drops the value where it fails, so that no later step stumbles over it.
+local function check(values, problems, key, test, ...)
+    local expected = values[key] and test(values[key], ...)
+    if expected then
+        problems[#problems + 1] = json_arguments.word_wrong(key, values[key], expected)
+        values[key] = nil
+    end
+end
+
+local function check_mode(mode)
+    for _, known in ipairs(modes) do
+        if mode == known then
+            return nil
+        end
+    end
+    return 'has to be one of ' .. text.list(modes)
+end
+
+local function check_candidates(count)
+    return count > max_candidates and ('may be at most %d'):format(max_candidates) or nil
+end
+
+--- Values of tags may be numbers or booleans in the JSON; AWS takes texts.
+local function check_tags(values, problems)
+    local tags, count = {}, 0
+    for key, value in pairs(values.tags or {}) do
+        local is_plain = type(value) == 'string' or type(value) == 'number' or type(value) == 'boolean'
+        local shown = is_plain and tostring(value) or nil
+        local fault = not shown and 'a value has to be a text' or aws_names.tag(key, shown)
+        if fault then
+            problems[#problems + 1] =
+                errors.word('E-SME-54', ("The tag '%s' cannot be used."):format(key), fault .. '.')
+        else
+            tags[key], count = shown, count + 1
+        end
+    end
+    if count > max_tags then
+        local said = ('tags has %d entries.'):format(count)
+        problems[#problems + 1] = errors.word('E-SME-54', said, ('It may have at most %d.'):format(max_tags))
+    end
+    values.tags = tags
+end
+
+local function check_location(values, problems)
+    if not (values.s3_bucket_uri and values.s3_output_path) then
+        return nil
+    end
+    local bucket, path, expected = s3_location.resolve(values.s3_bucket_uri, values.s3_output_path)
+    if not bucket then
+        problems[#problems + 1] = json_arguments.word_wrong(path, values[path], expected)
+        return nil
+    end
+    local job_name = values.job_name
+    if not job_name then
+        return { bucket = bucket }
+    end
+    local location, fault = s3_location.of_job(bucket, path, job_name)
+    if not location then
+        problems[#problems + 1] = json_arguments.word_wrong('s3_output_path', values.s3_output_path, fault)
+        return { bucket = bucket }
+    end
+    return location
+end
+
+--- @param json the document of the user
+-- @param timestamp the time in UTC as YYYYMMDDHHMMSS
+-- @return values (with job_name, location, metric filled in as far as they can be), and a list of problems
+function M.read(json, timestamp)
+    local values, problems = json_arguments.read(json, kinds)
+    if not values then
+        return {}, problems
+    end
+    local missing = find_missing(values)
+    if #missing > 0 then
+        local said = ('Missing: %s.'):format(table.concat(missing, ', '))
+        problems[#problems + 1] = errors.word('E-SME-53', said, 'Every training needs them.')
+    end
+    check_exclusive(values, problems, 'job_name', 'model_name')
+    check_exclusive(values, problems, 'input_columns', 'exclude_columns')
+    check_exclusive(values, problems, 'input_query', 'input_table_or_view_name')
+
+    check(values, problems, 'model_name', aws_names.job_name, aws_names.max_model_name)
+    check(values, problems, 'job_name', aws_names.job_name, aws_names.max_job_name)
+    check(values, problems, 'aws_region', aws_names.region)
+    check(values, problems, 'iam_sagemaker_role', aws_names.role)
+    check(values, problems, 'kms_key_id', aws_names.kms_key_id)
+    check(values, problems, 'mode', check_mode)
+    check(values, problems, 'max_candidates', check_candidates)
+    check(values, problems, 'sample_weight_column', aws_names.sample_weight_column)
+    if values.sample_weight_column and values.mode == 'HYPERPARAMETER_TUNING' then
+        local said = "sample_weight_column does not go with mode 'HYPERPARAMETER_TUNING'."
+        problems[#problems + 1] = errors.word('E-SME-55', said, "Take 'ENSEMBLING', the only mode that weighs rows.")
+    end
+    check_tags(values, problems)
+    local kind, metric, faults = objective.resolve(values.problem_type, values.objective)
+    values.problem_type, values.metric = kind, metric
+    errors.append(problems, faults)
+    if values.model_name and not values.job_name then
+        values.job_name = values.model_name .. '-' .. timestamp
+    end
+    values.location = check_location(values, problems)
+    return values, problems
+end
+
+return M

@@ -1,0 +1,27 @@
+"""The bucket and the region that a connection's address names, in each of the forms that Exasol takes for S3."""
+
+import re
+
+REGION_LABEL = re.compile(r"^[a-z]{2,}(-[a-z]+)+-\d+$")
+
+
+def parse_bucket_address(address):
+    """
+    Returns {'bucket', 'region' (None where it is not named), 'path'}, or None where the address is none of S3.
+
+    https://<bucket>.s3.<region>.<suffix>, https://<bucket>.s3-<region>.<suffix>, https://<bucket>.s3.<suffix>,
+    s3://<bucket>. The suffix differs by partition (amazonaws.com, amazonaws.com.cn, amazonaws.eu, …), so any is taken.
+    """
+    text = address.strip()
+    match = re.match(r"^s3://([^/]+)(/.*)?$", text)
+    if match:
+        return {"bucket": match.group(1), "region": None, "path": (match.group(2) or "").strip("/")}
+    match = re.match(r"^https?://([^/:]+)(?::\d+)?(/.*)?$", text)
+    if not match:
+        return None
+    host, path = match.group(1), (match.group(2) or "").strip("/")
+    parts = re.match(r"^(.+)\.s3[.-](?:dualstack\.)?([^.]+)\.(.+)$", host)
+    if not parts:
+        return None
+    region = parts.group(2) if REGION_LABEL.match(parts.group(2)) else None
+    return {"bucket": parts.group(1), "region": region, "path": path}

@@ -1,0 +1,80 @@
+"""AWS keys out of an Exasol CONNECTION object: key id in USER, secret in IDENTIFIED BY, bucket URL in TO."""
+
+import re
+
+HOW_TO_MEND = (
+    "Mend it with ALTER CONNECTION … TO 'https://<bucket>.s3.<region>.amazonaws.com' "
+    "USER '<access key id>' IDENTIFIED BY '<secret access key>'."
+)
+
+
+def word_problem(number, text, mitigation):
+    """A problem in the form of every error of the extension."""
+    return "E-SME-{}: {} {}".format(number, text, mitigation)
+
+
+def find_connection(exa, name):
+    """
+    The connection of exactly this name. Exasol folds a name without quotes to upper case, so one with small letters is
+    asked for in quotes where the plain name is not found.
+    """
+    try:
+        return exa.get_connection(name)
+    except Exception:
+        if name == name.upper():
+            raise
+        return exa.get_connection('"' + name + '"')
+
+
+def read_credentials(exa, name):
+    """
+    Returns (credentials, address, problems); credentials is None where there is a problem with the keys.
+
+    Exasol takes options behind the secret for its own uploads ('secret;sse_type=aws:kms;…'); boto3 wants the bare one.
+    """
+    try:
+        connection = find_connection(exa, name)
+    except Exception as error:
+        return None, None, [word_unreadable(exa, name, error)]
+    problems = []
+    key_id = (connection.user or "").strip()
+    secret = (connection.password or "").split(";", 1)[0].strip()
+    if not key_id:
+        problems.append(
+            word_problem(
+                91,
+                "The connection '{}' has no user, where the AWS access key id belongs.".format(name),
+                HOW_TO_MEND,
+            )
+        )
+    if not secret:
+        problems.append(
+            word_problem(
+                92,
+                "The connection '{}' has no password, where the AWS secret access key belongs.".format(name),
+                HOW_TO_MEND,
+            )
+        )
+    elif secret.startswith("{"):
+        problems.append(
+            word_problem(
+                93,
+                "The password of the connection '{}' is a JSON document.".format(name),
+                "EXPORT takes it as the secret itself: give the plain secret access key of a user. "
+                "Keys with a session token cannot be used.",
+            )
+        )
+    credentials = None if problems else {"key_id": key_id, "secret": secret}
+    return credentials, connection.address or "", problems
+
+
+def word_unreadable(exa, name, error):
+    """Exasol's own text says whether the connection is missing or the right to read it."""
+    quoted = '"' + name.replace('"', '""') + '"'
+    return word_problem(
+        90,
+        "The connection '{}' cannot be read: {}.".format(name, re.sub(r"\s+", " ", str(error)).strip().rstrip(".")),
+        'A user of the scripts needs GRANT CONNECTION {0} and GRANT ACCESS ON CONNECTION {0} FOR SCHEMA "{1}".'.format(
+            quoted, exa.meta.script_schema.replace('"', '""')
+        ),
+    )

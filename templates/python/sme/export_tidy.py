@@ -1,0 +1,56 @@
+"""
+Takes files without rows out of an export. Exasol deals rows out to files node by node, so a small or skewed table leaves
+files that hold nothing but the header, and nobody has written down whether SageMaker bears those.
+"""
+
+import csv
+import gzip
+import io
+import zlib
+
+from sme.aws_client import describe_failure, make_client
+from sme.credentials import read_credentials
+
+# What gzip may add to a text that it cannot make smaller.
+GZIP_OVERHEAD_BYTES = 512
+
+
+def tidy_export(exa, request, client_of=make_client):
+    """
+    request: connection, region, bucket, prefix, header_bytes (size of a header line, at most).
+    Returns {'files': how many are left, 'removed': how many held no row}, with problems and failures (none, if well).
+    """
+    credentials, _address, problems = read_credentials(exa, request["connection"])
+    if problems:
+        return {"problems": problems, "failures": []}
+    s3 = client_of("s3", credentials, request["region"])
+    bucket, operation = request["bucket"], "s3:ListBucket"
+    files, removed = 0, 0
+    try:
+        for entry in list_objects(s3, bucket, request["prefix"]):
+            operation = "s3:GetObject"
+            if entry["Size"] > request["header_bytes"] + GZIP_OVERHEAD_BYTES or has_rows(s3, bucket, entry["Key"]):
+                files += 1
+                continue
+            operation = "s3:DeleteObject"
+            s3.delete_object(Bucket=bucket, Key=entry["Key"])
+            removed += 1
+    except Exception as error:
+        return {"problems": [], "failures": [describe_failure(operation, error)]}
+    return {"files": files, "removed": removed, "problems": [], "failures": []}
+
+
+def list_objects(s3, bucket, prefix):
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+    return [entry for page in pages for entry in page.get("Contents", [])]
+
+
+def has_rows(s3, bucket, key):
+    """True where the object holds more than one record. What cannot be read as gzip is left alone."""
+    content = s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+    try:
+        text = gzip.decompress(content).decode("utf-8")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError):
+        return True
+    records = csv.reader(io.StringIO(text, newline=""))
+    return sum(1 for record in records if record) > 1
