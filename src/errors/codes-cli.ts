@@ -96,7 +96,7 @@ export const cliCodes = {
     exitCode: 5,
   },
   'E-SME-16': {
-    where: 'src/deploy/schema-name.ts',
+    where: 'src/deploy/look.ts',
     text: "There is no schema '{{schema}}'.",
     mitigation: '{{mitigation}}',
     exitCode: 7,
@@ -104,7 +104,7 @@ export const cliCodes = {
   'E-SME-17': {
     where: 'src/deploy/apply.ts',
     text: '{{what}} failed at {{object}}: {{text}} ({{sqlCode}}) Nothing was changed: all {{count}} statements were rolled back.',
-    mitigation: 'Mend what Exasol names and run the command again. {{hint}}',
+    mitigation: 'Mend what Exasol names and run the command again.',
   },
   'E-SME-18': {
     where: 'src/deploy/apply.ts',
@@ -121,6 +121,12 @@ export const cliCodes = {
     text: "--fault '{{spec}}' is reserved: the sandbox cannot inject faults yet.",
     mitigation: 'Leave --fault out.',
     exitCode: 2,
+  },
+  'E-SME-21': {
+    where: 'src/deploy/apply.ts',
+    text: '{{what}} failed at {{object}}: {{text}} ({{sqlCode}}) Nothing was changed: all {{count}} statements were rolled back.',
+    mitigation: 'Connect as another user, or let an administrator run: {{missing}}',
+    exitCode: 4,
   },
   'E-SME-40': {
     where: 'src/render/quote.ts',

@@ -1,0 +1,48 @@
+import type { FlagValues } from '../config/sources.js';
+
+/** Flags of every command that connects. Each setting may have several spellings. */
+export interface ConnectionFlags {
+  readonly dsn?: string | undefined;
+  readonly host?: string | undefined;
+  readonly port?: string | undefined;
+  readonly user?: string | undefined;
+  readonly dbUser?: string | undefined;
+  readonly pass?: string | undefined;
+  readonly dbPass?: string | undefined;
+  readonly dbPassword?: string | undefined;
+  readonly accessToken?: string | undefined;
+  readonly schema?: string | undefined;
+  readonly fingerprint?: string | undefined;
+  readonly certificateFingerprint?: string | undefined;
+  /** False with --no-verify-certificate, else true. */
+  readonly verifyCertificate?: boolean | undefined;
+  readonly timeout?: string | undefined;
+  readonly languageAlias?: string | undefined;
+}
+
+/** Flags → a source of settings. The value of a secret stays out of every text; its flag's name does not. */
+export function readConnectionFlags(flags: ConnectionFlags): FlagValues {
+  return {
+    dsn: [['--dsn', flags.dsn]],
+    host: [['--host', flags.host]],
+    port: [['--port', flags.port]],
+    user: [
+      ['--user', flags.user],
+      ['--db-user', flags.dbUser],
+    ],
+    password: [
+      ['--pass', flags.pass],
+      ['--db-pass', flags.dbPass],
+      ['--db-password', flags.dbPassword],
+    ],
+    accessToken: [['--access-token', flags.accessToken]],
+    schema: [['--schema', flags.schema]],
+    fingerprint: [
+      ['--fingerprint', flags.fingerprint],
+      ['--certificate-fingerprint', flags.certificateFingerprint],
+    ],
+    verifyCertificate: [['--no-verify-certificate', flags.verifyCertificate === false ? 'false' : undefined]],
+    timeout: [['--timeout', flags.timeout]],
+    languageAlias: [['--language-alias', flags.languageAlias]],
+  };
+}

@@ -1,0 +1,35 @@
+import { removeInSession } from '../deploy/deploy.js';
+import { lookToRemove } from '../deploy/look.js';
+import { isUpToDate } from '../deploy/plan.js';
+import { describePlan, describeSteps } from '../deploy/report.js';
+import { writePlanAsSql } from '../deploy/sql-text.js';
+import type { CommandIo } from './io.js';
+import { withDeploymentSession } from './open-session.js';
+import type { ConnectionFlags } from './options.js';
+import { formatTable, printResult } from './output.js';
+
+export interface UndeployFlags extends ConnectionFlags {
+  readonly dropMetadata?: boolean | undefined;
+  readonly dryRun?: boolean | undefined;
+}
+
+/** `sme undeploy`: drop what deploy has installed and nothing else. */
+export async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<void> {
+  const dropMetadata = flags.dropMetadata === true;
+  await withDeploymentSession(flags, io, async (session, target) => {
+    if (flags.dryRun === true) {
+      const { plan } = await lookToRemove(session, target, dropMetadata);
+      io.logger.info('Nothing is changed: this is what sme undeploy would run.');
+      const data = { dry_run: true, changed: false, ...describePlan(plan), sql: writePlanAsSql(plan) };
+      printResult(io, data, () => writePlanAsSql(plan));
+      return;
+    }
+    const plan = await removeInSession(session, { target, dropMetadata, logger: io.logger });
+    const changed = !isUpToDate(plan);
+    printResult(io, { dry_run: false, changed, ...describePlan(plan) }, () =>
+      changed
+        ? `${formatTable(describeSteps(plan))}\nRemoved from schema ${plan.schema}.\n`
+        : `Nothing to do: nothing in schema ${plan.schema} was deployed by sme.\n`,
+    );
+  });
+}

@@ -1,0 +1,87 @@
+import type { Session } from '../exasol/session.js';
+import { type Logger, silentLogger } from '../logger.js';
+import { applyPlan } from './apply.js';
+import { listGrants } from './grants.js';
+import { lookToDeploy, lookToRemove } from './look.js';
+import { isUpToDate } from './plan.js';
+import { listMissingPrivileges } from './privileges.js';
+import { type RuntimeInfo, runSmokeCall } from './smoke.js';
+import type { DatabaseFacts, DeploymentPlan, DeploymentTarget } from './types.js';
+
+export interface DeployOptions {
+  readonly target: DeploymentTarget;
+  readonly createSchema: boolean;
+  readonly logger?: Logger;
+}
+
+/** A plan and what the user should know about the database before it is carried out. */
+export interface PlannedDeployment {
+  readonly plan: DeploymentPlan;
+  readonly database: DatabaseFacts;
+  readonly warnings: readonly string[];
+}
+
+export interface DeployOutcome extends PlannedDeployment {
+  /** False where everything was as it should be. */
+  readonly changed: boolean;
+  /** Undefined where the test call failed; a warning then says why. */
+  readonly runtime: RuntimeInfo | undefined;
+  readonly grants: readonly string[];
+}
+
+/** Plans a deployment and changes nothing. */
+export async function planInSession(session: Session, options: DeployOptions): Promise<PlannedDeployment> {
+  const { installed, plan } = await lookToDeploy(session, options.target, options.createSchema);
+  const missing = listMissingPrivileges(installed, plan).map(
+    (grant) => `The user '${installed.database.user}' seems to lack a privilege: ${grant};`,
+  );
+  const warnings = [...judgeDatabase(installed.database, options.target.languageAlias), ...missing];
+  return { plan, database: installed.database, warnings };
+}
+
+/**
+ * Brings a schema up to date: look, plan, apply in one transaction, one test call.
+ * @param session one with autocommit off, so that a failure leaves the schema as it was
+ */
+export async function deployInSession(session: Session, options: DeployOptions): Promise<DeployOutcome> {
+  const { target, createSchema, logger = silentLogger } = options;
+  const look = () => lookToDeploy(session, target, createSchema);
+  const first = await look();
+  const { plan, installed } = await applyPlan(session, first, look, 'The deployment', logger);
+  const smoke = await runSmokeCall(session, plan.schema, target.languageAlias);
+  return {
+    plan,
+    database: installed.database,
+    changed: !isUpToDate(plan),
+    runtime: smoke.runtime,
+    warnings: [...judgeDatabase(installed.database, target.languageAlias), ...smoke.warnings],
+    grants: listGrants(plan.schema),
+  };
+}
+
+/** Removes what deploy installed; the same promise as deploying. */
+export async function removeInSession(
+  session: Session,
+  options: { readonly target: DeploymentTarget; readonly dropMetadata: boolean; readonly logger?: Logger },
+): Promise<DeploymentPlan> {
+  const look = () => lookToRemove(session, options.target, options.dropMetadata);
+  const first = await look();
+  const { plan } = await applyPlan(session, first, look, 'The removal', options.logger ?? silentLogger);
+  return plan;
+}
+
+function judgeDatabase({ version, scriptLanguages }: DatabaseFacts, languageAlias: string): readonly string[] {
+  const warnings: string[] = [];
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major < 7 || (major === 7 && minor < 1)) {
+    warnings.push(`Exasol ${version} is older than 7.1, the oldest version that the scripts are made for.`);
+  }
+  const aliases = scriptLanguages.split(/\s+/).map((entry) => entry.split('=')[0]?.toUpperCase() ?? '');
+  if (!aliases.includes(languageAlias.toUpperCase())) {
+    warnings.push(
+      `SCRIPT_LANGUAGES does not list the alias '${languageAlias}' (it has ${aliases.join(', ')}). ` +
+        'Give one of these with --language-alias, or add yours to SCRIPT_LANGUAGES.',
+    );
+  }
+  return warnings;
+}

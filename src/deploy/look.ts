@@ -1,0 +1,40 @@
+import { makeError } from '../errors/user-error.js';
+import type { Session } from '../exasol/session.js';
+import type { PlannedChange } from './apply.js';
+import { planDeployment } from './plan.js';
+import { planRemoval } from './plan-removal.js';
+import { readInstalled } from './read-installed.js';
+import type { DeploymentTarget, InstalledState } from './types.js';
+import { renderWanted } from './wanted.js';
+
+/** Looks at a schema and plans to bring it up to date. @throws UserError E-SME-16 where it is missing and may not be created */
+export async function lookToDeploy(
+  session: Session,
+  target: DeploymentTarget,
+  createSchema: boolean,
+): Promise<PlannedChange> {
+  const installed = await readInstalled(session, target.schema.candidates);
+  if (!createSchema) {
+    assertSchema(installed, target, 'Give --create-schema to have it created, or another --schema.');
+  }
+  const wanted = renderWanted(installed.schema ?? target.schema.whenNew, target.languageAlias);
+  return { installed, plan: planDeployment(wanted, installed) };
+}
+
+/** Looks at a schema and plans to remove what deploy installed. @throws UserError E-SME-16 where the schema is missing */
+export async function lookToRemove(
+  session: Session,
+  target: DeploymentTarget,
+  dropMetadata: boolean,
+): Promise<PlannedChange> {
+  const installed = await readInstalled(session, target.schema.candidates);
+  const schema = assertSchema(installed, target, 'Check --schema; put it in double quotes to have its case kept.');
+  return { installed, plan: planRemoval(installed, schema, dropMetadata) };
+}
+
+function assertSchema(installed: InstalledState, target: DeploymentTarget, mitigation: string): string {
+  if (installed.schema === undefined) {
+    throw makeError('E-SME-16', { schema: target.schema.candidates.join("' or '"), mitigation });
+  }
+  return installed.schema;
+}

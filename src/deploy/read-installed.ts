@@ -1,0 +1,58 @@
+import type { Session, StatementResult } from '../exasol/session.js';
+import { literal } from '../render/quote.js';
+import { names } from '../scripts/names.js';
+import type { DatabaseFacts, InstalledState } from './types.js';
+
+/**
+ * Reads all that a plan needs in ONE request. Both readings of the schema's name are asked for at once; the better one that
+ * exists is taken.
+ */
+export async function readInstalled(session: Session, candidates: readonly string[]): Promise<InstalledState> {
+  const schemas = candidates.map(literal).join(', ');
+  const results = await session.batch([
+    `SELECT SCHEMA_NAME, SCHEMA_OWNER FROM SYS.EXA_SCHEMAS WHERE SCHEMA_NAME IN (${schemas})`,
+    'SELECT SCRIPT_SCHEMA, SCRIPT_NAME, SCRIPT_TYPE, SCRIPT_LANGUAGE, SCRIPT_TEXT FROM SYS.EXA_ALL_SCRIPTS ' +
+      `WHERE SCRIPT_SCHEMA IN (${schemas}) AND SUBSTR(SCRIPT_NAME, 1, 4) = 'SME_' ORDER BY SCRIPT_NAME`,
+    'SELECT COLUMN_SCHEMA, COLUMN_NAME, COLUMN_TYPE FROM SYS.EXA_ALL_COLUMNS ' +
+      `WHERE COLUMN_SCHEMA IN (${schemas}) AND COLUMN_TABLE = ${literal(names.jobTable)} ORDER BY COLUMN_ORDINAL_POSITION`,
+    "SELECT PARAM_VALUE FROM SYS.EXA_METADATA WHERE PARAM_NAME = 'databaseProductVersion'",
+    'SELECT PARAMETER_NAME, SESSION_VALUE FROM SYS.EXA_PARAMETERS ' +
+      "WHERE PARAMETER_NAME IN ('SCRIPT_LANGUAGES', 'SQL_PREPROCESSOR_SCRIPT')",
+    'SELECT CURRENT_USER AS USER_NAME',
+    'SELECT PRIVILEGE FROM SYS.EXA_SESSION_PRIVS',
+  ]);
+  const [schemaRows, scriptRows, columnRows, ...facts] = results.map(readText);
+  const schema = candidates.find((name) => schemaRows?.some((row) => row[0] === name));
+  const inSchema = (rows: TextRows | undefined) => (rows ?? []).filter((row) => row[0] === schema);
+  const columns = inSchema(columnRows).map(([, name = '', type = '']) => ({ name, type }));
+  return {
+    schema,
+    owner: schemaRows?.find((row) => row[0] === schema)?.[1],
+    scripts: inSchema(scriptRows).map(([, name = '', type = '', language = '', text = '']) => ({
+      name,
+      type,
+      language,
+      text,
+    })),
+    tableColumns: columns.length === 0 ? undefined : columns,
+    database: readFacts(facts),
+  };
+}
+
+type TextRows = readonly (readonly string[])[];
+
+/** Catalog values are all text; NULL is the empty text, as everywhere in Exasol. */
+function readText(result: StatementResult): TextRows {
+  return result.rows.map((row) => row.map((value) => String(value ?? '')));
+}
+
+function readFacts([versions, parameters, users, privileges]: readonly TextRows[]): DatabaseFacts {
+  const parameter = (name: string) => parameters?.find((row) => row[0] === name)?.[1] ?? '';
+  return {
+    version: versions?.[0]?.[0] ?? '',
+    user: users?.[0]?.[0] ?? '',
+    scriptLanguages: parameter('SCRIPT_LANGUAGES'),
+    preprocessor: parameter('SQL_PREPROCESSOR_SCRIPT'),
+    privileges: (privileges ?? []).map((row) => row[0] ?? ''),
+  };
+}

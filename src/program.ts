@@ -1,0 +1,95 @@
+import { Command, CommanderError } from '@commander-js/extra-typings';
+import type { ProgramIo } from './commands/io.js';
+import type { ExitCode } from './errors/codes.js';
+import { describeFailure, type FailureFormat, formatFailure } from './errors/report-failure.js';
+import { makeError, toUserError, type UserError } from './errors/user-error.js';
+import { type LogLevel, makeLogger } from './logger.js';
+import { addDeploymentCommands } from './program/deployment-commands.js';
+import type { CommonFlags, StartCommand } from './program/options.js';
+import { addSandboxCommands } from './program/sandbox-commands.js';
+import { version } from './version.js';
+
+/** What the program remembers of a run, for the document that --json prints when it fails. */
+interface Run {
+  command: string;
+  exitCode: 0 | ExitCode;
+  readonly warnings: string[];
+}
+
+/**
+ * Runs the program on the arguments after `node sme`, prints errors, and answers the exit code. Never throws, never exits: 0 done,
+ * 1 the work failed, 2 wrong usage, 3 a check that failed (where a flag asks for it), 4 authentication or privilege, 5 environment,
+ * 7 not found, 130 Ctrl-C.
+ */
+export async function runProgram(args: readonly string[], io: ProgramIo): Promise<number> {
+  const run: Run = { command: 'sme', exitCode: 0, warnings: [] };
+  try {
+    await makeProgram(io, run).parseAsync([...args], { from: 'user' });
+    return run.exitCode;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) {
+      return 0;
+    }
+    if (thrown instanceof CommanderError && thrown.code === 'commander.help') {
+      return 2;
+    }
+    const error = thrown instanceof CommanderError ? explainUsageError(thrown, run.command) : toUserError(thrown);
+    const format = { ...run, json: args.includes('--json'), debug: args.includes('--debug') };
+    reportFailure(error, io, format);
+    return error.exitCode;
+  }
+}
+
+function explainUsageError(thrown: CommanderError, command: string): UserError {
+  const message = thrown.message.replace(/^error: /, '');
+  return makeError('E-SME-2', { message, command: command === 'sme' ? '' : `${command} ` });
+}
+
+function reportFailure(error: UserError, io: ProgramIo, format: FailureFormat): void {
+  io.stderr.write(formatFailure(error, format));
+  if (format.json) {
+    io.stdout.write(`${JSON.stringify(describeFailure(error, format))}\n`);
+  }
+}
+
+/** Builds the command line. Commands are loaded when they are called: `sme --help` needs neither driver nor AWS SDK. */
+export function makeProgram(io: ProgramIo, run: Run = { command: 'sme', exitCode: 0, warnings: [] }): Command {
+  const program = new Command('sme')
+    .description('Train, follow, serve and use Amazon SageMaker Autopilot models from SQL in Exasol.')
+    .version(version, '-V, --version')
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      // told by runProgram, once, in the form of every other error
+      outputError: () => {},
+    })
+    .exitOverride()
+    .hook('preSubcommand', (_program, command) => {
+      run.command = command.name();
+    });
+  const start: StartCommand = (flags) => ({
+    ...io,
+    command: run.command,
+    json: flags.json === true,
+    logger: makeLogger(io.stderr, chooseLevel(flags)),
+    warnings: run.warnings,
+    setExitCode: (code) => {
+      run.exitCode = code;
+    },
+  });
+
+  addDeploymentCommands(program, start);
+  addSandboxCommands(program, start);
+  return program;
+}
+
+function chooseLevel({ quiet, verbose, debug }: CommonFlags): LogLevel {
+  if (debug === true) {
+    return 'debug';
+  }
+  if (verbose === true) {
+    return 'verbose';
+  }
+  return quiet === true ? 'quiet' : 'normal';
+}

@@ -1,0 +1,47 @@
+import { type Command, Option } from '@commander-js/extra-typings';
+import type { CommandIo } from '../commands/io.js';
+
+/** Flags that every command has. */
+export interface CommonFlags {
+  readonly json?: true | undefined;
+  readonly quiet?: true | undefined;
+  readonly verbose?: true | undefined;
+  readonly debug?: true | undefined;
+}
+
+/** Gives a command its io, once its flags are known. */
+export type StartCommand = (flags: CommonFlags) => CommandIo;
+
+/** Adds the flags that every command has. */
+export function addCommonOptions(command: Command) {
+  return command
+    .option('--json', 'print one JSON document on stdout, also on failure')
+    .option('-q, --quiet', 'say nothing but warnings and errors')
+    .option('-v, --verbose', 'say more')
+    .option('--debug', 'say everything: statements, stacks (never a secret)');
+}
+
+/** Adds the flags of commands that connect to Exasol. The names in brackets are environment variables; flags win over them. */
+export function addConnectionOptions(command: Command) {
+  return addCommonOptions(command)
+    .option('--host <name>', 'host of the database (EXASOL_HOST)')
+    .option('--port <n>', 'its port, 8563 by default (EXASOL_PORT)')
+    .option('--user <name>', 'user, also --db-user (EXASOL_USER)')
+    .option('--pass <password>', 'password, also --db-pass, --db-password (EXASOL_PASSWORD); asked for on a terminal')
+    .option('--access-token <token>', 'OpenID token instead of user and password (EXASOL_ACCESS_TOKEN)')
+    .option('--dsn <dsn>', 'host:port, host/FINGERPRINT:port, or exasol://user:password@host:port/schema (EXASOL_DSN)')
+    .option('--schema <name>', 'schema of the scripts; in double quotes exactly so (EXASOL_SCHEMA)')
+    .option('--fingerprint <sha256>', 'trust the certificate with this fingerprint and no other (EXASOL_FINGERPRINT)')
+    .option('--no-verify-certificate', 'trust any certificate (EXASOL_VERIFY_CERTIFICATE=false)')
+    .option('--timeout <time>', 'how long connecting may take, 10s by default (EXASOL_TIMEOUT)')
+    .option('--language-alias <alias>', 'alias that runs the UDFs, PYTHON3 by default (EXASOL_LANGUAGE_ALIAS)')
+    .addOption(new Option('--db-user <name>').hideHelp())
+    .addOption(new Option('--db-pass <password>').hideHelp())
+    .addOption(new Option('--db-password <password>').hideHelp())
+    .addOption(new Option('--certificate-fingerprint <sha256>').hideHelp());
+}
+
+/** The end of a command's help. */
+export function listExamples(...examples: readonly string[]): string {
+  return `\nExamples:\n${examples.map((example) => `  $ ${example}\n`).join('')}`;
+}
