@@ -41,8 +41,7 @@ function collectModules(file: TemplateFile, collected = new Map<string, Template
  * One Lua text out of an entry and the modules that it requires. Each module is a function in package.preload, so its locals do not
  * count against the 200 that Lua allows in the main chunk.
  */
-export function bundleLua(entry: string, values: Values): string {
-  const file = readTemplate(`lua/entry/${entry}`);
+export function bundleLua(file: TemplateFile, values: Values): string {
   const modules = [...collectModules(file)].map(
     ([name, module]) =>
       `package.loaded['${name}'] = nil\npackage.preload['${name}'] = function(...)\n${fillTemplate(module, { constants: values.constants ?? {} }).trimEnd()}\nend`,

@@ -16,12 +16,11 @@ local function word_unusable(qualified, message)
     return errors.word('E-SME-72', said, grants:format(qualified))
 end
 
---- Whether the name is free in the table, and whether a row could be written and taken back: writing none asks for the same rights.
--- Ends the transaction, so that no lock on the table is held during the export.
+--- Whether the name is free in the table.
 -- @return a list of problems
-function M.check(database, qualified, job_name)
-    local rows, message =
-        database.try(('SELECT COUNT(*) FROM %s WHERE JOB_NAME = %s'):format(qualified, sql.literal(job_name or '-')))
+function M.check_name(database, qualified, job_name)
+    local statement = 'SELECT COUNT(*) FROM %s WHERE JOB_NAME = %s'
+    local rows, message = database.try(statement:format(qualified, sql.literal(job_name)))
     if not rows then
         return { word_unusable(qualified, message) }
     end
@@ -29,8 +28,15 @@ function M.check(database, qualified, job_name)
         local said = ("The job table %s already has a job '%s'."):format(qualified, job_name)
         return { errors.word('E-SME-73', said, 'Take another job name.') }
     end
+    return {}
+end
+
+--- Whether a row could be written and taken back: writing none asks for the same rights. Ends the transaction, so that no lock on the
+-- table is held during the export.
+-- @return a list of problems
+function M.check_rights(database, qualified)
     for _, statement in ipairs({ 'INSERT INTO %s SELECT * FROM %s WHERE 1 = 0', 'DELETE FROM %s WHERE 1 = 0' }) do
-        local done, refusal = database.try((statement:gsub('%%s', (qualified:gsub('%%', '%%%%')))))
+        local done, refusal = database.try(statement:format(qualified, qualified))
         if not done then
             return { word_unusable(qualified, refusal) }
         end

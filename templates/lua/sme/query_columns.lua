@@ -27,6 +27,22 @@ function M.normalise(query)
     return bare
 end
 
+--- The catalog first. System tables may be read in snapshot mode, and whether they then show what the own transaction has made
+-- is not written down; DESCRIBE does.
+local function look_at(database, schema, name)
+    local in_catalog = 'SELECT COLUMN_NAME, COLUMN_TYPE FROM SYS.EXA_ALL_COLUMNS '
+        .. 'WHERE COLUMN_SCHEMA = %s AND COLUMN_TABLE = %s ORDER BY COLUMN_ORDINAL_POSITION'
+    local rows, failure = database.try(in_catalog:format(sql.literal(schema), sql.literal(name)))
+    if rows and #rows == 0 then
+        rows, failure = database.try('DESCRIBE ' .. sql.qualified(schema, name))
+    end
+    local columns = {}
+    for index = 1, rows and #rows or 0 do
+        columns[index] = { name = rows[index][1], type = rows[index][2] }
+    end
+    return columns, failure
+end
+
 --- @param schema where a view may be made for a moment
 -- @return list of { name, type }, or nil and a problem
 function M.find(database, query, schema, session_id)
@@ -43,13 +59,7 @@ function M.find(database, query, schema, session_id)
                 ) .. 'let someone make one and name it in input_table_or_view_name.'
             )
     end
-    local statement = 'SELECT COLUMN_NAME, COLUMN_TYPE FROM SYS.EXA_ALL_COLUMNS WHERE COLUMN_SCHEMA = %s AND COLUMN_TABLE = %s '
-        .. 'ORDER BY COLUMN_ORDINAL_POSITION'
-    local rows, failure = database.try(statement:format(sql.literal(schema), sql.literal(name)))
-    local columns = {}
-    for index = 1, rows and #rows or 0 do
-        columns[index] = { name = rows[index][1], type = rows[index][2] }
-    end
+    local columns, failure = look_at(database, schema, name)
     database.run('DROP VIEW ' .. view)
     database.run('COMMIT')
     if #columns == 0 then

@@ -46,7 +46,12 @@ local function check(setting, json)
             )
         end
     end
-    errors.append(problems, job_table.check(database, setting.job_table, arguments.job_name))
+    if arguments.job_name then
+        errors.append(problems, job_table.check_name(database, setting.job_table, arguments.job_name))
+    end
+    if #problems == 0 then
+        problems = job_table.check_rights(database, setting.job_table)
+    end
     if #problems > 0 then
         errors.raise(problems, 'Nothing was exported, and no job was started.')
     end

@@ -8,9 +8,9 @@ HOW_TO_MEND = (
 )
 
 
-def word_problem(number, text, mitigation):
+def word_problem(code, text, mitigation):
     """A problem in the form of every error of the extension."""
-    return "E-SME-{}: {} {}".format(number, text, mitigation)
+    return "{}: {} {}".format(code, text, mitigation)
 
 
 def find_connection(exa, name):
@@ -42,7 +42,7 @@ def read_credentials(exa, name):
     if not key_id:
         problems.append(
             word_problem(
-                91,
+                "E-SME-91",
                 "The connection '{}' has no user, where the AWS access key id belongs.".format(name),
                 HOW_TO_MEND,
             )
@@ -50,7 +50,7 @@ def read_credentials(exa, name):
     if not secret:
         problems.append(
             word_problem(
-                92,
+                "E-SME-92",
                 "The connection '{}' has no password, where the AWS secret access key belongs.".format(name),
                 HOW_TO_MEND,
             )
@@ -58,7 +58,7 @@ def read_credentials(exa, name):
     elif secret.startswith("{"):
         problems.append(
             word_problem(
-                93,
+                "E-SME-93",
                 "The password of the connection '{}' is a JSON document.".format(name),
                 "EXPORT takes it as the secret itself: give the plain secret access key of a user. "
                 "Keys with a session token cannot be used.",
@@ -72,7 +72,7 @@ def word_unreadable(exa, name, error):
     """Exasol's own text says whether the connection is missing or the right to read it."""
     quoted = '"' + name.replace('"', '""') + '"'
     return word_problem(
-        90,
+        "E-SME-90",
         "The connection '{}' cannot be read: {}.".format(name, re.sub(r"\s+", " ", str(error)).strip().rstrip(".")),
         'A user of the scripts needs GRANT CONNECTION {0} and GRANT ACCESS ON CONNECTION {0} FOR SCHEMA "{1}".'.format(
             quoted, exa.meta.script_schema.replace('"', '""')

@@ -43,7 +43,7 @@ def check_address(name, address, bucket, region):
     if named is None:
         return [
             word_problem(
-                94,
+                "E-SME-94",
                 "The address of the connection '{}' is '{}', which is no bucket of S3.".format(name, address),
                 "It has to be https://<bucket>.s3.<region>.amazonaws.com.",
             )
@@ -52,7 +52,7 @@ def check_address(name, address, bucket, region):
     if named["path"]:
         problems.append(
             word_problem(
-                95,
+                "E-SME-95",
                 "The address of the connection '{}' has the path '{}'.".format(name, named["path"]),
                 "It has to end with the host; the path belongs into s3_output_path.",
             )
@@ -60,7 +60,7 @@ def check_address(name, address, bucket, region):
     if bucket and named["bucket"] != bucket:
         problems.append(
             word_problem(
-                96,
+                "E-SME-96",
                 "s3_bucket_uri names the bucket '{}', but the connection '{}' leads to '{}'.".format(
                     bucket, name, named["bucket"]
                 ),
@@ -70,7 +70,7 @@ def check_address(name, address, bucket, region):
     if region and named["region"] and named["region"] != region:
         problems.append(
             word_problem(
-                97,
+                "E-SME-97",
                 "aws_region is '{}', but the connection '{}' leads to '{}'.".format(region, name, named["region"]),
                 "SageMaker reads only buckets of its own region.",
             )
@@ -87,7 +87,7 @@ def check_bucket(s3, bucket, region, prefix):
         failure = describe_failure("s3:ListBucket", error)
         if failure["code"] == "NoSuchBucket":
             return [
-                word_problem(98, "The bucket '{}' does not exist.".format(bucket), "Check s3_bucket_uri, or create it.")
+                word_problem("E-SME-98", "The bucket '{}' does not exist.".format(bucket), "Check s3_bucket_uri, or create it.")
             ], []
         if failure["code"] in WRONG_REGION_CODES:
             return [word_other_region(bucket, region, None)], []
@@ -98,7 +98,7 @@ def check_bucket(s3, bucket, region, prefix):
     if prefix and objects:
         return [
             word_problem(
-                100,
+                "E-SME-100",
                 "s3://{}/{} already holds objects, such as '{}'.".format(bucket, prefix, objects[0]["Key"]),
                 "SageMaker would train on them, too: take another job name or s3_output_path, or delete them.",
             )
@@ -114,7 +114,7 @@ def read_bucket_region(listing):
 def word_other_region(bucket, region, actual):
     where = "'{}'".format(actual) if actual else "another region"
     return word_problem(
-        99,
+        "E-SME-99",
         "The bucket '{}' is in {}, not in '{}'.".format(bucket, where, region),
         "Set aws_region and the connection's address to the bucket's region: SageMaker reads only buckets of its own.",
     )
@@ -128,7 +128,7 @@ def check_job_name(sagemaker, job_name):
         return [], [] if is_missing(failure) else [failure]
     return [
         word_problem(
-            101,
+            "E-SME-101",
             "SageMaker already has a job '{}' ({}).".format(job_name, job.get("AutoMLJobStatus", "status unknown")),
             "AWS never frees a job name, even of a failed job: take another one.",
         )

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { runPolling, type Stubs } from './run-lua.js';
+
+const values = { job_name: 'churn-1', aws_credentials_connection_name: 'aws_conn', aws_region: 'eu-central-1' };
+const answering = (answer: object): Stubs => [
+  [/^SELECT CONNECTION_NAME/, [['AWS_CONN']]],
+  [/JOB_STATUS_UDF/, [[JSON.stringify({ problems: [], failures: [], ...answer })]]],
+];
+
+test('answers exactly two columns, with a secondary status that nobody has heard of', async () => {
+  const { rows, columns } = await runPolling(values, answering({ status: 'InProgress', secondary_status: 'Dreaming' }));
+  expect(rows).toEqual([['InProgress', 'Dreaming']]);
+  expect(columns.map(({ name, dataType }) => [name, dataType])).toEqual([
+    ['JOB_STATUS', { type: 'VARCHAR', size: 100, characterSet: 'UTF8' }],
+    ['JOB_SECONDARY_STATUS', { type: 'VARCHAR', size: 100, characterSet: 'UTF8' }],
+  ]);
+});
+
+test('asks AWS once', async () => {
+  const { statements } = await runPolling(values, answering({ status: 'Completed', secondary_status: 'Completed' }));
+  expect(statements.filter((statement) => statement.includes('_UDF'))).toHaveLength(1);
+  expect(statements).toHaveLength(2);
+});
+
+test('a job that is not there', async () => {
+  const { error } = await runPolling(values, answering({ missing: true }));
+  expect(error).toContain("E-SME-85: There is no job 'churn-1' in region 'eu-central-1' of this AWS account.");
+});
+
+test('all bad arguments come in one error, and AWS is not asked', async () => {
+  const wrong = { job_name: "a'b", aws_credentials_connection_name: "x'; DROP", aws_region: 'Mars' };
+  const { error, statements } = await runPolling(wrong, answering({}));
+  expect(error).toMatch(
+    /E-SME-50: 3 problems.*\n1\. E-SME-54: job_name 'a'b'.*\n2\. E-SME-54: aws_region 'Mars'.*\n3\. E-SME-69/,
+  );
+  expect(statements).toHaveLength(1);
+});
+
+test('NULL and the empty text are missing', async () => {
+  const { error } = await runPolling({ ...values, job_name: null, aws_region: '' }, answering({}));
+  expect(error).toContain('E-SME-53: Missing: job_name, aws_region.');
+});
+
+test('wrong keys are said to be those of the connection', async () => {
+  const failures = [
+    { operation: 'x', kind: 'service', code: 'UnrecognizedClientException', message: 'The security token…' },
+  ];
+  const { error } = await runPolling(values, answering({ failures }));
+  expect(error).toContain(
+    "E-SME-79: x failed: UnrecognizedClientException: The security token…. AWS refuses the keys of the connection 'AWS_CONN'",
+  );
+});

@@ -1,0 +1,91 @@
+import { bundleLua } from '../../src/render/lua-bundle.js';
+import { renderScripts } from '../../src/render/script.js';
+import { type Column, ExasolError, type Row, type StatementResult } from '../../src/sandbox/database/types.js';
+import { runLuaScript } from '../../src/sandbox/lua/run-script.js';
+import { names } from '../../src/scripts/names.js';
+
+const VARCHAR = { type: 'VARCHAR', size: 2_000_000, characterSet: 'UTF8' } as const;
+
+/** What a stubbed statement answers: rows of texts, a row count, or Exasol's error. */
+export type Answer = readonly Row[] | number | Error | { readonly etlRowsWritten: number };
+
+/** Statements (by a part of their text, first match wins) and their answers. A function sees the statement. */
+export type Stubs = readonly (readonly [RegExp, Answer | ((sql: string) => Answer)])[];
+
+function toResult(answer: Answer): StatementResult {
+  if (answer instanceof Error) throw answer;
+  if (typeof answer === 'number') return { kind: 'rowCount', rowCount: answer };
+  if ('etlRowsWritten' in answer) {
+    const rowCount = answer.etlRowsWritten;
+    return { kind: 'rowCount', rowCount, etl: { read: 0, written: rowCount, withError: 0 } };
+  }
+  const width = answer[0]?.length ?? 1;
+  const columns: Column[] = Array.from({ length: width }, (_, index) => ({ name: `C${index}`, dataType: VARCHAR }));
+  return { kind: 'resultSet', columns, rows: answer };
+}
+
+export const refusal = (text: string, sqlCode = '42000') => new ExasolError(sqlCode, text);
+
+/** Runs a Lua body as Exasol would, its queries answered by stubs; returns rows (or the error's text) and the statements that it sent. */
+export async function runBody(body: string, stubs: Stubs, values: Readonly<Record<string, string | null>> = {}) {
+  const statements: string[] = [];
+  const query = async (sql: string): Promise<StatementResult> => {
+    statements.push(sql);
+    const stub = stubs.find(([pattern]) => pattern.test(sql));
+    if (!stub) throw new Error(`no stub for: ${sql}`);
+    const [, answer] = stub;
+    return toResult(typeof answer === 'function' ? answer(sql) : answer);
+  };
+  const parameters = Object.keys(values).map((name) => ({ name, isArray: false }));
+  try {
+    const { result, output } = await runLuaScript({
+      script: {
+        schema: 'SCR',
+        name: 'N',
+        owner: 'SYS',
+        text: body,
+        body,
+        language: 'LUA',
+        definition: { kind: 'scripting', parameters, returns: 'TABLE' },
+      },
+      arguments: Object.values(values).map((value) => ({ value, dataType: VARCHAR })),
+      meta: {
+        database_name: 'DB',
+        database_version: '2026.1.0',
+        script_name: 'N',
+        script_schema: 'SCR',
+        script_code: body,
+        current_user: 'ANNA',
+        scope_user: 'ANNA',
+        current_schema: null,
+        session_id: 1585944483210400591n,
+        statement_id: 7,
+        node_count: 4,
+      },
+      query,
+      loadScript: () => Promise.reject(new Error('no import expected')),
+    });
+    const rows = result.kind === 'resultSet' ? result.rows : [];
+    const columns = result.kind === 'resultSet' ? result.columns : [];
+    return { rows, columns, output, statements, error: undefined };
+  } catch (error) {
+    if (!(error instanceof ExasolError)) throw error;
+    return { rows: [], columns: [], output: [], statements, error: error.text };
+  }
+}
+
+/** Runs a piece of Lua that requires modules of templates/lua/sme and returns one text. */
+export async function evaluate(code: string, stubs: Stubs = []): Promise<string> {
+  const body = bundleLua({ path: 'test.lua', text: `${code}\n` }, {});
+  const { rows, error } = await runBody(body.replace(/\n$/, ''), stubs);
+  return error === undefined ? String(rows[0]?.[0]) : error;
+}
+
+const scripts = renderScripts({ schema: 'SCR', languageAlias: 'PYTHON3' });
+const bodyOf = (name: string) => scripts.find((script) => script.name === name)?.body ?? '';
+
+export const runTraining = (json: string | null, stubs: Stubs) =>
+  runBody(bodyOf(names.train), stubs, { json_str: json });
+
+export const runPolling = (values: Readonly<Record<string, string | null>>, stubs: Stubs) =>
+  runBody(bodyOf(names.pollJobStatus), stubs, values);

@@ -1,0 +1,448 @@
+import { describe, expect, test } from 'vitest';
+import { refusal, runTraining, type Stubs } from './run-lua.js';
+
+const parameters = {
+  job_name: 'churn-1',
+  aws_credentials_connection_name: 'aws_conn',
+  aws_region: 'eu-central-1',
+  iam_sagemaker_role: 'arn:aws:iam::123456789012:role/SageMaker',
+  s3_bucket_uri: 's3://my-bucket',
+  s3_output_path: 'runs',
+  input_schema_name: 'SALES',
+  input_table_or_view_name: 'CUSTOMERS',
+  target_attribute_name: 'CHURN',
+};
+
+const columns = [
+  ['SALES', 'CUSTOMERS', 'ID', 'DECIMAL(18,0)'],
+  ['SALES', 'CUSTOMERS', 'select', 'VARCHAR(100) UTF8'],
+  ['SALES', 'CUSTOMERS', 'a "b", c', 'CHAR(3) ASCII'],
+  ['SALES', 'CUSTOMERS', 'ACTIVE', 'BOOLEAN'],
+  ['SALES', 'CUSTOMERS', 'BORN', 'DATE'],
+  ['SALES', 'CUSTOMERS', 'SEEN', 'TIMESTAMP(3)'],
+  ['SALES', 'CUSTOMERS', 'SENT', 'TIMESTAMP(3) WITH LOCAL TIME ZONE'],
+  ['SALES', 'CUSTOMERS', 'SCORE', 'DOUBLE'],
+  ['SALES', 'CUSTOMERS', 'CHURN', 'VARCHAR(3) UTF8'],
+];
+
+const fine = '{"problems":[],"failures":[]}';
+
+/** A database where all is well. Each stub may be overridden by one put before it. */
+const healthy: Stubs = [
+  [/^SELECT CONNECTION_NAME/, [['AWS_CONN'], ['OTHER']]],
+  [/^SELECT COLUMN_SCHEMA/, columns],
+  [/^SELECT CAST\(COUNT/, [['12000', '11990', '2', '0']]],
+  [/^SELECT CAST\(NPROC/, [['2', '.,']]],
+  [/TRAINING_CHECK_UDF/, [[fine]]],
+  [/EXPORT_TIDY_UDF/, [['{"files":7,"removed":1,"problems":[],"failures":[]}']]],
+  [/TRAINING_START_UDF/, [['{"outcome":"created","problems":[],"failures":[]}']]],
+  [/^SELECT COUNT\(\*\) FROM "SCR"/, [['0']]],
+  [/^EXPORT/, { etlRowsWritten: 12000 }],
+  [/^(INSERT|DELETE|COMMIT|ROLLBACK)/, 0],
+];
+
+const train = (changes: object = {}, stubs: Stubs = []) =>
+  runTraining(JSON.stringify({ ...parameters, ...changes }), [...stubs, ...healthy]);
+
+const kinds = (statements: readonly string[]) =>
+  statements.map((statement) => /SME_[A-Z_]+_UDF/.exec(statement)?.[0] ?? statement.split(/\s/)[0]);
+
+const requestOf = (statements: readonly string[], udf: string) => {
+  const [, json = ''] = statements.find((text) => text.includes(udf))?.match(/\('(.*)'\) AS "ANSWER"/s) ?? [];
+  return JSON.parse(json.replaceAll("''", "'"));
+};
+
+describe('a training that works', () => {
+  test('answers one row', async () => {
+    const { rows, columns: shape, error } = await train();
+    expect(error).toBeUndefined();
+    expect(rows).toEqual([['churn-1', 12000n, 7n, 's3://my-bucket/runs/churn-1/train/']]);
+    expect(shape.map(({ name }) => name)).toEqual(['JOB_NAME', 'ROWS_EXPORTED', 'FILES_EXPORTED', 'S3_TRAIN_URI']);
+  });
+
+  test('commits the row before AWS is asked, and holds no lock on the table during the export', async () => {
+    const { statements } = await train();
+    expect(kinds(statements)).toEqual([
+      'SELECT',
+      'SELECT',
+      'SELECT',
+      'SME_AUTOPILOT_TRAINING_CHECK_UDF',
+      'SELECT',
+      'INSERT',
+      'DELETE',
+      'COMMIT',
+      'SELECT',
+      'EXPORT',
+      'SME_AUTOPILOT_EXPORT_TIDY_UDF',
+      'COMMIT',
+      'INSERT',
+      'COMMIT',
+      'SME_AUTOPILOT_TRAINING_START_UDF',
+    ]);
+  });
+
+  test('exports each type in its one form, under the exact column names', async () => {
+    const { statements } = await train();
+    expect(statements.find((text) => text.startsWith('EXPORT'))).toBe(`EXPORT (
+SELECT
+    "ID" AS "ID",
+    "select" AS "select",
+    RTRIM("a ""b"", c") AS "a ""b"", c",
+    CASE WHEN "ACTIVE" THEN 'true' WHEN NOT "ACTIVE" THEN 'false' END AS "ACTIVE",
+    TO_CHAR("BORN", 'YYYY-MM-DD') AS "BORN",
+    TO_CHAR("SEEN", 'YYYY-MM-DD HH24:MI:SS.FF3') AS "SEEN",
+    TO_CHAR(CONVERT_TZ("SENT", SESSIONTIMEZONE, 'UTC'), 'YYYY-MM-DD HH24:MI:SS.FF3') AS "SENT",
+    "SCORE" AS "SCORE",
+    "CHURN" AS "CHURN"
+FROM "SALES"."CUSTOMERS"
+)
+INTO CSV AT "AWS_CONN"
+${[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `    FILE 'runs/churn-1/train/part-000${n}.csv.gz'`).join('\n')}
+ENCODING = 'UTF-8'
+COLUMN SEPARATOR = ','
+COLUMN DELIMITER = '"'
+ROW SEPARATOR = 'LF'
+DELIMIT = ALWAYS
+WITH COLUMN NAMES
+REPLACE`);
+  });
+
+  test('writes numbers with a point where the session writes a comma', async () => {
+    const { statements } = await train({}, [[/^SELECT CAST\(NPROC/, [['1', ',.']]]]);
+    expect(statements.find((text) => text.startsWith('EXPORT'))).toContain(
+      `REPLACE(CAST("SCORE" AS VARCHAR(100)), ',', '.') AS "SCORE"`,
+    );
+  });
+
+  test.each([
+    ['500', 1],
+    ['1999', 1],
+    ['4000', 4],
+    ['1000000', 8],
+  ])('%s rows on two nodes go to %s files', async (rows, files) => {
+    const { statements } = await train({}, [[/^SELECT CAST\(COUNT/, [[rows, rows, '2', '0']]]]);
+    expect(statements.find((text) => text.startsWith('EXPORT'))?.match(/ FILE '/g)).toHaveLength(files);
+  });
+
+  test('sends AWS what was asked for', async () => {
+    const { statements } = await train({
+      problem_type: 'BinaryClassification',
+      max_candidates: '10',
+      validation_fraction: 0.25,
+      tags: { team: 'sales' },
+      s3_bucket_uri: 'https://my-bucket.s3.eu-central-1.amazonaws.com',
+      s3_output_path: 's3://my-bucket//deep/path/',
+    });
+    expect(requestOf(statements, 'TRAINING_START_UDF')).toEqual({
+      connection: 'AWS_CONN',
+      region: 'eu-central-1',
+      version: '0.1.0',
+      job_name: 'churn-1',
+      role: parameters.iam_sagemaker_role,
+      train_uri: 's3://my-bucket/deep/path/churn-1/train/',
+      result_uri: 's3://my-bucket/deep/path/churn-1/output/',
+      target: 'CHURN',
+      problem_type: 'BinaryClassification',
+      metric: 'F1',
+      max_candidates: 10,
+      validation_fraction: 0.25,
+      tags: { team: 'sales' },
+      nonce: expect.any(String),
+    });
+    expect(requestOf(statements, 'TRAINING_CHECK_UDF')).toMatchObject({
+      bucket: 'my-bucket',
+      prefix: 'deep/path/churn-1/train/',
+      job_name: 'churn-1',
+    });
+  });
+
+  test('makes the job name of a model name and the time', async () => {
+    const { rows } = await train({ job_name: undefined, model_name: 'seventeen-letters' });
+    expect(rows[0]?.[0]).toMatch(/^seventeen-letters-20\d{12}$/);
+  });
+
+  test('finds names as written first, then in upper case', async () => {
+    const { error, statements } = await train({ input_schema_name: 'sales', target_attribute_name: 'churn' });
+    expect(error).toBeUndefined();
+    expect(requestOf(statements, 'TRAINING_START_UDF').target).toBe('CHURN');
+  });
+});
+
+describe('input_query', () => {
+  const query = { input_schema_name: undefined, input_table_or_view_name: undefined };
+  const view: Stubs = [
+    [/^(CREATE|DROP) VIEW/, 0],
+    [/^SELECT COLUMN_NAME/, columns.map(([, , name = '', type = '']) => [name, type])],
+  ];
+
+  test('is exported as it is, with a line break behind a comment', async () => {
+    const input_query = "SELECT * FROM T WHERE A = ':x' -- all";
+    const { error, statements } = await train({ ...query, input_query }, view);
+    expect(error).toBeUndefined();
+    expect(statements.find((text) => text.startsWith('EXPORT'))).toContain(`FROM (\n${input_query}\n) "SME_INPUT"\n)`);
+  });
+
+  test('leaves no view and no lock behind', async () => {
+    const { statements } = await train({ ...query, input_query: 'SELECT * FROM T;' }, view);
+    expect(kinds(statements).slice(0, 4)).toEqual(['CREATE', 'SELECT', 'DROP', 'COMMIT']);
+    expect(statements[0]).toBe('CREATE VIEW "SCR"."SME_INPUT_1585944483210400591" AS\nSELECT * FROM T');
+  });
+
+  test.each(['DROP TABLE X', '-- SELECT\nDELETE FROM T', ''])(
+    'that is no SELECT is refused: %j',
+    async (input_query) => {
+      const { error, statements } = await train({ ...query, input_query }, view);
+      expect(error).toMatch(input_query === '' ? /E-SME-53: Missing: input_schema_name/ : /E-SME-67: input_query/);
+      expect(statements.some((text) => text.startsWith('CREATE'))).toBe(false);
+    },
+  );
+
+  test('that does not compile is reported with what Exasol says', async () => {
+    const { error } = await train({ ...query, input_query: 'SELECT X FROM T) x' }, [
+      [/^CREATE VIEW/, refusal("syntax error, unexpected ')' [line 2, column 15]")],
+      ...view,
+    ]);
+    expect(error).toContain("E-SME-68: The columns of input_query cannot be found: syntax error, unexpected ')'");
+  });
+});
+
+describe('what is wrong is said before anything is exported', () => {
+  test.each([
+    ['not JSON', '{"job_name"', /E-SME-51: The parameters are not JSON/],
+    ['a list', '[1]', /E-SME-51: The parameters are JSON, but no object: '\[1\]'/],
+    ['JSON null', 'null', /E-SME-51: The parameters are JSON, but no object/],
+  ])('%s', async (_, json, expected) => {
+    const { error, statements } = await runTraining(json, healthy);
+    expect(error).toMatch(expected);
+    expect(statements).toEqual([]);
+  });
+
+  test('no parameters at all', async () => {
+    expect((await runTraining(null, healthy)).error).toContain('E-SME-51: No parameters were given.');
+  });
+
+  test.each([
+    [{ max_candidate: 3 }, "E-SME-52: There is no parameter 'max_candidate'. Did you mean 'max_candidates'?"],
+    [{ aws_region: null }, 'E-SME-53: Missing: aws_region.'],
+    [{ job_name: '' }, 'E-SME-53: Missing: job_name or model_name.'],
+    [
+      { max_candidates: '3.5' },
+      "E-SME-54: max_candidates '3.5' cannot be used. It has to be a whole number of at least 1.",
+    ],
+    [{ max_candidates: 751 }, "max_candidates '751' cannot be used. It may be at most 750."],
+    [{ validation_fraction: 1 }, "E-SME-54: validation_fraction '1"],
+    [{ job_name: 'a'.repeat(33) }, '(it has 33 characters)'],
+    [{ job_name: undefined, model_name: 'm'.repeat(40) }, 'has to be 1 to 17 letters, digits and hyphens'],
+    [{ job_name: "x'; DROP TABLE T; --" }, "E-SME-54: job_name 'x'; DROP TABLE T; --' cannot be used."],
+    [{ model_name: 'm' }, 'E-SME-55: job_name and model_name are both given.'],
+    [
+      { iam_sagemaker_role: 'MyRole' },
+      "E-SME-54: iam_sagemaker_role 'MyRole' cannot be used. It has to be the full ARN",
+    ],
+    [{ aws_region: 'Frankfurt' }, "E-SME-54: aws_region 'Frankfurt' cannot be used."],
+    [{ s3_bucket_uri: 'my-bucket' }, "E-SME-54: s3_bucket_uri 'my-bucket' cannot be used."],
+    [{ s3_output_path: 's3://other-bucket/x' }, "It has to lie in the bucket 'my-bucket'."],
+    [{ s3_output_path: "a'b" }, 'It may hold letters, digits and . _ / - only.'],
+    [{ s3_output_path: 'a/../b' }, "It may not have '.' or '..' as a part."],
+    [{ tags: { 'aws:x': '1' } }, "keys that begin with 'aws:' belong to AWS"],
+    [{ tags: ['a'] }, 'It has to be an object'],
+    [{ mode: 'FAST' }, "E-SME-54: mode 'FAST' cannot be used. It has to be one of 'AUTO'"],
+    [{ input_columns: 'ID', exclude_columns: ['ID'] }, 'E-SME-55: input_columns and exclude_columns are both given.'],
+    [
+      { target_attribute_name: 'CHURM' },
+      "E-SME-59: target_attribute_name: there is no column 'CHURM'. Did you mean 'CHURN'?",
+    ],
+    [{ exclude_columns: ['CHURN'] }, "E-SME-61: exclude_columns names 'CHURN', which target_attribute_name needs."],
+    [{ input_columns: ['CHURN'] }, "E-SME-61: Beside the target 'CHURN' no column is left to learn from."],
+    [{ sample_weight_column: 'select' }, "E-SME-86: The sample weight 'select' is no number, but VARCHAR(100) UTF8."],
+    [
+      { problem_type: 'Regression' },
+      "E-SME-65: problem_type is 'Regression', but the target 'CHURN' is VARCHAR(3) UTF8.",
+    ],
+    [
+      { aws_credentials_connection_name: 'AWS_COMM' },
+      "E-SME-69: There is no connection 'AWS_COMM'. Did you mean 'AWS_CONN'?",
+    ],
+  ])('%j', async (changes, expected) => {
+    const { error, statements } = await train(changes);
+    expect(error).toContain(expected);
+    expect(kinds(statements)).not.toContain('EXPORT');
+    expect(kinds(statements)).not.toContain('INSERT');
+  });
+
+  test.each([
+    [['499', '499', '2', '0'], 'E-SME-62: The input has 499 rows. Autopilot wants at least 500.'],
+    [['0', '0', '0', '0'], 'E-SME-62: The input has 0 rows.'],
+    [['600', '0', '0', '0'], "E-SME-63: The target 'CHURN' is NULL in every row."],
+    [['600', '600', '1', '0'], "E-SME-64: The target 'CHURN' has the same value in every row."],
+    [['600', '400', '2', '0'], "E-SME-62: Only 400 of 600 rows have a target 'CHURN'."],
+  ])('counts %j', async (counts, expected) => {
+    expect((await train({}, [[/^SELECT CAST\(COUNT/, [counts]]])).error).toContain(expected);
+  });
+
+  test('more than two classes for a binary classification', async () => {
+    const { error } = await train({ problem_type: 'BinaryClassification' }, [
+      [/^SELECT CAST\(COUNT/, [['600', '600', '3', '0']]],
+    ]);
+    expect(error).toContain("E-SME-65: problem_type is 'BinaryClassification', but the target 'CHURN' has 3 values.");
+  });
+
+  test('types that mean nothing to a learner are named, all of them', async () => {
+    const odd = [
+      ['SALES', 'CUSTOMERS', 'H', 'HASHTYPE(16 BYTE)'],
+      ['SALES', 'CUSTOMERS', 'G', 'GEOMETRY(4326)'],
+      ['SALES', 'CUSTOMERS', 'I', 'INTERVAL DAY(2) TO SECOND(3)'],
+    ];
+    const { error } = await train({}, [[/^SELECT COLUMN_SCHEMA/, [...columns, ...odd]]]);
+    expect(error).toContain("'H HASHTYPE(16 BYTE)', 'G GEOMETRY(4326)', 'I INTERVAL DAY(2) TO SECOND(3)'");
+    const { error: none } = await train({ exclude_columns: ['h', 'G', 'I'] }, [
+      [/^SELECT COLUMN_SCHEMA/, [...columns, ...odd]],
+    ]);
+    expect(none).toBeUndefined();
+  });
+
+  test('a table that is not there', async () => {
+    const { error } = await train({ input_table_or_view_name: 'customer' }, [
+      [/^SELECT COLUMN_SCHEMA/, []],
+      [/^SELECT DISTINCT COLUMN_TABLE/, [['CUSTOMERS'], ['ORDERS']]],
+    ]);
+    expect(error).toBe(
+      '"E-SME-58: There is no table or view \'customer\' in schema \'SALES\' that you can read. Did you mean \'CUSTOMERS\'?" caught in script "SCR"."N" at line 1'.replace(
+        /at line 1$/,
+        error?.match(/at line \d+$/)?.[0] ?? '',
+      ),
+    );
+  });
+
+  test('problems of parameters, data, connection and AWS come in one error', async () => {
+    const answer = { problems: ['E-SME-101: taken.'], failures: [] };
+    const { error } = await train({ aws_region: 'x', max_candidates: 0 }, [
+      [/^SELECT CAST\(COUNT/, [['3', '3', '2', '0']]],
+      [/TRAINING_CHECK_UDF/, [[JSON.stringify(answer)]]],
+    ]);
+    expect(error).toContain('E-SME-50: 4 problems were found. Nothing was exported, and no job was started.');
+    expect(error).toMatch(
+      /1\. E-SME-54: max_candidates.*\n2\. E-SME-54: aws_region.*\n3\. E-SME-62.*\n4\. E-SME-101: taken\./,
+    );
+  });
+
+  test('a name that the job table has', async () => {
+    const { error } = await train({}, [[/^SELECT COUNT\(\*\) FROM "SCR"/, [['1']]]]);
+    expect(error).toContain(`E-SME-73: The job table "SCR"."SME_METADATA_AUTOPILOT_JOBS" already has a job 'churn-1'.`);
+  });
+
+  test('a job table that may not be written', async () => {
+    const { error, statements } = await train({}, [
+      [/^INSERT/, refusal('insufficient privileges for INSERT', '42500')],
+    ]);
+    expect(error).toContain('E-SME-72');
+    expect(error).toContain('GRANT SELECT, INSERT, DELETE ON "SCR"."SME_METADATA_AUTOPILOT_JOBS"');
+    expect(kinds(statements)).not.toContain('EXPORT');
+  });
+
+  test.each([
+    ['boto3', 'ModuleNotFoundError', "No module named 'boto3'", /E-SME-83.*--language-alias/],
+    ['service', 'SignatureDoesNotMatch', 'The request signature…', /E-SME-79.*connection 'AWS_CONN'/],
+    ['service', 'AccessDeniedException', 'User … is not authorized', /E-SME-78/],
+    ['unreachable', 'EndpointConnectionError', 'Could not connect', /E-SME-80.*region 'eu-central-1'/],
+    ['service', 'ThrottlingException', 'Rate exceeded', /E-SME-82/],
+    ['service', 'Odd', 'Never seen', /E-SME-84: x failed: Odd: Never seen\. This text is from AWS/],
+  ])('a failure of AWS: %s %s', async (kind, code, message, expected) => {
+    const failures = [{ operation: 'x', kind, code, message }];
+    const { error } = await train({}, [[/TRAINING_CHECK_UDF/, [[JSON.stringify({ problems: [], failures })]]]]);
+    expect(error).toMatch(expected);
+  });
+
+  test('a UDF that cannot run', async () => {
+    const text = 'No usable script language container is installed for the requested language. (Session: 1234567890)';
+    const { error } = await train({}, [[/TRAINING_CHECK_UDF/, refusal(text)]]);
+    expect(error).toMatch(
+      /E-SME-77: The UDF SME_AUTOPILOT_TRAINING_CHECK_UDF cannot run: No usable .* language\. Install/,
+    );
+    expect(error).not.toContain('1234567890');
+  });
+});
+
+describe('a failure on the way says what was done', () => {
+  test.each([
+    [
+      'insufficient privileges for exporting data',
+      /EXPORT \(GRANT EXPORT TO …\), the connection \(GRANT CONNECTION "AWS_CONN"/,
+    ],
+    [
+      'ETL-5106: … error code=403 after 0 bytes. InvalidAccessKeyId: The AWS',
+      /S3 refuses the keys of the connection 'AWS_CONN'/,
+    ],
+    ['ETL-5106: … error code=404 … NoSuchBucket', /Check the bucket in the address/],
+  ])('of the export: %s', async (text, expected) => {
+    const { error, statements } = await train({}, [[/^EXPORT/, refusal(text, '42636')]]);
+    expect(error).toContain(
+      `E-SME-70: The export to 's3://my-bucket/runs/churn-1/train/' failed: ${text.replace(/\.$/, '')}`,
+    );
+    expect(error).toMatch(expected);
+    expect(kinds(statements).at(-1)).toBe('EXPORT');
+  });
+
+  test('of the row: no job is asked for', async () => {
+    const insert: Stubs = [[/^INSERT INTO .* VALUES/, refusal('constraint violation - primary key', '27002')]];
+    const { error, statements } = await train({}, insert);
+    expect(error).toContain("E-SME-74: 12000 rows in 7 files were exported to 's3://my-bucket/runs/churn-1/train/'");
+    expect(kinds(statements)).not.toContain('SME_AUTOPILOT_TRAINING_START_UDF');
+  });
+
+  test('of the row by a collision: it is written again', async () => {
+    let attempts = 0;
+    const { error } = await train({}, [
+      [
+        /^INSERT INTO .* VALUES/,
+        () => {
+          attempts += 1;
+          return attempts < 3
+            ? refusal('GlobalTransactionRollback msg: Transaction collision: automatic transaction rollback.', '40001')
+            : 1;
+        },
+      ],
+    ]);
+    expect(error).toBeUndefined();
+    expect(attempts).toBe(3);
+  });
+
+  test('of AWS: the row is taken back', async () => {
+    const failures = [
+      {
+        operation: 'sagemaker:CreateAutoMLJob',
+        kind: 'service',
+        code: 'ResourceLimitExceeded',
+        message: 'The limit is 4.',
+      },
+    ];
+    const answer = JSON.stringify({ outcome: 'refused', problems: [], failures });
+    const { error, statements } = await train({}, [[/TRAINING_START_UDF/, [[answer]]]]);
+    expect(error).toContain(
+      "E-SME-75: Job 'churn-1' was not started, and its row was taken back. 12000 rows in 7 files stay",
+    );
+    expect(error).toContain('E-SME-81: sagemaker:CreateAutoMLJob failed: ResourceLimitExceeded: The limit is 4.');
+    expect(statements.slice(-2)).toEqual([
+      `DELETE FROM "SCR"."SME_METADATA_AUTOPILOT_JOBS" WHERE JOB_NAME = 'churn-1'`,
+      'COMMIT',
+    ]);
+  });
+
+  test('of AWS without an answer: the row stays, for the job may be there', async () => {
+    const failures = [
+      { operation: 'sagemaker:CreateAutoMLJob', kind: 'interrupted', code: 'ReadTimeoutError', message: 'timeout' },
+    ];
+    const answer = JSON.stringify({ outcome: 'unknown', problems: [], failures });
+    const { error, statements } = await train({}, [[/TRAINING_START_UDF/, [[answer]]]]);
+    expect(error).toContain("E-SME-76: It is not known whether job 'churn-1' was started. Its row stays");
+    expect(statements.at(-1)).toContain('TRAINING_START_UDF');
+  });
+
+  test('of a UDF that crashed: the row stays, too', async () => {
+    const { error, statements } = await train({}, [
+      [/TRAINING_START_UDF/, refusal('Internal error: VM crashed', '22002')],
+    ]);
+    expect(error).toContain('E-SME-76');
+    expect(statements.at(-1)).toContain('TRAINING_START_UDF');
+  });
+});
