@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import { ExasolError } from '../database/types.js';
+import { makeAbortError } from './abort-error.js';
 
 /** Answers what a script asks while it waits. What it throws ends the script. */
 export type Answer = (request: unknown) => Promise<unknown>;
@@ -48,13 +48,6 @@ function release(lua: LuaWorker): void {
   lua.port.unref();
   lua.worker.unref();
   idle.push(lua);
-}
-
-/** What an aborted statement fails with. */
-export function makeAbortError(signal: AbortSignal): ExasolError {
-  return signal.reason instanceof ExasolError
-    ? signal.reason
-    : new ExasolError('R0003', 'Client requested execution abort.');
 }
 
 /**

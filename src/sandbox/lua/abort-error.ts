@@ -1,0 +1,8 @@
+import { ExasolError } from '../database/types.js';
+
+/** What a statement fails with when its signal fired: the reason, where that is an error of the database. */
+export function makeAbortError(signal: AbortSignal): ExasolError {
+  return signal.reason instanceof ExasolError
+    ? signal.reason
+    : new ExasolError('R0003', 'Client requested execution abort.');
+}

@@ -1,0 +1,93 @@
+import { randomInt } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeAbortError } from '../lua/abort-error.js';
+import type { HostFrame } from './frames.js';
+import { answerConnection, answerScript } from './host-requests.js';
+import { makeBaseEnvironment, resolveInterpreter } from './interpreter.js';
+import { readOptionLines } from './option-lines.js';
+import { PythonVm } from './python-vm.js';
+import type { UdfProcessOptions } from './types.js';
+import { describeColumn } from './wire-columns.js';
+
+/** Exasol's default limit of a VM; nothing enforces it here. */
+const MEMORY_LIMIT_BYTES = 4096 * 1024 * 1024;
+
+export type StartVm = (first: object, onFrame: (frame: HostFrame) => Promise<void>) => PythonVm;
+
+/**
+ * Gives `use` a way to start Python processes for a script; kills what is left of them and removes their folder when it is over,
+ * or when the signal fires.
+ */
+export async function withVms<T>(options: UdfProcessOptions, use: (startVm: StartVm) => Promise<T>): Promise<T> {
+  const { signal } = options;
+  if (signal?.aborted) throw makeAbortError(signal);
+  const executable = await resolveInterpreter(options.interpreter);
+  const home = await mkdtemp(join(tmpdir(), 'udf-'));
+  const vms: PythonVm[] = [];
+  const stopAll = (error: unknown) => {
+    for (const vm of vms) vm.stop(error);
+  };
+  const onAbort = () => signal && stopAll(makeAbortError(signal));
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await use((first, onFrame) => {
+      const vm = startVm(options, { executable, home, first, onFrame });
+      vms.push(vm);
+      if (signal?.aborted) onAbort();
+      return vm;
+    });
+  } catch (error) {
+    throw signal?.aborted ? makeAbortError(signal) : error;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    stopAll(new Error('the call is over'));
+    await Promise.allSettled(vms.map((vm) => vm.ended));
+    await rm(home, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+interface Start {
+  readonly executable: string;
+  readonly home: string;
+  readonly first: object;
+  readonly onFrame: (frame: HostFrame) => Promise<void>;
+}
+
+function startVm(options: UdfProcessOptions, { executable, home, first, onFrame }: Start): PythonVm {
+  const { env, code } = readOptionLines(options.script.body);
+  return new PythonVm({
+    executable,
+    home,
+    env: { ...makeBaseEnvironment(), TMPDIR: home, ...options.env, ...env },
+    start: { ...describeStart(options), ...first, home, code },
+    onPrint: options.onPrint,
+    onFrame: async (frame) => {
+      if (frame.type === 'connection') return await answerConnection(options, frame.name);
+      if (frame.type === 'script') return await answerScript(options, frame.name);
+      return await onFrame(frame);
+    },
+  });
+}
+
+function describeStart({ script, meta, inputColumns, outputColumns }: UdfProcessOptions): object {
+  const input = script.definition.kind === 'udf' ? script.definition.input : 'SCALAR';
+  const output = script.definition.kind === 'udf' ? script.definition.output.kind : 'EMITS';
+  return {
+    input,
+    output,
+    inputColumns: inputColumns.map(describeColumn),
+    outputColumns: outputColumns.map(describeColumn),
+    meta: {
+      ...meta,
+      session_id: String(meta.session_id),
+      script_code: script.body,
+      node_id: 0,
+      vm_id: String(randomInt(2 ** 47)),
+      memory_limit: MEMORY_LIMIT_BYTES,
+      input_type: input,
+      output_type: output === 'RETURNS' ? 'RETURN' : 'EMIT',
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { type Cell, type DataType, ExasolError, type Row, type ScriptColumn } from '../database/types.js';
+import { castDecimal, DecimalError } from '../lua/decimal.js';
+import { formatDataType } from '../sql/syntax/data-types.js';
+
+/** How a column travels and what it is in Python; `bigint` is a whole number of more than 18 digits. */
+export type WireKind = 'int' | 'bigint' | 'decimal' | 'float' | 'str' | 'bool' | 'date' | 'datetime';
+
+/** A column as host.py learns of it, for ctx and for exa.meta. */
+export interface WireColumn {
+  readonly name: string;
+  readonly kind: WireKind;
+  readonly sqlType: string;
+  readonly precision: number | null;
+  readonly scale: number | null;
+  readonly length: number | null;
+}
+
+/** What JSON carries: whole numbers beyond 2^53, decimals, dates and times as text. */
+export type WireCell = null | boolean | number | string;
+
+export function describeColumn({ name, dataType }: ScriptColumn): WireColumn {
+  const isDecimal = dataType.type === 'DECIMAL';
+  return {
+    name,
+    kind: kindOf(dataType),
+    sqlType: formatDataType(dataType),
+    precision: isDecimal ? dataType.precision : null,
+    scale: isDecimal ? dataType.scale : null,
+    length: dataType.type === 'CHAR' || dataType.type === 'VARCHAR' ? dataType.size : null,
+  };
+}
+
+export function kindOf(dataType: DataType): WireKind {
+  switch (dataType.type) {
+    case 'DECIMAL':
+      if (dataType.scale > 0) return 'decimal';
+      return dataType.precision > 18 ? 'bigint' : 'int';
+    case 'DOUBLE':
+      return 'float';
+    case 'BOOLEAN':
+      return 'bool';
+    case 'DATE':
+      return 'date';
+    case 'TIMESTAMP':
+      return 'datetime';
+    default:
+      return 'str';
+  }
+}
+
+/** Rows → columns, ready for JSON. */
+export function toWire(rows: readonly Row[], columns: readonly ScriptColumn[]): WireCell[][] {
+  return columns.map((_, position) => rows.map((row) => toWireCell(row[position] ?? null)));
+}
+
+function toWireCell(cell: Cell): WireCell {
+  if (typeof cell !== 'bigint') return cell;
+  const number = Number(cell);
+  return Number.isSafeInteger(number) ? number : String(cell);
+}
+
+/**
+ * Columns that a UDF emitted → rows of cells.
+ * @throws ExasolError 22002 where a value does not fit its column
+ */
+export function fromWire(
+  columns: readonly (readonly WireCell[])[],
+  count: number,
+  types: readonly ScriptColumn[],
+): Row[] {
+  const cells = types.map((column, position) => (columns[position] ?? []).map(makeReader(column)));
+  return Array.from({ length: count }, (_, index) => cells.map((column) => column[index] ?? null));
+}
+
+function makeReader({ name, dataType }: ScriptColumn): (cell: WireCell) => Cell {
+  switch (dataType.type) {
+    case 'DECIMAL':
+      return dataType.scale === 0 && dataType.precision <= 18
+        ? makeIntegerReader(name, dataType.precision)
+        : (cell) => (cell === null ? null : readDecimal(String(cell), name, dataType.precision, dataType.scale));
+    case 'CHAR':
+    case 'VARCHAR':
+      return (cell) => readText(cell, name, dataType.size, dataType.type === 'CHAR');
+    case 'TIMESTAMP':
+      return (cell) => (cell === null ? null : readTimestamp(String(cell), name, dataType.precision));
+    default:
+      return (cell) => (cell === '' ? null : cell);
+  }
+}
+
+function makeIntegerReader(name: string, precision: number): (cell: WireCell) => Cell {
+  const limit = 10 ** Math.min(precision, 15);
+  return (cell) => {
+    if (cell === null) return null;
+    if (typeof cell === 'number' && cell > -limit && cell < limit) return BigInt(cell);
+    return BigInt(readDecimal(String(cell), name, precision, 0));
+  };
+}
+
+function readDecimal(text: string, name: string, precision: number, scale: number): string {
+  try {
+    return castDecimal(text, precision, scale);
+  } catch (error) {
+    if (error instanceof DecimalError) throw refuse(`${error.message} (column ${name})`);
+    throw error;
+  }
+}
+
+function readText(cell: WireCell, name: string, size: number, isPadded: boolean): string | null {
+  if (cell === null || cell === '') return null;
+  const text = String(cell);
+  // UTF-16 counts some characters twice, so only a text that seems too long needs to be counted properly.
+  if (text.length > size) {
+    const length = [...text].length;
+    if (length > size) {
+      const sizes = `Valuelength: ${length} Maxlength: ${size}`;
+      throw refuse(`data exception - string data, right truncation; ${sizes} (column ${name})`);
+    }
+  }
+  return isPadded ? text + ' '.repeat(size - [...text].length) : text;
+}
+
+/** Fractions of a second beyond the column's precision are cut off, as Exasol does. */
+function readTimestamp(text: string, name: string, precision: number): string {
+  const [, seconds, fraction = ''] = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.(\d+))?$/.exec(text) ?? [];
+  if (seconds === undefined)
+    throw refuse(`data exception - '${text}' is no timestamp without a time zone (column ${name})`);
+  return `${seconds}.${fraction.slice(0, precision).padEnd(6, '0')}`;
+}
+
+const refuse = (text: string) => new ExasolError('22002', `VM error: ${text}`);
