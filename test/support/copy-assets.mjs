@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-for (const room of ['lua', 'udf']) {
-  cpSync(join(root, 'src/sandbox', room), join(root, 'dist/sandbox', room), {
+for (const room of ['sandbox/lua', 'sandbox/udf', 'commands/demo/data']) {
+  cpSync(join(root, 'src', room), join(root, 'dist', room), {
     recursive: true,
     filter: (path) => !path.endsWith('.ts') && !path.includes('__pycache__'),
   });

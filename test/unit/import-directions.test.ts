@@ -17,6 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'commands/sandbox': ['commands', 'config', 'errors', 'logger', 'version', 'sandbox'],
   'commands/demo': [
     'commands',
+    'commands/sandbox',
     'config',
     'scripts',
     'render',

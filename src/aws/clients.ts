@@ -1,0 +1,29 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { SageMakerClient } from '@aws-sdk/client-sagemaker';
+
+/** Which AWS account and Region to call, and where. */
+export interface AwsTarget {
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Instead of AWS's own endpoints: a stand-in, or a VPC endpoint. */
+  readonly endpointUrl?: string;
+}
+
+export function makeS3Client(target: AwsTarget): S3Client {
+  // A stand-in has one host name for all buckets.
+  return new S3Client({ ...makeSettings(target), forcePathStyle: target.endpointUrl !== undefined });
+}
+
+export function makeSageMakerClient(target: AwsTarget): SageMakerClient {
+  return new SageMakerClient(makeSettings(target));
+}
+
+function makeSettings(target: AwsTarget) {
+  const { region, accessKeyId, secretAccessKey, endpointUrl } = target;
+  return {
+    region,
+    credentials: { accessKeyId, secretAccessKey },
+    ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
+  };
+}

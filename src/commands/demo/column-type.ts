@@ -1,0 +1,119 @@
+/** Which Exasol type a column of CSV text fits, from all its cells. */
+
+type ShapeName = 'boolean' | 'integer' | 'decimal' | 'double' | 'date' | 'timestamp';
+
+const shapes: Readonly<Record<ShapeName, RegExp>> = {
+  boolean: /^(?:true|false)$/i,
+  // Leading zeros are no number's: postal codes keep theirs as text.
+  integer: /^[+-]?(?:0|[1-9]\d{0,35})$/,
+  decimal: /^[+-]?(?:0|[1-9]\d*)?\.\d+$|^[+-]?(?:0|[1-9]\d*)$/,
+  double: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i,
+  date: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/,
+  timestamp:
+    /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[ T](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?$/,
+};
+
+const leadingZero = /^[+-]?0\d/;
+const missingWords = /^(?:na|n\/a|nan|null|none)$/i;
+
+/** What has been seen of a column so far. */
+export interface ColumnProfile {
+  shapes: ShapeName[];
+  /** Cells that hold something. */
+  present: number;
+  integerDigits: number;
+  fractionDigits: number;
+  /** In characters (code points). */
+  longest: number;
+}
+
+export function makeProfile(): ColumnProfile {
+  return {
+    shapes: ['boolean', 'integer', 'decimal', 'double', 'date', 'timestamp'],
+    present: 0,
+    integerDigits: 0,
+    fractionDigits: 0,
+    longest: 0,
+  };
+}
+
+/** Adds one cell to what is known of its column. */
+export function addCell(profile: ColumnProfile, cell: string): void {
+  const text = cell.trim();
+  if (text === '') return;
+  profile.longest = Math.max(profile.longest, [...cell].length);
+  if (missingWords.test(text)) return;
+  profile.present += 1;
+  profile.shapes = profile.shapes.filter((shape) => fits(shape, text));
+  const [whole = '', fraction = ''] = text.replace(/^[+-]/, '').split('.');
+  profile.integerDigits = Math.max(profile.integerDigits, whole.length);
+  profile.fractionDigits = Math.max(profile.fractionDigits, fraction.length);
+}
+
+function fits(shape: ShapeName, text: string): boolean {
+  if (!shapes[shape].test(text)) return false;
+  if (shape === 'double') return !leadingZero.test(text) && Number.isFinite(Number(text));
+  if (shape === 'date' || shape === 'timestamp') return isDay(text.slice(0, 10));
+  return true;
+}
+
+/** 31 April is none; JavaScript would make it 1 May. */
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** How a column is stored: its SQL type, and how a cell is written for IMPORT ('' is NULL). */
+export interface ColumnType {
+  readonly sql: string;
+  write(cell: string): string;
+}
+
+/** The narrowest type that takes every cell of the column. */
+export function chooseType(profile: ColumnProfile): ColumnType {
+  const [shape] = profile.present > 0 ? profile.shapes : [];
+  const { integerDigits, fractionDigits } = profile;
+  switch (shape) {
+    case 'boolean':
+      return { sql: 'BOOLEAN', write: (cell) => writePresent(cell, (text) => text.toLowerCase()) };
+    case 'integer':
+      return { sql: `DECIMAL(${integerDigits <= 18 ? 18 : 36},0)`, write: (cell) => writePresent(cell) };
+    case 'decimal':
+      if (integerDigits + fractionDigits > 36) return makeDouble();
+      return {
+        sql: `DECIMAL(${Math.max(1, integerDigits + fractionDigits)},${fractionDigits})`,
+        write: (cell) => writePresent(cell),
+      };
+    case 'double':
+      return makeDouble();
+    case 'date':
+      return { sql: 'DATE', write: (cell) => writePresent(cell) };
+    case 'timestamp':
+      return { sql: 'TIMESTAMP', write: (cell) => writePresent(cell, writeTimestamp) };
+    default:
+      return { sql: `VARCHAR(${roundUp(profile.longest)}) UTF8`, write: (cell) => (cell.trim() === '' ? '' : cell) };
+  }
+}
+
+function makeDouble(): ColumnType {
+  return { sql: 'DOUBLE', write: (cell) => writePresent(cell) };
+}
+
+/** A word for "nothing" in a column of numbers or dates is NULL. */
+function writePresent(cell: string, write: (text: string) => string = (text) => text): string {
+  const text = cell.trim();
+  return text === '' || missingWords.test(text) ? '' : write(text);
+}
+
+/** As Exasol's default NLS_TIMESTAMP_FORMAT wants it: `2024-06-18 17:22:00.000000`. */
+function writeTimestamp(text: string): string {
+  const [date, time = ''] = text.split(/[ T]/);
+  const [clock = '', fraction = ''] = time.split('.');
+  return `${date} ${clock.length === 5 ? `${clock}:00` : clock}.${fraction.slice(0, 6).padEnd(6, '0')}`;
+}
+
+/** To a round length that leaves room, at most what Exasol's VARCHAR holds. */
+function roundUp(length: number): number {
+  for (const size of [20, 100, 200, 1000, 2000, 10_000, 100_000]) if (length <= size) return size;
+  return 2_000_000;
+}

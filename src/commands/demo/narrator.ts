@@ -1,0 +1,69 @@
+import type { StatementResult } from '../../exasol/session.js';
+import type { CommandIo, TextStream } from '../io.js';
+import { formatTable } from '../output.js';
+import { maskSecrets, type TourStep } from './tour.js';
+
+/** Cells longer than this are cut in tables, where they would push the others out of sight. */
+const widestCell = 60;
+
+/** Tells people what happens: on stdout, or, where that belongs to one JSON document, on stderr. */
+export class Narrator {
+  readonly #stream: TextStream | undefined;
+  /** On a terminal: the progress line is written over and over. */
+  readonly rewrites: boolean;
+  #openLine = '';
+
+  constructor(io: CommandIo, isQuiet: boolean) {
+    const stream = io.json ? io.stderr : io.stdout;
+    this.#stream = isQuiet ? undefined : stream;
+    this.rewrites = 'isTTY' in stream && stream.isTTY === true;
+  }
+
+  say(text: string): void {
+    this.#finishLine();
+    this.#stream?.write(`${text}\n`);
+  }
+
+  title(text: string): void {
+    this.say(`\n-- ${text}`);
+  }
+
+  statement(step: TourStep): void {
+    this.title(step.title);
+    this.say(`${maskSecrets(step)};`);
+  }
+
+  result(step: TourStep, result: StatementResult): void {
+    const rows = result.rows.map((row) => row.map((cell) => (cell === null ? 'NULL' : String(cell))));
+    if (step.show === 'rowCount') this.say(`   ${result.rowCount} rows`);
+    if (step.show === 'table') this.say(indent(formatTable([result.columns, ...rows.map((row) => row.map(cut))])));
+    if (step.show === 'record') {
+      for (const row of rows)
+        this.say(indent(formatTable(result.columns.map((name, index) => [name, row[index] ?? '']))));
+    }
+  }
+
+  /** On a terminal the line is written over and over; elsewhere each new text is a line. */
+  progress(text: string): void {
+    if (!this.rewrites) {
+      if (text !== this.#openLine) this.#stream?.write(`   ${text}\n`);
+      this.#openLine = text;
+      return;
+    }
+    this.#stream?.write(`\r\u001b[K   ${text}`);
+    this.#openLine = text;
+  }
+
+  #finishLine(): void {
+    if (this.rewrites && this.#openLine !== '') this.#stream?.write('\n');
+    this.#openLine = '';
+  }
+}
+
+function indent(text: string): string {
+  return text.trimEnd().replaceAll(/^/gm, '   ');
+}
+
+function cut(cell: string): string {
+  return cell.length > widestCell ? `${cell.slice(0, widestCell - 1)}…` : cell;
+}

@@ -1,0 +1,31 @@
+import { makeInterruption } from '../../errors/user-error.js';
+import type { CommandIo } from '../io.js';
+import { explainSandboxFailure } from '../sandbox.js';
+import type { SandboxAccess } from '../sandbox-report.js';
+
+/**
+ * Starts a sandbox, hands it to `work` and stops it whatever happens.
+ *
+ * @throws UserError E-SME-121 and E-SME-122 where it does not start, E-SME-4 after the signal, else what `work` throws
+ */
+export async function withSandbox<Result>(
+  io: CommandIo,
+  work: (sandbox: SandboxAccess) => Promise<Result>,
+): Promise<Result> {
+  const sandbox = await start(io);
+  try {
+    return await work(sandbox);
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+async function start(io: CommandIo): Promise<SandboxAccess & { stop(): Promise<void> }> {
+  const { startSandbox } = await import('../../sandbox/index.js');
+  const log = { debug: io.logger.debug, warn: io.logger.warn };
+  try {
+    return await startSandbox({ log, signal: io.signal });
+  } catch (error) {
+    throw io.signal.aborted ? makeInterruption() : await explainSandboxFailure(error);
+  }
+}

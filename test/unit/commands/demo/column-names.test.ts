@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { findColumn, makeColumnNames } from '../../../../src/commands/demo/column-names.js';
+
+test('names that Exasol takes, each once', () => {
+  expect(makeColumnNames(['temp_max', 'Temp_Max', 'a b', '', 'x.y', 'tab\there', '1st', 'ü'.repeat(130)])).toEqual([
+    'TEMP_MAX',
+    'TEMP_MAX_2',
+    'a b',
+    'COLUMN_4',
+    'X_Y',
+    'TAB_HERE',
+    '1st',
+    'ü'.repeat(128),
+  ]);
+});
+
+test('a target is found as spelt, else by its letters where only one column has them', () => {
+  expect(findColumn(['a', 'A', 'b'], 'A')).toBe(1);
+  expect(findColumn(['a', 'b'], ' B ')).toBe(1);
+  expect(findColumn(['aa', 'Aa'], 'AA')).toBeUndefined();
+});
