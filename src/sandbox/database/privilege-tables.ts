@@ -35,6 +35,8 @@ export async function createPrivilegeTables(catalog: CatalogConnection): Promise
   }
   const roles = await catalog.run(`SELECT role_name FROM ${privilegeTable('roles')}`);
   if (roles.length > 0) return;
-  await catalog.run(`INSERT INTO ${privilegeTable('roles')} VALUES ('PUBLIC', now()), ('DBA', now())`);
+  await catalog.run(
+    `INSERT INTO ${privilegeTable('roles')} VALUES ('PUBLIC', current_localtimestamp()), ('DBA', current_localtimestamp())`,
+  );
   await catalog.run(`INSERT INTO ${privilegeTable('system_privileges')} VALUES ('PUBLIC', 'USE ANY SCHEMA', false)`);
 }

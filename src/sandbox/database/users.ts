@@ -30,7 +30,10 @@ async function requireFreeName(catalog: CatalogConnection, kind: GranteeKind, na
 /** Adds a user without any privilege. @throws ExasolError 42500 where a user or role has the name. */
 export async function createUser(catalog: CatalogConnection, name: string, password: string): Promise<void> {
   await requireFreeName(catalog, 'user', name);
-  await catalog.run(`INSERT INTO ${USERS} VALUES ($1, $2, now())`, [name, await hashPassword(password)]);
+  await catalog.run(`INSERT INTO ${USERS} VALUES ($1, $2, current_localtimestamp())`, [
+    name,
+    await hashPassword(password),
+  ]);
 }
 
 /** Makes the user where there is none, and the role DBA his, with a new password where it differs; what the sandbox does for `sys` at start. */
@@ -53,7 +56,7 @@ export async function setPassword(catalog: CatalogConnection, name: string, pass
 /** @throws ExasolError 42500 where a user or role has the name. */
 export async function createRole(catalog: CatalogConnection, name: string): Promise<void> {
   await requireFreeName(catalog, 'role', name);
-  await catalog.run(`INSERT INTO ${ROLES} VALUES ($1, now())`, [name]);
+  await catalog.run(`INSERT INTO ${ROLES} VALUES ($1, current_localtimestamp())`, [name]);
 }
 
 /** Removes the user or role and every grant to it (and, of a role, the role from whoever has it). */

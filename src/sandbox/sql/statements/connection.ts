@@ -20,9 +20,9 @@ import { StatementCursor } from './statement-cursor.js';
  */
 export async function handleConnection(context: StatementContext, sql: string): Promise<StatementResult> {
   const cursor = new StatementCursor(sql);
-  const verb = cursor.tryAnyWord('CREATE', 'ALTER', 'DROP', 'RENAME') ?? cursor.fail('CREATE_');
-  const orReplace = verb === 'CREATE' && cursor.tryWords('OR', 'REPLACE');
-  cursor.expectWords('CONNECTION');
+  const verb = cursor.acceptAnyWord('CREATE', 'ALTER', 'DROP', 'RENAME') ?? cursor.fail('CREATE_');
+  const orReplace = verb === 'CREATE' && cursor.acceptWord('OR', 'REPLACE');
+  cursor.expectWord('CONNECTION');
   if (verb === 'CREATE') await create(context, cursor, orReplace);
   else if (verb === 'ALTER') await alter(context, cursor);
   else if (verb === 'DROP') await drop(context, cursor);
@@ -37,16 +37,16 @@ interface Clauses {
 }
 
 function expectClauses(cursor: StatementCursor): Clauses {
-  cursor.expectWords('TO');
-  const address = cursor.expectString();
-  const user = cursor.tryWords('USER') ? cursor.expectString() : undefined;
+  cursor.expectWord('TO');
+  const address = cursor.string();
+  const user = cursor.acceptWord('USER') ? cursor.string() : undefined;
   let password: string | undefined;
-  if (cursor.tryWords('IDENTIFIED')) {
-    cursor.expectWords('BY');
-    password = cursor.expectString();
+  if (cursor.acceptWord('IDENTIFIED')) {
+    cursor.expectWord('BY');
+    password = cursor.string();
   }
   for (const clause of ['SESSION TOKEN', 'PUBLIC KEY', 'CLIENT ID', 'TENANT ID', 'SAS TOKEN']) {
-    if (cursor.atWords(...clause.split(' '))) refuseGap(`CONNECTION … ${clause}`);
+    if (cursor.isWord(...clause.split(' '))) refuseGap(`CONNECTION … ${clause}`);
   }
   cursor.expectEnd();
   return { address, user, password };
@@ -64,7 +64,7 @@ async function requireExisting(context: StatementContext, name: string): Promise
 }
 
 async function create(context: StatementContext, cursor: StatementCursor, orReplace: boolean): Promise<void> {
-  const name = cursor.expectName();
+  const name = cursor.name();
   const clauses = expectClauses(cursor);
   const { catalog, session } = context;
   await requireSystemPrivilege(catalog, session.user, 'CREATE CONNECTION');
@@ -92,7 +92,7 @@ async function requireRight(
 
 /** A clause that is left out of ALTER becomes empty: the statement says the whole connection anew. */
 async function alter(context: StatementContext, cursor: StatementCursor): Promise<void> {
-  const name = cursor.expectName();
+  const name = cursor.name();
   const clauses = expectClauses(cursor);
   await requireExisting(context, name);
   await requireRight(context, name, 'ALTER ANY CONNECTION');
@@ -100,8 +100,8 @@ async function alter(context: StatementContext, cursor: StatementCursor): Promis
 }
 
 async function drop(context: StatementContext, cursor: StatementCursor): Promise<void> {
-  const ifExists = cursor.tryWords('IF', 'EXISTS');
-  const name = cursor.expectName();
+  const ifExists = cursor.acceptWord('IF', 'EXISTS');
+  const name = cursor.name();
   cursor.expectEnd();
   if (ifExists && (await findExact(context, name)) === undefined) return;
   await requireExisting(context, name);
@@ -111,9 +111,9 @@ async function drop(context: StatementContext, cursor: StatementCursor): Promise
 }
 
 async function rename(context: StatementContext, cursor: StatementCursor): Promise<void> {
-  const from = cursor.expectName();
-  cursor.expectWords('TO');
-  const to = cursor.expectName();
+  const from = cursor.name();
+  cursor.expectWord('TO');
+  const to = cursor.name();
   cursor.expectEnd();
   const connection = await requireExisting(context, from);
   await requireRight(context, from, 'ALTER ANY CONNECTION');

@@ -7,11 +7,11 @@ import { StatementCursor } from './statement-cursor.js';
 /** DROP [ADAPTER] SCRIPT [IF EXISTS] [schema.]name; the grants on it go with it. */
 export async function handleDropScript(context: StatementContext, sql: string): Promise<StatementResult> {
   const cursor = new StatementCursor(sql);
-  cursor.expectWords('DROP');
-  cursor.tryWords('ADAPTER');
-  cursor.expectWords('SCRIPT');
-  const ifExists = cursor.tryWords('IF', 'EXISTS');
-  const parts = cursor.expectNameChain();
+  cursor.expectWord('DROP');
+  cursor.acceptWord('ADAPTER');
+  cursor.expectWord('SCRIPT');
+  const ifExists = cursor.acceptWord('IF', 'EXISTS');
+  const parts = cursor.path();
   cursor.expectEnd();
   const { schema, name } = context.resolveName(parts);
   const script = await context.objects.findScript(schema, name);

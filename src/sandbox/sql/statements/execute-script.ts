@@ -82,7 +82,7 @@ async function runNested(context: StatementContext, script: StoredScript, values
         node_count: services.nodes,
       },
       query: (sql) => context.query(sql),
-      loadScript: (name) => findScript(context, new StatementCursor(name).expectNameChain()),
+      loadScript: (name) => findScript(context, new StatementCursor(name).path()),
       ...(context.signal === undefined ? {} : { signal: context.signal }),
     });
   } finally {

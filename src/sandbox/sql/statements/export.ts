@@ -6,7 +6,7 @@ import { makeRowWriter, type RowWriter } from './csv/row-writer.js';
 import { RowDistribution } from './export/distribute-rows.js';
 import { openFiles, planFiles, S3Connections } from './export/open-files.js';
 import { type ExportSource, type ParsedExport, parseExport } from './export/parse-export.js';
-import { quoteName, quotePath } from './quote.js';
+import { quoteIdentifier, quotePath } from './quote.js';
 
 /**
  * EXPORT {table | (query)} INTO CSV AT … FILE …: into Amazon S3, plain or `.gz`. The rows stream through; what is held is one part (8 MiB) a
@@ -75,6 +75,6 @@ async function renderQuery(context: StatementContext, source: ExportSource): Pro
   if ((await context.columnsOf(table.schema, table.name)) === undefined) {
     throw new ExasolError('42000', `object ${table.schema}.${table.name} not found`);
   }
-  const columns = source.columns.length === 0 ? '*' : source.columns.map(quoteName).join(', ');
+  const columns = source.columns.length === 0 ? '*' : source.columns.map(quoteIdentifier).join(', ');
   return `SELECT ${columns} FROM ${quotePath(table)}`;
 }

@@ -1,14 +1,14 @@
 /** An exact name as an identifier of Exasol SQL. */
-export function quoteName(name: string): string {
+export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** `"SCHEMA"."NAME"`. */
+/** `"SCHEMA"."NAME"`, in Exasol SQL. */
 export function quotePath(path: { readonly schema: string; readonly name: string }): string {
-  return `${quoteName(path.schema)}.${quoteName(path.name)}`;
+  return `${quoteIdentifier(path.schema)}.${quoteIdentifier(path.name)}`;
 }
 
 /** A value as a string literal of Exasol SQL. */
-export function quoteText(text: string): string {
+export function quoteLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

@@ -10,16 +10,16 @@ import {
   type GranteeKind,
   setPassword,
 } from '../../database/users.js';
-import { quoteText } from './quote.js';
+import { quoteLiteral } from './quote.js';
 import { NO_ROWS, refuseGap } from './row-count.js';
 import { StatementCursor } from './statement-cursor.js';
 
 /** CREATE, ALTER and DROP of USER and ROLE. Only passwords kept by the database: Kerberos, LDAP and OpenID are named gaps. */
 export async function handleUser(context: StatementContext, sql: string): Promise<StatementResult> {
   const cursor = new StatementCursor(sql);
-  const verb = cursor.tryAnyWord('CREATE', 'ALTER', 'DROP') ?? cursor.fail('CREATE_ or ALTER_ or DROP_');
-  const kind: GranteeKind = cursor.tryWords('ROLE') ? 'role' : 'user';
-  if (kind === 'user') cursor.expectWords('USER');
+  const verb = cursor.acceptAnyWord('CREATE', 'ALTER', 'DROP') ?? cursor.fail('CREATE_ or ALTER_ or DROP_');
+  const kind: GranteeKind = cursor.acceptWord('ROLE') ? 'role' : 'user';
+  if (kind === 'user') cursor.expectWord('USER');
   if (verb === 'DROP') await drop(context, cursor, kind);
   else if (kind === 'role') await createNamedRole(context, cursor, verb);
   else if (verb === 'CREATE') await createNamedUser(context, cursor);
@@ -33,19 +33,19 @@ async function requirePrivilege(context: StatementContext, privilege: SystemPriv
 
 /** The password stands as an identifier in double quotes: `IDENTIFIED BY "secret"`; an unquoted word is taken as it is written. */
 function expectPassword(cursor: StatementCursor): string {
-  cursor.expectWords('IDENTIFIED');
-  if (cursor.tryWords('AT')) refuseGap('IDENTIFIED AT LDAP');
-  cursor.expectWords('BY');
-  const method = cursor.tryAnyWord('KERBEROS', 'OPENID', 'RANDOM');
+  cursor.expectWord('IDENTIFIED');
+  if (cursor.acceptWord('AT')) refuseGap('IDENTIFIED AT LDAP');
+  cursor.expectWord('BY');
+  const method = cursor.acceptAnyWord('KERBEROS', 'OPENID', 'RANDOM');
   if (method !== undefined) refuseGap(`IDENTIFIED BY ${method}`);
   const token = cursor.peek();
   if (token?.kind !== 'quoted' && token?.kind !== 'word') return cursor.fail('IDENTIFIER_PART_');
-  cursor.take();
+  cursor.next();
   return token.kind === 'quoted' ? token.value : token.text;
 }
 
 async function createNamedUser(context: StatementContext, cursor: StatementCursor): Promise<void> {
-  const name = cursor.expectName();
+  const name = cursor.name();
   const password = expectPassword(cursor);
   cursor.expectEnd();
   await requirePrivilege(context, 'CREATE USER');
@@ -54,7 +54,7 @@ async function createNamedUser(context: StatementContext, cursor: StatementCurso
 
 async function createNamedRole(context: StatementContext, cursor: StatementCursor, verb: string): Promise<void> {
   if (verb === 'ALTER') refuseGap('ALTER ROLE');
-  const name = cursor.expectName();
+  const name = cursor.name();
   cursor.expectEnd();
   await requirePrivilege(context, 'CREATE ROLE');
   await createRole(context.catalog, name);
@@ -66,10 +66,10 @@ async function requireExisting(context: StatementContext, kind: GranteeKind, nam
 }
 
 async function alterUser(context: StatementContext, cursor: StatementCursor): Promise<void> {
-  const name = cursor.expectName();
-  if (!cursor.atWords('IDENTIFIED')) refuseGap(`ALTER USER … ${cursor.peek()?.text ?? ''}`.trimEnd());
+  const name = cursor.name();
+  if (!cursor.isWord('IDENTIFIED')) refuseGap(`ALTER USER … ${cursor.peek()?.text ?? ''}`.trimEnd());
   const password = expectPassword(cursor);
-  const replaced = cursor.tryWords('REPLACE') ? cursor.take('IDENTIFIER_PART_').value : undefined;
+  const replaced = cursor.acceptWord('REPLACE') ? cursor.next().value : undefined;
   cursor.expectEnd();
   if (name !== context.session.user) await requirePrivilege(context, 'ALTER USER');
   await requireExisting(context, 'user', name);
@@ -80,10 +80,10 @@ async function alterUser(context: StatementContext, cursor: StatementCursor): Pr
 }
 
 async function drop(context: StatementContext, cursor: StatementCursor, kind: GranteeKind): Promise<void> {
-  const ifExists = cursor.tryWords('IF', 'EXISTS');
-  const name = cursor.expectName();
-  const cascade = cursor.tryWords('CASCADE');
-  if (!cascade) cursor.tryWords('RESTRICT');
+  const ifExists = cursor.acceptWord('IF', 'EXISTS');
+  const name = cursor.name();
+  const cascade = cursor.acceptWord('CASCADE');
+  if (!cascade) cursor.acceptWord('RESTRICT');
   cursor.expectEnd();
   await requirePrivilege(context, kind === 'user' ? 'DROP USER' : 'DROP ANY ROLE');
   if (ifExists && (await findGrantee(context.catalog, name)) !== kind) return;
@@ -101,7 +101,7 @@ async function dropOwnedSchemas(
   kind: GranteeKind,
   cascade: boolean,
 ): Promise<void> {
-  const sql = `SELECT SCHEMA_NAME FROM SYS.EXA_ALL_SCHEMAS WHERE SCHEMA_OWNER = ${quoteText(owner)}`;
+  const sql = `SELECT SCHEMA_NAME FROM SYS.EXA_ALL_SCHEMAS WHERE SCHEMA_OWNER = ${quoteLiteral(owner)}`;
   const schemas = await context.query(sql);
   if (schemas.kind !== 'resultSet' || schemas.rows.length === 0) return;
   if (!cascade) throw new ExasolError('42500', `${kind} ${owner} owns schemas, use CASCADE to drop them too`);

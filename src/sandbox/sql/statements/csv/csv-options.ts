@@ -69,7 +69,7 @@ function pick<T>(table: Readonly<Record<string, T>>, text: string, option: strin
 
 function expectValue(cursor: StatementCursor): string {
   cursor.expectSymbol('=');
-  return cursor.expectString();
+  return cursor.string();
 }
 
 function decodeBooleans(text: string): readonly [string, string] {
@@ -85,7 +85,7 @@ function decodeBooleans(text: string): readonly [string, string] {
 
 function tryDelimit(cursor: StatementCursor): Delimit {
   cursor.expectSymbol('=');
-  const word = cursor.tryAnyWord('ALWAYS', 'NEVER', 'AUTO') ?? cursor.fail('ALWAYS_ or NEVER_ or AUTO_');
+  const word = cursor.acceptAnyWord('ALWAYS', 'NEVER', 'AUTO') ?? cursor.fail('ALWAYS_ or NEVER_ or AUTO_');
   return word === 'ALWAYS' ? 'ALWAYS' : word === 'NEVER' ? 'NEVER' : 'AUTO';
 }
 
@@ -114,7 +114,7 @@ export const IMPORT_OPTIONS: Readonly<Record<string, Option>> = {
   ...COMMON,
   SKIP: (cursor) => {
     cursor.expectSymbol('=');
-    return { skip: cursor.expectInteger() };
+    return { skip: cursor.integer() };
   },
   TRIM: () => ({ trim: 'TRIM' }),
   LTRIM: () => ({ trim: 'LTRIM' }),
@@ -126,7 +126,7 @@ export const IMPORT_OPTIONS: Readonly<Record<string, Option>> = {
 export function readCsvOptions(cursor: StatementCursor, known: Readonly<Record<string, Option>>): CsvOptions {
   let options = DEFAULTS;
   for (;;) {
-    const name = Object.keys(known).find((words) => cursor.tryWords(...words.split(' ')));
+    const name = Object.keys(known).find((words) => cursor.acceptWord(...words.split(' ')));
     if (name === undefined) return options;
     options = { ...options, ...known[name]?.(cursor) };
   }
@@ -142,7 +142,7 @@ export interface ColumnSpec {
 /** `(1, 2..5, 6 FORMAT = '…' DELIMIT = NEVER)`; undefined where the clause is not there. */
 export function readColumnSpecs(cursor: StatementCursor): readonly ColumnSpec[] | undefined {
   if (cursor.peek()?.text !== '(') return undefined;
-  return cursor.expectList(() => readColumnSpec(cursor)).flat();
+  return cursor.listOrNothing(() => readColumnSpec(cursor)).flat();
 }
 
 function readColumnSpec(cursor: StatementCursor): ColumnSpec[] {
@@ -150,8 +150,8 @@ function readColumnSpec(cursor: StatementCursor): ColumnSpec[] {
   let format: string | undefined;
   let delimit: Delimit | undefined;
   for (;;) {
-    if (cursor.tryWords('FORMAT')) format = expectValue(cursor);
-    else if (cursor.tryWords('DELIMIT')) delimit = tryDelimit(cursor);
+    if (cursor.acceptWord('FORMAT')) format = expectValue(cursor);
+    else if (cursor.acceptWord('DELIMIT')) delimit = tryDelimit(cursor);
     else break;
   }
   return Array.from({ length: to - from + 1 }, (_, offset) => ({ index: from + offset, format, delimit }));
@@ -162,10 +162,10 @@ function expectRange(cursor: StatementCursor): readonly [number, number] {
   const token = cursor.peek();
   const start = /^(\d+)\.?$/.exec(token?.text ?? '')?.[1];
   if (token?.kind !== 'number' || start === undefined) return cursor.fail('UNSIGNED_INTEGER_');
-  cursor.take();
+  cursor.next();
   if (!token.text.endsWith('.')) return [Number(start), Number(start)];
   const end = /^\.(\d+)$/.exec(cursor.peek()?.text ?? '')?.[1];
   if (end === undefined) return cursor.fail('UNSIGNED_INTEGER_');
-  cursor.take();
+  cursor.next();
   return [Number(start), Math.max(Number(start), Number(end))];
 }

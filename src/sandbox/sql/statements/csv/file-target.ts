@@ -24,39 +24,38 @@ const GAPS = ['FBV', 'LOCAL', 'SCRIPT', 'JDBC', 'EXA', 'ORA', 'PARQUET'];
 
 /** `CSV AT … FILE … [AT … FILE …]`. */
 export function expectFileGroups(cursor: StatementCursor, verb: 'EXPORT' | 'IMPORT'): readonly FileGroup[] {
-  const gap = cursor.tryAnyWord(...GAPS);
+  const gap = cursor.acceptAnyWord(...GAPS);
   if (gap !== undefined) refuseGap(`${verb} ${verb === 'EXPORT' ? 'INTO' : 'FROM'} ${gap}`);
-  cursor.expectWords('CSV');
+  cursor.expectWord('CSV');
   const groups: FileGroup[] = [];
-  cursor.expectWords('AT');
+  cursor.expectWord('AT');
   do groups.push(expectFileGroup(cursor));
-  while (cursor.tryWords('AT'));
+  while (cursor.acceptWord('AT'));
   return groups;
 }
 
 function expectFileGroup(cursor: StatementCursor): FileGroup {
-  if (cursor.atWords('CLOUD')) refuseGap('AT CLOUD');
-  const at =
-    cursor.peek()?.kind === 'string' ? { address: cursor.expectString() } : { connection: cursor.expectName() };
-  const user = cursor.tryWords('USER') ? cursor.expectString() : undefined;
+  if (cursor.isWord('CLOUD')) refuseGap('AT CLOUD');
+  const at = cursor.peek()?.kind === 'string' ? { address: cursor.string() } : { connection: cursor.name() };
+  const user = cursor.acceptWord('USER') ? cursor.string() : undefined;
   let password: string | undefined;
-  if (cursor.tryWords('IDENTIFIED')) {
-    cursor.expectWords('BY');
-    password = cursor.expectString();
+  if (cursor.acceptWord('IDENTIFIED')) {
+    cursor.expectWord('BY');
+    password = cursor.string();
   }
   skipCertificateClauses(cursor);
   const files: string[] = [];
-  cursor.expectWords('FILE');
-  do files.push(cursor.expectString());
-  while (cursor.tryWords('FILE'));
+  cursor.expectWord('FILE');
+  do files.push(cursor.string());
+  while (cursor.acceptWord('FILE'));
   return { at, user, password, files };
 }
 
 /** Between the sandbox and its own S3 there is no TLS, so there is no certificate that could be verified or ignored. */
 function skipCertificateClauses(cursor: StatementCursor): void {
-  if (!cursor.tryWords('IGNORE', 'CERTIFICATE')) cursor.tryWords('VERIFY', 'CERTIFICATE');
+  if (!cursor.acceptWord('IGNORE', 'CERTIFICATE')) cursor.acceptWord('VERIFY', 'CERTIFICATE');
   for (const clause of ['PUBLIC KEY', 'SESSION TOKEN']) {
-    if (cursor.atWords(...clause.split(' '))) refuseGap(`AT … ${clause}`);
+    if (cursor.isWord(...clause.split(' '))) refuseGap(`AT … ${clause}`);
   }
 }
 

@@ -23,15 +23,15 @@ export interface ParsedExport {
 
 export function parseExport(sql: string): ParsedExport {
   const cursor = new StatementCursor(sql);
-  cursor.expectWords('EXPORT');
+  cursor.expectWord('EXPORT');
   const source = expectSource(cursor);
-  cursor.expectWords('INTO');
+  cursor.expectWord('INTO');
   const groups = expectFileGroups(cursor, 'EXPORT');
   const specs = readColumnSpecs(cursor);
   const options = readCsvOptions(cursor, EXPORT_OPTIONS);
-  if (cursor.tryWords('REJECT', 'LIMIT')) {
-    if (!cursor.tryWords('UNLIMITED')) cursor.expectInteger();
-    cursor.tryWords('ERRORS');
+  if (cursor.acceptWord('REJECT', 'LIMIT')) {
+    if (!cursor.acceptWord('UNLIMITED')) cursor.integer();
+    cursor.acceptWord('ERRORS');
   }
   cursor.expectEnd();
   const packed = groups.flatMap(({ files }) => files).find((file) => /\.(?:zip|bz2)$/i.test(file));
@@ -41,14 +41,14 @@ export function parseExport(sql: string): ParsedExport {
 
 /** `(query)`, a bare query (the server takes both), or `table [(columns)]`. */
 function expectSource(cursor: StatementCursor): ExportSource {
-  if (cursor.peek()?.text === '(') return { kind: 'query', sql: cursor.expectParenthesisedText() };
-  if (cursor.atWords('SELECT') || cursor.atWords('WITH')) {
+  if (cursor.peek()?.text === '(') return { kind: 'query', sql: cursor.parenthesisedText() };
+  if (cursor.isWord('SELECT') || cursor.isWord('WITH')) {
     return {
       kind: 'query',
-      sql: cursor.takeTextUntil((token: Token) => token.kind === 'word' && token.value === 'INTO'),
+      sql: cursor.textUntil((token: Token) => token.kind === 'word' && token.value === 'INTO'),
     };
   }
-  const name = cursor.expectNameChain();
-  const columns = cursor.peek()?.text === '(' ? cursor.expectList(() => cursor.expectName()) : [];
+  const name = cursor.path();
+  const columns = cursor.peek()?.text === '(' ? cursor.listOrNothing(() => cursor.name()) : [];
   return { kind: 'table', name, columns };
 }

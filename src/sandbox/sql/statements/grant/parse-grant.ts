@@ -50,31 +50,31 @@ function isObjectPrivilege(name: string): name is ObjectPrivilege {
 
 export function parseGrant(sql: string): ParsedGrant {
   const cursor = new StatementCursor(sql);
-  const verb = cursor.tryWords('REVOKE') ? 'REVOKE' : 'GRANT';
-  if (verb === 'GRANT') cursor.expectWords('GRANT');
-  if (verb === 'REVOKE' && cursor.tryWords('ADMIN', 'OPTION', 'FOR')) refuseGap('REVOKE ADMIN OPTION FOR');
+  const verb = cursor.acceptWord('REVOKE') ? 'REVOKE' : 'GRANT';
+  if (verb === 'GRANT') cursor.expectWord('GRANT');
+  if (verb === 'REVOKE' && cursor.acceptWord('ADMIN', 'OPTION', 'FOR')) refuseGap('REVOKE ADMIN OPTION FOR');
   const subject = expectSubject(cursor);
-  cursor.expectWords(verb === 'GRANT' ? 'TO' : 'FROM');
+  cursor.expectWord(verb === 'GRANT' ? 'TO' : 'FROM');
   const grantees = expectNames(cursor);
-  const adminOption = cursor.tryWords('WITH', 'ADMIN', 'OPTION');
-  if (verb === 'REVOKE') cursor.tryWords('CASCADE', 'CONSTRAINTS');
+  const adminOption = cursor.acceptWord('WITH', 'ADMIN', 'OPTION');
+  if (verb === 'REVOKE') cursor.acceptWord('CASCADE', 'CONSTRAINTS');
   cursor.expectEnd();
   return { verb, subject, grantees, adminOption };
 }
 
 function expectNames(cursor: StatementCursor): string[] {
-  const names = [cursor.expectName()];
-  while (cursor.trySymbol(',')) names.push(cursor.expectName());
+  const names = [cursor.name()];
+  while (cursor.acceptSymbol(',')) names.push(cursor.name());
   return names;
 }
 
 function expectSubject(cursor: StatementCursor): Subject {
-  if (cursor.tryWords('CONNECTION')) return { kind: 'connections', connections: expectNames(cursor) };
-  if (cursor.tryWords('ACCESS', 'ON', 'CONNECTION')) return expectAccess(cursor);
-  for (const gap of ['IMPERSONATION', 'PRIORITY', 'CONSUMER']) if (cursor.atWords(gap)) refuseGap(`GRANT ${gap}`);
-  if (cursor.tryWords('ALL')) {
-    cursor.tryWords('PRIVILEGES');
-    return cursor.tryWords('ON') ? expectObject(cursor, 'ALL') : { kind: 'system', privileges: 'ALL' };
+  if (cursor.acceptWord('CONNECTION')) return { kind: 'connections', connections: expectNames(cursor) };
+  if (cursor.acceptWord('ACCESS', 'ON', 'CONNECTION')) return expectAccess(cursor);
+  for (const gap of ['IMPERSONATION', 'PRIORITY', 'CONSUMER']) if (cursor.isWord(gap)) refuseGap(`GRANT ${gap}`);
+  if (cursor.acceptWord('ALL')) {
+    cursor.acceptWord('PRIVILEGES');
+    return cursor.acceptWord('ON') ? expectObject(cursor, 'ALL') : { kind: 'system', privileges: 'ALL' };
   }
   return expectPrivilegesOrRoles(cursor);
 }
@@ -83,14 +83,14 @@ function expectSubject(cursor: StatementCursor): Subject {
 function expectPrivilegesOrRoles(cursor: StatementCursor): Subject {
   const items: Token[][] = [[]];
   for (let token = cursor.peek(); token !== undefined; token = cursor.peek()) {
-    if (cursor.atWords('ON') || cursor.atWords('TO') || cursor.atWords('FROM')) break;
-    cursor.take();
+    if (cursor.isWord('ON') || cursor.isWord('TO') || cursor.isWord('FROM')) break;
+    cursor.next();
     if (token.text === ',') items.push([]);
     else items.at(-1)?.push(token);
   }
   if (items.some((item) => item.length === 0)) return cursor.fail();
   const names = items.map((item) => item.map(({ value }) => value).join(' '));
-  if (cursor.tryWords('ON')) {
+  if (cursor.acceptWord('ON')) {
     const unknown = names.find((name) => !isObjectPrivilege(name));
     if (unknown !== undefined) throw new ExasolError('42000', `syntax error, unexpected privilege ${unknown}`);
     return expectObject(cursor, names.filter(isObjectPrivilege));
@@ -105,18 +105,18 @@ function expectPrivilegesOrRoles(cursor: StatementCursor): Subject {
 }
 
 function expectObject(cursor: StatementCursor, privileges: readonly ObjectPrivilege[] | 'ALL'): Subject {
-  const word = cursor.tryAnyWord('SCHEMA', 'TABLE', 'VIEW', 'SCRIPT', 'FUNCTION', 'VIRTUAL');
+  const word = cursor.acceptAnyWord('SCHEMA', 'TABLE', 'VIEW', 'SCRIPT', 'FUNCTION', 'VIRTUAL');
   if (word === 'VIRTUAL') refuseGap('virtual schemas');
   const objectKind = (['SCHEMA', 'TABLE', 'VIEW', 'SCRIPT', 'FUNCTION'] as const).find((kind) => kind === word);
-  return { kind: 'object', privileges, objectKind, name: cursor.expectNameChain() };
+  return { kind: 'object', privileges, objectKind, name: cursor.path() };
 }
 
 function expectAccess(cursor: StatementCursor): Subject {
-  const connection = cursor.expectName();
-  if (!cursor.tryWords('FOR')) return { kind: 'access', connection, restriction: undefined };
-  if (cursor.tryWords('SCHEMA')) {
-    return { kind: 'access', connection, restriction: { kind: 'SCHEMA', name: cursor.expectNameChain() } };
+  const connection = cursor.name();
+  if (!cursor.acceptWord('FOR')) return { kind: 'access', connection, restriction: undefined };
+  if (cursor.acceptWord('SCHEMA')) {
+    return { kind: 'access', connection, restriction: { kind: 'SCHEMA', name: cursor.path() } };
   }
-  cursor.tryWords('SCRIPT');
-  return { kind: 'access', connection, restriction: { kind: 'SCRIPT', name: cursor.expectNameChain() } };
+  cursor.acceptWord('SCRIPT');
+  return { kind: 'access', connection, restriction: { kind: 'SCRIPT', name: cursor.path() } };
 }

@@ -1,4 +1,5 @@
 import type { Column } from '../../../database/types.js';
+import { readDataType } from '../../syntax/data-types.js';
 import {
   type ColumnSpec,
   type CsvOptions,
@@ -7,7 +8,6 @@ import {
   readCsvOptions,
 } from '../csv/csv-options.js';
 import { expectFileGroups, type FileGroup } from '../csv/file-target.js';
-import { expectDataType } from '../data-type.js';
 import { refuseGap } from '../row-count.js';
 import { StatementCursor } from '../statement-cursor.js';
 
@@ -28,17 +28,17 @@ export interface ParsedImport {
 
 export function parseImport(sql: string): ParsedImport {
   const cursor = new StatementCursor(sql);
-  cursor.expectWords('IMPORT', 'INTO');
+  cursor.expectWord('IMPORT', 'INTO');
   const target = expectTarget(cursor);
-  cursor.expectWords('FROM');
+  cursor.expectWord('FROM');
   const groups = expectFileGroups(cursor, 'IMPORT');
   const specs = readColumnSpecs(cursor);
   const options = readCsvOptions(cursor, IMPORT_OPTIONS);
-  if (cursor.tryWords('ERRORS', 'INTO')) refuseGap('IMPORT … ERRORS INTO');
-  if (cursor.tryWords('REJECT', 'LIMIT') && (cursor.tryWords('UNLIMITED') || cursor.expectInteger() > 0)) {
+  if (cursor.acceptWord('ERRORS', 'INTO')) refuseGap('IMPORT … ERRORS INTO');
+  if (cursor.acceptWord('REJECT', 'LIMIT') && (cursor.acceptWord('UNLIMITED') || cursor.integer() > 0)) {
     refuseGap('IMPORT … REJECT LIMIT above 0');
   }
-  cursor.tryWords('ERRORS');
+  cursor.acceptWord('ERRORS');
   cursor.expectEnd();
   if (options.rowSeparator === '') refuseGap("IMPORT … ROW SEPARATOR = 'NONE'");
   const packed = groups.flatMap(({ files }) => files).find((file) => /\.(?:zip|bz2)$/i.test(file));
@@ -48,20 +48,20 @@ export function parseImport(sql: string): ParsedImport {
 
 function expectTarget(cursor: StatementCursor): ImportTarget {
   if (cursor.peek()?.text !== '(') {
-    const name = cursor.expectNameChain();
+    const name = cursor.path();
     return {
       kind: 'table',
       name,
-      columns: cursor.peek()?.text === '(' ? cursor.expectList(() => cursor.expectName()) : [],
+      columns: cursor.peek()?.text === '(' ? cursor.listOrNothing(() => cursor.name()) : [],
     };
   }
   if (cursor.peek(1)?.value === 'LIKE') {
     cursor.expectSymbol('(');
-    cursor.expectWords('LIKE');
-    const name = cursor.expectNameChain();
+    cursor.expectWord('LIKE');
+    const name = cursor.path();
     cursor.expectSymbol(')');
     return { kind: 'like', name };
   }
-  const columns = cursor.expectList(() => ({ name: cursor.expectName(), dataType: expectDataType(cursor) }));
+  const columns = cursor.listOrNothing(() => ({ name: cursor.name(), dataType: readDataType(cursor) }));
   return { kind: 'columns', columns };
 }

@@ -1,5 +1,5 @@
 import type { ScriptColumn, StoredScript } from '../../../database/types.js';
-import { expectDataType } from '../data-type.js';
+import { readDataType } from '../../syntax/data-types.js';
 import { refuseGap } from '../row-count.js';
 import { StatementCursor } from '../statement-cursor.js';
 
@@ -20,12 +20,12 @@ export interface ParsedScript {
 /** Reads CREATE [OR REPLACE] … SCRIPT. What follows AS is never read as SQL. */
 export function parseCreateScript(sql: string): ParsedScript {
   const cursor = new StatementCursor(sql);
-  cursor.expectWords('CREATE');
-  const orReplace = cursor.tryWords('OR', 'REPLACE');
+  cursor.expectWord('CREATE');
+  const orReplace = cursor.acceptWord('OR', 'REPLACE');
   const { language, input } = expectKind(cursor);
-  const name = cursor.expectNameChain();
+  const name = cursor.path();
   const definition = input === undefined ? expectScripting(cursor) : expectUdf(cursor, input);
-  cursor.expectWords('AS');
+  cursor.expectWord('AS');
   return { orReplace, language, name, definition, body: readBody(sql.slice(cursor.offset)) };
 }
 
@@ -34,10 +34,14 @@ function expectKind(cursor: StatementCursor): { language: string; input: 'SCALAR
     ['ADAPTER', 'PREPROCESSOR'].includes(token?.value ?? ''),
   );
   if (special !== undefined) refuseGap(`CREATE ${special.value} SCRIPT`);
-  if (cursor.tryWords('SCRIPT') || cursor.tryWords('LUA', 'SCRIPT')) return { language: 'LUA', input: undefined };
-  const language = cursor.expectName();
-  const input = cursor.tryWords('SCALAR') ? 'SCALAR' : cursor.tryWords('SET') ? 'SET' : cursor.fail('SCALAR_ or SET_');
-  cursor.expectWords('SCRIPT');
+  if (cursor.acceptWord('SCRIPT') || cursor.acceptWord('LUA', 'SCRIPT')) return { language: 'LUA', input: undefined };
+  const language = cursor.name();
+  const input = cursor.acceptWord('SCALAR')
+    ? 'SCALAR'
+    : cursor.acceptWord('SET')
+      ? 'SET'
+      : cursor.fail('SCALAR_ or SET_');
+  cursor.expectWord('SCRIPT');
   return { language, input };
 }
 
@@ -45,15 +49,14 @@ function expectKind(cursor: StatementCursor): { language: string; input: 'SCALAR
 function expectScripting(cursor: StatementCursor): Definition {
   const parameters =
     cursor.peek()?.text === '('
-      ? cursor.expectList(() => {
-          const isArray = cursor.atWords('ARRAY') && cursor.peek(1)?.kind !== 'symbol';
-          if (isArray) cursor.take();
-          const token = cursor.expectIdentifier();
-          return { name: token.kind === 'quoted' ? token.value : token.text, isArray };
+      ? cursor.listOrNothing(() => {
+          const isArray = cursor.isWord('ARRAY') && cursor.peek(1)?.kind !== 'symbol';
+          if (isArray) cursor.next();
+          return { name: cursor.writtenName(), isArray };
         })
       : [];
-  const returns = cursor.tryWords('RETURNS')
-    ? (cursor.tryAnyWord('TABLE', 'ROWCOUNT') ?? cursor.fail('TABLE_ or ROWCOUNT_'))
+  const returns = cursor.acceptWord('RETURNS')
+    ? (cursor.acceptAnyWord('TABLE', 'ROWCOUNT') ?? cursor.fail('TABLE_ or ROWCOUNT_'))
     : 'ROWCOUNT';
   return { kind: 'scripting', parameters, returns: returns === 'TABLE' ? 'TABLE' : 'ROWCOUNT' };
 }
@@ -65,8 +68,7 @@ function tryEllipsis(cursor: StatementCursor): boolean {
 }
 
 function expectColumn(cursor: StatementCursor): ScriptColumn {
-  const token = cursor.expectIdentifier();
-  return { name: token.kind === 'quoted' ? token.value : token.text, dataType: expectDataType(cursor) };
+  return { name: cursor.writtenName(), dataType: readDataType(cursor) };
 }
 
 function expectInput(cursor: StatementCursor): Pick<UdfDefinition, 'inputColumns' | 'inputOrder'> {
@@ -74,23 +76,23 @@ function expectInput(cursor: StatementCursor): Pick<UdfDefinition, 'inputColumns
   cursor.expectSymbol('(');
   const inputColumns: ScriptColumn[] = [];
   let inputOrder = '';
-  if (cursor.trySymbol(')')) return { inputColumns, inputOrder };
-  if (!cursor.atWords('ORDER', 'BY')) {
+  if (cursor.acceptSymbol(')')) return { inputColumns, inputOrder };
+  if (!cursor.isWord('ORDER', 'BY')) {
     do inputColumns.push(expectColumn(cursor));
-    while (cursor.trySymbol(','));
+    while (cursor.acceptSymbol(','));
   }
-  if (cursor.tryWords('ORDER', 'BY')) inputOrder = cursor.takeTextUntil((token) => token.text === ')');
+  if (cursor.acceptWord('ORDER', 'BY')) inputOrder = cursor.textUntil((token) => token.text === ')');
   cursor.expectSymbol(')');
   return { inputColumns, inputOrder };
 }
 
 function expectUdf(cursor: StatementCursor, input: 'SCALAR' | 'SET'): UdfDefinition {
   const signature = expectInput(cursor);
-  if (cursor.tryWords('RETURNS')) {
-    return { kind: 'udf', input, ...signature, output: { kind: 'RETURNS', dataType: expectDataType(cursor) } };
+  if (cursor.acceptWord('RETURNS')) {
+    return { kind: 'udf', input, ...signature, output: { kind: 'RETURNS', dataType: readDataType(cursor) } };
   }
-  cursor.expectWords('EMITS');
-  const columns = tryEllipsis(cursor) ? 'dynamic' : cursor.expectList(() => expectColumn(cursor));
+  cursor.expectWord('EMITS');
+  const columns = tryEllipsis(cursor) ? 'dynamic' : cursor.listOrNothing(() => expectColumn(cursor));
   return { kind: 'udf', input, ...signature, output: { kind: 'EMITS', columns } };
 }
 

@@ -13,24 +13,24 @@ export interface ParsedCall {
 
 export function parseExecuteScript(sql: string): ParsedCall {
   const cursor = new StatementCursor(sql);
-  cursor.expectWords('EXECUTE', 'SCRIPT');
-  const name = cursor.expectNameChain();
-  const values = cursor.peek()?.text === '(' ? cursor.expectList(() => expectArgument(cursor)) : [];
-  const withOutput = cursor.tryWords('WITH', 'OUTPUT');
+  cursor.expectWord('EXECUTE', 'SCRIPT');
+  const name = cursor.path();
+  const values = cursor.peek()?.text === '(' ? cursor.listOrNothing(() => expectArgument(cursor)) : [];
+  const withOutput = cursor.acceptWord('WITH', 'OUTPUT');
   cursor.expectEnd();
   return { name, arguments: values, withOutput };
 }
 
 function expectArgument(cursor: StatementCursor): ArgumentText {
-  if (cursor.atWords('ARRAY') && cursor.peek(1)?.text === '(') {
-    cursor.take();
-    return cursor.expectList(() => expectExpression(cursor));
+  if (cursor.isWord('ARRAY') && cursor.peek(1)?.text === '(') {
+    cursor.next();
+    return cursor.listOrNothing(() => expectExpression(cursor));
   }
   return expectExpression(cursor);
 }
 
 function expectExpression(cursor: StatementCursor): string {
-  const text = cursor.takeTextUntil((token) => {
+  const text = cursor.textUntil((token) => {
     refuseMarker(token);
     return token.kind === 'symbol' && (token.text === ',' || token.text === ')');
   });

@@ -1,10 +1,10 @@
 import type { ScriptColumn, StoredScript } from '../../../database/types.js';
-import { renderDataType } from '../data-type.js';
-import { quoteName } from '../quote.js';
+import { formatDataType } from '../../syntax/data-types.js';
+import { quoteIdentifier } from '../quote.js';
 
 function renderColumns(columns: readonly ScriptColumn[] | 'dynamic'): string {
   if (columns === 'dynamic') return '...';
-  return columns.map(({ name, dataType }) => `${quoteName(name)} ${renderDataType(dataType)}`).join(', ');
+  return columns.map(({ name, dataType }) => `${quoteIdentifier(name)} ${formatDataType(dataType)}`).join(', ');
 }
 
 /**
@@ -15,13 +15,13 @@ export function renderScriptText(script: Omit<StoredScript, 'text' | 'owner'>): 
   const { definition, language, name, body } = script;
   if (definition.kind === 'scripting') {
     const parameters = definition.parameters.map(({ name, isArray }) => (isArray ? `ARRAY ${name}` : name)).join(', ');
-    return `CREATE ${language} SCRIPT ${quoteName(name)} (${parameters}) RETURNS ${definition.returns} AS\n${body}`;
+    return `CREATE ${language} SCRIPT ${quoteIdentifier(name)} (${parameters}) RETURNS ${definition.returns} AS\n${body}`;
   }
   const order = definition.inputOrder === '' ? '' : ` ORDER BY ${definition.inputOrder}`;
   const output =
     definition.output.kind === 'RETURNS'
-      ? `RETURNS ${renderDataType(definition.output.dataType)}`
+      ? `RETURNS ${formatDataType(definition.output.dataType)}`
       : `EMITS (${renderColumns(definition.output.columns)})`;
   const input = `(${renderColumns(definition.inputColumns)}${order})`;
-  return `CREATE ${language} ${definition.input} SCRIPT ${quoteName(name)} ${input} ${output} AS\n${body}`;
+  return `CREATE ${language} ${definition.input} SCRIPT ${quoteIdentifier(name)} ${input} ${output} AS\n${body}`;
 }

@@ -1,0 +1,150 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { createPrivilegeTables } from '../../src/sandbox/database/privilege-tables.js';
+import type {
+  CatalogConnection,
+  Column,
+  ConnectionObject,
+  DatabaseSession,
+  Row,
+  SessionAttributes,
+  StatementContext,
+  StatementResult,
+  StoredScript,
+} from '../../src/sandbox/database/types.js';
+import { ensureAdministrator } from '../../src/sandbox/database/users.js';
+import { silentLog } from '../../src/sandbox/log.js';
+
+/** The hidden catalog of users and privileges, in a DuckDB of its own. */
+export async function openCatalog(): Promise<CatalogConnection & { close(): void }> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const catalog: CatalogConnection & { close(): void } = {
+    run: async (sql, parameters = []) => (await connection.runAndReadAll(sql, [...parameters])).getRows(),
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+  await createPrivilegeTables(catalog);
+  await ensureAdministrator(catalog, 'SYS', 'exasol');
+  return catalog;
+}
+
+const attributes: SessionAttributes = {
+  autocommit: true,
+  currentSchema: 'S',
+  queryTimeout: 0,
+  resultSetMaxRows: 0,
+  feedbackInterval: 1,
+  snapshotTransactionsEnabled: false,
+  timestampUtcEnabled: false,
+  openTransaction: false,
+  dateFormat: 'YYYY-MM-DD',
+  dateLanguage: 'ENG',
+  datetimeFormat: 'YYYY-MM-DD HH24:MI:SS.FF6',
+  defaultLikeEscapeCharacter: '\\',
+  numericCharacters: '.,',
+  timezone: 'EUROPE/BERLIN',
+  timeZoneBehavior: 'INVALID SHIFT AMBIGUOUS ST',
+};
+
+/** What a test puts in place of the SQL engine. */
+export interface StatementWorld {
+  user?: string;
+  awsEndpointUrl?: string;
+  languages?: ReadonlyMap<string, string>;
+  signal?: AbortSignal;
+  /** Tables of schema S, by name. */
+  tables?: Readonly<Record<string, { columns: readonly Column[]; rows?: readonly Row[] }>>;
+  /** Answers to queries other than those that the handlers ask of the catalog. */
+  query?: (sql: string) => StatementResult;
+}
+
+export interface TestStatement {
+  readonly context: StatementContext;
+  readonly scripts: Map<string, StoredScript>;
+  readonly connections: Map<string, ConnectionObject>;
+  readonly queries: string[];
+  readonly inserted: { readonly columns: readonly string[]; readonly row: Row }[];
+}
+
+function oneCell(name: string, value: string): StatementResult {
+  const dataType = { type: 'VARCHAR', size: 2000, characterSet: 'UTF8' } as const;
+  return { kind: 'resultSet', columns: [{ name, dataType }], rows: [[value]] };
+}
+
+function answerCatalog(sql: string): StatementResult | undefined {
+  if (sql.includes('EXA_ALL_SCHEMAS') && sql.startsWith('SELECT SCHEMA_OWNER')) {
+    return sql.includes("'S'") ? oneCell('SCHEMA_OWNER', 'SYS') : { kind: 'resultSet', columns: [], rows: [] };
+  }
+  if (sql.includes('EXA_ALL_SCHEMAS')) return { kind: 'resultSet', columns: [], rows: [] };
+  if (sql.includes('EXA_PARAMETERS')) {
+    return oneCell('SESSION_VALUE', 'R=builtin_r JAVA=builtin_java PYTHON3=builtin_python3 MYPY=builtin_python3');
+  }
+  return undefined;
+}
+
+/** A statement's surroundings without the SQL engine: handlers, catalog and S3 are the real ones. */
+export function makeStatement(catalog: CatalogConnection, world: StatementWorld = {}): TestStatement {
+  const scripts = new Map<string, StoredScript>();
+  const connections = new Map<string, ConnectionObject>();
+  const queries: string[] = [];
+  const inserted: { columns: readonly string[]; row: Row }[] = [];
+  const query = async (sql: string): Promise<StatementResult> => {
+    queries.push(sql);
+    const answer = answerCatalog(sql) ?? world.query?.(sql);
+    if (answer === undefined) throw new Error(`the test has no answer to ${sql}`);
+    return answer;
+  };
+  const refuse = () => Promise.reject(new Error('not in this test'));
+  const session: DatabaseSession = {
+    id: 1834567890123456789n,
+    user: world.user ?? 'SYS',
+    attributes,
+    execute: refuse,
+    query,
+    prepare: refuse,
+    close: async () => undefined,
+  };
+  const context: StatementContext = {
+    session,
+    database: { name: 'TEST', version: '2025.1.0' },
+    statementId: 1,
+    catalog,
+    objects: {
+      findScript: async (schema, name) => scripts.get(`${schema}.${name}`),
+      putScript: async (script) => void scripts.set(`${script.schema}.${script.name}`, script),
+      dropScript: async (schema, name) => void scripts.delete(`${schema}.${name}`),
+      findConnection: async (name) => connections.get(name) ?? connections.get(name.toUpperCase()),
+      putConnection: async (connection) => void connections.set(connection.name, connection),
+      dropConnection: async (name) => void connections.delete(name),
+    },
+    services: {
+      nodes: 1,
+      awsEndpointUrl: world.awsEndpointUrl ?? 'http://127.0.0.1:1',
+      languages: world.languages ?? new Map([['PYTHON3', '/usr/bin/python3']]),
+      log: silentLog,
+    },
+    signal: world.signal,
+    query,
+    stream: async (sql, onRows) => {
+      queries.push(sql);
+      const name = /"S"\."([^"]+)"/.exec(sql)?.[1] ?? '';
+      const table = world.tables?.[name];
+      if (table === undefined) throw new Error(`the test has no table ${name}`);
+      const rows = table.rows ?? [];
+      for (let from = 0; from < rows.length; from += 2048) await onRows(rows.slice(from, from + 2048), table.columns);
+      return table.columns;
+    },
+    insert: async (_table, columns, rows) => {
+      for (const row of rows) inserted.push({ columns, row });
+    },
+    columnsOf: async (schema, name) => (schema === 'S' ? world.tables?.[name]?.columns : undefined),
+    resolveName: (parts) => {
+      const [first = '', second] = parts;
+      return second === undefined ? { schema: 'S', name: first } : { schema: first, name: second };
+    },
+    requirePrivilege: async () => undefined,
+  };
+  return { context, scripts, connections, queries, inserted };
+}

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { handleCreateScript } from '../../../../../src/sandbox/sql/statements/create-script.js';
+import { handleDropScript } from '../../../../../src/sandbox/sql/statements/drop-script.js';
+import { parseCreateScript } from '../../../../../src/sandbox/sql/statements/script/parse-create-script.js';
+import { makeStatement, openCatalog } from '../../../../support/statement-context.js';
+
+let catalog: Awaited<ReturnType<typeof openCatalog>>;
+beforeAll(async () => {
+  catalog = await openCatalog();
+});
+afterAll(() => catalog.close());
+
+describe('parseCreateScript', () => {
+  it('keeps the case of scripting parameters, and the body byte for byte', () => {
+    const sql = `--/\nCREATE OR REPLACE LUA SCRIPT s.do_it (json_str, ARRAY Items) RETURNS TABLE AS\n-- it's "odd"\nexit({})\n/\n`;
+    expect(parseCreateScript(sql)).toEqual({
+      orReplace: true,
+      language: 'LUA',
+      name: ['S', 'DO_IT'],
+      definition: {
+        kind: 'scripting',
+        parameters: [
+          { name: 'json_str', isArray: false },
+          { name: 'Items', isArray: true },
+        ],
+        returns: 'TABLE',
+      },
+      body: `-- it's "odd"\nexit({})`,
+    });
+  });
+
+  it('takes a parameter that is called array', () => {
+    expect(parseCreateScript('CREATE SCRIPT s (array_names) AS\nx').definition).toMatchObject({
+      parameters: [{ name: 'array_names', isArray: false }],
+    });
+  });
+
+  it('reads a UDF with ORDER BY and EMITS, and a body that says AS', () => {
+    const sql =
+      'CREATE PYTHON3 SET SCRIPT "udf x" (a double, "B c" VARCHAR(10) ORDER BY a DESC NULLS LAST) EMITS (n INT, t TIMESTAMP) AS\ndef run(ctx):\n    pass  # AS\n';
+    const { definition, name, body } = parseCreateScript(sql);
+    expect(name).toEqual(['udf x']);
+    expect(body).toBe('def run(ctx):\n    pass  # AS\n');
+    expect(definition).toEqual({
+      kind: 'udf',
+      input: 'SET',
+      inputColumns: [
+        { name: 'a', dataType: { type: 'DOUBLE' } },
+        { name: 'B c', dataType: { type: 'VARCHAR', size: 10, characterSet: 'UTF8' } },
+      ],
+      inputOrder: 'a DESC NULLS LAST',
+      output: {
+        kind: 'EMITS',
+        columns: [
+          { name: 'n', dataType: { type: 'DECIMAL', precision: 18, scale: 0 } },
+          { name: 't', dataType: { type: 'TIMESTAMP', precision: 3, withLocalTimeZone: false } },
+        ],
+      },
+    });
+  });
+
+  it('reads dynamic input and output', () => {
+    expect(parseCreateScript('CREATE PYTHON3 SCALAR SCRIPT u(...) EMITS (...) AS\nx').definition).toMatchObject({
+      inputColumns: 'dynamic',
+      output: { kind: 'EMITS', columns: 'dynamic' },
+    });
+  });
+
+  it('says where the syntax is wrong', () => {
+    expect(() => parseCreateScript('CREATE LUA SCRIPT s(a) RETURNS NOTHING AS\nx')).toThrow(
+      /^syntax error, unexpected IDENTIFIER_PART_, expecting TABLE_ or ROWCOUNT_ \[line 1, column 32\]$/,
+    );
+    expect(() => parseCreateScript('CREATE PYTHON3 ADAPTER SCRIPT a AS\nx')).toThrow(/ADAPTER SCRIPT/);
+  });
+});
+
+describe('CREATE SCRIPT', () => {
+  it('stores the header as Exasol renders it again', async () => {
+    const { context, scripts } = makeStatement(catalog);
+    await handleCreateScript(context, 'create script hello AS\noutput(1)\n/');
+    await handleCreateScript(context, 'create lua script "Other"(a, array b) returns table AS\nexit({})');
+    await handleCreateScript(
+      context,
+      'create python3 scalar script s.add_it(a double, b varchar(5) ascii) returns decimal(9,2) AS\ndef run(ctx): pass',
+    );
+    await handleCreateScript(context, 'create mypy set script dyn(...) emits (...) AS\nx');
+    expect([...scripts.values()].map(({ text }) => text)).toEqual([
+      'CREATE LUA SCRIPT "HELLO" () RETURNS ROWCOUNT AS\noutput(1)',
+      'CREATE LUA SCRIPT "Other" (a, ARRAY b) RETURNS TABLE AS\nexit({})',
+      'CREATE PYTHON3 SCALAR SCRIPT "ADD_IT" ("a" DOUBLE, "b" VARCHAR(5) ASCII) RETURNS DECIMAL(9,2) AS\ndef run(ctx): pass',
+      'CREATE MYPY SET SCRIPT "DYN" (...) EMITS (...) AS\nx',
+    ]);
+  });
+
+  it('refuses a name that is taken, unless OR REPLACE', async () => {
+    const { context, scripts } = makeStatement(catalog);
+    await handleCreateScript(context, 'CREATE SCRIPT twice AS\n-- 1');
+    await expect(handleCreateScript(context, 'CREATE SCRIPT twice AS\n-- 2')).rejects.toThrow(
+      'script TWICE already exists',
+    );
+    await handleCreateScript(context, 'CREATE OR REPLACE SCRIPT twice AS\n-- 3');
+    expect(scripts.get('S.TWICE')?.body).toBe('-- 3');
+    await handleDropScript(context, 'DROP SCRIPT s.twice;');
+    expect(scripts.size).toBe(0);
+    await expect(handleDropScript(context, 'DROP SCRIPT twice')).rejects.toThrow('not found');
+    await handleDropScript(context, 'DROP SCRIPT IF EXISTS twice');
+  });
+
+  it('refuses languages by name: unknown, not to be run here, no container', async () => {
+    const { context } = makeStatement(catalog);
+    const create = (alias: string) =>
+      handleCreateScript(context, `CREATE ${alias} SCALAR SCRIPT u() RETURNS INT AS\nx`);
+    await expect(create('PYTHON9')).rejects.toThrow('unknown script language PYTHON9');
+    await expect(create('JAVA')).rejects.toThrow('scripts in JAVA');
+    const { context: bare } = makeStatement(catalog, { languages: new Map() });
+    await expect(handleCreateScript(bare, 'CREATE PYTHON3 SCALAR SCRIPT u() RETURNS INT AS\nx')).rejects.toThrow(
+      'No usable script language container is installed',
+    );
+  });
+
+  it('checks %env lines and the schema when it is created', async () => {
+    const { context } = makeStatement(catalog);
+    await expect(
+      handleCreateScript(context, 'CREATE PYTHON3 SCALAR SCRIPT u() RETURNS INT AS\n%env A=b\nx'),
+    ).rejects.toThrow('Error while parsing %env option line');
+    await expect(handleCreateScript(context, 'CREATE SCRIPT nowhere.x AS\nx')).rejects.toThrow(
+      'schema NOWHERE not found',
+    );
+  });
+});

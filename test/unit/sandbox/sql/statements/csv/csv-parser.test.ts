@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { CsvParser } from '../../../../../../src/sandbox/sql/statements/csv/csv-parser.js';
+
+const standard = { rowSeparator: '\n', columnSeparator: ',', columnDelimiter: '"' };
+
+function parse(text: string, pieceLength: number, format = standard): (readonly string[])[] {
+  const parser = new CsvParser(format);
+  const rows: (readonly string[])[] = [];
+  for (let from = 0; from < text.length; from += pieceLength) {
+    rows.push(...parser.feed(text.slice(from, from + pieceLength)));
+  }
+  rows.push(...parser.finish());
+  return rows;
+}
+
+const text = 'a,"b ""x"", y",c\n,"",\n"line\nbreak",2,"z"\nlast,1,';
+const rows = [
+  ['a', 'b "x", y', 'c'],
+  ['', '', ''],
+  ['line\nbreak', '2', 'z'],
+  ['last', '1', ''],
+];
+
+describe('CsvParser', () => {
+  it.each([1, 2, 3, 5, 7, 1000])('cuts the same rows whatever the pieces are (%i characters)', (pieceLength) => {
+    expect(parse(text, pieceLength)).toEqual(rows);
+  });
+
+  it('takes other separators, of several characters too', () => {
+    const format = { rowSeparator: '\r\n', columnSeparator: '||', columnDelimiter: "'" };
+    expect(parse("a||'b||''c'\r\nd||e\r\n", 1, format)).toEqual([
+      ['a', "b||'c"],
+      ['d', 'e'],
+    ]);
+  });
+
+  it('knows no delimiter where it is empty', () => {
+    expect(parse('"a","b"\n', 100, { ...standard, columnDelimiter: '' })).toEqual([['"a"', '"b"']]);
+  });
+
+  it('reads one column, and empty lines as empty fields', () => {
+    expect(parse('a\n\nb\n', 2)).toEqual([['a'], [''], ['b']]);
+  });
+
+  it('refuses what stands behind a closed string, and a string without end', () => {
+    expect(() => parse('"a"b,c\n', 100)).toThrow('behind a closed string');
+    expect(() => parse('"a,b\n', 2)).toThrow('not closed string');
+  });
+});
