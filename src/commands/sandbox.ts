@@ -1,0 +1,54 @@
+import { makeError, type UserError } from '../errors/user-error.js';
+import type { CommandIo } from './io.js';
+import { readSandboxFlags, type SandboxFlags, type SandboxWishes } from './sandbox-flags.js';
+import { formatAsJson, formatAsVariables, formatForPeople, type SandboxAccess } from './sandbox-report.js';
+
+/**
+ * Starts the sandbox, says on stdout where it is once it is ready, and waits for Ctrl-C, which here is no failure.
+ *
+ * @throws UserError E-SME-120 to E-SME-122
+ */
+export async function runSandbox(flags: SandboxFlags, io: CommandIo): Promise<void> {
+  const wishes = readSandboxFlags(flags);
+  const { startSandbox } = await import('../sandbox/index.js');
+  const log = { debug: io.logger.debug, warn: io.logger.warn };
+  try {
+    const sandbox = await startSandbox({ ...wishes, log, signal: io.signal });
+    try {
+      io.stdout.write(formatAccess(sandbox, wishes, io));
+      await waitForAbort(io.signal);
+    } finally {
+      await sandbox.stop();
+    }
+  } catch (error) {
+    if (!io.signal.aborted) {
+      throw await explainSandboxFailure(error);
+    }
+  }
+}
+
+function formatAccess(access: SandboxAccess, wishes: SandboxWishes, io: CommandIo): string {
+  if (io.json) {
+    return formatAsJson(access);
+  }
+  return wishes.format === 'env' ? formatAsVariables(access) : formatForPeople(access, wishes.dataDir);
+}
+
+function waitForAbort(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+    }
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** What startSandbox threw, with what to do about it. */
+export async function explainSandboxFailure(error: unknown): Promise<UserError> {
+  const { MissingEnginesError } = await import('../sandbox/engines.js');
+  if (error instanceof MissingEnginesError) {
+    const { packages } = error;
+    return makeError('E-SME-121', { packages: packages.join("', '"), install: packages.join(' ') }, error);
+  }
+  return makeError('E-SME-122', { reason: error instanceof Error ? error.message : String(error) }, error);
+}

@@ -1,0 +1,103 @@
+/**
+ * The sandbox: a local stand-in for an Exasol database and the AWS services that its scripts call. It knows nothing of any product.
+ *
+ * Mirrored
+ * - Exasol's WebSocket API v1-v3 over TLS (exasol/server.ts lists the commands), SQL on DuckDB with Exasol's rules for names, types, NULL
+ *   and transactions, scripts in Lua and Python, CONNECTION objects, users and privileges, IMPORT and EXPORT of CSV to S3.
+ * - S3, SageMaker Autopilot with endpoints and inference, STS (aws/server.ts and its rooms list the operations).
+ *   Jobs really train small models on the data that was exported.
+ *
+ * Missing: a statement, function or operation that the sandbox lacks answers with an error that names it. Among them: virtual schemas,
+ * Java and R, EXPORT and IMPORT of local files, Parquet, GEOMETRY functions, clusters beyond the number that NPROC() answers.
+ *
+ * Different by design: everything listens on loopback only, with passwords and keys that are written in options.ts; one process holds the
+ * data, so it fits small data; AWS minutes pass in seconds; Python UDFs run on this machine's own Python, not in a container, and what they
+ * can import is what it has.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AwsServer } from './aws/types.js';
+import { realClock } from './clock.js';
+import type { SandboxServices } from './database/types.js';
+import { assertEnginesInstalled } from './engines.js';
+import { findLanguages } from './find-languages.js';
+import { silentLog } from './log.js';
+import { administrator, awsAccount, loopbackHost, type Sandbox, type SandboxOptions } from './options.js';
+import { Teardown } from './teardown.js';
+
+/**
+ * Starts the AWS server, the database and the Exasol server in front of it. When it rejects, nothing is left running.
+ *
+ * @throws MissingEnginesError where optional packages are not installed; Error where a port is taken, a language alias has no Python, or
+ * the data folder cannot be used; the signal's reason where it fired
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  assertEnginesInstalled();
+  const teardown = new Teardown();
+  try {
+    return await startParts(options, teardown);
+  } catch (error) {
+    await teardown.run();
+    throw error;
+  }
+}
+
+async function startParts(options: SandboxOptions, teardown: Teardown): Promise<Sandbox> {
+  const { signal, log = silentLog, nodes = 1 } = options;
+  // Loaded here, so that a missing package is an error of the start and not of the import.
+  const [{ startAwsServer }, { openDatabase }, { startExasolServer }] = await Promise.all([
+    import('./aws/server.js'),
+    import('./database/database.js'),
+    import('./exasol/server.js'),
+  ]);
+  signal?.throwIfAborted();
+
+  const startOwnAws = async () =>
+    startAwsServer({
+      ...awsAccount,
+      host: loopbackHost,
+      port: options.awsPort ?? 0,
+      clock: options.clock ?? realClock,
+      log,
+      ...(await makeFolder(options.dataDir, 'aws')),
+      ...(options.timings && { timings: options.timings }),
+    });
+  const [languages, aws] = await Promise.all([
+    findLanguages(options, log),
+    options.awsEndpointUrl === undefined
+      ? teardown.register<AwsServer>(startOwnAws(), (server) => server.stop())
+      : undefined,
+  ]);
+  signal?.throwIfAborted();
+
+  const awsEndpointUrl = aws?.url ?? options.awsEndpointUrl ?? '';
+  const services: SandboxServices = { nodes, awsEndpointUrl, languages, log };
+  const openOwnDatabase = async () =>
+    openDatabase({ ...administrator, services, ...(await makeFolder(options.dataDir, 'exasol')) });
+  const database = await teardown.register(openOwnDatabase(), (opened) => opened.close());
+  signal?.throwIfAborted();
+
+  const server = await teardown.register(
+    startExasolServer({ host: loopbackHost, port: options.port ?? 0, nodes, database, log }),
+    (started) => started.stop(),
+  );
+  signal?.throwIfAborted();
+
+  const { host, port, fingerprint } = server;
+  return {
+    exasol: { ...administrator, host, port, fingerprint },
+    aws: { ...awsAccount, endpointUrl: awsEndpointUrl },
+    awsControl: aws?.control,
+    stop: () => teardown.run(),
+  };
+}
+
+/** A part's own folder below the data folder, as an option to hand on; none where nothing is kept. */
+async function makeFolder(dataDir: string | undefined, name: string): Promise<{ dataDir?: string }> {
+  if (dataDir === undefined) {
+    return {};
+  }
+  const folder = join(dataDir, name);
+  await mkdir(folder, { recursive: true });
+  return { dataDir: folder };
+}

@@ -1,0 +1,60 @@
+import type { Config, ExasolDriver } from '@exasol/exasol-driver-ts';
+import { startSandbox } from '../../src/sandbox/index.js';
+import { makeLog } from '../../src/sandbox/log.js';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/options.js';
+import { connectPublishedDriver } from './connect-driver.js';
+
+/** A sandbox whose driver connections are closed with it. */
+export interface TestSandbox extends Sandbox {
+  /** A connection of the published driver, the certificate's fingerprint checked. */
+  connect(config?: Partial<Config>): Promise<ExasolDriver>;
+}
+
+/**
+ * Starts a sandbox for one test file: `beforeAll(async () => { sandbox = await startTestSandbox(); })`, `afterAll(() => sandbox.stop())`.
+ * Its warnings go to stderr, and with SANDBOX_DEBUG set all else that it logs.
+ */
+export async function startTestSandbox(options: SandboxOptions = {}): Promise<TestSandbox> {
+  const { SANDBOX_DEBUG } = process.env;
+  const log = makeLog((line) => process.stderr.write(line), SANDBOX_DEBUG !== undefined);
+  const sandbox = await startSandbox({ log, ...options });
+  const drivers: ExasolDriver[] = [];
+  return {
+    ...sandbox,
+    connect: async (config) => {
+      const driver = await connectDriver(sandbox, config);
+      drivers.push(driver);
+      return driver;
+    },
+    stop: async () => {
+      await Promise.allSettled(drivers.map((driver) => driver.close()));
+      await sandbox.stop();
+    },
+  };
+}
+
+/** A connection of the published driver to a sandbox, the certificate's fingerprint checked; the caller closes it. */
+export function connectDriver(sandbox: Pick<Sandbox, 'exasol'>, config: Partial<Config> = {}): Promise<ExasolDriver> {
+  return connectPublishedDriver(sandbox.exasol, config);
+}
+
+/** A statement's answer that tests can look at, whatever its kind. */
+export type StatementAnswer =
+  | { readonly kind: 'rowCount'; readonly rowCount: number }
+  | { readonly kind: 'resultSet'; readonly names: readonly string[]; readonly rows: readonly (readonly unknown[])[] }
+  | { readonly kind: 'error'; readonly sqlCode: string; readonly text: string };
+
+/** Runs a statement and answers what came of it: a row count, rows (in column order, duplicate names kept) or the error. */
+export async function runStatement(driver: ExasolDriver, sql: string): Promise<StatementAnswer> {
+  const reply = await driver.query(sql, undefined, undefined, 'raw');
+  if (reply.status !== 'ok' || reply.exception !== undefined) {
+    return { kind: 'error', sqlCode: reply.exception?.sqlCode ?? '', text: reply.exception?.text ?? '' };
+  }
+  const [result] = reply.responseData.results;
+  if (result?.resultSet === undefined) {
+    return { kind: 'rowCount', rowCount: result?.rowCount ?? 0 };
+  }
+  const { columns, data = [], numRowsInMessage } = result.resultSet;
+  const rows = Array.from({ length: numRowsInMessage }, (_, row) => data.map((column) => column[row]));
+  return { kind: 'resultSet', names: columns.map(({ name }) => name), rows };
+}
