@@ -1,0 +1,41 @@
+/** Which bucket, which key, which Region's endpoint: https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
+import { isIP } from 'node:net';
+import type { HttpRequest } from '../http.js';
+import { S3Error } from './errors.js';
+
+export interface S3Address {
+  readonly bucket: string | undefined;
+  readonly key: string | undefined;
+  /** The Region that the host name stands for; undefined where the request came to the sandbox's own address. */
+  readonly endpointRegion: string | undefined;
+}
+
+const awsHost =
+  /^(?:(?<bucket>.+)\.)?s3(?:[.-](?:dualstack\.)?(?<region>[a-z]{2}(?:-[a-z]+)+-\d+))?\.amazonaws\.com(?:\.cn)?$/;
+
+export function readAddress(request: HttpRequest): S3Address {
+  const host = (request.headers['host'] ?? '').replace(/:\d+$/, '').toLowerCase();
+  const { bucket, endpointRegion } = readHost(host);
+  const path = decodePath(request.rawPath).replace(/^\//, '');
+  if (bucket !== undefined) return { bucket, key: path || undefined, endpointRegion };
+  const slash = path.indexOf('/');
+  if (slash < 0) return { bucket: path || undefined, key: undefined, endpointRegion };
+  return { bucket: path.slice(0, slash), key: path.slice(slash + 1) || undefined, endpointRegion };
+}
+
+function readHost(host: string): { bucket: string | undefined; endpointRegion: string | undefined } {
+  const aws = awsHost.exec(host)?.groups;
+  if (aws) return { bucket: aws['bucket'], endpointRegion: aws['region'] ?? 'us-east-1' };
+  // `bucket.127.0.0.1` and `bucket.localhost` are what clients make of an endpoint override without path style.
+  const local = /^(?:(?<bucket>.+)\.)?(?:localhost|127\.0\.0\.1)$/.exec(host)?.groups;
+  if (local && !isIP(host)) return { bucket: local['bucket'], endpointRegion: undefined };
+  return { bucket: undefined, endpointRegion: undefined };
+}
+
+function decodePath(rawPath: string): string {
+  try {
+    return decodeURIComponent(rawPath);
+  } catch {
+    throw new S3Error(400, 'InvalidURI', "Couldn't parse the specified URI.", { URI: rawPath });
+  }
+}

@@ -1,0 +1,75 @@
+import { readBody } from '../http.js';
+import { answerXml, requireBucket, type S3Operation } from './context.js';
+import { malformedXml, S3Error } from './errors.js';
+import { readElements, readText, unescapeXml } from './xml.js';
+
+/** S3 takes up to 1,000 keys a call, some 1 kB each. */
+const deleteBodyLimit = 2 * 1024 * 1024;
+
+export const listBuckets: S3Operation = ({ store }) =>
+  answerXml('ListAllMyBucketsResult', {
+    Buckets: {
+      Bucket: [...store.buckets.values()].map((bucket) => ({
+        Name: bucket.name,
+        CreationDate: new Date(bucket.created).toISOString(),
+        BucketRegion: bucket.region,
+      })),
+    },
+  });
+
+export const createBucket: S3Operation = async ({ store, address, request, region, signature }) => {
+  const name = address.bucket ?? '';
+  if (!/^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/.test(name)) {
+    throw new S3Error(400, 'InvalidBucketName', 'The specified bucket is not valid.', { BucketName: name });
+  }
+  const body = (await readBody(request.body, 16_384)).toString();
+  const wanted = readText(body, 'LocationConstraint') ?? address.endpointRegion ?? signature.region ?? region;
+  const existing = store.buckets.get(name);
+  if (existing) {
+    throw new S3Error(
+      409,
+      'BucketAlreadyOwnedByYou',
+      'Your previous request to create the named bucket succeeded and you already own it.',
+      { BucketName: name },
+    );
+  }
+  await store.createBucket(name, wanted);
+  return { status: 200, headers: { Location: `/${name}` } };
+};
+
+export const headBucket: S3Operation = (context) => ({
+  status: 200,
+  headers: { 'x-amz-bucket-region': requireBucket(context).region },
+});
+
+export const deleteBucket: S3Operation = async (context) => {
+  const bucket = requireBucket(context);
+  if (bucket.objects.size > 0) {
+    throw new S3Error(409, 'BucketNotEmpty', 'The bucket you tried to delete is not empty', {
+      BucketName: bucket.name,
+    });
+  }
+  await context.store.deleteBucket(bucket.name);
+  return { status: 204 };
+};
+
+/** us-east-1 is answered as an empty constraint, as S3 has always done. */
+export const getBucketLocation: S3Operation = (context) => {
+  const { region } = requireBucket(context);
+  return answerXml('LocationConstraint', region === 'us-east-1' ? '' : region);
+};
+
+export const deleteObjects: S3Operation = async (context) => {
+  const bucket = requireBucket(context);
+  const xml = (await readBody(context.request.body, deleteBodyLimit)).toString();
+  const keys = readElements(xml, 'Object').map((object) => readText(object, 'Key'));
+  if (keys.length === 0 || keys.length > 1000 || keys.includes(undefined)) throw malformedXml();
+  const quiet = readElements(xml, 'Quiet').map(unescapeXml)[0] === 'true';
+  const deleted: { Key: string }[] = [];
+  for (const key of keys) {
+    if (key === undefined) continue;
+    await context.store.deleteObject(bucket, key);
+    deleted.push({ Key: key });
+  }
+  return answerXml('DeleteResult', { Deleted: quiet ? [] : deleted });
+};

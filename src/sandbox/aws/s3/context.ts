@@ -1,0 +1,48 @@
+import type { HttpAnswer, HttpRequest } from '../http.js';
+import type { VerifiedSignature } from '../signature.js';
+import type { S3Address } from './address.js';
+import { noSuchBucket, noSuchKey } from './errors.js';
+import type { MultipartUploads } from './multipart-uploads.js';
+import type { Bucket, ObjectInfo, ObjectStore } from './store.js';
+import { writeXml, type XmlElement } from './xml.js';
+
+/** What an operation works with. */
+export interface S3Context {
+  readonly request: HttpRequest;
+  readonly address: S3Address;
+  readonly signature: VerifiedSignature;
+  readonly store: ObjectStore;
+  readonly uploads: MultipartUploads;
+  /** Where buckets are made that name no Region. */
+  readonly region: string;
+}
+
+export type S3Operation = (context: S3Context) => Promise<HttpAnswer> | HttpAnswer;
+
+/** @throws S3Error NoSuchBucket */
+export function requireBucket({ store, address }: S3Context): Bucket {
+  const bucket = store.buckets.get(address.bucket ?? '');
+  if (!bucket) throw noSuchBucket(address.bucket ?? '');
+  return bucket;
+}
+
+/** @throws S3Error NoSuchBucket, NoSuchKey */
+export function requireObject(context: S3Context): { bucket: Bucket; info: ObjectInfo } {
+  const bucket = requireBucket(context);
+  const key = requireKey(context);
+  const info = bucket.objects.get(key);
+  if (!info) throw noSuchKey(key);
+  return { bucket, info };
+}
+
+/** The address has a key wherever detectOperation chose an operation on objects. */
+export const requireKey = ({ address }: S3Context): string => address.key ?? '';
+
+export const answerXml = (root: string, content: XmlElement | string): HttpAnswer => ({
+  status: 200,
+  headers: { 'Content-Type': 'application/xml' },
+  body: writeXml(root, content, { namespaced: true }),
+});
+
+export const checksumHeaders = (checksums: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(checksums).map(([name, value]) => [`x-amz-checksum-${name}`, value]));

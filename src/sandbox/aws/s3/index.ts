@@ -1,0 +1,110 @@
+/**
+ * S3, the part that data loaders and SDKs use, on the file system.
+ *
+ * Mirrored: the operations of detect.ts (objects, multipart uploads, listing, a few of buckets) in path style and virtual-host style, signatures in
+ * header and query, chunked uploads with signed or unsigned chunks and trailers, Content-MD5 and flexible checksums, ranges, If-Match and
+ * If-None-Match, keys of any bytes, the error codes and sentences of these, buckets in other Regions (400 AuthorizationHeaderMalformed where the
+ * signature names the wrong one, 301 PermanentRedirect where the host does).
+ *
+ * Missing, answered by 501 NotImplemented with its name: versions, ACLs, policies, tagging, lifecycle, website, CORS, replication, UploadPartCopy,
+ * S3 Select. Storage classes and server-side encryption headers are taken and ignored. CRC32C and CRC64NVME are kept and given back, not verified.
+ *
+ * Different by design: one account owns every bucket; there is no eventual anything; multipart uploads do not outlive the server; a multipart object
+ * has no checksum.
+ *
+ * Why not @20minutes/s3rver 4.0.4 (tried): it refuses STREAMING-UNSIGNED-PAYLOAD-TRAILER, which is how the AWS SDK sends a stream; takes a signature
+ * for any Region; answers requests without a signature; has no AbortMultipartUpload; and its accounts are global to the process.
+ */
+import { randomBytes } from 'node:crypto';
+import type { HttpAnswer, HttpRequest } from '../http.js';
+import type { Credentials, ParsedSignature } from '../signature.js';
+import { verifySignature } from '../signature.js';
+import { readAddress, type S3Address } from './address.js';
+import {
+  createBucket,
+  deleteBucket,
+  deleteObjects,
+  getBucketLocation,
+  headBucket,
+  listBuckets,
+} from './bucket-operations.js';
+import type { S3Operation } from './context.js';
+import { detectOperation, type OperationName } from './detect.js';
+import { answerError, permanentRedirect, S3Error, signatureError, wrongSigningRegion } from './errors.js';
+import { listObjects, listObjectsV2 } from './list-operations.js';
+import {
+  abortMultipartUpload,
+  completeMultipartUpload,
+  createMultipartUpload,
+  listMultipartUploads,
+  listParts,
+  uploadPart,
+} from './multipart-operations.js';
+import { MultipartUploads } from './multipart-uploads.js';
+import { copyObject, deleteObject, getObject, headObject, putObject } from './object-operations.js';
+import type { ObjectStore } from './store.js';
+
+const operations: Readonly<Record<OperationName, S3Operation>> = {
+  ListBuckets: listBuckets,
+  CreateBucket: createBucket,
+  HeadBucket: headBucket,
+  DeleteBucket: deleteBucket,
+  GetBucketLocation: getBucketLocation,
+  ListObjects: listObjects,
+  ListObjectsV2: listObjectsV2,
+  DeleteObjects: deleteObjects,
+  PutObject: putObject,
+  CopyObject: copyObject,
+  GetObject: getObject,
+  HeadObject: headObject,
+  DeleteObject: deleteObject,
+  CreateMultipartUpload: createMultipartUpload,
+  UploadPart: uploadPart,
+  CompleteMultipartUpload: completeMultipartUpload,
+  AbortMultipartUpload: abortMultipartUpload,
+  ListParts: listParts,
+  ListMultipartUploads: listMultipartUploads,
+};
+
+export interface S3Service {
+  handle(request: HttpRequest, signature: ParsedSignature | 'malformed' | undefined): Promise<HttpAnswer>;
+}
+
+export function makeS3Service(options: { store: ObjectStore; credentials: Credentials; region: string }): S3Service {
+  const { store, credentials, region } = options;
+  const uploads = new MultipartUploads();
+
+  async function run(request: HttpRequest, parsed: ParsedSignature | 'malformed' | undefined): Promise<HttpAnswer> {
+    const address = readAddress(request);
+    if (parsed === undefined || parsed === 'malformed') {
+      throw signatureError({ kind: parsed ?? 'missing' });
+    }
+    const payloadHash = request.headers['x-amz-content-sha256'] ?? 'UNSIGNED-PAYLOAD';
+    const signature = verifySignature(request, parsed, credentials, payloadHash);
+    if ('kind' in signature) throw signatureError(signature);
+    const operation = detectOperation(request, address);
+    if (operation !== 'CreateBucket') checkRegion(store, address, signature.region);
+    return operations[operation]({ request, address, signature, store, uploads, region });
+  }
+
+  return {
+    async handle(request, signature) {
+      const requestId = randomBytes(8).toString('hex').toUpperCase();
+      const answer = await run(request, signature).catch((error: unknown) => {
+        if (error instanceof S3Error) return answerError(error, request.rawPath, requestId);
+        throw error;
+      });
+      return { ...answer, headers: { ...answer.headers, 'x-amz-request-id': requestId } };
+    },
+  };
+}
+
+/** The Region that the host stands for must be the signature's; then the bucket must be there. */
+function checkRegion(store: ObjectStore, address: S3Address, signedFor: string): void {
+  const bucketRegion = store.buckets.get(address.bucket ?? '')?.region;
+  const endpointRegion = address.endpointRegion ?? bucketRegion;
+  if (endpointRegion !== undefined && signedFor !== endpointRegion) throw wrongSigningRegion(signedFor, endpointRegion);
+  if (bucketRegion !== undefined && endpointRegion !== bucketRegion) {
+    throw permanentRedirect(address.bucket ?? '', bucketRegion);
+  }
+}

@@ -1,0 +1,93 @@
+/** What a job leaves in S3, under `<S3OutputPath>/<job name>/`; places as seen in public listings of Autopilot's output. */
+import type { CandidateArtifactLocations } from '@aws-sdk/client-sagemaker';
+import type { TrainedCandidate, TrainingOutcome } from '../../../automl/types.js';
+import type { ObjectStore } from '../../s3/store.js';
+import { packArchive } from '../model-archive.js';
+import { splitS3Uri } from '../s3-uri.js';
+import type { JobRecord } from './record.js';
+
+const rootOf = (job: Pick<JobRecord, 'settings' | 'name'>): string =>
+  `${job.settings.outputPath.replace(/\/+$/, '')}/${job.name}`;
+
+export const notebookLocation = (job: JobRecord, notebook: 'DataExploration' | 'CandidateDefinition'): string =>
+  `${rootOf(job)}/sagemaker-automl-candidates/notebooks/SageMakerAutopilot${notebook}Notebook.ipynb`;
+
+export function reportLocations(job: JobRecord, candidate: string): CandidateArtifactLocations {
+  return {
+    Explainability: `${rootOf(job)}/documentation/explainability/output/${candidate}`,
+    ModelInsights: `${rootOf(job)}/documentation/model_monitor/output/${candidate}`,
+  };
+}
+
+/** Where each container of a candidate finds its model, in the containers' order. */
+export function modelUris(job: JobRecord, candidate: string, containers: number): string[] {
+  if (containers === 1) return [`${rootOf(job)}/sagemaker-automl-candidates/model/${candidate}/model.tar.gz`];
+  const transform = `${rootOf(job)}/data-processor-models/${candidate}/output/model.tar.gz`;
+  const algorithm = `${rootOf(job)}/tuning/${candidate}/output/model.tar.gz`;
+  return containers === 2 ? [transform, algorithm] : [transform, algorithm, transform];
+}
+
+/** Name of the file in the archive that holds the model itself; a transform's archive has none. */
+export const modelFile = 'model.json';
+
+export async function writeModels(
+  store: ObjectStore,
+  uris: readonly string[],
+  trained: TrainedCandidate,
+): Promise<void> {
+  const transform = { columns: trained.model.inputColumns.map(({ name }) => name), labels: trained.model.labels };
+  for (const [index, uri] of uris.entries()) {
+    const isModel = uris.length === 1 || index === 1;
+    const files = isModel
+      ? { [modelFile]: JSON.stringify(trained.model) }
+      : { 'transform.json': JSON.stringify(transform) };
+    await putObject(store, uri, packArchive(files));
+  }
+}
+
+export async function writeNotebook(store: ObjectStore, job: JobRecord, outcome: TrainingOutcome): Promise<void> {
+  const lines = [
+    `# Data exploration of ${job.name}\n`,
+    `${outcome.rows} rows, ${outcome.columns.length} columns, target \`${job.settings.target}\`, ${outcome.problemType}.\n`,
+    ...outcome.columns.map(({ name, role, kind }) => `- ${name}: ${role}, ${kind}\n`),
+  ];
+  const notebook = {
+    cells: [{ cell_type: 'markdown', metadata: {}, source: lines }],
+    metadata: {},
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  await putObject(store, notebookLocation(job, 'DataExploration'), Buffer.from(JSON.stringify(notebook)));
+}
+
+/** Of the best candidate only, as in AWS. The importances stand where Clarify puts its SHAP values; a client reads them alike. */
+export async function writeReports(
+  store: ObjectStore,
+  job: JobRecord,
+  name: string,
+  best: TrainedCandidate,
+): Promise<void> {
+  const { Explainability, ModelInsights } = reportLocations(job, name);
+  const label = best.model.labels.at(-1) ?? 'label0';
+  const analysis = {
+    version: '1.0',
+    explanations: { kernel_shap: { [label]: { global_shap_values: best.featureImportance, expected_value: 0 } } },
+  };
+  await putObject(store, `${Explainability}/analysis.json`, Buffer.from(JSON.stringify(analysis)));
+  const metrics = best.metrics.map(({ standardName, value, set }) => ({ name: standardName, value, set }));
+  await putObject(store, `${ModelInsights}/statistics.json`, Buffer.from(JSON.stringify({ version: 0, metrics })));
+}
+
+/** @throws where the bucket is gone */
+async function putObject(store: ObjectStore, uri: string, content: Buffer): Promise<void> {
+  const { bucket: name, key } = splitS3Uri(uri);
+  const bucket = store.buckets.get(name);
+  if (!bucket) throw new Error(`The bucket '${name}' does not exist.`);
+  const staged = await store.stage(
+    (async function* () {
+      yield content;
+    })(),
+  );
+  const contentType = key.endsWith('.json') ? 'application/json' : 'binary/octet-stream';
+  await store.commit(bucket, staged, { key, etag: staged.md5, contentType, headers: {}, checksums: {} });
+}

@@ -1,0 +1,131 @@
+/** The training behind a job: reads the data, trains, leaves models in S3 and notes in the job's record when each thing happened. */
+import { createHash } from 'node:crypto';
+import { trainCandidates } from '../../../automl/train.js';
+import {
+  type TrainedCandidate,
+  TrainingError,
+  type TrainingMode,
+  type TrainingOutcome,
+} from '../../../automl/types.js';
+import type { Clock } from '../../../clock.js';
+import type { SandboxLog } from '../../../database/types.js';
+import type { ObjectStore } from '../../s3/store.js';
+import { splitS3Uri } from '../s3-uri.js';
+import { modelUris, writeModels, writeNotebook, writeReports } from './artifacts.js';
+import { countContainers } from './containers.js';
+import type { JobRecord } from './record.js';
+import { findTrainingData, openTrainingFiles, type TrainingData } from './training-data.js';
+
+/** AUTO takes ENSEMBLING below this size (Developer Guide, autopilot-model-support-validation), and where it can measure it. */
+const ensemblingLimit = 100 * 1024 * 1024;
+const measurableObjects = 1000;
+
+export interface TrainingEnvironment {
+  readonly store: ObjectStore;
+  readonly clock: Clock;
+  readonly log: SandboxLog;
+}
+
+/** Never rejects: a failure is noted in the record, an abort leaves it as it is. */
+export async function runTraining(
+  environment: TrainingEnvironment,
+  job: JobRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock, log } = environment;
+  try {
+    await train(environment, job, signal);
+  } catch (error) {
+    const isDone = job.settings.definitionsOnly && job.training.analyzed !== undefined;
+    if (signal.aborted || isDone) return;
+    const isReason = error instanceof TrainingError;
+    if (!isReason)
+      log.warn(`sagemaker: training of ${job.name}: ${error instanceof Error ? error.stack : String(error)}`);
+    const text = error instanceof Error ? error.message : String(error);
+    const reason = isReason || text.startsWith('ClientError') ? text : `InternalServerError: ${text}`;
+    job.training.failure = { at: clock.now(), reason: reason.slice(0, 1024) };
+  }
+}
+
+async function train({ store, clock }: TrainingEnvironment, job: JobRecord, signal: AbortSignal): Promise<void> {
+  const { settings, training } = job;
+  checkOutputPath(store, job);
+  const data = await findTrainingData(store, settings, job.region);
+  const mode = chooseMode(job, data);
+  training.mode = mode;
+  training.candidates.length = 0;
+  const trained: TrainedCandidate[] = [];
+  const enough = new AbortController();
+  const outcome = await trainCandidates({
+    files: openTrainingFiles(store, data, settings.compression),
+    target: settings.target,
+    ...(settings.problemType === undefined ? {} : { problemType: settings.problemType }),
+    ...(settings.objective === undefined ? {} : { objective: settings.objective }),
+    mode,
+    ...(settings.maxCandidates === undefined ? {} : { maxCandidates: settings.maxCandidates }),
+    validationFraction: settings.validationFraction,
+    ...(settings.sampleWeightColumn === undefined ? {} : { sampleWeightColumn: settings.sampleWeightColumn }),
+    seed: job.name,
+    signal: AbortSignal.any([signal, enough.signal]),
+    onEvent(event) {
+      if (event.kind === 'dataAnalyzed') {
+        const { problemType, objective, plannedCandidates } = event;
+        training.analyzed = { at: clock.now(), problemType, objective, plannedCandidates };
+        if (settings.definitionsOnly) enough.abort();
+      }
+      if (event.kind === 'candidateFinished') {
+        trained.push(event.candidate);
+        addCandidate(job, mode, event.candidate, clock.now());
+      }
+    },
+  });
+  await writeArtifacts(store, job, trained, outcome);
+  signal.throwIfAborted();
+  training.finishedAt = clock.now();
+}
+
+function checkOutputPath(store: ObjectStore, { settings, region }: JobRecord): void {
+  const { bucket: name } = splitS3Uri(settings.outputPath);
+  if (store.buckets.get(name)?.region === region) return;
+  throw new TrainingError(
+    `ClientError: Unable to write to the S3 output path "${settings.outputPath}". Please ensure that the bucket "${name}" exists in the selected region (${region}) and that the role "${settings.roleArn}" has "s3:PutObject" permissions on it.`,
+  );
+}
+
+function chooseMode({ settings }: JobRecord, data: TrainingData): TrainingMode {
+  if (settings.mode !== 'AUTO') return settings.mode;
+  const isMeasurable = settings.dataType === 'S3Prefix' && data.keys.length <= measurableObjects;
+  return isMeasurable && data.size < ensemblingLimit ? 'ENSEMBLING' : 'HYPERPARAMETER_TUNING';
+}
+
+function addCandidate(job: JobRecord, mode: TrainingMode, trained: TrainedCandidate, now: number): void {
+  const number = job.training.candidates.length + 1;
+  const digest = createHash('sha256').update(`${job.arn}/${trained.name}`).digest('hex').slice(0, 8);
+  const name =
+    mode === 'ENSEMBLING' ? `${job.name}-trial-t1-${number}` : `${job.name.slice(0, 20)}-${number}-${digest}`;
+  job.training.candidates.push({
+    name,
+    algorithm: trained.algorithm,
+    objectiveValue: trained.objectiveValue,
+    metrics: trained.metrics,
+    finishedAt: now,
+    modelUris: modelUris(job, name, countContainers(mode, trained.model.problemType)),
+  });
+}
+
+async function writeArtifacts(
+  store: ObjectStore,
+  job: JobRecord,
+  trained: readonly TrainedCandidate[],
+  outcome: TrainingOutcome,
+): Promise<void> {
+  await writeNotebook(store, job, outcome);
+  for (const [index, candidate] of trained.entries()) {
+    await writeModels(store, job.training.candidates[index]?.modelUris ?? [], candidate);
+  }
+  const bestIndex = trained.findIndex(({ name }) => name === outcome.candidates[0]?.name);
+  const [best, record] = [trained[bestIndex], job.training.candidates[bestIndex]];
+  if (!best || !record) throw new Error('The best candidate was never announced.');
+  await writeReports(store, job, record.name, best);
+  job.training.best = bestIndex;
+}

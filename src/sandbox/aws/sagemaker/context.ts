@@ -1,0 +1,41 @@
+import type { Clock } from '../../clock.js';
+import type { SandboxLog } from '../../database/types.js';
+import type { ObjectStore } from '../s3/store.js';
+import type { AwsQuotas, AwsTimings } from '../types.js';
+import { validationException } from './errors.js';
+import type { RegionState, SageMakerState } from './state.js';
+import type { TrainingRunner } from './training-runner.js';
+
+/** What operations work with, whatever the Region. */
+export interface SageMakerEnvironment {
+  readonly store: ObjectStore;
+  readonly clock: Clock;
+  readonly log: SandboxLog;
+  readonly timings: AwsTimings;
+  readonly quotas: AwsQuotas;
+  readonly accountId: string;
+  readonly state: SageMakerState;
+  readonly trainings: TrainingRunner;
+}
+
+export interface OperationContext extends SageMakerEnvironment {
+  /** The Region that the request was signed for. */
+  readonly region: RegionState;
+}
+
+/** `arn:aws:sagemaker:<region>:<account>:<type>/<name>`; AWS lower-cases the names of endpoints, models and configurations in it. */
+export const makeArn = ({ region, accountId }: OperationContext, type: string, name: string): string =>
+  `arn:${partitionOf(region.region)}:sagemaker:${region.region}:${accountId}:${type}/${name}`;
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** Any well-formed role of the account is taken for one that exists and trusts SageMaker. */
+export function checkRole({ accountId }: OperationContext, roleArn: string): void {
+  if (roleArn.split(':')[4] === accountId) return;
+  throw validationException(
+    `Could not assume role ${roleArn}. Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role.`,
+  );
+}

@@ -1,0 +1,93 @@
+/**
+ * SageMaker's errors in AWS's JSON form. Codes and sentences follow the service model and what is seen in public issues and documentation; where AWS's
+ * own wording is not known, the sentence is ours and says the same.
+ */
+import type { HttpAnswer } from '../http.js';
+import type { SignatureProblem } from '../signature.js';
+
+export class SageMakerError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status = 400,
+    /** Further members of the body, as ModelError has. */
+    readonly details: Readonly<Record<string, string | number>> = {},
+  ) {
+    super(message);
+    this.name = 'SageMakerError';
+  }
+}
+
+export const validationException = (message: string): SageMakerError =>
+  new SageMakerError('ValidationException', message);
+
+/** What AWS has and the sandbox lacks is refused by name. */
+export const missingInSandbox = (surface: string): SageMakerError =>
+  validationException(`The sandbox's SageMaker does not have ${surface}. This is a limit of the sandbox, not of AWS.`);
+
+export const resourceInUse = (message: string): SageMakerError => new SageMakerError('ResourceInUse', message);
+
+export const resourceNotFound = (message: string): SageMakerError => new SageMakerError('ResourceNotFound', message);
+
+/** @param limit as AWS names it, such as `ml.m5.large for endpoint usage` */
+export function resourceLimitExceeded(limit: string, unit: string, quota: number, used: number, more: number) {
+  return new SageMakerError(
+    'ResourceLimitExceeded',
+    `The account-level service limit '${limit}' is ${quota} ${unit}, with current utilization of ${used} ${unit} and a request delta of ${more} ${unit}. Please use AWS Service Quotas to request an increase for this quota. If AWS Service Quotas is not available, contact AWS support to request an increase for this quota.`,
+  );
+}
+
+export const throttlingException = (): SageMakerError => new SageMakerError('ThrottlingException', 'Rate exceeded');
+
+export function signatureError(problem: SignatureProblem, status: number): SageMakerError {
+  switch (problem.kind) {
+    case 'missing':
+      return new SageMakerError('MissingAuthenticationTokenException', 'Missing Authentication Token', status);
+    case 'malformed':
+      return new SageMakerError(
+        'IncompleteSignatureException',
+        'Authorization header does not follow AWS4-HMAC-SHA256.',
+        status,
+      );
+    case 'unknownKey':
+      return new SageMakerError(
+        'UnrecognizedClientException',
+        'The security token included in the request is invalid.',
+        status,
+      );
+    case 'skewed':
+    case 'expired':
+      return new SageMakerError(
+        'InvalidSignatureException',
+        'Signature expired: the clocks of client and server differ by more than 15 minutes.',
+        status,
+      );
+    case 'mismatch':
+      return new SageMakerError(
+        'InvalidSignatureException',
+        'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+        status,
+      );
+  }
+}
+
+/** Errors of the service model spell the member `Message`, the common ones `message`. */
+const modelled = new Set(['ResourceInUse', 'ResourceNotFound', 'ResourceLimitExceeded', 'ConflictException']);
+
+export function answerError(error: SageMakerError): HttpAnswer {
+  const text = modelled.has(error.code) ? { Message: error.message } : { message: error.message };
+  return {
+    status: error.status,
+    headers: { 'Content-Type': 'application/x-amz-json-1.1' },
+    body: JSON.stringify({ __type: error.code, ...text }),
+  };
+}
+
+/** The runtime is REST: its code stands in a header. */
+export function answerRuntimeError(error: SageMakerError): HttpAnswer {
+  return {
+    status: error.status,
+    headers: { 'Content-Type': 'application/json', 'x-amzn-ErrorType': error.code },
+    body: JSON.stringify({ ...error.details, Message: error.message, message: error.message }),
+  };
+}

@@ -1,0 +1,146 @@
+/**
+ * SageMaker: Autopilot jobs, models, endpoints and the runtime, for one account, with every Region apart as in AWS.
+ *
+ * Mirrored: the operations of operations/index.ts and InvokeEndpoint; required members, lengths, patterns, enums and numbers of the service model with
+ * AWS's `N validation errors detected: Value '…' at '…' failed to satisfy constraint: …`; rules between members (problem type and objective, sample
+ * weights, deployment, data split); names unique whatever their case, never freed; V2 reading V1's jobs and not the other way; the phases of a job
+ * (automl-job/progress.ts) and of an endpoint (endpoint/progress.ts); limits on candidates and run time; failures for the data's sake; tags;
+ * throttling and quotas where a test asks for them.
+ *
+ * Missing, refused by name: time series, text, image and LLM jobs; Parquet and a validation channel; FeatureSpecificationS3Uri; AlgorithmsConfig;
+ * ModelDeployConfig; every member that model/*.ts marks as a gap; every other operation of SageMaker (batch transform, async and streaming inference,
+ * autoscaling, …). Accepted without effect: VPC and KMS settings, MaxRuntimePerTrainingJobInSeconds, network isolation, the execution role's rights.
+ *
+ * Different by design: what takes AWS minutes takes seconds (AwsTimings); models are small ones of our own (sandbox/automl), so that container images
+ * are only names and a `model.tar.gz` holds `model.json`; feature importances are by permutation, in the file where Clarify has its SHAP values; any
+ * well-formed role of the account can be assumed; candidates show when they are trained, never as pending.
+ *
+ * Not known of AWS and chosen here: the order of statuses in ENSEMBLING, the wording for jobs that are missing or are stopped when they have ended,
+ * MaxCandidatesReached as the last secondary status where that limit was set and reached.
+ */
+import type { HttpAnswer, HttpRequest } from '../http.js';
+import { readBody } from '../http.js';
+import { type Credentials, type ParsedSignature, sha256, verifySignature } from '../signature.js';
+import type { AwsControl, AwsQuotas } from '../types.js';
+import { measureProgress } from './automl-job/progress.js';
+import type { SageMakerEnvironment } from './context.js';
+import { answerError, SageMakerError, signatureError, throttlingException } from './errors.js';
+import { operations } from './operations/index.js';
+import { SageMakerState } from './state.js';
+import { TrainingRunner } from './training-runner.js';
+
+export interface SageMaker {
+  readonly control: AwsControl;
+  handle(request: HttpRequest, signature: ParsedSignature | 'malformed' | undefined): Promise<HttpAnswer>;
+  stop(): Promise<void>;
+}
+
+type Options = Omit<SageMakerEnvironment, 'quotas' | 'state' | 'trainings'> & {
+  readonly credentials: Credentials;
+  /** Where the state is kept. */
+  readonly folder: string;
+};
+
+/** Requests of the control plane are small; AWS's own limit is not documented. */
+const bodyLimit = 1024 * 1024;
+
+export async function makeSageMaker(options: Options): Promise<SageMaker> {
+  const state = await SageMakerState.open(options.folder);
+  const trainings = new TrainingRunner(options, () => state.save());
+  const quotas: AwsQuotas = {
+    automlJobs: Number.POSITIVE_INFINITY,
+    instances: new Map(),
+    defaultInstances: 20,
+    serverlessEndpoints: 50,
+    serverlessConcurrency: 1000,
+  };
+  const environment: SageMakerEnvironment = { ...options, state, trainings, quotas };
+  const throttled = new Map<string, number>();
+  resumeTrainings(environment);
+
+  /** True while a test has throttled the operation. */
+  function isThrottled(operation: string): boolean {
+    const left = throttled.get(operation) ?? 0;
+    if (left > 0) throttled.set(operation, left - 1);
+    return left > 0;
+  }
+
+  async function runOperation(
+    request: HttpRequest,
+    parsed: ParsedSignature | 'malformed' | undefined,
+  ): Promise<unknown> {
+    if (parsed === undefined || parsed === 'malformed') throw signatureError({ kind: parsed ?? 'missing' }, 400);
+    const body = await readBody(request.body, bodyLimit);
+    const signature = verifySignature(request, parsed, options.credentials, sha256(body));
+    if ('kind' in signature) throw signatureError(signature, 400);
+    checkRegion(parsed.region);
+    const name = request.headers['x-amz-target']?.replace(/^SageMaker\./, '') ?? '';
+    const run = operations[name];
+    if (!run) {
+      throw new SageMakerError(
+        'UnknownOperationException',
+        `The sandbox's SageMaker does not have the operation '${name}'.`,
+      );
+    }
+    if (isThrottled(name)) throw throttlingException();
+    return run({ ...environment, region: state.ofRegion(parsed.region) }, parseJson(body));
+  }
+
+  return {
+    control: {
+      quotas,
+      setInvokeLatency() {
+        // Set by the runtime, which is to come.
+      },
+      throttleNext: (operation, count) => throttled.set(operation, count),
+    },
+    async handle(request, signature) {
+      try {
+        return answerJson(await runOperation(request, signature));
+      } catch (error) {
+        if (error instanceof SageMakerError) return answerError(error);
+        throw error;
+      }
+    },
+    async stop() {
+      await trainings.stop();
+      await state.settle();
+    },
+  };
+}
+
+/** Trainings that an earlier run left unfinished begin anew: nothing of them was kept. */
+function resumeTrainings({ state, trainings, clock, timings }: SageMakerEnvironment): void {
+  for (const { jobs } of state.all()) {
+    for (const job of jobs.values()) {
+      const isDone = job.training.finishedAt !== undefined || job.training.failure !== undefined;
+      if (!isDone && measureProgress(job, clock.now(), timings).status === 'InProgress') trainings.start(job);
+    }
+  }
+}
+
+/** Every Region that could be one has a SageMaker here, each with a state of its own. */
+function checkRegion(region: string): void {
+  if (/^[a-z]{2,4}(?:-[a-z]+)+-\d+$/.test(region)) return;
+  throw new SageMakerError(
+    'InvalidSignatureException',
+    `Credential should be scoped to a valid region, not '${region}'.`,
+  );
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString() || '{}');
+  } catch {
+    throw new SageMakerError('SerializationException', 'The request body is not valid JSON.');
+  }
+}
+
+/** Dates are seconds on the wire, with milliseconds after the point. */
+function answerJson(output: unknown): HttpAnswer {
+  const text = JSON.stringify(output, function (this: Record<string, unknown>, key, value) {
+    const original = this[key];
+    return original instanceof Date ? original.getTime() / 1000 : value;
+  });
+  return { status: 200, headers: { 'Content-Type': 'application/x-amz-json-1.1' }, body: text };
+}

@@ -1,0 +1,130 @@
+/** What SageMaker keeps, by Region, as plain JSON in one file: written after each change, read at start. */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CreateEndpointConfigInput, CreateModelInput, Tag } from '@aws-sdk/client-sagemaker';
+import type { JobRecord } from './automl-job/record.js';
+
+export interface ModelRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  readonly input: CreateModelInput;
+}
+
+export interface EndpointConfigRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  readonly input: CreateEndpointConfigInput;
+}
+
+/** Status follows from these and the time: endpoint/progress.ts. */
+export interface EndpointRecord {
+  /** As it was given at creation: calls must spell it so, though names are unique whatever their case. */
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  configName: string;
+  /** The configuration it serves with: AWS keeps serving when the configuration was deleted. */
+  config: CreateEndpointConfigInput;
+  /** Models by name, taken when the configuration was put to use, for the same reason. */
+  models: Record<string, CreateModelInput>;
+  /** Why the creation will fail, where it will. */
+  failureReason?: string;
+  updatedAt?: number;
+  deletedAt?: number;
+}
+
+export interface RegionState {
+  readonly region: string;
+  /** All keyed by the name in lower case: names are unique whatever their case. */
+  readonly jobs: Map<string, JobRecord>;
+  readonly models: Map<string, ModelRecord>;
+  readonly endpointConfigs: Map<string, EndpointConfigRecord>;
+  readonly endpoints: Map<string, EndpointRecord>;
+  /** ARN → tags. */
+  readonly tags: Map<string, Tag[]>;
+}
+
+const collections = ['jobs', 'models', 'endpointConfigs', 'endpoints', 'tags'] as const;
+
+export class SageMakerState {
+  private readonly regions = new Map<string, RegionState>();
+  private writing: Promise<void> = Promise.resolve();
+  private isWriteWanted = false;
+
+  private constructor(private readonly folder: string) {}
+
+  static async open(folder: string): Promise<SageMakerState> {
+    const state = new SageMakerState(folder);
+    await mkdir(folder, { recursive: true });
+    for (const saved of await state.load()) {
+      const region = state.ofRegion(saved.region);
+      for (const name of collections) {
+        const target: Map<string, unknown> = region[name];
+        for (const [key, value] of saved[name]) target.set(key, value);
+      }
+    }
+    return state;
+  }
+
+  ofRegion(region: string): RegionState {
+    const existing = this.regions.get(region);
+    if (existing) return existing;
+    const made: RegionState = {
+      region,
+      jobs: new Map(),
+      models: new Map(),
+      endpointConfigs: new Map(),
+      endpoints: new Map(),
+      tags: new Map(),
+    };
+    this.regions.set(region, made);
+    return made;
+  }
+
+  all(): RegionState[] {
+    return [...this.regions.values()];
+  }
+
+  /** Asks for a write; several changes that come quickly are written at once. */
+  save(): void {
+    if (this.isWriteWanted) return;
+    this.isWriteWanted = true;
+    this.writing = this.writing.then(async () => {
+      this.isWriteWanted = false;
+      await this.write();
+    });
+  }
+
+  /** Resolves when all that was asked for is on disk. */
+  settle(): Promise<void> {
+    return this.writing;
+  }
+
+  private get file(): string {
+    return join(this.folder, 'state.json');
+  }
+
+  private async write(): Promise<void> {
+    const regions = this.all().map((region) => ({
+      region: region.region,
+      ...Object.fromEntries(collections.map((name) => [name, [...region[name]]])),
+    }));
+    await writeFile(`${this.file}.new`, JSON.stringify({ version: 1, regions }));
+    await rename(`${this.file}.new`, this.file);
+  }
+
+  private async load(): Promise<SavedRegion[]> {
+    const text = await readFile(this.file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (text === undefined) return [];
+    const saved = JSON.parse(text) as { version: number; regions: SavedRegion[] };
+    if (saved.version !== 1) throw new Error(`'${this.file}' was written by another version of the sandbox.`);
+    return saved.regions;
+  }
+}
+
+type SavedRegion = { readonly region: string } & Readonly<Record<(typeof collections)[number], [string, unknown][]>>;

@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BodyTooLargeError, type HttpAnswer, type HttpRequest, readRequest, sendAnswer } from './http.js';
+import { makeS3Service } from './s3/index.js';
+import { ObjectStore } from './s3/store.js';
+import { makeSageMaker } from './sagemaker/index.js';
+import { parseSignature } from './signature.js';
+import { answerSts } from './sts.js';
+import { type AwsServer, type AwsServerOptions, defaultTimings } from './types.js';
+
+/**
+ * S3, SageMaker (control plane and runtime) and STS behind one loopback port, as one account with one key.
+ * Which service is meant is read from the signature's scope, as every AWS client signs.
+ *
+ * @throws where the port is taken or `dataDir` cannot be used
+ */
+export async function startAwsServer(options: AwsServerOptions): Promise<AwsServer> {
+  const folder = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sandbox-aws-')));
+  const credentials = { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey };
+  const store = await ObjectStore.open(join(folder, 's3'), () => options.clock.now());
+  if (!store.buckets.has(options.bucket)) await store.createBucket(options.bucket, options.region);
+  const s3 = makeS3Service({ store, credentials, region: options.region });
+  const sagemaker = await makeSageMaker({
+    store,
+    credentials,
+    accountId: options.accountId,
+    clock: options.clock,
+    log: options.log,
+    timings: { ...defaultTimings, ...options.timings },
+    folder: join(folder, 'sagemaker'),
+  });
+
+  async function route(request: HttpRequest): Promise<HttpAnswer> {
+    const signature = parseSignature(request);
+    const service = signature === undefined || signature === 'malformed' ? guessService(request) : signature.service;
+    if (service === 'sagemaker') return sagemaker.handle(request, signature);
+    if (service === 's3') return s3.handle(request, signature);
+    if (service === 'sts' && signature !== undefined && signature !== 'malformed') {
+      return answerSts(request, signature, { credentials, accountId: options.accountId });
+    }
+    return {
+      status: 501,
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        __type: 'NotImplemented',
+        message: `The sandbox has S3, SageMaker, its runtime and STS, not the service '${service}'.`,
+      }),
+    };
+  }
+
+  async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const request = readRequest(message);
+      const result = await route(request);
+      options.log.debug(`aws: ${request.method} ${request.rawPath} ${result.status}`);
+      await sendAnswer(response, result, request.method);
+    } catch (error) {
+      failAnswer(response, error);
+    } finally {
+      message.resume();
+    }
+  }
+
+  function failAnswer(response: ServerResponse, error: unknown): void {
+    if (response.headersSent || response.destroyed) {
+      response.destroy();
+      return;
+    }
+    if (error instanceof BodyTooLargeError) {
+      response.writeHead(413).end(error.message);
+      return;
+    }
+    options.log.warn(`aws: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const message = 'The sandbox failed; its log says why.';
+    response.writeHead(500, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify({ __type: 'InternalFailure', message }));
+  }
+
+  const server = createServer({ noDelay: true, keepAliveTimeout: 75_000 }, (message, response) => {
+    void answer(message, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://${options.host}:${port}`,
+    control: sagemaker.control,
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      await sagemaker.stop();
+      if (options.dataDir === undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** For requests without a readable signature, so that the refusal comes in the service's own form. */
+function guessService(request: HttpRequest): string {
+  const isSageMaker =
+    request.headers['x-amz-target']?.startsWith('SageMaker.') ||
+    /^\/endpoints\/[^/]+\/invocations/.test(request.rawPath);
+  return isSageMaker ? 'sagemaker' : 's3';
+}

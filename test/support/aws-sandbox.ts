@@ -1,0 +1,27 @@
+import { onTestFinished } from 'vitest';
+import { startAwsServer } from '../../src/sandbox/aws/server.js';
+import type { AwsServer, AwsServerOptions } from '../../src/sandbox/aws/types.js';
+import { realClock } from '../../src/sandbox/clock.js';
+
+export const awsAccount = {
+  region: 'eu-central-1',
+  accountId: '123456789012',
+  accessKeyId: 'AKIASANDBOXTEST00001',
+  secretAccessKey: 'sandbox/secret+key',
+  bucket: 'training-data',
+  roleArn: 'arn:aws:iam::123456789012:role/service-role/Training',
+} as const;
+
+/** An AWS sandbox on any free port, stopped when the test is over. */
+export async function startTestAws(options: Partial<AwsServerOptions> = {}): Promise<AwsServer> {
+  const server = await startAwsServer({
+    ...awsAccount,
+    host: '127.0.0.1',
+    port: 0,
+    clock: realClock,
+    log: { debug: () => undefined, warn: (message) => process.stderr.write(`${message}\n`) },
+    ...options,
+  });
+  onTestFinished(() => server.stop());
+  return server;
+}
