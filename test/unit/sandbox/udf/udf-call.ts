@@ -72,7 +72,10 @@ export function makeOptions(body: string, options: BodyOptions = {}): UdfProcess
   };
 }
 
-async function* chunksOf(groups: readonly (readonly Row[])[], size = Number.POSITIVE_INFINITY): AsyncGenerator<UdfRows> {
+async function* chunksOf(
+  groups: readonly (readonly Row[])[],
+  size = Number.POSITIVE_INFINITY,
+): AsyncGenerator<UdfRows> {
   for (const [group, rows] of groups.entries()) {
     for (let from = 0; from === 0 || from < rows.length; from += size) {
       yield { group, rows: rows.slice(from, Math.min(rows.length, from + size)) };
