@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ExasolServer, startExasolServer } from '../../../../src/sandbox/exasol/server.js';
 import { silentLog } from '../../../../src/sandbox/log.js';
@@ -260,6 +261,26 @@ describe('errors', () => {
     client.socket.send(text, { binary });
     expect(await client.closed).toBe(code);
     await logIn();
+  });
+});
+
+describe('the server', () => {
+  it('stops although a client never says a word, and although one speaks plain HTTP', async () => {
+    const other = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, log: silentLog });
+    const silent = connect({ host: other.host, port: other.port });
+    const plain = connect({ host: other.host, port: other.port });
+    const closed = [silent, plain].map(
+      (socket) => new Promise((resolve) => socket.on('error', resolve).on('close', resolve)),
+    );
+    await Promise.all([silent, plain].map((socket) => new Promise((resolve) => socket.on('connect', resolve))));
+    plain.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await other.stop();
+    await Promise.all(closed);
+  });
+
+  it('says that a port is taken', async () => {
+    const options = { host: '127.0.0.1', port: server.port, nodes: 1, database, log: silentLog };
+    await expect(startExasolServer(options)).rejects.toThrow(/EADDRINUSE/);
   });
 });
 
