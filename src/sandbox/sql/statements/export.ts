@@ -1,5 +1,6 @@
 import { requireSystemPrivilege } from '../../database/privileges.js';
 import { type Column, ExasolError, type StatementContext, type StatementResult } from '../../database/types.js';
+import { makeAbortError } from '../../lua/abort-error.js';
 import type { FileSink } from '../../s3/file-sink.js';
 import { resolveFileTargets } from './csv/file-target.js';
 import { makeRowWriter, type RowWriter } from './csv/row-writer.js';
@@ -22,7 +23,7 @@ export async function handleExport(context: StatementContext, sql: string): Prom
   try {
     const open = async (columns: readonly Column[]) => {
       const writer = makeWriter(context, parsed, columns);
-      sinks = await openFiles(context, connections, files);
+      sinks = await openFiles(context, connections, files, parsed.options);
       const header = parsed.options.withColumnNames ? writer.header() : '';
       return { writer, distribution: new RowDistribution(sinks, header, parsed.options.charset) };
     };
@@ -34,11 +35,6 @@ export async function handleExport(context: StatementContext, sql: string): Prom
   } finally {
     await connections.close();
   }
-}
-
-function makeAbortError(signal: AbortSignal): ExasolError {
-  if (signal.reason instanceof ExasolError) return signal.reason;
-  return new ExasolError('R0003', 'Statement was aborted by the client');
 }
 
 interface OpenFiles {

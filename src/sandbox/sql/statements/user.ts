@@ -17,6 +17,7 @@ import { StatementCursor } from './statement-cursor.js';
 /** CREATE, ALTER and DROP of USER and ROLE. Only passwords kept by the database: Kerberos, LDAP and OpenID are named gaps. */
 export async function handleUser(context: StatementContext, sql: string): Promise<StatementResult> {
   const cursor = new StatementCursor(sql);
+  if (cursor.isWord('RENAME')) refuseGap('RENAME of users and roles');
   const verb = cursor.acceptAnyWord('CREATE', 'ALTER', 'DROP') ?? cursor.fail('CREATE_ or ALTER_ or DROP_');
   const kind: GranteeKind = cursor.acceptWord('ROLE') ? 'role' : 'user';
   if (kind === 'user') cursor.expectWord('USER');

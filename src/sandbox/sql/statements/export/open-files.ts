@@ -4,6 +4,7 @@ import { openS3, type S3Connection } from '../../../s3/client.js';
 import { parseS3Credentials, type S3Credentials } from '../../../s3/credentials.js';
 import { type FileSink, makeFileSink } from '../../../s3/file-sink.js';
 import { S3Upload } from '../../../s3/upload.js';
+import type { CsvOptions } from '../csv/csv-options.js';
 import type { FileTarget } from '../csv/file-target.js';
 import { refuseGap } from '../row-count.js';
 
@@ -59,10 +60,12 @@ export async function openFiles(
   context: StatementContext,
   connections: S3Connections,
   files: readonly PlannedFile[],
+  options: Pick<CsvOptions, 'replace' | 'truncate'>,
 ): Promise<readonly FileSink[]> {
   const opened = await Promise.allSettled(
     files.map(async (planned) => {
       const connection = await connections.find(planned);
+      if (!options.replace && !options.truncate) await warnOfObject(context, connection, planned);
       const upload = await S3Upload.open(connection, planned.location, planned.credentials?.encryption, context.signal);
       return makeFileSink(planned.file, upload);
     }),
@@ -72,4 +75,18 @@ export async function openFiles(
   if (refused === undefined) return sinks;
   await Promise.all(sinks.map((sink) => sink.abort()));
   throw refused.reason;
+}
+
+/** What Exasol does with an object that is there already, without REPLACE, is not known: the sandbox overwrites it, and says so. */
+async function warnOfObject(
+  context: StatementContext,
+  { module, client }: S3Connection,
+  { location }: PlannedFile,
+): Promise<void> {
+  const command = new module.HeadObjectCommand({ Bucket: location.bucket, Key: location.key });
+  const exists = await client.send(command).then(
+    () => true,
+    () => false,
+  );
+  if (exists) context.services.log.warn(`EXPORT without REPLACE overwrites ${location.url}`);
 }
