@@ -4,9 +4,9 @@ import type { ExitCode } from './errors/codes.js';
 import { describeFailure, type FailureFormat, formatFailure } from './errors/report-failure.js';
 import { makeError, toUserError, type UserError } from './errors/user-error.js';
 import { type LogLevel, makeLogger } from './logger.js';
-import { addDeploymentCommands } from './program/deployment-commands.js';
+import { addDeploymentCommands } from './program/deployment.js';
+import { addSandboxCommands } from './program/local.js';
 import type { CommonFlags, StartCommand } from './program/options.js';
-import { addSandboxCommands } from './program/sandbox-commands.js';
 import { version } from './version.js';
 
 /** What the program remembers of a run, for the document that --json prints when it fails. */

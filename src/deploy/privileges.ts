@@ -7,6 +7,9 @@ import type { DeploymentPlan, InstalledState, PlanStep } from './types.js';
  */
 export function listMissingPrivileges({ owner, database }: InstalledState, plan: DeploymentPlan): readonly string[] {
   const held = new Set(database.privileges);
+  if (held.has('ROLE DBA')) {
+    return [];
+  }
   const owns = owner === undefined || owner === database.user;
   const needed = new Set(plan.steps.map((step) => namePrivilege(step, owns)).filter((name) => name !== undefined));
   return [...needed]

@@ -19,7 +19,9 @@ export async function readInstalled(session: Session, candidates: readonly strin
     'SELECT PARAMETER_NAME, SESSION_VALUE FROM SYS.EXA_PARAMETERS ' +
       "WHERE PARAMETER_NAME IN ('SCRIPT_LANGUAGES', 'SQL_PREPROCESSOR_SCRIPT')",
     'SELECT CURRENT_USER AS USER_NAME',
-    'SELECT PRIVILEGE FROM SYS.EXA_SESSION_PRIVS',
+    'SELECT PRIVILEGE AS HELD FROM SYS.EXA_USER_SYS_PRIVS UNION SELECT PRIVILEGE FROM SYS.EXA_ROLE_SYS_PRIVS ' +
+      "UNION SELECT 'ROLE ' || GRANTED_ROLE FROM SYS.EXA_USER_ROLE_PRIVS " +
+      "UNION SELECT 'ROLE ' || GRANTED_ROLE FROM SYS.EXA_ROLE_ROLE_PRIVS",
   ]);
   const [schemaRows, scriptRows, columnRows, ...facts] = results.map(readText);
   const schema = candidates.find((name) => schemaRows?.some((row) => row[0] === name));

@@ -46,7 +46,7 @@ export interface DatabaseFacts {
   readonly scriptLanguages: string;
   /** The customer's SQL preprocessor, empty where there is none. */
   readonly preprocessor: string;
-  /** System privileges of the session, also those that come through roles. */
+  /** System privileges of the user, also those that come through roles, and the roles as `ROLE DBA`. */
   readonly privileges: readonly string[];
 }
 

@@ -9,7 +9,7 @@ export const cliCodes = {
     exitCode: 2,
   },
   'E-SME-2': {
-    where: 'src/run.ts',
+    where: 'src/program.ts',
     text: '{{message}}',
     mitigation: 'Run "sme {{command}}--help" to see what there is.',
     exitCode: 2,
@@ -117,7 +117,7 @@ export const cliCodes = {
     mitigation: 'Give another folder with --out, or none to print the SQL.',
   },
   'E-SME-20': {
-    where: 'src/program.ts',
+    where: 'src/program/local.ts',
     text: "--fault '{{spec}}' is reserved: the sandbox cannot inject faults yet.",
     mitigation: 'Leave --fault out.',
     exitCode: 2,

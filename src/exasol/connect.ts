@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { isIPv6 } from 'node:net';
-import { type Config, ExasolDriver } from '@exasol/exasol-driver-ts';
+import type { Config, ExasolDriver } from '@exasol/exasol-driver-ts';
 import { WebSocket } from 'ws';
 import type { ConnectionConfig } from '../config/types.js';
 import { makeError, makeInterruption } from '../errors/user-error.js';
@@ -7,6 +8,12 @@ import { version } from '../version.js';
 import { connectWithPolicy } from './certificate.js';
 import { explainConnectError } from './connect-error.js';
 import { adaptSocket } from './node-socket.js';
+
+/**
+ * The driver's CommonJS build: the ESM one of 0.8.0 takes node-forge for a namespace, of which Node sees `default` only, and fails at
+ * the login ("Cannot read properties of undefined (reading 'BigInteger')").
+ */
+const published: typeof import('@exasol/exasol-driver-ts') = createRequire(import.meta.url)('@exasol/exasol-driver-ts');
 
 /** How to open, beside where. */
 export interface ConnectOptions {
@@ -39,7 +46,7 @@ export async function openConnection(config: ConnectionConfig, options: ConnectO
     });
     return adaptSocket(socket);
   };
-  const driver = new ExasolDriver(makeSocket, makeDriverConfig(config, options));
+  const driver = new published.ExasolDriver(makeSocket, makeDriverConfig(config, options));
   const connection = { driver, readSocketError: () => socketError, terminate: () => socket?.terminate() };
   const giveUp = startGivingUp(config, options.signal);
   try {

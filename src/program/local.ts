@@ -2,7 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { makeError } from '../errors/user-error.js';
 import { addCommonOptions, listExamples, type StartCommand } from './options.js';
 
-/** The commands that need no Exasol and no AWS. Their engines are optional packages, loaded when they are called. */
+/** The commands that run on this machine alone, without Exasol and AWS. Their engines are optional packages, loaded when they are called. */
 export function addSandboxCommands(program: Command, start: StartCommand): void {
   addCommonOptions(program.command('sandbox'))
     .description('Start a local stand-in for Exasol and AWS, and wait for Ctrl-C.')

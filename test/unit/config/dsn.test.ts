@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { parseDsn } from '../../../src/config/dsn.js';
+
+const fingerprint = 'AB'.repeat(32);
+
+describe('a DSN', () => {
+  test.each([
+    ['db.example.com', { host: 'db.example.com' }],
+    ['localhost:8563', { host: 'localhost', port: '8563' }],
+    ['[::1]:8563', { host: '::1', port: '8563' }],
+    [`localhost/${fingerprint}:8563`, { host: 'localhost', port: '8563', fingerprint }],
+    ['localhost/nocertcheck:8563', { host: 'localhost', port: '8563', verifyCertificate: 'false' }],
+    [
+      'exasol://me:p%40ss%2F%C3%BC@db.example.com:9000/Sales?fingerprint=12',
+      {
+        host: 'db.example.com',
+        port: '9000',
+        user: 'me',
+        password: 'p@ss/ü',
+        schema: 'Sales',
+        fingerprint: '12',
+      },
+    ],
+    [
+      'exasol://sys@localhost?validateservercertificate=0&tls=true',
+      { host: 'localhost', user: 'sys', verifyCertificate: '0' },
+    ],
+    ['exasol://me@[::1]:8563', { host: '::1', port: '8563', user: 'me' }],
+  ])('%s is understood', (dsn, settings) => {
+    expect(parseDsn(dsn)).toEqual({ settings, problems: [] });
+  });
+
+  test.each([
+    'a,b:8563',
+    'host:1:2',
+    '',
+    'exasol://u:se%cret@h',
+    'mysql://u:secret@h',
+    'exasol://u:secret@h?tls=0',
+    'exasol://u:secret@h?x=1',
+  ])('%s is refused, its password not shown', (dsn) => {
+    const { problems } = parseDsn(dsn);
+    expect(problems).toHaveLength(1);
+    expect(problems.join()).not.toContain('cret');
+  });
+});

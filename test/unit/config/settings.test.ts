@@ -1,0 +1,119 @@
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { loadSettings } from '../../../src/config/load.js';
+import type { FlagValues } from '../../../src/config/sources.js';
+import { Secret } from '../../../src/config/types.js';
+import { UserError } from '../../../src/errors/user-error.js';
+
+const silent = { write() {} };
+const noTerminal = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
+const complete = { EXASOL_HOST: 'db', EXASOL_USER: 'me', EXASOL_PASSWORD: 'pw', EXASOL_SCHEMA: 'ml' };
+
+const load = (flags: FlagValues, env: Record<string, string> = {}) =>
+  loadSettings(flags, ['connection', 'deployment'], { env, stdin: noTerminal, stderr: silent }, 'deploy');
+
+async function refuse(flags: FlagValues, env: Record<string, string> = {}): Promise<UserError> {
+  const thrown = await load(flags, env).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (!(thrown instanceof UserError)) {
+    throw new Error(`expected a UserError, got ${String(thrown)}`);
+  }
+  return thrown;
+}
+
+describe('settings', () => {
+  test('come from the environment, with defaults', async () => {
+    const { connection, deployment } = await load({}, complete);
+    expect(connection).toMatchObject({ host: 'db', port: 8563, timeoutMs: 10_000, certificate: { kind: 'verify' } });
+    expect(deployment).toEqual({ schema: { candidates: ['ml', 'ML'], whenNew: 'ML' }, languageAlias: 'PYTHON3' });
+  });
+
+  test('come from flags first, then a flag DSN, then the environment', async () => {
+    const flags: FlagValues = { dsn: [['--dsn', 'fromdsn:1111']], port: [['--port', '2222']] };
+    const { connection } = await load(flags, { ...complete, EXASOL_PORT: '3333' });
+    expect(connection).toMatchObject({ host: 'fromdsn', port: 2222 });
+  });
+
+  test('take an empty variable for none', async () => {
+    expect((await load({}, { ...complete, EXASOL_PORT: '' })).connection.port).toBe(8563);
+  });
+
+  test('take the first spelling of a flag that is given', async () => {
+    const flags: FlagValues = {
+      user: [
+        ['--user', undefined],
+        ['--db-user', 'other'],
+      ],
+    };
+    expect((await load(flags, complete)).connection.credentials.user).toBe('other');
+  });
+
+  test('prefer the secret of the more important source', async () => {
+    const withToken = await load({ accessToken: [['--access-token', 't']] }, complete);
+    expect(withToken.connection.credentials.kind).toBe('token');
+    const withPassword = await load({ password: [['--pass', 'p']] }, { ...complete, EXASOL_ACCESS_TOKEN: 't' });
+    expect(withPassword.connection.credentials.kind).toBe('password');
+  });
+
+  test('refuse two secrets of one source', async () => {
+    const error = await refuse({}, { ...complete, EXASOL_ACCESS_TOKEN: 't' });
+    expect(error.message).toContain('EXASOL_PASSWORD and EXASOL_ACCESS_TOKEN are both given');
+  });
+
+  test('take a fingerprint with colons and in lower case', async () => {
+    const colons = Array.from({ length: 32 }, () => 'ab').join(':');
+    const { connection } = await load({ fingerprint: [['--fingerprint', colons]] }, complete);
+    expect(connection.certificate).toEqual({ kind: 'pin', fingerprint: 'AB'.repeat(32) });
+  });
+
+  test('name every problem at once, where it comes from, and what is missing', async () => {
+    const env = { EXASOL_PORT: '70000', EXASOL_SCHEMA: 'a.b', EXASOL_FINGERPRINT: 'xyz', EXASOL_TIMEOUT: 'soon' };
+    const error = await refuse({ host: [['--host', 'a b']] }, env);
+    expect(error.exitCode).toBe(2);
+    for (const part of [
+      "--host: 'a b'",
+      'EXASOL_PORT',
+      "'a.b'",
+      'EXASOL_FINGERPRINT',
+      "'soon'",
+      'user is missing',
+      'password is missing',
+    ]) {
+      expect(error.message).toContain(part);
+    }
+  });
+
+  test.each([
+    ['ml', ['ml', 'ML'], 'ML'],
+    ['ML', ['ML'], 'ML'],
+    ['"ml"', ['ml'], 'ml'],
+    ['"My ""S"""', ['My "S"'], 'My "S"'],
+    ['Größe', ['Größe', 'GRÖSSE'], 'GRÖSSE'],
+    ['select', ['select', 'SELECT'], 'SELECT'],
+  ])('read the schema %s as SQL would', async (schema, candidates, whenNew) => {
+    const { deployment } = await load({ schema: [['--schema', schema]] }, complete);
+    expect(deployment.schema).toEqual({ candidates, whenNew });
+  });
+});
+
+describe('a secret', () => {
+  const canary = 'canary-8f2a';
+
+  test('shows itself nowhere', () => {
+    const secret = new Secret(canary);
+    expect(`${secret} ${JSON.stringify({ secret })} ${inspect({ secret })}`).not.toContain(canary);
+    expect(secret.reveal()).toBe(canary);
+  });
+
+  test('is not in the settings that are printed, nor in their errors', async () => {
+    const { connection } = await load({ dsn: [['--dsn', `exasol://me:${canary}@db/ml`]] });
+    expect(inspect(connection, { depth: 9 }) + JSON.stringify(connection)).not.toContain(canary);
+    const error = await refuse(
+      { dsn: [['--dsn', `exasol://me:${canary}@db/ml?what=1`]] },
+      { EXASOL_ACCESS_TOKEN: canary },
+    );
+    expect(inspect(error, { depth: 9 })).not.toContain(canary);
+  });
+});

@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import { applyPlan, type PlannedChange } from '../../../src/deploy/apply.js';
+import { planDeployment } from '../../../src/deploy/plan.js';
+import { runSmokeCall } from '../../../src/deploy/smoke.js';
+import { UserError } from '../../../src/errors/user-error.js';
+import type { Session, StatementResult } from '../../../src/exasol/session.js';
+import { SqlError } from '../../../src/exasol/sql-error.js';
+import { silentLogger } from '../../../src/logger.js';
+import { deployedSchema, emptySchema, wanted } from './installed.js';
+
+const nothing: StatementResult = { columns: [], rows: [], rowCount: 0 };
+const collision = {
+  text: 'GlobalTransactionRollback msg: Transaction collision: automatic transaction rollback.',
+  sqlCode: '40001',
+};
+
+/** A session that notes what it is sent; `answer` may throw. */
+function stubSession(answer: (sql: string) => StatementResult = () => nothing) {
+  const requests: string[][] = [];
+  const session: Session = {
+    query: async (sql) => {
+      requests.push([sql]);
+      return answer(sql);
+    },
+    batch: async (statements) => {
+      if (statements.length > 0) {
+        requests.push([...statements]);
+      }
+      return statements.map(answer);
+    },
+  };
+  return { session, requests };
+}
+
+const fresh: PlannedChange = { installed: emptySchema, plan: planDeployment(wanted, emptySchema) };
+const done: PlannedChange = { installed: deployedSchema, plan: planDeployment(wanted, deployedSchema) };
+const apply = (session: Session, change: PlannedChange, look = async () => change) =>
+  applyPlan(session, change, look, 'The deployment', silentLogger);
+
+async function refuse(work: Promise<unknown>): Promise<UserError> {
+  const thrown = await work.catch((error: unknown) => error);
+  if (!(thrown instanceof UserError)) {
+    throw new Error(`expected a UserError, got ${String(thrown)}`);
+  }
+  return thrown;
+}
+
+describe('applying a plan', () => {
+  test('is one request that ends with COMMIT', async () => {
+    const { session, requests } = stubSession();
+    await apply(session, fresh);
+    expect(requests).toHaveLength(1);
+    expect(requests[0]?.at(-1)).toBe('COMMIT');
+    expect(requests[0]).toHaveLength(wanted.scripts.length + 2);
+  });
+
+  test('sends nothing where nothing is to do', async () => {
+    const { session, requests } = stubSession();
+    await apply(session, done);
+    expect(requests).toEqual([]);
+  });
+
+  test('switches a preprocessor off first', async () => {
+    const { session, requests } = stubSession();
+    const installed = { ...emptySchema, database: { ...emptySchema.database, preprocessor: 'X.Y' } };
+    await apply(session, { ...fresh, installed });
+    expect(requests[0]?.[0]).toBe("ALTER SESSION SET SQL_PREPROCESSOR_SCRIPT=''");
+  });
+
+  test('names the object at which Exasol stopped, and rolls back', async () => {
+    const failing = wanted.scripts[1]?.name ?? '';
+    const { session, requests } = stubSession((sql) => {
+      if (sql.includes(`"${failing}"`)) {
+        throw new SqlError({ text: 'No usable script language container', sqlCode: '42000' }, 'x');
+      }
+      return nothing;
+    });
+    const error = await refuse(apply(session, fresh));
+    expect(error).toMatchObject({ code: 'E-SME-17', exitCode: 1 });
+    expect(error.message).toContain(`'${failing}'`);
+    expect(error.message).toContain('No usable script language container (42000)');
+    expect(requests.at(-1)).toEqual(['ROLLBACK']);
+    expect(requests.slice(1).flat()).not.toContain('COMMIT');
+  });
+
+  test('says which grant lacks', async () => {
+    const installed = {
+      ...emptySchema,
+      owner: 'ann',
+      database: { ...emptySchema.database, user: 'ann', privileges: [] },
+    };
+    const { session } = stubSession((sql) => {
+      if (sql.startsWith('CREATE')) {
+        throw new SqlError({ text: 'insufficient privileges for creating table', sqlCode: '42500' }, 'x');
+      }
+      return nothing;
+    });
+    const error = await refuse(apply(session, { ...fresh, installed }));
+    expect(error).toMatchObject({ code: 'E-SME-21', exitCode: 4 });
+    expect(error.mitigation).toContain('GRANT CREATE SCRIPT TO "ann"');
+  });
+
+  test('looks again after a collision and does what is left', async () => {
+    let collisions = 1;
+    const { session, requests } = stubSession((sql) => {
+      if (sql === 'COMMIT' && collisions-- > 0) {
+        throw new SqlError(collision, 'x');
+      }
+      return nothing;
+    });
+    expect(await apply(session, fresh, async () => done)).toBe(done);
+    expect(requests.map((request) => request.at(-1))).toEqual(['COMMIT', 'ROLLBACK']);
+  });
+
+  test('tells of a lost connection as it is', async () => {
+    const lost = new UserError('E-SME-15', 'gone', { mitigation: '' });
+    const { session } = stubSession(() => {
+      throw lost;
+    });
+    expect(await refuse(apply(session, fresh))).toBe(lost);
+  });
+});
+
+describe('the test call', () => {
+  const answering = (text: string) => stubSession(() => ({ columns: ['X'], rows: [[text]], rowCount: 1 })).session;
+
+  test('tells what the container has', async () => {
+    const json = '{"python":"3.10.4","boto3":"1.34.98","botocore":"1.34.98","auto_ml_job_v2":true}';
+    expect(await runSmokeCall(answering(json), 'ML', 'PYTHON3')).toEqual({
+      runtime: { python: '3.10.4', boto3: '1.34.98', botocore: '1.34.98', knowsV2: true },
+      warnings: [],
+    });
+  });
+
+  test.each([
+    {
+      name: 'no boto3',
+      json: '{"python":"3.8.2","boto3":null,"botocore":null,"auto_ml_job_v2":false}',
+      part: 'has no boto3',
+    },
+    {
+      name: 'old boto3',
+      json: '{"python":"3.6.9","boto3":"1.20.1","botocore":"1.23.1","auto_ml_job_v2":false}',
+      part: 'CreateAutoMLJobV2',
+    },
+    { name: 'nonsense', json: 'hello', part: "'hello'" },
+  ])('warns of $name', async ({ json, part }) => {
+    const { warnings } = await runSmokeCall(answering(json), 'ML', 'PYTHON3');
+    expect(warnings.join()).toContain(part);
+  });
+
+  test('warns where the UDF cannot run, with what Exasol said', async () => {
+    const { session } = stubSession(() => {
+      throw new SqlError({ text: 'VM error: F-UDF-CL-LIB-1127', sqlCode: '22002' }, 'x');
+    });
+    const { runtime, warnings } = await runSmokeCall(session, 'ML', 'PY9');
+    expect(runtime).toBeUndefined();
+    expect(warnings.join()).toMatch(/F-UDF-CL-LIB-1127.*PY9/);
+  });
+});

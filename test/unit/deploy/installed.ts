@@ -1,0 +1,42 @@
+import type { InstalledScript, InstalledState, WantedObjects } from '../../../src/deploy/types.js';
+import { renderWanted } from '../../../src/deploy/wanted.js';
+
+export const wanted: WantedObjects = renderWanted('ML', 'PYTHON3');
+
+/** A schema that nothing was deployed into. */
+export const emptySchema: InstalledState = {
+  schema: 'ML',
+  owner: 'SYS',
+  scripts: [],
+  tableColumns: undefined,
+  database: {
+    version: '2025.1.0',
+    user: 'SYS',
+    scriptLanguages: 'R=builtin_r PYTHON3=builtin_python3',
+    preprocessor: '',
+    privileges: ['ROLE DBA'],
+  },
+};
+
+/** Exasol stores the header in its own form: name quoted, schema left out. */
+export const storedScripts: readonly InstalledScript[] = wanted.scripts.map(({ name, kind, language, body }) => ({
+  name,
+  type: kind === 'udf' ? 'UDF' : 'SCRIPTING',
+  language,
+  text: `CREATE ${language} SCRIPT "${name}" () RETURNS TABLE AS\n${body}`,
+}));
+
+/** The schema right after a deployment. */
+export const deployedSchema: InstalledState = {
+  ...emptySchema,
+  scripts: storedScripts,
+  tableColumns: wanted.table.columns,
+};
+
+/** The deployed schema with one script changed. */
+export function changeScript(name: string, change: (script: InstalledScript) => InstalledScript): InstalledState {
+  return {
+    ...deployedSchema,
+    scripts: storedScripts.map((script) => (script.name === name ? change(script) : script)),
+  };
+}

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { isUpToDate, listStatements, planDeployment } from '../../../src/deploy/plan.js';
+import { planRemoval } from '../../../src/deploy/plan-removal.js';
+import { listMissingPrivileges } from '../../../src/deploy/privileges.js';
+import { terminateStatement, writePlanAsSql } from '../../../src/deploy/sql-text.js';
+import type { InstalledState } from '../../../src/deploy/types.js';
+import { names } from '../../../src/scripts/names.js';
+import { changeScript, deployedSchema, emptySchema, storedScripts, wanted } from './installed.js';
+
+const planFor = (installed: InstalledState) => planDeployment(wanted, installed);
+const stepOf = (installed: InstalledState, name: string) => planFor(installed).steps.find((step) => step.name === name);
+
+describe('the plan of a deployment', () => {
+  test('creates everything in an empty schema, the table first', () => {
+    const plan = planFor(emptySchema);
+    expect(plan.steps.map(({ action }) => action)).toEqual(plan.steps.map(() => 'create'));
+    expect(plan.steps.map(({ name }) => name)).toEqual([names.jobTable, ...wanted.scripts.map(({ name }) => name)]);
+    expect(listStatements(plan)).toHaveLength(wanted.scripts.length + 1);
+  });
+
+  test('creates a missing schema before all else, quoted', () => {
+    const [first] = planFor({ ...emptySchema, schema: undefined, owner: undefined }).steps;
+    expect(first).toMatchObject({ action: 'create', kind: 'schema', statements: ['CREATE SCHEMA "ML"'] });
+  });
+
+  test('finds nothing to do after a deployment', () => {
+    expect(isUpToDate(planFor(deployedSchema))).toBe(true);
+  });
+
+  test('replaces a script that was edited by hand, and only that', () => {
+    const installed = changeScript(names.train, (script) => ({ ...script, text: `${script.text}\n-- mine` }));
+    expect(planFor(installed).steps.filter(({ action }) => action !== 'keep')).toEqual([
+      expect.objectContaining({
+        action: 'replace',
+        name: names.train,
+        reason: expect.stringContaining('edited by hand'),
+      }),
+    ]);
+  });
+
+  test('replaces a script of the earlier extension, which has no stamp', () => {
+    const text = 'CREATE LUA SCRIPT "X" AS\nexit()';
+    expect(
+      stepOf(
+        changeScript(names.train, (script) => ({ ...script, text })),
+        names.train,
+      ),
+    ).toMatchObject({
+      action: 'replace',
+      reason: expect.stringContaining('earlier Python extension'),
+    });
+  });
+
+  test('replaces a UDF whose language alias changes', () => {
+    const installed = changeScript(names.runtimeInfoUdf, (script) => ({ ...script, language: 'PYTHON3_OLD' }));
+    expect(stepOf(installed, names.runtimeInfoUdf)).toMatchObject({ action: 'replace' });
+  });
+
+  test('migrates a table that lacks a column, and keeps its rows', () => {
+    const tableColumns = wanted.table.columns.slice(0, 16);
+    const step = stepOf({ ...deployedSchema, tableColumns }, names.jobTable);
+    expect(step).toMatchObject({ action: 'migrate', reason: expect.stringContaining('its rows stay') });
+    expect(step?.statements).toHaveLength(wanted.table.columns.length - 16);
+    expect(step?.statements.every((statement) => statement.startsWith('ALTER TABLE "ML".'))).toBe(true);
+  });
+
+  test('tells of scripts that it does not know, and leaves them', () => {
+    const foreign = { name: 'SME_OLD', type: 'UDF', language: 'PYTHON3_SME', text: 'CREATE … AS\npass' };
+    const plan = planFor({ ...deployedSchema, scripts: [...storedScripts, foreign] });
+    expect(plan.obsolete).toEqual([{ name: 'SME_OLD', reason: expect.stringContaining('not deployed by sme') }]);
+    expect(isUpToDate(plan)).toBe(true);
+  });
+});
+
+describe('the plan of a removal', () => {
+  test('drops what carries our stamp, and keeps the table', () => {
+    const foreign = { name: 'SME_MINE', type: 'UDF', language: 'PYTHON3', text: 'CREATE … AS\npass' };
+    const plan = planRemoval({ ...deployedSchema, scripts: [...storedScripts, foreign] }, 'ML', false);
+    expect(listStatements(plan)).toEqual(storedScripts.map(({ name }) => `DROP SCRIPT "ML"."${name}"`));
+    expect(plan.obsolete.map(({ name }) => name)).toEqual(['SME_MINE']);
+  });
+
+  test('drops the table on request', () => {
+    expect(listStatements(planRemoval(deployedSchema, 'ML', true)).at(-1)).toBe(`DROP TABLE "ML"."${names.jobTable}"`);
+  });
+
+  test('finds nothing to do in an empty schema', () => {
+    expect(isUpToDate(planRemoval(emptySchema, 'ML', true))).toBe(true);
+  });
+});
+
+describe('privileges', () => {
+  const asUser = (privileges: readonly string[], owner: string | undefined) => {
+    const installed = { ...emptySchema, owner, database: { ...emptySchema.database, user: 'ann', privileges } };
+    return listMissingPrivileges(installed, planFor({ ...installed, schema: owner === undefined ? undefined : 'ML' }));
+  };
+
+  test.each([
+    { name: 'own schema', held: [], owner: 'ann', missing: ['CREATE TABLE', 'CREATE SCRIPT'] },
+    { name: 'own schema, ANY held', held: ['CREATE ANY TABLE', 'CREATE SCRIPT'], owner: 'ann', missing: [] },
+    {
+      name: 'schema of another',
+      held: ['CREATE TABLE', 'CREATE SCRIPT'],
+      owner: 'bob',
+      missing: ['CREATE ANY TABLE', 'CREATE ANY SCRIPT'],
+    },
+    { name: 'new schema', held: ['CREATE TABLE', 'CREATE SCRIPT'], owner: undefined, missing: ['CREATE SCHEMA'] },
+    { name: 'administrator', held: ['ROLE DBA'], owner: 'bob', missing: [] },
+  ])('that lack are told: $name', ({ held, owner, missing }) => {
+    expect(asUser(held, owner)).toEqual(missing.map((privilege) => `GRANT ${privilege} TO "ann"`));
+  });
+});
+
+describe('a plan as SQL', () => {
+  test('ends each script with a line of its own, and commits', () => {
+    const sql = writePlanAsSql(planFor(emptySchema));
+    expect(sql.match(/^--\/$/gm)).toHaveLength(wanted.scripts.length);
+    expect(sql.match(/^\/$/gm)).toHaveLength(wanted.scripts.length);
+    expect(sql.trimEnd().endsWith('COMMIT;')).toBe(true);
+  });
+
+  test('shows no COMMIT where there is nothing to do', () => {
+    expect(writePlanAsSql(planFor(deployedSchema))).not.toContain('COMMIT');
+  });
+
+  test('ends a table with a semicolon', () => {
+    expect(terminateStatement('CREATE TABLE "A"."SCRIPT" ("X" INT)')).toBe('CREATE TABLE "A"."SCRIPT" ("X" INT);\n');
+  });
+});

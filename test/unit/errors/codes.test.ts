@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type ErrorDefinition, errorCodes } from '../../../src/errors/codes.js';
+import { cliCodes } from '../../../src/errors/codes-cli.js';
+import { demoCodes } from '../../../src/errors/codes-demo.js';
+import { luaCodes } from '../../../src/errors/codes-lua.js';
+import { pythonCodes } from '../../../src/errors/codes-python.js';
+import { makeError } from '../../../src/errors/user-error.js';
+
+const sources = ['src', 'templates']
+  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
+  .filter((path) => /\.(ts|lua|py|sql)$/.test(path) && !/^src\/errors\/codes/.test(path))
+  .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+
+/** Code → files that name it; `quoted` finds those that raise it and leaves out comments. */
+function findCodes(pattern: RegExp): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { path, text } of sources) {
+    for (const [, code = ''] of text.matchAll(pattern)) {
+      found.set(code, [...(found.get(code) ?? []), path]);
+    }
+  }
+  return found;
+}
+
+const mentioned = findCodes(/\b([EF]-SME-\d+)\b/g);
+const raised = findCodes(/['"`]([EF]-SME-\d+)\b/g);
+const table: Readonly<Record<string, ErrorDefinition>> = errorCodes;
+const numberOf = (code: string) => Number(code.replace(/^[EF]-SME-/, ''));
+
+describe('the table of errors', () => {
+  test('lists every code that a source names', () => {
+    const unlisted = [...mentioned]
+      .filter(([code]) => !(code in table))
+      .map(([code, paths]) => `${code} in ${paths[0]}`);
+    expect(unlisted).toEqual([]);
+  });
+
+  test('lists no code that nothing raises', () => {
+    expect(Object.keys(table).filter((code) => !raised.has(code))).toEqual([]);
+  });
+
+  test('says truly where a code is raised', () => {
+    const wrong = Object.entries(table)
+      .filter(([code, { where }]) => raised.has(code) && !raised.get(code)?.includes(where))
+      .map(([code, { where }]) => `${code} is raised in ${raised.get(code)?.join(', ')}, not in ${where}`);
+    expect(wrong).toEqual([]);
+  });
+
+  test('uses a number once, over all languages and both letters', () => {
+    const parts = [cliCodes, luaCodes, pythonCodes, demoCodes].flatMap((part) => Object.keys(part).map(numberOf));
+    expect(parts.filter((number, index) => parts.indexOf(number) !== index)).toEqual([]);
+  });
+
+  test.each([
+    { name: 'TypeScript', part: cliCodes, first: 1, last: 49 },
+    { name: 'Lua', part: luaCodes, first: 50, last: 89 },
+    { name: 'Python', part: pythonCodes, first: 90, last: 119 },
+    { name: 'sandbox and demo', part: demoCodes, first: 120, last: 139 },
+  ])('keeps the numbers of $name within $first-$last', ({ part, first, last }) => {
+    expect(Object.keys(part).filter((code) => numberOf(code) < first || numberOf(code) > last)).toEqual([]);
+  });
+});
+
+describe('an error of the table', () => {
+  test('has its slots filled and its exit code', () => {
+    const error = makeError('E-SME-5', { host: 'nowhere' });
+    expect(error.message).toBe("The host 'nowhere' is not known.");
+    expect(error.exitCode).toBe(5);
+  });
+
+  test('keeps values as they are, also those that look like replacement patterns', () => {
+    expect(makeError('E-SME-5', { host: '$& {{host}}' }).message).toBe("The host '$& {{host}}' is not known.");
+  });
+});

@@ -1,0 +1,198 @@
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CertificatePolicy, type ConnectionConfig, Secret } from '../../../src/config/types.js';
+import { withSession } from '../../../src/exasol/session.js';
+import { makeCertificate } from '../../../src/sandbox/exasol/certificate.js';
+import { type ExasolServer, startExasolServer } from '../../../src/sandbox/exasol/server.js';
+import { silentLog } from '../../../src/sandbox/log.js';
+import { StubDatabase } from '../sandbox/exasol/stub-database.js';
+
+const canary = 'canary-pässwörd-日本';
+
+/** The protocol is the real one; the database behind it takes one password, which no Latin-1 holds. */
+class PasswordDatabase extends StubDatabase {
+  override async authenticate(user: string, password: string): Promise<boolean> {
+    return user === 'ann' && password === canary;
+  }
+}
+
+let server: ExasolServer;
+const database = new PasswordDatabase();
+
+beforeAll(async () => {
+  server = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, log: silentLog });
+});
+afterAll(() => server.stop());
+
+const pinned = (fingerprint: string): CertificatePolicy => ({ kind: 'pin', fingerprint });
+
+function configFor(changes: Partial<ConnectionConfig> & { password?: string } = {}): ConnectionConfig {
+  const { password = canary, ...rest } = changes;
+  return {
+    host: server.host,
+    port: server.port,
+    credentials: { kind: 'password', user: 'ann', password: new Secret(password) },
+    certificate: pinned(server.fingerprint),
+    timeoutMs: 20_000,
+    ...rest,
+  };
+}
+
+const connect = (config: ConnectionConfig, signal?: AbortSignal) => withSession(config, async () => 'in', { signal });
+
+/** Listens on a free port while `work` runs. */
+async function withListener<Result>(listener: Server, work: (port: number) => Promise<Result>): Promise<Result> {
+  const sockets = new Set<{ destroy(): void }>();
+  listener.on('connection', (socket) => sockets.add(socket));
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  try {
+    return await work((listener.address() as AddressInfo).port);
+  } finally {
+    for (const socket of sockets) {
+      socket.destroy();
+    }
+    listener.close();
+  }
+}
+
+describe('connecting', () => {
+  test('logs in with a password that is not Latin-1', async () => {
+    expect(await connect(configFor())).toBe('in');
+    expect(database.openSessions).toBe(0);
+  });
+
+  test('logs in with a token and no user', async () => {
+    const credentials = { kind: 'token', user: undefined, accessToken: new Secret('exa_pat_1') } as const;
+    expect(await connect(configFor({ credentials }))).toBe('in');
+  });
+
+  test('trusts anyone where told to', async () => {
+    expect(await connect(configFor({ certificate: { kind: 'trust-anyone' } }))).toBe('in');
+  });
+
+  test('shows the fingerprint of a certificate that cannot be verified', async () => {
+    await expect(connect(configFor({ certificate: { kind: 'verify' } }))).rejects.toMatchObject({
+      code: 'E-SME-8',
+      exitCode: 5,
+      mitigation: expect.stringContaining(`--fingerprint ${server.fingerprint}`),
+    });
+  });
+
+  test('refuses another certificate than the pinned one', async () => {
+    await expect(connect(configFor({ certificate: pinned('0'.repeat(64)) }))).rejects.toMatchObject({
+      code: 'E-SME-9',
+      exitCode: 5,
+      message: expect.stringContaining(server.fingerprint),
+    });
+  });
+
+  test('tells a wrong password from all else, and shows none', async () => {
+    const refused = connect(configFor({ password: `${canary}-wrong` }));
+    await expect(refused).rejects.toMatchObject({
+      code: 'E-SME-10',
+      exitCode: 4,
+      message: expect.stringContaining("'ann'"),
+    });
+    await refused.catch((error: unknown) => expect(inspect(error, { depth: 9 })).not.toContain('canary'));
+  });
+
+  test('advises a token where the password is too long for the key of the database', async () => {
+    const refused = connect(configFor({ password: `${canary}${'x'.repeat(600)}` }));
+    await expect(refused).rejects.toMatchObject({
+      code: 'E-SME-11',
+      mitigation: expect.stringContaining('--access-token'),
+    });
+    await refused.catch((error: unknown) => expect(inspect(error, { depth: 9 })).not.toContain('canary'));
+  });
+
+  test('tells a closed port', async () => {
+    const port = await withListener(createServer(), async (free) => free);
+    await expect(connect(configFor({ port }))).rejects.toMatchObject({ code: 'E-SME-6', exitCode: 5 });
+  });
+
+  test('tells an unknown host', async () => {
+    await expect(connect(configFor({ host: 'no-such-host.invalid' }))).rejects.toMatchObject({
+      code: 'E-SME-5',
+      exitCode: 5,
+    });
+  });
+
+  test('gives up on a host that hangs', async () => {
+    await withListener(createServer(), async (port) => {
+      await expect(connect(configFor({ port, timeoutMs: 50 }))).rejects.toMatchObject({ code: 'E-SME-7', exitCode: 5 });
+    });
+  });
+
+  test('gives up on Ctrl-C', async () => {
+    const interruption = new AbortController();
+    await withListener(
+      createServer().on('connection', () => interruption.abort()),
+      async (port) => {
+        await expect(connect(configFor({ port }), interruption.signal)).rejects.toMatchObject({
+          code: 'E-SME-4',
+          exitCode: 130,
+        });
+      },
+    );
+  });
+
+  test('tells a server that is no database', async () => {
+    const { key, cert } = await makeCertificate();
+    const web = createHttpsServer({ key, cert }, (_request, response) => response.end('hello'));
+    await withListener(web, async (port) => {
+      await expect(connect(configFor({ port, certificate: { kind: 'trust-anyone' } }))).rejects.toMatchObject({
+        code: 'E-SME-12',
+      });
+    });
+    const plain = createServer((socket) => socket.end('SSH-2.0\r\n'));
+    await withListener(plain, async (port) => {
+      await expect(connect(configFor({ port }))).rejects.toMatchObject({ code: 'E-SME-12', exitCode: 5 });
+    });
+  });
+});
+
+describe('a session', () => {
+  test('answers a batch, one result a statement', async () => {
+    const results = await withSession(configFor(), (session) => session.batch(['ROWS 2', 'COMMIT', 'ROWS 1500']));
+    expect(results.map(({ rows }) => rows.length)).toEqual([2, 0, 1500]);
+  });
+
+  test('closes when the work fails, and passes its error on', async () => {
+    const failure = new Error('mine');
+    await expect(withSession(configFor(), () => Promise.reject(failure))).rejects.toBe(failure);
+    expect(database.openSessions).toBe(0);
+  });
+
+  test("keeps Exasol's code and text", async () => {
+    const failing = withSession(configFor(), (session) => session.query('FAIL'));
+    await expect(failing).rejects.toMatchObject({ code: 'E-SME-13', sqlCode: expect.stringMatching(/^\d{5}$/) });
+  });
+
+  test('sends nothing more after Ctrl-C', async () => {
+    const interruption = new AbortController();
+    const before = database.statements.length;
+    const work = withSession(
+      configFor(),
+      async (session) => {
+        interruption.abort();
+        await session.query('ROWS 1');
+      },
+      { signal: interruption.signal },
+    );
+    await expect(work).rejects.toMatchObject({ code: 'E-SME-4', exitCode: 130 });
+    expect(database.statements).toHaveLength(before);
+  });
+
+  test('tells when the server goes away', async () => {
+    const other = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, log: silentLog });
+    const config = configFor({ port: other.port, certificate: pinned(other.fingerprint) });
+    const work = withSession(config, async (session) => {
+      await other.stop();
+      await session.query('ROWS 1');
+    });
+    await expect(work).rejects.toMatchObject({ code: 'E-SME-15', exitCode: 5 });
+  });
+});
