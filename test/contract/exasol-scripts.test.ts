@@ -1,0 +1,116 @@
+import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+
+let sandbox: TestSandbox;
+let driver: ExasolDriver;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  driver = await sandbox.connect();
+  await driver.execute('CREATE SCHEMA SCRIPTS');
+});
+afterAll(() => sandbox.stop());
+
+async function expectError(sql: string, sqlCode: string, text: string | RegExp): Promise<void> {
+  const answer = await runStatement(driver, sql);
+  expect(answer).toMatchObject({ kind: 'error', sqlCode });
+  expect(answer.kind === 'error' ? answer.text : '').toMatch(text);
+}
+
+async function rowsOf(sql: string): Promise<unknown> {
+  const answer = await runStatement(driver, sql);
+  return answer.kind === 'resultSet' ? answer.rows : answer;
+}
+
+describe('CREATE SCRIPT', () => {
+  it('shows in EXA_ALL_SCRIPTS with its header rendered again', async () => {
+    await driver.execute('--/\nCREATE SCRIPT scripts.first(json_str, array names_of) AS\n  output(json_str)\n/\n');
+    await driver.execute(
+      'CREATE PYTHON3 SET SCRIPT "Second"(a double, "B" varchar(10)) EMITS (c int) AS\ndef run(ctx):\n    ctx.emit(1)\n',
+    );
+    const sql = `SELECT SCRIPT_NAME, SCRIPT_TYPE, SCRIPT_LANGUAGE, SCRIPT_INPUT_TYPE, SCRIPT_RESULT_TYPE, SCRIPT_TEXT
+      FROM EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SCRIPTS' ORDER BY SCRIPT_NAME`;
+    expect(await rowsOf(sql)).toEqual([
+      [
+        'FIRST',
+        'SCRIPTING',
+        'LUA',
+        null,
+        'ROWCOUNT',
+        'CREATE LUA SCRIPT "FIRST" (json_str, ARRAY names_of) RETURNS ROWCOUNT AS\n  output(json_str)',
+      ],
+      [
+        'Second',
+        'UDF',
+        'PYTHON3',
+        'SET',
+        'EMITS',
+        'CREATE PYTHON3 SET SCRIPT "Second" ("a" DOUBLE, "B" VARCHAR(10) UTF8) EMITS ("c" DECIMAL(18,0)) AS\ndef run(ctx):\n    ctx.emit(1)\n',
+      ],
+    ]);
+  });
+
+  it('rolls back with its transaction', async () => {
+    const other = await sandbox.connect({ autocommit: false });
+    await other.execute('CREATE SCRIPT SCRIPTS.GONE() AS\nexit()');
+    await other.execute('ROLLBACK');
+    await expectError('EXECUTE SCRIPT SCRIPTS.GONE()', '42000', /script SCRIPTS\.GONE not found/);
+  });
+
+  it('refuses what is there, and drops what is not only with IF EXISTS', async () => {
+    await driver.execute('CREATE OR REPLACE SCRIPT twice AS\nexit()');
+    await expectError('CREATE SCRIPT twice AS\nexit()', '42500', /already exists/);
+    await driver.execute('DROP SCRIPT twice');
+    await expectError('DROP SCRIPT twice', '42000', /not found/);
+    await driver.execute('DROP SCRIPT IF EXISTS twice');
+  });
+});
+
+describe('EXECUTE SCRIPT', () => {
+  it('hands over values of SQL expressions, and arrays', async () => {
+    await driver.execute(
+      'CREATE OR REPLACE SCRIPT echo(a, b, ARRAY c) RETURNS TABLE AS\nexit({{a + 1, b, #c, c[2]}}, "A DECIMAL(18,0), B VARCHAR(100), N DECIMAL(18,0), C VARCHAR(10)")',
+    );
+    expect(await rowsOf(`EXECUTE SCRIPT SCRIPTS.ECHO(20 * 2 + 1, UPPER('it''s'), ARRAY('x', 'y'))`)).toEqual([
+      [42, "IT'S", 2, 'y'],
+    ]);
+  });
+
+  it('answers the lines of output() WITH OUTPUT only', async () => {
+    await driver.execute('CREATE OR REPLACE SCRIPT talk(what) AS\noutput("one " .. what)\noutput("two")');
+    const answer = await runStatement(driver, `EXECUTE SCRIPT talk('x') WITH OUTPUT`);
+    expect(answer).toEqual({ kind: 'resultSet', names: ['OUTPUT'], rows: [['one x'], ['two']] });
+    expect(await runStatement(driver, `EXECUTE SCRIPT talk('x')`)).toMatchObject({ kind: 'rowCount' });
+  });
+
+  it('runs a script from a script, in the same transaction', async () => {
+    await driver.execute('CREATE OR REPLACE TABLE log_lines (t VARCHAR(100))');
+    await driver.execute(
+      'CREATE OR REPLACE SCRIPT inner_one(t) RETURNS ROWCOUNT AS\nlocal r = query("INSERT INTO log_lines VALUES (:t)", {t = t})\nexit({rows_affected = r.rows_affected})',
+    );
+    await driver.execute(`CREATE OR REPLACE SCRIPT outer_one() AS\nquery("EXECUTE SCRIPT inner_one('from inside')")`);
+    await driver.execute('EXECUTE SCRIPT outer_one()');
+    expect(await rowsOf('SELECT t FROM log_lines')).toEqual([['from inside']]);
+  });
+
+  it('words errors as Exasol does', async () => {
+    await driver.execute('CREATE OR REPLACE SCRIPT broken() AS\nerror("this is wrong")');
+    await expectError(
+      'EXECUTE SCRIPT broken()',
+      '43000',
+      /^"this is wrong" caught in script "SCRIPTS"\."BROKEN" at line \d+ \(Session: \d+\)$/,
+    );
+    await expectError(
+      'EXECUTE SCRIPT broken(?)',
+      '42000',
+      /^syntax error, unexpected '\?', expecting END_OF_INPUT_ or ';' \[line 1, column 23\] \(Session: /,
+    );
+    await expectError('EXECUTE SCRIPT broken(1)', '42000', /expected 0, found 1/);
+  });
+
+  it('stops scripts that call each other without end', async () => {
+    await driver.execute(`CREATE OR REPLACE SCRIPT forever() AS\nquery("EXECUTE SCRIPT forever()")`);
+    await expectError('EXECUTE SCRIPT forever()', '43000', /nesting depth/);
+  });
+});
