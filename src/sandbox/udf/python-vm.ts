@@ -6,8 +6,12 @@ import { ExasolError } from '../database/types.js';
 import { encodeFrame, type HostFrame, hostFrameSchema, readFrames } from './frames.js';
 
 const HOST = fileURLToPath(new URL('host.py', import.meta.url));
-/** Row frames sent before the first is taken: enough that neither side waits for the other, few enough to stay small. */
-const FRAMES_AHEAD = 3;
+
+const running = new Set<ChildProcess>();
+// A UDF in an endless loop would outlive a sandbox that just exits.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 export interface PythonVmOptions {
   readonly executable: string;
@@ -18,6 +22,8 @@ export interface PythonVmOptions {
   /** Called for one frame after the other; no frame is read while it works. Answers what is to be sent back, if anything. */
   readonly onFrame: (frame: HostFrame) => Promise<unknown>;
   readonly onPrint: ((line: string) => void) | undefined;
+  /** Row frames sent before the first is taken: enough that neither side waits for the other, few enough to stay small. */
+  readonly framesAhead: number;
 }
 
 /** One Python process that runs one script. */
@@ -26,7 +32,8 @@ export class PythonVm {
   readonly ended: Promise<void>;
   readonly #child: ChildProcess;
   readonly #input: Writable;
-  #credit = FRAMES_AHEAD;
+  readonly #framesAhead: number;
+  #credit: number;
   #wake: () => void = () => undefined;
   #failure: { readonly error: unknown } | undefined;
   #isOver = false;
@@ -39,6 +46,9 @@ export class PythonVm {
       stdio: ['pipe', 'pipe', onPrint ? 'pipe' : 'ignore'],
     });
     this.#child = child;
+    this.#framesAhead = options.framesAhead;
+    this.#credit = options.framesAhead;
+    running.add(child);
     if (child.stdin === null || child.stdout === null) throw new Error('a Python process without pipes');
     this.#input = child.stdin;
     // A write to a process that has died fails here; `ended` says why it died.
@@ -50,7 +60,7 @@ export class PythonVm {
     );
     this.ended = this.#serve(child.stdout, options.onFrame).finally(() => {
       child.kill('SIGKILL');
-      return exited;
+      return exited.then(() => void running.delete(child));
     });
     // Whoever waits for `ended` sees the failure; until then it must not count as unhandled.
     this.ended.catch(() => undefined);
@@ -59,7 +69,7 @@ export class PythonVm {
 
   /** Row frames that the process has been sent and not yet worked off. */
   get pending(): number {
-    return FRAMES_AHEAD - this.#credit;
+    return this.#framesAhead - this.#credit;
   }
 
   /** Sends rows as soon as the process has taken earlier ones. Rejects where the process fails before. */

@@ -7,6 +7,9 @@ export type { UdfCall, UdfHost, UdfMeta, UdfProcessOptions, UdfRows } from './ty
 
 /** Rows in one frame: large enough for JSON to be quick, small enough for little memory. */
 const ROWS_IN_FRAME = 2048;
+const FRAMES_AHEAD = 3;
+/** With several processes, enough that the next one gets its group before the first has finished its own. */
+const FRAMES_AHEAD_OF_MANY = 32;
 
 /**
  * Runs a Python UDF over groups of rows. Memory stays bounded whatever the number of rows.
@@ -30,8 +33,12 @@ export async function runUdf(call: UdfCall): Promise<void> {
 export async function readDefaultOutputColumns(options: UdfProcessOptions): Promise<string | undefined> {
   return await withVms(options, async (startVm) => {
     let value: string | undefined;
-    const vm = startVm({ type: 'call', function: 'default_output_columns' }, async (frame) => {
-      if (frame.type === 'called') value = frame.value;
+    const vm = startVm({
+      first: { type: 'call', function: 'default_output_columns' },
+      framesAhead: 0,
+      onFrame: async (frame) => {
+        if (frame.type === 'called') value = frame.value;
+      },
     });
     await vm.ended;
     return value;
@@ -52,13 +59,16 @@ class VmRing {
 
   /** The process with the least work; a new one where all have some. */
   choose(): PythonVm {
+    const { vms: maximum = 1, outputColumns } = this.#call;
     const [idlest] = this.#vms.toSorted((a, b) => a.pending - b.pending);
-    if (idlest !== undefined && (idlest.pending === 0 || this.#vms.length >= (this.#call.vms ?? 1))) return idlest;
-    const vm = this.#startVm({ type: 'run' }, async (frame) => {
-      if (frame.type !== 'rows') return;
-      const { outputColumns } = this.#call;
-      const rows = fromWire(frame.columns, frame.count, outputColumns);
-      await this.#output({ group: frame.group, rows });
+    if (idlest !== undefined && (idlest.pending === 0 || this.#vms.length >= maximum)) return idlest;
+    const vm = this.#startVm({
+      first: { type: 'run' },
+      framesAhead: maximum > 1 ? FRAMES_AHEAD_OF_MANY : FRAMES_AHEAD,
+      onFrame: async (frame) => {
+        if (frame.type !== 'rows') return;
+        await this.#output({ group: frame.group, rows: fromWire(frame.columns, frame.count, outputColumns) });
+      },
     });
     this.#vms.push(vm);
     return vm;

@@ -14,7 +14,14 @@ import { describeColumn } from './wire-columns.js';
 /** Exasol's default limit of a VM; nothing enforces it here. */
 const MEMORY_LIMIT_BYTES = 4096 * 1024 * 1024;
 
-export type StartVm = (first: object, onFrame: (frame: HostFrame) => Promise<void>) => PythonVm;
+export interface VmStart {
+  /** Fields of the first frame besides those that tell what the script is. */
+  readonly first: object;
+  readonly framesAhead: number;
+  readonly onFrame: (frame: HostFrame) => Promise<void>;
+}
+
+export type StartVm = (start: VmStart) => PythonVm;
 
 /**
  * Gives `use` a way to start Python processes for a script; kills what is left of them and removes their folder when it is over,
@@ -32,8 +39,8 @@ export async function withVms<T>(options: UdfProcessOptions, use: (startVm: Star
   const onAbort = () => signal && stopAll(makeAbortError(signal));
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    return await use((first, onFrame) => {
-      const vm = startVm(options, { executable, home, first, onFrame });
+    return await use((start) => {
+      const vm = startVm(options, executable, home, start);
       vms.push(vm);
       if (signal?.aborted) onAbort();
       return vm;
@@ -48,25 +55,19 @@ export async function withVms<T>(options: UdfProcessOptions, use: (startVm: Star
   }
 }
 
-interface Start {
-  readonly executable: string;
-  readonly home: string;
-  readonly first: object;
-  readonly onFrame: (frame: HostFrame) => Promise<void>;
-}
-
-function startVm(options: UdfProcessOptions, { executable, home, first, onFrame }: Start): PythonVm {
+function startVm(options: UdfProcessOptions, executable: string, home: string, start: VmStart): PythonVm {
   const { env, code } = readOptionLines(options.script.body);
   return new PythonVm({
     executable,
     home,
     env: { ...makeBaseEnvironment(), TMPDIR: home, ...options.env, ...env },
-    start: { ...describeStart(options), ...first, home, code },
+    start: { ...describeStart(options), ...start.first, home, code },
+    framesAhead: start.framesAhead,
     onPrint: options.onPrint,
     onFrame: async (frame) => {
       if (frame.type === 'connection') return await answerConnection(options, frame.name);
       if (frame.type === 'script') return await answerScript(options, frame.name);
-      return await onFrame(frame);
+      return await start.onFrame(frame);
     },
   });
 }
