@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 
 /** The optional packages that the sandbox is made of: an install without them has no sandbox. */
-export const engines = ['@duckdb/node-api', '@polyglot-sql/sdk', 'wasmoon', 'selfsigned'] as const;
+export const engines = ['@duckdb/node-api', 'csv-parse', 'selfsigned', 'wasmoon'] as const;
 
 /** Some of the sandbox's packages are not there. The message names them and says how to get them. */
 export class MissingEnginesError extends Error {

@@ -28,6 +28,8 @@ export type DriverSocket = ReturnType<ConstructorParameters<typeof published.Exa
  */
 export function openPinnedSocket(url: string, fingerprint: string): WebSocket {
   const socket = new WebSocket(url, { rejectUnauthorized: false });
+  // stays for good: who closes a socket that is still connecting gets one more error, which would end the process
+  socket.on('error', () => {});
   socket.on('upgrade', (response) => {
     const seen = readFingerprint(response.socket);
     if (seen !== fingerprint) {
