@@ -1,4 +1,65 @@
 import type { ErrorDefinition } from './codes.js';
 
 /** Errors of Python (templates/python), numbers 90-119. */
-export const pythonCodes = {} as const satisfies Record<string, ErrorDefinition>;
+export const pythonCodes = {
+  'E-SME-90': {
+    where: 'templates/python/sme/credentials.py',
+    text: "The connection '{{name}}' cannot be read: {{text}}.",
+    mitigation: 'GRANT CONNECTION and GRANT ACCESS ON CONNECTION … FOR SCHEMA to the user of the scripts.',
+  },
+  'E-SME-91': {
+    where: 'templates/python/sme/credentials.py',
+    text: "The connection '{{name}}' has no user, where the AWS access key id belongs.",
+    mitigation: 'Mend it with ALTER CONNECTION.',
+  },
+  'E-SME-92': {
+    where: 'templates/python/sme/credentials.py',
+    text: "The connection '{{name}}' has no password, where the AWS secret access key belongs.",
+    mitigation: 'Mend it with ALTER CONNECTION.',
+  },
+  'E-SME-93': {
+    where: 'templates/python/sme/credentials.py',
+    text: "The password of the connection '{{name}}' is a JSON document.",
+    mitigation: 'EXPORT takes it as the secret itself: give the plain secret access key of a user.',
+  },
+  'E-SME-94': {
+    where: 'templates/python/sme/training_check.py',
+    text: "The address of the connection '{{name}}' is '{{address}}', which is no bucket of S3.",
+    mitigation: 'It has to be https://<bucket>.s3.<region>.amazonaws.com.',
+  },
+  'E-SME-95': {
+    where: 'templates/python/sme/training_check.py',
+    text: "The address of the connection '{{name}}' has the path '{{path}}'.",
+    mitigation: 'It has to end with the host; the path belongs into s3_output_path.',
+  },
+  'E-SME-96': {
+    where: 'templates/python/sme/training_check.py',
+    text: "s3_bucket_uri names the bucket '{{bucket}}', but the connection '{{name}}' leads to '{{other}}'.",
+    mitigation: 'Both have to be the same.',
+  },
+  'E-SME-97': {
+    where: 'templates/python/sme/training_check.py',
+    text: "aws_region is '{{region}}', but the connection '{{name}}' leads to '{{other}}'.",
+    mitigation: 'SageMaker reads only buckets of its own region.',
+  },
+  'E-SME-98': {
+    where: 'templates/python/sme/training_check.py',
+    text: "The bucket '{{bucket}}' does not exist.",
+    mitigation: 'Check s3_bucket_uri, or create it.',
+  },
+  'E-SME-99': {
+    where: 'templates/python/sme/training_check.py',
+    text: "The bucket '{{bucket}}' is in '{{other}}', not in '{{region}}'.",
+    mitigation: "Set aws_region and the connection's address to the bucket's region.",
+  },
+  'E-SME-100': {
+    where: 'templates/python/sme/training_check.py',
+    text: '{{uri}} already holds objects.',
+    mitigation: 'Take another job name or s3_output_path, or delete them.',
+  },
+  'E-SME-101': {
+    where: 'templates/python/sme/training_check.py',
+    text: "SageMaker already has a job '{{job}}'.",
+    mitigation: 'AWS never frees a job name: take another one.',
+  },
+} as const satisfies Record<string, ErrorDefinition>;

@@ -1,3 +1,4 @@
+-- luacheck: read_globals job_name aws_credentials_connection_name aws_region
 -- Says how far an Autopilot job is.
 local database = require('sme.database').new(pquery)
 local polling = require('sme.polling')

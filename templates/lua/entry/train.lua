@@ -1,3 +1,4 @@
+-- luacheck: read_globals json_str
 -- Starts an Autopilot job. The transaction in which it is called is committed on the way.
 local database = require('sme.database').new(pquery)
 local text = require('sme.text')

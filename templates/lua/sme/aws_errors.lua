@@ -32,29 +32,33 @@ function M.word(failure, context)
         return errors.word(
             'E-SME-83',
             ('The script language container has no boto3: %s.'):format(message),
-            'Deploy with --language-alias and an alias of a container that has it; the standard containers of Exasol do.'
+            'Deploy with --language-alias and an alias of a container that has it; the standard '
+                .. 'containers of Exasol do.'
         )
     elseif failure.kind == 'unreachable' or failure.kind == 'interrupted' then
         return errors.word(
             'E-SME-80',
             said,
-            ("The database could not talk to AWS in region '%s': check the region, and name server, proxy and firewall of its nodes."):format(
-                context.region
-            )
+            (
+                "The database could not talk to AWS in region '%s': check the region, and name "
+                .. 'server, proxy and firewall of its nodes.'
+            ):format(context.region)
         )
     elseif refused_keys[failure.code] then
         return errors.word(
             'E-SME-79',
             said,
-            ("AWS refuses the keys of the connection '%s': check its USER and IDENTIFIED BY, and the clock of the database."):format(
-                context.connection
-            )
+            (
+                "AWS refuses the keys of the connection '%s': check its USER and IDENTIFIED BY, and "
+                .. 'the clock of the database.'
+            ):format(context.connection)
         )
     elseif denied[failure.code] then
         return errors.word(
             'E-SME-78',
             said,
-            'The owner of the keys lacks a permission: s3:ListBucket, GetObject, PutObject, DeleteObject on the bucket; sagemaker:CreateAutoMLJob, '
+            'The owner of the keys lacks a permission: s3:ListBucket, GetObject, PutObject, '
+                .. 'DeleteObject on the bucket; sagemaker:CreateAutoMLJob, '
                 .. 'CreateAutoMLJobV2, DescribeAutoMLJob, DescribeAutoMLJobV2, AddTags; iam:PassRole on the role.'
         )
     elseif throttled[failure.code] then

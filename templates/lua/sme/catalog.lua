@@ -13,7 +13,8 @@ local function first_column(rows)
     return values
 end
 
---- @return the connection's name as stored, or nil and a problem. EXA_ALL_CONNECTIONS shows every connection to every user.
+--- @return the connection's name as stored, or nil and a problem. EXA_ALL_CONNECTIONS shows every connection to every
+-- user.
 function M.find_connection(database, name)
     local upper = database.upper(name)
     local stored = first_column(database.run('SELECT CONNECTION_NAME FROM SYS.EXA_ALL_CONNECTIONS ORDER BY 1'))

@@ -1,11 +1,13 @@
---- How a value of each type is written into a CSV cell: one form, whatever the session's NLS settings and time zone.
--- A model sees these texts only, so a prediction has to write the very same ones. The rules stand as a table in templates/README.md.
+--- How a value of each type is written into a CSV cell: one form, whatever the session's NLS settings and time zone. A
+-- model sees these texts only, so a prediction has to write the very same ones. The rules stand as a table in
+-- templates/README.md.
 local M = {}
 
 M.date_format = 'YYYY-MM-DD'
 M.timestamp_format = 'YYYY-MM-DD HH24:MI:SS.FF3'
 
---- Digits with a point. EXPORT and CAST write the session's decimal character, so it is replaced where it is another one.
+--- Digits with a point. EXPORT and CAST write the session's decimal character, so it is replaced where it is another
+-- one.
 local function number(column, separator)
     if separator == '.' then
         return column

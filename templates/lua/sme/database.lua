@@ -22,7 +22,11 @@ function M.new(pquery)
         local result, message = database.try(statement)
         if not result then
             error(
-                errors.word('F-SME-89', ('Exasol refused a statement: %s.'):format(message), 'Statement: ' .. statement),
+                errors.word(
+                    'F-SME-89',
+                    ('Exasol refused a statement: ' .. '%s.'):format(message),
+                    'Statement: ' .. statement
+                ),
                 0
             )
         end

@@ -31,8 +31,8 @@ function M.check_name(database, qualified, job_name)
     return {}
 end
 
---- Whether a row could be written and taken back: writing none asks for the same rights. Ends the transaction, so that no lock on the
--- table is held during the export.
+--- Whether a row could be written and taken back: writing none asks for the same rights. Ends the transaction, so that
+-- no lock on the table is held during the export.
 -- @return a list of problems
 function M.check_rights(database, qualified)
     for _, statement in ipairs({ 'INSERT INTO %s SELECT * FROM %s WHERE 1 = 0', 'DELETE FROM %s WHERE 1 = 0' }) do

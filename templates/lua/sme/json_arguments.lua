@@ -88,7 +88,8 @@ end
 --- Reads a JSON document.
 -- @param json the document
 -- @param kinds key → name of a reader above
--- @return values by key (a key that is absent, null or '' is nil), and a list of problems; nil values where there is nothing to read
+-- @return values by key (a key that is absent, null or '' is nil), and a list of problems; nil values where there is
+-- nothing to read
 function M.read(json, kinds)
     if text.is_missing(json) then
         return nil, { errors.word('E-SME-51', 'No parameters were given.', 'Give a JSON object as text.') }

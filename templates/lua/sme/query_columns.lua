@@ -1,7 +1,7 @@
---- Names and types of the columns of a SELECT.
--- Exasol tells them of an object only: a result in Lua has no list of its columns, and a UDF with dynamic input sees types, but numbers
--- for names. So a view is made of the query, looked at and dropped again. That also proves that the text is one complete SELECT,
--- and nothing that closes a parenthesis early. DDL holds locks on the schema until the transaction ends, so it is ended at once.
+--- Names and types of the columns of a SELECT. Exasol tells them of an object only: a result in Lua has no list of its
+-- columns, and a UDF with dynamic input sees types, but numbers for names. So a view is made of the query, looked at
+-- and dropped again. That also proves that the text is one complete SELECT, and nothing that closes a parenthesis
+-- early. DDL holds locks on the schema until the transaction ends, so it is ended at once.
 local errors = require('sme.errors')
 local sql = require('sme.sql')
 
@@ -27,8 +27,8 @@ function M.normalise(query)
     return bare
 end
 
---- The catalog first. System tables may be read in snapshot mode, and whether they then show what the own transaction has made
--- is not written down; DESCRIBE does.
+--- The catalog first. System tables may be read in snapshot mode, and whether they then show what the own transaction
+-- has made is not written down; DESCRIBE does.
 local function look_at(database, schema, name)
     local in_catalog = 'SELECT COLUMN_NAME, COLUMN_TYPE FROM SYS.EXA_ALL_COLUMNS '
         .. 'WHERE COLUMN_SCHEMA = %s AND COLUMN_TABLE = %s ORDER BY COLUMN_ORDINAL_POSITION'
@@ -54,9 +54,10 @@ function M.find(database, query, schema, session_id)
             errors.word(
                 'E-SME-68',
                 ('The columns of input_query cannot be found: %s.'):format(message),
-                ("To find them a view is made in schema '%s' for a moment. Mend the query; or, where you may make no view there, "):format(
-                    schema
-                ) .. 'let someone make one and name it in input_table_or_view_name.'
+                (
+                    "To find them a view is made in schema '%s' for a moment. Mend the query; or, where "
+                    .. 'you may make no view there, '
+                ):format(schema) .. 'let someone make one and name it in input_table_or_view_name.'
             )
     end
     local columns, failure = look_at(database, schema, name)

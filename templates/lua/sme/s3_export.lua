@@ -22,7 +22,8 @@ function M.read_settings(database)
     return math.tointeger(tonumber(row[1])) or 1, tostring(row[2]):sub(1, 1)
 end
 
---- The widest header line that the columns can make: each name quoted, its own quotes doubled, with separator and line end.
+--- The widest header line that the columns can make: each name quoted, its own quotes doubled, with separator and line
+-- end.
 function M.header_bytes(columns)
     local bytes = 2
     for _, column in ipairs(columns) do
@@ -42,8 +43,9 @@ function M.statement(export)
     for index = 1, export.files do
         files[index] = '    FILE ' .. sql.literal(('%spart-%04d.csv.gz'):format(export.prefix, index))
     end
-    -- Every cell is quoted: names and texts with commas, quotes and line breaks are then safe in every release, and readers of CSV take
-    -- a quoted number for the number. REPLACE, because what Exasol does with an object that is there is not written down.
+    -- Every cell is quoted: names and texts with commas, quotes and line breaks are then safe in every release, and
+    -- readers of CSV take a quoted number for the number. REPLACE, because what Exasol does with an object that is
+    -- there is not written down.
     return table.concat({
         'EXPORT (',
         'SELECT',
@@ -64,10 +66,11 @@ end
 
 local function find_mitigation(message, connection)
     local lower = message:lower()
-    if lower:find('insufficient privileges', 1, true) or lower:find('privilege', 1, true) then
-        return ('You need the system privilege EXPORT (GRANT EXPORT TO …), the connection (GRANT CONNECTION %s TO …) and SELECT on the input.'):format(
-            sql.identifier(connection)
-        )
+    if lower:find('privilege', 1, true) then
+        return (
+            'You need the system privilege EXPORT (GRANT EXPORT TO …), the connection (GRANT '
+            .. 'CONNECTION %s TO …) and SELECT on the input.'
+        ):format(sql.identifier(connection))
     elseif message:find('InvalidAccessKeyId') or message:find('SignatureDoesNotMatch') then
         return ("S3 refuses the keys of the connection '%s': check its USER and IDENTIFIED BY."):format(connection)
     elseif message:find('AccessDenied') or message:find('error code=403') then
@@ -77,8 +80,14 @@ local function find_mitigation(message, connection)
     elseif message:find('AuthorizationHeaderMalformed') or message:find('PermanentRedirect') then
         return ("The address of the connection '%s' has to name the bucket's own region."):format(connection)
     elseif lower:find('certificate') or lower:find('ssl') then
-        return 'Exasol cannot verify the certificate of S3: something between the database and AWS answers in its place.'
-    elseif lower:find('resolve') or lower:find('connect') or lower:find('timed out') then
+        return 'Exasol cannot verify the certificate of S3: something between the database and AWS '
+            .. 'answers in its place.'
+    elseif
+        lower:find('resolve host')
+        or lower:find('connect to')
+        or lower:find('timed out')
+        or lower:find('refused')
+    then
         return 'The database cannot reach S3: check its name server, proxy and firewall.'
     end
     return 'Mend what Exasol says and start again.'
@@ -89,10 +98,10 @@ end
 function M.run(database, export, uri)
     local result, message = database.try(M.statement(export))
     if not result then
-        local said = ("The export to '%s' failed: %s. No job was started, no row written; some files may have been written."):format(
-            uri,
-            message
-        )
+        local said = (
+            "The export to '%s' failed: %s. No job was started, no row written; some files may "
+            .. 'have been written.'
+        ):format(uri, message)
         error(errors.word('E-SME-70', said, find_mitigation(message, export.connection)), 0)
     end
     return math.tointeger(tonumber(tostring(result.etl_rows_written))) or export.rows

@@ -12,7 +12,8 @@ local function squeeze(path)
     return (path:gsub('/+', '/'):gsub('^/', ''):gsub('/$', ''))
 end
 
---- Bucket and path of s3://bucket/path, https://bucket.s3.region.suffix/path or https://s3.region.suffix/bucket/path; nil for others.
+--- Bucket and path of s3://bucket/path, https://bucket.s3.region.suffix/path or https://s3.region.suffix/bucket/path;
+-- nil for others.
 function M.parse_uri(uri)
     local bucket, path = uri:match('^s3://([^/]+)(.*)$')
     if not bucket then
@@ -43,7 +44,8 @@ local function find_path_fault(path)
 end
 
 --- @param bucket_uri s3_bucket_uri as given
--- @param output_path s3_output_path as given: a path within the bucket (below the path of bucket_uri), or a URI of the same bucket
+-- @param output_path s3_output_path as given: a path within the bucket (below the path of bucket_uri), or a URI of the
+-- same bucket
 -- @return bucket and path, or nil, the key at fault and what it has to be
 function M.resolve(bucket_uri, output_path)
     local bucket, base = M.parse_uri(bucket_uri)

@@ -1,5 +1,5 @@
---- Values and names as SQL text. Exasol's own `:value` and `::name` parameters are not used where a statement holds text of the user:
--- `::name` is pasted as it is, and a colon within a name or a query could be taken for a parameter.
+--- Values and names as SQL text. Exasol's own `:value` and `::name` parameters are not used where a statement holds
+-- text of the user: `::name` is pasted as it is, and a colon within a name or a query could be taken for a parameter.
 local M = {}
 
 --- An exact name: nothing is folded to upper case.

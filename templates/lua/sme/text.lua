@@ -1,8 +1,8 @@
 --- Small things about texts that arguments, catalog and errors share.
 local M = {}
 
---- True for everything that means "not given": nil, SQL's NULL and JSON's null (both truthy userdata), and the empty text, which
--- is NULL in Exasol. A DECIMAL may be userdata, too, but prints as a number.
+--- True for everything that means "not given": nil, SQL's NULL and JSON's null (both truthy userdata), and the empty
+-- text, which is NULL in Exasol. A DECIMAL may be userdata, too, but prints as a number.
 function M.is_missing(value)
     if value == nil or value == '' then
         return true

@@ -76,11 +76,10 @@ local function tidy(setting, run)
     if #problems > 0 then
         raise_after_export(
             'E-SME-71',
-            ("%d rows were exported to '%s', but files without rows could not be looked for there, so no job was started and no row written: %s"):format(
-                run.rows,
-                run.location.train_uri,
-                table.concat(problems, ' ')
-            ),
+            (
+                "%d rows were exported to '%s', but files without rows could not be looked for "
+                .. 'there, so no job was started and no row written: %s'
+            ):format(run.rows, run.location.train_uri, table.concat(problems, ' ')),
             'Mend that, delete the files and start again, or take another job name.'
         )
     end
@@ -98,9 +97,9 @@ local function tidy(setting, run)
     return files
 end
 
---- The row goes in, and is committed, before AWS is asked: a session that dies in between then leaves a row without a job (which polling shows
--- as missing) and never a job without a row. The COMMIT before it ends the transaction that read and exported, so that a row which
--- someone else wrote meanwhile is no collision.
+--- The row goes in, and is committed, before AWS is asked: a session that dies in between then leaves a row without a
+-- job (which polling shows as missing) and never a job without a row. The COMMIT before it ends the transaction that
+-- read and exported, so that a row which someone else wrote meanwhile is no collision.
 local function write_row(setting, run)
     local arguments, input, location = run.arguments, run.input, run.location
     local column_names, column_types = job_table.describe_columns(input.columns)
@@ -139,7 +138,10 @@ local function write_row(setting, run)
     if not done then
         raise_after_export(
             'E-SME-74',
-            ("%d rows in %d files were exported to '%s', but the row of job '%s' could not be written to %s: %s. No job was started."):format(
+            (
+                "%d rows in %d files were exported to '%s', but the row of job '%s' could not be "
+                .. 'written to %s: %s. No job was started.'
+            ):format(
                 run.rows,
                 run.files,
                 location.train_uri,
@@ -205,7 +207,10 @@ local function start(setting, run)
     end
     raise_after_export(
         'E-SME-76',
-        ("It is not known whether job '%s' was started. Its row stays in %s, and %d rows in %d files stay at '%s'. %s"):format(
+        (
+            "It is not known whether job '%s' was started. Its row stays in %s, and %d rows in "
+            .. "%d files stay at '%s'. %s"
+        ):format(
             arguments.job_name,
             setting.job_table,
             run.rows,
@@ -218,7 +223,8 @@ local function start(setting, run)
 end
 
 --- @param json the parameters
--- @param setting { database, schema, view_schema, session_id, user, version, timestamp, names = { check, tidy, start, job_table } }
+-- @param setting { database, schema, view_schema, session_id, user, version, timestamp, names = { check, tidy, start,
+-- job_table } }
 -- @return job name, rows, files and S3 URI of the training data
 function M.run(json, setting)
     setting.job_table = sql.qualified(setting.schema, setting.names.job_table)

@@ -45,7 +45,8 @@ local function find_columns(database, columns, names, key, problems)
     return found
 end
 
---- The columns to export, in the source's order: input_columns where given (and target and weight in any case), else all but exclude_columns.
+--- The columns to export, in the source's order: input_columns where given (and target and weight in any case), else
+-- all but exclude_columns.
 local function choose_columns(database, source, arguments, problems)
     local wanted = arguments.input_columns
         and find_columns(database, source.columns, arguments.input_columns, 'input_columns', problems)

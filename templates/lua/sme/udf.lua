@@ -10,7 +10,8 @@ local calls = 0
 local function find_mitigation(message)
     local lower = message:lower()
     if lower:find('language container', 1, true) or lower:find('script language', 1, true) then
-        return 'Install a script language container with boto3, or deploy with --language-alias and an alias that works.'
+        return 'Install a script language container with boto3, or deploy with --language-alias and '
+            .. 'an alias that works.'
     elseif lower:find('insufficient privileges', 1, true) then
         return 'You need EXECUTE on all scripts of this schema (GRANT EXECUTE ON SCHEMA … TO …).'
     elseif lower:find('not found', 1, true) then

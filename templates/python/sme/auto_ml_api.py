@@ -13,7 +13,7 @@ def describe_job(client, job_name):
 
 
 def is_missing(failure):
-    """True where AWS says that there is no such job. ResourceNotFound is declared; other calls of SageMaker answer otherwise."""
+    """True where AWS says that there is no such job. ResourceNotFound is declared; the rest is caution."""
     if failure["code"] in ("ResourceNotFound", "ResourceNotFoundException"):
         return True
     text = failure["message"].lower()

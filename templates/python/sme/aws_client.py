@@ -8,7 +8,7 @@ READ_TIMEOUT_SECONDS = 60
 
 
 def find_endpoint(service, environment=None):
-    """The endpoint URL that the environment sets for a service, or None. botocore itself reads it only since 1.31."""
+    """The endpoint URL that the environment sets for a service, or None. botocore reads it only since 1.31."""
     environment = os.environ if environment is None else environment
     if environment.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() == "true":
         return None
@@ -18,10 +18,10 @@ def find_endpoint(service, environment=None):
 
 def make_client(service, credentials, region, attempts=3):
     """
-    A client whose keys are passed on explicitly: not through os.environ, which child processes inherit, and never from the
-    instance metadata of the machine on which the database runs.
+    A client whose keys are passed on explicitly: not through os.environ, which child processes inherit, and never from
+    the instance metadata of the machine on which the database runs.
     """
-    import boto3
+    import boto3.session
     from botocore.config import Config
 
     session = boto3.session.Session(

@@ -1,6 +1,6 @@
 """
-Takes files without rows out of an export. Exasol deals rows out to files node by node, so a small or skewed table leaves
-files that hold nothing but the header, and nobody has written down whether SageMaker bears those.
+Takes files without rows out of an export. Exasol deals rows out to files node by node, so a small or skewed table
+leaves files that hold nothing but the header, and nobody has written down whether SageMaker bears those.
 """
 
 import csv

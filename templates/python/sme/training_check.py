@@ -87,7 +87,9 @@ def check_bucket(s3, bucket, region, prefix):
         failure = describe_failure("s3:ListBucket", error)
         if failure["code"] == "NoSuchBucket":
             return [
-                word_problem("E-SME-98", "The bucket '{}' does not exist.".format(bucket), "Check s3_bucket_uri, or create it.")
+                word_problem(
+                    "E-SME-98", "The bucket '{}' does not exist.".format(bucket), "Check s3_bucket_uri, or create it."
+                )
             ], []
         if failure["code"] in WRONG_REGION_CODES:
             return [word_other_region(bucket, region, None)], []

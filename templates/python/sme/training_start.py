@@ -17,21 +17,22 @@ def start_training(exa, request, client_of=make_client, sleep=time.sleep):
     Returns {'outcome': 'created' | 'refused' | 'unknown', 'problems', 'failures'}. 'unknown': the request was sent, no
     answer came, and the job cannot be seen; it may still appear.
 
-    boto3 must not send the request twice: where the first one was carried out and only its answer lost, the second would
-    be told that the name is taken. Throttling, a sure refusal, is retried here.
+    boto3 must not send the request twice: where the first one was carried out and only its answer lost, the second
+    would be told that the name is taken. Throttling, a sure refusal, is retried here.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
     if problems:
         return {"outcome": "refused", "problems": problems, "failures": []}
     client = client_of("sagemaker", credentials, request["region"], attempts=1)
     tags = make_tags(exa.meta, request["version"], request.get("tags"))
-    for pause in THROTTLE_PAUSES_SECONDS + (None,):
-        failure = try_create(client, request, tags)
-        if failure is None:
-            return {"outcome": "created", "problems": [], "failures": []}
-        if failure["code"] not in THROTTLED_CODES or pause is None:
+    failure = try_create(client, request, tags)
+    for pause in THROTTLE_PAUSES_SECONDS:
+        if failure is None or failure["code"] not in THROTTLED_CODES:
             break
         sleep(pause)
+        failure = try_create(client, request, tags)
+    if failure is None:
+        return {"outcome": "created", "problems": [], "failures": []}
     if failure["kind"] == "interrupted":
         if is_there(client, request):
             return {"outcome": "created", "problems": [], "failures": []}

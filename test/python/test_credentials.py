@@ -1,0 +1,61 @@
+import unittest
+
+from doubles import KEYS, StubConnection, StubExa
+from sme.bucket_address import parse_bucket_address
+from sme.credentials import read_credentials
+
+
+class ReadCredentialsTest(unittest.TestCase):
+    def read(self, **connection):
+        return read_credentials(StubExa({"AWS": StubConnection(**connection)}), "AWS")
+
+    def test_well(self):
+        self.assertEqual((KEYS, "https://my-bucket.s3.eu-central-1.amazonaws.com", []), self.read())
+
+    def test_upload_options_behind_the_secret_are_for_exasol(self):
+        credentials, _address, problems = self.read(password="very-secret;sse_type=aws:kms;kms_key_id=k")
+        self.assertEqual((KEYS, []), (credentials, problems))
+
+    def test_both_missing_are_both_said(self):
+        credentials, _address, problems = self.read(user=None, password=None)
+        self.assertIsNone(credentials)
+        self.assertEqual(["E-SME-91", "E-SME-92"], [problem.split(":")[0] for problem in problems])
+
+    def test_json_is_refused_and_not_shown(self):
+        credentials, _address, problems = self.read(password='{"secret":"TOPSECRET","session_token":"t"}')
+        self.assertIsNone(credentials)
+        self.assertRegex(problems[0], "^E-SME-93: The password of the connection 'AWS' is a JSON document")
+        self.assertNotIn("TOPSECRET", problems[0])
+
+    def test_no_right_to_read(self):
+        exa = StubExa({})
+        credentials, address, problems = read_credentials(exa, 'A"B')
+        self.assertEqual((None, None), (credentials, address))
+        self.assertRegex(problems[0], '^E-SME-90: .*GRANT ACCESS ON CONNECTION "A""B" FOR SCHEMA "SME"')
+
+    def test_a_mixed_case_name_is_asked_for_in_quotes_where_the_plain_one_is_not_found(self):
+        exa = StubExa({'"Aws"': StubConnection()})
+        self.assertEqual([], read_credentials(exa, "Aws")[2])
+
+
+class ParseBucketAddressTest(unittest.TestCase):
+    def check(self, address, bucket, region, path=""):
+        self.assertEqual({"bucket": bucket, "region": region, "path": path}, parse_bucket_address(address), address)
+
+    def test_forms(self):
+        self.check("https://b.s3.eu-central-1.amazonaws.com", "b", "eu-central-1")
+        self.check("https://b.s3-eu-central-1.amazonaws.com/", "b", "eu-central-1")
+        self.check("https://b.s3.dualstack.eu-central-1.amazonaws.com", "b", "eu-central-1")
+        self.check("https://b.s3.amazonaws.com", "b", None)
+        self.check("https://a.b-c.s3.us-gov-west-1.amazonaws.com/x/y/", "a.b-c", "us-gov-west-1", "x/y")
+        self.check("https://b.s3.cn-north-1.amazonaws.com.cn", "b", "cn-north-1")
+        self.check("s3://b", "b", None)
+        self.check("s3://b/x", "b", None, "x")
+
+    def test_others(self):
+        for address in ("", "b", "ftp://b", "https://example.com", "https://s3.eu-central-1.amazonaws.com/b"):
+            self.assertIsNone(parse_bucket_address(address), address)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,78 @@
+import unittest
+
+from doubles import StubConnection, StubExa, make_clients
+from sme.job_status import read_job_status
+from sme.runtime_info import read_runtime_info
+
+REQUEST = {"connection": "AWS", "region": "eu-central-1", "job_name": "churn"}
+
+
+class StubSageMaker:
+    def __init__(self, error=None, **names):
+        self.calls = []
+        self.error = error
+        for name in names:
+            setattr(self, name, lambda name=name, **request: self.answer(name, request))
+
+    def answer(self, name, request):
+        self.calls.append((name, request))
+        if self.error:
+            raise self.error
+        return {"AutoMLJobStatus": "InProgress", "AutoMLJobSecondaryStatus": "SomethingNew"}
+
+
+def service_error(code, message="…"):
+    from botocore.exceptions import ClientError
+
+    return ClientError({"Error": {"Code": code, "Message": message}}, "DescribeAutoMLJobV2")
+
+
+class ReadJobStatusTest(unittest.TestCase):
+    def read(self, client):
+        return read_job_status(StubExa(), REQUEST, make_clients(sagemaker=client))
+
+    def test_one_call_and_the_words_of_aws(self):
+        client = StubSageMaker(describe_auto_ml_job_v2=1, create_auto_ml_job_v2=1, describe_auto_ml_job=1)
+        answer = self.read(client)
+        self.assertEqual(("InProgress", "SomethingNew"), (answer["status"], answer["secondary_status"]))
+        self.assertEqual([("describe_auto_ml_job_v2", {"AutoMLJobName": "churn"})], client.calls)
+
+    def test_an_old_boto3(self):
+        client = StubSageMaker(describe_auto_ml_job=1)
+        self.assertEqual("InProgress", self.read(client)["status"])
+
+    def test_no_such_job(self):
+        for error in (service_error("ResourceNotFound"), service_error("ValidationException", "Could not find job")):
+            client = StubSageMaker(error, describe_auto_ml_job=1)
+            self.assertTrue(self.read(client)["missing"])
+
+    def test_a_failure(self):
+        answer = self.read(StubSageMaker(service_error("ValidationException", "bad name"), describe_auto_ml_job=1))
+        self.assertNotIn("missing", answer)
+        self.assertEqual("ValidationException", answer["failures"][0]["code"])
+
+    def test_a_connection_without_keys(self):
+        exa = StubExa({"AWS": StubConnection(user="")})
+        self.assertRegex(read_job_status(exa, REQUEST, make_clients())["problems"][0], "^E-SME-91")
+
+
+class RuntimeInfoTest(unittest.TestCase):
+    def test_with_boto3(self):
+        import boto3
+
+        info = read_runtime_info()
+        self.assertEqual(boto3.__version__, info["boto3"])
+        self.assertIs(True, info["auto_ml_job_v2"])
+        self.assertRegex(info["python"], r"^3\.\d+\.\d+$")
+
+    def test_without_boto3(self):
+        import sys
+        from unittest import mock
+
+        with mock.patch.dict(sys.modules, {"boto3": None}):
+            info = read_runtime_info()
+        self.assertEqual((None, None, False), (info["boto3"], info["botocore"], info["auto_ml_job_v2"]))
+
+
+if __name__ == "__main__":
+    unittest.main()

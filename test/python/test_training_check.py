@@ -1,0 +1,135 @@
+import unittest
+
+from botocore.stub import Stubber
+from doubles import StubConnection, StubExa, make_clients, real_client
+from sme.training_check import check_training
+
+REQUEST = {
+    "connection": "AWS",
+    "region": "eu-central-1",
+    "bucket": "my-bucket",
+    "prefix": "runs/churn/train/",
+    "job_name": "churn",
+}
+LISTING = {"Bucket": "my-bucket", "Prefix": "runs/churn/train/", "MaxKeys": 1}
+
+
+class CheckTrainingTest(unittest.TestCase):
+    def setUp(self):
+        self.s3 = real_client("s3")
+        self.sagemaker = real_client("sagemaker")
+        self.s3_stub = Stubber(self.s3)
+        self.sagemaker_stub = Stubber(self.sagemaker)
+        for stub in (self.s3_stub, self.sagemaker_stub):
+            stub.activate()
+            self.addCleanup(stub.deactivate)
+
+    def listing(self, region="eu-central-1", **answer):
+        metadata = {"HTTPStatusCode": 200, "HTTPHeaders": {"x-amz-bucket-region": region}}
+        self.s3_stub.add_response("list_objects_v2", dict(answer, ResponseMetadata=metadata), LISTING)
+
+    def name_free(self):
+        self.sagemaker_stub.add_client_error(
+            "describe_auto_ml_job_v2",
+            "ResourceNotFound",
+            "no such job",
+            400,
+            expected_params={"AutoMLJobName": "churn"},
+        )
+
+    def check(self, connection=None, **changes):
+        exa = StubExa({"AWS": connection or StubConnection()})
+        clients = make_clients(s3=self.s3, sagemaker=self.sagemaker)
+        answer = check_training(exa, dict(REQUEST, **changes), clients)
+        self.s3_stub.assert_no_pending_responses()
+        self.sagemaker_stub.assert_no_pending_responses()
+        return answer
+
+    def codes(self, answer):
+        return [problem.split(":")[0] for problem in answer["problems"]]
+
+    def test_all_well(self):
+        self.listing()
+        self.name_free()
+        self.assertEqual({"problems": [], "failures": []}, self.check())
+
+    def test_a_server_that_does_not_name_the_region(self):
+        self.listing(region="")
+        self.name_free()
+        self.assertEqual({"problems": [], "failures": []}, self.check())
+
+    def test_wrong_place_in_the_connection(self):
+        self.listing()
+        self.name_free()
+        answer = self.check(StubConnection("https://other.s3.us-east-1.amazonaws.com/path"))
+        self.assertEqual(["E-SME-95", "E-SME-96", "E-SME-97"], self.codes(answer))
+
+    def test_no_bucket_in_the_connection(self):
+        self.listing()
+        self.name_free()
+        self.assertEqual(["E-SME-94"], self.codes(self.check(StubConnection(""))))
+
+    def test_bucket_in_another_region(self):
+        self.listing(region="us-east-1")
+        self.name_free()
+        answer = self.check()
+        self.assertRegex(
+            answer["problems"][0], "^E-SME-99: The bucket 'my-bucket' is in 'us-east-1', not in 'eu-central-1'"
+        )
+
+    def test_bucket_in_another_region_by_an_error(self):
+        self.s3_stub.add_client_error("list_objects_v2", "AuthorizationHeaderMalformed", "…", 400)
+        self.name_free()
+        self.assertEqual(["E-SME-99"], self.codes(self.check()))
+
+    def test_no_such_bucket(self):
+        self.s3_stub.add_client_error("list_objects_v2", "NoSuchBucket", "…", 404)
+        self.name_free()
+        self.assertEqual(["E-SME-98"], self.codes(self.check()))
+
+    def test_prefix_in_use_and_name_taken(self):
+        self.listing(Contents=[{"Key": "runs/churn/train/old.csv.gz"}])
+        job = {
+            "AutoMLJobName": "churn",
+            "AutoMLJobArn": "arn:aws:sagemaker:eu-central-1:123456789012:automl-job/churn",
+            "AutoMLJobInputDataConfig": [{"ChannelType": "training"}],
+            "OutputDataConfig": {"S3OutputPath": "s3://b"},
+            "RoleArn": "arn:aws:iam::123456789012:role/SageMaker",
+            "CreationTime": 0,
+            "LastModifiedTime": 0,
+            "AutoMLJobStatus": "Failed",
+            "AutoMLJobSecondaryStatus": "Failed",
+        }
+        self.sagemaker_stub.add_response("describe_auto_ml_job_v2", job)
+        answer = self.check()
+        self.assertEqual(["E-SME-100", "E-SME-101"], self.codes(answer))
+        self.assertIn("runs/churn/train/old.csv.gz", answer["problems"][0])
+        self.assertIn("'churn' (Failed)", answer["problems"][1])
+
+    def test_wrong_keys_are_said_once(self):
+        self.s3_stub.add_client_error("list_objects_v2", "SignatureDoesNotMatch", "The request signature …", 403)
+        answer = self.check()
+        self.assertEqual(["SignatureDoesNotMatch"], [failure["code"] for failure in answer["failures"]])
+
+    def test_failures_of_both_services(self):
+        self.s3_stub.add_client_error("list_objects_v2", "AccessDenied", "…", 403)
+        self.sagemaker_stub.add_client_error("describe_auto_ml_job_v2", "AccessDeniedException", "…", 400)
+        answer = self.check()
+        self.assertEqual(
+            [("s3:ListBucket", "AccessDenied"), ("sagemaker:DescribeAutoMLJob", "AccessDeniedException")],
+            [(failure["operation"], failure["code"]) for failure in answer["failures"]],
+        )
+
+    def test_without_keys_aws_is_not_asked(self):
+        self.assertEqual(["E-SME-92"], self.codes(self.check(StubConnection(password=None))))
+
+    def test_without_region_aws_is_not_asked(self):
+        self.assertEqual({"problems": [], "failures": []}, self.check(region=None))
+
+    def test_without_job_name_only_the_bucket_is_looked_at(self):
+        self.s3_stub.add_response("list_objects_v2", {}, dict(LISTING, Prefix=""))
+        self.assertEqual({"problems": [], "failures": []}, self.check(prefix=None, job_name=None))
+
+
+if __name__ == "__main__":
+    unittest.main()

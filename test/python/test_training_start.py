@@ -1,0 +1,216 @@
+import unittest
+
+from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
+from botocore.stub import Stubber
+from doubles import StubConnection, StubExa, StubMeta, make_clients, real_client
+from sme.job_request import make_request_v1, make_request_v2, make_tags
+from sme.training_start import start_training
+
+ROLE = "arn:aws:iam::123456789012:role/SageMaker"
+REQUEST = {
+    "connection": "AWS",
+    "region": "eu-central-1",
+    "version": "0.1.0",
+    "job_name": "churn",
+    "role": ROLE,
+    "train_uri": "s3://b/churn/train/",
+    "result_uri": "s3://b/churn/output/",
+    "target": "CHURN",
+}
+FULL = dict(
+    REQUEST,
+    problem_type="BinaryClassification",
+    metric="F1",
+    mode="ENSEMBLING",
+    max_candidates=3,
+    max_runtime_per_training_job_in_seconds=60,
+    max_runtime_for_automl_job_in_seconds=600,
+    sample_weight_column="W",
+    validation_fraction=0.2,
+    kms_key_id="k",
+)
+ARN = {"AutoMLJobArn": "arn:aws:sagemaker:eu-central-1:123456789012:automl-job/churn"}
+
+
+class JobRequestTest(unittest.TestCase):
+    def accepted(self, operation, request):
+        """boto3's own check against the service model."""
+        client = real_client("sagemaker")
+        with Stubber(client) as stub:
+            stub.add_response(operation, ARN, request)
+            getattr(client, operation)(**request)
+
+    def test_second_version(self):
+        request = make_request_v2(FULL, [{"Key": "a", "Value": "b"}])
+        self.accepted("create_auto_ml_job_v2", request)
+        self.assertEqual(
+            {
+                "AutoMLJobName": "churn",
+                "AutoMLJobInputDataConfig": [
+                    {
+                        "ChannelType": "training",
+                        "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": "s3://b/churn/train/"}},
+                        "ContentType": "text/csv;header=present",
+                        "CompressionType": "Gzip",
+                    }
+                ],
+                "OutputDataConfig": {"S3OutputPath": "s3://b/churn/output/", "KmsKeyId": "k"},
+                "AutoMLProblemTypeConfig": {
+                    "TabularJobConfig": {
+                        "TargetAttributeName": "CHURN",
+                        "ProblemType": "BinaryClassification",
+                        "Mode": "ENSEMBLING",
+                        "SampleWeightAttributeName": "W",
+                        "CompletionCriteria": {
+                            "MaxCandidates": 3,
+                            "MaxRuntimePerTrainingJobInSeconds": 60,
+                            "MaxAutoMLJobRuntimeInSeconds": 600,
+                        },
+                    }
+                },
+                "AutoMLJobObjective": {"MetricName": "F1"},
+                "DataSplitConfig": {"ValidationFraction": 0.2},
+                "RoleArn": ROLE,
+                "Tags": [{"Key": "a", "Value": "b"}],
+            },
+            request,
+        )
+
+    def test_first_version_means_the_same(self):
+        request = dict(make_request_v1(FULL, [{"Key": "a", "Value": "b"}]))
+        self.accepted("create_auto_ml_job", request)
+        channel = dict(next(iter(request["InputDataConfig"])))
+        self.assertEqual(("CHURN", "W"), (channel["TargetAttributeName"], channel["SampleWeightAttributeName"]))
+        self.assertEqual("BinaryClassification", request["ProblemType"])
+        self.assertEqual({"MetricName": "F1"}, request["AutoMLJobObjective"])
+        self.assertEqual(
+            {
+                "CompletionCriteria": {
+                    "MaxCandidates": 3,
+                    "MaxRuntimePerTrainingJobInSeconds": 60,
+                    "MaxAutoMLJobRuntimeInSeconds": 600,
+                },
+                "DataSplitConfig": {"ValidationFraction": 0.2},
+                "Mode": "ENSEMBLING",
+            },
+            request["AutoMLJobConfig"],
+        )
+
+    def test_what_was_not_asked_for_is_not_sent(self):
+        self.assertEqual(
+            {"AutoMLJobName", "AutoMLJobInputDataConfig", "OutputDataConfig", "AutoMLProblemTypeConfig", "RoleArn"},
+            set(make_request_v2(REQUEST, [])),
+        )
+        self.accepted("create_auto_ml_job_v2", make_request_v2(REQUEST, []))
+        self.accepted("create_auto_ml_job", make_request_v1(REQUEST, []))
+
+    def test_tags(self):
+        meta = StubMeta()
+        meta.current_user = "Änna <x>"
+        tags = {tag["Key"]: tag["Value"] for tag in make_tags(meta, "0.1.0", {"team": "sales", "exasol:user": "me"})}
+        self.assertEqual("me", tags["exasol:user"])
+        self.assertEqual("sales", tags["team"])
+        tags = {tag["Key"]: tag["Value"] for tag in make_tags(meta, "0.1.0", None)}
+        self.assertEqual(
+            {
+                "exasol:database": "DB1",
+                "exasol:schema": "SME",
+                "exasol:user": "Änna _x_",
+                "exasol:session": "1585944483210400591",
+                "exasol:extension-version": "0.1.0",
+            },
+            tags,
+        )
+
+
+class StubSageMaker:
+    """A client that fails or answers as told. `first_version_only` is what an old boto3 offers."""
+
+    def __init__(self, outcomes, described=None, first_version_only=False):
+        self.outcomes = list(outcomes)
+        self.described = described
+        self.sent = []
+        if not first_version_only:
+            self.create_auto_ml_job_v2 = lambda **request: self.create("v2", request)
+
+    def create_auto_ml_job(self, **request):
+        return self.create("v1", request)
+
+    def create(self, version, request):
+        self.sent.append((version, request))
+        outcome = self.outcomes.pop(0)
+        if outcome is not None:
+            raise outcome
+        return ARN
+
+    def describe_auto_ml_job_v2(self, AutoMLJobName):
+        if self.described is None:
+            raise service_error("ResourceNotFound")
+        return self.described
+
+    describe_auto_ml_job = describe_auto_ml_job_v2
+
+
+def service_error(code, status=400):
+    from botocore.exceptions import ClientError
+
+    metadata = {"HTTPStatusCode": status}
+    return ClientError({"Error": {"Code": code, "Message": "…"}, "ResponseMetadata": metadata}, "CreateAutoMLJobV2")
+
+
+class StartTrainingTest(unittest.TestCase):
+    def start(self, client):
+        self.pauses = []
+        self.clients = make_clients(sagemaker=client)
+        return start_training(StubExa(), REQUEST, self.clients, self.pauses.append)
+
+    def test_created(self):
+        client = StubSageMaker([None])
+        self.assertEqual({"outcome": "created", "problems": [], "failures": []}, self.start(client))
+        self.assertEqual("v2", client.sent[0][0])
+        self.assertEqual(1, self.clients.asked[0][3], "boto3 must not send the request twice")
+
+    def test_created_by_an_old_boto3(self):
+        client = StubSageMaker([None], first_version_only=True)
+        self.assertEqual("created", self.start(client)["outcome"])
+        self.assertEqual("v1", client.sent[0][0])
+
+    def test_refused(self):
+        answer = self.start(StubSageMaker([service_error("ResourceLimitExceeded")]))
+        self.assertEqual(("refused", "ResourceLimitExceeded"), (answer["outcome"], answer["failures"][0]["code"]))
+        self.assertEqual([], self.pauses)
+
+    def test_throttled_then_created(self):
+        throttled = service_error("ThrottlingException")
+        self.assertEqual("created", self.start(StubSageMaker([throttled, throttled, None]))["outcome"])
+        self.assertEqual([1, 2], self.pauses)
+
+    def test_throttled_for_good(self):
+        client = StubSageMaker([service_error("ThrottlingException") for _ in range(4)])
+        self.assertEqual("refused", self.start(client)["outcome"])
+        self.assertEqual(4, len(client.sent))
+
+    def test_never_arrived(self):
+        self.assertEqual("refused", self.start(StubSageMaker([EndpointConnectionError(endpoint_url="u")]))["outcome"])
+
+    def test_answer_lost_but_the_job_is_there(self):
+        source = {"DataSource": {"S3DataSource": {"S3Uri": REQUEST["train_uri"]}}}
+        for described in ({"AutoMLJobInputDataConfig": [source]}, {"InputDataConfig": [source]}):
+            client = StubSageMaker([ReadTimeoutError(endpoint_url="u")], described)
+            self.assertEqual("created", self.start(client)["outcome"])
+
+    def test_answer_lost_and_another_job_of_that_name(self):
+        source = {"DataSource": {"S3DataSource": {"S3Uri": "s3://b/other/"}}}
+        client = StubSageMaker([ReadTimeoutError(endpoint_url="u")], {"AutoMLJobInputDataConfig": [source]})
+        self.assertEqual("unknown", self.start(client)["outcome"])
+
+    def test_answer_lost_and_no_job_to_be_seen(self):
+        self.assertEqual("unknown", self.start(StubSageMaker([service_error("InternalFailure", 500)]))["outcome"])
+
+    def test_a_connection_without_keys(self):
+        exa = StubExa({"AWS": StubConnection(password=None)})
+        self.assertEqual("refused", start_training(exa, REQUEST, make_clients())["outcome"])
+
+
+if __name__ == "__main__":
+    unittest.main()
