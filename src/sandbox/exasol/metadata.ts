@@ -41,12 +41,12 @@ const queries: Readonly<Record<string, (request: unknown) => string>> = {
         UNION ALL
         SELECT SCHEMA_NAME AS TABLE_SCHEM, OBJECT_NAME AS TABLE_NAME, 'SYSTEM TABLE' AS TABLE_TYPE, OBJECT_COMMENT AS REMARKS
         FROM SYS.EXA_SYSCAT
-      ) AS FOUND
+      ) AS DB_OBJECTS
       WHERE ${like('TABLE_SCHEM', schema)} AND ${like('TABLE_NAME', table)} AND ${types} ORDER BY 4, 1, 2, 3`;
   },
 
   getTableTypes: () =>
-    `SELECT TABLE_TYPE FROM (VALUES ('SYSTEM TABLE'), ('TABLE'), ('VIEW')) AS TYPES(TABLE_TYPE) ORDER BY 1`,
+    `SELECT 'SYSTEM TABLE' AS TABLE_TYPE FROM DUAL UNION ALL SELECT 'TABLE' FROM DUAL UNION ALL SELECT 'VIEW' FROM DUAL ORDER BY 1`,
 
   getColumns: (request) => {
     const { schema, table, column } = readCriteria('getColumns', request);
