@@ -103,7 +103,7 @@ export const cliCodes = {
   },
   'E-SME-17': {
     where: 'src/deploy/apply.ts',
-    text: '{{what}} failed at {{object}}: {{text}} ({{sqlCode}}) Nothing was changed: all {{count}} statements were rolled back.',
+    text: '{{what}} failed at {{object}}: {{text}} ({{sqlCode}}). Nothing was changed: all {{count}} statements were rolled back.',
     mitigation: 'Mend what Exasol names and run the command again.',
   },
   'E-SME-18': {
@@ -124,7 +124,7 @@ export const cliCodes = {
   },
   'E-SME-21': {
     where: 'src/deploy/apply.ts',
-    text: '{{what}} failed at {{object}}: {{text}} ({{sqlCode}}) Nothing was changed: all {{count}} statements were rolled back.',
+    text: '{{what}} failed at {{object}}: {{text}} ({{sqlCode}}). Nothing was changed: all {{count}} statements were rolled back.',
     mitigation: 'Connect as another user, or let an administrator run: {{missing}}',
     exitCode: 4,
   },
