@@ -20,6 +20,8 @@ export function makeSageMakerClient(target: AwsTarget): SageMakerClient {
 }
 
 function makeSettings(target: AwsTarget) {
+  // The SDK warns on Node 20 about its own future versions; ours is pinned.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const { region, accessKeyId, secretAccessKey, endpointUrl } = target;
   return {
     region,

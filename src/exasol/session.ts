@@ -70,7 +70,7 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
     if (signal?.aborted === true) {
       throw makeInterruption(afterInterruption);
     }
-    logger.debug(what);
+    logger.debug(hideSecrets(what));
     const response = await send().catch((thrown: unknown) => {
       throw explainLostConnection(thrown, connection.readSocketError());
     });
@@ -90,6 +90,11 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
         ? Promise.resolve([])
         : request(statements.map(shorten).join('\n'), () => driver.executeBatch([...statements])),
   };
+}
+
+/** Passwords in CREATE CONNECTION and CREATE USER are in the statement's text, and a log is read by others. */
+function hideSecrets(sql: string): string {
+  return sql.replaceAll(/(\bIDENTIFIED\s+BY\s+)(?:'(?:[^']|'')*'|"(?:[^"]|"")*")/gi, "$1'***'");
 }
 
 /** The first line of a statement: bodies of scripts would bury the rest of a log. */
