@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.js';
 import type { SandboxLog } from '../../database/types.js';
 import type { ObjectStore } from '../s3/store.js';
 import type { AwsQuotas, AwsTimings } from '../types.js';
+import type { LoadedModels } from './endpoint/loaded-models.js';
 import { validationException } from './errors.js';
 import type { RegionState, SageMakerState } from './state.js';
 import type { TrainingRunner } from './training-runner.js';
@@ -16,6 +17,7 @@ export interface SageMakerEnvironment {
   readonly accountId: string;
   readonly state: SageMakerState;
   readonly trainings: TrainingRunner;
+  readonly models: LoadedModels;
 }
 
 export interface OperationContext extends SageMakerEnvironment {

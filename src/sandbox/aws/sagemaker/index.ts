@@ -24,8 +24,18 @@ import { type Credentials, type ParsedSignature, sha256, verifySignature } from 
 import type { AwsControl, AwsQuotas } from '../types.js';
 import { measureProgress } from './automl-job/progress.js';
 import type { SageMakerEnvironment } from './context.js';
-import { answerError, SageMakerError, signatureError, throttlingException } from './errors.js';
+import { LoadedModels } from './endpoint/loaded-models.js';
+import {
+  answerError,
+  answerRuntimeError,
+  missingInSandbox,
+  SageMakerError,
+  signatureError,
+  throttlingException,
+} from './errors.js';
 import { operations } from './operations/index.js';
+import { invokeEndpoint } from './runtime/invoke-endpoint.js';
+import { ServerlessWarmth } from './runtime/serverless-warmth.js';
 import { SageMakerState } from './state.js';
 import { TrainingRunner } from './training-runner.js';
 
@@ -35,7 +45,7 @@ export interface SageMaker {
   stop(): Promise<void>;
 }
 
-type Options = Omit<SageMakerEnvironment, 'quotas' | 'state' | 'trainings'> & {
+type Options = Omit<SageMakerEnvironment, 'quotas' | 'state' | 'trainings' | 'models'> & {
   readonly credentials: Credentials;
   /** Where the state is kept. */
   readonly folder: string;
@@ -43,6 +53,9 @@ type Options = Omit<SageMakerEnvironment, 'quotas' | 'state' | 'trainings'> & {
 
 /** Requests of the control plane are small; AWS's own limit is not documented. */
 const bodyLimit = 1024 * 1024;
+
+/** Bodies of the runtime are read up to here, so that it can say how large they may be. */
+const runtimeBodyLimit = 64 * 1024 * 1024;
 
 export async function makeSageMaker(options: Options): Promise<SageMaker> {
   const state = await SageMakerState.open(options.folder);
@@ -54,7 +67,15 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     serverlessEndpoints: 50,
     serverlessConcurrency: 1000,
   };
-  const environment: SageMakerEnvironment = { ...options, state, trainings, quotas };
+  const environment: SageMakerEnvironment = {
+    ...options,
+    state,
+    trainings,
+    quotas,
+    models: new LoadedModels(options.store),
+  };
+  const warmth = new ServerlessWarmth(options.timings);
+  let latency = options.timings.invokeLatency;
   const throttled = new Map<string, number>();
   resumeTrainings(environment);
 
@@ -65,15 +86,28 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     return left > 0;
   }
 
+  /** @param status what the service answers an unusable signature with */
+  function authenticate(
+    request: HttpRequest,
+    parsed: ParsedSignature | 'malformed' | undefined,
+    body: Buffer,
+    status: number,
+  ) {
+    if (parsed === undefined || parsed === 'malformed') throw signatureError({ kind: parsed ?? 'missing' }, status);
+    const payloadHash =
+      request.headers['x-amz-content-sha256'] === 'UNSIGNED-PAYLOAD' ? 'UNSIGNED-PAYLOAD' : sha256(body);
+    const signature = verifySignature(request, parsed, options.credentials, payloadHash);
+    if ('kind' in signature) throw signatureError(signature, status);
+    checkRegion(parsed.region);
+    return state.ofRegion(parsed.region);
+  }
+
   async function runOperation(
     request: HttpRequest,
     parsed: ParsedSignature | 'malformed' | undefined,
-  ): Promise<unknown> {
-    if (parsed === undefined || parsed === 'malformed') throw signatureError({ kind: parsed ?? 'missing' }, 400);
+  ): Promise<HttpAnswer> {
     const body = await readBody(request.body, bodyLimit);
-    const signature = verifySignature(request, parsed, options.credentials, sha256(body));
-    if ('kind' in signature) throw signatureError(signature, 400);
-    checkRegion(parsed.region);
+    const region = authenticate(request, parsed, body, 400);
     const name = request.headers['x-amz-target']?.replace(/^SageMaker\./, '') ?? '';
     const run = operations[name];
     if (!run) {
@@ -83,22 +117,36 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
       );
     }
     if (isThrottled(name)) throw throttlingException();
-    return run({ ...environment, region: state.ofRegion(parsed.region) }, parseJson(body));
+    return answerJson(await run({ ...environment, region }, parseJson(body)));
+  }
+
+  async function runInvocation(
+    request: HttpRequest,
+    parsed: ParsedSignature | 'malformed' | undefined,
+  ): Promise<HttpAnswer> {
+    const body = await readBody(request.body, runtimeBodyLimit);
+    const region = authenticate(request, parsed, body, 403);
+    if (request.method !== 'POST' || !/^\/endpoints\/[^/]+\/invocations$/.test(request.rawPath)) {
+      throw missingInSandbox(`${request.method} ${request.rawPath}`);
+    }
+    if (isThrottled('InvokeEndpoint')) throw throttlingException();
+    return invokeEndpoint({ ...environment, region, warmth, latency }, request, body);
   }
 
   return {
     control: {
       quotas,
-      setInvokeLatency() {
-        // Set by the runtime, which is to come.
+      setInvokeLatency(milliseconds) {
+        latency = milliseconds;
       },
       throttleNext: (operation, count) => throttled.set(operation, count),
     },
     async handle(request, signature) {
+      const isRuntime = request.headers['x-amz-target'] === undefined;
       try {
-        return answerJson(await runOperation(request, signature));
+        return await (isRuntime ? runInvocation : runOperation)(request, signature);
       } catch (error) {
-        if (error instanceof SageMakerError) return answerError(error);
+        if (error instanceof SageMakerError) return (isRuntime ? answerRuntimeError : answerError)(error);
         throw error;
       }
     },

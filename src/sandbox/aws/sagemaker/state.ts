@@ -18,20 +18,25 @@ export interface EndpointConfigRecord {
   readonly input: CreateEndpointConfigInput;
 }
 
-/** Status follows from these and the time: endpoint/progress.ts. */
+/** What an endpoint serves from a time on. AWS goes on serving when its configuration or its models are deleted: so they are taken along. */
+export interface EndpointRevision {
+  /** When CreateEndpoint or UpdateEndpoint was called. */
+  readonly requestedAt: number;
+  readonly configName: string;
+  readonly config: CreateEndpointConfigInput;
+  /** By name. */
+  readonly models: Readonly<Record<string, CreateModelInput>>;
+  /** Why it will come to nothing, where it will. */
+  readonly failureReason?: string;
+}
+
+/** Status follows from this and the time: endpoint/progress.ts. */
 export interface EndpointRecord {
   /** As it was given at creation: calls must spell it so, though names are unique whatever their case. */
   readonly name: string;
   readonly arn: string;
-  readonly createdAt: number;
-  configName: string;
-  /** The configuration it serves with: AWS keeps serving when the configuration was deleted. */
-  config: CreateEndpointConfigInput;
-  /** Models by name, taken when the configuration was put to use, for the same reason. */
-  models: Record<string, CreateModelInput>;
-  /** Why the creation will fail, where it will. */
-  failureReason?: string;
-  updatedAt?: number;
+  /** Never empty; the first is the creation's. */
+  readonly revisions: EndpointRevision[];
   deletedAt?: number;
 }
 

@@ -30,18 +30,21 @@ export function modelUris(job: JobRecord, candidate: string, containers: number)
 /** Name of the file in the archive that holds the model itself; a transform's archive has none. */
 export const modelFile = 'model.json';
 
+/** Beside the model: what a container for tuned models knows of the training data. */
+export const transformFile = 'transform.json';
+
+/** @param targetIndex position of the target in the training header: containers for tuned models take rows that still have it */
 export async function writeModels(
   store: ObjectStore,
   uris: readonly string[],
   trained: TrainedCandidate,
+  targetIndex: number,
 ): Promise<void> {
-  const transform = { columns: trained.model.inputColumns.map(({ name }) => name), labels: trained.model.labels };
+  const transform = JSON.stringify({ targetIndex });
   for (const [index, uri] of uris.entries()) {
     const isModel = uris.length === 1 || index === 1;
-    const files = isModel
-      ? { [modelFile]: JSON.stringify(trained.model) }
-      : { 'transform.json': JSON.stringify(transform) };
-    await putObject(store, uri, packArchive(files));
+    const files = isModel ? { [modelFile]: JSON.stringify(trained.model) } : {};
+    await putObject(store, uri, packArchive({ ...files, [transformFile]: transform }));
   }
 }
 

@@ -120,8 +120,9 @@ async function writeArtifacts(
   outcome: TrainingOutcome,
 ): Promise<void> {
   await writeNotebook(store, job, outcome);
+  const targetIndex = outcome.columns.findIndex(({ role }) => role === 'target');
   for (const [index, candidate] of trained.entries()) {
-    await writeModels(store, job.training.candidates[index]?.modelUris ?? [], candidate);
+    await writeModels(store, job.training.candidates[index]?.modelUris ?? [], candidate, targetIndex);
   }
   const bestIndex = trained.findIndex(({ name }) => name === outcome.candidates[0]?.name);
   const [best, record] = [trained[bestIndex], job.training.candidates[bestIndex]];

@@ -1,0 +1,108 @@
+/** A body of CSV rows → the model's answer, as the containers of the candidate give it. */
+import type { ContainerDefinition } from '@aws-sdk/client-sagemaker';
+import { type Model, type Prediction, predictRows } from '../../../automl/predict.js';
+import type { LoadedModel } from '../endpoint/load-model.js';
+import { type ContainerOutput, planOutput } from './container-output.js';
+import { parseCsv } from './csv.js';
+import { ContainerError } from './model-error.js';
+
+/** Predicting is synchronous: so many rows at a time, then others have their turn. */
+const rowsAtOnce = 2000;
+
+export interface ContainerAnswer {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+export interface ContainerRequest {
+  readonly contentType: string;
+  readonly accept: string;
+  readonly body: Buffer;
+}
+
+/** @throws ContainerError with the status that the container would answer */
+export async function answerRows(
+  loaded: LoadedModel,
+  containers: readonly ContainerDefinition[],
+  request: ContainerRequest,
+): Promise<ContainerAnswer> {
+  if (!/^text\/csv\b/i.test(request.contentType)) {
+    throw new ContainerError(415, `Content type '${request.contentType}' is not supported.`);
+  }
+  const accept = chooseAccept(request.accept, containers);
+  const isPipeline = containers.length > 1;
+  const rows = selectColumns(readRows(request.body), loaded, isPipeline);
+  const output = planOutput(containers, loaded.model);
+  const predictions = await predictInTurns(loaded.model, rows);
+  if (accept !== 'text/csv') return writeJson(predictions, output, accept);
+  const lines = predictions.map((prediction) =>
+    output
+      .rowOf(prediction)
+      .map((cell) => cell ?? 'nan')
+      .join(','),
+  );
+  // The inverse-label container ends without a line break, the others with one.
+  const isSelectable = containers.length === 3;
+  return { contentType: 'text/csv; charset=utf-8', body: lines.join('\n') + (isSelectable ? '' : '\n') };
+}
+
+/** Only the inverse-label container knows other forms, and that only where its output keys were chosen. */
+function chooseAccept(accept: string, containers: readonly ContainerDefinition[]): string {
+  const type = accept.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type === '' || type === '*/*' || type === 'text/csv') return 'text/csv';
+  const isSelectable = containers.at(2)?.Environment?.['SAGEMAKER_INFERENCE_OUTPUT'] !== undefined;
+  if (isSelectable && (type === 'application/json' || type === 'application/jsonlines')) return type;
+  throw new ContainerError(406, `Accept type '${type}' is not supported.`);
+}
+
+function readRows(body: Buffer): string[][] {
+  try {
+    const rows = parseCsv(body.toString());
+    if (rows.length > 0) return rows;
+  } catch (error) {
+    throw new ContainerError(400, `Error tokenizing data: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  throw new ContainerError(400, 'No columns to parse from the request body.');
+}
+
+/**
+ * A tuned model takes rows with the target for training data: it splits the target off and, which surprises every client, leaves out rows whose
+ * target it cannot use. Any other number of columns is refused.
+ */
+function selectColumns(rows: string[][], { model, targetIndex }: LoadedModel, isPipeline: boolean): string[][] {
+  const width = model.inputColumns.length;
+  const given = rows[0]?.length ?? 0;
+  const misfit = rows.find((row) => row.length !== given);
+  const hasTarget = isPipeline && given === width + 1;
+  if (misfit || (given !== width && !hasTarget)) {
+    throw new ContainerError(
+      400,
+      `Received data of unknown size. Expected number of columns is ${width}. Number of columns in the received data is ${misfit?.length ?? given}.`,
+    );
+  }
+  if (!hasTarget) return rows;
+  return rows
+    .filter((row) => isUsableTarget(row[targetIndex] ?? '', model))
+    .map((row) => row.filter((_, index) => index !== targetIndex));
+}
+
+const isUsableTarget = (cell: string, { problemType }: Model): boolean =>
+  cell.trim() !== '' && (problemType !== 'Regression' || Number.isFinite(Number(cell)));
+
+async function predictInTurns(model: Model, rows: string[][]): Promise<Prediction[]> {
+  const predictions: Prediction[] = [];
+  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+    if (start > 0) await new Promise((resolve) => setImmediate(resolve));
+    predictions.push(...predictRows(model, rows.slice(start, start + rowsAtOnce)));
+  }
+  return predictions;
+}
+
+function writeJson(predictions: readonly Prediction[], output: ContainerOutput, accept: string): ContainerAnswer {
+  const objects = predictions.map((prediction) => {
+    const row = output.rowOf(prediction);
+    return Object.fromEntries(output.keys.map((key, index) => [key, row[index] ?? null]));
+  });
+  if (accept === 'application/json') return { contentType: accept, body: JSON.stringify({ predictions: objects }) };
+  return { contentType: accept, body: objects.map((object) => JSON.stringify(object)).join('\n') };
+}

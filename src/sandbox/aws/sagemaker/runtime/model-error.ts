@@ -1,0 +1,37 @@
+import { SageMakerError } from '../errors.js';
+
+/** What a container answers with instead of a prediction. */
+export class ContainerError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ContainerError';
+  }
+}
+
+export interface EndpointPlace {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** Containers of a model have names of their own: the only one is `primary`. */
+  readonly container: string;
+}
+
+/** 424, with the container's own status and text inside, as the runtime wraps them. */
+export function wrapContainerError(error: ContainerError, place: EndpointPlace): SageMakerError {
+  const { endpoint, region, accountId, container } = place;
+  const group = `/aws/sagemaker/Endpoints/${endpoint}`;
+  const side = error.status >= 400 && error.status < 500 ? 'client' : 'server';
+  return new SageMakerError(
+    'ModelError',
+    `Received ${side} error (${error.status}) from ${container} with message "${error.message}". See https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#logEventViewer:group=${group} in account ${accountId} for more information.`,
+    424,
+    {
+      OriginalStatusCode: error.status,
+      OriginalMessage: error.message,
+      LogStreamArn: `arn:aws:logs:${region}:${accountId}:log-group:${group}`,
+    },
+  );
+}
