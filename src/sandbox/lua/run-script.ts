@@ -12,7 +12,7 @@ export type { LuaArgument, LuaArgumentValue, LuaScriptCall, LuaScriptOutcome, Sc
 const returnedSchema = z.object({
   line: z.number().optional(),
   value: luaValueSchema,
-  rows: z.array(z.union([z.array(luaValueSchema), luaValueSchema])).optional(),
+  rows: z.array(z.union([z.array(z.string()), z.string()])).optional(),
   rowsAffected: luaValueSchema.optional(),
   result: z.number().optional(),
   columns: luaValueSchema.optional(),

@@ -1,19 +1,19 @@
 import { type Cell, type Column, type DataType, ExasolError, type Row } from '../database/types.js';
 import { castDecimal, DecimalError } from './decimal.js';
-import { type LuaValue, nameType } from './values.js';
+import { type LuaValue, nameType, readLuaValue } from './values.js';
 
 /**
- * Turns the rows that a script returned into rows of its columns.
+ * Turns the rows that a script returned, their values as prelude/wire.lua writes them, into rows of its columns.
  * @throws ExasolError where a row is too short or too long, or a value does not suit its column
  */
-export function shapeRows(rows: readonly (readonly LuaValue[] | LuaValue)[], columns: readonly Column[]): Row[] {
+export function shapeRows(rows: readonly (readonly string[] | string)[], columns: readonly Column[]): Row[] {
   return rows.map((cells, index) => {
     const place = `row ${index + 1} of the returned table`;
-    if (!Array.isArray(cells)) throw refuse(`${place} is a ${nameType(cells as LuaValue)}, it must be a table`);
+    if (typeof cells === 'string') throw refuse(`${place} is a ${nameType(readLuaValue(cells))}, it must be a table`);
     if (cells.length !== columns.length) {
       throw refuse(`${place} has ${cells.length} values, but there are ${columns.length} columns`);
     }
-    return columns.map((column, position) => shapeCell(cells[position] ?? { type: 'null' }, column, place));
+    return columns.map((column, position) => shapeCell(readLuaValue(cells[position] ?? 'n'), column, place));
   });
 }
 

@@ -10,8 +10,8 @@ export type LuaValue =
   | { readonly type: 'decimal'; readonly value: string }
   | { readonly type: 'other'; readonly value: string };
 
-/** Reads what prelude/wire.lua writes: one letter for the type, then the text of the value. */
-export const luaValueSchema = z.string().transform((tagged): LuaValue => {
+/** A value as prelude/wire.lua writes it: one letter for the type, then the text of the value. */
+export function readLuaValue(tagged: string): LuaValue {
   const text = tagged.slice(1);
   switch (tagged[0]) {
     case 'n':
@@ -29,7 +29,9 @@ export const luaValueSchema = z.string().transform((tagged): LuaValue => {
     default:
       return { type: 'other', value: text };
   }
-});
+}
+
+export const luaValueSchema = z.string().transform(readLuaValue);
 
 /** C's %g writes inf and nan, and a sign before nan. */
 function parseFloatOfLua(text: string): number {

@@ -4,7 +4,7 @@ local sources = prelude
 bridge_ask, bridge_run, bridge_userdata, bridge_null, prelude = nil, nil, nil, nil, nil
 
 local function load_prelude(name, ...)
-  return assert(load(sources[name], '=prelude'))(...)
+    return assert(load(sources[name], '=prelude'))(...)
 end
 
 local decimals = load_prelude('decimals', new_userdata, ask)
@@ -19,129 +19,139 @@ local returned
 -- What a script hands over, by return or by exit -----------------------------------------------------------------------------------
 
 local function describe_rows(rows)
-  local described = {}
-  for index = 1, #rows do
-    local row, cells = rows[index], {}
-    if type(row) ~= 'table' then
-      described[index] = wire.value(row, null)
-    else
-      for position = 1, #row do
-        cells[position] = wire.value(row[position], null)
-      end
-      described[index] = wire.list(cells)
+    local described = {}
+    for index = 1, #rows do
+        local row, cells = rows[index], {}
+        if type(row) ~= 'table' then
+            described[index] = wire.value(row, null)
+        else
+            for position = 1, #row do
+                cells[position] = wire.value(row[position], null)
+            end
+            described[index] = wire.list(cells)
+        end
     end
-  end
-  return wire.list(described)
+    return wire.list(described)
 end
 
 local function describe_return(line, value, columns)
-  local is_table = type(value) == 'table'
-  local id = is_table and results.id(value)
-  local count = is_table and not id and value.rows_affected or nil
-  return wire.object({
-    'line', line and tostring(line),
-    'value', wire.value(value, null),
-    'rows', is_table and describe_rows(value) or nil,
-    'rowsAffected', count ~= nil and wire.value(count, null) or nil,
-    'result', id and tostring(raw_tonumber(tostring(id))) or nil,
-    'columns', columns ~= nil and wire.value(columns, null) or nil,
-  }, 12)
+    local is_table = type(value) == 'table'
+    local id = is_table and results.id(value)
+    local count = is_table and not id and value.rows_affected or nil
+    return wire.object({
+        'line',
+        line and tostring(line),
+        'value',
+        wire.value(value, null),
+        'rows',
+        is_table and describe_rows(value) or nil,
+        'rowsAffected',
+        count ~= nil and wire.value(count, null) or nil,
+        'result',
+        id and tostring(raw_tonumber(tostring(id))) or nil,
+        'columns',
+        columns ~= nil and wire.value(columns, null) or nil,
+    }, 12)
 end
 
 -- query, pquery --------------------------------------------------------------------------------------------------------------------
 
 local function describe_parameters(parameters)
-  local described = {}
-  for name, value in pairs(parameters or {}) do
-    described[#described + 1] = wire.list({ wire.text(tostring(name)), wire.value(value, null) })
-  end
-  return wire.list(described)
+    local described = {}
+    for name, value in pairs(parameters or {}) do
+        described[#described + 1] = wire.list({ wire.text(tostring(name)), wire.value(value, null) })
+    end
+    return wire.list(described)
 end
 
 local function send_query(sql, parameters)
-  if type(sql) ~= 'string' then
-    errors.raise('query() expects the statement as a string, got ' .. type(sql), 2)
-  elseif parameters ~= nil and type(parameters) ~= 'table' then
-    errors.raise('query() expects the parameters as a table, got ' .. type(parameters), 2)
-  end
-  return ask(wire.object({ 'ask', '"query"', 'sql', wire.text(sql), 'parameters', describe_parameters(parameters) }, 6))
+    if type(sql) ~= 'string' then
+        errors.raise('query() expects the statement as a string, got ' .. type(sql), 2)
+    elseif parameters ~= nil and type(parameters) ~= 'table' then
+        errors.raise('query() expects the parameters as a table, got ' .. type(parameters), 2)
+    end
+    return ask(
+        wire.object({ 'ask', '"query"', 'sql', wire.text(sql), 'parameters', describe_parameters(parameters) }, 6)
+    )
 end
 
 local function query(sql, parameters)
-  local answer = send_query(sql, parameters)
-  if answer.error_message then
-    errors.raise(answer.error_message, 1)
-  end
-  return answer.rows and results.from_rows(answer) or answer
+    local answer = send_query(sql, parameters)
+    if answer.error_message then
+        errors.raise(answer.error_message, 1)
+    end
+    return answer.rows and results.from_rows(answer) or answer
 end
 
 local function pquery(sql, parameters)
-  local answer = send_query(sql, parameters)
-  if answer.error_message then
-    return false, answer
-  end
-  return true, answer.rows and results.from_rows(answer) or answer
+    local answer = send_query(sql, parameters)
+    if answer.error_message then
+        return false, answer
+    end
+    return true, answer.rows and results.from_rows(answer) or answer
 end
 
 -- Helpers --------------------------------------------------------------------------------------------------------------------------
 
 local function quote(name)
-  if type(name) ~= 'string' and type(name) ~= 'number' then
-    errors.raise('quote() expects a string, got ' .. type(name), 1)
-  end
-  return '"' .. string.gsub(name, '"', '""') .. '"'
+    if type(name) ~= 'string' and type(name) ~= 'number' then
+        errors.raise('quote() expects a string, got ' .. type(name), 1)
+    end
+    return '"' .. string.gsub(name, '"', '""') .. '"'
 end
 
 local function join(separator, ...)
-  return table.concat({ ... }, separator)
+    return table.concat({ ... }, separator)
 end
 
 local function output(line)
-  local kind = type(line)
-  if kind ~= 'string' and kind ~= 'number' then
-    errors.raise('output() expects a string, got ' .. (decimals.is(line) and 'decimal' or kind), 1)
-  end
-  output_lines[#output_lines + 1] = wire.text(tostring(line))
+    local kind = type(line)
+    if kind ~= 'string' and kind ~= 'number' then
+        errors.raise('output() expects a string, got ' .. (decimals.is(line) and 'decimal' or kind), 1)
+    end
+    output_lines[#output_lines + 1] = wire.text(tostring(line))
 end
 
 local function exit(value, columns)
-  local line
-  for level = 2, math.huge do
-    local info = debug_getinfo(level, 'Sl')
-    if not info or string.find(info.source, '^=script#') then
-      line = info and info.currentline
-      break
+    local line
+    for level = 2, math.huge do
+        local info = debug_getinfo(level, 'Sl')
+        if not info or string.find(info.source, '^=script#') then
+            line = info and info.currentline
+            break
+        end
     end
-  end
-  returned = describe_return(line, value, columns)
-  raw_error(errors.EXIT, 0)
+    returned = describe_return(line, value, columns)
+    raw_error(errors.EXIT, 0)
 end
 
 local function to_number(value, ...)
-  if decimals.is(value) then
-    return raw_tonumber(tostring(value))
-  end
-  return raw_tonumber(value, ...)
+    if decimals.is(value) then
+        return raw_tonumber(tostring(value))
+    end
+    return raw_tonumber(value, ...)
 end
 
 local function import(name, alias)
-  if type(name) ~= 'string' then
-    errors.raise('import() expects the name of a script, got ' .. type(name), 1)
-  end
-  local answer = ask(wire.object({ 'ask', '"import"', 'name', wire.text(name) }, 4))
-  if answer.error_message then
-    errors.raise(answer.error_message, 1)
-  end
-  local members = setmetatable({}, { __index = _G })
-  local chunk, message = raw_load(answer.code, '=script#' .. answer.chunk, 't', members)
-  if not chunk then
-    raw_error(message, 0)
-  end
-  chunk()
-  _G[alias or answer.alias] = setmetatable({}, {
-    __index = function(_, key) return rawget(members, key) end,
-    __newindex = members,
-  })
+    if type(name) ~= 'string' then
+        errors.raise('import() expects the name of a script, got ' .. type(name), 1)
+    end
+    local answer = ask(wire.object({ 'ask', '"import"', 'name', wire.text(name) }, 4))
+    if answer.error_message then
+        errors.raise(answer.error_message, 1)
+    end
+    local members = setmetatable({}, { __index = _G })
+    local chunk, message = raw_load(answer.code, '=script#' .. answer.chunk, 't', members)
+    if not chunk then
+        raw_error(message, 0)
+    end
+    chunk()
+    _G[alias or answer.alias] = setmetatable({}, {
+        __index = function(_, key)
+            return rawget(members, key)
+        end,
+        __newindex = members,
+    })
 end
 
 -- The globals ----------------------------------------------------------------------------------------------------------------------
@@ -157,26 +167,32 @@ _G.os = { date = os.date, time = os.time, clock = os.clock, difftime = os.diffti
 _G.debug = { traceback = debug.traceback, getinfo = debug.getinfo }
 
 -- Exasol does not look into package.preload by itself: a bundle adds its own searcher.
-local libraries = { cjson = function() return load_prelude('cjson', new_userdata()).new() end }
-libraries['cjson.safe'] = function() return load_prelude('cjson', require('cjson').null).new_safe() end
+local libraries = {
+    cjson = function()
+        return load_prelude('cjson', new_userdata()).new()
+    end,
+}
+libraries['cjson.safe'] = function()
+    return load_prelude('cjson', require('cjson').null).new_safe()
+end
 package.path, package.cpath, package.loadlib, package.searchpath = '', '', nil, nil
 for index = #package.searchers, 1, -1 do
-  package.searchers[index] = nil
+    package.searchers[index] = nil
 end
 package.searchers[1] = function(name)
-  return libraries[name] or "\n\tno library '" .. tostring(name) .. "' in the sandbox (it has cjson and cjson.safe)"
+    return libraries[name] or "\n\tno library '" .. tostring(name) .. "' in the sandbox (it has cjson and cjson.safe)"
 end
 package.loaded.io, package.loaded.os, package.loaded.debug = nil, _G.os, _G.debug
 
 for index, parameter in ipairs(run.parameters) do
-  local argument = run.arguments[index]
-  local values = argument.values
-  for position = 1, #values do
-    if argument.decimals[position] and values[position] ~= null then
-      values[position] = decimals.from_text(values[position])
+    local argument = run.arguments[index]
+    local values = argument.values
+    for position = 1, #values do
+        if argument.decimals[position] and values[position] ~= null then
+            values[position] = decimals.from_text(values[position])
+        end
     end
-  end
-  _G[parameter.name] = parameter.is_array and values or values[1]
+    _G[parameter.name] = parameter.is_array and values or values[1]
 end
 
 -- The run --------------------------------------------------------------------------------------------------------------------------
@@ -184,27 +200,32 @@ end
 local failure
 
 local function on_error(raised)
-  return raised == errors.EXIT and raised or errors.describe(raised)
+    return raised == errors.EXIT and raised or errors.describe(raised)
 end
 
 local main, syntax_error = raw_load(run.code, '=script#1', 't')
 if not main then
-  failure = errors.describe(syntax_error)
+    failure = errors.describe(syntax_error)
 else
-  local function finish(ok, ...)
-    if ok then
-      returned = describe_return(nil, ...)
-    elseif (...) ~= errors.EXIT then
-      failure = ...
+    local function finish(ok, ...)
+        if ok then
+            returned = describe_return(nil, ...)
+        elseif (...) ~= errors.EXIT then
+            failure = ...
+        end
     end
-  end
-  finish(raw_xpcall(main, on_error))
+    finish(raw_xpcall(main, on_error))
 end
 
 return wire.object({
-  'output', wire.list(output_lines),
-  'returned', not failure and returned or nil,
-  'message', failure and wire.text(failure.message) or nil,
-  'chunk', failure and failure.chunk and tostring(failure.chunk) or nil,
-  'line', failure and failure.line and tostring(failure.line) or nil,
+    'output',
+    wire.list(output_lines),
+    'returned',
+    not failure and returned or nil,
+    'message',
+    failure and wire.text(failure.message) or nil,
+    'chunk',
+    failure and failure.chunk and tostring(failure.chunk) or nil,
+    'line',
+    failure and failure.line and tostring(failure.line) or nil,
 }, 10)

@@ -85,6 +85,7 @@ describe('what a script hands over', () => {
     ['no definitions', 'return {{1}}', 'without column definitions'],
     ['bad definitions', "return {{1}}, 'A NOTHING'", 'syntax error'],
     ['no table', 'return 1', 'must return a table'],
+    ['a row that is none', "return {1}, 'A INT'", 'row 1 of the returned table is a number, it must be a table'],
     ['a table in a cell', "return {{{}}}, 'A VARCHAR(3)'", 'string expected, got table'],
   ])('refuses %s', async (_name, body, message) => {
     await expect(runBody(body, { returns: 'TABLE' })).rejects.toThrow(message);

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import type { Row } from '../../../../src/sandbox/database/types.js';
+import {
+  type BodyOptions,
+  columns,
+  DOUBLE,
+  INTEGER,
+  MONEY,
+  makeOptions,
+  runBody,
+  TIMESTAMP,
+  VARCHAR,
+} from './udf-call.js';
+
+const { interpreter } = makeOptions('');
+const hasPandas = spawnSync(interpreter, ['-c', 'import pandas']).status === 0;
+
+const types = columns({ i: INTEGER, s: VARCHAR, d: DOUBLE, m: MONEY, t: TIMESTAMP });
+const rows: Row[] = [
+  [1n, 'a', 0.5, '1.5', '2024-01-02 03:04:05.123000'],
+  [2n, null, null, '2', '2024-01-02 03:04:05.000000'],
+  [3n, 'c', 1, '3.25', '2024-01-02 03:04:05.000000'],
+];
+const options: BodyOptions = { inputColumns: types, outputColumns: types, groups: [rows] };
+
+describe.skipIf(!hasPandas)('DataFrames (needs pandas)', () => {
+  it('carry rows in and out', async () => {
+    expect(await runBody("def run(ctx): ctx.emit(ctx.get_dataframe('all'))", options)).toEqual([rows]);
+  });
+
+  it('come in parts, one row unless told, then None, then an error', async () => {
+    const body = `def run(ctx):
+    assert len(ctx.get_dataframe()) == 1
+    df = ctx.get_dataframe(num_rows=5, start_col=1)
+    assert list(df.columns) == ['s', 'd', 'm', 't'] and len(df) == 2
+    assert ctx.get_dataframe(1) is None
+    ctx.get_dataframe(1)`;
+    await expect(runBody(body, options)).rejects.toThrow('E-UDF-CL-SL-PYTHON-1106: Iteration finished');
+  });
+
+  it('of many rows keep their order and memory small', async () => {
+    const body = `def run(ctx):
+    while True:
+        df = ctx.get_dataframe(3000)
+        if df is None: break
+        ctx.emit(df)`;
+    const many: Row[] = Array.from({ length: 20_000 }, (_, index) => [BigInt(index)]);
+    const inputColumns = columns({ i: INTEGER });
+    expect(await runBody(body, { inputColumns, outputColumns: inputColumns, groups: [many], chunk: 1000 })).toEqual([
+      many,
+    ]);
+  });
+
+  it.each([
+    ['pd.DataFrame()', 'E-UDF-CL-SL-PYTHON-1087: emit DataFrame is empty'],
+    ['pd.DataFrame([[1, 2]])', 'E-UDF-CL-SL-PYTHON-1088: emit() takes exactly 1 argument (2 given)'],
+    ["pd.DataFrame([['x']])", "E-UDF-CL-SL-PYTHON-1094: emit column 'R' is of type long"],
+  ])('emit(%s) is refused', async (frame, message) => {
+    await expect(runBody(`import pandas as pd\ndef run(ctx): ctx.emit(${frame})`)).rejects.toThrow(message);
+  });
+
+  it('are refused value by value outside of a DataFrame', async () => {
+    const body = 'import numpy\ndef run(ctx): ctx.emit(numpy.int64(1))';
+    await expect(runBody(body)).rejects.toThrow("1098: data type <class 'numpy.int64'> is not supported");
+  });
+});
