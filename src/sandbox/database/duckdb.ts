@@ -1,0 +1,69 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { macros } from '../sql/compile/macros.js';
+import { catalogTables } from './catalog-tables.js';
+
+export type SqlValue = string | number | bigint | boolean | null;
+
+/** The one DuckDB instance of a sandbox: in memory, or a file in `dataDir`. */
+export class Engine {
+  #stages = 0;
+
+  private constructor(readonly instance: DuckDBInstance) {}
+
+  static async open(dataDir: string | undefined): Promise<Engine> {
+    if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
+    const path = dataDir === undefined ? ':memory:' : join(dataDir, 'exasol.duckdb');
+    const engine = new Engine(await DuckDBInstance.create(path, { threads: '2' }));
+    const connection = await engine.connect();
+    try {
+      for (const macro of macros) await connection.run(`CREATE OR REPLACE MACRO ${macro}`);
+      for (const table of catalogTables) await connection.run(table);
+    } finally {
+      connection.closeSync();
+    }
+    return engine;
+  }
+
+  async connect(): Promise<DuckDBConnection> {
+    const connection = await this.instance.connect();
+    await connection.run("SET TimeZone = 'UTC'");
+    return connection;
+  }
+
+  /**
+   * A table outside every transaction, for rows that come from JavaScript. It stands in an in-memory database of its own: a transaction
+   * that is already open sees a database attached later, but no table added later to one that it has seen.
+   */
+  async openStage(columns: readonly { readonly name: string; readonly type: string }[]): Promise<Stage> {
+    this.#stages += 1;
+    const database = `stage_${this.#stages}`;
+    const connection = await this.connect();
+    await connection.run(`ATTACH ':memory:' AS ${database}`);
+    const definitions = columns.map(({ name, type }) => `${name} ${type}`).join(', ');
+    await connection.run(`CREATE TABLE ${database}.main.rows (${definitions})`);
+    return new Stage(connection, database);
+  }
+
+  close(): void {
+    this.instance.closeSync();
+  }
+}
+
+/** Rows on their way from JavaScript into a session's transaction. */
+export class Stage {
+  constructor(
+    readonly connection: DuckDBConnection,
+    readonly database: string,
+  ) {}
+
+  get source(): string {
+    return `${this.database}.main.rows`;
+  }
+
+  async close(): Promise<void> {
+    await this.connection.run(`DETACH ${this.database}`);
+    this.connection.closeSync();
+  }
+}

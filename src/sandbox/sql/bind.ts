@@ -1,0 +1,102 @@
+/** Puts what the catalog knows into a parsed query: tables get their columns, views their query. Only names of WITH stay as they are. */
+import { quoteName, quoteTable } from '../database/identifiers.js';
+import { findSystemTable } from '../database/system-tables/index.js';
+import { ExasolError } from '../database/types.js';
+import { notFound } from './compile/scope.js';
+import type { EngineContext } from './engine/types.js';
+import type { FromItem, Query } from './syntax/ast.js';
+import { parseQuery } from './syntax/queries.js';
+
+interface BindScope {
+  readonly schema: string;
+  readonly commonTables: ReadonlySet<string>;
+  /** Views being opened, to end a circle. */
+  readonly views: readonly string[];
+}
+
+const MAX_VIEW_DEPTH = 64;
+
+/** Works on any part of a syntax tree: an expression, a query, a list of them. */
+export async function bind<T>(node: T, context: EngineContext, schema = context.facts.schema): Promise<T> {
+  // A tree mapped node by node keeps its shape.
+  return (await bindNode(node, context, { schema, commonTables: new Set(), views: [] })) as T;
+}
+
+async function bindNode(node: unknown, context: EngineContext, scope: BindScope): Promise<unknown> {
+  if (Array.isArray(node)) {
+    const items: unknown[] = [];
+    for (const item of node) items.push(await bindNode(item, context, scope));
+    return items;
+  }
+  if (node === null || typeof node !== 'object') return node;
+  if (isQuery(node)) return bindQuery(node, context, scope);
+  if (isTable(node)) return bindTable(node, context, scope);
+  const bound: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(node)) bound[key] = await bindNode(value, context, scope);
+  return bound;
+}
+
+const isQuery = (node: object): node is Query => 'with' in node && 'body' in node;
+const isTable = (node: object): node is Extract<FromItem, { kind: 'table' }> => 'kind' in node && node.kind === 'table';
+
+async function bindQuery(query: Query, context: EngineContext, scope: BindScope): Promise<object> {
+  const commonTables = new Set(scope.commonTables);
+  const tables: unknown[] = [];
+  for (const table of query.with) {
+    tables.push(await bindNode(table, context, { ...scope, commonTables }));
+    commonTables.add(table.name);
+  }
+  const { with: _, ...rest } = query;
+  const bound: Record<string, unknown> = { with: tables };
+  for (const [key, value] of Object.entries(rest))
+    bound[key] = await bindNode(value, context, { ...scope, commonTables });
+  return bound;
+}
+
+async function bindTable(
+  table: Extract<FromItem, { kind: 'table' }>,
+  context: EngineContext,
+  scope: BindScope,
+): Promise<FromItem> {
+  const [first = '', second] = table.path;
+  if (second === undefined && scope.commonTables.has(first)) {
+    return { kind: 'commonTable', name: first, alias: table.alias };
+  }
+  if (table.path.length > 2) throw notFound(table.path, table.at);
+  const [schema, name] = second === undefined ? [scope.schema, first] : [first, second];
+  const entry = schema === '' ? undefined : await context.catalog.findTable(schema, name);
+  if (entry === undefined) {
+    const system = second === undefined || schema === 'SYS' ? bindSystemTable(name, table.alias, context) : undefined;
+    if (system === undefined) throw notFound(table.path, table.at);
+    return system;
+  }
+  await context.requireSelect(entry);
+  if (entry.view === undefined) {
+    context.transaction.noteRead(`${schema}.${name}`);
+    const columns = entry.columns.map((column) => ({ name: column.name, dataType: column.dataType }));
+    return { kind: 'relation', source: quoteTable(entry), name, alias: table.alias, columns, isTable: true, schema };
+  }
+  const key = `${schema}.${name}`;
+  if (scope.views.includes(key) || scope.views.length > MAX_VIEW_DEPTH) {
+    throw new ExasolError('42000', `view ${key} refers to itself`);
+  }
+  const { query } = parseQuery(entry.view.query);
+  const inner: BindScope = { schema: entry.view.scope, commonTables: new Set(), views: [...scope.views, key] };
+  return {
+    kind: 'derived',
+    // A query stays a query.
+    query: (await bindNode(query, context, inner)) as Query,
+    alias: table.alias ?? name,
+    columns: entry.columns.map((column) => column.name),
+    dataTypes: entry.columns.map((column) => column.dataType),
+    schema,
+  };
+}
+
+function bindSystemTable(name: string, alias: string | undefined, context: EngineContext): FromItem | undefined {
+  const table = findSystemTable(name);
+  if (table === undefined) return undefined;
+  const names = table.columns.map((column) => quoteName(column.name)).join(', ');
+  const source = `(SELECT * FROM (${table.sql(context.facts)}) AS system(${names}))`;
+  return { kind: 'relation', source, name, alias, columns: table.columns, isTable: false, schema: 'SYS' };
+}

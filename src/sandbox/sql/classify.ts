@@ -1,0 +1,137 @@
+import { ExasolError } from '../database/types.js';
+import { TokenReader } from './tokens.js';
+
+export type StatementKind =
+  | 'SELECT'
+  | 'INSERT'
+  | 'UPDATE'
+  | 'DELETE'
+  | 'MERGE'
+  | 'TRUNCATE'
+  | 'COMMIT'
+  | 'ROLLBACK'
+  | 'CREATE TABLE'
+  | 'CREATE VIEW'
+  | 'CREATE SCHEMA'
+  | 'CREATE SCRIPT'
+  | 'DROP TABLE'
+  | 'DROP VIEW'
+  | 'DROP SCHEMA'
+  | 'DROP SCRIPT'
+  | 'ALTER TABLE'
+  | 'ALTER SESSION'
+  | 'ALTER SYSTEM'
+  | 'RENAME'
+  | 'OPEN SCHEMA'
+  | 'CLOSE SCHEMA'
+  | 'COMMENT'
+  | 'DESCRIBE'
+  | 'FLUSH'
+  | 'EXECUTE SCRIPT'
+  | 'CONNECTION'
+  | 'IMPORT'
+  | 'EXPORT'
+  | 'USER'
+  | 'GRANT'
+  | 'NOTHING';
+
+const PLAIN: Readonly<Record<string, StatementKind>> = {
+  SELECT: 'SELECT',
+  WITH: 'SELECT',
+  VALUES: 'SELECT',
+  '(': 'SELECT',
+  INSERT: 'INSERT',
+  UPDATE: 'UPDATE',
+  DELETE: 'DELETE',
+  MERGE: 'MERGE',
+  TRUNCATE: 'TRUNCATE',
+  COMMIT: 'COMMIT',
+  ROLLBACK: 'ROLLBACK',
+  COMMENT: 'COMMENT',
+  DESC: 'DESCRIBE',
+  DESCRIBE: 'DESCRIBE',
+  FLUSH: 'FLUSH',
+  RECOMPRESS: 'FLUSH',
+  REORGANIZE: 'FLUSH',
+  PRELOAD: 'FLUSH',
+  IMPORT: 'IMPORT',
+  EXPORT: 'EXPORT',
+  GRANT: 'GRANT',
+  REVOKE: 'GRANT',
+};
+
+const OBJECTS: Readonly<Record<string, Readonly<Record<string, StatementKind>>>> = {
+  CREATE: {
+    TABLE: 'CREATE TABLE',
+    VIEW: 'CREATE VIEW',
+    SCHEMA: 'CREATE SCHEMA',
+    CONNECTION: 'CONNECTION',
+    USER: 'USER',
+    ROLE: 'USER',
+  },
+  DROP: {
+    TABLE: 'DROP TABLE',
+    VIEW: 'DROP VIEW',
+    SCHEMA: 'DROP SCHEMA',
+    SCRIPT: 'DROP SCRIPT',
+    ADAPTER: 'DROP SCRIPT',
+    CONNECTION: 'CONNECTION',
+    USER: 'USER',
+    ROLE: 'USER',
+  },
+  ALTER: {
+    TABLE: 'ALTER TABLE',
+    SESSION: 'ALTER SESSION',
+    SYSTEM: 'ALTER SYSTEM',
+    CONNECTION: 'CONNECTION',
+    USER: 'USER',
+  },
+  RENAME: { CONNECTION: 'CONNECTION', USER: 'USER', ROLE: 'USER' },
+  OPEN: { SCHEMA: 'OPEN SCHEMA' },
+  CLOSE: { SCHEMA: 'CLOSE SCHEMA' },
+  EXECUTE: { SCRIPT: 'EXECUTE SCRIPT' },
+};
+
+/** What kind of statement this is, by its first words. Reads no further: a script's body may hold anything. */
+export function classifyStatement(sql: string): StatementKind {
+  const reader = new TokenReader(sql);
+  const first = reader.next();
+  if (first === undefined || first.value === ';') return 'NOTHING';
+  const plain = first.kind === 'quoted' || first.kind === 'string' ? undefined : PLAIN[first.value];
+  if (plain !== undefined) return plain;
+  const objects = first.kind === 'word' ? OBJECTS[first.value] : undefined;
+  if (objects === undefined) throw unexpected(first.value, first);
+  const object = readObject(reader);
+  if (first.value === 'CREATE') return objects[object] ?? classifyCreate(object, reader);
+  const kind = objects[object] ?? (first.value === 'RENAME' ? 'RENAME' : undefined);
+  if (kind === undefined)
+    throw new ExasolError('0A000', `Feature not supported: ${first.value} ${object} (sandbox gap)`);
+  return kind;
+}
+
+/** The word behind CREATE, OR REPLACE and FORCE left out. */
+function readObject(reader: TokenReader): string {
+  for (;;) {
+    const token = reader.next();
+    if (token === undefined) return '';
+    if (token.kind === 'word' && ['OR', 'REPLACE', 'FORCE'].includes(token.value)) continue;
+    return token.kind === 'word' ? token.value : '';
+  }
+}
+
+/** `CREATE [language] [SCALAR|SET|ADAPTER] SCRIPT` */
+function classifyCreate(object: string, reader: TokenReader): StatementKind {
+  if (object === 'SCRIPT') return 'CREATE SCRIPT';
+  const next = [reader.next()?.value, reader.next()?.value];
+  if (next.includes('SCRIPT')) return 'CREATE SCRIPT';
+  throw new ExasolError('0A000', `Feature not supported: CREATE ${object} (sandbox gap)`);
+}
+
+function unexpected(value: string, at: { line: number; column: number }): ExasolError {
+  const suffix = `[line ${at.line}, column ${at.column}]`;
+  if (value === 'SET') return new ExasolError('42000', `syntax error, unexpected SET_ ${suffix}`);
+  return new ExasolError(
+    '42000',
+    `syntax error, unexpected ${/^\w+$/.test(value) ? 'IDENTIFIER_PART_' : `'${value}'`} ${suffix}`,
+  );
+}

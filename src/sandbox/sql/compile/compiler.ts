@@ -1,0 +1,26 @@
+import type { DataType } from '../../database/types.js';
+import { ExasolError } from '../../database/types.js';
+import type { Place } from '../syntax/ast.js';
+import { compileExpression } from './expressions.js';
+import { compileQuery } from './queries.js';
+import type { Compiled, Compiler, Facts } from './types.js';
+
+/**
+ * @param parameter what a `?` compiles to; left out where the statement is not a prepared one, and then `?` is an error.
+ */
+export function makeCompiler(
+  facts: Facts,
+  parameter: (index: number, type: DataType | undefined, at: Place) => Compiled = refuseParameter,
+): Compiler {
+  const compiler: Compiler = {
+    facts,
+    parameter,
+    expression: (expression, scope) => compileExpression(expression, scope, compiler),
+    query: (query, parent) => compileQuery(query, parent, compiler),
+  };
+  return compiler;
+}
+
+function refuseParameter(_index: number, _type: DataType | undefined, at: Place): never {
+  throw new ExasolError('42000', `syntax error, unexpected '?' [line ${at.line}, column ${at.column}]`);
+}

@@ -1,0 +1,72 @@
+/** Values from one type into another, as Exasol converts them: over-length raises, numbers print without needless zeros, '' becomes NULL. */
+import type { DataType } from '../../database/types.js';
+import { isText, storageType, TEXT } from './data-types.js';
+import { dateFormat } from './date-format.js';
+import type { Compiled, Facts } from './types.js';
+
+/** Text of a value, as CAST(x AS VARCHAR) and implicit conversion make it. */
+export function toText(value: Compiled, facts: Facts): string {
+  const { sql, type } = value;
+  switch (type?.type) {
+    case 'CHAR':
+    case 'VARCHAR':
+    case 'GEOMETRY':
+    case 'HASHTYPE':
+      return sql;
+    case 'BOOLEAN':
+      return `upper(CAST(${sql} AS VARCHAR))`;
+    case 'DECIMAL':
+      return type.scale === 0 ? `CAST(${sql} AS VARCHAR)` : `exa_trim_zeros(CAST(${sql} AS VARCHAR))`;
+    case 'DOUBLE':
+      return `exa_double_text(${sql})`;
+    case 'DATE':
+      return dateFormat(sql, facts.parameters.get('NLS_DATE_FORMAT') ?? 'YYYY-MM-DD');
+    case 'TIMESTAMP':
+      return dateFormat(sql, facts.parameters.get('NLS_TIMESTAMP_FORMAT') ?? 'YYYY-MM-DD HH24:MI:SS.FF6');
+    case 'INTERVAL DAY TO SECOND':
+      return `exa_interval_text(${sql})`;
+    case 'INTERVAL YEAR TO MONTH':
+      return `exa_year_month_text(${sql})`;
+    default:
+      return `CAST(${sql} AS VARCHAR)`;
+  }
+}
+
+/** CAST, and what INSERT does with a value on its way into a column. */
+export function convert(value: Compiled, target: DataType, facts: Facts): Compiled {
+  const { sql, type } = value;
+  if (isText(target)) {
+    const fits = isText(type) && type.size <= target.size && !(target.type === 'VARCHAR' && type.type === 'CHAR');
+    const text = toText(value, facts);
+    if (target.type === 'CHAR') return { sql: `exa_pad(${text}, ${target.size})`, type: target };
+    return { sql: fits || target.size >= TEXT_SIZE ? text : `exa_fit(${text}, ${target.size})`, type: target };
+  }
+  if (target.type === 'HASHTYPE') return { sql: `exa_hash(${toText(value, facts)}, ${target.size})`, type: target };
+  if (target.type === 'GEOMETRY') return { sql: toText(value, facts), type: target };
+  if (type?.type === target.type && storageType(type) === storageType(target) && target.type !== 'TIMESTAMP') {
+    return { sql, type: target };
+  }
+  const storage = storageType(target);
+  if (isText(type)) return { sql: textTo(sql, target, storage), type: target };
+  if (target.type === 'TIMESTAMP') return { sql: roundTimestamp(`CAST(${sql} AS TIMESTAMP)`, target), type: target };
+  return { sql: `CAST(${sql} AS ${storage})`, type: target };
+}
+
+const TEXT_SIZE = TEXT.type === 'VARCHAR' ? TEXT.size : 0;
+
+function textTo(sql: string, target: DataType, storage: string): string {
+  if (target.type === 'BOOLEAN') return `exa_boolean(${sql})`;
+  if (target.type === 'TIMESTAMP') return roundTimestamp(`exa_timestamp(${sql})`, target);
+  if (target.type === 'DATE') return `exa_date(${sql})`;
+  if (target.type === 'INTERVAL YEAR TO MONTH') return `exa_year_month(${sql})`;
+  return `CAST(trim(${sql}) AS ${storage})`;
+}
+
+/** Fractions beyond the column's precision are cut, not rounded. */
+function roundTimestamp(sql: string, target: Extract<DataType, { type: 'TIMESTAMP' }>): string {
+  if (target.precision >= 6) return sql;
+  if (target.precision === 3) return `date_trunc('millisecond', ${sql})`;
+  return target.precision === 0
+    ? `date_trunc('second', ${sql})`
+    : `exa_cut_fraction(${sql}, ${10 ** (6 - target.precision)})`;
+}

@@ -1,0 +1,288 @@
+/** Expressions of Exasol, printed as DuckDB's with Exasol's meaning, and typed as Exasol types them. */
+import { quoteText } from '../../database/identifiers.js';
+import { type DataType, ExasolError } from '../../database/types.js';
+import type { CallExpression, Expression } from '../syntax/ast.js';
+import { compileArithmetic } from './arithmetic.js';
+import { convert, toText } from './conversion.js';
+import {
+  BOOLEAN,
+  commonType,
+  DATE,
+  decimal,
+  INTERVAL,
+  isNumber,
+  isText,
+  TEXT,
+  TIMESTAMP,
+  varchar,
+} from './data-types.js';
+import { concat } from './expression-parts.js';
+import { extract } from './functions/date.js';
+import { findFunction } from './functions/index.js';
+import { findColumn, notFound } from './scope.js';
+import { compileWindow } from './sorting.js';
+import type { Compiled, Compiler, Scope } from './types.js';
+
+export function compileExpression(expression: Expression, scope: Scope, compiler: Compiler): Compiled {
+  const compile = (inner: Expression) => compiler.expression(inner, scope);
+  switch (expression.kind) {
+    case 'literal':
+      return compileLiteral(expression);
+    case 'interval':
+      return { sql: intervalLiteral(expression.value, expression.from, expression.to), type: INTERVAL };
+    case 'column':
+      return compileColumn(expression.path, expression.at, scope, compiler);
+    case 'parameter':
+      return compiler.parameter(expression.index, undefined, expression.at);
+    case 'unary':
+      return compileUnary(expression.operator, compile(expression.operand));
+    case 'binary':
+      return compileBinary(expression, scope, compiler);
+    case 'is':
+      return { sql: compileIs(compile(expression.operand), expression.test, expression.negated), type: BOOLEAN };
+    case 'between': {
+      const [operand, low, high] = alike([expression.operand, expression.low, expression.high], scope, compiler);
+      return { sql: `(${operand?.sql}${not(expression.negated)} BETWEEN ${low?.sql} AND ${high?.sql})`, type: BOOLEAN };
+    }
+    case 'in':
+      return { sql: compileIn(expression, scope, compiler), type: BOOLEAN };
+    case 'like':
+      return { sql: compileLike(expression, scope, compiler), type: BOOLEAN };
+    case 'quantified': {
+      const query = compiler.query(expression.query, scope);
+      const left = compile(expression.left).sql;
+      return { sql: `(${left} ${expression.operator} ${expression.quantifier} (${query.sql}))`, type: BOOLEAN };
+    }
+    case 'exists':
+      return { sql: `EXISTS (${compiler.query(expression.query, scope).sql})`, type: BOOLEAN };
+    case 'subquery': {
+      const query = compiler.query(expression.query, scope);
+      return { sql: `(${query.sql})`, type: query.columns[0]?.dataType };
+    }
+    case 'row':
+      return { sql: `(${expression.items.map((item) => compile(item).sql).join(', ')})`, type: undefined };
+    case 'case':
+      return compileCase(expression, scope, compiler);
+    case 'cast':
+      return convert(
+        parameterAs(expression.operand, expression.dataType, scope, compiler),
+        expression.dataType,
+        compiler.facts,
+      );
+    case 'extract':
+      return extract(expression.field, compile(expression.operand));
+    case 'call':
+      return compileCall(expression, scope, compiler);
+    case 'star':
+      throw new ExasolError(
+        '42000',
+        `syntax error, unexpected '*' [line ${expression.at.line}, column ${expression.at.column}]`,
+      );
+  }
+}
+
+function compileLiteral(literal: Extract<Expression, { kind: 'literal' }>): Compiled {
+  const { type, value } = literal;
+  switch (type) {
+    case 'null':
+      return { sql: 'NULL', type: undefined };
+    case 'boolean':
+      return { sql: value, type: BOOLEAN };
+    case 'string':
+      if (value === '') return { sql: 'CAST(NULL AS VARCHAR)', type: varchar(1, 'ASCII') };
+      return { sql: quoteText(value), type: literalTextType(value) };
+    case 'number':
+      return { sql: value, type: numberLiteralType(value) };
+    case 'date':
+      return { sql: `exa_date(${quoteText(value)})`, type: DATE };
+    case 'timestamp':
+      return { sql: `exa_timestamp(${quoteText(value)})`, type: TIMESTAMP };
+  }
+}
+
+/** A string literal is CHAR(n), ASCII where it can be. */
+function literalTextType(value: string): DataType {
+  const size = [...value].length;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what the character set is called
+  const characterSet = /^[\x00-\x7f]*$/.test(value) ? 'ASCII' : 'UTF8';
+  return size > 2000 ? varchar(size, characterSet) : { type: 'CHAR', size, characterSet };
+}
+
+function numberLiteralType(value: string): DataType {
+  if (/e/i.test(value)) return { type: 'DOUBLE' };
+  const [whole = '', fraction = ''] = value.split('.');
+  return decimal(Math.max(1, whole.replace(/^0+/, '').length + fraction.length), fraction.length);
+}
+
+function intervalLiteral(value: string, from: string, to: string): string {
+  if (from === to) return `INTERVAL (${quoteText(value)}) ${from}`;
+  if (to === 'MONTH') return `exa_year_month(${quoteText(value)})`;
+  const [days, time] = from === 'DAY' ? value.trim().split(/\s+/) : ['0', value.trim()];
+  const parts = (time ?? '0').split(':').map(Number);
+  const units = ['DAY', 'HOUR', 'MINUTE', 'SECOND'];
+  const first = Math.max(1, units.indexOf(from));
+  const seconds = parts.reduce((sum, part, index) => sum + part * ([0, 3600, 60, 1][first + index] ?? 1), 0);
+  return `(to_days(${Number(days)}) + to_microseconds(${Math.round(seconds * 1e6)}))`;
+}
+
+function compileColumn(
+  path: readonly string[],
+  at: { line: number; column: number },
+  scope: Scope,
+  compiler: Compiler,
+): Compiled {
+  const [first, second] = path;
+  if (path.length === 2 && first === 'LOCAL' && second !== undefined) {
+    const aliased = scope.aliases.get(second);
+    if (aliased !== undefined) return compiler.expression(aliased, scope);
+  }
+  const column = findColumn(path, scope, at);
+  if (column !== undefined) return column;
+  if (path.length === 1 && first === 'ROWNUM') return { sql: 'row_number() OVER ()', type: decimal(18) };
+  throw notFound(path, at);
+}
+
+function compileUnary(operator: string, operand: Compiled): Compiled {
+  if (operator === 'PRIOR') throw new ExasolError('0A000', 'Feature not supported: CONNECT BY PRIOR (sandbox gap)');
+  if (operator === 'NOT') return { sql: `(NOT ${asBoolean(operand)})`, type: BOOLEAN };
+  return { sql: operator === '-' ? `(-${asNumber(operand)})` : asNumber(operand), type: operand.type };
+}
+
+function asBoolean(value: Compiled): string {
+  return isText(value.type) ? `exa_boolean(${value.sql})` : value.sql;
+}
+
+function asNumber(value: Compiled): string {
+  return isText(value.type) ? `CAST(${value.sql} AS DOUBLE)` : value.sql;
+}
+
+function compileBinary(
+  expression: Extract<Expression, { kind: 'binary' }>,
+  scope: Scope,
+  compiler: Compiler,
+): Compiled {
+  const { operator } = expression;
+  if (operator === 'AND' || operator === 'OR') {
+    const left = asBoolean(compiler.expression(expression.left, scope));
+    const right = asBoolean(compiler.expression(expression.right, scope));
+    return { sql: `(${left} ${operator} ${right})`, type: BOOLEAN };
+  }
+  const [left, right] = alike([expression.left, expression.right], scope, compiler);
+  if (left === undefined || right === undefined) throw new Error('a binary operator has two operands');
+  if (operator === '||') return concat([left, right], compiler);
+  if (['+', '-', '*', '/'].includes(operator)) return compileArithmetic(operator, left, right);
+  return { sql: `(${comparable(left, right)} ${operator} ${comparable(right, left)})`, type: BOOLEAN };
+}
+
+/** A text beside a number is read as a number, beside a date as a date, as Exasol converts implicitly. */
+function comparable(value: Compiled, other: Compiled): string {
+  if (isText(value.type)) {
+    if (isNumber(other.type)) return `CAST(${value.sql} AS DOUBLE)`;
+    if (other.type?.type === 'DATE') return `exa_date(${value.sql})`;
+    if (other.type?.type === 'TIMESTAMP') return `exa_timestamp(${value.sql})`;
+    if (other.type?.type === 'BOOLEAN') return `exa_boolean(${value.sql})`;
+    if (other.type?.type === 'HASHTYPE') return `lower(replace(${value.sql}, '-', ''))`;
+    // CHAR is compared with its blanks, as Exasol does.
+  }
+  return value.sql;
+}
+
+/** Compiles operands so that a `?` among them takes the type of its neighbours. */
+function alike(expressions: readonly Expression[], scope: Scope, compiler: Compiler): Compiled[] {
+  const plain = expressions.filter((expression) => expression.kind !== 'parameter');
+  const type = commonType(plain.map((expression) => compiler.expression(expression, scope).type));
+  return expressions.map((expression) => parameterAs(expression, type, scope, compiler));
+}
+
+export function parameterAs(
+  expression: Expression,
+  type: DataType | undefined,
+  scope: Scope,
+  compiler: Compiler,
+): Compiled {
+  if (expression.kind === 'parameter') return compiler.parameter(expression.index, type, expression.at);
+  return compiler.expression(expression, scope);
+}
+
+function compileIs(operand: Compiled, test: string, negated: boolean): string {
+  if (test === 'NULL' || test === 'UNKNOWN') return `(${operand.sql} IS${not(negated)} NULL)`;
+  return `(${asBoolean(operand)} IS${not(negated)} ${test})`;
+}
+
+function compileIn(expression: Extract<Expression, { kind: 'in' }>, scope: Scope, compiler: Compiler): string {
+  const { list, negated } = expression;
+  if ('body' in list) {
+    const operand = compiler.expression(expression.operand, scope);
+    return `(${operand.sql}${not(negated)} IN (${compiler.query(list, scope).sql}))`;
+  }
+  const [operand, ...items] = alike([expression.operand, ...list], scope, compiler);
+  if (operand === undefined) throw new Error('IN has an operand');
+  const type = { sql: '', type: commonType([operand.type, ...items.map((item) => item.type)]) };
+  const sameKind = items.every((item) => isText(item.type) === isText(operand.type));
+  const print = (value: Compiled) => (sameKind ? value.sql : comparable(value, isText(operand.type) ? type : operand));
+  return `(${print(operand)}${not(negated)} IN (${items.map(print).join(', ')}))`;
+}
+
+function compileLike(expression: Extract<Expression, { kind: 'like' }>, scope: Scope, compiler: Compiler): string {
+  const text = (inner: Expression) => toText(parameterAs(inner, TEXT, scope, compiler), compiler.facts);
+  const operand = text(expression.operand);
+  const pattern = text(expression.pattern);
+  if (expression.operator === 'REGEXP_LIKE') {
+    return `(${expression.negated ? 'NOT ' : ''}regexp_full_match(${operand}, ${pattern}, 's'))`;
+  }
+  const escapeWith =
+    expression.escapeWith === undefined
+      ? quoteText(compiler.facts.parameters.get('DEFAULT_LIKE_ESCAPE_CHARACTER') ?? '\\')
+      : text(expression.escapeWith);
+  return `(${operand}${not(expression.negated)} LIKE ${pattern} ESCAPE ${escapeWith})`;
+}
+
+function compileCase(expression: Extract<Expression, { kind: 'case' }>, scope: Scope, compiler: Compiler): Compiled {
+  const results = [
+    ...expression.branches.map((branch) => branch.result),
+    ...(expression.otherwise ? [expression.otherwise] : []),
+  ];
+  const values = results.map((result) => compiler.expression(result, scope));
+  const known = values.filter((value) => value.sql !== 'NULL');
+  const type = commonType(known.map((value) => value.type));
+  const print = (value: Compiled | undefined) =>
+    isText(type) && value !== undefined && value.sql !== 'NULL'
+      ? toText(value, compiler.facts)
+      : (value?.sql ?? 'NULL');
+  const branches = expression.branches.map((branch, index) => {
+    const when =
+      expression.operand === undefined
+        ? asBoolean(compiler.expression(branch.when, scope))
+        : compileBinary(
+            { kind: 'binary', operator: '=', left: expression.operand, right: branch.when },
+            scope,
+            compiler,
+          ).sql;
+    return ` WHEN ${when} THEN ${print(values[index])}`;
+  });
+  const otherwise = expression.otherwise === undefined ? '' : ` ELSE ${print(values.at(-1))}`;
+  return { sql: `(CASE${branches.join('')}${otherwise} END)`, type };
+}
+
+function compileCall(call: CallExpression, scope: Scope, compiler: Compiler): Compiled {
+  const name = call.path.at(-1) ?? '';
+  const rule = call.path.length === 1 ? findFunction(name) : undefined;
+  if (rule === undefined) {
+    const { line, column } = call.at;
+    throw new ExasolError(
+      '42000',
+      `function or script ${call.path.join('.')} not found [line ${line}, column ${column}]`,
+    );
+  }
+  if (call.emits !== undefined) throw new ExasolError('42000', `EMITS is not allowed for built-in function ${name}`);
+  const args = call.arguments.map((argument) =>
+    argument.kind === 'star' ? { sql: '*', type: undefined } : compiler.expression(argument, scope),
+  );
+  const compiled = rule({ name, arguments: args, call, scope, compiler });
+  if (call.over === undefined) return compiled;
+  return { ...compiled, sql: `${compiled.sql} OVER (${compileWindow(call.over, scope, compiler)})` };
+}
+
+function not(negated: boolean): string {
+  return negated ? ' NOT' : '';
+}

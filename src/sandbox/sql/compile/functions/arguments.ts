@@ -1,0 +1,49 @@
+import { ExasolError } from '../../../database/types.js';
+import { toText } from '../conversion.js';
+import { isText } from '../data-types.js';
+import type { Compiled, FunctionCall } from '../types.js';
+
+/** The argument, or Exasol's complaint that there are too few. */
+export function argument(call: FunctionCall, index: number): Compiled {
+  const found = call.arguments[index];
+  if (found === undefined) throw new ExasolError('42000', `wrong number of arguments for function ${call.name}`);
+  return found;
+}
+
+/** String functions read numbers and dates as text. */
+export function text(call: FunctionCall, index: number): string {
+  return toText(argument(call, index), call.compiler.facts);
+}
+
+export function integer(call: FunctionCall, index: number): string {
+  return `CAST(${number(call, index)} AS BIGINT)`;
+}
+
+export function number(call: FunctionCall, index: number): string {
+  const value = argument(call, index);
+  return isText(value.type) ? `CAST(${value.sql} AS DOUBLE)` : value.sql;
+}
+
+export function double(call: FunctionCall, index: number): string {
+  return `CAST(${argument(call, index).sql} AS DOUBLE)`;
+}
+
+export function moment(call: FunctionCall, index: number): string {
+  const value = argument(call, index);
+  return isText(value.type) ? `exa_timestamp(${value.sql})` : value.sql;
+}
+
+/** The value of an argument that has to be a literal, because it shapes the DuckDB text (formats, units). */
+export function literal(call: FunctionCall, index: number): string | undefined {
+  const expression = call.call.arguments[index];
+  if (expression === undefined) return undefined;
+  if (expression.kind === 'literal') return expression.value;
+  throw new ExasolError(
+    '0A000',
+    `Feature not supported: ${call.name} with argument ${index + 1} that is no literal (sandbox gap)`,
+  );
+}
+
+export function gap(name: string): ExasolError {
+  return new ExasolError('0A000', `Feature not supported: ${name} (sandbox gap)`);
+}

@@ -1,0 +1,57 @@
+import { quoteText } from '../../../database/identifiers.js';
+import { formatDataType } from '../../syntax/data-types.js';
+import { convert, toText } from '../conversion.js';
+import { DATE, DOUBLE, decimal, isNumber, isText, TEXT, TIMESTAMP, varchar } from '../data-types.js';
+import { dateFormat, numberFormat, parseFormat } from '../date-format.js';
+import type { Compiled, FunctionCall, FunctionRule } from '../types.js';
+import { argument, gap, literal, text } from './arguments.js';
+
+const toChar: FunctionRule = (call) => {
+  const value = argument(call, 0);
+  const model = literal(call, 1);
+  if (model === undefined)
+    return { sql: toText(value, call.compiler.facts), type: isText(value.type) ? value.type : TEXT };
+  if (isNumber(value.type)) return { sql: numberFormat(value.sql, model), type: varchar(100, 'ASCII') };
+  const temporal = value.type?.type === 'DATE' || value.type?.type === 'TIMESTAMP';
+  if (value.type !== undefined && !temporal && !isText(value.type)) throw gap(`TO_CHAR of ${value.type.type}`);
+  const sql = isText(value.type) ? `exa_timestamp(${value.sql})` : value.sql;
+  if (value.type === undefined && /[90]/.test(model) && !/[YMDHS]{2}/i.test(model)) {
+    return { sql: numberFormat(sql, model), type: varchar(100, 'ASCII') };
+  }
+  return { sql: dateFormat(sql, model), type: varchar(200) };
+};
+
+/** TO_DATE and TO_TIMESTAMP; the model defaults to the session's. */
+function parseMoment(call: FunctionCall, target: typeof DATE | typeof TIMESTAMP): Compiled {
+  const model = literal(call, 1);
+  if (model === undefined) return convert({ sql: text(call, 0), type: TEXT }, target, call.compiler.facts);
+  const parsed = `exa_strptime(${text(call, 0)}, ${quoteText(parseFormat(model))})`;
+  return { sql: target.type === 'DATE' ? `CAST(${parsed} AS DATE)` : parsed, type: target };
+}
+
+const toNumber: FunctionRule = (call) => {
+  const value = argument(call, 0);
+  if (isNumber(value.type)) return value;
+  const model = literal(call, 1);
+  if (model === undefined) return { sql: `CAST(trim(${text(call, 0)}) AS DOUBLE)`, type: DOUBLE };
+  const fraction = /[D.]([90]+)/i.exec(model)?.[1]?.length ?? 0;
+  const digits = [...model].filter((character) => /[90]/.test(character)).length;
+  const group = (call.compiler.facts.parameters.get('NLS_NUMERIC_CHARACTERS') ?? '.,')[1] ?? ',';
+  const type = decimal(digits, fraction);
+  return {
+    sql: `CAST(replace(trim(${text(call, 0)}), ${quoteText(group)}, '') AS DECIMAL(${Math.min(36, digits)},${fraction}))`,
+    type,
+  };
+};
+
+export const conversionFunctions: Readonly<Record<string, FunctionRule>> = {
+  TO_CHAR: toChar,
+  TO_DATE: (call) => parseMoment(call, DATE),
+  TO_TIMESTAMP: (call) => parseMoment(call, TIMESTAMP),
+  TO_NUMBER: toNumber,
+  TYPEOF: (call) => {
+    const type = argument(call, 0).type;
+    if (type === undefined) throw gap('TYPEOF of an expression whose type only the engine knows');
+    return { sql: quoteText(formatDataType(type)), type: varchar(200, 'ASCII') };
+  },
+};

@@ -1,0 +1,303 @@
+/** Queries of Exasol printed as DuckDB's. Every column is qualified, every star written out, so that DuckDB has nothing left to guess. */
+import { quoteName } from '../../database/identifiers.js';
+import { ExasolError } from '../../database/types.js';
+import type { Expression, FromItem, Query, QueryBody, Select, SelectItem } from '../syntax/ast.js';
+import { toText } from './conversion.js';
+import { commonType, decimal, isText } from './data-types.js';
+import { renderExpression } from './render.js';
+import { answersTo, findColumn, notFound } from './scope.js';
+import { compileSort } from './sorting.js';
+import {
+  type Compiled,
+  type CompiledColumn,
+  type CompiledQuery,
+  type Compiler,
+  emptyScope,
+  type Relation,
+  type Scope,
+} from './types.js';
+
+export function compileQuery(query: Query, parent: Scope | undefined, compiler: Compiler): CompiledQuery {
+  const commonTables = new Map(parent?.commonTables ?? []);
+  const tables = query.with.map((table) => {
+    const scope: Scope = { ...emptyScope, parent, commonTables };
+    const compiled = compiler.query(table.query, scope);
+    const columns = renameColumns(compiled.columns, table.columns);
+    commonTables.set(table.name, columns);
+    const names = columns.map((column) => quoteName(column.name)).join(', ');
+    return `${quoteName(table.name)}(${names}) AS (${compiled.sql})`;
+  });
+  const outer: Scope = { ...emptyScope, parent, commonTables };
+  const body = compileBody(query.body, outer, compiler, query);
+  const prefix = tables.length === 0 ? '' : `WITH ${tables.join(', ')} `;
+  return { sql: `${prefix}${body.sql}`, columns: body.columns };
+}
+
+function compileBody(body: QueryBody, outer: Scope, compiler: Compiler, tail: Query | undefined): CompiledQuery {
+  if (body.kind === 'select') return compileSelect(body, outer, compiler, tail);
+  const compiled = compileOtherBody(body, outer, compiler);
+  if (tail === undefined) return compiled;
+  const columns = compiled.columns.map(({ name, dataType }) => ({ name, dataType }));
+  const relation: Relation = { name: '', sql: '"~set"', schema: undefined, columns, isTable: false };
+  const scope: Scope = { ...outer, relations: [relation] };
+  const sort = tail.orderBy.length === 0 ? '' : ` ORDER BY ${compileSort(tail.orderBy, scope, compiler)}`;
+  if (sort === '' && tail.limit === undefined) return compiled;
+  const names = columns.map((column) => quoteName(column.name)).join(', ');
+  const sql = `SELECT * FROM (${compiled.sql}) AS "~set"(${names})${sort}${compileLimit(tail, scope, compiler)}`;
+  return { sql, columns };
+}
+
+function compileOtherBody(body: Exclude<QueryBody, Select>, outer: Scope, compiler: Compiler): CompiledQuery {
+  if (body.kind === 'nested') {
+    const nested = compiler.query(body.query, outer);
+    return { sql: `(${nested.sql})`, columns: nested.columns };
+  }
+  if (body.kind === 'values') return compileValues(body.rows, outer, compiler);
+  const left = compileBody(body.left, outer, compiler, undefined);
+  const right = compileBody(body.right, outer, compiler, undefined);
+  if (left.columns.length !== right.columns.length) {
+    throw new ExasolError('42000', 'the number of columns in the set operation does not match');
+  }
+  const columns = left.columns.map((column, index) => ({
+    name: column.name,
+    dataType: commonType([column.dataType, right.columns[index]?.dataType]),
+  }));
+  return { sql: `${left.sql} ${body.operator} ${right.sql}`, columns };
+}
+
+function compileValues(rows: readonly (readonly Expression[])[], outer: Scope, compiler: Compiler): CompiledQuery {
+  const compiled = rows.map((row) => row.map((cell) => compiler.expression(cell, outer)));
+  const columns = (compiled[0] ?? []).map((_, index) => ({
+    name: `COL${index + 1}`,
+    dataType: commonType(
+      compiled
+        .map((row) => row[index])
+        .filter((cell) => cell?.sql !== 'NULL')
+        .map((cell) => cell?.type),
+    ),
+  }));
+  const print = (cell: Compiled, index: number) =>
+    isText(columns[index]?.dataType) && cell.sql !== 'NULL' ? toText(cell, compiler.facts) : cell.sql;
+  return { sql: `VALUES ${compiled.map((row) => `(${row.map(print).join(', ')})`).join(', ')}`, columns };
+}
+
+function renameColumns(columns: readonly CompiledColumn[], names: readonly string[] | undefined): CompiledColumn[] {
+  if (names !== undefined && names.length !== columns.length) {
+    throw new ExasolError(
+      '42000',
+      `number of columns does not match: expected ${columns.length}, found ${names.length}`,
+    );
+  }
+  return columns.map((column, index) => ({ name: names?.[index] ?? column.name, dataType: column.dataType }));
+}
+
+interface Source {
+  readonly sql: string;
+  readonly relations: readonly Relation[];
+  readonly merged: readonly string[];
+}
+
+function compileSelect(select: Select, outer: Scope, compiler: Compiler, tail: Query | undefined): CompiledQuery {
+  const sources = select.from.map((item) => compileFrom(item, outer, compiler));
+  const aliases = new Map(
+    select.items.flatMap((item): [string, Expression][] =>
+      item.alias === undefined ? [] : [[item.alias, item.expression]],
+    ),
+  );
+  const levels = select.connectBy === undefined ? undefined : compileConnectBy(select, outer, compiler);
+  const scope: Scope = {
+    ...outer,
+    parent: outer.parent,
+    relations: sources.flatMap((source) => source.relations),
+    merged: new Set(sources.flatMap((source) => source.merged)),
+    aliases,
+    level: levels === undefined ? undefined : '"~level"."LEVEL"',
+  };
+  const items = select.items.flatMap((item) => compileItem(item, scope, compiler));
+  const from = [...sources.map((source) => source.sql), ...(levels === undefined ? [] : [levels])];
+  const clauses = [
+    `SELECT ${select.distinct ? 'DISTINCT ' : ''}${items.map((item) => `${item.sql} AS ${quoteName(item.name)}`).join(', ')}`,
+    from.length === 0 ? '' : `FROM ${from.join(', ')}`,
+    select.where === undefined ? '' : `WHERE ${condition(select.where, scope, compiler)}`,
+    select.groupBy.length === 0
+      ? ''
+      : `GROUP BY ${select.groupBy.map((key) => groupKey(key, scope, compiler)).join(', ')}`,
+    select.having === undefined ? '' : `HAVING ${condition(withAliases(select.having, scope), scope, compiler)}`,
+    select.qualify === undefined ? '' : `QUALIFY ${condition(withAliases(select.qualify, scope), scope, compiler)}`,
+    tail === undefined || tail.orderBy.length === 0 ? '' : `ORDER BY ${orderBy(select, tail, scope, compiler)}`,
+    tail === undefined ? '' : compileLimit(tail, scope, compiler),
+  ];
+  const columns = items.map(({ name, type }) => ({ name, dataType: type }));
+  return { sql: clauses.filter((clause) => clause !== '').join(' '), columns };
+}
+
+function condition(expression: Expression, scope: Scope, compiler: Compiler): string {
+  const compiled = compiler.expression(expression, scope);
+  return isText(compiled.type) ? `exa_boolean(${compiled.sql})` : compiled.sql;
+}
+
+/** `CONNECT BY LEVEL <= n` multiplies rows; hierarchies with PRIOR are a named gap. */
+function compileConnectBy(select: Select, outer: Scope, compiler: Compiler): string {
+  const by = select.connectBy?.condition;
+  const isLevel = (side: Expression) => side.kind === 'call' && side.path.length === 1 && side.path[0] === 'LEVEL';
+  if (by?.kind !== 'binary' || !isLevel(by.left) || !['<=', '<'].includes(by.operator)) {
+    throw new ExasolError('0A000', 'Feature not supported: CONNECT BY other than LEVEL <= n (sandbox gap)');
+  }
+  const count = compiler.expression(by.right, outer).sql;
+  const last = by.operator === '<' ? `${count} - 1` : count;
+  return `(SELECT unnest(generate_series(1, greatest(1, CAST(${last} AS BIGINT)))) AS "LEVEL") AS "~level"`;
+}
+
+interface OutputItem extends Compiled {
+  readonly name: string;
+}
+
+function compileItem(item: SelectItem, scope: Scope, compiler: Compiler): OutputItem[] {
+  const { expression, alias } = item;
+  if (expression.kind === 'star') return expandStar(expression.qualifier, expression.at, scope);
+  const compiled = compiler.expression(expression, scope);
+  return [{ ...compiled, name: alias ?? renderExpression(expression) }];
+}
+
+function expandStar(qualifier: readonly string[], at: { line: number; column: number }, scope: Scope): OutputItem[] {
+  const relations = scope.relations.filter((relation) => answersTo(relation, qualifier));
+  if (relations.length === 0) throw notFound([...qualifier, '*'], at);
+  const seen = new Set<string>();
+  return relations.flatMap((relation) =>
+    relation.columns.flatMap((column) => {
+      const merged = qualifier.length === 0 && scope.merged.has(column.name);
+      if (merged && seen.has(column.name)) return [];
+      seen.add(column.name);
+      const sql = merged ? quoteName(column.name) : `${relation.sql}.${quoteName(column.name)}`;
+      return [{ sql, type: column.dataType, name: column.name }];
+    }),
+  );
+}
+
+/** GROUP BY takes a column, a position, or an alias of the select list. */
+function groupKey(key: Expression, scope: Scope, compiler: Compiler): string {
+  if (key.kind === 'literal' && key.type === 'number') return key.value;
+  return compiler.expression(withAliases(key, scope), scope).sql;
+}
+
+/** A plain name that is no column but an alias stands for the alias' expression. */
+function withAliases(expression: Expression, scope: Scope): Expression {
+  if (expression.kind === 'column' && expression.path.length === 1) {
+    const aliased = scope.aliases.get(expression.path[0] ?? '');
+    if (
+      aliased !== undefined &&
+      findColumn(expression.path, { ...scope, parent: undefined }, expression.at) === undefined
+    ) {
+      return aliased;
+    }
+  }
+  if (expression.kind === 'binary') {
+    return { ...expression, left: withAliases(expression.left, scope), right: withAliases(expression.right, scope) };
+  }
+  return expression;
+}
+
+/** In ORDER BY the aliases of the select list come before columns. */
+function orderBy(select: Select, tail: Query, scope: Scope, compiler: Compiler): string {
+  const items = tail.orderBy.map((item) => {
+    const { expression } = item;
+    if (expression.kind === 'literal' && expression.type === 'number') return item;
+    const aliased =
+      expression.kind === 'column' && expression.path.length === 1
+        ? scope.aliases.get(expression.path[0] ?? '')
+        : undefined;
+    return { ...item, expression: aliased ?? withAliases(expression, scope) };
+  });
+  if (!select.distinct) return compileSort(items, scope, compiler);
+  // SELECT DISTINCT: DuckDB sorts by what it outputs, hence by the position where an expression is one of the items.
+  return items
+    .map((item) => {
+      const sql = compileSort([item], scope, compiler);
+      const position = select.items.findIndex((candidate) => candidate.expression === item.expression);
+      if (position < 0) return sql;
+      const expression = compiler.expression(item.expression, scope).sql;
+      return `${position + 1}${sql.slice(expression.length)}`;
+    })
+    .join(', ');
+}
+
+function compileLimit(tail: Query, scope: Scope, compiler: Compiler): string {
+  if (tail.limit === undefined) return '';
+  const print = (expression: Expression) => compiler.expression(expression, { ...scope, relations: [] }).sql;
+  const offset = tail.limit.offset === undefined ? '' : ` OFFSET ${print(tail.limit.offset)}`;
+  return ` LIMIT ${print(tail.limit.count)}${offset}`;
+}
+
+export function compileFrom(item: FromItem, outer: Scope, compiler: Compiler): Source {
+  switch (item.kind) {
+    case 'relation': {
+      const name = item.alias ?? item.name;
+      const relation = {
+        name,
+        sql: quoteName(name),
+        schema: item.schema,
+        columns: item.columns,
+        isTable: item.isTable,
+      };
+      return { sql: `${item.source} AS ${quoteName(name)}`, relations: [relation], merged: [] };
+    }
+    case 'commonTable': {
+      const name = item.alias ?? item.name;
+      const columns = outer.commonTables.get(item.name) ?? [];
+      const relation = { name, sql: quoteName(name), schema: undefined, columns, isTable: false };
+      return { sql: `${quoteName(item.name)} AS ${quoteName(name)}`, relations: [relation], merged: [] };
+    }
+    case 'derived': {
+      const query = compiler.query(item.query, { ...emptyScope, commonTables: outer.commonTables, parent: undefined });
+      const columns = renameColumns(query.columns, item.columns).map((column, index) => ({
+        name: column.name,
+        dataType: item.dataTypes?.[index] ?? column.dataType,
+      }));
+      return derived(query.sql, item.alias, columns, item.schema);
+    }
+    case 'range': {
+      const [from, to] = [compiler.expression(item.from, outer), compiler.expression(item.to, outer)];
+      const step = item.step === undefined ? '1' : compiler.expression(item.step, outer).sql;
+      const series = `SELECT CAST(unnest(generate_series(CAST(${from.sql} AS BIGINT), CAST(${to.sql} AS BIGINT), CAST(${step} AS BIGINT))) AS DECIMAL(18,0))`;
+      return derived(
+        series,
+        item.alias,
+        [{ name: item.columns?.[0] ?? 'RANGE_VALUE', dataType: decimal(18) }],
+        undefined,
+      );
+    }
+    case 'join':
+      return compileJoin(item, outer, compiler);
+    case 'table':
+      throw notFound(item.path, item.at);
+    case 'import':
+      throw new ExasolError('0A000', 'Feature not supported: IMPORT as a query source (sandbox gap)');
+  }
+}
+
+let anonymous = 0;
+
+function derived(
+  sql: string,
+  alias: string | undefined,
+  columns: readonly CompiledColumn[],
+  schema: string | undefined,
+): Source {
+  anonymous += 1;
+  const name = alias ?? '';
+  const quoted = alias === undefined ? `"~${anonymous}"` : quoteName(alias);
+  const names = columns.map((column) => quoteName(column.name)).join(', ');
+  const relation: Relation = { name, sql: quoted, schema, columns, isTable: false };
+  return { sql: `(${sql}) AS ${quoted}(${names})`, relations: [relation], merged: [] };
+}
+
+function compileJoin(join: Extract<FromItem, { kind: 'join' }>, outer: Scope, compiler: Compiler): Source {
+  const left = compileFrom(join.left, outer, compiler);
+  const right = compileFrom(join.right, outer, compiler);
+  const relations = [...left.relations, ...right.relations];
+  const merged = [...left.merged, ...right.merged, ...(join.using ?? [])];
+  const scope: Scope = { ...outer, relations, merged: new Set(merged) };
+  const on = join.on === undefined ? '' : ` ON ${condition(join.on, scope, compiler)}`;
+  const using = join.using === undefined ? '' : ` USING (${join.using.map(quoteName).join(', ')})`;
+  return { sql: `(${left.sql} ${join.type} JOIN ${right.sql}${on}${using})`, relations, merged };
+}

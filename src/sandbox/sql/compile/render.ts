@@ -1,0 +1,86 @@
+/** The text that Exasol gives a select item without an alias: its expression, printed again (seen on a live database: `RIGHT('x',7)`). */
+import type { Expression } from '../syntax/ast.js';
+import { formatDataType } from '../syntax/data-types.js';
+
+const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+export function renderExpression(expression: Expression): string {
+  switch (expression.kind) {
+    case 'literal':
+      return renderLiteral(expression);
+    case 'column':
+      return expression.path.at(-1) ?? '';
+    case 'star':
+      return '*';
+    case 'parameter':
+      return '?';
+    case 'interval':
+      return `INTERVAL ${quote(expression.value)} ${expression.from}${expression.to === expression.from ? '' : ` TO ${expression.to}`}`;
+    case 'unary':
+      return expression.operator === 'NOT'
+        ? `NOT ${render(expression.operand)}`
+        : `${expression.operator}${render(expression.operand)}`;
+    case 'binary':
+      return `${render(expression.left)}${spaced(expression.operator)}${render(expression.right)}`;
+    case 'is':
+      return `${render(expression.operand)} IS ${expression.negated ? 'NOT ' : ''}${expression.test}`;
+    case 'between':
+      return `${render(expression.operand)}${negation(expression)} BETWEEN ${render(expression.low)} AND ${render(expression.high)}`;
+    case 'like':
+      return `${render(expression.operand)}${negation(expression)} ${expression.operator} ${render(expression.pattern)}`;
+    case 'in': {
+      const list = 'body' in expression.list ? '...' : expression.list.map(renderExpression).join(',');
+      return `${render(expression.operand)}${negation(expression)} IN (${list})`;
+    }
+    case 'case': {
+      const operand = expression.operand === undefined ? '' : ` ${renderExpression(expression.operand)}`;
+      const branches = expression.branches.map(
+        ({ when, result }) => ` WHEN ${renderExpression(when)} THEN ${renderExpression(result)}`,
+      );
+      const otherwise = expression.otherwise === undefined ? '' : ` ELSE ${renderExpression(expression.otherwise)}`;
+      return `CASE${operand}${branches.join('')}${otherwise} END`;
+    }
+    case 'cast':
+      return `CAST(${renderExpression(expression.operand)} AS ${formatDataType(expression.dataType)})`;
+    case 'extract':
+      return `EXTRACT(${expression.field} FROM ${renderExpression(expression.operand)})`;
+    case 'row':
+      return `(${expression.items.map(renderExpression).join(',')})`;
+    case 'call': {
+      const name = expression.path.join('.');
+      if (!expression.parentheses) return name;
+      const distinct = expression.distinct ? 'DISTINCT ' : '';
+      return `${name}(${distinct}${expression.arguments.map(renderExpression).join(',')})${expression.over ? ' OVER (...)' : ''}`;
+    }
+    default:
+      return '(SELECT ...)';
+  }
+}
+
+function render(expression: Expression): string {
+  const text = renderExpression(expression);
+  return expression.kind === 'binary' ? `(${text})` : text;
+}
+
+function spaced(operator: string): string {
+  return /[A-Z]/.test(operator) ? ` ${operator} ` : operator;
+}
+
+function negation(expression: { readonly negated: boolean }): string {
+  return expression.negated ? ' NOT' : '';
+}
+
+function renderLiteral(literal: Extract<Expression, { kind: 'literal' }>): string {
+  switch (literal.type) {
+    case 'null':
+      return 'NULL';
+    case 'string':
+      return literal.value === '' ? 'NULL' : quote(literal.value);
+    case 'date':
+      return `(TO_DATE(${quote(literal.value)},'YYYY-MM-DD'))`;
+    case 'timestamp':
+      return `(TO_TIMESTAMP(${quote(literal.value)},'YYYY-MM-DD HH24:MI:SS.FF6'))`;
+    default:
+      return literal.value;
+  }
+}

@@ -1,0 +1,131 @@
+import type { TableColumn, TableEntry } from '../../database/catalog.js';
+import { fromDuckDBType } from '../../database/cells.js';
+import { quoteName, quoteTable } from '../../database/identifiers.js';
+import { requireCreateIn } from '../../database/privileges.js';
+import { ExasolError, type StatementResult } from '../../database/types.js';
+import { storageType } from '../compile/data-types.js';
+import { notFound } from '../compile/scope.js';
+import { insertFrom } from '../dml/insert.js';
+import { done, type EngineContext } from '../engine/types.js';
+import { compileBoundQuery } from '../query/run-query.js';
+import { TokenStream } from '../syntax/token-stream.js';
+import { dropTable } from './drop.js';
+import { type ObjectName, resolveTarget } from './names.js';
+import { type CreateTable, readCreateTable } from './parse-create-table.js';
+
+export async function handleCreateTable(context: EngineContext, sql: string): Promise<StatementResult> {
+  const statement = readCreateTable(new TokenStream(sql));
+  const target = await resolveTarget(statement.path, context);
+  await requireCreateIn(context.statement.catalog, context.facts.user, 'TABLE', target.owner);
+  if (statement.query !== undefined) return createFromQuery(statement, target, context);
+  const columns = [...(await likeColumns(statement, context)), ...statement.columns];
+  if (!(await makeRoom(statement, target, context))) return done;
+  await createTable(statement, target, columns, context);
+  return done;
+}
+
+async function likeColumns(statement: CreateTable, context: EngineContext): Promise<TableColumn[]> {
+  const columns: TableColumn[] = [];
+  for (const { path, at } of statement.likes) {
+    const { schema, name } = context.statement.resolveName(path);
+    const table = await context.catalog.findTable(schema, name);
+    if (table === undefined) throw notFound(path, at);
+    columns.push(
+      ...table.columns.map((column) => ({ ...column, defaultText: undefined, identity: false, comment: undefined })),
+    );
+  }
+  return columns;
+}
+
+/** False where the table is there and IF NOT EXISTS leaves it. */
+async function makeRoom(
+  statement: Pick<CreateTable, 'orReplace' | 'ifNotExists'>,
+  target: ObjectName,
+  context: EngineContext,
+): Promise<boolean> {
+  await context.transaction.lock(`${target.schema}.${target.name}`, context.signal);
+  const existing = await context.catalog.findTable(target.schema, target.name);
+  if (existing === undefined) return true;
+  if (statement.ifNotExists) return false;
+  if (!statement.orReplace) throw new ExasolError('42500', `object ${target.name} already exists`);
+  await dropTable(existing, context);
+  return true;
+}
+
+async function createTable(
+  statement: CreateTable,
+  target: ObjectName & { readonly owner: string },
+  columns: readonly TableColumn[],
+  context: EngineContext,
+): Promise<TableEntry> {
+  requireDistinctNames(columns);
+  const keys = new Set(
+    statement.constraints.filter((item) => item.kind === 'PRIMARY KEY').flatMap((item) => item.columns),
+  );
+  for (const key of keys) {
+    if (!columns.some((column) => column.name === key)) throw new ExasolError('42000', `object ${key} not found`);
+  }
+  const stored = columns.map((column) => ({ ...column, nullable: column.nullable && !keys.has(column.name) }));
+  const definitions = stored.map(
+    ({ name, dataType, nullable }) => `${quoteName(name)} ${storageType(dataType)}${nullable ? '' : ' NOT NULL'}`,
+  );
+  await context.transaction.change(`CREATE TABLE ${quoteTable(target)} (${definitions.join(', ')})`);
+  const entry: TableEntry = { ...target, kind: 'TABLE', columns: stored, view: undefined };
+  await context.catalog.addTable(entry, statement.comment);
+  for (const constraint of statement.constraints) {
+    const name = constraint.name ?? systemName();
+    await context.catalog.addConstraint(target.schema, target.name, { ...constraint, name });
+  }
+  return entry;
+}
+
+/** As Exasol names a constraint that nobody has named. */
+export function systemName(): string {
+  const digits = Array.from({ length: 30 }, () => Math.floor(Math.random() * 10)).join('');
+  return `SYS_${digits}`;
+}
+
+function requireDistinctNames(columns: readonly TableColumn[]): void {
+  const seen = new Set<string>();
+  for (const { name } of columns) {
+    if (seen.has(name)) throw new ExasolError('42000', `duplicate column name ${name}`);
+    seen.add(name);
+  }
+}
+
+/** CREATE TABLE … AS: the row count is the number of rows that were copied. */
+async function createFromQuery(
+  statement: CreateTable,
+  target: ObjectName & { readonly owner: string },
+  context: EngineContext,
+): Promise<StatementResult> {
+  if (statement.query === undefined) return done;
+  const query = await compileBoundQuery(statement.query, context);
+  if (!(await makeRoom(statement, target, context))) return done;
+  const probe = await context.transaction.read(`SELECT * FROM (${query.sql}) LIMIT 0`);
+  const columns = query.columns.map((column, index): TableColumn => {
+    const dataType = column.dataType ?? fromDuckDBType(probe.columnType(index));
+    return {
+      name: column.name,
+      dataType,
+      nullable: true,
+      defaultText: undefined,
+      identity: false,
+      distribution: false,
+      comment: undefined,
+    };
+  });
+  const table = await createTable(statement, target, columns, context);
+  if (!statement.withData) return done;
+  const source = {
+    sql: `(${query.sql})`,
+    columns: columns.map(({ dataType }, index) => ({ name: `c${index}`, dataType })),
+  };
+  const rowCount = await insertFrom(
+    source,
+    table,
+    columns.map(({ name }) => name),
+    context,
+  );
+  return { kind: 'rowCount', rowCount, changes: { inserted: rowCount, updated: 0, deleted: 0 } };
+}

@@ -1,0 +1,73 @@
+import type { TableColumn } from '../../database/catalog.js';
+import { fromDuckDBType } from '../../database/cells.js';
+import { requireCreateIn } from '../../database/privileges.js';
+import { ExasolError, type StatementResult } from '../../database/types.js';
+import { TEXT } from '../compile/data-types.js';
+import { done, type EngineContext } from '../engine/types.js';
+import { compileBoundQuery } from '../query/run-query.js';
+import type { Query } from '../syntax/ast.js';
+import { readQuery } from '../syntax/queries.js';
+import { TokenStream } from '../syntax/token-stream.js';
+import { dropTable } from './drop.js';
+import { resolveTarget } from './names.js';
+import { readComment } from './parse-create-table.js';
+
+/** CREATE [OR REPLACE] [FORCE] VIEW v [(c [COMMENT IS '…'], …)] AS query [COMMENT IS '…']; FORCE takes a query that does not run yet. */
+export async function handleCreateView(context: EngineContext, sql: string): Promise<StatementResult> {
+  const tokens = new TokenStream(sql);
+  tokens.expectWord('CREATE');
+  const orReplace = tokens.acceptWord('OR', 'REPLACE');
+  const force = tokens.acceptWord('FORCE');
+  tokens.expectWord('VIEW');
+  const ifNotExists = tokens.acceptWord('IF', 'NOT', 'EXISTS');
+  const path = tokens.path();
+  const named = tokens.isSymbol('(')
+    ? tokens.list(() => ({ name: tokens.name(), comment: readComment(tokens) }))
+    : undefined;
+  tokens.expectWord('AS');
+  const start = tokens.peek()?.start ?? 0;
+  const query = readQuery(tokens);
+  const text = sql.slice(start, tokens.offset);
+  const comment = readComment(tokens);
+  tokens.expectEnd();
+
+  const target = await resolveTarget(path, context);
+  await requireCreateIn(context.statement.catalog, context.facts.user, 'VIEW', target.owner);
+  await context.transaction.lock(`${target.schema}.${target.name}`, context.signal);
+  const existing = await context.catalog.findTable(target.schema, target.name);
+  if (existing !== undefined && ifNotExists) return done;
+  if (existing !== undefined && !orReplace) throw new ExasolError('42500', `object ${target.name} already exists`);
+  const found = await columnsOf(query, context, force);
+  if (named !== undefined && found.length > 0 && named.length !== found.length) {
+    throw new ExasolError('42000', `number of columns does not match: expected ${found.length}, found ${named.length}`);
+  }
+  if (existing !== undefined) await dropTable(existing, context);
+  const columns = (named ?? found).map(
+    ({ name }, index): TableColumn => ({
+      name,
+      dataType: found[index]?.dataType ?? TEXT,
+      nullable: true,
+      defaultText: undefined,
+      identity: false,
+      distribution: false,
+      comment: named?.[index]?.comment,
+    }),
+  );
+  const view = { text: sql.trim().replace(/;$/, ''), query: text, scope: context.facts.schema };
+  await context.catalog.addTable({ ...target, kind: 'VIEW', columns, view }, comment);
+  return done;
+}
+
+async function columnsOf(query: Query, context: EngineContext, force: boolean) {
+  try {
+    const compiled = await compileBoundQuery(query, context);
+    const probe = await context.transaction.read(`SELECT * FROM (${compiled.sql}) LIMIT 0`);
+    return compiled.columns.map(({ name, dataType }, index) => ({
+      name,
+      dataType: dataType ?? fromDuckDBType(probe.columnType(index)),
+    }));
+  } catch (error) {
+    if (force && error instanceof ExasolError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,77 @@
+import type { TableEntry } from '../../database/catalog.js';
+import { dropSchemaAccess } from '../../database/connection-privileges.js';
+import { quoteSchema, quoteTable } from '../../database/identifiers.js';
+import { dropObjectGrants } from '../../database/privileges.js';
+import { ExasolError, type StatementResult } from '../../database/types.js';
+import { notFound } from '../compile/scope.js';
+import { done, type EngineContext } from '../engine/types.js';
+import { TokenStream } from '../syntax/token-stream.js';
+import { requireOwner } from './names.js';
+
+/** Removes a table or view with everything that hangs on it. Views over it stay, and fail when they are used. */
+export async function dropTable(table: TableEntry, context: EngineContext): Promise<void> {
+  await context.transaction.lock(`${table.schema}.${table.name}`, context.signal);
+  if (table.kind === 'TABLE') await context.transaction.change(`DROP TABLE ${quoteTable(table)}`);
+  await context.catalog.removeTable(table.schema, table.name);
+  await dropObjectGrants(context.statement.catalog, table.schema, table.name);
+}
+
+/** DROP TABLE and DROP VIEW. */
+export async function handleDropTable(context: EngineContext, sql: string): Promise<StatementResult> {
+  const tokens = new TokenStream(sql);
+  tokens.expectWord('DROP');
+  const kind = tokens.acceptWord('VIEW') ? 'VIEW' : 'TABLE';
+  if (kind === 'TABLE') tokens.expectWord('TABLE');
+  const ifExists = tokens.acceptWord('IF', 'EXISTS');
+  const at = tokens.place();
+  const path = tokens.path();
+  while (tokens.acceptWord('CASCADE') || tokens.acceptWord('RESTRICT') || tokens.acceptWord('CONSTRAINTS'));
+  tokens.expectEnd();
+  const name = path.length === 1 && context.facts.schema === '' ? undefined : context.statement.resolveName(path);
+  const table = name === undefined ? undefined : await context.catalog.findTable(name.schema, name.name);
+  if (table === undefined || table.kind !== kind) {
+    if (ifExists) return done;
+    if (table !== undefined) throw new ExasolError('42000', `${table.name} is not a ${kind.toLowerCase()}`);
+    throw notFound(path, at);
+  }
+  await requireOwner(table.owner, `DROP ANY ${kind}`, context);
+  await dropTable(table, context);
+  return done;
+}
+
+export async function handleDropSchema(context: EngineContext, sql: string): Promise<StatementResult> {
+  const tokens = new TokenStream(sql);
+  tokens.expectWord('DROP', 'SCHEMA');
+  const ifExists = tokens.acceptWord('IF', 'EXISTS');
+  const schema = tokens.name();
+  const cascade = tokens.acceptWord('CASCADE');
+  tokens.acceptWord('RESTRICT');
+  tokens.expectEnd();
+  const owner = await context.catalog.schemaOwner(schema);
+  if (owner === undefined) {
+    if (ifExists) return done;
+    throw new ExasolError('42000', `schema ${schema} not found`);
+  }
+  await requireOwner(owner, 'DROP ANY SCHEMA', context);
+  const tables = await context.transaction.rows('SELECT table_name FROM exa.tables WHERE schema_name = $1', [schema]);
+  const scripts = await context.transaction.rows('SELECT script_name FROM exa.scripts WHERE schema_name = $1', [
+    schema,
+  ]);
+  if (!cascade && tables.length + scripts.length > 0) {
+    throw new ExasolError(
+      '42500',
+      `schema ${schema} is not empty - use DROP SCHEMA ... CASCADE to drop it with its contents`,
+    );
+  }
+  for (const [name] of tables) {
+    const table = await context.catalog.findTable(schema, String(name));
+    if (table !== undefined) await dropTable(table, context);
+  }
+  await context.transaction.change('DELETE FROM exa.scripts WHERE schema_name = $1', [schema]);
+  await context.transaction.change(`DROP SCHEMA ${quoteSchema(schema)} CASCADE`);
+  await context.transaction.change('DELETE FROM exa.schemas WHERE name = $1', [schema]);
+  await dropObjectGrants(context.statement.catalog, schema, '');
+  await dropSchemaAccess(context.statement.catalog, schema);
+  if (context.facts.schema === schema) context.openSchema('');
+  return done;
+}

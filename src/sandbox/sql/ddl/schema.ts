@@ -1,0 +1,49 @@
+import { quoteSchema } from '../../database/identifiers.js';
+import { ExasolError, type StatementResult } from '../../database/types.js';
+import { done, type EngineContext } from '../engine/types.js';
+import { TokenStream } from '../syntax/token-stream.js';
+import { readComment } from './parse-create-table.js';
+
+/** CREATE SCHEMA also opens the schema that it makes. */
+export async function handleCreateSchema(context: EngineContext, sql: string): Promise<StatementResult> {
+  const tokens = new TokenStream(sql);
+  tokens.expectWord('CREATE', 'SCHEMA');
+  const ifNotExists = tokens.acceptWord('IF', 'NOT', 'EXISTS');
+  const schema = tokens.name();
+  const comment = readComment(tokens);
+  tokens.expectEnd();
+  await context.statement.requirePrivilege('CREATE SCHEMA');
+  await context.transaction.lock(`schema ${schema}`, context.signal);
+  if (schema === 'SYS' || schema === 'EXA_STATISTICS' || (await context.catalog.schemaOwner(schema)) !== undefined) {
+    if (ifNotExists) return done;
+    throw new ExasolError('42500', `schema ${schema} already exists`);
+  }
+  await context.transaction.change(`CREATE SCHEMA ${quoteSchema(schema)}`);
+  await context.transaction.change(
+    `INSERT INTO exa.schemas VALUES ($1, $2, current_localtimestamp(), $3, nextval('exa.object_ids'))`,
+    [schema, context.facts.user, comment ?? null],
+  );
+  context.openSchema(schema);
+  return done;
+}
+
+export async function handleOpenSchema(context: EngineContext, sql: string): Promise<StatementResult> {
+  const tokens = new TokenStream(sql);
+  tokens.expectWord('OPEN', 'SCHEMA');
+  const at = tokens.place();
+  const schema = tokens.name();
+  tokens.expectEnd();
+  if (schema !== 'SYS' && (await context.catalog.schemaOwner(schema)) === undefined) {
+    throw new ExasolError('42000', `schema ${schema} not found [line ${at.line}, column ${at.column}]`);
+  }
+  context.openSchema(schema);
+  return done;
+}
+
+export async function handleCloseSchema(context: EngineContext, sql: string): Promise<StatementResult> {
+  const tokens = new TokenStream(sql);
+  tokens.expectWord('CLOSE', 'SCHEMA');
+  tokens.expectEnd();
+  context.openSchema('');
+  return done;
+}

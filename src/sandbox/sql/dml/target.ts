@@ -1,0 +1,62 @@
+import type { TableEntry } from '../../database/catalog.js';
+import { quoteName, quoteTable } from '../../database/identifiers.js';
+import { requireObjectPrivilege } from '../../database/privileges.js';
+import { ExasolError } from '../../database/types.js';
+import { notFound } from '../compile/scope.js';
+import type { Relation } from '../compile/types.js';
+import type { EngineContext } from '../engine/types.js';
+import type { Place } from '../syntax/ast.js';
+
+/** The table that a statement writes: locked, and the user may write it. */
+export async function openTarget(
+  path: readonly string[],
+  at: Place,
+  privilege: 'INSERT' | 'UPDATE' | 'DELETE',
+  context: EngineContext,
+): Promise<TableEntry> {
+  const [schema, name] = path.length > 1 ? [path[0] ?? '', path[1] ?? ''] : [context.facts.schema, path[0] ?? ''];
+  await context.transaction.lock(`${schema}.${name}`, context.signal);
+  const table = await context.catalog.findTable(schema, name);
+  if (table === undefined) throw notFound(path, at);
+  if (table.kind === 'VIEW')
+    throw new ExasolError('42000', `${name} is a view and cannot be modified [line ${at.line}, column ${at.column}]`);
+  const owner = (await context.catalog.schemaOwner(schema)) ?? table.owner;
+  await requireObjectPrivilege(context.statement.catalog, context.facts.user, privilege, {
+    type: 'TABLE',
+    schema,
+    name,
+    owner,
+  });
+  return table;
+}
+
+export function targetRelation(table: TableEntry, alias: string | undefined): Relation {
+  const name = alias ?? table.name;
+  return { name, sql: quoteName(name), schema: table.schema, columns: table.columns, isTable: true };
+}
+
+/** PRIMARY KEY is enforced by a look at the whole table: DuckDB's own index refuses much that Exasol allows (delete and insert again, ALTER). */
+export async function checkPrimaryKey(table: TableEntry, context: EngineContext): Promise<void> {
+  for (const constraint of await context.catalog.constraints(table.schema, table.name)) {
+    if (constraint.kind !== 'PRIMARY KEY' || !constraint.enabled) continue;
+    const keys = constraint.columns.map(quoteName).join(', ');
+    const [double] = await context.transaction.rows(
+      `SELECT 1 FROM ${quoteTable(table)} GROUP BY ${keys} HAVING count(*) > 1 LIMIT 1`,
+    );
+    if (double === undefined) continue;
+    throw new ExasolError('27002', `constraint violation - primary key (${constraint.name} on table ${table.name})`);
+  }
+}
+
+/** Over-length in DML was seen on a live database to carry 40001 and to roll back the whole transaction. */
+export function asDmlError(error: unknown): unknown {
+  if (error instanceof ExasolError && error.sqlCode === '22001') return new ExasolError('40001', error.text, true);
+  return error;
+}
+
+/** @throws Exasol's error where the table has no such column */
+export function findTargetColumn(table: TableEntry, name: string, at: Place) {
+  const column = table.columns.find((candidate) => candidate.name === name);
+  if (column === undefined) throw notFound([name], at);
+  return column;
+}

@@ -1,0 +1,136 @@
+/** Prepared statements: SELECT, INSERT, UPDATE, DELETE and MERGE with `?`; any other statement only without. */
+import { fromDuckDBType } from '../../database/cells.js';
+import { type Column, ExasolError, type Row, type StatementResult } from '../../database/types.js';
+import { classifyStatement } from '../classify.js';
+import { makeCompiler } from '../compile/compiler.js';
+import { dispatch } from '../dispatch.js';
+import { compileDelete, parseDelete, runDelete } from '../dml/delete.js';
+import { compileInsert, type InsertStatement, insertFrom, parseInsert, runInsert } from '../dml/insert.js';
+import { compileMerge, parseMerge, runMerge } from '../dml/merge.js';
+import { StageWriter } from '../dml/staged-rows.js';
+import { openTarget } from '../dml/target.js';
+import { compileUpdate, parseUpdate, runUpdate } from '../dml/update.js';
+import { compileBoundQuery, runQuery } from '../query/run-query.js';
+import type { Place } from '../syntax/ast.js';
+import { parseQuery } from '../syntax/queries.js';
+import { ParameterTypes, substituteParameters } from './parameters.js';
+import type { EngineContext } from './types.js';
+
+export interface Prepared {
+  readonly parameters: readonly Column[];
+  readonly columns?: readonly Column[];
+  execute(context: EngineContext, rows: readonly Row[]): Promise<StatementResult>;
+}
+
+export async function prepareStatement(sql: string, context: EngineContext): Promise<Prepared> {
+  const kind = classifyStatement(sql);
+  switch (kind) {
+    case 'SELECT':
+      return prepareSelect(sql, context);
+    case 'INSERT':
+      return prepareInsert(sql, context);
+    case 'UPDATE': {
+      const { statement, parameterCount } = parseUpdate(sql);
+      return prepareDml(statement, parameterCount, context, 'UPDATE', compileUpdate, runUpdate);
+    }
+    case 'DELETE': {
+      const { statement, parameterCount } = parseDelete(sql);
+      return prepareDml(statement, parameterCount, context, 'DELETE', compileDelete, runDelete);
+    }
+    case 'MERGE': {
+      const { statement, parameterCount } = parseMerge(sql);
+      return prepareDml(statement, parameterCount, context, 'UPDATE', compileMerge, runMerge);
+    }
+    default:
+      return { parameters: [], execute: (current) => dispatch(kind, current, sql) };
+  }
+}
+
+async function prepareSelect(sql: string, context: EngineContext): Promise<Prepared> {
+  const { query, parameterCount } = parseQuery(sql);
+  const types = new ParameterTypes();
+  const compiled = await compileBoundQuery(query, context, makeCompiler(context.facts, types.note));
+  const probe = await context.transaction.read(`SELECT * FROM (${compiled.sql}) LIMIT 0`);
+  const columns = compiled.columns.map(({ name, dataType }, index) => ({
+    name,
+    dataType: dataType ?? fromDuckDBType(probe.columnType(index)),
+  }));
+  return {
+    parameters: types.columns(parameterCount),
+    columns,
+    execute: async (current, rows) => {
+      if (rows.length > 1) {
+        throw new ExasolError('0A000', 'Feature not supported: Prepared statement with multiple result tables');
+      }
+      return runQuery(substituteParameters(query, rows[0] ?? []), current);
+    },
+  };
+}
+
+type TableArgument = Parameters<typeof compileUpdate>[1];
+
+async function prepareDml<T extends { readonly path: readonly string[]; readonly at: Place }>(
+  statement: T,
+  parameterCount: number,
+  context: EngineContext,
+  privilege: 'INSERT' | 'UPDATE' | 'DELETE',
+  compile: (
+    statement: T,
+    table: TableArgument,
+    context: EngineContext,
+    compiler: ReturnType<typeof makeCompiler>,
+  ) => Promise<string>,
+  run: (statement: T, context: EngineContext) => Promise<StatementResult>,
+): Promise<Prepared> {
+  const types = new ParameterTypes();
+  const table = await openTarget(statement.path, statement.at, privilege, context);
+  await compile(statement, table, context, makeCompiler(context.facts, types.note));
+  return {
+    parameters: types.columns(parameterCount),
+    execute: async (current, rows) => {
+      let rowCount = 0;
+      for (const row of parameterCount === 0 ? [[]] : rows) {
+        const result = await run(substituteParameters(statement, row), current);
+        if (result.kind === 'rowCount') rowCount += result.rowCount;
+      }
+      return { kind: 'rowCount', rowCount };
+    },
+  };
+}
+
+async function prepareInsert(sql: string, context: EngineContext): Promise<Prepared> {
+  const { statement, parameterCount } = parseInsert(sql);
+  const prepared = await prepareDml(statement, parameterCount, context, 'INSERT', compileInsert, runInsert);
+  const order = parameterOrder(statement);
+  if (order === undefined) return prepared;
+  return {
+    parameters: prepared.parameters,
+    execute: (current, rows) => insertMany(statement, order, prepared, current, rows),
+  };
+}
+
+/** For `VALUES (?, ?, …)`, nothing else in the row: which parameter goes into which column. */
+function parameterOrder({ source }: InsertStatement): readonly number[] | undefined {
+  if (!('rows' in source) || source.rows.length !== 1) return undefined;
+  const order = (source.rows[0] ?? []).map((cell) =>
+    cell !== 'default' && cell.kind === 'parameter' ? cell.index : -1,
+  );
+  return order.length === 0 || order.includes(-1) ? undefined : order;
+}
+
+/** Many rows at once, through a stage: 100,000 rows must not be 100,000 statements. */
+async function insertMany(
+  statement: InsertStatement,
+  order: readonly number[],
+  prepared: Prepared,
+  context: EngineContext,
+  rows: readonly Row[],
+): Promise<StatementResult> {
+  const table = await openTarget(statement.path, statement.at, 'INSERT', context);
+  const names = statement.columns ?? table.columns.map((column) => column.name);
+  const types = order.map((index) => prepared.parameters[index]?.dataType ?? { type: 'BOOLEAN' as const });
+  const writer = await StageWriter.open(types, context);
+  await writer.write(rows.map((row) => order.map((index) => row[index] ?? null)));
+  const rowCount = await insertFrom({ sql: writer.stage.source, columns: writer.columns }, table, names, context);
+  return { kind: 'rowCount', rowCount, changes: { inserted: rowCount, updated: 0, deleted: 0 } };
+}

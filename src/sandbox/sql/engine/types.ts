@@ -1,0 +1,32 @@
+import type { Catalog, TableEntry } from '../../database/catalog.js';
+import type { SystemFacts } from '../../database/system-tables/index.js';
+import type { Transaction } from '../../database/transaction.js';
+import type { SandboxServices, StatementContext, StatementResult } from '../../database/types.js';
+
+/** What the statements of the SQL engine itself work with; made by the session for each statement. */
+export interface EngineContext {
+  readonly transaction: Transaction;
+  readonly catalog: Catalog;
+  readonly facts: SystemFacts;
+  readonly services: SandboxServices;
+  readonly signal: AbortSignal | undefined;
+  /** What handlers of Exasol-only statements get. */
+  readonly statement: StatementContext;
+  readonly parameters: SessionParameters;
+  /** @throws ExasolError 42500 where the user may not read the table or view. */
+  requireSelect(table: TableEntry): Promise<void>;
+  /** Opens a schema ('' closes). */
+  openSchema(schema: string): void;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+export interface SessionParameters {
+  readonly session: Map<string, string>;
+  /** Values for new sessions. */
+  readonly system: Map<string, string>;
+}
+
+export type EngineHandler = (context: EngineContext, sql: string) => Promise<StatementResult>;
+
+export const done: StatementResult = { kind: 'rowCount', rowCount: 0 };

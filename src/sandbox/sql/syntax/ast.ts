@@ -1,0 +1,192 @@
+/** What the parser makes of Exasol's SQL. Names are exact (already folded); a Place points into the statement's text, for errors. */
+import type { DataType } from '../../database/types.js';
+
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface ColumnDefinition {
+  readonly name: string;
+  readonly dataType: DataType;
+}
+
+export interface SortItem {
+  readonly expression: Expression;
+  readonly descending: boolean;
+  readonly nulls: 'FIRST' | 'LAST' | undefined;
+}
+
+export interface WindowFrame {
+  readonly partitionBy: readonly Expression[];
+  readonly orderBy: readonly SortItem[];
+  /** ROWS/RANGE …, upper-cased words, '' where absent. */
+  readonly frame: string;
+}
+
+export interface CallExpression {
+  readonly kind: 'call';
+  readonly path: readonly string[];
+  readonly arguments: readonly Expression[];
+  readonly distinct: boolean;
+  /** ORDER BY inside the parentheses or in WITHIN GROUP. */
+  readonly orderBy: readonly SortItem[];
+  /** GROUP_CONCAT(… SEPARATOR ',') */
+  readonly separator: Expression | undefined;
+  readonly over: WindowFrame | undefined;
+  readonly nulls: 'IGNORE' | 'RESPECT' | undefined;
+  readonly emits: readonly ColumnDefinition[] | undefined;
+  /** False for CURRENT_USER and its like, written without parentheses. */
+  readonly parentheses: boolean;
+  readonly at: Place;
+}
+
+export type Expression =
+  | {
+      readonly kind: 'literal';
+      readonly type: 'string' | 'number' | 'boolean' | 'null' | 'date' | 'timestamp';
+      readonly value: string;
+      readonly at: Place;
+    }
+  | {
+      readonly kind: 'interval';
+      readonly value: string;
+      readonly from: string;
+      readonly to: string;
+      readonly at: Place;
+    }
+  | { readonly kind: 'column'; readonly path: readonly string[]; readonly at: Place }
+  | { readonly kind: 'star'; readonly qualifier: readonly string[]; readonly at: Place }
+  | { readonly kind: 'parameter'; readonly index: number; readonly at: Place }
+  | { readonly kind: 'unary'; readonly operator: '-' | '+' | 'NOT' | 'PRIOR'; readonly operand: Expression }
+  | { readonly kind: 'binary'; readonly operator: string; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: 'is'; readonly operand: Expression; readonly test: string; readonly negated: boolean }
+  | {
+      readonly kind: 'between';
+      readonly operand: Expression;
+      readonly low: Expression;
+      readonly high: Expression;
+      readonly negated: boolean;
+    }
+  | {
+      readonly kind: 'in';
+      readonly operand: Expression;
+      readonly list: readonly Expression[] | Query;
+      readonly negated: boolean;
+    }
+  | {
+      readonly kind: 'like';
+      readonly operator: 'LIKE' | 'REGEXP_LIKE';
+      readonly operand: Expression;
+      readonly pattern: Expression;
+      readonly escapeWith: Expression | undefined;
+      readonly negated: boolean;
+    }
+  | {
+      readonly kind: 'quantified';
+      readonly operator: string;
+      readonly quantifier: 'ANY' | 'ALL';
+      readonly left: Expression;
+      readonly query: Query;
+    }
+  | { readonly kind: 'exists'; readonly query: Query }
+  | { readonly kind: 'subquery'; readonly query: Query }
+  | { readonly kind: 'row'; readonly items: readonly Expression[] }
+  | {
+      readonly kind: 'case';
+      readonly operand: Expression | undefined;
+      readonly branches: readonly { readonly when: Expression; readonly result: Expression }[];
+      readonly otherwise: Expression | undefined;
+    }
+  | { readonly kind: 'cast'; readonly operand: Expression; readonly dataType: DataType }
+  | { readonly kind: 'extract'; readonly field: string; readonly operand: Expression }
+  | CallExpression;
+
+export interface SelectItem {
+  readonly expression: Expression;
+  readonly alias: string | undefined;
+}
+
+export type FromItem =
+  | { readonly kind: 'table'; readonly path: readonly string[]; readonly alias: string | undefined; readonly at: Place }
+  | {
+      readonly kind: 'derived';
+      readonly query: Query;
+      readonly alias: string | undefined;
+      readonly columns: readonly string[] | undefined;
+      /** Declared types of a view's columns. */
+      readonly dataTypes?: readonly (DataType | undefined)[];
+      /** The schema in which a view stands. */
+      readonly schema?: string;
+    }
+  /** A table that has been looked up (sql/bind.ts puts it in the place of 'table'). */
+  | {
+      readonly kind: 'relation';
+      /** What DuckDB reads from. */
+      readonly source: string;
+      readonly name: string;
+      readonly alias: string | undefined;
+      /** An undefined type is left to DuckDB. */
+      readonly columns: readonly { readonly name: string; readonly dataType: DataType | undefined }[];
+      /** A base table has a row number of its own, from which IPROC() is made. */
+      readonly isTable: boolean;
+      readonly schema: string | undefined;
+    }
+  | { readonly kind: 'commonTable'; readonly name: string; readonly alias: string | undefined }
+  /** IMPORT INTO (…) FROM …, kept as text: the handler of IMPORT reads it. */
+  | { readonly kind: 'import'; readonly text: string; readonly alias: string | undefined; readonly at: Place }
+  | {
+      readonly kind: 'range';
+      readonly from: Expression;
+      readonly to: Expression;
+      readonly step: Expression | undefined;
+      readonly alias: string | undefined;
+      readonly columns: readonly string[] | undefined;
+    }
+  | {
+      readonly kind: 'join';
+      readonly type: 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS';
+      readonly left: FromItem;
+      readonly right: FromItem;
+      readonly on: Expression | undefined;
+      readonly using: readonly string[] | undefined;
+    };
+
+export interface Select {
+  readonly kind: 'select';
+  readonly distinct: boolean;
+  readonly items: readonly SelectItem[];
+  readonly from: readonly FromItem[];
+  readonly where: Expression | undefined;
+  readonly connectBy: { readonly condition: Expression; readonly startWith: Expression | undefined } | undefined;
+  readonly groupBy: readonly Expression[];
+  readonly having: Expression | undefined;
+  readonly qualify: Expression | undefined;
+  readonly at: Place;
+}
+
+export type QueryBody =
+  | Select
+  | {
+      readonly kind: 'set';
+      readonly operator: 'UNION' | 'UNION ALL' | 'INTERSECT' | 'EXCEPT';
+      readonly left: QueryBody;
+      readonly right: QueryBody;
+    }
+  | { readonly kind: 'values'; readonly rows: readonly (readonly Expression[])[] }
+  | { readonly kind: 'nested'; readonly query: Query };
+
+export interface CommonTable {
+  readonly name: string;
+  readonly columns: readonly string[] | undefined;
+  readonly query: Query;
+}
+
+export interface Query {
+  readonly with: readonly CommonTable[];
+  readonly body: QueryBody;
+  readonly orderBy: readonly SortItem[];
+  readonly limit:
+    | { readonly count: Expression; readonly offset: Expression | undefined; readonly at: Place }
+    | undefined;
+}

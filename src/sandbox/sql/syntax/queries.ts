@@ -1,0 +1,211 @@
+/** Queries: WITH, SELECT, set operations, VALUES, ORDER BY, LIMIT. */
+import { ExasolError } from '../../database/types.js';
+import type { CommonTable, Expression, FromItem, Query, QueryBody, Select, SelectItem } from './ast.js';
+import { readExpression, readOrderBy } from './expressions.js';
+import { reservedWords } from './reserved-words.js';
+import { setQueryReader, startsQuery } from './subquery.js';
+import { TokenStream } from './token-stream.js';
+
+setQueryReader(readQuery);
+
+/** A whole text as one query. */
+export function parseQuery(sql: string): { query: Query; parameterCount: number } {
+  const tokens = new TokenStream(sql);
+  const query = readQuery(tokens);
+  tokens.expectEnd();
+  return { query, parameterCount: tokens.parameterCount };
+}
+
+export function readQuery(tokens: TokenStream): Query {
+  const tables = tokens.acceptWord('WITH') ? tokens.commaList(() => readCommonTable(tokens)) : [];
+  const body = readSetOperations(tokens);
+  const orderBy = tokens.isWord('ORDER') ? readOrderBy(tokens) : [];
+  const at = tokens.place();
+  if (!tokens.acceptWord('LIMIT')) return { with: tables, body, orderBy, limit: undefined };
+  const first = readExpression(tokens);
+  if (tokens.acceptSymbol(',')) {
+    return { with: tables, body, orderBy, limit: { count: readExpression(tokens), offset: first, at } };
+  }
+  const offset = tokens.acceptWord('OFFSET') ? readExpression(tokens) : undefined;
+  if (offset !== undefined && orderBy.length === 0) {
+    throw tokens.error('OFFSET not allowed in LIMIT without ORDER BY', at);
+  }
+  return { with: tables, body, orderBy, limit: { count: first, offset, at } };
+}
+
+function readCommonTable(tokens: TokenStream): CommonTable {
+  const name = tokens.name();
+  const columns = tokens.isSymbol('(') ? tokens.list(() => tokens.name()) : undefined;
+  tokens.expectWord('AS');
+  tokens.expectSymbol('(');
+  const query = readQuery(tokens);
+  tokens.expectSymbol(')');
+  return { name, columns, query };
+}
+
+function readSetOperations(tokens: TokenStream): QueryBody {
+  let left = readIntersections(tokens);
+  for (;;) {
+    if (tokens.acceptWord('UNION')) {
+      const operator = tokens.acceptWord('ALL') ? 'UNION ALL' : 'UNION';
+      tokens.acceptWord('DISTINCT');
+      left = { kind: 'set', operator, left, right: readIntersections(tokens) };
+    } else if (tokens.acceptWord('EXCEPT') || tokens.acceptWord('MINUS')) {
+      left = { kind: 'set', operator: 'EXCEPT', left, right: readIntersections(tokens) };
+    } else {
+      return left;
+    }
+  }
+}
+
+function readIntersections(tokens: TokenStream): QueryBody {
+  let left = readQueryPrimary(tokens);
+  while (tokens.acceptWord('INTERSECT'))
+    left = { kind: 'set', operator: 'INTERSECT', left, right: readQueryPrimary(tokens) };
+  return left;
+}
+
+function readQueryPrimary(tokens: TokenStream): QueryBody {
+  if (tokens.acceptSymbol('(')) {
+    const query = readQuery(tokens);
+    tokens.expectSymbol(')');
+    return { kind: 'nested', query };
+  }
+  if (tokens.acceptWord('VALUES')) {
+    const rows = tokens.commaList(() =>
+      tokens.isSymbol('(') ? tokens.list(() => readExpression(tokens)) : [readExpression(tokens)],
+    );
+    return { kind: 'values', rows };
+  }
+  return readSelect(tokens);
+}
+
+function readSelect(tokens: TokenStream): Select {
+  const at = tokens.place();
+  tokens.expectWord('SELECT');
+  const distinct = tokens.acceptWord('DISTINCT');
+  if (!distinct) tokens.acceptWord('ALL');
+  const items = tokens.commaList(() => readSelectItem(tokens));
+  const from = tokens.acceptWord('FROM') ? tokens.commaList(() => readFromItem(tokens)) : [];
+  const where = tokens.acceptWord('WHERE') ? readExpression(tokens) : undefined;
+  const connectBy = readConnectBy(tokens);
+  const groupBy = tokens.acceptWord('GROUP') ? readGroupBy(tokens) : [];
+  const having = tokens.acceptWord('HAVING') ? readExpression(tokens) : undefined;
+  const qualify = tokens.acceptWord('QUALIFY') ? readExpression(tokens) : undefined;
+  return { kind: 'select', distinct, items, from, where, connectBy, groupBy, having, qualify, at };
+}
+
+function readGroupBy(tokens: TokenStream): Expression[] {
+  tokens.expectWord('BY');
+  for (const word of ['GROUPING', 'ROLLUP', 'CUBE']) {
+    if (tokens.isWord(word)) throw new ExasolError('0A000', `Feature not supported: GROUP BY ${word} (sandbox gap)`);
+  }
+  return tokens.commaList(() => readExpression(tokens));
+}
+
+function readConnectBy(tokens: TokenStream): Select['connectBy'] {
+  const readStart = () => (tokens.acceptWord('START', 'WITH') ? readExpression(tokens) : undefined);
+  const startBefore = readStart();
+  if (!tokens.acceptWord('CONNECT', 'BY')) return undefined;
+  tokens.acceptWord('NOCYCLE');
+  const condition = readExpression(tokens);
+  return { condition, startWith: startBefore ?? readStart() };
+}
+
+function readSelectItem(tokens: TokenStream): SelectItem {
+  const expression = readExpression(tokens);
+  return { expression, alias: readAlias(tokens) };
+}
+
+export function readAlias(tokens: TokenStream): string | undefined {
+  if (tokens.acceptWord('AS')) return tokens.name();
+  const token = tokens.peek();
+  const stops =
+    token?.kind === 'word' && (reservedWords.has(token.value) || ['CONNECT', 'START'].includes(token.value));
+  return tokens.isName() && !stops ? tokens.name() : undefined;
+}
+
+export function readFromItem(tokens: TokenStream): FromItem {
+  let left = readFromPrimary(tokens);
+  for (;;) {
+    const type = readJoinType(tokens);
+    if (type === undefined) return left;
+    const right = readFromPrimary(tokens);
+    const using = tokens.acceptWord('USING') ? tokens.list(() => tokens.name()) : undefined;
+    const on = using === undefined && type !== 'CROSS' ? readJoinCondition(tokens) : undefined;
+    left = { kind: 'join', type, left, right, on, using };
+  }
+}
+
+function readJoinCondition(tokens: TokenStream): Expression {
+  tokens.expectWord('ON');
+  return readExpression(tokens);
+}
+
+function readJoinType(tokens: TokenStream): Extract<FromItem, { kind: 'join' }>['type'] | undefined {
+  if (tokens.acceptWord('CROSS', 'JOIN')) return 'CROSS';
+  if (tokens.acceptWord('INNER', 'JOIN') || tokens.acceptWord('JOIN')) return 'INNER';
+  for (const side of ['LEFT', 'RIGHT', 'FULL'] as const) {
+    if (tokens.acceptWord(side, 'JOIN') || tokens.acceptWord(side, 'OUTER', 'JOIN')) return side;
+  }
+  if (tokens.isWord('NATURAL')) throw new ExasolError('0A000', 'Feature not supported: NATURAL JOIN (sandbox gap)');
+  return undefined;
+}
+
+function readFromPrimary(tokens: TokenStream): FromItem {
+  const at = tokens.place();
+  if (tokens.isWord('VALUES', 'BETWEEN')) return readRange(tokens);
+  if (tokens.isSymbol('(') && tokens.peek(1)?.value === 'IMPORT' && tokens.peek(1)?.kind === 'word') {
+    return readImport(tokens);
+  }
+  if (tokens.isSymbol('(')) {
+    if (!startsQuery(tokens)) {
+      tokens.expectSymbol('(');
+      const item = readFromItem(tokens);
+      tokens.expectSymbol(')');
+      return item;
+    }
+    tokens.expectSymbol('(');
+    if (tokens.isWord('VALUES', 'BETWEEN')) {
+      const range = readRange(tokens);
+      tokens.expectSymbol(')');
+      return { ...range, ...readTableAlias(tokens) };
+    }
+    const query = readQuery(tokens);
+    tokens.expectSymbol(')');
+    return { kind: 'derived', query, ...readTableAlias(tokens) };
+  }
+  const path = tokens.path();
+  return { kind: 'table', path, alias: readAlias(tokens), at };
+}
+
+function readTableAlias(tokens: TokenStream): { alias: string | undefined; columns: readonly string[] | undefined } {
+  const alias = readAlias(tokens);
+  const columns = alias !== undefined && tokens.isSymbol('(') ? tokens.list(() => tokens.name()) : undefined;
+  return { alias, columns };
+}
+
+function readRange(tokens: TokenStream): Extract<FromItem, { kind: 'range' }> {
+  tokens.expectWord('VALUES', 'BETWEEN');
+  const range = readExpression(tokens);
+  // BETWEEN's AND is read as the logical one: there is no operand before it that would claim it.
+  if (range.kind !== 'binary' || range.operator !== 'AND') throw tokens.unexpected('AND_');
+  const step = tokens.acceptWord('WITH', 'STEP') ? readExpression(tokens) : undefined;
+  return { kind: 'range', from: range.left, to: range.right, step, ...readTableAlias(tokens) };
+}
+
+/** `(IMPORT …)`: found by its closing parenthesis, read by the handler of IMPORT. */
+function readImport(tokens: TokenStream): FromItem {
+  const at = tokens.place();
+  tokens.expectSymbol('(');
+  const start = tokens.peek()?.start ?? 0;
+  let depth = 1;
+  let end = start;
+  while (depth > 0) {
+    const token = tokens.next();
+    if (token.kind === 'symbol' && token.value === '(') depth += 1;
+    if (token.kind === 'symbol' && token.value === ')') depth -= 1;
+    if (depth > 0) end = token.end;
+  }
+  return { kind: 'import', text: tokens.sql.slice(start, end), alias: readAlias(tokens), at };
+}
