@@ -1,3 +1,4 @@
+import json
 import unittest
 
 from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
@@ -77,9 +78,9 @@ class JobRequestTest(unittest.TestCase):
         )
 
     def test_first_version_means_the_same(self):
-        request = dict(make_request_v1(FULL, [{"Key": "a", "Value": "b"}]))
+        request = json.loads(json.dumps(make_request_v1(FULL, [{"Key": "a", "Value": "b"}])))
         self.accepted("create_auto_ml_job", request)
-        channel = dict(next(iter(request["InputDataConfig"])))
+        channel = request["InputDataConfig"][0]
         self.assertEqual(("CHURN", "W"), (channel["TargetAttributeName"], channel["SampleWeightAttributeName"]))
         self.assertEqual("BinaryClassification", request["ProblemType"])
         self.assertEqual({"MetricName": "F1"}, request["AutoMLJobObjective"])

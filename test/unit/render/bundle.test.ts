@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { bundleLua } from '../../../src/render/lua-bundle.js';
+import { buildPythonBody } from '../../../src/render/python-body.js';
+
+describe('a Lua bundle', () => {
+  test('holds each module once, in front of what needs it', () => {
+    const bundle = bundleLua({ path: 'x.lua', text: "require('sme.udf')\nrequire('sme.errors')\n" }, {});
+    const order = [...bundle.matchAll(/package\.preload\['([^']+)'\]/g)].map(([, name]) => name);
+    expect(order).toEqual(['sme.errors', 'sme.sql', 'sme.udf']);
+  });
+
+  test('forgets what an earlier version left loaded', () => {
+    const bundle = bundleLua({ path: 'x.lua', text: "require('sme.sql')" }, {});
+    expect(bundle).toContain("package.loaded['sme.sql'] = nil");
+  });
+
+  test('refuses a library that Exasol may not have', () => {
+    expect(() => bundleLua({ path: 'x.lua', text: "require 'socket'" }, {})).toThrow(
+      "templates/x.lua: 'socket' is no module",
+    );
+  });
+});
+
+describe('a Python body', () => {
+  test('holds the modules in front of the caller, and no import of them', () => {
+    const body = buildPythonBody('job_status.py', {});
+    expect(body).not.toMatch(/^\s*(from|import) sme/m);
+    const order = [
+      'def describe_failure',
+      'def describe_job',
+      'def read_credentials',
+      'def read_job_status',
+      'def run(ctx)',
+    ];
+    expect(order.map((text) => body.split(text).length - 1)).toEqual([1, 1, 1, 1, 1]);
+    expect(order.map((text) => body.indexOf(text))).toEqual(
+      order.map((text) => body.indexOf(text)).toSorted((a, b) => a - b),
+    );
+  });
+
+  test('imports boto3 within functions only: a container without it can still answer', () => {
+    expect(buildPythonBody('runtime_info.py', {})).not.toMatch(/^(import|from) (boto3|botocore)/m);
+    expect(buildPythonBody('training_start.py', {})).not.toMatch(/^(import|from) (boto3|botocore)/m);
+  });
+});

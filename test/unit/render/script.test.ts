@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { renderScripts } from '../../../src/render/script.js';
+import { names } from '../../../src/scripts/names.js';
+
+const scripts = renderScripts({ schema: 'My "S"', languageAlias: 'python3_sme' });
+
+describe.each(scripts)('$name', ({ name, kind, language, sql, body }) => {
+  test('is created under its quoted name, and ends without a slash', () => {
+    const language = kind === 'scripting' ? 'LUA SCRIPT' : 'PYTHON3_SME (SCALAR|SET) SCRIPT';
+    expect(sql).toMatch(
+      new RegExp(`^CREATE OR REPLACE ${language} "My ""S"""\\."${name}" \\(.*\\) RETURNS .* AS\\n(--|#) `),
+    );
+    expect(sql.endsWith(body.trimEnd())).toBe(true);
+    expect(sql.split('\n').some((line) => line.trim() === '/')).toBe(false);
+  });
+
+  test('says its language', () => {
+    expect(language).toBe(kind === 'scripting' ? 'LUA' : 'PYTHON3_SME');
+  });
+
+  test('has no placeholder left', () => {
+    expect(sql).not.toMatch(/\{\{\w+\}\}/);
+  });
+
+  test('stays far below the two million characters of a script', () => {
+    expect(sql.length).toBeLessThan(200_000);
+  });
+});
+
+test('public names and signatures are those that clients know', () => {
+  const signatures = scripts.filter(({ kind }) => kind === 'scripting').map(({ sql }) => sql.split('\n')[0]);
+  expect(signatures).toEqual([
+    'CREATE OR REPLACE LUA SCRIPT "My ""S"""."SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT" (json_str) RETURNS TABLE AS',
+    'CREATE OR REPLACE LUA SCRIPT "My ""S"""."SME_POLL_SAGEMAKER_AUTOPILOT_JOB_STATUS" (job_name, aws_credentials_connection_name, aws_region) RETURNS TABLE AS',
+  ]);
+});
+
+test('the fingerprint is that of signature and code, not of the schema', () => {
+  const prints = (schema: string, languageAlias: string) =>
+    renderScripts({ schema, languageAlias }).map(({ kind, fingerprint }) => `${kind} ${fingerprint}`);
+  expect(prints('A', 'PYTHON3')).toEqual(prints('B', 'python3'));
+  const [udfs, others] = [prints('A', 'PYTHON3'), prints('A', 'PYTHON312')];
+  expect(udfs.filter((print) => others.includes(print)).every((print) => print.startsWith('scripting'))).toBe(true);
+});
+
+test.each(['', 'PY THON', 'a"b', '3PY', "x'; --"])('%j is no language alias', (languageAlias) => {
+  expect(() => renderScripts({ schema: 'S', languageAlias })).toThrow(expect.objectContaining({ code: 'E-SME-46' }));
+});
+
+test('every module is part of some script', () => {
+  const all = scripts.map(({ body }) => body).join('\n');
+  const missing = ['lua', 'python'].flatMap((folder) =>
+    readdirSync(`templates/${folder}/sme`)
+      .filter((file) => /\.(lua|py)$/.test(file) && file !== '__init__.py')
+      .filter((file) => {
+        const lines = readFileSync(`templates/${folder}/sme/${file}`, 'utf8').trimEnd().split('\n');
+        return !all.includes(lines.slice(-3).join('\n'));
+      }),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('every name is used by a template or by the catalogue', () => {
+  const text = scripts.map(({ sql }) => sql).join('\n');
+  expect(Object.values(names).filter((name) => !text.includes(name))).toEqual([]);
+});
+
+test('the Lua main chunk stays far below its 200 locals: modules are functions of their own', () => {
+  const body = scripts.find(({ name }) => name === names.train)?.body ?? '';
+  const topLevel = body.split('\n').filter((line) => line.startsWith('local '));
+  expect(body).toContain("package.preload['sme.errors'] = function(...)");
+  expect(topLevel.length).toBeLessThan(200);
+});

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { planTableMigration, renderTable } from '../../../src/render/table.js';
+
+const name = 'SME_METADATA_AUTOPILOT_JOBS';
+
+/** The table of the earlier Python extension, as EXA_ALL_COLUMNS lists it. */
+const earlier = [
+  ['DATETIME', 'TIMESTAMP'],
+  ['JOB_NAME', 'VARCHAR(32) UTF8'],
+  ['AWS_CREDENTIALS_CONNECTION_NAME', 'VARCHAR(200) UTF8'],
+  ['IAM_SAGEMAKER_ROLE', 'VARCHAR(200) UTF8'],
+  ['S3_BUCKET_URI', 'VARCHAR(200) UTF8'],
+  ['S3_OUTPUT_PATH', 'VARCHAR(100) UTF8'],
+  ['TARGET_ATTRIBUTE_NAME', 'VARCHAR(100) UTF8'],
+  ['PROBLEM_TYPE', 'VARCHAR(100) UTF8'],
+  ['OBJECTIVE', 'VARCHAR(100) UTF8'],
+  ['MAX_RUNTIME_FOR_AUTOML_JOB_IN_SECONDS', 'DECIMAL(18,0)'],
+  ['MAX_CANDIDATES', 'DECIMAL(18,0)'],
+  ['MAX_RUNTIME_PER_TRAINING_JOB_IN_SECONDS', 'DECIMAL(18,0)'],
+  ['SESSION_ID', 'DECIMAL(20,0)'],
+  ['SCRIPT_USER', 'VARCHAR(100) UTF8'],
+  ['COLUMN_NAMES', 'VARCHAR(2000000) UTF8'],
+  ['COLUMN_TYPES', 'VARCHAR(2000000) UTF8'],
+].map(([column = '', type = '']) => ({ name: column, type }));
+
+describe('the job table', () => {
+  const table = renderTable('my "s"');
+
+  test('has the columns of the earlier extension first, in its order', () => {
+    expect(table.columns.slice(0, earlier.length).map((column) => column.name)).toEqual(
+      earlier.map((column) => column.name),
+    );
+  });
+
+  test('is created only where it is missing', () => {
+    expect(table.sql).toMatch(
+      /^CREATE TABLE IF NOT EXISTS "my ""s"""\."SME_METADATA_AUTOPILOT_JOBS" \(\n {4}"DATETIME" TIMESTAMP NOT NULL,/,
+    );
+    expect(table.sql).toMatch(/,\n {4}PRIMARY KEY \("JOB_NAME"\)\n\)$/);
+  });
+
+  test('needs no migration when it is new', () => {
+    expect(planTableMigration(name, table.columns, 'S')).toEqual({ statements: [], reasons: [] });
+  });
+});
+
+describe('a table of the earlier extension', () => {
+  const { statements, reasons } = planTableMigration(name, earlier, 'S');
+
+  test('is widened and gets the new columns, without NOT NULL, for it has rows', () => {
+    expect(statements.slice(0, 5)).toEqual([
+      `ALTER TABLE "S"."${name}" MODIFY COLUMN "IAM_SAGEMAKER_ROLE" VARCHAR(2048) UTF8`,
+      `ALTER TABLE "S"."${name}" MODIFY COLUMN "S3_BUCKET_URI" VARCHAR(1024) UTF8`,
+      `ALTER TABLE "S"."${name}" MODIFY COLUMN "S3_OUTPUT_PATH" VARCHAR(1024) UTF8`,
+      `ALTER TABLE "S"."${name}" MODIFY COLUMN "TARGET_ATTRIBUTE_NAME" VARCHAR(128) UTF8`,
+      `ALTER TABLE "S"."${name}" MODIFY COLUMN "SCRIPT_USER" VARCHAR(128) UTF8`,
+    ]);
+    expect(statements.slice(5).every((text) => /ADD COLUMN "\w+" [A-Z0-9(), ]+$/.test(text))).toBe(true);
+    expect(statements.join('\n')).not.toContain('NOT NULL');
+    expect(reasons).toHaveLength(statements.length);
+    expect(reasons[0]).toBe('column IAM_SAGEMAKER_ROLE is VARCHAR(200) UTF8, too small for VARCHAR(2048) UTF8');
+  });
+
+  test('keeps a column that is wider than ours', () => {
+    expect(statements.some((text) => text.includes('AWS_CREDENTIALS_CONNECTION_NAME'))).toBe(false);
+  });
+
+  test('is widened for a DECIMAL that holds fewer digits', () => {
+    const narrow = renderTable('S').columns.map((column) =>
+      column.name === 'SESSION_ID' ? { name: column.name, type: 'DECIMAL(18,0)' } : column,
+    );
+    expect(planTableMigration(name, narrow, 'S').statements).toEqual([
+      `ALTER TABLE "S"."${name}" MODIFY COLUMN "SESSION_ID" DECIMAL(20,0)`,
+    ]);
+  });
+});
