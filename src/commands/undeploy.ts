@@ -29,7 +29,7 @@ export async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<
     printResult(io, { dry_run: false, changed, ...describePlan(plan) }, () =>
       changed
         ? `${formatTable(describeSteps(plan))}\nRemoved from schema ${plan.schema}.\n`
-        : `Nothing to do: nothing in schema ${plan.schema} was deployed by sme.\n`,
+        : `Nothing to do: no script in schema ${plan.schema} carries the stamp of sme.\n`,
     );
   });
 }

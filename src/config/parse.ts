@@ -15,7 +15,7 @@ import type {
 import { Secret } from './types.js';
 
 /** The port that Exasol listens on unless told otherwise. */
-export const defaultPort = 8563;
+const defaultPort = 8563;
 const defaultTimeoutMs = 10_000;
 const defaultLanguageAlias = 'PYTHON3';
 

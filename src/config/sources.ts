@@ -3,7 +3,7 @@ import type { RawConfig, RawSetting, SettingName } from './types.js';
 import { settingNames } from './types.js';
 
 /** One value of a source and the name under which the user gave it. */
-export interface GivenSetting {
+interface GivenSetting {
   readonly value: string;
   readonly origin: string;
 }

@@ -6,10 +6,10 @@ import { isUpToDate } from './plan.js';
 import type { Action, DatabaseFacts, DeploymentPlan, DeploymentTarget, InstalledState } from './types.js';
 
 /** `current`: nothing to do; `drifted`: deploy would change something; `not_deployed`: no script of ours is there. */
-export type DeploymentState = 'current' | 'drifted' | 'not_deployed';
+type DeploymentState = 'current' | 'drifted' | 'not_deployed';
 
 /** How one object stands. */
-export interface ObjectStatus {
+interface ObjectStatus {
   readonly name: string;
   readonly kind: 'table' | 'script';
   /** `foreign`: a script that is not from sme; `obsolete`: a script that this version does not know. */

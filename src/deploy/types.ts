@@ -22,7 +22,7 @@ export interface InstalledScript {
   readonly text: string;
 }
 
-export interface InstalledColumn {
+interface InstalledColumn {
   readonly name: string;
   readonly type: string;
 }

@@ -6,7 +6,7 @@ import { type OpenConnection, openConnection } from './connect.js';
 import { explainLostConnection, SqlError } from './sql-error.js';
 
 /** A value as the WebSocket API sends it; decimals with a scale come as text. */
-export type SqlValue = string | number | boolean | null;
+type SqlValue = string | number | boolean | null;
 
 /** What one statement answered. A statement without a result set has no columns and no rows. */
 export interface StatementResult {

@@ -4,7 +4,7 @@ import { type CommandRun, type RunCommandOptions, runCommand } from './run-comma
 import type { TestSandbox } from './sandbox.js';
 
 /** Flags that lead `sme` to a sandbox, as its administrator. */
-export function connectionFlags({ exasol }: Pick<TestSandbox, 'exasol'>): readonly string[] {
+function connectionFlags({ exasol }: Pick<TestSandbox, 'exasol'>): readonly string[] {
   const { host, port, user, password, fingerprint } = exasol;
   return ['--host', host, '--port', String(port), '--user', user, '--pass', password, '--fingerprint', fingerprint];
 }

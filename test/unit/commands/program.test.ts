@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { renderWanted } from '../../../src/deploy/wanted.js';
+import { makeProgram } from '../../../src/program.js';
 import { version } from '../../../src/version.js';
 import { runCommand } from '../../support/run-command.js';
 
-const commands = ['deploy', 'status', 'undeploy', 'render', 'sandbox', 'demo'];
+const nowhere = { write() {} };
+const noInput = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
+const io = { stdin: noInput, stdout: nowhere, stderr: nowhere, env: {}, signal: new AbortController().signal };
+const commands = makeProgram(io).commands.map((command) => command.name());
 
 describe('the command line', () => {
   test('shows its version and nothing else', async () => {
@@ -20,6 +24,10 @@ describe('the command line', () => {
       stdout: expect.stringContaining('deploy'),
     });
     expect(await runCommand([])).toMatchObject({ stdout: '', exitCode: 2, stderr: expect.stringContaining('deploy') });
+  });
+
+  test('has its commands', () => {
+    expect(commands).toEqual(expect.arrayContaining(['deploy', 'status', 'undeploy', 'render', 'sandbox', 'demo']));
   });
 
   test.each(commands)('gives two examples in the help of %s', async (command) => {
