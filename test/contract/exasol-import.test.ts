@@ -33,21 +33,21 @@ const put = (key: string, text: string) =>
 describe('IMPORT FROM CSV', () => {
   it('brings back every row that EXPORT wrote', async () => {
     await driver.execute(
-      'CREATE TABLE source (i DECIMAL(18,0), d DECIMAL(36,20), x DOUBLE, b BOOLEAN, dt DATE, ts TIMESTAMP, v VARCHAR(100))',
+      'CREATE TABLE origin (i DECIMAL(18,0), d DECIMAL(36,20), x DOUBLE, b BOOLEAN, dt DATE, ts TIMESTAMP, v VARCHAR(100))',
     );
     await driver.execute(
-      `INSERT INTO source VALUES (1, 12345678901234.5, 1.5e10, TRUE, '2024-01-31', '2024-01-31 10:20:30.123', 'x,"y"'),
+      `INSERT INTO origin VALUES (1, 12345678901234.5, 1.5e10, TRUE, '2024-01-31', '2024-01-31 10:20:30.123', 'x,"y"'),
        (2, -0.00000000000000000001, -0.25, FALSE, '0001-01-01', '9999-12-31 23:59:59.999', 'ü'), (3, NULL, NULL, NULL, NULL, NULL, NULL)`,
     );
-    await driver.execute("EXPORT source INTO CSV AT c FILE 'a.csv.gz' FILE 'b.csv' WITH COLUMN NAMES");
-    await driver.execute('CREATE TABLE target AS SELECT * FROM source WHERE FALSE');
+    await driver.execute("EXPORT origin INTO CSV AT c FILE 'a.csv.gz' FILE 'b.csv' WITH COLUMN NAMES");
+    await driver.execute('CREATE TABLE target AS SELECT * FROM origin WHERE FALSE');
     expect(
       await runStatement(driver, "IMPORT INTO target FROM CSV AT c FILE 'a.csv.gz' FILE 'b.csv' SKIP = 1"),
     ).toEqual({
       kind: 'rowCount',
       rowCount: 3,
     });
-    const different = await runStatement(driver, '(SELECT * FROM source MINUS SELECT * FROM target)');
+    const different = await runStatement(driver, '(SELECT * FROM origin MINUS SELECT * FROM target)');
     expect(different).toMatchObject({ kind: 'resultSet', rows: [] });
     expect(await runStatement(driver, 'SELECT COUNT(*) FROM target')).toMatchObject({ rows: [[3]] });
   });

@@ -36,9 +36,15 @@ async function refuse(driver: ExasolDriver, sql: string, sqlCode: string, text: 
 describe('a user', () => {
   it('needs CREATE SESSION, and the right password', async () => {
     const login = { user: 'joe', password: 'joes password' };
-    await expect(sandbox.connect(login)).rejects.toThrow('insufficient privileges: CREATE SESSION');
+    await expect(sandbox.connect(login)).rejects.toMatchObject({
+      sqlCode: '08004',
+      text: 'Connection exception - insufficient privileges: CREATE SESSION.',
+    });
     await sys.execute('GRANT CREATE SESSION TO joe');
-    await expect(sandbox.connect({ ...login, password: 'wrong' })).rejects.toThrow('authentication failed');
+    await expect(sandbox.connect({ ...login, password: 'wrong' })).rejects.toMatchObject({
+      sqlCode: '08004',
+      text: 'Connection exception - authentication failed.',
+    });
     joe = await sandbox.connect(login);
     expect(await runStatement(joe, 'SELECT CURRENT_USER')).toMatchObject({ rows: [['JOE']] });
   });

@@ -25,7 +25,7 @@ async function rowsOf(sql: string): Promise<unknown> {
 
 describe('CREATE SCRIPT', () => {
   it('shows in EXA_ALL_SCRIPTS with its header rendered again', async () => {
-    await driver.execute('--/\nCREATE SCRIPT scripts.first(json_str, array names_of) AS\n  output(json_str)\n/\n');
+    await driver.execute('--/\nCREATE SCRIPT scripts.opening(json_str, array names_of) AS\n  output(json_str)\n/\n');
     await driver.execute(
       'CREATE PYTHON3 SET SCRIPT "Second"(a double, "B" varchar(10)) EMITS (c int) AS\ndef run(ctx):\n    ctx.emit(1)\n',
     );
@@ -33,12 +33,12 @@ describe('CREATE SCRIPT', () => {
       FROM EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SCRIPTS' ORDER BY SCRIPT_NAME`;
     expect(await rowsOf(sql)).toEqual([
       [
-        'FIRST',
+        'OPENING',
         'SCRIPTING',
         'LUA',
         null,
         'ROWCOUNT',
-        'CREATE LUA SCRIPT "FIRST" (json_str, ARRAY names_of) RETURNS ROWCOUNT AS\n  output(json_str)',
+        'CREATE LUA SCRIPT "OPENING" (json_str, ARRAY names_of) RETURNS ROWCOUNT AS\n  output(json_str)',
       ],
       [
         'Second',

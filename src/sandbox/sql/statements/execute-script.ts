@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { requireObjectPrivilege } from '../../database/privileges.js';
 import {
   type DatabaseSession,
@@ -11,8 +12,8 @@ import { evaluateArguments } from './script/evaluate-arguments.js';
 import { parseExecuteScript } from './script/parse-execute-script.js';
 import { StatementCursor } from './statement-cursor.js';
 
-/** Exasol stops scripts that call each other deeper than this. */
-const MAXIMUM_DEPTH = 255;
+/** Exasol stops at about 255 calls within calls. Here each level is an interpreter and a thread of its own, so it has to be fewer. */
+const MAXIMUM_DEPTH = 50;
 
 const depths = new WeakMap<DatabaseSession, number>();
 
@@ -63,6 +64,8 @@ async function runNested(context: StatementContext, script: StoredScript, values
     throw new ExasolError('43000', `maximum nesting depth of scripts (${MAXIMUM_DEPTH}) exceeded`);
   }
   const { runLuaScript } = await import('../../lua/run-script.js');
+  // Every level listens to the one signal of the client's statement.
+  if (context.signal !== undefined) setMaxListeners(0, context.signal);
   depths.set(session, depth);
   try {
     return await runLuaScript({
