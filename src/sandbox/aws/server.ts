@@ -82,10 +82,19 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
   const server = createServer({ noDelay: true, keepAliveTimeout: 75_000 }, (message, response) => {
     void answer(message, response);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, options.host, resolve);
-  });
+  async function cleanUp(): Promise<void> {
+    await sagemaker.stop();
+    if (options.dataDir === undefined) await rm(folder, { recursive: true, force: true });
+  }
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(options.port, options.host, resolve);
+    });
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
   const { port } = server.address() as AddressInfo;
 
   return {
@@ -95,8 +104,7 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
-      await sagemaker.stop();
-      if (options.dataDir === undefined) await rm(folder, { recursive: true, force: true });
+      await cleanUp();
     },
   };
 }
