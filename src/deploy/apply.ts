@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { makeError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
@@ -13,62 +12,58 @@ export interface PlannedChange {
   readonly plan: DeploymentPlan;
 }
 
-/** How often a plan is made anew when other transactions are in the way. */
+/** How often to begin anew when other transactions are in the way. */
 const maximumAttempts = 8;
+/** How often to believe that "already exists" means: someone else was quicker. After that something else has the name. */
+const maximumSurprises = 3;
 const firstPauseMs = 100;
 
 /**
- * Runs a plan as one transaction in one request. Exasol rolls back everything when a statement fails. Where another transaction
- * was in the way (a second deployment, say), it pauses, looks again and plans again.
+ * Looks, plans and runs the plan as one transaction in one request. Exasol rolls back everything when a statement fails. Where
+ * another transaction was in the way (a second deployment, say), it pauses and begins anew, perhaps with nothing left to do.
  *
  * @param session one with autocommit off
- * @param change the plan to begin with
- * @param look makes the plan anew
- * @returns the plan that was carried out: after a collision another one than the first, perhaps with nothing left to do
- * @throws UserError E-SME-17 with the object at which it failed, E-SME-18 when others were in the way too often
+ * @param look reads the schema and plans
+ * @returns what was found and done
+ * @throws UserError E-SME-17 or E-SME-21 with the object at which it failed, E-SME-18 when others were in the way too often
  */
 export async function applyPlan(
   session: Session,
-  change: PlannedChange,
   look: () => Promise<PlannedChange>,
   what: string,
   logger: Logger,
 ): Promise<PlannedChange> {
-  let current = change;
   for (let attempt = 1; ; attempt += 1) {
-    const failure = await tryPlan(session, current);
-    if (failure === undefined) {
-      return current;
-    }
-    if (!failure.isCollision && !failure.isAlreadyThere) {
-      throw await explainFailure(session, current, failure, what);
-    }
-    if (attempt === maximumAttempts) {
-      const values = { what, schema: current.plan.schema, attempts: attempt, text: failure.text };
-      throw makeError('E-SME-18', values, failure);
+    let change: PlannedChange | undefined;
+    try {
+      change = await look();
+      await sendStatements(session, change);
+      return change;
+    } catch (thrown) {
+      if (!(thrown instanceof SqlError)) {
+        throw thrown;
+      }
+      await session.query('ROLLBACK');
+      const mayRepeat = thrown.isCollision || (thrown.isAlreadyThere && attempt < maximumSurprises);
+      if (!mayRepeat) {
+        throw change === undefined ? thrown : await explainFailure(session, change, thrown, what);
+      }
+      if (attempt === maximumAttempts) {
+        throw makeError('E-SME-18', { what, attempts: attempt, text: thrown.text }, thrown);
+      }
     }
     logger.info('Another transaction is at work on the same schema: waiting, then looking again.');
     // not all at the same moment: whoever comes second must meet a schema that is done
     await wait(firstPauseMs * attempt * (1 + Math.random()));
-    current = await look();
   }
 }
 
-/** Runs it all; on failure the transaction is gone when this returns. */
-async function tryPlan(session: Session, change: PlannedChange): Promise<SqlError | undefined> {
-  const statements = listStatements(change.plan);
-  if (statements.length === 0) {
-    return undefined;
-  }
-  try {
-    await session.batch([...prepareSession(change.installed), ...statements, 'COMMIT']);
-    return undefined;
-  } catch (thrown) {
-    if (!(thrown instanceof SqlError)) {
-      throw thrown;
-    }
-    await session.query('ROLLBACK');
-    return thrown;
+const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+async function sendStatements(session: Session, { installed, plan }: PlannedChange): Promise<void> {
+  const statements = listStatements(plan);
+  if (statements.length > 0) {
+    await session.batch([...prepareSession(installed), ...statements, 'COMMIT']);
   }
 }
 

@@ -46,8 +46,7 @@ export async function planInSession(session: Session, options: DeployOptions): P
 export async function deployInSession(session: Session, options: DeployOptions): Promise<DeployOutcome> {
   const { target, createSchema, logger = silentLogger } = options;
   const look = () => lookToDeploy(session, target, createSchema);
-  const first = await look();
-  const { plan, installed } = await applyPlan(session, first, look, 'The deployment', logger);
+  const { plan, installed } = await applyPlan(session, look, 'The deployment', logger);
   const smoke = await runSmokeCall(session, plan.schema, target.languageAlias);
   return {
     plan,
@@ -65,8 +64,7 @@ export async function removeInSession(
   options: { readonly target: DeploymentTarget; readonly dropMetadata: boolean; readonly logger?: Logger },
 ): Promise<DeploymentPlan> {
   const look = () => lookToRemove(session, options.target, options.dropMetadata);
-  const first = await look();
-  const { plan } = await applyPlan(session, first, look, 'The removal', options.logger ?? silentLogger);
+  const { plan } = await applyPlan(session, look, 'The removal', options.logger ?? silentLogger);
   return plan;
 }
 

@@ -108,7 +108,7 @@ export const cliCodes = {
   },
   'E-SME-18': {
     where: 'src/deploy/apply.ts',
-    text: "{{what}} met other transactions on schema '{{schema}}' {{attempts}} times and gave up. Nothing was changed. Exasol said: {{text}}",
+    text: '{{what}} met other transactions {{attempts}} times and gave up. Nothing was changed. Exasol said: {{text}}',
     mitigation: 'Run the command again when the other deployment has ended.',
   },
   'E-SME-19': {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { applyPlan, type PlannedChange } from '../../../src/deploy/apply.js';
 import { planDeployment } from '../../../src/deploy/plan.js';
 import { runSmokeCall } from '../../../src/deploy/smoke.js';
@@ -13,6 +13,10 @@ const collision = {
   text: 'GlobalTransactionRollback msg: Transaction collision: automatic transaction rollback.',
   sqlCode: '40001',
 };
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** A session that notes what it is sent; `answer` may throw. */
 function stubSession(answer: (sql: string) => StatementResult = () => nothing) {
@@ -34,8 +38,12 @@ function stubSession(answer: (sql: string) => StatementResult = () => nothing) {
 
 const fresh: PlannedChange = { installed: emptySchema, plan: planDeployment(wanted, emptySchema) };
 const done: PlannedChange = { installed: deployedSchema, plan: planDeployment(wanted, deployedSchema) };
-const apply = (session: Session, change: PlannedChange, look = async () => change) =>
-  applyPlan(session, change, look, 'The deployment', silentLogger);
+/** Looks find these one after the other; the last one again and again. */
+const apply = (session: Session, ...found: readonly PlannedChange[]) => {
+  let looks = 0;
+  const look = async () => found[Math.min(looks++, found.length - 1)] ?? fresh;
+  return applyPlan(session, look, 'The deployment', silentLogger);
+};
 
 async function refuse(work: Promise<unknown>): Promise<UserError> {
   const thrown = await work.catch((error: unknown) => error);
@@ -108,8 +116,37 @@ describe('applying a plan', () => {
       }
       return nothing;
     });
-    expect(await apply(session, fresh, async () => done)).toBe(done);
+    expect(await apply(session, fresh, done)).toBe(done);
     expect(requests.map((request) => request.at(-1))).toEqual(['COMMIT', 'ROLLBACK']);
+  });
+
+  test('takes a name that stays taken for what it is', async () => {
+    const { session, requests } = stubSession((sql) => {
+      if (sql.startsWith('CREATE TABLE')) {
+        throw new SqlError({ text: 'object SME_METADATA_AUTOPILOT_JOBS already exists', sqlCode: '42500' }, 'x');
+      }
+      return nothing;
+    });
+    const error = await refuse(apply(session, fresh));
+    expect(error).toMatchObject({
+      code: 'E-SME-17',
+      message: expect.stringContaining("'SME_METADATA_AUTOPILOT_JOBS'"),
+    });
+    expect(requests.at(-1)).toEqual(['ROLLBACK']);
+  });
+
+  test('gives up where others are always in the way', async () => {
+    const { session, requests } = stubSession((sql) => {
+      if (sql === 'COMMIT') {
+        throw new SqlError(collision, 'x');
+      }
+      return nothing;
+    });
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const error = refuse(apply(session, fresh));
+    await vi.runAllTimersAsync();
+    expect(await error).toMatchObject({ code: 'E-SME-18' });
+    expect(requests.at(-1)).toEqual(['ROLLBACK']);
   });
 
   test('tells of a lost connection as it is', async () => {
