@@ -7,7 +7,7 @@ import { shapeRows } from './shape-rows.js';
 import type { LuaArgument, LuaArgumentValue, LuaScriptCall, LuaScriptOutcome } from './types.js';
 import { luaValueSchema, nameType } from './values.js';
 
-export type { LuaArgument, LuaArgumentValue, LuaScriptCall, LuaScriptOutcome, ScriptMeta } from './types.js';
+export type { LuaArgument, LuaScriptCall, LuaScriptOutcome } from './types.js';
 
 const returnedSchema = z.object({
   line: z.number().optional(),

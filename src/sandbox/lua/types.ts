@@ -9,7 +9,7 @@ export interface LuaArgumentValue {
 }
 
 /** What a script reads as `exa.meta`. Text stays text, whole numbers become Lua integers, `null` Exasol's `null`. */
-export interface ScriptMeta {
+interface ScriptMeta {
   readonly database_name: string;
   readonly database_version: string;
   readonly script_name: string;

@@ -3,7 +3,7 @@ import type { UdfCall, UdfProcessOptions, UdfRows } from './types.js';
 import { type StartVm, withVms } from './vm-starter.js';
 import { fromWire, toWire } from './wire-columns.js';
 
-export type { UdfCall, UdfHost, UdfMeta, UdfProcessOptions, UdfRows } from './types.js';
+export type { UdfCall, UdfProcessOptions, UdfRows } from './types.js';
 
 /** Rows in one frame: large enough for JSON to be quick, small enough for little memory. */
 const ROWS_IN_FRAME = 2048;

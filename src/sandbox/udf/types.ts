@@ -1,7 +1,7 @@
 import type { ConnectionObject, Row, ScriptColumn, StoredScript } from '../database/types.js';
 
 /** What a UDF reads as `exa.meta`, apart from what the script itself and its process say. */
-export interface UdfMeta {
+interface UdfMeta {
   readonly database_name: string;
   readonly database_version: string;
   readonly script_name: string;

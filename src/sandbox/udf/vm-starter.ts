@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ import { describeColumn } from './wire-columns.js';
 /** Exasol's default limit of a VM; nothing enforces it here. */
 const MEMORY_LIMIT_BYTES = 4096 * 1024 * 1024;
 
-export interface VmStart {
+interface VmStart {
   /** Fields of the first frame besides those that tell what the script is. */
   readonly first: object;
   readonly framesAhead: number;
@@ -22,6 +23,12 @@ export interface VmStart {
 }
 
 export type StartVm = (start: VmStart) => PythonVm;
+
+const homes = new Set<string>();
+// A sandbox that just exits leaves no folders either; the processes are gone by then.
+process.on('exit', () => {
+  for (const home of homes) rmSync(home, { recursive: true, force: true });
+});
 
 /**
  * Gives `use` a way to start Python processes for a script; kills what is left of them and removes their folder when it is over,
@@ -32,6 +39,7 @@ export async function withVms<T>(options: UdfProcessOptions, use: (startVm: Star
   if (signal?.aborted) throw makeAbortError(signal);
   const executable = await resolveInterpreter(options.interpreter);
   const home = await mkdtemp(join(tmpdir(), 'udf-'));
+  homes.add(home);
   const vms: PythonVm[] = [];
   const stopAll = (error: unknown) => {
     for (const vm of vms) vm.stop(error);
@@ -52,6 +60,7 @@ export async function withVms<T>(options: UdfProcessOptions, use: (startVm: Star
     stopAll(new Error('the call is over'));
     await Promise.allSettled(vms.map((vm) => vm.ended));
     await rm(home, { recursive: true, force: true, maxRetries: 3 });
+    homes.delete(home);
   }
 }
 

@@ -3,7 +3,7 @@ import { castDecimal, DecimalError } from '../lua/decimal.js';
 import { formatDataType } from '../sql/syntax/data-types.js';
 
 /** How a column travels and what it is in Python; `bigint` is a whole number of more than 18 digits. */
-export type WireKind = 'int' | 'bigint' | 'decimal' | 'float' | 'str' | 'bool' | 'date' | 'datetime';
+type WireKind = 'int' | 'bigint' | 'decimal' | 'float' | 'str' | 'bool' | 'date' | 'datetime';
 
 /** A column as host.py learns of it, for ctx and for exa.meta. */
 export interface WireColumn {
@@ -30,7 +30,7 @@ export function describeColumn({ name, dataType }: ScriptColumn): WireColumn {
   };
 }
 
-export function kindOf(dataType: DataType): WireKind {
+function kindOf(dataType: DataType): WireKind {
   switch (dataType.type) {
     case 'DECIMAL':
       if (dataType.scale > 0) return 'decimal';

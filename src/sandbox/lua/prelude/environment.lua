@@ -169,11 +169,11 @@ _G.debug = { traceback = debug.traceback, getinfo = debug.getinfo }
 -- Exasol does not look into package.preload by itself: a bundle adds its own searcher.
 local libraries = {
     cjson = function()
-        return load_prelude('cjson', new_userdata()).new()
+        return load_prelude('cjson', load_prelude, new_userdata()).new()
     end,
 }
 libraries['cjson.safe'] = function()
-    return load_prelude('cjson', require('cjson').null).new_safe()
+    return load_prelude('cjson', load_prelude, require('cjson').null).new_safe()
 end
 package.path, package.cpath, package.loadlib, package.searchpath = '', '', nil, nil
 for index = #package.searchers, 1, -1 do
