@@ -37,17 +37,18 @@ export async function runOnSandbox(
   return { ...run, document: JSON.parse(run.stdout) };
 }
 
+const realSend = WebSocket.prototype.send;
+
 /** Notes the commands that clients of this process send from now on; `onSend` is called before each is sent. */
 export function recordRequests(onSend: (command: string) => void = () => {}): readonly string[] {
   const commands: string[] = [];
-  const send = WebSocket.prototype.send;
   vi.spyOn(WebSocket.prototype, 'send').mockImplementation(function (this: WebSocket, data, ...rest: unknown[]) {
     const command = typeof data === 'string' ? /^\{[^{]*"command":"(\w+)"/.exec(data)?.[1] : undefined;
     if (command !== undefined) {
       commands.push(command);
       onSend(command);
     }
-    return Reflect.apply(send, this, [data, ...rest]);
+    return Reflect.apply(realSend, this, [data, ...rest]);
   });
   return commands;
 }
