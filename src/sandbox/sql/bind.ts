@@ -4,6 +4,7 @@ import { findSystemTable } from '../database/system-tables/index.js';
 import { ExasolError } from '../database/types.js';
 import { notFound } from './compile/scope.js';
 import type { EngineContext } from './engine/types.js';
+import { stageImport } from './query/stage-import.js';
 import type { FromItem, Query } from './syntax/ast.js';
 import { parseQuery } from './syntax/queries.js';
 
@@ -31,6 +32,7 @@ async function bindNode(node: unknown, context: EngineContext, scope: BindScope)
   if (node === null || typeof node !== 'object') return node;
   if (isQuery(node)) return bindQuery(node, context, scope);
   if (isTable(node)) return bindTable(node, context, scope);
+  if (isImport(node)) return stageImport(node, context);
   const bound: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(node)) bound[key] = await bindNode(value, context, scope);
   return bound;
@@ -38,6 +40,9 @@ async function bindNode(node: unknown, context: EngineContext, scope: BindScope)
 
 const isQuery = (node: object): node is Query => 'with' in node && 'body' in node;
 const isTable = (node: object): node is Extract<FromItem, { kind: 'table' }> => 'kind' in node && node.kind === 'table';
+
+const isImport = (node: object): node is Extract<FromItem, { kind: 'import' }> =>
+  'kind' in node && node.kind === 'import';
 
 async function bindQuery(query: Query, context: EngineContext, scope: BindScope): Promise<object> {
   const commonTables = new Set(scope.commonTables);

@@ -168,7 +168,7 @@ function expandStar(qualifier: readonly string[], at: { line: number; column: nu
       const merged = qualifier.length === 0 && scope.merged.has(column.name);
       if (merged && seen.has(column.name)) return [];
       seen.add(column.name);
-      const sql = merged ? quoteName(column.name) : `${relation.sql}.${quoteName(column.name)}`;
+      const sql = merged ? quoteName(column.name) : (column.sql ?? `${relation.sql}.${quoteName(column.name)}`);
       return [{ sql, type: column.dataType, name: column.name }];
     }),
   );
@@ -241,6 +241,8 @@ export function compileFrom(item: FromItem, outer: Scope, compiler: Compiler): S
       };
       return { sql: `${item.source} AS ${quoteName(name)}`, relations: [relation], merged: [] };
     }
+    case 'staged':
+      return { sql: `${item.source} AS ${item.alias}`, relations: item.relations, merged: [] };
     case 'commonTable': {
       const name = item.alias ?? item.name;
       const columns = outer.commonTables.get(item.name) ?? [];

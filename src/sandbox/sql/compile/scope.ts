@@ -30,8 +30,9 @@ function findInScope(path: readonly string[], scope: Scope, at: Place): Compiled
   if (matches.length > 1 && !merged) {
     throw new ExasolError('42000', `identifier ${name} is ambiguous [line ${at.line}, column ${at.column}]`);
   }
-  const type = relation.columns.find((column) => column.name === name)?.dataType;
-  return { sql: merged ? quoteName(name) : `${relation.sql}.${quoteName(name)}`, type };
+  const column = relation.columns.find((candidate) => candidate.name === name);
+  const sql = merged ? quoteName(name) : (column?.sql ?? `${relation.sql}.${quoteName(name)}`);
+  return { sql, type: column?.dataType };
 }
 
 /** Does `qualifier.column` point at this relation? */

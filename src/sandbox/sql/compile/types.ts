@@ -11,6 +11,8 @@ export interface Compiled {
 export interface CompiledColumn {
   readonly name: string;
   readonly dataType: DataType | undefined;
+  /** Where the column stands under another name than its own (rows behind a scalar script). */
+  readonly sql?: string;
 }
 
 export interface CompiledQuery {

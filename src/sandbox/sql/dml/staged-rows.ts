@@ -1,59 +1,8 @@
-/** Rows that come from JavaScript (prepared statements, IMPORT, outputs of UDFs), appended to a stage and read from there. */
-import { DuckDBDataChunk, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
-import type { Stage } from '../../database/duckdb.js';
-import { toDuckDBValue } from '../../database/stage-values.js';
-import { type DataType, ExasolError, type Row } from '../../database/types.js';
-import { TEXT } from '../compile/data-types.js';
+import { ExasolError, type Row } from '../../database/types.js';
 import type { EngineContext } from '../engine/types.js';
-import type { ColumnDefinition } from '../syntax/ast.js';
 import { insertFrom } from './insert.js';
+import { StageWriter } from './stage-writer.js';
 import { openTarget } from './target.js';
-
-const CHUNK = 2048;
-
-export class StageWriter {
-  private constructor(
-    readonly stage: Stage,
-    readonly columns: readonly ColumnDefinition[],
-    private readonly types: readonly DuckDBType[],
-  ) {}
-
-  /** Every column is kept as text but numbers and booleans: the conversion into the target's type is DuckDB's, with Exasol's checks. */
-  static async open(types: readonly DataType[], context: EngineContext): Promise<StageWriter> {
-    const columns = types.map((dataType, index) => ({ name: `c${index}`, dataType: stagedType(dataType) }));
-    const stage = await context.transaction.openStage(
-      columns.map(({ name, dataType }) => ({
-        name,
-        type: dataType.type === 'BOOLEAN' || dataType.type === 'DOUBLE' ? dataType.type : 'VARCHAR',
-      })),
-    );
-    const appender = await stage.connection.createAppender('rows', 'main', stage.database);
-    const duckTypes = columns.map((_, index) => appender.columnType(index));
-    appender.closeSync();
-    return new StageWriter(stage, columns, duckTypes);
-  }
-
-  async write(rows: readonly Row[]): Promise<void> {
-    const appender = await this.stage.connection.createAppender('rows', 'main', this.stage.database);
-    try {
-      for (let start = 0; start < rows.length; start += CHUNK) {
-        const part = rows.slice(start, start + CHUNK);
-        const chunk = DuckDBDataChunk.create(this.types, part.length);
-        const values = this.columns.map(({ dataType }, index) =>
-          part.map((row): DuckDBValue => toDuckDBValue(row[index] ?? null, dataType)),
-        );
-        chunk.setColumns(values);
-        appender.appendDataChunk(chunk);
-      }
-      appender.flushSync();
-    } finally {
-      appender.closeSync();
-    }
-  }
-}
-
-const stagedType = (dataType: DataType): DataType =>
-  dataType.type === 'BOOLEAN' || dataType.type === 'DOUBLE' ? dataType : TEXT;
 
 /** Inserts rows in wire form into the columns of a table, all or nothing. */
 export async function insertStaged(

@@ -7,7 +7,7 @@ import { dispatch } from '../dispatch.js';
 import { compileDelete, parseDelete, runDelete } from '../dml/delete.js';
 import { compileInsert, type InsertStatement, insertFrom, parseInsert, runInsert } from '../dml/insert.js';
 import { compileMerge, parseMerge, runMerge } from '../dml/merge.js';
-import { StageWriter } from '../dml/staged-rows.js';
+import { StageWriter } from '../dml/stage-writer.js';
 import { openTarget } from '../dml/target.js';
 import { compileUpdate, parseUpdate, runUpdate } from '../dml/update.js';
 import { compileBoundQuery, runQuery } from '../query/run-query.js';

@@ -132,6 +132,23 @@ export type FromItem =
       readonly isTable: boolean;
       readonly schema: string | undefined;
     }
+  /** Rows in a stage that stand for several relations of FROM (script-call puts it there). */
+  | {
+      readonly kind: 'staged';
+      readonly source: string;
+      readonly alias: string;
+      readonly relations: readonly {
+        readonly name: string;
+        readonly sql: string;
+        readonly schema: string | undefined;
+        readonly isTable: boolean;
+        readonly columns: readonly {
+          readonly name: string;
+          readonly dataType: DataType | undefined;
+          readonly sql: string;
+        }[];
+      }[];
+    }
   | { readonly kind: 'commonTable'; readonly name: string; readonly alias: string | undefined }
   /** IMPORT INTO (…) FROM …, kept as text: the handler of IMPORT reads it. */
   | { readonly kind: 'import'; readonly text: string; readonly alias: string | undefined; readonly at: Place }

@@ -14,8 +14,8 @@ const currentUser: FunctionRule = (call) => name(call.compiler.facts.user);
 const iproc: FunctionRule = (call: FunctionCall) => {
   const { nodes } = call.compiler.facts;
   const table = call.scope.relations.find((relation) => relation.isTable);
-  if (nodes === 1 || table === undefined) return { sql: '0', type: INTEGER };
-  return { sql: `(${table.sql}.rowid % ${nodes})`, type: INTEGER };
+  if (nodes === 1 || table === undefined) return { sql: 'CAST(0 AS DECIMAL(18,0))', type: INTEGER };
+  return { sql: `CAST(${table.sql}.rowid % ${nodes} AS DECIMAL(18,0))`, type: INTEGER };
 };
 
 const sessionParameter: FunctionRule = (call) => {

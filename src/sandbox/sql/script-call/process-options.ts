@@ -1,0 +1,96 @@
+import { requireConnectionAccess } from '../../database/connection-privileges.js';
+import { requireObjectPrivilege } from '../../database/privileges.js';
+import { type ConnectionObject, ExasolError, type ScriptColumn, type StoredScript } from '../../database/types.js';
+import type { UdfProcessOptions } from '../../udf/types.js';
+import type { EngineContext } from '../engine/types.js';
+import { findInterpreter } from '../statements/script/languages.js';
+import { TokenStream } from '../syntax/token-stream.js';
+import type { ScriptCall } from './find-calls.js';
+
+/** What a UDF's process is started with, apart from its columns of output. */
+export async function makeProcessOptions(
+  { script }: ScriptCall,
+  inputColumns: readonly ScriptColumn[],
+  context: EngineContext,
+): Promise<Omit<UdfProcessOptions, 'outputColumns'>> {
+  const { facts, services, signal } = context;
+  const languages = facts.parameters.get('SCRIPT_LANGUAGES') ?? '';
+  return {
+    script,
+    interpreter: findInterpreter(services, languages, script.language),
+    inputColumns,
+    meta: {
+      database_name: facts.databaseName,
+      database_version: facts.databaseVersion,
+      script_name: script.name,
+      script_schema: script.schema,
+      current_user: facts.user,
+      scope_user: facts.user,
+      current_schema: facts.schema === '' ? null : facts.schema,
+      session_id: facts.sessionId,
+      statement_id: facts.statementId,
+      node_count: services.nodes,
+    },
+    host: await makeHost(script, context),
+    // No credentials of this machine: a UDF has only what its CONNECTION gives it.
+    env: { AWS_ENDPOINT_URL: services.awsEndpointUrl, AWS_EC2_METADATA_DISABLED: 'true' },
+    ...(signal === undefined ? {} : { signal }),
+    onPrint: (line) => services.log.debug(`${script.schema}.${script.name}: ${line}`),
+  };
+}
+
+/**
+ * Answers are read before the UDF starts: while it runs, its input streams through the session's only DuckDB connection, which takes no
+ * second query meanwhile.
+ */
+async function makeHost(script: StoredScript, context: EngineContext): Promise<UdfProcessOptions['host']> {
+  const connections = new Map<string, ConnectionObject | ExasolError>();
+  for (const [name] of await context.transaction.rows('SELECT name FROM exa.connections')) {
+    const connection = await context.statement.objects.findConnection(String(name));
+    if (connection !== undefined) connections.set(connection.name, await checkAccess(connection, script, context));
+  }
+  const scripts = new Map<string, StoredScript | ExasolError>();
+  for (const [schema, name] of await context.transaction.rows('SELECT schema_name, script_name FROM exa.scripts')) {
+    const found = await context.statement.objects.findScript(String(schema), String(name));
+    if (found !== undefined) scripts.set(JSON.stringify([schema, name]), await checkExecute(found, context));
+  }
+  const openSchema = context.facts.schema;
+  return {
+    findConnection: async (name) => raise(connections.get(name) ?? connections.get(name.toUpperCase())),
+    importScript: async (name) => {
+      const path = new TokenStream(name).path();
+      const key = path.length === 1 ? [openSchema === '' ? script.schema : openSchema, path[0]] : path;
+      const found = raise(scripts.get(JSON.stringify(key)));
+      if (found === undefined) throw new ExasolError('42000', `script ${name} not found`);
+      return found;
+    },
+  };
+}
+
+function raise<T>(found: T | ExasolError): T {
+  if (found instanceof ExasolError) throw found;
+  return found;
+}
+
+async function checkAccess(connection: ConnectionObject, script: StoredScript, context: EngineContext) {
+  try {
+    await requireConnectionAccess(context.statement.catalog, context.facts.user, connection.name, script);
+    return connection;
+  } catch (error) {
+    if (error instanceof ExasolError) return error;
+    throw error;
+  }
+}
+
+async function checkExecute(script: StoredScript, context: EngineContext) {
+  try {
+    await requireObjectPrivilege(context.statement.catalog, context.facts.user, 'EXECUTE', {
+      ...script,
+      type: 'SCRIPT',
+    });
+    return script;
+  } catch (error) {
+    if (error instanceof ExasolError) return error;
+    throw error;
+  }
+}

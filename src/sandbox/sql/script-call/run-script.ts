@@ -1,0 +1,42 @@
+import type { Row } from '../../database/types.js';
+import { runUdf, type UdfProcessOptions, type UdfRows } from '../../udf/run-udf.js';
+import type { EngineContext } from '../engine/types.js';
+import { streamQuery } from '../query/rows.js';
+import { Channel } from './channel.js';
+import type { ScriptInput } from './input.js';
+
+/**
+ * Streams the input through the UDF.
+ * @param cut a chunk of input rows → rows for the UDF with their groups
+ * @returns number of input rows
+ */
+export async function runScript(
+  process: UdfProcessOptions,
+  input: ScriptInput,
+  context: EngineContext,
+  vms: number,
+  cut: (rows: readonly Row[]) => readonly UdfRows[],
+  onOutput: (output: UdfRows) => Promise<void>,
+): Promise<number> {
+  const channel = new Channel<UdfRows>();
+  let count = 0;
+  const running = runUdf({ ...process, input: channel, onOutput, vms }).catch((error: unknown) => {
+    channel.close(error);
+    throw error;
+  });
+  // A failure is reported by `await running` below; until then nobody else waits for it.
+  running.catch(() => undefined);
+  try {
+    await streamQuery(input.query, context, async (rows) => {
+      count += rows.length;
+      for (const part of cut(rows)) await channel.push(part);
+    });
+    channel.end();
+  } catch (error) {
+    channel.fail(error);
+    await running.catch(() => undefined);
+    throw error;
+  }
+  await running;
+  return count;
+}
