@@ -1,8 +1,7 @@
 /** Autopilot jobs through their real clients, trained for real on what lies in S3. */
 import { gzipSync } from 'node:zlib';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import {
-  type AutoMLJobSecondaryStatus,
   CreateAutoMLJobCommand,
   type CreateAutoMLJobRequest,
   CreateAutoMLJobV2Command,
@@ -15,53 +14,15 @@ import {
   ListTagsCommand,
   ListTrialsCommand,
   SageMakerClient,
-  type SageMakerClientConfig,
   StopAutoMLJobCommand,
 } from '@aws-sdk/client-sagemaker';
 import { describe, expect, test } from 'vitest';
-import type { AwsServer, AwsServerOptions } from '../../src/sandbox/aws/types.js';
-import { SteppedClock } from '../../src/sandbox/clock.js';
-import { awsAccount, startTestAws } from '../support/aws-sandbox.js';
+import { awsAccount } from '../support/aws-sandbox.js';
+import { followJob, makeV2Job, putObjects, startAwsSide } from '../support/aws-side.js';
 import { runBoto3 } from '../support/boto3.js';
 import { makeChurnCsv } from '../support/churn-csv.js';
 
 const { bucket, region, roleArn } = awsAccount;
-
-interface Side {
-  readonly aws: AwsServer;
-  readonly clock: SteppedClock;
-  readonly sagemaker: SageMakerClient;
-  readonly s3: S3Client;
-}
-
-async function start(
-  options: Partial<AwsServerOptions> = {},
-  config: Partial<SageMakerClientConfig> = {},
-): Promise<Side> {
-  const clock = new SteppedClock();
-  const aws = await startTestAws({ clock, ...options });
-  const common = { endpoint: aws.url, region, credentials: awsAccount, maxAttempts: 1 };
-  const s3 = new S3Client({ ...common, forcePathStyle: true });
-  return { aws, clock, sagemaker: new SageMakerClient({ ...common, ...config }), s3 };
-}
-
-async function putCsv(s3: S3Client, keys: Record<string, string | Buffer>): Promise<void> {
-  for (const [Key, Body] of Object.entries(keys)) await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
-}
-
-const makeV2 = (changes: Partial<CreateAutoMLJobV2Request> = {}, tabular: object = {}): CreateAutoMLJobV2Request => ({
-  AutoMLJobName: 'churn-1',
-  AutoMLJobInputDataConfig: [
-    {
-      DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: `s3://${bucket}/train/` } },
-      ChannelType: 'training',
-    },
-  ],
-  OutputDataConfig: { S3OutputPath: `s3://${bucket}/output/` },
-  AutoMLProblemTypeConfig: { TabularJobConfig: { TargetAttributeName: 'CHURN', Mode: 'ENSEMBLING', ...tabular } },
-  RoleArn: roleArn,
-  ...changes,
-});
 
 const makeV1 = (changes: Partial<CreateAutoMLJobRequest> = {}): CreateAutoMLJobRequest => ({
   AutoMLJobName: 'churn-1',
@@ -76,31 +37,19 @@ const makeV1 = (changes: Partial<CreateAutoMLJobRequest> = {}): CreateAutoMLJobR
   ...changes,
 });
 
-/** Steps the clock and describes until the job has ended; gives back every secondary status on the way. */
-async function follow({ sagemaker, clock }: Side, AutoMLJobName = 'churn-1') {
-  const phases: (AutoMLJobSecondaryStatus | undefined)[] = [];
-  for (;;) {
-    const job = await sagemaker.send(new DescribeAutoMLJobV2Command({ AutoMLJobName }));
-    if (phases.at(-1) !== job.AutoMLJobSecondaryStatus) phases.push(job.AutoMLJobSecondaryStatus);
-    if (job.AutoMLJobStatus !== 'InProgress' && job.AutoMLJobStatus !== 'Stopping') return { job, phases };
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    clock.advance(250);
-  }
-}
-
 const containersOf = (job: DescribeAutoMLJobV2Response) =>
   job.BestCandidate?.InferenceContainers?.map(({ Environment }) => Environment);
 
 describe('a job', () => {
   test('goes through the phases of ENSEMBLING and ends with a candidate that was trained', async () => {
-    const side = await start();
-    await putCsv(side.s3, {
+    const side = await startAwsSide();
+    await putObjects(side.s3, {
       'train/1.csv.gz': gzipSync(makeChurnCsv(400, 1)),
       'train/2.csv.gz': gzipSync(makeChurnCsv(400, 2)),
     });
     const created = await side.sagemaker.send(
       new CreateAutoMLJobV2Command(
-        makeV2({
+        makeV2Job({
           AutoMLJobInputDataConfig: [
             {
               DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: `s3://${bucket}/train/` } },
@@ -112,7 +61,7 @@ describe('a job', () => {
       ),
     );
     expect(created.AutoMLJobArn).toBe(`arn:aws:sagemaker:${region}:123456789012:automl-job/churn-1`);
-    const { job, phases } = await follow(side);
+    const { job, phases } = await followJob(side);
     expect(phases).toEqual([
       'Starting',
       'AnalyzingData',
@@ -145,10 +94,10 @@ describe('a job', () => {
   });
 
   test('leaves its model and the reports of the best candidate in S3', async () => {
-    const side = await start();
-    await putCsv(side.s3, { 'train/1.csv': makeChurnCsv(600) });
-    await side.sagemaker.send(new CreateAutoMLJobV2Command(makeV2()));
-    const { job } = await follow(side);
+    const side = await startAwsSide();
+    await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
+    await side.sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job()));
+    const { job } = await followJob(side);
     const read = async (uri: string | undefined) => {
       const Key = uri?.replace(`s3://${bucket}/`, '');
       const object = await side.s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
@@ -165,14 +114,14 @@ describe('a job', () => {
   });
 
   test('of V1 tunes in three containers, stops at MaxCandidates, and both describe calls read it', async () => {
-    const side = await start();
-    await putCsv(side.s3, { 'train/1.csv': makeChurnCsv(600) });
+    const side = await startAwsSide();
+    await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
     await side.sagemaker.send(
       new CreateAutoMLJobCommand(
         makeV1({ AutoMLJobConfig: { Mode: 'HYPERPARAMETER_TUNING', CompletionCriteria: { MaxCandidates: 2 } } }),
       ),
     );
-    const { job, phases } = await follow(side);
+    const { job, phases } = await followJob(side);
     expect(phases).toEqual([
       'Starting',
       'AnalyzingData',
@@ -212,8 +161,8 @@ describe('a job', () => {
   });
 
   test('of V2 cannot be described by V1, nor created twice under any case of its name', async () => {
-    const { sagemaker } = await start();
-    await sagemaker.send(new CreateAutoMLJobV2Command(makeV2()));
+    const { sagemaker } = await startAwsSide();
+    await sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job()));
     await expect(sagemaker.send(new DescribeAutoMLJobCommand({ AutoMLJobName: 'churn-1' }))).rejects.toThrow(
       'created by CreateAutoMLJobV2',
     );
@@ -229,25 +178,25 @@ describe('a job', () => {
   });
 
   test('can be stopped, once it runs, and not once it has ended', async () => {
-    const side = await start();
-    await putCsv(side.s3, { 'train/1.csv': makeChurnCsv(600) });
-    await side.sagemaker.send(new CreateAutoMLJobV2Command(makeV2()));
+    const side = await startAwsSide();
+    await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
+    await side.sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job()));
     side.clock.advance(1500);
     const stop = new StopAutoMLJobCommand({ AutoMLJobName: 'churn-1' });
     await side.sagemaker.send(stop);
     await side.sagemaker.send(stop);
-    const { job, phases } = await follow(side);
+    const { job, phases } = await followJob(side);
     expect(phases).toEqual(['Stopping', 'Stopped']);
     expect(job.BestCandidate).toBeUndefined();
     await expect(side.sagemaker.send(stop)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
   test('ends when its time is up, without a candidate where none was ready', async () => {
-    const side = await start();
-    await putCsv(side.s3, { 'train/1.csv': makeChurnCsv(600) });
+    const side = await startAwsSide();
+    await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
     const limits = { CompletionCriteria: { MaxAutoMLJobRuntimeInSeconds: 2 } };
-    await side.sagemaker.send(new CreateAutoMLJobV2Command(makeV2({}, limits)));
-    const { job } = await follow(side);
+    await side.sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job({}, limits)));
+    const { job } = await followJob(side);
     expect([job.AutoMLJobStatus, job.AutoMLJobSecondaryStatus]).toEqual(['Completed', 'MaxAutoMLJobRuntimeReached']);
     expect(job.BestCandidate).toBeUndefined();
   });
@@ -257,12 +206,12 @@ describe('a job', () => {
     const { tmpdir } = await import('node:os');
     const dataDir = await mkdtemp(`${tmpdir()}/aws-restart-`);
     try {
-      const first = await start({ dataDir });
-      await putCsv(first.s3, { 'train/1.csv': makeChurnCsv(600) });
-      await first.sagemaker.send(new CreateAutoMLJobV2Command(makeV2()));
+      const first = await startAwsSide({ dataDir });
+      await putObjects(first.s3, { 'train/1.csv': makeChurnCsv(600) });
+      await first.sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job()));
       await first.aws.stop();
-      const second = await start({ dataDir, clock: first.clock });
-      const { job } = await follow({ ...second, clock: first.clock });
+      const second = await startAwsSide({ dataDir, clock: first.clock });
+      const { job } = await followJob({ ...second, clock: first.clock });
       expect(job.AutoMLJobStatus).toBe('Completed');
       await second.aws.stop();
     } finally {
@@ -295,21 +244,21 @@ describe('a job fails', () => {
     ],
   ];
   test.for(cases)('%s', async ([, objects, changes, reason]) => {
-    const side = await start();
-    await putCsv(side.s3, objects);
-    await side.sagemaker.send(new CreateAutoMLJobV2Command(makeV2(changes)));
-    const { job, phases } = await follow(side);
+    const side = await startAwsSide();
+    await putObjects(side.s3, objects);
+    await side.sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job(changes)));
+    const { job, phases } = await followJob(side);
     expect(phases).toEqual(['Starting', 'AnalyzingData', 'Failed']);
     expect(job).toMatchObject({ AutoMLJobStatus: 'Failed', FailureReason: expect.stringMatching(reason) });
   });
 
   test('with its data in another Region', async () => {
-    const side = await start({}, { region: 'us-east-1' });
-    await putCsv(side.s3, { 'train/1.csv': makeChurnCsv(600) });
+    const side = await startAwsSide({}, { region: 'us-east-1' });
+    await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
     await side.sagemaker.send(
-      new CreateAutoMLJobV2Command(makeV2({ OutputDataConfig: { S3OutputPath: `s3://${bucket}/out` } })),
+      new CreateAutoMLJobV2Command(makeV2Job({ OutputDataConfig: { S3OutputPath: `s3://${bucket}/out` } })),
     );
-    const { job } = await follow(side);
+    const { job } = await followJob(side);
     expect(job.FailureReason).toContain('selected region (us-east-1)');
   });
 });
@@ -318,45 +267,45 @@ describe('a request is refused', () => {
   const refusals: [string, CreateAutoMLJobV2Request, string][] = [
     [
       'for its name',
-      makeV2({ AutoMLJobName: 'my_job' }),
+      makeV2Job({ AutoMLJobName: 'my_job' }),
       "1 validation error detected: Value 'my_job' at 'autoMLJobName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}",
     ],
     [
       'for all it breaks',
-      makeV2({ AutoMLJobName: 'x'.repeat(33), AutoMLJobObjective: { MetricName: 'Best' as 'F1' } }),
+      makeV2Job({ AutoMLJobName: 'x'.repeat(33), AutoMLJobObjective: { MetricName: 'Best' as 'F1' } }),
       "Value 'Best' at 'autoMLJobObjective.metricName' failed to satisfy constraint: Member must satisfy enum value set: [Accuracy,",
     ],
     [
       'for an objective without a problem type',
-      makeV2({ AutoMLJobObjective: { MetricName: 'F1' } }),
+      makeV2Job({ AutoMLJobObjective: { MetricName: 'F1' } }),
       'both provided or none',
     ],
     [
       'for an objective of another problem type',
-      makeV2({ AutoMLJobObjective: { MetricName: 'MSE' } }, { ProblemType: 'BinaryClassification' }),
+      makeV2Job({ AutoMLJobObjective: { MetricName: 'MSE' } }, { ProblemType: 'BinaryClassification' }),
       'MSE is not supported for problem type BinaryClassification',
     ],
-    ['for sample weights while tuning', makeV2({}, { Mode: 'AUTO', SampleWeightAttributeName: 'W' }), 'ENSEMBLING'],
+    ['for sample weights while tuning', makeV2Job({}, { Mode: 'AUTO', SampleWeightAttributeName: 'W' }), 'ENSEMBLING'],
     [
       'for a role of another account',
-      makeV2({ RoleArn: 'arn:aws:iam::999999999999:role/Other' }),
+      makeV2Job({ RoleArn: 'arn:aws:iam::999999999999:role/Other' }),
       'Could not assume role arn:aws:iam::999999999999:role/Other.',
     ],
     [
       'for MaxCandidates',
-      makeV2({}, { CompletionCriteria: { MaxCandidates: 751 } }),
+      makeV2Job({}, { CompletionCriteria: { MaxCandidates: 751 } }),
       'Member must have value less than or equal to 750',
     ],
     [
       'for what the sandbox lacks',
-      makeV2({
+      makeV2Job({
         AutoMLProblemTypeConfig: { TextClassificationJobConfig: { ContentColumn: 'a', TargetLabelColumn: 'b' } },
       }),
       "The sandbox's SageMaker does not have the parameter 'autoMLProblemTypeConfig.textClassificationJobConfig'",
     ],
   ];
   test.for(refusals)('%s', async ([, request, message]) => {
-    const { sagemaker } = await start();
+    const { sagemaker } = await startAwsSide();
     await expect(sagemaker.send(new CreateAutoMLJobV2Command(request))).rejects.toMatchObject({
       name: 'ValidationException',
       message: expect.stringContaining(message),
@@ -364,7 +313,7 @@ describe('a request is refused', () => {
   });
 
   test('for its key or its secret, in AWS words', async () => {
-    const { aws } = await start();
+    const { aws } = await startAwsSide();
     const list = (accessKeyId: string, secretAccessKey: string) =>
       new SageMakerClient({
         endpoint: aws.url,
@@ -377,28 +326,30 @@ describe('a request is refused', () => {
   });
 
   test('for an operation that the sandbox lacks, by name', async () => {
-    const { sagemaker } = await start();
+    const { sagemaker } = await startAwsSide();
     await expect(sagemaker.send(new ListTrialsCommand({}))).rejects.toThrow("operation 'ListTrials'");
   });
 
   test('while throttled, or above the quota', async () => {
-    const { aws, sagemaker } = await start();
+    const { aws, sagemaker } = await startAwsSide();
     aws.control.throttleNext('ListAutoMLJobs', 1);
     const list = new ListAutoMLJobsCommand({});
     await expect(sagemaker.send(list)).rejects.toMatchObject({ name: 'ThrottlingException', message: 'Rate exceeded' });
     expect((await sagemaker.send(list)).AutoMLJobSummaries).toEqual([]);
     aws.control.quotas.automlJobs = 1;
-    await sagemaker.send(new CreateAutoMLJobV2Command(makeV2()));
-    await expect(sagemaker.send(new CreateAutoMLJobV2Command(makeV2({ AutoMLJobName: 'two' })))).rejects.toMatchObject({
+    await sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job()));
+    await expect(
+      sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job({ AutoMLJobName: 'two' }))),
+    ).rejects.toMatchObject({
       name: 'ResourceLimitExceeded',
     });
   });
 });
 
 test('jobs are listed by page, name, status and time', async () => {
-  const { sagemaker, clock } = await start();
+  const { sagemaker, clock } = await startAwsSide();
   for (const AutoMLJobName of ['b-job', 'a-job', 'c-other']) {
-    await sagemaker.send(new CreateAutoMLJobV2Command(makeV2({ AutoMLJobName })));
+    await sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job({ AutoMLJobName })));
     clock.advance(1000);
   }
   const names = async (input: object) =>
@@ -415,7 +366,7 @@ test('jobs are listed by page, name, status and time', async () => {
 });
 
 test('boto3 creates, describes, lists and stops', async () => {
-  const { aws } = await start();
+  const { aws } = await startAwsSide();
   const printed = await runBoto3(
     aws.url,
     `

@@ -234,6 +234,23 @@ test('a bucket in another Region has its own location, and is redirected to from
   });
 });
 
+test('virtual-host addresses reach the same bucket', async () => {
+  const { url } = await startTestAws();
+  const s3 = makeClient(url);
+  s3.middlewareStack.add(
+    (next) => (args) => {
+      const request = args.request as { headers: Record<string, string>; path: string };
+      request.headers['host'] = `${Bucket}.s3.${awsAccount.region}.amazonaws.com`;
+      request.path = request.path.replace(`/${Bucket}`, '');
+      return next(args);
+    },
+    { step: 'build' },
+  );
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'a/b c', Body: 'x' }));
+  const listed = await makeClient(url).send(new ListObjectsV2Command({ Bucket }));
+  expect(listed.Contents?.map(({ Key }) => Key)).toEqual(['a/b c']);
+});
+
 test('a surface that is missing answers with its name', async () => {
   const { url } = await startTestAws();
   const { GetBucketPolicyCommand } = await import('@aws-sdk/client-s3');

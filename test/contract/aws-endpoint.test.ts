@@ -1,0 +1,417 @@
+/** Models, endpoints and predictions through their real clients, on models that were trained in the sandbox. */
+import { DeleteObjectCommand } from '@aws-sdk/client-s3';
+import {
+  type ContainerDefinition,
+  CreateAutoMLJobV2Command,
+  CreateEndpointCommand,
+  CreateEndpointConfigCommand,
+  CreateModelCommand,
+  DeleteEndpointCommand,
+  DeleteEndpointConfigCommand,
+  DeleteModelCommand,
+  DescribeEndpointCommand,
+  DescribeEndpointConfigCommand,
+  DescribeModelCommand,
+  ListEndpointsCommand,
+  ListModelsCommand,
+  type ProductionVariant,
+  UpdateEndpointCommand,
+} from '@aws-sdk/client-sagemaker';
+import { InvokeEndpointCommand, type InvokeEndpointCommandInput } from '@aws-sdk/client-sagemaker-runtime';
+import { describe, expect, test } from 'vitest';
+import { awsAccount } from '../support/aws-sandbox.js';
+import { type AwsSide, followJob, makeV2Job, putObjects, startAwsSide } from '../support/aws-side.js';
+import { runBoto3 } from '../support/boto3.js';
+import { makeChurnCsv } from '../support/churn-csv.js';
+
+const realTime: ProductionVariant = {
+  VariantName: 'all',
+  ModelName: 'm',
+  InstanceType: 'ml.m5.large',
+  InitialInstanceCount: 1,
+};
+
+const serverless: ProductionVariant = {
+  VariantName: 'all',
+  ModelName: 'm',
+  ServerlessConfig: { MemorySizeInMB: 4096, MaxConcurrency: 2 },
+};
+
+/** Trains and gives back the containers of the best candidate. */
+async function train(
+  side: AwsSide,
+  Mode: 'ENSEMBLING' | 'HYPERPARAMETER_TUNING' = 'ENSEMBLING',
+  tabular: object = {},
+): Promise<ContainerDefinition[]> {
+  await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
+  const limits = { CompletionCriteria: { MaxCandidates: 2 } };
+  await side.sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job({}, { Mode, ...limits, ...tabular })));
+  const { job } = await followJob(side);
+  return job.BestCandidate?.InferenceContainers ?? [];
+}
+
+async function createModel({ sagemaker }: AwsSide, Containers: ContainerDefinition[], ModelName = 'm') {
+  await sagemaker.send(new CreateModelCommand({ ModelName, Containers, ExecutionRoleArn: awsAccount.roleArn }));
+}
+
+async function createConfig({ sagemaker }: AwsSide, variant: ProductionVariant, EndpointConfigName = 'c') {
+  await sagemaker.send(new CreateEndpointConfigCommand({ EndpointConfigName, ProductionVariants: [variant] }));
+}
+
+/** An endpoint `e` in service. */
+async function serve(side: AwsSide, containers: ContainerDefinition[], variant = realTime): Promise<void> {
+  await createModel(side, containers);
+  await createConfig(side, variant);
+  await side.sagemaker.send(new CreateEndpointCommand({ EndpointName: 'e', EndpointConfigName: 'c' }));
+  side.clock.advance(3000);
+}
+
+const statusOf = async ({ sagemaker }: AwsSide, EndpointName = 'e') =>
+  (await sagemaker.send(new DescribeEndpointCommand({ EndpointName }))).EndpointStatus;
+
+async function invoke({ runtime }: AwsSide, Body: string, changes: Partial<InvokeEndpointCommandInput> = {}) {
+  const input = { EndpointName: 'e', ContentType: 'text/csv', Accept: 'text/csv', Body, ...changes };
+  const answer = await runtime.send(new InvokeEndpointCommand(input));
+  return answer.Body.transformToString();
+}
+
+/** Sets the output keys as a client must: on each container that supports any of them, handing one's output to the next as input. */
+function chooseKeys(containers: ContainerDefinition[], keys: string[]): ContainerDefinition[] {
+  let previous: string | undefined;
+  return containers.map((container) => {
+    const supported = container.Environment?.['SAGEMAKER_INFERENCE_SUPPORTED']?.split(',');
+    if (!supported) return container;
+    const output = keys.filter((key) => supported.includes(key)).join(',');
+    const input: Record<string, string> = previous === undefined ? {} : { SAGEMAKER_INFERENCE_INPUT: previous };
+    previous = output;
+    return { ...container, Environment: { ...container.Environment, SAGEMAKER_INFERENCE_OUTPUT: output, ...input } };
+  });
+}
+
+const young = '19,basic,19';
+const old = '75,"big, with extras",0';
+
+describe('an endpoint', () => {
+  test('predicts with the model that the job has trained', async () => {
+    const side = await startAwsSide();
+    await serve(side, await train(side));
+    expect(await invoke(side, `${young}\n${old}\n`)).toBe('yes\nno\n');
+  });
+
+  test('comes up, is updated without a pause, and goes away, each in its time', async () => {
+    const side = await startAwsSide();
+    const containers = await train(side);
+    await createModel(side, containers);
+    await createConfig(side, realTime);
+    const create = new CreateEndpointCommand({ EndpointName: 'e', EndpointConfigName: 'c' });
+    const { EndpointArn } = await side.sagemaker.send(create);
+    expect(EndpointArn).toBe('arn:aws:sagemaker:eu-central-1:123456789012:endpoint/e');
+    expect(await statusOf(side)).toBe('Creating');
+    await expect(invoke(side, young)).rejects.toMatchObject({ name: 'ValidationError' });
+    await expect(side.sagemaker.send(create)).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: `Cannot create already existing endpoint "${EndpointArn}".`,
+    });
+    await expect(side.sagemaker.send(new DeleteEndpointCommand({ EndpointName: 'e' }))).rejects.toThrow(
+      'Cannot update in-progress endpoint',
+    );
+    side.clock.advance(3000);
+    expect(await statusOf(side)).toBe('InService');
+
+    await createConfig(side, { ...realTime, InitialInstanceCount: 2 }, 'c2');
+    await side.sagemaker.send(new UpdateEndpointCommand({ EndpointName: 'e', EndpointConfigName: 'c2' }));
+    expect(await statusOf(side)).toBe('Updating');
+    expect(await invoke(side, young)).toBe('yes\n');
+    side.clock.advance(2000);
+    const updated = await side.sagemaker.send(new DescribeEndpointCommand({ EndpointName: 'e' }));
+    expect(updated).toMatchObject({ EndpointConfigName: 'c2', ProductionVariants: [{ CurrentInstanceCount: 2 }] });
+
+    await side.sagemaker.send(new DeleteEndpointCommand({ EndpointName: 'e' }));
+    expect(await statusOf(side)).toBe('Deleting');
+    await expect(side.sagemaker.send(create)).rejects.toThrow('Cannot create already existing endpoint');
+    side.clock.advance(1500);
+    await expect(statusOf(side)).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: `Could not find endpoint "${EndpointArn}".`,
+    });
+    await side.sagemaker.send(create);
+  });
+
+  test('goes on serving when its configuration, its model and the archive are deleted', async () => {
+    const side = await startAwsSide();
+    const containers = await train(side);
+    await serve(side, containers);
+    await side.sagemaker.send(new DeleteEndpointConfigCommand({ EndpointConfigName: 'c' }));
+    await side.sagemaker.send(new DeleteModelCommand({ ModelName: 'm' }));
+    const Key = containers[0]?.ModelDataUrl?.replace(`s3://${awsAccount.bucket}/`, '');
+    await side.s3.send(new DeleteObjectCommand({ Bucket: awsAccount.bucket, Key }));
+    expect(await invoke(side, young)).toBe('yes\n');
+  });
+
+  test('fails when the archive has gone before it starts, and can only be deleted then', async () => {
+    const side = await startAwsSide();
+    const containers = await train(side);
+    await createModel(side, containers);
+    await createConfig(side, realTime);
+    const Key = containers[0]?.ModelDataUrl?.replace(`s3://${awsAccount.bucket}/`, '');
+    await side.s3.send(new DeleteObjectCommand({ Bucket: awsAccount.bucket, Key }));
+    await side.sagemaker.send(new CreateEndpointCommand({ EndpointName: 'e', EndpointConfigName: 'c' }));
+    side.clock.advance(3000);
+    const failed = await side.sagemaker.send(new DescribeEndpointCommand({ EndpointName: 'e' }));
+    expect(failed).toMatchObject({
+      EndpointStatus: 'Failed',
+      FailureReason: expect.stringContaining('Failed to download model data for container "container_1"'),
+    });
+    await expect(
+      side.sagemaker.send(new UpdateEndpointCommand({ EndpointName: 'e', EndpointConfigName: 'c' })),
+    ).rejects.toMatchObject({ name: 'ValidationException' });
+    await side.sagemaker.send(new DeleteEndpointCommand({ EndpointName: 'e' }));
+  });
+
+  test('is listed, and so are models; each describes what it was made of', async () => {
+    const side = await startAwsSide();
+    const containers = await train(side);
+    await serve(side, containers);
+    const endpoints = await side.sagemaker.send(new ListEndpointsCommand({ StatusEquals: 'InService' }));
+    expect(endpoints.Endpoints?.map(({ EndpointName }) => EndpointName)).toEqual(['e']);
+    const models = await side.sagemaker.send(new ListModelsCommand({ NameContains: 'm' }));
+    expect(models.Models).toHaveLength(1);
+    const model = await side.sagemaker.send(new DescribeModelCommand({ ModelName: 'm' }));
+    expect(model.Containers).toEqual(containers);
+    const config = await side.sagemaker.send(new DescribeEndpointConfigCommand({ EndpointConfigName: 'c' }));
+    expect(config.ProductionVariants).toEqual([{ ...realTime, InitialVariantWeight: 1 }]);
+  });
+
+  test('beyond the quota is refused with its numbers', async () => {
+    const side = await startAwsSide();
+    side.aws.control.quotas.instances.set('ml.m5.large', 0);
+    await createModel(side, await train(side));
+    await createConfig(side, realTime);
+    await expect(
+      side.sagemaker.send(new CreateEndpointCommand({ EndpointName: 'e', EndpointConfigName: 'c' })),
+    ).rejects.toMatchObject({
+      name: 'ResourceLimitExceeded',
+      message: expect.stringContaining(
+        "The account-level service limit 'ml.m5.large for endpoint usage' is 0 Instances, with current utilization of 0 Instances and a request delta of 1 Instances.",
+      ),
+    });
+  });
+});
+
+describe('the answer', () => {
+  const keys = ['predicted_label', 'probability', 'probabilities', 'labels'];
+
+  test('of an ensemble has the keys in order, and the probability of what it predicts', async () => {
+    const side = await startAwsSide();
+    await serve(side, chooseKeys(await train(side), keys));
+    const [yes, no] = (await invoke(side, `${young}\n${old}`)).trim().split('\n');
+    const ofRow = /^(yes|no),([\d.e-]+),"\[([\d.e-]+), ([\d.e-]+)\]","\['no', 'yes'\]"$/;
+    const [, first, ...ones] = ofRow.exec(yes ?? '') ?? [];
+    const [, second, ...twos] = ofRow.exec(no ?? '') ?? [];
+    expect([first, second]).toEqual(['yes', 'no']);
+    expect(ones[0]).toBe(ones[2]);
+    expect(twos[0]).toBe(twos[1]);
+    expect(Number(twos[0])).toBeGreaterThan(0.5);
+  });
+
+  test('of a tuned binary model has the probability of the second class, whatever it predicts', async () => {
+    const side = await startAwsSide();
+    await serve(side, chooseKeys(await train(side, 'HYPERPARAMETER_TUNING'), keys));
+    const rows = (await invoke(side, `${young}\n${old}`)).split('\n').map((row) => row.split(','));
+    expect(rows.map(([label]) => label)).toEqual(['yes', 'no']);
+    expect(Number(rows[0]?.[1])).toBeGreaterThan(0.5);
+    expect(Number(rows[1]?.[1])).toBeLessThan(0.5);
+  });
+
+  test('is nan for a key that the container before does not hand over', async () => {
+    const side = await startAwsSide();
+    const containers = await train(side, 'HYPERPARAMETER_TUNING');
+    const last = containers[2];
+    if (last) last.Environment = { ...last.Environment, SAGEMAKER_INFERENCE_OUTPUT: 'predicted_label,probability' };
+    await serve(side, containers);
+    expect(await invoke(side, young)).toBe('yes,nan');
+  });
+
+  test('of a regression is a number a row', async () => {
+    const side = await startAwsSide();
+    const regression = { TargetAttributeName: 'CALLS', ProblemType: 'Regression' };
+    await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
+    const job = makeV2Job(
+      { AutoMLJobObjective: { MetricName: 'RMSE' } },
+      { ...regression, Mode: 'HYPERPARAMETER_TUNING' },
+    );
+    await side.sagemaker.send(new CreateAutoMLJobV2Command(job));
+    const { job: done } = await followJob(side);
+    await serve(side, done.BestCandidate?.InferenceContainers ?? []);
+    expect(done.BestCandidate?.InferenceContainers).toHaveLength(2);
+    const answer = await invoke(side, '20,basic,yes\n20,basic,no\n');
+    const [leaves, stays] = answer.trim().split('\n').map(Number);
+    expect(leaves).toBeGreaterThan(Number(stays));
+  });
+});
+
+describe('a request', () => {
+  test('with the target goes through a tuned model, which leaves out rows without one', async () => {
+    const side = await startAwsSide();
+    await serve(side, await train(side, 'HYPERPARAMETER_TUNING'));
+    expect(await invoke(side, `${young},yes\n${old},\n${old},no\n`)).toBe('yes\nno');
+  });
+
+  const refused: [string, string, Partial<InvokeEndpointCommandInput>, object][] = [
+    [
+      'with another number of columns',
+      '1,2',
+      {},
+      {
+        name: 'ModelError',
+        $metadata: expect.objectContaining({ httpStatusCode: 424 }),
+        OriginalStatusCode: 400,
+        OriginalMessage:
+          'Received data of unknown size. Expected number of columns is 3. Number of columns in the received data is 2.',
+      },
+    ],
+    ['for JSON', young, { Accept: 'application/json' }, { name: 'ModelError', OriginalStatusCode: 406 }],
+    ['in JSON', '{}', { ContentType: 'application/json' }, { name: 'ModelError', OriginalStatusCode: 415 }],
+    ['with a quote that is not closed', '1,"x,2', {}, { name: 'ModelError', OriginalStatusCode: 400 }],
+    [
+      'for an endpoint spelt otherwise',
+      young,
+      { EndpointName: 'E' },
+      { name: 'ValidationError', message: 'Endpoint E of account 123456789012 not found.' },
+    ],
+    [
+      'of more than 6 MiB',
+      `${young}\n`.repeat(560_000),
+      {},
+      { $metadata: expect.objectContaining({ httpStatusCode: 413 }) },
+    ],
+  ];
+  test('is refused in AWS words where it is not right', async () => {
+    const side = await startAwsSide();
+    await serve(side, await train(side));
+    for (const [, body, changes, error] of refused) {
+      await expect(invoke(side, body, changes)).rejects.toMatchObject(error);
+    }
+  });
+
+  test('to a tuned model may ask for JSON', async () => {
+    const side = await startAwsSide();
+    await serve(side, chooseKeys(await train(side, 'HYPERPARAMETER_TUNING'), ['predicted_label']));
+    const answer = await invoke(side, young, { Accept: 'application/json' });
+    expect(JSON.parse(answer)).toEqual({ predictions: [{ predicted_label: 'yes' }] });
+  });
+
+  test('is throttled while a test wants it so', async () => {
+    const side = await startAwsSide();
+    await serve(side, await train(side));
+    side.aws.control.throttleNext('InvokeEndpoint', 1);
+    await expect(invoke(side, young)).rejects.toMatchObject({ name: 'ThrottlingException' });
+    expect(await invoke(side, young)).toBe('yes\n');
+  });
+
+  test('takes as long as the latency that was set', async () => {
+    const side = await startAwsSide();
+    await serve(side, await train(side));
+    side.aws.control.setInvokeLatency(50);
+    let isAnswered = false;
+    const answer = invoke(side, young).finally(() => {
+      isAnswered = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(isAnswered).toBe(false);
+    side.clock.advance(50);
+    expect(await answer).toBe('yes\n');
+  });
+});
+
+describe('serverless', () => {
+  test('goes cold when idle, and is ready again a little later', async () => {
+    const side = await startAwsSide();
+    await serve(side, await train(side), serverless);
+    expect(await invoke(side, young)).toBe('yes\n');
+    side.clock.advance(300_001);
+    await expect(invoke(side, young)).rejects.toMatchObject({
+      name: 'ModelNotReadyException',
+      $metadata: { httpStatusCode: 429 },
+    });
+    side.clock.advance(2000);
+    expect(await invoke(side, young)).toBe('yes\n');
+  });
+
+  test('throttles more calls at once than it may have', async () => {
+    const side = await startAwsSide();
+    await serve(side, await train(side), serverless);
+    side.aws.control.setInvokeLatency(50);
+    const calls = [1, 2, 3].map(() => invoke(side, young));
+    const outcomes = Promise.allSettled(calls);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    side.clock.advance(50);
+    const states = (await outcomes).map(({ status }) => status).sort();
+    expect(states).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+  });
+
+  test('refuses pipelines, odd sizes, and an endpoint that has instances', async () => {
+    const side = await startAwsSide();
+    await createModel(side, await train(side, 'HYPERPARAMETER_TUNING'), 'pipeline');
+    await expect(createConfig(side, { ...serverless, ModelName: 'pipeline' })).rejects.toThrow('inference pipelines');
+    await expect(
+      createConfig(side, {
+        ...serverless,
+        ModelName: 'pipeline',
+        ServerlessConfig: { MemorySizeInMB: 1025, MaxConcurrency: 1 },
+      }),
+    ).rejects.toThrow('MemorySizeInMB 1025 is not valid');
+    await expect(createConfig(side, { VariantName: 'v', ModelName: 'pipeline' })).rejects.toThrow('InstanceType');
+  });
+});
+
+test('a model is refused for what it lacks', async () => {
+  const side = await startAwsSide();
+  const create = (Containers: ContainerDefinition[]) => createModel(side, Containers);
+  await expect(create([])).rejects.toThrow('At least one container');
+  const nowhere = `s3://${awsAccount.bucket}/nope/model.tar.gz`;
+  await expect(create([{ Image: 'i', ModelDataUrl: nowhere }])).rejects.toThrow(
+    `Could not find model data at ${nowhere}.`,
+  );
+  await expect(create([{ Image: 'i', ModelDataUrl: nowhere, Environment: { 'a-b': 'x' } }])).rejects.toThrow(
+    "1 validation error detected: Value 'a-b' at 'containers.1.member.environment.key' failed",
+  );
+});
+
+test('boto3 serves, waits, invokes and cleans up', async () => {
+  const side = await startAwsSide({ timings: { endpointCreate: 0, endpointDelete: 0 } });
+  await createModel(side, await train(side));
+  const printed = await runBoto3(
+    side.aws.url,
+    `
+sm = session.client('sagemaker', endpoint_url=url)
+rt = session.client('sagemaker-runtime', endpoint_url=url, config=Config(read_timeout=70, retries={'mode': 'standard'}))
+sm.create_endpoint_config(EndpointConfigName='py', ProductionVariants=[{'VariantName': 'v', 'ModelName': 'm', 'InstanceType': 'ml.m5.large', 'InitialInstanceCount': 1}])
+sm.create_endpoint(EndpointName='py', EndpointConfigName='py')
+sm.get_waiter('endpoint_in_service').wait(EndpointName='py')
+answer = rt.invoke_endpoint(EndpointName='py', ContentType='text/csv', Accept='text/csv', Body=b'19,basic,19\\n')
+body = answer['Body'].read().decode()
+try:
+    rt.invoke_endpoint(EndpointName='py', ContentType='text/csv', Body=b'1\\n')
+except rt.exceptions.ModelError as e:
+    error = [e.response['Error']['Code'], e.response['OriginalStatusCode'], e.response['LogStreamArn'][:13]]
+try:
+    rt.invoke_endpoint(EndpointName='none', ContentType='text/csv', Body=b'1\\n')
+except rt.exceptions.ClientError as e:
+    missing = str(e)
+sm.delete_endpoint(EndpointName='py')
+sm.get_waiter('endpoint_deleted').wait(EndpointName='py')
+sm.delete_endpoint_config(EndpointConfigName='py')
+sm.delete_model(ModelName='m')
+out({'body': body, 'variant': answer['InvokedProductionVariant'], 'error': error, 'missing': missing, 'models': sm.list_models()['Models']})
+`,
+  );
+  expect(printed).toEqual({
+    body: 'yes\n',
+    variant: 'v',
+    error: ['ModelError', 400, 'arn:aws:logs:'],
+    missing:
+      'An error occurred (ValidationError) when calling the InvokeEndpoint operation: Endpoint none of account 123456789012 not found.',
+    models: [],
+  });
+});
