@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderWanted } from '../../src/deploy/wanted.js';
+import { deploy, plan, render, UserError } from '../../src/index.js';
 import { names } from '../../src/scripts/names.js';
 import { recordRequests, runOnSandbox } from '../support/deploy.js';
 import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
@@ -30,7 +31,7 @@ async function listObjects(schema: string): Promise<readonly unknown[]> {
   return rows.map(([name]) => name);
 }
 
-const deploy = (schema: string, ...more: readonly string[]) =>
+const runDeploy = (schema: string, ...more: readonly string[]) =>
   runOnSandbox(sandbox, ['deploy', '--schema', schema, ...more]);
 const status = (schema: string, ...more: readonly string[]) =>
   runOnSandbox(sandbox, ['status', '--schema', schema, ...more]);
@@ -41,7 +42,7 @@ const afterLogin = (commands: readonly string[]) => commands.filter((command) =>
 describe('deploy', () => {
   test('installs everything with at most 8 requests, the second time nothing with at most 4', async () => {
     const fresh = recordRequests();
-    const first = await deploy('FRESH', '--create-schema');
+    const first = await runDeploy('FRESH', '--create-schema');
     expect(first).toMatchObject({ exitCode: 0, document: { ok: true, data: { changed: true, schema: 'FRESH' } } });
     expect(first.document.warnings).toEqual([]);
     expect(first.document.data.runtime?.python).toMatch(/^3\./);
@@ -49,7 +50,7 @@ describe('deploy', () => {
     expect(await listObjects('FRESH')).toEqual(everything);
 
     const unchanged = recordRequests();
-    const second = await deploy('FRESH');
+    const second = await runDeploy('FRESH');
     expect(second).toMatchObject({ exitCode: 0, document: { data: { changed: false } } });
     expect(new Set(second.document.data.steps.map(({ action }) => action))).toEqual(new Set(['keep']));
     expect(afterLogin(unchanged).length).toBeLessThanOrEqual(4);
@@ -57,13 +58,13 @@ describe('deploy', () => {
   });
 
   test('names --create-schema where the schema is missing', async () => {
-    const { exitCode, document } = await deploy('NOWHERE');
+    const { exitCode, document } = await runDeploy('NOWHERE');
     expect(exitCode).toBe(7);
     expect(document.error).toMatchObject({ code: 'E-SME-16', mitigation: expect.stringContaining('--create-schema') });
   });
 
   test('changes nothing with --dry-run, and prints what it would run', async () => {
-    const { exitCode, document } = await deploy('DRY', '--create-schema', '--dry-run');
+    const { exitCode, document } = await runDeploy('DRY', '--create-schema', '--dry-run');
     expect(exitCode).toBe(0);
     expect(document.data.sql).toContain('CREATE SCHEMA "DRY"');
     expect(await execute("SELECT 1 AS X FROM SYS.EXA_SCHEMAS WHERE SCHEMA_NAME = 'DRY'")).toEqual([]);
@@ -72,7 +73,7 @@ describe('deploy', () => {
   test.each(['"select"', '"mixedCase"', '"Größe 你"', '"with ""quotes"""', 'lower'])(
     'works in the schema %s',
     async (schema) => {
-      expect((await deploy(schema, '--create-schema')).document.error).toBeUndefined();
+      expect((await runDeploy(schema, '--create-schema')).document.error).toBeUndefined();
       expect((await status(schema)).document.data.state).toBe('current');
     },
   );
@@ -80,12 +81,12 @@ describe('deploy', () => {
   test('takes a schema by its exact name first, else upper-cased', async () => {
     await execute('CREATE SCHEMA "twice"');
     await execute('CREATE SCHEMA TWICE');
-    expect((await deploy('twice', '--dry-run')).document.data.schema).toBe('twice');
-    expect((await deploy('Twice', '--dry-run')).document.data.schema).toBe('TWICE');
+    expect((await runDeploy('twice', '--dry-run')).document.data.schema).toBe('twice');
+    expect((await runDeploy('Twice', '--dry-run')).document.data.schema).toBe('TWICE');
   });
 
   test('leaves no trace when it fails in the middle, and names where', async () => {
-    const { exitCode, document } = await deploy('HALF', '--create-schema', '--language-alias', 'NO_SUCH_ALIAS');
+    const { exitCode, document } = await runDeploy('HALF', '--create-schema', '--language-alias', 'NO_SUCH_ALIAS');
     expect(exitCode).toBe(1);
     expect(document.error?.message).toContain(names.runtimeInfoUdf);
     expect(await execute("SELECT 1 AS X FROM SYS.EXA_SCHEMAS WHERE SCHEMA_NAME = 'HALF'")).toEqual([]);
@@ -113,7 +114,7 @@ describe('deploy', () => {
   });
 
   test('ends well when several run at once', async () => {
-    const start = () => deploy('AT_ONCE', '--create-schema');
+    const start = () => runDeploy('AT_ONCE', '--create-schema');
     const runs = await Promise.all([start(), start(), start()]);
     expect(runs.map(({ document }) => document.error)).toEqual([undefined, undefined, undefined]);
     expect(await listObjects('AT_ONCE')).toEqual(everything);
@@ -137,7 +138,7 @@ describe('deploy', () => {
   });
 
   test('prints grants that Exasol takes', async () => {
-    const { document } = await deploy('GRANTED', '--create-schema');
+    const { document } = await runDeploy('GRANTED', '--create-schema');
     await execute('CREATE USER READER IDENTIFIED BY "reader_pw"');
     await execute("CREATE CONNECTION S3 TO 'https://b.s3.eu-west-1.amazonaws.com' USER 'u' IDENTIFIED BY 'p'");
     for (const grant of document.data.grants) {
@@ -148,7 +149,7 @@ describe('deploy', () => {
 
 describe('status and repair', () => {
   test('shows a script that was edited and one that is missing, and deploy mends just these', async () => {
-    await deploy('DRIFT', '--create-schema');
+    await runDeploy('DRIFT', '--create-schema');
     await execute(`CREATE OR REPLACE LUA SCRIPT "DRIFT"."${names.train}" (json) RETURNS TABLE AS\nexit()`);
     await execute(`DROP SCRIPT "DRIFT"."${names.pollJobStatus}"`);
     const before = await status('DRIFT', '--exit-code');
@@ -157,7 +158,7 @@ describe('status and repair', () => {
     expect(states.get(names.train)).toBe('foreign');
     expect(states.get(names.pollJobStatus)).toBe('missing');
 
-    const { document } = await deploy('DRIFT');
+    const { document } = await runDeploy('DRIFT');
     const changed = document.data.steps.filter(({ action }) => action !== 'keep').map(({ name }) => name);
     expect(changed.sort()).toEqual([names.train, names.pollJobStatus].sort());
     expect((await status('DRIFT')).document.data.state).toBe('current');
@@ -174,7 +175,7 @@ describe('status and repair', () => {
       COLUMN_TYPES VARCHAR(2000000) NOT NULL, PRIMARY KEY (JOB_NAME))`);
     await execute(`INSERT INTO EARLIER.${names.jobTable} VALUES (TIMESTAMP '2024-01-01 10:00:00', 'old-job', 'C', 'R', 's3://b', 'p', 'T',
       NULL, NULL, NULL, NULL, NULL, 1, 'SYS', 'A;B', 'INT;INT')`);
-    const { document } = await deploy('EARLIER');
+    const { document } = await runDeploy('EARLIER');
     expect(document.error).toBeUndefined();
     expect(document.data.steps.find(({ name }) => name === names.jobTable)?.action).toBe('migrate');
     expect(await execute(`SELECT JOB_NAME, EXTENSION_VERSION FROM EARLIER.${names.jobTable}`)).toEqual([
@@ -189,9 +190,32 @@ describe('status and repair', () => {
   });
 });
 
+describe('what render prints', () => {
+  test('installs the same as deploy', async () => {
+    await execute('CREATE SCHEMA RENDERED');
+    const { table, scripts } = render({ schema: 'rendered' });
+    for (const { sql } of [table, ...scripts]) {
+      await execute(sql);
+    }
+    expect((await status('RENDERED')).document.data.state).toBe('current');
+  });
+});
+
+describe('the API', () => {
+  test('plans and deploys as the commands do', async () => {
+    const { host, port, user, password, fingerprint } = sandbox.exasol;
+    const settings = { host, port, user, password, fingerprint, schema: 'BY_API', createSchema: true };
+    const planned = await plan(settings);
+    expect(planned.plan.steps[0]).toMatchObject({ action: 'create', kind: 'schema', name: 'BY_API' });
+    expect(await deploy(settings)).toMatchObject({ changed: true, warnings: [] });
+    expect(await deploy({ ...settings, createSchema: false })).toMatchObject({ changed: false });
+    await expect(deploy({ ...settings, password: 'wrong' })).rejects.toBeInstanceOf(UserError);
+  });
+});
+
 describe('undeploy', () => {
   test('removes what deploy installed, and nothing else', async () => {
-    await deploy('GOING', '--create-schema');
+    await runDeploy('GOING', '--create-schema');
     await execute('CREATE LUA SCRIPT GOING.SME_MINE () AS\nexit()');
     await execute('CREATE TABLE GOING.OTHER (X INT)');
     const undeploy = (...more: readonly string[]) => runOnSandbox(sandbox, ['undeploy', '--schema', 'GOING', ...more]);
