@@ -33,8 +33,8 @@ describe('sme demo', () => {
       'IMPORT INTO "DEMO"."SEATTLE_WEATHER"',
       'EXECUTE SCRIPT "SME"."SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT"',
       'EXECUTE SCRIPT "SME"."SME_POLL_SAGEMAKER_AUTOPILOT_JOB_STATUS"',
-      'Completed - Completed',
-      'MulticlassClassification, 1315 rows',
+      'Completed - ',
+      'MulticlassClassification, rows exported: 1315',
     ]) {
       expect(stdout).toContain(text);
     }

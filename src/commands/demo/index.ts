@@ -169,7 +169,8 @@ function printOutcome(
   const found = best
     ? `${best.name}: ${best.metric} ${best.value.toFixed(4)} on rows that were held out of its training`
     : 'none';
+  const { ROWS_EXPORTED: rows, FILES_EXPORTED: files } = trained;
   io.stdout.write(
-    `   ${found}\n   ${problemType ?? ''}, ${String(trained['ROWS_EXPORTED'])} rows in ${String(trained['FILES_EXPORTED'])} files\n`,
+    `   ${found}\n   ${problemType ?? 'problem type unknown'}, rows exported: ${String(rows)}, files: ${String(files)}\n`,
   );
 }

@@ -3,6 +3,9 @@ import type { CommandIo } from '../io.js';
 import { explainSandboxFailure } from '../sandbox.js';
 import type { SandboxAccess } from '../sandbox-report.js';
 
+/** A small cluster: the export of a larger table writes files side by side. */
+const demoNodes = 3;
+
 /**
  * Starts a sandbox, hands it to `work` and stops it whatever happens.
  *
@@ -24,7 +27,7 @@ async function start(io: CommandIo): Promise<SandboxAccess & { stop(): Promise<v
   const { startSandbox } = await import('../../sandbox/index.js');
   const log = { debug: io.logger.debug, warn: io.logger.warn };
   try {
-    return await startSandbox({ log, signal: io.signal });
+    return await startSandbox({ log, nodes: demoNodes, signal: io.signal });
   } catch (error) {
     throw io.signal.aborted ? makeInterruption() : await explainSandboxFailure(error);
   }
