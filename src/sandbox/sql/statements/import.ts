@@ -31,21 +31,25 @@ export async function handleImport(context: StatementContext, sql: string): Prom
   };
 }
 
+/** The columns of an IMPORT that is a part of a query: those of `INTO (c type, …)` or of the table in `INTO (LIKE t)`. */
+export async function importColumns(context: StatementContext, sql: string): Promise<readonly Column[]> {
+  return await findTargetColumns(context, parseImport(sql).target);
+}
+
 /**
- * The rows of an IMPORT that is a part of a query: `SELECT … FROM (IMPORT INTO (c type, …) FROM CSV …)`, also with `INTO (LIKE t)`.
+ * The rows of an IMPORT that is a part of a query: `SELECT … FROM (IMPORT INTO (c type, …) FROM CSV …)`.
  * @param sql from the word IMPORT to the end of the clause
- * @returns the columns; the rows go to `onRows` in batches
+ * @param onRows takes the rows in batches, their cells in the order of importColumns()
  */
 export async function importRows(
   context: StatementContext,
   sql: string,
-  onRows: (rows: readonly Row[], columns: readonly Column[]) => Promise<void>,
-): Promise<readonly Column[]> {
+  onRows: (rows: readonly Row[]) => Promise<void>,
+): Promise<void> {
   const parsed = parseImport(sql);
   const columns = await findTargetColumns(context, parsed.target);
   await requireSystemPrivilege(context.catalog, context.session.user, 'IMPORT');
-  await readInto(context, parsed, columns, (rows) => onRows(rows, columns));
-  return columns;
+  await readInto(context, parsed, columns, onRows);
 }
 
 async function readInto(

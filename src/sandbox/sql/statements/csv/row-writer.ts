@@ -50,10 +50,12 @@ function makeDelimiter(delimit: Delimit, options: CsvOptions): (text: string) =>
   const enclose = (text: string) => `${delimiter}${text.replaceAll(delimiter, delimiter + delimiter)}${delimiter}`;
   if (delimit === 'ALWAYS') return enclose;
   const specials = [columnSeparator, delimiter, rowSeparator].filter((special) => special !== '');
-  return (text) => {
-    const needed = text === nullText || /\s/.test(text) || specials.some((special) => text.includes(special));
-    return needed ? enclose(text) : text;
-  };
+  const special = new RegExp(`\\s|${specials.map(escapeRegExp).join('|')}`);
+  return (text) => (text === nullText || special.test(text) ? enclose(text) : text);
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /**

@@ -14,7 +14,7 @@ import type { Column, Row } from '../../../../../src/sandbox/database/types.js';
 import { silentLog } from '../../../../../src/sandbox/log.js';
 import { handleConnection } from '../../../../../src/sandbox/sql/statements/connection.js';
 import { handleExport } from '../../../../../src/sandbox/sql/statements/export.js';
-import { handleImport, importRows } from '../../../../../src/sandbox/sql/statements/import.js';
+import { handleImport, importColumns, importRows } from '../../../../../src/sandbox/sql/statements/import.js';
 import { makeStatement, openCatalog, type StatementWorld } from '../../../../support/statement-context.js';
 
 const REGION = 'eu-central-1';
@@ -237,12 +237,9 @@ describe('IMPORT', () => {
     await put('sub.csv', 'h1,h2\na,1.5\n');
     const { context } = await make({ tables: { T: { columns } } });
     const rows: Row[] = [];
-    const found = await importRows(
-      context,
-      "IMPORT INTO (v VARCHAR(200), n DECIMAL(18,1)) FROM CSV AT c FILE 'sub.csv' SKIP = 1",
-      async (batch) => void rows.push(...batch),
-    );
-    expect(found.map(({ name }) => name)).toEqual(['V', 'N']);
+    const sql = "IMPORT INTO (v VARCHAR(200), n DECIMAL(18,1)) FROM CSV AT c FILE 'sub.csv' SKIP = 1";
+    expect((await importColumns(context, sql)).map(({ name }) => name)).toEqual(['V', 'N']);
+    await importRows(context, sql, async (batch) => void rows.push(...batch));
     expect(rows).toEqual([['a', '1.5']]);
   });
 
