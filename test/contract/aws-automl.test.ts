@@ -1,6 +1,6 @@
 /** Autopilot jobs through their real clients, trained for real on what lies in S3. */
 import { gzipSync } from 'node:zlib';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { type BucketLocationConstraint, CreateBucketCommand, GetObjectCommand } from '@aws-sdk/client-s3';
 import {
   CreateAutoMLJobCommand,
   type CreateAutoMLJobRequest,
@@ -177,6 +177,29 @@ describe('a job', () => {
     });
   });
 
+  test('shows the best candidate so far while it trains', async () => {
+    const side = await startAwsSide();
+    await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
+    await side.sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job()));
+    const name = { AutoMLJobName: 'churn-1' };
+    const counts = new Set<number>();
+    for (let phase: string | undefined = ''; phase !== 'GeneratingExplainabilityReport'; side.clock.advance(40)) {
+      const job = await side.sagemaker.send(new DescribeAutoMLJobV2Command(name));
+      const list = await side.sagemaker.send(
+        new ListCandidatesForAutoMLJobCommand({
+          ...name,
+          SortBy: 'FinalObjectiveMetricValue',
+          SortOrder: 'Descending',
+        }),
+      );
+      phase = job.AutoMLJobSecondaryStatus;
+      const best = list.Candidates?.[0]?.FinalAutoMLJobObjectiveMetric?.Value;
+      expect(job.BestCandidate?.FinalAutoMLJobObjectiveMetric?.Value).toBe(best);
+      counts.add(list.Candidates?.length ?? 0);
+    }
+    expect([...counts].slice(0, 3)).toEqual([0, 1, 2]);
+  });
+
   test('can be stopped, once it runs, and not once it has ended', async () => {
     const side = await startAwsSide();
     await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
@@ -255,10 +278,17 @@ describe('a job fails', () => {
   test('with its data in another Region', async () => {
     const side = await startAwsSide({}, { region: 'us-east-1' });
     await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
+    await side.s3.send(
+      new CreateBucketCommand({
+        Bucket: 'output-here',
+        CreateBucketConfiguration: { LocationConstraint: 'us-east-1' as BucketLocationConstraint },
+      }),
+    );
     await side.sagemaker.send(
-      new CreateAutoMLJobV2Command(makeV2Job({ OutputDataConfig: { S3OutputPath: `s3://${bucket}/out` } })),
+      new CreateAutoMLJobV2Command(makeV2Job({ OutputDataConfig: { S3OutputPath: 's3://output-here/out' } })),
     );
     const { job } = await followJob(side);
+    expect(job.FailureReason).toContain('No S3 objects found');
     expect(job.FailureReason).toContain('selected region (us-east-1)');
   });
 });

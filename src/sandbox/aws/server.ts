@@ -30,7 +30,7 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
     clock: options.clock,
     log: options.log,
     timings: { ...defaultTimings, ...options.timings },
-    folder: join(folder, 'sagemaker'),
+    ...(options.dataDir === undefined ? {} : { folder: join(folder, 'sagemaker') }),
   });
 
   async function route(request: HttpRequest): Promise<HttpAnswer> {
@@ -79,7 +79,7 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
     response.end(JSON.stringify({ __type: 'InternalFailure', message }));
   }
 
-  const server = createServer({ noDelay: true, keepAliveTimeout: 75_000 }, (message, response) => {
+  const server = createServer({ noDelay: true, keepAliveTimeout: 75_000, requestTimeout: 0 }, (message, response) => {
     void answer(message, response);
   });
   async function cleanUp(): Promise<void> {

@@ -1,5 +1,4 @@
-import { readBody } from '../http.js';
-import { answerXml, requireBucket, type S3Operation } from './context.js';
+import { answerXml, readXml, requireBucket, type S3Operation } from './context.js';
 import { malformedXml, S3Error } from './errors.js';
 import { readElements, readText, unescapeXml } from './xml.js';
 
@@ -17,12 +16,13 @@ export const listBuckets: S3Operation = ({ store }) =>
     },
   });
 
-export const createBucket: S3Operation = async ({ store, address, request, region, signature }) => {
+export const createBucket: S3Operation = async (context) => {
+  const { store, address, region, signature } = context;
   const name = address.bucket ?? '';
   if (!/^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/.test(name)) {
     throw new S3Error(400, 'InvalidBucketName', 'The specified bucket is not valid.', { BucketName: name });
   }
-  const body = (await readBody(request.body, 16_384)).toString();
+  const body = await readXml(context, 16_384);
   const wanted = readText(body, 'LocationConstraint') ?? address.endpointRegion ?? signature.region ?? region;
   const existing = store.buckets.get(name);
   if (existing) {
@@ -61,7 +61,7 @@ export const getBucketLocation: S3Operation = (context) => {
 
 export const deleteObjects: S3Operation = async (context) => {
   const bucket = requireBucket(context);
-  const xml = (await readBody(context.request.body, deleteBodyLimit)).toString();
+  const xml = await readXml(context, deleteBodyLimit);
   const keys = readElements(xml, 'Object').map((object) => readText(object, 'Key'));
   if (keys.length === 0 || keys.length > 1000 || keys.includes(undefined)) throw malformedXml();
   const quiet = readElements(xml, 'Quiet').map(unescapeXml)[0] === 'true';

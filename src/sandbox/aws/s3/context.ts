@@ -1,7 +1,7 @@
-import type { HttpAnswer, HttpRequest } from '../http.js';
-import type { VerifiedSignature } from '../signature.js';
+import { type HttpAnswer, type HttpRequest, readBody } from '../http.js';
+import { sha256, type VerifiedSignature } from '../signature.js';
 import type { S3Address } from './address.js';
-import { noSuchBucket, noSuchKey } from './errors.js';
+import { contentHashMismatch, noSuchBucket, noSuchKey } from './errors.js';
 import type { MultipartUploads } from './multipart-uploads.js';
 import type { Bucket, ObjectInfo, ObjectStore } from './store.js';
 import { writeXml, type XmlElement } from './xml.js';
@@ -37,6 +37,14 @@ export function requireObject(context: S3Context): { bucket: Bucket; info: Objec
 
 /** The address has a key wherever detectOperation chose an operation on objects. */
 export const requireKey = ({ address }: S3Context): string => address.key ?? '';
+
+/** @throws S3Error where the body is not the one that was signed */
+export async function readXml({ request }: S3Context, limit: number): Promise<string> {
+  const body = await readBody(request.body, limit);
+  const signed = request.headers['x-amz-content-sha256'] ?? '';
+  if (/^[0-9a-f]{64}$/.test(signed) && signed !== sha256(body)) throw contentHashMismatch();
+  return body.toString();
+}
 
 export const answerXml = (root: string, content: XmlElement | string): HttpAnswer => ({
   status: 200,

@@ -43,6 +43,13 @@ export const malformedXml = (): S3Error =>
     'The XML you provided was not well-formed or did not validate against our published schema',
   );
 
+export const contentHashMismatch = (): S3Error =>
+  new S3Error(
+    400,
+    'XAmzContentSHA256Mismatch',
+    "The provided 'x-amz-content-sha256' header does not match what was computed.",
+  );
+
 /** What this S3 lacks answers by name, never with a silent success. */
 export const notImplemented = (surface: string): S3Error =>
   new S3Error(501, 'NotImplemented', `The sandbox's S3 does not have ${surface}.`);

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readBody } from '../http.js';
-import { answerXml, checksumHeaders, requireBucket, requireKey, type S3Context, type S3Operation } from './context.js';
+import {
+  answerXml,
+  checksumHeaders,
+  readXml,
+  requireBucket,
+  requireKey,
+  type S3Context,
+  type S3Operation,
+} from './context.js';
 import { invalidArgument, malformedXml, S3Error } from './errors.js';
 import type { MultipartUpload } from './multipart-uploads.js';
 import { checkKeyLength, defaultContentType, headersToKeep } from './object-operations.js';
@@ -18,7 +25,7 @@ export const createMultipartUpload: S3Operation = (context) => {
   const upload = context.uploads.begin({
     bucket: bucket.name,
     key,
-    initiated: Date.now(),
+    initiated: context.store.now(),
     contentType: context.request.headers['content-type'] ?? defaultContentType,
     headers: headersToKeep(context),
   });
@@ -50,7 +57,7 @@ export const uploadPart: S3Operation = async (context) => {
 export const completeMultipartUpload: S3Operation = async (context) => {
   const bucket = requireBucket(context);
   const upload = requireUpload(context);
-  const parts = chooseParts(upload, (await readBody(context.request.body, 4 * 1024 * 1024)).toString());
+  const parts = chooseParts(upload, await readXml(context, 4 * 1024 * 1024));
   const digest = createHash('md5');
   for (const part of parts) digest.update(Buffer.from(part.md5, 'hex'));
   const etag = `${digest.digest('hex')}-${parts.length}`;

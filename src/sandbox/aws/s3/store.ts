@@ -43,7 +43,7 @@ export class ObjectStore {
 
   private constructor(
     private readonly folder: string,
-    private readonly now: () => number,
+    readonly now: () => number,
   ) {}
 
   /** Opens a folder, made where it is missing, with whatever an earlier run left in it. */

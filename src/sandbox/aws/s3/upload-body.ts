@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import type { HttpRequest } from '../http.js';
 import type { VerifiedSignature } from '../signature.js';
 import { decodeChunks } from './chunked-body.js';
-import { S3Error } from './errors.js';
+import { contentHashMismatch, S3Error } from './errors.js';
 import type { ObjectStore, StagedContent } from './store.js';
 
 const algorithms = ['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256'] as const;
@@ -58,11 +58,7 @@ function findProblem(
     );
   }
   if (/^[0-9a-f]{64}$/i.test(declaredHash) && declaredHash.toLowerCase() !== digests.sha256.toString('hex')) {
-    return new S3Error(
-      400,
-      'XAmzContentSHA256Mismatch',
-      "The provided 'x-amz-content-sha256' header does not match what was computed.",
-    );
+    return contentHashMismatch();
   }
   const md5 = headers['content-md5'];
   if (md5 !== undefined && md5 !== Buffer.from(staged.md5, 'hex').toString('base64')) {

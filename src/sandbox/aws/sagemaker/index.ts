@@ -3,23 +3,29 @@
  *
  * Mirrored: the operations of operations/index.ts and InvokeEndpoint; required members, lengths, patterns, enums and numbers of the service model with
  * AWS's `N validation errors detected: Value '…' at '…' failed to satisfy constraint: …`; rules between members (problem type and objective, sample
- * weights, deployment, data split); names unique whatever their case, never freed; V2 reading V1's jobs and not the other way; the phases of a job
- * (automl-job/progress.ts) and of an endpoint (endpoint/progress.ts); limits on candidates and run time; failures for the data's sake; tags;
- * throttling and quotas where a test asks for them.
+ * weights, deployment, data split, serverless); names unique whatever their case, those of jobs never freed; V2 reading V1's jobs and not the other
+ * way; the phases of a job (automl-job/progress.ts) and of an endpoint (endpoint/progress.ts); limits on candidates and run time; failures for the
+ * data's sake; tags; quotas; throttling where a test asks for it. Endpoints predict with the archive that CreateModel names, answer by the three
+ * SAGEMAKER_INFERENCE_ variables of the containers, check the number of columns, drop rows without a target as tuned models do, and keep to 6 MiB, or
+ * 4 MiB where they are serverless.
  *
  * Missing, refused by name: time series, text, image and LLM jobs; Parquet and a validation channel; FeatureSpecificationS3Uri; AlgorithmsConfig;
  * ModelDeployConfig; every member that model/*.ts marks as a gap; every other operation of SageMaker (batch transform, async and streaming inference,
- * autoscaling, …). Accepted without effect: VPC and KMS settings, MaxRuntimePerTrainingJobInSeconds, network isolation, the execution role's rights.
+ * autoscaling, …). Accepted without effect: VPC and KMS settings, MaxRuntimePerTrainingJobInSeconds, network isolation, the execution role's rights,
+ * ProvisionedConcurrency.
  *
  * Different by design: what takes AWS minutes takes seconds (AwsTimings); models are small ones of our own (sandbox/automl), so that container images
- * are only names and a `model.tar.gz` holds `model.json`; feature importances are by permutation, in the file where Clarify has its SHAP values; any
- * well-formed role of the account can be assumed; candidates show when they are trained, never as pending.
+ * are only names and a `model.tar.gz` holds `model.json`, in a pipeline that of its second container; feature importances are by permutation, in the
+ * file where Clarify has its SHAP values; any well-formed role of the account can be assumed; candidates show when they are trained, never as pending;
+ * every Region's SageMaker answers at the one address, by the signature's Region.
  *
- * Not known of AWS and chosen here: the order of statuses in ENSEMBLING, the wording for jobs that are missing or are stopped when they have ended,
- * MaxCandidatesReached as the last secondary status where that limit was set and reached.
+ * Not known of AWS and chosen here: the order of statuses in ENSEMBLING; MaxCandidatesReached as the last secondary status where that limit was set and
+ * reached; the wording for jobs that are missing or are stopped when they have ended; a role that cannot be assumed refused at creation; changes of an
+ * endpoint that is being changed refused, deletion too; the column check of an ensemble (as a tuned model's, without taking a target); an answer above
+ * the limit as a ModelError of status 413.
  */
-import type { HttpAnswer, HttpRequest } from '../http.js';
-import { readBody } from '../http.js';
+import { randomUUID } from 'node:crypto';
+import { type HttpAnswer, type HttpRequest, readBody } from '../http.js';
 import { type Credentials, type ParsedSignature, sha256, verifySignature } from '../signature.js';
 import type { AwsControl, AwsQuotas } from '../types.js';
 import { measureProgress } from './automl-job/progress.js';
@@ -47,8 +53,8 @@ export interface SageMaker {
 
 type Options = Omit<SageMakerEnvironment, 'quotas' | 'state' | 'trainings' | 'models'> & {
   readonly credentials: Credentials;
-  /** Where the state is kept. */
-  readonly folder: string;
+  /** Where the state is kept; absent = nowhere. */
+  readonly folder?: string;
 };
 
 /** Requests of the control plane are small; AWS's own limit is not documented. */
@@ -143,12 +149,11 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     },
     async handle(request, signature) {
       const isRuntime = request.headers['x-amz-target'] === undefined;
-      try {
-        return await (isRuntime ? runInvocation : runOperation)(request, signature);
-      } catch (error) {
+      const answer = await (isRuntime ? runInvocation : runOperation)(request, signature).catch((error: unknown) => {
         if (error instanceof SageMakerError) return (isRuntime ? answerRuntimeError : answerError)(error);
         throw error;
-      }
+      });
+      return { ...answer, headers: { ...answer.headers, 'x-amzn-RequestId': randomUUID() } };
     },
     async stop() {
       await trainings.stop();

@@ -58,12 +58,14 @@ export class SageMakerState {
   private writing: Promise<void> = Promise.resolve();
   private isWriteWanted = false;
 
-  private constructor(private readonly folder: string) {}
+  private constructor(private readonly folder: string | undefined) {}
 
-  static async open(folder: string): Promise<SageMakerState> {
+  /** @param folder where to keep it; undefined = nowhere, it ends with the server */
+  static async open(folder: string | undefined): Promise<SageMakerState> {
     const state = new SageMakerState(folder);
+    if (folder === undefined) return state;
     await mkdir(folder, { recursive: true });
-    for (const saved of await state.load()) {
+    for (const saved of await loadRegions(fileIn(folder))) {
       const region = state.ofRegion(saved.region);
       for (const name of collections) {
         const target: Map<string, unknown> = region[name];
@@ -94,11 +96,12 @@ export class SageMakerState {
 
   /** Asks for a write; several changes that come quickly are written at once. */
   save(): void {
-    if (this.isWriteWanted) return;
+    const { folder } = this;
+    if (this.isWriteWanted || folder === undefined) return;
     this.isWriteWanted = true;
     this.writing = this.writing.then(async () => {
       this.isWriteWanted = false;
-      await this.write();
+      await this.write(fileIn(folder));
     });
   }
 
@@ -107,29 +110,27 @@ export class SageMakerState {
     return this.writing;
   }
 
-  private get file(): string {
-    return join(this.folder, 'state.json');
-  }
-
-  private async write(): Promise<void> {
+  private async write(file: string): Promise<void> {
     const regions = this.all().map((region) => ({
       region: region.region,
       ...Object.fromEntries(collections.map((name) => [name, [...region[name]]])),
     }));
-    await writeFile(`${this.file}.new`, JSON.stringify({ version: 1, regions }));
-    await rename(`${this.file}.new`, this.file);
+    await writeFile(`${file}.new`, JSON.stringify({ version: 1, regions }));
+    await rename(`${file}.new`, file);
   }
+}
 
-  private async load(): Promise<SavedRegion[]> {
-    const text = await readFile(this.file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
-      throw error;
-    });
-    if (text === undefined) return [];
-    const saved = JSON.parse(text) as { version: number; regions: SavedRegion[] };
-    if (saved.version !== 1) throw new Error(`'${this.file}' was written by another version of the sandbox.`);
-    return saved.regions;
-  }
+const fileIn = (folder: string): string => join(folder, 'state.json');
+
+async function loadRegions(file: string): Promise<SavedRegion[]> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) return [];
+  const saved = JSON.parse(text) as { version: number; regions: SavedRegion[] };
+  if (saved.version !== 1) throw new Error(`'${file}' was written by another version of the sandbox.`);
+  return saved.regions;
 }
 
 type SavedRegion = { readonly region: string } & Readonly<Record<(typeof collections)[number], [string, unknown][]>>;
