@@ -68,11 +68,10 @@ describe('EXPORT INTO CSV', () => {
   it('follows ALTER SESSION', async () => {
     const other = await sandbox.connect();
     await other.execute("ALTER SESSION SET NLS_DATE_FORMAT = 'DD.MM.YYYY'");
-    await other.execute("ALTER SESSION SET NLS_NUMERIC_CHARACTERS = ',.'");
-    await other.execute(
-      "EXPORT (SELECT DATE '2024-01-31' AS a, CAST(1.5 AS DECIMAL(9,2)) AS b) INTO CSV AT good FILE 'nls.csv' COLUMN SEPARATOR = ';'",
-    );
-    expect(await readObject('nls.csv')).toBe('31.01.2024;1,5\n');
+    await other.execute("ALTER SESSION SET NLS_TIMESTAMP_FORMAT = 'YYYY/MM/DD HH12:MI AM'");
+    const query = "SELECT DATE '2024-01-31' AS a, TIMESTAMP '2024-01-31 17:20:30' AS b";
+    await other.execute(`EXPORT (${query}) INTO CSV AT good FILE 'nls.csv' DELIMIT = NEVER`);
+    expect(await readObject('nls.csv')).toBe('31.01.2024,2024/01/31 05:20 PM\n');
   });
 
   it('spreads a table over gzip files and counts its rows; from a script it says so too', async () => {

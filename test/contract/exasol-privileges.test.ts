@@ -101,6 +101,28 @@ describe('a user', () => {
   });
 });
 
+describe('what goes with what', () => {
+  it('a dropped user takes his schemas along with CASCADE only', async () => {
+    await sys.execute('CREATE USER leaving IDENTIFIED BY "x"');
+    await sys.execute('GRANT CREATE SESSION, CREATE SCHEMA TO leaving');
+    const leaving = await sandbox.connect({ user: 'leaving', password: 'x' });
+    await leaving.execute('CREATE SCHEMA LEFT_BEHIND');
+    await refuse(sys, 'DROP USER leaving', '42500', /owns schemas/);
+    await sys.execute('DROP USER leaving CASCADE');
+    const sql = "SELECT SCHEMA_NAME FROM EXA_ALL_SCHEMAS WHERE SCHEMA_NAME = 'LEFT_BEHIND'";
+    expect(await runStatement(sys, sql)).toMatchObject({ rows: [] });
+    await expect(sandbox.connect({ user: 'leaving', password: 'x' })).rejects.toMatchObject({ sqlCode: '08004' });
+  });
+
+  it('grants go with their table', async () => {
+    await sys.execute('CREATE TABLE OWNED.SHORT_LIVED (a INT)');
+    await sys.execute('GRANT SELECT ON OWNED.SHORT_LIVED TO joe');
+    await sys.execute('DROP TABLE OWNED.SHORT_LIVED');
+    await sys.execute('CREATE TABLE OWNED.SHORT_LIVED (a INT)');
+    await refuse(joe, 'SELECT * FROM OWNED.SHORT_LIVED', '42500', /^insufficient privileges/);
+  });
+});
+
 describe('secrets', () => {
   it('cannot be read by SQL', async () => {
     const tables = await runStatement(sys, "SELECT OBJECT_NAME FROM SYS.EXA_SYSCAT WHERE OBJECT_NAME LIKE 'EXA%'");

@@ -160,6 +160,15 @@ describe('EXPORT', () => {
     expect(await listKeys('no/')).toEqual([]);
   });
 
+  it('asks unsigned where the connection has no key, and is refused', async () => {
+    const { context } = await make({ tables: { T: { columns, rows: makeRows(1) } } });
+    const address = `https://${BUCKET}.s3.${REGION}.amazonaws.com`;
+    await handleConnection(context, `CREATE CONNECTION anonymous TO '${address}'`);
+    await expect(handleExport(context, "EXPORT t INTO CSV AT anonymous FILE 'x.csv'")).rejects.toThrow(
+      /x\.csv\?uploads= failed with error code=403 after 0 bytes\. AccessDenied: /,
+    );
+  });
+
   it('words a server that is not there as libcurl does, without the secret', async () => {
     const { context } = await make({
       awsEndpointUrl: 'http://127.0.0.1:1',
