@@ -34,5 +34,8 @@ export function toExasolError(error: unknown): ExasolError {
   if (notNull?.[1] !== undefined) {
     return new ExasolError('27001', `constraint violation - not null (column ${decodeName(notNull[1])})`);
   }
-  return new ExasolError('42000', first.replace(/~[0-9a-z]+/g, ''));
+  const ungrouped = /column "?(.+?)"? must appear in the GROUP BY clause/.exec(first);
+  if (ungrouped?.[1] !== undefined)
+    return new ExasolError('42000', `not a GROUP BY expression: ${decodeName(ungrouped[1])}`);
+  return new ExasolError('42000', first.replace(/^\w[\w ]*Error: /, '').replace(/~[0-9a-z]+/g, ''));
 }

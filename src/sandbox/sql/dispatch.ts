@@ -1,15 +1,20 @@
 /** Statement kind → who runs it. */
-import { ExasolError, type StatementResult } from '../database/types.js';
+import type { StatementResult } from '../database/types.js';
 import type { StatementKind } from './classify.js';
+import { handleAlterSession, handleAlterSystem } from './ddl/alter-session.js';
+import { handleAlterTable } from './ddl/alter-table.js';
+import { handleComment } from './ddl/comment.js';
 import { handleCreateTable } from './ddl/create-table.js';
 import { handleCreateView } from './ddl/create-view.js';
 import { handleDropSchema, handleDropTable } from './ddl/drop.js';
+import { handleRename } from './ddl/rename.js';
 import { handleCloseSchema, handleCreateSchema, handleOpenSchema } from './ddl/schema.js';
 import { handleTruncate, parseDelete, runDelete } from './dml/delete.js';
 import { parseInsert, runInsert } from './dml/insert.js';
 import { parseMerge, runMerge } from './dml/merge.js';
 import { parseUpdate, runUpdate } from './dml/update.js';
 import { done, type EngineContext, type EngineHandler } from './engine/types.js';
+import { handleDescribe } from './query/describe.js';
 import { handleCommit, handleRollback, handleSelect } from './query/statements.js';
 import { handleConnection } from './statements/connection.js';
 import { handleCreateScript } from './statements/create-script.js';
@@ -19,12 +24,6 @@ import { handleExport } from './statements/export.js';
 import { handleGrant } from './statements/grant.js';
 import { handleImport } from './statements/import.js';
 import { handleUser } from './statements/user.js';
-
-const refuse =
-  (what: string): EngineHandler =>
-  async () => {
-    throw new ExasolError('0A000', `Feature not supported: ${what} (sandbox gap)`);
-  };
 
 const handlers: Readonly<Record<StatementKind, EngineHandler>> = {
   SELECT: handleSelect,
@@ -43,14 +42,14 @@ const handlers: Readonly<Record<StatementKind, EngineHandler>> = {
   'DROP VIEW': handleDropTable,
   'DROP SCHEMA': handleDropSchema,
   'DROP SCRIPT': (context, sql) => handleDropScript(context.statement, sql),
-  'ALTER TABLE': refuse('ALTER TABLE'),
-  'ALTER SESSION': refuse('ALTER SESSION'),
-  'ALTER SYSTEM': refuse('ALTER SYSTEM'),
-  RENAME: refuse('RENAME'),
+  'ALTER TABLE': handleAlterTable,
+  'ALTER SESSION': handleAlterSession,
+  'ALTER SYSTEM': handleAlterSystem,
+  RENAME: handleRename,
   'OPEN SCHEMA': handleOpenSchema,
   'CLOSE SCHEMA': handleCloseSchema,
-  COMMENT: refuse('COMMENT'),
-  DESCRIBE: refuse('DESCRIBE'),
+  COMMENT: handleComment,
+  DESCRIBE: handleDescribe,
   FLUSH: async () => done,
   'EXECUTE SCRIPT': (context, sql) => handleExecuteScript(context.statement, sql),
   CONNECTION: (context, sql) => handleConnection(context.statement, sql),

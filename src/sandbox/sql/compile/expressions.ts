@@ -29,7 +29,7 @@ export function compileExpression(expression: Expression, scope: Scope, compiler
     case 'literal':
       return compileLiteral(expression);
     case 'interval':
-      return { sql: intervalLiteral(expression.value, expression.from, expression.to), type: INTERVAL };
+      return intervalLiteral(expression.value, expression.from, expression.to);
     case 'column':
       return compileColumn(expression.path, expression.at, scope, compiler);
     case 'parameter':
@@ -114,15 +114,20 @@ function numberLiteralType(value: string): DataType {
   return decimal(Math.max(1, whole.replace(/^0+/, '').length + fraction.length), fraction.length);
 }
 
-function intervalLiteral(value: string, from: string, to: string): string {
-  if (from === to) return `INTERVAL (${quoteText(value)}) ${from}`;
-  if (to === 'MONTH') return `exa_year_month(${quoteText(value)})`;
+const YEAR_MONTH: DataType = { type: 'INTERVAL YEAR TO MONTH', precision: 2 };
+
+function intervalLiteral(value: string, from: string, to: string): Compiled {
+  if (to === 'MONTH' || from === 'YEAR') {
+    const text = from === 'MONTH' ? `0-${value.trim()}` : value;
+    return { sql: `exa_year_month(${quoteText(text)})`, type: YEAR_MONTH };
+  }
+  if (from === to) return { sql: `INTERVAL (${quoteText(value)}) ${from}`, type: INTERVAL };
   const [days, time] = from === 'DAY' ? value.trim().split(/\s+/) : ['0', value.trim()];
   const parts = (time ?? '0').split(':').map(Number);
   const units = ['DAY', 'HOUR', 'MINUTE', 'SECOND'];
   const first = Math.max(1, units.indexOf(from));
   const seconds = parts.reduce((sum, part, index) => sum + part * ([0, 3600, 60, 1][first + index] ?? 1), 0);
-  return `(to_days(${Number(days)}) + to_microseconds(${Math.round(seconds * 1e6)}))`;
+  return { sql: `(to_days(${Number(days)}) + to_microseconds(${Math.round(seconds * 1e6)}))`, type: INTERVAL };
 }
 
 function compileColumn(

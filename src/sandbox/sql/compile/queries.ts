@@ -97,7 +97,48 @@ interface Source {
   readonly merged: readonly string[];
 }
 
-function compileSelect(select: Select, outer: Scope, compiler: Compiler, tail: Query | undefined): CompiledQuery {
+/** `WHERE ROWNUM <= n` is a LIMIT; ROWNUM in any other condition is a named gap. */
+function takeRowLimit(where: Expression | undefined): {
+  readonly where: Expression | undefined;
+  readonly limit: number | undefined;
+} {
+  const isRowNumber = (side: Expression) =>
+    side.kind === 'column' && side.path.length === 1 && side.path[0] === 'ROWNUM';
+  if (where?.kind !== 'binary') return { where, limit: undefined };
+  if (where.operator === 'AND') {
+    const [left, right] = [takeRowLimit(where.left), takeRowLimit(where.right)];
+    const limits = [left.limit, right.limit].filter((limit) => limit !== undefined);
+    const rest =
+      left.where === undefined || right.where === undefined
+        ? (left.where ?? right.where)
+        : { ...where, left: left.where, right: right.where };
+    return { where: rest, limit: limits.length === 0 ? undefined : Math.min(...limits) };
+  }
+  if (!isRowNumber(where.left)) return { where, limit: undefined };
+  if (!['<', '<='].includes(where.operator) || where.right.kind !== 'literal' || where.right.type !== 'number') {
+    throw new ExasolError('0A000', 'Feature not supported: ROWNUM other than ROWNUM <= n (sandbox gap)');
+  }
+  const limit = Math.floor(Number(where.right.value)) - (where.operator === '<' ? 1 : 0);
+  return { where: undefined, limit: Math.max(0, limit) };
+}
+
+function compileSelect(given: Select, outer: Scope, compiler: Compiler, tail: Query | undefined): CompiledQuery {
+  const { where, limit } = takeRowLimit(given.where);
+  if (
+    limit !== undefined &&
+    (given.groupBy.length > 0 ||
+      given.distinct ||
+      (tail !== undefined && (tail.orderBy.length > 0 || tail.limit !== undefined)))
+  ) {
+    throw new ExasolError(
+      '0A000',
+      'Feature not supported: ROWNUM beside GROUP BY, DISTINCT, ORDER BY or LIMIT (sandbox gap)',
+    );
+  }
+  if (given.groupBy.length > 0 && tail?.limit?.offset !== undefined) {
+    throw new ExasolError('42000', 'OFFSET not allowed in aggregated selects');
+  }
+  const select: Select = { ...given, where };
   const sources = select.from.map((item) => compileFrom(item, outer, compiler));
   const aliases = new Map(
     select.items.flatMap((item): [string, Expression][] =>
@@ -126,6 +167,7 @@ function compileSelect(select: Select, outer: Scope, compiler: Compiler, tail: Q
     select.qualify === undefined ? '' : `QUALIFY ${condition(withAliases(select.qualify, scope), scope, compiler)}`,
     tail === undefined || tail.orderBy.length === 0 ? '' : `ORDER BY ${orderBy(select, tail, scope, compiler)}`,
     tail === undefined ? '' : compileLimit(tail, scope, compiler),
+    limit === undefined ? '' : `LIMIT ${limit}`,
   ];
   const columns = items.map(({ name, type }) => ({ name, dataType: type }));
   return { sql: clauses.filter((clause) => clause !== '').join(' '), columns };

@@ -108,7 +108,7 @@ function readItem(tokens: TokenStream, draft: Draft): void {
   }
 }
 
-function readTableConstraint(tokens: TokenStream): MutableConstraint {
+export function readTableConstraint(tokens: TokenStream): MutableConstraint {
   const name = tokens.acceptWord('CONSTRAINT') && tokens.isName() ? tokens.name() : undefined;
   const kind = readConstraintKind(tokens);
   const columns = tokens.list(() => tokens.name());

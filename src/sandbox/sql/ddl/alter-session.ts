@@ -1,0 +1,65 @@
+import { ExasolError, type StatementResult } from '../../database/types.js';
+import { done, type EngineContext } from '../engine/types.js';
+import { TokenStream } from '../syntax/token-stream.js';
+
+interface Assignment {
+  readonly name: string;
+  readonly value: string;
+}
+
+function readAssignment(sql: string, scope: 'SESSION' | 'SYSTEM', context: EngineContext): Assignment {
+  const tokens = new TokenStream(sql);
+  tokens.expectWord('ALTER', scope, 'SET');
+  const at = tokens.place();
+  const name = tokens.next().value;
+  if (!context.parameters.system.has(name)) {
+    throw new ExasolError('42000', `syntax error, unexpected ${name} [line ${at.line}, column ${at.column}]`);
+  }
+  tokens.expectSymbol('=');
+  const token = tokens.next();
+  tokens.expectEnd();
+  return { name, value: token.value };
+}
+
+/** Parameters that change nothing here would mislead: a preprocessor that does not run is refused. */
+function check({ name, value }: Assignment): void {
+  if (name === 'SQL_PREPROCESSOR_SCRIPT' && value !== '' && value.toUpperCase() !== 'NULL') {
+    throw new ExasolError('0A000', 'Feature not supported: SQL_PREPROCESSOR_SCRIPT (sandbox gap)');
+  }
+  if (name === 'TIME_ZONE' && !isTimeZone(value)) throw new ExasolError('42000', `unknown time zone ${value}`);
+  if (name === 'QUERY_TIMEOUT' && !/^\d+$/.test(value))
+    throw new ExasolError('42000', `invalid value for parameter ${name}: ${value}`);
+  if (name === 'NLS_NUMERIC_CHARACTERS' && value !== '.,') {
+    throw new ExasolError('0A000', `Feature not supported: NLS_NUMERIC_CHARACTERS = '${value}' (sandbox gap)`);
+  }
+}
+
+function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export async function handleAlterSession(context: EngineContext, sql: string): Promise<StatementResult> {
+  const assignment = readAssignment(sql, 'SESSION', context);
+  check(assignment);
+  context.parameters.session.set(
+    assignment.name,
+    assignment.name === 'TIME_ZONE' ? assignment.value.toUpperCase() : assignment.value,
+  );
+  return done;
+}
+
+/** For new sessions; the running ones keep their values. */
+export async function handleAlterSystem(context: EngineContext, sql: string): Promise<StatementResult> {
+  const assignment = readAssignment(sql, 'SYSTEM', context);
+  check(assignment);
+  await context.statement.requirePrivilege('ALTER SYSTEM');
+  await context.transaction.change('DELETE FROM exa.parameters WHERE name = $1', [assignment.name]);
+  await context.transaction.change('INSERT INTO exa.parameters VALUES ($1, $2)', [assignment.name, assignment.value]);
+  context.parameters.system.set(assignment.name, assignment.value);
+  return done;
+}

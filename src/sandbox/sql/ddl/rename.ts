@@ -1,0 +1,66 @@
+import { quoteName, quoteTable } from '../../database/identifiers.js';
+import { ExasolError, type StatementResult } from '../../database/types.js';
+import { notFound } from '../compile/scope.js';
+import { done, type EngineContext } from '../engine/types.js';
+import { TokenStream } from '../syntax/token-stream.js';
+import { requireOwner } from './names.js';
+
+/** RENAME [TABLE | VIEW | SCRIPT] a TO b, within the schema. RENAME SCHEMA is a named gap. */
+export async function handleRename(context: EngineContext, sql: string): Promise<StatementResult> {
+  const tokens = new TokenStream(sql);
+  tokens.expectWord('RENAME');
+  const kind = ['TABLE', 'VIEW', 'SCRIPT', 'SCHEMA'].find((word) => tokens.isWord(word) && tokens.isName(1));
+  if (kind !== undefined) tokens.expectWord(kind);
+  if (kind === 'SCHEMA') throw new ExasolError('0A000', 'Feature not supported: RENAME SCHEMA (sandbox gap)');
+  const at = tokens.place();
+  const path = tokens.path();
+  tokens.expectWord('TO');
+  const newAt = tokens.place();
+  const target = tokens.path();
+  tokens.expectEnd();
+  const { schema, name } = context.statement.resolveName(path);
+  const newName = target.at(-1) ?? '';
+  if (target.length > 1 && target[0] !== schema) {
+    throw new ExasolError(
+      '42000',
+      `invalid identifier chain for new name [line ${newAt.line}, column ${newAt.column}]`,
+    );
+  }
+  if (kind === 'SCRIPT') return renameScript(context, schema, name, newName);
+  await context.transaction.lock(`${schema}.${name}`, context.signal);
+  await context.transaction.lock(`${schema}.${newName}`, context.signal);
+  const table = await context.catalog.findTable(schema, name);
+  if (table === undefined) throw notFound(path, at);
+  await requireOwner(table.owner, 'ALTER ANY TABLE', context);
+  if ((await context.catalog.findTable(schema, newName)) !== undefined) {
+    throw new ExasolError('42500', `object ${newName} already exists`);
+  }
+  if (table.kind === 'TABLE')
+    await context.transaction.change(`ALTER TABLE ${quoteTable(table)} RENAME TO ${quoteName(newName)}`);
+  for (const hidden of ['tables', 'columns', 'constraints']) {
+    await context.transaction.change(
+      `UPDATE exa.${hidden} SET table_name = $3 WHERE schema_name = $1 AND table_name = $2`,
+      [schema, name, newName],
+    );
+  }
+  return done;
+}
+
+async function renameScript(
+  context: EngineContext,
+  schema: string,
+  name: string,
+  newName: string,
+): Promise<StatementResult> {
+  const { objects } = context.statement;
+  const script = await objects.findScript(schema, name);
+  if (script === undefined) throw new ExasolError('42000', `script ${name} not found`);
+  await requireOwner(script.owner, 'DROP ANY SCRIPT', context);
+  if ((await objects.findScript(schema, newName)) !== undefined)
+    throw new ExasolError('42500', `script ${newName} already exists`);
+  await context.transaction.change(
+    'UPDATE exa.scripts SET script_name = $3 WHERE schema_name = $1 AND script_name = $2',
+    [schema, name, newName],
+  );
+  return done;
+}

@@ -1,0 +1,39 @@
+import type { Column, StatementResult } from '../../database/types.js';
+import { notFound } from '../compile/scope.js';
+import type { EngineContext } from '../engine/types.js';
+import { formatDataType } from '../syntax/data-types.js';
+import { TokenStream } from '../syntax/token-stream.js';
+
+const text = (size: number): Column['dataType'] => ({ type: 'VARCHAR', size, characterSet: 'UTF8' });
+const COLUMNS: readonly Column[] = [
+  { name: 'COLUMN_NAME', dataType: text(128) },
+  { name: 'SQL_TYPE', dataType: text(40) },
+  { name: 'NULLABLE', dataType: text(5) },
+  { name: 'DISTRIBUTION_KEY', dataType: text(5) },
+  { name: 'PARTITION_KEY', dataType: text(5) },
+];
+
+const truth = (value: boolean) => (value ? 'TRUE' : 'FALSE');
+
+/** DESC[RIBE] [FULL] object; FULL adds the comments. */
+export async function handleDescribe(context: EngineContext, sql: string): Promise<StatementResult> {
+  const tokens = new TokenStream(sql);
+  tokens.next();
+  const full = tokens.acceptWord('FULL');
+  const at = tokens.place();
+  const path = tokens.path();
+  tokens.expectEnd();
+  const { schema, name } = context.statement.resolveName(path);
+  const table = await context.catalog.findTable(schema, name);
+  if (table === undefined) throw notFound(path, at);
+  const rows = table.columns.map((column) => [
+    column.name,
+    formatDataType(column.dataType),
+    table.kind === 'VIEW' ? null : truth(column.nullable),
+    truth(column.distribution),
+    truth(false),
+    ...(full ? [column.comment ?? null] : []),
+  ]);
+  const columns = full ? [...COLUMNS, { name: 'COLUMN_COMMENT', dataType: text(2000) }] : COLUMNS;
+  return { kind: 'resultSet', columns, rows };
+}
