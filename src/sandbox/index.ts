@@ -1,18 +1,22 @@
 /**
  * The sandbox: a local stand-in for an Exasol database and the AWS services that its scripts call. It knows nothing of any product.
  *
- * Mirrored
- * - Exasol's WebSocket API v1-v3 over TLS (exasol/server.ts lists the commands), SQL on DuckDB with Exasol's rules for names, types, NULL
- *   and transactions, scripts in Lua and Python, CONNECTION objects, users and privileges, IMPORT and EXPORT of CSV to S3.
- * - S3, SageMaker Autopilot with endpoints and inference, STS (aws/server.ts and its rooms list the operations).
- *   Jobs really train small models on the data that was exported.
+ * Mirrored; each room's own first page says how far
+ * - exasol/server.ts: Exasol's WebSocket API v1-v3 over TLS.
+ * - sql, database: schemas, tables, views, DML with MERGE, queries, transactions with DDL in them and write locks on tables, users, roles and
+ *   privileges, CONNECTION objects, the EXA_ALL_*, EXA_USER_* and EXA_DBA_* tables that tools read, parameters of session and system.
+ * - lua: scripts run by EXECUTE SCRIPT. udf: SCALAR and SET scripts in Python, RETURNS and EMITS, static and dynamic, under any alias.
+ * - EXPORT and IMPORT of CSV to and from S3, plain and gzip, several files.
+ * - aws: S3, SageMaker Autopilot with endpoints and inference, STS. Jobs really train small models on the data that was exported.
  *
- * Missing: a statement, function or operation that the sandbox lacks answers with an error that names it. Among them: virtual schemas,
- * Java and R, EXPORT and IMPORT of local files, Parquet, GEOMETRY functions, clusters beyond the number that NPROC() answers.
+ * Missing, answered by an error that names it (`Feature not supported: … (sandbox gap)`, an unknown object or function, HTTP 501): virtual
+ * schemas, adapters, Java and R; functions and system tables beyond those in use; GROUPING SETS, NATURAL JOIN, CONNECT BY other than LEVEL <= n;
+ * geometry functions; KILL SESSION; Parquet, FBV, FTP and JDBC sources; preprocessor scripts. Missing without a name: the tunnel for files of
+ * the client (the connection is closed).
  *
  * Different by design: everything listens on loopback only, with passwords and keys that are written in options.ts; one process holds the
- * data, so it fits small data; AWS minutes pass in seconds; Python UDFs run on this machine's own Python, not in a container, and what they
- * can import is what it has.
+ * data, so it fits small data; what takes AWS minutes takes seconds; Python scripts run on this machine's own Python, not in a container: they
+ * can import what it has, and nothing keeps them from its files; nodes are a number that NPROC() answers.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';

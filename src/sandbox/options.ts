@@ -28,7 +28,7 @@ export interface SandboxOptions {
 }
 
 /** What a client needs to log in to the database. */
-export interface ExasolAccess {
+interface ExasolAccess {
   readonly host: string;
   readonly port: number;
   readonly user: string;

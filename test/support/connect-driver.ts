@@ -19,7 +19,7 @@ export interface DriverTarget {
 }
 
 /** What the driver needs of a socket. */
-export type DriverSocket = ReturnType<ConstructorParameters<typeof published.ExasolDriver>[0]>;
+type DriverSocket = ReturnType<ConstructorParameters<typeof published.ExasolDriver>[0]>;
 
 /**
  * Opens a socket whose certificate is checked by its fingerprint alone, as Exasol's own drivers do it.

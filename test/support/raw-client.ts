@@ -9,7 +9,7 @@ export interface RawReply {
 }
 
 /** The members of every reply; what stands in them a test knows better than a type. */
-export interface ReplyJson {
+interface ReplyJson {
   readonly status: string;
   readonly responseData?: unknown;
   readonly attributes?: unknown;

@@ -34,7 +34,7 @@ export async function startTestSandbox(options: SandboxOptions = {}): Promise<Te
 }
 
 /** A connection of the published driver to a sandbox, the certificate's fingerprint checked; the caller closes it. */
-export function connectDriver(sandbox: Pick<Sandbox, 'exasol'>, config: Partial<Config> = {}): Promise<ExasolDriver> {
+function connectDriver(sandbox: Pick<Sandbox, 'exasol'>, config: Partial<Config> = {}): Promise<ExasolDriver> {
   return connectPublishedDriver(sandbox.exasol, config);
 }
 

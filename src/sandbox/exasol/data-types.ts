@@ -6,7 +6,7 @@ import type { JsonValue } from './json.js';
  * The sizes are those that clients recorded from real servers: pyexasol's metadata tests (DATE 4, TIMESTAMP 8) and
  * bobozaur/sqlx-exasol's type tests (INTERVAL DAY(2) TO SECOND(3) 16, INTERVAL YEAR(2) TO MONTH 6, GEOMETRY 2000000).
  */
-export function describeDataType(dataType: DataType): { readonly [key: string]: JsonValue } {
+function describeDataType(dataType: DataType): { readonly [key: string]: JsonValue } {
   switch (dataType.type) {
     case 'DATE':
       return { type: 'DATE', size: 4 };

@@ -8,7 +8,7 @@ const handle = z.number().int();
 const parameterCell = z.union([z.null(), z.boolean(), z.number(), z.string()]);
 
 /** Attributes that a client may set; read-only ones and unknown ones are passed over, since drivers send some of them at login. */
-export const settableAttributes = z.object({
+const settableAttributes = z.object({
   autocommit: z.boolean().optional(),
   currentSchema: z.string().optional(),
   feedbackInterval: z.number().positive().optional(),
