@@ -1,7 +1,7 @@
 import type { CatalogConnection } from './types.js';
 
 /** DuckDB schema of the tables below; no Exasol name can reach it (Exasol has no schema with a dollar sign that it folds to lower case). */
-export const PRIVILEGE_SCHEMA = 'exa$privileges';
+const PRIVILEGE_SCHEMA = 'exa$privileges';
 
 /** Quoted name of one of the tables, for DuckDB SQL. */
 export function privilegeTable(name: string): string {

@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { S3Credentials } from './credentials.js';
 
-export type S3Module = typeof import('@aws-sdk/client-s3');
+type S3Module = typeof import('@aws-sdk/client-s3');
 
 /** An S3 client with the module that its commands come from; the SDK is loaded on first use only. */
 export interface S3Connection {

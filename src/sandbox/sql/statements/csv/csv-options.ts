@@ -4,7 +4,7 @@ import type { StatementCursor } from '../statement-cursor.js';
 
 export type Delimit = 'ALWAYS' | 'NEVER' | 'AUTO';
 export type Trim = 'TRIM' | 'LTRIM' | 'RTRIM';
-export type Charset = 'utf8' | 'latin1' | 'ascii';
+type Charset = 'utf8' | 'latin1' | 'ascii';
 
 /** File options of EXPORT and IMPORT with their defaults filled in (docs.exasol.com, sql/export.htm and sql/import.htm). */
 export interface CsvOptions {

@@ -19,9 +19,14 @@ export interface PlannedFile {
 export function planFiles(targets: readonly FileTarget[]): readonly PlannedFile[] {
   return targets.map(({ address, user, password, file }) => {
     const location = parseS3Address(address, file);
-    if (location === undefined) refuseGap(`files at '${address}' (Amazon S3 only)`);
+    if (location === undefined) refuseGap(`files at '${hideUserInfo(address)}' (Amazon S3 only)`);
     return { file, address, location, credentials: parseS3Credentials(user, password) };
   });
+}
+
+/** `ftp://name:password@host` without what is secret. */
+function hideUserInfo(address: string): string {
+  return address.replace(/\/\/[^/]*@/, '//');
 }
 
 /** S3 clients of a statement, one for each bucket, region and key; `close` frees their sockets. */

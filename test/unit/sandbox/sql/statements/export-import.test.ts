@@ -207,7 +207,9 @@ describe('EXPORT', () => {
     await fail("EXPORT t INTO FBV AT c FILE 'x'").toThrow('EXPORT INTO FBV');
     await fail('EXPORT t INTO SCRIPT s.x').toThrow('EXPORT INTO SCRIPT');
     await fail("EXPORT t INTO CSV AT c FILE 'x.zip'").toThrow("compression of 'x.zip'");
-    await fail("EXPORT t INTO CSV AT 'http://localhost:4566' FILE 'x.csv'").toThrow('Amazon S3 only');
+    await fail("EXPORT t INTO CSV AT 'ftp://me:pw@localhost/x' FILE 'x.csv'").toThrow(
+      "files at 'ftp://localhost/x' (Amazon S3 only)",
+    );
     await fail("EXPORT t INTO CSV AT nowhere FILE 'x.csv'").toThrow('connection NOWHERE does not exist');
     await fail("EXPORT zzz INTO CSV AT c FILE 'x.csv'").toThrow('object S.ZZZ not found');
     await fail("EXPORT t INTO CSV AT c FILE 'x.csv' WITH COLUMN TITLES").toThrow('syntax error');
