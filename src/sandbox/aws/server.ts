@@ -84,7 +84,7 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
   });
   async function cleanUp(): Promise<void> {
     await sagemaker.stop();
-    if (options.dataDir === undefined) await rm(folder, { recursive: true, force: true });
+    if (options.dataDir === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
   try {
     await new Promise<void>((resolve, reject) => {

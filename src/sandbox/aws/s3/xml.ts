@@ -1,6 +1,6 @@
 /** The little XML that S3's REST protocol needs: flat documents in, nested ones out. */
 
-export type XmlValue = string | number | boolean | undefined | XmlElement | readonly XmlElement[];
+type XmlValue = string | number | boolean | undefined | XmlElement | readonly XmlElement[];
 
 /** Element name → content. A list repeats the element; `undefined` leaves it out. */
 export interface XmlElement {

@@ -36,7 +36,7 @@ export interface JobRecord {
 }
 
 /** What the training in the background has come to so far. */
-export interface TrainingRecord {
+interface TrainingRecord {
   /** Resolved when the data are found; AUTO decides by their size. */
   mode?: TrainingMode;
   analyzed?: {

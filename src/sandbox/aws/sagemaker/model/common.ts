@@ -22,7 +22,7 @@ export const resourceArn = string({ min: 0, max: 256, pattern: 'arn:aws[a-z-]*:s
 
 export const tagKey = string({ min: 1, max: 128, pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)' });
 
-export const tag = structure({
+const tag = structure({
   'Key!': tagKey,
   'Value!': string({ min: 0, max: 256, pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)' }),
 });

@@ -11,7 +11,7 @@ import { ContainerError, wrapContainerError } from './model-error.js';
 import type { ServerlessWarmth } from './serverless-warmth.js';
 
 /** Bytes of a request and of an answer: the service model's limit, and the documented 4 MB of serverless endpoints. */
-export const payloadLimits = { realTime: 6 * 1024 * 1024, serverless: 4 * 1024 * 1024 };
+const payloadLimits = { realTime: 6 * 1024 * 1024, serverless: 4 * 1024 * 1024 };
 
 /** A container that takes longer is given up. */
 const containerTimeout = 60_000;
