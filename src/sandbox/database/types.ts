@@ -183,7 +183,10 @@ export interface ObjectStore {
  * ROLLBACK cover GRANT as they do in Exasol. Resolves to the rows, each an array in column order; [] for a statement without rows.
  */
 export interface CatalogConnection {
-  run(sql: string, parameters?: readonly (string | number | boolean | null)[]): Promise<readonly (readonly unknown[])[]>;
+  run(
+    sql: string,
+    parameters?: readonly (string | number | boolean | null)[],
+  ): Promise<readonly (readonly unknown[])[]>;
 }
 
 /** What a statement handler (sql/statements/*.ts) works with. Made by the session for each statement. */
