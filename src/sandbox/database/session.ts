@@ -184,6 +184,7 @@ export class Session implements DatabaseSession {
         databaseVersion: database.version,
       },
       requireSelect: async (table) => {
+        if (table.owner === this.user) return;
         const owner = (await this.#catalog.schemaOwner(table.schema)) ?? table.owner;
         const object = { type: table.kind, schema: table.schema, name: table.name, owner };
         await requireObjectPrivilege(catalog, this.user, 'SELECT', object);

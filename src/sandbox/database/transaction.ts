@@ -139,11 +139,18 @@ export class Transaction {
     this.connection.closeSync();
   }
 
-  /** Runs with the signal interrupting DuckDB. */
+  /**
+   * Runs with the signal interrupting DuckDB: again and again until it has ended, since DuckDB forgets an interrupt that comes before the
+   * statement has begun to execute (while it is planned, or waits for a thread).
+   */
   async interruptible<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
     if (signal === undefined) return run();
     if (signal.aborted) throw signalError(signal);
-    const interrupt = () => this.connection.interrupt();
+    let again: NodeJS.Timeout | undefined;
+    const interrupt = () => {
+      this.connection.interrupt();
+      again = setInterval(() => this.connection.interrupt(), INTERRUPT_INTERVAL_MS);
+    };
     signal.addEventListener('abort', interrupt);
     try {
       return await run();
@@ -151,6 +158,7 @@ export class Transaction {
       throw signal.aborted ? signalError(signal) : error;
     } finally {
       signal.removeEventListener('abort', interrupt);
+      clearInterval(again);
     }
   }
 

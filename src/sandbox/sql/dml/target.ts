@@ -20,6 +20,7 @@ export async function openTarget(
   if (table === undefined) throw notFound(path, at);
   if (table.kind === 'VIEW')
     throw new ExasolError('42000', `${name} is a view and cannot be modified [line ${at.line}, column ${at.column}]`);
+  if (table.owner === context.facts.user) return table;
   const owner = (await context.catalog.schemaOwner(schema)) ?? table.owner;
   await requireObjectPrivilege(context.statement.catalog, context.facts.user, privilege, {
     type: 'TABLE',

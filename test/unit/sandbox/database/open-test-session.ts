@@ -1,0 +1,55 @@
+import { openDatabase } from '../../../../src/sandbox/database/database.js';
+import {
+  type Database,
+  type DatabaseSession,
+  ExasolError,
+  type SandboxServices,
+} from '../../../../src/sandbox/database/types.js';
+import { silentLog } from '../../../../src/sandbox/log.js';
+
+const services: SandboxServices = {
+  nodes: 1,
+  awsEndpointUrl: 'http://127.0.0.1:1',
+  languages: new Map(),
+  log: silentLog,
+};
+
+export function openTestDatabase(
+  options: { nodes?: number; dataDir?: string; languages?: ReadonlyMap<string, string> } = {},
+): Promise<Database> {
+  const { nodes = 1, languages = new Map(), dataDir } = options;
+  return openDatabase({
+    user: 'sys',
+    password: 'exasol',
+    services: { ...services, nodes, languages },
+    ...(dataDir === undefined ? {} : { dataDir }),
+  });
+}
+
+/** Rows of a query, decimals as text, so that they can be compared with what a test writes down. */
+export async function readRows(session: DatabaseSession, sql: string): Promise<unknown[][]> {
+  const result = await session.execute(sql);
+  if (result.kind !== 'resultSet') throw new Error(`no result set: ${sql}`);
+  return result.rows.map((row) => row.map((cell) => (typeof cell === 'bigint' ? Number(cell) : cell)));
+}
+
+/** The one value of a query. */
+export async function readValue(session: DatabaseSession, expression: string): Promise<unknown> {
+  const [row] = await readRows(session, `SELECT ${expression}`);
+  return row?.[0];
+}
+
+/** `sqlCode text` of the error that a statement ends with, the session's number cut off. */
+export async function readError(session: DatabaseSession, sql: string): Promise<string> {
+  try {
+    await session.execute(sql);
+  } catch (error) {
+    if (!(error instanceof ExasolError)) throw error;
+    return `${error.sqlCode} ${error.text.replace(/ \(Session: \d{19}\)$/, '')}`;
+  }
+  throw new Error(`no error: ${sql}`);
+}
+
+export async function executeAll(session: DatabaseSession, ...statements: readonly string[]): Promise<void> {
+  for (const sql of statements) await session.execute(sql);
+}
