@@ -232,9 +232,40 @@ describe('what is exported', () => {
     expect(answer).toMatchObject({ rows: [] });
   });
 
-  test('no file without rows, however the rows lie', async () => {
-    const { files, objects } = await trainAndRead({ job_name: 'tidy' });
-    expect(objects).toHaveLength(Number(files));
-    expect(objects.every(({ records }) => records.length > 0)).toBe(true);
+  test('times with a zone in UTC', async () => {
+    const session = await sandbox.connect();
+    await run(session, "ALTER SESSION SET TIME_ZONE='EUROPE/BERLIN'");
+    await run(
+      session,
+      `CREATE TABLE SALES.ZONED AS SELECT ID, CHURN AS TARGET,
+       CAST(TIMESTAMP '2024-06-18 17:22:13.123' AS TIMESTAMP WITH LOCAL TIME ZONE) AS T FROM SALES.CUSTOMERS WHERE ID < 600`,
+    );
+    const zoned = {
+      ...parameters,
+      job_name: 'zoned',
+      input_table_or_view_name: 'ZONED',
+      target_attribute_name: 'TARGET',
+    };
+    expect(await train(session, schema, zoned)).toMatchObject({ kind: 'resultSet' });
+    const [object] = await readExport(sandbox.aws, `s3://${sandbox.aws.bucket}/runs/zoned/train/`);
+    expect(object?.records[0]?.[2]).toBe('2024-06-18 15:22:13.123');
+  });
+
+  test('no file without rows: those that Exasol leaves are taken out', async () => {
+    const files = [1, 2, 3, 4].map((index) => `FILE 'skewed/part-${index}.csv.gz'`).join(' ');
+    await run(
+      driver,
+      `EXPORT (SELECT * FROM SALES.CUSTOMERS WHERE ID < 2) INTO CSV AT AWS ${files} WITH COLUMN NAMES REPLACE`,
+    );
+    const uri = `s3://${sandbox.aws.bucket}/skewed/`;
+    const empty = (await readExport(sandbox.aws, uri)).filter(({ records }) => records.length === 0);
+    expect(empty.length).toBeGreaterThan(0);
+    const { region, bucket } = sandbox.aws;
+    const request = JSON.stringify({ connection: 'AWS', region, bucket, prefix: 'skewed/', header_bytes: 60 });
+    const [[answer] = []] = await run(driver, `SELECT ${quoted}."SME_AUTOPILOT_EXPORT_TIDY_UDF"('${request}')`);
+    expect(JSON.parse(String(answer))).toMatchObject({ files: 4 - empty.length, removed: empty.length, failures: [] });
+    const left = await readExport(sandbox.aws, uri);
+    expect(left.flatMap(({ records }) => records)).toHaveLength(2);
+    expect(left.every(({ records }) => records.length > 0)).toBe(true);
   });
 });

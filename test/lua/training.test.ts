@@ -171,7 +171,7 @@ REPLACE`);
 describe('input_query', () => {
   const query = { input_schema_name: undefined, input_table_or_view_name: undefined };
   const view: Stubs = [
-    [/^(CREATE|DROP) VIEW/, 0],
+    [/^(CREATE OR REPLACE|DROP) VIEW/, 0],
     [/^SELECT COLUMN_NAME/, columns.map(([, , name = '', type = '']) => [name, type])],
   ];
 
@@ -185,7 +185,7 @@ describe('input_query', () => {
   test('leaves no view and no lock behind', async () => {
     const { statements } = await train({ ...query, input_query: 'SELECT * FROM T;' }, view);
     expect(kinds(statements).slice(0, 4)).toEqual(['CREATE', 'SELECT', 'DROP', 'COMMIT']);
-    expect(statements[0]).toBe('CREATE VIEW "SCR"."SME_INPUT_1585944483210400591" AS\nSELECT * FROM T');
+    expect(statements[0]).toBe('CREATE OR REPLACE VIEW "SCR"."SME_INPUT_1585944483210400591" AS\nSELECT * FROM T');
   });
 
   test.each(['DROP TABLE X', '-- SELECT\nDELETE FROM T', ''])(
@@ -199,7 +199,7 @@ describe('input_query', () => {
 
   test('that does not compile is reported with what Exasol says', async () => {
     const { error } = await train({ ...query, input_query: 'SELECT X FROM T) x' }, [
-      [/^CREATE VIEW/, refusal("syntax error, unexpected ')' [line 2, column 15]")],
+      [/^CREATE OR REPLACE VIEW/, refusal("syntax error, unexpected ')' [line 2, column 15]")],
       ...view,
     ]);
     expect(error).toContain("E-SME-68: The columns of input_query cannot be found: syntax error, unexpected ')'");

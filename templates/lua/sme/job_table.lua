@@ -68,7 +68,7 @@ end
 --- @param row list of { column, value }; a value of nil is left out
 -- @return true, or nil and Exasol's text
 function M.insert(database, qualified, row)
-    local names, values = { 'DATETIME' }, { 'CURRENT_TIMESTAMP' }
+    local names, values = { '"DATETIME"' }, { 'CURRENT_TIMESTAMP' }
     for _, cell in ipairs(row) do
         if cell[2] ~= nil then
             names[#names + 1] = sql.identifier(cell[1])

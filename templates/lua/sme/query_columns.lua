@@ -48,7 +48,7 @@ end
 function M.find(database, query, schema, session_id)
     local name = 'SME_INPUT_' .. session_id
     local view = sql.qualified(schema, name)
-    local made, message = database.try('CREATE VIEW ' .. view .. ' AS\n' .. query)
+    local made, message = database.try('CREATE OR REPLACE VIEW ' .. view .. ' AS\n' .. query)
     if not made then
         return nil,
             errors.word(

@@ -1,0 +1,93 @@
+"""Failures of InvokeEndpoint: which are mended by sending less or later, and how the others are told."""
+
+from sme.aws_client import describe_failure
+from sme.credentials import word_problem
+from sme.prediction_labels import PredictionError
+
+OPERATION = "sagemaker:InvokeEndpoint"
+REFUSED_KEYS = (
+    "UnrecognizedClientException",
+    "InvalidSignatureException",
+    "SignatureDoesNotMatch",
+    "InvalidClientTokenId",
+    "ExpiredTokenException",
+    "MissingAuthenticationTokenException",
+    "IncompleteSignatureException",
+)
+DENIED = ("AccessDenied", "AccessDeniedException", "403")
+THROTTLED = (
+    "ThrottlingException",
+    "Throttling",
+    "TooManyRequestsException",
+    "ServiceUnavailable",
+    "ModelNotReadyException",
+)
+# What a container (or what stands in front of it) answers to a request that is too much for it at once: 0 is the
+# runtime's own time limit of 60 seconds.
+TOO_MUCH_STATUSES = (0, 413, 408, 504)
+BUSY_STATUSES = (429, 503)
+
+
+class CallFailure:
+    """One failed call, looked at once. remedy: 'later', 'less' (half the rows), or None."""
+
+    def __init__(self, error):
+        self.error = error
+        self.failure = describe_failure(OPERATION, error)
+        response = getattr(error, "response", None) or {}
+        self.status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        self.original_status = response.get("OriginalStatusCode")
+        self.remedy = self.find_remedy()
+
+    def find_remedy(self):
+        code = self.failure["code"]
+        if code == "ModelError":
+            if self.original_status in BUSY_STATUSES:
+                return "later"
+            return "less" if self.original_status in TOO_MUCH_STATUSES else None
+        if self.status == 413 or code in ("ReadTimeoutError", "RequestEntityTooLarge"):
+            return "less"
+        return "later" if code in THROTTLED else None
+
+    def make_error(self, endpoint, connection, region):
+        code, message = self.failure["code"], " ".join(self.failure["message"].split()).rstrip(".")
+        said = "{} of '{}' failed: {}: {}.".format(OPERATION, endpoint, code, message)
+        number, mitigation = self.find_words(code, message, connection, region)
+        return PredictionError(word_problem(number, said, mitigation))
+
+    def find_words(self, code, message, connection, region):
+        lower = message.lower()
+        if self.failure["kind"] == "boto3":
+            return "E-SME-180", "Deploy with --language-alias and an alias of a container that has boto3."
+        if code in REFUSED_KEYS:
+            return "E-SME-174", "AWS refuses the keys of the connection '{}', or the database's clock is off.".format(
+                connection
+            )
+        if code in DENIED:
+            return "E-SME-174", "The owner of the keys in '{}' needs sagemaker:InvokeEndpoint on it.".format(connection)
+        if code == "ValidationError" and "not found" in lower:
+            return (
+                "E-SME-173",
+                "In region '{}' there is none that is InService: wait until it is, or create it again.".format(region),
+            )
+        if self.remedy == "less":
+            return "E-SME-179", "Not even a single row goes through: see the text of AWS, and the endpoint's log."
+        if self.remedy == "later":
+            return (
+                "E-SME-175",
+                "It stayed busy or unready for minutes: take more instances (or max_concurrency), or fewer "
+                "parallel_requests and groups.",
+            )
+        if code == "ModelError" and ("number of columns" in lower or "unknown size" in lower):
+            return (
+                "E-SME-176",
+                "The endpoint serves a model that was trained on other columns: create the endpoint again, which "
+                "makes its prediction UDF anew.",
+            )
+        if self.failure["kind"] in ("unreachable", "interrupted") and self.status == 0:
+            return (
+                "E-SME-178",
+                "The database could not talk to AWS in region '{}': check the region, and name server, proxy and "
+                "firewall of its nodes.".format(region),
+            )
+        return "E-SME-177", "This text is from AWS. See the endpoint's log in CloudWatch."
