@@ -15,8 +15,12 @@ export function listGrants(schema: string, grantee = '<USER_OR_ROLE>', connectio
     `GRANT USAGE ON SCHEMA ${quotedSchema} TO ${grantee}`,
     `GRANT EXECUTE ON SCHEMA ${quotedSchema} TO ${grantee}`,
     `GRANT SELECT, INSERT, DELETE ON ${quotedSchema}.${identifier(names.jobTable)} TO ${grantee}`,
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ${quotedSchema}.${identifier(names.endpointTable)} TO ${grantee}`,
     `GRANT EXPORT TO ${grantee}`,
     `GRANT CONNECTION ${connection} TO ${grantee}`,
     `GRANT ACCESS ON CONNECTION ${connection} FOR SCHEMA ${quotedSchema} TO ${grantee}`,
+    // of those who make endpoints: the prediction function is a script in a schema of theirs, which reads the connection
+    `GRANT CREATE SCRIPT TO ${grantee}`,
+    `GRANT ACCESS ON CONNECTION ${connection} FOR SCHEMA <PREDICTION_SCHEMA> TO ${grantee}`,
   ];
 }

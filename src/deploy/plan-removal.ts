@@ -4,7 +4,7 @@ import { names } from '../scripts/names.js';
 import type { DeploymentPlan, InstalledState, PlanStep } from './types.js';
 
 /**
- * Plans to remove what deploy has put into a schema: every script that carries our stamp, and the job table only where
+ * Plans to remove what deploy has put into a schema: every script that carries our stamp, and the tables only where
  * `dropMetadata` says so. Everything else stays, the schema too. Pure.
  */
 export function planRemoval(installed: InstalledState, schema: string, dropMetadata: boolean): DeploymentPlan {
@@ -20,22 +20,23 @@ export function planRemoval(installed: InstalledState, schema: string, dropMetad
       statements: [`DROP SCRIPT ${qualify(script.name)}`],
     }),
   );
-  const table: readonly PlanStep[] = installed.tableColumns === undefined ? [] : [planJobTable(qualify, dropMetadata)];
+  const tables = [...installed.tables.keys()].map((name) => planTable(name, qualify, dropMetadata));
   return {
     schema,
-    steps: [...scripts, ...table],
+    steps: [...scripts, ...tables],
     obsolete: foreign.map(({ name }) => ({ name, reason: 'it does not carry the stamp of sme' })),
   };
 }
 
-function planJobTable(qualify: (name: string) => string, dropMetadata: boolean): PlanStep {
-  const step = { kind: 'table', name: names.jobTable } as const;
+function planTable(name: string, qualify: (name: string) => string, dropMetadata: boolean): PlanStep {
+  const step = { kind: 'table', name } as const;
+  const holds = name === names.jobTable ? 'the jobs' : 'the endpoints';
   return dropMetadata
     ? {
         ...step,
         action: 'drop',
         reason: '--drop-metadata is given',
-        statements: [`DROP TABLE ${qualify(names.jobTable)}`],
+        statements: [`DROP TABLE ${qualify(name)}`],
       }
-    : { ...step, action: 'keep', reason: 'it holds the jobs; --drop-metadata would drop it', statements: [] };
+    : { ...step, action: 'keep', reason: `it holds ${holds}; --drop-metadata would drop it`, statements: [] };
 }

@@ -1,7 +1,7 @@
 import { identifier } from '../render/quote.js';
 import type { RenderedScript } from '../render/script.js';
 import { isEdited, readStamp } from '../render/stamp.js';
-import { planTableMigration } from '../render/table.js';
+import { type ColumnType, planTableMigration, type RenderedTable } from '../render/table.js';
 import type {
   DeploymentPlan,
   InstalledScript,
@@ -18,7 +18,7 @@ import type {
 export function planDeployment(wanted: WantedObjects, installed: InstalledState): DeploymentPlan {
   return {
     schema: wanted.schema,
-    steps: [...planSchema(wanted, installed), planTable(wanted, installed), ...planScripts(wanted, installed)],
+    steps: [...planSchema(wanted, installed), ...planTables(wanted, installed), ...planScripts(wanted, installed)],
     obsolete: findObsolete(wanted, installed),
   };
 }
@@ -41,12 +41,16 @@ function planSchema(wanted: WantedObjects, installed: InstalledState): readonly 
   return [{ action: 'create', kind: 'schema', name: wanted.schema, reason: 'it is not there', statements }];
 }
 
-function planTable({ schema, table }: WantedObjects, installed: InstalledState): PlanStep {
+function planTables({ schema, tables }: WantedObjects, installed: InstalledState): readonly PlanStep[] {
+  return tables.map((table) => planTable(table, schema, installed.tables.get(table.name)));
+}
+
+function planTable(table: RenderedTable, schema: string, columns: readonly ColumnType[] | undefined): PlanStep {
   const step = { kind: 'table', name: table.name } as const;
-  if (installed.tableColumns === undefined) {
+  if (columns === undefined) {
     return { ...step, action: 'create', reason: 'it is not there', statements: [table.sql] };
   }
-  const { statements, reasons } = planTableMigration(table.name, installed.tableColumns, schema);
+  const { statements, reasons } = planTableMigration(table, columns, schema);
   return statements.length === 0
     ? { ...step, action: 'keep', reason: 'it is up to date', statements }
     : { ...step, action: 'migrate', reason: `${reasons.join('; ')}; its rows stay`, statements };

@@ -1,6 +1,6 @@
 import type { Session, StatementResult } from '../exasol/session.js';
 import { literal } from '../render/quote.js';
-import { names } from '../scripts/names.js';
+import { tables } from '../scripts/columns.js';
 import type { DatabaseFacts, InstalledState } from './types.js';
 
 /**
@@ -13,8 +13,9 @@ export async function readInstalled(session: Session, candidates: readonly strin
     `SELECT SCHEMA_NAME, SCHEMA_OWNER FROM SYS.EXA_SCHEMAS WHERE SCHEMA_NAME IN (${schemas})`,
     'SELECT SCRIPT_SCHEMA, SCRIPT_NAME, SCRIPT_TYPE, SCRIPT_LANGUAGE, SCRIPT_TEXT FROM SYS.EXA_ALL_SCRIPTS ' +
       `WHERE SCRIPT_SCHEMA IN (${schemas}) AND SUBSTR(SCRIPT_NAME, 1, 4) = 'SME_' ORDER BY SCRIPT_NAME`,
-    'SELECT COLUMN_SCHEMA, COLUMN_NAME, COLUMN_TYPE FROM SYS.EXA_ALL_COLUMNS ' +
-      `WHERE COLUMN_SCHEMA IN (${schemas}) AND COLUMN_TABLE = ${literal(names.jobTable)} ORDER BY COLUMN_ORDINAL_POSITION`,
+    'SELECT COLUMN_SCHEMA, COLUMN_TABLE, COLUMN_NAME, COLUMN_TYPE FROM SYS.EXA_ALL_COLUMNS ' +
+      `WHERE COLUMN_SCHEMA IN (${schemas}) AND COLUMN_TABLE IN (${tables.map(({ name }) => literal(name)).join(', ')}) ` +
+      'ORDER BY COLUMN_ORDINAL_POSITION',
     "SELECT PARAM_VALUE FROM SYS.EXA_METADATA WHERE PARAM_NAME = 'databaseProductVersion'",
     'SELECT PARAMETER_NAME, SESSION_VALUE FROM SYS.EXA_PARAMETERS ' +
       "WHERE PARAMETER_NAME IN ('SCRIPT_LANGUAGES', 'SQL_PREPROCESSOR_SCRIPT')",
@@ -26,7 +27,9 @@ export async function readInstalled(session: Session, candidates: readonly strin
   const [schemaRows, scriptRows, columnRows, ...facts] = results.map(readText);
   const schema = candidates.find((name) => schemaRows?.some((row) => row[0] === name));
   const inSchema = (rows: TextRows | undefined) => (rows ?? []).filter((row) => row[0] === schema);
-  const columns = inSchema(columnRows).map(([, name = '', type = '']) => ({ name, type }));
+  const columns = inSchema(columnRows);
+  const columnsOf = (table: string) =>
+    columns.filter((row) => row[1] === table).map(([, , name = '', type = '']) => ({ name, type }));
   return {
     schema,
     owner: schemaRows?.find((row) => row[0] === schema)?.[1],
@@ -36,7 +39,7 @@ export async function readInstalled(session: Session, candidates: readonly strin
       language,
       text,
     })),
-    tableColumns: columns.length === 0 ? undefined : columns,
+    tables: new Map(tables.map(({ name }) => [name, columnsOf(name)] as const).filter(([, found]) => found.length > 0)),
     database: readFacts(facts),
   };
 }

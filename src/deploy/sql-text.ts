@@ -30,7 +30,7 @@ export interface SqlFile {
 export function writeObjectsAsSql(wanted: WantedObjects): readonly SqlFile[] {
   const grants = listGrants(wanted.schema).map((grant) => `-- ${grant};\n`);
   return [
-    { name: `${wanted.table.name}.sql`, text: terminateStatement(wanted.table.sql) },
+    ...wanted.tables.map((table) => ({ name: `${table.name}.sql`, text: terminateStatement(table.sql) })),
     ...wanted.scripts.map((script) => ({ name: `${script.name}.sql`, text: terminateStatement(script.sql) })),
     { name: 'GRANTS.sql', text: `-- What a user of the scripts needs; fill in the names.\n${grants.join('')}` },
   ];

@@ -11,7 +11,7 @@ export interface DeploymentTarget {
 export interface WantedObjects {
   readonly schema: string;
   readonly scripts: readonly RenderedScript[];
-  readonly table: RenderedTable;
+  readonly tables: readonly RenderedTable[];
 }
 
 /** A script as EXA_ALL_SCRIPTS lists it. */
@@ -35,8 +35,8 @@ export interface InstalledState {
   readonly owner: string | undefined;
   /** Scripts of the schema whose names begin with SME_. */
   readonly scripts: readonly InstalledScript[];
-  /** Columns of the job table in their order; undefined where there is no such table. */
-  readonly tableColumns: readonly InstalledColumn[] | undefined;
+  /** Columns of our tables in their order, by the table's name; those that are not there are not in it. */
+  readonly tables: ReadonlyMap<string, readonly InstalledColumn[]>;
   readonly database: DatabaseFacts;
 }
 

@@ -1,4 +1,5 @@
-import { jobTable } from '../scripts/columns.js';
+import { tables } from '../scripts/columns.js';
+import type { TableColumn, TableDefinition } from '../scripts/types.js';
 import { identifier } from './quote.js';
 import { fillTemplate } from './template.js';
 import { readTemplate } from './template-files.js';
@@ -11,7 +12,7 @@ export interface ColumnType {
 
 export interface RenderedTable {
   readonly name: string;
-  readonly columns: readonly ColumnType[];
+  readonly columns: readonly TableColumn[];
   /** CREATE TABLE IF NOT EXISTS. */
   readonly sql: string;
 }
@@ -23,20 +24,20 @@ export interface TableMigration {
   readonly reasons: readonly string[];
 }
 
-/** Renders the job table for a schema (exact name). */
-export function renderTable(schema: string): RenderedTable {
-  const columns = jobTable.columns.map(({ name, type, required }) =>
+/** Renders every table for a schema (exact name). */
+export function renderTables(schema: string): readonly RenderedTable[] {
+  return tables.map((table) => renderTable(table, schema));
+}
+
+function renderTable({ name: table, primaryKey, columns: wanted }: TableDefinition, schema: string): RenderedTable {
+  const columns = wanted.map(({ name, type, required }) =>
     [identifier(name), type, ...(required ? ['NOT NULL'] : [])].join(' '),
   );
-  const lines = [...columns, `PRIMARY KEY (${identifier(jobTable.primaryKey)})`];
-  const sql = fillTemplate(readTemplate('tables/autopilot_jobs.sql'), {
-    slots: { table: `${identifier(schema)}.${identifier(jobTable.name)}`, columns: lines.join(',\n    ') },
+  const lines = [...columns, `PRIMARY KEY (${identifier(primaryKey)})`];
+  const sql = fillTemplate(readTemplate('tables/table.sql'), {
+    slots: { table: `${identifier(schema)}.${identifier(table)}`, columns: lines.join(',\n    ') },
   });
-  return {
-    name: jobTable.name,
-    columns: jobTable.columns.map(({ name, type }) => ({ name, type })),
-    sql: sql.trimEnd(),
-  };
+  return { name: table, columns: wanted, sql: sql.trimEnd() };
 }
 
 /** The size of a VARCHAR or CHAR type, undefined for any other. */
@@ -61,16 +62,20 @@ function isNarrower(installed: string, wanted: string): boolean {
 }
 
 /**
- * What brings an installed job table, also one of the earlier Python extension, up to date with its rows kept.
+ * What brings an installed table, also the job table of the earlier Python extension, up to date with its rows kept.
  *
- * @param name exact name of the table
+ * @param wanted the table as it should be
  * @param installed its columns, as EXA_ALL_COLUMNS lists them
  * @param schema exact name of the schema
  */
-export function planTableMigration(name: string, installed: readonly ColumnType[], schema: string): TableMigration {
-  const table = `${identifier(schema)}.${identifier(name)}`;
+export function planTableMigration(
+  wanted: Pick<RenderedTable, 'name' | 'columns'>,
+  installed: readonly ColumnType[],
+  schema: string,
+): TableMigration {
+  const table = `${identifier(schema)}.${identifier(wanted.name)}`;
   const types = new Map(installed.map((column) => [column.name, column.type]));
-  const steps = jobTable.columns.flatMap(({ name: column, type }) => {
+  const steps = wanted.columns.flatMap(({ name: column, type }) => {
     const found = types.get(column);
     if (found === undefined) {
       const statement = `ALTER TABLE ${table} ADD COLUMN ${identifier(column)} ${type}`;

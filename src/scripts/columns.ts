@@ -3,12 +3,16 @@ import type { TableDefinition } from './types.js';
 
 /**
  * Sizes that fit every legal value, each said once. Characters, as VARCHAR counts them.
- * Exasol: identifiers up to 128. AWS (service model of SageMaker): job name 32, role ARN 2,048, S3 URI 1,024, KMS key id 2,048;
+ * Exasol: identifiers up to 128. AWS (service model of SageMaker): job name 32, candidate name 64, failure reasons 1,024, role ARN 2,048, S3 URI 1,024, KMS key id 2,048;
  * problem types and metric names are enums of at most 25, with room for what AWS adds.
  */
 export const sizes = {
   identifier: 128,
   jobName: 32,
+  candidateName: 64,
+  /** Models, endpoint configurations and endpoints. */
+  awsResource: 63,
+  failureReason: 2000,
   roleArn: 2048,
   s3Uri: 1024,
   awsEnum: 100,
@@ -65,6 +69,40 @@ export const jobTable: TableDefinition = {
     { name: 'EXTENSION_VERSION', type: varchar(sizes.version) },
   ],
 };
+
+/**
+ * One row an endpoint that AWS was asked for, written before AWS is asked and removed when all of it is gone. Whatever the
+ * prediction function needs stands in it too, so that the same command again knows what is left to do.
+ */
+export const endpointTable: TableDefinition = {
+  name: names.endpointTable,
+  primaryKey: 'ENDPOINT_NAME',
+  columns: [
+    { name: 'DATETIME', type: 'TIMESTAMP', required: true },
+    { name: 'ENDPOINT_NAME', type: varchar(sizes.awsResource), required: true },
+    { name: 'AWS_REGION', type: varchar(sizes.awsRegion), required: true },
+    { name: 'AWS_CREDENTIALS_CONNECTION_NAME', type: identifier, required: true },
+    { name: 'JOB_NAME', type: varchar(sizes.jobName), required: true },
+    { name: 'CANDIDATE_NAME', type: varchar(sizes.candidateName), required: true },
+    { name: 'MODEL_NAME', type: varchar(sizes.awsResource), required: true },
+    { name: 'ENDPOINT_CONFIG_NAME', type: varchar(sizes.awsResource), required: true },
+    { name: 'INSTANCE_TYPE', type: awsEnum },
+    { name: 'INSTANCE_COUNT', type: integer },
+    { name: 'SERVERLESS_MEMORY_MB', type: integer },
+    { name: 'SERVERLESS_MAX_CONCURRENCY', type: integer },
+    { name: 'PREDICTION_SCHEMA', type: identifier, required: true },
+    { name: 'PREDICTION_UDF', type: identifier, required: true },
+    { name: 'PREDICTION_SETTINGS', type: longText, required: true },
+    { name: 'ENDPOINT_STATUS', type: awsEnum },
+    { name: 'STATUS_DATETIME', type: 'TIMESTAMP' },
+    { name: 'SESSION_ID', type: 'DECIMAL(20,0)', required: true },
+    { name: 'SCRIPT_USER', type: identifier, required: true },
+    { name: 'EXTENSION_VERSION', type: varchar(sizes.version) },
+  ],
+};
+
+/** Every table of the extension. */
+export const tables: readonly TableDefinition[] = [jobTable, endpointTable];
 
 /** What the training script answers: one row. */
 export const trainingResult = [

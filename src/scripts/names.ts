@@ -4,6 +4,7 @@
  */
 export const names = {
   jobTable: 'SME_METADATA_AUTOPILOT_JOBS',
+  endpointTable: 'SME_METADATA_AUTOPILOT_ENDPOINTS',
   train: 'SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT',
   pollJobStatus: 'SME_POLL_SAGEMAKER_AUTOPILOT_JOB_STATUS',
   runtimeInfoUdf: 'SME_RUNTIME_INFO_UDF',

@@ -21,7 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox?.stop());
 
-const everything = [...renderWanted('X', 'PYTHON3').scripts.map(({ name }) => name), names.jobTable].sort();
+const wanted = renderWanted('X', 'PYTHON3');
+const everything = [...wanted.scripts, ...wanted.tables].map(({ name }) => name).sort();
 
 async function listObjects(schema: string): Promise<readonly unknown[]> {
   const rows = await execute(
@@ -193,8 +194,8 @@ describe('status and repair', () => {
 describe('what render prints', () => {
   test('installs the same as deploy', async () => {
     await execute('CREATE SCHEMA RENDERED');
-    const { table, scripts } = render({ schema: 'rendered' });
-    for (const { sql } of [table, ...scripts]) {
+    const { tables, scripts } = render({ schema: 'rendered' });
+    for (const { sql } of [...tables, ...scripts]) {
       await execute(sql);
     }
     expect((await status('RENDERED')).document.data.state).toBe('current');
@@ -223,7 +224,7 @@ describe('undeploy', () => {
     await undeploy('--dry-run');
     expect(await listObjects('GOING')).toHaveLength(everything.length + 2);
     expect((await undeploy()).exitCode).toBe(0);
-    expect(await listObjects('GOING')).toEqual(['OTHER', names.jobTable, 'SME_MINE'].sort());
+    expect(await listObjects('GOING')).toEqual(['OTHER', names.jobTable, names.endpointTable, 'SME_MINE'].sort());
     await undeploy('--drop-metadata');
     expect(await listObjects('GOING')).toEqual(['OTHER', 'SME_MINE']);
     expect((await undeploy()).document.data.changed).toBe(false);

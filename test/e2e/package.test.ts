@@ -41,6 +41,7 @@ describe('the packed tarball in an empty folder', () => {
     const { stdout } = await sme('render', '--schema', 'ML');
     expect(stdout).toContain('"ML"."SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT"');
     expect(stdout).toContain('"ML"."SME_METADATA_AUTOPILOT_JOBS"');
+    expect(stdout).toContain('"ML"."SME_METADATA_AUTOPILOT_ENDPOINTS"');
   });
 
   test('says what the sandbox needs where its engines were left out', async () => {

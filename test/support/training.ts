@@ -4,7 +4,7 @@ import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { parse } from 'csv-parse/sync';
 import { identifier, literal } from '../../src/render/quote.js';
 import { renderScripts } from '../../src/render/script.js';
-import { renderTable } from '../../src/render/table.js';
+import { renderTables } from '../../src/render/table.js';
 import type { AwsAccess } from '../../src/sandbox/options.js';
 import { runStatement, type StatementAnswer } from './sandbox.js';
 
@@ -15,10 +15,10 @@ export async function run(driver: ExasolDriver, sql: string): Promise<readonly (
   return answer.kind === 'resultSet' ? answer.rows : [];
 }
 
-/** Creates a schema with the job table and all scripts in it, as a deployment does. */
+/** Creates a schema with the tables and all scripts in it, as a deployment does. */
 export async function installScripts(driver: ExasolDriver, schema: string): Promise<void> {
   await run(driver, `CREATE SCHEMA ${identifier(schema)}`);
-  await run(driver, renderTable(schema).sql);
+  for (const { sql } of renderTables(schema)) await run(driver, sql);
   for (const { sql } of renderScripts({ schema, languageAlias: 'PYTHON3' })) await run(driver, sql);
 }
 

@@ -102,9 +102,9 @@ describe('render', () => {
   test('writes the same into files, one an object', async () => {
     const { stdout } = await runCommand(['render', '--schema', '"Sales"', '--out', join(folder, 'sql')]);
     const files = await readdir(join(folder, 'sql'));
-    const { scripts, table } = renderWanted('Sales', 'PYTHON3');
+    const { scripts, tables } = renderWanted('Sales', 'PYTHON3');
     expect(files.sort()).toEqual(
-      [...scripts, table]
+      [...scripts, ...tables]
         .map(({ name }) => `${name}.sql`)
         .concat('GRANTS.sql')
         .sort(),

@@ -8,7 +8,7 @@ export const emptySchema: InstalledState = {
   schema: 'ML',
   owner: 'SYS',
   scripts: [],
-  tableColumns: undefined,
+  tables: new Map(),
   database: {
     version: '2025.1.0',
     user: 'SYS',
@@ -30,7 +30,7 @@ export const storedScripts: readonly InstalledScript[] = wanted.scripts.map(({ n
 export const deployedSchema: InstalledState = {
   ...emptySchema,
   scripts: storedScripts,
-  tableColumns: wanted.table.columns,
+  tables: new Map(wanted.tables.map(({ name, columns }) => [name, columns])),
 };
 
 /** The deployed schema with one script changed. */

@@ -11,11 +11,15 @@ const planFor = (installed: InstalledState) => planDeployment(wanted, installed)
 const stepOf = (installed: InstalledState, name: string) => planFor(installed).steps.find((step) => step.name === name);
 
 describe('the plan of a deployment', () => {
-  test('creates everything in an empty schema, the table first', () => {
+  test('creates everything in an empty schema, the tables first', () => {
     const plan = planFor(emptySchema);
     expect(plan.steps.map(({ action }) => action)).toEqual(plan.steps.map(() => 'create'));
-    expect(plan.steps.map(({ name }) => name)).toEqual([names.jobTable, ...wanted.scripts.map(({ name }) => name)]);
-    expect(listStatements(plan)).toHaveLength(wanted.scripts.length + 1);
+    expect(plan.steps.map(({ name }) => name)).toEqual([
+      names.jobTable,
+      names.endpointTable,
+      ...wanted.scripts.map(({ name }) => name),
+    ]);
+    expect(listStatements(plan)).toHaveLength(wanted.scripts.length + 2);
   });
 
   test('creates a missing schema before all else, quoted', () => {
@@ -57,10 +61,11 @@ describe('the plan of a deployment', () => {
   });
 
   test('migrates a table that lacks a column, and keeps its rows', () => {
-    const tableColumns = wanted.table.columns.slice(0, 16);
-    const step = stepOf({ ...deployedSchema, tableColumns }, names.jobTable);
+    const columns = wanted.tables[0]?.columns ?? [];
+    const tables = new Map([...deployedSchema.tables, [names.jobTable, columns.slice(0, 16)]]);
+    const step = stepOf({ ...deployedSchema, tables }, names.jobTable);
     expect(step).toMatchObject({ action: 'migrate', reason: expect.stringContaining('its rows stay') });
-    expect(step?.statements).toHaveLength(wanted.table.columns.length - 16);
+    expect(step?.statements).toHaveLength(columns.length - 16);
     expect(step?.statements.every((statement) => statement.startsWith('ALTER TABLE "ML".'))).toBe(true);
   });
 
@@ -73,15 +78,26 @@ describe('the plan of a deployment', () => {
 });
 
 describe('the plan of a removal', () => {
-  test('drops what carries our stamp, and keeps the table', () => {
+  test('drops what carries our stamp, and keeps the tables', () => {
     const foreign = { name: 'SME_MINE', type: 'UDF', language: 'PYTHON3', text: 'CREATE … AS\npass' };
     const plan = planRemoval({ ...deployedSchema, scripts: [...storedScripts, foreign] }, 'ML', false);
     expect(listStatements(plan)).toEqual(storedScripts.map(({ name }) => `DROP SCRIPT "ML"."${name}"`));
     expect(plan.obsolete.map(({ name }) => name)).toEqual(['SME_MINE']);
   });
 
-  test('drops the table on request', () => {
-    expect(listStatements(planRemoval(deployedSchema, 'ML', true)).at(-1)).toBe(`DROP TABLE "ML"."${names.jobTable}"`);
+  test('drops the tables on request', () => {
+    expect(listStatements(planRemoval(deployedSchema, 'ML', true)).slice(-2)).toEqual([
+      `DROP TABLE "ML"."${names.jobTable}"`,
+      `DROP TABLE "ML"."${names.endpointTable}"`,
+    ]);
+  });
+
+  test('says of a table that stays what it holds', () => {
+    const kept = planRemoval(deployedSchema, 'ML', false).steps.filter(({ kind }) => kind === 'table');
+    expect(kept.map(({ action, reason }) => [action, reason])).toEqual([
+      ['keep', 'it holds the jobs; --drop-metadata would drop it'],
+      ['keep', 'it holds the endpoints; --drop-metadata would drop it'],
+    ]);
   });
 
   test('finds nothing to do in an empty schema', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { planTableMigration, renderTable } from '../../../src/render/table.js';
+import { planTableMigration, type RenderedTable, renderTables } from '../../../src/render/table.js';
 
 const name = 'SME_METADATA_AUTOPILOT_JOBS';
 
@@ -23,8 +23,15 @@ const earlier = [
   ['COLUMN_TYPES', 'VARCHAR(2000000) UTF8'],
 ].map(([column = '', type = '']) => ({ name: column, type }));
 
+/** The job table, rendered for a schema. */
+function renderJobTable(schema: string): RenderedTable {
+  const table = renderTables(schema).find((rendered) => rendered.name === name);
+  if (table === undefined) throw new Error('no job table');
+  return table;
+}
+
 describe('the job table', () => {
-  const table = renderTable('my "s"');
+  const table = renderJobTable('my "s"');
 
   test('has the columns of the earlier extension first, in its order', () => {
     expect(table.columns.slice(0, earlier.length).map((column) => column.name)).toEqual(
@@ -40,12 +47,12 @@ describe('the job table', () => {
   });
 
   test('needs no migration when it is new', () => {
-    expect(planTableMigration(name, table.columns, 'S')).toEqual({ statements: [], reasons: [] });
+    expect(planTableMigration(table, table.columns, 'S')).toEqual({ statements: [], reasons: [] });
   });
 });
 
 describe('a table of the earlier extension', () => {
-  const { statements, reasons } = planTableMigration(name, earlier, 'S');
+  const { statements, reasons } = planTableMigration(renderJobTable('S'), earlier, 'S');
 
   test('is widened and gets the new columns, without NOT NULL, for it has rows', () => {
     expect(statements.slice(0, 5)).toEqual([
@@ -66,10 +73,10 @@ describe('a table of the earlier extension', () => {
   });
 
   test('is widened for a DECIMAL that holds fewer digits', () => {
-    const narrow = renderTable('S').columns.map((column) =>
+    const narrow = renderJobTable('S').columns.map((column) =>
       column.name === 'SESSION_ID' ? { name: column.name, type: 'DECIMAL(18,0)' } : column,
     );
-    expect(planTableMigration(name, narrow, 'S').statements).toEqual([
+    expect(planTableMigration(renderJobTable('S'), narrow, 'S').statements).toEqual([
       `ALTER TABLE "S"."${name}" MODIFY COLUMN "SESSION_ID" DECIMAL(20,0)`,
     ]);
   });
