@@ -4,6 +4,8 @@ import { COLLISION, leavesTransactionAlive, toExasolError } from './errors.js';
 import { abortError, type WriteLocks } from './locks.js';
 import { ExasolError } from './types.js';
 
+const INTERRUPT_INTERVAL_MS = 50;
+
 interface Effect {
   readonly sql: string;
   readonly values: readonly SqlValue[];
