@@ -1,7 +1,9 @@
 // What `npm run demo`, `npm test` and the like call first, so that each is one command on a fresh clone: npm packages, a python3 with boto3, a
 // build; whatever is there and current is left alone. Then it becomes the command that it was given. Node's own modules only: nothing else is there.
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,33 +17,68 @@ function giveUp(sentence) {
   process.exit(2);
 }
 
+/** The child that is running: a step of the preparation, then the command. Signals are for it. */
+let child;
+let signalled;
+let signalledAt = 0;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    signalled = signal;
+    // On a terminal Ctrl-C reaches the child by itself. Elsewhere npm may tell us twice; the child must hear it once.
+    if (signal === 'SIGINT' && process.stdin.isTTY) return;
+    if (Date.now() - signalledAt > 300) child?.kill(signal);
+    signalledAt = Date.now();
+  });
+}
+
+/** Starts a child and answers how it ended, as a shell would: its exit code, or 128 and the signal's number. */
+function run(command, args, options) {
+  return new Promise((resolve) => {
+    child = spawn(command, args, options);
+    child.on('error', (error) => resolve({ code: 127, error }));
+    child.on('close', (code, signal) => resolve({ code: code ?? 128 + constants.signals[signal] }));
+  });
+}
+
 /** Runs a step of the preparation; its output goes to stderr, because stdout belongs to the command. */
-function runStep(title, command, args) {
+async function runStep(title, command, args) {
   process.stderr.write(`${title} ...\n`);
-  const { error, status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
-  if (error || status !== 0)
-    giveUp(`${title}: failed${error ? ` (${error.message})` : ''}. What it said stands above.`);
+  const { code, error } = await run(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (signalled) process.exit(128 + constants.signals[signalled]);
+  if (error) giveUp(`${title}: '${command}' could not be started (${error.message}).`);
+  if (code !== 0) giveUp(`${title}: failed. What it said stands above.`);
 }
 
 function runNpm(title, args) {
   const npm = process.env.npm_execpath;
-  if (npm) runStep(title, process.execPath, [npm, ...args]);
-  else runStep(title, 'npm', args);
+  return npm ? runStep(title, process.execPath, [npm, ...args]) : runStep(title, 'npm', args);
 }
 
-/** Whether node_modules holds what package-lock.json asks for. Compares versions, not times: a checkout touches every file. */
+const readJson = (...path) => JSON.parse(readFileSync(join(root, ...path), 'utf8'));
+const hashLock = () =>
+  createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+const installedStamp = join(root, 'node_modules', '.bootstrap');
+
+/** Whether node_modules holds what package-lock.json asks for. Contents count, not times: a checkout touches every file. */
 function isInstalled() {
-  const installedPath = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(installedPath)) return false;
-  const installed = JSON.parse(readFileSync(installedPath, 'utf8')).packages;
-  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) return false;
+  if (existsSync(installedStamp) && readFileSync(installedStamp, 'utf8') === hashLock()) return true;
+  // Installed by hand: compare versions. Of the optional packages only our own count, the others may be for other platforms.
+  const installed = readJson('node_modules', '.package-lock.json').packages;
+  const wanted = readJson('package-lock.json').packages;
+  const ours = Object.keys(wanted[''].optionalDependencies ?? {}).map((name) => `node_modules/${name}`);
   return Object.entries(wanted).every(([path, entry]) => {
-    if (path === '') return true;
     const found = installed[path];
-    // Packages for other platforms are in the lock and not in the folder.
-    if (!found) return Boolean(entry.optional && (entry.os || entry.cpu || entry.libc)) || Boolean(entry.peer);
+    if (!found) return path === '' || entry.peer || (entry.optional && !ours.includes(path));
     return found.version === entry.version;
   });
+}
+
+async function install() {
+  await runNpm('Installing npm packages', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  writeFileSync(installedStamp, hashLock());
 }
 
 /** The path of an interpreter that can import boto3, else undefined. */
@@ -55,7 +92,7 @@ function findPython(command) {
 }
 
 /** The interpreter to use: one that has boto3 already, else a virtual environment in .venv. */
-function preparePython() {
+async function preparePython() {
   const given = [process.env.SANDBOX_PYTHON, process.env.PYTHON].filter(Boolean);
   const inVenv = join(root, '.venv', process.platform === 'win32' ? 'Scripts\\python.exe' : 'bin/python3');
   for (const command of [...given, 'python3', 'python', inVenv]) {
@@ -76,8 +113,8 @@ function preparePython() {
       `No python3 with boto3 was found, and '${base}' cannot make virtual environments: run 'apt-get install python3-venv' or '${base} -m pip install boto3', then this again.`,
     );
   }
-  runStep('Making a Python environment in .venv', base, ['-m', 'venv', join(root, '.venv')]);
-  runStep(`Installing ${boto3} into it`, inVenv, [
+  await runStep('Making a Python environment in .venv', base, ['-m', 'venv', join(root, '.venv')]);
+  await runStep(`Installing ${boto3} into it`, inVenv, [
     '-m',
     'pip',
     'install',
@@ -106,42 +143,29 @@ function isBuilt(stamp) {
   return Math.max(findNewest(join(root, 'src')), ...sources) <= statSync(stamp).mtimeMs;
 }
 
-/** Runs the command in our place: its input and output, signals to it, its exit code to our caller. */
-function become(command, args, environment) {
-  const child = spawn(command, args, { stdio: 'inherit', env: environment });
-  let passedAt = 0;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      // On a terminal Ctrl-C reaches the child by itself. Elsewhere npm may tell us twice; the child must hear it once.
-      if (signal === 'SIGINT' && process.stdin.isTTY) return;
-      if (Date.now() - passedAt > 300) child.kill(signal);
-      passedAt = Date.now();
-    });
-  }
-  child.on('error', (error) => giveUp(`'${command}' could not be started: ${error.message}`));
-  child.on('close', (code, signal) => {
-    const numbers = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
-    process.exitCode = code ?? 128 + (numbers[signal] ?? 0);
-  });
-}
-
 const [command, ...args] = process.argv.slice(2);
 const major = Number(process.versions.node.split('.')[0]);
 if (!command) giveUp('Give the command to run: node test/support/bootstrap.mjs COMMAND [ARGUMENT...]');
 if (major < 20) giveUp(`Node ${process.versions.node} is too old: Node 20 or newer is needed (https://nodejs.org).`);
 
-if (!isInstalled()) runNpm('Installing npm packages', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-const python = preparePython();
+if (!isInstalled()) await install();
+const python = await preparePython();
 const stamp = join(root, 'dist', '.built');
 if (!isBuilt(stamp)) {
   const startedAt = new Date();
-  runNpm('Building', ['run', '--silent', 'build']);
+  await runNpm('Building', ['run', '--silent', 'build']);
   writeFileSync(stamp, '');
   utimesSync(stamp, startedAt, startedAt);
 }
-become(command === 'node' ? process.execPath : command, args, {
-  ...process.env,
-  PYTHON: python,
-  SANDBOX_PYTHON: python,
-  PATH: [dirname(python), process.env.PATH].join(delimiter),
+
+const { code, error } = await run(command === 'node' ? process.execPath : command, args, {
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    PYTHON: python,
+    SANDBOX_PYTHON: python,
+    PATH: [dirname(python), process.env.PATH].join(delimiter),
+  },
 });
+if (error) giveUp(`'${command}' could not be started: ${error.message}`);
+process.exitCode = code;
