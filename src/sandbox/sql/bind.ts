@@ -71,7 +71,8 @@ async function bindTable(
   const [schema, name] = second === undefined ? [scope.schema, first] : [first, second];
   const entry = schema === '' ? undefined : await context.catalog.findTable(schema, name);
   if (entry === undefined) {
-    const system = second === undefined || schema === 'SYS' ? bindSystemTable(name, table.alias, context) : undefined;
+    const isSystem = second === undefined || schema === 'SYS';
+    const system = isSystem ? await bindSystemTable(name, table.alias, context) : undefined;
     if (system === undefined) throw notFound(table.path, table.at);
     return system;
   }
@@ -98,9 +99,14 @@ async function bindTable(
   };
 }
 
-function bindSystemTable(name: string, alias: string | undefined, context: EngineContext): FromItem | undefined {
+async function bindSystemTable(
+  name: string,
+  alias: string | undefined,
+  context: EngineContext,
+): Promise<FromItem | undefined> {
   const table = findSystemTable(name);
   if (table === undefined) return undefined;
+  if (name.startsWith('EXA_DBA_')) await context.statement.requirePrivilege('SELECT ANY DICTIONARY');
   const names = table.columns.map((column) => quoteName(column.name)).join(', ');
   const source = `(SELECT * FROM (${table.sql(context.facts)}) AS system(${names}))`;
   return { kind: 'relation', source, name, alias, columns: table.columns, isTable: false, schema: 'SYS' };

@@ -1,6 +1,7 @@
 /** Schemas, tables, views, columns, constraints, scripts, connections: column names as docs.exasol.com, system tables / metadata, has them. */
 import { quoteText } from '../identifiers.js';
 import { type SystemTable, systemColumns } from './types.js';
+import { visibleOnly } from './visibility.js';
 
 const schemas: SystemTable = {
   columns: systemColumns(
@@ -106,8 +107,16 @@ function ownedBy(table: SystemTable, ownerColumn: string): SystemTable {
   };
 }
 
-const threefold = (name: string, table: SystemTable, owner: string): Record<string, SystemTable> => ({
-  [`EXA_ALL_${name}`]: table,
+const ANY_TABLE = ['SELECT ANY TABLE', 'INSERT ANY TABLE', 'UPDATE ANY TABLE', 'DELETE ANY TABLE', 'ALTER ANY TABLE'];
+
+/** @param seen which columns say what an object is; left out where everybody sees everything */
+const threefold = (
+  name: string,
+  table: SystemTable,
+  owner: string,
+  seen?: { readonly schema: string; readonly name: string; readonly anyOf: readonly string[] },
+): Record<string, SystemTable> => ({
+  [`EXA_ALL_${name}`]: seen === undefined ? table : visibleOnly(table, { ...seen, owner }),
   [`EXA_DBA_${name}`]: table,
   [`EXA_USER_${name}`]: ownedBy(table, owner),
 });
@@ -115,12 +124,24 @@ const threefold = (name: string, table: SystemTable, owner: string): Record<stri
 export const objectTables: Readonly<Record<string, SystemTable>> = {
   EXA_SCHEMAS: schemas,
   ...threefold('SCHEMAS', schemas, 'SCHEMA_OWNER'),
-  ...threefold('TABLES', tables, 'TABLE_OWNER'),
-  ...threefold('VIEWS', views, 'VIEW_OWNER'),
-  ...threefold('COLUMNS', columns, 'COLUMN_OWNER'),
-  ...threefold('CONSTRAINTS', constraints, 'CONSTRAINT_OWNER'),
-  ...threefold('CONSTRAINT_COLUMNS', constraintColumns, 'CONSTRAINT_OWNER'),
-  ...threefold('SCRIPTS', scripts, 'SCRIPT_OWNER'),
+  ...threefold('TABLES', tables, 'TABLE_OWNER', { schema: 'TABLE_SCHEMA', name: 'TABLE_NAME', anyOf: ANY_TABLE }),
+  ...threefold('VIEWS', views, 'VIEW_OWNER', { schema: 'VIEW_SCHEMA', name: 'VIEW_NAME', anyOf: ANY_TABLE }),
+  ...threefold('COLUMNS', columns, 'COLUMN_OWNER', { schema: 'COLUMN_SCHEMA', name: 'COLUMN_TABLE', anyOf: ANY_TABLE }),
+  ...threefold('CONSTRAINTS', constraints, 'CONSTRAINT_OWNER', {
+    schema: 'CONSTRAINT_SCHEMA',
+    name: 'CONSTRAINT_TABLE',
+    anyOf: ANY_TABLE,
+  }),
+  ...threefold('CONSTRAINT_COLUMNS', constraintColumns, 'CONSTRAINT_OWNER', {
+    schema: 'CONSTRAINT_SCHEMA',
+    name: 'CONSTRAINT_TABLE',
+    anyOf: ANY_TABLE,
+  }),
+  ...threefold('SCRIPTS', scripts, 'SCRIPT_OWNER', {
+    schema: 'SCRIPT_SCHEMA',
+    name: 'SCRIPT_NAME',
+    anyOf: ['EXECUTE ANY SCRIPT', 'CREATE ANY SCRIPT', 'DROP ANY SCRIPT'],
+  }),
   ...threefold('OBJECTS', objects, 'OWNER'),
   EXA_ALL_CONNECTIONS: allConnections,
   EXA_DBA_CONNECTIONS: connectionDetails,
