@@ -1,21 +1,15 @@
 /** Queries of Exasol printed as DuckDB's. Every column is qualified, every star written out, so that DuckDB has nothing left to guess. */
 import { quoteName } from '../../database/identifiers.js';
 import { ExasolError } from '../../database/types.js';
-import type { Expression, FromItem, Query, QueryBody, Select, SelectItem } from '../syntax/ast.js';
+import type { Expression, Query, QueryBody, Select, SelectItem } from '../syntax/ast.js';
 import { toText } from './conversion.js';
-import { commonType, decimal, isText } from './data-types.js';
+import { commonType, isText } from './data-types.js';
+import { compileFrom, condition, renameColumns } from './from.js';
 import { renderExpression } from './render.js';
+import { takeRowLimit } from './row-limit.js';
 import { answersTo, findColumn, notFound } from './scope.js';
 import { compileSort } from './sorting.js';
-import {
-  type Compiled,
-  type CompiledColumn,
-  type CompiledQuery,
-  type Compiler,
-  emptyScope,
-  type Relation,
-  type Scope,
-} from './types.js';
+import { type Compiled, type CompiledQuery, type Compiler, emptyScope, type Relation, type Scope } from './types.js';
 
 export function compileQuery(query: Query, parent: Scope | undefined, compiler: Compiler): CompiledQuery {
   const commonTables = new Map(parent?.commonTables ?? []);
@@ -81,47 +75,6 @@ function compileValues(rows: readonly (readonly Expression[])[], outer: Scope, c
   return { sql: `VALUES ${compiled.map((row) => `(${row.map(print).join(', ')})`).join(', ')}`, columns };
 }
 
-function renameColumns(columns: readonly CompiledColumn[], names: readonly string[] | undefined): CompiledColumn[] {
-  if (names !== undefined && names.length !== columns.length) {
-    throw new ExasolError(
-      '42000',
-      `number of columns does not match: expected ${columns.length}, found ${names.length}`,
-    );
-  }
-  return columns.map((column, index) => ({ name: names?.[index] ?? column.name, dataType: column.dataType }));
-}
-
-interface Source {
-  readonly sql: string;
-  readonly relations: readonly Relation[];
-  readonly merged: readonly string[];
-}
-
-/** `WHERE ROWNUM <= n` is a LIMIT; ROWNUM in any other condition is a named gap. */
-function takeRowLimit(where: Expression | undefined): {
-  readonly where: Expression | undefined;
-  readonly limit: number | undefined;
-} {
-  const isRowNumber = (side: Expression) =>
-    side.kind === 'column' && side.path.length === 1 && side.path[0] === 'ROWNUM';
-  if (where?.kind !== 'binary') return { where, limit: undefined };
-  if (where.operator === 'AND') {
-    const [left, right] = [takeRowLimit(where.left), takeRowLimit(where.right)];
-    const limits = [left.limit, right.limit].filter((limit) => limit !== undefined);
-    const rest =
-      left.where === undefined || right.where === undefined
-        ? (left.where ?? right.where)
-        : { ...where, left: left.where, right: right.where };
-    return { where: rest, limit: limits.length === 0 ? undefined : Math.min(...limits) };
-  }
-  if (!isRowNumber(where.left)) return { where, limit: undefined };
-  if (!['<', '<='].includes(where.operator) || where.right.kind !== 'literal' || where.right.type !== 'number') {
-    throw new ExasolError('0A000', 'Feature not supported: ROWNUM other than ROWNUM <= n (sandbox gap)');
-  }
-  const limit = Math.floor(Number(where.right.value)) - (where.operator === '<' ? 1 : 0);
-  return { where: undefined, limit: Math.max(0, limit) };
-}
-
 function compileSelect(given: Select, outer: Scope, compiler: Compiler, tail: Query | undefined): CompiledQuery {
   const { where, limit } = takeRowLimit(given.where);
   if (
@@ -171,11 +124,6 @@ function compileSelect(given: Select, outer: Scope, compiler: Compiler, tail: Qu
   ];
   const columns = items.map(({ name, type }) => ({ name, dataType: type }));
   return { sql: clauses.filter((clause) => clause !== '').join(' '), columns };
-}
-
-function condition(expression: Expression, scope: Scope, compiler: Compiler): string {
-  const compiled = compiler.expression(expression, scope);
-  return isText(compiled.type) ? `exa_boolean(${compiled.sql})` : compiled.sql;
 }
 
 /** `CONNECT BY LEVEL <= n` multiplies rows; hierarchies with PRIOR are a named gap. */
@@ -268,80 +216,4 @@ function compileLimit(tail: Query, scope: Scope, compiler: Compiler): string {
   const print = (expression: Expression) => compiler.expression(expression, { ...scope, relations: [] }).sql;
   const offset = tail.limit.offset === undefined ? '' : ` OFFSET ${print(tail.limit.offset)}`;
   return ` LIMIT ${print(tail.limit.count)}${offset}`;
-}
-
-export function compileFrom(item: FromItem, outer: Scope, compiler: Compiler): Source {
-  switch (item.kind) {
-    case 'relation': {
-      const name = item.alias ?? item.name;
-      const relation = {
-        name,
-        sql: quoteName(name),
-        schema: item.schema,
-        columns: item.columns,
-        isTable: item.isTable,
-      };
-      return { sql: `${item.source} AS ${quoteName(name)}`, relations: [relation], merged: [] };
-    }
-    case 'staged':
-      return { sql: `${item.source} AS ${item.alias}`, relations: item.relations, merged: [] };
-    case 'commonTable': {
-      const name = item.alias ?? item.name;
-      const columns = outer.commonTables.get(item.name) ?? [];
-      const relation = { name, sql: quoteName(name), schema: undefined, columns, isTable: false };
-      return { sql: `${quoteName(item.name)} AS ${quoteName(name)}`, relations: [relation], merged: [] };
-    }
-    case 'derived': {
-      const query = compiler.query(item.query, { ...emptyScope, commonTables: outer.commonTables, parent: undefined });
-      const columns = renameColumns(query.columns, item.columns).map((column, index) => ({
-        name: column.name,
-        dataType: item.dataTypes?.[index] ?? column.dataType,
-      }));
-      return derived(query.sql, item.alias, columns, item.schema);
-    }
-    case 'range': {
-      const [from, to] = [compiler.expression(item.from, outer), compiler.expression(item.to, outer)];
-      const step = item.step === undefined ? '1' : compiler.expression(item.step, outer).sql;
-      const series = `SELECT CAST(unnest(generate_series(CAST(${from.sql} AS BIGINT), CAST(${to.sql} AS BIGINT), CAST(${step} AS BIGINT))) AS DECIMAL(18,0))`;
-      return derived(
-        series,
-        item.alias,
-        [{ name: item.columns?.[0] ?? 'RANGE_VALUE', dataType: decimal(18) }],
-        undefined,
-      );
-    }
-    case 'join':
-      return compileJoin(item, outer, compiler);
-    case 'table':
-      throw notFound(item.path, item.at);
-    case 'import':
-      throw new ExasolError('0A000', 'Feature not supported: IMPORT as a query source (sandbox gap)');
-  }
-}
-
-let anonymous = 0;
-
-function derived(
-  sql: string,
-  alias: string | undefined,
-  columns: readonly CompiledColumn[],
-  schema: string | undefined,
-): Source {
-  anonymous += 1;
-  const name = alias ?? '';
-  const quoted = alias === undefined ? `"~${anonymous}"` : quoteName(alias);
-  const names = columns.map((column) => quoteName(column.name)).join(', ');
-  const relation: Relation = { name, sql: quoted, schema, columns, isTable: false };
-  return { sql: `(${sql}) AS ${quoted}(${names})`, relations: [relation], merged: [] };
-}
-
-function compileJoin(join: Extract<FromItem, { kind: 'join' }>, outer: Scope, compiler: Compiler): Source {
-  const left = compileFrom(join.left, outer, compiler);
-  const right = compileFrom(join.right, outer, compiler);
-  const relations = [...left.relations, ...right.relations];
-  const merged = [...left.merged, ...right.merged, ...(join.using ?? [])];
-  const scope: Scope = { ...outer, relations, merged: new Set(merged) };
-  const on = join.on === undefined ? '' : ` ON ${condition(join.on, scope, compiler)}`;
-  const using = join.using === undefined ? '' : ` USING (${join.using.map(quoteName).join(', ')})`;
-  return { sql: `(${left.sql} ${join.type} JOIN ${right.sql}${on}${using})`, relations, merged };
 }

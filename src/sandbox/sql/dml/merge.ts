@@ -5,7 +5,7 @@ import { bind } from '../bind.js';
 import { makeCompiler } from '../compile/compiler.js';
 import { convert } from '../compile/conversion.js';
 import { parameterAs } from '../compile/expressions.js';
-import { compileFrom } from '../compile/queries.js';
+import { compileFrom } from '../compile/from.js';
 import { type Compiler, emptyScope, type Scope } from '../compile/types.js';
 import type { EngineContext } from '../engine/types.js';
 import type { Expression, FromItem, Place } from '../syntax/ast.js';

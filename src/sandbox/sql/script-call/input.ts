@@ -6,7 +6,7 @@ import { convert } from '../compile/conversion.js';
 import type { CompiledColumn, CompiledQuery } from '../compile/types.js';
 import type { EngineContext } from '../engine/types.js';
 import type { Expression, Query, Select, SelectItem, SortItem } from '../syntax/ast.js';
-import { readOrderBy } from '../syntax/expressions.js';
+import { readOrderBy } from '../syntax/sorting.js';
 import { TokenStream } from '../syntax/token-stream.js';
 import type { ScriptCall } from './find-calls.js';
 

@@ -2,7 +2,7 @@
 import { quoteName } from '../../database/identifiers.js';
 import { ExasolError, type Row } from '../../database/types.js';
 import { makeCompiler } from '../compile/compiler.js';
-import { compileFrom } from '../compile/queries.js';
+import { compileFrom } from '../compile/from.js';
 import { emptyScope } from '../compile/types.js';
 import { StageWriter } from '../dml/stage-writer.js';
 import type { EngineContext } from '../engine/types.js';

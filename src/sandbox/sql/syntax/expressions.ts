@@ -1,8 +1,9 @@
 /** Expressions, by precedence: OR, AND, NOT, predicates, ||, + -, * /, sign, primary. */
-import type { CallExpression, Expression, SortItem, WindowFrame } from './ast.js';
+import type { Expression } from './ast.js';
+import { emptyCall, readCall } from './calls.js';
 import { readDataType } from './data-types.js';
 import { reservedWords } from './reserved-words.js';
-import { readSubquery as readQuery, startsQuery } from './subquery.js';
+import { readSubquery as readQuery, setExpressionReaders, startsQuery } from './subquery.js';
 import type { TokenStream } from './token-stream.js';
 
 /** Reserved words that are functions nevertheless, with or without parentheses. */
@@ -18,6 +19,8 @@ const WITHOUT_PARENTHESES = new Set(
   SYSTIMESTAMP LOCALTIMESTAMP SCOPE_USER USER CONNECT_BY_ISLEAF CONNECT_BY_ISCYCLE LEVEL`.split(/\s+/),
 );
 const COMPARISONS = ['=', '<>', '!=', '^=', '<=', '>=', '<', '>'];
+
+setExpressionReaders({ expression: readExpression, operand: readConcat });
 
 export function readExpression(tokens: TokenStream): Expression {
   return readChain(tokens, ['OR'], () => readChain(tokens, ['AND'], () => readNot(tokens)));
@@ -246,112 +249,4 @@ function readNamed(tokens: TokenStream): Expression {
   }
   if (tokens.isSymbol('(')) return readCall(tokens, path, at);
   return { kind: 'column', path, at };
-}
-
-function emptyCall(path: readonly string[], at: CallExpression['at']): CallExpression {
-  return {
-    kind: 'call',
-    path,
-    arguments: [],
-    distinct: false,
-    orderBy: [],
-    separator: undefined,
-    over: undefined,
-    nulls: undefined,
-    emits: undefined,
-    parentheses: true,
-    at,
-  };
-}
-
-function readCall(tokens: TokenStream, path: readonly string[], at: CallExpression['at']): Expression {
-  tokens.expectSymbol('(');
-  const name = path.at(-1) ?? '';
-  const special = path.length === 1 ? readSpecialArguments(tokens, name) : undefined;
-  const distinct = special === undefined && tokens.acceptWord('DISTINCT');
-  if (special === undefined && !distinct) tokens.acceptWord('ALL');
-  const args = special ?? (tokens.isSymbol(')') ? [] : tokens.commaList(() => readExpression(tokens)));
-  let orderBy = tokens.isWord('ORDER') ? readOrderBy(tokens) : [];
-  const separator = tokens.acceptWord('SEPARATOR') ? readExpression(tokens) : undefined;
-  let nulls = readNullTreatment(tokens);
-  if (tokens.acceptWord('ON')) {
-    tokens.expectWord('OVERFLOW');
-    tokens.next();
-    if (tokens.peek()?.kind === 'string') tokens.next();
-    if (tokens.acceptWord('WITH') || tokens.acceptWord('WITHOUT')) tokens.expectWord('COUNT');
-  }
-  tokens.expectSymbol(')');
-  if (tokens.acceptWord('WITHIN')) {
-    tokens.expectWord('GROUP');
-    tokens.expectSymbol('(');
-    orderBy = readOrderBy(tokens);
-    tokens.expectSymbol(')');
-  }
-  nulls ??= readNullTreatment(tokens);
-  const over = tokens.acceptWord('OVER') ? readWindow(tokens) : undefined;
-  const emits = tokens.acceptWord('EMITS') ? readEmits(tokens) : undefined;
-  return { ...emptyCall(path, at), arguments: args, distinct, orderBy, separator, over, nulls, emits };
-}
-
-function readNullTreatment(tokens: TokenStream): 'IGNORE' | 'RESPECT' | undefined {
-  if (tokens.acceptWord('IGNORE', 'NULLS')) return 'IGNORE';
-  if (tokens.acceptWord('RESPECT', 'NULLS')) return 'RESPECT';
-  return undefined;
-}
-
-/** `TRIM([BOTH|LEADING|TRAILING] a FROM b)`, `POSITION(a IN b)`, `SUBSTRING(a FROM n FOR m)`, `ADD…('unit' …)` keep to plain arguments. */
-function readSpecialArguments(tokens: TokenStream, name: string): Expression[] | undefined {
-  if (name === 'POSITION') {
-    const needle = readConcat(tokens);
-    tokens.expectWord('IN');
-    return [needle, readExpression(tokens)];
-  }
-  if (name === 'SUBSTRING') {
-    const text = readExpression(tokens);
-    if (!tokens.acceptWord('FROM')) {
-      const rest: Expression[] = [];
-      while (tokens.acceptSymbol(',')) rest.push(readExpression(tokens));
-      return [text, ...rest];
-    }
-    const from = readExpression(tokens);
-    return tokens.acceptWord('FOR') ? [text, from, readExpression(tokens)] : [text, from];
-  }
-  return undefined;
-}
-
-function readEmits(tokens: TokenStream) {
-  if (tokens.isSymbol('(') && tokens.isSymbol(')', 1)) {
-    throw tokens.error('Empty return argument definition is not allowed');
-  }
-  return tokens.list(() => ({ name: tokens.name(), dataType: readDataType(tokens) }));
-}
-
-function readWindow(tokens: TokenStream): WindowFrame {
-  tokens.expectSymbol('(');
-  const partitionBy = tokens.acceptWord('PARTITION', 'BY') ? readList(tokens) : [];
-  const orderBy = tokens.isWord('ORDER') ? readOrderBy(tokens) : [];
-  const words: string[] = [];
-  while (!tokens.isSymbol(')')) words.push(tokens.next().text.toUpperCase());
-  tokens.expectSymbol(')');
-  if (words.length > 0 && !['ROWS', 'RANGE', 'GROUPS'].includes(words[0] ?? '')) throw tokens.unexpected();
-  return { partitionBy, orderBy, frame: words.join(' ') };
-}
-
-function readList(tokens: TokenStream): Expression[] {
-  return tokens.commaList(() => readExpression(tokens));
-}
-
-export function readOrderBy(tokens: TokenStream): SortItem[] {
-  tokens.expectWord('ORDER', 'BY');
-  return tokens.commaList(() => {
-    const expression = readExpression(tokens);
-    const descending = tokens.acceptWord('DESC');
-    if (!descending) tokens.acceptWord('ASC');
-    const nulls = tokens.acceptWord('NULLS', 'FIRST')
-      ? 'FIRST'
-      : tokens.acceptWord('NULLS', 'LAST')
-        ? 'LAST'
-        : undefined;
-    return { expression, descending, nulls };
-  });
 }

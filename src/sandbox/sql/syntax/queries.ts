@@ -1,8 +1,9 @@
 /** Queries: WITH, SELECT, set operations, VALUES, ORDER BY, LIMIT. */
 import { ExasolError } from '../../database/types.js';
 import type { CommonTable, Expression, FromItem, Query, QueryBody, Select, SelectItem } from './ast.js';
-import { readExpression, readOrderBy } from './expressions.js';
+import { readExpression } from './expressions.js';
 import { reservedWords } from './reserved-words.js';
+import { readOrderBy } from './sorting.js';
 import { setQueryReader, startsQuery } from './subquery.js';
 import { TokenStream } from './token-stream.js';
 

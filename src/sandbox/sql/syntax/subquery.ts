@@ -1,5 +1,5 @@
-/** Expressions hold queries and queries hold expressions: the door between the two readers, so that neither file imports the other. */
-import type { Query } from './ast.js';
+/** Expressions hold calls and queries, which hold expressions: the door between the readers, so that no two files import each other. */
+import type { Expression, Query } from './ast.js';
 import type { TokenStream } from './token-stream.js';
 
 let reader: ((tokens: TokenStream) => Query) | undefined;
@@ -11,6 +11,25 @@ export function setQueryReader(read: (tokens: TokenStream) => Query): void {
 export function readSubquery(tokens: TokenStream): Query {
   if (reader === undefined) throw new Error('queries.ts has to be imported before expressions with queries are read');
   return reader(tokens);
+}
+
+type Read<T> = (tokens: TokenStream) => T;
+
+let expressions: { readonly expression: Read<Expression>; readonly operand: Read<Expression> } | undefined;
+
+export function setExpressionReaders(readers: NonNullable<typeof expressions>): void {
+  expressions = readers;
+}
+
+export function readInnerExpression(tokens: TokenStream): Expression {
+  if (expressions === undefined) throw new Error('expressions.ts has to be imported before its parts are used');
+  return expressions.expression(tokens);
+}
+
+/** An operand of a predicate: no AND, OR, NOT, comparison at its top. */
+export function readInnerOperand(tokens: TokenStream): Expression {
+  if (expressions === undefined) throw new Error('expressions.ts has to be imported before its parts are used');
+  return expressions.operand(tokens);
 }
 
 /** Does a query begin here, behind any number of opening parentheses? */

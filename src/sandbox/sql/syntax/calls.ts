@@ -1,0 +1,99 @@
+/** Function and script calls: arguments, DISTINCT, ORDER BY, WITHIN GROUP, OVER, EMITS. */
+import type { CallExpression, Expression, WindowFrame } from './ast.js';
+import { readDataType } from './data-types.js';
+import { readOrderBy } from './sorting.js';
+import { readInnerOperand as readConcat, readInnerExpression as readExpression } from './subquery.js';
+import type { TokenStream } from './token-stream.js';
+
+export function emptyCall(path: readonly string[], at: CallExpression['at']): CallExpression {
+  return {
+    kind: 'call',
+    path,
+    arguments: [],
+    distinct: false,
+    orderBy: [],
+    separator: undefined,
+    over: undefined,
+    nulls: undefined,
+    emits: undefined,
+    parentheses: true,
+    at,
+  };
+}
+
+export function readCall(tokens: TokenStream, path: readonly string[], at: CallExpression['at']): Expression {
+  tokens.expectSymbol('(');
+  const name = path.at(-1) ?? '';
+  const special = path.length === 1 ? readSpecialArguments(tokens, name) : undefined;
+  const distinct = special === undefined && tokens.acceptWord('DISTINCT');
+  if (special === undefined && !distinct) tokens.acceptWord('ALL');
+  const args = special ?? (tokens.isSymbol(')') ? [] : tokens.commaList(() => readExpression(tokens)));
+  let orderBy = tokens.isWord('ORDER') ? readOrderBy(tokens) : [];
+  const separator = tokens.acceptWord('SEPARATOR') ? readExpression(tokens) : undefined;
+  let nulls = readNullTreatment(tokens);
+  if (tokens.acceptWord('ON')) {
+    tokens.expectWord('OVERFLOW');
+    tokens.next();
+    if (tokens.peek()?.kind === 'string') tokens.next();
+    if (tokens.acceptWord('WITH') || tokens.acceptWord('WITHOUT')) tokens.expectWord('COUNT');
+  }
+  tokens.expectSymbol(')');
+  if (tokens.acceptWord('WITHIN')) {
+    tokens.expectWord('GROUP');
+    tokens.expectSymbol('(');
+    orderBy = readOrderBy(tokens);
+    tokens.expectSymbol(')');
+  }
+  nulls ??= readNullTreatment(tokens);
+  const over = tokens.acceptWord('OVER') ? readWindow(tokens) : undefined;
+  const emits = tokens.acceptWord('EMITS') ? readEmits(tokens) : undefined;
+  return { ...emptyCall(path, at), arguments: args, distinct, orderBy, separator, over, nulls, emits };
+}
+
+function readNullTreatment(tokens: TokenStream): 'IGNORE' | 'RESPECT' | undefined {
+  if (tokens.acceptWord('IGNORE', 'NULLS')) return 'IGNORE';
+  if (tokens.acceptWord('RESPECT', 'NULLS')) return 'RESPECT';
+  return undefined;
+}
+
+/** `TRIM([BOTH|LEADING|TRAILING] a FROM b)`, `POSITION(a IN b)`, `SUBSTRING(a FROM n FOR m)`, `ADD…('unit' …)` keep to plain arguments. */
+function readSpecialArguments(tokens: TokenStream, name: string): Expression[] | undefined {
+  if (name === 'POSITION') {
+    const needle = readConcat(tokens);
+    tokens.expectWord('IN');
+    return [needle, readExpression(tokens)];
+  }
+  if (name === 'SUBSTRING') {
+    const text = readExpression(tokens);
+    if (!tokens.acceptWord('FROM')) {
+      const rest: Expression[] = [];
+      while (tokens.acceptSymbol(',')) rest.push(readExpression(tokens));
+      return [text, ...rest];
+    }
+    const from = readExpression(tokens);
+    return tokens.acceptWord('FOR') ? [text, from, readExpression(tokens)] : [text, from];
+  }
+  return undefined;
+}
+
+function readEmits(tokens: TokenStream) {
+  if (tokens.isSymbol('(') && tokens.isSymbol(')', 1)) {
+    throw tokens.error('Empty return argument definition is not allowed');
+  }
+  return tokens.list(() => ({ name: tokens.name(), dataType: readDataType(tokens) }));
+}
+
+function readWindow(tokens: TokenStream): WindowFrame {
+  tokens.expectSymbol('(');
+  const partitionBy = tokens.acceptWord('PARTITION', 'BY') ? readList(tokens) : [];
+  const orderBy = tokens.isWord('ORDER') ? readOrderBy(tokens) : [];
+  const words: string[] = [];
+  while (!tokens.isSymbol(')')) words.push(tokens.next().text.toUpperCase());
+  tokens.expectSymbol(')');
+  if (words.length > 0 && !['ROWS', 'RANGE', 'GROUPS'].includes(words[0] ?? '')) throw tokens.unexpected();
+  return { partitionBy, orderBy, frame: words.join(' ') };
+}
+
+function readList(tokens: TokenStream): Expression[] {
+  return tokens.commaList(() => readExpression(tokens));
+}
