@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makeInterruption } from '../../errors/user-error.js';
 import type { Session } from '../../exasol/session.js';
 import type { Narrator } from './narrator.js';
 import type { TourStep } from './tour.js';
@@ -7,7 +6,7 @@ import type { TourStep } from './tour.js';
 const pauseMs = 500;
 const terminal: ReadonlySet<string> = new Set(['Completed', 'Failed', 'Stopped']);
 
-/** Asks for the job's status, with SQL, until it has ended. Answers the last one. */
+/** Asks for the job's status, with SQL, until it has ended. Answers the last one; rejects with the signal's AbortError. */
 export async function pollJob(
   session: Session,
   step: TourStep,
@@ -21,8 +20,6 @@ export async function pollJob(
     const phase = `${status ?? '?'} - ${secondaryStatus ?? '?'}`;
     narrator.progress(narrator.rewrites ? `${phase} (${Math.round((Date.now() - startedAt) / 1000)} s)` : phase);
     if (terminal.has(status ?? '')) return status ?? '';
-    await sleep(pauseMs, undefined, { signal }).catch(() => {
-      throw makeInterruption('The sandbox and all that was in it are gone; run sme demo again to begin anew.');
-    });
+    await sleep(pauseMs, undefined, { signal });
   }
 }

@@ -5,6 +5,7 @@ import type { SandboxAccess } from '../sandbox-report.js';
 
 /** A small cluster: the export of a larger table writes files side by side. */
 const demoNodes = 3;
+const afterInterruption = 'The sandbox is gone with all that was in it; run sme demo again to begin anew.';
 
 /**
  * Starts a sandbox, hands it to `work` and stops it whatever happens.
@@ -18,6 +19,8 @@ export async function withSandbox<Result>(
   const sandbox = await start(io);
   try {
     return await work(sandbox);
+  } catch (error) {
+    throw io.signal.aborted ? makeInterruption(afterInterruption) : error;
   } finally {
     await sandbox.stop();
   }
@@ -29,6 +32,6 @@ async function start(io: CommandIo): Promise<SandboxAccess & { stop(): Promise<v
   try {
     return await startSandbox({ log, nodes: demoNodes, signal: io.signal });
   } catch (error) {
-    throw io.signal.aborted ? makeInterruption() : await explainSandboxFailure(error);
+    throw io.signal.aborted ? makeInterruption(afterInterruption) : await explainSandboxFailure(error);
   }
 }
