@@ -62,4 +62,9 @@ export const pythonCodes = {
     text: "SageMaker already has a job '{{job}}'.",
     mitigation: 'AWS never frees a job name: take another one.',
   },
+  'E-SME-102': {
+    where: 'templates/python/sme/training_check.py',
+    text: 'The boto3 of the script language container cannot ask for this job: {{text}}.',
+    mitigation: 'Leave these parameters out, or deploy with --language-alias and an alias of a newer container.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -120,6 +120,20 @@ class CheckTrainingTest(unittest.TestCase):
             [(failure["operation"], failure["code"]) for failure in answer["failures"]],
         )
 
+    def test_what_this_boto3_cannot_send(self):
+        self.listing()
+        self.name_free()
+        job = {"role": "arn:aws:iam::123456789012:role/SageMaker", "train_uri": "s3://b/t/", "result_uri": "s3://b/o/"}
+        answer = self.check(target="CHURN", max_candidates="three", **job)
+        self.assertEqual(["E-SME-102"], self.codes(answer))
+        self.assertIn("MaxCandidates", answer["problems"][0])
+
+    def test_a_job_that_can_be_sent(self):
+        self.listing()
+        self.name_free()
+        job = {"role": "arn:aws:iam::123456789012:role/SageMaker", "train_uri": "s3://b/t/", "result_uri": "s3://b/o/"}
+        self.assertEqual({"problems": [], "failures": []}, self.check(target="CHURN", mode="ENSEMBLING", **job))
+
     def test_without_keys_aws_is_not_asked(self):
         self.assertEqual(["E-SME-92"], self.codes(self.check(StubConnection(password=None))))
 

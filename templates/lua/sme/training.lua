@@ -15,6 +15,31 @@ local function raise_after_export(code, said, mitigation)
     error(errors.word(code, said, mitigation), 0)
 end
 
+--- What the UDFs are told of the job. Before all is checked, something may be missing in it.
+local function make_request(setting, arguments, input, connection)
+    local location = arguments.location or {}
+    return {
+        connection = connection,
+        region = arguments.aws_region,
+        version = setting.version,
+        job_name = arguments.job_name,
+        role = arguments.iam_sagemaker_role,
+        train_uri = location.train_uri,
+        result_uri = location.result_uri,
+        target = input and input.target.name,
+        problem_type = arguments.problem_type,
+        metric = arguments.metric,
+        mode = arguments.mode,
+        max_runtime_for_automl_job_in_seconds = arguments.max_runtime_for_automl_job_in_seconds,
+        max_candidates = arguments.max_candidates,
+        max_runtime_per_training_job_in_seconds = arguments.max_runtime_per_training_job_in_seconds,
+        sample_weight_column = input and input.weight and input.weight.name,
+        validation_fraction = arguments.validation_fraction,
+        kms_key_id = arguments.kms_key_id,
+        tags = arguments.tags,
+    }
+end
+
 --- All that can be known to be wrong before a row is exported, in one error.
 local function check(setting, json)
     local database = setting.database
@@ -31,13 +56,9 @@ local function check(setting, json)
     end
     local location = arguments.location or {}
     if connection then
-        local answer, problem = udf.call(database, setting.schema, setting.names.check, {
-            connection = connection,
-            region = arguments.aws_region,
-            bucket = location.bucket,
-            prefix = location.train_prefix,
-            job_name = arguments.job_name,
-        })
+        local request = make_request(setting, arguments, input, connection)
+        request.bucket, request.prefix = location.bucket, location.train_prefix
+        local answer, problem = udf.call(database, setting.schema, setting.names.check, request)
         problems[#problems + 1] = problem
         if answer then
             errors.append(
@@ -100,12 +121,12 @@ end
 --- The row goes in, and is committed, before AWS is asked: a session that dies in between then leaves a row without a
 -- job (which polling shows as missing) and never a job without a row. The COMMIT before it ends the transaction that
 -- read and exported, so that a row which someone else wrote meanwhile is no collision.
+-- @return the row
 local function write_row(setting, run)
     local arguments, input, location = run.arguments, run.input, run.location
     local column_names, column_types = job_table.describe_columns(input.columns)
     local objective = arguments.metric and ('{"MetricName":"%s"}'):format(arguments.metric)
-    setting.database.try('COMMIT')
-    local done, message = job_table.insert(setting.database, setting.job_table, {
+    local row = {
         { 'JOB_NAME', arguments.job_name },
         { 'AWS_CREDENTIALS_CONNECTION_NAME', run.connection },
         { 'IAM_SAGEMAKER_ROLE', arguments.iam_sagemaker_role },
@@ -134,7 +155,9 @@ local function write_row(setting, run)
         { 'VALIDATION_FRACTION', arguments.validation_fraction },
         { 'KMS_KEY_ID', arguments.kms_key_id },
         { 'EXTENSION_VERSION', setting.version },
-    })
+    }
+    setting.database.try('COMMIT')
+    local done, message = job_table.insert(setting.database, setting.job_table, row)
     if not done then
         raise_after_export(
             'E-SME-74',
@@ -152,6 +175,7 @@ local function write_row(setting, run)
             'Mend that, delete the files and start again, or take another job name.'
         )
     end
+    return row
 end
 
 --- Takes the row back after AWS said no, and says how all was left.
@@ -177,26 +201,9 @@ end
 local function start(setting, run)
     local arguments, location = run.arguments, run.location
     local context = { connection = run.connection, region = arguments.aws_region }
-    local answer, problem = udf.call(setting.database, setting.schema, setting.names.start, {
-        connection = run.connection,
-        region = arguments.aws_region,
-        version = setting.version,
-        job_name = arguments.job_name,
-        role = arguments.iam_sagemaker_role,
-        train_uri = location.train_uri,
-        result_uri = location.result_uri,
-        target = run.input.target.name,
-        problem_type = arguments.problem_type,
-        metric = arguments.metric,
-        mode = arguments.mode,
-        max_runtime_for_automl_job_in_seconds = arguments.max_runtime_for_automl_job_in_seconds,
-        max_candidates = arguments.max_candidates,
-        max_runtime_per_training_job_in_seconds = arguments.max_runtime_per_training_job_in_seconds,
-        sample_weight_column = run.input.weight and run.input.weight.name,
-        validation_fraction = arguments.validation_fraction,
-        kms_key_id = arguments.kms_key_id,
-        tags = arguments.tags,
-    })
+    local request = make_request(setting, arguments, run.input, run.connection)
+    request.row = job_table.to_object(run.row)
+    local answer, problem = udf.call(setting.database, setting.schema, setting.names.start, request)
     local outcome = answer and (answer.outcome or 'refused') or 'unknown'
     if outcome == 'created' then
         return
@@ -242,7 +249,7 @@ function M.run(json, setting)
         rows = input.rows,
     }, run.location.train_uri)
     run.files = tidy(setting, run)
-    write_row(setting, run)
+    run.row = write_row(setting, run)
     start(setting, run)
     return arguments.job_name, run.rows, run.files, run.location.train_uri
 end

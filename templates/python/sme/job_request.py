@@ -2,6 +2,8 @@
 
 import re
 
+from sme.auto_ml_api import has_second_version
+
 CONTENT_TYPE = "text/csv;header=present"
 
 
@@ -12,7 +14,6 @@ def without_empty(values):
 def make_channel(request):
     return {
         "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": request["train_uri"]}},
-        "ContentType": CONTENT_TYPE,
         "CompressionType": "Gzip",
     }
 
@@ -61,7 +62,7 @@ def make_request_v2(request, tags):
     return without_empty(
         dict(
             make_common(request, tags),
-            AutoMLJobInputDataConfig=[dict(make_channel(request), ChannelType="training")],
+            AutoMLJobInputDataConfig=[dict(make_channel(request), ChannelType="training", ContentType=CONTENT_TYPE)],
             AutoMLProblemTypeConfig={"TabularJobConfig": tabular},
             DataSplitConfig=make_data_split(request),
         )
@@ -69,6 +70,7 @@ def make_request_v2(request, tags):
 
 
 def make_request_v1(request, tags):
+    """Without what is AWS's default anyway: clients of the first version may not even know the content type."""
     channel = without_empty(
         dict(
             make_channel(request),
@@ -91,6 +93,17 @@ def make_request_v1(request, tags):
             AutoMLJobConfig=config,
         )
     )
+
+
+def find_request_faults(client, request):
+    """What this boto3, which may be old, says against the request; '' for nothing. It knows names, types, minima."""
+    from botocore.validate import ParamValidator
+
+    second = has_second_version(client)
+    operation = "CreateAutoMLJobV2" if second else "CreateAutoMLJob"
+    made = (make_request_v2 if second else make_request_v1)(request, [])
+    shape = client.meta.service_model.operation_model(operation).input_shape
+    return ParamValidator().validate(made, shape).generate_report()
 
 
 def make_tags(meta, version, own):

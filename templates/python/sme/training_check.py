@@ -4,6 +4,7 @@ from sme.auto_ml_api import describe_job, is_missing
 from sme.aws_client import describe_failure, make_client
 from sme.bucket_address import parse_bucket_address
 from sme.credentials import read_credentials, word_problem
+from sme.job_request import find_request_faults
 
 WRONG_REGION_CODES = ("AuthorizationHeaderMalformed", "PermanentRedirect", "301", "IllegalLocationConstraintException")
 REFUSED_KEY_CODES = (
@@ -17,7 +18,7 @@ REFUSED_KEY_CODES = (
 
 def check_training(exa, request, client_of=make_client):
     """
-    request: connection, region, bucket, prefix, job_name; the last four are absent where Lua found them wrong already.
+    request: connection, bucket, prefix and what training_start takes; absent is what Lua found wrong already.
     Returns {'problems': texts, 'failures': failures of AWS calls for Lua to word}.
     """
     credentials, address, problems = read_credentials(exa, request["connection"])
@@ -31,7 +32,9 @@ def check_training(exa, request, client_of=make_client):
         failures += failed
     keys_refused = any(failure["code"] in REFUSED_KEY_CODES for failure in failures)
     if credentials and region and request.get("job_name") and not keys_refused:
-        found, failed = check_job_name(client_of("sagemaker", credentials, region), request["job_name"])
+        sagemaker = client_of("sagemaker", credentials, region)
+        problems += check_request(sagemaker, request)
+        found, failed = check_job_name(sagemaker, request["job_name"])
         problems += found
         failures += failed
     return {"problems": problems, "failures": failures}
@@ -120,6 +123,24 @@ def word_other_region(bucket, region, actual):
         "The bucket '{}' is in {}, not in '{}'.".format(bucket, where, region),
         "Set aws_region and the connection's address to the bucket's region: SageMaker reads only buckets of its own.",
     )
+
+
+def check_request(sagemaker, request):
+    """An old boto3 knows fewer parameters, and would say so only after the export."""
+    if any(request.get(key) is None for key in ("role", "train_uri", "target")):
+        return []
+    faults = find_request_faults(sagemaker, request)
+    if not faults:
+        return []
+    return [
+        word_problem(
+            "E-SME-102",
+            "The boto3 of the script language container cannot ask for this job: {}.".format(
+                "; ".join(faults.split("\n"))
+            ),
+            "Leave these parameters out, or deploy with --language-alias and an alias of a newer container.",
+        )
+    ]
 
 
 def check_job_name(sagemaker, job_name):

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { renderScripts } from '../../../src/render/script.js';
+import { renderTables } from '../../../src/render/table.js';
 import { names } from '../../../src/scripts/names.js';
 
 const scripts = renderScripts({ schema: 'My "S"', languageAlias: 'python3_sme' });
@@ -62,7 +63,7 @@ test('every module is part of some script', () => {
 });
 
 test('every name is used by a template or by the catalogue', () => {
-  const text = scripts.map(({ sql }) => sql).join('\n');
+  const text = [...scripts, ...renderTables('S')].map(({ sql }) => sql).join('\n');
   expect(Object.values(names).filter((name) => !text.includes(name))).toEqual([]);
 });
 
