@@ -47,7 +47,7 @@ export interface Dataset {
 }
 
 /** SageMaker Autopilot trains on no less. */
-export const fewestRows = 500;
+const fewestRows = 500;
 /** Every so-many-th row is held out, as long as enough remain. */
 const heldOutEvery = 10;
 

@@ -45,7 +45,7 @@ async function sniffDelimiter(path: string): Promise<string> {
 }
 
 /** The delimiter that stands most often in a header line, outside of quotes; a comma where none does. */
-export function findDelimiter(headerLine: string): string {
+function findDelimiter(headerLine: string): string {
   const bare = headerLine.replaceAll(/"(?:[^"]|"")*"/g, '');
   const count = (delimiter: string): number => bare.split(delimiter).length - 1;
   return delimiters.reduce((best, each) => (count(each) > count(best) ? each : best));

@@ -25,7 +25,7 @@ export interface TourStep {
   readonly show: 'nothing' | 'rowCount' | 'table' | 'record';
 }
 
-export const connectionName = 'AWS_SAGEMAKER';
+const connectionName = 'AWS_SAGEMAKER';
 const dataSchema = 'DEMO';
 /** Enough for models of every kind, few enough to be quick. */
 const candidates = 6;
