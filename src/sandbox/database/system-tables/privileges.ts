@@ -2,6 +2,7 @@
 import { quoteText } from '../identifiers.js';
 import { privilegeTable } from '../privilege-tables.js';
 import { type SystemTable, systemColumns } from './types.js';
+import { effectiveGrantees } from './visibility.js';
 
 const systemPrivileges: SystemTable = {
   columns: systemColumns('GRANTEE PRIVILEGE ADMIN_OPTION:switch'),
@@ -49,11 +50,8 @@ function grantedTo(table: SystemTable, withRoles: boolean): SystemTable {
     columns: table.columns,
     sql: (facts) => {
       const user = quoteText(facts.user);
-      const inherited = `WITH RECURSIVE effective(name) AS (SELECT 'PUBLIC' UNION SELECT granted.role_name FROM
-        ${privilegeTable('role_grants')} granted JOIN (SELECT name FROM effective UNION SELECT ${user}) e(name) ON granted.grantee = e.name)
-        SELECT name FROM effective`;
-      const condition = withRoles ? `"GRANTEE" IN (${inherited})` : `"GRANTEE" = ${user}`;
-      return `SELECT * FROM (${table.sql(facts)}) AS granted(${names}) WHERE ${condition}`;
+      const roles = `"GRANTEE" IN ${effectiveGrantees(facts)} AND "GRANTEE" <> ${user}`;
+      return `SELECT * FROM (${table.sql(facts)}) AS granted(${names}) WHERE ${withRoles ? roles : `"GRANTEE" = ${user}`}`;
     },
   };
 }

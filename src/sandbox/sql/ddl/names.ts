@@ -15,7 +15,7 @@ export async function resolveTarget(
   return { schema, name, owner: await requireSchema(schema, context) };
 }
 
-export async function requireSchema(schema: string, context: EngineContext): Promise<string> {
+async function requireSchema(schema: string, context: EngineContext): Promise<string> {
   const owner = await context.catalog.schemaOwner(schema);
   if (owner === undefined) throw new ExasolError('42000', `schema ${schema} not found`);
   return owner;

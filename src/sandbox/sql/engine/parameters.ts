@@ -33,7 +33,7 @@ function substitute(node: unknown, row: readonly Cell[]): unknown {
 const isParameter = (node: object): node is Extract<Expression, { kind: 'parameter' }> =>
   'kind' in node && node.kind === 'parameter';
 
-export function literalOf(value: Cell, at = { line: 1, column: 1 }): Expression {
+function literalOf(value: Cell, at = { line: 1, column: 1 }): Expression {
   if (value === null) return { kind: 'literal', type: 'null', value: '', at };
   if (typeof value === 'boolean') return { kind: 'literal', type: 'boolean', value: value ? 'TRUE' : 'FALSE', at };
   if (typeof value === 'string') return { kind: 'literal', type: 'string', value, at };
