@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from './codes.js';
 
-/** Errors of Lua (templates/lua), numbers 50-89. */
+/** Errors of Lua (templates/lua), numbers 50-89 and 140-169. */
 export const luaCodes = {
   'E-SME-50': {
     where: 'templates/lua/sme/errors.lua',
@@ -196,5 +196,25 @@ export const luaCodes = {
     where: 'templates/lua/sme/database.lua',
     text: 'Exasol refused a statement: {{text}}.',
     mitigation: 'This is our fault, or a right on system tables is missing; the statement is shown.',
+  },
+  'E-SME-165': {
+    where: 'templates/lua/sme/prediction_udf.lua',
+    text: "Column '{{column}}' is named twice among key and input columns.",
+    mitigation: 'A column is either key or input.',
+  },
+  'E-SME-166': {
+    where: 'templates/lua/sme/prediction_udf.lua',
+    text: "A column or the target has the type '{{type}}', which no prediction UDF takes.",
+    mitigation: 'Cast it in a view and train anew.',
+  },
+  'E-SME-167': {
+    where: 'templates/lua/sme/prediction_udf.lua',
+    text: 'The prediction UDF {{name}} cannot be created: {{text}}.',
+    mitigation: 'You need CREATE SCRIPT and the right to create in the schema.',
+  },
+  'E-SME-168': {
+    where: 'templates/lua/sme/prediction_udf.lua',
+    text: 'The prediction UDF {{name}} cannot be dropped: {{text}}.',
+    mitigation: 'Its owner or an administrator can.',
   },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from './codes.js';
 
-/** Errors of Python (templates/python), numbers 90-119. */
+/** Errors of Python (templates/python), numbers 90-119 and 170-209. */
 export const pythonCodes = {
   'E-SME-90': {
     where: 'templates/python/sme/credentials.py',
@@ -66,5 +66,60 @@ export const pythonCodes = {
     where: 'templates/python/sme/training_check.py',
     text: 'The boto3 of the script language container cannot ask for this job: {{text}}.',
     mitigation: 'Leave these parameters out, or deploy with --language-alias and an alias of a newer container.',
+  },
+  'E-SME-190': {
+    where: 'templates/python/sme/prediction_answer.py',
+    text: "The endpoint '{{endpoint}}' was sent {{sent}} rows and answered {{received}}.",
+    mitigation: 'Compare the columns with those of the training, and look into the log of the endpoint in CloudWatch.',
+  },
+  'E-SME-191': {
+    where: 'templates/python/sme/prediction_answer.py',
+    text: "The endpoint '{{endpoint}}' answered '{{record}}', where {{keys}} was asked for.",
+    mitigation: 'Its response keys were changed after its creation: create the endpoint again.',
+  },
+  'E-SME-192': {
+    where: 'templates/python/sme/prediction_labels.py',
+    text: "The endpoint predicted '{{label}}', which is no {{type}}.",
+    mitigation: 'It serves a model with another target: create the endpoint again under its job.',
+  },
+  'E-SME-193': {
+    where: 'templates/python/sme/prediction_failures.py',
+    text: "There is no endpoint '{{endpoint}}' in service: {{text}}.",
+    mitigation: 'Wait until it is InService, or create it again.',
+  },
+  'E-SME-194': {
+    where: 'templates/python/sme/prediction_failures.py',
+    text: 'AWS refuses the keys, or a permission is missing: {{text}}.',
+    mitigation: 'Check the connection; its keys need sagemaker:InvokeEndpoint.',
+  },
+  'E-SME-195': {
+    where: 'templates/python/sme/prediction_failures.py',
+    text: 'The endpoint stayed busy or unready for minutes: {{text}}.',
+    mitigation: 'Take more instances or max_concurrency, or fewer parallel_requests and groups.',
+  },
+  'E-SME-196': {
+    where: 'templates/python/sme/prediction_failures.py',
+    text: 'The model was trained on other columns: {{text}}.',
+    mitigation: 'Create the endpoint again, which makes its prediction UDF anew.',
+  },
+  'E-SME-197': {
+    where: 'templates/python/sme/prediction_failures.py',
+    text: 'Another failure of a prediction: {{text}}.',
+    mitigation: 'The text is from AWS; see the log of the endpoint in CloudWatch.',
+  },
+  'E-SME-198': {
+    where: 'templates/python/sme/prediction_failures.py',
+    text: 'The database could not talk to AWS: {{text}}.',
+    mitigation: 'Check the region, and name server, proxy and firewall of the nodes.',
+  },
+  'E-SME-199': {
+    where: 'templates/python/sme/prediction_failures.py',
+    text: 'Not even a single row goes through: {{text}}.',
+    mitigation: 'See the text of AWS, and the log of the endpoint.',
+  },
+  'E-SME-200': {
+    where: 'templates/python/sme/prediction_failures.py',
+    text: 'The script language container has no boto3: {{text}}.',
+    mitigation: 'Deploy with --language-alias and an alias of a container that has it.',
   },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -25,7 +25,8 @@ export type ExitCode = 1 | 2 | 3 | 4 | 5 | 7 | 130;
 
 /**
  * Every error of the product in TypeScript, Lua and Python. `E-SME-n`: the user can act; `F-SME-n`: our fault. A number is used
- * once, whichever letter it has. Ranges: 1-49 TypeScript, 50-89 Lua, 90-119 Python, 120-139 the sandbox and demo commands.
+ * once, whichever letter it has. Ranges: 1-49 TypeScript, 50-89 and 140-169 Lua, 90-119 and 170-209
+ * Python, 120-139 the sandbox and demo commands.
  * `test/unit/errors/codes.test.ts` fails on a code that is raised and not listed, listed and not raised, or out of its range.
  */
 export const errorCodes = { ...cliCodes, ...luaCodes, ...pythonCodes, ...demoCodes } as const;

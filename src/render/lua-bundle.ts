@@ -1,11 +1,15 @@
 import { makeError } from '../errors/user-error.js';
 import { fillTemplate, type Values } from './template.js';
 import { readTemplate, type TemplateFile } from './template-files.js';
+import { renderUdfTemplate } from './udf-template.js';
 
 const requirement = /\brequire\s*\(?\s*['"]([^'"]+)['"]/g;
 
 /** Lua libraries that every Exasol has. */
 const builtIn = new Set(['cjson']);
+
+/** `sme.template_<name>` is no file: it answers the text of a UDF that Lua creates later. */
+const templateModule = /^sme\.template_([a-z0-9_]+)$/;
 
 /**
  * Exasol's `require` does not look into package.preload by itself: a searcher has to be added. And what an earlier version left in
@@ -29,7 +33,7 @@ function findModules({ path, text }: TemplateFile): string[] {
 /** All modules that a file needs, directly or not, each after those that it needs itself. */
 function collectModules(file: TemplateFile, collected = new Map<string, TemplateFile>()): Map<string, TemplateFile> {
   for (const name of findModules(file)) {
-    if (collected.has(name)) continue;
+    if (collected.has(name) || templateModule.test(name)) continue;
     const module = readTemplate(`lua/${name.replace('.', '/')}.lua`);
     collectModules(module, collected);
     collected.set(name, module);
@@ -37,14 +41,29 @@ function collectModules(file: TemplateFile, collected = new Map<string, Template
   return collected;
 }
 
+function preload(name: string, code: string): string {
+  return `package.loaded['${name}'] = nil\npackage.preload['${name}'] = function(...)\n${code.trimEnd()}\nend`;
+}
+
+/** A text as Lua's long string, within brackets that it does not hold itself. The line break behind them is not part of it. */
+function quoteLua(text: string): string {
+  let level = '=';
+  while (text.includes(`]${level}]`) || text.endsWith(`]${level}`)) level += '=';
+  return `[${level}[\n${text}]${level}]`;
+}
+
 /**
  * One Lua text out of an entry and the modules that it requires. Each module is a function in package.preload, so its locals do not
  * count against the 200 that Lua allows in the main chunk.
  */
 export function bundleLua(file: TemplateFile, values: Values): string {
-  const modules = [...collectModules(file)].map(
-    ([name, module]) =>
-      `package.loaded['${name}'] = nil\npackage.preload['${name}'] = function(...)\n${fillTemplate(module, { constants: values.constants ?? {} }).trimEnd()}\nend`,
-  );
+  const files = collectModules(file);
+  const templates = new Set([...files.values(), file].flatMap(findModules).filter((name) => templateModule.test(name)));
+  const modules = [
+    ...[...templates].map((name) =>
+      preload(name, `return ${quoteLua(renderUdfTemplate(name.replace(templateModule, '$1'), values))}`),
+    ),
+    ...[...files].map(([name, module]) => preload(name, fillTemplate(module, { constants: values.constants ?? {} }))),
+  ];
   return [prelude, ...modules, fillTemplate(file, values).trimEnd(), ''].join('\n');
 }

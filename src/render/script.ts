@@ -52,9 +52,11 @@ export function renderScripts(options: RenderOptions): readonly RenderedScript[]
 }
 
 function renderScript(definition: ScriptDefinition, { schema, languageAlias }: RenderOptions): RenderedScript {
-  const values: Values = { constants };
+  const values: Values = { constants: { ...constants, languageAlias } };
   const scripting = definition.kind === 'scripting';
-  const code = scripting ? bundleLua(readTemplate(`lua/entry/${definition.entry}`), values) : buildPythonBody(definition.caller, values);
+  const code = scripting
+    ? bundleLua(readTemplate(`lua/entry/${definition.entry}`), values)
+    : buildPythonBody(definition.caller, values);
   const comment = scripting ? '--' : '#';
 
   const template = readTemplate(`scripts/${definition.template}`);

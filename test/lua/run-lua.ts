@@ -76,7 +76,10 @@ export async function runBody(body: string, stubs: Stubs, values: Readonly<Recor
 
 /** Runs a piece of Lua that requires modules of templates/lua/sme and returns one text. */
 export async function evaluate(code: string, stubs: Stubs = []): Promise<string> {
-  const body = bundleLua({ path: 'test.lua', text: `${code}\n` }, {});
+  const body = bundleLua(
+    { path: 'test.lua', text: `${code}\n` },
+    { constants: { languageAlias: 'PYTHON3', extensionVersion: '1.2.3' } },
+  );
   const { rows, error } = await runBody(body.replace(/\n$/, ''), stubs);
   return error === undefined ? String(rows[0]?.[0]) : error;
 }

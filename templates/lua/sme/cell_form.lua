@@ -15,6 +15,16 @@ local function number(column, separator)
     return ("REPLACE(CAST(%s AS VARCHAR(100)), '%s', '.')"):format(column, separator:gsub("'", "''"))
 end
 
+--- Without zeros at the end of the fraction, whichever Exasol writes: 1.5 for 1.50 and 2 for 2.00.
+local function decimal(column, separator, column_type)
+    local text = number(column, separator)
+    if column_type:match(',%s*0%)') then
+        return text
+    end
+    text = separator == '.' and ('CAST(%s AS VARCHAR(100))'):format(column) or text
+    return ("CASE WHEN INSTR(%s, '.') > 0 THEN RTRIM(RTRIM(%s, '0'), '.') ELSE %s END"):format(text, text, text)
+end
+
 local rules = {
     {
         '^BOOLEAN',
@@ -41,7 +51,7 @@ local rules = {
             return ("TO_CHAR(%s, '%s')"):format(column, M.timestamp_format)
         end,
     },
-    { '^DECIMAL', number },
+    { '^DECIMAL', decimal },
     { '^DOUBLE', number },
     -- CHAR is padded with blanks, which would make a category of its own.
     {
@@ -65,7 +75,7 @@ local rules = {
 function M.expression(column, column_type, separator)
     for _, rule in ipairs(rules) do
         if column_type:upper():match(rule[1]) then
-            return rule[2](column, separator)
+            return rule[2](column, separator, column_type)
         end
     end
     return nil

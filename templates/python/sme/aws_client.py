@@ -16,10 +16,13 @@ def find_endpoint(service, environment=None):
     return environment.get(own) or environment.get("AWS_ENDPOINT_URL") or None
 
 
-def make_client(service, credentials, region, attempts=3):
+def make_client(service, credentials, region, attempts=3, **options):
     """
     A client whose keys are passed on explicitly: not through os.environ, which child processes inherit, and never from
     the instance metadata of the machine on which the database runs.
+
+    options: further ones of botocore's Config. What this botocore is too old for (tcp_keepalive before 1.27.84) is
+    left out.
     """
     import boto3.session
     from botocore.config import Config
@@ -29,11 +32,13 @@ def make_client(service, credentials, region, attempts=3):
         aws_secret_access_key=credentials["secret"],
         region_name=region,
     )
-    config = Config(
-        connect_timeout=CONNECT_TIMEOUT_SECONDS,
-        read_timeout=READ_TIMEOUT_SECONDS,
-        retries={"mode": "standard", "total_max_attempts": attempts},
-    )
+    wanted = {
+        "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+        "read_timeout": READ_TIMEOUT_SECONDS,
+        "retries": {"mode": "standard", "total_max_attempts": attempts},
+    }
+    wanted.update(options)
+    config = Config(**{name: value for name, value in wanted.items() if name in Config.OPTION_DEFAULTS})
     return session.client(service, endpoint_url=find_endpoint(service), config=config)
 
 

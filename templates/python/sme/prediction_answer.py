@@ -66,7 +66,7 @@ class AnswerReader:
         if len(records) != sent:
             raise PredictionError(
                 word_problem(
-                    "E-SME-170",
+                    "E-SME-190",
                     "The endpoint '{}' was sent {} rows and answered {}.".format(self.endpoint, sent, len(records)),
                     "Some containers drop rows that they cannot use without a word, so nothing of this answer can be "
                     "told apart: compare the columns with those of the training, and look into the endpoint's log in "
@@ -87,7 +87,7 @@ class AnswerReader:
     def word_unreadable(self, record):
         return PredictionError(
             word_problem(
-                "E-SME-171",
+                "E-SME-191",
                 "The endpoint '{}' answered '{}', where {} was asked for.".format(
                     self.endpoint, ",".join(record)[:200], ", ".join(self.keys)
                 ),

@@ -18,10 +18,7 @@ def write_booleans(cells):
 
 def write_doubles(cells):
     limit = EXACT_WHOLE_NUMBER
-    return [
-        cell if cell is None or not -limit < cell < limit or cell != int(cell) else int(cell)
-        for cell in cells
-    ]
+    return [cell if cell is None or not -limit < cell < limit or cell != int(cell) else int(cell) for cell in cells]
 
 
 def write_decimal(value):
@@ -66,7 +63,7 @@ class CsvBody:
         self.writers = [(at, writer) for at, writer in enumerate(map(find_cell_writer, columns[keys:])) if writer]
 
     def write(self, rows):
-        """UTF-8, a line end after each row. A lone NULL becomes "" (csv.writer sees to it): readers skip blank lines."""
+        """UTF-8, each row with a line end. csv.writer makes "" of a lone NULL: readers pass over blank lines."""
         if self.keys:
             keys = self.keys
             rows = [row[keys:] for row in rows]

@@ -58,36 +58,36 @@ class CallFailure:
     def find_words(self, code, message, connection, region):
         lower = message.lower()
         if self.failure["kind"] == "boto3":
-            return "E-SME-180", "Deploy with --language-alias and an alias of a container that has boto3."
+            return "E-SME-200", "Deploy with --language-alias and an alias of a container that has boto3."
         if code in REFUSED_KEYS:
-            return "E-SME-174", "AWS refuses the keys of the connection '{}', or the database's clock is off.".format(
+            return "E-SME-194", "AWS refuses the keys of the connection '{}', or the database's clock is off.".format(
                 connection
             )
         if code in DENIED:
-            return "E-SME-174", "The owner of the keys in '{}' needs sagemaker:InvokeEndpoint on it.".format(connection)
+            return "E-SME-194", "The owner of the keys in '{}' needs sagemaker:InvokeEndpoint on it.".format(connection)
         if code == "ValidationError" and "not found" in lower:
             return (
-                "E-SME-173",
+                "E-SME-193",
                 "In region '{}' there is none that is InService: wait until it is, or create it again.".format(region),
             )
         if self.remedy == "less":
-            return "E-SME-179", "Not even a single row goes through: see the text of AWS, and the endpoint's log."
+            return "E-SME-199", "Not even a single row goes through: see the text of AWS, and the endpoint's log."
         if self.remedy == "later":
             return (
-                "E-SME-175",
+                "E-SME-195",
                 "It stayed busy or unready for minutes: take more instances (or max_concurrency), or fewer "
                 "parallel_requests and groups.",
             )
         if code == "ModelError" and ("number of columns" in lower or "unknown size" in lower):
             return (
-                "E-SME-176",
+                "E-SME-196",
                 "The endpoint serves a model that was trained on other columns: create the endpoint again, which "
                 "makes its prediction UDF anew.",
             )
         if self.failure["kind"] in ("unreachable", "interrupted") and self.status == 0:
             return (
-                "E-SME-178",
+                "E-SME-198",
                 "The database could not talk to AWS in region '{}': check the region, and name server, proxy and "
                 "firewall of its nodes.".format(region),
             )
-        return "E-SME-177", "This text is from AWS. See the endpoint's log in CloudWatch."
+        return "E-SME-197", "This text is from AWS. See the endpoint's log in CloudWatch."

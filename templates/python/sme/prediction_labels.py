@@ -99,7 +99,7 @@ class LabelReader:
         except (ValueError, ArithmeticError):
             raise PredictionError(
                 word_problem(
-                    "E-SME-172",
+                    "E-SME-192",
                     "The endpoint predicted '{}', which is no {}.".format(text[:200], self.sql_type),
                     "The endpoint serves a model with another target than its prediction UDF was made for: create "
                     "the endpoint again under its job.",

@@ -1,0 +1,195 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { bundleLua } from '../../src/render/lua-bundle.js';
+import { parseCreateScript } from '../../src/sandbox/sql/statements/script/parse-create-script.js';
+import { evaluate, refusal, runBody, type Stubs } from './run-lua.js';
+
+interface Spec {
+  readonly [key: string]: unknown;
+}
+
+const spec: Spec = {
+  schema: 'SALES',
+  name: 'CHURN_1',
+  endpoint_name: 'churn-1',
+  aws_region: 'eu-central-1',
+  connection_name: 'AWS',
+  key_columns: [{ name: 'ID', type: 'DECIMAL(18,0)' }],
+  input_columns: [
+    { name: 'AGE', type: 'DECIMAL(3,0)' },
+    { name: 'SEGMENT', type: 'VARCHAR(10) UTF8' },
+  ],
+  target_type: 'VARCHAR(3) UTF8',
+  problem_type: 'BinaryClassification',
+  response_keys: ['predicted_label', 'probabilities', 'labels'],
+  serverless: false,
+};
+
+/** Calls a function of the module with the specification; what it answers, or its problems, and what was sent to Exasol. */
+async function call(name: 'create' | 'drop', changes: Spec = {}, stubs: Stubs = [[/^(CREATE|DROP)/, 0]]) {
+  const json = JSON.stringify({ ...spec, ...changes });
+  const code = `local database = require('sme.database').new(pquery)
+local answer, problems = require('sme.prediction_udf').${name}(database, require('cjson').decode(json_str))
+return { { answer and tostring(answer) or table.concat(problems, '\\n') } }, 'A VARCHAR(2000000)'
+`;
+  const constants = { languageAlias: 'PYTHON3', extensionVersion: '1.2.3' };
+  const body = bundleLua({ path: 'test.lua', text: code }, { constants });
+  const { rows, statements, error } = await runBody(body, stubs, { json_str: json });
+  if (error !== undefined) throw new Error(error);
+  return { answer: String(rows[0]?.[0]), statements };
+}
+
+/** What Exasol and Python make of a statement: its signature, and the settings that the body holds. */
+function readStatement(sql = '') {
+  const { name, language, definition, body } = parseCreateScript(sql);
+  if (definition.kind !== 'udf' || definition.output.kind !== 'EMITS' || definition.output.columns === 'dynamic')
+    throw new Error('no EMITS script');
+  const [line = ''] = body.split('\n').filter((text) => text.startsWith('SETTINGS = '));
+  const python = spawnSync('python3', ['-c', `import json, sys\n${line}\nsys.stdout.write(json.dumps(SETTINGS))`]);
+  compile(body);
+  return {
+    name,
+    language,
+    inputs: definition.inputColumns,
+    outputs: definition.output.columns.map((column) => column.name),
+    settings: JSON.parse(python.stdout.toString()) as Spec,
+  };
+}
+
+function compile(body: string): void {
+  const { status, stderr } = spawnSync('python3', ['-c', 'import sys; compile(sys.stdin.read(), "udf", "exec")'], {
+    input: body,
+  });
+  expect([status, stderr.toString()]).toEqual([0, '']);
+}
+
+test('creates the prediction UDF and the one for statistics', async () => {
+  const { answer, statements } = await call('create');
+  expect(answer).toBe('"SALES"."CHURN_1"');
+  expect(statements).toHaveLength(2);
+  const [prediction, statistics] = statements.map(readStatement);
+  expect(prediction).toMatchObject({
+    name: ['SALES', 'CHURN_1'],
+    language: 'PYTHON3',
+    inputs: [
+      { name: 'ID', dataType: { type: 'DECIMAL', precision: 18, scale: 0 } },
+      { name: 'AGE', dataType: { type: 'DECIMAL', precision: 3, scale: 0 } },
+      { name: 'SEGMENT', dataType: { type: 'VARCHAR', size: 10 } },
+    ],
+    outputs: ['ID', 'AGE', 'SEGMENT', 'PROBABILITY', 'PREDICTIONS'],
+    settings: {
+      endpoint: 'churn-1',
+      connection: 'AWS',
+      region: 'eu-central-1',
+      keys: 1,
+      classification: true,
+      response_keys: ['predicted_label', 'probabilities', 'labels'],
+      serverless: false,
+      parallel: 4,
+      statistics: false,
+    },
+  });
+  expect(statistics).toMatchObject({ name: ['SALES', 'CHURN_1_STATISTICS'], inputs: prediction?.inputs });
+  expect(statistics?.outputs.slice(0, 3)).toEqual(['ROWS_PREDICTED', 'CALLS', 'RETRIES']);
+  expect(statistics?.settings).toMatchObject({ statistics: true });
+});
+
+test('a regression has no probability, and its predictions may have more digits than the target', async () => {
+  const { statements } = await call('create', { problem_type: 'Regression', target_type: 'DECIMAL(3,1)' });
+  expect(readStatement(statements[0]).outputs).toEqual(['ID', 'AGE', 'SEGMENT', 'PREDICTIONS']);
+  expect(statements[0]).toContain('"PREDICTIONS" DECIMAL(36,1)) AS\n');
+});
+
+test('input columns that are called like ours', async () => {
+  const input_columns = ['PREDICTIONS', 'PROBABILITY', 'PROBABILITY_2'].map((name) => ({ name, type: 'DOUBLE' }));
+  const { statements } = await call('create', { input_columns, key_columns: [] });
+  expect(readStatement(statements[0]).outputs.slice(3)).toEqual(['PROBABILITY_3', 'PREDICTIONS_2']);
+});
+
+test('names and settings come through whatever is in them, and end nothing early', async () => {
+  const evil = [
+    '"',
+    "'",
+    '"); DROP TABLE T; --',
+    '\n/\n',
+    '\n%env A=B;\n',
+    '\\',
+    '\\"',
+    '{{body}}',
+    '%1',
+    ']==]',
+    ':x ::y',
+    'Größe 😀',
+  ];
+  for (const text of evil) {
+    const { statements } = await call('create', {
+      schema: text,
+      name: text,
+      endpoint_name: text,
+      connection_name: text,
+      aws_region: text,
+      labels: [text],
+      key_columns: [{ name: text, type: 'DATE' }],
+    });
+    const { name, inputs, outputs, settings } = readStatement(statements[0]);
+    expect(name).toEqual([text, text]);
+    expect(Array.isArray(inputs) && inputs[0]?.name).toBe(text);
+    expect(outputs[0]).toBe(text);
+    expect(settings).toMatchObject({ endpoint: text, connection: text, region: text, labels: [text] });
+    expect(statements[0]?.split(' AS\n').at(-1)).not.toMatch(/^\s*(\/\s*$|%env)/m);
+  }
+});
+
+test('types that could say more than a type are refused, all at once', async () => {
+  const input_columns = [
+    { name: 'A', type: 'DOUBLE) EMITS (B INT) AS --' },
+    { name: 'G', type: 'GEOMETRY(4326)' },
+    { name: 'ID', type: 'DOUBLE' },
+  ];
+  const { answer, statements } = await call('create', { input_columns, target_type: "VARCHAR(1) UTF8'" });
+  expect(answer.match(/E-SME-16\d/g)).toEqual(['E-SME-166', 'E-SME-166', 'E-SME-165', 'E-SME-166']);
+  expect(answer).toContain("Column 'A' has the type 'DOUBLE) EMITS (B INT) AS --'.");
+  expect(statements).toEqual([]);
+});
+
+test.each([
+  ['DOUBLE', 'DOUBLE'],
+  ['DOUBLE PRECISION', 'DOUBLE'],
+  ['TIMESTAMP(6)', 'TIMESTAMP(6)'],
+  ['TIMESTAMP(3) WITH LOCAL TIME ZONE', 'TIMESTAMP'],
+  ['CHAR(5) ASCII', 'CHAR(5) ASCII'],
+  ['BOOLEAN', 'BOOLEAN'],
+])('an input of type %s is %s', async (type, expected) => {
+  const { statements } = await call('create', { input_columns: [{ name: 'X', type }] });
+  expect(statements[0]).toContain(`("ID" DECIMAL(18,0), "X" ${expected}) EMITS`);
+});
+
+test('a key of a type that means nothing to a learner is handed on as text', async () => {
+  const { statements } = await call('create', { key_columns: [{ name: 'K', type: 'HASHTYPE(16 BYTE)' }] });
+  expect(statements[0]).toContain('("K" VARCHAR(2000000) UTF8, "AGE"');
+});
+
+test("Exasol's refusal is told", async () => {
+  const { answer } = await call('create', {}, [[/^CREATE/, refusal('insufficient privileges for creating script')]]);
+  expect(answer).toBe(
+    'E-SME-167: The prediction UDF "SALES"."CHURN_1" cannot be created: insufficient privileges for creating script. ' +
+      'You need CREATE SCRIPT and the right to create in this schema; or name another one in prediction_schema.',
+  );
+});
+
+test('drops both, tolerantly', async () => {
+  const { answer, statements } = await call('drop', { name: 'A"B' });
+  expect(answer).toBe('true');
+  expect(statements).toEqual([
+    'DROP SCRIPT IF EXISTS "SALES"."A""B"',
+    'DROP SCRIPT IF EXISTS "SALES"."A""B_STATISTICS"',
+  ]);
+  const refused = await call('drop', {}, [[/^DROP/, refusal('insufficient privileges')]]);
+  expect(refused.answer).toContain('E-SME-168: The prediction UDF "SALES"."CHURN_1" cannot be dropped');
+});
+
+test('the name of the UDF follows from that of the endpoint', async () => {
+  const code = `local udf = require('sme.prediction_udf')
+return { { udf.udf_name('my-Endpoint-2') .. ' ' .. udf.statistics_name('e') } }, 'A VARCHAR(100)'`;
+  expect(await evaluate(code)).toBe('MY_ENDPOINT_2 E_STATISTICS');
+});
