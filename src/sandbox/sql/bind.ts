@@ -1,5 +1,6 @@
 /** Puts what the catalog knows into a parsed query: tables get their columns, views their query. Only names of WITH stay as they are. */
 import { quoteName, quoteTable } from '../database/identifiers.js';
+import { findEffectiveGrantees } from '../database/privileges.js';
 import { findSystemTable } from '../database/system-tables/index.js';
 import { ExasolError } from '../database/types.js';
 import { notFound } from './compile/scope.js';
@@ -107,7 +108,8 @@ async function bindSystemTable(
   const table = findSystemTable(name);
   if (table === undefined) return undefined;
   if (name.startsWith('EXA_DBA_')) await context.statement.requirePrivilege('SELECT ANY DICTIONARY');
+  const grantees = await findEffectiveGrantees(context.statement.catalog, context.facts.user);
   const names = table.columns.map((column) => quoteName(column.name)).join(', ');
-  const source = `(SELECT * FROM (${table.sql(context.facts)}) AS system(${names}))`;
+  const source = `(SELECT * FROM (${table.sql(context.facts, grantees)}) AS system(${names}))`;
   return { kind: 'relation', source, name, alias, columns: table.columns, isTable: false, schema: 'SYS' };
 }

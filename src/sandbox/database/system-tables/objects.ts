@@ -102,8 +102,8 @@ function ownedBy(table: SystemTable, ownerColumn: string): SystemTable {
   const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
   return {
     columns: table.columns,
-    sql: (facts) =>
-      `SELECT * FROM (${table.sql(facts)}) AS owned(${names}) WHERE "${ownerColumn}" = ${quoteText(facts.user)}`,
+    sql: (facts, grantees) =>
+      `SELECT * FROM (${table.sql(facts, grantees)}) AS owned(${names}) WHERE "${ownerColumn}" = ${quoteText(facts.user)}`,
   };
 }
 

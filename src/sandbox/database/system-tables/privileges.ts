@@ -2,7 +2,7 @@
 import { quoteText } from '../identifiers.js';
 import { privilegeTable } from '../privilege-tables.js';
 import { type SystemTable, systemColumns } from './types.js';
-import { effectiveGrantees } from './visibility.js';
+import { listTexts } from './visibility.js';
 
 const systemPrivileges: SystemTable = {
   columns: systemColumns('GRANTEE PRIVILEGE ADMIN_OPTION:switch'),
@@ -48,10 +48,10 @@ function grantedTo(table: SystemTable, withRoles: boolean): SystemTable {
   const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
   return {
     columns: table.columns,
-    sql: (facts) => {
+    sql: (facts, grantees) => {
       const user = quoteText(facts.user);
-      const roles = `"GRANTEE" IN ${effectiveGrantees(facts)} AND "GRANTEE" <> ${user}`;
-      return `SELECT * FROM (${table.sql(facts)}) AS granted(${names}) WHERE ${withRoles ? roles : `"GRANTEE" = ${user}`}`;
+      const roles = `"GRANTEE" IN ${listTexts(grantees)} AND "GRANTEE" <> ${user}`;
+      return `SELECT * FROM (${table.sql(facts, grantees)}) AS granted(${names}) WHERE ${withRoles ? roles : `"GRANTEE" = ${user}`}`;
     },
   };
 }

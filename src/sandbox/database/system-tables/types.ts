@@ -4,7 +4,8 @@ import type { DataType } from '../types.js';
 /** A table of schema SYS: DuckDB SQL over the hidden catalog, whose output columns are named by position. */
 export interface SystemTable {
   readonly columns: readonly { readonly name: string; readonly dataType: DataType }[];
-  sql(facts: SystemFacts): string;
+  /** @param grantees the user, PUBLIC and his roles */
+  sql(facts: SystemFacts, grantees: ReadonlySet<string>): string;
 }
 
 export interface SystemFacts extends Facts {

@@ -1,7 +1,7 @@
 /** Who sees what: EXA_ALL_… shows what the user owns or has a privilege on, EXA_DBA_… needs SELECT ANY DICTIONARY. */
 import { quoteText } from '../identifiers.js';
 import { privilegeTable } from '../privilege-tables.js';
-import type { SystemFacts, SystemTable } from './types.js';
+import type { SystemTable } from './types.js';
 
 interface ObjectColumns {
   readonly schema: string;
@@ -11,24 +11,24 @@ interface ObjectColumns {
   readonly anyOf: readonly string[];
 }
 
-/** The user, PUBLIC, and every role that he has. */
-export function effectiveGrantees(facts: SystemFacts): string {
-  return `(WITH RECURSIVE effective(name) AS (SELECT ${quoteText(facts.user)} UNION SELECT 'PUBLIC' UNION
-    SELECT granted.role_name FROM ${privilegeTable('role_grants')} granted JOIN effective ON granted.grantee = effective.name)
-    SELECT name FROM effective)`;
+/** A list for SQL's IN. */
+export function listTexts(texts: Iterable<string>): string {
+  return `(${[...texts].map(quoteText).join(', ')})`;
 }
 
 export function visibleOnly(table: SystemTable, columns: ObjectColumns): SystemTable {
   const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
   return {
     columns: table.columns,
-    sql: (facts) => {
-      const grantees = effectiveGrantees(facts);
-      const privileges = columns.anyOf.map(quoteText).join(', ');
-      return `SELECT * FROM (${table.sql(facts)}) AS listed(${names}) WHERE "${columns.owner}" IN ${grantees} OR 'DBA' IN ${grantees}
-        OR EXISTS (SELECT 1 FROM ${privilegeTable('system_privileges')} p WHERE p.privilege IN (${privileges}) AND p.grantee IN ${grantees})
-        OR EXISTS (SELECT 1 FROM ${privilegeTable('object_privileges')} p WHERE p.object_schema = listed."${columns.schema}"
-          AND p.object_name IN ('', listed."${columns.name}") AND p.privilege <> 'USAGE' AND p.grantee IN ${grantees})`;
+    sql: (facts, grantees) => {
+      const inner = table.sql(facts, grantees);
+      if (grantees.has('DBA')) return inner;
+      const granted = `grantee IN ${listTexts(grantees)}`;
+      const seen = `SELECT object_schema, object_name FROM ${privilegeTable('object_privileges')} WHERE privilege <> 'USAGE' AND ${granted}`;
+      return `SELECT * FROM (${inner}) AS listed(${names}) WHERE "${columns.owner}" IN ${listTexts(grantees)}
+        OR (SELECT count(*) FROM ${privilegeTable('system_privileges')} WHERE privilege IN ${listTexts(columns.anyOf)} AND ${granted}) > 0
+        OR "${columns.schema}" IN (SELECT object_schema FROM (${seen}) WHERE object_name = '')
+        OR ("${columns.schema}", "${columns.name}") IN (${seen})`;
     },
   };
 }
