@@ -1,0 +1,96 @@
+/** Training (SQL, EXPORT) and prediction (Python) write the same texts: the file in S3 against what the UDF would send. */
+import { readFileSync } from 'node:fs';
+import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { createConnection, installScripts, readExport, run, train } from '../support/training.js';
+
+const types = [
+  'ID DECIMAL(18,0)',
+  'B BOOLEAN',
+  'D DATE',
+  'TS TIMESTAMP',
+  'AMOUNT DECIMAL(20,4)',
+  'W DECIMAL(36,0)',
+  'F DOUBLE',
+  'C CHAR(5)',
+  'T VARCHAR(200)',
+];
+const values = [
+  "1, TRUE, DATE '2024-06-18', TIMESTAMP '2024-06-18 17:22:13.123', 1.5, 123456789012345678901234567890, 0.1, 'ab', 'plain'",
+  "2, FALSE, DATE '0999-01-01', TIMESTAMP '1999-12-31 00:00:00', -0.25, -7, 1, ' a', 'likes, commas'",
+  `3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL`,
+  `4, TRUE, DATE '9999-12-31', TIMESTAMP '2024-06-18 17:22:13.1', 100, 0, -2.5, 'abcde', 'says "hi", twice'`,
+  "5, TRUE, DATE '2024-02-29', TIMESTAMP '2024-06-18 23:59:59.999', 100.1, 10, 1234567.25, 'x', 'two\nlines'",
+  "6, TRUE, DATE '2024-02-29', TIMESTAMP '2024-06-18 00:00:00', 0.0001, 100, 0, 'Ü', 'one\rreturn'",
+  "7, TRUE, DATE '2024-02-29', TIMESTAMP '2024-06-18 00:00:00', -20, 1, 1000, '', 'Größe 😀 ''x'' '",
+];
+
+let sandbox: TestSandbox;
+let driver: ExasolDriver;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  driver = await sandbox.connect();
+  await installScripts(driver, 'SME');
+  await createConnection(driver, 'AWS', sandbox.aws);
+  await run(driver, 'CREATE SCHEMA S');
+  await run(driver, `CREATE TABLE S.T (${types.join(', ')}, TARGET VARCHAR(3))`);
+  for (const row of values) await run(driver, `INSERT INTO S.T VALUES (${row}, 'yes')`);
+  const filler = "RANGE_VALUE, TRUE, NULL, NULL, 1, 1, 1, 'x', 'x', 'no'";
+  await run(driver, `INSERT INTO S.T SELECT ${filler} FROM VALUES BETWEEN 1001 AND 1500`);
+});
+
+afterAll(() => sandbox.stop());
+
+/** Rows as the prediction UDF writes them for its endpoint. */
+async function writeCells(signature: string, query: string): Promise<string> {
+  const code = readFileSync('templates/python/sme/prediction_cells.py', 'utf8');
+  const body = `${code}
+def run(ctx):
+    rows = []
+    while True:
+        rows.append(tuple(ctx[at] for at in range(exa.meta.input_column_count)))
+        if not ctx.next():
+            break
+    ctx.emit(CsvBody(exa.meta.input_columns, 0).write(rows).decode("utf-8"))`;
+  await run(
+    driver,
+    `CREATE OR REPLACE PYTHON3 SET SCRIPT S.CELLS (${signature}) EMITS (BODY VARCHAR(2000000)) AS\n${body}`,
+  );
+  return String((await run(driver, query))[0]?.[0]);
+}
+
+test('every type, with NULL', async () => {
+  const { region, bucket, roleArn } = sandbox.aws;
+  const answer = await train(driver, 'SME', {
+    job_name: 'cells',
+    aws_credentials_connection_name: 'AWS',
+    aws_region: region,
+    iam_sagemaker_role: roleArn,
+    s3_bucket_uri: `s3://${bucket}`,
+    s3_output_path: 'runs',
+    input_schema_name: 'S',
+    input_table_or_view_name: 'T',
+    target_attribute_name: 'TARGET',
+  });
+  expect(answer).toMatchObject({ kind: 'resultSet' });
+  const objects = await readExport(sandbox.aws, `s3://${bucket}/runs/cells/train/`);
+  const exported = objects
+    .flatMap(({ records }) => records)
+    .filter(([id]) => Number(id) <= values.length)
+    .map((record) => record.slice(0, -1))
+    .sort((a, b) => Number(a[0]) - Number(b[0]));
+  const names = types.map((type) => type.split(' ')[0]).join(', ');
+  const body = await writeCells(types.join(', '), `SELECT S.CELLS(${names} ORDER BY ID) FROM S.T WHERE ID < 1000`);
+  const written = parse(body, { relax_column_count: false }) as string[][];
+  expect(exported).toHaveLength(values.length);
+  expect(written).toEqual(exported);
+  expect(written[3]?.slice(4)).toEqual(['100', '0', '-2.5', 'abcde', 'says "hi", twice']);
+  expect(written[2]?.slice(1)).toEqual(['', '', '', '', '', '', '', '']);
+});
+
+test('a lone NULL is a cell, not an empty line', async () => {
+  expect(await writeCells('C CHAR(5)', 'SELECT S.CELLS(C ORDER BY ID) FROM S.T WHERE ID IN (2, 3)')).toBe(' a\n""\n');
+});

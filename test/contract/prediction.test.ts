@@ -1,0 +1,208 @@
+/** Predictions in SQL: models that the sandbox has trained, endpoints that serve them, the UDF that asks them. */
+import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectSageMaker, createPredictionUdf, responseKeys, serve, trainToTheEnd } from '../support/prediction.js';
+import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
+
+let sandbox: TestSandbox;
+let driver: ExasolDriver;
+let sagemaker: SageMakerClient;
+
+const churnColumns = [
+  { name: 'AGE', type: 'DECIMAL(3,0)' },
+  { name: 'SEGMENT', type: 'VARCHAR(10) UTF8' },
+];
+
+/** Trains on a table of S, serves the model and creates its UDF S.<endpoint>. */
+async function deploy(name: string, table: string, mode: string, spec: object, options: { serverless?: boolean } = {}) {
+  const { region, bucket, roleArn } = sandbox.aws;
+  const parameters = {
+    job_name: name,
+    aws_credentials_connection_name: 'AWS',
+    aws_region: region,
+    iam_sagemaker_role: roleArn,
+    s3_bucket_uri: `s3://${bucket}`,
+    s3_output_path: 'runs',
+    input_schema_name: 'S',
+    input_table_or_view_name: table,
+    target_attribute_name: 'TARGET',
+    mode,
+    max_candidates: 2,
+  };
+  const containers = await trainToTheEnd(driver, 'SME', parameters, sagemaker);
+  await serve(sagemaker, name, containers, roleArn, options.serverless);
+  return createUdf(name, spec);
+}
+
+const createUdf = (endpoint: string, spec: object) =>
+  createPredictionUdf(driver, 'S', {
+    schema: 'S',
+    name: endpoint.toUpperCase().replaceAll('-', '_'),
+    endpoint_name: endpoint,
+    aws_region: sandbox.aws.region,
+    connection_name: 'AWS',
+    ...spec,
+  });
+
+const classification = {
+  key_columns: [{ name: 'ID', type: 'DECIMAL(18,0)' }],
+  input_columns: churnColumns,
+  target_type: 'VARCHAR(3) UTF8',
+  problem_type: 'BinaryClassification',
+  response_keys: responseKeys,
+};
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox({
+    nodes: 2,
+    timings: { jobPhase: 10, endpointCreate: 10, serverlessIdle: 0, serverlessColdStart: 10 },
+  });
+  driver = await sandbox.connect();
+  sagemaker = connectSageMaker(sandbox.aws);
+  await installScripts(driver, 'SME');
+  await createConnection(driver, 'AWS', sandbox.aws);
+  await run(driver, 'CREATE SCHEMA S');
+  await createChurnTable(driver, 'S.CUSTOMERS', 3000);
+  await run(driver, 'CREATE VIEW S.CHURN AS SELECT AGE, SEGMENT, CHURN AS TARGET FROM S.CUSTOMERS');
+  await deploy('tuned', 'CHURN', 'HYPERPARAMETER_TUNING', classification);
+  await deploy('en-semble', 'CHURN', 'ENSEMBLING', classification);
+});
+
+afterAll(async () => {
+  sagemaker.destroy();
+  await sandbox.stop();
+});
+
+describe.each(['TUNED', 'EN_SEMBLE'])('a classification by %s', (udf) => {
+  test('hands on every row once, in order, with the probability of what it predicts', async () => {
+    const rows = await run(driver, `SELECT S.${udf}(ID, AGE, SEGMENT ORDER BY ID) FROM S.CUSTOMERS`);
+    expect(rows.map(([id]) => id)).toEqual(Array.from({ length: rows.length }, (_, id) => id));
+    const right = rows.filter(([, age, , , label]) => label === (Number(age) > 40 ? 'yes' : 'no'));
+    expect(right.length / rows.length).toBeGreaterThan(0.9);
+    expect(new Set(rows.map((row) => row[4]))).toEqual(new Set(['yes', 'no']));
+    expect(rows.every((row) => Number(row[3]) >= 0.5 && Number(row[3]) <= 1)).toBe(true);
+  });
+
+  test('in parallel groups, as a source of other queries and of tables', async () => {
+    const parallel = `SELECT S.${udf}(ID, AGE, SEGMENT) FROM S.CUSTOMERS GROUP BY IPROC(), MOD(ID, 3)`;
+    const counted = await run(
+      driver,
+      `SELECT COUNT(*), COUNT(DISTINCT P.ID), SUM(CASE WHEN P.PREDICTIONS = C.CHURN THEN 1 ELSE 0 END) FROM (${parallel}) P JOIN S.CUSTOMERS C ON C.ID = P.ID`,
+    );
+    expect(counted[0]?.slice(0, 2).map(Number)).toEqual([3000, 3000]);
+    expect(Number(counted[0]?.[2])).toBeGreaterThan(2700);
+    const columns = 'ID DECIMAL(18,0), AGE DECIMAL(3,0), SEGMENT VARCHAR(10), P DOUBLE, LABEL VARCHAR(3)';
+    await run(driver, `CREATE OR REPLACE TABLE S.SCORED (${columns})`);
+    await run(driver, `INSERT INTO S.SCORED ${parallel}`);
+    expect(Number((await run(driver, 'SELECT COUNT(*) FROM S.SCORED WHERE LABEL IS NOT NULL'))[0]?.[0])).toBe(3000);
+  });
+
+  test('some rows only', async () => {
+    const query = `SELECT S.${udf}(ID, AGE, SEGMENT) FROM (SELECT * FROM S.CUSTOMERS WHERE AGE > 70 LIMIT 10) LIMIT 5`;
+    const rows = await run(driver, query);
+    expect(rows.map((row) => row[4])).toEqual(['yes', 'yes', 'yes', 'yes', 'yes']);
+    const none = await run(
+      driver,
+      `SELECT S.${udf}(ID, AGE, SEGMENT) FROM S.CUSTOMERS WHERE AGE > 1000 GROUP BY IPROC()`,
+    );
+    expect(none).toEqual([]);
+  });
+
+  test('NULL is an input like any other', async () => {
+    const rows = await run(
+      driver,
+      `SELECT S.${udf}(CAST(NULL AS DECIMAL(18,0)), CAST(NULL AS DECIMAL(3,0)), CAST(NULL AS VARCHAR(10))) FROM DUAL`,
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.slice(0, 3)).toEqual([null, null, null]);
+    expect(['yes', 'no']).toContain(rows[0]?.[4]);
+  });
+});
+
+test('statistics of a run', async () => {
+  const answer = await runStatement(driver, 'SELECT S.TUNED_STATISTICS(ID, AGE, SEGMENT) FROM S.CUSTOMERS');
+  if (answer.kind !== 'resultSet') throw new Error(JSON.stringify(answer));
+  const [row = []] = answer.rows;
+  const value = Object.fromEntries(answer.names.map((name, at) => [name, Number(row[at])]));
+  expect(value).toMatchObject({ ROWS_PREDICTED: 3000, RETRIES: 0, SPLITS: 0 });
+  expect(value['CALLS']).toBeGreaterThanOrEqual(2);
+  expect(value['CALLS']).toBeLessThan(15);
+  expect(value['BYTES_SENT']).toBeGreaterThan(3000 * 4);
+  expect(value['LATENCY_P95_MS']).toBeGreaterThan(0);
+});
+
+test('a regression, its target whole numbers', async () => {
+  await run(
+    driver,
+    'CREATE VIEW S.AMOUNTS AS SELECT AGE, SEGMENT, CAST(AGE * 10 AS DECIMAL(5,0)) AS TARGET FROM S.CUSTOMERS',
+  );
+  const spec = { ...classification, target_type: 'DECIMAL(5,0)', problem_type: 'Regression', response_keys: null };
+  await deploy('amounts', 'AMOUNTS', 'ENSEMBLING', spec);
+  const answer = await runStatement(driver, 'SELECT S.AMOUNTS(ID, AGE, SEGMENT) FROM S.CUSTOMERS');
+  if (answer.kind !== 'resultSet') throw new Error(JSON.stringify(answer));
+  expect(answer.names).toEqual(['ID', 'AGE', 'SEGMENT', 'PREDICTIONS']);
+  const errors = answer.rows.map(([, age, , amount]) => Math.abs(Number(amount) - Number(age) * 10));
+  expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(100);
+  expect(answer.rows.every((row) => Number.isInteger(Number(row[3])))).toBe(true);
+});
+
+test('labels that are numbers, and labels that are hard to quote; a serverless endpoint that sleeps', async () => {
+  const label = `CASE MOD(ID, 3) WHEN 0 THEN 'a, "b"' WHEN 1 THEN 'it''s' || CHR(10) || 'two' ELSE 'Ü😀' END`;
+  await run(driver, `CREATE VIEW S.LABELS AS SELECT AGE, SEGMENT, ${label} AS TARGET FROM S.CUSTOMERS`);
+  const words = { ...classification, target_type: 'VARCHAR(50) UTF8', problem_type: 'MulticlassClassification' };
+  await deploy('labels', 'LABELS', 'ENSEMBLING', { ...words, serverless: true }, { serverless: true });
+  const rows = await run(driver, 'SELECT S.LABELS(ID, AGE, SEGMENT) FROM S.CUSTOMERS');
+  const expected = ['a, "b"', "it's\ntwo", 'Ü😀'];
+  expect(rows.filter(([id, , , , found]) => found === expected[Number(id) % 3]).length).toBeGreaterThan(2900);
+  expect(rows.every((row) => Number(row[3]) > 0.3 && Number(row[3]) <= 1)).toBe(true);
+
+  await run(driver, 'CREATE VIEW S.NUMBERS AS SELECT AGE, SEGMENT, MOD(ID, 3) AS TARGET FROM S.CUSTOMERS');
+  await deploy('numbers', 'NUMBERS', 'HYPERPARAMETER_TUNING', { ...words, target_type: 'DECIMAL(9,0)' });
+  const numbers = await run(driver, 'SELECT S.NUMBERS(ID, AGE, SEGMENT) FROM S.CUSTOMERS');
+  expect(numbers.filter(([id, , , , found]) => found === Number(id) % 3).length).toBeGreaterThan(2900);
+});
+
+describe('what can go wrong is told', () => {
+  const messageOf = async (udf: string) => {
+    const answer = await runStatement(driver, `SELECT ${udf}(1, 2, 'S1') FROM DUAL`);
+    return answer.kind === 'error' ? answer.text : JSON.stringify(answer);
+  };
+
+  test('an endpoint that is not there', async () => {
+    expect(await messageOf(await createUdf('nowhere', classification))).toMatch(
+      /E-SME-193: sagemaker:InvokeEndpoint of 'nowhere' failed: ValidationError: Endpoint nowhere of account \d+ not found\. In region 'eu-central-1'/,
+    );
+  });
+
+  test('a connection that is not there, and keys that are wrong', async () => {
+    expect(await messageOf(await createUdf('tuned-a', { ...classification, connection_name: 'NONE' }))).toContain(
+      "E-SME-90: The connection 'NONE' cannot be read",
+    );
+    await createConnection(driver, 'WRONG', sandbox.aws, { secretAccessKey: 'wrong' });
+    const udf = await createUdf('tuned-b', { ...classification, connection_name: 'WRONG', endpoint_name: 'tuned' });
+    expect(await messageOf(udf)).toMatch(/E-SME-194: .*InvalidSignatureException.*connection 'WRONG'/);
+  });
+
+  test('other columns than those of the training', async () => {
+    const wide = [
+      { name: 'A', type: 'DOUBLE' },
+      { name: 'B', type: 'DOUBLE' },
+      { name: 'C', type: 'VARCHAR(9) UTF8' },
+    ];
+    const spec = { ...classification, key_columns: [], input_columns: wide, endpoint_name: 'en-semble' };
+    expect(await messageOf(await createUdf('wide', spec))).toMatch(/E-SME-196: .*Expected number of columns is 2/);
+    // One column more is taken for the target, and rows whose target is missing are dropped.
+    const dropped = await createUdf('dropped', { ...spec, endpoint_name: 'tuned' });
+    const answer = await runStatement(driver, `SELECT ${dropped}(1.0, 2.0, CAST(NULL AS VARCHAR(9))) FROM DUAL`);
+    expect(answer).toMatchObject({
+      text: expect.stringMatching(/E-SME-190: The endpoint 'tuned' was sent 1 rows and answered 0\./) as string,
+    });
+  });
+
+  test('a label that is none of the target type', async () => {
+    const udf = await createUdf('typed', { ...classification, target_type: 'DATE', endpoint_name: 'tuned' });
+    expect(await messageOf(udf)).toMatch(/E-SME-192: The endpoint predicted '(yes|no)', which is no DATE\./);
+  });
+});
