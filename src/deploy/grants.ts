@@ -14,7 +14,7 @@ export function listGrants(schema: string, grantee = '<USER_OR_ROLE>', connectio
   return [
     `GRANT USAGE ON SCHEMA ${quotedSchema} TO ${grantee}`,
     `GRANT EXECUTE ON SCHEMA ${quotedSchema} TO ${grantee}`,
-    `GRANT SELECT, INSERT, DELETE ON ${quotedSchema}.${identifier(names.jobTable)} TO ${grantee}`,
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ${quotedSchema}.${identifier(names.jobTable)} TO ${grantee}`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ${quotedSchema}.${identifier(names.endpointTable)} TO ${grantee}`,
     `GRANT EXPORT TO ${grantee}`,
     `GRANT CONNECTION ${connection} TO ${grantee}`,

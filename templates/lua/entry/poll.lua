@@ -1,15 +1,15 @@
 -- luacheck: read_globals job_name aws_credentials_connection_name aws_region
 -- Says how far an Autopilot job is.
 local database = require('sme.database').new(pquery)
-local polling = require('sme.polling')
+local job_question = require('sme.job_question')
 
-local status, secondary_status = polling.run({
+local answer = job_question.ask({
     job_name = job_name,
     aws_credentials_connection_name = aws_credentials_connection_name,
     aws_region = aws_region,
 }, {
     database = database,
     schema = tostring(exa.meta.script_schema),
-    names = { status = '{{jobStatusUdf}}' },
+    udf = '{{jobStatusUdf}}',
 })
-return { { status, secondary_status } }, [[{{jobStatusResult}}]]
+return { { answer.status, answer.secondary_status } }, [[{{jobStatusResult}}]]

@@ -20,6 +20,11 @@ local function find_mitigation(message)
     return 'Ask an administrator to look at the script language container; "sme deploy" tries it out.'
 end
 
+--- A UDF that Exasol could not run, in words.
+function M.word_failure(name, message)
+    return errors.word('E-SME-77', ('The UDF %s cannot run: %s.'):format(name, message), find_mitigation(message))
+end
+
 --- @param request table of texts and numbers
 -- @return the answer as a table, or nil and a problem
 function M.call(database, schema, name, request)
@@ -32,8 +37,7 @@ function M.call(database, schema, name, request)
     )
     local rows, message = database.try(statement)
     if not rows then
-        return nil,
-            errors.word('E-SME-77', ('The UDF %s cannot run: %s.'):format(name, message), find_mitigation(message))
+        return nil, M.word_failure(name, message)
     end
     local ok, answer = pcall(cjson.decode, tostring(rows[1][1]))
     if not ok or type(answer) ~= 'table' then

@@ -1,4 +1,4 @@
---- How far a job is: one call to AWS, nothing kept.
+--- A question to AWS about one job: arguments checked, the UDF asked, failures raised in words.
 local aws_errors = require('sme.aws_errors')
 local aws_names = require('sme.aws_names')
 local catalog = require('sme.catalog')
@@ -9,7 +9,12 @@ local udf = require('sme.udf')
 
 local M = {}
 
-local function check(setting, arguments)
+--- What the owner of the keys needs for every question to jobs, and to stop them.
+M.permissions = 'sagemaker:DescribeAutoMLJob, DescribeAutoMLJobV2, ListAutoMLJobs, ListCandidatesForAutoMLJob, '
+    .. 'StopAutoMLJob; s3:ListBucket and GetObject on the output path'
+
+--- @return the connection's name as stored
+local function check(database, arguments)
     local problems, missing = {}, {}
     for _, key in ipairs({ 'job_name', 'aws_credentials_connection_name', 'aws_region' }) do
         if text.is_missing(arguments[key]) then
@@ -30,7 +35,7 @@ local function check(setting, arguments)
             problems[#problems + 1] = json_arguments.word_wrong(key, arguments[key], expected)
         end
     end
-    local connection, problem = catalog.find_connection(setting.database, arguments.aws_credentials_connection_name)
+    local connection, problem = catalog.find_connection(database, arguments.aws_credentials_connection_name)
     problems[#problems + 1] = problem
     if #problems > 0 then
         errors.raise(problems, 'AWS was not asked.')
@@ -39,17 +44,18 @@ local function check(setting, arguments)
 end
 
 --- @param arguments { job_name, aws_credentials_connection_name, aws_region }
--- @param setting { database, schema, names = { status } }
--- @return status and secondary status, as AWS spells them
-function M.run(arguments, setting)
-    local connection = check(setting, arguments)
+-- @param setting { database, schema, udf = the name of the UDF that asks }
+-- @return the UDF's answer, which holds no failure and is of a job that exists
+function M.ask(arguments, setting)
+    local connection = check(setting.database, arguments)
     local region = arguments.aws_region
-    local answer, problem = udf.call(setting.database, setting.schema, setting.names.status, {
+    local answer, problem = udf.call(setting.database, setting.schema, setting.udf, {
         connection = connection,
         region = region,
         job_name = arguments.job_name,
     })
-    local problems = problem and { problem } or aws_errors.list(answer, { connection = connection, region = region })
+    local context = { connection = connection, region = region, permissions = M.permissions }
+    local problems = problem and { problem } or aws_errors.list(answer, context)
     if #problems > 0 then
         errors.raise(problems, 'The job is as it was.')
     elseif answer.missing then
@@ -62,7 +68,7 @@ function M.run(arguments, setting)
             ),
         })
     end
-    return answer.status, answer.secondary_status
+    return answer
 end
 
 return M

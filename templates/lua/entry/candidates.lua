@@ -1,0 +1,16 @@
+-- luacheck: read_globals job_name aws_credentials_connection_name aws_region
+-- Lists the candidates of an Autopilot job, the best first.
+local database = require('sme.database').new(pquery)
+local job_question = require('sme.job_question')
+local leaderboard = require('sme.leaderboard')
+
+local answer = job_question.ask({
+    job_name = job_name,
+    aws_credentials_connection_name = aws_credentials_connection_name,
+    aws_region = aws_region,
+}, {
+    database = database,
+    schema = tostring(exa.meta.script_schema),
+    udf = '{{candidateListUdf}}',
+})
+return leaderboard.make(answer.candidates, { leading = [[{{candidateColumns}}]], null = null })

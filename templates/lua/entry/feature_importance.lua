@@ -1,0 +1,16 @@
+-- luacheck: read_globals job_name aws_credentials_connection_name aws_region
+-- Lists the columns that an Autopilot job has learnt from, the most important first.
+local database = require('sme.database').new(pquery)
+local feature_importance = require('sme.feature_importance')
+local job_question = require('sme.job_question')
+
+local answer = job_question.ask({
+    job_name = job_name,
+    aws_credentials_connection_name = aws_credentials_connection_name,
+    aws_region = aws_region,
+}, {
+    database = database,
+    schema = tostring(exa.meta.script_schema),
+    udf = '{{featureImportanceUdf}}',
+})
+return feature_importance.make(answer, tostring(job_name), null), [[{{featureImportanceResult}}]]

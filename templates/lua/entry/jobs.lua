@@ -1,0 +1,12 @@
+-- Says where all jobs of the job table are. What is newly learnt of jobs that have ended is stored and committed.
+local database = require('sme.database').new(pquery)
+local jobs = require('sme.jobs')
+
+local rows = jobs.list({
+    database = database,
+    schema = tostring(exa.meta.script_schema),
+    names = { job_table = '{{jobTable}}', endpoint_table = '{{endpointTable}}', states = '{{jobStatesUdf}}' },
+    now = os.time(),
+    null = null,
+})
+return rows, [[{{jobsResult}}]]

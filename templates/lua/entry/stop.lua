@@ -1,0 +1,15 @@
+-- luacheck: read_globals job_name aws_credentials_connection_name aws_region
+-- Stops an Autopilot job. One that has ended already answers with its status.
+local database = require('sme.database').new(pquery)
+local job_question = require('sme.job_question')
+
+local answer = job_question.ask({
+    job_name = job_name,
+    aws_credentials_connection_name = aws_credentials_connection_name,
+    aws_region = aws_region,
+}, {
+    database = database,
+    schema = tostring(exa.meta.script_schema),
+    udf = '{{jobStopUdf}}',
+})
+return { { answer.status, answer.secondary_status } }, [[{{jobStatusResult}}]]

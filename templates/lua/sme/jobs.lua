@@ -1,0 +1,173 @@
+--- All jobs of the job table at once. One SELECT asks AWS for every connection and region in it, a page of 100 jobs a
+-- call. What a job that has ended came to is stored in its row: it costs no call again.
+local aws_errors = require('sme.aws_errors')
+local cjson = require('cjson')
+local errors = require('sme.errors')
+local job_question = require('sme.job_question')
+local job_results = require('sme.job_results')
+local job_table = require('sme.job_table')
+local sql = require('sme.sql')
+local text = require('sme.text')
+local udf = require('sme.udf')
+local utc = require('sme.utc')
+
+local M = {}
+
+local function given(value)
+    if text.is_missing(value) then
+        return nil
+    end
+    return value
+end
+
+local select_jobs = [[
+SELECT JOB_NAME, AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, JOB_STATUS, JOB_SECONDARY_STATUS,
+TO_CHAR(JOB_CREATION_TIME_UTC, 'YYYY-MM-DD HH24:MI:SS'), TO_CHAR(JOB_END_TIME_UTC, 'YYYY-MM-DD HH24:MI:SS'),
+FAILURE_REASON, BEST_CANDIDATE_NAME, BEST_METRIC_NAME, BEST_METRIC_VALUE, BEST_METRIC_IS_KNOWN
+FROM %s ORDER BY "DATETIME" DESC, JOB_NAME]]
+
+local function read_jobs(database, qualified)
+    local rows, message = database.try(select_jobs:format(qualified))
+    if not rows then
+        errors.raise({ job_table.word_unusable(qualified, message) })
+    end
+    local jobs = {}
+    for index = 1, #rows do
+        local row = rows[index]
+        jobs[index] = {
+            name = row[1],
+            connection = row[2],
+            region = given(row[3]),
+            is_settled = given(row[12]) ~= nil,
+            state = {
+                status = given(row[4]),
+                secondary_status = given(row[5]),
+                created = given(row[6]),
+                ended = given(row[7]),
+                failure_reason = given(row[8]),
+                best_candidate = given(row[9]),
+                metric = given(row[10]),
+                value = given(row[11]),
+            },
+        }
+    end
+    return jobs
+end
+
+--- The nonce keeps Exasol from answering an equal statement out of its cache.
+local select_states = [[
+SELECT %s(AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, JOB_NAME, TO_CHAR("DATETIME", 'YYYY-MM-DD HH24:MI:SS'),
+JOB_STATUS, %s)
+FROM %s WHERE BEST_METRIC_IS_KNOWN IS NULL GROUP BY AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION]]
+
+local function name_group(connection, region)
+    return connection .. '\n' .. (region or '')
+end
+
+--- @return states by job name, and what went wrong by group
+local function ask(setting, qualified)
+    local name = setting.names.states
+    local statement =
+        select_states:format(sql.qualified(setting.schema, name), sql.literal(tostring(setting.now)), qualified)
+    local rows, message = setting.database.try(statement)
+    if not rows then
+        errors.raise({ udf.word_failure(name, message) })
+    end
+    local states, troubles = {}, {}
+    for index = 1, #rows do
+        local job_name, answer = given(rows[index][1]), cjson.decode(rows[index][2])
+        if job_name then
+            local state = {}
+            for key, value in pairs(answer) do
+                state[key] = given(value)
+            end
+            states[job_name] = state
+        else
+            local region = given(answer.region)
+            local context =
+                { connection = answer.connection, region = region or '?', permissions = job_question.permissions }
+            troubles[name_group(answer.connection, region)] = table.concat(aws_errors.list(answer, context), ' ')
+        end
+    end
+    return states, troubles
+end
+
+--- A missing table, or one that the user may not read, is a table without endpoints.
+local function read_endpoints(database, qualified)
+    local rows = database.try('SELECT JOB_NAME, ENDPOINT_NAME, ENDPOINT_STATUS FROM ' .. qualified .. ' ORDER BY 2')
+    local endpoints = {}
+    for index = 1, rows and #rows or 0 do
+        local row = rows[index]
+        local found = endpoints[row[1]] or { names = {}, statuses = {} }
+        found.names[#found.names + 1] = row[2]
+        found.statuses[#found.statuses + 1] = given(row[3]) or '?'
+        endpoints[row[1]] = found
+    end
+    return endpoints
+end
+
+local function make_remark(job, state, trouble)
+    if job.is_settled then
+        return nil
+    elseif state and state.missing then
+        return 'AWS has no job of this name in this account and region.'
+    elseif trouble and not (state and state.status) then
+        return trouble
+    elseif (state or job.state).has_ended or job.state.status then
+        return not (state and state.is_final) and 'Its best metric is read in one of the next runs.' or nil
+    elseif not state then
+        return 'AWS was not asked in this run: too many other jobs are in the account. Poll the job itself.'
+    end
+end
+
+local function make_row(job, state, endpoint, remark, setting)
+    local shown = state and state.status and state or job.state
+    local created = shown.created and utc.seconds(shown.created)
+    local ended = shown.ended and utc.seconds(shown.ended) or setting.now
+    local cells = {
+        job.name,
+        shown.status,
+        shown.secondary_status,
+        shown.created,
+        created and setting.now - created,
+        created and ended - created,
+        shown.metric,
+        shown.value,
+        shown.best_candidate,
+        endpoint and table.concat(endpoint.names, ', '),
+        endpoint and table.concat(endpoint.statuses, ', '),
+        shown.failure_reason,
+        remark,
+    }
+    local row = {}
+    for index = 1, 13 do
+        row[index] = cells[index] == nil and setting.null or cells[index]
+    end
+    return row
+end
+
+--- @param setting { database, schema, names = { job_table, endpoint_table, states }, now = seconds since 1970, null }
+-- @return rows, the newest job first
+function M.list(setting)
+    local database = setting.database
+    local qualified = sql.qualified(setting.schema, setting.names.job_table)
+    local jobs = read_jobs(database, qualified)
+    local endpoints = read_endpoints(database, sql.qualified(setting.schema, setting.names.endpoint_table))
+    local states, troubles = {}, {}
+    for _, job in ipairs(jobs) do
+        if not job.is_settled then
+            states, troubles = ask(setting, qualified)
+            break
+        end
+    end
+    job_results.store(database, qualified, states)
+    local rows = {}
+    for index, job in ipairs(jobs) do
+        local state = states[job.name]
+        local remark = make_remark(job, state, troubles[name_group(job.connection, job.region)])
+        rows[index] = make_row(job, state, endpoints[job.name], remark, setting)
+    end
+    return rows
+end
+
+return M

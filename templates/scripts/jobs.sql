@@ -1,0 +1,2 @@
+CREATE OR REPLACE LUA SCRIPT {{script}} () RETURNS TABLE AS
+{{body}}

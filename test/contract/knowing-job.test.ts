@@ -1,0 +1,183 @@
+/** One job, through the published driver: what it is, its candidates, what its columns count, how it is stopped. */
+import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { execute, executeForRows, makeTraining, waitForStatus } from '../support/job-scripts.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { createChurnTable, createConnection, installScripts, run, train } from '../support/training.js';
+
+const schema = 'SME';
+const scripts = {
+  describe: 'SME_DESCRIBE_SAGEMAKER_AUTOPILOT_JOB',
+  candidates: 'SME_LIST_SAGEMAKER_AUTOPILOT_CANDIDATES',
+  importance: 'SME_LIST_SAGEMAKER_AUTOPILOT_FEATURE_IMPORTANCE',
+  stop: 'SME_STOP_SAGEMAKER_AUTOPILOT_JOB',
+} as const;
+
+let sandbox: TestSandbox;
+let driver: ExasolDriver;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  driver = await sandbox.connect();
+  await installScripts(driver, schema);
+  await createConnection(driver, 'AWS', sandbox.aws);
+  await run(driver, 'CREATE SCHEMA SALES');
+  await createChurnTable(driver, 'SALES.CUSTOMERS', 900);
+  for (const [job_name, settings] of Object.entries({
+    trained: { problem_type: 'BinaryClassification', objective: 'AUC', max_candidates: 4, mode: 'ENSEMBLING' },
+    tuned: { mode: 'HYPERPARAMETER_TUNING', max_candidates: 3 },
+  })) {
+    await start(job_name, settings);
+  }
+  for (const job of ['trained', 'tuned']) await waitForStatus(driver, schema, job, sandbox.aws.region, 'Completed');
+});
+
+afterAll(() => sandbox.stop());
+
+async function start(job_name: string, settings: object = {}): Promise<void> {
+  const parameters = { ...makeTraining(sandbox.aws, 'SALES', 'CUSTOMERS'), job_name, ...settings };
+  expect(await train(driver, schema, parameters)).toMatchObject({ kind: 'resultSet' });
+}
+
+const ask = (script: keyof typeof scripts, job: string) =>
+  executeForRows(driver, schema, scripts[script], job, 'AWS', sandbox.aws.region);
+
+async function describeJob(job: string): Promise<Record<string, string | null>> {
+  const rows = await ask('describe', job);
+  return Object.fromEntries(rows.map(({ ATTRIBUTE, VALUE }) => [ATTRIBUTE, VALUE]));
+}
+
+describe('a description', () => {
+  test('of a trained job says what was asked for, what became of it and where things lie', async () => {
+    const { bucket, roleArn } = sandbox.aws;
+    expect(await describeJob('trained')).toMatchObject({
+      JOB_NAME: 'trained',
+      JOB_STATUS: 'Completed',
+      JOB_SECONDARY_STATUS: 'MaxCandidatesReached',
+      FAILURE_REASON: null,
+      CREATION_TIME_UTC: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
+      END_TIME_UTC: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
+      DURATION_IN_SECONDS: expect.stringMatching(/^\d+$/),
+      PROBLEM_TYPE_REQUESTED: 'BinaryClassification',
+      PROBLEM_TYPE_RESOLVED: 'BinaryClassification',
+      OBJECTIVE_REQUESTED: 'AUC',
+      OBJECTIVE_RESOLVED: 'AUC',
+      MODE: 'ENSEMBLING',
+      TARGET_ATTRIBUTE_NAME: 'CHURN',
+      MAX_CANDIDATES: '4',
+      BEST_METRIC_NAME: 'AUC',
+      BEST_METRIC_VALUE: expect.stringMatching(/^[01](\.\d+)?$/),
+      INPUT_LOCATIONS: JSON.stringify([`s3://${bucket}/runs/trained/train/`]),
+      OUTPUT_LOCATION: `s3://${bucket}/runs/trained/output/`,
+      EXPLAINABILITY_REPORT: expect.stringContaining('/explainability/'),
+      ROLE_ARN: roleArn,
+      ROWS_EXPORTED: '900',
+      INPUT_SCHEMA_NAME: 'SALES',
+      INPUT_TABLE_OR_VIEW_NAME: 'CUSTOMERS',
+      SCRIPT_USER: 'SYS',
+    });
+    expect(JSON.parse((await describeJob('trained'))['CONTAINER_IMAGES'] ?? '')).toHaveLength(1);
+  });
+
+  test('shows each container of a tuned model, and the problem type that AWS found', async () => {
+    const tuned = await describeJob('tuned');
+    expect(tuned).toMatchObject({ PROBLEM_TYPE_REQUESTED: null, PROBLEM_TYPE_RESOLVED: 'BinaryClassification' });
+    expect(JSON.parse(tuned['CONTAINER_IMAGES'] ?? '')).toHaveLength(3);
+  });
+
+  test('of a job without candidates is none the less one, with the same attributes', async () => {
+    await start('young');
+    const young = await describeJob('young');
+    expect(young).toMatchObject({ JOB_STATUS: 'InProgress', END_TIME_UTC: null, BEST_CANDIDATE_NAME: null });
+    expect(Object.keys(young)).toEqual(Object.keys(await describeJob('trained')));
+    await ask('stop', 'young');
+  });
+
+  test('tells in full why a job has failed', async () => {
+    await run(driver, `CREATE TABLE SALES.UNIQUE_TEXTS AS SELECT AGE, 'text ' || ID AS CHURN FROM SALES.CUSTOMERS`);
+    await start('failing', { input_table_or_view_name: 'UNIQUE_TEXTS' });
+    await waitForStatus(driver, schema, 'failing', sandbox.aws.region, 'Failed');
+    expect(await describeJob('failing')).toMatchObject({
+      JOB_STATUS: 'Failed',
+      FAILURE_REASON: expect.stringContaining('distinct'),
+      BEST_CANDIDATE_NAME: null,
+    });
+  });
+});
+
+describe('the leaderboard', () => {
+  test('has one row a candidate, the best first, each metric with the set it was computed on', async () => {
+    const rows = await ask('candidates', 'trained');
+    expect(rows).toHaveLength(4);
+    expect(rows.map(({ RANK }) => RANK)).toEqual([1, 2, 3, 4]);
+    const values = rows.map(({ OBJECTIVE_VALUE }) => Number(OBJECTIVE_VALUE));
+    expect(values).toEqual([...values].sort((a, b) => b - a));
+    const [best] = rows;
+    expect(Object.keys(best ?? {}).slice(0, 8)).toEqual([
+      'RANK',
+      'CANDIDATE_NAME',
+      'CANDIDATE_STATUS',
+      'OBJECTIVE_METRIC',
+      'OBJECTIVE_VALUE',
+      'TRAINING_SECONDS',
+      'FAILURE_REASON',
+      'AUC_VALIDATION',
+    ]);
+    expect(best).toMatchObject({ OBJECTIVE_METRIC: 'AUC', LOG_LOSS_VALIDATION: expect.any(Number) });
+    expect(best?.['AUC_VALIDATION']).toBe(best?.['OBJECTIVE_VALUE']);
+    expect(best?.['CANDIDATE_NAME']).toBe((await describeJob('trained'))['BEST_CANDIDATE_NAME']);
+    expect(JSON.parse(String(best?.['METRICS']))).toContainEqual({
+      metric: 'AUC',
+      set: 'Validation',
+      value: expect.closeTo(Number(best?.['AUC_VALIDATION']), 10),
+    });
+  });
+});
+
+describe('feature importance', () => {
+  test('comes as rows, the most important first; the shares add up', async () => {
+    const rows = await ask('importance', 'trained');
+    expect(rows[0]).toMatchObject({ FEATURE: 'AGE' });
+    expect(new Set(rows.map(({ FEATURE }) => FEATURE))).toEqual(new Set(['ID', 'AGE', 'SEGMENT']));
+    expect(rows.reduce((sum, { SHARE }) => sum + Number(SHARE), 0)).toBeCloseTo(1);
+    const values = rows.map(({ IMPORTANCE }) => Number(IMPORTANCE));
+    expect(values).toEqual([...values].sort((a, b) => b - a));
+  });
+
+  test('is empty while the job runs, and an error of a job that was stopped', async () => {
+    await start('halted');
+    expect(await ask('importance', 'halted')).toEqual([]);
+    await ask('stop', 'halted');
+    await waitForStatus(driver, schema, 'halted', sandbox.aws.region, 'Stopped');
+    expect(await execute(driver, schema, scripts.importance, 'halted', 'AWS', sandbox.aws.region)).toMatchObject({
+      text: expect.stringContaining("E-SME-140: Job 'halted' (Stopped, Stopped) has no report on feature importance."),
+    });
+  });
+});
+
+describe('stopping', () => {
+  test('can be done again and again, and leaves a finished job as it was', async () => {
+    await start('stopped');
+    expect(await ask('stop', 'stopped')).toEqual([{ JOB_STATUS: 'Stopping', JOB_SECONDARY_STATUS: 'Stopping' }]);
+    expect(await ask('stop', 'stopped')).toMatchObject([{ JOB_STATUS: expect.stringMatching(/^Stop/) }]);
+    await waitForStatus(driver, schema, 'stopped', sandbox.aws.region, 'Stopped');
+    expect(await ask('stop', 'stopped')).toEqual([{ JOB_STATUS: 'Stopped', JOB_SECONDARY_STATUS: 'Stopped' }]);
+    expect(await ask('stop', 'trained')).toEqual([
+      { JOB_STATUS: 'Completed', JOB_SECONDARY_STATUS: 'MaxCandidatesReached' },
+    ]);
+  });
+});
+
+test.each(Object.values(scripts))('%s words what is wrong as polling does', async (script) => {
+  const { region } = sandbox.aws;
+  expect(await execute(driver, schema, script, 'nobody', 'AWS', region)).toMatchObject({
+    text: expect.stringContaining(`E-SME-85: There is no job 'nobody' in region '${region}'`),
+  });
+  expect(await execute(driver, schema, script, 'a b', 'NONE', 'Mars')).toMatchObject({
+    text: expect.stringMatching(/E-SME-50: 3 problems.*E-SME-54: job_name 'a b'.*E-SME-54: aws_region.*E-SME-69/s),
+  });
+  await createConnection(driver, 'WRONG', sandbox.aws, { secretAccessKey: 'wrong' });
+  expect(await execute(driver, schema, script, 'trained', 'WRONG', region)).toMatchObject({
+    text: expect.stringContaining("AWS refuses the keys of the connection 'WRONG'"),
+  });
+});

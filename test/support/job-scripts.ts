@@ -1,0 +1,50 @@
+import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { vi } from 'vitest';
+import { identifier, literal } from '../../src/render/quote.js';
+import type { AwsAccess } from '../../src/sandbox/options.js';
+import { runStatement, type StatementAnswer } from './sandbox.js';
+import { poll } from './training.js';
+
+/** Rows of a script's answer, each an object by column. */
+export type Rows = readonly Readonly<Record<string, unknown>>[];
+
+/** EXECUTE SCRIPT of a script that takes texts. */
+export function execute(
+  driver: ExasolDriver,
+  schema: string,
+  script: string,
+  ...values: readonly string[]
+): Promise<StatementAnswer> {
+  const list = values.map(literal).join(', ');
+  return runStatement(driver, `EXECUTE SCRIPT ${identifier(schema)}.${identifier(script)}(${list})`);
+}
+
+/** The same, of a script that has to work. */
+export async function executeForRows(...call: Parameters<typeof execute>): Promise<Rows> {
+  const answer = await execute(...call);
+  if (answer.kind !== 'resultSet') throw new Error(`${call[2]}: ${JSON.stringify(answer)}`);
+  return answer.rows.map((row) => Object.fromEntries(answer.names.map((name, index) => [name, row[index]])));
+}
+
+/** Parameters of a training on a table, but for the job's name and what a test is about. */
+export const makeTraining = ({ region, bucket, roleArn }: AwsAccess, schema: string, table: string) => ({
+  aws_credentials_connection_name: 'AWS',
+  aws_region: region,
+  iam_sagemaker_role: roleArn,
+  s3_bucket_uri: `s3://${bucket}`,
+  s3_output_path: 'runs',
+  input_schema_name: schema,
+  input_table_or_view_name: table,
+  target_attribute_name: 'CHURN',
+});
+
+/** Polls until the job has the status. */
+export async function waitForStatus(driver: ExasolDriver, schema: string, job: string, region: string, status: string) {
+  await vi.waitFor(
+    async () => {
+      const answer = await poll(driver, schema, job, 'AWS', region);
+      if (answer.kind !== 'resultSet' || answer.rows[0]?.[0] !== status) throw new Error(JSON.stringify(answer));
+    },
+    { timeout: 90_000, interval: 300 },
+  );
+}
