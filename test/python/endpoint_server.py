@@ -7,6 +7,9 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+# Cells may be as large as Exasol's texts.
+csv.field_size_limit(2000000)
+
 
 def answer_with_first_cell(rows):
     return "".join(write_line([row[0]]) for row in rows)

@@ -62,7 +62,10 @@ class AnswerReader:
 
     def read(self, body, sent):
         """Labels as texts and their probabilities (None where the endpoint does not say), one each per row sent."""
-        records = [record for record in csv.reader(io.StringIO(body.decode("utf-8"), newline="")) if record]
+        try:
+            records = [record for record in csv.reader(io.StringIO(body.decode("utf-8"), newline="")) if record]
+        except (csv.Error, ValueError) as error:
+            raise self.word_unreadable([str(error)]) from None
         if len(records) != sent:
             raise PredictionError(
                 word_problem(
