@@ -110,7 +110,7 @@ export const luaCodes = {
   'E-SME-72': {
     where: 'templates/lua/sme/job_table.lua',
     text: 'The job table {{table}} cannot be used: {{text}}.',
-    mitigation: 'GRANT SELECT, INSERT, DELETE on it; where it is missing, deploy again.',
+    mitigation: 'GRANT SELECT, INSERT, UPDATE, DELETE on it; where it is missing, deploy again.',
   },
   'E-SME-73': {
     where: 'templates/lua/sme/job_table.lua',
@@ -173,7 +173,7 @@ export const luaCodes = {
     mitigation: 'The text is from AWS: mend its cause.',
   },
   'E-SME-85': {
-    where: 'templates/lua/sme/polling.lua',
+    where: 'templates/lua/sme/job_question.lua',
     text: "There is no job '{{job}}' in region '{{region}}' of this AWS account.",
     mitigation: 'Check name, region and connection.',
   },
@@ -197,6 +197,11 @@ export const luaCodes = {
     text: 'Exasol refused a statement: {{text}}.',
     mitigation: 'This is our fault, or a right on system tables is missing; the statement is shown.',
   },
+  'E-SME-140': {
+    where: 'templates/lua/sme/feature_importance.lua',
+    text: "Job '{{job}}' ({{statuses}}) has no report on feature importance.",
+    mitigation: "AWS's reasons are told, or which jobs have such a report.",
+  },
   'E-SME-165': {
     where: 'templates/lua/sme/prediction_udf.lua',
     text: "Column '{{column}}' is named twice among key and input columns.",
@@ -216,5 +221,90 @@ export const luaCodes = {
     where: 'templates/lua/sme/prediction_udf.lua',
     text: 'The prediction UDF {{name}} cannot be dropped: {{text}}.',
     mitigation: 'Its owner or an administrator can.',
+  },
+  'E-SME-148': {
+    where: 'templates/lua/sme/serving_removal.lua',
+    text: "Not all of the endpoint '{{endpoint}}' is removed: {{text}}.",
+    mitigation: 'Run the same command again when the cause is mended.',
+  },
+  'E-SME-149': {
+    where: 'templates/lua/sme/job_recovery.lua',
+    text: 'The recovery of jobs stopped: {{text}}.',
+    mitigation: 'Run it again: it goes on.',
+  },
+  'E-SME-150': {
+    where: 'templates/lua/sme/catalog.lua',
+    text: "{{key}}: there is no schema '{{schema}}'.",
+    mitigation: 'Check its name, or create it.',
+  },
+  'E-SME-151': {
+    where: 'templates/lua/sme/trained_job.lua',
+    text: "The job table has no job '{{job}}'.",
+    mitigation: 'A training writes its row; SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS brings lost ones back.',
+  },
+  'E-SME-152': {
+    where: 'templates/lua/sme/trained_job.lua',
+    text: 'The job table cannot be read: {{text}}.',
+    mitigation: 'You need GRANT SELECT on it; where it is missing, deploy again.',
+  },
+  'E-SME-153': {
+    where: 'templates/lua/sme/trained_job.lua',
+    text: "The row of job '{{job}}' does not tell its columns and their target.",
+    mitigation: 'Mend the row.',
+  },
+  'E-SME-154': {
+    where: 'templates/lua/sme/endpoint_table.lua',
+    text: 'The endpoint table cannot be used: {{text}}.',
+    mitigation: 'GRANT SELECT, INSERT, UPDATE, DELETE on it; where it is missing, deploy again.',
+  },
+  'E-SME-155': {
+    where: 'templates/lua/sme/key_columns.lua',
+    text: "key_columns: '{{column}}' is an input of the model.",
+    mitigation: 'Leave it out: inputs come back with the prediction in any case.',
+  },
+  'E-SME-156': {
+    where: 'templates/lua/sme/key_columns.lua',
+    text: "key_columns: the type of '{{column}}' is not known.",
+    mitigation: 'Give it with the name.',
+  },
+  'E-SME-157': {
+    where: 'templates/lua/sme/serving_conflicts.lua',
+    text: "The endpoint table has '{{endpoint}}' in region '{{region}}'.",
+    mitigation: 'Take another endpoint_name, or delete that one first.',
+  },
+  'E-SME-158': {
+    where: 'templates/lua/sme/serving_conflicts.lua',
+    text: "There is an endpoint '{{endpoint}}' already, with another model or other instances.",
+    mitigation: 'Take another endpoint_name, or delete it first.',
+  },
+  'E-SME-159': {
+    where: 'templates/lua/sme/serving_conflicts.lua',
+    text: 'A script that is not of this extension has the name of the prediction UDF {{name}}.',
+    mitigation: 'Take another prediction_schema or endpoint_name.',
+  },
+  'E-SME-160': {
+    where: 'templates/lua/sme/serving_failures.lua',
+    text: "The endpoint '{{endpoint}}' failed: {{reason}}.",
+    mitigation: 'Its log is in CloudWatch.',
+  },
+  'E-SME-161': {
+    where: 'templates/lua/sme/serving_failures.lua',
+    text: 'A quota of AWS is used up: {{text}}.',
+    mitigation: 'Ask for more in AWS Service Quotas, take another instance_type, or delete endpoints.',
+  },
+  'E-SME-162': {
+    where: 'templates/lua/sme/serving_failures.lua',
+    text: "The endpoint '{{endpoint}}' could not be had: {{text}}.",
+    mitigation: 'All that was made for it was removed. Run the same command again when the cause is mended.',
+  },
+  'E-SME-163': {
+    where: 'templates/lua/sme/serving_failures.lua',
+    text: "The endpoint '{{endpoint}}' could not be had: {{text}}.",
+    mitigation: 'What was left behind is named.',
+  },
+  'E-SME-164': {
+    where: 'templates/lua/sme/serving_failures.lua',
+    text: "It is not known how far the endpoint '{{endpoint}}' is: {{text}}.",
+    mitigation: 'Run the same command again: it goes on where this one stopped.',
   },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -122,4 +122,39 @@ export const pythonCodes = {
     text: 'The script language container has no boto3: {{text}}.',
     mitigation: 'Deploy with --language-alias and an alias of a container that has it.',
   },
+  'E-SME-188': {
+    where: 'templates/python/sme/job_states.py',
+    text: "The row names no region, and neither does the address of the connection '{{connection}}'.",
+    mitigation: "Set AWS_REGION in the job's row, or the address to https://<bucket>.s3.<region>.amazonaws.com.",
+  },
+  'E-SME-181': {
+    where: 'templates/python/sme/endpoint_plan.py',
+    text: "There is no job '{{job}}' in region '{{region}}' of this AWS account.",
+    mitigation: 'Check name, region and connection.',
+  },
+  'E-SME-182': {
+    where: 'templates/python/sme/endpoint_plan.py',
+    text: "The job '{{job}}' cannot be served, its status is '{{status}}'.",
+    mitigation: 'Wait until it is Completed, or train again.',
+  },
+  'E-SME-183': {
+    where: 'templates/python/sme/endpoint_plan.py',
+    text: "The job '{{job}}' has ended without a best candidate.",
+    mitigation: 'Train again with more time or more candidates.',
+  },
+  'E-SME-184': {
+    where: 'templates/python/sme/endpoint_plan.py',
+    text: "The job '{{job}}' has no candidate '{{candidate}}'.",
+    mitigation: 'Its candidates are listed.',
+  },
+  'E-SME-185': {
+    where: 'templates/python/sme/endpoint_plan.py',
+    text: "The candidate '{{candidate}}' has no containers to serve it with.",
+    mitigation: 'Take another candidate.',
+  },
+  'E-SME-186': {
+    where: 'templates/python/sme/endpoint_plan.py',
+    text: "The candidate '{{candidate}}' is a pipeline of {{count}} containers, which AWS does not serve serverless.",
+    mitigation: "Give instance_type instead, or train with mode 'ENSEMBLING'.",
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -1,6 +1,18 @@
 import { makeError } from '../errors/user-error.js';
 import { catalogue } from '../scripts/catalogue.js';
-import { jobStatusResult, sizes, trainingResult } from '../scripts/columns.js';
+import {
+  candidateColumns,
+  endpointRemovalResult,
+  endpointResult,
+  featureImportanceResult,
+  jobDescriptionResult,
+  jobStatusResult,
+  jobsResult,
+  jobTable,
+  recoveryResult,
+  sizes,
+  trainingResult,
+} from '../scripts/columns.js';
 import { names } from '../scripts/names.js';
 import type { ScriptDefinition } from '../scripts/types.js';
 import { version } from '../version.js';
@@ -35,8 +47,24 @@ export interface RenderOptions {
 const constants: Readonly<Record<string, string>> = {
   ...names,
   longText: String(sizes.longText),
+  identifierSize: String(sizes.identifier),
+  regionSize: String(sizes.awsRegion),
+  jobNameSize: String(sizes.jobName),
+  enumSize: String(sizes.awsEnum),
   trainingResult,
   jobStatusResult,
+  jobDescriptionResult,
+  candidateColumns,
+  featureImportanceResult,
+  jobsResult,
+  endpointResult,
+  endpointRemovalResult,
+  recoveryResult,
+  // DATETIME is not among them: whoever writes a row knows the moment
+  jobColumns: jobTable.columns
+    .slice(1)
+    .map(({ name }) => name)
+    .join(','),
   extensionVersion: version,
 };
 

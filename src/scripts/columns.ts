@@ -12,6 +12,8 @@ export const sizes = {
   candidateName: 64,
   /** Models, endpoint configurations and endpoints. */
   awsResource: 63,
+  /** Two identifiers, quoted, with a dot between them. */
+  qualifiedName: 517,
   failureReason: 2000,
   roleArn: 2048,
   s3Uri: 1024,
@@ -67,6 +69,17 @@ export const jobTable: TableDefinition = {
     { name: 'VALIDATION_FRACTION', type: 'DOUBLE' },
     { name: 'KMS_KEY_ID', type: varchar(sizes.kmsKeyId) },
     { name: 'EXTENSION_VERSION', type: varchar(sizes.version) },
+    // What the job has come to, written by SME_JOBS once it has ended; NULL before.
+    { name: 'JOB_STATUS', type: awsEnum },
+    { name: 'JOB_SECONDARY_STATUS', type: awsEnum },
+    { name: 'JOB_CREATION_TIME_UTC', type: 'TIMESTAMP' },
+    { name: 'JOB_END_TIME_UTC', type: 'TIMESTAMP' },
+    { name: 'FAILURE_REASON', type: varchar(sizes.failureReason) },
+    { name: 'BEST_CANDIDATE_NAME', type: varchar(sizes.candidateName) },
+    { name: 'BEST_METRIC_NAME', type: awsEnum },
+    { name: 'BEST_METRIC_VALUE', type: 'DOUBLE' },
+    // TRUE when AWS was asked for the best candidate after the job's end: there is nothing more to ask then.
+    { name: 'BEST_METRIC_IS_KNOWN', type: 'BOOLEAN' },
   ],
 };
 
@@ -116,4 +129,63 @@ export const trainingResult = [
 export const jobStatusResult = [
   `"JOB_STATUS" VARCHAR(${sizes.awsEnum})`,
   `"JOB_SECONDARY_STATUS" VARCHAR(${sizes.awsEnum})`,
+].join(', ');
+
+/** What the describing script answers: always the same attributes. */
+export const jobDescriptionResult = `"ATTRIBUTE" VARCHAR(200), "VALUE" VARCHAR(${sizes.longText})`;
+
+/** Columns of the leaderboard that every job has; one for each metric and set of rows follows, and METRICS last. */
+export const candidateColumns = [
+  `"RANK" ${integer}`,
+  `"CANDIDATE_NAME" VARCHAR(${sizes.candidateName})`,
+  `"CANDIDATE_STATUS" VARCHAR(${sizes.awsEnum})`,
+  `"OBJECTIVE_METRIC" VARCHAR(${sizes.awsEnum})`,
+  '"OBJECTIVE_VALUE" DOUBLE',
+  `"TRAINING_SECONDS" ${integer}`,
+  `"FAILURE_REASON" VARCHAR(${sizes.failureReason})`,
+].join(', ');
+
+/** What the script on feature importance answers. The shares of all features add up to 1. */
+export const featureImportanceResult = '"FEATURE" VARCHAR(2000), "IMPORTANCE" DOUBLE, "SHARE" DOUBLE';
+
+/** What SME_JOBS answers. Times are UTC, `YYYY-MM-DD HH:MM:SS`; age counts from the job's start to now, duration to its end. */
+export const jobsResult = [
+  `"JOB_NAME" VARCHAR(${sizes.jobName})`,
+  `"JOB_STATUS" VARCHAR(${sizes.awsEnum})`,
+  `"JOB_SECONDARY_STATUS" VARCHAR(${sizes.awsEnum})`,
+  '"CREATION_TIME_UTC" VARCHAR(19)',
+  `"AGE_IN_SECONDS" ${integer}`,
+  `"DURATION_IN_SECONDS" ${integer}`,
+  `"BEST_METRIC_NAME" VARCHAR(${sizes.awsEnum})`,
+  '"BEST_METRIC_VALUE" DOUBLE',
+  `"BEST_CANDIDATE_NAME" VARCHAR(${sizes.candidateName})`,
+  `"ENDPOINT_NAME" VARCHAR(${sizes.longText})`,
+  `"ENDPOINT_STATUS" VARCHAR(${sizes.longText})`,
+  `"FAILURE_REASON" VARCHAR(${sizes.failureReason})`,
+  `"REMARK" VARCHAR(${sizes.longText})`,
+].join(', ');
+
+/** What the scripts that make an endpoint answer: one row. The UDF's name is SQL text, ready to be used. */
+export const endpointResult = [
+  `"ENDPOINT_NAME" VARCHAR(${sizes.awsResource})`,
+  `"ENDPOINT_STATUS" VARCHAR(${sizes.awsEnum})`,
+  `"PREDICTION_UDF" VARCHAR(${sizes.qualifiedName})`,
+  `"MODEL_NAME" VARCHAR(${sizes.awsResource})`,
+  `"ENDPOINT_CONFIG_NAME" VARCHAR(${sizes.awsResource})`,
+  `"JOB_NAME" VARCHAR(${sizes.jobName})`,
+  `"CANDIDATE_NAME" VARCHAR(${sizes.candidateName})`,
+].join(', ');
+
+/** What the script that deletes an endpoint answers: a row for each object. */
+export const endpointRemovalResult = [
+  `"OBJECT" VARCHAR(${sizes.awsEnum})`,
+  `"NAME" VARCHAR(${sizes.qualifiedName})`,
+  `"RESULT" VARCHAR(${sizes.failureReason})`,
+].join(', ');
+
+/** What the recovery of jobs answers: a row for each job that it found. CREATED is in UTC. */
+export const recoveryResult = [
+  `"JOB_NAME" VARCHAR(${sizes.jobName})`,
+  '"CREATED" VARCHAR(19)',
+  `"RESULT" VARCHAR(${sizes.failureReason})`,
 ].join(', ');

@@ -23,8 +23,12 @@ local throttled = {
 local limited = { ResourceLimitExceeded = true, ServiceQuotaExceededException = true, LimitExceededException = true }
 local taken = { ResourceInUse = true, ConflictException = true }
 
+local training_permissions = 's3:ListBucket, GetObject, PutObject, DeleteObject on the bucket; '
+    .. 'sagemaker:CreateAutoMLJob, CreateAutoMLJobV2, DescribeAutoMLJob, DescribeAutoMLJobV2, AddTags; '
+    .. 'iam:PassRole on the role'
+
 --- @param failure { operation, kind, code, message } as templates/python/sme/aws_client.py makes it
--- @param context { connection, region }
+-- @param context { connection, region, permissions (what the call needs; those of a training where nothing is said) }
 function M.word(failure, context)
     local message = errors.clean(failure.message)
     local said = ('%s failed: %s: %s.'):format(failure.operation, failure.code, message)
@@ -57,9 +61,7 @@ function M.word(failure, context)
         return errors.word(
             'E-SME-78',
             said,
-            'The owner of the keys lacks a permission: s3:ListBucket, GetObject, PutObject, '
-                .. 'DeleteObject on the bucket; sagemaker:CreateAutoMLJob, '
-                .. 'CreateAutoMLJobV2, DescribeAutoMLJob, DescribeAutoMLJobV2, AddTags; iam:PassRole on the role.'
+            ('The owner of the keys lacks a permission: %s.'):format(context.permissions or training_permissions)
         )
     elseif throttled[failure.code] then
         return errors.word('E-SME-82', said, 'AWS answers too many calls at once: wait a minute and start again.')

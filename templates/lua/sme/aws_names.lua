@@ -16,6 +16,30 @@ function M.job_name(value, max)
     end
 end
 
+--- Letters of an endpoint's name: AWS knows neither '_' nor two names that differ in case only.
+function M.to_endpoint_name(value)
+    return (value:lower():gsub('_', '-'))
+end
+
+function M.endpoint_name(value)
+    if #value > 63 or not value:match('^[a-z0-9][a-z0-9-]*$') or value:sub(-1) == '-' then
+        return 'has to be 1 to 63 letters, digits, hyphens and underscores, the first and last a letter or digit '
+            .. "(capitals become small letters, '_' becomes '-')"
+    end
+end
+
+function M.instance_type(value)
+    if #value > 100 or not value:match('^ml%.[a-z0-9-]+%.[a-z0-9-]+$') then
+        return "has to be an instance type of SageMaker, such as 'ml.m5.large'"
+    end
+end
+
+function M.candidate_name(value)
+    if #value > 64 or value:find('%c') then
+        return 'has to be the name of a candidate, at most 64 characters'
+    end
+end
+
 function M.region(value)
     if not value:match('^[a-z][a-z]+%-[a-z-]+%-%d+$') then
         return "has to be the name of an AWS region, such as 'eu-central-1'"

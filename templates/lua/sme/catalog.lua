@@ -44,6 +44,18 @@ function M.match(name, upper, candidates)
     return folded
 end
 
+--- @param key the parameter that named the schema, for the error
+-- @return the schema's name as stored, or nil and a problem
+function M.find_schema(database, name, key)
+    local stored = first_column(database.run('SELECT SCHEMA_NAME FROM SYS.EXA_SCHEMAS ORDER BY 1'))
+    local found = M.match(name, database.upper(name), stored)
+    if found then
+        return found
+    end
+    local said = ("%s: there is no schema '%s'."):format(key, name)
+    return nil, errors.word('E-SME-150', said, text.suggest(name, stored, 'Check its name, or create it.'))
+end
+
 local function word_no_table(database, schema, schemas, table_name)
     local statement = 'SELECT DISTINCT COLUMN_TABLE FROM SYS.EXA_ALL_COLUMNS WHERE COLUMN_SCHEMA IN (%s) ORDER BY 1'
     local tables = first_column(database.run(statement:format(schemas)))

@@ -2,16 +2,15 @@
 local cjson = require('cjson')
 local errors = require('sme.errors')
 local sql = require('sme.sql')
+local transactions = require('sme.transactions')
 
 local M = {}
 
--- Two writers that met are told to try again; the second attempt then waits for the first writer to commit.
-local attempts = 5
-
 local grants =
-    'A user of the scripts needs GRANT SELECT, INSERT, DELETE ON %s. Where the table is missing, deploy again.'
+    'A user of the scripts needs GRANT SELECT, INSERT, UPDATE, DELETE ON %s. Where the table is missing, deploy again.'
 
-local function word_unusable(qualified, message)
+--- A table that cannot be read or written, in words.
+function M.word_unusable(qualified, message)
     local said = ('The job table %s cannot be used: %s.'):format(qualified, message)
     return errors.word('E-SME-72', said, grants:format(qualified))
 end
@@ -22,7 +21,7 @@ function M.check_name(database, qualified, job_name)
     local statement = 'SELECT COUNT(*) FROM %s WHERE JOB_NAME = %s'
     local rows, message = database.try(statement:format(qualified, sql.literal(job_name)))
     if not rows then
-        return { word_unusable(qualified, message) }
+        return { M.word_unusable(qualified, message) }
     end
     if tonumber(tostring(rows[1][1])) > 0 then
         local said = ("The job table %s already has a job '%s'."):format(qualified, job_name)
@@ -38,37 +37,18 @@ function M.check_rights(database, qualified)
     for _, statement in ipairs({ 'INSERT INTO %s SELECT * FROM %s WHERE 1 = 0', 'DELETE FROM %s WHERE 1 = 0' }) do
         local done, refusal = database.try(statement:format(qualified, qualified))
         if not done then
-            return { word_unusable(qualified, refusal) }
+            return { M.word_unusable(qualified, refusal) }
         end
     end
     database.run('COMMIT')
     return {}
 end
 
---- A statement and its COMMIT, again where another transaction got in between.
--- @return true, or nil and Exasol's text
-local function commit(database, statement)
-    local done, message
-    for _ = 1, attempts do
-        done, message = database.try(statement)
-        if done then
-            done, message = database.try('COMMIT')
-        end
-        if done then
-            return true
-        end
-        database.try('ROLLBACK')
-        if not message:find('[Cc]ollision') then
-            break
-        end
-    end
-    return nil, message
-end
-
 --- @param row list of { column, value }; a value of nil is left out
+-- @param moment SQL of the time at which the job was started; now, where nothing is said
 -- @return true, or nil and Exasol's text
-function M.insert(database, qualified, row)
-    local names, values = { '"DATETIME"' }, { 'CURRENT_TIMESTAMP' }
+function M.insert(database, qualified, row, moment)
+    local names, values = { '"DATETIME"' }, { moment or 'CURRENT_TIMESTAMP' }
     for _, cell in ipairs(row) do
         if cell[2] ~= nil then
             names[#names + 1] = sql.identifier(cell[1])
@@ -80,12 +60,24 @@ function M.insert(database, qualified, row)
         table.concat(names, ', '),
         table.concat(values, ', ')
     )
-    return commit(database, statement)
+    return transactions.commit(database, statement)
 end
 
 --- @return true, or nil and Exasol's text
 function M.delete(database, qualified, job_name)
-    return commit(database, ('DELETE FROM %s WHERE JOB_NAME = %s'):format(qualified, sql.literal(job_name)))
+    return transactions.commit(
+        database,
+        ('DELETE FROM %s WHERE JOB_NAME = %s'):format(qualified, sql.literal(job_name))
+    )
+end
+
+--- A row as an object, for its way through JSON.
+function M.to_object(row)
+    local object = {}
+    for _, cell in ipairs(row) do
+        object[cell[1]] = cell[2]
+    end
+    return object
 end
 
 --- Names and types as JSON lists: a name may hold any separator. (The earlier extension joined them with semicolons.)

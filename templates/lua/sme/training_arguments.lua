@@ -4,6 +4,7 @@ local errors = require('sme.errors')
 local json_arguments = require('sme.json_arguments')
 local objective = require('sme.objective')
 local s3_location = require('sme.s3_location')
+local tags = require('sme.tags')
 local text = require('sme.text')
 
 local M = {}
@@ -44,8 +45,6 @@ local always_required = {
 }
 
 local modes = { 'AUTO', 'ENSEMBLING', 'HYPERPARAMETER_TUNING' }
--- AWS allows 50 tags on a job, and five are ours.
-local max_tags = 45
 -- CreateAutoMLJobV2, MaxCandidates.
 local max_candidates = 750
 
@@ -98,27 +97,6 @@ local function check_candidates(count)
     return count > max_candidates and ('may be at most %d'):format(max_candidates) or nil
 end
 
---- Values of tags may be numbers or booleans in the JSON; AWS takes texts.
-local function check_tags(values, problems)
-    local tags, count = {}, 0
-    for key, value in pairs(values.tags or {}) do
-        local is_plain = type(value) == 'string' or type(value) == 'number' or type(value) == 'boolean'
-        local shown = is_plain and tostring(value) or nil
-        local fault = not shown and 'a value has to be a text' or aws_names.tag(key, shown)
-        if fault then
-            problems[#problems + 1] =
-                errors.word('E-SME-54', ("The tag '%s' cannot be used."):format(key), fault .. '.')
-        else
-            tags[key], count = shown, count + 1
-        end
-    end
-    if count > max_tags then
-        local said = ('tags has %d entries.'):format(count)
-        problems[#problems + 1] = errors.word('E-SME-54', said, ('It may have at most %d.'):format(max_tags))
-    end
-    values.tags = tags
-end
-
 local function check_location(values, problems)
     if not (values.s3_bucket_uri and values.s3_output_path) then
         return nil
@@ -169,7 +147,7 @@ function M.read(json, timestamp)
         local said = "sample_weight_column does not go with mode 'HYPERPARAMETER_TUNING'."
         problems[#problems + 1] = errors.word('E-SME-55', said, "Take 'ENSEMBLING', the only mode that weighs rows.")
     end
-    check_tags(values, problems)
+    values.tags = tags.read(values.tags, problems)
     local kind, metric, faults = objective.resolve(values.problem_type, values.objective)
     values.problem_type, values.metric = kind, metric
     errors.append(problems, faults)

@@ -6,6 +6,7 @@ from sme.auto_ml_api import describe_job, has_second_version
 from sme.aws_client import describe_failure, make_client
 from sme.credentials import read_credentials
 from sme.job_request import make_request_v1, make_request_v2, make_tags
+from sme.row_tags import MAX_TAGS, make_row_tags
 
 THROTTLED_CODES = ("ThrottlingException", "Throttling", "TooManyRequestsException", "RequestLimitExceeded")
 THROTTLE_PAUSES_SECONDS = (1, 2, 4)
@@ -13,7 +14,7 @@ THROTTLE_PAUSES_SECONDS = (1, 2, 4)
 
 def start_training(exa, request, client_of=make_client, sleep=time.sleep):
     """
-    request: connection, region, version, tags and what job_request reads.
+    request: connection, region, version, tags, row (of the job table) and what job_request reads.
     Returns {'outcome': 'created' | 'refused' | 'unknown', 'problems', 'failures'}. 'unknown': the request was sent, no
     answer came, and the job cannot be seen; it may still appear.
 
@@ -25,6 +26,7 @@ def start_training(exa, request, client_of=make_client, sleep=time.sleep):
         return {"outcome": "refused", "problems": problems, "failures": []}
     client = client_of("sagemaker", credentials, request["region"], attempts=1)
     tags = make_tags(exa.meta, request["version"], request.get("tags"))
+    tags += make_row_tags(request.get("row"), MAX_TAGS - len(tags))
     failure = try_create(client, request, tags)
     for pause in THROTTLE_PAUSES_SECONDS:
         if failure is None or failure["code"] not in THROTTLED_CODES:

@@ -110,7 +110,9 @@ describe('render', () => {
         .sort(),
     );
     expect(stdout.trim().split('\n')).toHaveLength(files.length);
-    expect(await readFile(join(folder, 'sql', `${table.name}.sql`), 'utf8')).toBe(`${table.sql};\n`);
+    for (const { name, sql } of tables) {
+      expect(await readFile(join(folder, 'sql', `${name}.sql`), 'utf8')).toBe(`${sql};\n`);
+    }
   });
 
   test('says where it cannot write', async () => {

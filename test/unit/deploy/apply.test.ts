@@ -59,7 +59,7 @@ describe('applying a plan', () => {
     await apply(session, fresh);
     expect(requests).toHaveLength(1);
     expect(requests[0]?.at(-1)).toBe('COMMIT');
-    expect(requests[0]).toHaveLength(wanted.scripts.length + 2);
+    expect(requests[0]).toHaveLength(wanted.scripts.length + wanted.tables.length + 1);
   });
 
   test('sends nothing where nothing is to do', async () => {

@@ -30,10 +30,29 @@ describe.each(scripts)('$name', ({ name, kind, language, sql, body }) => {
 });
 
 test('public names and signatures are those that clients know', () => {
-  const signatures = scripts.filter(({ kind }) => kind === 'scripting').map(({ sql }) => sql.split('\n')[0]);
+  const signatures = scripts
+    .filter(({ kind }) => kind === 'scripting')
+    .map(({ sql }) => /"(SME_\w+)" (\(.*\) RETURNS TABLE AS)$/.exec(sql.split('\n')[0] ?? '')?.slice(1));
+  const job = '(job_name, aws_credentials_connection_name, aws_region) RETURNS TABLE AS';
+  const endpoint = 'job_name, endpoint_name, schema_name, instance_type, instance_count';
   expect(signatures).toEqual([
-    'CREATE OR REPLACE LUA SCRIPT "My ""S"""."SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT" (json_str) RETURNS TABLE AS',
-    'CREATE OR REPLACE LUA SCRIPT "My ""S"""."SME_POLL_SAGEMAKER_AUTOPILOT_JOB_STATUS" (job_name, aws_credentials_connection_name, aws_region) RETURNS TABLE AS',
+    ['SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT', '(json_str) RETURNS TABLE AS'],
+    ['SME_POLL_SAGEMAKER_AUTOPILOT_JOB_STATUS', job],
+    ['SME_DESCRIBE_SAGEMAKER_AUTOPILOT_JOB', job],
+    ['SME_LIST_SAGEMAKER_AUTOPILOT_CANDIDATES', job],
+    ['SME_LIST_SAGEMAKER_AUTOPILOT_FEATURE_IMPORTANCE', job],
+    ['SME_STOP_SAGEMAKER_AUTOPILOT_JOB', job],
+    ['SME_JOBS', '() RETURNS TABLE AS'],
+    ['SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT', '(json_str) RETURNS TABLE AS'],
+    [
+      'SME_DEPLOY_SAGEMAKER_AUTOPILOT_ENDPOINT',
+      `(${endpoint}, aws_credentials_connection_name, aws_region) RETURNS TABLE AS`,
+    ],
+    [
+      'SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT',
+      '(endpoint_name, aws_credentials_connection_name, aws_region) RETURNS TABLE AS',
+    ],
+    ['SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS', '(aws_credentials_connection_name, aws_region) RETURNS TABLE AS'],
   ]);
 });
 

@@ -1,0 +1,41 @@
+-- luacheck: read_globals job_name endpoint_name schema_name instance_type instance_count
+-- luacheck: read_globals aws_credentials_connection_name aws_region
+-- The form of the earlier extension: as the script that takes JSON, with the most common parameters, and waiting.
+local cjson = require('cjson')
+local database = require('sme.database').new(pquery)
+local serving = require('sme.serving')
+local text = require('sme.text')
+
+local function given(value)
+    return not text.is_missing(value) and tostring(value) or nil
+end
+
+local json = cjson.encode({
+    job_name = given(job_name),
+    endpoint_name = given(endpoint_name),
+    prediction_schema = given(schema_name),
+    instance_type = given(instance_type),
+    instance_count = given(instance_count),
+    aws_credentials_connection_name = given(aws_credentials_connection_name),
+    aws_region = given(aws_region),
+    wait = true,
+})
+local schema = tostring(exa.meta.script_schema)
+local open_schema = exa.meta.current_schema
+
+local row = serving.run(json, {
+    database = database,
+    schema = schema,
+    default_schema = text.is_missing(open_schema) and schema or tostring(open_schema),
+    session_id = tostring(exa.meta.session_id),
+    user = tostring(exa.meta.current_user),
+    version = '{{extensionVersion}}',
+    names = {
+        job_table = '{{jobTable}}',
+        endpoint_table = '{{endpointTable}}',
+        plan = '{{endpointPlanUdf}}',
+        start = '{{endpointStartUdf}}',
+        remove = '{{endpointRemovalUdf}}',
+    },
+})
+return { row }, [[{{endpointResult}}]]

@@ -1,0 +1,143 @@
+--- The table of endpoints: one row an endpoint that AWS was asked for, from before the first call until all is gone.
+local errors = require('sme.errors')
+local sql = require('sme.sql')
+local text = require('sme.text')
+local transactions = require('sme.transactions')
+
+local M = {}
+
+--- What a row holds beside its times.
+M.columns = {
+    'ENDPOINT_NAME',
+    'AWS_REGION',
+    'AWS_CREDENTIALS_CONNECTION_NAME',
+    'JOB_NAME',
+    'CANDIDATE_NAME',
+    'MODEL_NAME',
+    'ENDPOINT_CONFIG_NAME',
+    'INSTANCE_TYPE',
+    'INSTANCE_COUNT',
+    'SERVERLESS_MEMORY_MB',
+    'SERVERLESS_MAX_CONCURRENCY',
+    'PREDICTION_SCHEMA',
+    'PREDICTION_UDF',
+    'PREDICTION_SETTINGS',
+    'SESSION_ID',
+    'SCRIPT_USER',
+    'EXTENSION_VERSION',
+}
+
+-- Who wrote a row says nothing about whether it is still true.
+local is_about_writer = { SESSION_ID = true, SCRIPT_USER = true }
+
+local grants =
+    'A user of the scripts needs GRANT SELECT, INSERT, UPDATE, DELETE ON %s. Where the table is missing, deploy again.'
+
+local function word_unusable(qualified, message)
+    local said = ('The endpoint table %s cannot be used: %s.'):format(qualified, message)
+    return errors.word('E-SME-154', said, grants:format(qualified))
+end
+
+--- @return the row by column, texts, nil for NULL; nil where there is none; nil and a problem
+function M.find(database, qualified, endpoint_name)
+    local statement = ('SELECT "%s" FROM %s WHERE ENDPOINT_NAME = %s'):format(
+        table.concat(M.columns, '", "'),
+        qualified,
+        sql.literal(endpoint_name)
+    )
+    local rows, message = database.try(statement)
+    if not rows then
+        return nil, word_unusable(qualified, message)
+    elseif #rows == 0 then
+        return nil
+    end
+    local row = {}
+    for index, column in ipairs(M.columns) do
+        local value = rows[1][index]
+        row[column] = not text.is_missing(value) and tostring(value) or nil
+    end
+    return row
+end
+
+--- Whether a row could be written, changed and taken back; ends the transaction, so that no lock is held.
+-- @return a list of problems
+function M.check_rights(database, qualified)
+    for _, statement in ipairs({
+        'INSERT INTO %s SELECT * FROM %s WHERE 1 = 0',
+        'UPDATE %s SET ENDPOINT_STATUS = NULL WHERE 1 = 0',
+        'DELETE FROM %s WHERE 1 = 0',
+    }) do
+        local done, refusal = database.try(statement:format(qualified, qualified))
+        if not done then
+            return { word_unusable(qualified, refusal) }
+        end
+    end
+    database.run('COMMIT')
+    return {}
+end
+
+--- Whether a row says the same as another, whoever wrote it.
+function M.is_same(left, right)
+    for _, column in ipairs(M.columns) do
+        local a, b = left[column], right[column]
+        if not is_about_writer[column] and (a and tostring(a)) ~= (b and tostring(b)) then
+            return false
+        end
+    end
+    return true
+end
+
+--- Writes a row over one that may be there, and commits.
+-- @return true, or nil and a problem
+function M.put(database, qualified, row, is_there)
+    local statement
+    if is_there then
+        local changes = {}
+        for index, column in ipairs(M.columns) do
+            changes[index] = ('%s = %s'):format(sql.identifier(column), sql.value(row[column]))
+        end
+        statement = ('UPDATE %s SET %s WHERE ENDPOINT_NAME = %s'):format(
+            qualified,
+            table.concat(changes, ', '),
+            sql.literal(row.ENDPOINT_NAME)
+        )
+    else
+        local values = {}
+        for index, column in ipairs(M.columns) do
+            values[index] = sql.value(row[column])
+        end
+        statement = ('INSERT INTO %s ("DATETIME", "%s") VALUES (CURRENT_TIMESTAMP, %s)'):format(
+            qualified,
+            table.concat(M.columns, '", "'),
+            table.concat(values, ', ')
+        )
+    end
+    local done, message = transactions.commit(database, statement)
+    if not done then
+        return nil, word_unusable(qualified, message)
+    end
+    return true
+end
+
+--- @return true, or nil and a problem
+function M.put_status(database, qualified, endpoint_name, status)
+    local statement = 'UPDATE %s SET ENDPOINT_STATUS = %s, STATUS_DATETIME = CURRENT_TIMESTAMP WHERE ENDPOINT_NAME = %s'
+    local done, message =
+        transactions.commit(database, statement:format(qualified, sql.value(status), sql.literal(endpoint_name)))
+    if not done then
+        return nil, word_unusable(qualified, message)
+    end
+    return true
+end
+
+--- @return true, or nil and a problem
+function M.delete(database, qualified, endpoint_name)
+    local statement = ('DELETE FROM %s WHERE ENDPOINT_NAME = %s'):format(qualified, sql.literal(endpoint_name))
+    local done, message = transactions.commit(database, statement)
+    if not done then
+        return nil, word_unusable(qualified, message)
+    end
+    return true
+end
+
+return M

@@ -1,0 +1,115 @@
+--- Rows of jobs that AWS has and the job table lacks, written again.
+local aws_errors = require('sme.aws_errors')
+local aws_names = require('sme.aws_names')
+local catalog = require('sme.catalog')
+local errors = require('sme.errors')
+local job_table = require('sme.job_table')
+local json_arguments = require('sme.json_arguments')
+local sql = require('sme.sql')
+local text = require('sme.text')
+local udf = require('sme.udf')
+
+local M = {}
+
+local permissions = 'sagemaker:ListAutoMLJobs, ListTags, DescribeAutoMLJob, DescribeAutoMLJobV2; '
+    .. 's3:ListBucket, GetObject on the bucket'
+
+local function check(setting, arguments)
+    local problems, missing = {}, {}
+    for _, key in ipairs({ 'aws_credentials_connection_name', 'aws_region' }) do
+        if text.is_missing(arguments[key]) then
+            missing[#missing + 1] = key
+        else
+            arguments[key] = tostring(arguments[key])
+        end
+    end
+    if #missing > 0 then
+        local said = ('Missing: %s.'):format(table.concat(missing, ', '))
+        errors.raise({ errors.word('E-SME-53', said, 'Give connection name and region.') })
+    end
+    local expected = aws_names.region(arguments.aws_region)
+    if expected then
+        problems[1] = json_arguments.word_wrong('aws_region', arguments.aws_region, expected)
+    end
+    local connection, problem = catalog.find_connection(setting.database, arguments.aws_credentials_connection_name)
+    problems[#problems + 1] = problem
+    if #problems == 0 then
+        problems = job_table.check_rights(setting.database, setting.job_table)
+    end
+    if #problems > 0 then
+        errors.raise(problems, 'AWS was not asked.')
+    end
+    return connection
+end
+
+local function list_known(setting)
+    local rows = setting.database.run(('SELECT JOB_NAME FROM %s'):format(setting.job_table))
+    local known = {}
+    for index = 1, #rows do
+        known[index] = rows[index][1]
+    end
+    return known
+end
+
+--- Tags can be changed by whoever may: only columns of the table, and only plain values.
+local function read_row(setting, object)
+    local row = {}
+    for _, column in ipairs(setting.columns) do
+        local value = object[column]
+        if type(value) == 'string' or type(value) == 'number' then
+            row[#row + 1] = { column, value }
+        end
+    end
+    return row
+end
+
+--- AWS tells times in UTC, the table has them in the zone of the session, as CURRENT_TIMESTAMP is.
+local function write_moment(created)
+    return ("CONVERT_TZ(TO_TIMESTAMP(%s, 'YYYY-MM-DD HH24:MI:SS'), 'UTC', SESSIONTIMEZONE)"):format(
+        sql.literal(created)
+    )
+end
+
+local function write(setting, job)
+    local name = tostring(job.row.JOB_NAME)
+    local done, message =
+        job_table.insert(setting.database, setting.job_table, read_row(setting, job.row), write_moment(job.created))
+    local result = 'recovered'
+    if not done then
+        result = 'not recovered: ' .. message
+    elseif not job.complete then
+        result = 'recovered from what AWS tells: column types are not known and count as text'
+    end
+    return { name, job.created, result }
+end
+
+--- @param arguments { aws_credentials_connection_name, aws_region }
+-- @param setting { database, schema, version, columns (of the job table), names = { job_table, recover } }
+-- @return rows of job name, time of creation, result
+function M.run(arguments, setting)
+    setting.job_table = sql.qualified(setting.schema, setting.names.job_table)
+    local connection = check(setting, arguments)
+    local context = { connection = connection, region = arguments.aws_region, permissions = permissions }
+    local known, written, token = list_known(setting), {}, nil
+    repeat
+        local answer, problem = udf.call(setting.database, setting.schema, setting.names.recover, {
+            connection = connection,
+            region = arguments.aws_region,
+            version = setting.version,
+            known = #known > 0 and known or nil,
+            next_token = token,
+        })
+        for _, job in ipairs(answer and answer.jobs or {}) do
+            written[#written + 1] = write(setting, job)
+        end
+        local problems = problem and { problem } or aws_errors.list(answer, context)
+        if #problems > 0 then
+            local done = ('%d jobs were recovered before. Run it again to go on.'):format(#written)
+            errors.raise({ errors.word('E-SME-149', 'The recovery stopped. ' .. table.concat(problems, ' '), done) })
+        end
+        token = type(answer.next_token) == 'string' and answer.next_token or nil
+    until not token
+    return written
+end
+
+return M

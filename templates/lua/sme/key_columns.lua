@@ -1,0 +1,62 @@
+--- Columns that a prediction hands through without sending them to the model.
+local catalog = require('sme.catalog')
+local errors = require('sme.errors')
+local text = require('sme.text')
+
+local M = {}
+
+local function names_of(columns)
+    local names = {}
+    for index, column in ipairs(columns) do
+        names[index] = column.name
+    end
+    return names
+end
+
+local function find(columns, name, upper)
+    local found = catalog.match(name, upper, names_of(columns))
+    for _, column in ipairs(columns) do
+        if column.name == found then
+            return column
+        end
+    end
+end
+
+--- The columns of the table or view that was trained on, where it is still there.
+local function list_source(database, job)
+    local schema, name = job.row.INPUT_SCHEMA_NAME, job.row.INPUT_TABLE_OR_VIEW_NAME
+    local found = schema and name and catalog.find_table(database, schema, name)
+    return found and found.columns or {}
+end
+
+--- Key columns with their types: as given, else as the training's source has them.
+-- @param given list of { name, type or nil }
+-- @param job as sme.trained_job finds it
+-- @return list of { name, type }, and a list of problems
+function M.resolve(database, given, job)
+    local resolved, problems, source = {}, {}, nil
+    for _, column in ipairs(given) do
+        local upper = database.upper(column.name)
+        local input = find(job.inputs, column.name, upper)
+        local found = column.type and column
+        if not input and not found then
+            source = source or list_source(database, job)
+            found = find({ job.target }, column.name, upper) or find(source, column.name, upper)
+        end
+        if input then
+            local said = ("key_columns: '%s' is an input of the model."):format(input.name)
+            problems[#problems + 1] =
+                errors.word('E-SME-155', said, 'Leave it out: inputs come back with the prediction in any case.')
+        elseif found then
+            resolved[#resolved + 1] = { name = found.name, type = found.type }
+        else
+            local said = ("key_columns: the type of '%s' is not known."):format(column.name)
+            local otherwise = ('Give it as {"name":"%s","type":"DECIMAL(18,0)"}.'):format(column.name)
+            problems[#problems + 1] =
+                errors.word('E-SME-156', said, text.suggest(column.name, names_of(source), otherwise))
+        end
+    end
+    return resolved, problems
+end
+
+return M

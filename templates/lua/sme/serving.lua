@@ -1,0 +1,222 @@
+--- From a job to an endpoint and its prediction UDF. Run again, it goes on where an earlier run stopped.
+local aws_errors = require('sme.aws_errors')
+local catalog = require('sme.catalog')
+local cjson = require('cjson')
+local endpoint_table = require('sme.endpoint_table')
+local errors = require('sme.errors')
+local key_columns = require('sme.key_columns')
+local prediction_udf = require('sme.prediction_udf')
+local serving_arguments = require('sme.serving_arguments')
+local serving_conflicts = require('sme.serving_conflicts')
+local serving_failures = require('sme.serving_failures')
+local serving_removal = require('sme.serving_removal')
+local sql = require('sme.sql')
+local trained_job = require('sme.trained_job')
+local udf = require('sme.udf')
+
+local M = {}
+
+--- What of the arguments the database knows: job, connection, schema, key columns.
+local function look_up(setting, arguments, problems)
+    local database, run = setting.database, { arguments = arguments }
+    local function note(value, problem)
+        problems[#problems + 1] = problem
+        return value
+    end
+    if arguments.job_name then
+        run.job = note(trained_job.find(database, setting.job_table, arguments.job_name))
+    end
+    local row = run.job and run.job.row or {}
+    local connection = arguments.aws_credentials_connection_name or row.AWS_CREDENTIALS_CONNECTION_NAME
+    if connection then
+        run.connection = note(catalog.find_connection(database, connection))
+    end
+    run.region = arguments.aws_region or row.AWS_REGION
+    if run.job and not run.region then
+        local said = 'Missing: aws_region.'
+        note(nil, errors.word('E-SME-53', said, "The job's row does not tell it, for an earlier version wrote it."))
+    end
+    run.schema = note(catalog.find_schema(database, arguments.prediction_schema or setting.default_schema, 'prediction_schema'))
+    if run.job then
+        local keys, faults = key_columns.resolve(database, arguments.key_columns, run.job)
+        run.keys = keys
+        errors.append(problems, faults)
+    end
+    if arguments.endpoint_name then
+        run.row = note(endpoint_table.find(database, setting.endpoint_table, arguments.endpoint_name))
+    end
+    return run
+end
+
+--- Asks AWS what the endpoint will consist of, and what of it is there.
+local function plan(setting, run)
+    local arguments = run.arguments
+    local answer, problem = udf.call(setting.database, setting.schema, setting.names.plan, {
+        connection = run.connection,
+        region = run.region,
+        job_name = arguments.job_name,
+        candidate_name = arguments.candidate_name,
+        endpoint_name = arguments.endpoint_name,
+        role = run.job.row.IAM_SAGEMAKER_ROLE,
+        problem_type = run.job.row.PROBLEM_TYPE,
+        instance_type = arguments.instance_type,
+        instance_count = arguments.instance_count,
+        serverless = arguments.serverless,
+    })
+    if problem then
+        return { problem }
+    end
+    run.plan, run.endpoint = answer.plan, type(answer.endpoint) == 'table' and answer.endpoint or nil
+    return aws_errors.list(answer, serving_failures.context(run))
+end
+
+--- @return what the table is to hold
+local function make_row(setting, run)
+    local arguments, made = run.arguments, run.plan
+    local serverless = arguments.serverless or {}
+    return {
+        ENDPOINT_NAME = arguments.endpoint_name,
+        AWS_REGION = run.region,
+        AWS_CREDENTIALS_CONNECTION_NAME = run.connection,
+        JOB_NAME = arguments.job_name,
+        CANDIDATE_NAME = made.candidate_name,
+        MODEL_NAME = made.model_name,
+        ENDPOINT_CONFIG_NAME = made.config_name,
+        INSTANCE_TYPE = arguments.instance_type,
+        INSTANCE_COUNT = arguments.instance_count,
+        SERVERLESS_MEMORY_MB = serverless.memory_mb,
+        SERVERLESS_MAX_CONCURRENCY = serverless.max_concurrency,
+        PREDICTION_SCHEMA = run.schema,
+        PREDICTION_UDF = prediction_udf.udf_name(arguments.endpoint_name),
+        PREDICTION_SETTINGS = cjson.encode({
+            key_columns = run.keys,
+            parallel_requests = arguments.parallel_requests or prediction_udf.default_parallel_requests,
+        }),
+        SESSION_ID = setting.session_id,
+        SCRIPT_USER = setting.user,
+        EXTENSION_VERSION = setting.version,
+    }
+end
+
+--- All that can be known to be wrong before anything is created, in one error.
+local function check(setting, json)
+    local database = setting.database
+    local arguments, problems = serving_arguments.read(json)
+    local run = look_up(setting, arguments, problems)
+    if #problems == 0 then
+        problems = endpoint_table.check_rights(database, setting.endpoint_table)
+    end
+    if #problems == 0 then
+        problems = plan(setting, run)
+    end
+    if #problems == 0 then
+        run.wanted = make_row(setting, run)
+        problems = serving_conflicts.find(setting, run)
+    end
+    if #problems > 0 then
+        errors.raise(problems, 'Nothing was created.')
+    end
+    return run
+end
+
+--- Row and prediction UDF, both committed before AWS is asked: a session that dies then leaves what the same command
+-- finds again, and never something that bills and nobody knows of. A UDF that is as it should be stays, with the grants
+-- on it.
+local function prepare(setting, run)
+    local database, old, new = setting.database, run.row, run.wanted
+    local is_same = old ~= nil and endpoint_table.is_same(old, new)
+    if is_same and run.has_udf then
+        return
+    end
+    if old and (old.PREDICTION_SCHEMA ~= new.PREDICTION_SCHEMA or old.PREDICTION_UDF ~= new.PREDICTION_UDF) then
+        prediction_udf.drop(database, { schema = old.PREDICTION_SCHEMA, name = old.PREDICTION_UDF })
+    end
+    if not is_same then
+        local done, problem = endpoint_table.put(database, setting.endpoint_table, new, old ~= nil)
+        if not done then
+            errors.raise({ problem })
+        end
+    end
+    local name, problems = prediction_udf.create(database, {
+        schema = run.schema,
+        name = new.PREDICTION_UDF,
+        endpoint_name = new.ENDPOINT_NAME,
+        aws_region = run.region,
+        connection_name = run.connection,
+        key_columns = run.keys,
+        input_columns = run.job.inputs,
+        target_type = run.job.target.type,
+        problem_type = run.plan.problem_type,
+        response_keys = type(run.plan.response_keys) == 'table' and run.plan.response_keys or nil,
+        serverless = run.arguments.serverless ~= nil,
+        parallel_requests = run.arguments.parallel_requests,
+    })
+    if not name then
+        database.try('ROLLBACK')
+        if not run.endpoint then
+            endpoint_table.delete(database, setting.endpoint_table, new.ENDPOINT_NAME)
+        end
+        errors.raise(problems, 'No endpoint was created.')
+    end
+    database.run('COMMIT')
+end
+
+local function start(setting, run)
+    local wanted = run.wanted
+    local answer, problem = udf.call(setting.database, setting.schema, setting.names.start, {
+        connection = run.connection,
+        region = run.region,
+        version = setting.version,
+        endpoint_name = wanted.ENDPOINT_NAME,
+        model_name = wanted.MODEL_NAME,
+        config_name = wanted.ENDPOINT_CONFIG_NAME,
+        model = run.plan.model,
+        variant = run.plan.variant,
+        tags = run.arguments.tags,
+        wait_seconds = run.arguments.wait_seconds,
+    })
+    if not answer then
+        answer = { outcome = 'unknown', problems = { problem } }
+    end
+    if answer.outcome == 'there' then
+        return answer.status
+    end
+    local is_all_gone = answer.outcome == 'refused' and #(answer.left or {}) == 0
+    if is_all_gone then
+        serving_removal.forget(setting, wanted)
+    end
+    error(serving_failures.word(run, answer, is_all_gone), 0)
+end
+
+--- @param json the parameters
+-- @param setting { database, schema, default_schema (for the prediction UDF), session_id, user, version,
+-- names = { job_table, endpoint_table, plan, start, remove } }
+-- @return one row: endpoint, status, prediction UDF, model, configuration, job, candidate
+function M.run(json, setting)
+    setting.job_table = sql.qualified(setting.schema, setting.names.job_table)
+    setting.endpoint_table = sql.qualified(setting.schema, setting.names.endpoint_table)
+    local run = check(setting, json)
+    if run.superseded then
+        serving_removal.remove(setting, run.superseded)
+        run.row = nil
+    end
+    prepare(setting, run)
+    local status = start(setting, run)
+    local wanted = run.wanted
+    local done, problem = endpoint_table.put_status(setting.database, setting.endpoint_table, wanted.ENDPOINT_NAME, status)
+    if not done then
+        errors.raise({ problem })
+    end
+    local udf_name = sql.qualified(wanted.PREDICTION_SCHEMA, wanted.PREDICTION_UDF)
+    return {
+        wanted.ENDPOINT_NAME,
+        status,
+        udf_name,
+        wanted.MODEL_NAME,
+        wanted.ENDPOINT_CONFIG_NAME,
+        wanted.JOB_NAME,
+        wanted.CANDIDATE_NAME,
+    }
+end
+
+return M

@@ -1,0 +1,169 @@
+--- The parameters of an endpoint: which there are, and what can be said about them without asking anyone.
+local aws_names = require('sme.aws_names')
+local errors = require('sme.errors')
+local json_arguments = require('sme.json_arguments')
+local tags = require('sme.tags')
+local text = require('sme.text')
+
+local M = {}
+
+local kinds = {
+    job_name = 'text',
+    candidate_name = 'text',
+    endpoint_name = 'text',
+    prediction_schema = 'name',
+    instance_type = 'text',
+    instance_count = 'positive_integer',
+    serverless = 'object',
+    wait = 'any',
+    key_columns = 'any',
+    tags = 'object',
+    parallel_requests = 'positive_integer',
+    aws_credentials_connection_name = 'name',
+    aws_region = 'text',
+}
+
+-- Creating takes AWS minutes; its own waiter gives up after an hour.
+local default_wait_seconds = 1800
+local max_wait_seconds = 3600
+local max_parallel_requests = 64
+-- What AWS's own sample for Autopilot models takes (amazon-sagemaker-examples, autopilot-serverless-inference).
+local default_serverless = { memory_mb = 4096, max_concurrency = 10 }
+local serverless_memory = { [1024] = true, [2048] = true, [3072] = true, [4096] = true, [5120] = true, [6144] = true }
+local max_serverless_concurrency = 200
+
+local function wrong(problems, key, value, expected)
+    problems[#problems + 1] = json_arguments.word_wrong(key, value, expected)
+end
+
+--- Runs a check of a value and drops the value where it fails, so that no later step stumbles over it.
+local function check(values, problems, key, test, ...)
+    local expected = values[key] and test(values[key], ...)
+    if expected then
+        wrong(problems, key, values[key], expected)
+        values[key] = nil
+    end
+end
+
+local function check_wait(values, problems)
+    local wait = values.wait
+    local seconds = tonumber(wait)
+    local integer = seconds and math.tointeger(seconds)
+    if wait == nil or wait == false or wait == 'false' then
+        values.wait_seconds = 0
+    elseif wait == true or wait == 'true' then
+        values.wait_seconds = default_wait_seconds
+    elseif integer and integer >= 0 and integer <= max_wait_seconds then
+        values.wait_seconds = integer
+    else
+        wrong(problems, 'wait', wait, ('has to be true, false or seconds up to %d'):format(max_wait_seconds))
+    end
+end
+
+local function read_serverless(given, problems)
+    local made = {}
+    for key, default in pairs(default_serverless) do
+        local value = given[key]
+        local number = tonumber(value)
+        made[key] = text.is_missing(value) and default or number and math.tointeger(number)
+        local is_legal = made[key]
+            and (key == 'memory_mb' and serverless_memory[made[key]] or key == 'max_concurrency' and made[key] >= 1 and made[key] <= max_serverless_concurrency)
+        if not is_legal then
+            local expected = key == 'memory_mb' and 'has to be 1024, 2048, 3072, 4096, 5120 or 6144'
+                or ('has to be a whole number from 1 to %d'):format(max_serverless_concurrency)
+            wrong(problems, 'serverless.' .. key, value, expected)
+        end
+    end
+    for key in pairs(given) do
+        if default_serverless[key] == nil then
+            local said = ("There is no parameter 'serverless.%s'."):format(key)
+            problems[#problems + 1] = errors.word('E-SME-52', said, 'Known are memory_mb, max_concurrency.')
+        end
+    end
+    return made
+end
+
+local function check_hosting(values, problems)
+    if values.serverless and (values.instance_type or values.instance_count) then
+        local said = 'serverless is given with instance_type or instance_count.'
+        problems[#problems + 1] = errors.word('E-SME-55', said, 'Give one of them.')
+    elseif values.serverless then
+        values.serverless = read_serverless(values.serverless, problems)
+    elseif values.instance_type then
+        values.instance_count = values.instance_count or 1
+    end
+end
+
+--- Key columns: names, or { name, type } for columns that the training's source does not have.
+local function check_key_columns(values, problems)
+    local given = values.key_columns
+    local expected = 'has to be a list of column names, or of objects such as {"name":"ID","type":"DECIMAL(18,0)"}'
+    local list = type(given) == 'string' and { given } or given
+    local made = {}
+    if type(list) ~= 'table' or (list[1] == nil and next(list) ~= nil) then
+        if given ~= nil then
+            wrong(problems, 'key_columns', given, expected)
+        end
+        list = {}
+    end
+    for _, column in ipairs(list) do
+        local is_object = type(column) == 'table'
+        local name = is_object and column.name or column
+        local column_type = is_object and column.type or nil
+        local is_legal = type(name) == 'string'
+            and name ~= ''
+            and #name <= 512
+            and (column_type == nil or type(column_type) == 'string')
+        if is_legal then
+            made[#made + 1] = { name = name, type = column_type and column_type:upper() }
+        else
+            wrong(problems, 'key_columns', column, expected)
+        end
+    end
+    values.key_columns = made
+end
+
+local function find_missing(values)
+    local missing = {}
+    if not values.job_name then
+        missing[#missing + 1] = 'job_name'
+    end
+    if not values.instance_type and not values.serverless then
+        missing[#missing + 1] = 'instance_type or serverless'
+    end
+    return missing
+end
+
+--- @param json the document of the user
+-- @return values (endpoint_name in AWS's letters, wait_seconds and defaults filled in), and a list of problems
+function M.read(json)
+    local values, problems = json_arguments.read(json, kinds)
+    if not values then
+        return {}, problems
+    end
+    local missing = find_missing(values)
+    if #missing > 0 then
+        local said = ('Missing: %s.'):format(table.concat(missing, ', '))
+        problems[#problems + 1] = errors.word('E-SME-53', said, 'Every endpoint needs them.')
+    end
+    check(values, problems, 'job_name', aws_names.job_name, aws_names.max_job_name)
+    values.endpoint_name = values.endpoint_name or values.job_name
+    if values.endpoint_name then
+        local given = values.endpoint_name
+        values.endpoint_name = aws_names.to_endpoint_name(given)
+        check(values, problems, 'endpoint_name', aws_names.endpoint_name)
+    end
+    check(values, problems, 'candidate_name', aws_names.candidate_name)
+    check(values, problems, 'instance_type', aws_names.instance_type)
+    check(values, problems, 'aws_region', aws_names.region)
+    check(values, problems, 'parallel_requests', function(count)
+        return count > max_parallel_requests and ('may be at most %d'):format(max_parallel_requests) or nil
+    end)
+    check_wait(values, problems)
+    check_hosting(values, problems)
+    check_key_columns(values, problems)
+    values.tags = tags.read(values.tags, problems)
+    return values, problems
+end
+
+return M

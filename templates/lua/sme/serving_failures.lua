@@ -1,0 +1,71 @@
+--- Endpoints that could not be had, in words: what AWS said, what to do, how all was left.
+local aws_errors = require('sme.aws_errors')
+local errors = require('sme.errors')
+
+local M = {}
+
+M.permissions = 'sagemaker:DescribeAutoMLJob, DescribeAutoMLJobV2, ListCandidatesForAutoMLJob; '
+    .. 'CreateModel, DescribeModel, DeleteModel; CreateEndpointConfig, DescribeEndpointConfig, DeleteEndpointConfig; '
+    .. 'CreateEndpoint, DescribeEndpoint, DeleteEndpoint; AddTags; iam:PassRole on the role of the job'
+
+local quota_codes = { ResourceLimitExceeded = true, ServiceQuotaExceededException = true }
+
+function M.context(run)
+    return { connection = run.connection, region = run.region, permissions = M.permissions }
+end
+
+local function find_cause(run, answer)
+    local wanted = run.wanted
+    if answer.reason then
+        return errors.word(
+            'E-SME-160',
+            ("The endpoint '%s' failed: %s."):format(wanted.ENDPOINT_NAME, errors.clean(answer.reason)),
+            ("Its log is in CloudWatch, group '/aws/sagemaker/Endpoints/%s'; more memory often helps."):format(
+                wanted.ENDPOINT_NAME
+            )
+        )
+    end
+    local failure = (answer.failures or {})[1]
+    if failure and quota_codes[failure.code] then
+        local what = wanted.INSTANCE_TYPE and ("'%s for endpoint usage'"):format(wanted.INSTANCE_TYPE)
+            or 'serverless endpoints'
+        return errors.word(
+            'E-SME-161',
+            ('%s failed: %s: %s.'):format(failure.operation, failure.code, errors.clean(failure.message)),
+            (
+                'Each type has a quota of its own, which new accounts often have at 0: ask for more of %s in AWS '
+                .. 'Service Quotas, take another instance_type, or delete endpoints that nobody uses.'
+            ):format(what)
+        )
+    end
+    return table.concat(aws_errors.list(answer, M.context(run)), ' ')
+end
+
+--- @param answer of the UDF that starts endpoints
+-- @param is_all_gone true where nothing is left of the attempt
+function M.word(run, answer, is_all_gone)
+    local wanted, cause = run.wanted, find_cause(run, answer)
+    if is_all_gone then
+        return errors.word(
+            'E-SME-162',
+            ("The endpoint '%s' could not be had. %s"):format(wanted.ENDPOINT_NAME, cause),
+            'All that was made for it was removed. Run the same command again when the cause is mended.'
+        )
+    elseif answer.outcome == 'refused' then
+        return errors.word(
+            'E-SME-163',
+            ("The endpoint '%s' could not be had. %s"):format(wanted.ENDPOINT_NAME, cause),
+            ('Left behind: %s, and the prediction UDF. Run the same command again, or '):format(
+                table.concat(answer.left, ', ')
+            ) .. 'SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.'
+        )
+    end
+    return errors.word(
+        'E-SME-164',
+        ("It is not known how far the endpoint '%s' is. %s"):format(wanted.ENDPOINT_NAME, cause),
+        'Run the same command again: it goes on where this one stopped. SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT '
+            .. 'removes what there is.'
+    )
+end
+
+return M

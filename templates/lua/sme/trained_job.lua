@@ -1,0 +1,87 @@
+--- A job as its row tells it.
+local cjson = require('cjson')
+local errors = require('sme.errors')
+local sql = require('sme.sql')
+local text = require('sme.text')
+
+local M = {}
+
+local columns = {
+    'JOB_NAME',
+    'AWS_CREDENTIALS_CONNECTION_NAME',
+    'AWS_REGION',
+    'IAM_SAGEMAKER_ROLE',
+    'TARGET_ATTRIBUTE_NAME',
+    'PROBLEM_TYPE',
+    'COLUMN_NAMES',
+    'COLUMN_TYPES',
+    'INPUT_SCHEMA_NAME',
+    'INPUT_TABLE_OR_VIEW_NAME',
+}
+
+--- JSON, or, in rows of the earlier extension, texts joined by semicolons.
+local function read_list(value)
+    local ok, list = pcall(cjson.decode, value)
+    if ok and type(list) == 'table' then
+        return list
+    end
+    list = {}
+    for part in value:gmatch('[^;]+') do
+        list[#list + 1] = part
+    end
+    return list
+end
+
+local function read_columns(row)
+    local names, types = read_list(row.COLUMN_NAMES), read_list(row.COLUMN_TYPES)
+    local inputs, target = {}, nil
+    for index, name in ipairs(names) do
+        local column = { name = name, type = types[index] or 'VARCHAR(2000000) UTF8' }
+        if name == row.TARGET_ATTRIBUTE_NAME then
+            target = column
+        else
+            inputs[#inputs + 1] = column
+        end
+    end
+    return inputs, target
+end
+
+local function word_no_row(database, qualified, job_name)
+    local rows = database.run(('SELECT JOB_NAME FROM %s ORDER BY "DATETIME" DESC LIMIT 100'):format(qualified))
+    local known = {}
+    for index = 1, #rows do
+        known[index] = rows[index][1]
+    end
+    local otherwise = 'A training writes its row; SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS brings lost ones back.'
+    local said = ("The job table %s has no job '%s'."):format(qualified, job_name)
+    return errors.word('E-SME-151', said, text.suggest(job_name, known, otherwise))
+end
+
+--- @return { row, inputs = list of { name, type }, target = { name, type } }, or nil and a problem
+function M.find(database, qualified, job_name)
+    local statement = ('SELECT "%s" FROM %s WHERE JOB_NAME = %s'):format(
+        table.concat(columns, '", "'),
+        qualified,
+        sql.literal(job_name)
+    )
+    local rows, message = database.try(statement)
+    if not rows then
+        local said = ('The job table %s cannot be read: %s.'):format(qualified, message)
+        return nil, errors.word('E-SME-152', said, 'You need GRANT SELECT on it; where it is missing, deploy again.')
+    elseif #rows == 0 then
+        return nil, word_no_row(database, qualified, job_name)
+    end
+    local row = {}
+    for index, column in ipairs(columns) do
+        local value = rows[1][index]
+        row[column] = not text.is_missing(value) and tostring(value) or nil
+    end
+    local inputs, target = read_columns(row)
+    if #inputs == 0 or not target then
+        local said = ("The row of job '%s' in %s does not tell its columns and their target."):format(job_name, qualified)
+        return nil, errors.word('E-SME-153', said, 'COLUMN_NAMES and COLUMN_TYPES have to be JSON lists: mend the row.')
+    end
+    return { row = row, inputs = inputs, target = target }
+end
+
+return M

@@ -1,0 +1,98 @@
+"""From a plan to an endpoint: what is missing is created, what is there is left, so that it may be run again."""
+
+import time
+
+from sme.aws_client import make_client
+from sme.credentials import read_credentials
+from sme.endpoint_wait import wait_while
+from sme.hosting_api import CallFailed, create, find, find_endpoint_state, remove
+from sme.job_request import make_tags
+
+# Deletion is asynchronous; so long a name is waited for that is about to become free.
+MAX_DELETION_SECONDS = 300
+MOVING_STATUSES = ("Creating", "Updating", "SystemUpdating", "RollingBack")
+
+
+def start_endpoint(exa, request, client_of=make_client, sleep=time.sleep):
+    """
+    request: connection, region, endpoint_name, model_name, config_name, model, variant, tags, version, wait_seconds.
+
+    Returns {'outcome', 'status', 'reason', 'left', 'problems', 'failures'}. outcome: 'there' (AWS has it, see status),
+    'refused' (AWS said no, or the endpoint failed: what was made was removed, but for what `left` names), 'unknown'
+    (an answer did not come: nothing was removed, the same request again goes on).
+    """
+    credentials, _address, problems = read_credentials(exa, request["connection"])
+    if problems:
+        return {"outcome": "unknown", "problems": problems, "failures": []}
+    client = client_of("sagemaker", credentials, request["region"])
+    tags = make_tags(exa.meta, request["version"], request.get("tags"))
+    try:
+        create_all(client, request, tags, sleep)
+        endpoint = wait_while(client, request["endpoint_name"], MOVING_STATUSES, request.get("wait_seconds", 0), sleep)
+    except CallFailed as thrown:
+        failure = thrown.failure
+        if failure["kind"] in ("service", "parameters"):
+            left = clean_up(client, request, sleep)
+            return {"outcome": "refused", "left": left, "problems": [], "failures": [failure]}
+        return {"outcome": "unknown", "problems": [], "failures": [failure]}
+    status = endpoint["EndpointStatus"] if endpoint else "Deleting"
+    answer = {"outcome": "there", "status": status, "problems": [], "failures": []}
+    if status == "Failed" and endpoint:
+        answer["outcome"] = "refused"
+        answer["reason"] = endpoint.get("FailureReason") or "AWS gives no reason"
+        answer["left"] = clean_up(client, request, sleep)
+    return answer
+
+
+def create_all(client, request, tags, sleep):
+    """@raises CallFailed"""
+    name, model_name, config_name = request["endpoint_name"], request["model_name"], request["config_name"]
+    endpoint = wait_while(client, name, ("Deleting",), MAX_DELETION_SECONDS, sleep)
+    if endpoint is not None:
+        return
+    if find("DescribeModel", client.describe_model, ModelName=model_name) is None:
+        create("CreateModel", client.create_model, ModelName=model_name, Tags=tags, **request["model"])
+    if find("DescribeEndpointConfig", client.describe_endpoint_config, EndpointConfigName=config_name) is None:
+        create(
+            "CreateEndpointConfig",
+            client.create_endpoint_config,
+            EndpointConfigName=config_name,
+            ProductionVariants=[request["variant"]],
+            Tags=tags,
+        )
+    create("CreateEndpoint", client.create_endpoint, EndpointName=name, EndpointConfigName=config_name, Tags=tags)
+
+
+def clean_up(client, request, sleep):
+    """
+    Takes back what stands behind an endpoint that cannot be had. Only a failed endpoint is deleted: one that serves may
+    be that of a run at the same time.
+    @returns what could not be removed, as "model 'x'"
+    """
+    try:
+        endpoint = find_endpoint_state(client, request["endpoint_name"])
+        if endpoint is not None and endpoint["EndpointStatus"] == "Failed":
+            remove("DeleteEndpoint", client.delete_endpoint, EndpointName=request["endpoint_name"])
+            endpoint = wait_while(client, request["endpoint_name"], ("Deleting",), MAX_DELETION_SECONDS, sleep)
+    except CallFailed:
+        endpoint = {}
+    left = []
+    if endpoint is not None:
+        left.append("endpoint '{}'".format(request["endpoint_name"]))
+    for kind, name, operation, method, key in (
+        (
+            "endpoint configuration",
+            request["config_name"],
+            "DeleteEndpointConfig",
+            client.delete_endpoint_config,
+            "EndpointConfigName",
+        ),
+        ("model", request["model_name"], "DeleteModel", client.delete_model, "ModelName"),
+    ):
+        try:
+            if left:
+                raise CallFailed({"message": "what uses it is still there"})
+            remove(operation, method, **{key: name})
+        except CallFailed:
+            left.append("{} '{}'".format(kind, name))
+    return left
