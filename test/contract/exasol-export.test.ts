@@ -1,45 +1,45 @@
 import { gunzipSync } from 'node:zlib';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { connectS3 } from '../support/live-aws.js';
+import { runStatement } from '../support/sandbox.js';
+import { openTarget, type Target } from '../support/target.js';
 
-let sandbox: TestSandbox;
+let target: Target;
 let driver: ExasolDriver;
 let s3: S3Client;
+let schema: string;
+let good: string;
+let badKey: string;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({ nodes: 2 });
-  const { endpointUrl, region, accessKeyId, secretAccessKey, bucket } = sandbox.aws;
-  s3 = new S3Client({
-    endpoint: endpointUrl,
-    region,
-    forcePathStyle: true,
-    credentials: { accessKeyId, secretAccessKey },
-  });
-  driver = await sandbox.connect();
-  await driver.execute('CREATE SCHEMA EXPORTS');
-  const address = `https://${bucket}.s3.${region}.amazonaws.com`;
-  await driver.execute(
-    `CREATE CONNECTION good TO '${address}' USER '${accessKeyId}' IDENTIFIED BY '${secretAccessKey}'`,
-  );
-  await driver.execute(`CREATE CONNECTION bad_key TO '${address}' USER 'AKIANOBODY' IDENTIFIED BY 'x'`);
+  target = await openTarget({ nodes: 2 });
+  s3 = connectS3(target.aws);
+  schema = await target.ownSchema('EXPORTS');
+  driver = await target.connect({ schema });
+  good = target.connectionName('GOOD');
+  badKey = target.connectionName('BAD_KEY');
+  await driver.execute(target.connectionSql(good));
+  await driver.execute(target.connectionSql(badKey, { accessKeyId: 'AKIANOBODY', secretAccessKey: 'x' }));
   await driver.execute('CREATE TABLE digits (d DECIMAL(18,0))');
   await driver.execute('INSERT INTO digits VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)');
 });
 afterAll(async () => {
-  s3.destroy();
-  await sandbox.stop();
+  s3?.destroy();
+  await target?.stop();
 });
 
+/** The text of an object; a key that a listing answered is whole already. */
 async function readObject(key: string): Promise<string> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: sandbox.aws.bucket, Key: key }));
+  const Key = key.startsWith(target.key('')) ? key : target.key(key);
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: target.aws.bucket, Key }));
   const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
   return (key.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
 }
 
 async function listKeys(prefix: string): Promise<string[]> {
-  const answer = await s3.send(new ListObjectsV2Command({ Bucket: sandbox.aws.bucket, Prefix: prefix }));
+  const answer = await s3.send(new ListObjectsV2Command({ Bucket: target.aws.bucket, Prefix: target.key(prefix) }));
   return (answer.Contents ?? []).map(({ Key }) => Key ?? '');
 }
 
@@ -54,7 +54,7 @@ describe('EXPORT INTO CSV', () => {
     );
     const result = await runStatement(
       driver,
-      "EXPORT forms INTO CSV AT good FILE 'forms.csv' WITH COLUMN NAMES REPLACE",
+      `EXPORT forms INTO CSV AT ${good} FILE '${target.key('forms.csv')}' WITH COLUMN NAMES REPLACE`,
     );
     expect(result).toEqual({ kind: 'rowCount', rowCount: 2 });
     const [header, ...lines] = (await readObject('forms.csv')).trimEnd().split('\n');
@@ -66,11 +66,11 @@ describe('EXPORT INTO CSV', () => {
   });
 
   it('follows ALTER SESSION', async () => {
-    const other = await sandbox.connect();
+    const other = await target.connect();
     await other.execute("ALTER SESSION SET NLS_DATE_FORMAT = 'DD.MM.YYYY'");
     await other.execute("ALTER SESSION SET NLS_TIMESTAMP_FORMAT = 'YYYY/MM/DD HH12:MI AM'");
     const query = "SELECT DATE '2024-01-31' AS a, TIMESTAMP '2024-01-31 17:20:30' AS b";
-    await other.execute(`EXPORT (${query}) INTO CSV AT good FILE 'nls.csv' DELIMIT = NEVER`);
+    await other.execute(`EXPORT (${query}) INTO CSV AT ${good} FILE '${target.key('nls.csv')}' DELIMIT = NEVER`);
     expect(await readObject('nls.csv')).toBe('31.01.2024,2024/01/31 05:20 PM\n');
   });
 
@@ -85,42 +85,54 @@ for i = 1, n do
   names[#names + 1] = 'FILE :f' .. i
   files['f' .. i] = prefix .. '/' .. i .. '.csv.gz'
 end
-files.t = 'EXPORTS.MANY'
-files.c = 'GOOD'
+files.t = '${schema}.MANY'
+files.c = '${good}'
 local r = query('EXPORT ::t INTO CSV AT ::c ' .. table.concat(names, ' ') .. ' WITH COLUMN NAMES', files)
 exit({{n, r.etl_rows_written}}, 'N DECIMAL(18,0), W DECIMAL(18,0)')`);
-    expect(await runStatement(driver, "EXECUTE SCRIPT export_many('many')")).toMatchObject({ rows: [[8, 10_000]] });
+    const nodes = await runStatement(driver, 'SELECT NPROC()');
+    const files = nodes.kind === 'resultSet' ? Number(nodes.rows[0]?.[0]) * 4 : 0;
+    expect(await runStatement(driver, `EXECUTE SCRIPT export_many('${target.key('many')}')`)).toMatchObject({
+      rows: [[files, 10_000]],
+    });
     const texts = await Promise.all((await listKeys('many/')).map(readObject));
-    expect(texts).toHaveLength(8);
+    expect(texts).toHaveLength(files);
     expect(texts.every((text) => text.startsWith('N\n'))).toBe(true);
     const values = texts.flatMap((text) => text.trimEnd().split('\n').slice(1)).map(Number);
     expect(new Set(values).size).toBe(10_000);
   });
 
   it('sees the rows of its own transaction', async () => {
-    const other = await sandbox.connect({ autocommit: false });
-    await other.execute('CREATE TABLE EXPORTS.UNCOMMITTED (A DECIMAL(18,0))');
-    await other.execute('INSERT INTO EXPORTS.UNCOMMITTED VALUES (7)');
-    await other.execute("EXPORT EXPORTS.UNCOMMITTED INTO CSV AT good FILE 'uncommitted.csv'");
+    const other = await target.connect({ autocommit: false });
+    await other.execute(`CREATE TABLE ${schema}.UNCOMMITTED (A DECIMAL(18,0))`);
+    await other.execute(`INSERT INTO ${schema}.UNCOMMITTED VALUES (7)`);
+    await other.execute(`EXPORT ${schema}.UNCOMMITTED INTO CSV AT ${good} FILE '${target.key('uncommitted.csv')}'`);
     await other.execute('ROLLBACK');
     expect(await readObject('uncommitted.csv')).toBe('7\n');
   });
 
   it('words refusals as Exasol does, and leaves nothing', async () => {
-    const refused = await runStatement(driver, "EXPORT digits INTO CSV AT bad_key FILE 'refused/x.csv'");
-    const { bucket, region } = sandbox.aws;
+    const refused = await runStatement(
+      driver,
+      `EXPORT digits INTO CSV AT ${badKey} FILE '${target.key('refused/x.csv')}'`,
+    );
+    const { bucket, region } = target.aws;
     expect(refused).toMatchObject({ kind: 'error', sqlCode: '42636' });
     expect(refused.kind === 'error' ? refused.text : '').toMatch(
       new RegExp(
-        `^ETL-5106: Following error occured while writing data to external connection \\[https://${bucket}\\.s3\\.${region}\\.amazonaws\\.com/refused/x\\.csv\\?uploads= failed with error code=403 after 0 bytes\\. InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records\\.\\] \\(Session: \\d+\\)$`,
+        `^ETL-5106: Following error occured while writing data to external connection \\[https://${bucket}\\.s3\\.${region}\\.amazonaws\\.com/${target.key('refused/x')}\\.csv\\?uploads= failed with error code=403 after 0 bytes\\. InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records\\.\\] \\(Session: \\d+\\)$`,
       ),
     );
-    expect(await runStatement(driver, "EXPORT nothing INTO CSV AT good FILE 'refused/y.csv'")).toMatchObject({
+    expect(
+      await runStatement(driver, `EXPORT nothing INTO CSV AT ${good} FILE '${target.key('refused/y.csv')}'`),
+    ).toMatchObject({
       kind: 'error',
       sqlCode: '42000',
     });
     expect(
-      await runStatement(driver, "EXPORT (SELECT 1 / (d - 5) AS q FROM digits) INTO CSV AT good FILE 'refused/z.csv'"),
+      await runStatement(
+        driver,
+        `EXPORT (SELECT 1 / (d - 5) AS q FROM digits) INTO CSV AT ${good} FILE '${target.key('refused/z.csv')}'`,
+      ),
     ).toMatchObject({ kind: 'error', sqlCode: '22012' });
     expect(await listKeys('refused/')).toEqual([]);
   });

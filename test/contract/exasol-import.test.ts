@@ -1,34 +1,31 @@
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { connectS3 } from '../support/live-aws.js';
+import { runStatement } from '../support/sandbox.js';
+import { openTarget, type Target } from '../support/target.js';
 
-let sandbox: TestSandbox;
+let target: Target;
 let driver: ExasolDriver;
 let s3: S3Client;
+let connection: string;
+let schema: string;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  const { endpointUrl, region, accessKeyId, secretAccessKey, bucket } = sandbox.aws;
-  s3 = new S3Client({
-    endpoint: endpointUrl,
-    region,
-    forcePathStyle: true,
-    credentials: { accessKeyId, secretAccessKey },
-  });
-  driver = await sandbox.connect();
-  await driver.execute('CREATE SCHEMA IMPORTS');
-  await driver.execute(
-    `CREATE CONNECTION c TO 'https://${bucket}.s3.${region}.amazonaws.com' USER '${accessKeyId}' IDENTIFIED BY '${secretAccessKey}'`,
-  );
+  target = await openTarget();
+  s3 = connectS3(target.aws);
+  schema = await target.ownSchema('IMPORTS');
+  driver = await target.connect({ schema });
+  connection = target.connectionName('C');
+  await driver.execute(target.connectionSql(connection));
 });
 afterAll(async () => {
-  s3.destroy();
-  await sandbox.stop();
+  s3?.destroy();
+  await target?.stop();
 });
 
 const put = (key: string, text: string) =>
-  s3.send(new PutObjectCommand({ Bucket: sandbox.aws.bucket, Key: key, Body: text }));
+  s3.send(new PutObjectCommand({ Bucket: target.aws.bucket, Key: target.key(key), Body: text }));
 
 describe('IMPORT FROM CSV', () => {
   it('brings back every row that EXPORT wrote', async () => {
@@ -39,10 +36,15 @@ describe('IMPORT FROM CSV', () => {
       `INSERT INTO origin VALUES (1, 12345678901234.5, 1.5e10, TRUE, '2024-01-31', '2024-01-31 10:20:30.123', 'x,"y"'),
        (2, -0.00000000000000000001, -0.25, FALSE, '0001-01-01', '9999-12-31 23:59:59.999', 'ü'), (3, NULL, NULL, NULL, NULL, NULL, NULL)`,
     );
-    await driver.execute("EXPORT origin INTO CSV AT c FILE 'a.csv.gz' FILE 'b.csv' WITH COLUMN NAMES");
+    await driver.execute(
+      `EXPORT origin INTO CSV AT ${connection} FILE '${target.key('a.csv.gz')}' FILE '${target.key('b.csv')}' WITH COLUMN NAMES`,
+    );
     await driver.execute('CREATE TABLE target AS SELECT * FROM origin WHERE FALSE');
     expect(
-      await runStatement(driver, "IMPORT INTO target FROM CSV AT c FILE 'a.csv.gz' FILE 'b.csv' SKIP = 1"),
+      await runStatement(
+        driver,
+        `IMPORT INTO target FROM CSV AT ${connection} FILE '${target.key('a.csv.gz')}' FILE '${target.key('b.csv')}' SKIP = 1`,
+      ),
     ).toEqual({
       kind: 'rowCount',
       rowCount: 3,
@@ -55,25 +57,30 @@ describe('IMPORT FROM CSV', () => {
   it('rolls back with its transaction, and whole when a row is wrong', async () => {
     await put('numbers.csv', '1\n2\nthree\n');
     await driver.execute('CREATE TABLE numbers (n DECIMAL(18,0))');
-    const refused = await runStatement(driver, "IMPORT INTO numbers FROM CSV AT c FILE 'numbers.csv'");
+    const refused = await runStatement(
+      driver,
+      `IMPORT INTO numbers FROM CSV AT ${connection} FILE '${target.key('numbers.csv')}'`,
+    );
     expect(refused).toMatchObject({ kind: 'error', sqlCode: '42636' });
     expect(refused.kind === 'error' ? refused.text : '').toContain('[Column=0 Row=2]');
     await put('numbers.csv', '1\n2\n');
-    const other = await sandbox.connect({ autocommit: false });
-    await other.execute("IMPORT INTO IMPORTS.NUMBERS FROM CSV AT c FILE 'numbers.csv'");
+    const other = await target.connect({ autocommit: false });
+    await other.execute(`IMPORT INTO ${schema}.NUMBERS FROM CSV AT ${connection} FILE '${target.key('numbers.csv')}'`);
     await other.execute('ROLLBACK');
     expect(await runStatement(driver, 'SELECT COUNT(*) FROM numbers')).toMatchObject({ rows: [[0]] });
   });
 
   it('is a source of a query', async () => {
     await put('sub.csv', 'a;1\nb;2\n');
-    const sql =
-      "SELECT MAX(v), SUM(n) FROM (IMPORT INTO (v VARCHAR(10), n DECIMAL(18,0)) FROM CSV AT c FILE 'sub.csv' COLUMN SEPARATOR = ';')";
+    const sql = `SELECT MAX(v), SUM(n) FROM (IMPORT INTO (v VARCHAR(10), n DECIMAL(18,0)) FROM CSV AT ${connection} FILE '${target.key('sub.csv')}' COLUMN SEPARATOR = ';')`;
     expect(await runStatement(driver, sql)).toMatchObject({ rows: [['b', '3']] });
   });
 
   it('says what is not there', async () => {
-    const answer = await runStatement(driver, "IMPORT INTO numbers FROM CSV AT c FILE 'nothing.csv'");
+    const answer = await runStatement(
+      driver,
+      `IMPORT INTO numbers FROM CSV AT ${connection} FILE '${target.key('nothing.csv')}'`,
+    );
     expect(answer).toMatchObject({ kind: 'error', sqlCode: '42636' });
     expect(answer.kind === 'error' ? answer.text : '').toMatch(/^ETL-5105: .*NoSuchKey/);
   });

@@ -1,16 +1,18 @@
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { runStatement } from '../support/sandbox.js';
+import { openTarget, type Target } from '../support/target.js';
 
-let sandbox: TestSandbox;
+let target: Target;
 let driver: ExasolDriver;
+let schema: string;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  driver = await sandbox.connect();
-  await driver.execute('CREATE SCHEMA SCRIPTS');
+  target = await openTarget();
+  schema = await target.ownSchema('SCRIPTS');
+  driver = await target.connect({ schema });
 });
-afterAll(() => sandbox.stop());
+afterAll(() => target?.stop());
 
 async function expectError(sql: string, sqlCode: string, text: string | RegExp): Promise<void> {
   const answer = await runStatement(driver, sql);
@@ -25,12 +27,12 @@ async function rowsOf(sql: string): Promise<unknown> {
 
 describe('CREATE SCRIPT', () => {
   it('shows in EXA_ALL_SCRIPTS with its header rendered again', async () => {
-    await driver.execute('--/\nCREATE SCRIPT scripts.opening(json_str, array names_of) AS\n  output(json_str)\n/\n');
+    await driver.execute(`--/\nCREATE SCRIPT ${schema}.opening(json_str, array names_of) AS\n  output(json_str)\n/\n`);
     await driver.execute(
       'CREATE PYTHON3 SET SCRIPT "Second"(a double, "B" varchar(10)) EMITS (c int) AS\ndef run(ctx):\n    ctx.emit(1)\n',
     );
     const sql = `SELECT SCRIPT_NAME, SCRIPT_TYPE, SCRIPT_LANGUAGE, SCRIPT_INPUT_TYPE, SCRIPT_RESULT_TYPE, SCRIPT_TEXT
-      FROM EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SCRIPTS' ORDER BY SCRIPT_NAME`;
+      FROM EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = '${schema}' ORDER BY SCRIPT_NAME`;
     expect(await rowsOf(sql)).toEqual([
       [
         'OPENING',
@@ -52,10 +54,10 @@ describe('CREATE SCRIPT', () => {
   });
 
   it('rolls back with its transaction', async () => {
-    const other = await sandbox.connect({ autocommit: false });
-    await other.execute('CREATE SCRIPT SCRIPTS.GONE() AS\nexit()');
+    const other = await target.connect({ autocommit: false });
+    await other.execute(`CREATE SCRIPT ${schema}.GONE() AS\nexit()`);
     await other.execute('ROLLBACK');
-    await expectError('EXECUTE SCRIPT SCRIPTS.GONE()', '42000', /script SCRIPTS\.GONE not found/);
+    await expectError(`EXECUTE SCRIPT ${schema}.GONE()`, '42000', `script ${schema}.GONE not found`);
   });
 
   it('refuses what is there, and drops what is not only with IF EXISTS', async () => {
@@ -72,7 +74,7 @@ describe('EXECUTE SCRIPT', () => {
     await driver.execute(
       'CREATE OR REPLACE SCRIPT echo(a, b, ARRAY c) RETURNS TABLE AS\nexit({{a + 1, b, #c, c[2]}}, "A DECIMAL(18,0), B VARCHAR(100), N DECIMAL(18,0), C VARCHAR(10)")',
     );
-    expect(await rowsOf(`EXECUTE SCRIPT SCRIPTS.ECHO(20 * 2 + 1, UPPER('it''s'), ARRAY('x', 'y'))`)).toEqual([
+    expect(await rowsOf(`EXECUTE SCRIPT ${schema}.ECHO(20 * 2 + 1, UPPER('it''s'), ARRAY('x', 'y'))`)).toEqual([
       [42, "IT'S", 2, 'y'],
     ]);
   });
@@ -99,7 +101,7 @@ describe('EXECUTE SCRIPT', () => {
     await expectError(
       'EXECUTE SCRIPT broken()',
       '43000',
-      /^"this is wrong" caught in script "SCRIPTS"\."BROKEN" at line \d+ \(Session: \d+\)$/,
+      new RegExp(`^"this is wrong" caught in script "${schema}"\\."BROKEN" at line \\d+ \\(Session: \\d+\\)$`),
     );
     await expectError(
       'EXECUTE SCRIPT broken(?)',

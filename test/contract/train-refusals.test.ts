@@ -2,58 +2,59 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
-import {
-  connectS3,
-  createChurnTable,
-  createConnection,
-  installScripts,
-  poll,
-  run,
-  train,
-} from '../support/training.js';
+import { connectS3 } from '../support/live-aws.js';
+import { runStatement } from '../support/sandbox.js';
+import { openTarget, type Target } from '../support/target.js';
+import { createChurnTable, createConnection, installScripts, poll, run, train } from '../support/training.js';
 
-let sandbox: TestSandbox;
+let target: Target;
 let driver: ExasolDriver;
 let parameters: Record<string, unknown>;
+/** Schemas of the scripts and of the data, and a connection that works. */
+let sme: string;
+let sales: string;
+let aws: string;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  driver = await sandbox.connect();
-  await installScripts(driver, 'SME');
-  await createConnection(driver, 'AWS', sandbox.aws);
-  await run(driver, 'CREATE SCHEMA SALES');
-  await createChurnTable(driver, 'SALES.CUSTOMERS', 600);
-  const { region, bucket, roleArn } = sandbox.aws;
+  target = await openTarget();
+  driver = await target.connect();
+  sme = target.schemaName('SME');
+  await installScripts(driver, sme);
+  aws = target.connectionName('AWS');
+  await createConnection(driver, aws, target.aws);
+  sales = await target.ownSchema('SALES');
+  await createChurnTable(driver, `${sales}.CUSTOMERS`, 600);
+  const { region, bucket, roleArn } = target.aws;
   parameters = {
-    job_name: 'never',
-    aws_credentials_connection_name: 'AWS',
+    job_name: target.jobName('never'),
+    aws_credentials_connection_name: aws,
     aws_region: region,
     iam_sagemaker_role: roleArn,
     s3_bucket_uri: `s3://${bucket}`,
-    s3_output_path: 'refused',
-    input_schema_name: 'SALES',
+    s3_output_path: target.key('refused'),
+    input_schema_name: sales,
     input_table_or_view_name: 'CUSTOMERS',
     target_attribute_name: 'CHURN',
   };
 });
 
-afterAll(() => sandbox.stop());
+afterAll(() => target?.stop());
 
 /** The error of a training with changed parameters. */
 async function refuse(changes: object, session = driver): Promise<string> {
-  const answer = await train(session, 'SME', { ...parameters, ...changes });
+  const answer = await train(session, sme, { ...parameters, ...changes });
   if (answer.kind !== 'error') throw new Error(`expected an error, got ${JSON.stringify(answer)}`);
   return answer.text;
 }
 
-/** Whatever was refused: the bucket is empty, the job table, too, and no secret was shown. */
+/** Whatever was refused: our part of the bucket is empty, the job table, too, and no secret was shown. */
 async function expectNothingLeft() {
-  const s3 = connectS3(sandbox.aws);
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: sandbox.aws.bucket }));
+  const s3 = connectS3(target.aws);
+  const place = { Bucket: target.aws.bucket, Prefix: target.key('') };
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command(place));
   s3.destroy();
   expect(Contents.map(({ Key }) => Key)).toEqual([]);
-  expect(await run(driver, 'SELECT JOB_NAME FROM SME.SME_METADATA_AUTOPILOT_JOBS')).toEqual([]);
+  expect(await run(driver, `SELECT JOB_NAME FROM ${sme}.SME_METADATA_AUTOPILOT_JOBS`)).toEqual([]);
 }
 
 afterEach(expectNothingLeft);
@@ -63,7 +64,7 @@ describe('data that will not do', () => {
     [499, 'E-SME-62: The input has 499 rows.'],
     [0, 'E-SME-62: The input has 0 rows.'],
   ])('%i rows', async (rows, expected) => {
-    await createChurnTable(driver, `SALES.ROWS_${rows}`, rows);
+    await createChurnTable(driver, `${sales}.ROWS_${rows}`, rows);
     expect(await refuse({ input_table_or_view_name: `ROWS_${rows}` })).toContain(expected);
   });
 
@@ -72,12 +73,15 @@ describe('data that will not do', () => {
     ["'a'", "E-SME-64: The target 'T' has the same value in every row."],
   ])('a target of %s', async (value, expected) => {
     const name = `TARGET_${value === 'NULL' ? 0 : 1}`;
-    await run(driver, `CREATE VIEW SALES.${name} AS SELECT ID, CAST(${value} AS VARCHAR(3)) AS T FROM SALES.CUSTOMERS`);
+    await run(
+      driver,
+      `CREATE VIEW ${sales}.${name} AS SELECT ID, CAST(${value} AS VARCHAR(3)) AS T FROM ${sales}.CUSTOMERS`,
+    );
     expect(await refuse({ input_table_or_view_name: name, target_attribute_name: 'T' })).toContain(expected);
   });
 
   test('columns of types that mean nothing to a learner', async () => {
-    await run(driver, 'CREATE TABLE SALES.ODD (ID INT, H HASHTYPE(16 BYTE), G GEOMETRY(4326), T VARCHAR(3))');
+    await run(driver, `CREATE TABLE ${sales}.ODD (ID INT, H HASHTYPE(16 BYTE), G GEOMETRY(4326), T VARCHAR(3))`);
     const text = await refuse({ input_table_or_view_name: 'ODD', target_attribute_name: 'T' });
     expect(text).toMatch(
       /E-SME-60: Columns of types that mean nothing to Autopilot: 'H HASHTYPE\(16 BYTE\)', 'G GEOMETRY\(4326\)'/,
@@ -87,20 +91,22 @@ describe('data that will not do', () => {
 
   test('a table, a schema, a column that are not there', async () => {
     expect(await refuse({ input_table_or_view_name: 'CUSTOMER' })).toContain("Did you mean 'CUSTOMERS'?");
-    expect(await refuse({ input_schema_name: 'SALE' })).toContain("Did you mean 'SALES'?");
+    expect(await refuse({ input_schema_name: sales.slice(0, -1) })).toContain(`Did you mean '${sales}'?`);
     expect(await refuse({ target_attribute_name: 'CHURNED' })).toContain("Did you mean 'CHURN'?");
   });
 
   test('a query that is none, or does not compile', async () => {
     const query = { input_schema_name: null, input_table_or_view_name: null };
-    expect(await refuse({ ...query, input_query: 'DROP TABLE SALES.CUSTOMERS' })).toContain('E-SME-67');
-    expect(await refuse({ ...query, input_query: 'SELECT NOPE FROM SALES.CUSTOMERS' })).toContain('E-SME-68');
-    expect(await refuse({ ...query, input_query: "SELECT 1) INTO CSV AT AWS FILE 'x' --" })).toContain('E-SME-68');
+    expect(await refuse({ ...query, input_query: `DROP TABLE ${sales}.CUSTOMERS` })).toContain('E-SME-67');
+    expect(await refuse({ ...query, input_query: `SELECT NOPE FROM ${sales}.CUSTOMERS` })).toContain('E-SME-68');
+    expect(
+      await refuse({ ...query, input_query: `SELECT 1) INTO CSV AT ${aws} FILE '${target.key('x')}' --` }),
+    ).toContain('E-SME-68');
   });
 });
 
 describe('quotes and statements in every text', () => {
-  const evil = `x'; DROP TABLE SALES.CUSTOMERS; --"`;
+  const makeEvil = () => `x'; DROP TABLE ${sales}.CUSTOMERS; --"`;
   const keys = [
     'job_name',
     'aws_credentials_connection_name',
@@ -120,22 +126,24 @@ describe('quotes and statements in every text', () => {
   ];
 
   test('are all refused, and nothing of them is run', async () => {
+    const evil = makeEvil();
     for (const key of keys) {
       const text = await refuse({ [key]: evil, ...(key === 'input_columns' ? { input_columns: [evil] } : {}) });
       expect(text, key).toMatch(/E-SME-\d+/);
       expect(text, key).toContain('DROP TABLE');
     }
-    expect(await run(driver, 'SELECT COUNT(*) FROM SALES.CUSTOMERS')).toEqual([[600]]);
+    expect(await run(driver, `SELECT COUNT(*) FROM ${sales}.CUSTOMERS`)).toEqual([[600]]);
   });
 
   test('in a poll, too', async () => {
-    const { region } = sandbox.aws;
+    const evil = makeEvil();
+    const { region } = target.aws;
     for (const values of [
-      [evil, 'AWS', region],
+      [evil, aws, region],
       ['j', evil, region],
-      ['j', 'AWS', evil],
+      ['j', aws, evil],
     ]) {
-      expect(await poll(driver, 'SME', ...values)).toMatchObject({ text: expect.stringMatching(/E-SME-(54|69)/) });
+      expect(await poll(driver, sme, ...values)).toMatchObject({ text: expect.stringMatching(/E-SME-(54|69)/) });
     }
   });
 });
@@ -145,17 +153,18 @@ describe('a connection', () => {
 
   /** The error of a training over a connection made with these clauses. */
   const refuseWith = async (clauses: string, changes: object = {}) => {
-    const { bucket, region } = sandbox.aws;
+    const { bucket, region } = target.aws;
     const address = `https://${bucket}.s3.${region}.amazonaws.com`;
-    await run(driver, `CREATE OR REPLACE CONNECTION ODD TO '${address}' ${clauses}`);
-    const text = await refuse({ aws_credentials_connection_name: 'odd', ...changes });
+    const odd = target.connectionName('ODD');
+    await run(driver, `CREATE OR REPLACE CONNECTION ${odd} TO '${address}' ${clauses}`);
+    const text = await refuse({ aws_credentials_connection_name: odd.toLowerCase(), ...changes });
     expect(text).not.toContain(secret);
     return text;
   };
 
   test('that does not exist', async () => {
-    expect(await refuse({ aws_credentials_connection_name: 'AWSS' })).toContain(
-      "E-SME-69: There is no connection 'AWSS'. Did you mean 'AWS'?",
+    expect(await refuse({ aws_credentials_connection_name: `${aws}S` })).toContain(
+      `E-SME-69: There is no connection '${aws}S'. Did you mean '${aws}'?`,
     );
   });
 
@@ -165,7 +174,7 @@ describe('a connection', () => {
   });
 
   test('with wrong keys', async () => {
-    const { accessKeyId } = sandbox.aws;
+    const { accessKeyId } = target.aws;
     expect(await refuseWith(`USER '${accessKeyId}' IDENTIFIED BY '${secret}'`)).toMatch(
       /E-SME-79: .*SignatureDoesNotMatch/,
     );
@@ -174,21 +183,27 @@ describe('a connection', () => {
 
   test('to another bucket, another region, another bucket that does not exist', async () => {
     expect(await refuse({ s3_bucket_uri: 's3://no-such-bucket' })).toMatch(/E-SME-96[\s\S]*E-SME-98/);
-    expect(await refuse({ aws_region: 'us-east-1' })).toMatch(/E-SME-97/);
+    expect(await refuse({ aws_region: target.aws.region === 'us-east-1' ? 'us-west-2' : 'us-east-1' })).toMatch(
+      /E-SME-97/,
+    );
   });
 });
 
 describe('a user without rights', () => {
-  const connect = async (name: string, ...grants: string[]) => {
-    await run(driver, `CREATE USER ${name} IDENTIFIED BY "Passw0rd_${name}"`);
-    for (const grant of ['GRANT CREATE SESSION', 'GRANT EXECUTE ON SCHEMA SME', ...grants]) {
-      await run(driver, `${grant} TO ${name}`);
+  const connect = async (label: string, ...grants: string[]) => {
+    const user = target.userName(label);
+    const password = `Passw0rd_${label}`;
+    await run(driver, `CREATE USER ${user} IDENTIFIED BY "${password}"`);
+    for (const grant of ['GRANT CREATE SESSION', `GRANT EXECUTE ON SCHEMA ${sme}`, ...grants]) {
+      await run(driver, `${grant} TO ${user}`);
     }
-    return sandbox.connect({ user: name, password: `Passw0rd_${name}` });
+    return target.connect({ user, password });
   };
-  const table = 'GRANT SELECT, INSERT, DELETE ON SME.SME_METADATA_AUTOPILOT_JOBS';
-  const source = 'GRANT SELECT ON SALES.CUSTOMERS';
-  const access = 'GRANT ACCESS ON CONNECTION AWS FOR SCHEMA SME';
+  const listGrants = () => ({
+    table: `GRANT SELECT, INSERT, DELETE ON ${sme}.SME_METADATA_AUTOPILOT_JOBS`,
+    source: `GRANT SELECT ON ${sales}.CUSTOMERS`,
+    access: `GRANT ACCESS ON CONNECTION ${aws} FOR SCHEMA ${sme}`,
+  });
 
   test('on the table, the connection or the job table', async () => {
     const session = await connect('NOTHING');
@@ -196,30 +211,32 @@ describe('a user without rights', () => {
     // Exasol hides what one may not read; a database that shows it refuses the reading.
     expect(text).toMatch(/E-SME-(58|66)/);
     expect(text).toContain('E-SME-90');
-    expect(text).toContain('GRANT ACCESS ON CONNECTION "AWS" FOR SCHEMA "SME"');
+    expect(text).toContain(`GRANT ACCESS ON CONNECTION "${aws}" FOR SCHEMA "${sme}"`);
     expect(text).toContain('E-SME-72');
   });
 
   test('to EXPORT', async () => {
-    const session = await connect('NO_EXPORT', table, source, access, 'GRANT CONNECTION AWS');
+    const { table, source, access } = listGrants();
+    const session = await connect('NO_EXPORT', table, source, access, `GRANT CONNECTION ${aws}`);
     const text = await refuse({}, session);
     expect(text).toMatch(/E-SME-70: The export to 's3:\/\/[^']+' failed: insufficient privileges.*GRANT EXPORT TO/s);
   });
 
   test('to use the connection', async () => {
+    const { table, source, access } = listGrants();
     const session = await connect('NO_CONNECTION', table, source, access, 'GRANT EXPORT');
-    expect(await refuse({}, session)).toMatch(/E-SME-70: .*GRANT CONNECTION "AWS" TO/s);
+    expect(await refuse({}, session)).toMatch(new RegExp(`E-SME-70: .*GRANT CONNECTION "${aws}" TO`, 's'));
   });
 });
 
 test('a job table that was dropped', async () => {
-  await run(driver, 'RENAME TABLE SME.SME_METADATA_AUTOPILOT_JOBS TO ELSEWHERE');
+  await run(driver, `RENAME TABLE ${sme}.SME_METADATA_AUTOPILOT_JOBS TO ELSEWHERE`);
   expect(await refuse({})).toContain('E-SME-72');
-  await run(driver, 'RENAME TABLE SME.ELSEWHERE TO SME_METADATA_AUTOPILOT_JOBS');
+  await run(driver, `RENAME TABLE ${sme}.ELSEWHERE TO SME_METADATA_AUTOPILOT_JOBS`);
 });
 
 test('a model name of 40 characters, and parameters that are no JSON', async () => {
   expect(await refuse({ job_name: null, model_name: 'm'.repeat(40) })).toContain('(it has 40 characters)');
-  const answer = await runStatement(driver, "EXECUTE SCRIPT SME.SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT('no json')");
+  const answer = await runStatement(driver, `EXECUTE SCRIPT ${sme}.SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT('no json')`);
   expect(answer).toMatchObject({ kind: 'error', sqlCode: '43000', text: expect.stringContaining('E-SME-51') });
 });

@@ -1,9 +1,11 @@
 /** Trainings that work, through the published driver: what lies in S3, in the job table and in SageMaker afterwards. */
-import { DescribeAutoMLJobV2Command, ListTagsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { DescribeAutoMLJobV2Command, ListTagsCommand } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identifier } from '../../src/render/quote.js';
-import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { connectSageMaker } from '../support/live-aws.js';
+import { runStatement } from '../support/sandbox.js';
+import { openTarget, type Target } from '../support/target.js';
 import {
   createChurnTable,
   createConnection,
@@ -14,75 +16,79 @@ import {
   train,
 } from '../support/training.js';
 
-/** A deployment schema that has to be quoted wherever it stands. */
-const schema = 'select "Größe" \'x\'';
-const quoted = identifier(schema);
-
-let sandbox: TestSandbox;
+let target: Target;
 let driver: ExasolDriver;
 let parameters: Record<string, unknown>;
+/** A deployment schema that has to be quoted wherever it stands. */
+let schema: string;
+let quoted: string;
+let sales: string;
+let aws: string;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({ nodes: 2 });
-  driver = await sandbox.connect();
+  target = await openTarget({ nodes: 2 });
+  driver = await target.connect();
+  schema = target.schemaName('select "Größe" \'x\'');
+  quoted = identifier(schema);
   await installScripts(driver, schema);
-  await createConnection(driver, 'AWS', sandbox.aws);
-  await run(driver, 'CREATE SCHEMA SALES');
-  await createChurnTable(driver, 'SALES.CUSTOMERS', 6000);
-  const { region, bucket, roleArn } = sandbox.aws;
+  aws = target.connectionName('AWS');
+  await createConnection(driver, aws, target.aws);
+  sales = await target.ownSchema('SALES');
+  await createChurnTable(driver, `${sales}.CUSTOMERS`, 6000);
+  const { region, bucket, roleArn } = target.aws;
   parameters = {
-    aws_credentials_connection_name: 'AWS',
+    aws_credentials_connection_name: aws,
     aws_region: region,
     iam_sagemaker_role: roleArn,
     s3_bucket_uri: `s3://${bucket}`,
-    s3_output_path: 'runs',
-    input_schema_name: 'SALES',
+    s3_output_path: target.key('runs'),
+    input_schema_name: sales,
     input_table_or_view_name: 'CUSTOMERS',
     target_attribute_name: 'CHURN',
   };
 });
 
-afterAll(() => sandbox.stop());
+afterAll(() => target?.stop());
 
-/** Trains, and reads the files back. */
+/** Trains, and reads the files back. The job itself is let go: most tests look at its data only. */
 async function trainAndRead(changes: object) {
   const answer = await train(driver, schema, { ...parameters, ...changes });
   if (answer.kind !== 'resultSet') throw new Error(JSON.stringify(answer));
   const [jobName, rows, files, uri] = answer.rows[0] ?? [];
-  const objects = await readExport(sandbox.aws, String(uri));
+  await target.releaseJob(String(jobName));
+  const objects = await readExport(target.aws, String(uri));
   return { jobName, rows, files, objects, records: objects.flatMap(({ records }) => records) };
 }
+
+/** Where a run's training data lies. */
+const trainUriOf = (job: string) => `s3://${target.aws.bucket}/${target.key(`runs/${job}/train/`)}`;
 
 /** A table of 600 rows, equal but for ID and a two-valued TARGET. */
 const createTable = (name: string, columns: string) =>
   run(
     driver,
-    `CREATE TABLE SALES.${name} AS SELECT ID, ${columns}, CHURN AS TARGET FROM SALES.CUSTOMERS WHERE ID < 600`,
+    `CREATE TABLE ${sales}.${name} AS SELECT ID, ${columns}, CHURN AS TARGET FROM ${sales}.CUSTOMERS WHERE ID < 600`,
   );
 
 describe('a training', () => {
   test('exports every row once, a header in every file, and starts a job on them', async () => {
-    const { rows, files, objects, records } = await trainAndRead({ job_name: 'all-1', tags: { team: 'sales' } });
+    const name = target.jobName('all-1');
+    const { rows, files, objects, records } = await trainAndRead({ job_name: name, tags: { team: 'sales' } });
     expect([rows, files]).toEqual([6000, 6]);
     expect(objects).toHaveLength(6);
     expect(objects.every(({ header }) => header.join() === 'ID,AGE,SEGMENT,CHURN')).toBe(true);
     expect(objects.every(({ records: own }) => own.length > 0)).toBe(true);
     expect(new Set(records.map(([id]) => id)).size).toBe(6000);
 
-    const { region, endpointUrl, accessKeyId, secretAccessKey, bucket } = sandbox.aws;
-    const sagemaker = new SageMakerClient({
-      region,
-      endpoint: endpointUrl,
-      credentials: { accessKeyId, secretAccessKey },
-    });
-    const job = await sagemaker.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: 'all-1' }));
-    expect(job.OutputDataConfig?.S3OutputPath).toBe(`s3://${bucket}/runs/all-1/output/`);
+    const sagemaker = connectSageMaker(target.aws);
+    const job = await sagemaker.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: name }));
+    expect(job.OutputDataConfig?.S3OutputPath).toBe(`s3://${target.aws.bucket}/${target.key(`runs/${name}/output/`)}`);
     expect(job.AutoMLJobObjective).toBeUndefined();
     const { Tags = [] } = await sagemaker.send(new ListTagsCommand({ ResourceArn: job.AutoMLJobArn }));
     expect(Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]))).toMatchObject({
       team: 'sales',
-      'exasol:schema': 'select _Größe_ _x_',
-      'exasol:user': 'SYS',
+      'exasol:schema': schema.replaceAll(/["']/g, '_'),
+      'exasol:user': target.exasol.user.toUpperCase(),
     });
     sagemaker.destroy();
   });
@@ -99,52 +105,58 @@ describe('a training', () => {
       '{"MetricName":"F1"}',
       2,
       null,
-      'SYS',
+      target.exasol.user.toUpperCase(),
       '["ID","AGE","SEGMENT","CHURN"]',
       6000,
     ]);
   });
 
   test('can be polled to its end', async () => {
-    await trainAndRead({ job_name: 'poll-me', max_candidates: 1 });
+    const name = target.jobName('poll-me');
+    const limits = { max_candidates: 1, max_runtime_for_automl_job_in_seconds: 1800 };
+    expect(await train(driver, schema, { ...parameters, ...limits, job_name: name })).toMatchObject({
+      rows: [[name, 6000, 6, expect.any(String)]],
+    });
     await expect
-      .poll(async () => poll(driver, schema, 'poll-me', 'aws', sandbox.aws.region), { timeout: 60_000, interval: 500 })
+      .poll(async () => poll(driver, schema, name, aws.toLowerCase(), target.aws.region), {
+        timeout: target.patienceMs,
+        interval: target.isSandbox ? 500 : 15_000,
+      })
       .toMatchObject({ names: ['JOB_STATUS', 'JOB_SECONDARY_STATUS'], rows: [['Completed', expect.any(String)]] });
   });
 
   test('that nobody started cannot be polled', async () => {
-    expect(await poll(driver, schema, 'nobody', 'aws', sandbox.aws.region)).toMatchObject({
+    expect(await poll(driver, schema, 'nobody', aws.toLowerCase(), target.aws.region)).toMatchObject({
       kind: 'error',
       text: expect.stringContaining("E-SME-85: There is no job 'nobody' in region"),
     });
   });
 
   test('works with autocommit off, and has committed its row', async () => {
-    const other = await sandbox.connect({ autocommit: false });
-    expect(await train(other, schema, { ...parameters, job_name: 'no-autocommit' })).toMatchObject({
+    const name = target.jobName('no-autocommit');
+    const other = await target.connect({ autocommit: false });
+    expect(await train(other, schema, { ...parameters, job_name: name })).toMatchObject({
       kind: 'resultSet',
     });
     await run(other, 'ROLLBACK');
-    const rows = await run(
-      driver,
-      `SELECT 1 FROM ${quoted}.SME_METADATA_AUTOPILOT_JOBS WHERE JOB_NAME = 'no-autocommit'`,
-    );
+    const rows = await run(driver, `SELECT 1 FROM ${quoted}.SME_METADATA_AUTOPILOT_JOBS WHERE JOB_NAME = '${name}'`);
+    await target.releaseJob(name);
     expect(rows).toHaveLength(1);
   });
 });
 
 describe('what is exported', () => {
   test('a view with mixed-case, reserved and Unicode names, quotes, commas and line breaks in them', async () => {
-    await run(driver, 'CREATE SCHEMA "Ünï, ""sch"""');
+    const source = await target.ownSchema('Ünï, "sch"');
     const names = ['select', 'a "quoted", name', 'Größe 😀', 'two\nlines'];
     const list = names.map((name) => `"${name.replaceAll('"', '""')}"`);
     await run(
       driver,
-      `CREATE VIEW "Ünï, ""sch""".":v ::w" AS SELECT ID AS ${list[0]}, AGE AS ${list[1]}, SEGMENT AS ${list[2]}, CHURN AS ${list[3]} FROM SALES.CUSTOMERS`,
+      `CREATE VIEW ${identifier(source)}.":v ::w" AS SELECT ID AS ${list[0]}, AGE AS ${list[1]}, SEGMENT AS ${list[2]}, CHURN AS ${list[3]} FROM ${sales}.CUSTOMERS`,
     );
     const { objects, records } = await trainAndRead({
-      job_name: 'names',
-      input_schema_name: 'Ünï, "sch"',
+      job_name: target.jobName('names'),
+      input_schema_name: source,
       input_table_or_view_name: ':v ::w',
       target_attribute_name: 'two\nlines',
     });
@@ -159,7 +171,7 @@ describe('what is exported', () => {
       `CAST(${text} AS VARCHAR(50)) AS A, CAST('' AS VARCHAR(50)) AS B, CAST('ab' AS CHAR(5)) AS C`,
     );
     const { records } = await trainAndRead({
-      job_name: 'texts',
+      job_name: target.jobName('texts'),
       input_table_or_view_name: 'texts',
       target_attribute_name: 'target',
     });
@@ -175,7 +187,7 @@ describe('what is exported', () => {
       ["ALTER SESSION SET NLS_DATE_FORMAT='DD.MM.YYYY'", "ALTER SESSION SET NLS_TIMESTAMP_FORMAT='DD.MM.YYYY HH24:MI'"],
     ],
   ])('numbers, truth values and times in one form, %s', async (title, settings) => {
-    const session = await sandbox.connect();
+    const session = await target.connect();
     for (const statement of settings) await run(session, statement);
     const table = `TYPES_${settings.length}`;
     await createTable(
@@ -183,7 +195,7 @@ describe('what is exported', () => {
       `TRUE AS B, CAST(NULL AS BOOLEAN) AS N, CAST(1234.5 AS DECIMAL(36,20)) AS D, CAST(-0.25 AS DOUBLE) AS F,
        DATE '2024-06-18' AS BORN, TIMESTAMP '2024-06-18 17:22:13.123' AS T`,
     );
-    const job = `types-${settings.length}`;
+    const job = target.jobName(`types-${settings.length}`);
     const answer = await train(session, schema, {
       ...parameters,
       job_name: job,
@@ -191,7 +203,8 @@ describe('what is exported', () => {
       target_attribute_name: 'TARGET',
     });
     expect(answer, title).toMatchObject({ kind: 'resultSet' });
-    const [object] = await readExport(sandbox.aws, `s3://${sandbox.aws.bucket}/runs/${job}/train/`);
+    const [object] = await readExport(target.aws, trainUriOf(job));
+    await target.releaseJob(job);
     const [, b, n, d, f, day, t] = object?.records[0] ?? [];
     expect([b, n, day, t]).toEqual(['true', '', '2024-06-18', '2024-06-18 17:22:13.123']);
     expect([d, f]).toEqual([expect.stringMatching(/^1234\.50*$/), expect.stringMatching(/^-0?\.25$/)]);
@@ -201,7 +214,7 @@ describe('what is exported', () => {
     const columns = Array.from({ length: 298 }, (_, index) => `MOD(ID, ${index + 2}) AS C${index}`);
     await createTable('WIDE', columns.join(', '));
     const { objects } = await trainAndRead({
-      job_name: 'wide',
+      job_name: target.jobName('wide'),
       input_table_or_view_name: 'WIDE',
       target_attribute_name: 'TARGET',
     });
@@ -209,16 +222,16 @@ describe('what is exported', () => {
   });
 
   test('chosen columns only', async () => {
-    const { objects } = await trainAndRead({ job_name: 'some', input_columns: ['age', 'SEGMENT'] });
+    const { objects } = await trainAndRead({ job_name: target.jobName('some'), input_columns: ['age', 'SEGMENT'] });
     expect(objects[0]?.header).toEqual(['AGE', 'SEGMENT', 'CHURN']);
-    const { objects: others } = await trainAndRead({ job_name: 'others', exclude_columns: 'id' });
+    const { objects: others } = await trainAndRead({ job_name: target.jobName('others'), exclude_columns: 'id' });
     expect(others[0]?.header).toEqual(['AGE', 'SEGMENT', 'CHURN']);
   });
 
   test('a query, of which no view is left', async () => {
-    const input_query = `SELECT C.*, ':x' AS "colon" FROM SALES.CUSTOMERS C WHERE ID < 1000 -- the first`;
+    const input_query = `SELECT C.*, ':x' AS "colon" FROM ${sales}.CUSTOMERS C WHERE ID < 1000 -- the first`;
     const { rows, objects } = await trainAndRead({
-      job_name: 'query',
+      job_name: target.jobName('query'),
       input_schema_name: null,
       input_table_or_view_name: null,
       input_query,
@@ -233,38 +246,45 @@ describe('what is exported', () => {
   });
 
   test('times with a zone in UTC', async () => {
-    const session = await sandbox.connect();
+    const session = await target.connect();
     await run(session, "ALTER SESSION SET TIME_ZONE='EUROPE/BERLIN'");
     await run(
       session,
-      `CREATE TABLE SALES.ZONED AS SELECT ID, CHURN AS TARGET,
-       CAST(TIMESTAMP '2024-06-18 17:22:13.123' AS TIMESTAMP WITH LOCAL TIME ZONE) AS T FROM SALES.CUSTOMERS WHERE ID < 600`,
+      `CREATE TABLE ${sales}.ZONED AS SELECT ID, CHURN AS TARGET,
+       CAST(TIMESTAMP '2024-06-18 17:22:13.123' AS TIMESTAMP WITH LOCAL TIME ZONE) AS T FROM ${sales}.CUSTOMERS WHERE ID < 600`,
     );
     const zoned = {
       ...parameters,
-      job_name: 'zoned',
+      job_name: target.jobName('zoned'),
       input_table_or_view_name: 'ZONED',
       target_attribute_name: 'TARGET',
     };
     expect(await train(session, schema, zoned)).toMatchObject({ kind: 'resultSet' });
-    const [object] = await readExport(sandbox.aws, `s3://${sandbox.aws.bucket}/runs/zoned/train/`);
+    const [object] = await readExport(target.aws, trainUriOf(zoned.job_name));
+    await target.releaseJob(zoned.job_name);
     expect(object?.records[0]?.[2]).toBe('2024-06-18 15:22:13.123');
   });
 
   test('no file without rows: those that Exasol leaves are taken out', async () => {
-    const files = [1, 2, 3, 4].map((index) => `FILE 'skewed/part-${index}.csv.gz'`).join(' ');
+    const files = [1, 2, 3, 4].map((index) => `FILE '${target.key(`skewed/part-${index}.csv.gz`)}'`).join(' ');
     await run(
       driver,
-      `EXPORT (SELECT * FROM SALES.CUSTOMERS WHERE ID < 2) INTO CSV AT AWS ${files} WITH COLUMN NAMES REPLACE`,
+      `EXPORT (SELECT * FROM ${sales}.CUSTOMERS WHERE ID < 2) INTO CSV AT ${aws} ${files} WITH COLUMN NAMES REPLACE`,
     );
-    const uri = `s3://${sandbox.aws.bucket}/skewed/`;
-    const empty = (await readExport(sandbox.aws, uri)).filter(({ records }) => records.length === 0);
+    const uri = `s3://${target.aws.bucket}/${target.key('skewed/')}`;
+    const empty = (await readExport(target.aws, uri)).filter(({ records }) => records.length === 0);
     expect(empty.length).toBeGreaterThan(0);
-    const { region, bucket } = sandbox.aws;
-    const request = JSON.stringify({ connection: 'AWS', region, bucket, prefix: 'skewed/', header_bytes: 60 });
+    const { region, bucket } = target.aws;
+    const request = JSON.stringify({
+      connection: aws,
+      region,
+      bucket,
+      prefix: target.key('skewed/'),
+      header_bytes: 60,
+    });
     const [[answer] = []] = await run(driver, `SELECT ${quoted}."SME_AUTOPILOT_EXPORT_TIDY_UDF"('${request}')`);
     expect(JSON.parse(String(answer))).toMatchObject({ files: 4 - empty.length, removed: empty.length, failures: [] });
-    const left = await readExport(sandbox.aws, uri);
+    const left = await readExport(target.aws, uri);
     expect(left.flatMap(({ records }) => records)).toHaveLength(2);
     expect(left.every(({ records }) => records.length > 0)).toBe(true);
   });

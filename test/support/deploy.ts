@@ -1,10 +1,10 @@
 import { vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { type CommandRun, type RunCommandOptions, runCommand } from './run-command.js';
-import type { TestSandbox } from './sandbox.js';
+import type { Target } from './target.js';
 
-/** Flags that lead `sme` to a sandbox, as its administrator. */
-function connectionFlags({ exasol }: Pick<TestSandbox, 'exasol'>): readonly string[] {
+/** Flags that lead `sme` to a target. */
+function connectionFlags({ exasol }: Pick<Target, 'exasol'>): readonly string[] {
   const { host, port, user, password, fingerprint } = exasol;
   return ['--host', host, '--port', String(port), '--user', user, '--pass', password, '--fingerprint', fingerprint];
 }
@@ -27,9 +27,9 @@ export interface RunDocument {
   readonly warnings: readonly string[];
 }
 
-/** Runs `sme <args> --json` against a sandbox. */
+/** Runs `sme <args> --json` against a target, a sandbox or a real database. */
 export async function runOnSandbox(
-  sandbox: Pick<TestSandbox, 'exasol'>,
+  sandbox: Pick<Target, 'exasol'>,
   args: readonly string[],
   options: RunCommandOptions = {},
 ): Promise<CommandRun & { readonly document: RunDocument }> {

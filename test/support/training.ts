@@ -1,11 +1,13 @@
 import { gunzipSync } from 'node:zlib';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { parse } from 'csv-parse/sync';
 import { identifier, literal } from '../../src/render/quote.js';
 import { renderScripts } from '../../src/render/script.js';
 import { renderTables } from '../../src/render/table.js';
-import type { AwsAccess } from '../../src/sandbox/options.js';
+import { writeConnection } from './connection-sql.js';
+import { connectS3 } from './live-aws.js';
+import type { TargetAws } from './live-environment.js';
 import { runStatement, type StatementAnswer } from './sandbox.js';
 
 /** Runs a statement that has to work. */
@@ -22,14 +24,9 @@ export async function installScripts(driver: ExasolDriver, schema: string): Prom
   for (const { sql } of renderScripts({ schema, languageAlias: 'PYTHON3' })) await run(driver, sql);
 }
 
-/** CREATE CONNECTION with the sandbox's keys, or with others. */
-export function createConnection(driver: ExasolDriver, name: string, aws: AwsAccess, changes: Partial<AwsAccess> = {}) {
-  const { bucket, region, accessKeyId, secretAccessKey } = { ...aws, ...changes };
-  const address = literal(`https://${bucket}.s3.${region}.amazonaws.com`);
-  return run(
-    driver,
-    `CREATE OR REPLACE CONNECTION ${name} TO ${address} USER ${literal(accessKeyId)} IDENTIFIED BY ${literal(secretAccessKey)}`,
-  );
+/** CREATE CONNECTION with these keys, or with others. */
+export function createConnection(driver: ExasolDriver, name: string, aws: TargetAws, changes: Partial<TargetAws> = {}) {
+  return run(driver, writeConnection(name, aws, changes));
 }
 
 /** A table of `rows` rows that a model can learn from: CHURN depends on AGE. */
@@ -64,17 +61,8 @@ export function poll(
   );
 }
 
-export function connectS3({ endpointUrl, region, accessKeyId, secretAccessKey }: AwsAccess): S3Client {
-  return new S3Client({
-    endpoint: endpointUrl,
-    region,
-    forcePathStyle: true,
-    credentials: { accessKeyId, secretAccessKey },
-  });
-}
-
 /** Every gzipped CSV below an `s3://bucket/prefix/`: its header and its records, cells as text. */
-export async function readExport(aws: AwsAccess, uri: string) {
+export async function readExport(aws: TargetAws, uri: string) {
   const [, Bucket = '', Prefix = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(uri) ?? [];
   const s3 = connectS3(aws);
   try {

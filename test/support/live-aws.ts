@@ -1,0 +1,50 @@
+import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { DescribeAutoMLJobV2Command, SageMakerClient, StopAutoMLJobCommand } from '@aws-sdk/client-sagemaker';
+import type { TargetAws } from './live-environment.js';
+
+/** What clients of the AWS SDK need to reach a target. A stand-in has one host name for all buckets. */
+function makeSettings({ endpointUrl, region, accessKeyId, secretAccessKey }: TargetAws) {
+  const credentials = { accessKeyId, secretAccessKey };
+  return { region, credentials, ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }) };
+}
+
+export function connectS3(aws: TargetAws): S3Client {
+  return new S3Client({ ...makeSettings(aws), forcePathStyle: aws.endpointUrl !== undefined });
+}
+
+export function connectSageMaker(aws: TargetAws): SageMakerClient {
+  return new SageMakerClient(makeSettings(aws));
+}
+
+/** Deletes every object below a prefix. */
+export async function deletePrefix(aws: TargetAws, prefix: string): Promise<void> {
+  const s3 = connectS3(aws);
+  try {
+    for (;;) {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: aws.bucket, Prefix: prefix }));
+      const Objects = Contents.flatMap(({ Key }) => (Key === undefined ? [] : [{ Key }]));
+      if (Objects.length === 0) return;
+      await s3.send(new DeleteObjectsCommand({ Bucket: aws.bucket, Delete: { Objects } }));
+    }
+  } finally {
+    s3.destroy();
+  }
+}
+
+const running: readonly (string | undefined)[] = ['InProgress', 'Stopping'];
+
+/** Stops a job and waits until it no longer runs. A job that is not there, or has ended, is well. */
+export async function stopJob(aws: TargetAws, AutoMLJobName: string): Promise<void> {
+  const sagemaker = connectSageMaker(aws);
+  const pauseMs = aws.endpointUrl === undefined ? 10_000 : 200;
+  const read = async () => (await sagemaker.send(new DescribeAutoMLJobV2Command({ AutoMLJobName }))).AutoMLJobStatus;
+  try {
+    if (!running.includes(await read())) return;
+    await sagemaker.send(new StopAutoMLJobCommand({ AutoMLJobName }));
+    while (running.includes(await read())) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  } catch (error) {
+    if (!(error instanceof Error && /ResourceNotFound|ValidationException/.test(error.name))) throw error;
+  } finally {
+    sagemaker.destroy();
+  }
+}
