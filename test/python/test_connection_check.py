@@ -1,0 +1,133 @@
+import unittest
+from datetime import datetime, timedelta, timezone
+
+from botocore.stub import ANY, Stubber
+from doubles import StubConnection, StubExa, make_clients, real_client
+from sme.connection_check import check_connection, trusts_sagemaker
+
+NOW = datetime(2026, 1, 2, 12, 0, 0, tzinfo=timezone.utc)
+ROLE = "arn:aws:iam::123456789012:role/service-role/Training"
+SERVICES = ("sts", "s3", "iam", "sagemaker", "service-quotas")
+
+
+def make_trust(service="sagemaker.amazonaws.com", effect="Allow"):
+    statement = {"Effect": effect, "Principal": {"Service": [service]}, "Action": "sts:AssumeRole"}
+    return {"Version": "2012-10-17", "Statement": statement}
+
+
+class CheckConnectionTest(unittest.TestCase):
+    def setUp(self):
+        self.clients = {service: real_client(service) for service in SERVICES}
+        self.stubs = {service: Stubber(client) for service, client in self.clients.items()}
+        for stub in self.stubs.values():
+            stub.activate()
+            self.addCleanup(stub.deactivate)
+
+    def ask(self, *questions, connection=None, **more):
+        exa = StubExa({"AWS": connection or StubConnection()})
+        request = dict({"connection": "AWS", "region": None, "role": ROLE, "ask": questions}, **more)
+        answer = check_connection(exa, request, make_clients(**self.clients), NOW)
+        for stub in self.stubs.values():
+            stub.assert_no_pending_responses()
+        self.assertNotIn("very-secret", str(answer))
+        return answer
+
+    def test_identity(self):
+        identity = {"Arn": "arn:aws:iam::1:user/ann", "Account": "1", "UserId": "X"}
+        self.stubs["sts"].add_response("get_caller_identity", identity)
+        answer = self.ask("identity")
+        self.assertEqual({"arn": "arn:aws:iam::1:user/ann", "account": "1"}, answer["identity"])
+        self.assertEqual(
+            ("MPLE", "eu-central-1", "my-bucket"), tuple(answer[k] for k in ("key_id_end", "region", "bucket"))
+        )
+
+    def test_refused_keys(self):
+        self.stubs["sts"].add_client_error("get_caller_identity", "InvalidClientTokenId", "no", 403)
+        answer = self.ask("identity")
+        self.assertNotIn("identity", answer)
+        self.assertEqual("InvalidClientTokenId", answer["failures"][0]["code"])
+
+    def test_a_connection_without_keys(self):
+        answer = self.ask("identity", connection=StubConnection(user=None, password=None))
+        self.assertEqual(["E-SME-91", "E-SME-92"], [text.split(":")[0] for text in answer["problems"]])
+
+    def test_an_address_without_region(self):
+        answer = self.ask("identity", connection=StubConnection(address="s3://my-bucket"))
+        self.assertIsNone(answer["region"])
+        self.assertEqual([], answer["failures"])
+
+    def test_bucket_in_another_region(self):
+        metadata = {"HTTPStatusCode": 200, "HTTPHeaders": {"x-amz-bucket-region": "us-east-1"}}
+        wanted = {"Bucket": "my-bucket", "Prefix": "", "MaxKeys": 1}
+        self.stubs["s3"].add_response("list_objects_v2", {"ResponseMetadata": metadata}, wanted)
+        self.assertIn("E-SME-99", self.ask("bucket")["problems"][0])
+
+    def test_no_bucket_at_all(self):
+        answer = self.ask("bucket", connection=StubConnection(address="https://example.com"), region="eu-central-1")
+        self.assertIn("E-SME-94", answer["problems"][0])
+
+    def test_role(self):
+        role = {"Path": "/", "RoleName": "Training", "RoleId": "X" * 20, "Arn": ROLE, "CreateDate": NOW}
+        self.stubs["iam"].add_response(
+            "get_role", {"Role": dict(role, AssumeRolePolicyDocument="{}")}, {"RoleName": "Training"}
+        )
+        self.assertEqual({"arn": ROLE, "trusted": False}, self.ask("role")["role"])
+
+    def test_role_that_may_not_be_read(self):
+        self.stubs["iam"].add_client_error("get_role", "AccessDenied", "not authorized", 403)
+        self.assertEqual("iam:GetRole", self.ask("role")["failures"][0]["operation"])
+
+    def test_trust(self):
+        self.assertTrue(trusts_sagemaker(make_trust()))
+        self.assertFalse(trusts_sagemaker(make_trust("ec2.amazonaws.com")))
+        self.assertFalse(trusts_sagemaker(make_trust(effect="Deny")))
+        self.assertFalse(trusts_sagemaker({"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*"}]}))
+        self.assertFalse(trusts_sagemaker(None))
+
+    def test_quotas_that_matter(self):
+        quotas = [
+            {"QuotaName": "ml.m5.large for notebook usage", "Value": 1.0},
+            {"QuotaName": "Number of instances across active endpoints", "Value": 4.0},
+        ]
+        self.stubs["service-quotas"].add_response(
+            "list_service_quotas", {"Quotas": quotas}, {"ServiceCode": "sagemaker"}
+        )
+        self.assertEqual([{"name": quotas[1]["QuotaName"], "value": 4.0}], self.ask("quotas")["quotas"])
+
+    def test_endpoints_of_ours(self):
+        def listed(name, status):
+            arn = "arn:aws:sagemaker:eu-central-1:1:endpoint/" + name
+            moment = NOW - timedelta(hours=30)
+            return {
+                "EndpointName": name,
+                "EndpointArn": arn,
+                "CreationTime": moment,
+                "LastModifiedTime": moment,
+                "EndpointStatus": status,
+            }
+
+        sagemaker = self.stubs["sagemaker"]
+        names = [("ours", "InService"), ("leaving", "Deleting"), ("foreign", "InService")]
+        sagemaker.add_response("list_endpoints", {"Endpoints": [listed(*name) for name in names]})
+        tags = [{"Key": "exasol:extension-version", "Value": "1"}, {"Key": "exasol:schema", "Value": "SME"}]
+        sagemaker.add_response("list_tags", {"Tags": tags}, {"ResourceArn": ANY})
+        sagemaker.add_response("list_tags", {"Tags": []}, {"ResourceArn": ANY})
+        answer = self.ask("endpoints")
+        self.assertEqual(
+            [
+                {
+                    "name": "ours",
+                    "status": "InService",
+                    "created": "2026-01-01 06:00:00",
+                    "age_seconds": 108_000,
+                    "database": None,
+                    "schema": "SME",
+                    "user": None,
+                }
+            ],
+            answer["endpoints"],
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,97 @@
+import http.server
+import socket
+import threading
+import time
+import unittest
+from email.utils import formatdate
+from types import SimpleNamespace
+from unittest import mock
+
+import doubles  # noqa: F401
+from sme import network_check
+from sme.network_check import check_network
+
+
+class Answering(http.server.BaseHTTPRequestHandler):
+    def do_HEAD(self):
+        self.send_response_only(403)
+        self.send_header("Date", formatdate(1_000_000, usegmt=True))
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+def client_at(url):
+    return lambda service, credentials, region: SimpleNamespace(meta=SimpleNamespace(endpoint_url=url))
+
+
+def check(url, clock=time.time, environment=None):
+    with mock.patch.dict("os.environ", environment or {}, clear=True):
+        return check_network({"region": "eu-central-1", "services": ["s3"]}, client_at(url), clock)
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class CheckNetworkTest(unittest.TestCase):
+    def setUp(self):
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        self.port = server.server_address[1]
+        # a server that knows no TLS waits for the end of a line that never comes
+        patience = mock.patch.object(network_check, "STEP_TIMEOUT_SECONDS", 0.5)
+        patience.start()
+        self.addCleanup(patience.stop)
+
+    def steps(self, answer):
+        return [(step["step"], step["ok"]) for step in answer["targets"][0]["steps"]]
+
+    def test_reached(self):
+        answer = check("http://localhost:{}".format(self.port), clock=lambda: 1_000_400.9)
+        self.assertEqual([("dns", True), ("connect", True), ("answer", True)], self.steps(answer))
+        self.assertEqual(400, answer["targets"][0]["skew_seconds"])
+        self.assertIn("127.0.0.1", answer["targets"][0]["steps"][0]["text"])
+
+    def test_a_name_that_nobody_knows(self):
+        answer = check("https://no-such-host.invalid")
+        self.assertEqual([("dns", False)], self.steps(answer))
+        self.assertIsNone(answer["targets"][0]["skew_seconds"])
+
+    def test_nobody_there(self):
+        answer = check("https://127.0.0.1:{}".format(free_port()))
+        self.assertEqual([("dns", True), ("connect", False)], self.steps(answer))
+
+    def test_no_tls_there(self):
+        answer = check("https://127.0.0.1:{}".format(self.port))
+        self.assertEqual([("dns", True), ("connect", True), ("tls", False)], self.steps(answer))
+        self.assertIn("SSL", answer["targets"][0]["steps"][2]["text"])
+
+    def test_through_a_proxy_whose_password_stays_hidden(self):
+        proxy = "http://ann:canary@127.0.0.1:{}".format(self.port)
+        answer = check("https://s3.invalid", environment={"HTTPS_PROXY": proxy})
+        self.assertEqual("127.0.0.1:{}".format(self.port), answer["targets"][0]["via"])
+        self.assertEqual([("dns", True), ("connect", True), ("tls", False)], self.steps(answer))
+        self.assertEqual(["HTTPS_PROXY"], answer["variables"])
+        self.assertNotIn("canary", str(answer))
+
+    def test_past_the_proxy(self):
+        environment = {"http_proxy": "http://proxy.invalid:1", "NO_PROXY": "127.0.0.1"}
+        answer = check("http://127.0.0.1:{}".format(self.port), environment=environment)
+        self.assertEqual([("dns", True), ("connect", True), ("answer", True)], self.steps(answer))
+        self.assertEqual(["HTTP_PROXY", "NO_PROXY"], answer["variables"])
+
+    def test_trusts_the_authorities_that_boto3_trusts(self):
+        with mock.patch.dict("os.environ", {"AWS_CA_BUNDLE": "/some/ca.pem"}, clear=True):
+            self.assertEqual("/some/ca.pem", network_check.find_authorities())
+        with mock.patch.dict("os.environ", {}, clear=True):
+            self.assertRegex(network_check.find_authorities(), r"\.pem$")
+
+
+if __name__ == "__main__":
+    unittest.main()
