@@ -336,7 +336,7 @@ describe('what is wrong is said before anything is exported', () => {
       [/^INSERT/, refusal('insufficient privileges for INSERT', '42500')],
     ]);
     expect(error).toContain('E-SME-72');
-    expect(error).toContain('GRANT SELECT, INSERT, DELETE ON "SCR"."SME_METADATA_AUTOPILOT_JOBS"');
+    expect(error).toContain('GRANT SELECT, INSERT, UPDATE, DELETE ON "SCR"."SME_METADATA_AUTOPILOT_JOBS"');
     expect(kinds(statements)).not.toContain('EXPORT');
   });
 
