@@ -1,0 +1,46 @@
+import unittest
+
+from job_answers import Wire, make_candidate
+from sme.candidate_list import list_candidates
+
+OPERATION = "list_candidates_for_auto_ml_job"
+
+
+class ListCandidatesTest(unittest.TestCase):
+    def test_all_pages(self):
+        request = {"AutoMLJobName": "churn", "MaxResults": 100}
+        wire = Wire(self).answers(OPERATION, {"Candidates": [make_candidate("a")], "NextToken": "t"}, request)
+        wire.answers(OPERATION, {"Candidates": [make_candidate("b")], "NextToken": "u"}, dict(request, NextToken="t"))
+        wire.answers(OPERATION, {"Candidates": [make_candidate("c")]}, dict(request, NextToken="u"))
+        self.assertEqual(["a", "b", "c"], [found["name"] for found in wire.ask(list_candidates)["candidates"]])
+
+    def test_metrics_with_their_sets(self):
+        metrics = [
+            {"MetricName": "F1", "StandardMetricName": "F1", "Set": "Validation", "Value": 0.5},
+            {"StandardMetricName": "LogLoss", "Set": "Train", "Value": 0.25},
+            {"MetricName": "MAPE", "Value": float("nan")},
+        ]
+        candidate = make_candidate(CandidateProperties={"CandidateMetrics": metrics})
+        wire = Wire(self).answers(OPERATION, {"Candidates": [candidate]})
+        (found,) = wire.ask(list_candidates)["candidates"]
+        self.assertEqual([["F1", "Validation", 0.5], ["LogLoss", "Train", 0.25], ["MAPE", "", None]], found["metrics"])
+        self.assertEqual(
+            ("F1", 0.9, "Maximize", 90), tuple(found[k] for k in ("metric", "value", "direction", "seconds"))
+        )
+
+    def test_an_unfinished_one(self):
+        candidate = make_candidate(value=None, CandidateStatus="InProgress")
+        del candidate["EndTime"]
+        wire = Wire(self).answers(OPERATION, {"Candidates": [candidate]})
+        (found,) = wire.ask(list_candidates)["candidates"]
+        self.assertEqual((None, None, None), (found["metric"], found["value"], found["seconds"]))
+        self.assertEqual([], found["metrics"])
+
+    def test_refused(self):
+        wire = Wire(self).refuses(OPERATION, "AccessDeniedException", "no")
+        (failure,) = wire.ask(list_candidates)["failures"]
+        self.assertEqual("sagemaker:ListCandidatesForAutoMLJob", failure["operation"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,105 @@
+import json
+import unittest
+from datetime import timedelta, timezone
+
+from job_answers import CREATED, Wire, make_candidate, make_job
+from sme.job_description import describe_one_job
+
+NOW = CREATED + timedelta(hours=1)
+
+
+def describe(test, job):
+    wire = Wire(test).answers("describe_auto_ml_job_v2", job, {"AutoMLJobName": "churn"})
+    return dict(wire.ask(describe_one_job, now=NOW)["attributes"])
+
+
+class DescribeOneJobTest(unittest.TestCase):
+    def test_a_job_without_candidates(self):
+        found = describe(self, make_job("InProgress", "SomethingNew"))
+        self.assertEqual("SomethingNew", found["JOB_SECONDARY_STATUS"])
+        self.assertEqual(("3600", "3600"), (found["AGE_IN_SECONDS"], found["DURATION_IN_SECONDS"]))
+        for name in ("BEST_CANDIDATE_NAME", "BEST_METRIC_VALUE", "CONTAINER_IMAGES", "FAILURE_REASON", "END_TIME_UTC"):
+            self.assertIsNone(found[name])
+
+    def test_every_job_has_the_same_attributes(self):
+        young = describe(self, make_job("InProgress", "Starting"))
+        old = describe(self, make_job(EndTime=NOW, BestCandidate=make_candidate(), FailureReason="x"))
+        self.assertEqual(list(young), list(old))
+
+    def test_times_are_utc_whatever_the_zone_of_the_machine(self):
+        berlin = timezone(timedelta(hours=2))
+        found = describe(
+            self, make_job(CreationTime=CREATED.astimezone(berlin), EndTime=CREATED + timedelta(seconds=61))
+        )
+        self.assertEqual("2024-06-18 15:22:13", found["CREATION_TIME_UTC"])
+        self.assertEqual("2024-06-18 15:23:14", found["END_TIME_UTC"])
+        self.assertEqual("61", found["DURATION_IN_SECONDS"])
+
+    def test_failure_reasons_in_full(self):
+        reasons = [{"PartialFailureMessage": "a" * 1024}, {"PartialFailureMessage": "b"}]
+        found = describe(self, make_job("Failed", "Failed", FailureReason="r" * 1024, PartialFailureReasons=reasons))
+        self.assertEqual("r" * 1024, found["FAILURE_REASON"])
+        self.assertEqual("a" * 1024 + "\nb", found["PARTIAL_FAILURE_REASONS"])
+
+    def test_problem_type_asked_for_and_found(self):
+        resolved = {"TabularResolvedAttributes": {"ProblemType": "Regression"}}
+        config = {"TabularJobConfig": {"TargetAttributeName": "T", "CompletionCriteria": {"MaxCandidates": 3}}}
+        found = describe(
+            self,
+            make_job(
+                AutoMLProblemTypeConfig=config,
+                ResolvedAttributes={
+                    "AutoMLJobObjective": {"MetricName": "MSE"},
+                    "AutoMLProblemTypeResolvedAttributes": resolved,
+                },
+            ),
+        )
+        self.assertEqual((None, "Regression"), (found["PROBLEM_TYPE_REQUESTED"], found["PROBLEM_TYPE_RESOLVED"]))
+        self.assertEqual((None, "MSE"), (found["OBJECTIVE_REQUESTED"], found["OBJECTIVE_RESOLVED"]))
+        self.assertEqual(("T", "3"), (found["TARGET_ATTRIBUTE_NAME"], found["MAX_CANDIDATES"]))
+
+    def test_best_candidate(self):
+        best = make_candidate(
+            InferenceContainers=[
+                {"Image": "one", "ModelDataUrl": "s3://b/1"},
+                {"Image": "two", "ModelDataUrl": "s3://b/2"},
+            ],
+            CandidateProperties={"CandidateArtifactLocations": {"Explainability": "s3://b/e"}},
+        )
+        found = describe(self, make_job(BestCandidate=best))
+        self.assertEqual(
+            ("best", "F1", "0.9"), tuple(found["BEST_" + n] for n in ("CANDIDATE_NAME", "METRIC_NAME", "METRIC_VALUE"))
+        )
+        self.assertEqual(["one", "two"], json.loads(found["CONTAINER_IMAGES"]))
+        self.assertEqual("s3://b/e", found["EXPLAINABILITY_REPORT"])
+
+    def test_a_job_of_the_first_version_read_by_an_old_boto3(self):
+        class OldClient:
+            def describe_auto_ml_job(self, **_request):
+                job = make_job(
+                    InputDataConfig=[{"TargetAttributeName": "T", "SampleWeightAttributeName": "W"}],
+                    ProblemType="Regression",
+                    AutoMLJobConfig={
+                        "Mode": "ENSEMBLING",
+                        "CompletionCriteria": {"MaxCandidates": 5},
+                        "DataSplitConfig": {"ValidationFraction": 0.3},
+                    },
+                    ResolvedAttributes={"ProblemType": "Regression", "CompletionCriteria": {"MaxCandidates": 4}},
+                )
+                del job["AutoMLJobInputDataConfig"]
+                return job
+
+        wire = Wire(self)
+        wire.clients["sagemaker"] = OldClient()
+        found = dict(wire.ask(describe_one_job, now=NOW)["attributes"])
+        names = ("PROBLEM_TYPE_REQUESTED", "PROBLEM_TYPE_RESOLVED", "MODE", "SAMPLE_WEIGHT_COLUMN", "MAX_CANDIDATES")
+        self.assertEqual(("Regression", "Regression", "ENSEMBLING", "W", "4"), tuple(found[name] for name in names))
+        self.assertEqual("0.3", found["VALIDATION_FRACTION"])
+
+    def test_no_such_job(self):
+        wire = Wire(self).refuses("describe_auto_ml_job_v2", "ResourceNotFound")
+        self.assertEqual({"missing": True, "problems": [], "failures": []}, wire.ask(describe_one_job))
+
+
+if __name__ == "__main__":
+    unittest.main()
