@@ -6,6 +6,7 @@ const parts = {
   deployment: async () => (await import('./deployment.mjs')).benchDeployment(),
   export: async () => (await import('./export.mjs')).benchExport(),
   poll: async () => (await import('./poll.mjs')).benchPoll(),
+  prediction: async () => (await import('./prediction.mjs')).benchPrediction(),
 };
 
 const json = process.argv.includes('--json');

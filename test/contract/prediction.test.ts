@@ -57,7 +57,7 @@ const classification = {
 beforeAll(async () => {
   sandbox = await startTestSandbox({
     nodes: 2,
-    timings: { jobPhase: 10, endpointCreate: 10, serverlessIdle: 0, serverlessColdStart: 10 },
+    timings: { jobPhase: 10, endpointCreate: 10, serverlessIdle: 2000, serverlessColdStart: 300 },
   });
   driver = await sandbox.connect();
   sagemaker = connectSageMaker(sandbox.aws);
@@ -153,6 +153,7 @@ test('labels that are numbers, and labels that are hard to quote; a serverless e
   await run(driver, `CREATE VIEW S.LABELS AS SELECT AGE, SEGMENT, ${label} AS TARGET FROM S.CUSTOMERS`);
   const words = { ...classification, target_type: 'VARCHAR(50) UTF8', problem_type: 'MulticlassClassification' };
   await deploy('labels', 'LABELS', 'ENSEMBLING', { ...words, serverless: true }, { serverless: true });
+  await new Promise((resolve) => setTimeout(resolve, 2100));
   const rows = await run(driver, 'SELECT S.LABELS(ID, AGE, SEGMENT) FROM S.CUSTOMERS');
   const expected = ['a, "b"', "it's\ntwo", 'Ü😀'];
   expect(rows.filter(([id, , , , found]) => found === expected[Number(id) % 3]).length).toBeGreaterThan(2900);

@@ -1,0 +1,136 @@
+// Rows per second of the prediction UDF against two others in the same run: (a) `earlier`, a constant 100 rows a call one at a time, as the
+// earlier extension does; (b) `bare`, prepared requests of the size that ours has found, over as many connections: the limit.
+// Ours is the UDF's Python, fed by a stand-in that costs next to nothing (`test/bench/prediction_udf.py`); `in_sql` is the same within the
+// sandbox's database, whose host for Python and whose engine are part of it.
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { bundleLua } from '../../dist/render/lua-bundle.js';
+import { literal } from '../../dist/render/quote.js';
+import { createConnection, withSandboxSession } from './connect.mjs';
+import { round, timed } from './measure.mjs';
+import { makeColumns } from './prediction-rows.mjs';
+
+const run = promisify(execFile);
+const python = process.env.PYTHON ?? 'python3';
+const latencies = [0, 5, 20, 50];
+const seconds = 3;
+
+export async function benchPrediction() {
+  const child = fork('test/bench/serving-process.mjs');
+  try {
+    const [{ aws, exasol }] = await Promise.race([once(child, 'message'), failOnExit(child)]);
+    const setLatency = async (latency) => {
+      child.send({ latency });
+      await once(child, 'message');
+    };
+    const measure = (task, settings) => runPython(aws, { task, ...settings });
+    const report = {};
+    for (const columns of [10, 100]) report[`${columns}_columns`] = await compare(columns, setLatency, measure);
+    report.memory = await measureMemory(setLatency, measure);
+    await setLatency(50);
+    const first = await measure('first', { columns: 10 });
+    report.first_row_at_50_ms = { ...roundAll(first), in_calls: round(first.first_row_ms / first.bare_call_ms) };
+    report.in_sql = await measureInSql(exasol, aws, setLatency);
+    return report;
+  } finally {
+    child.disconnect();
+    await once(child, 'exit');
+  }
+}
+
+async function failOnExit(child) {
+  const [code] = await once(child, 'exit');
+  throw new Error(`The serving process ended with ${code} before it was ready`);
+}
+
+const roundAll = (numbers) => Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, round(value, 1)]));
+
+async function runPython(aws, task) {
+  const { region, accessKeyId, secretAccessKey, endpointUrl } = aws;
+  const keys = { key_id: accessKeyId, secret: secretAccessKey };
+  const given = JSON.stringify({ ...task, keys, region, endpoint: `bench-${task.columns}` });
+  const env = { ...process.env, AWS_ENDPOINT_URL: endpointUrl };
+  const { stdout } = await run(python, ['test/bench/prediction_udf.py', given], { env });
+  return JSON.parse(stdout);
+}
+
+async function compare(columns, setLatency, measure) {
+  const report = {};
+  for (const latency of latencies) {
+    await setLatency(latency);
+    // As many rows as take each of them a few seconds, whatever its speed.
+    const guess = columns === 10 ? 40_000 : 6000;
+    const ours = await measure('ours', { columns, rows: guess * seconds });
+    const earlierRows = Math.ceil((seconds * 1000) / (latency + 10)) * 100;
+    const earlier = await measure('earlier', { columns, rows: earlierRows });
+    const per_call = ours.largest_request_rows;
+    const bare = await measure('bare', { columns, per_call, rows: Math.max(guess * seconds, per_call * 8) });
+    report[`${latency}_ms`] = {
+      rows_per_second: round(ours.rows_per_second, 0),
+      rows_per_request: per_call,
+      earlier: round(earlier.rows_per_second, 0),
+      bare: round(bare.rows_per_second, 0),
+      times_earlier: round(ours.rows_per_second / earlier.rows_per_second, 1),
+      share_of_bare: round(ours.rows_per_second / bare.rows_per_second),
+    };
+  }
+  return report;
+}
+
+async function measureMemory(setLatency, measure) {
+  await setLatency(0);
+  const report = {};
+  for (const rows of [10_000, 100_000, 1_000_000]) {
+    const { rss_mib } = await measure('ours', { columns: 10, rows });
+    report[`rss_mib_at_${rows}_rows`] = round(rss_mib, 0);
+  }
+  return report;
+}
+
+function measureInSql(exasol, aws, setLatency) {
+  const columns = makeColumns(10);
+  const spec = {
+    schema: 'BENCH',
+    name: 'PREDICT',
+    endpoint_name: 'bench-10',
+    aws_region: aws.region,
+    connection_name: 'BENCH_AWS',
+    input_columns: columns.map(({ name, type }) => ({ name, type })),
+    target_type: 'VARCHAR(10) UTF8',
+    problem_type: 'BinaryClassification',
+    response_keys: ['predicted_label', 'probabilities', 'labels'],
+  };
+  const code = `local database = require('sme.database').new(pquery)
+require('sme.prediction_udf').create(database, require('cjson').decode(json_str))`;
+  const body = bundleLua(
+    { path: 'bench.lua', text: code },
+    { constants: { languageAlias: 'PYTHON3', extensionVersion: '0' } },
+  );
+  const rows = 100_000;
+  return withSandboxSession(exasol, async (session) => {
+    await session.query('CREATE SCHEMA BENCH');
+    await session.query(createConnection(aws));
+    await session.query(`CREATE LUA SCRIPT BENCH.MAKE (json_str) AS\n${body}`);
+    await session.query(`EXECUTE SCRIPT BENCH.MAKE(${literal(JSON.stringify(spec))})`);
+    const cells = columns.map(({ name, type, sql }) => `CAST(${sql} AS ${type.replace(' UTF8', '')}) AS ${name}`);
+    await session.query(
+      `CREATE TABLE BENCH.T AS SELECT RANGE_VALUE AS ID, ${cells.join(', ')} FROM VALUES BETWEEN 1 AND ${rows}`,
+    );
+    const names = columns.map(({ name }) => name).join(', ');
+    const report = {};
+    for (const latency of [0, 20]) {
+      await setLatency(latency);
+      for (const [title, groups] of [
+        ['one_vm', ''],
+        ['two_groups', ' GROUP BY MOD(ID, 2)'],
+      ]) {
+        const { ms } = await timed(() =>
+          session.query(`SELECT COUNT(*) FROM (SELECT BENCH.PREDICT(${names}) FROM BENCH.T${groups}) P`),
+        );
+        report[`${title}_at_${latency}_ms`] = { rows_per_second: round((rows / ms) * 1000, 0) };
+      }
+    }
+    return report;
+  });
+}
