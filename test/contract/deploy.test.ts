@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderWanted } from '../../src/deploy/wanted.js';
 import { deploy, plan, render, UserError } from '../../src/index.js';
+import { identifier } from '../../src/render/quote.js';
 import { names } from '../../src/scripts/names.js';
 import { recordRequests, runOnSandbox } from '../support/deploy.js';
-import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { runStatement } from '../support/sandbox.js';
+import { openTarget, type Target } from '../support/target.js';
 
-let sandbox: TestSandbox;
+let target: Target;
 let execute: (sql: string) => Promise<readonly (readonly unknown[])[]>;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  const driver = await sandbox.connect();
+  target = await openTarget();
+  const driver = await target.connect();
   execute = async (sql) => {
     const answer = await runStatement(driver, sql);
     if (answer.kind === 'error') {
@@ -19,7 +21,7 @@ beforeAll(async () => {
     return answer.kind === 'resultSet' ? answer.rows : [];
   };
 });
-afterAll(() => sandbox?.stop());
+afterAll(() => target?.stop());
 
 const wanted = renderWanted('X', 'PYTHON3');
 const everything = [...wanted.scripts, ...wanted.tables].map(({ name }) => name).sort();
@@ -33,64 +35,72 @@ async function listObjects(schema: string): Promise<readonly unknown[]> {
 }
 
 const runDeploy = (schema: string, ...more: readonly string[]) =>
-  runOnSandbox(sandbox, ['deploy', '--schema', schema, ...more]);
+  runOnSandbox(target, ['deploy', '--schema', schema, ...more]);
 const status = (schema: string, ...more: readonly string[]) =>
-  runOnSandbox(sandbox, ['status', '--schema', schema, ...more]);
+  runOnSandbox(target, ['status', '--schema', schema, ...more]);
 
 /** Requests after the login, the goodbye included. */
 const afterLogin = (commands: readonly string[]) => commands.filter((command) => command !== 'login');
 
 describe('deploy', () => {
   test('installs everything with at most 8 requests, the second time nothing with at most 4', async () => {
+    const schema = target.schemaName('FRESH');
     const fresh = recordRequests();
-    const first = await runDeploy('FRESH', '--create-schema');
-    expect(first).toMatchObject({ exitCode: 0, document: { ok: true, data: { changed: true, schema: 'FRESH' } } });
+    const first = await runDeploy(schema, '--create-schema');
+    expect(first).toMatchObject({ exitCode: 0, document: { ok: true, data: { changed: true, schema } } });
     expect(first.document.warnings).toEqual([]);
     expect(first.document.data.runtime?.python).toMatch(/^3\./);
     expect(afterLogin(fresh).length).toBeLessThanOrEqual(8);
-    expect(await listObjects('FRESH')).toEqual(everything);
+    expect(await listObjects(schema)).toEqual(everything);
 
     const unchanged = recordRequests();
-    const second = await runDeploy('FRESH');
+    const second = await runDeploy(schema);
     expect(second).toMatchObject({ exitCode: 0, document: { data: { changed: false } } });
     expect(new Set(second.document.data.steps.map(({ action }) => action))).toEqual(new Set(['keep']));
     expect(afterLogin(unchanged).length).toBeLessThanOrEqual(4);
-    expect((await status('FRESH', '--exit-code')).exitCode).toBe(0);
+    expect((await status(schema, '--exit-code')).exitCode).toBe(0);
   });
 
   test('names --create-schema where the schema is missing', async () => {
-    const { exitCode, document } = await runDeploy('NOWHERE');
+    const { exitCode, document } = await runDeploy(target.schemaName('NOWHERE'));
     expect(exitCode).toBe(7);
     expect(document.error).toMatchObject({ code: 'E-SME-16', mitigation: expect.stringContaining('--create-schema') });
   });
 
   test('changes nothing with --dry-run, and prints what it would run', async () => {
-    const { exitCode, document } = await runDeploy('DRY', '--create-schema', '--dry-run');
+    const schema = target.schemaName('DRY');
+    const { exitCode, document } = await runDeploy(schema, '--create-schema', '--dry-run');
     expect(exitCode).toBe(0);
-    expect(document.data.sql).toContain('CREATE SCHEMA "DRY"');
-    expect(await execute("SELECT 1 AS X FROM SYS.EXA_SCHEMAS WHERE SCHEMA_NAME = 'DRY'")).toEqual([]);
+    expect(document.data.sql).toContain(`CREATE SCHEMA "${schema}"`);
+    expect(await execute(`SELECT 1 AS X FROM SYS.EXA_SCHEMAS WHERE SCHEMA_NAME = '${schema}'`)).toEqual([]);
   });
 
-  test.each(['"select"', '"mixedCase"', '"Größe 你"', '"with ""quotes"""', 'lower'])(
-    'works in the schema %s',
-    async (schema) => {
-      expect((await runDeploy(schema, '--create-schema')).document.error).toBeUndefined();
-      expect((await status(schema)).document.data.state).toBe('current');
-    },
-  );
+  test.each(['select', 'mixedCase', 'Größe 你', 'with "quotes"'])('works in the schema %s, quoted', async (label) => {
+    const schema = identifier(target.schemaName(label));
+    expect((await runDeploy(schema, '--create-schema')).document.error).toBeUndefined();
+    expect((await status(schema)).document.data.state).toBe('current');
+  });
+
+  test('works in a schema without quotes, in small letters', async () => {
+    const schema = target.schemaName('lower');
+    expect((await runDeploy(schema, '--create-schema')).document.data.schema).toBe(schema.toUpperCase());
+    expect((await status(schema)).document.data.state).toBe('current');
+  });
 
   test('takes a schema by its exact name first, else upper-cased', async () => {
-    await execute('CREATE SCHEMA "twice"');
-    await execute('CREATE SCHEMA TWICE');
-    expect((await runDeploy('twice', '--dry-run')).document.data.schema).toBe('twice');
-    expect((await runDeploy('Twice', '--dry-run')).document.data.schema).toBe('TWICE');
+    const exact = await target.ownSchema('twice');
+    const folded = exact.toUpperCase();
+    await execute(`CREATE SCHEMA ${identifier(folded)}`);
+    expect((await runDeploy(exact, '--dry-run')).document.data.schema).toBe(exact);
+    expect((await runDeploy(exact.replace('t', 'T'), '--dry-run')).document.data.schema).toBe(folded);
   });
 
   test('leaves no trace when it fails in the middle, and names where', async () => {
-    const { exitCode, document } = await runDeploy('HALF', '--create-schema', '--language-alias', 'NO_SUCH_ALIAS');
+    const schema = target.schemaName('HALF');
+    const { exitCode, document } = await runDeploy(schema, '--create-schema', '--language-alias', 'NO_SUCH_ALIAS');
     expect(exitCode).toBe(1);
     expect(document.error?.message).toContain(names.runtimeInfoUdf);
-    expect(await execute("SELECT 1 AS X FROM SYS.EXA_SCHEMAS WHERE SCHEMA_NAME = 'HALF'")).toEqual([]);
+    expect(await execute(`SELECT 1 AS X FROM SYS.EXA_SCHEMAS WHERE SCHEMA_NAME = '${schema}'`)).toEqual([]);
   });
 
   test.each([
@@ -106,108 +116,116 @@ describe('deploy', () => {
         queueMicrotask(() => interruption.abort());
       }
     });
-    const schema = `BROKEN_OFF_${batch}`;
+    const schema = target.schemaName(`BROKEN_OFF_${batch}`);
     const args = ['deploy', '--schema', schema, '--create-schema'];
-    const { exitCode, document } = await runOnSandbox(sandbox, args, { signal: interruption.signal });
+    const { exitCode, document } = await runOnSandbox(target, args, { signal: interruption.signal });
     expect(exitCode).toBe(130);
     expect(document.error?.mitigation).toContain('rolls back');
     expect(left).toContain((await listObjects(schema)).length);
   });
 
   test('ends well when several run at once', async () => {
-    const start = () => runDeploy('AT_ONCE', '--create-schema');
+    const schema = target.schemaName('AT_ONCE');
+    const start = () => runDeploy(schema, '--create-schema');
     const runs = await Promise.all([start(), start(), start()]);
     expect(runs.map(({ document }) => document.error)).toEqual([undefined, undefined, undefined]);
-    expect(await listObjects('AT_ONCE')).toEqual(everything);
-    expect((await status('AT_ONCE')).document.data.state).toBe('current');
+    expect(await listObjects(schema)).toEqual(everything);
+    expect((await status(schema)).document.data.state).toBe('current');
   });
 
   test('tells a user which grant is lacking', async () => {
-    await execute('CREATE USER CLERK IDENTIFIED BY "clerk_pw"');
-    await execute('GRANT CREATE SESSION TO CLERK');
-    await execute('CREATE SCHEMA NOT_YOURS');
-    const asClerk = {
-      exasol: {
-        ...sandbox.exasol,
-        user: 'CLERK' as typeof sandbox.exasol.user,
-        password: 'clerk_pw' as typeof sandbox.exasol.password,
-      },
-    };
-    const { exitCode, document } = await runOnSandbox(asClerk, ['deploy', '--schema', 'NOT_YOURS']);
+    const user = target.userName('CLERK');
+    const password = 'Clerk_pw_1';
+    await execute(`CREATE USER ${user} IDENTIFIED BY "${password}"`);
+    await execute(`GRANT CREATE SESSION TO ${user}`);
+    const schema = await target.ownSchema('NOT_YOURS');
+    const asClerk = { exasol: { ...target.exasol, user, password } };
+    const { exitCode, document } = await runOnSandbox(asClerk, ['deploy', '--schema', schema]);
     expect(exitCode).toBe(4);
-    expect(document.error?.mitigation).toContain('GRANT CREATE ANY SCRIPT TO "CLERK"');
+    expect(document.error?.mitigation).toContain(`GRANT CREATE ANY SCRIPT TO "${user}"`);
   });
 
   test('prints grants that Exasol takes', async () => {
-    const { document } = await runDeploy('GRANTED', '--create-schema');
-    await execute('CREATE USER READER IDENTIFIED BY "reader_pw"');
-    await execute("CREATE CONNECTION S3 TO 'https://b.s3.eu-west-1.amazonaws.com' USER 'u' IDENTIFIED BY 'p'");
+    const schema = target.schemaName('GRANTED');
+    const { document } = await runDeploy(schema, '--create-schema');
+    const reader = target.userName('READER');
+    const connection = target.connectionName('S3');
+    await execute(`CREATE USER ${reader} IDENTIFIED BY "Reader_pw_1"`);
+    await execute(
+      `CREATE CONNECTION ${connection} TO 'https://b.s3.eu-west-1.amazonaws.com' USER 'u' IDENTIFIED BY 'p'`,
+    );
     for (const grant of document.data.grants) {
-      await execute(grant.replace('<USER_OR_ROLE>', 'READER').replace('<CONNECTION>', 'S3'));
+      await execute(
+        grant
+          .replace('<USER_OR_ROLE>', reader)
+          .replace('<CONNECTION>', connection)
+          .replace('<PREDICTION_SCHEMA>', identifier(schema)),
+      );
     }
   });
 });
 
 describe('status and repair', () => {
   test('shows a script that was edited and one that is missing, and deploy mends just these', async () => {
-    await runDeploy('DRIFT', '--create-schema');
-    await execute(`CREATE OR REPLACE LUA SCRIPT "DRIFT"."${names.train}" (json) RETURNS TABLE AS\nexit()`);
-    await execute(`DROP SCRIPT "DRIFT"."${names.pollJobStatus}"`);
-    const before = await status('DRIFT', '--exit-code');
+    const schema = target.schemaName('DRIFT');
+    await runDeploy(schema, '--create-schema');
+    await execute(`CREATE OR REPLACE LUA SCRIPT "${schema}"."${names.train}" (json) RETURNS TABLE AS\nexit()`);
+    await execute(`DROP SCRIPT "${schema}"."${names.pollJobStatus}"`);
+    const before = await status(schema, '--exit-code');
     expect(before).toMatchObject({ exitCode: 3, document: { ok: true, data: { state: 'drifted' } } });
     const states = new Map(before.document.data.objects.map(({ name, state }) => [name, state]));
     expect(states.get(names.train)).toBe('foreign');
     expect(states.get(names.pollJobStatus)).toBe('missing');
 
-    const { document } = await runDeploy('DRIFT');
+    const { document } = await runDeploy(schema);
     const changed = document.data.steps.filter(({ action }) => action !== 'keep').map(({ name }) => name);
     expect(changed.sort()).toEqual([names.train, names.pollJobStatus].sort());
-    expect((await status('DRIFT')).document.data.state).toBe('current');
+    expect((await status(schema)).document.data.state).toBe('current');
   });
 
   test('migrates the table of the earlier extension with its rows', async () => {
-    await execute('CREATE SCHEMA EARLIER');
-    await execute(`CREATE TABLE EARLIER.${names.jobTable} (
+    const schema = await target.ownSchema('EARLIER');
+    await execute(`CREATE TABLE ${schema}.${names.jobTable} (
       DATETIME TIMESTAMP NOT NULL, JOB_NAME VARCHAR(32), AWS_CREDENTIALS_CONNECTION_NAME VARCHAR(100) NOT NULL,
       IAM_SAGEMAKER_ROLE VARCHAR(1000) NOT NULL, S3_BUCKET_URI VARCHAR(1000) NOT NULL, S3_OUTPUT_PATH VARCHAR(1000) NOT NULL,
       TARGET_ATTRIBUTE_NAME VARCHAR(10000) NOT NULL, PROBLEM_TYPE VARCHAR(100), OBJECTIVE VARCHAR(100),
       MAX_RUNTIME_FOR_AUTOML_JOB_IN_SECONDS INTEGER, MAX_CANDIDATES INTEGER, MAX_RUNTIME_PER_TRAINING_JOB_IN_SECONDS INTEGER,
       SESSION_ID INTEGER NOT NULL, SCRIPT_USER VARCHAR(100) NOT NULL, COLUMN_NAMES VARCHAR(2000000) NOT NULL,
       COLUMN_TYPES VARCHAR(2000000) NOT NULL, PRIMARY KEY (JOB_NAME))`);
-    await execute(`INSERT INTO EARLIER.${names.jobTable} VALUES (TIMESTAMP '2024-01-01 10:00:00', 'old-job', 'C', 'R', 's3://b', 'p', 'T',
+    await execute(`INSERT INTO ${schema}.${names.jobTable} VALUES (TIMESTAMP '2024-01-01 10:00:00', 'old-job', 'C', 'R', 's3://b', 'p', 'T',
       NULL, NULL, NULL, NULL, NULL, 1, 'SYS', 'A;B', 'INT;INT')`);
-    const { document } = await runDeploy('EARLIER');
+    const { document } = await runDeploy(schema);
     expect(document.error).toBeUndefined();
     expect(document.data.steps.find(({ name }) => name === names.jobTable)?.action).toBe('migrate');
-    expect(await execute(`SELECT JOB_NAME, EXTENSION_VERSION FROM EARLIER.${names.jobTable}`)).toEqual([
+    expect(await execute(`SELECT JOB_NAME, EXTENSION_VERSION FROM ${schema}.${names.jobTable}`)).toEqual([
       ['old-job', null],
     ]);
-    expect((await status('EARLIER')).document.data.state).toBe('current');
+    expect((await status(schema)).document.data.state).toBe('current');
   });
 
   test('says that nothing is deployed in an empty schema', async () => {
-    await execute('CREATE SCHEMA BARE');
-    expect((await status('BARE')).document.data.state).toBe('not_deployed');
+    expect((await status(await target.ownSchema('BARE'))).document.data.state).toBe('not_deployed');
   });
 });
 
 describe('what render prints', () => {
   test('installs the same as deploy', async () => {
-    await execute('CREATE SCHEMA RENDERED');
-    const { tables, scripts } = render({ schema: 'rendered' });
+    const schema = await target.ownSchema('RENDERED');
+    const { tables, scripts } = render({ schema: schema.toLowerCase() });
     for (const { sql } of [...tables, ...scripts]) {
       await execute(sql);
     }
-    expect((await status('RENDERED')).document.data.state).toBe('current');
+    expect((await status(schema)).document.data.state).toBe('current');
   });
 });
 
 describe('the API', () => {
   test('plans and deploys as the commands do', async () => {
-    const { host, port, user, password, fingerprint } = sandbox.exasol;
-    const settings = { host, port, user, password, fingerprint, schema: 'BY_API', createSchema: true };
+    const { host, port, user, password, fingerprint } = target.exasol;
+    const schema = target.schemaName('BY_API');
+    const settings = { host, port, user, password, fingerprint, schema, createSchema: true };
     const planned = await plan(settings);
-    expect(planned.plan.steps[0]).toMatchObject({ action: 'create', kind: 'schema', name: 'BY_API' });
+    expect(planned.plan.steps[0]).toMatchObject({ action: 'create', kind: 'schema', name: schema });
     expect(await deploy(settings)).toMatchObject({ changed: true, warnings: [] });
     expect(await deploy({ ...settings, createSchema: false })).toMatchObject({ changed: false });
     await expect(deploy({ ...settings, password: 'wrong' })).rejects.toBeInstanceOf(UserError);
@@ -216,17 +234,18 @@ describe('the API', () => {
 
 describe('undeploy', () => {
   test('removes what deploy installed, and nothing else', async () => {
-    await runDeploy('GOING', '--create-schema');
-    await execute('CREATE LUA SCRIPT GOING.SME_MINE () AS\nexit()');
-    await execute('CREATE TABLE GOING.OTHER (X INT)');
-    const undeploy = (...more: readonly string[]) => runOnSandbox(sandbox, ['undeploy', '--schema', 'GOING', ...more]);
+    const schema = target.schemaName('GOING');
+    await runDeploy(schema, '--create-schema');
+    await execute(`CREATE LUA SCRIPT ${schema}.SME_MINE () AS\nexit()`);
+    await execute(`CREATE TABLE ${schema}.OTHER (X INT)`);
+    const undeploy = (...more: readonly string[]) => runOnSandbox(target, ['undeploy', '--schema', schema, ...more]);
 
     await undeploy('--dry-run');
-    expect(await listObjects('GOING')).toHaveLength(everything.length + 2);
+    expect(await listObjects(schema)).toHaveLength(everything.length + 2);
     expect((await undeploy()).exitCode).toBe(0);
-    expect(await listObjects('GOING')).toEqual(['OTHER', names.jobTable, names.endpointTable, 'SME_MINE'].sort());
+    expect(await listObjects(schema)).toEqual(['OTHER', names.jobTable, names.endpointTable, 'SME_MINE'].sort());
     await undeploy('--drop-metadata');
-    expect(await listObjects('GOING')).toEqual(['OTHER', 'SME_MINE']);
+    expect(await listObjects(schema)).toEqual(['OTHER', 'SME_MINE']);
     expect((await undeploy()).document.data.changed).toBe(false);
   });
 });
@@ -234,7 +253,7 @@ describe('undeploy', () => {
 describe('secrets', () => {
   test('appear nowhere, even with --debug and a failure', async () => {
     const canary = 'canary-4711';
-    const run = await runOnSandbox(sandbox, [
+    const run = await runOnSandbox(target, [
       'deploy',
       '--schema',
       'X',
@@ -245,8 +264,8 @@ describe('secrets', () => {
       canary,
     ]);
     expect(run.exitCode).toBe(2);
-    const { host, port, fingerprint } = sandbox.exasol;
-    const wrong = { exasol: { ...sandbox.exasol, password: canary as typeof sandbox.exasol.password } };
+    const { host, port, fingerprint } = target.exasol;
+    const wrong = { exasol: { ...target.exasol, password: canary } };
     const refused = await runOnSandbox(wrong, [
       'deploy',
       '--schema',
