@@ -10,8 +10,9 @@ STARTED = "2024-06-18 15:22:13"
 
 
 class StubContext:
-    def __init__(self, rows, connection="AWS", region="eu-central-1"):
-        self.rows = [(connection, region) + row for row in rows]
+    def __init__(self, rows, **group):
+        group = dict({"connection": "AWS", "region": "eu-central-1"}, **group)
+        self.rows = [(group["connection"], group["region"]) + row for row in rows]
         self.position = 0
         self.emitted = {}
 
