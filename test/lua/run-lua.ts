@@ -92,3 +92,7 @@ export const runTraining = (json: string | null, stubs: Stubs) =>
 
 export const runPolling = (values: Readonly<Record<string, string | null>>, stubs: Stubs) =>
   runBody(bodyOf(names.pollJobStatus), stubs, values);
+
+/** Runs any script that takes texts. */
+export const runScript = (name: string, values: Readonly<Record<string, string | null>>, stubs: Stubs) =>
+  runBody(bodyOf(name), stubs, values);

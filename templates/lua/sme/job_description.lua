@@ -28,9 +28,10 @@ function M.make(attributes, setting)
     for _, attribute in ipairs(attributes) do
         add(attribute[1], attribute[2])
     end
+    -- Cast, because Lua would write a DECIMAL in a way of its own.
     local found = setting.database.try(
-        ('SELECT %s FROM %s WHERE UPPER(JOB_NAME) = %s'):format(
-            table.concat(own_columns, ', '),
+        ('SELECT CAST(%s AS VARCHAR(2000000)) FROM %s WHERE UPPER(JOB_NAME) = %s'):format(
+            table.concat(own_columns, ' AS VARCHAR(2000000)), CAST('),
             sql.qualified(setting.schema, setting.job_table),
             sql.literal(setting.job_name:upper())
         )

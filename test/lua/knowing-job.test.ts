@@ -1,0 +1,177 @@
+/** What the scripts about one job make of the UDFs' answers. */
+import { describe, expect, test } from 'vitest';
+import { names } from '../../src/scripts/names.js';
+import { refusal, runScript, type Stubs } from './run-lua.js';
+
+const values = { job_name: 'churn-1', aws_credentials_connection_name: 'aws_conn', aws_region: 'eu-central-1' };
+
+/** Runs a script on what its UDF answers. */
+const ask = (script: string, answer: object, more: Stubs = []) =>
+  runScript(script, values, [
+    ...more,
+    [/^SELECT CONNECTION_NAME/, [['AWS_CONN']]],
+    [/_UDF"/, [[JSON.stringify({ problems: [], failures: [], ...answer })]]],
+  ]);
+
+describe('the leaderboard', () => {
+  const candidate = (name: string, changes: object = {}) => ({
+    name,
+    status: 'Completed',
+    metric: 'F1',
+    value: 0.5,
+    direction: 'Maximize',
+    seconds: 90,
+    failure_reason: null,
+    metrics: [],
+    ...changes,
+  });
+
+  async function rank(candidates: readonly object[]) {
+    const { rows, error } = await ask(names.listCandidates, { candidates });
+    expect(error).toBeUndefined();
+    return rows.map(([position, name]) => [position === null ? null : Number(position), name]);
+  }
+
+  test('more is better, or less, as AWS says', async () => {
+    const two = (direction: string | null, metric = 'F1') => [
+      candidate('low', { value: 0.1, direction, metric }),
+      candidate('high', { value: 0.9, direction, metric }),
+    ];
+    expect(await rank(two('Maximize'))).toEqual([
+      [1, 'high'],
+      [2, 'low'],
+    ]);
+    expect(await rank(two('Minimize', 'Novel'))).toEqual([
+      [1, 'low'],
+      [2, 'high'],
+    ]);
+    expect((await rank(two(null, 'MSE')))[0]).toEqual([1, 'low']);
+    expect((await rank(two(null)))[0]).toEqual([1, 'high']);
+  });
+
+  test('what has not finished or failed comes last, without a rank', async () => {
+    const found = await rank([
+      candidate('running', { status: 'InProgress', value: null, metric: null, direction: null }),
+      candidate('failed', { status: 'Failed', value: 0.99 }),
+      candidate('done'),
+    ]);
+    expect(found).toEqual([
+      [1, 'done'],
+      [null, 'failed'],
+      [null, 'running'],
+    ]);
+  });
+
+  test('of equals the quicker is better, and then the name decides', async () => {
+    const latency = (value: number) => ({ metrics: [['InferenceLatency', 'Validation', value]] });
+    const found = await rank([
+      candidate('c'),
+      candidate('b'),
+      candidate('slow', latency(2)),
+      candidate('fast', latency(1)),
+    ]);
+    expect(found.map(([, name]) => name)).toEqual(['fast', 'slow', 'b', 'c']);
+  });
+
+  test('has a column for each metric and set; a candidate without it has none', async () => {
+    const { rows, columns } = await ask(names.listCandidates, {
+      candidates: [
+        candidate('a', {
+          metrics: [
+            ['BalancedAccuracy', 'Train', 0.7],
+            ['F1', 'Train', 0.8],
+            ['F1', 'Validation', 0.5],
+            ['Odd "metric"', '', 3],
+            ['Lost', 'Train', null],
+          ],
+        }),
+        candidate('b', { value: 0.4 }),
+      ],
+    });
+    expect(columns.slice(7).map(({ name }) => name)).toEqual([
+      'F1_VALIDATION',
+      'F1_TRAIN',
+      'BALANCED_ACCURACY_TRAIN',
+      'ODD "METRIC"',
+      'METRICS',
+    ]);
+    expect(rows.map((row) => row.slice(7, 11))).toEqual([
+      [0.5, 0.8, 0.7, 3],
+      [null, null, null, null],
+    ]);
+    expect(JSON.parse(String(rows[0]?.[11]))).toContainEqual({ metric: 'BalancedAccuracy', set: 'Train', value: 0.7 });
+    expect(rows[1]?.[11]).toBeNull();
+  });
+
+  test('of a job without candidates is empty', async () => {
+    const { rows, columns, error } = await ask(names.listCandidates, { candidates: [] });
+    expect([rows, error]).toEqual([[], undefined]);
+    expect(columns).toHaveLength(8);
+  });
+});
+
+describe('a description', () => {
+  const attributes = [
+    ['JOB_NAME', 'churn-1'],
+    ['END_TIME_UTC', null],
+  ];
+
+  test('joins what AWS says and what the job table says', async () => {
+    const row = ['900', '4', 'SALES', 'CUSTOMERS', null, 'AWS', 'ANNA', '1.0.0'];
+    const { rows, statements } = await ask(names.describeJob, { attributes }, [[/FROM "SCR"/, [row]]]);
+    expect(rows.slice(0, 4)).toEqual([
+      ['JOB_NAME', 'churn-1'],
+      ['END_TIME_UTC', null],
+      ['ROWS_EXPORTED', '900'],
+      ['FILES_EXPORTED', '4'],
+    ]);
+    expect(rows.find(([name]) => name === 'INPUT_QUERY')).toEqual(['INPUT_QUERY', null]);
+    expect(statements.filter((statement) => statement.includes('_UDF'))).toHaveLength(1);
+  });
+
+  test.each([
+    ['has no such job', []],
+    ['cannot be read', refusal('insufficient privileges')],
+  ])('needs no job table: it %s', async (_title, answer) => {
+    const { rows, error } = await ask(names.describeJob, { attributes }, [[/FROM "SCR"/, answer]]);
+    expect(error).toBeUndefined();
+    expect(rows).toHaveLength(10);
+    expect(rows.slice(2).every(([, value]) => value === null)).toBe(true);
+  });
+});
+
+describe('feature importance', () => {
+  const answer = { status: 'Completed', secondary_status: 'Completed', reasons: [], location: null, features: null };
+
+  test('as rows', async () => {
+    const features = [
+      ['AGE', 0.75, 1],
+      ['ID', 0, null],
+    ];
+    expect((await ask(names.listFeatureImportance, { ...answer, features })).rows).toEqual(features);
+  });
+
+  test('that is not there yet', async () => {
+    const { rows, error } = await ask(names.listFeatureImportance, { ...answer, status: 'InProgress' });
+    expect([rows, error]).toEqual([[], undefined]);
+  });
+
+  test('that will never be there', async () => {
+    const missing = { ...answer, secondary_status: 'ExplainabilityError', reasons: ['Clarify failed. '] };
+    expect((await ask(names.listFeatureImportance, missing)).error).toContain(
+      "E-SME-140: Job 'churn-1' (Completed, ExplainabilityError) has no report on feature importance. AWS says: Clarify failed.",
+    );
+    expect((await ask(names.listFeatureImportance, { ...answer, location: 's3://b/e' })).error).toContain(
+      "Nothing that can be read as one lies at 's3://b/e'. Autopilot writes one",
+    );
+  });
+});
+
+test('a missing permission is named for these calls, not for trainings', async () => {
+  const failures = [
+    { operation: 'sagemaker:StopAutoMLJob', kind: 'service', code: 'AccessDeniedException', message: 'no' },
+  ];
+  const { error } = await ask(names.stopJob, { failures });
+  expect(error).toContain('E-SME-78: sagemaker:StopAutoMLJob failed: AccessDeniedException: no.');
+  expect(error).toContain('StopAutoMLJob; s3:ListBucket and GetObject on the output path.');
+});

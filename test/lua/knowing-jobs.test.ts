@@ -1,0 +1,199 @@
+/** What SME_JOBS makes of the job table's rows and the UDF's answers, and what it stores. */
+import { describe, expect, test } from 'vitest';
+import { names } from '../../src/scripts/names.js';
+import { evaluate, refusal, runScript, type Stubs } from './run-lua.js';
+
+type Cell = string | number | boolean | null;
+
+/** A row as it is read: name, connection, region, then what was stored of it. */
+const open = (name: string): Cell[] => [name, 'AWS', 'eu-central-1', ...Array<null>(9).fill(null)];
+const state = (changes: object = {}) => ({
+  status: 'Completed',
+  secondary_status: 'Completed',
+  created: '2024-06-18 15:22:13',
+  ended: '2024-06-18 16:22:13',
+  failure_reason: null,
+  has_ended: true,
+  best_candidate: 'best',
+  metric: 'F1',
+  value: 0.25,
+  is_final: true,
+  ...changes,
+});
+
+async function list(rows: readonly Cell[][], states: readonly (readonly [string | null, object])[], more: Stubs = []) {
+  const result = await runScript(names.listJobs, {}, [
+    ...more,
+    [/^SELECT JOB_NAME, AWS_CREDENTIALS/, rows],
+    [/ENDPOINTS"/, []],
+    [/_STATES_UDF"/, states.map(([name, answer]) => [name, JSON.stringify(answer)])],
+    [/^(COMMIT|ROLLBACK|MERGE)/, 0],
+  ]);
+  const named = result.rows.map((row) =>
+    Object.fromEntries(result.columns.map(({ name }, index) => [name, row[index]])),
+  );
+  return { ...result, named };
+}
+
+const kinds = (statements: readonly string[]) => statements.map((statement) => /^\w+/.exec(statement)?.[0]);
+
+describe('all jobs', () => {
+  test('all settled: AWS is not asked, nothing is written', async () => {
+    const row = [
+      'a',
+      'AWS',
+      'r',
+      'Completed',
+      'Completed',
+      '2024-06-18 15:22:13',
+      '2024-06-18 15:23:14',
+      null,
+      'best',
+      'F1',
+      0.5,
+      true,
+    ];
+    const { named, statements } = await list([row], []);
+    expect(kinds(statements)).toEqual(['SELECT', 'SELECT']);
+    expect(named[0]).toMatchObject({
+      JOB_STATUS: 'Completed',
+      DURATION_IN_SECONDS: 61n,
+      BEST_METRIC_VALUE: 0.5,
+      REMARK: null,
+    });
+  });
+
+  test('one that runs is shown and not stored', async () => {
+    const running = state({
+      status: 'InProgress',
+      secondary_status: 'Novel',
+      ended: null,
+      has_ended: false,
+      is_final: false,
+    });
+    const { named, statements } = await list([open('a')], [['a', running]]);
+    expect(kinds(statements)).toEqual(['SELECT', 'SELECT', 'SELECT']);
+    expect(named[0]).toMatchObject({ JOB_STATUS: 'InProgress', JOB_SECONDARY_STATUS: 'Novel', REMARK: null });
+    expect(named[0]?.['AGE_IN_SECONDS']).toBe(named[0]?.['DURATION_IN_SECONDS']);
+  });
+
+  test('one that has ended is stored, behind a COMMIT of what the caller did before', async () => {
+    const failed = state({
+      status: 'Failed',
+      best_candidate: null,
+      metric: null,
+      value: null,
+      failure_reason: "it's so",
+    });
+    const { statements } = await list(
+      [open('b'), open('a')],
+      [
+        ['b', failed],
+        ['a', state({ is_final: false })],
+      ],
+    );
+    expect(kinds(statements)).toEqual(['SELECT', 'SELECT', 'SELECT', 'COMMIT', 'MERGE', 'COMMIT']);
+    const merge = statements[4] ?? '';
+    expect(merge.indexOf("'a'")).toBeLessThan(merge.indexOf("'b'"));
+    expect(merge).toContain("CAST('it''s so' AS VARCHAR(2000)) AS FAILURE_REASON");
+    expect(merge).toContain("TIMESTAMP '2024-06-18 16:22:13' AS JOB_END_TIME_UTC");
+    expect(merge.match(/TRUE AS BEST_METRIC_IS_KNOWN/g)).toHaveLength(1);
+    expect(merge.match(/CAST\(NULL AS BOOLEAN\) AS BEST_METRIC_IS_KNOWN/g)).toHaveLength(1);
+  });
+
+  test('many are stored in several statements', async () => {
+    const some = Array.from({ length: 401 }, (_, index) => `job-${index}`);
+    const { statements } = await list(
+      some.map(open),
+      some.map((name) => [name, state()] as const),
+    );
+    expect(statements.filter((statement) => statement.startsWith('MERGE'))).toHaveLength(3);
+  });
+
+  test('without the right to store they are shown all the same, and one attempt is made', async () => {
+    const { named, statements, error } = await list(
+      [open('a')],
+      [['a', state()]],
+      [[/^MERGE/, refusal('insufficient privileges')]],
+    );
+    expect(error).toBeUndefined();
+    expect(named[0]).toMatchObject({ JOB_STATUS: 'Completed', BEST_CANDIDATE_NAME: 'best', REMARK: null });
+    expect(statements.filter((statement) => statement.startsWith('MERGE'))).toHaveLength(1);
+  });
+
+  test('a stored status stays where its best metric is read later, or AWS fails', async () => {
+    const row = [
+      'a',
+      'AWS',
+      'eu-central-1',
+      'Stopped',
+      'Stopped',
+      '2024-06-18 15:22:13',
+      '2024-06-18 15:23:14',
+      null,
+      null,
+      null,
+      null,
+      null,
+    ];
+    const later = 'Its best metric is read in one of the next runs.';
+    expect((await list([row], [])).named[0]).toMatchObject({ JOB_STATUS: 'Stopped', REMARK: later });
+    const failure = { operation: 'o', kind: 'service', code: 'ThrottlingException', message: 'Rate exceeded' };
+    const group = { connection: 'AWS', region: 'eu-central-1', problems: [], failures: [failure] };
+    const { named } = await list(
+      [row, open('b'), open('c')],
+      [
+        ['b', state()],
+        [null, group],
+      ],
+    );
+    expect(named.map(({ REMARK }) => REMARK)).toEqual([
+      expect.stringContaining('E-SME-82: o failed: ThrottlingException'),
+      null,
+      expect.stringContaining('E-SME-82'),
+    ]);
+    expect(named[0]).toMatchObject({ JOB_STATUS: 'Stopped' });
+  });
+
+  test('one that AWS does not have, and one that it was not asked about', async () => {
+    const { named } = await list([open('a'), open('b')], [['a', { missing: true }]]);
+    expect(named.map(({ JOB_STATUS, REMARK }) => [JOB_STATUS, REMARK])).toEqual([
+      [null, 'AWS has no job of this name in this account and region.'],
+      [null, 'AWS was not asked in this run: too many other jobs are in the account. Poll the job itself.'],
+    ]);
+  });
+
+  test('endpoints of a job stand together; without their table there are none', async () => {
+    const endpoints: Stubs = [
+      [
+        /ENDPOINTS"/,
+        [
+          ['a', 'e-1', 'InService'],
+          ['a', 'e-2', null],
+        ],
+      ],
+    ];
+    expect((await list([open('a')], [], endpoints)).named[0]).toMatchObject({
+      ENDPOINT_NAME: 'e-1, e-2',
+      ENDPOINT_STATUS: 'InService, ?',
+    });
+    const { named, error } = await list([open('a')], [], [[/ENDPOINTS"/, refusal('object not found')]]);
+    expect([error, named[0]?.['ENDPOINT_NAME']]).toEqual([undefined, null]);
+  });
+
+  test('a job table that cannot be read, a UDF that cannot run', async () => {
+    const unreadable = await list([], [], [[/^SELECT JOB_NAME, AWS/, refusal('insufficient privileges')]]);
+    expect(unreadable.error).toContain('E-SME-72: The job table "SCR"."SME_METADATA_AUTOPILOT_JOBS" cannot be used');
+    const broken = await list([open('a')], [], [[/_STATES_UDF"/, refusal('script language PYTHON3 not found')]]);
+    expect(broken.error).toContain('E-SME-77: The UDF SME_AUTOPILOT_JOB_STATES_UDF cannot run');
+  });
+});
+
+test.each(['1970-01-01 00:00:00', '2000-02-29 23:59:59', '2024-03-01 00:00:00', '2100-12-31 12:30:15'])(
+  'seconds since 1970 of %s',
+  async (moment) => {
+    expect(await evaluate(`return { { tostring(require('sme.utc').seconds('${moment}')) } }, 'C VARCHAR(20)'`)).toBe(
+      String(Date.parse(`${moment.replace(' ', 'T')}Z`) / 1000),
+    );
+  },
+);
