@@ -68,16 +68,24 @@ export function makeProgram(io: ProgramIo, run: Run = { command: 'sme', exitCode
     .hook('preSubcommand', (_program, command) => {
       run.command = command.name();
     });
-  const start: StartCommand = (flags) => ({
-    ...io,
-    command: run.command,
-    json: flags.json === true,
-    logger: makeLogger(io.stderr, chooseLevel(flags)),
-    warnings: run.warnings,
-    setExitCode: (code) => {
-      run.exitCode = code;
-    },
-  });
+  const start: StartCommand = (flags) => {
+    const logger = makeLogger(io.stderr, chooseLevel(flags));
+    return {
+      ...io,
+      command: run.command,
+      json: flags.json === true,
+      interactive: io.stdin.isTTY === true && flags.input !== false && flags.json !== true,
+      logger,
+      warnings: run.warnings,
+      warn: (text) => {
+        run.warnings.push(text);
+        logger.warn(text);
+      },
+      setExitCode: (code) => {
+        run.exitCode = code;
+      },
+    };
+  };
 
   addDeploymentCommands(program, start);
   addSandboxCommands(program, start);

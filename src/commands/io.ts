@@ -15,6 +15,8 @@ export interface ProgramIo {
   /** Everything else. */
   readonly stderr: TextStream;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The working directory. */
+  readonly cwd: string;
   /** Fires on Ctrl-C. */
   readonly signal: AbortSignal;
 }
@@ -26,8 +28,12 @@ export interface CommandIo extends ProgramIo {
   /** True: one JSON document on stdout and no text for people there. */
   readonly json: boolean;
   readonly logger: Logger;
-  /** Warnings of this run, which --json prints, too. `warn` in output.ts adds to them. */
-  readonly warnings: string[];
+  /** True where someone is there to answer a question and may be asked: a terminal, no --no-input, no --json. */
+  readonly interactive: boolean;
+  /** Warnings of this run, which --json prints, too. */
+  readonly warnings: readonly string[];
+  /** Warns on stderr and, with --json, in the document. */
+  warn(text: string): void;
   /** For a command that has done its work and still has something to tell a shell: 3, a check that failed. */
   setExitCode(code: ExitCode): void;
 }

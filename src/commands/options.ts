@@ -1,7 +1,15 @@
-import type { FlagValues } from '../config/sources.js';
+import type { SettingsFlags } from '../config/resolve.js';
+
+/** Flags that say where settings come from. */
+export interface SourceFlags {
+  readonly profile?: string | undefined;
+  /** False with --no-config. */
+  readonly config?: string | boolean | undefined;
+  readonly sandbox?: boolean | undefined;
+}
 
 /** Flags of every command that connects. Each setting may have several spellings. */
-export interface ConnectionFlags {
+export interface ConnectionFlags extends SourceFlags {
   readonly dsn?: string | undefined;
   readonly host?: string | undefined;
   readonly port?: string | undefined;
@@ -10,6 +18,10 @@ export interface ConnectionFlags {
   readonly pass?: string | undefined;
   readonly dbPass?: string | undefined;
   readonly dbPassword?: string | undefined;
+  readonly passwordFile?: string | undefined;
+  readonly dbPasswordFile?: string | undefined;
+  readonly passwordStdin?: boolean | undefined;
+  readonly dbPasswordStdin?: boolean | undefined;
   readonly accessToken?: string | undefined;
   readonly schema?: string | undefined;
   readonly fingerprint?: string | undefined;
@@ -21,8 +33,11 @@ export interface ConnectionFlags {
 }
 
 /** Flags → a source of settings. The value of a secret stays out of every text; its flag's name does not. */
-export function readConnectionFlags(flags: ConnectionFlags): FlagValues {
+export function readConnectionFlags(flags: ConnectionFlags): SettingsFlags {
+  const { profile, config, sandbox } = flags;
+  const passwordStdin = flags.passwordStdin === true || flags.dbPasswordStdin === true;
   return {
+    from: { profile, config, sandbox, passwordStdin },
     dsn: [['--dsn', flags.dsn]],
     host: [['--host', flags.host]],
     port: [['--port', flags.port]],
@@ -34,6 +49,10 @@ export function readConnectionFlags(flags: ConnectionFlags): FlagValues {
       ['--pass', flags.pass],
       ['--db-pass', flags.dbPass],
       ['--db-password', flags.dbPassword],
+    ],
+    passwordFile: [
+      ['--password-file', flags.passwordFile],
+      ['--db-password-file', flags.dbPasswordFile],
     ],
     accessToken: [['--access-token', flags.accessToken]],
     schema: [['--schema', flags.schema]],

@@ -15,8 +15,7 @@ export function printResult(io: CommandIo, data: unknown, text: () => string): v
 
 /** Warns on stderr and, with --json, in the document. */
 export function warn(io: CommandIo, text: string): void {
-  io.warnings.push(text);
-  io.logger.warn(text);
+  io.warn(text);
 }
 
 /** Rows for people: columns as wide as their widest cell. The last column is not padded. */

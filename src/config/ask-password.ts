@@ -5,7 +5,7 @@ export interface TerminalInput {
   readonly isTTY?: boolean;
   setRawMode?(raw: boolean): unknown;
   setEncoding(encoding: 'utf8'): unknown;
-  on(event: 'data', listener: (text: string) => void): unknown;
+  on(event: 'data' | 'end', listener: (text: string) => void): unknown;
   removeListener(event: 'data', listener: (text: string) => void): unknown;
   resume(): unknown;
   pause(): unknown;

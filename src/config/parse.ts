@@ -2,8 +2,12 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { makeError } from '../errors/user-error.js';
 import { parseDurationMs } from './duration.js';
+import { bucketRule, connectionNameRule, outputPathRule, readAws, readAwsDefaults, roleArnRule } from './parse-aws.js';
 import { parseSchemaName } from './schema-name.js';
+import { SettingsReader } from './settings-reader.js';
 import type {
+  AwsConfig,
+  AwsDefaults,
   CertificatePolicy,
   ConnectionConfig,
   Credentials,
@@ -19,10 +23,25 @@ const defaultPort = 8563;
 const defaultTimeoutMs = 10_000;
 const defaultLanguageAlias = 'PYTHON3';
 
-/** What can be asked for; a command names the parts that it needs. */
+/** What holds where nothing is given, as a user would write it. */
+export const defaultSettings: Readonly<Partial<Record<SettingName, string>>> = {
+  port: String(defaultPort),
+  verifyCertificate: 'true',
+  timeout: `${defaultTimeoutMs / 1_000}s`,
+  languageAlias: defaultLanguageAlias,
+};
+
+/** What can be asked for; a command names the parts that it needs. `awsDefaults` has what is given and misses nothing. */
 export interface CheckedSettings {
   readonly connection: ConnectionConfig;
   readonly deployment: DeploymentConfig;
+  readonly aws: AwsConfig;
+  readonly awsDefaults: AwsDefaults;
+  readonly bucket: string;
+  readonly roleArn: string;
+  /** Read as SQL reads a name. */
+  readonly connectionName: SchemaName;
+  readonly outputPath: string;
 }
 
 const hostRule = z.string().refine(isHost, { error: (issue) => `'${String(issue.input)}' is no host name or address` });
@@ -62,40 +81,9 @@ const schemaRule = z.string().transform((text, context): SchemaName => {
   return parsed;
 });
 
-/** Reads settings one by one and remembers every complaint, so that the user hears all of them at once. */
-class SettingsReader {
-  readonly problems: string[];
-
-  constructor(
-    private readonly raw: RawConfig,
-    problems: readonly string[],
-  ) {
-    this.problems = [...problems];
-  }
-
-  optional<Output>(name: SettingName, rule: z.ZodType<Output, string>): Output | undefined {
-    const setting = this.raw[name];
-    if (setting === undefined) {
-      return undefined;
-    }
-    const result = rule.safeParse(setting.value);
-    if (result.success) {
-      return result.data;
-    }
-    this.problems.push(...result.error.issues.map((issue) => `${setting.origin}: ${issue.message}`));
-    return undefined;
-  }
-
-  required<Output>(name: SettingName, rule: z.ZodType<Output, string>, howToGive: string): Output | undefined {
-    if (this.raw[name] === undefined) {
-      this.problems.push(`the ${name} is missing: give ${howToGive}`);
-    }
-    return this.optional(name, rule);
-  }
-}
-
 /**
  * RawConfig → what a command needs, checked. `earlier` are problems that were already found on the way (a DSN).
+ * @param tellsMissing false where a source could not be read
  * @throws UserError E-SME-1 with every problem in it; secrets are never quoted
  */
 export function parseSettings<Part extends keyof CheckedSettings>(
@@ -103,15 +91,12 @@ export function parseSettings<Part extends keyof CheckedSettings>(
   parts: readonly Part[],
   command: string,
   earlier: readonly string[] = [],
+  tellsMissing = true,
 ): Pick<CheckedSettings, Part> {
-  const reader = new SettingsReader(raw, earlier);
+  const reader = new SettingsReader(raw, earlier, tellsMissing);
   const checked: Partial<CheckedSettings> = {};
-  const wanted = new Set<keyof CheckedSettings>(parts);
-  if (wanted.has('connection')) {
-    Object.assign(checked, readConnection(raw, reader));
-  }
-  if (wanted.has('deployment')) {
-    Object.assign(checked, readDeployment(reader));
+  for (const part of new Set<keyof CheckedSettings>(parts)) {
+    Object.assign(checked, readers[part](reader, raw));
   }
   if (reader.problems.length > 0 || !isComplete(checked, parts)) {
     const count = reader.problems.length;
@@ -124,6 +109,34 @@ export function parseSettings<Part extends keyof CheckedSettings>(
   return checked;
 }
 
+/** How each part is read; what cannot be used is left out, and its reader has said why. */
+const readers: {
+  readonly [Part in keyof CheckedSettings]: (
+    reader: SettingsReader,
+    raw: RawConfig,
+  ) => { readonly [Key in Part]?: CheckedSettings[Key] | undefined };
+} = {
+  connection: readConnection,
+  deployment: readDeployment,
+  aws: (reader, raw) => ({ aws: readAws(reader, raw) }),
+  awsDefaults: (reader) => ({ awsDefaults: readAwsDefaults(reader) }),
+  bucket: (reader) => ({ bucket: reader.required('bucket', bucketRule, 'bucket', '--bucket (or SME_BUCKET)') }),
+  roleArn: (reader) => ({
+    roleArn: reader.required('roleArn', roleArnRule, 'ARN of the role', '--role-arn (or SME_ROLE_ARN)'),
+  }),
+  connectionName: (reader) => ({
+    connectionName: reader.required(
+      'connectionName',
+      connectionNameRule,
+      'name of the connection',
+      '--connection (or SME_CONNECTION)',
+    ),
+  }),
+  outputPath: (reader) => ({
+    outputPath: reader.required('outputPath', outputPathRule, 'output path', '--output-path (or SME_OUTPUT_PATH)'),
+  }),
+};
+
 function isComplete<Part extends keyof CheckedSettings>(
   checked: Partial<CheckedSettings>,
   parts: readonly Part[],
@@ -131,8 +144,8 @@ function isComplete<Part extends keyof CheckedSettings>(
   return parts.every((part) => checked[part] !== undefined);
 }
 
-function readConnection(raw: RawConfig, reader: SettingsReader): { connection?: ConnectionConfig } {
-  const host = reader.required('host', hostRule, '--host (or EXASOL_HOST, or --dsn)');
+function readConnection(reader: SettingsReader, raw: RawConfig): { connection?: ConnectionConfig } {
+  const host = reader.required('host', hostRule, 'host', '--host (or EXASOL_HOST, or --dsn)');
   const port = reader.optional('port', portRule) ?? defaultPort;
   const timeoutMs = reader.optional('timeout', timeoutRule) ?? defaultTimeoutMs;
   const certificate = readCertificatePolicy(reader);
@@ -162,10 +175,10 @@ function readCredentials(raw: RawConfig, reader: SettingsReader): Credentials | 
     return undefined;
   }
   if (user === undefined) {
-    reader.problems.push('the user is missing: give --user (or EXASOL_USER), or --access-token');
+    reader.missing('the user is missing: give --user (or EXASOL_USER), or --access-token');
   }
   if (password === undefined || password.value === '') {
-    reader.problems.push('the password is missing: set EXASOL_PASSWORD, give --pass, or run sme on a terminal');
+    reader.missing('the password is missing: set EXASOL_PASSWORD, give --password-file, or run sme on a terminal');
   }
   return user === undefined || password === undefined
     ? undefined
@@ -173,7 +186,7 @@ function readCredentials(raw: RawConfig, reader: SettingsReader): Credentials | 
 }
 
 function readDeployment(reader: SettingsReader): { deployment?: DeploymentConfig } {
-  const schema = reader.required('schema', schemaRule, '--schema (or EXASOL_SCHEMA)');
+  const schema = reader.required('schema', schemaRule, 'schema', '--schema (or EXASOL_SCHEMA)');
   const languageAlias = reader.optional('languageAlias', aliasRule) ?? defaultLanguageAlias;
   return schema === undefined ? {} : { deployment: { schema, languageAlias } };
 }

@@ -1,22 +1,27 @@
 import { parseDsn } from './dsn.js';
+import { readPasswordFile } from './password-file.js';
 import type { RawConfig, RawSetting, SettingName } from './types.js';
-import { settingNames } from './types.js';
+import { allSettingNames, settingSpellings } from './types.js';
 
 /** One value of a source and the name under which the user gave it. */
-interface GivenSetting {
+export interface GivenSetting {
   readonly value: string;
   readonly origin: string;
 }
 
-/** A place that settings come from: flags, the environment; a `.env` or a profile file is one more of the same. */
+/** What a source may be asked for: a setting, or one of the two ways to give settings by another name. */
+export type SourceName = SettingName | 'dsn' | 'passwordFile';
+
+/** A place that settings come from: flags, the environment, a `.env`, a profile. */
 export interface SettingsSource {
-  read(name: SettingName | 'dsn'): GivenSetting | undefined;
+  read(name: SourceName): GivenSetting | undefined;
 }
 
-/** What the sources gave, and what was wrong with a DSN among them. */
+/** What the sources gave, what was wrong with it already, and what its reader should know. */
 export interface CollectedSettings {
   readonly raw: RawConfig;
   readonly problems: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -26,11 +31,12 @@ export interface CollectedSettings {
 export function collectSettings(sources: readonly SettingsSource[]): CollectedSettings {
   const raw: Partial<Record<SettingName, RawSetting>> = {};
   const problems: string[] = [];
+  const warnings: string[] = [];
   sources.forEach((source, rank) => {
     const dsn = source.read('dsn');
     const parsed = dsn === undefined ? undefined : parseDsn(dsn.value);
     problems.push(...(parsed?.problems ?? []).map((problem) => `${dsn?.origin}: ${problem}`));
-    for (const name of settingNames) {
+    for (const name of allSettingNames) {
       const own = source.read(name);
       const fromDsn = parsed?.settings[name];
       const given = own ?? (fromDsn === undefined ? undefined : { value: fromDsn, origin: dsn?.origin ?? 'the DSN' });
@@ -38,38 +44,49 @@ export function collectSettings(sources: readonly SettingsSource[]): CollectedSe
         raw[name] = { ...given, rank };
       }
     }
+    const file = source.read('passwordFile');
+    if (file === undefined || (raw.password !== undefined && raw.password.rank < rank)) {
+      return;
+    }
+    if (raw.password !== undefined) {
+      problems.push(`${raw.password.origin} and ${file.origin} are both given: give one of the two`);
+      return;
+    }
+    const content = readPasswordFile(file.value);
+    if ('problem' in content) {
+      problems.push(`${file.origin}: ${content.problem}`);
+      return;
+    }
+    warnings.push(...content.warnings);
+    raw.password = { value: content.password, origin: file.origin, rank };
   });
-  return { raw, problems };
+  return { raw, problems, warnings };
 }
 
-const environmentNames: Readonly<Record<SettingName | 'dsn', string>> = {
-  dsn: 'EXASOL_DSN',
-  host: 'EXASOL_HOST',
-  port: 'EXASOL_PORT',
-  user: 'EXASOL_USER',
-  password: 'EXASOL_PASSWORD',
-  accessToken: 'EXASOL_ACCESS_TOKEN',
-  schema: 'EXASOL_SCHEMA',
-  fingerprint: 'EXASOL_FINGERPRINT',
-  verifyCertificate: 'EXASOL_VERIFY_CERTIFICATE',
-  languageAlias: 'EXASOL_LANGUAGE_ALIAS',
-  timeout: 'EXASOL_TIMEOUT',
-};
+/** Variables and their values. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The environment as a source. An empty variable counts as not given, as shells cannot tell the two apart well. */
-export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): SettingsSource {
+/**
+ * The environment, or a `.env`, as a source. An empty variable counts as not given, as shells cannot tell the two apart well.
+ * @param place said after the variable's name, such as ` in .env`
+ */
+export function readEnvironment(environment: Environment, place = ''): SettingsSource {
   return {
     read(name) {
-      const origin = environmentNames[name];
-      const value = environment[origin];
-      return value === undefined || value === '' ? undefined : { value, origin };
+      for (const variable of settingSpellings[name].variables) {
+        const value = environment[variable];
+        if (value !== undefined && value !== '') {
+          return { value, origin: `${variable}${place}` };
+        }
+      }
+      return undefined;
     },
   };
 }
 
 /** Flags as a source: setting → the values of its spellings, of which the first that was given counts. */
 export type FlagValues = Readonly<
-  Partial<Record<SettingName | 'dsn', readonly (readonly [flag: string, value: string | undefined])[]>>
+  Partial<Record<SourceName, readonly (readonly [flag: string, value: string | undefined])[]>>
 >;
 
 /** Flags as a source; each setting may have several spellings (`--user`, `--db-user`). */

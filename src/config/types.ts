@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** Every setting that flags, the environment or another source may give. */
+/** Settings of a connection to Exasol and of a deployment. */
 export const settingNames = [
   'host',
   'port',
@@ -14,7 +14,64 @@ export const settingNames = [
   'timeout',
 ] as const;
 
-export type SettingName = (typeof settingNames)[number];
+/** Settings of the AWS side, and of what training there needs. */
+export const awsSettingNames = [
+  'awsRegion',
+  'awsProfile',
+  'awsEndpointUrl',
+  'awsAccessKeyId',
+  'awsSecretAccessKey',
+  'awsSessionToken',
+  'bucket',
+  'roleArn',
+  'connectionName',
+  'outputPath',
+] as const;
+
+/** Every setting that flags, the environment or another source may give. */
+export const allSettingNames = [...settingNames, ...awsSettingNames] as const;
+
+export type SettingName = (typeof allSettingNames)[number];
+
+/** Settings whose values are shown to nobody. */
+export const secretSettings: ReadonlySet<SettingName> = new Set([
+  'password',
+  'accessToken',
+  'awsSecretAccessKey',
+  'awsSessionToken',
+]);
+
+/** What the user calls a setting: its key in a settings file and the first of its environment variables. */
+export interface SettingSpelling {
+  readonly key: string;
+  readonly variables: readonly [string, ...string[]];
+}
+
+/** How each setting is spelt in a settings file and in the environment; the first variable that is set counts. */
+export const settingSpellings: Readonly<Record<SettingName | 'dsn' | 'passwordFile', SettingSpelling>> = {
+  dsn: { key: 'dsn', variables: ['EXASOL_DSN'] },
+  host: { key: 'host', variables: ['EXASOL_HOST'] },
+  port: { key: 'port', variables: ['EXASOL_PORT'] },
+  user: { key: 'user', variables: ['EXASOL_USER'] },
+  password: { key: 'password', variables: ['EXASOL_PASSWORD'] },
+  passwordFile: { key: 'password_file', variables: ['EXASOL_PASSWORD_FILE'] },
+  accessToken: { key: 'access_token', variables: ['EXASOL_ACCESS_TOKEN'] },
+  schema: { key: 'schema', variables: ['EXASOL_SCHEMA'] },
+  fingerprint: { key: 'fingerprint', variables: ['EXASOL_FINGERPRINT'] },
+  verifyCertificate: { key: 'verify_certificate', variables: ['EXASOL_VERIFY_CERTIFICATE'] },
+  languageAlias: { key: 'language_alias', variables: ['EXASOL_LANGUAGE_ALIAS'] },
+  timeout: { key: 'timeout', variables: ['EXASOL_TIMEOUT'] },
+  awsRegion: { key: 'aws_region', variables: ['AWS_REGION', 'AWS_DEFAULT_REGION'] },
+  awsProfile: { key: 'aws_profile', variables: ['AWS_PROFILE'] },
+  awsEndpointUrl: { key: 'aws_endpoint_url', variables: ['AWS_ENDPOINT_URL'] },
+  awsAccessKeyId: { key: 'aws_access_key_id', variables: ['AWS_ACCESS_KEY_ID'] },
+  awsSecretAccessKey: { key: 'aws_secret_access_key', variables: ['AWS_SECRET_ACCESS_KEY'] },
+  awsSessionToken: { key: 'aws_session_token', variables: ['AWS_SESSION_TOKEN'] },
+  bucket: { key: 'bucket', variables: ['SME_BUCKET'] },
+  roleArn: { key: 'role_arn', variables: ['SME_ROLE_ARN'] },
+  connectionName: { key: 'connection', variables: ['SME_CONNECTION'] },
+  outputPath: { key: 'output_path', variables: ['SME_OUTPUT_PATH'] },
+};
 
 /** A value as it was given, unchecked, and where it was given: `--host`, `EXASOL_HOST`, … */
 export interface RawSetting {
@@ -84,6 +141,32 @@ export interface SchemaName {
   readonly candidates: readonly string[];
   /** The name that a new schema gets. */
   readonly whenNew: string;
+}
+
+/** Which AWS account and Region to call, and where. */
+export interface AwsConfig {
+  readonly region: string;
+  /** A profile of the AWS CLI, for the SDK's own chain. */
+  readonly profile: string | undefined;
+  /** Instead of AWS's own endpoints: a sandbox, or a VPC endpoint. */
+  readonly endpointUrl: string | undefined;
+  /** Keys that a `.env` or a sandbox gives. Without them the SDK's standard chain decides: environment, profile, SSO … */
+  readonly credentials: AwsKeys | undefined;
+}
+
+export interface AwsKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: Secret;
+  readonly sessionToken: Secret | undefined;
+}
+
+/** What is set up around training, for commands that can do without any part of it. */
+export interface AwsDefaults {
+  readonly region: string | undefined;
+  readonly bucket: string | undefined;
+  readonly roleArn: string | undefined;
+  readonly connectionName: SchemaName | undefined;
+  readonly outputPath: string | undefined;
 }
 
 /** What and where to deploy, without the connection. */

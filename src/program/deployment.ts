@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { addCommonOptions, addConnectionOptions, listExamples, type StartCommand } from './options.js';
+import { addConnectionOptions, addSettingsOptions, listExamples, type StartCommand } from './options.js';
 
 /** The commands around the scripts in a schema. Each loads its own part when it is called. */
 export function addDeploymentCommands(program: Command, start: StartCommand): void {
@@ -42,7 +42,7 @@ export function addDeploymentCommands(program: Command, start: StartCommand): vo
     )
     .action(async (flags) => (await import('../commands/undeploy.js')).runUndeploy(flags, start(flags)));
 
-  addCommonOptions(program.command('render'))
+  addSettingsOptions(program.command('render'))
     .description('Print the SQL that deploy installs, or write one file an object. Needs no database.')
     .option('--schema <name>', 'schema; upper-cased unless in double quotes (EXASOL_SCHEMA)')
     .option('--language-alias <alias>', 'alias of the UDFs, PYTHON3 by default (EXASOL_LANGUAGE_ALIAS)')

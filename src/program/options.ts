@@ -1,4 +1,4 @@
-import { type Command, Option } from '@commander-js/extra-typings';
+import { type Command, Option, type OptionValues } from '@commander-js/extra-typings';
 import type { CommandIo } from '../commands/io.js';
 
 /** Flags that every command has. */
@@ -7,6 +7,8 @@ export interface CommonFlags {
   readonly quiet?: true | undefined;
   readonly verbose?: true | undefined;
   readonly debug?: true | undefined;
+  /** False with --no-input. */
+  readonly input?: boolean | undefined;
 }
 
 /** Gives a command its io, once its flags are known. */
@@ -18,16 +20,28 @@ export function addCommonOptions(command: Command) {
     .option('--json', 'print one JSON document on stdout, also on failure')
     .option('-q, --quiet', 'say nothing but warnings and errors')
     .option('-v, --verbose', 'say more')
-    .option('--debug', 'say everything: statements, stacks (never a secret)');
+    .option('--debug', 'say everything: statements, stacks (never a secret)')
+    .option('--no-input', 'ask nothing; what would be asked for is an error');
+}
+
+/** Adds the flags that say where settings come from, beside flags and environment. */
+export function addSettingsOptions(command: Command) {
+  return addCommonOptions(command)
+    .option('-p, --profile <name>', 'take settings from this profile (SME_PROFILE); see "sme profile"')
+    .option('--config <file>', 'the settings file (SME_CONFIG)')
+    .option('--no-config', 'read no settings file')
+    .option('--sandbox', 'use the sandbox that "sme sandbox" runs on this machine');
 }
 
 /** Adds the flags of commands that connect to Exasol. The names in brackets are environment variables; flags win over them. */
 export function addConnectionOptions(command: Command) {
-  return addCommonOptions(command)
+  return addSettingsOptions(command)
     .option('--host <name>', 'host of the database (EXASOL_HOST)')
     .option('--port <n>', 'its port, 8563 by default (EXASOL_PORT)')
     .option('--user <name>', 'user, also --db-user (EXASOL_USER)')
     .option('--pass <password>', 'password, also --db-pass, --db-password (EXASOL_PASSWORD); asked for on a terminal')
+    .option('--password-file <file>', 'its first line is the password (EXASOL_PASSWORD_FILE)')
+    .option('--password-stdin', 'read the password from stdin')
     .option('--access-token <token>', 'OpenID token instead of user and password (EXASOL_ACCESS_TOKEN)')
     .option('--dsn <dsn>', 'host:port, host/FINGERPRINT:port, or exasol://user:password@host:port/schema (EXASOL_DSN)')
     .option('--schema <name>', 'schema of the scripts; in double quotes exactly so (EXASOL_SCHEMA)')
@@ -38,7 +52,16 @@ export function addConnectionOptions(command: Command) {
     .addOption(new Option('--db-user <name>').hideHelp())
     .addOption(new Option('--db-pass <password>').hideHelp())
     .addOption(new Option('--db-password <password>').hideHelp())
+    .addOption(new Option('--db-password-file <file>').hideHelp())
+    .addOption(new Option('--db-password-stdin').hideHelp())
     .addOption(new Option('--certificate-fingerprint <sha256>').hideHelp());
+}
+
+/** Adds the flags of commands that ask before they act. */
+export function addConfirmOptions<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
+  return command
+    .option('-y, --yes', 'do it without asking, also --auto-approve')
+    .addOption(new Option('--auto-approve').hideHelp());
 }
 
 /** The end of a command's help. */

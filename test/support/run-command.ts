@@ -11,8 +11,12 @@ export interface CommandRun {
 export interface RunCommandOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
+  /** The working directory; a folder without `.env` unless told otherwise. */
+  readonly cwd?: string;
   /** What is typed on a terminal; without it stdin is no terminal. */
   readonly typed?: string;
+  /** What is piped in, where stdin is no terminal. */
+  readonly piped?: string;
   /** Called for everything that goes to stderr. */
   readonly onStderr?: (text: string) => void;
 }
@@ -22,7 +26,7 @@ export async function runCommand(args: readonly string[], options: RunCommandOpt
   let stdout = '';
   let stderr = '';
   const io: ProgramIo = {
-    stdin: makeInput(options.typed),
+    stdin: makeInput(options),
     stdout: { write: (text) => (stdout += text) },
     stderr: {
       write: (text) => {
@@ -31,18 +35,20 @@ export async function runCommand(args: readonly string[], options: RunCommandOpt
       },
     },
     env: options.env ?? {},
+    cwd: options.cwd ?? import.meta.dirname,
     signal: options.signal ?? new AbortController().signal,
   };
   const exitCode = await runProgram(args, io);
   return { stdout, stderr, exitCode };
 }
 
-function makeInput(typed: string | undefined): ProgramIo['stdin'] {
+function makeInput({ typed, piped = '' }: RunCommandOptions): ProgramIo['stdin'] {
   return {
     isTTY: typed !== undefined,
     setRawMode() {},
     setEncoding() {},
-    on: (_event, listener) => queueMicrotask(() => listener(typed ?? '')),
+    on: (event, listener) =>
+      queueMicrotask(() => (event === 'end' ? queueMicrotask(() => listener('')) : listener(typed ?? piped))),
     removeListener() {},
     resume() {},
     pause() {},

@@ -9,7 +9,8 @@ import { runCommand } from '../../support/run-command.js';
 
 const nowhere = { write() {} };
 const noInput = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
-const io = { stdin: noInput, stdout: nowhere, stderr: nowhere, env: {}, signal: new AbortController().signal };
+const world = { env: {}, cwd: import.meta.dirname, signal: new AbortController().signal };
+const io = { stdin: noInput, stdout: nowhere, stderr: nowhere, ...world };
 const commands = makeProgram(io).commands.map((command) => command.name());
 
 describe('the command line', () => {

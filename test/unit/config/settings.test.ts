@@ -6,11 +6,17 @@ import { Secret } from '../../../src/config/types.js';
 import { UserError } from '../../../src/errors/user-error.js';
 
 const silent = { write() {} };
+const cwd = import.meta.dirname;
 const noTerminal = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
 const complete = { EXASOL_HOST: 'db', EXASOL_USER: 'me', EXASOL_PASSWORD: 'pw', EXASOL_SCHEMA: 'ml' };
 
 const load = (flags: FlagValues, env: Record<string, string> = {}) =>
-  loadSettings(flags, ['connection', 'deployment'], { env, stdin: noTerminal, stderr: silent }, 'deploy');
+  loadSettings(
+    flags,
+    ['connection', 'deployment'],
+    { env, cwd, stdin: noTerminal, stderr: silent, interactive: false, warn() {} },
+    'deploy',
+  );
 
 async function refuse(flags: FlagValues, env: Record<string, string> = {}): Promise<UserError> {
   const thrown = await load(flags, env).then(

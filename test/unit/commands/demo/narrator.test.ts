@@ -17,11 +17,14 @@ function makeIo(json: boolean, isTTY: boolean) {
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     env: {},
+    cwd: import.meta.dirname,
+    interactive: false,
     signal: new AbortController().signal,
     command: 'demo',
     json,
     logger: silentLogger,
     warnings: [],
+    warn() {},
     setExitCode() {},
   };
   return { io, written };
