@@ -100,6 +100,11 @@ export function readLiveEnvironment(environment: Environment): LiveEnvironment {
   };
 }
 
+/** The same within a run of `npm run test:live` only: no other command touches a real cluster, whatever the shell has exported. */
+export function readRunEnvironment(environment: Environment): LiveEnvironment {
+  return environment['SME_LIVE_RUN'] === undefined ? { kind: 'none' } : readLiveEnvironment(environment);
+}
+
 type Read = (name: string) => string;
 
 function listMissing(read: Read, withAws: boolean): readonly string[] {

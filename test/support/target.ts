@@ -3,7 +3,7 @@ import { identifier } from '../../src/render/quote.js';
 import type { SandboxOptions } from '../../src/sandbox/options.js';
 import type { DriverTarget } from './connect-driver.js';
 import { writeConnection } from './connection-sql.js';
-import { readLiveEnvironment, type TargetAws } from './live-environment.js';
+import { readRunEnvironment, type TargetAws } from './live-environment.js';
 import { openLiveTarget } from './live-target.js';
 import { startTestSandbox } from './sandbox.js';
 
@@ -39,7 +39,7 @@ export interface Target {
   stop(): Promise<void>;
 }
 
-const environment = readLiveEnvironment(process.env);
+const environment = readRunEnvironment(process.env);
 
 /** Whether the tests have an AWS to talk to: always on a sandbox. */
 export const hasAws = environment.kind !== 'live' || environment.aws !== undefined;

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { readLiveEnvironment, readRunEnvironment } from '../support/live-environment.js';
+
+const exasol = {
+  SME_LIVE: '1',
+  EXASOL_HOST: 'db',
+  EXASOL_USER: 'sys',
+  EXASOL_PASSWORD: ' secret-4711 ',
+  EXASOL_FINGERPRINT: 'ab:'.repeat(31).concat('CD'),
+};
+const aws = {
+  AWS_REGION: 'eu-central-1',
+  AWS_ACCESS_KEY_ID: 'AKIA',
+  AWS_SECRET_ACCESS_KEY: 'secret-4711',
+  SME_LIVE_BUCKET: 'b',
+  SME_LIVE_ROLE_ARN: 'arn:aws:iam::123456789012:role/R',
+};
+
+test('no target without SME_LIVE, and none outside of test:live', () => {
+  expect(readLiveEnvironment({ ...exasol, SME_LIVE: undefined })).toEqual({ kind: 'none' });
+  expect(readRunEnvironment({ ...exasol, ...aws })).toEqual({ kind: 'none' });
+  expect(readRunEnvironment({ ...exasol, ...aws, SME_LIVE_RUN: 'x' })).toMatchObject({ kind: 'live' });
+});
+
+test('a database alone, and with AWS', () => {
+  expect(readLiveEnvironment(exasol)).toEqual({
+    kind: 'live',
+    exasol: { host: 'db', port: 8563, user: 'sys', password: ' secret-4711 ', fingerprint: `${'AB'.repeat(31)}CD` },
+    aws: undefined,
+  });
+  expect(readLiveEnvironment({ ...exasol, ...aws })).toMatchObject({ aws: { bucket: 'b', endpointUrl: undefined } });
+});
+
+test('every problem at once, no secret among them', () => {
+  const wrong = {
+    ...exasol,
+    ...aws,
+    EXASOL_HOST: '',
+    EXASOL_PORT: '99999',
+    SME_LIVE_BUCKET: 's3://b',
+    AWS_REGION: ' ',
+  };
+  const read = readLiveEnvironment({ ...wrong, AWS_ACCESS_KEY_ID: 'ASIA' });
+  const problems = read.kind === 'unusable' ? read.problems : [];
+  expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+    'EXASOL_HOST',
+    'AWS_REGION',
+    'EXASOL_PORT',
+    'SME_LIVE_BUCKET',
+    'AWS_ACCESS_KEY_ID',
+  ]);
+  expect(problems.join()).not.toContain('4711');
+});

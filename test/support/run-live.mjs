@@ -1,0 +1,132 @@
+// `npm run test:live`: the contract suites against a real Exasol and a real AWS, then what is known now of the facts that nobody
+// could look up. Without the environment it says what to set; `--list` prints the facts.
+import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+/** Loads a TypeScript module that imports nothing. */
+async function load(path) {
+  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+  const { outputText } = ts.transpileModule(readFileSync(new URL(path, import.meta.url), 'utf8'), { compilerOptions });
+  return import(`data:text/javascript,${encodeURIComponent(outputText)}`);
+}
+
+const { liveVariables, readLiveEnvironment } = await load('./live-environment.ts');
+const { unverified } = await load('../live/unverified.ts');
+
+const words = {
+  probe: () => 'probed by itself (test/live)',
+  test: ({ file, title }) => `${file}: "${title}"`,
+  hand: ({ how }) => `by hand: ${how}`,
+};
+
+function printFacts() {
+  const cell = (text) => text.replaceAll('|', '\\|');
+  console.log('| id | not verified | rests on it | otherwise | how it is checked |\n| --- | --- | --- | --- | --- |');
+  for (const { id, fact, where, rests, check } of unverified) {
+    console.log(`| ${[id, fact, where, rests, words[check.kind](check)].map(cell).join(' | ')} |`);
+  }
+  console.log(`\n${unverified.length} facts.`);
+}
+
+function printUsage(problems) {
+  const show = ({ name, optional, means, example }) =>
+    `  ${name.padEnd(22)}${optional ? '(optional) ' : ''}${means}, such as ${example}`;
+  const list = (kind) =>
+    liveVariables
+      .filter((variable) => variable.for === kind)
+      .map(show)
+      .join('\n');
+  console.error(`npm run test:live runs the contract suites against a real Exasol and a real AWS.
+${problems.map((problem) => `\n  ${problem}`).join('')}
+Set, for Exasol (7.1, 8, 2025 or 2026; a test cluster):
+${list('exasol')}
+and for AWS; without SME_LIVE_BUCKET and SME_LIVE_ROLE_ARN the suites that need AWS are left out:
+${list('aws')}
+  EXASOL_LANGUAGE_ALIAS (optional) alias of the Python container of the probes, PYTHON3 unless told
+
+  SME_LIVE=1 EXASOL_HOST=10.0.0.11 EXASOL_USER=sys EXASOL_PASSWORD=… EXASOL_FINGERPRINT=60AC05… \\
+  AWS_REGION=eu-central-1 AWS_ACCESS_KEY_ID=AKIA… AWS_SECRET_ACCESS_KEY=… \\
+  SME_LIVE_BUCKET=my-sme-tests SME_LIVE_ROLE_ARN=arn:aws:iam::123456789012:role/SageMaker npm run test:live
+
+It creates, and removes in the end: schemas, users, one role and connections whose names end in _SME_LIVE_<run>, and objects below
+s3://<bucket>/sme-live/. It starts about a dozen Autopilot jobs, which cannot be deleted in AWS; all but one are stopped as soon as
+their data was seen, and that one is limited to 30 minutes. AWS charges for the time that they run; nobody has measured how much.
+An hour is to be expected, most of it waiting for AWS. \`npm run test:live -- --list\` prints what would be found out.`);
+}
+
+/** Runs Vitest on the live project; answers its report and whether all was well. */
+async function runSuites(filters) {
+  const folder = mkdtempSync(join(tmpdir(), 'live-'));
+  const report = join(folder, 'vitest.json');
+  const args = [
+    ...['--no-install', 'vitest', 'run', '--config', 'test/config/vitest.config.ts', '--project', 'live'],
+    ...['--no-file-parallelism', '--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`, ...filters],
+  ];
+  const run = randomInt(36 ** 3, 36 ** 4).toString(36);
+  console.log(`Names of this run contain _SME_LIVE_${run.toUpperCase()}, keys begin with sme-live/${run}.`);
+  try {
+    const code = await new Promise((resolve) => {
+      const child = spawn('npx', args, { stdio: 'inherit', env: { ...process.env, SME_LIVE_RUN: run } });
+      child.on('error', () => resolve(1));
+      child.on('close', (exitCode) => resolve(exitCode ?? 1));
+    });
+    return { code, report: JSON.parse(readFileSync(report, 'utf8')) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the report says about a fact: confirmed, different, or not checked; and what was seen. */
+function judge({ id, check }, results) {
+  if (check.kind === 'hand') return { verdict: 'not checked', seen: words.hand(check) };
+  if (check.kind === 'probe') {
+    const probed = results.find(({ meta, title }) => meta?.finding?.id === id || title.startsWith(`${id}: `));
+    const finding = probed?.meta?.finding;
+    if (finding) return { verdict: finding.holds ? 'confirmed' : 'different', seen: finding.seen };
+    return { verdict: 'not checked', seen: probed?.status === 'failed' ? 'the probe failed, see above' : '' };
+  }
+  const own = results.filter(({ file, title }) => file.endsWith(check.file) && title.startsWith(check.title));
+  if (own.some(({ status }) => status === 'failed'))
+    return { verdict: 'different', seen: 'its test failed, see above' };
+  return { verdict: own.some(({ status }) => status === 'passed') ? 'confirmed' : 'not checked', seen: '' };
+}
+
+function printVerdicts(results) {
+  const counts = { confirmed: 0, different: 0, 'not checked': 0 };
+  console.log('\nFacts that nobody could look up:');
+  for (const fact of unverified) {
+    const { verdict, seen } = judge(fact, results);
+    counts[verdict] += 1;
+    console.log(`  ${verdict.padEnd(12)} ${fact.id}: ${fact.fact}`);
+    if (seen && verdict !== 'confirmed') console.log(`${' '.repeat(15)}seen: ${seen}`);
+    if (verdict === 'different') console.log(`${' '.repeat(15)}${fact.where}: ${fact.rests}`);
+  }
+  console.log(`${counts.confirmed} confirmed, ${counts.different} different, ${counts['not checked']} not checked`);
+}
+
+async function main(args) {
+  if (args.includes('--list')) {
+    printFacts();
+    return 0;
+  }
+  const environment = readLiveEnvironment(process.env);
+  if (environment.kind !== 'live') {
+    printUsage(environment.problems ?? []);
+    return 2;
+  }
+  const { code, report } = await runSuites(args);
+  const results = report.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map((result) => ({ ...result, file: name })),
+  );
+  printVerdicts(results);
+  const { numPassedTests: passed, numFailedTests, numFailedTestSuites } = report;
+  const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0, code === 0 ? 0 : 1);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+}
+
+process.exitCode = await main(process.argv.slice(2));
