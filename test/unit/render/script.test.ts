@@ -10,7 +10,7 @@ describe.each(scripts)('$name', ({ name, kind, language, sql, body }) => {
   test('is created under its quoted name, and ends without a slash', () => {
     const language = kind === 'scripting' ? 'LUA SCRIPT' : 'PYTHON3_SME (SCALAR|SET) SCRIPT';
     expect(sql).toMatch(
-      new RegExp(`^CREATE OR REPLACE ${language} "My ""S"""\\."${name}" \\(.*\\) RETURNS .* AS\\n(--|#) `),
+      new RegExp(`^CREATE OR REPLACE ${language} "My ""S"""\\."${name}" \\(.*\\) (RETURNS|EMITS) .* AS\\n(--|#) `),
     );
     expect(sql.endsWith(body.trimEnd())).toBe(true);
     expect(sql.split('\n').some((line) => line.trim() === '/')).toBe(false);
