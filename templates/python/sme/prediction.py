@@ -17,7 +17,7 @@ from sme.prediction_statistics import PredictionStatistics
 
 # Rows that are read before their size is looked at: few while nothing is known about it.
 FIRST_SLICE_ROWS = 25
-MOST_SLICE_ROWS = 1000
+MOST_SLICE_ROWS = 500
 
 
 class Rows:
