@@ -96,7 +96,7 @@ describe('all jobs', () => {
     const merge = statements[4] ?? '';
     expect(merge.indexOf("'a'")).toBeLessThan(merge.indexOf("'b'"));
     expect(merge).toContain("CAST('it''s so' AS VARCHAR(2000)) AS FAILURE_REASON");
-    expect(merge).toContain("TIMESTAMP '2024-06-18 16:22:13' AS JOB_END_TIME_UTC");
+    expect(merge).toContain("TIMESTAMP '2024-06-18 16:22:13.000' AS JOB_END_TIME_UTC");
     expect(merge.match(/TRUE AS BEST_METRIC_IS_KNOWN/g)).toHaveLength(1);
     expect(merge.match(/CAST\(NULL AS BOOLEAN\) AS BEST_METRIC_IS_KNOWN/g)).toHaveLength(1);
   });

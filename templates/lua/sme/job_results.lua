@@ -25,7 +25,7 @@ local function write_cell(value, type)
         return 'CAST(NULL AS ' .. type .. ')'
     elseif type == 'TIMESTAMP' then
         -- A literal of this form does not depend on the session's NLS_TIMESTAMP_FORMAT.
-        return 'TIMESTAMP ' .. sql.literal(value)
+        return 'TIMESTAMP ' .. sql.literal(value .. '.000')
     elseif type == 'BOOLEAN' then
         return 'TRUE'
     end
