@@ -14,7 +14,7 @@ import { makeColumns } from './prediction-rows.mjs';
 const run = promisify(execFile);
 const python = process.env.PYTHON ?? 'python3';
 const latencies = [0, 5, 20, 50];
-const seconds = 3;
+const seconds = 2;
 
 export async function benchPrediction() {
   const child = fork('test/bench/serving-process.mjs');

@@ -4,8 +4,6 @@ FIRST_ROWS = 200
 GROWTH = 4
 # From here on a call's own cost (signing, HTTP; a few milliseconds) is small against that of its rows.
 COMFORTABLE_BYTES = 512 * 1024
-# What a larger request may take without a look at whether it pays.
-SHORT_SECONDS = 1.0
 # A call that takes longer is near enough to the runtime's limit of 60 seconds.
 LONG_SECONDS = 3.0
 # Room for rows that are wider than those before them.
@@ -41,13 +39,13 @@ class RequestSize:
         if wanted != self.rows or rows < wanted or self.settled:
             return
         rate = self.rates[wanted] = rows / max(seconds, 1e-6)
-        if size < COMFORTABLE_BYTES and seconds * GROWTH < SHORT_SECONDS:
+        if size < COMFORTABLE_BYTES and seconds * GROWTH < LONG_SECONDS:
             self.grow()
             return
         before = self.rates.get(wanted // GROWTH)
-        if before is not None and rate < before * WORTHWHILE:
+        if before is not None and (rate < before * WORTHWHILE or seconds >= LONG_SECONDS):
             self.settled = True
-            if rate < before * HARMFUL:
+            if rate < before * HARMFUL or seconds >= LONG_SECONDS:
                 self.rows = wanted // GROWTH
         elif waited and seconds < LONG_SECONDS:
             self.grow()
