@@ -55,12 +55,13 @@ class Rows:
 class Batch:
     """The rows of one request, what they are as CSV, and how large the request was meant to be."""
 
+    future: "concurrent.futures.Future"
+
     def __init__(self, wanted):
         self.wanted = wanted
         self.rows = []
         self.parts = []
         self.size = 0
-        self.future = None
 
     def fill(self, rows, body, bytes_wanted, row_bytes):
         while rows.left and len(self.rows) < self.wanted and self.size < bytes_wanted:

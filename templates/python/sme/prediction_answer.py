@@ -17,7 +17,7 @@ MOST_KEPT_PLACES = 100000
 
 def replace_escape(match):
     code = match.group(1)
-    return chr(int(code[1:], 16)) if len(code) > 1 else ESCAPED.get(code, code)
+    return chr(int(code[1:], 16)) if len(code) > 1 else ESCAPED[code] if code in ESCAPED else code
 
 
 def parse_list(text):

@@ -14,29 +14,29 @@ import re
 SPECIAL = re.compile('[",\r\n]')
 
 
-def write_simple(cells, form=str):
-    """Cells whose text has no line end, as one text with a line for each."""
-    return "\n".join(map(form, cells)).replace("None", "")
+def join_lines(texts):
+    """Texts without line ends as one text, a line each; NULL is an empty line."""
+    return "\n".join(texts).replace("None", "")
 
 
 def write_integers(cells):
-    return write_simple(cells).split("\n")
+    return join_lines(map(str, cells)).split("\n")
 
 
 def write_dates(cells):
     try:
         return list(map(datetime.date.isoformat, cells))
     except TypeError:
-        return write_simple(cells).split("\n")
+        return join_lines(map(str, cells)).split("\n")
 
 
 def write_booleans(cells):
-    return write_simple(cells).lower().split("\n")
+    return join_lines(map(str, cells)).lower().split("\n")
 
 
 def write_doubles(cells):
     """The shortest form that reads as the same number; whole numbers without a point, as Exasol writes them."""
-    lines = write_simple(cells, repr) + "\n"
+    lines = join_lines(map(repr, cells)) + "\n"
     return lines.replace(".0\n", "\n").split("\n")[:-1]
 
 

@@ -40,7 +40,7 @@ class RequestSize:
             return
         rate = self.rates[wanted] = rows / max(seconds, 1e-6)
         if size < COMFORTABLE_BYTES and seconds * GROWTH < LONG_SECONDS:
-            self.grow()
+            self.grow(size / rows)
             return
         before = self.rates.get(wanted // GROWTH)
         if before is not None and (rate < before * WORTHWHILE or seconds >= LONG_SECONDS):
@@ -48,10 +48,10 @@ class RequestSize:
             if rate < before * HARMFUL or seconds >= LONG_SECONDS:
                 self.rows = wanted // GROWTH
         elif waited and seconds < LONG_SECONDS:
-            self.grow()
+            self.grow(size / rows)
 
-    def grow(self):
-        most = int(self.bytes_wanted / self.row_bytes)
+    def grow(self, row_bytes):
+        most = int(self.bytes_wanted / row_bytes)
         if self.most_rows is not None:
             most = min(most, self.most_rows)
         self.rows = max(self.rows, min(self.rows * GROWTH, most))
