@@ -16,8 +16,8 @@ let badKey: string;
 beforeAll(async () => {
   target = await openTarget({ nodes: 2 });
   s3 = connectS3(target.aws);
-  schema = await target.ownSchema('EXPORTS');
-  driver = await target.connect({ schema });
+  driver = await target.connect();
+  schema = await target.ownSchema('EXPORTS', driver);
   good = target.connectionName('GOOD');
   badKey = target.connectionName('BAD_KEY');
   await driver.execute(target.connectionSql(good));

@@ -14,8 +14,8 @@ let schema: string;
 beforeAll(async () => {
   target = await openTarget();
   s3 = connectS3(target.aws);
-  schema = await target.ownSchema('IMPORTS');
-  driver = await target.connect({ schema });
+  driver = await target.connect();
+  schema = await target.ownSchema('IMPORTS', driver);
   connection = target.connectionName('C');
   await driver.execute(target.connectionSql(connection));
 });

@@ -1,31 +1,40 @@
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { runStatement } from '../support/sandbox.js';
+import { openTarget, type Target } from '../support/target.js';
 
-let sandbox: TestSandbox;
+let target: Target;
 let sys: ExasolDriver;
 let joe: ExasolDriver;
+/** Names as SQL text; `mine` is a schema of the user. */
+let owned: string;
+let mine: string;
+let joeName: string;
+let bucket: string;
 
 const SECRET = 'p4ssword-of-the-connection';
+const joesPassword = 'Joes password 1';
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  const { region, accessKeyId, secretAccessKey, bucket } = sandbox.aws;
-  sys = await sandbox.connect();
+  target = await openTarget();
+  sys = await target.connect();
+  owned = await target.ownSchema('OWNED', sys);
+  mine = target.schemaName('MINE');
+  joeName = target.userName('JOE');
+  bucket = target.connectionName('BUCKET');
   for (const sql of [
-    'CREATE SCHEMA OWNED',
     'CREATE TABLE t (a DECIMAL(18,0))',
     'INSERT INTO t VALUES (1)',
-    "CREATE SCRIPT read_t() RETURNS TABLE AS\nexit(query('SELECT a FROM OWNED.T'))",
+    `CREATE SCRIPT read_t() RETURNS TABLE AS\nexit(query('SELECT a FROM ${owned}.T'))`,
     'CREATE PYTHON3 SCALAR SCRIPT get_address(c VARCHAR(100)) RETURNS VARCHAR(1000) AS\ndef run(ctx):\n    return exa.get_connection(ctx.c).address\n',
-    `CREATE CONNECTION bucket TO 'https://${bucket}.s3.${region}.amazonaws.com' USER '${accessKeyId}' IDENTIFIED BY '${secretAccessKey}'`,
-    `CREATE CONNECTION hidden TO 'nowhere' USER 'someone' IDENTIFIED BY '${SECRET}'`,
-    'CREATE USER joe IDENTIFIED BY "joes password"',
+    target.connectionSql(bucket),
+    `CREATE CONNECTION ${target.connectionName('HIDDEN')} TO 'nowhere' USER 'someone' IDENTIFIED BY '${SECRET}'`,
+    `CREATE USER ${joeName} IDENTIFIED BY "${joesPassword}"`,
   ]) {
     await sys.execute(sql);
   }
 });
-afterAll(() => sandbox.stop());
+afterAll(() => target?.stop());
 
 async function refuse(driver: ExasolDriver, sql: string, sqlCode: string, text: string | RegExp): Promise<void> {
   const answer = await runStatement(driver, sql);
@@ -35,91 +44,94 @@ async function refuse(driver: ExasolDriver, sql: string, sqlCode: string, text: 
 
 describe('a user', () => {
   it('needs CREATE SESSION, and the right password', async () => {
-    const login = { user: 'joe', password: 'joes password' };
-    await expect(sandbox.connect(login)).rejects.toMatchObject({
+    const login = { user: joeName, password: joesPassword };
+    await expect(target.connect(login)).rejects.toMatchObject({
       sqlCode: '08004',
       text: 'Connection exception - insufficient privileges: CREATE SESSION.',
     });
-    await sys.execute('GRANT CREATE SESSION TO joe');
-    await expect(sandbox.connect({ ...login, password: 'wrong' })).rejects.toMatchObject({
+    await sys.execute(`GRANT CREATE SESSION TO ${joeName}`);
+    await expect(target.connect({ ...login, password: 'wrong' })).rejects.toMatchObject({
       sqlCode: '08004',
       text: 'Connection exception - authentication failed.',
     });
-    joe = await sandbox.connect(login);
-    expect(await runStatement(joe, 'SELECT CURRENT_USER')).toMatchObject({ rows: [['JOE']] });
+    joe = await target.connect(login);
+    expect(await runStatement(joe, 'SELECT CURRENT_USER')).toMatchObject({ rows: [[joeName]] });
   });
 
   it('makes nothing without the privilege', async () => {
-    await refuse(joe, 'CREATE SCHEMA mine', '42500', /^insufficient privileges for creating schema/);
-    await refuse(joe, 'CREATE TABLE OWNED.X (a INT)', '42500', /^insufficient privileges/);
-    await refuse(joe, 'CREATE SCRIPT OWNED.X() AS\nexit()', '42500', /^insufficient privileges/);
+    await refuse(joe, `CREATE SCHEMA ${mine}`, '42500', /^insufficient privileges for creating schema/);
+    await refuse(joe, `CREATE TABLE ${owned}.X (a INT)`, '42500', /^insufficient privileges/);
+    await refuse(joe, `CREATE SCRIPT ${owned}.X() AS\nexit()`, '42500', /^insufficient privileges/);
     await refuse(joe, "CREATE CONNECTION x TO ''", '42500', /^insufficient privileges/);
-    await refuse(joe, 'GRANT DBA TO joe', '42500', /^insufficient privileges/);
-    await sys.execute('GRANT CREATE SCHEMA, CREATE TABLE, CREATE SCRIPT TO joe');
-    await joe.execute('CREATE SCHEMA mine');
-    await joe.execute('CREATE TABLE mine.x (a INT)');
-    await joe.execute('CREATE SCRIPT mine.p() AS\nexit()');
+    await refuse(joe, `GRANT DBA TO ${joeName}`, '42500', /^insufficient privileges/);
+    await sys.execute(`GRANT CREATE SCHEMA, CREATE TABLE, CREATE SCRIPT TO ${joeName}`);
+    await joe.execute(`CREATE SCHEMA ${mine}`);
+    await joe.execute(`CREATE TABLE ${mine}.x (a INT)`);
+    await joe.execute(`CREATE SCRIPT ${mine}.p() AS\nexit()`);
   });
 
   it('reads and writes what he was granted', async () => {
-    await refuse(joe, 'SELECT * FROM OWNED.T', '42500', /^insufficient privileges/);
-    await sys.execute('GRANT SELECT ON OWNED.T TO joe');
-    expect(await runStatement(joe, 'SELECT * FROM OWNED.T')).toMatchObject({ rows: [[1]] });
-    await refuse(joe, 'INSERT INTO OWNED.T VALUES (2)', '42500', /^insufficient privileges/);
+    await refuse(joe, `SELECT * FROM ${owned}.T`, '42500', /^insufficient privileges/);
+    await sys.execute(`GRANT SELECT ON ${owned}.T TO ${joeName}`);
+    expect(await runStatement(joe, `SELECT * FROM ${owned}.T`)).toMatchObject({ rows: [[1]] });
+    await refuse(joe, `INSERT INTO ${owned}.T VALUES (2)`, '42500', /^insufficient privileges/);
   });
 
   it('runs a script with his own rights', async () => {
-    await refuse(joe, 'EXECUTE SCRIPT OWNED.READ_T()', '42500', /^insufficient privileges for executing a script/);
-    await sys.execute('GRANT EXECUTE ON SCHEMA OWNED TO joe');
-    expect(await runStatement(joe, 'EXECUTE SCRIPT OWNED.READ_T()')).toMatchObject({ rows: [[1]] });
-    await sys.execute('REVOKE SELECT ON OWNED.T FROM joe');
-    await refuse(joe, 'EXECUTE SCRIPT OWNED.READ_T()', '43000', /insufficient privileges/);
-    await sys.execute('GRANT SELECT ON OWNED.T TO joe');
+    await refuse(joe, `EXECUTE SCRIPT ${owned}.READ_T()`, '42500', /^insufficient privileges for executing a script/);
+    await sys.execute(`GRANT EXECUTE ON SCHEMA ${owned} TO ${joeName}`);
+    expect(await runStatement(joe, `EXECUTE SCRIPT ${owned}.READ_T()`)).toMatchObject({ rows: [[1]] });
+    await sys.execute(`REVOKE SELECT ON ${owned}.T FROM ${joeName}`);
+    await refuse(joe, `EXECUTE SCRIPT ${owned}.READ_T()`, '43000', /insufficient privileges/);
+    await sys.execute(`GRANT SELECT ON ${owned}.T TO ${joeName}`);
   });
 
   it('exports with EXPORT and GRANT CONNECTION', async () => {
-    const sql = "EXPORT OWNED.T INTO CSV AT bucket FILE 'joe.csv' REPLACE";
+    const sql = `EXPORT ${owned}.T INTO CSV AT ${bucket} FILE '${target.key('joe.csv')}' REPLACE`;
     await refuse(joe, sql, '42500', /^insufficient privileges/);
-    await sys.execute('GRANT EXPORT TO joe');
-    await refuse(joe, sql, '42500', /^insufficient privileges for using connection BUCKET/);
-    await sys.execute('GRANT CONNECTION bucket TO joe');
+    await sys.execute(`GRANT EXPORT TO ${joeName}`);
+    await refuse(joe, sql, '42500', `insufficient privileges for using connection ${bucket}`);
+    await sys.execute(`GRANT CONNECTION ${bucket} TO ${joeName}`);
     expect(await runStatement(joe, sql)).toEqual({ kind: 'rowCount', rowCount: 1 });
   });
 
   it('reads a connection in a UDF with ACCESS, not with GRANT CONNECTION; a replaced script loses FOR SCRIPT', async () => {
-    const call = "SELECT OWNED.GET_ADDRESS('BUCKET')";
-    const denied = /insufficient privileges for using connection BUCKET in script GET_ADDRESS/;
+    const call = `SELECT ${owned}.GET_ADDRESS('${bucket}')`;
+    const denied = `insufficient privileges for using connection ${bucket} in script GET_ADDRESS`;
     await refuse(joe, call, '22002', denied);
-    await sys.execute('GRANT ACCESS ON CONNECTION bucket FOR SCRIPT OWNED.GET_ADDRESS TO joe');
+    await sys.execute(`GRANT ACCESS ON CONNECTION ${bucket} FOR SCRIPT ${owned}.GET_ADDRESS TO ${joeName}`);
     expect(await runStatement(joe, call)).toMatchObject({ kind: 'resultSet' });
     await sys.execute(
-      'CREATE OR REPLACE PYTHON3 SCALAR SCRIPT OWNED.GET_ADDRESS(c VARCHAR(100)) RETURNS VARCHAR(1000) AS\ndef run(ctx):\n    return exa.get_connection(ctx.c).address\n',
+      `CREATE OR REPLACE PYTHON3 SCALAR SCRIPT ${owned}.GET_ADDRESS(c VARCHAR(100)) RETURNS VARCHAR(1000) AS\ndef run(ctx):\n    return exa.get_connection(ctx.c).address\n`,
     );
     await refuse(joe, call, '22002', denied);
-    await sys.execute('GRANT ACCESS ON CONNECTION bucket FOR SCHEMA OWNED TO joe');
+    await sys.execute(`GRANT ACCESS ON CONNECTION ${bucket} FOR SCHEMA ${owned} TO ${joeName}`);
     expect(await runStatement(joe, call)).toMatchObject({ kind: 'resultSet' });
   });
 });
 
 describe('what goes with what', () => {
   it('a dropped user takes his schemas along with CASCADE only', async () => {
-    await sys.execute('CREATE USER leaving IDENTIFIED BY "x"');
-    await sys.execute('GRANT CREATE SESSION, CREATE SCHEMA TO leaving');
-    const leaving = await sandbox.connect({ user: 'leaving', password: 'x' });
-    await leaving.execute('CREATE SCHEMA LEFT_BEHIND');
-    await refuse(sys, 'DROP USER leaving', '42500', /owns schemas/);
-    await sys.execute('DROP USER leaving CASCADE');
-    const sql = "SELECT SCHEMA_NAME FROM EXA_ALL_SCHEMAS WHERE SCHEMA_NAME = 'LEFT_BEHIND'";
+    const leavingName = target.userName('LEAVING');
+    const leftBehind = target.schemaName('LEFT_BEHIND');
+    const password = 'Leaving_pw_1';
+    await sys.execute(`CREATE USER ${leavingName} IDENTIFIED BY "${password}"`);
+    await sys.execute(`GRANT CREATE SESSION, CREATE SCHEMA TO ${leavingName}`);
+    const leaving = await target.connect({ user: leavingName, password });
+    await leaving.execute(`CREATE SCHEMA ${leftBehind}`);
+    await refuse(sys, `DROP USER ${leavingName}`, '42500', /owns schemas/);
+    await sys.execute(`DROP USER ${leavingName} CASCADE`);
+    const sql = `SELECT SCHEMA_NAME FROM EXA_ALL_SCHEMAS WHERE SCHEMA_NAME = '${leftBehind}'`;
     expect(await runStatement(sys, sql)).toMatchObject({ rows: [] });
-    await expect(sandbox.connect({ user: 'leaving', password: 'x' })).rejects.toMatchObject({ sqlCode: '08004' });
+    await expect(target.connect({ user: leavingName, password })).rejects.toMatchObject({ sqlCode: '08004' });
   });
 
   it('grants go with their table', async () => {
-    await sys.execute('CREATE TABLE OWNED.SHORT_LIVED (a INT)');
-    await sys.execute('GRANT SELECT ON OWNED.SHORT_LIVED TO joe');
-    await sys.execute('DROP TABLE OWNED.SHORT_LIVED');
-    await sys.execute('CREATE TABLE OWNED.SHORT_LIVED (a INT)');
-    await refuse(joe, 'SELECT * FROM OWNED.SHORT_LIVED', '42500', /^insufficient privileges/);
+    await sys.execute(`CREATE TABLE ${owned}.SHORT_LIVED (a INT)`);
+    await sys.execute(`GRANT SELECT ON ${owned}.SHORT_LIVED TO ${joeName}`);
+    await sys.execute(`DROP TABLE ${owned}.SHORT_LIVED`);
+    await sys.execute(`CREATE TABLE ${owned}.SHORT_LIVED (a INT)`);
+    await refuse(joe, `SELECT * FROM ${owned}.SHORT_LIVED`, '42500', /^insufficient privileges/);
   });
 });
 
@@ -138,17 +150,17 @@ describe('secrets', () => {
   });
 
   it('grants show in the catalog', async () => {
-    const sql = "SELECT PRIVILEGE FROM EXA_DBA_SYS_PRIVS WHERE GRANTEE = 'JOE' AND PRIVILEGE LIKE '%EXPORT%'";
+    const sql = `SELECT PRIVILEGE FROM EXA_DBA_SYS_PRIVS WHERE GRANTEE = '${joeName}' AND PRIVILEGE LIKE '%EXPORT%'`;
     expect(await runStatement(sys, sql)).toMatchObject({ rows: [['EXPORT']] });
-    const connections = "SELECT GRANTED_CONNECTION FROM EXA_DBA_CONNECTION_PRIVS WHERE GRANTEE = 'JOE'";
-    expect(await runStatement(sys, connections)).toMatchObject({ rows: [['BUCKET']] });
+    const connections = `SELECT GRANTED_CONNECTION FROM EXA_DBA_CONNECTION_PRIVS WHERE GRANTEE = '${joeName}'`;
+    expect(await runStatement(sys, connections)).toMatchObject({ rows: [[bucket]] });
   });
 
   it('GRANT rolls back with its transaction', async () => {
-    const other = await sandbox.connect({ autocommit: false });
-    await other.execute('GRANT IMPORT TO joe');
+    const other = await target.connect({ autocommit: false });
+    await other.execute(`GRANT IMPORT TO ${joeName}`);
     await other.execute('ROLLBACK');
-    const sql = "SELECT PRIVILEGE FROM EXA_DBA_SYS_PRIVS WHERE GRANTEE = 'JOE' AND PRIVILEGE = 'IMPORT'";
+    const sql = `SELECT PRIVILEGE FROM EXA_DBA_SYS_PRIVS WHERE GRANTEE = '${joeName}' AND PRIVILEGE = 'IMPORT'`;
     expect(await runStatement(sys, sql)).toMatchObject({ rows: [] });
   });
 });

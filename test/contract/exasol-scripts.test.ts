@@ -9,8 +9,8 @@ let schema: string;
 
 beforeAll(async () => {
   target = await openTarget();
-  schema = await target.ownSchema('SCRIPTS');
-  driver = await target.connect({ schema });
+  driver = await target.connect();
+  schema = await target.ownSchema('SCRIPTS', driver);
 });
 afterAll(() => target?.stop());
 

@@ -27,8 +27,8 @@ let context: ProbeContext;
 
 beforeAll(async () => {
   target = await openTarget();
-  const schema = await target.ownSchema('PROBES');
-  context = { target, schema, driver: await target.connect({ schema }) };
+  const driver = await target.connect();
+  context = { target, driver, schema: await target.ownSchema('PROBES', driver) };
 });
 
 afterAll(() => target?.stop());

@@ -1,8 +1,8 @@
 import { readRunEnvironment } from './live-environment.js';
 
 /** Suites about the product, and suites that state what the sandbox claims of Exasol. The order is that of the run. */
-const withoutAws = ['exasol-scripts', 'deploy'];
-const withAws = ['exasol-export', 'exasol-import', 'train-refusals', 'train'];
+const withoutAws = ['exasol-sql', 'exasol-scripts', 'deploy'];
+const withAws = ['exasol-privileges', 'exasol-export', 'exasol-import', 'train-refusals', 'train'];
 
 /** The contract suites that can run against the target of the environment; none where it names no target. */
 export function liveSuites(environment: Readonly<Record<string, string | undefined>>): readonly string[] {

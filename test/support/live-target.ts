@@ -66,9 +66,9 @@ export async function openLiveTarget(environment: Extract<LiveEnvironment, { kin
     patienceMs: hourMs,
     connect,
     schemaName,
-    ownSchema: async (label) => {
+    ownSchema: async (label, session = admin) => {
       const name = schemaName(label);
-      await admin.execute(`CREATE SCHEMA ${identifier(name)}`);
+      await session.execute(`CREATE SCHEMA ${identifier(name)}`);
       return name;
     },
     userName: nameIn(own.users),

@@ -21,8 +21,8 @@ export interface Target {
   readonly patienceMs: number;
   /** A connection of the published driver, closed at the end. */
   connect(config?: Partial<Config>): Promise<ExasolDriver>;
-  /** Creates a schema and answers its exact name. */
-  ownSchema(label: string): Promise<string>;
+  /** Creates a schema and answers its exact name. In the session that is given it is open then. */
+  ownSchema(label: string, session?: ExasolDriver): Promise<string>;
   /** The name of a schema that the test creates itself. */
   schemaName(label: string): string;
   userName(label: string): string;
@@ -64,8 +64,8 @@ async function openSandboxTarget(options: SandboxOptions): Promise<Target> {
     aws: sandbox.aws,
     patienceMs: 60_000,
     connect: sandbox.connect,
-    ownSchema: async (label) => {
-      const driver = await sandbox.connect();
+    ownSchema: async (label, session) => {
+      const driver = session ?? (await sandbox.connect());
       await driver.execute(`CREATE SCHEMA ${identifier(label)}`);
       return label;
     },
