@@ -6,6 +6,8 @@ export interface AwsTarget {
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Of temporary keys. */
+  readonly sessionToken?: string;
   /** Instead of AWS's own endpoints: a stand-in, or a VPC endpoint. */
   readonly endpointUrl?: string;
 }
@@ -19,13 +21,17 @@ export function makeSageMakerClient(target: AwsTarget): SageMakerClient {
   return new SageMakerClient(makeSettings(target));
 }
 
-function makeSettings(target: AwsTarget) {
-  // The SDK warns on Node 20 about its own future versions; ours is pinned.
+/** The SDK warns on Node 20 about its own future versions; ours is pinned. */
+export function quietenSdk(): void {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const { region, accessKeyId, secretAccessKey, endpointUrl } = target;
+}
+
+function makeSettings(target: AwsTarget) {
+  quietenSdk();
+  const { region, accessKeyId, secretAccessKey, sessionToken, endpointUrl } = target;
   return {
     region,
-    credentials: { accessKeyId, secretAccessKey },
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
   };
 }

@@ -5,7 +5,7 @@ import type { CertificatePolicy, ConnectionConfig } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
 
 /** SHA-256 of a DER certificate, upper-case hex: the form of Exasol's other drivers and of `--fingerprint`. */
-function computeFingerprint(der: Uint8Array): string {
+export function computeFingerprint(der: Uint8Array): string {
   return createHash('sha256').update(der).digest('hex').toUpperCase();
 }
 

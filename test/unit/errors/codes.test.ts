@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type ErrorDefinition, errorCodes } from '../../../src/errors/codes.js';
+import { awsCodes } from '../../../src/errors/codes-aws.js';
 import { cliCodes } from '../../../src/errors/codes-cli.js';
 import { demoCodes } from '../../../src/errors/codes-demo.js';
 import { luaCodes } from '../../../src/errors/codes-lua.js';
@@ -49,7 +50,9 @@ describe('the table of errors', () => {
   });
 
   test('uses a number once, over all languages and both letters', () => {
-    const parts = [cliCodes, luaCodes, pythonCodes, demoCodes].flatMap((part) => Object.keys(part).map(numberOf));
+    const parts = [cliCodes, luaCodes, pythonCodes, demoCodes, awsCodes].flatMap((part) =>
+      Object.keys(part).map(numberOf),
+    );
     expect(parts.filter((number, index) => parts.indexOf(number) !== index)).toEqual([]);
   });
 
@@ -72,6 +75,7 @@ describe('the table of errors', () => {
       ],
     },
     { name: 'sandbox and demo', part: demoCodes, ranges: [[120, 139]] },
+    { name: 'the commands around AWS', part: awsCodes, ranges: [[210, 229]] },
   ])('keeps the numbers of $name within $ranges', ({ part, ranges }) => {
     const isWithin = (number: number) => ranges.some(([first = 0, last = 0]) => number >= first && number <= last);
     expect(Object.keys(part).filter((code) => !isWithin(numberOf(code)))).toEqual([]);

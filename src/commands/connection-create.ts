@@ -1,0 +1,74 @@
+import { assertLasting } from '../connection/assert-lasting.js';
+import type { ConnectionPlan } from '../connection/types.js';
+import { type AwsFlags, loadAwsSettings } from './aws-settings.js';
+import { type ConfirmFlags, confirm } from './confirm.js';
+import type { CommandIo } from './io.js';
+import { openSession } from './open-session.js';
+import { printResult } from './output.js';
+
+export interface ConnectionCreateFlags extends AwsFlags, ConfirmFlags {
+  readonly dryRun?: boolean | undefined;
+}
+
+/** `sme connection create`: the user's own AWS keys into a CONNECTION of Exasol, made or altered. */
+export async function runConnectionCreate(name: string, flags: ConnectionCreateFlags, io: CommandIo): Promise<void> {
+  const settings = await loadAwsSettings(
+    flags,
+    ['connection', 'deployment', 'aws', 'bucket', 'connectionName'] as const,
+    io,
+    name,
+  );
+  const [{ findOwnCredentials }, { planConnection }, { applyConnection, writeConnectionSql }] = await Promise.all([
+    import('../aws/own-credentials.js'),
+    import('../connection/plan-connection.js'),
+    import('../connection/apply-connection.js'),
+  ]);
+  const keys = await findOwnCredentials(settings.aws);
+  assertLasting(keys);
+  const { connectionName, bucket, aws, deployment } = settings;
+  const wish = { name: connectionName, bucket, region: aws.region, keys, schema: deployment.schema };
+
+  await openSession(settings.connection, io, async (session) => {
+    const plan = await planConnection(session, wish);
+    for (const warning of plan.warnings) {
+      io.warn(warning);
+    }
+    const sql = writeConnectionSql(plan);
+    if (flags.dryRun === true) {
+      io.logger.info('Nothing is changed: this is what sme connection create would run.');
+      print(io, plan, true, () => `${sql};\n\n${formatGrants(plan)}`);
+      return;
+    }
+    await confirm(io, flags, describePlan(plan));
+    const { rows } = await session.query('SELECT CURRENT_USER AS USER_NAME');
+    await applyConnection(session, plan, String(rows[0]?.[0]));
+    const done = plan.action === 'create' ? 'is made' : 'is altered; its grants stay';
+    print(io, plan, false, () => `The connection ${plan.name} ${done}.\n\n${formatGrants(plan)}\n${nextStep(plan)}`);
+  });
+}
+
+function print(io: CommandIo, plan: ConnectionPlan, dryRun: boolean, text: () => string): void {
+  const { name, action, after, before, grants } = plan;
+  const describe = (face: ConnectionPlan['before']) =>
+    face === undefined ? null : { address: face.address, key_id_end: face.keyIdEnd };
+  const data = { name, action, dry_run: dryRun, ...describe(after), before: describe(before), grants };
+  printResult(io, data, text);
+}
+
+/** What will happen, in lines. */
+function describePlan({ name, action, before, after }: ConnectionPlan): string {
+  const was = (text: string | undefined, now: string) => (text === undefined || text === now ? '' : ` (was ${text})`);
+  const verb = action === 'create' ? 'make' : 'alter';
+  return [
+    `This will ${verb} the connection ${name}${action === 'alter' ? '; its grants stay' : ''}:`,
+    `  address     ${after.address}${was(before?.address, after.address)}`,
+    `  access key  …${after.keyIdEnd}${was(before?.keyIdEnd, after.keyIdEnd)}`,
+    '  secret      not shown; whoever may read the connection in a UDF of his own can read it',
+  ].join('\n');
+}
+
+function formatGrants({ grants }: ConnectionPlan): string {
+  return `-- Its users need (fill in the names):\n${grants.map((grant) => `${grant};\n`).join('')}`;
+}
+
+const nextStep = ({ name }: ConnectionPlan) => `Try it: sme connection test ${name}\n`;

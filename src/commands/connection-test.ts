@@ -1,0 +1,51 @@
+import type { AwsConfig } from '../config/types.js';
+import { type AwsFlags, loadAwsSettings } from './aws-settings.js';
+import type { CommandIo } from './io.js';
+import { openSession } from './open-session.js';
+import { printResult } from './output.js';
+
+/**
+ * `sme connection test`: what the database sees through a connection, and what this machine sees of the same bucket. Exit 1 where
+ * something fails.
+ */
+export async function runConnectionTest(name: string, flags: AwsFlags, io: CommandIo): Promise<void> {
+  const parts = ['connection', 'deployment', 'awsDefaults', 'connectionName'] as const;
+  const { connection, deployment, awsDefaults, connectionName } = await loadAwsSettings(flags, parts, io, name);
+  const [{ requireConnection }, { findScriptSchema }, { testFromDatabase, testFromHere }, report] = await Promise.all([
+    import('../connection/find-connection.js'),
+    import('../connection/find-schema.js'),
+    import('../connection/test-connection.js'),
+    import('../doctor/report.js'),
+  ]);
+  const { found, view } = await openSession(connection, io, async (session) => {
+    const exact = await requireConnection(session, connectionName);
+    const schema = await findScriptSchema(session, deployment.schema);
+    const where = { schema, connection: exact, region: awsDefaults.region };
+    return { found: exact, view: await testFromDatabase(session, where) };
+  });
+  const lines = [...view.lines, await testFromHere(view.bucket, await loadOwnAccess(flags, view.region, io))];
+  const failed = report.countFailed(lines);
+  const verdict = failed === 0 ? 'works' : 'does not work';
+  printResult(
+    io,
+    { name: found, failed, checks: report.describeChecks(lines) },
+    () => `${report.formatChecks(lines)}\nThe connection ${found} ${verdict}: ${report.summarize(lines)}.\n`,
+  );
+  if (failed > 0) {
+    io.setExitCode(1);
+  }
+}
+
+/** How this machine calls AWS, in the Region of the connection. */
+async function loadOwnAccess(
+  flags: AwsFlags,
+  region: string | undefined,
+  io: CommandIo,
+): Promise<AwsConfig | undefined> {
+  if (region === undefined) {
+    return undefined;
+  }
+  // stdin was read and warnings were told when the settings were loaded
+  const again = { ...flags, region, passwordStdin: undefined, dbPasswordStdin: undefined };
+  return (await loadAwsSettings(again, ['aws'] as const, { ...io, warn() {} })).aws;
+}

@@ -1,0 +1,43 @@
+import type { Secret } from '../config/types.js';
+import { makeError } from '../errors/user-error.js';
+import type { Session } from '../exasol/session.js';
+import { SqlError } from '../exasol/sql-error.js';
+import { identifier, literal } from '../render/quote.js';
+import type { ConnectionPlan } from './types.js';
+
+/** The statement of a plan, for people: three stars stand for the secret. */
+export function writeConnectionSql(plan: ConnectionPlan): string {
+  return writeStatement(plan, `…${plan.after.keyIdEnd}`, '***');
+}
+
+/**
+ * Makes or alters the connection.
+ * @param session one with autocommit on
+ * @throws UserError E-SME-212, E-SME-213 for want of a privilege
+ */
+export async function applyConnection(session: Session, plan: ConnectionPlan, user: string): Promise<void> {
+  const { accessKeyId, secretAccessKey } = plan.keys;
+  try {
+    await session.query(writeStatement(plan, accessKeyId, secretAccessKey.reveal()));
+  } catch (thrown) {
+    if (!(thrown instanceof SqlError)) {
+      throw thrown;
+    }
+    // Exasol may quote a piece of the statement, so its own error is not handed on as the cause
+    const values = { name: plan.name, text: hide(thrown.text, secretAccessKey), sqlCode: thrown.sqlCode };
+    const privilege = plan.action === 'create' ? 'CREATE CONNECTION' : 'ALTER ANY CONNECTION';
+    throw thrown.isPrivilegeProblem
+      ? makeError('E-SME-213', { ...values, privilege, user: identifier(user) })
+      : makeError('E-SME-212', values);
+  }
+}
+
+function writeStatement({ name, action, after }: ConnectionPlan, user: string, password: string): string {
+  const verb = action === 'create' ? 'CREATE' : 'ALTER';
+  const keys = `USER ${literal(user)} IDENTIFIED BY ${literal(password)}`;
+  return `${verb} CONNECTION ${identifier(name)} TO ${literal(after.address)} ${keys}`;
+}
+
+function hide(text: string, secret: Secret): string {
+  return text.replaceAll(secret.reveal(), '***');
+}

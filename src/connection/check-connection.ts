@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { askUdf } from '../deploy/ask-udf.js';
+import type { Session } from '../exasol/session.js';
+import { names } from '../scripts/names.js';
+
+const failureRule = z.object({
+  operation: z.string(),
+  /** See describe_failure in templates/python/sme/aws_client.py. */
+  kind: z.string(),
+  code: z.string(),
+  message: z.string(),
+});
+
+/** A failed call of AWS, as the UDF tells it. */
+export type CallFailure = z.infer<typeof failureRule>;
+
+const quotaRule = z.object({ name: z.string(), value: z.number() });
+const endpointRule = z.object({
+  name: z.string(),
+  status: z.string(),
+  /** UTC, `YYYY-MM-DD HH:MM:SS`. */
+  created: z.string(),
+  age_seconds: z.number(),
+  schema: z.string().nullable(),
+  database: z.string().nullable(),
+  user: z.string().nullable(),
+});
+
+const answerRule = z.object({
+  problems: z.array(z.string()).default([]),
+  failures: z.array(failureRule).default([]),
+  address: z.string().nullish(),
+  region: z.string().nullish(),
+  bucket: z.string().nullish(),
+  key_id_end: z.string().optional(),
+  identity: z.object({ arn: z.string(), account: z.string() }).optional(),
+  role: z.object({ arn: z.string(), trusted: z.boolean() }).optional(),
+  quotas: z.array(quotaRule).optional(),
+  endpoints: z.array(endpointRule).optional(),
+  endpoints_unread: z.number().optional(),
+});
+
+/** What was found behind a connection; see templates/python/sme/connection_check.py. */
+export type ConnectionAnswer = z.infer<typeof answerRule>;
+
+/** What can be asked. */
+export type ConnectionQuestion = 'identity' | 'bucket' | 'role' | 'quotas' | 'endpoints';
+
+export interface ConnectionRequest {
+  /** Exact name of the connection. */
+  readonly connection: string;
+  readonly ask: readonly ConnectionQuestion[];
+  /** Undefined: the one that the connection's address names. */
+  readonly region: string | undefined;
+  /** For the question of that name. */
+  readonly role?: string | undefined;
+}
+
+/** Asks AWS through a connection, from inside the database. @throws as `askUdf` */
+export function checkConnection(
+  session: Session,
+  schema: string,
+  request: ConnectionRequest,
+): Promise<ConnectionAnswer> {
+  return askUdf(session, { schema, udf: names.connectionCheckUdf }, { ...request }, answerRule);
+}
+
+/** A failed call in one sentence, with the service's own words. */
+export function wordFailure({ operation, kind, code, message }: CallFailure): string {
+  return kind === 'unreachable' ? `${operation} did not reach AWS: ${message}` : `${operation}: ${code}: ${message}`;
+}

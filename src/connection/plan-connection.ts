@@ -1,0 +1,54 @@
+import { makeBucketUrl } from '../aws/bucket-url.js';
+import type { AwsKeys, SchemaName } from '../config/types.js';
+import { listGrants } from '../deploy/grants.js';
+import type { Session } from '../exasol/session.js';
+import { identifier, literal } from '../render/quote.js';
+import { findConnection } from './find-connection.js';
+import { findSchema } from './find-schema.js';
+import { showKeyIdEnd } from './show-key-id.js';
+import type { ConnectionFace, ConnectionPlan } from './types.js';
+
+/** What the user wants, checked. */
+export interface ConnectionWish {
+  readonly name: SchemaName;
+  readonly bucket: string;
+  readonly region: string;
+  readonly keys: AwsKeys;
+  /** Of the scripts that are to read the connection. */
+  readonly schema: SchemaName;
+}
+
+/** Looks whether the connection is there and plans to make or alter it. An altered one keeps its grants, a replaced one may not. */
+export async function planConnection(session: Session, wish: ConnectionWish): Promise<ConnectionPlan> {
+  const found = await findConnection(session, wish.name);
+  const name = found.name ?? wish.name.whenNew;
+  const schema = (await findSchema(session, wish.schema)) ?? wish.schema.whenNew;
+  return {
+    name,
+    action: found.name === undefined ? 'create' : 'alter',
+    after: { address: makeBucketUrl(wish.bucket, wish.region), keyIdEnd: showKeyIdEnd(wish.keys.accessKeyId) },
+    before: found.name === undefined ? undefined : await readFace(session, name),
+    keys: wish.keys,
+    grants: listConnectionGrants(schema, name),
+    warnings: wish.bucket.includes('.')
+      ? [
+          `The bucket '${wish.bucket}' has a dot in its name, which the TLS certificate of S3 does not cover: take another.`,
+        ]
+      : [],
+  };
+}
+
+/** Address and user are shown to those only who may alter the connection. */
+async function readFace(session: Session, name: string): Promise<ConnectionFace | undefined> {
+  const { rows } = await session.query(
+    `SELECT CONNECTION_STRING, USER_NAME FROM SYS.EXA_SESSION_CONNECTIONS WHERE CONNECTION_NAME = ${literal(name)}`,
+  );
+  const [address, user] = rows[0] ?? [];
+  return typeof address === 'string' && typeof user === 'string'
+    ? { address, keyIdEnd: showKeyIdEnd(user) }
+    : undefined;
+}
+
+function listConnectionGrants(schema: string, name: string): readonly string[] {
+  return listGrants(schema, undefined, identifier(name)).filter((grant) => grant.includes(' CONNECTION '));
+}

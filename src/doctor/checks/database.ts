@@ -1,0 +1,44 @@
+import { probeAddress, probeTls } from '../../exasol/probe.js';
+import { ok, warn } from '../outcomes.js';
+import type { Check, DoctorContext, Outcome } from '../types.js';
+
+/** Connecting without a login takes no longer. */
+const connectLimitMs = 5000;
+const loginLimitMs = 20_000;
+
+/** Is the database there, is it the right one, does it let us in? */
+export const databaseChecks: readonly Check[] = [
+  { id: 'database', title: 'database reachable', needs: [], limitMs: connectLimitMs, run: checkAddress },
+  { id: 'tls', title: 'TLS and certificate', needs: ['database'], limitMs: connectLimitMs, run: checkCertificate },
+  { id: 'login', title: 'login and version', needs: ['tls'], limitMs: loginLimitMs, run: checkLogin },
+];
+
+async function checkAddress({ connection, signal }: DoctorContext): Promise<Outcome> {
+  const { host, port } = connection;
+  const address = await probeAddress(connection, signal);
+  return ok(`${host}:${port} answers${address === host ? '' : ` (${address})`}`);
+}
+
+async function checkCertificate({ connection, signal }: DoctorContext): Promise<Outcome> {
+  const { protocol, fingerprint } = await probeTls(connection, signal);
+  switch (connection.certificate.kind) {
+    case 'pin':
+      return ok(`${protocol}; the certificate has the fingerprint that was asked for`);
+    case 'verify':
+      return ok(`${protocol}; the certificate is one that this machine trusts`);
+    default:
+      return warn(
+        `${protocol}; nobody looks at the certificate, so anyone in between can read the password`,
+        `Pin it: --fingerprint ${fingerprint}`,
+      );
+  }
+}
+
+async function checkLogin({ readInstalled }: DoctorContext): Promise<Outcome> {
+  const { version, user } = (await readInstalled()).database;
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const text = `Exasol ${version} as ${user}`;
+  return major < 7 || (major === 7 && minor < 1)
+    ? warn(`${text}; the scripts are made for 7.1 and later`, 'Update the database.')
+    : ok(text);
+}

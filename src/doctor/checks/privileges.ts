@@ -1,0 +1,130 @@
+import type { AwsDefaults } from '../../config/types.js';
+import type { InstalledState } from '../../deploy/types.js';
+import type { Session } from '../../exasol/session.js';
+import { identifier, literal } from '../../render/quote.js';
+import { names } from '../../scripts/names.js';
+import { fail, ok, warn } from '../outcomes.js';
+import type { Check, DoctorContext, Outcome } from '../types.js';
+
+/** May the user do what users of the scripts do? Everything that is missing, as grants to run. */
+export const privilegeChecks: readonly Check[] = [
+  { id: 'privileges', title: 'privileges', needs: ['login'], limitMs: 20_000, run: checkPrivileges },
+];
+
+async function checkPrivileges(context: DoctorContext): Promise<Outcome> {
+  const installed = await context.readInstalled();
+  const { user, privileges } = installed.database;
+  if (privileges.includes('ROLE DBA')) {
+    return ok(`${user} has the role DBA, which may do everything`);
+  }
+  const schema = await context.readSchema();
+  const held = await context.withSession((session) => readHeld(session, installed));
+  const wanted = listWanted(schema, context.aws);
+  const missing = wanted.filter((want) => !isHeld(want, held)).map(({ grant }) => grant);
+  if (missing.length > 0) {
+    const lines = missing.map((grant) => `GRANT ${grant} TO ${identifier(user)};`);
+    return fail(`${user} lacks ${missing.length} of ${wanted.length} privileges`, lines.join('\n'));
+  }
+  return held.system.has('CREATE SCRIPT') || held.system.has('CREATE ANY SCRIPT')
+    ? ok(`${user} may use the scripts and make prediction functions`)
+    : warn(
+        `${user} may use the scripts, but not make endpoints, which need a script of his own`,
+        `GRANT CREATE SCRIPT TO ${identifier(user)};`,
+      );
+}
+
+/** One privilege: the grant that gives it, and the rows of the catalog any of which proves it. */
+interface Want {
+  readonly grant: string;
+  /** System privileges that include it. */
+  readonly system: readonly string[];
+  /** Rows `kind privilege schema name`, see `readHeld`. */
+  readonly rows: readonly string[];
+}
+
+/** What the session has: system privileges, and rows of object privileges. */
+interface Held {
+  readonly system: ReadonlySet<string>;
+  readonly rows: ReadonlySet<string>;
+}
+
+const row = (kind: string, privilege: string, schema: string, name: string) =>
+  JSON.stringify([kind, privilege, schema, name]);
+
+const isHeld = (want: Want, held: Held) =>
+  want.system.some((name) => held.system.has(name)) || want.rows.some((text) => held.rows.has(text));
+
+/** As `listGrants` has it, without USAGE: PUBLIC has USE ANY SCHEMA, and no catalog tells what a release makes of that. */
+function listWanted(schema: string, { connectionName }: AwsDefaults): readonly Want[] {
+  const onSchema = (privilege: string) => row('SCHEMA', privilege, '', schema);
+  const tables = [names.jobTable, names.endpointTable].flatMap((table) =>
+    ['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((privilege) => ({
+      grant: `${privilege} ON ${identifier(schema)}.${identifier(table)}`,
+      system: [`${privilege} ANY TABLE`],
+      rows: [row('TABLE', privilege, schema, table), onSchema(privilege)],
+    })),
+  );
+  const connection = connectionName?.whenNew;
+  return [
+    {
+      grant: `EXECUTE ON SCHEMA ${identifier(schema)}`,
+      system: ['EXECUTE ANY SCRIPT'],
+      rows: [onSchema('EXECUTE')],
+    },
+    ...tables,
+    { grant: 'EXPORT', system: ['EXPORT'], rows: [] },
+    ...(connectionName === undefined || connection === undefined
+      ? []
+      : [
+          {
+            grant: `CONNECTION ${identifier(connection)}`,
+            system: ['USE ANY CONNECTION'],
+            rows: connectionName.candidates.map((name) => row('CONNECTION', 'USE', '', name)),
+          },
+          {
+            grant: `ACCESS ON CONNECTION ${identifier(connection)} FOR SCHEMA ${identifier(schema)}`,
+            system: ['ACCESS ANY CONNECTION'],
+            rows: connectionName.candidates.flatMap((name) => [
+              row('CONNECTION', 'ACCESS', '', name),
+              row('CONNECTION', 'ACCESS', schema, name),
+            ]),
+          },
+        ]),
+  ];
+}
+
+async function readHeld(session: Session, { database, owner, schema = '' }: InstalledState): Promise<Held> {
+  const results = await session.batch([
+    ...both(
+      (who) =>
+        `SELECT OBJECT_TYPE, PRIVILEGE, OBJECT_SCHEMA, OBJECT_NAME FROM SYS.EXA_${who}_OBJ_PRIVS ` +
+        `WHERE OBJECT_NAME = ${literal(schema)} OR OBJECT_SCHEMA = ${literal(schema)} OR OBJECT_TYPE = 'CONNECTION'`,
+    ),
+    ...both(
+      (who) =>
+        `SELECT 'CONNECTION', 'USE', CAST(NULL AS VARCHAR(128)), GRANTED_CONNECTION FROM SYS.EXA_${who}_CONNECTION_PRIVS`,
+    ),
+    ...both(
+      (who) =>
+        'SELECT OBJECT_TYPE, PRIVILEGE, COALESCE(FOR_OBJECT_SCHEMA, FOR_OBJECT_NAME), OBJECT_NAME ' +
+        `FROM SYS.EXA_${who}_RESTRICTED_OBJ_PRIVS WHERE FOR_OBJECT_TYPE IS NULL OR FOR_OBJECT_TYPE = 'SCHEMA'`,
+    ),
+  ]);
+  const rows = results.flatMap((result) =>
+    result.rows.map(([kind, privilege, place, name]) =>
+      row(String(kind), String(privilege), String(place ?? ''), String(name ?? '')),
+    ),
+  );
+  return {
+    system: new Set(database.privileges),
+    rows: new Set([...rows, ...listOwned(owner === database.user, schema)]),
+  };
+}
+
+const both = (write: (who: 'USER' | 'ROLE') => string) => [write('USER'), write('ROLE')];
+
+/** Whoever owns a schema may do everything with what is in it. */
+function listOwned(isOwner: boolean, schema: string): readonly string[] {
+  const privileges = ['EXECUTE', 'SELECT', 'INSERT', 'UPDATE', 'DELETE'];
+  return isOwner ? privileges.map((privilege) => row('SCHEMA', privilege, '', schema)) : [];
+}

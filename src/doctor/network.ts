@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { askUdf } from '../deploy/ask-udf.js';
+import type { Session } from '../exasol/session.js';
+import { names } from '../scripts/names.js';
+
+const targetRule = z.object({
+  service: z.string(),
+  host: z.string(),
+  port: z.number(),
+  via: z.string().nullable(),
+  steps: z.array(z.object({ step: z.enum(['dns', 'connect', 'tls', 'answer']), ok: z.boolean(), text: z.string() })),
+  skew_seconds: z.number().nullable(),
+});
+
+const answerRule = z.object({
+  targets: z.array(targetRule).default([]),
+  variables: z.array(z.string()).default([]),
+  failures: z.array(z.object({ code: z.string(), message: z.string() })).default([]),
+});
+
+/** A service as seen from a UDF; see templates/python/sme/network_check.py. */
+export type NetworkTarget = z.infer<typeof targetRule>;
+export type NetworkAnswer = z.infer<typeof answerRule>;
+
+/** Looks from inside the database at services of AWS, named as boto3 names them. @throws as `askUdf` */
+export function lookAtNetwork(
+  session: Session,
+  schema: string,
+  request: { readonly region: string; readonly services: readonly string[] },
+): Promise<NetworkAnswer> {
+  return askUdf(session, { schema, udf: names.networkCheckUdf }, { ...request }, answerRule);
+}

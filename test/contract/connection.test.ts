@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunCommandOptions, runCommand } from '../support/run-command.js';
+import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
+
+let sandbox: TestSandbox;
+let environment: Record<string, string>;
+let execute: (sql: string) => Promise<readonly (readonly unknown[])[]>;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  environment = { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: 'SME' };
+  const driver = await sandbox.connect();
+  execute = async (sql) => {
+    const answer = await runStatement(driver, sql);
+    if (answer.kind === 'error') {
+      throw new Error(`${answer.sqlCode}: ${answer.text}\n${sql}`);
+    }
+    return answer.kind === 'resultSet' ? answer.rows : [];
+  };
+  const deployed = await runCommand(['deploy', '--create-schema'], { env: environment });
+  expect(deployed.stderr).toBe('');
+});
+afterAll(() => sandbox?.stop());
+
+/** Runs `sme connection …`; the secret may stand nowhere in what it says. */
+async function run(args: readonly string[], options: RunCommandOptions = {}) {
+  const env = { ...environment, ...options.env };
+  const result = await runCommand(['connection', ...args], { ...options, env });
+  expect(result.stdout + result.stderr).not.toContain(env.AWS_SECRET_ACCESS_KEY ?? '-');
+  return result;
+}
+
+/** The same with --json. */
+async function runForDocument(args: readonly string[], options: RunCommandOptions = {}) {
+  const result = await run([...args, '--json'], options);
+  return { ...result, document: JSON.parse(result.stdout) };
+}
+
+type Line = { readonly id: string; readonly state: string; readonly text: string };
+const statesOf = (document: { data: { checks: readonly Line[] } }) =>
+  Object.fromEntries(document.data.checks.map(({ id, state }) => [id, state]));
+
+const allOk = { read: 'ok', keys: 'ok', address: 'ok', bucket: 'ok', here: 'ok' };
+
+describe('sme connection create', () => {
+  test('makes a connection that works, and prints the grants', async () => {
+    const made = await run(['create', 'made', '--yes', '--debug']);
+    expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('The connection MADE is made.') });
+    expect(made.stdout).toContain('GRANT CONNECTION "MADE" TO <USER_OR_ROLE>;');
+    expect(made.stdout).toContain('GRANT ACCESS ON CONNECTION "MADE" FOR SCHEMA "SME" TO <USER_OR_ROLE>;');
+    // the statement is told, the secret in it is not
+    expect(made.stderr).toContain('CREATE CONNECTION "MADE"');
+    expect(statesOf((await runForDocument(['test', 'made'])).document)).toEqual(allOk);
+  });
+
+  test('alters one that is there, so that its grants stay', async () => {
+    await execute(
+      "CREATE CONNECTION KEPT TO 'https://old.s3.us-east-1.amazonaws.com' USER 'AKIAOLD1' IDENTIFIED BY 'x'",
+    );
+    await execute('CREATE USER KEEPER IDENTIFIED BY "Passw0rd_1"');
+    await execute('GRANT CONNECTION KEPT TO KEEPER');
+    const { exitCode, document } = await runForDocument(['create', 'KEPT', '--yes']);
+    expect(exitCode).toBe(0);
+    expect(document).toMatchObject({
+      schema: 'sme.connection.create/v1',
+      command: 'connection create',
+      data: {
+        action: 'alter',
+        address: `https://${sandbox.aws.bucket}.s3.${sandbox.aws.region}.amazonaws.com`,
+        key_id_end: sandbox.aws.accessKeyId.slice(-4),
+        before: { address: 'https://old.s3.us-east-1.amazonaws.com', key_id_end: 'OLD1' },
+      },
+    });
+    const grants = await execute("SELECT GRANTEE FROM SYS.EXA_DBA_CONNECTION_PRIVS WHERE GRANTED_CONNECTION = 'KEPT'");
+    expect(grants).toContainEqual(['KEEPER']);
+    expect(statesOf((await runForDocument(['test', 'KEPT'])).document)).toEqual(allOk);
+  });
+
+  test('keeps the case of a name in quotes, also for UDFs', async () => {
+    expect((await run(['create', '"miXed"', '--yes'])).exitCode).toBe(0);
+    expect(await execute("SELECT 1 AS X FROM SYS.EXA_ALL_CONNECTIONS WHERE CONNECTION_NAME = 'miXed'")).toEqual([[1]]);
+    expect(statesOf((await runForDocument(['test', 'miXed'])).document)).toEqual(allOk);
+  });
+
+  test('changes nothing with --dry-run, and shows the SQL without the secret', async () => {
+    const { exitCode, stdout } = await run(['create', 'DRY', '--dry-run', '--yes']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`CREATE CONNECTION "DRY" TO 'https://${sandbox.aws.bucket}.s3.`);
+    expect(stdout).toContain("IDENTIFIED BY '***';");
+    expect(await execute("SELECT 1 AS X FROM SYS.EXA_ALL_CONNECTIONS WHERE CONNECTION_NAME = 'DRY'")).toEqual([]);
+  });
+
+  test('asks on a terminal, and does nothing where no one can be asked', async () => {
+    expect(await run(['create', 'ASKED'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--yes') });
+    const refused = await run(['create', 'ASKED'], { typed: 'n\n' });
+    expect(refused.stderr).toContain('This will make the connection ASKED');
+    expect(refused.exitCode).not.toBe(0);
+    expect(await execute("SELECT 1 AS X FROM SYS.EXA_ALL_CONNECTIONS WHERE CONNECTION_NAME = 'ASKED'")).toEqual([]);
+    expect((await run(['create', 'ASKED'], { typed: 'y\n' })).exitCode).toBe(0);
+  });
+
+  test('refuses temporary keys and says why', async () => {
+    const env = { AWS_SESSION_TOKEN: 'canary-token' };
+    const { exitCode, stderr } = await run(['create', 'SHORT', '--yes'], { env });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/E-SME-211: .*temporary[\s\S]*no place for the token/);
+    expect(stderr).not.toContain('canary');
+  });
+
+  test('names the grant that a user lacks', async () => {
+    await execute('CREATE USER BARE IDENTIFIED BY "Passw0rd_1"');
+    await execute('GRANT CREATE SESSION TO BARE');
+    const env = { EXASOL_USER: 'bare', EXASOL_PASSWORD: 'Passw0rd_1' };
+    const { exitCode, stderr } = await run(['create', 'MINE', '--yes', '--debug'], { env });
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('GRANT CREATE CONNECTION TO "BARE";');
+    expect((await run(['create', 'KEPT', '--yes'], { env })).stderr).toContain('GRANT ALTER ANY CONNECTION TO "BARE";');
+  });
+
+  test('tells every setting that is missing or wrong', async () => {
+    const env = { SME_BUCKET: 'No_Bucket', AWS_REGION: '', EXASOL_SCHEMA: '' };
+    const { exitCode, stderr } = await run(['create', 'a.b', '--yes'], { env });
+    expect(exitCode).toBe(2);
+    for (const part of ["'No_Bucket'", '--region', '--schema', "'a.b'"]) {
+      expect(stderr).toContain(part);
+    }
+  });
+});
+
+describe('sme connection test', () => {
+  test('names what is wrong with the keys', async () => {
+    const address = `https://${sandbox.aws.bucket}.s3.${sandbox.aws.region}.amazonaws.com`;
+    await execute(`CREATE CONNECTION WRONG TO '${address}' USER 'AKIANOBODY' IDENTIFIED BY 'canary-secret'`);
+    const { exitCode, stdout, stderr } = await run(['test', 'WRONG']);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/fail +AWS takes the keys +sts:GetCallerIdentity: InvalidClientTokenId/);
+    expect(stdout).toContain('The connection WRONG does not work');
+    expect(stdout + stderr).not.toContain('canary');
+  });
+
+  test('skips what it cannot ask', async () => {
+    await execute("CREATE CONNECTION EMPTY TO ''");
+    const { exitCode, document } = await runForDocument(['test', 'EMPTY']);
+    expect(exitCode).toBe(1);
+    expect(statesOf(document)).toEqual({
+      read: 'fail',
+      keys: 'skipped',
+      address: 'skipped',
+      bucket: 'skipped',
+      here: 'skipped',
+    });
+  });
+
+  test('names the bucket that is not there, also from this machine', async () => {
+    expect((await run(['create', 'NO_BUCKET', '--bucket', 'no-such-bucket', '--yes'])).exitCode).toBe(0);
+    const { exitCode, document } = await runForDocument(['test', 'NO_BUCKET']);
+    expect(exitCode).toBe(1);
+    expect(statesOf(document)).toEqual({ read: 'ok', keys: 'ok', address: 'ok', bucket: 'fail', here: 'fail' });
+  });
+
+  test('suggests the nearest name', async () => {
+    const { exitCode, stderr } = await run(['test', 'MADEE']);
+    expect(exitCode).toBe(7);
+    expect(stderr).toContain("There is no connection 'MADEE' (did you mean 'MADE'?).");
+  });
+
+  test('says what a user without rights needs', async () => {
+    await execute('CREATE USER READER IDENTIFIED BY "Passw0rd_1"');
+    await execute('GRANT CREATE SESSION TO READER');
+    const env = { EXASOL_USER: 'reader', EXASOL_PASSWORD: 'Passw0rd_1' };
+    const refused = await run(['test', 'MADE'], { env });
+    expect(refused.stderr).toContain('GRANT EXECUTE ON SCHEMA "SME"');
+    await execute('GRANT EXECUTE ON SCHEMA SME TO READER');
+    const { exitCode, stdout } = await run(['test', 'MADE'], { env });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('GRANT ACCESS ON CONNECTION "MADE" FOR SCHEMA "SME"');
+  });
+});
