@@ -4,9 +4,12 @@ import type { ExitCode } from './errors/codes.js';
 import { describeFailure, type FailureFormat, formatFailure } from './errors/report-failure.js';
 import { makeError, toUserError, type UserError } from './errors/user-error.js';
 import { type LogLevel, makeLogger } from './logger.js';
+import { addAwsCommands } from './program/aws.js';
 import { addDeploymentCommands } from './program/deployment.js';
+import { addJobCommands } from './program/jobs.js';
 import { addSandboxCommands } from './program/local.js';
 import type { CommonFlags, StartCommand } from './program/options.js';
+import { addSettingsCommands } from './program/settings.js';
 import { version } from './version.js';
 
 /** What the program remembers of a run, for the document that --json prints when it fails. */
@@ -88,8 +91,21 @@ export function makeProgram(io: ProgramIo, run: Run = { command: 'sme', exitCode
   };
 
   addDeploymentCommands(program, start);
+  addJobCommands(program, start);
   addSandboxCommands(program, start);
+  addAwsCommands(program, start);
+  addSettingsCommands(program, start);
+  nameNestedCommands(program, run);
   return program;
+}
+
+/** `sme profile add` is called `profile add` in its document and its errors. */
+function nameNestedCommands(program: Command, run: Run): void {
+  for (const group of program.commands) {
+    group.hook('preSubcommand', (_group, command) => {
+      run.command = `${group.name()} ${command.name()}`;
+    });
+  }
 }
 
 function chooseLevel({ quiet, verbose, debug }: CommonFlags): LogLevel {

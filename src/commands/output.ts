@@ -6,7 +6,13 @@ import type { CommandIo } from './io.js';
  */
 export function printResult(io: CommandIo, data: unknown, text: () => string): void {
   if (io.json) {
-    const document = { schema: `sme.${io.command}/v1`, command: io.command, ok: true, data, warnings: io.warnings };
+    const document = {
+      schema: `sme.${io.command.replaceAll(' ', '.')}/v1`,
+      command: io.command,
+      ok: true,
+      data,
+      warnings: io.warnings,
+    };
     io.stdout.write(`${JSON.stringify(document)}\n`);
   } else {
     io.stdout.write(text());

@@ -6,7 +6,7 @@ export interface TerminalInput {
   setRawMode?(raw: boolean): unknown;
   setEncoding(encoding: 'utf8'): unknown;
   on(event: 'data' | 'end', listener: (text: string) => void): unknown;
-  removeListener(event: 'data', listener: (text: string) => void): unknown;
+  removeListener(event: 'data' | 'end', listener: (text: string) => void): unknown;
   resume(): unknown;
   pause(): unknown;
 }

@@ -42,6 +42,11 @@ export async function loadSettings<Part extends keyof CheckedSettings>(
   return parseSettings(raw, parts, command, problems, isComplete);
 }
 
+/** What the flags alone give, with a password from stdin where they say so. */
+export async function gatherFlags(flags: SettingsFlags, io: SettingsIo): Promise<ResolvedSettings> {
+  return await gatherSettings({ ...flags, from: { ...flags.from, config: false } }, { ...io, env: {}, cwd: '' });
+}
+
 /** Settings of all sources, unchecked; the password from stdin where `--password-stdin` says so. */
 export async function gatherSettings(flags: SettingsFlags, io: SettingsIo): Promise<ResolvedSettings> {
   if (flags.from?.passwordStdin !== true) {

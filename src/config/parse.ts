@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { makeError } from '../errors/user-error.js';
+import { makeError, type UserError } from '../errors/user-error.js';
 import { parseDurationMs } from './duration.js';
 import { bucketRule, connectionNameRule, outputPathRule, readAws, readAwsDefaults, roleArnRule } from './parse-aws.js';
 import { parseSchemaName } from './schema-name.js';
@@ -99,14 +99,28 @@ export function parseSettings<Part extends keyof CheckedSettings>(
     Object.assign(checked, readers[part](reader, raw));
   }
   if (reader.problems.length > 0 || !isComplete(checked, parts)) {
-    const count = reader.problems.length;
-    throw makeError('E-SME-1', {
-      count: count === 1 ? 'One setting is' : `${count} settings are`,
-      problems: reader.problems.map((problem) => `  - ${problem}`).join('\n'),
-      command,
-    });
+    throw makeSettingsError(reader.problems, command);
   }
   return checked;
+}
+
+/** The one error of settings that cannot be used. */
+export function makeSettingsError(problems: readonly string[], command: string): UserError {
+  const distinct = [...new Set(problems)];
+  return makeError('E-SME-1', {
+    count: distinct.length === 1 ? 'One setting is' : `${distinct.length} settings are`,
+    problems: distinct.map((problem) => `  - ${problem}`).join('\n'),
+    command,
+  });
+}
+
+/** What is wrong with the settings that are given; nothing is missed. */
+export function findProblems(raw: RawConfig, earlier: readonly string[] = []): readonly string[] {
+  const reader = new SettingsReader(raw, earlier, false);
+  for (const read of Object.values(readers)) {
+    read(reader, raw);
+  }
+  return [...new Set(reader.problems)];
 }
 
 /** How each part is read; what cannot be used is left out, and its reader has said why. */

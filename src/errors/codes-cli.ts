@@ -1,7 +1,9 @@
 import type { ErrorDefinition } from './codes.js';
+import { settingsCodes } from './codes-settings.js';
 
-/** Errors of the TypeScript side, numbers 1-49 (40-49 belong to `src/render` and `src/scripts`). */
+/** Errors of the TypeScript side, numbers 1-49 (40-49 belong to `src/render` and `src/scripts`, 22-39 to the settings). */
 export const cliCodes = {
+  ...settingsCodes,
   'E-SME-1': {
     where: 'src/config/parse.ts',
     text: '{{count}} not usable:\n{{problems}}',

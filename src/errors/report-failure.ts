@@ -11,7 +11,7 @@ export interface FailureFormat {
 /** The document that --json prints on stdout when a command fails. */
 export function describeFailure(error: UserError, { command, warnings }: FailureFormat) {
   return {
-    schema: `sme.${command}/v1`,
+    schema: `sme.${command.replaceAll(' ', '.')}/v1`,
     command,
     ok: false,
     error: {

@@ -15,7 +15,7 @@ export interface CommonFlags {
 export type StartCommand = (flags: CommonFlags) => CommandIo;
 
 /** Adds the flags that every command has. */
-export function addCommonOptions(command: Command) {
+export function addCommonOptions<Args extends unknown[]>(command: Command<Args>) {
   return command
     .option('--json', 'print one JSON document on stdout, also on failure')
     .option('-q, --quiet', 'say nothing but warnings and errors')
@@ -35,7 +35,12 @@ export function addSettingsOptions(command: Command) {
 
 /** Adds the flags of commands that connect to Exasol. The names in brackets are environment variables; flags win over them. */
 export function addConnectionOptions(command: Command) {
-  return addSettingsOptions(command)
+  return addLoginOptions(addSettingsOptions(command));
+}
+
+/** Adds the flags that say where the database is and how to get in. */
+export function addLoginOptions<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
+  return command
     .option('--host <name>', 'host of the database (EXASOL_HOST)')
     .option('--port <n>', 'its port, 8563 by default (EXASOL_PORT)')
     .option('--user <name>', 'user, also --db-user (EXASOL_USER)')
@@ -55,6 +60,18 @@ export function addConnectionOptions(command: Command) {
     .addOption(new Option('--db-password-file <file>').hideHelp())
     .addOption(new Option('--db-password-stdin').hideHelp())
     .addOption(new Option('--certificate-fingerprint <sha256>').hideHelp());
+}
+
+/** Adds the flags around AWS and training, for commands that take or show every setting. */
+export function addAwsOptions<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
+  return command
+    .option('--region <region>', 'AWS Region (AWS_REGION, AWS_DEFAULT_REGION)')
+    .option('--aws-profile <name>', 'profile of the AWS CLI (AWS_PROFILE)')
+    .option('--endpoint-url <url>', "instead of AWS's own endpoints (AWS_ENDPOINT_URL)")
+    .option('--bucket <name>', 'S3 bucket of training data and models (SME_BUCKET)')
+    .option('--role-arn <arn>', 'role that SageMaker works with (SME_ROLE_ARN)')
+    .option('--connection <name>', 'CONNECTION of Exasol to the bucket (SME_CONNECTION)')
+    .option('--output-path <path>', 'path in the bucket (SME_OUTPUT_PATH)');
 }
 
 /** Adds the flags of commands that ask before they act. */

@@ -1,0 +1,206 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type RunCommandOptions, runCommand } from '../../support/run-command.js';
+
+let home: string;
+let path: string;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'sme-profile-'));
+  path = join(home, '.config/sme/config.toml');
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+const sme = (args: readonly string[], options: RunCommandOptions = {}) =>
+  runCommand(args, { cwd: home, ...options, env: { HOME: home, ...options.env } });
+
+async function write(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text, { mode: 0o600 });
+}
+
+describe('sme profile add', () => {
+  test('makes the profile of a local container without flags, the first one the default, in a private file', async () => {
+    const { stdout, exitCode } = await sme(['profile', 'add', 'local']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('local Docker container: sys at localhost:8563');
+    expect(stdout).toContain('It is the default');
+    expect(await readFile(path, 'utf8')).toBe(
+      '[local]\ndefault = true\nhost = "localhost"\nport = 8563\nuser = "sys"\npassword = "exasol"\nverify_certificate = false\n',
+    );
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  test('keeps what the flags say, and what is in the file, comments too', async () => {
+    await write(path, '# mine\n[local]\nhost = "localhost" # here\n');
+    const flags = ['--dsn', 'exasol://me:canary-1@db:9/ML', '--bucket', 'data', '--password-file', 'secret', '--json'];
+    const contradiction = await sme(['profile', 'add', 'prod', ...flags]);
+    expect(contradiction.exitCode).toBe(0);
+    expect(contradiction.stdout).not.toContain('canary');
+    expect(JSON.parse(contradiction.stdout)).toMatchObject({
+      schema: 'sme.profile.add/v1',
+      command: 'profile add',
+      data: { name: 'prod', default: false, values: { host: 'db', password: '***', schema: 'ML' } },
+    });
+    expect(await readFile(path, 'utf8')).toMatch(
+      /^# mine\n\[local\]\nhost = "localhost" # here\n\n\[prod\]\nhost = "db"\nport = 9\nuser = "me"/,
+    );
+  });
+
+  test('takes a password from stdin and never shows it', async () => {
+    const args = ['profile', 'add', 'x', '--host', 'h', '--user', 'u', '--password-stdin'];
+    const run = await sme(args, { piped: 'canary-2\n' });
+    expect(run.stdout + run.stderr).not.toContain('canary');
+    expect(await readFile(path, 'utf8')).toContain('password = "canary-2"');
+  });
+
+  test.each([
+    { args: ['a/b'], code: 'E-SME-25', exitCode: 2 },
+    { args: ['there'], code: 'E-SME-26', exitCode: 2 },
+    { args: ['x', '--port', '99999', '--bucket', 'B'], code: 'E-SME-1', exitCode: 2 },
+    { args: ['x', '--host', 'h', '--default'], code: 'E-SME-1', exitCode: 2 },
+  ])('refuses $args and leaves the file as it was', async ({ args, code, exitCode }) => {
+    const text = '[there]\ndefault = true\n';
+    await write(path, text);
+    const run = await sme(['profile', 'add', ...args]);
+    expect(run).toMatchObject({ exitCode, stderr: expect.stringContaining(code) });
+    expect(await readFile(path, 'utf8')).toBe(text);
+  });
+
+  test('refuses a file that it cannot read as settings', async () => {
+    await write(path, '[there\n');
+    expect(await sme(['profile', 'add', 'x'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('E-SME-27'),
+    });
+  });
+
+  test('says where it cannot write', async () => {
+    await write(join(home, 'file'), '');
+    const run = await sme(['profile', 'add', 'x', '--config', join(home, 'file', 'config.toml')]);
+    expect(run.exitCode).not.toBe(0);
+    expect(run.stderr).toMatch(/E-SME-2[78]/);
+  });
+});
+
+describe('sme profile list and show', () => {
+  beforeEach(async () => {
+    await write(path, '[dev]\nhost = "d"\n[prod]\nhost = "p"\ndefault = true\npassword = "canary-3"\n');
+    await write(join(home, '.exapump/config.toml'), '[pump]\nhost = "q"\nbfs_write_password = "canary-4"\n[dev]\n');
+  });
+
+  test('name every profile once, and the one in use', async () => {
+    const { stdout } = await sme(['profile', 'list', '--json']);
+    expect(JSON.parse(stdout).data).toEqual([
+      { name: 'dev', default: false, owner: 'sme', host: 'd', path },
+      { name: 'prod', default: true, owner: 'sme', host: 'p', path },
+      { name: 'pump', default: false, owner: 'exapump', host: 'q', path: join(home, '.exapump/config.toml') },
+    ]);
+    expect((await sme(['profile', 'list'])).stdout).toMatch(/^ {3}dev .*\n\* {2}prod .*\n {3}pump .*read only\)\n$/);
+  });
+
+  test.each(['prod', 'pump'])('show %s without its secrets', async (name) => {
+    const text = await sme(['profile', 'show', name]);
+    const json = await sme(['profile', 'show', name, '--json']);
+    expect(text.stdout).toContain('***');
+    expect(text.stdout + text.stderr + json.stdout + json.stderr).not.toContain('canary');
+  });
+
+  test('suggest the nearest name', async () => {
+    expect(await sme(['profile', 'show', 'pord'])).toMatchObject({
+      exitCode: 7,
+      stderr: expect.stringContaining("no profile 'pord' (did you mean 'prod'?)"),
+    });
+  });
+
+  test('print an empty list where there is nothing', async () => {
+    const { stdout } = await sme(['profile', 'list', '--json'], { env: { HOME: join(home, 'nobody') } });
+    expect(JSON.parse(stdout).data).toEqual([]);
+  });
+});
+
+describe('sme profile remove', () => {
+  const text = '# top\n\n[dev] # first\nhost = "d"\n\n# about prod\n[prod]\nhost = "p" # stays\n';
+  beforeEach(() => write(path, text));
+
+  test('asks on a terminal, and takes only a yes', async () => {
+    const no = await sme(['profile', 'remove', 'dev'], { typed: 'n\n' });
+    expect(no).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Go on? [y/N]') });
+    expect(await readFile(path, 'utf8')).toBe(text);
+    expect((await sme(['profile', 'remove', 'dev'], { typed: 'yes\n' })).exitCode).toBe(0);
+    expect(await readFile(path, 'utf8')).toBe('# top\n\n# about prod\n[prod]\nhost = "p" # stays\n');
+  });
+
+  test.each([[[]], [['--no-input']], [['--json']]])('never waits elsewhere, with %j', async (flags) => {
+    const typed = flags.length === 0 ? {} : { typed: 'y\n' };
+    const run = await sme(['profile', 'remove', 'dev', ...flags], typed);
+    expect(run).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('give --yes') });
+    expect(await readFile(path, 'utf8')).toBe(text);
+  });
+
+  test.each(['--yes', '-y', '--auto-approve'])('takes %s for an answer', async (flag) => {
+    expect((await sme(['profile', 'remove', 'prod', flag])).exitCode).toBe(0);
+    expect(await readFile(path, 'utf8')).toBe('# top\n\n[dev] # first\nhost = "d"\n');
+  });
+
+  test('says so where comments are lost', async () => {
+    await write(path, '# top\ndev = { host = "d" }\nprod.host = "p"\n');
+    const run = await sme(['profile', 'remove', 'dev', '--yes']);
+    expect(run.stderr).toContain('its comments are gone');
+    expect(await readFile(path, 'utf8')).toBe('[prod]\nhost = "p"\n');
+  });
+
+  test('never writes the file of exapump', async () => {
+    await write(join(home, '.exapump/config.toml'), '[pump]\n');
+    expect(await sme(['profile', 'remove', 'pump', '--yes'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('E-SME-29'),
+    });
+  });
+
+  test('ends the wait with Ctrl-C', async () => {
+    const interruption = new AbortController();
+    const run = sme(['profile', 'remove', 'dev'], {
+      typed: '',
+      signal: interruption.signal,
+      onStderr: (said) => (said.includes('Go on?') ? queueMicrotask(() => interruption.abort()) : undefined),
+    });
+    expect(await run).toMatchObject({ exitCode: expect.any(Number) });
+    expect(await readFile(path, 'utf8')).toBe(text);
+  });
+});
+
+describe('sme config show', () => {
+  test('shows each value with where it came from, secrets masked', async () => {
+    await write(path, '[dev]\nhost = "d"\npassword = "canary-5"\nbucket = "data"\n');
+    await write(join(home, '.env'), 'EXASOL_USER=me\nAWS_SECRET_ACCESS_KEY=canary-6\n');
+    const env = { EXASOL_ACCESS_TOKEN: 'canary-7' };
+    const text = await sme(['config', 'show', '--origin', '--port', '9'], { env });
+    expect(text.stdout).toMatch(/^host +d +host of profile 'dev'$/m);
+    expect(text.stdout).toMatch(/^port +9 +--port$/m);
+    expect(text.stdout).toMatch(/^user +me +EXASOL_USER in \.env$/m);
+    expect(text.stdout).toMatch(/^access_token +\*\*\* +EXASOL_ACCESS_TOKEN$/m);
+    expect(text.stdout).toMatch(/^timeout +10s +default$/m);
+    const json = await sme(['config', 'show', '--json'], { env });
+    const { schema, data } = JSON.parse(json.stdout);
+    expect(schema).toBe('sme.config.show/v1');
+    expect(data).toMatchObject({ profile: 'dev', file: path });
+    expect(data.settings).toContainEqual({ name: 'bucket', value: 'data', origin: "bucket of profile 'dev'" });
+    expect(data.settings).toContainEqual({ name: 'aws_region', value: null, origin: null });
+    expect(text.stdout + text.stderr + json.stdout + json.stderr).not.toContain('canary');
+  });
+
+  test('shows what cannot be used, too, and exits with 2', async () => {
+    const run = await sme(['config', 'show'], { env: { EXASOL_PORT: 'x', EXASOL_DSN: 'exasol://u:canary-8@h?x=1' } });
+    expect(run).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("EXASOL_PORT: 'x'") });
+    expect(run.stdout + run.stderr).not.toContain('canary');
+  });
+
+  test('warns of a file that others can read', async () => {
+    await write(path, '[dev]\nhost = "d"\n');
+    await chmod(path, 0o644);
+    expect((await sme(['config', 'show'])).stderr).toContain(`chmod 600 '${path}'`);
+  });
+});
