@@ -1,6 +1,7 @@
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { vi } from 'vitest';
 import { identifier, literal } from '../../src/render/quote.js';
+import type { SteppedClock } from '../../src/sandbox/clock.js';
 import type { AwsAccess } from '../../src/sandbox/options.js';
 import { runStatement, type StatementAnswer } from './sandbox.js';
 import { poll } from './training.js';
@@ -38,13 +39,18 @@ export const makeTraining = ({ region, bucket, roleArn }: AwsAccess, schema: str
   target_attribute_name: 'CHURN',
 });
 
-/** Polls until the job has the status. */
-export async function waitForStatus(driver: ExasolDriver, schema: string, job: string, region: string, status: string) {
+/** Moves the sandbox's clock and polls until the job has the status. */
+export async function waitForStatus(
+  { driver, schema, region, clock }: { driver: ExasolDriver; schema: string; region: string; clock: SteppedClock },
+  job: string,
+  status: string,
+): Promise<void> {
   await vi.waitFor(
     async () => {
+      clock.advance(1000);
       const answer = await poll(driver, schema, job, 'AWS', region);
       if (answer.kind !== 'resultSet' || answer.rows[0]?.[0] !== status) throw new Error(JSON.stringify(answer));
     },
-    { timeout: 90_000, interval: 300 },
+    { timeout: 90_000, interval: 100 },
   );
 }

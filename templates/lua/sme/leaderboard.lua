@@ -1,6 +1,5 @@
 --- Candidates as rows, the best first. A metric is a column of its own for each set of rows that it was computed on;
 -- which ones there are depends on problem type and mode, so columns are made of what the job has.
-local cjson = require('cjson')
 local sql = require('sme.sql')
 local text = require('sme.text')
 
@@ -35,6 +34,16 @@ local function name_column(metric, set)
     return (joined:gsub('(%l)(%u)', '%1_%2')):upper()
 end
 
+--- A second value of the same name and set gets a column of its own.
+local function find_free(name, taken)
+    local free, number = name, 1
+    while taken[free] do
+        number = number + 1
+        free = name .. '_' .. number
+    end
+    return free
+end
+
 local function read(candidate)
     local metric, direction = given(candidate.metric), given(candidate.direction)
     local row = {
@@ -45,7 +54,6 @@ local function read(candidate)
         minimise = direction == 'Minimize' or (direction == nil and minimised[metric] == true),
         seconds = given(candidate.seconds),
         failure_reason = given(candidate.failure_reason),
-        metrics = {},
         by_column = {},
         latency = math.huge,
     }
@@ -53,9 +61,8 @@ local function read(candidate)
     for _, each in ipairs(candidate.metrics) do
         local name, set, value = given(each[1]), given(each[2]) or '', given(each[3])
         if name and value then
-            row.metrics[#row.metrics + 1] = { metric = name, set = set, value = value }
-            local column = name_column(name, set)
-            row.by_column[column] = row.by_column[column] or { metric = name, set = set, value = value }
+            local column = find_free(name_column(name, set), row.by_column)
+            row.by_column[column] = { metric = name, set = set, value = value }
             if name == 'InferenceLatency' then
                 row.latency = math.min(row.latency, value)
             end
@@ -120,7 +127,6 @@ function M.make(candidates, options)
     for _, column in ipairs(columns) do
         names[#names + 1] = sql.identifier(column.name) .. ' DOUBLE'
     end
-    names[#names + 1] = '"METRICS" VARCHAR(2000000)'
 
     local function or_null(value)
         if value == nil then
@@ -143,7 +149,6 @@ function M.make(candidates, options)
             local metric = candidate.by_column[column.name]
             row[#row + 1] = metric and metric.value or options.null
         end
-        row[#row + 1] = #candidate.metrics > 0 and cjson.encode(candidate.metrics) or options.null
         rows[rank] = row
     end
     return rows, table.concat(names, ', ')

@@ -19,5 +19,5 @@ def read_utc(text):
 
 
 def count_seconds(start, end):
-    """Whole seconds from one moment to another, None where one is missing."""
-    return None if start is None or end is None else int((end - start).total_seconds())
+    """Whole seconds from one moment to another, at least 0: clocks differ. None where a moment is missing."""
+    return None if start is None or end is None else max(0, int((end - start).total_seconds()))
