@@ -36,7 +36,8 @@ local function look_up(setting, arguments, problems)
         local said = 'Missing: aws_region.'
         note(nil, errors.word('E-SME-53', said, "The job's row does not tell it, for an earlier version wrote it."))
     end
-    run.schema = note(catalog.find_schema(database, arguments.prediction_schema or setting.default_schema, 'prediction_schema'))
+    local schema = arguments.prediction_schema or setting.default_schema
+    run.schema = note(catalog.find_schema(database, schema, 'prediction_schema'))
     if run.job then
         local keys, faults = key_columns.resolve(database, arguments.key_columns, run.job)
         run.keys = keys
@@ -70,6 +71,18 @@ local function plan(setting, run)
     return aws_errors.list(answer, serving_failures.context(run))
 end
 
+--- Of equal settings always the same text, for the table is compared with it: lists, whose order is sure.
+local function write_settings(run)
+    local keys = {}
+    for index, column in ipairs(run.keys) do
+        keys[index] = cjson.encode({ column.name, column.type })
+    end
+    return ('{"key_columns":[%s],"parallel_requests":%d}'):format(
+        table.concat(keys, ','),
+        run.arguments.parallel_requests or prediction_udf.default_parallel_requests
+    )
+end
+
 --- @return what the table is to hold
 local function make_row(setting, run)
     local arguments, made = run.arguments, run.plan
@@ -88,10 +101,7 @@ local function make_row(setting, run)
         SERVERLESS_MAX_CONCURRENCY = serverless.max_concurrency,
         PREDICTION_SCHEMA = run.schema,
         PREDICTION_UDF = prediction_udf.udf_name(arguments.endpoint_name),
-        PREDICTION_SETTINGS = cjson.encode({
-            key_columns = run.keys,
-            parallel_requests = arguments.parallel_requests or prediction_udf.default_parallel_requests,
-        }),
+        PREDICTION_SETTINGS = write_settings(run),
         SESSION_ID = setting.session_id,
         SCRIPT_USER = setting.user,
         EXTENSION_VERSION = setting.version,
@@ -203,7 +213,8 @@ function M.run(json, setting)
     prepare(setting, run)
     local status = start(setting, run)
     local wanted = run.wanted
-    local done, problem = endpoint_table.put_status(setting.database, setting.endpoint_table, wanted.ENDPOINT_NAME, status)
+    local name = wanted.ENDPOINT_NAME
+    local done, problem = endpoint_table.put_status(setting.database, setting.endpoint_table, name, status)
     if not done then
         errors.raise({ problem })
     end

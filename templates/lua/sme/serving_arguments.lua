@@ -60,22 +60,34 @@ local function check_wait(values, problems)
     end
 end
 
+--- Per parameter of a serverless endpoint: whether a number will do, and what it has to be.
+local serverless_rules = {
+    memory_mb = {
+        test = function(number)
+            return serverless_memory[number] == true
+        end,
+        expected = 'has to be 1024, 2048, 3072, 4096, 5120 or 6144',
+    },
+    max_concurrency = {
+        test = function(number)
+            return number >= 1 and number <= max_serverless_concurrency
+        end,
+        expected = ('has to be a whole number from 1 to %d'):format(max_serverless_concurrency),
+    },
+}
+
 local function read_serverless(given, problems)
     local made = {}
-    for key, default in pairs(default_serverless) do
-        local value = given[key]
+    for key, rule in pairs(serverless_rules) do
+        local value = text.is_missing(given[key]) and default_serverless[key] or given[key]
         local number = tonumber(value)
-        made[key] = text.is_missing(value) and default or number and math.tointeger(number)
-        local is_legal = made[key]
-            and (key == 'memory_mb' and serverless_memory[made[key]] or key == 'max_concurrency' and made[key] >= 1 and made[key] <= max_serverless_concurrency)
-        if not is_legal then
-            local expected = key == 'memory_mb' and 'has to be 1024, 2048, 3072, 4096, 5120 or 6144'
-                or ('has to be a whole number from 1 to %d'):format(max_serverless_concurrency)
-            wrong(problems, 'serverless.' .. key, value, expected)
+        made[key] = number and math.tointeger(number)
+        if not made[key] or not rule.test(made[key]) then
+            wrong(problems, 'serverless.' .. key, value, rule.expected)
         end
     end
     for key in pairs(given) do
-        if default_serverless[key] == nil then
+        if not serverless_rules[key] then
             local said = ("There is no parameter 'serverless.%s'."):format(key)
             problems[#problems + 1] = errors.word('E-SME-52', said, 'Known are memory_mb, max_concurrency.')
         end

@@ -12,7 +12,8 @@ local udf = require('sme.udf')
 
 local M = {}
 
-local permissions = 'sagemaker:DescribeEndpoint, DeleteEndpoint, DescribeEndpointConfig, DeleteEndpointConfig, DeleteModel'
+local permissions = 'sagemaker:DescribeEndpoint, DeleteEndpoint, DescribeEndpointConfig, DeleteEndpointConfig, '
+    .. 'DeleteModel'
 
 local function raise_incomplete(row, objects, problems)
     local done = {}

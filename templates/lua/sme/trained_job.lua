@@ -78,7 +78,10 @@ function M.find(database, qualified, job_name)
     end
     local inputs, target = read_columns(row)
     if #inputs == 0 or not target then
-        local said = ("The row of job '%s' in %s does not tell its columns and their target."):format(job_name, qualified)
+        local said = ("The row of job '%s' in %s does not tell its columns and their target."):format(
+            job_name,
+            qualified
+        )
         return nil, errors.word('E-SME-153', said, 'COLUMN_NAMES and COLUMN_TYPES have to be JSON lists: mend the row.')
     end
     return { row = row, inputs = inputs, target = target }

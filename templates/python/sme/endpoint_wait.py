@@ -11,7 +11,7 @@ PAUSE_GROWTH = 1.5
 
 def wait_while(client, name, statuses, seconds, sleep=time.sleep, clock=time.monotonic):
     """
-    What DescribeEndpoint says once the status is none of `statuses`, or when the time is up; None once AWS knows no such
+    What DescribeEndpoint says once the status is none of `statuses`, or when the time is up; None once AWS has no such
     endpoint. @raises CallFailed
     """
     deadline = clock() + seconds

@@ -4,7 +4,7 @@ from sme.aws_client import describe_failure
 
 
 class CallFailed(Exception):
-    """A call that AWS did not carry out, or whose answer did not come; `failure` is what describe_failure makes of it."""
+    """A call that AWS did not carry out, or whose answer did not come. failure: what describe_failure makes of it."""
 
     def __init__(self, failure):
         super().__init__(failure["message"])
@@ -58,8 +58,8 @@ def remove(operation, method, **parameters):
 
 def create(operation, method, **parameters):
     """
-    True where this call created it, False where it was there: made by an earlier run, or by this very call, whose answer
-    was lost and which boto3 then sent again. @raises CallFailed
+    True where this call created it, False where it was there: made by an earlier run, or by this very call, when its
+    answer was lost and boto3 sent it again. @raises CallFailed
     """
     try:
         call(operation, method, **parameters)

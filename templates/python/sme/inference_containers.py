@@ -4,7 +4,7 @@ SUPPORTED = "SAGEMAKER_INFERENCE_SUPPORTED"
 INPUT = "SAGEMAKER_INFERENCE_INPUT"
 OUTPUT = "SAGEMAKER_INFERENCE_OUTPUT"
 
-# Best first. 'probability' alone means another thing in each mode (of class 1, of the winner), so it is the second choice.
+# Best first. 'probability' means another thing in each mode (of class 1, of the winner): it is the second choice.
 KEY_CHOICES = (("predicted_label", "probabilities", "labels"), ("predicted_label", "probability"))
 
 

@@ -18,8 +18,8 @@ def recover_jobs(exa, request, client_of=make_client):
     request: connection, region, version, known (names in the table), next_token.
 
     Looks at one page of AWS's list of jobs and returns {'jobs', 'next_token', 'problems', 'failures'}; jobs: [{'row':
-    column to value, 'created': 'YYYY-MM-DD HH:MM:SS' in UTC, 'complete'}]. complete is False where the tags hold no row,
-    so that only what AWS and the training data tell is known.
+    column to value, 'created': 'YYYY-MM-DD HH:MM:SS' in UTC, 'complete'}]. complete is False where the tags hold no
+    row, so that only what AWS and the training data tell is known.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
     if problems:
@@ -73,4 +73,4 @@ def recover_job(client_of, client, credentials, request, summary, tags):
         row = make_described_row(lambda: client_of("s3", credentials, request["region"]), job, tags)
     created = summary["CreationTime"].astimezone(datetime.timezone.utc)
     own = {"AWS_CREDENTIALS_CONNECTION_NAME": request["connection"], "AWS_REGION": request["region"]}
-    return {"row": dict(row, **own), "created": created.strftime("%Y-%m-%d %H:%M:%S"), "complete": complete}
+    return {"row": dict(row or {}, **own), "created": created.strftime("%Y-%m-%d %H:%M:%S"), "complete": complete}

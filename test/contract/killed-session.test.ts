@@ -1,0 +1,284 @@
+/**
+ * A session that is killed before or after each call that its script makes of AWS; then the same command once more. It has to end as if
+ * nothing had happened: the same objects in AWS, the same row, the same functions.
+ */
+import {
+  DeleteEndpointCommand,
+  DeleteEndpointConfigCommand,
+  DeleteModelCommand,
+  DescribeEndpointConfigCommand,
+  DescribeModelCommand,
+  ListAutoMLJobsCommand,
+  type SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
+import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { literal } from '../../src/render/quote.js';
+import { startAwsServer } from '../../src/sandbox/aws/server.js';
+import type { AwsServer } from '../../src/sandbox/aws/types.js';
+import { realClock } from '../../src/sandbox/clock.js';
+import { awsAccount } from '../../src/sandbox/options.js';
+import { type CuttingProxy, startCuttingProxy, type When } from '../support/cutting-proxy.js';
+import { RawClient } from '../support/raw-client.js';
+import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { connectSageMaker, listHosting, trainToEnd } from '../support/serving.js';
+import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
+
+let aws: AwsServer;
+let proxy: CuttingProxy;
+let sandbox: TestSandbox;
+let driver: ExasolDriver;
+let sagemaker: SageMakerClient;
+
+const { region, bucket, roleArn } = awsAccount;
+const training = {
+  aws_credentials_connection_name: 'AWS',
+  aws_region: region,
+  iam_sagemaker_role: roleArn,
+  s3_bucket_uri: `s3://${bucket}`,
+  s3_output_path: 'runs',
+  input_schema_name: 'SALES',
+  input_table_or_view_name: 'CUSTOMERS',
+  target_attribute_name: 'CHURN',
+  max_candidates: 1,
+};
+
+beforeAll(async () => {
+  aws = await startAwsServer({
+    ...awsAccount,
+    host: '127.0.0.1',
+    port: 0,
+    clock: realClock,
+    log: { debug: () => undefined, warn: (message) => process.stderr.write(`${message}\n`) },
+    timings: { jobPhase: 1, endpointCreate: 0, endpointDelete: 0 },
+  });
+  proxy = await startCuttingProxy(aws.url);
+  sandbox = await startTestSandbox({ awsEndpointUrl: proxy.url });
+  driver = await sandbox.connect();
+  sagemaker = connectSageMaker({ ...sandbox.aws, endpointUrl: aws.url });
+  await installScripts(driver, 'SME');
+  await createConnection(driver, 'AWS', sandbox.aws);
+  await run(driver, 'CREATE SCHEMA SALES');
+  await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
+  await trainToEnd(driver, sagemaker, 'SME', { ...training, job_name: 'churn' });
+});
+
+afterAll(async () => {
+  sagemaker?.destroy();
+  await sandbox?.stop();
+  await proxy?.stop();
+  await aws?.stop();
+});
+
+const listSessions = async () => {
+  const rows = await run(driver, 'SELECT TO_CHAR(SESSION_ID) FROM SYS.EXA_DBA_SESSIONS');
+  return rows.map(([id]) => String(id));
+};
+
+/** Runs a statement in a session whose socket breaks at the n-th call of AWS; returns when nothing of it is left. */
+async function runAndKill(sql: string, call: number, when: When): Promise<void> {
+  const before = await listSessions();
+  const client = await RawClient.open(sandbox.exasol);
+  await client.logIn(sandbox.exasol.user, sandbox.exasol.password);
+  const own = (await listSessions()).filter((id) => !before.includes(id));
+  proxy.arm({ call, when, onCut: () => client.socket.terminate() });
+  client.socket.send(JSON.stringify({ command: 'execute', sqlText: sql, attributes: {} }));
+  await proxy.abandoned;
+  await client.closed;
+  await expect.poll(listSessions, { timeout: 30_000 }).not.toEqual(expect.arrayContaining(own));
+  proxy.arm();
+}
+
+const script = (name: string, ...values: readonly string[]) =>
+  `EXECUTE SCRIPT SME.${name}(${values.map(literal).join(', ')})`;
+
+/** Every call, before and after. */
+const steps = (calls: readonly string[]) =>
+  calls.flatMap((name, index) =>
+    (['before', 'after'] as const).map((when) => ({
+      name,
+      when,
+      call: index + 1,
+      title: `${when} call ${index + 1}, ${name}`,
+    })),
+  );
+
+/** A prediction function's text and, apart, its settings: Lua's JSON has them in any order. */
+function splitSettings(text: string): readonly unknown[] {
+  const [line = '', settings = 'null'] = /^SETTINGS = json\.loads\((.*)\)$/m.exec(text) ?? [];
+  return [text.replace(line, ''), JSON.parse(JSON.parse(settings))];
+}
+
+/** All that an endpoint leaves in AWS and in the database, but for times and sessions. */
+async function readState() {
+  const hosting = await listHosting(sagemaker);
+  const models = await Promise.all(
+    hosting.models.map((ModelName) => sagemaker.send(new DescribeModelCommand({ ModelName }))),
+  );
+  const configs = await Promise.all(
+    hosting.configs.map((EndpointConfigName) =>
+      sagemaker.send(new DescribeEndpointConfigCommand({ EndpointConfigName })),
+    ),
+  );
+  return {
+    hosting,
+    containers: models.map(({ Containers }) => Containers),
+    variants: configs.map(({ ProductionVariants }) => ProductionVariants),
+    rows: await run(
+      driver,
+      `SELECT ENDPOINT_NAME, JOB_NAME, CANDIDATE_NAME, MODEL_NAME, ENDPOINT_CONFIG_NAME, PREDICTION_SCHEMA, PREDICTION_UDF,
+         PREDICTION_SETTINGS, ENDPOINT_STATUS FROM SME.SME_METADATA_AUTOPILOT_ENDPOINTS ORDER BY 1`,
+    ),
+    functions: (
+      await run(
+        driver,
+        "SELECT SCRIPT_NAME, SCRIPT_TEXT FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SALES' ORDER BY 1",
+      )
+    ).map(([name, text]) => [name, ...splitSettings(String(text))]),
+  };
+}
+
+type State = Awaited<ReturnType<typeof readState>>;
+
+/** Without the product, so that the next test begins with nothing whatever the product left. */
+async function clear(): Promise<void> {
+  const { models, configs, endpoints } = await listHosting(sagemaker);
+  for (const EndpointName of endpoints) await sagemaker.send(new DeleteEndpointCommand({ EndpointName }));
+  for (const EndpointConfigName of configs) {
+    await sagemaker.send(new DeleteEndpointConfigCommand({ EndpointConfigName }));
+  }
+  for (const ModelName of models) await sagemaker.send(new DeleteModelCommand({ ModelName }));
+  await run(driver, 'DELETE FROM SME.SME_METADATA_AUTOPILOT_ENDPOINTS');
+  for (const name of ['CHURN', 'CHURN_STATISTICS']) await run(driver, `DROP SCRIPT IF EXISTS SALES.${name}`);
+}
+
+const creation = script(
+  'SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT',
+  JSON.stringify({ job_name: 'churn', prediction_schema: 'SALES', instance_type: 'ml.m5.large', wait: true }),
+);
+
+describe('making an endpoint', () => {
+  const calls = [
+    'DescribeAutoMLJobV2',
+    'DescribeEndpoint',
+    'DescribeEndpoint',
+    'DescribeModel',
+    'CreateModel',
+    'DescribeEndpointConfig',
+    'CreateEndpointConfig',
+    'CreateEndpoint',
+    'DescribeEndpoint',
+  ];
+  let undisturbed: State;
+
+  test('asks AWS for these, undisturbed', async () => {
+    proxy.arm();
+    await run(driver, creation);
+    expect(proxy.calls).toEqual(calls);
+    undisturbed = await readState();
+    expect(undisturbed).toMatchObject({
+      hosting: { models: [expect.any(String)], configs: [expect.any(String)], endpoints: ['churn'] },
+      rows: [expect.arrayContaining(['InService'])],
+      functions: [expect.any(Array), expect.any(Array)],
+    });
+    await clear();
+  });
+
+  test.each(steps(calls))('killed $title, and begun again', async ({ call, when }) => {
+    await runAndKill(creation, call, when);
+    const { hosting, rows } = await readState();
+    // whatever there is in AWS is known to the table
+    expect(rows).toHaveLength(call > 2 ? 1 : 0);
+    expect(hosting.models.length + hosting.configs.length + hosting.endpoints.length === 0 || rows.length === 1).toBe(
+      true,
+    );
+    await run(driver, creation);
+    expect(await readState()).toEqual(undisturbed);
+    await clear();
+  });
+});
+
+describe('deleting an endpoint', () => {
+  const calls = [
+    'DescribeEndpoint',
+    'DescribeEndpointConfig',
+    'DeleteEndpoint',
+    'DescribeEndpoint',
+    'DeleteEndpointConfig',
+    'DeleteModel',
+  ];
+  const deletion = script('SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT', 'CHURN', 'AWS', region);
+  const nothing = { hosting: { models: [], configs: [], endpoints: [] }, rows: [], functions: [] };
+
+  test('asks AWS for these, undisturbed', async () => {
+    await run(driver, creation);
+    proxy.arm();
+    await run(driver, deletion);
+    expect(proxy.calls).toEqual(calls);
+    expect(await readState()).toMatchObject(nothing);
+  });
+
+  test.each(steps(calls))('killed $title, and begun again', async ({ call, when }) => {
+    await run(driver, creation);
+    await runAndKill(deletion, call, when);
+    await run(driver, deletion);
+    expect(await readState()).toMatchObject(nothing);
+  });
+});
+
+describe('training', () => {
+  // one node and 500 rows: one file, uploaded in one part
+  const file = `/${bucket}/runs/again/train/part-0001.csv.gz`;
+  const calls = [
+    `GET /${bucket}`,
+    'DescribeAutoMLJobV2',
+    `POST ${file}`,
+    `PUT ${file}`,
+    `POST ${file}`,
+    `GET /${bucket}`,
+    'CreateAutoMLJobV2',
+  ];
+  const command = script('SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT', JSON.stringify({ ...training, model_name: 'again' }));
+
+  const listRows = async () => {
+    const rows = await run(
+      driver,
+      "SELECT * FROM SME.SME_METADATA_AUTOPILOT_JOBS WHERE JOB_NAME LIKE 'again-%' ORDER BY JOB_NAME",
+    );
+    return rows.map((row) => row.map(String));
+  };
+  const listJobs = async () => {
+    const page = await sagemaker.send(new ListAutoMLJobsCommand({ NameContains: 'again-', MaxResults: 100 }));
+    return (page.AutoMLJobSummaries ?? []).map(({ AutoMLJobName = '' }) => AutoMLJobName).sort();
+  };
+  /** A row without what differs from run to run: time, session, and the name in whatever is called after it. */
+  const withoutTime = (text: string) => text.replace(/again-\d{14}/, 'again');
+  const generalise = (row: readonly string[]) => row.filter((_, index) => index !== 0 && index !== 12).map(withoutTime);
+  let undisturbed: string[];
+
+  test('asks AWS for these, undisturbed', async () => {
+    proxy.arm();
+    await run(driver, command);
+    expect(proxy.calls.map(withoutTime)).toEqual(calls);
+    const rows = await listRows();
+    undisturbed = generalise(rows[0] ?? []);
+    expect(await listJobs()).toHaveLength(1);
+  });
+
+  test.each(steps(calls))('killed $title, and begun again', async ({ call, when }) => {
+    const [rowsBefore, jobsBefore] = [await listRows(), await listJobs()];
+    await runAndKill(command, call, when);
+    const [rowsKilled, jobsKilled] = [await listRows(), await listJobs()];
+    // never a job without a row; a row without a job where the session died between the two
+    expect(rowsKilled.map(([, name]) => name)).toEqual(expect.arrayContaining(jobsKilled));
+    expect(rowsKilled.length - rowsBefore.length).toBe(call === calls.length ? 1 : 0);
+    expect(jobsKilled.length - jobsBefore.length).toBe(call === calls.length && when === 'after' ? 1 : 0);
+
+    const answer = await runStatement(driver, command);
+    if (answer.kind !== 'resultSet') throw new Error(JSON.stringify(answer));
+    const name = String(answer.rows[0]?.[0]);
+    const row = (await listRows()).find(([, job]) => job === name);
+    expect(generalise(row ?? [])).toEqual(undisturbed);
+    expect(await listJobs()).toEqual([...jobsKilled, name].sort());
+  });
+});

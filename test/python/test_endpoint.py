@@ -1,0 +1,238 @@
+import unittest
+
+from botocore.exceptions import ReadTimeoutError
+from botocore.stub import Stubber
+from doubles import StubExa, make_clients, real_client
+from sme.endpoint_removal import remove_endpoint
+from sme.endpoint_start import start_endpoint
+from sme.endpoint_wait import wait_while
+from sme.hosting_names import is_name_of, make_name
+from sme.inference_containers import INPUT, OUTPUT, SUPPORTED, choose_response_keys, prepare_containers
+
+TRANSFORM = {
+    "Image": "t",
+    "ModelDataUrl": "s3://b/t.tar.gz",
+    "Environment": {"AUTOML_TRANSFORM_MODE": "feature-transform"},
+}
+ALGORITHM = {
+    "Image": "a",
+    "ModelDataUrl": "s3://b/a.tar.gz",
+    "Environment": {SUPPORTED: "predicted_label,probability,probabilities", OUTPUT: "predicted_label"},
+}
+INVERSE = {
+    "Image": "i",
+    "ModelDataUrl": "s3://b/i.tar.gz",
+    "Environment": {
+        SUPPORTED: "predicted_label,probability,labels,probabilities",
+        INPUT: "predicted_label",
+        OUTPUT: "predicted_label",
+    },
+}
+KEYS = ["predicted_label", "probabilities", "labels"]
+
+
+def environments(containers):
+    return [(made["Environment"].get(INPUT), made["Environment"].get(OUTPUT)) for made in containers]
+
+
+class InferenceContainersTest(unittest.TestCase):
+    def test_pipeline_passes_on_what_the_next_needs(self):
+        self.assertEqual(KEYS, choose_response_keys([TRANSFORM, ALGORITHM, INVERSE], "BinaryClassification"))
+        made = prepare_containers([TRANSFORM, ALGORITHM, INVERSE], KEYS)
+        self.assertEqual(
+            [
+                (None, None),
+                (None, "predicted_label,probabilities"),
+                ("predicted_label,probabilities", "predicted_label,probabilities,labels"),
+            ],
+            environments(made),
+        )
+        self.assertEqual("predicted_label", ALGORITHM["Environment"][OUTPUT])
+
+    def test_regression_is_left_alone(self):
+        self.assertIsNone(choose_response_keys([TRANSFORM, {"Image": "a"}], "Regression"))
+        self.assertEqual([(None, None)] * 2, environments(prepare_containers([TRANSFORM, {"Image": "a"}], None)))
+
+    def test_containers_that_offer_less(self):
+        older = {"Image": "o", "Environment": {SUPPORTED: "predicted_label,probability"}}
+        self.assertEqual(["predicted_label", "probability"], choose_response_keys([older], "BinaryClassification"))
+        self.assertIsNone(choose_response_keys([TRANSFORM], "BinaryClassification"))
+
+
+class HostingNamesTest(unittest.TestCase):
+    def test_same_content_same_name(self):
+        name = make_name("churn", {"a": 1, "b": [2]})
+        self.assertEqual(name, make_name("churn", {"b": [2], "a": 1}))
+        self.assertNotEqual(name, make_name("churn", {"a": 1, "b": [3]}))
+        self.assertTrue(is_name_of("churn", name))
+        self.assertFalse(is_name_of("churn", "churn-production"))
+        self.assertFalse(is_name_of("chur", name))
+
+    def test_long_names_fit_and_are_legal(self):
+        long = "a" * 53 + "-" + "b" * 9
+        name = make_name(long, {})
+        self.assertLessEqual(len(name), 63)
+        self.assertRegex(name, r"^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$")
+        self.assertTrue(is_name_of(long, name))
+
+
+REQUEST = {
+    "connection": "AWS",
+    "region": "eu-central-1",
+    "version": "0.1.0",
+    "endpoint_name": "churn",
+    "model_name": "churn-1234abcd",
+    "config_name": "churn-abcd1234",
+    "model": {"Containers": [{"Image": "i"}], "ExecutionRoleArn": "arn:aws:iam::123456789012:role/SageMaker"},
+    "variant": {
+        "VariantName": "V",
+        "ModelName": "churn-1234abcd",
+        "InstanceType": "ml.m5.large",
+        "InitialInstanceCount": 1,
+    },
+}
+MISSING = ("ValidationException", "Could not find it.")
+TAKEN = ("ValidationException", "Cannot create already existing model.")
+
+
+def endpoint(status, **more):
+    return dict(
+        {
+            "EndpointName": "churn",
+            "EndpointArn": "arn:aws:sagemaker:eu-central-1:123456789012:endpoint/churn",
+            "EndpointConfigName": "churn-abcd1234",
+            "EndpointStatus": status,
+            "CreationTime": 1,
+            "LastModifiedTime": 1,
+        },
+        **more,
+    )
+
+
+class StartEndpointTest(unittest.TestCase):
+    def setUp(self):
+        self.client = real_client("sagemaker")
+        self.stub = Stubber(self.client)
+        self.stub.activate()
+        self.slept = []
+
+    def start(self, **more):
+        answer = start_endpoint(
+            StubExa(), dict(REQUEST, **more), make_clients(sagemaker=self.client), self.slept.append
+        )
+        self.stub.assert_no_pending_responses()
+        return answer
+
+    def missing(self, *operations):
+        for operation in operations:
+            self.stub.add_client_error(operation, *MISSING)
+
+    def test_goes_on_where_an_earlier_run_stopped(self):
+        self.missing("describe_endpoint")
+        self.stub.add_response(
+            "describe_model",
+            {"ModelName": "churn-1234abcd", "ModelArn": "arn:aws:sagemaker:x:1:model/m", "CreationTime": 1},
+        )
+        self.missing("describe_endpoint_config")
+        self.stub.add_client_error("create_endpoint_config", *TAKEN)
+        self.stub.add_response("create_endpoint", {"EndpointArn": "arn:aws:sagemaker:eu-central-1:1:endpoint/c"})
+        self.stub.add_response("describe_endpoint", endpoint("Creating"))
+        self.assertEqual("Creating", self.start()["status"])
+
+    def test_quota_removes_what_was_made(self):
+        self.missing("describe_endpoint", "describe_model")
+        self.stub.add_response("create_model", {"ModelArn": "arn:aws:sagemaker:eu-central-1:1:model/churn"})
+        self.missing("describe_endpoint_config")
+        self.stub.add_response(
+            "create_endpoint_config", {"EndpointConfigArn": "arn:aws:sagemaker:x:1:endpoint-config/c"}
+        )
+        self.stub.add_client_error("create_endpoint", "ResourceLimitExceeded", "is 0 Instances")
+        self.missing("describe_endpoint")
+        self.stub.add_response("delete_endpoint_config", {})
+        self.stub.add_response("delete_model", {})
+        answer = self.start()
+        self.assertEqual(("refused", []), (answer["outcome"], answer["left"]))
+        self.assertEqual("ResourceLimitExceeded", answer["failures"][0]["code"])
+
+    def test_failed_endpoint_is_removed_and_its_reason_told(self):
+        self.stub.add_response("describe_endpoint", endpoint("Creating"))
+        self.stub.add_response("describe_endpoint", endpoint("Creating"))
+        self.stub.add_response("describe_endpoint", endpoint("Failed", FailureReason="no ping"))
+        self.stub.add_response("describe_endpoint", endpoint("Failed"))
+        self.stub.add_response("delete_endpoint", {})
+        self.stub.add_response("describe_endpoint", endpoint("Deleting"))
+        self.missing("describe_endpoint")
+        self.stub.add_response("delete_endpoint_config", {})
+        self.missing("delete_model")
+        answer = self.start(wait_seconds=60)
+        self.assertEqual(("refused", "no ping", []), (answer["outcome"], answer["reason"], answer["left"]))
+        self.assertEqual([0.5, 0.5], self.slept)
+
+    def test_what_cannot_be_removed_is_named(self):
+        self.missing("describe_endpoint", "describe_model")
+        self.stub.add_client_error("create_model", "AccessDeniedException", "no")
+        self.stub.add_client_error("describe_endpoint", "AccessDeniedException", "no")
+        left = self.start()["left"]
+        self.assertEqual(
+            ["endpoint 'churn'", "endpoint configuration 'churn-abcd1234'", "model 'churn-1234abcd'"], left
+        )
+
+    def test_an_answer_that_never_came_removes_nothing(self):
+        def lose(*_args, **_more):
+            raise ReadTimeoutError(endpoint_url="https://sagemaker")
+
+        self.missing("describe_endpoint")
+        setattr(self.client, "describe_model", lose)  # noqa: B010
+        answer = self.start()
+        self.assertEqual("unknown", answer["outcome"])
+        self.assertEqual("interrupted", answer["failures"][0]["kind"])
+
+
+class WaitTest(unittest.TestCase):
+    def test_gives_up_when_the_time_is_over(self):
+        client = real_client("sagemaker")
+        times = iter([0, 1, 2, 11])
+        slept = []
+        with Stubber(client) as stub:
+            for _ in range(3):
+                stub.add_response("describe_endpoint", endpoint("Creating"))
+            found = wait_while(client, "churn", ("Creating",), 10, slept.append, lambda: next(times))
+        self.assertEqual("Creating", found and found["EndpointStatus"])
+        self.assertEqual([0.5, 0.75], slept)
+
+
+class RemoveEndpointTest(unittest.TestCase):
+    def test_keeps_models_that_were_not_made_for_it(self):
+        client = real_client("sagemaker")
+        with Stubber(client) as stub:
+            stub.add_response("describe_endpoint", endpoint("InService"))
+            stub.add_response(
+                "describe_endpoint_config",
+                {
+                    "EndpointConfigName": "churn-abcd1234",
+                    "EndpointConfigArn": "arn:aws:sagemaker:x:1:endpoint-config/c",
+                    "ProductionVariants": [{"VariantName": "V", "ModelName": "shared"}],
+                    "CreationTime": 1,
+                },
+            )
+            stub.add_response("delete_endpoint", {})
+            stub.add_client_error("describe_endpoint", *MISSING)
+            stub.add_response("delete_endpoint_config", {})
+            answer = remove_endpoint(
+                StubExa(),
+                {"connection": "AWS", "region": "eu-central-1", "endpoint_name": "churn"},
+                make_clients(sagemaker=client),
+            )
+            stub.assert_no_pending_responses()
+        self.assertEqual(
+            [
+                ("churn", "deleted"),
+                ("churn-abcd1234", "deleted"),
+                ("shared", "kept: it was not made for this endpoint"),
+            ],
+            [(made["name"], made["result"]) for made in answer["objects"]],
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()

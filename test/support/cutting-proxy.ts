@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Stands between a database and AWS, and cuts the line at a call that a test chooses. */
+export interface CuttingProxy {
+  readonly url: string;
+  /** Calls since the last `arm`, such as `CreateModel` or `GET /bucket`. */
+  readonly calls: readonly string[];
+  /**
+   * Lets all calls through but for the n-th from now (counted from 1): before it reaches AWS, or when its answer is there but not yet
+   * handed on, `onCut` is called, and neither that call nor a later one is answered any more. Without arguments all goes through.
+   */
+  arm(cut?: { readonly call: number; readonly when: When; readonly onCut: () => void }): void;
+  /** Resolves when whoever made the call that was cut has given up. */
+  readonly abandoned: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export type When = 'before' | 'after';
+
+export async function startCuttingProxy(upstream: string): Promise<CuttingProxy> {
+  let calls: string[] = [];
+  let cut: Parameters<CuttingProxy['arm']>[0];
+  let isCut = false;
+  let giveUp = () => {};
+  let abandoned = new Promise<void>((resolve) => {
+    giveUp = resolve;
+  });
+
+  /** Leaves the call without an answer until its caller is gone. */
+  function strand(response: ServerResponse): void {
+    isCut = true;
+    response.on('close', giveUp);
+    cut?.onCut();
+  }
+
+  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body: Buffer[] = [];
+    for await (const chunk of incoming) body.push(chunk);
+    if (isCut) {
+      incoming.socket.destroy();
+      return;
+    }
+    calls.push(nameCall(incoming));
+    const when = calls.length === cut?.call ? cut.when : undefined;
+    if (when === 'before') {
+      strand(response);
+      return;
+    }
+    const answer = await forward(upstream, incoming, Buffer.concat(body));
+    if (when === 'after') {
+      strand(response);
+      return;
+    }
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  }
+
+  const server = createServer((incoming, response) => {
+    handle(incoming, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    get calls() {
+      return calls;
+    },
+    get abandoned() {
+      return abandoned;
+    },
+    arm(next) {
+      [calls, cut, isCut] = [[], next, false];
+      abandoned = new Promise((resolve) => {
+        giveUp = resolve;
+      });
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function nameCall({ headers, method = '', url = '' }: IncomingMessage): string {
+  const target = headers['x-amz-target'];
+  return typeof target === 'string' ? target.replace(/^SageMaker\./, '') : `${method} ${url.split('?')[0]}`;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: NodeJS.Dict<string | string[]>;
+  readonly body: Buffer;
+}
+
+/** The Host header stays as it was: it is signed. */
+async function forward(upstream: string, { headers, method, url }: IncomingMessage, body: Buffer): Promise<Answer> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const { hostname, port } = new URL(upstream);
+    request({ hostname, port, method, path: url, headers }, resolve).on('error', reject).end(body);
+  });
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  return { status: answer.statusCode ?? 502, headers: answer.headers, body: Buffer.concat(chunks) };
+}
