@@ -59,12 +59,20 @@ export async function runInWorker(run: unknown, answer: Answer, signal: AbortSig
   const lua = idle.pop() ?? startWorker();
   lua.worker.ref();
   lua.port.ref();
+  let asked: Promise<unknown> = Promise.resolve();
+  const remember: Answer = (request) => {
+    const answering = answer(request);
+    asked = answering;
+    return answering;
+  };
   try {
-    const outcome = await exchange(lua, run, answer, signal);
+    const outcome = await exchange(lua, run, remember, signal);
     release(lua);
     return outcome;
   } catch (error) {
     void lua.worker.terminate();
+    // What the script asked for last is still at work on its session: nobody may end the transaction, or close the session, beside it.
+    await asked.catch(() => undefined);
     throw error;
   }
 }

@@ -263,6 +263,22 @@ describe('an abort', () => {
     expect(await readOutput("output('next')")).toEqual(['next']);
   });
 
+  it('waits for the query that it cuts short, so that nothing else runs in the transaction meanwhile', async () => {
+    const controller = new AbortController();
+    const ended: string[] = [];
+    const run = runBody("query('slow')", {
+      signal: controller.signal,
+      query: async () => {
+        controller.abort();
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        ended.push('query');
+        throw new ExasolError('R0003', 'Client requested execution abort.');
+      },
+    });
+    await run.catch(() => ended.push('script'));
+    expect(ended).toEqual(['query', 'script']);
+  });
+
   it('tells the reason it was given', async () => {
     const reason = new ExasolError('R0001', 'Query terminated because timeout has been reached.');
     await expect(runBody('', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
