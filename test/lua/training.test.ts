@@ -148,6 +148,7 @@ REPLACE`);
       validation_fraction: 0.25,
       tags: { team: 'sales' },
       nonce: expect.any(String),
+      row: expect.objectContaining({ JOB_NAME: 'churn-1', MAX_CANDIDATES: 10 }),
     });
     expect(requestOf(statements, 'TRAINING_CHECK_UDF')).toMatchObject({
       bucket: 'my-bucket',
@@ -210,7 +211,9 @@ describe('what is wrong is said before anything is exported', () => {
   test.each([
     ['not JSON', '{"job_name"', /E-SME-51: The parameters are not JSON/],
     ['a list', '[1]', /E-SME-51: The parameters are JSON, but no object: '\[1\]'/],
-    ['JSON null', 'null', /E-SME-51: The parameters are JSON, but no object/],
+    ['JSON null', 'null', /E-SME-51: The parameters are JSON, but no object: 'null'/],
+    ['a number', '12', /E-SME-51: The parameters are JSON, but no object: '12'/],
+    ['a Python dictionary', "{'job_name':'x'}", /E-SME-51: .*keys and texts in double quotes/],
   ])('%s', async (_, json, expected) => {
     const { error, statements } = await runTraining(json, healthy);
     expect(error).toMatch(expected);
@@ -246,6 +249,8 @@ describe('what is wrong is said before anything is exported', () => {
     [{ s3_output_path: 'a/../b' }, "It may not have '.' or '..' as a part."],
     [{ tags: { 'aws:x': '1' } }, "keys that begin with 'aws:' belong to AWS"],
     [{ tags: ['a'] }, 'It has to be an object'],
+    [{ tags: { a: {} } }, "E-SME-54: The tag 'a' cannot be used: a value has to be a text."],
+    [{ max_candidates: -1 }, "E-SME-54: max_candidates '-1' cannot be used."],
     [{ mode: 'FAST' }, "E-SME-54: mode 'FAST' cannot be used. It has to be one of 'AUTO'"],
     [{ input_columns: 'ID', exclude_columns: ['ID'] }, 'E-SME-55: input_columns and exclude_columns are both given.'],
     [
@@ -324,6 +329,18 @@ describe('what is wrong is said before anything is exported', () => {
     expect(error).toMatch(
       /1\. E-SME-54: max_candidates.*\n2\. E-SME-54: aws_region.*\n3\. E-SME-62.*\n4\. E-SME-101: taken\./,
     );
+  });
+
+  test('a value is shown, but not all of a long one', async () => {
+    const { error } = await train({ job_name: 'ä'.repeat(50_000), ['k'.repeat(50_000)]: 1 });
+    expect(error).toContain(`E-SME-54: job_name '${'ä'.repeat(100)}…' cannot be used.`);
+    expect(error).toContain(`E-SME-52: There is no parameter '${'k'.repeat(200)}…'.`);
+  });
+
+  test('a value of a wrong kind is not missing, too', async () => {
+    const { error } = await train({ aws_region: true, job_name: 12, input_schema_name: ['SALES'] });
+    expect(error).toContain('3 problems were found');
+    expect(error).not.toContain('Missing');
   });
 
   test('a name that the job table has', async () => {

@@ -5,12 +5,21 @@ local text = require('sme.text')
 
 local M = {}
 
+-- Bytes of a value that an error shows: enough to know it again.
+local max_shown = 200
+
+--- A value as its writer wrote it, cut where it is long: cjson reads 12 as 12.0 and null as userdata.
 local function show(value)
+    local shown
     if type(value) == 'table' then
         local ok, encoded = pcall(cjson.encode, value)
-        return ok and encoded or 'a table'
+        shown = ok and encoded or 'a table'
+    elseif type(value) == 'number' then
+        shown = tostring(math.tointeger(value) or value)
+    else
+        shown = value == cjson.null and 'null' or tostring(value)
     end
-    return tostring(value)
+    return text.cut(shown, max_shown)
 end
 
 local function word(key, value, expected)
@@ -88,8 +97,8 @@ end
 --- Reads a JSON document.
 -- @param json the document
 -- @param kinds key → name of a reader above
--- @return values by key (a key that is absent, null or '' is nil), and a list of problems; nil values where there is
--- nothing to read
+-- @return values by key (a key that is absent, null or '' is nil), a list of problems, and a set of the keys whose
+-- value is among these; nil values where there is nothing to read
 function M.read(json, kinds)
     if text.is_missing(json) then
         return nil, { errors.word('E-SME-51', 'No parameters were given.', 'Give a JSON object as text.') }
@@ -98,7 +107,13 @@ function M.read(json, kinds)
     if not ok then
         local reason = errors.clean(document)
         return nil,
-            { errors.word('E-SME-51', ('The parameters are not JSON: %s.'):format(reason), 'Give a JSON object.') }
+            {
+                errors.word(
+                    'E-SME-51',
+                    ('The parameters are not JSON: %s.'):format(reason),
+                    'Give a JSON object, its keys and texts in double quotes, such as {"job_name":"my-job"}.'
+                ),
+            }
     end
     if type(document) ~= 'table' or document[1] ~= nil then
         return nil,
@@ -121,22 +136,23 @@ function M.read(json, kinds)
     end
     table.sort(given)
 
-    local values, problems = {}, {}
+    local values, problems, refused = {}, {}, {}
     for _, key in ipairs(given) do
         local value = document[key]
         if not kinds[key] then
             local hint = text.suggest(key, known, 'Known are ' .. table.concat(known, ', ') .. '.')
-            problems[#problems + 1] = errors.word('E-SME-52', ("There is no parameter '%s'."):format(key), hint)
+            problems[#problems + 1] = errors.word('E-SME-52', ("There is no parameter '%s'."):format(show(key)), hint)
         elseif not text.is_missing(value) then
             local read, expected = readers[kinds[key]](value)
             if read == nil then
                 problems[#problems + 1] = word(key, value, expected)
+                refused[key] = true
             elseif read ~= '' then
                 values[key] = read
             end
         end
     end
-    return values, problems
+    return values, problems, refused
 end
 
 return M

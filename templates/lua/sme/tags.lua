@@ -18,7 +18,7 @@ function M.read(given, problems)
         local fault = not shown and 'a value has to be a text' or aws_names.tag(key, shown)
         if fault then
             problems[#problems + 1] =
-                errors.word('E-SME-54', ("The tag '%s' cannot be used."):format(key), fault .. '.')
+                errors.word('E-SME-54', ("The tag '%s' cannot be used:"):format(key), fault .. '.')
         else
             tags[key], count = shown, count + 1
         end

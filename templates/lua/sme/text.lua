@@ -14,6 +14,18 @@ function M.trim(text)
     return (text:gsub('^%s+', ''):gsub('%s+$', ''))
 end
 
+--- The first bytes of a text, and … where there are more. No UTF-8 character is split.
+function M.cut(text, bytes)
+    if #text <= bytes then
+        return text
+    end
+    local last = bytes
+    while last > 0 and text:byte(last + 1) & 0xC0 == 0x80 do
+        last = last - 1
+    end
+    return text:sub(1, last) .. '…'
+end
+
 local function distance(left, right)
     local previous = {}
     for column = 0, #right do

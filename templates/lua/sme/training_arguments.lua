@@ -48,22 +48,25 @@ local modes = { 'AUTO', 'ENSEMBLING', 'HYPERPARAMETER_TUNING' }
 -- CreateAutoMLJobV2, MaxCandidates.
 local max_candidates = 750
 
-local function find_missing(values)
+--- @param refused keys that were given with a value of a wrong kind, which is a problem of its own
+local function find_missing(values, refused)
     local missing = {}
-    for _, key in ipairs(always_required) do
-        if values[key] == nil then
-            missing[#missing + 1] = key
-        end
+    local function is_given(key)
+        return values[key] ~= nil or refused[key]
     end
-    if not values.job_name and not values.model_name then
-        missing[#missing + 1] = 'job_name or model_name'
-    end
-    if not values.input_query then
-        for _, key in ipairs({ 'input_schema_name', 'input_table_or_view_name' }) do
-            if values[key] == nil then
+    local function require_all(keys)
+        for _, key in ipairs(keys) do
+            if not is_given(key) then
                 missing[#missing + 1] = key
             end
         end
+    end
+    require_all(always_required)
+    if not is_given('job_name') and not is_given('model_name') then
+        missing[#missing + 1] = 'job_name or model_name'
+    end
+    if not is_given('input_query') then
+        require_all({ 'input_schema_name', 'input_table_or_view_name' })
     end
     return missing
 end
@@ -122,11 +125,11 @@ end
 -- @param timestamp the time in UTC as YYYYMMDDHHMMSS
 -- @return values (with job_name, location, metric filled in as far as they can be), and a list of problems
 function M.read(json, timestamp)
-    local values, problems = json_arguments.read(json, kinds)
+    local values, problems, refused = json_arguments.read(json, kinds)
     if not values then
         return {}, problems
     end
-    local missing = find_missing(values)
+    local missing = find_missing(values, refused)
     if #missing > 0 then
         local said = ('Missing: %s.'):format(table.concat(missing, ', '))
         problems[#problems + 1] = errors.word('E-SME-53', said, 'Every training needs them.')
