@@ -134,7 +134,7 @@ export const jobStatusResult = [
 /** What the describing script answers: always the same attributes. */
 export const jobDescriptionResult = `"ATTRIBUTE" VARCHAR(200), "VALUE" VARCHAR(${sizes.longText})`;
 
-/** Columns of the leaderboard that every job has; one for each metric and set of rows follows, such as F1_VALIDATION. */
+/** Columns of the leaderboard that every job has; one for each metric and set of rows follows, such as F1_VALIDATION, and METRICS last. */
 export const candidateColumns = [
   `"RANK" ${integer}`,
   `"CANDIDATE_NAME" VARCHAR(${sizes.candidateName})`,

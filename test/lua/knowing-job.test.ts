@@ -95,17 +95,20 @@ describe('the leaderboard', () => {
       'F1_TRAIN_2',
       'BALANCED_ACCURACY_TRAIN',
       'ODD "METRIC"',
+      'METRICS',
     ]);
-    expect(rows.map((row) => row.slice(7))).toEqual([
+    expect(rows.map((row) => row.slice(7, 12))).toEqual([
       [0.5, 0.8, 0.75, 0.7, 3],
       [null, null, null, null, null],
     ]);
+    expect(JSON.parse(String(rows[0]?.[12]))).toContainEqual({ metric: 'BalancedAccuracy', set: 'Train', value: 0.7 });
+    expect(rows[1]?.[12]).toBeNull();
   });
 
   test('of a job without candidates is empty', async () => {
     const { rows, columns, error } = await ask(names.listCandidates, { candidates: [] });
     expect([rows, error]).toEqual([[], undefined]);
-    expect(columns).toHaveLength(7);
+    expect(columns).toHaveLength(8);
   });
 });
 

@@ -1,5 +1,7 @@
 --- Candidates as rows, the best first. A metric is a column of its own for each set of rows that it was computed on;
--- which ones there are depends on problem type and mode, so columns are made of what the job has.
+-- which ones there are depends on problem type and mode, so columns are made of what the job has. METRICS, the last
+-- column, holds the same under AWS's own names, for programs.
+local cjson = require('cjson')
 local sql = require('sme.sql')
 local text = require('sme.text')
 
@@ -54,6 +56,7 @@ local function read(candidate)
         minimise = direction == 'Minimize' or (direction == nil and minimised[metric] == true),
         seconds = given(candidate.seconds),
         failure_reason = given(candidate.failure_reason),
+        metrics = {},
         by_column = {},
         latency = math.huge,
     }
@@ -61,8 +64,9 @@ local function read(candidate)
     for _, each in ipairs(candidate.metrics) do
         local name, set, value = given(each[1]), given(each[2]) or '', given(each[3])
         if name and value then
+            row.metrics[#row.metrics + 1] = { metric = name, set = set, value = value }
             local column = find_free(name_column(name, set), row.by_column)
-            row.by_column[column] = { metric = name, set = set, value = value }
+            row.by_column[column] = row.metrics[#row.metrics]
             if name == 'InferenceLatency' then
                 row.latency = math.min(row.latency, value)
             end
@@ -128,6 +132,8 @@ function M.make(candidates, options)
         names[#names + 1] = sql.identifier(column.name) .. ' DOUBLE'
     end
 
+    names[#names + 1] = '"METRICS" VARCHAR(2000000)'
+
     local function or_null(value)
         if value == nil then
             return options.null
@@ -149,6 +155,7 @@ function M.make(candidates, options)
             local metric = candidate.by_column[column.name]
             row[#row + 1] = metric and metric.value or options.null
         end
+        row[#row + 1] = #candidate.metrics > 0 and cjson.encode(candidate.metrics) or options.null
         rows[rank] = row
     end
     return rows, table.concat(names, ', ')

@@ -2,7 +2,7 @@
 -- machine.
 local M = {}
 
---- Days since 1970-01-01 in the Gregorian calendar, counted in years that begin in March, so that a leap day is the last.
+--- Days since 1970-01-01, counted in years that begin in March, so that a leap day is the last of its year.
 local function count_days(year, month, day)
     local shifted = (month + 9) % 12
     local years = year - (month <= 2 and 1 or 0)
