@@ -169,7 +169,7 @@ const deployment: readonly UnverifiedFact[] = [
   },
   {
     id: 'batch-abort',
-    fact: 'abortQuery ends a batch that is running, and what it did is rolled back',
+    fact: 'After abortQuery in the middle of a batch nothing that the batch did stays',
     where: 'src/exasol/session.ts',
     rests: 'nothing: a server that does not answer is hung up on, and rolls back then',
     tolerated: true,
@@ -177,7 +177,7 @@ const deployment: readonly UnverifiedFact[] = [
   },
   {
     id: 'collision-text',
-    fact: 'Of deployments at once all but one are told `Transaction collision`, or that the object already exists',
+    fact: 'Where deployments at once collide, the error says `Transaction collision`, or that the object already exists',
     where: 'src/exasol/sql-error.ts',
     rests: 'of two deployments at once one fails instead of waiting',
     tolerated: false,
@@ -364,7 +364,7 @@ const aws: readonly UnverifiedFact[] = [
     where: 'templates/python/sme/job_status.py',
     rests: 'nothing: secondary statuses are shown as they come',
     tolerated: true,
-    check: train('can be polled to its end'),
+    check: byHand('watch the secondary statuses of a job in ENSEMBLING mode'),
   },
   {
     id: 'aws-header-only-file',

@@ -2,7 +2,7 @@
 // could look up. Without the environment it says what to set; `--list` prints the facts.
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -55,29 +55,39 @@ ${list('aws')}
 It creates, and removes in the end: schemas, users, one role and connections whose names end in _SME_LIVE_<run>, and objects below
 s3://<bucket>/sme-live/. It starts about a dozen Autopilot jobs, which cannot be deleted in AWS; all but one are stopped as soon as
 their data was seen, and that one is limited to 30 minutes. AWS charges for the time that they run; nobody has measured how much.
-An hour is to be expected, most of it waiting for AWS. \`npm run test:live -- --list\` prints what would be found out.`);
+An hour is to be expected, most of it waiting for AWS. An interrupted run is cleaned up, too; where even that was cut short,
+\`npm run test:live -- --sweep <run>\` does it. \`npm run test:live -- --list\` prints what would be found out;
+\`npm run test:live -- test/live\` asks for these facts only, starts no job and takes a minute.`);
 }
 
-/** Runs Vitest on the live project; answers its report and whether all was well. */
-async function runSuites(filters) {
+/** Runs Vitest on the live project; answers its exit code and, unless it was broken off, its report. */
+async function runVitest(filters, variables) {
   const folder = mkdtempSync(join(tmpdir(), 'live-'));
   const report = join(folder, 'vitest.json');
   const args = [
-    ...['--no-install', 'vitest', 'run', '--config', 'test/config/vitest.config.ts', '--project', 'live'],
+    ...['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/config/vitest.config.ts', '--project', 'live'],
     ...['--no-file-parallelism', '--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`, ...filters],
   ];
-  const run = randomInt(36 ** 3, 36 ** 4).toString(36);
-  console.log(`Names of this run contain _SME_LIVE_${run.toUpperCase()}, keys begin with sme-live/${run}.`);
   try {
     const code = await new Promise((resolve) => {
-      const child = spawn('npx', args, { stdio: 'inherit', env: { ...process.env, SME_LIVE_RUN: run } });
+      child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...variables } });
       child.on('error', () => resolve(1));
       child.on('close', (exitCode) => resolve(exitCode ?? 1));
     });
-    return { code, report: JSON.parse(readFileSync(report, 'utf8')) };
+    return { code, report: existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The Vitest that is running. On a terminal it hears of Ctrl-C by itself; what it has left is removed afterwards. */
+let child;
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.stdin.isTTY || child?.kill(signal));
+
+/** Removes what a run has left. */
+async function sweep(run) {
+  console.log(`\nRemoving what is left of run ${run}:`);
+  return (await runVitest(['test/live/sweep.test.ts'], { SME_LIVE_RUN: run, SME_LIVE_SWEEP: run })).code;
 }
 
 /** What the report says about a fact: confirmed, different, or not checked; and what was seen. */
@@ -105,6 +115,11 @@ function printVerdicts(results) {
     if (seen && verdict !== 'confirmed') console.log(`${' '.repeat(15)}seen: ${seen}`);
     if (verdict === 'different') console.log(`${' '.repeat(15)}${fact.where}: ${fact.rests}`);
   }
+  if (process.env.AWS_ENDPOINT_URL) {
+    console.log(
+      'AWS_ENDPOINT_URL names a stand-in: what is confirmed here holds for the stand-in, and proves nothing of AWS.',
+    );
+  }
   console.log(`${counts.confirmed} confirmed, ${counts.different} different, ${counts['not checked']} not checked`);
 }
 
@@ -118,7 +133,15 @@ async function main(args) {
     printUsage(environment.problems ?? []);
     return 2;
   }
-  const { code, report } = await runSuites(args);
+  if (args[0] === '--sweep' && args[1]) return sweep(args[1]);
+  const run = randomInt(36 ** 3, 36 ** 4).toString(36);
+  console.log(`Names of this run contain _SME_LIVE_${run.toUpperCase()}, keys begin with sme-live/${run}.`);
+  const { code, report } = await runVitest(args, { SME_LIVE_RUN: run });
+  if (!report) {
+    await sweep(run);
+    console.log('\nThe run was broken off.\n\n0 passed, 1 failed');
+    return 1;
+  }
   const results = report.testResults.flatMap(({ name, assertionResults }) =>
     assertionResults.map((result) => ({ ...result, file: name })),
   );

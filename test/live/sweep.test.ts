@@ -1,0 +1,46 @@
+/** What an interrupted run has left. run-live.mjs runs this with SME_LIVE_SWEEP set to the run; else it is tried on a sandbox. */
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectS3 } from '../support/live-aws.js';
+import { runStatement } from '../support/sandbox.js';
+import { sweepRun } from '../support/sweep-live.js';
+import { hasAws, openTarget, type Target } from '../support/target.js';
+import { run } from '../support/training.js';
+
+const leftRun = process.env['SME_LIVE_SWEEP'];
+
+let target: Target;
+
+beforeAll(async () => {
+  target = await openTarget();
+});
+afterAll(() => target?.stop());
+
+test.runIf(leftRun !== undefined)('removes what is left', async () => {
+  const done = await sweepRun(await target.connect(), hasAws ? target.aws : undefined, leftRun ?? '');
+  process.stdout.write(`${done.join('\n')}\n`);
+});
+
+test.skipIf(leftRun !== undefined)('finds all of one run by its name, and nothing else', async ({ skip }) => {
+  if (!target.isSandbox) skip('a cluster of others is no place to try it');
+  const driver = await target.connect();
+  const keep = ['KEPT_SME_LIVE_ZZYY', 'SME_LIVE'];
+  for (const name of ['X_SME_LIVE_ABC7X', ...keep]) {
+    await run(driver, `CREATE SCHEMA ${name}`);
+    await run(driver, `CREATE USER U${name} IDENTIFIED BY "Passw0rd_1"`);
+    await run(driver, `CREATE CONNECTION C${name} TO 'there'`);
+    await run(driver, `CREATE ROLE R${name}`);
+  }
+  const s3 = connectS3(target.aws);
+  await s3.send(new PutObjectCommand({ Bucket: target.aws.bucket, Key: 'sme-live/abc7x/a.csv', Body: 'A\n' }));
+  s3.destroy();
+  expect(await sweepRun(driver, target.aws, 'abc7')).toEqual([
+    'DROP USER "UX_SME_LIVE_ABC7X" CASCADE',
+    'DROP SCHEMA "X_SME_LIVE_ABC7X" CASCADE',
+    'DROP ROLE "RX_SME_LIVE_ABC7X" CASCADE',
+    'DROP CONNECTION "CX_SME_LIVE_ABC7X"',
+    `deleted s3://${target.aws.bucket}/sme-live/abc7…`,
+  ]);
+  const schemas = await runStatement(driver, 'SELECT SCHEMA_NAME FROM SYS.EXA_ALL_SCHEMAS ORDER BY 1');
+  expect(schemas).toMatchObject({ rows: keep.map((name) => [name]) });
+});

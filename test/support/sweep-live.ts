@@ -1,0 +1,50 @@
+import { ListAutoMLJobsCommand } from '@aws-sdk/client-sagemaker';
+import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { identifier } from '../../src/render/quote.js';
+import { connectSageMaker, deletePrefix, stopJob } from './live-aws.js';
+import type { TargetAws } from './live-environment.js';
+import { runStatement } from './sandbox.js';
+
+/** Where names of each kind stand, and how such a thing is dropped. Users and schemas take along what is theirs. */
+const kinds = [
+  { query: 'SELECT USER_NAME FROM SYS.EXA_DBA_USERS', drop: (name: string) => `DROP USER ${name} CASCADE` },
+  { query: 'SELECT SCHEMA_NAME FROM SYS.EXA_ALL_SCHEMAS', drop: (name: string) => `DROP SCHEMA ${name} CASCADE` },
+  { query: 'SELECT ROLE_NAME FROM SYS.EXA_DBA_ROLES', drop: (name: string) => `DROP ROLE ${name} CASCADE` },
+  { query: 'SELECT CONNECTION_NAME FROM SYS.EXA_ALL_CONNECTIONS', drop: (name: string) => `DROP CONNECTION ${name}` },
+];
+
+/**
+ * Removes what an interrupted run has left, found by its name: nothing in memory knows of it any more. Jobs are stopped.
+ *
+ * @param run as test:live printed it, in small letters
+ * @returns what was done, a line each; what was refused is among it
+ */
+export async function sweepRun(driver: ExasolDriver, aws: TargetAws | undefined, run: string): Promise<string[]> {
+  const done: string[] = [];
+  for (const { query, drop } of kinds) {
+    const listed = await runStatement(driver, query);
+    if (listed.kind === 'error') done.push(`${query}: ${listed.text}`);
+    const names = listed.kind === 'resultSet' ? listed.rows.map(([name]) => String(name)) : [];
+    for (const name of names.filter((found) => found.toUpperCase().includes(`_SME_LIVE_${run.toUpperCase()}`))) {
+      const sql = drop(identifier(name));
+      const answer = await runStatement(driver, sql);
+      done.push(answer.kind === 'error' ? `${sql}: ${answer.text}` : sql);
+    }
+  }
+  return aws === undefined ? done : [...done, ...(await sweepAws(aws, run))];
+}
+
+async function sweepAws(aws: TargetAws, run: string): Promise<string[]> {
+  const sagemaker = connectSageMaker(aws);
+  try {
+    const { AutoMLJobSummaries = [] } = await sagemaker.send(
+      new ListAutoMLJobsCommand({ NameContains: `-${run}`, StatusEquals: 'InProgress' }),
+    );
+    const jobs = AutoMLJobSummaries.flatMap(({ AutoMLJobName }) => AutoMLJobName ?? []);
+    for (const job of jobs) await stopJob(aws, job);
+    await deletePrefix(aws, `sme-live/${run}`);
+    return [...jobs.map((job) => `stopped ${job}`), `deleted s3://${aws.bucket}/sme-live/${run}…`];
+  } finally {
+    sagemaker.destroy();
+  }
+}
