@@ -1,7 +1,7 @@
 // Rows per second of the prediction UDF against two others in the same run: (a) `earlier`, a constant 100 rows a call one at a time, as the
 // earlier extension does; (b) `bare`, prepared requests of the size that ours has found, over as many connections: the limit.
-// Ours is the UDF's Python, fed by a stand-in that costs next to nothing (`test/bench/prediction_udf.py`); `in_sql` is the same within the
-// sandbox's database, whose host for Python and whose engine are part of it.
+// Ours is the UDF's Python, fed by a stand-in that costs next to nothing (`test/bench/prediction_udf.py`), against an endpoint without a model;
+// `sandbox_model` is the same against the sandbox's endpoint, which takes time for every row; `in_sql` goes through the sandbox's database, too.
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
@@ -17,22 +17,35 @@ const latencies = [0, 5, 20, 50];
 const seconds = 2;
 
 export async function benchPrediction() {
-  const child = fork('test/bench/serving-process.mjs');
-  try {
-    const [{ aws, exasol }] = await Promise.race([once(child, 'message'), failOnExit(child)]);
-    const setLatency = async (latency) => {
-      child.send({ latency });
-      await once(child, 'message');
-    };
-    const measure = (task, settings) => runPython(aws, { task, ...settings });
-    const report = {};
-    for (const columns of [10, 100]) report[`${columns}_columns`] = await compare(columns, setLatency, measure);
+  const report = {};
+  await withServer('test/bench/instant-endpoint.mjs', async ({ url }, setLatency) => {
+    const measure = (task, settings) => runPython({ endpointUrl: url, ...unusedKeys }, { task, ...settings });
+    for (const columns of [10, 100])
+      report[`${columns}_columns`] = await compare(columns, latencies, setLatency, measure);
     report.memory = await measureMemory(setLatency, measure);
     await setLatency(50);
     const first = await measure('first', { columns: 10 });
     report.first_row_at_50_ms = { ...roundAll(first), in_calls: round(first.first_row_ms / first.bare_call_ms) };
+  });
+  await withServer('test/bench/serving-process.mjs', async ({ aws, exasol }, setLatency) => {
+    const measure = (task, settings) => runPython(aws, { task, ...settings });
+    report.sandbox_model_10_columns = await compare(10, [0, 20], setLatency, measure);
     report.in_sql = await measureInSql(exasol, aws, setLatency);
-    return report;
+  });
+  return report;
+}
+
+const unusedKeys = { region: 'eu-central-1', accessKeyId: 'unused', secretAccessKey: 'unused' };
+
+/** Starts a module as a process, hands over its first message and a way to set its latency, and ends it. */
+async function withServer(module, work) {
+  const child = fork(module);
+  try {
+    const [ready] = await Promise.race([once(child, 'message'), failOnExit(child)]);
+    await work(ready, async (latency) => {
+      child.send({ latency });
+      await once(child, 'message');
+    });
   } finally {
     child.disconnect();
     await once(child, 'exit');
@@ -55,12 +68,12 @@ async function runPython(aws, task) {
   return JSON.parse(stdout);
 }
 
-async function compare(columns, setLatency, measure) {
+async function compare(columns, latenciesMs, setLatency, measure) {
   const report = {};
-  for (const latency of latencies) {
+  for (const latency of latenciesMs) {
     await setLatency(latency);
     // As many rows as take each of them a few seconds, whatever its speed.
-    const guess = columns === 10 ? 40_000 : 6000;
+    const guess = columns === 10 ? 60_000 : 10_000;
     const ours = await measure('ours', { columns, rows: guess * seconds });
     const earlierRows = Math.ceil((seconds * 1000) / (latency + 10)) * 100;
     const earlier = await measure('earlier', { columns, rows: earlierRows });
@@ -73,6 +86,7 @@ async function compare(columns, setLatency, measure) {
       bare: round(bare.rows_per_second, 0),
       times_earlier: round(ours.rows_per_second / earlier.rows_per_second, 1),
       share_of_bare: round(ours.rows_per_second / bare.rows_per_second),
+      cpu_us_per_row: round(ours.cpu_us_per_row),
     };
   }
   return report;
