@@ -42,7 +42,7 @@ export async function runConnectionCreate(name: string, flags: ConnectionCreateF
     await confirm(io, flags, describePlan(plan));
     const { rows } = await session.query('SELECT CURRENT_USER AS USER_NAME');
     await applyConnection(session, plan, String(rows[0]?.[0]));
-    const done = plan.action === 'create' ? 'is made' : 'is altered; its grants stay';
+    const done = plan.action === 'create' ? 'is created' : 'is altered; its grants stay';
     print(io, plan, false, () => `The connection ${plan.name} ${done}.\n\n${formatGrants(plan)}\n${nextStep(plan)}`);
   });
 }
@@ -58,7 +58,7 @@ function print(io: CommandIo, plan: ConnectionPlan, dryRun: boolean, text: () =>
 /** What will happen, in lines. */
 function describePlan({ name, action, before, after }: ConnectionPlan): string {
   const was = (text: string | undefined, now: string) => (text === undefined || text === now ? '' : ` (was ${text})`);
-  const verb = action === 'create' ? 'make' : 'alter';
+  const verb = action === 'create' ? 'create' : 'alter';
   return [
     `This will ${verb} the connection ${name}${action === 'alter' ? '; its grants stay' : ''}:`,
     `  address     ${after.address}${was(before?.address, after.address)}`,

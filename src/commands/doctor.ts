@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { locateExapumpFile, locateSettingsFile } from '../config/places.js';
+import { makeInterruption } from '../errors/user-error.js';
 import { type AwsFlags, loadAwsSettings } from './aws-settings.js';
 import type { CommandIo } from './io.js';
 import { printResult } from './output.js';
@@ -26,6 +27,9 @@ export async function runDoctor(flags: DoctorFlags, io: CommandIo): Promise<void
     signal,
     onReport: ({ title, state, seconds }) => logger.detail(`${title}: ${state} (${seconds} s)`),
   });
+  if (signal.aborted) {
+    throw makeInterruption('Nothing was changed: sme doctor only looks.');
+  }
   const failed = report.countFailed(reports);
   const verdict = failed === 0 ? 'Nothing is wrong' : 'Something is wrong';
   printResult(

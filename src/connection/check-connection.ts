@@ -65,7 +65,11 @@ export function checkConnection(
   return askUdf(session, { schema, udf: names.connectionCheckUdf }, { ...request }, answerRule);
 }
 
-/** A failed call in one sentence, with the service's own words. */
+const longestMessage = 300;
+
+/** A failed call in one sentence, with the service's own words. Some answers that nobody understands come with all their bytes. */
 export function wordFailure({ operation, kind, code, message }: CallFailure): string {
-  return kind === 'unreachable' ? `${operation} did not reach AWS: ${message}` : `${operation}: ${code}: ${message}`;
+  const [first = ''] = message.split('\n');
+  const text = first.length > longestMessage ? `${first.slice(0, longestMessage)}…` : first;
+  return kind === 'unreachable' ? `${operation} did not reach AWS: ${text}` : `${operation}: ${code}: ${text}`;
 }

@@ -27,7 +27,7 @@ afterAll(() => sandbox?.stop());
 async function run(args: readonly string[], options: RunCommandOptions = {}) {
   const env = { ...environment, ...options.env };
   const result = await runCommand(['connection', ...args], { ...options, env });
-  expect(result.stdout + result.stderr).not.toContain(env.AWS_SECRET_ACCESS_KEY ?? '-');
+  expect(result.stdout + result.stderr).not.toContain(env['AWS_SECRET_ACCESS_KEY'] ?? '-');
   return result;
 }
 
@@ -46,7 +46,7 @@ const allOk = { read: 'ok', keys: 'ok', address: 'ok', bucket: 'ok', here: 'ok' 
 describe('sme connection create', () => {
   test('makes a connection that works, and prints the grants', async () => {
     const made = await run(['create', 'made', '--yes', '--debug']);
-    expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('The connection MADE is made.') });
+    expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('The connection MADE is created.') });
     expect(made.stdout).toContain('GRANT CONNECTION "MADE" TO <USER_OR_ROLE>;');
     expect(made.stdout).toContain('GRANT ACCESS ON CONNECTION "MADE" FOR SCHEMA "SME" TO <USER_OR_ROLE>;');
     // the statement is told, the secret in it is not
@@ -94,7 +94,7 @@ describe('sme connection create', () => {
   test('asks on a terminal, and does nothing where no one can be asked', async () => {
     expect(await run(['create', 'ASKED'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--yes') });
     const refused = await run(['create', 'ASKED'], { typed: 'n\n' });
-    expect(refused.stderr).toContain('This will make the connection ASKED');
+    expect(refused.stderr).toContain('This will create the connection ASKED');
     expect(refused.exitCode).not.toBe(0);
     expect(await execute("SELECT 1 AS X FROM SYS.EXA_ALL_CONNECTIONS WHERE CONNECTION_NAME = 'ASKED'")).toEqual([]);
     expect((await run(['create', 'ASKED'], { typed: 'y\n' })).exitCode).toBe(0);

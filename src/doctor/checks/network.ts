@@ -11,8 +11,8 @@ const notableSkewSeconds = 30;
 /** What the Python of the database reaches, and what time it has. */
 export const networkChecks: readonly Check[] = [
   { id: 'network', title: 'UDF network', needs: ['boto3'], limitMs: networkLimitMs, run: checkNetwork },
-  { id: 'clock', title: 'clock of the UDFs', needs: ['network'], limitMs: networkLimitMs, run: checkClock },
-  { id: 'proxy', title: 'proxy and CA variables', needs: ['network'], limitMs: networkLimitMs, run: checkProxy },
+  { id: 'clock', title: 'clock of the UDFs', needs: ['boto3'], limitMs: networkLimitMs, run: checkClock },
+  { id: 'proxy', title: 'proxy and CA variables', needs: ['boto3'], limitMs: networkLimitMs, run: checkProxy },
 ];
 
 const withoutRegion = skip('the Region is not known', 'Give --region (or AWS_REGION).');

@@ -34,7 +34,10 @@ async function checkLanguage({ deployment, readInstalled }: DoctorContext): Prom
 /** Addresses of containers are long, and their end tells the least. */
 const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
-async function checkScripts({ deployment, withSession }: DoctorContext): Promise<Outcome> {
+async function checkScripts({ deployment, withSession, readInstalled }: DoctorContext): Promise<Outcome> {
+  if ((await readInstalled()).schema === undefined) {
+    return fail(`there is no schema ${deployment.schema.whenNew}`, 'Run: sme deploy --create-schema');
+  }
   const report = await withSession((session) => readStatus(session, deployment));
   const wrong = report.objects.filter(({ state }) => state !== 'current' && state !== 'obsolete');
   const list = wrong.map(({ name, state }) => `${name} ${state}`);

@@ -1,0 +1,50 @@
+import { Secret } from '../../src/config/types.js';
+import type { DoctorContext } from '../../src/doctor/types.js';
+import type { Session } from '../../src/exasol/session.js';
+
+/** A session whose statements all answer one text, as our UDFs do. */
+function answerAlways(answer: unknown): Session {
+  const result = { columns: ['ANSWER'], rows: [[JSON.stringify(answer)]], rowCount: 1 };
+  return { query: async () => result, batch: async (statements) => statements.map(() => result) };
+}
+
+/** What a check is given, on a database that is as it should be and whose UDFs all answer `answer`. */
+export function makeDoctorContext(answer: unknown = {}, changes: Partial<DoctorContext> = {}): DoctorContext {
+  const aws = { candidates: ['AWS'], whenNew: 'AWS' };
+  return {
+    connection: {
+      host: 'db.example.com',
+      port: 8563,
+      timeoutMs: 1000,
+      certificate: { kind: 'verify' },
+      credentials: { kind: 'password', user: 'ann', password: new Secret('pw') },
+    },
+    deployment: { schema: { candidates: ['ML'], whenNew: 'ML' }, languageAlias: 'PYTHON3' },
+    aws: {
+      region: 'eu-central-1',
+      bucket: 'my-bucket',
+      roleArn: 'arn:aws:iam::1:role/R',
+      connectionName: aws,
+      outputPath: undefined,
+    },
+    environment: {},
+    settingsFiles: [],
+    signal: new AbortController().signal,
+    withSession: (work) => work(answerAlways(answer)),
+    readSchema: async () => 'ML',
+    readInstalled: async () => ({
+      schema: 'ML',
+      owner: 'SYS',
+      scripts: [],
+      tables: new Map(),
+      database: {
+        version: '8.34.0',
+        user: 'ANN',
+        scriptLanguages: 'PYTHON3=builtin_python3 R=builtin_r',
+        preprocessor: '',
+        privileges: [],
+      },
+    }),
+    ...changes,
+  };
+}
