@@ -64,9 +64,7 @@ function M.find(setting, run)
     local ours, all = count_scripts(setting, wanted)
     if ours < all then
         local udf_name = sql.qualified(wanted.PREDICTION_SCHEMA, wanted.PREDICTION_UDF)
-        local said = ('The prediction UDF would be %s, but a script of that name, not of this extension, is there.'):format(
-            udf_name
-        )
+        local said = ('A script has the name of the prediction UDF already: %s.'):format(udf_name)
         return { errors.word('E-SME-159', said, 'Take another prediction_schema or endpoint_name.') }
     end
     run.has_udf = ours == 2

@@ -1,0 +1,158 @@
+import datetime
+import unittest
+
+from botocore.stub import Stubber
+from doubles import StubExa, make_clients, real_client
+from sme.endpoint_plan import plan_endpoint
+from sme.job_request import make_tags
+from sme.jobs_recovery import recover_jobs
+from sme.row_tags import make_row_tags
+
+ARN = "arn:aws:sagemaker:eu-central-1:123456789012:automl-job/churn"
+REQUEST = {
+    "connection": "AWS",
+    "region": "eu-central-1",
+    "version": "0.1.0",
+    "job_name": "churn",
+    "endpoint_name": "churn",
+    "instance_type": "ml.m5.large",
+    "instance_count": 2,
+}
+
+
+def candidate(name):
+    return {
+        "CandidateName": name,
+        "ObjectiveStatus": "Succeeded",
+        "CandidateSteps": [],
+        "CandidateStatus": "Completed",
+        "CreationTime": 1,
+        "LastModifiedTime": 1,
+        "InferenceContainers": [{"Image": name, "ModelDataUrl": "s3://b/m.tar.gz", "Environment": {}}],
+    }
+
+
+def job(status="Completed", **more):
+    return dict(
+        {
+            "AutoMLJobName": "churn",
+            "AutoMLJobArn": ARN,
+            "AutoMLJobInputDataConfig": [{"ChannelType": "training"}],
+            "OutputDataConfig": {"S3OutputPath": "s3://b/o"},
+            "RoleArn": "arn:aws:iam::123456789012:role/SageMaker",
+            "CreationTime": 1,
+            "LastModifiedTime": 1,
+            "AutoMLJobStatus": status,
+            "AutoMLJobSecondaryStatus": "Completed",
+        },
+        **more,
+    )
+
+
+class PlanTest(unittest.TestCase):
+    def plan(self, described, pages=(), **more):
+        client = real_client("sagemaker")
+        with Stubber(client) as stub:
+            stub.add_response("describe_auto_ml_job_v2", described)
+            for page in pages:
+                stub.add_response("list_candidates_for_auto_ml_job", page)
+            stub.add_client_error("describe_endpoint", "ValidationException", "Could not find endpoint.")
+            answer = plan_endpoint(StubExa(), dict(REQUEST, **more), make_clients(sagemaker=client))
+            stub.assert_no_pending_responses()
+        return answer
+
+    def test_best_candidate(self):
+        answer = self.plan(job(BestCandidate=candidate("best")))
+        self.assertEqual([], answer["problems"])
+        self.assertEqual("best", answer["plan"]["candidate_name"])
+        self.assertEqual(2, answer["plan"]["variant"]["InitialInstanceCount"])
+        self.assertIsNone(answer["endpoint"])
+
+    def test_named_candidate_on_the_second_page(self):
+        pages = (
+            {"Candidates": [candidate("a"), candidate("b")], "NextToken": "t"},
+            {"Candidates": [candidate("c")]},
+        )
+        answer = self.plan(job(BestCandidate=candidate("a")), pages, candidate_name="c")
+        self.assertEqual("c", answer["plan"]["model"]["Containers"][0]["Image"])
+
+    def test_another_candidate_is_another_model(self):
+        pages = ({"Candidates": [candidate("b")]},)
+        best = self.plan(job(BestCandidate=candidate("a")))["plan"]
+        other = self.plan(job(BestCandidate=candidate("a")), pages, candidate_name="b")["plan"]
+        self.assertNotEqual(best["model_name"], other["model_name"])
+        self.assertNotEqual(best["config_name"], other["config_name"])
+
+    def test_jobs_that_cannot_be_served(self):
+        for described, expected in (
+            (job("InProgress", BestCandidate=candidate("a")), "E-SME-182: The job 'churn' cannot be served"),
+            (job("Failed", FailureReason="no rows"), "'Failed': no rows. A failed job has no model"),
+            (job(), "E-SME-183: The job 'churn' has ended as 'Completed' without a best candidate."),
+            (job(BestCandidate=dict(candidate("a"), InferenceContainers=[])), "E-SME-185"),
+        ):
+            (problem,) = self.plan(described)["problems"]
+            self.assertIn(expected, problem)
+
+    def test_both_places_of_the_problem_type(self):
+        for resolved in (
+            {"ProblemType": "Regression"},
+            {"AutoMLProblemTypeResolvedAttributes": {"TabularResolvedAttributes": {"ProblemType": "Regression"}}},
+        ):
+            client = StubClient(job(BestCandidate=candidate("a"), ResolvedAttributes=resolved))
+            answer = plan_endpoint(StubExa(), REQUEST, make_clients(sagemaker=client))
+            self.assertEqual("Regression", answer["plan"]["problem_type"])
+
+
+class StubClient:
+    """boto3's own models know one place each."""
+
+    def __init__(self, described):
+        self.described = described
+
+    # its presence tells that this boto3 knows the second version
+    create_auto_ml_job_v2 = None
+
+    def describe_auto_ml_job_v2(self, **_request):
+        return self.described
+
+    def describe_endpoint(self, **_request):
+        return {"EndpointStatus": "InService", "EndpointConfigName": "c"}
+
+
+class RecoveryTest(unittest.TestCase):
+    def summary(self, name):
+        return {
+            "AutoMLJobName": name,
+            "AutoMLJobArn": ARN,
+            "AutoMLJobStatus": "Completed",
+            "AutoMLJobSecondaryStatus": "Completed",
+            "CreationTime": datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc),
+            "LastModifiedTime": 1,
+        }
+
+    def test_page_by_page_only_what_is_ours_and_lacking(self):
+        client = real_client("sagemaker")
+        own = make_tags(StubExa().meta, "0.1.0", None)
+        foreign = [dict(tag, Value="OTHER") if tag["Key"] == "exasol:schema" else tag for tag in own]
+        row = make_row_tags({"JOB_NAME": "lost", "AWS_CREDENTIALS_CONNECTION_NAME": "OLD"}, 40)
+        with Stubber(client) as stub:
+            stub.add_response(
+                "list_auto_ml_jobs",
+                {"AutoMLJobSummaries": [self.summary(n) for n in ("known", "foreign", "lost")], "NextToken": "next"},
+                {"MaxResults": 50, "SortBy": "CreationTime", "NextToken": "first"},
+            )
+            stub.add_response("list_tags", {"Tags": foreign})
+            stub.add_response("list_tags", {"Tags": own, "NextToken": "t"})
+            stub.add_response("list_tags", {"Tags": row}, {"ResourceArn": ARN, "NextToken": "t"})
+            answer = recover_jobs(
+                StubExa(), dict(REQUEST, known=["known"], next_token="first"), make_clients(sagemaker=client)
+            )
+            stub.assert_no_pending_responses()
+        self.assertEqual("next", answer["next_token"])
+        (found,) = answer["jobs"]
+        self.assertEqual(("2026-01-02 03:04:05", True), (found["created"], found["complete"]))
+        self.assertEqual("AWS", found["row"]["AWS_CREDENTIALS_CONNECTION_NAME"])
+
+
+if __name__ == "__main__":
+    unittest.main()
