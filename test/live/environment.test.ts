@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readLiveEnvironment, readRunEnvironment } from '../support/live-environment.js';
+import { liveVariables, readLiveEnvironment, readRunEnvironment } from '../support/live-environment.js';
 
 const exasol = {
   SME_LIVE: '1',
@@ -50,4 +50,11 @@ test('every problem at once, no secret among them', () => {
     'AWS_ACCESS_KEY_ID',
   ]);
   expect(problems.join()).not.toContain('4711');
+});
+
+test.each(liveVariables)('$name: what is needed is asked for, what is optional is not', ({ name, optional }) => {
+  const read = readLiveEnvironment({ ...exasol, ...aws, [name]: undefined });
+  if (name === 'SME_LIVE') expect(read).toEqual({ kind: 'none' });
+  else if (optional) expect(read.kind).toBe('live');
+  else expect(read).toMatchObject({ problems: [expect.stringMatching(`^${name} is not set: `)] });
 });

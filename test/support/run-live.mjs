@@ -7,12 +7,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** Loads a TypeScript module that imports nothing. */
-async function load(path) {
-  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
-  const { outputText } = ts.transpileModule(readFileSync(new URL(path, import.meta.url), 'utf8'), { compilerOptions });
-  return import(`data:text/javascript,${encodeURIComponent(outputText)}`);
+/** A TypeScript module of ours that needs no package, as a URL to import; what it imports likewise. */
+function compile(url) {
+  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true };
+  const { outputText } = ts.transpileModule(readFileSync(url, 'utf8'), { compilerOptions });
+  const whole = outputText.replaceAll(
+    /from '(\.[^']+)\.js'/g,
+    (_, path) => `from "${compile(new URL(`${path}.ts`, url))}"`,
+  );
+  return `data:text/javascript,${encodeURIComponent(whole)}`;
 }
+
+const load = (path) => import(compile(new URL(path, import.meta.url)));
 
 const { liveVariables, readLiveEnvironment } = await load('./live-environment.ts');
 const { unverified } = await load('../live/unverified.ts');
