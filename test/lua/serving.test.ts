@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import { renderScripts } from '../../src/render/script.js';
+import { names } from '../../src/scripts/names.js';
+import { type Answer, refusal, runBody, type Stubs } from './run-lua.js';
+
+const scripts = renderScripts({ schema: 'SCR', languageAlias: 'PYTHON3' });
+const bodyOf = (name: string) => scripts.find((script) => script.name === name)?.body ?? '';
+
+const parameters = { job_name: 'churn', prediction_schema: 'sales', instance_type: 'ml.m5.large' };
+const plan = {
+  candidate_name: 'best',
+  problem_type: 'BinaryClassification',
+  response_keys: ['predicted_label', 'probabilities', 'labels'],
+  model: { Containers: [] },
+  model_name: 'churn-11111111',
+  variant: {},
+  config_name: 'churn-22222222',
+};
+const jobRow = [
+  'churn',
+  'AWS',
+  'eu-central-1',
+  'r',
+  'T',
+  null,
+  '["A","T"]',
+  '["DECIMAL(18,0)","VARCHAR(3) UTF8"]',
+  null,
+  null,
+];
+/** In the order of the endpoint table. */
+const endpointRow = (changes: Readonly<Record<number, string | null>> = {}) =>
+  Object.assign(
+    [
+      ...[
+        'churn',
+        'eu-central-1',
+        'AWS',
+        'churn',
+        'best',
+        'churn-11111111',
+        'churn-22222222',
+        'ml.m5.large',
+        '1',
+        null,
+        null,
+      ],
+      ...['SALES', 'CHURN', '{"key_columns":[],"parallel_requests":4}', '1', 'ANNA'],
+      /"exasol-sagemaker-extension (\S+)|exasol-sagemaker-extension (\S+)/.exec(bodyOf(names.createEndpoint))?.[2] ??
+        '',
+    ],
+    changes,
+  );
+
+interface World {
+  readonly start?: object;
+  readonly endpoint?: object;
+  readonly row?: readonly (string | null)[];
+  readonly udfs?: readonly (readonly [string, string])[];
+  readonly more?: Stubs;
+}
+
+/** A database and an AWS in which all goes well, but for what is said. */
+const stubs = ({
+  start = { outcome: 'there', status: 'Creating' },
+  endpoint,
+  row,
+  udfs = [],
+  more = [],
+}: World): Stubs => {
+  const rows = (value: object): Answer => [[JSON.stringify({ problems: [], failures: [], ...value })]];
+  return [
+    ...more,
+    [/^SELECT "JOB_NAME"/, [jobRow]],
+    [/^SELECT CONNECTION_NAME/, [['AWS']]],
+    [/^SELECT SCHEMA_NAME/, [['SALES'], ['SCR']]],
+    [/^SELECT "ENDPOINT_NAME"/, row ? [row] : []],
+    [/ENDPOINT_PLAN_UDF/, rows({ plan, endpoint })],
+    [/^\s*SELECT SCRIPT_NAME/, udfs],
+    [/ENDPOINT_START_UDF/, rows(start)],
+    [/ENDPOINT_REMOVAL_UDF/, rows({ objects: [], complete: true })],
+    [/^(INSERT|UPDATE|DELETE|COMMIT|ROLLBACK|CREATE OR REPLACE|DROP SCRIPT)/, 1],
+  ];
+};
+
+const create = (world: World, changes: object = {}) =>
+  runBody(bodyOf(names.createEndpoint), stubs(world), { json_str: JSON.stringify({ ...parameters, ...changes }) });
+
+/** What was done, in a word each. */
+const verbs = (statements: readonly string[]) =>
+  statements
+    .filter((sql) => /_UDF"\(|^(INSERT|UPDATE|DELETE|COMMIT|ROLLBACK|CREATE|DROP)/.test(sql) && !sql.includes('1 = 0'))
+    .map((sql) => /(PLAN|START|REMOVAL)_UDF/.exec(sql)?.[1] ?? sql.split(' ')[0]);
+
+describe('making an endpoint', () => {
+  test('commits row and function before AWS is asked for anything', async () => {
+    const { rows, statements, error } = await create({});
+    expect(error).toBeUndefined();
+    expect(rows).toEqual([
+      ['churn', 'Creating', '"SALES"."CHURN"', 'churn-11111111', 'churn-22222222', 'churn', 'best'],
+    ]);
+    expect(verbs(statements)).toEqual([
+      'COMMIT',
+      'PLAN',
+      'INSERT',
+      'COMMIT',
+      'CREATE',
+      'CREATE',
+      'COMMIT',
+      'START',
+      'UPDATE',
+      'COMMIT',
+    ]);
+  });
+
+  test('that is there writes neither row nor function again', async () => {
+    const udfs = [
+      ['CHURN', '1'],
+      ['CHURN_STATISTICS', '1'],
+    ] as const;
+    const endpoint = { status: 'InService', config_name: 'churn-22222222' };
+    const { statements, error } = await create({ row: endpointRow(), endpoint, udfs });
+    expect(error).toBeUndefined();
+    expect(verbs(statements)).toEqual(['COMMIT', 'PLAN', 'START', 'UPDATE', 'COMMIT']);
+  });
+
+  test('removes first what an interrupted run with other parameters may have left', async () => {
+    const { statements } = await create({ row: endpointRow({ 6: 'churn-33333333', 7: 'ml.m5.4xlarge' }) });
+    expect(verbs(statements).slice(0, 8)).toEqual([
+      'COMMIT',
+      'PLAN',
+      'REMOVAL',
+      'DROP',
+      'DROP',
+      'DELETE',
+      'COMMIT',
+      'INSERT',
+    ]);
+    expect(statements.find((sql) => sql.includes('REMOVAL_UDF'))).toContain('churn-33333333');
+  });
+
+  test('goes on where the same command in another session wrote the row first', async () => {
+    const taken = refusal('constraint violation - primary key (ENDPOINT_NAME)', '27002');
+    const { statements, error } = await create({ more: [[/^INSERT.*VALUES/, taken]] });
+    expect(error).toBeUndefined();
+    expect(verbs(statements).slice(2, 6)).toEqual(['INSERT', 'ROLLBACK', 'UPDATE', 'COMMIT']);
+  });
+
+  test('takes the row back where the function cannot be created', async () => {
+    const denied = refusal('insufficient privileges for creating script');
+    const { statements, error } = await create({ more: [[/^CREATE OR REPLACE/, denied]] });
+    expect(error).toContain('E-SME-167');
+    expect(verbs(statements).slice(-4)).toEqual(['CREATE', 'ROLLBACK', 'DELETE', 'COMMIT']);
+    expect(statements.some((sql) => sql.includes('START_UDF'))).toBe(false);
+  });
+});
+
+describe('an endpoint that AWS does not give', () => {
+  const quota = {
+    operation: 'sagemaker:CreateEndpoint',
+    kind: 'service',
+    code: 'ResourceLimitExceeded',
+    message: 'is 0',
+  };
+
+  test.each([
+    [
+      'a quota',
+      { outcome: 'refused', left: [], failures: [quota] },
+      /E-SME-162.*E-SME-161.*ResourceLimitExceeded: is 0\./s,
+    ],
+    [
+      'a failure',
+      { outcome: 'refused', left: [], reason: 'No ping.' },
+      /E-SME-160: The endpoint 'churn' failed: No ping\. Its log/,
+    ],
+  ])('for %s leaves neither function nor row', async (_, start, expected) => {
+    const { statements, error } = await create({ start });
+    expect(error).toMatch(expected);
+    expect(verbs(statements).slice(-5)).toEqual(['START', 'DROP', 'DROP', 'DELETE', 'COMMIT']);
+  });
+
+  test('keeps its row as long as something is left, and names it', async () => {
+    const { statements, error } = await create({
+      start: { outcome: 'refused', left: ["model 'm'"], failures: [quota] },
+    });
+    expect(error).toContain("E-SME-163: The endpoint 'churn' could not be had.");
+    expect(error).toContain("Left behind: model 'm', and the prediction UDF.");
+    expect(verbs(statements).at(-1)).toBe('START');
+  });
+
+  test('keeps everything where no answer came', async () => {
+    const { statements, error } = await create({ more: [[/ENDPOINT_START_UDF/, refusal('VM crashed')]] });
+    expect(error).toMatch(/E-SME-164: It is not known how far the endpoint 'churn' is\. E-SME-77.*VM crashed/);
+    expect(verbs(statements).at(-1)).toBe('START');
+  });
+
+  test('says which permissions it takes where one is lacking', async () => {
+    const denied = { ...quota, code: 'AccessDeniedException' };
+    const { error } = await create({ start: { outcome: 'refused', left: [], failures: [denied] } });
+    expect(error).toMatch(/E-SME-78.*DeleteEndpoint.*iam:PassRole/);
+  });
+});
