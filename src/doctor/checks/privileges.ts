@@ -111,9 +111,11 @@ async function readHeld(session: Session, { database, owner, schema = '' }: Inst
     ),
   ]);
   const rows = results.flatMap((result) =>
-    result.rows.map(([kind, privilege, place, name]) =>
-      row(String(kind), String(privilege), String(place ?? ''), String(name ?? '')),
-    ),
+    result.rows.map(([kind, privilege, place, name]) => {
+      // what stands in OBJECT_SCHEMA of a schema itself is written down nowhere
+      const where = kind === 'SCHEMA' ? '' : String(place ?? '');
+      return row(String(kind), String(privilege), where, String(name ?? ''));
+    }),
   );
   return {
     system: new Set(database.privileges),

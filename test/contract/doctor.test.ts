@@ -1,0 +1,207 @@
+import { createServer } from 'node:net';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { CreateEndpointCommand, CreateEndpointConfigCommand, CreateModelCommand } from '@aws-sdk/client-sagemaker';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { doctorChecks } from '../../src/doctor/checks.js';
+import { connectS3, connectSageMaker } from '../support/live-aws.js';
+import { type RunCommandOptions, runCommand } from '../support/run-command.js';
+import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
+
+let sandbox: TestSandbox;
+let environment: Record<string, string>;
+let execute: (sql: string) => Promise<void>;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  environment = { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: 'SME', SME_CONNECTION: 'AWS' };
+  const driver = await sandbox.connect();
+  execute = async (sql) => {
+    const answer = await runStatement(driver, sql);
+    if (answer.kind === 'error') {
+      throw new Error(`${answer.sqlCode}: ${answer.text}\n${sql}`);
+    }
+  };
+  await runCommand(['deploy', '--create-schema'], { env: environment });
+  await runCommand(['connection', 'create', 'AWS', '--yes'], { env: environment });
+});
+afterAll(() => sandbox?.stop());
+
+interface Check {
+  readonly id: string;
+  readonly state: string;
+  readonly text: string;
+  readonly mend: string | null;
+}
+
+/** Runs `sme doctor --json` and answers its checks by name; no password and no secret may stand in what it says. */
+async function run(args: readonly string[] = [], env: Record<string, string> = {}, more: RunCommandOptions = {}) {
+  const merged: Record<string, string> = { ...environment, ...env };
+  const { stdout, stderr, exitCode } = await runCommand(['doctor', '--json', '--debug', ...args], {
+    ...more,
+    env: merged,
+  });
+  for (const secret of ['AWS_SECRET_ACCESS_KEY', 'EXASOL_PASSWORD']) {
+    // the sandbox's own password, `exasol`, is a word of its own right
+    if (merged[secret] !== 'exasol') expect(stdout + stderr).not.toContain(merged[secret]);
+  }
+  const document: { data: { failed: number; checks: readonly Check[] } } = JSON.parse(stdout);
+  const checks = Object.fromEntries(document.data.checks.map((check) => [check.id, check]));
+  return { exitCode, stdout, checks, failed: document.data.failed };
+}
+
+const statesOf = (checks: Readonly<Record<string, Check>>) =>
+  Object.fromEntries(Object.values(checks).map(({ id, state }) => [id, state]));
+const everyState = (state: string) => Object.fromEntries(doctorChecks.map(({ id }) => [id, state]));
+
+describe('sme doctor', () => {
+  test('finds all well on the sandbox, but for what the sandbox does not have', async () => {
+    const { exitCode, checks, failed } = await run();
+    expect(statesOf(checks)).toEqual({ ...everyState('ok'), role: 'skipped', quotas: 'skipped' });
+    expect({ exitCode, failed }).toEqual({ exitCode: 0, failed: 0 });
+    expect(checks['identity']?.text).toContain(`with the key …${sandbox.aws.accessKeyId.slice(-4)}`);
+    expect(checks['identity']?.text).not.toContain(sandbox.aws.accessKeyId);
+    expect(checks['network']?.text).toMatch(/s3 at [^\n]*: dns ok, connect ok, answer ok/);
+  });
+
+  test('prints a table for people, with what to do', async () => {
+    const { stdout, exitCode } = await runCommand(['doctor', '--only', 'database,identity'], {
+      env: { ...environment, SME_CONNECTION: 'AVS' },
+    });
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/^ok {7}database reachable {2}127\.0\.0\.1:\d+ answers\n/);
+    expect(stdout).toMatch(/^fail {5}caller identity {5}E-SME-216: .*did you mean 'AWS'.*\n +→ Make it with/m);
+    expect(stdout).toContain('Something is wrong: 1 ok, 1 fail.');
+  });
+
+  test('still prints its table where the database is down', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = server.address();
+    await new Promise((resolve) => server.close(resolve));
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    const { exitCode, checks } = await run([], { EXASOL_PORT: port });
+    expect(exitCode).toBe(3);
+    expect(statesOf(checks)).toEqual({ ...everyState('skipped'), database: 'fail', settings: 'ok' });
+    expect(checks['database']).toMatchObject({
+      text: expect.stringContaining('E-SME-6'),
+      mend: expect.stringContaining('firewall'),
+    });
+  });
+
+  test('shows the fingerprint where the certificate is another, and where nobody asked for one', async () => {
+    const { checks } = await run(['--only', 'database,tls,login'], { EXASOL_FINGERPRINT: 'AB'.repeat(32) });
+    expect(statesOf(checks)).toEqual({ database: 'ok', tls: 'fail', login: 'skipped' });
+    expect(checks['tls']?.text).toContain(sandbox.exasol.fingerprint);
+    const careless = await run(['--only', 'tls'], { EXASOL_FINGERPRINT: '', EXASOL_VERIFY_CERTIFICATE: 'false' });
+    expect(careless.checks['tls']).toMatchObject({
+      state: 'warn',
+      mend: `Pin it: --fingerprint ${sandbox.exasol.fingerprint}`,
+    });
+  });
+
+  test('tells a refused login', async () => {
+    const { checks } = await run([], { EXASOL_PASSWORD: 'canary-91' });
+    expect(statesOf(checks)).toEqual({
+      ...everyState('skipped'),
+      database: 'ok',
+      tls: 'ok',
+      login: 'fail',
+      settings: 'ok',
+    });
+  });
+
+  test('names the grants that a user lacks, and they are the right ones', async () => {
+    await execute('CREATE USER PLAIN IDENTIFIED BY "Canary_pass_1"');
+    await execute('GRANT CREATE SESSION TO PLAIN');
+    const env = { EXASOL_USER: 'plain', EXASOL_PASSWORD: 'Canary_pass_1' };
+    const first = await run(['--only', 'privileges'], env);
+    expect(first.exitCode).toBe(3);
+    const grants = first.checks['privileges']?.mend?.split('\n') ?? [];
+    expect(grants).toContain('GRANT EXECUTE ON SCHEMA "SME" TO "PLAIN";');
+    expect(grants).toContain('GRANT ACCESS ON CONNECTION "AWS" FOR SCHEMA "SME" TO "PLAIN";');
+    for (const grant of grants) {
+      await execute(grant.replace(/;$/, ''));
+    }
+    const second = await run(['--only', 'privileges'], env);
+    expect(second.checks['privileges']).toMatchObject({ state: 'warn', mend: 'GRANT CREATE SCRIPT TO "PLAIN";' });
+    await execute('GRANT CREATE SCRIPT TO PLAIN');
+    const third = await run([], env);
+    expect(statesOf(third.checks)).toEqual({ ...everyState('ok'), role: 'skipped', quotas: 'skipped' });
+  });
+
+  test('finds the rights of an owner and those that come through a role', async () => {
+    await execute('CREATE USER OWNER1 IDENTIFIED BY "Canary_pass_2"');
+    await execute('CREATE ROLE LEARNERS');
+    await execute('GRANT CREATE SESSION, CREATE SCRIPT, EXPORT TO LEARNERS');
+    await execute('GRANT CONNECTION AWS TO LEARNERS');
+    await execute('GRANT ACCESS ON CONNECTION AWS TO LEARNERS');
+    await execute('GRANT LEARNERS TO OWNER1');
+    await execute('GRANT CREATE SCHEMA TO OWNER1');
+    const driver = await sandbox.connect({ user: 'owner1', password: 'Canary_pass_2' });
+    await runStatement(driver, 'CREATE SCHEMA OWN');
+    const env = { EXASOL_USER: 'owner1', EXASOL_PASSWORD: 'Canary_pass_2', EXASOL_SCHEMA: 'OWN' };
+    expect((await run(['--only', 'privileges'], env)).checks['privileges']).toMatchObject({ state: 'ok' });
+  });
+
+  test('tells scripts that are missing or differ', async () => {
+    const missing = await run(['--only', 'login,language,scripts,boto3'], { EXASOL_SCHEMA: 'NOWHERE' });
+    expect(statesOf(missing.checks)).toEqual({ login: 'ok', language: 'ok', scripts: 'fail', boto3: 'skipped' });
+    await runCommand(['deploy', '--create-schema', '--schema', 'DRIFTED'], { env: environment });
+    await execute('DROP SCRIPT DRIFTED.SME_JOBS');
+    const { checks, exitCode } = await run(['--only', 'scripts'], { EXASOL_SCHEMA: 'DRIFTED' });
+    expect(checks['scripts']).toMatchObject({
+      state: 'warn',
+      text: expect.stringContaining('SME_JOBS missing'),
+      mend: 'Run: sme deploy',
+    });
+    expect(exitCode).toBe(0);
+  });
+
+  test('tells keys that AWS does not take, and looks no further', async () => {
+    const address = `https://${sandbox.aws.bucket}.s3.${sandbox.aws.region}.amazonaws.com`;
+    await execute(`CREATE CONNECTION WRONG_KEY TO '${address}' USER 'AKIANOBODY' IDENTIFIED BY 'canary-secret'`);
+    const { checks, stdout } = await run(['--only', 'identity,bucket,leftovers'], { SME_CONNECTION: 'WRONG_KEY' });
+    expect(statesOf(checks)).toEqual({ identity: 'fail', bucket: 'skipped', leftovers: 'skipped' });
+    expect(checks['identity']?.text).toContain('AWS does not take the key …BODY');
+    expect(stdout).not.toContain('canary');
+  });
+
+  test('tells endpoints that carry our tag and that the table does not know', async () => {
+    const { bucket, roleArn } = sandbox.aws;
+    const sagemaker = connectSageMaker(sandbox.aws);
+    const Key = 'model.tar.gz';
+    await connectS3(sandbox.aws).send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'no model' }));
+    const ModelDataUrl = `s3://${bucket}/${Key}`;
+    const Image = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/x:1';
+    await sagemaker.send(
+      new CreateModelCommand({ ModelName: 'm', ExecutionRoleArn: roleArn, PrimaryContainer: { Image, ModelDataUrl } }),
+    );
+    const variant = { VariantName: 'v', ModelName: 'm', InstanceType: 'ml.m5.large', InitialInstanceCount: 1 } as const;
+    await sagemaker.send(new CreateEndpointConfigCommand({ EndpointConfigName: 'c', ProductionVariants: [variant] }));
+    for (const [EndpointName, tag] of [
+      ['forgotten', 'exasol:extension-version'],
+      ['foreign', 'team'],
+    ]) {
+      const Tags = [{ Key: tag, Value: '1' }];
+      await sagemaker.send(new CreateEndpointCommand({ EndpointName, EndpointConfigName: 'c', Tags }));
+    }
+    const { checks } = await run(['--only', 'leftovers']);
+    expect(checks['leftovers']).toMatchObject({ state: 'warn', mend: expect.stringContaining('sme endpoint delete') });
+    expect(checks['leftovers']?.text).toMatch(/^forgotten: \w+, 0 min old, not in the endpoint table of SME/);
+    expect(checks['leftovers']?.text).not.toContain('foreign');
+  });
+
+  test('refuses a check that there is not', async () => {
+    const { exitCode, stderr } = await runCommand(['doctor', '--only', 'databse'], { env: environment });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("There is no check 'databse' (did you mean 'database'?).");
+  });
+
+  test('ends on Ctrl-C', async () => {
+    const interruption = new AbortController();
+    interruption.abort();
+    const run = await runCommand(['doctor'], { env: environment, signal: interruption.signal });
+    expect(run).toMatchObject({ exitCode: 130, stdout: '' });
+  });
+});
