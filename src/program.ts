@@ -9,7 +9,7 @@ import { addDeploymentCommands } from './program/deployment.js';
 import { addJobCommands } from './program/jobs.js';
 import { addSandboxCommands } from './program/local.js';
 import type { CommonFlags, StartCommand } from './program/options.js';
-import { addSettingsCommands } from './program/settings.js';
+import { addCompletionCommand, addSettingsCommands } from './program/settings.js';
 import { version } from './version.js';
 
 /** What the program remembers of a run, for the document that --json prints when it fails. */
@@ -27,7 +27,8 @@ interface Run {
 export async function runProgram(args: readonly string[], io: ProgramIo): Promise<number> {
   const run: Run = { command: 'sme', exitCode: 0, warnings: [] };
   try {
-    await makeProgram(io, run).parseAsync([...args], { from: 'user' });
+    const program = makeProgram(io, run, args.includes('--json') ? describeVersion() : version);
+    await program.parseAsync([...args], { from: 'user' });
     return run.exitCode;
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) {
@@ -55,11 +56,21 @@ function reportFailure(error: UserError, io: ProgramIo, format: FailureFormat): 
   }
 }
 
+/** The document of `sme --version --json`. The scripts that it installs carry the same version. */
+function describeVersion(): string {
+  const data = { version, node: process.versions.node, platform: process.platform, arch: process.arch };
+  return JSON.stringify({ schema: 'sme.version/v1', command: 'version', ok: true, data, warnings: [] });
+}
+
 /** Builds the command line. Commands are loaded when they are called: `sme --help` needs neither driver nor AWS SDK. */
-export function makeProgram(io: ProgramIo, run: Run = { command: 'sme', exitCode: 0, warnings: [] }): Command {
+export function makeProgram(
+  io: ProgramIo,
+  run: Run = { command: 'sme', exitCode: 0, warnings: [] },
+  versionText = version,
+): Command {
   const program = new Command('sme')
     .description('Train, follow, serve and use Amazon SageMaker Autopilot models from SQL in Exasol.')
-    .version(version, '-V, --version')
+    .version(versionText, '-V, --version', 'print the version; --version --json tells more')
     .showSuggestionAfterError()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -95,6 +106,7 @@ export function makeProgram(io: ProgramIo, run: Run = { command: 'sme', exitCode
   addSandboxCommands(program, start);
   addAwsCommands(program, start);
   addSettingsCommands(program, start);
+  addCompletionCommand(program, start);
   nameNestedCommands(program, run);
   return program;
 }

@@ -1,3 +1,5 @@
+import type { SandboxSettings } from '../config/sandbox-state.js';
+
 /** Where a running sandbox is and how to get in. */
 export interface SandboxAccess {
   readonly exasol: {
@@ -20,6 +22,7 @@ export interface SandboxAccess {
 /** For people. The password and the keys are the sandbox's own, which everybody knows. */
 export function formatForPeople({ exasol, aws }: SandboxAccess, dataDir: string | undefined): string {
   return `The sandbox is ready. It listens on this machine only; Ctrl-C ends it.
+Other commands use it with --sandbox.
 
 Exasol  ${exasol.host}:${exasol.port}  user ${exasol.user}  password ${exasol.password}
         certificate fingerprint ${exasol.fingerprint}
@@ -33,6 +36,23 @@ Data    ${dataDir === undefined ? 'gone when it ends (--data keeps it)' : `kept 
 /** One line of JSON. */
 export function formatAsJson({ exasol, aws }: SandboxAccess): string {
   return `${JSON.stringify({ schema: 'sme.sandbox/v1', command: 'sandbox', ok: true, exasol, aws })}\n`;
+}
+
+/** What --sandbox of the other commands takes. */
+export function listAsSettings({ exasol, aws }: SandboxAccess): SandboxSettings {
+  return {
+    host: exasol.host,
+    port: String(exasol.port),
+    user: exasol.user,
+    password: exasol.password,
+    fingerprint: exasol.fingerprint,
+    awsEndpointUrl: aws.endpointUrl,
+    awsRegion: aws.region,
+    awsAccessKeyId: aws.accessKeyId,
+    awsSecretAccessKey: aws.secretAccessKey,
+    bucket: aws.bucket,
+    roleArn: aws.roleArn,
+  };
 }
 
 /** Lines for a shell to read: the variables that sme and the AWS tools take. */
@@ -50,6 +70,8 @@ export function formatAsVariables({ exasol, aws }: SandboxAccess): string {
     AWS_SECRET_ACCESS_KEY: aws.secretAccessKey,
     SANDBOX_BUCKET: aws.bucket,
     SANDBOX_ROLE_ARN: aws.roleArn,
+    SME_BUCKET: aws.bucket,
+    SME_ROLE_ARN: aws.roleArn,
   };
   return Object.entries(variables)
     .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`)

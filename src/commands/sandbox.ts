@@ -1,7 +1,14 @@
-import { makeError, type UserError } from '../errors/user-error.js';
+import { announceSandbox } from '../config/sandbox-state.js';
+import { describeThrown, makeError, type UserError } from '../errors/user-error.js';
 import type { CommandIo } from './io.js';
 import { readSandboxFlags, type SandboxFlags, type SandboxWishes } from './sandbox-flags.js';
-import { formatAsJson, formatAsVariables, formatForPeople, type SandboxAccess } from './sandbox-report.js';
+import {
+  formatAsJson,
+  formatAsVariables,
+  formatForPeople,
+  listAsSettings,
+  type SandboxAccess,
+} from './sandbox-report.js';
 
 /**
  * Starts the sandbox, says on stdout where it is once it is ready, and waits for Ctrl-C, which here is no failure.
@@ -15,8 +22,10 @@ export async function runSandbox(flags: SandboxFlags, io: CommandIo): Promise<vo
   try {
     const sandbox = await startSandbox({ ...wishes, log, signal: io.signal });
     try {
+      const withdraw = await announce(sandbox, io);
       io.stdout.write(formatAccess(sandbox, wishes, io));
       await waitForAbort(io.signal);
+      await withdraw();
     } finally {
       await sandbox.stop();
     }
@@ -24,6 +33,16 @@ export async function runSandbox(flags: SandboxFlags, io: CommandIo): Promise<vo
     if (!io.signal.aborted) {
       throw await explainSandboxFailure(error);
     }
+  }
+}
+
+/** For --sandbox of the other commands, which is a convenience: without it the sandbox runs as well. */
+async function announce(access: SandboxAccess, io: CommandIo): Promise<() => Promise<void>> {
+  try {
+    return await announceSandbox(io.env, listAsSettings(access));
+  } catch (thrown) {
+    io.warn(`--sandbox of other commands will not find this sandbox: ${describeThrown(thrown)}`);
+    return async () => {};
   }
 }
 

@@ -49,4 +49,10 @@ export const settingsCodes = {
     mitigation: 'Remove it with exapump.',
     exitCode: 2,
   },
+  'E-SME-30': {
+    where: 'src/commands/completion.ts',
+    text: "'{{shell}}' is no shell that sme can complete for.",
+    mitigation: 'Give one of {{known}}.',
+    exitCode: 2,
+  },
 } as const satisfies Record<string, ErrorDefinition>;

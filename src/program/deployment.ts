@@ -1,5 +1,11 @@
 import type { Command } from '@commander-js/extra-typings';
-import { addConnectionOptions, addSettingsOptions, listExamples, type StartCommand } from './options.js';
+import {
+  addConfirmOptions,
+  addConnectionOptions,
+  addSettingsOptions,
+  listExamples,
+  type StartCommand,
+} from './options.js';
 
 /** The commands around the scripts in a schema. Each loads its own part when it is called. */
 export function addDeploymentCommands(program: Command, start: StartCommand): void {
@@ -29,15 +35,15 @@ export function addDeploymentCommands(program: Command, start: StartCommand): vo
     )
     .action(async (flags) => (await import('../commands/status.js')).runStatus(flags, start(flags)));
 
-  addConnectionOptions(program.command('undeploy'))
+  addConfirmOptions(addConnectionOptions(program.command('undeploy')))
     .description('Remove what deploy has installed and nothing else. The job table and the schema stay.')
-    .option('--drop-metadata', 'drop the job table, too, with all that it knows about jobs')
+    .option('--drop-metadata', 'drop the tables of jobs and endpoints, too; asks first')
     .option('--dry-run', 'print the plan and its SQL, change nothing')
     .addHelpText(
       'after',
       listExamples(
         'sme undeploy --host localhost --user sys --schema ML --dry-run',
-        'sme undeploy --host localhost --user sys --schema ML --drop-metadata',
+        'sme undeploy --host localhost --user sys --schema ML --drop-metadata --yes',
       ),
     )
     .action(async (flags) => (await import('../commands/undeploy.js')).runUndeploy(flags, start(flags)));

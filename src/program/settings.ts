@@ -8,6 +8,7 @@ import {
   listExamples,
   type StartCommand,
 } from './options.js';
+import { readShape } from './shape.js';
 
 /** The commands around settings: what counts, and the profiles that hold them. */
 export function addSettingsCommands(program: Command, start: StartCommand): void {
@@ -52,6 +53,19 @@ export function addSettingsCommands(program: Command, start: StartCommand): void
     .addHelpText('after', listExamples('sme profile remove old', 'sme profile remove old --yes'))
     .action(async (name, flags) =>
       (await import('../commands/profile-remove.js')).runProfileRemove(name, flags, start(flags)),
+    );
+}
+
+/** The command that writes completion scripts; made of all others, which are there before it. */
+export function addCompletionCommand(program: Command, start: StartCommand): void {
+  addCommonOptions(program.command('completion <shell>'))
+    .description('Print a completion script for bash, zsh or fish.')
+    .addHelpText(
+      'after',
+      listExamples('source <(sme completion bash)', 'sme completion fish > ~/.config/fish/completions/sme.fish'),
+    )
+    .action(async (shell, flags) =>
+      (await import('../commands/completion.js')).runCompletion(shell, readShape(program), start(flags)),
     );
 }
 

@@ -244,7 +244,13 @@ describe('undeploy', () => {
     expect(await listObjects(schema)).toHaveLength(everything.length + 2);
     expect((await undeploy()).exitCode).toBe(0);
     expect(await listObjects(schema)).toEqual(['OTHER', names.jobTable, names.endpointTable, 'SME_MINE'].sort());
-    await undeploy('--drop-metadata');
+    const refused = await undeploy('--drop-metadata');
+    expect(refused).toMatchObject({
+      exitCode: 2,
+      document: { error: { mitigation: expect.stringContaining('--yes') } },
+    });
+    expect(await listObjects(schema)).toContain(names.jobTable);
+    await undeploy('--drop-metadata', '--yes');
     expect(await listObjects(schema)).toEqual(['OTHER', 'SME_MINE']);
     expect((await undeploy()).document.data.changed).toBe(false);
   });

@@ -18,6 +18,12 @@ describe('the command line', () => {
     expect(await runCommand(['--version'])).toEqual({ stdout: `${version}\n`, stderr: '', exitCode: 0 });
   });
 
+  test.each([[['--version', '--json']], [['--json', '-V']]])('shows more of its version with %j', async (args) => {
+    const { stdout, stderr, exitCode } = await runCommand(args);
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'sme.version/v1', ok: true, data: { version } });
+  });
+
   test('shows its help on stdout when asked, on stderr when called without a command', async () => {
     expect(await runCommand(['--help'])).toMatchObject({
       stderr: '',

@@ -1,0 +1,20 @@
+import { makeError } from '../errors/user-error.js';
+import { writeBashCompletion } from './completion-bash.js';
+import { writeFishCompletion } from './completion-fish.js';
+import type { CommandShape } from './completion-shape.js';
+import { writeZshCompletion } from './completion-zsh.js';
+import type { CommandIo } from './io.js';
+import { printResult } from './output.js';
+
+/** How each shell is told; the names are what `sme completion` takes. */
+const writers = { bash: writeBashCompletion, zsh: writeZshCompletion, fish: writeFishCompletion } as const;
+
+/** `sme completion`: a script for a shell, made of the commands and flags of this version. */
+export function runCompletion(shell: string, shape: CommandShape, io: CommandIo): void {
+  const write = Object.entries(writers).find(([name]) => name === shell)?.[1];
+  if (write === undefined) {
+    throw makeError('E-SME-30', { shell, known: Object.keys(writers).join(', ') });
+  }
+  const script = write(shape);
+  printResult(io, { shell, script }, () => script);
+}

@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { formatAsVariables, listAsSettings } from '../../../src/commands/sandbox-report.js';
+import { loadSettings } from '../../../src/config/load.js';
+import { announceSandbox } from '../../../src/config/sandbox-state.js';
+import { allSettingNames, settingSpellings } from '../../../src/config/types.js';
+
+const access = {
+  exasol: { host: '127.0.0.1', port: 8563, user: 'sys', password: 'exasol', fingerprint: 'AB'.repeat(32) },
+  aws: {
+    endpointUrl: 'http://127.0.0.1:9000',
+    region: 'eu-central-1',
+    accessKeyId: 'SANDBOXKEY',
+    secretAccessKey: 'SK',
+    bucket: 'sandbox-bucket',
+    roleArn: 'arn:aws:iam::123456789012:role/r',
+  },
+};
+
+test('--sandbox and the variables of -o env say the same', () => {
+  const settings = listAsSettings(access);
+  const variables = formatAsVariables(access);
+  for (const name of allSettingNames) {
+    const value = settings[name];
+    if (value !== undefined) {
+      expect(variables).toContain(`export ${settingSpellings[name].variables[0]}='${value}'\n`);
+    }
+  }
+});
+
+test('--sandbox gives everything that connecting and AWS need', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'sme-state-'));
+  try {
+    const env = { HOME: home, AWS_PROFILE: 'work', AWS_ENDPOINT_URL: 'http://elsewhere' };
+    await announceSandbox(env, listAsSettings(access));
+    const nobody = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
+    const io = { env, cwd: home, stdin: nobody, stderr: { write() {} }, interactive: false, warn() {} };
+    const settings = await loadSettings(
+      { from: { sandbox: true } },
+      ['connection', 'aws', 'bucket', 'roleArn'],
+      io,
+      'doctor',
+    );
+    expect(settings).toMatchObject({
+      connection: { host: '127.0.0.1', certificate: { kind: 'pin' }, credentials: { user: 'sys' } },
+      aws: { region: 'eu-central-1', endpointUrl: 'http://127.0.0.1:9000', credentials: { accessKeyId: 'SANDBOXKEY' } },
+      bucket: 'sandbox-bucket',
+      roleArn: access.aws.roleArn,
+    });
+    expect(settings.aws.profile).toBeUndefined();
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+});
