@@ -38,6 +38,7 @@ function writeStatement({ name, action, after }: ConnectionPlan, user: string, p
   return `${verb} CONNECTION ${identifier(name)} TO ${literal(after.address)} ${keys}`;
 }
 
+/** The secret may be quoted as it is, or as it stands in the statement. */
 function hide(text: string, secret: Secret): string {
-  return text.replaceAll(secret.reveal(), '***');
+  return text.replaceAll(literal(secret.reveal()).slice(1, -1), '***').replaceAll(secret.reveal(), '***');
 }

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { Secret } from '../../../src/config/types.js';
+import { applyConnection, writeConnectionSql } from '../../../src/connection/apply-connection.js';
+import { assertLasting } from '../../../src/connection/assert-lasting.js';
+import type { ConnectionPlan } from '../../../src/connection/types.js';
+import type { Session } from '../../../src/exasol/session.js';
+import { SqlError } from '../../../src/exasol/sql-error.js';
+
+const keys = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: new Secret("can'ary"), sessionToken: undefined };
+const plan: ConnectionPlan = {
+  name: 'my "C"',
+  action: 'create',
+  after: { address: "https://b.s3/'", keyIdEnd: 'MPLE' },
+  before: undefined,
+  keys,
+  grants: [],
+  warnings: [],
+};
+
+/** A session that refuses everything, and quotes the statement. */
+const refuse = (sqlCode: string, text: string): Session => ({
+  query: async (sql) => {
+    throw new SqlError({ sqlCode, text: `${text}: ${sql} and ${keys.secretAccessKey.reveal()}` }, 'refused');
+  },
+  batch: async () => [],
+});
+
+test('quotes everything that goes into the statement', async () => {
+  const sent: string[] = [];
+  const query: Session['query'] = async (sql) => {
+    sent.push(sql);
+    return { columns: [], rows: [], rowCount: 0 };
+  };
+  await applyConnection({ query, batch: async () => [] }, { ...plan, action: 'alter' }, 'ANN');
+  expect(sent).toEqual([
+    `ALTER CONNECTION "my ""C""" TO 'https://b.s3/''' USER 'AKIAEXAMPLE' IDENTIFIED BY 'can''ary'`,
+  ]);
+});
+
+test('shows the statement without secret and without the key', () => {
+  const sql = writeConnectionSql(plan);
+  expect(sql).toContain("USER '…MPLE' IDENTIFIED BY '***'");
+  expect(sql + JSON.stringify(plan)).not.toContain('ary');
+});
+
+test.each([
+  { sqlCode: '42000', text: 'syntax error', code: 'E-SME-212', exitCode: 1 },
+  { sqlCode: '42500', text: 'insufficient privileges', code: 'E-SME-213', exitCode: 4 },
+])('keeps the secret out of what Exasol says ($code)', async ({ sqlCode, text, code, exitCode }) => {
+  const thrown: unknown = await applyConnection(refuse(sqlCode, text), plan, 'ANN').catch((error: unknown) => error);
+  expect(thrown).toMatchObject({ code, exitCode });
+  expect(thrown).not.toHaveProperty('cause');
+  const { message, stack, mitigation } = thrown as Error & { mitigation: string };
+  expect(`${message}${stack}${mitigation}`).not.toMatch(/can'+ary/);
+  expect(message).toContain(text);
+});
+
+test('refuses keys with a session token, by the end of their id', () => {
+  expect(() => assertLasting(keys)).not.toThrow();
+  expect(() => assertLasting({ ...keys, sessionToken: new Secret('canary') })).toThrow(
+    "The key '…MPLE' is a temporary one",
+  );
+});
