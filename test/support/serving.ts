@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   DescribeAutoMLJobV2Command,
   ListEndpointConfigsCommand,
@@ -71,6 +70,3 @@ export async function trainToEnd(
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
-
-/** A name that no other test has. */
-export const makeName = (stem: string) => `${stem}-${randomBytes(4).toString('hex')}`;
