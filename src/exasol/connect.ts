@@ -15,6 +15,9 @@ import { adaptSocket } from './node-socket.js';
  */
 const published: typeof import('@exasol/exasol-driver-ts') = createRequire(import.meta.url)('@exasol/exasol-driver-ts');
 
+/** Commands of the WebSocket API, for answers that are read a page at a time. */
+export const { CloseResultSetCommand, FetchCommand, SQLSingleCommand } = published;
+
 /** How to open, beside where. */
 export interface ConnectOptions {
   /** False: nothing counts before a COMMIT, and a lost connection undoes it all. */

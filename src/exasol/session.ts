@@ -1,12 +1,18 @@
-import type { SQLQueriesResponse, SQLQueryResponse, SQLResponse } from '@exasol/exasol-driver-ts';
+import type { FetchResponse, SQLQueriesResponse, SQLQueryResponse, SQLResponse } from '@exasol/exasol-driver-ts';
 import type { ConnectionConfig } from '../config/types.js';
 import { makeInterruption } from '../errors/user-error.js';
 import { type Logger, silentLogger } from '../logger.js';
-import { type OpenConnection, openConnection } from './connect.js';
+import {
+  CloseResultSetCommand,
+  FetchCommand,
+  type OpenConnection,
+  openConnection,
+  SQLSingleCommand,
+} from './connect.js';
 import { explainLostConnection, SqlError } from './sql-error.js';
 
 /** A value as the WebSocket API sends it; decimals with a scale come as text. */
-type SqlValue = string | number | boolean | null;
+export type SqlValue = string | number | boolean | null;
 
 /** What one statement answered. A statement without a result set has no columns and no rows. */
 export interface StatementResult {
@@ -23,6 +29,21 @@ export interface Session {
   batch(statements: readonly string[]): Promise<readonly StatementResult[]>;
 }
 
+/** Some rows of an answer. */
+export interface ResultPage {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly SqlValue[])[];
+}
+
+/** A session that can also read answers larger than memory. */
+export interface PagingSession extends Session {
+  /**
+   * Runs one statement and hands its rows on a page at a time, the first page also where there are no rows. Between the pages no
+   * other statement may be run. @throws as `query`
+   */
+  readPages(sql: string): AsyncGenerator<ResultPage, void>;
+}
+
 export interface SessionOptions {
   /** Default true, as in Exasol. */
   readonly autocommit?: boolean;
@@ -33,6 +54,9 @@ export interface SessionOptions {
 /** How long to wait for a server that was asked to stop or to say goodbye, in milliseconds. */
 const graceMs = 700;
 
+/** What Exasol is asked to send at once, in bytes. */
+const pageBytes = 1024 * 1024;
+
 /**
  * Opens a session, hands it to `work` and closes it whatever happens. When the signal fires, the running statement is aborted
  * and no further one is sent; Exasol rolls back what was not committed.
@@ -40,7 +64,7 @@ const graceMs = 700;
  */
 export async function withSession<Result>(
   config: ConnectionConfig,
-  work: (session: Session) => Promise<Result>,
+  work: (session: PagingSession) => Promise<Result>,
   options: SessionOptions = {},
 ): Promise<Result> {
   const { signal, logger = silentLogger } = options;
@@ -64,9 +88,9 @@ export async function withSession<Result>(
 
 const afterInterruption = 'Exasol rolls back what was not committed; "sme status" shows what is installed.';
 
-function makeSession(connection: OpenConnection, signal: AbortSignal | undefined, logger: Logger): Session {
+function makeSession(connection: OpenConnection, signal: AbortSignal | undefined, logger: Logger): PagingSession {
   const { driver } = connection;
-  const request = async (what: string, send: () => Promise<SQLResponse<SQLQueriesResponse>>) => {
+  const request = async <Data>(what: string, send: () => Promise<SQLResponse<Data>>) => {
     if (signal?.aborted === true) {
       throw makeInterruption(afterInterruption);
     }
@@ -78,17 +102,49 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
     if (response.exception !== undefined) {
       throw new SqlError(response.exception, 'Exasol refused a statement');
     }
-    return response.responseData.results.map(readResult);
+    return response.responseData;
   };
   return {
     async query(sql) {
-      const [result] = await request(sql, () => driver.query(sql, undefined, undefined, 'raw'));
-      return result ?? { columns: [], rows: [], rowCount: 0 };
+      const { results } = await request<SQLQueriesResponse>(sql, () => driver.query(sql, undefined, undefined, 'raw'));
+      return results[0] === undefined ? { columns: [], rows: [], rowCount: 0 } : readResult(results[0]);
     },
-    batch: (statements) =>
-      statements.length === 0
-        ? Promise.resolve([])
-        : request(statements.map(shorten).join('\n'), () => driver.executeBatch([...statements])),
+    async batch(statements) {
+      if (statements.length === 0) {
+        return [];
+      }
+      const { results } = await request<SQLQueriesResponse>(statements.map(shorten).join('\n'), () =>
+        driver.executeBatch([...statements]),
+      );
+      return results.map(readResult);
+    },
+    async *readPages(sql) {
+      const { results } = await request(sql, () => driver.sendCommand<SQLQueriesResponse>(new SQLSingleCommand(sql)));
+      const resultSet = results[0]?.resultSet;
+      if (resultSet === undefined) {
+        return;
+      }
+      const { numRows, resultSetHandle } = resultSet;
+      const columns = resultSet.columns.map(({ name, dataType }) => ({ name, type: dataType.type }));
+      yield { columns, rows: readRows(resultSet.data ?? []) };
+      if (resultSetHandle === undefined) {
+        return;
+      }
+      try {
+        for (let startPosition = resultSet.numRowsInMessage; startPosition < numRows; ) {
+          const command = new FetchCommand({ resultSetHandle, startPosition, numBytes: pageBytes });
+          const page = await request('fetch', () => driver.sendCommand<FetchResponse>(command));
+          yield { columns, rows: readRows(page.data) };
+          // a page without rows would be asked for again and again
+          startPosition += page.numRows === 0 ? numRows : page.numRows;
+        }
+      } finally {
+        // closing is a courtesy, for the session's end does it as well; a session that was broken off would not answer
+        if (signal?.aborted !== true) {
+          await driver.sendCommand(new CloseResultSetCommand([resultSetHandle])).catch(() => {});
+        }
+      }
+    },
   };
 }
 
@@ -109,9 +165,12 @@ function readResult(response: SQLQueryResponse): StatementResult {
   if (resultSet === undefined) {
     return { columns: [], rows: [], rowCount: response.rowCount ?? 0 };
   }
-  const data = resultSet.data ?? [];
-  const rows = Array.from({ length: data[0]?.length ?? 0 }, (_none, row) => data.map((column) => column[row] ?? null));
+  const rows = readRows(resultSet.data ?? []);
   return { columns: resultSet.columns.map((column) => column.name), rows, rowCount: rows.length };
+}
+
+function readRows(data: readonly (readonly SqlValue[])[]): readonly (readonly SqlValue[])[] {
+  return Array.from({ length: data[0]?.length ?? 0 }, (_none, row) => data.map((column) => column[row] ?? null));
 }
 
 /** Says goodbye, and leaves without an answer where none comes. */

@@ -1,0 +1,65 @@
+import { callScript, type Row, readNumber, readText } from '../jobs/call-script.js';
+import { listArguments } from '../jobs/job-state.js';
+import { names } from '../scripts/names.js';
+import { describeRow } from './describe-row.js';
+import { fitTable } from './fit-table.js';
+import { formatMetric, formatSeconds } from './format-values.js';
+import type { CommandIo } from './io.js';
+import { type ScriptFlags, withJob } from './open-scripts.js';
+import { printResult } from './output.js';
+import { readColumns } from './terminal.js';
+
+/** Columns of the leaderboard that are said in columns of their own, or too long for people. */
+const notMetrics: ReadonlySet<string> = new Set([
+  'RANK',
+  'CANDIDATE_NAME',
+  'CANDIDATE_STATUS',
+  'OBJECTIVE_METRIC',
+  'OBJECTIVE_VALUE',
+  'TRAINING_SECONDS',
+  'FAILURE_REASON',
+  'METRICS',
+]);
+
+/** `sme candidates JOB`: the leaderboard, the best first. */
+export async function runCandidates(job: string, flags: ScriptFlags, io: CommandIo): Promise<void> {
+  const { reference, rows } = await withJob(job, names.listCandidates, flags, io, async (session, reference) => ({
+    reference,
+    rows: await callScript(session, reference.schema, names.listCandidates, listArguments(reference)),
+  }));
+  const metrics = Object.keys(rows[0] ?? {}).filter((column) => !notMetrics.has(column));
+  const data = { job_name: reference.job, candidates: rows.map((row) => describeCandidate(row, metrics)) };
+  printResult(io, data, () => {
+    if (rows.length === 0) {
+      return `The job ${reference.job} has no candidate yet. Follow it with: sme watch ${reference.job}\n`;
+    }
+    const objective = readText(rows.find((row) => row['OBJECTIVE_METRIC'] !== null)?.['OBJECTIVE_METRIC']);
+    const header = ['RANK', 'CANDIDATE', 'STATUS', objective ?? 'OBJECTIVE', 'TRAINED', ...metrics];
+    const shown = [header, ...rows.map((row) => formatCandidate(row, metrics))];
+    const width = readColumns(io.stdout);
+    return fitTable(shown, { width, numbers: new Set([0, 3, 4, ...metrics.map((_metric, index) => index + 5)]) });
+  });
+}
+
+function formatCandidate(row: Row, metrics: readonly string[]): readonly string[] {
+  const number = (column: string, format: (value: number) => string) => {
+    const value = readNumber(row[column]);
+    return value === undefined ? '' : format(value);
+  };
+  return [
+    readText(row['RANK']) ?? '',
+    readText(row['CANDIDATE_NAME']) ?? '',
+    readText(row['CANDIDATE_STATUS']) ?? '',
+    number('OBJECTIVE_VALUE', formatMetric),
+    number('TRAINING_SECONDS', formatSeconds),
+    ...metrics.map((column) => number(column, formatMetric)),
+  ];
+}
+
+/** METRICS is JSON within a cell in SQL; here it is JSON within JSON. */
+function describeCandidate(row: Row, metrics: readonly string[]) {
+  const { METRICS, ...rest } = row;
+  const plain = Object.fromEntries(Object.entries(rest).filter(([column]) => !metrics.includes(column)));
+  const list: unknown = JSON.parse(readText(METRICS) ?? '[]');
+  return { ...describeRow(plain, new Set(['RANK', 'OBJECTIVE_VALUE', 'TRAINING_SECONDS'])), metrics: list };
+}

@@ -1,0 +1,63 @@
+import { cutText, measureText, padText } from './text-width.js';
+
+/** How a table is laid out. */
+export interface TableLayout {
+  /** Columns of the terminal; undefined where nothing limits a line. */
+  readonly width: number | undefined;
+  /** Columns of numbers, by index: set to the right. */
+  readonly numbers?: ReadonlySet<number>;
+}
+
+const gap = '  ';
+/** No column is made narrower, so that it still tells something. */
+const narrowest = 6;
+
+/** How wide each column is: as its widest cell, and less for the widest ones where a line is too long. */
+export function chooseWidths(rows: readonly (readonly string[])[], width: number | undefined): readonly number[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, measureText(clean(cell)));
+    });
+  }
+  const available = (width ?? Number.POSITIVE_INFINITY) - gap.length * (widths.length - 1);
+  for (let surplus = sum(widths) - available; surplus > 0; surplus -= 1) {
+    const widest = widths.indexOf(Math.max(...widths));
+    if ((widths[widest] ?? 0) <= narrowest) {
+      break;
+    }
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return widths;
+}
+
+/** Rows for people, in columns of these widths. */
+export function formatRows(
+  rows: readonly (readonly string[])[],
+  widths: readonly number[],
+  numbers: ReadonlySet<number> = new Set(),
+): string {
+  return rows
+    .map((row) => {
+      const cells = row.map((cell, column) => {
+        const columns = widths[column] ?? 0;
+        return padText(cutText(clean(cell), columns), columns, numbers.has(column) ? 'left' : 'right');
+      });
+      return `${cells.join(gap).trimEnd()}\n`;
+    })
+    .join('');
+}
+
+/** A table that fits a terminal; the first row is the header. */
+export function fitTable(rows: readonly (readonly string[])[], { width, numbers }: TableLayout): string {
+  return formatRows(rows, chooseWidths(rows, width), numbers);
+}
+
+/** A cell is one line, whatever the database holds; control characters would move the terminal's cursor. */
+function clean(cell: string): string {
+  return cell.replaceAll(/\s+/g, ' ').replaceAll(/\p{Cc}/gu, '�');
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,43 @@
+import { callScript, type Row, readNumber, readText } from '../jobs/call-script.js';
+import { names } from '../scripts/names.js';
+import { describeRow } from './describe-row.js';
+import { fitTable } from './fit-table.js';
+import { formatMetric, formatSeconds } from './format-values.js';
+import type { CommandIo } from './io.js';
+import { prepareScripts, type ScriptFlags } from './open-scripts.js';
+import { printResult } from './output.js';
+import { readColumns } from './terminal.js';
+
+/** `sme jobs`: all jobs of the job table, the newest first, as AWS sees them now. */
+export async function runJobs(flags: ScriptFlags, io: CommandIo): Promise<void> {
+  const access = await prepareScripts(flags, io);
+  const rows = await access.open(names.listJobs, async (session, schema) =>
+    callScript(session, schema, names.listJobs, []),
+  );
+  printResult(io, { jobs: rows.map((row) => describeRow(row, numbers)) }, () =>
+    rows.length === 0
+      ? 'There is no job yet. Start one with: sme train SCHEMA.TABLE --target COLUMN\n'
+      : fitTable([header, ...rows.map(describeJob)], { width: readColumns(io.stdout), numbers: new Set([3]) }),
+  );
+}
+
+const numbers = new Set(['AGE_IN_SECONDS', 'DURATION_IN_SECONDS', 'BEST_METRIC_VALUE']);
+const header = ['JOB', 'STATUS', 'PHASE', 'TOOK', 'BEST', 'ENDPOINT', 'NOTE'];
+
+function describeJob(row: Row): readonly string[] {
+  const text = (column: string) => readText(row[column]);
+  const [seconds, metric, value] = [
+    readNumber(row['DURATION_IN_SECONDS']),
+    text('BEST_METRIC_NAME'),
+    readNumber(row['BEST_METRIC_VALUE']),
+  ];
+  return [
+    text('JOB_NAME') ?? '',
+    text('JOB_STATUS') ?? '?',
+    text('JOB_SECONDARY_STATUS') ?? '',
+    seconds === undefined ? '' : formatSeconds(seconds),
+    metric === undefined || value === undefined ? '' : `${metric} ${formatMetric(value)}`,
+    text('ENDPOINT_NAME') ?? '',
+    text('FAILURE_REASON') ?? text('REMARK') ?? '',
+  ];
+}

@@ -1,0 +1,74 @@
+import { loadSettings } from '../config/load.js';
+import type { AwsDefaults } from '../config/types.js';
+import { type PagingSession, withSession } from '../exasol/session.js';
+import { findJob, type JobPlace, type JobReference } from '../jobs/find-job.js';
+import { findScriptSchema } from '../jobs/find-schema.js';
+import type { CommandIo } from './io.js';
+import { type ConnectionFlags, readConnectionFlags } from './options.js';
+
+/** Flags of the commands that call the scripts. */
+export interface ScriptFlags extends ConnectionFlags {
+  readonly connection?: string | undefined;
+  readonly region?: string | undefined;
+  readonly bucket?: string | undefined;
+  readonly roleArn?: string | undefined;
+  readonly outputPath?: string | undefined;
+}
+
+/** Sessions for the scripts of one schema, and the settings that a call may need. */
+export interface ScriptAccess {
+  readonly defaults: AwsDefaults;
+  /** Where a job runs, as far as the flags say. */
+  readonly place: JobPlace;
+  /**
+   * Opens a session, finds the schema that has the script, and closes the session after the work.
+   * @param signal instead of Ctrl-C's own
+   * @throws UserError as the work and the scripts word it
+   */
+  open<Result>(
+    script: string,
+    work: (session: PagingSession, schema: string) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result>;
+}
+
+/** Reads the settings of a command that calls scripts. @throws UserError E-SME-1 */
+export async function prepareScripts(flags: ScriptFlags, io: CommandIo): Promise<ScriptAccess> {
+  const sources = {
+    ...readConnectionFlags(flags),
+    awsRegion: [['--region', flags.region]],
+    bucket: [['--bucket', flags.bucket]],
+    roleArn: [['--role-arn', flags.roleArn]],
+    connectionName: [['--connection', flags.connection]],
+    outputPath: [['--output-path', flags.outputPath]],
+  } as const;
+  const settings = await loadSettings(sources, ['connection', 'deployment', 'awsDefaults'], io, io.command);
+  const { connection, deployment, awsDefaults } = settings;
+  if (connection.certificate.kind === 'trust-anyone') {
+    io.warn(`The certificate of '${connection.host}' is not verified: anyone in between can read the password.`);
+  }
+  return {
+    defaults: awsDefaults,
+    place: { connection: flags.connection, region: flags.region, defaultRegion: awsDefaults.region },
+    open: async (script, work, signal = io.signal) => {
+      io.logger.detail(`Connecting to ${connection.host}:${connection.port} …`);
+      const run = async (session: PagingSession) =>
+        await work(session, await findScriptSchema(session, deployment.schema, script));
+      return await withSession(connection, run, { signal, logger: io.logger });
+    },
+  };
+}
+
+/** The same for a script about one job, which is looked up in the job table. */
+export async function withJob<Result>(
+  job: string,
+  script: string,
+  flags: ScriptFlags,
+  io: CommandIo,
+  work: (session: PagingSession, reference: JobReference) => Promise<Result>,
+): Promise<Result> {
+  const access = await prepareScripts(flags, io);
+  return await access.open(script, async (session, schema) =>
+    work(session, await findJob(session, schema, job, access.place)),
+  );
+}

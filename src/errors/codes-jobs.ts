@@ -1,0 +1,75 @@
+import type { ErrorDefinition } from './codes.js';
+
+/** Errors of the commands around jobs and endpoints (src/jobs and their commands), numbers 230-259. */
+export const jobsCodes = {
+  'E-SME-230': {
+    where: 'src/jobs/find-schema.ts',
+    text: "Schema '{{schema}}' has no script '{{script}}' that you may run.",
+    mitigation:
+      'Check --schema (or EXASOL_SCHEMA). "sme deploy" installs the scripts, and prints the grants that a user of them needs.',
+    exitCode: 7,
+  },
+  'E-SME-231': {
+    where: 'src/jobs/find-job.ts',
+    text: "The job table {{table}} has no job '{{job}}'{{suggestion}}.",
+    mitigation: '"sme jobs" lists them. A job that another schema or account started needs --connection and --region.',
+    exitCode: 7,
+  },
+  'E-SME-232': {
+    where: 'src/jobs/find-job.ts',
+    text: "The row of job '{{job}}' does not tell in which Region it runs: an earlier version wrote it.",
+    mitigation: 'Give --region (or AWS_REGION).',
+    exitCode: 2,
+  },
+  'E-SME-233': {
+    where: 'src/jobs/table-name.ts',
+    text: "'{{name}}' is no name of a table or view.",
+    mitigation:
+      'Write SCHEMA.TABLE as in SQL, names with blanks or lower case in double quotes: \'"Sales"."my table"\'.',
+    exitCode: 2,
+  },
+  'E-SME-234': {
+    where: 'src/jobs/table-name.ts',
+    text: "There is no table or view '{{name}}' that you may read.",
+    mitigation: 'Check its name (SCHEMA.TABLE, exact case in double quotes), and that you have SELECT on it.',
+    exitCode: 7,
+  },
+  'E-SME-235': {
+    where: 'src/jobs/table-name.ts',
+    text: "'{{name}}' may be any of {{choices}}.",
+    mitigation: 'Write SCHEMA.TABLE.',
+    exitCode: 2,
+  },
+  'E-SME-236': {
+    where: 'src/commands/watch.ts',
+    text: "The job '{{job}}' ended as {{status}} ({{phase}}){{reason}}",
+    mitigation:
+      '"sme candidates {{job}}" lists what it has trained; mend what AWS says and train anew, with another job name.',
+  },
+  'E-SME-237': {
+    where: 'src/commands/watch.ts',
+    text: "{{seconds}} s are over, and the job '{{job}}' has not ended.",
+    mitigation: 'It goes on in AWS. Come back with "sme watch {{job}}", or end it with "sme stop {{job}}".',
+    exitCode: 124,
+  },
+  'E-SME-238': {
+    where: 'src/jobs/training-parameters.ts',
+    text: 'The training cannot be asked for so:\n{{problems}}',
+    mitigation:
+      '"sme train --help" names the flags; what is missing may also stand in the environment, in a profile or in --file.',
+    exitCode: 2,
+  },
+  'E-SME-239': {
+    where: 'src/jobs/training-file.ts',
+    text: "The file '{{file}}' cannot be used: {{reason}}",
+    mitigation:
+      'Give a JSON file with one object of training parameters, such as {"target_attribute_name": "CHURNED"}.',
+    exitCode: 2,
+  },
+  'E-SME-240': {
+    where: 'src/commands/watch-flags.ts',
+    text: "{{flag}} '{{value}}' is no time such as 15s, 2m or 1.5h.",
+    mitigation: 'Give one.',
+    exitCode: 2,
+  },
+} as const satisfies Record<string, ErrorDefinition>;

@@ -1,0 +1,167 @@
+import { parseDurationMs } from '../config/duration.js';
+import type { AwsDefaults } from '../config/types.js';
+import { makeError } from '../errors/user-error.js';
+import type { FoundTable } from './table-name.js';
+import type { TrainingParameters } from './training-file.js';
+
+/** Flags of a training, as they were given. */
+export interface TrainingFlags {
+  readonly target?: string | undefined;
+  readonly modelName?: string | undefined;
+  readonly jobName?: string | undefined;
+  readonly query?: string | undefined;
+  readonly columns?: string | undefined;
+  readonly excludeColumns?: string | undefined;
+  readonly problemType?: string | undefined;
+  readonly objective?: string | undefined;
+  readonly mode?: string | undefined;
+  readonly maxCandidates?: string | undefined;
+  readonly maxRuntime?: string | undefined;
+  readonly maxRuntimePerCandidate?: string | undefined;
+  readonly sampleWeightColumn?: string | undefined;
+  readonly validationFraction?: string | undefined;
+  readonly tag?: readonly string[] | undefined;
+  readonly kmsKeyId?: string | undefined;
+}
+
+/** What a training is put together from, the most important first: flags, the file, settings. */
+export interface TrainingSources {
+  readonly flags: TrainingFlags;
+  readonly file: TrainingParameters;
+  readonly settings: AwsDefaults;
+  /** The table that was named on the command line, where one was. */
+  readonly table: FoundTable | undefined;
+}
+
+const longestModelName = 17;
+const defaultOutputPath = 'sme';
+
+/**
+ * Puts together what the training script takes. What only the script can check, it checks; what is missing is told here, with the
+ * flag's name.
+ * @throws UserError E-SME-238 with all problems
+ */
+export function makeTrainingParameters({ flags, file, settings, table }: TrainingSources): TrainingParameters {
+  const problems: string[] = [];
+  const isQuery = flags.query !== undefined || (file['input_query'] !== undefined && table === undefined);
+  const parameters = omitMissing({
+    ...fromSettings(settings),
+    ...omitMissing(file),
+    ...omitMissing(readFlags(flags, problems)),
+    ...(table === undefined ? {} : { input_schema_name: table.schema, input_table_or_view_name: table.table }),
+  });
+  if (table !== undefined && isQuery) {
+    problems.push('a table and --query are both given: give one of the two');
+  }
+  if (parameters['job_name'] === undefined && parameters['model_name'] === undefined) {
+    parameters['model_name'] = suggestModelName(String(parameters['input_table_or_view_name'] ?? 'model'));
+  }
+  // a name that the flags give replaces the other one in the file
+  if (flags.jobName !== undefined && flags.modelName === undefined) {
+    delete parameters['model_name'];
+  } else if (flags.modelName !== undefined && flags.jobName === undefined) {
+    delete parameters['job_name'];
+  }
+  const missing: readonly (readonly [key: string, howToGive: string])[] = [
+    ['target_attribute_name', '--target COLUMN'],
+    ['aws_credentials_connection_name', '--connection NAME (or SME_CONNECTION)'],
+    ['aws_region', '--region (or AWS_REGION)'],
+    ['iam_sagemaker_role', '--role ARN (or SME_ROLE_ARN)'],
+    ['s3_bucket_uri', '--bucket NAME (or SME_BUCKET)'],
+    ...(isQuery ? [] : ([['input_table_or_view_name', 'SCHEMA.TABLE, or --query SELECT']] as const)),
+  ];
+  for (const [key, howToGive] of missing) {
+    if (parameters[key] === undefined) {
+      problems.push(`${key} is missing: give ${howToGive}`);
+    }
+  }
+  if (problems.length > 0) {
+    throw makeError('E-SME-238', { problems: problems.map((problem) => `  - ${problem}`).join('\n') });
+  }
+  return parameters;
+}
+
+function fromSettings({ region, bucket, roleArn, connectionName, outputPath }: AwsDefaults): Record<string, unknown> {
+  return omitMissing({
+    aws_region: region,
+    s3_bucket_uri: bucket === undefined ? undefined : `s3://${bucket}`,
+    iam_sagemaker_role: roleArn,
+    aws_credentials_connection_name: connectionName?.candidates[0],
+    s3_output_path: outputPath ?? defaultOutputPath,
+  });
+}
+
+function readFlags(flags: TrainingFlags, problems: string[]): Record<string, unknown> {
+  return {
+    target_attribute_name: readColumn(flags.target),
+    model_name: flags.modelName,
+    job_name: flags.jobName,
+    input_query: flags.query,
+    input_columns: readColumns(flags.columns),
+    exclude_columns: readColumns(flags.excludeColumns),
+    problem_type: flags.problemType,
+    objective: flags.objective,
+    mode: flags.mode?.toUpperCase(),
+    max_candidates: flags.maxCandidates,
+    max_runtime_for_automl_job_in_seconds: readSeconds('--max-runtime', flags.maxRuntime, problems),
+    max_runtime_per_training_job_in_seconds: readSeconds(
+      '--max-runtime-per-candidate',
+      flags.maxRuntimePerCandidate,
+      problems,
+    ),
+    sample_weight_column: readColumn(flags.sampleWeightColumn),
+    validation_fraction: flags.validationFraction,
+    tags: readTags(flags.tag, problems),
+    kms_key_id: flags.kmsKeyId,
+  };
+}
+
+/** A column as SQL writes it; the script tries the exact name and the upper-cased one. */
+function readColumn(text: string | undefined): string | undefined {
+  const quoted = /^"((?:[^"]|"")+)"$/.exec(text?.trim() ?? '')?.[1];
+  return quoted?.replaceAll('""', '"') ?? text;
+}
+
+/** `A,b,"with, comma"` → the three names. */
+export function readColumns(text: string | undefined): readonly string[] | undefined {
+  return text?.match(/"(?:[^"]|"")+"|[^,]+/g)?.map((part) => readColumn(part.trim()) ?? part);
+}
+
+function readSeconds(flag: string, text: string | undefined, problems: string[]): number | undefined {
+  const milliseconds = text === undefined ? undefined : parseDurationMs(text);
+  if (text !== undefined && milliseconds === undefined) {
+    problems.push(`${flag} '${text}' is no time such as 3600, 90m or 2h`);
+  }
+  return milliseconds === undefined ? undefined : Math.ceil(milliseconds / 1000);
+}
+
+/** `key=value`, each. */
+export function readTags(
+  given: readonly string[] | undefined,
+  problems: string[],
+): Readonly<Record<string, string>> | undefined {
+  const tags: Record<string, string> = {};
+  for (const text of given ?? []) {
+    const at = text.indexOf('=');
+    if (at < 1) {
+      problems.push(`--tag '${text}' is no tag such as team=sales`);
+    } else {
+      tags[text.slice(0, at)] = text.slice(at + 1);
+    }
+  }
+  return Object.keys(tags).length === 0 ? undefined : tags;
+}
+
+/** The table's name in what AWS allows for a job, as long as the script lets a model name be. */
+function suggestModelName(table: string): string {
+  const plain = table
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+/g, '');
+  return plain.slice(0, longestModelName).replace(/-+$/, '') || 'model';
+}
+
+function omitMissing(values: TrainingParameters): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
+}
