@@ -59,7 +59,7 @@ export async function trainToEnd(
   driver: ExasolDriver,
   client: SageMakerClient,
   schema: string,
-  parameters: { readonly job_name: string },
+  parameters: { readonly job_name: string; readonly [key: string]: unknown },
 ): Promise<void> {
   const answer = await train(driver, schema, parameters);
   if (answer.kind === 'error') throw new Error(answer.text);
