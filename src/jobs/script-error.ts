@@ -8,7 +8,7 @@ const exitCodes: readonly (readonly [exitCode: ExitCode, numbers: readonly numbe
   [4, [78, 79]],
   [5, [77, 80, 83]],
   [6, [81, 82]],
-  [7, [58, 69, 85, 151]],
+  [7, [58, 59, 69, 85, 151]],
 ];
 
 /**

@@ -5,7 +5,10 @@ import { addConfirmOptions, addConnectionOptions, listExamples, type StartComman
 export function addJobCommands(program: Command, start: StartCommand): void {
   addTrain(program, start);
 
-  addFollowing(addJob(program.command('watch')))
+  const watch = addJob(program.command('watch'));
+  describeTimeout(watch);
+  watch.option('--interval <time>', 'pause between two looks, 15s by default');
+  watch
     .description('Follow a training to its end: phase, time, candidates, best metric. Ctrl-C leaves it running.')
     .addHelpText(
       'after',
@@ -13,14 +16,11 @@ export function addJobCommands(program: Command, start: StartCommand): void {
     )
     .action(async (job, flags) => (await import('../commands/watch.js')).runWatch(job, flags, start(flags)));
 
-  addConnectionOptions(program.command('jobs'))
+  addFlags(program.command('jobs'))
     .description('List all trainings of the job table: status, time, best metric, endpoint.')
     .addHelpText(
       'after',
-      listExamples(
-        'sme jobs',
-        'sme jobs --json | jq -r \'.data.jobs[] | select(.job_status == "Failed") | .job_name\'',
-      ),
+      listExamples('sme jobs', "sme jobs --json | jq -r '.data.jobs[] | select(.job_status == \"Failed\") | .job_name'"),
     )
     .action(async (flags) => (await import('../commands/jobs.js')).runJobs(flags, start(flags)));
 
@@ -35,32 +35,33 @@ export function addJobCommands(program: Command, start: StartCommand): void {
     )
     .action(async (job, flags) => (await import('../commands/candidates.js')).runCandidates(job, flags, start(flags)));
 
-  addConfirmOptions(addJob(program.command('stop')))
+  const stop = addJob(program.command('stop'));
+  addConfirmOptions(stop);
+  stop
     .description('Stop a training, after a question.')
     .addHelpText('after', listExamples('sme stop churn-20261122213000', 'sme stop churn-20261122213000 --yes'))
     .action(async (job, flags) => (await import('../commands/stop.js')).runStop(job, flags, start(flags)));
 }
 
-/** A command about one job; its place is looked up in the job table. */
-function addJob(command: Command) {
-  return addConnectionOptions(command)
-    .argument('<job>', 'name of the job; "sme jobs" lists them')
-    .option('--connection <name>', 'CONNECTION with the AWS keys, instead of the one in the job table')
-    .option('--region <region>', 'AWS Region, instead of the one in the job table');
+/** The flags of a connection. The command comes back as it was typed before: types that know every flag take minutes to check. */
+function addFlags(command: Command): Command {
+  addConnectionOptions(command);
+  return command;
 }
 
-const watchTimeout = 'how long to wait, as in 90m; exits with 124 then, and the job goes on';
-
-function addFollowing(command: ReturnType<typeof addJob>) {
-  describeTimeout(command);
-  return command.option('--interval <time>', 'pause between two looks, 15s by default');
+/** A command about one job; its place is looked up in the job table. */
+function addJob(command: Command): Command<[string]> {
+  const withJob = addFlags(command).argument('<job>', 'name of the job; "sme jobs" lists them');
+  withJob.option('--connection <name>', 'CONNECTION with the AWS keys, instead of the one in the job table');
+  withJob.option('--region <region>', 'AWS Region, instead of the one in the job table');
+  return withJob;
 }
 
 /** Commands that wait have their own meaning of --timeout; EXASOL_TIMEOUT still says how long connecting may take. */
 function describeTimeout(command: { readonly options: readonly { readonly long?: string; description: string }[] }) {
   for (const option of command.options) {
     if (option.long === '--timeout') {
-      option.description = watchTimeout;
+      option.description = 'how long to wait, as in 90m; exits with 124 then, and the job goes on';
     }
   }
 }
@@ -94,7 +95,7 @@ const trainOptions: readonly (readonly [flag: string, description: string])[] = 
 ];
 
 function addTrain(program: Command, start: StartCommand): void {
-  const command = addConnectionOptions(program.command('train')).argument(
+  const command = addFlags(program.command('train')).argument(
     '[table]',
     'table or view to learn from, as SCHEMA.TABLE; names in double quotes are meant exactly',
   );

@@ -19,6 +19,8 @@ export interface RunCommandOptions {
   readonly piped?: string;
   /** Called for everything that goes to stderr. */
   readonly onStderr?: (text: string) => void;
+  /** Called for everything that goes to stdout. */
+  readonly onStdout?: (text: string) => void;
 }
 
 /** Runs `sme` with these arguments in this process, with streams, environment and terminal of its own. */
@@ -27,7 +29,12 @@ export async function runCommand(args: readonly string[], options: RunCommandOpt
   let stderr = '';
   const io: ProgramIo = {
     stdin: makeInput(options),
-    stdout: { write: (text) => (stdout += text) },
+    stdout: {
+      write: (text) => {
+        stdout += text;
+        options.onStdout?.(text);
+      },
+    },
     stderr: {
       write: (text) => {
         stderr += text;
