@@ -59,4 +59,9 @@ export const demoCodes = {
     text: "The job '{{job}}' ended as '{{status}}'. SageMaker's reason: {{reason}}",
     mitigation: 'Mend the data as the reason says and run the demo again.',
   },
+  'E-SME-131': {
+    where: 'src/commands/demo/try-model.ts',
+    text: 'The demo has deleted all that it made, but this is left: {{left}}.',
+    mitigation: 'It is gone with the sandbox, so nothing is billed; please report it as a bug.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

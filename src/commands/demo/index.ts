@@ -7,7 +7,7 @@ import { listObjects, uploadFile } from '../../aws/objects.js';
 import { type ConnectionConfig, Secret } from '../../config/types.js';
 import { deployInSession } from '../../deploy/deploy.js';
 import { makeError } from '../../errors/user-error.js';
-import { type Session, withSession } from '../../exasol/session.js';
+import { type Session, type StatementResult, withSession } from '../../exasol/session.js';
 import type { CommandIo } from '../io.js';
 import { warn } from '../output.js';
 import type { SandboxAccess } from '../sandbox-report.js';
@@ -16,6 +16,7 @@ import { Narrator } from './narrator.js';
 import { pollJob } from './poll-job.js';
 import { withSandbox } from './sandbox.js';
 import * as tour from './tour.js';
+import { type ModelTrial, type ReportedMetric, type Score, tryModel } from './try-model.js';
 
 export interface DemoFlags {
   readonly csv?: string;
@@ -26,9 +27,10 @@ export interface DemoFlags {
 const scriptSchema = 'SME';
 
 /**
- * `sme demo`: a table, a training and its result, through the real driver, on a sandbox that is gone afterwards.
+ * `sme demo`: a table, a training, its model in SQL and the clean-up, through the real driver, on a sandbox that is gone afterwards.
  *
- * @throws UserError E-SME-121 and E-SME-122 where the sandbox cannot start, E-SME-124 to E-SME-129 for the data, E-SME-130 where the job fails
+ * @throws UserError E-SME-121 and E-SME-122 where the sandbox cannot start, E-SME-124 to E-SME-129 for the data, E-SME-130 where the job
+ * fails, E-SME-131 where something is left in the end
  */
 export async function runDemo(flags: DemoFlags, io: CommandIo): Promise<void> {
   const source = readSource(flags);
@@ -94,11 +96,11 @@ async function takeTour(
 ): Promise<void> {
   const { aws } = sandbox;
   const place: tour.TourPlace = { scriptSchema, dataset, aws };
-  const run = async (step: tour.TourStep): Promise<Readonly<Record<string, unknown>>> => {
+  const run = async (step: tour.TourStep): Promise<StatementResult> => {
     narrator.statement(step);
     const result = await session.query(step.sql);
     narrator.result(step, result);
-    return Object.fromEntries(result.columns.map((name, index) => [name, result.rows[0]?.[index]]));
+    return result;
   };
   const s3 = makeS3Client(aws);
   const sageMaker = makeSageMakerClient(aws);
@@ -106,7 +108,8 @@ async function takeTour(
     await uploadFile(s3, dataset.training.file, aws.bucket, tour.uploads.training);
     await uploadFile(s3, dataset.heldOut.file, aws.bucket, tour.uploads.heldOut);
     for (const step of tour.planLoading(place)) await run(step);
-    const trained = await run(tour.planTraining(place));
+    const { columns, rows } = await run(tour.planTraining(place));
+    const trained = Object.fromEntries(columns.map((name, index) => [name, rows[0]?.[index]]));
     const jobName = String(trained['JOB_NAME']);
     await run(tour.planMetadata(place, jobName));
     const prefix = `${tour.outputPath}/${jobName}/`;
@@ -119,7 +122,8 @@ async function takeTour(
     if (status !== 'Completed')
       throw makeError('E-SME-130', { job: jobName, status, reason: job.failureReason ?? 'none given' });
     await showObjects(s3, aws.bucket, prefix, 'What the job left on S3', narrator);
-    printOutcome(trained, status, job, narrator, io);
+    const trial = await tryModel(run, place, jobName, job.problemType, { s3, sageMaker }, narrator);
+    printOutcome(trained, status, job, trial, narrator, io);
   } finally {
     s3.destroy();
     sageMaker.destroy();
@@ -139,14 +143,16 @@ async function showObjects(
   }
 }
 
-/** People read a sentence; with --json one document, its fields at the top as those of `sme sandbox --json`. */
+/** People read some lines; with --json one document, its fields at the top as those of `sme sandbox --json`. */
 function printOutcome(
   trained: Readonly<Record<string, unknown>>,
   status: string,
-  { problemType, bestCandidate }: JobDescription,
+  { problemType, bestCandidate: best }: JobDescription,
+  { endpointName, heldOut, reported, deleted, remains }: ModelTrial,
   narrator: Narrator,
   io: CommandIo,
 ): void {
+  const { ROWS_EXPORTED: rows, FILES_EXPORTED: files } = trained;
   if (io.json) {
     const document = {
       schema: 'sme.demo/v1',
@@ -154,23 +160,33 @@ function printOutcome(
       ok: true,
       job_name: trained['JOB_NAME'],
       job_status: status,
-      rows_exported: Number(trained['ROWS_EXPORTED']),
-      files_exported: Number(trained['FILES_EXPORTED']),
+      rows_exported: Number(rows),
+      files_exported: Number(files),
       s3_train_uri: trained['S3_TRAIN_URI'],
       problem_type: problemType ?? null,
-      best_candidate: bestCandidate ?? null,
+      best_candidate: best ?? null,
+      endpoint_name: endpointName,
+      held_out: heldOut ?? null,
+      deleted,
+      billable_left: Object.values(remains).reduce((sum, count) => sum + count, 0),
       warnings: io.warnings,
     };
     io.stdout.write(`${JSON.stringify(document)}\n`);
     return;
   }
-  narrator.title('The best candidate');
-  const best = bestCandidate;
-  const found = best
-    ? `${best.name}: ${best.metric} ${best.value.toFixed(4)} on rows that were held out of its training`
-    : 'none';
-  const { ROWS_EXPORTED: rows, FILES_EXPORTED: files } = trained;
-  io.stdout.write(
-    `   ${found}\n   ${problemType ?? 'problem type unknown'}, rows exported: ${String(rows)}, files: ${String(files)}\n`,
-  );
+  narrator.title('In short');
+  const lines = [
+    `${problemType ?? 'problem type unknown'}, rows exported: ${String(rows)}, files: ${String(files)}`,
+    `Best candidate: ${best ? `${best.name}, ${best.metric} ${best.value.toFixed(4)} on rows that the job set aside` : 'none'}`,
+    ...(heldOut ? [describeScore(heldOut, reported)] : []),
+    `Nothing billable is left, says AWS: ${Object.entries(remains)
+      .map(([kind, count]) => `${count} ${kind}`)
+      .join(', ')}`,
+  ];
+  io.stdout.write(lines.map((line) => `   ${line}\n`).join(''));
+}
+
+function describeScore({ rows, metric, value }: Score, reported: ReportedMetric | undefined): string {
+  const computed = `${metric} in SQL: ${value === null ? 'unknown' : value.toFixed(4)} on ${rows} rows that no model had seen`;
+  return reported ? `${computed}; reported by the job: ${reported.value.toFixed(4)}` : computed;
 }

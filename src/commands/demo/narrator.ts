@@ -5,6 +5,8 @@ import { maskSecrets, type TourStep } from './tour.js';
 
 /** Cells longer than this are cut in tables, where they would push the others out of sight. */
 const widestCell = 60;
+/** Of a fraction. */
+const shownDigits = 6;
 
 /** Tells people what happens: on stdout, or, where that belongs to one JSON document, on stderr. */
 export class Narrator {
@@ -34,13 +36,25 @@ export class Narrator {
   }
 
   result(step: TourStep, result: StatementResult): void {
-    const rows = result.rows.map((row) => row.map((cell) => (cell === null ? 'NULL' : String(cell))));
+    const rows = result.rows.map((row) => row.map(formatCell));
     if (step.show === 'rowCount') this.say(`   ${result.rowCount} rows`);
-    if (step.show === 'table') this.say(indent(formatTable([result.columns, ...rows.map((row) => row.map(cut))])));
+    if (step.show === 'table') this.#table(step, result.columns, rows);
     if (step.show === 'record') {
       for (const row of rows)
         this.say(indent(formatTable(result.columns.map((name, index) => [name, row[index] ?? '']))));
     }
+  }
+
+  #table(step: TourStep, columns: readonly string[], rows: readonly (readonly string[])[]): void {
+    const { columns: wanted = columns, hiddenColumns: hidden = [], mostRows = rows.length } = step;
+    const shown = columns.map((name) => wanted.includes(name) && !hidden.includes(name));
+    const pick = (row: readonly string[]): string[] => row.filter((_cell, index) => shown[index]).map(cut);
+    this.say(indent(formatTable([pick(columns), ...rows.slice(0, mostRows).map(pick)])));
+    const rest = [
+      ...(rows.length > mostRows ? [`${rows.length - mostRows} more rows`] : []),
+      ...(shown.includes(false) ? [`not shown: ${columns.filter((_name, index) => !shown[index]).join(', ')}`] : []),
+    ];
+    if (rest.length > 0) this.say(`   (${rest.join('; ')})`);
   }
 
   /** On a terminal the line is written over and over; elsewhere each new text is a line. */
@@ -58,6 +72,13 @@ export class Narrator {
     if (this.rewrites && this.#openLine !== '') this.#stream?.write('\n');
     this.#openLine = '';
   }
+}
+
+/** A fraction of many digits is rounded to those that tell something; what stands before the point never is. */
+function formatCell(cell: StatementResult['rows'][number][number]): string {
+  if (cell === null) return 'NULL';
+  if (typeof cell !== 'number' || Number.isInteger(cell) || String(cell).length <= shownDigits + 2) return String(cell);
+  return String(Number(Math.abs(cell) < 1000 ? cell.toPrecision(shownDigits) : cell.toFixed(2)));
 }
 
 function indent(text: string): string {

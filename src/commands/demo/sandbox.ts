@@ -5,7 +5,8 @@ import type { SandboxAccess } from '../sandbox-report.js';
 
 /** A small cluster: the export of a larger table writes files side by side. */
 const demoNodes = 3;
-const afterInterruption = 'The sandbox is gone with all that was in it; run sme demo again to begin anew.';
+const afterInterruption =
+  'The sandbox is gone with all that was in it, jobs, models and endpoints too; run sme demo again to begin anew.';
 
 /**
  * Starts a sandbox, hands it to `work` and stops it whatever happens.

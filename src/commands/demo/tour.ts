@@ -23,10 +23,16 @@ export interface TourStep {
   /** Parts of the statement that nobody may see. */
   readonly secrets?: readonly string[];
   readonly show: 'nothing' | 'rowCount' | 'table' | 'record';
+  /** Of a table: the columns to show, where not all of them. */
+  readonly columns?: readonly string[];
+  /** Of a table: the columns not to show. */
+  readonly hiddenColumns?: readonly string[];
+  /** Of a table: how many rows to show. */
+  readonly mostRows?: number;
 }
 
-const connectionName = 'AWS_SAGEMAKER';
-const dataSchema = 'DEMO';
+export const connectionName = 'AWS_SAGEMAKER';
+export const dataSchema = 'DEMO';
 /** Enough for models of every kind, few enough to be quick. */
 const candidates = 6;
 
@@ -109,15 +115,15 @@ export function planPoll({ aws, scriptSchema }: TourPlace, jobName: string): Tou
 }
 
 /** `SEATTLE_WEATHER` */
-function tableName(dataset: Dataset): string {
+export function tableName(dataset: Dataset): string {
   return dataset.name.replaceAll('-', '_').toUpperCase();
 }
 
-function heldOutTableName(dataset: Dataset): string {
+export function heldOutTableName(dataset: Dataset): string {
   return `${tableName(dataset)}_HELD_OUT`;
 }
 
-function qualify(table: string): string {
+export function qualify(table: string): string {
   return `${identifier(dataSchema)}.${identifier(table)}`;
 }
 
