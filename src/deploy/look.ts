@@ -7,15 +7,20 @@ import { readInstalled } from './read-installed.js';
 import type { DeploymentTarget, InstalledState } from './types.js';
 import { renderWanted } from './wanted.js';
 
-/** Looks at a schema and plans to bring it up to date. @throws UserError E-SME-16 where it is missing and may not be created */
+/**
+ * Looks at a schema and plans to bring it up to date.
+ * @param whenMissing what to do where the schema is missing and may not be created
+ * @throws UserError E-SME-16 there
+ */
 export async function lookToDeploy(
   session: Session,
   target: DeploymentTarget,
   createSchema: boolean,
+  whenMissing = 'Give --create-schema to have it created, or another --schema.',
 ): Promise<PlannedChange> {
   const installed = await readInstalled(session, target.schema.candidates);
   if (!createSchema) {
-    assertSchema(installed, target, 'Give --create-schema to have it created, or another --schema.');
+    assertSchema(installed, target, whenMissing);
   }
   const wanted = renderWanted(installed.schema ?? target.schema.whenNew, target.languageAlias);
   return { installed, plan: planDeployment(wanted, installed) };

@@ -28,9 +28,13 @@ export interface StatusReport {
   readonly database: DatabaseFacts;
 }
 
+/** `sme status` itself creates nothing. */
+const whenMissing =
+  'Check --schema (in double quotes its case is kept), or create it with "sme deploy --create-schema".';
+
 /** Reads how a schema stands against this version, in one request. @throws UserError E-SME-16 where it is missing */
 export async function readStatus(session: Session, target: DeploymentTarget): Promise<StatusReport> {
-  const { installed, plan } = await lookToDeploy(session, target, false);
+  const { installed, plan } = await lookToDeploy(session, target, false, whenMissing);
   const objects = describeObjects(plan, installed);
   const isThere = objects.some((object) => object.kind === 'script' && object.installedVersion !== undefined);
   const whenThere = isUpToDate(plan) ? 'current' : 'drifted';

@@ -100,6 +100,10 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
     });
     // the driver hands errors over as data in this mode
     if (response.exception !== undefined) {
+      // Aborted because we asked for it: no failure for a caller to judge.
+      if (signal?.aborted === true) {
+        throw makeInterruption(afterInterruption);
+      }
       throw new SqlError(response.exception, 'Exasol refused a statement');
     }
     return response.responseData;

@@ -14,7 +14,13 @@ export function addSandboxCommands(program: Command, start: StartCommand): void 
     .option('--language <alias=path>', 'add a script language, repeatable', addLanguage, noLanguages)
     .option('--fault <spec>', 'reserved')
     .option('-o, --output <format>', '"env" prints variables for a shell')
-    .addHelpText('after', listExamples('sme sandbox --port 8563', 'eval "$(sme sandbox -o env)"'))
+    .addHelpText(
+      'after',
+      listExamples(
+        'sme sandbox --port 8563',
+        'sme sandbox -o env > sandbox.env &   # when it is ready: . ./sandbox.env',
+      ),
+    )
     .action(async (flags) => {
       if (flags.fault !== undefined) {
         throw makeError('E-SME-20', { spec: flags.fault });

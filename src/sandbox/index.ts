@@ -48,12 +48,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 async function startParts(options: SandboxOptions, teardown: Teardown): Promise<Sandbox> {
   const { signal, log = silentLog, nodes = 1 } = options;
+  // The AWS SDK warns on stderr about the Node of its future versions, once it is loaded; ours is pinned.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   // Loaded here, so that a missing package is an error of the start and not of the import.
-  const [{ startAwsServer }, { openDatabase }, { startExasolServer }] = await Promise.all([
+  const [{ startAwsServer }, { openDatabase }, { startExasolServer }, { stopLuaWorkers }] = await Promise.all([
     import('./aws/server.js'),
     import('./database/database.js'),
     import('./exasol/server.js'),
+    import('./lua/lua-worker.js'),
   ]);
+  await teardown.register(Promise.resolve(), stopLuaWorkers);
   signal?.throwIfAborted();
 
   const startOwnAws = async () =>

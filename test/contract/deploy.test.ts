@@ -67,6 +67,12 @@ describe('deploy', () => {
     expect(document.error).toMatchObject({ code: 'E-SME-16', mitigation: expect.stringContaining('--create-schema') });
   });
 
+  test('sends a status of a schema that is missing to deploy', async () => {
+    const { exitCode, document } = await status(target.schemaName('NOWHERE'));
+    expect(exitCode).toBe(7);
+    expect(document.error?.mitigation).toContain('sme deploy --create-schema');
+  });
+
   test('changes nothing with --dry-run, and prints what it would run', async () => {
     const schema = target.schemaName('DRY');
     const { exitCode, document } = await runDeploy(schema, '--create-schema', '--dry-run');
@@ -122,6 +128,16 @@ describe('deploy', () => {
     expect(exitCode).toBe(130);
     expect(document.error?.mitigation).toContain('rolls back');
     expect(left).toContain((await listObjects(schema)).length);
+  });
+
+  test('tells Ctrl-C in the test call as such, and not as a Python that cannot run', async () => {
+    const interruption = new AbortController();
+    recordRequests((command) => {
+      if (command === 'execute') queueMicrotask(() => interruption.abort());
+    });
+    const args = ['deploy', '--schema', target.schemaName('BROKEN_OFF_SMOKE'), '--create-schema'];
+    const { exitCode, document } = await runOnSandbox(target, args, { signal: interruption.signal });
+    expect({ exitCode, code: document.error?.code }).toEqual({ exitCode: 130, code: 'E-SME-4' });
   });
 
   test('ends well when several run at once', async () => {

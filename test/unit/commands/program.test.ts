@@ -43,6 +43,10 @@ describe('the command line', () => {
     expect(exitCode).toBe(0);
   });
 
+  test('shows no example of a command that never ends inside of $(...)', async () => {
+    expect((await runCommand(['sandbox', '--help'])).stdout).not.toContain('$(sme sandbox');
+  });
+
   test.each([
     { args: ['depoly'], part: '(Did you mean deploy?)' },
     { args: ['deploy', '--hots', 'x'], part: '(Did you mean --host?)' },
