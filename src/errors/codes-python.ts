@@ -19,8 +19,8 @@ export const pythonCodes = {
   },
   'E-SME-93': {
     where: 'templates/python/sme/credentials.py',
-    text: "The password of the connection '{{name}}' is a JSON document.",
-    mitigation: 'EXPORT takes it as the secret itself: give the plain secret access key of a user.',
+    text: "The password of the connection '{{name}}' is a JSON document, or its keys have a blank at an end.",
+    mitigation: 'EXPORT takes it as it stands: give the plain access key id and secret access key of a user.',
   },
   'E-SME-94': {
     where: 'templates/python/sme/training_check.py',

@@ -27,6 +27,13 @@ class ReadCredentialsTest(unittest.TestCase):
         self.assertRegex(problems[0], "^E-SME-93: The password of the connection 'AWS' is a JSON document")
         self.assertNotIn("TOPSECRET", problems[0])
 
+    def test_blanks_around_a_key_are_refused_since_exasol_sends_them(self):
+        for odd in ({"user": KEYS["key_id"] + " "}, {"password": KEYS["secret"] + "\n"}):
+            credentials, _address, problems = self.read(**odd)
+            self.assertIsNone(credentials)
+            self.assertRegex(problems[0], "^E-SME-93: The keys of the connection 'AWS' have a blank or line break at an end")
+            self.assertNotIn(KEYS["secret"], problems[0])
+
     def test_no_right_to_read(self):
         exa = StubExa({})
         credentials, address, problems = read_credentials(exa, 'A"B')

@@ -37,8 +37,17 @@ def read_credentials(exa, name):
     except Exception as error:
         return None, None, [word_unreadable(exa, name, error)]
     problems = []
-    key_id = (connection.user or "").strip()
-    secret = (connection.password or "").split(";", 1)[0].strip()
+    key_id = connection.user or ""
+    secret = (connection.password or "").split(";", 1)[0]
+    if key_id != key_id.strip() or secret != secret.strip():
+        problems.append(
+            word_problem(
+                "E-SME-93",
+                "The keys of the connection '{}' have a blank or line break at an end.".format(name),
+                "EXPORT takes it for a part of the key. " + HOW_TO_MEND,
+            )
+        )
+    key_id, secret = key_id.strip(), secret.strip()
     if not key_id:
         problems.append(
             word_problem(
