@@ -21,11 +21,21 @@ export async function* readCsv(path: string): AsyncGenerator<CsvRecord> {
   file.on('error', (error) => parser.destroy(error));
   file.pipe(parser);
   try {
-    for await (const record of parser) yield record as string[];
+    for await (const record of parser) {
+      assertDecoded(path, record as string[], parser.info.lines);
+      yield record as string[];
+    }
   } catch (error) {
     throw explainReadError(path, error);
   } finally {
     file.destroy();
+  }
+}
+
+/** Bytes that are no UTF-8 come out of the decoder as U+FFFD: a model would learn mangled text. */
+function assertDecoded(path: string, record: CsvRecord, line: number): void {
+  if (record.some((cell) => cell.includes('\u{FFFD}'))) {
+    throw makeError('E-SME-126', { file: path, reason: `it is not UTF-8 at line ${line}` });
   }
 }
 
