@@ -20,9 +20,11 @@ export async function* readCsv(path: string): AsyncGenerator<CsvRecord> {
   const file = createReadStream(path);
   file.on('error', (error) => parser.destroy(error));
   file.pipe(parser);
+  let number = 0;
   try {
     for await (const record of parser) {
-      assertDecoded(path, record as string[], parser.info.lines);
+      number += 1;
+      assertDecoded(path, record as string[], number);
       yield record as string[];
     }
   } catch (error) {
@@ -33,9 +35,9 @@ export async function* readCsv(path: string): AsyncGenerator<CsvRecord> {
 }
 
 /** Bytes that are no UTF-8 come out of the decoder as U+FFFD: a model would learn mangled text. */
-function assertDecoded(path: string, record: CsvRecord, line: number): void {
+function assertDecoded(path: string, record: CsvRecord, number: number): void {
   if (record.some((cell) => cell.includes('\u{FFFD}'))) {
-    throw makeError('E-SME-126', { file: path, reason: `it is not UTF-8 at line ${line}` });
+    throw makeError('E-SME-126', { file: path, reason: `it is not UTF-8 in record ${number}, the header being the first` });
   }
 }
 
