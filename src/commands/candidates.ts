@@ -2,7 +2,7 @@ import { callScript, type Row, readNumber, readText } from '../jobs/call-script.
 import { listArguments } from '../jobs/job-state.js';
 import { names } from '../scripts/names.js';
 import { describeRow } from './describe-row.js';
-import { fitTable } from './fit-table.js';
+import { fitTable, measureTable } from './fit-table.js';
 import { formatMetric, formatSeconds } from './format-values.js';
 import type { CommandIo } from './io.js';
 import { type ScriptFlags, withJob } from './open-scripts.js';
@@ -34,11 +34,27 @@ export async function runCandidates(job: string, flags: ScriptFlags, io: Command
       return `The job ${reference.job} has no candidate yet. Follow it with: sme watch ${reference.job}\n`;
     }
     const objective = readText(rows.find((row) => row['OBJECTIVE_METRIC'] !== null)?.['OBJECTIVE_METRIC']);
-    const header = ['RANK', 'CANDIDATE', 'STATUS', objective ?? 'OBJECTIVE', 'TRAINED', ...metrics];
-    const shown = [header, ...rows.map((row) => formatCandidate(row, metrics))];
     const width = readColumns(io.stdout);
-    return fitTable(shown, { width, numbers: new Set([0, 3, 4, ...metrics.map((_metric, index) => index + 5)]) });
+    const draw = (shown: readonly string[]) => [
+      ['RANK', 'CANDIDATE', 'STATUS', objective ?? 'OBJECTIVE', 'TRAINED', ...shown],
+      ...rows.map((row) => formatCandidate(row, shown)),
+    ];
+    const shown = chooseMetrics(metrics, (some) => width === undefined || measureTable(draw(some)) <= width);
+    const hidden = metrics.length - shown.length;
+    return [
+      fitTable(draw(shown), { width, numbers: new Set([0, 3, 4, ...shown.map((_metric, index) => index + 5)]) }),
+      hidden === 0 ? '' : `${hidden} more metrics do not fit here; a pipe and --json have them.\n`,
+    ].join('');
   });
+}
+
+/** As many metrics as fit, the first ones first. */
+function chooseMetrics(metrics: readonly string[], fits: (some: readonly string[]) => boolean): readonly string[] {
+  let count = metrics.length;
+  while (count > 0 && !fits(metrics.slice(0, count))) {
+    count -= 1;
+  }
+  return metrics.slice(0, count);
 }
 
 function formatCandidate(row: Row, metrics: readonly string[]): readonly string[] {

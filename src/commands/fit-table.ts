@@ -48,6 +48,12 @@ export function formatRows(
     .join('');
 }
 
+/** How long the longest line is where nothing is cut. */
+export function measureTable(rows: readonly (readonly string[])[]): number {
+  const widths = chooseWidths(rows, undefined);
+  return sum(widths) + gap.length * (widths.length - 1);
+}
+
 /** A table that fits a terminal; the first row is the header. */
 export function fitTable(rows: readonly (readonly string[])[], { width, numbers }: TableLayout): string {
   return formatRows(rows, chooseWidths(rows, width), numbers);

@@ -22,6 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'aws',
     'connection',
     'doctor',
+    'jobs',
     'errors',
     'logger',
     'version',
@@ -49,6 +50,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   doctor: ['config', 'connection', 'deploy', 'errors', 'exasol', 'logger', 'render', 'scripts'],
   exasol: ['config', 'errors', 'logger', 'version'],
   aws: ['config', 'errors', 'logger'],
+  jobs: ['config', 'scripts', 'render', 'exasol', 'aws', 'errors'],
   sandbox: [],
 };
 

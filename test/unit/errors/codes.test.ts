@@ -5,6 +5,7 @@ import { type ErrorDefinition, errorCodes } from '../../../src/errors/codes.js';
 import { awsCodes } from '../../../src/errors/codes-aws.js';
 import { cliCodes } from '../../../src/errors/codes-cli.js';
 import { demoCodes } from '../../../src/errors/codes-demo.js';
+import { jobsCodes } from '../../../src/errors/codes-jobs.js';
 import { luaCodes } from '../../../src/errors/codes-lua.js';
 import { pythonCodes } from '../../../src/errors/codes-python.js';
 import { makeError } from '../../../src/errors/user-error.js';
@@ -50,9 +51,7 @@ describe('the table of errors', () => {
   });
 
   test('uses a number once, over all languages and both letters', () => {
-    const parts = [cliCodes, luaCodes, pythonCodes, demoCodes, awsCodes].flatMap((part) =>
-      Object.keys(part).map(numberOf),
-    );
+    const parts = [cliCodes, luaCodes, pythonCodes, demoCodes, awsCodes, jobsCodes].flatMap((part) => Object.keys(part).map(numberOf));
     expect(parts.filter((number, index) => parts.indexOf(number) !== index)).toEqual([]);
   });
 
@@ -75,6 +74,7 @@ describe('the table of errors', () => {
       ],
     },
     { name: 'sandbox and demo', part: demoCodes, ranges: [[120, 139]] },
+    { name: 'jobs and endpoints', part: jobsCodes, ranges: [[230, 259]] },
     { name: 'the commands around AWS', part: awsCodes, ranges: [[210, 229]] },
   ])('keeps the numbers of $name within $ranges', ({ part, ranges }) => {
     const isWithin = (number: number) => ranges.some(([first = 0, last = 0]) => number >= first && number <= last);

@@ -1,0 +1,203 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SteppedClock } from '../../src/sandbox/clock.js';
+import { openBreakableLine } from '../support/breakable-line.js';
+import { type RunCommandOptions, runCommand } from '../support/run-command.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
+
+const schema = 'SME';
+const clock = new SteppedClock();
+let sandbox: TestSandbox;
+let folder: string;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox({ clock });
+  const driver = await sandbox.connect();
+  await installScripts(driver, schema);
+  await createConnection(driver, 'AWS', sandbox.aws);
+  await run(driver, 'CREATE SCHEMA SALES');
+  await createChurnTable(driver, 'SALES.CUSTOMERS', 600);
+  folder = await mkdtemp(join(tmpdir(), 'sme-train-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await sandbox?.stop();
+});
+
+/** Runs a command with all settings in the environment, as the sandbox prints them. */
+function sme(args: readonly string[], options: RunCommandOptions & { readonly port?: number } = {}) {
+  const { exasol, aws } = sandbox;
+  const env = {
+    EXASOL_HOST: exasol.host,
+    EXASOL_PORT: String(options.port ?? exasol.port),
+    EXASOL_USER: exasol.user,
+    EXASOL_PASSWORD: exasol.password,
+    EXASOL_FINGERPRINT: exasol.fingerprint,
+    EXASOL_SCHEMA: schema.toLowerCase(),
+    AWS_REGION: aws.region,
+    SME_BUCKET: aws.bucket,
+    SME_ROLE_ARN: aws.roleArn,
+    SME_CONNECTION: 'aws',
+  };
+  return runCommand([...args, '--no-config'], { ...options, env });
+}
+
+const train = (job: string, ...more: readonly string[]) =>
+  sme(['train', 'sales.customers', '--target', 'churn', '--job-name', job, '--max-candidates', '2', ...more]);
+
+/** The documents of a command that prints one a line. */
+const readLines = (stdout: string): readonly { ok: boolean; data: Record<string, unknown>; error?: { code: string } }[] =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+/** Lets the job's time pass until `watching` is over. */
+async function letTimePass<Result>(watching: Promise<Result>): Promise<Result> {
+  const ticking = setInterval(() => clock.advance(500), 50);
+  return await watching.finally(() => clearInterval(ticking));
+}
+
+describe('train', () => {
+  test('asks first: without a terminal it names --yes, and starts nothing', async () => {
+    const { exitCode, stderr } = await train('unasked');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('SALES.CUSTOMERS will be exported');
+    expect(stderr).toContain('--yes');
+    expect((await sme(['jobs', '--json'])).stdout).not.toContain('unasked');
+  });
+
+  test('prints the statement with --dry-run, put together from flags, file and settings', async () => {
+    const file = join(folder, 'churn.json');
+    await writeFile(file, JSON.stringify({ target_attribute_name: 'AGE', objective: 'F1', max_candidates: 7 }));
+    const args = ['train', 'customers', '--file', file, '--target', 'churn', '--max-runtime', '2h', '--dry-run'];
+    const { stdout, exitCode } = await sme([...args, '--tag', 'team=sales', '--json']);
+    expect(exitCode).toBe(0);
+    const { data } = JSON.parse(stdout);
+    expect(data.parameters).toEqual({
+      model_name: 'customers',
+      input_schema_name: 'SALES',
+      input_table_or_view_name: 'CUSTOMERS',
+      target_attribute_name: 'churn',
+      objective: 'F1',
+      max_candidates: 7,
+      max_runtime_for_automl_job_in_seconds: 7200,
+      tags: { team: 'sales' },
+      aws_region: sandbox.aws.region,
+      aws_credentials_connection_name: 'aws',
+      iam_sagemaker_role: sandbox.aws.roleArn,
+      s3_bucket_uri: `s3://${sandbox.aws.bucket}`,
+      s3_output_path: 'sme',
+    });
+    expect(data.sql).toMatch(/^EXECUTE SCRIPT "SME"\."SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT"\('\{/);
+  });
+
+  test('tells in the words of the script what is wrong, without what Exasol wraps around it', async () => {
+    const args = ['train', 'SALES.CUSTOMERS', '--target', 'CHURNN', '--job-name', 'x', '--yes', '--json'];
+    const { stdout, stderr, exitCode } = await sme(args);
+    expect(stderr).toContain("E-SME-59: target_attribute_name: there is no column 'CHURNN'. Did you mean 'CHURN'?\n");
+    expect(stderr).not.toContain('caught in script');
+    expect(JSON.parse(stdout).error).toMatchObject({ code: 'E-SME-59', cause: expect.stringContaining('caught in script') });
+    expect(exitCode).toBe(7);
+  });
+
+  test('lists all that is missing at once, and names an unknown table', async () => {
+    const { stderr, exitCode } = await sme(['train', '--yes']);
+    expect(exitCode).toBe(2);
+    for (const part of ['--target COLUMN', 'SCHEMA.TABLE, or --query']) expect(stderr).toContain(part);
+    expect(await sme(['train', 'sales.nothing', '--target', 'x', '--yes'])).toMatchObject({
+      exitCode: 7,
+      stderr: expect.stringContaining("no table or view 'sales.nothing'"),
+    });
+  });
+});
+
+describe('a job', () => {
+  test('is started, followed, listed and looked into, in a pipe', async () => {
+    const started = await train('piped', '--yes');
+    expect(started).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Follow it with: sme watch piped') });
+
+    const watched = await letTimePass(sme(['watch', 'PIPED', '--interval', '100ms', '--json']));
+    expect(watched.exitCode).toBe(0);
+    const lines = readLines(watched.stdout);
+    expect(lines.at(-1)).toMatchObject({ ok: true, data: { job_name: 'piped', job_status: 'Completed', candidates: 2 } });
+    expect(new Set(watched.stdout.trimEnd().split('\n')).size).toBe(lines.length);
+
+    const listed = JSON.parse((await sme(['jobs', '--json'])).stdout);
+    expect(listed.data.jobs).toContainEqual(expect.objectContaining({ job_name: 'piped', job_status: 'Completed' }));
+    expect((await sme(['jobs'])).stdout).toMatch(/^piped +Completed +MaxCandidatesReached/m);
+
+    const candidates = JSON.parse((await sme(['candidates', 'piped', '--json'])).stdout);
+    expect(candidates.data.candidates).toHaveLength(2);
+    expect(candidates.data.candidates[0]).toMatchObject({ rank: 1, metrics: expect.arrayContaining([]) });
+    expect((await sme(['candidates', 'piped'])).stdout).toMatch(/^RANK +CANDIDATE +STATUS/);
+  });
+
+  test('that is unknown has the nearest one suggested', async () => {
+    await train('known', '--yes');
+    for (const command of ['watch', 'candidates', 'stop']) {
+      expect(await sme([command, 'knwon'])).toMatchObject({
+        exitCode: 7,
+        stderr: expect.stringContaining("'knwon' (did you mean 'known'?)"),
+      });
+    }
+  });
+
+  test('goes on when watching is interrupted or its time is over', async () => {
+    await train('lasting', '--yes');
+    const interruption = new AbortController();
+    const watching = sme(['watch', 'lasting', '--interval', '1h'], {
+      signal: interruption.signal,
+      onStdout: () => interruption.abort(),
+    });
+    expect(await watching).toMatchObject({
+      exitCode: 130,
+      stdout: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ {2}lasting {2}InProgress /),
+      stderr: expect.stringContaining('Come back with "sme watch lasting"'),
+    });
+    expect(await sme(['watch', 'lasting', '--interval', '1h', '--timeout', '4s'])).toMatchObject({
+      exitCode: 124,
+      stderr: expect.stringContaining('Come back with "sme watch lasting"'),
+    });
+    expect((await sme(['jobs'])).stdout).toMatch(/^lasting +InProgress/m);
+  });
+
+  test('is found again after the connection was lost', async () => {
+    await train('cut-off', '--yes');
+    const line = await openBreakableLine(sandbox.exasol);
+    let isFirst = true;
+    let ticking: NodeJS.Timeout | undefined;
+    const { exitCode, stdout, stderr } = await sme(['watch', 'cut-off', '--interval', '100ms'], {
+      port: line.port,
+      onStdout: () => {
+        if (isFirst) line.break();
+        isFirst = false;
+      },
+      onStderr: (text) => {
+        if (!text.includes('Trying again')) return;
+        line.mend();
+        // the job goes on all the while, but must not end before it is watched
+        ticking ??= setInterval(() => clock.advance(500), 50);
+      },
+    }).finally(() => clearInterval(ticking));
+    await line.stop();
+    expect(stderr).toMatch(/Warning: .*Trying again in 1 s; the job goes on\.\n(.*\n)*The database is back\.\n/);
+    expect(stdout).toMatch(/cut-off {2}Completed MaxCandidatesReached/);
+    expect(exitCode).toBe(0);
+  });
+
+  test('is stopped after a question; watching it then ends with what became of it', async () => {
+    await train('halted', '--yes');
+    expect(await sme(['stop', 'halted'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--yes') });
+    expect(await sme(['stop', 'halted', '--yes'])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('halted: Stopping'),
+    });
+    const watched = await letTimePass(sme(['watch', 'halted', '--interval', '100ms', '--json']));
+    expect(watched).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("The job 'halted' ended as Stopped") });
+    expect(readLines(watched.stdout).at(-1)).toMatchObject({ ok: false, error: { code: 'E-SME-236' } });
+  });
+});
