@@ -1,5 +1,13 @@
 import { type Command, Option, type OptionValues } from '@commander-js/extra-typings';
+import type { AwsFlags } from '../commands/aws-settings.js';
+import type { ConfirmFlags } from '../commands/confirm.js';
 import type { CommandIo } from '../commands/io.js';
+import type { ConnectionFlags, SourceFlags } from '../commands/options.js';
+
+// Return types are written out where options are added to a command of any type: left to the compiler, each option doubles the type
+// that `tsc` prints into a declaration, and a build does not end.
+type LoginFlags = Omit<ConnectionFlags, keyof SourceFlags>;
+type AwsOnlyFlags = Omit<AwsFlags, keyof ConnectionFlags>;
 
 /** Flags that every command has. */
 export interface CommonFlags {
@@ -39,8 +47,10 @@ export function addConnectionOptions(command: Command) {
 }
 
 /** Adds the flags that say where the database is and how to get in. */
-export function addLoginOptions<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
-  return command
+export function addLoginOptions<Args extends unknown[], Opts extends OptionValues>(
+  command: Command<Args, Opts>,
+): Command<Args, Opts & LoginFlags> {
+  command
     .option('--host <name>', 'host of the database (EXASOL_HOST)')
     .option('--port <n>', 'its port, 8563 by default (EXASOL_PORT)')
     .option('--user <name>', 'user, also --db-user (EXASOL_USER)')
@@ -60,11 +70,14 @@ export function addLoginOptions<Args extends unknown[], Opts extends OptionValue
     .addOption(new Option('--db-password-file <file>').hideHelp())
     .addOption(new Option('--db-password-stdin').hideHelp())
     .addOption(new Option('--certificate-fingerprint <sha256>').hideHelp());
+  return command as Command<Args, Opts & LoginFlags>;
 }
 
 /** Adds the flags around AWS and training, for commands that take or show every setting. */
-export function addAwsOptions<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
-  return command
+export function addAwsOptions<Args extends unknown[], Opts extends OptionValues>(
+  command: Command<Args, Opts>,
+): Command<Args, Opts & AwsOnlyFlags> {
+  command
     .option('--region <region>', 'AWS Region (AWS_REGION, AWS_DEFAULT_REGION)')
     .option('--aws-profile <name>', 'profile of the AWS CLI (AWS_PROFILE)')
     .option('--endpoint-url <url>', "instead of AWS's own endpoints (AWS_ENDPOINT_URL)")
@@ -72,13 +85,17 @@ export function addAwsOptions<Args extends unknown[], Opts extends OptionValues>
     .option('--role-arn <arn>', 'role that SageMaker works with (SME_ROLE_ARN)')
     .option('--connection <name>', 'CONNECTION of Exasol to the bucket (SME_CONNECTION)')
     .option('--output-path <path>', 'path in the bucket (SME_OUTPUT_PATH)');
+  return command as Command<Args, Opts & AwsOnlyFlags>;
 }
 
 /** Adds the flags of commands that ask before they act. */
-export function addConfirmOptions<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
-  return command
+export function addConfirmOptions<Args extends unknown[], Opts extends OptionValues>(
+  command: Command<Args, Opts>,
+): Command<Args, Opts & ConfirmFlags> {
+  command
     .option('-y, --yes', 'do it without asking, also --auto-approve')
     .addOption(new Option('--auto-approve').hideHelp());
+  return command as Command<Args, Opts & ConfirmFlags>;
 }
 
 /** The end of a command's help. */
