@@ -2,9 +2,6 @@ import type { CheckReport, CheckState } from './types.js';
 
 type Line = Pick<CheckReport, 'id' | 'title' | 'state' | 'text' | 'mend'>;
 
-/** What a table of checks needs. */
-export type CheckLine = Line;
-
 /** Checks as a table for people: state, what, finding; below those that are not well what to do. */
 export function formatChecks(checks: readonly Line[]): string {
   const width = Math.max(...checks.map(({ title }) => title.length));

@@ -18,7 +18,7 @@ class Answering(http.server.BaseHTTPRequestHandler):
         self.send_header("Date", formatdate(1_000_000, usegmt=True))
         self.end_headers()
 
-    def log_message(self, *_):
+    def log_message(self, format, *args):
         pass
 
 
