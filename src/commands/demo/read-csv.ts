@@ -37,7 +37,10 @@ export async function* readCsv(path: string): AsyncGenerator<CsvRecord> {
 /** Bytes that are no UTF-8 come out of the decoder as U+FFFD: a model would learn mangled text. */
 function assertDecoded(path: string, record: CsvRecord, number: number): void {
   if (record.some((cell) => cell.includes('\u{FFFD}'))) {
-    throw makeError('E-SME-126', { file: path, reason: `it is not UTF-8 in record ${number}, the header being the first` });
+    throw makeError('E-SME-126', {
+      file: path,
+      reason: `it is not UTF-8 in record ${number}, the header being the first`,
+    });
   }
 }
 

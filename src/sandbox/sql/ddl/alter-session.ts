@@ -16,9 +16,11 @@ function readAssignment(sql: string, scope: 'SESSION' | 'SYSTEM', context: Engin
     throw new ExasolError('42000', `syntax error, unexpected ${name} [line ${at.line}, column ${at.column}]`);
   }
   tokens.expectSymbol('=');
-  const token = tokens.next();
+  const assignment = { name, value: tokens.next().value };
+  // Before the end: a script's name goes on behind a dot.
+  check(assignment);
   tokens.expectEnd();
-  return { name, value: token.value };
+  return assignment;
 }
 
 /** Parameters that change nothing here would mislead: a preprocessor that does not run is refused. */
@@ -45,7 +47,6 @@ function isTimeZone(value: string): boolean {
 
 export async function handleAlterSession(context: EngineContext, sql: string): Promise<StatementResult> {
   const assignment = readAssignment(sql, 'SESSION', context);
-  check(assignment);
   context.parameters.session.set(
     assignment.name,
     assignment.name === 'TIME_ZONE' ? assignment.value.toUpperCase() : assignment.value,
@@ -56,7 +57,6 @@ export async function handleAlterSession(context: EngineContext, sql: string): P
 /** For new sessions; the running ones keep their values. */
 export async function handleAlterSystem(context: EngineContext, sql: string): Promise<StatementResult> {
   const assignment = readAssignment(sql, 'SYSTEM', context);
-  check(assignment);
   await context.statement.requirePrivilege('ALTER SYSTEM');
   await context.transaction.change('DELETE FROM exa.parameters WHERE name = $1', [assignment.name]);
   await context.transaction.change('INSERT INTO exa.parameters VALUES ($1, $2)', [assignment.name, assignment.value]);

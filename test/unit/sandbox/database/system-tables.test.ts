@@ -76,3 +76,10 @@ it('keeps parameters of the session apart from those of the system', async () =>
   expect(await readRows(later, read)).toEqual([['ALL=builtin_python3', 'ALL=builtin_python3']]);
   expect((await readRows(session, read))[0]?.[0]).toBe(mine);
 });
+
+it.each(['PRE', 'ADMIN.PRE', '"Admin"."pre"'])('a preprocessor script, %s, is a gap with a name', async (script) => {
+  await expect(session.execute(`ALTER SESSION SET SQL_PREPROCESSOR_SCRIPT = ${script}`)).rejects.toMatchObject({
+    sqlCode: '0A000',
+    text: expect.stringContaining('SQL_PREPROCESSOR_SCRIPT (sandbox gap)'),
+  });
+});
