@@ -36,7 +36,8 @@ function readWords(example: string): readonly string[] {
   if (call === undefined) {
     throw new Error(`no call of sme in: ${example}`);
   }
-  const alone = call.replace(/\)"?$/, '').replace(/\s[|>].*$/, '');
+  // up to a pipe or a redirection that stands outside quotes
+  const alone = /^(?:'[^']*'|"[^"]*"|[^'"|>)])*/.exec(call)?.[0] ?? '';
   const output = execFileSync('bash', ['-fc', `set -- ${alone}; printf '%s\\0' "$@"`], { encoding: 'utf8' });
   return output.split('\0').slice(0, -1);
 }
