@@ -90,8 +90,9 @@ const afterInterruption = 'Exasol rolls back what was not committed; "sme status
 
 function makeSession(connection: OpenConnection, signal: AbortSignal | undefined, logger: Logger): PagingSession {
   const { driver } = connection;
+  const isInterrupted = () => signal?.aborted === true;
   const request = async <Data>(what: string, send: () => Promise<SQLResponse<Data>>) => {
-    if (signal?.aborted === true) {
+    if (isInterrupted()) {
       throw makeInterruption(afterInterruption);
     }
     logger.debug(hideSecrets(what));
@@ -101,7 +102,7 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
     // the driver hands errors over as data in this mode
     if (response.exception !== undefined) {
       // Aborted because we asked for it: no failure for a caller to judge.
-      if (signal?.aborted === true) {
+      if (isInterrupted()) {
         throw makeInterruption(afterInterruption);
       }
       throw new SqlError(response.exception, 'Exasol refused a statement');
