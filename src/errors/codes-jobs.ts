@@ -72,4 +72,17 @@ export const jobsCodes = {
     mitigation: 'Give one.',
     exitCode: 2,
   },
+  'E-SME-241': {
+    where: 'src/jobs/find-endpoint.ts',
+    text: "The endpoint table {{table}} has no endpoint '{{endpoint}}'{{suggestion}}.",
+    mitigation:
+      'Check the name; SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT makes endpoints, and "sme jobs" shows those of each job.',
+    exitCode: 7,
+  },
+  'E-SME-242': {
+    where: 'src/commands/predict.ts',
+    text: 'Nothing can be predicted so: {{problem}}.',
+    mitigation: '"sme predict --help" shows what goes together.',
+    exitCode: 2,
+  },
 } as const satisfies Record<string, ErrorDefinition>;

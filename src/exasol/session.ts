@@ -131,7 +131,10 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
       }
       const { numRows, resultSetHandle } = resultSet;
       const columns = resultSet.columns.map(({ name, dataType }) => ({ name, type: dataType.type }));
-      yield { columns, rows: readRows(resultSet.data ?? []) };
+      // the first message of a large answer has no rows
+      if (resultSet.numRowsInMessage > 0 || numRows === 0) {
+        yield { columns, rows: readRows(resultSet.data ?? []) };
+      }
       if (resultSetHandle === undefined) {
         return;
       }
@@ -145,7 +148,7 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
         }
       } finally {
         // closing is a courtesy, for the session's end does it as well; a session that was broken off would not answer
-        if (signal?.aborted !== true) {
+        if (!isAborted()) {
           await driver.sendCommand(new CloseResultSetCommand([resultSetHandle])).catch(() => {});
         }
       }

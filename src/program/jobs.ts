@@ -20,7 +20,10 @@ export function addJobCommands(program: Command, start: StartCommand): void {
     .description('List all trainings of the job table: status, time, best metric, endpoint.')
     .addHelpText(
       'after',
-      listExamples('sme jobs', "sme jobs --json | jq -r '.data.jobs[] | select(.job_status == \"Failed\") | .job_name'"),
+      listExamples(
+        'sme jobs',
+        'sme jobs --json | jq -r \'.data.jobs[] | select(.job_status == "Failed") | .job_name\'',
+      ),
     )
     .action(async (flags) => (await import('../commands/jobs.js')).runJobs(flags, start(flags)));
 
@@ -41,6 +44,31 @@ export function addJobCommands(program: Command, start: StartCommand): void {
     .description('Stop a training, after a question.')
     .addHelpText('after', listExamples('sme stop churn-20261122213000', 'sme stop churn-20261122213000 --yes'))
     .action(async (job, flags) => (await import('../commands/stop.js')).runStop(job, flags, start(flags)));
+
+  addPredict(program, start);
+}
+
+function addPredict(program: Command, start: StartCommand): void {
+  const command = addFlags(program.command('predict'))
+    .argument('<endpoint>', 'name of the endpoint')
+    .argument('[table]', 'table or view with the columns that the model wants, as SCHEMA.TABLE');
+  command.option('--sql <select>', 'predict for the rows of this SELECT instead of a table');
+  command.option('--limit <n>', 'predict for so many rows');
+  command.option('--parallel', 'on all nodes of the cluster; rows come in any order');
+  command.option('-o, --output <format>', 'table, csv, or json (an object a line); --json prints a document a page');
+  command.option('--dry-run', 'print the statement, run nothing');
+  command
+    .description('Predict with an endpoint: shows the SQL on stderr, runs it, prints the rows as they come.')
+    .addHelpText(
+      'after',
+      listExamples(
+        'sme predict churn SALES.CUSTOMERS --limit 10',
+        "sme predict churn --sql 'SELECT * FROM SALES.CUSTOMERS WHERE AGE > 60' -o csv > predictions.csv",
+      ),
+    )
+    .action(async (endpoint, table, flags) =>
+      (await import('../commands/predict.js')).runPredict(endpoint, table, flags, start(flags)),
+    );
 }
 
 /** The flags of a connection. The command comes back as it was typed before: types that know every flag take minutes to check. */

@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Secret } from '../../src/config/types.js';
+import { withSession } from '../../src/exasol/session.js';
 import { SteppedClock } from '../../src/sandbox/clock.js';
 import { openBreakableLine } from '../support/breakable-line.js';
 import { type RunCommandOptions, runCommand } from '../support/run-command.js';
@@ -49,7 +51,9 @@ const train = (job: string, ...more: readonly string[]) =>
   sme(['train', 'sales.customers', '--target', 'churn', '--job-name', job, '--max-candidates', '2', ...more]);
 
 /** The documents of a command that prints one a line. */
-const readLines = (stdout: string): readonly { ok: boolean; data: Record<string, unknown>; error?: { code: string } }[] =>
+const readLines = (
+  stdout: string,
+): readonly { ok: boolean; data: Record<string, unknown>; error?: { code: string } }[] =>
   stdout
     .trimEnd()
     .split('\n')
@@ -100,7 +104,10 @@ describe('train', () => {
     const { stdout, stderr, exitCode } = await sme(args);
     expect(stderr).toContain("E-SME-59: target_attribute_name: there is no column 'CHURNN'. Did you mean 'CHURN'?\n");
     expect(stderr).not.toContain('caught in script');
-    expect(JSON.parse(stdout).error).toMatchObject({ code: 'E-SME-59', cause: expect.stringContaining('caught in script') });
+    expect(JSON.parse(stdout).error).toMatchObject({
+      code: 'E-SME-59',
+      cause: expect.stringContaining('caught in script'),
+    });
     expect(exitCode).toBe(7);
   });
 
@@ -123,7 +130,10 @@ describe('a job', () => {
     const watched = await letTimePass(sme(['watch', 'PIPED', '--interval', '100ms', '--json']));
     expect(watched.exitCode).toBe(0);
     const lines = readLines(watched.stdout);
-    expect(lines.at(-1)).toMatchObject({ ok: true, data: { job_name: 'piped', job_status: 'Completed', candidates: 2 } });
+    expect(lines.at(-1)).toMatchObject({
+      ok: true,
+      data: { job_name: 'piped', job_status: 'Completed', candidates: 2 },
+    });
     expect(new Set(watched.stdout.trimEnd().split('\n')).size).toBe(lines.length);
 
     const listed = JSON.parse((await sme(['jobs', '--json'])).stdout);
@@ -197,7 +207,69 @@ describe('a job', () => {
       stdout: expect.stringContaining('halted: Stopping'),
     });
     const watched = await letTimePass(sme(['watch', 'halted', '--interval', '100ms', '--json']));
-    expect(watched).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("The job 'halted' ended as Stopped") });
+    expect(watched).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("The job 'halted' ended as Stopped"),
+    });
     expect(readLines(watched.stdout).at(-1)).toMatchObject({ ok: false, error: { code: 'E-SME-236' } });
+  });
+});
+
+describe('predict', () => {
+  test('shows its SQL, and hands rows on as a table, as CSV or as documents', async () => {
+    await train('served', '--yes');
+    await letTimePass(sme(['watch', 'served', '--interval', '100ms']));
+    const driver = await sandbox.connect();
+    const wish = {
+      job_name: 'served',
+      endpoint_name: 'churn',
+      instance_type: 'ml.m5.large',
+      prediction_schema: schema,
+    };
+    const call = `EXECUTE SCRIPT SME.SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT('${JSON.stringify({ ...wish, wait: true })}')`;
+    await letTimePass(run(driver, call));
+
+    const table = await sme(['predict', 'churn', 'sales.customers', '--limit', '3']);
+    expect(table.stderr).toContain(
+      'SELECT "SME"."CHURN"("ID", "AGE", "SEGMENT") FROM (SELECT * FROM "SALES"."CUSTOMERS" LIMIT 3);',
+    );
+    expect(table.stdout).toMatch(/^ID +AGE +SEGMENT +PROBABILITY +PREDICTIONS\n(.*(yes|no)\n){3}$/);
+
+    const query = 'SELECT ID, AGE, SEGMENT FROM SALES.CUSTOMERS';
+    const csv = await sme(['predict', 'CHURN', '--sql', query, '-o', 'csv', '--quiet']);
+    expect(csv.stdout.split('\r\n')).toHaveLength(1 + 600 + 1);
+    expect(csv.stderr).toBe('');
+
+    const pages = readLines((await sme(['predict', 'churn', '--sql', query, '--json'])).stdout);
+    expect(pages.flatMap(({ data }) => data['rows'])).toHaveLength(600);
+
+    expect(await sme(['predict', 'churm', 'sales.customers'])).toMatchObject({
+      exitCode: 7,
+      stderr: expect.stringContaining("'churm' (did you mean 'churn'?)"),
+    });
+    expect(await sme(['predict', 'churn'])).toMatchObject({ exitCode: 2 });
+  });
+
+  test('reads what is larger than a page, page by page, and may leave off in the middle', async () => {
+    const { host, port, user, password, fingerprint } = sandbox.exasol;
+    const credentials = { kind: 'password', user, password: new Secret(password) } as const;
+    const config = { host, port, credentials, certificate: { kind: 'pin', fingerprint }, timeoutMs: 10_000 } as const;
+    const sql = 'SELECT A.ID, B.SEGMENT FROM SALES.CUSTOMERS A, SALES.CUSTOMERS B ORDER BY A.ID, B.ID';
+    await withSession(config, async (session) => {
+      const sizes: number[] = [];
+      let last: unknown;
+      for await (const { rows } of session.readPages(sql)) {
+        sizes.push(rows.length);
+        last = rows.at(-1)?.[0];
+      }
+      expect(sizes.length).toBeGreaterThan(2);
+      expect(sizes.reduce((total, size) => total + size, 0)).toBe(360_000);
+      expect(last).toBe(599);
+      for await (const { rows } of session.readPages(sql)) {
+        expect(rows.length).toBeGreaterThan(0);
+        break;
+      }
+      expect((await session.query('SELECT 1 AS X')).rows).toEqual([[1]]);
+    });
   });
 });

@@ -9,7 +9,10 @@ export interface BreakableLine {
   stop(): Promise<void>;
 }
 
-export async function openBreakableLine(target: { readonly host: string; readonly port: number }): Promise<BreakableLine> {
+export async function openBreakableLine(target: {
+  readonly host: string;
+  readonly port: number;
+}): Promise<BreakableLine> {
   const sockets = new Set<Socket>();
   let isBroken = false;
   const server = createServer((near) => {
