@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { makeError } from '../../errors/user-error.js';
 import { findColumn, makeColumnNames } from './column-names.js';
-import { addCell, type ColumnProfile, type ColumnType, chooseType, makeProfile } from './column-type.js';
+import { addCell, type ColumnProfile, type ColumnType, chooseType, countKnown, makeProfile } from './column-type.js';
 import { readCsv } from './read-csv.js';
 
 /** Where the data come from: the file that is shipped, or the user's. */
@@ -73,7 +73,9 @@ export async function prepareDataset(source: DatasetSource, folder: string): Pro
   if (target === undefined || (profiles[position]?.present ?? 0) === 0) {
     throw makeError('E-SME-129', { target: source.target, file: source.path });
   }
-  const heldOutRows = Math.min(rows - fewestRows, Math.floor(rows / heldOutEvery));
+  // Autopilot counts rows whose target is known, and each of those held out may be one.
+  const known = countKnown(profiles[position] ?? makeProfile());
+  const heldOutRows = Math.max(0, Math.min(known - fewestRows, Math.floor(rows / heldOutEvery)));
   const isHeldOut = (row: number): boolean => (row + 1) % heldOutEvery === 0 && (row + 1) / heldOutEvery <= heldOutRows;
   const write = async (file: string, wanted: (row: number) => boolean): Promise<string> => {
     const path = join(folder, file);
