@@ -148,7 +148,7 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
         }
       } finally {
         // closing is a courtesy, for the session's end does it as well; a session that was broken off would not answer
-        if (!isAborted()) {
+        if (!isInterrupted()) {
           await driver.sendCommand(new CloseResultSetCommand([resultSetHandle])).catch(() => {});
         }
       }
