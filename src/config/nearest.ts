@@ -2,7 +2,7 @@
 const largestDistance = (word: string) => Math.min(3, Math.max(1, Math.floor(word.length / 3)));
 
 /** The known word that was probably meant, or undefined where none is near. */
-export function findNearest(word: string, known: readonly string[]): string | undefined {
+function findNearest(word: string, known: readonly string[]): string | undefined {
   const wanted = word.toLowerCase();
   const ranked = known
     .map((candidate) => ({ candidate, distance: measureDistance(wanted, candidate.toLowerCase()) }))

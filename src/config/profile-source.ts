@@ -17,7 +17,7 @@ const settingOfKey: ReadonlyMap<string, SourceName> = new Map([
 ]);
 
 /** Every key that a profile may have. */
-export const profileKeys: readonly string[] = [...settingOfKey.keys(), 'tls', 'default'];
+const profileKeys: readonly string[] = [...settingOfKey.keys(), 'tls', 'default'];
 
 /** Tells secrets from the rest, for whoever shows a profile. */
 export function findSettingOfKey(key: string): SourceName | undefined {

@@ -15,7 +15,7 @@ export const settingNames = [
 ] as const;
 
 /** Settings of the AWS side, and of what training there needs. */
-export const awsSettingNames = [
+const awsSettingNames = [
   'awsRegion',
   'awsProfile',
   'awsEndpointUrl',

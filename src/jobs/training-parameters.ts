@@ -123,7 +123,7 @@ function readColumn(text: string | undefined): string | undefined {
 }
 
 /** `A,b,"with, comma"` → the three names. */
-export function readColumns(text: string | undefined): readonly string[] | undefined {
+function readColumns(text: string | undefined): readonly string[] | undefined {
   return text?.match(/"(?:[^"]|"")+"|[^,]+/g)?.map((part) => readColumn(part.trim()) ?? part);
 }
 
@@ -136,7 +136,7 @@ function readSeconds(flag: string, text: string | undefined, problems: string[])
 }
 
 /** `key=value`, each. */
-export function readTags(
+function readTags(
   given: readonly string[] | undefined,
   problems: string[],
 ): Readonly<Record<string, string>> | undefined {

@@ -87,7 +87,7 @@ export const jobTable: TableDefinition = {
  * One row an endpoint that AWS was asked for, written before AWS is asked and removed when all of it is gone. Whatever the
  * prediction function needs stands in it too, so that the same command again knows what is left to do.
  */
-export const endpointTable: TableDefinition = {
+const endpointTable: TableDefinition = {
   name: names.endpointTable,
   primaryKey: 'ENDPOINT_NAME',
   columns: [

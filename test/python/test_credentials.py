@@ -31,7 +31,7 @@ class ReadCredentialsTest(unittest.TestCase):
         for odd in ({"user": KEYS["key_id"] + " "}, {"password": KEYS["secret"] + "\n"}):
             credentials, _address, problems = self.read(**odd)
             self.assertIsNone(credentials)
-            self.assertRegex(problems[0], "^E-SME-93: The keys of the connection 'AWS' have a blank or line break at an end")
+            self.assertRegex(problems[0], "^E-SME-93: The keys of the connection 'AWS' have a blank or line break")
             self.assertNotIn(KEYS["secret"], problems[0])
 
     def test_no_right_to_read(self):

@@ -51,7 +51,9 @@ describe('the table of errors', () => {
   });
 
   test('uses a number once, over all languages and both letters', () => {
-    const parts = [cliCodes, luaCodes, pythonCodes, demoCodes, awsCodes, jobsCodes].flatMap((part) => Object.keys(part).map(numberOf));
+    const parts = [cliCodes, luaCodes, pythonCodes, demoCodes, awsCodes, jobsCodes].flatMap((part) =>
+      Object.keys(part).map(numberOf),
+    );
     expect(parts.filter((number, index) => parts.indexOf(number) !== index)).toEqual([]);
   });
 

@@ -14,7 +14,7 @@ type Options = {
   readonly signal?: AbortSignal;
 };
 
-export function makeScript(body: string, options: Options = {}): StoredScript {
+function makeScript(body: string, options: Options = {}): StoredScript {
   const { returns = 'ROWCOUNT', parameters = [] } = options;
   const definition = { kind: 'scripting', parameters, returns } as const;
   return { schema: 'S', name: 'N', owner: 'SYS', text: body, body, language: 'LUA', definition };

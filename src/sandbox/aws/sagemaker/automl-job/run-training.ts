@@ -13,6 +13,7 @@ import type { ObjectStore } from '../../s3/store.js';
 import { splitS3Uri } from '../s3-uri.js';
 import { modelUris, writeModels, writeNotebook, writeReports } from './artifacts.js';
 import { countContainers } from './containers.js';
+import { chooseBest } from './describe-candidate.js';
 import type { JobRecord } from './record.js';
 import { findTrainingData, openTrainingFiles, type TrainingData } from './training-data.js';
 
@@ -124,8 +125,10 @@ async function writeArtifacts(
   for (const [index, candidate] of trained.entries()) {
     await writeModels(store, job.training.candidates[index]?.modelUris ?? [], candidate, targetIndex);
   }
-  const bestIndex = trained.findIndex(({ name }) => name === outcome.candidates[0]?.name);
-  const [best, record] = [trained[bestIndex], job.training.candidates[bestIndex]];
+  // The service's own rule decides, not the trainer's order: of candidates that tie, the quicker one is served.
+  const record = chooseBest(job, job.training.candidates);
+  const bestIndex = job.training.candidates.findIndex((candidate) => candidate === record);
+  const best = trained[bestIndex];
   if (!best || !record) throw new Error('The best candidate was never announced.');
   await writeReports(store, job, record.name, best);
   job.training.best = bestIndex;
