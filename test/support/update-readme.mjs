@@ -20,10 +20,16 @@ function listCommands(...parents) {
     .filter((command) => command.at(-1) !== 'help');
 }
 
+/** Long, and seldom read from top to bottom: shown when it is asked for. */
+const fold = (summary, text) => `<details>\n<summary>${summary}</summary>\n\n${text}\n\n</details>`;
+
 const sections = {
   commands: () =>
     [[], ...listCommands()]
-      .map((command) => `### \`${['sme', ...command].join(' ')}\`\n\n\`\`\`text\n${help(...command)}\n\`\`\``)
+
+      .map((command) =>
+        fold(`<code>${['sme', ...command].join(' ')}</code>`, `\`\`\`text\n${help(...command)}\n\`\`\``),
+      )
       .join('\n\n'),
   errors: () => {
     const cell = (text) =>
@@ -32,7 +38,8 @@ const sections = {
     const rows = Object.entries(errorCodes)
       .sort(([a], [b]) => number(a) - number(b))
       .map(([code, { text, mitigation }]) => `| ${code} | ${cell(text)} | ${cell(mitigation)} |`);
-    return ['| code | what is wrong | what to do |', '| --- | --- | --- |', ...rows].join('\n');
+    const table = ['| code | what is wrong | what to do |', '| --- | --- | --- |', ...rows].join('\n');
+    return fold(`${rows.length} errors`, table);
   },
 };
 
