@@ -243,7 +243,7 @@ describe('an endpoint that cannot be had', () => {
       "aws_region 'Mars'",
       "wait 'soon'",
       "parallel_requests '1000'",
-      "key_columns '1.0'",
+      "key_columns '1'",
       "Did you mean 'ensemble'?",
       "E-SME-150: prediction_schema: there is no schema 'SALE'. Did you mean 'SALES'?",
       "E-SME-69: There is no connection 'NOPE'",

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findPyexasol, runPython } from '../support/pyexasol.js';
+import { findPythonWith, runPython } from '../support/python-with.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 
-const python = await findPyexasol();
+const python = await findPythonWith('pyexasol');
 
 /** One program for all, so that the interpreter and pyexasol are loaded once for each kind of connection. */
 const program = `

@@ -32,6 +32,7 @@ describe('findLanguages', () => {
 
   it('warns where there is no Python at all, and goes on', async () => {
     vi.stubEnv('PATH', '/nowhere');
+    vi.stubEnv('SANDBOX_PYTHON', undefined);
     const warnings: string[] = [];
     const languages = await findLanguages({}, { ...silentLog, warn: (message) => warnings.push(message) });
     expect(languages.size).toBe(0);

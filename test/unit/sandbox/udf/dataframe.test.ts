@@ -1,20 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../../../src/sandbox/database/types.js';
-import {
-  type BodyOptions,
-  columns,
-  DOUBLE,
-  INTEGER,
-  MONEY,
-  makeOptions,
-  runBody,
-  TIMESTAMP,
-  VARCHAR,
-} from './udf-call.js';
+import { findPythonWith } from '../../../support/python-with.js';
+import { type BodyOptions, columns, DOUBLE, INTEGER, MONEY, runBody, TIMESTAMP, VARCHAR } from './udf-call.js';
 
-const { interpreter } = makeOptions('');
-const hasPandas = spawnSync(interpreter, ['-c', 'import pandas']).status === 0;
+const interpreter = await findPythonWith('pandas');
+const python: BodyOptions = interpreter === undefined ? {} : { interpreter };
 
 const types = columns({ i: INTEGER, s: VARCHAR, d: DOUBLE, m: MONEY, t: TIMESTAMP });
 const rows: Row[] = [
@@ -22,9 +12,14 @@ const rows: Row[] = [
   [2n, null, null, '2', '2024-01-02 03:04:05.000000'],
   [3n, 'c', 1, '3.25', '2024-01-02 03:04:05.000000'],
 ];
-const options: BodyOptions = { inputColumns: types, outputColumns: types, groups: [rows] };
+const options: BodyOptions = {
+  ...python,
+  inputColumns: types,
+  outputColumns: types,
+  groups: [rows],
+};
 
-describe.skipIf(!hasPandas)('DataFrames (needs pandas)', () => {
+describe.skipIf(interpreter === undefined)('DataFrames (needs pandas)', () => {
   it('carry rows in and out', async () => {
     expect(await runBody("def run(ctx): ctx.emit(ctx.get_dataframe('all'))", options)).toEqual([rows]);
   });
@@ -47,9 +42,9 @@ describe.skipIf(!hasPandas)('DataFrames (needs pandas)', () => {
         ctx.emit(df)`;
     const many: Row[] = Array.from({ length: 20_000 }, (_, index) => [BigInt(index)]);
     const inputColumns = columns({ i: INTEGER });
-    expect(await runBody(body, { inputColumns, outputColumns: inputColumns, groups: [many], chunk: 1000 })).toEqual([
-      many,
-    ]);
+    expect(
+      await runBody(body, { ...python, inputColumns, outputColumns: inputColumns, groups: [many], chunk: 1000 }),
+    ).toEqual([many]);
   });
 
   it.each([
@@ -57,11 +52,11 @@ describe.skipIf(!hasPandas)('DataFrames (needs pandas)', () => {
     ['pd.DataFrame([[1, 2]])', 'E-UDF-CL-SL-PYTHON-1088: emit() takes exactly 1 argument (2 given)'],
     ["pd.DataFrame([['x']])", "E-UDF-CL-SL-PYTHON-1094: emit column 'R' is of type long"],
   ])('emit(%s) is refused', async (frame, message) => {
-    await expect(runBody(`import pandas as pd\ndef run(ctx): ctx.emit(${frame})`)).rejects.toThrow(message);
+    await expect(runBody(`import pandas as pd\ndef run(ctx): ctx.emit(${frame})`, python)).rejects.toThrow(message);
   });
 
   it('are refused value by value outside of a DataFrame', async () => {
     const body = 'import numpy\ndef run(ctx): ctx.emit(numpy.int64(1))';
-    await expect(runBody(body)).rejects.toThrow("1098: data type <class 'numpy.int64'> is not supported");
+    await expect(runBody(body, python)).rejects.toThrow("1098: data type <class 'numpy.int64'> is not supported");
   });
 });

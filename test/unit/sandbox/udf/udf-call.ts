@@ -1,7 +1,6 @@
 import type { DataType, Row, ScriptColumn, StoredScript } from '../../../../src/sandbox/database/types.js';
 import { runUdf, type UdfCall, type UdfProcessOptions, type UdfRows } from '../../../../src/sandbox/udf/run-udf.js';
 
-/** An interpreter with pandas, where the DataFrame tests are wanted and python3 has none. */
 const { SANDBOX_PYTHON = 'python3' } = process.env;
 
 export const INTEGER = { type: 'DECIMAL', precision: 18, scale: 0 } as const;
@@ -46,7 +45,7 @@ function makeScript(body: string, { input = 'SET', output = 'EMITS', ...options 
 export function makeOptions(body: string, options: BodyOptions = {}): UdfProcessOptions {
   return {
     script: makeScript(body, options),
-    interpreter: SANDBOX_PYTHON,
+    interpreter: options.interpreter ?? SANDBOX_PYTHON,
     inputColumns: options.inputColumns ?? IN,
     outputColumns: options.outputColumns ?? OUT,
     meta: {

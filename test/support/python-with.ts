@@ -6,29 +6,30 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The version that the tests were written against. */
-const requirement = 'pyexasol==3.0.1';
+/** Packages that tests of the sandbox bring along, in the versions that they were written against. */
+const requirements = { pyexasol: 'pyexasol==3.0.1', pandas: 'pandas==2.2.3' } as const;
 
-const cacheFolder = fileURLToPath(new URL('../../.cache/pyexasol', import.meta.url));
+const cacheFolder = fileURLToPath(new URL('../../.cache', import.meta.url));
 
 /**
- * A Python with pyexasol: the one on the path if it has it, else a virtual environment in `.cache`, made once.
+ * A Python with a package: the one on the path if it has it, else a virtual environment in `.cache`, made once.
  *
  * @returns undefined where there is neither and the package index cannot be reached
  */
-export async function findPyexasol(): Promise<string | undefined> {
-  const cached = join(cacheFolder, 'bin', 'python');
+export async function findPythonWith(name: keyof typeof requirements): Promise<string | undefined> {
+  const folder = join(cacheFolder, name);
+  const cached = join(folder, 'bin', 'python');
   for (const python of ['python3', cached]) {
-    if (await hasPyexasol(python)) {
+    if (await canImport(python, name)) {
       return python;
     }
   }
   try {
     if (!existsSync(cached)) {
-      await run('python3', ['-m', 'venv', cacheFolder]);
+      await run('python3', ['-m', 'venv', folder]);
     }
-    await run(cached, ['-m', 'pip', 'install', '--quiet', requirement], { timeout: 100_000 });
-    return (await hasPyexasol(cached)) ? cached : undefined;
+    await run(cached, ['-m', 'pip', 'install', '--quiet', requirements[name]], { timeout: 100_000 });
+    return (await canImport(cached, name)) ? cached : undefined;
   } catch {
     return undefined;
   }
@@ -49,9 +50,9 @@ export async function runPython(python: string, program: string, input: unknown)
   return JSON.parse(stdout);
 }
 
-async function hasPyexasol(python: string): Promise<boolean> {
+async function canImport(python: string, name: string): Promise<boolean> {
   try {
-    await run(python, ['-c', 'import pyexasol'], { timeout: 20_000 });
+    await run(python, ['-c', `import ${name}`], { timeout: 20_000 });
     return true;
   } catch {
     return false;
