@@ -26,7 +26,7 @@ export type StartCommand = (flags: CommonFlags) => CommandIo;
 export function addCommonOptions<Args extends unknown[]>(command: Command<Args>) {
   return command
     .option('--json', 'print one JSON document on stdout, also on failure')
-    .option('-q, --quiet', 'say nothing but warnings and errors')
+    .option('-q, --quiet', 'say nothing beside the result, warnings and errors')
     .option('-v, --verbose', 'say more')
     .option('--debug', 'say everything: statements, stacks (never a secret)')
     .option('--no-input', 'ask nothing; what would be asked for is an error');
