@@ -162,6 +162,52 @@ REPLACE`);
     expect(rows[0]?.[0]).toMatch(/^seventeen-letters-20\d{12}$/);
   });
 
+  describe('of a model name', () => {
+    const taken = (code: string) => JSON.stringify({ problems: [`E-SME-${code}: Taken. Take another.`], failures: [] });
+    const ofModel = (stubs: Stubs) => train({ job_name: undefined, model_name: 'churn' }, stubs);
+    const secondsOf = (text: string) => {
+      const [, year, ...rest] = /churn-(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)/.exec(text) ?? [];
+      const [month, day, hour, minute, second] = rest.map(Number);
+      return Date.UTC(Number(year), Number(month) - 1, day, hour, minute, second) / 1000;
+    };
+    const namesAsked = (statements: readonly string[]) =>
+      statements.filter((text) => /TRAINING_CHECK_UDF/.test(text)).map(secondsOf);
+
+    test.each(['100', '101'])('is that of the next second where one is taken (E-SME-%s)', async (code) => {
+      const answers = [taken(code), taken(code), fine];
+      const { rows, statements, error } = await ofModel([[/TRAINING_CHECK_UDF/, () => [[answers.shift() ?? '']]]]);
+      expect(error).toBeUndefined();
+      const [first = 0, ...others] = namesAsked(statements);
+      expect(others).toEqual([first + 1, first + 2]);
+      expect(secondsOf(String(rows[0]?.[0]))).toBe(first + 2);
+    });
+
+    test('is that of the next second where another session has just written the row', async () => {
+      const counts = ['1', '0'];
+      const { rows, statements } = await ofModel([[/^SELECT COUNT\(\*\) FROM "SCR"/, () => [[counts.shift() ?? '']]]]);
+      const [first = 0] = namesAsked(statements);
+      expect(secondsOf(String(rows[0]?.[0]))).toBe(first + 1);
+    });
+
+    test('is not looked for without end, nor where something else is wrong', async () => {
+      const always = await ofModel([[/TRAINING_CHECK_UDF/, [[taken('100')]]]]);
+      expect(always.error).toContain('E-SME-100: Taken. Take another.');
+      expect(namesAsked(always.statements)).toHaveLength(5);
+      const both = JSON.stringify({ problems: ['E-SME-100: Taken.', 'E-SME-99: Elsewhere.'], failures: [] });
+      const other = await ofModel([[/TRAINING_CHECK_UDF/, [[both]]]]);
+      expect(other.error).toContain('E-SME-99');
+      expect(namesAsked(other.statements)).toHaveLength(1);
+    });
+  });
+
+  test('given as it is, is never changed', async () => {
+    const { error, statements } = await train({}, [
+      [/TRAINING_CHECK_UDF/, [['{"problems":["E-SME-101: Taken."],"failures":[]}']]],
+    ]);
+    expect(error).toContain('E-SME-101');
+    expect(kinds(statements).filter((kind) => kind === 'SME_AUTOPILOT_TRAINING_CHECK_UDF')).toHaveLength(1);
+  });
+
   test('finds names as written first, then in upper case', async () => {
     const { error, statements } = await train({ input_schema_name: 'sales', target_attribute_name: 'churn' });
     expect(error).toBeUndefined();

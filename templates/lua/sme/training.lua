@@ -11,6 +11,10 @@ local udf = require('sme.udf')
 
 local M = {}
 
+-- Files below it, a job in SageMaker, a row.
+local taken_codes = { ['E-SME-100'] = true, ['E-SME-101'] = true, ['E-SME-73'] = true }
+local most_names = 5
+
 local function raise_after_export(code, said, mitigation)
     error(errors.word(code, said, mitigation), 0)
 end
@@ -40,10 +44,12 @@ local function make_request(setting, arguments, input, connection)
     }
 end
 
---- All that can be known to be wrong before a row is exported, in one error.
-local function check(setting, json)
+--- @param moment the job's name is made of it, where only a model name is given: seconds since 1970
+-- @return parameters, input and name of the connection; a list of all that can be known to be wrong before a row is
+-- exported
+local function find_problems(setting, json, moment)
     local database = setting.database
-    local arguments, problems = training_arguments.read(json, setting.timestamp)
+    local arguments, problems = training_arguments.read(json, os.date('!%Y%m%d%H%M%S', moment))
     local where = { schema = setting.view_schema, session_id = setting.session_id }
     local input, faults = training_input.examine(database, arguments, where)
     errors.append(problems, faults)
@@ -70,8 +76,31 @@ local function check(setting, json)
     if arguments.job_name then
         errors.append(problems, job_table.check_name(database, setting.job_table, arguments.job_name))
     end
+    return arguments, input, connection, problems
+end
+
+--- A name made of the time can be taken: by a session that died in this very second, or by a colleague's model of the
+-- same name. Nobody asked for that second, so the next one does as well.
+-- @return whether nothing else is wrong
+local function is_only_taken(arguments, problems)
+    for _, problem in ipairs(problems) do
+        if not taken_codes[problem:match('^[%u-]+%d+')] then
+            return false
+        end
+    end
+    return arguments.model_name ~= nil and #problems > 0
+end
+
+local function check(setting, json)
+    local arguments, input, connection, problems
+    for delay = 0, most_names - 1 do
+        arguments, input, connection, problems = find_problems(setting, json, setting.now + delay)
+        if not is_only_taken(arguments, problems) then
+            break
+        end
+    end
     if #problems == 0 then
-        problems = job_table.check_rights(database, setting.job_table)
+        problems = job_table.check_rights(setting.database, setting.job_table)
     end
     if #problems > 0 then
         errors.raise(problems, 'Nothing was exported, and no job was started.')
@@ -230,8 +259,8 @@ local function start(setting, run)
 end
 
 --- @param json the parameters
--- @param setting { database, schema, view_schema, session_id, user, version, timestamp, names = { check, tidy, start,
--- job_table } }
+-- @param setting { database, schema, view_schema, session_id, user, version, now, names = { check, tidy, start,
+-- job_table } }; now: seconds since 1970
 -- @return job name, rows, files and S3 URI of the training data
 function M.run(json, setting)
     setting.job_table = sql.qualified(setting.schema, setting.names.job_table)
