@@ -18,6 +18,8 @@ const notMetrics: ReadonlySet<string> = new Set([
   'OBJECTIVE_VALUE',
   'TRAINING_SECONDS',
   'FAILURE_REASON',
+  'CREATION_TIME_UTC',
+  'END_TIME_UTC',
   'METRICS',
 ]);
 

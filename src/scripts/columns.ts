@@ -134,7 +134,10 @@ export const jobStatusResult = [
 /** What the describing script answers: always the same attributes. */
 export const jobDescriptionResult = `"ATTRIBUTE" VARCHAR(200), "VALUE" VARCHAR(${sizes.longText})`;
 
-/** Columns of the leaderboard that every job has; one for each metric and set of rows follows, such as F1_VALIDATION, and METRICS last. */
+/**
+ * Columns of the leaderboard that every job has, times in UTC as `YYYY-MM-DD HH:MM:SS`; one for each metric and set of rows follows, such as
+ * F1_VALIDATION, and METRICS last.
+ */
 export const candidateColumns = [
   `"RANK" ${integer}`,
   `"CANDIDATE_NAME" VARCHAR(${sizes.candidateName})`,
@@ -143,6 +146,8 @@ export const candidateColumns = [
   '"OBJECTIVE_VALUE" DOUBLE',
   `"TRAINING_SECONDS" ${integer}`,
   `"FAILURE_REASON" VARCHAR(${sizes.failureReason})`,
+  '"CREATION_TIME_UTC" VARCHAR(19)',
+  '"END_TIME_UTC" VARCHAR(19)',
 ].join(', ');
 
 /** What the script on feature importance answers. The shares of all features add up to 1. */

@@ -121,7 +121,7 @@ describe('the leaderboard', () => {
     const values = rows.map(({ OBJECTIVE_VALUE }) => Number(OBJECTIVE_VALUE));
     expect(values).toEqual([...values].sort((a, b) => b - a));
     const [best] = rows;
-    expect(Object.keys(best ?? {}).slice(0, 8)).toEqual([
+    expect(Object.keys(best ?? {}).slice(0, 10)).toEqual([
       'RANK',
       'CANDIDATE_NAME',
       'CANDIDATE_STATUS',
@@ -129,8 +129,14 @@ describe('the leaderboard', () => {
       'OBJECTIVE_VALUE',
       'TRAINING_SECONDS',
       'FAILURE_REASON',
+      'CREATION_TIME_UTC',
+      'END_TIME_UTC',
       'AUC_VALIDATION',
     ]);
+    for (const { CREATION_TIME_UTC: created, END_TIME_UTC: ended } of rows) {
+      expect(created).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+      expect(String(ended) >= String(created)).toBe(true);
+    }
     expect(best).toMatchObject({ OBJECTIVE_METRIC: 'AUC', LOG_LOSS_VALIDATION: expect.any(Number) });
     expect(best?.['AUC_VALIDATION']).toBe(best?.['OBJECTIVE_VALUE']);
     expect(best?.['CANDIDATE_NAME']).toBe((await describeJob('trained'))['BEST_CANDIDATE_NAME']);

@@ -89,7 +89,7 @@ describe('the leaderboard', () => {
         candidate('b', { value: 0.4 }),
       ],
     });
-    expect(columns.slice(7).map(({ name }) => name)).toEqual([
+    expect(columns.slice(9).map(({ name }) => name)).toEqual([
       'F1_VALIDATION',
       'F1_TRAIN',
       'F1_TRAIN_2',
@@ -97,18 +97,30 @@ describe('the leaderboard', () => {
       'ODD "METRIC"',
       'METRICS',
     ]);
-    expect(rows.map((row) => row.slice(7, 12))).toEqual([
+    expect(rows.map((row) => row.slice(9, 14))).toEqual([
       [0.5, 0.8, 0.75, 0.7, 3],
       [null, null, null, null, null],
     ]);
-    expect(JSON.parse(String(rows[0]?.[12]))).toContainEqual({ metric: 'BalancedAccuracy', set: 'Train', value: 0.7 });
-    expect(rows[1]?.[12]).toBeNull();
+    expect(JSON.parse(String(rows[0]?.[14]))).toContainEqual({ metric: 'BalancedAccuracy', set: 'Train', value: 0.7 });
+    expect(rows[1]?.[14]).toBeNull();
+  });
+
+  test('says when a candidate began and ended, where AWS does', async () => {
+    const times = { created: '2026-11-22 10:00:00', ended: '2026-11-22 10:01:30' };
+    const { rows, columns } = await ask(names.listCandidates, {
+      candidates: [candidate('done', times), candidate('running', { value: null, created: times.created })],
+    });
+    expect(columns.slice(7, 9).map(({ name }) => name)).toEqual(['CREATION_TIME_UTC', 'END_TIME_UTC']);
+    expect(rows.map((row) => row.slice(7, 9))).toEqual([
+      [times.created, times.ended],
+      [times.created, null],
+    ]);
   });
 
   test('of a job without candidates is empty', async () => {
     const { rows, columns, error } = await ask(names.listCandidates, { candidates: [] });
     expect([rows, error]).toEqual([[], undefined]);
-    expect(columns).toHaveLength(8);
+    expect(columns).toHaveLength(10);
   });
 });
 

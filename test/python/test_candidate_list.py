@@ -27,6 +27,7 @@ class ListCandidatesTest(unittest.TestCase):
         self.assertEqual(
             ("F1", 0.9, "Maximize", 90), tuple(found[k] for k in ("metric", "value", "direction", "seconds"))
         )
+        self.assertEqual(("2024-06-18 15:22:13", "2024-06-18 15:23:43"), (found["created"], found["ended"]))
 
     def test_an_unfinished_one(self):
         candidate = make_candidate(value=None, CandidateStatus="InProgress")
@@ -35,6 +36,7 @@ class ListCandidatesTest(unittest.TestCase):
         (found,) = wire.ask(list_candidates)["candidates"]
         self.assertEqual((None, None, None), (found["metric"], found["value"], found["seconds"]))
         self.assertEqual([], found["metrics"])
+        self.assertEqual(("2024-06-18 15:22:13", None), (found["created"], found["ended"]))
 
     def test_refused(self):
         wire = Wire(self).refuses(OPERATION, "AccessDeniedException", "no")

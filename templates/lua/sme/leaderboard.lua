@@ -56,6 +56,8 @@ local function read(candidate)
         minimise = direction == 'Minimize' or (direction == nil and minimised[metric] == true),
         seconds = given(candidate.seconds),
         failure_reason = given(candidate.failure_reason),
+        created = given(candidate.created),
+        ended = given(candidate.ended),
         metrics = {},
         by_column = {},
         latency = math.huge,
@@ -150,6 +152,8 @@ function M.make(candidates, options)
             or_null(candidate.value),
             or_null(candidate.seconds),
             or_null(candidate.failure_reason),
+            or_null(candidate.created),
+            or_null(candidate.ended),
         }
         for _, column in ipairs(columns) do
             local metric = candidate.by_column[column.name]

@@ -1,7 +1,7 @@
 """The candidates of a job, each with every metric that AWS has of it."""
 
 from sme.aws_client import make_client
-from sme.aws_times import count_seconds
+from sme.aws_times import count_seconds, write_utc
 from sme.candidate_metrics import name_metric, read_metric_value, read_objective
 from sme.job_question import ask_about_job
 
@@ -41,6 +41,8 @@ def describe_candidate(candidate):
         "metric": metric,
         "value": value,
         "direction": direction,
+        "created": write_utc(candidate.get("CreationTime")),
+        "ended": write_utc(candidate.get("EndTime")),
         "seconds": count_seconds(candidate.get("CreationTime"), candidate.get("EndTime")),
         "failure_reason": candidate.get("FailureReason"),
         "metrics": [[name_metric(each), each.get("Set", ""), read_metric_value(each)] for each in metrics],
