@@ -111,6 +111,9 @@ const endpointTable: TableDefinition = {
     { name: 'SESSION_ID', type: 'DECIMAL(20,0)', required: true },
     { name: 'SCRIPT_USER', type: identifier, required: true },
     { name: 'EXTENSION_VERSION', type: varchar(sizes.version) },
+    // What was asked for, and what it came to when it was first asked for; NULL: it is kept until someone deletes it.
+    { name: 'TIME_TO_LIVE_IN_SECONDS', type: integer },
+    { name: 'EXPIRES_AT_UTC', type: 'TIMESTAMP' },
   ],
 };
 
@@ -170,7 +173,7 @@ export const jobsResult = [
   `"REMARK" VARCHAR(${sizes.longText})`,
 ].join(', ');
 
-/** What the scripts that make an endpoint answer: one row. The UDF's name is SQL text, ready to be used. */
+/** What the scripts that make an endpoint answer: one row. The UDF's name is SQL text, ready to be used; EXPIRES_AT_UTC as in SME_JOBS. */
 export const endpointResult = [
   `"ENDPOINT_NAME" VARCHAR(${sizes.awsResource})`,
   `"ENDPOINT_STATUS" VARCHAR(${sizes.awsEnum})`,
@@ -179,6 +182,7 @@ export const endpointResult = [
   `"ENDPOINT_CONFIG_NAME" VARCHAR(${sizes.awsResource})`,
   `"JOB_NAME" VARCHAR(${sizes.jobName})`,
   `"CANDIDATE_NAME" VARCHAR(${sizes.candidateName})`,
+  '"EXPIRES_AT_UTC" VARCHAR(19)',
 ].join(', ');
 
 /** What the script that deletes an endpoint answers: a row for each object. */

@@ -1,9 +1,15 @@
 /** Endpoints through the published driver: what lies in SageMaker, in the table and in the schema afterwards. */
-import { DescribeEndpointConfigCommand, DescribeModelCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
+import {
+  DescribeEndpointConfigCommand,
+  DescribeModelCommand,
+  ListTagsCommand,
+  type SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { identifier } from '../../src/render/quote.js';
 import { realClock } from '../../src/sandbox/clock.js';
+import { awsAccount } from '../../src/sandbox/options.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import {
   connectSageMaker,
@@ -101,6 +107,13 @@ const listUdfs = () =>
     `SELECT SCRIPT_SCHEMA, SCRIPT_NAME FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA IN ('SALES', 'pre "dict') ORDER BY 1, 2`,
   );
 
+/** The expiry in the tags of something that SageMaker has. */
+const readExpiry = async ([kind, name]: readonly unknown[]) => {
+  const ResourceArn = `arn:aws:sagemaker:${sandbox.aws.region}:${awsAccount.accountId}:${kind}/${name}`;
+  const { Tags = [] } = await sagemaker.send(new ListTagsCommand({ ResourceArn }));
+  return Tags.find(({ Key }) => Key === 'exasol:expires-at')?.Value;
+};
+
 const readEnvironments = async (ModelName: string) => {
   const { Containers = [] } = await sagemaker.send(new DescribeModelCommand({ ModelName }));
   return Containers.map(({ Environment = {} }) => [
@@ -189,6 +202,46 @@ describe('an endpoint', () => {
     ]);
   });
 
+  test('may be given a time to live, which row and tags have; another one moves it', async () => {
+    await run(driver, "ALTER SESSION SET NLS_TIMESTAMP_FORMAT = 'DD.MM.YY HH12:MI'");
+    const [, , , model, config, , , at] = await create({ time_to_live_in_seconds: 3600 });
+    const moment = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
+    expect(at).toMatch(moment);
+    const readRow = () =>
+      run(
+        driver,
+        `SELECT TIME_TO_LIVE_IN_SECONDS, TO_CHAR(EXPIRES_AT_UTC, 'YYYY-MM-DD HH24:MI:SS') FROM ${quoted}.SME_METADATA_AUTOPILOT_ENDPOINTS`,
+      );
+    const readTags = () =>
+      Promise.all(
+        [
+          ['endpoint', 'ensemble'],
+          ['endpoint-config', config],
+          ['model', model],
+        ].map(readExpiry),
+      );
+    expect(await readRow()).toEqual([[3600, at]]);
+    const tag = (text: unknown) => `${String(text).replace(' ', 'T')}Z`;
+    expect(await readTags()).toEqual([tag(at), tag(at), tag(at)]);
+
+    // the same command again, with and without it
+    expect((await create({ time_to_live_in_seconds: 3600 })).slice(3)).toEqual([
+      model,
+      config,
+      'ensemble',
+      expect.any(String),
+      at,
+    ]);
+    expect((await create({})).at(-1)).toBe(at);
+
+    const moved = (await create({ time_to_live_in_seconds: 7200 })).at(-1);
+    expect(String(moved) > String(at)).toBe(true);
+    expect(await readRow()).toEqual([[7200, moved]]);
+    expect(await readTags()).toEqual([tag(moved), tag(moved), tag(moved)]);
+    expect(await listHosting(sagemaker)).toEqual({ models: [model], configs: [config], endpoints: ['ensemble'] });
+    await run(driver, "ALTER SESSION SET NLS_TIMESTAMP_FORMAT = 'YYYY-MM-DD HH24:MI:SS.FF6'");
+  });
+
   test('can be made by the positional script, whose names are those of SQL', async () => {
     const answer = await execute(
       driver,
@@ -204,8 +257,8 @@ describe('an endpoint', () => {
     );
     expect(answer).toMatchObject({
       rows: [
-        ['my-endpoint', 'InService', '"SALES"."MY_ENDPOINT"', {}, {}, {}, {}].map((cell) =>
-          typeof cell === 'string' ? cell : expect.any(String),
+        ['my-endpoint', 'InService', '"SALES"."MY_ENDPOINT"', {}, {}, {}, {}, null].map((cell) =>
+          typeof cell === 'object' && cell !== null ? expect.any(String) : cell,
         ),
       ],
     });

@@ -48,6 +48,7 @@ const endpointRow = (changes: Readonly<Record<number, string | null>> = {}) =>
       ...['SALES', 'CHURN', '{"key_columns":[],"parallel_requests":4}', '1', 'ANNA'],
       /"exasol-sagemaker-extension (\S+)|exasol-sagemaker-extension (\S+)/.exec(bodyOf(names.createEndpoint))?.[2] ??
         '',
+      ...[null, null],
     ],
     changes,
   );
@@ -97,7 +98,7 @@ describe('making an endpoint', () => {
     const { rows, statements, error } = await create({});
     expect(error).toBeUndefined();
     expect(rows).toEqual([
-      ['churn', 'Creating', '"SALES"."CHURN"', 'churn-11111111', 'churn-22222222', 'churn', 'best'],
+      ['churn', 'Creating', '"SALES"."CHURN"', 'churn-11111111', 'churn-22222222', 'churn', 'best', null],
     ]);
     expect(verbs(statements)).toEqual([
       'COMMIT',
@@ -151,6 +152,60 @@ describe('making an endpoint', () => {
     const { statements, error } = await create({ more: [[/^CREATE OR REPLACE/, denied]] });
     expect(error).toContain('E-SME-167');
     expect(verbs(statements).slice(-4)).toEqual(['CREATE', 'ROLLBACK', 'DELETE', 'COMMIT']);
+    expect(statements.some((sql) => sql.includes('START_UDF'))).toBe(false);
+  });
+});
+
+describe('a time to live', () => {
+  const endpoint = { status: 'InService', config_name: 'churn-22222222' };
+  const until = (seconds: string | null, moment: string | null) => endpointRow({ 17: seconds, 18: moment });
+  const moment = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
+  const readStart = (statements: readonly string[]) =>
+    JSON.parse(/\('(\{.*\})'/s.exec(statements.find((sql) => sql.includes('START_UDF')) ?? '')?.[1] ?? '{}');
+
+  test('ends the endpoint at a moment that row, tags and answer have', async () => {
+    const before = Date.now();
+    const { rows, statements } = await create({}, { time_to_live_in_seconds: 3600 });
+    const at = String(rows[0]?.[7]);
+    expect(at).toMatch(moment);
+    const seconds = (Date.parse(`${at.replace(' ', 'T')}Z`) - before) / 1000;
+    expect(seconds).toBeGreaterThan(3598);
+    expect(statements.find((sql) => sql.startsWith('INSERT INTO "SCR"') && sql.includes('VALUES'))).toContain(
+      `3600, TIMESTAMP '${at}.000'`,
+    );
+    expect(readStart(statements)).toMatchObject({ expires_at: `${at.replace(' ', 'T')}Z`, moves_expiry: false });
+  });
+
+  test.each([
+    ['said again', { time_to_live_in_seconds: '3600' }],
+    ['left out', {}],
+  ])('counts from the first call where it is %s, even when it is over', async (_, changes) => {
+    const row = until('3600', '2020-02-29 23:59:59');
+    const { rows, statements } = await create({ row, endpoint }, changes);
+    expect(rows[0]?.[7]).toBe('2020-02-29 23:59:59');
+    expect(readStart(statements)).toMatchObject({ expires_at: '2020-02-29T23:59:59Z', moves_expiry: false });
+  });
+
+  test('that is another one counts from now; the row is told when the tags are', async () => {
+    const row = until('3600', '2020-02-29 23:59:59');
+    const { rows, statements } = await create({ row, endpoint }, { time_to_live_in_seconds: 7200 });
+    expect(String(rows[0]?.[7]) > '2026').toBe(true);
+    expect(readStart(statements)).toMatchObject({ moves_expiry: true });
+    const writes = statements.filter((sql) => sql.includes(String(rows[0]?.[7])));
+    expect(writes.map((sql) => sql.split(' ')[0])).toEqual(['UPDATE']);
+    expect(writes[0]).toMatch(/ENDPOINT_STATUS = .*TIME_TO_LIVE_IN_SECONDS = 7200/);
+  });
+
+  test('that is over begins anew where AWS has the endpoint no more', async () => {
+    const row = until('3600', '2020-02-29 23:59:59');
+    const again = await create({ row }, { time_to_live_in_seconds: 3600 });
+    expect(String(again.rows[0]?.[7]) > '2026').toBe(true);
+    expect((await create({ row })).rows[0]?.[7]).toBeNull();
+  });
+
+  test.each([[0], [-1], [1.5], ['8h'], [315_360_001]])('of %s is refused', async (seconds) => {
+    const { error, statements } = await create({}, { time_to_live_in_seconds: seconds });
+    expect(error).toContain(`E-SME-54: time_to_live_in_seconds '${seconds}'`);
     expect(statements.some((sql) => sql.includes('START_UDF'))).toBe(false);
   });
 });

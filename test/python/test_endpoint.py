@@ -177,6 +177,38 @@ class StartEndpointTest(unittest.TestCase):
             ["endpoint 'churn'", "endpoint configuration 'churn-abcd1234'", "model 'churn-1234abcd'"], left
         )
 
+    def test_a_moved_expiry_is_written_to_what_is_there(self):
+        tags = [{"Key": "exasol:expires-at", "Value": "2026-11-23T08:15:00Z"}]
+        self.stub.add_response("describe_endpoint", endpoint("InService"))
+        self.stub.add_response("describe_endpoint", endpoint("InService"))
+        self.stub.add_response("describe_endpoint", endpoint("InService"))
+        self.stub.add_response("add_tags", {}, {"ResourceArn": endpoint("")["EndpointArn"], "Tags": tags})
+        self.missing("describe_endpoint_config")
+        model = {"ModelName": "m", "ModelArn": "arn:aws:sagemaker:x:1:model/m", "CreationTime": 1}
+        self.stub.add_response("describe_model", model)
+        self.stub.add_response("add_tags", {}, {"ResourceArn": model["ModelArn"], "Tags": tags})
+        answer = self.start(expires_at="2026-11-23T08:15:00Z", moves_expiry=True)
+        self.assertEqual(("there", "InService", []), (answer["outcome"], answer["status"], answer["failures"]))
+
+    def test_an_expiry_that_cannot_be_moved_takes_nothing_away(self):
+        for _ in range(3):
+            self.stub.add_response("describe_endpoint", endpoint("InService"))
+        self.stub.add_client_error("add_tags", "AccessDeniedException", "no")
+        answer = self.start(expires_at="2026-11-23T08:15:00Z", moves_expiry=True)
+        self.assertEqual(("unknown", "sagemaker:AddTags"), (answer["outcome"], answer["failures"][0]["operation"]))
+
+    def test_an_expiry_stands_in_the_tags_of_all_three(self):
+        created = []
+        make = setattr
+        for name, arn in (("model", "ModelArn"), ("endpoint_config", "EndpointConfigArn"), ("endpoint", "EndpointArn")):
+            make(self.client, "create_" + name, lambda arn=arn, **given: created.append(given["Tags"]) or {arn: "a"})
+        self.missing("describe_endpoint", "describe_model", "describe_endpoint_config")
+        self.stub.add_response("describe_endpoint", endpoint("Creating"))
+        self.start(expires_at="2026-11-23T08:15:00Z", tags={"team": "sales", "exasol:expires-at": "never"})
+        expected = {"Key": "exasol:expires-at", "Value": "2026-11-23T08:15:00Z"}
+        self.assertEqual([1, 1, 1], [tags.count(expected) for tags in created])
+        self.assertEqual([7, 7, 7], [len(tags) for tags in created])
+
     def test_an_answer_that_never_came_removes_nothing(self):
         def lose(*_args, **_more):
             raise ReadTimeoutError(endpoint_url="https://sagemaker")

@@ -25,7 +25,25 @@ M.columns = {
     'SESSION_ID',
     'SCRIPT_USER',
     'EXTENSION_VERSION',
+    'TIME_TO_LIVE_IN_SECONDS',
+    'EXPIRES_AT_UTC',
 }
+
+local moment = 'EXPIRES_AT_UTC'
+
+--- A column as text: how a moment is written must not depend on the session's NLS_TIMESTAMP_FORMAT.
+local function select_cell(column)
+    local name = sql.identifier(column)
+    return column == moment and ("TO_CHAR(%s, 'YYYY-MM-DD HH24:MI:SS')"):format(name) or name
+end
+
+local function write_cell(row, column)
+    local value = row[column]
+    if column == moment and value then
+        return 'TIMESTAMP ' .. sql.literal(value .. '.000')
+    end
+    return sql.value(value)
+end
 
 -- Who wrote a row says nothing about whether it is still true.
 local is_about_writer = { SESSION_ID = true, SCRIPT_USER = true }
@@ -40,8 +58,12 @@ end
 
 --- @return the row by column, texts, nil for NULL; nil where there is none; nil and a problem
 function M.find(database, qualified, endpoint_name)
-    local statement = ('SELECT "%s" FROM %s WHERE ENDPOINT_NAME = %s'):format(
-        table.concat(M.columns, '", "'),
+    local cells = {}
+    for index, column in ipairs(M.columns) do
+        cells[index] = select_cell(column)
+    end
+    local statement = ('SELECT %s FROM %s WHERE ENDPOINT_NAME = %s'):format(
+        table.concat(cells, ', '),
         qualified,
         sql.literal(endpoint_name)
     )
@@ -94,7 +116,7 @@ function M.put(database, qualified, row, is_there)
     if is_there then
         local changes = {}
         for index, column in ipairs(M.columns) do
-            changes[index] = ('%s = %s'):format(sql.identifier(column), sql.value(row[column]))
+            changes[index] = ('%s = %s'):format(sql.identifier(column), write_cell(row, column))
         end
         statement = ('UPDATE %s SET %s WHERE ENDPOINT_NAME = %s'):format(
             qualified,
@@ -104,7 +126,7 @@ function M.put(database, qualified, row, is_there)
     else
         local values = {}
         for index, column in ipairs(M.columns) do
-            values[index] = sql.value(row[column])
+            values[index] = write_cell(row, column)
         end
         statement = ('INSERT INTO %s ("DATETIME", "%s") VALUES (CURRENT_TIMESTAMP, %s)'):format(
             qualified,
@@ -122,11 +144,17 @@ function M.put(database, qualified, row, is_there)
     return nil, word_unusable(qualified, message)
 end
 
---- @return true, or nil and a problem
-function M.put_status(database, qualified, endpoint_name, status)
-    local statement = 'UPDATE %s SET ENDPOINT_STATUS = %s, STATUS_DATETIME = CURRENT_TIMESTAMP WHERE ENDPOINT_NAME = %s'
-    local done, message =
-        transactions.commit(database, statement:format(qualified, sql.value(status), sql.literal(endpoint_name)))
+--- Writes what AWS says of an endpoint, and when it is to expire.
+-- @param row that is in the table, with the expiry that it is to have
+-- @return true, or nil and a problem
+function M.put_status(database, qualified, row, status)
+    local sets = { 'ENDPOINT_STATUS = ' .. sql.value(status), 'STATUS_DATETIME = CURRENT_TIMESTAMP' }
+    for _, column in ipairs({ 'TIME_TO_LIVE_IN_SECONDS', moment }) do
+        sets[#sets + 1] = ('%s = %s'):format(column, write_cell(row, column))
+    end
+    local name = sql.literal(row.ENDPOINT_NAME)
+    local statement = ('UPDATE %s SET %s WHERE ENDPOINT_NAME = %s'):format(qualified, table.concat(sets, ', '), name)
+    local done, message = transactions.commit(database, statement)
     if not done then
         return nil, word_unusable(qualified, message)
     end

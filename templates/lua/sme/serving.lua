@@ -2,6 +2,7 @@
 local aws_errors = require('sme.aws_errors')
 local catalog = require('sme.catalog')
 local cjson = require('cjson')
+local endpoint_expiry = require('sme.endpoint_expiry')
 local endpoint_table = require('sme.endpoint_table')
 local errors = require('sme.errors')
 local key_columns = require('sme.key_columns')
@@ -129,6 +130,20 @@ local function check(setting, json)
     return run
 end
 
+--- When the endpoint is to expire. Where there is one already, its row is told only once its tags are: until then the
+-- row has what the tags have.
+local function choose_expiry(setting, run)
+    local wanted, row = run.wanted, run.row or {}
+    local is_there = run.endpoint ~= nil and run.endpoint.status ~= 'Deleting'
+    local expiry = endpoint_expiry.choose(run.arguments.time_to_live_in_seconds, run.row, is_there, setting.now)
+    run.expiry = { TIME_TO_LIVE_IN_SECONDS = expiry.seconds, EXPIRES_AT_UTC = expiry.at }
+    run.moves_expiry = expiry.at ~= row.EXPIRES_AT_UTC and (run.row ~= nil or is_there)
+    local source = is_there and run.row or run.expiry
+    for _, column in ipairs({ 'TIME_TO_LIVE_IN_SECONDS', 'EXPIRES_AT_UTC' }) do
+        wanted[column] = source[column]
+    end
+end
+
 --- Row and prediction UDF, both committed before AWS is asked: a session that dies then leaves what the same command
 -- finds again, and never something that bills and nobody knows of. A UDF that is as it should be stays, with the grants
 -- on it.
@@ -183,6 +198,8 @@ local function start(setting, run)
         model = run.plan.model,
         variant = run.plan.variant,
         tags = run.arguments.tags,
+        expires_at = endpoint_expiry.to_tag(run.expiry.EXPIRES_AT_UTC),
+        moves_expiry = run.moves_expiry and run.expiry.EXPIRES_AT_UTC ~= nil,
         wait_seconds = run.arguments.wait_seconds,
     })
     if not answer then
@@ -200,8 +217,8 @@ end
 
 --- @param json the parameters
 -- @param setting { database, schema, default_schema (for the prediction UDF), session_id, user, version,
--- names = { job_table, endpoint_table, plan, start, remove } }
--- @return one row: endpoint, status, prediction UDF, model, configuration, job, candidate
+-- now = seconds since 1970, null, names = { job_table, endpoint_table, plan, start, remove } }
+-- @return one row: endpoint, status, prediction UDF, model, configuration, job, candidate, expiry
 function M.run(json, setting)
     setting.job_table = sql.qualified(setting.schema, setting.names.job_table)
     setting.endpoint_table = sql.qualified(setting.schema, setting.names.endpoint_table)
@@ -210,11 +227,14 @@ function M.run(json, setting)
         serving_removal.remove(setting, run.superseded)
         run.row = nil
     end
+    choose_expiry(setting, run)
     prepare(setting, run)
     local status = start(setting, run)
     local wanted = run.wanted
-    local name = wanted.ENDPOINT_NAME
-    local done, problem = endpoint_table.put_status(setting.database, setting.endpoint_table, name, status)
+    for column, value in pairs(run.expiry) do
+        wanted[column] = value
+    end
+    local done, problem = endpoint_table.put_status(setting.database, setting.endpoint_table, wanted, status)
     if not done then
         errors.raise({ problem })
     end
@@ -227,6 +247,7 @@ function M.run(json, setting)
         wanted.ENDPOINT_CONFIG_NAME,
         wanted.JOB_NAME,
         wanted.CANDIDATE_NAME,
+        wanted.EXPIRES_AT_UTC or setting.null,
     }
 end
 

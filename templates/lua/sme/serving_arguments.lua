@@ -19,6 +19,7 @@ local kinds = {
     key_columns = 'any',
     tags = 'object',
     parallel_requests = 'positive_integer',
+    time_to_live_in_seconds = 'positive_integer',
     aws_credentials_connection_name = 'name',
     aws_region = 'text',
 }
@@ -27,6 +28,8 @@ local kinds = {
 local default_wait_seconds = 1800
 local max_wait_seconds = 3600
 local max_parallel_requests = 64
+-- Ten years: what is meant to live longer needs no end.
+local max_time_to_live_in_seconds = 315360000
 -- What AWS's own sample for Autopilot models takes (amazon-sagemaker-examples, autopilot-serverless-inference).
 local default_serverless = { memory_mb = 4096, max_concurrency = 10 }
 local serverless_memory = { [1024] = true, [2048] = true, [3072] = true, [4096] = true, [5120] = true, [6144] = true }
@@ -170,6 +173,10 @@ function M.read(json)
     check(values, problems, 'aws_region', aws_names.region)
     check(values, problems, 'parallel_requests', function(count)
         return count > max_parallel_requests and ('may be at most %d'):format(max_parallel_requests) or nil
+    end)
+    check(values, problems, 'time_to_live_in_seconds', function(seconds)
+        return seconds > max_time_to_live_in_seconds and ('may be at most %d'):format(max_time_to_live_in_seconds)
+            or nil
     end)
     check_wait(values, problems)
     check_hosting(values, problems)

@@ -4,8 +4,8 @@ local errors = require('sme.errors')
 
 local M = {}
 
--- AWS allows 50 tags on an object, and five are ours.
-local max_tags = 45
+-- AWS allows 50 tags on an object, and up to six are ours.
+local max_tags = 44
 
 --- Values of tags may be numbers or booleans in the JSON; AWS takes texts.
 -- @param given the object of the user, or nil

@@ -17,4 +17,9 @@ function M.seconds(moment)
     return days * 86400 + math.tointeger(hour) * 3600 + math.tointeger(minute) * 60 + math.tointeger(second)
 end
 
+--- @param seconds since 1970
+function M.write(seconds)
+    return os.date('!%Y-%m-%d %H:%M:%S', seconds)
+end
+
 return M

@@ -5,17 +5,19 @@ import time
 from sme.aws_client import make_client
 from sme.credentials import read_credentials
 from sme.endpoint_wait import wait_while
-from sme.hosting_api import CallFailed, create, find, find_endpoint_state, remove
+from sme.hosting_api import CallFailed, call, create, find, find_endpoint_state, remove
 from sme.job_request import make_tags
 
 # Deletion is asynchronous; so long a name is waited for that is about to become free.
 MAX_DELETION_SECONDS = 300
+EXPIRY_TAG = "exasol:expires-at"
 MOVING_STATUSES = ("Creating", "Updating", "SystemUpdating", "RollingBack")
 
 
 def start_endpoint(exa, request, client_of=make_client, sleep=time.sleep):
     """
-    request: connection, region, endpoint_name, model_name, config_name, model, variant, tags, version, wait_seconds.
+    request: connection, region, endpoint_name, model_name, config_name, model, variant, tags, version, wait_seconds;
+    expires_at ('2026-11-23T08:15:00Z') where it is to expire, moves_expiry: what is there may say another moment.
 
     Returns {'outcome', 'status', 'reason', 'left', 'problems', 'failures'}. outcome: 'there' (AWS has it, see status),
     'refused' (AWS said no, or the endpoint failed: what was made was removed, but for what `left` names), 'unknown'
@@ -25,7 +27,8 @@ def start_endpoint(exa, request, client_of=make_client, sleep=time.sleep):
     if problems:
         return {"outcome": "unknown", "problems": problems, "failures": []}
     client = client_of("sagemaker", credentials, request["region"])
-    tags = make_tags(exa.meta, request["version"], request.get("tags"))
+    expiry = {EXPIRY_TAG: request["expires_at"]} if request.get("expires_at") else {}
+    tags = make_tags(exa.meta, request["version"], dict(request.get("tags") or {}, **expiry))
     try:
         create_all(client, request, tags, sleep)
         endpoint = wait_while(client, request["endpoint_name"], MOVING_STATUSES, request.get("wait_seconds", 0), sleep)
@@ -41,6 +44,9 @@ def start_endpoint(exa, request, client_of=make_client, sleep=time.sleep):
         answer["outcome"] = "refused"
         answer["reason"] = endpoint.get("FailureReason") or "AWS gives no reason"
         answer["left"] = clean_up(client, request, sleep)
+    elif request.get("moves_expiry"):
+        answer["failures"] = move_expiry(client, request)
+        answer["outcome"] = "unknown" if answer["failures"] else "there"
     return answer
 
 
@@ -61,6 +67,23 @@ def create_all(client, request, tags, sleep):
             Tags=tags,
         )
     create("CreateEndpoint", client.create_endpoint, EndpointName=name, EndpointConfigName=config_name, Tags=tags)
+
+
+def move_expiry(client, request):
+    """Tags of what was there before do not change by creating it again. @returns failures, none where all went well"""
+    tags = [{"Key": EXPIRY_TAG, "Value": request["expires_at"]}]
+    try:
+        for operation, method, key, name in (
+            ("DescribeEndpoint", client.describe_endpoint, "Endpoint", request["endpoint_name"]),
+            ("DescribeEndpointConfig", client.describe_endpoint_config, "EndpointConfig", request["config_name"]),
+            ("DescribeModel", client.describe_model, "Model", request["model_name"]),
+        ):
+            found = find(operation, method, **{key + "Name": name})
+            if found is not None:
+                call("AddTags", client.add_tags, ResourceArn=found[key + "Arn"], Tags=tags)
+    except CallFailed as thrown:
+        return [thrown.failure]
+    return []
 
 
 def clean_up(client, request, sleep):
