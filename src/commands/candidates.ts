@@ -1,9 +1,9 @@
 import { callScript, type Row, readNumber, readText } from '../jobs/call-script.js';
 import { listArguments } from '../jobs/job-state.js';
 import { names } from '../scripts/names.js';
+import { formatMetric, formatSeconds } from '../text/format-values.js';
 import { describeRow } from './describe-row.js';
 import { fitTable, measureTable } from './fit-table.js';
-import { formatMetric, formatSeconds } from './format-values.js';
 import type { CommandIo } from './io.js';
 import { type ScriptFlags, withJob } from './open-scripts.js';
 import { printResult } from './output.js';

@@ -1,8 +1,8 @@
 import { callScript, type Row, readNumber, readText } from '../jobs/call-script.js';
 import { names } from '../scripts/names.js';
+import { formatMetric, formatSeconds } from '../text/format-values.js';
 import { describeRow } from './describe-row.js';
 import { fitTable } from './fit-table.js';
-import { formatMetric, formatSeconds } from './format-values.js';
 import type { CommandIo } from './io.js';
 import { prepareScripts, type ScriptFlags } from './open-scripts.js';
 import { printResult } from './output.js';

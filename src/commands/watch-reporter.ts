@@ -1,6 +1,6 @@
 import type { JobState } from '../jobs/job-state.js';
 import type { WatchEvent } from '../jobs/watch-job.js';
-import { formatMetric, formatMoment, formatSeconds } from './format-values.js';
+import { formatMetric, formatMoment, formatSeconds } from '../text/format-values.js';
 import type { CommandIo } from './io.js';
 import { printResult } from './output.js';
 import { canRedraw } from './terminal.js';

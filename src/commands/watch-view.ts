@@ -1,5 +1,5 @@
 import type { JobState } from '../jobs/job-state.js';
-import { formatMetric, formatMoment, formatSeconds } from './format-values.js';
+import { formatMetric, formatMoment, formatSeconds } from '../text/format-values.js';
 import type { TextStream } from './io.js';
 import { drawProgress, drawSparkline } from './sparkline.js';
 import { readColumns } from './terminal.js';

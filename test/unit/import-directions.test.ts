@@ -23,6 +23,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'connection',
     'doctor',
     'jobs',
+    'report',
+    'text',
     'errors',
     'logger',
     'version',
@@ -50,7 +52,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   doctor: ['config', 'connection', 'deploy', 'errors', 'exasol', 'logger', 'render', 'scripts'],
   exasol: ['config', 'errors', 'logger', 'version'],
   aws: ['config', 'errors', 'logger'],
-  jobs: ['config', 'scripts', 'render', 'exasol', 'aws', 'errors'],
+  jobs: ['config', 'scripts', 'render', 'report', 'exasol', 'aws', 'errors'],
+  report: ['render', 'scripts', 'text'],
+  text: [],
   sandbox: [],
 };
 
