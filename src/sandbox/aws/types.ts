@@ -65,6 +65,8 @@ export interface AwsServerOptions {
 export interface AwsControl {
   setInvokeLatency(milliseconds: number): void;
   readonly quotas: AwsQuotas;
+  /** Instance types of which AWS has none left: an endpoint that asks for one is created, and fails. Quotas have no part in it. */
+  readonly exhaustedInstanceTypes: Set<string>;
   /** The next `count` calls of the SageMaker operation (or `InvokeEndpoint`) are answered with ThrottlingException. */
   throttleNext(operation: string, count: number): void;
 }

@@ -14,15 +14,26 @@ function M.context(run)
     return { connection = run.connection, region = run.region, permissions = M.permissions }
 end
 
+--- What to do about an endpoint that AWS began to make and could not.
+local function mend_failed(wanted, reason)
+    local lower = reason:lower()
+    if lower:find('capacity', 1, true) then
+        return 'AWS has no instance of this type left, whatever the quota: take another instance_type, or try later.'
+    elseif lower:find('model data', 1, true) then
+        return "Bring the job's objects in S3 back and let its role read them, or take another candidate."
+    end
+    return ("Its log is in CloudWatch, group '/aws/sagemaker/Endpoints/%s'; more memory often helps."):format(
+        wanted.ENDPOINT_NAME
+    )
+end
+
 local function find_cause(run, answer)
     local wanted = run.wanted
     if answer.reason then
         return errors.word(
             'E-SME-160',
             ("The endpoint '%s' failed: %s."):format(wanted.ENDPOINT_NAME, errors.clean(answer.reason)),
-            ("Its log is in CloudWatch, group '/aws/sagemaker/Endpoints/%s'; more memory often helps."):format(
-                wanted.ENDPOINT_NAME
-            )
+            mend_failed(wanted, answer.reason)
         )
     end
     local failure = (answer.failures or {})[1]

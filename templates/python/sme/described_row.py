@@ -37,8 +37,8 @@ def make_described_row(make_s3, job, tags):
         "MAX_RUNTIME_PER_TRAINING_JOB_IN_SECONDS": limits.get("MaxRuntimePerTrainingJobInSeconds"),
         "SESSION_ID": tags.get("exasol:session") or "0",
         "SCRIPT_USER": tags.get("exasol:user") or "?",
-        "COLUMN_NAMES": json.dumps(columns, ensure_ascii=False),
-        "COLUMN_TYPES": json.dumps([TEXT_TYPE] * len(columns)),
+        "COLUMN_NAMES": write_list(columns),
+        "COLUMN_TYPES": write_list([TEXT_TYPE] * len(columns)),
         "S3_TRAIN_URI": train_uri,
         "S3_RESULT_URI": job["OutputDataConfig"]["S3OutputPath"],
         "JOB_MODE": tabular.get("Mode") or config.get("Mode"),
@@ -48,6 +48,11 @@ def make_described_row(make_s3, job, tags):
         "EXTENSION_VERSION": tags.get("exasol:extension-version"),
     }
     return {key: value for key, value in row.items() if value is not None}
+
+
+def write_list(values):
+    """As a training writes it."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_header(s3, bucket, prefix):

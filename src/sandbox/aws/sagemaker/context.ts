@@ -14,6 +14,8 @@ export interface SageMakerEnvironment {
   readonly log: SandboxLog;
   readonly timings: AwsTimings;
   readonly quotas: AwsQuotas;
+  /** As AwsControl has them. */
+  readonly exhaustedInstanceTypes: ReadonlySet<string>;
   readonly accountId: string;
   readonly state: SageMakerState;
   readonly trainings: TrainingRunner;

@@ -5,7 +5,7 @@
  * AWS's `N validation errors detected: Value '…' at '…' failed to satisfy constraint: …`; rules between members (problem type and objective, sample
  * weights, deployment, data split, serverless); names unique whatever their case, those of jobs never freed; V2 reading V1's jobs and not the other
  * way; the phases of a job (automl-job/progress.ts) and of an endpoint (endpoint/progress.ts); limits on candidates and run time; failures for the
- * data's sake; tags; quotas; throttling where a test asks for it. Endpoints predict with the archive that CreateModel names, answer by the three
+ * data's sake; tags; quotas; throttling, and instances that cannot be had, where a test asks for it. Endpoints predict with the archive that CreateModel names, answer by the three
  * SAGEMAKER_INFERENCE_ variables of the containers, check the number of columns, drop rows without a target as tuned models do, and keep to 6 MiB, or
  * 4 MiB where they are serverless.
  *
@@ -51,7 +51,7 @@ export interface SageMaker {
   stop(): Promise<void>;
 }
 
-type Options = Omit<SageMakerEnvironment, 'quotas' | 'state' | 'trainings' | 'models'> & {
+type Options = Omit<SageMakerEnvironment, 'quotas' | 'exhaustedInstanceTypes' | 'state' | 'trainings' | 'models'> & {
   readonly credentials: Credentials;
   /** Where the state is kept; absent = nowhere. */
   readonly folder?: string;
@@ -73,11 +73,13 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     serverlessEndpoints: 50,
     serverlessConcurrency: 1000,
   };
+  const exhaustedInstanceTypes = new Set<string>();
   const environment: SageMakerEnvironment = {
     ...options,
     state,
     trainings,
     quotas,
+    exhaustedInstanceTypes,
     models: new LoadedModels(options.store),
   };
   const warmth = new ServerlessWarmth(options.timings);
@@ -142,6 +144,7 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
   return {
     control: {
       quotas,
+      exhaustedInstanceTypes,
       setInvokeLatency(milliseconds) {
         latency = milliseconds;
       },

@@ -43,11 +43,16 @@ export async function createEndpoint(
   return { EndpointArn: arn };
 }
 
+/** As it is quoted in public issues of AWS's own projects (aws/deep-learning-containers #6673, and others). */
+const noCapacity =
+  'Unable to provision requested ML compute capacity due to InsufficientInstanceCapacity error. Please retry using a different ML instance type or after some time.';
+
 async function makeRevision(context: OperationContext, config: EndpointConfigRecord): Promise<EndpointRevision> {
   const requestedAt = context.clock.now();
   const models: Record<string, CreateModelInput> = {};
   let failureReason: string | undefined;
-  for (const { ModelName } of config.input.ProductionVariants ?? []) {
+  for (const { ModelName, InstanceType = '' } of config.input.ProductionVariants ?? []) {
+    if (context.exhaustedInstanceTypes.has(InstanceType)) failureReason = noCapacity;
     const model = requireModel(context, ModelName);
     models[ModelName ?? ''] = model.input;
     try {

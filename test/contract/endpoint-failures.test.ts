@@ -1,0 +1,195 @@
+/** Endpoints that AWS begins to make and cannot; and rows of jobs whose tags do not hold them any more. */
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  DeleteTagsCommand,
+  DescribeAutoMLJobV2Command,
+  DescribeEndpointCommand,
+  ListCandidatesForAutoMLJobCommand,
+  ListTagsCommand,
+  type SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
+import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { executeForRows } from '../support/job-scripts.js';
+import { connectS3, connectSageMaker } from '../support/live-aws.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { createEndpoint, deleteEndpoint, listHosting, trainToEnd } from '../support/serving.js';
+import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
+
+const nothing = { models: [], configs: [], endpoints: [] };
+const type = 'ml.g5.xlarge';
+
+let sandbox: TestSandbox;
+let driver: ExasolDriver;
+let sagemaker: SageMakerClient;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox({ timings: { jobPhase: 1, endpointCreate: 100, endpointDelete: 100 } });
+  driver = await sandbox.connect();
+  sagemaker = connectSageMaker(sandbox.aws);
+  await installScripts(driver, 'SME');
+  await createConnection(driver, 'AWS', sandbox.aws);
+  await run(driver, 'CREATE SCHEMA SALES');
+  await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
+  const { region, bucket, roleArn } = sandbox.aws;
+  await trainToEnd(driver, sagemaker, 'SME', {
+    job_name: 'churn',
+    aws_credentials_connection_name: 'AWS',
+    aws_region: region,
+    iam_sagemaker_role: roleArn,
+    s3_bucket_uri: `s3://${bucket}`,
+    s3_output_path: 'runs',
+    input_schema_name: 'SALES',
+    input_table_or_view_name: 'CUSTOMERS',
+    target_attribute_name: 'CHURN',
+    exclude_columns: ['ID'],
+    mode: 'ENSEMBLING',
+    max_candidates: 2,
+  });
+});
+
+afterAll(async () => {
+  sagemaker?.destroy();
+  await sandbox?.stop();
+});
+
+afterEach(async () => {
+  await deleteEndpoint(driver, 'SME', 'churn', 'AWS', sandbox.aws.region);
+  expect(await listHosting(sagemaker)).toEqual(nothing);
+});
+
+const wanted = (changes: object) => ({
+  job_name: 'churn',
+  prediction_schema: 'SALES',
+  instance_type: type,
+  wait: true,
+  ...changes,
+});
+
+/** The status of an endpoint that has to be had. */
+async function create(changes: object = {}): Promise<unknown> {
+  const answer = await createEndpoint(driver, 'SME', wanted(changes));
+  if (answer.kind !== 'resultSet') throw new Error(JSON.stringify(answer));
+  return answer.rows[0]?.[1];
+}
+
+async function refuse(changes: object = {}): Promise<string> {
+  const answer = await createEndpoint(driver, 'SME', wanted(changes));
+  if (answer.kind !== 'error') throw new Error(`expected an error, got ${JSON.stringify(answer)}`);
+  return answer.text;
+}
+
+const readRows = () => run(driver, 'SELECT MODEL_NAME FROM SME.SME_METADATA_AUTOPILOT_ENDPOINTS');
+const listUdfs = () => run(driver, "SELECT SCRIPT_NAME FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SALES'");
+
+describe('an endpoint for which AWS has no instance left', () => {
+  const control = () => sandbox.awsControl;
+  const words = new RegExp(
+    [
+      "E-SME-162: The endpoint 'churn' could not be had",
+      "E-SME-160: The endpoint 'churn' failed: Unable to provision .+ InsufficientInstanceCapacity error",
+      '.+ take another instance_type, or try later',
+      'All that was made for it was removed',
+    ].join('\\. '),
+  );
+
+  beforeEach(() => void control()?.exhaustedInstanceTypes.add(type));
+  afterEach(() => control()?.exhaustedInstanceTypes.clear());
+
+  test('is told in AWS’s words, all is removed, and the same command serves once there are some', async () => {
+    expect(await refuse()).toMatch(words);
+    expect(await listHosting(sagemaker)).toEqual(nothing);
+    expect(await listUdfs()).toEqual([]);
+    expect(await readRows()).toEqual([]);
+    control()?.exhaustedInstanceTypes.clear();
+    expect(await create()).toBe('InService');
+  });
+
+  test('is told by its function, and by the same command, where nobody waited; the next one serves', async () => {
+    expect(await create({ wait: false })).toBe('Creating');
+    const describe = () => sagemaker.send(new DescribeEndpointCommand({ EndpointName: 'churn' }));
+    await expect.poll(async () => (await describe()).EndpointStatus).toBe('Failed');
+    await expect(run(driver, "SELECT SALES.CHURN(1, 'S1')")).rejects.toThrow(/E-SME-\d+.*InService/s);
+    expect(await refuse({ wait: false })).toMatch(words);
+    expect(await listHosting(sagemaker)).toEqual(nothing);
+    control()?.exhaustedInstanceTypes.clear();
+    expect(await create()).toBe('InService');
+  });
+
+  test('leaves what AWS does not let go of: it is named, has its row, and the same command goes on', async () => {
+    // as often as botocore tries
+    control()?.throttleNext('DeleteModel', 3);
+    const text = await refuse();
+    const { models, configs, endpoints } = await listHosting(sagemaker);
+    expect([models.length, configs, endpoints]).toEqual([1, [], []]);
+    expect(text).toMatch(/E-SME-163.*E-SME-160.*InsufficientInstanceCapacity/s);
+    expect(text).toContain(
+      `Left behind: model '${models[0]}', and the prediction UDF. Run the same command again, or `,
+    );
+    expect(await readRows()).toEqual([models]);
+    control()?.exhaustedInstanceTypes.clear();
+    expect(await create()).toBe('InService');
+    expect((await listHosting(sagemaker)).models).toEqual(models);
+  });
+});
+
+test('an endpoint whose archive cannot be unpacked: AWS names the place, and all is removed', async () => {
+  const job = { AutoMLJobName: 'churn' };
+  const { Candidates = [] } = await sagemaker.send(new ListCandidatesForAutoMLJobCommand(job));
+  const { BestCandidate } = await sagemaker.send(new DescribeAutoMLJobV2Command(job));
+  const other = Candidates.find(({ CandidateName }) => CandidateName !== BestCandidate?.CandidateName);
+  const archive = new URL(other?.InferenceContainers?.[0]?.ModelDataUrl ?? '');
+  const s3 = connectS3(sandbox.aws);
+  await s3.send(new PutObjectCommand({ Bucket: archive.host, Key: archive.pathname.slice(1), Body: 'overwritten' }));
+  s3.destroy();
+  expect(await refuse({ candidate_name: other?.CandidateName })).toMatch(
+    /E-SME-162: .+ E-SME-160: .+ failed: Unable to extract model data .+ Bring the job's objects in S3 back .+ was removed\./,
+  );
+  expect(await listHosting(sagemaker)).toEqual(nothing);
+});
+
+describe('a lost row of a job', () => {
+  const readRow = async () => {
+    const names = await run(
+      driver,
+      "SELECT COLUMN_NAME FROM SYS.EXA_ALL_COLUMNS WHERE COLUMN_TABLE = 'SME_METADATA_AUTOPILOT_JOBS' ORDER BY COLUMN_ORDINAL_POSITION",
+    );
+    const [row = []] = await run(driver, "SELECT * FROM SME.SME_METADATA_AUTOPILOT_JOBS WHERE JOB_NAME = 'churn'");
+    return Object.fromEntries(row.map((cell, index) => [String(names[index]?.[0]), cell]));
+  };
+
+  test('whose tags do not hold it is made of what AWS and the training data tell: enough for an endpoint', async () => {
+    const before = await readRow();
+    const { AutoMLJobArn: ResourceArn } = await sagemaker.send(
+      new DescribeAutoMLJobV2Command({ AutoMLJobName: 'churn' }),
+    );
+    const { Tags = [] } = await sagemaker.send(new ListTagsCommand({ ResourceArn }));
+    const TagKeys = Tags.flatMap(({ Key = '' }) => (Key.startsWith('exasol:row-') ? [Key] : []));
+    expect(TagKeys).not.toEqual([]);
+    await sagemaker.send(new DeleteTagsCommand({ ResourceArn, TagKeys }));
+    await run(driver, 'DELETE FROM SME.SME_METADATA_AUTOPILOT_JOBS');
+
+    const script = 'SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS';
+    expect(await executeForRows(driver, 'SME', script, 'AWS', sandbox.aws.region)).toEqual([
+      {
+        JOB_NAME: 'churn',
+        CREATED: expect.any(String),
+        RESULT: 'recovered from what AWS tells: column types are not known and count as text',
+      },
+    ]);
+    const text = 'VARCHAR(2000000) UTF8';
+    expect(await readRow()).toEqual({
+      ...before,
+      DATETIME: expect.any(String),
+      COLUMN_TYPES: JSON.stringify([text, text, text]),
+      // what only the training knew
+      INPUT_SCHEMA_NAME: null,
+      INPUT_TABLE_OR_VIEW_NAME: null,
+      ROWS_EXPORTED: null,
+      FILES_EXPORTED: null,
+    });
+    expect(await create({ instance_type: 'ml.m5.large' })).toBe('InService');
+    const [row] = await run(driver, "SELECT SALES.CHURN('70', 'S1')");
+    expect(row).toEqual(['70', 'S1', expect.any(Number), 'yes']);
+  });
+});
