@@ -8,18 +8,35 @@ export interface ParsedDsn {
 
 const shapes = '"exasol://user:password@host:port/schema?fingerprint=…" or "host:port" or "host/FINGERPRINT:port"';
 
+const encoding =
+  'in user and password "@", ":", "/", "?", "#" and "%" are written %40, %3A, %2F, %3F, %23 and %25, or they stand in --user and --password-file';
+
 /**
  * Reads a DSN in either shape that Exasol's tools use: the URL of exapump, and `host:port` of pyexasol and the Python
  * extensions, there with an optional fingerprint or `nocertcheck` between the two.
  */
 export function parseDsn(dsn: string): ParsedDsn {
-  return dsn.includes('://') ? parseUrl(dsn) : parseAddress(dsn.trim());
+  return dsn.includes('://') ? parseUrl(dsn.trim()) : parseAddress(dsn.trim());
 }
 
+function refuse(reason: string): ParsedDsn {
+  return { settings: {}, problems: [`the DSN (not shown here) ${reason}`] };
+}
+
+/** A fingerprint may have colons, as openssl prints it. */
+const addressShape =
+  /^(?<host>\[[0-9a-fA-F:.]+\]|[^\s:/,]+)(?:\/(?<check>(?:[0-9a-fA-F]{2}:){31}[0-9a-fA-F]{2}|[^\s:/]+))?(?::(?<port>[^\s:/]+))?$/;
+
 function parseAddress(dsn: string): ParsedDsn {
-  const match = /^(?<host>\[[0-9a-fA-F:.]+\]|[^\s:/,]+)(?:\/(?<check>[^\s:/]+))?(?::(?<port>[^\s:/]+))?$/.exec(dsn);
+  if (dsn.includes(',') || dsn.includes('..')) {
+    return refuse('names several hosts: give one of them');
+  }
+  if (/^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f.]*$/i.test(dsn)) {
+    return refuse('has an IPv6 address, which stands in brackets: [::1]:8563');
+  }
+  const match = addressShape.exec(dsn);
   if (match?.groups === undefined) {
-    return { settings: {}, problems: [`the DSN (not shown here) must look like ${shapes}, with one host`] };
+    return refuse(`must look like ${shapes}`);
   }
   const { host, check, port } = match.groups;
   return {
@@ -50,14 +67,12 @@ const parameters: Readonly<Record<string, SettingName>> = {
 };
 
 function parseUrl(dsn: string): ParsedDsn {
-  let url: URL;
-  try {
-    url = new URL(dsn.trim());
-    for (const part of [url.username, url.password, url.pathname]) {
-      decodeURIComponent(part);
-    }
-  } catch {
-    return { settings: {}, problems: [`the DSN (not shown here) must look like ${shapes}`] };
+  const url = readUrl(dsn);
+  if (url === undefined) {
+    return refuse(`must look like ${shapes}${dsn.includes('@') ? `; ${encoding}` : ''}`);
+  }
+  if (isCutShort(url)) {
+    return refuse(`is cut short by a character of the password: ${encoding}`);
   }
   const problems: string[] = [];
   if (!['exasol:', 'exa:'].includes(url.protocol)) {
@@ -85,6 +100,24 @@ function parseUrl(dsn: string): ParsedDsn {
     }
   }
   return { settings, problems };
+}
+
+/** The URL, or undefined where it is none or has a "%" that begins no code. */
+function readUrl(dsn: string): URL | undefined {
+  try {
+    const url = new URL(dsn);
+    for (const part of [url.username, url.password, url.pathname]) {
+      decodeURIComponent(part);
+    }
+    return url;
+  } catch {
+    return undefined;
+  }
+}
+
+/** After a bare "/", "?" or "#" in a password its "@" and what follows stand where no "@" can be; the host would be the user's name. */
+function isCutShort({ pathname, search, hash }: URL): boolean {
+  return hash !== '' || `${pathname}${search}`.includes('@');
 }
 
 function isYes(value: string): boolean {

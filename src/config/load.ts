@@ -29,17 +29,24 @@ export async function loadSettings<Part extends keyof CheckedSettings>(
   io: SettingsIo,
   command: string,
 ): Promise<Pick<CheckedSettings, Part>> {
-  const { raw, problems, warnings, isComplete } = await gatherSettings(flags, io);
-  for (const warning of warnings) {
+  const gathered = await gatherSettings(flags, io);
+  for (const warning of gathered.warnings) {
     io.warn(warning);
   }
   const wanted: readonly (keyof CheckedSettings)[] = parts;
-  const lacksPassword = raw.user !== undefined && raw.password === undefined && raw.accessToken === undefined;
-  if (wanted.includes('connection') && lacksPassword && io.interactive && problems.length === 0) {
-    const value = await askSecret(`Password of ${raw.user.value}: `, io.stdin, io.stderr);
-    return parseSettings({ ...raw, password: { value, origin: 'the password', rank: 0 } }, parts, command);
+  const settings = wanted.includes('connection') ? await askMissingPassword(gathered, io) : gathered;
+  return parseSettings(settings.raw, parts, command, settings);
+}
+
+/** Asks for a password that is nowhere given, on a terminal and where nothing else is wrong. */
+export async function askMissingPassword(settings: ResolvedSettings, io: SettingsIo): Promise<ResolvedSettings> {
+  const { raw, problems } = settings;
+  const lacksPassword = raw.password === undefined && raw.accessToken === undefined;
+  if (raw.user === undefined || !lacksPassword || !io.interactive || problems.length > 0) {
+    return settings;
   }
-  return parseSettings(raw, parts, command, problems, isComplete);
+  const value = await askSecret(`Password of ${raw.user.value}: `, io.stdin, io.stderr);
+  return { ...settings, raw: { ...raw, password: { value, origin: 'the password', rank: 0 } } };
 }
 
 /** What the flags alone give, with a password from stdin where they say so. */

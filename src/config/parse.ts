@@ -1,9 +1,7 @@
-import { isIP } from 'node:net';
-import { z } from 'zod';
 import { makeError, type UserError } from '../errors/user-error.js';
-import { parseDurationMs } from './duration.js';
 import { bucketRule, connectionNameRule, outputPathRule, readAws, readAwsDefaults, roleArnRule } from './parse-aws.js';
-import { parseSchemaName } from './schema-name.js';
+import type { ResolvedSettings } from './resolve.js';
+import { aliasRule, fingerprintRule, hostRule, portRule, schemaRule, timeoutRule, yesOrNoRule } from './rules.js';
 import { SettingsReader } from './settings-reader.js';
 import type {
   AwsConfig,
@@ -12,6 +10,7 @@ import type {
   ConnectionConfig,
   Credentials,
   DeploymentConfig,
+  DeploymentDefaults,
   RawConfig,
   SchemaName,
   SettingName,
@@ -44,62 +43,28 @@ export interface CheckedSettings {
   readonly outputPath: string;
 }
 
-const hostRule = z.string().refine(isHost, { error: (issue) => `'${String(issue.input)}' is no host name or address` });
-const portRule = z
-  .string()
-  .regex(/^\d{1,5}$/, { error: (issue) => `'${String(issue.input)}' is no port number` })
-  .transform(Number)
-  .refine((port) => port >= 1 && port <= 65_535, { error: 'a port lies between 1 and 65535' });
-const fingerprintRule = z
-  .string()
-  .transform((text) => text.replaceAll(/[:\s]/g, '').toUpperCase())
-  .refine((text) => /^[0-9A-F]{64}$/.test(text), {
-    error: 'it must be the SHA-256 of the certificate: 64 hex digits, colons or not',
-  });
-const aliasRule = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-  error: (issue) => `'${String(issue.input)}' is no language alias such as PYTHON3`,
-});
-const yesOrNoRule = z
-  .string()
-  .transform((text) => text.toLowerCase())
-  .pipe(z.enum(['1', 'true', 'yes', 'on', '0', 'false', 'no', 'off'], { error: 'it must be true or false' }))
-  .transform((text) => ['1', 'true', 'yes', 'on'].includes(text));
-const timeoutRule = z.string().transform((text, context) => {
-  const milliseconds = parseDurationMs(text);
-  if (milliseconds === undefined) {
-    context.addIssue({ code: 'custom', message: `'${text}' is no time such as 10s, 500ms or 2m` });
-    return z.NEVER;
-  }
-  return milliseconds;
-});
-const schemaRule = z.string().transform((text, context): SchemaName => {
-  const parsed = parseSchemaName(text);
-  if ('problem' in parsed) {
-    context.addIssue({ code: 'custom', message: parsed.problem });
-    return z.NEVER;
-  }
-  return parsed;
-});
+/** What was already found on the way to the settings (an unreadable DSN), and what may be the cause where one is missing. */
+export type EarlierFindings = Pick<ResolvedSettings, 'problems' | 'isComplete' | 'strangers'>;
+
+const nothingFound: EarlierFindings = { problems: [], isComplete: true, strangers: [] };
 
 /**
- * RawConfig → what a command needs, checked. `earlier` are problems that were already found on the way (a DSN).
- * @param tellsMissing false where a source could not be read
+ * RawConfig → what a command needs, checked.
  * @throws UserError E-SME-1 with every problem in it; secrets are never quoted
  */
 export function parseSettings<Part extends keyof CheckedSettings>(
   raw: RawConfig,
   parts: readonly Part[],
   command: string,
-  earlier: readonly string[] = [],
-  tellsMissing = true,
+  { problems, isComplete: tellsMissing, strangers }: EarlierFindings = nothingFound,
 ): Pick<CheckedSettings, Part> {
-  const reader = new SettingsReader(raw, earlier, tellsMissing);
+  const reader = new SettingsReader(raw, problems, tellsMissing);
   const checked: Partial<CheckedSettings> = {};
   for (const part of new Set<keyof CheckedSettings>(parts)) {
     Object.assign(checked, readers[part](reader, raw));
   }
   if (reader.problems.length > 0 || !isComplete(checked, parts)) {
-    throw makeSettingsError(reader.problems, command);
+    throw makeSettingsError([...reader.problems, ...strangers], command);
   }
   return checked;
 }
@@ -112,6 +77,12 @@ export function makeSettingsError(problems: readonly string[], command: string):
     problems: distinct.map((problem) => `  - ${problem}`).join('\n'),
     command,
   });
+}
+
+/** What can be used of the settings that no command needs; what cannot is left out, and `findProblems` says why. */
+export function readUsable(raw: RawConfig): { readonly deployment: DeploymentDefaults; readonly aws: AwsDefaults } {
+  const reader = new SettingsReader(raw, [], false);
+  return { deployment: readDeploymentDefaults(reader), aws: readAwsDefaults(reader) };
 }
 
 /** What is wrong with the settings that are given; nothing is missed. */
@@ -200,11 +171,14 @@ function readCredentials(raw: RawConfig, reader: SettingsReader): Credentials | 
 }
 
 function readDeployment(reader: SettingsReader): { deployment?: DeploymentConfig } {
-  const schema = reader.required('schema', schemaRule, 'schema', '--schema (or EXASOL_SCHEMA)');
-  const languageAlias = reader.optional('languageAlias', aliasRule) ?? defaultLanguageAlias;
+  const { schema, languageAlias } = readDeploymentDefaults(reader);
+  if (reader.lacks('schema')) {
+    reader.missing('the schema is missing: give --schema (or EXASOL_SCHEMA)');
+  }
   return schema === undefined ? {} : { deployment: { schema, languageAlias } };
 }
 
-function isHost(text: string): boolean {
-  return isIP(text) !== 0 || /^[\p{L}\p{N}_]([\p{L}\p{N}_.-]*[\p{L}\p{N}_])?\.?$/u.test(text);
+function readDeploymentDefaults(reader: SettingsReader): DeploymentDefaults {
+  const schema = reader.optional('schema', schemaRule);
+  return { schema, languageAlias: reader.optional('languageAlias', aliasRule) ?? defaultLanguageAlias };
 }

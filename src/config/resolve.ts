@@ -11,6 +11,7 @@ import {
   readFlags,
   type SettingsSource,
 } from './sources.js';
+import { findStrangeVariables } from './strange-variables.js';
 
 /** Values of flags, and the flags that say where else to look. */
 export type SettingsFlags = FlagValues & {
@@ -23,8 +24,8 @@ export type SettingsFlags = FlagValues & {
 /** Settings by name with where each came from, unchecked. */
 export interface ResolvedSettings extends CollectedSettings {
   readonly profile: Pick<ChosenProfile, 'name' | 'path'>;
-  /** False where a source could not be read: then nothing can be said about what is missing. */
-  readonly isComplete: boolean;
+  /** Variables that nobody reads and that look as if somebody should, each in a sentence. */
+  readonly strangers: readonly string[];
 }
 
 /**
@@ -40,15 +41,15 @@ export async function resolveSettings(
   const merged = { ...dotenv.variables, ...omitEmpty(environment) };
   const sandbox = flags.from?.sandbox === true ? await readSandboxSource(environment) : undefined;
   const profile = await chooseProfile(flags.from ?? {}, merged);
+  const wished = [readFlags(flags), ...(sandbox !== undefined && 'source' in sandbox ? [sandbox.source] : [])];
   const sources: SettingsSource[] = [
-    readFlags(flags),
-    ...(sandbox !== undefined && 'source' in sandbox ? [sandbox.source] : []),
+    ...wished,
     readEnvironment(environment),
     readEnvironment(dotenv.variables, ' in .env'),
     ...(profile.source === undefined ? [] : [profile.source]),
   ];
   const collected = collectSettings(sources);
-  const { raw, problems, warnings } =
+  const { raw, problems, warnings, isComplete, overrides } =
     collected.raw.host === undefined ? collectSettings([...sources, readExapumpDsn(merged)]) : collected;
   const unread = [...(sandbox !== undefined && 'problem' in sandbox ? [sandbox.problem] : []), ...profile.problems];
   return {
@@ -56,7 +57,10 @@ export async function resolveSettings(
     problems: [...unread, ...problems],
     warnings: [...dotenv.warnings, ...profile.warnings, ...warnings],
     profile,
-    isComplete: unread.length === 0,
+    isComplete: isComplete && unread.length === 0,
+    // whoever gives a flag means it; a variable may have been forgotten
+    overrides: overrides.filter(({ by }) => by.rank >= wished.length),
+    strangers: [...findStrangeVariables(environment), ...findStrangeVariables(dotenv.variables, ' in .env')],
   };
 }
 

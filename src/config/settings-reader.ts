@@ -36,10 +36,15 @@ export class SettingsReader {
     what: string,
     howToGive: string,
   ): Output | undefined {
-    if (this.raw[name] === undefined) {
+    if (this.lacks(name)) {
       this.missing(`the ${what} is missing: give ${howToGive}`);
     }
     return this.optional(name, rule);
+  }
+
+  /** True where no source gives it. */
+  lacks(name: SettingName): boolean {
+    return this.raw[name] === undefined;
   }
 
   /** Complains of something missing, where that can be said. */

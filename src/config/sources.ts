@@ -22,6 +22,16 @@ export interface CollectedSettings {
   readonly raw: RawConfig;
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
+  /** False where a DSN or a password file could not be read: what it would have given is not missing. */
+  readonly isComplete: boolean;
+  /** Values that count and hide another one of a less important source. */
+  readonly overrides: readonly Override[];
+}
+
+/** A value that counts, and the origin of the other one that does not. */
+export interface Override {
+  readonly by: RawSetting;
+  readonly hidden: string;
 }
 
 /**
@@ -32,16 +42,22 @@ export function collectSettings(sources: readonly SettingsSource[]): CollectedSe
   const raw: Partial<Record<SettingName, RawSetting>> = {};
   const problems: string[] = [];
   const warnings: string[] = [];
+  const overrides: Override[] = [];
+  let isComplete = true;
   sources.forEach((source, rank) => {
     const dsn = source.read('dsn');
     const parsed = dsn === undefined ? undefined : parseDsn(dsn.value);
     problems.push(...(parsed?.problems ?? []).map((problem) => `${dsn?.origin}: ${problem}`));
+    isComplete &&= (parsed?.problems ?? []).length === 0;
     for (const name of allSettingNames) {
       const own = source.read(name);
       const fromDsn = parsed?.settings[name];
       const given = own ?? (fromDsn === undefined ? undefined : { value: fromDsn, origin: dsn?.origin ?? 'the DSN' });
-      if (given !== undefined && raw[name] === undefined) {
+      const counts = raw[name];
+      if (given !== undefined && counts === undefined) {
         raw[name] = { ...given, rank };
+      } else if (given !== undefined && counts !== undefined && given.value !== counts.value) {
+        overrides.push({ by: counts, hidden: given.origin });
       }
     }
     const file = source.read('passwordFile');
@@ -55,12 +71,13 @@ export function collectSettings(sources: readonly SettingsSource[]): CollectedSe
     const content = readPasswordFile(file.value);
     if ('problem' in content) {
       problems.push(`${file.origin}: ${content.problem}`);
+      isComplete = false;
       return;
     }
     warnings.push(...content.warnings);
     raw.password = { value: content.password, origin: file.origin, rank };
   });
-  return { raw, problems, warnings };
+  return { raw, problems, warnings, isComplete, overrides };
 }
 
 /** Variables and their values. */

@@ -175,3 +175,8 @@ export interface DeploymentConfig {
   /** Alias in SCRIPT_LANGUAGES that runs the Python UDFs. */
   readonly languageAlias: string;
 }
+
+/** The same for commands that can do without the schema. */
+export interface DeploymentDefaults extends Pick<DeploymentConfig, 'languageAlias'> {
+  readonly schema: SchemaName | undefined;
+}

@@ -9,6 +9,11 @@ describe('a DSN', () => {
     ['localhost:8563', { host: 'localhost', port: '8563' }],
     ['[::1]:8563', { host: '::1', port: '8563' }],
     [`localhost/${fingerprint}:8563`, { host: 'localhost', port: '8563', fingerprint }],
+    [
+      `localhost/${Array.from({ length: 32 }, () => 'ab').join(':')}:8563`,
+      { host: 'localhost', port: '8563', fingerprint: Array.from({ length: 32 }, () => 'ab').join(':') },
+    ],
+    [`[::1]/${fingerprint}:1`, { host: '::1', port: '1', fingerprint }],
     ['localhost/nocertcheck:8563', { host: 'localhost', port: '8563', verifyCertificate: 'false' }],
     [
       'exasol://me:p%40ss%2F%C3%BC@db.example.com:9000/Sales?fingerprint=12',
@@ -25,13 +30,13 @@ describe('a DSN', () => {
       'exasol://sys@localhost?validateservercertificate=0&tls=true',
       { host: 'localhost', user: 'sys', verifyCertificate: '0' },
     ],
+    ['exasol://me:p@ss@db', { host: 'db', user: 'me', password: 'p@ss' }],
     ['exasol://me@[::1]:8563', { host: '::1', port: '8563', user: 'me' }],
   ])('%s is understood', (dsn, settings) => {
     expect(parseDsn(dsn)).toEqual({ settings, problems: [] });
   });
 
   test.each([
-    'a,b:8563',
     'host:1:2',
     '',
     'exasol://u:se%cret@h',
@@ -42,5 +47,21 @@ describe('a DSN', () => {
     const { problems } = parseDsn(dsn);
     expect(problems).toHaveLength(1);
     expect(problems.join()).not.toContain('cret');
+  });
+
+  test.each([
+    ['a,b:8563', 'several hosts'],
+    ['n1..n4:8563', 'several hosts'],
+    ['::1:8563', 'brackets'],
+    ['fe80::1', 'brackets'],
+    ['exasol://me:canary/1@db', '%2F'],
+    ['exasol://me:12/canary@db', '%2F'],
+    ['exasol://me:1?canary@db', '%3F'],
+    ['exasol://me:1#canary@db', '%23'],
+    ['exasol://me:100%canary@db', '%25'],
+  ])('%s is refused with the way to write it', (dsn, hint) => {
+    const parsed = parseDsn(dsn);
+    expect(parsed).toEqual({ settings: {}, problems: [expect.stringContaining(hint)] });
+    expect(parsed.problems.join()).not.toContain('canary');
   });
 });

@@ -68,6 +68,15 @@ describe('settings', () => {
     expect(error.message).toContain('EXASOL_PASSWORD and EXASOL_ACCESS_TOKEN are both given');
   });
 
+  test('take an IPv6 address with brackets or without, and say where a port belongs', async () => {
+    expect((await load({ host: [['--host', '[::1]']] }, complete)).connection.host).toBe('::1');
+    expect((await load({ host: [['--host', '::1']] }, complete)).connection.host).toBe('::1');
+    for (const host of ['db:8563', 'exasol://db']) {
+      expect((await refuse({ host: [['--host', host]] }, complete)).message).toContain('is given with --dsn');
+    }
+    expect((await refuse({ host: [['--host', 'n1..n4']] }, complete)).message).toContain('no host name');
+  });
+
   test('take a fingerprint with colons and in lower case', async () => {
     const colons = Array.from({ length: 32 }, () => 'ab').join(':');
     const { connection } = await load({ fingerprint: [['--fingerprint', colons]] }, complete);

@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { gatherSettings, loadSettings, type SettingsIo } from '../../../src/config/load.js';
 import type { SettingsFlags } from '../../../src/config/resolve.js';
 import { announceSandbox } from '../../../src/config/sandbox-state.js';
@@ -189,9 +189,31 @@ describe('a password', () => {
     expect((await gather({}, { EXASOL_PASSWORD_FILE: path }))['password']?.[0]).toBe('it is');
   });
 
+  test.each([
+    ['mark of UTF-8', Buffer.from('\uFEFFit is\r\n')],
+    ['UTF-16 of PowerShell', Buffer.from('\uFEFFit is\r\n', 'utf16le')],
+  ])('is read from a file with the %s', async (_what, bytes) => {
+    const path = await write('password', '');
+    await writeFile(path, bytes);
+    expect((await gather({ passwordFile: [['--password-file', path]] }))['password']?.[0]).toBe('it is');
+  });
+
+  test('is found in the home that a settings file writes as ~', async () => {
+    await write('password', 'of home');
+    await write('.env', 'EXASOL_PASSWORD_FILE=~/password\n');
+    const real = process.env['HOME'];
+    onTestFinished(() => {
+      process.env['HOME'] = real;
+    });
+    process.env['HOME'] = home;
+    expect((await gather())['password']?.[0]).toBe('of home');
+  });
+
   test('comes from stdin without the end of its line', async () => {
     const settings = await gather({ from: { passwordStdin: true } }, { EXASOL_PASSWORD: 'other' }, 'piped\n');
     expect(settings['password']).toEqual(['piped', '--password-stdin']);
+    const marked = await gather({ from: { passwordStdin: true } }, {}, '\uFEFFpiped\r\n');
+    expect(marked['password']?.[0]).toBe('piped');
   });
 
   test('of a file beats a less important source and is beaten by a more important one', async () => {
@@ -209,8 +231,28 @@ describe('a password', () => {
     expect(both).toContain('--pass and --password-file are both given');
     expect(both).not.toContain('canary');
     expect(await refuse({ ...password, from: { passwordStdin: true } })).toContain('--pass and --password-stdin');
-    expect(await refuse({ passwordFile: [['--password-file', path]] })).toContain('no password in its first line');
+    const empty = await refuse({ passwordFile: [['--password-file', path]] });
+    expect(empty).toContain('no password in its first line');
+    expect(empty).not.toContain('missing');
     expect(await refuse({ passwordFile: [['--password-file', join(home, 'none')]] })).toContain('cannot be read');
+  });
+});
+
+describe('a variable that nobody reads', () => {
+  test('is told where a setting is missing, with the one that was meant', async () => {
+    await write('.env', 'SME_HOST=a\nEXASOL_PASS=canary\nSME_BUKET=b\nSME_LIVE_BUCKET=c\nEXASOL_DOCKER=1\n');
+    const message = await refuse({}, { EXASOL_USR: 'me', SME_EMPTY: '' });
+    expect(message).toContain("EXASOL_USR is no variable of sme (did you mean 'EXASOL_USER'?)");
+    expect(message).toContain("SME_HOST in .env is no variable of sme (did you mean 'EXASOL_HOST'?)");
+    expect(message).toContain("EXASOL_PASS in .env is no variable of sme (did you mean 'EXASOL_PASSWORD'?)");
+    expect(message).toContain("SME_BUKET in .env is no variable of sme (did you mean 'SME_BUCKET'?)");
+    expect(message).not.toMatch(/SME_LIVE_BUCKET|EXASOL_DOCKER|canary/);
+  });
+});
+
+describe('a DSN that cannot be read', () => {
+  test('is all that is complained of', async () => {
+    expect(await refuse({ dsn: [['--dsn', 'a,b']] })).not.toContain('missing');
   });
 });
 
