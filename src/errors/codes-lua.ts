@@ -32,6 +32,11 @@ export const luaCodes = {
     text: '{{key}} and {{other}} are both given.',
     mitigation: 'Give one of them.',
   },
+  'F-SME-56': {
+    where: 'templates/lua/sme/own_fault.lua',
+    text: 'The script {{script}} failed by a fault of its own: {{text}}. It left {{left}}.',
+    mitigation: 'Run the same command again; where that does not help, report the text.',
+  },
   'E-SME-57': {
     where: 'templates/lua/sme/objective.lua',
     text: 'problem_type or objective is unknown to AWS, or the two do not go together.',
@@ -221,6 +226,11 @@ export const luaCodes = {
     where: 'templates/lua/sme/prediction_udf.lua',
     text: 'The prediction UDF {{name}} cannot be dropped: {{text}}.',
     mitigation: 'Its owner or an administrator can.',
+  },
+  'E-SME-169': {
+    where: 'templates/lua/sme/serving_conflicts.lua',
+    text: "AWS has no endpoint '{{endpoint}}' in region '{{region}}', or is deleting it.",
+    mitigation: 'It is not made anew, for only_if_there says so.',
   },
   'E-SME-148': {
     where: 'templates/lua/sme/serving_removal.lua',

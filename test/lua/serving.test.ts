@@ -156,6 +156,31 @@ describe('making an endpoint', () => {
   });
 });
 
+describe('asking only whether it is there', () => {
+  test.each([[undefined], [{ status: 'Deleting', config_name: 'churn-22222222' }]])(
+    'makes nothing anew that someone has deleted (%j)',
+    async (endpoint) => {
+      const { error, statements } = await create(
+        { row: endpointRow(), ...(endpoint && { endpoint }) },
+        { only_if_there: true },
+      );
+      expect(error).toContain("E-SME-169: AWS has no endpoint 'churn' in region 'eu-central-1', or is deleting it.");
+      expect(verbs(statements)).toEqual(['COMMIT', 'PLAN']);
+    },
+  );
+
+  test('answers where it is, and has Python create nothing', async () => {
+    const endpoint = { status: 'Creating', config_name: 'churn-22222222' };
+    const { error, statements } = await create({ row: endpointRow(), endpoint }, { only_if_there: 'true' });
+    expect(error).toBeUndefined();
+    expect(statements.find((sql) => sql.includes('START_UDF'))).toContain('"only_if_there":true');
+  });
+
+  test('is true or false', async () => {
+    expect((await create({}, { only_if_there: 'maybe' })).error).toContain("only_if_there 'maybe' cannot be used");
+  });
+});
+
 describe('a time to live', () => {
   const endpoint = { status: 'InService', config_name: 'churn-22222222' };
   const until = (seconds: string | null, moment: string | null) => endpointRow({ 17: seconds, 18: moment });

@@ -177,6 +177,10 @@ class StartEndpointTest(unittest.TestCase):
             ["endpoint 'churn'", "endpoint configuration 'churn-abcd1234'", "model 'churn-1234abcd'"], left
         )
 
+    def test_creates_nothing_where_it_is_only_asked_for(self):
+        self.missing("describe_endpoint")
+        self.assertEqual("Deleting", self.start(only_if_there=True)["status"])
+
     def test_a_moved_expiry_is_written_to_what_is_there(self):
         tags = [{"Key": "exasol:expires-at", "Value": "2026-11-23T08:15:00Z"}]
         self.stub.add_response("describe_endpoint", endpoint("InService"))

@@ -201,6 +201,7 @@ local function start(setting, run)
         expires_at = endpoint_expiry.to_tag(run.expiry.EXPIRES_AT_UTC),
         moves_expiry = run.moves_expiry and run.expiry.EXPIRES_AT_UTC ~= nil,
         wait_seconds = run.arguments.wait_seconds,
+        only_if_there = run.arguments.only_if_there,
     })
     if not answer then
         answer = { outcome = 'unknown', problems = { problem } }

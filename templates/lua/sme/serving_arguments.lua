@@ -16,6 +16,7 @@ local kinds = {
     instance_count = 'positive_integer',
     serverless = 'object',
     wait = 'any',
+    only_if_there = 'any',
     key_columns = 'any',
     tags = 'object',
     parallel_requests = 'positive_integer',
@@ -61,6 +62,14 @@ local function check_wait(values, problems)
     else
         wrong(problems, 'wait', wait, ('has to be true, false or seconds up to %d'):format(max_wait_seconds))
     end
+end
+
+local function check_only_if_there(values, problems)
+    local given = values.only_if_there
+    if given ~= nil and given ~= true and given ~= false and given ~= 'true' and given ~= 'false' then
+        wrong(problems, 'only_if_there', given, 'has to be true or false')
+    end
+    values.only_if_there = given == true or given == 'true'
 end
 
 --- Per parameter of a serverless endpoint: whether a number will do, and what it has to be.
@@ -179,6 +188,7 @@ function M.read(json)
             or nil
     end)
     check_wait(values, problems)
+    check_only_if_there(values, problems)
     check_hosting(values, problems)
     check_key_columns(values, problems)
     values.tags = tags.read(values.tags, problems)

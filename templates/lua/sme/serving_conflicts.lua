@@ -29,6 +29,14 @@ local function word_taken(run)
     return errors.word('E-SME-158', said, hint)
 end
 
+local function word_gone(run)
+    local said = ("AWS has no endpoint '%s' in region '%s', or is deleting it."):format(
+        run.wanted.ENDPOINT_NAME,
+        run.wanted.AWS_REGION
+    )
+    return errors.word('E-SME-169', said, 'It is not made anew, for only_if_there says so.')
+end
+
 --- Scripts that have the names of the prediction UDFs.
 -- @return number of those that are ours, number of all
 local function count_scripts(setting, wanted)
@@ -60,6 +68,9 @@ function M.find(setting, run)
     local is_serving = endpoint and endpoint.status ~= 'Deleting'
     if is_serving and endpoint.config_name ~= wanted.ENDPOINT_CONFIG_NAME then
         return { word_taken(run) }
+    end
+    if run.arguments.only_if_there and not is_serving then
+        return { word_gone(run) }
     end
     local ours, all = count_scripts(setting, wanted)
     if ours < all then

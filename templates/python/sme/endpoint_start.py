@@ -17,6 +17,7 @@ MOVING_STATUSES = ("Creating", "Updating", "SystemUpdating", "RollingBack")
 def start_endpoint(exa, request, client_of=make_client, sleep=time.sleep):
     """
     request: connection, region, endpoint_name, model_name, config_name, model, variant, tags, version, wait_seconds;
+    only_if_there (true: nothing is created, for someone may have deleted it since);
     expires_at ('2026-11-23T08:15:00Z') where it is to expire, moves_expiry: what is there may say another moment.
 
     Returns {'outcome', 'status', 'reason', 'left', 'problems', 'failures'}. outcome: 'there' (AWS has it, see status),
@@ -30,7 +31,8 @@ def start_endpoint(exa, request, client_of=make_client, sleep=time.sleep):
     expiry = {EXPIRY_TAG: request["expires_at"]} if request.get("expires_at") else {}
     tags = make_tags(exa.meta, request["version"], dict(request.get("tags") or {}, **expiry))
     try:
-        create_all(client, request, tags, sleep)
+        if not request.get("only_if_there"):
+            create_all(client, request, tags, sleep)
         endpoint = wait_while(client, request["endpoint_name"], MOVING_STATUSES, request.get("wait_seconds", 0), sleep)
     except CallFailed as thrown:
         failure = thrown.failure
