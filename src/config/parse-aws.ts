@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { parseSchemaName } from './schema-name.js';
 import type { SettingsReader } from './settings-reader.js';
-import { type AwsConfig, type AwsDefaults, type AwsKeys, type RawConfig, type SchemaName, Secret } from './types.js';
+import {
+  type AwsAccess,
+  type AwsConfig,
+  type AwsDefaults,
+  type AwsKeys,
+  type RawConfig,
+  type SchemaName,
+  Secret,
+} from './types.js';
 
 const quoteInput = (what: string) => ({
   error: (issue: { readonly input?: unknown }) => `'${String(issue.input)}' is no ${what}`,
@@ -44,10 +52,16 @@ export const connectionNameRule = z.string().transform((text, context): SchemaNa
 /** Everything that a call of AWS needs. */
 export function readAws(reader: SettingsReader, raw: RawConfig): AwsConfig | undefined {
   const region = reader.required('awsRegion', regionRule, 'AWS Region', '--region (or AWS_REGION)');
+  const access = readAwsAccess(reader, raw);
+  return region === undefined ? undefined : { ...access, region };
+}
+
+/** The same for commands that learn the Region elsewhere. */
+export function readAwsAccess(reader: SettingsReader, raw: RawConfig): AwsAccess {
   const endpointUrl = reader.optional('awsEndpointUrl', endpointRule);
   const credentials = readKeys(reader, raw);
   const profile = credentials === undefined ? reader.optional('awsProfile', anyText) : undefined;
-  return region === undefined ? undefined : { region, profile, endpointUrl, credentials };
+  return { profile, endpointUrl, credentials };
 }
 
 /** What is given of the settings around training. */

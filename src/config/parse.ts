@@ -1,9 +1,18 @@
 import { makeError, type UserError } from '../errors/user-error.js';
-import { bucketRule, connectionNameRule, outputPathRule, readAws, readAwsDefaults, roleArnRule } from './parse-aws.js';
+import {
+  bucketRule,
+  connectionNameRule,
+  outputPathRule,
+  readAws,
+  readAwsAccess,
+  readAwsDefaults,
+  roleArnRule,
+} from './parse-aws.js';
 import type { ResolvedSettings } from './resolve.js';
 import { aliasRule, fingerprintRule, hostRule, portRule, schemaRule, timeoutRule, yesOrNoRule } from './rules.js';
 import { SettingsReader } from './settings-reader.js';
 import type {
+  AwsAccess,
   AwsConfig,
   AwsDefaults,
   CertificatePolicy,
@@ -35,6 +44,7 @@ export interface CheckedSettings {
   readonly connection: ConnectionConfig;
   readonly deployment: DeploymentConfig;
   readonly aws: AwsConfig;
+  readonly awsAccess: AwsAccess;
   readonly awsDefaults: AwsDefaults;
   readonly bucket: string;
   readonly roleArn: string;
@@ -104,6 +114,7 @@ const readers: {
   connection: readConnection,
   deployment: readDeployment,
   aws: (reader, raw) => ({ aws: readAws(reader, raw) }),
+  awsAccess: (reader, raw) => ({ awsAccess: readAwsAccess(reader, raw) }),
   awsDefaults: (reader) => ({ awsDefaults: readAwsDefaults(reader) }),
   bucket: (reader) => ({ bucket: reader.required('bucket', bucketRule, 'bucket', '--bucket (or SME_BUCKET)') }),
   roleArn: (reader) => ({

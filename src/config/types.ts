@@ -143,15 +143,19 @@ export interface SchemaName {
   readonly whenNew: string;
 }
 
-/** Which AWS account and Region to call, and where. */
-export interface AwsConfig {
-  readonly region: string;
+/** Which AWS account to call, and where. */
+export interface AwsAccess {
   /** A profile of the AWS CLI, for the SDK's own chain. */
   readonly profile: string | undefined;
   /** Instead of AWS's own endpoints: a sandbox, or a VPC endpoint. */
   readonly endpointUrl: string | undefined;
   /** Keys that a `.env` or a sandbox gives. Without them the SDK's standard chain decides: environment, profile, SSO … */
   readonly credentials: AwsKeys | undefined;
+}
+
+/** The same with the Region to call. */
+export interface AwsConfig extends AwsAccess {
+  readonly region: string;
 }
 
 export interface AwsKeys {
