@@ -289,7 +289,7 @@ export const luaCodes = {
   },
   'E-SME-159': {
     where: 'templates/lua/sme/serving_conflicts.lua',
-    text: 'A script that is not of this extension has the name of the prediction UDF {{name}}.',
+    text: 'A script of the user, or of another endpoint, has the name of a prediction UDF already: {{name}}.',
     mitigation: 'Take another prediction_schema or endpoint_name.',
   },
   'E-SME-160': {

@@ -21,7 +21,7 @@ import { buildPythonBody } from './python-body.js';
 import { identifier } from './quote.js';
 import { fingerprintOf, stampBody } from './stamp.js';
 import { fillTemplate, type Values } from './template.js';
-import { readTemplate } from './template-files.js';
+import { readTemplate, type TemplateFile } from './template-files.js';
 
 /** A script as it is sent to Exasol. */
 export interface RenderedScript {
@@ -83,7 +83,7 @@ function renderScript(definition: ScriptDefinition, { schema, languageAlias }: R
   const values: Values = { constants: { ...constants, languageAlias } };
   const scripting = definition.kind === 'scripting';
   const code = scripting
-    ? bundleLua(readTemplate(`lua/entry/${definition.entry}`), values)
+    ? bundleLua(guard(readTemplate(`lua/entry/${definition.entry}`)), values)
     : buildPythonBody(definition.caller, values);
   const comment = scripting ? '--' : '#';
 
@@ -106,6 +106,11 @@ function renderScript(definition: ScriptDefinition, { schema, languageAlias }: R
     body,
     fingerprint: fingerprintOf(unstamped),
   };
+}
+
+/** An entry within what words faults of our own, on the same lines as in its file. */
+function guard({ path, text }: TemplateFile): TemplateFile {
+  return { path, text: `return require('sme.own_fault').guard(exa.meta, function() ${text.trimEnd()}\nend)\n` };
 }
 
 /** SQL clients take a line that holds only a slash for the end of a script. */

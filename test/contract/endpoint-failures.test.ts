@@ -193,3 +193,44 @@ describe('a lost row of a job', () => {
     expect(row).toEqual(['70', 'S1', expect.any(Number), 'yes']);
   });
 });
+
+describe('two endpoints whose functions would have one name', () => {
+  const create = async (endpoint_name: string, changes: object = {}) => {
+    const parameters = wanted({ instance_type: 'ml.m5.large', wait: false, endpoint_name, ...changes });
+    const answer = await createEndpoint(driver, 'SME', parameters);
+    return answer.kind === 'error' ? answer.text : String(answer.kind === 'resultSet' && answer.rows[0]?.[2]);
+  };
+  const taken = (name: string, other: string) =>
+    `E-SME-159: A script has the name of a prediction UDF already: "SALES"."${name}", which belongs to the endpoint '${other}'. ` +
+    'Take another prediction_schema or endpoint_name.';
+
+  test.each([
+    ['churn', 'churn-statistics'],
+    ['churn-statistics', 'churn'],
+  ])('in one schema: %s keeps its own, and %s is refused', async (first, second) => {
+    expect(await create(first)).toMatch(/^"SALES"/);
+    const before = await run(driver, "SELECT SCRIPT_TEXT FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SALES'");
+    expect(await create(second)).toContain(taken('CHURN_STATISTICS', first));
+    expect(await run(driver, "SELECT SCRIPT_TEXT FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SALES'")).toEqual(
+      before,
+    );
+    expect((await listHosting(sagemaker)).endpoints).toEqual([first]);
+    expect(await create(second, { prediction_schema: 'SME' })).toMatch(/^"SME"/);
+    await deleteEndpoint(driver, 'SME', 'churn-statistics', 'AWS', sandbox.aws.region);
+  });
+
+  test('for they have one name, in two regions: the second is refused by who made the first', async () => {
+    expect(await create('churn')).toBe('"SALES"."CHURN"');
+    await run(driver, "UPDATE SME.SME_METADATA_AUTOPILOT_ENDPOINTS SET ENDPOINT_NAME = 'elsewhere'");
+    const region = (from: string, to: string) =>
+      run(
+        driver,
+        `SELECT REPLACE(SCRIPT_TEXT, '${from}', '${to}') FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_NAME = 'CHURN'`,
+      );
+    const [[text] = []] = await region(`\\"${sandbox.aws.region}\\"`, '\\"us-east-1\\"');
+    expect(text).toContain('us-east-1');
+    await run(driver, String(text).replace('CREATE ', 'CREATE OR REPLACE ').replace('"CHURN"', 'SALES."CHURN"'));
+    expect(await create('churn')).toContain(taken('CHURN', 'churn').replace("'churn'", "'churn' of another region"));
+    await run(driver, "UPDATE SME.SME_METADATA_AUTOPILOT_ENDPOINTS SET ENDPOINT_NAME = 'churn'");
+  });
+});

@@ -6,6 +6,7 @@ local endpoint_expiry = require('sme.endpoint_expiry')
 local endpoint_table = require('sme.endpoint_table')
 local errors = require('sme.errors')
 local key_columns = require('sme.key_columns')
+local own_fault = require('sme.own_fault')
 local prediction_udf = require('sme.prediction_udf')
 local serving_arguments = require('sme.serving_arguments')
 local serving_conflicts = require('sme.serving_conflicts')
@@ -150,6 +151,13 @@ end
 local function prepare(setting, run)
     local database, old, new = setting.database, run.row, run.wanted
     local is_same = old ~= nil and endpoint_table.is_same(old, new)
+    own_fault.leave(
+        ("the row of '%s' in %s, its prediction UDF, and what AWS has of it"):format(
+            new.ENDPOINT_NAME,
+            setting.endpoint_table
+        ),
+        'Run the same command again, which goes on from there; or SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT removes it.'
+    )
     if is_same and run.has_udf then
         return
     end

@@ -1,7 +1,9 @@
 --- What stands in the way of an endpoint: one of that name which is another, or a script of the user's own.
 local errors = require('sme.errors')
 local prediction_udf = require('sme.prediction_udf')
+local python_text = require('sme.python_text')
 local sql = require('sme.sql')
+local text = require('sme.text')
 
 local M = {}
 
@@ -37,24 +39,56 @@ local function word_gone(run)
     return errors.word('E-SME-169', said, 'It is not made anew, for only_if_there says so.')
 end
 
---- Scripts that have the names of the prediction UDFs.
--- @return number of those that are ours, number of all
-local function count_scripts(setting, wanted)
-    local statement = [[
-SELECT SCRIPT_NAME, CASE WHEN SCRIPT_TEXT LIKE '%%exasol-sagemaker-extension%%' THEN 1 ELSE 0 END
+local function word_script_taken(wanted, name, other)
+    local said = ('A script has the name of a prediction UDF already: %s'):format(
+        sql.qualified(wanted.PREDICTION_SCHEMA, name)
+    )
+    if other then
+        said = said .. (", which belongs to the endpoint '%s'"):format(other)
+        if other == wanted.ENDPOINT_NAME then
+            said = said .. ' of another region'
+        end
+    end
+    return errors.word('E-SME-159', said .. '.', 'Take another prediction_schema or endpoint_name.')
+end
+
+local max_endpoint_name = 63
+
+--- The third column: in a UDF of another endpoint, its text from that endpoint's name on; else NULL. So `a-statistics`
+-- does not take away the statistics of `a`.
+local select_scripts = [[
+SELECT SCRIPT_NAME,
+CASE WHEN SCRIPT_TEXT LIKE '%%exasol-sagemaker-extension%%' THEN 1 ELSE 0 END,
+CASE WHEN INSTR(SCRIPT_TEXT, %s) > 0 AND INSTR(SCRIPT_TEXT, %s) > 0 THEN NULL
+ELSE SUBSTR(SCRIPT_TEXT, INSTR(SCRIPT_TEXT, %s) + %d, %d) END
 FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = %s AND SCRIPT_NAME IN (%s, %s)]]
+
+--- Scripts that have the names of the prediction UDFs.
+-- @return number of those of this endpoint; a problem where there are others
+local function count_scripts(setting, wanted)
+    -- as the settings stand in the text of a UDF
+    local beginning = python_text.escape('"endpoint":"')
     local rows = setting.database.run(
-        statement:format(
+        select_scripts:format(
+            sql.literal(python_text.escape(('"endpoint":"%s"'):format(wanted.ENDPOINT_NAME))),
+            sql.literal(python_text.escape(('"region":"%s"'):format(wanted.AWS_REGION))),
+            sql.literal(beginning),
+            #beginning,
+            max_endpoint_name,
             sql.literal(wanted.PREDICTION_SCHEMA),
             sql.literal(wanted.PREDICTION_UDF),
             sql.literal(prediction_udf.statistics_name(wanted.ENDPOINT_NAME))
         )
     )
-    local ours = 0
     for index = 1, #rows do
-        ours = ours + tonumber(tostring(rows[index][2]))
+        local name, is_ours, other = rows[index][1], rows[index][2], rows[index][3]
+        if tostring(is_ours) == '0' then
+            return 0, word_script_taken(wanted, name)
+        elseif not text.is_missing(other) then
+            return 0, word_script_taken(wanted, name, other:match('^[%w-]+'))
+        end
     end
-    return ours, #rows
+    return #rows
 end
 
 --- @param run with wanted (the row to be), row (the one that is there), endpoint (of AWS); gets has_udf, and superseded
@@ -72,11 +106,9 @@ function M.find(setting, run)
     if run.arguments.only_if_there and not is_serving then
         return { word_gone(run) }
     end
-    local ours, all = count_scripts(setting, wanted)
-    if ours < all then
-        local udf_name = sql.qualified(wanted.PREDICTION_SCHEMA, wanted.PREDICTION_UDF)
-        local said = ('A script has the name of the prediction UDF already: %s.'):format(udf_name)
-        return { errors.word('E-SME-159', said, 'Take another prediction_schema or endpoint_name.') }
+    local ours, taken = count_scripts(setting, wanted)
+    if taken then
+        return { taken }
     end
     run.has_udf = ours == 2
     local is_other = row

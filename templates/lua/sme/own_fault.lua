@@ -1,0 +1,63 @@
+--- Faults of our own: errors that nobody worded. They reach the user with what was left where, and with what to do.
+local errors = require('sme.errors')
+
+local M = {}
+
+local left = {}
+local what_to_do = 'Run the same command again.'
+
+--- Notes what stays where it is should the script end now.
+-- @param what such as "3 rows in files below 's3://…'"
+-- @param advice what to do about all that is noted by then
+function M.leave(what, advice)
+    left[#left + 1], what_to_do = what, advice
+end
+
+--- The line in the script at which a running function stands: all of a script is one source. Nothing where this Exasol
+-- has no debug library.
+local function find_line()
+    local own = debug and debug.getinfo and debug.getinfo(1, 'S')
+    -- behind this function, its caller and the handler
+    local level = 4
+    while own do
+        local info = debug.getinfo(level, 'Sl')
+        if not info then
+            return ''
+        elseif info.source == own.source and info.currentline > 0 then
+            return (' (line %d)'):format(info.currentline)
+        end
+        level = level + 1
+    end
+    return ''
+end
+
+local function word(meta, thrown)
+    local text = tostring(thrown)
+    if text:match('^[EF]%-SME%-%d+: ') then
+        return text
+    end
+    return errors.word(
+        'F-SME-56',
+        ('The script %s failed by a fault of its own: %s%s. It left %s.'):format(
+            tostring(meta.script_name),
+            text,
+            find_line(),
+            #left > 0 and table.concat(left, '; ') or 'nothing behind'
+        ),
+        what_to_do .. ' Where that does not help, report this text.'
+    )
+end
+
+--- Runs a script. What it throws in words goes on as it is.
+-- @param meta exa.meta
+function M.guard(meta, run)
+    local results = table.pack(xpcall(run, function(thrown)
+        return word(meta, thrown)
+    end))
+    if not results[1] then
+        error(results[2], 0)
+    end
+    return table.unpack(results, 2, results.n)
+end
+
+return M
