@@ -2,7 +2,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import type { ProgramIo } from './commands/io.js';
 import type { ExitCode } from './errors/codes.js';
 import { describeFailure, type FailureFormat, formatFailure } from './errors/report-failure.js';
-import { makeError, toUserError, type UserError } from './errors/user-error.js';
+import { toUserError, type UserError } from './errors/user-error.js';
 import { type LogLevel, makeLogger } from './logger.js';
 import { addAwsCommands } from './program/aws.js';
 import { addDeploymentCommands } from './program/deployment.js';
@@ -10,6 +10,7 @@ import { addJobCommands } from './program/jobs.js';
 import { addSandboxCommands } from './program/local.js';
 import type { CommonFlags, StartCommand } from './program/options.js';
 import { addCompletionCommand, addSettingsCommands } from './program/settings.js';
+import { explainUsageError } from './program/usage-error.js';
 import { version } from './version.js';
 
 /** What the program remembers of a run, for the document that --json prints when it fails. */
@@ -26,8 +27,8 @@ interface Run {
  */
 export async function runProgram(args: readonly string[], io: ProgramIo): Promise<number> {
   const run: Run = { command: 'sme', exitCode: 0, warnings: [] };
+  const program = makeProgram(io, run, args.includes('--json') ? describeVersion() : version);
   try {
-    const program = makeProgram(io, run, args.includes('--json') ? describeVersion() : version);
     await program.parseAsync([...args], { from: 'user' });
     return run.exitCode;
   } catch (thrown) {
@@ -37,16 +38,12 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     if (thrown instanceof CommanderError && thrown.code === 'commander.help') {
       return 2;
     }
-    const error = thrown instanceof CommanderError ? explainUsageError(thrown, run.command) : toUserError(thrown);
+    const error =
+      thrown instanceof CommanderError ? explainUsageError(thrown, run.command, program) : toUserError(thrown);
     const format = { ...run, json: args.includes('--json'), debug: args.includes('--debug') };
     reportFailure(error, io, format);
     return error.exitCode;
   }
-}
-
-function explainUsageError(thrown: CommanderError, command: string): UserError {
-  const message = thrown.message.replace(/^error: /, '');
-  return makeError('E-SME-2', { message, command: command === 'sme' ? '' : `${command} ` });
 }
 
 function reportFailure(error: UserError, io: ProgramIo, format: FailureFormat): void {

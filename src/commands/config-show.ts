@@ -1,6 +1,7 @@
 import { gatherSettings } from '../config/load.js';
+import { maskSetting } from '../config/mask-setting.js';
 import { defaultSettings, findProblems } from '../config/parse.js';
-import { allSettingNames, secretSettings, settingSpellings } from '../config/types.js';
+import { allSettingNames, settingSpellings } from '../config/types.js';
 import { type AwsFlags, readAwsFlags } from './aws-settings.js';
 import type { CommandIo } from './io.js';
 import { formatTable, printResult } from './output.js';
@@ -18,7 +19,7 @@ export async function runConfigShow(flags: ConfigShowFlags, io: CommandIo): Prom
   }
   const settings = allSettingNames.map((name) => {
     const value = raw[name]?.value ?? defaultSettings[name];
-    const shown = value !== undefined && secretSettings.has(name) ? '***' : value;
+    const shown = value === undefined ? undefined : maskSetting(name, value);
     const fallback = defaultSettings[name] === undefined ? null : 'default';
     return { name: settingSpellings[name].key, value: shown ?? null, origin: raw[name]?.origin ?? fallback };
   });

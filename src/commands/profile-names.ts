@@ -1,12 +1,12 @@
 import { chooseProfile } from '../config/choose-profile.js';
 import { profileNamePattern } from '../config/edit-profiles.js';
+import { maskSetting } from '../config/mask-setting.js';
 import { suggestNearest } from '../config/nearest.js';
 import { locateExapumpFile, locateSettingsFile } from '../config/places.js';
 import { writePrivateFile } from '../config/private-file.js';
-import { type Profile, type ProfileFile, readProfileFile } from '../config/profile-file.js';
+import { type Profile, type ProfileFile, type ProfileValue, readProfileFile } from '../config/profile-file.js';
 import { findSettingOfKey } from '../config/profile-source.js';
 import type { Environment } from '../config/sources.js';
-import { secretSettings } from '../config/types.js';
 import { describeThrown, makeError } from '../errors/user-error.js';
 import type { CommandIo } from './io.js';
 
@@ -92,14 +92,15 @@ export function assertProfileName(name: string): void {
 }
 
 /** Values of a profile as they may be shown: secrets, and what may hold one, as `***`. */
-export function maskValues({ values }: Profile): Readonly<Record<string, string | number | boolean>> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, isSecretKey(key) ? '***' : value]));
+export function maskValues({ values }: Profile): Readonly<Record<string, ProfileValue>> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, maskValue(key, value)]));
 }
 
 /** Keys that we do not know may be anything, such as the BucketFS passwords of exapump. */
-function isSecretKey(key: string): boolean {
+function maskValue(key: string, value: ProfileValue): ProfileValue {
   const name = findSettingOfKey(key);
-  return name === undefined
-    ? key !== 'tls' && !/^bfs_(host|port|bucket|tls|validate_certificate)$/.test(key)
-    : name === 'dsn' || (name !== 'passwordFile' && secretSettings.has(name));
+  if (name === undefined) {
+    return key === 'tls' || /^bfs_(host|port|bucket|tls|validate_certificate)$/.test(key) ? value : '***';
+  }
+  return name === 'passwordFile' ? value : maskSetting(name, value);
 }

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadSettings } from '../config/load.js';
+import { makeFolder } from '../config/make-folder.js';
 import { type SqlFile, writeObjectsAsSql } from '../deploy/sql-text.js';
 import { renderWanted } from '../deploy/wanted.js';
 import { describeThrown, makeError } from '../errors/user-error.js';
@@ -29,7 +30,7 @@ export async function runRender(flags: RenderFlags, io: CommandIo): Promise<void
 
 async function writeFiles(folder: string, files: readonly SqlFile[]): Promise<readonly string[]> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const paths = files.map((file) => join(folder, file.name));
     await Promise.all(files.map((file) => writeFile(join(folder, file.name), file.text)));
     return paths;

@@ -28,6 +28,9 @@ const addressShape =
   /^(?<host>\[[0-9a-fA-F:.]+\]|[^\s:/,]+)(?:\/(?<check>(?:[0-9a-fA-F]{2}:){31}[0-9a-fA-F]{2}|[^\s:/]+))?(?::(?<port>[^\s:/]+))?$/;
 
 function parseAddress(dsn: string): ParsedDsn {
+  if (dsn.includes('@')) {
+    return refuse('has an "@": with user and password it is a URL, exasol://user:password@host:port');
+  }
   if (dsn.includes(',') || dsn.includes('..')) {
     return refuse('names several hosts: give one of them');
   }

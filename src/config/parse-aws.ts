@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maskLogin } from './mask-setting.js';
 import { parseSchemaName } from './schema-name.js';
 import type { SettingsReader } from './settings-reader.js';
 import {
@@ -16,7 +17,10 @@ const quoteInput = (what: string) => ({
 });
 
 const regionRule = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, quoteInput('AWS Region such as eu-central-1'));
-const endpointRule = z.url({ protocol: /^https?$/, ...quoteInput('http or https URL') });
+const endpointRule = z.url({
+  protocol: /^https?$/,
+  error: (issue) => `'${maskLogin(String(issue.input))}' is no http or https URL`,
+});
 const keyIdRule = z.string().regex(/^\w{3,128}$/, { error: 'it is no access key id' });
 const anyText = z.string().min(1, { error: 'it is empty' });
 

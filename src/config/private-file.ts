@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { chmod, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from './make-folder.js';
 
 /** Bits of a file's mode that let its group or others do something. */
 const othersMask = 0o077;
@@ -24,7 +25,7 @@ export function warnOfReaders(path: string): readonly string[] {
  * A link stays a link; the file that it leads to is replaced.
  */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path), 0o700);
   const target = await realpath(path).catch(() => path);
   const draft = `${target}.${randomBytes(6).toString('hex')}`;
   try {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { parseDurationMs } from './duration.js';
+import { maskLogin } from './mask-setting.js';
 import { parseSchemaName } from './schema-name.js';
 import type { SchemaName } from './types.js';
 
@@ -10,7 +11,7 @@ export const hostRule = z
   .refine(isHost, { error: (issue) => explainHost(String(issue.input)) });
 export const portRule = z
   .string()
-  .regex(/^\d{1,5}$/, { error: (issue) => `'${String(issue.input)}' is no port number` })
+  .regex(/^\d{1,5}$/, { error: (issue) => `'${maskLogin(String(issue.input))}' is no port number` })
   .transform(Number)
   .refine((port) => port >= 1 && port <= 65_535, { error: 'a port lies between 1 and 65535' });
 export const fingerprintRule = z
@@ -46,7 +47,7 @@ export const schemaRule = z.string().transform((text, context): SchemaName => {
 
 function explainHost(text: string): string {
   const place = /^(\w+:\/\/|[^:]+:\d+$)/.test(text) ? '; what has a port or "://" in it is given with --dsn' : '';
-  return `'${text}' is no host name or address${place}`;
+  return `'${maskLogin(text)}' is no host name or address${place}`;
 }
 
 function isHost(text: string): boolean {

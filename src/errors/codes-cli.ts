@@ -11,7 +11,7 @@ export const cliCodes = {
     exitCode: 2,
   },
   'E-SME-2': {
-    where: 'src/program.ts',
+    where: 'src/program/usage-error.ts',
     text: '{{message}}',
     mitigation: 'Run "sme {{command}}--help" to see what there is.',
     exitCode: 2,

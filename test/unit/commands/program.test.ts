@@ -50,6 +50,9 @@ describe('the command line', () => {
   test.each([
     { args: ['depoly'], part: '(Did you mean deploy?)' },
     { args: ['deploy', '--hots', 'x'], part: '(Did you mean --host?)' },
+    { args: ['deploy', '--hots=x'], part: "unknown option '--hots' (did you mean '--host'?)" },
+    { args: ['profile', 'add', 'x', '--usr=ann'], part: "unknown option '--usr' (did you mean '--user'?)" },
+    { args: ['profile', 'lst'], part: '(Did you mean list?)' },
     { args: ['deploy', '--host'], part: "'--host <name>' argument missing" },
     { args: ['sandbox', '--fault', 'network=down'], part: "'network=down' is reserved" },
   ])('refuses $args as wrong usage', async ({ args, part }) => {
