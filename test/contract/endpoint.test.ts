@@ -154,6 +154,23 @@ describe('an endpoint', () => {
     expect(row).toHaveLength(3);
   });
 
+  test('of a model with sample weights neither takes nor sends them; they may be key columns', async () => {
+    await trainToEnd(driver, sagemaker, schema, {
+      ...training,
+      job_name: 'weighted',
+      mode: 'ENSEMBLING',
+      exclude_columns: null,
+      sample_weight_column: 'ID',
+    });
+    await create({ job_name: 'weighted' });
+    const [row] = await run(driver, "SELECT SALES.WEIGHTED(70, 'S1')");
+    expect(row).toEqual([70, 'S1', expect.any(Number), 'yes']);
+    await create({ job_name: 'weighted', key_columns: ['ID'] });
+    const [keyed] = await run(driver, "SELECT SALES.WEIGHTED(7, 10, 'S1')");
+    expect(keyed).toEqual([7, 10, 'S1', expect.any(Number), 'no']);
+    await run(driver, `DELETE FROM ${quoted}.SME_METADATA_AUTOPILOT_JOBS WHERE JOB_NAME = 'weighted'`);
+  });
+
   test('may be serverless where it has one container, and is refused with the reason where it has more', async () => {
     const [, status, , , config] = await create({
       instance_type: null,

@@ -182,6 +182,14 @@ export const servingFacts: readonly UnverifiedFact[] = [
     check: byHand('list the feature importance of a job that completed on AWS, and look at its Explainability prefix'),
   },
   {
+    id: 'aws-sample-weight',
+    fact: 'A model that was trained with sample weights is asked without them: they are no feature (API reference), and AutoGluon has features only',
+    where: 'templates/lua/sme/trained_job.lua',
+    rests: 'models with sample weights cannot predict: the endpoint tells another number of columns',
+    tolerated: false,
+    check: byHand('train with sample_weight_column, create its endpoint and call its function for one row'),
+  },
+  {
     id: 'aws-label-text',
     fact: 'Containers answer the label of an integer target as 1, or as 1.0',
     where: 'templates/python/sme/prediction_labels.py',

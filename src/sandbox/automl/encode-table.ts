@@ -25,7 +25,7 @@ export interface EncodedTable {
 /**
  * Reads every column but the target as numbers; encoders are fitted on the training rows alone.
  *
- * @param ignored column that is passed over although requests carry it (sample weights)
+ * @param ignored column that is no feature, so that requests do not carry it (sample weights)
  * @param split positions of rows in the table
  * @param targets per output, per training row, for categories of many levels
  */
@@ -41,11 +41,11 @@ export async function encodeTable(
   const train: Feature[] = [];
   const validation: Feature[] = [];
   for (const [position, name] of table.header.entries()) {
-    if (name === target) continue;
+    if (name === target || name === ignored) continue;
     if (pacer.isDue) await pacer.pause();
     const cellsOf = (rows: Int32Array): string[] => Array.from(rows, (row) => table.rows[row]?.[position] ?? '');
     const trainCells = cellsOf(split.train);
-    const kind = name === ignored ? 'empty' : inferColumnKind(trainCells);
+    const kind = inferColumnKind(trainCells);
     if (pacer.isDue) await pacer.pause();
     const { encoder, trainFeatures } = fitColumn(kind, trainCells, targets);
     columns.push({ name, kind, encoder, firstFeature: train.length, featureCount: trainFeatures.length });

@@ -41,7 +41,7 @@ function M.resolve(database, given, job)
         local found = column.type and column
         if not input and not found then
             source = source or list_source(database, job)
-            found = find({ job.target }, column.name, upper) or find(source, column.name, upper)
+            found = find({ job.target, job.weight }, column.name, upper) or find(source, column.name, upper)
         end
         if input then
             local said = ("key_columns: '%s' is an input of the model."):format(input.name)

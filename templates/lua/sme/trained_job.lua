@@ -17,6 +17,7 @@ local columns = {
     'COLUMN_TYPES',
     'INPUT_SCHEMA_NAME',
     'INPUT_TABLE_OR_VIEW_NAME',
+    'SAMPLE_WEIGHT_COLUMN',
 }
 
 --- JSON, or, in rows of the earlier extension, texts joined by semicolons.
@@ -32,18 +33,22 @@ local function read_list(value)
     return list
 end
 
+--- Inputs are what the model learnt from. AWS does not take sample weights for a feature (API reference,
+-- TabularJobConfig.SampleWeightAttributeName), so a prediction has no place for them.
 local function read_columns(row)
     local names, types = read_list(row.COLUMN_NAMES), read_list(row.COLUMN_TYPES)
-    local inputs, target = {}, nil
+    local inputs, target, weight = {}, nil, nil
     for index, name in ipairs(names) do
         local column = { name = name, type = types[index] or 'VARCHAR(2000000) UTF8' }
         if name == row.TARGET_ATTRIBUTE_NAME then
             target = column
+        elseif name == row.SAMPLE_WEIGHT_COLUMN then
+            weight = column
         else
             inputs[#inputs + 1] = column
         end
     end
-    return inputs, target
+    return inputs, target, weight
 end
 
 local function word_no_row(database, qualified, job_name)
@@ -57,7 +62,8 @@ local function word_no_row(database, qualified, job_name)
     return errors.word('E-SME-151', said, text.suggest(job_name, known, otherwise))
 end
 
---- @return { row, inputs = list of { name, type }, target = { name, type } }, or nil and a problem
+--- @return { row, inputs = list of { name, type }, target and weight (nil where there is none) = { name, type } }, or
+-- nil and a problem
 function M.find(database, qualified, job_name)
     local statement = ('SELECT "%s" FROM %s WHERE JOB_NAME = %s'):format(
         table.concat(columns, '", "'),
@@ -76,7 +82,7 @@ function M.find(database, qualified, job_name)
         local value = rows[1][index]
         row[column] = not text.is_missing(value) and tostring(value) or nil
     end
-    local inputs, target = read_columns(row)
+    local inputs, target, weight = read_columns(row)
     if #inputs == 0 or not target then
         local said = ("The row of job '%s' in %s does not tell its columns and their target."):format(
             job_name,
@@ -84,7 +90,7 @@ function M.find(database, qualified, job_name)
         )
         return nil, errors.word('E-SME-153', said, 'COLUMN_NAMES and COLUMN_TYPES have to be JSON lists: mend the row.')
     end
-    return { row = row, inputs = inputs, target = target }
+    return { row = row, inputs = inputs, target = target, weight = weight }
 end
 
 return M

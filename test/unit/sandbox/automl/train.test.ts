@@ -142,8 +142,8 @@ describe('trainCandidates', () => {
     expect(outcome.rowsUsed).toBe(1200 - 100 - 67);
     expect(outcome.columns.find((column) => column.name === 'W')?.role).toBe('sampleWeight');
     const model = loadModel(outcome.candidates[0]?.model);
-    expect(model.inputColumns).toContain('W');
-    expect(predictRows(model, [['3', '0', '', 'red', '', '5']])[0]?.label).toBe('1');
+    expect(model.inputColumns).not.toContain('W');
+    expect(predictRows(model, [['3', '0', '', 'red', '']])[0]?.label).toBe('1');
   });
 
   test('an aborted run stops with the reason', async () => {
