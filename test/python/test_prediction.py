@@ -1,5 +1,6 @@
 """The prediction UDF against an endpoint that is a real HTTP server, through boto3."""
 
+import gc
 import os
 import time
 import tracemalloc
@@ -23,6 +24,8 @@ class PredictorCase(unittest.TestCase):
         environment = mock.patch.dict(os.environ, {"AWS_ENDPOINT_URL": self.server.url})
         environment.start()
         self.addCleanup(environment.stop)
+        self.addCleanup(gc.set_threshold, *gc.get_threshold())
+        self.addCleanup(getattr(gc, "unfreeze", gc.collect))
 
     def make_predictor(self, inputs=("DECIMAL(18,0)", "VARCHAR(100)"), target="DECIMAL(18,0)", exa=None, **changes):
         settings = {
@@ -174,6 +177,15 @@ class SizeTest(PredictorCase):
             return peak
 
         self.assertLess(measure(60000), 1.5 * measure(15000))
+
+    def test_the_search_for_cycles_is_rare_but_goes_on(self):
+        def count():
+            return sum(generation["collections"] for generation in gc.get_stats())
+
+        predictor = self.make_predictor()
+        before = count()
+        self.predict([(number, "x") for number in range(60000)], predictor)
+        self.assertTrue(0 < count() - before < 60)
 
 
 class FailureTest(PredictorCase):

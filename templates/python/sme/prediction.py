@@ -2,6 +2,8 @@
 
 import collections
 import concurrent.futures
+import gc
+import itertools
 import operator
 import time
 
@@ -18,6 +20,19 @@ from sme.prediction_statistics import PredictionStatistics
 # Rows that are read before their size is looked at: few while nothing is known about it.
 FIRST_SLICE_ROWS = 25
 MOST_SLICE_ROWS = 500
+# New objects until Python looks for cycles among them. By default 700, which means every few hundred rows (each is an
+# object) and a fifth of all the time.
+COLLECTED_OBJECTS = 25000
+
+
+def spare_collector():
+    """
+    Cycles are still found, about once a request, but no longer looked for in all that boto3 consists of. Never off: a
+    failed call leaves a cycle that holds its request.
+    """
+    gc.set_threshold(COLLECTED_OBJECTS, *gc.get_threshold()[1:])
+    if hasattr(gc, "freeze"):
+        gc.freeze()
 
 
 class Rows:
@@ -100,6 +115,7 @@ class Predictor:
         client = self.connect(exa, client_of)
         self.caller = EndpointCaller(client, settings, self.body, reader, limit, self.statistics)
         self.threads = concurrent.futures.ThreadPoolExecutor(self.parallel)
+        spare_collector()
 
     def connect(self, exa, client_of):
         settings = self.settings
@@ -149,12 +165,9 @@ class Predictor:
         emit = ctx.emit
         for rows, probabilities, texts in self.predict(ctx):
             predictions = self.labels.read_all(texts)
-            if self.settings["classification"]:
-                for row, probability, prediction in zip(rows, probabilities, predictions):
-                    emit(*row, probability, prediction)
-            else:
-                for row, prediction in zip(rows, predictions):
-                    emit(*row, prediction)
+            ends = zip(probabilities, predictions) if self.settings["classification"] else zip(predictions)
+            # A loop over all rows without a line of Python in it; a deque of no length keeps nothing.
+            collections.deque(itertools.starmap(emit, map(operator.concat, rows, ends)), maxlen=0)
 
     def emit_statistics(self, ctx):
         """Predicts like emit_predictions, but answers with what it cost: one row a group, for this group alone."""

@@ -7,12 +7,16 @@ import re
 
 from sme.credentials import word_problem
 from sme.prediction_labels import PredictionError
+from sme.prediction_plain_answer import read_plain_column, read_plain_lists
 
 # A list as Python prints it: numbers bare, texts in either quote, \ before quotes, line ends and itself.
 LIST_ITEM = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s,'"\[\]()]+))\s*,?""", re.DOTALL)
 ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
 ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 MOST_KEPT_PLACES = 100000
+MOST_PLAIN_LABELS = 1000
+# The keys that are asked for wherever the containers offer them.
+LIST_KEYS = ["predicted_label", "probabilities", "labels"]
 
 
 def replace_escape(match):
@@ -59,11 +63,31 @@ class AnswerReader:
         self.keys = list(keys or ["predicted_label"])
         self.labels = labels
         self.places = {}
+        # Of self.places, those that are one: the plain way needs a place for each label.
+        self.known = {}
 
     def read(self, body, sent):
         """Labels as texts and their probabilities (None where the endpoint does not say), one each per row sent."""
         try:
-            records = [record for record in csv.reader(io.StringIO(body.decode("utf-8"), newline="")) if record]
+            text = body.decode("utf-8")
+        except ValueError as error:
+            raise self.word_unreadable([str(error)]) from None
+        return self.read_plain(text, sent) or self.read_any(text, sent)
+
+    def read_plain(self, text, sent):
+        """What read_any answers, sooner; None where the answer is not of a plain layout, or is of another length."""
+        if self.keys == LIST_KEYS:
+            return read_plain_lists(text, sent, self.known.get)
+        if self.keys == ["predicted_label"]:
+            texts = read_plain_column(text)
+            if texts is not None and len(texts) == sent:
+                return texts, [None] * sent
+        return None
+
+    def read_any(self, text, sent):
+        """Every layout that is a CSV."""
+        try:
+            records = [record for record in csv.reader(io.StringIO(text, newline="")) if record]
         except (csv.Error, ValueError) as error:
             raise self.word_unreadable([str(error)]) from None
         if len(records) != sent:
@@ -130,4 +154,8 @@ class AnswerReader:
             place = next((at for at, name in enumerate(names) if same_label(name, text)), None)
         if len(self.places) < MOST_KEPT_PLACES:
             self.places[labels, text] = place
+            known = self.known.get(labels, {})
+            if labels is not None and place is not None and len(known) < MOST_PLAIN_LABELS:
+                # Copied, because another thread may just be counting with it.
+                self.known[labels] = dict(known, **{text: place})
         return place

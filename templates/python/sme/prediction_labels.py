@@ -83,7 +83,7 @@ class LabelReader:
     def read_all(self, texts):
         known = self.known
         try:
-            return [known[text] for text in texts]
+            return list(map(known.__getitem__, texts))
         except KeyError:
             pass
         values = [known[text] if text in known else self.read_one(text) for text in texts]
