@@ -38,6 +38,8 @@ export function addJobCommands(program: Command, start: StartCommand): void {
     )
     .action(async (job, flags) => (await import('../commands/candidates.js')).runCandidates(job, flags, start(flags)));
 
+  addReport(program, start);
+
   const stop = addJob(program.command('stop'));
   addConfirmOptions(stop);
   stop
@@ -46,6 +48,25 @@ export function addJobCommands(program: Command, start: StartCommand): void {
     .action(async (job, flags) => (await import('../commands/stop.js')).runStop(job, flags, start(flags)));
 
   addPredict(program, start);
+}
+
+function addReport(program: Command, start: StartCommand): void {
+  const command = addJob(program.command('report'));
+  command.option('-o, --output <file>', 'write it there, - for stdout; <job>.html in this folder by default');
+  command.option('--open', 'open it in the browser');
+  command.option('--force', 'replace a file that is there');
+  command
+    .description(
+      'Make one HTML file about a training: data, timeline, leaderboard, charts, endpoints. Needs no network.',
+    )
+    .addHelpText(
+      'after',
+      listExamples(
+        'sme report churn-20261122213000 --open',
+        "sme report churn-20261122213000 -o - | mail -s 'Churn model' -a 'Content-Type: text/html' team@example.com",
+      ),
+    )
+    .action(async (job, flags) => (await import('../commands/report.js')).runReport(job, flags, start(flags)));
 }
 
 function addPredict(program: Command, start: StartCommand): void {

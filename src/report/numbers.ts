@@ -1,0 +1,48 @@
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** `1,315`. */
+export function formatCount(count: number): string {
+  return whole.format(count);
+}
+
+/** `1 row`, `1,315 rows`. */
+export function countThings(count: number, thing: string): string {
+  return `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`;
+}
+
+/** `31.4 %`. */
+export function formatShare(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+/** Smaller than this, zeros fill the column and say nothing. */
+const smallestPlain = 1e-6;
+const largestPlain = 1e12;
+
+/**
+ * How to write the numbers of a column: all with the same number of decimals, so that they stand below each other, and the largest of
+ * them with four digits or more that tell something.
+ */
+export function chooseFormat(values: readonly number[]): (value: number) => string {
+  const largest = Math.max(0, ...values.map(Math.abs));
+  if (values.every(Number.isInteger) && largest > 1 && largest < largestPlain) {
+    return formatCount;
+  }
+  if (largest !== 0 && (largest < smallestPlain || largest >= largestPlain)) {
+    return (value) => value.toExponential(3);
+  }
+  const decimals =
+    largest > 1 ? Math.max(1, 3 - Math.floor(Math.log10(largest))) : Math.max(4, countZeros(largest) + 3);
+  const format = new Intl.NumberFormat('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return (value) => format.format(value);
+}
+
+/** Zeros behind the point before the first other digit: 2 of 0.0031. */
+function countZeros(number: number): number {
+  return number === 0 ? 0 : Math.max(0, Math.ceil(-Math.log10(number)) - 1);
+}
+
+/** A moment for people, to the second: `2026-11-22 22:10:05 UTC`. */
+export function formatUtc(moment: Date): string {
+  return `${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,58 @@
+import { html, type Markup, trust } from './markup.js';
+import { makeMoment } from './parts.js';
+import { makeBestMetrics } from './sections/best-metrics.js';
+import { makeConfusion } from './sections/confusion.js';
+import { makeImportance } from './sections/importance.js';
+import { makeLeaderboard } from './sections/leaderboard.js';
+import { makeObjective } from './sections/objective.js';
+import { makeOpening } from './sections/opening.js';
+import { makeEndpoints, makeNextSteps } from './sections/serving.js';
+import { makeTimeline } from './sections/timeline.js';
+import { makeTraining } from './sections/training.js';
+import { styles } from './styles.js';
+import type { ReportData } from './types.js';
+
+/** Nothing may be fetched and nothing run: not by a mistake of ours either. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+/**
+ * One training as one HTML document that needs nothing beside itself: no script, no font, no network. Charts are drawn here.
+ * @param maker program and version that made it, for the foot of the page
+ */
+export async function makeReport(report: ReportData, maker: string): Promise<string> {
+  const sections = [
+    await makeObjective(report),
+    makeLeaderboard(report),
+    makeBestMetrics(report),
+    await makeImportance(report),
+    makeConfusion(report),
+    makeTraining(report),
+    await makeTimeline(report),
+    makeEndpoints(report),
+    makeNextSteps(report),
+  ];
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="${maker}">
+<meta name="referrer" content="no-referrer">
+<title>${report.job} – training report</title>
+<style>${trust(styles)}</style>
+</head>
+<body>
+<main>
+${makeOpening(report)}${sections}</main>
+${makeFoot(report, maker)}</body>
+</html>
+`;
+  return page.text;
+}
+
+function makeFoot({ job, times }: ReportData, maker: string): Markup {
+  return html`<footer><p>Made by ${maker} with <code>sme report ${job}</code>, ${makeMoment(times.reported)}. AWS’s times are in UTC.</p></footer>
+`;
+}

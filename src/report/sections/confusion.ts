@@ -1,0 +1,57 @@
+import { html, type Markup } from '../markup.js';
+import { formatCount, formatShare } from '../numbers.js';
+import { makeCode, makeScrollable, makeSection, makeSql, sayAbsent } from '../parts.js';
+import { hasTruth, writeConfusionQuery } from '../sql.js';
+import type { ConfusionCell, ReportData } from '../types.js';
+
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** Which classes are taken for which; of a regression there is none. */
+export function makeConfusion(report: ReportData): Markup | undefined {
+  const { confusion, training } = report;
+  const kind = training.problemType.resolved ?? training.problemType.asked;
+  if (kind === 'Regression') {
+    return undefined;
+  }
+  return makeSection(
+    'confusion',
+    'Confusion matrix',
+    ...(confusion.kind === 'known' && confusion.value.length > 0
+      ? [drawMatrix(confusion.value)]
+      : [sayAbsent(confusion.kind === 'absent' ? confusion.reason : 'The job left none.'), explainHow(report)]),
+  );
+}
+
+function drawMatrix(cells: readonly ConfusionCell[]): Markup {
+  const classes = [...new Set(cells.flatMap(({ actual, predicted }) => [actual, predicted]))].sort(byName.compare);
+  const counts = new Map(cells.map(({ actual, predicted, rows }) => [JSON.stringify([actual, predicted]), rows]));
+  const count = (actual: string, predicted: string) => counts.get(JSON.stringify([actual, predicted])) ?? 0;
+  const total = cells.reduce((sum, { rows }) => sum + rows, 0);
+  const right = classes.reduce((sum, name) => sum + count(name, name), 0);
+  const table = html`<table class="confusion">
+<thead><tr><th rowspan="2" scope="col">Actual</th><th scope="colgroup" class="set" colspan="${classes.length}">Predicted</th><th rowspan="2" scope="col" class="number">Found</th></tr>
+<tr>${classes.map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
+<tbody>${classes.map((actual) => {
+    const inClass = classes.reduce((sum, predicted) => sum + count(actual, predicted), 0);
+    const share = (predicted: string) => (inClass === 0 ? 0 : count(actual, predicted) / inClass);
+    return html`<tr><th scope="row">${actual}</th>${classes.map(
+      (predicted) =>
+        html`<td class="number cell ${actual === predicted ? 'hit' : 'miss'}" style="--share:${share(predicted).toFixed(3)}">${formatCount(count(actual, predicted))}</td>`,
+    )}<td class="number">${inClass === 0 ? '–' : formatShare(share(actual))}</td></tr>\n`;
+  })}</tbody></table>`;
+  return html`<p class="note-line">Best candidate, from the model quality report that the job left: ${formatCount(right)} of ${formatCount(total)} rows are right. Each row of the matrix is a class; the darker a cell, the more of the class is in it.</p>\n${makeScrollable('Confusion matrix', table)}`;
+}
+
+/** The sentence and the statement with which the reader gets one. */
+function explainHow(report: ReportData): Markup | undefined {
+  const { target } = report.training;
+  const sql = writeConfusionQuery(report);
+  if (target === undefined || sql === undefined) {
+    return undefined;
+  }
+  return html`<p>Predictions give one, best of rows that were not trained on:${
+    hasTruth(report)
+      ? ''
+      : html` create the endpoint with ${makeCode(`"key_columns": ${JSON.stringify([target])}`)}, so that the truth passes through beside the prediction, and then`
+  }</p>\n${makeSql('Count truth against prediction', sql)}`;
+}

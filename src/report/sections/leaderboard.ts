@@ -1,0 +1,64 @@
+import { formatSeconds } from '../../text/format-values.js';
+import { html, type Markup } from '../markup.js';
+import { findMetric, labelMetric, listMetricColumns, type MetricColumn } from '../metrics.js';
+import { chooseFormat, countThings } from '../numbers.js';
+import { makeNumber, makeScrollable, makeSection, sayAbsent } from '../parts.js';
+import { isRunning, makeStatus } from '../status.js';
+import type { Candidate, ReportData } from '../types.js';
+
+/** More rows scroll within their place, so that what follows is not far away. */
+const manyRows = 30;
+/** More metrics need a page across when printed. */
+const manyMetrics = 4;
+
+/** Every candidate, the best first, with every metric and the rows it was computed on. */
+export function makeLeaderboard({ candidates, status }: ReportData): Markup {
+  const title = 'Leaderboard';
+  if (candidates.kind === 'absent') {
+    return makeSection('leaderboard', title, sayAbsent(candidates.reason));
+  }
+  const list = candidates.value;
+  if (list.length === 0) {
+    const reason = isRunning(status.status) ? 'The job has no candidate yet.' : 'The job ended without a candidate.';
+    return makeSection('leaderboard', title, sayAbsent(reason));
+  }
+  const columns = listMetricColumns(list);
+  const failed = list.filter(({ failureReason }) => failureReason !== undefined);
+  const className = [list.length > manyRows ? 'long' : '', columns.length > manyMetrics ? 'across' : '']
+    .join(' ')
+    .trim();
+  return makeSection(
+    'leaderboard',
+    title,
+    html`<p class="note-line">${countThings(list.length, 'candidate')}, the best first.${columns.length > manyMetrics ? ' The table scrolls sideways.' : ''}</p>\n`,
+    makeScrollable(title, drawTable(list, columns), className),
+    failed.length === 0 ? undefined : listFailures(failed),
+  );
+}
+
+function drawTable(list: readonly Candidate[], columns: readonly MetricColumn[]): Markup {
+  const sets = [...new Set(columns.map(({ set }) => set))];
+  const objective = list.find((candidate) => candidate.objective !== undefined)?.objective ?? 'Objective';
+  const present = (values: readonly (number | undefined)[]) => values.filter((value) => value !== undefined);
+  const formatObjective = chooseFormat(present(list.map(({ value }) => value)));
+  const formats = columns.map((column) =>
+    chooseFormat(present(list.map((candidate) => findMetric(candidate, column)))),
+  );
+  return html`<table class="leaderboard">
+<thead><tr><th rowspan="2" scope="col" class="number">#</th><th rowspan="2" scope="col" class="name">Candidate</th><th rowspan="2" scope="col">Status</th><th rowspan="2" scope="col" class="number">Objective<small>${objective}</small></th><th rowspan="2" scope="col" class="number">Trained</th>${sets.map(
+    (set) =>
+      html`<th scope="colgroup" class="set" colspan="${columns.filter((column) => column.set === set).length}">${set === '' ? 'Set not named' : `${set} set`}</th>`,
+  )}</tr>
+<tr>${columns.map(({ metric }) => html`<th scope="col" class="number">${labelMetric(metric)}</th>`)}</tr></thead>
+<tbody>${list.map(
+    (candidate) =>
+      html`<tr${candidate.rank === 1 ? html` class="best"` : ''}><td class="number">${candidate.rank ?? '–'}</td><th scope="row" class="name">${candidate.name}</th><td>${makeStatus(candidate.status)}</td>${makeNumber(candidate.value, formatObjective)}<td class="number">${candidate.seconds === undefined ? '–' : formatSeconds(candidate.seconds)}</td>${columns.map(
+        (column, index) => makeNumber(findMetric(candidate, column), formats[index] ?? String),
+      )}</tr>\n`,
+  )}</tbody></table>`;
+}
+
+function listFailures(failed: readonly Candidate[]): Markup {
+  return html`<details><summary>Why ${countThings(failed.length, 'candidate')} failed</summary>
+<dl class="reasons">${failed.map(({ name, failureReason }) => html`<div><dt>${name}</dt><dd class="said">${failureReason}</dd></div>\n`)}</dl></details>\n`;
+}

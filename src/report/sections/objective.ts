@@ -1,0 +1,36 @@
+import { findDirection, orderByEnd } from '../candidate-order.js';
+import { drawChart } from '../charts/draw.js';
+import { planObjectiveChart } from '../charts/objective-chart.js';
+import { html, type Markup } from '../markup.js';
+import { findObjectiveSet } from '../metrics.js';
+import { countThings } from '../numbers.js';
+import { makeSection, sayAbsent } from '../parts.js';
+import { isRunning } from '../status.js';
+import type { ReportData } from '../types.js';
+
+const directionWords = { higher: 'Higher is better.', lower: 'Lower is better.' } as const;
+
+/** How the objective went from candidate to candidate. */
+export async function makeObjective(report: ReportData): Promise<Markup> {
+  return makeSection('objective', 'Objective over the candidates', await drawObjective(report));
+}
+
+async function drawObjective({ candidates, status }: ReportData): Promise<Markup> {
+  if (candidates.kind === 'absent') {
+    return sayAbsent(candidates.reason);
+  }
+  const ordered = orderByEnd(candidates.value);
+  const best = ordered.find(({ rank }) => rank === 1);
+  if (best?.value === undefined) {
+    return sayAbsent(isRunning(status.status) ? 'No candidate has a result yet.' : 'No candidate has a result.');
+  }
+  const set = findObjectiveSet(best);
+  const objective = best.objective ?? 'Objective';
+  const label = set === undefined ? objective : `${objective} (${set.toLowerCase()})`;
+  const direction = findDirection(ordered);
+  const missing = ordered.filter(({ rank }) => rank === undefined).length;
+  return html`<figure class="chart">${await drawChart(planObjectiveChart(ordered, label))}
+<figcaption>${direction === undefined ? '' : `${directionWords[direction]} `}<span class="key accent">●</span> candidate, <span class="key best">◆</span> the best one, <span class="key best">━</span> best so far${
+    missing === 0 ? '' : html`, <span class="key bad">✕</span> ${countThings(missing, 'candidate')} without a result`
+  }.</figcaption></figure>\n`;
+}

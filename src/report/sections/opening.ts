@@ -1,0 +1,112 @@
+import { formatMetric, formatSeconds } from '../../text/format-values.js';
+import { html, type Markup } from '../markup.js';
+import { findObjectiveSet } from '../metrics.js';
+import { countThings, formatCount } from '../numbers.js';
+import { makeCode, makeMoment } from '../parts.js';
+import { isRunning, makeStatus } from '../status.js';
+import type { Candidate, ReportData } from '../types.js';
+
+/** The top of the page: which job, how it stands, and four numbers. */
+export function makeOpening(report: ReportData): Markup {
+  const { job, status, times } = report;
+  return html`<header>
+<p class="kind">SageMaker Autopilot training</p>
+<h1>${job}</h1>
+<p class="state">${makeStatus(status.status)}${status.phase === status.status ? '' : html` <span class="phase">${status.phase}</span>`}
+<span class="made">as of ${makeMoment(times.reported)}</span></p>
+<p class="lead">${describeTraining(report)}</p>
+${makeFailure(report)}<dl class="figures">${listFigures(report).map(
+    ([name, value, note]) => html`<div><dt>${name}</dt><dd>${value}<small>${note}</small></dd></div>\n`,
+  )}</dl>
+</header>
+`;
+}
+
+/** One sentence: what is predicted from what. */
+function describeTraining({ training }: ReportData): Markup {
+  const { target, problemType, columns, source, sampleWeightColumn } = training;
+  const kind = problemType.resolved ?? problemType.asked;
+  const inputs = columns?.filter(({ name }) => name !== target && name !== sampleWeightColumn).length;
+  const from = inputs === undefined ? '' : ` from ${countThings(inputs, 'column')}`;
+  const of =
+    source?.kind === 'table'
+      ? html` of ${makeCode(`${source.schema}.${source.table}`)}`
+      : source === undefined
+        ? ''
+        : ' of a query';
+  return html`Learns to predict ${target === undefined ? 'the target' : makeCode(target)}${from}${of}${kind === undefined ? '' : ` (${spellOut(kind)})`}.`;
+}
+
+/** `BinaryClassification` → `binary classification`. */
+function spellOut(kind: string): string {
+  return kind.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+}
+
+function makeFailure({ job, status }: ReportData): Markup {
+  const notes: Markup[] = [];
+  if (status.failureReason !== undefined) {
+    notes.push(
+      html`<div class="note bad" role="note"><h2>Why it failed</h2><p class="said">${status.failureReason}</p></div>\n`,
+    );
+  } else if (status.status === 'Failed') {
+    notes.push(html`<div class="note bad" role="note"><h2>It failed</h2><p>AWS gives no reason.</p></div>\n`);
+  }
+  if (status.partialFailureReasons !== undefined) {
+    notes.push(
+      html`<div class="note warn" role="note"><h2>A part of it failed</h2><p class="said">${status.partialFailureReasons}</p></div>\n`,
+    );
+  }
+  if (isRunning(status.status)) {
+    notes.push(
+      html`<div class="note" role="note"><p>The job was still running when this report was made; what follows is what was known then. Make it anew with <code>sme report ${job} --force</code>.</p></div>\n`,
+    );
+  }
+  if (status.status === 'Stopped') {
+    notes.push(
+      html`<div class="note" role="note"><p>The job was stopped. What follows is what it had come to.</p></div>\n`,
+    );
+  }
+  return html`${notes}`;
+}
+
+function listFigures(report: ReportData): readonly (readonly [name: string, value: string, note: string])[] {
+  const { best, candidates, training, times, status } = report;
+  const list = candidates.kind === 'known' ? candidates.value : undefined;
+  const first = list?.find(({ rank }) => rank === 1);
+  const seconds =
+    times.created === undefined
+      ? undefined
+      : ((times.ended ?? times.reported).getTime() - times.created.getTime()) / 1000;
+  return [
+    best?.value === undefined
+      ? ['Best result', '–', 'no candidate has one']
+      : [`Best ${best.metric ?? 'result'}`, formatMetric(best.value), noteOnBest(first)],
+    [
+      'Candidates',
+      list === undefined ? '–' : formatCount(list.length),
+      list === undefined ? 'could not be listed' : noteOnCandidates(list, training.maxCandidates),
+    ],
+    [
+      isRunning(status.status) ? 'Running for' : 'Took',
+      seconds === undefined ? '–' : formatSeconds(seconds),
+      training.maxJobSeconds === undefined ? 'no limit of time' : `of ${formatSeconds(training.maxJobSeconds)} at most`,
+    ],
+    [
+      'Rows',
+      training.rows === undefined ? '–' : formatCount(training.rows),
+      training.files === undefined ? 'not known' : `in ${countThings(training.files, 'file')}`,
+    ],
+  ];
+}
+
+function noteOnBest(first: Candidate | undefined): string {
+  const set = first === undefined ? undefined : findObjectiveSet(first);
+  return set === undefined ? 'of the best candidate' : `on the ${set.toLowerCase()} set`;
+}
+
+function noteOnCandidates(list: readonly Candidate[], most: number | undefined): string {
+  const without = list.filter(({ rank }) => rank === undefined).length;
+  const limit = most === undefined ? '' : `of ${formatCount(most)} at most`;
+  const missing = without === 0 ? '' : `${formatCount(without)} without a result`;
+  return [limit, missing].filter((text) => text !== '').join(', ') || 'all with a result';
+}

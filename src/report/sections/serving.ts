@@ -1,0 +1,48 @@
+import { html, type Markup } from '../markup.js';
+import { makeScrollable, makeSection, makeSql, sayAbsent } from '../parts.js';
+import { writeNextStatements } from '../sql.js';
+import { isRunning, makeStatus } from '../status.js';
+import type { Endpoint, ReportData } from '../types.js';
+
+/** Which endpoints serve the job. */
+export function makeEndpoints({ endpoints }: ReportData): Markup {
+  const title = 'Endpoints';
+  if (endpoints.kind === 'absent') {
+    return makeSection('endpoints', title, sayAbsent(endpoints.reason));
+  }
+  return makeSection(
+    'endpoints',
+    title,
+    endpoints.value.length === 0
+      ? sayAbsent('No endpoint serves this job.')
+      : html`<p class="note-line">As the endpoint table knows them. An endpoint bills until it is deleted.</p>\n${makeScrollable(title, drawTable(endpoints.value))}`,
+  );
+}
+
+function drawTable(endpoints: readonly Endpoint[]): Markup {
+  return html`<table>
+<thead><tr><th scope="col">Endpoint</th><th scope="col">Last seen</th><th scope="col">Hardware</th><th scope="col">Prediction function</th><th scope="col">Candidate</th><th scope="col">Created</th><th scope="col">Expires</th></tr></thead>
+<tbody>${endpoints.map(
+    ({ name, status, hardware, schema, udf, candidate, created, user, expiresUtc }) =>
+      html`<tr><th scope="row">${name}</th><td>${makeStatus(status ?? 'not seen')}</td><td>${hardware}</td><td><code>${schema}.${udf}</code></td><td>${candidate}</td><td>${created?.slice(0, 19)}${user === undefined ? '' : html`<small>by ${user}</small>`}</td><td>${expiresUtc === undefined ? 'never' : `${expiresUtc.slice(0, 19)} UTC`}</td></tr>\n`,
+  )}</tbody></table>`;
+}
+
+/** Statements to go on with. */
+export function makeNextSteps(report: ReportData): Markup | undefined {
+  const { status, best, endpoints } = report;
+  const statements = best === undefined ? undefined : writeNextStatements(report);
+  if (statements === undefined) {
+    return undefined;
+  }
+  const { createEndpoint, predict, deleteEndpoint } = statements;
+  const isServed = endpoints.kind === 'known' && endpoints.value.length > 0;
+  return makeSection(
+    'next',
+    'Going on in SQL',
+    isRunning(status.status) ? html`<p class="note-line">Once the job has ended:</p>\n` : undefined,
+    isServed ? undefined : makeSql('Serve the best candidate; bills from now on', createEndpoint),
+    makeSql('Predict: put the rows that you want to know about in place of those of the training', predict),
+    makeSql('Delete the endpoint; ends the bill', deleteEndpoint),
+  );
+}

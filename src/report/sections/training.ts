@@ -1,0 +1,89 @@
+import { formatSeconds } from '../../text/format-values.js';
+import { html, type Markup } from '../markup.js';
+import { countThings, formatCount, formatShare } from '../numbers.js';
+import { makeCode, makeFacts, makeScrollable, makeSection } from '../parts.js';
+import type { AskedAndResolved, ReportData, TrainedColumn } from '../types.js';
+
+/** Up to so many columns are shown without being asked for. */
+const fewColumns = 12;
+/** A query of more letters is shown from its beginning. */
+const mostLetters = 20_000;
+
+/** What was trained on what, by whom, within which limits. */
+export function makeTraining(report: ReportData): Markup {
+  const { training, places, job } = report;
+  const { source } = training;
+  return makeSection(
+    'training',
+    'What was trained',
+    makeFacts([
+      ['Source', source?.kind === 'table' ? makeCode(`${source.schema}.${source.table}`) : nameSource(source?.kind)],
+      ['Target', code(training.target)],
+      ['Rows', training.rows === undefined ? undefined : countRows(training.rows, training.files)],
+      ['Problem type', describeAsked(training.problemType)],
+      ['Objective', describeAsked(training.objective)],
+      ['Mode', training.mode ?? 'chosen by AWS'],
+      ['Sample weights', code(training.sampleWeightColumn)],
+      [
+        'Held out for validation',
+        training.validationFraction === undefined ? undefined : formatShare(training.validationFraction),
+      ],
+      [
+        'Candidates at most',
+        training.maxCandidates === undefined ? 'no limit given' : formatCount(training.maxCandidates),
+      ],
+      ['Time at most', limit(training.maxJobSeconds)],
+      ['Time a candidate at most', limit(training.maxCandidateSeconds)],
+      ['Started by', code(training.user)],
+      ['Extension', training.version],
+      ['Region', places.region],
+      ['CONNECTION', makeCode(places.connection)],
+      ['Schema of the scripts', makeCode(places.schema)],
+      ['Role', code(places.roleArn)],
+      ['Training data', code(places.trainUri)],
+      ['Results', code(places.resultUri)],
+      ['Job', makeCode(places.jobArn ?? job)],
+    ]),
+    source?.kind === 'query' ? showQuery(source.sql) : undefined,
+    training.columns === undefined
+      ? html`<p class="absent">The job table has no row of this job, so its columns are not known here.</p>`
+      : listColumns(training.columns, report),
+  );
+}
+
+const code = (text: string | undefined) => (text === undefined ? undefined : makeCode(text));
+
+const limit = (seconds: number | undefined) => (seconds === undefined ? 'no limit given' : formatSeconds(seconds));
+
+function countRows(rows: number, files: number | undefined): string {
+  return `${formatCount(rows)}${files === undefined ? '' : `, exported to ${countThings(files, 'file')}`}`;
+}
+
+function nameSource(kind: 'query' | undefined): string {
+  return kind === undefined ? 'not known: the job table has no row of this job' : 'a query, below';
+}
+
+function describeAsked({ asked, resolved }: AskedAndResolved): string | undefined {
+  if (asked === undefined) {
+    return resolved === undefined ? 'left to AWS, not found out yet' : `${resolved}, found by AWS`;
+  }
+  return resolved === undefined || resolved === asked ? asked : `${resolved} (${asked} was asked for)`;
+}
+
+function showQuery(sql: string): Markup {
+  const cut = sql.length > mostLetters ? `${sql.slice(0, mostLetters)}\n…` : sql;
+  return html`<figure class="sql"><figcaption>Query${cut === sql ? '' : `, its first ${formatCount(mostLetters)} of ${formatCount(sql.length)} letters`}</figcaption><pre class="long" tabindex="0"><code>${cut}</code></pre></figure>\n`;
+}
+
+function listColumns(columns: readonly TrainedColumn[], { training }: ReportData): Markup {
+  const role = (name: string) =>
+    name === training.target ? 'target' : name === training.sampleWeightColumn ? 'weight' : 'feature';
+  const table = html`<table>
+<thead><tr><th scope="col" class="number">#</th><th scope="col">Column</th><th scope="col">Type</th><th scope="col">Role</th></tr></thead>
+<tbody>${columns.map(
+    ({ name, type }, index) =>
+      html`<tr class="${role(name)}"><td class="number">${index + 1}</td><th scope="row"><code>${name}</code></th><td><code>${type}</code></td><td>${role(name)}</td></tr>\n`,
+  )}</tbody></table>`;
+  return html`<details${columns.length <= fewColumns ? html` open` : ''}><summary>${countThings(columns.length, 'column')}</summary>
+${makeScrollable('Columns', table, 'long')}</details>\n`;
+}
