@@ -1,15 +1,21 @@
 import { join } from 'node:path';
+import { askMissingPassword, gatherSettings } from '../config/load.js';
+import { parseSettings, readUsable } from '../config/parse.js';
 import { locateExapumpFile, locateSettingsFile } from '../config/places.js';
+import type { ResolvedSettings } from '../config/resolve.js';
+import type { ConnectionConfig } from '../config/types.js';
+import type { Check } from '../doctor/types.js';
 import { makeInterruption } from '../errors/user-error.js';
-import { type AwsFlags, loadAwsSettings } from './aws-settings.js';
+import { type AwsFlags, readAwsFlags } from './aws-settings.js';
 import type { CommandIo } from './io.js';
 import { printResult } from './output.js';
 
 export interface DoctorFlags extends AwsFlags {
   readonly only?: string | undefined;
+  readonly probeWrite?: boolean | undefined;
 }
 
-/** `sme doctor`: one look at everything that has to be right. Exit 3 where something is not. */
+/** `sme doctor`: one look at everything that has to be right, the settings themselves too. Exit 3 where something is not. */
 export async function runDoctor(flags: DoctorFlags, io: CommandIo): Promise<void> {
   const [{ chooseChecks }, { prepareContexts }, { runChecks }, report] = await Promise.all([
     import('../doctor/checks.js'),
@@ -18,17 +24,18 @@ export async function runDoctor(flags: DoctorFlags, io: CommandIo): Promise<void
     import('../doctor/report.js'),
   ]);
   const checks = chooseChecks(flags.only);
-  const settings = await loadAwsSettings(flags, ['connection', 'deployment', 'awsDefaults'] as const, io);
-  const { connection, deployment, awsDefaults: aws } = settings;
-  const { env: environment, logger, signal } = io;
-  const settingsFiles = listSettingsFiles(flags, io);
+  const { logger, signal } = io;
   const reports = await runChecks(checks, {
-    makeContext: prepareContexts({ connection, deployment, aws, environment, settingsFiles, logger }),
+    makeContext: prepareContexts({ ...(await readSubject(flags, checks, io)), logger }),
     signal,
     onReport: ({ title, state, seconds }) => logger.detail(`${title}: ${state} (${seconds} s)`),
   });
   if (signal.aborted) {
-    throw makeInterruption('Nothing was changed: sme doctor only looks.');
+    throw makeInterruption(
+      flags.probeWrite === true
+        ? 'An object of the write probe may be left in the bucket, in its folder sme-doctor.'
+        : 'Nothing was changed: sme doctor only looks.',
+    );
   }
   const failed = report.countFailed(reports);
   const verdict = failed === 0 ? 'Nothing is wrong' : 'Something is wrong';
@@ -39,6 +46,32 @@ export async function runDoctor(flags: DoctorFlags, io: CommandIo): Promise<void
   );
   if (failed > 0) {
     io.setExitCode(3);
+  }
+}
+
+/** What all checks look at. Settings that cannot be used are findings here, so nothing is refused. */
+async function readSubject(flags: DoctorFlags, checks: readonly Check[], io: CommandIo) {
+  const { reviewSettings } = await import('../doctor/review-settings.js');
+  const gathered = await gatherSettings(readAwsFlags(flags), io);
+  const connects = checks.some(({ id }) => id !== 'settings');
+  const settings = connects ? await askMissingPassword(gathered, io) : gathered;
+  return {
+    ...readUsable(settings.raw),
+    readConnection: () => readConnection(settings, io.command),
+    mayWrite: flags.probeWrite === true,
+    environment: io.env,
+    settings: reviewSettings(settings, listSettingsFiles(flags, io), io.env),
+  };
+}
+
+/** What was wrong on the way to the settings is told only where the connection cannot do without: it has a check of its own. */
+function readConnection(settings: ResolvedSettings, command: string): ConnectionConfig {
+  const read = (problems: readonly string[]) =>
+    parseSettings(settings.raw, ['connection'] as const, command, { ...settings, problems }).connection;
+  try {
+    return read([]);
+  } catch {
+    return read(settings.problems);
   }
 }
 

@@ -21,6 +21,8 @@ const endpointRule = z.object({
   /** UTC, `YYYY-MM-DD HH:MM:SS`. */
   created: z.string(),
   age_seconds: z.number(),
+  /** UTC, ISO 8601; null where it was made without an end. */
+  expires: z.string().nullish(),
   schema: z.string().nullable(),
   database: z.string().nullable(),
   user: z.string().nullable(),
@@ -35,6 +37,9 @@ const answerRule = z.object({
   key_id_end: z.string().optional(),
   identity: z.object({ arn: z.string(), account: z.string() }).optional(),
   role: z.object({ arn: z.string(), trusted: z.boolean() }).optional(),
+  /** The decision is null where IAM would not simulate. */
+  pass_role: z.object({ principal: z.string(), decision: z.string().nullable() }).optional(),
+  bucket_write: z.object({ key: z.string(), done: z.array(z.string()), left: z.boolean() }).optional(),
   quotas: z.array(quotaRule).optional(),
   endpoints: z.array(endpointRule).optional(),
   endpoints_unread: z.number().optional(),
@@ -44,7 +49,15 @@ const answerRule = z.object({
 export type ConnectionAnswer = z.infer<typeof answerRule>;
 
 /** What can be asked. */
-export type ConnectionQuestion = 'identity' | 'bucket' | 'role' | 'quotas' | 'endpoints';
+export type ConnectionQuestion =
+  | 'identity'
+  | 'bucket'
+  /** The only one that changes something: an object put and deleted. */
+  | 'bucket_write'
+  | 'role'
+  | 'pass_role'
+  | 'quotas'
+  | 'endpoints';
 
 export interface ConnectionRequest {
   /** Exact name of the connection. */
@@ -52,8 +65,10 @@ export interface ConnectionRequest {
   readonly ask: readonly ConnectionQuestion[];
   /** Undefined: the one that the connection's address names. */
   readonly region: string | undefined;
-  /** For the question of that name. */
+  /** For the two questions about it. */
   readonly role?: string | undefined;
+  /** In the bucket, for the question `bucket_write`. */
+  readonly path?: string | undefined;
 }
 
 /** Asks AWS through a connection, from inside the database. @throws as `askUdf` */

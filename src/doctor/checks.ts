@@ -1,10 +1,12 @@
 import { suggestNearest } from '../config/nearest.js';
 import { makeError } from '../errors/user-error.js';
-import { accountChecks } from './checks/account.js';
+import { identityChecks, quotaChecks } from './checks/account.js';
+import { bucketChecks } from './checks/bucket.js';
 import { databaseChecks } from './checks/database.js';
 import { leftoverChecks } from './checks/leftovers.js';
 import { networkChecks } from './checks/network.js';
 import { privilegeChecks } from './checks/privileges.js';
+import { roleChecks } from './checks/role.js';
 import { scriptChecks } from './checks/scripts.js';
 import { settingsChecks } from './checks/settings.js';
 import type { Check } from './types.js';
@@ -15,7 +17,10 @@ export const doctorChecks: readonly Check[] = [
   ...privilegeChecks,
   ...scriptChecks,
   ...networkChecks,
-  ...accountChecks,
+  ...identityChecks,
+  ...roleChecks,
+  ...bucketChecks,
+  ...quotaChecks,
   ...leftoverChecks,
   ...settingsChecks,
 ];

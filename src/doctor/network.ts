@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { askUdf } from '../deploy/ask-udf.js';
 import type { Session } from '../exasol/session.js';
 import { names } from '../scripts/names.js';
+import type { Place } from './types.js';
 
 const targetRule = z.object({
   service: z.string(),
@@ -26,7 +27,7 @@ export type NetworkAnswer = z.infer<typeof answerRule>;
 export function lookAtNetwork(
   session: Session,
   schema: string,
-  request: { readonly region: string; readonly services: readonly string[] },
+  request: Partial<Place> & { readonly services: readonly string[] },
 ): Promise<NetworkAnswer> {
   return askUdf(session, { schema, udf: names.networkCheckUdf }, { ...request }, answerRule);
 }

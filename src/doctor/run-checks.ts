@@ -1,4 +1,5 @@
 import { toUserError } from '../errors/user-error.js';
+import { NotChecked } from './outcomes.js';
 import type { Check, CheckReport, DoctorContext, Outcome } from './types.js';
 
 /** Sessions that a doctor opens at once, so that it takes none away from those who work. */
@@ -90,6 +91,9 @@ async function attempt(check: Check, context: DoctorContext): Promise<Outcome> {
   try {
     return await check.run(context);
   } catch (thrown) {
+    if (thrown instanceof NotChecked) {
+      return thrown.outcome;
+    }
     const { code, message, mitigation } = toUserError(thrown);
     return { state: 'fail', text: `${code}: ${message}`, mend: mitigation };
   }

@@ -47,6 +47,15 @@ export function addAwsCommands(program: Command, start: StartCommand): void {
     .option('--region <region>', 'AWS Region of the jobs (AWS_REGION)')
     .option('--bucket <name>', 'bucket that the data goes to (SME_BUCKET)')
     .option('--role-arn <arn>', 'role that SageMaker assumes (SME_ROLE_ARN)')
-    .addHelpText('after', listExamples('sme doctor --connection AWS', 'sme doctor --only database,tls,login --json'))
+    .option('--output-path <path>', 'path in the bucket (SME_OUTPUT_PATH)')
+    .option('--probe-write', 'also put a small object into the bucket, read it and delete it')
+    .addHelpText(
+      'after',
+      listExamples(
+        'sme doctor --connection AWS',
+        'sme doctor --only database,tls,login --json',
+        'sme doctor --connection AWS --only bucket-write --probe-write',
+      ),
+    )
     .action(async (flags) => (await import('../commands/doctor.js')).runDoctor(flags, start(flags)));
 }

@@ -1,7 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { CreateEndpointCommand, CreateEndpointConfigCommand, CreateModelCommand } from '@aws-sdk/client-sagemaker';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { doctorChecks } from '../../src/doctor/checks.js';
 import { connectS3, connectSageMaker } from '../support/live-aws.js';
 import { type RunCommandOptions, runCommand } from '../support/run-command.js';
@@ -52,12 +55,14 @@ async function run(args: readonly string[] = [], env: Record<string, string> = {
 
 const statesOf = (checks: Readonly<Record<string, Check>>) =>
   Object.fromEntries(Object.values(checks).map(({ id, state }) => [id, state]));
+/** What the sandbox does not have, and what only --probe-write does. */
+const notOnSandbox = { role: 'skipped', 'pass-role': 'skipped', quotas: 'skipped', 'bucket-write': 'skipped' };
 const everyState = (state: string) => Object.fromEntries(doctorChecks.map(({ id }) => [id, state]));
 
 describe('sme doctor', () => {
   test('finds all well on the sandbox, but for what the sandbox does not have', async () => {
     const { exitCode, checks, failed } = await run();
-    expect(statesOf(checks)).toEqual({ ...everyState('ok'), role: 'skipped', quotas: 'skipped' });
+    expect(statesOf(checks)).toEqual({ ...everyState('ok'), ...notOnSandbox });
     expect({ exitCode, failed }).toEqual({ exitCode: 0, failed: 0 });
     expect(checks['identity']?.text).toContain(`with the key …${sandbox.aws.accessKeyId.slice(-4)}`);
     expect(checks['identity']?.text).not.toContain(sandbox.aws.accessKeyId);
@@ -127,7 +132,7 @@ describe('sme doctor', () => {
     expect(second.checks['privileges']).toMatchObject({ state: 'warn', mend: 'GRANT CREATE SCRIPT TO "PLAIN";' });
     await execute('GRANT CREATE SCRIPT TO PLAIN');
     const third = await run([], env);
-    expect(statesOf(third.checks)).toEqual({ ...everyState('ok'), role: 'skipped', quotas: 'skipped' });
+    expect(statesOf(third.checks)).toEqual({ ...everyState('ok'), ...notOnSandbox });
   });
 
   test('finds the rights of an owner and those that come through a role', async () => {
@@ -196,6 +201,78 @@ describe('sme doctor', () => {
     const { exitCode, stderr } = await runCommand(['doctor', '--only', 'databse'], { env: environment });
     expect(exitCode).toBe(2);
     expect(stderr).toContain("There is no check 'databse' (did you mean 'database'?).");
+  });
+
+  test('puts an object into the bucket, reads it and deletes it where --probe-write says so', async () => {
+    const env = { SME_OUTPUT_PATH: `s3://${sandbox.aws.bucket}/models/` };
+    const { checks } = await run(['--only', 'bucket-write', '--probe-write'], env);
+    expect(checks['bucket-write']).toMatchObject({
+      state: 'ok',
+      text: expect.stringMatching(
+        new RegExp(`^s3://${sandbox.aws.bucket}/models/sme-doctor/[0-9a-f]{32}: put, read, deleted$`),
+      ),
+    });
+    const { Contents = [] } = await connectS3(sandbox.aws).send(
+      new ListObjectsV2Command({ Bucket: sandbox.aws.bucket }),
+    );
+    expect(Contents.filter(({ Key }) => Key?.includes('sme-doctor'))).toEqual([]);
+    const dry = await run(['--only', 'bucket-write'], env);
+    expect(dry.checks['bucket-write']).toMatchObject({
+      state: 'skipped',
+      mend: expect.stringContaining('--probe-write'),
+    });
+  });
+
+  test('takes the Region from the address of the connection, and cannot do without both', async () => {
+    const only = ['--only', 'network,clock,proxy,bucket'];
+    const fromAddress = await run(only, { AWS_REGION: '', SME_BUCKET: '' });
+    expect(statesOf(fromAddress.checks)).toEqual({ network: 'ok', clock: 'ok', proxy: 'ok', bucket: 'ok' });
+    const none = await run(only, { AWS_REGION: '', SME_CONNECTION: '' });
+    expect(statesOf(none.checks)).toEqual({ network: 'skipped', clock: 'skipped', proxy: 'ok', bucket: 'skipped' });
+    expect(none.checks['network']?.mend).toContain('Give --region');
+  });
+
+  test('says what it can without a schema, and without a host', async () => {
+    const withoutSchema = await run([], { EXASOL_SCHEMA: '' });
+    expect(withoutSchema.exitCode).toBe(0);
+    const well = { database: 'ok', tls: 'ok', login: 'ok', privileges: 'ok', language: 'ok', settings: 'ok' };
+    expect(statesOf(withoutSchema.checks)).toEqual({ ...everyState('skipped'), ...well });
+    expect(withoutSchema.checks['scripts']?.mend).toContain('--schema');
+    const withoutHost = await run([], { EXASOL_HOST: '' });
+    expect(withoutHost.exitCode).toBe(3);
+    expect(statesOf(withoutHost.checks)).toEqual({ ...everyState('skipped'), database: 'fail', settings: 'ok' });
+    expect(withoutHost.checks['database']?.text).toContain('the host is missing');
+  });
+
+  test('finds what is wrong with settings and looks at the rest all the same', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'sme-doctor-'));
+    onTestFinished(() => rm(home, { recursive: true }));
+    const path = join(home, 'settings.toml');
+    await writeFile(path, '[dev]\nhots = "x"\nport = 1\n', { mode: 0o600 });
+    const { checks, exitCode } = await run(['--only', 'login,settings'], { SME_CONFIG: path, EXASOL_PASS: 'canary' });
+    expect(exitCode).toBe(3);
+    expect(statesOf(checks)).toEqual({ login: 'ok', settings: 'fail' });
+    expect(checks['settings']?.text).toContain("'hots' of profile 'dev' is no setting (did you mean 'host'?)");
+    expect(checks['settings']?.text).toContain("EXASOL_PASS is no variable of sme (did you mean 'EXASOL_PASSWORD'?)");
+  });
+
+  test('tells a schema that one has no right to see from one that is not there', async () => {
+    await execute('CREATE USER BLIND IDENTIFIED BY "Canary_pass_3"');
+    await execute('GRANT CREATE SESSION TO BLIND');
+    await execute('REVOKE USE ANY SCHEMA FROM PUBLIC');
+    onTestFinished(() => execute('GRANT USE ANY SCHEMA TO PUBLIC'));
+    const env = { EXASOL_USER: 'blind', EXASOL_PASSWORD: 'Canary_pass_3' };
+    const { checks } = await run(['--only', 'scripts'], env);
+    expect(checks['scripts']).toMatchObject({ state: 'fail', text: expect.stringContaining("no schema 'SME'") });
+    const grant = 'GRANT USAGE ON SCHEMA "SME" TO "BLIND";';
+    expect(checks['scripts']?.mend).toContain(grant);
+    await execute(grant.replace(/;$/, ''));
+    const hidden = await run(['--only', 'scripts'], env);
+    expect(hidden.checks['scripts']?.text).toBe('BLIND sees no script of sme in schema SME');
+    expect(hidden.checks['scripts']?.mend).toContain('GRANT EXECUTE ON SCHEMA "SME" TO "BLIND";');
+    await execute('GRANT EXECUTE ON SCHEMA "SME" TO "BLIND"');
+    const seen = await run(['--only', 'scripts'], env);
+    expect(seen.checks['scripts']).toMatchObject({ state: 'ok' });
   });
 
   test('ends on Ctrl-C', async () => {

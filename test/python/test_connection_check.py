@@ -1,3 +1,4 @@
+import io
 import unittest
 from datetime import datetime, timedelta, timezone
 
@@ -77,6 +78,62 @@ class CheckConnectionTest(unittest.TestCase):
         self.stubs["iam"].add_client_error("get_role", "AccessDenied", "not authorized", 403)
         self.assertEqual("iam:GetRole", self.ask("role")["failures"][0]["operation"])
 
+    def test_writing(self):
+        s3 = self.stubs["s3"]
+        wanted = {"Bucket": "my-bucket", "Key": ANY}
+        s3.add_response("put_object", {}, dict(wanted, Body=ANY, ContentType="text/plain"))
+        s3.add_response("get_object", {"Body": io.BytesIO(b"x")}, wanted)
+        s3.add_response("delete_object", {}, wanted)
+        answer = self.ask("bucket_write", path="/models/")
+        self.assertRegex(answer["bucket_write"].pop("key"), "^models/sme-doctor/[0-9a-f]{32}$")
+        self.assertEqual({"done": ["put", "get", "delete"], "left": False}, answer["bucket_write"])
+
+    def test_writing_refused(self):
+        self.stubs["s3"].add_client_error("put_object", "AccessDenied", "not authorized", 403)
+        answer = self.ask("bucket_write")
+        self.assertRegex(answer["bucket_write"].pop("key"), "^sme-doctor/")
+        self.assertEqual({"done": [], "left": False}, answer["bucket_write"])
+        self.assertEqual(["s3:PutObject"], [failure["operation"] for failure in answer["failures"]])
+
+    def test_an_object_that_may_not_be_deleted(self):
+        s3 = self.stubs["s3"]
+        s3.add_response("put_object", {})
+        s3.add_client_error("get_object", "AccessDenied", "not authorized", 403)
+        s3.add_client_error("delete_object", "AccessDenied", "not authorized", 403)
+        answer = self.ask("bucket_write")
+        self.assertEqual((["put"], True), (answer["bucket_write"]["done"], answer["bucket_write"]["left"]))
+        self.assertEqual(2, len(answer["failures"]))
+
+    def test_passing_the_role(self):
+        identity = {"Arn": "arn:aws:iam::1:user/ann", "Account": "1", "UserId": "X"}
+        self.stubs["sts"].add_response("get_caller_identity", identity)
+        result = {"EvalActionName": "iam:PassRole", "EvalDecision": "implicitDeny"}
+        context = {
+            "ContextKeyName": "iam:PassedToService",
+            "ContextKeyValues": ["sagemaker.amazonaws.com"],
+            "ContextKeyType": "string",
+        }
+        self.stubs["iam"].add_response(
+            "simulate_principal_policy",
+            {"EvaluationResults": [result]},
+            {
+                "PolicySourceArn": identity["Arn"],
+                "ActionNames": ["iam:PassRole"],
+                "ResourceArns": [ROLE],
+                "ContextEntries": [context],
+            },
+        )
+        answer = self.ask("pass_role")
+        self.assertEqual({"principal": identity["Arn"], "decision": "implicitDeny"}, answer["pass_role"])
+
+    def test_passing_that_may_not_be_simulated(self):
+        identity = {"Arn": "arn:aws:iam::1:user/ann", "Account": "1", "UserId": "X"}
+        self.stubs["sts"].add_response("get_caller_identity", identity)
+        self.stubs["iam"].add_client_error("simulate_principal_policy", "AccessDenied", "no", 403)
+        answer = self.ask("pass_role")
+        self.assertEqual({"principal": identity["Arn"], "decision": None}, answer["pass_role"])
+        self.assertEqual("iam:SimulatePrincipalPolicy", answer["failures"][0]["operation"])
+
     def test_trust(self):
         self.assertTrue(trusts_sagemaker(make_trust()))
         self.assertFalse(trusts_sagemaker(make_trust("ec2.amazonaws.com")))
@@ -109,7 +166,8 @@ class CheckConnectionTest(unittest.TestCase):
         sagemaker = self.stubs["sagemaker"]
         names = [("ours", "InService"), ("leaving", "Deleting"), ("foreign", "InService")]
         sagemaker.add_response("list_endpoints", {"Endpoints": [listed(*name) for name in names]})
-        tags = [{"Key": "exasol:extension-version", "Value": "1"}, {"Key": "exasol:schema", "Value": "SME"}]
+        expiry = {"Key": "exasol:expires-at", "Value": "2026-01-02T11:00:00Z"}
+        tags = [{"Key": "exasol:extension-version", "Value": "1"}, {"Key": "exasol:schema", "Value": "SME"}, expiry]
         sagemaker.add_response("list_tags", {"Tags": tags}, {"ResourceArn": ANY})
         sagemaker.add_response("list_tags", {"Tags": []}, {"ResourceArn": ANY})
         answer = self.ask("endpoints")
@@ -120,6 +178,7 @@ class CheckConnectionTest(unittest.TestCase):
                     "status": "InService",
                     "created": "2026-01-01 06:00:00",
                     "age_seconds": 108_000,
+                    "expires": "2026-01-02T11:00:00Z",
                     "database": None,
                     "schema": "SME",
                     "user": None,

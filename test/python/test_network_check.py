@@ -9,7 +9,8 @@ from unittest import mock
 
 import doubles  # noqa: F401
 from sme import network_check
-from sme.network_check import check_network
+from sme.aws_client import make_client
+from sme.network_check import check_network, find_url
 
 
 class Answering(http.server.BaseHTTPRequestHandler):
@@ -85,6 +86,21 @@ class CheckNetworkTest(unittest.TestCase):
         answer = check("http://127.0.0.1:{}".format(self.port), environment=environment)
         self.assertEqual([("dns", True), ("connect", True), ("answer", True)], self.steps(answer))
         self.assertEqual(["HTTP_PROXY", "NO_PROXY"], answer["variables"])
+
+    def test_the_host_of_a_bucket(self):
+        def find(bucket, **more):
+            return find_url(make_client("s3", {"key_id": "none", "secret": "none"}, "eu-central-1", **more), bucket)
+
+        self.assertEqual("https://my-bucket.s3.eu-central-1.amazonaws.com/", find("my-bucket"))
+        # the certificate of S3 covers no further dot, so boto3 takes the path
+        self.assertEqual("https://s3.eu-central-1.amazonaws.com/my.bucket", find("my.bucket"))
+        self.assertEqual("https://s3.eu-central-1.amazonaws.com", find(None))
+        with mock.patch.dict("os.environ", {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}):
+            self.assertEqual("http://127.0.0.1:9/my-bucket", find("my-bucket"))
+
+    def test_other_services_have_no_bucket(self):
+        client = make_client("sagemaker", {"key_id": "none", "secret": "none"}, "eu-central-1")
+        self.assertEqual("https://api.sagemaker.eu-central-1.amazonaws.com", find_url(client, "my-bucket"))
 
     def test_trusts_the_authorities_that_boto3_trusts(self):
         with mock.patch.dict("os.environ", {"AWS_CA_BUNDLE": "/some/ca.pem"}, clear=True):

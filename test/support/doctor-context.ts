@@ -12,13 +12,13 @@ function answerAlways(answer: unknown): Session {
 export function makeDoctorContext(answer: unknown = {}, changes: Partial<DoctorContext> = {}): DoctorContext {
   const aws = { candidates: ['AWS'], whenNew: 'AWS' };
   return {
-    connection: {
+    readConnection: () => ({
       host: 'db.example.com',
       port: 8563,
       timeoutMs: 1000,
       certificate: { kind: 'verify' },
       credentials: { kind: 'password', user: 'ann', password: new Secret('pw') },
-    },
+    }),
     deployment: { schema: { candidates: ['ML'], whenNew: 'ML' }, languageAlias: 'PYTHON3' },
     aws: {
       region: 'eu-central-1',
@@ -27,11 +27,13 @@ export function makeDoctorContext(answer: unknown = {}, changes: Partial<DoctorC
       connectionName: aws,
       outputPath: undefined,
     },
+    mayWrite: false,
     environment: {},
-    settingsFiles: [],
+    settings: { files: [], problems: [], notes: [] },
     signal: new AbortController().signal,
     withSession: (work) => work(answerAlways(answer)),
     readSchema: async () => 'ML',
+    readPlace: async () => ({ region: 'eu-central-1', bucket: 'my-bucket' }),
     readInstalled: async () => ({
       schema: 'ML',
       owner: 'SYS',

@@ -1,18 +1,10 @@
-import {
-  type ConnectionAnswer,
-  type ConnectionQuestion,
-  checkConnection,
-  wordFailure,
-} from '../../connection/check-connection.js';
-import { requireConnection } from '../../connection/find-connection.js';
+import type { ConnectionAnswer } from '../../connection/check-connection.js';
 import { fail, ok, skip, warn } from '../outcomes.js';
-import type { Check, DoctorContext, Outcome } from '../types.js';
+import type { Check, Outcome } from '../types.js';
+import { accountLimitMs, withAnswer, wordFailures } from './through-connection.js';
 
-/** Three attempts of boto3 and the start of Python. */
-const accountLimitMs = 60_000;
-
-/** What stands behind the connection: whose key, which bucket, which role, what limits. All of it asked from inside the database. */
-export const accountChecks: readonly Check[] = [
+/** What stands behind the connection: whose key, what limits. All of it asked from inside the database. */
+export const identityChecks: readonly Check[] = [
   {
     id: 'identity',
     title: 'caller identity',
@@ -20,14 +12,9 @@ export const accountChecks: readonly Check[] = [
     limitMs: accountLimitMs,
     run: withAnswer('identity', judgeIdentity),
   },
-  { id: 'role', title: 'role', needs: ['identity'], limitMs: accountLimitMs, run: checkRole },
-  {
-    id: 'bucket',
-    title: 'bucket',
-    needs: ['identity'],
-    limitMs: accountLimitMs,
-    run: withAnswer('bucket', judgeBucket),
-  },
+];
+
+export const quotaChecks: readonly Check[] = [
   {
     id: 'quotas',
     title: 'quotas',
@@ -37,96 +24,38 @@ export const accountChecks: readonly Check[] = [
   },
 ];
 
-/** Asks one question through the connection; what keeps it from being answered is judged here, for all of them. */
-export function withAnswer(
-  question: ConnectionQuestion,
-  judge: (answer: ConnectionAnswer, context: DoctorContext) => Outcome | Promise<Outcome>,
-): (context: DoctorContext) => Promise<Outcome> {
-  return async (context) => {
-    const { connectionName, region, roleArn } = context.aws;
-    if (connectionName === undefined) {
-      return skip('no connection is named', 'Give --connection (or SME_CONNECTION).');
-    }
-    const schema = await context.readSchema();
-    const answer = await context.withSession(async (session) => {
-      const connection = await requireConnection(session, connectionName);
-      return await checkConnection(session, schema, { connection, ask: [question], region, role: roleArn });
-    });
-    const [problem] = answer.problems;
-    if (problem !== undefined) {
-      return fail(answer.problems.join('\n'), `Mend the connection: sme connection create ${connectionName.whenNew}`);
-    }
-    return answer.region === null || answer.region === undefined
-      ? skip("neither --region nor the connection's address names a Region", 'Give --region (or AWS_REGION).')
-      : await judge(answer, context);
-  };
-}
-
-const firstFailure = ({ failures }: ConnectionAnswer): string => failures.map(wordFailure).join('\n');
-
 function judgeIdentity(answer: ConnectionAnswer): Outcome {
-  const { identity, key_id_end: end } = answer;
-  return identity === undefined
-    ? fail(
-        `AWS does not take the key …${end}: ${firstFailure(answer)}`,
-        'Put a key that is active into the connection: sme connection create',
-      )
-    : ok(`${identity.arn} with the key …${end}`);
-}
-
-async function checkRole(context: DoctorContext): Promise<Outcome> {
-  if (context.aws.roleArn === undefined) {
-    return skip('no role is named', 'Give --role-arn (or SME_ROLE_ARN).');
+  const { identity, key_id_end: end, failures } = answer;
+  if (identity !== undefined) {
+    return ok(`${identity.arn} with the key …${end}`);
   }
-  return await withAnswer('role', judgeRole)(context);
-}
-
-function judgeRole({ role, failures }: ConnectionAnswer, { aws }: DoctorContext): Outcome {
-  if (role !== undefined) {
-    return role.trusted
-      ? ok(`${role.arn}; SageMaker may assume it`)
-      : fail(
-          `${role.arn} does not let SageMaker assume it`,
-          'Its trust policy needs: {"Effect":"Allow","Principal":{"Service":"sagemaker.amazonaws.com"},"Action":"sts:AssumeRole"}',
-        );
-  }
-  const [failure] = failures;
-  return failure?.code === 'NoSuchEntity'
-    ? fail(
-        `there is no role ${aws.roleArn}`,
-        'Give the ARN of a role that SageMaker may assume with --role-arn (or SME_ROLE_ARN).',
-      )
-    : skip(`cannot check: ${failure === undefined ? 'no answer' : wordFailure(failure)}`, 'It takes iam:GetRole.');
-}
-
-function judgeBucket(answer: ConnectionAnswer, { aws }: DoctorContext): Outcome {
-  const { bucket, region } = answer;
-  if (answer.failures.length > 0) {
-    return fail(firstFailure(answer), `The key of the connection needs s3:ListBucket on ${bucket}.`);
-  }
-  return aws.bucket !== undefined && aws.bucket !== bucket
+  return failures.some(({ kind }) => kind === 'unreachable')
     ? warn(
-        `the connection leads to ${bucket}, but ${aws.bucket} is set`,
-        'Name one bucket only: EXPORT writes to that of the connection, SageMaker reads the other.',
+        `nobody said whose the key …${end} is: ${wordFailures(answer)}`,
+        'Only this check calls STS: nothing to do where S3 and SageMaker are reached (a network with VPC endpoints for these two).',
       )
-    : ok(`${bucket} in ${region}`);
+    : fail(
+        `AWS does not take the key …${end}: ${wordFailures(answer)}`,
+        'Put a key that is active into the connection: sme connection create',
+      );
 }
 
 const mostQuotas = 3;
 
-function judgeQuotas({ quotas, failures }: ConnectionAnswer): Outcome {
-  const [failure] = failures;
+function judgeQuotas(answer: ConnectionAnswer): Outcome {
+  const { quotas } = answer;
   if (quotas === undefined) {
     return skip(
-      `cannot check: ${failure === undefined ? 'no answer' : wordFailure(failure)}`,
+      `cannot check: ${wordFailures(answer)}`,
       'It takes servicequotas:ListServiceQuotas; the console shows them under Service Quotas, Amazon SageMaker.',
     );
   }
   const none = quotas.filter(({ value }) => value === 0);
   if (none.length > 0) {
     const list = none.slice(0, mostQuotas).map(({ name }) => name);
+    const more = none.length > mostQuotas ? ` and ${none.length - mostQuotas} more` : '';
     return warn(
-      `nothing allowed of: ${list.join(', ')}`,
+      `nothing allowed of: ${list.join(', ')}${more}`,
       'Ask for more in the console: Service Quotas, Amazon SageMaker.',
     );
   }

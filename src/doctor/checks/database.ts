@@ -13,13 +13,15 @@ export const databaseChecks: readonly Check[] = [
   { id: 'login', title: 'login and version', needs: ['tls'], limitMs: loginLimitMs, run: checkLogin },
 ];
 
-async function checkAddress({ connection, signal }: DoctorContext): Promise<Outcome> {
+async function checkAddress({ readConnection, signal }: DoctorContext): Promise<Outcome> {
+  const connection = readConnection();
   const { host, port } = connection;
   const address = await probeAddress(connection, signal);
   return ok(`${host}:${port} answers${address === host ? '' : ` (${address})`}`);
 }
 
-async function checkCertificate({ connection, signal }: DoctorContext): Promise<Outcome> {
+async function checkCertificate({ readConnection, signal }: DoctorContext): Promise<Outcome> {
+  const connection = readConnection();
   const { protocol, fingerprint } = await probeTls(connection, signal);
   switch (connection.certificate.kind) {
     case 'pin':

@@ -5,9 +5,11 @@ import { identifier } from '../../render/quote.js';
 import { names } from '../../scripts/names.js';
 import { ok, skip, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
-import { withAnswer } from './account.js';
+import { withAnswer, wordFailures } from './through-connection.js';
 
 const daySeconds = 86_400;
+
+type Endpoint = NonNullable<ConnectionAnswer['endpoints']>[number];
 
 /** Endpoints that cost money and that perhaps nobody remembers. */
 export const leftoverChecks: readonly Check[] = [
@@ -23,26 +25,27 @@ export const leftoverChecks: readonly Check[] = [
 async function judgeEndpoints(answer: ConnectionAnswer, context: DoctorContext): Promise<Outcome> {
   const { endpoints, endpoints_unread: unread = 0 } = answer;
   if (endpoints === undefined) {
-    const [failure] = answer.failures;
-    return skip(
-      `cannot check: ${failure?.operation ?? ''} ${failure?.code ?? ''}`,
-      'It takes sagemaker:ListEndpoints and sagemaker:ListTags.',
-    );
+    return skip(`cannot check: ${wordFailures(answer)}`, 'It takes sagemaker:ListEndpoints and sagemaker:ListTags.');
   }
   const schema = await context.readSchema();
   const known = await context.withSession((session) => readKnown(session, schema));
-  const lines = endpoints.map(({ name, status, age_seconds: age, schema: made }) => {
+  const now = Date.now();
+  const isExpired = ({ expires }: Endpoint) => typeof expires === 'string' && Date.parse(expires) < now;
+  const lines = endpoints.map((endpoint) => {
+    const { name, status, age_seconds: age, schema: made } = endpoint;
     const whose = known.has(name)
       ? ''
       : `, not in the endpoint table of ${schema}${made === null ? '' : ` (made by ${made})`}`;
-    return `${name}: ${status}, ${describeAge(age)} old${whose}`;
+    const end = isExpired(endpoint) ? `, was to end ${endpoint.expires}` : '';
+    return `${name}: ${status}, ${describeAge(age)} old${end}${whose}`;
   });
   const more = unread === 0 ? [] : [`${unread} more endpoints were not looked at`];
-  const suspicious = endpoints.filter(({ name, age_seconds: age }) => age > daySeconds || !known.has(name));
-  if (suspicious.length > 0) {
+  const isForgotten = ({ name, age_seconds: age, expires }: Endpoint) =>
+    !known.has(name) || (age > daySeconds && (expires === null || expires === undefined));
+  if (endpoints.some((endpoint) => isExpired(endpoint) || isForgotten(endpoint))) {
     return warn(
       [...lines, ...more].join('\n'),
-      'Each costs money by the hour. Delete what nobody needs: sme endpoint delete NAME',
+      'Each costs money by the hour. Delete what nobody needs: sme endpoint delete NAME\nWhat has expired, and more that nobody needs: sme gc',
     );
   }
   return endpoints.length === 0 ? ok(['none', ...more].join('\n')) : ok([...lines, ...more].join('\n'));

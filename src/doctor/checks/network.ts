@@ -1,5 +1,5 @@
 import { lookAtNetwork, type NetworkAnswer, type NetworkTarget } from '../network.js';
-import { fail, ok, skip, warn } from '../outcomes.js';
+import { fail, NotChecked, ok, skip, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
 
 /** Four steps of five seconds for each of three services, should none of them answer. */
@@ -15,19 +15,21 @@ export const networkChecks: readonly Check[] = [
   { id: 'proxy', title: 'proxy and CA variables', needs: ['boto3'], limitMs: networkLimitMs, run: checkProxy },
 ];
 
-const withoutRegion = skip('the Region is not known', 'Give --region (or AWS_REGION).');
-
-async function look(context: DoctorContext, region: string, services: readonly string[]): Promise<NetworkAnswer> {
+/** Of the Region that is set, else of the connection's; with the host of the bucket where there is one. */
+async function look(context: DoctorContext, services: readonly string[]): Promise<NetworkAnswer> {
   const schema = await context.readSchema();
-  return await context.withSession((session) => lookAtNetwork(session, schema, { region, services }));
+  const { region, bucket } = await context.readPlace();
+  if (region === undefined) {
+    throw new NotChecked(
+      'the Region is not known',
+      'Give --region (or AWS_REGION), or a --connection whose address names it.',
+    );
+  }
+  return await context.withSession((session) => lookAtNetwork(session, schema, { region, bucket, services }));
 }
 
 async function checkNetwork(context: DoctorContext): Promise<Outcome> {
-  const { region } = context.aws;
-  if (region === undefined) {
-    return withoutRegion;
-  }
-  const { targets, failures } = await look(context, region, ['s3', 'sagemaker', 'sagemaker-runtime']);
+  const { targets, failures } = await look(context, ['s3', 'sagemaker', 'sagemaker-runtime']);
   const [failure] = failures;
   if (failure !== undefined) {
     return fail(`${failure.code}: ${failure.message}`, 'The UDFs need boto3.');
@@ -62,11 +64,7 @@ function adviseOn(target: NetworkTarget): string {
 }
 
 async function checkClock(context: DoctorContext): Promise<Outcome> {
-  const { region } = context.aws;
-  if (region === undefined) {
-    return withoutRegion;
-  }
-  const { targets } = await look(context, region, ['s3']);
+  const { targets } = await look(context, ['s3']);
   const skew = targets[0]?.skew_seconds ?? undefined;
   if (skew === undefined) {
     return skip('the answer had no time in it');
@@ -84,11 +82,8 @@ const variableNames = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'AWS_CA_BUNDLE',
 
 /** UDFs inherit nothing of the machine from which somebody connects, nor of the shell of an administrator. */
 async function checkProxy(context: DoctorContext): Promise<Outcome> {
-  const { region } = context.aws;
-  if (region === undefined) {
-    return withoutRegion;
-  }
-  const { variables } = await look(context, region, []);
+  const schema = await context.readSchema();
+  const { variables } = await context.withSession((session) => lookAtNetwork(session, schema, { services: [] }));
   const here = variableNames.filter((name) => isSet(context.environment, name));
   const lost = here.filter((name) => !variables.includes(name));
   if (lost.length > 0) {

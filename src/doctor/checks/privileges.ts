@@ -54,7 +54,10 @@ const row = (kind: string, privilege: string, schema: string, name: string) =>
 const isHeld = (want: Want, held: Held) =>
   want.system.some((name) => held.system.has(name)) || want.rows.some((text) => held.rows.has(text));
 
-/** As `listGrants` has it, without USAGE: PUBLIC has USE ANY SCHEMA, and no catalog tells what a release makes of that. */
+/**
+ * As `listGrants` has it, without USAGE: who has neither it nor USE ANY SCHEMA (which PUBLIC has as it comes) does not see the schema,
+ * and that was told already. Source: docs.exasol.com, changelog 9685.
+ */
 function listWanted(schema: string, { connectionName }: AwsDefaults): readonly Want[] {
   const onSchema = (privilege: string) => row('SCHEMA', privilege, '', schema);
   const tables = [names.jobTable, names.endpointTable].flatMap((table) =>

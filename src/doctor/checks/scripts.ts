@@ -1,5 +1,6 @@
 import { runSmokeCall } from '../../deploy/smoke.js';
-import { readStatus } from '../../deploy/status.js';
+import { readStatus, type StatusReport } from '../../deploy/status.js';
+import { identifier } from '../../render/quote.js';
 import { fail, ok, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
 
@@ -34,25 +35,31 @@ async function checkLanguage({ deployment, readInstalled }: DoctorContext): Prom
 /** Addresses of containers are long, and their end tells the least. */
 const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
-async function checkScripts({ deployment, withSession, readInstalled }: DoctorContext): Promise<Outcome> {
-  if ((await readInstalled()).schema === undefined) {
-    return fail(`there is no schema ${deployment.schema.whenNew}`, 'Run: sme deploy --create-schema');
-  }
-  const report = await withSession((session) => readStatus(session, deployment));
+async function checkScripts({ deployment, withSession, readSchema }: DoctorContext): Promise<Outcome> {
+  const name = await readSchema();
+  const target = { ...deployment, schema: { candidates: [name], whenNew: name } };
+  const report = await withSession((session) => readStatus(session, target));
   const wrong = report.objects.filter(({ state }) => state !== 'current' && state !== 'obsolete');
   const list = wrong.map(({ name, state }) => `${name} ${state}`);
   const where = `in schema ${report.schema}`;
+  const versions = new Set(report.objects.flatMap(({ installedVersion }) => installedVersion ?? []));
+  const others = [...versions].filter((version) => version !== report.version).sort();
   switch (report.state) {
     case 'current':
       return ok(`version ${report.version} ${where}`);
     case 'drifted':
       return warn(
-        `${wrong.length} of ${report.objects.length} objects ${where} differ: ${cut(list)}`,
+        `${wrong.length} of ${report.objects.length} objects ${where} differ${others.length === 0 ? '' : `, some of version ${others.join(', ')} and not ${report.version}`}: ${cut(list)}`,
         'Run: sme deploy',
       );
     default:
-      return fail(`no script of sme is ${where}`, 'Run: sme deploy');
+      return fail(`${report.database.user} sees no script of sme ${where}`, adviseOnScripts(report));
   }
+}
+
+/** Scripts that one may not run are not to be seen. */
+function adviseOnScripts({ schema, database }: StatusReport): string {
+  return `Run: sme deploy\nWhere they are there and hidden: GRANT EXECUTE ON SCHEMA ${identifier(schema)} TO ${identifier(database.user)};`;
 }
 
 const mostListed = 3;

@@ -1,19 +1,20 @@
-import { existsSync } from 'node:fs';
-import { warnOfReaders } from '../../config/private-file.js';
-import { ok, warn } from '../outcomes.js';
+import { fail, ok, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
 
-/** Files of this machine that may hold secrets. */
+/** Settings of this machine, and the files that may hold secrets. */
 export const settingsChecks: readonly Check[] = [
-  { id: 'settings', title: 'settings files', needs: [], limitMs: 5000, run: checkFiles },
+  { id: 'settings', title: 'settings', needs: [], limitMs: 5000, run: checkSettings },
 ];
 
-async function checkFiles({ settingsFiles }: DoctorContext): Promise<Outcome> {
-  const there = settingsFiles.filter((path) => existsSync(path));
-  const [first, ...more] = there.flatMap(warnOfReaders);
-  if (first !== undefined) {
-    const paths = there.filter((path) => warnOfReaders(path).length > 0);
-    return warn([first, ...more].join('\n'), `chmod 600 ${paths.map((path) => `'${path}'`).join(' ')}`);
+async function checkSettings({ settings }: DoctorContext): Promise<Outcome> {
+  const { files, problems, notes } = settings;
+  const lines = [...problems, ...notes.map(({ text }) => text)].join('\n');
+  const mends = [...new Set(notes.map(({ mend }) => mend))].join('\n');
+  if (problems.length > 0) {
+    return fail(lines, ['Mend them: sme config show --origin says where each stands.', mends].join('\n').trim());
   }
-  return ok(there.length === 0 ? 'there are none' : `only their owner can read ${there.join(' and ')}`);
+  if (notes.length > 0) {
+    return warn(lines, mends);
+  }
+  return ok(files.length === 0 ? 'there is no settings file' : `only their owner can read ${files.join(' and ')}`);
 }

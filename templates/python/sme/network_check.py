@@ -22,19 +22,46 @@ INHERITED_BY_BOTO3 = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "AWS_CA_BUNDLE", 
 
 def check_network(request, client_of=make_client, clock=time.time):
     """
-    request: region, services (names as boto3 has them).
+    request: services (names as boto3 has them), region, bucket (or None: S3 as a whole is looked at).
     Returns {'targets', 'variables': names of the proxy and CA variables that are set here}. A target: service, host,
     port, via (host and port of the proxy or None), steps ([{'step', 'ok', 'text'}], up to the first that fails) and
     skew_seconds (how far the clock here is ahead of the service's; None where no answer came).
     """
-    targets = [probe_service(name, request["region"], client_of, clock) for name in request["services"]]
+    targets = [
+        probe_service(name, find_url(client_of(name, NO_KEYS, request["region"]), request.get("bucket")), clock)
+        for name in request["services"]
+    ]
     variables = [name for name in INHERITED_BY_BOTO3 if os.environ.get(name) or os.environ.get(name.lower())]
     return {"targets": targets, "variables": variables}
 
 
-def probe_service(service, region, client_of, clock):
-    """boto3 itself says where it would call: its list of partitions, and an endpoint that the environment sets."""
-    url = urlsplit(client_of(service, NO_KEYS, region).meta.endpoint_url)
+class NotSent(Exception):
+    """Keeps a request from being sent."""
+
+
+def find_url(client, bucket):
+    """
+    boto3 itself says where it would call: its list of partitions, an endpoint that the environment sets, a bucket in the
+    name of the host or in the path.
+    """
+    if not bucket or not hasattr(client, "head_bucket"):
+        return client.meta.endpoint_url
+    seen = [client.meta.endpoint_url]
+
+    def hold_back(request, **_more):
+        seen.append(request.url)
+        raise NotSent()
+
+    client.meta.events.register("before-send.s3.HeadBucket", hold_back)
+    try:
+        client.head_bucket(Bucket=bucket)
+    except NotSent:
+        pass
+    return seen[-1]
+
+
+def probe_service(service, address, clock):
+    url = urlsplit(address)
     port = url.port or DEFAULT_PORTS[url.scheme]
     proxy = find_proxy(url.scheme, url.hostname)
     target = {
@@ -51,7 +78,7 @@ def probe_service(service, region, client_of, clock):
         ("dns", lambda: resolve(*near)),
         ("connect", lambda: connect(*near)),
         ("tls", lambda: shake_hands(connection)),
-        ("answer", lambda: ask(connection, target, clock)),
+        ("answer", lambda: ask(connection, url.path or "/", target, clock)),
     ]
     try:
         for step, work in steps:
@@ -114,8 +141,8 @@ def shake_hands(connection):
     return connection.sock.version()
 
 
-def ask(connection, target, clock):
-    connection.request("HEAD", "/", headers={"Host": target["host"]})
+def ask(connection, path, target, clock):
+    connection.request("HEAD", path, headers={"Host": target["host"]})
     response = connection.getresponse()
     response.read()
     date = response.getheader("Date")

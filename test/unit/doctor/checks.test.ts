@@ -1,7 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { chooseChecks, doctorChecks } from '../../../src/doctor/checks.js';
 import type { DoctorContext, Outcome } from '../../../src/doctor/types.js';
 import { makeDoctorContext } from '../../support/doctor-context.js';
@@ -46,8 +43,10 @@ test.each([
 
 test('network: well, and without a Region nothing is known', async () => {
   expect(await run('network', { targets: [target(undefined)] })).toMatchObject({ state: 'ok' });
-  const { aws } = makeDoctorContext();
-  expect(await run('network', {}, { aws: { ...aws, region: undefined } })).toMatchObject({ state: 'skipped' });
+  const readPlace = async () => ({ region: undefined, bucket: undefined });
+  await expect(run('network', {}, { readPlace })).rejects.toMatchObject({
+    outcome: { state: 'skipped', mend: expect.stringContaining('--region') },
+  });
 });
 
 test.each([
@@ -76,7 +75,9 @@ const refuse = (operation: string, code: string) => [{ operation, kind: 'service
 const account = (id: string, answer: object, changes: Partial<DoctorContext> = {}) => {
   const context = makeDoctorContext({}, changes);
   const query = async (sql: string) => {
-    const cell = sql.includes('EXA_ALL_CONNECTIONS') ? 'AWS' : JSON.stringify({ ...read, ...answer });
+    const names = { EXA_ALL_CONNECTIONS: 'AWS', ENDPOINT_NAME: 'known' };
+    const [, name] = Object.entries(names).find(([part]) => sql.includes(part)) ?? [];
+    const cell = name ?? JSON.stringify({ ...read, ...answer });
     return { columns: ['X'], rows: [[cell]], rowCount: 1 };
   };
   const session = { query, batch: async () => [] };
@@ -91,6 +92,8 @@ test('identity: whose key it is, or that AWS does not take it', async () => {
   });
   const failures = refuse('sts:GetCallerIdentity', 'InvalidClientTokenId');
   expect(await account('identity', { failures })).toMatchObject({ state: 'fail' });
+  const unreachable = failures.map((failure) => ({ ...failure, kind: 'unreachable' }));
+  expect(await account('identity', { failures: unreachable })).toMatchObject({ state: 'warn' });
   const { aws } = makeDoctorContext();
   expect(await account('identity', {}, { aws: { ...aws, connectionName: undefined } })).toMatchObject({
     state: 'skipped',
@@ -109,6 +112,65 @@ test('role: trusted, not trusted, not there, not to be seen', async () => {
   expect(await account('role', { failures: refuse('iam:GetRole', 'AccessDenied') })).toMatchObject({
     state: 'skipped',
     text: 'cannot check: iam:GetRole: AccessDenied: not you',
+    mend: expect.stringContaining('aws iam get-role --role-name R '),
+  });
+});
+
+test('pass-role: allowed, denied, not to be simulated', async () => {
+  const principal = 'arn:aws:iam::1:user/ann';
+  const passing = (decision: string | null, more = {}) =>
+    account('pass-role', { pass_role: { principal, decision }, ...more });
+  expect(await passing('allowed')).toMatchObject({ state: 'ok', text: expect.stringContaining(principal) });
+  expect(await passing('implicitDeny')).toMatchObject({
+    state: 'fail',
+    mend: expect.stringContaining('"Action":"iam:PassRole","Resource":"arn:aws:iam::1:role/R"'),
+  });
+  expect(await passing(null, { failures: refuse('iam:SimulatePrincipalPolicy', 'AccessDenied') })).toMatchObject({
+    state: 'skipped',
+    mend: expect.stringContaining(`aws iam simulate-principal-policy --policy-source-arn ${principal} `),
+  });
+  const { aws } = makeDoctorContext();
+  expect(await account('pass-role', {}, { aws: { ...aws, roleArn: undefined } })).toMatchObject({ state: 'skipped' });
+});
+
+test('bucket-write: only where it is wished for; tells what is missing and what is left', async () => {
+  expect(await account('bucket-write', {})).toMatchObject({
+    state: 'skipped',
+    mend: expect.stringContaining('--probe-write'),
+  });
+  const write = (done: readonly string[], left: boolean, failures: readonly object[] = []) =>
+    account('bucket-write', { bucket_write: { key: 'p/sme-doctor/1', done, left }, failures }, { mayWrite: true });
+  expect(await write(['put', 'get', 'delete'], false)).toEqual({
+    state: 'ok',
+    text: 's3://my-bucket/p/sme-doctor/1: put, read, deleted',
+  });
+  const refused = await write([], false, refuse('s3:PutObject', 'AccessDenied'));
+  expect(refused).toMatchObject({
+    state: 'fail',
+    mend: expect.stringContaining(
+      's3:PutObject, s3:GetObject and s3:DeleteObject on arn:aws:s3:::my-bucket/p/sme-doctor/*',
+    ),
+  });
+  expect(refused.mend).not.toContain('aws s3 rm');
+  expect((await write(['put', 'get'], true, refuse('s3:DeleteObject', 'AccessDenied'))).mend).toContain(
+    'aws s3 rm s3://my-bucket/p/sme-doctor/1',
+  );
+});
+
+test('leftovers: an endpoint whose time is over, one that nobody gave an end, one that is young', async () => {
+  const endpoint = { status: 'InService', created: '2026-01-01 00:00:00', schema: 'ML', database: null, user: null };
+  const look = (name: string, more: object) => account('leftovers', { endpoints: [{ ...endpoint, name, ...more }] });
+  expect(await look('known', { age_seconds: 60 })).toEqual({ state: 'ok', text: 'known: InService, 1 min old' });
+  expect(await look('known', { age_seconds: 100_000 })).toMatchObject({ state: 'warn' });
+  expect(await look('known', { age_seconds: 100_000, expires: '9999-01-01T00:00:00Z' })).toMatchObject({ state: 'ok' });
+  expect(await look('known', { age_seconds: 60, expires: '2020-01-01T00:00:00Z' })).toMatchObject({
+    state: 'warn',
+    text: expect.stringContaining('was to end 2020-01-01T00:00:00Z'),
+    mend: expect.stringContaining('sme gc'),
+  });
+  expect(await look('other', { age_seconds: 60 })).toMatchObject({
+    state: 'warn',
+    text: 'other: InService, 1 min old, not in the endpoint table of ML (made by ML)',
   });
 });
 
@@ -141,13 +203,25 @@ test('language: names the aliases that there are, and the statement', async () =
   });
 });
 
-test('settings: warns of a file that others can read', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'sme-doctor-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const path = join(folder, '.env');
-  await writeFile(path, 'X=1', { mode: 0o600 });
-  const settingsFiles = [path, join(folder, 'missing')];
-  expect(await run('settings', {}, { settingsFiles })).toMatchObject({ state: 'ok' });
-  await chmod(path, 0o644);
-  expect(await run('settings', {}, { settingsFiles })).toMatchObject({ state: 'warn', mend: `chmod 600 '${path}'` });
+test('settings: what no command takes fails, what works and is odd warns', async () => {
+  expect(await run('settings')).toEqual({ state: 'ok', text: 'there is no settings file' });
+  const files = ['/home/ann/.env'];
+  expect(await run('settings', {}, { settings: { files, problems: [], notes: [] } })).toMatchObject({
+    state: 'ok',
+    text: 'only their owner can read /home/ann/.env',
+  });
+  const notes = [
+    { text: 'odd', mend: 'look' },
+    { text: 'odd, too', mend: 'look' },
+  ];
+  expect(await run('settings', {}, { settings: { files, problems: [], notes } })).toEqual({
+    state: 'warn',
+    text: 'odd\nodd, too',
+    mend: 'look',
+  });
+  expect(await run('settings', {}, { settings: { files, problems: ['wrong'], notes } })).toMatchObject({
+    state: 'fail',
+    text: 'wrong\nodd\nodd, too',
+    mend: expect.stringMatching(/^Mend them.*\nlook$/s),
+  });
 });

@@ -1,7 +1,7 @@
 /** Schemas, tables, views, columns, constraints, scripts, connections: column names as docs.exasol.com, system tables / metadata, has them. */
 import { quoteText } from '../identifiers.js';
 import { type SystemTable, systemColumns } from './types.js';
-import { visibleOnly } from './visibility.js';
+import { usableOnly, visibleOnly } from './visibility.js';
 
 const schemas: SystemTable = {
   columns: systemColumns(
@@ -122,7 +122,7 @@ const threefold = (
 });
 
 export const objectTables: Readonly<Record<string, SystemTable>> = {
-  EXA_SCHEMAS: schemas,
+  EXA_SCHEMAS: usableOnly(schemas),
   ...threefold('SCHEMAS', schemas, 'SCHEMA_OWNER'),
   ...threefold('TABLES', tables, 'TABLE_OWNER', { schema: 'TABLE_SCHEMA', name: 'TABLE_NAME', anyOf: ANY_TABLE }),
   ...threefold('VIEWS', views, 'VIEW_OWNER', { schema: 'VIEW_SCHEMA', name: 'VIEW_NAME', anyOf: ANY_TABLE }),

@@ -16,6 +16,25 @@ export function listTexts(texts: Iterable<string>): string {
   return `(${[...texts].map(quoteText).join(', ')})`;
 }
 
+/**
+ * EXA_SCHEMAS shows what one may use: schemas of one's own, those with USAGE, and all to whom has USE ANY SCHEMA, which PUBLIC has
+ * unless it is revoked. Source: docs.exasol.com, changelogs 9685 and 14772.
+ */
+export function usableOnly(table: SystemTable): SystemTable {
+  const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
+  return {
+    columns: table.columns,
+    sql: (facts, grantees) => {
+      const inner = table.sql(facts, grantees);
+      if (grantees.has('DBA')) return inner;
+      const granted = `grantee IN ${listTexts(grantees)}`;
+      return `SELECT * FROM (${inner}) AS listed(${names}) WHERE "SCHEMA_OWNER" IN ${listTexts(grantees)}
+        OR (SELECT count(*) FROM ${privilegeTable('system_privileges')} WHERE privilege = 'USE ANY SCHEMA' AND ${granted}) > 0
+        OR "SCHEMA_NAME" IN (SELECT object_schema FROM ${privilegeTable('object_privileges')} WHERE privilege = 'USAGE' AND ${granted})`;
+    },
+  };
+}
+
 export function visibleOnly(table: SystemTable, columns: ObjectColumns): SystemTable {
   const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
   return {

@@ -1,0 +1,97 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { resolveSettings } from '../../../src/config/resolve.js';
+import { reviewSettings } from '../../../src/doctor/review-settings.js';
+
+let home: string;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'sme-review-'));
+  await mkdir(join(home, '.config/sme'), { recursive: true });
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+async function review(env: Record<string, string> = {}) {
+  const environment = { HOME: home, ...env };
+  const files = [join(home, '.env'), join(home, '.config/sme/config.toml')];
+  const now = new Date('2026-11-23T12:00:00Z');
+  return reviewSettings(await resolveSettings({}, environment, home), files, environment, now);
+}
+
+async function write(name: string, text: string, mode = 0o600): Promise<string> {
+  const path = join(home, name);
+  await writeFile(path, text);
+  await chmod(path, mode);
+  return path;
+}
+
+const profile = (text: string, mode?: number) => write('.config/sme/config.toml', `[dev]\n${text}`, mode);
+
+test('nothing is said of settings that are in order', async () => {
+  const path = await profile('host = "db"\n');
+  expect(await review()).toEqual({ files: [path], problems: [], notes: [] });
+});
+
+test('what no command takes is a problem', async () => {
+  await profile('hots = "canary"\nport = "x"\n');
+  const { problems } = await review({ AWS_REGION: 'nowhere' });
+  expect(problems).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining("'hots' of profile 'dev' is no setting (did you mean 'host'?)"),
+      expect.stringContaining("'x' is no port number"),
+      expect.stringContaining("'nowhere' is no AWS Region"),
+    ]),
+  );
+  expect(problems.join()).not.toContain('canary');
+});
+
+test('a file that others can read is told once, with the command that ends it', async () => {
+  const path = await profile('password = "canary"\n', 0o644);
+  const { notes } = await review();
+  expect(notes).toEqual([{ text: expect.stringContaining('mode 644'), mend: `chmod 600 '${path}'` }]);
+});
+
+test('a variable that hides another value is told, one that repeats it is not', async () => {
+  await profile('host = "profile"\nport = 1\npassword = "canary-1"\nuser = "me"\n');
+  await write('.env', 'EXASOL_PORT=2\n');
+  const { notes } = await review({ EXASOL_HOST: 'shell', EXASOL_PASSWORD: 'canary-2', EXASOL_USER: 'me' });
+  expect(new Set(notes.map(({ text }) => text))).toEqual(
+    new Set([
+      "EXASOL_HOST counts, and not host of profile 'dev', which has another value",
+      "EXASOL_PORT in .env counts, and not port of profile 'dev', which has another value",
+      "EXASOL_PASSWORD counts, and not password of profile 'dev', which has another value",
+    ]),
+  );
+  expect(JSON.stringify(notes)).not.toContain('canary');
+});
+
+test('a variable that nobody reads is told', async () => {
+  expect((await review({ SME_HOST: 'x' })).notes).toEqual([
+    { text: "SME_HOST is no variable of sme (did you mean 'EXASOL_HOST'?)", mend: expect.any(String) },
+  ]);
+});
+
+const makeJwt = (claims: object) => `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
+const noon = Date.parse('2026-11-23T12:00:00Z') / 1000;
+
+test.each([
+  [
+    'an OpenID token that ended',
+    { EXASOL_ACCESS_TOKEN: makeJwt({ exp: noon - 3600 }) },
+    'EXASOL_ACCESS_TOKEN has ended, 2026-11-23 11:00 UTC',
+  ],
+  ['one that lasts', { EXASOL_ACCESS_TOKEN: makeJwt({ exp: noon + 60 }) }, undefined],
+  ['one that tells nothing', { EXASOL_ACCESS_TOKEN: 'opaque' }, undefined],
+  [
+    "AWS's that ended",
+    { AWS_SESSION_TOKEN: 't', AWS_CREDENTIAL_EXPIRATION: '2026-11-23T11:59:59Z' },
+    'AWS_SESSION_TOKEN has ended',
+  ],
+  ["AWS's that lasts", { AWS_SESSION_TOKEN: 't', AWS_CREDENTIAL_EXPIRATION: '2026-11-23T12:00:01+00:00' }, undefined],
+  ["AWS's whose end nobody told", { AWS_SESSION_TOKEN: 't' }, undefined],
+])('%s', async (_what, env, text) => {
+  const { notes } = await review(env);
+  expect(notes.map((note) => note.text)).toEqual(text === undefined ? [] : [expect.stringContaining(text)]);
+});
