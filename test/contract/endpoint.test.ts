@@ -10,15 +10,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { identifier } from '../../src/render/quote.js';
 import { realClock } from '../../src/sandbox/clock.js';
 import { awsAccount } from '../../src/sandbox/options.js';
+import { connectSageMaker } from '../support/live-aws.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
-import {
-  connectSageMaker,
-  createEndpoint,
-  deleteEndpoint,
-  execute,
-  listHosting,
-  trainToEnd,
-} from '../support/serving.js';
+import { createEndpoint, deleteEndpoint, execute, listHosting, trainToEnd } from '../support/serving.js';
 import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
 
 /** A deployment schema that has to be quoted wherever it stands. */

@@ -19,9 +19,10 @@ import type { AwsServer } from '../../src/sandbox/aws/types.js';
 import { realClock } from '../../src/sandbox/clock.js';
 import { awsAccount } from '../../src/sandbox/options.js';
 import { type CuttingProxy, startCuttingProxy, type When } from '../support/cutting-proxy.js';
+import { connectSageMaker } from '../support/live-aws.js';
 import { RawClient } from '../support/raw-client.js';
 import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
-import { connectSageMaker, listHosting, trainToEnd } from '../support/serving.js';
+import { listHosting, trainToEnd } from '../support/serving.js';
 import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
 
 let aws: AwsServer;

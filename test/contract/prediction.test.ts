@@ -2,7 +2,8 @@
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectSageMaker, createPredictionUdf, responseKeys, serve, trainToTheEnd } from '../support/prediction.js';
+import { connectSageMaker } from '../support/live-aws.js';
+import { createPredictionUdf, responseKeys, serve, trainToTheEnd } from '../support/prediction.js';
 import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
 

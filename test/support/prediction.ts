@@ -5,19 +5,14 @@ import {
   CreateModelCommand,
   DescribeAutoMLJobV2Command,
   DescribeEndpointCommand,
-  SageMakerClient,
+  type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { bundleLua } from '../../src/render/lua-bundle.js';
 import { literal } from '../../src/render/quote.js';
-import type { AwsAccess } from '../../src/sandbox/options.js';
 import { run, train } from './training.js';
 
 export const responseKeys = ['predicted_label', 'probabilities', 'labels'];
-
-export function connectSageMaker({ endpointUrl, region, accessKeyId, secretAccessKey }: AwsAccess): SageMakerClient {
-  return new SageMakerClient({ endpoint: endpointUrl, region, credentials: { accessKeyId, secretAccessKey } });
-}
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
 

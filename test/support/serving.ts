@@ -3,17 +3,12 @@ import {
   ListEndpointConfigsCommand,
   ListEndpointsCommand,
   ListModelsCommand,
-  SageMakerClient,
+  type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { identifier, literal } from '../../src/render/quote.js';
-import type { AwsAccess } from '../../src/sandbox/options.js';
 import { runStatement, type StatementAnswer } from './sandbox.js';
 import { train } from './training.js';
-
-export function connectSageMaker({ endpointUrl, region, accessKeyId, secretAccessKey }: AwsAccess): SageMakerClient {
-  return new SageMakerClient({ endpoint: endpointUrl, region, credentials: { accessKeyId, secretAccessKey } });
-}
 
 /** EXECUTE SCRIPT with texts, numbers and NULLs. */
 export function execute(

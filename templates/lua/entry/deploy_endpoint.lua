@@ -2,7 +2,7 @@
 -- luacheck: read_globals aws_credentials_connection_name aws_region
 -- The form of the earlier extension: as the script that takes JSON, with the most common parameters, and waiting.
 local cjson = require('cjson')
-local database = require('sme.database').new(pquery)
+local script_context = require('sme.script_context')
 local serving = require('sme.serving')
 local text = require('sme.text')
 
@@ -20,24 +20,13 @@ local json = cjson.encode({
     aws_region = given(aws_region),
     wait = true,
 })
-local schema = tostring(exa.meta.script_schema)
-local open_schema = exa.meta.current_schema
-
-local row = serving.run(json, {
-    database = database,
-    schema = schema,
-    default_schema = text.is_missing(open_schema) and schema or tostring(open_schema),
-    session_id = tostring(exa.meta.session_id),
-    user = tostring(exa.meta.current_user),
-    version = '{{extensionVersion}}',
-    now = os.time(),
-    null = null,
-    names = {
-        job_table = '{{jobTable}}',
-        endpoint_table = '{{endpointTable}}',
-        plan = '{{endpointPlanUdf}}',
-        start = '{{endpointStartUdf}}',
-        remove = '{{endpointRemovalUdf}}',
-    },
-})
-return { row }, [[{{endpointResult}}]]
+local context = script_context.read(exa.meta, pquery)
+context.version, context.null = '{{extensionVersion}}', null
+context.names = {
+    job_table = '{{jobTable}}',
+    endpoint_table = '{{endpointTable}}',
+    plan = '{{endpointPlanUdf}}',
+    start = '{{endpointStartUdf}}',
+    remove = '{{endpointRemovalUdf}}',
+}
+return { serving.run(json, context) }, [[{{endpointResult}}]]

@@ -4,7 +4,7 @@ local aws_names = require('sme.aws_names')
 local catalog = require('sme.catalog')
 local errors = require('sme.errors')
 local json_arguments = require('sme.json_arguments')
-local text = require('sme.text')
+local required_arguments = require('sme.required_arguments')
 local udf = require('sme.udf')
 
 local M = {}
@@ -15,18 +15,12 @@ M.permissions = 'sagemaker:DescribeAutoMLJob, DescribeAutoMLJobV2, ListAutoMLJob
 
 --- @return the connection's name as stored
 local function check(database, arguments)
-    local problems, missing = {}, {}
-    for _, key in ipairs({ 'job_name', 'aws_credentials_connection_name', 'aws_region' }) do
-        if text.is_missing(arguments[key]) then
-            missing[#missing + 1] = key
-        else
-            arguments[key] = tostring(arguments[key])
-        end
-    end
-    if #missing > 0 then
-        local said = ('Missing: %s.'):format(table.concat(missing, ', '))
-        errors.raise({ errors.word('E-SME-53', said, 'Give job name, connection name and region.') })
-    end
+    local problems = {}
+    required_arguments.read(
+        arguments,
+        { 'job_name', 'aws_credentials_connection_name', 'aws_region' },
+        'Give job name, connection name and region.'
+    )
     local tests = { job_name = { aws_names.job_name, aws_names.max_job_name }, aws_region = { aws_names.region } }
     for _, key in ipairs({ 'job_name', 'aws_region' }) do
         local test = tests[key]

@@ -5,8 +5,8 @@ local catalog = require('sme.catalog')
 local errors = require('sme.errors')
 local job_table = require('sme.job_table')
 local json_arguments = require('sme.json_arguments')
+local required_arguments = require('sme.required_arguments')
 local sql = require('sme.sql')
-local text = require('sme.text')
 local udf = require('sme.udf')
 
 local M = {}
@@ -15,18 +15,12 @@ local permissions = 'sagemaker:ListAutoMLJobs, ListTags, DescribeAutoMLJob, Desc
     .. 's3:ListBucket, GetObject on the bucket'
 
 local function check(setting, arguments)
-    local problems, missing = {}, {}
-    for _, key in ipairs({ 'aws_credentials_connection_name', 'aws_region' }) do
-        if text.is_missing(arguments[key]) then
-            missing[#missing + 1] = key
-        else
-            arguments[key] = tostring(arguments[key])
-        end
-    end
-    if #missing > 0 then
-        local said = ('Missing: %s.'):format(table.concat(missing, ', '))
-        errors.raise({ errors.word('E-SME-53', said, 'Give connection name and region.') })
-    end
+    local problems = {}
+    required_arguments.read(
+        arguments,
+        { 'aws_credentials_connection_name', 'aws_region' },
+        'Give connection name and region.'
+    )
     local expected = aws_names.region(arguments.aws_region)
     if expected then
         problems[1] = json_arguments.word_wrong('aws_region', arguments.aws_region, expected)

@@ -38,7 +38,7 @@ local function look_up(setting, arguments, problems)
         local said = 'Missing: aws_region.'
         note(nil, errors.word('E-SME-53', said, "The job's row does not tell it, for an earlier version wrote it."))
     end
-    local schema = arguments.prediction_schema or setting.default_schema
+    local schema = arguments.prediction_schema or setting.open_schema
     run.schema = note(catalog.find_schema(database, schema, 'prediction_schema'))
     if run.job then
         local keys, faults = key_columns.resolve(database, arguments.key_columns, run.job)
@@ -225,8 +225,8 @@ local function start(setting, run)
 end
 
 --- @param json the parameters
--- @param setting { database, schema, default_schema (for the prediction UDF), session_id, user, version,
--- now = seconds since 1970, null, names = { job_table, endpoint_table, plan, start, remove } }
+-- @param setting as sme.script_context reads it, with version, null, names = { job_table, endpoint_table, plan, start,
+-- remove }; the function is created in open_schema where the parameters name no schema
 -- @return one row: endpoint, status, prediction UDF, model, configuration, job, candidate, expiry
 function M.run(json, setting)
     setting.job_table = sql.qualified(setting.schema, setting.names.job_table)
