@@ -85,4 +85,21 @@ export const jobsCodes = {
     mitigation: '"sme predict --help" shows what goes together.',
     exitCode: 2,
   },
+  'E-SME-250': {
+    where: 'src/commands/report.ts',
+    text: 'No report can be made so: {{problem}}.',
+    mitigation: '"sme report --help" shows what goes together.',
+    exitCode: 2,
+  },
+  'E-SME-251': {
+    where: 'src/commands/report-file.ts',
+    text: "There is a file '{{file}}' already.",
+    mitigation: 'Give another with -o, or --force to replace it.',
+    exitCode: 2,
+  },
+  'E-SME-252': {
+    where: 'src/commands/report-file.ts',
+    text: "The report cannot be written to '{{file}}': {{reason}}.",
+    mitigation: 'Give a file in a folder that is there and that you may write to with -o, or -o - for stdout.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -53,7 +53,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   exasol: ['config', 'errors', 'logger', 'version'],
   aws: ['config', 'errors', 'logger'],
   jobs: ['config', 'scripts', 'render', 'report', 'exasol', 'aws', 'errors'],
-  report: ['render', 'scripts', 'text'],
+  gc: ['aws', 'config', 'errors', 'exasol', 'jobs', 'logger', 'render', 'scripts', 'text'],
+  report: ['errors', 'render', 'scripts', 'text'],
   text: [],
   sandbox: [],
 };
