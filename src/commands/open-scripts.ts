@@ -1,10 +1,11 @@
-import { loadSettings } from '../config/load.js';
-import type { AwsDefaults } from '../config/types.js';
+import type { CheckedSettings } from '../config/parse.js';
+import type { AwsAccess, AwsDefaults } from '../config/types.js';
 import { type PagingSession, withSession } from '../exasol/session.js';
 import { findJob, type JobPlace, type JobReference } from '../jobs/find-job.js';
 import { findScriptSchema } from '../jobs/find-schema.js';
+import { type AwsFlags, loadAwsSettings } from './aws-settings.js';
 import type { CommandIo } from './io.js';
-import { type ConnectionFlags, readConnectionFlags } from './options.js';
+import type { ConnectionFlags } from './options.js';
 
 /** Flags of the commands that call the scripts. */
 export interface ScriptFlags extends ConnectionFlags {
@@ -34,16 +35,25 @@ export interface ScriptAccess {
 
 /** Reads the settings of a command that calls scripts. @throws UserError E-SME-1 */
 export async function prepareScripts(flags: ScriptFlags, io: CommandIo): Promise<ScriptAccess> {
-  const sources = {
-    ...readConnectionFlags(flags),
-    awsRegion: [['--region', flags.region]],
-    bucket: [['--bucket', flags.bucket]],
-    roleArn: [['--role-arn', flags.roleArn]],
-    connectionName: [['--connection', flags.connection]],
-    outputPath: [['--output-path', flags.outputPath]],
-  } as const;
-  const settings = await loadSettings(sources, ['connection', 'deployment', 'awsDefaults'], io, io.command);
-  const { connection, deployment, awsDefaults } = settings;
+  return makeAccess(await loadAwsSettings(flags, scriptParts, io), flags, io);
+}
+
+/** The same for a command that calls AWS from this machine, too. @throws UserError E-SME-1 */
+export async function prepareScriptsAndAws(
+  flags: AwsFlags,
+  io: CommandIo,
+): Promise<{ readonly access: ScriptAccess; readonly aws: AwsAccess }> {
+  const settings = await loadAwsSettings(flags, [...scriptParts, 'awsAccess'], io);
+  return { access: makeAccess(settings, flags, io), aws: settings.awsAccess };
+}
+
+const scriptParts = ['connection', 'deployment', 'awsDefaults'] as const;
+
+function makeAccess(
+  { connection, deployment, awsDefaults }: Pick<CheckedSettings, (typeof scriptParts)[number]>,
+  flags: ScriptFlags,
+  io: CommandIo,
+): ScriptAccess {
   if (connection.certificate.kind === 'trust-anyone') {
     io.warn(`The certificate of '${connection.host}' is not verified: anyone in between can read the password.`);
   }

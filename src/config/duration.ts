@@ -1,13 +1,16 @@
-const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Reads `10s`, `500ms`, `2m`, `1.5h` or bare seconds; undefined where it is none of these or not above zero. */
+/** A time to wait: as `parseSpanMs`, and not longer than a timer can count. */
 export function parseDurationMs(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(text.trim());
-  const factor = unitsMs[match?.[2] ?? 's'];
-  if (match === null || factor === undefined) {
-    return undefined;
-  }
-  const milliseconds = Number(match[1]) * factor;
+  const milliseconds = parseSpanMs(text);
   // setTimeout counts in 32 bits; what is longer would fire at once
-  return milliseconds > 0 && milliseconds < 2 ** 31 ? milliseconds : undefined;
+  return milliseconds !== undefined && milliseconds < 2 ** 31 ? milliseconds : undefined;
+}
+
+/** Reads `10s`, `500ms`, `2m`, `1.5h`, `30d` or bare seconds; undefined where it is none of these or not above zero. */
+export function parseSpanMs(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?$/.exec(text.trim());
+  const factor = unitsMs[match?.[2] ?? 's'];
+  const milliseconds = factor === undefined ? 0 : Number(match?.[1]) * factor;
+  return milliseconds > 0 ? milliseconds : undefined;
 }

@@ -73,10 +73,10 @@ export const jobsCodes = {
     exitCode: 2,
   },
   'E-SME-241': {
-    where: 'src/jobs/find-endpoint.ts',
+    where: 'src/jobs/endpoint-rows.ts',
     text: "The endpoint table {{table}} has no endpoint '{{endpoint}}'{{suggestion}}.",
     mitigation:
-      'Check the name; SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT makes endpoints, and "sme jobs" shows those of each job.',
+      'Check the name: "sme endpoint list" shows which there are, and "sme endpoint create" makes one. To delete one that the table does not know, give --connection and --region.',
     exitCode: 7,
   },
   'E-SME-242': {
@@ -84,6 +84,24 @@ export const jobsCodes = {
     text: 'Nothing can be predicted so: {{problem}}.',
     mitigation: '"sme predict --help" shows what goes together.',
     exitCode: 2,
+  },
+  'E-SME-243': {
+    where: 'src/jobs/endpoint-parameters.ts',
+    text: 'The endpoint cannot be asked for so:\n{{problems}}',
+    mitigation: '"sme endpoint create --help" names the flags.',
+    exitCode: 2,
+  },
+  'E-SME-244': {
+    where: 'src/commands/endpoint-wait.ts',
+    text: "{{seconds}} s are over, and the endpoint '{{endpoint}}' is not in service yet ({{status}}).",
+    mitigation:
+      'AWS goes on making it, and charges for it. Run the same command again to wait on, or "sme endpoint delete {{endpoint}}".',
+    exitCode: 124,
+  },
+  'E-SME-245': {
+    where: 'src/commands/endpoint-wait.ts',
+    text: "The endpoint '{{endpoint}}' is not in service, its status is '{{status}}'.",
+    mitigation: 'Look at it in SageMaker, or take it away with "sme endpoint delete {{endpoint}}".',
   },
   'E-SME-250': {
     where: 'src/commands/report.ts',

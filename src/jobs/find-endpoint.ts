@@ -1,16 +1,22 @@
-import { suggestNearest } from '../config/nearest.js';
-import { makeError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
 import { identifier, literal } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 import { queryRows, readText } from './call-script.js';
+import { explainUnknownEndpoint } from './endpoint-rows.js';
 
 /** An endpoint's prediction function: how it is called. */
 export interface PredictionFunction {
   /** As SQL text. */
   readonly name: string;
-  /** The columns that it takes, in their order: key columns, then those of the training but the target. */
+  /** The columns that it takes, in their order: key columns, then those of the training but target and sample weight. */
   readonly inputs: readonly string[];
+  /** What the model was trained on, as SQL text after FROM: a table, or a query in brackets. */
+  readonly source: string;
+}
+
+/** The call of a prediction function for the rows of a source; inputs that the source lacks have to be put in by hand. */
+export function writePredictionCall({ name, inputs }: PredictionFunction, source: string): string {
+  return `SELECT ${name}(${inputs.map(identifier).join(', ')}) FROM ${source}`;
 }
 
 /**
@@ -27,25 +33,23 @@ export async function findPredictionFunction(
   );
   const [row] = await queryRows(
     session,
-    'SELECT E.PREDICTION_SCHEMA, E.PREDICTION_UDF, E.PREDICTION_SETTINGS, J.COLUMN_NAMES, J.TARGET_ATTRIBUTE_NAME' +
+    'SELECT E.PREDICTION_SCHEMA, E.PREDICTION_UDF, E.PREDICTION_SETTINGS, J.COLUMN_NAMES, J.TARGET_ATTRIBUTE_NAME,' +
+      ' J.SAMPLE_WEIGHT_COLUMN, J.INPUT_SCHEMA_NAME, J.INPUT_TABLE_OR_VIEW_NAME, J.INPUT_QUERY' +
       ` FROM ${endpoints} E JOIN ${jobs} J ON J.JOB_NAME = E.JOB_NAME` +
       ` WHERE UPPER(E.ENDPOINT_NAME) = UPPER(${literal(endpoint)})`,
   );
   if (row === undefined) {
-    const known = await queryRows(session, `SELECT ENDPOINT_NAME FROM ${endpoints} ORDER BY "DATETIME" DESC`);
-    const suggestion = suggestNearest(
-      endpoint,
-      known.map((each) => String(each['ENDPOINT_NAME'])),
-    );
-    throw makeError('E-SME-241', { endpoint, table: endpoints ?? '', suggestion });
+    throw await explainUnknownEndpoint(session, schema, endpoint);
   }
   const text = (column: string) => readText(row[column]) ?? '';
-  const target = text('TARGET_ATTRIBUTE_NAME');
+  const withoutPlace = ['TARGET_ATTRIBUTE_NAME', 'SAMPLE_WEIGHT_COLUMN'].map(text);
+  const table = text('INPUT_TABLE_OR_VIEW_NAME');
   return {
+    source: table === '' ? `(${text('INPUT_QUERY')})` : `${identifier(text('INPUT_SCHEMA_NAME'))}.${identifier(table)}`,
     name: `${identifier(text('PREDICTION_SCHEMA'))}.${identifier(text('PREDICTION_UDF'))}`,
     inputs: [
       ...readKeyColumns(text('PREDICTION_SETTINGS')),
-      ...readNames(text('COLUMN_NAMES')).filter((name) => name !== target),
+      ...readNames(text('COLUMN_NAMES')).filter((name) => !withoutPlace.includes(name)),
     ],
   };
 }
@@ -55,12 +59,11 @@ function readNames(text: string): readonly string[] {
   return text.startsWith('[') ? parseList(text).map(String) : text.split(';');
 }
 
+/** `{"key_columns":[["ID","DECIMAL(18,0)"]], …}`, as the script writes it. */
 function readKeyColumns(settings: string): readonly string[] {
   const parsed: unknown = JSON.parse(settings === '' ? '{}' : settings);
   const keys = typeof parsed === 'object' && parsed !== null && 'key_columns' in parsed ? parsed.key_columns : [];
-  return (Array.isArray(keys) ? keys : []).map((key: unknown) =>
-    typeof key === 'object' && key !== null && 'name' in key ? String(key.name) : String(key),
-  );
+  return (Array.isArray(keys) ? keys : []).map((key: unknown) => String(Array.isArray(key) ? key[0] : key));
 }
 
 function parseList(text: string): readonly unknown[] {

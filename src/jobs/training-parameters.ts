@@ -1,6 +1,6 @@
-import { parseDurationMs } from '../config/duration.js';
 import type { AwsDefaults } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
+import { omitMissing, readColumn, readColumns, readSeconds, readTags } from './flag-values.js';
 import type { FoundTable } from './table-name.js';
 import type { TrainingParameters } from './training-file.js';
 
@@ -116,42 +116,6 @@ function readFlags(flags: TrainingFlags, problems: string[]): Record<string, unk
   };
 }
 
-/** A column as SQL writes it; the script tries the exact name and the upper-cased one. */
-function readColumn(text: string | undefined): string | undefined {
-  const quoted = /^"((?:[^"]|"")+)"$/.exec(text?.trim() ?? '')?.[1];
-  return quoted?.replaceAll('""', '"') ?? text;
-}
-
-/** `A,b,"with, comma"` → the three names. */
-function readColumns(text: string | undefined): readonly string[] | undefined {
-  return text?.match(/"(?:[^"]|"")+"|[^,]+/g)?.map((part) => readColumn(part.trim()) ?? part);
-}
-
-function readSeconds(flag: string, text: string | undefined, problems: string[]): number | undefined {
-  const milliseconds = text === undefined ? undefined : parseDurationMs(text);
-  if (text !== undefined && milliseconds === undefined) {
-    problems.push(`${flag} '${text}' is no time such as 3600, 90m or 2h`);
-  }
-  return milliseconds === undefined ? undefined : Math.ceil(milliseconds / 1000);
-}
-
-/** `key=value`, each. */
-function readTags(
-  given: readonly string[] | undefined,
-  problems: string[],
-): Readonly<Record<string, string>> | undefined {
-  const tags: Record<string, string> = {};
-  for (const text of given ?? []) {
-    const at = text.indexOf('=');
-    if (at < 1) {
-      problems.push(`--tag '${text}' is no tag such as team=sales`);
-    } else {
-      tags[text.slice(0, at)] = text.slice(at + 1);
-    }
-  }
-  return Object.keys(tags).length === 0 ? undefined : tags;
-}
-
 /** The table's name in what AWS allows for a job, as long as the script lets a model name be. */
 function suggestModelName(table: string): string {
   const plain = table
@@ -160,8 +124,4 @@ function suggestModelName(table: string): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+/g, '');
   return plain.slice(0, longestModelName).replace(/-+$/, '') || 'model';
-}
-
-function omitMissing(values: TrainingParameters): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
 }

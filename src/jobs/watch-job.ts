@@ -38,7 +38,7 @@ const passing: ReadonlySet<string> = new Set([
 ]);
 const longestRetryMs = 30_000;
 /** So long no connection is taken for a bad one. */
-const patienceMs = 600_000;
+export const patienceMs = 600_000;
 /** So long a question may take: a connection that died without a word never answers. Far above what AWS and a cold UDF need. */
 const answerMs = 180_000;
 
@@ -73,7 +73,7 @@ export async function watchJob(options: WatchOptions): Promise<JobState> {
         }
       });
     } catch (thrown) {
-      const isPassing = isAnswered && thrown instanceof UserError && passing.has(thrown.code);
+      const isPassing = isAnswered && isPassingFailure(thrown);
       lostAt ??= Date.now();
       if (signal.aborted || !isPassing || Date.now() - lostAt > patienceMs) {
         throw thrown;
@@ -83,6 +83,11 @@ export async function watchJob(options: WatchOptions): Promise<JobState> {
       retryInMs = Math.min(2 * retryInMs, longestRetryMs);
     }
   }
+}
+
+/** Whether a failure may be over when the question is asked again. */
+export function isPassingFailure(thrown: unknown): thrown is UserError {
+  return thrown instanceof UserError && passing.has(thrown.code);
 }
 
 /** @throws UserError E-SME-15, as for a connection that is known to be lost */

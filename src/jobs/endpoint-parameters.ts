@@ -1,0 +1,73 @@
+import { makeError } from '../errors/user-error.js';
+import type { JobReference } from './find-job.js';
+import { omitMissing, readColumn, readSeconds, readTags } from './flag-values.js';
+
+/** Flags of an endpoint, as they were given. */
+export interface EndpointFlags {
+  readonly candidate?: string | undefined;
+  readonly name?: string | undefined;
+  readonly predictionSchema?: string | undefined;
+  readonly instanceType?: string | undefined;
+  readonly instanceCount?: string | undefined;
+  readonly serverless?: boolean | undefined;
+  readonly memoryMb?: string | undefined;
+  readonly maxConcurrency?: string | undefined;
+  readonly keyColumns?: string | undefined;
+  readonly parallel?: string | undefined;
+  readonly tag?: readonly string[] | undefined;
+  readonly ttl?: string | undefined;
+}
+
+/** Parameters as the script takes them, by key; the script checks what only it can know. */
+export type EndpointParameters = Readonly<Record<string, unknown>>;
+
+/** Puts together what the script takes. @throws UserError E-SME-243 with all problems */
+export function makeEndpointParameters(flags: EndpointFlags, reference: JobReference): EndpointParameters {
+  const problems = findHostingProblems(flags);
+  const parameters = omitMissing({
+    job_name: reference.job,
+    candidate_name: flags.candidate,
+    endpoint_name: flags.name,
+    prediction_schema: readColumn(flags.predictionSchema),
+    instance_type: flags.instanceType,
+    instance_count: flags.instanceCount,
+    serverless:
+      flags.serverless === true
+        ? omitMissing({ memory_mb: flags.memoryMb, max_concurrency: flags.maxConcurrency })
+        : undefined,
+    key_columns: readKeyColumns(flags.keyColumns, problems),
+    parallel_requests: flags.parallel,
+    tags: readTags(flags.tag, problems),
+    time_to_live_in_seconds: readSeconds('--ttl', flags.ttl, problems),
+    aws_credentials_connection_name: reference.connection,
+    aws_region: reference.region,
+  });
+  if (problems.length > 0) {
+    throw makeError('E-SME-243', { problems: problems.map((problem) => `  - ${problem}`).join('\n') });
+  }
+  return parameters;
+}
+
+function findHostingProblems(flags: EndpointFlags): string[] {
+  const hasInstances = flags.instanceType !== undefined || flags.instanceCount !== undefined;
+  const hasLimits = flags.memoryMb !== undefined || flags.maxConcurrency !== undefined;
+  if (flags.serverless === true) {
+    return hasInstances ? ['--serverless is given with --instance-type or --instance-count: give one of them'] : [];
+  }
+  return [
+    ...(hasLimits ? ['--memory-mb and --max-concurrency go with --serverless'] : []),
+    ...(flags.instanceType === undefined ? ['give --instance-type TYPE, such as ml.m5.large, or --serverless'] : []),
+  ];
+}
+
+/** `ID,"my key":VARCHAR(20)` → the names, those with a type as the script wants them. */
+function readKeyColumns(text: string | undefined, problems: string[]): readonly unknown[] | undefined {
+  const parts = text?.match(/(?:"(?:[^"]|"")+"|\([^)]*\)|[^,])+/g);
+  return parts?.map((part) => {
+    const [, name = '', type] = /^\s*("(?:[^"]|"")+"|[^":]+?)\s*(?::\s*(.+?))?\s*$/.exec(part) ?? [];
+    if (name === '') {
+      problems.push(`--key-columns '${part.trim()}' is no column such as ID or ID:DECIMAL(18,0)`);
+    }
+    return type === undefined ? readColumn(name) : { name: readColumn(name), type };
+  });
+}

@@ -1,0 +1,43 @@
+import { parseSpanMs } from '../config/duration.js';
+
+/** A column as SQL writes it; the script tries the exact name and the upper-cased one. */
+export function readColumn(text: string | undefined): string | undefined {
+  const quoted = /^"((?:[^"]|"")+)"$/.exec(text?.trim() ?? '')?.[1];
+  return quoted?.replaceAll('""', '"') ?? text;
+}
+
+/** `A,b,"with, comma"` → the three names. */
+export function readColumns(text: string | undefined): readonly string[] | undefined {
+  return text?.match(/"(?:[^"]|"")+"|[^,]+/g)?.map((part) => readColumn(part.trim()) ?? part);
+}
+
+/** `2h` → 7200; what is no time is added to the problems. */
+export function readSeconds(flag: string, text: string | undefined, problems: string[]): number | undefined {
+  const milliseconds = text === undefined ? undefined : parseSpanMs(text);
+  if (text !== undefined && milliseconds === undefined) {
+    problems.push(`${flag} '${text}' is no time such as 3600, 90m or 2h`);
+  }
+  return milliseconds === undefined ? undefined : Math.ceil(milliseconds / 1000);
+}
+
+/** `key=value`, each; what is none is added to the problems. */
+export function readTags(
+  given: readonly string[] | undefined,
+  problems: string[],
+): Readonly<Record<string, string>> | undefined {
+  const tags: Record<string, string> = {};
+  for (const text of given ?? []) {
+    const at = text.indexOf('=');
+    if (at < 1) {
+      problems.push(`--tag '${text}' is no tag such as team=sales`);
+    } else {
+      tags[text.slice(0, at)] = text.slice(at + 1);
+    }
+  }
+  return Object.keys(tags).length === 0 ? undefined : tags;
+}
+
+/** The same without what is not given. */
+export function omitMissing(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
+}
