@@ -6,6 +6,7 @@ import { toUserError, type UserError } from './errors/user-error.js';
 import { type LogLevel, makeLogger } from './logger.js';
 import { addAwsCommands } from './program/aws.js';
 import { addDeploymentCommands } from './program/deployment.js';
+import { addEndpointCommands } from './program/endpoint.js';
 import { addJobCommands } from './program/jobs.js';
 import { addSandboxCommands } from './program/local.js';
 import type { CommonFlags, StartCommand } from './program/options.js';
@@ -100,6 +101,7 @@ export function makeProgram(
 
   addDeploymentCommands(program, start);
   addJobCommands(program, start);
+  addEndpointCommands(program, start);
   addSandboxCommands(program, start);
   addAwsCommands(program, start);
   addSettingsCommands(program, start);
