@@ -12,9 +12,17 @@ export interface AwsTarget {
   readonly endpointUrl?: string;
 }
 
-export function makeS3Client(target: AwsTarget): S3Client {
-  // A stand-in has one host name for all buckets.
-  return new S3Client({ ...makeSettings(target), forcePathStyle: target.endpointUrl !== undefined });
+/** @param options.followsBucket go to the Region that a bucket is in, where it is not the one of the target */
+export function makeS3Client(
+  target: AwsTarget,
+  options: { readonly followsBucket?: boolean | undefined } = {},
+): S3Client {
+  return new S3Client({
+    ...makeSettings(target),
+    // A stand-in has one host name for all buckets.
+    forcePathStyle: target.endpointUrl !== undefined,
+    followRegionRedirects: options.followsBucket === true,
+  });
 }
 
 export function makeSageMakerClient(target: AwsTarget): SageMakerClient {

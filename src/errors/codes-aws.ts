@@ -55,4 +55,26 @@ export const awsCodes = {
     mitigation: 'Let an administrator run: GRANT EXECUTE ON SCHEMA {{schema}} TO <you>;',
     exitCode: 4,
   },
+  'E-SME-221': {
+    where: 'src/commands/gc.ts',
+    text: '{{failed}} of {{all}} could not be deleted:\n{{reasons}}',
+    mitigation: 'Mend what is said there and run the command again: it goes on with what is left.',
+  },
+  'E-SME-222': {
+    where: 'src/commands/gc.ts',
+    text: 'Not all could be looked at:\n{{reasons}}',
+    mitigation: "What the keys of this machine need is in the README's table of IAM actions, under gc.",
+  },
+  'E-SME-223': {
+    where: 'src/gc/choose-kinds.ts',
+    text: "There is nothing that is called '{{name}}' to clear away{{suggestion}}.",
+    mitigation: 'Give --only some of these, with commas between them: {{known}}.',
+    exitCode: 2,
+  },
+  'E-SME-224': {
+    where: 'src/gc/age.ts',
+    text: "--older-than '{{value}}' is no age such as 90m, 12h or 7d.",
+    mitigation: 'Give one.',
+    exitCode: 2,
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -5,6 +5,8 @@ export interface UserErrorDetails {
   readonly mitigation: string;
   readonly cause?: unknown;
   readonly exitCode?: ExitCode;
+  /** What the command has done all the same, for the document that --json prints. */
+  readonly data?: unknown;
 }
 
 /** The one class of errors that people see: a code, a sentence with the value in quotes, what to do, and what caused it. */
@@ -13,12 +15,20 @@ export class UserError extends Error {
   readonly code: string;
   readonly mitigation: string;
   readonly exitCode: ExitCode;
+  readonly data: unknown;
 
   constructor(code: string, message: string, details: UserErrorDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.mitigation = details.mitigation;
     this.exitCode = details.exitCode ?? 1;
+    this.data = details.data;
+  }
+
+  /** The same error with what the command has done all the same. */
+  withData(data: unknown): UserError {
+    const { code, message, mitigation, exitCode, cause } = this;
+    return new UserError(code, message, { mitigation, exitCode, cause, data });
   }
 }
 

@@ -1,0 +1,127 @@
+import { describeAwsFailure } from '../aws/aws-failure.js';
+import {
+  type HostingObject,
+  listConfigsOfEndpoint,
+  listEndpointConfigs,
+  listEndpoints,
+  listModels,
+  listModelsOfConfig,
+  readTags,
+} from '../aws/hosting.js';
+import { mapInParallel } from '../aws/in-parallel.js';
+import type { GarbageContext } from './context.js';
+import { isOwn, type OwnTags, readExpiry } from './ownership.js';
+import type { EndpointRow } from './read-rows.js';
+import type { EndpointGarbage, HostingGarbage, Remark } from './types.js';
+
+/** `templates/python/sme/hosting_names.py` ends each name with a fingerprint; what has none need not be asked for its tags. */
+const namePattern = /-[0-9a-f]{8}$/;
+
+export interface FoundHosting {
+  readonly garbage: readonly (EndpointGarbage | HostingGarbage)[];
+  readonly unseen: readonly Remark[];
+}
+
+/** Endpoints of the table that are past their time. */
+export function findExpiredRows(
+  rows: readonly EndpointRow[],
+  { now, onlyRegion }: Pick<GarbageContext, 'now' | 'onlyRegion'>,
+): readonly EndpointGarbage[] {
+  return rows
+    .filter(({ region }) => onlyRegion === undefined || region === onlyRegion)
+    .flatMap(({ name, region, expiresAt, instances }) =>
+      expiresAt !== undefined && expiresAt <= now
+        ? [{ kind: 'endpoint', name, region, expiredAt: expiresAt, instances, arn: undefined } as const]
+        : [],
+    );
+}
+
+/** Finds what of ours is of no use in one Region of AWS. What rows name goes with its row, not by itself. */
+export async function findHosting(
+  context: GarbageContext,
+  region: string,
+  { own, rows }: { readonly own: OwnTags; readonly rows: readonly EndpointRow[] },
+): Promise<FoundHosting> {
+  const garbage: (EndpointGarbage | HostingGarbage)[] = [];
+  const unseen: Remark[] = [];
+  const look = async (what: string, operation: string, work: () => Promise<readonly (typeof garbage)[number][]>) => {
+    try {
+      garbage.push(...(await work()));
+    } catch (thrown) {
+      context.signal.throwIfAborted();
+      unseen.push({ what: `${what} in ${region}`, reason: describeAwsFailure(operation, thrown) });
+    }
+  };
+  const here = rows.filter((row) => row.region === region);
+  if (context.kinds.has('endpoints')) {
+    await look('endpoints', 'sagemaker:ListEndpoints, ListTags', () =>
+      findUnknownEndpoints(context, region, here, own),
+    );
+  }
+  if (context.kinds.has('models')) {
+    await look('models and endpoint configurations', 'sagemaker:List…, Describe…', () =>
+      findUnused(context, region, here, own),
+    );
+  }
+  return { garbage, unseen };
+}
+
+/** Endpoints past their time that only AWS knows, by the tags of this deployment. */
+async function findUnknownEndpoints(
+  { clients, now }: GarbageContext,
+  region: string,
+  rows: readonly EndpointRow[],
+  own: OwnTags,
+): Promise<readonly EndpointGarbage[]> {
+  const client = await clients.sageMaker(region);
+  const known = new Set(rows.map(({ name }) => name.toLowerCase()));
+  const unknown = (await listEndpoints(client)).filter(({ name }) => !known.has(name.toLowerCase()));
+  const judged = await mapInParallel(unknown, async ({ name, arn }) => {
+    const tags = (await readTags(client, arn)) ?? new Map<string, string>();
+    const expiredAt = isOwn(tags, own) ? readExpiry(tags) : undefined;
+    return expiredAt !== undefined && expiredAt <= now
+      ? [{ kind: 'endpoint', name, region, expiredAt, instances: undefined, arn } as const]
+      : [];
+  });
+  return judged.flat();
+}
+
+/** Models and configurations of this deployment that no endpoint uses. */
+async function findUnused(
+  context: GarbageContext,
+  region: string,
+  rows: readonly EndpointRow[],
+  own: OwnTags,
+): Promise<readonly HostingGarbage[]> {
+  const client = await context.clients.sageMaker(region);
+  const [allConfigs, allModels] = [await listEndpointConfigs(client), await listModels(client)];
+  const chooseOwn = async (objects: readonly HostingObject[]) => {
+    const old = objects.filter(
+      ({ name, createdAt }) => namePattern.test(name) && createdAt <= context.now - context.ages.models,
+    );
+    const tagged = await mapInParallel(old, async ({ arn }) => isOwn((await readTags(client, arn)) ?? new Map(), own));
+    return old.filter((_object, index) => tagged[index]);
+  };
+  const [configs, models] = [await chooseOwn(allConfigs), await chooseOwn(allModels)];
+  if (configs.length + models.length === 0) {
+    return [];
+  }
+  // an endpoint that is to go takes its own with it
+  const expired = new Set(findExpiredRows(rows, context).map(({ name }) => name));
+  const leaving = rows.filter(({ name }) => expired.has(name));
+  const endpoints = await listEndpoints(client);
+  const usedConfigs = new Set(
+    (await mapInParallel(endpoints, ({ name }) => listConfigsOfEndpoint(client, name))).flat(),
+  );
+  const unusedConfigs = configs.filter(
+    ({ name }) => !usedConfigs.has(name) && !leaving.some(({ configName }) => configName === name),
+  );
+  const garbage = new Set(unusedConfigs.map(({ name }) => name));
+  const staying = models.length === 0 ? [] : allConfigs.filter(({ name }) => !garbage.has(name));
+  const usedModels = new Set((await mapInParallel(staying, ({ name }) => listModelsOfConfig(client, name))).flat());
+  const unusedModels = models.filter(
+    ({ name }) => !usedModels.has(name) && !leaving.some(({ modelName }) => modelName === name),
+  );
+  const describe = (kind: HostingGarbage['kind']) => (object: HostingObject) => ({ kind, region, ...object });
+  return [...unusedConfigs.map(describe('endpoint-config')), ...unusedModels.map(describe('model'))];
+}

@@ -1,0 +1,37 @@
+import type { Session } from '../exasol/session.js';
+import { queryRows, readText } from '../jobs/call-script.js';
+
+/** Tag with the moment from which an endpoint is not needed any more. */
+const expiryTag = 'exasol:expires-at';
+const [databaseTag, schemaTag] = ['exasol:database', 'exasol:schema'];
+/** What AWS takes in the value of a tag, and how long it may be. */
+const foreignLetters = /[^\p{L}\p{N}_ .:/=+\-@]/gu;
+const mostLetters = 256;
+
+/** Tags that everything carries which this deployment has made in AWS. */
+export interface OwnTags {
+  readonly database: string;
+  readonly schema: string;
+}
+
+/** @param schema of the scripts */
+export async function readOwnTags(session: Session, schema: string): Promise<OwnTags> {
+  const [row] = await queryRows(session, "SELECT PARAM_VALUE FROM SYS.EXA_METADATA WHERE PARAM_NAME = 'databaseName'");
+  return { database: writeTag(readText(row?.['PARAM_VALUE']) ?? ''), schema: writeTag(schema) };
+}
+
+/** As `make_tags` in templates/python/sme/job_request.py writes a value. */
+export function writeTag(value: string): string {
+  return [...value.replaceAll(foreignLetters, '_')].slice(0, mostLetters).join('');
+}
+
+/** Whether these are the tags of something that this deployment has made, and not one in another schema or database. */
+export function isOwn(tags: ReadonlyMap<string, string>, own: OwnTags): boolean {
+  return own.database !== '' && tags.get(databaseTag) === own.database && tags.get(schemaTag) === own.schema;
+}
+
+/** When tags say that an object is not needed any more, in milliseconds since 1970; undefined where they do not say. */
+export function readExpiry(tags: ReadonlyMap<string, string>): number | undefined {
+  const time = Date.parse(tags.get(expiryTag) ?? '');
+  return Number.isNaN(time) ? undefined : time;
+}

@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  deleteEndpoint,
+  deleteEndpointConfig,
+  deleteModel,
+  hasEndpoint,
+  listConfigsOfEndpoint,
+  listEndpointConfigs,
+  listEndpoints,
+  listModelsOfConfig,
+  readTags,
+} from '../aws/hosting.js';
+import { mapInParallel } from '../aws/in-parallel.js';
+import { callScript } from '../jobs/call-script.js';
+import { names } from '../scripts/names.js';
+import { hourMs } from './age.js';
+import type { GarbageContext } from './context.js';
+import { isOwn, type OwnTags, readExpiry } from './ownership.js';
+import { readEndpointRows } from './read-rows.js';
+import type { EndpointGarbage, HostingGarbage } from './types.js';
+
+/** AWS deletes endpoints by and by; so long it is waited for, until their configurations can go. */
+const longestDeletionMs = 15 * 60_000;
+const lookEveryMs = 2000;
+
+/** Why a thing was kept; undefined where it is deleted. */
+export type Kept = string | undefined;
+
+/** What removing needs beside the context. */
+export interface RemovalSetting {
+  readonly own: OwnTags;
+  /** When the list was made: what AWS has changed before is known to it. Undefined: nothing is known. */
+  readonly listedAt: number | undefined;
+  /** Configurations that were listed as garbage and are still there, by Region and name. */
+  readonly remainingConfigs: readonly HostingGarbage[];
+}
+
+/** Deletes an endpoint that is past its time, and what was made for it. @throws what the script or AWS says */
+export async function removeEndpoint(
+  context: GarbageContext,
+  garbage: EndpointGarbage,
+  setting: RemovalSetting,
+): Promise<Kept> {
+  return garbage.arn === undefined
+    ? await removeByScript(context, garbage)
+    : await removeByTags(context, garbage, garbage.arn, setting);
+}
+
+/** The script takes endpoint, configuration, model, prediction function and row. */
+async function removeByScript({ session, schema, now }: GarbageContext, { name }: EndpointGarbage): Promise<Kept> {
+  const [row] = await readEndpointRows(session, schema, name);
+  if (row?.expiresAt === undefined || row.expiresAt > now) {
+    return row === undefined ? 'its row is gone' : 'its time was prolonged';
+  }
+  await callScript(session, schema, names.deleteEndpoint, [name, null, null]);
+  return undefined;
+}
+
+async function removeByTags(
+  context: GarbageContext,
+  { name, region }: EndpointGarbage,
+  arn: string,
+  { own }: RemovalSetting,
+): Promise<Kept> {
+  const client = await context.clients.sageMaker(region);
+  const tags = await readTags(client, arn);
+  if (tags === undefined) {
+    return undefined;
+  }
+  const expiredAt = readExpiry(tags);
+  if (!isOwn(tags, own) || expiredAt === undefined || expiredAt > context.now) {
+    return 'its tags have changed';
+  }
+  const configs = await listConfigsOfEndpoint(client, name);
+  const models = (await mapInParallel(configs, (config) => listModelsOfConfig(client, config))).flat();
+  await deleteEndpoint(client, name);
+  await waitUntilGone(context, region, name);
+  const setting = { own, listedAt: undefined, remainingConfigs: [] };
+  const describe = (kind: HostingGarbage['kind'], object: string) =>
+    ({ kind, name: object, region, arn: arn.replace(/:endpoint\/.*$/, `:${kind}/${object}`), createdAt: 0 }) as const;
+  for (const config of configs) {
+    await removeUnused(context, describe('endpoint-config', config), setting);
+  }
+  for (const model of new Set(models)) {
+    await removeUnused(context, describe('model', model), setting);
+  }
+  return undefined;
+}
+
+async function waitUntilGone({ clients, signal }: GarbageContext, region: string, name: string): Promise<void> {
+  const client = await clients.sageMaker(region);
+  const end = Date.now() + longestDeletionMs;
+  while (await hasEndpoint(client, name)) {
+    if (Date.now() > end) {
+      throw new Error('AWS is still deleting the endpoint; its configuration and model go with the next run');
+    }
+    await sleep(lookEveryMs, undefined, { signal });
+  }
+}
+
+/** Deletes a model or a configuration, unless it is used by now. @throws what AWS says */
+export async function removeUnused(
+  { clients }: GarbageContext,
+  { kind, name, arn, region }: HostingGarbage,
+  { own, listedAt, remainingConfigs }: RemovalSetting,
+): Promise<Kept> {
+  const client = await clients.sageMaker(region);
+  const tags = await readTags(client, arn);
+  if (tags === undefined) {
+    return undefined;
+  }
+  if (!isOwn(tags, own)) {
+    return 'its tags have changed';
+  }
+  // two clocks, so that an hour is taken off
+  const since = listedAt === undefined ? undefined : listedAt - hourMs;
+  if (kind === 'endpoint-config') {
+    const endpoints = await listEndpoints(client, since);
+    const used = await mapInParallel(endpoints, (endpoint) => listConfigsOfEndpoint(client, endpoint.name));
+    const user = endpoints.find((_endpoint, index) => used[index]?.includes(name));
+    if (user !== undefined) {
+      return `the endpoint ${user.name} uses it`;
+    }
+    await deleteEndpointConfig(client, name);
+    return undefined;
+  }
+  const configs = [
+    ...(await listEndpointConfigs(client, since)),
+    ...remainingConfigs.filter((config) => config.region === region),
+  ];
+  const used = await mapInParallel(configs, (config) => listModelsOfConfig(client, config.name));
+  const user = configs.find((_config, index) => used[index]?.includes(name));
+  if (user !== undefined) {
+    return `the endpoint configuration ${user.name} refers to it`;
+  }
+  await deleteModel(client, name);
+  return undefined;
+}

@@ -1,0 +1,49 @@
+/** Where the training data of a job lies, as templates/lua/sme/s3_location.lua puts it: `<base><job>/train/part-0001.csv.gz`. */
+export interface TrainingPlace {
+  readonly bucket: string;
+  /** Output path of the training, with a slash at its end; empty for the bucket itself. */
+  readonly base: string;
+  /** Ends with `/train/`. */
+  readonly prefix: string;
+}
+
+/** `templates/lua/sme/s3_export.lua` names files so. */
+const filePattern = /^part-\d{4,}\.csv\.gz$/;
+/** What AWS takes for the name of a job; the extension, too. */
+const jobPattern = /^[A-Za-z0-9](-*[A-Za-z0-9]){0,31}$/;
+/** Behind the name of a model, the extension writes the time: `-20261122213000`. */
+const timePattern = /-20\d{12}$/;
+
+/** Prefix of a job's training data below an output path. */
+export function makeTrainPrefix(base: string, job: string): string {
+  return `${base}${job}/train/`;
+}
+
+/**
+ * Reads S3_TRAIN_URI of a row. Undefined where it is not what the extension writes for that job: whoever may change the table must not
+ * be able to point the clearing at something else.
+ */
+export function readTrainingPlace(uri: string, job: string): TrainingPlace | undefined {
+  const [, bucket, path] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/(.+)$/.exec(uri) ?? [];
+  const ending = makeTrainPrefix('', job);
+  if (bucket === undefined || path === undefined || !jobPattern.test(job) || !path.endsWith(ending)) {
+    return undefined;
+  }
+  const base = path.slice(0, -ending.length);
+  return base === '' || base.endsWith('/') ? { bucket, base, prefix: path } : undefined;
+}
+
+/** Whether a key is that of a file which an export to this prefix writes. Other objects there are not ours; deeper ones may be another job's. */
+export function isExportedFile(prefix: string, key: string): boolean {
+  return key.startsWith(prefix) && filePattern.test(key.slice(prefix.length));
+}
+
+/** Whether a folder below an output path has a name that the extension has made: a model's name with the time behind it. */
+export function isTimedJobName(folder: string): boolean {
+  return jobPattern.test(folder) && timePattern.test(folder);
+}
+
+/** Whether a folder below an output path may be that of a job. */
+export function isJobName(folder: string): boolean {
+  return jobPattern.test(folder);
+}
