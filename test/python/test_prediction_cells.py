@@ -1,11 +1,16 @@
 import csv
 import datetime
 import io
+import math
+import random
+import struct
 import unittest
 from decimal import Decimal
+from unittest import mock
 
 import doubles  # noqa: F401
 from prediction_doubles import make_column
+from sme import prediction_cells
 from sme.prediction_cells import CsvBody
 
 
@@ -64,3 +69,44 @@ class CellsTest(unittest.TestCase):
     def test_keys_are_left_out(self):
         body = CsvBody([make_column("BOOLEAN"), make_column("BOOLEAN"), make_column("DATE")], 1)
         self.assertEqual(b"true,\n", body.write([(False, True, None)]))
+
+    def test_columns_of_any_values_are_written_as_each_value_alone(self):
+        chance = random.Random(5)
+        makers = {
+            "DECIMAL(18,0)": lambda: chance.randrange(-(10**18), 10**18) // 10 ** chance.randrange(18),
+            "DOUBLE": lambda: chance.choice([make_double(chance), float(chance.randrange(1000)), -0.0, 10.05, 1e16]),
+            "DATE": lambda: datetime.date.fromordinal(chance.randrange(1, 3652059)),
+            "BOOLEAN": lambda: chance.random() < 0.5,
+            "VARCHAR(9)": lambda: chance.choice(["None", ".0", "1.0", ", ", "a\nb", '"', "ü"]),
+        }
+        for _ in range(50):
+            columns = [make_column(sql_type) for sql_type in makers]
+            share = chance.choice([0, 0.1, 1])
+            rows = [
+                tuple(None if chance.random() < share else make() for make in makers.values())
+                for _ in range(chance.randrange(1, 40))
+            ]
+            body = CsvBody(columns, 0)
+            self.assertEqual(b"".join(body.write([row]) for row in rows), body.write(rows))
+            read = list(csv.reader(io.StringIO(body.write(rows).decode("utf-8"), newline="")))
+            self.assertEqual([[tell_text(cell) for cell in row] for row in rows], read)
+
+    def test_few_days_are_kept(self):
+        days = [datetime.date.fromordinal(day) for day in range(700000, 700010)]
+        with mock.patch.object(prediction_cells, "MOST_KEPT_DAYS", 3):
+            self.assertEqual("".join("{}\n".format(day) for day in days), write("DATE", *days))
+            self.assertLessEqual(len(prediction_cells.DATE_TEXTS), 3)
+
+
+def make_double(chance):
+    value = struct.unpack("<d", chance.getrandbits(64).to_bytes(8, "little"))[0]
+    return value if math.isfinite(value) else 0.5
+
+
+def tell_text(cell):
+    """The form of one value, said once more and slowly."""
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    if isinstance(cell, float):
+        return repr(cell)[:-2] if repr(cell).endswith(".0") else repr(cell)
+    return str(cell).lower()

@@ -19,6 +19,8 @@ from sme.prediction_statistics import PredictionStatistics
 
 # Rows that are read before their size is looked at: few while nothing is known about it.
 FIRST_SLICE_ROWS = 25
+# Cells that are written at once: enough for loops in C, few enough for the processor's cache.
+SLICE_CELLS = 10000
 MOST_SLICE_ROWS = 500
 # New objects until Python looks for cycles among them. By default 700, which means every few hundred rows (each is an
 # object) and a fifth of all the time.
@@ -40,6 +42,7 @@ class Rows:
 
     def __init__(self, ctx, width):
         self.ctx = ctx
+        self.most = max(FIRST_SLICE_ROWS, min(MOST_SLICE_ROWS, SLICE_CELLS // width))
         self.left = self.begin()
         # operator.itemgetter reads a row without a loop in Python; of one column it makes no tuple.
         self.get = operator.itemgetter(*range(width)) if width > 1 else lambda row: (row[0],)
@@ -81,7 +84,7 @@ class Batch:
     def fill(self, rows, body, bytes_wanted, row_bytes):
         while rows.left and len(self.rows) < self.wanted and self.size < bytes_wanted:
             fitting = FIRST_SLICE_ROWS if row_bytes is None else int((bytes_wanted - self.size) / row_bytes) + 1
-            taken = rows.take(min(fitting, MOST_SLICE_ROWS, self.wanted - len(self.rows)))
+            taken = rows.take(min(fitting, rows.most, self.wanted - len(self.rows)))
             part = body.write(taken)
             self.rows += taken
             self.parts.append(part)
