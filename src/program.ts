@@ -5,6 +5,7 @@ import { describeFailure, type FailureFormat, formatFailure } from './errors/rep
 import { toUserError, type UserError } from './errors/user-error.js';
 import { type LogLevel, makeLogger } from './logger.js';
 import { addAwsCommands } from './program/aws.js';
+import { addClearingCommands } from './program/clearing.js';
 import { addDeploymentCommands } from './program/deployment.js';
 import { addEndpointCommands } from './program/endpoint.js';
 import { addJobCommands } from './program/jobs.js';
@@ -104,6 +105,7 @@ export function makeProgram(
   addEndpointCommands(program, start);
   addSandboxCommands(program, start);
   addAwsCommands(program, start);
+  addClearingCommands(program, start);
   addSettingsCommands(program, start);
   addCompletionCommand(program, start);
   nameNestedCommands(program, run);

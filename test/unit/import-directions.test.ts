@@ -22,6 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'aws',
     'connection',
     'doctor',
+    'gc',
     'jobs',
     'report',
     'text',
