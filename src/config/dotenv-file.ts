@@ -4,6 +4,7 @@ import { warnOfReaders } from './private-file.js';
 import type { Environment } from './sources.js';
 import { secretSettings, settingSpellings } from './types.js';
 
+const allVariables = Object.values(settingSpellings).flatMap(({ variables }) => variables);
 const secretVariables = [...secretSettings].flatMap((name) => settingSpellings[name].variables).concat('EXASOL_DSN');
 
 /** The variables of the `.env` in a folder, none where there is no such file. */
@@ -17,6 +18,16 @@ export async function readDotenv(
   }
   const { parse } = await import('dotenv');
   const variables = parse(text);
+  const cut = findCutValues(text).map(
+    (name) => `${name} in .env ends at its first "#", where a comment begins. Put the value in quotes.`,
+  );
   const hasSecret = secretVariables.some((name) => (variables[name] ?? '') !== '');
-  return { variables, warnings: hasSecret ? warnOfReaders(path) : [] };
+  return { variables, warnings: [...(hasSecret ? warnOfReaders(path) : []), ...cut] };
+}
+
+/** Variables of ours with a "#" in the middle of a value without quotes: a password that loses its end and is refused. */
+function findCutValues(text: string): readonly string[] {
+  return [...text.matchAll(/^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*[=:][ \t]*[^\s'"`#][^\r\n#]*(?<=\S)#/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => allVariables.includes(name));
 }

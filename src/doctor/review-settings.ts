@@ -52,8 +52,8 @@ export function reviewSettings(
   };
 }
 
-/** `<what>. Run: <command>` in its two parts. */
+/** `<what>. <what to do>` in its two parts; of a command to run, the command. */
 function splitWarning(warning: string): SettingsNote {
-  const [text = '', command = ''] = warning.split('. Run: ');
-  return { text, mend: command };
+  const at = warning.lastIndexOf('. ');
+  return { text: warning.slice(0, at), mend: warning.slice(at + 2).replace(/^Run: /, '') };
 }

@@ -66,6 +66,10 @@ describe('sme doctor', () => {
     expect({ exitCode, failed }).toEqual({ exitCode: 0, failed: 0 });
     expect(checks['identity']?.text).toContain(`with the key …${sandbox.aws.accessKeyId.slice(-4)}`);
     expect(checks['identity']?.text).not.toContain(sandbox.aws.accessKeyId);
+    expect(checks['role']?.text).toBe(
+      "cannot check: iam:GetRole: NotImplemented: The sandbox has S3, SageMaker, its runtime and STS, not the service 'iam'.",
+    );
+    expect(checks['pass-role']?.mend).toContain('aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::');
     expect(checks['network']?.text).toMatch(/s3 at [^\n]*: dns ok, connect ok, answer ok/);
   });
 

@@ -10,6 +10,7 @@ import { makeSageMaker } from './sagemaker/index.js';
 import { parseSignature } from './signature.js';
 import { answerSts } from './sts.js';
 import { type AwsServer, type AwsServerOptions, defaultTimings } from './types.js';
+import { refuseService } from './unknown-service.js';
 
 /**
  * S3, SageMaker (control plane and runtime) and STS behind one loopback port, as one account with one key.
@@ -41,14 +42,7 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
     if (service === 'sts' && signature !== undefined && signature !== 'malformed') {
       return answerSts(request, signature, { credentials, accountId: options.accountId });
     }
-    return {
-      status: 501,
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({
-        __type: 'NotImplemented',
-        message: `The sandbox has S3, SageMaker, its runtime and STS, not the service '${service}'.`,
-      }),
-    };
+    return refuseService(service, request);
   }
 
   async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {

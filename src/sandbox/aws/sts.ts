@@ -13,10 +13,10 @@ export async function answerSts(
 ): Promise<HttpAnswer> {
   const body = await readBody(request.body, 65_536);
   const signature = verifySignature(request, parsed, account.credentials, sha256(body));
-  if ('kind' in signature) return answerError(...wordProblem(signature));
+  if ('kind' in signature) return answerQueryError(...wordProblem(signature));
   const action = new URLSearchParams(body.toString()).get('Action') ?? '';
   if (action !== 'GetCallerIdentity') {
-    return answerError(400, 'InvalidAction', `The sandbox's STS has GetCallerIdentity only, not '${action}'.`);
+    return answerQueryError(400, 'InvalidAction', `The sandbox's STS has GetCallerIdentity only, not '${action}'.`);
   }
   const { accountId, credentials } = account;
   const result = `<Arn>arn:aws:iam::${accountId}:user/sandbox</Arn><UserId>${escapeXml(credentials.accessKeyId)}</UserId><Account>${accountId}</Account>`;
@@ -27,7 +27,8 @@ export async function answerSts(
   };
 }
 
-function answerError(status: number, code: string, message: string): HttpAnswer {
+/** An error as services of the query protocol tell it. */
+export function answerQueryError(status: number, code: string, message: string): HttpAnswer {
   return {
     status,
     headers: { 'Content-Type': 'text/xml' },

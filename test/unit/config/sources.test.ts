@@ -250,6 +250,18 @@ describe('a variable that nobody reads', () => {
   });
 });
 
+test('a "#" in a value of .env without quotes is told, one in quotes or before a comment is not', async () => {
+  const text =
+    'EXASOL_PASSWORD=can#ary\nEXASOL_USER=me # the admin\nEXASOL_HOST="d#b"\nOTHER=a#b\nexport SME_BUCKET=b#c\n';
+  await write('.env', text);
+  const { warnings: told } = await gatherSettings({}, makeIo());
+  expect(told).toEqual([
+    expect.stringMatching(/^EXASOL_PASSWORD in \.env ends at its first "#"/),
+    expect.stringMatching(/^SME_BUCKET in \.env /),
+  ]);
+  expect(told.join()).not.toContain('can');
+});
+
 describe('a DSN that cannot be read', () => {
   test('is all that is complained of', async () => {
     expect(await refuse({ dsn: [['--dsn', 'a,b']] })).not.toContain('missing');

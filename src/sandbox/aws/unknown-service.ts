@@ -1,0 +1,16 @@
+import type { HttpAnswer, HttpRequest } from './http.js';
+import { answerQueryError } from './sts.js';
+
+/** Names the gap in the words that the client of that service reads: XML for the query protocol (IAM, STS, …), else JSON. */
+export function refuseService(service: string, { headers }: Pick<HttpRequest, 'headers'>): HttpAnswer {
+  const code = 'NotImplemented';
+  const message = `The sandbox has S3, SageMaker, its runtime and STS, not the service '${service}'.`;
+  if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
+    return answerQueryError(501, code, message);
+  }
+  return {
+    status: 501,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ __type: code, message }),
+  };
+}
