@@ -13,6 +13,7 @@ import { addSandboxCommands } from './program/local.js';
 import type { CommonFlags, StartCommand } from './program/options.js';
 import { addCompletionCommand, addSettingsCommands } from './program/settings.js';
 import { explainUsageError } from './program/usage-error.js';
+import { choosePaint } from './text/paint.js';
 import { version } from './version.js';
 
 /** What the program remembers of a run, for the document that --json prints when it fails. */
@@ -82,6 +83,7 @@ export function makeProgram(
       run.command = command.name();
     });
   const start: StartCommand = (flags) => {
+    const isTerminal = 'isTTY' in io.stdout && io.stdout.isTTY === true;
     const logger = makeLogger(io.stderr, chooseLevel(flags));
     return {
       ...io,
@@ -89,6 +91,7 @@ export function makeProgram(
       json: flags.json === true,
       interactive: io.stdin.isTTY === true && flags.input !== false && flags.json !== true,
       logger,
+      paint: choosePaint({ isTerminal, env: io.env, flag: flags.color }),
       warnings: run.warnings,
       warn: (text) => {
         run.warnings.push(text);

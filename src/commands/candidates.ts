@@ -44,7 +44,11 @@ export async function runCandidates(job: string, flags: ScriptFlags, io: Command
     const shown = chooseMetrics(metrics, (some) => width === undefined || measureTable(draw(some)) <= width);
     const hidden = metrics.length - shown.length;
     return [
-      fitTable(draw(shown), { width, numbers: new Set([0, 3, 4, ...shown.map((_metric, index) => index + 5)]) }),
+      fitTable(draw(shown), {
+        width,
+        numbers: new Set([0, 3, 4, ...shown.map((_metric, index) => index + 5)]),
+        paint: io.paint,
+      }),
       hidden === 0 ? '' : `${hidden} more metrics do not fit here; a pipe and --json have them.\n`,
     ].join('');
   });

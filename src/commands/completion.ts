@@ -1,3 +1,4 @@
+import { suggestNearest } from '../config/nearest.js';
 import { makeError } from '../errors/user-error.js';
 import { writeBashCompletion } from './completion-bash.js';
 import { writeFishCompletion } from './completion-fish.js';
@@ -13,7 +14,8 @@ const writers = { bash: writeBashCompletion, zsh: writeZshCompletion, fish: writ
 export function runCompletion(shell: string, shape: CommandShape, io: CommandIo): void {
   const write = Object.entries(writers).find(([name]) => name === shell)?.[1];
   if (write === undefined) {
-    throw makeError('E-SME-30', { shell, known: Object.keys(writers).join(', ') });
+    const known = Object.keys(writers);
+    throw makeError('E-SME-30', { shell, suggestion: suggestNearest(shell, known), known: known.join(', ') });
   }
   const script = write(shape);
   printResult(io, { shell, script }, () => script);

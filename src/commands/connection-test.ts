@@ -1,4 +1,5 @@
 import type { AwsConfig } from '../config/types.js';
+import { paintStates } from '../text/paint.js';
 import { type AwsFlags, loadAwsSettings } from './aws-settings.js';
 import type { CommandIo } from './io.js';
 import { openSession } from './open-session.js';
@@ -29,7 +30,8 @@ export async function runConnectionTest(name: string, flags: AwsFlags, io: Comma
   printResult(
     io,
     { name: found, failed, checks: report.describeChecks(lines) },
-    () => `${report.formatChecks(lines)}\nThe connection ${found} ${verdict}: ${report.summarize(lines)}.\n`,
+    () =>
+      `${paintStates(report.formatChecks(lines), io.paint)}\nThe connection ${found} ${verdict}: ${report.summarize(lines)}.\n`,
   );
   if (failed > 0) {
     io.setExitCode(1);

@@ -6,6 +6,7 @@ import type { ResolvedSettings } from '../config/resolve.js';
 import type { ConnectionConfig } from '../config/types.js';
 import type { Check } from '../doctor/types.js';
 import { makeInterruption } from '../errors/user-error.js';
+import { paintStates } from '../text/paint.js';
 import { type AwsFlags, readAwsFlags } from './aws-settings.js';
 import type { CommandIo } from './io.js';
 import { printResult } from './output.js';
@@ -42,7 +43,7 @@ export async function runDoctor(flags: DoctorFlags, io: CommandIo): Promise<void
   printResult(
     io,
     { failed, checks: report.describeChecks(reports) },
-    () => `${report.formatChecks(reports)}\n${verdict}: ${report.summarize(reports)}.\n`,
+    () => `${paintStates(report.formatChecks(reports), io.paint)}\n${verdict}: ${report.summarize(reports)}.\n`,
   );
   if (failed > 0) {
     io.setExitCode(3);

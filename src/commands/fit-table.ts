@@ -1,4 +1,5 @@
-import { cutText, measureText, padText } from './text-width.js';
+import type { PaintStatus } from '../text/paint.js';
+import { cutText, flattenText, measureText, padText } from './text-width.js';
 
 /** How a table is laid out. */
 export interface TableLayout {
@@ -6,6 +7,8 @@ export interface TableLayout {
   readonly width: number | undefined;
   /** Columns of numbers, by index: set to the right. */
   readonly numbers?: ReadonlySet<number>;
+  /** Gives a cell its colour, once it is as wide as its column. */
+  readonly paint?: PaintStatus;
 }
 
 const gap = '  ';
@@ -17,7 +20,7 @@ export function chooseWidths(rows: readonly (readonly string[])[], width: number
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {
-      widths[column] = Math.max(widths[column] ?? 0, measureText(clean(cell)));
+      widths[column] = Math.max(widths[column] ?? 0, measureText(flattenText(cell)));
     });
   }
   const available = (width ?? Number.POSITIVE_INFINITY) - gap.length * (widths.length - 1);
@@ -35,13 +38,13 @@ export function chooseWidths(rows: readonly (readonly string[])[], width: number
 export function formatRows(
   rows: readonly (readonly string[])[],
   widths: readonly number[],
-  numbers: ReadonlySet<number> = new Set(),
+  { numbers = new Set(), paint = (cell) => cell }: Pick<TableLayout, 'numbers' | 'paint'> = {},
 ): string {
   return rows
     .map((row) => {
       const cells = row.map((cell, column) => {
         const columns = widths[column] ?? 0;
-        return padText(cutText(clean(cell), columns), columns, numbers.has(column) ? 'left' : 'right');
+        return paint(padText(cutText(flattenText(cell), columns), columns, numbers.has(column) ? 'left' : 'right'));
       });
       return `${cells.join(gap).trimEnd()}\n`;
     })
@@ -55,13 +58,8 @@ export function measureTable(rows: readonly (readonly string[])[]): number {
 }
 
 /** A table that fits a terminal; the first row is the header. */
-export function fitTable(rows: readonly (readonly string[])[], { width, numbers }: TableLayout): string {
-  return formatRows(rows, chooseWidths(rows, width), numbers);
-}
-
-/** A cell is one line, whatever the database holds; control characters would move the terminal's cursor. */
-function clean(cell: string): string {
-  return cell.replaceAll(/\s+/g, ' ').replaceAll(/\p{Cc}/gu, '�');
+export function fitTable(rows: readonly (readonly string[])[], { width, ...look }: TableLayout): string {
+  return formatRows(rows, chooseWidths(rows, width), look);
 }
 
 function sum(numbers: readonly number[]): number {

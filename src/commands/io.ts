@@ -1,6 +1,7 @@
 import type { TerminalInput } from '../config/ask-password.js';
 import type { ExitCode } from '../errors/codes.js';
 import type { Logger } from '../logger.js';
+import type { PaintStatus } from '../text/paint.js';
 
 /** Where a command may write. */
 export interface TextStream {
@@ -28,6 +29,8 @@ export interface CommandIo extends ProgramIo {
   /** True: one JSON document on stdout and no text for people there. */
   readonly json: boolean;
   readonly logger: Logger;
+  /** Gives a status word on stdout its colour, where stdout gets colours. Colour only ever repeats what the word says. */
+  readonly paint: PaintStatus;
   /** True where someone is there to answer a question and may be asked: a terminal, no --no-input, no --json. */
   readonly interactive: boolean;
   /** Warnings of this run, which --json prints, too. */

@@ -17,7 +17,11 @@ export async function runJobs(flags: ScriptFlags, io: CommandIo): Promise<void> 
   printResult(io, { jobs: rows.map((row) => describeRow(row, numbers)) }, () =>
     rows.length === 0
       ? 'There is no job yet. Start one with: sme train SCHEMA.TABLE --target COLUMN\n'
-      : fitTable([header, ...rows.map(describeJob)], { width: readColumns(io.stdout), numbers: new Set([3]) }),
+      : fitTable([header, ...rows.map(describeJob)], {
+          width: readColumns(io.stdout),
+          numbers: new Set([3]),
+          paint: io.paint,
+        }),
   );
 }
 

@@ -1,3 +1,4 @@
+import { fitTable } from './fit-table.js';
 import type { CommandIo } from './io.js';
 
 /**
@@ -24,16 +25,7 @@ export function warn(io: CommandIo, text: string): void {
   io.warn(text);
 }
 
-/** Rows for people: columns as wide as their widest cell. The last column is not padded. */
+/** Rows for people: columns as wide as their widest cell. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
-  const widths: number[] = [];
-  for (const row of rows) {
-    row.forEach((cell, column) => {
-      widths[column] = Math.max(widths[column] ?? 0, cell.length);
-    });
-  }
-  return rows
-    .map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))))
-    .map((row) => `${row.join('  ').trimEnd()}\n`)
-    .join('');
+  return fitTable(rows, { width: undefined });
 }

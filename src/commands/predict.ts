@@ -119,7 +119,7 @@ function makeTableWriter(width: number | undefined): PageWriter {
     const cells = rows.map((row) => row.map((cell) => (cell === null ? 'NULL' : String(cell))));
     const lines = isFirst ? [columns.map(({ name }) => name), ...cells] : cells;
     widths = isFirst ? chooseWidths(lines, width) : widths;
-    return formatRows(lines, widths, numbers);
+    return formatRows(lines, widths, { numbers });
   };
 }
 

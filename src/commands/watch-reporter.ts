@@ -1,9 +1,11 @@
 import type { JobState } from '../jobs/job-state.js';
 import type { WatchEvent } from '../jobs/watch-job.js';
 import { formatMetric, formatMoment, formatSeconds } from '../text/format-values.js';
+import type { PaintStatus } from '../text/paint.js';
 import type { CommandIo } from './io.js';
 import { printResult } from './output.js';
 import { canRedraw } from './terminal.js';
+import { flattenText } from './text-width.js';
 import { drawJob, LiveLines } from './watch-view.js';
 
 /** Tells what happens to a job: as a live view on a terminal, as a line a change elsewhere, as a document a change with --json. */
@@ -25,7 +27,9 @@ function makeLiveReporter(io: CommandIo, intervalMs: number): WatchReporter {
   let trouble: string | undefined;
   const draw = () => {
     if (state !== undefined) {
-      lines.draw(drawJob(state, { history, askedAt, intervalMs, trouble }, new Date()));
+      lines.draw(
+        drawJob(state, { history, askedAt, intervalMs, trouble, columns: lines.columns, paint: io.paint }, new Date()),
+      );
     }
   };
   // the clock goes on between two answers
@@ -54,12 +58,17 @@ function makeLineReporter(io: CommandIo): WatchReporter {
     report(event) {
       if (event.kind === 'lost') {
         io.logger.warn(describeLoss(event));
-      } else if (event.kind === 'back') {
+        return;
+      }
+      if (event.kind === 'back') {
         io.logger.info('The database is back.');
-      } else if (describeState(event.state) !== last) {
-        last = describeState(event.state);
+        return;
+      }
+      const line = describeState(event.state, io.paint);
+      if (line !== last) {
+        last = line;
         const now = formatMoment(new Date());
-        printResult(io, { time: now, ...describeAsData(event.state) }, () => `${now}  ${last}\n`);
+        printResult(io, { time: now, ...describeAsData(event.state) }, () => `${now}  ${line}\n`);
       }
     },
     stop() {},
@@ -71,12 +80,12 @@ function describeLoss({ reason, retryInMs }: Extract<WatchEvent, { kind: 'lost' 
 }
 
 /** One line, the same as long as nothing has changed. */
-function describeState({ job, status, phase, candidates, best }: JobState): string {
+function describeState({ job, status, phase, candidates, best }: JobState, paint: PaintStatus): string {
   return [
-    job,
-    `${status} ${phase}`,
+    flattenText(job),
+    `${paint(flattenText(status))} ${flattenText(phase)}`,
     ...(candidates === undefined ? [] : [`${candidates} ${candidates === 1 ? 'candidate' : 'candidates'}`]),
-    ...(best === undefined ? [] : [`${best.metric} ${formatMetric(best.value)}`]),
+    ...(best === undefined ? [] : [`${flattenText(best.metric)} ${formatMetric(best.value)}`]),
   ].join('  ');
 }
 

@@ -1,9 +1,10 @@
 import type { JobState } from '../jobs/job-state.js';
-import { formatMetric, formatMoment, formatSeconds } from '../text/format-values.js';
+import { formatMetric, formatSeconds } from '../text/format-values.js';
+import type { PaintStatus } from '../text/paint.js';
 import type { TextStream } from './io.js';
 import { drawProgress, drawSparkline } from './sparkline.js';
 import { readColumns } from './terminal.js';
-import { cutText } from './text-width.js';
+import { cutText, flattenText, measureText } from './text-width.js';
 
 /** What the view shows beside the state itself. */
 export interface ViewContext {
@@ -13,33 +14,66 @@ export interface ViewContext {
   readonly intervalMs: number;
   /** Why the database is out of reach, where it is. */
   readonly trouble: string | undefined;
+  /** How wide a line may be. */
+  readonly columns: number;
+  readonly paint: PaintStatus;
 }
 
-const barColumns = 24;
+const labelColumns = 14;
+const [fewestBars, mostBars] = [6, 24];
 const longestHistory = 40;
 
-/** The lines of the live view. */
+/** The lines of the live view, put together so that what tells most fits. */
 export function drawJob(state: JobState, context: ViewContext, now: Date): readonly string[] {
   const waitedSeconds = (now.getTime() - context.askedAt.getTime()) / 1000;
   const elapsed = state.elapsedSeconds === undefined ? undefined : state.elapsedSeconds + waitedSeconds;
+  const available = context.columns - labelColumns;
   return [
-    `${state.job}   ${state.status} · ${state.phase}`,
-    `  elapsed     ${describeElapsed(elapsed, state.limitSeconds)}`,
+    ...drawHead(state, context),
+    `  elapsed     ${describeElapsed(elapsed, state.limitSeconds, available)}`,
     `  candidates  ${describeCandidates(state)}`,
-    `  best        ${describeBest(state, context.history)}`,
-    context.trouble === undefined
-      ? `  asked at ${formatMoment(context.askedAt)}, again every ${formatSeconds(context.intervalMs / 1000)} · Ctrl-C leaves the job running`
-      : `  ${context.trouble}`,
+    `  best        ${describeBest(state, context.history, available)}`,
+    ...(context.trouble === undefined ? drawFoot(context) : wrapWords(flattenText(context.trouble), context.columns)),
   ];
 }
 
-function describeElapsed(elapsed: number | undefined, limit: number | undefined): string {
+/** The name alone on a line where both do not fit on one. */
+function drawHead({ job, status, phase }: JobState, { columns, paint }: ViewContext): readonly string[] {
+  const [name, where] = [flattenText(job), `${flattenText(status)} · ${flattenText(phase)}`];
+  const painted = where.replace(/^\S+/, paint);
+  return measureText(`${name}   ${where}`) <= columns ? [`${name}   ${painted}`] : [name, `  ${painted}`];
+}
+
+function drawFoot({ askedAt, intervalMs, columns }: ViewContext): readonly string[] {
+  const asked = `asked at ${askedAt.toISOString().slice(11, 19)} UTC, again every ${formatSeconds(intervalMs / 1000)}`;
+  const hint = 'Ctrl-C leaves the job running';
+  const line = `  ${asked} · ${hint}`;
+  return measureText(line) <= columns ? [line] : [`  ${asked}`, `  ${hint}`];
+}
+
+function wrapWords(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let line = ' ';
+  for (const word of text.split(' ')) {
+    if (line.trim() !== '' && measureText(`${line} ${word}`) > columns) {
+      lines.push(line);
+      line = ' ';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line];
+}
+
+function describeElapsed(elapsed: number | undefined, limit: number | undefined, available: number): string {
   if (elapsed === undefined) {
     return '-';
   }
-  return limit === undefined
-    ? formatSeconds(elapsed)
-    : `${formatSeconds(elapsed)} of at most ${formatSeconds(limit)}  ${drawProgress(elapsed / limit, barColumns)}`;
+  if (limit === undefined) {
+    return formatSeconds(elapsed);
+  }
+  const text = `${formatSeconds(elapsed)} of at most ${formatSeconds(limit)}`;
+  const bars = Math.min(mostBars, available - measureText(text) - 2);
+  return bars < fewestBars ? text : `${text}  ${drawProgress(elapsed / limit, bars)}`;
 }
 
 function describeCandidates({ candidates, maxCandidates }: JobState): string {
@@ -47,10 +81,16 @@ function describeCandidates({ candidates, maxCandidates }: JobState): string {
   return candidates === undefined ? `not known${limit}` : `${candidates}${limit}`;
 }
 
-function describeBest({ best }: JobState, history: readonly number[]): string {
-  return best === undefined
-    ? 'none yet'
-    : `${best.metric} ${formatMetric(best.value)}  ${drawSparkline(history.slice(-longestHistory))}  ${best.name}`;
+/** The history first, as far as there is room; the candidate's name where it fits behind it. */
+function describeBest({ best }: JobState, history: readonly number[], available: number): string {
+  if (best === undefined) {
+    return 'none yet';
+  }
+  const metric = `${flattenText(best.metric)} ${formatMetric(best.value)}`;
+  const room = Math.max(0, Math.min(longestHistory, available - measureText(metric) - 2));
+  const text = room === 0 ? metric : `${metric}  ${drawSparkline(history.slice(-room))}`;
+  const named = `${text}  ${flattenText(best.name)}`;
+  return measureText(named) <= available ? named : text;
 }
 
 /** Lines at the end of a terminal that are written over and over. */
@@ -62,11 +102,15 @@ export class LiveLines {
     this.#stream = stream;
   }
 
+  /** How wide a line may be: the last column stays free, for some terminals wrap when it is written. */
+  get columns(): number {
+    return (readColumns(this.#stream) ?? 80) - 1;
+  }
+
   /** Draws these lines where the last ones stood; each is cut to the terminal's width, for a wrapped line could not be taken back. */
   draw(lines: readonly string[]): void {
-    const columns = readColumns(this.#stream) ?? 80;
     const up = this.#drawn === 0 ? '' : `\u001b[${this.#drawn}A`;
-    const text = lines.map((line) => `${cutText(line, columns - 1)}\u001b[K\n`).join('');
+    const text = lines.map((line) => `${cutText(line, this.columns)}\u001b[K\n`).join('');
     this.#stream.write(`${up}${text}\u001b[J`);
     this.#drawn = lines.length;
   }

@@ -4,7 +4,7 @@ import type { ErrorDefinition } from './codes.js';
 export const jobsCodes = {
   'E-SME-230': {
     where: 'src/jobs/find-schema.ts',
-    text: "Schema '{{schema}}' has no script '{{script}}' that you may run.",
+    text: "Schema '{{schema}}' has no script '{{script}}' that you may run{{suggestion}}.",
     mitigation:
       'Check --schema (or EXASOL_SCHEMA). "sme deploy" installs the scripts, and prints the grants that a user of them needs.',
     exitCode: 7,
@@ -30,7 +30,7 @@ export const jobsCodes = {
   },
   'E-SME-234': {
     where: 'src/jobs/table-name.ts',
-    text: "There is no table or view '{{name}}' that you may read.",
+    text: "There is no table or view '{{name}}' that you may read{{suggestion}}.",
     mitigation: 'Check its name (SCHEMA.TABLE, exact case in double quotes), and that you have SELECT on it.',
     exitCode: 7,
   },
@@ -95,7 +95,7 @@ export const jobsCodes = {
     where: 'src/commands/endpoint-wait.ts',
     text: "{{seconds}} s are over, and the endpoint '{{endpoint}}' is not in service yet ({{status}}).",
     mitigation:
-      'AWS goes on making it, and charges for it. Run the same command again to wait on, or "sme endpoint delete {{endpoint}}".',
+      'It goes on in AWS. Come back with the same command, or take it away with "sme endpoint delete {{endpoint}}".',
     exitCode: 124,
   },
   'E-SME-245': {

@@ -51,7 +51,7 @@ export const settingsCodes = {
   },
   'E-SME-30': {
     where: 'src/commands/completion.ts',
-    text: "'{{shell}}' is no shell that sme can complete for.",
+    text: "'{{shell}}' is no shell that sme can complete for{{suggestion}}.",
     mitigation: 'Give one of {{known}}.',
     exitCode: 2,
   },

@@ -1,3 +1,4 @@
+import { suggestNearest } from '../config/nearest.js';
 import type { SchemaName } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
@@ -9,12 +10,13 @@ import { literal } from '../render/quote.js';
  */
 export async function findScriptSchema(session: Session, schema: SchemaName, script: string): Promise<string> {
   const { rows } = await session.query(
-    `SELECT SCRIPT_SCHEMA FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_NAME = ${literal(script)}` +
-      ` AND SCRIPT_SCHEMA IN (${schema.candidates.map(literal).join(', ')})`,
+    `SELECT SCRIPT_SCHEMA FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_NAME = ${literal(script)}`,
   );
-  const found = schema.candidates.find((candidate) => rows.some(([name]) => name === candidate));
+  const schemas = rows.map(([name]) => String(name));
+  const found = schema.candidates.find((candidate) => schemas.includes(candidate));
   if (found === undefined) {
-    throw makeError('E-SME-230', { schema: schema.candidates.join("' or '"), script, name: schema.whenNew });
+    const suggestion = suggestNearest(schema.whenNew, schemas);
+    throw makeError('E-SME-230', { schema: schema.candidates.join("' or '"), script, suggestion });
   }
   return found;
 }

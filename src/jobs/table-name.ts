@@ -1,3 +1,4 @@
+import { suggestNearest } from '../config/nearest.js';
 import { makeError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
 import { identifier, literal } from '../render/quote.js';
@@ -14,6 +15,9 @@ interface NamePart {
   readonly text: string;
   readonly isQuoted: boolean;
 }
+
+/** A database may have very many tables; comparing with so many takes a moment. */
+const mostNames = 10_000;
 
 const partPattern = String.raw`(?:"(?:[^"]|"")+"|[^".\s]+)`;
 const tablePattern = new RegExp(String.raw`^(?:(?<schema>${partPattern})\s*\.\s*)?(?<table>${partPattern})$`);
@@ -62,12 +66,23 @@ export async function findTable(session: Session, name: TableName): Promise<Foun
     name.schema === undefined ? [...new Set(found.map(({ schema }) => schema))] : listReadings(name.schema);
   const [best] = schemas.flatMap((schema) => found.filter((each) => each.schema === schema));
   if (best === undefined) {
-    throw makeError('E-SME-234', { name: [name.schema?.text, name.table.text].filter(Boolean).join('.') });
+    const wish = [name.schema?.text, name.table.text].filter((part) => part !== undefined).join('.');
+    throw makeError('E-SME-234', { name: wish, suggestion: await suggestTable(session, name, wish) });
   }
   if (name.schema === undefined && schemas.length > 1) {
     throw makeError('E-SME-235', { name: name.table.text, choices: found.map(writeTable).sort().join(', ') });
   }
   return best;
+}
+
+/** The nearest of the tables and views that the user may see; schema and table may both be misspelt. */
+async function suggestTable(session: Session, name: TableName, wish: string): Promise<string> {
+  const list = (kind: 'TABLE' | 'VIEW') => `SELECT ${kind}_SCHEMA AS S, ${kind}_NAME AS T FROM SYS.EXA_ALL_${kind}S`;
+  const rows = await queryRows(session, `${list('TABLE')} UNION ALL ${list('VIEW')} LIMIT ${mostNames}`);
+  return suggestNearest(
+    wish,
+    rows.map((row) => (name.schema === undefined ? String(row['T']) : `${row['S']}.${row['T']}`)),
+  );
 }
 
 /** A table as SQL text. */

@@ -66,7 +66,7 @@ export function makeTrainingParameters({ flags, file, settings, table }: Trainin
     ['target_attribute_name', '--target COLUMN'],
     ['aws_credentials_connection_name', '--connection NAME (or SME_CONNECTION)'],
     ['aws_region', '--region (or AWS_REGION)'],
-    ['iam_sagemaker_role', '--role ARN (or SME_ROLE_ARN)'],
+    ['iam_sagemaker_role', '--role-arn ARN (or SME_ROLE_ARN)'],
     ['s3_bucket_uri', '--bucket NAME (or SME_BUCKET)'],
     ...(isQuery ? [] : ([['input_table_or_view_name', 'SCHEMA.TABLE, or --query SELECT']] as const)),
   ];

@@ -17,6 +17,8 @@ export interface CommonFlags {
   readonly debug?: true | undefined;
   /** False with --no-input. */
   readonly input?: boolean | undefined;
+  /** False with --no-color. */
+  readonly color?: boolean | undefined;
 }
 
 /** Gives a command its io, once its flags are known. */
@@ -29,7 +31,8 @@ export function addCommonOptions<Args extends unknown[]>(command: Command<Args>)
     .option('-q, --quiet', 'say nothing beside the result, warnings and errors')
     .option('-v, --verbose', 'say more')
     .option('--debug', 'say everything: statements, stacks (never a secret)')
-    .option('--no-input', 'ask nothing; what would be asked for is an error');
+    .option('--no-input', 'ask nothing; what would be asked for is an error')
+    .option('--no-color', 'no colours (NO_COLOR; FORCE_COLOR has them also in a pipe)');
 }
 
 /** Adds the flags that say where settings come from, beside flags and environment. */

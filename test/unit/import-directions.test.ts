@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   cli: ['program', 'errors', 'logger', 'version'],
-  program: ['commands', 'commands/sandbox', 'commands/demo', 'errors', 'logger', 'version'],
+  program: ['commands', 'commands/sandbox', 'commands/demo', 'config', 'text', 'errors', 'logger', 'version'],
   index: ['scripts', 'render', 'deploy', 'exasol', 'config', 'errors'],
   version: [],
   logger: ['errors'],

@@ -23,6 +23,7 @@ function makeIo(json: boolean, isTTY: boolean) {
     command: 'demo',
     json,
     logger: silentLogger,
+    paint: (word) => word,
     warnings: [],
     warn() {},
     setExitCode() {},

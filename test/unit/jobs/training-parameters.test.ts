@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { makeTrainingParameters, type TrainingSources } from '../../../src/jobs/training-parameters.js';
+
+const settings: TrainingSources['settings'] = {
+  region: 'eu-central-1',
+  bucket: 'my-bucket',
+  roleArn: 'arn:aws:iam::123456789012:role/R',
+  connectionName: { candidates: ['AWS'], whenNew: 'AWS' },
+  outputPath: undefined,
+};
+const noSettings: TrainingSources['settings'] = {
+  region: undefined,
+  bucket: undefined,
+  roleArn: undefined,
+  connectionName: undefined,
+  outputPath: undefined,
+};
+const table = { schema: 'SALES', table: 'CUSTOMERS' };
+const make = (sources: Partial<TrainingSources>) =>
+  makeTrainingParameters({ flags: { target: 'CHURN' }, file: {}, settings, table, ...sources });
+
+describe('parameters of a training', () => {
+  test('need a table and a target, the rest comes from the settings', () => {
+    expect(make({})).toEqual({
+      aws_region: 'eu-central-1',
+      s3_bucket_uri: 's3://my-bucket',
+      iam_sagemaker_role: settings.roleArn,
+      aws_credentials_connection_name: 'AWS',
+      s3_output_path: 'sme',
+      target_attribute_name: 'CHURN',
+      input_schema_name: 'SALES',
+      input_table_or_view_name: 'CUSTOMERS',
+      model_name: 'customers',
+    });
+  });
+
+  test('come from flags before the file, and from the file before the settings', () => {
+    const file = { target_attribute_name: 'AGE', aws_region: 'us-east-1', max_candidates: 3, mode: null };
+    expect(make({ file, flags: { target: 'CHURN', maxCandidates: '7' } })).toMatchObject({
+      target_attribute_name: 'CHURN',
+      aws_region: 'us-east-1',
+      max_candidates: '7',
+    });
+    expect(make({ file })).not.toHaveProperty('mode');
+  });
+
+  test.each([
+    ['AGE,PLAN', ['AGE', 'PLAN']],
+    [' AGE , PLAN ', ['AGE', 'PLAN']],
+    ['age,"with, comma","a ""b"""', ['age', 'with, comma', 'a "b"']],
+    ['"only"', ['only']],
+  ])('read the columns %s', (columns, names) => {
+    expect(make({ flags: { target: 'CHURN', columns } })['input_columns']).toEqual(names);
+  });
+
+  test('read a column in quotes as SQL does', () => {
+    expect(make({ flags: { target: '"my ""target"""' } })['target_attribute_name']).toBe('my "target"');
+  });
+
+  test('count times in seconds, and never less than was asked for', () => {
+    const flags = { target: 'C', maxRuntime: '90m', maxRuntimePerCandidate: '1500ms' };
+    expect(make({ flags })).toMatchObject({
+      max_runtime_for_automl_job_in_seconds: 5400,
+      max_runtime_per_training_job_in_seconds: 2,
+    });
+  });
+
+  test('keep tags with whatever stands behind the first =', () => {
+    const tag = ['team=sales', 'note=a=b', '__proto__=x', 'empty='];
+    const { tags } = make({ flags: { target: 'C', tag } });
+    expect(Object.entries(tags as object)).toEqual(
+      expect.arrayContaining([
+        ['team', 'sales'],
+        ['note', 'a=b'],
+        ['__proto__', 'x'],
+        ['empty', ''],
+      ]),
+    );
+  });
+
+  test.each([
+    ['CUSTOMERS', 'customers'],
+    ['Kunden & Größe 2026', 'kunden-gro-e-2026'],
+    ['A_VERY_LONG_TABLE_NAME', 'a-very-long-table'],
+    ['__X__', 'x'],
+    ['客户', 'model'],
+  ])('name a model after the table %s', (name, model) => {
+    const made = make({ table: { schema: 'S', table: name } })['model_name'];
+    expect(made).toMatch(/^[a-z0-9]([a-z0-9-]{0,15}[a-z0-9])?$/);
+    if (name !== 'Kunden & Größe 2026') expect(made).toBe(model);
+  });
+
+  test('take a name of the flags for the other one in the file', () => {
+    const file = { job_name: 'old', model_name: 'older' };
+    expect(make({ file: { model_name: 'old' }, flags: { target: 'C', jobName: 'new' } })).not.toHaveProperty(
+      'model_name',
+    );
+    expect(make({ file, flags: { target: 'C', modelName: 'new' } })).not.toHaveProperty('job_name');
+  });
+});
+
+describe('parameters that will not do', () => {
+  test('are told all at once', () => {
+    const flags = { maxRuntime: 'long', tag: ['none', '=x'] };
+    expect(() => make({ flags, settings: noSettings, table: undefined })).toThrow(
+      expect.objectContaining({ code: 'E-SME-238', exitCode: 2 }),
+    );
+    try {
+      make({ flags, settings: noSettings, table: undefined });
+    } catch (thrown) {
+      const { message } = thrown as Error;
+      for (const part of [
+        "--max-runtime 'long'",
+        "--tag 'none'",
+        "--tag '=x'",
+        '--target COLUMN',
+        'SME_CONNECTION',
+        'AWS_REGION',
+        '--role-arn ARN (or SME_ROLE_ARN)',
+        'SME_BUCKET',
+        'SCHEMA.TABLE, or --query',
+      ]) {
+        expect(message).toContain(part);
+      }
+    }
+  });
+
+  test('are a table and a query both', () => {
+    expect(() => make({ flags: { target: 'C', query: 'SELECT 1' } })).toThrow('give one of the two');
+    expect(make({ flags: { target: 'C', query: 'SELECT 1' }, table: undefined })).toMatchObject({
+      input_query: 'SELECT 1',
+      model_name: 'model',
+    });
+  });
+});
