@@ -44,24 +44,20 @@ export async function findHosting(
 ): Promise<FoundHosting> {
   const garbage: (EndpointGarbage | HostingGarbage)[] = [];
   const unseen: Remark[] = [];
-  const look = async (what: string, operation: string, work: () => Promise<readonly (typeof garbage)[number][]>) => {
+  const look = async (what: string, work: () => Promise<readonly (typeof garbage)[number][]>) => {
     try {
       garbage.push(...(await work()));
     } catch (thrown) {
       context.signal.throwIfAborted();
-      unseen.push({ what: `${what} in ${region}`, reason: describeAwsFailure(operation, thrown) });
+      unseen.push({ what: `${what} in ${region}`, reason: describeAwsFailure('sagemaker', thrown) });
     }
   };
   const here = rows.filter((row) => row.region === region);
   if (context.kinds.has('endpoints')) {
-    await look('endpoints', 'sagemaker:ListEndpoints, ListTags', () =>
-      findUnknownEndpoints(context, region, here, own),
-    );
+    await look('endpoints', () => findUnknownEndpoints(context, region, here, own));
   }
   if (context.kinds.has('models')) {
-    await look('models and endpoint configurations', 'sagemaker:List…, Describe…', () =>
-      findUnused(context, region, here, own),
-    );
+    await look('models and endpoint configurations', () => findUnused(context, region, here, own));
   }
   return { garbage, unseen };
 }

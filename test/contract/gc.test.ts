@@ -1,0 +1,278 @@
+/** `sme gc` and training data, against the sandbox: what it lists, what it deletes, and what S3 has afterwards. */
+import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { identifier, literal } from '../../src/render/quote.js';
+import { startAwsServer } from '../../src/sandbox/aws/server.js';
+import type { AwsServer } from '../../src/sandbox/aws/types.js';
+import { realClock } from '../../src/sandbox/clock.js';
+import { awsAccount } from '../../src/sandbox/options.js';
+import { type CuttingProxy, startCuttingProxy, type When } from '../support/cutting-proxy.js';
+import { connectS3, connectSageMaker } from '../support/live-aws.js';
+import { RawClient } from '../support/raw-client.js';
+import { listNames, readGarbage } from '../support/read-garbage.js';
+import { type RefusingAwsProxy, startRefusingAwsProxy } from '../support/refusing-aws-proxy.js';
+import { type RunCommandOptions, runCommand } from '../support/run-command.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
+import { trainToEnd } from '../support/serving.js';
+import { createChurnTable, createConnection, installScripts, run, train } from '../support/training.js';
+
+/** A schema whose tag does not hold its name letter by letter. */
+const schema = 'Größe "x"';
+const { region, bucket, roleArn } = awsAccount;
+const dayMs = 86_400_000;
+const training = {
+  aws_credentials_connection_name: 'AWS',
+  aws_region: region,
+  iam_sagemaker_role: roleArn,
+  s3_bucket_uri: `s3://${bucket}`,
+  s3_output_path: 'runs',
+  input_schema_name: 'SALES',
+  input_table_or_view_name: 'CUSTOMERS',
+  target_attribute_name: 'CHURN',
+  max_candidates: 1,
+  mode: 'ENSEMBLING',
+};
+
+/** How far AWS is behind: what it makes is so old. */
+let ageMs = 3 * dayMs;
+let aws: AwsServer;
+/** Between the database and AWS. */
+let cutting: CuttingProxy;
+/** Between the command and AWS. */
+let refusing: RefusingAwsProxy;
+let sandbox: TestSandbox;
+let driver: ExasolDriver;
+let sagemaker: SageMakerClient;
+let s3: S3Client;
+
+beforeAll(async () => {
+  aws = await startAwsServer({
+    ...awsAccount,
+    host: '127.0.0.1',
+    port: 0,
+    clock: { ...realClock, now: () => realClock.now() - ageMs },
+    log: { debug: () => undefined, warn: (message) => process.stderr.write(`${message}\n`) },
+    timings: { jobPhase: 1, endpointCreate: 0, endpointDelete: 0 },
+  });
+  cutting = await startCuttingProxy(aws.url);
+  refusing = await startRefusingAwsProxy(aws.url);
+  sandbox = await startTestSandbox({ awsEndpointUrl: cutting.url });
+  driver = await sandbox.connect();
+  const access = { ...sandbox.aws, endpointUrl: aws.url };
+  sagemaker = connectSageMaker(access);
+  s3 = connectS3(access);
+  await installScripts(driver, schema);
+  await createConnection(driver, 'AWS', sandbox.aws);
+  await run(driver, 'CREATE SCHEMA SALES');
+  await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
+});
+
+afterAll(async () => {
+  sagemaker?.destroy();
+  s3?.destroy();
+  await sandbox?.stop();
+  await refusing?.stop();
+  await cutting?.stop();
+  await aws?.stop();
+});
+
+afterEach(() => {
+  ageMs = 3 * dayMs;
+  refusing.refuse();
+  refusing.onCall = () => undefined;
+});
+
+function gc(args: readonly string[], options: RunCommandOptions = {}) {
+  const env = { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: identifier(schema), AWS_ENDPOINT_URL: refusing.url };
+  return runCommand(['gc', ...args, '--no-config'], { ...options, env: { ...env, ...options.env } });
+}
+
+/** Runs it with --json and answers the data of its only document. */
+const readGc = async (...args: readonly string[]) => readGarbage(await gc([...args, '--json']));
+
+async function listKeys(prefix = ''): Promise<readonly string[]> {
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
+  return Contents.map(({ Key = '' }) => Key);
+}
+
+const put = (Key: string) => s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'x,y\n' }));
+const trainUri = (job: string, path = 'runs') => `s3://${bucket}/${path}/${job}/train/`;
+
+describe('training data', () => {
+  test('of ended jobs goes, of running ones stays, and so does all that lies beside', async () => {
+    await trainToEnd(driver, sagemaker, schema, { ...training, job_name: 'a' });
+    await trainToEnd(driver, sagemaker, schema, { ...training, job_name: 'a-b' });
+    await trainToEnd(driver, sagemaker, schema, { ...training, s3_output_path: 'runs/a/train', job_name: 'within' });
+    // ten files of others, in every place where a careless prefix would find them
+    const foreign = [
+      'runs/a/train/notes.txt',
+      'runs/a/train/deep/part-0001.csv.gz',
+      'runs/a/train.csv',
+      'runs/a/part-0001.csv.gz',
+      'runs/aa/train/part-0001.csv.gz',
+      'runs/theirs-20261120101010/train/part-0001.csv.gz',
+      'runs/theirs-20261120101010/output/model.tar.gz',
+      'elsewhere/dead-20261120101010/train/part-0001.csv.gz',
+    ];
+    for (const key of foreign) await put(key);
+    const results = (await listKeys()).filter((key) => key.includes('/output/') && !foreign.includes(key));
+    expect(results.length).toBeGreaterThan(3);
+
+    const listed = await readGc('--only', 'data');
+    expect(listed.exitCode).toBe(0);
+    const expected = [trainUri('a'), trainUri('a-b'), trainUri('within', 'runs/a/train')];
+    expect(listNames(listed.found)).toEqual([...expected].sort());
+    expect(listed.found[0]).toMatchObject({ why: 'its job a has ended (Completed)', files: 1, uploads: 0 });
+    // named as no export of ours is, so a person has to look
+    expect(listed.left_alone).toEqual([{ what: trainUri('aa'), reason: expect.stringContaining('look yourself') }]);
+    expect(listed.deleted).toEqual([]);
+    const files = expected.map((uri) => `${uri.replace(`s3://${bucket}/`, '')}part-0001.csv.gz`);
+    expect(await listKeys()).toEqual(expect.arrayContaining([...files, ...foreign, ...results]));
+
+    const cleared = await readGc('--only', 'data', '--yes');
+    expect(cleared).toMatchObject({ exitCode: 0, failed: [], kept: [] });
+    expect(listNames(cleared.deleted)).toEqual([...expected].sort());
+    expect(cleared.deleted[0]).toMatchObject({ files: 1, bytes: cleared.found[0]?.bytes });
+    expect([...(await listKeys())].sort()).toEqual([...foreign, ...results].sort());
+
+    expect(await readGc('--only', 'data', '--yes')).toMatchObject({ exitCode: 0, found: [], deleted: [] });
+    expect((await gc(['--only', 'data', '--yes'])).stdout).toMatch(/^Nothing is found that could go\.\n/);
+  });
+
+  test('of a job that is running stays', async () => {
+    // AWS's time stands still, so that the job does not end
+    const stopped = realClock.now();
+    const timer = setInterval(() => {
+      ageMs = 3 * dayMs + realClock.now() - stopped;
+    }, 1);
+    try {
+      const answer = await train(driver, schema, { ...training, job_name: 'running' });
+      if (answer.kind === 'error') throw new Error(answer.text);
+      expect(await readGc('--only', 'data', '--yes')).toMatchObject({ exitCode: 0, found: [] });
+      expect(await listKeys('runs/running/train/')).toEqual(['runs/running/train/part-0001.csv.gz']);
+    } finally {
+      clearInterval(timer);
+    }
+  });
+
+  test('that is younger than asked for stays', async () => {
+    await trainToEnd(driver, sagemaker, schema, { ...training, job_name: 'young' });
+    expect(listNames((await readGc('--only', 'data', '--older-than', '7d')).found)).toEqual([]);
+    expect(listNames((await readGc('--only', 'data', '--older-than', '2d')).found)).toContain(trainUri('young'));
+    expect((await readGc('--only', 'data', '--yes')).exitCode).toBe(0);
+  });
+});
+
+describe('a session that dies while it exports', () => {
+  const listSessions = async () => {
+    const rows = await run(driver, 'SELECT TO_CHAR(SESSION_ID) FROM SYS.EXA_DBA_SESSIONS');
+    return rows.map(([id]) => String(id));
+  };
+
+  /** Trains in a session whose socket breaks at the n-th call of AWS; returns when nothing of it is left. */
+  async function trainAndDie(call: number, when: When): Promise<void> {
+    const before = await listSessions();
+    const client = await RawClient.open(sandbox.exasol);
+    await client.logIn(sandbox.exasol.user, sandbox.exasol.password);
+    const own = (await listSessions()).filter((id) => !before.includes(id));
+    cutting.arm({ call, when, onCut: () => client.socket.terminate() });
+    const json = literal(JSON.stringify({ ...training, model_name: 'dead' }));
+    const sqlText = `EXECUTE SCRIPT ${identifier(schema)}.SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT(${json})`;
+    client.socket.send(JSON.stringify({ command: 'execute', sqlText, attributes: {} }));
+    await cutting.abandoned;
+    await client.closed;
+    await expect.poll(listSessions, { timeout: 30_000 }).not.toEqual(expect.arrayContaining(own));
+    cutting.arm();
+  }
+
+  // test/contract/killed-session.test.ts lists the calls
+  test.each([
+    { title: 'an upload without an end', call: 4, when: 'after', found: { files: 0, uploads: 1 } },
+    { title: 'files without row and job', call: 6, when: 'before', found: { files: 1, uploads: 0 } },
+    { title: 'a row without job', call: 7, when: 'before', found: { files: 1, uploads: 0 } },
+  ] as const)('leaves $title, which goes after a day', async ({ call, when, found }) => {
+    ageMs = 0;
+    await trainAndDie(call, when);
+    const young = await readGc('--only', 'data', '--yes', '--older-than', '1s');
+    expect(young).toMatchObject({ exitCode: 0, found: [] });
+    ageMs = 3 * dayMs;
+    await trainAndDie(call, when);
+
+    const cleared = await readGc('--only', 'data', '--yes');
+    expect(cleared).toMatchObject({ exitCode: 0, failed: [], found: [found] });
+    expect(cleared.deleted[0]?.name).toMatch(new RegExp(`^s3://${bucket}/runs/dead-\\d{14}/train/$`));
+    expect(await readGc('--only', 'data')).toMatchObject({ exitCode: 0, found: [] });
+  });
+});
+
+describe('a refusal of S3', () => {
+  const job = 'refused';
+
+  test('comes back in its words, the rest is deleted, and the next run goes on', async () => {
+    await trainToEnd(driver, sagemaker, schema, { ...training, job_name: job });
+    await trainToEnd(driver, sagemaker, schema, { ...training, s3_output_path: 'other', job_name: 'allowed' });
+    refusing.refuse(`POST /${bucket}?delete`, `POST /${bucket}/?delete`);
+    const { stdout, stderr, exitCode } = await gc(['--only', 'data', '--yes']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /E-SME-221: 2 of 2 could not be deleted:\n {2}training data s3:.*: s3:DeleteObject: AccessDenied: User: arn:aws:iam::123456789012:user\/ops is not authorized/,
+    );
+    expect(stdout).toContain('Deleted: nothing.');
+    const failed = await readGc('--only', 'data', '--yes');
+    expect(failed).toMatchObject({ exitCode: 1, deleted: [] });
+    expect(listNames(failed.failed)).toEqual([trainUri('allowed', 'other'), trainUri(job)]);
+    refusing.refuse();
+    expect(await readGc('--only', 'data', '--yes')).toMatchObject({ exitCode: 0, failed: [] });
+  });
+
+  test('to list is told, and what could be seen is listed', async () => {
+    await trainToEnd(driver, sagemaker, schema, { ...training, job_name: 'seen' });
+    refusing.refuse(`GET /${bucket}?list-type=2&prefix=other`, `GET /${bucket}/?list-type=2&prefix=other`);
+    const { found, not_looked_at: unseen, exitCode } = await readGc('--only', 'data');
+    expect(exitCode).toBe(1);
+    expect(unseen).toEqual([
+      { what: `s3://${bucket}/other/`, reason: expect.stringMatching(/^s3:ListBucket: AccessDenied: User: /) },
+    ]);
+    expect(listNames(found)).toEqual([trainUri('seen')]);
+  });
+});
+
+test('nothing is deleted without a yes, and Ctrl-C says what was', async () => {
+  expect(await gc(['--only', 'data'])).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining(trainUri('seen')),
+    stderr: expect.stringContaining('Nothing is deleted. To delete it: sme gc --yes'),
+  });
+  expect(await gc(['--only', 'data', '--dry-run', '--yes'])).toMatchObject({ exitCode: 0 });
+  expect(await gc(['--only', 'data'], { typed: 'n\n' })).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringMatching(/will be deleted\.\nGo on\? \[y\/N\] E-SME-23/),
+  });
+  expect(await listKeys('runs/seen/train/')).toHaveLength(1);
+
+  await trainToEnd(driver, sagemaker, schema, { ...training, job_name: 'second' });
+  const interruption = new AbortController();
+  refusing.onCall = (call) => {
+    if (call.startsWith('POST ')) interruption.abort();
+  };
+  const { exitCode, stdout } = await gc(['--only', 'data', '--yes', '--json'], { signal: interruption.signal });
+  expect(exitCode).toBe(130);
+  const { data, error } = JSON.parse(stdout);
+  expect(error.mitigation).toMatch(/^Deleted so far: .* of training data in 1 file\. Run the command again/);
+  expect(data.deleted.length + data.failed.length).toBe(1);
+  expect((await readGc('--only', 'data')).found).toHaveLength(1);
+});
+
+test('wrong flags are told with what is right', async () => {
+  expect(await gc(['--only', 'modles'])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("'modles' to clear away (did you mean 'models'?)"),
+  });
+  expect(await gc(['--older-than', 'tomorrow'])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("--older-than 'tomorrow' is no age such as 90m, 12h or 7d."),
+  });
+});
