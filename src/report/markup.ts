@@ -22,9 +22,14 @@ const entities: Readonly<Record<string, string>> = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const unprintable = /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu;
 
+/** Text without what cannot be shown, a mark in its place. */
+export function hideUnprintable(text: string): string {
+  return text.replaceAll(unprintable, '\ufffd');
+}
+
 /** Text as HTML text or as the value of an attribute within double quotes. */
 export function escapeHtml(text: string): string {
-  return text.replaceAll(unprintable, '\ufffd').replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
+  return hideUnprintable(text).replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /** A template of HTML: what is put into it is escaped, unless it is Markup. */

@@ -1,3 +1,4 @@
+import { html, type Markup } from './markup.js';
 import type { Candidate } from './types.js';
 
 /** A metric and the rows that it was computed on. */
@@ -30,10 +31,13 @@ export function findMetric({ metrics }: Candidate, column: MetricColumn): number
   return metrics.find(({ metric, set }) => metric === column.metric && set === column.set)?.value;
 }
 
-/** The set that the objective's value is of, where a metric of the candidate tells. */
+/** The set that the objective's value is of, where a metric of the candidate tells. JSON in Lua keeps fourteen digits of a number. */
 export function findObjectiveSet({ metrics, objective, value }: Candidate): string | undefined {
-  const [found] = metrics.filter((each) => each.metric === objective && each.value === value && each.set !== '');
-  return found?.set;
+  if (value === undefined) {
+    return undefined;
+  }
+  const isSame = (other: number) => Math.abs(other - value) <= 1e-12 * Math.max(Math.abs(other), Math.abs(value));
+  return metrics.find((each) => each.metric === objective && each.set !== '' && isSame(each.value))?.set;
 }
 
 /**
@@ -64,7 +68,8 @@ export function explainMetric(metric: string): string | undefined {
   return Object.hasOwn(meanings, metric) ? meanings[metric] : undefined;
 }
 
-/** Name with unit, where it has one of its own. */
-export function labelMetric(metric: string): string {
-  return metric === 'InferenceLatency' ? 'InferenceLatency (s)' : metric;
+/** Name with unit, where it has one of its own; it may be broken between its words: `BalancedAccuracy` is long for a column. */
+export function labelMetric(metric: string): Markup {
+  const words = metric.split(/(?<=[a-z])(?=[A-Z])/);
+  return html`${words.map((word, index) => html`${index === 0 ? '' : html`<wbr>`}${word}`)}${metric === 'InferenceLatency' ? ' (s)' : ''}`;
 }

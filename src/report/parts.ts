@@ -33,6 +33,11 @@ export function makeCode(text: string): Markup {
   return html`<code>${text}</code>`;
 }
 
+/** An ARN or a URI; it may be broken behind its dividers. */
+export function makePath(text: string): Markup {
+  return html`<code>${text.split(/(?<=[:/])/).map((part) => html`${part}<wbr>`)}</code>`;
+}
+
 /** A statement, selected as a whole by one click. */
 export function makeSql(label: string, sql: string): Markup {
   return html`<figure class="sql"><figcaption>${label}</figcaption><pre tabindex="0"><code>${sql}</code></pre></figure>\n`;

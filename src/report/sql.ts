@@ -102,12 +102,15 @@ function writePrediction({ training }: ReportData, { schema, udf, keyColumns }: 
   return `${qualify(schema, udf)}(${[...keyColumns, ...learned].map(identifier).join(', ')})`;
 }
 
+/** A query of more letters hides the statement around it. */
+const mostLetters = 1000;
+
 /** Where rows come from: those of the training, for the reader to put others in their place. */
 function writeSource(source: TrainingSource | undefined): string {
   if (source?.kind === 'table') {
     return qualify(source.schema, source.table);
   }
-  return source === undefined ? 'YOUR_TABLE' : `(${source.sql})`;
+  return source === undefined || source.sql.length > mostLetters ? 'YOUR_TABLE' : `(${source.sql})`;
 }
 
 function qualify(schema: string, name: string): string {

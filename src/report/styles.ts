@@ -39,7 +39,8 @@ header { padding-bottom: 0.5rem; }
 .state { display: flex; flex-wrap: wrap; gap: 0.35rem 0.75rem; align-items: center; margin-top: 0.75rem; font-size: 0.875rem; }
 .phase, .made { color: var(--muted); overflow-wrap: anywhere; }
 .lead { margin-top: 1rem; font-size: 1.0625rem; max-width: 46rem; overflow-wrap: anywhere; }
-.status { display: inline-block; white-space: nowrap; font-weight: 600; font-size: 0.8125rem; color: var(--accent); }
+td .status { white-space: nowrap; }
+.status { display: inline-block; overflow-wrap: anywhere; font-weight: 600; font-size: 0.8125rem; color: var(--accent); }
 .state .status { border: 1px solid currentColor; border-radius: 999px; padding: 0.1rem 0.65rem; }
 .status.good { color: var(--good); }
 .status.bad { color: var(--bad); }
@@ -84,15 +85,19 @@ thead th { color: var(--muted); font-weight: 500; font-size: 0.8125rem; vertical
 tbody th { font-weight: 500; }
 tbody tr:last-child > * { border-bottom: 0; }
 th small, td small { display: block; }
-tbody th small { display: inline; margin-left: 0.35rem; }
 .number { text-align: right; white-space: nowrap; }
 .none { color: var(--muted); }
 th.set { text-align: center; border-bottom: 1px solid var(--line); border-left: 1px solid var(--line); }
 tr.best > *, tr.target > * { background: color-mix(in srgb, var(--best) 9%, transparent); }
 tr.best > th, tr.best > td:first-child { font-weight: 650; }
-.leaderboard .name { min-width: 11rem; max-width: 19rem; overflow-wrap: anywhere; }
-.leaderboard .set { white-space: nowrap; }
-.metrics .meaning { color: var(--muted); min-width: 15rem; width: 60%; padding-left: 1.5rem; }
+.leaderboard .name { min-width: calc(var(--letters, 0) * 0.95ch + 1.5rem); overflow-wrap: anywhere; position: sticky; left: -0.25rem; background: var(--card); }
+.leaderboard .best .name { background: color-mix(in srgb, var(--best) 9%, var(--card)); }
+.leaderboard .set { white-space: nowrap; text-align: left; }
+.metrics .number { vertical-align: top; }
+.metrics em { font-style: normal; font-weight: 400; font-size: 0.8125rem; color: var(--best); margin-left: 0.35rem; white-space: nowrap; }
+.columns .type { white-space: nowrap; }
+.columns .type code { white-space: nowrap; overflow-wrap: normal; }
+.columns .number, .features .number:first-child { width: 3rem; }
 .confusion { width: auto; min-width: 50%; }
 .confusion .cell { background: color-mix(in srgb, var(--best) calc(var(--share) * 42%), transparent); border: 1px solid var(--card); min-width: 4rem; padding: 0.6rem 0.75rem; }
 .confusion .hit { background: color-mix(in srgb, var(--accent) calc(var(--share) * 42%), transparent); font-weight: 600; }
@@ -110,7 +115,7 @@ figcaption { color: var(--muted); font-size: 0.875rem; margin-top: 0.5rem; }
 .key.bad { color: var(--bad); }
 
 .timeline { list-style: none; padding: 0; margin-bottom: 1.4rem; }
-.timeline li { display: grid; grid-template-columns: 13.5rem 1fr auto; gap: 0 1rem; padding: 0.3rem 0 0.3rem 1.25rem; position: relative; }
+.timeline li { display: grid; grid-template-columns: 16rem 1fr auto; gap: 0 1rem; padding: 0.3rem 0 0.3rem 1.25rem; position: relative; }
 .timeline li::before { content: ""; position: absolute; left: 0.1rem; top: 0.82rem; width: 0.5rem; height: 0.5rem; border-radius: 50%; background: var(--accent); }
 .timeline li::after { content: ""; position: absolute; left: 0.32rem; top: 1.5rem; bottom: -0.7rem; width: 1px; background: var(--line); }
 .timeline li:last-child::after { display: none; }
@@ -135,8 +140,7 @@ footer { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1.5rem 3rem; color: v
   .figures > div:nth-child(n + 3) { border-top: 1px solid var(--line); }
   .timeline li { grid-template-columns: 1fr auto; }
   .timeline .what { grid-column: 1 / -1; order: -1; }
-  .leaderboard .name { min-width: 9rem; }
-  .metrics .meaning { min-width: 13rem; }
+  .leaderboard .name { min-width: 9rem; position: static; }
   svg.wide { display: none; }
   svg.narrow { display: block; }
   footer { padding: 1.25rem 1rem 2rem; }
@@ -147,7 +151,13 @@ footer { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1.5rem 3rem; color: v
 @media print {
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { font-size: 10pt; }
-  main, footer { max-width: none; padding: 0; }
+  main { max-width: none; padding: 0; }
+  footer { max-width: none; padding: 1rem 0 0; }
+  .screen { display: none; }
+  .leaderboard { font-size: 7.5pt; }
+  .leaderboard th, .leaderboard td { padding: 0.22rem 0.35rem; }
+  .leaderboard thead th, .leaderboard .status, .leaderboard small { font-size: 7pt; }
+  .leaderboard .name { min-width: 0; position: static; }
   section { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 1rem 0 0; margin-top: 1.2rem; }
   h2, .note-line, summary, thead { break-after: avoid; }
   figure, .note, .figures, tr, .timeline li, .facts > div { break-inside: avoid; }
@@ -159,10 +169,5 @@ footer { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1.5rem 3rem; color: v
   svg.wide { display: block; max-width: 100%; }
   svg.narrow { display: none; }
   section:has(.across) { page: across; border-top: 0; padding-top: 0; margin-top: 0; }
-  .across table { font-size: 7.5pt; }
-  .across th, .across td { padding: 0.2rem 0.3rem; }
-  .across thead th, .across .status, .across small { font-size: 7pt; }
-  .across .number { white-space: normal; }
-  .across .name { min-width: 0; }
 }
 `;

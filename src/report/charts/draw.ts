@@ -1,5 +1,5 @@
 import type { Spec } from 'vega';
-import { escapeHtml, type Markup, trust } from '../markup.js';
+import { escapeHtml, hideUnprintable, type Markup, trust } from '../markup.js';
 
 /** A chart as numbers and marks, for one width. Text sizes do not shrink with the width, so a phone gets a drawing of its own. */
 export interface Drawing {
@@ -32,6 +32,7 @@ const config: NonNullable<Spec['config']> = {
     titleFontWeight: 'normal',
     labelPadding: 6,
     tickSize: 4,
+    titlePadding: 8,
   },
 };
 
@@ -64,7 +65,7 @@ async function drawOnce({ id, title, description, plan }: Drawing, width: ChartW
  * the roles of parts goes: to a screen reader the chart is one image.
  */
 function showNames(svg: string): string {
-  return svg
+  return hideUnprintable(svg)
     .replaceAll(/ (?:role="graphics-\w+"|aria-roledescription="[^"]*"|pointer-events="none")/g, '')
     .replaceAll(/<path aria-label="([^"]*)"([^>]*)\/>/g, '<path$2><title>$1</title></path>')
     .replaceAll(/ aria-label="[^"]*"/g, '');

@@ -27,7 +27,7 @@ export function planTimelineChart({ created, until, hasEnded, candidates }: Time
   const total = Math.max(1, sinceCreation(until), ...ends);
   const unit = units.find(({ from }) => total >= from) ?? units[2];
   // a candidate of less than a second is seen, too
-  const shortest = total / 200;
+  const shortest = total / 120;
   const spans = candidates.map((candidate, index) => {
     const start = Math.max(0, sinceCreation(candidate.created));
     return { start, end: Math.max(ends[index] ?? start, start + shortest) };

@@ -26,12 +26,12 @@ function drawMetrics(candidate: Candidate): Markup {
   const sets = [...new Set(columns.map(({ set }) => set))];
   const metrics = [...new Set(columns.map(({ metric }) => metric))];
   const table = html`<table class="metrics">
-<thead><tr><th scope="col">Metric</th>${sets.map((set) => html`<th scope="col" class="number">${set === '' ? 'Set not named' : set}</th>`)}<th scope="col">What it says</th></tr></thead>
+<thead><tr><th scope="col">Metric</th>${sets.map((set) => html`<th scope="col" class="number">${set === '' ? 'Set not named' : set}</th>`)}</tr></thead>
 <tbody>${metrics.map((metric) => {
     const values = sets.map((set) => findMetric(candidate, { metric, set }));
     const format = chooseFormat(values.filter((value) => value !== undefined));
     const isObjective = metric === candidate.objective;
-    return html`<tr${isObjective ? html` class="best"` : ''}><th scope="row">${labelMetric(metric)}${isObjective ? html` <small>objective</small>` : ''}</th>${values.map((value) => makeNumber(value, format))}<td class="meaning">${explainMetric(metric)}</td></tr>\n`;
+    return html`<tr${isObjective ? html` class="best"` : ''}><th scope="row">${labelMetric(metric)}${isObjective ? html` <em>the objective</em>` : ''}<small>${explainMetric(metric)}</small></th>${values.map((value) => makeNumber(value, format))}</tr>\n`;
   })}</tbody></table>`;
   return makeScrollable('Metrics of the best candidate', table);
 }

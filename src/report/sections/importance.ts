@@ -39,7 +39,7 @@ export async function makeImportance({ features, status }: ReportData): Promise<
 
 function listFeatures(features: readonly Feature[]): Markup {
   const format = chooseFormat(features.map(({ importance }) => importance));
-  const table = html`<table>
+  const table = html`<table class="features">
 <thead><tr><th scope="col" class="number">#</th><th scope="col">Column</th><th scope="col" class="number">Importance</th><th scope="col" class="number">Share</th></tr></thead>
 <tbody>${features.map(
     ({ name, importance, share }, index) =>

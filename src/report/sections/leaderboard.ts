@@ -8,8 +8,12 @@ import type { Candidate, ReportData } from '../types.js';
 
 /** More rows scroll within their place, so that what follows is not far away. */
 const manyRows = 30;
+/** More metrics than these do not fit beside the rest. */
+const fewMetrics = 4;
 /** More metrics need a page across when printed. */
-const manyMetrics = 4;
+const manyMetrics = 10;
+/** A name is not broken up to so many letters. */
+const mostLetters = 34;
 
 /** Every candidate, the best first, with every metric and the rows it was computed on. */
 export function makeLeaderboard({ candidates, status }: ReportData): Markup {
@@ -30,7 +34,7 @@ export function makeLeaderboard({ candidates, status }: ReportData): Markup {
   return makeSection(
     'leaderboard',
     title,
-    html`<p class="note-line">${countThings(list.length, 'candidate')}, the best first.${columns.length > manyMetrics ? ' The table scrolls sideways.' : ''}</p>\n`,
+    html`<p class="note-line">${countThings(list.length, 'candidate')}, the best first.${columns.length > fewMetrics ? html`<span class="screen"> The table scrolls sideways.</span>` : ''}</p>\n`,
     makeScrollable(title, drawTable(list, columns), className),
     failed.length === 0 ? undefined : listFailures(failed),
   );
@@ -40,12 +44,13 @@ function drawTable(list: readonly Candidate[], columns: readonly MetricColumn[])
   const sets = [...new Set(columns.map(({ set }) => set))];
   const objective = list.find((candidate) => candidate.objective !== undefined)?.objective ?? 'Objective';
   const present = (values: readonly (number | undefined)[]) => values.filter((value) => value !== undefined);
+  const letters = Math.min(mostLetters, Math.max(...list.map(({ name }) => name.length)));
   const formatObjective = chooseFormat(present(list.map(({ value }) => value)));
   const formats = columns.map((column) =>
     chooseFormat(present(list.map((candidate) => findMetric(candidate, column)))),
   );
   return html`<table class="leaderboard">
-<thead><tr><th rowspan="2" scope="col" class="number">#</th><th rowspan="2" scope="col" class="name">Candidate</th><th rowspan="2" scope="col">Status</th><th rowspan="2" scope="col" class="number">Objective<small>${objective}</small></th><th rowspan="2" scope="col" class="number">Trained</th>${sets.map(
+<thead><tr><th rowspan="2" scope="col" class="number">#</th><th rowspan="2" scope="col" class="name" style="--letters:${letters}">Candidate</th><th rowspan="2" scope="col">Status</th><th rowspan="2" scope="col" class="number">Objective<small>${objective}</small></th><th rowspan="2" scope="col" class="number">Trained</th>${sets.map(
     (set) =>
       html`<th scope="colgroup" class="set" colspan="${columns.filter((column) => column.set === set).length}">${set === '' ? 'Set not named' : `${set} set`}</th>`,
   )}</tr>

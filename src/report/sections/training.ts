@@ -1,7 +1,7 @@
 import { formatSeconds } from '../../text/format-values.js';
 import { html, type Markup } from '../markup.js';
 import { countThings, formatCount, formatShare } from '../numbers.js';
-import { makeCode, makeFacts, makeScrollable, makeSection } from '../parts.js';
+import { makeCode, makeFacts, makePath, makeScrollable, makeSection } from '../parts.js';
 import type { AskedAndResolved, ReportData, TrainedColumn } from '../types.js';
 
 /** Up to so many columns are shown without being asked for. */
@@ -39,10 +39,10 @@ export function makeTraining(report: ReportData): Markup {
       ['Region', places.region],
       ['CONNECTION', makeCode(places.connection)],
       ['Schema of the scripts', makeCode(places.schema)],
-      ['Role', code(places.roleArn)],
-      ['Training data', code(places.trainUri)],
-      ['Results', code(places.resultUri)],
-      ['Job', makeCode(places.jobArn ?? job)],
+      ['Role', path(places.roleArn)],
+      ['Training data', path(places.trainUri)],
+      ['Results', path(places.resultUri)],
+      ['Job', makePath(places.jobArn ?? job)],
     ]),
     source?.kind === 'query' ? showQuery(source.sql) : undefined,
     training.columns === undefined
@@ -52,6 +52,8 @@ export function makeTraining(report: ReportData): Markup {
 }
 
 const code = (text: string | undefined) => (text === undefined ? undefined : makeCode(text));
+
+const path = (text: string | undefined) => (text === undefined ? undefined : makePath(text));
 
 const limit = (seconds: number | undefined) => (seconds === undefined ? 'no limit given' : formatSeconds(seconds));
 
@@ -78,11 +80,11 @@ function showQuery(sql: string): Markup {
 function listColumns(columns: readonly TrainedColumn[], { training }: ReportData): Markup {
   const role = (name: string) =>
     name === training.target ? 'target' : name === training.sampleWeightColumn ? 'weight' : 'feature';
-  const table = html`<table>
+  const table = html`<table class="columns">
 <thead><tr><th scope="col" class="number">#</th><th scope="col">Column</th><th scope="col">Type</th><th scope="col">Role</th></tr></thead>
 <tbody>${columns.map(
     ({ name, type }, index) =>
-      html`<tr class="${role(name)}"><td class="number">${index + 1}</td><th scope="row"><code>${name}</code></th><td><code>${type}</code></td><td>${role(name)}</td></tr>\n`,
+      html`<tr class="${role(name)}"><td class="number">${index + 1}</td><th scope="row"><code>${name}</code></th><td class="type"><code>${type}</code></td><td>${role(name)}</td></tr>\n`,
   )}</tbody></table>`;
   return html`<details${columns.length <= fewColumns ? html` open` : ''}><summary>${countThings(columns.length, 'column')}</summary>
 ${makeScrollable('Columns', table, 'long')}</details>\n`;

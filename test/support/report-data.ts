@@ -1,0 +1,160 @@
+import type { Candidate, ReportData } from '../../src/report/types.js';
+
+/** A text that would do harm in HTML, in an attribute, in a style sheet or in a title, were it not escaped; and in SQL. */
+export const hostile =
+  `"><script>document.title='owned'</script><img src=x onerror="document.title='owned'">'</style></title>` +
+  `<style>body{display:none}</style>&lt;{{x}}\${y}'); DROP TABLE T; --\u202egnp`;
+
+const start = Date.UTC(2026, 10, 22, 21, 30);
+const minute = 60_000;
+
+/** Candidates of an HPO job: three at a time, each of a few minutes, getting better; the last ones without a result where told so. */
+export function makeCandidates(count: number, unfinished = 0): readonly Candidate[] {
+  const made = Array.from({ length: count }, (_, index): Candidate => {
+    const created = new Date(start + (5 + Math.floor(index / 3) * 4 + (index % 3)) * minute);
+    const value = Number((0.9 - 0.4 * Math.exp(-index / 12) - ((index * 7919) % 97) / 700).toFixed(5));
+    const isDone = index < count - unfinished;
+    const seconds = 150 + ((index * 37) % 80);
+    return {
+      name: `churn-20261122213000-trial-t1-${index + 1}`,
+      status: isDone ? 'Completed' : index % 2 === 0 ? 'Failed' : 'InProgress',
+      rank: undefined,
+      objective: isDone ? 'F1' : undefined,
+      value: isDone ? value : undefined,
+      created,
+      ended: isDone || index % 2 === 0 ? new Date(created.getTime() + seconds * 1000) : undefined,
+      seconds: isDone ? seconds : undefined,
+      failureReason:
+        !isDone && index % 2 === 0 ? 'AlgorithmError: the training container ran out of memory.' : undefined,
+      metrics: isDone
+        ? [
+            { metric: 'F1', set: 'Validation', value },
+            { metric: 'F1', set: 'Train', value: Math.min(1, value + 0.03) },
+            { metric: 'AUC', set: 'Validation', value: Math.min(1, value + 0.05) },
+            { metric: 'Accuracy', set: 'Validation', value: Math.min(1, value + 0.02) },
+            { metric: 'BalancedAccuracy', set: 'Validation', value: value - 0.01 },
+            { metric: 'LogLoss', set: 'Validation', value: 1.2 - value },
+            { metric: 'Precision', set: 'Validation', value: value - 0.02 },
+            { metric: 'Recall', set: 'Validation', value: Math.min(1, value + 0.01) },
+            { metric: 'InferenceLatency', set: 'Validation', value: 0.0312 + index / 10_000 },
+          ]
+        : [],
+    };
+  });
+  return rankCandidates(made);
+}
+
+/** As the leaderboard does: the best first, what has no result last. */
+function rankCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
+  const order = (value: number | undefined) => value ?? Number.NEGATIVE_INFINITY;
+  return [...candidates]
+    .sort((left, right) => (order(right.value) === order(left.value) ? 0 : order(right.value) - order(left.value)))
+    .map((candidate, index) => (candidate.value === undefined ? candidate : { ...candidate, rank: index + 1 }));
+}
+
+/** What is known of a job that has ended well, but for what a test is about. */
+export function makeReportData(changes: Partial<ReportData> = {}): ReportData {
+  const candidates = makeCandidates(24, 2);
+  const [best] = candidates;
+  return {
+    job: 'churn-20261122213000',
+    status: {
+      status: 'Completed',
+      phase: 'MaxCandidatesReached',
+      failureReason: undefined,
+      partialFailureReasons: undefined,
+    },
+    training: {
+      source: { kind: 'table', schema: 'SALES', table: 'CUSTOMERS' },
+      rows: 1_204_331,
+      files: 8,
+      columns: [
+        { name: 'ID', type: 'DECIMAL(18,0)' },
+        { name: 'AGE', type: 'DECIMAL(3,0)' },
+        { name: 'SEGMENT', type: 'VARCHAR(10) UTF8' },
+        { name: 'LAST_ORDER', type: 'TIMESTAMP' },
+        { name: 'CHURN', type: 'VARCHAR(3) UTF8' },
+      ],
+      target: 'CHURN',
+      sampleWeightColumn: undefined,
+      validationFraction: 0.2,
+      problemType: { asked: undefined, resolved: 'BinaryClassification' },
+      objective: { asked: 'F1', resolved: 'F1' },
+      mode: 'HYPERPARAMETER_TUNING',
+      maxCandidates: 24,
+      maxJobSeconds: 7200,
+      maxCandidateSeconds: undefined,
+      user: 'ANNA',
+      version: '0.1.0',
+    },
+    times: {
+      exported: '2026-11-22 22:29:51.345000',
+      created: new Date(start),
+      ended: new Date(start + 52 * minute),
+      lastModified: new Date(start + 52 * minute),
+      reported: new Date(start + 600 * minute),
+    },
+    best: best === undefined ? undefined : { name: best.name, metric: 'F1', value: best.value },
+    candidates: { kind: 'known', value: candidates },
+    features: {
+      kind: 'known',
+      value: [
+        { name: 'AGE', importance: 0.412, share: 0.6127 },
+        { name: 'LAST_ORDER', importance: 0.201, share: 0.299 },
+        { name: 'SEGMENT', importance: 0.0594, share: 0.0883 },
+        { name: 'ID', importance: 0, share: 0 },
+      ],
+    },
+    confusion: {
+      kind: 'known',
+      value: [
+        { actual: 'no', predicted: 'no', rows: 180_211 },
+        { actual: 'no', predicted: 'yes', rows: 12_040 },
+        { actual: 'yes', predicted: 'no', rows: 9_310 },
+        { actual: 'yes', predicted: 'yes', rows: 39_305 },
+      ],
+    },
+    endpoints: {
+      kind: 'known',
+      value: [
+        {
+          name: 'churn',
+          status: 'InService',
+          candidate: best?.name,
+          hardware: '1 × ml.m5.large',
+          schema: 'SALES',
+          udf: 'CHURN_MODEL',
+          keyColumns: [],
+          created: '2026-11-22 23:31:02.120000',
+          expiresUtc: '2026-11-23 08:15:00.000000',
+          user: 'ANNA',
+        },
+      ],
+    },
+    places: {
+      schema: 'ML',
+      connection: 'AWS_SAGEMAKER',
+      region: 'eu-central-1',
+      roleArn: 'arn:aws:iam::123456789012:role/SageMakerRole',
+      trainUri: 's3://my-bucket/autopilot/churn-20261122213000/train/',
+      resultUri: 's3://my-bucket/autopilot/churn-20261122213000/output/',
+      jobArn: 'arn:aws:sagemaker:eu-central-1:123456789012:automl-job/churn-20261122213000',
+    },
+    ...changes,
+  };
+}
+
+/** The same job with every text a hostile one. */
+export function makeHostileData(): ReportData {
+  const poison = (value: unknown): unknown => {
+    if (typeof value === 'string') return hostile;
+    if (Array.isArray(value)) return value.map(poison);
+    if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, key === 'kind' ? inner : poison(inner)]),
+    );
+  };
+  const failure = { failureReason: 'x', partialFailureReasons: 'x' };
+  const data = makeReportData();
+  return poison({ ...data, status: { ...data.status, ...failure } }) as ReportData;
+}
