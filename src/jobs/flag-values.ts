@@ -25,16 +25,16 @@ export function readTags(
   given: readonly string[] | undefined,
   problems: string[],
 ): Readonly<Record<string, string>> | undefined {
-  const tags: Record<string, string> = {};
+  const tags = new Map<string, string>();
   for (const text of given ?? []) {
     const at = text.indexOf('=');
     if (at < 1) {
       problems.push(`--tag '${text}' is no tag such as team=sales`);
     } else {
-      tags[text.slice(0, at)] = text.slice(at + 1);
+      tags.set(text.slice(0, at), text.slice(at + 1));
     }
   }
-  return Object.keys(tags).length === 0 ? undefined : tags;
+  return tags.size === 0 ? undefined : Object.fromEntries(tags);
 }
 
 /** The same without what is not given. */

@@ -297,6 +297,7 @@ describe('what is wrong is said before anything is exported', () => {
     [{ tags: ['a'] }, 'It has to be an object'],
     [{ tags: { a: {} } }, "E-SME-54: The tag 'a' cannot be used: a value has to be a text."],
     [{ max_candidates: -1 }, "E-SME-54: max_candidates '-1' cannot be used."],
+    [{ mode: 'ENSEMBLNG' }, "'HYPERPARAMETER_TUNING' (did you mean 'ENSEMBLING'?)."],
     [{ mode: 'FAST' }, "E-SME-54: mode 'FAST' cannot be used. It has to be one of 'AUTO'"],
     [{ input_columns: 'ID', exclude_columns: ['ID'] }, 'E-SME-55: input_columns and exclude_columns are both given.'],
     [

@@ -93,7 +93,9 @@ local function check_mode(mode)
             return nil
         end
     end
-    return 'has to be one of ' .. text.list(modes)
+    local nearest = text.nearest(mode, modes)
+    local hint = nearest and (" (did you mean '%s'?)"):format(nearest) or ''
+    return 'has to be one of ' .. text.list(modes) .. hint
 end
 
 local function check_candidates(count)
