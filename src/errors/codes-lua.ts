@@ -232,6 +232,16 @@ export const luaCodes = {
     text: "AWS has no endpoint '{{endpoint}}' in region '{{region}}', or is deleting it.",
     mitigation: 'It is not made anew, for only_if_there says so.',
   },
+  'E-SME-141': {
+    where: 'templates/lua/sme/endpoint_table.lua',
+    text: "The endpoint '{{endpoint}}' is not made: another session makes it with other parameters, or has deleted it.",
+    mitigation: 'Agree on one; then run the command again.',
+  },
+  'E-SME-142': {
+    where: 'templates/lua/sme/serving.lua',
+    text: "Another session has deleted the endpoint '{{endpoint}}' while this one made it.",
+    mitigation: 'Delete it again, or run the same command again.',
+  },
   'E-SME-148': {
     where: 'templates/lua/sme/serving_removal.lua',
     text: "Not all of the endpoint '{{endpoint}}' is removed: {{text}}.",

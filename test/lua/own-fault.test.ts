@@ -37,7 +37,7 @@ test.each(scripts.map(({ name }) => [name]))(
 
 test('a fault while an endpoint is made tells what is there by then, and how it is removed', async () => {
   const name = 'SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT';
-  const body = breakAt(name, 'function M.put(database, qualified, row, is_there)');
+  const body = breakAt(name, 'function M.put(database, qualified, row, old)');
   const plan = { candidate_name: 'best', model: {}, variant: {}, model_name: 'm', config_name: 'c' };
   const { error } = await runBody(
     body,

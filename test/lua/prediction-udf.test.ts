@@ -27,6 +27,7 @@ const spec: Spec = {
 
 /** Calls a function of the module with the specification; what it answers, or its problems, and what was sent to Exasol. */
 async function call(name: 'create' | 'drop', changes: Spec = {}, stubs: Stubs = [[/^(CREATE|DROP)/, 0]]) {
+  const endings: Stubs = [[/^(COMMIT|ROLLBACK)$/, 0]];
   const json = JSON.stringify({ ...spec, ...changes });
   const code = `local database = require('sme.database').new(pquery)
 local answer, problems = require('sme.prediction_udf').${name}(database, require('cjson').decode(json_str))
@@ -34,7 +35,7 @@ return { { answer and tostring(answer) or table.concat(problems, '\\n') } }, 'A 
 `;
   const constants = { languageAlias: 'PYTHON3', extensionVersion: '1.2.3' };
   const body = bundleLua({ path: 'test.lua', text: code }, { constants });
-  const { rows, statements, error } = await runBody(body, stubs, { json_str: json });
+  const { rows, statements, error } = await runBody(body, [...endings, ...stubs], { json_str: json });
   if (error !== undefined) throw new Error(error);
   return { answer: String(rows[0]?.[0]), statements };
 }
@@ -49,7 +50,8 @@ function readSignature(sql = '') {
 }
 
 /** Compiles every body with Python (one process for all), and answers the settings that each holds. */
-function readStatements(statements: readonly string[]) {
+function readStatements(all: readonly string[]) {
+  const statements = all.filter((sql) => sql.startsWith('CREATE'));
   const code = `import json, sys
 found = []
 for body in json.load(sys.stdin):
@@ -69,7 +71,7 @@ json.dump(found, sys.stdout)`;
 test('creates the prediction UDF and the one for statistics', async () => {
   const { answer, statements } = await call('create');
   expect(answer).toBe('"SALES"."CHURN_1"');
-  expect(statements).toHaveLength(2);
+  expect(statements).toHaveLength(3);
   const [prediction, statistics] = readStatements(statements);
   expect(prediction).toMatchObject({
     name: ['SALES', 'CHURN_1'],
@@ -190,6 +192,7 @@ test('drops both, tolerantly', async () => {
   expect(statements).toEqual([
     'DROP SCRIPT IF EXISTS "SALES"."A""B"',
     'DROP SCRIPT IF EXISTS "SALES"."A""B_STATISTICS"',
+    'COMMIT',
   ]);
   const refused = await call('drop', {}, [[/^DROP/, refusal('insufficient privileges')]]);
   expect(refused.answer).toContain('E-SME-168: The prediction UDF "SALES"."CHURN_1" cannot be dropped');

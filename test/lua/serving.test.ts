@@ -127,12 +127,13 @@ describe('making an endpoint', () => {
 
   test('removes first what an interrupted run with other parameters may have left', async () => {
     const { statements } = await create({ row: endpointRow({ 6: 'churn-33333333', 7: 'ml.m5.4xlarge' }) });
-    expect(verbs(statements).slice(0, 8)).toEqual([
+    expect(verbs(statements).slice(0, 9)).toEqual([
       'COMMIT',
       'PLAN',
       'REMOVAL',
       'DROP',
       'DROP',
+      'COMMIT',
       'DELETE',
       'COMMIT',
       'INSERT',
@@ -140,11 +141,71 @@ describe('making an endpoint', () => {
     expect(statements.find((sql) => sql.includes('REMOVAL_UDF'))).toContain('churn-33333333');
   });
 
+  /** A session that writes the row between this one's look and its own write. */
+  const beQuicker = (row: readonly (string | null)[]): Stubs => {
+    let isThere = false;
+    return [
+      [
+        /^INSERT.*VALUES/,
+        () => {
+          isThere = true;
+          return refusal('constraint violation - primary key (ENDPOINT_NAME)', '27002');
+        },
+      ],
+      [/^SELECT "ENDPOINT_NAME"/, () => (isThere ? [row] : [])],
+    ];
+  };
+
   test('goes on where the same command in another session wrote the row first', async () => {
-    const taken = refusal('constraint violation - primary key (ENDPOINT_NAME)', '27002');
-    const { statements, error } = await create({ more: [[/^INSERT.*VALUES/, taken]] });
+    const { statements, error } = await create({ more: beQuicker(endpointRow()) });
     expect(error).toBeUndefined();
-    expect(verbs(statements).slice(2, 6)).toEqual(['INSERT', 'ROLLBACK', 'UPDATE', 'COMMIT']);
+    expect(verbs(statements).slice(2, 6)).toEqual(['INSERT', 'ROLLBACK', 'CREATE', 'CREATE']);
+  });
+
+  test('gives way where another command in another session wrote the row first', async () => {
+    const { statements, error } = await create({ more: beQuicker(endpointRow({ 3: 'other', 5: 'churn-33333333' })) });
+    expect(error).toContain(
+      "E-SME-141: The endpoint 'churn' is not made: another session is making it, for job 'other', with other parameters.",
+    );
+    expect(verbs(statements).slice(2)).toEqual(['INSERT', 'ROLLBACK']);
+  });
+
+  test('writes its row again where another session has deleted it meanwhile', async () => {
+    const { statements, error } = await create({ more: [[/^UPDATE.*SET ENDPOINT_STATUS = '/, 0]] });
+    expect(error).toContain(
+      "E-SME-142: Another session has deleted the endpoint 'churn' while this one made it. AWS has it all the same " +
+        "(status 'Creating'), so its row is back.",
+    );
+    expect(verbs(statements).slice(-5)).toEqual(['START', 'UPDATE', 'COMMIT', 'INSERT', 'COMMIT']);
+  });
+
+  test('tries again where another transaction got in between, and drops what was done', async () => {
+    const collision = refusal(
+      'GlobalTransactionRollback msg: Transaction collision: automatic transaction rollback.',
+      '40001',
+    );
+    let collisions = 2;
+    const collide = () => (collisions-- > 0 ? collision : 1);
+    const { statements, error } = await create({
+      more: [[/^(UPDATE "SCR".*1 = 0|CREATE OR REPLACE.*_STATISTICS")/s, collide]],
+    });
+    expect(error).toBeUndefined();
+    expect(verbs(statements)).toEqual([
+      ...[
+        'ROLLBACK',
+        'ROLLBACK',
+        'COMMIT',
+        'PLAN',
+        'INSERT',
+        'COMMIT',
+        'CREATE',
+        'CREATE',
+        'COMMIT',
+        'START',
+        'UPDATE',
+        'COMMIT',
+      ],
+    ]);
   });
 
   test('takes the row back where the function cannot be created', async () => {
@@ -257,7 +318,7 @@ describe('an endpoint that AWS does not give', () => {
   ])('for %s leaves neither function nor row', async (_, start, expected) => {
     const { statements, error } = await create({ start });
     expect(error).toMatch(expected);
-    expect(verbs(statements).slice(-5)).toEqual(['START', 'DROP', 'DROP', 'DELETE', 'COMMIT']);
+    expect(verbs(statements).slice(-6)).toEqual(['START', 'DROP', 'DROP', 'COMMIT', 'DELETE', 'COMMIT']);
   });
 
   test('keeps its row as long as something is left, and names it', async () => {

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { forward, nameCall } from './aws-calls.js';
 
 /** Stands between a database and AWS, and cuts the line at a call that a test chooses. */
 export interface CuttingProxy {
@@ -79,26 +80,4 @@ export async function startCuttingProxy(upstream: string): Promise<CuttingProxy>
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-function nameCall({ headers, method = '', url = '' }: IncomingMessage): string {
-  const target = headers['x-amz-target'];
-  return typeof target === 'string' ? target.replace(/^SageMaker\./, '') : `${method} ${url.split('?')[0]}`;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: NodeJS.Dict<string | string[]>;
-  readonly body: Buffer;
-}
-
-/** The Host header stays as it was: it is signed. */
-async function forward(upstream: string, { headers, method, url }: IncomingMessage, body: Buffer): Promise<Answer> {
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    const { hostname, port } = new URL(upstream);
-    request({ hostname, port, method, path: url, headers }, resolve).on('error', reject).end(body);
-  });
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(chunk);
-  return { status: answer.statusCode ?? 502, headers: answer.headers, body: Buffer.concat(chunks) };
 }

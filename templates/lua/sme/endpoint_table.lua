@@ -84,17 +84,15 @@ end
 --- Whether a row could be written, changed and taken back; ends the transaction, so that no lock is held.
 -- @return a list of problems
 function M.check_rights(database, qualified)
-    for _, statement in ipairs({
-        'INSERT INTO %s SELECT * FROM %s WHERE 1 = 0',
-        'UPDATE %s SET ENDPOINT_STATUS = NULL WHERE 1 = 0',
-        'DELETE FROM %s WHERE 1 = 0',
-    }) do
-        local done, refusal = database.try(statement:format(qualified, qualified))
-        if not done then
-            return { word_unusable(qualified, refusal) }
-        end
+    local statements = {
+        ('INSERT INTO %s SELECT * FROM %s WHERE 1 = 0'):format(qualified, qualified),
+        ('UPDATE %s SET ENDPOINT_STATUS = NULL WHERE 1 = 0'):format(qualified),
+        ('DELETE FROM %s WHERE 1 = 0'):format(qualified),
+    }
+    local done, refusal = transactions.commit_all(database, statements)
+    if not done then
+        return { word_unusable(qualified, refusal) }
     end
-    database.run('COMMIT')
     return {}
 end
 
@@ -109,19 +107,53 @@ function M.is_same(left, right)
     return true
 end
 
---- Writes a row over one that may be there, and commits.
+-- What two commands have to agree on to be one.
+local essential = {
+    'AWS_REGION',
+    'MODEL_NAME',
+    'ENDPOINT_CONFIG_NAME',
+    'PREDICTION_SCHEMA',
+    'PREDICTION_UDF',
+    'PREDICTION_SETTINGS',
+}
+
+--- After another session was quicker: whether it wants the same.
 -- @return true, or nil and a problem
-function M.put(database, qualified, row, is_there)
+local function compare_with_winner(database, qualified, row)
+    local winner, problem = M.find(database, qualified, row.ENDPOINT_NAME)
+    if problem then
+        return nil, problem
+    end
+    for _, column in ipairs(essential) do
+        if not winner or winner[column] ~= row[column] then
+            local done = winner and ("is making it, for job '%s', with other parameters"):format(winner.JOB_NAME)
+                or 'has deleted it'
+            local said = ("The endpoint '%s' is not made: another session %s."):format(row.ENDPOINT_NAME, done)
+            return nil, errors.word('E-SME-141', said, 'Agree on one; then run the command again.')
+        end
+    end
+    return true
+end
+
+local function has_changed(result)
+    return tonumber(tostring(result.rows_affected)) ~= 0
+end
+
+--- Writes a row, and commits. Of two sessions at once one writes it: the row is what they compete for.
+-- @param old the row that was there when the command began; nil where there was none
+-- @return true, or nil and a problem
+function M.put(database, qualified, row, old)
     local statement
-    if is_there then
+    if old then
         local changes = {}
         for index, column in ipairs(M.columns) do
             changes[index] = ('%s = %s'):format(sql.identifier(column), write_cell(row, column))
         end
-        statement = ('UPDATE %s SET %s WHERE ENDPOINT_NAME = %s'):format(
+        statement = ('UPDATE %s SET %s WHERE ENDPOINT_NAME = %s AND SESSION_ID = %s'):format(
             qualified,
             table.concat(changes, ', '),
-            sql.literal(row.ENDPOINT_NAME)
+            sql.literal(row.ENDPOINT_NAME),
+            sql.literal(old.SESSION_ID)
         )
     else
         local values = {}
@@ -135,18 +167,17 @@ function M.put(database, qualified, row, is_there)
         )
     end
     local done, message = transactions.commit(database, statement)
-    if done then
+    if done and (not old or has_changed(done)) then
         return true
-    elseif not is_there and message:lower():find('primary key', 1, true) then
-        -- The same command in another session was quicker.
-        return M.put(database, qualified, row, true)
+    elseif done or (not old and message:lower():find('primary key', 1, true)) then
+        return compare_with_winner(database, qualified, row)
     end
     return nil, word_unusable(qualified, message)
 end
 
 --- Writes what AWS says of an endpoint, and when it is to expire.
 -- @param row that is in the table, with the expiry that it is to have
--- @return true, or nil and a problem
+-- @return true; false where another session has deleted the row; nil and a problem
 function M.put_status(database, qualified, row, status)
     local sets = { 'ENDPOINT_STATUS = ' .. sql.value(status), 'STATUS_DATETIME = CURRENT_TIMESTAMP' }
     for _, column in ipairs({ 'TIME_TO_LIVE_IN_SECONDS', moment }) do
@@ -158,7 +189,7 @@ function M.put_status(database, qualified, row, status)
     if not done then
         return nil, word_unusable(qualified, message)
     end
-    return true
+    return has_changed(done)
 end
 
 --- @return true, or nil and a problem

@@ -34,13 +34,14 @@ end
 -- no lock on the table is held during the export.
 -- @return a list of problems
 function M.check_rights(database, qualified)
-    for _, statement in ipairs({ 'INSERT INTO %s SELECT * FROM %s WHERE 1 = 0', 'DELETE FROM %s WHERE 1 = 0' }) do
-        local done, refusal = database.try(statement:format(qualified, qualified))
-        if not done then
-            return { M.word_unusable(qualified, refusal) }
-        end
+    local statements = {
+        ('INSERT INTO %s SELECT * FROM %s WHERE 1 = 0'):format(qualified, qualified),
+        ('DELETE FROM %s WHERE 1 = 0'):format(qualified),
+    }
+    local done, refusal = transactions.commit_all(database, statements)
+    if not done then
+        return { M.word_unusable(qualified, refusal) }
     end
-    database.run('COMMIT')
     return {}
 end
 

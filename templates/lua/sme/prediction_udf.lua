@@ -6,6 +6,7 @@ local errors = require('sme.errors')
 local python_text = require('sme.python_text')
 local sql = require('sme.sql')
 local template = require('sme.template_prediction_udf')
+local transactions = require('sme.transactions')
 
 local M = {}
 
@@ -158,7 +159,7 @@ function M.statements(spec)
     return statement(spec.name, outputs, false), statement(spec.name .. '_STATISTICS', statistics_columns, true)
 end
 
---- Creates, or replaces, the UDFs of an endpoint.
+--- Creates, or replaces, the UDFs of an endpoint, and commits.
 -- @param spec { schema (exact name), name (from udf_name), endpoint_name, aws_region, connection_name,
 -- key_columns and input_columns (lists of { name, type }; types as EXA_ALL_COLUMNS shows them), target_type,
 -- problem_type, response_keys (the order in which the endpoint answers) or nil, labels or nil, serverless,
@@ -169,32 +170,32 @@ function M.create(database, spec)
     if not prediction then
         return nil, statistics
     end
-    for _, statement in ipairs({ prediction, statistics }) do
-        local made, message = database.try(statement)
-        if not made then
-            local said = ('The prediction UDF %s cannot be created: %s.'):format(
-                sql.qualified(spec.schema, spec.name),
-                message
-            )
-            local mitigation = 'You need CREATE SCRIPT and the right to create in this schema; or name another one '
-                .. 'in prediction_schema.'
-            return nil, { errors.word('E-SME-167', said, mitigation) }
-        end
+    local made, message = transactions.commit_all(database, { prediction, statistics })
+    if not made then
+        local said = ('The prediction UDF %s cannot be created: %s.'):format(
+            sql.qualified(spec.schema, spec.name),
+            message
+        )
+        local mitigation = 'You need CREATE SCRIPT and the right to create in this schema; or name another one '
+            .. 'in prediction_schema.'
+        return nil, { errors.word('E-SME-167', said, mitigation) }
     end
     return sql.qualified(spec.schema, spec.name)
 end
 
---- Drops both UDFs; it is well where one is gone already.
+--- Drops both UDFs, and commits; it is well where one is gone already.
 -- @param spec { schema, name }
 -- @return true, or nil and a list of problems
 function M.drop(database, spec)
-    for _, name in ipairs({ spec.name, spec.name .. '_STATISTICS' }) do
-        local qualified = sql.qualified(spec.schema, name)
-        local dropped, message = database.try('DROP SCRIPT IF EXISTS ' .. qualified)
-        if not dropped then
-            local said = ('The prediction UDF %s cannot be dropped: %s.'):format(qualified, message)
-            return nil, { errors.word('E-SME-168', said, 'Its owner or an administrator can.') }
-        end
+    local names, statements = { spec.name, spec.name .. '_STATISTICS' }, {}
+    for index, name in ipairs(names) do
+        statements[index] = 'DROP SCRIPT IF EXISTS ' .. sql.qualified(spec.schema, name)
+    end
+    local dropped, message, number = transactions.commit_all(database, statements)
+    if not dropped then
+        local qualified = sql.qualified(spec.schema, names[number])
+        local said = ('The prediction UDF %s cannot be dropped: %s.'):format(qualified, message)
+        return nil, { errors.word('E-SME-168', said, 'Its owner or an administrator can.') }
     end
     return true
 end

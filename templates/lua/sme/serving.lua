@@ -165,7 +165,7 @@ local function prepare(setting, run)
         prediction_udf.drop(database, { schema = old.PREDICTION_SCHEMA, name = old.PREDICTION_UDF })
     end
     if not is_same then
-        local done, problem = endpoint_table.put(database, setting.endpoint_table, new, old ~= nil)
+        local done, problem = endpoint_table.put(database, setting.endpoint_table, new, old)
         if not done then
             errors.raise({ problem })
         end
@@ -185,13 +185,11 @@ local function prepare(setting, run)
         parallel_requests = run.arguments.parallel_requests,
     })
     if not name then
-        database.try('ROLLBACK')
-        if not run.endpoint then
+        if not run.endpoint and not old then
             endpoint_table.delete(database, setting.endpoint_table, new.ENDPOINT_NAME)
         end
         errors.raise(problems, 'No endpoint was created.')
     end
-    database.run('COMMIT')
 end
 
 local function start(setting, run)
@@ -224,6 +222,31 @@ local function start(setting, run)
     error(serving_failures.word(run, answer, is_all_gone), 0)
 end
 
+--- Where another session has deleted the endpoint while it was made, the deletion may not have seen it: what AWS has
+-- is to have a row.
+local function put_status(setting, wanted, status)
+    local database, qualified = setting.database, setting.endpoint_table
+    local done, problem = endpoint_table.put_status(database, qualified, wanted, status)
+    if problem then
+        errors.raise({ problem })
+    elseif done then
+        return
+    end
+    local said = ("Another session has deleted the endpoint '%s' while this one made it."):format(wanted.ENDPOINT_NAME)
+    if status ~= 'Deleting' then
+        done, problem = endpoint_table.put(database, qualified, wanted)
+        said = said
+            .. (" AWS has it all the same (status '%s')%s."):format(status, done and ', so its row is back' or '')
+    end
+    errors.raise({
+        errors.word(
+            'E-SME-142',
+            said .. (problem and ' ' .. problem or ''),
+            'SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT removes it; the same command again makes it anew.'
+        ),
+    })
+end
+
 --- @param json the parameters
 -- @param setting as sme.script_context reads it, with version, null, names = { job_table, endpoint_table, plan, start,
 -- remove }; the function is created in open_schema where the parameters name no schema
@@ -243,10 +266,7 @@ function M.run(json, setting)
     for column, value in pairs(run.expiry) do
         wanted[column] = value
     end
-    local done, problem = endpoint_table.put_status(setting.database, setting.endpoint_table, wanted, status)
-    if not done then
-        errors.raise({ problem })
-    end
+    put_status(setting, wanted, status)
     local udf_name = sql.qualified(wanted.PREDICTION_SCHEMA, wanted.PREDICTION_UDF)
     return {
         wanted.ENDPOINT_NAME,

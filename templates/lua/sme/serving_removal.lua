@@ -35,7 +35,6 @@ function M.forget(setting, row)
     local spec = { schema = row.PREDICTION_SCHEMA, name = row.PREDICTION_UDF }
     local dropped, problems = prediction_udf.drop(database, spec)
     if not dropped then
-        database.try('ROLLBACK')
         return nil, problems
     end
     local done, problem = endpoint_table.delete(database, setting.endpoint_table, row.ENDPOINT_NAME)

@@ -1,27 +1,40 @@
---- Single statements that are committed at once, so that nothing of them is lost with the session.
+--- Statements that are committed at once, so that nothing of them is lost with the session.
 local M = {}
 
 -- Two writers that met are told to try again; the second attempt then waits for the first writer to commit.
 local attempts = 5
 
---- A statement and its COMMIT, again where another transaction got in between.
--- @return true, or nil and Exasol's text
-function M.commit(database, statement)
-    local done, message
+--- Statements and their COMMIT, all of them again where another transaction got in between.
+-- @return the last statement's result; or nil, Exasol's text and the number of the statement
+function M.commit_all(database, statements)
+    local result, message, number
     for _ = 1, attempts do
-        done, message = database.try(statement)
-        if done then
-            done, message = database.try('COMMIT')
+        for index, statement in ipairs(statements) do
+            number = index
+            result, message = database.try(statement)
+            if not result then
+                break
+            end
         end
-        if done then
-            return true
+        if result then
+            local committed
+            committed, message = database.try('COMMIT')
+            if committed then
+                return result
+            end
         end
         database.try('ROLLBACK')
         if not message:find('[Cc]ollision') then
             break
         end
     end
-    return nil, message
+    return nil, message, number
+end
+
+--- A single statement and its COMMIT.
+-- @return the statement's result, or nil and Exasol's text
+function M.commit(database, statement)
+    return M.commit_all(database, { statement })
 end
 
 return M

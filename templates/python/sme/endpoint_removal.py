@@ -5,7 +5,7 @@ import time
 from sme.aws_client import make_client
 from sme.credentials import read_credentials
 from sme.endpoint_wait import wait_while
-from sme.hosting_api import CallFailed, find, remove
+from sme.hosting_api import CallFailed, find, find_endpoint_state, remove
 from sme.hosting_names import is_name_of
 
 # AWS refuses to delete an endpoint that it is still creating or updating, and deletes asynchronously.
@@ -43,7 +43,7 @@ def remove_all(client, request, objects, sleep):
     is_deleted = False
     if endpoint is not None:
         if endpoint["EndpointStatus"] != "Deleting":
-            remove("DeleteEndpoint", client.delete_endpoint, EndpointName=name)
+            delete_endpoint(client, name)
         is_deleted = wait_while(client, name, ("Deleting",), MAX_WAIT_SECONDS, sleep) is None
         if not is_deleted:
             message = "AWS is still deleting the endpoint '{}'".format(name)
@@ -69,6 +69,16 @@ def remove_all(client, request, objects, sleep):
             else:
                 result = "deleted" if remove(operation, method, **{key: found}) else "was not there"
             objects.append({"object": kind, "name": found, "result": result})
+
+
+def delete_endpoint(client, name):
+    """AWS refuses to delete what another session deletes already; then it is on its way. @raises CallFailed"""
+    try:
+        remove("DeleteEndpoint", client.delete_endpoint, EndpointName=name)
+    except CallFailed:
+        endpoint = find_endpoint_state(client, name)
+        if endpoint is not None and endpoint["EndpointStatus"] != "Deleting":
+            raise
 
 
 def unite(names):

@@ -1,0 +1,61 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { forward, nameCall } from './aws-calls.js';
+
+/** Stands between a database and AWS, and holds calls up, so that sessions meet where a test wants them to. */
+export interface HoldingProxy {
+  readonly url: string;
+  /** Holds the next call of a name, such as `CreateEndpoint` or `POST /endpoints/churn/invocations`, before it reaches AWS. */
+  hold(name: string): HeldCall;
+  stop(): Promise<void>;
+}
+
+export interface HeldCall {
+  /** Resolves when the call has come. */
+  readonly reached: Promise<void>;
+  /** Lets it go on. */
+  release(): void;
+}
+
+interface Gate {
+  readonly name: string;
+  readonly reach: () => void;
+  readonly released: Promise<void>;
+}
+
+export async function startHoldingProxy(upstream: string): Promise<HoldingProxy> {
+  const gates: Gate[] = [];
+
+  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body: Buffer[] = [];
+    for await (const chunk of incoming) body.push(chunk);
+    const at = gates.findIndex(({ name }) => name === nameCall(incoming));
+    if (at >= 0) {
+      const [gate] = gates.splice(at, 1);
+      gate?.reach();
+      await gate?.released;
+    }
+    const answer = await forward(upstream, incoming, Buffer.concat(body));
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  }
+
+  const server = createServer((incoming, response) => {
+    handle(incoming, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    hold(name) {
+      let release = () => {};
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const reached = new Promise<void>((reach) => void gates.push({ name, reach, released }));
+      return { reached, release };
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
