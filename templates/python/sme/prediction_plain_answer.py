@@ -12,12 +12,20 @@ CLOSE_LIST = ']","'
 BETWEEN_CELLS = ", "
 
 
+def end_lines(text):
+    """Each line ended by a line feed, the last one, too. What was within a cell before is refused by either reader."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    return text if text.endswith("\n") else text + "\n"
+
+
 def read_plain_column(text):
     """The lines of an answer with one key, without blank ones."""
+    text = end_lines(text)
     if '"' in text or "," in text or "\r" in text:
         return None
-    lines = text.split("\n")
-    return list(filter(None, lines)) if "" in lines[:-1] or lines[-1] else lines[:-1]
+    lines = text[:-1].split("\n")
+    return list(filter(None, lines)) if "" in lines else lines
 
 
 def read_plain_lists(text, sent, places_of):
@@ -30,6 +38,7 @@ def read_plain_lists(text, sent, places_of):
     shown by counting: each line end, quote and comma of the answer is one of the layout, and each row begins where a
     row has to begin, with a known label.
     """
+    text = end_lines(text)
     end = text.find("\n") + 1
     close = text[text.find(CLOSE_LIST) : end]
     places = places_of(close[len(CLOSE_LIST) : -2])
@@ -40,9 +49,9 @@ def read_plain_lists(text, sent, places_of):
         return None
     if flat.count("\n") != sent or flat.count('"') != sent:
         return None
-    cells = flat.split(BETWEEN_CELLS)
-    width = (len(cells) - 1) // sent
-    if cells.pop() != "\n" or flat.count(",") != sent * (width + 1):
+    cells = flat.split(BETWEEN_CELLS)[:-1]
+    width = len(cells) // sent
+    if flat.count(",") != sent * (width + 1):
         return None
     heads = "\n" + "".join(cells[::width])
     begun = sum(heads.count("\n" + label + OPEN_LIST) for label in places)
