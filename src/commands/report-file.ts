@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describeThrown, makeError } from '../errors/user-error.js';
 
 /**
@@ -15,6 +15,9 @@ export async function findReportFile(path: string, job: string, mayReplace: bool
   if (!mayReplace && (await exists(file))) {
     throw makeError('E-SME-251', { file });
   }
+  await access(dirname(file), constants.W_OK).catch((thrown: unknown) => {
+    throw explainUnwritable(file, thrown);
+  });
   return file;
 }
 
@@ -26,8 +29,12 @@ export async function writeReportFile(file: string, text: string): Promise<void>
     await rename(draft, file);
   } catch (thrown) {
     await rm(draft, { force: true }).catch(() => {});
-    throw makeError('E-SME-252', { file, reason: describeThrown(thrown) }, thrown);
+    throw explainUnwritable(file, thrown);
   }
+}
+
+function explainUnwritable(file: string, thrown: unknown) {
+  return makeError('E-SME-252', { file, reason: describeThrown(thrown) }, thrown);
 }
 
 /** The name in letters that every file system takes; AWS's own names are such, but a table may hold any. */
