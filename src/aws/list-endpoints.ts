@@ -1,4 +1,5 @@
 import { ListTagsCommand, paginateListEndpoints, type SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { mapInParallel } from './in-parallel.js';
 
 /** An endpoint as ListEndpoints tells it. */
 export interface ListedEndpoint {
@@ -17,8 +18,6 @@ export interface EndpointOrigin {
 }
 
 const pageSize = 100;
-/** ListTags is asked once an endpoint; AWS slows down who asks too much at once. */
-const questionsAtOnce = 5;
 
 /** All endpoints of a Region, whoever made them: every page. */
 export async function listEndpoints(client: SageMakerClient, abortSignal: AbortSignal): Promise<ListedEndpoint[]> {
@@ -38,17 +37,14 @@ export async function findOrigins(
   abortSignal: AbortSignal,
 ): Promise<ReadonlyMap<ListedEndpoint, EndpointOrigin>> {
   const found = new Map<ListedEndpoint, EndpointOrigin>();
-  for (let first = 0; first < endpoints.length; first += questionsAtOnce) {
-    await Promise.all(
-      endpoints.slice(first, first + questionsAtOnce).map(async (endpoint) => {
-        const answer = await client.send(new ListTagsCommand({ ResourceArn: endpoint.arn }), { abortSignal });
-        const tags = new Map(answer.Tags?.map(({ Key, Value }) => [Key, Value]));
-        if (tags.has('exasol:extension-version')) {
-          found.set(endpoint, readOrigin(tags));
-        }
-      }),
-    );
-  }
+  await mapInParallel(endpoints, async (endpoint) => {
+    // no object has more tags than a page
+    const { Tags = [] } = await client.send(new ListTagsCommand({ ResourceArn: endpoint.arn }), { abortSignal });
+    const tags = new Map(Tags.map(({ Key, Value }) => [Key, Value]));
+    if (tags.has('exasol:extension-version')) {
+      found.set(endpoint, readOrigin(tags));
+    }
+  });
   return found;
 }
 

@@ -1,54 +1,50 @@
-import type { AwsAccess } from '../config/types.js';
 import { describeThrown } from '../errors/user-error.js';
-import { makeSageMakerClient } from './clients.js';
 import { type EndpointOrigin, findOrigins, type ListedEndpoint, listEndpoints } from './list-endpoints.js';
-import { findOwnCredentials } from './own-credentials.js';
+import type { OwnClients } from './own-clients.js';
 
 /** What the user's own keys see of the endpoints of a Region, or why they see nothing. */
 export type EndpointsView =
   | {
       readonly kind: 'seen';
-      /** Of those that were asked for, by name in small letters. */
-      readonly known: ReadonlyMap<string, ListedEndpoint>;
+      /** All of them, by name in small letters. */
+      readonly byName: ReadonlyMap<string, ListedEndpoint>;
       /** Made by this extension, and not asked for. */
       readonly strays: ReadonlyMap<ListedEndpoint, EndpointOrigin>;
       /** How many others there are, which are nobody's business here. */
       readonly others: number;
+      /** Why strays could not be told from others, where that is so. */
+      readonly untold: string | undefined;
     }
   | { readonly kind: 'unseen'; readonly reason: string };
 
 /** A Region that does not answer must not hold up a list for long. */
 const patienceMs = 30_000;
 
-/** Asks SageMaker for the endpoints of a Region with the user's own keys. Never throws: what went wrong is a part of the answer. */
+/**
+ * Asks SageMaker for the endpoints of a Region. Never throws: what went wrong is a part of the answer.
+ * @param names of the endpoints that are known, in small letters
+ */
 export async function lookAtEndpoints(
+  clients: OwnClients,
+  region: string,
   names: readonly string[],
-  { region, access, signal }: { readonly region: string; readonly access: AwsAccess; readonly signal: AbortSignal },
+  signal: AbortSignal,
 ): Promise<EndpointsView> {
   try {
-    const keys = await findOwnCredentials({ region, profile: access.profile, credentials: access.credentials });
-    const client = makeSageMakerClient({
-      region,
-      accessKeyId: keys.accessKeyId,
-      secretAccessKey: keys.secretAccessKey.reveal(),
-      ...(keys.sessionToken === undefined ? {} : { sessionToken: keys.sessionToken.reveal() }),
-      ...(access.endpointUrl === undefined ? {} : { endpointUrl: access.endpointUrl }),
-    });
+    const client = await clients.sageMaker(region);
+    const untilThen = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+    const all = await listEndpoints(client, untilThen);
+    const wanted = new Set(names);
+    const unknown = all.filter(({ name }) => !wanted.has(name.toLowerCase()));
+    let strays: ReadonlyMap<ListedEndpoint, EndpointOrigin> = new Map();
+    let untold: string | undefined;
     try {
-      const untilThen = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-      const all = await listEndpoints(client, untilThen);
-      const wanted = new Set(names);
-      const unknown = all.filter(({ name }) => !wanted.has(name.toLowerCase()));
-      const strays = await findOrigins(client, unknown, untilThen);
-      return {
-        kind: 'seen',
-        known: new Map(all.map((endpoint) => [endpoint.name.toLowerCase(), endpoint])),
-        strays,
-        others: unknown.length - strays.size,
-      };
-    } finally {
-      client.destroy();
+      strays = await findOrigins(client, unknown, untilThen);
+    } catch (thrown) {
+      untold = describeThrown(thrown);
     }
+    const byName = new Map(all.map((endpoint) => [endpoint.name.toLowerCase(), endpoint]));
+    return { kind: 'seen', byName, strays, others: unknown.length - strays.size, untold };
   } catch (thrown) {
     return { kind: 'unseen', reason: describeThrown(thrown) };
   }

@@ -50,14 +50,18 @@ async function lookEverywhere(
   aws: AwsAccess,
   io: CommandIo,
 ): Promise<ReadonlyMap<string, EndpointsView>> {
-  const { lookAtEndpoints } = await import('../aws/look-at-endpoints.js');
+  const [{ lookAtEndpoints }, { makeOwnClients }] = await Promise.all([
+    import('../aws/look-at-endpoints.js'),
+    import('../aws/own-clients.js'),
+  ]);
+  const clients = makeOwnClients(aws);
   const namesIn = (region: string) => rows.filter((row) => row.region === region).map(({ name }) => name);
   const views = await Promise.all(
-    regions.map(async (region) => {
-      const where = { region, access: aws, signal: io.signal };
-      return [region, await lookAtEndpoints(namesIn(region), where)] as const;
-    }),
+    regions.map(
+      async (region) => [region, await lookAtEndpoints(clients, region, namesIn(region), io.signal)] as const,
+    ),
   );
+  clients.close();
   if (regions.length === 0) {
     io.warn('AWS was not asked: no Region is known. Give --region (or AWS_REGION).');
   }
@@ -67,6 +71,10 @@ async function lookEverywhere(
   for (const [region, view] of views) {
     if (view.kind === 'unseen') {
       io.warn(`AWS was not asked in ${region}, so what is known here is of the table alone: ${view.reason}`);
+    } else if (view.untold !== undefined) {
+      io.warn(
+        `Whose the other endpoints in ${region} are is not known, for AWS did not show their tags: ${view.untold}`,
+      );
     }
   }
   return new Map(views);
@@ -97,7 +105,7 @@ function listLines(
 
 function makeLine(row: EndpointRow, view: EndpointsView | undefined, now: Date): Line {
   const isAskedOfAws = view?.kind === 'seen';
-  const found = isAskedOfAws ? view.known.get(row.name) : undefined;
+  const found = isAskedOfAws ? view.byName.get(row.name) : undefined;
   return {
     name: row.name,
     region: row.region,
@@ -108,7 +116,7 @@ function makeLine(row: EndpointRow, view: EndpointsView | undefined, now: Date):
     expiresAt: row.expiresAt,
     note:
       isAskedOfAws && found === undefined
-        ? `your AWS keys see none of this name; "sme endpoint delete ${row.name}" clears away what is left`
+        ? `your AWS keys see none of this name: gone (then "sme endpoint delete ${row.name}" clears the rest), or of another account`
         : undefined,
   };
 }
@@ -142,6 +150,12 @@ function describeLine({ name, region, row, status, isAskedOfAws, ageSeconds, exp
   };
 }
 
+/** Columns that say nothing of any endpoint take no room. */
+function dropEmptyColumns([first = [], ...rest]: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const isFilled = first.map((_name, column) => rest.some((row) => row[column] !== ''));
+  return [first, ...rest].map((row) => row.filter((_cell, column) => isFilled[column]));
+}
+
 const header = ['ENDPOINT', 'STATUS', 'AGE', 'RUNS ON', 'EXPIRES', 'FUNCTION', 'JOB', 'REGION', 'NOTE'];
 
 function formatLines(lines: readonly Line[], others: number, io: CommandIo, now: Date): string {
@@ -159,7 +173,7 @@ function formatLines(lines: readonly Line[], others: number, io: CommandIo, now:
   const text =
     lines.length === 0
       ? 'There is no endpoint. Make one with: sme endpoint create JOB --instance-type ml.m5.large\n'
-      : fitTable([header, ...table], { width: readColumns(io.stdout) });
+      : fitTable(dropEmptyColumns([header, ...table]), { width: readColumns(io.stdout) });
   const more =
     others === 0 ? '' : `${others} more in SageMaker ${others === 1 ? 'was' : 'were'} not made by this extension.\n`;
   return `${text}${more}`;

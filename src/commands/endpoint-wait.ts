@@ -33,7 +33,7 @@ export async function waitForEndpoint(wait: EndpointWait): Promise<string> {
   } catch (thrown) {
     if (io.signal.aborted) {
       throw makeInterruption(
-        `AWS goes on making the endpoint '${name}', and charges for it. Come back with the same command, or take it away with "sme endpoint delete ${name}".`,
+        `The endpoint '${name}' goes on in AWS. Come back with the same command, or take it away with "sme endpoint delete ${name}".`,
       );
     }
     if (timeOver?.aborted === true) {
