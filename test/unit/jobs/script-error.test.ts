@@ -39,6 +39,16 @@ describe('an error of a script', () => {
     expect(explainScriptError(sqlError(wrap(`${code}: so it is`)))).toMatchObject({ code, exitCode });
   });
 
+  test.each([
+    ['E-SME-162: It could not be had. E-SME-161: CreateEndpoint failed: is 0 Instances. Ask for more.', 6],
+    ['E-SME-164: It is not known. E-SME-80: CreateModel failed. The database could not talk to AWS.', 5],
+    ['E-SME-148: Not all is removed. E-SME-78: DeleteModel failed: AccessDenied.', 4],
+    ['E-SME-163: It could not be had. E-SME-160: It failed: no ping.', 1],
+  ])('that wraps another exits as that one: %s', (text, exitCode) => {
+    const code = text.split(':')[0];
+    expect(explainScriptError(sqlError(wrap(text)))).toMatchObject({ code, exitCode });
+  });
+
   test('is left alone where it is none', () => {
     for (const thrown of [sqlError('syntax error'), new UserError('E-SME-15', 'x', { mitigation: '' }), 'text', null]) {
       expect(explainScriptError(thrown)).toBe(thrown);

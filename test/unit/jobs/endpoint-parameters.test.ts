@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { type EndpointFlags, makeEndpointParameters } from '../../../src/jobs/endpoint-parameters.js';
+
+const reference = { schema: 'ML', job: 'churn', connection: 'AWS', region: 'eu-central-1' };
+const make = (flags: EndpointFlags) => makeEndpointParameters({ instanceType: 'ml.m5.large', ...flags }, reference);
+const problemsOf = (flags: EndpointFlags): string => {
+  try {
+    makeEndpointParameters(flags, reference);
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : '';
+  }
+  throw new Error('no problem was found');
+};
+
+describe('parameters of an endpoint', () => {
+  test('are those that were given, and the place of the job', () => {
+    expect(make({})).toEqual({
+      job_name: 'churn',
+      instance_type: 'ml.m5.large',
+      aws_credentials_connection_name: 'AWS',
+      aws_region: 'eu-central-1',
+    });
+  });
+
+  test.each<[string, unknown]>([
+    ['ID', ['ID']],
+    ['ID,"my, key"', ['ID', 'my, key']],
+    [
+      'ID:DECIMAL(18,0) , K : VARCHAR(10) UTF8',
+      [
+        { name: 'ID', type: 'DECIMAL(18,0)' },
+        { name: 'K', type: 'VARCHAR(10) UTF8' },
+      ],
+    ],
+    ['"a:b","say ""x""":INT', ['a:b', { name: 'say "x"', type: 'INT' }]],
+  ])('have the key columns %s', (keyColumns, expected) => {
+    expect(make({ keyColumns })['key_columns']).toEqual(expected);
+  });
+
+  test.each([
+    ['8h', 28_800],
+    ['30d', 2_592_000],
+    ['1.5', 2],
+  ])('have the time to live %s in seconds', (ttl, seconds) => {
+    expect(make({ ttl })['time_to_live_in_seconds']).toBe(seconds);
+  });
+
+  test('leave the limits of a serverless endpoint to the script where none is given', () => {
+    expect(makeEndpointParameters({ serverless: true }, reference)['serverless']).toEqual({});
+  });
+
+  test('tell every problem at once', () => {
+    const text = problemsOf({ ttl: 'soon', tag: ['x'], keyColumns: ':INT', maxConcurrency: '1' });
+    for (const part of [
+      "--ttl 'soon'",
+      "--tag 'x'",
+      "--key-columns ':INT'",
+      '--max-concurrency',
+      '--instance-type TYPE',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(problemsOf({ serverless: true, instanceCount: '2' })).toContain('--serverless is given with');
+  });
+});
