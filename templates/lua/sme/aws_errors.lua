@@ -69,7 +69,14 @@ function M.word(failure, context)
         return errors.word('E-SME-81', said, 'Wait for running jobs to end, or ask AWS for a higher quota.')
     elseif taken[failure.code] then
         return errors.word('E-SME-87', said, 'AWS never frees a job name: take another one.')
-    elseif failure.kind == 'parameters' or failure.code == 'ValidationException' then
+    elseif failure.kind == 'parameters' then
+        return errors.word(
+            'E-SME-88',
+            said,
+            'The boto3 of the script language container does not know this: leave it out, or deploy with '
+                .. '--language-alias and an alias of a newer container.'
+        )
+    elseif failure.code == 'ValidationException' then
         return errors.word(
             'E-SME-88',
             said,
