@@ -1,0 +1,296 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DescribeAutoMLJobV2Command,
+  DescribeEndpointCommand,
+  DescribeEndpointConfigCommand,
+  DescribeModelCommand,
+  ListAutoMLJobsCommand,
+  ListTagsCommand,
+} from '@aws-sdk/client-sagemaker';
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import selfsigned from 'selfsigned';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { makeProgram } from '../../src/program.js';
+import { type Canary, CanaryFinder } from '../support/canaries.js';
+import { type Attempt, listCommandCases } from '../support/every-command.js';
+import { connectSageMaker } from '../support/live-aws.js';
+import { runCommand } from '../support/run-command.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
+import { listHosting } from '../support/serving.js';
+import { createChurnTable, run } from '../support/training.js';
+
+/** Each with characters that SQL, JSON, URLs and shells escape, around a run that no escaping changes. */
+const secrets = {
+  password: `p'w"+/\\é%KanarieDatabasePassword;$x`,
+  dsnPassword: `d:@/?#KanarieDsnPassword&'"`,
+  wrongPassword: `KanarieWrongPassword'"`,
+  token: 'eyJhbGciOi.KanarieAccessToken.x_y-z',
+  awsSecret: 'wJalr+Utn/KanarieAwsSecretAccess/K7MDENG+bPx',
+  sessionToken: 'IQoJb3JpZ2luX2VjKanarieSessionToken+/==',
+};
+const canaries: Canary[] = Object.entries(secrets).map(([name, value]) => ({ name, value }));
+
+describe('the finder', () => {
+  const finder = new CanaryFinder(canaries);
+  const { password, awsSecret } = secrets;
+  test.each([
+    ['as it is', password],
+    ['in SQL', password.replaceAll("'", "''")],
+    ['in JSON', JSON.stringify({ password })],
+    ['in JSON within JSON', JSON.stringify(JSON.stringify(password))],
+    ['in a URL', encodeURIComponent(password)],
+    ['as a name of SQL', password.toUpperCase()],
+    ['in base64', Buffer.from(password).toString('base64')],
+    ['in base64 behind a user', Buffer.from(`ops:${password}`).toString('base64')],
+    [
+      'in base64 behind another user, in lines',
+      Buffer.from(`ops1:${password}`).toString('base64').replaceAll(/.{9}/g, '$&\n'),
+    ],
+    ['in hex', Buffer.from(password).toString('hex').toUpperCase()],
+  ])('finds a secret %s', (_how, text) => {
+    expect(finder.find(`before ${text} after`)).toEqual(['password']);
+  });
+
+  test('finds nothing where there is none', () => {
+    expect(finder.find(`kanarie password ${awsSecret.slice(0, 10)}`)).toEqual([]);
+  });
+});
+
+const nowhere = { write() {} };
+const noInput = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
+const world = { env: {}, cwd: import.meta.dirname, signal: new AbortController().signal };
+const program = makeProgram({ stdin: noInput, stdout: nowhere, stderr: nowhere, ...world });
+
+/** Every command that does something, by its words. */
+const listLeaves = (
+  command: CommandUnknownOpts,
+  path: readonly string[],
+): readonly (readonly [string, CommandUnknownOpts])[] =>
+  command.commands.length === 0
+    ? [[path.join(' '), command]]
+    : command.commands.flatMap((child) => listLeaves(child, [...path, child.name()]));
+const leaves = new Map(listLeaves(program, []));
+
+const folder = await mkdtemp(join(tmpdir(), 'sme-secrets-'));
+const sandbox: TestSandbox = await startTestSandbox({
+  timings: { jobPhase: 300, jobStop: 50, endpointCreate: 50, endpointDelete: 50 },
+});
+const { exasol } = sandbox;
+const cases = listCommandCases({ folder, secrets, address: `${exasol.host}:${exasol.port}` });
+let environment: Record<string, string>;
+const statements: string[] = [];
+const realSend = WebSocket.prototype.send;
+
+beforeAll(async () => {
+  environment = {
+    ...makeSandboxEnvironment(sandbox),
+    EXASOL_USER: 'OPS',
+    EXASOL_PASSWORD: secrets.password,
+    EXASOL_SCHEMA: 'SME',
+    SME_CONNECTION: 'AWS',
+    HOME: folder,
+    AWS_CONFIG_FILE: join(folder, 'aws'),
+  };
+  const driver = await sandbox.connect();
+  const quote = (password: string) => `"${password.replaceAll('"', '""')}"`;
+  await run(driver, `CREATE USER OPS IDENTIFIED BY ${quote(secrets.password)}`);
+  await run(driver, `CREATE USER DSN_USER IDENTIFIED BY ${quote(secrets.dsnPassword)}`);
+  await run(driver, 'GRANT DBA TO OPS');
+  await run(driver, 'GRANT CREATE SESSION TO DSN_USER');
+  for (const schema of ['SALES', 'BARE', 'FOREIGN']) await run(driver, `CREATE SCHEMA ${schema}`);
+  await createChurnTable(driver, 'SALES.CUSTOMERS', 600);
+  canaries.push({ name: 'AWS secret of the sandbox', value: sandbox.aws.secretAccessKey });
+  await mkdir(join(folder, 'empty'));
+  const parameters = {
+    job_name: 'from-file',
+    target_attribute_name: 'CHURN',
+    input_schema_name: 'SALES',
+    input_table_or_view_name: 'CUSTOMERS',
+  };
+  await writeFile(join(folder, 'training.json'), JSON.stringify(parameters));
+  await writeFile(join(folder, 'broken.json'), `{"password": "${secrets.awsSecret}" "x": 1}`);
+  await writeFile(join(folder, 'broken.toml'), `[dev]\npassword = "${secrets.wrongPassword}x\n`);
+  await writeFile(join(folder, 'password'), `${secrets.password}\n`, { mode: 0o600 });
+  await writeFile(join(folder, 'aws'), `[profile broken]\nregion = x\naws_secret_access_key = ${secrets.awsSecret}\n`);
+});
+afterAll(async () => {
+  await sandbox.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  vi.spyOn(WebSocket.prototype, 'send').mockImplementation(function (this: WebSocket, data, ...rest: unknown[]) {
+    if (typeof data === 'string' && /"sqlTexts?":/.test(data)) statements.push(data);
+    return Reflect.apply(realSend, this, [data, ...rest]);
+  });
+  const generate = selfsigned.generate;
+  vi.spyOn(selfsigned, 'generate').mockImplementation(async (...call: Parameters<typeof generate>) => {
+    const made = await generate(...call);
+    const key = made.private.split('\n').find((line) => line.length > 60 && !line.startsWith('-')) ?? '';
+    canaries.push({ name: 'key of a certificate', value: key });
+    return made;
+  });
+});
+
+/** What the sandbox prints on purpose: keys that are the same in every sandbox, and open nothing beyond this machine. */
+const known = (words: string, found: readonly string[]) =>
+  words.startsWith('sandbox') ? found.filter((name) => name !== 'AWS secret of the sandbox') : found;
+
+/** The most that is said, for people and for programs. */
+const forms = [['--debug'], ['--json', '--debug']];
+/** A failure is told in the document and, for people, on stderr; there all in one call. */
+const bothAtOnce = [['--json', '--debug']];
+
+/** Makes calls in every form and looks at all that they say. @throws Error with every call that exits otherwise or tells a secret */
+async function makeCalls(attempts: readonly Attempt[], inForms: readonly (readonly string[])[] = forms): Promise<void> {
+  const faults: string[] = [];
+  for (const { args, exitCode, env = {}, piped, until, isOnce = false } of attempts) {
+    for (const form of isOnce ? inForms.slice(-1) : inForms) {
+      const interruption = new AbortController();
+      const words = [...args, ...form];
+      const interrupt = (text: string) => {
+        if (until !== undefined && text.includes(until)) interruption.abort();
+      };
+      const said = await runCommand(words, {
+        cwd: join(folder, 'empty'),
+        env: { ...environment, ...env },
+        piped: piped ?? secrets.password,
+        signal: interruption.signal,
+        onStdout: interrupt,
+        onStderr: interrupt,
+      });
+      const text = said.stdout + said.stderr;
+      const leaks = known(words[0] ?? '', new CanaryFinder(canaries).find(text));
+      if (said.exitCode !== exitCode) {
+        faults.push(`${words.join(' ')}: exit ${said.exitCode}, not ${exitCode}: ${said.stderr}`);
+      }
+      if (leaks.length > 0) faults.push(`${words.join(' ')}: gives away ${leaks.join(', ')}: ${text}`);
+    }
+  }
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+}
+
+test('every command has its calls here', () => {
+  expect([...leaves.keys()].filter((words) => cases[words] === undefined)).toEqual([]);
+});
+
+describe.each(Object.entries(cases))('sme %s', (words, { works, fails }) => {
+  const command = words.split(' ');
+
+  test('tells no secret where it works', async () => {
+    await makeCalls(works);
+  });
+
+  test('tells no secret where it fails', async () => {
+    await makeCalls(fails, bothAtOnce);
+  });
+
+  test('tells no secret where it is called wrongly', async () => {
+    await makeCalls([{ args: [...command, `--passs=${secrets.wrongPassword}`], exitCode: 2 }], bothAtOnce);
+  });
+
+  const connects = leaves.get(words)?.options.some(({ long }) => long === '--host') === true;
+  test.runIf(connects && !['config', 'profile'].includes(command[0] ?? ''))(
+    'tells no secret where the database cannot be reached or lets nobody in',
+    async () => {
+      const [call] = works;
+      const fail = (exitCode: number, env: Attempt['env']): Attempt => ({
+        args: call?.args ?? [],
+        exitCode: words === 'doctor' ? 3 : exitCode,
+        env: { ...env },
+      });
+      const attempts = [
+        fail(4, { EXASOL_PASSWORD: secrets.wrongPassword }),
+        fail(4, { EXASOL_PASSWORD: '', EXASOL_ACCESS_TOKEN: secrets.token }),
+        fail(5, { EXASOL_PORT: '1' }),
+        fail(5, { EXASOL_HOST: 'no-such-host.invalid' }),
+        fail(5, { EXASOL_FINGERPRINT: 'AB'.repeat(32) }),
+      ];
+      await makeCalls(attempts, bothAtOnce);
+    },
+  );
+});
+
+describe('with keys that AWS does not take', () => {
+  const alter = async (secret: string) => {
+    const { accessKeyId, bucket, region } = sandbox.aws;
+    const address = `https://${bucket}.s3.${region}.amazonaws.com`;
+    const driver = await sandbox.connect();
+    await run(driver, `ALTER CONNECTION AWS TO '${address}' USER '${accessKeyId}' IDENTIFIED BY '${secret}'`);
+  };
+  beforeAll(() => alter(secrets.awsSecret));
+  afterAll(() => alter(sandbox.aws.secretAccessKey));
+
+  test.each(Object.entries(cases).filter(([, { usesAws }]) => usesAws !== undefined))(
+    'sme %s tells no secret',
+    async (_words, { usesAws = [] }) => {
+      await makeCalls(usesAws, bothAtOnce);
+    },
+  );
+});
+
+describe('what the calls leave behind', () => {
+  const find = (text: string) => new CanaryFinder(canaries).find(text);
+
+  test('statements hold a secret only where SQL wants one', () => {
+    const told = statements.map((text) => text.replaceAll(/(IDENTIFIED BY )'(?:[^']|'')*'/g, "$1'***'"));
+    expect(told.length).toBeGreaterThan(100);
+    expect(told.filter((text) => find(text).length > 0)).toEqual([]);
+    expect(statements.some((text) => find(text).includes('awsSecret'))).toBe(true);
+  });
+
+  test('no table that can be read holds one', async () => {
+    const driver = await sandbox.connect();
+    const tables = await run(
+      driver,
+      "SELECT 'SYS' AS S, OBJECT_NAME AS T FROM SYS.EXA_SYSCAT WHERE SCHEMA_NAME = 'SYS' UNION ALL " +
+        "SELECT TABLE_SCHEMA, TABLE_NAME FROM SYS.EXA_ALL_TABLES WHERE TABLE_NAME LIKE 'SME_%'",
+    );
+    expect(tables).toContainEqual(['SYS', 'EXA_ALL_SCRIPTS']);
+    expect(tables).toContainEqual(['SME', 'SME_METADATA_AUTOPILOT_JOBS']);
+    const leaks: string[] = [];
+    for (const [schema, table] of tables) {
+      const found = find(JSON.stringify(await run(driver, `SELECT * FROM "${schema}"."${table}"`)));
+      if (found.length > 0) leaks.push(`${schema}.${table}: ${found.join(', ')}`);
+    }
+    expect(leaks).toEqual([]);
+  });
+
+  test('nothing in SageMaker holds one', async () => {
+    const client = connectSageMaker(sandbox.aws);
+    const { AutoMLJobSummaries = [] } = await client.send(new ListAutoMLJobsCommand({ MaxResults: 100 }));
+    const { models, configs, endpoints } = await listHosting(client);
+    expect(AutoMLJobSummaries.length).toBeGreaterThan(0);
+    const described = await Promise.all([
+      ...AutoMLJobSummaries.map(({ AutoMLJobName }) => client.send(new DescribeAutoMLJobV2Command({ AutoMLJobName }))),
+      ...models.map((ModelName) => client.send(new DescribeModelCommand({ ModelName }))),
+      ...configs.map((EndpointConfigName) => client.send(new DescribeEndpointConfigCommand({ EndpointConfigName }))),
+      ...endpoints.map((EndpointName) => client.send(new DescribeEndpointCommand({ EndpointName }))),
+    ]);
+    const arn = /"(?:AutoMLJob|Model|EndpointConfig|Endpoint)Arn":"([^"]+)"/g;
+    const arns = [...JSON.stringify(described).matchAll(arn)].map(([, found]) => found);
+    const tags = await Promise.all(
+      [...new Set(arns)].map((ResourceArn) => client.send(new ListTagsCommand({ ResourceArn }))),
+    );
+    expect(JSON.stringify(tags)).toContain('exasol:');
+    client.destroy();
+    expect(find(JSON.stringify([described, tags]))).toEqual([]);
+  });
+
+  test('no file holds one, but those that are told one, which only their owner can read', async () => {
+    const told = new Set(['profiles.toml', 'broken.toml', 'broken.json', 'password', 'aws']);
+    const names = await readdir(folder, { recursive: true });
+    expect(names).toContain(join('sql', 'GRANTS.sql'));
+    for (const name of names) {
+      const path = join(folder, name);
+      const found = await stat(path);
+      if (found.isFile() && !told.has(name))
+        expect({ name, leaks: find(await readFile(path, 'utf8')) }).toEqual({ name, leaks: [] });
+    }
+    expect((await stat(join(folder, 'profiles.toml'))).mode & 0o077).toBe(0);
+  });
+});
