@@ -50,6 +50,10 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
 }
 
 function reportFailure(error: UserError, io: ProgramIo, format: FailureFormat): void {
+  if (io.signal.aborted && 'isTTY' in io.stderr && io.stderr.isTTY === true) {
+    // the terminal has written ^C where the cursor stood
+    io.stderr.write('\n');
+  }
   io.stderr.write(formatFailure(error, format));
   if (format.json) {
     io.stdout.write(`${JSON.stringify(describeFailure(error, format))}\n`);

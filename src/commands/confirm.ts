@@ -1,5 +1,7 @@
 import { makeError, makeInterruption } from '../errors/user-error.js';
 import type { CommandIo } from './io.js';
+import { readColumns } from './terminal.js';
+import { wrapLine } from './text-width.js';
 
 /** Flags of commands that ask before they act. */
 export interface ConfirmFlags {
@@ -19,11 +21,18 @@ export async function confirm(io: CommandIo, flags: ConfirmFlags, what: string):
   if (!io.interactive) {
     throw makeError('E-SME-22', { what, command: io.command });
   }
-  io.stderr.write(`${what}\nGo on? [y/N] `);
+  io.stderr.write(`${wrapText(what, io)}\nGo on? [y/N] `);
   const answer = await readLine(io);
   if (!/^\s*y(es)?\s*$/i.test(answer)) {
     throw makeError('E-SME-23');
   }
+}
+
+/** On a terminal lines are broken between words. */
+function wrapText(text: string, { stderr }: CommandIo): string {
+  const columns = readColumns(stderr);
+  const lines = text.split('\n');
+  return (columns === undefined ? lines : lines.flatMap((line) => wrapLine(line, columns))).join('\n');
 }
 
 /** The next line that is typed. */
@@ -43,12 +52,13 @@ function readLine({ stdin, stderr, signal }: CommandIo): Promise<string> {
         finish(() => resolve(line));
       }
     };
-    const close = () => finish(() => resolve(''));
-    const interrupt = () =>
+    // Ctrl-D leaves the cursor behind the question
+    const close = () =>
       finish(() => {
         stderr.write('\n');
-        reject(makeInterruption('Nothing was changed.'));
+        resolve('');
       });
+    const interrupt = () => finish(() => reject(makeInterruption('Nothing was changed.')));
     if (signal.aborted) {
       reject(makeInterruption('Nothing was changed.'));
       return;

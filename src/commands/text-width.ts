@@ -58,3 +58,20 @@ export function padText(text: string, columns: number, side: 'left' | 'right' = 
   const blanks = ' '.repeat(Math.max(0, columns - measureText(text)));
   return side === 'right' ? `${text}${blanks}` : `${blanks}${text}`;
 }
+
+/** A line as lines of at most so many columns, broken between words, each with the blanks that the first begins with. */
+export function wrapLine(line: string, columns: number): readonly string[] {
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.slice(indent.length).split(' ')) {
+    const longer = current === '' ? `${indent}${word}` : `${current} ${word}`;
+    if (current !== '' && measureText(longer) > columns) {
+      lines.push(current);
+      current = `${indent}${word}`;
+    } else {
+      current = longer;
+    }
+  }
+  return [...lines, current];
+}

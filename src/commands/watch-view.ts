@@ -1,10 +1,10 @@
-import type { JobState } from '../jobs/job-state.js';
+import { hasEnded, type JobState } from '../jobs/job-state.js';
 import { formatMetric, formatSeconds } from '../text/format-values.js';
 import type { PaintStatus } from '../text/paint.js';
 import type { TextStream } from './io.js';
 import { drawProgress, drawSparkline } from './sparkline.js';
 import { readColumns } from './terminal.js';
-import { cutText, flattenText, measureText } from './text-width.js';
+import { cutText, flattenText, measureText, wrapLine } from './text-width.js';
 
 /** What the view shows beside the state itself. */
 export interface ViewContext {
@@ -33,35 +33,25 @@ export function drawJob(state: JobState, context: ViewContext, now: Date): reado
     `  elapsed     ${describeElapsed(elapsed, state.limitSeconds, available)}`,
     `  candidates  ${describeCandidates(state)}`,
     `  best        ${describeBest(state, context.history, available)}`,
-    ...(context.trouble === undefined ? drawFoot(context) : wrapWords(flattenText(context.trouble), context.columns)),
+    ...(hasEnded(state.status) ? [] : drawFoot(context)),
   ];
 }
-
 /** The name alone on a line where both do not fit on one. */
 function drawHead({ job, status, phase }: JobState, { columns, paint }: ViewContext): readonly string[] {
-  const [name, where] = [flattenText(job), `${flattenText(status)} · ${flattenText(phase)}`];
+  const name = flattenText(job);
+  const where = status === phase ? flattenText(status) : `${flattenText(status)} · ${flattenText(phase)}`;
   const painted = where.replace(/^\S+/, paint);
   return measureText(`${name}   ${where}`) <= columns ? [`${name}   ${painted}`] : [name, `  ${painted}`];
 }
 
-function drawFoot({ askedAt, intervalMs, columns }: ViewContext): readonly string[] {
+function drawFoot({ askedAt, intervalMs, columns, trouble }: ViewContext): readonly string[] {
+  if (trouble !== undefined) {
+    return wrapLine(`  ${flattenText(trouble)}`, columns);
+  }
   const asked = `asked at ${askedAt.toISOString().slice(11, 19)} UTC, again every ${formatSeconds(intervalMs / 1000)}`;
   const hint = 'Ctrl-C leaves the job running';
   const line = `  ${asked} · ${hint}`;
   return measureText(line) <= columns ? [line] : [`  ${asked}`, `  ${hint}`];
-}
-
-function wrapWords(text: string, columns: number): readonly string[] {
-  const lines: string[] = [];
-  let line = ' ';
-  for (const word of text.split(' ')) {
-    if (line.trim() !== '' && measureText(`${line} ${word}`) > columns) {
-      lines.push(line);
-      line = ' ';
-    }
-    line += ` ${word}`;
-  }
-  return [...lines, line];
 }
 
 function describeElapsed(elapsed: number | undefined, limit: number | undefined, available: number): string {
@@ -96,7 +86,8 @@ function describeBest({ best }: JobState, history: readonly number[], available:
 /** Lines at the end of a terminal that are written over and over. */
 export class LiveLines {
   readonly #stream: TextStream;
-  #drawn = 0;
+  /** Columns of each line that stands there. */
+  #drawn: readonly number[] = [];
 
   constructor(stream: TextStream) {
     this.#stream = stream;
@@ -109,9 +100,11 @@ export class LiveLines {
 
   /** Draws these lines where the last ones stood; each is cut to the terminal's width, for a wrapped line could not be taken back. */
   draw(lines: readonly string[]): void {
-    const up = this.#drawn === 0 ? '' : `\u001b[${this.#drawn}A`;
-    const text = lines.map((line) => `${cutText(line, this.columns)}\u001b[K\n`).join('');
-    this.#stream.write(`${up}${text}\u001b[J`);
-    this.#drawn = lines.length;
+    // on a terminal that was made narrower since, a line takes several rows
+    const rows = this.#drawn.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / (this.columns + 1))), 0);
+    const cut = lines.map((line) => cutText(line, this.columns));
+    const text = cut.map((line) => `${line}\u001b[K\n`).join('');
+    this.#stream.write(`${rows === 0 ? '' : `\u001b[${rows}A`}${text}\u001b[J`);
+    this.#drawn = cut.map(measureText);
   }
 }

@@ -1,6 +1,6 @@
 import type { FetchResponse, SQLQueriesResponse, SQLQueryResponse, SQLResponse } from '@exasol/exasol-driver-ts';
 import type { ConnectionConfig } from '../config/types.js';
-import { makeInterruption } from '../errors/user-error.js';
+import { makeInterruption, UserError } from '../errors/user-error.js';
 import { type Logger, silentLogger } from '../logger.js';
 import {
   CloseResultSetCommand,
@@ -78,13 +78,16 @@ export async function withSession<Result>(
   try {
     return await work(makeSession(connection, signal, logger));
   } catch (thrown) {
-    throw signal?.aborted === true ? makeInterruption(afterInterruption) : thrown;
+    throw signal?.aborted === true && !isInterruption(thrown) ? makeInterruption(afterInterruption) : thrown;
   } finally {
     signal?.removeEventListener('abort', abort);
     clearTimeout(impatience);
     await close(connection);
   }
 }
+
+/** Whoever was interrupted may know better how the world was left. */
+const isInterruption = (thrown: unknown) => thrown instanceof UserError && thrown.code === 'E-SME-4';
 
 const afterInterruption = 'Exasol rolls back what was not committed; "sme status" shows what is installed.';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cutText, flattenText, measureText, padText } from '../../../src/commands/text-width.js';
+import { cutText, flattenText, measureText, padText, wrapLine } from '../../../src/commands/text-width.js';
 
 const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
 
@@ -37,6 +37,17 @@ describe('cutting', () => {
     expect(cutText(text, columns)).toBe(cut);
     expect(measureText(cut)).toBeLessThanOrEqual(columns);
   });
+});
+
+test.each([
+  ['what fits', 'a b', 3, ['a b']],
+  ['between words', 'one two three', 8, ['one two', 'three']],
+  ['with its indent', '  one two', 5, ['  one', '  two']],
+  ['no word that is too long', 'a unbreakable b', 4, ['a', 'unbreakable', 'b']],
+  ['wide characters', '客户 客户', 8, ['客户', '客户']],
+  ['nothing', '', 5, ['']],
+])('breaking %s', (_what, line, columns, lines) => {
+  expect(wrapLine(line, columns)).toEqual(lines);
 });
 
 test('padding counts columns, not characters', () => {

@@ -78,7 +78,7 @@ describe('the live view', () => {
   test('gives the status a colour that takes no room', () => {
     const paint = (word: string) => `\u001b[31m${word}\u001b[39m`;
     expect(draw({ paint }, { status: 'Failed', phase: 'Failed' })[0]).toBe(
-      'customers-20261122213000   \u001b[31mFailed\u001b[39m · Failed',
+      'customers-20261122213000   \u001b[31mFailed\u001b[39m',
     );
   });
 
@@ -92,5 +92,22 @@ describe('the live view', () => {
     written = '';
     lines.draw(['e']);
     expect(written).toMatch(/^\p{Cc}\[1A/u);
+  });
+
+  test('is drawn where it stood before, also on a terminal that is narrower now', () => {
+    let written = '';
+    const stream = { isTTY: true, columns: 80, write: (text: string) => (written += text) };
+    const lines = new LiveLines(stream);
+    lines.draw(['x'.repeat(70), 'short', '']);
+    stream.columns = 40;
+    written = '';
+    lines.draw(['y'.repeat(70)]);
+    expect(written).toBe(`\u001b[4A${'y'.repeat(38)}…\u001b[K\n\u001b[J`);
+  });
+
+  test('asks nothing more of a job that has ended', () => {
+    const lines = draw({}, { status: 'Completed', phase: 'Completed' });
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toBe('customers-20261122213000   Completed');
   });
 });
