@@ -59,3 +59,51 @@ test('a fault while an endpoint is made tells what is there by then, and how it 
   );
   expect(error).toContain('or SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT removes it.');
 });
+
+test.each([
+  [
+    'local function tidy(setting, run)',
+    "what was exported to 's3://my-bucket/runs/churn/train/'",
+    /Delete the files and run/,
+  ],
+  [
+    'local function write_row(setting, run)',
+    `what was exported to 's3://my-bucket/runs/churn/train/'; the row of job 'churn' in "SCR"."SME_METADATA_AUTOPILOT_JOBS", where it came to that`,
+    /Delete files and row and run/,
+  ],
+  ['local function start(setting, run)', 'and the job, where AWS was asked for it', /Poll the job: /],
+])('a fault of a training in %s tells what was left, and what to do', async (head, left, advice) => {
+  const body = breakAt('SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT', head);
+  const fine = '"problems":[],"failures":[]';
+  const { error } = await runBody(
+    body,
+    [
+      [/^SELECT CONNECTION_NAME/, [['AWS']]],
+      [/^SELECT COLUMN_SCHEMA/, ['A', 'T'].map((name) => ['SALES', 'CUSTOMERS', name, 'DOUBLE'])],
+      [/^SELECT CAST\(COUNT/, [['600', '600', '2', '0']]],
+      [/^SELECT CAST\(NPROC/, [['1', '.,']]],
+      [/_UDF"\(/, [[`{"files":1,"outcome":"created",${fine}}`]]],
+      [/^SELECT COUNT/, [['0']]],
+      [/^EXPORT/, { etlRowsWritten: 600 }],
+      [/^(INSERT|DELETE|COMMIT)/, 0],
+    ],
+    {
+      json_str: JSON.stringify({
+        job_name: 'churn',
+        aws_credentials_connection_name: 'AWS',
+        aws_region: 'eu-central-1',
+        iam_sagemaker_role: 'arn:aws:iam::123456789012:role/SageMaker',
+        s3_bucket_uri: 's3://my-bucket',
+        s3_output_path: 'runs',
+        input_schema_name: 'SALES',
+        input_table_or_view_name: 'CUSTOMERS',
+        target_attribute_name: 'T',
+      }),
+    },
+  );
+  expect(error).toContain(
+    "F-SME-56: The script N failed by a fault of its own: attempt to index a nil value (local 'missing')",
+  );
+  expect(error).toContain(`${left}. `);
+  expect(error).toMatch(advice);
+});

@@ -3,6 +3,7 @@ local aws_errors = require('sme.aws_errors')
 local catalog = require('sme.catalog')
 local errors = require('sme.errors')
 local job_table = require('sme.job_table')
+local own_fault = require('sme.own_fault')
 local s3_export = require('sme.s3_export')
 local sql = require('sme.sql')
 local training_arguments = require('sme.training_arguments')
@@ -50,7 +51,7 @@ end
 local function find_problems(setting, json, moment)
     local database = setting.database
     local arguments, problems = training_arguments.read(json, os.date('!%Y%m%d%H%M%S', moment))
-    local where = { schema = setting.view_schema, session_id = setting.session_id }
+    local where = { schema = setting.open_schema, session_id = setting.session_id }
     local input, faults = training_input.examine(database, arguments, where)
     errors.append(problems, faults)
 
@@ -259,8 +260,7 @@ local function start(setting, run)
 end
 
 --- @param json the parameters
--- @param setting { database, schema, view_schema, session_id, user, version, now, names = { check, tidy, start,
--- job_table } }; now: seconds since 1970
+-- @param setting as sme.script_context reads it, with version, names = { check, tidy, start, job_table }
 -- @return job name, rows, files and S3 URI of the training data
 function M.run(json, setting)
     setting.job_table = sql.qualified(setting.schema, setting.names.job_table)
@@ -268,6 +268,10 @@ function M.run(json, setting)
     local run = { arguments = arguments, input = input, connection = connection, location = arguments.location }
 
     local nodes, separator = s3_export.read_settings(setting.database)
+    own_fault.leave(
+        ("what was exported to '%s'"):format(run.location.train_uri),
+        'Delete the files and run the same command again, or take another job name.'
+    )
     run.rows = s3_export.run(setting.database, {
         from = input.from,
         columns = input.columns,
@@ -278,7 +282,15 @@ function M.run(json, setting)
         rows = input.rows,
     }, run.location.train_uri)
     run.files = tidy(setting, run)
+    own_fault.leave(
+        ("the row of job '%s' in %s, where it came to that"):format(arguments.job_name, setting.job_table),
+        'Delete files and row and run the same command again, or take another job name.'
+    )
     run.row = write_row(setting, run)
+    own_fault.leave(
+        'and the job, where AWS was asked for it',
+        'Poll the job: where AWS does not know it after some minutes, take another job name.'
+    )
     start(setting, run)
     return arguments.job_name, run.rows, run.files, run.location.train_uri
 end
