@@ -90,7 +90,7 @@ th small, td small { display: block; }
 th.set { text-align: center; border-bottom: 1px solid var(--line); border-left: 1px solid var(--line); }
 tr.best > *, tr.target > * { background: color-mix(in srgb, var(--best) 9%, transparent); }
 tr.best > th, tr.best > td:first-child { font-weight: 650; }
-.leaderboard .name { min-width: calc(var(--letters, 0) * 0.95ch + 1.5rem); overflow-wrap: anywhere; position: sticky; left: -0.25rem; background: var(--card); }
+.leaderboard .name { min-width: calc(var(--letters, 0) * 1.02ch + 1.5rem); overflow-wrap: anywhere; position: sticky; left: -0.25rem; background: var(--card); }
 .leaderboard .best .name { background: color-mix(in srgb, var(--best) 9%, var(--card)); }
 .leaderboard .set { white-space: nowrap; text-align: left; }
 .metrics .number { vertical-align: top; }
@@ -157,7 +157,9 @@ footer { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1.5rem 3rem; color: v
   .leaderboard { font-size: 7.5pt; }
   .leaderboard th, .leaderboard td { padding: 0.22rem 0.35rem; }
   .leaderboard thead th, .leaderboard .status, .leaderboard small { font-size: 7pt; }
-  .leaderboard .name { min-width: 0; position: static; }
+  .leaderboard .name { min-width: 40mm; position: static; }
+  .leaderboard .number { white-space: normal; }
+  .figures dd { font-size: 15pt; }
   section { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 1rem 0 0; margin-top: 1.2rem; }
   h2, .note-line, summary, thead { break-after: avoid; }
   figure, .note, .figures, tr, .timeline li, .facts > div { break-inside: avoid; }

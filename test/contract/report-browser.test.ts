@@ -123,6 +123,13 @@ describe.skipIf(chromium === undefined)(
         cut: [...document.querySelectorAll('.scroll, pre')].filter((box) => getComputedStyle(box).overflowY !== 'visible').length,
       })`);
       expect(shown).toEqual({ background: 'rgb(255, 255, 255)', isFoldedShown: true, cut: 0 });
+      // as wide as an A4 page across within its margins: no row of the leaderboard is squeezed until a name stands in letters below each other
+      await page.setViewportSize({ width: 1031, height: 700 });
+      const heights = await page
+        .locator('#leaderboard tbody tr')
+        .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+      expect(Math.max(...heights)).toBeLessThan(40);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1031);
       await page.close();
     });
   },

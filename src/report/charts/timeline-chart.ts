@@ -39,7 +39,7 @@ export function planTimelineChart({ created, until, hasEnded, candidates }: Time
     start: (spans[index]?.start ?? 0) / unit.seconds,
     end: (spans[index]?.end ?? 0) / unit.seconds,
     lane: lanes[index] ?? 0,
-    color: candidate.rank === 1 ? 'var(--best)' : candidate.rank === undefined ? 'var(--bad)' : 'var(--accent)',
+    color: chooseColor(candidate),
     label: `${candidate.name}: ${candidate.status}, ${describeSpan(candidate, sinceCreation)}`,
   }));
   const plan = (width: ChartWidth): Spec => {
@@ -134,6 +134,13 @@ export function planTimelineChart({ created, until, hasEnded, candidates }: Time
     description: `The job took ${formatSeconds(sinceCreation(until))}${hasEnded ? '' : ' so far'}; bars show when each of ${candidates.length} candidates was trained.`,
     plan,
   };
+}
+
+function chooseColor({ rank, ended }: Candidate): string {
+  if (rank !== undefined) {
+    return rank === 1 ? 'var(--best)' : 'var(--accent)';
+  }
+  return ended === undefined ? 'var(--muted)' : 'var(--bad)';
 }
 
 function describeSpan(

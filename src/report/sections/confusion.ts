@@ -39,7 +39,7 @@ function drawMatrix(cells: readonly ConfusionCell[]): Markup {
         html`<td class="number cell ${actual === predicted ? 'hit' : 'miss'}" style="--share:${share(predicted).toFixed(3)}">${formatCount(count(actual, predicted))}</td>`,
     )}<td class="number">${inClass === 0 ? '–' : formatShare(share(actual))}</td></tr>\n`;
   })}</tbody></table>`;
-  return html`<p class="note-line">Best candidate, from the model quality report that the job left: ${formatCount(right)} of ${formatCount(total)} rows are right. Each row of the matrix is a class; the darker a cell, the more of the class is in it.</p>\n${makeScrollable('Confusion matrix', table)}`;
+  return html`<p class="note-line">Best candidate, from the model quality report that the job left: ${formatCount(right)} of ${formatCount(total)} rows are right. Each row of the matrix is a class; the stronger the colour, the more of the class is in the cell.</p>\n${makeScrollable('Confusion matrix', table)}`;
 }
 
 /** The sentence and the statement with which the reader gets one. */

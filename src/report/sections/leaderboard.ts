@@ -11,7 +11,7 @@ const manyRows = 30;
 /** More metrics than these do not fit beside the rest. */
 const fewMetrics = 4;
 /** More metrics need a page across when printed. */
-const manyMetrics = 10;
+const manyMetrics = 6;
 /** A name is not broken up to so many letters. */
 const mostLetters = 34;
 

@@ -1,7 +1,7 @@
-import { formatMetric, formatSeconds } from '../../text/format-values.js';
+import { formatSeconds } from '../../text/format-values.js';
 import { html, type Markup } from '../markup.js';
 import { findObjectiveSet } from '../metrics.js';
-import { countThings, formatCount } from '../numbers.js';
+import { chooseFormat, countThings, formatCount } from '../numbers.js';
 import { makeCode, makeMoment } from '../parts.js';
 import { isRunning, makeStatus } from '../status.js';
 import type { Candidate, ReportData } from '../types.js';
@@ -80,7 +80,7 @@ function listFigures(report: ReportData): readonly (readonly [name: string, valu
   return [
     best?.value === undefined
       ? ['Best result', '–', 'no candidate has one']
-      : [`Best ${best.metric ?? 'result'}`, formatMetric(best.value), noteOnBest(first)],
+      : [`Best ${best.metric ?? 'result'}`, chooseFormat([best.value])(best.value), noteOnBest(first)],
     [
       'Candidates',
       list === undefined ? '–' : formatCount(list.length),

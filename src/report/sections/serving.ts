@@ -24,8 +24,15 @@ function drawTable(endpoints: readonly Endpoint[]): Markup {
 <thead><tr><th scope="col">Endpoint</th><th scope="col">Last seen</th><th scope="col">Hardware</th><th scope="col">Prediction function</th><th scope="col">Candidate</th><th scope="col">Created</th><th scope="col">Expires</th></tr></thead>
 <tbody>${endpoints.map(
     ({ name, status, hardware, schema, udf, candidate, created, user, expiresUtc }) =>
-      html`<tr><th scope="row">${name}</th><td>${makeStatus(status ?? 'not seen')}</td><td>${hardware}</td><td><code>${schema}.${udf}</code></td><td>${candidate}</td><td>${created?.slice(0, 19)}${user === undefined ? '' : html`<small>by ${user}</small>`}</td><td>${expiresUtc === undefined ? 'never' : `${expiresUtc.slice(0, 19)} UTC`}</td></tr>\n`,
+      html`<tr><th scope="row">${name}</th><td>${makeStatus(status ?? 'not seen')}</td><td>${hardware}</td><td><code>${schema}.${udf}</code></td><td>${candidate}</td><td>${writeTime(created)}${user === undefined ? '' : html`<small>by ${user}</small>`}</td><td>${expiresUtc === undefined ? 'never' : html`${writeTime(expiresUtc)} UTC`}</td></tr>\n`,
   )}</tbody></table>`;
+}
+
+/** A time of the database: broken between date and time of day, and nowhere else. */
+function writeTime(text: string | undefined): Markup | undefined {
+  return text === undefined
+    ? undefined
+    : html`<span class="key">${text.slice(0, 10)}</span> <span class="key">${text.slice(11, 19)}</span>`;
 }
 
 /** Statements to go on with. */

@@ -85,6 +85,8 @@ async function drawCandidates({ times, candidates }: ReportData): Promise<Markup
   };
   return html`<figure class="chart">${await drawChart(planTimelineChart(job))}
 <figcaption>Each bar is a candidate; those trained at the same time stand below each other. <span class="key best">■</span> best, <span class="key accent">■</span> with a result${
-    timed.some(({ rank }) => rank === undefined) ? html`, <span class="key bad">■</span> without one` : ''
-  }.</figcaption></figure>\n`;
+    timed.some(({ rank, ended }) => rank === undefined && ended !== undefined)
+      ? html`, <span class="key bad">■</span> ended without one`
+      : ''
+  }${timed.some(({ rank, ended }) => rank === undefined && ended === undefined) ? html`, <span class="key">■</span> not ended` : ''}.</figcaption></figure>\n`;
 }
