@@ -61,7 +61,10 @@ function findSystemCounterpart(privilege: ObjectPrivilege, object: PrivilegedObj
   return privilege === 'REFERENCES' ? '' : `${privilege} ANY TABLE`;
 }
 
-/** By ownership (also of a role that owns it), by a grant on the object or its schema, or by a system privilege. */
+/**
+ * By ownership (also of a role that owns it), by a grant on the object or its schema, or by a system privilege. A grant works only with
+ * USAGE on the schema or with USE ANY SCHEMA. Source: docs.exasol.com, changelog 9685.
+ */
 export async function hasObjectPrivilege(
   catalog: CatalogConnection,
   user: string,
@@ -75,7 +78,10 @@ export async function hasObjectPrivilege(
      WHERE privilege = $1 AND object_schema = $2 AND object_name IN ('', $3)`,
     [privilege, object.schema, object.name],
   );
-  if (rows.some(([grantee]) => grantees.has(String(grantee)))) return true;
+  if (rows.some(([grantee]) => grantees.has(String(grantee)))) {
+    const place = { ...object, type: 'SCHEMA', name: '' } as const;
+    return privilege === 'USAGE' || (await hasObjectPrivilege(catalog, user, 'USAGE', place));
+  }
   const counterpart = findSystemCounterpart(privilege, object);
   return counterpart !== '' && (await hasSystemPrivilege(catalog, user, counterpart));
 }

@@ -29,10 +29,14 @@ export function usableOnly(table: SystemTable): SystemTable {
       if (grantees.has('DBA')) return inner;
       const granted = `grantee IN ${listTexts(grantees)}`;
       return `SELECT * FROM (${inner}) AS listed(${names}) WHERE "SCHEMA_OWNER" IN ${listTexts(grantees)}
-        OR (SELECT count(*) FROM ${privilegeTable('system_privileges')} WHERE privilege = 'USE ANY SCHEMA' AND ${granted}) > 0
-        OR "SCHEMA_NAME" IN (SELECT object_schema FROM ${privilegeTable('object_privileges')} WHERE privilege = 'USAGE' AND ${granted})`;
+        OR ${isUsable('SCHEMA_NAME', granted)}`;
     },
   };
+}
+
+function isUsable(column: string, granted: string): string {
+  return `((SELECT count(*) FROM ${privilegeTable('system_privileges')} WHERE privilege = 'USE ANY SCHEMA' AND ${granted}) > 0
+    OR "${column}" IN (SELECT object_schema FROM ${privilegeTable('object_privileges')} WHERE privilege = 'USAGE' AND ${granted}))`;
 }
 
 export function visibleOnly(table: SystemTable, columns: ObjectColumns): SystemTable {
@@ -46,8 +50,9 @@ export function visibleOnly(table: SystemTable, columns: ObjectColumns): SystemT
       const seen = `SELECT object_schema, object_name FROM ${privilegeTable('object_privileges')} WHERE privilege <> 'USAGE' AND ${granted}`;
       return `SELECT * FROM (${inner}) AS listed(${names}) WHERE "${columns.owner}" IN ${listTexts(grantees)}
         OR (SELECT count(*) FROM ${privilegeTable('system_privileges')} WHERE privilege IN ${listTexts(columns.anyOf)} AND ${granted}) > 0
-        OR "${columns.schema}" IN (SELECT object_schema FROM (${seen}) WHERE object_name = '')
-        OR ("${columns.schema}", "${columns.name}") IN (${seen})`;
+        OR (${isUsable(columns.schema, granted)}
+          AND ("${columns.schema}" IN (SELECT object_schema FROM (${seen}) WHERE object_name = '')
+            OR ("${columns.schema}", "${columns.name}") IN (${seen})))`;
     },
   };
 }

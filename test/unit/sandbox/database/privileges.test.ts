@@ -125,6 +125,14 @@ describe('object privileges', () => {
     await expect(run('GRANT SELECT ON s.nothing TO joe')).rejects.toThrow('object S.NOTHING not found');
   });
 
+  it('work only with USAGE on the schema where PUBLIC may not use any', async () => {
+    await run('CREATE USER joe IDENTIFIED BY x', 'GRANT SELECT ON s.t TO joe', 'REVOKE USE ANY SCHEMA FROM PUBLIC');
+    expect(await hasObjectPrivilege(catalog, 'JOE', 'SELECT', table)).toBe(false);
+    await run('GRANT USAGE ON SCHEMA s TO joe');
+    expect(await hasObjectPrivilege(catalog, 'JOE', 'SELECT', table)).toBe(true);
+    expect(await hasObjectPrivilege(catalog, 'JOE', 'USAGE', { ...table, type: 'SCHEMA', name: '' })).toBe(true);
+  });
+
   it('EXECUTE covers a script', async () => {
     await run('CREATE USER joe IDENTIFIED BY x');
     await handleCreateScript(statement.context, 'CREATE SCRIPT s.p AS\nx');

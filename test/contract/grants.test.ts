@@ -1,0 +1,144 @@
+/** The README's grants: each of them is needed, and together they are enough, for a deployer and for a user with nothing else. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCommand } from '../support/run-command.js';
+import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
+
+let sandbox: TestSandbox;
+/** As the administrator. */
+let execute: (sql: string) => Promise<void>;
+let deployer: (...args: readonly string[]) => ReturnType<typeof runCommand>;
+let user: (...args: readonly string[]) => ReturnType<typeof runCommand>;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  const driver = await sandbox.connect();
+  execute = async (sql) => {
+    const answer = await runStatement(driver, sql);
+    if (answer.kind === 'error') {
+      throw new Error(`${answer.sqlCode}: ${answer.text}\n${sql}`);
+    }
+  };
+  const shared = {
+    ...makeSandboxEnvironment(sandbox),
+    EXASOL_SCHEMA: 'ML',
+    SME_CONNECTION: 'AWS',
+    SME_OUTPUT_PATH: 'm',
+  };
+  const runAs =
+    (name: string) =>
+    (...args: readonly string[]) =>
+      runCommand(args, { env: { ...shared, EXASOL_USER: name, EXASOL_PASSWORD: 'Canary_pass_1' } });
+  deployer = runAs('deployer');
+  user = runAs('ann');
+  for (const sql of [
+    // schemas are hidden from whoever has no right on them, as careful administrators have it
+    'REVOKE USE ANY SCHEMA FROM PUBLIC',
+    'CREATE SCHEMA SALES',
+    `CREATE TABLE SALES.CUSTOMERS AS SELECT LEVEL AS A, MOD(LEVEL * 7, 13) AS B,
+       CASE WHEN MOD(LEVEL, 3) = 0 THEN 'x' ELSE 'y' END AS C FROM DUAL CONNECT BY LEVEL <= 600`,
+    ...['DEPLOYER', 'ANN'].flatMap((name) => [
+      `CREATE USER ${name} IDENTIFIED BY "Canary_pass_1"`,
+      `GRANT CREATE SESSION TO ${name}`,
+    ]),
+  ]) {
+    await execute(sql);
+  }
+});
+afterAll(() => sandbox?.stop());
+
+const train = ['train', 'SALES.CUSTOMERS', '--target', 'C', '--yes', '--job-name'];
+const serve = ['endpoint', 'create', 'good', '--prediction-schema', 'OWN', '--instance-type', 'ml.m5.large', '--yes'];
+
+describe('the grants of the README', () => {
+  test.each([
+    ['CREATE SCHEMA', 'deploy'],
+    ['CREATE TABLE', 'deploy'],
+    ['CREATE SCRIPT', 'deploy'],
+    ['CREATE CONNECTION', 'connection'],
+  ])('a deployer needs %s, as the error of %s says', async (privilege, command) => {
+    const work = () =>
+      command === 'deploy' ? deployer('deploy', '--create-schema') : deployer('connection', 'create', 'AWS', '--yes');
+    if (command === 'connection') {
+      expect((await deployer('deploy', '--create-schema')).exitCode).toBe(0);
+    }
+    const refused = await work();
+    expect(refused.exitCode).toBe(4);
+    expect(refused.stderr).toContain(`GRANT ${privilege} TO "DEPLOYER";`);
+    await execute(`GRANT ${privilege} TO DEPLOYER`);
+    if (command === 'connection') {
+      expect((await work()).exitCode).toBe(0);
+    }
+  });
+
+  test('the deployer, who owns schema and connection, gives what lies in them; an administrator the rest', async () => {
+    const driver = await sandbox.connect({ user: 'deployer', password: 'Canary_pass_1' });
+    const { stdout } = await deployer('deploy', '--json');
+    const { grants }: { grants: readonly string[] } = JSON.parse(stdout).data;
+    expect(grants).toHaveLength(9);
+    await execute('GRANT CREATE SCHEMA TO ANN');
+    await runStatement(await sandbox.connect({ user: 'ann', password: 'Canary_pass_1' }), 'CREATE SCHEMA OWN');
+    const filled = grants.map((grant) =>
+      grant.replace('<USER_OR_ROLE>', 'ANN').replace('<CONNECTION>', 'AWS').replace('<PREDICTION_SCHEMA>', 'OWN'),
+    );
+    for (const grant of filled) {
+      const answer = await runStatement(driver, grant);
+      // EXPORT and CREATE SCRIPT are privileges of the whole database
+      expect(answer.kind, grant).toBe(/^GRANT (EXPORT|CREATE SCRIPT) /.test(grant) ? 'error' : 'rowCount');
+    }
+    await execute('GRANT EXPORT, CREATE SCRIPT TO ANN');
+    await execute('GRANT USAGE ON SCHEMA SALES TO ANN');
+    await execute('GRANT SELECT ON SALES.CUSTOMERS TO ANN');
+  });
+
+  test('they are enough to train, to serve, to predict and to delete', async () => {
+    for (const args of [
+      [...train, 'good', '--max-candidates', '1', '--wait', '--interval', '1s'],
+      ['jobs'],
+      ['candidates', 'good'],
+      [...serve, '--wait', '--interval', '1s'],
+      ['predict', 'good', 'SALES.CUSTOMERS', '--limit', '2'],
+      ['endpoint', 'list'],
+      ['doctor', '--only', 'privileges,scripts,bucket'],
+    ]) {
+      const run = await user(...args);
+      expect(run, `${args.join(' ')}\n${run.stderr}`).toMatchObject({ exitCode: 0 });
+    }
+  });
+
+  test.each([
+    ['USAGE ON SCHEMA ML', ['jobs'], 'E-SME-230'],
+    ['EXECUTE ON SCHEMA ML', [...train, 'n1'], 'E-SME-230'],
+    ['SELECT ON ML.SME_METADATA_AUTOPILOT_JOBS', ['jobs'], 'SME_METADATA_AUTOPILOT_JOBS'],
+    ['INSERT ON ML.SME_METADATA_AUTOPILOT_JOBS', [...train, 'n2'], 'E-SME-72'],
+    ['DELETE ON ML.SME_METADATA_AUTOPILOT_JOBS', [...train, 'n3'], 'E-SME-72'],
+    ['INSERT ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', [...serve, '--name', 'n4'], 'E-SME-154'],
+    ['UPDATE ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', [...serve, '--name', 'n5'], 'E-SME-154'],
+    ['DELETE ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', [...serve, '--name', 'n6'], 'E-SME-154'],
+    ['EXPORT', [...train, 'n7'], 'EXPORT'],
+    ['CONNECTION AWS', [...train, 'n8'], 'AWS'],
+    ['ACCESS ON CONNECTION AWS FOR SCHEMA ML', [...train, 'n9'], 'E-SME-90'],
+    ['CREATE SCRIPT', [...serve, '--name', 'n10'], 'E-SME-167'],
+    ['ACCESS ON CONNECTION AWS FOR SCHEMA OWN', ['predict', 'good', 'SALES.CUSTOMERS'], 'E-SME-90'],
+    ['SELECT ON SALES.CUSTOMERS', [...train, 'n11'], 'E-SME-234'],
+  ])('without %s something fails, and says so', async (grant, args, text) => {
+    await execute(`REVOKE ${grant} FROM ANN`);
+    try {
+      const { exitCode, stderr } = await user(...args);
+      expect(exitCode, stderr).not.toBe(0);
+      expect(stderr).toContain(text);
+      if (!/OWN$|SALES|USAGE/.test(grant)) {
+        const { stdout } = await user('doctor', '--only', 'privileges', '--json');
+        const [check] = JSON.parse(stdout).data.checks;
+        expect(check.mend.replaceAll('"', '')).toBe(`GRANT ${grant} TO ANN;`);
+      }
+    } finally {
+      await execute(`GRANT ${grant} TO ANN`);
+    }
+  });
+
+  test('whoever made the endpoint deletes it', async () => {
+    const run = await user('endpoint', 'delete', 'good', '--yes');
+    expect(run, run.stderr).toMatchObject({ exitCode: 0 });
+  });
+});
