@@ -162,7 +162,6 @@ describe('an endpoint', () => {
     await create({ job_name: 'weighted', key_columns: ['ID'] });
     const [keyed] = await run(driver, "SELECT SALES.WEIGHTED(7, 10, 'S1')");
     expect(keyed).toEqual([7, 10, 'S1', expect.any(Number), 'no']);
-    await run(driver, `DELETE FROM ${quoted}.SME_METADATA_AUTOPILOT_JOBS WHERE JOB_NAME = 'weighted'`);
   });
 
   test('may be serverless where it has one container, and is refused with the reason where it has more', async () => {
