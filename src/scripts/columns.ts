@@ -156,6 +156,12 @@ export const candidateColumns = [
 /** What the script on feature importance answers. The shares of all features add up to 1. */
 export const featureImportanceResult = '"FEATURE" VARCHAR(2000), "IMPORTANCE" DOUBLE, "SHARE" DOUBLE';
 
+/** What the script on the confusion matrix answers: pairs of classes that occur, and in how many rows of the evaluation. */
+export const confusionMatrixResult = `"ACTUAL" VARCHAR(2000000), "PREDICTED" VARCHAR(2000000), "NUMBER_OF_ROWS" ${integer}`;
+
+/** What the script on the confusion matrix answers. Classes are texts, whatever the target's type. */
+export const confusionMatrixResult = `"ACTUAL" VARCHAR(${sizes.longText}), "PREDICTED" VARCHAR(${sizes.longText}), "NUMBER_OF_ROWS" ${integer}`;
+
 /** What SME_JOBS answers. Times are UTC, `YYYY-MM-DD HH:MM:SS`; age counts from the job's start to now, duration to its end. */
 export const jobsResult = [
   `"JOB_NAME" VARCHAR(${sizes.jobName})`,
@@ -169,6 +175,7 @@ export const jobsResult = [
   `"BEST_CANDIDATE_NAME" VARCHAR(${sizes.candidateName})`,
   `"ENDPOINT_NAME" VARCHAR(${sizes.longText})`,
   `"ENDPOINT_STATUS" VARCHAR(${sizes.longText})`,
+  `"ENDPOINT_EXPIRES_AT_UTC" VARCHAR(${sizes.longText})`,
   `"FAILURE_REASON" VARCHAR(${sizes.failureReason})`,
   `"REMARK" VARCHAR(${sizes.longText})`,
 ].join(', ');

@@ -168,15 +168,19 @@ describe('all jobs', () => {
       [
         /ENDPOINTS"/,
         [
-          ['a', 'e-1', 'InService'],
-          ['a', 'e-2', null],
+          ['a', 'e-1', 'InService', '2026-11-23 08:15:00'],
+          ['a', 'e-2', null, null],
+          ['b', 'e-3', 'InService', null],
         ],
       ],
     ];
-    expect((await list([open('a')], [], endpoints)).named[0]).toMatchObject({
+    const [first, second] = (await list([open('a'), open('b')], [], endpoints)).named;
+    expect(first).toMatchObject({
       ENDPOINT_NAME: 'e-1, e-2',
       ENDPOINT_STATUS: 'InService, ?',
+      ENDPOINT_EXPIRES_AT_UTC: '2026-11-23 08:15:00, never',
     });
+    expect(second).toMatchObject({ ENDPOINT_NAME: 'e-3', ENDPOINT_EXPIRES_AT_UTC: null });
     const { named, error } = await list([open('a')], [], [[/ENDPOINTS"/, refusal('object not found')]]);
     expect([error, named[0]?.['ENDPOINT_NAME']]).toEqual([undefined, null]);
   });

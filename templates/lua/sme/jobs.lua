@@ -92,15 +92,22 @@ local function ask(setting, qualified)
     return states, troubles
 end
 
+local select_endpoints = [[
+SELECT JOB_NAME, ENDPOINT_NAME, ENDPOINT_STATUS, TO_CHAR(EXPIRES_AT_UTC, 'YYYY-MM-DD HH24:MI:SS')
+FROM %s ORDER BY ENDPOINT_NAME]]
+
 --- A missing table, or one that the user may not read, is a table without endpoints.
 local function read_endpoints(database, qualified)
-    local rows = database.try('SELECT JOB_NAME, ENDPOINT_NAME, ENDPOINT_STATUS FROM ' .. qualified .. ' ORDER BY 2')
+    local rows = database.try(select_endpoints:format(qualified))
     local endpoints = {}
     for index = 1, rows and #rows or 0 do
         local row = rows[index]
-        local found = endpoints[row[1]] or { names = {}, statuses = {} }
+        local found = endpoints[row[1]] or { names = {}, statuses = {}, expiries = {} }
         found.names[#found.names + 1] = row[2]
         found.statuses[#found.statuses + 1] = given(row[3]) or '?'
+        local expiry = given(row[4])
+        found.expiries[#found.expiries + 1] = expiry or 'never'
+        found.has_end = found.has_end or expiry ~= nil
         endpoints[row[1]] = found
     end
     return endpoints
@@ -136,11 +143,12 @@ local function make_row(job, state, endpoint, remark, setting)
         shown.best_candidate,
         endpoint and table.concat(endpoint.names, ', '),
         endpoint and table.concat(endpoint.statuses, ', '),
+        endpoint and endpoint.has_end and table.concat(endpoint.expiries, ', ') or nil,
         shown.failure_reason,
         remark,
     }
     local row = {}
-    for index = 1, 13 do
+    for index = 1, 14 do
         row[index] = cells[index] == nil and setting.null or cells[index]
     end
     return row
