@@ -20,9 +20,11 @@ import type { GarbagePlan, Removal } from '../gc/types.js';
 import { names } from '../scripts/names.js';
 import type { AwsFlags } from './aws-settings.js';
 import { type ConfirmFlags, confirm } from './confirm.js';
-import type { CommandIo } from './io.js';
+import { measureTable } from './fit-table.js';
+import type { CommandIo, TextStream } from './io.js';
 import { prepareScriptsAndAws } from './open-scripts.js';
 import { formatTable, printResult } from './output.js';
+import { readColumns } from './terminal.js';
 
 export interface GcFlags extends AwsFlags, ConfirmFlags {
   readonly only?: string | undefined;
@@ -57,7 +59,7 @@ export async function runGc(flags: GcFlags, io: CommandIo): Promise<void> {
       tellPlan(plan, flags, io);
       return;
     }
-    const list = `${formatPlan(plan)}\n${summarize(plan.garbage)} will be deleted.`;
+    const list = `${formatPlan(plan, io.stderr)}\n${summarize(plan.garbage)} will be deleted.`;
     if (isSure) {
       logger.info(list);
     } else {
@@ -105,7 +107,7 @@ function tellPlan(plan: GarbagePlan, flags: GcFlags, io: CommandIo): void {
     printResult(io, data, () =>
       plan.garbage.length === 0
         ? `Nothing is found that could go.\n${formatRemarks(plan)}`
-        : `${formatPlan(plan)}\nFound: ${summarize(plan.garbage)}.\n`,
+        : `${formatPlan(plan, io.stdout)}\nFound: ${summarize(plan.garbage)}.\n`,
     );
   }
   if (plan.garbage.length > 0) {
@@ -134,7 +136,11 @@ function tellRemovals(plan: GarbagePlan, removals: readonly Removal[], io: Comma
     ? makeInterruption(`Deleted so far: ${done}. Run the command again to go on.`)
     : (makeFailure(failed, removals) ?? makeIncomplete(plan));
   if (error === undefined || !io.json) {
-    printResult(io, data, () => `${formatTable(listGarbage(plan, removals))}\n${formatKept(kept)}Deleted: ${done}.\n`);
+    printResult(
+      io,
+      data,
+      () => `${formatList(listGarbage(plan, removals), io.stdout)}\n${formatKept(kept)}Deleted: ${done}.\n`,
+    );
   }
   if (error !== undefined) {
     throw error.withData(data);
@@ -149,8 +155,19 @@ function describePlan(plan: GarbagePlan) {
   };
 }
 
-function formatPlan(plan: GarbagePlan): string {
-  return `${formatTable(listGarbage(plan))}\n${formatRemarks(plan)}${whatStays}\n`;
+function formatPlan(plan: GarbagePlan, stream: TextStream): string {
+  return `${formatList(listGarbage(plan), stream)}\n${formatRemarks(plan)}${whatStays}\n`;
+}
+
+/** A table where it fits, else a paragraph each: what is to be deleted must not be cut, nor hard to read. */
+function formatList(rows: readonly (readonly string[])[], stream: TextStream): string {
+  if (measureTable(rows) <= (readColumns(stream) ?? Number.POSITIVE_INFINITY)) {
+    return formatTable(rows);
+  }
+  const [, ...records] = rows;
+  return records
+    .map(([what, name, ...more]) => `${what} ${name}\n  ${more.filter((cell) => cell !== '').join(', ')}\n`)
+    .join('');
 }
 
 function formatRemarks({ leftAlone }: GarbagePlan): string {

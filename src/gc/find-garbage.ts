@@ -33,7 +33,11 @@ export async function findGarbage(context: GarbageContext, rows: KnownRows): Pro
   }
   if (context.kinds.has('endpoints') || context.kinds.has('models')) {
     const own = await readOwnTags(context.session, context.schema);
-    for (const region of chooseRegions(rows, context)) {
+    const regions = chooseRegions(rows, context);
+    if (regions.length === 0) {
+      unseen.push({ what: 'endpoints and models', reason: 'no AWS Region is known: give --region (or AWS_REGION)' });
+    }
+    for (const region of regions) {
       context.signal.throwIfAborted();
       context.logger.detail(`Looking at endpoints and models in ${region} …`);
       const found = await findHosting(context, region, { own, rows: rows.endpoints });
