@@ -16,8 +16,9 @@ export interface TerminalInput {
  * @throws UserError E-SME-4 on Ctrl-C or Ctrl-D
  */
 export function askSecret(question: string, input: TerminalInput, prompt: { write(text: string): unknown }) {
-  prompt.write(question);
+  // before the question: the terminal would show what is typed, or pasted, as soon as that stands there
   input.setRawMode?.(true);
+  prompt.write(question);
   input.setEncoding('utf8');
   input.resume();
   return new Promise<string>((resolve, reject) => {
