@@ -203,8 +203,8 @@ export const luaCodes = {
     mitigation: 'This is our fault, or a right on system tables is missing; the statement is shown.',
   },
   'E-SME-140': {
-    where: 'templates/lua/sme/feature_importance.lua',
-    text: "Job '{{job}}' ({{statuses}}) has no report on feature importance.",
+    where: 'templates/lua/sme/job_report.lua',
+    text: "Job '{{job}}' ({{statuses}}) has no report on {{subject}}.",
     mitigation: "AWS's reasons are told, or which jobs have such a report.",
   },
   'E-SME-165': {

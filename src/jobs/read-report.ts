@@ -50,7 +50,7 @@ export async function readReport(session: Session, reference: JobReference, now:
         : { name: bestName, metric: text('BEST_METRIC_NAME'), value: number('BEST_METRIC_VALUE') },
     candidates: await tryPart(async () => (await ask(names.listCandidates)).map(readCandidate)),
     features: await tryPart(async () => (await ask(names.listFeatureImportance)).flatMap(readFeature)),
-    confusion: { kind: 'absent', reason: 'The scripts do not read it.' },
+    confusion: await tryPart(async () => (await ask(names.listConfusionMatrix)).flatMap(readConfusion)),
     endpoints: await tryPart(async () =>
       (await queryRows(session, selectOfJob(schema, names.endpointTable, job))).map(readEndpoint),
     ),
@@ -151,6 +151,13 @@ function readFeature(row: Row) {
   return importance === undefined
     ? []
     : [{ name: readText(row['FEATURE']) ?? '', importance, share: readNumber(row['SHARE']) }];
+}
+
+function readConfusion(row: Row) {
+  const rows = readNumber(row['NUMBER_OF_ROWS']);
+  return rows === undefined
+    ? []
+    : [{ actual: readText(row['ACTUAL']) ?? '', predicted: readText(row['PREDICTED']) ?? '', rows }];
 }
 
 function readEndpoint(row: Row): Endpoint {

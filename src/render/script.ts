@@ -2,6 +2,7 @@ import { makeError } from '../errors/user-error.js';
 import { catalogue } from '../scripts/catalogue.js';
 import {
   candidateColumns,
+  confusionMatrixResult,
   endpointRemovalResult,
   endpointResult,
   featureImportanceResult,
@@ -55,6 +56,7 @@ const constants: Readonly<Record<string, string>> = {
   jobStatusResult,
   jobDescriptionResult,
   candidateColumns,
+  confusionMatrixResult,
   featureImportanceResult,
   jobsResult,
   endpointResult,

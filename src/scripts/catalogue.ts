@@ -18,6 +18,7 @@ export const catalogue: readonly ScriptDefinition[] = [
     template: 'feature_importance_udf.sql',
     caller: 'feature_importance.py',
   },
+  { kind: 'udf', name: names.confusionMatrixUdf, template: 'confusion_matrix_udf.sql', caller: 'confusion_matrix.py' },
   { kind: 'udf', name: names.jobStopUdf, template: 'job_stop_udf.sql', caller: 'job_stop.py' },
   { kind: 'udf', name: names.jobStatesUdf, template: 'job_states_udf.sql', caller: 'job_states.py' },
   {
@@ -49,6 +50,12 @@ export const catalogue: readonly ScriptDefinition[] = [
     name: names.listFeatureImportance,
     template: 'list_sagemaker_autopilot_feature_importance.sql',
     entry: 'feature_importance.lua',
+  },
+  {
+    kind: 'scripting',
+    name: names.listConfusionMatrix,
+    template: 'list_sagemaker_autopilot_confusion_matrix.sql',
+    entry: 'confusion_matrix.lua',
   },
   { kind: 'scripting', name: names.stopJob, template: 'stop_sagemaker_autopilot_job.sql', entry: 'stop.lua' },
   { kind: 'scripting', name: names.listJobs, template: 'jobs.sql', entry: 'jobs.lua' },

@@ -156,9 +156,6 @@ export const candidateColumns = [
 /** What the script on feature importance answers. The shares of all features add up to 1. */
 export const featureImportanceResult = '"FEATURE" VARCHAR(2000), "IMPORTANCE" DOUBLE, "SHARE" DOUBLE';
 
-/** What the script on the confusion matrix answers: pairs of classes that occur, and in how many rows of the evaluation. */
-export const confusionMatrixResult = `"ACTUAL" VARCHAR(2000000), "PREDICTED" VARCHAR(2000000), "NUMBER_OF_ROWS" ${integer}`;
-
 /** What the script on the confusion matrix answers. Classes are texts, whatever the target's type. */
 export const confusionMatrixResult = `"ACTUAL" VARCHAR(${sizes.longText}), "PREDICTED" VARCHAR(${sizes.longText}), "NUMBER_OF_ROWS" ${integer}`;
 

@@ -1,11 +1,18 @@
 import type { Feature } from './encode-columns.js';
 import type { EncodedColumn } from './encode-table.js';
 import { evaluateEstimator } from './estimators/evaluate-estimator.js';
-import { type Metrics, measureBinary, measureLogLoss, measureMulticlass, measureRegression } from './metrics.js';
+import {
+  type Metrics,
+  measureBinary,
+  measureLogLoss,
+  measureMulticlass,
+  measureRegression,
+  pickClasses,
+} from './metrics.js';
 import type { Pacer } from './pacer.js';
 import { type Random, shuffle } from './random.js';
 import type { SerializedModel } from './serialized-model.js';
-import { type CandidateMetric, type Objective, TrainingError } from './types.js';
+import { type CandidateMetric, type ConfusionCell, type Objective, TrainingError } from './types.js';
 
 export interface LabelledRows {
   readonly features: readonly Feature[];
@@ -23,6 +30,7 @@ export interface CandidateScores {
   readonly metrics: CandidateMetric[];
   readonly objectiveValue: number;
   readonly featureImportance: Record<string, number>;
+  readonly confusion: readonly ConfusionCell[] | undefined;
 }
 
 /** Training rows that the training metric is computed on, at most. */
@@ -55,7 +63,12 @@ export async function scoreCandidate(
     ([name, value]): CandidateMetric => describeMetric(name, value, 'Validation'),
   );
   metrics.push(describeMetric(objective.name, onTrain[objective.name] ?? 0, 'Train'));
-  return { metrics, objectiveValue, featureImportance: await findImportance(model, heldOut, random, pacer) };
+  return {
+    metrics,
+    objectiveValue,
+    featureImportance: await findImportance(model, heldOut, random, pacer),
+    confusion: model.problemType === 'Regression' ? undefined : countConfusion(model.labels, validation.truth, outputs),
+  };
 }
 
 function describeMetric(name: string, value: number, set: 'Train' | 'Validation'): CandidateMetric {
@@ -71,6 +84,22 @@ function measure(model: SerializedModel, truth: Float64Array, outputs: readonly 
     case 'MulticlassClassification':
       return measureMulticlass(truth, outputs);
   }
+}
+
+function countConfusion(
+  labels: readonly string[],
+  truth: Float64Array,
+  probabilities: readonly Float64Array[],
+): readonly ConfusionCell[] {
+  const predicted = pickClasses(probabilities);
+  const counts = labels.map(() => new Float64Array(labels.length));
+  for (const [row, actual] of truth.entries()) {
+    const [inClass, guess] = [counts[actual], predicted[row] ?? 0];
+    if (inClass) inClass[guess] = (inClass[guess] ?? 0) + 1;
+  }
+  return labels.flatMap((actual, at) =>
+    labels.map((guess, column) => ({ actual, predicted: guess, rows: counts[at]?.[column] ?? 0 })),
+  );
 }
 
 /** Probabilities per class, or the number in the target's unit; lets the event loop turn between chunks of rows. */

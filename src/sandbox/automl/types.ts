@@ -87,6 +87,14 @@ export interface TrainedCandidate {
    * cells are shuffled. Permutation importance, not SHAP; 0 where shuffling does no harm.
    */
   readonly featureImportance: Readonly<Record<string, number>>;
+  /** Of a classification: validation rows by actual and predicted class. */
+  readonly confusion: readonly ConfusionCell[] | undefined;
+}
+
+export interface ConfusionCell {
+  readonly actual: string;
+  readonly predicted: string;
+  readonly rows: number;
 }
 
 export interface TrainingOutcome {

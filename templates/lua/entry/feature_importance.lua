@@ -1,8 +1,8 @@
 -- luacheck: read_globals job_name aws_credentials_connection_name aws_region
 -- Lists the columns that an Autopilot job has learnt from, the most important first.
 local database = require('sme.database').new(pquery)
-local feature_importance = require('sme.feature_importance')
 local job_question = require('sme.job_question')
+local job_report = require('sme.job_report')
 
 local answer = job_question.ask({
     job_name = job_name,
@@ -13,4 +13,5 @@ local answer = job_question.ask({
     schema = tostring(exa.meta.script_schema),
     udf = '{{featureImportanceUdf}}',
 })
-return feature_importance.make(answer, tostring(job_name), null), [[{{featureImportanceResult}}]]
+local report = { key = 'features', subject = 'feature importance', null = null }
+return job_report.make(answer, tostring(job_name), report), [[{{featureImportanceResult}}]]

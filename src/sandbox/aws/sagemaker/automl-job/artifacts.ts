@@ -77,8 +77,41 @@ export async function writeReports(
     explanations: { kernel_shap: { [label]: { global_shap_values: best.featureImportance, expected_value: 0 } } },
   };
   await putObject(store, `${Explainability}/analysis.json`, Buffer.from(JSON.stringify(analysis)));
-  const metrics = best.metrics.map(({ standardName, value, set }) => ({ name: standardName, value, set }));
-  await putObject(store, `${ModelInsights}/statistics.json`, Buffer.from(JSON.stringify({ version: 0, metrics })));
+  await putObject(store, `${ModelInsights}/statistics.json`, Buffer.from(JSON.stringify(describeQuality(best))));
+}
+
+const qualityNames: Readonly<Record<string, string>> = {
+  Accuracy: 'accuracy',
+  Recall: 'recall',
+  Precision: 'precision',
+  F1: 'f1',
+  AUC: 'auc',
+  MAE: 'mae',
+  MSE: 'mse',
+  RMSE: 'rmse',
+  R2: 'r2',
+};
+
+/**
+ * As SageMaker Model Monitor reports on model quality, without curves, weighted means and standard deviations
+ * (docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html).
+ */
+function describeQuality({ confusion, metrics, model }: TrainedCandidate): object {
+  const values = metrics.flatMap(({ standardName, value, set }) => {
+    const name = qualityNames[standardName];
+    return name === undefined || set !== 'Validation' ? [] : [[name, { value, standard_deviation: 'NaN' }] as const];
+  });
+  if (!confusion) return { version: 0, regression_metrics: Object.fromEntries(values) };
+  const classes = new Map<string, [predicted: string, rows: number][]>();
+  for (const { actual, predicted, rows } of confusion) {
+    classes.set(actual, [...(classes.get(actual) ?? []), [predicted, rows]]);
+  }
+  const matrix = Object.fromEntries([...classes].map(([actual, cells]) => [actual, Object.fromEntries(cells)]));
+  const kind =
+    model.problemType === 'BinaryClassification'
+      ? 'binary_classification_metrics'
+      : 'multiclass_classification_metrics';
+  return { version: 0, [kind]: { confusion_matrix: matrix, ...Object.fromEntries(values) } };
 }
 
 /** @throws where the bucket is gone */

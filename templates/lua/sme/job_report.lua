@@ -1,5 +1,5 @@
---- How much each column counts. A job that still runs has no report yet: no rows. One that has ended without a report
--- never will have one: an error that says why.
+--- Reports that a job leaves. A job that still runs has none yet: no rows. One that has ended without a report never will
+-- have one: an error that says why.
 local errors = require('sme.errors')
 local text = require('sme.text')
 
@@ -8,20 +8,22 @@ local M = {}
 local running = { InProgress = true, Stopping = true }
 
 --- @param answer as the UDF gives it
--- @param null Exasol's NULL
--- @return rows of column, importance and share
-function M.make(answer, job_name, null)
-    if text.is_missing(answer.features) then
+-- @param report { key = what the answer calls the rows, subject = what it is about, in words, null = Exasol's NULL }
+-- @return the rows, NULL where a cell is missing
+function M.make(answer, job_name, report)
+    local found = answer[report.key]
+    if text.is_missing(found) then
         if running[answer.status] then
             return {}
         end
         local where = text.is_missing(answer.location) and ''
             or (" Nothing that can be read as one lies at '%s'."):format(answer.location)
         local reasons = table.concat(answer.reasons, ' ')
-        local said = ("Job '%s' (%s, %s) has no report on feature importance.%s"):format(
+        local said = ("Job '%s' (%s, %s) has no report on %s.%s"):format(
             job_name,
             answer.status,
             answer.secondary_status,
+            report.subject,
             where
         )
         local mitigation = #reasons > 0 and ('AWS says: %s'):format(errors.clean(reasons) .. '.')
@@ -29,8 +31,11 @@ function M.make(answer, job_name, null)
         errors.raise({ errors.word('E-SME-140', said, mitigation) })
     end
     local rows = {}
-    for index, feature in ipairs(answer.features) do
-        rows[index] = { feature[1], feature[2], text.is_missing(feature[3]) and null or feature[3] }
+    for index, cells in ipairs(found) do
+        rows[index] = {}
+        for column = 1, 3 do
+            rows[index][column] = text.is_missing(cells[column]) and report.null or cells[column]
+        end
     end
     return rows
 end

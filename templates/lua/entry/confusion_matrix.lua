@@ -1,0 +1,17 @@
+-- luacheck: read_globals job_name aws_credentials_connection_name aws_region
+-- Lists how many rows of each class the best candidate of an Autopilot job takes for which class.
+local database = require('sme.database').new(pquery)
+local job_question = require('sme.job_question')
+local job_report = require('sme.job_report')
+
+local answer = job_question.ask({
+    job_name = job_name,
+    aws_credentials_connection_name = aws_credentials_connection_name,
+    aws_region = aws_region,
+}, {
+    database = database,
+    schema = tostring(exa.meta.script_schema),
+    udf = '{{confusionMatrixUdf}}',
+})
+local report = { key = 'cells', subject = 'which classes are taken for which', null = null }
+return job_report.make(answer, tostring(job_name), report), [[{{confusionMatrixResult}}]]
