@@ -65,6 +65,7 @@ export async function followJob(
   }
   if (last.status !== 'Completed') {
     const reason = last.failureReason === undefined ? '.' : `: ${last.failureReason}`;
-    throw makeError('E-SME-236', { job: last.job, status: last.status, phase: last.phase, reason });
+    const phase = last.phase === last.status ? '' : ` (${last.phase})`;
+    throw makeError('E-SME-236', { job: last.job, status: last.status, phase, reason });
   }
 }

@@ -42,7 +42,7 @@ export const jobsCodes = {
   },
   'E-SME-236': {
     where: 'src/commands/watch.ts',
-    text: "The job '{{job}}' ended as {{status}} ({{phase}}){{reason}}",
+    text: "The job '{{job}}' ended as {{status}}{{phase}}{{reason}}",
     mitigation:
       '"sme candidates {{job}}" lists what it has trained; mend what AWS says and train anew, with another job name.',
   },

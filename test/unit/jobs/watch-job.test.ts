@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { makeError } from '../../../src/errors/user-error.js';
+import type { Session } from '../../../src/exasol/session.js';
+import { type WatchEvent, type WatchOptions, watchJob } from '../../../src/jobs/watch-job.js';
+import { makeJobSession, type SeenJob } from '../../support/job-session.js';
+
+const reference = { schema: 'SME', job: 'j', connection: 'AWS', region: 'eu-central-1' };
+const lost = makeError('E-SME-15', { reason: 'gone' });
+
+/** Watches a job that answers so, over as many sessions as it takes; an error before a session's first answer is one of opening it. */
+async function watch(answers: (SeenJob | Error)[], changes: Partial<WatchOptions> = {}) {
+  const events: WatchEvent[] = [];
+  let opened = 0;
+  let found = 0;
+  const session = makeJobSession(answers);
+  const open = async <Result>(work: (session: Session) => Promise<Result>): Promise<Result> => {
+    opened += 1;
+    return await work(session);
+  };
+  const find = async () => {
+    found += 1;
+    return reference;
+  };
+  const onEvent = (event: WatchEvent) => events.push(event);
+  const signal = new AbortController().signal;
+  const outcome = await watchJob({ open, find, onEvent, signal, intervalMs: 1, firstRetryMs: 1, ...changes }).then(
+    (state) => state.status,
+    (thrown: unknown) => thrown,
+  );
+  const told = events.map((event) => (event.kind === 'state' ? event.state.status : event.kind));
+  return { outcome, told, events, opened, found };
+}
+
+const going: SeenJob = { status: 'InProgress', phase: 'TrainingModels' };
+
+describe('watching', () => {
+  test.each(['Completed', 'Failed', 'Stopped'])('ends with a job that ends as %s', async (status) => {
+    const { outcome, told, opened } = await watch([going, { status }]);
+    expect({ outcome, told, opened }).toEqual({ outcome: status, told: ['InProgress', status], opened: 1 });
+  });
+
+  test('goes on while a job is being stopped', async () => {
+    expect((await watch([{ status: 'Stopping' }, { status: 'Stopped' }])).told).toEqual(['Stopping', 'Stopped']);
+  });
+
+  test.each(['E-SME-5', 'E-SME-6', 'E-SME-7', 'E-SME-12', 'E-SME-15', 'E-SME-80', 'E-SME-82'] as const)(
+    'comes back after %s, and looks the job up once only',
+    async (code) => {
+      const ended: SeenJob = { status: 'Completed' };
+      const { outcome, told, opened, found } = await watch([going, makeError(code), makeError(code), going, ended]);
+      expect({ outcome, opened, found }).toEqual({ outcome: 'Completed', opened: 3, found: 1 });
+      expect(told).toEqual(['InProgress', 'lost', 'lost', 'back', 'InProgress', 'Completed']);
+    },
+  );
+
+  test('waits longer each time, and as long as at first when the connection was back meanwhile', async () => {
+    const { events } = await watch([going, lost, lost, lost, going, lost, { status: 'Completed' }]);
+    expect(events.flatMap((event) => (event.kind === 'lost' ? [event.retryInMs] : []))).toEqual([1, 2, 4, 1]);
+  });
+
+  test('fails at once before the first answer, and on what does not pass', async () => {
+    expect(await watch([lost])).toMatchObject({ outcome: lost, told: [] });
+    const refused = makeError('E-SME-13', {});
+    expect(await watch([going, refused])).toMatchObject({ outcome: refused, told: ['InProgress'] });
+  });
+
+  test('ends when it is interrupted, also while it waits for the database', async () => {
+    for (const [answers, kind] of [
+      [[going], 'state'],
+      [[going, lost], 'lost'],
+    ] as const) {
+      const interruption = new AbortController();
+      const { outcome } = await watch([...answers], {
+        signal: interruption.signal,
+        intervalMs: 3_600_000 * (kind === 'state' ? 1 : 0),
+        firstRetryMs: 3_600_000,
+        onEvent: (event) => event.kind === kind && interruption.abort(),
+      });
+      expect(outcome).toMatchObject({ name: 'AbortError' });
+    }
+  });
+});
