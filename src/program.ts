@@ -13,6 +13,7 @@ import { addSandboxCommands } from './program/local.js';
 import type { CommonFlags, StartCommand } from './program/options.js';
 import { addCompletionCommand, addSettingsCommands } from './program/settings.js';
 import { explainUsageError } from './program/usage-error.js';
+import { hideControls } from './text/hide-controls.js';
 import { choosePaint } from './text/paint.js';
 import { version } from './version.js';
 
@@ -54,7 +55,7 @@ function reportFailure(error: UserError, io: ProgramIo, format: FailureFormat): 
     // the terminal has written ^C where the cursor stood
     io.stderr.write('\n');
   }
-  io.stderr.write(formatFailure(error, format));
+  io.stderr.write(hideControls(formatFailure(error, format)));
   if (format.json) {
     io.stdout.write(`${JSON.stringify(describeFailure(error, format))}\n`);
   }
@@ -88,7 +89,7 @@ export function makeProgram(
     });
   const start: StartCommand = (flags) => {
     const isTerminal = 'isTTY' in io.stdout && io.stdout.isTTY === true;
-    const logger = makeLogger(io.stderr, chooseLevel(flags));
+    const logger = makeLogger({ write: (text) => io.stderr.write(hideControls(text)) }, chooseLevel(flags));
     return {
       ...io,
       command: run.command,

@@ -1,3 +1,5 @@
+import { hideControls } from '../text/hide-controls.js';
+
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** What terminals draw two columns wide: East Asian wide and fullwidth blocks (Unicode TR 11), and emoji. */
@@ -50,7 +52,7 @@ export function cutText(text: string, columns: number): string {
 
 /** Text of whatever origin as one line that a terminal takes for text: no line breaks, and nothing that moves its cursor or worse. */
 export function flattenText(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '�');
+  return hideControls(text.replaceAll(/\s+/g, ' '));
 }
 
 /** A line of exactly so many columns, blanks behind it, or in front of it. */

@@ -82,6 +82,18 @@ describe('the command line', () => {
     expect(run.stdout + run.stderr).not.toContain('canary');
   });
 
+  test('hands nothing on to the terminal that would be a command there', async () => {
+    const { stderr } = await runCommand(['completion', '\u001b[2J\u001b]0;title\u0007\u202e']);
+    expect(stderr).toContain("'�[2J�]0;title��' is no shell");
+    const { stdout } = await runCommand(['completion', '\u001b[2J', '--json']);
+    expect(JSON.parse(stdout).error.message).toContain("'\u001b[2J' is no shell");
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  test('suggests the nearest shell', async () => {
+    expect((await runCommand(['completion', 'bsh'])).stderr).toContain("(did you mean 'bash'?)");
+  });
+
   test('shows a stack with --debug only', async () => {
     const args = ['deploy', '--dsn', 'exasol://ann:canary-72@no-such-host.invalid/ML'];
     expect((await runCommand(args)).stderr).not.toContain(' at ');
