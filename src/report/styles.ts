@@ -165,7 +165,8 @@ footer { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1.5rem 3rem; color: v
   figure, .note, .figures, tr, .timeline li, .facts > div { break-inside: avoid; }
   thead { display: table-header-group; }
   .figures { grid-template-columns: repeat(4, 1fr); }
-  .scroll, .scroll.long, pre.long { overflow: visible; max-height: none; }
+  .scroll, .scroll.long { overflow: visible; max-height: none; margin: 0; padding: 0; }
+  pre.long { overflow: visible; max-height: none; }
   .scroll.long thead { position: static; }
   details::details-content { content-visibility: visible; display: block; block-size: auto; }
   svg.wide { display: block; max-width: 100%; }

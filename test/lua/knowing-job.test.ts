@@ -181,6 +181,27 @@ describe('feature importance', () => {
   });
 });
 
+describe('the confusion matrix', () => {
+  const answer = { status: 'Completed', secondary_status: 'Completed', reasons: [], location: 's3://b/q', cells: null };
+
+  test('as rows', async () => {
+    const cells = [
+      ['no', 'no', 40],
+      ['no', 'yes', 2],
+    ];
+    const { rows } = await ask(names.listConfusionMatrix, { ...answer, cells });
+    expect(rows.map(([actual, predicted, count]) => [actual, predicted, Number(count)])).toEqual(cells);
+  });
+
+  test('that is not there yet, or never will be', async () => {
+    const running = await ask(names.listConfusionMatrix, { ...answer, status: 'InProgress' });
+    expect([running.rows, running.error]).toEqual([[], undefined]);
+    expect((await ask(names.listConfusionMatrix, answer)).error).toContain(
+      "has no report on which classes are taken for which. Nothing that can be read as one lies at 's3://b/q'.",
+    );
+  });
+});
+
 test('a missing permission is named for these calls, not for trainings', async () => {
   const failures = [
     { operation: 'sagemaker:StopAutoMLJob', kind: 'service', code: 'AccessDeniedException', message: 'no' },

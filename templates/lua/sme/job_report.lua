@@ -1,5 +1,5 @@
---- Reports that a job leaves. A job that still runs has none yet: no rows. One that has ended without a report never will
--- have one: an error that says why.
+--- Reports that a job leaves. A job that still runs has none yet: no rows. One that has ended without a report never
+-- will have one: an error that says why.
 local errors = require('sme.errors')
 local text = require('sme.text')
 

@@ -9,7 +9,7 @@ KINDS = ("binary_classification_metrics", "multiclass_classification_metrics")
 def read_confusion_matrix(exa, request, client_of=make_client):
     """
     `cells` of the answer: [[actual, predicted, rows], ...] by class, or None where no report has a matrix; all else as
-    `ask_for_report` says. The file has the name and the shape of what SageMaker Model Monitor writes about model quality.
+    `ask_for_report` says. The file's name and shape are those of SageMaker Model Monitor's statistics on model quality.
     """
     report = {"artifact": "ModelInsights", "file": "statistics.json", "key": "cells", "read": read_cells}
     return ask_for_report(exa, request, report, client_of)
