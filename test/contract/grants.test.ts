@@ -137,6 +137,27 @@ describe('the grants of the README', () => {
     }
   });
 
+  test("a query to learn from takes CREATE VIEW and an open schema of one's own", async () => {
+    const driver = await sandbox.connect({ user: 'ann', password: 'Canary_pass_1' });
+    await runStatement(driver, 'OPEN SCHEMA OWN');
+    const { roleArn, region, bucket } = sandbox.aws;
+    const parameters = {
+      job_name: 'query',
+      aws_credentials_connection_name: 'AWS',
+      aws_region: region,
+      iam_sagemaker_role: roleArn,
+      s3_bucket_uri: `s3://${bucket}`,
+      s3_output_path: 'm',
+      input_query: 'SELECT A, C FROM SALES.CUSTOMERS',
+      target_attribute_name: 'C',
+      max_candidates: 1,
+    };
+    const sql = `EXECUTE SCRIPT ML.SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT('${JSON.stringify(parameters)}')`;
+    expect(await runStatement(driver, sql)).toMatchObject({ text: expect.stringContaining('E-SME-68') });
+    await execute('GRANT CREATE VIEW TO ANN');
+    expect(await runStatement(driver, sql)).toMatchObject({ kind: 'resultSet' });
+  });
+
   test('whoever made the endpoint deletes it', async () => {
     const run = await user('endpoint', 'delete', 'good', '--yes');
     expect(run, run.stderr).toMatchObject({ exitCode: 0 });
