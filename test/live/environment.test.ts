@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { liveVariables, readLiveEnvironment, readRunEnvironment } from '../support/live-environment.js';
+import { liveSuites } from '../support/live-suites.js';
 
 const exasol = {
   SME_LIVE: '1',
@@ -27,8 +28,20 @@ test('a database alone, and with AWS', () => {
     kind: 'live',
     exasol: { host: 'db', port: 8563, user: 'sys', password: ' secret-4711 ', fingerprint: `${'AB'.repeat(31)}CD` },
     aws: undefined,
+    endpoints: false,
   });
   expect(readLiveEnvironment({ ...exasol, ...aws })).toMatchObject({ aws: { bucket: 'b', endpointUrl: undefined } });
+});
+
+test('endpoints are made only where they are asked for, for they cost', () => {
+  const asked = { ...exasol, ...aws, SME_LIVE_ENDPOINTS: '1' };
+  expect(readLiveEnvironment({ ...exasol, ...aws })).toMatchObject({ endpoints: false });
+  expect(readLiveEnvironment(asked)).toMatchObject({ endpoints: true });
+  expect(readLiveEnvironment({ ...asked, SME_LIVE_ENDPOINTS: 'yes' })).toMatchObject({ kind: 'unusable' });
+  expect(readLiveEnvironment({ ...exasol, SME_LIVE_ENDPOINTS: '1' })).toMatchObject({ endpoints: false });
+  const suite = 'test/contract/model-path.test.ts';
+  expect(liveSuites({ ...asked, SME_LIVE_RUN: 'x' })).toContain(suite);
+  expect(liveSuites({ ...exasol, ...aws, SME_LIVE_RUN: 'x' })).not.toContain(suite);
 });
 
 test('every problem at once, no secret among them', () => {

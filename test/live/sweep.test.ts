@@ -1,8 +1,10 @@
 /** What an interrupted run has left. run-live.mjs runs this with SME_LIVE_SWEEP set to the run; else it is tried on a sandbox. */
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { CreateEndpointCommand, CreateEndpointConfigCommand, CreateModelCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectS3 } from '../support/live-aws.js';
+import { connectS3, connectSageMaker } from '../support/live-aws.js';
 import { runStatement } from '../support/sandbox.js';
+import { listHosting } from '../support/serving.js';
 import { sweepRun } from '../support/sweep-live.js';
 import { hasAws, openTarget, type Target } from '../support/target.js';
 import { run } from '../support/training.js';
@@ -12,7 +14,7 @@ const leftRun = process.env['SME_LIVE_SWEEP'];
 let target: Target;
 
 beforeAll(async () => {
-  target = await openTarget();
+  target = await openTarget({ timings: { endpointCreate: 200 } });
 });
 afterAll(() => target?.stop());
 
@@ -34,13 +36,35 @@ test.skipIf(leftRun !== undefined)('finds all of one run by its name, and nothin
   const s3 = connectS3(target.aws);
   await s3.send(new PutObjectCommand({ Bucket: target.aws.bucket, Key: 'sme-live/abc7x/a.csv', Body: 'A\n' }));
   s3.destroy();
+  const { bucket, roleArn } = target.aws;
+  const sagemaker = connectSageMaker(target.aws);
+  for (const name of ['sme-live-abc7x-churn', 'kept-sme-live-abc7x']) {
+    const model = { Image: 'image', ModelDataUrl: `s3://${bucket}/sme-live/abc7x/a.csv` };
+    await sagemaker.send(
+      new CreateModelCommand({ ModelName: name, PrimaryContainer: model, ExecutionRoleArn: roleArn }),
+    );
+    const variant = {
+      VariantName: 'all',
+      ModelName: name,
+      InstanceType: 'ml.m5.large',
+      InitialInstanceCount: 1,
+    } as const;
+    await sagemaker.send(new CreateEndpointConfigCommand({ EndpointConfigName: name, ProductionVariants: [variant] }));
+    await sagemaker.send(new CreateEndpointCommand({ EndpointName: name, EndpointConfigName: name }));
+  }
   expect(await sweepRun(driver, target.aws, 'abc7')).toEqual([
     'DROP USER "UX_SME_LIVE_ABC7X" CASCADE',
     'DROP SCHEMA "X_SME_LIVE_ABC7X" CASCADE',
     'DROP ROLE "RX_SME_LIVE_ABC7X" CASCADE',
     'DROP CONNECTION "CX_SME_LIVE_ABC7X"',
+    ...['endpoint', 'endpoint configuration', 'model'].map((kind) => `deleted ${kind} sme-live-abc7x-churn`),
     `deleted s3://${target.aws.bucket}/sme-live/abc7…`,
   ]);
+  expect(await listHosting(sagemaker)).toMatchObject({
+    configs: ['kept-sme-live-abc7x'],
+    models: ['kept-sme-live-abc7x'],
+  });
+  sagemaker.destroy();
   const schemas = await runStatement(driver, 'SELECT SCHEMA_NAME FROM SYS.EXA_ALL_SCHEMAS ORDER BY 1');
   expect(schemas).toMatchObject({ rows: keep.map((name) => [name]) });
 });

@@ -1,5 +1,16 @@
 import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { DescribeAutoMLJobV2Command, SageMakerClient, StopAutoMLJobCommand } from '@aws-sdk/client-sagemaker';
+import {
+  DeleteEndpointCommand,
+  DeleteEndpointConfigCommand,
+  DeleteModelCommand,
+  DescribeAutoMLJobV2Command,
+  DescribeEndpointCommand,
+  ListEndpointConfigsCommand,
+  ListEndpointsCommand,
+  ListModelsCommand,
+  SageMakerClient,
+  StopAutoMLJobCommand,
+} from '@aws-sdk/client-sagemaker';
 import type { TargetAws } from './live-environment.js';
 
 /** What clients of the AWS SDK need to reach a target. A stand-in has one host name for all buckets. */
@@ -44,6 +55,40 @@ export async function stopJob(aws: TargetAws, AutoMLJobName: string): Promise<vo
     while (running.includes(await read())) await new Promise((resolve) => setTimeout(resolve, pauseMs));
   } catch (error) {
     if (!(error instanceof Error && /ResourceNotFound|ValidationException/.test(error.name))) throw error;
+  } finally {
+    sagemaker.destroy();
+  }
+}
+
+/** Deletes endpoints, configurations and models whose names begin so; answers what it deleted. One that is being made is waited for. */
+export async function deleteHosting(aws: TargetAws, prefix: string): Promise<readonly string[]> {
+  const sagemaker = connectSageMaker(aws);
+  const pauseMs = aws.endpointUrl === undefined ? 10_000 : 200;
+  const wanted = { NameContains: prefix, MaxResults: 100 };
+  const own = (names: readonly (string | undefined)[]) =>
+    names.flatMap((name) => (name?.startsWith(prefix) ? [name] : []));
+  const read = async (EndpointName: string) =>
+    (await sagemaker.send(new DescribeEndpointCommand({ EndpointName }))).EndpointStatus;
+  try {
+    const { Endpoints = [] } = await sagemaker.send(new ListEndpointsCommand(wanted));
+    const endpoints = own(Endpoints.map(({ EndpointName }) => EndpointName));
+    for (const EndpointName of endpoints) {
+      while ((await read(EndpointName)) === 'Creating') await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await sagemaker.send(new DeleteEndpointCommand({ EndpointName }));
+    }
+    const { EndpointConfigs = [] } = await sagemaker.send(new ListEndpointConfigsCommand(wanted));
+    const configs = own(EndpointConfigs.map(({ EndpointConfigName }) => EndpointConfigName));
+    for (const EndpointConfigName of configs) {
+      await sagemaker.send(new DeleteEndpointConfigCommand({ EndpointConfigName }));
+    }
+    const { Models = [] } = await sagemaker.send(new ListModelsCommand(wanted));
+    const models = own(Models.map(({ ModelName }) => ModelName));
+    for (const ModelName of models) await sagemaker.send(new DeleteModelCommand({ ModelName }));
+    return [
+      ...endpoints.map((name) => `endpoint ${name}`),
+      ...configs.map((name) => `endpoint configuration ${name}`),
+      ...models.map((name) => `model ${name}`),
+    ];
   } finally {
     sagemaker.destroy();
   }

@@ -35,6 +35,13 @@ export const liveVariables: readonly LiveVariable[] = [
     example: 'arn:aws:iam::123456789012:role/SageMaker',
   },
   {
+    name: 'SME_LIVE_ENDPOINTS',
+    for: 'aws',
+    optional: true,
+    means: 'says that you want endpoints made, too, which AWS charges for until they are deleted',
+    example: '1',
+  },
+  {
     name: 'AWS_ENDPOINT_URL',
     for: 'aws',
     optional: true,
@@ -67,7 +74,13 @@ interface TargetExasol {
 export type LiveEnvironment =
   | { readonly kind: 'none' }
   | { readonly kind: 'unusable'; readonly problems: readonly string[] }
-  | { readonly kind: 'live'; readonly exasol: TargetExasol; readonly aws: TargetAws | undefined };
+  | {
+      readonly kind: 'live';
+      readonly exasol: TargetExasol;
+      readonly aws: TargetAws | undefined;
+      /** Whether endpoints may be made. */
+      readonly endpoints: boolean;
+    };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -97,6 +110,7 @@ export function readLiveEnvironment(environment: Environment): LiveEnvironment {
           endpointUrl: read('AWS_ENDPOINT_URL') || undefined,
         }
       : undefined,
+    endpoints: withAws && read('SME_LIVE_ENDPOINTS') === '1',
   };
 }
 
@@ -124,6 +138,7 @@ function listWrong(read: Read, withAws: boolean): readonly string[] {
       problems.push(`${name} is '${read(name)}': it has to be ${expected}.`);
   };
   check('SME_LIVE', (value) => value === '1', '1');
+  check('SME_LIVE_ENDPOINTS', (value) => value === '1', '1');
   check('EXASOL_PORT', (value) => /^\d+$/.test(value) && Number(value) > 0 && Number(value) < 65536, 'a port');
   check('EXASOL_FINGERPRINT', (value) => /^[0-9A-F]{64}$/.test(readFingerprint(value)), '64 hex digits');
   if (!withAws) return problems;

@@ -4,10 +4,17 @@ import { readRunEnvironment } from './live-environment.js';
 const withoutAws = ['exasol-sql', 'exasol-scripts', 'deploy'];
 const withAws = ['exasol-privileges', 'exasol-export', 'exasol-import', 'train-refusals', 'train'];
 
+/** They train a model to its end and serve it. */
+const withEndpoints = ['model-path'];
+
 /** The contract suites that can run against the target of the environment; none where it names no target. */
 export function liveSuites(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
   const target = readRunEnvironment(environment);
   if (target.kind !== 'live') return [];
-  const suites = target.aws === undefined ? withoutAws : [...withoutAws, ...withAws];
+  const suites = [
+    ...withoutAws,
+    ...(target.aws === undefined ? [] : withAws),
+    ...(target.endpoints ? withEndpoints : []),
+  ];
   return suites.map((name) => `test/contract/${name}.test.ts`);
 }

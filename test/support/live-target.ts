@@ -3,7 +3,7 @@ import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { identifier } from '../../src/render/quote.js';
 import { connectPublishedDriver } from './connect-driver.js';
 import { writeConnection } from './connection-sql.js';
-import { deletePrefix, stopJob } from './live-aws.js';
+import { deleteHosting, deletePrefix, stopJob } from './live-aws.js';
 import type { LiveEnvironment } from './live-environment.js';
 import type { Target } from './target.js';
 
@@ -29,6 +29,7 @@ export async function openLiveTarget(environment: Extract<LiveEnvironment, { kin
   const { exasol } = environment;
   const suffix = makeSuffix();
   const keyPrefix = `sme-live/${suffix}/`;
+  const hostingPrefix = `sme-live-${suffix}`;
   const own: Belongings = {
     users: new Set(),
     schemas: new Set(),
@@ -63,6 +64,7 @@ export async function openLiveTarget(environment: Extract<LiveEnvironment, { kin
     get aws() {
       return readAws();
     },
+    awsControl: undefined,
     patienceMs: hourMs,
     connect,
     schemaName,
@@ -79,9 +81,10 @@ export async function openLiveTarget(environment: Extract<LiveEnvironment, { kin
       own.jobs.add(name);
       return name;
     },
+    endpointName: (label) => `${hostingPrefix}-${label}`,
     key: (relative) => `${keyPrefix}${relative}`,
     releaseJob: (jobName) => stopJob(readAws(), jobName),
-    stop: () => removeAll(own, admin, environment, keyPrefix),
+    stop: () => removeAll(own, admin, environment, { keyPrefix, hostingPrefix }),
   };
 }
 
@@ -89,8 +92,8 @@ export async function openLiveTarget(environment: Extract<LiveEnvironment, { kin
 async function removeAll(
   own: Belongings,
   admin: ExasolDriver,
-  { aws }: Extract<LiveEnvironment, { kind: 'live' }>,
-  keyPrefix: string,
+  { aws, endpoints }: Extract<LiveEnvironment, { kind: 'live' }>,
+  { keyPrefix, hostingPrefix }: { readonly keyPrefix: string; readonly hostingPrefix: string },
 ): Promise<void> {
   const left: string[] = [];
   const attempt = async (what: string, remove: () => Promise<unknown>) => {
@@ -106,6 +109,7 @@ async function removeAll(
   for (const sql of statements) await attempt(sql, () => admin.execute(sql));
   await admin.close();
   if (aws !== undefined) {
+    if (endpoints) await attempt(`endpoints ${hostingPrefix}…`, () => deleteHosting(aws, hostingPrefix));
     for (const name of own.jobs) await attempt(`job ${name}`, () => stopJob(aws, name));
     await attempt(`s3://${aws.bucket}/${keyPrefix}`, () => deletePrefix(aws, keyPrefix));
   }

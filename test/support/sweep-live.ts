@@ -1,7 +1,7 @@
 import { ListAutoMLJobsCommand } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { identifier } from '../../src/render/quote.js';
-import { connectSageMaker, deletePrefix, stopJob } from './live-aws.js';
+import { connectSageMaker, deleteHosting, deletePrefix, stopJob } from './live-aws.js';
 import type { TargetAws } from './live-environment.js';
 import { runStatement } from './sandbox.js';
 
@@ -14,7 +14,7 @@ const kinds = [
 ];
 
 /**
- * Removes what an interrupted run has left, found by its name: nothing in memory knows of it any more. Jobs are stopped.
+ * Removes what an interrupted run has left, found by its name: nothing in memory knows of it any more. Jobs are stopped, endpoints deleted.
  *
  * @param run as test:live printed it, in small letters
  * @returns what was done, a line each; what was refused is among it
@@ -42,8 +42,13 @@ async function sweepAws(aws: TargetAws, run: string): Promise<string[]> {
     );
     const jobs = AutoMLJobSummaries.flatMap(({ AutoMLJobName }) => AutoMLJobName ?? []);
     for (const job of jobs) await stopJob(aws, job);
+    const hosting = await deleteHosting(aws, `sme-live-${run}`);
     await deletePrefix(aws, `sme-live/${run}`);
-    return [...jobs.map((job) => `stopped ${job}`), `deleted s3://${aws.bucket}/sme-live/${run}…`];
+    return [
+      ...hosting.map((what) => `deleted ${what}`),
+      ...jobs.map((job) => `stopped ${job}`),
+      `deleted s3://${aws.bucket}/sme-live/${run}…`,
+    ];
   } finally {
     sagemaker.destroy();
   }

@@ -1,5 +1,6 @@
 import type { Config, ExasolDriver } from '@exasol/exasol-driver-ts';
 import { identifier } from '../../src/render/quote.js';
+import type { AwsControl } from '../../src/sandbox/aws/types.js';
 import type { SandboxOptions } from '../../src/sandbox/options.js';
 import type { DriverTarget } from './connect-driver.js';
 import { writeConnection } from './connection-sql.js';
@@ -17,6 +18,8 @@ export interface Target {
   readonly exasol: DriverTarget;
   /** @throws Error where the environment names Exasol only: suites that need AWS ask `hasAws` first */
   readonly aws: TargetAws;
+  /** What only a sandbox can turn; undefined on a real AWS. */
+  readonly awsControl: AwsControl | undefined;
   /** How long an Autopilot job may take to its end, in milliseconds. */
   readonly patienceMs: number;
   /** A connection of the published driver, closed at the end. */
@@ -31,6 +34,8 @@ export interface Target {
   connectionSql(name: string, changes?: Partial<TargetAws>): string;
   /** At most 18 characters. AWS never frees a job name. */
   jobName(label: string): string;
+  /** As it is in AWS; its function is named so in upper case, with _ for -. */
+  endpointName(label: string): string;
   /** A key or prefix in the bucket, from a relative one. */
   key(relative: string): string;
   /** Ends a job that a test is done with: AWS charges for it and runs few at once. Does nothing on a sandbox. */
@@ -62,6 +67,7 @@ async function openSandboxTarget(options: SandboxOptions): Promise<Target> {
     isSandbox: true,
     exasol: sandbox.exasol,
     aws: sandbox.aws,
+    awsControl: sandbox.awsControl,
     patienceMs: 60_000,
     connect: sandbox.connect,
     ownSchema: async (label, session) => {
@@ -74,6 +80,7 @@ async function openSandboxTarget(options: SandboxOptions): Promise<Target> {
     connectionName: keep,
     connectionSql: (name, changes) => writeConnection(name, sandbox.aws, changes),
     jobName: keep,
+    endpointName: keep,
     key: keep,
     releaseJob: async () => undefined,
     stop: sandbox.stop,
