@@ -249,7 +249,7 @@ test('nothing is deleted without a yes, and Ctrl-C says what was', async () => {
   expect(await gc(['--only', 'data', '--dry-run', '--yes'])).toMatchObject({ exitCode: 0 });
   expect(await gc(['--only', 'data'], { typed: 'n\n' })).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringMatching(/will be deleted\.\nGo on\? \[y\/N\] E-SME-23/),
+    stderr: expect.stringMatching(/will be deleted\.\nGo on\? \[y\/N\] \n?E-SME-23/),
   });
   expect(await listKeys('runs/seen/train/')).toHaveLength(1);
 
