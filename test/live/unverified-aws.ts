@@ -1,4 +1,4 @@
-import { byHand, probe, train, type UnverifiedFact } from './unverified-fact.js';
+import { byHand, modelPath, probe, train, type UnverifiedFact } from './unverified-fact.js';
 
 /** EXPORT to S3. */
 export const exportFacts: readonly UnverifiedFact[] = [
@@ -203,7 +203,7 @@ export const servingFacts: readonly UnverifiedFact[] = [
     where: 'templates/python/sme/prediction_cells.py',
     rests: 'predictions for such texts fail: the answer has another number of rows than the request',
     tolerated: true,
-    check: byHand('predict rows with line breaks in a text with an endpoint of a job in ENSEMBLING mode'),
+    check: modelPath('a cell may be NULL, and a text may hold what CSV quotes'),
   },
   {
     id: 'aws-single-empty-cell',

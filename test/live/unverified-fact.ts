@@ -21,4 +21,10 @@ export type FactCheck =
 export const probe: FactCheck = { kind: 'probe' };
 export const train = (title: string): FactCheck => ({ kind: 'test', file: 'test/contract/train.test.ts', title });
 export const deploy = (title: string): FactCheck => ({ kind: 'test', file: 'test/contract/deploy.test.ts', title });
+/** Runs with SME_LIVE_ENDPOINTS only. */
+export const modelPath = (title: string): FactCheck => ({
+  kind: 'test',
+  file: 'test/contract/model-path.test.ts',
+  title,
+});
 export const byHand = (how: string): FactCheck => ({ kind: 'hand', how });
