@@ -103,6 +103,12 @@ export const jobsCodes = {
     text: "The endpoint '{{endpoint}}' is not in service, its status is '{{status}}'.",
     mitigation: 'Look at it in SageMaker, or take it away with "sme endpoint delete {{endpoint}}".',
   },
+  'E-SME-246': {
+    where: 'src/jobs/endpoint-rows.ts',
+    text: 'The endpoint table {{table}} is of an earlier version: it has no column {{column}}.',
+    mitigation: 'Run "sme deploy": it adds what is missing, and the rows stay.',
+    exitCode: 5,
+  },
   'E-SME-250': {
     where: 'src/commands/report.ts',
     text: 'No report can be made so: {{problem}}.',

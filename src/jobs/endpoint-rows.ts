@@ -1,6 +1,7 @@
 import { suggestNearest } from '../config/nearest.js';
 import { makeError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
+import { SqlError } from '../exasol/sql-error.js';
 import { identifier, literal } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 import { queryRows, type Row, readNumber, readText } from './call-script.js';
@@ -30,7 +31,7 @@ export interface EndpointRow {
 
 /** All endpoints of the table, the newest first. */
 export async function readEndpointRows(session: Session, schema: string): Promise<readonly EndpointRow[]> {
-  const rows = await queryRows(session, `${writeSelect(schema)} ORDER BY "DATETIME" DESC, ENDPOINT_NAME`);
+  const rows = await queryTable(session, schema, 'ORDER BY "DATETIME" DESC, ENDPOINT_NAME');
   return rows.map(readRow);
 }
 
@@ -44,7 +45,7 @@ export async function findEndpointRow(
   name: string,
 ): Promise<EndpointRow | undefined> {
   const wanted = literal(toEndpointName(name));
-  const [row] = await queryRows(session, `${writeSelect(schema)} WHERE ENDPOINT_NAME = ${wanted}`);
+  const [row] = await queryTable(session, schema, `WHERE ENDPOINT_NAME = ${wanted}`);
   return row === undefined ? undefined : readRow(row);
 }
 
@@ -67,13 +68,25 @@ function writeTable(schema: string): string {
   return `${identifier(schema)}.${identifier(names.endpointTable)}`;
 }
 
+/** @throws UserError E-SME-246 where the table is of an earlier version */
+async function queryTable(session: Session, schema: string, rest: string): Promise<readonly Row[]> {
+  try {
+    return await queryRows(session, `${writeSelect(schema)} ${rest}`);
+  } catch (thrown) {
+    const isOlder = thrown instanceof SqlError && new RegExp(`${newestColumn}"? not found`).test(thrown.text);
+    throw isOlder ? makeError('E-SME-246', { table: writeTable(schema), column: newestColumn }) : thrown;
+  }
+}
+
+const newestColumn = 'EXPIRES_AT_UTC';
+
 /** The age is counted in the database, whose clock and time zone wrote the row. */
 function writeSelect(schema: string): string {
   return (
     'SELECT ENDPOINT_NAME, AWS_REGION, AWS_CREDENTIALS_CONNECTION_NAME, JOB_NAME, CANDIDATE_NAME, MODEL_NAME, ENDPOINT_CONFIG_NAME,' +
     ' INSTANCE_TYPE, INSTANCE_COUNT, SERVERLESS_MEMORY_MB, SERVERLESS_MAX_CONCURRENCY, PREDICTION_SCHEMA, PREDICTION_UDF,' +
     ' ENDPOINT_STATUS, CAST(SECONDS_BETWEEN(CURRENT_TIMESTAMP, "DATETIME") AS DOUBLE) AS AGE,' +
-    ` TO_CHAR(EXPIRES_AT_UTC, 'YYYY-MM-DD HH24:MI:SS') AS EXPIRES FROM ${writeTable(schema)}`
+    ` TO_CHAR(${newestColumn}, 'YYYY-MM-DD HH24:MI:SS') AS EXPIRES FROM ${writeTable(schema)}`
   );
 }
 

@@ -291,6 +291,12 @@ describe('list', () => {
     expect(data.endpoints).toMatchObject([{ endpoint_status: 'InService', status_source: 'table', is_in_table: true }]);
   });
 
+  test('says what to do about tables of an earlier version', async () => {
+    await run(driver, `ALTER TABLE ${table} DROP COLUMN EXPIRES_AT_UTC`);
+    expect(await sme(['list'])).toMatchObject({ exitCode: 5, stderr: expect.stringContaining('Run "sme deploy"') });
+    await run(driver, `ALTER TABLE ${table} ADD COLUMN EXPIRES_AT_UTC TIMESTAMP`);
+  });
+
   test('is short where there is nothing, and of one Region where that is asked for', async () => {
     expect((await sme(['list'])).stdout).toContain('There is no endpoint. Make one with: sme endpoint create');
     await create('--name', 'kept');
