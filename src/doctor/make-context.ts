@@ -21,8 +21,8 @@ export function prepareContexts(subject: DoctorSubject): (signal: AbortSignal) =
   const shareInstalled = share<InstalledState>();
   const sharePlace = share<Place>();
   return (signal) => {
-    const openSession = <Result>(work: (session: Session) => Promise<Result>) =>
-      withSession(readConnection(), work, { signal, logger });
+    const openSession = async <Result>(work: (session: Session) => Promise<Result>) =>
+      await withSession(readConnection(), work, { signal, logger });
     // a name that no schema has: what else the database says of itself is read all the same
     const candidates = deployment.schema?.candidates ?? [''];
     const readOnce = () => shareInstalled(() => openSession((session) => readInstalled(session, candidates)));
@@ -63,7 +63,7 @@ export function prepareContexts(subject: DoctorSubject): (signal: AbortSignal) =
 }
 
 /** A schema that one has no right on is not to be seen. */
-export function adviseOnSchema(schema: string, user: string): string {
+function adviseOnSchema(schema: string, user: string): string {
   return `Run: sme deploy --create-schema\nWhere it is there and hidden: GRANT USAGE ON SCHEMA ${identifier(schema)} TO ${identifier(user)};`;
 }
 
