@@ -14,3 +14,8 @@ export function isAbsent(thrown: unknown): boolean {
   const isNamed = ['ResourceNotFound', 'ResourceNotFoundException', 'NoSuchUpload'].includes(thrown.name);
   return isNamed || (thrown.name === 'ValidationException' && /could not find|not found/i.test(thrown.message));
 }
+
+/** Whether S3 says that a bucket is not there: then nothing of ours is in it. */
+export function isBucketGone(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'NoSuchBucket';
+}

@@ -1,4 +1,4 @@
-import { describeAwsFailure } from '../aws/aws-failure.js';
+import { describeAwsFailure, isBucketGone } from '../aws/aws-failure.js';
 import { mapInParallel } from '../aws/in-parallel.js';
 import { pageFiles, pageFolders, pageUploads } from '../aws/stored-files.js';
 import { describeThrown } from '../errors/user-error.js';
@@ -62,10 +62,10 @@ export async function findData(context: GarbageContext, rows: readonly JobRow[])
       await searchPath(context, path, known, found);
     } catch (thrown) {
       context.signal.throwIfAborted();
-      found.unseen.push({
-        what: `s3://${path.bucket}/${path.base}`,
-        reason: describeAwsFailure('s3:ListBucket', thrown),
-      });
+      if (!isBucketGone(thrown)) {
+        const what = `s3://${path.bucket}/${path.base}`;
+        found.unseen.push({ what, reason: describeAwsFailure('s3:ListBucket', thrown) });
+      }
     }
   }
   return found;
@@ -219,6 +219,9 @@ async function readUploads(context: GarbageContext, path: OutputPath, found: Fou
     return await addUpUploads(context, path);
   } catch (thrown) {
     context.signal.throwIfAborted();
+    if (isBucketGone(thrown)) {
+      throw thrown;
+    }
     found.unseen.push({
       what: `uploads and leftovers below s3://${path.bucket}/${path.base}`,
       reason: describeAwsFailure('s3:ListBucketMultipartUploads', thrown),

@@ -266,6 +266,12 @@ test('nothing is deleted without a yes, and Ctrl-C says what was', async () => {
   expect((await readGc('--only', 'data')).found).toHaveLength(1);
 });
 
+test('a bucket that is gone holds nothing, and is no failure', async () => {
+  const table = `${identifier(schema)}.SME_METADATA_AUTOPILOT_JOBS`;
+  await run(driver, `UPDATE ${table} SET S3_TRAIN_URI = 's3://gone-bucket/runs/' || JOB_NAME || '/train/'`);
+  expect(await readGc('--only', 'data')).toMatchObject({ exitCode: 0, found: [], not_looked_at: [] });
+});
+
 test('wrong flags are told with what is right', async () => {
   expect(await gc(['--only', 'modles'])).toMatchObject({
     exitCode: 2,
