@@ -173,7 +173,7 @@ function formatLines(lines: readonly Line[], others: number, io: CommandIo, now:
   const text =
     lines.length === 0
       ? 'There is no endpoint. Make one with: sme endpoint create JOB --instance-type ml.m5.large\n'
-      : fitTable(dropEmptyColumns([header, ...table]), { width: readColumns(io.stdout) });
+      : fitTable(dropEmptyColumns([header, ...table]), { width: readColumns(io.stdout), paint: io.paint });
   const more =
     others === 0 ? '' : `${others} more in SageMaker ${others === 1 ? 'was' : 'were'} not made by this extension.\n`;
   return `${text}${more}`;
