@@ -44,8 +44,10 @@ beforeAll(async () => {
     iam_sagemaker_role: roleArn,
     s3_bucket_uri: `s3://${bucket}`,
     s3_output_path: target.key('runs'),
-    input_query: `SELECT AGE, SEGMENT, CHURN FROM ${sales}.CUSTOMERS WHERE ID < 1000`,
+    input_query: `SELECT AGE, 1 + MOD(ID, 2) AS WEIGHT, SEGMENT, CHURN FROM ${sales}.CUSTOMERS WHERE ID < 1000`,
     target_attribute_name: 'CHURN',
+    // in the middle, so that a function that left out another column would predict nonsense
+    sample_weight_column: 'WEIGHT',
     problem_type: 'BinaryClassification',
     mode: 'ENSEMBLING',
     max_candidates: 3,
