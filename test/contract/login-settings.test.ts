@@ -1,0 +1,116 @@
+/** A password with every character that some syntax takes for its own gets in by each way that there is, and so does IPv6. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type RunCommandOptions, runCommand } from '../support/run-command.js';
+import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+
+const password = `p@s:s/w%41rd#?&[x]'$1\\ `;
+
+let sandbox: TestSandbox;
+let folder: string;
+/** `host:port` and what trusts its certificate. */
+let address: string;
+let pin: readonly string[];
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  const { host, port, fingerprint } = sandbox.exasol;
+  address = `${host}:${port}`;
+  pin = ['--fingerprint', fingerprint];
+  const driver = await sandbox.connect();
+  for (const sql of [`CREATE USER WEIRD IDENTIFIED BY "${password}"`, 'GRANT CREATE SESSION TO WEIRD']) {
+    expect(await runStatement(driver, sql)).toMatchObject({ kind: 'rowCount' });
+  }
+});
+afterAll(() => sandbox?.stop());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sme-login-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Logs in, with a home and a working directory of its own. */
+async function logIn(args: readonly string[], { env = {}, ...more }: RunCommandOptions = {}) {
+  const line = ['doctor', '--only', 'login', '--no-input', ...args];
+  const run = await runCommand(line, { ...more, env: { HOME: folder, ...env }, cwd: folder });
+  expect(run, run.stdout + run.stderr).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(run.stdout).toMatch(/^ok +login and version +Exasol \S+ as WEIRD\n/);
+}
+
+const write = async (path: string, text: string) => {
+  await mkdir(join(folder, path, '..'), { recursive: true });
+  await writeFile(join(folder, path), text, { mode: 0o600 });
+  return join(folder, path);
+};
+const asWeird = () => ['--dsn', address, '--user', 'weird', ...pin];
+
+test('in a flag, in the environment, on stdin and in a file', async () => {
+  await logIn([...asWeird(), '--pass', password]);
+  await logIn(asWeird(), { env: { EXASOL_PASSWORD: password } });
+  await logIn([...asWeird(), '--password-stdin'], { piped: `${password}\r\n` });
+  await logIn([...asWeird(), '--password-file', await write('password', `\uFEFF${password}\n`)]);
+});
+
+test('in the URL of a DSN, encoded', async () => {
+  const { fingerprint } = sandbox.exasol;
+  await logIn(['--dsn', `exasol://weird:${encodeURIComponent(password)}@${address}/ML?fingerprint=${fingerprint}`]);
+});
+
+test.each([
+  ['double quotes', `"${password}"`],
+  ['backticks', `\`${password}\``],
+])('in .env, in %s', async (_what, value) => {
+  await write(
+    '.env',
+    `# the database\nexport EXASOL_DSN=${address} # here\nEXASOL_USER=weird\r\nEXASOL_PASSWORD=${value}\n`,
+  );
+  await logIn([...pin]);
+});
+
+test('in a profile of our own and in one of exapump', async () => {
+  const { host, port, fingerprint } = sandbox.exasol;
+  const added = await runCommand(
+    ['profile', 'add', 'own', '--host', host, '--port', String(port), '--user', 'weird', ...pin, '--pass', password],
+    { env: { HOME: folder } },
+  );
+  expect(added, added.stderr).toMatchObject({ exitCode: 0 });
+  await logIn(['--profile', 'own']);
+  const keys = { host, port, user: 'weird', password, certificate_fingerprint: fingerprint, bfs_host: 'other' };
+  const lines = Object.entries(keys).map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`);
+  const path = await write('.exapump/config.toml', `[pump]\n${lines.join('')}`);
+  await logIn(['--profile', 'pump']);
+  await logIn([], { env: { SME_PROFILE: 'pump', EXAPUMP_CONFIG: path } });
+});
+
+test('by an IPv6 address in each of its forms', async ({ skip }) => {
+  const server = createServer((near) => {
+    const far = connect(sandbox.exasol.port, sandbox.exasol.host);
+    near.pipe(far).pipe(near);
+    near.on('error', () => far.destroy());
+    far.on('error', () => near.destroy());
+  });
+  const port = await listen(server);
+  if (port === undefined) {
+    skip('this machine has no IPv6');
+  }
+  try {
+    const user = ['--user', 'weird', '--pass', password];
+    await logIn(['--host', '::1', '--port', String(port), ...user, ...pin]);
+    await logIn(['--host', '[::1]', '--port', String(port), ...user, ...pin]);
+    await logIn(['--dsn', `[::1]:${port}`, ...user, ...pin]);
+    await logIn(['--dsn', `[::1]/${sandbox.exasol.fingerprint}:${port}`, ...user]);
+    await logIn(['--dsn', `exasol://weird:${encodeURIComponent(password)}@[::1]:${port}`, ...pin]);
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+/** The port, undefined where there is no IPv6 here. */
+function listen(server: Server): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(undefined));
+    server.listen(0, '::1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
