@@ -21,11 +21,7 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
  */
 export async function makeReport(report: ReportData, maker: string): Promise<string> {
   const sections = [
-    await makeObjective(report),
-    makeLeaderboard(report),
-    makeBestMetrics(report),
-    await makeImportance(report),
-    makeConfusion(report),
+    ...(hasCandidates(report) ? await makeResults(report) : [makeLeaderboard(report)]),
     makeTraining(report),
     await makeTimeline(report),
     makeEndpoints(report),
@@ -50,6 +46,21 @@ ${makeFoot(report, maker)}</body>
 </html>
 `;
   return page.text;
+}
+
+/** Without a candidate there is nothing that could be shown of one. */
+function hasCandidates({ candidates, best }: ReportData): boolean {
+  return best !== undefined || candidates.kind === 'absent' || candidates.value.length > 0;
+}
+
+async function makeResults(report: ReportData): Promise<readonly (Markup | undefined)[]> {
+  return [
+    await makeObjective(report),
+    makeLeaderboard(report),
+    makeBestMetrics(report),
+    await makeImportance(report),
+    makeConfusion(report),
+  ];
 }
 
 function makeFoot({ job, times }: ReportData, maker: string): Markup {

@@ -90,7 +90,7 @@ th small, td small { display: block; }
 th.set { text-align: center; border-bottom: 1px solid var(--line); border-left: 1px solid var(--line); }
 tr.best > *, tr.target > * { background: color-mix(in srgb, var(--best) 9%, transparent); }
 tr.best > th, tr.best > td:first-child { font-weight: 650; }
-.leaderboard .name { min-width: calc(var(--letters, 0) * 1.02ch + 1.5rem); overflow-wrap: anywhere; position: sticky; left: -0.25rem; background: var(--card); }
+.leaderboard .name { min-width: calc(var(--letters, 0) * 1.13ch + 1.5rem); overflow-wrap: anywhere; position: sticky; left: -0.25rem; background: var(--card); }
 .leaderboard .best .name { background: color-mix(in srgb, var(--best) 9%, var(--card)); }
 .leaderboard .set { white-space: nowrap; text-align: left; }
 .metrics .number { vertical-align: top; }

@@ -54,7 +54,7 @@ export function planObjectiveChart(candidates: readonly NumberedCandidate[], obj
         },
       ],
       scales: [
-        { name: 'x', type: 'linear', domain: [0.5, Math.max(candidates.length, 2) + 0.5], range: 'width', zero: false },
+        { name: 'x', type: 'linear', domain: [0.5, candidates.length + 0.5], range: 'width', zero: false },
         {
           name: 'y',
           type: isLogarithmic ? 'log' : 'linear',

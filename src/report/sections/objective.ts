@@ -30,7 +30,7 @@ async function drawObjective({ candidates, status }: ReportData): Promise<Markup
   const direction = findDirection(ordered);
   const missing = ordered.filter(({ rank }) => rank === undefined).length;
   return html`<figure class="chart">${await drawChart(planObjectiveChart(ordered, label))}
-<figcaption>${direction === undefined ? '' : `${directionWords[direction]} `}<span class="key accent">●</span> candidate, <span class="key best">◆</span> the best one, <span class="key best">━</span> best so far${
+<figcaption>${direction === undefined ? '' : `${directionWords[direction]} `}${ordered.length === 1 ? '' : html`<span class="key accent">●</span> candidate, `}<span class="key best">◆</span> ${ordered.length === 1 ? 'the only candidate' : html`the best one, <span class="key best">━</span> best so far`}${
     missing === 0 ? '' : html`, <span class="key bad">✕</span> ${countThings(missing, 'candidate')} without a result`
   }.</figcaption></figure>\n`;
 }
