@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { openTarget, type Target } from '../support/target.js';
 import { createConnection, installScripts, readExport, run, train } from '../support/training.js';
 
 const types = [
@@ -27,22 +27,27 @@ const values = [
   "7, TRUE, DATE '2024-02-29', TIMESTAMP '2024-06-18 00:00:00', -20, 1, 1000, '', 'Größe 😀 ''x'' '",
 ];
 
-let sandbox: TestSandbox;
+let target: Target;
 let driver: ExasolDriver;
+let schema: string;
+let data: string;
+let aws: string;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  driver = await sandbox.connect();
-  await installScripts(driver, 'SME');
-  await createConnection(driver, 'AWS', sandbox.aws);
-  await run(driver, 'CREATE SCHEMA S');
-  await run(driver, `CREATE TABLE S.T (${types.join(', ')}, TARGET VARCHAR(3))`);
-  for (const row of values) await run(driver, `INSERT INTO S.T VALUES (${row}, 'yes')`);
+  target = await openTarget();
+  driver = await target.connect();
+  schema = target.schemaName('SME');
+  await installScripts(driver, schema);
+  aws = target.connectionName('AWS');
+  await createConnection(driver, aws, target.aws);
+  data = await target.ownSchema('S');
+  await run(driver, `CREATE TABLE ${data}.T (${types.join(', ')}, TARGET VARCHAR(3))`);
+  for (const row of values) await run(driver, `INSERT INTO ${data}.T VALUES (${row}, 'yes')`);
   const filler = "RANGE_VALUE, TRUE, NULL, NULL, 1, 1, 1, 'x', 'x', 'no'";
-  await run(driver, `INSERT INTO S.T SELECT ${filler} FROM VALUES BETWEEN 1001 AND 1500`);
+  await run(driver, `INSERT INTO ${data}.T SELECT ${filler} FROM VALUES BETWEEN 1001 AND 1500`);
 });
 
-afterAll(() => sandbox.stop());
+afterAll(() => target?.stop());
 
 /** Rows as the prediction UDF writes them for its endpoint. */
 async function writeCells(signature: string, query: string): Promise<string> {
@@ -57,33 +62,38 @@ def run(ctx):
     ctx.emit(CsvBody(exa.meta.input_columns, 0).write(rows).decode("utf-8"))`;
   await run(
     driver,
-    `CREATE OR REPLACE PYTHON3 SET SCRIPT S.CELLS (${signature}) EMITS (BODY VARCHAR(2000000)) AS\n${body}`,
+    `CREATE OR REPLACE PYTHON3 SET SCRIPT ${data}.CELLS (${signature}) EMITS (BODY VARCHAR(2000000)) AS\n${body}`,
   );
   return String((await run(driver, query))[0]?.[0]);
 }
 
 test('every type, with NULL', async () => {
-  const { region, bucket, roleArn } = sandbox.aws;
-  const answer = await train(driver, 'SME', {
-    job_name: 'cells',
-    aws_credentials_connection_name: 'AWS',
+  const { region, bucket, roleArn } = target.aws;
+  const job = target.jobName('cells');
+  const answer = await train(driver, schema, {
+    job_name: job,
+    aws_credentials_connection_name: aws,
     aws_region: region,
     iam_sagemaker_role: roleArn,
     s3_bucket_uri: `s3://${bucket}`,
-    s3_output_path: 'runs',
-    input_schema_name: 'S',
+    s3_output_path: target.key('runs'),
+    input_schema_name: data,
     input_table_or_view_name: 'T',
     target_attribute_name: 'TARGET',
   });
   expect(answer).toMatchObject({ kind: 'resultSet' });
-  const objects = await readExport(sandbox.aws, `s3://${bucket}/runs/cells/train/`);
+  await target.releaseJob(job);
+  const objects = await readExport(target.aws, `s3://${bucket}/${target.key(`runs/${job}/train/`)}`);
   const exported = objects
     .flatMap(({ records }) => records)
     .filter(([id]) => Number(id) <= values.length)
     .map((record) => record.slice(0, -1))
     .sort((a, b) => Number(a[0]) - Number(b[0]));
   const names = types.map((type) => type.split(' ')[0]).join(', ');
-  const body = await writeCells(types.join(', '), `SELECT S.CELLS(${names} ORDER BY ID) FROM S.T WHERE ID < 1000`);
+  const body = await writeCells(
+    types.join(', '),
+    `SELECT ${data}.CELLS(${names} ORDER BY ID) FROM ${data}.T WHERE ID < 1000`,
+  );
   const written = parse(body, { relax_column_count: false }) as string[][];
   expect(exported).toHaveLength(values.length);
   expect(written).toEqual(exported);
@@ -92,5 +102,7 @@ test('every type, with NULL', async () => {
 });
 
 test('a lone NULL is a cell, not an empty line', async () => {
-  expect(await writeCells('C CHAR(5)', 'SELECT S.CELLS(C ORDER BY ID) FROM S.T WHERE ID IN (2, 3)')).toBe(' a\n""\n');
+  expect(await writeCells('C CHAR(5)', `SELECT ${data}.CELLS(C ORDER BY ID) FROM ${data}.T WHERE ID IN (2, 3)`)).toBe(
+    ' a\n""\n',
+  );
 });

@@ -2,7 +2,7 @@ import { readRunEnvironment } from './live-environment.js';
 
 /** Suites about the product, and suites that state what the sandbox claims of Exasol. The order is that of the run. */
 const withoutAws = ['exasol-sql', 'exasol-scripts', 'deploy'];
-const withAws = ['exasol-privileges', 'exasol-export', 'exasol-import', 'train-refusals', 'train'];
+const withAws = ['exasol-privileges', 'exasol-export', 'exasol-import', 'train-refusals', 'train', 'prediction-cells'];
 
 /** They train a model to its end and serve it. */
 const withEndpoints = ['model-path'];
