@@ -1,9 +1,9 @@
 import type { AwsConfig } from '../config/types.js';
-import { paintStates } from '../text/paint.js';
 import { type AwsFlags, loadAwsSettings } from './aws-settings.js';
 import type { CommandIo } from './io.js';
 import { openSession } from './open-session.js';
 import { printResult } from './output.js';
+import { showChecks } from './show-checks.js';
 
 /**
  * `sme connection test`: what the database sees through a connection, and what this machine sees of the same bucket. Exit 1 where
@@ -31,7 +31,7 @@ export async function runConnectionTest(name: string, flags: AwsFlags, io: Comma
     io,
     { name: found, failed, checks: report.describeChecks(lines) },
     () =>
-      `${paintStates(report.formatChecks(lines), io.paint)}\nThe connection ${found} ${verdict}: ${report.summarize(lines)}.\n`,
+      `${showChecks(report.formatChecks(lines), io)}\nThe connection ${found} ${verdict}: ${report.summarize(lines)}.\n`,
   );
   if (failed > 0) {
     io.setExitCode(1);

@@ -6,10 +6,10 @@ import type { ResolvedSettings } from '../config/resolve.js';
 import type { ConnectionConfig } from '../config/types.js';
 import type { Check } from '../doctor/types.js';
 import { makeInterruption } from '../errors/user-error.js';
-import { paintStates } from '../text/paint.js';
 import { type AwsFlags, readAwsFlags } from './aws-settings.js';
 import type { CommandIo } from './io.js';
 import { printResult } from './output.js';
+import { showChecks } from './show-checks.js';
 
 export interface DoctorFlags extends AwsFlags {
   readonly only?: string | undefined;
@@ -43,7 +43,7 @@ export async function runDoctor(flags: DoctorFlags, io: CommandIo): Promise<void
   printResult(
     io,
     { failed, checks: report.describeChecks(reports) },
-    () => `${paintStates(report.formatChecks(reports), io.paint)}\n${verdict}: ${report.summarize(reports)}.\n`,
+    () => `${showChecks(report.formatChecks(reports), io)}\n${verdict}: ${report.summarize(reports)}.\n`,
   );
   if (failed > 0) {
     io.setExitCode(3);
