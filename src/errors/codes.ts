@@ -4,6 +4,7 @@ import { demoCodes } from './codes-demo.js';
 import { jobsCodes } from './codes-jobs.js';
 import { luaCodes } from './codes-lua.js';
 import { pythonCodes } from './codes-python.js';
+import { servingCodes } from './codes-serving.js';
 
 /**
  * One entry of the error table.
@@ -27,14 +28,14 @@ export type ExitCode = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 124 | 130;
 
 /**
  * Every error of the product in TypeScript, Lua and Python. `E-SME-n`: the user can act; `F-SME-n`: our fault. A number is used
- * once, whichever letter it has. Ranges: 1-49 TypeScript, 50-89 and 140-169 Lua, 90-119 and 170-209
- * Python, 120-139 the sandbox and demo commands,
- * 210-229 the commands around AWS, 230-259 those around jobs and endpoints.
+ * once, whichever letter it has. Ranges: 1-49 TypeScript, 50-89 Lua, 140-169 Lua around jobs and endpoints, 90-119 and 170-209 Python,
+ * 120-139 the sandbox and demo commands, 210-229 the commands around AWS, 230-259 those around jobs and endpoints.
  * `test/unit/errors/codes.test.ts` fails on a code that is raised and not listed, listed and not raised, or out of its range.
  */
 export const errorCodes = {
   ...cliCodes,
   ...luaCodes,
+  ...servingCodes,
   ...pythonCodes,
   ...demoCodes,
   ...awsCodes,

@@ -8,6 +8,7 @@ import { demoCodes } from '../../../src/errors/codes-demo.js';
 import { jobsCodes } from '../../../src/errors/codes-jobs.js';
 import { luaCodes } from '../../../src/errors/codes-lua.js';
 import { pythonCodes } from '../../../src/errors/codes-python.js';
+import { servingCodes } from '../../../src/errors/codes-serving.js';
 import { makeError } from '../../../src/errors/user-error.js';
 
 const sources = ['src', 'templates']
@@ -51,7 +52,7 @@ describe('the table of errors', () => {
   });
 
   test('uses a number once, over all languages and both letters', () => {
-    const parts = [cliCodes, luaCodes, pythonCodes, demoCodes, awsCodes, jobsCodes].flatMap((part) =>
+    const parts = [cliCodes, luaCodes, servingCodes, pythonCodes, demoCodes, awsCodes, jobsCodes].flatMap((part) =>
       Object.keys(part).map(numberOf),
     );
     expect(parts.filter((number, index) => parts.indexOf(number) !== index)).toEqual([]);
@@ -59,14 +60,8 @@ describe('the table of errors', () => {
 
   test.each([
     { name: 'TypeScript', part: cliCodes, ranges: [[1, 49]] },
-    {
-      name: 'Lua',
-      part: luaCodes,
-      ranges: [
-        [50, 89],
-        [140, 169],
-      ],
-    },
+    { name: 'Lua', part: luaCodes, ranges: [[50, 89]] },
+    { name: 'Lua around jobs and endpoints', part: servingCodes, ranges: [[140, 169]] },
     {
       name: 'Python',
       part: pythonCodes,
