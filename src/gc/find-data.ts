@@ -1,11 +1,12 @@
 import { describeAwsFailure, isBucketGone } from '../aws/aws-failure.js';
 import { mapInParallel } from '../aws/in-parallel.js';
-import { pageFiles, pageFolders, pageUploads } from '../aws/stored-files.js';
+import { pageFolders } from '../aws/stored-files.js';
 import { describeThrown } from '../errors/user-error.js';
 import { hasEnded } from '../jobs/job-state.js';
 import type { GarbageContext } from './context.js';
+import { addUpUploads, type DataSize, measureData, noUploads, type Uploads } from './measure-data.js';
 import { askJob, type JobRow } from './read-rows.js';
-import { isExportedFile, isJobName, isTimedJobName, makeTrainPrefix, readTrainingPlace } from './training-data.js';
+import { isJobName, isTimedJobName, makeTrainPrefix, readTrainingPlace } from './training-data.js';
 import type { DataCause, DataGarbage, Remark } from './types.js';
 
 /** An output path that rows of the job table name, with the jobs below it. */
@@ -84,7 +85,7 @@ async function searchPath(context: GarbageContext, path: OutputPath, known: Read
     context.signal.throwIfAborted();
     return row.status !== undefined && !hasEnded(row.status)
       ? undefined
-      : await measure(context, path, row.job, uploads);
+      : await measureData(context, path, row.job, uploads);
   });
   for (const [index, row] of path.jobs.entries()) {
     const size = judged[index];
@@ -145,7 +146,7 @@ async function searchLeftovers(
   const strange = [...folders].filter((folder) => isJobName(folder) && !known.has(folder.toLowerCase()));
   for (const job of strange) {
     context.signal.throwIfAborted();
-    const size = await measure(context, path, job, uploads, { isAlone: true });
+    const size = await measureData(context, path, job, uploads, { isAlone: true });
     const isOld = size !== undefined && size.newestAt <= context.now - context.ages.leftovers;
     if (size === undefined || size.files + size.uploads === 0 || !isOld) {
       continue;
@@ -168,52 +169,6 @@ async function searchLeftovers(
   }
 }
 
-interface DataSize {
-  readonly files: number;
-  readonly bytes: number;
-  readonly uploads: number;
-  readonly newestAt: number;
-}
-
-/**
- * Adds up the files of one export; foreign objects beside them do not count.
- * @param options.isAlone look at all that is below the job's folder
- * @returns undefined where there is something else beside the export, with `isAlone`
- */
-async function measure(
-  { clients, signal }: GarbageContext,
-  { bucket, base, region }: OutputPath,
-  job: string,
-  uploads: Uploads,
-  { isAlone = false } = {},
-): Promise<DataSize | undefined> {
-  const prefix = makeTrainPrefix(base, job);
-  const pending = uploads.byPrefix.get(prefix);
-  let [files, bytes, newestAt] = [0, 0, pending?.newestAt ?? 0];
-  for await (const page of pageFiles(await clients.s3(region), bucket, isAlone ? `${base}${job}/` : prefix)) {
-    signal.throwIfAborted();
-    for (const file of page) {
-      if (isExportedFile(prefix, file.key)) {
-        files += 1;
-        bytes += file.bytes;
-        newestAt = Math.max(newestAt, file.modifiedAt);
-      } else if (isAlone) {
-        return undefined;
-      }
-    }
-  }
-  return { files, bytes, uploads: pending?.count ?? 0, newestAt };
-}
-
-/** Uploads below an output path that have not ended. */
-interface Uploads {
-  readonly byPrefix: ReadonlyMap<string, { readonly count: number; readonly newestAt: number }>;
-  /** Names right below the output path; a listing of objects does not show those that have uploads only. */
-  readonly folders: readonly string[];
-}
-
-const noUploads: Uploads = { byPrefix: new Map(), folders: [] };
-
 async function readUploads(context: GarbageContext, path: OutputPath, found: Found): Promise<Uploads | undefined> {
   try {
     return await addUpUploads(context, path);
@@ -228,23 +183,6 @@ async function readUploads(context: GarbageContext, path: OutputPath, found: Fou
     });
     return undefined;
   }
-}
-
-async function addUpUploads({ clients }: GarbageContext, { bucket, base, region }: OutputPath): Promise<Uploads> {
-  const byPrefix = new Map<string, { count: number; newestAt: number }>();
-  const folders = new Set<string>();
-  for await (const page of pageUploads(await clients.s3(region), bucket, base)) {
-    for (const { key, startedAt } of page) {
-      const folder = key.slice(base.length).split('/')[0] ?? '';
-      const prefix = makeTrainPrefix(base, folder);
-      if (isExportedFile(prefix, key)) {
-        const size = byPrefix.get(prefix) ?? { count: 0, newestAt: 0 };
-        byPrefix.set(prefix, { count: size.count + 1, newestAt: Math.max(size.newestAt, startedAt) });
-        folders.add(folder);
-      }
-    }
-  }
-  return { byPrefix, folders: [...folders] };
 }
 
 function describe(
