@@ -3,6 +3,7 @@ import { identifier, literal } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 import { queryRows, readText } from './call-script.js';
 import { explainUnknownEndpoint } from './endpoint-rows.js';
+import { readKeyColumns, readNames } from './stored-lists.js';
 
 /** An endpoint's prediction function: how it is called. */
 export interface PredictionFunction {
@@ -52,21 +53,4 @@ export async function findPredictionFunction(
       ...readNames(text('COLUMN_NAMES')).filter((name) => !withoutPlace.includes(name)),
     ],
   };
-}
-
-/** A JSON list, or, in rows of the earlier extension, names joined by semicolons. */
-function readNames(text: string): readonly string[] {
-  return text.startsWith('[') ? parseList(text).map(String) : text.split(';');
-}
-
-/** `{"key_columns":[["ID","DECIMAL(18,0)"]], …}`, as the script writes it. */
-function readKeyColumns(settings: string): readonly string[] {
-  const parsed: unknown = JSON.parse(settings === '' ? '{}' : settings);
-  const keys = typeof parsed === 'object' && parsed !== null && 'key_columns' in parsed ? parsed.key_columns : [];
-  return (Array.isArray(keys) ? keys : []).map((key: unknown) => String(Array.isArray(key) ? key[0] : key));
-}
-
-function parseList(text: string): readonly unknown[] {
-  const parsed: unknown = JSON.parse(text);
-  return Array.isArray(parsed) ? parsed : [];
 }

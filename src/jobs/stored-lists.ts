@@ -8,7 +8,7 @@ export function readNames(text: string): readonly string[] {
   return text.startsWith('[') ? parseList(text).map(String) : text.split(';');
 }
 
-/** Names of an endpoint's key columns, from its PREDICTION_SETTINGS, which has them as pairs of name and type. */
+/** Names of an endpoint's key columns, from its PREDICTION_SETTINGS: `{"key_columns":[["ID","DECIMAL(18,0)"]], …}`. */
 export function readKeyColumns(settings: string): readonly string[] {
   const parsed = parse(settings);
   const keys = typeof parsed === 'object' && parsed !== null && 'key_columns' in parsed ? parsed.key_columns : [];

@@ -98,7 +98,8 @@ function suggestEndpoint({ job, training, places }: ReportData): ServedBy {
 }
 
 function writePrediction({ training }: ReportData, { schema, udf, keyColumns }: ServedBy): string {
-  const learned = (training.columns ?? []).map(({ name }) => name).filter((name) => name !== training.target);
+  const withoutPlace = [training.target, training.sampleWeightColumn];
+  const learned = (training.columns ?? []).map(({ name }) => name).filter((name) => !withoutPlace.includes(name));
   return `${qualify(schema, udf)}(${[...keyColumns, ...learned].map(identifier).join(', ')})`;
 }
 

@@ -81,6 +81,8 @@ describe('a report', () => {
       'on the validation set',
       '<title>AGE: ',
       'First candidate begun',
+      '<table class="confusion">',
+      'of 120 rows are right',
       'No endpoint serves this job.',
       'SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT',
     ]) {

@@ -175,7 +175,7 @@ function chooseDomain(scores: readonly number[]): number[] {
 }
 
 /** A title above the axis, in reading direction. */
-export function axisTitle(title: string, left: number) {
+function axisTitle(title: string, left: number) {
   return {
     title,
     titleAngle: 0,

@@ -110,6 +110,13 @@ describe('statements', () => {
     });
   });
 
+  test('ask for no weight: it is no input of a prediction', () => {
+    const { training } = makeReportData();
+    expect(
+      writeNextStatements(makeReportData({ training: { ...training, sampleWeightColumn: 'AGE' } }))?.predict,
+    ).toContain('"CHURN_MODEL"("ID", "SEGMENT", "LAST_ORDER")');
+  });
+
   test('quote what they are made of', () => {
     const { training } = makeReportData();
     const source = { kind: 'table', schema: 'my "x"', table: "it's" } as const;
