@@ -40,7 +40,7 @@ export const demoCodes = {
   },
   'E-SME-127': {
     where: 'src/commands/demo/dataset.ts',
-    text: "The target '{{target}}' is no column of '{{file}}', which has {{columns}}.",
+    text: "The target '{{target}}' is no column of '{{file}}'{{suggestion}}, which has {{columns}}.",
     mitigation: 'Give one of these with --target.',
     exitCode: 2,
   },

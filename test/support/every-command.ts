@@ -218,10 +218,7 @@ export function listCommandCases({ folder, secrets, address }: Surroundings): Re
       usesAws: [failsWith(4, ['candidates', job])],
     },
     report: {
-      works: [
-        works('report', job, '--force', '--output', inFile('report.html')),
-        works('report', job, '--output', '-'),
-      ],
+      works: [worksOnce('report', job, '--output', inFile('report.html')), works('report', job, '--output', '-')],
       fails: [failsWith(7, ['report', 'nothing']), failsWith(1, ['report', job, '--output', '/proc/sme/x.html'])],
       usesAws: [failsWith(4, ['report', job])],
     },

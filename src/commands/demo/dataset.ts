@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { suggestNearest } from '../../config/nearest.js';
 import { makeError } from '../../errors/user-error.js';
 import { findColumn, makeColumnNames } from './column-names.js';
 import { addCell, type ColumnProfile, type ColumnType, chooseType, countKnown, makeProfile } from './column-type.js';
@@ -61,7 +62,8 @@ export async function prepareDataset(source: DatasetSource, folder: string): Pro
   const position = findColumn(header, source.target);
   if (position === undefined) {
     const names = header.map((name) => `'${name}'`).join(', ');
-    throw makeError('E-SME-127', { target: source.target, file: source.path, columns: names });
+    const suggestion = suggestNearest(source.target, header);
+    throw makeError('E-SME-127', { target: source.target, file: source.path, suggestion, columns: names });
   }
   if (rows < fewestRows) throw makeError('E-SME-128', { file: source.path, rows, fewest: fewestRows });
   const names = makeColumnNames(header);
