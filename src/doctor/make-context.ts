@@ -34,7 +34,7 @@ export function prepareContexts(subject: DoctorSubject): (signal: AbortSignal) =
       if (schema === undefined) {
         throw makeError('E-SME-16', {
           schema: deployment.schema.candidates.join("' or '"),
-          mitigation: adviseOnSchema(deployment.schema.whenNew, database.user),
+          mitigation: adviseOnSchema(deployment.schema.whenNew, database),
         });
       }
       return schema;
@@ -63,8 +63,12 @@ export function prepareContexts(subject: DoctorSubject): (signal: AbortSignal) =
 }
 
 /** A schema that one has no right on is not to be seen. */
-function adviseOnSchema(schema: string, user: string): string {
-  return `Run: sme deploy --create-schema\nWhere it is there and hidden: GRANT USAGE ON SCHEMA ${identifier(schema)} TO ${identifier(user)};`;
+function adviseOnSchema(schema: string, { user, privileges }: InstalledState['database']): string {
+  const deploy = 'Run: sme deploy --create-schema';
+  if (privileges.includes('ROLE DBA') || privileges.includes('USE ANY SCHEMA')) {
+    return deploy;
+  }
+  return `${deploy}\nWhere it is there and hidden: GRANT USAGE ON SCHEMA ${identifier(schema)} TO ${identifier(user)};`;
 }
 
 /** Does a work once for all who ask. After a failure whoever asks next tries again, with time of its own. */

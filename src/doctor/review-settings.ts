@@ -39,14 +39,17 @@ export function reviewSettings(
     problems: findProblems(raw, problems),
     notes: [
       ...[...new Set([...warnings, ...there.flatMap(warnOfReaders)])].map(splitWarning),
-      ...strangers.map((text) => ({ text, mend: 'Rename it, or leave it to the tool that it belongs to.' })),
+      ...strangers.map((text) => ({
+        text,
+        mend: 'Rename what nobody reads, or leave it to the tool that it belongs to.',
+      })),
       ...overrides.map(({ by, hidden }) => ({
         text: `${by.origin} counts, and not ${hidden}, which has another value`,
         mend: 'Take one of the two away where that is not meant; "sme config show --origin" shows what counts.',
       })),
       ...findExpiredTokens(raw, environment, now).map(({ origin, ended }) => ({
         text: `the token of ${origin} has ended, ${ended.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-        mend: 'Fetch a new one.',
+        mend: 'Fetch a new token.',
       })),
     ],
   };
