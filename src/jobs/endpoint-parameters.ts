@@ -13,7 +13,7 @@ export interface EndpointFlags {
   readonly memoryMb?: string | undefined;
   readonly maxConcurrency?: string | undefined;
   readonly keyColumns?: string | undefined;
-  readonly parallel?: string | undefined;
+  readonly parallelRequests?: string | undefined;
   readonly tag?: readonly string[] | undefined;
   readonly ttl?: string | undefined;
 }
@@ -36,7 +36,7 @@ export function makeEndpointParameters(flags: EndpointFlags, reference: JobRefer
         ? omitMissing({ memory_mb: flags.memoryMb, max_concurrency: flags.maxConcurrency })
         : undefined,
     key_columns: readKeyColumns(flags.keyColumns, problems),
-    parallel_requests: flags.parallel,
+    parallel_requests: flags.parallelRequests,
     tags: readTags(flags.tag, problems),
     time_to_live_in_seconds: readSeconds('--ttl', flags.ttl, problems),
     aws_credentials_connection_name: reference.connection,

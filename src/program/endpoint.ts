@@ -30,7 +30,7 @@ const createOptions: readonly (readonly [flag: string, description: string])[] =
   ['--candidate <name>', 'serve this candidate; the best one where not given'],
   ['--prediction-schema <name>', 'schema of the prediction function; that of the scripts where not given'],
   ['--key-columns <list>', 'columns that pass through, unseen by the model, as in ID or ID:DECIMAL(18,0)'],
-  ['--parallel <n>', 'so many requests at once from each process of the prediction function'],
+  ['--parallel-requests <n>', 'so many requests at once from each process of the prediction function'],
   ['--connection <name>', 'CONNECTION with the AWS keys, instead of the one in the job table'],
   ['--region <region>', 'AWS Region, instead of the one in the job table'],
   ['--dry-run', 'print the statement, create nothing'],

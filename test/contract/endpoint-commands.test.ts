@@ -67,6 +67,9 @@ afterEach(async () => {
   for (const [name] of await run(driver, `SELECT ENDPOINT_NAME FROM ${table}`)) {
     await sme(['delete', String(name), '--yes']);
   }
+  for (const EndpointConfigName of (await listHosting(sagemaker)).configs) {
+    await sagemaker.send(new DeleteEndpointConfigCommand({ EndpointConfigName }));
+  }
 });
 
 /** Runs `sme endpoint …` with all settings in the environment. */
@@ -110,7 +113,14 @@ describe('create', () => {
   test('prints the statement with --dry-run, --yes or not', async () => {
     const flags = [
       ...['--name', 'My_Churn', '--candidate', 'c', '--prediction-schema', '"select"', '--instance-count', '2'],
-      ...['--key-columns', 'id,"my key":DECIMAL(18,0), K2:VARCHAR(10)', '--tag', 'team=sales', '--parallel', '2'],
+      ...[
+        '--key-columns',
+        'id,"my key":DECIMAL(18,0), K2:VARCHAR(10)',
+        '--tag',
+        'team=sales',
+        '--parallel-requests',
+        '2',
+      ],
     ];
     const { data, ok } = JSON.parse((await create(...flags, '--ttl', '8h', '--dry-run', '--json')).stdout);
     expect(ok).toBe(true);
@@ -136,7 +146,7 @@ describe('create', () => {
     const flags = ['--prediction-schema', '"select"', '--key-columns', 'ID', '--ttl', '1h'];
     const { exitCode, stdout, stderr } = await create(...flags, ...wait);
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/churn-1: Creating \(0 s\)\n(.*\n)*churn-1: InService \(\d s\)\n$/);
+    expect(stderr).toMatch(/churn-1: Creating \(0 s\)\n(.*\n)*churn-1: InService \(.+\)\n$/);
     expect(stdout).toMatch(/^Endpoint {2}churn-1\nStatus {4}InService\nFunction {2}"select"\."CHURN_1"\n/);
     expect(stdout).toMatch(/^Expires {3}\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ; "sme gc" deletes it then$/m);
     const sql = /^Predict {3}(.*);$/m.exec(stdout)?.[1] ?? '';
@@ -238,7 +248,7 @@ describe('list', () => {
     await makeForeign('foreign');
     await run(driver, `DELETE FROM ${table} WHERE ENDPOINT_NAME = 'lost'`);
     await sagemaker.send(new DeleteEndpointCommand({ EndpointName: 'gone' }));
-    await expect.poll(async () => (await listHosting(sagemaker)).endpoints).not.toContain('gone');
+    await expect.poll(async () => (await listHosting(sagemaker)).endpoints, { timeout: 20_000 }).not.toContain('gone');
 
     const { endpoints, other_endpoints } = await readList();
     const byName = Object.fromEntries(endpoints.map((each) => [each['endpoint_name'], each]));
@@ -262,9 +272,9 @@ describe('list', () => {
     const { stdout } = await sme(['list']);
     expect(stdout).toMatch(/^ENDPOINT +STATUS +AGE +RUNS ON +EXPIRES +FUNCTION +JOB +REGION +NOTE\n/);
     expect(stdout).toMatch(
-      /^kept +InService +\d+ s +1 x ml\.m5\.large +\d+ s ago +"My ""Scripts"""\."KEPT" +Churn-1 /m,
+      /^kept +InService +[\dmins ]+ +1 x ml\.m5\.large +[\dmins ]+ ago +"My ""Scripts"""\."KEPT" +Churn-1 /m,
     );
-    expect(stdout).toMatch(/^lost +InService +\d+ s +in 1 h 59 min /m);
+    expect(stdout).toMatch(/^lost +InService +[\dmins ]+ +in 1 h \d\d min /m);
     expect(stdout).toContain('1 more in SageMaker was not made by this extension.\n');
     await removeForeign('foreign');
   });
