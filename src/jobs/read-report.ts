@@ -28,6 +28,7 @@ export async function readReport(session: Session, reference: JobReference, now:
   const stored = await queryRows(session, selectOfJob(schema, names.jobTable, job));
   const row: Row = stored[0] ?? {};
   const bestName = text('BEST_CANDIDATE_NAME');
+  const isRegression = (text('PROBLEM_TYPE_RESOLVED') ?? text('PROBLEM_TYPE_REQUESTED')) === 'Regression';
   return {
     job: text('JOB_NAME') ?? job,
     status: {
@@ -50,7 +51,10 @@ export async function readReport(session: Session, reference: JobReference, now:
         : { name: bestName, metric: text('BEST_METRIC_NAME'), value: number('BEST_METRIC_VALUE') },
     candidates: await tryPart(async () => (await ask(names.listCandidates)).map(readCandidate)),
     features: await tryPart(async () => (await ask(names.listFeatureImportance)).flatMap(readFeature)),
-    confusion: await tryPart(async () => (await ask(names.listConfusionMatrix)).flatMap(readConfusion)),
+    // of numbers there is none, and asking costs a call of AWS
+    confusion: await tryPart(async () =>
+      isRegression ? [] : (await ask(names.listConfusionMatrix)).flatMap(readConfusion),
+    ),
     endpoints: await tryPart(async () =>
       (await queryRows(session, selectOfJob(schema, names.endpointTable, job))).map(readEndpoint),
     ),
