@@ -4,8 +4,8 @@ import { readRunEnvironment } from './live-environment.js';
 const withoutAws = ['exasol-sql', 'exasol-scripts', 'deploy'];
 const withAws = ['exasol-privileges', 'exasol-export', 'exasol-import', 'train-refusals', 'train', 'prediction-cells'];
 
-/** They train a model to its end and serve it. */
-const withEndpoints = ['model-path'];
+/** They train models to their ends and serve them. */
+const withEndpoints = ['model-path', 'prediction'];
 
 /** The contract suites that can run against the target of the environment; none where it names no target. */
 export function liveSuites(environment: Readonly<Record<string, string | undefined>>): readonly string[] {

@@ -60,8 +60,8 @@ ${list('aws')}
 
 It creates, and removes in the end: schemas, users, one role and connections whose names end in _SME_LIVE_<run>, and objects below
 s3://<bucket>/sme-live/. It starts about a dozen Autopilot jobs, which cannot be deleted in AWS; all but one are stopped as soon as
-their data was seen, and that one is limited to 30 minutes. With SME_LIVE_ENDPOINTS=1 it trains another to its end, serves it on one
-ml.m5.large (an endpoint of half an hour or so) and deletes it. AWS charges for the time that they run; nobody has measured how much.
+their data was seen, and that one is limited to 30 minutes. With SME_LIVE_ENDPOINTS=1 it trains six more to
+their ends, of 30 minutes at most each, serves them on five ml.m5.large and one serverless endpoint, and deletes these. AWS charges for the time that they run; nobody has measured how much.
 An hour is to be expected, most of it waiting for AWS. An interrupted run is cleaned up, too; where even that was cut short,
 \`npm run test:live -- --sweep <run>\` does it. \`npm run test:live -- --list\` prints what would be found out;
 \`npm run test:live -- test/live\` asks for these facts only, starts no job and takes a minute.`);
