@@ -1,5 +1,5 @@
 import type { Spec } from 'vega';
-import { findDirection, listScores, type NumberedCandidate, trackBest } from '../candidate-order.js';
+import { type Direction, findDirection, listScores, type NumberedCandidate, trackBest } from '../candidate-order.js';
 import { chooseFormat } from '../numbers.js';
 import { type ChartWidth, chartWidths, type Drawing } from './draw.js';
 
@@ -58,7 +58,7 @@ export function planObjectiveChart(candidates: readonly NumberedCandidate[], obj
         {
           name: 'y',
           type: isLogarithmic ? 'log' : 'linear',
-          domain: chooseDomain(scores),
+          domain: chooseDomain(scores, direction, isLogarithmic),
           range: 'height',
           nice: true,
           zero: false,
@@ -166,12 +166,15 @@ export function planObjectiveChart(candidates: readonly NumberedCandidate[], obj
   };
 }
 
-/** Room above and below, for the best one's value stands beside it; and for a single value, which spans nothing. */
-function chooseDomain(scores: readonly number[]): number[] {
+/** Room above and below, more where the best one's value stands; and for a single value, which spans nothing. */
+function chooseDomain(scores: readonly number[], direction: Direction | undefined, isLogarithmic: boolean): number[] {
   const [low, high] = [Math.min(...scores), Math.max(...scores)];
+  if (isLogarithmic) {
+    return [low / 3, high];
+  }
   const span = high - low || Math.abs(high) * 0.1 || 1;
-  const bottom = low - span * 0.1;
-  return [low > 0 && bottom <= 0 ? low * 0.9 : bottom, high + span * 0.14];
+  const bottom = low - span * (direction === 'lower' ? 0.22 : 0.1);
+  return [low > 0 && bottom <= 0 ? 0 : bottom, high + span * (direction === 'lower' ? 0.05 : 0.14)];
 }
 
 /** A title above the axis, in reading direction. */

@@ -50,14 +50,14 @@ function drawTable(list: readonly Candidate[], columns: readonly MetricColumn[])
     chooseFormat(present(list.map((candidate) => findMetric(candidate, column)))),
   );
   return html`<table class="leaderboard">
-<thead><tr><th rowspan="2" scope="col" class="number">#</th><th rowspan="2" scope="col" class="name" style="--letters:${letters}">Candidate</th><th rowspan="2" scope="col">Status</th><th rowspan="2" scope="col" class="number">Objective<small>${objective}</small></th><th rowspan="2" scope="col" class="number">Trained</th>${sets.map(
+<thead><tr><th rowspan="2" scope="col" class="number">#</th><th rowspan="2" scope="col" class="name" style="--letters:${letters}">Candidate</th><th rowspan="2" scope="col" class="number">Objective<small>${objective}</small></th><th rowspan="2" scope="col">Status</th><th rowspan="2" scope="col" class="number">Trained</th>${sets.map(
     (set) =>
       html`<th scope="colgroup" class="set" colspan="${columns.filter((column) => column.set === set).length}">${set === '' ? 'Set not named' : `${set} set`}</th>`,
   )}</tr>
 <tr>${columns.map(({ metric }) => html`<th scope="col" class="number">${labelMetric(metric)}</th>`)}</tr></thead>
 <tbody>${list.map(
     (candidate) =>
-      html`<tr${candidate.rank === 1 ? html` class="best"` : ''}><td class="number">${candidate.rank ?? '–'}</td><th scope="row" class="name">${candidate.name}</th><td>${makeStatus(candidate.status)}</td>${makeNumber(candidate.value, formatObjective)}<td class="number">${candidate.seconds === undefined ? '–' : formatSeconds(candidate.seconds)}</td>${columns.map(
+      html`<tr${candidate.rank === 1 ? html` class="best"` : ''}><td class="number">${candidate.rank ?? '–'}</td><th scope="row" class="name">${candidate.name}</th>${makeNumber(candidate.value, formatObjective)}<td>${makeStatus(candidate.status)}</td><td class="number">${candidate.seconds === undefined ? '–' : formatSeconds(candidate.seconds)}</td>${columns.map(
         (column, index) => makeNumber(findMetric(candidate, column), formats[index] ?? String),
       )}</tr>\n`,
   )}</tbody></table>`;
