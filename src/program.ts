@@ -1,8 +1,6 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import type { ProgramIo } from './commands/io.js';
 import type { ExitCode } from './errors/codes.js';
-import { describeFailure, type FailureFormat, formatFailure } from './errors/report-failure.js';
-import { toUserError, type UserError } from './errors/user-error.js';
 import { type LogLevel, makeLogger } from './logger.js';
 import { addAwsCommands } from './program/aws.js';
 import { addClearingCommands } from './program/clearing.js';
@@ -12,7 +10,6 @@ import { addJobCommands } from './program/jobs.js';
 import { addSandboxCommands } from './program/local.js';
 import type { CommonFlags, StartCommand } from './program/options.js';
 import { addCompletionCommand, addSettingsCommands } from './program/settings.js';
-import { explainUsageError } from './program/usage-error.js';
 import { hideControls } from './text/hide-controls.js';
 import { choosePaint } from './text/paint.js';
 import { version } from './version.js';
@@ -42,22 +39,10 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     if (thrown instanceof CommanderError && thrown.code === 'commander.help') {
       return 2;
     }
-    const error =
-      thrown instanceof CommanderError ? explainUsageError(thrown, run.command, program) : toUserError(thrown);
+    // with it comes the table of all errors, which is of no use on the way to --help
+    const { tellFailure } = await import('./program/tell-failure.js');
     const format = { ...run, json: args.includes('--json'), debug: args.includes('--debug') };
-    reportFailure(error, io, format);
-    return error.exitCode;
-  }
-}
-
-function reportFailure(error: UserError, io: ProgramIo, format: FailureFormat): void {
-  if (io.signal.aborted && 'isTTY' in io.stderr && io.stderr.isTTY === true) {
-    // the terminal has written ^C where the cursor stood
-    io.stderr.write('\n');
-  }
-  io.stderr.write(hideControls(formatFailure(error, format)));
-  if (format.json) {
-    io.stdout.write(`${JSON.stringify(describeFailure(error, format))}\n`);
+    return tellFailure(thrown, io, format, program);
   }
 }
 

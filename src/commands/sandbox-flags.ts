@@ -12,6 +12,7 @@ export interface SandboxFlags {
   /** `ALIAS=/path/to/python`, each. */
   readonly language?: readonly string[] | undefined;
   readonly output?: string | undefined;
+  readonly fault?: string | undefined;
 }
 
 /** What the flags ask for, checked; what was not given is absent, so that the sandbox's own defaults hold. */
@@ -51,8 +52,11 @@ const flagNames: Readonly<Record<string, string>> = {
   output: '-o',
 };
 
-/** @throws UserError E-SME-120 with every flag that cannot be used */
+/** @throws UserError E-SME-120 with every flag that cannot be used, E-SME-20 for --fault */
 export function readSandboxFlags(flags: SandboxFlags): SandboxWishes {
+  if (flags.fault !== undefined) {
+    throw makeError('E-SME-20', { spec: flags.fault });
+  }
   const parsed = shape.safeParse(flags);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(

@@ -56,7 +56,8 @@ async function startTraining(
   printResult(
     io,
     data,
-    () => `Started ${job}: ${rows} rows in ${files} files at ${uri}\nFollow it with: sme watch ${job}\n`,
+    () =>
+      `Started ${job}: ${rows} rows in ${files === 1 ? '1 file' : `${files} files`} at ${uri}\nFollow it with: sme watch ${job}\n`,
   );
   return job;
 }

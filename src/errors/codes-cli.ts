@@ -119,7 +119,7 @@ export const cliCodes = {
     mitigation: 'Give another folder with --out, or none to print the SQL.',
   },
   'E-SME-20': {
-    where: 'src/program/local.ts',
+    where: 'src/commands/sandbox-flags.ts',
     text: "--fault '{{spec}}' is reserved: the sandbox cannot inject faults yet.",
     mitigation: 'Leave --fault out.',
     exitCode: 2,

@@ -1,5 +1,4 @@
 import type { Command } from '@commander-js/extra-typings';
-import { makeError } from '../errors/user-error.js';
 import { addCommonOptions, listExamples, type StartCommand } from './options.js';
 
 /** The commands that run on this machine alone, without Exasol and AWS. Their engines are optional packages, loaded when they are called. */
@@ -21,12 +20,7 @@ export function addSandboxCommands(program: Command, start: StartCommand): void 
         'sme sandbox -o env > sandbox.env &   # when it is ready: . ./sandbox.env',
       ),
     )
-    .action(async (flags) => {
-      if (flags.fault !== undefined) {
-        throw makeError('E-SME-20', { spec: flags.fault });
-      }
-      await (await import('../commands/sandbox.js')).runSandbox(flags, start(flags));
-    });
+    .action(async (flags) => (await import('../commands/sandbox.js')).runSandbox(flags, start(flags)));
 
   addCommonOptions(program.command('demo'))
     .description('Train and poll a real data set on a sandbox of its own, showing the SQL.')

@@ -21,7 +21,7 @@ function breakAt(name: string, head: string): string {
 }
 
 test.each(scripts.map(({ name }) => [name]))(
-  '%s tells its name, the fault, its line and that it left nothing',
+  '%s tells its name, the fault, its line and that nothing is taken back',
   async (name) => {
     const body = breakAt(name, 'function database.try(statement)');
     const { error } = await runBody(body, [[/./, []]], values);
@@ -29,11 +29,30 @@ test.each(scripts.map(({ name }) => [name]))(
     expect(error).toMatch(
       new RegExp(
         `F-SME-56: The script N failed by a fault of its own: attempt to index a nil value \\(local 'missing'\\) \\(line ${line}\\)\\. ` +
-          'It left nothing behind\\. Run the same command again\\. Where that does not help, report this text\\.',
+          'What it had done by then stays\\. Run the same command again\\. Where that does not help, report this text\\.',
       ),
     );
   },
 );
+
+test('without xpcall, which no one has seen on Exasol, it is told as well, and what is worded goes on as it is', async () => {
+  const name = 'SME_POLL_SAGEMAKER_AUTOPILOT_JOB_STATUS';
+  const without = (body: string) => `xpcall = nil\n${body}`;
+  const broken = without(breakAt(name, 'function database.try(statement)'));
+  expect((await runBody(broken, [[/./, []]], values)).error).toMatch(/F-SME-56: .*'missing'.*report this text\./);
+  const whole = without(scripts.find((script) => script.name === name)?.body ?? '');
+  expect((await runBody(whole, [[/./, []]], values)).error).toMatch(/^(?!.*F-SME).*E-SME-69: /s);
+  const answer = '{"status":"Completed","secondary_status":"Completed","problems":[],"failures":[]}';
+  const found = await runBody(
+    whole,
+    [
+      [/CONNECTION_NAME/, [['AWS']]],
+      [/_UDF/, [[answer]]],
+    ],
+    values,
+  );
+  expect(found.error).toBeUndefined();
+});
 
 test('a fault while an endpoint is made tells what is there by then, and how it is removed', async () => {
   const name = 'SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT';

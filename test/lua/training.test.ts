@@ -200,6 +200,12 @@ REPLACE`);
     });
   });
 
+  test('of exclude_columns may be empty, as programs write it', async () => {
+    expect((await train({ exclude_columns: [] })).error).toBeUndefined();
+    expect((await train({ exclude_columns: [], input_columns: ['ID', 'CHURN'] })).error).toBeUndefined();
+    expect((await train({ input_columns: [] })).error).toContain('has to be a list of column names');
+  });
+
   test('given as it is, is never changed', async () => {
     const { error, statements } = await train({}, [
       [/TRAINING_CHECK_UDF/, [['{"problems":["E-SME-101: Taken."],"failures":[]}']]],

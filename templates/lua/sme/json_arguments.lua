@@ -83,6 +83,14 @@ function readers.names(value)
     return value
 end
 
+--- A list that programs may leave empty: then it is as if it were absent.
+function readers.names_or_none(value)
+    if type(value) == 'table' and next(value) == nil then
+        return ''
+    end
+    return readers.names(value)
+end
+
 function readers.object(value)
     if type(value) ~= 'table' or is_list(value) and next(value) ~= nil then
         return nil, 'has to be an object, such as {"team":"sales"}'
