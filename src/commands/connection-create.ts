@@ -11,7 +11,11 @@ export interface ConnectionCreateFlags extends AwsFlags, ConfirmFlags {
 }
 
 /** `sme connection create`: the user's own AWS keys into a CONNECTION of Exasol, made or altered. */
-export async function runConnectionCreate(name: string, flags: ConnectionCreateFlags, io: CommandIo): Promise<void> {
+export async function runConnectionCreate(
+  name: string | undefined,
+  flags: ConnectionCreateFlags,
+  io: CommandIo,
+): Promise<void> {
   const settings = await loadAwsSettings(
     flags,
     ['connection', 'deployment', 'aws', 'bucket', 'connectionName'] as const,

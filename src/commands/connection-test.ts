@@ -9,7 +9,7 @@ import { showChecks } from './show-checks.js';
  * `sme connection test`: what the database sees through a connection, and what this machine sees of the same bucket. Exit 1 where
  * something fails.
  */
-export async function runConnectionTest(name: string, flags: AwsFlags, io: CommandIo): Promise<void> {
+export async function runConnectionTest(name: string | undefined, flags: AwsFlags, io: CommandIo): Promise<void> {
   const parts = ['connection', 'deployment', 'awsDefaults', 'connectionName'] as const;
   const { connection, deployment, awsDefaults, connectionName } = await loadAwsSettings(flags, parts, io, name);
   const [{ requireConnection }, { findScriptSchema }, { testFromDatabase, testFromHere }, report] = await Promise.all([

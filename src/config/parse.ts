@@ -125,7 +125,7 @@ const readers: {
       'connectionName',
       connectionNameRule,
       'name of the connection',
-      '--connection (or SME_CONNECTION)',
+      'NAME or --connection, whichever the command has (or SME_CONNECTION)',
     ),
   }),
   outputPath: (reader) => ({

@@ -87,7 +87,7 @@ export const cliCodes = {
     where: 'src/exasol/sql-error.ts',
     text: '{{what}}: {{text}} ({{sqlCode}})',
     mitigation:
-      'Connect as a user who may do it, or let someone grant it: CREATE SCRIPT and CREATE TABLE in a schema of your own, CREATE ANY SCRIPT and CREATE ANY TABLE in another, CREATE SCHEMA for --create-schema.',
+      'Connect as a user who may do it, or let someone grant it. To deploy: CREATE SCRIPT and CREATE TABLE in a schema of your own, CREATE ANY SCRIPT and CREATE ANY TABLE in another, CREATE SCHEMA for --create-schema. To use what is deployed: USAGE and EXECUTE on its schema; "sme deploy" prints all grants.',
     exitCode: 4,
   },
   'E-SME-15': {

@@ -31,7 +31,8 @@ export const jobsCodes = {
   'E-SME-234': {
     where: 'src/jobs/table-name.ts',
     text: "There is no table or view '{{name}}' that you may read{{suggestion}}.",
-    mitigation: 'Check its name (SCHEMA.TABLE, exact case in double quotes), and that you have SELECT on it.',
+    mitigation:
+      'Check its name (SCHEMA.TABLE, exact case in double quotes), that you have SELECT on it, and USAGE on its schema.',
     exitCode: 7,
   },
   'E-SME-235': {

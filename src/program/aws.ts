@@ -12,7 +12,7 @@ export function addAwsCommands(program: Command, start: StartCommand): void {
     );
 
   addConfirmOptions(addConnectionOptions(connection.command('create')))
-    .argument('<name>', 'name of the connection; in double quotes exactly so')
+    .argument('[name]', 'name of the connection; in double quotes exactly so (SME_CONNECTION)')
     .description('Put AWS keys into a CONNECTION: made where it is missing, else altered, so that its grants stay.')
     .option('--bucket <name>', 'bucket that the data goes to (SME_BUCKET)')
     .option('--region <region>', 'AWS Region of the bucket and of the jobs (AWS_REGION)')
@@ -30,7 +30,7 @@ export function addAwsCommands(program: Command, start: StartCommand): void {
     );
 
   addConnectionOptions(connection.command('test'))
-    .argument('<name>', 'name of the connection')
+    .argument('[name]', 'name of the connection (SME_CONNECTION)')
     .description('Try a CONNECTION from inside the database, and its bucket from this machine.')
     .option('--region <region>', 'AWS Region; that of the address where none is given (AWS_REGION)')
     .option('--aws-profile <name>', 'profile of the AWS CLI, for the look from this machine (AWS_PROFILE)')

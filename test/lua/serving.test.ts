@@ -330,6 +330,18 @@ describe('an endpoint that AWS does not give', () => {
     expect(verbs(statements).at(-1)).toBe('START');
   });
 
+  test('says what is left where the function cannot be dropped afterwards', async () => {
+    const { statements, error } = await create({
+      start: { outcome: 'refused', left: [], failures: [quota] },
+      more: [[/^DROP/, refusal('insufficient privileges for dropping')]],
+    });
+    expect(error).toContain('E-SME-163');
+    expect(error).toMatch(
+      /Left behind: nothing in AWS, but the prediction UDF, or its row \(.*insufficient privileges/,
+    );
+    expect(statements.filter((sql) => sql.startsWith('DELETE FROM') && !sql.includes('1 = 0'))).toEqual([]);
+  });
+
   test('keeps everything where no answer came', async () => {
     const { statements, error } = await create({ more: [[/ENDPOINT_START_UDF/, refusal('VM crashed')]] });
     expect(error).toMatch(/E-SME-164: It is not known how far the endpoint 'churn' is\. E-SME-77.*VM crashed/);

@@ -215,11 +215,11 @@ local function start(setting, run)
     if answer.outcome == 'there' then
         return answer.status
     end
-    local is_all_gone = answer.outcome == 'refused' and #(answer.left or {}) == 0
-    if is_all_gone then
-        serving_removal.forget(setting, wanted)
+    local is_all_gone, faults = false, nil
+    if answer.outcome == 'refused' and #(answer.left or {}) == 0 then
+        is_all_gone, faults = serving_removal.forget(setting, wanted)
     end
-    error(serving_failures.word(run, answer, is_all_gone), 0)
+    error(serving_failures.word(run, answer, is_all_gone, faults), 0)
 end
 
 --- Where another session has deleted the endpoint while it was made, the deletion may not have seen it: what AWS has

@@ -54,7 +54,8 @@ end
 
 --- @param answer of the UDF that starts endpoints
 -- @param is_all_gone true where nothing is left of the attempt
-function M.word(run, answer, is_all_gone)
+-- @param faults why function and row could not be removed, where that was tried
+function M.word(run, answer, is_all_gone, faults)
     local wanted, cause = run.wanted, find_cause(run, answer)
     if is_all_gone then
         return errors.word(
@@ -63,11 +64,13 @@ function M.word(run, answer, is_all_gone)
             'All that was made for it was removed. Run the same command again when the cause is mended.'
         )
     elseif answer.outcome == 'refused' then
+        local left = table.concat(answer.left or {}, ', ')
         return errors.word(
             'E-SME-163',
             ("The endpoint '%s' could not be had. %s"):format(wanted.ENDPOINT_NAME, cause),
-            ('Left behind: %s, and the prediction UDF. Run the same command again, or '):format(
-                table.concat(answer.left, ', ')
+            ('Left behind: %s the prediction UDF%s. Run the same command again, or '):format(
+                left == '' and 'nothing in AWS, but' or left .. ', and',
+                faults and (', or its row (%s)'):format(errors.clean(table.concat(faults, ' '))) or ''
             ) .. 'SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.'
         )
     end
