@@ -53,6 +53,29 @@ export const scriptProbes = {
     return { holds: seen.startsWith('plain | Expected'), seen };
   },
 
+  'lua-xpcall': async (context) => {
+    const [seen = ''] = await runLua(
+      context,
+      answer("type(xpcall) .. ' ' .. type(debug) .. ' ' .. type(debug and debug.getinfo)"),
+    );
+    return { holds: seen === 'function table function', seen };
+  },
+
+  'lua-database-name': async (context) => {
+    const [seen = ''] = await runLua(context, answer('tostring(exa.meta.database_name)'));
+    const [[named] = []] = await run(
+      context.driver,
+      "SELECT PARAM_VALUE FROM EXA_METADATA WHERE PARAM_NAME = 'databaseName'",
+    );
+    return { holds: seen === named, seen: `${seen} in Lua, ${named} in EXA_METADATA` };
+  },
+
+  'sql-missing-column': async ({ driver }) => {
+    const failed = await runStatement(driver, 'SELECT NO_SUCH_COLUMN FROM DUAL');
+    const seen = failed.kind === 'error' ? failed.text : 'no error';
+    return { holds: /object "?NO_SUCH_COLUMN"? not found/.test(seen), seen };
+  },
+
   'pquery-session-suffix': async (context) => {
     const body = `local ok, failure = pquery('SELECT * FROM NO_SUCH_TABLE_ANYWHERE')
       ${answer("tostring(ok) .. ' ' .. tostring(failure.error_code) .. ' ' .. tostring(failure.error_message)")}`;

@@ -1,6 +1,6 @@
 """
-What an operator wants to know about a connection and the account behind it. Changes nothing at AWS, but for the question
-bucket_write, which says so by its name.
+What an operator wants to know about a connection and the account behind it. Changes nothing at AWS, but for the
+question bucket_write, which says so by its name.
 """
 
 import uuid

@@ -41,8 +41,8 @@ class NotSent(Exception):
 
 def find_url(client, bucket):
     """
-    boto3 itself says where it would call: its list of partitions, an endpoint that the environment sets, a bucket in the
-    name of the host or in the path.
+    boto3 itself says where it would call: its list of partitions, an endpoint that the environment sets, a bucket in
+    the name of the host or in the path.
     """
     if not bucket or not hasattr(client, "head_bucket"):
         return client.meta.endpoint_url
