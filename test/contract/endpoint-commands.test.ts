@@ -237,6 +237,10 @@ describe('list', () => {
   }
 
   async function removeForeign(name: string) {
+    const readStatus = async () =>
+      (await sagemaker.send(new DescribeEndpointCommand({ EndpointName: name }))).EndpointStatus;
+    // AWS deletes none that it is still making
+    await expect.poll(readStatus, { timeout: 20_000 }).toBe('InService');
     await sagemaker.send(new DeleteEndpointCommand({ EndpointName: name }));
     await sagemaker.send(new DeleteEndpointConfigCommand({ EndpointConfigName: name }));
   }

@@ -1,7 +1,7 @@
 /** What an interrupted run has left. run-live.mjs runs this with SME_LIVE_SWEEP set to the run; else it is tried on a sandbox. */
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { CreateEndpointCommand, CreateEndpointConfigCommand, CreateModelCommand } from '@aws-sdk/client-sagemaker';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest';
 import { connectS3, connectSageMaker } from '../support/live-aws.js';
 import { runStatement } from '../support/sandbox.js';
 import { listHosting } from '../support/serving.js';
@@ -18,12 +18,16 @@ beforeAll(async () => {
 });
 afterAll(() => target?.stop());
 
-test.runIf(leftRun !== undefined)('removes what is left', async () => {
-  const done = await sweepRun(await target.connect(), hasAws ? target.aws : undefined, leftRun ?? '');
-  process.stdout.write(`${done.join('\n')}\n`);
-});
+if (leftRun !== undefined) {
+  test('removes what is left', async () => {
+    const done = await sweepRun(await target.connect(), hasAws ? target.aws : undefined, leftRun);
+    process.stdout.write(`${done.join('\n')}\n`);
+  });
+} else {
+  test('finds all of one run by its name, and nothing else', findRun);
+}
 
-test.skipIf(leftRun !== undefined)('finds all of one run by its name, and nothing else', async ({ skip }) => {
+async function findRun({ skip }: Pick<TestContext, 'skip'>) {
   if (!target.isSandbox) skip('a cluster of others is no place to try it');
   const driver = await target.connect();
   const keep = ['KEPT_SME_LIVE_ZZYY', 'SME_LIVE'];
@@ -67,4 +71,4 @@ test.skipIf(leftRun !== undefined)('finds all of one run by its name, and nothin
   sagemaker.destroy();
   const schemas = await runStatement(driver, 'SELECT SCHEMA_NAME FROM SYS.EXA_ALL_SCHEMAS ORDER BY 1');
   expect(schemas).toMatchObject({ rows: keep.map((name) => [name]) });
-});
+}
