@@ -16,11 +16,12 @@ set -g __sme_commands ${paths.map(quote).join(' ')}
 function __sme_at
   set -l at
   for word in (commandline -opc)[2..-1]
-    if contains -- (string join ' ' $at $word) $__sme_commands
+    if contains -- (string join ' ' -- $at $word) $__sme_commands
       set at $at $word
     end
   end
-  test (string join ' ' $at) = "$argv[1]"
+  set -l path (string join ' ' -- $at)
+  test "$path" = "$argv[1]"
 end
 complete -c sme -f
 ${rules.join('\n')}

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../../support/run-command.js';
@@ -45,6 +45,47 @@ describe('completion in bash', () => {
 
   test('does not take the value of a flag for a command', async () => {
     expect(await complete('deploy', '--user', 'status', '--create')).toEqual(['--create-schema']);
+  });
+});
+
+/** Shells that not everybody has; `.ci/run` installs both. What each offers for the last word of a line. */
+const others = {
+  fish: (script: string, line: string) => [
+    '--no-config',
+    '-c',
+    `${script}\ncomplete -C ${JSON.stringify(line)} | string replace -r '\\t.*' ''`,
+  ],
+  // completion itself needs a terminal: here its two functions print what they are handed
+  zsh: (script: string, line: string) => [
+    '-f',
+    '-c',
+    `compdef() {}; _files() { print -r -- FILES }
+_describe() { local list=\${@[-1]} word; for word in "\${(@P)list}"; do print -r -- "\${word%%:*}"; done }
+${script}
+words=("\${(@s: :)1}"); CURRENT=\${#words}; _sme | grep -e "^\${words[CURRENT]}" -e FILES`,
+    'zsh',
+    line,
+  ],
+} as const;
+type Told = { readonly stdout: string; readonly stderr: string };
+const hasShell = (shell: string) => spawnSync(shell, ['--version']).status === 0;
+
+describe.each(Object.keys(others) as readonly (keyof typeof others)[])('completion in %s', (shell) => {
+  describe.skipIf(!hasShell(shell))(hasShell(shell) ? 'itself' : `(left out: there is no ${shell} here)`, () => {
+    test.each([
+      ['sme de', ['demo', 'deploy']],
+      ['sme profile re', ['remove']],
+      ['sme deploy --create', ['--create-schema']],
+      ['sme status --create', []],
+      ['sme deploy --user status --create', ['--create-schema']],
+      ['sme deploy --db-', []],
+    ])('offers for %j what there is', async (line, expected) => {
+      const { stdout: script } = await runCommand(['completion', shell]);
+      // grep that finds nothing fails
+      const found = await run(shell, others[shell](script, line)).catch((thrown: Told) => thrown);
+      expect(found.stderr).toBe('');
+      expect(found.stdout.split('\n').filter(Boolean).sort()).toEqual(expected);
+    });
   });
 });
 
