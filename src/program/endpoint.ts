@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { addConfirmOptions, addConnectionOptions, listExamples, type StartCommand } from './options.js';
+import { addConfirmOptions, addConnectionOptions, addValue, listExamples, type StartCommand } from './options.js';
 
 /** `sme endpoint create|list|delete`. */
 export function addEndpointCommands(program: Command, start: StartCommand): void {
@@ -50,7 +50,7 @@ function addCreate(endpoint: Command, start: StartCommand): void {
   for (const [flag, description] of createOptions) {
     command.option(flag, description);
   }
-  command.option('--tag <key=value>', 'tag of all that is made in AWS, repeatable', addTag, noTags);
+  command.option('--tag <key=value>', 'tag of all that is made in AWS, repeatable', addValue);
   command
     .description('Put a trained model behind an endpoint, after a question, for AWS charges until it is deleted.')
     .addHelpText(
@@ -106,10 +106,4 @@ function addDelete(endpoint: Command, start: StartCommand): void {
 function addFlags(command: Command): Command {
   addConnectionOptions(command);
   return command;
-}
-
-const noTags: readonly string[] = [];
-
-function addTag(tag: string, earlier: readonly string[]): readonly string[] {
-  return [...earlier, tag];
 }

@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { addConfirmOptions, addConnectionOptions, listExamples, type StartCommand } from './options.js';
+import { addConfirmOptions, addConnectionOptions, addValue, listExamples, type StartCommand } from './options.js';
 
 /** The commands that call the scripts: training and what comes after. Each loads its own part when it is called. */
 export function addJobCommands(program: Command, start: StartCommand): void {
@@ -153,7 +153,7 @@ function addTrain(program: Command, start: StartCommand): void {
   for (const [flag, description] of trainOptions) {
     command.option(flag, description);
   }
-  command.option('--tag <key=value>', 'tag of the job, repeatable', addTag, noTags);
+  command.option('--tag <key=value>', 'tag of the job, repeatable', addValue);
   command
     .description('Start a training on a table, after a question, for AWS charges for it.')
     .addHelpText(
@@ -164,10 +164,4 @@ function addTrain(program: Command, start: StartCommand): void {
       ),
     )
     .action(async (table, flags) => (await import('../commands/train.js')).runTrain(table, flags, start(flags)));
-}
-
-const noTags: readonly string[] = [];
-
-function addTag(tag: string, earlier: readonly string[]): readonly string[] {
-  return [...earlier, tag];
 }

@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { addCommonOptions, listExamples, type StartCommand } from './options.js';
+import { addCommonOptions, addValue, listExamples, type StartCommand } from './options.js';
 
 /** The commands that run on this machine alone, without Exasol and AWS. Their engines are optional packages, loaded when they are called. */
 export function addSandboxCommands(program: Command, start: StartCommand): void {
@@ -10,7 +10,7 @@ export function addSandboxCommands(program: Command, start: StartCommand): void 
     .option('--nodes <n>', 'how many nodes the database has')
     .option('--data <folder>', 'keep the state there')
     .option('--aws-endpoint <url>', 'send AWS calls there instead')
-    .option('--language <alias=path>', 'add a script language, repeatable', addLanguage, noLanguages)
+    .option('--language <alias=path>', 'add a script language, repeatable', addValue)
     .option('--fault <spec>', 'reserved')
     .option('-o, --output <format>', '"env" prints variables for a shell')
     .addHelpText(
@@ -28,10 +28,4 @@ export function addSandboxCommands(program: Command, start: StartCommand): void 
     .option('--target <column>', 'the column to predict; goes with --csv')
     .addHelpText('after', listExamples('sme demo', 'sme demo --csv customers.csv --target CHURN'))
     .action(async (flags) => (await import('../commands/demo/index.js')).runDemo(flags, start(flags)));
-}
-
-const noLanguages: readonly string[] = [];
-
-function addLanguage(language: string, earlier: readonly string[]): readonly string[] {
-  return [...earlier, language];
 }

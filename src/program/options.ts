@@ -105,3 +105,8 @@ export function addConfirmOptions<Args extends unknown[], Opts extends OptionVal
 export function listExamples(...examples: readonly string[]): string {
   return `\nExamples:\n${examples.map((example) => `  $ ${example}\n`).join('')}`;
 }
+
+/** For options that can be given again and again. Without a default: the help would print it. */
+export function addValue(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
