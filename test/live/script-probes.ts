@@ -145,6 +145,18 @@ def run(ctx):
     return { holds: !String(seen).includes('AWS_ENDPOINT_URL'), seen: String(seen) };
   },
 
+  'udf-quoted-emits': async ({ driver, schema }) => {
+    await run(
+      driver,
+      `CREATE OR REPLACE ${languageAlias} SET SCRIPT ${schema}.PROBE_EMITS (N DECIMAL(9,0)) EMITS ("Size, in m" DECIMAL(9,0)) AS
+def run(ctx):
+    ctx.emit(ctx[0])
+`,
+    );
+    const answer = await runStatement(driver, `SELECT "Size, in m" FROM (SELECT ${schema}.PROBE_EMITS(1) FROM DUAL)`);
+    return { holds: answer.kind === 'resultSet', seen: answer.kind === 'error' ? answer.text : 'found by that name' };
+  },
+
   'udf-connection-name': async ({ driver, schema, target }) => {
     const name = target.connectionName('probe Mixed');
     await run(driver, `CREATE OR REPLACE CONNECTION ${identifier(name)} TO 'there' USER 'u' IDENTIFIED BY 'p'`);

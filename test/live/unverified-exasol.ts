@@ -115,6 +115,14 @@ export const scriptFacts: readonly UnverifiedFact[] = [
     check: train('exports every row once'),
   },
   {
+    id: 'udf-quoted-emits',
+    fact: 'A name in double quotes in EMITS keeps its case in SQL',
+    where: 'templates/lua/sme/prediction_udf.lua',
+    rests: 'columns of a prediction whose names have small letters are then found by upper-case names only',
+    tolerated: true,
+    check: probe,
+  },
+  {
     id: 'udf-connection-name',
     fact: 'exa.get_connection finds a name with small letters, as it is or in double quotes',
     where: 'templates/python/sme/credentials.py',

@@ -134,6 +134,8 @@ export interface ScriptColumn {
   /** As written in CREATE SCRIPT: case is kept. */
   readonly name: string;
   readonly dataType: DataType;
+  /** True where it was written in double quotes: only then it keeps its case in SQL, too. */
+  readonly isQuoted?: boolean;
 }
 
 /** A stored script. `text` is what EXA_ALL_SCRIPTS.SCRIPT_TEXT shows (header re-rendered, schema left out); `body` is what runs. */

@@ -25,7 +25,6 @@ export async function resolveOutputColumns(
       );
     }
     if (output.kind === 'RETURNS') return [{ name: script.name, dataType: output.dataType }];
-    // In SQL the names behave as if they had been folded.
     return fold(output.columns === 'dynamic' ? [] : output.columns);
   }
   if (call.emits !== undefined && inferred !== undefined) {
@@ -48,8 +47,12 @@ export async function resolveOutputColumns(
   return requireDistinct(read);
 }
 
+/** In SQL, names without quotes behave as if they had been folded. */
 function fold(columns: readonly ScriptColumn[]): ColumnDefinition[] {
-  return columns.map(({ name, dataType }) => ({ name: name.toUpperCase(), dataType }));
+  return columns.map(({ name, dataType, isQuoted }) => ({
+    name: isQuoted === true ? name : name.toUpperCase(),
+    dataType,
+  }));
 }
 
 function requireDistinct(columns: readonly ColumnDefinition[]): readonly ColumnDefinition[] {

@@ -24,6 +24,10 @@ def run(ctx):
         ctx.emit(ctx.x, 'n%s' % ctx.n)
         if not ctx.next(): break
 `,
+  `CREATE PYTHON3 SET SCRIPT cased(x INT) EMITS ("Größe, in m" INT, plain INT) AS
+def run(ctx):
+    ctx.emit(ctx.x, ctx.x + 1)
+`,
   `CREATE PYTHON3 SET SCRIPT dyn(...) EMITS (...) AS
 def run(ctx):
     ctx.emit(str(ctx[0]), exa.meta.input_column_count)
@@ -117,6 +121,7 @@ describe('UDFs in queries', () => {
     ],
     ['SELECT dyn(id, x) EMITS (v VARCHAR(20), n INT) FROM t GROUP BY id ORDER BY v LIMIT 1', [['1', 2]]],
     ['SELECT defaults(id) FROM t WHERE id = 3', [[3]]],
+    ['SELECT "Größe, in m", PLAIN FROM (SELECT cased(id) FROM t WHERE id = 3)', [[3, 4]]],
     ['SELECT twice(3)', [[6]]],
     ['WITH c AS (SELECT twice(id) d FROM t) SELECT MAX(d) FROM c', [[8]]],
     ['SELECT id FROM t WHERE x = (SELECT MAX(twice(x)) / 2 FROM t)', [[3]]],

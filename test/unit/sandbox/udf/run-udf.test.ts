@@ -1,6 +1,7 @@
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { ExasolError, type Row } from '../../../../src/sandbox/database/types.js';
 import { readDefaultOutputColumns } from '../../../../src/sandbox/udf/run-udf.js';
 import {
@@ -241,8 +242,6 @@ describe('default_output_columns()', () => {
 });
 
 describe('the end of a call', () => {
-  const folders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('udf-'));
-
   it.each([
     ['an endless loop', 'def run(ctx):\n  ctx.emit(1)\n  exa.get_connection("C")\n  while True: pass'],
     [
@@ -280,9 +279,16 @@ describe('the end of a call', () => {
   });
 
   it('leaves no folder behind', async () => {
-    const before = await folders();
-    await runBody('import tempfile\ndef run(ctx): tempfile.mkstemp()');
-    const left = (await folders()).filter((name) => !before.includes(name));
-    expect(left).toEqual([]);
+    // not the one of the machine, in which others are at work
+    const own = await mkdtemp(join(tmpdir(), 'run-udf-'));
+    vi.stubEnv('TMPDIR', own);
+    try {
+      const body = 'import tempfile\ndef run(ctx):\n  ctx.emit(tempfile.mkstemp()[1])';
+      expect(await readTexts(body)).toEqual([expect.stringContaining(own)]);
+      expect(await readdir(own)).toEqual([]);
+    } finally {
+      vi.unstubAllEnvs();
+      await rm(own, { recursive: true });
+    }
   });
 });

@@ -68,7 +68,8 @@ function tryEllipsis(cursor: StatementCursor): boolean {
 }
 
 function expectColumn(cursor: StatementCursor): ScriptColumn {
-  return { name: cursor.writtenName(), dataType: readDataType(cursor) };
+  const isQuoted = cursor.peek()?.kind === 'quoted';
+  return { name: cursor.writtenName(), dataType: readDataType(cursor), ...(isQuoted ? { isQuoted } : {}) };
 }
 
 function expectInput(cursor: StatementCursor): Pick<UdfDefinition, 'inputColumns' | 'inputOrder'> {

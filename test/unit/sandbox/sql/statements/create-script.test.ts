@@ -46,7 +46,7 @@ describe('parseCreateScript', () => {
       input: 'SET',
       inputColumns: [
         { name: 'a', dataType: { type: 'DOUBLE' } },
-        { name: 'B c', dataType: { type: 'VARCHAR', size: 10, characterSet: 'UTF8' } },
+        { name: 'B c', dataType: { type: 'VARCHAR', size: 10, characterSet: 'UTF8' }, isQuoted: true },
       ],
       inputOrder: 'a DESC NULLS LAST',
       output: {
