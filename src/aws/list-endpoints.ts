@@ -1,5 +1,6 @@
 import { ListTagsCommand, paginateListEndpoints, type SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { mapInParallel } from './in-parallel.js';
+import { tagNames } from './tag-names.js';
 
 /** An endpoint as ListEndpoints tells it. */
 export interface ListedEndpoint {
@@ -41,7 +42,7 @@ export async function findOrigins(
     // no object has more tags than a page
     const { Tags = [] } = await client.send(new ListTagsCommand({ ResourceArn: endpoint.arn }), { abortSignal });
     const tags = new Map(Tags.map(({ Key, Value }) => [Key, Value]));
-    if (tags.has('exasol:extension-version')) {
+    if (tags.has(tagNames.version)) {
       found.set(endpoint, readOrigin(tags));
     }
   });
@@ -49,11 +50,11 @@ export async function findOrigins(
 }
 
 function readOrigin(tags: ReadonlyMap<string | undefined, string | undefined>): EndpointOrigin {
-  const expires = new Date(tags.get('exasol:expires-at') ?? Number.NaN);
+  const expires = new Date(tags.get(tagNames.expiresAt) ?? Number.NaN);
   return {
-    database: tags.get('exasol:database'),
-    schema: tags.get('exasol:schema'),
-    user: tags.get('exasol:user'),
+    database: tags.get(tagNames.database),
+    schema: tags.get(tagNames.schema),
+    user: tags.get(tagNames.user),
     expiresAt: Number.isNaN(expires.getTime()) ? undefined : expires,
   };
 }

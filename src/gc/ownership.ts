@@ -1,9 +1,7 @@
+import { tagNames } from '../aws/tag-names.js';
 import type { Session } from '../exasol/session.js';
 import { queryRows, readText } from '../jobs/call-script.js';
 
-/** Tag with the moment from which an endpoint is not needed any more. */
-const expiryTag = 'exasol:expires-at';
-const [databaseTag, schemaTag] = ['exasol:database', 'exasol:schema'];
 /** What AWS takes in the value of a tag, and how long it may be. */
 const foreignLetters = /[^\p{L}\p{N}_ .:/=+\-@]/gu;
 const mostLetters = 256;
@@ -27,11 +25,13 @@ export function writeTag(value: string): string {
 
 /** Whether these are the tags of something that this deployment has made, and not one in another schema or database. */
 export function isOwn(tags: ReadonlyMap<string, string>, own: OwnTags): boolean {
-  return own.database !== '' && tags.get(databaseTag) === own.database && tags.get(schemaTag) === own.schema;
+  return (
+    own.database !== '' && tags.get(tagNames.database) === own.database && tags.get(tagNames.schema) === own.schema
+  );
 }
 
 /** When tags say that an object is not needed any more, in milliseconds since 1970; undefined where they do not say. */
 export function readExpiry(tags: ReadonlyMap<string, string>): number | undefined {
-  const time = Date.parse(tags.get(expiryTag) ?? '');
+  const time = Date.parse(tags.get(tagNames.expiresAt) ?? '');
   return Number.isNaN(time) ? undefined : time;
 }
