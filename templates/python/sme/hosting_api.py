@@ -2,7 +2,6 @@
 
 from sme.aws_client import describe_failure
 
-
 THROTTLING_CODES = (
     "Throttling",
     "ThrottlingException",
