@@ -26,7 +26,7 @@ const spec: Spec = {
 };
 
 /** Calls a function of the module with the specification; what it answers, or its problems, and what was sent to Exasol. */
-async function call(name: 'create' | 'drop', changes: Spec = {}, stubs: Stubs = [[/^(CREATE|DROP)/, 0]]) {
+async function call(name: 'create', changes: Spec = {}, stubs: Stubs = [[/^CREATE/, 0]]) {
   const endings: Stubs = [[/^(COMMIT|ROLLBACK)$/, 0]];
   const json = JSON.stringify({ ...spec, ...changes });
   const code = `local database = require('sme.database').new(pquery)

@@ -20,8 +20,8 @@ local function is_endpoint_name(value)
     return #value <= 63 and value:match('^[A-Za-z0-9][A-Za-z0-9-]*$') and value:sub(-1) ~= '-'
 end
 
---- The name that an endpoint gets in AWS: the given one where AWS accepts it. AWS has no '_', which SQL names often have;
--- such names become lower case with '-'.
+--- The name that an endpoint gets in AWS: the given one where AWS accepts it. AWS has no '_', which SQL names often
+-- have: such names become lower case with '-'.
 function M.to_endpoint_name(value)
     return is_endpoint_name(value) and value or (value:lower():gsub('_', '-'))
 end

@@ -66,6 +66,8 @@ def remove_all(client, owner, request, objects, sleep):
     """Returns a problem where the endpoint is not ours, else None. @raises CallFailed"""
     name, is_proven = request["endpoint_name"], bool(request.get("from_python_extension"))
     endpoint = find_endpoint_state(client, name)
+    # The caller may spell it in another case.
+    name = endpoint["EndpointName"] if endpoint is not None else name
     if endpoint is not None and endpoint["EndpointStatus"] != "Deleting" and not is_proven:
         if not owner.owns(endpoint["EndpointArn"]):
             return word_foreign(name)
