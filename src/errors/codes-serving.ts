@@ -118,7 +118,7 @@ export const servingCodes = {
     mitigation: 'You need CREATE SCRIPT and the right to create in the schema.',
   },
   'E-SME-168': {
-    where: 'templates/lua/sme/prediction_udf.lua',
+    where: 'templates/lua/sme/prediction_scripts.lua',
     text: 'The prediction UDF {{name}} cannot be dropped: {{text}}.',
     mitigation: 'Its owner or an administrator can.',
   },

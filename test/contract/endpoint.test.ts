@@ -389,9 +389,12 @@ describe('deleting', () => {
     expect(await deleteEndpoint(driver, schema, 'ensemble', 'AWS', sandbox.aws.region)).toMatchObject({
       rows: [['endpoint', 'ensemble', 'was not there']],
     });
+    expect(await deleteEndpoint(driver, schema, 'ensemble', null, null)).toMatchObject({
+      rows: [['endpoint', 'ensemble', expect.stringMatching(/^nothing left: /)]],
+    });
   });
 
-  test('works without its row, for what the names tell to be ours', async () => {
+  test('works without its row, for what the tags prove to be ours', async () => {
     await create({});
     await run(driver, `DELETE FROM ${quoted}.SME_METADATA_AUTOPILOT_ENDPOINTS`);
     expect(await deleteEndpoint(driver, schema, 'ensemble', 'AWS', sandbox.aws.region)).toMatchObject({
@@ -405,9 +408,9 @@ describe('deleting', () => {
     await run(driver, 'DROP SCRIPT SALES.ENSEMBLE_STATISTICS');
   });
 
-  test('refuses names that cannot be, and needs connection and region where the table has no row', async () => {
+  test('refuses names that cannot be, and needs both connection and region where the table has no row', async () => {
     expect(await deleteEndpoint(driver, schema, "x'; DROP", null, null)).toMatchObject({ kind: 'error' });
-    expect(await deleteEndpoint(driver, schema, 'unknown', null, null)).toMatchObject({
+    expect(await deleteEndpoint(driver, schema, 'unknown', 'AWS', null)).toMatchObject({
       text: expect.stringContaining('E-SME-53'),
     });
   });

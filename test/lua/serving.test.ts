@@ -61,6 +61,11 @@ interface World {
   readonly more?: Stubs;
 }
 
+const bothUdfs = [
+  ['CHURN', '1'],
+  ['CHURN_STATISTICS', '1'],
+] as const;
+
 /** A database and an AWS in which all goes well, but for what is said. */
 const stubs = ({
   start = { outcome: 'there', status: 'Creating' },
@@ -69,6 +74,7 @@ const stubs = ({
   udfs = [],
   more = [],
 }: World): Stubs => {
+  let scripts = udfs;
   const rows = (value: object): Answer => [[JSON.stringify({ problems: [], failures: [], ...value })]];
   return [
     ...more,
@@ -77,7 +83,15 @@ const stubs = ({
     [/^SELECT SCHEMA_NAME/, [['SALES'], ['SCR']]],
     [/^SELECT "ENDPOINT_NAME"/, row ? [row] : []],
     [/ENDPOINT_PLAN_UDF/, rows({ plan, endpoint })],
-    [/^\s*SELECT SCRIPT_NAME/, udfs],
+    [/^\s*SELECT SCRIPT_NAME/, () => scripts],
+    [/^SELECT MODEL_NAME, ENDPOINT_CONFIG_NAME/, []],
+    [
+      /^CREATE OR REPLACE/,
+      () => {
+        scripts = bothUdfs;
+        return 1;
+      },
+    ],
     [/ENDPOINT_START_UDF/, rows(start)],
     [/ENDPOINT_REMOVAL_UDF/, rows({ objects: [], complete: true })],
     [/^(INSERT|UPDATE|DELETE|COMMIT|ROLLBACK|CREATE OR REPLACE|DROP SCRIPT)/, 1],
@@ -115,18 +129,17 @@ describe('making an endpoint', () => {
   });
 
   test('that is there writes neither row nor function again', async () => {
-    const udfs = [
-      ['CHURN', '1'],
-      ['CHURN_STATISTICS', '1'],
-    ] as const;
     const endpoint = { status: 'InService', config_name: 'churn-22222222' };
-    const { statements, error } = await create({ row: endpointRow(), endpoint, udfs });
+    const { statements, error } = await create({ row: endpointRow(), endpoint, udfs: bothUdfs });
     expect(error).toBeUndefined();
     expect(verbs(statements)).toEqual(['COMMIT', 'PLAN', 'START', 'UPDATE', 'COMMIT']);
   });
 
   test('removes first what an interrupted run with other parameters may have left', async () => {
-    const { statements } = await create({ row: endpointRow({ 6: 'churn-33333333', 7: 'ml.m5.4xlarge' }) });
+    const { statements } = await create({
+      row: endpointRow({ 6: 'churn-33333333', 7: 'ml.m5.4xlarge' }),
+      udfs: bothUdfs,
+    });
     expect(verbs(statements).slice(0, 9)).toEqual([
       'COMMIT',
       'PLAN',
@@ -352,5 +365,125 @@ describe('an endpoint that AWS does not give', () => {
     const denied = { ...quota, code: 'AccessDeniedException' };
     const { error } = await create({ start: { outcome: 'refused', left: [], failures: [denied] } });
     expect(error).toMatch(/E-SME-78.*DeleteEndpoint.*iam:PassRole/);
+  });
+});
+
+describe('the name of an endpoint', () => {
+  const deploy = (endpoint_name: string, world: World = {}) =>
+    runBody(bodyOf(names.deployEndpoint), stubs(world), {
+      job_name: 'churn',
+      endpoint_name,
+      schema_name: 'SALES',
+      instance_type: 'ml.m5.large',
+      instance_count: '1',
+      aws_credentials_connection_name: 'AWS',
+      aws_region: 'eu-central-1',
+    });
+
+  test.each([
+    ['APSPredictor', 'APSPredictor', '"SALES"."APSPredictor"'],
+    ['churn-2', 'churn-2', '"SALES"."CHURN_2"'],
+    ['My_Churn', 'my-churn', '"SALES"."MY_CHURN"'],
+  ])('%s is %s in AWS, and its function %s', async (endpoint_name, inAws, udf) => {
+    expect((await create({}, { endpoint_name })).rows[0]).toEqual(expect.arrayContaining([inAws, udf]));
+  });
+
+  test.each([
+    ['APSPredictor', 'APSPredictor', '"SALES"."APSPredictor"'],
+    ['churn-2', 'churn-2', '"SALES"."churn-2"'],
+    ['MY_CHURN', 'my-churn', '"SALES"."MY_CHURN"'],
+  ])('%s is %s in AWS, and its function %s, for users of the Python extension', async (endpoint_name, inAws, udf) => {
+    expect((await deploy(endpoint_name)).rows[0]).toEqual(expect.arrayContaining([inAws, udf]));
+  });
+
+  test('of a row counts in any case, and the row keeps its spelling and its function', async () => {
+    const row = endpointRow({ 0: 'Churn', 12: 'CHURN' });
+    const { rows, statements } = await create({ row }, { endpoint_name: 'cHURN' });
+    expect(rows[0]?.slice(0, 3)).toEqual(['Churn', 'Creating', '"SALES"."CHURN"']);
+    expect(statements.find((sql) => sql.startsWith('SELECT "ENDPOINT_NAME"'))).toContain("= 'CHURN'");
+  });
+});
+
+describe('deleting', () => {
+  const remove = (world: World, values: Readonly<Record<string, string | null>> = {}) =>
+    runBody(bodyOf(names.deleteEndpoint), stubs(world), {
+      endpoint_name: 'churn',
+      aws_credentials_connection_name: null,
+      aws_region: null,
+      ...values,
+    });
+  const known = { aws_credentials_connection_name: 'AWS', aws_region: 'eu-central-1' };
+  const kept = 'kept: it is not the prediction function of this endpoint';
+
+  test('drops its function, and keeps scripts that are not its own', async () => {
+    const udfs = [
+      ['CHURN', '1'],
+      ['CHURN_STATISTICS', '0'],
+    ] as const;
+    const { rows, statements } = await remove({ row: endpointRow(), udfs });
+    expect(rows).toEqual([
+      ['prediction UDF', '"SALES"."CHURN"', 'deleted'],
+      ['script', '"SALES"."CHURN_STATISTICS"', kept],
+    ]);
+    expect(statements.filter((sql) => sql.startsWith('DROP'))).toEqual(['DROP SCRIPT IF EXISTS "SALES"."CHURN"']);
+  });
+
+  test('drops nothing that a forged row names', async () => {
+    const row = endpointRow({ 11: 'HR', 12: 'PAYROLL' });
+    const udfs = [['PAYROLL', '1', 'payroll"'] as unknown as readonly [string, string]];
+    const { rows, statements } = await remove({ row, udfs });
+    expect(rows).toEqual([['prediction UDF', '"HR"."PAYROLL"', kept]]);
+    expect(statements.some((sql) => sql.startsWith('DROP'))).toBe(false);
+  });
+
+  test('again, after it has ended, says that nothing is left', async () => {
+    const { rows, error } = await remove({ more: [[/^SELECT CONNECTION_NAME/, []]] });
+    expect(error).toBeUndefined();
+    expect(rows).toEqual([['endpoint', 'churn', expect.stringMatching(/^nothing left: /)]]);
+  });
+
+  test('refuses an endpoint that Python says is not ours, and keeps row and function', async () => {
+    const foreign = JSON.stringify({ objects: [], refused: true, problems: ['E-SME-271: …'], failures: [] });
+    const { error, statements } = await remove({
+      row: endpointRow(),
+      udfs: bothUdfs,
+      more: [[/ENDPOINT_REMOVAL_UDF/, [[foreign]]]],
+    });
+    expect(error).toMatch(/^"?E-SME-271/);
+    expect(verbs(statements)).toEqual(['COMMIT', 'REMOVAL']);
+  });
+
+  test('keeps models and configurations that another row names', async () => {
+    const more: Stubs = [[/^SELECT MODEL_NAME, ENDPOINT_CONFIG_NAME/, [['churn-11111111', 'other-config']]]];
+    const { statements } = await remove({ row: endpointRow(), more });
+    expect(statements.find((sql) => sql.includes('REMOVAL_UDF'))).toContain(
+      '"kept_names":["churn-11111111","other-config"]',
+    );
+  });
+
+  const connection = 'SME_SAGEMAKER_AUTOPILOT_ENDPOINT_CONNECTION_CHURN';
+  const ofPythonExtension: Stubs = [
+    [/^SELECT CONNECTION_NAME.*WHERE/, [[connection]]],
+    [/^SELECT SCRIPT_SCHEMA, SCRIPT_NAME/, [['ML', 'churn']]],
+  ];
+
+  test('takes function and connection of an endpoint of the Python extension, too', async () => {
+    const { rows, statements } = await remove({ more: [...ofPythonExtension, [/^DROP/, 1]] }, known);
+    expect(rows).toEqual([
+      ['prediction UDF', '"ML"."churn"', 'deleted'],
+      ['connection', connection, 'deleted'],
+    ]);
+    expect(statements.find((sql) => sql.includes('REMOVAL_UDF'))).toContain('"from_python_extension":true');
+  });
+
+  test('names what remains of an endpoint of the Python extension', async () => {
+    const { rows } = await remove(
+      { more: [...ofPythonExtension, [/^DROP/, refusal('insufficient privileges')]] },
+      known,
+    );
+    expect(rows).toEqual([
+      ['prediction UDF', '"ML"."churn"', 'not deleted: insufficient privileges'],
+      ['connection', connection, 'kept: its function is still there'],
+    ]);
   });
 });

@@ -2,7 +2,7 @@ import unittest
 
 from botocore.exceptions import ReadTimeoutError
 from botocore.stub import Stubber
-from doubles import StubExa, make_clients, real_client
+from doubles import StubConnection, StubExa, make_clients, real_client
 from sme.endpoint_removal import remove_endpoint
 from sme.endpoint_start import start_endpoint
 from sme.endpoint_wait import wait_while
@@ -68,6 +68,10 @@ class HostingNamesTest(unittest.TestCase):
         self.assertFalse(is_name_of("churn", "churn-production"))
         self.assertFalse(is_name_of("chur", name))
 
+    def test_names_that_differ_behind_the_cut_share_nothing(self):
+        stem = "a" * 60
+        self.assertNotEqual(make_name(stem + "-1", {}), make_name(stem + "-2", {}))
+
     def test_long_names_fit_and_are_legal(self):
         long = "a" * 53 + "-" + "b" * 9
         name = make_name(long, {})
@@ -76,6 +80,7 @@ class HostingNamesTest(unittest.TestCase):
         self.assertTrue(is_name_of(long, name))
 
 
+IMAGE = "683313688378.dkr.ecr.eu-central-1.amazonaws.com/sagemaker-xgboost:1.3-1-cpu-py3"
 REQUEST = {
     "connection": "AWS",
     "region": "eu-central-1",
@@ -83,7 +88,10 @@ REQUEST = {
     "endpoint_name": "churn",
     "model_name": "churn-1234abcd",
     "config_name": "churn-abcd1234",
-    "model": {"Containers": [{"Image": "i"}], "ExecutionRoleArn": "arn:aws:iam::123456789012:role/SageMaker"},
+    "model": {
+        "Containers": [{"Image": IMAGE, "ModelDataUrl": "s3://bucket/m.tar.gz"}],
+        "ExecutionRoleArn": "arn:aws:iam::123456789012:role/SageMaker",
+    },
     "variant": {
         "VariantName": "V",
         "ModelName": "churn-1234abcd",
@@ -107,6 +115,24 @@ def endpoint(status, **more):
         },
         **more,
     )
+
+
+def config(model="churn-1234abcd"):
+    return {
+        "EndpointConfigName": "churn-abcd1234",
+        "EndpointConfigArn": "arn:aws:sagemaker:eu-central-1:123456789012:endpoint-config/churn-abcd1234",
+        "ProductionVariants": [{"VariantName": "V", "ModelName": model}],
+        "CreationTime": 1,
+    }
+
+
+MODEL = {
+    "ModelName": "churn-1234abcd",
+    "ModelArn": "arn:aws:sagemaker:eu-central-1:123456789012:model/churn-1234abcd",
+    "CreationTime": 1,
+}
+OURS = {"Tags": [{"Key": "exasol:database", "Value": "DB1"}, {"Key": "exasol:schema", "Value": "SME"}]}
+FOREIGN = {"Tags": [{"Key": "exasol:database", "Value": "DB1"}, {"Key": "exasol:schema", "Value": "OTHER"}]}
 
 
 class StartEndpointTest(unittest.TestCase):
@@ -148,7 +174,11 @@ class StartEndpointTest(unittest.TestCase):
         )
         self.stub.add_client_error("create_endpoint", "ResourceLimitExceeded", "is 0 Instances")
         self.missing("describe_endpoint")
+        self.stub.add_response("describe_endpoint_config", config())
+        self.stub.add_response("list_tags", OURS)
         self.stub.add_response("delete_endpoint_config", {})
+        self.stub.add_response("describe_model", MODEL)
+        self.stub.add_response("list_tags", OURS)
         self.stub.add_response("delete_model", {})
         answer = self.start()
         self.assertEqual(("refused", []), (answer["outcome"], answer["left"]))
@@ -159,11 +189,14 @@ class StartEndpointTest(unittest.TestCase):
         self.stub.add_response("describe_endpoint", endpoint("Creating"))
         self.stub.add_response("describe_endpoint", endpoint("Failed", FailureReason="no ping"))
         self.stub.add_response("describe_endpoint", endpoint("Failed"))
+        self.stub.add_response("list_tags", OURS)
         self.stub.add_response("delete_endpoint", {})
         self.stub.add_response("describe_endpoint", endpoint("Deleting"))
         self.missing("describe_endpoint")
+        self.stub.add_response("describe_endpoint_config", config())
+        self.stub.add_response("list_tags", OURS)
         self.stub.add_response("delete_endpoint_config", {})
-        self.missing("delete_model")
+        self.missing("describe_model")
         answer = self.start(wait_seconds=60)
         self.assertEqual(("refused", "no ping", []), (answer["outcome"], answer["reason"], answer["left"]))
         self.assertEqual([0.5, 0.5], self.slept)
@@ -177,6 +210,42 @@ class StartEndpointTest(unittest.TestCase):
             ["endpoint 'churn'", "endpoint configuration 'churn-abcd1234'", "model 'churn-1234abcd'"], left
         )
 
+    def test_a_failed_endpoint_of_another_deployment_stays(self):
+        for _ in range(2):
+            self.stub.add_response("describe_endpoint", endpoint("Failed", FailureReason="no ping"))
+        self.stub.add_response("describe_endpoint", endpoint("Failed", FailureReason="no ping"))
+        self.stub.add_response("list_tags", FOREIGN)
+        left = self.start()["left"]
+        self.assertEqual("endpoint 'churn'", left[0])
+
+    def test_throttling_is_not_a_refusal(self):
+        self.missing("describe_endpoint", "describe_model")
+        self.stub.add_client_error("create_model", "ThrottlingException", "Rate exceeded", 400)
+        answer = self.start()
+        self.assertEqual(("unknown", "ThrottlingException"), (answer["outcome"], answer["failures"][0]["code"]))
+
+    def test_throttling_while_waiting_removes_nothing(self):
+        self.stub.add_response("describe_endpoint", endpoint("Creating"))
+        self.stub.add_client_error("describe_endpoint", "ThrottlingException", "Rate exceeded", 400)
+        answer = self.start(wait_seconds=60)
+        self.assertEqual(("unknown", "ThrottlingException"), (answer["outcome"], answer["failures"][0]["code"]))
+
+    def test_a_request_of_a_user_creates_nothing_foreign(self):
+        def model_with(**container):
+            return {"model": dict(REQUEST["model"], Containers=[container])}
+
+        for fault, changes in (
+            ("Image", model_with(Image="docker.io/miner:latest")),
+            ("Image", model_with(Image=IMAGE + "\n")),
+            ("ModelDataUrl", model_with(Image=IMAGE, ModelDataUrl="https://example.com/m.tar.gz")),
+            ("endpoint_name", {"endpoint_name": "churn/../x"}),
+            ("ExecutionRoleArn", {"model": dict(REQUEST["model"], ExecutionRoleArn="admin")}),
+            ("tags", {"tags": {"a": "<script>"}}),
+        ):
+            answer = self.start(**changes)
+            self.assertEqual("unknown", answer["outcome"])
+            self.assertRegex(answer["problems"][0], "^E-SME-272: .*" + fault)
+
     def test_creates_nothing_where_it_is_only_asked_for(self):
         self.missing("describe_endpoint")
         self.assertEqual("Deleting", self.start(only_if_there=True)["status"])
@@ -186,10 +255,12 @@ class StartEndpointTest(unittest.TestCase):
         self.stub.add_response("describe_endpoint", endpoint("InService"))
         self.stub.add_response("describe_endpoint", endpoint("InService"))
         self.stub.add_response("describe_endpoint", endpoint("InService"))
+        self.stub.add_response("list_tags", OURS)
         self.stub.add_response("add_tags", {}, {"ResourceArn": endpoint("")["EndpointArn"], "Tags": tags})
         self.missing("describe_endpoint_config")
         model = {"ModelName": "m", "ModelArn": "arn:aws:sagemaker:x:1:model/m", "CreationTime": 1}
         self.stub.add_response("describe_model", model)
+        self.stub.add_response("list_tags", OURS)
         self.stub.add_response("add_tags", {}, {"ResourceArn": model["ModelArn"], "Tags": tags})
         answer = self.start(expires_at="2026-11-23T08:15:00Z", moves_expiry=True)
         self.assertEqual(("there", "InService", []), (answer["outcome"], answer["status"], answer["failures"]))
@@ -197,6 +268,7 @@ class StartEndpointTest(unittest.TestCase):
     def test_an_expiry_that_cannot_be_moved_takes_nothing_away(self):
         for _ in range(3):
             self.stub.add_response("describe_endpoint", endpoint("InService"))
+        self.stub.add_response("list_tags", OURS)
         self.stub.add_client_error("add_tags", "AccessDeniedException", "no")
         answer = self.start(expires_at="2026-11-23T08:15:00Z", moves_expiry=True)
         self.assertEqual(("unknown", "sagemaker:AddTags"), (answer["outcome"], answer["failures"][0]["operation"]))
@@ -237,37 +309,98 @@ class WaitTest(unittest.TestCase):
         self.assertEqual([0.5, 0.75], slept)
 
 
+CONNECTION_OF_PYTHON_EXTENSION = "SME_SAGEMAKER_AUTOPILOT_ENDPOINT_CONNECTION_CHURN"
+
+
 class RemoveEndpointTest(unittest.TestCase):
+    def setUp(self):
+        self.client = real_client("sagemaker")
+        self.stub = Stubber(self.client)
+        self.stub.activate()
+
+    def remove(self, exa=None, **more):
+        request = dict({"connection": "AWS", "region": "eu-central-1", "endpoint_name": "churn"}, **more)
+        answer = remove_endpoint(exa or StubExa(), request, make_clients(sagemaker=self.client), lambda _: None)
+        self.stub.assert_no_pending_responses()
+        return answer
+
+    def list_results(self, answer):
+        return [(made["name"], made["result"]) for made in answer["objects"]]
+
+    def goes(self, tags):
+        """An endpoint that is deleted at once; tags: what AWS says when it is asked for them."""
+        self.stub.add_response("describe_endpoint", endpoint("InService"))
+        if tags is not None:
+            self.stub.add_response("list_tags", tags, {"ResourceArn": endpoint("")["EndpointArn"]})
+
     def test_keeps_models_that_were_not_made_for_it(self):
-        client = real_client("sagemaker")
-        with Stubber(client) as stub:
-            stub.add_response("describe_endpoint", endpoint("InService"))
-            stub.add_response(
-                "describe_endpoint_config",
-                {
-                    "EndpointConfigName": "churn-abcd1234",
-                    "EndpointConfigArn": "arn:aws:sagemaker:x:1:endpoint-config/c",
-                    "ProductionVariants": [{"VariantName": "V", "ModelName": "shared"}],
-                    "CreationTime": 1,
-                },
-            )
-            stub.add_response("delete_endpoint", {})
-            stub.add_client_error("describe_endpoint", *MISSING)
-            stub.add_response("delete_endpoint_config", {})
-            answer = remove_endpoint(
-                StubExa(),
-                {"connection": "AWS", "region": "eu-central-1", "endpoint_name": "churn"},
-                make_clients(sagemaker=client),
-            )
-            stub.assert_no_pending_responses()
+        self.goes(OURS)
+        self.stub.add_response("describe_endpoint_config", config("shared"))
+        self.stub.add_response("delete_endpoint", {})
+        self.stub.add_client_error("describe_endpoint", *MISSING)
+        self.stub.add_response("describe_endpoint_config", config("shared"))
+        self.stub.add_response("list_tags", OURS)
+        self.stub.add_response("delete_endpoint_config", {})
         self.assertEqual(
             [
                 ("churn", "deleted"),
                 ("churn-abcd1234", "deleted"),
                 ("shared", "kept: it was not made for this endpoint"),
             ],
-            [(made["name"], made["result"]) for made in answer["objects"]],
+            self.list_results(self.remove()),
         )
+
+    def test_an_endpoint_of_another_schema_is_refused_row_or_not(self):
+        for row in ({}, {"config_name": "churn-abcd1234", "model_name": "churn-1234abcd"}):
+            for tags in (FOREIGN, {"Tags": []}):
+                self.goes(tags)
+                answer = self.remove(**row)
+                self.assertEqual(([], True), (answer["objects"], answer["refused"]))
+                self.assertRegex(
+                    answer["problems"][0], "^E-SME-271: The endpoint 'churn' has no tags of this database and schema"
+                )
+
+    def test_tags_that_cannot_be_read_are_an_error_and_not_a_yes(self):
+        self.stub.add_response("describe_endpoint", endpoint("InService"))
+        self.stub.add_client_error("list_tags", "AccessDeniedException", "no")
+        answer = self.remove()
+        self.assertEqual(([], "sagemaker:ListTags"), (answer["objects"], answer["failures"][0]["operation"]))
+
+    def test_a_row_that_names_a_foreign_model_does_not_delete_it(self):
+        self.stub.add_client_error("describe_endpoint", *MISSING)
+        self.stub.add_response("describe_endpoint_config", config("prod"))
+        self.stub.add_response("describe_endpoint_config", config("prod"))
+        self.stub.add_response("list_tags", {"Tags": []})
+        self.stub.add_response("describe_model", MODEL)
+        self.stub.add_response("list_tags", FOREIGN)
+        answer = self.remove(config_name="prod", model_name="prod")
+        kept = "kept: it has no tags of this database and schema"
+        self.assertEqual([("churn", "was not there"), ("prod", kept), ("prod", kept)], self.list_results(answer))
+
+    def test_what_another_row_needs_stays(self):
+        self.stub.add_client_error("describe_endpoint", *MISSING)
+        self.stub.add_response("describe_endpoint_config", config())
+        names = ["churn-abcd1234", "churn-1234abcd"]
+        answer = self.remove(config_name=names[0], model_name=names[1], kept_names=names)
+        self.assertEqual(["kept: another endpoint uses it"] * 2, [each["result"] for each in answer["objects"]][1:])
+
+    def test_an_endpoint_of_the_python_extension_goes_with_its_configuration_and_model(self):
+        exa = StubExa({"AWS": StubConnection(), CONNECTION_OF_PYTHON_EXTENSION: StubConnection()})
+        self.stub.add_response("describe_endpoint", endpoint("InService", EndpointConfigName="churn"))
+        self.stub.add_response("describe_endpoint_config", config("churn"))
+        self.stub.add_response("delete_endpoint", {})
+        self.stub.add_client_error("describe_endpoint", *MISSING)
+        self.stub.add_response("describe_endpoint_config", config("churn"))
+        self.stub.add_response("delete_endpoint_config", {}, {"EndpointConfigName": "churn"})
+        self.stub.add_response("describe_model", MODEL)
+        self.stub.add_response("delete_model", {}, {"ModelName": "churn"})
+        answer = self.remove(exa, from_python_extension=True)
+        self.assertEqual([("churn", "deleted")] * 3, self.list_results(answer))
+
+    def test_nobody_can_claim_an_endpoint_for_the_python_extension_without_its_connection(self):
+        answer = self.remove(from_python_extension=True)
+        self.assertEqual([], answer["objects"])
+        self.assertRegex(answer["problems"][0], "^E-SME-90: .*" + CONNECTION_OF_PYTHON_EXTENSION)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import unittest
 from botocore.stub import Stubber
 from doubles import StubExa, make_clients, real_client
 from sme.endpoint_plan import plan_endpoint
+from sme.hosting_names import make_name_of_0_1_0
 from sme.job_request import make_tags
 from sme.jobs_recovery import recover_jobs
 from sme.row_tags import make_row_tags
@@ -82,6 +83,18 @@ class PlanTest(unittest.TestCase):
         other = self.plan(job(BestCandidate=candidate("a")), pages, candidate_name="b")["plan"]
         self.assertNotEqual(best["model_name"], other["model_name"])
         self.assertNotEqual(best["config_name"], other["config_name"])
+
+    def test_an_endpoint_of_version_0_1_0_keeps_the_names_of_its_row(self):
+        best = job(BestCandidate=candidate("a"))
+        new = self.plan(best)["plan"]
+        old_model = make_name_of_0_1_0("churn", new["model"])
+        old_config = make_name_of_0_1_0("churn", dict(new["variant"], ModelName=old_model))
+        self.assertNotEqual(old_config, new["config_name"])
+        kept = self.plan(best, config_name=old_config)["plan"]
+        self.assertEqual((old_model, old_config), (kept["model_name"], kept["config_name"]))
+        self.assertEqual(old_model, kept["variant"]["ModelName"])
+        again = self.plan(best, config_name=new["config_name"])["plan"]
+        self.assertEqual(new["config_name"], again["config_name"])
 
     def test_jobs_that_cannot_be_served(self):
         for described, expected in (

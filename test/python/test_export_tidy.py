@@ -7,7 +7,11 @@ from botocore.stub import Stubber
 from doubles import StubConnection, StubExa, make_clients, real_client
 from sme.export_tidy import tidy_export
 
-REQUEST = {"connection": "AWS", "region": "eu-central-1", "bucket": "b", "prefix": "p/", "header_bytes": 20}
+REQUEST = {"connection": "AWS", "region": "eu-central-1", "bucket": "b", "prefix": "p/train/", "header_bytes": 20}
+KEYS = {
+    name: "p/train/part-{:04d}.csv.gz".format(number)
+    for number, name in enumerate(("header", "rows", "large", "empty", "odd"), start=1)
+}
 HEADER = b'"A","B\nB"\n'
 
 
@@ -19,27 +23,27 @@ class TidyExportTest(unittest.TestCase):
         self.addCleanup(self.stub.deactivate)
 
     def holds(self, **contents):
-        """Objects by key; a number stands for an object of that size which must not be read."""
+        """Objects by short name; a number stands for an object of that size which must not be read."""
         entries = [
-            {"Key": "p/" + key, "Size": content if isinstance(content, int) else len(content)}
+            {"Key": KEYS[key], "Size": content if isinstance(content, int) else len(content)}
             for key, content in contents.items()
         ]
         self.stub.add_response(
-            "list_objects_v2", {"Contents": entries, "IsTruncated": False}, {"Bucket": "b", "Prefix": "p/"}
+            "list_objects_v2", {"Contents": entries, "IsTruncated": False}, {"Bucket": "b", "Prefix": "p/train/"}
         )
         return self
 
     def read(self, key, content):
         body = StreamingBody(io.BytesIO(content), len(content))
-        self.stub.add_response("get_object", {"Body": body}, {"Bucket": "b", "Key": "p/" + key})
+        self.stub.add_response("get_object", {"Body": body}, {"Bucket": "b", "Key": KEYS[key]})
         return self
 
     def removed(self, key):
-        self.stub.add_response("delete_object", {}, {"Bucket": "b", "Key": "p/" + key})
+        self.stub.add_response("delete_object", {}, {"Bucket": "b", "Key": KEYS[key]})
         return self
 
-    def tidy(self):
-        answer = tidy_export(StubExa(), REQUEST, make_clients(s3=self.s3))
+    def tidy(self, **more):
+        answer = tidy_export(StubExa(), dict(REQUEST, **more), make_clients(s3=self.s3))
         self.stub.assert_no_pending_responses()
         return answer
 
@@ -52,6 +56,26 @@ class TidyExportTest(unittest.TestCase):
         empty = gzip.compress(b"")
         self.holds(empty=empty).read("empty", empty).removed("empty")
         self.assertEqual(0, self.tidy()["files"])
+
+    def test_only_files_of_an_export_are_touched(self):
+        keys = ["report.csv", "part-0001.csv.gz.bak", "sub/part-0001.csv.gz", "part-1.csv.gz", "part-0001.csv.gz\n"]
+        entries = [{"Key": "p/train/" + key, "Size": 1} for key in keys]
+        self.stub.add_response("list_objects_v2", {"Contents": entries, "IsTruncated": False})
+        answer = self.tidy()
+        self.assertEqual((0, 0, []), (answer["files"], answer["removed"], answer["failures"]))
+
+    def test_a_prefix_that_is_not_the_data_of_a_training_is_refused(self):
+        for prefix in ("", "p/", "p/train", "p/train/x"):
+            self.assertRegex(self.tidy(prefix=prefix)["problems"][0], "^E-SME-270: The prefix '" + prefix + "'")
+
+    def test_a_request_cannot_have_large_files_read(self):
+        self.holds(large=100 * 2**20)
+        self.assertEqual(1, self.tidy(header_bytes=10**12)["files"])
+
+    def test_a_file_that_unpacks_to_more_than_a_header_stays(self):
+        bomb = gzip.compress(b" " * 2**20)
+        self.holds(rows=bomb).read("rows", bomb)
+        self.assertEqual(1, self.tidy(header_bytes=2000)["files"])
 
     def test_what_is_no_gzip_stays(self):
         self.holds(odd=b"A,B").read("odd", b"A,B")

@@ -1,6 +1,6 @@
 -- luacheck: read_globals job_name endpoint_name schema_name instance_type instance_count
 -- luacheck: read_globals aws_credentials_connection_name aws_region
--- The form of the earlier extension: as the script that takes JSON, with the most common parameters, and waiting.
+-- The call of the Python extension: as the script that takes JSON, with the most common parameters, and waiting.
 local cjson = require('cjson')
 local script_context = require('sme.script_context')
 local serving = require('sme.serving')
@@ -21,6 +21,8 @@ local json = cjson.encode({
     wait = true,
 })
 local context = script_context.read(exa.meta, pquery)
+-- Users of the Python extension call the function by the endpoint's name in quotes.
+context.has_given_names = true
 context.version, context.null = '{{extensionVersion}}', null
 context.names = {
     job_table = '{{jobTable}}',

@@ -16,15 +16,20 @@ function M.job_name(value, max)
     end
 end
 
---- Letters of an endpoint's name: AWS knows neither '_' nor two names that differ in case only.
+local function is_endpoint_name(value)
+    return #value <= 63 and value:match('^[A-Za-z0-9][A-Za-z0-9-]*$') and value:sub(-1) ~= '-'
+end
+
+--- The name that an endpoint gets in AWS: the given one where AWS accepts it. AWS has no '_', which SQL names often
+-- have: such names become lower case with '-'.
 function M.to_endpoint_name(value)
-    return (value:lower():gsub('_', '-'))
+    return is_endpoint_name(value) and value or (value:lower():gsub('_', '-'))
 end
 
 function M.endpoint_name(value)
-    if #value > 63 or not value:match('^[a-z0-9][a-z0-9-]*$') or value:sub(-1) == '-' then
+    if not is_endpoint_name(value) then
         return 'has to be 1 to 63 letters, digits, hyphens and underscores, the first and last a letter or digit '
-            .. "(capitals become small letters, '_' becomes '-')"
+            .. "(a name with '_' gets small letters and '-' instead)"
     end
 end
 

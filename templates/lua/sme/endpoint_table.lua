@@ -56,16 +56,17 @@ local function word_unusable(qualified, message)
     return errors.word('E-SME-154', said, grants:format(qualified))
 end
 
---- @return the row by column, texts, nil for NULL; nil where there is none; nil and a problem
+--- AWS has no two endpoints whose names differ in case only, so any case finds the row.
+-- @return the row by column, texts, nil for NULL; nil where there is none; nil and a problem
 function M.find(database, qualified, endpoint_name)
     local cells = {}
     for index, column in ipairs(M.columns) do
         cells[index] = select_cell(column)
     end
-    local statement = ('SELECT %s FROM %s WHERE ENDPOINT_NAME = %s'):format(
+    local statement = ('SELECT %s FROM %s WHERE UPPER(ENDPOINT_NAME) = %s'):format(
         table.concat(cells, ', '),
         qualified,
-        sql.literal(endpoint_name)
+        sql.literal(endpoint_name:upper())
     )
     local rows, message = database.try(statement)
     if not rows then
@@ -79,6 +80,31 @@ function M.find(database, qualified, endpoint_name)
         row[column] = not text.is_missing(value) and tostring(value) or nil
     end
     return row
+end
+
+--- Models and configurations of a row that other rows name too: version 0.1.0 gave the same names to endpoints whose
+-- names begin with the same 54 characters.
+-- @return list of names; nil and a problem
+function M.list_shared(database, qualified, row)
+    local rows, message = database.try(
+        ('SELECT MODEL_NAME, ENDPOINT_CONFIG_NAME FROM %s WHERE ENDPOINT_NAME <> %s AND AWS_REGION = %s'):format(
+            qualified,
+            sql.literal(row.ENDPOINT_NAME),
+            sql.literal(row.AWS_REGION)
+        )
+            .. (' AND (MODEL_NAME = %s OR ENDPOINT_CONFIG_NAME = %s)'):format(
+                sql.value(row.MODEL_NAME),
+                sql.value(row.ENDPOINT_CONFIG_NAME)
+            )
+    )
+    if not rows then
+        return nil, word_unusable(qualified, message)
+    end
+    local names = {}
+    for index = 1, #rows do
+        names[#names + 1], names[#names + 2] = rows[index][1], rows[index][2]
+    end
+    return names
 end
 
 --- Whether a row could be written, changed and taken back; ends the transaction, so that no lock is held.

@@ -30,12 +30,16 @@ local statistics_columns = {
 local any_text = 'VARCHAR(2000000) UTF8'
 
 --- The UDF's name: upper case with _ for -, so that SQL needs no quotes for it where the first character is a letter.
+-- An endpoint name with capitals is quoted in SQL anyway: the UDF has exactly that name.
 function M.udf_name(endpoint_name)
+    if endpoint_name:find('%u') then
+        return endpoint_name
+    end
     return (endpoint_name:upper():gsub('-', '_'))
 end
 
-function M.statistics_name(endpoint_name)
-    return M.udf_name(endpoint_name) .. '_STATISTICS'
+function M.statistics_name(udf_name)
+    return udf_name .. '_STATISTICS'
 end
 
 --- A type as it may stand in a signature, or nil. Types come from a table, so they are not pasted as they are.
@@ -156,7 +160,7 @@ function M.statements(spec)
             settings = python_text.escape(make_settings(spec, statistics)),
         })
     end
-    return statement(spec.name, outputs, false), statement(spec.name .. '_STATISTICS', statistics_columns, true)
+    return statement(spec.name, outputs, false), statement(M.statistics_name(spec.name), statistics_columns, true)
 end
 
 --- Creates, or replaces, the UDFs of an endpoint, and commits.
@@ -181,23 +185,6 @@ function M.create(database, spec)
         return nil, { errors.word('E-SME-167', said, mitigation) }
     end
     return sql.qualified(spec.schema, spec.name)
-end
-
---- Drops both UDFs, and commits; it is well where one is gone already.
--- @param spec { schema, name }
--- @return true, or nil and a list of problems
-function M.drop(database, spec)
-    local names, statements = { spec.name, spec.name .. '_STATISTICS' }, {}
-    for index, name in ipairs(names) do
-        statements[index] = 'DROP SCRIPT IF EXISTS ' .. sql.qualified(spec.schema, name)
-    end
-    local dropped, message, number = transactions.commit_all(database, statements)
-    if not dropped then
-        local qualified = sql.qualified(spec.schema, names[number])
-        local said = ('The prediction UDF %s cannot be dropped: %s.'):format(qualified, message)
-        return nil, { errors.word('E-SME-168', said, 'Its owner or an administrator can.') }
-    end
-    return true
 end
 
 return M

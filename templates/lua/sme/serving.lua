@@ -7,6 +7,7 @@ local endpoint_table = require('sme.endpoint_table')
 local errors = require('sme.errors')
 local key_columns = require('sme.key_columns')
 local own_fault = require('sme.own_fault')
+local prediction_scripts = require('sme.prediction_scripts')
 local prediction_udf = require('sme.prediction_udf')
 local serving_arguments = require('sme.serving_arguments')
 local serving_conflicts = require('sme.serving_conflicts')
@@ -47,6 +48,7 @@ local function look_up(setting, arguments, problems)
     end
     if arguments.endpoint_name then
         run.row = note(endpoint_table.find(database, setting.endpoint_table, arguments.endpoint_name))
+        arguments.endpoint_name = run.row and run.row.ENDPOINT_NAME or arguments.endpoint_name
     end
     return run
 end
@@ -65,6 +67,7 @@ local function plan(setting, run)
         instance_type = arguments.instance_type,
         instance_count = arguments.instance_count,
         serverless = arguments.serverless,
+        config_name = run.row and run.row.ENDPOINT_CONFIG_NAME,
     })
     if problem then
         return { problem }
@@ -85,6 +88,20 @@ local function write_settings(run)
     )
 end
 
+--- An endpoint keeps the name of its function, unless the script promises the given one.
+local function choose_udf_name(setting, run)
+    local name = run.arguments.endpoint_name
+    local function is_like(udf_name)
+        return udf_name:upper():gsub('-', '_') == name:upper():gsub('-', '_')
+    end
+    if setting.has_given_names and run.arguments.given_endpoint_name then
+        return run.arguments.given_endpoint_name
+    elseif run.row and is_like(run.row.PREDICTION_UDF) then
+        return run.row.PREDICTION_UDF
+    end
+    return prediction_udf.udf_name(name)
+end
+
 --- @return what the table is to hold
 local function make_row(setting, run)
     local arguments, made = run.arguments, run.plan
@@ -102,7 +119,7 @@ local function make_row(setting, run)
         SERVERLESS_MEMORY_MB = serverless.memory_mb,
         SERVERLESS_MAX_CONCURRENCY = serverless.max_concurrency,
         PREDICTION_SCHEMA = run.schema,
-        PREDICTION_UDF = prediction_udf.udf_name(arguments.endpoint_name),
+        PREDICTION_UDF = choose_udf_name(setting, run),
         PREDICTION_SETTINGS = write_settings(run),
         SESSION_ID = setting.session_id,
         SCRIPT_USER = setting.user,
@@ -162,7 +179,7 @@ local function prepare(setting, run)
         return
     end
     if old and (old.PREDICTION_SCHEMA ~= new.PREDICTION_SCHEMA or old.PREDICTION_UDF ~= new.PREDICTION_UDF) then
-        prediction_udf.drop(database, { schema = old.PREDICTION_SCHEMA, name = old.PREDICTION_UDF })
+        prediction_scripts.drop(database, old)
     end
     if not is_same then
         local done, problem = endpoint_table.put(database, setting.endpoint_table, new, old)
@@ -249,7 +266,8 @@ end
 
 --- @param json the parameters
 -- @param setting as sme.script_context reads it, with version, null, names = { job_table, endpoint_table, plan, start,
--- remove }; the function is created in open_schema where the parameters name no schema
+-- remove }; the function is created in open_schema where the parameters name no schema; has_given_names: it has exactly
+-- the name given for the endpoint
 -- @return one row: endpoint, status, prediction UDF, model, configuration, job, candidate, expiry
 function M.run(json, setting)
     setting.job_table = sql.qualified(setting.schema, setting.names.job_table)

@@ -159,7 +159,8 @@ local function find_missing(values)
 end
 
 --- @param json the document of the user
--- @return values (endpoint_name in AWS's letters, wait_seconds and defaults filled in), and a list of problems
+-- @return values (endpoint_name as AWS accepts it, given_endpoint_name as the user wrote it, wait_seconds and defaults
+-- filled in), and a list of problems
 function M.read(json)
     local values, problems = json_arguments.read(json, kinds)
     if not values then
@@ -171,10 +172,10 @@ function M.read(json)
         problems[#problems + 1] = errors.word('E-SME-53', said, 'Every endpoint needs them.')
     end
     check(values, problems, 'job_name', aws_names.job_name, aws_names.max_job_name)
-    values.endpoint_name = values.endpoint_name or values.job_name
+    values.given_endpoint_name = values.endpoint_name
+    values.endpoint_name = values.endpoint_name or (values.job_name and values.job_name:lower())
     if values.endpoint_name then
-        local given = values.endpoint_name
-        values.endpoint_name = aws_names.to_endpoint_name(given)
+        values.endpoint_name = aws_names.to_endpoint_name(values.endpoint_name)
         check(values, problems, 'endpoint_name', aws_names.endpoint_name)
     end
     check(values, problems, 'candidate_name', aws_names.candidate_name)

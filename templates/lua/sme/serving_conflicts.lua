@@ -1,9 +1,7 @@
 --- What stands in the way of an endpoint: one of that name which is another, or a script of the user's own.
 local errors = require('sme.errors')
-local prediction_udf = require('sme.prediction_udf')
-local python_text = require('sme.python_text')
+local prediction_scripts = require('sme.prediction_scripts')
 local sql = require('sme.sql')
-local text = require('sme.text')
 
 local M = {}
 
@@ -52,43 +50,16 @@ local function word_script_taken(wanted, name, other)
     return errors.word('E-SME-159', said .. '.', 'Take another prediction_schema or endpoint_name.')
 end
 
-local max_endpoint_name = 63
-
---- The third column: in a UDF of another endpoint, its text from that endpoint's name on; else NULL. So `a-statistics`
--- does not take away the statistics of `a`.
-local select_scripts = [[
-SELECT SCRIPT_NAME,
-CASE WHEN SCRIPT_TEXT LIKE '%%exasol-sagemaker-extension%%' THEN 1 ELSE 0 END,
-CASE WHEN INSTR(SCRIPT_TEXT, %s) > 0 AND INSTR(SCRIPT_TEXT, %s) > 0 THEN NULL
-ELSE SUBSTR(SCRIPT_TEXT, INSTR(SCRIPT_TEXT, %s) + %d, %d) END
-FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = %s AND SCRIPT_NAME IN (%s, %s)]]
-
 --- Scripts that have the names of the prediction UDFs.
 -- @return number of those of this endpoint; a problem where there are others
 local function count_scripts(setting, wanted)
-    -- as the settings stand in the text of a UDF
-    local beginning = python_text.escape('"endpoint":"')
-    local rows = setting.database.run(
-        select_scripts:format(
-            sql.literal(python_text.escape(('"endpoint":"%s"'):format(wanted.ENDPOINT_NAME))),
-            sql.literal(python_text.escape(('"region":"%s"'):format(wanted.AWS_REGION))),
-            sql.literal(beginning),
-            #beginning,
-            max_endpoint_name,
-            sql.literal(wanted.PREDICTION_SCHEMA),
-            sql.literal(wanted.PREDICTION_UDF),
-            sql.literal(prediction_udf.statistics_name(wanted.ENDPOINT_NAME))
-        )
-    )
-    for index = 1, #rows do
-        local name, is_ours, other = rows[index][1], rows[index][2], rows[index][3]
-        if tostring(is_ours) == '0' then
-            return 0, word_script_taken(wanted, name)
-        elseif not text.is_missing(other) then
-            return 0, word_script_taken(wanted, name, other:match('^[%w-]+'))
+    local scripts = prediction_scripts.find(setting.database, wanted)
+    for _, script in ipairs(scripts) do
+        if not script.is_ours then
+            return 0, word_script_taken(wanted, script.name, script.other)
         end
     end
-    return #rows
+    return #scripts
 end
 
 --- @param run with wanted (the row to be), row (the one that is there), endpoint (of AWS); gets has_udf, and superseded

@@ -6,7 +6,7 @@ local M = {}
 
 M.permissions = 'sagemaker:DescribeAutoMLJob, DescribeAutoMLJobV2, ListCandidatesForAutoMLJob; '
     .. 'CreateModel, DescribeModel, DeleteModel; CreateEndpointConfig, DescribeEndpointConfig, DeleteEndpointConfig; '
-    .. 'CreateEndpoint, DescribeEndpoint, DeleteEndpoint; AddTags; iam:PassRole on the role of the job'
+    .. 'CreateEndpoint, DescribeEndpoint, DeleteEndpoint; AddTags, ListTags; iam:PassRole on the role of the job'
 
 local quota_codes = { ResourceLimitExceeded = true, ServiceQuotaExceededException = true }
 

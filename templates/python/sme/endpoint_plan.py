@@ -4,7 +4,7 @@ from sme.auto_ml_api import describe_job, is_missing
 from sme.aws_client import describe_failure, make_client
 from sme.credentials import read_credentials, word_problem
 from sme.hosting_api import CallFailed, find_endpoint_state
-from sme.hosting_names import make_name
+from sme.hosting_names import make_name, make_name_of_0_1_0
 from sme.inference_containers import choose_response_keys, prepare_containers
 
 # A job that was stopped may have a candidate that was trained to its end.
@@ -17,7 +17,7 @@ MAX_SHOWN = 20
 def plan_endpoint(exa, request, client_of=make_client):
     """
     request: connection, region, job_name, candidate_name, endpoint_name, role, problem_type, instance_type,
-    instance_count, serverless {memory_mb, max_concurrency}.
+    instance_count, serverless {memory_mb, max_concurrency}, config_name (that of the row, where there is one).
 
     Returns {'plan', 'endpoint', 'problems', 'failures'}. plan: candidate_name, problem_type, response_keys, model_name,
     config_name, model (the members of CreateModel), variant (that of CreateEndpointConfig). endpoint: {'status',
@@ -43,8 +43,9 @@ def plan_endpoint(exa, request, client_of=make_client):
         problem = check_containers(candidate, request)
     if problem is not None:
         return {"problems": [problem], "failures": []}
+    known_configs = [request.get("config_name"), endpoint and endpoint["EndpointConfigName"]]
     return {
-        "plan": make_plan(job, candidate, request),
+        "plan": make_plan(job, candidate, request, known_configs),
         "endpoint": endpoint
         and {
             "status": endpoint["EndpointStatus"],
@@ -154,7 +155,8 @@ def find_problem_type(job, request):
     )
 
 
-def make_plan(job, candidate, request):
+def make_plan(job, candidate, request, known_configs=()):
+    """known_configs: names of the configuration that the endpoint has, in AWS and in its row."""
     problem_type = find_problem_type(job, request)
     containers = candidate["InferenceContainers"]
     response_keys = choose_response_keys(containers, problem_type)
@@ -162,8 +164,12 @@ def make_plan(job, candidate, request):
         "Containers": prepare_containers(containers, response_keys),
         "ExecutionRoleArn": request.get("role") or job["RoleArn"],
     }
-    model_name = make_name(request["endpoint_name"], model)
-    variant = make_variant(request, model_name)
+    for make in (make_name_of_0_1_0, make_name):
+        model_name = make(request["endpoint_name"], model)
+        variant = make_variant(request, model_name)
+        config_name = make(request["endpoint_name"], variant)
+        if config_name in known_configs:
+            break
     return {
         "candidate_name": candidate["CandidateName"],
         "problem_type": problem_type,
@@ -171,7 +177,7 @@ def make_plan(job, candidate, request):
         "model": model,
         "model_name": model_name,
         "variant": variant,
-        "config_name": make_name(request["endpoint_name"], variant),
+        "config_name": config_name,
     }
 
 

@@ -2,6 +2,15 @@
 
 from sme.aws_client import describe_failure
 
+THROTTLING_CODES = (
+    "Throttling",
+    "ThrottlingException",
+    "ThrottledException",
+    "TooManyRequestsException",
+    "RequestLimitExceeded",
+    "SlowDown",
+)
+
 
 class CallFailed(Exception):
     """A call that AWS did not carry out, or whose answer did not come. failure: what describe_failure makes of it."""
@@ -17,6 +26,11 @@ def call(operation, method, **parameters):
         return method(**parameters)
     except Exception as error:
         raise CallFailed(describe_failure("sagemaker:" + operation, error)) from error
+
+
+def is_refusal(failure):
+    """AWS said no. Throttling says nothing about the request: the same one may succeed a moment later."""
+    return failure["kind"] in ("service", "parameters") and failure["code"] not in THROTTLING_CODES
 
 
 def is_absent(failure):

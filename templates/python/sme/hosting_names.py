@@ -9,10 +9,14 @@ FINGERPRINT_DIGITS = 8
 
 def make_name(endpoint_name, content):
     """
-    The endpoint's name, cut so that it fits, and a fingerprint of what the object holds. So a run that was interrupted
-    finds its own objects again, and an object of that name that exists holds what is wanted: neither models nor
-    endpoint configurations can be changed in AWS.
+    The endpoint's name, cut so that it fits, and a fingerprint of its full name and of what the object holds. An
+    interrupted run finds its own objects again, and endpoints whose names differ only behind the cut share nothing.
     """
+    return make_name_of_0_1_0(endpoint_name, {"endpoint": endpoint_name.lower(), "content": content})
+
+
+def make_name_of_0_1_0(endpoint_name, content):
+    """Version 0.1.0 left the full name out of the fingerprint. Its endpoints keep their models and configurations."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=True)
     digest = hashlib.sha256(text.encode("ascii")).hexdigest()[:FINGERPRINT_DIGITS]
     stem = endpoint_name[: MAX_NAME - FINGERPRINT_DIGITS - 1].rstrip("-")

@@ -1,0 +1,80 @@
+--- Which scripts of a schema are the prediction UDFs of an endpoint, and their end. Rows of the endpoint table can be
+-- written by users, so only a script's own text proves that it may be dropped or replaced.
+local errors = require('sme.errors')
+local prediction_udf = require('sme.prediction_udf')
+local python_text = require('sme.python_text')
+local sql = require('sme.sql')
+local text = require('sme.text')
+local transactions = require('sme.transactions')
+
+local M = {}
+
+local max_endpoint_name = 63
+
+--- The second column: whether the script has our stamp (templates/scripts/prediction_udf.sql). The third: NULL in a UDF
+-- of this endpoint; in one of another, its text from that endpoint's name on.
+local select_scripts = [[
+SELECT SCRIPT_NAME,
+CASE WHEN SCRIPT_TEXT LIKE '%%# exasol-sagemaker-extension %%: made for one endpoint, by the script that %%'
+THEN 1 ELSE 0 END,
+CASE WHEN INSTR(SCRIPT_TEXT, %s) > 0 AND INSTR(SCRIPT_TEXT, %s) > 0 THEN NULL
+ELSE SUBSTR(SCRIPT_TEXT, INSTR(SCRIPT_TEXT, %s) + %d, %d) END
+FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = %s AND SCRIPT_NAME IN (%s, %s)]]
+
+--- @param row of the endpoint table
+-- @return list of { name, is_ours, other = the endpoint that it was made for, where that is another one }
+function M.find(database, row)
+    -- as the settings are written in the text of a UDF
+    local beginning = python_text.escape('"endpoint":"')
+    local rows = database.run(
+        select_scripts:format(
+            sql.literal(python_text.escape(('"endpoint":"%s"'):format(row.ENDPOINT_NAME))),
+            sql.literal(python_text.escape(('"region":"%s"'):format(row.AWS_REGION))),
+            sql.literal(beginning),
+            #beginning,
+            max_endpoint_name,
+            sql.literal(row.PREDICTION_SCHEMA),
+            sql.literal(row.PREDICTION_UDF),
+            sql.literal(prediction_udf.statistics_name(row.PREDICTION_UDF))
+        )
+    )
+    local scripts = {}
+    for index = 1, #rows do
+        local is_stamped, rest = tostring(rows[index][2]) ~= '0', rows[index][3]
+        scripts[index] = {
+            name = rows[index][1],
+            is_ours = is_stamped and text.is_missing(rest),
+            other = is_stamped and not text.is_missing(rest) and rest:match('^[%w-]+') or nil,
+        }
+    end
+    return scripts
+end
+
+--- Drops the prediction UDFs of an endpoint, and commits. Scripts that are not its UDFs stay.
+-- @param row of the endpoint table
+-- @return list of { name = as SQL text, result }; or nil and a list of problems
+function M.drop(database, row)
+    local results, statements = {}, {}
+    for index, script in ipairs(M.find(database, row)) do
+        local qualified = sql.qualified(row.PREDICTION_SCHEMA, script.name)
+        local result = 'kept: it is not the prediction function of this endpoint'
+        if script.is_ours then
+            result = 'deleted'
+            statements[#statements + 1] = 'DROP SCRIPT IF EXISTS ' .. qualified
+        end
+        results[index] = { name = qualified, result = result }
+    end
+    if #statements > 0 then
+        local dropped, message = transactions.commit_all(database, statements)
+        if not dropped then
+            local said = ('The prediction UDF %s cannot be dropped: %s.'):format(
+                sql.qualified(row.PREDICTION_SCHEMA, row.PREDICTION_UDF),
+                message
+            )
+            return nil, { errors.word('E-SME-168', said, 'Its owner or an administrator can.') }
+        end
+    end
+    return results
+end
+
+return M
