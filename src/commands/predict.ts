@@ -83,7 +83,9 @@ async function matchTimeZones(
   try {
     const list = local.map(identifier).join(', ');
     for await (const { columns } of session.readPages(`SELECT ${list} FROM ${source} LIMIT 0`)) {
-      columns.forEach(({ name, type }) => types.set(name, type));
+      for (const { name, type } of columns) {
+        types.set(name, type);
+      }
     }
   } catch (thrown) {
     throw explainScriptError(thrown);

@@ -13,4 +13,9 @@ export const predictCodes = {
     text: "Endpoint '{{endpoint}}' cannot be sent {{row}}, which has {{size}} bytes as CSV: a request can have {{limit}} bytes.",
     mitigation: 'Shorten the texts of this row, or exclude it with a WHERE clause.',
   },
+  'E-SME-282': {
+    where: 'templates/lua/sme/key_columns.lua',
+    text: "key_columns: '{{column}}' has the type '{{type}}', which Exasol does not have.",
+    mitigation: 'Use one of the types in the error, such as DECIMAL(18,0) or VARCHAR(20).',
+  },
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;

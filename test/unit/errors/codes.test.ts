@@ -53,8 +53,8 @@ describe('the table of errors', () => {
   });
 
   test('uses a number once, over all languages and both letters', () => {
-    const parts = [cliCodes, luaCodes, servingCodes, pythonCodes, demoCodes, awsCodes, jobsCodes, predictCodes].flatMap((part) =>
-      Object.keys(part).map(numberOf),
+    const parts = [cliCodes, luaCodes, servingCodes, pythonCodes, demoCodes, awsCodes, jobsCodes, predictCodes].flatMap(
+      (part) => Object.keys(part).map(numberOf),
     );
     expect(parts.filter((number, index) => parts.indexOf(number) !== index)).toEqual([]);
   });
