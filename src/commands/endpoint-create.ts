@@ -2,7 +2,7 @@ import { makeInterruption } from '../errors/user-error.js';
 import { callScript, type Row, readText, writeCall } from '../jobs/call-script.js';
 import { type EndpointFlags, type EndpointParameters, makeEndpointParameters } from '../jobs/endpoint-parameters.js';
 import { toEndpointName } from '../jobs/endpoint-rows.js';
-import { findPredictionFunction, writePredictionCall } from '../jobs/find-endpoint.js';
+import { findPredictionFunction, writePredictionQuery } from '../jobs/find-endpoint.js';
 import { findJob } from '../jobs/find-job.js';
 import { names } from '../scripts/names.js';
 import { type ConfirmFlags, confirm } from './confirm.js';
@@ -48,7 +48,7 @@ export async function runEndpointCreate(job: string, flags: EndpointCreateFlags,
       throw io.signal.aborted ? explainInterruption(parameters) : thrown;
     });
     const predict = await findPredictionFunction(session, schema, readText(row?.['ENDPOINT_NAME']) ?? '');
-    return row && { parameters, row, sql: writePredictionCall(predict, predict.source) };
+    return row && { parameters, row, sql: writePredictionQuery(predict, predict.source) };
   });
   if (made !== undefined) {
     const status = flags.wait === true ? await followEndpoint(made, access, times, io) : made.row['ENDPOINT_STATUS'];

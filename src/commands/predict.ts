@@ -1,8 +1,9 @@
 import { makeError } from '../errors/user-error.js';
 import type { PagingSession, ResultPage, SqlValue } from '../exasol/session.js';
-import { findPredictionFunction, type PredictionFunction } from '../jobs/find-endpoint.js';
+import { findPredictionFunction, type PredictionFunction, writePredictionQuery } from '../jobs/find-endpoint.js';
 import { explainScriptError } from '../jobs/script-error.js';
 import { findTable, parseTableName, writeTable } from '../jobs/table-name.js';
+import { isLocalTime } from '../render/prediction-statement.js';
 import { identifier } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 import { chooseWidths, formatRows } from './fit-table.js';
@@ -35,8 +36,9 @@ export async function runPredict(
   const limit = readLimit(flags.limit);
   const access = await prepareScripts(flags, io);
   await access.open(names.createEndpoint, async (session, schema) => {
-    const predict = await findPredictionFunction(session, schema, endpoint);
+    const found = await findPredictionFunction(session, schema, endpoint);
     const source = table === undefined ? `(${flags.sql})` : writeTable(await findTable(session, parseTableName(table)));
+    const predict = await matchTimeZones(session, found, source);
     const sql = writePrediction(predict, source, limit, flags.parallel === true);
     if (flags.dryRun === true) {
       printResult(io, { dry_run: true, sql }, () => `${sql};\n`);
@@ -62,15 +64,40 @@ function readLimit(limit: string | undefined): string {
 }
 
 /** The rows are chosen within, so that the function never sees more than are wanted. */
-function writePrediction(
-  { name, inputs }: PredictionFunction,
-  source: string,
-  limit: string,
-  isParallel: boolean,
-): string {
-  const list = inputs.map(identifier).join(', ');
+function writePrediction(predict: PredictionFunction, source: string, limit: string, isParallel: boolean): string {
   const group = isParallel ? ' GROUP BY IPROC()' : '';
-  return `SELECT ${name}(${list}) FROM (SELECT * FROM ${source}${limit})${group}`;
+  return `${writePredictionQuery(predict, `(SELECT * FROM ${source}${limit})`)}${group}`;
+}
+
+/** A source may have a column in UTC already that the training read in the session's time zone: this one is not converted. */
+async function matchTimeZones(
+  session: PagingSession,
+  predict: PredictionFunction,
+  source: string,
+): Promise<PredictionFunction> {
+  const local = predict.inputs.filter(({ type }) => isLocalTime(type)).map(({ name }) => name);
+  if (local.length === 0) {
+    return predict;
+  }
+  const types = new Map<string, string>();
+  try {
+    const list = local.map(identifier).join(', ');
+    for await (const { columns } of session.readPages(`SELECT ${list} FROM ${source} LIMIT 0`)) {
+      for (const { name, type } of columns) {
+        types.set(name, type);
+      }
+    }
+  } catch (thrown) {
+    throw explainScriptError(thrown);
+  }
+  const toSourceType = (name: string, type: string | undefined) => (isLocalTime(types.get(name)) ? type : undefined);
+  return {
+    ...predict,
+    inputs: predict.inputs.map(({ name, type }) => ({
+      name,
+      type: isLocalTime(type) ? toSourceType(name, type) : type,
+    })),
+  };
 }
 
 async function printPages(session: PagingSession, sql: string, format: Format, io: CommandIo): Promise<void> {

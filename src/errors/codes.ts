@@ -4,6 +4,7 @@ import { demoCodes } from './codes-demo.js';
 import { hostingCodes } from './codes-hosting.js';
 import { jobsCodes } from './codes-jobs.js';
 import { luaCodes } from './codes-lua.js';
+import { predictCodes } from './codes-predict.js';
 import { pythonCodes } from './codes-python.js';
 import { servingCodes } from './codes-serving.js';
 
@@ -32,6 +33,7 @@ export type ExitCode = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 124 | 130;
  * once, whichever letter it has. Ranges: 1-49 TypeScript, 50-89 Lua, 140-169 Lua around jobs and endpoints, 90-119 and 170-209 Python,
  * 120-139 the sandbox and demo commands, 210-229 the commands around AWS, 230-259 those around jobs and endpoints,
  * 270-279 requests for what is not ours.
+ * 280-289 predictions.
  * `test/unit/errors/codes.test.ts` fails on a code that is raised and not listed, listed and not raised, or out of its range.
  */
 export const errorCodes = {
@@ -43,6 +45,7 @@ export const errorCodes = {
   ...awsCodes,
   ...jobsCodes,
   ...hostingCodes,
+  ...predictCodes,
 } as const;
 
 /** A code that the table lists, such as `E-SME-1`. */

@@ -63,9 +63,12 @@ const meanings: Readonly<Record<string, string>> = {
   InferenceLatency: 'Seconds that a prediction takes. Less is better.',
 };
 
+/** Older jobs spell them as their algorithm does: `validation:f1`. */
+const meaningsByName = new Map(Object.entries(meanings).map(([name, meaning]) => [name.toLowerCase(), meaning]));
+
 /** One sentence on a metric, or undefined for one that is not known here. */
 export function explainMetric(metric: string): string | undefined {
-  return Object.hasOwn(meanings, metric) ? meanings[metric] : undefined;
+  return meaningsByName.get(metric.toLowerCase().replace(/^\w+:/, ''));
 }
 
 /** Name with unit, where it has one of its own; it may be broken between its words: `BalancedAccuracy` is long for a column. */

@@ -1,4 +1,5 @@
 import { UserError } from '../errors/user-error.js';
+import { writePredictionCall } from '../render/prediction-statement.js';
 import { identifier, literal } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 import type { Endpoint, ReportData, TrainingSource } from './types.js';
@@ -99,8 +100,9 @@ function suggestEndpoint({ job, training, places }: ReportData): ServedBy {
 
 function writePrediction({ training }: ReportData, { schema, udf, keyColumns }: ServedBy): string {
   const withoutPlace = [training.target, training.sampleWeightColumn];
-  const learned = (training.columns ?? []).map(({ name }) => name).filter((name) => !withoutPlace.includes(name));
-  return `${qualify(schema, udf)}(${[...keyColumns, ...learned].map(identifier).join(', ')})`;
+  const learned = (training.columns ?? []).filter(({ name }) => !withoutPlace.includes(name));
+  const keys = keyColumns.map((name) => ({ name, type: undefined }));
+  return writePredictionCall(qualify(schema, udf), [...keys, ...learned]);
 }
 
 /** A query of more letters hides the statement around it. */

@@ -232,7 +232,7 @@ describe('the answer', () => {
     expect(await invoke(side, young)).toBe('yes,nan');
   });
 
-  test('of a regression is a number a row', async () => {
+  test('of a tuned regression is one line, its numbers joined by commas', async () => {
     const side = await startAwsSide();
     const regression = { TargetAttributeName: 'CALLS', ProblemType: 'Regression' };
     await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
@@ -245,7 +245,8 @@ describe('the answer', () => {
     await serve(side, done.BestCandidate?.InferenceContainers ?? []);
     expect(done.BestCandidate?.InferenceContainers).toHaveLength(2);
     const answer = await invoke(side, '20,basic,yes\n20,basic,no\n');
-    const [leaves, stays] = answer.trim().split('\n').map(Number);
+    expect(answer).toMatch(/^[\d.e+-]+,[\d.e+-]+$/);
+    const [leaves, stays] = answer.split(',').map(Number);
     expect(leaves).toBeGreaterThan(Number(stays));
   });
 });

@@ -144,8 +144,11 @@ describe('an endpoint', () => {
       [undefined, undefined],
       [undefined, undefined],
     ]);
-    const [row] = await run(driver, 'SELECT SALES.TUNED_2(SEGMENT, CHURN) FROM SALES.CUSTOMERS WHERE ID = 7');
-    expect(row).toHaveLength(3);
+    const predict = 'SELECT SALES.TUNED_2(SEGMENT, CHURN) FROM SALES.CUSTOMERS';
+    expect((await run(driver, `${predict} WHERE ID = 7`))[0]).toHaveLength(3);
+    const rows = await run(driver, predict);
+    expect(rows).toHaveLength(600);
+    expect(rows.every((row) => Number(row[2]) > 0)).toBe(true);
   });
 
   test('of a model with sample weights neither takes nor sends them; they may be key columns', async () => {

@@ -248,6 +248,16 @@ describe('predict', () => {
       stderr: expect.stringContaining("'churm' (did you mean 'churn'?)"),
     });
     expect(await sme(['predict', 'churn'])).toMatchObject({ exitCode: 2 });
+
+    const types = '["DECIMAL(18,0)","TIMESTAMP(3) WITH LOCAL TIME ZONE","VARCHAR(20) UTF8","VARCHAR(3) UTF8"]';
+    await run(driver, `UPDATE SME.SME_METADATA_AUTOPILOT_JOBS SET COLUMN_TYPES = '${types}' WHERE JOB_NAME = 'served'`);
+    const local = `SELECT ID, CAST(SYSTIMESTAMP AS TIMESTAMP WITH LOCAL TIME ZONE) AS AGE, SEGMENT FROM SALES.CUSTOMERS`;
+    const shown = await sme(['predict', 'churn', '--sql', local, '--dry-run']);
+    expect(shown.stdout).toContain(`"CHURN"("ID", CONVERT_TZ("AGE", SESSIONTIMEZONE, 'UTC'), "SEGMENT")`);
+    const converted = `SELECT ID, SYSTIMESTAMP AS AGE, SEGMENT FROM SALES.CUSTOMERS`;
+    expect((await sme(['predict', 'churn', '--sql', converted, '--dry-run'])).stdout).toContain(
+      '("ID", "AGE", "SEGMENT")',
+    );
   });
 
   test('reads what is larger than a page, page by page, and may leave off in the middle', async () => {

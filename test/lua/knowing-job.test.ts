@@ -1,7 +1,7 @@
 /** What the scripts about one job make of the UDFs' answers. */
 import { describe, expect, test } from 'vitest';
 import { names } from '../../src/scripts/names.js';
-import { refusal, runScript, type Stubs } from './run-lua.js';
+import { evaluate, refusal, runScript, type Stubs } from './run-lua.js';
 
 const values = { job_name: 'churn-1', aws_credentials_connection_name: 'aws_conn', aws_region: 'eu-central-1' };
 
@@ -47,6 +47,45 @@ describe('the leaderboard', () => {
     ]);
     expect((await rank(two(null, 'MSE')))[0]).toEqual([1, 'low']);
     expect((await rank(two(null)))[0]).toEqual([1, 'high']);
+  });
+
+  test.each([
+    'validation:mse',
+    'validation:rmse',
+    'Train:MAE',
+    'validation:logloss',
+    'mlogloss',
+    'objective_loss',
+    'validation:objective_loss:final',
+    'validation:error',
+    'validation:merror',
+    'LogLoss',
+  ])('ranks less of %s first where AWS names no direction', async (metric) => {
+    const found = await rank([
+      candidate('high', { value: 0.9, direction: null, metric }),
+      candidate('low', { value: 0.1, direction: null, metric }),
+    ]);
+    expect(found[0]).toEqual([1, 'low']);
+  });
+
+  test.each(['validation:f1', 'validation:accuracy', 'validation:auc', 'r2'])(
+    'ranks more of %s first where AWS names no direction',
+    async (metric) => {
+      const found = await rank([
+        candidate('low', { value: 0.1, direction: null, metric }),
+        candidate('high', { value: 0.9, direction: null, metric }),
+      ]);
+      expect(found[0]).toEqual([1, 'high']);
+    },
+  );
+
+  test('takes the direction of one candidate for all', async () => {
+    const found = await rank([
+      candidate('a', { value: 0.5, direction: null, metric: 'Novel' }),
+      candidate('b', { value: 0.1, direction: 'Minimize', metric: 'Novel' }),
+      candidate('c', { value: 0.9, direction: null, metric: 'Novel' }),
+    ]);
+    expect(found.map(([, name]) => name)).toEqual(['b', 'a', 'c']);
   });
 
   test('what has not finished or failed comes last, without a rank', async () => {
@@ -191,6 +230,17 @@ describe('the confusion matrix', () => {
     ];
     const { rows } = await ask(names.listConfusionMatrix, { ...answer, cells });
     expect(rows.map(([actual, predicted, count]) => [actual, predicted, Number(count)])).toEqual(cells);
+  });
+
+  test('has Lua integers where the column is a DECIMAL, and so has the leaderboard', async () => {
+    const code = `local null = require('cjson').null
+local answer = require('cjson').decode('{"cells":[["no","yes",40]],"candidates":[{"name":"a","status":"Completed","seconds":90,"metrics":[]}]}')
+local cells = require('sme.job_report').make(answer, 'j', { key = 'cells', subject = 's', null = null, integer_column = 3 })
+local rows = require('sme.leaderboard').make(answer.candidates, { leading = 'A', null = null })
+return { { math.type(cells[1][3]) .. ' ' .. math.type(rows[1][6]) } }, 'A VARCHAR(100)'`;
+    expect(await evaluate(code)).toBe('integer integer');
+    const { rows } = await ask(names.listConfusionMatrix, { ...answer, cells: [['no', 'yes', null]] });
+    expect(rows).toEqual([['no', 'yes', null]]);
   });
 
   test('that is not there yet, or never will be', async () => {

@@ -164,7 +164,8 @@ test('types that could say more than a type are refused, all at once', async () 
 test.each([
   ['DOUBLE', 'DOUBLE'],
   ['DOUBLE PRECISION', 'DOUBLE'],
-  ['TIMESTAMP(6)', 'TIMESTAMP(6)'],
+  ['TIMESTAMP', 'TIMESTAMP'],
+  ['TIMESTAMP(6)', 'TIMESTAMP'],
   ['TIMESTAMP(3) WITH LOCAL TIME ZONE', 'TIMESTAMP'],
   ['CHAR(5) ASCII', 'CHAR(5) ASCII'],
   ['BOOLEAN', 'BOOLEAN'],
@@ -176,6 +177,11 @@ test.each([
 test('a key of a type that means nothing to a learner is handed on as text', async () => {
   const { statements } = await call('create', { key_columns: [{ name: 'K', type: 'HASHTYPE(16 BYTE)' }] });
   expect(statements[0]).toContain('("K" VARCHAR(2000000) UTF8, "AGE"');
+});
+
+test('a target of TIMESTAMP(9) is answered as TIMESTAMP', async () => {
+  const { statements } = await call('create', { target_type: 'TIMESTAMP(9)' });
+  expect(statements[0]).toContain('"PREDICTIONS" TIMESTAMP) AS\n');
 });
 
 test("Exasol's refusal is told", async () => {

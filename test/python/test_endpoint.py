@@ -58,6 +58,19 @@ class InferenceContainersTest(unittest.TestCase):
         self.assertEqual(["predicted_label", "probability"], choose_response_keys([older], "BinaryClassification"))
         self.assertIsNone(choose_response_keys([TRANSFORM], "BinaryClassification"))
 
+    def test_keys_that_the_container_before_cannot_deliver_are_dropped(self):
+        for supported, keys in [
+            ("", None),
+            ("predicted_label", None),
+            ("predicted_label,probability", ["predicted_label", "probability"]),
+            ("predicted_label,probabilities", KEYS),
+        ]:
+            algorithm = {"Image": "a", "Environment": {SUPPORTED: supported} if supported else {}}
+            containers = [TRANSFORM, algorithm, INVERSE]
+            self.assertEqual(keys, choose_response_keys(containers, "BinaryClassification"), supported)
+        made = prepare_containers([TRANSFORM, {"Image": "a"}, INVERSE], None)
+        self.assertEqual(INVERSE["Environment"], made[2]["Environment"])
+
 
 class HostingNamesTest(unittest.TestCase):
     def test_same_content_same_name(self):

@@ -7,6 +7,7 @@ import tracemalloc
 import unittest
 from unittest import mock
 
+from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 from doubles import StubConnection
 from endpoint_server import EndpointServer
 from prediction_doubles import StubContext, make_exa
@@ -15,6 +16,14 @@ from sme.prediction import Predictor
 from sme.prediction_labels import PredictionError
 
 KEYS = ["predicted_label", "probabilities", "labels"]
+MODEL_TIMEOUT = ClientError(
+    {
+        "Error": {"Code": "ModelError", "Message": "Your invocation timed out"},
+        "OriginalStatusCode": 0,
+        "ResponseMetadata": {"HTTPStatusCode": 424},
+    },
+    "InvokeEndpoint",
+)
 
 
 class PredictorCase(unittest.TestCase):
@@ -149,7 +158,17 @@ class SizeTest(PredictorCase):
 
     def test_a_row_that_is_too_large_alone(self):
         self.server.most_rows = 0
-        self.assertIn("E-SME-199: sagemaker:InvokeEndpoint of 'churn-1' failed: 413", self.fail_to_predict())
+        message = self.fail_to_predict([(1, "a"), (2, "b")])
+        self.assertIn("E-SME-199: sagemaker:InvokeEndpoint of 'churn-1' failed: 413", message)
+        self.assertIn("The request contained only row 1, which has 4 bytes as CSV.", message)
+
+    def test_a_row_above_the_limit_is_named_with_its_key_and_size(self):
+        rows = [(number, number, "x") for number in range(300)] + [(7, 8, "y" * 6291456)]
+        inputs = ("DECIMAL(18,0)", "DECIMAL(18,0)", "VARCHAR(100)")
+        message = self.fail_to_predict(rows, inputs=inputs, keys=1)
+        expected = "E-SME-281: Endpoint 'churn-1' cannot be sent row 301 (C = '7'), which has 6291459 bytes as CSV: "
+        self.assertIn(expected, message)
+        self.assertNotIn(6291459, [size for _path, _rows, size in self.server.requests])
 
     def test_no_request_is_larger_than_the_limit(self):
         rows = [(number, "x" * 100000) for number in range(300)]
@@ -189,11 +208,55 @@ class SizeTest(PredictorCase):
 
 
 class FailureTest(PredictorCase):
-    def test_throttling_is_waited_for_by_boto3_and_counted(self):
+    def test_throttling_is_waited_for_and_counted(self):
         self.server.failures = [(400, "ThrottlingException", {})] * 2
-        with mock.patch("time.sleep"):
-            self.predict([(1, "a")])
-        self.assertEqual(2, self.predictor.statistics.retries)
+        self.predict([(1, "a")])
+        self.assertEqual((2, 2), (self.predictor.statistics.retries, len(self.pauses)))
+
+    def test_pauses_and_failed_attempts_are_not_latency(self):
+        self.server.failures = [(500, "InternalFailure", {}), (400, "ThrottlingException", {})] * 2
+        predictor = self.make_predictor()
+        predictor.caller.sleep = lambda _seconds: time.sleep(0.1)
+        self.predict([(1, "a")], predictor)
+        self.assertLess(predictor.statistics.latency_max, 0.1)
+
+    def test_faults_do_not_shrink_requests(self):
+        predictor = self.make_predictor(parallel=1)
+        self.predict([(number, "x") for number in range(3000)], predictor)
+        most = predictor.size.rows
+        for fault in [(500, "InternalFailure", {}), (424, "ModelError", {"OriginalStatusCode": 504})]:
+            self.server.failures = [fault] * 2
+            self.predict([(number, "x") for number in range(500)], predictor)
+        self.assertEqual((most, 0), (predictor.size.rows, predictor.statistics.splits))
+
+    def test_a_connection_that_breaks_is_opened_again(self):
+        predictor = self.make_predictor()
+        send, broken = predictor.caller.client.invoke_endpoint, [ConnectionClosedError(endpoint_url="x")] * 2
+
+        def invoke(**call):
+            if broken:
+                raise broken.pop()
+            return send(**call)
+
+        predictor.caller.client.invoke_endpoint = invoke
+        self.assertEqual([(1, "a", 1)], self.predict([(1, "a")], predictor))
+        self.assertEqual(2, predictor.statistics.retries)
+
+    def test_a_stuck_endpoint_exhausts_one_budget_whatever_the_rows(self):
+        rows = [(number, "x") for number in range(150)]
+        for error in [ReadTimeoutError(endpoint_url="x"), MODEL_TIMEOUT]:
+            predictor, clock = self.make_predictor(), [0.0]
+            sizes = []
+
+            def hang(Body, error=error, clock=clock, sizes=sizes, **_call):
+                sizes.append(Body.count(b"\n"))
+                clock[0] += 70
+                raise error
+
+            predictor.caller.client.invoke_endpoint = hang
+            with mock.patch.object(prediction_calls.time, "monotonic", lambda clock=clock: clock[0]):
+                self.assertIn("E-SME-280: ", self.fail_to_predict(rows, predictor=predictor))
+            self.assertEqual([150, 150, 150] if error is not MODEL_TIMEOUT else [150, 75, 37], sizes)
 
     def test_a_model_that_is_not_ready_is_waited_for(self):
         self.server.failures = [
@@ -206,10 +269,10 @@ class FailureTest(PredictorCase):
         self.assertLess(self.pauses[0], self.pauses[2] + 1)
 
     def test_patience_ends(self):
-        self.server.failures = [(429, "ModelNotReadyException", {})] * 3
-        with mock.patch.object(prediction_calls, "PATIENCE_SECONDS", -1):
-            self.assertIn("E-SME-195: ", self.fail_to_predict())
-        self.assertEqual(1, len(self.server.requests))
+        self.server.failures = [(429, "ModelNotReadyException", {})] * 100
+        self.assertIn("E-SME-195: ", self.fail_to_predict())
+        self.assertLess(sum(self.pauses), 200)
+        self.assertLess(len(self.server.requests), 30)
 
     def test_other_refusals_of_the_model_are_not_repeated(self):
         message = "Received data of unknown size. Expected number of columns is 3."
@@ -266,7 +329,7 @@ class ClientTest(PredictorCase):
     def test_timeouts(self):
         config = self.make_predictor(parallel=40).caller.client.meta.config
         self.assertEqual((5, 70, 40), (config.connect_timeout, config.read_timeout, config.max_pool_connections))
-        self.assertEqual(5, config.retries["total_max_attempts"])
+        self.assertEqual(1, config.retries["total_max_attempts"])
         self.assertTrue(config.tcp_keepalive)
 
     def test_statistics_of_a_group(self):

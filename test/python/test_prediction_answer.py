@@ -56,6 +56,18 @@ class AnswerTest(unittest.TestCase):
         for text in ["1\n2", "1\n2\n", "1\r\n2\r\n", "1\n\n2\n"]:
             self.assertEqual(2, len(self.read(text, 2, keys=None)))
 
+    def test_numbers_on_one_line_joined_by_commas_are_one_a_row(self):
+        for text in ["0.6,0.3,1e-5", "0.6,0.3,1e-5\n", "0.6, 0.3, 1e-5\r\n"]:
+            self.assertEqual([0.6, 0.3, 1e-5], [float(label) for label, _ in self.read(text, 3, keys=None)])
+        self.assertEqual([("0.6", None)], self.read("0.6", 1, keys=None))
+
+    def test_a_joined_line_that_is_ambiguous_is_refused(self):
+        for text, sent in [("0.6,0.3", 3), ("0.6,0.3", 1), ("0.6,,0.3", 3), ("0.6,0.3,", 3), ("a,b", 2), ("1,2\n3,4", 4)]:
+            with self.subTest(text=text), self.assertRaises(PredictionError):
+                self.read(text, sent, keys=None)
+        with self.assertRaises(PredictionError):
+            self.read("0.6,0.3", 2, keys=["predicted_label", "probability"])
+
     def test_unreadable(self):
         for text in ['a,"[x]","[\'a\']"', 'a,"[0.5]",no list', "a", "a,\"[0.5]\",\"['b', 'a']\""]:
             with self.assertRaisesRegex(PredictionError, "^E-SME-191: "):

@@ -13,5 +13,5 @@ local answer = job_question.ask({
     schema = tostring(exa.meta.script_schema),
     udf = '{{confusionMatrixUdf}}',
 })
-local report = { key = 'cells', subject = 'which classes are taken for which', null = null }
+local report = { key = 'cells', subject = 'which classes are taken for which', null = null, integer_column = 3 }
 return job_report.make(answer, tostring(job_name), report), [[{{confusionMatrixResult}}]]

@@ -8,7 +8,8 @@ local M = {}
 local running = { InProgress = true, Stopping = true }
 
 --- @param answer as the UDF gives it
--- @param report { key = what the answer calls the rows, subject = what it is about, in words, null = Exasol's NULL }
+-- @param report { key = what the answer calls the rows, subject = what it is about, in words, null = Exasol's NULL,
+-- integer_column = number of the column that is a DECIMAL, or nil }
 -- @return the rows, NULL where a cell is missing
 function M.make(answer, job_name, report)
     local found = answer[report.key]
@@ -35,6 +36,11 @@ function M.make(answer, job_name, report)
         rows[index] = {}
         for column = 1, 3 do
             rows[index][column] = text.is_missing(cells[column]) and report.null or cells[column]
+        end
+        local integer = report.integer_column and math.tointeger(cells[report.integer_column])
+        if integer then
+            -- lua-cjson reads every number as a float, which Exasol does not take for a DECIMAL.
+            rows[index][report.integer_column] = integer
         end
     end
     return rows

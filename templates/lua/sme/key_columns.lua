@@ -1,9 +1,12 @@
 --- Columns that a prediction hands through without sending them to the model.
 local catalog = require('sme.catalog')
+local column_type = require('sme.column_type')
 local errors = require('sme.errors')
 local text = require('sme.text')
 
 local M = {}
+
+local max_shown = 200
 
 local function names_of(columns)
     local names = {}
@@ -38,8 +41,9 @@ function M.resolve(database, given, job)
     for _, column in ipairs(given) do
         local upper = database.upper(column.name)
         local input = find(job.inputs, column.name, upper)
-        local found = column.type and column
-        if not input and not found then
+        local given_type = column.type and column_type.normalise(column.type)
+        local found = given_type and { name = column.name, type = given_type }
+        if not input and not column.type then
             source = source or list_source(database, job)
             found = find({ job.target, job.weight }, column.name, upper) or find(source, column.name, upper)
         end
@@ -49,6 +53,13 @@ function M.resolve(database, given, job)
                 errors.word('E-SME-155', said, 'Leave it out: inputs come back with the prediction in any case.')
         elseif found then
             resolved[#resolved + 1] = { name = found.name, type = found.type }
+        elseif column.type then
+            local said = ("key_columns: '%s' has the type '%s', which Exasol does not have."):format(
+                column.name:sub(1, max_shown),
+                column.type:sub(1, max_shown)
+            )
+            local mitigation = 'Use one of ' .. column_type.accepted_forms .. '.'
+            problems[#problems + 1] = errors.word('E-SME-282', said, mitigation)
         else
             local said = ("key_columns: the type of '%s' is not known."):format(column.name)
             local otherwise = ('Give it as {"name":"%s","type":"DECIMAL(18,0)"}.'):format(column.name)

@@ -7,19 +7,17 @@ local text = require('sme.text')
 
 local M = {}
 
---- For answers without the direction, which AWS need not give: metrics of which less is better.
+--- For answers without the direction, which AWS need not give: metrics of which less is better, and that do not end in
+-- loss or error.
 local minimised = {
-    MSE = true,
-    RMSE = true,
-    MAE = true,
-    MAPE = true,
-    MASE = true,
-    WAPE = true,
-    AverageWeightedQuantileLoss = true,
-    LogLoss = true,
-    ValidationLoss = true,
-    TrainingLoss = true,
-    Perplexity = true,
+    mse = true,
+    rmse = true,
+    rmsle = true,
+    mae = true,
+    mape = true,
+    mase = true,
+    wape = true,
+    perplexity = true,
 }
 local set_order = { Validation = 1, Test = 2, Train = 3 }
 
@@ -28,6 +26,12 @@ local function given(value)
         return nil
     end
     return value
+end
+
+--- Older jobs name metrics as their algorithm does: validation:mse, validation:objective_loss:final.
+local function is_minimised(metric)
+    local name = metric:lower():gsub('^%w+:', ''):gsub(':final$', '')
+    return minimised[name] or name:match('loss$') ~= nil or name:match('error$') ~= nil
 end
 
 --- BalancedAccuracy of Validation is BALANCED_ACCURACY_VALIDATION.
@@ -47,14 +51,14 @@ local function find_free(name, taken)
 end
 
 local function read(candidate)
-    local metric, direction = given(candidate.metric), given(candidate.direction)
     local row = {
         name = candidate.name,
         status = candidate.status,
-        metric = metric,
+        metric = given(candidate.metric),
         value = given(candidate.value),
-        minimise = direction == 'Minimize' or (direction == nil and minimised[metric] == true),
-        seconds = given(candidate.seconds),
+        direction = given(candidate.direction),
+        -- lua-cjson reads every number as a float, which Exasol does not take for a DECIMAL.
+        seconds = math.tointeger(given(candidate.seconds)),
         failure_reason = given(candidate.failure_reason),
         created = given(candidate.created),
         ended = given(candidate.ended),
@@ -77,12 +81,27 @@ local function read(candidate)
     return row
 end
 
+--- Whether less of the objective is better, for all candidates alike: some may lack the direction.
+local function is_less_better(rows)
+    for _, row in ipairs(rows) do
+        if row.direction then
+            return row.direction == 'Minimize'
+        end
+    end
+    for _, row in ipairs(rows) do
+        if row.metric then
+            return is_minimised(row.metric)
+        end
+    end
+    return false
+end
+
 --- As AWS chooses: by the objective, then the lower latency. What has no result yet, or never will, comes last.
-local function is_better(left, right)
+local function is_better(left, right, less_is_better)
     if left.ranked ~= right.ranked then
         return left.ranked
     elseif left.ranked and left.value ~= right.value then
-        if left.minimise then
+        if less_is_better then
             return left.value < right.value
         end
         return left.value > right.value
@@ -126,7 +145,10 @@ function M.make(candidates, options)
     for index, candidate in ipairs(candidates) do
         found[index] = read(candidate)
     end
-    table.sort(found, is_better)
+    local less_is_better = is_less_better(found)
+    table.sort(found, function(left, right)
+        return is_better(left, right, less_is_better)
+    end)
 
     local columns = list_columns(found)
     local names = { options.leading }

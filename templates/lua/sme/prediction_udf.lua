@@ -44,15 +44,16 @@ end
 
 --- A type as it may stand in a signature, or nil. Types come from a table, so they are not pasted as they are.
 -- TIMESTAMP WITH LOCAL TIME ZONE cannot be emitted: the UDF takes and gives a TIMESTAMP, in UTC as in the training.
+-- Before 8.25, CREATE SCRIPT does not take TIMESTAMP(n), which the system tables show since 8.6.
 local function signature_type(column_type)
     local upper = column_type:upper()
-    if upper:match('^TIMESTAMP.*LOCAL TIME ZONE$') then
+    if upper:match('^TIMESTAMP%(?%d?%)?$') or upper:match('^TIMESTAMP%(?%d?%)? WITH LOCAL TIME ZONE$') then
         return 'TIMESTAMP'
     elseif not upper:match('^%u[%u%d ,()]*$') or upper:find('--', 1, true) then
         return nil
-    elseif upper == 'DATE' or upper == 'BOOLEAN' or upper == 'TIMESTAMP' or upper:match('^DOUBLE') then
+    elseif upper == 'DATE' or upper == 'BOOLEAN' or upper:match('^DOUBLE') then
         return upper:match('^DOUBLE') or upper
-    elseif upper:match('^TIMESTAMP%(%d%)$') or upper:match('^DECIMAL%(%d+,%s*%d+%)$') then
+    elseif upper:match('^DECIMAL%(%d+,%s*%d+%)$') then
         return upper
     end
     return upper:match('^VARCHAR%(%d+%) %u[%u%d]*$')

@@ -13,18 +13,30 @@ def list_supported(container):
     return [key.strip() for key in text.split(",") if key.strip()]
 
 
+def list_deliverable(containers):
+    """
+    Keys that the last container can answer with values. After a transform and an algorithm, a container decodes labels:
+    it knows the labels itself, and has all else from the container before, which may offer less or have no choice.
+    """
+    delivered = set()
+    for index, container in enumerate(containers):
+        supported = set(list_supported(container))
+        if index >= 2 or INPUT in (container.get("Environment") or {}):
+            supported &= delivered | {"predicted_label", "labels"}
+        delivered = supported
+    return delivered
+
+
 def choose_response_keys(containers, problem_type):
     """
     The keys to ask for, in the order in which they come back; None where there is nothing to choose: for a regression,
-    and where the containers offer none of the choices.
+    and where the containers can deliver none of the choices.
     """
     if problem_type == "Regression":
         return None
-    offered = set()
-    for container in containers:
-        offered.update(list_supported(container))
+    deliverable = list_deliverable(containers)
     for choice in KEY_CHOICES:
-        if offered.issuperset(choice):
+        if deliverable.issuperset(choice):
             return list(choice)
     return None
 

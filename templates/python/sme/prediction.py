@@ -116,8 +116,10 @@ class Predictor:
         self.size = RequestSize(limit)
         reader = AnswerReader(settings["endpoint"], settings.get("response_keys"), settings.get("labels"))
         client = self.connect(exa, client_of)
-        self.caller = EndpointCaller(client, settings, self.body, reader, limit, self.statistics)
+        keys = [column.name for column in meta.input_columns[: settings["keys"]]]
+        self.caller = EndpointCaller(client, settings, self.body, reader, limit, self.statistics, keys)
         self.threads = concurrent.futures.ThreadPoolExecutor(self.parallel)
+        self.started_rows = 0
         spare_collector()
 
     def connect(self, exa, client_of):
@@ -136,6 +138,7 @@ class Predictor:
         """Yields (rows, probabilities, labels as texts) in the order of the rows; holds parallel + 1 requests."""
         began = time.monotonic()
         rows, window = Rows(ctx, self.width), collections.deque()
+        self.started_rows = 0
         try:
             while rows.left or window:
                 while window and (window[0].future.done() or len(window) > self.parallel or not rows.left):
@@ -151,7 +154,9 @@ class Predictor:
         size = self.size
         batch = Batch(size.rows)
         batch.fill(rows, self.body, size.bytes_wanted, size.row_bytes)
-        batch.future = self.threads.submit(self.caller.predict, batch.rows, batch.take_body())
+        first = self.started_rows + 1
+        batch.future = self.threads.submit(self.caller.predict, batch.rows, batch.take_body(), first)
+        self.started_rows += len(batch.rows)
         return batch
 
     def collect(self, batch):

@@ -52,6 +52,15 @@ def same_label(left, right):
         return False
 
 
+def split_numbers(record):
+    """A record of each number; the record as it is where a cell is not a number, for texts may contain commas."""
+    try:
+        list(map(float, record))
+    except ValueError:
+        return [record]
+    return [[cell] for cell in record]
+
+
 class AnswerReader:
     """
     keys: what the endpoint answers, in order ('predicted_label', 'probabilities', 'labels', 'probability').
@@ -90,6 +99,9 @@ class AnswerReader:
             records = [record for record in csv.reader(io.StringIO(text, newline="")) if record]
         except (csv.Error, ValueError) as error:
             raise self.word_unreadable([str(error)]) from None
+        if self.keys == ["predicted_label"] and len(records) == 1 and len(records[0]) == sent:
+            # The XGBoost container of a tuned regression answers all rows on one line, joined by commas.
+            records = split_numbers(records[0])
         if len(records) != sent:
             raise PredictionError(
                 word_problem(

@@ -1,4 +1,4 @@
-"""Failures of InvokeEndpoint: which are mended by sending less or later, and how the others are told."""
+"""Failures of InvokeEndpoint: which of them a smaller or later request avoids, and the errors for the others."""
 
 from sme.aws_client import describe_failure
 from sme.credentials import word_problem
@@ -18,18 +18,30 @@ DENIED = ("AccessDenied", "AccessDeniedException", "403")
 THROTTLED = (
     "ThrottlingException",
     "Throttling",
+    "ThrottledException",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "RequestLimitExceeded",
+    "LimitExceededException",
+    "SlowDown",
     "TooManyRequestsException",
     "ServiceUnavailable",
     "ModelNotReadyException",
 )
-# What a container (or what stands in front of it) answers to a request that is too much for it at once: 0 is the
-# runtime's own time limit of 60 seconds.
-TOO_MUCH_STATUSES = (0, 413, 408, 504)
+# Failures of the network or of AWS itself that have no status of 500 or more.
+FAULTS = ("RequestTimeout", "RequestTimeoutException", "IncompleteReadError")
+# What a container, or the proxy in front of it, answers when it takes too long. 0: AWS's own limit of 60 seconds.
+TIMEOUT_STATUSES = (0, 408, 504)
 BUSY_STATUSES = (429, 503)
+# Errors that the values of a row may cause.
+ABOUT_ROWS = ("E-SME-197", "E-SME-199", "E-SME-280")
 
 
 class CallFailure:
-    """One failed call, looked at once. remedy: 'later', 'less' (half the rows), or None."""
+    """
+    One failed call. remedy: 'less' (half the rows), 'later' (throttled or not ready), 'again' (a fault on the way),
+    'faster' (the container took too long, which half the rows may avoid), or None.
+    """
 
     def __init__(self, error):
         self.error = error
@@ -44,15 +56,23 @@ class CallFailure:
         if code == "ModelError":
             if self.original_status in BUSY_STATUSES:
                 return "later"
-            return "less" if self.original_status in TOO_MUCH_STATUSES else None
-        if self.status == 413 or code in ("ReadTimeoutError", "RequestEntityTooLarge"):
+            if self.original_status in TIMEOUT_STATUSES:
+                return "faster"
+            return "less" if self.original_status == 413 else None
+        if self.status == 413 or code == "RequestEntityTooLarge":
             return "less"
-        return "later" if code in THROTTLED else None
+        if code in THROTTLED or self.status == 429:
+            return "later"
+        # A read time-out is one of these, too: AWS ends a call after 60 seconds whatever its size, we wait for longer.
+        return "again" if self.failure["kind"] in ("unreachable", "interrupted") or code in FAULTS else None
 
-    def make_error(self, endpoint, connection, region):
+    def make_error(self, endpoint, connection, region, row=None):
+        """row: describes the row of a request that contained only one."""
         code, message = self.failure["code"], " ".join(self.failure["message"].split()).rstrip(".")
         said = "{} of '{}' failed: {}: {}.".format(OPERATION, endpoint, code, message)
         number, mitigation = self.find_words(code, message, connection, region)
+        if row is not None and number in ABOUT_ROWS:
+            said += " The request contained only {}.".format(row)
         return PredictionError(word_problem(number, said, mitigation))
 
     def find_words(self, code, message, connection, region):
@@ -83,6 +103,12 @@ class CallFailure:
                 "E-SME-196",
                 "The endpoint serves a model that was trained on other columns: create the endpoint again, which "
                 "makes its prediction UDF anew.",
+            )
+        if self.remedy == "faster" or code == "ReadTimeoutError":
+            return (
+                "E-SME-280",
+                "The endpoint answers too late, and retries did not help. Check its log and its ModelLatency in "
+                "CloudWatch: a stuck model needs a new endpoint, a slow one a larger instance type.",
             )
         if self.failure["kind"] in ("unreachable", "interrupted") and self.status == 0:
             return (

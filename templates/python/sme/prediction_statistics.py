@@ -31,11 +31,10 @@ class PredictionStatistics:
         self.latencies = []
         self.stride = 1
 
-    def note_call(self, rows, sent, received, seconds, retries):
+    def note_call(self, rows, sent, received, seconds):
         with self.lock:
             self.rows += rows
             self.calls += 1
-            self.retries += retries
             self.bytes_sent += sent
             self.bytes_received += received
             self.largest_request_rows = max(self.largest_request_rows, rows)

@@ -8,6 +8,7 @@ import { demoCodes } from '../../../src/errors/codes-demo.js';
 import { hostingCodes } from '../../../src/errors/codes-hosting.js';
 import { jobsCodes } from '../../../src/errors/codes-jobs.js';
 import { luaCodes } from '../../../src/errors/codes-lua.js';
+import { predictCodes } from '../../../src/errors/codes-predict.js';
 import { pythonCodes } from '../../../src/errors/codes-python.js';
 import { servingCodes } from '../../../src/errors/codes-serving.js';
 import { makeError } from '../../../src/errors/user-error.js';
@@ -53,9 +54,17 @@ describe('the table of errors', () => {
   });
 
   test('uses a number once, over all languages and both letters', () => {
-    const parts = [cliCodes, luaCodes, servingCodes, pythonCodes, demoCodes, awsCodes, jobsCodes, hostingCodes].flatMap(
-      (part) => Object.keys(part).map(numberOf),
-    );
+    const parts = [
+      cliCodes,
+      luaCodes,
+      servingCodes,
+      pythonCodes,
+      demoCodes,
+      awsCodes,
+      jobsCodes,
+      hostingCodes,
+      predictCodes,
+    ].flatMap((part) => Object.keys(part).map(numberOf));
     expect(parts.filter((number, index) => parts.indexOf(number) !== index)).toEqual([]);
   });
 
@@ -74,6 +83,7 @@ describe('the table of errors', () => {
     { name: 'sandbox and demo', part: demoCodes, ranges: [[120, 139]] },
     { name: 'jobs and endpoints', part: jobsCodes, ranges: [[230, 259]] },
     { name: 'requests for what is not ours', part: hostingCodes, ranges: [[270, 279]] },
+    { name: 'predictions', part: predictCodes, ranges: [[280, 289]] },
     { name: 'the commands around AWS', part: awsCodes, ranges: [[210, 229]] },
   ])('keeps the numbers of $name within $ranges', ({ part, ranges }) => {
     const isWithin = (number: number) => ranges.some(([first = 0, last = 0]) => number >= first && number <= last);

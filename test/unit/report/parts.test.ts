@@ -117,6 +117,15 @@ describe('statements', () => {
     ).toContain('"CHURN_MODEL"("ID", "SEGMENT", "LAST_ORDER")');
   });
 
+  test('pass times with a time zone in UTC, as the training exported them', () => {
+    const { training } = makeReportData();
+    const columns = [{ name: 'T', type: 'TIMESTAMP(3) WITH LOCAL TIME ZONE' }];
+    const report = makeReportData({ training: { ...training, columns } });
+    const call = `"SALES"."CHURN_MODEL"(CONVERT_TZ("T", SESSIONTIMEZONE, 'UTC'))`;
+    expect(writeNextStatements(report)?.predict).toContain(call);
+    expect(writeConfusionQuery(report)).toContain(`CONVERT_TZ("T", SESSIONTIMEZONE, 'UTC')`);
+  });
+
   test('quote what they are made of', () => {
     const { training } = makeReportData();
     const source = { kind: 'table', schema: 'my "x"', table: "it's" } as const;

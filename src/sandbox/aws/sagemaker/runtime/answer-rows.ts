@@ -41,9 +41,16 @@ export async function answerRows(
       .map((cell) => cell ?? 'nan')
       .join(','),
   );
-  // The inverse-label container ends without a line break, the others with one.
-  const isSelectable = containers.length === 3;
-  return { contentType: 'text/csv; charset=utf-8', body: lines.join('\n') + (isSelectable ? '' : '\n') };
+  return { contentType: 'text/csv; charset=utf-8', body: joinLines(lines, containers) };
+}
+
+/**
+ * In real time, XGBoost's container answers all rows on one line: `algorithm_mode/serve.py` of image 1.3-1, before 2022-04-08. The
+ * inverse-label container ends without a line break, the others with one.
+ */
+function joinLines(lines: readonly string[], containers: readonly ContainerDefinition[]): string {
+  if (containers.length === 2 && /xgboost/.test(containers[1]?.Image ?? '')) return lines.join(',');
+  return lines.join('\n') + (containers.length === 3 ? '' : '\n');
 }
 
 /** Only the inverse-label container knows other forms, and that only where its output keys were chosen. */
