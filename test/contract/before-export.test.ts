@@ -57,6 +57,19 @@ async function listExported() {
   return Contents.map(({ Key }) => Key);
 }
 
+/** Starts a training, and reads back what its row says. */
+const startJob = async (name: string, changes: object) => {
+  const paths = { job_name: target.jobName(name), s3_output_path: target.key(`accepted-${name}`) };
+  const answer = await train(driver, sme, { ...parameters, ...paths, ...changes });
+  if (answer.kind !== 'resultSet') throw new Error(`expected a job, got ${JSON.stringify(answer)}`);
+  const columns = 'PROBLEM_TYPE, OBJECTIVE, JOB_MODE, INPUT_QUERY';
+  const [row] = await run(
+    driver,
+    `SELECT ${columns} FROM ${sme}.SME_METADATA_AUTOPILOT_JOBS WHERE JOB_NAME = '${paths.job_name}'`,
+  );
+  return row;
+};
+
 afterEach(async () => expect(await listExported()).toEqual([]));
 
 describe('input_query', () => {
@@ -71,4 +84,84 @@ describe('input_query', () => {
     const text = await refuse({ input_query: `SELECT ID, B*1.19, Y FROM ${data}.BASE` });
     expect(text).toMatch(/E-SME-291: .*B.*1\.19.* AS /);
   });
+});
+
+describe('the end of input_query', () => {
+  test.each([
+    ['semi', ';'],
+    ['both', '; -- the end;\n/* really; */ ;'],
+    ['comment', ' -- all; of them'],
+    ['block', ' /* all; */'],
+  ])('may be %s', async (name, end) => {
+    expect(await startJob(name, { input_query: `SELECT ID, A, S || ';--' AS S, Y FROM ${data}.BASE${end}` })).toEqual([
+      null,
+      null,
+      null,
+      expect.stringContaining(`SELECT ID, A, S || ';--' AS S, Y FROM ${data}.BASE`),
+    ]);
+  });
+
+  test('may not begin a second statement', async () => {
+    const text = await refuse({ input_query: `SELECT * FROM ${data}.BASE; SELECT 2` });
+    expect(text).toContain('E-SME-68');
+  });
+});
+
+describe('a text target', () => {
+  const query = (target: string) => ({ input_query: `SELECT ID, A, ${target} AS Y FROM ${data}.BASE` });
+
+  test('of digits becomes a classification', async () => {
+    expect((await startJob('multi', query("TO_CHAR(MOD(ID,50),'00000')")))?.slice(0, 2)).toEqual([
+      'MulticlassClassification',
+      '{"MetricName":"Accuracy"}',
+    ]);
+    expect((await startJob('binary', query('CAST(MOD(ID,2) AS CHAR(3))')))?.slice(0, 2)).toEqual([
+      'BinaryClassification',
+      '{"MetricName":"F1"}',
+    ]);
+  });
+
+  test('of digits and one word is left to AWS', async () => {
+    const mixed = "CASE WHEN MOD(ID,50)=7 THEN 'none' ELSE CAST(MOD(ID,50) AS VARCHAR(5)) END";
+    expect((await startJob('mixed', query(mixed)))?.[0]).toBeNull();
+  });
+
+  test('of digits with too many values asks for problem_type', async () => {
+    const many = `SELECT L.ID, L.A, CAST(MOD(L.ID + 600 * R.ID, 1200) AS VARCHAR(9)) AS Y FROM ${data}.BASE L JOIN ${data}.BASE R ON R.ID < 5`;
+    expect(await refuse({ input_query: many })).toMatch(/E-SME-292: The target 'Y' is VARCHAR\(9\).* 1200 different/);
+  });
+
+  test('with another value in each row is refused', async () => {
+    expect(await refuse(query("'K' || ID"))).toContain(
+      "E-SME-293: The target 'Y' has another value in each of 600 rows.",
+    );
+  });
+});
+
+describe('sample_weight_column', () => {
+  const source = () => ({ input_schema_name: data, input_table_or_view_name: 'BASE', sample_weight_column: 'A' });
+
+  test('sets the mode that weighs rows', async () => {
+    expect((await startJob('weighted', source()))?.[2]).toBe('ENSEMBLING');
+  });
+
+  test('refuses another mode', async () => {
+    expect(await refuse({ ...source(), mode: 'AUTO' })).toContain(
+      "E-SME-55: sample_weight_column does not go with mode 'AUTO'. Set mode to 'ENSEMBLING'",
+    );
+  });
+});
+
+test('names of another partition, account and Region come in one error with the tags', async () => {
+  const text = await refuse({
+    input_schema_name: data,
+    input_table_or_view_name: 'BASE',
+    iam_sagemaker_role: 'arn:aws:iam::999999999999:role/Other',
+    kms_key_id: 'arn:aws:kms:ap-south-2:123456789012:key/abc',
+    tags: { mood: 'fine 😀', ü: 'Größe 1', number: 1234 },
+  });
+  expect(text).toContain("E-SME-294: iam_sagemaker_role 'arn:aws:iam::999999999999:role/Other' is in the account");
+  expect(text).toContain("It has to be a key of the Region '");
+  expect(text).toContain("E-SME-295: The tag 'mood' with the value 'fine 😀' contains '😀' (U+1F600).");
+  expect(text).toContain('3 problems were found');
 });
