@@ -1,8 +1,12 @@
 /** Letters that may differ before a word is another one: a third of it, three at most. */
 const largestDistance = (word: string) => Math.min(3, Math.max(1, Math.floor(word.length / 3)));
 
+/** The distance takes quadratic time, and no longer word is a name. */
+const maxComparedLength = 128;
+
 /** The known word that was probably meant, or undefined where none is near. */
 function findNearest(word: string, known: readonly string[]): string | undefined {
+  if (word.length > maxComparedLength) return undefined;
   const wanted = word.toLowerCase();
   const ranked = known
     .map((candidate) => ({ candidate, distance: measureDistance(wanted, candidate.toLowerCase()) }))

@@ -1,4 +1,5 @@
 import { awsCodes } from './codes-aws.js';
+import { checksCodes } from './codes-checks.js';
 import { cliCodes } from './codes-cli.js';
 import { demoCodes } from './codes-demo.js';
 import { hostingCodes } from './codes-hosting.js';
@@ -34,6 +35,7 @@ export type ExitCode = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 124 | 130;
  * 120-139 the sandbox and demo commands, 210-229 the commands around AWS, 230-259 those around jobs and endpoints,
  * 270-279 requests for what is not ours.
  * 280-289 predictions.
+ * 290-299 the checks before an export.
  * `test/unit/errors/codes.test.ts` fails on a code that is raised and not listed, listed and not raised, or out of its range.
  */
 export const errorCodes = {
@@ -46,6 +48,7 @@ export const errorCodes = {
   ...jobsCodes,
   ...hostingCodes,
   ...predictCodes,
+  ...checksCodes,
 } as const;
 
 /** A code that the table lists, such as `E-SME-1`. */

@@ -48,8 +48,18 @@ export function makeError(code: ErrorCode, values: ErrorValues = {}, cause?: unk
   });
 }
 
+/** Characters of a quoted value that an error shows: enough to recognise it. */
+const maxShown = 200;
+
+/** Slots in quotes hold values of the user and are cut; others hold sentences. */
 function fillSlots(template: string, values: ErrorValues): string {
-  return template.replaceAll(/\{\{(\w+)\}\}/g, (_slot, name: string) => String(values[name] ?? ''));
+  const read = (name: string) => String(values[name] ?? '');
+  const cut = (text: string) => (text.length > maxShown ? `${text.slice(0, maxShown)}…` : text);
+  return template.replaceAll(
+    /(['"])\{\{(\w+)\}\}\1|\{\{(\w+)\}\}/g,
+    (_slot, quote: string | undefined, value: string, name: string) =>
+      quote === undefined ? read(name) : `${quote}${cut(read(value))}${quote}`,
+  );
 }
 
 /** Makes the error of a Ctrl-C; `mitigation` says how the world was left and how to go on. */

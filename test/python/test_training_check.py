@@ -20,7 +20,9 @@ class CheckTrainingTest(unittest.TestCase):
         self.sagemaker = real_client("sagemaker")
         self.s3_stub = Stubber(self.s3)
         self.sagemaker_stub = Stubber(self.sagemaker)
-        for stub in (self.s3_stub, self.sagemaker_stub):
+        self.sts = real_client("sts")
+        self.sts_stub = Stubber(self.sts)
+        for stub in (self.s3_stub, self.sagemaker_stub, self.sts_stub):
             stub.activate()
             self.addCleanup(stub.deactivate)
 
@@ -39,7 +41,7 @@ class CheckTrainingTest(unittest.TestCase):
 
     def check(self, connection=None, **changes):
         exa = StubExa({"AWS": connection or StubConnection()})
-        clients = make_clients(s3=self.s3, sagemaker=self.sagemaker)
+        clients = make_clients(s3=self.s3, sagemaker=self.sagemaker, sts=self.sts)
         answer = check_training(exa, dict(REQUEST, **changes), clients)
         self.s3_stub.assert_no_pending_responses()
         self.sagemaker_stub.assert_no_pending_responses()
@@ -133,6 +135,47 @@ class CheckTrainingTest(unittest.TestCase):
         self.name_free()
         job = {"role": "arn:aws:iam::123456789012:role/SageMaker", "train_uri": "s3://b/t/", "result_uri": "s3://b/o/"}
         self.assertEqual({"problems": [], "failures": []}, self.check(target="CHURN", mode="ENSEMBLING", **job))
+
+    def account(self, number):
+        self.sts_stub.add_response("get_caller_identity", {"Account": number})
+
+    def test_a_role_of_another_account(self):
+        self.listing()
+        self.name_free()
+        self.account("999999999999")
+        answer = self.check(role="arn:aws:iam::123456789012:role/SageMaker")
+        self.assertEqual(["E-SME-294"], self.codes(answer))
+        self.assertIn(
+            "in the account 123456789012, but the keys of the connection are in 999999999999", answer["problems"][0]
+        )
+
+    def test_a_role_of_the_same_account(self):
+        self.listing()
+        self.name_free()
+        self.account("123456789012")
+        self.assertEqual([], self.codes(self.check(role="arn:aws:iam::123456789012:role/SageMaker")))
+        self.sts_stub.assert_no_pending_responses()
+
+    def test_an_account_that_cannot_be_asked(self):
+        self.listing()
+        self.name_free()
+        self.sts_stub.add_client_error("get_caller_identity", "AccessDenied", "…", 403)
+        self.assertEqual({"problems": [], "failures": []}, self.check(role="arn:aws:iam::123456789012:role/SageMaker"))
+
+    def test_characters_of_tags(self):
+        self.listing()
+        self.name_free()
+        tags = {"team": "Größe 1_.:/=+-@", "名前": "データ", "smile": "a😀b", "dash–": "1"}
+        answer = self.check(tags=tags)
+        self.assertEqual(["E-SME-295", "E-SME-295"], self.codes(answer))
+        self.assertIn("The tag 'dash–' with the value '1' contains '–' (U+2013).", answer["problems"][0])
+        self.assertIn("'😀' (U+1F600)", answer["problems"][1])
+
+    def test_a_long_address_is_cut(self):
+        self.listing()
+        self.name_free()
+        answer = self.check(StubConnection("x" * 1000))
+        self.assertIn("'" + "x" * 200 + "…'", answer["problems"][0])
 
     def test_without_keys_aws_is_not_asked(self):
         self.assertEqual(["E-SME-92"], self.codes(self.check(StubConnection(password=None))))

@@ -51,17 +51,56 @@ function M.region(value)
     end
 end
 
-function M.role(value)
+-- Source: botocore's partitions.json. Every other Region is in the partition 'aws'.
+local partitions = {
+    { '^cn%-', 'aws-cn' },
+    { '^us%-gov%-', 'aws-us-gov' },
+    { '^us%-iso%-', 'aws-iso' },
+    { '^us%-isob%-', 'aws-iso-b' },
+    { '^eu%-isoe%-', 'aws-iso-e' },
+    { '^us%-isof%-', 'aws-iso-f' },
+    { '^eusc%-', 'aws-eusc' },
+}
+
+local function partition_of(region)
+    for _, rule in ipairs(partitions) do
+        if region:match(rule[1]) then
+            return rule[2]
+        end
+    end
+    return 'aws'
+end
+
+--- @param region a valid Region, or nil where it is not known
+local function find_foreign_partition(arn, region)
+    local partition = region and partition_of(region)
+    if partition and arn:match('^arn:([^:]+):') ~= partition then
+        return ("has to begin with 'arn:%s:', the partition of the Region '%s'"):format(partition, region)
+    end
+end
+
+function M.role(value, region)
     local account, path = value:match('^arn:aws[a-z-]*:iam::(%d+):role/?(.+)$')
     if #value > 2048 or not account or #account ~= 12 or not path:match('^[A-Za-z0-9_+=,.@/-]+$') then
         return "has to be the full ARN of a role, such as 'arn:aws:iam::123456789012:role/MySageMakerRole'"
     end
+    return find_foreign_partition(value, region)
 end
 
-function M.kms_key_id(value)
+--- A key may belong to another account that shares it, but not to another Region.
+function M.kms_key_id(value, region)
     if #value > 2048 or not value:match('^[A-Za-z0-9:/_-]+$') then
         return 'has to be the id or the ARN of a KMS key'
+    elseif not value:match('^arn:') then
+        return nil
     end
+    local key_region, account = value:match('^arn:aws[a-z-]*:kms:([a-z0-9-]+):(%d+):%a+/.')
+    if not key_region or #account ~= 12 then
+        return "has to be the id or the ARN of a KMS key, such as 'arn:aws:kms:eu-central-1:123456789012:key/…'"
+    elseif region and key_region ~= region then
+        return ("has to be a key of the Region '%s', where the job runs"):format(region)
+    end
+    return find_foreign_partition(value, region)
 end
 
 function M.sample_weight_column(value)

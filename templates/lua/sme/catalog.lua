@@ -28,7 +28,7 @@ function M.find_connection(database, name)
         "An administrator makes it with CREATE CONNECTION … TO 'https://<bucket>.s3."
             .. "<region>.amazonaws.com' USER '<access key id>' IDENTIFIED BY '<secret access key>'."
     )
-    return nil, errors.word('E-SME-69', ("There is no connection '%s'."):format(name), hint)
+    return nil, errors.word('E-SME-69', ("There is no connection '%s'."):format(text.shown(name)), hint)
 end
 
 --- The candidate that a name means, nil for none.
@@ -52,14 +52,17 @@ function M.find_schema(database, name, key)
     if found then
         return found
     end
-    local said = ("%s: there is no schema '%s'."):format(key, name)
+    local said = ("%s: there is no schema '%s'."):format(key, text.shown(name))
     return nil, errors.word('E-SME-150', said, text.suggest(name, stored, 'Check its name, or create it.'))
 end
 
 local function word_no_table(database, schema, schemas, table_name)
     local statement = 'SELECT DISTINCT COLUMN_TABLE FROM SYS.EXA_ALL_COLUMNS WHERE COLUMN_SCHEMA IN (%s) ORDER BY 1'
     local tables = first_column(database.run(statement:format(schemas)))
-    local said = ("There is no table or view '%s' in schema '%s' that you can read."):format(table_name, schema)
+    local said = ("There is no table or view '%s' in schema '%s' that you can read."):format(
+        text.shown(table_name),
+        text.shown(schema)
+    )
     if #tables == 0 then
         local names = first_column(database.run('SELECT DISTINCT COLUMN_SCHEMA FROM SYS.EXA_ALL_COLUMNS ORDER BY 1'))
         return errors.word(
@@ -109,7 +112,7 @@ function M.find_column(database, columns, name, key)
     if found then
         return by_name[found]
     end
-    local said = ("%s: there is no column '%s'."):format(key, name)
+    local said = ("%s: there is no column '%s'."):format(key, text.shown(name))
     return nil, errors.word('E-SME-59', said, text.suggest(name, names, 'There are ' .. text.list(names) .. '.'))
 end
 

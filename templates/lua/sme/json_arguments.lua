@@ -5,21 +5,18 @@ local text = require('sme.text')
 
 local M = {}
 
--- Bytes of a value that an error shows: enough to know it again.
-local max_shown = 200
-
---- A value as its writer wrote it, cut where it is long: cjson reads 12 as 12.0 and null as userdata.
+--- A value as its writer wrote it, cut where it is long: cjson reads null as userdata.
 local function show(value)
     local shown
     if type(value) == 'table' then
         local ok, encoded = pcall(cjson.encode, value)
         shown = ok and encoded or 'a table'
     elseif type(value) == 'number' then
-        shown = tostring(math.tointeger(value) or value)
+        shown = text.number(value)
     else
         shown = value == cjson.null and 'null' or tostring(value)
     end
-    return text.cut(shown, max_shown)
+    return text.shown(shown)
 end
 
 local function word(key, value, expected)
@@ -31,20 +28,30 @@ local function is_list(value)
     return type(value) == 'table' and (value[1] ~= nil or next(value) == nil)
 end
 
+-- Exasol cuts a text at NUL, so that a name with one would be looked up as another name.
+local function find_text_fault(value)
+    if type(value) ~= 'string' then
+        return 'has to be a text in double quotes'
+    end
+    return value:find('%z') and 'may not contain the character NUL' or nil
+end
+
 --- Readers: value → what it stands for, or nil and what it has to be.
 local readers = {}
 
 function readers.text(value)
-    if type(value) ~= 'string' then
-        return nil, 'has to be a text in double quotes'
+    local fault = find_text_fault(value)
+    if fault then
+        return nil, fault
     end
     return text.trim(value)
 end
 
 --- A name in the catalog, which may begin or end with a blank.
 function readers.name(value)
-    if type(value) ~= 'string' then
-        return nil, 'has to be a text in double quotes'
+    local fault = find_text_fault(value)
+    if fault then
+        return nil, fault
     end
     return value
 end
@@ -69,7 +76,7 @@ end
 
 function readers.names(value)
     if type(value) == 'string' then
-        return { value }
+        value = { value }
     end
     local expected = 'has to be a list of column names'
     if not is_list(value) or #value == 0 then
@@ -78,6 +85,8 @@ function readers.names(value)
     for _, name in ipairs(value) do
         if type(name) ~= 'string' or name == '' then
             return nil, expected
+        elseif find_text_fault(name) then
+            return nil, find_text_fault(name)
         end
     end
     return value

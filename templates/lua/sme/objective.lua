@@ -60,7 +60,7 @@ local function types_with(metric)
 end
 
 local function word(key, value, expected)
-    return errors.word('E-SME-57', ("%s '%s' is none that AWS knows."):format(key, value), expected)
+    return errors.word('E-SME-57', ("%s '%s' is none that AWS knows."):format(key, text.shown(value)), expected)
 end
 
 --- @param problem_type as given, or nil

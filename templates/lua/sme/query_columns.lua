@@ -4,27 +4,54 @@
 -- early. DDL holds locks on the schema until the transaction ends, so it is ended at once.
 local errors = require('sme.errors')
 local sql = require('sme.sql')
+local text = require('sme.text')
 
 local M = {}
 
---- The first word behind blanks, comments and opening parentheses, in upper case.
-local function first_word(query)
-    local rest = query
-    repeat
-        local before = rest
-        rest = rest:gsub('^[%s(]+', ''):gsub('^%-%-[^\n]*', ''):gsub('^/%*.-%*/', '')
-    until rest == before
-    return (rest:match('^%a+') or ''):upper()
+--- The last byte of the comment that begins at a position, nil where none does.
+local function find_comment_end(query, at)
+    local opening = query:sub(at, at + 1)
+    if opening == '--' then
+        return query:find('\n', at, true) or #query
+    elseif opening == '/*' then
+        local _, last = query:find('*/', at + 2, true)
+        return last or #query
+    end
 end
 
---- The query as it can stand within parentheses, or nil and a problem.
-function M.normalise(query)
-    local bare = query:gsub('[%s;]+$', '')
-    local word = first_word(bare)
-    if word ~= 'SELECT' and word ~= 'WITH' then
-        return nil, errors.word('E-SME-67', ("input_query '%s' is no SELECT."):format(query), 'Give one SELECT.')
+--- One pass over texts, names and comments, so that a semicolon within them is not taken for the end of the query.
+-- @return the position of the first word behind blanks, comments and opening parentheses (nil where there is none),
+-- and that of the semicolon behind which only blanks, comments and semicolons follow (nil where there is none)
+local function find_limits(query)
+    local first, semicolon
+    local at = 1
+    while at <= #query do
+        local character, last = query:sub(at, at), find_comment_end(query, at)
+        if character == ';' then
+            semicolon = semicolon or at
+        elseif not last and not character:find('%s') then
+            semicolon = nil
+            if character ~= '(' then
+                first = first or at
+            end
+            if character == "'" or character == '"' then
+                last = query:find(character, at + 1, true) or #query
+            end
+        end
+        at = (last or at) + 1
     end
-    return bare
+    return first, semicolon
+end
+
+--- The query as it can be used within parentheses, or nil and a problem.
+function M.normalise(query)
+    local first, semicolon = find_limits(query)
+    local word = (first and query:match('^%a+', first) or ''):upper()
+    if word ~= 'SELECT' and word ~= 'WITH' then
+        local said = ("input_query '%s' is no SELECT."):format(text.shown(query))
+        return nil, errors.word('E-SME-67', said, 'Give one SELECT.')
+    end
+    return text.trim(semicolon and query:sub(1, semicolon - 1) or query)
 end
 
 --- The catalog first. System tables may be read in snapshot mode, and whether they then show what the own transaction

@@ -32,6 +32,19 @@ function M.parse_uri(uri)
     return bucket, squeeze(path)
 end
 
+--- The Region in an address such as https://bucket.s3.eu-central-1.amazonaws.com; nil where it names none.
+local function find_region(uri)
+    local host = uri:match('^https?://([^/]+)') or ''
+    return ('.' .. host):match('%.s3[.-]([a-z][a-z]+%-[a-z-]+%-%d+)%.')
+end
+
+local function find_foreign_region(uri, region)
+    local named = find_region(uri)
+    if region and named and named ~= region then
+        return ("has to be in the Region '%s' of aws_region, not in '%s'"):format(region, named)
+    end
+end
+
 local function find_path_fault(path)
     if not path:match(key_pattern) then
         return 'may hold letters, digits and . _ / - only'
@@ -46,11 +59,18 @@ end
 --- @param bucket_uri s3_bucket_uri as given
 -- @param output_path s3_output_path as given: a path within the bucket (below the path of bucket_uri), or a URI of the
 -- same bucket
+-- @param region aws_region, nil where it is not known
 -- @return bucket and path, or nil, the key at fault and what it has to be
-function M.resolve(bucket_uri, output_path)
+function M.resolve(bucket_uri, output_path, region)
     local bucket, base = M.parse_uri(bucket_uri)
     if not bucket then
         return nil, 's3_bucket_uri', "has to be a bucket, such as 's3://my-bucket'"
+    end
+    for key, uri in pairs({ s3_bucket_uri = bucket_uri, s3_output_path = output_path }) do
+        local foreign = find_foreign_region(uri, region)
+        if foreign then
+            return nil, key, foreign
+        end
     end
     local path
     if output_path:match('^%a[%w+.-]*://') then

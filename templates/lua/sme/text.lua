@@ -10,8 +10,9 @@ function M.is_missing(value)
     return type(value) == 'userdata' and tonumber(tostring(value)) == nil
 end
 
+--- Two steps, because '%s+$' alone takes quadratic time in a long run of blanks.
 function M.trim(text)
-    return (text:gsub('^%s+', ''):gsub('%s+$', ''))
+    return text:find('%S') and text:match('^%s*(.*%S)') or ''
 end
 
 --- The first bytes of a text, and … where there are more. No UTF-8 character is split.
@@ -24,6 +25,21 @@ function M.cut(text, bytes)
         last = last - 1
     end
     return text:sub(1, last) .. '…'
+end
+
+-- Bytes of a user's value that an error shows: enough to recognise it.
+local max_shown = 200
+-- No name is longer in Exasol, and the distance takes quadratic time.
+local max_compared = 128
+
+--- A user's value for an error: cut where it is long. Exasol cuts texts at NUL, so that is spelled out.
+function M.shown(value)
+    return (M.cut(tostring(value), max_shown):gsub('%z', '\\0'))
+end
+
+--- A number of JSON as its writer wrote it: cjson reads 12 as 12.0.
+function M.number(value)
+    return tostring(math.tointeger(value) or value)
 end
 
 local function distance(left, right)
@@ -44,6 +60,9 @@ end
 
 --- The candidate that is most like a word, whatever their case; nil where none is near.
 function M.nearest(word, candidates)
+    if #word > max_compared then
+        return nil
+    end
     local best, best_distance
     for _, candidate in ipairs(candidates) do
         local found = distance(word:lower(), candidate:lower())

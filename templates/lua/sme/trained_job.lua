@@ -58,7 +58,7 @@ local function word_no_row(database, qualified, job_name)
         known[index] = rows[index][1]
     end
     local otherwise = 'A training writes its row; SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS brings lost ones back.'
-    local said = ("The job table %s has no job '%s'."):format(qualified, job_name)
+    local said = ("The job table %s has no job '%s'."):format(qualified, text.shown(job_name))
     return errors.word('E-SME-151', said, text.suggest(job_name, known, otherwise))
 end
 

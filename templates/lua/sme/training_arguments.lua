@@ -98,6 +98,20 @@ local function check_mode(mode)
     return 'has to be one of ' .. text.list(modes) .. hint
 end
 
+--- Only ENSEMBLING weighs rows; AUTO becomes HYPERPARAMETER_TUNING above 100 MB (CreateAutoMLJobV2,
+-- SampleWeightAttributeName).
+local function resolve_weighted_mode(values, problems, refused)
+    if not values.sample_weight_column then
+        return
+    elseif values.mode and values.mode ~= 'ENSEMBLING' then
+        local said = ("sample_weight_column does not go with mode '%s'."):format(values.mode)
+        local fix = "Set mode to 'ENSEMBLING', the only mode that weighs rows, or leave it out."
+        problems[#problems + 1] = errors.word('E-SME-55', said, fix)
+    elseif not refused.mode then
+        values.mode = 'ENSEMBLING'
+    end
+end
+
 local function check_candidates(count)
     return count > max_candidates and ('may be at most %d'):format(max_candidates) or nil
 end
@@ -106,7 +120,7 @@ local function check_location(values, problems)
     if not (values.s3_bucket_uri and values.s3_output_path) then
         return nil
     end
-    local bucket, path, expected = s3_location.resolve(values.s3_bucket_uri, values.s3_output_path)
+    local bucket, path, expected = s3_location.resolve(values.s3_bucket_uri, values.s3_output_path, values.aws_region)
     if not bucket then
         problems[#problems + 1] = json_arguments.word_wrong(path, values[path], expected)
         return nil
@@ -143,15 +157,12 @@ function M.read(json, timestamp)
     check(values, problems, 'model_name', aws_names.job_name, aws_names.max_model_name)
     check(values, problems, 'job_name', aws_names.job_name, aws_names.max_job_name)
     check(values, problems, 'aws_region', aws_names.region)
-    check(values, problems, 'iam_sagemaker_role', aws_names.role)
-    check(values, problems, 'kms_key_id', aws_names.kms_key_id)
+    check(values, problems, 'iam_sagemaker_role', aws_names.role, values.aws_region)
+    check(values, problems, 'kms_key_id', aws_names.kms_key_id, values.aws_region)
     check(values, problems, 'mode', check_mode)
     check(values, problems, 'max_candidates', check_candidates)
     check(values, problems, 'sample_weight_column', aws_names.sample_weight_column)
-    if values.sample_weight_column and values.mode == 'HYPERPARAMETER_TUNING' then
-        local said = "sample_weight_column does not go with mode 'HYPERPARAMETER_TUNING'."
-        problems[#problems + 1] = errors.word('E-SME-55', said, "Take 'ENSEMBLING', the only mode that weighs rows.")
-    end
+    resolve_weighted_mode(values, problems, refused)
     values.tags = tags.read(values.tags, problems)
     local kind, metric, faults = objective.resolve(values.problem_type, values.objective)
     values.problem_type, values.metric = kind, metric

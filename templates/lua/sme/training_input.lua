@@ -2,6 +2,7 @@
 local catalog = require('sme.catalog')
 local cell_form = require('sme.cell_form')
 local errors = require('sme.errors')
+local objective = require('sme.objective')
 local query_columns = require('sme.query_columns')
 local sql = require('sme.sql')
 local text = require('sme.text')
@@ -11,6 +12,13 @@ local M = {}
 -- Autopilot refuses less, minutes after the job was started (docs: autopilot-datasets-problem-types).
 local min_rows = 500
 
+-- Texts that AWS reads as numbers.
+local number_pattern = ' *[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)? *'
+-- More classes than that are most probably numbers or keys stored as text.
+local max_inferred_classes = 1000
+-- Exasol allows no longer name.
+local max_name = 128
+
 --- Source as SQL, and its columns.
 local function find_source(database, arguments, where)
     if arguments.input_query then
@@ -19,7 +27,7 @@ local function find_source(database, arguments, where)
             return nil, problem
         end
         local columns, failure = query_columns.find(database, query, where.schema, where.session_id)
-        -- The line break ends a comment that may stand at the end of the query.
+        -- The line break ends a comment at the end of the query.
         return columns and { from = '(\n' .. query .. '\n) "SME_INPUT"', columns = columns, query = query }, failure
     end
     if not (arguments.input_schema_name and arguments.input_table_or_view_name) then
@@ -43,6 +51,36 @@ local function find_columns(database, columns, names, key, problems)
         problems[#problems + 1] = problem
     end
     return found
+end
+
+--- Problems of names that EXPORT cannot select: one that several columns have, and one of an expression without an
+-- alias, whose text may not be a quoted name.
+local function check_names(columns)
+    local problems, seen, repeated, unquotable = {}, {}, {}, {}
+    for _, column in ipairs(columns) do
+        local name = column.name
+        seen[name] = (seen[name] or 0) + 1
+        if seen[name] == 2 then
+            repeated[#repeated + 1] = name
+        end
+        if name:find('.', 1, true) or (utf8.len(name) or #name) > max_name then
+            unquotable[#unquotable + 1] = text.shown(name)
+        end
+    end
+    if #repeated > 0 then
+        local said = ('input_query has several columns of the name %s.'):format(text.list(repeated))
+        local fix = 'Give each its own alias (… AS …), or select only one of them.'
+        problems[#problems + 1] = errors.word('E-SME-290', said, fix)
+    end
+    if #unquotable > 0 then
+        local said = ('Exasol cannot export columns of the name %s: a name has at most %d characters and no point.'):format(
+            text.list(unquotable),
+            max_name
+        )
+        local fix = 'Give the expression an alias in the view or in input_query, such as B*1.19 AS GROSS.'
+        problems[#problems + 1] = errors.word('E-SME-291', said, fix)
+    end
+    return problems
 end
 
 --- The columns to export, in the source's order: input_columns where given (and target and weight in any case), else
@@ -84,6 +122,7 @@ local function choose_columns(database, source, arguments, problems)
             'Name them in exclude_columns, or cast them to text or number in a view or in input_query.'
         )
     end
+    errors.append(problems, check_names(chosen))
     if target and #chosen - (weight and 1 or 0) < 2 then
         local said = ("Beside the target '%s' no column is left to learn from."):format(target.name)
         problems[#problems + 1] = errors.word('E-SME-61', said, 'Choose more with input_columns or exclude_columns.')
@@ -99,14 +138,21 @@ local function choose_columns(database, source, arguments, problems)
     return chosen, target, weight
 end
 
+local function is_text(column)
+    return column.type:upper():find('CHAR', 1, true) ~= nil
+end
+
 --- One pass over the data answers all that can be asked of it.
 local function count(database, source, target, weight)
     local target_column = sql.identifier(target.name)
     local bad_weights = weight and ('COUNT(CASE WHEN %s < 0 THEN 1 END)'):format(sql.identifier(weight.name)) or '0'
+    local words = is_text(target)
+            and ("COUNT(CASE WHEN %s NOT REGEXP_LIKE '%s' THEN 1 END)"):format(target_column, number_pattern)
+        or '0'
     -- As text: a DECIMAL may reach Lua as number, text or userdata.
     local statement = 'SELECT CAST(COUNT(*) AS VARCHAR(40)), CAST(COUNT(%s) AS VARCHAR(40)), '
-        .. 'CAST(COUNT(DISTINCT %s) AS VARCHAR(40)), CAST(%s AS VARCHAR(40)) FROM %s'
-    local rows, message = database.try(statement:format(target_column, target_column, bad_weights, source.from))
+        .. 'CAST(COUNT(DISTINCT %s) AS VARCHAR(40)), CAST(%s AS VARCHAR(40)), CAST(%s AS VARCHAR(40)) FROM %s'
+    local rows, message = database.try(statement:format(target_column, target_column, bad_weights, words, source.from))
     if not rows then
         local said = ('The input cannot be read: %s.'):format(message)
         return nil, errors.word('E-SME-66', said, 'Check that you have SELECT on it, and that the view or query works.')
@@ -117,7 +163,29 @@ local function count(database, source, target, weight)
         with_target = math.tointeger(tonumber(row[2])),
         classes = math.tointeger(tonumber(row[3])),
         bad_weights = math.tointeger(tonumber(row[4])),
+        -- target values that are not numbers
+        words = math.tointeger(tonumber(row[5])),
     }
+end
+
+local function is_classified(target, problem_type)
+    return problem_type and problem_type ~= 'Regression' or not problem_type and is_text(target)
+end
+
+--- A text of digits is a class: AWS, which sees only the CSV, would train a regression on it.
+-- @return problem type and metric (AWS's default for it) to request, or nil, nil and a problem
+local function infer_classes(counts, target)
+    if counts.classes > max_inferred_classes then
+        local said = ("The target '%s' is %s with %d different numbers."):format(
+            target.name,
+            target.type,
+            counts.classes
+        )
+        local fix = "Set problem_type to 'MulticlassClassification' to predict classes; to predict numbers, cast the "
+            .. 'target to DECIMAL or DOUBLE in a view or in input_query.'
+        return nil, nil, errors.word('E-SME-292', said, fix)
+    end
+    return objective.resolve(counts.classes == 2 and 'BinaryClassification' or 'MulticlassClassification')
 end
 
 local function check_counts(counts, target, problem_type)
@@ -137,6 +205,9 @@ local function check_counts(counts, target, problem_type)
     elseif counts.classes == 1 then
         local said = ("The target '%s' has the same value in every row."):format(target.name)
         add('E-SME-64', said, 'There is nothing to tell apart: at least two values are needed.')
+    elseif counts.rows >= min_rows and counts.classes == counts.with_target and is_classified(target, problem_type) then
+        local said = ("The target '%s' has another value in each of %d rows."):format(target.name, counts.classes)
+        add('E-SME-293', said, 'Choose a target whose values repeat, so that a model can learn classes from it.')
     elseif counts.rows >= min_rows and counts.with_target < min_rows then
         local said = ("Only %d of %d rows have a target '%s'."):format(counts.with_target, counts.rows, target.name)
         add('E-SME-62', said, ('Autopilot leaves out the others and wants at least %d.'):format(min_rows))
@@ -158,7 +229,8 @@ local function check_counts(counts, target, problem_type)
     return problems
 end
 
---- @param where { schema, session_id }: where a view may be made for a moment, and a name for it
+--- Sets problem_type and metric of the arguments where the target's column type decides what AWS would guess wrongly.
+-- @param where { schema, session_id }: where a view may be made for a moment, and a name for it
 -- @return { from, schema, name, query, columns, target, weight, rows } as far as found, and a list of problems
 function M.examine(database, arguments, where)
     local problems = {}
@@ -175,6 +247,10 @@ function M.examine(database, arguments, where)
     if not counts then
         return nil, { unreadable }
     end
+    local faults = check_counts(counts, target, arguments.problem_type)
+    if #faults == 0 and is_text(target) and counts.words == 0 and not arguments.problem_type then
+        arguments.problem_type, arguments.metric, faults[1] = infer_classes(counts, target)
+    end
     return {
         from = source.from,
         schema = source.schema,
@@ -185,7 +261,7 @@ function M.examine(database, arguments, where)
         weight = weight,
         rows = counts.rows,
     },
-        check_counts(counts, target, arguments.problem_type)
+        faults
 end
 
 return M

@@ -8,6 +8,15 @@ HOW_TO_MEND = (
 )
 
 
+MAX_VALUE_SHOWN = 200
+
+
+def show_value(value):
+    """A value for an error: cut where it is long."""
+    text = str(value)
+    return text if len(text) <= MAX_VALUE_SHOWN else text[:MAX_VALUE_SHOWN] + "…"
+
+
 def word_problem(code, text, mitigation):
     """A problem in the form of every error of the extension."""
     return "{}: {} {}".format(code, text, mitigation)
@@ -43,7 +52,7 @@ def read_credentials(exa, name):
         problems.append(
             word_problem(
                 "E-SME-93",
-                "The keys of the connection '{}' have a blank or line break at an end.".format(name),
+                "The keys of the connection '{}' have a blank or line break at an end.".format(show_value(name)),
                 "EXPORT takes it for a part of the key. " + HOW_TO_MEND,
             )
         )
@@ -52,7 +61,7 @@ def read_credentials(exa, name):
         problems.append(
             word_problem(
                 "E-SME-91",
-                "The connection '{}' has no user, where the AWS access key id belongs.".format(name),
+                "The connection '{}' has no user, where the AWS access key id belongs.".format(show_value(name)),
                 HOW_TO_MEND,
             )
         )
@@ -60,7 +69,9 @@ def read_credentials(exa, name):
         problems.append(
             word_problem(
                 "E-SME-92",
-                "The connection '{}' has no password, where the AWS secret access key belongs.".format(name),
+                "The connection '{}' has no password, where the AWS secret access key belongs.".format(
+                    show_value(name)
+                ),
                 HOW_TO_MEND,
             )
         )
@@ -68,7 +79,7 @@ def read_credentials(exa, name):
         problems.append(
             word_problem(
                 "E-SME-93",
-                "The password of the connection '{}' is a JSON document.".format(name),
+                "The password of the connection '{}' is a JSON document.".format(show_value(name)),
                 "EXPORT takes it as the secret itself: give the plain secret access key of a user. "
                 "Keys with a session token cannot be used.",
             )
@@ -82,7 +93,9 @@ def word_unreadable(exa, name, error):
     quoted = '"' + name.replace('"', '""') + '"'
     return word_problem(
         "E-SME-90",
-        "The connection '{}' cannot be read: {}.".format(name, re.sub(r"\s+", " ", str(error)).strip().rstrip(".")),
+        "The connection '{}' cannot be read: {}.".format(
+            show_value(name), re.sub(r"\s+", " ", str(error)).strip().rstrip(".")
+        ),
         'A user of the scripts needs GRANT CONNECTION {0} and GRANT ACCESS ON CONNECTION {0} FOR SCHEMA "{1}".'.format(
             quoted, exa.meta.script_schema.replace('"', '""')
         ),

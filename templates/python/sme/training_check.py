@@ -3,8 +3,9 @@
 from sme.auto_ml_api import describe_job, is_missing
 from sme.aws_client import describe_failure, make_client
 from sme.bucket_address import parse_bucket_address
-from sme.credentials import read_credentials, word_problem
+from sme.credentials import read_credentials, show_value, word_problem
 from sme.job_request import find_request_faults
+from sme.tag_rules import find_tag_problems
 
 WRONG_REGION_CODES = ("AuthorizationHeaderMalformed", "PermanentRedirect", "301", "IllegalLocationConstraintException")
 REFUSED_KEY_CODES = (
@@ -22,6 +23,7 @@ def check_training(exa, request, client_of=make_client):
     Returns {'problems': texts, 'failures': failures of AWS calls for Lua to word}.
     """
     credentials, address, problems = read_credentials(exa, request["connection"])
+    problems += find_tag_problems(request.get("tags"))
     failures = []
     region, bucket = request.get("region"), request.get("bucket")
     if address is not None:
@@ -37,7 +39,32 @@ def check_training(exa, request, client_of=make_client):
         found, failed = check_job_name(sagemaker, request["job_name"])
         problems += found
         failures += failed
+    if credentials and region and request.get("role") and not keys_refused:
+        problems += check_account(lambda: client_of("sts", credentials, region, attempts=1), request["role"])
     return {"problems": problems, "failures": failures}
+
+
+def check_account(make_sts, role):
+    """
+    SageMaker passes only roles of the caller's own account. Every key may ask for its account; where the service
+    cannot be reached, the question stays open, and CreateAutoMLJob answers it.
+    """
+    try:
+        account = make_sts().get_caller_identity().get("Account")
+    except Exception:
+        return []
+    named = role.split(":")[4]
+    if not account or account == named:
+        return []
+    return [
+        word_problem(
+            "E-SME-294",
+            "iam_sagemaker_role '{}' is in the account {}, but the keys of the connection are in {}.".format(
+                show_value(role), named, account
+            ),
+            "Use a role of the keys' account: SageMaker does not accept roles of other accounts.",
+        )
+    ]
 
 
 def check_address(name, address, bucket, region):
@@ -47,7 +74,9 @@ def check_address(name, address, bucket, region):
         return [
             word_problem(
                 "E-SME-94",
-                "The address of the connection '{}' is '{}', which is no bucket of S3.".format(name, address),
+                "The address of the connection '{}' is '{}', which is no bucket of S3.".format(
+                    name, show_value(address)
+                ),
                 "It has to be https://<bucket>.s3.<region>.amazonaws.com.",
             )
         ]
@@ -56,7 +85,7 @@ def check_address(name, address, bucket, region):
         problems.append(
             word_problem(
                 "E-SME-95",
-                "The address of the connection '{}' has the path '{}'.".format(name, named["path"]),
+                "The address of the connection '{}' has the path '{}'.".format(name, show_value(named["path"])),
                 "It has to end with the host; the path belongs into s3_output_path.",
             )
         )
@@ -65,7 +94,7 @@ def check_address(name, address, bucket, region):
             word_problem(
                 "E-SME-96",
                 "s3_bucket_uri names the bucket '{}', but the connection '{}' leads to '{}'.".format(
-                    bucket, name, named["bucket"]
+                    bucket, name, show_value(named["bucket"])
                 ),
                 "Both have to be the same: EXPORT writes to the one, SageMaker reads from the other.",
             )
@@ -104,7 +133,7 @@ def check_bucket(s3, bucket, region, prefix):
         return [
             word_problem(
                 "E-SME-100",
-                "s3://{}/{} already holds objects, such as '{}'.".format(bucket, prefix, objects[0]["Key"]),
+                "s3://{}/{} already holds objects, such as '{}'.".format(bucket, prefix, show_value(objects[0]["Key"])),
                 "SageMaker would train on them, too: take another job name or s3_output_path, or delete them.",
             )
         ], []

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type ErrorDefinition, errorCodes } from '../../../src/errors/codes.js';
 import { awsCodes } from '../../../src/errors/codes-aws.js';
+import { checksCodes } from '../../../src/errors/codes-checks.js';
 import { cliCodes } from '../../../src/errors/codes-cli.js';
 import { demoCodes } from '../../../src/errors/codes-demo.js';
 import { hostingCodes } from '../../../src/errors/codes-hosting.js';
@@ -54,17 +55,7 @@ describe('the table of errors', () => {
   });
 
   test('uses a number once, over all languages and both letters', () => {
-    const parts = [
-      cliCodes,
-      luaCodes,
-      servingCodes,
-      pythonCodes,
-      demoCodes,
-      awsCodes,
-      jobsCodes,
-      hostingCodes,
-      predictCodes,
-    ].flatMap((part) => Object.keys(part).map(numberOf));
+    const parts = [cliCodes, luaCodes, servingCodes, pythonCodes, demoCodes, awsCodes, jobsCodes, hostingCodes, predictCodes, checksCodes].flatMap((part) => Object.keys(part).map(numberOf));
     expect(parts.filter((number, index) => parts.indexOf(number) !== index)).toEqual([]);
   });
 
@@ -84,6 +75,7 @@ describe('the table of errors', () => {
     { name: 'jobs and endpoints', part: jobsCodes, ranges: [[230, 259]] },
     { name: 'requests for what is not ours', part: hostingCodes, ranges: [[270, 279]] },
     { name: 'predictions', part: predictCodes, ranges: [[280, 289]] },
+    { name: 'the checks before an export', part: checksCodes, ranges: [[290, 299]] },
     { name: 'the commands around AWS', part: awsCodes, ranges: [[210, 229]] },
   ])('keeps the numbers of $name within $ranges', ({ part, ranges }) => {
     const isWithin = (number: number) => ranges.some(([first = 0, last = 0]) => number >= first && number <= last);

@@ -1,0 +1,167 @@
+/** Mistakes that a training reports before it exports anything, through the published driver. */
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { connectS3 } from '../support/live-aws.js';
+import { openTarget, type Target } from '../support/target.js';
+import { createConnection, installScripts, run, train } from '../support/training.js';
+
+let target: Target;
+let driver: ExasolDriver;
+let parameters: Record<string, unknown>;
+let sme: string;
+let data: string;
+
+beforeAll(async () => {
+  target = await openTarget();
+  driver = await target.connect();
+  sme = target.schemaName('SME');
+  await installScripts(driver, sme);
+  const aws = target.connectionName('AWS');
+  await createConnection(driver, aws, target.aws);
+  data = await target.ownSchema('D');
+  await run(
+    driver,
+    `CREATE TABLE ${data}.BASE (ID DECIMAL(18,0), A DOUBLE, B DECIMAL(10,2), S VARCHAR(50), Y VARCHAR(20))`,
+  );
+  await run(
+    driver,
+    `INSERT INTO ${data}.BASE SELECT LEVEL, LEVEL*1.5, MOD(LEVEL,17)+0.25, 'S'||MOD(LEVEL,5), CASE WHEN MOD(LEVEL,17)>8 THEN 'yes' ELSE 'no' END FROM DUAL CONNECT BY LEVEL<=600`,
+  );
+  const { region, bucket, roleArn } = target.aws;
+  parameters = {
+    aws_credentials_connection_name: aws,
+    aws_region: region,
+    iam_sagemaker_role: roleArn,
+    s3_bucket_uri: `s3://${bucket}`,
+    target_attribute_name: 'Y',
+  };
+});
+
+afterAll(() => target?.stop());
+
+/** The error of a training with changed parameters. */
+async function refuse(changes: object): Promise<string> {
+  const paths = { job_name: target.jobName('never'), s3_output_path: target.key('refused') };
+  const answer = await train(driver, sme, { ...parameters, ...paths, ...changes });
+  if (answer.kind !== 'error') throw new Error(`expected an error, got ${JSON.stringify(answer)}`);
+  return answer.text;
+}
+
+async function listExported() {
+  const s3 = connectS3(target.aws);
+  const { Contents = [] } = await s3.send(
+    new ListObjectsV2Command({ Bucket: target.aws.bucket, Prefix: target.key('refused') }),
+  );
+  s3.destroy();
+  return Contents.map(({ Key }) => Key);
+}
+
+/** Starts a training, and reads back what its row says. */
+const startJob = async (name: string, changes: object) => {
+  const paths = { job_name: target.jobName(name), s3_output_path: target.key(`accepted-${name}`) };
+  const answer = await train(driver, sme, { ...parameters, ...paths, ...changes });
+  if (answer.kind !== 'resultSet') throw new Error(`expected a job, got ${JSON.stringify(answer)}`);
+  const columns = 'PROBLEM_TYPE, OBJECTIVE, JOB_MODE, INPUT_QUERY';
+  const [row] = await run(
+    driver,
+    `SELECT ${columns} FROM ${sme}.SME_METADATA_AUTOPILOT_JOBS WHERE JOB_NAME = '${paths.job_name}'`,
+  );
+  return row;
+};
+
+afterEach(async () => expect(await listExported()).toEqual([]));
+
+describe('input_query', () => {
+  test('with two columns of one name is refused, naming each of them', async () => {
+    const text = await refuse({
+      input_query: `SELECT A.*, C.B, C.S FROM ${data}.BASE A JOIN (SELECT ID, B*100 AS B, S FROM ${data}.BASE) C ON C.ID=A.ID`,
+    });
+    expect(text).toContain("E-SME-290: input_query has several columns of the name 'B', 'S'.");
+  });
+
+  test('with an expression without an alias is refused, asking for the alias', async () => {
+    const text = await refuse({ input_query: `SELECT ID, B*1.19, Y FROM ${data}.BASE` });
+    expect(text).toMatch(/E-SME-291: .*B.*1\.19.* AS /);
+  });
+});
+
+describe('the end of input_query', () => {
+  test.each([
+    ['semi', ';'],
+    ['both', '; -- the end;\n/* really; */ ;'],
+    ['comment', ' -- all; of them'],
+    ['block', ' /* all; */'],
+  ])('may be %s', async (name, end) => {
+    expect(await startJob(name, { input_query: `SELECT ID, A, S || ';--' AS S, Y FROM ${data}.BASE${end}` })).toEqual([
+      null,
+      null,
+      null,
+      expect.stringContaining(`SELECT ID, A, S || ';--' AS S, Y FROM ${data}.BASE`),
+    ]);
+  });
+
+  test('may not begin a second statement', async () => {
+    const text = await refuse({ input_query: `SELECT * FROM ${data}.BASE; SELECT 2` });
+    expect(text).toContain('E-SME-68');
+  });
+});
+
+describe('a text target', () => {
+  const query = (target: string) => ({ input_query: `SELECT ID, A, ${target} AS Y FROM ${data}.BASE` });
+
+  test('of digits becomes a classification', async () => {
+    expect((await startJob('multi', query("TO_CHAR(MOD(ID,50),'00000')")))?.slice(0, 2)).toEqual([
+      'MulticlassClassification',
+      '{"MetricName":"Accuracy"}',
+    ]);
+    expect((await startJob('binary', query('CAST(MOD(ID,2) AS CHAR(3))')))?.slice(0, 2)).toEqual([
+      'BinaryClassification',
+      '{"MetricName":"F1"}',
+    ]);
+  });
+
+  test('of digits and one word is left to AWS', async () => {
+    const mixed = "CASE WHEN MOD(ID,50)=7 THEN 'none' ELSE CAST(MOD(ID,50) AS VARCHAR(5)) END";
+    expect((await startJob('mixed', query(mixed)))?.[0]).toBeNull();
+  });
+
+  test('of digits with too many values asks for problem_type', async () => {
+    const many = `SELECT L.ID, L.A, CAST(MOD(L.ID + 600 * R.ID, 1200) AS VARCHAR(9)) AS Y FROM ${data}.BASE L JOIN ${data}.BASE R ON R.ID < 5`;
+    expect(await refuse({ input_query: many })).toMatch(/E-SME-292: The target 'Y' is VARCHAR\(9\).* 1200 different/);
+  });
+
+  test('with another value in each row is refused', async () => {
+    expect(await refuse(query("'K' || ID"))).toContain(
+      "E-SME-293: The target 'Y' has another value in each of 600 rows.",
+    );
+  });
+});
+
+describe('sample_weight_column', () => {
+  const source = () => ({ input_schema_name: data, input_table_or_view_name: 'BASE', sample_weight_column: 'A' });
+
+  test('sets the mode that weighs rows', async () => {
+    expect((await startJob('weighted', source()))?.[2]).toBe('ENSEMBLING');
+  });
+
+  test('refuses another mode', async () => {
+    expect(await refuse({ ...source(), mode: 'AUTO' })).toContain(
+      "E-SME-55: sample_weight_column does not go with mode 'AUTO'. Set mode to 'ENSEMBLING'",
+    );
+  });
+});
+
+test('names of another partition, account and Region come in one error with the tags', async () => {
+  const text = await refuse({
+    input_schema_name: data,
+    input_table_or_view_name: 'BASE',
+    iam_sagemaker_role: 'arn:aws:iam::999999999999:role/Other',
+    kms_key_id: 'arn:aws:kms:ap-south-2:123456789012:key/abc',
+    tags: { mood: 'fine 😀', ü: 'Größe 1', number: 1234 },
+  });
+  expect(text).toContain("E-SME-294: iam_sagemaker_role 'arn:aws:iam::999999999999:role/Other' is in the account");
+  expect(text).toContain("It has to be a key of the Region '");
+  expect(text).toContain("E-SME-295: The tag 'mood' with the value 'fine 😀' contains '😀' (U+1F600).");
+  expect(text).toContain('3 problems were found');
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { evaluate, runTraining, type Stubs } from './run-lua.js';
+
+const parameters = {
+  job_name: 'churn-1',
+  aws_credentials_connection_name: 'AWS_CONN',
+  aws_region: 'eu-central-1',
+  iam_sagemaker_role: 'arn:aws:iam::123456789012:role/SageMaker',
+  s3_bucket_uri: 's3://my-bucket',
+  s3_output_path: 'runs',
+  input_schema_name: 'SALES',
+  input_table_or_view_name: 'CUSTOMERS',
+  target_attribute_name: 'CHURN',
+};
+
+const columns = ['ID DECIMAL(18,0)', 'AGE DOUBLE', 'CHURN VARCHAR(3) UTF8'].map((column) => {
+  const [, name = '', type = ''] = /^(\S+) (.*)$/.exec(column) ?? [];
+  return ['SALES', 'CUSTOMERS', name, type];
+});
+
+const fine = '{"problems":[],"failures":[]}';
+
+const stubs: Stubs = [
+  [/^SELECT CONNECTION_NAME/, [['AWS_CONN']]],
+  [/^SELECT COLUMN_SCHEMA/, columns],
+  [/^SELECT DISTINCT/, [['SALES']]],
+  [/^SELECT CAST\(COUNT/, [['12000', '12000', '2', '0', '12000']]],
+  [/TRAINING_CHECK_UDF/, [[fine]]],
+  [/^SELECT COUNT\(\*\) FROM "SCR"/, [['0']]],
+];
+
+const refuse = async (changes: object) => {
+  const { error, statements } = await runTraining(JSON.stringify({ ...parameters, ...changes }), stubs);
+  expect(statements.some((statement) => statement.startsWith('EXPORT'))).toBe(false);
+  return error;
+};
+
+describe('a training refuses before the export', () => {
+  test.each([
+    [
+      { iam_sagemaker_role: 'arn:aws-cn:iam::123456789012:role/R' },
+      "It has to begin with 'arn:aws:', the partition of the Region 'eu-central-1'.",
+    ],
+    [{ aws_region: 'cn-north-1' }, "It has to begin with 'arn:aws-cn:', the partition of the Region 'cn-north-1'."],
+    [{ aws_region: 'us-gov-west-1' }, "It has to begin with 'arn:aws-us-gov:'"],
+    [
+      { kms_key_id: 'arn:aws:kms:us-east-1:123456789012:key/a' },
+      "It has to be a key of the Region 'eu-central-1', where the job runs.",
+    ],
+    [{ kms_key_id: 'arn:aws-cn:kms:eu-central-1:123456789012:alias/a' }, "It has to begin with 'arn:aws:'"],
+    [{ kms_key_id: 'arn:aws:s3:eu-central-1:123456789012:key/a' }, 'It has to be the id or the ARN of a KMS key'],
+    [
+      { s3_bucket_uri: 'https://my-bucket.s3.us-east-1.amazonaws.com' },
+      "E-SME-54: s3_bucket_uri 'https://my-bucket.s3.us-east-1.amazonaws.com' cannot be used. " +
+        "It has to be in the Region 'eu-central-1' of aws_region, not in 'us-east-1'.",
+    ],
+    [{ s3_output_path: 'https://s3.us-east-1.amazonaws.com/my-bucket/runs' }, 'E-SME-54: s3_output_path '],
+    [{ sample_weight_column: 'AGE', mode: 'AUTO' }, "E-SME-55: sample_weight_column does not go with mode 'AUTO'."],
+    [
+      { sample_weight_column: 'AGE', mode: 'HYPERPARAMETER_TUNING' },
+      "does not go with mode 'HYPERPARAMETER_TUNING'. Set mode to 'ENSEMBLING'",
+    ],
+    [
+      { target_attribute_name: 'CHU\0RN' },
+      "E-SME-54: target_attribute_name 'CHU\\0RN' cannot be used. It may not contain the character NUL.",
+    ],
+    [{ input_columns: ['A', 'B\0'] }, 'It may not contain the character NUL.'],
+    [{ job_name: 'a\0b' }, "job_name 'a\\0b' cannot be used. It may not contain the character NUL."],
+    [{ tags: { 'a\0b': 'x' } }, "E-SME-54: The tag 'a\\0b' cannot be used"],
+  ])('%j', async (changes, expected) => {
+    expect(await refuse(changes)).toContain(expected);
+  });
+
+  test('a name with a line break is only missing', async () => {
+    expect(await refuse({ target_attribute_name: 'A\nB' })).toContain(
+      "E-SME-59: target_attribute_name: there is no column 'A\nB'.",
+    );
+  });
+});
+
+test('numbers and booleans are texts in tags, as they were written', async () => {
+  expect(
+    await evaluate(`
+local tags = require('sme.tags').read({ a = 1234.0, b = 1.5, c = true, d = '007', e = 1e15 }, {})
+return { { table.concat({ tags.a, tags.b, tags.c, tags.d, tags.e }, ' ') } }, 'A VARCHAR(2000)'`),
+  ).toBe('1234 1.5 true 007 1000000000000000');
+});
+
+describe('values of a megabyte', () => {
+  test.each(['input_columns', 'target_attribute_name', 'input_table_or_view_name', 'objective', 'mode', 'input_query'])(
+    'in %s are answered at once, and cut',
+    async (key) => {
+      const started = performance.now();
+      const value = 'x'.repeat(1_000_000);
+      const source = key === 'input_query' ? { input_schema_name: null, input_table_or_view_name: null } : {};
+      const error = await refuse({ ...source, [key]: value });
+      expect(error).toContain(`'${'x'.repeat(200)}…'`);
+      expect(error?.length).toBeLessThan(2000);
+      expect(performance.now() - started).toBeLessThan(5000);
+    },
+    10_000,
+  );
+
+  test('of blanks and comments take no quadratic time', async () => {
+    const started = performance.now();
+    const error = await refuse({
+      input_schema_name: null,
+      input_table_or_view_name: null,
+      s3_output_path: `a${' '.repeat(400_000)}b`,
+      input_query: `${'/**/ '.repeat(100_000)}DROP`,
+    });
+    expect(error).toContain('E-SME-67');
+    expect(performance.now() - started).toBeLessThan(5000);
+  }, 10_000);
+});
+
+describe('the open schema', () => {
+  const read = (currentSchema: string, answer: string | null) =>
+    evaluate(
+      `
+local meta = { script_schema = 'SCR', current_schema = ${currentSchema}, session_id = 1, current_user = 'U' }
+return { { require('sme.script_context').read(meta, pquery).open_schema } }, 'A VARCHAR(2000)'`,
+      [[/^SELECT CURRENT_SCHEMA$/, [[answer]]]],
+    );
+
+  test.each([
+    ["'SALES'", null, 'SALES'],
+    ["'NULL'", null, 'SCR'],
+    ["'NULL'", 'NULL', 'NULL'],
+    ['nil', null, 'SCR'],
+  ])('of %s and %j is %s', async (currentSchema, answer, expected) => {
+    expect(await read(currentSchema, answer)).toBe(expected);
+  });
+});

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { suggestNearest } from '../../../src/config/nearest.js';
+import { makeError } from '../../../src/errors/user-error.js';
+
+test('cuts a quoted value at 200 characters', () => {
+  const { message } = makeError('E-SME-73', { table: 'T', job: 'j'.repeat(1_000_000) });
+  expect(message).toBe(`The job table T already has a job '${'j'.repeat(200)}…'.`);
+});
+
+test('keeps a sentence as long as it is', () => {
+  const text = 'word '.repeat(100).trim();
+  expect(makeError('E-SME-80', { text }).message).toContain(text);
+});
+
+test('looks for no word near one of a megabyte', () => {
+  const started = performance.now();
+  expect(suggestNearest('j'.repeat(1_000_000), ['job', 'j'.repeat(1000)])).toBe('');
+  expect(performance.now() - started).toBeLessThan(100);
+});
