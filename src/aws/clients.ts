@@ -1,5 +1,12 @@
+import { setMaxListeners } from 'node:events';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
+
+/** How many calls run at once: enough to hide the network's latency, too few to be throttled. */
+export const maxParallelCalls = 8;
+
+const connectionTimeoutMs = 10_000;
+const idleTimeoutMs = 30_000;
 
 /** Which AWS account and Region to call, and where. */
 export interface AwsTarget {
@@ -12,21 +19,42 @@ export interface AwsTarget {
   readonly endpointUrl?: string;
 }
 
-/** @param options.followsBucket go to the Region that a bucket is in, where it is not the one of the target */
+/**
+ * @param signal aborts every call of the client
+ * @param options.followsBucket go to the Region that a bucket is in, where it is not the one of the target
+ */
 export function makeS3Client(
   target: AwsTarget,
+  signal: AbortSignal,
   options: { readonly followsBucket?: boolean | undefined } = {},
 ): S3Client {
-  return new S3Client({
+  const client = new S3Client({
     ...makeSettings(target),
     // A stand-in has one host name for all buckets.
     forcePathStyle: target.endpointUrl !== undefined,
     followRegionRedirects: options.followsBucket === true,
   });
+  abortCalls(client, signal);
+  return client;
 }
 
-export function makeSageMakerClient(target: AwsTarget): SageMakerClient {
-  return new SageMakerClient(makeSettings(target));
+/** @param signal aborts every call of the client */
+export function makeSageMakerClient(target: AwsTarget, signal: AbortSignal): SageMakerClient {
+  const client = new SageMakerClient(makeSettings(target));
+  abortCalls(client, signal);
+  return client;
+}
+
+/** Adds the signal to every request, so that no call can forget it. */
+function abortCalls({ config: { requestHandler } }: S3Client | SageMakerClient, signal: AbortSignal): void {
+  // each call listens while it runs, and many run at once
+  setMaxListeners(0, signal);
+  const handle = requestHandler.handle.bind(requestHandler);
+  requestHandler.handle = (request, options = {}) => {
+    const own = 'abortSignal' in options ? options.abortSignal : undefined;
+    const both = own instanceof AbortSignal ? AbortSignal.any([signal, own]) : signal;
+    return handle(request, { ...options, abortSignal: both });
+  };
 }
 
 /** The SDK warns on Node 20 about its own future versions; ours is pinned. */
@@ -39,6 +67,8 @@ function makeSettings(target: AwsTarget) {
   const { region, accessKeyId, secretAccessKey, sessionToken, endpointUrl } = target;
   return {
     region,
+    // a large upload takes long, but something moves all the time: the socket's idle time is what counts
+    requestHandler: { connectionTimeout: connectionTimeoutMs, socketTimeout: idleTimeoutMs },
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
   };

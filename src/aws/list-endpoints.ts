@@ -1,5 +1,6 @@
 import { ListTagsCommand, paginateListEndpoints, type SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { mapInParallel } from './in-parallel.js';
+import pMap from 'p-map';
+import { maxParallelCalls } from './clients.js';
 import { tagNames } from './tag-names.js';
 
 /** An endpoint as ListEndpoints tells it. */
@@ -38,14 +39,15 @@ export async function findOrigins(
   abortSignal: AbortSignal,
 ): Promise<ReadonlyMap<ListedEndpoint, EndpointOrigin>> {
   const found = new Map<ListedEndpoint, EndpointOrigin>();
-  await mapInParallel(endpoints, async (endpoint) => {
+  const work = async (endpoint: ListedEndpoint) => {
     // no object has more tags than a page
     const { Tags = [] } = await client.send(new ListTagsCommand({ ResourceArn: endpoint.arn }), { abortSignal });
     const tags = new Map(Tags.map(({ Key, Value }) => [Key, Value]));
     if (tags.has(tagNames.version)) {
       found.set(endpoint, readOrigin(tags));
     }
-  });
+  };
+  await pMap(endpoints, work, { concurrency: maxParallelCalls, signal: abortSignal });
   return found;
 }
 

@@ -12,15 +12,17 @@ export type BucketView =
 export async function lookAtBucket(
   bucket: string,
   target: { readonly region: string; readonly keys: AwsKeys; readonly endpointUrl: string | undefined },
+  signal: AbortSignal,
 ): Promise<BucketView> {
   const { region, keys, endpointUrl } = target;
-  const client = makeS3Client({
+  const settings = {
     region,
     accessKeyId: keys.accessKeyId,
     secretAccessKey: keys.secretAccessKey.reveal(),
     ...(keys.sessionToken === undefined ? {} : { sessionToken: keys.sessionToken.reveal() }),
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
-  });
+  };
+  const client = makeS3Client(settings, signal);
   try {
     const answer = await client.send(new HeadBucketCommand({ Bucket: bucket }));
     return { kind: 'seen', region: answer.BucketRegion };

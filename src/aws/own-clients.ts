@@ -13,7 +13,8 @@ export interface OwnClients {
   close(): void;
 }
 
-export function makeOwnClients({ profile, credentials, endpointUrl }: AwsAccess): OwnClients {
+/** @param signal aborts every call of the clients */
+export function makeOwnClients({ profile, credentials, endpointUrl }: AwsAccess, signal: AbortSignal): OwnClients {
   const s3Clients = new Map<string, S3Client>();
   const sageMakerClients = new Map<string, SageMakerClient>();
   let keys: Promise<AwsKeys> | undefined;
@@ -31,13 +32,13 @@ export function makeOwnClients({ profile, credentials, endpointUrl }: AwsAccess)
   return {
     s3: async (region) => {
       const target = await describeTarget(region);
-      const client = s3Clients.get(region) ?? makeS3Client(target, { followsBucket: true });
+      const client = s3Clients.get(region) ?? makeS3Client(target, signal, { followsBucket: true });
       s3Clients.set(region, client);
       return client;
     },
     sageMaker: async (region) => {
       const target = await describeTarget(region);
-      const client = sageMakerClients.get(region) ?? makeSageMakerClient(target);
+      const client = sageMakerClients.get(region) ?? makeSageMakerClient(target, signal);
       sageMakerClients.set(region, client);
       return client;
     },

@@ -24,7 +24,10 @@ export async function runConnectionTest(name: string | undefined, flags: AwsFlag
     const where = { schema, connection: exact, region: awsDefaults.region };
     return { found: exact, view: await testFromDatabase(session, where) };
   });
-  const lines = [...view.lines, await testFromHere(view.bucket, await loadOwnAccess(flags, view.region, io))];
+  const lines = [
+    ...view.lines,
+    await testFromHere(view.bucket, await loadOwnAccess(flags, view.region, io), io.signal),
+  ];
   const failed = report.countFailed(lines);
   const verdict = failed === 0 ? 'works' : 'does not work';
   printResult(

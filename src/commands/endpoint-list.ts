@@ -54,7 +54,7 @@ async function lookEverywhere(
     import('../aws/look-at-endpoints.js'),
     import('../aws/own-clients.js'),
   ]);
-  const clients = makeOwnClients(aws);
+  const clients = makeOwnClients(aws, io.signal);
   const namesIn = (region: string) => rows.filter((row) => row.region === region).map(({ name }) => name);
   const views = await Promise.all(
     regions.map(

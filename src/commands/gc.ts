@@ -42,7 +42,7 @@ export async function runGc(flags: GcFlags, io: CommandIo): Promise<void> {
   const [kinds, ages] = [chooseKinds(flags.only), chooseAges(flags.olderThan)];
   const { access, aws } = await prepareScriptsAndAws(flags, io);
   const { signal, logger } = io;
-  const clients = makeOwnClients(aws);
+  const clients = makeOwnClients(aws, io.signal);
   const makeContext = (session: Session, schema: string): GarbageContext => ({
     ...{ session, schema, clients, kinds, ages, signal, logger },
     ...{ onlyRegion: flags.region, defaultRegion: access.defaults.region, now: Date.now() },

@@ -107,14 +107,18 @@ function judgeBucket(answer: ConnectionAnswer): TestLine {
 }
 
 /** Asks S3 from this machine, with the user's own keys; skipped where there are none, as they need not be the same. */
-export async function testFromHere(bucket: string | undefined, aws: AwsConfig | undefined): Promise<TestLine> {
+export async function testFromHere(
+  bucket: string | undefined,
+  aws: AwsConfig | undefined,
+  signal: AbortSignal,
+): Promise<TestLine> {
   const line = { id: 'here', title: 'this machine reaches it' } as const;
   if (bucket === undefined || aws === undefined) {
     return { ...line, ...notAsked };
   }
   try {
     const keys = await findOwnCredentials(aws);
-    const view = await lookAtBucket(bucket, { region: aws.region, keys, endpointUrl: aws.endpointUrl });
+    const view = await lookAtBucket(bucket, { region: aws.region, keys, endpointUrl: aws.endpointUrl }, signal);
     const whose = `with the key …${keys.accessKeyId.slice(-4)} of this machine`;
     return view.kind === 'seen'
       ? { ...line, state: 'ok', text: `${bucket}${view.region === undefined ? '' : ` in ${view.region}`}, ${whose}` }

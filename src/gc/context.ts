@@ -1,8 +1,14 @@
+import { maxParallelCalls } from '../aws/clients.js';
 import type { OwnClients } from '../aws/own-clients.js';
 import type { Session } from '../exasol/session.js';
 import type { Logger } from '../logger.js';
 import type { Ages } from './age.js';
 import type { GarbageKind } from './types.js';
+
+/** Options of p-map for calls of AWS: the first failure and Ctrl-C stop the calls that have not started. */
+export function inParallel(signal: AbortSignal) {
+  return { concurrency: maxParallelCalls, signal };
+}
 
 /** What finding and deleting need. */
 export interface GarbageContext {

@@ -1,9 +1,9 @@
+import pMap from 'p-map';
 import { describeAwsFailure, isBucketGone } from '../aws/aws-failure.js';
-import { mapInParallel } from '../aws/in-parallel.js';
 import { pageFolders } from '../aws/stored-files.js';
 import { describeThrown } from '../errors/user-error.js';
 import { hasEnded } from '../jobs/job-state.js';
-import type { GarbageContext } from './context.js';
+import { type GarbageContext, inParallel } from './context.js';
 import { addUpUploads, type DataSize, measureData, noUploads, type Uploads } from './measure-data.js';
 import { askJob, type JobRow } from './read-rows.js';
 import { isJobName, isTimedJobName, makeTrainPrefix, readTrainingPlace } from './training-data.js';
@@ -81,12 +81,9 @@ interface Found {
 async function searchPath(context: GarbageContext, path: OutputPath, known: ReadonlySet<string>, found: Found) {
   const readable = await readUploads(context, path, found);
   const uploads = readable ?? noUploads;
-  const judged = await mapInParallel(path.jobs, async (row) => {
-    context.signal.throwIfAborted();
-    return row.status !== undefined && !hasEnded(row.status)
-      ? undefined
-      : await measureData(context, path, row.job, uploads);
-  });
+  const measure = async (row: JobRow) =>
+    row.status !== undefined && !hasEnded(row.status) ? undefined : await measureData(context, path, row.job, uploads);
+  const judged = await pMap(path.jobs, measure, inParallel(context.signal));
   for (const [index, row] of path.jobs.entries()) {
     const size = judged[index];
     if (size === undefined || size.files + size.uploads === 0) {

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { describeAwsFailure } from '../aws/aws-failure.js';
 import {
   type HostingObject,
@@ -8,8 +9,7 @@ import {
   listModelsOfConfig,
   readTags,
 } from '../aws/hosting.js';
-import { mapInParallel } from '../aws/in-parallel.js';
-import type { GarbageContext } from './context.js';
+import { type GarbageContext, inParallel } from './context.js';
 import { isOwn, type OwnTags, readExpiry } from './ownership.js';
 import type { EndpointRow } from './read-rows.js';
 import type { EndpointGarbage, HostingGarbage, Remark } from './types.js';
@@ -64,7 +64,7 @@ export async function findHosting(
 
 /** Endpoints past their time that only AWS knows, by the tags of this deployment. */
 async function findUnknownEndpoints(
-  { clients, now }: GarbageContext,
+  { clients, now, signal }: GarbageContext,
   region: string,
   rows: readonly EndpointRow[],
   own: OwnTags,
@@ -72,13 +72,17 @@ async function findUnknownEndpoints(
   const client = await clients.sageMaker(region);
   const known = new Set(rows.map(({ name }) => name.toLowerCase()));
   const unknown = (await listEndpoints(client)).filter(({ name }) => !known.has(name.toLowerCase()));
-  const judged = await mapInParallel(unknown, async ({ name, arn }) => {
-    const tags = (await readTags(client, arn)) ?? new Map<string, string>();
-    const expiredAt = isOwn(tags, own) ? readExpiry(tags) : undefined;
-    return expiredAt !== undefined && expiredAt <= now
-      ? [{ kind: 'endpoint', name, region, expiredAt, instances: undefined, arn } as const]
-      : [];
-  });
+  const judged = await pMap(
+    unknown,
+    async ({ name, arn }: HostingObject) => {
+      const tags = (await readTags(client, arn)) ?? new Map<string, string>();
+      const expiredAt = isOwn(tags, own) ? readExpiry(tags) : undefined;
+      return expiredAt !== undefined && expiredAt <= now
+        ? [{ kind: 'endpoint', name, region, expiredAt, instances: undefined, arn } as const]
+        : [];
+    },
+    inParallel(signal),
+  );
   return judged.flat();
 }
 
@@ -95,7 +99,11 @@ async function findUnused(
     const old = objects.filter(
       ({ name, createdAt }) => namePattern.test(name) && createdAt <= context.now - context.ages.models,
     );
-    const tagged = await mapInParallel(old, async ({ arn }) => isOwn((await readTags(client, arn)) ?? new Map(), own));
+    const tagged = await pMap(
+      old,
+      async ({ arn }) => isOwn((await readTags(client, arn)) ?? new Map(), own),
+      inParallel(context.signal),
+    );
     return old.filter((_object, index) => tagged[index]);
   };
   const [configs, models] = [await chooseOwn(allConfigs), await chooseOwn(allModels)];
@@ -107,14 +115,16 @@ async function findUnused(
   const leaving = rows.filter(({ name }) => expired.has(name));
   const endpoints = await listEndpoints(client);
   const usedConfigs = new Set(
-    (await mapInParallel(endpoints, ({ name }) => listConfigsOfEndpoint(client, name))).flat(),
+    (await pMap(endpoints, ({ name }) => listConfigsOfEndpoint(client, name), inParallel(context.signal))).flat(),
   );
   const unusedConfigs = configs.filter(
     ({ name }) => !usedConfigs.has(name) && !leaving.some(({ configName }) => configName === name),
   );
   const garbage = new Set(unusedConfigs.map(({ name }) => name));
   const staying = models.length === 0 ? [] : allConfigs.filter(({ name }) => !garbage.has(name));
-  const usedModels = new Set((await mapInParallel(staying, ({ name }) => listModelsOfConfig(client, name))).flat());
+  const usedModels = new Set(
+    (await pMap(staying, ({ name }) => listModelsOfConfig(client, name), inParallel(context.signal))).flat(),
+  );
   const unusedModels = models.filter(
     ({ name }) => !usedModels.has(name) && !leaving.some(({ modelName }) => modelName === name),
   );

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pMap from 'p-map';
 import {
   deleteEndpoint,
   deleteEndpointConfig,
@@ -10,11 +11,10 @@ import {
   listModelsOfConfig,
   readTags,
 } from '../aws/hosting.js';
-import { mapInParallel } from '../aws/in-parallel.js';
 import { callScript } from '../jobs/call-script.js';
 import { names } from '../scripts/names.js';
 import { hourMs } from './age.js';
-import type { GarbageContext } from './context.js';
+import { type GarbageContext, inParallel } from './context.js';
 import { isOwn, type OwnTags, readExpiry } from './ownership.js';
 import { readEndpointRows } from './read-rows.js';
 import type { EndpointGarbage, HostingGarbage } from './types.js';
@@ -72,7 +72,9 @@ async function removeByTags(
     return 'its tags have changed';
   }
   const configs = await listConfigsOfEndpoint(client, name);
-  const models = (await mapInParallel(configs, (config) => listModelsOfConfig(client, config))).flat();
+  const models = (
+    await pMap(configs, (config) => listModelsOfConfig(client, config), inParallel(context.signal))
+  ).flat();
   await deleteEndpoint(client, name);
   await waitUntilGone(context, region, name);
   const setting = { own, listedAt: undefined, remainingConfigs: [] };
@@ -100,7 +102,7 @@ async function waitUntilGone({ clients, signal }: GarbageContext, region: string
 
 /** Deletes a model or a configuration, unless it is used by now. @throws what AWS says */
 export async function removeUnused(
-  { clients }: GarbageContext,
+  { clients, signal }: GarbageContext,
   { kind, name, arn, region }: HostingGarbage,
   { own, listedAt, remainingConfigs }: RemovalSetting,
 ): Promise<Kept> {
@@ -116,7 +118,7 @@ export async function removeUnused(
   const since = listedAt === undefined ? undefined : listedAt - hourMs;
   if (kind === 'endpoint-config') {
     const endpoints = await listEndpoints(client, since);
-    const used = await mapInParallel(endpoints, (endpoint) => listConfigsOfEndpoint(client, endpoint.name));
+    const used = await pMap(endpoints, (endpoint) => listConfigsOfEndpoint(client, endpoint.name), inParallel(signal));
     const user = endpoints.find((_endpoint, index) => used[index]?.includes(name));
     if (user !== undefined) {
       return `the endpoint ${user.name} uses it`;
@@ -128,7 +130,7 @@ export async function removeUnused(
     ...(await listEndpointConfigs(client, since)),
     ...remainingConfigs.filter((config) => config.region === region),
   ];
-  const used = await mapInParallel(configs, (config) => listModelsOfConfig(client, config.name));
+  const used = await pMap(configs, (config) => listModelsOfConfig(client, config.name), inParallel(signal));
   const user = configs.find((_config, index) => used[index]?.includes(name));
   if (user !== undefined) {
     return `the endpoint configuration ${user.name} refers to it`;

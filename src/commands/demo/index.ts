@@ -102,8 +102,8 @@ async function takeTour(
     narrator.result(step, result);
     return result;
   };
-  const s3 = makeS3Client(aws);
-  const sageMaker = makeSageMakerClient(aws);
+  const s3 = makeS3Client(aws, io.signal);
+  const sageMaker = makeSageMakerClient(aws, io.signal);
   try {
     await uploadFile(s3, dataset.training.file, aws.bucket, tour.uploads.training);
     await uploadFile(s3, dataset.heldOut.file, aws.bucket, tour.uploads.heldOut);

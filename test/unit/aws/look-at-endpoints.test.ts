@@ -26,13 +26,11 @@ async function look(answer: (operation: string, input: Record<string, unknown>) 
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const clients = makeOwnClients({
-    profile: undefined,
-    endpointUrl: `http://127.0.0.1:${port}`,
-    credentials: { accessKeyId: 'AKIA', secretAccessKey: new Secret('s'), sessionToken: undefined },
-  });
+  const { signal } = new AbortController();
+  const credentials = { accessKeyId: 'AKIA', secretAccessKey: new Secret('s'), sessionToken: undefined };
+  const clients = makeOwnClients({ profile: undefined, endpointUrl: `http://127.0.0.1:${port}`, credentials }, signal);
   try {
-    return await lookAtEndpoints(clients, 'eu-central-1', names, new AbortController().signal);
+    return await lookAtEndpoints(clients, 'eu-central-1', names, signal);
   } finally {
     clients.close();
   }

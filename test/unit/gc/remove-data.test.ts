@@ -17,7 +17,7 @@ const prefix = 'runs/big/train/';
 
 function openClients(endpointUrl: string) {
   const credentials = { accessKeyId, secretAccessKey: new Secret(secretAccessKey), sessionToken: undefined };
-  const clients = makeOwnClients({ profile: undefined, credentials, endpointUrl });
+  const clients = makeOwnClients({ profile: undefined, credentials, endpointUrl }, new AbortController().signal);
   onTestFinished(() => clients.close());
   return clients;
 }

@@ -1,0 +1,81 @@
+/** A signal ends every command, wherever it is: as processes, for the kill timer is in the process and not in the program. */
+import { spawn } from 'node:child_process';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { identifier } from '../../src/render/quote.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
+import { createConnection, installScripts } from '../support/training.js';
+
+const cli = join('dist', 'cli.js');
+const limitMs = 5000;
+const sockets = new Set<Socket>();
+let onConnection = () => {};
+/** Accepts and never answers. */
+const silent = createServer((socket) => {
+  sockets.add(socket.on('error', () => undefined));
+  onConnection();
+});
+let sandbox: TestSandbox;
+let port: number;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  const driver = await sandbox.connect();
+  await installScripts(driver, 'SME');
+  await createConnection(driver, 'AWS', sandbox.aws);
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  port = (silent.address() as AddressInfo).port;
+});
+
+afterAll(async () => {
+  for (const socket of sockets) socket.destroy();
+  await new Promise((resolve) => silent.close(resolve));
+  await sandbox.stop();
+});
+
+/** Starts a command, sends the signal once the silent server has been reached, and waits for its end. */
+async function interrupt(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  signal: NodeJS.Signals,
+) {
+  const child = spawn(process.execPath, [cli, ...args, '--no-config'], {
+    env: { PATH: process.env['PATH'], ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: identifier('SME'), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  onConnection = () => child.kill(signal);
+  const timeOver = AbortSignal.timeout(60_000);
+  timeOver.addEventListener('abort', () => child.kill('SIGKILL'));
+  const [exitCode, killedBy] = await new Promise<[number | null, string | null]>((resolve) => {
+    child.on('close', (code, by) => resolve([code, by]));
+  });
+  return { exitCode, killedBy, stderr };
+}
+
+describe.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s', (signal) => {
+  const exitCode = { SIGTERM: 143, SIGINT: 130, SIGHUP: 129 }[signal];
+
+  test.each([['gc'], ['endpoint', 'list']])(
+    'ends sme %s while AWS does not answer',
+    async (...args) => {
+      const env = { AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`, AWS_REGION: 'eu-central-1' };
+      expect(await interrupt(args, env, signal)).toMatchObject({ exitCode, killedBy: null });
+    },
+    limitMs * 4,
+  );
+
+  test.each([['status'], ['jobs'], ['doctor']])(
+    'ends sme %s while Exasol does not answer',
+    async (...args) => {
+      const env = { EXASOL_HOST: '127.0.0.1', EXASOL_PORT: String(port) };
+      expect(await interrupt(args, env, signal)).toMatchObject({ exitCode, killedBy: null });
+    },
+    limitMs * 4,
+  );
+});
