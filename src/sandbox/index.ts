@@ -22,6 +22,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AwsServer } from './aws/types.js';
 import { realClock } from './clock.js';
+import { ScriptStatements } from './database/script-statements.js';
 import type { SandboxServices } from './database/types.js';
 import { assertEnginesInstalled } from './engines.js';
 import { findLanguages } from './find-languages.js';
@@ -79,7 +80,8 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   signal?.throwIfAborted();
 
   const awsEndpointUrl = aws?.url ?? options.awsEndpointUrl ?? '';
-  const services: SandboxServices = { nodes, awsEndpointUrl, languages, log };
+  const scriptStatements = new ScriptStatements();
+  const services: SandboxServices = { nodes, awsEndpointUrl, languages, log, scriptStatements };
   const openOwnDatabase = async () =>
     openDatabase({ ...administrator, services, ...(await makeFolder(options.dataDir, 'exasol')) });
   const database = await teardown.register(openOwnDatabase(), (opened) => opened.close());
@@ -96,6 +98,7 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
     exasol: { ...administrator, host, port, fingerprint },
     aws: { ...awsAccount, endpointUrl: awsEndpointUrl },
     awsControl: aws?.control,
+    exasolControl: scriptStatements,
     stop: () => teardown.run(),
   };
 }

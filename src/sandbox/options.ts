@@ -1,5 +1,6 @@
 import type { AwsControl, AwsTimings } from './aws/types.js';
 import type { Clock } from './clock.js';
+import type { ScriptStatements } from './database/script-statements.js';
 import type { SandboxLog } from './database/types.js';
 
 /** Everything has a default; a test usually gives nothing. */
@@ -55,6 +56,8 @@ export interface Sandbox {
   readonly aws: AwsAccess;
   /** Handles on the AWS server for tests; undefined with `awsEndpointUrl`. */
   readonly awsControl: AwsControl | undefined;
+  /** Handle on the database for tests: statements of scripts, and a kill at one of them. */
+  readonly exasolControl: Omit<ScriptStatements, 'run'>;
   /** Ends sessions, processes and servers and removes temporary files. A second call waits for the first. */
   stop(): Promise<void>;
 }

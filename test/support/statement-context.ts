@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { createPrivilegeTables } from '../../src/sandbox/database/privilege-tables.js';
+import { ScriptStatements } from '../../src/sandbox/database/script-statements.js';
 import type {
   CatalogConnection,
   Column,
@@ -104,6 +105,8 @@ export function makeStatement(catalog: CatalogConnection, world: StatementWorld 
     execute: refuse,
     query,
     prepare: refuse,
+    killed: new AbortController().signal,
+    kill: refuse,
     close: async () => undefined,
   };
   const context: StatementContext = {
@@ -124,6 +127,7 @@ export function makeStatement(catalog: CatalogConnection, world: StatementWorld 
       awsEndpointUrl: world.awsEndpointUrl ?? 'http://127.0.0.1:1',
       languages: world.languages ?? new Map([['PYTHON3', '/usr/bin/python3']]),
       log: silentLog,
+      scriptStatements: new ScriptStatements(),
     },
     signal: world.signal,
     query,

@@ -47,6 +47,9 @@ export class Session implements DatabaseSession {
   readonly #objects: ObjectStore;
   #statements = 0;
   #closed = false;
+  readonly #killer = new AbortController();
+  readonly #whenClosed: Promise<void>;
+  #announceClosed = () => {};
 
   constructor(options: SessionOptions) {
     this.id = options.id;
@@ -54,6 +57,9 @@ export class Session implements DatabaseSession {
     this.#options = options;
     this.#catalog = new Catalog(options.transaction);
     this.#objects = makeObjectStore(options.transaction);
+    this.#whenClosed = new Promise((resolve) => {
+      this.#announceClosed = resolve;
+    });
     this.attributes = makeAttributes(options.attributes, options.parameters.session, () => options.transaction.isOpen);
   }
 
@@ -80,11 +86,21 @@ export class Session implements DatabaseSession {
     };
   }
 
+  get killed(): AbortSignal {
+    return this.#killer.signal;
+  }
+
+  kill(): Promise<void> {
+    this.#killer.abort(new ExasolError('R0003', 'The session was killed.', true));
+    return this.#whenClosed;
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     await this.#options.transaction.close();
     await this.#options.onClose();
+    this.#announceClosed();
   }
 
   /** What only a client's statement has: time limit, autocommit, `(Session: …)` behind an error. */
@@ -111,12 +127,12 @@ export class Session implements DatabaseSession {
 
   #timeLimit(given: AbortSignal | undefined): { signal: AbortSignal | undefined; clear: () => void } {
     const seconds = this.attributes.queryTimeout;
-    if (seconds <= 0) return { signal: given, clear: () => undefined };
+    const signals = given === undefined ? [this.killed] : [this.killed, given];
+    if (seconds <= 0) return { signal: AbortSignal.any(signals), clear: () => undefined };
     const controller = new AbortController();
     const text = `Query terminated because timeout has been reached.`;
     const timer = setTimeout(() => controller.abort(new ExasolError('R0001', text)), seconds * 1000);
-    const signal = given === undefined ? controller.signal : AbortSignal.any([given, controller.signal]);
-    return { signal, clear: () => clearTimeout(timer) };
+    return { signal: AbortSignal.any([...signals, controller.signal]), clear: () => clearTimeout(timer) };
   }
 
   /** resultSetMaxRows acts as a LIMIT, silently. */

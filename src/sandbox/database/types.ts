@@ -2,6 +2,7 @@
  * The borders between the sandbox's rooms: what a cell, a column, a result and a session are.
  * Spelling and shapes follow Exasol's WebSocket API (https://github.com/exasol/websocket-api), so that the server has nothing to convert.
  */
+import type { ScriptStatements } from './script-statements.js';
 
 /**
  * One value, in the form in which Exasol puts it on the wire:
@@ -108,6 +109,10 @@ export interface DatabaseSession {
   /** A statement from inside a script: same transaction, no autocommit. */
   query(sql: string, options?: ExecuteOptions): Promise<StatementResult>;
   prepare(sql: string): Promise<PreparedStatement>;
+  /** Fires when the session was killed; its reason is an ExasolError that says that the transaction is lost. */
+  readonly killed: AbortSignal;
+  /** Stops what runs; its transaction is rolled back. Resolves when the session is closed, which is left to its owner. */
+  kill(): Promise<void>;
   /** Rolls back what is open and frees what the session holds. */
   close(): Promise<void>;
 }
@@ -228,6 +233,7 @@ export interface SandboxServices {
   /** Alias → path of the interpreter; `PYTHON3` is always there once a python3 was found. */
   readonly languages: ReadonlyMap<string, string>;
   readonly log: SandboxLog;
+  readonly scriptStatements: ScriptStatements;
 }
 
 export interface SandboxLog {

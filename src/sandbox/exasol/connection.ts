@@ -141,6 +141,7 @@ export class Connection {
         attributes: session.listAttributes(),
       });
       this.#session = session;
+      session.database.killed.addEventListener('abort', () => this.#socket.terminate());
     } catch (error) {
       await this.#send({ status: 'error', exception: { ...describeException(error, undefined, log) } });
       this.#socket.close(closeCodes.normal);
@@ -194,7 +195,7 @@ export class Connection {
       return;
     }
     this.#ended = true;
-    this.#running?.abort();
+    void this.#session?.database.kill();
     this.#queue = this.#queue
       .then(async () => this.#session?.close())
       .catch((error: unknown) => this.#context.log.warn(`closing a session: ${String(error)}`));

@@ -84,7 +84,7 @@ async function runNested(context: StatementContext, script: StoredScript, values
         statement_id: context.statementId,
         node_count: services.nodes,
       },
-      query: (sql) => context.query(sql),
+      query: (sql) => services.scriptStatements.run(session, { script: script.name, sql }, () => context.query(sql)),
       loadScript: (name) => findScript(context, new StatementCursor(name).path()),
       ...(context.signal === undefined ? {} : { signal: context.signal }),
     });

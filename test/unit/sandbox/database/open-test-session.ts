@@ -1,4 +1,5 @@
 import { openDatabase } from '../../../../src/sandbox/database/database.js';
+import { ScriptStatements } from '../../../../src/sandbox/database/script-statements.js';
 import {
   type Database,
   type DatabaseSession,
@@ -7,7 +8,7 @@ import {
 } from '../../../../src/sandbox/database/types.js';
 import { silentLog } from '../../../../src/sandbox/log.js';
 
-const services: SandboxServices = {
+const services: Omit<SandboxServices, 'scriptStatements'> = {
   nodes: 1,
   awsEndpointUrl: 'http://127.0.0.1:1',
   languages: new Map(),
@@ -21,7 +22,7 @@ export function openTestDatabase(
   return openDatabase({
     user: 'sys',
     password: 'exasol',
-    services: { ...services, nodes, languages },
+    services: { ...services, nodes, languages, scriptStatements: new ScriptStatements() },
     ...(dataDir === undefined ? {} : { dataDir }),
   });
 }

@@ -105,6 +105,10 @@ class StubSession implements DatabaseSession {
     };
   }
 
+  readonly killed = new AbortController().signal;
+
+  async kill(): Promise<void> {}
+
   async close(): Promise<void> {
     this.owner.openSessions -= 1;
   }
