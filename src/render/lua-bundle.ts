@@ -12,10 +12,11 @@ const builtIn = new Set(['cjson']);
 const templateModule = /^sme\.template_([a-z0-9_]+)$/;
 
 /**
- * Exasol's `require` does not look into package.preload by itself: a searcher has to be added. And what an earlier version left in
- * package.loaded must not answer.
+ * Exasol's `require` does not look into package.preload by itself, so the bundle adds a searcher. It comes first: since Exasol 8.34
+ * (CHG 15098) file access from Lua throws, and the searchers for files would end the script before ours is asked. Modules that an
+ * earlier version left in package.loaded are cleared.
  */
-const prelude = `table.insert(package.searchers, function(name)
+const prelude = `table.insert(package.searchers, 1, function(name)
     return package.preload[name]
 end)`;
 

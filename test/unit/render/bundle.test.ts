@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { bundleLua } from '../../../src/render/lua-bundle.js';
 import { buildPythonBody } from '../../../src/render/python-body.js';
+import { runBody } from '../../lua/run-lua.js';
 
 describe('a Lua bundle', () => {
   test('holds each module once, in front of what needs it', () => {
@@ -12,6 +14,35 @@ describe('a Lua bundle', () => {
   test('forgets what an earlier version left loaded', () => {
     const bundle = bundleLua({ path: 'x.lua', text: "require('sme.sql')" }, {});
     expect(bundle).toContain("package.loaded['sme.sql'] = nil");
+  });
+
+  describe('asks its own searcher before any that touches files, which throw since Exasol 8.34', () => {
+    const readsFiles = `table.insert(_G.package.searchers, 1, function(name)
+    if name:find('^sme') then error('file access is not allowed') end
+end)`;
+    const useModule = "local sql = require('sme.sql')\n";
+
+    test('in the sandbox', async () => {
+      const bundle = bundleLua(
+        { path: 'x.lua', text: `${useModule}exit({ { sql.literal("it's") } }, 'T VARCHAR(9)')` },
+        {},
+      );
+      const { error, rows } = await runBody(`${readsFiles}\n${bundle}`, []);
+      expect(error).toBeUndefined();
+      expect(rows).toEqual([["'it''s'"]]);
+    });
+
+    test.skipIf(spawnSync('lua5.4', ['-v']).error !== undefined)('in Lua 5.4 itself', () => {
+      const noFiles = `for _, name in ipairs({ 'open', 'lines', 'popen', 'input', 'output' }) do
+    io[name] = function() error('file access is not allowed') end
+end
+package.searchpath = function() error('file access is not allowed') end\n`;
+      const bundle = bundleLua({ path: 'x.lua', text: `${useModule}print(sql.literal("it's"))` }, {});
+      const input = `${noFiles}${readsFiles}\n${bundle}`;
+      const { stdout, stderr } = spawnSync('lua5.4', ['-'], { input, encoding: 'utf8' });
+      expect(stderr).toBe('');
+      expect(stdout).toBe("'it''s'\n");
+    });
   });
 
   test('refuses a library that Exasol may not have', () => {
