@@ -8,6 +8,7 @@ import { demoCodes } from '../../../src/errors/codes-demo.js';
 import { jobsCodes } from '../../../src/errors/codes-jobs.js';
 import { luaCodes } from '../../../src/errors/codes-lua.js';
 import { pythonCodes } from '../../../src/errors/codes-python.js';
+import { runCodes } from '../../../src/errors/codes-run.js';
 import { servingCodes } from '../../../src/errors/codes-serving.js';
 import { makeError } from '../../../src/errors/user-error.js';
 
@@ -52,8 +53,8 @@ describe('the table of errors', () => {
   });
 
   test('uses a number once, over all languages and both letters', () => {
-    const parts = [cliCodes, luaCodes, servingCodes, pythonCodes, demoCodes, awsCodes, jobsCodes].flatMap((part) =>
-      Object.keys(part).map(numberOf),
+    const parts = [cliCodes, luaCodes, servingCodes, pythonCodes, demoCodes, awsCodes, jobsCodes, runCodes].flatMap(
+      (part) => Object.keys(part).map(numberOf),
     );
     expect(parts.filter((number, index) => parts.indexOf(number) !== index)).toEqual([]);
   });
@@ -72,6 +73,7 @@ describe('the table of errors', () => {
     },
     { name: 'sandbox and demo', part: demoCodes, ranges: [[120, 139]] },
     { name: 'jobs and endpoints', part: jobsCodes, ranges: [[230, 259]] },
+    { name: 'runs of trainings', part: runCodes, ranges: [[260, 269]] },
     { name: 'the commands around AWS', part: awsCodes, ranges: [[210, 229]] },
   ])('keeps the numbers of $name within $ranges', ({ part, ranges }) => {
     const isWithin = (number: number) => ranges.some(([first = 0, last = 0]) => number >= first && number <= last);
