@@ -103,14 +103,14 @@ export const luaCodes = {
     mitigation: 'The nearest one is named, or how to make it.',
   },
   'E-SME-70': {
-    where: 'templates/lua/sme/s3_export.lua',
-    text: "The export to '{{uri}}' failed: {{text}}. No job was started, no row written; some files may have been written.",
-    mitigation: 'By what Exasol says: grant EXPORT or the connection, mend keys, bucket, region or network.',
+    where: 'templates/lua/sme/training.lua',
+    text: "The export to '{{uri}}' failed: {{text}}. No job was started; some files may have been written.",
+    mitigation: 'By what Exasol says: grant EXPORT or the connection, fix keys, bucket, region or network.',
   },
   'E-SME-71': {
     where: 'templates/lua/sme/training.lua',
-    text: 'Rows were exported, but files without rows could not be taken out, or no file with rows is there.',
-    mitigation: 'Mend what is said, delete the files and start again.',
+    text: 'Rows were exported, but files without rows could not be removed, or no file with rows exists.',
+    mitigation: 'Fix the cause and run the same command again.',
   },
   'E-SME-72': {
     where: 'templates/lua/sme/job_table.lua',
@@ -118,24 +118,24 @@ export const luaCodes = {
     mitigation: 'GRANT SELECT, INSERT, UPDATE, DELETE on it; where it is missing, deploy again.',
   },
   'E-SME-73': {
-    where: 'templates/lua/sme/job_table.lua',
+    where: 'templates/lua/sme/training_preparation.lua',
     text: "The job table {{table}} already has a job '{{job}}'.",
-    mitigation: 'Take another job name.',
+    mitigation: 'Use another job name.',
   },
   'E-SME-74': {
     where: 'templates/lua/sme/training.lua',
-    text: "Rows were exported, but the row of job '{{job}}' could not be written: {{text}}. No job was started.",
-    mitigation: 'Mend that, delete the files and start again, or take another job name.',
+    text: "The row of job '{{job}}' could not be written: {{text}}. No job was started.",
+    mitigation: 'Run the same command again.',
   },
   'E-SME-75': {
     where: 'templates/lua/sme/training.lua',
-    text: "Job '{{job}}' was not started, and its row was taken back. The exported files stay.",
-    mitigation: 'Mend what AWS says; then start again with another job name, or delete the files first.',
+    text: "Job '{{job}}' was not started. Its name is free again; the exported files stay.",
+    mitigation: 'Fix the cause that AWS names, then run the command again.',
   },
   'E-SME-76': {
     where: 'templates/lua/sme/training.lua',
     text: "It is not known whether job '{{job}}' was started. Its row and the exported files stay.",
-    mitigation: 'Poll the job; where AWS does not know it after some minutes, start again with another job name.',
+    mitigation: 'Run the same command again: it asks AWS for the job first.',
   },
   'E-SME-77': {
     where: 'templates/lua/sme/udf.lua',

@@ -7,6 +7,7 @@ import { jobsCodes } from './codes-jobs.js';
 import { luaCodes } from './codes-lua.js';
 import { predictCodes } from './codes-predict.js';
 import { pythonCodes } from './codes-python.js';
+import { runCodes } from './codes-run.js';
 import { servingCodes } from './codes-serving.js';
 
 /**
@@ -36,6 +37,7 @@ export type ExitCode = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 124 | 130;
  * 270-279 requests for what is not ours.
  * 280-289 predictions.
  * 290-299 the checks before an export.
+ * 120-139 the sandbox and demo commands, 210-229 the commands around AWS, 230-259 those around jobs and endpoints, 260-269 Lua around a training's run.
  * `test/unit/errors/codes.test.ts` fails on a code that is raised and not listed, listed and not raised, or out of its range.
  */
 export const errorCodes = {
@@ -49,6 +51,7 @@ export const errorCodes = {
   ...hostingCodes,
   ...predictCodes,
   ...checksCodes,
+  ...runCodes,
 } as const;
 
 /** A code that the table lists, such as `E-SME-1`. */

@@ -1,4 +1,5 @@
-/** Where the training data of a job lies, as templates/lua/sme/s3_location.lua puts it: `<base><job>/train/part-0001.csv.gz`. */
+/** Where the training data of a job lies, as templates/lua/sme/s3_location.lua puts it:
+ * `<base><job>/train/<token of the run>/part-0001.csv.gz`; 0.1.0 wrote no token. */
 export interface TrainingPlace {
   readonly bucket: string;
   /** Output path of the training, with a slash at its end; empty for the bucket itself. */
@@ -8,7 +9,9 @@ export interface TrainingPlace {
 }
 
 /** `templates/lua/sme/s3_export.lua` names files so. */
-const filePattern = /^part-\d{4,}\.csv\.gz$/;
+const filePattern = /^(\d{14}-\d+-\d+\/)?part-\d{4,}\.csv\.gz$/;
+/** Time, session and statement of a run, as templates/lua/sme/job_reservation.lua makes them. */
+const tokenPattern = /(?<=\/train\/)\d{14}-\d+-\d+\/$/;
 /** What AWS takes for the name of a job; the extension, too. */
 const jobPattern = /^[A-Za-z0-9](-*[A-Za-z0-9]){0,31}$/;
 /** Behind the name of a model, the extension writes the time: `-20261122213000`. */
@@ -25,12 +28,16 @@ export function makeTrainPrefix(base: string, job: string): string {
  */
 export function readTrainingPlace(uri: string, job: string): TrainingPlace | undefined {
   const [, bucket, path] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/(.+)$/.exec(uri) ?? [];
-  const ending = makeTrainPrefix('', job);
-  if (bucket === undefined || path === undefined || !jobPattern.test(job) || !path.endsWith(ending)) {
+  if (bucket === undefined || path === undefined || !jobPattern.test(job)) {
     return undefined;
   }
-  const base = path.slice(0, -ending.length);
-  return base === '' || base.endsWith('/') ? { bucket, base, prefix: path } : undefined;
+  const jobPath = path.replace(tokenPattern, '');
+  const ending = makeTrainPrefix('', job);
+  if (!jobPath.endsWith(ending)) {
+    return undefined;
+  }
+  const base = jobPath.slice(0, -ending.length);
+  return base === '' || base.endsWith('/') ? { bucket, base, prefix: jobPath } : undefined;
 }
 
 /** Whether a key is that of a file which an export to this prefix writes. Other objects there are not ours; deeper ones may be another job's. */

@@ -80,6 +80,13 @@ export const jobTable: TableDefinition = {
     { name: 'BEST_METRIC_VALUE', type: 'DOUBLE' },
     // TRUE when AWS was asked for the best candidate after the job's end: there is nothing more to ask then.
     { name: 'BEST_METRIC_IS_KNOWN', type: 'BOOLEAN' },
+    // How far the run is that starts the job: EXPORTING, STARTING or STARTED; NULL in rows of 0.1.0, whose jobs were started.
+    { name: 'RUN_STATE', type: awsEnum },
+    // Which run the row belongs to. It is part of the prefix of the training data.
+    { name: 'RUN_TOKEN', type: identifier },
+    { name: 'MODEL_NAME', type: varchar(sizes.jobName) },
+    // By which the same command finds its own run that did not finish.
+    { name: 'REQUEST_DIGEST', type: 'VARCHAR(64) UTF8' },
   ],
 };
 

@@ -36,13 +36,39 @@ const healthy: Stubs = [
   [/TRAINING_CHECK_UDF/, [[fine]]],
   [/EXPORT_TIDY_UDF/, [['{"files":7,"removed":1,"problems":[],"failures":[]}']]],
   [/TRAINING_START_UDF/, [['{"outcome":"created","problems":[],"failures":[]}']]],
-  [/^SELECT COUNT\(\*\) FROM "SCR"/, [['0']]],
+  [/^SELECT JOB_NAME, RUN_STATE/, []],
   [/^EXPORT/, { etlRowsWritten: 12000 }],
-  [/^(INSERT|DELETE|COMMIT|ROLLBACK)/, 0],
+  [/^UPDATE .* WHERE JOB_NAME = .* AND RUN_TOKEN = /, 1],
+  [/^(INSERT|UPDATE|DELETE|COMMIT|ROLLBACK)/, 0],
 ];
 
-const train = (changes: object = {}, stubs: Stubs = []) =>
-  runTraining(JSON.stringify({ ...parameters, ...changes }), [...stubs, ...healthy]);
+/** The token of a run is its time, session and statement. */
+const withoutToken = (text: string) => text.replaceAll(/\d{14}-1585944483210400591-7/g, '<token>');
+
+async function train(changes: object = {}, stubs: Stubs = []) {
+  const answer = await runTraining(JSON.stringify({ ...parameters, ...changes }), [...stubs, ...healthy]);
+  return {
+    ...answer,
+    rows: answer.rows.map((row) => row.map((cell) => (typeof cell === 'string' ? withoutToken(cell) : cell))),
+    statements: answer.statements.map(withoutToken),
+    error: answer.error === undefined ? undefined : withoutToken(answer.error),
+  };
+}
+
+/** A row of the job table, as a run reads it. */
+const rowOf = (state: string | null, session: string, digest = '?') => [
+  'churn-1',
+  state,
+  'old-token',
+  session,
+  'BOB',
+  's3://my-bucket/old/',
+  '10',
+  '1',
+  'AWS_CONN',
+  'eu-central-1',
+  digest,
+];
 
 const kinds = (statements: readonly string[]) =>
   statements.map((statement) => /SME_[A-Z_]+_UDF/.exec(statement)?.[0] ?? statement.split(/\s/)[0]);
@@ -56,28 +82,33 @@ describe('a training that works', () => {
   test('answers one row', async () => {
     const { rows, columns: shape, error } = await train();
     expect(error).toBeUndefined();
-    expect(rows).toEqual([['churn-1', 12000n, 7n, 's3://my-bucket/runs/churn-1/train/']]);
+    expect(rows).toEqual([['churn-1', 12000n, 7n, 's3://my-bucket/runs/churn-1/train/<token>/']]);
     expect(shape.map(({ name }) => name)).toEqual(['JOB_NAME', 'ROWS_EXPORTED', 'FILES_EXPORTED', 'S3_TRAIN_URI']);
   });
 
-  test('commits the row before AWS is asked, and holds no lock on the table during the export', async () => {
+  test('commits the row before the export, and holds no lock on the table during the export', async () => {
     const { statements } = await train();
     expect(kinds(statements)).toEqual([
       'SELECT',
       'SELECT',
       'SELECT',
-      'SME_AUTOPILOT_TRAINING_CHECK_UDF',
       'SELECT',
+      'SME_AUTOPILOT_TRAINING_CHECK_UDF',
       'INSERT',
+      'UPDATE',
       'DELETE',
+      'COMMIT',
+      'INSERT',
       'COMMIT',
       'SELECT',
       'EXPORT',
       'SME_AUTOPILOT_EXPORT_TIDY_UDF',
       'COMMIT',
-      'INSERT',
+      'UPDATE',
       'COMMIT',
       'SME_AUTOPILOT_TRAINING_START_UDF',
+      'UPDATE',
+      'COMMIT',
     ]);
   });
 
@@ -97,7 +128,7 @@ SELECT
 FROM "SALES"."CUSTOMERS"
 )
 INTO CSV AT "AWS_CONN"
-${[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `    FILE 'runs/churn-1/train/part-000${n}.csv.gz'`).join('\n')}
+${[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `    FILE 'runs/churn-1/train/<token>/part-000${n}.csv.gz'`).join('\n')}
 ENCODING = 'UTF-8'
 COLUMN SEPARATOR = ','
 COLUMN DELIMITER = '"'
@@ -139,7 +170,7 @@ REPLACE`);
       version: '0.1.0',
       job_name: 'churn-1',
       role: parameters.iam_sagemaker_role,
-      train_uri: 's3://my-bucket/deep/path/churn-1/train/',
+      train_uri: 's3://my-bucket/deep/path/churn-1/train/<token>/',
       result_uri: 's3://my-bucket/deep/path/churn-1/output/',
       target: 'CHURN',
       problem_type: 'BinaryClassification',
@@ -152,7 +183,7 @@ REPLACE`);
     });
     expect(requestOf(statements, 'TRAINING_CHECK_UDF')).toMatchObject({
       bucket: 'my-bucket',
-      prefix: 'deep/path/churn-1/train/',
+      prefix: 'deep/path/churn-1/train/<token>/',
       job_name: 'churn-1',
     });
   });
@@ -183,8 +214,11 @@ REPLACE`);
     });
 
     test('is that of the next second where another session has just written the row', async () => {
-      const counts = ['1', '0'];
-      const { rows, statements } = await ofModel([[/^SELECT COUNT\(\*\) FROM "SCR"/, () => [[counts.shift() ?? '']]]]);
+      const inserts = [refusal('constraint violation - primary key', '27002'), 1];
+      const { rows, statements } = await ofModel([
+        [/^INSERT INTO .* VALUES/, () => inserts.shift() ?? 1],
+        [/^SELECT JOB_NAME, RUN_STATE.* WHERE JOB_NAME = /s, () => [rowOf('EXPORTING', '77')]],
+      ]);
       const [first = 0] = namesAsked(statements);
       expect(secondsOf(String(rows[0]?.[0]))).toBe(first + 1);
     });
@@ -237,8 +271,8 @@ describe('input_query', () => {
 
   test('leaves no view and no lock behind', async () => {
     const { statements } = await train({ ...query, input_query: 'SELECT * FROM T;' }, view);
-    expect(kinds(statements).slice(0, 4)).toEqual(['CREATE', 'SELECT', 'DROP', 'COMMIT']);
-    expect(statements[0]).toBe('CREATE OR REPLACE VIEW "SCR"."SME_INPUT_1585944483210400591" AS\nSELECT * FROM T');
+    expect(kinds(statements).slice(1, 5)).toEqual(['CREATE', 'SELECT', 'DROP', 'COMMIT']);
+    expect(statements[1]).toBe('CREATE OR REPLACE VIEW "SCR"."SME_INPUT_1585944483210400591" AS\nSELECT * FROM T');
   });
 
   test.each(['DROP TABLE X', '-- SELECT\nDELETE FROM T', ''])(
@@ -397,7 +431,7 @@ describe('what is wrong is said before anything is exported', () => {
   });
 
   test('a name that the job table has', async () => {
-    const { error } = await train({}, [[/^SELECT COUNT\(\*\) FROM "SCR"/, [['1']]]]);
+    const { error } = await train({}, [[/^SELECT JOB_NAME, RUN_STATE/, [rowOf('STARTED', '77')]]]);
     expect(error).toContain(`E-SME-73: The job table "SCR"."SME_METADATA_AUTOPILOT_JOBS" already has a job 'churn-1'.`);
   });
 
@@ -447,16 +481,24 @@ describe('a failure on the way says what was done', () => {
   ])('of the export: %s', async (text, expected) => {
     const { error, statements } = await train({}, [[/^EXPORT/, refusal(text, '42636')]]);
     expect(error).toContain(
-      `E-SME-70: The export to 's3://my-bucket/runs/churn-1/train/' failed: ${text.replace(/\.$/, '')}`,
+      `E-SME-70: The export to 's3://my-bucket/runs/churn-1/train/<token>/' failed: ${text.replace(/\.$/, '')}`,
     );
     expect(error).toMatch(expected);
-    expect(kinds(statements).at(-1)).toBe('EXPORT');
+    expect(kinds(statements).slice(-3)).toEqual(['EXPORT', 'DELETE', 'COMMIT']);
+    expect(error).toContain('The job name is free again.');
   });
 
   test('of the row: no job is asked for', async () => {
-    const insert: Stubs = [[/^INSERT INTO .* VALUES/, refusal('constraint violation - primary key', '27002')]];
-    const { error, statements } = await train({}, insert);
-    expect(error).toContain("E-SME-74: 12000 rows in 7 files were exported to 's3://my-bucket/runs/churn-1/train/'");
+    const { error, statements } = await train({}, [[/^UPDATE .* AND RUN_TOKEN/, refusal('disk full')]]);
+    expect(error).toContain("E-SME-74: The row of job 'churn-1' could not be written");
+    expect(error).toContain('Run the same command again');
+    expect(kinds(statements)).not.toContain('SME_AUTOPILOT_TRAINING_START_UDF');
+  });
+
+  test('of a run that another one has taken over: no job is started', async () => {
+    const { error, statements } = await train({}, [[/^UPDATE .* AND RUN_TOKEN/, 0]]);
+    expect(error).toContain("E-SME-261: Another run has taken over the job name 'churn-1'");
+    expect(error).toContain('belongs to this run alone');
     expect(kinds(statements)).not.toContain('SME_AUTOPILOT_TRAINING_START_UDF');
   });
 
@@ -488,12 +530,10 @@ describe('a failure on the way says what was done', () => {
     ];
     const answer = JSON.stringify({ outcome: 'refused', problems: [], failures });
     const { error, statements } = await train({}, [[/TRAINING_START_UDF/, [[answer]]]]);
-    expect(error).toContain(
-      "E-SME-75: Job 'churn-1' was not started, and its row was taken back. 12000 rows in 7 files stay",
-    );
+    expect(error).toContain("E-SME-75: Job 'churn-1' was not started. 12000 rows in 7 files stay");
     expect(error).toContain('E-SME-81: sagemaker:CreateAutoMLJob failed: ResourceLimitExceeded: The limit is 4.');
     expect(statements.slice(-2)).toEqual([
-      `DELETE FROM "SCR"."SME_METADATA_AUTOPILOT_JOBS" WHERE JOB_NAME = 'churn-1'`,
+      `DELETE FROM "SCR"."SME_METADATA_AUTOPILOT_JOBS" WHERE JOB_NAME = 'churn-1' AND RUN_TOKEN = '<token>'`,
       'COMMIT',
     ]);
   });
@@ -514,5 +554,48 @@ describe('a failure on the way says what was done', () => {
     ]);
     expect(error).toContain('E-SME-76');
     expect(statements.at(-1)).toContain('TRAINING_START_UDF');
+  });
+});
+
+describe('a name that an earlier run has reserved', () => {
+  const found = (state: string | null, session: string, alive: string): Stubs => [
+    [/^SELECT JOB_NAME, RUN_STATE/, [rowOf(state, session)]],
+    [/EXA_ALL_SESSIONS WHERE SESSION_ID = 77/, [[alive]]],
+  ];
+  const looked = (outcome: string): Stubs => [
+    [/only_look/, [[JSON.stringify({ outcome, problems: [], failures: [] })]]],
+  ];
+
+  test.each(['EXPORTING', 'STARTING'])('is refused before the export while that session lives: %s', async (state) => {
+    const { error, statements } = await train({}, found(state, '77', '1'));
+    expect(error).toContain(
+      "E-SME-260: Session 77 of user 'BOB' is exporting the training data of job 'churn-1' or starting it.",
+    );
+    expect(kinds(statements)).not.toContain('EXPORT');
+  });
+
+  test.each(['77', '1585944483210400591'])('is taken over by token where session %s has ended', async (session) => {
+    const { error, statements } = await train({}, found('EXPORTING', session, '0'));
+    expect(error).toBeUndefined();
+    expect(statements.filter((text) => /^INSERT INTO .* VALUES/.test(text))).toEqual([]);
+    const [takeover = ''] = statements.filter((text) => /^UPDATE .* AND RUN_TOKEN/.test(text));
+    expect(takeover).toContain('"RUN_STATE" = \'EXPORTING\', "ROWS_EXPORTED" = NULL');
+    expect(takeover).toMatch(/WHERE JOB_NAME = 'churn-1' AND RUN_TOKEN = 'old-token'$/);
+  });
+
+  test('starts over where AWS has no job of a run that was starting it', async () => {
+    const { error, statements } = await train({}, [...found('STARTING', '77', '0'), ...looked('missing')]);
+    expect(error).toBeUndefined();
+    expect(kinds(statements)).toContain('EXPORT');
+  });
+
+  test('is refused where another job has the name in AWS', async () => {
+    const { error } = await train({}, [...found('STARTING', '77', '0'), ...looked('refused')]);
+    expect(error).toContain('E-SME-73');
+  });
+
+  test('is not taken over where the sessions cannot be read', async () => {
+    const { error } = await train({}, [[/EXA_ALL_SESSIONS/, refusal('no rights')], ...found('EXPORTING', '77', '0')]);
+    expect(error).toContain('Whether that session still runs could not be read: no rights.');
   });
 });

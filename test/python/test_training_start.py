@@ -192,7 +192,37 @@ class StartTrainingTest(unittest.TestCase):
         self.assertEqual(4, len(client.sent))
 
     def test_never_arrived(self):
-        self.assertEqual("refused", self.start(StubSageMaker([EndpointConnectionError(endpoint_url="u")]))["outcome"])
+        client = StubSageMaker([EndpointConnectionError(endpoint_url="u") for _ in range(4)])
+        self.assertEqual("refused", self.start(client)["outcome"])
+        self.assertEqual([1, 2, 4], self.pauses)
+
+    def test_transient_failures_then_created(self):
+        for failure in (service_error("InternalFailure", 500), ReadTimeoutError(endpoint_url="u")):
+            client = StubSageMaker([failure, failure, None])
+            self.assertEqual("created", self.start(client)["outcome"])
+            self.assertEqual([1, 2], self.pauses)
+
+    def test_name_taken_by_an_earlier_attempt_of_this_run(self):
+        source = {"DataSource": {"S3DataSource": {"S3Uri": REQUEST["train_uri"]}}}
+        client = StubSageMaker([service_error("ResourceInUse")], {"AutoMLJobInputDataConfig": [source]})
+        self.assertEqual("created", self.start(client)["outcome"])
+
+    def test_names_the_operation_that_was_called(self):
+        answer = self.start(StubSageMaker([service_error("ResourceLimitExceeded")]))
+        self.assertEqual("sagemaker:CreateAutoMLJobV2", answer["failures"][0]["operation"])
+
+    def test_looking_creates_nothing(self):
+        source = {"DataSource": {"S3DataSource": {"S3Uri": REQUEST["train_uri"]}}}
+        other = {"DataSource": {"S3DataSource": {"S3Uri": "s3://b/other/"}}}
+        for described, expected in (
+            ({"InputDataConfig": [source]}, "created"),
+            ({"InputDataConfig": [other]}, "refused"),
+            (None, "missing"),
+        ):
+            client = StubSageMaker([], described)
+            answer = start_training(StubExa(), dict(REQUEST, only_look=1), make_clients(sagemaker=client))
+            self.assertEqual((expected, []), (answer["outcome"], answer["failures"]))
+            self.assertEqual([], client.sent)
 
     def test_answer_lost_but_the_job_is_there(self):
         source = {"DataSource": {"S3DataSource": {"S3Uri": REQUEST["train_uri"]}}}
@@ -203,10 +233,11 @@ class StartTrainingTest(unittest.TestCase):
     def test_answer_lost_and_another_job_of_that_name(self):
         source = {"DataSource": {"S3DataSource": {"S3Uri": "s3://b/other/"}}}
         client = StubSageMaker([ReadTimeoutError(endpoint_url="u")], {"AutoMLJobInputDataConfig": [source]})
-        self.assertEqual("unknown", self.start(client)["outcome"])
+        self.assertEqual("refused", self.start(client)["outcome"])
 
     def test_answer_lost_and_no_job_to_be_seen(self):
-        self.assertEqual("unknown", self.start(StubSageMaker([service_error("InternalFailure", 500)]))["outcome"])
+        client = StubSageMaker([service_error("InternalFailure", 500) for _ in range(4)])
+        self.assertEqual("unknown", self.start(client)["outcome"])
 
     def test_a_connection_without_keys(self):
         exa = StubExa({"AWS": StubConnection(password=None)})

@@ -39,6 +39,8 @@ function M.word(failure, context)
             'Deploy with --language-alias and an alias of a container that has it; the standard '
                 .. 'containers of Exasol do.'
         )
+    elseif failure.kind == 'interrupted' and failure.is_answer then
+        return errors.word('E-SME-262', said, 'AWS itself failed. Run the command again in a few minutes.')
     elseif failure.kind == 'unreachable' or failure.kind == 'interrupted' then
         return errors.word(
             'E-SME-80',

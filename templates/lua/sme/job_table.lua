@@ -15,27 +15,13 @@ function M.word_unusable(qualified, message)
     return errors.word('E-SME-72', said, grants:format(qualified))
 end
 
---- Whether the name is free in the table.
--- @return a list of problems
-function M.check_name(database, qualified, job_name)
-    local statement = 'SELECT COUNT(*) FROM %s WHERE JOB_NAME = %s'
-    local rows, message = database.try(statement:format(qualified, sql.literal(job_name)))
-    if not rows then
-        return { M.word_unusable(qualified, message) }
-    end
-    if tonumber(tostring(rows[1][1])) > 0 then
-        local said = ("The job table %s already has a job '%s'."):format(qualified, job_name)
-        return { errors.word('E-SME-73', said, 'Take another job name.') }
-    end
-    return {}
-end
-
 --- Whether a row could be written and taken back: writing none asks for the same rights. Ends the transaction, so that
 -- no lock on the table is held during the export.
 -- @return a list of problems
 function M.check_rights(database, qualified)
     local statements = {
         ('INSERT INTO %s SELECT * FROM %s WHERE 1 = 0'):format(qualified, qualified),
+        ('UPDATE %s SET JOB_NAME = JOB_NAME WHERE 1 = 0'):format(qualified),
         ('DELETE FROM %s WHERE 1 = 0'):format(qualified),
     }
     local done, refusal = transactions.commit_all(database, statements)
@@ -62,14 +48,6 @@ function M.insert(database, qualified, row, moment)
         table.concat(values, ', ')
     )
     return transactions.commit(database, statement)
-end
-
---- @return true, or nil and Exasol's text
-function M.delete(database, qualified, job_name)
-    return transactions.commit(
-        database,
-        ('DELETE FROM %s WHERE JOB_NAME = %s'):format(qualified, sql.literal(job_name))
-    )
 end
 
 --- A row as an object, for its way through JSON.

@@ -1,6 +1,5 @@
 --- EXPORT of the training data to S3: Exasol moves the rows, all nodes at once.
 local cell_form = require('sme.cell_form')
-local errors = require('sme.errors')
 local sql = require('sme.sql')
 
 local M = {}
@@ -90,19 +89,14 @@ local function find_mitigation(message, connection)
     then
         return 'The database cannot reach S3: check its name server, proxy and firewall.'
     end
-    return 'Mend what Exasol says and start again.'
+    return 'Fix what Exasol says and run the same command again.'
 end
 
---- Exports, or ends the script.
--- @return number of rows
-function M.run(database, export, uri)
+--- @return number of rows; or nil, Exasol's text and what to do
+function M.run(database, export)
     local result, message = database.try(M.statement(export))
     if not result then
-        local said = (
-            "The export to '%s' failed: %s. No job was started, no row written; some files may "
-            .. 'have been written.'
-        ):format(uri, message)
-        error(errors.word('E-SME-70', said, find_mitigation(message, export.connection)), 0)
+        return nil, message, find_mitigation(message, export.connection)
     end
     return math.tointeger(tonumber(tostring(result.etl_rows_written))) or export.rows
 end

@@ -1,4 +1,4 @@
---- Where a run's files go: one prefix a job, so that SageMaker can find neither stale files nor those of another job.
+--- Where a run's files go: one prefix a run, so that SageMaker can find neither stale files nor those of another job.
 local text = require('sme.text')
 
 local M = {}
@@ -89,17 +89,19 @@ function M.resolve(bucket_uri, output_path, region)
     return bucket, path
 end
 
---- Keys and URIs of one job.
-function M.of_job(bucket, path, job_name)
+--- Keys and URIs of one run that starts a job.
+-- @param token the run's own, so that no two runs export below one prefix
+function M.of_run(bucket, path, job_name, token)
     local folder = squeeze(path .. '/' .. job_name)
     local location = {
         bucket = bucket,
-        train_prefix = folder .. '/train/',
-        train_uri = ('s3://%s/%s/train/'):format(bucket, folder),
+        train_prefix = ('%s/train/%s/'):format(folder, token),
+        train_uri = ('s3://%s/%s/train/%s/'):format(bucket, folder, token),
         result_uri = ('s3://%s/%s/output/'):format(bucket, folder),
     }
-    if #location.result_uri > max_uri then
-        return nil, ('makes a URI of %d characters; AWS takes %d'):format(#location.result_uri, max_uri)
+    local length = math.max(#location.train_uri, #location.result_uri)
+    if length > max_uri then
+        return nil, ('makes a URI of %d characters; AWS takes %d'):format(length, max_uri)
     end
     return location
 end

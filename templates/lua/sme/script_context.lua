@@ -17,7 +17,7 @@ end
 --- @param meta exa.meta
 -- @param pquery Exasol's global of that name
 -- @return { database, schema (the script's), open_schema (the session's; where none is open, the script's), session_id,
--- user, now = seconds since 1970 }
+-- statement_id, user, now = seconds since 1970 }
 function M.read(meta, pquery)
     local schema, session = tostring(meta.script_schema), database.new(pquery)
     return {
@@ -25,6 +25,7 @@ function M.read(meta, pquery)
         schema = schema,
         open_schema = find_open_schema(meta, session) or schema,
         session_id = tostring(meta.session_id),
+        statement_id = tostring(meta.statement_id),
         user = tostring(meta.current_user),
         now = os.time(),
     }

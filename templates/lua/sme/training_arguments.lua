@@ -116,7 +116,7 @@ local function check_candidates(count)
     return count > max_candidates and ('may be at most %d'):format(max_candidates) or nil
 end
 
-local function check_location(values, problems)
+local function check_location(values, problems, token)
     if not (values.s3_bucket_uri and values.s3_output_path) then
         return nil
     end
@@ -129,7 +129,7 @@ local function check_location(values, problems)
     if not job_name then
         return { bucket = bucket }
     end
-    local location, fault = s3_location.of_job(bucket, path, job_name)
+    local location, fault = s3_location.of_run(bucket, path, job_name, token)
     if not location then
         problems[#problems + 1] = json_arguments.word_wrong('s3_output_path', values.s3_output_path, fault)
         return { bucket = bucket }
@@ -139,8 +139,9 @@ end
 
 --- @param json the document of the user
 -- @param timestamp the time in UTC as YYYYMMDDHHMMSS
+-- @param token of the run, a part of its prefix
 -- @return values (with job_name, location, metric filled in as far as they can be), and a list of problems
-function M.read(json, timestamp)
+function M.read(json, timestamp, token)
     local values, problems, refused = json_arguments.read(json, kinds)
     if not values then
         return {}, problems
@@ -170,7 +171,7 @@ function M.read(json, timestamp)
     if values.model_name and not values.job_name then
         values.job_name = values.model_name .. '-' .. timestamp
     end
-    values.location = check_location(values, problems)
+    values.location = check_location(values, problems, token)
     return values, problems
 end
 

@@ -48,7 +48,7 @@ def describe_failure(operation, error):
 
     kind: 'service' (AWS answered with an error code), 'unreachable' (the request never arrived), 'interrupted' (sent,
     but no answer came: it may have been carried out), 'parameters' (boto3 refused to send it), 'boto3' (it is not
-    installed), 'other'.
+installed), 'other'. is_answer: the failure is an answer of AWS.
     """
     failure = {"operation": operation, "kind": "other", "code": type(error).__name__, "message": str(error)}
     if isinstance(error, ImportError):
@@ -62,6 +62,7 @@ def describe_failure(operation, error):
         failure["code"] = str(details.get("Code", "Unknown"))
         failure["message"] = str(details.get("Message", ""))
         failure["kind"] = "interrupted" if status >= 500 else "service"
+        failure["is_answer"] = True
     elif isinstance(error, exceptions.ParamValidationError):
         failure["kind"] = "parameters"
     elif isinstance(

@@ -28,7 +28,7 @@ def make_described_row(make_s3, job, tags):
         "JOB_NAME": job["AutoMLJobName"],
         "IAM_SAGEMAKER_ROLE": job["RoleArn"],
         "S3_BUCKET_URI": "s3://" + bucket,
-        "S3_OUTPUT_PATH": "/".join(path.strip("/").split("/")[:-2]) or path,
+        "S3_OUTPUT_PATH": read_output_path(path, job["AutoMLJobName"]),
         "TARGET_ATTRIBUTE_NAME": tabular.get("TargetAttributeName") or channel.get("TargetAttributeName"),
         "PROBLEM_TYPE": tabular.get("ProblemType") or job.get("ProblemType"),
         "OBJECTIVE": '{{"MetricName":"{}"}}'.format(objective["MetricName"]) if objective.get("MetricName") else None,
@@ -48,6 +48,13 @@ def make_described_row(make_s3, job, tags):
         "EXTENSION_VERSION": tags.get("exasol:extension-version"),
     }
     return {key: value for key, value in row.items() if value is not None}
+
+
+def read_output_path(path, job_name):
+    """Training data is in <output path>/<job>/train/<token of the run>/; 0.1.0 had no token."""
+    parts = path.strip("/").split("/")
+    depth = 3 if parts[-3:-1] == [job_name, "train"] else 2
+    return "/".join(parts[:-depth]) or path
 
 
 def write_list(values):

@@ -11,6 +11,7 @@ import { jobsCodes } from '../../../src/errors/codes-jobs.js';
 import { luaCodes } from '../../../src/errors/codes-lua.js';
 import { predictCodes } from '../../../src/errors/codes-predict.js';
 import { pythonCodes } from '../../../src/errors/codes-python.js';
+import { runCodes } from '../../../src/errors/codes-run.js';
 import { servingCodes } from '../../../src/errors/codes-serving.js';
 import { makeError } from '../../../src/errors/user-error.js';
 
@@ -55,7 +56,19 @@ describe('the table of errors', () => {
   });
 
   test('uses a number once, over all languages and both letters', () => {
-    const parts = [cliCodes, luaCodes, servingCodes, pythonCodes, demoCodes, awsCodes, jobsCodes, hostingCodes, predictCodes, checksCodes].flatMap((part) => Object.keys(part).map(numberOf));
+    const parts = [
+      cliCodes,
+      luaCodes,
+      servingCodes,
+      pythonCodes,
+      demoCodes,
+      awsCodes,
+      jobsCodes,
+      hostingCodes,
+      predictCodes,
+      checksCodes,
+      runCodes,
+    ].flatMap((part) => Object.keys(part).map(numberOf));
     expect(parts.filter((number, index) => parts.indexOf(number) !== index)).toEqual([]);
   });
 
@@ -76,6 +89,7 @@ describe('the table of errors', () => {
     { name: 'requests for what is not ours', part: hostingCodes, ranges: [[270, 279]] },
     { name: 'predictions', part: predictCodes, ranges: [[280, 289]] },
     { name: 'the checks before an export', part: checksCodes, ranges: [[290, 299]] },
+    { name: 'runs of trainings', part: runCodes, ranges: [[260, 269]] },
     { name: 'the commands around AWS', part: awsCodes, ranges: [[210, 229]] },
   ])('keeps the numbers of $name within $ranges', ({ part, ranges }) => {
     const isWithin = (number: number) => ranges.some(([first = 0, last = 0]) => number >= first && number <= last);

@@ -1,0 +1,150 @@
+--- The row of a job while its training is being started. A run reserves its job name before the export, and every later
+-- statement names the run's token: a run that lost its row to another one can neither change it nor start a job.
+local errors = require('sme.errors')
+local job_table = require('sme.job_table')
+local sql = require('sme.sql')
+local text = require('sme.text')
+local transactions = require('sme.transactions')
+
+local M = {}
+
+M.EXPORTING, M.STARTING, M.STARTED = 'EXPORTING', 'STARTING', 'STARTED'
+
+--- Unique over all sessions and statements, so that no two runs ever export below one prefix.
+function M.make_token(setting)
+    return ('%s-%s-%s'):format(os.date('!%Y%m%d%H%M%S', setting.now), setting.session_id, setting.statement_id)
+end
+
+local select_runs = [[
+SELECT JOB_NAME, RUN_STATE, RUN_TOKEN, TO_CHAR(SESSION_ID), SCRIPT_USER, S3_TRAIN_URI, TO_CHAR(ROWS_EXPORTED),
+TO_CHAR(FILES_EXPORTED), AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, REQUEST_DIGEST
+FROM %s WHERE %s ORDER BY "DATETIME" DESC]]
+
+local function read_runs(setting, condition)
+    local rows, message = setting.database.try(select_runs:format(setting.job_table, condition))
+    if not rows then
+        return {}, job_table.word_unusable(setting.job_table, message)
+    end
+    local runs = {}
+    for index = 1, #rows do
+        local row, cells = rows[index], {}
+        for column = 1, 11 do
+            cells[column] = not text.is_missing(row[column]) and tostring(row[column]) or nil
+        end
+        runs[index] = {
+            job_name = cells[1],
+            state = cells[2],
+            token = cells[3],
+            session_id = cells[4],
+            user = cells[5],
+            train_uri = cells[6],
+            rows = math.tointeger(tonumber(cells[7])),
+            files = math.tointeger(tonumber(cells[8])),
+            connection = cells[9],
+            region = cells[10],
+            digest = cells[11],
+        }
+    end
+    return runs
+end
+
+--- The row of a job name, or nil.
+-- @return row, and a problem where the table cannot be read
+function M.find(setting, job_name)
+    local runs, problem = read_runs(setting, 'JOB_NAME = ' .. sql.literal(job_name))
+    return runs[1], problem
+end
+
+--- Runs of the same command with a model name that did not come to their end, newest first.
+function M.find_unfinished(setting, model_name, digest)
+    return read_runs(
+        setting,
+        ("MODEL_NAME = %s AND REQUEST_DIGEST = %s AND RUN_STATE IN ('EXPORTING', 'STARTING')"):format(
+            sql.literal(model_name),
+            sql.literal(digest)
+        )
+    )
+end
+
+--- A session runs one statement at a time, so an earlier run of this very session has ended.
+-- @return whether the run has ended; nil and Exasol's text where the sessions cannot be read
+function M.has_ended(setting, run)
+    if run.session_id == setting.session_id then
+        return true
+    end
+    local statement = 'SELECT COUNT(*) FROM SYS.EXA_ALL_SESSIONS WHERE SESSION_ID = ' .. run.session_id
+    local rows, message = setting.database.try(statement)
+    if not rows then
+        return nil, message
+    end
+    return tonumber(tostring(rows[1][1])) == 0
+end
+
+--- The refusal of a name that another session is using.
+function M.word_busy(run, message)
+    local doubt = message and (' Whether that session still runs could not be read: %s.'):format(message) or ''
+    return errors.word(
+        'E-SME-260',
+        ("Session %s of user '%s' is exporting the training data of job '%s' or starting it.%s"):format(
+            run.session_id,
+            run.user,
+            run.job_name,
+            doubt
+        ),
+        'Wait until that session has finished, or use another job name.'
+    )
+end
+
+local function where(job_name, token)
+    return (' WHERE JOB_NAME = %s AND RUN_TOKEN = %s'):format(sql.literal(job_name), sql.literal(token))
+end
+
+local function update(setting, run, cells, token)
+    local assignments = {}
+    for index, cell in ipairs(cells) do
+        assignments[index] = ('%s = %s'):format(sql.identifier(cell[1]), cell.sql or sql.value(cell[2]))
+    end
+    local statement = ('UPDATE %s SET %s'):format(setting.job_table, table.concat(assignments, ', '))
+    local result, message = transactions.commit(setting.database, statement .. where(run.arguments.job_name, token))
+    if not result then
+        return nil, message
+    end
+    return tonumber(tostring(result.rows_affected)) ~= 0
+end
+
+--- Writes the row of a run, or takes over that of an earlier run which has ended. The primary key and the token decide
+-- between two sessions that try at once.
+-- @param row list of { column, value }; columns without value have n = 2
+-- @return whether the name is this run's; nil and Exasol's text where the table cannot be written
+function M.reserve(setting, run, row)
+    if run.earlier then
+        local cells = { { 'DATETIME', sql = 'CURRENT_TIMESTAMP' }, table.unpack(row, 1, #row) }
+        return update(setting, run, cells, run.earlier.token)
+    end
+    local done, message = job_table.insert(setting.database, setting.job_table, row)
+    if done then
+        return true
+    end
+    local holder = M.find(setting, run.arguments.job_name)
+    if holder then
+        return false
+    end
+    return nil, message
+end
+
+--- Sets columns of this run's row.
+-- @return whether the row is still this run's; nil and Exasol's text
+function M.set(setting, run, cells)
+    return update(setting, run, cells, run.token)
+end
+
+--- Takes this run's row back.
+-- @return true, or nil and Exasol's text
+function M.release(setting, run)
+    return transactions.commit(
+        setting.database,
+        'DELETE FROM ' .. setting.job_table .. where(run.arguments.job_name, run.token)
+    )
+end
+
+return M

@@ -1,0 +1,281 @@
+--- Everything before the export: all checks, the search for an earlier run of the same command, and the reservation of
+-- the job name.
+local aws_errors = require('sme.aws_errors')
+local catalog = require('sme.catalog')
+local errors = require('sme.errors')
+local job_reservation = require('sme.job_reservation')
+local job_table = require('sme.job_table')
+local training_arguments = require('sme.training_arguments')
+local training_input = require('sme.training_input')
+local udf = require('sme.udf')
+
+local M = {}
+
+-- Files below the prefix, a job in SageMaker, a row, a run of another session.
+local taken_codes = { ['E-SME-100'] = true, ['E-SME-101'] = true, ['E-SME-73'] = true, ['E-SME-260'] = true }
+local max_names = 5
+
+--- What the UDFs are told of the job. Before all is checked, something may be missing in it.
+function M.make_request(setting, arguments, input, connection)
+    local location = arguments.location or {}
+    return {
+        connection = connection,
+        region = arguments.aws_region,
+        version = setting.version,
+        job_name = arguments.job_name,
+        role = arguments.iam_sagemaker_role,
+        train_uri = location.train_uri,
+        result_uri = location.result_uri,
+        target = input and input.target.name,
+        problem_type = arguments.problem_type,
+        metric = arguments.metric,
+        mode = arguments.mode,
+        max_runtime_for_automl_job_in_seconds = arguments.max_runtime_for_automl_job_in_seconds,
+        max_candidates = arguments.max_candidates,
+        max_runtime_per_training_job_in_seconds = arguments.max_runtime_per_training_job_in_seconds,
+        sample_weight_column = input and input.weight and input.weight.name,
+        validation_fraction = arguments.validation_fraction,
+        kms_key_id = arguments.kms_key_id,
+        tags = arguments.tags,
+    }
+end
+
+--- @param arguments, problems as sme.training_arguments reads them
+-- @return input and name of the connection; problems with all that can be known to be wrong before a row is exported
+local function find_problems(setting, arguments, problems)
+    local database = setting.database
+    local where = { schema = setting.open_schema, session_id = setting.session_id }
+    local input, faults = training_input.examine(database, arguments, where)
+    errors.append(problems, faults)
+
+    local connection
+    if arguments.aws_credentials_connection_name then
+        local found, problem = catalog.find_connection(database, arguments.aws_credentials_connection_name)
+        connection = found
+        problems[#problems + 1] = problem
+    end
+    local location = arguments.location or {}
+    if connection then
+        local request = M.make_request(setting, arguments, input, connection)
+        request.bucket, request.prefix = location.bucket, location.train_prefix
+        local answer, problem = udf.call(database, setting.schema, setting.names.check, request)
+        problems[#problems + 1] = problem
+        if answer then
+            errors.append(
+                problems,
+                aws_errors.list(answer, { connection = connection, region = tostring(arguments.aws_region) })
+            )
+        end
+    end
+    return input, connection, problems
+end
+
+--- A name made of the time can be taken: by a session that died in this very second, or by a colleague's model of the
+-- same name. Nobody asked for that second, so the next one does as well.
+-- @return whether nothing else is wrong
+local function is_only_taken(arguments, problems)
+    for _, problem in ipairs(problems) do
+        if not taken_codes[problem:match('^[%u-]+%d+')] then
+            return false
+        end
+    end
+    return #problems > 0 and arguments.model_name ~= nil
+end
+
+--- FNV-1a of 64 bits and the length: enough to tell the commands of one model name apart.
+local function make_digest(json)
+    local hash = 0xcbf29ce484222325
+    for index = 1, #json do
+        hash = (hash ~ json:byte(index)) * 0x100000001b3
+    end
+    return ('%016x-%d'):format(hash, #json)
+end
+
+--- Asks AWS whether the job of a run that ended while it was starting the job exists.
+-- @return 'created', 'missing' or 'refused' (another job has the name); nil and a problem where AWS could not be asked
+local function ask_for_job(setting, earlier)
+    local answer, problem = udf.call(setting.database, setting.schema, setting.names.start, {
+        connection = earlier.connection,
+        region = earlier.region,
+        job_name = earlier.job_name,
+        train_uri = earlier.train_uri,
+        only_look = 1,
+    })
+    if problem then
+        return nil, problem
+    end
+    local context = { connection = earlier.connection, region = earlier.region }
+    local problems = aws_errors.list(answer, context)
+    if #problems > 0 then
+        return nil, table.concat(problems, ' ')
+    end
+    return answer.outcome
+end
+
+local function word_taken(setting, job_name)
+    local said = ("The job table %s already has a job '%s'."):format(setting.job_table, job_name)
+    return errors.word('E-SME-73', said, 'Use another job name.')
+end
+
+--- What an unfinished run means for this one.
+-- @return 'take over' or 'adopt' (its job exists in AWS); nil and a problem where the name cannot be used
+local function judge(setting, earlier)
+    if earlier.state ~= job_reservation.EXPORTING and earlier.state ~= job_reservation.STARTING then
+        return nil, word_taken(setting, earlier.job_name)
+    end
+    local ended, message = job_reservation.has_ended(setting, earlier)
+    if not ended then
+        return nil, job_reservation.word_busy(earlier, message)
+    end
+    if earlier.state == job_reservation.EXPORTING then
+        return 'take over'
+    end
+    local outcome, problem = ask_for_job(setting, earlier)
+    if outcome == 'missing' then
+        return 'take over'
+    elseif outcome == 'created' then
+        return 'adopt'
+    end
+    return nil, problem or word_taken(setting, earlier.job_name)
+end
+
+--- Looks for a run of the same command that did not finish: by its job name, or by its model name and parameters.
+-- @return the run, what to do with it, and a problem where the name that was given cannot be used
+local function find_earlier(setting, arguments)
+    if arguments.model_name then
+        local runs, problem = job_reservation.find_unfinished(setting, arguments.model_name, setting.digest)
+        for _, earlier in ipairs(runs) do
+            local action, doubt = judge(setting, earlier)
+            if action then
+                return earlier, action
+            elseif not taken_codes[doubt:match('^[%u-]+%d+')] then
+                -- a second job would be billed if the first one exists
+                problem = doubt
+            end
+        end
+        return nil, nil, problem
+    end
+    local earlier, problem = job_reservation.find(setting, arguments.job_name)
+    if not earlier then
+        return nil, nil, problem
+    end
+    local action
+    action, problem = judge(setting, earlier)
+    if action == 'adopt' and earlier.digest ~= setting.digest then
+        action, problem = nil, word_taken(setting, earlier.job_name)
+    end
+    return earlier, action, problem
+end
+
+local function make_row(setting, run)
+    local arguments, input, location = run.arguments, run.input, run.location
+    local column_names, column_types = job_table.describe_columns(input.columns)
+    local objective = arguments.metric and ('{"MetricName":"%s"}'):format(arguments.metric)
+    return {
+        { 'JOB_NAME', arguments.job_name },
+        { 'AWS_CREDENTIALS_CONNECTION_NAME', run.connection },
+        { 'IAM_SAGEMAKER_ROLE', arguments.iam_sagemaker_role },
+        { 'S3_BUCKET_URI', arguments.s3_bucket_uri },
+        { 'S3_OUTPUT_PATH', arguments.s3_output_path },
+        { 'TARGET_ATTRIBUTE_NAME', input.target.name },
+        { 'PROBLEM_TYPE', arguments.problem_type },
+        { 'OBJECTIVE', objective },
+        { 'MAX_RUNTIME_FOR_AUTOML_JOB_IN_SECONDS', arguments.max_runtime_for_automl_job_in_seconds },
+        { 'MAX_CANDIDATES', arguments.max_candidates },
+        { 'MAX_RUNTIME_PER_TRAINING_JOB_IN_SECONDS', arguments.max_runtime_per_training_job_in_seconds },
+        { 'SESSION_ID', setting.session_id },
+        { 'SCRIPT_USER', setting.user },
+        { 'COLUMN_NAMES', column_names },
+        { 'COLUMN_TYPES', column_types },
+        { 'AWS_REGION', arguments.aws_region },
+        { 'INPUT_SCHEMA_NAME', input.schema },
+        { 'INPUT_TABLE_OR_VIEW_NAME', input.name },
+        { 'INPUT_QUERY', input.query },
+        { 'S3_TRAIN_URI', location.train_uri },
+        { 'S3_RESULT_URI', location.result_uri },
+        { 'JOB_MODE', arguments.mode },
+        { 'SAMPLE_WEIGHT_COLUMN', input.weight and input.weight.name },
+        { 'VALIDATION_FRACTION', arguments.validation_fraction },
+        { 'KMS_KEY_ID', arguments.kms_key_id },
+        { 'EXTENSION_VERSION', setting.version },
+        { 'RUN_TOKEN', setting.token },
+        { 'MODEL_NAME', arguments.model_name },
+        { 'REQUEST_DIGEST', setting.digest },
+    }
+end
+
+--- @return problems: none where the name is reserved for this run
+local function reserve(setting, run)
+    local problems = job_table.check_rights(setting.database, setting.job_table)
+    if #problems > 0 then
+        return problems
+    end
+    run.row = make_row(setting, run)
+    local cells = { table.unpack(run.row) }
+    errors.append(cells, {
+        { 'RUN_STATE', job_reservation.EXPORTING },
+        { 'ROWS_EXPORTED', nil },
+        { 'FILES_EXPORTED', nil },
+    })
+    local reserved, message = job_reservation.reserve(setting, run, cells)
+    if reserved then
+        return {}
+    elseif message then
+        return { job_table.word_unusable(setting.job_table, message) }
+    end
+    local holder = job_reservation.find(setting, run.arguments.job_name)
+    if holder and (holder.state == job_reservation.EXPORTING or holder.state == job_reservation.STARTING) then
+        return { job_reservation.word_busy(holder) }
+    end
+    return { word_taken(setting, run.arguments.job_name) }
+end
+
+local function try_name(setting, json, moment)
+    local timestamp = os.date('!%Y%m%d%H%M%S', moment)
+    local arguments, problems = training_arguments.read(json, timestamp, setting.token)
+    local earlier, action, problem
+    if arguments.job_name then
+        setting.digest = setting.digest or make_digest(json)
+        earlier, action, problem = find_earlier(setting, arguments)
+        if action == 'adopt' then
+            return { arguments = arguments, earlier = earlier, is_adopted = true }, {}
+        elseif action and arguments.model_name then
+            timestamp = earlier.job_name:sub(#arguments.model_name + 2)
+            arguments, problems = training_arguments.read(json, timestamp, setting.token)
+        end
+    end
+    local input, connection
+    input, connection, problems = find_problems(setting, arguments, problems)
+    problems[#problems + 1] = problem
+    local run = {
+        token = setting.token,
+        arguments = arguments,
+        input = input,
+        connection = connection,
+        location = arguments.location,
+        earlier = action and earlier,
+    }
+    if #problems == 0 then
+        problems = reserve(setting, run)
+    end
+    return run, problems
+end
+
+--- @param json the parameters
+-- @return the run, whose name is reserved in the job table; or one with is_adopted, whose job exists already
+function M.prepare(setting, json)
+    setting.token = job_reservation.make_token(setting)
+    local run, problems
+    for delay = 0, max_names - 1 do
+        run, problems = try_name(setting, json, setting.now + delay)
+        if not is_only_taken(run.arguments, problems) then
+            break
+        end
+    end
+    if #problems > 0 then
+        errors.raise(problems, 'Nothing was exported, and no job was started.')
+    end
+    return run
+end
+
+return M
