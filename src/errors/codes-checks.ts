@@ -9,7 +9,7 @@ export const checksCodes = {
   },
   'E-SME-291': {
     where: 'templates/lua/sme/training_input.lua',
-    text: 'Exasol cannot export columns of the name {{columns}}: a name has at most 128 characters and no point.',
+    text: 'Exasol cannot export columns of the name {{columns}}: a name has at most 128 characters and no dot.',
     mitigation: 'Give the expression an alias in the view or in input_query, such as B*1.19 AS GROSS.',
   },
   'E-SME-292': {

@@ -1,4 +1,5 @@
 import { type ErrorCode, type ErrorDefinition, type ExitCode, errorCodes } from './codes.js';
+import { cutQuotedValues, cutValue } from './cut-values.js';
 
 /** What an error may carry beside its sentence. */
 export interface UserErrorDetails {
@@ -48,18 +49,12 @@ export function makeError(code: ErrorCode, values: ErrorValues = {}, cause?: unk
   });
 }
 
-/** Characters of a quoted value that an error shows: enough to recognise it. */
-const maxShown = 200;
-
-/** Slots in quotes hold values of the user and are cut; others hold sentences. */
+/** A slot in quotes holds a value of the user, any other one a sentence that may quote some. */
 function fillSlots(template: string, values: ErrorValues): string {
-  const read = (name: string) => String(values[name] ?? '');
-  const cut = (text: string) => (text.length > maxShown ? `${text.slice(0, maxShown)}…` : text);
-  return template.replaceAll(
-    /(['"])\{\{(\w+)\}\}\1|\{\{(\w+)\}\}/g,
-    (_slot, quote: string | undefined, value: string, name: string) =>
-      quote === undefined ? read(name) : `${quote}${cut(read(value))}${quote}`,
-  );
+  return template.replaceAll(/('?)\{\{(\w+)\}\}/g, (_slot, quote: string, name: string) => {
+    const text = String(values[name] ?? '');
+    return quote + (quote === '' ? cutQuotedValues(text) : cutValue(text));
+  });
 }
 
 /** Makes the error of a Ctrl-C; `mitigation` says how the world was left and how to go on. */

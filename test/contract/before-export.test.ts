@@ -40,9 +40,13 @@ beforeAll(async () => {
 
 afterAll(() => target?.stop());
 
+/** A job name and a prefix for each refusal: one training that starts by mistake then disturbs no other test. */
+let refusals = 0;
+
 /** The error of a training with changed parameters. */
 async function refuse(changes: object): Promise<string> {
-  const paths = { job_name: target.jobName('never'), s3_output_path: target.key('refused') };
+  refusals += 1;
+  const paths = { job_name: target.jobName(`never-${refusals}`), s3_output_path: target.key(`refused-${refusals}`) };
   const answer = await train(driver, sme, { ...parameters, ...paths, ...changes });
   if (answer.kind !== 'error') throw new Error(`expected an error, got ${JSON.stringify(answer)}`);
   return answer.text;
@@ -51,7 +55,7 @@ async function refuse(changes: object): Promise<string> {
 async function listExported() {
   const s3 = connectS3(target.aws);
   const { Contents = [] } = await s3.send(
-    new ListObjectsV2Command({ Bucket: target.aws.bucket, Prefix: target.key('refused') }),
+    new ListObjectsV2Command({ Bucket: target.aws.bucket, Prefix: target.key(`refused-${refusals}`) }),
   );
   s3.destroy();
   return Contents.map(({ Key }) => Key);

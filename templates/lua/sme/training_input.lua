@@ -73,12 +73,9 @@ local function check_names(columns)
         problems[#problems + 1] = errors.word('E-SME-290', said, fix)
     end
     if #unquotable > 0 then
-        local said = ('Exasol cannot export columns of the name %s: a name has at most %d characters and no point.'):format(
-            text.list(unquotable),
-            max_name
-        )
+        local said = 'Exasol cannot export columns of the name %s: a name has at most %d characters and no dot.'
         local fix = 'Give the expression an alias in the view or in input_query, such as B*1.19 AS GROSS.'
-        problems[#problems + 1] = errors.word('E-SME-291', said, fix)
+        problems[#problems + 1] = errors.word('E-SME-291', said:format(text.list(unquotable), max_name), fix)
     end
     return problems
 end

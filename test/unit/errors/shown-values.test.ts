@@ -7,6 +7,15 @@ test('cuts a quoted value at 200 characters', () => {
   expect(message).toBe(`The job table T already has a job '${'j'.repeat(200)}…'.`);
 });
 
+test('cuts the values that a sentence quotes', () => {
+  const long = 'v'.repeat(300);
+  const text = `the database's alias 'A' is ${'long '.repeat(60)}and ('${long}') '${long}'`;
+  const cut = `'${'v'.repeat(200)}…'`;
+  expect(makeError('E-SME-80', { text }).message).toContain(
+    `the database's alias 'A' is ${'long '.repeat(60)}and (${cut}) ${cut}`,
+  );
+});
+
 test('keeps a sentence as long as it is', () => {
   const text = 'word '.repeat(100).trim();
   expect(makeError('E-SME-80', { text }).message).toContain(text);
