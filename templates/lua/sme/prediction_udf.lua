@@ -110,6 +110,12 @@ local function find_inputs(spec)
     return inputs, taken, problems
 end
 
+--- Columns that no prediction UDF can have.
+-- @return a list of problems
+function M.check_columns(spec)
+    return select(3, find_inputs(spec))
+end
+
 local function list_columns(columns)
     local texts = {}
     for index, column in ipairs(columns) do

@@ -136,6 +136,13 @@ local function check(setting, json)
         problems = endpoint_table.check_rights(database, setting.endpoint_table)
     end
     if #problems == 0 then
+        problems = prediction_udf.check_columns({
+            key_columns = run.keys,
+            input_columns = run.job.inputs,
+            target_type = run.job.target.type,
+        })
+    end
+    if #problems == 0 then
         problems = plan(setting, run)
     end
     if #problems == 0 then
