@@ -145,5 +145,6 @@ function describeCreation(parameters: EndpointParameters, schema: string): strin
 }
 
 function chooseName(parameters: EndpointParameters): string {
-  return toEndpointName(String(parameters['endpoint_name'] ?? parameters['job_name']));
+  const { endpoint_name: given, job_name: job } = parameters;
+  return given === undefined ? String(job).toLowerCase() : toEndpointName(String(given));
 }

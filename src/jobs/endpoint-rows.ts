@@ -45,13 +45,16 @@ export async function findEndpointRow(
   name: string,
 ): Promise<EndpointRow | undefined> {
   const wanted = literal(toEndpointName(name));
-  const [row] = await queryTable(session, schema, `WHERE ENDPOINT_NAME = ${wanted}`);
+  const [row] = await queryTable(session, schema, `WHERE UPPER(ENDPOINT_NAME) = UPPER(${wanted})`);
   return row === undefined ? undefined : readRow(row);
 }
 
-/** The letters that the scripts make of a name: AWS does not tell upper from lower case, and knows no `_`. */
+/**
+ * The name that the scripts give to an endpoint (templates/lua/sme/aws_names.lua): AWS keeps the case of a name and takes either to find
+ * it, and has no `_`.
+ */
 export function toEndpointName(name: string): string {
-  return name.toLowerCase().replaceAll('_', '-');
+  return /^[A-Za-z0-9-]*$/.test(name) ? name : name.toLowerCase().replaceAll('_', '-');
 }
 
 /** The error on a name that the table does not know, with the nearest one. */

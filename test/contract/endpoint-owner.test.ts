@@ -145,7 +145,7 @@ describe('what is not ours', () => {
     expect(await remove('some-prod-endpoint', bob)).toMatchObject({ text: expect.stringContaining('E-SME-271') });
     await run(
       bob,
-      `INSERT INTO ${table} ("DATETIME", ENDPOINT_NAME, AWS_REGION, AWS_CREDENTIALS_CONNECTION_NAME, JOB_NAME, CANDIDATE_NAME, MODEL_NAME, ENDPOINT_CONFIG_NAME, PREDICTION_SCHEMA, PREDICTION_UDF, SESSION_ID) VALUES (CURRENT_TIMESTAMP, 'some-prod-endpoint', '${sandbox.aws.region}', 'AWS', 'APSJob', 'c', 'some-prod-endpoint', 'some-prod-endpoint', 'SALES', 'APSPredictor', '1')`,
+      `INSERT INTO ${table} ("DATETIME", ENDPOINT_NAME, AWS_REGION, AWS_CREDENTIALS_CONNECTION_NAME, JOB_NAME, CANDIDATE_NAME, MODEL_NAME, ENDPOINT_CONFIG_NAME, PREDICTION_SCHEMA, PREDICTION_UDF, PREDICTION_SETTINGS, SESSION_ID, SCRIPT_USER, EXTENSION_VERSION) VALUES (CURRENT_TIMESTAMP, 'some-prod-endpoint', '${sandbox.aws.region}', 'AWS', 'APSJob', 'c', 'some-prod-endpoint', 'some-prod-endpoint', 'SALES', 'APSPredictor', '{}', '1', 'BOB', '0.1.0')`,
     );
     expect(await remove('some-prod-endpoint')).toMatchObject({ text: expect.stringContaining('E-SME-271') });
     const request = { connection: 'AWS', region: sandbox.aws.region, endpoint_name: 'some-prod-endpoint' };

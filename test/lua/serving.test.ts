@@ -221,6 +221,13 @@ describe('making an endpoint', () => {
     ]);
   });
 
+  test('refuses columns that its function cannot have before AWS is asked', async () => {
+    const row = jobRow.with(7, '["GEOMETRY","VARCHAR(3) UTF8"]');
+    const { statements, error } = await create({ more: [[/^SELECT "JOB_NAME"/, [row]]] });
+    expect(error).toContain("E-SME-166: Column 'A' has the type 'GEOMETRY'");
+    expect(verbs(statements)).toEqual(['COMMIT']);
+  });
+
   test('takes the row back where the function cannot be created', async () => {
     const denied = refusal('insufficient privileges for creating script');
     const { statements, error } = await create({ more: [[/^CREATE OR REPLACE/, denied]] });

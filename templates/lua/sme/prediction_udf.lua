@@ -38,6 +38,16 @@ function M.udf_name(endpoint_name)
     return (endpoint_name:upper():gsub('-', '_'))
 end
 
+--- An endpoint keeps the name that its function has.
+-- @param row of the endpoint, or nil
+function M.choose_name(endpoint_name, row)
+    local function fold(name)
+        return (name:upper():gsub('-', '_'))
+    end
+    local is_kept = row and row.PREDICTION_UDF and fold(row.PREDICTION_UDF) == fold(endpoint_name)
+    return is_kept and row.PREDICTION_UDF or M.udf_name(endpoint_name)
+end
+
 function M.statistics_name(udf_name)
     return udf_name .. '_STATISTICS'
 end
@@ -109,6 +119,12 @@ local function find_inputs(spec)
         problems[#problems + 1] = errors.word('E-SME-166', said, 'A prediction UDF cannot answer it: train anew.')
     end
     return inputs, taken, problems
+end
+
+--- Columns that no prediction UDF can have.
+-- @return a list of problems
+function M.check_columns(spec)
+    return select(3, find_inputs(spec))
 end
 
 local function list_columns(columns)

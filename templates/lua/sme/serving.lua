@@ -88,20 +88,6 @@ local function write_settings(run)
     )
 end
 
---- An endpoint keeps the name of its function, unless the script promises the given one.
-local function choose_udf_name(setting, run)
-    local name = run.arguments.endpoint_name
-    local function is_like(udf_name)
-        return udf_name:upper():gsub('-', '_') == name:upper():gsub('-', '_')
-    end
-    if setting.has_given_names and run.arguments.given_endpoint_name then
-        return run.arguments.given_endpoint_name
-    elseif run.row and is_like(run.row.PREDICTION_UDF) then
-        return run.row.PREDICTION_UDF
-    end
-    return prediction_udf.udf_name(name)
-end
-
 --- @return what the table is to hold
 local function make_row(setting, run)
     local arguments, made = run.arguments, run.plan
@@ -119,7 +105,8 @@ local function make_row(setting, run)
         SERVERLESS_MEMORY_MB = serverless.memory_mb,
         SERVERLESS_MAX_CONCURRENCY = serverless.max_concurrency,
         PREDICTION_SCHEMA = run.schema,
-        PREDICTION_UDF = choose_udf_name(setting, run),
+        PREDICTION_UDF = setting.has_given_names and arguments.given_endpoint_name
+            or prediction_udf.choose_name(arguments.endpoint_name, run.row),
         PREDICTION_SETTINGS = write_settings(run),
         SESSION_ID = setting.session_id,
         SCRIPT_USER = setting.user,
@@ -134,6 +121,13 @@ local function check(setting, json)
     local run = look_up(setting, arguments, problems)
     if #problems == 0 then
         problems = endpoint_table.check_rights(database, setting.endpoint_table)
+    end
+    if #problems == 0 then
+        problems = prediction_udf.check_columns({
+            key_columns = run.keys,
+            input_columns = run.job.inputs,
+            target_type = run.job.target.type,
+        })
     end
     if #problems == 0 then
         problems = plan(setting, run)

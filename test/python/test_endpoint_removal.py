@@ -1,0 +1,103 @@
+import unittest
+
+from botocore.stub import Stubber
+from doubles import StubConnection, StubExa, make_clients, real_client
+from hosting_answers import FOREIGN, MISSING, MODEL, OURS, config, endpoint
+from sme.endpoint_removal import remove_endpoint
+
+CONNECTION_OF_PYTHON_EXTENSION = "SME_SAGEMAKER_AUTOPILOT_ENDPOINT_CONNECTION_CHURN"
+
+
+class RemoveEndpointTest(unittest.TestCase):
+    def setUp(self):
+        self.client = real_client("sagemaker")
+        self.stub = Stubber(self.client)
+        self.stub.activate()
+
+    def remove(self, exa=None, **more) -> dict:
+        request = dict({"connection": "AWS", "region": "eu-central-1", "endpoint_name": "churn"}, **more)
+        answer = remove_endpoint(exa or StubExa(), request, make_clients(sagemaker=self.client), lambda _: None)
+        self.stub.assert_no_pending_responses()
+        return answer
+
+    def list_results(self, answer):
+        return [(made["name"], made["result"]) for made in answer["objects"]]
+
+    def goes(self, tags):
+        """An endpoint that is deleted at once; tags: what AWS says when it is asked for them."""
+        self.stub.add_response("describe_endpoint", endpoint("InService"))
+        if tags is not None:
+            self.stub.add_response("list_tags", tags, {"ResourceArn": endpoint("")["EndpointArn"]})
+
+    def test_keeps_models_that_were_not_made_for_it(self):
+        self.goes(OURS)
+        self.stub.add_response("describe_endpoint_config", config("shared"))
+        self.stub.add_response("delete_endpoint", {})
+        self.stub.add_client_error("describe_endpoint", *MISSING)
+        self.stub.add_response("describe_endpoint_config", config("shared"))
+        self.stub.add_response("list_tags", OURS)
+        self.stub.add_response("delete_endpoint_config", {})
+        self.assertEqual(
+            [
+                ("churn", "deleted"),
+                ("churn-abcd1234", "deleted"),
+                ("shared", "kept: it was not made for this endpoint"),
+            ],
+            self.list_results(self.remove()),
+        )
+
+    def test_an_endpoint_of_another_schema_is_refused_row_or_not(self):
+        for row in ({}, {"config_name": "churn-abcd1234", "model_name": "churn-1234abcd"}):
+            for tags in (FOREIGN, {"Tags": []}):
+                self.goes(tags)
+                answer = self.remove(**row)
+                self.assertEqual(([], True), (answer["objects"], answer["refused"]))
+                self.assertRegex(
+                    answer["problems"][0], "^E-SME-271: The endpoint 'churn' has no tags of this database and schema"
+                )
+
+    def test_tags_that_cannot_be_read_are_an_error_and_not_a_yes(self):
+        self.stub.add_response("describe_endpoint", endpoint("InService"))
+        self.stub.add_client_error("list_tags", "AccessDeniedException", "no")
+        answer = self.remove()
+        self.assertEqual(([], "sagemaker:ListTags"), (answer["objects"], answer["failures"][0]["operation"]))
+
+    def test_a_row_that_names_a_foreign_model_does_not_delete_it(self):
+        self.stub.add_client_error("describe_endpoint", *MISSING)
+        self.stub.add_response("describe_endpoint_config", config("prod"))
+        self.stub.add_response("describe_endpoint_config", config("prod"))
+        self.stub.add_response("list_tags", {"Tags": []})
+        self.stub.add_response("describe_model", MODEL)
+        self.stub.add_response("list_tags", FOREIGN)
+        answer = self.remove(config_name="prod", model_name="prod")
+        kept = "kept: it has no tags of this database and schema"
+        self.assertEqual([("churn", "was not there"), ("prod", kept), ("prod", kept)], self.list_results(answer))
+
+    def test_what_another_row_needs_stays(self):
+        self.stub.add_client_error("describe_endpoint", *MISSING)
+        self.stub.add_response("describe_endpoint_config", config())
+        names = ["churn-abcd1234", "churn-1234abcd"]
+        answer = self.remove(config_name=names[0], model_name=names[1], kept_names=names)
+        self.assertEqual(["kept: another endpoint uses it"] * 2, [each["result"] for each in answer["objects"]][1:])
+
+    def test_an_endpoint_of_the_python_extension_goes_with_its_configuration_and_model(self):
+        exa = StubExa({"AWS": StubConnection(), CONNECTION_OF_PYTHON_EXTENSION: StubConnection()})
+        self.stub.add_response("describe_endpoint", endpoint("InService", EndpointConfigName="churn"))
+        self.stub.add_response("describe_endpoint_config", config("churn"))
+        self.stub.add_response("delete_endpoint", {})
+        self.stub.add_client_error("describe_endpoint", *MISSING)
+        self.stub.add_response("describe_endpoint_config", config("churn"))
+        self.stub.add_response("delete_endpoint_config", {}, {"EndpointConfigName": "churn"})
+        self.stub.add_response("describe_model", MODEL)
+        self.stub.add_response("delete_model", {}, {"ModelName": "churn"})
+        answer = self.remove(exa, from_python_extension=True)
+        self.assertEqual([("churn", "deleted")] * 3, self.list_results(answer))
+
+    def test_nobody_can_claim_an_endpoint_for_the_python_extension_without_its_connection(self):
+        answer = self.remove(from_python_extension=True)
+        self.assertEqual([], answer["objects"])
+        self.assertRegex(answer["problems"][0], "^E-SME-90: .*" + CONNECTION_OF_PYTHON_EXTENSION)
+
+
+if __name__ == "__main__":
+    unittest.main()
