@@ -54,10 +54,8 @@ function M.resolve(database, given, job)
         elseif found then
             resolved[#resolved + 1] = { name = found.name, type = found.type }
         elseif column.type then
-            refused[#refused + 1] = ("'%s' of '%s'"):format(
-                column.type:sub(1, max_shown),
-                column.name:sub(1, max_shown)
-            )
+            local shown_type, shown_name = text.cut(column.type, max_shown), text.cut(column.name, max_shown)
+            refused[#refused + 1] = ("'%s' of '%s'"):format(shown_type, shown_name)
         else
             local said = ("key_columns: the type of '%s' is not known."):format(column.name)
             local otherwise = ('Give it as {"name":"%s","type":"DECIMAL(18,0)"}.'):format(column.name)
