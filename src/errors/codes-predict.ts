@@ -15,7 +15,7 @@ export const predictCodes = {
   },
   'E-SME-282': {
     where: 'templates/lua/sme/key_columns.lua',
-    text: "key_columns: '{{column}}' has the type '{{type}}', which Exasol does not have.",
-    mitigation: 'Use one of the types in the error, such as DECIMAL(18,0) or VARCHAR(20).',
+    text: "key_columns: Exasol does not have the type '{{type}}' of '{{column}}'.",
+    mitigation: 'Use a type that the error lists, such as DECIMAL(18,0) or VARCHAR(20).',
   },
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;

@@ -114,7 +114,7 @@ export const pythonCodes = {
   },
   'E-SME-199': {
     where: 'templates/python/sme/prediction_failures.py',
-    text: 'Not even a single row goes through: {{text}}.',
+    text: 'Not even a single row goes through: {{text}}. The request contained only {{row}}.',
     mitigation: 'See the text of AWS, and the log of the endpoint.',
   },
   'E-SME-200': {

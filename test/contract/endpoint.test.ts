@@ -334,11 +334,11 @@ describe('an endpoint that cannot be had', () => {
     expect(await run(driver, 'SELECT COUNT(*) FROM SALES.CUSTOMERS')).toEqual([[600]]);
   });
 
-  test('is not made by the type of a key column: what is no type counts as text', async () => {
+  test('for a key column whose type Exasol does not have', async () => {
     const column = { name: 'K', type: 'INT) RETURNS INT AS x --' };
-    expect((await create({ key_columns: [column] }))[1]).toBe('InService');
-    const [row] = await run(driver, "SELECT SALES.ENSEMBLE('key', 10, 'S1')");
-    expect(row).toEqual(['key', 10, 'S1', expect.any(Number), 'no']);
+    expect(await refuse({ key_columns: [column] })).toContain(
+      "E-SME-282: key_columns: Exasol does not have the type 'INT) RETURNS INT AS X --' of 'K'.",
+    );
   });
 
   test('for a candidate that the job does not have; the others are named', async () => {

@@ -49,3 +49,15 @@ test('a type that Exasol does not have is refused', async () => {
   const more = ['varchar(9', 'int) EMITS (A INT', 'date date', 'decimal(9,2) utf8', 'datetime', 'timestamp(10)'];
   expect(await normalise([...types, ...more])).toEqual([...types, ...more].map(() => 'refused'));
 });
+
+test('key columns have the types that Exasol shows, and one error names all types that Exasol does not have', async () => {
+  const code = `local given = {
+    { name = 'ID', type = 'bigint' }, { name = 'A', type = 'TEXT' }, { name = 'B', type = 'UUID' },
+}
+local job = { inputs = {}, row = {} }
+local keys, problems = require('sme.key_columns').resolve({ upper = string.upper }, given, job)
+return { { keys[1].type .. '|' .. #keys .. '|' .. table.concat(problems, '|') } }, 'A VARCHAR(2000000)'`;
+  expect(await evaluate(code)).toMatch(
+    /^DECIMAL\(36,0\)\|1\|E-SME-282: key_columns: Exasol does not have the type 'TEXT' of 'A', 'UUID' of 'B'\. Use BOOLEAN, [^|]+\.$/,
+  );
+});

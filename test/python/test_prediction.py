@@ -1,70 +1,13 @@
 """The prediction UDF against an endpoint that is a real HTTP server, through boto3."""
 
 import gc
-import os
 import time
 import tracemalloc
-import unittest
-from unittest import mock
 
-from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
-from doubles import StubConnection
-from endpoint_server import EndpointServer
-from prediction_doubles import StubContext, make_exa
-from sme import prediction_calls
-from sme.prediction import Predictor
-from sme.prediction_labels import PredictionError
+from prediction_doubles import StubContext
+from predictor_case import PredictorCase
 
 KEYS = ["predicted_label", "probabilities", "labels"]
-MODEL_TIMEOUT = ClientError(
-    {
-        "Error": {"Code": "ModelError", "Message": "Your invocation timed out"},
-        "OriginalStatusCode": 0,
-        "ResponseMetadata": {"HTTPStatusCode": 424},
-    },
-    "InvokeEndpoint",
-)
-
-
-class PredictorCase(unittest.TestCase):
-    def setUp(self):
-        self.server = EndpointServer()
-        self.addCleanup(self.server.stop)
-        environment = mock.patch.dict(os.environ, {"AWS_ENDPOINT_URL": self.server.url})
-        environment.start()
-        self.addCleanup(environment.stop)
-        self.addCleanup(gc.set_threshold, *gc.get_threshold())
-        self.addCleanup(getattr(gc, "unfreeze", gc.collect))
-
-    def make_predictor(self, inputs=("DECIMAL(18,0)", "VARCHAR(100)"), target="DECIMAL(18,0)", exa=None, **changes):
-        settings = {
-            "endpoint": "churn-1",
-            "connection": "AWS",
-            "region": "eu-central-1",
-            "keys": 0,
-            "classification": False,
-            "response_keys": None,
-            "serverless": False,
-            "parallel": 4,
-        }
-        settings.update(changes)
-        predictor = Predictor(exa or make_exa(inputs, target), settings)
-        predictor.caller.sleep = lambda seconds: self.pauses.append(seconds)
-        self.pauses = []
-        self.addCleanup(predictor.threads.shutdown)
-        return predictor
-
-    def predict(self, rows, predictor=None, **changes):
-        predictor = predictor or self.make_predictor(**changes)
-        ctx = StubContext(rows)
-        predictor.emit_predictions(ctx)
-        self.predictor = predictor
-        return ctx.emitted
-
-    def fail_to_predict(self, rows=((1, "a"),), **changes):
-        with self.assertRaises(PredictionError) as caught:
-            self.predict(rows, **changes)
-        return str(caught.exception)
 
 
 class RowsTest(PredictorCase):
@@ -205,110 +148,6 @@ class SizeTest(PredictorCase):
         before = count()
         self.predict([(number, "x") for number in range(60000)], predictor)
         self.assertTrue(0 < count() - before < 60)
-
-
-class FailureTest(PredictorCase):
-    def test_throttling_is_waited_for_and_counted(self):
-        self.server.failures = [(400, "ThrottlingException", {})] * 2
-        self.predict([(1, "a")])
-        self.assertEqual((2, 2), (self.predictor.statistics.retries, len(self.pauses)))
-
-    def test_pauses_and_failed_attempts_are_not_latency(self):
-        self.server.failures = [(500, "InternalFailure", {}), (400, "ThrottlingException", {})] * 2
-        predictor = self.make_predictor()
-        predictor.caller.sleep = lambda _seconds: time.sleep(0.1)
-        self.predict([(1, "a")], predictor)
-        self.assertLess(predictor.statistics.latency_max, 0.1)
-
-    def test_faults_do_not_shrink_requests(self):
-        predictor = self.make_predictor(parallel=1)
-        self.predict([(number, "x") for number in range(3000)], predictor)
-        most = predictor.size.rows
-        for fault in [(500, "InternalFailure", {}), (424, "ModelError", {"OriginalStatusCode": 504})]:
-            self.server.failures = [fault] * 2
-            self.predict([(number, "x") for number in range(500)], predictor)
-        self.assertEqual((most, 0), (predictor.size.rows, predictor.statistics.splits))
-
-    def test_a_connection_that_breaks_is_opened_again(self):
-        predictor = self.make_predictor()
-        send, broken = predictor.caller.client.invoke_endpoint, [ConnectionClosedError(endpoint_url="x")] * 2
-
-        def invoke(**call):
-            if broken:
-                raise broken.pop()
-            return send(**call)
-
-        predictor.caller.client.invoke_endpoint = invoke
-        self.assertEqual([(1, "a", 1)], self.predict([(1, "a")], predictor))
-        self.assertEqual(2, predictor.statistics.retries)
-
-    def test_a_stuck_endpoint_exhausts_one_budget_whatever_the_rows(self):
-        rows = [(number, "x") for number in range(150)]
-        for error in [ReadTimeoutError(endpoint_url="x"), MODEL_TIMEOUT]:
-            predictor, clock = self.make_predictor(), [0.0]
-            sizes = []
-
-            def hang(Body, error=error, clock=clock, sizes=sizes, **_call):
-                sizes.append(Body.count(b"\n"))
-                clock[0] += 70
-                raise error
-
-            predictor.caller.client.invoke_endpoint = hang
-            with mock.patch.object(prediction_calls.time, "monotonic", lambda clock=clock: clock[0]):
-                self.assertIn("E-SME-280: ", self.fail_to_predict(rows, predictor=predictor))
-            self.assertEqual([150, 150, 150] if error is not MODEL_TIMEOUT else [150, 75, 37], sizes)
-
-    def test_a_model_that_is_not_ready_is_waited_for(self):
-        self.server.failures = [
-            (429, "ModelNotReadyException", {}),
-            (424, "ModelError", {"OriginalStatusCode": 503}),
-            (424, "ModelError", {"OriginalStatusCode": 429}),
-        ]
-        self.assertEqual([(1, "a", 1)], self.predict([(1, "a")]))
-        self.assertEqual(3, len(self.pauses))
-        self.assertLess(self.pauses[0], self.pauses[2] + 1)
-
-    def test_patience_ends(self):
-        self.server.failures = [(429, "ModelNotReadyException", {})] * 100
-        self.assertIn("E-SME-195: ", self.fail_to_predict())
-        self.assertLess(sum(self.pauses), 200)
-        self.assertLess(len(self.server.requests), 30)
-
-    def test_other_refusals_of_the_model_are_not_repeated(self):
-        message = "Received data of unknown size. Expected number of columns is 3."
-        self.server.failures = [(424, "ModelError", {"OriginalStatusCode": 400, "Message": message})]
-        self.assertIn("ModelError: " + message.rstrip("."), self.fail_to_predict())
-        self.assertEqual(1, len(self.server.requests))
-
-    def test_words(self):
-        for failure, code in [
-            ((400, "ValidationError", {"Message": "Endpoint churn-1 of account 1 not found."}), "E-SME-193"),
-            ((403, "AccessDeniedException", {}), "E-SME-194"),
-            ((403, "UnrecognizedClientException", {}), "E-SME-194"),
-            ((424, "ModelError", {"OriginalStatusCode": 400, "Message": "number of columns"}), "E-SME-196"),
-            ((424, "ModelError", {"OriginalStatusCode": 500, "Message": "x"}), "E-SME-197"),
-            ((400, "ValidationError", {"Message": "odd"}), "E-SME-197"),
-        ]:
-            self.server.failures = [failure]
-            self.assertIn(code + ": sagemaker:InvokeEndpoint of 'churn-1' failed: ", self.fail_to_predict())
-
-    def test_nobody_there(self):
-        with mock.patch.dict(os.environ, {"AWS_ENDPOINT_URL": "http://127.0.0.1:1"}), mock.patch("time.sleep"):
-            self.assertIn("E-SME-198: ", self.fail_to_predict())
-
-    def test_connection_without_keys(self):
-        exa = make_exa(["DOUBLE"], "DOUBLE", {"AWS": StubConnection(user=None, password=None)})
-        message = self.fail_to_predict(exa=exa)
-        self.assertIn("E-SME-91", message)
-        self.assertIn("E-SME-92", message)
-
-    def test_no_further_rows_are_read_after_a_failure(self):
-        self.server.answer = lambda rows: ""
-        predictor = self.make_predictor()
-        ctx = StubContext([(number, "x") for number in range(100000)])
-        with self.assertRaises(PredictionError):
-            predictor.emit_predictions(ctx)
-        self.assertLess(ctx.read, 3000)
 
 
 class ClientTest(PredictorCase):

@@ -62,7 +62,14 @@ class AnswerTest(unittest.TestCase):
         self.assertEqual([("0.6", None)], self.read("0.6", 1, keys=None))
 
     def test_a_joined_line_that_is_ambiguous_is_refused(self):
-        for text, sent in [("0.6,0.3", 3), ("0.6,0.3", 1), ("0.6,,0.3", 3), ("0.6,0.3,", 3), ("a,b", 2), ("1,2\n3,4", 4)]:
+        for text, sent in [
+            ("0.6,0.3", 3),
+            ("0.6,0.3", 1),
+            ("0.6,,0.3", 3),
+            ("0.6,0.3,", 3),
+            ("a,b", 2),
+            ("1,2\n3,4", 4),
+        ]:
             with self.subTest(text=text), self.assertRaises(PredictionError):
                 self.read(text, sent, keys=None)
         with self.assertRaises(PredictionError):

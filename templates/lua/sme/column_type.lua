@@ -4,7 +4,7 @@ local M = {}
 local MAX_PRECISION, MAX_CHAR, MAX_VARCHAR = 36, 2000, 2000000
 
 M.accepted_forms = 'BOOLEAN, DATE, TIMESTAMP, TIMESTAMP WITH LOCAL TIME ZONE, DOUBLE, INTEGER, BIGINT, SMALLINT, '
-    .. 'TINYINT, DECIMAL(p,s), NUMBER, CHAR(n), VARCHAR(n), HASHTYPE, GEOMETRY and INTERVAL'
+    .. 'TINYINT, DECIMAL(p,s), NUMBER, CHAR(n), VARCHAR(n), HASHTYPE, GEOMETRY or INTERVAL'
 
 --- Names without a size, and what Exasol makes of them.
 local plain = {

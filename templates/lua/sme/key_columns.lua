@@ -37,7 +37,7 @@ end
 -- @param job as sme.trained_job finds it
 -- @return list of { name, type }, and a list of problems
 function M.resolve(database, given, job)
-    local resolved, problems, source = {}, {}, nil
+    local resolved, problems, refused, source = {}, {}, {}, nil
     for _, column in ipairs(given) do
         local upper = database.upper(column.name)
         local input = find(job.inputs, column.name, upper)
@@ -54,18 +54,18 @@ function M.resolve(database, given, job)
         elseif found then
             resolved[#resolved + 1] = { name = found.name, type = found.type }
         elseif column.type then
-            local said = ("key_columns: '%s' has the type '%s', which Exasol does not have."):format(
-                column.name:sub(1, max_shown),
-                column.type:sub(1, max_shown)
-            )
-            local mitigation = 'Use one of ' .. column_type.accepted_forms .. '.'
-            problems[#problems + 1] = errors.word('E-SME-282', said, mitigation)
+            local shown_type, shown_name = text.cut(column.type, max_shown), text.cut(column.name, max_shown)
+            refused[#refused + 1] = ("'%s' of '%s'"):format(shown_type, shown_name)
         else
             local said = ("key_columns: the type of '%s' is not known."):format(column.name)
             local otherwise = ('Give it as {"name":"%s","type":"DECIMAL(18,0)"}.'):format(column.name)
             problems[#problems + 1] =
                 errors.word('E-SME-156', said, text.suggest(column.name, names_of(source), otherwise))
         end
+    end
+    if #refused > 0 then
+        local said = ('key_columns: Exasol does not have the type %s.'):format(table.concat(refused, ', '))
+        problems[#problems + 1] = errors.word('E-SME-282', said, 'Use ' .. column_type.accepted_forms .. '.')
     end
     return resolved, problems
 end

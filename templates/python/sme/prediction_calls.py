@@ -19,6 +19,8 @@ LONGEST_PAUSE_SECONDS = 20.0
 # Seconds that one call may lose in failed attempts and pauses, its halves included. A serverless endpoint starts, and a
 # model loads, within minutes; AWS ends a call after 60 seconds, so three time-outs of a stuck endpoint exhaust it.
 RETRY_BUDGET_SECONDS = 180.0
+# A time-out that is reported sooner is more likely a fault on the way than the time that the rows take.
+QUICK_SECONDS = 10.0
 # Attempts where the network or AWS fails. Throttling lasts longer, so only the budget limits it.
 MAX_FAULT_ATTEMPTS = 5
 MAX_SHOWN_KEY_CHARACTERS = 200
@@ -44,12 +46,20 @@ class RetryBudget:
 
     def __init__(self):
         self.left = RETRY_BUDGET_SECONDS
+        self.has_repeated_timeout = False
 
     def spend(self, seconds):
         self.left -= seconds
 
     def is_spent(self):
         return self.left <= 0
+
+    def take_repetition(self, seconds):
+        """Whether a time-out after so many seconds is worth the same request once more: once, where it came quickly."""
+        if self.has_repeated_timeout or seconds >= QUICK_SECONDS:
+            return False
+        self.has_repeated_timeout = True
+        return True
 
 
 class EndpointCaller:
@@ -105,6 +115,7 @@ class EndpointCaller:
         )
 
     def is_too_large(self, failure, size, budget):
+        """Whether half the rows may succeed. A time-out is not about the size where one like it was answered before."""
         if failure.remedy == "faster":
             return size > self.proven_bytes and not budget.is_spent()
         return failure.remedy == "less"
@@ -138,15 +149,16 @@ class EndpointCaller:
                 self.proven_bytes = max(self.proven_bytes, len(body))
                 self.statistics.note_call(rows, len(body), len(answer), seconds)
                 return None, answer, seconds
-            budget.spend(time.monotonic() - started)
+            lost = time.monotonic() - started
+            budget.spend(lost)
             faults += failure.remedy != "later"
-            if budget.is_spent() or faults >= MAX_FAULT_ATTEMPTS or not self.is_worth_retrying(failure, len(body)):
+            is_helpful = failure.remedy in ("later", "again") or (
+                failure.remedy == "faster" and (len(body) <= self.proven_bytes or budget.take_repetition(lost))
+            )
+            if budget.is_spent() or faults >= MAX_FAULT_ATTEMPTS or not is_helpful:
                 return failure, None, 0.0
             self.statistics.note_retry()
             seconds = pause * random.uniform(0.5, 1.0)
             budget.spend(seconds)
             self.sleep(seconds)
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
-
-    def is_worth_retrying(self, failure, size):
-        return failure.remedy in ("later", "again") or (failure.remedy == "faster" and size <= self.proven_bytes)
