@@ -47,15 +47,20 @@ function printOutcome(outcome: DeployOutcome, io: CommandIo): void {
     runtime: runtime ?? null,
     grants,
   };
-  printResult(io, data, () =>
-    [
-      isUpToDate(plan)
-        ? `Nothing to do: schema ${plan.schema} is up to date.\n`
-        : `${formatTable(describeSteps(plan))}\nDeployed into schema ${plan.schema} of Exasol ${outcome.database.version}.\n`,
-      runtime === undefined
-        ? ''
-        : `The UDFs run on Python ${runtime.python} with boto3 ${runtime.boto3 ?? '(none)'}.\n`,
-      outcome.changed ? `\n${formatGrants(grants)}` : '',
-    ].join(''),
+  const canReachAws = runtime?.boto3 !== undefined;
+  printResult(
+    io,
+    data,
+    () =>
+      [
+        isUpToDate(plan)
+          ? `Nothing to do: schema ${plan.schema} is up to date.\n`
+          : `${formatTable(describeSteps(plan))}\nDeployed into schema ${plan.schema} of Exasol ${outcome.database.version}.\n`,
+        runtime === undefined
+          ? ''
+          : `The UDFs run on Python ${runtime.python} with boto3 ${runtime.boto3 ?? '(none)'}.\n`,
+        outcome.changed ? `\n${formatGrants(grants)}` : '',
+      ].join(''),
+    canReachAws ? 0 : 5,
   );
 }

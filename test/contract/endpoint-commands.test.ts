@@ -302,7 +302,7 @@ describe('list', () => {
     expect(stderr).toContain(`Warning: AWS was not asked in ${sandbox.aws.region}`);
     const { data, warnings } = JSON.parse(stdout);
     expect(warnings).toEqual([expect.stringContaining('AWS was not asked')]);
-    expect(data.endpoints).toMatchObject([{ endpoint_status: 'InService', status_source: 'table', is_in_table: true }]);
+    expect(data.endpoints).toMatchObject([{ endpoint_status: 'unknown', status_source: 'table', is_in_table: true }]);
   });
 
   test('says what to do about tables of an earlier version', async () => {
