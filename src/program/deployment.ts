@@ -12,6 +12,7 @@ export function addDeploymentCommands(program: Command, start: StartCommand): vo
   addConnectionOptions(program.command('deploy'))
     .description('Install or refresh the scripts and the job table in a schema, in one transaction.')
     .option('--create-schema', 'create the schema where it is missing')
+    .option('--allow-downgrade', 'replace scripts of a newer version')
     .option('--dry-run', 'print the plan and its SQL, change nothing')
     .option('--to-print', 'the same, as the earlier Python extension called it')
     .addHelpText(

@@ -298,7 +298,7 @@ describe('list', () => {
     await create('--name', 'kept', ...wait);
     const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
     const { stdout, stderr, exitCode } = await sme(['list', '--json'], { env });
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(5);
     expect(stderr).toContain(`Warning: AWS was not asked in ${sandbox.aws.region}`);
     const { data, warnings } = JSON.parse(stdout);
     expect(warnings).toEqual([expect.stringContaining('AWS was not asked')]);

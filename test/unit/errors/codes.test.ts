@@ -5,6 +5,7 @@ import { type ErrorDefinition, errorCodes } from '../../../src/errors/codes.js';
 import { awsCodes } from '../../../src/errors/codes-aws.js';
 import { cliCodes } from '../../../src/errors/codes-cli.js';
 import { demoCodes } from '../../../src/errors/codes-demo.js';
+import { honestyCodes } from '../../../src/errors/codes-honesty.js';
 import { jobsCodes } from '../../../src/errors/codes-jobs.js';
 import { luaCodes } from '../../../src/errors/codes-lua.js';
 import { pythonCodes } from '../../../src/errors/codes-python.js';
@@ -52,8 +53,8 @@ describe('the table of errors', () => {
   });
 
   test('uses a number once, over all languages and both letters', () => {
-    const parts = [cliCodes, luaCodes, servingCodes, pythonCodes, demoCodes, awsCodes, jobsCodes].flatMap((part) =>
-      Object.keys(part).map(numberOf),
+    const parts = [cliCodes, luaCodes, servingCodes, pythonCodes, demoCodes, awsCodes, jobsCodes, honestyCodes].flatMap(
+      (part) => Object.keys(part).map(numberOf),
     );
     expect(parts.filter((number, index) => parts.indexOf(number) !== index)).toEqual([]);
   });
@@ -72,6 +73,7 @@ describe('the table of errors', () => {
     },
     { name: 'sandbox and demo', part: demoCodes, ranges: [[120, 139]] },
     { name: 'jobs and endpoints', part: jobsCodes, ranges: [[230, 259]] },
+    { name: 'honest answers', part: honestyCodes, ranges: [[300, 309]] },
     { name: 'the commands around AWS', part: awsCodes, ranges: [[210, 229]] },
   ])('keeps the numbers of $name within $ranges', ({ part, ranges }) => {
     const isWithin = (number: number) => ranges.some(([first = 0, last = 0]) => number >= first && number <= last);
