@@ -37,8 +37,10 @@ export function addDeploymentCommands(program: Command, start: StartCommand): vo
     .action(async (flags) => (await import('../commands/status.js')).runStatus(flags, start(flags)));
 
   addConfirmOptions(addConnectionOptions(program.command('undeploy')))
-    .description('Remove what deploy has installed and nothing else. The job table and the schema stay.')
-    .option('--drop-metadata', 'drop the tables of jobs and endpoints, too; asks first')
+    .description('Remove what deploy has installed and nothing else. The job table and the schema stay. Asks first.')
+    .option('--drop-metadata', 'drop the tables of jobs and endpoints, too')
+    .option('--delete-endpoints', 'delete the endpoints of the table in AWS first')
+    .option('--keep-endpoints', 'leave the endpoints in AWS, where they are billed')
     .option('--dry-run', 'print the plan and its SQL, change nothing')
     .addHelpText(
       'after',
