@@ -24,16 +24,18 @@ export async function runConfigShow(flags: ConfigShowFlags, io: CommandIo): Prom
     return { name: settingSpellings[name].key, value: shown ?? null, origin: raw[name]?.origin ?? fallback };
   });
   const data = { profile: profile.name ?? null, file: profile.path ?? null, settings };
-  printResult(io, data, () => {
-    const rows = settings.map(({ name, value, origin }) => [
-      name,
-      value ?? '-',
-      ...(flags.origin === true ? [origin ?? 'not set'] : []),
-    ]);
-    const source = profile.name === undefined ? 'No profile is used.' : `Profile ${profile.name} of ${profile.path}.`;
-    return `${formatTable(rows)}\n${source}\n`;
-  });
-  if (found.length > 0) {
-    io.setExitCode(2);
-  }
+  printResult(
+    io,
+    data,
+    () => {
+      const rows = settings.map(({ name, value, origin }) => [
+        name,
+        value ?? '-',
+        ...(flags.origin === true ? [origin ?? 'not set'] : []),
+      ]);
+      const source = profile.name === undefined ? 'No profile is used.' : `Profile ${profile.name} of ${profile.path}.`;
+      return `${formatTable(rows)}\n${source}\n`;
+    },
+    found.length > 0 ? 2 : 0,
+  );
 }

@@ -6,8 +6,8 @@ import { printResult } from './output.js';
 import { showChecks } from './show-checks.js';
 
 /**
- * `sme connection test`: what the database sees through a connection, and what this machine sees of the same bucket. Exit 1 where
- * something fails.
+ * `sme connection test`: what the database sees through a connection, and what this machine sees of the same bucket. Exit 3 where
+ * something fails or could not be checked.
  */
 export async function runConnectionTest(name: string | undefined, flags: AwsFlags, io: CommandIo): Promise<void> {
   const parts = ['connection', 'deployment', 'awsDefaults', 'connectionName'] as const;
@@ -29,16 +29,22 @@ export async function runConnectionTest(name: string | undefined, flags: AwsFlag
     await testFromHere(view.bucket, await loadOwnAccess(flags, view.region, io), io.signal),
   ];
   const failed = report.countFailed(lines);
-  const verdict = failed === 0 ? 'works' : 'does not work';
+  const skipped = lines.filter(({ state }) => state === 'skipped').length;
+  const works = failed === 0 && skipped === 0;
+  const verdict = [
+    failed > 0 ? 'does not work' : '',
+    skipped > 0 ? `is not fully tested: ${skipped} of ${lines.length} checks could not run` : '',
+    works ? 'works' : '',
+  ]
+    .filter((text) => text !== '')
+    .join('; ');
   printResult(
     io,
-    { name: found, failed, checks: report.describeChecks(lines) },
+    { name: found, failed, skipped, checks: report.describeChecks(lines) },
     () =>
       `${showChecks(report.formatChecks(lines), io)}\nThe connection ${found} ${verdict}: ${report.summarize(lines)}.\n`,
+    works ? 0 : 3,
   );
-  if (failed > 0) {
-    io.setExitCode(1);
-  }
 }
 
 /** How this machine calls AWS, in the Region of the connection. */

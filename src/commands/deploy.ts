@@ -9,6 +9,7 @@ import { formatTable, printResult, warn } from './output.js';
 
 export interface DeployFlags extends ConnectionFlags {
   readonly createSchema?: boolean | undefined;
+  readonly allowDowngrade?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
   readonly toPrint?: boolean | undefined;
 }
@@ -16,7 +17,12 @@ export interface DeployFlags extends ConnectionFlags {
 /** `sme deploy`: bring a schema up to date, or with --dry-run show what that would take. */
 export async function runDeploy(flags: DeployFlags, io: CommandIo): Promise<void> {
   await withDeploymentSession(flags, io, async (session, target) => {
-    const options = { target, createSchema: flags.createSchema === true, logger: io.logger };
+    const options = {
+      target,
+      createSchema: flags.createSchema === true,
+      allowDowngrade: flags.allowDowngrade === true,
+      logger: io.logger,
+    };
     if (flags.dryRun === true || flags.toPrint === true) {
       printPlan(await planInSession(session, options), io);
     } else {
@@ -47,15 +53,20 @@ function printOutcome(outcome: DeployOutcome, io: CommandIo): void {
     runtime: runtime ?? null,
     grants,
   };
-  printResult(io, data, () =>
-    [
-      isUpToDate(plan)
-        ? `Nothing to do: schema ${plan.schema} is up to date.\n`
-        : `${formatTable(describeSteps(plan))}\nDeployed into schema ${plan.schema} of Exasol ${outcome.database.version}.\n`,
-      runtime === undefined
-        ? ''
-        : `The UDFs run on Python ${runtime.python} with boto3 ${runtime.boto3 ?? '(none)'}.\n`,
-      outcome.changed ? `\n${formatGrants(grants)}` : '',
-    ].join(''),
+  const canReachAws = runtime?.boto3 !== undefined;
+  printResult(
+    io,
+    data,
+    () =>
+      [
+        isUpToDate(plan)
+          ? `Nothing to do: schema ${plan.schema} is up to date.\n`
+          : `${formatTable(describeSteps(plan))}\nDeployed into schema ${plan.schema} of Exasol ${outcome.database.version}.\n`,
+        runtime === undefined
+          ? ''
+          : `The UDFs run on Python ${runtime.python} with boto3 ${runtime.boto3 ?? '(none)'}.\n`,
+        outcome.changed ? `\n${formatGrants(grants)}` : '',
+      ].join(''),
+    canReachAws ? 0 : 5,
   );
 }

@@ -44,10 +44,8 @@ export async function runDoctor(flags: DoctorFlags, io: CommandIo): Promise<void
     io,
     { failed, checks: report.describeChecks(reports) },
     () => `${showChecks(report.formatChecks(reports), io)}\n${verdict}: ${report.summarize(reports)}.\n`,
+    failed > 0 ? 3 : 0,
   );
-  if (failed > 0) {
-    io.setExitCode(3);
-  }
 }
 
 /** What all checks look at. Settings that cannot be used are findings here, so nothing is refused. */

@@ -38,8 +38,12 @@ export async function runEndpointList(flags: AwsFlags, io: CommandIo): Promise<v
   const views = await lookEverywhere(regions, wanted, aws, io);
   const lines = regions.flatMap((region) => listLines(region, wanted, views.get(region), now));
   const others = [...views.values()].reduce((sum, view) => sum + (view.kind === 'seen' ? view.others : 0), 0);
-  printResult(io, { endpoints: lines.map((line) => describeLine(line, now)), other_endpoints: others }, () =>
-    formatLines(lines, others, io, now),
+  const isAsked = regions.length > 0 && [...views.values()].every(({ kind }) => kind === 'seen');
+  printResult(
+    io,
+    { endpoints: lines.map((line) => describeLine(line, now)), other_endpoints: others, is_complete: isAsked },
+    () => formatLines(lines, { others, isAsked, now }, io),
+    isAsked ? 0 : 5,
   );
 }
 
@@ -110,15 +114,21 @@ function makeLine(row: EndpointRow, view: EndpointsView | undefined, now: Date):
     name: row.name,
     region: row.region,
     row,
-    status: isAskedOfAws ? (found?.status ?? 'missing') : (row.status ?? '?'),
+    status: isAskedOfAws ? (found?.status ?? 'missing') : 'unknown',
     isAskedOfAws,
     ageSeconds: countSeconds(found?.createdAt, now) ?? row.ageSeconds,
     expiresAt: row.expiresAt,
-    note:
-      isAskedOfAws && found === undefined
-        ? `your AWS keys see none of this name: gone (then "sme endpoint delete ${row.name}" clears the rest), or of another account`
-        : undefined,
+    note: makeNote(row, isAskedOfAws, found !== undefined),
   };
+}
+
+function makeNote(row: EndpointRow, isAskedOfAws: boolean, isFound: boolean): string | undefined {
+  if (!isAskedOfAws) {
+    return `AWS could not be asked; its last known status is ${row.status ?? 'not recorded'}`;
+  }
+  return isFound
+    ? undefined
+    : `your AWS keys see none of this name: gone (then "sme endpoint delete ${row.name}" clears the rest), or of another account`;
 }
 
 function countSeconds(since: Date | undefined, now: Date): number | undefined {
@@ -158,7 +168,11 @@ function dropEmptyColumns([first = [], ...rest]: readonly (readonly string[])[])
 
 const header = ['ENDPOINT', 'STATUS', 'AGE', 'RUNS ON', 'EXPIRES', 'FUNCTION', 'JOB', 'REGION', 'NOTE'];
 
-function formatLines(lines: readonly Line[], others: number, io: CommandIo, now: Date): string {
+function formatLines(
+  lines: readonly Line[],
+  { others, isAsked, now }: { readonly others: number; readonly isAsked: boolean; readonly now: Date },
+  io: CommandIo,
+): string {
   const table = lines.map(({ name, region, row, status, ageSeconds, expiresAt, note }) => [
     name,
     status,
@@ -170,9 +184,12 @@ function formatLines(lines: readonly Line[], others: number, io: CommandIo, now:
     region,
     note ?? '',
   ]);
+  const nothing = isAsked
+    ? 'There is no endpoint. Make one with: sme endpoint create JOB --instance-type ml.m5.large\n'
+    : 'The table has no endpoint. AWS could not be asked, so endpoints may exist there.\n';
   const text =
     lines.length === 0
-      ? 'There is no endpoint. Make one with: sme endpoint create JOB --instance-type ml.m5.large\n'
+      ? nothing
       : fitTable(dropEmptyColumns([header, ...table]), { width: readColumns(io.stdout), paint: io.paint });
   const more =
     others === 0 ? '' : `${others} more in SageMaker ${others === 1 ? 'was' : 'were'} not made by this extension.\n`;

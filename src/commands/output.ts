@@ -1,16 +1,21 @@
+import type { ExitCode } from '../errors/codes.js';
 import { fitTable } from './fit-table.js';
 import type { CommandIo } from './io.js';
 
 /**
- * Writes the result of a command that succeeded: with --json one document on stdout, else the text.
+ * Writes the result of a command: with --json one document on stdout, else the text.
  * @param data keys are only ever added within `/v1`
+ * @param exitCode of a command that did its work and found something; `ok` in the document is true exactly for 0
  */
-export function printResult(io: CommandIo, data: unknown, text: () => string): void {
+export function printResult(io: CommandIo, data: unknown, text: () => string, exitCode: 0 | ExitCode = 0): void {
+  if (exitCode !== 0) {
+    io.setExitCode(exitCode);
+  }
   if (io.json) {
     const document = {
       schema: `sme.${io.command.replaceAll(' ', '.')}/v1`,
       command: io.command,
-      ok: true,
+      ok: exitCode === 0,
       data,
       warnings: io.warnings,
     };

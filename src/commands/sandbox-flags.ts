@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maskLogin } from '../config/mask-setting.js';
+import { quoteValue } from '../config/mask-setting.js';
 import { makeError } from '../errors/user-error.js';
 
 /** Flags of `sme sandbox`, unchecked. */
@@ -60,7 +60,7 @@ export function readSandboxFlags(flags: SandboxFlags): SandboxWishes {
   const parsed = shape.safeParse(flags);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(
-      ({ path, message }) => `- ${nameFlag(path)} '${maskLogin(readValue(flags, path))}' ${message}`,
+      ({ path, message }) => `- ${nameFlag(path)} '${quoteValue(readValue(flags, path))}' ${message}`,
     );
     throw makeError('E-SME-120', { problems: problems.join('\n') });
   }

@@ -37,8 +37,10 @@ export async function runStatus(flags: StatusFlags, io: CommandIo): Promise<void
     object.installedVersion ?? '-',
     object.reason,
   ]);
-  printResult(io, data, () => `${formatTable(rows)}\nSchema ${report.schema} ${summaries[report.state]}.\n`);
-  if (flags.exitCode === true && report.state !== 'current') {
-    io.setExitCode(3);
-  }
+  printResult(
+    io,
+    data,
+    () => `${formatTable(rows)}\nSchema ${report.schema} ${summaries[report.state]}.\n`,
+    flags.exitCode === true && report.state !== 'current' ? 3 : 0,
+  );
 }

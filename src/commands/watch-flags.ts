@@ -1,4 +1,5 @@
 import { parseDurationMs } from '../config/duration.js';
+import { quoteValue } from '../config/mask-setting.js';
 import { makeError } from '../errors/user-error.js';
 
 /** Flags of following a job. */
@@ -28,7 +29,7 @@ export function readWatchTimes({ interval = defaultInterval, timeout }: WatchFla
 function readTime(flag: string, value: string): number {
   const milliseconds = parseDurationMs(value);
   if (milliseconds === undefined) {
-    throw makeError('E-SME-240', { flag, value });
+    throw makeError('E-SME-240', { flag, value: quoteValue(value) });
   }
   return milliseconds;
 }

@@ -1,3 +1,4 @@
+import { quoteValue } from './mask-setting.js';
 import { suggestNearest } from './nearest.js';
 import { locateExapumpFile, locateSettingsFile, readVariable } from './places.js';
 import { type Profile, type ProfileFile, readProfileFile } from './profile-file.js';
@@ -36,7 +37,7 @@ export async function chooseProfile(wish: ProfileWish, environment: Environment)
   const path = named ?? locateSettingsFile(environment);
   const file = path === undefined ? undefined : await readProfileFile(path);
   if (file === undefined && named !== undefined) {
-    return { ...none, problems: [`there is no settings file '${named}'`] };
+    return { ...none, problems: [`there is no settings file '${quoteValue(named)}'`] };
   }
   if (file !== undefined && file.problems.length > 0) {
     return { problems: file.problems, warnings: file.warnings };
@@ -68,7 +69,7 @@ async function chooseNamed(
   }
   const known = [...(own?.profiles ?? []), ...(exapump?.profiles ?? [])].map((profile) => profile.name);
   const list = known.length === 0 ? '"sme profile add" makes one' : `there is ${known.join(', ')}`;
-  const problem = `there is no profile '${name}'${suggestNearest(name, known)}; ${list}`;
+  const problem = `there is no profile '${quoteValue(name)}'${suggestNearest(name, known)}; ${list}`;
   return { problems: [problem, ...(exapump?.problems ?? [])], warnings: own?.warnings ?? [] };
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { maskLogin } from './mask-setting.js';
+import { quoteValue } from './mask-setting.js';
 import { parseSchemaName } from './schema-name.js';
 import type { SettingsReader } from './settings-reader.js';
+import { isTemporaryKeyId } from './temporary-key.js';
 import {
   type AwsAccess,
   type AwsConfig,
@@ -13,13 +14,13 @@ import {
 } from './types.js';
 
 const quoteInput = (what: string) => ({
-  error: (issue: { readonly input?: unknown }) => `'${String(issue.input)}' is no ${what}`,
+  error: (issue: { readonly input?: unknown }) => `'${quoteValue(issue.input)}' is no ${what}`,
 });
 
 const regionRule = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, quoteInput('AWS Region such as eu-central-1'));
 const endpointRule = z.url({
   protocol: /^https?$/,
-  error: (issue) => `'${maskLogin(String(issue.input))}' is no http or https URL`,
+  error: (issue) => `'${quoteValue(issue.input)}' is no http or https URL`,
 });
 const keyIdRule = z.string().regex(/^\w{3,128}$/, { error: 'it is no access key id' });
 const anyText = z.string().min(1, { error: 'it is empty' });
@@ -93,6 +94,11 @@ function readKeys(reader: SettingsReader, raw: RawConfig): AwsKeys | undefined {
   }
   const accessKeyId = reader.optional('awsAccessKeyId', keyIdRule);
   const sessionToken = token?.rank === id.rank ? new Secret(token.value) : undefined;
+  if (accessKeyId !== undefined && sessionToken === undefined && isTemporaryKeyId(accessKeyId)) {
+    reader.problems.push(
+      `${id.origin}: the key '…${accessKeyId.slice(-4)}' is temporary (ASIA…) and its session token is missing: give AWS_SESSION_TOKEN`,
+    );
+  }
   return accessKeyId === undefined
     ? undefined
     : { accessKeyId, secretAccessKey: new Secret(secret.value), sessionToken };

@@ -17,10 +17,10 @@ export function locateExapumpFile(environment: Environment): string | undefined 
   return readVariable(environment, 'EXAPUMP_CONFIG') ?? inHome(environment, '.exapump', 'config.toml');
 }
 
-/** Where a running sandbox says how to reach it. */
-export function locateSandboxState(environment: Environment): string | undefined {
+/** The folder in which each running sandbox says how to reach it. */
+export function locateSandboxStates(environment: Environment): string | undefined {
   const folder = readVariable(environment, 'XDG_STATE_HOME') ?? inHome(environment, '.local', 'state');
-  return folder === undefined ? undefined : join(folder, 'sme', 'sandbox.json');
+  return folder === undefined ? undefined : join(folder, 'sme', 'sandboxes');
 }
 
 /** The value of a variable; an empty one counts as not set. */

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { parseDurationMs } from './duration.js';
-import { maskLogin } from './mask-setting.js';
+import { durationHint, parseDurationMs } from './duration.js';
+import { quoteValue } from './mask-setting.js';
 import { parseSchemaName } from './schema-name.js';
 import type { SchemaName } from './types.js';
 
@@ -11,7 +11,7 @@ export const hostRule = z
   .refine(isHost, { error: (issue) => explainHost(String(issue.input)) });
 export const portRule = z
   .string()
-  .regex(/^\d{1,5}$/, { error: (issue) => `'${maskLogin(String(issue.input))}' is no port number` })
+  .regex(/^\d{1,5}$/, { error: (issue) => `'${quoteValue(issue.input)}' is no port number` })
   .transform(Number)
   .refine((port) => port >= 1 && port <= 65_535, { error: 'a port lies between 1 and 65535' });
 export const fingerprintRule = z
@@ -21,7 +21,7 @@ export const fingerprintRule = z
     error: 'it must be the SHA-256 of the certificate: 64 hex digits, colons or not',
   });
 export const aliasRule = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-  error: (issue) => `'${String(issue.input)}' is no language alias such as PYTHON3`,
+  error: (issue) => `'${quoteValue(issue.input)}' is no language alias such as PYTHON3`,
 });
 export const yesOrNoRule = z
   .string()
@@ -31,7 +31,7 @@ export const yesOrNoRule = z
 export const timeoutRule = z.string().transform((text, context) => {
   const milliseconds = parseDurationMs(text);
   if (milliseconds === undefined) {
-    context.addIssue({ code: 'custom', message: `'${text}' is no time such as 10s, 500ms or 2m` });
+    context.addIssue({ code: 'custom', message: `'${quoteValue(text)}' is not a duration. ${durationHint}` });
     return z.NEVER;
   }
   return milliseconds;
@@ -47,7 +47,7 @@ export const schemaRule = z.string().transform((text, context): SchemaName => {
 
 function explainHost(text: string): string {
   const place = /^(\w+:\/\/|[^:]+:\d+$)/.test(text) ? '; what has a port or "://" in it is given with --dsn' : '';
-  return `'${maskLogin(text)}' is no host name or address${place}`;
+  return `'${quoteValue(text)}' is no host name or address${place}`;
 }
 
 function isHost(text: string): boolean {

@@ -1,3 +1,4 @@
+import { quoteValue } from './mask-setting.js';
 import type { SchemaName } from './types.js';
 
 /** Exasol's limit for names, in characters. */
@@ -11,10 +12,12 @@ export function parseSchemaName(text: string, what = 'schema'): SchemaName | { r
     return { problem: `the name of the ${what} is empty` };
   }
   if (name.includes('.')) {
-    return { problem: `'${name}' has a dot in it, which no Exasol name can have; give the ${what} alone` };
+    return { problem: `'${quoteValue(name)}' has a dot in it, which no Exasol name can have; give the ${what} alone` };
   }
   if ([...name].length > maximumLength) {
-    return { problem: `'${name}' has ${[...name].length} characters; an Exasol name has at most ${maximumLength}` };
+    return {
+      problem: `'${quoteValue(name)}' has ${[...name].length} characters; an Exasol name has at most ${maximumLength}`,
+    };
   }
   const folded = name.toUpperCase();
   if (quoted !== undefined || folded === name) {

@@ -6,6 +6,7 @@ const known: readonly string[] = [
   ...Object.values(settingSpellings).flatMap(({ variables }) => variables),
   'SME_PROFILE',
   'SME_CONFIG',
+  'SME_SANDBOX_PORT',
 ];
 
 /**

@@ -1,3 +1,4 @@
+import { isTemporaryKeyId } from '../config/temporary-key.js';
 import type { AwsKeys } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
 import { showKeyIdEnd } from './show-key-id.js';
@@ -9,7 +10,7 @@ import { showKeyIdEnd } from './show-key-id.js';
  * @throws UserError E-SME-211
  */
 export function assertLasting(keys: AwsKeys): void {
-  if (keys.sessionToken !== undefined) {
+  if (keys.sessionToken !== undefined || isTemporaryKeyId(keys.accessKeyId)) {
     throw makeError('E-SME-211', { keyIdEnd: showKeyIdEnd(keys.accessKeyId) });
   }
 }

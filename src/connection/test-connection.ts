@@ -72,7 +72,7 @@ function judgeKeys(answer: ConnectionAnswer): TestLine {
         ...line,
         state: 'fail',
         text: findFailures(answer, 'sts:').join('\n'),
-        mend: 'Put a key that is active into the connection: sme connection create',
+        mend: mendKeys(answer),
       }
     : { ...line, state: 'ok', text: answer.identity.arn };
 }
@@ -102,9 +102,30 @@ function judgeBucket(answer: ConnectionAnswer): TestLine {
         ...line,
         state: 'fail',
         text: problems.join('\n'),
-        mend: `The bucket has to be there, and the key needs s3:ListBucket on it.`,
+        mend: mendBucket(answer),
       };
 }
+
+/** AWS's own code decides what to do: only it knows whether the key, its secret or a permission is wrong. */
+const mitigations: Readonly<Record<string, string>> = {
+  SignatureDoesNotMatch:
+    'The secret does not belong to the key id. Put the right pair into the connection: sme connection create',
+  InvalidClientTokenId: 'AWS does not know the key id, or it is deactivated. Put another key in: sme connection create',
+  InvalidAccessKeyId: 'AWS does not know the key id, or it is deactivated. Put another key in: sme connection create',
+  AccessDenied: 'Give the key the permission s3:ListBucket on the bucket.',
+};
+
+function findMitigation({ failures }: ConnectionAnswer, service: string): string | undefined {
+  return failures
+    .filter(({ operation }) => operation.startsWith(service))
+    .map(({ code }) => mitigations[code])
+    .find((text) => text !== undefined);
+}
+
+const mendKeys = (answer: ConnectionAnswer) => findMitigation(answer, 'sts:');
+const mendBucket = (answer: ConnectionAnswer) =>
+  findMitigation(answer, 's3:') ??
+  (answer.problems.some(isAboutBucket) ? 'Check the bucket in the address of the connection.' : undefined);
 
 /** Asks S3 from this machine, with the user's own keys; skipped where there are none, as they need not be the same. */
 export async function testFromHere(

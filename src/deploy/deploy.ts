@@ -2,7 +2,7 @@ import type { Session } from '../exasol/session.js';
 import { type Logger, silentLogger } from '../logger.js';
 import { applyPlan } from './apply.js';
 import { listGrants } from './grants.js';
-import { lookToDeploy, lookToRemove } from './look.js';
+import { assertNoDowngrade, lookToDeploy, lookToRemove } from './look.js';
 import { isUpToDate } from './plan.js';
 import { listMissingPrivileges } from './privileges.js';
 import { type RuntimeInfo, runSmokeCall } from './smoke.js';
@@ -11,6 +11,8 @@ import type { DatabaseFacts, DeploymentPlan, DeploymentTarget } from './types.js
 export interface DeployOptions {
   readonly target: DeploymentTarget;
   readonly createSchema: boolean;
+  /** True: scripts of a newer version may be replaced. */
+  readonly allowDowngrade?: boolean;
   readonly logger?: Logger;
 }
 
@@ -32,6 +34,9 @@ export interface DeployOutcome extends PlannedDeployment {
 /** Plans a deployment and changes nothing. */
 export async function planInSession(session: Session, options: DeployOptions): Promise<PlannedDeployment> {
   const { installed, plan } = await lookToDeploy(session, options.target, options.createSchema);
+  if (options.allowDowngrade !== true) {
+    assertNoDowngrade(installed);
+  }
   const missing = listMissingPrivileges(installed, plan).map(
     (grant) => `The user '${installed.database.user}' seems to lack a privilege: ${grant};`,
   );
@@ -45,7 +50,13 @@ export async function planInSession(session: Session, options: DeployOptions): P
  */
 export async function deployInSession(session: Session, options: DeployOptions): Promise<DeployOutcome> {
   const { target, createSchema, logger = silentLogger } = options;
-  const look = () => lookToDeploy(session, target, createSchema);
+  const look = async () => {
+    const change = await lookToDeploy(session, target, createSchema);
+    if (options.allowDowngrade !== true) {
+      assertNoDowngrade(change.installed);
+    }
+    return change;
+  };
   const { plan, installed } = await applyPlan(session, look, 'The deployment', logger);
   const smoke = await runSmokeCall(session, plan.schema, target.languageAlias);
   return {

@@ -1,6 +1,8 @@
 import { makeError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
+import { version } from '../version.js';
 import type { PlannedChange } from './apply.js';
+import { findNewerVersion } from './newest-installed.js';
 import { planDeployment } from './plan.js';
 import { planRemoval } from './plan-removal.js';
 import { readInstalled } from './read-installed.js';
@@ -24,6 +26,14 @@ export async function lookToDeploy(
   }
   const wanted = renderWanted(installed.schema ?? target.schema.whenNew, target.languageAlias);
   return { installed, plan: planDeployment(wanted, installed) };
+}
+
+/** @throws UserError E-SME-300 where scripts of a newer version would be replaced */
+export function assertNoDowngrade({ scripts, schema = '' }: InstalledState): void {
+  const installed = findNewerVersion(scripts, version);
+  if (installed !== undefined) {
+    throw makeError('E-SME-300', { schema, installed, version });
+  }
 }
 
 /** Looks at a schema and plans to remove what deploy installed. @throws UserError E-SME-16 where the schema is missing */

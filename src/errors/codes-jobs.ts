@@ -69,8 +69,8 @@ export const jobsCodes = {
   },
   'E-SME-240': {
     where: 'src/commands/watch-flags.ts',
-    text: "{{flag}} '{{value}}' is no time such as 15s, 2m or 1.5h.",
-    mitigation: 'Give one.',
+    text: "Invalid {{flag}} '{{value}}'.",
+    mitigation: 'Use a duration such as 15s, 2m or 1.5h.',
     exitCode: 2,
   },
   'E-SME-241': {

@@ -2,6 +2,7 @@ import { awsCodes } from './codes-aws.js';
 import { checksCodes } from './codes-checks.js';
 import { cliCodes } from './codes-cli.js';
 import { demoCodes } from './codes-demo.js';
+import { honestyCodes } from './codes-honesty.js';
 import { hostingCodes } from './codes-hosting.js';
 import { jobsCodes } from './codes-jobs.js';
 import { luaCodes } from './codes-lua.js';
@@ -38,6 +39,8 @@ export type ExitCode = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 124 | 130;
  * 280-289 predictions.
  * 290-299 the checks before an export.
  * 120-139 the sandbox and demo commands, 210-229 the commands around AWS, 230-259 those around jobs and endpoints, 260-269 Lua around a training's run.
+ * 120-139 the sandbox and demo commands, 210-229 the commands around AWS, 230-259 those around jobs and endpoints, 300-309 surprises that
+ * commands keep from users.
  * `test/unit/errors/codes.test.ts` fails on a code that is raised and not listed, listed and not raised, or out of its range.
  */
 export const errorCodes = {
@@ -52,6 +55,7 @@ export const errorCodes = {
   ...predictCodes,
   ...checksCodes,
   ...runCodes,
+  ...honestyCodes,
 } as const;
 
 /** A code that the table lists, such as `E-SME-1`. */

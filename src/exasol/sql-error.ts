@@ -35,7 +35,9 @@ export class SqlError extends UserError {
 }
 
 function isPrivilegeProblem(exception: SqlException): boolean {
-  return exception.sqlCode === '42500' && /privilege/i.test(exception.text);
+  const isRefused = exception.sqlCode === '42500' && /privilege/i.test(exception.text);
+  // a script that fails on a statement hands on the text of the error, not its code
+  return isRefused || /insufficient privileges/i.test(exception.text);
 }
 
 /** Whatever the driver threw in the middle of a session: the connection is gone. */

@@ -1,4 +1,5 @@
-import { parseSpanMs } from '../config/duration.js';
+import { durationHint, parseSpanMs } from '../config/duration.js';
+import { quoteValue } from '../config/mask-setting.js';
 
 /** A column as SQL writes it; the script tries the exact name and the upper-cased one. */
 export function readColumn(text: string | undefined): string | undefined {
@@ -11,11 +12,11 @@ export function readColumns(text: string | undefined): readonly string[] | undef
   return text?.match(/"(?:[^"]|"")+"|[^,]+/g)?.map((part) => readColumn(part.trim()) ?? part);
 }
 
-/** `2h` → 7200; what is no time is added to the problems. */
+/** `2h` → 7200; what is not a duration is added to the problems. */
 export function readSeconds(flag: string, text: string | undefined, problems: string[]): number | undefined {
   const milliseconds = text === undefined ? undefined : parseSpanMs(text);
   if (text !== undefined && milliseconds === undefined) {
-    problems.push(`${flag} '${text}' is no time such as 3600, 90m or 2h`);
+    problems.push(`${flag} '${quoteValue(text)}' is not a duration. ${durationHint}`);
   }
   return milliseconds === undefined ? undefined : Math.ceil(milliseconds / 1000);
 }

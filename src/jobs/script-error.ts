@@ -5,7 +5,7 @@ import { SqlError } from '../exasol/sql-error.js';
 /** How `sme` exits on what a script says; 1 on all else. Arguments are wrong usage whoever finds out. */
 const exitCodes: readonly (readonly [exitCode: ExitCode, numbers: readonly number[]])[] = [
   [2, [51, 52, 53, 54, 55, 57]],
-  [4, [78, 79, 154, 167]],
+  [4, [78, 79, 90, 154, 167]],
   [5, [77, 80, 83]],
   [6, [81, 82, 161]],
   [7, [58, 59, 69, 85, 150, 151, 169, 181, 184]],
@@ -30,7 +30,8 @@ export function explainScriptError(thrown: unknown): unknown {
   const [, code = '', number = '', wrapped = ''] = match;
   const message = wrapped.replace(/"? caught in script "[\s\S]*$/, '').trim();
   const [inner] = wrappers.has(Number(number)) ? [...message.matchAll(/[EF]-SME-(\d+)/g)].map(([, n]) => n) : [];
-  const exitCode = exitCodes.find(([, numbers]) => numbers.includes(Number(inner ?? number)))?.[0] ?? 1;
+  const listed = exitCodes.find(([, numbers]) => numbers.includes(Number(inner ?? number)))?.[0];
+  const exitCode = listed ?? (thrown.isPrivilegeProblem ? 4 : 1);
   // the script's sentence ends with how to mend it
   return new UserError(code, message, { mitigation: '', exitCode, cause: new Error(thrown.text) });
 }

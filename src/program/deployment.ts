@@ -12,6 +12,7 @@ export function addDeploymentCommands(program: Command, start: StartCommand): vo
   addConnectionOptions(program.command('deploy'))
     .description('Install or refresh the scripts and the job table in a schema, in one transaction.')
     .option('--create-schema', 'create the schema where it is missing')
+    .option('--allow-downgrade', 'replace scripts of a newer version')
     .option('--dry-run', 'print the plan and its SQL, change nothing')
     .option('--to-print', 'the same, as the earlier Python extension called it')
     .addHelpText(
@@ -36,8 +37,10 @@ export function addDeploymentCommands(program: Command, start: StartCommand): vo
     .action(async (flags) => (await import('../commands/status.js')).runStatus(flags, start(flags)));
 
   addConfirmOptions(addConnectionOptions(program.command('undeploy')))
-    .description('Remove what deploy has installed and nothing else. The job table and the schema stay.')
-    .option('--drop-metadata', 'drop the tables of jobs and endpoints, too; asks first')
+    .description('Remove what deploy has installed and nothing else. The job table and the schema stay. Asks first.')
+    .option('--drop-metadata', 'drop the tables of jobs and endpoints, too')
+    .option('--delete-endpoints', 'delete the endpoints of the table in AWS first')
+    .option('--keep-endpoints', 'leave the endpoints in AWS, where they are billed')
     .option('--dry-run', 'print the plan and its SQL, change nothing')
     .addHelpText(
       'after',

@@ -41,7 +41,7 @@ export function addSettingsOptions(command: Command) {
     .option('-p, --profile <name>', 'take settings from this profile (SME_PROFILE); see "sme profile"')
     .option('--config <file>', 'the settings file (SME_CONFIG)')
     .option('--no-config', 'read no settings file')
-    .option('--sandbox', 'use the sandbox that "sme sandbox" runs on this machine');
+    .option('--sandbox', 'use the sandbox that "sme sandbox" runs on this machine (of several: SME_SANDBOX_PORT)');
 }
 
 /** Adds the flags of commands that connect to Exasol. The names in brackets are environment variables; flags win over them. */

@@ -1,4 +1,5 @@
 import type { CommanderError, CommandUnknownOpts } from '@commander-js/extra-typings';
+import { quoteValue } from '../config/mask-setting.js';
 import { suggestNearest } from '../config/nearest.js';
 import { makeError, type UserError } from '../errors/user-error.js';
 
@@ -11,7 +12,9 @@ export function explainUsageError(thrown: CommanderError, words: string, program
 /** In `--passwd=secret` what stands behind the `=` must not be shown; and to commander no flag is near to all of it. */
 function explainAssignment(message: string, words: string, program: CommandUnknownOpts): string {
   const flag = /^unknown option '(--[\w-]+)=/.exec(message)?.[1];
-  return flag === undefined ? message : `unknown option '${flag}'${suggestNearest(flag, listFlags(words, program))}`;
+  return flag === undefined
+    ? message.replaceAll(/'([^']*)'/g, (_quoted, value: string) => `'${quoteValue(value)}'`)
+    : `unknown option '${flag}'${suggestNearest(flag, listFlags(words, program))}`;
 }
 
 function listFlags(words: string, program: CommandUnknownOpts): readonly string[] {

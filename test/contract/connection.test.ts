@@ -133,7 +133,7 @@ describe('sme connection test', () => {
     const address = `https://${sandbox.aws.bucket}.s3.${sandbox.aws.region}.amazonaws.com`;
     await execute(`CREATE CONNECTION WRONG TO '${address}' USER 'AKIANOBODY' IDENTIFIED BY 'canary-secret'`);
     const { exitCode, stdout, stderr } = await run(['test', 'WRONG']);
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(3);
     expect(stdout).toMatch(/fail +AWS takes the keys +sts:GetCallerIdentity: InvalidClientTokenId/);
     expect(stdout).toContain('The connection WRONG does not work');
     expect(stdout + stderr).not.toContain('canary');
@@ -142,7 +142,7 @@ describe('sme connection test', () => {
   test('skips what it cannot ask', async () => {
     await execute("CREATE CONNECTION EMPTY TO ''");
     const { exitCode, document } = await runForDocument(['test', 'EMPTY']);
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(3);
     expect(statesOf(document)).toEqual({
       read: 'fail',
       keys: 'skipped',
@@ -155,7 +155,7 @@ describe('sme connection test', () => {
   test('names the bucket that is not there, also from this machine', async () => {
     expect((await run(['create', 'NO_BUCKET', '--bucket', 'no-such-bucket', '--yes'])).exitCode).toBe(0);
     const { exitCode, document } = await runForDocument(['test', 'NO_BUCKET']);
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(3);
     expect(statesOf(document)).toEqual({ read: 'ok', keys: 'ok', address: 'ok', bucket: 'fail', here: 'fail' });
   });
 
@@ -173,7 +173,7 @@ describe('sme connection test', () => {
     expect(refused.stderr).toContain('GRANT EXECUTE ON SCHEMA "SME"');
     await execute('GRANT EXECUTE ON SCHEMA SME TO READER');
     const { exitCode, stdout } = await run(['test', 'MADE'], { env });
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(3);
     expect(stdout).toContain('GRANT ACCESS ON CONNECTION "MADE" FOR SCHEMA "SME"');
   });
 });

@@ -258,7 +258,8 @@ describe('undeploy', () => {
 
     await undeploy('--dry-run');
     expect(await listObjects(schema)).toHaveLength(everything.length + 2);
-    expect((await undeploy()).exitCode).toBe(0);
+    expect((await undeploy()).exitCode).toBe(2);
+    expect((await undeploy('--yes')).exitCode).toBe(0);
     expect(await listObjects(schema)).toEqual(['OTHER', names.jobTable, names.endpointTable, 'SME_MINE'].sort());
     const refused = await undeploy('--drop-metadata');
     expect(refused).toMatchObject({

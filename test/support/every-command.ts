@@ -103,11 +103,11 @@ export function listCommandCases({ folder, secrets, address }: Surroundings): Re
     'connection test': {
       works: [works('connection', 'test', 'AWS')],
       fails: [
-        failsWith(1, ['connection', 'test', 'WRONG'], { AWS_SECRET_ACCESS_KEY: awsSecret }),
-        failsWith(1, ['connection', 'test', 'AWS'], { AWS_SESSION_TOKEN: sessionToken, AWS_ACCESS_KEY_ID: 'AKIANONE' }),
+        failsWith(3, ['connection', 'test', 'WRONG'], { AWS_SECRET_ACCESS_KEY: awsSecret }),
+        failsWith(3, ['connection', 'test', 'AWS'], { AWS_SESSION_TOKEN: sessionToken, AWS_ACCESS_KEY_ID: 'AKIANONE' }),
         failsWith(7, ['connection', 'test', 'AVS']),
       ],
-      usesAws: [failsWith(1, ['connection', 'test', 'AWS'])],
+      usesAws: [failsWith(3, ['connection', 'test', 'AWS'])],
     },
     'config show': {
       works: [

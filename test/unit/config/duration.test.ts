@@ -3,7 +3,8 @@ import { parseDurationMs, parseSpanMs } from '../../../src/config/duration.js';
 
 test.each([
   ['500ms', 500],
-  ['10', 10_000],
+  ['10', undefined],
+  ['1.5', undefined],
   ['10s', 10_000],
   ['1.5 h', 5_400_000],
   ['30d', 2_592_000_000],

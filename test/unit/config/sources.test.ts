@@ -312,10 +312,20 @@ describe('--sandbox', () => {
     expect(await refuse({ from: { sandbox: true } })).toContain('no sandbox is running');
   });
 
-  test('says so where the sandbox has died without taking its word back', async () => {
+  test('skips a sandbox that has died without removing its file, and finds the one that runs', async () => {
+    const dead = join(home, '.local/state/sme/sandboxes/dead.json');
     await announceSandbox({ HOME: home }, settings);
-    const path = join(home, '.local/state/sme/sandbox.json');
-    await writeFile(path, JSON.stringify({ pid: 2 ** 22 + 1, settings }));
-    expect(await refuse({ from: { sandbox: true } })).toContain('runs no more');
+    await writeFile(dead, JSON.stringify({ pid: 2 ** 22 + 1, settings: { ...settings, port: '5' } }));
+    expect(await gather({ from: { sandbox: true } })).toMatchObject({ port: ['9', '--sandbox'] });
+  });
+
+  test('lists several running sandboxes and takes the one of SME_SANDBOX_PORT', async () => {
+    const withdraw = await announceSandbox({ HOME: home }, settings);
+    await announceSandbox({ HOME: home }, { ...settings, port: '10' });
+    expect(await refuse({ from: { sandbox: true } })).toContain('set SME_SANDBOX_PORT to one of the ports 10, 9');
+    const chosen = { SME_SANDBOX_PORT: '9' };
+    expect(await gather({ from: { sandbox: true } }, chosen)).toMatchObject({ port: ['9', '--sandbox'] });
+    await withdraw();
+    expect(await gather({ from: { sandbox: true } })).toMatchObject({ port: ['10', '--sandbox'] });
   });
 });

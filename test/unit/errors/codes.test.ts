@@ -6,6 +6,7 @@ import { awsCodes } from '../../../src/errors/codes-aws.js';
 import { checksCodes } from '../../../src/errors/codes-checks.js';
 import { cliCodes } from '../../../src/errors/codes-cli.js';
 import { demoCodes } from '../../../src/errors/codes-demo.js';
+import { honestyCodes } from '../../../src/errors/codes-honesty.js';
 import { hostingCodes } from '../../../src/errors/codes-hosting.js';
 import { jobsCodes } from '../../../src/errors/codes-jobs.js';
 import { luaCodes } from '../../../src/errors/codes-lua.js';
@@ -68,6 +69,7 @@ describe('the table of errors', () => {
       predictCodes,
       checksCodes,
       runCodes,
+      honestyCodes,
     ].flatMap((part) => Object.keys(part).map(numberOf));
     expect(parts.filter((number, index) => parts.indexOf(number) !== index)).toEqual([]);
   });
@@ -90,6 +92,7 @@ describe('the table of errors', () => {
     { name: 'predictions', part: predictCodes, ranges: [[280, 289]] },
     { name: 'the checks before an export', part: checksCodes, ranges: [[290, 299]] },
     { name: 'runs of trainings', part: runCodes, ranges: [[260, 269]] },
+    { name: 'honest answers', part: honestyCodes, ranges: [[300, 309]] },
     { name: 'the commands around AWS', part: awsCodes, ranges: [[210, 229]] },
   ])('keeps the numbers of $name within $ranges', ({ part, ranges }) => {
     const isWithin = (number: number) => ranges.some(([first = 0, last = 0]) => number >= first && number <= last);

@@ -40,7 +40,7 @@ describe('parameters of an endpoint', () => {
   test.each([
     ['8h', 28_800],
     ['30d', 2_592_000],
-    ['1.5', 2],
+    ['1500ms', 2],
   ])('have the time to live %s in seconds', (ttl, seconds) => {
     expect(make({ ttl })['time_to_live_in_seconds']).toBe(seconds);
   });
