@@ -95,6 +95,22 @@ class CheckConnectionTest(unittest.TestCase):
         self.assertEqual({"done": [], "left": False}, answer["bucket_write"])
         self.assertEqual(["s3:PutObject"], [failure["operation"] for failure in answer["failures"]])
 
+    def test_the_probe_is_encrypted_as_the_connection_encrypts_exports(self):
+        for options, expected in (
+            (
+                "sse_type=aws:kms;kms_key_id=arn:aws:kms:eu-central-1:1:key/k",
+                {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "arn:aws:kms:eu-central-1:1:key/k"},
+            ),
+            ("sse_type=AES256", {"ServerSideEncryption": "AES256"}),
+            ("something", {}),
+        ):
+            s3 = self.stubs["s3"]
+            put = {"Bucket": "my-bucket", "Key": ANY, "Body": ANY, "ContentType": "text/plain"}
+            s3.add_response("put_object", {}, dict(put, **expected))
+            s3.add_client_error("get_object", "AccessDenied", "no", 403)
+            s3.add_response("delete_object", {})
+            self.ask("bucket_write", connection=StubConnection(password="very-secret;" + options))
+
     def test_an_object_that_may_not_be_deleted(self):
         s3 = self.stubs["s3"]
         s3.add_response("put_object", {})

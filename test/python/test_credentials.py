@@ -10,11 +10,12 @@ class ReadCredentialsTest(unittest.TestCase):
         return read_credentials(StubExa({"AWS": StubConnection(**connection)}), "AWS")
 
     def test_well(self):
-        self.assertEqual((KEYS, "https://my-bucket.s3.eu-central-1.amazonaws.com", []), self.read())
+        self.assertEqual((dict(KEYS, encryption={}), "https://my-bucket.s3.eu-central-1.amazonaws.com", []), self.read())
 
-    def test_upload_options_behind_the_secret_are_for_exasol(self):
+    def test_upload_options_behind_the_secret_are_no_part_of_it(self):
         credentials, _address, problems = self.read(password="very-secret;sse_type=aws:kms;kms_key_id=k")
-        self.assertEqual((KEYS, []), (credentials, problems))
+        encryption = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "k"}
+        self.assertEqual((dict(KEYS, encryption=encryption), []), (credentials, problems))
 
     def test_both_missing_are_both_said(self):
         credentials, _address, problems = self.read(user=None, password=None)
@@ -56,11 +57,26 @@ class ParseBucketAddressTest(unittest.TestCase):
         self.check("https://b.s3.amazonaws.com", "b", None)
         self.check("https://a.b-c.s3.us-gov-west-1.amazonaws.com/x/y/", "a.b-c", "us-gov-west-1", "x/y")
         self.check("https://b.s3.cn-north-1.amazonaws.com.cn", "b", "cn-north-1")
+        self.check("https://b.s3-fips.us-gov-west-1.amazonaws.com", "b", "us-gov-west-1")
+        self.check("https://b.s3-fips.dualstack.us-east-1.amazonaws.com", "b", "us-east-1")
+        self.check("https://x-123456789012.s3-accesspoint.eu-west-1.amazonaws.com", "x-123456789012", "eu-west-1")
+        self.check(
+            "https://x-123456789012.s3-accesspoint-fips.dualstack.us-east-1.amazonaws.com",
+            "x-123456789012",
+            "us-east-1",
+        )
+        for name in ("vpce-1a2b3c4d-5e6f", "vpce-1a2b3c4d-5e6f-us-east-1a"):
+            self.check("https://b.c.bucket.{}.s3.us-east-1.vpce.amazonaws.com/x".format(name), "b.c", "us-east-1", "x")
+        self.check("https://b.bucket.s3.eu-central-1.amazonaws.com", "b.bucket", "eu-central-1")
         self.check("s3://b", "b", None)
         self.check("s3://b/x", "b", None, "x")
 
     def test_others(self):
-        for address in ("", "b", "ftp://b", "https://example.com", "https://s3.eu-central-1.amazonaws.com/b"):
+        path_style = (
+            "https://s3.eu-central-1.amazonaws.com/b",
+            "https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com/b",
+        )
+        for address in ("", "b", "ftp://b", "https://example.com") + path_style:
             self.assertIsNone(parse_bucket_address(address), address)
 
 

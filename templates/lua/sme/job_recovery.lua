@@ -69,7 +69,9 @@ local function write(setting, job)
     local done, message =
         job_table.insert(setting.database, setting.job_table, read_row(setting, job.row), write_moment(job.created))
     local result = 'recovered'
-    if not done then
+    if not done and message:lower():find('primary key', 1, true) then
+        result = 'already there: another session has recovered it'
+    elseif not done then
         result = 'not recovered: ' .. message
     elseif not job.complete then
         result = 'recovered from what AWS tells: column types are not known and count as text'

@@ -12,8 +12,8 @@ local function squeeze(path)
     return (path:gsub('/+', '/'):gsub('^/', ''):gsub('/$', ''))
 end
 
---- Bucket and path of s3://bucket/path, https://bucket.s3.region.suffix/path or https://s3.region.suffix/bucket/path;
--- nil for others.
+--- Bucket and path of s3://bucket/path, https://bucket.s3.region.suffix/path (also with FIPS, dual stack or a VPC
+-- endpoint) or https://s3.region.suffix/bucket/path; nil for others. An access point is not a bucket.
 function M.parse_uri(uri)
     local bucket, path = uri:match('^s3://([^/]+)(.*)$')
     if not bucket then
@@ -21,7 +21,11 @@ function M.parse_uri(uri)
         if not host then
             return nil
         end
+        if host:find('.s3-accesspoint', 1, true) then
+            return nil
+        end
         bucket, path = host:match('^(.+)%.s3[.-].+$'), rest
+        bucket = bucket and bucket:gsub('%.bucket%.vpce%-[0-9a-z-]+$', '')
         if not bucket and host:match('^s3[.-]') then
             bucket, path = rest:match('^/([^/]+)(.*)$')
         end

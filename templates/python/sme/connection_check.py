@@ -42,6 +42,7 @@ def check_connection(exa, request, client_of=make_client, now=None):
         "client": lambda service: client_of(service, credentials, region, attempts=2),
         "region": region,
         "bucket": bucket,
+        "encryption": credentials["encryption"],
         "name": request["connection"],
         "address": address,
         "role": request.get("role"),
@@ -90,7 +91,7 @@ def ask_bucket_write(aws, answer):
         except Exception as error:
             answer["failures"].append(describe_failure("s3:{}Object".format(name.capitalize()), error))
 
-    step("put", lambda: s3.put_object(Body=PROBE_BODY, ContentType="text/plain", **target))
+    step("put", lambda: s3.put_object(Body=PROBE_BODY, ContentType="text/plain", **target, **aws["encryption"]))
     # an answer that got lost on its way may stand for an object that is there
     if probe["done"] or answer["failures"][-1]["kind"] == "interrupted":
         probe["left"] = True

@@ -47,7 +47,7 @@ def read_credentials(exa, name):
         return None, None, [word_unreadable(exa, name, error)]
     problems = []
     key_id = connection.user or ""
-    secret = (connection.password or "").split(";", 1)[0]
+    secret, _, options = (connection.password or "").partition(";")
     if key_id != key_id.strip() or secret != secret.strip():
         problems.append(
             word_problem(
@@ -84,8 +84,17 @@ def read_credentials(exa, name):
                 "Keys with a session token cannot be used.",
             )
         )
-    credentials = None if problems else {"key_id": key_id, "secret": secret}
-    return credentials, connection.address or "", problems
+    if problems:
+        return None, connection.address or "", problems
+    credentials = {"key_id": key_id, "secret": secret, "encryption": read_encryption(options)}
+    return credentials, connection.address or "", []
+
+
+def read_encryption(options):
+    """Options behind the secret as arguments of put_object: what the bucket's policy asks of every upload."""
+    values = dict(part.strip().split("=", 1) for part in options.split(";") if "=" in part)
+    encryption = {"ServerSideEncryption": values.get("sse_type"), "SSEKMSKeyId": values.get("kms_key_id")}
+    return {name: value for name, value in encryption.items() if value}
 
 
 def word_unreadable(exa, name, error):
