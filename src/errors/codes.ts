@@ -1,5 +1,6 @@
 import { awsCodes } from './codes-aws.js';
 import { cliCodes } from './codes-cli.js';
+import { clusterCodes } from './codes-cluster.js';
 import { demoCodes } from './codes-demo.js';
 import { jobsCodes } from './codes-jobs.js';
 import { luaCodes } from './codes-lua.js';
@@ -29,7 +30,8 @@ export type ExitCode = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 124 | 130;
 /**
  * Every error of the product in TypeScript, Lua and Python. `E-SME-n`: the user can act; `F-SME-n`: our fault. A number is used
  * once, whichever letter it has. Ranges: 1-49 TypeScript, 50-89 Lua, 140-169 Lua around jobs and endpoints, 90-119 and 170-209 Python,
- * 120-139 the sandbox and demo commands, 210-229 the commands around AWS, 230-259 those around jobs and endpoints.
+ * 120-139 the sandbox and demo commands, 210-229 the commands around AWS, 230-259 those around jobs and endpoints,
+ * 330-339 settings of the cluster.
  * `test/unit/errors/codes.test.ts` fails on a code that is raised and not listed, listed and not raised, or out of its range.
  */
 export const errorCodes = {
@@ -40,6 +42,7 @@ export const errorCodes = {
   ...demoCodes,
   ...awsCodes,
   ...jobsCodes,
+  ...clusterCodes,
 } as const;
 
 /** A code that the table lists, such as `E-SME-1`. */

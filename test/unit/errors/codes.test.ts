@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type ErrorDefinition, errorCodes } from '../../../src/errors/codes.js';
 import { awsCodes } from '../../../src/errors/codes-aws.js';
 import { cliCodes } from '../../../src/errors/codes-cli.js';
+import { clusterCodes } from '../../../src/errors/codes-cluster.js';
 import { demoCodes } from '../../../src/errors/codes-demo.js';
 import { jobsCodes } from '../../../src/errors/codes-jobs.js';
 import { luaCodes } from '../../../src/errors/codes-lua.js';
@@ -52,8 +53,8 @@ describe('the table of errors', () => {
   });
 
   test('uses a number once, over all languages and both letters', () => {
-    const parts = [cliCodes, luaCodes, servingCodes, pythonCodes, demoCodes, awsCodes, jobsCodes].flatMap((part) =>
-      Object.keys(part).map(numberOf),
+    const parts = [cliCodes, luaCodes, servingCodes, pythonCodes, demoCodes, awsCodes, jobsCodes, clusterCodes].flatMap(
+      (part) => Object.keys(part).map(numberOf),
     );
     expect(parts.filter((number, index) => parts.indexOf(number) !== index)).toEqual([]);
   });
