@@ -20,7 +20,7 @@ export async function readInstalled(session: Session, candidates: readonly strin
     "SELECT PARAM_VALUE FROM SYS.EXA_METADATA WHERE PARAM_NAME = 'databaseProductVersion'",
     'SELECT PARAMETER_NAME, SESSION_VALUE FROM SYS.EXA_PARAMETERS ' +
       "WHERE PARAMETER_NAME IN ('SCRIPT_LANGUAGES', 'SQL_PREPROCESSOR_SCRIPT', 'SQL_IDENTIFIER_COMPARISON')",
-    'SELECT CURRENT_USER AS USER_NAME',
+    'SELECT CURRENT_USER AS USER_NAME, NPROC() AS NODE_COUNT',
     'SELECT PRIVILEGE FROM SYS.EXA_USER_SYS_PRIVS UNION SELECT PRIVILEGE FROM SYS.EXA_ROLE_SYS_PRIVS ' +
       "UNION SELECT 'ROLE ' || GRANTED_ROLE FROM SYS.EXA_USER_ROLE_PRIVS " +
       "UNION SELECT 'ROLE ' || GRANTED_ROLE FROM SYS.EXA_ROLE_ROLE_PRIVS",
@@ -61,6 +61,7 @@ function readFacts(
   return {
     version: versions?.[0]?.[0] ?? '',
     user: users?.[0]?.[0] ?? '',
+    nodes: Number(users?.[0]?.[1]) || 1,
     scriptLanguages: parameter('SCRIPT_LANGUAGES'),
     preprocessor: parameter('SQL_PREPROCESSOR_SCRIPT'),
     privileges: (privileges ?? []).map((row) => row[0] ?? ''),
