@@ -70,6 +70,15 @@ describe('connecting', () => {
     expect(await connect(configFor({ credentials }))).toBe('in');
   });
 
+  test('logs in with a personal access token of Exasol SaaS as refresh token', async () => {
+    const credentials = { kind: 'refreshToken', user: undefined, refreshToken: new Secret('exa_pat_1') } as const;
+    expect(await connect(configFor({ credentials }))).toBe('in');
+    const wrong = { ...credentials, refreshToken: new Secret('exa_pat_canary') };
+    const refused = connect(configFor({ credentials: wrong }));
+    await expect(refused).rejects.toMatchObject({ code: 'E-SME-10' });
+    await refused.catch((error: unknown) => expect(inspect(error, { depth: 9 })).not.toContain('canary'));
+  });
+
   test('trusts anyone where told to', async () => {
     expect(await connect(configFor({ certificate: { kind: 'trust-anyone' } }))).toBe('in');
   });
