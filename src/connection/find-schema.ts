@@ -1,8 +1,8 @@
 import type { SchemaName } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
+import { matchName } from '../exasol/match-name.js';
 import type { Session } from '../exasol/session.js';
 import { literal } from '../render/quote.js';
-import { matchName } from './match-name.js';
 
 /** The catalog name of a schema, the better reading first; undefined where there is none. */
 export async function findSchema(session: Session, { candidates }: SchemaName): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { chooseName } from '../connection/match-name.js';
+import { chooseName } from '../exasol/match-name.js';
 import type { Session, StatementResult } from '../exasol/session.js';
 import { literal } from '../render/quote.js';
 import { tables } from '../scripts/columns.js';

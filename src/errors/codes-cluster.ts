@@ -3,7 +3,7 @@ import type { ErrorDefinition } from './codes.js';
 /** Errors around settings of the cluster, numbers 330-339. */
 export const clusterCodes = {
   'E-SME-330': {
-    where: 'src/connection/match-name.ts',
+    where: 'src/exasol/match-name.ts',
     text: "The name '{{name}}' is ambiguous: the database has '{{names}}', which differ in case only.",
     mitigation: 'Write the name exactly as the database has it.',
   },

@@ -1,7 +1,7 @@
 import { suggestNearest } from '../config/nearest.js';
 import type { SchemaName } from '../config/types.js';
-import { matchName } from '../connection/match-name.js';
 import { makeError } from '../errors/user-error.js';
+import { matchName } from '../exasol/match-name.js';
 import type { Session } from '../exasol/session.js';
 import { literal } from '../render/quote.js';
 

@@ -10,7 +10,7 @@ export interface KnownProblem {
   readonly fix: string;
 }
 
-export const knownProblems: readonly KnownProblem[] = [
+const knownProblems: readonly KnownProblem[] = [
   {
     id: 'CHG 18052',
     affected: [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchName } from '../../../src/connection/match-name.js';
+import { matchName } from '../../../src/exasol/match-name.js';
 import type { Session } from '../../../src/exasol/session.js';
 
 const sessionWith = (comparison: string | undefined): Session => ({

@@ -1,5 +1,5 @@
 import { makeError } from '../errors/user-error.js';
-import type { Session } from '../exasol/session.js';
+import type { Session } from './session.js';
 
 /**
  * The stored name that SQL would find: the first candidate that exists, else, in a session with SQL_IDENTIFIER_COMPARISON =
