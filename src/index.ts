@@ -29,6 +29,8 @@ export interface DeploySettings extends RenderSettings {
   readonly password?: string;
   /** Instead of user and password. */
   readonly accessToken?: string;
+  /** A personal access token of Exasol SaaS, instead of user and password. */
+  readonly refreshToken?: string;
   /** SHA-256 of the only certificate to trust. */
   readonly fingerprint?: string;
   /** True by default. */

@@ -11,7 +11,7 @@ import { readColumns } from './terminal.js';
 /** `sme jobs`: all jobs of the job table, the newest first, as AWS sees them now. */
 export async function runJobs(flags: ScriptFlags, io: CommandIo): Promise<void> {
   const access = await prepareScripts(flags, io);
-  const rows = await access.open(names.listJobs, async (session, schema) =>
+  const rows = await access.read(names.listJobs, async (session, schema) =>
     callScript(session, schema, names.listJobs, []),
   );
   printResult(io, { jobs: rows.map((row) => describeRow(row, numbers)) }, () =>

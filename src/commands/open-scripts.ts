@@ -3,6 +3,7 @@ import type { AwsAccess, AwsDefaults } from '../config/types.js';
 import { type PagingSession, withSession } from '../exasol/session.js';
 import { findJob, type JobPlace, type JobReference } from '../jobs/find-job.js';
 import { findScriptSchema } from '../jobs/find-schema.js';
+import { retryInAnotherSession } from '../jobs/retry-in-session.js';
 import { type AwsFlags, loadAwsSettings } from './aws-settings.js';
 import type { CommandIo } from './io.js';
 import type { ConnectionFlags } from './options.js';
@@ -26,12 +27,16 @@ export interface ScriptAccess {
    * @param signal instead of Ctrl-C's own
    * @throws UserError as the work and the scripts word it
    */
-  open<Result>(
-    script: string,
-    work: (session: PagingSession, schema: string) => Promise<Result>,
-    signal?: AbortSignal,
-  ): Promise<Result>;
+  readonly open: OpenScript;
+  /** As `open`, for work that only reads: it may run again in another session. */
+  readonly read: OpenScript;
 }
+
+type OpenScript = <Result>(
+  script: string,
+  work: (session: PagingSession, schema: string) => Promise<Result>,
+  signal?: AbortSignal,
+) => Promise<Result>;
 
 /** Reads the settings of a command that calls scripts. @throws UserError E-SME-1 */
 export async function prepareScripts(flags: ScriptFlags, io: CommandIo): Promise<ScriptAccess> {
@@ -57,28 +62,34 @@ function makeAccess(
   if (connection.certificate.kind === 'trust-anyone') {
     io.warn(`The certificate of '${connection.host}' is not verified: anyone in between can read the password.`);
   }
+  const open: OpenScript = async (script, work, signal = io.signal) => {
+    io.logger.detail(`Connecting to ${connection.host}:${connection.port} …`);
+    const run = async (session: PagingSession) =>
+      await work(session, await findScriptSchema(session, deployment.schema, script));
+    return await withSession(connection, run, { signal, logger: io.logger });
+  };
+  const noteRetry = () =>
+    io.logger.info('Exasol reported an internal server error: trying once more in another session.');
   return {
     defaults: awsDefaults,
     place: { connection: flags.connection, region: flags.region, defaultRegion: awsDefaults.region },
-    open: async (script, work, signal = io.signal) => {
-      io.logger.detail(`Connecting to ${connection.host}:${connection.port} …`);
-      const run = async (session: PagingSession) =>
-        await work(session, await findScriptSchema(session, deployment.schema, script));
-      return await withSession(connection, run, { signal, logger: io.logger });
-    },
+    open,
+    read: async (script, work, signal) =>
+      await retryInAnotherSession(async () => await open(script, work, signal), noteRetry),
   };
 }
 
-/** The same for a script about one job, which is looked up in the job table. */
+/** The same for a script about one job, which is looked up in the job table. @param how `read` for scripts that change nothing */
 export async function withJob<Result>(
   job: string,
   script: string,
   flags: ScriptFlags,
   io: CommandIo,
   work: (session: PagingSession, reference: JobReference) => Promise<Result>,
+  how: 'open' | 'read' = 'read',
 ): Promise<Result> {
   const access = await prepareScripts(flags, io);
-  return await access.open(script, async (session, schema) =>
+  return await access[how](script, async (session, schema) =>
     work(session, await findJob(session, schema, job, access.place)),
   );
 }

@@ -23,6 +23,7 @@ export interface ConnectionFlags extends SourceFlags {
   readonly passwordStdin?: boolean | undefined;
   readonly dbPasswordStdin?: boolean | undefined;
   readonly accessToken?: string | undefined;
+  readonly refreshToken?: string | undefined;
   readonly schema?: string | undefined;
   readonly fingerprint?: string | undefined;
   readonly certificateFingerprint?: string | undefined;
@@ -55,6 +56,7 @@ export function readConnectionFlags(flags: ConnectionFlags): SettingsFlags {
       ['--db-password-file', flags.dbPasswordFile],
     ],
     accessToken: [['--access-token', flags.accessToken]],
+    refreshToken: [['--refresh-token', flags.refreshToken]],
     schema: [['--schema', flags.schema]],
     fingerprint: [
       ['--fingerprint', flags.fingerprint],

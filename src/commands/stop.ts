@@ -8,13 +8,24 @@ import { printResult } from './output.js';
 
 /** `sme stop JOB`: ends a training, after a question. One that has ended already stays as it is. */
 export async function runStop(job: string, flags: ScriptFlags & ConfirmFlags, io: CommandIo): Promise<void> {
-  await withJob(job, names.stopJob, flags, io, async (session, reference) => {
-    await confirm(io, flags, `The job ${reference.job} in ${reference.region} will be stopped. It cannot be resumed.`);
-    const [row] = await callScript(session, reference.schema, names.stopJob, listArguments(reference));
-    const [status, phase] = [readText(row?.['JOB_STATUS']) ?? '?', readText(row?.['JOB_SECONDARY_STATUS']) ?? '?'];
-    const data = { job_name: reference.job, job_status: status, job_secondary_status: phase };
-    printResult(io, data, () => `${reference.job}: ${status} ${phase}\n${tellNext(status, reference.job)}`);
-  });
+  await withJob(
+    job,
+    names.stopJob,
+    flags,
+    io,
+    async (session, reference) => {
+      await confirm(
+        io,
+        flags,
+        `The job ${reference.job} in ${reference.region} will be stopped. It cannot be resumed.`,
+      );
+      const [row] = await callScript(session, reference.schema, names.stopJob, listArguments(reference));
+      const [status, phase] = [readText(row?.['JOB_STATUS']) ?? '?', readText(row?.['JOB_SECONDARY_STATUS']) ?? '?'];
+      const data = { job_name: reference.job, job_status: status, job_secondary_status: phase };
+      printResult(io, data, () => `${reference.job}: ${status} ${phase}\n${tellNext(status, reference.job)}`);
+    },
+    'open',
+  );
 }
 
 function tellNext(status: string, job: string): string {

@@ -37,7 +37,7 @@ export async function followJob(
   try {
     last = await watchJob({
       open: (work) =>
-        access.open(
+        access.read(
           names.describeJob,
           async (session, schema) => {
             schemaOfScripts = schema;

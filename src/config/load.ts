@@ -41,7 +41,7 @@ export async function loadSettings<Part extends keyof CheckedSettings>(
 /** Asks for a password that is nowhere given, on a terminal and where nothing else is wrong. */
 export async function askMissingPassword(settings: ResolvedSettings, io: SettingsIo): Promise<ResolvedSettings> {
   const { raw, problems } = settings;
-  const lacksPassword = raw.password === undefined && raw.accessToken === undefined;
+  const lacksPassword = [raw.password, raw.accessToken, raw.refreshToken].every((secret) => secret === undefined);
   if (raw.user === undefined || !lacksPassword || !io.interactive || problems.length > 0) {
     return settings;
   }

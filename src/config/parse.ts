@@ -160,15 +160,20 @@ function readCertificatePolicy(reader: SettingsReader): CertificatePolicy {
   return verify ? { kind: 'verify' } : { kind: 'trust-anyone' };
 }
 
-/** A password or a token, whichever comes from the more important source; both from the same one is a contradiction. */
+/** A password or a token, whichever comes from the most important source; two from the same one are a contradiction. */
 function readCredentials(raw: RawConfig, reader: SettingsReader): Credentials | undefined {
-  const { password, accessToken, user } = raw;
-  if (accessToken !== undefined && (password === undefined || accessToken.rank < password.rank)) {
-    return { kind: 'token', user: user?.value, accessToken: new Secret(accessToken.value) };
-  }
-  if (accessToken !== undefined && accessToken.rank === password?.rank) {
-    reader.problems.push(`${password.origin} and ${accessToken.origin} are both given: give one of the two`);
+  const { password, accessToken, refreshToken, user } = raw;
+  const given = [password, accessToken, refreshToken].filter((secret) => secret !== undefined);
+  const [best, rival] = given.toSorted((one, other) => one.rank - other.rank);
+  if (best !== undefined && best.rank === rival?.rank) {
+    reader.problems.push(`${best.origin} and ${rival.origin} are both given: give one of the two`);
     return undefined;
+  }
+  if (best !== undefined && best === accessToken) {
+    return { kind: 'token', user: user?.value, accessToken: new Secret(best.value) };
+  }
+  if (best !== undefined && best === refreshToken) {
+    return { kind: 'refreshToken', user: user?.value, refreshToken: new Secret(best.value) };
   }
   if (user === undefined) {
     reader.missing('the user is missing: give --user (or EXASOL_USER), or --access-token');

@@ -7,6 +7,7 @@ export const settingNames = [
   'user',
   'password',
   'accessToken',
+  'refreshToken',
   'schema',
   'fingerprint',
   'verifyCertificate',
@@ -37,6 +38,7 @@ export type SettingName = (typeof allSettingNames)[number];
 export const secretSettings: ReadonlySet<SettingName> = new Set([
   'password',
   'accessToken',
+  'refreshToken',
   'awsSecretAccessKey',
   'awsSessionToken',
 ]);
@@ -56,6 +58,7 @@ export const settingSpellings: Readonly<Record<SettingName | 'dsn' | 'passwordFi
   password: { key: 'password', variables: ['EXASOL_PASSWORD'] },
   passwordFile: { key: 'password_file', variables: ['EXASOL_PASSWORD_FILE'] },
   accessToken: { key: 'access_token', variables: ['EXASOL_ACCESS_TOKEN'] },
+  refreshToken: { key: 'refresh_token', variables: ['EXASOL_REFRESH_TOKEN'] },
   schema: { key: 'schema', variables: ['EXASOL_SCHEMA'] },
   fingerprint: { key: 'fingerprint', variables: ['EXASOL_FINGERPRINT'] },
   verifyCertificate: { key: 'verify_certificate', variables: ['EXASOL_VERIFY_CERTIFICATE'] },
@@ -113,7 +116,8 @@ export class Secret {
 /** How to log in. A token needs no user name. */
 export type Credentials =
   | { readonly kind: 'password'; readonly user: string; readonly password: Secret }
-  | { readonly kind: 'token'; readonly user: string | undefined; readonly accessToken: Secret };
+  | { readonly kind: 'token'; readonly user: string | undefined; readonly accessToken: Secret }
+  | { readonly kind: 'refreshToken'; readonly user: string | undefined; readonly refreshToken: Secret };
 
 /** What to demand of the server's certificate. */
 export type CertificatePolicy =

@@ -1,6 +1,7 @@
 import { suggestNearest } from '../config/nearest.js';
 import type { SchemaName } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
+import { matchName } from '../exasol/match-name.js';
 import type { Session } from '../exasol/session.js';
 
 /** The catalog name of a connection, the better reading first, and all that there are. Every user sees every name. */
@@ -10,7 +11,7 @@ export async function findConnection(
 ): Promise<{ readonly name: string | undefined; readonly all: readonly string[] }> {
   const { rows } = await session.query('SELECT CONNECTION_NAME FROM SYS.EXA_ALL_CONNECTIONS ORDER BY CONNECTION_NAME');
   const all = rows.map(([name]) => String(name));
-  return { name: candidates.find((candidate) => all.includes(candidate)), all };
+  return { name: await matchName(session, candidates, all), all };
 }
 
 /** The same, of one that has to be there. @throws UserError E-SME-216 with the nearest name */

@@ -1,5 +1,6 @@
 import type { Session } from '../exasol/session.js';
 import { type Logger, silentLogger } from '../logger.js';
+import { findKnownProblems } from '../scripts/known-problems.js';
 import { applyPlan } from './apply.js';
 import { listGrants } from './grants.js';
 import { assertNoDowngrade, lookToDeploy, lookToRemove } from './look.js';
@@ -79,11 +80,14 @@ export async function removeInSession(
   return plan;
 }
 
-function judgeDatabase({ version, scriptLanguages }: DatabaseFacts, languageAlias: string): readonly string[] {
+function judgeDatabase({ version, nodes, scriptLanguages }: DatabaseFacts, languageAlias: string): readonly string[] {
   const warnings: string[] = [];
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < 7 || (major === 7 && minor < 1)) {
     warnings.push(`Exasol ${version} is older than 7.1, the oldest version that the scripts are made for.`);
+  }
+  for (const { id, text, fix } of findKnownProblems(version, nodes)) {
+    warnings.push(`Exasol ${version} has a known problem (${id}): ${text}. ${fix}`);
   }
   const aliases = scriptLanguages.split(/\s+/).map((entry) => entry.split('=')[0]?.toUpperCase() ?? '');
   if (!aliases.includes(languageAlias.toUpperCase())) {

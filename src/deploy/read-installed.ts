@@ -1,3 +1,4 @@
+import { chooseName } from '../exasol/match-name.js';
 import type { Session, StatementResult } from '../exasol/session.js';
 import { literal } from '../render/quote.js';
 import { tables } from '../scripts/columns.js';
@@ -8,24 +9,26 @@ import type { DatabaseFacts, InstalledState } from './types.js';
  * exists is taken.
  */
 export async function readInstalled(session: Session, candidates: readonly string[]): Promise<InstalledState> {
-  const schemas = candidates.map(literal).join(', ');
+  const schemas = candidates.map((name) => `UPPER(${literal(name)})`).join(', ');
   const results = await session.batch([
-    `SELECT SCHEMA_NAME, SCHEMA_OWNER FROM SYS.EXA_SCHEMAS WHERE SCHEMA_NAME IN (${schemas})`,
+    `SELECT SCHEMA_NAME, SCHEMA_OWNER FROM SYS.EXA_SCHEMAS WHERE UPPER(SCHEMA_NAME) IN (${schemas})`,
     'SELECT SCRIPT_SCHEMA, SCRIPT_NAME, SCRIPT_TYPE, SCRIPT_LANGUAGE, SCRIPT_TEXT FROM SYS.EXA_ALL_SCRIPTS ' +
-      `WHERE SCRIPT_SCHEMA IN (${schemas}) AND SUBSTR(SCRIPT_NAME, 1, 4) = 'SME_' ORDER BY SCRIPT_NAME`,
+      `WHERE UPPER(SCRIPT_SCHEMA) IN (${schemas}) AND SUBSTR(SCRIPT_NAME, 1, 4) = 'SME_' ORDER BY SCRIPT_NAME`,
     'SELECT COLUMN_SCHEMA, COLUMN_TABLE, COLUMN_NAME, COLUMN_TYPE FROM SYS.EXA_ALL_COLUMNS ' +
-      `WHERE COLUMN_SCHEMA IN (${schemas}) AND COLUMN_TABLE IN (${tables.map(({ name }) => literal(name)).join(', ')}) ` +
+      `WHERE UPPER(COLUMN_SCHEMA) IN (${schemas}) AND COLUMN_TABLE IN (${tables.map(({ name }) => literal(name)).join(', ')}) ` +
       'ORDER BY COLUMN_ORDINAL_POSITION',
     "SELECT PARAM_VALUE FROM SYS.EXA_METADATA WHERE PARAM_NAME = 'databaseProductVersion'",
     'SELECT PARAMETER_NAME, SESSION_VALUE FROM SYS.EXA_PARAMETERS ' +
-      "WHERE PARAMETER_NAME IN ('SCRIPT_LANGUAGES', 'SQL_PREPROCESSOR_SCRIPT')",
-    'SELECT CURRENT_USER AS USER_NAME',
+      "WHERE PARAMETER_NAME IN ('SCRIPT_LANGUAGES', 'SQL_PREPROCESSOR_SCRIPT', 'SQL_IDENTIFIER_COMPARISON')",
+    'SELECT CURRENT_USER AS USER_NAME, NPROC() AS NODE_COUNT',
     'SELECT PRIVILEGE FROM SYS.EXA_USER_SYS_PRIVS UNION SELECT PRIVILEGE FROM SYS.EXA_ROLE_SYS_PRIVS ' +
       "UNION SELECT 'ROLE ' || GRANTED_ROLE FROM SYS.EXA_USER_ROLE_PRIVS " +
       "UNION SELECT 'ROLE ' || GRANTED_ROLE FROM SYS.EXA_ROLE_ROLE_PRIVS",
   ]);
   const [schemaRows, scriptRows, columnRows, ...facts] = results.map(readText);
-  const schema = candidates.find((name) => schemaRows?.some((row) => row[0] === name));
+  const readParameter = (name: string) => facts[1]?.find((row) => row[0] === name)?.[1] ?? '';
+  const stored = (schemaRows ?? []).map(([name = '']) => name);
+  const schema = chooseName(candidates, stored, readParameter('SQL_IDENTIFIER_COMPARISON'));
   const inSchema = (rows: TextRows | undefined) => (rows ?? []).filter((row) => row[0] === schema);
   const columns = inSchema(columnRows);
   const columnsOf = (table: string) =>
@@ -40,7 +43,7 @@ export async function readInstalled(session: Session, candidates: readonly strin
       text,
     })),
     tables: new Map(tables.map(({ name }) => [name, columnsOf(name)] as const).filter(([, found]) => found.length > 0)),
-    database: readFacts(facts),
+    database: readFacts(facts, readParameter),
   };
 }
 
@@ -51,11 +54,14 @@ function readText(result: StatementResult): TextRows {
   return result.rows.map((row) => row.map((value) => String(value ?? '')));
 }
 
-function readFacts([versions, parameters, users, privileges]: readonly TextRows[]): DatabaseFacts {
-  const parameter = (name: string) => parameters?.find((row) => row[0] === name)?.[1] ?? '';
+function readFacts(
+  [versions, , users, privileges]: readonly TextRows[],
+  parameter: (name: string) => string,
+): DatabaseFacts {
   return {
     version: versions?.[0]?.[0] ?? '',
     user: users?.[0]?.[0] ?? '',
+    nodes: Number(users?.[0]?.[1]) || 1,
     scriptLanguages: parameter('SCRIPT_LANGUAGES'),
     preprocessor: parameter('SQL_PREPROCESSOR_SCRIPT'),
     privileges: (privileges ?? []).map((row) => row[0] ?? ''),

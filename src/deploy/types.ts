@@ -43,6 +43,8 @@ export interface InstalledState {
 export interface DatabaseFacts {
   readonly version: string;
   readonly user: string;
+  /** How many active nodes the cluster has. */
+  readonly nodes: number;
   readonly scriptLanguages: string;
   /** The customer's SQL preprocessor, empty where there is none. */
   readonly preprocessor: string;

@@ -69,7 +69,8 @@ export const cliCodes = {
   'E-SME-11': {
     where: 'src/exasol/connect-error.ts',
     text: "The password of '{{user}}' is too long for the encrypted login of this database ({{bytes}} bytes).",
-    mitigation: 'Where it is an access token, give it with --access-token (or EXASOL_ACCESS_TOKEN) instead.',
+    mitigation:
+      'Where it is an access token, give it with --access-token (or EXASOL_ACCESS_TOKEN) or --refresh-token (or EXASOL_REFRESH_TOKEN) instead.',
     exitCode: 4,
   },
   'E-SME-12': {

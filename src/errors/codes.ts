@@ -1,6 +1,7 @@
 import { awsCodes } from './codes-aws.js';
 import { checksCodes } from './codes-checks.js';
 import { cliCodes } from './codes-cli.js';
+import { clusterCodes } from './codes-cluster.js';
 import { demoCodes } from './codes-demo.js';
 import { honestyCodes } from './codes-honesty.js';
 import { hostingCodes } from './codes-hosting.js';
@@ -34,13 +35,9 @@ export type ExitCode = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 124 | 130;
 /**
  * Every error of the product in TypeScript, Lua and Python. `E-SME-n`: the user can act; `F-SME-n`: our fault. A number is used
  * once, whichever letter it has. Ranges: 1-49 TypeScript, 50-89 Lua, 140-169 Lua around jobs and endpoints, 90-119 and 170-209 Python,
- * 120-139 the sandbox and demo commands, 210-229 the commands around AWS, 230-259 those around jobs and endpoints,
- * 270-279 requests for what is not ours.
- * 280-289 predictions.
- * 290-299 the checks before an export.
- * 120-139 the sandbox and demo commands, 210-229 the commands around AWS, 230-259 those around jobs and endpoints, 260-269 Lua around a training's run.
- * 120-139 the sandbox and demo commands, 210-229 the commands around AWS, 230-259 those around jobs and endpoints, 300-309 surprises that
- * commands keep from users.
+ * 120-139 the sandbox and demo commands, 210-229 the commands around AWS, 230-259 those around jobs and endpoints, 260-269 reservations of
+ * job names, 270-279 requests for what is not ours, 280-289 predictions, 290-299 checks before an export, 300-309 settings and
+ * deployments of the CLI, 310-319 the clean-up, 330-339 the cluster.
  * `test/unit/errors/codes.test.ts` fails on a code that is raised and not listed, listed and not raised, or out of its range.
  */
 export const errorCodes = {
@@ -56,6 +53,7 @@ export const errorCodes = {
   ...checksCodes,
   ...runCodes,
   ...honestyCodes,
+  ...clusterCodes,
 } as const;
 
 /** A code that the table lists, such as `E-SME-1`. */

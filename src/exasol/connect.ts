@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { isIPv6 } from 'node:net';
 import type { Config, ExasolDriver } from '@exasol/exasol-driver-ts';
 import { WebSocket } from 'ws';
-import type { ConnectionConfig } from '../config/types.js';
+import type { ConnectionConfig, Credentials } from '../config/types.js';
 import { makeError, makeInterruption } from '../errors/user-error.js';
 import { version } from '../version.js';
 import { connectWithPolicy } from './certificate.js';
@@ -70,14 +70,23 @@ function makeDriverConfig(config: ConnectionConfig, options: ConnectOptions): Pa
     autocommit: options.autocommit,
     clientName: 'sme',
     clientVersion: version,
-    ...(credentials.kind === 'token'
-      ? { accessToken: credentials.accessToken.reveal() }
-      : {
-          user: credentials.user,
-          // The driver hands each character on as one byte; Exasol expects the bytes of UTF-8.
-          password: Buffer.from(credentials.password.reveal(), 'utf8').toString('latin1'),
-        }),
+    ...writeLogin(credentials),
   };
+}
+
+function writeLogin(credentials: Credentials): Partial<Config> {
+  switch (credentials.kind) {
+    case 'token':
+      return { accessToken: credentials.accessToken.reveal() };
+    case 'refreshToken':
+      return { refreshToken: credentials.refreshToken.reveal() };
+    default:
+      return {
+        user: credentials.user,
+        // The driver hands each character on as one byte; Exasol expects the bytes of UTF-8.
+        password: Buffer.from(credentials.password.reveal(), 'utf8').toString('latin1'),
+      };
+  }
 }
 
 /** A promise that only ever fails: when the time is up, or when the user presses Ctrl-C. */

@@ -25,7 +25,10 @@ export interface StatementResult {
 export interface Session {
   /** Runs one statement. @throws SqlError with Exasol's code and text; UserError E-SME-15 when the connection is gone */
   query(sql: string): Promise<StatementResult>;
-  /** Runs statements in ONE request; Exasol stops at the first that fails and does not say which. @throws as `query` */
+  /**
+   * Runs statements in ONE request; Exasol stops at the first that fails and does not say which. A server that refuses the command
+   * executeBatch gets the statements one by one, in the same session. @throws as `query`
+   */
   batch(statements: readonly string[]): Promise<readonly StatementResult[]>;
 }
 
@@ -112,19 +115,36 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
     }
     return response.responseData;
   };
+  const query = async (sql: string) => {
+    const { results } = await request<SQLQueriesResponse>(sql, () => driver.query(sql, undefined, undefined, 'raw'));
+    return results[0] === undefined ? { columns: [], rows: [], rowCount: 0 } : readResult(results[0]);
+  };
+  let knowsBatches = true;
+  const sendBatch = async (statements: readonly string[]) => {
+    const { results } = await request<SQLQueriesResponse>(statements.map(shorten).join('\n'), () =>
+      driver.executeBatch([...statements]),
+    );
+    return results.map(readResult);
+  };
   return {
-    async query(sql) {
-      const { results } = await request<SQLQueriesResponse>(sql, () => driver.query(sql, undefined, undefined, 'raw'));
-      return results[0] === undefined ? { columns: [], rows: [], rowCount: 0 } : readResult(results[0]);
-    },
+    query,
     async batch(statements) {
-      if (statements.length === 0) {
-        return [];
+      if (statements.length > 0 && knowsBatches) {
+        try {
+          return await sendBatch(statements);
+        } catch (thrown) {
+          if (!(thrown instanceof SqlError && thrown.isUnknownCommand)) {
+            throw thrown;
+          }
+          knowsBatches = false;
+          logger.debug(`${thrown.message}: sending the statements one by one`);
+        }
       }
-      const { results } = await request<SQLQueriesResponse>(statements.map(shorten).join('\n'), () =>
-        driver.executeBatch([...statements]),
-      );
-      return results.map(readResult);
+      const results: StatementResult[] = [];
+      for (const statement of statements) {
+        results.push(await query(statement));
+      }
+      return results;
     },
     async *readPages(sql) {
       const { results } = await request(sql, () => driver.sendCommand<SQLQueriesResponse>(new SQLSingleCommand(sql)));

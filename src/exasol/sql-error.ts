@@ -29,6 +29,14 @@ export class SqlError extends UserError {
     return /already exists/i.test(this.text);
   }
 
+  /** The server refused a command of the WebSocket API and ran nothing. Codes of classes 2 and 4 are from statements that ran. */
+  get isUnknownCommand(): boolean {
+    const text = this.text;
+    const isRefusal =
+      /\bexecuteBatch\b/.test(text) || /\b(unknown|invalid|unsupported)\b.{0,20}\bcommand\b/i.test(text);
+    return isRefusal && !/^[24]/.test(this.sqlCode);
+  }
+
   get isPrivilegeProblem(): boolean {
     return isPrivilegeProblem(this);
   }

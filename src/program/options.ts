@@ -61,6 +61,7 @@ export function addLoginOptions<Args extends unknown[], Opts extends OptionValue
     .option('--password-file <file>', 'its first line is the password (EXASOL_PASSWORD_FILE)')
     .option('--password-stdin', 'read the password from stdin')
     .option('--access-token <token>', 'OpenID token instead of user and password (EXASOL_ACCESS_TOKEN)')
+    .option('--refresh-token <token>', 'personal access token of Exasol SaaS (EXASOL_REFRESH_TOKEN)')
     .option('--dsn <dsn>', 'host:port, host/FINGERPRINT:port, or exasol://user:password@host:port/schema (EXASOL_DSN)')
     .option('--schema <name>', 'schema of the scripts; in double quotes exactly so (EXASOL_SCHEMA)')
     .option('--fingerprint <sha256>', 'trust the certificate with this fingerprint and no other (EXASOL_FINGERPRINT)')

@@ -259,7 +259,8 @@ describe('input_query', () => {
   const query = { input_schema_name: undefined, input_table_or_view_name: undefined };
   const view: Stubs = [
     [/^(CREATE OR REPLACE|DROP) VIEW/, 0],
-    [/^SELECT COLUMN_NAME/, columns.map(([, , name = '', type = '']) => [name, type])],
+    [/^SELECT COLUMN_NAME/, []],
+    [/^DESCRIBE/, columns.map(([, , name = '', type = '']) => [name, type])],
   ];
 
   test('is exported as it is, with a line break behind a comment', async () => {
@@ -269,9 +270,16 @@ describe('input_query', () => {
     expect(statements.find((text) => text.startsWith('EXPORT'))).toContain(`FROM (\n${input_query}\n) "SME_INPUT"\n)`);
   });
 
+  test('never looks for its own view in system tables, which hide what is not committed', async () => {
+    const { error, statements } = await train({ ...query, input_query: 'SELECT * FROM T' }, view);
+    expect(error).toBeUndefined();
+    expect(statements.filter((text) => /EXA_ALL_COLUMNS[\s\S]*SME_INPUT_/.test(text))).toEqual([]);
+    expect(statements).toContain('DESCRIBE "SCR"."SME_INPUT_1585944483210400591"');
+  });
+
   test('leaves no view and no lock behind', async () => {
     const { statements } = await train({ ...query, input_query: 'SELECT * FROM T;' }, view);
-    expect(kinds(statements).slice(1, 5)).toEqual(['CREATE', 'SELECT', 'DROP', 'COMMIT']);
+    expect(kinds(statements).slice(1, 5)).toEqual(['CREATE', 'DESCRIBE', 'DROP', 'COMMIT']);
     expect(statements[1]).toBe('CREATE OR REPLACE VIEW "SCR"."SME_INPUT_1585944483210400591" AS\nSELECT * FROM T');
   });
 

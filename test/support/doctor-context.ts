@@ -42,6 +42,7 @@ export function makeDoctorContext(answer: unknown = {}, changes: Partial<DoctorC
       database: {
         version: '8.34.0',
         user: 'ANN',
+        nodes: 1,
         scriptLanguages: 'PYTHON3=builtin_python3 R=builtin_r',
         preprocessor: '',
         privileges: [],

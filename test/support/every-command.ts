@@ -114,6 +114,7 @@ export function listCommandCases({ folder, secrets, address }: Surroundings): Re
         works('config', 'show'),
         { ...works('config', 'show', '--origin'), env: { AWS_SESSION_TOKEN: sessionToken } },
         { ...works('config', 'show', '--origin', '--access-token', token), env: { EXASOL_PASSWORD: '' } },
+        { ...works('config', 'show', '--origin', '--refresh-token', token), env: { EXASOL_PASSWORD: '' } },
         { ...works('config', 'show', '--origin'), env: { EXASOL_DSN: dsn, EXASOL_PASSWORD: '' } },
       ],
       fails: [

@@ -1,4 +1,5 @@
 import { probeAddress, probeTls } from '../../exasol/probe.js';
+import { findKnownProblems } from '../../scripts/known-problems.js';
 import { ok, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
 
@@ -11,6 +12,7 @@ export const databaseChecks: readonly Check[] = [
   { id: 'database', title: 'database reachable', needs: [], limitMs: connectLimitMs, run: checkAddress },
   { id: 'tls', title: 'TLS and certificate', needs: ['database'], limitMs: connectLimitMs, run: checkCertificate },
   { id: 'login', title: 'login and version', needs: ['tls'], limitMs: loginLimitMs, run: checkLogin },
+  { id: 'version', title: 'known problems of the version', needs: ['login'], limitMs: loginLimitMs, run: checkVersion },
 ];
 
 async function checkAddress({ readConnection, signal }: DoctorContext): Promise<Outcome> {
@@ -43,4 +45,16 @@ async function checkLogin({ readInstalled }: DoctorContext): Promise<Outcome> {
   return major < 7 || (major === 7 && minor < 1)
     ? warn(`${text}; the scripts are made for 7.1 and later`, 'Update the database.')
     : ok(text);
+}
+
+async function checkVersion({ readInstalled }: DoctorContext): Promise<Outcome> {
+  const { version, nodes } = (await readInstalled()).database;
+  const where = `Exasol ${version} on ${nodes === 1 ? 'one node' : `${nodes} nodes`}`;
+  const problems = findKnownProblems(version, nodes);
+  return problems.length === 0
+    ? ok(`none known for ${where}`)
+    : warn(
+        `${where}: ${problems.map(({ id, text }) => `${text} (${id})`).join('; ')}`,
+        problems.map(({ fix }) => fix).join('\n'),
+      );
 }

@@ -41,6 +41,14 @@ function M.new(pquery)
         return database.run('SELECT UPPER(' .. sql.literal(text) .. ')')[1][1]
     end
 
+    --- Whether SQL finds names whatever their case: SQL_IDENTIFIER_COMPARISON, Exasol 2025.1.3 and later.
+    function database.ignores_case()
+        local rows = database.run(
+            "SELECT SESSION_VALUE FROM SYS.EXA_PARAMETERS WHERE PARAMETER_NAME = 'SQL_IDENTIFIER_COMPARISON'"
+        )
+        return #rows > 0 and tostring(rows[1][1]):upper() == 'IGNORE CASE'
+    end
+
     return database
 end
 

@@ -54,15 +54,10 @@ function M.normalise(query)
     return text.trim(semicolon and query:sub(1, semicolon - 1) or query)
 end
 
---- The catalog first. System tables may be read in snapshot mode, and whether they then show what the own transaction
--- has made is not written down; DESCRIBE does.
+--- DESCRIBE shows the view; system tables show what is committed only (since Exasol 7.1, CHG 10248). Its first two
+-- columns are name and type.
 local function look_at(database, schema, name)
-    local in_catalog = 'SELECT COLUMN_NAME, COLUMN_TYPE FROM SYS.EXA_ALL_COLUMNS '
-        .. 'WHERE COLUMN_SCHEMA = %s AND COLUMN_TABLE = %s ORDER BY COLUMN_ORDINAL_POSITION'
-    local rows, failure = database.try(in_catalog:format(sql.literal(schema), sql.literal(name)))
-    if rows and #rows == 0 then
-        rows, failure = database.try('DESCRIBE ' .. sql.qualified(schema, name))
-    end
+    local rows, failure = database.try('DESCRIBE ' .. sql.qualified(schema, name))
     local columns = {}
     for index = 1, rows and #rows or 0 do
         columns[index] = { name = rows[index][1], type = rows[index][2] }
@@ -91,7 +86,7 @@ function M.find(database, query, schema, session_id)
     database.run('DROP VIEW ' .. view)
     database.run('COMMIT')
     if #columns == 0 then
-        local said = ('The columns of input_query cannot be found: %s.'):format(failure or 'the catalog shows none')
+        local said = ('The columns of input_query cannot be found: %s.'):format(failure or 'DESCRIBE shows none')
         return nil, errors.word('E-SME-68', said, 'Make a view of the query and name it in input_table_or_view_name.')
     end
     return columns

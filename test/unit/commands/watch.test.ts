@@ -35,6 +35,7 @@ async function follow(answers: SeenJob[], { isTTY = false, signal = new AbortCon
         }
       : await session.query(sql);
   const readPages = async function* () {};
+  const open: ScriptAccess['open'] = (_script, work) => work({ ...session, query, readPages }, 'SME');
   const access: ScriptAccess = {
     defaults: {
       region: undefined,
@@ -44,7 +45,8 @@ async function follow(answers: SeenJob[], { isTTY = false, signal = new AbortCon
       outputPath: undefined,
     },
     place: { connection: undefined, region: undefined, defaultRegion: undefined },
-    open: (_script, work) => work({ ...session, query, readPages }, 'SME'),
+    open,
+    read: open,
   };
   const thrown: unknown = await followJob('CHURN', access, { intervalMs: 1, timeoutMs: undefined }, io).catch(
     (reason: unknown) => reason,

@@ -63,6 +63,14 @@ describe('settings', () => {
     expect(withPassword.connection.credentials.kind).toBe('password');
   });
 
+  test('take a refresh token without a user, and not beside another secret of the same source', async () => {
+    const flags: FlagValues = { refreshToken: [['--refresh-token', 'exa_pat_1']] };
+    expect((await load(flags, complete)).connection.credentials.kind).toBe('refreshToken');
+    const both = await refuse({ ...flags, accessToken: [['--access-token', 'canary']] }, complete);
+    expect(both.message).toContain('--access-token and --refresh-token are both given');
+    expect(both.message).not.toMatch(/canary|exa_pat/);
+  });
+
   test('refuse two secrets of one source', async () => {
     const error = await refuse({}, { ...complete, EXASOL_ACCESS_TOKEN: 't' });
     expect(error.message).toContain('EXASOL_PASSWORD and EXASOL_ACCESS_TOKEN are both given');

@@ -12,6 +12,7 @@ export const emptySchema: InstalledState = {
   database: {
     version: '2025.1.0',
     user: 'SYS',
+    nodes: 1,
     scriptLanguages: 'R=builtin_r PYTHON3=builtin_python3',
     preprocessor: '',
     privileges: ['ROLE DBA'],

@@ -23,6 +23,22 @@ test('--only takes names in any order and suggests the nearest', () => {
   expect(() => chooseChecks('database,netwrok')).toThrow("There is no check 'netwrok' (did you mean 'network'?).");
 });
 
+test('version: warns of faults of the database by its version and node count', async () => {
+  const context = makeDoctorContext();
+  const onNodes = async (version: string, nodes: number) => {
+    const installed = await context.readInstalled();
+    const readInstalled = async () => ({ ...installed, database: { ...installed.database, version, nodes } });
+    return await run('version', {}, { readInstalled });
+  };
+  expect(await onNodes('8.32.0', 4)).toMatchObject({
+    state: 'warn',
+    text: expect.stringMatching(/^Exasol 8\.32\.0 on 4 nodes: .*CHG 18052/),
+    mend: expect.stringContaining('8.33.0'),
+  });
+  expect(await onNodes('8.32.0', 1)).toMatchObject({ state: 'ok' });
+  expect(await onNodes('2025.1.0', 4)).toMatchObject({ state: 'ok' });
+});
+
 const target = (broken: string | undefined) => {
   const names = ['dns', 'connect', 'tls', 'answer'];
   const end = broken === undefined ? names.length : names.indexOf(broken) + 1;

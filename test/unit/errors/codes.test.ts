@@ -5,6 +5,7 @@ import { type ErrorDefinition, errorCodes } from '../../../src/errors/codes.js';
 import { awsCodes } from '../../../src/errors/codes-aws.js';
 import { checksCodes } from '../../../src/errors/codes-checks.js';
 import { cliCodes } from '../../../src/errors/codes-cli.js';
+import { clusterCodes } from '../../../src/errors/codes-cluster.js';
 import { demoCodes } from '../../../src/errors/codes-demo.js';
 import { honestyCodes } from '../../../src/errors/codes-honesty.js';
 import { hostingCodes } from '../../../src/errors/codes-hosting.js';
@@ -70,6 +71,7 @@ describe('the table of errors', () => {
       checksCodes,
       runCodes,
       honestyCodes,
+      clusterCodes,
     ].flatMap((part) => Object.keys(part).map(numberOf));
     expect(parts.filter((number, index) => parts.indexOf(number) !== index)).toEqual([]);
   });

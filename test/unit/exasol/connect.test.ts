@@ -4,10 +4,11 @@ import { createServer, type Server } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CertificatePolicy, type ConnectionConfig, Secret } from '../../../src/config/types.js';
-import { withSession } from '../../../src/exasol/session.js';
+import { type PagingSession, withSession } from '../../../src/exasol/session.js';
 import { makeCertificate } from '../../../src/sandbox/exasol/certificate.js';
 import { type ExasolServer, startExasolServer } from '../../../src/sandbox/exasol/server.js';
 import { silentLog } from '../../../src/sandbox/log.js';
+import { startCommandRefusal } from '../../support/refuse-command.js';
 import { StubDatabase } from '../sandbox/exasol/stub-database.js';
 
 const canary = 'canary-pässwörd-日本';
@@ -67,6 +68,15 @@ describe('connecting', () => {
   test('logs in with a token and no user', async () => {
     const credentials = { kind: 'token', user: undefined, accessToken: new Secret('exa_pat_1') } as const;
     expect(await connect(configFor({ credentials }))).toBe('in');
+  });
+
+  test('logs in with a personal access token of Exasol SaaS as refresh token', async () => {
+    const credentials = { kind: 'refreshToken', user: undefined, refreshToken: new Secret('exa_pat_1') } as const;
+    expect(await connect(configFor({ credentials }))).toBe('in');
+    const wrong = { ...credentials, refreshToken: new Secret('exa_pat_canary') };
+    const refused = connect(configFor({ credentials: wrong }));
+    await expect(refused).rejects.toMatchObject({ code: 'E-SME-10' });
+    await refused.catch((error: unknown) => expect(inspect(error, { depth: 9 })).not.toContain('canary'));
   });
 
   test('trusts anyone where told to', async () => {
@@ -158,6 +168,39 @@ describe('a session', () => {
   test('answers a batch, one result a statement', async () => {
     const results = await withSession(configFor(), (session) => session.batch(['ROWS 2', 'COMMIT', 'ROWS 1500']));
     expect(results.map(({ rows }) => rows.length)).toEqual([2, 0, 1500]);
+  });
+
+  describe('with a server that does not know executeBatch', () => {
+    const run = async (statements: readonly string[]) => {
+      const refusal = await startCommandRefusal(server, 'executeBatch');
+      const config = configFor({ port: refusal.port, certificate: pinned(refusal.fingerprint) });
+      const work = async (session: PagingSession) => [await session.batch(statements), await session.batch(['ROWS 1'])];
+      const options = { autocommit: false };
+      const outcome = await withSession(config, work, options).catch((thrown: unknown) => thrown);
+      await refusal.stop();
+      return { outcome, commands: refusal.commands };
+    };
+
+    test('sends the statements one by one in the same session, and asks for a batch only once', async () => {
+      const { outcome, commands } = await run(['ROWS 2', 'COMMIT', 'ROWS 1500']);
+      expect(outcome).toMatchObject([[{ rowCount: 2 }, { rowCount: 0 }, { rowCount: 1500 }], [{ rowCount: 1 }]]);
+      expect(commands.filter((command) => command === 'executeBatch')).toHaveLength(1);
+      expect(commands.filter((command) => command === 'execute')).toHaveLength(4);
+    });
+
+    test('stops at the first statement that fails', async () => {
+      const before = database.statements.length;
+      const { outcome } = await run(['ROWS 2', 'FAIL', 'COMMIT']);
+      expect(outcome).toMatchObject({ code: 'E-SME-13', sqlCode: '42000' });
+      expect(database.statements.slice(before)).toEqual(['ROWS 2', 'FAIL']);
+    });
+  });
+
+  test('does not repeat a batch in which a statement fails', async () => {
+    const before = database.statements.length;
+    const failing = withSession(configFor(), (session) => session.batch(['ROWS 1', 'FAIL', 'COMMIT']));
+    await expect(failing).rejects.toMatchObject({ sqlCode: '42000' });
+    expect(database.statements.slice(before)).toEqual(['ROWS 1', 'FAIL']);
   });
 
   test('closes when the work fails, and passes its error on', async () => {

@@ -4,6 +4,8 @@ import { bundleLua } from '../../../src/render/lua-bundle.js';
 import { buildPythonBody } from '../../../src/render/python-body.js';
 import { runBody } from '../../lua/run-lua.js';
 
+const lua = 'lua5.4';
+
 describe('a Lua bundle', () => {
   test('holds each module once, in front of what needs it', () => {
     const bundle = bundleLua({ path: 'x.lua', text: "require('sme.udf')\nrequire('sme.errors')\n" }, {});
@@ -32,14 +34,14 @@ end)`;
       expect(rows).toEqual([["'it''s'"]]);
     });
 
-    test.skipIf(spawnSync('lua5.4', ['-v']).error !== undefined)('in Lua 5.4 itself', () => {
+    test.skipIf(spawnSync(lua, ['-v']).error !== undefined)('in Lua 5.4 itself', () => {
       const noFiles = `for _, name in ipairs({ 'open', 'lines', 'popen', 'input', 'output' }) do
     io[name] = function() error('file access is not allowed') end
 end
 package.searchpath = function() error('file access is not allowed') end\n`;
       const bundle = bundleLua({ path: 'x.lua', text: `${useModule}print(sql.literal("it's"))` }, {});
       const input = `${noFiles}${readsFiles}\n${bundle}`;
-      const { stdout, stderr } = spawnSync('lua5.4', ['-'], { input, encoding: 'utf8' });
+      const { stdout, stderr } = spawnSync(lua, ['-'], { input, encoding: 'utf8' });
       expect(stderr).toBe('');
       expect(stdout).toBe("'it''s'\n");
     });

@@ -1,0 +1,41 @@
+import { makeError } from '../errors/user-error.js';
+import type { Session } from './session.js';
+
+/**
+ * The stored name that SQL would find: the first candidate that exists, else, in a session with SQL_IDENTIFIER_COMPARISON =
+ * 'IGNORE CASE' (Exasol 2025.1.3 and later), the only one that differs in case alone. Undefined where there is none.
+ * @throws UserError E-SME-330 where several differ in case alone
+ */
+export async function matchName(
+  session: Session,
+  candidates: readonly string[],
+  stored: readonly string[],
+): Promise<string | undefined> {
+  const exact = candidates.find((candidate) => stored.includes(candidate));
+  const similar = findSimilar(candidates, stored);
+  if (exact !== undefined || similar.length === 0) {
+    return exact;
+  }
+  const { rows } = await session.query(
+    "SELECT SESSION_VALUE FROM SYS.EXA_PARAMETERS WHERE PARAMETER_NAME = 'SQL_IDENTIFIER_COMPARISON'",
+  );
+  return chooseName(candidates, stored, String(rows[0]?.[0] ?? ''));
+}
+
+/** As `matchName`, for callers that have read the session's parameter already. */
+export function chooseName(candidates: readonly string[], stored: readonly string[], comparison: string) {
+  const exact = candidates.find((candidate) => stored.includes(candidate));
+  if (exact !== undefined || comparison.toUpperCase() !== 'IGNORE CASE') {
+    return exact;
+  }
+  const similar = findSimilar(candidates, stored);
+  if (similar.length > 1) {
+    throw makeError('E-SME-330', { name: candidates[0] ?? '', names: similar.join("', '") });
+  }
+  return similar[0];
+}
+
+function findSimilar(candidates: readonly string[], stored: readonly string[]): readonly string[] {
+  const folded = candidates.map((candidate) => candidate.toUpperCase());
+  return [...new Set(stored)].filter((name) => folded.includes(name.toUpperCase()));
+}
