@@ -60,7 +60,7 @@ export async function runBody(body: string, stubs: Stubs, values: Readonly<Recor
         script_code: body,
         current_user: 'ANNA',
         scope_user: 'ANNA',
-        current_schema: null,
+        current_schema: 'SCR',
         session_id: 1585944483210400591n,
         statement_id: 7,
         node_count: 4,

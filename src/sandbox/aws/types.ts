@@ -61,12 +61,19 @@ export interface AwsServerOptions {
   readonly timings?: Partial<AwsTimings>;
 }
 
+/** How candidates name their metrics. */
+export interface MetricSpelling {
+  /** As jobs of earlier years do: `validation:f1`, without Type and StandardMetricName. */
+  isOlder: boolean;
+}
+
 /** What a test or a benchmark may turn while the server runs. */
 export interface AwsControl {
   setInvokeLatency(milliseconds: number): void;
   readonly quotas: AwsQuotas;
   /** Instance types of which AWS has none left: an endpoint that asks for one is created, and fails. Quotas have no part in it. */
   readonly exhaustedInstanceTypes: Set<string>;
+  readonly metricSpelling: MetricSpelling;
   /** The next `count` calls of the SageMaker operation (or `InvokeEndpoint`) are answered with ThrottlingException. */
   throttleNext(operation: string, count: number): void;
 }

@@ -195,7 +195,9 @@ export class Connection {
       return;
     }
     this.#ended = true;
+    // Before the abort: a script that is merely aborted commits with autocommit, a dead session rolls back.
     void this.#session?.database.kill();
+    this.#running?.abort();
     this.#queue = this.#queue
       .then(async () => this.#session?.close())
       .catch((error: unknown) => this.#context.log.warn(`closing a session: ${String(error)}`));

@@ -17,8 +17,8 @@ interface ScriptMeta {
   readonly script_code: string;
   readonly current_user: string;
   readonly scope_user: string;
-  /** `null` where no schema is open. */
-  readonly current_schema: string | null;
+  /** The text `NULL` where no schema is open. */
+  readonly current_schema: string;
   /** 19 digits: as text or bigint, never a number. */
   readonly session_id: string | bigint;
   readonly statement_id: number | bigint;

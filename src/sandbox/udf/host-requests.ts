@@ -7,7 +7,7 @@ export async function answerConnection({ host }: UdfProcessOptions, name: string
   return await answer(async () => {
     const connection: ConnectionObject | undefined = await host.findConnection(name);
     if (connection === undefined) throw new ExasolError('42000', `connection ${name.toUpperCase()} does not exist`);
-    const { address, user = null, password = null } = connection;
+    const { address, user = '', password = '' } = connection;
     return { address, user, password };
   });
 }

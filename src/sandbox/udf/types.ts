@@ -8,8 +8,8 @@ interface UdfMeta {
   readonly script_schema: string;
   readonly current_user: string;
   readonly scope_user: string;
-  /** `null` where no schema is open. */
-  readonly current_schema: string | null;
+  /** The text `NULL` where no schema is open. */
+  readonly current_schema: string;
   readonly session_id: string | bigint;
   readonly statement_id: number;
   readonly node_count: number;

@@ -54,6 +54,7 @@ export function toWire(rows: readonly Row[], columns: readonly ScriptColumn[]): 
 }
 
 function toWireCell(cell: Cell): WireCell {
+  if (typeof cell === 'string') return cutAtNul(cell);
   if (typeof cell !== 'bigint') return cell;
   const number = Number(cell);
   return Number.isSafeInteger(number) ? number : String(cell);
@@ -107,8 +108,8 @@ function readDecimal(text: string, name: string, precision: number, scale: numbe
 }
 
 function readText(cell: WireCell, name: string, size: number, isPadded: boolean): string | null {
-  if (cell === null || cell === '') return null;
-  const text = String(cell);
+  const text = cutAtNul(String(cell ?? ''));
+  if (text === '') return null;
   // UTF-16 counts some characters twice, so only a text that seems too long needs to be counted properly.
   if (text.length > size) {
     const length = [...text].length;
@@ -118,6 +119,12 @@ function readText(cell: WireCell, name: string, size: number, isPadded: boolean)
     }
   }
   return isPadded ? text + ' '.repeat(size - [...text].length) : text;
+}
+
+/** Exasol's client of UDFs hands texts on as C strings, in both directions. */
+function cutAtNul(text: string): string {
+  const end = text.indexOf('\0');
+  return end < 0 ? text : text.slice(0, end);
 }
 
 /** Fractions of a second beyond the column's precision are cut off, as Exasol does. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.js';
 import type { SandboxLog } from '../../database/types.js';
 import type { ObjectStore } from '../s3/store.js';
-import type { AwsQuotas, AwsTimings } from '../types.js';
+import type { AwsQuotas, AwsTimings, MetricSpelling } from '../types.js';
 import type { LoadedModels } from './endpoint/loaded-models.js';
 import { validationException } from './errors.js';
 import type { RegionState, SageMakerState } from './state.js';
@@ -16,6 +16,7 @@ export interface SageMakerEnvironment {
   readonly quotas: AwsQuotas;
   /** As AwsControl has them. */
   readonly exhaustedInstanceTypes: ReadonlySet<string>;
+  readonly metricSpelling: Readonly<MetricSpelling>;
   readonly accountId: string;
   readonly state: SageMakerState;
   readonly trainings: TrainingRunner;

@@ -27,7 +27,7 @@
 import { randomUUID } from 'node:crypto';
 import { type HttpAnswer, type HttpRequest, readBody } from '../http.js';
 import { type Credentials, type ParsedSignature, sha256, verifySignature } from '../signature.js';
-import type { AwsControl, AwsQuotas } from '../types.js';
+import type { AwsControl, AwsQuotas, MetricSpelling } from '../types.js';
 import { measureProgress } from './automl-job/progress.js';
 import type { SageMakerEnvironment } from './context.js';
 import { LoadedModels } from './endpoint/loaded-models.js';
@@ -51,7 +51,10 @@ export interface SageMaker {
   stop(): Promise<void>;
 }
 
-type Options = Omit<SageMakerEnvironment, 'quotas' | 'exhaustedInstanceTypes' | 'state' | 'trainings' | 'models'> & {
+type Options = Omit<
+  SageMakerEnvironment,
+  'quotas' | 'exhaustedInstanceTypes' | 'metricSpelling' | 'state' | 'trainings' | 'models'
+> & {
   readonly credentials: Credentials;
   /** Where the state is kept; absent = nowhere. */
   readonly folder?: string;
@@ -74,12 +77,14 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     serverlessConcurrency: 1000,
   };
   const exhaustedInstanceTypes = new Set<string>();
+  const metricSpelling: MetricSpelling = { isOlder: false };
   const environment: SageMakerEnvironment = {
     ...options,
     state,
     trainings,
     quotas,
     exhaustedInstanceTypes,
+    metricSpelling,
     models: new LoadedModels(options.store),
   };
   const warmth = new ServerlessWarmth(options.timings);
@@ -145,6 +150,7 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     control: {
       quotas,
       exhaustedInstanceTypes,
+      metricSpelling,
       setInvokeLatency(milliseconds) {
         latency = milliseconds;
       },

@@ -26,7 +26,8 @@ export async function makeProcessOptions(
       script_schema: script.schema,
       current_user: facts.user,
       scope_user: facts.user,
-      current_schema: facts.schema === '' ? null : facts.schema,
+      // Exasol hands scripts the text NULL where no schema is open.
+      current_schema: facts.schema === '' ? 'NULL' : facts.schema,
       session_id: facts.sessionId,
       statement_id: facts.statementId,
       node_count: services.nodes,

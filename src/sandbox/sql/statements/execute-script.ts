@@ -79,7 +79,8 @@ async function runNested(context: StatementContext, script: StoredScript, values
         script_code: script.body,
         current_user: session.user,
         scope_user: session.user,
-        current_schema: session.attributes.currentSchema === '' ? null : session.attributes.currentSchema,
+        // Exasol hands scripts the text NULL where no schema is open.
+        current_schema: session.attributes.currentSchema === '' ? 'NULL' : session.attributes.currentSchema,
         session_id: session.id,
         statement_id: context.statementId,
         node_count: services.nodes,

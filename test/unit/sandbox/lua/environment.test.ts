@@ -37,7 +37,7 @@ describe('globals', () => {
     const body = `output(tostring(null == NULL) .. tostring(nil == null) .. type(null)) output(null and 'truthy' or 'falsy')
       output((string.gsub(tostring(null), '0x%x+', '0x'))) output(quote('a"b')) output(join('.', quote('s'), 't', 'u'))
       output(exa.meta.script_schema .. exa.meta.script_name .. exa.meta.session_id .. exa.meta.node_count)
-      output(tostring(exa.meta.current_schema == null) .. exa.meta.database_version)`;
+      output(exa.meta.current_schema .. exa.meta.database_version)`;
     expect(await readOutput(body)).toEqual([
       'truefalseuserdata',
       'truthy',
@@ -45,7 +45,7 @@ describe('globals', () => {
       '"a""b"',
       '"s".t.u',
       'SN15859444832104005914',
-      'true2026.1.0',
+      'NULL2026.1.0',
     ]);
   });
 

@@ -34,7 +34,7 @@ export async function runBody(body: string, options: Options = {}) {
       script_code: body,
       current_user: 'SYS',
       scope_user: 'SYS',
-      current_schema: null,
+      current_schema: 'NULL',
       session_id: 1585944483210400591n,
       statement_id: 7,
       node_count: 4,

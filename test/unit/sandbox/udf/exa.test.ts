@@ -14,7 +14,7 @@ def run(ctx):
     ctx.emit(json.dumps([type(m.vm_id).__name__, m.memory_limit, m.script_language.split('.')[0], m.script_code[:11], m.output_column_count]))`;
     const texts = await readTexts(body, { inputColumns, groups: [[[1n, '1', 'x']]] });
     expect(texts.map((text) => JSON.parse(String(text)))).toEqual([
-      ['DB', 'MY_UDF', 'S', 'SYS', 'OWNER', null, '1585944483210400591', 7, 4, 0, 'SET', 'EMIT', 3, ['a', 'b', 'c']],
+      ['DB', 'MY_UDF', 'S', 'SYS', 'OWNER', 'NULL', '1585944483210400591', 7, 4, 0, 'SET', 'EMIT', 3, ['a', 'b', 'c']],
       [
         ['a', 'int', 'DECIMAL(18,0)', 18, 0, null],
         ['b', 'Decimal', 'DECIMAL(36,2)', 36, 2, null],
@@ -26,12 +26,12 @@ def run(ctx):
 });
 
 describe('exa.get_connection', () => {
-  it('answers address, user and password, None where left out, and hides the password when printed', async () => {
+  it('answers address, user and password, empty where left out, and hides the password when printed', async () => {
     const body = `def run(ctx):
     c = exa.get_connection('C')
     ctx.emit(repr([c.type, c.address, c.user, c.password]))
     ctx.emit(str('secret' in str(c)) if c.user else 'no user')`;
-    expect(await readTexts(body)).toEqual(["['password', 'addr', None, 'secret']", 'no user']);
+    expect(await readTexts(body)).toEqual(["['password', 'addr', '', 'secret']", 'no user']);
   });
 
   it('fails by name, as an ImportError', async () => {
@@ -118,5 +118,15 @@ def run(ctx):
     expect(texts).toEqual([null, 'ok']);
     expect(printed).toEqual(['plain', 'raw', 'child', 'error']);
     expect(await readTexts(body)).toEqual([null, 'ok']);
+  });
+});
+
+describe('texts', () => {
+  it('end at the first NUL, on their way in and out', async () => {
+    const inputColumns = columns({ a: VARCHAR });
+    const body = `def run(ctx):
+    ctx.emit(repr(ctx.a))
+    ctx.emit('out\\0side')`;
+    expect(await readTexts(body, { inputColumns, groups: [[['in\0side']]] })).toEqual(["'in'", 'out']);
   });
 });

@@ -55,7 +55,7 @@ export function makeOptions(body: string, options: BodyOptions = {}): UdfProcess
       script_schema: 'S',
       current_user: 'SYS',
       scope_user: 'OWNER',
-      current_schema: null,
+      current_schema: 'NULL',
       session_id: 1585944483210400591n,
       statement_id: 7,
       node_count: 4,

@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { AutoMLCandidate, AutoMLMetricEnum, AutoMLMetricExtendedEnum } from '@aws-sdk/client-sagemaker';
+import type { MetricSpelling } from '../../types.js';
 import { reportLocations } from './artifacts.js';
 import { describeContainers } from './containers.js';
 import type { CandidateRecord, JobRecord } from './record.js';
 
 /** A finished candidate as the API shows it. Reports are made for the best one only, once it is known. */
-export function describeCandidate(job: JobRecord, candidate: CandidateRecord, hasReports: boolean): AutoMLCandidate {
+export function describeCandidate(
+  job: JobRecord,
+  candidate: CandidateRecord,
+  hasReports: boolean,
+  { isOlder }: MetricSpelling,
+): AutoMLCandidate {
   const { analyzed } = job.training;
   if (!analyzed) throw new Error(`The job '${job.name}' has candidates before its data were analysed.`);
   const metric = analyzed.objective.name as AutoMLMetricEnum;
@@ -13,10 +19,10 @@ export function describeCandidate(job: JobRecord, candidate: CandidateRecord, ha
   return {
     CandidateName: candidate.name,
     FinalAutoMLJobObjectiveMetric: {
-      Type: analyzed.objective.type,
-      MetricName: metric,
+      ...(isOlder
+        ? { MetricName: spellOlder(metric) }
+        : { Type: analyzed.objective.type, MetricName: metric, StandardMetricName: metric }),
       Value: candidate.objectiveValue,
-      StandardMetricName: metric,
     },
     ObjectiveStatus: 'Succeeded',
     CandidateSteps: listSteps(job, candidate),
@@ -28,14 +34,17 @@ export function describeCandidate(job: JobRecord, candidate: CandidateRecord, ha
     CandidateProperties: {
       ...(hasReports ? { CandidateArtifactLocations: reportLocations(job, candidate.name) } : {}),
       CandidateMetrics: candidate.metrics.map(({ name, standardName, value, set }) => ({
-        ...(name === undefined ? {} : { MetricName: name as AutoMLMetricEnum }),
-        StandardMetricName: standardName as AutoMLMetricExtendedEnum,
+        ...(name === undefined ? {} : { MetricName: isOlder ? spellOlder(name) : (name as AutoMLMetricEnum) }),
+        ...(isOlder ? {} : { StandardMetricName: standardName as AutoMLMetricExtendedEnum }),
         Value: value,
         Set: set,
       })),
     },
   };
 }
+
+/** As the training algorithms log it; the API's own list of names does not have it. */
+const spellOlder = (name: string) => `validation:${name.toLowerCase()}` as AutoMLMetricEnum;
 
 /** The best of those given: the objective first, then the lower latency, as AWS chooses. */
 export function chooseBest(job: JobRecord, candidates: readonly CandidateRecord[]): CandidateRecord | undefined {

@@ -32,7 +32,7 @@ export function describeAutoMLJob(
   const request = job.request.input;
   const progress = measureProgress(job, context.clock.now(), context.timings);
   return {
-    ...describeCommon(job, progress),
+    ...describeCommon(context, job, progress),
     InputDataConfig: request.InputDataConfig,
     ProblemType: request.ProblemType,
     AutoMLJobConfig: request.AutoMLJobConfig,
@@ -51,7 +51,7 @@ export function describeAutoMLJobV2(
   const job = requireJob(context, input.AutoMLJobName);
   const progress = measureProgress(job, context.clock.now(), context.timings);
   return {
-    ...describeCommon(job, progress),
+    ...describeCommon(context, job, progress),
     ...(job.request.version === 2 ? describeV2Request(job.request.input) : describeV1AsV2(job.request.input)),
     AutoMLProblemTypeConfigName: 'Tabular',
     ...(job.training.analyzed
@@ -67,7 +67,7 @@ export function describeAutoMLJobV2(
   };
 }
 
-function describeCommon(job: JobRecord, progress: JobProgress) {
+function describeCommon({ metricSpelling }: OperationContext, job: JobRecord, progress: JobProgress) {
   const { input } = job.request;
   const best = progress.isBestFinal
     ? job.training.candidates[job.training.best ?? -1]
@@ -85,7 +85,7 @@ function describeCommon(job: JobRecord, progress: JobProgress) {
     AutoMLJobStatus: progress.status,
     AutoMLJobSecondaryStatus: progress.secondary,
     ...(progress.failureReason === undefined ? {} : { FailureReason: progress.failureReason }),
-    ...(best ? { BestCandidate: describeCandidate(job, best, progress.isBestFinal) } : {}),
+    ...(best ? { BestCandidate: describeCandidate(job, best, progress.isBestFinal, metricSpelling) } : {}),
     ...(hasNotebook
       ? { AutoMLJobArtifacts: { DataExplorationNotebookLocation: notebookLocation(job, 'DataExploration') } }
       : {}),

@@ -1,0 +1,167 @@
+/**
+ * A session that is killed before or after each statement that its script runs; then the same command once more. It has to end as if
+ * nothing had happened. The statement that calls AWS is killed as a whole here; killed-session.test.ts kills within it.
+ */
+import {
+  DeleteEndpointCommand,
+  DeleteEndpointConfigCommand,
+  DeleteModelCommand,
+  type SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
+import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { literal } from '../../src/render/quote.js';
+import { awsAccount } from '../../src/sandbox/options.js';
+import { killedAtEachStatement } from '../support/killed-statements.js';
+import { connectSageMaker } from '../support/live-aws.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { listHosting, trainToEnd } from '../support/serving.js';
+import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
+
+const { region, bucket, roleArn } = awsAccount;
+const jobTable = 'SME.SME_METADATA_AUTOPILOT_JOBS';
+
+let sandbox: TestSandbox;
+let driver: ExasolDriver;
+let sagemaker: SageMakerClient;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox({ timings: { jobPhase: 1, endpointCreate: 0, endpointDelete: 0 } });
+  driver = await sandbox.connect();
+  sagemaker = connectSageMaker(sandbox.aws);
+  await installScripts(driver, 'SME');
+  await createConnection(driver, 'AWS', sandbox.aws);
+  await run(driver, 'CREATE SCHEMA SALES');
+  await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
+  await trainToEnd(driver, sagemaker, 'SME', {
+    job_name: 'churn',
+    aws_credentials_connection_name: 'AWS',
+    aws_region: region,
+    iam_sagemaker_role: roleArn,
+    s3_bucket_uri: `s3://${bucket}`,
+    s3_output_path: 'runs',
+    input_schema_name: 'SALES',
+    input_table_or_view_name: 'CUSTOMERS',
+    target_attribute_name: 'CHURN',
+    max_candidates: 1,
+  });
+  await run(driver, `CREATE TABLE SALES.NEW_JOBS AS SELECT * FROM ${jobTable}`);
+}, 120_000);
+
+afterAll(async () => {
+  sagemaker?.destroy();
+  await sandbox?.stop();
+});
+
+/** All that an endpoint leaves in AWS and in the database, but for times and sessions. */
+const readEndpoint = async () => ({
+  hosting: await listHosting(sagemaker),
+  rows: await run(
+    driver,
+    `SELECT ENDPOINT_NAME, JOB_NAME, CANDIDATE_NAME, MODEL_NAME, ENDPOINT_CONFIG_NAME, PREDICTION_SCHEMA, PREDICTION_UDF,
+       ENDPOINT_STATUS, TIME_TO_LIVE_IN_SECONDS FROM SME.SME_METADATA_AUTOPILOT_ENDPOINTS ORDER BY 1`,
+  ),
+  functions: await run(
+    driver,
+    "SELECT SCRIPT_NAME, LENGTH(SCRIPT_TEXT) FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SALES' ORDER BY 1",
+  ),
+});
+
+/** Without the product, so that the next case begins with nothing, whatever the product left. */
+async function clearEndpoint(): Promise<void> {
+  const { models, configs, endpoints } = await listHosting(sagemaker);
+  for (const EndpointName of endpoints) await sagemaker.send(new DeleteEndpointCommand({ EndpointName }));
+  for (const EndpointConfigName of configs) {
+    await sagemaker.send(new DeleteEndpointConfigCommand({ EndpointConfigName }));
+  }
+  for (const ModelName of models) await sagemaker.send(new DeleteModelCommand({ ModelName }));
+  await run(driver, 'DELETE FROM SME.SME_METADATA_AUTOPILOT_ENDPOINTS');
+  const scripts = await run(driver, "SELECT SCRIPT_NAME FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SALES'");
+  for (const [name] of scripts) await run(driver, `DROP SCRIPT SALES."${name}"`);
+}
+
+const readJobs = async () => {
+  const rows = await run(driver, `SELECT * FROM ${jobTable} ORDER BY JOB_NAME`);
+  return rows.map((row) => row.map(String).filter((cell) => !/^\d{19}$/.test(cell)));
+};
+
+async function resetJobs(): Promise<void> {
+  await run(driver, `DELETE FROM ${jobTable}`);
+  await run(driver, `INSERT INTO ${jobTable} SELECT * FROM SALES.NEW_JOBS`);
+}
+
+const call = (script: string, ...values: readonly string[]) => ({
+  script,
+  sql: `EXECUTE SCRIPT SME.${script}(${values.map(literal).join(', ')})`,
+});
+
+const endpoint = { job_name: 'churn', prediction_schema: 'SALES', instance_type: 'ml.m5.large', wait: true };
+const createEndpoint = (changes: object = {}) =>
+  call('SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT', JSON.stringify({ ...endpoint, ...changes }));
+
+describe('an endpoint', () => {
+  afterEach(clearEndpoint);
+
+  test.each([
+    { what: 'created', command: createEndpoint(), prepare: clearEndpoint },
+    {
+      what: 'changed',
+      command: createEndpoint({ time_to_live_in_seconds: 3600 }),
+      prepare: async () => {
+        await clearEndpoint();
+        await run(driver, createEndpoint().sql);
+      },
+    },
+    {
+      what: 'deleted',
+      command: call('SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT', 'churn', 'AWS', region),
+      prepare: async () => {
+        await clearEndpoint();
+        await run(driver, createEndpoint().sql);
+      },
+    },
+  ])(
+    'is $what, killed at each statement and begun again',
+    async ({ command, prepare }) => {
+      const { undisturbed, cases } = await killedAtEachStatement({
+        sandbox,
+        driver,
+        command,
+        prepare,
+        readState: readEndpoint,
+      });
+      for (const { title, state } of cases) expect(state, title).toEqual(undisturbed);
+    },
+    270_000,
+  );
+});
+
+describe('the job table', () => {
+  afterEach(resetJobs);
+
+  test.each([
+    { command: call('SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS', 'AWS', region), isEmpty: true },
+    { command: call('SME_JOBS'), isEmpty: false },
+    { command: call('SME_POLL_SAGEMAKER_AUTOPILOT_JOB_STATUS', 'churn', 'AWS', region), isEmpty: false },
+    { command: call('SME_DESCRIBE_SAGEMAKER_AUTOPILOT_JOB', 'churn', 'AWS', region), isEmpty: false },
+    { command: call('SME_STOP_SAGEMAKER_AUTOPILOT_JOB', 'churn', 'AWS', region), isEmpty: false },
+    { command: call('SME_LIST_SAGEMAKER_AUTOPILOT_CANDIDATES', 'churn', 'AWS', region), isEmpty: false },
+  ])(
+    'after $command.script, killed at each statement and begun again',
+    async ({ command, isEmpty }) => {
+      const prepare = async () => {
+        await resetJobs();
+        if (isEmpty) await run(driver, `DELETE FROM ${jobTable}`);
+      };
+      const { undisturbed, cases } = await killedAtEachStatement({
+        sandbox,
+        driver,
+        command,
+        prepare,
+        readState: readJobs,
+      });
+      for (const { title, state } of cases) expect(state, title).toEqual(undisturbed);
+    },
+    270_000,
+  );
+});

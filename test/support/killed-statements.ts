@@ -1,0 +1,76 @@
+import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { RawClient } from './raw-client.js';
+import type { TestSandbox } from './sandbox.js';
+import { run } from './training.js';
+
+interface KilledCommand<State> {
+  readonly sandbox: TestSandbox;
+  readonly driver: ExasolDriver;
+  /** EXECUTE SCRIPT, and the script's name, whose statements count. */
+  readonly command: { readonly script: string; readonly sql: string };
+  /** Brings about the state in which the command starts. */
+  readonly prepare: () => Promise<void>;
+  readonly readState: () => Promise<State>;
+}
+
+interface KilledCase<State> {
+  readonly title: string;
+  /** After the killed run and a second, undisturbed one. */
+  readonly state: State;
+}
+
+/** Runs a command undisturbed, then again and again with a kill at each statement and the same command after it. */
+export async function killedAtEachStatement<State>(
+  killed: KilledCommand<State>,
+): Promise<{ readonly undisturbed: State; readonly cases: readonly KilledCase<State>[] }> {
+  const { sandbox, driver, command, prepare, readState } = killed;
+  await prepare();
+  sandbox.exasolControl.clear();
+  await run(driver, command.sql);
+  const statements = sandbox.exasolControl.statements.filter(({ script }) => script === command.script);
+  if (statements.length === 0) throw new Error(`${command.script} ran no statement`);
+  const undisturbed = await readState();
+  const cases: KilledCase<State>[] = [];
+  for (const point of listKillPoints(statements.map(({ sql }) => sql))) {
+    await prepare();
+    await runAndKill(sandbox, command, point);
+    await run(driver, command.sql);
+    cases.push({ title: `killed ${point.when} statement ${point.statement}: ${point.sql}`, state: await readState() });
+  }
+  return { undisturbed, cases };
+}
+
+/**
+ * Before the first statement and after each one. Left out is what leaves the same as the point before it: `before` the next statement, and
+ * `after` a query without a UDF.
+ */
+function listKillPoints(statements: readonly string[]) {
+  const isPlainRead = (sql: string) => /^\s*(SELECT|DESCRIBE)\b/i.test(sql) && !/_UDF\b/.test(sql);
+  return [
+    { statement: 1, when: 'before' as const, sql: shorten(statements[0] ?? '') },
+    ...statements.flatMap((sql, index) =>
+      isPlainRead(sql) ? [] : [{ statement: index + 1, when: 'after' as const, sql: shorten(sql) }],
+    ),
+  ];
+}
+
+const shorten = (sql: string) => sql.replaceAll(/\s+/g, ' ').slice(0, 80);
+
+/** Runs a command in a session of its own, which is killed; returns when the session is closed. */
+async function runAndKill(
+  sandbox: TestSandbox,
+  { script, sql }: KilledCommand<unknown>['command'],
+  { statement, when }: { readonly statement: number; readonly when: 'before' | 'after' },
+): Promise<void> {
+  const client = await RawClient.open(sandbox.exasol);
+  await client.logIn(sandbox.exasol.user, sandbox.exasol.password);
+  const killed = sandbox.exasolControl.killSession({ script, statement, when });
+  client.socket.send(JSON.stringify({ command: 'execute', sqlText: sql, attributes: {} }));
+  await Promise.race([
+    killed,
+    client.receive().then(({ text }) => {
+      throw new Error(`the script ended before the kill at statement ${statement}: ${text}`);
+    }),
+  ]);
+  await client.closed;
+}
