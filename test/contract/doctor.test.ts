@@ -239,7 +239,15 @@ describe('sme doctor', () => {
   test('says what it can without a schema, and without a host', async () => {
     const withoutSchema = await run([], { EXASOL_SCHEMA: '' });
     expect(withoutSchema.exitCode).toBe(0);
-    const well = { database: 'ok', tls: 'ok', login: 'ok', privileges: 'ok', language: 'ok', settings: 'ok' };
+    const well = {
+      database: 'ok',
+      tls: 'ok',
+      login: 'ok',
+      version: 'ok',
+      privileges: 'ok',
+      language: 'ok',
+      settings: 'ok',
+    };
     expect(statesOf(withoutSchema.checks)).toEqual({ ...everyState('skipped'), ...well });
     expect(withoutSchema.checks['scripts']?.mend).toContain('--schema');
     const withoutHost = await run([], { EXASOL_HOST: '' });
