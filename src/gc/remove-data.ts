@@ -3,7 +3,7 @@ import { abortUpload, pageFiles, pageUploads, removeFiles } from '../aws/stored-
 import type { GarbageContext } from './context.js';
 import { askJob, hasJobRow, readTrainUri } from './read-rows.js';
 import type { Kept } from './remove-hosting.js';
-import { isExportedFile } from './training-data.js';
+import { isExportedFile, readTrainingPlace } from './training-data.js';
 import type { DataGarbage } from './types.js';
 
 /** What was deleted so far, also where it then went wrong. */
@@ -74,8 +74,11 @@ async function findChange({ session, schema }: GarbageContext, garbage: DataGarb
     if (await hasJobRow(session, schema, job)) {
       return 'the job table has its job now';
     }
-  } else if ((await readTrainUri(session, schema, job)) !== `s3://${bucket}/${prefix}`) {
-    return 'its row is gone or has changed';
+  } else {
+    const place = readTrainingPlace((await readTrainUri(session, schema, job)) ?? '', job);
+    if (place?.bucket !== bucket || place.prefix !== prefix) {
+      return 'its row is gone or has changed';
+    }
   }
   if (status !== undefined) {
     return undefined;

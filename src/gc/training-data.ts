@@ -4,7 +4,7 @@ export interface TrainingPlace {
   readonly bucket: string;
   /** Output path of the training, with a slash at its end; empty for the bucket itself. */
   readonly base: string;
-  /** Ends with `/train/`. */
+  /** Ends with `/train/`, without the token of a run. */
   readonly prefix: string;
 }
 

@@ -200,7 +200,7 @@ describe('a user without rights', () => {
     return target.connect({ user, password });
   };
   const listGrants = () => ({
-    table: `GRANT SELECT, INSERT, DELETE ON ${sme}.SME_METADATA_AUTOPILOT_JOBS`,
+    table: `GRANT SELECT, INSERT, UPDATE, DELETE ON ${sme}.SME_METADATA_AUTOPILOT_JOBS`,
     source: `GRANT SELECT ON ${sales}.CUSTOMERS`,
     access: `GRANT ACCESS ON CONNECTION ${aws} FOR SCHEMA ${sme}`,
   });

@@ -82,15 +82,15 @@ test('a fault while an endpoint is made tells what is there by then, and how it 
 test.each([
   [
     'local function tidy(setting, run)',
-    "what was exported to 's3://my-bucket/runs/churn/train/'",
-    /Delete the files and run/,
+    `the row of job 'churn' in "SCR"."SME_METADATA_AUTOPILOT_JOBS", and what was exported to 's3://my-bucket/runs/churn/train/<token>/'`,
+    /Run the same command again/,
   ],
   [
-    'local function write_row(setting, run)',
-    `what was exported to 's3://my-bucket/runs/churn/train/'; the row of job 'churn' in "SCR"."SME_METADATA_AUTOPILOT_JOBS", where it came to that`,
-    /Delete files and row and run/,
+    'local function mark_starting(setting, run)',
+    `the row of job 'churn' in "SCR"."SME_METADATA_AUTOPILOT_JOBS", and what was exported to 's3://my-bucket/runs/churn/train/<token>/'`,
+    /Run the same command again/,
   ],
-  ['local function start(setting, run)', 'and the job, where AWS was asked for it', /Poll the job: /],
+  ['local function start(setting, run)', 'and the job, if AWS was asked for it', /Run the same command again/],
 ])('a fault of a training in %s tells what was left, and what to do', async (head, left, advice) => {
   const body = breakAt('SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT', head);
   const fine = '"problems":[],"failures":[]';
@@ -102,9 +102,10 @@ test.each([
       [/^SELECT CAST\(COUNT/, [['600', '600', '2', '0']]],
       [/^SELECT CAST\(NPROC/, [['1', '.,']]],
       [/_UDF"\(/, [[`{"files":1,"outcome":"created",${fine}}`]]],
-      [/^SELECT COUNT/, [['0']]],
+      [/^SELECT JOB_NAME, RUN_STATE/, []],
+      [/^UPDATE .* AND RUN_TOKEN/, 1],
       [/^EXPORT/, { etlRowsWritten: 600 }],
-      [/^(INSERT|DELETE|COMMIT)/, 0],
+      [/^(INSERT|UPDATE|DELETE|COMMIT)/, 0],
     ],
     {
       json_str: JSON.stringify({
@@ -123,6 +124,6 @@ test.each([
   expect(error).toContain(
     "F-SME-56: The script N failed by a fault of its own: attempt to index a nil value (local 'missing')",
   );
-  expect(error).toContain(`${left}. `);
+  expect(error?.replace(/\d{14}-\d+-\d+/, '<token>')).toContain(`${left}. `);
   expect(error).toMatch(advice);
 });

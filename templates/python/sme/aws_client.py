@@ -48,7 +48,7 @@ def describe_failure(operation, error):
 
     kind: 'service' (AWS answered with an error code), 'unreachable' (the request never arrived), 'interrupted' (sent,
     but no answer came: it may have been carried out), 'parameters' (boto3 refused to send it), 'boto3' (it is not
-installed), 'other'. is_answer: the failure is an answer of AWS.
+    installed), 'other'. is_answer: the failure is an answer of AWS.
     """
     failure = {"operation": operation, "kind": "other", "code": type(error).__name__, "message": str(error)}
     if isinstance(error, ImportError):

@@ -33,7 +33,7 @@ def start_training(exa, request, client_of=make_client, sleep=time.sleep):
         return {"outcome": outcomes[state], "problems": [], "failures": [failure] if failure else []}
     tags = make_tags(exa.meta, request["version"], request.get("tags"))
     tags += make_row_tags(request.get("row"), MAX_TAGS - len(tags))
-    is_uncertain = False
+    is_uncertain, failure = False, None
     for pause in RETRY_PAUSES_SECONDS + (None,):
         failure = try_create(client, request, tags)
         if failure is None:
