@@ -6,6 +6,7 @@ import type { DataGarbage, Garbage, GarbagePlan, Remark, Removal } from './types
 const kindNames: Readonly<Record<Garbage['kind'], string>> = {
   data: 'training data',
   endpoint: 'endpoint',
+  'endpoint-row': 'leftover of endpoint',
   'endpoint-config': 'endpoint configuration',
   model: 'model',
 };
@@ -36,7 +37,7 @@ export function describeGarbage(garbage: Garbage, now: number) {
     return { ...common, job_name: job, job_status: status, files, bytes, uploads };
   }
   return kind === 'endpoint'
-    ? { ...common, instances: garbage.instances ?? null, in_endpoint_table: garbage.arn === undefined }
+    ? { ...common, instances: garbage.instances ?? null, in_endpoint_table: garbage.isInTable }
     : common;
 }
 
@@ -73,6 +74,7 @@ export function summarize(list: readonly Garbage[], isBilled = true): string {
   const endpoints = count('endpoint');
   return [
     ...(endpoints === 0 ? [] : [`${countOf(endpoints, 'endpoint')}${isBilled ? ' (billed by the hour)' : ''}`]),
+    ...describeCount(count('endpoint-row'), 'leftover row'),
     ...describeCount(count('endpoint-config'), 'endpoint configuration'),
     ...describeCount(count('model'), 'model'),
     ...(files === 0 ? [] : [`${formatBytes(bytes)} of training data in ${countOf(files, 'file')}`]),
@@ -107,8 +109,10 @@ function explain(garbage: Garbage): string {
       return causes[garbage.cause](garbage);
     case 'endpoint':
       return `past its time to live; ${garbage.instances === undefined ? '' : `${garbage.instances}, `}billed by the hour${
-        garbage.arn === undefined ? '' : '; not in the endpoint table'
+        garbage.isInTable ? '' : '; not in the endpoint table'
       }`;
+    case 'endpoint-row':
+      return 'AWS has no such endpoint: its row, prediction function, configuration and model are left; not billed';
     default:
       return 'no endpoint uses it; costs nothing';
   }
@@ -142,6 +146,8 @@ function startOf(garbage: Garbage): number {
       return garbage.newestAt;
     case 'endpoint':
       return garbage.expiredAt;
+    case 'endpoint-row':
+      return garbage.writtenAt;
     default:
       return garbage.createdAt;
   }

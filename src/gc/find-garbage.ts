@@ -1,6 +1,6 @@
 import type { GarbageContext } from './context.js';
 import { findData } from './find-data.js';
-import { findExpiredRows, findHosting } from './find-hosting.js';
+import { findHosting } from './find-hosting.js';
 import { readOwnTags } from './ownership.js';
 import type { EndpointRow, JobRow } from './read-rows.js';
 import type { Garbage, GarbagePlan, Remark } from './types.js';
@@ -28,9 +28,6 @@ export async function findGarbage(context: GarbageContext, rows: KnownRows): Pro
   const garbage: Garbage[] = [];
   const unseen: Remark[] = [];
   const leftAlone: Remark[] = [];
-  if (context.kinds.has('endpoints')) {
-    garbage.push(...findExpiredRows(rows.endpoints, context));
-  }
   if (context.kinds.has('endpoints') || context.kinds.has('models')) {
     const own = await readOwnTags(context.session, context.schema);
     const regions = chooseRegions(rows, context);
@@ -43,6 +40,7 @@ export async function findGarbage(context: GarbageContext, rows: KnownRows): Pro
       const found = await findHosting(context, region, { own, rows: rows.endpoints });
       garbage.push(...found.garbage);
       unseen.push(...found.unseen);
+      leftAlone.push(...found.leftAlone);
     }
   }
   if (context.kinds.has('data')) {

@@ -10,30 +10,18 @@ import {
   readTags,
 } from '../aws/hosting.js';
 import { type GarbageContext, inParallel } from './context.js';
-import { isOwn, type OwnTags, readExpiry } from './ownership.js';
+import { findEndpoints, findExpiredRows } from './find-endpoints.js';
+import { isOwn, type OwnTags } from './ownership.js';
 import type { EndpointRow } from './read-rows.js';
-import type { EndpointGarbage, HostingGarbage, Remark } from './types.js';
+import type { EndpointGarbage, HostingGarbage, LeftoverRow, Remark } from './types.js';
 
 /** `templates/python/sme/hosting_names.py` ends each name with a fingerprint; what has none need not be asked for its tags. */
 const namePattern = /-[0-9a-f]{8}$/;
 
 export interface FoundHosting {
-  readonly garbage: readonly (EndpointGarbage | HostingGarbage)[];
+  readonly garbage: readonly (EndpointGarbage | LeftoverRow | HostingGarbage)[];
   readonly unseen: readonly Remark[];
-}
-
-/** Endpoints of the table that are past their time. */
-export function findExpiredRows(
-  rows: readonly EndpointRow[],
-  { now, onlyRegion }: Pick<GarbageContext, 'now' | 'onlyRegion'>,
-): readonly EndpointGarbage[] {
-  return rows
-    .filter(({ region }) => onlyRegion === undefined || region === onlyRegion)
-    .flatMap(({ name, region, expiresAt, instances }) =>
-      expiresAt !== undefined && expiresAt <= now
-        ? [{ kind: 'endpoint', name, region, expiredAt: expiresAt, instances, arn: undefined } as const]
-        : [],
-    );
+  readonly leftAlone: readonly Remark[];
 }
 
 /** Finds what of ours is of no use in one Region of AWS. What rows name goes with its row, not by itself. */
@@ -42,8 +30,9 @@ export async function findHosting(
   region: string,
   { own, rows }: { readonly own: OwnTags; readonly rows: readonly EndpointRow[] },
 ): Promise<FoundHosting> {
-  const garbage: (EndpointGarbage | HostingGarbage)[] = [];
+  const garbage: (EndpointGarbage | LeftoverRow | HostingGarbage)[] = [];
   const unseen: Remark[] = [];
+  const leftAlone: Remark[] = [];
   const look = async (what: string, work: () => Promise<readonly (typeof garbage)[number][]>) => {
     try {
       garbage.push(...(await work()));
@@ -54,36 +43,23 @@ export async function findHosting(
   };
   const here = rows.filter((row) => row.region === region);
   if (context.kinds.has('endpoints')) {
-    await look('endpoints', () => findUnknownEndpoints(context, region, here, own));
+    // the script that deletes them takes the keys of the connection
+    const hasKeys = await context.clients.sageMaker(region).then(
+      () => true,
+      () => false,
+    );
+    garbage.push(...(hasKeys ? [] : findExpiredRows(here, context)));
+    await look('endpoints', async () => {
+      const found = await findEndpoints(context, region, { own, rows: here });
+      unseen.push(...found.unseen);
+      leftAlone.push(...found.leftAlone);
+      return found.garbage;
+    });
   }
   if (context.kinds.has('models')) {
     await look('models and endpoint configurations', () => findUnused(context, region, here, own));
   }
-  return { garbage, unseen };
-}
-
-/** Endpoints past their time that only AWS knows, by the tags of this deployment. */
-async function findUnknownEndpoints(
-  { clients, now, signal }: GarbageContext,
-  region: string,
-  rows: readonly EndpointRow[],
-  own: OwnTags,
-): Promise<readonly EndpointGarbage[]> {
-  const client = await clients.sageMaker(region);
-  const known = new Set(rows.map(({ name }) => name.toLowerCase()));
-  const unknown = (await listEndpoints(client)).filter(({ name }) => !known.has(name.toLowerCase()));
-  const judged = await pMap(
-    unknown,
-    async ({ name, arn }: HostingObject) => {
-      const tags = (await readTags(client, arn)) ?? new Map<string, string>();
-      const expiredAt = isOwn(tags, own) ? readExpiry(tags) : undefined;
-      return expiredAt !== undefined && expiredAt <= now
-        ? [{ kind: 'endpoint', name, region, expiredAt, instances: undefined, arn } as const]
-        : [];
-    },
-    inParallel(signal),
-  );
-  return judged.flat();
+  return { garbage, unseen, leftAlone };
 }
 
 /** Models and configurations of this deployment that no endpoint uses. */
@@ -110,15 +86,12 @@ async function findUnused(
   if (configs.length + models.length === 0) {
     return [];
   }
-  // an endpoint that is to go takes its own with it
-  const expired = new Set(findExpiredRows(rows, context).map(({ name }) => name));
-  const leaving = rows.filter(({ name }) => expired.has(name));
   const endpoints = await listEndpoints(client);
   const usedConfigs = new Set(
     (await pMap(endpoints, ({ name }) => listConfigsOfEndpoint(client, name), inParallel(context.signal))).flat(),
   );
   const unusedConfigs = configs.filter(
-    ({ name }) => !usedConfigs.has(name) && !leaving.some(({ configName }) => configName === name),
+    ({ name }) => !usedConfigs.has(name) && !rows.some(({ configName }) => configName === name),
   );
   const garbage = new Set(unusedConfigs.map(({ name }) => name));
   const staying = models.length === 0 ? [] : allConfigs.filter(({ name }) => !garbage.has(name));
@@ -126,7 +99,7 @@ async function findUnused(
     (await pMap(staying, ({ name }) => listModelsOfConfig(client, name), inParallel(context.signal))).flat(),
   );
   const unusedModels = models.filter(
-    ({ name }) => !usedModels.has(name) && !leaving.some(({ modelName }) => modelName === name),
+    ({ name }) => !usedModels.has(name) && !rows.some(({ modelName }) => modelName === name),
   );
   const describe = (kind: HostingGarbage['kind']) => (object: HostingObject) => ({ kind, region, ...object });
   return [...unusedConfigs.map(describe('endpoint-config')), ...unusedModels.map(describe('model'))];

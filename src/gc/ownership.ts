@@ -30,6 +30,12 @@ export function isOwn(tags: ReadonlyMap<string, string>, own: OwnTags): boolean 
   );
 }
 
+/** The later of what a row and tags say: a session may have died between the two. Undefined where neither says anything. */
+export function laterExpiry(ofRow: number | undefined, tags: ReadonlyMap<string, string>): number | undefined {
+  const moments = [ofRow, readExpiry(tags)].filter((moment) => moment !== undefined);
+  return moments.length === 0 ? undefined : Math.max(...moments);
+}
+
 /** When tags say that an object is not needed any more, in milliseconds since 1970; undefined where they do not say. */
 export function readExpiry(tags: ReadonlyMap<string, string>): number | undefined {
   const time = Date.parse(tags.get(tagNames.expiresAt) ?? '');

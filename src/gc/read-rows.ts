@@ -20,6 +20,9 @@ export interface JobRow {
 export interface EndpointRow {
   readonly name: string;
   readonly region: string;
+  readonly connection: string;
+  /** Since the row was written, by the clock of the database. */
+  readonly ageMs: number;
   readonly configName: string;
   readonly modelName: string;
   readonly instances: string | undefined;
@@ -81,7 +84,8 @@ export async function readEndpointRows(
   const condition = name === undefined ? '' : ` WHERE ENDPOINT_NAME = ${literal(name)}`;
   const rows = await queryRows(
     session,
-    'SELECT ENDPOINT_NAME, AWS_REGION, ENDPOINT_CONFIG_NAME, MODEL_NAME, INSTANCE_TYPE, INSTANCE_COUNT,' +
+    'SELECT ENDPOINT_NAME, AWS_REGION, AWS_CREDENTIALS_CONNECTION_NAME AS CONNECTION_NAME, ENDPOINT_CONFIG_NAME, MODEL_NAME, INSTANCE_TYPE, INSTANCE_COUNT,' +
+      ' CAST(SECONDS_BETWEEN(CURRENT_TIMESTAMP, "DATETIME") AS DOUBLE) AS AGE,' +
       ` SERVERLESS_MEMORY_MB, ${expiry} AS EXPIRY FROM ${qualify(schema, names.endpointTable)}${condition}`,
   );
   return rows.map((row) => {
@@ -89,6 +93,8 @@ export async function readEndpointRows(
     return {
       name: readText(row['ENDPOINT_NAME']) ?? '',
       region: readText(row['AWS_REGION']) ?? '',
+      connection: readText(row['CONNECTION_NAME']) ?? '',
+      ageMs: (readNumber(row['AGE']) ?? 0) * 1000,
       configName: readText(row['ENDPOINT_CONFIG_NAME']) ?? '',
       modelName: readText(row['MODEL_NAME']) ?? '',
       instances: type === undefined ? undefined : `${type} × ${count ?? 1}`,

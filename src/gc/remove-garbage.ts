@@ -4,11 +4,11 @@ import type { GarbageContext } from './context.js';
 import { nameGarbage } from './describe.js';
 import { readOwnTags } from './ownership.js';
 import { removeData } from './remove-data.js';
-import { type RemovalSetting, removeEndpoint, removeUnused } from './remove-hosting.js';
+import { type RemovalSetting, removeEndpoint, removeLeftoverRow, removeUnused } from './remove-hosting.js';
 import type { Garbage, GarbagePlan, HostingGarbage, Removal } from './types.js';
 
 /** What bills by the hour first; configurations before the models that they refer to. */
-const order: readonly Garbage['kind'][] = ['endpoint', 'endpoint-config', 'model', 'data'];
+const order: readonly Garbage['kind'][] = ['endpoint', 'endpoint-row', 'endpoint-config', 'model', 'data'];
 
 /**
  * Deletes what a plan lists, one after the other, each looked at once more before. What cannot be deleted is told, and the rest goes on.
@@ -60,6 +60,8 @@ async function removeOne(
       return await removeData(context, garbage, tally);
     case 'endpoint':
       return await removeEndpoint(context, garbage, setting);
+    case 'endpoint-row':
+      return await removeLeftoverRow(context, garbage);
     default:
       return await removeUnused(context, garbage, setting);
   }
@@ -68,6 +70,7 @@ async function removeOne(
 const operations: Readonly<Record<Garbage['kind'], string>> = {
   data: 's3:DeleteObject',
   endpoint: 'sagemaker:DeleteEndpoint',
+  'endpoint-row': 'sagemaker:DeleteEndpointConfig',
   'endpoint-config': 'sagemaker:DeleteEndpointConfig',
   model: 'sagemaker:DeleteModel',
 };

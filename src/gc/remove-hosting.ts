@@ -15,9 +15,10 @@ import { callScript } from '../jobs/call-script.js';
 import { names } from '../scripts/names.js';
 import { hourMs } from './age.js';
 import { type GarbageContext, inParallel } from './context.js';
-import { isOwn, type OwnTags, readExpiry } from './ownership.js';
+import { listThroughConnection } from './find-endpoints.js';
+import { isOwn, laterExpiry, type OwnTags } from './ownership.js';
 import { readEndpointRows } from './read-rows.js';
-import type { EndpointGarbage, HostingGarbage } from './types.js';
+import type { EndpointGarbage, HostingGarbage, LeftoverRow } from './types.js';
 
 /** AWS deletes endpoints by and by; so long it is waited for, until their configurations can go. */
 const longestDeletionMs = 15 * 60_000;
@@ -41,16 +42,45 @@ export async function removeEndpoint(
   garbage: EndpointGarbage,
   setting: RemovalSetting,
 ): Promise<Kept> {
-  return garbage.arn === undefined
-    ? await removeByScript(context, garbage)
-    : await removeByTags(context, garbage, garbage.arn, setting);
+  const { name, region, arn, isInTable } = garbage;
+  // what the list says may be over by now: row and tags are read again, right before the deletion
+  const [row] = isInTable ? await readEndpointRows(context.session, context.schema, name) : [];
+  if (isInTable && row === undefined) {
+    return 'its row is gone';
+  }
+  const tags = arn === undefined ? undefined : await readTags(await context.clients.sageMaker(region), arn);
+  if (!isInTable && tags === undefined) {
+    return undefined;
+  }
+  if (tags !== undefined && !isOwn(tags, setting.own)) {
+    return 'its tags have changed';
+  }
+  const expiredAt = laterExpiry(row?.expiresAt, tags ?? new Map());
+  if (expiredAt === undefined || expiredAt > context.now) {
+    return 'its time was prolonged';
+  }
+  if (isInTable) {
+    await callScript(context.session, context.schema, names.deleteEndpoint, [name, null, null]);
+  } else if (arn !== undefined) {
+    await removeByTags(context, garbage, arn, setting);
+  }
+  return undefined;
 }
 
-/** The script takes endpoint, configuration, model, prediction function and row. */
-async function removeByScript({ session, schema, now }: GarbageContext, { name }: EndpointGarbage): Promise<Kept> {
+/** The script finds no endpoint, and takes configuration, model, prediction function and row. */
+export async function removeLeftoverRow(context: GarbageContext, leftover: LeftoverRow): Promise<Kept> {
+  const { session, schema, clients } = context;
+  const { name, region, connection } = leftover;
   const [row] = await readEndpointRows(session, schema, name);
-  if (row?.expiresAt === undefined || row.expiresAt > now) {
-    return row === undefined ? 'its row is gone' : 'its time was prolonged';
+  if (row === undefined) {
+    return 'its row is gone';
+  }
+  const seen = await listThroughConnection(context, region, connection);
+  if (typeof seen === 'string') {
+    throw new Error(`whether AWS has the endpoint by now is not known: ${seen}`);
+  }
+  if (seen.has(name.toLowerCase()) || (await hasEndpoint(await clients.sageMaker(region), name))) {
+    return 'AWS has its endpoint now';
   }
   await callScript(session, schema, names.deleteEndpoint, [name, null, null]);
   return undefined;
@@ -61,16 +91,8 @@ async function removeByTags(
   { name, region }: EndpointGarbage,
   arn: string,
   { own }: RemovalSetting,
-): Promise<Kept> {
+): Promise<void> {
   const client = await context.clients.sageMaker(region);
-  const tags = await readTags(client, arn);
-  if (tags === undefined) {
-    return undefined;
-  }
-  const expiredAt = readExpiry(tags);
-  if (!isOwn(tags, own) || expiredAt === undefined || expiredAt > context.now) {
-    return 'its tags have changed';
-  }
   const configs = await listConfigsOfEndpoint(client, name);
   const models = (
     await pMap(configs, (config) => listModelsOfConfig(client, config), inParallel(context.signal))
@@ -86,7 +108,6 @@ async function removeByTags(
   for (const model of new Set(models)) {
     await removeUnused(context, describe('model', model), setting);
   }
-  return undefined;
 }
 
 async function waitUntilGone({ clients, signal }: GarbageContext, region: string, name: string): Promise<void> {

@@ -41,8 +41,21 @@ export interface EndpointGarbage {
   readonly expiredAt: number;
   /** `ml.m5.large × 2`, where it is known. */
   readonly instances: string | undefined;
-  /** Of one that only AWS knows, by our tags; undefined where the endpoint table has it, which then goes with row and function. */
+  /** Undefined where AWS could not be asked. */
   readonly arn: string | undefined;
+  /** Whether the endpoint table has it: then it goes with row and function; else only AWS knows it, by our tags. */
+  readonly isInTable: boolean;
+}
+
+/** A row of the endpoint table whose endpoint AWS does not have: creating or deleting it ended halfway. */
+export interface LeftoverRow {
+  readonly kind: 'endpoint-row';
+  readonly name: string;
+  readonly region: string;
+  /** For questions about the endpoint. */
+  readonly connection: string;
+  /** Milliseconds since 1970. */
+  readonly writtenAt: number;
 }
 
 /** A model or an endpoint configuration that no endpoint uses. */
@@ -55,7 +68,7 @@ export interface HostingGarbage {
   readonly createdAt: number;
 }
 
-export type Garbage = DataGarbage | EndpointGarbage | HostingGarbage;
+export type Garbage = DataGarbage | EndpointGarbage | LeftoverRow | HostingGarbage;
 
 /** Something that could not be looked at, or that is left alone, and why. */
 export interface Remark {

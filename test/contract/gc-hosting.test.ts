@@ -1,8 +1,11 @@
 /** `sme gc` and what SageMaker hosts, against the sandbox: expired endpoints, models and configurations without an endpoint. */
 import {
+  AddTagsCommand,
   CreateEndpointCommand,
   CreateEndpointConfigCommand,
   CreateModelCommand,
+  DeleteEndpointCommand,
+  DescribeEndpointCommand,
   DescribeModelCommand,
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
@@ -199,8 +202,18 @@ describe('models and configurations', () => {
 });
 
 describe('endpoints', () => {
-  const expire = (name: string) =>
+  const past = '2026-01-01T00:00:00Z';
+  const expireRow = (name: string) =>
     run(driver, `UPDATE ${table} SET EXPIRES_AT_UTC = '2026-01-01 00:00:00' WHERE ENDPOINT_NAME = '${name}'`);
+  const tagEndpoint = async (EndpointName: string, expiresAt: string) => {
+    const { EndpointArn } = await sagemaker.send(new DescribeEndpointCommand({ EndpointName }));
+    const Tags = [{ Key: 'exasol:expires-at', Value: expiresAt }];
+    await sagemaker.send(new AddTagsCommand({ ResourceArn: EndpointArn, Tags }));
+  };
+  const expire = async (name: string) => {
+    await expireRow(name);
+    await tagEndpoint(name, past);
+  };
   const listRows = async () =>
     (await run(driver, `SELECT ENDPOINT_NAME FROM ${table} ORDER BY 1`)).map(([name]) => String(name));
   const listFunctions = async () =>
@@ -289,5 +302,75 @@ describe('endpoints', () => {
     expect(outcome.stdout).toContain('endpoint prolonged: its time was prolonged');
     expect(outcome.stderr).toMatch(/E-SME-221: 1 of 2 could not be deleted:\n {2}endpoint stuck: E-SME-\d+: .*'GONE'/);
     expect((await listHosting(sagemaker)).endpoints).toEqual(expect.arrayContaining(['prolonged', 'stuck']));
+  });
+
+  test('are past their time by the later of row and tag, read again before the deletion', async () => {
+    for (const name of ['tag-later', 'tag-over', 'tag-moved']) await serve(name, { time_to_live_in_seconds: 60 });
+    await expireRow('tag-later');
+    await tagEndpoint('tag-later', '2999-01-01T00:00:00Z');
+    await tagEndpoint('tag-over', past);
+    await run(driver, `UPDATE ${table} SET EXPIRES_AT_UTC = NULL WHERE ENDPOINT_NAME = 'tag-over'`);
+    await expire('tag-moved');
+    let moving: Promise<unknown> | undefined;
+    let isListed = false;
+    proxy.onCall = async () => {
+      if (!isListed) return;
+      moving ??= tagEndpoint('tag-moved', '2999-01-01T00:00:00Z');
+      await moving;
+    };
+    const outcome = await gc(['--only', 'endpoints', '--yes', '--json'], {
+      onStderr: (text) => {
+        isListed ||= text.includes('will be deleted');
+      },
+    });
+    expect(readGarbage(outcome)).toMatchObject({
+      deleted: [{ kind: 'endpoint', name: 'tag-over' }],
+      kept: [{ name: 'tag-moved', reason: 'its time was prolonged' }],
+    });
+    const { endpoints } = await listHosting(sagemaker);
+    expect(endpoints).toEqual(expect.arrayContaining(['tag-later', 'tag-moved']));
+    expect(endpoints).not.toContain('tag-over');
+  });
+
+  test('that AWS does not have are leftover rows, neither billed nor counted as endpoints', async () => {
+    await serve('halved');
+    await serve('overdue', { time_to_live_in_seconds: 60 });
+    await expire('overdue');
+    for (const EndpointName of ['halved', 'overdue']) await sagemaker.send(new DeleteEndpointCommand({ EndpointName }));
+    const older = `"DATETIME" = ADD_HOURS("DATETIME", -2)`;
+    const found = async () =>
+      (await readGc('--only', 'endpoints')).found.filter(({ name }) => ['halved', 'overdue'].includes(name));
+    await run(
+      driver,
+      `UPDATE ${table} SET "DATETIME" = CURRENT_TIMESTAMP WHERE ENDPOINT_NAME IN ('halved', 'overdue')`,
+    );
+    expect(await found()).toEqual([]);
+    await run(driver, `UPDATE ${table} SET ${older} WHERE ENDPOINT_NAME IN ('halved', 'overdue')`);
+    const why = expect.stringMatching(/^AWS has no such endpoint: its row, .* not billed$/);
+    expect(await found()).toMatchObject([
+      { kind: 'endpoint-row', name: 'halved', why },
+      { kind: 'endpoint-row', name: 'overdue', why },
+    ]);
+    const { stdout } = await gc(['--only', 'endpoints', '--yes']);
+    expect(stdout).toContain('Deleted: 2 leftover rows.');
+    expect(await listRows()).not.toEqual(expect.arrayContaining(['halved']));
+    expect(await listFunctions()).not.toContain('HALVED');
+    const { models, configs } = await listHosting(sagemaker);
+    expect([...models, ...configs].filter((name) => /^(halved|overdue)-/.test(name))).toEqual([]);
+  });
+
+  test('of others stay, whatever a row says', async () => {
+    await makeModel('theirs-0000000d', []);
+    await makeConfig('theirs-0000000d', 'theirs-0000000d', []);
+    await makeEndpoint('theirs', 'theirs-0000000d', []);
+    await serve('forged', { time_to_live_in_seconds: 60 });
+    await expire('forged');
+    await run(driver, `UPDATE ${table} SET ENDPOINT_NAME = 'theirs' WHERE ENDPOINT_NAME = 'forged'`);
+    const cleared = await readGc('--only', 'endpoints', '--yes');
+    expect(cleared.deleted).not.toEqual(expect.arrayContaining([expect.objectContaining({ name: 'theirs' })]));
+    expect(cleared.left_alone).toMatchObject([
+      { what: 'endpoint theirs in eu-central-1', reason: expect.stringContaining('without the tags of this database') },
+    ]);
+    expect((await listHosting(sagemaker)).endpoints).toContain('theirs');
   });
 });

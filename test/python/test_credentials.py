@@ -10,7 +10,8 @@ class ReadCredentialsTest(unittest.TestCase):
         return read_credentials(StubExa({"AWS": StubConnection(**connection)}), "AWS")
 
     def test_well(self):
-        self.assertEqual((dict(KEYS, encryption={}), "https://my-bucket.s3.eu-central-1.amazonaws.com", []), self.read())
+        credentials = dict(KEYS, encryption={})
+        self.assertEqual((credentials, "https://my-bucket.s3.eu-central-1.amazonaws.com", []), self.read())
 
     def test_upload_options_behind_the_secret_are_no_part_of_it(self):
         credentials, _address, problems = self.read(password="very-secret;sse_type=aws:kms;kms_key_id=k")

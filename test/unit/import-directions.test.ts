@@ -54,7 +54,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   exasol: ['config', 'errors', 'logger', 'version'],
   aws: ['config', 'errors', 'logger'],
   jobs: ['config', 'scripts', 'render', 'report', 'exasol', 'aws', 'errors'],
-  gc: ['aws', 'config', 'errors', 'exasol', 'jobs', 'logger', 'render', 'scripts', 'text'],
+  gc: ['aws', 'config', 'connection', 'errors', 'exasol', 'jobs', 'logger', 'render', 'scripts', 'text'],
   report: ['errors', 'render', 'scripts', 'text'],
   text: [],
   sandbox: [],

@@ -14,7 +14,8 @@ def parse_bucket_address(address):
 
     https://<bucket>.s3.<region>.<suffix>, https://<bucket>.s3-<region>.<suffix>, https://<bucket>.s3.<suffix>,
     s3://<bucket>; with s3-fips or dualstack; https://<bucket>.bucket.<VPC endpoint>.s3.<region>.vpce.<suffix>; for an
-    access point, its host's first label is the name. The suffix differs by partition (amazonaws.com, amazonaws.com.cn, amazonaws.eu, …), so any is taken.
+    access point, its host's first label is the name. The suffix differs by partition (amazonaws.com,
+    amazonaws.com.cn, amazonaws.eu, …), so any is taken.
     """
     text = address.strip()
     match = re.match(r"^s3://([^/]+)(/.*)?$", text)

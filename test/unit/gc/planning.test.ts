@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { chooseAges, formatAge } from '../../../src/gc/age.js';
 import { chooseKinds } from '../../../src/gc/choose-kinds.js';
 import { groupByOutputPath } from '../../../src/gc/find-data.js';
+import { findExpiredRows } from '../../../src/gc/find-endpoints.js';
 import { chooseRegions } from '../../../src/gc/find-garbage.js';
-import { findExpiredRows } from '../../../src/gc/find-hosting.js';
-import { isOwn, readExpiry, writeTag } from '../../../src/gc/ownership.js';
+import { isOwn, laterExpiry, readExpiry, writeTag } from '../../../src/gc/ownership.js';
 import type { EndpointRow, JobRow } from '../../../src/gc/read-rows.js';
 import { isExportedFile, isJobName, isTimedJobName, readTrainingPlace } from '../../../src/gc/training-data.js';
 
@@ -122,6 +122,8 @@ const endpoint = (changes: Partial<EndpointRow>): EndpointRow => ({
   region: 'eu-central-1',
   configName: 'churn-0000000a',
   modelName: 'churn-0000000a',
+  connection: 'AWS',
+  ageMs: 0,
   instances: 'ml.m5.large × 1',
   expiresAt: undefined,
   ...changes,
@@ -132,12 +134,18 @@ test('endpoints are expired from their moment on, and those without one never', 
     endpoint({ name: 'never' }),
     endpoint({ name: 'now', expiresAt: 1000 }),
     endpoint({ name: 'later', expiresAt: 1001 }),
-    endpoint({ name: 'elsewhere', expiresAt: 1, region: 'us-east-1' }),
   ];
-  const find = (onlyRegion: string | undefined) =>
-    findExpiredRows(rows, { now: 1000, onlyRegion }).map(({ name }) => name);
-  expect(find(undefined)).toEqual(['now', 'elsewhere']);
-  expect(find('eu-central-1')).toEqual(['now']);
+  expect(findExpiredRows(rows, { now: 1000 }).map(({ name }) => name)).toEqual(['now']);
+});
+
+test('the later of row and tag counts, and one of them is enough', () => {
+  const tags = (text?: string) => new Map(text === undefined ? [] : [['exasol:expires-at', text]]);
+  const at = Date.parse('2026-11-27T08:00:00Z');
+  expect(laterExpiry(at - 1, tags('2026-11-27T08:00:00Z'))).toBe(at);
+  expect(laterExpiry(at + 1, tags('2026-11-27T08:00:00Z'))).toBe(at + 1);
+  expect(laterExpiry(undefined, tags('2026-11-27T08:00:00Z'))).toBe(at);
+  expect(laterExpiry(at, tags('soon'))).toBe(at);
+  expect(laterExpiry(undefined, tags())).toBeUndefined();
 });
 
 test('Regions are those of the rows and of the settings, or the one that is asked for', () => {
