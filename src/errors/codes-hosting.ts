@@ -4,7 +4,7 @@ import type { ErrorDefinition } from './codes.js';
 export const hostingCodes = {
   'E-SME-270': {
     where: 'templates/python/sme/export_tidy.py',
-    text: "The prefix '{{prefix}}' is not the data of a training: it does not end with '/train/'.",
+    text: "The prefix '{{prefix}}' is not the data of a training: it does not end with '/train/<token>/'.",
     mitigation: 'Nothing was deleted. Start a training, which calls this UDF itself.',
   },
   'E-SME-271': {

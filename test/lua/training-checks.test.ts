@@ -26,6 +26,7 @@ const stubs: Stubs = [
   [/^SELECT DISTINCT/, [['SALES']]],
   [/^SELECT CAST\(COUNT/, [['12000', '12000', '2', '0', '12000']]],
   [/TRAINING_CHECK_UDF/, [[fine]]],
+  [/^SELECT JOB_NAME, RUN_STATE/, []],
   [/^SELECT COUNT\(\*\) FROM "SCR"/, [['0']]],
 ];
 

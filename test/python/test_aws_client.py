@@ -43,7 +43,7 @@ class DescribeFailureTest(unittest.TestCase):
 
         response = {"Error": {"Code": "ResourceInUse", "Message": "taken"}, "ResponseMetadata": {"HTTPStatusCode": 400}}
         self.assertEqual(
-            {"operation": "x", "kind": "service", "code": "ResourceInUse", "message": "taken"},
+            {"operation": "x", "kind": "service", "code": "ResourceInUse", "message": "taken", "is_answer": True},
             describe_failure("x", ClientError(response, "CreateAutoMLJob")),
         )
         response["ResponseMetadata"]["HTTPStatusCode"] = 503

@@ -7,9 +7,15 @@ from botocore.stub import Stubber
 from doubles import StubConnection, StubExa, make_clients, real_client
 from sme.export_tidy import tidy_export
 
-REQUEST = {"connection": "AWS", "region": "eu-central-1", "bucket": "b", "prefix": "p/train/", "header_bytes": 20}
+REQUEST = {
+    "connection": "AWS",
+    "region": "eu-central-1",
+    "bucket": "b",
+    "prefix": "p/train/20261127195309-17549-3/",
+    "header_bytes": 20,
+}
 KEYS = {
-    name: "p/train/part-{:04d}.csv.gz".format(number)
+    name: "p/train/20261127195309-17549-3/part-{:04d}.csv.gz".format(number)
     for number, name in enumerate(("header", "rows", "large", "empty", "odd"), start=1)
 }
 HEADER = b'"A","B\nB"\n'
@@ -29,7 +35,9 @@ class TidyExportTest(unittest.TestCase):
             for key, content in contents.items()
         ]
         self.stub.add_response(
-            "list_objects_v2", {"Contents": entries, "IsTruncated": False}, {"Bucket": "b", "Prefix": "p/train/"}
+            "list_objects_v2",
+            {"Contents": entries, "IsTruncated": False},
+            {"Bucket": "b", "Prefix": "p/train/20261127195309-17549-3/"},
         )
         return self
 
@@ -59,7 +67,7 @@ class TidyExportTest(unittest.TestCase):
 
     def test_only_files_of_an_export_are_touched(self):
         keys = ["report.csv", "part-0001.csv.gz.bak", "sub/part-0001.csv.gz", "part-1.csv.gz", "part-0001.csv.gz\n"]
-        entries = [{"Key": "p/train/" + key, "Size": 1} for key in keys]
+        entries = [{"Key": "p/train/20261127195309-17549-3/" + key, "Size": 1} for key in keys]
         self.stub.add_response("list_objects_v2", {"Contents": entries, "IsTruncated": False})
         answer = self.tidy()
         self.assertEqual((0, 0, []), (answer["files"], answer["removed"], answer["failures"]))

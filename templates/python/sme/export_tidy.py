@@ -16,7 +16,8 @@ from sme.credentials import read_credentials, word_problem
 GZIP_OVERHEAD_BYTES = 512
 # 10,000 columns, each a name of 128 characters of up to 4 bytes, quoted.
 MAX_HEADER_BYTES = 10000 * (128 * 4 + 3)
-DATA_FOLDER = "/train/"
+# The folder of one run: sme.job_reservation makes the token from time, session and statement.
+DATA_FOLDER = re.compile(r".*/train/[0-9-]+/", re.DOTALL)
 FILE_NAME = re.compile(r"part-[0-9]{4,6}\.csv\.gz")
 
 
@@ -30,11 +31,11 @@ def tidy_export(exa, request, client_of=make_client):
     if problems:
         return {"problems": problems, "failures": []}
     prefix = request["prefix"]
-    if not prefix.endswith(DATA_FOLDER):
+    if not DATA_FOLDER.fullmatch(prefix):
         problem = word_problem(
             "E-SME-270",
-            "The prefix '{}' is not the data of a training: it does not end with '{}'.".format(
-                prefix[:200], DATA_FOLDER
+            "The prefix '{}' is not the data of a training: it does not end with '/train/<token>/'.".format(
+                prefix[:200]
             ),
             "Nothing was deleted. Start a training, which calls this UDF itself.",
         )
