@@ -18,7 +18,7 @@ export function maskSetting<Value extends string | number | boolean>(
 }
 
 /** A place without the login before its last `@`, and without a password after it. */
-export function maskLogin(text: string): string {
+function maskLogin(text: string): string {
   const at = text.lastIndexOf('@');
   return maskSecrets(at === -1 ? text : `***${text.slice(at)}`);
 }
@@ -30,7 +30,7 @@ const secretKey = /((?:pwd|pass\w*|secret\w*|token\w*)\s*=).*$/is;
  * A text without the secrets of a DSN or address in it: a login before `@`, and everything that follows the key of a secret,
  * because a password may contain the separator.
  */
-export function maskSecrets(text: string): string {
+function maskSecrets(text: string): string {
   const at = text.lastIndexOf('@');
   const login = at !== -1 && text.slice(0, at).includes(':') ? `***${text.slice(at)}` : text;
   return login.replace(secretKey, '$1***');
