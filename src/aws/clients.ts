@@ -51,10 +51,30 @@ function abortCalls({ config: { requestHandler } }: S3Client | SageMakerClient, 
   setMaxListeners(0, signal);
   const handle = requestHandler.handle.bind(requestHandler);
   requestHandler.handle = (request, options = {}) => {
+    if (isDeletion(request)) {
+      return handle(request, options);
+    }
     const own = 'abortSignal' in options ? options.abortSignal : undefined;
     const both = own instanceof AbortSignal ? AbortSignal.any([signal, own]) : signal;
     return handle(request, { ...options, abortSignal: both });
   };
+}
+
+/**
+ * A deletion that was sent runs to its end, so that what is reported as deleted is deleted: the time-outs bound it, and so does the
+ * timer that ends an interrupted command.
+ */
+function isDeletion({
+  method,
+  query,
+  headers,
+}: {
+  method: string;
+  query?: object;
+  headers: Record<string, string>;
+}): boolean {
+  const operation = headers['x-amz-target'] ?? '';
+  return method === 'DELETE' || 'delete' in (query ?? {}) || operation.includes('.Delete');
 }
 
 /** The SDK warns on Node 20 about its own future versions; ours is pinned. */

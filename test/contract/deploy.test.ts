@@ -188,7 +188,7 @@ describe('status and repair', () => {
     await execute(`CREATE OR REPLACE LUA SCRIPT "${schema}"."${names.train}" (json) RETURNS TABLE AS\nexit()`);
     await execute(`DROP SCRIPT "${schema}"."${names.pollJobStatus}"`);
     const before = await status(schema, '--exit-code');
-    expect(before).toMatchObject({ exitCode: 3, document: { ok: true, data: { state: 'drifted' } } });
+    expect(before).toMatchObject({ exitCode: 3, document: { ok: false, data: { state: 'drifted' } } });
     const states = new Map(before.document.data.objects.map(({ name, state }) => [name, state]));
     expect(states.get(names.train)).toBe('foreign');
     expect(states.get(names.pollJobStatus)).toBe('missing');

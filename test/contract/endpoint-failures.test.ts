@@ -187,6 +187,8 @@ describe('a lost row of a job', () => {
       INPUT_TABLE_OR_VIEW_NAME: null,
       ROWS_EXPORTED: null,
       FILES_EXPORTED: null,
+      RUN_TOKEN: null,
+      REQUEST_DIGEST: null,
     });
     expect(await create({ instance_type: 'ml.m5.large' })).toBe('InService');
     const [row] = await run(driver, "SELECT SALES.CHURN('70', 'S1')");

@@ -193,9 +193,9 @@ describe('a session that dies while it exports', () => {
 
   // test/contract/killed-session.test.ts lists the calls
   test.each([
-    { title: 'an upload without an end', call: 4, when: 'after', found: { files: 0, uploads: 1 } },
-    { title: 'files without row and job', call: 6, when: 'before', found: { files: 1, uploads: 0 } },
-    { title: 'a row without job', call: 7, when: 'before', found: { files: 1, uploads: 0 } },
+    { title: 'an upload without an end', call: 5, when: 'after', found: { files: 0, uploads: 1 } },
+    { title: 'files without a job', call: 7, when: 'before', found: { files: 1, uploads: 0 } },
+    { title: 'a row without job', call: 8, when: 'before', found: { files: 1, uploads: 0 } },
   ] as const)('leaves $title, which goes after a day', async ({ call, when, found }) => {
     ageMs = 0;
     await trainAndDie('young', call, when);

@@ -202,10 +202,15 @@ describe('making an endpoint', () => {
 describe('deleting an endpoint', () => {
   const calls = [
     'DescribeEndpoint',
+    'ListTags',
     'DescribeEndpointConfig',
     'DeleteEndpoint',
     'DescribeEndpoint',
+    'DescribeEndpointConfig',
+    'ListTags',
     'DeleteEndpointConfig',
+    'DescribeModel',
+    'ListTags',
     'DeleteModel',
   ];
   const deletion = script('SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT', 'CHURN', 'AWS', region);
@@ -233,6 +238,8 @@ describe('training', () => {
   const calls = [
     `GET /${bucket}`,
     'DescribeAutoMLJobV2',
+    // sts:GetCallerIdentity, for the account of the role
+    'POST /',
     `POST ${file}`,
     `PUT ${file}`,
     `POST ${file}`,

@@ -104,8 +104,11 @@ describe('a description', () => {
   });
 
   test('tells in full why a job has failed', async () => {
-    await run(driver, `CREATE TABLE SALES.UNIQUE_TEXTS AS SELECT AGE, 'text ' || ID AS CHURN FROM SALES.CUSTOMERS`);
-    await start('failing', { input_table_or_view_name: 'UNIQUE_TEXTS' });
+    await run(
+      driver,
+      `CREATE TABLE SALES.RARE_TEXTS AS SELECT AGE, 'text ' || FLOOR(ID / 2) AS CHURN FROM SALES.CUSTOMERS`,
+    );
+    await start('failing', { input_table_or_view_name: 'RARE_TEXTS' });
     await waitFor('failing', 'Failed');
     expect(await describeJob('failing')).toMatchObject({
       JOB_STATUS: 'Failed',

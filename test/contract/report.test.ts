@@ -24,10 +24,13 @@ beforeAll(async () => {
   await run(driver, 'CREATE SCHEMA SALES');
   await createChurnTable(driver, 'SALES.CUSTOMERS', 600);
   await run(driver, `CREATE TABLE SALES."<b>""Q""</b>" AS SELECT ID, AGE AS "<img src=x>", CHURN FROM SALES.CUSTOMERS`);
-  await run(driver, `CREATE TABLE SALES.UNIQUE_TEXTS AS SELECT AGE, 'text ' || ID AS CHURN FROM SALES.CUSTOMERS`);
+  await run(
+    driver,
+    `CREATE TABLE SALES.RARE_TEXTS AS SELECT AGE, 'text ' || FLOOR(ID / 2) AS CHURN FROM SALES.CUSTOMERS`,
+  );
   await start('done', { max_candidates: 4, objective: 'F1', problem_type: 'BinaryClassification' });
   await start('hostile', { max_candidates: 2, input_table_or_view_name: '<b>"Q"</b>' });
-  await start('failing', { input_table_or_view_name: 'UNIQUE_TEXTS' });
+  await start('failing', { input_table_or_view_name: 'RARE_TEXTS' });
   await waitFor('done', 'Completed');
   await waitFor('hostile', 'Completed');
   await waitFor('failing', 'Failed');

@@ -266,12 +266,14 @@ describe('what is exported', () => {
   });
 
   test('no file without rows: those that Exasol leaves are taken out', async () => {
-    const files = [1, 2, 3, 4].map((index) => `FILE '${target.key(`skewed/part-${index}.csv.gz`)}'`).join(' ');
+    const files = [1, 2, 3, 4]
+      .map((index) => `FILE '${target.key(`skewed/train/20261127-1-1/part-000${index}.csv.gz`)}'`)
+      .join(' ');
     await run(
       driver,
       `EXPORT (SELECT * FROM ${sales}.CUSTOMERS WHERE ID < 2) INTO CSV AT ${aws} ${files} WITH COLUMN NAMES REPLACE`,
     );
-    const uri = `s3://${target.aws.bucket}/${target.key('skewed/')}`;
+    const uri = `s3://${target.aws.bucket}/${target.key('skewed/train/')}`;
     const empty = (await readExport(target.aws, uri)).filter(({ records }) => records.length === 0);
     expect(empty.length).toBeGreaterThan(0);
     const { region, bucket } = target.aws;
@@ -279,7 +281,7 @@ describe('what is exported', () => {
       connection: aws,
       region,
       bucket,
-      prefix: target.key('skewed/'),
+      prefix: target.key('skewed/train/20261127-1-1/'),
       header_bytes: 60,
     });
     const [[answer] = []] = await run(driver, `SELECT ${quoted}."SME_AUTOPILOT_EXPORT_TIDY_UDF"('${request}')`);

@@ -13,6 +13,7 @@ const sme = (...args: readonly string[]) =>
   run(process.execPath, [join(folder, 'node_modules/exasol-sagemaker-extension/dist/cli.js'), ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '' },
+    maxBuffer: 2 ** 26,
   });
 
 beforeAll(async () => {

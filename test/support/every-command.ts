@@ -239,9 +239,9 @@ export function listCommandCases({ folder, secrets, address }: Surroundings): Re
       works: [works('endpoint', 'list')],
       fails: [
         failsWith(7, ['endpoint', 'list'], { EXASOL_SCHEMA: 'BARE' }),
-        // the table is shown all the same, with a warning
-        failsWith(0, ['endpoint', 'list'], { AWS_SECRET_ACCESS_KEY: awsSecret }),
-        failsWith(0, ['endpoint', 'list'], { AWS_ACCESS_KEY_ID: 'AKIANONE', AWS_SESSION_TOKEN: sessionToken }),
+        // the table is shown with a warning
+        failsWith(5, ['endpoint', 'list'], { AWS_SECRET_ACCESS_KEY: awsSecret }),
+        failsWith(5, ['endpoint', 'list'], { AWS_ACCESS_KEY_ID: 'AKIANONE', AWS_SESSION_TOKEN: sessionToken }),
       ],
     },
     'endpoint delete': {

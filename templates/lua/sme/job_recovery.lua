@@ -3,6 +3,7 @@ local aws_errors = require('sme.aws_errors')
 local aws_names = require('sme.aws_names')
 local catalog = require('sme.catalog')
 local errors = require('sme.errors')
+local job_reservation = require('sme.job_reservation')
 local job_table = require('sme.job_table')
 local json_arguments = require('sme.json_arguments')
 local required_arguments = require('sme.required_arguments')
@@ -47,9 +48,10 @@ end
 
 --- Tags can be changed by whoever may: only columns of the table, and only plain values.
 local function read_row(setting, object)
-    local row = {}
+    -- AWS has the job, so its run has reached the end, whatever the tags were written with.
+    local row = { { 'RUN_STATE', job_reservation.STARTED } }
     for _, column in ipairs(setting.columns) do
-        local value = object[column]
+        local value = column ~= 'RUN_STATE' and object[column]
         if type(value) == 'string' or type(value) == 'number' then
             row[#row + 1] = { column, value }
         end
