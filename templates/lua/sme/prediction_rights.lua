@@ -1,5 +1,5 @@
---- Whether the caller may create a prediction function in a schema and read the connection from there. A catalog view that
--- cannot be read proves nothing: creating the function, or reading the connection, then gives the answer.
+--- Whether the caller may create a prediction function in a schema and read the connection from there. A catalog view
+-- that cannot be read proves nothing: creating the function, or reading the connection, then gives the answer.
 local errors = require('sme.errors')
 local sql = require('sme.sql')
 local text = require('sme.text')
@@ -19,7 +19,8 @@ SELECT COALESCE(FOR_OBJECT_SCHEMA, FOR_OBJECT_NAME), FOR_OBJECT_TYPE FROM SYS.EX
 UNION ALL SELECT NULL, NULL FROM SYS.EXA_USER_OBJ_PRIVS WHERE %s
 UNION ALL SELECT NULL, NULL FROM SYS.EXA_ROLE_OBJ_PRIVS WHERE %s]]
 
---- System privileges as they are named, 'ROLE x' and 'OWNER x' (of the schema), each as a key; nil where they cannot be read.
+--- System privileges as they are named, 'ROLE x' and 'OWNER x' (of the schema), each as a key; nil where they cannot be
+-- read.
 local function read_held(database, schema)
     local rows = database.try(select_held:format(sql.literal(schema)))
     if not rows then
