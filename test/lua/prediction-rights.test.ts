@@ -21,6 +21,7 @@ test.each([
   ['CREATE SCRIPT and a schema of a role', rows('OWNER TEAM', 'ROLE TEAM', 'CREATE SCRIPT'), []],
   ['CREATE ANY SCRIPT', rows('OWNER SYS', 'CREATE ANY SCRIPT'), []],
   ['catalog views that cannot be read', refusal('object SYS.EXA_USER_SYS_PRIVS not found'), []],
+  ['catalog views that show nothing', [], []],
   ['access everywhere', own, [[null, null]]],
   ['access for the schema', own, [['SALES', 'SCHEMA']]],
   ['ACCESS ANY CONNECTION', rows('OWNER ANN', 'CREATE SCRIPT', 'ACCESS ANY CONNECTION'), [['SME', 'SCHEMA']]],

@@ -23,7 +23,7 @@ UNION ALL SELECT NULL, NULL FROM SYS.EXA_ROLE_OBJ_PRIVS WHERE %s]]
 -- read.
 local function read_held(database, schema)
     local rows = database.try(select_held:format(sql.literal(schema)))
-    if not rows then
+    if not rows or #rows == 0 then
         return nil
     end
     local held = {}
