@@ -1,5 +1,5 @@
 import { callScript, readText, writeCall } from '../jobs/call-script.js';
-import { type EndpointRow, explainUnknownEndpoint, findEndpointRow, toEndpointName } from '../jobs/endpoint-rows.js';
+import { type EndpointRow, findEndpointRow, refuseMisspelledEndpoint, toEndpointName } from '../jobs/endpoint-rows.js';
 import { readColumn } from '../jobs/flag-values.js';
 import { names } from '../scripts/names.js';
 import { type ConfirmFlags, confirm } from './confirm.js';
@@ -24,19 +24,23 @@ export async function runEndpointDelete(endpoint: string, flags: EndpointDeleteF
     const row = await findEndpointRow(session, schema, endpoint);
     const connection = readColumn(access.place.connection) ?? row?.connection;
     const region = access.place.region ?? row?.region ?? access.place.defaultRegion;
-    if (connection === undefined || region === undefined) {
-      throw await explainUnknownEndpoint(session, schema, endpoint);
-    }
     const name = row?.name ?? toEndpointName(endpoint);
-    const values = [name, connection, region];
+    const isKnown = connection !== undefined && region !== undefined;
+    if (!isKnown) {
+      await refuseMisspelledEndpoint(session, schema, endpoint);
+    }
+    // Without both, the script looks in the endpoint table only, and deletes nothing.
+    const values = isKnown ? [name, connection, region] : [name, null, null];
     if (flags.dryRun === true) {
       const sql = writeCall(schema, names.deleteEndpoint, values);
       io.logger.info('Nothing is deleted: this is what sme endpoint delete would run.');
       printResult(io, { dry_run: true, sql }, () => `${sql};\n`);
       return;
     }
-    await confirm(io, flags, describeDeletion(name, region, row?.region === region ? row : undefined));
-    io.logger.info('Deleting; AWS takes a minute or two …');
+    if (isKnown) {
+      await confirm(io, flags, describeDeletion(name, region, row?.region === region ? row : undefined));
+      io.logger.info('Deleting; AWS takes a minute or two …');
+    }
     const rows = await callScript(session, schema, names.deleteEndpoint, values);
     const objects = rows.map((each) => ({
       object: readText(each['OBJECT']) ?? '',
@@ -44,10 +48,10 @@ export async function runEndpointDelete(endpoint: string, flags: EndpointDeleteF
       result: readText(each['RESULT']) ?? '',
     }));
     const wasThere = objects.some(({ result }) => result === 'deleted');
-    const data = { dry_run: false, endpoint_name: name, aws_region: region, was_there: wasThere, objects };
+    const data = { dry_run: false, endpoint_name: name, aws_region: region ?? null, was_there: wasThere, objects };
     printResult(io, data, () => {
       const table = objects.map((each) => [each.object, each.name, each.result]);
-      const gone = wasThere ? '' : `There was no endpoint ${name} in ${region} any more.\n`;
+      const gone = wasThere || !isKnown ? '' : `There was no endpoint ${name} in ${region} any more.\n`;
       return `${fitTable(table, { width: readColumns(io.stdout) })}${gone}`;
     });
   });

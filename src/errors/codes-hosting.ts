@@ -18,4 +18,15 @@ export const hostingCodes = {
     mitigation:
       'Nothing was created. Use SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT, which takes it from the training job.',
   },
+  'E-SME-273': {
+    where: 'templates/lua/sme/prediction_rights.lua',
+    text: "User {{user}} may not read the connection '{{connection}}' in prediction functions of schema '{{schema}}'.",
+    mitigation:
+      'Nothing was created. Run GRANT ACCESS ON CONNECTION "{{connection}}" FOR SCHEMA "{{schema}}" TO "{{user}}".',
+  },
+  'E-SME-274': {
+    where: 'templates/python/sme/endpoint_plan.py',
+    text: "AWS has an endpoint '{{endpoint}}' already, and it lacks our tags: {{tags}}.",
+    mitigation: 'Nothing was created. Use another endpoint_name: another deployment or person created this endpoint.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

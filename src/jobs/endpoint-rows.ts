@@ -59,12 +59,23 @@ export function toEndpointName(name: string): string {
 
 /** The error on a name that the table does not know, with the nearest one. */
 export async function explainUnknownEndpoint(session: Session, schema: string, endpoint: string) {
+  const suggestion = await suggestEndpoint(session, schema, endpoint);
+  return makeError('E-SME-241', { endpoint, table: writeTable(schema), suggestion });
+}
+
+/** @throws UserError E-SME-241 where the table does not know the name, but one that resembles it */
+export async function refuseMisspelledEndpoint(session: Session, schema: string, endpoint: string): Promise<void> {
+  if ((await suggestEndpoint(session, schema, endpoint)) !== '') {
+    throw await explainUnknownEndpoint(session, schema, endpoint);
+  }
+}
+
+async function suggestEndpoint(session: Session, schema: string, endpoint: string): Promise<string> {
   const known = await readEndpointRows(session, schema);
-  const suggestion = suggestNearest(
+  return suggestNearest(
     endpoint,
     known.map(({ name }) => name),
   );
-  return makeError('E-SME-241', { endpoint, table: writeTable(schema), suggestion });
 }
 
 function writeTable(schema: string): string {

@@ -135,6 +135,17 @@ describe('sme doctor', () => {
     const second = await run(['--only', 'privileges'], env);
     expect(second.checks['privileges']).toMatchObject({ state: 'warn', mend: 'GRANT CREATE SCRIPT TO "PLAIN";' });
     await execute('GRANT CREATE SCRIPT TO PLAIN');
+    expect((await run(['--only', 'privileges'], env)).checks['privileges']).toMatchObject({
+      state: 'warn',
+      mend: 'GRANT CREATE SCHEMA TO "PLAIN";\nAs PLAIN: CREATE SCHEMA <PREDICTION_SCHEMA>;',
+    });
+    await execute('GRANT CREATE SCHEMA TO PLAIN');
+    const driver = await sandbox.connect({ user: 'plain', password: 'Canary_pass_1' });
+    await runStatement(driver, 'CREATE SCHEMA OF_PLAIN');
+    const fourth = await run(['--only', 'privileges'], env);
+    const access = 'GRANT ACCESS ON CONNECTION "AWS" FOR SCHEMA "OF_PLAIN" TO "PLAIN";';
+    expect(fourth.checks['privileges']).toMatchObject({ state: 'warn', mend: access });
+    await execute(access.replace(/;$/, ''));
     const third = await run([], env);
     expect(statesOf(third.checks)).toEqual({ ...everyState('ok'), ...notOnSandbox });
   });

@@ -333,6 +333,10 @@ describe('delete', () => {
     expect(await listHosting(sagemaker)).toEqual({ models: [], configs: [], endpoints: [] });
 
     const place = ['--connection', 'aws', '--region', sandbox.aws.region, '--yes'];
+    expect(await sme(['delete', 'MY_CHURN', '--yes'])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('nothing left'),
+    });
     expect(await sme(['delete', 'my-churn', ...place])).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining('There was no endpoint my-churn'),

@@ -367,9 +367,11 @@ describe('an endpoint that cannot be had', () => {
     const bob = await sandbox.connect({ user: 'BOB', password: 'b' });
     expect(await refuse({}, bob)).toContain('E-SME-154');
     await run(driver, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${quoted}.SME_METADATA_AUTOPILOT_ENDPOINTS TO BOB`);
+    expect(await refuse({}, bob)).toContain('E-SME-167');
+    await run(driver, 'GRANT CREATE ANY SCRIPT TO BOB');
     expect(await refuse({}, bob)).toContain('E-SME-90');
     await run(driver, `GRANT ACCESS ON CONNECTION AWS FOR SCHEMA ${quoted} TO BOB`);
-    expect(await refuse({}, bob)).toContain('E-SME-167');
+    expect(await refuse({}, bob)).toContain('E-SME-273');
     await bob.close();
     await run(driver, 'DROP USER BOB');
     expect(await run(driver, `SELECT 1 FROM ${quoted}.SME_METADATA_AUTOPILOT_ENDPOINTS`)).toEqual([]);

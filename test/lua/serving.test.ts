@@ -81,6 +81,7 @@ const stubs = ({
     [/^SELECT "JOB_NAME"/, [jobRow]],
     [/^SELECT CONNECTION_NAME/, [['AWS']]],
     [/^SELECT SCHEMA_NAME/, [['SALES'], ['SCR']]],
+    [/^SELECT PRIVILEGE FROM SYS.EXA_USER_SYS_PRIVS/, [['ROLE DBA']]],
     [/^SELECT "ENDPOINT_NAME"/, row ? [row] : []],
     [/ENDPOINT_PLAN_UDF/, rows({ plan, endpoint })],
     [/^\s*SELECT SCRIPT_NAME/, () => scripts],

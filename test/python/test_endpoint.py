@@ -219,11 +219,14 @@ class StartEndpointTest(unittest.TestCase):
             ("ModelDataUrl", model_with(Image=IMAGE, ModelDataUrl="https://example.com/m.tar.gz")),
             ("endpoint_name", {"endpoint_name": "churn/../x"}),
             ("ExecutionRoleArn", {"model": dict(REQUEST["model"], ExecutionRoleArn="admin")}),
-            ("tags", {"tags": {"a": "<script>"}}),
+            ("tags.a", {"tags": {"a": 1}}),
         ):
             answer = self.start(**changes)
             self.assertEqual("unknown", answer["outcome"])
             self.assertRegex(answer["problems"][0], "^E-SME-272: .*" + fault)
+        for value in ("<script>", "go \U0001f680", "a\nb"):
+            (problem,) = self.start(tags={"a": value})["problems"]
+            self.assertIn("E-SME-295: The tag 'a' with the value", problem)
 
     def test_creates_nothing_where_it_is_only_asked_for(self):
         self.missing("describe_endpoint")

@@ -3,6 +3,7 @@ import unittest
 
 from botocore.stub import Stubber
 from doubles import StubExa, make_clients, real_client
+from hosting_answers import FOREIGN, OURS, endpoint
 from sme.endpoint_plan import plan_endpoint
 from sme.hosting_names import make_name_of_0_1_0
 from sme.job_request import make_tags
@@ -51,13 +52,18 @@ def job(status="Completed", **more):
 
 
 class PlanTest(unittest.TestCase):
-    def plan(self, described, pages=(), **more):
+    def plan(self, described, pages=(), found=None, found_tags=None, **more):
         client = real_client("sagemaker")
         with Stubber(client) as stub:
             stub.add_response("describe_auto_ml_job_v2", described)
             for page in pages:
                 stub.add_response("list_candidates_for_auto_ml_job", page)
-            stub.add_client_error("describe_endpoint", "ValidationException", "Could not find endpoint.")
+            if found:
+                stub.add_response("describe_endpoint", found)
+            else:
+                stub.add_client_error("describe_endpoint", "ValidationException", "Could not find endpoint.")
+            if found_tags:
+                stub.add_response("list_tags", found_tags, {"ResourceArn": found["EndpointArn"]})
             answer = plan_endpoint(StubExa(), dict(REQUEST, **more), make_clients(sagemaker=client))
             stub.assert_no_pending_responses()
         return answer
@@ -95,6 +101,29 @@ class PlanTest(unittest.TestCase):
         self.assertEqual(old_model, kept["variant"]["ModelName"])
         again = self.plan(best, config_name=new["config_name"])["plan"]
         self.assertEqual(new["config_name"], again["config_name"])
+
+    def test_an_endpoint_of_another_deployment_is_not_taken_over(self):
+        best = job(BestCandidate=candidate("a"))
+        found = endpoint("InService", EndpointConfigName=self.plan(best)["plan"]["config_name"])
+        for tags, missing in (
+            ({"Tags": []}, "exasol:database = 'DB1', exasol:schema = 'SME'"),
+            (FOREIGN, "exasol:schema = 'SME'"),
+        ):
+            (problem,) = self.plan(best, found=found, found_tags=tags)["problems"]
+            self.assertIn("E-SME-274: AWS has an endpoint 'churn' already, and it lacks our tags: " + missing, problem)
+        self.assertEqual("InService", self.plan(best, found=found, found_tags=OURS)["endpoint"]["status"])
+        self.assertEqual(
+            "Deleting", self.plan(best, found=dict(found, EndpointStatus="Deleting"))["endpoint"]["status"]
+        )
+        other = endpoint("InService", EndpointConfigName="other")
+        self.assertEqual("other", self.plan(best, found=other)["endpoint"]["config_name"])
+
+    def test_tags_take_letters_of_any_script_and_no_emoji(self):
+        best = job(BestCandidate=candidate("a"))
+        self.assertEqual([], self.plan(best, tags={"Abteilung": "M\u00fcnchen \u6771\u4eac \u0967"})["problems"])
+        answer = plan_endpoint(StubExa(), dict(REQUEST, tags={"team": "\U0001f680"}), make_clients())
+        (problem,) = answer["problems"]
+        self.assertIn("E-SME-295: The tag 'team' with the value '\U0001f680' contains '\U0001f680' (U+1F680).", problem)
 
     def test_jobs_that_cannot_be_served(self):
         for described, expected in (

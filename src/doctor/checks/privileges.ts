@@ -25,12 +25,36 @@ async function checkPrivileges(context: DoctorContext): Promise<Outcome> {
     const lines = missing.map((grant) => `GRANT ${grant} TO ${identifier(user)};`);
     return fail(`${user} lacks ${missing.length} of ${wanted.length} privileges`, lines.join('\n'));
   }
-  return held.system.has('CREATE SCRIPT') || held.system.has('CREATE ANY SCRIPT')
-    ? ok(`${user} may use the scripts and make prediction functions`)
+  const forEndpoints = listMissingForEndpoints(context.aws, user, held);
+  return forEndpoints.length === 0
+    ? ok(`${user} may use the scripts and create prediction functions`)
     : warn(
-        `${user} may use the scripts, but not make endpoints, which need a script of his own`,
-        `GRANT CREATE SCRIPT TO ${identifier(user)};`,
+        `${user} may use the scripts, but not create endpoints, whose prediction functions need a schema of the user`,
+        forEndpoints.join('\n'),
       );
+}
+
+/** What `sme endpoint create` refuses with E-SME-167 and E-SME-273, as statements to run. */
+function listMissingForEndpoints({ connectionName }: AwsDefaults, user: string, held: Held): readonly string[] {
+  const quotedUser = identifier(user);
+  if (held.system.has('CREATE ANY SCRIPT')) {
+    return [];
+  }
+  if (!held.system.has('CREATE SCRIPT')) {
+    return [`GRANT CREATE SCRIPT TO ${quotedUser};`];
+  }
+  const [first] = held.ownSchemas;
+  if (first === undefined) {
+    return [`GRANT CREATE SCHEMA TO ${quotedUser};`, `As ${user}: CREATE SCHEMA <PREDICTION_SCHEMA>;`];
+  }
+  const connection = connectionName?.whenNew;
+  if (connectionName === undefined || connection === undefined) {
+    return [];
+  }
+  const isAccessible = [...held.ownSchemas].some((place) =>
+    isHeld(wantAccess(connectionName, connection, place), held),
+  );
+  return isAccessible ? [] : [`GRANT ${wantAccess(connectionName, connection, first).grant} TO ${quotedUser};`];
 }
 
 /** One privilege: the grant that gives it, and the rows of the catalog any of which proves it. */
@@ -46,6 +70,8 @@ interface Want {
 interface Held {
   readonly system: ReadonlySet<string>;
   readonly rows: ReadonlySet<string>;
+  /** Schemas of the user or of one of their roles. */
+  readonly ownSchemas: readonly string[];
 }
 
 const row = (kind: string, privilege: string, schema: string, name: string) =>
@@ -84,20 +110,27 @@ function listWanted(schema: string, { connectionName }: AwsDefaults): readonly W
             system: ['USE ANY CONNECTION'],
             rows: connectionName.candidates.map((name) => row('CONNECTION', 'USE', '', name)),
           },
-          {
-            grant: `ACCESS ON CONNECTION ${identifier(connection)} FOR SCHEMA ${identifier(schema)}`,
-            system: ['ACCESS ANY CONNECTION'],
-            rows: connectionName.candidates.flatMap((name) => [
-              row('CONNECTION', 'ACCESS', '', name),
-              row('CONNECTION', 'ACCESS', schema, name),
-            ]),
-          },
+          wantAccess(connectionName, connection, schema),
         ]),
   ];
 }
 
+/** ACCESS lets UDFs of a schema read the connection. */
+function wantAccess(names: NonNullable<AwsDefaults['connectionName']>, connection: string, schema: string): Want {
+  return {
+    grant: `ACCESS ON CONNECTION ${identifier(connection)} FOR SCHEMA ${identifier(schema)}`,
+    system: ['ACCESS ANY CONNECTION'],
+    rows: names.candidates.flatMap((name) => [
+      row('CONNECTION', 'ACCESS', '', name),
+      row('CONNECTION', 'ACCESS', schema, name),
+    ]),
+  };
+}
+
 async function readHeld(session: Session, { database, owner, schema = '' }: InstalledState): Promise<Held> {
-  const results = await session.batch([
+  const roles = database.privileges.filter((name) => name.startsWith('ROLE ')).map((name) => name.slice(5));
+  const [schemas, ...results] = await session.batch([
+    `SELECT SCHEMA_NAME FROM SYS.EXA_SCHEMAS WHERE SCHEMA_OWNER IN (${[database.user, ...roles].map(literal).join(', ')}) ORDER BY 1`,
     ...both(
       (who) =>
         `SELECT OBJECT_TYPE, PRIVILEGE, OBJECT_SCHEMA, OBJECT_NAME FROM SYS.EXA_${who}_OBJ_PRIVS ` +
@@ -123,6 +156,7 @@ async function readHeld(session: Session, { database, owner, schema = '' }: Inst
   return {
     system: new Set(database.privileges),
     rows: new Set([...rows, ...listOwned(owner === database.user, schema)]),
+    ownSchemas: (schemas?.rows ?? []).map(([name]) => String(name)),
   };
 }
 

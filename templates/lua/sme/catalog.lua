@@ -14,7 +14,7 @@ local function first_column(rows)
 end
 
 --- The candidate that a name means, nil for none.
-function M.match(name, upper, candidates)
+local function match(name, upper, candidates)
     local folded
     for _, candidate in ipairs(candidates) do
         if candidate == name then
@@ -49,9 +49,9 @@ local function match_ignoring_case(database, name, upper, candidates)
 end
 
 --- The candidate that SQL finds by a name; or nil and, where several could be meant, a problem.
-local function find(database, name, candidates)
+function M.find(database, name, candidates)
     local upper = database.upper(name)
-    local found = M.match(name, upper, candidates)
+    local found = match(name, upper, candidates)
     if found then
         return found
     end
@@ -62,7 +62,7 @@ end
 -- user.
 function M.find_connection(database, name)
     local stored = first_column(database.run('SELECT CONNECTION_NAME FROM SYS.EXA_ALL_CONNECTIONS ORDER BY 1'))
-    local found, problem = find(database, name, stored)
+    local found, problem = M.find(database, name, stored)
     if found or problem then
         return found, problem
     end
@@ -79,7 +79,7 @@ end
 -- @return the schema's name as stored, or nil and a problem
 function M.find_schema(database, name, key)
     local stored = first_column(database.run('SELECT SCHEMA_NAME FROM SYS.EXA_SCHEMAS ORDER BY 1'))
-    local found, problem = find(database, name, stored)
+    local found, problem = M.find(database, name, stored)
     if found or problem then
         return found, problem
     end
@@ -172,7 +172,7 @@ function M.find_column(database, columns, name, key)
         names[#names + 1] = column.name
         by_name[column.name] = column
     end
-    local found, problem = find(database, name, names)
+    local found, problem = M.find(database, name, names)
     if found or problem then
         return by_name[found], problem
     end

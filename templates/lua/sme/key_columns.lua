@@ -16,13 +16,15 @@ local function names_of(columns)
     return names
 end
 
-local function find(columns, name, upper)
-    local found = catalog.match(name, upper, names_of(columns))
+--- The column that SQL finds by a name; or nil and, where several could be meant, a problem.
+local function find(database, columns, name)
+    local found, ambiguous = catalog.find(database, name, names_of(columns))
     for _, column in ipairs(columns) do
         if column.name == found then
             return column
         end
     end
+    return nil, ambiguous
 end
 
 --- The columns of the table or view that was trained on, where it is still there.
@@ -39,15 +41,19 @@ end
 function M.resolve(database, given, job)
     local resolved, problems, refused, source = {}, {}, {}, nil
     for _, column in ipairs(given) do
-        local upper = database.upper(column.name)
-        local input = find(job.inputs, column.name, upper)
+        local input, ambiguous = find(database, job.inputs, column.name)
         local given_type = column.type and column_type.normalise(column.type)
         local found = given_type and { name = column.name, type = given_type }
-        if not input and not column.type then
+        if not (input or ambiguous or column.type) then
             source = source or list_source(database, job)
-            found = find({ job.target, job.weight }, column.name, upper) or find(source, column.name, upper)
+            found, ambiguous = find(database, { job.target, job.weight }, column.name)
+            if not (found or ambiguous) then
+                found, ambiguous = find(database, source, column.name)
+            end
         end
-        if input then
+        if ambiguous then
+            problems[#problems + 1] = ambiguous
+        elseif input then
             local said = ("key_columns: '%s' is an input of the model."):format(input.name)
             problems[#problems + 1] =
                 errors.word('E-SME-155', said, 'Leave it out: inputs come back with the prediction in any case.')

@@ -1,12 +1,12 @@
 --- From a job to an endpoint and its prediction UDF. Run again, it goes on where an earlier run stopped.
 local aws_errors = require('sme.aws_errors')
 local catalog = require('sme.catalog')
-local cjson = require('cjson')
 local endpoint_expiry = require('sme.endpoint_expiry')
 local endpoint_table = require('sme.endpoint_table')
 local errors = require('sme.errors')
 local key_columns = require('sme.key_columns')
 local own_fault = require('sme.own_fault')
+local prediction_rights = require('sme.prediction_rights')
 local prediction_scripts = require('sme.prediction_scripts')
 local prediction_udf = require('sme.prediction_udf')
 local serving_arguments = require('sme.serving_arguments')
@@ -16,6 +16,7 @@ local serving_removal = require('sme.serving_removal')
 local sql = require('sme.sql')
 local trained_job = require('sme.trained_job')
 local udf = require('sme.udf')
+local wanted_row = require('sme.wanted_row')
 
 local M = {}
 
@@ -68,50 +69,13 @@ local function plan(setting, run)
         instance_count = arguments.instance_count,
         serverless = arguments.serverless,
         config_name = run.row and run.row.ENDPOINT_CONFIG_NAME,
+        tags = arguments.tags,
     })
     if problem then
         return { problem }
     end
     run.plan, run.endpoint = answer.plan, type(answer.endpoint) == 'table' and answer.endpoint or nil
     return aws_errors.list(answer, serving_failures.context(run))
-end
-
---- Of equal settings always the same text, for the table is compared with it: lists, whose order is sure.
-local function write_settings(run)
-    local keys = {}
-    for index, column in ipairs(run.keys) do
-        keys[index] = cjson.encode({ column.name, column.type })
-    end
-    return ('{"key_columns":[%s],"parallel_requests":%d}'):format(
-        table.concat(keys, ','),
-        run.arguments.parallel_requests or prediction_udf.default_parallel_requests
-    )
-end
-
---- @return what the table is to hold
-local function make_row(setting, run)
-    local arguments, made = run.arguments, run.plan
-    local serverless = arguments.serverless or {}
-    return {
-        ENDPOINT_NAME = arguments.endpoint_name,
-        AWS_REGION = run.region,
-        AWS_CREDENTIALS_CONNECTION_NAME = run.connection,
-        JOB_NAME = arguments.job_name,
-        CANDIDATE_NAME = made.candidate_name,
-        MODEL_NAME = made.model_name,
-        ENDPOINT_CONFIG_NAME = made.config_name,
-        INSTANCE_TYPE = arguments.instance_type,
-        INSTANCE_COUNT = arguments.instance_count,
-        SERVERLESS_MEMORY_MB = serverless.memory_mb,
-        SERVERLESS_MAX_CONCURRENCY = serverless.max_concurrency,
-        PREDICTION_SCHEMA = run.schema,
-        PREDICTION_UDF = setting.has_given_names and arguments.given_endpoint_name
-            or prediction_udf.choose_name(arguments.endpoint_name, run.row),
-        PREDICTION_SETTINGS = write_settings(run),
-        SESSION_ID = setting.session_id,
-        SCRIPT_USER = setting.user,
-        EXTENSION_VERSION = setting.version,
-    }
 end
 
 --- All that can be known to be wrong before anything is created, in one error.
@@ -129,11 +93,19 @@ local function check(setting, json)
             target_type = run.job.target.type,
         })
     end
+    -- The function of an endpoint that has a row was created already, possibly by someone else.
+    if #problems == 0 and not run.row then
+        problems = prediction_rights.check(setting, {
+            schema = run.schema,
+            name = wanted_row.choose_function_name(setting, run),
+            connection = run.connection,
+        })
+    end
     if #problems == 0 then
         problems = plan(setting, run)
     end
     if #problems == 0 then
-        run.wanted = make_row(setting, run)
+        run.wanted = wanted_row.make(setting, run)
         problems = serving_conflicts.find(setting, run)
     end
     if #problems > 0 then

@@ -5,7 +5,9 @@ from sme.aws_client import describe_failure, make_client
 from sme.credentials import read_credentials, word_problem
 from sme.hosting_api import CallFailed, find_endpoint_state
 from sme.hosting_names import make_name, make_name_of_0_1_0
+from sme.hosting_owner import Owner
 from sme.inference_containers import choose_response_keys, prepare_containers
+from sme.tag_rules import find_tag_problems
 
 # A job that was stopped may have a candidate that was trained to its end.
 ENDED_STATUSES = ("Completed", "Stopped")
@@ -17,13 +19,14 @@ MAX_SHOWN = 20
 def plan_endpoint(exa, request, client_of=make_client):
     """
     request: connection, region, job_name, candidate_name, endpoint_name, role, problem_type, instance_type,
-    instance_count, serverless {memory_mb, max_concurrency}, config_name (that of the row, where there is one).
+    instance_count, serverless {memory_mb, max_concurrency}, tags, config_name (that of the row, where there is one).
 
     Returns {'plan', 'endpoint', 'problems', 'failures'}. plan: candidate_name, problem_type, response_keys, model_name,
     config_name, model (the members of CreateModel), variant (that of CreateEndpointConfig). endpoint: {'status',
     'config_name', 'reason'} where AWS has one of this name, else None.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
+    problems += find_tag_problems(request.get("tags"))
     if problems:
         return {"problems": problems, "failures": []}
     client = client_of("sagemaker", credentials, request["region"])
@@ -44,8 +47,15 @@ def plan_endpoint(exa, request, client_of=make_client):
     if problem is not None:
         return {"problems": [problem], "failures": []}
     known_configs = [request.get("config_name"), endpoint and endpoint["EndpointConfigName"]]
+    plan = make_plan(job, candidate, request, known_configs)
+    try:
+        problems = check_owner(Owner(client, exa.meta), endpoint, plan)
+    except CallFailed as thrown:
+        return {"problems": [], "failures": [thrown.failure]}
+    if problems:
+        return {"problems": problems, "failures": []}
     return {
-        "plan": make_plan(job, candidate, request, known_configs),
+        "plan": plan,
         "endpoint": endpoint
         and {
             "status": endpoint["EndpointStatus"],
@@ -55,6 +65,30 @@ def plan_endpoint(exa, request, client_of=make_client):
         "problems": [],
         "failures": [],
     }
+
+
+def check_owner(owner, endpoint, plan):
+    """
+    An endpoint with the planned configuration would be taken over, so it has to be ours. One with another configuration
+    is refused later in any case. @raises CallFailed
+    """
+    is_taken_over = (
+        endpoint is not None
+        and endpoint["EndpointStatus"] != "Deleting"
+        and endpoint["EndpointConfigName"] == plan["config_name"]
+    )
+    missing = owner.list_missing_tags(endpoint["EndpointArn"]) if is_taken_over else []
+    if not missing:
+        return []
+    return [
+        word_problem(
+            "E-SME-274",
+            "AWS has an endpoint '{}' already, and it lacks our tags: {}.".format(
+                endpoint["EndpointName"], ", ".join("{} = '{}'".format(key, owner.tags[key]) for key in missing)
+            ),
+            "Nothing was created. Use another endpoint_name: another deployment or person created this endpoint.",
+        )
+    ]
 
 
 def word_no_job(request):

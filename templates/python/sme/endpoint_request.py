@@ -3,13 +3,14 @@
 import re
 
 from sme.credentials import word_problem
+from sme.tag_rules import find_tag_problems
 
 NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
 # AWS keeps the images of Autopilot in its own registries.
 IMAGE = re.compile(r"[0-9]{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[a-zA-Z0-9._/:@-]+")
 MODEL_DATA = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/.+")
 ROLE = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/[\w+=,.@/-]+")
-TAG_TEXT = re.compile(r"[\w .:/=+\-@]*")
+ANY_TEXT = re.compile(r".*", re.DOTALL)
 MAX_SHOWN = 200
 
 
@@ -25,9 +26,10 @@ def find_start_faults(request):
         values.append(("Image", container.get("Image"), IMAGE))
         if "ModelDataUrl" in container:
             values.append(("ModelDataUrl", container["ModelDataUrl"], MODEL_DATA))
-    for key, value in (request.get("tags") or {}).items():
-        values += [("tags", key, TAG_TEXT), ("tags." + key, value, TAG_TEXT)]
-    return [
+    tags = request.get("tags") or {}
+    values += [("tags." + key, value, ANY_TEXT) for key, value in tags.items()]
+    faults = find_tag_problems({key: value for key, value in tags.items() if isinstance(value, str)})
+    return faults + [
         word_problem(
             "E-SME-272",
             "{} '{}' cannot be used for an endpoint.".format(key[:MAX_SHOWN], str(value)[:MAX_SHOWN]),

@@ -16,6 +16,10 @@ class Owner:
 
     def owns(self, arn):
         """False also where the object is gone. @raises CallFailed where AWS refuses to list tags: that is not a yes"""
+        return not self.list_missing_tags(arn)
+
+    def list_missing_tags(self, arn):
+        """Keys of our tags that an object does not have; all of them where it is gone. @raises CallFailed"""
         tags, page = {}, {}
         while True:
             token = {"NextToken": page["NextToken"]} if page.get("NextToken") else {}
@@ -23,11 +27,11 @@ class Owner:
                 page = call("ListTags", self.client.list_tags, ResourceArn=arn, **token)
             except CallFailed as thrown:
                 if is_absent(thrown.failure):
-                    return False
+                    return sorted(self.tags)
                 raise
             tags.update((tag["Key"], tag["Value"]) for tag in page["Tags"])
             if not page.get("NextToken"):
-                return all(tags.get(key) == value for key, value in self.tags.items())
+                return sorted(key for key, value in self.tags.items() if tags.get(key) != value)
 
     def remove_config(self, name, is_proven=False):
         client = self.client

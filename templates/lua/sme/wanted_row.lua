@@ -1,0 +1,49 @@
+--- The row that an endpoint is to have in the endpoint table.
+local cjson = require('cjson')
+local prediction_udf = require('sme.prediction_udf')
+
+local M = {}
+
+--- Of equal settings always the same text, for the table is compared with it: lists, whose order is sure.
+local function write_settings(run)
+    local keys = {}
+    for index, column in ipairs(run.keys) do
+        keys[index] = cjson.encode({ column.name, column.type })
+    end
+    return ('{"key_columns":[%s],"parallel_requests":%d}'):format(
+        table.concat(keys, ','),
+        run.arguments.parallel_requests or prediction_udf.default_parallel_requests
+    )
+end
+
+function M.choose_function_name(setting, run)
+    return setting.has_given_names and run.arguments.given_endpoint_name
+        or prediction_udf.choose_name(run.arguments.endpoint_name, run.row)
+end
+
+--- @return what the table is to hold
+function M.make(setting, run)
+    local arguments, made = run.arguments, run.plan
+    local serverless = arguments.serverless or {}
+    return {
+        ENDPOINT_NAME = arguments.endpoint_name,
+        AWS_REGION = run.region,
+        AWS_CREDENTIALS_CONNECTION_NAME = run.connection,
+        JOB_NAME = arguments.job_name,
+        CANDIDATE_NAME = made.candidate_name,
+        MODEL_NAME = made.model_name,
+        ENDPOINT_CONFIG_NAME = made.config_name,
+        INSTANCE_TYPE = arguments.instance_type,
+        INSTANCE_COUNT = arguments.instance_count,
+        SERVERLESS_MEMORY_MB = serverless.memory_mb,
+        SERVERLESS_MAX_CONCURRENCY = serverless.max_concurrency,
+        PREDICTION_SCHEMA = run.schema,
+        PREDICTION_UDF = M.choose_function_name(setting, run),
+        PREDICTION_SETTINGS = write_settings(run),
+        SESSION_ID = setting.session_id,
+        SCRIPT_USER = setting.user,
+        EXTENSION_VERSION = setting.version,
+    }
+end
+
+return M
