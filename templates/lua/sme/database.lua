@@ -1,7 +1,6 @@
 --- Statements in the caller's session, failures as values.
 local errors = require('sme.errors')
 local sql = require('sme.sql')
-local text = require('sme.text')
 
 local M = {}
 
@@ -26,7 +25,7 @@ function M.new(pquery)
                 errors.word(
                     'F-SME-89',
                     ('Exasol refused a statement: ' .. '%s.'):format(message),
-                    'Statement: ' .. text.shown(statement)
+                    'Statement: ' .. require('sme.text').shown(statement)
                 ),
                 0
             )
