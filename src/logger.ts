@@ -1,3 +1,5 @@
+import { cutQuotedValues } from './errors/cut-values.js';
+
 /** Where to tell people what happens meanwhile. The result of a command never goes here. */
 export interface Logger {
   /** Something that the reader should act on. */
@@ -22,8 +24,9 @@ export function makeLogger(stream: { write(text: string): unknown }, level: LogL
       stream.write(`${prefix}${text}\n`);
     }
   };
+  const writeWarning = writeFrom('quiet', 'Warning: ');
   return {
-    warn: writeFrom('quiet', 'Warning: '),
+    warn: (text) => writeWarning(cutQuotedValues(text)),
     info: writeFrom('normal', ''),
     detail: writeFrom('verbose', ''),
     debug: writeFrom('debug', 'debug: '),

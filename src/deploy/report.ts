@@ -17,7 +17,10 @@ export function describeSteps(plan: DeploymentPlan): readonly (readonly string[]
   ];
 }
 
+const securityHint =
+  '-- What these grants allow, and a setup in which users cannot read the AWS key: doc/user_guide/security.md\n';
+
 /** Grants as SQL to copy. */
 export function formatGrants(grants: readonly string[]): string {
-  return `-- A user of the scripts needs (fill in the names):\n${grants.map((grant) => `${grant};\n`).join('')}`;
+  return `-- A user of the scripts needs (fill in the names):\n${grants.map((grant) => `${grant};\n`).join('')}${securityHint}`;
 }

@@ -156,6 +156,7 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
       const columns = resultSet.columns.map(({ name, dataType }) => ({ name, type: dataType.type }));
       // the first message of a large answer has no rows
       if (resultSet.numRowsInMessage > 0 || numRows === 0) {
+        // a result without rows has no `data` (settled from public artefacts)
         yield { columns, rows: readRows(resultSet.data ?? []) };
       }
       if (resultSetHandle === undefined) {

@@ -53,9 +53,9 @@ export const exportFacts: readonly UnverifiedFact[] = [
   },
   {
     id: 'export-empty-files',
-    fact: 'A file that got no rows is there, with nothing but the header',
+    fact: 'A file that got no rows contains the header only',
     where: 'templates/python/sme/export_tidy.py',
-    rests: 'nothing: files without rows are removed, files that are not there are not counted',
+    rests: 'nothing: files without rows are removed',
     tolerated: true,
     check: train('no file without rows'),
   },
@@ -191,11 +191,11 @@ export const servingFacts: readonly UnverifiedFact[] = [
   },
   {
     id: 'aws-label-text',
-    fact: 'Containers answer the label of an integer target as 1, or as 1.0',
+    fact: 'Containers of ENSEMBLING mode answer the label of an integer target as 1, or as 1.0',
     where: 'templates/python/sme/prediction_labels.py',
     rests: 'nothing: both are read as 1',
     tolerated: true,
-    check: byHand('predict with an endpoint of a classification with an integer target, once a mode'),
+    check: byHand('predict with an endpoint of a classification with an integer target, trained in ENSEMBLING mode'),
   },
   {
     id: 'aws-quoted-newlines',
@@ -223,9 +223,9 @@ export const servingFacts: readonly UnverifiedFact[] = [
   },
   {
     id: 'aws-quality-report',
-    fact: 'The model quality report is statistics.json; its confusion_matrix has the actual class outside, and labels as in the data',
+    fact: 'The model quality report is statistics.json; its confusion_matrix has labels as in the data',
     where: 'templates/python/sme/confusion_matrix.py',
-    rests: 'the confusion matrix is missing, or stands the wrong way round',
+    rests: 'the confusion matrix is missing, or its labels differ from those of the table',
     tolerated: true,
     check: byHand('compare SME_LIST_SAGEMAKER_AUTOPILOT_CONFUSION_MATRIX of a job with its PDF report'),
   },

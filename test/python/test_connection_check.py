@@ -49,8 +49,13 @@ class CheckConnectionTest(unittest.TestCase):
         self.assertEqual("InvalidClientTokenId", answer["failures"][0]["code"])
 
     def test_a_connection_without_keys(self):
-        answer = self.ask("identity", connection=StubConnection(user=None, password=None))
-        self.assertEqual(["E-SME-91", "E-SME-92"], [text.split(":")[0] for text in answer["problems"]])
+        for missing in (None, ""):
+            answer = self.ask("identity", connection=StubConnection(user=missing, password=missing))
+            self.assertEqual(["E-SME-91", "E-SME-92"], [text.split(":")[0] for text in answer["problems"]])
+
+    def test_a_connection_without_an_address(self):
+        answer = self.ask("identity", connection=StubConnection(address=""))
+        self.assertEqual((None, None, []), (answer["region"], answer["bucket"], answer["problems"]))
 
     def test_an_address_without_region(self):
         answer = self.ask("identity", connection=StubConnection(address="s3://my-bucket"))

@@ -19,9 +19,15 @@ class ReadCredentialsTest(unittest.TestCase):
         self.assertEqual((dict(KEYS, encryption=encryption), []), (credentials, problems))
 
     def test_both_missing_are_both_said(self):
-        credentials, _address, problems = self.read(user=None, password=None)
-        self.assertIsNone(credentials)
-        self.assertEqual(["E-SME-91", "E-SME-92"], [problem.split(":")[0] for problem in problems])
+        # Exasol has empty texts for what CREATE CONNECTION did not name.
+        for missing in (None, ""):
+            credentials, _address, problems = self.read(user=missing, password=missing)
+            self.assertIsNone(credentials)
+            self.assertEqual(["E-SME-91", "E-SME-92"], [problem.split(":")[0] for problem in problems])
+
+    def test_an_address_that_is_missing(self):
+        for missing in (None, ""):
+            self.assertEqual("", self.read(address=missing)[1])
 
     def test_json_is_refused_and_not_shown(self):
         credentials, _address, problems = self.read(password='{"secret":"TOPSECRET","session_token":"t"}')

@@ -94,7 +94,8 @@ class CheckNetworkTest(unittest.TestCase):
         self.assertEqual("https://my-bucket.s3.eu-central-1.amazonaws.com/", find("my-bucket"))
         # the certificate of S3 covers no further dot, so boto3 takes the path
         self.assertEqual("https://s3.eu-central-1.amazonaws.com/my.bucket", find("my.bucket"))
-        self.assertEqual("https://s3.eu-central-1.amazonaws.com", find(None))
+        for missing in (None, ""):
+            self.assertEqual("https://s3.eu-central-1.amazonaws.com", find(missing))
         with mock.patch.dict("os.environ", {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}):
             self.assertEqual("http://127.0.0.1:9/my-bucket", find("my-bucket"))
 

@@ -25,7 +25,7 @@ function M.new(pquery)
                 errors.word(
                     'F-SME-89',
                     ('Exasol refused a statement: ' .. '%s.'):format(message),
-                    'Statement: ' .. statement
+                    'Statement: ' .. require('sme.text').shown(statement)
                 ),
                 0
             )
@@ -34,11 +34,11 @@ function M.new(pquery)
     end
 
     --- Upper case as Exasol folds names; Lua's own knows ASCII only.
-    function database.upper(text)
-        if not text:find('[\128-\255]') then
-            return text:upper()
+    function database.upper(name)
+        if not name:find('[\128-\255]') then
+            return name:upper()
         end
-        return database.run('SELECT UPPER(' .. sql.literal(text) .. ')')[1][1]
+        return database.run('SELECT UPPER(' .. sql.literal(name) .. ')')[1][1]
     end
 
     --- Whether SQL finds names whatever their case: SQL_IDENTIFIER_COMPARISON, Exasol 2025.1.3 and later.

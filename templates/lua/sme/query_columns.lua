@@ -55,7 +55,7 @@ function M.normalise(query)
 end
 
 --- DESCRIBE shows the view; system tables show what is committed only (since Exasol 7.1, CHG 10248). Its first two
--- columns are name and type.
+-- columns are name and type (settled from public artefacts).
 local function look_at(database, schema, name)
     local rows, failure = database.try('DESCRIBE ' .. sql.qualified(schema, name))
     local columns = {}

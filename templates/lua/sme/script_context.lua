@@ -24,6 +24,7 @@ function M.read(meta, pquery)
         database = session,
         schema = schema,
         open_schema = find_open_schema(meta, session) or schema,
+        -- keeps all digits: published scripts bind it into DECIMAL(20,0)
         session_id = tostring(meta.session_id),
         statement_id = tostring(meta.statement_id),
         user = tostring(meta.current_user),

@@ -16,7 +16,10 @@ def read_confusion_matrix(exa, request, client_of=make_client):
 
 
 def read_cells(document):
-    """A matrix is an object of actual classes, each an object of predicted classes and how many rows there are."""
+    """
+    A matrix is an object of actual classes, each an object of predicted classes and how many rows there are. That the
+    outer key is the actual class is settled from public artefacts.
+    """
     matrices = [document[kind]["confusion_matrix"] for kind in KINDS if "confusion_matrix" in document.get(kind, {})]
     return [
         [str(actual), str(predicted), int(float(rows))]

@@ -1,6 +1,7 @@
 """
-Takes files without rows out of an export. Exasol deals rows out to files node by node, so a small or skewed table
-leaves files that hold nothing but the header, and nobody has written down whether SageMaker bears those.
+Takes files without rows out of an export. Exasol deals rows out to files node by node and creates every file (settled
+from public artefacts), so a small or skewed table leaves files without rows. SageMaker's behaviour for them is not
+documented.
 """
 
 import csv

@@ -62,6 +62,22 @@ describe('applying a plan', () => {
     expect(requests[0]).toHaveLength(wanted.scripts.length + wanted.tables.length + 1);
   });
 
+  test('asks no system table before COMMIT: these hide what is not committed', async () => {
+    const order: string[] = [];
+    const { session } = stubSession((sql) => {
+      order.push(sql.split(' ', 1)[0] ?? '');
+      return nothing;
+    });
+    const look = async () => {
+      order.push('look');
+      return fresh;
+    };
+    await applyPlan(session, look, 'The deployment', silentLogger);
+    expect(order[0]).toBe('look');
+    expect(order.at(-1)).toBe('COMMIT');
+    expect(new Set(order.slice(1, -1))).toEqual(new Set(['CREATE']));
+  });
+
   test('sends nothing where nothing is to do', async () => {
     const { session, requests } = stubSession();
     await apply(session, done);

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { bundleLua } from '../../src/render/lua-bundle.js';
+import { refusal, runBody } from './run-lua.js';
+
+test('an error of a statement that sme wrote shows the first 200 bytes of it', async () => {
+  const text = `require('sme.database').new(pquery).run('SELECT ' .. ('x'):rep(5000))`;
+  const constants = { languageAlias: 'PYTHON3', extensionVersion: '1.2.3' };
+  const body = bundleLua({ path: 'test.lua', text }, { constants });
+  const { error = '' } = await runBody(body, [[/^SELECT/, refusal('syntax error')]]);
+  expect(error).toContain('F-SME-89: Exasol refused a statement: syntax error. Statement: SELECT x');
+  expect(/SELECT (x+)…/.exec(error)?.[1]).toHaveLength(193);
+});
