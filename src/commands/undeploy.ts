@@ -6,6 +6,7 @@ import { writePlanAsSql } from '../deploy/sql-text.js';
 import type { Session } from '../exasol/session.js';
 import { callScript } from '../jobs/call-script.js';
 import { readEndpointRows } from '../jobs/endpoint-rows.js';
+import { assertScriptsVisible } from '../jobs/find-schema.js';
 import { names } from '../scripts/names.js';
 import { loadAwsSettings } from './aws-settings.js';
 import { confirm } from './confirm.js';
@@ -35,6 +36,9 @@ export async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<
   const { connection, deployment: target, awsAccess } = await loadAwsSettings(flags, parts, io);
   const work = async (session: Session) => {
     const preview = await lookToRemove(session, target, dropMetadata);
+    if (preview.installed.scripts.length === 0) {
+      await assertScriptsVisible(session, preview.plan.schema);
+    }
     if (flags.dryRun === true) {
       io.logger.info('Nothing is changed: this is what sme undeploy would run.');
       const sql = writePlanAsSql(preview.plan);

@@ -14,6 +14,12 @@ export const honestyCodes = {
     mitigation: 'Give --delete-endpoints to delete them first, or --keep-endpoints to leave them in AWS.',
     exitCode: 2,
   },
+  'E-SME-302': {
+    where: 'src/jobs/find-schema.ts',
+    text: "The scripts in schema '{{schema}}' are deployed, but not visible to you: {{text}}",
+    mitigation: 'Ask an administrator to run: GRANT EXECUTE ON SCHEMA {{grantSchema}} TO {{user}};',
+    exitCode: 4,
+  },
   'E-SME-303': {
     where: 'src/commands/connection-create.ts',
     text: "The connection '{{name}}' may have encryption options (;sse_type=…) that this change would drop. They cannot be read: {{reason}}",
