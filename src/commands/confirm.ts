@@ -21,11 +21,15 @@ export async function confirm(io: CommandIo, flags: ConfirmFlags, what: string):
   if (!io.interactive) {
     throw makeError('E-SME-22', { what, command: io.command });
   }
-  io.stderr.write(`${wrapText(what, io)}\nGo on? [y/N] `);
-  const answer = await readLine(io);
-  if (!/^\s*y(es)?\s*$/i.test(answer)) {
+  if (!(await ask(io, what))) {
     throw makeError('E-SME-23');
   }
+}
+
+/** Asks on a terminal; true where the answer is yes. @throws UserError E-SME-4 on Ctrl-C */
+export async function ask(io: CommandIo, what: string, { question = 'Go on?' } = {}): Promise<boolean> {
+  io.stderr.write(`${wrapText(what, io)}\n${question} [y/N] `);
+  return /^\s*y(es)?\s*$/i.test(await readLine(io));
 }
 
 /** On a terminal lines are broken between words. */

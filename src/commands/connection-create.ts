@@ -1,12 +1,14 @@
 import { assertLasting } from '../connection/assert-lasting.js';
 import type { ConnectionPlan } from '../connection/types.js';
+import { makeError } from '../errors/user-error.js';
 import { type AwsFlags, loadAwsSettings } from './aws-settings.js';
-import { type ConfirmFlags, confirm } from './confirm.js';
+import { ask, type ConfirmFlags, confirm } from './confirm.js';
+import { type EncryptionFlags, readEncryptionFlags } from './encryption-flags.js';
 import type { CommandIo } from './io.js';
 import { openSession } from './open-session.js';
 import { printResult } from './output.js';
 
-export interface ConnectionCreateFlags extends AwsFlags, ConfirmFlags {
+export interface ConnectionCreateFlags extends AwsFlags, ConfirmFlags, EncryptionFlags {
   readonly dryRun?: boolean | undefined;
 }
 
@@ -16,6 +18,7 @@ export async function runConnectionCreate(
   flags: ConnectionCreateFlags,
   io: CommandIo,
 ): Promise<void> {
+  const options = readEncryptionFlags(flags);
   const settings = await loadAwsSettings(
     flags,
     ['connection', 'deployment', 'aws', 'bucket', 'connectionName'] as const,
@@ -30,10 +33,12 @@ export async function runConnectionCreate(
   const keys = await findOwnCredentials(settings.aws);
   assertLasting(keys);
   const { connectionName, bucket, aws, deployment } = settings;
-  const wish = { name: connectionName, bucket, region: aws.region, keys, schema: deployment.schema };
+  const wish = { name: connectionName, bucket, region: aws.region, keys, options, schema: deployment.schema };
 
   await openSession(settings.connection, io, async (session) => {
-    const plan = await planConnection(session, wish);
+    const plan = await planConnection(session, wish, (connection, reason) =>
+      confirmWithoutOptions(connection, reason, flags, io),
+    );
     for (const warning of plan.warnings) {
       io.warn(warning);
     }
@@ -51,22 +56,36 @@ export async function runConnectionCreate(
   });
 }
 
+/** @throws UserError E-SME-303 where nobody can be asked, E-SME-23 where the answer is no */
+async function confirmWithoutOptions(name: string, reason: string, flags: ConnectionCreateFlags, io: CommandIo) {
+  const isSure = flags.yes === true || flags.autoApprove === true;
+  const error = makeError('E-SME-303', { name, reason });
+  if (isSure || flags.dryRun === true || !io.interactive) {
+    throw error;
+  }
+  if (!(await ask(io, error.message, { question: 'Continue without encryption options?' }))) {
+    throw makeError('E-SME-23');
+  }
+}
+
 function print(io: CommandIo, plan: ConnectionPlan, dryRun: boolean, text: () => string): void {
-  const { name, action, after, before, grants } = plan;
+  const { name, action, after, before, grants, options } = plan;
   const describe = (face: ConnectionPlan['before']) =>
     face === undefined ? null : { address: face.address, key_id_end: face.keyIdEnd };
-  const data = { name, action, dry_run: dryRun, ...describe(after), before: describe(before), grants };
+  const data = { name, action, dry_run: dryRun, ...describe(after), before: describe(before), options, grants };
   printResult(io, data, text);
 }
 
 /** What will happen, in lines. */
-function describePlan({ name, action, before, after }: ConnectionPlan): string {
+function describePlan({ name, action, before, after, options }: ConnectionPlan): string {
   const was = (text: string | undefined, now: string) => (text === undefined || text === now ? '' : ` (was ${text})`);
   const verb = action === 'create' ? 'create' : 'alter';
+  const encryption = Object.entries(options).map(([option, value]) => `${option}=${value}`);
   return [
     `This will ${verb} the connection ${name}${action === 'alter' ? '; its grants stay' : ''}:`,
     `  address     ${after.address}${was(before?.address, after.address)}`,
     `  access key  …${after.keyIdEnd}${was(before?.keyIdEnd, after.keyIdEnd)}`,
+    `  encryption  ${encryption.length === 0 ? 'as the bucket says' : encryption.join(', ')}`,
     '  secret      not shown; whoever may read the connection in a UDF of his own can read it',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { readStatus, type StatusReport } from '../deploy/status.js';
+import { assertScriptsVisible } from '../jobs/find-schema.js';
 import type { CommandIo } from './io.js';
 import { withDeploymentSession } from './open-session.js';
 import type { ConnectionFlags } from './options.js';
@@ -16,7 +17,13 @@ const summaries: Readonly<Record<StatusReport['state'], string>> = {
 
 /** `sme status`: installed against current. With --exit-code it exits with 3 where deploy would change something. */
 export async function runStatus(flags: StatusFlags, io: CommandIo): Promise<void> {
-  const report = await withDeploymentSession(flags, io, readStatus);
+  const report = await withDeploymentSession(flags, io, async (session, target) => {
+    const found = await readStatus(session, target);
+    if (found.state === 'not_deployed') {
+      await assertScriptsVisible(session, found.schema);
+    }
+    return found;
+  });
   const data = {
     schema: report.schema,
     state: report.state,

@@ -32,9 +32,10 @@ export async function applyConnection(session: Session, plan: ConnectionPlan, us
   }
 }
 
-function writeStatement({ name, action, after }: ConnectionPlan, user: string, password: string): string {
+function writeStatement({ name, action, after, options }: ConnectionPlan, user: string, password: string): string {
   const verb = action === 'create' ? 'CREATE' : 'ALTER';
-  const keys = `USER ${literal(user)} IDENTIFIED BY ${literal(password)}`;
+  const suffix = Object.entries(options).map(([option, value]) => `;${option}=${value}`);
+  const keys = `USER ${literal(user)} IDENTIFIED BY ${literal([password, ...suffix].join(''))}`;
   return `${verb} CONNECTION ${identifier(name)} TO ${literal(after.address)} ${keys}`;
 }
 

@@ -35,6 +35,8 @@ const answerRule = z.object({
   region: z.string().nullish(),
   bucket: z.string().nullish(),
   key_id_end: z.string().optional(),
+  /** Behind the secret, for Exasol's uploads; an earlier version does not answer them. */
+  options: z.record(z.string(), z.string()).optional(),
   identity: z.object({ arn: z.string(), account: z.string() }).optional(),
   role: z.object({ arn: z.string(), trusted: z.boolean() }).optional(),
   /** The decision is null where IAM would not simulate. */

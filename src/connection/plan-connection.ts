@@ -5,8 +5,9 @@ import type { Session } from '../exasol/session.js';
 import { identifier, literal } from '../render/quote.js';
 import { findConnection } from './find-connection.js';
 import { findSchema } from './find-schema.js';
+import { readOptions } from './read-options.js';
 import { showKeyIdEnd } from './show-key-id.js';
-import type { ConnectionFace, ConnectionPlan } from './types.js';
+import type { ConnectionFace, ConnectionOptions, ConnectionPlan } from './types.js';
 
 /** What the user wants, checked. */
 export interface ConnectionWish {
@@ -14,21 +15,40 @@ export interface ConnectionWish {
   readonly bucket: string;
   readonly region: string;
   readonly keys: AwsKeys;
+  /** Undefined: those that the connection has. */
+  readonly options: ConnectionOptions | undefined;
   /** Of the scripts that are to read the connection. */
   readonly schema: SchemaName;
 }
 
-/** Looks whether the connection is there and plans to make or alter it. An altered one keeps its grants, a replaced one may not. */
-export async function planConnection(session: Session, wish: ConnectionWish): Promise<ConnectionPlan> {
+/**
+ * Looks whether the connection is there and plans to make or alter it. An altered one keeps its grants, a replaced one may not.
+ * @param confirmWithoutOptions asks whether to go on where the options of the connection cannot be read; throws where the answer is no
+ */
+export async function planConnection(
+  session: Session,
+  wish: ConnectionWish,
+  confirmWithoutOptions: (connection: string, reason: string) => Promise<void>,
+): Promise<ConnectionPlan> {
   const found = await findConnection(session, wish.name);
   const name = found.name ?? wish.name.whenNew;
   const schema = (await findSchema(session, wish.schema)) ?? wish.schema.whenNew;
+  let options = wish.options ?? {};
+  if (wish.options === undefined && found.name !== undefined) {
+    const reading = await readOptions(session, schema, name);
+    if (reading.kind === 'unread') {
+      await confirmWithoutOptions(name, reading.reason);
+    } else {
+      options = reading.options;
+    }
+  }
   return {
     name,
     action: found.name === undefined ? 'create' : 'alter',
     after: { address: makeBucketUrl(wish.bucket, wish.region), keyIdEnd: showKeyIdEnd(wish.keys.accessKeyId) },
     before: found.name === undefined ? undefined : await readFace(session, name),
     keys: wish.keys,
+    options,
     grants: listConnectionGrants(schema, name),
     warnings: wish.bucket.includes('.')
       ? [

@@ -7,6 +7,9 @@ export interface ConnectionFace {
   readonly keyIdEnd: string;
 }
 
+/** Options behind the secret of a connection, by name: how S3 encrypts what Exasol uploads. */
+export type ConnectionOptions = Readonly<Record<string, string>>;
+
 /** What is to be done, as data: shown by --dry-run, asked about, carried out. */
 export interface ConnectionPlan {
   /** Exact name. */
@@ -16,6 +19,7 @@ export interface ConnectionPlan {
   /** As it is now; undefined where there is none or where it may not be read. */
   readonly before: ConnectionFace | undefined;
   readonly keys: AwsKeys;
+  readonly options: ConnectionOptions;
   /** What its users need, as SQL. */
   readonly grants: readonly string[];
   readonly warnings: readonly string[];

@@ -17,6 +17,8 @@ export function addAwsCommands(program: Command, start: StartCommand): void {
     .option('--bucket <name>', 'bucket that the data goes to (SME_BUCKET)')
     .option('--region <region>', 'AWS Region of the bucket and of the jobs (AWS_REGION)')
     .option('--aws-profile <name>', 'profile of the AWS CLI whose keys to take (AWS_PROFILE)')
+    .option('--sse-type <type>', 'encryption of uploads: none, AES256 or aws:kms; by default as the connection has it')
+    .option('--sse-kms-key-id <key>', 'key of AWS KMS, with --sse-type aws:kms')
     .option('--dry-run', 'print the SQL without the secret, change nothing')
     .addHelpText(
       'after',

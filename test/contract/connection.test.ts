@@ -115,7 +115,9 @@ describe('sme connection create', () => {
     const { exitCode, stderr } = await run(['create', 'MINE', '--yes', '--debug'], { env });
     expect(exitCode).toBe(4);
     expect(stderr).toContain('GRANT CREATE CONNECTION TO "BARE";');
-    expect((await run(['create', 'KEPT', '--yes'], { env })).stderr).toContain('GRANT ALTER ANY CONNECTION TO "BARE";');
+    expect((await run(['create', 'KEPT', '--sse-type', 'none', '--yes'], { env })).stderr).toContain(
+      'GRANT ALTER ANY CONNECTION TO "BARE";',
+    );
   });
 
   test('tells every setting that is missing or wrong', async () => {

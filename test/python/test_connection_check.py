@@ -57,6 +57,12 @@ class CheckConnectionTest(unittest.TestCase):
         answer = self.ask("identity", connection=StubConnection(address=""))
         self.assertEqual((None, None, []), (answer["region"], answer["bucket"], answer["problems"]))
 
+    def test_options_behind_the_secret(self):
+        self.assertEqual({}, self.ask()["options"])
+        password = "very-secret;sse_type=aws:kms;kms_key_id=alias/k;enc_context=e30=;token=very-secret;very-secret"
+        options = self.ask(connection=StubConnection(password=password))["options"]
+        self.assertEqual({"sse_type": "aws:kms", "kms_key_id": "alias/k", "enc_context": "e30="}, options)
+
     def test_an_address_without_region(self):
         answer = self.ask("identity", connection=StubConnection(address="s3://my-bucket"))
         self.assertIsNone(answer["region"])

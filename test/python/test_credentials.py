@@ -10,13 +10,14 @@ class ReadCredentialsTest(unittest.TestCase):
         return read_credentials(StubExa({"AWS": StubConnection(**connection)}), "AWS")
 
     def test_well(self):
-        credentials = dict(KEYS, encryption={})
+        credentials = dict(KEYS, encryption={}, options={})
         self.assertEqual((credentials, "https://my-bucket.s3.eu-central-1.amazonaws.com", []), self.read())
 
     def test_upload_options_behind_the_secret_are_no_part_of_it(self):
         credentials, _address, problems = self.read(password="very-secret;sse_type=aws:kms;kms_key_id=k")
         encryption = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "k"}
-        self.assertEqual((dict(KEYS, encryption=encryption), []), (credentials, problems))
+        options = {"sse_type": "aws:kms", "kms_key_id": "k"}
+        self.assertEqual((dict(KEYS, encryption=encryption, options=options), []), (credentials, problems))
 
     def test_both_missing_are_both_said(self):
         # Exasol has empty texts for what CREATE CONNECTION did not name.

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Environment } from '../../src/config/sources.js';
+import { listForeignDsns, quotedSettings } from './foreign-dsns.js';
 
 /** One call of `sme`. */
 export interface Attempt {
@@ -126,6 +127,9 @@ export function listCommandCases({ folder, secrets, address }: Surroundings): Re
         failsWith(2, ['config', 'show', '--host', dsn]),
         failsWith(2, ['config', 'show', '--host', `DSN_USER:${dsnPassword}@db.example.com`]),
         failsWith(2, ['config', 'show', '--endpoint-url', `db:${dsnPassword}@aws.example.com`]),
+        ...listForeignDsns(wrongPassword).flatMap((foreign) =>
+          quotedSettings.map((variable) => failsWith(2, ['config', 'show'], { [variable]: foreign })),
+        ),
       ],
     },
     'profile add': {

@@ -25,8 +25,9 @@ def check_connection(exa, request, client_of=make_client, now=None):
     """
     request: connection, ask (names out of ASKED), region (None: that of the connection's address), role, path (in the
     bucket, for bucket_write).
-    Returns {'problems' (texts), 'failures' (of AWS calls), 'address', 'region', 'bucket', 'key_id_end'} and what each
-    question found under its own name. A question that failed has no answer and a failure.
+    Returns {'problems' (texts), 'failures' (of AWS calls), 'address', 'region', 'bucket', 'key_id_end', 'options' (for
+    uploads of Exasol, behind the secret)} and what each question found under its own name. A question that failed has
+    no answer and a failure.
     """
     credentials, address, problems = read_credentials(exa, request["connection"])
     named = parse_bucket_address(address) if address else None
@@ -36,6 +37,7 @@ def check_connection(exa, request, client_of=make_client, now=None):
     if not credentials:
         return answer
     answer["key_id_end"] = credentials["key_id"][-4:]
+    answer["options"] = credentials["options"]
     if region is None:
         return answer
     aws = {

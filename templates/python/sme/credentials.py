@@ -7,6 +7,7 @@ HOW_TO_MEND = (
     "USER '<access key id>' IDENTIFIED BY '<secret access key>'."
 )
 
+KNOWN_OPTIONS = ("sse_type", "kms_key_id", "enc_context")
 
 MAX_VALUE_SHOWN = 200
 
@@ -86,13 +87,22 @@ def read_credentials(exa, name):
         )
     if problems:
         return None, connection.address or "", problems
-    credentials = {"key_id": key_id, "secret": secret, "encryption": read_encryption(options)}
+    values = read_options(options)
+    credentials = {"key_id": key_id, "secret": secret, "encryption": read_encryption(values), "options": values}
     return credentials, connection.address or "", []
 
 
-def read_encryption(options):
-    """Options behind the secret as arguments of put_object: what the bucket's policy asks of every upload."""
+def read_options(options):
+    """
+    The options behind the secret that Exasol documents, by name. Any other part is left out, because it may belong to a
+    secret.
+    """
     values = dict(part.strip().split("=", 1) for part in options.split(";") if "=" in part)
+    return {name: values[name] for name in KNOWN_OPTIONS if values.get(name)}
+
+
+def read_encryption(values):
+    """Options as arguments of put_object: what the bucket's policy asks of every upload."""
     encryption = {"ServerSideEncryption": values.get("sse_type"), "SSEKMSKeyId": values.get("kms_key_id")}
     return {name: value for name, value in encryption.items() if value}
 

@@ -13,6 +13,7 @@ const plan: ConnectionPlan = {
   after: { address: "https://b.s3/'", keyIdEnd: 'MPLE' },
   before: undefined,
   keys,
+  options: {},
   grants: [],
   warnings: [],
 };
@@ -35,6 +36,13 @@ test('quotes everything that goes into the statement', async () => {
   expect(sent).toEqual([
     `ALTER CONNECTION "my ""C""" TO 'https://b.s3/''' USER 'AKIAEXAMPLE' IDENTIFIED BY 'can''ary'`,
   ]);
+});
+
+test('puts the options behind the secret, and shows them', async () => {
+  const options = { sse_type: 'aws:kms', kms_key_id: "alias/it's" };
+  expect(writeConnectionSql({ ...plan, options })).toContain(
+    "IDENTIFIED BY '***;sse_type=aws:kms;kms_key_id=alias/it''s'",
+  );
 });
 
 test('shows the statement without secret and without the key', () => {

@@ -1,0 +1,24 @@
+import { toUserError, UserError } from '../errors/user-error.js';
+import type { Session } from '../exasol/session.js';
+import { SqlError } from '../exasol/sql-error.js';
+import { checkConnection } from './check-connection.js';
+import type { ConnectionOptions } from './types.js';
+
+type OptionsReading =
+  | { readonly kind: 'read'; readonly options: ConnectionOptions }
+  | { readonly kind: 'unread'; readonly reason: string };
+
+/** Reads the options of a connection through a UDF: no system table shows them. The secret stays in the database. */
+export async function readOptions(session: Session, schema: string, connection: string): Promise<OptionsReading> {
+  try {
+    const { options, problems } = await checkConnection(session, schema, { connection, region: undefined, ask: [] });
+    return options === undefined
+      ? { kind: 'unread', reason: problems.join(' ') || 'an earlier version of the scripts is deployed' }
+      : { kind: 'read', options };
+  } catch (thrown) {
+    if (thrown instanceof SqlError || (thrown instanceof UserError && thrown.code !== 'E-SME-4')) {
+      return { kind: 'unread', reason: toUserError(thrown).message };
+    }
+    throw thrown;
+  }
+}

@@ -1,0 +1,102 @@
+/** `sme undeploy` of a schema that has an endpoint, which AWS bills. */
+import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectSageMaker } from '../support/live-aws.js';
+import { type RunCommandOptions, runCommand } from '../support/run-command.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
+import { listHosting, trainToEnd } from '../support/serving.js';
+import { createChurnTable, createConnection, run } from '../support/training.js';
+
+let sandbox: TestSandbox;
+let driver: ExasolDriver;
+let sagemaker: SageMakerClient;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox({ timings: { jobPhase: 1, endpointCreate: 10, endpointDelete: 10 } });
+  driver = await sandbox.connect();
+  sagemaker = connectSageMaker(sandbox.aws);
+  await createConnection(driver, 'AWS', sandbox.aws);
+  await run(driver, 'CREATE SCHEMA SALES');
+  await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
+  await sme(['deploy', '--create-schema']);
+  const { region, bucket, roleArn } = sandbox.aws;
+  await trainToEnd(driver, sagemaker, 'SME', {
+    ...{ job_name: 'churn', aws_credentials_connection_name: 'AWS', aws_region: region, iam_sagemaker_role: roleArn },
+    ...{ s3_bucket_uri: `s3://${bucket}`, s3_output_path: 'runs', input_schema_name: 'SALES' },
+    ...{ input_table_or_view_name: 'CUSTOMERS', target_attribute_name: 'CHURN', max_candidates: 1 },
+  });
+  await createEndpoint();
+});
+afterAll(async () => {
+  sagemaker?.destroy();
+  await sandbox?.stop();
+});
+
+function sme(args: readonly string[], options: RunCommandOptions = {}) {
+  const env = { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: 'SME', ...options.env };
+  return runCommand([...args, '--no-config'], { ...options, env });
+}
+const createEndpoint = async () => {
+  const wanted = ['churn', '--name', 'churn', '--instance-type', 'ml.m5.large', '--wait', '--interval', '100ms'];
+  expect((await sme(['endpoint', 'create', ...wanted, '--yes'])).stderr).not.toContain('E-SME');
+};
+const countScripts = async () =>
+  Number((await run(driver, "SELECT COUNT(*) FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SME'"))[0]?.[0]);
+const listEndpoints = async () => (await listHosting(sagemaker)).endpoints;
+
+test('lists the endpoint with its status in AWS, and wants a decision about it, with --yes and without', async () => {
+  const scripts = await countScripts();
+  const both = ['--delete-endpoints', '--keep-endpoints'];
+  for (const more of [[], ['--yes'], ['--yes', ...both], both]) {
+    const { exitCode, stderr } = await sme(['undeploy', ...more]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/E-SME-301[\s\S]*- churn in \S+: InService in AWS[\s\S]*--delete-endpoints/);
+  }
+  expect(await countScripts()).toBe(scripts);
+  expect(await listEndpoints()).toEqual(['churn']);
+});
+
+test('wants --yes beside the decision where nobody can be asked', async () => {
+  const { exitCode, stderr } = await sme(['undeploy', '--delete-endpoints']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/E-SME-22[\s\S]*These endpoints are deleted first[\s\S]*--yes/);
+  expect(await listEndpoints()).toEqual(['churn']);
+});
+
+test('marks the status as unverified where AWS cannot be asked', async () => {
+  const { stderr } = await sme(['undeploy'], { env: { AWS_SECRET_ACCESS_KEY: 'wrong' } });
+  expect(stderr).toMatch(/- churn in \S+: last known status \w+ \(unverified\)/);
+  expect(stderr).toContain('AWS could not be asked for the endpoints in');
+});
+
+test('offers on a terminal to delete the endpoints, and changes nothing after a no', async () => {
+  const scripts = await countScripts();
+  const { exitCode, stderr } = await sme(['undeploy'], { typed: 'n\n' });
+  expect(stderr).toContain('Delete these endpoints first? [y/N]');
+  expect(stderr).toContain('These endpoints stay in AWS and are billed');
+  expect(exitCode).not.toBe(0);
+  expect(await countScripts()).toBe(scripts);
+  expect(await listEndpoints()).toEqual(['churn']);
+});
+
+test('keeps the endpoint with --keep-endpoints', async () => {
+  const { exitCode, stdout } = await sme(['undeploy', '--keep-endpoints', '--yes', '--json']);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout).data.endpoints).toEqual([
+    expect.objectContaining({ endpoint_name: 'churn', endpoint_status: 'InService', deleted: false }),
+  ]);
+  // what is left is the prediction function, which endpoint create wrote
+  expect(await countScripts()).toBeLessThan(3);
+  expect(await listEndpoints()).toEqual(['churn']);
+  await sme(['deploy']);
+});
+
+test('deletes the endpoint first after a yes on a terminal', async () => {
+  const { exitCode, stderr } = await sme(['undeploy'], { typed: 'y\n' });
+  expect(stderr).toContain('Deleting the endpoint churn');
+  expect(exitCode).toBe(0);
+  expect(await listHosting(sagemaker)).toMatchObject({ endpoints: [], configs: [], models: [] });
+  expect(await countScripts()).toBe(0);
+});
