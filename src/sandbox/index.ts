@@ -83,7 +83,12 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   const scriptStatements = new ScriptStatements();
   const services: SandboxServices = { nodes, awsEndpointUrl, languages, log, scriptStatements };
   const openOwnDatabase = async () =>
-    openDatabase({ ...administrator, services, ...(await makeFolder(options.dataDir, 'exasol')) });
+    openDatabase({
+      ...administrator,
+      services,
+      ...(await makeFolder(options.dataDir, 'exasol')),
+      ...(options.databaseVersion !== undefined && { version: options.databaseVersion }),
+    });
   const database = await teardown.register(openOwnDatabase(), (opened) => opened.close());
   signal?.throwIfAborted();
 
