@@ -42,8 +42,8 @@ export async function killedAtEachStatement<State>(
 }
 
 /**
- * After each statement with an effect outside the transaction (an EXPORT, or a UDF other than a PLAN, which only reads) and after each COMMIT of a change. Every other point leaves
- * the same as one of these or as no run at all, because the killed session is rolled back.
+ * After each statement with an effect outside the transaction (an EXPORT, or a UDF other than a PLAN, which only reads), and after each COMMIT
+ * of a change. Every other point leaves the same as one of these or as no run at all, because the killed session is rolled back.
  */
 function listKillPoints(statements: readonly string[]) {
   let hasUncommittedChange = false;
