@@ -11,8 +11,9 @@
  *
  * Missing, answered by an error that names it (`Feature not supported: … (sandbox gap)`, an unknown object or function, HTTP 501): virtual
  * schemas, adapters, Java and R; functions and system tables beyond those in use; GROUPING SETS, NATURAL JOIN, CONNECT BY other than LEVEL <= n;
- * geometry functions; KILL SESSION; Parquet, FBV, FTP and JDBC sources; preprocessor scripts. Missing without a name: the tunnel for files of
- * the client (the connection is closed).
+ * geometry functions; KILL SESSION; SQL_IDENTIFIER_COMPARISON = IGNORE CASE for the target of DML; Parquet, FBV, FTP and JDBC sources; preprocessor scripts. Missing without a name: the tunnel for files of
+ * the client (the connection is closed); IGNORE CASE for schemas, scripts, DDL, WITH and aliases (names of tables, views and columns in
+ * queries and DESCRIBE do ignore it).
  *
  * Different by design: everything listens on loopback only, with passwords and keys that are written in options.ts; one process holds the
  * data, so it fits small data; what takes AWS minutes takes seconds; Python scripts run on this machine's own Python, not in a container: they
@@ -83,7 +84,12 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   const scriptStatements = new ScriptStatements();
   const services: SandboxServices = { nodes, awsEndpointUrl, languages, log, scriptStatements };
   const openOwnDatabase = async () =>
-    openDatabase({ ...administrator, services, ...(await makeFolder(options.dataDir, 'exasol')) });
+    openDatabase({
+      ...administrator,
+      services,
+      ...(await makeFolder(options.dataDir, 'exasol')),
+      ...(options.databaseVersion !== undefined && { version: options.databaseVersion }),
+    });
   const database = await teardown.register(openOwnDatabase(), (opened) => opened.close());
   signal?.throwIfAborted();
 

@@ -11,6 +11,8 @@ export interface SandboxOptions {
   readonly awsPort?: number;
   /** Cluster nodes that NPROC() counts, 1 unless told. */
   readonly nodes?: number;
+  /** Version that the database reports, such as `8.24.0`. Below 8.25, CREATE SCRIPT refuses TIMESTAMP(n). */
+  readonly databaseVersion?: string;
   /** Folder that keeps tables, objects and jobs; absent = all is gone when the sandbox stops. */
   readonly dataDir?: string;
   /** Sends AWS calls there; the sandbox's own AWS server is not started then. */

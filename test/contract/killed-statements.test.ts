@@ -1,5 +1,5 @@
 /**
- * A session that is killed before or after each statement that its script runs; then the same command once more. It has to end as if
+ * A session that is killed after each statement of its script that leaves something behind; then the same command once more. It has to end as if
  * nothing had happened. The statement that calls AWS is killed as a whole here; killed-session.test.ts kills within it.
  */
 import {

@@ -28,10 +28,11 @@ export async function killedAtEachStatement<State>(
   sandbox.exasolControl.clear();
   await run(driver, command.sql);
   const statements = sandbox.exasolControl.statements.filter(({ script }) => script === command.script);
-  if (statements.length === 0) throw new Error(`${command.script} ran no statement`);
   const undisturbed = await readState();
   const cases: KilledCase<State>[] = [];
-  for (const point of listKillPoints(statements.map(({ sql }) => sql))) {
+  const points = listKillPoints(statements.map(({ sql }) => sql));
+  if (points.length === 0) throw new Error(`${command.script} has no statement to be killed at`);
+  for (const point of points) {
     await prepare();
     await runAndKill(sandbox, command, point);
     await run(driver, command.sql);
@@ -41,17 +42,19 @@ export async function killedAtEachStatement<State>(
 }
 
 /**
- * Before the first statement and after each one. Left out is what leaves the same as the point before it: `before` the next statement, and
- * `after` a query without a UDF.
+ * After each statement with an effect outside the transaction (an EXPORT, or a UDF other than a PLAN, which only reads), and after each COMMIT
+ * of a change. Every other point leaves the same as one of these or as no run at all, because the killed session is rolled back.
  */
 function listKillPoints(statements: readonly string[]) {
-  const isPlainRead = (sql: string) => /^\s*(SELECT|DESCRIBE)\b/i.test(sql) && !/_UDF\b/.test(sql);
-  return [
-    { statement: 1, when: 'before' as const, sql: shorten(statements[0] ?? '') },
-    ...statements.flatMap((sql, index) =>
-      isPlainRead(sql) ? [] : [{ statement: index + 1, when: 'after' as const, sql: shorten(sql) }],
-    ),
-  ];
+  let hasUncommittedChange = false;
+  return statements.flatMap((sql, index) => {
+    const isCommit = /^\s*COMMIT\b/i.test(sql);
+    const isOutside = /^\s*EXPORT\b/i.test(sql) || (/(?<!_PLAN)_UDF\b/.test(sql) && !/^\s*(CREATE|DROP)\b/i.test(sql));
+    const isPoint = isOutside || (isCommit && hasUncommittedChange);
+    const changesNothing = /^\s*(SELECT|DESCRIBE)\b/i.test(sql) || /\bWHERE 1 = 0\s*$/.test(sql);
+    hasUncommittedChange = !isCommit && (hasUncommittedChange || !changesNothing);
+    return isPoint ? [{ statement: index + 1, when: 'after' as const, sql: shorten(sql) }] : [];
+  });
 }
 
 const shorten = (sql: string) => sql.replaceAll(/\s+/g, ' ').slice(0, 80);

@@ -1,6 +1,6 @@
 import { formatDataType, parseDataType } from '../sql/syntax/data-types.js';
 import type { Transaction } from './transaction.js';
-import type { DataType } from './types.js';
+import { type DataType, ExasolError } from './types.js';
 
 export interface TableColumn {
   readonly name: string;
@@ -40,6 +40,19 @@ export class Catalog {
   async schemaOwner(name: string): Promise<string | undefined> {
     const [row] = await this.transaction.rows('SELECT owner FROM exa.schemas WHERE name = $1', [name]);
     return row === undefined ? undefined : String(row[0]);
+  }
+
+  /**
+   * The table or view whose name differs from this one in case alone.
+   * @throws ExasolError 42000 where there are several
+   */
+  async findSimilarTable(schema: string, name: string): Promise<TableEntry | undefined> {
+    const [similar, another] = await this.transaction.rows(
+      'SELECT schema_name, table_name FROM exa.tables WHERE upper(schema_name) = upper($1) AND upper(table_name) = upper($2)',
+      [schema, name],
+    );
+    if (another !== undefined) throw new ExasolError('42000', `identifier ${schema}.${name} is ambiguous`);
+    return similar && this.findTable(String(similar[0]), String(similar[1]));
   }
 
   async findTable(schema: string, name: string): Promise<TableEntry | undefined> {

@@ -37,12 +37,24 @@ export class Engine {
    * that is already open sees a database attached later, but no table added later to one that it has seen.
    */
   async openStage(columns: readonly { readonly name: string; readonly type: string }[]): Promise<Stage> {
+    const stage = await this.#attachStage();
+    const definitions = columns.map(({ name, type }) => `${name} ${type}`).join(', ');
+    await stage.connection.run(`CREATE TABLE ${stage.source} (${definitions})`);
+    return stage;
+  }
+
+  /** A stage with the rows of a query that reads what is committed. */
+  async stageQuery(sql: string): Promise<Stage> {
+    const stage = await this.#attachStage();
+    await stage.connection.run(`CREATE TABLE ${stage.source} AS ${sql}`);
+    return stage;
+  }
+
+  async #attachStage(): Promise<Stage> {
     this.#stages += 1;
     const database = `stage_${this.#stages}`;
     const connection = await this.connect();
     await connection.run(`ATTACH ':memory:' AS ${database}`);
-    const definitions = columns.map(({ name, type }) => `${name} ${type}`).join(', ');
-    await connection.run(`CREATE TABLE ${database}.main.rows (${definitions})`);
     return new Stage(connection, database);
   }
 

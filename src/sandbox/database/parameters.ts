@@ -20,6 +20,7 @@ export const defaultParameters: Readonly<Record<string, string>> = {
   SCRIPT_OUTPUT_ADDRESS: '',
   SESSION_TEMP_DB_RAM_LIMIT: 'OFF',
   SNAPSHOT_MODE: 'SYSTEM TABLES',
+  SQL_IDENTIFIER_COMPARISON: 'CASE SENSITIVE',
   SQL_PREPROCESSOR_SCRIPT: '',
   ST_MAX_DECIMAL_DIGITS: '16',
   TEMP_DB_RAM_LIMIT: 'OFF',
@@ -28,3 +29,7 @@ export const defaultParameters: Readonly<Record<string, string>> = {
   TIME_ZONE_BEHAVIOR: 'INVALID SHIFT AMBIGUOUS ST',
   USER_TEMP_DB_RAM_LIMIT: 'OFF',
 };
+
+/** Whether names that differ in case alone mean the same (Exasol 2025.1.3 and later, CHG 25492). */
+export const ignoresCase = (parameters: ReadonlyMap<string, string>): boolean =>
+  parameters.get('SQL_IDENTIFIER_COMPARISON') === 'IGNORE CASE';

@@ -90,7 +90,15 @@ export class Transaction {
   }
 
   async openStage(columns: readonly { readonly name: string; readonly type: string }[]): Promise<Stage> {
-    const stage = await this.engine.openStage(columns);
+    return this.#keep(await this.engine.openStage(columns));
+  }
+
+  /** The rows of a query as the last commit left them, without the changes of this transaction. */
+  async stageCommitted(sql: string): Promise<Stage> {
+    return this.#keep(await this.engine.stageQuery(sql));
+  }
+
+  #keep(stage: Stage): Stage {
     this.#stages.push(stage);
     return stage;
   }

@@ -1,5 +1,7 @@
 /** Puts what the catalog knows into a parsed query: tables get their columns, views their query. Only names of WITH stay as they are. */
+import type { TableEntry } from '../database/catalog.js';
 import { quoteName, quoteTable } from '../database/identifiers.js';
+import { ignoresCase } from '../database/parameters.js';
 import { findEffectiveGrantees } from '../database/privileges.js';
 import { findSystemTable } from '../database/system-tables/index.js';
 import { ExasolError } from '../database/types.js';
@@ -69,14 +71,15 @@ async function bindTable(
     return { kind: 'commonTable', name: first, alias: table.alias };
   }
   if (table.path.length > 2) throw notFound(table.path, table.at);
-  const [schema, name] = second === undefined ? [scope.schema, first] : [first, second];
-  const entry = schema === '' ? undefined : await context.catalog.findTable(schema, name);
+  const path = second === undefined ? [scope.schema, first] : [first, second];
+  const entry = await findTable(path, context);
   if (entry === undefined) {
-    const isSystem = second === undefined || schema === 'SYS';
-    const system = isSystem ? await bindSystemTable(name, table.alias, context) : undefined;
+    const isSystem = second === undefined || first === 'SYS';
+    const system = isSystem ? await bindSystemTable(second ?? first, table.alias, context) : undefined;
     if (system === undefined) throw notFound(table.path, table.at);
     return system;
   }
+  const { schema, name } = entry;
   await context.requireSelect(entry);
   if (entry.view === undefined) {
     context.transaction.noteRead(`${schema}.${name}`);
@@ -100,6 +103,16 @@ async function bindTable(
   };
 }
 
+/** The table or view that a query or DESCRIBE means. */
+export async function findTable(
+  [schema = '', name = '']: readonly string[],
+  { catalog, facts }: EngineContext,
+): Promise<TableEntry | undefined> {
+  if (schema === '') return undefined;
+  const exact = await catalog.findTable(schema, name);
+  return exact ?? (ignoresCase(facts.parameters) ? catalog.findSimilarTable(schema, name) : undefined);
+}
+
 async function bindSystemTable(
   name: string,
   alias: string | undefined,
@@ -110,6 +123,14 @@ async function bindSystemTable(
   if (name.startsWith('EXA_DBA_')) await context.statement.requirePrivilege('SELECT ANY DICTIONARY');
   const grantees = await findEffectiveGrantees(context.statement.catalog, context.facts.user);
   const names = table.columns.map((column) => quoteName(column.name)).join(', ');
-  const source = `(SELECT * FROM (${table.sql(context.facts, grantees)}) AS system(${names}))`;
+  const sql = `SELECT * FROM (${table.sql(context.facts, grantees)}) AS system(${names})`;
+  const source = await readSystemTable(sql, context);
   return { kind: 'relation', source, name, alias, columns: table.columns, isTable: false, schema: 'SYS' };
+}
+
+/** With SNAPSHOT_MODE 'SYSTEM TABLES' (the default), a transaction does not see its own uncommitted objects in system tables. */
+async function readSystemTable(sql: string, { facts, transaction }: EngineContext): Promise<string> {
+  if (facts.parameters.get('SNAPSHOT_MODE') !== 'SYSTEM TABLES' || transaction.mark === 0) return `(${sql})`;
+  const stage = await transaction.stageCommitted(sql);
+  return stage.source;
 }

@@ -1,5 +1,6 @@
 /** Expressions of Exasol, printed as DuckDB's with Exasol's meaning, and typed as Exasol types them. */
 import { quoteText } from '../../database/identifiers.js';
+import { ignoresCase } from '../../database/parameters.js';
 import { type DataType, ExasolError } from '../../database/types.js';
 import type { CallExpression, Expression } from '../syntax/ast.js';
 import { compileArithmetic } from './arithmetic.js';
@@ -19,7 +20,7 @@ import {
 import { concat } from './expression-parts.js';
 import { extract } from './functions/date.js';
 import { findFunction } from './functions/index.js';
-import { findColumn, notFound } from './scope.js';
+import { findColumn, isSimilar, notFound } from './scope.js';
 import { compileWindow } from './sorting.js';
 import type { Compiled, Compiler, Scope } from './types.js';
 
@@ -141,7 +142,9 @@ function compileColumn(
     const aliased = scope.aliases.get(second);
     if (aliased !== undefined) return compiler.expression(aliased, scope);
   }
-  const column = findColumn(path, scope, at);
+  const column =
+    findColumn(path, scope, at) ??
+    (ignoresCase(compiler.facts.parameters) ? findColumn(path, scope, at, isSimilar) : undefined);
   if (column !== undefined) return column;
   if (path.length === 1 && first === 'ROWNUM') return { sql: 'row_number() OVER ()', type: decimal(18) };
   throw notFound(path, at);

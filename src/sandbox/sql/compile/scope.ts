@@ -9,35 +9,43 @@ export function notFound(path: readonly string[], at: Place): ExasolError {
   return new ExasolError('42000', `object ${name} not found [line ${at.line}, column ${at.column}]`);
 }
 
+type NameComparison = (one: string | undefined, other: string | undefined) => boolean;
+const isSame: NameComparison = (one, other) => one === other;
+/** For sessions that ignore the case of names. */
+export const isSimilar: NameComparison = (one, other) => one?.toUpperCase() === other?.toUpperCase();
+
 /** Undefined where no relation has such a column. */
-export function findColumn(path: readonly string[], scope: Scope, at: Place): Compiled | undefined {
+export function findColumn(path: readonly string[], scope: Scope, at: Place, matches = isSame): Compiled | undefined {
   for (let current: Scope | undefined = scope; current !== undefined; current = current.parent) {
-    const found = findInScope(path, current, at);
+    const found = findInScope(path, current, at, matches);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function findInScope(path: readonly string[], scope: Scope, at: Place): Compiled | undefined {
-  const name = path.at(-1) ?? '';
+function findInScope(path: readonly string[], scope: Scope, at: Place, matches: NameComparison): Compiled | undefined {
   const qualifier = path.slice(0, -1);
-  const matches = scope.relations.filter(
-    (relation) => answersTo(relation, qualifier) && relation.columns.some((column) => column.name === name),
+  const found = scope.relations.flatMap((relation) =>
+    answersTo(relation, qualifier, matches)
+      ? relation.columns.flatMap((column) => (matches(column.name, path.at(-1)) ? [{ relation, column }] : []))
+      : [],
   );
-  const [relation] = matches;
-  if (relation === undefined) return undefined;
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const { relation, column } = first;
+  const { name } = column;
   const merged = qualifier.length === 0 && scope.merged.has(name);
-  if (matches.length > 1 && !merged) {
+  const isAmbiguous = found.some((other) => other.relation !== relation || other.column.name !== name);
+  if (isAmbiguous && !merged) {
     throw new ExasolError('42000', `identifier ${name} is ambiguous [line ${at.line}, column ${at.column}]`);
   }
-  const column = relation.columns.find((candidate) => candidate.name === name);
-  const sql = merged ? quoteName(name) : (column?.sql ?? `${relation.sql}.${quoteName(name)}`);
-  return { sql, type: column?.dataType };
+  const sql = merged ? quoteName(name) : (column.sql ?? `${relation.sql}.${quoteName(name)}`);
+  return { sql, type: column.dataType };
 }
 
 /** Does `qualifier.column` point at this relation? */
-export function answersTo(relation: Relation, qualifier: readonly string[]): boolean {
+export function answersTo(relation: Relation, qualifier: readonly string[], matches = isSame): boolean {
   if (qualifier.length === 0) return true;
-  if (qualifier.at(-1) !== relation.name) return false;
-  return qualifier.length === 1 || qualifier.at(-2) === relation.schema;
+  if (!matches(qualifier.at(-1), relation.name)) return false;
+  return qualifier.length === 1 || matches(qualifier.at(-2), relation.schema);
 }

@@ -28,6 +28,9 @@ function check({ name, value }: Assignment): void {
   if (name === 'SQL_PREPROCESSOR_SCRIPT' && value !== '' && value.toUpperCase() !== 'NULL') {
     throw new ExasolError('0A000', 'Feature not supported: SQL_PREPROCESSOR_SCRIPT (sandbox gap)');
   }
+  if (name === 'SQL_IDENTIFIER_COMPARISON' && !['CASE SENSITIVE', 'IGNORE CASE'].includes(value)) {
+    throw new ExasolError('42000', `invalid value for parameter ${name}: ${value}`);
+  }
   if (name === 'TIME_ZONE' && !isTimeZone(value)) throw new ExasolError('42000', `unknown time zone ${value}`);
   if (name === 'QUERY_TIMEOUT' && !/^\d+$/.test(value))
     throw new ExasolError('42000', `invalid value for parameter ${name}: ${value}`);

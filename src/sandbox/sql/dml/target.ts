@@ -1,5 +1,6 @@
 import type { TableEntry } from '../../database/catalog.js';
 import { quoteName, quoteTable } from '../../database/identifiers.js';
+import { ignoresCase } from '../../database/parameters.js';
 import { requireObjectPrivilege } from '../../database/privileges.js';
 import { ExasolError } from '../../database/types.js';
 import { notFound } from '../compile/scope.js';
@@ -17,6 +18,12 @@ export async function openTarget(
   const [schema, name] = path.length > 1 ? [path[0] ?? '', path[1] ?? ''] : [context.facts.schema, path[0] ?? ''];
   await context.transaction.lock(`${schema}.${name}`, context.signal);
   const table = await context.catalog.findTable(schema, name);
+  if (table === undefined && ignoresCase(context.facts.parameters)) {
+    throw new ExasolError(
+      '0A000',
+      `Feature not supported: SQL_IDENTIFIER_COMPARISON = IGNORE CASE for the target table ${schema}.${name} (sandbox gap)`,
+    );
+  }
   if (table === undefined) throw notFound(path, at);
   if (table.kind === 'VIEW')
     throw new ExasolError('42000', `${name} is a view and cannot be modified [line ${at.line}, column ${at.column}]`);

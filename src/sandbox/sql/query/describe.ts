@@ -1,4 +1,5 @@
 import type { Column, StatementResult } from '../../database/types.js';
+import { findTable } from '../bind.js';
 import { notFound } from '../compile/scope.js';
 import type { EngineContext } from '../engine/types.js';
 import { formatDataType } from '../syntax/data-types.js';
@@ -24,7 +25,7 @@ export async function handleDescribe(context: EngineContext, sql: string): Promi
   const path = tokens.path();
   tokens.expectEnd();
   const { schema, name } = context.statement.resolveName(path);
-  const table = await context.catalog.findTable(schema, name);
+  const table = await findTable([schema, name], context);
   if (table === undefined) throw notFound(path, at);
   const rows = table.columns.map((column) => [
     column.name,

@@ -13,7 +13,7 @@ import { renderScriptText } from './script/render-script-text.js';
  * option lines and the language are checked.
  */
 export async function handleCreateScript(context: StatementContext, sql: string): Promise<StatementResult> {
-  const parsed = parseCreateScript(sql);
+  const parsed = parseCreateScript(sql, allowsTimestampPrecision(context.database.version));
   const { schema, name } = context.resolveName(parsed.name);
   const owner = await findSchemaOwner(context, schema);
   await requireCreateIn(context.catalog, context.session.user, 'SCRIPT', owner);
@@ -23,6 +23,12 @@ export async function handleCreateScript(context: StatementContext, sql: string)
   const script = { schema, name, language, definition, body };
   await context.objects.putScript({ ...script, owner, text: renderScriptText(script) });
   return NO_ROWS;
+}
+
+/** CREATE SCRIPT takes TIMESTAMP(n) since 8.25.0 (CHG 19032); before, it is a syntax error. */
+function allowsTimestampPrecision(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 8 || (major === 8 && minor >= 25);
 }
 
 async function requireRunnable(context: StatementContext, parsed: ParsedScript): Promise<void> {

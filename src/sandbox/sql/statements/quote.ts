@@ -7,8 +7,3 @@ export function quoteIdentifier(name: string): string {
 export function quotePath(path: { readonly schema: string; readonly name: string }): string {
   return `${quoteIdentifier(path.schema)}.${quoteIdentifier(path.name)}`;
 }
-
-/** A value as a string literal of Exasol SQL. */
-export function quoteLiteral(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}

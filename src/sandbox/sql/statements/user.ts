@@ -10,7 +10,6 @@ import {
   type GranteeKind,
   setPassword,
 } from '../../database/users.js';
-import { quoteLiteral } from './quote.js';
 import { NO_ROWS, refuseGap } from './row-count.js';
 import { StatementCursor } from './statement-cursor.js';
 
@@ -102,11 +101,10 @@ async function dropOwnedSchemas(
   kind: GranteeKind,
   cascade: boolean,
 ): Promise<void> {
-  const sql = `SELECT SCHEMA_NAME FROM SYS.EXA_ALL_SCHEMAS WHERE SCHEMA_OWNER = ${quoteLiteral(owner)}`;
-  const schemas = await context.query(sql);
-  if (schemas.kind !== 'resultSet' || schemas.rows.length === 0) return;
+  const schemas = await context.catalog.run('SELECT name FROM exa.schemas WHERE owner = $1', [owner]);
+  if (schemas.length === 0) return;
   if (!cascade) throw new ExasolError('42500', `${kind} ${owner} owns schemas, use CASCADE to drop them too`);
-  for (const [schema] of schemas.rows) {
+  for (const [schema] of schemas) {
     await context.query(`DROP SCHEMA "${String(schema).replaceAll('"', '""')}" CASCADE`);
   }
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database, DatabaseSession } from '../../../../src/sandbox/database/types.js';
 import { executeAll, openTestDatabase, readRows } from './open-test-session.js';
 
@@ -81,5 +81,80 @@ it.each(['PRE', 'ADMIN.PRE', '"Admin"."pre"'])('a preprocessor script, %s, is a 
   await expect(session.execute(`ALTER SESSION SET SQL_PREPROCESSOR_SCRIPT = ${script}`)).rejects.toMatchObject({
     sqlCode: '0A000',
     text: expect.stringContaining('SQL_PREPROCESSOR_SCRIPT (sandbox gap)'),
+  });
+});
+
+describe('what a transaction has not committed', () => {
+  const listObjects = async (reader: DatabaseSession) => ({
+    objects: (
+      await readRows(reader, "SELECT object_name FROM exa_all_objects WHERE root_name = 'S' ORDER BY 1")
+    ).flat(),
+    tables: (await readRows(reader, 'SELECT table_name FROM exa_all_tables ORDER BY 1')).flat(),
+    columns: (await readRows(reader, 'SELECT DISTINCT column_table FROM exa_all_columns ORDER BY 1')).flat(),
+    scripts: (await readRows(reader, 'SELECT script_name FROM exa_all_scripts ORDER BY 1')).flat(),
+  });
+  const before = { objects: ['T', 'V'], tables: ['T'], columns: ['T', 'V'], scripts: [] };
+  const after = {
+    objects: ['CREATED', 'SCRIPTED', 'T'],
+    tables: ['CREATED', 'T'],
+    columns: ['CREATED', 'T'],
+    scripts: ['SCRIPTED'],
+  };
+  let writer: DatabaseSession;
+
+  beforeAll(async () => {
+    writer = await database.openSession('sys', { autocommit: false, currentSchema: 'S' });
+    await executeAll(
+      writer,
+      'CREATE TABLE created (a INT, b INT)',
+      'CREATE LUA SCRIPT scripted () RETURNS TABLE AS\nexit({})',
+      'DROP VIEW v',
+    );
+  });
+  afterAll(() => writer.close());
+
+  it('is missing in system tables, while DESCRIBE and queries see it', async () => {
+    expect(await listObjects(writer)).toEqual(before);
+    expect(await readRows(writer, 'DESCRIBE created')).toHaveLength(2);
+    expect(await readRows(writer, 'SELECT * FROM created')).toEqual([]);
+    await expect(readRows(writer, 'SELECT * FROM v')).rejects.toMatchObject({
+      text: expect.stringContaining('V not found'),
+    });
+    expect(await listObjects(writer)).toEqual(before);
+  });
+
+  it('can be used by DDL: a schema, its scripts and grants on it', async () => {
+    await executeAll(
+      writer,
+      'CREATE SCHEMA fresh',
+      'CREATE LUA SCRIPT fresh.scripted () AS\nexit()',
+      'GRANT SELECT ON fresh TO r',
+      'DROP SCHEMA fresh CASCADE',
+      'OPEN SCHEMA s',
+    );
+    expect(await listObjects(writer)).toEqual(before);
+  });
+
+  it('can be stored from a system table', async () => {
+    await executeAll(
+      writer,
+      'CREATE TABLE copy AS SELECT table_name FROM exa_all_tables',
+      'INSERT INTO created SELECT 1, COUNT(*) FROM exa_all_tables',
+    );
+    await expect(writer.execute('SELECT * FROM missing')).rejects.toThrow('MISSING');
+    expect(await readRows(writer, 'SELECT * FROM copy')).toEqual([['T']]);
+    expect(await readRows(writer, 'SELECT * FROM created')).toEqual([[1, 1]]);
+    await writer.execute('DROP TABLE copy');
+  });
+
+  it('is in system tables with SNAPSHOT_MODE OFF', async () => {
+    await writer.execute("ALTER SESSION SET SNAPSHOT_MODE = 'OFF'");
+    expect(await listObjects(writer)).toEqual(after);
+    await writer.execute("ALTER SESSION SET SNAPSHOT_MODE = 'SYSTEM TABLES'");
+  });
+
+  it('is in system tables after COMMIT', async () => {
+    await writer.execute('COMMIT');
+    expect(await listObjects(writer)).toEqual(after);
   });
 });

@@ -1,4 +1,4 @@
-import type { ScriptColumn, StoredScript } from '../../../database/types.js';
+import type { DataType, ScriptColumn, StoredScript } from '../../../database/types.js';
 import { readDataType } from '../../syntax/data-types.js';
 import { refuseGap } from '../row-count.js';
 import { StatementCursor } from '../statement-cursor.js';
@@ -17,9 +17,29 @@ export interface ParsedScript {
   readonly body: string;
 }
 
-/** Reads CREATE [OR REPLACE] … SCRIPT. What follows AS is never read as SQL. */
-export function parseCreateScript(sql: string): ParsedScript {
-  const cursor = new StatementCursor(sql);
+class SignatureCursor extends StatementCursor {
+  readonly #allowsTimestampPrecision: boolean;
+
+  constructor(sql: string, allowsTimestampPrecision: boolean) {
+    super(sql);
+    this.#allowsTimestampPrecision = allowsTimestampPrecision;
+  }
+
+  dataType(): DataType {
+    if (!this.#allowsTimestampPrecision && this.isWord('TIMESTAMP') && this.isSymbol('(', 1)) {
+      this.next();
+      this.fail();
+    }
+    return readDataType(this);
+  }
+}
+
+/**
+ * Reads CREATE [OR REPLACE] … SCRIPT. What follows AS is never read as SQL.
+ * @param allowsTimestampPrecision whether the signature may contain TIMESTAMP(n)
+ */
+export function parseCreateScript(sql: string, allowsTimestampPrecision = true): ParsedScript {
+  const cursor = new SignatureCursor(sql, allowsTimestampPrecision);
   cursor.expectWord('CREATE');
   const orReplace = cursor.acceptWord('OR', 'REPLACE');
   const { language, input } = expectKind(cursor);
@@ -67,12 +87,12 @@ function tryEllipsis(cursor: StatementCursor): boolean {
   return true;
 }
 
-function expectColumn(cursor: StatementCursor): ScriptColumn {
+function expectColumn(cursor: SignatureCursor): ScriptColumn {
   const isQuoted = cursor.peek()?.kind === 'quoted';
-  return { name: cursor.writtenName(), dataType: readDataType(cursor), ...(isQuoted ? { isQuoted } : {}) };
+  return { name: cursor.writtenName(), dataType: cursor.dataType(), ...(isQuoted ? { isQuoted } : {}) };
 }
 
-function expectInput(cursor: StatementCursor): Pick<UdfDefinition, 'inputColumns' | 'inputOrder'> {
+function expectInput(cursor: SignatureCursor): Pick<UdfDefinition, 'inputColumns' | 'inputOrder'> {
   if (tryEllipsis(cursor)) return { inputColumns: 'dynamic', inputOrder: '' };
   cursor.expectSymbol('(');
   const inputColumns: ScriptColumn[] = [];
@@ -87,10 +107,10 @@ function expectInput(cursor: StatementCursor): Pick<UdfDefinition, 'inputColumns
   return { inputColumns, inputOrder };
 }
 
-function expectUdf(cursor: StatementCursor, input: 'SCALAR' | 'SET'): UdfDefinition {
+function expectUdf(cursor: SignatureCursor, input: 'SCALAR' | 'SET'): UdfDefinition {
   const signature = expectInput(cursor);
   if (cursor.acceptWord('RETURNS')) {
-    return { kind: 'udf', input, ...signature, output: { kind: 'RETURNS', dataType: readDataType(cursor) } };
+    return { kind: 'udf', input, ...signature, output: { kind: 'RETURNS', dataType: cursor.dataType() } };
   }
   cursor.expectWord('EMITS');
   const columns = tryEllipsis(cursor) ? 'dynamic' : cursor.listOrNothing(() => expectColumn(cursor));

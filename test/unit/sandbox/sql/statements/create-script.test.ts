@@ -118,6 +118,27 @@ describe('CREATE SCRIPT', () => {
     );
   });
 
+  it.each([
+    ['8.24.9', '(t TIMESTAMP(3)) RETURNS INT'],
+    ['8.6.0', '(a INT) RETURNS TIMESTAMP(6)'],
+    ['7.1.30', '(a INT) EMITS (b INT, t TIMESTAMP(3) WITH LOCAL TIME ZONE)'],
+  ])('of version %s refuses the signature %s', async (version, signature) => {
+    const { context } = makeStatement(catalog);
+    const sql = `CREATE PYTHON3 SCALAR SCRIPT s.older ${signature} AS\nx`;
+    const older = { ...context, database: { ...context.database, version } };
+    await expect(handleCreateScript(older, sql)).rejects.toThrow(
+      /^syntax error, unexpected '\(' \[line 1, column \d+\]$/,
+    );
+    await handleCreateScript(older, sql.replace(/TIMESTAMP\(\d\)/, 'TIMESTAMP'));
+  });
+
+  it.each(['8.25.0', '2025.1.0'])('of version %s takes TIMESTAMP(n) in a signature', async (version) => {
+    const { context, scripts } = makeStatement(catalog);
+    const newer = { ...context, database: { ...context.database, version } };
+    await handleCreateScript(newer, 'CREATE PYTHON3 SCALAR SCRIPT s.newer (t TIMESTAMP(9)) RETURNS TIMESTAMP(0) AS\nx');
+    expect(scripts.get('S.NEWER')?.text).toContain('("t" TIMESTAMP(9)) RETURNS TIMESTAMP(0)');
+  });
+
   it('checks %env lines and the schema when it is created', async () => {
     const { context } = makeStatement(catalog);
     await expect(

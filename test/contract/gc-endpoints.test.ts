@@ -1,205 +1,30 @@
-/** `sme gc` and what SageMaker hosts, against the sandbox: expired endpoints, models and configurations without an endpoint. */
-import {
-  AddTagsCommand,
-  CreateEndpointCommand,
-  CreateEndpointConfigCommand,
-  CreateModelCommand,
-  DeleteEndpointCommand,
-  DescribeEndpointCommand,
-  DescribeModelCommand,
-  type SageMakerClient,
-} from '@aws-sdk/client-sagemaker';
-import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+/** `sme gc` and expired endpoints, against the sandbox. */
+import { AddTagsCommand, DeleteEndpointCommand, DescribeEndpointCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { identifier } from '../../src/render/quote.js';
-import { realClock } from '../../src/sandbox/clock.js';
-import { connectSageMaker } from '../support/live-aws.js';
-import { listNames, readGarbage } from '../support/read-garbage.js';
-import { type RefusingAwsProxy, startRefusingAwsProxy } from '../support/refusing-aws-proxy.js';
-import { type RunCommandOptions, runCommand } from '../support/run-command.js';
-import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
-import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
-import { createEndpoint, listHosting, trainToEnd } from '../support/serving.js';
-import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
+import { type HostingCleanup, startHostingCleanup } from '../support/hosting-cleanup.js';
+import { readGarbage } from '../support/read-garbage.js';
+import { listHosting } from '../support/serving.js';
+import { run } from '../support/training.js';
 
-/** A schema whose tag does not hold its name letter by letter. */
-const schema = 'Größe "x"';
-const table = `${identifier(schema)}.SME_METADATA_AUTOPILOT_ENDPOINTS`;
-const dayMs = 86_400_000;
-
-/** How far AWS is behind: what it makes is so old. */
-let ageMs = 3 * dayMs;
-let sandbox: TestSandbox;
-/** Between the command and AWS. */
-let proxy: RefusingAwsProxy;
-let driver: ExasolDriver;
-let sagemaker: SageMakerClient;
-let database: string;
-/** Containers of a model that can be hosted. */
-let containers: object[];
+let hosting: HostingCleanup;
+let proxy: HostingCleanup['proxy'];
+let driver: HostingCleanup['driver'];
+let sagemaker: HostingCleanup['sagemaker'];
+let table: HostingCleanup['table'];
+let serve: HostingCleanup['serve'];
+let gc: HostingCleanup['gc'];
+let readGc: HostingCleanup['readGc'];
+let tagsOf: HostingCleanup['tagsOf'];
+let makeModel: HostingCleanup['makeModel'];
+let makeConfig: HostingCleanup['makeConfig'];
+let makeEndpoint: HostingCleanup['makeEndpoint'];
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({
-    clock: { ...realClock, now: () => realClock.now() - ageMs },
-    timings: { jobPhase: 1, endpointCreate: 0, endpointDelete: 0 },
-  });
-  const { region, bucket, roleArn } = sandbox.aws;
-  proxy = await startRefusingAwsProxy(sandbox.aws.endpointUrl);
-  driver = await sandbox.connect();
-  sagemaker = connectSageMaker(sandbox.aws);
-  await installScripts(driver, schema);
-  await createConnection(driver, 'AWS', sandbox.aws);
-  await run(driver, 'CREATE SCHEMA SALES');
-  await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
-  await trainToEnd(driver, sagemaker, schema, {
-    job_name: 'churn',
-    aws_credentials_connection_name: 'AWS',
-    aws_region: region,
-    iam_sagemaker_role: roleArn,
-    s3_bucket_uri: `s3://${bucket}`,
-    s3_output_path: 'runs',
-    input_schema_name: 'SALES',
-    input_table_or_view_name: 'CUSTOMERS',
-    target_attribute_name: 'CHURN',
-    max_candidates: 1,
-    mode: 'ENSEMBLING',
-  });
-  const [row] = await run(driver, "SELECT PARAM_VALUE FROM SYS.EXA_METADATA WHERE PARAM_NAME = 'databaseName'");
-  database = String(row?.[0]);
-  await serve('lasting');
-  const [ModelName] = (await listHosting(sagemaker)).models;
-  const model = await sagemaker.send(new DescribeModelCommand({ ModelName }));
-  containers = [...(model.Containers ?? []), ...(model.PrimaryContainer ? [model.PrimaryContainer] : [])];
+  hosting = await startHostingCleanup();
+  ({ proxy, driver, sagemaker, table, serve, gc, readGc, tagsOf, makeModel, makeConfig, makeEndpoint } = hosting);
 });
-
-afterAll(async () => {
-  sagemaker?.destroy();
-  await proxy?.stop();
-  await sandbox?.stop();
-});
-
-afterEach(() => {
-  ageMs = 3 * dayMs;
-  proxy.refuse();
-  proxy.onCall = () => undefined;
-});
-
-async function serve(name: string, more: object = {}): Promise<void> {
-  const parameters = { job_name: 'churn', endpoint_name: name, prediction_schema: 'SALES', wait: true, ...more };
-  const answer = await createEndpoint(driver, schema, { ...parameters, instance_type: 'ml.m5.large' });
-  if (answer.kind === 'error') throw new Error(answer.text);
-}
-
-function gc(args: readonly string[], options: RunCommandOptions = {}) {
-  const env = { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: identifier(schema), AWS_ENDPOINT_URL: proxy.url };
-  return runCommand(['gc', ...args, '--no-config'], { ...options, env: { ...env, ...options.env } });
-}
-
-const readGc = async (...args: readonly string[]) => readGarbage(await gc([...args, '--json']));
-
-const tagsOf = (changes: Readonly<Record<string, string>> = {}) =>
-  Object.entries({
-    'exasol:database': database,
-    'exasol:schema': 'Größe _x_',
-    'exasol:extension-version': '0.1.0',
-    ...changes,
-  }).map(([Key, Value]) => ({ Key, Value }));
-
-const makeModel = (ModelName: string, Tags = tagsOf()) =>
-  sagemaker.send(
-    new CreateModelCommand({ ModelName, ExecutionRoleArn: sandbox.aws.roleArn, Containers: containers, Tags }),
-  );
-
-const makeConfig = (EndpointConfigName: string, ModelName: string, Tags = tagsOf()) => {
-  const variant = { VariantName: 'all', ModelName, InstanceType: 'ml.m5.large', InitialInstanceCount: 1 } as const;
-  return sagemaker.send(new CreateEndpointConfigCommand({ EndpointConfigName, ProductionVariants: [variant], Tags }));
-};
-
-const makeEndpoint = (EndpointName: string, EndpointConfigName: string, Tags = tagsOf()) =>
-  sagemaker.send(new CreateEndpointCommand({ EndpointName, EndpointConfigName, Tags }));
-
-describe('models and configurations', () => {
-  test('without an endpoint go, if they carry the tags of this schema', async () => {
-    await makeModel('orphan-0000000a');
-    await makeConfig('orphan-0000000a', 'orphan-0000000a');
-    await makeModel('alone-0000000b');
-    await makeModel('used-0000000c');
-    await makeConfig('used-0000000c', 'used-0000000c');
-    await makeEndpoint('used', 'used-0000000c');
-    await makeModel('shared-0000000d');
-    await makeConfig('theirs-0000000e', 'shared-0000000d', []);
-    await makeModel('untagged-0000000f', []);
-    await makeModel('other-schema-0000000a', tagsOf({ 'exasol:schema': 'OTHER' }));
-    await makeModel('other-database-0000000b', tagsOf({ 'exasol:database': 'PROD' }));
-    await makeModel('named-by-hand');
-    ageMs = 0;
-    await makeModel('young-0000000c');
-    await makeConfig('young-0000000c', 'young-0000000c');
-
-    const expected = ['alone-0000000b', 'orphan-0000000a', 'orphan-0000000a'];
-    const before = await listHosting(sagemaker);
-    const listed = await readGc('--only', 'models', '--older-than', '1s');
-    expect(listNames(listed.found)).toEqual(expected);
-    expect(await listHosting(sagemaker)).toEqual(before);
-
-    const cleared = await readGc('--only', 'models', '--yes');
-    expect(cleared).toMatchObject({ exitCode: 0, failed: [], kept: [] });
-    expect(listNames(cleared.deleted)).toEqual(expected);
-    expect(await listHosting(sagemaker)).toEqual({
-      models: before.models.filter((name) => !expected.includes(name)),
-      configs: before.configs.filter((name) => !expected.includes(name)),
-      endpoints: before.endpoints,
-    });
-    expect(await readGc('--only', 'models', '--yes')).toMatchObject({ exitCode: 0, found: [] });
-  });
-
-  test('are kept where something uses them by the time of their deletion', async () => {
-    await makeModel('late-0000000a');
-    await makeConfig('late-0000000a', 'late-0000000a');
-    await makeModel('later-0000000b');
-    let isListed = false;
-    proxy.onCall = async () => {
-      if (!isListed) return;
-      isListed = false;
-      ageMs = 0;
-      await makeEndpoint('late', 'late-0000000a');
-      await makeConfig('later-0000000c', 'later-0000000b', []);
-    };
-    const { stdout, exitCode } = await gc(['--only', 'models', '--yes'], {
-      onStderr: (text) => {
-        isListed ||= text.includes('will be deleted');
-      },
-    });
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain('endpoint configuration late-0000000a: the endpoint late uses it');
-    expect(stdout).toContain('model late-0000000a: the endpoint configuration late-0000000a refers to it');
-    expect(stdout).toContain('model later-0000000b: the endpoint configuration later-0000000c refers to it');
-    const { models, configs } = await listHosting(sagemaker);
-    expect(models).toEqual(expect.arrayContaining(['late-0000000a', 'later-0000000b']));
-    expect(configs).toContain('late-0000000a');
-  });
-
-  test('that AWS does not let go come back in its words, and a configuration keeps its model', async () => {
-    await makeModel('denied-0000000a');
-    await makeConfig('denied-0000000a', 'denied-0000000a');
-    await makeModel('granted-0000000b');
-    proxy.refuse('DeleteEndpointConfig');
-    const refused = await readGc('--only', 'models', '--yes');
-    expect(refused).toMatchObject({
-      exitCode: 1,
-      deleted: [{ kind: 'model', name: 'granted-0000000b' }],
-      failed: [
-        {
-          kind: 'endpoint-config',
-          reason: expect.stringMatching(/^sagemaker:DeleteEndpointConfig: AccessDeniedException: User: arn/),
-        },
-      ],
-      kept: [{ kind: 'model', name: 'denied-0000000a' }],
-    });
-    proxy.refuse();
-    expect(await readGc('--only', 'models', '--yes')).toMatchObject({ exitCode: 0, deleted: [{}, {}] });
-  });
-});
+afterAll(() => hosting?.stop());
+afterEach(() => hosting.reset());
 
 describe('endpoints', () => {
   const past = '2026-01-01T00:00:00Z';

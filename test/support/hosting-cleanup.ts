@@ -1,0 +1,111 @@
+/** A sandbox with a trained job and one endpoint, for tests of `sme gc` and what SageMaker hosts. */
+import {
+  CreateEndpointCommand,
+  CreateEndpointConfigCommand,
+  CreateModelCommand,
+  DescribeModelCommand,
+} from '@aws-sdk/client-sagemaker';
+import { identifier } from '../../src/render/quote.js';
+import { realClock } from '../../src/sandbox/clock.js';
+import { connectSageMaker } from './live-aws.js';
+import { readGarbage } from './read-garbage.js';
+import { startRefusingAwsProxy } from './refusing-aws-proxy.js';
+import { type RunCommandOptions, runCommand } from './run-command.js';
+import { startTestSandbox } from './sandbox.js';
+import { makeSandboxEnvironment } from './sandbox-environment.js';
+import { createEndpoint, listHosting, trainToEnd } from './serving.js';
+import { createChurnTable, createConnection, installScripts, run } from './training.js';
+
+/** A schema whose tag does not hold its name letter by letter. */
+const schema = 'Größe "x"';
+const dayMs = 86_400_000;
+
+export type HostingCleanup = Awaited<ReturnType<typeof startHostingCleanup>>;
+
+export async function startHostingCleanup() {
+  // How far AWS is behind: what it creates is that old.
+  let ageMs = 3 * dayMs;
+  const sandbox = await startTestSandbox({
+    clock: { ...realClock, now: () => realClock.now() - ageMs },
+    timings: { jobPhase: 1, endpointCreate: 0, endpointDelete: 0 },
+  });
+  const { region, bucket, roleArn } = sandbox.aws;
+  const proxy = await startRefusingAwsProxy(sandbox.aws.endpointUrl);
+  const driver = await sandbox.connect();
+  const sagemaker = connectSageMaker(sandbox.aws);
+  await installScripts(driver, schema);
+  await createConnection(driver, 'AWS', sandbox.aws);
+  await run(driver, 'CREATE SCHEMA SALES');
+  await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
+  await trainToEnd(driver, sagemaker, schema, {
+    job_name: 'churn',
+    aws_credentials_connection_name: 'AWS',
+    aws_region: region,
+    iam_sagemaker_role: roleArn,
+    s3_bucket_uri: `s3://${bucket}`,
+    s3_output_path: 'runs',
+    input_schema_name: 'SALES',
+    input_table_or_view_name: 'CUSTOMERS',
+    target_attribute_name: 'CHURN',
+    max_candidates: 1,
+    mode: 'ENSEMBLING',
+  });
+  const serve = async (name: string, more: object = {}) => {
+    const parameters = { job_name: 'churn', endpoint_name: name, prediction_schema: 'SALES', wait: true, ...more };
+    const answer = await createEndpoint(driver, schema, { ...parameters, instance_type: 'ml.m5.large' });
+    if (answer.kind === 'error') throw new Error(answer.text);
+  };
+  await serve('lasting');
+  const [row] = await run(driver, "SELECT PARAM_VALUE FROM SYS.EXA_METADATA WHERE PARAM_NAME = 'databaseName'");
+  const database = String(row?.[0]);
+  const [ModelName] = (await listHosting(sagemaker)).models;
+  const model = await sagemaker.send(new DescribeModelCommand({ ModelName }));
+  const containers = [...(model.Containers ?? []), ...(model.PrimaryContainer ? [model.PrimaryContainer] : [])];
+
+  const gc = (args: readonly string[], options: RunCommandOptions = {}) => {
+    const env = { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: identifier(schema), AWS_ENDPOINT_URL: proxy.url };
+    return runCommand(['gc', ...args, '--no-config'], { ...options, env: { ...env, ...options.env } });
+  };
+  const tagsOf = (changes: Readonly<Record<string, string>> = {}) =>
+    Object.entries({
+      'exasol:database': database,
+      'exasol:schema': 'Größe _x_',
+      'exasol:extension-version': '0.1.0',
+      ...changes,
+    }).map(([Key, Value]) => ({ Key, Value }));
+
+  return {
+    /** Between the command and AWS. */
+    proxy,
+    driver,
+    sagemaker,
+    table: `${identifier(schema)}.SME_METADATA_AUTOPILOT_ENDPOINTS`,
+    serve,
+    gc,
+    readGc: async (...args: readonly string[]) => readGarbage(await gc([...args, '--json'])),
+    tagsOf,
+    /** From here on, AWS creates things with the real time. */
+    createYoung: () => {
+      ageMs = 0;
+    },
+    makeModel: (ModelName: string, Tags = tagsOf()) =>
+      sagemaker.send(new CreateModelCommand({ ModelName, ExecutionRoleArn: roleArn, Containers: containers, Tags })),
+    makeConfig: (EndpointConfigName: string, ModelName: string, Tags = tagsOf()) => {
+      const variant = { VariantName: 'all', ModelName, InstanceType: 'ml.m5.large', InitialInstanceCount: 1 } as const;
+      const ProductionVariants = [variant];
+      return sagemaker.send(new CreateEndpointConfigCommand({ EndpointConfigName, ProductionVariants, Tags }));
+    },
+    makeEndpoint: (EndpointName: string, EndpointConfigName: string, Tags = tagsOf()) =>
+      sagemaker.send(new CreateEndpointCommand({ EndpointName, EndpointConfigName, Tags })),
+    reset: () => {
+      ageMs = 3 * dayMs;
+      proxy.refuse();
+      proxy.onCall = () => undefined;
+    },
+    stop: async () => {
+      sagemaker.destroy();
+      await proxy.stop();
+      await sandbox.stop();
+    },
+  };
+}
