@@ -95,7 +95,8 @@ async function searchPath(context: GarbageContext, path: OutputPath, known: Read
     if (size.files + size.uploads === 0 && cause !== 'unfinished') {
       continue;
     }
-    const newestAt = Math.max(size.newestAt, run === undefined ? 0 : context.now - run.ageMs);
+    // a row without files is as old as the row
+    const newestAt = size.newestAt || context.now - (run?.ageMs ?? 0);
     if (cause !== undefined && newestAt <= context.now - youngest) {
       const garbage = describe(path, row.job, cause, row.status, { ...size, newestAt });
       found.garbage.push({ ...garbage, runToken: cause === 'unfinished' ? run?.token : undefined });

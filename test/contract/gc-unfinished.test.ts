@@ -61,7 +61,7 @@ const gc = async (...args: readonly string[]) =>
   );
 
 test('removes files and row of a training whose session is gone, and leaves a running one alone', async () => {
-  for (const job of ['exporting', 'starting', 'running', 'recent']) await put(job);
+  for (const job of ['exporting', 'starting', 'running']) await put(job);
   await reserve('exporting', 'EXPORTING', '1');
   await reserve('starting', 'STARTING', '1');
   await reserve('no-files', 'EXPORTING', '1');
@@ -77,5 +77,5 @@ test('removes files and row of a training whose session is gone, and leaves a ru
   expect(listNames(cleared.deleted)).toEqual(gone);
   expect(await run(driver, `SELECT JOB_NAME FROM ${jobTable} ORDER BY JOB_NAME`)).toEqual([['recent'], ['running']]);
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
-  expect(Contents.map(({ Key = '' }) => Key.split('/')[1]).sort()).toEqual(['recent', 'running']);
+  expect(Contents.map(({ Key = '' }) => Key.split('/')[1]).sort()).toEqual(['running']);
 });
