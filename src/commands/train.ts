@@ -1,5 +1,6 @@
 import type { PagingSession } from '../exasol/session.js';
 import { callScript, readNumber, readText, writeCall } from '../jobs/call-script.js';
+import { findRunningJobs } from '../jobs/running-jobs.js';
 import { findTable, parseTableName } from '../jobs/table-name.js';
 import { readTrainingFile, type TrainingParameters } from '../jobs/training-file.js';
 import { makeTrainingParameters, type TrainingFlags } from '../jobs/training-parameters.js';
@@ -33,7 +34,8 @@ export async function runTrain(table: string | undefined, flags: TrainFlags, io:
       printResult(io, { dry_run: true, parameters, sql: statement }, () => `${statement};\n`);
       return undefined;
     }
-    await confirm(io, flags, describeTraining(parameters));
+    const earlier = await findRunningJobs(session, schema, parameters);
+    await confirm(io, flags, [...describeEarlier(earlier), describeTraining(parameters)].join('\n'));
     io.logger.info('Checking, exporting and starting …');
     return await startTraining(session, schema, parameters, io);
   });
@@ -70,6 +72,10 @@ async function waitForJob(
 ): Promise<void> {
   await followJob(job, access, times, io);
   io.logger.info(`See its models with: sme candidates ${job}`);
+}
+
+function describeEarlier(jobs: readonly string[]): readonly string[] {
+  return jobs.map((job) => `Job ${job} trains the same model on the same input and is not known to have ended.`);
 }
 
 /** What will happen, in whole sentences. */

@@ -55,7 +55,7 @@ export const pythonCodes = {
   'E-SME-100': {
     where: 'templates/python/sme/training_check.py',
     text: '{{uri}} already holds objects.',
-    mitigation: 'Take another job name or s3_output_path, or delete them.',
+    mitigation: 'Leave them to the run that wrote them: use another s3_output_path.',
   },
   'E-SME-101': {
     where: 'templates/python/sme/training_check.py',

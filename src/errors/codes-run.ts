@@ -17,4 +17,29 @@ export const runCodes = {
     text: 'AWS itself failed: {{text}}.',
     mitigation: 'Run the command again in a few minutes.',
   },
+  'E-SME-263': {
+    where: 'templates/lua/sme/job_reservation.lua',
+    text: "The same command is still running as job '{{job}}': session {{session}} of user '{{user}}' is exporting its training data or starting it.",
+    mitigation: 'Wait until that session has finished, then poll its job.',
+  },
+  'E-SME-264': {
+    where: 'templates/lua/sme/unfinished_runs.lua',
+    text: "AWS has no job '{{job}}' yet. The export did not finish; run the same command again.",
+    mitigation: 'The same parameters continue under the same name.',
+  },
+  'E-SME-265': {
+    where: 'templates/lua/sme/unfinished_runs.lua',
+    text: "AWS has no job '{{job}}' yet. Session {{session}} of user '{{user}}' is exporting the training data or starting the job.",
+    mitigation: 'Wait until that session has finished, then ask again.',
+  },
+  'E-SME-266': {
+    where: 'templates/lua/sme/job_reservation.lua',
+    text: "Whether session {{session}}, which is exporting or starting job '{{job}}' with the same command, still runs is unknown: {{text}}.",
+    mitigation: 'Restore access to SYS.EXA_ALL_SESSIONS, then run the same command again.',
+  },
+  'E-SME-267': {
+    where: 'templates/lua/sme/unfinished_runs.lua',
+    text: "AWS has no job '{{job}}' yet. The export is running or did not finish: whether session {{session}} still exists is unknown: {{text}}.",
+    mitigation: 'Restore access to SYS.EXA_ALL_SESSIONS, then ask again.',
+  },
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;

@@ -77,6 +77,7 @@ export function summarize(list: readonly Garbage[], isBilled = true): string {
     ...describeCount(count('endpoint-row'), 'leftover row'),
     ...describeCount(count('endpoint-config'), 'endpoint configuration'),
     ...describeCount(count('model'), 'model'),
+    ...describeCount(data.filter(({ cause }) => cause === 'unfinished').length, 'unfinished training'),
     ...(files === 0 ? [] : [`${formatBytes(bytes)} of training data in ${countOf(files, 'file')}`]),
     ...describeCount(uploads, 'unfinished upload'),
   ].join(', ');
@@ -86,7 +87,8 @@ export function summarize(list: readonly Garbage[], isBilled = true): string {
 export function summarizeRemovals(removals: readonly Removal[]): string {
   const list = removals.flatMap(({ garbage, outcome, files, bytes }): readonly Garbage[] => {
     if (garbage.kind === 'data') {
-      return [{ ...garbage, files, bytes, uploads: outcome === 'deleted' ? garbage.uploads : 0 }];
+      const rest = outcome === 'deleted' ? {} : { uploads: 0, cause: 'missing' as const };
+      return [{ ...garbage, files, bytes, ...rest }];
     }
     return outcome === 'deleted' ? [garbage] : [];
   });
@@ -121,6 +123,7 @@ function explain(garbage: Garbage): string {
 const causes: Readonly<Record<DataGarbage['cause'], (garbage: DataGarbage) => string>> = {
   ended: ({ job, status }) => `its job ${job} has ended${status === undefined ? '' : ` (${status})`}`,
   missing: ({ job }) => `AWS has no job ${job}: it was never started`,
+  unfinished: () => 'its export did not finish: session gone, no job; its row goes, too',
   leftover: () => 'the session died while it exported: no row, no job',
 };
 

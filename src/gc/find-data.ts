@@ -86,13 +86,20 @@ async function searchPath(context: GarbageContext, path: OutputPath, known: Read
   const judged = await pMap(path.jobs, measure, inParallel(context.signal));
   for (const [index, row] of path.jobs.entries()) {
     const size = judged[index];
-    if (size === undefined || size.files + size.uploads === 0) {
+    const run = row.unfinishedRun;
+    if (size === undefined || (size.files + size.uploads === 0 && run === undefined)) {
       continue;
     }
     const cause = await findCause(context, path, row, found);
     const youngest = cause === 'ended' ? context.ages.data : context.ages.leftovers;
-    if (cause !== undefined && size.newestAt <= context.now - youngest) {
-      found.garbage.push(describe(path, row.job, cause, row.status, size));
+    if (size.files + size.uploads === 0 && cause !== 'unfinished') {
+      continue;
+    }
+    // a row without files is as old as the row
+    const newestAt = size.newestAt || context.now - (run?.ageMs ?? 0);
+    if (cause !== undefined && newestAt <= context.now - youngest) {
+      const garbage = describe(path, row.job, cause, row.status, { ...size, newestAt });
+      found.garbage.push({ ...garbage, runToken: cause === 'unfinished' ? run?.token : undefined });
     }
   }
   // an export that is running shows by its uploads
@@ -189,5 +196,6 @@ function describe(
   status: string | undefined,
   size: DataSize,
 ): DataGarbage {
-  return { kind: 'data', job, cause, status, bucket, prefix: makeTrainPrefix(base, job), region, connection, ...size };
+  const prefix = makeTrainPrefix(base, job);
+  return { kind: 'data', job, cause, status, runToken: undefined, bucket, prefix, region, connection, ...size };
 }

@@ -1,10 +1,10 @@
 import { isAbsent } from '../aws/aws-failure.js';
 import { abortUpload, pageFiles, pageUploads, removeFiles } from '../aws/stored-files.js';
 import type { GarbageContext } from './context.js';
-import { askJob, hasJobRow, readTrainUri } from './read-rows.js';
+import { askJob, hasJobRow, type JobAnswer, readTrainUri, removeUnfinishedRow } from './read-rows.js';
 import type { Kept } from './remove-hosting.js';
 import { isExportedFile, readTrainingPlace } from './training-data.js';
-import type { DataGarbage } from './types.js';
+import type { DataCause, DataGarbage } from './types.js';
 
 /** What was deleted so far, also where it then went wrong. */
 export interface Tally {
@@ -48,6 +48,10 @@ export async function removeData(context: GarbageContext, garbage: DataGarbage, 
     throw new Error(`${stays} of ${stays + tally.files} files stay: ${reason}`);
   }
   await abortUploads(context, garbage);
+  const { job, runToken } = garbage;
+  if (runToken !== undefined) {
+    await removeUnfinishedRow(context.session, context.schema, { job, token: runToken });
+  }
   return undefined;
 }
 
@@ -67,6 +71,13 @@ async function abortUploads({ clients, signal }: GarbageContext, { bucket, prefi
   }
 }
 
+const unchanged: Readonly<Record<DataCause, JobAnswer>> = {
+  ended: 'ended',
+  missing: 'missing',
+  unfinished: 'unfinished',
+  leftover: 'missing',
+};
+
 /** What has happened to the job since the list was made. A job that has ended never goes on: AWS does not give its name away again. */
 async function findChange({ session, schema }: GarbageContext, garbage: DataGarbage): Promise<Kept> {
   const { job, bucket, prefix, cause, status } = garbage;
@@ -84,5 +95,5 @@ async function findChange({ session, schema }: GarbageContext, garbage: DataGarb
     return undefined;
   }
   const answer = await askJob(session, schema, garbage);
-  return answer === (cause === 'ended' ? 'ended' : 'missing') ? undefined : 'AWS has its job now';
+  return answer === unchanged[cause] ? undefined : 'its training goes on, or AWS has its job now';
 }

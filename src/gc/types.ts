@@ -9,6 +9,8 @@ export type DataCause =
   | 'ended'
   /** Its row is in the job table, and AWS has no such job: its session died, or AWS refused. */
   | 'missing'
+  /** Its row says that it was exporting or starting, its session is gone, and AWS has no such job. */
+  | 'unfinished'
   /** There is neither row nor job: its session died while it exported. */
   | 'leftover';
 
@@ -19,6 +21,8 @@ export interface DataGarbage {
   readonly cause: DataCause;
   /** In which the job ended, where it is known. */
   readonly status: string | undefined;
+  /** Of the run whose row goes with the files; undefined where no row goes. */
+  readonly runToken: string | undefined;
   readonly bucket: string;
   /** Ends with `/train/`. */
   readonly prefix: string;

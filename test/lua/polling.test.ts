@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runPolling, type Stubs } from './run-lua.js';
+import { refusal, runPolling, type Stubs } from './run-lua.js';
 
 const values = { job_name: 'churn-1', aws_credentials_connection_name: 'aws_conn', aws_region: 'eu-central-1' };
 const answering = (answer: object): Stubs => [
@@ -22,9 +22,28 @@ test('asks AWS once', async () => {
   expect(statements).toHaveLength(2);
 });
 
+const missing = (...stubs: Stubs) => runPolling(values, [...stubs, ...answering({ missing: true })]);
+const withoutRow: Stubs[number] = [/RUN_STATE IN/, []];
+const withRow: Stubs[number] = [/RUN_STATE IN/, [['churn-1', '77', 'BOB']]];
+
 test('a job that is not there', async () => {
-  const { error } = await runPolling(values, answering({ missing: true }));
+  const { error } = await missing(withoutRow);
   expect(error).toContain("E-SME-85: There is no job 'churn-1' in region 'eu-central-1' of this AWS account.");
+});
+
+test('a job table that cannot be read says nothing about the job', async () => {
+  expect((await missing([/RUN_STATE IN/, refusal('insufficient privileges')])).error).toContain('E-SME-85');
+});
+
+test('a job whose training died before AWS had it, lives, or cannot be looked up', async () => {
+  const died = await missing(withRow, [/EXA_ALL_SESSIONS/, [['0']]]);
+  expect(died.error).toContain(
+    "E-SME-264: AWS has no job 'churn-1' yet. The export did not finish; run the same command again.",
+  );
+  const alive = await missing(withRow, [/EXA_ALL_SESSIONS WHERE SESSION_ID = 77$/, [['1']]]);
+  expect(alive.error).toContain("E-SME-265: AWS has no job 'churn-1' yet. Session 77 of user 'BOB' is exporting");
+  const unknown = await missing(withRow, [/EXA_ALL_SESSIONS/, refusal('no rights')]);
+  expect(unknown.error).toMatch(/E-SME-267: .* whether session 77 still exists is unknown: no rights\./);
 });
 
 test('all bad arguments come in one error, and AWS is not asked', async () => {

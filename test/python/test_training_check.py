@@ -106,6 +106,7 @@ class CheckTrainingTest(unittest.TestCase):
         answer = self.check()
         self.assertEqual(["E-SME-100", "E-SME-101"], self.codes(answer))
         self.assertIn("runs/churn/train/old.csv.gz", answer["problems"][0])
+        self.assertNotIn("delete", answer["problems"][0])
         self.assertIn("'churn' (Failed)", answer["problems"][1])
 
     def test_wrong_keys_are_said_once(self):

@@ -5,8 +5,10 @@ import { forward, nameCall } from './aws-calls.js';
 /** Stands between a database and AWS, and holds calls up, so that sessions meet where a test wants them to. */
 export interface HoldingProxy {
   readonly url: string;
-  /** Holds the next call of a name, such as `CreateEndpoint` or `POST /endpoints/churn/invocations`, before it reaches AWS. */
-  hold(name: string): HeldCall;
+  /** All calls that have come, such as `CreateEndpoint`. */
+  readonly calls: readonly string[];
+  /** Holds the next call of a name, such as `CreateEndpoint` or `POST /endpoints/churn/invocations`, or one that a pattern fits, before it reaches AWS. */
+  hold(name: string | RegExp): HeldCall;
   stop(): Promise<void>;
 }
 
@@ -18,18 +20,21 @@ export interface HeldCall {
 }
 
 interface Gate {
-  readonly name: string;
+  readonly name: string | RegExp;
   readonly reach: () => void;
   readonly released: Promise<void>;
 }
 
 export async function startHoldingProxy(upstream: string): Promise<HoldingProxy> {
   const gates: Gate[] = [];
+  const calls: string[] = [];
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const body: Buffer[] = [];
     for await (const chunk of incoming) body.push(chunk);
-    const at = gates.findIndex(({ name }) => name === nameCall(incoming));
+    const call = nameCall(incoming);
+    calls.push(call);
+    const at = gates.findIndex(({ name }) => (typeof name === 'string' ? name === call : name.test(call)));
     if (at >= 0) {
       const [gate] = gates.splice(at, 1);
       gate?.reach();
@@ -45,6 +50,7 @@ export async function startHoldingProxy(upstream: string): Promise<HoldingProxy>
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
     hold(name) {
       let release = () => {};
       const released = new Promise<void>((resolve) => {

@@ -11,6 +11,8 @@ local answer = job_question.ask({
 }, {
     database = database,
     schema = tostring(exa.meta.script_schema),
+    session_id = tostring(exa.meta.session_id),
+    job_table = '{{jobTable}}',
     udf = '{{jobDescriptionUdf}}',
 })
 local rows = job_description.make(answer.attributes, {

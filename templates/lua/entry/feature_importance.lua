@@ -11,6 +11,8 @@ local answer = job_question.ask({
 }, {
     database = database,
     schema = tostring(exa.meta.script_schema),
+    session_id = tostring(exa.meta.session_id),
+    job_table = '{{jobTable}}',
     udf = '{{featureImportanceUdf}}',
 })
 local report = { key = 'features', subject = 'feature importance', null = null }

@@ -5,6 +5,7 @@ local jobs = require('sme.jobs')
 local rows = jobs.list({
     database = database,
     schema = tostring(exa.meta.script_schema),
+    session_id = tostring(exa.meta.session_id),
     names = { job_table = '{{jobTable}}', endpoint_table = '{{endpointTable}}', states = '{{jobStatesUdf}}' },
     now = os.time(),
     null = null,

@@ -10,6 +10,8 @@ local answer = job_question.ask({
 }, {
     database = database,
     schema = tostring(exa.meta.script_schema),
+    session_id = tostring(exa.meta.session_id),
+    job_table = '{{jobTable}}',
     udf = '{{jobStopUdf}}',
 })
 return { { answer.status, answer.secondary_status } }, [[{{jobStatusResult}}]]

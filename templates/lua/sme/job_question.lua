@@ -6,6 +6,7 @@ local errors = require('sme.errors')
 local json_arguments = require('sme.json_arguments')
 local required_arguments = require('sme.required_arguments')
 local udf = require('sme.udf')
+local unfinished_runs = require('sme.unfinished_runs')
 
 local M = {}
 
@@ -38,7 +39,7 @@ local function check(database, arguments)
 end
 
 --- @param arguments { job_name, aws_credentials_connection_name, aws_region }
--- @param setting { database, schema, udf = the name of the UDF that asks }
+-- @param setting { database, schema, session_id, job_table, udf = the name of the UDF that asks }
 -- @return the UDF's answer, which holds no failure and is of a job that exists
 function M.ask(arguments, setting)
     local connection = check(setting.database, arguments)
@@ -55,7 +56,7 @@ function M.ask(arguments, setting)
     elseif answer.missing then
         local said = ("There is no job '%s' in region '%s' of this AWS account."):format(arguments.job_name, region)
         errors.raise({
-            errors.word(
+            unfinished_runs.word_missing(setting, arguments.job_name) or errors.word(
                 'E-SME-85',
                 said,
                 'Check name, region, and that the connection holds keys of the account that runs it.'

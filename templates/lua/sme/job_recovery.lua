@@ -8,6 +8,7 @@ local job_table = require('sme.job_table')
 local json_arguments = require('sme.json_arguments')
 local required_arguments = require('sme.required_arguments')
 local sql = require('sme.sql')
+local transactions = require('sme.transactions')
 local udf = require('sme.udf')
 
 local M = {}
@@ -37,8 +38,11 @@ local function check(setting, arguments)
     return connection
 end
 
+--- Without rows in STARTING: their session may have died before it wrote that AWS has the job.
 local function list_known(setting)
-    local rows = setting.database.run(('SELECT JOB_NAME FROM %s'):format(setting.job_table))
+    local rows = setting.database.run(
+        ("SELECT JOB_NAME FROM %s WHERE COALESCE(RUN_STATE, 'STARTED') <> 'STARTING'"):format(setting.job_table)
+    )
     local known = {}
     for index = 1, #rows do
         known[index] = rows[index][1]
@@ -66,12 +70,31 @@ local function write_moment(created)
     )
 end
 
+local update_started = [[
+UPDATE %s SET RUN_STATE = 'STARTED' WHERE JOB_NAME = %s AND S3_TRAIN_URI = %s AND RUN_STATE = 'STARTING']]
+
+--- Marks the row of a run whose job AWS has. The URI holds the token of the run: a job of another run does not count.
+local function mark_started(setting, job)
+    local uri = job.row.S3_TRAIN_URI
+    if type(uri) ~= 'string' then
+        return false
+    end
+    local result = transactions.commit(
+        setting.database,
+        update_started:format(setting.job_table, sql.literal(tostring(job.row.JOB_NAME)), sql.literal(uri))
+    )
+    return result ~= nil and tonumber(tostring(result.rows_affected)) == 1
+end
+
 local function write(setting, job)
     local name = tostring(job.row.JOB_NAME)
     local done, message =
         job_table.insert(setting.database, setting.job_table, read_row(setting, job.row), write_moment(job.created))
     local result = 'recovered'
-    if not done and message:lower():find('primary key', 1, true) then
+    local exists = not done and message:lower():find('primary key', 1, true)
+    if exists and mark_started(setting, job) then
+        result = 'marked as started: its session ended before it could write that AWS has the job'
+    elseif exists then
         result = 'already there: another session has recovered it'
     elseif not done then
         result = 'not recovered: ' .. message

@@ -17,7 +17,7 @@ end
 
 local select_runs = [[
 SELECT JOB_NAME, RUN_STATE, RUN_TOKEN, TO_CHAR(SESSION_ID), SCRIPT_USER, S3_TRAIN_URI, TO_CHAR(ROWS_EXPORTED),
-TO_CHAR(FILES_EXPORTED), AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, REQUEST_DIGEST
+TO_CHAR(FILES_EXPORTED), AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, REQUEST_DIGEST, MODEL_NAME
 FROM %s WHERE %s ORDER BY "DATETIME" DESC]]
 
 local function read_runs(setting, condition)
@@ -28,7 +28,7 @@ local function read_runs(setting, condition)
     local runs = {}
     for index = 1, #rows do
         local row, cells = rows[index], {}
-        for column = 1, 11 do
+        for column = 1, 12 do
             cells[column] = not text.is_missing(row[column]) and tostring(row[column]) or nil
         end
         runs[index] = {
@@ -43,6 +43,7 @@ local function read_runs(setting, condition)
             connection = cells[9],
             region = cells[10],
             digest = cells[11],
+            model_name = cells[12],
         }
     end
     return runs
@@ -66,20 +67,6 @@ function M.find_unfinished(setting, model_name, digest)
     )
 end
 
---- A session runs one statement at a time, so an earlier run of this very session has ended.
--- @return whether the run has ended; nil and Exasol's text where the sessions cannot be read
-function M.has_ended(setting, run)
-    if run.session_id == setting.session_id then
-        return true
-    end
-    local statement = 'SELECT COUNT(*) FROM SYS.EXA_ALL_SESSIONS WHERE SESSION_ID = ' .. run.session_id
-    local rows, message = setting.database.try(statement)
-    if not rows then
-        return nil, message
-    end
-    return tonumber(tostring(rows[1][1])) == 0
-end
-
 --- The refusal of a name that another session is using.
 function M.word_busy(run, message)
     local doubt = message and (' Whether that session still runs could not be read: %s.'):format(message) or ''
@@ -92,6 +79,27 @@ function M.word_busy(run, message)
             doubt
         ),
         'Wait until that session has finished, or use another job name.'
+    )
+end
+
+--- The refusal of a command with a model name that another session is still running: a second job would be billed.
+-- @param message Exasol's text where it did not say whether that session exists
+function M.word_repeated(run, message)
+    if message then
+        local said = (
+            "Whether session %s, which is exporting or starting job '%s' with the same command, still runs is "
+            .. 'unknown: %s.'
+        ):format(run.session_id, run.job_name, message)
+        local fix = 'Restore access to SYS.EXA_ALL_SESSIONS, then run the same command again.'
+        return errors.word('E-SME-266', said, fix)
+    end
+    return errors.word(
+        'E-SME-263',
+        (
+            "The same command is still running as job '%s': session %s of user '%s' is exporting its training data or "
+            .. 'starting it.'
+        ):format(run.job_name, run.session_id, run.user),
+        'Wait until that session has finished, then poll its job.'
     )
 end
 

@@ -9,6 +9,7 @@ local job_table = require('sme.job_table')
 local sql = require('sme.sql')
 local text = require('sme.text')
 local udf = require('sme.udf')
+local unfinished_runs = require('sme.unfinished_runs')
 local utc = require('sme.utc')
 
 local M = {}
@@ -23,7 +24,7 @@ end
 local select_jobs = [[
 SELECT JOB_NAME, AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, JOB_STATUS, JOB_SECONDARY_STATUS,
 TO_CHAR(JOB_CREATION_TIME_UTC, 'YYYY-MM-DD HH24:MI:SS'), TO_CHAR(JOB_END_TIME_UTC, 'YYYY-MM-DD HH24:MI:SS'),
-FAILURE_REASON, BEST_CANDIDATE_NAME, BEST_METRIC_NAME, BEST_METRIC_VALUE, BEST_METRIC_IS_KNOWN
+FAILURE_REASON, BEST_CANDIDATE_NAME, BEST_METRIC_NAME, BEST_METRIC_VALUE, BEST_METRIC_IS_KNOWN, RUN_STATE
 FROM %s ORDER BY "DATETIME" DESC, JOB_NAME]]
 
 local function read_jobs(database, qualified)
@@ -39,6 +40,7 @@ local function read_jobs(database, qualified)
             connection = row[2],
             region = given(row[3]),
             is_settled = given(row[12]) ~= nil,
+            run_state = given(row[13]),
             state = {
                 status = given(row[4]),
                 secondary_status = given(row[5]),
@@ -54,11 +56,13 @@ local function read_jobs(database, qualified)
     return jobs
 end
 
---- The nonce keeps Exasol from answering an equal statement out of its cache.
+--- The nonce keeps Exasol from answering an equal statement out of its cache. AWS cannot have the job of a run that
+-- is exporting.
 local select_states = [[
 SELECT %s(AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, JOB_NAME, TO_CHAR("DATETIME", 'YYYY-MM-DD HH24:MI:SS'),
 JOB_STATUS, %s)
-FROM %s WHERE BEST_METRIC_IS_KNOWN IS NULL GROUP BY AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION]]
+FROM %s WHERE BEST_METRIC_IS_KNOWN IS NULL AND COALESCE(RUN_STATE, 'STARTED') <> 'EXPORTING'
+GROUP BY AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION]]
 
 local function name_group(connection, region)
     return connection .. '\n' .. (region or '')
@@ -113,6 +117,17 @@ local function read_endpoints(database, qualified)
     return endpoints
 end
 
+--- The remark on a job that AWS does not have because its training has not come so far.
+local function make_run_remark(job, state, setting, qualified)
+    local is_unfinished = job.run_state == 'EXPORTING' or job.run_state == 'STARTING' and state and state.missing
+    if not is_unfinished then
+        return nil
+    end
+    local condition = 'JOB_NAME = ' .. sql.literal(job.name)
+    local run = unfinished_runs.read(setting.database, qualified, condition)[job.name:upper()]
+    return run and (unfinished_runs.make_remark(setting.database, run, setting.session_id))
+end
+
 local function make_remark(job, state, trouble)
     if job.is_settled then
         return nil
@@ -154,7 +169,8 @@ local function make_row(job, state, endpoint, remark, setting)
     return row
 end
 
---- @param setting { database, schema, names = { job_table, endpoint_table, states }, now = seconds since 1970, null }
+--- @param setting { database, schema, session_id, names = { job_table, endpoint_table, states }, now = seconds since
+-- 1970, null }
 -- @return rows, the newest job first
 function M.list(setting)
     local database = setting.database
@@ -163,7 +179,7 @@ function M.list(setting)
     local endpoints = read_endpoints(database, sql.qualified(setting.schema, setting.names.endpoint_table))
     local states, troubles = {}, {}
     for _, job in ipairs(jobs) do
-        if not job.is_settled then
+        if not job.is_settled and job.run_state ~= 'EXPORTING' then
             states, troubles = ask(setting, qualified)
             break
         end
@@ -172,7 +188,8 @@ function M.list(setting)
     local rows = {}
     for index, job in ipairs(jobs) do
         local state = states[job.name]
-        local remark = make_remark(job, state, troubles[name_group(job.connection, job.region)])
+        local remark = make_run_remark(job, state, setting, qualified)
+            or make_remark(job, state, troubles[name_group(job.connection, job.region)])
         rows[index] = make_row(job, state, endpoints[job.name], remark, setting)
     end
     return rows

@@ -5,9 +5,11 @@ local catalog = require('sme.catalog')
 local errors = require('sme.errors')
 local job_reservation = require('sme.job_reservation')
 local job_table = require('sme.job_table')
+local request_digest = require('sme.request_digest')
 local training_arguments = require('sme.training_arguments')
 local training_input = require('sme.training_input')
 local udf = require('sme.udf')
+local unfinished_runs = require('sme.unfinished_runs')
 
 local M = {}
 
@@ -70,8 +72,7 @@ local function find_problems(setting, arguments, problems)
     return input, connection, problems
 end
 
---- A name made of the time can be taken: by a session that died in this very second, or by a colleague's model of the
--- same name. Nobody asked for that second, so the next one does as well.
+--- A name made of the time can be taken by a colleague's model of the same name: the next second does as well.
 -- @return whether nothing else is wrong
 local function is_only_taken(arguments, problems)
     for _, problem in ipairs(problems) do
@@ -80,15 +81,6 @@ local function is_only_taken(arguments, problems)
         end
     end
     return #problems > 0 and arguments.model_name ~= nil
-end
-
---- FNV-1a of 64 bits and the length: enough to tell the commands of one model name apart.
-local function make_digest(json)
-    local hash = 0xcbf29ce484222325
-    for index = 1, #json do
-        hash = (hash ~ json:byte(index)) * 0x100000001b3
-    end
-    return ('%016x-%d'):format(hash, #json)
 end
 
 --- Asks AWS whether the job of a run that ended while it was starting the job exists.
@@ -123,9 +115,11 @@ local function judge(setting, earlier)
     if earlier.state ~= job_reservation.EXPORTING and earlier.state ~= job_reservation.STARTING then
         return nil, word_taken(setting, earlier.job_name)
     end
-    local ended, message = job_reservation.has_ended(setting, earlier)
-    if not ended then
-        return nil, job_reservation.word_busy(earlier, message)
+    local alive, message = unfinished_runs.is_alive(setting.database, earlier, setting.session_id)
+    if alive ~= false then
+        local is_repeated = earlier.model_name and earlier.digest == setting.digest
+        local word = is_repeated and job_reservation.word_repeated or job_reservation.word_busy
+        return nil, word(earlier, message)
     end
     if earlier.state == job_reservation.EXPORTING then
         return 'take over'
@@ -144,16 +138,17 @@ end
 local function find_earlier(setting, arguments)
     if arguments.model_name then
         local runs, problem = job_reservation.find_unfinished(setting, arguments.model_name, setting.digest)
+        local found, chosen
         for _, earlier in ipairs(runs) do
             local action, doubt = judge(setting, earlier)
-            if action then
-                return earlier, action
-            elseif not taken_codes[doubt:match('^[%u-]+%d+')] then
+            if action and not found then
+                found, chosen = earlier, action
+            elseif doubt and not taken_codes[doubt:match('^[%u-]+%d+')] then
                 -- a second job would be billed if the first one exists
-                problem = doubt
+                return nil, nil, doubt
             end
         end
-        return nil, nil, problem
+        return found, chosen, problem
     end
     local earlier, problem = job_reservation.find(setting, arguments.job_name)
     if not earlier then
@@ -204,6 +199,30 @@ local function make_row(setting, run)
     }
 end
 
+--- The same command of another session can reserve a name between the search for earlier runs and the reservation.
+-- Each looks again behind its own COMMIT, so that at least one of two sees the other, and gives way.
+-- @return a problem where this run has given way
+local function find_rival(setting, run)
+    local model_name = run.arguments.model_name
+    if not model_name then
+        return nil
+    end
+    local runs, problem = job_reservation.find_unfinished(setting, model_name, setting.digest)
+    for _, other in ipairs(runs) do
+        if other.token ~= setting.token then
+            local alive, message = unfinished_runs.is_alive(setting.database, other, setting.session_id)
+            if alive ~= false then
+                problem = job_reservation.word_repeated(other, message)
+            end
+        end
+    end
+    setting.database.try('COMMIT')
+    if problem then
+        job_reservation.release(setting, run)
+    end
+    return problem
+end
+
 --- @return problems: none where the name is reserved for this run
 local function reserve(setting, run)
     local problems = job_table.check_rights(setting.database, setting.job_table)
@@ -219,7 +238,7 @@ local function reserve(setting, run)
     })
     local reserved, message = job_reservation.reserve(setting, run, cells)
     if reserved then
-        return {}
+        return { find_rival(setting, run) }
     elseif message then
         return { job_table.word_unusable(setting.job_table, message) }
     end
@@ -235,7 +254,7 @@ local function try_name(setting, json, moment)
     local arguments, problems = training_arguments.read(json, timestamp, setting.token)
     local earlier, action, problem
     if arguments.job_name then
-        setting.digest = setting.digest or make_digest(json)
+        setting.digest = setting.digest or request_digest.make(json)
         earlier, action, problem = find_earlier(setting, arguments)
         if action == 'adopt' then
             return { arguments = arguments, earlier = earlier, is_adopted = true }, {}

@@ -134,7 +134,7 @@ def check_bucket(s3, bucket, region, prefix):
             word_problem(
                 "E-SME-100",
                 "s3://{}/{} already holds objects, such as '{}'.".format(bucket, prefix, show_value(objects[0]["Key"])),
-                "SageMaker would train on them, too: take another job name or s3_output_path, or delete them.",
+                "SageMaker would train on them. Leave them to the run that wrote them; set another s3_output_path.",
             )
         ], []
     return [], []

@@ -39,7 +39,17 @@ const makeContext = (endpointUrl: string, trainUri: string): GarbageContext => (
 });
 
 const garbage = (newestAt: number): DataGarbage => ({
-  ...{ kind: 'data', job: 'big', cause: 'ended', status: 'Completed', bucket, prefix, region, connection: 'AWS' },
+  ...{
+    kind: 'data',
+    job: 'big',
+    cause: 'ended',
+    status: 'Completed',
+    runToken: undefined,
+    bucket,
+    prefix,
+    region,
+    connection: 'AWS',
+  },
   ...{ files: 1050, bytes: 2100, uploads: 0, newestAt },
 });
 

@@ -1,0 +1,40 @@
+--- A digest of a command's parameters, by which a repeated command is recognised.
+local cjson = require('cjson')
+
+local M = {}
+
+local function write_canonical(value)
+    if type(value) ~= 'table' then
+        return cjson.encode(value)
+    end
+    local parts = {}
+    if #value > 0 then
+        for index, element in ipairs(value) do
+            parts[index] = write_canonical(element)
+        end
+        return '[' .. table.concat(parts, ',') .. ']'
+    end
+    local keys = {}
+    for key in pairs(value) do
+        keys[#keys + 1] = key
+    end
+    table.sort(keys)
+    for index, key in ipairs(keys) do
+        parts[index] = cjson.encode(key) .. ':' .. write_canonical(value[key])
+    end
+    return '{' .. table.concat(parts, ',') .. '}'
+end
+
+--- FNV-1a of 64 bits and the length: enough to tell the commands of one model name apart. The order of keys and the
+-- blanks between them do not count.
+-- @param json a JSON object
+function M.make(json)
+    local canonical = write_canonical(cjson.decode(json))
+    local hash = 0xcbf29ce484222325
+    for index = 1, #canonical do
+        hash = (hash ~ canonical:byte(index)) * 0x100000001b3
+    end
+    return ('%016x-%d'):format(hash, #canonical)
+end
+
+return M

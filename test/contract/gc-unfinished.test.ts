@@ -1,0 +1,81 @@
+/** `sme gc` and trainings that died before AWS had their job. */
+import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startAwsServer } from '../../src/sandbox/aws/server.js';
+import type { AwsServer } from '../../src/sandbox/aws/types.js';
+import { realClock } from '../../src/sandbox/clock.js';
+import { silentLog } from '../../src/sandbox/log.js';
+import { awsAccount } from '../../src/sandbox/options.js';
+import { connectS3 } from '../support/live-aws.js';
+import { listNames, readGarbage } from '../support/read-garbage.js';
+import { runCommand } from '../support/run-command.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
+import { createConnection, installScripts, run } from '../support/training.js';
+
+const { region, bucket } = awsAccount;
+const jobTable = 'SME.SME_METADATA_AUTOPILOT_JOBS';
+const token = '20261120101010-1-1';
+
+let aws: AwsServer;
+let sandbox: TestSandbox;
+let driver: ExasolDriver;
+let s3: S3Client;
+
+beforeAll(async () => {
+  // Files have to be as old as the rows below.
+  const clock = { ...realClock, now: () => realClock.now() - 3 * 86_400_000 };
+  aws = await startAwsServer({ ...awsAccount, host: '127.0.0.1', port: 0, clock, log: silentLog, timings: {} });
+  sandbox = await startTestSandbox({ awsEndpointUrl: aws.url });
+  driver = await sandbox.connect();
+  s3 = connectS3(sandbox.aws);
+  await installScripts(driver, 'SME');
+  await createConnection(driver, 'AWS', sandbox.aws);
+}, 60_000);
+
+afterAll(async () => {
+  s3?.destroy();
+  await sandbox?.stop();
+  await aws?.stop();
+});
+
+const uriOf = (job: string) => `s3://${bucket}/runs/${job}/train/`;
+
+/** The row of a training that reserved its name three days ago, or just now. */
+const reserve = (job: string, state: string, session: string, days = 3) =>
+  run(
+    driver,
+    `INSERT INTO ${jobTable} ("DATETIME", JOB_NAME, AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, IAM_SAGEMAKER_ROLE, S3_BUCKET_URI,
+       S3_OUTPUT_PATH, TARGET_ATTRIBUTE_NAME, SESSION_ID, SCRIPT_USER, COLUMN_NAMES, COLUMN_TYPES, RUN_STATE, RUN_TOKEN, S3_TRAIN_URI)
+     VALUES (ADD_DAYS(CURRENT_TIMESTAMP, -${days}), '${job}', 'AWS', '${region}', 'r', 's3://${bucket}', 'runs', 'T', ${session}, 'BOB',
+       '[]', '[]', '${state}', '${token}', '${uriOf(job)}${token}/')`,
+  );
+const put = (job: string) =>
+  s3.send(new PutObjectCommand({ Bucket: bucket, Key: `runs/${job}/train/${token}/part-0001.csv.gz`, Body: 'x,y\n' }));
+const gc = async (...args: readonly string[]) =>
+  readGarbage(
+    await runCommand(['gc', '--only', 'data', ...args, '--no-config', '--json'], {
+      env: { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: 'SME', AWS_ENDPOINT_URL: aws.url },
+    }),
+  );
+
+test('removes files and row of a training whose session is gone, and leaves a running one alone', async () => {
+  for (const job of ['exporting', 'starting', 'running']) await put(job);
+  await reserve('exporting', 'EXPORTING', '1');
+  await reserve('starting', 'STARTING', '1');
+  await reserve('no-files', 'EXPORTING', '1');
+  await reserve('running', 'EXPORTING', 'CURRENT_SESSION');
+  await reserve('recent', 'EXPORTING', '1', 0);
+  const gone = ['exporting', 'no-files', 'starting'].map(uriOf);
+  const listed = await gc();
+  expect(listNames(listed.found)).toEqual(gone);
+  expect(listed.found[0]).toMatchObject({ why: expect.stringContaining('did not finish') });
+  expect(listed.left_alone).toEqual([]);
+  const cleared = await gc('--yes');
+  expect(cleared).toMatchObject({ exitCode: 0, failed: [], kept: [] });
+  expect(listNames(cleared.deleted)).toEqual(gone);
+  expect(await run(driver, `SELECT JOB_NAME FROM ${jobTable} ORDER BY JOB_NAME`)).toEqual([['recent'], ['running']]);
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
+  expect(Contents.map(({ Key = '' }) => Key.split('/')[1]).sort()).toEqual(['running']);
+});

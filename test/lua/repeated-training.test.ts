@@ -1,0 +1,93 @@
+/** A command with a model name that is run again while, or after, its first session exports. */
+import { describe, expect, test } from 'vitest';
+import { evaluate, refusal, runTraining, type Stubs } from './run-lua.js';
+
+const parameters = {
+  model_name: 'churn',
+  aws_credentials_connection_name: 'aws_conn',
+  aws_region: 'eu-central-1',
+  iam_sagemaker_role: 'arn:aws:iam::123456789012:role/SageMaker',
+  s3_bucket_uri: 's3://my-bucket',
+  s3_output_path: 'runs',
+  input_schema_name: 'SALES',
+  input_table_or_view_name: 'CUSTOMERS',
+  target_attribute_name: 'CHURN',
+};
+
+const base: Stubs = [
+  [/^SELECT CONNECTION_NAME/, [['AWS_CONN']]],
+  [
+    /^SELECT COLUMN_SCHEMA/,
+    [
+      ['SALES', 'CUSTOMERS', 'CHURN', 'VARCHAR(3) UTF8'],
+      ['SALES', 'CUSTOMERS', 'ID', 'DOUBLE'],
+    ],
+  ],
+  [/^SELECT CAST\(COUNT/, [['12000', '11990', '2', '0']]],
+  [/TRAINING_CHECK_UDF/, [['{"problems":[],"failures":[]}']]],
+  [/^(INSERT|UPDATE|DELETE|COMMIT|ROLLBACK)/, 0],
+];
+
+/** What a row of the job table says of a run of the same command. */
+const other = (digest: string) => [
+  'churn-20261127101010',
+  'EXPORTING',
+  'other-token',
+  '77',
+  'BOB',
+  's3://my-bucket/old/',
+  null,
+  null,
+  'AWS_CONN',
+  'eu-central-1',
+  digest,
+  'churn',
+];
+const digestOf = (sql: string) => /REQUEST_DIGEST = '([^']+)'/.exec(sql)?.[1] ?? '';
+const exports = (statements: readonly string[]) => statements.filter((sql) => sql.startsWith('EXPORT'));
+
+describe('the same command', () => {
+  test('is refused while the session of the first run lives, and names it', async () => {
+    const { error, statements } = await runTraining(JSON.stringify(parameters), [
+      [/^SELECT JOB_NAME, RUN_STATE/, (sql) => [other(digestOf(sql))]],
+      [/EXA_ALL_SESSIONS WHERE SESSION_ID = 77$/, [['1']]],
+      ...base,
+    ]);
+    expect(error).toContain(
+      "E-SME-263: The same command is still running as job 'churn-20261127101010': session 77 of user 'BOB' is exporting",
+    );
+    expect(exports(statements)).toEqual([]);
+  });
+
+  test('is refused where the sessions cannot be read, instead of taking a new name', async () => {
+    const { error, statements } = await runTraining(JSON.stringify(parameters), [
+      [/^SELECT JOB_NAME, RUN_STATE/, (sql) => [other(digestOf(sql))]],
+      [/EXA_ALL_SESSIONS/, refusal('no rights')],
+      ...base,
+    ]);
+    expect(error).toMatch(/E-SME-266: Whether session 77, .* still runs is unknown: no rights\./);
+    expect(exports(statements)).toEqual([]);
+    expect(statements.filter((sql) => /^INSERT INTO .* VALUES/.test(sql))).toEqual([]);
+  });
+
+  test('gives its name back where another session has reserved one meanwhile', async () => {
+    let searches = 0;
+    const { error, statements } = await runTraining(JSON.stringify(parameters), [
+      [/^SELECT JOB_NAME, RUN_STATE/, (sql) => (searches++ === 0 ? [] : [other(digestOf(sql))])],
+      [/EXA_ALL_SESSIONS/, [['1']]],
+      ...base,
+    ]);
+    expect(error).toContain('E-SME-263');
+    expect(exports(statements)).toEqual([]);
+    expect(statements.filter((sql) => /^DELETE .* AND RUN_TOKEN = /.test(sql))).toHaveLength(1);
+  });
+});
+
+test('the digest depends neither on the order of keys nor on blanks, but on every value', async () => {
+  const digest = (json: string) =>
+    evaluate(`return { { require('sme.request_digest').make([==[${json}]==]) } }, 'C VARCHAR(99)'`);
+  const first = await digest('{"a":1,"b":{"c":["x","y"],"d":null}}');
+  expect(await digest('{ "b" : {"d":null, "c":["x","y"]}, "a":1 }')).toBe(first);
+  expect(await digest('{"a":1,"b":{"c":["y","x"],"d":null}}')).not.toBe(first);
+  expect(await digest('{"a":2,"b":{"c":["x","y"],"d":null}}')).not.toBe(first);
+});
