@@ -62,7 +62,7 @@ class PlanTest(unittest.TestCase):
                 stub.add_response("describe_endpoint", found)
             else:
                 stub.add_client_error("describe_endpoint", "ValidationException", "Could not find endpoint.")
-            if found_tags:
+            if found and found_tags:
                 stub.add_response("list_tags", found_tags, {"ResourceArn": found["EndpointArn"]})
             answer = plan_endpoint(StubExa(), dict(REQUEST, **more), make_clients(sagemaker=client))
             stub.assert_no_pending_responses()

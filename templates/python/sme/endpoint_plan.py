@@ -72,12 +72,11 @@ def check_owner(owner, endpoint, plan):
     An endpoint with the planned configuration would be taken over, so it has to be ours. One with another configuration
     is refused later in any case. @raises CallFailed
     """
-    is_taken_over = (
-        endpoint is not None
-        and endpoint["EndpointStatus"] != "Deleting"
-        and endpoint["EndpointConfigName"] == plan["config_name"]
-    )
-    missing = owner.list_missing_tags(endpoint["EndpointArn"]) if is_taken_over else []
+    if endpoint is None or endpoint["EndpointStatus"] == "Deleting":
+        return []
+    if endpoint["EndpointConfigName"] != plan["config_name"]:
+        return []
+    missing = owner.list_missing_tags(endpoint["EndpointArn"])
     if not missing:
         return []
     return [
