@@ -1,0 +1,106 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../src/scripts/catalogue.js';
+
+const pages = [
+  'README.md',
+  'templates/README.md',
+  ...readdirSync('doc', { recursive: true, encoding: 'utf8' })
+    .map((name) => posix.join('doc', name.replaceAll('\\', '/')))
+    .filter((path) => path.endsWith('.md')),
+];
+const texts = new Map(pages.map((path) => [path, readFileSync(path, 'utf8')]));
+
+/** Text in fences is output or code: it has neither links nor headings. */
+const withoutFences = (text: string) => text.replaceAll(/^( *)```.*?^\1```$/gms, '');
+
+interface Link {
+  readonly page: string;
+  /** Relative to the root of the repository, as the linked files are. */
+  readonly target: string;
+  readonly anchor: string | undefined;
+}
+
+function readLinks(page: string): readonly Link[] {
+  return [...withoutFences(texts.get(page) ?? '').matchAll(/\]\((?!https?:|mailto:)([^)\s]*)\)/g)].map(
+    ([, address = '']) => {
+      const [path = '', anchor] = address.split('#');
+      return { page, target: path === '' ? page : posix.join(posix.dirname(page), path), anchor };
+    },
+  );
+}
+
+/** The anchors that GitHub gives to headings, and those that a page sets itself. */
+function readAnchors(text: string): readonly string[] {
+  const headings = [...withoutFences(text).matchAll(/^#{1,6} (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+  return [...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id)];
+}
+
+const links = pages.flatMap(readLinks);
+const show = ({ page, target, anchor }: Link) => `${page} → ${target}${anchor === undefined ? '' : `#${anchor}`}`;
+
+describe('the documentation', () => {
+  test('links only to files that exist', () => {
+    expect(links.filter(({ target }) => !existsSync(target)).map(show)).toEqual([]);
+  });
+
+  test('links only to anchors that exist', () => {
+    const dead = links.filter(
+      ({ target, anchor }) => anchor !== undefined && !readAnchors(texts.get(target) ?? '').includes(anchor),
+    );
+    expect(dead.map(show)).toEqual([]);
+  });
+
+  test('has every page within two clicks of README.md', () => {
+    const reach = (from: readonly string[]) =>
+      links.filter(({ page }) => from.includes(page)).map(({ target }) => target);
+    const first = reach(['README.md']);
+    const reachable = new Set(['README.md', ...first, ...reach(first)]);
+    expect(pages.filter((page) => !reachable.has(page))).toEqual([]);
+  });
+
+  test('has lines of at most 120 characters, outside of tables and code', () => {
+    const generated = /^<!-- Generated /m;
+    const long = [...texts]
+      .filter(([page, text]) => page.startsWith('doc/') || (page === 'README.md' && !generated.test(text)))
+      .filter(([, text]) => !generated.test(text))
+      .flatMap(([page, text]) =>
+        withoutFences(text)
+          .split('\n')
+          .filter((line) => line.length > 120 && !line.trimStart().startsWith('|'))
+          .map((line) => `${page}: ${line}`),
+      );
+    expect(long).toEqual([]);
+  });
+});
+
+describe('doc/reference/parameters.md', () => {
+  const parameters = texts.get('doc/reference/parameters.md') ?? '';
+
+  test.each([
+    'templates/lua/sme/training_arguments.lua',
+    'templates/lua/sme/serving_arguments.lua',
+  ])('names every parameter of %s', (path) => {
+    const [, kinds = ''] = /^local kinds = \{\n(.*?)^\}/ms.exec(readFileSync(path, 'utf8')) ?? [];
+    const names = [...kinds.matchAll(/^ +(\w+) =/gm)].map(([, name = '']) => name);
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter((name) => !parameters.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test('shows the call of every script', () => {
+    const calls = catalogue
+      .filter(({ kind }) => kind === 'scripting')
+      .map(({ name, template }) => {
+        const [, list = ''] =
+          /\{\{script\}\} (\([^)]*\))/.exec(readFileSync(`templates/scripts/${template}`, 'utf8')) ?? [];
+        return `${name}${list}`;
+      });
+    expect(calls.filter((call) => !parameters.includes(call))).toEqual([]);
+  });
+});
