@@ -1,4 +1,5 @@
-// Writes doc/reference from the program: the help of every command, the table of errors, the columns of tables and results.
+// Writes the generated documentation: in doc/reference the help of every command, the table of errors, and the columns of tables
+// and results; in the developer guide the list of unverified facts.
 // `--check` changes nothing, and exits with 1 when a page is stale.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -154,7 +155,21 @@ function renderTables() {
   ];
 }
 
+/** A page of our own words around a generated list. */
+function renderFacts() {
+  const list = execFileSync(process.execPath, ['test/support/run-live.mjs', '--list'], { encoding: 'utf8' }).trim();
+  return [
+    readPage('doc/developer_guide/unverified_facts.md')
+      .trimEnd()
+      .replace(
+        /(<!-- facts:begin -->\n)[\s\S]*?(<!-- facts:end -->)/,
+        (_, begin, end) => `${begin}\n${list}\n\n${end}`,
+      ),
+  ];
+}
+
 const pages = {
+  'doc/developer_guide/unverified_facts.md': renderFacts,
   'doc/reference/commands.md': renderCommands,
   'doc/reference/errors.md': renderErrors,
   'doc/reference/tables.md': renderTables,

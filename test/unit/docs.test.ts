@@ -83,15 +83,15 @@ describe('the documentation', () => {
 describe('doc/reference/parameters.md', () => {
   const parameters = texts.get('doc/reference/parameters.md') ?? '';
 
-  test.each([
-    'templates/lua/sme/training_arguments.lua',
-    'templates/lua/sme/serving_arguments.lua',
-  ])('names every parameter of %s', (path) => {
-    const [, kinds = ''] = /^local kinds = \{\n(.*?)^\}/ms.exec(readFileSync(path, 'utf8')) ?? [];
-    const names = [...kinds.matchAll(/^ +(\w+) =/gm)].map(([, name = '']) => name);
-    expect(names.length).toBeGreaterThan(10);
-    expect(names.filter((name) => !parameters.includes(`\`${name}\``))).toEqual([]);
-  });
+  test.each(['templates/lua/sme/training_arguments.lua', 'templates/lua/sme/serving_arguments.lua'])(
+    'names every parameter of %s',
+    (path) => {
+      const [, kinds = ''] = /^local kinds = \{\n(.*?)^\}/ms.exec(readFileSync(path, 'utf8')) ?? [];
+      const names = [...kinds.matchAll(/^ +(\w+) =/gm)].map(([, name = '']) => name);
+      expect(names.length).toBeGreaterThan(10);
+      expect(names.filter((name) => !parameters.includes(`\`${name}\``))).toEqual([]);
+    },
+  );
 
   test('shows the call of every script', () => {
     const calls = catalogue
