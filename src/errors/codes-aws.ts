@@ -63,7 +63,8 @@ export const awsCodes = {
   'E-SME-222': {
     where: 'src/commands/gc.ts',
     text: 'Not all could be looked at:\n{{reasons}}',
-    mitigation: "What the keys of this machine need is in the README's table of IAM actions, under gc.",
+    mitigation:
+      'doc/user_guide/grants_and_iam.md lists the AWS actions that the keys of this machine need, under sme gc.',
   },
   'E-SME-223': {
     where: 'src/gc/choose-kinds.ts',

@@ -1,4 +1,4 @@
-/** The README's grants: each of them is needed, and together they are enough, for a deployer and for a user with nothing else. */
+/** The grants of doc/user_guide/grants_and_iam.md: each is needed, and together they are enough for a deployer and for a user. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../support/run-command.js';
 import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
@@ -50,7 +50,7 @@ afterAll(() => sandbox?.stop());
 const train = ['train', 'SALES.CUSTOMERS', '--target', 'C', '--yes', '--job-name'];
 const serve = ['endpoint', 'create', 'good', '--prediction-schema', 'OWN', '--instance-type', 'ml.m5.large', '--yes'];
 
-describe('the grants of the README', () => {
+describe('the documented grants', () => {
   test.each([
     ['CREATE SCHEMA', 'deploy'],
     ['CREATE TABLE', 'deploy'],

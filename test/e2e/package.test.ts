@@ -53,6 +53,6 @@ describe('the packed tarball in an empty folder', () => {
 
   test('carries neither tests nor sources', async () => {
     const packed = await readdir(join(folder, 'node_modules/exasol-sagemaker-extension'));
-    expect(packed.sort()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json', 'templates']);
+    expect(packed.sort()).toEqual(['LICENSE', 'README.md', 'dist', 'doc', 'package.json', 'templates']);
   });
 });

@@ -63,9 +63,9 @@ export const exportFacts: readonly UnverifiedFact[] = [
     id: 'export-rights',
     fact: 'EXPORT needs s3:PutObject and s3:AbortMultipartUpload, and neither s3:ListMultipartUploadParts nor s3:GetBucketLocation',
     where: 'templates/lua/sme/s3_export.lua',
-    rests: 'the policy in the README lacks an action; E-SME-70 tells which',
+    rests: 'the policy in doc/user_guide/grants_and_iam.md lacks an action; E-SME-70 tells which',
     tolerated: true,
-    check: byHand('run test:live with keys that have exactly the policy of the README'),
+    check: byHand('run test:live with keys that have exactly the policy of doc/user_guide/grants_and_iam.md'),
   },
   {
     id: 'export-zone',
@@ -149,9 +149,9 @@ export const awsFacts: readonly UnverifiedFact[] = [
     id: 'aws-rights',
     fact: 'The V2 calls are allowed by actions of their own names, and tags on create need sagemaker:AddTags',
     where: 'templates/lua/sme/aws_errors.lua',
-    rests: 'the policy in the README lacks an action; E-SME-78 tells which',
+    rests: 'the policy in doc/user_guide/grants_and_iam.md lacks an action; E-SME-78 tells which',
     tolerated: true,
-    check: byHand('run test:live with keys that have exactly the policy of the README'),
+    check: byHand('run test:live with keys that have exactly the policy of doc/user_guide/grants_and_iam.md'),
   },
 ];
 

@@ -149,7 +149,7 @@ export const scriptFacts: readonly UnverifiedFact[] = [
   {
     id: 'connection-of-ones-own',
     fact: 'Who has made a connection may read it in a UDF, and may grant ACCESS on it',
-    where: 'README.md',
+    where: 'doc/user_guide/deploy.md',
     rests: 'whoever made the connection, too, needs GRANT ACCESS of an administrator',
     tolerated: true,
     check: byHand('sme connection create, then sme connection test, as a user without DBA rights'),
