@@ -17,7 +17,8 @@ export const honestyCodes = {
   'E-SME-302': {
     where: 'src/jobs/find-schema.ts',
     text: "The scripts in schema '{{schema}}' are deployed, but not visible to you: {{text}}",
-    mitigation: 'Ask an administrator to run: GRANT EXECUTE ON SCHEMA {{grantSchema}} TO {{user}};',
+    mitigation:
+      'Ask an administrator to run: GRANT USAGE ON SCHEMA {{grantSchema}} TO {{user}}; GRANT EXECUTE ON SCHEMA {{grantSchema}} TO {{user}};',
     exitCode: 4,
   },
   'E-SME-303': {

@@ -107,8 +107,8 @@ describe('the documented grants', () => {
   });
 
   test.each([
-    ['USAGE ON SCHEMA ML', ['jobs'], 'E-SME-230'],
-    ['EXECUTE ON SCHEMA ML', [...train, 'n1'], 'E-SME-230'],
+    ['USAGE ON SCHEMA ML', ['jobs'], 'E-SME-302'],
+    ['EXECUTE ON SCHEMA ML', [...train, 'n1'], 'E-SME-302'],
     ['SELECT ON ML.SME_METADATA_AUTOPILOT_JOBS', ['jobs'], 'SME_METADATA_AUTOPILOT_JOBS'],
     ['INSERT ON ML.SME_METADATA_AUTOPILOT_JOBS', [...train, 'n2'], 'E-SME-72'],
     ['DELETE ON ML.SME_METADATA_AUTOPILOT_JOBS', [...train, 'n3'], 'E-SME-72'],

@@ -285,7 +285,7 @@ describe('training', () => {
     const [rowsKilled, jobsKilled] = [await listRows(), await listJobs()];
     // never a job without a row, and the row names the run that is left to finish
     expect(rowsKilled.map(([name]) => name)).toEqual(expect.arrayContaining(jobsKilled));
-    expect(rowsKilled.length - rowsBefore.length).toBe(call > 2 ? 1 : 0);
+    expect(rowsKilled.length - rowsBefore.length).toBe(call > 3 ? 1 : 0);
     expect(jobsKilled.length - jobsBefore.length).toBe(call === calls.length && when === 'after' ? 1 : 0);
 
     const answer = await runStatement(driver, command);
@@ -296,6 +296,6 @@ describe('training', () => {
     expect(generalise(rows.find(([job]) => job === name) ?? [])).toEqual(undisturbed);
     // one job, under the name of the run that died
     expect(await listJobs()).toEqual([...jobsBefore, name].sort());
-    if (call > 2) expect(rowsKilled.map(([job]) => job)).toContain(name);
+    if (call > 3) expect(rowsKilled.map(([job]) => job)).toContain(name);
   });
 });

@@ -81,8 +81,11 @@ export function listCommandCases({ folder, secrets, address }: Surroundings): Re
       ],
     },
     status: {
-      works: [works('status'), works('status', '--dsn', dsn), works('status', '--password-stdin')],
-      fails: [failsWith(3, ['status', '--exit-code'], { EXASOL_SCHEMA: 'BARE' })],
+      works: [works('status'), works('status', '--password-stdin')],
+      fails: [
+        failsWith(3, ['status', '--exit-code'], { EXASOL_SCHEMA: 'BARE' }),
+        failsWith(4, ['status', '--dsn', dsn]),
+      ],
     },
     render: {
       works: [works('render'), works('render', '--out', inFile('sql'))],
@@ -254,7 +257,7 @@ export function listCommandCases({ folder, secrets, address }: Surroundings): Re
         works('endpoint', 'delete', 'spare', '--dry-run'),
         worksOnce('endpoint', 'delete', 'spare', '--yes'),
       ],
-      fails: [failsWith(2, ['endpoint', 'delete', 'churn']), failsWith(7, ['endpoint', 'delete', 'nothing', '--yes'])],
+      fails: [failsWith(2, ['endpoint', 'delete', 'churn']), failsWith(7, ['endpoint', 'delete', 'churm', '--yes'])],
       usesAws: [failsWith(4, ['endpoint', 'delete', 'churn', '--yes'])],
     },
     predict: {
