@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/scripts/catalogue.js';
+import { findKnownProblems } from '../../src/scripts/known-problems.js';
 
 const pages = [
   'README.md',
@@ -102,4 +103,13 @@ describe('doc/reference/parameters.md', () => {
       });
     expect(calls.filter((call) => !parameters.includes(call))).toEqual([]);
   });
+});
+
+test('doc/user_guide/known_problems.md names every known problem with the versions that fix it', () => {
+  const page = texts.get('doc/user_guide/known_problems.md') ?? '';
+  const problems = ['7.1.0', '8.0.0', '8.30.0'].flatMap((version) => findKnownProblems(version, 2));
+  expect(problems.length).toBeGreaterThan(2);
+  for (const { id, fix } of problems) {
+    for (const fact of [id, ...fix.matchAll(/\d+(?:\.\d+)+/g)].map(String)) expect(page).toContain(fact);
+  }
 });
