@@ -1,6 +1,7 @@
 --- The table of jobs: one row a job that AWS was asked for.
 local cjson = require('cjson')
 local errors = require('sme.errors')
+local lock_wait = require('sme.lock_wait')
 local sql = require('sme.sql')
 local transactions = require('sme.transactions')
 
@@ -11,6 +12,10 @@ local grants =
 
 --- A table that cannot be read or written, in words.
 function M.word_unusable(qualified, message)
+    local known = lock_wait.word(qualified, message)
+    if known then
+        return known
+    end
     local said = ('The job table %s cannot be used: %s.'):format(qualified, message)
     return errors.word('E-SME-72', said, grants:format(qualified))
 end

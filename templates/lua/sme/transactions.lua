@@ -1,12 +1,12 @@
 --- Statements that are committed at once, so that nothing of them is lost with the session.
+local lock_wait = require('sme.lock_wait')
+
 local M = {}
 
 -- Two writers that met are told to try again; the second attempt then waits for the first writer to commit.
 local attempts = 5
 
---- Statements and their COMMIT, all of them again where another transaction got in between.
--- @return the last statement's result; or nil, Exasol's text and the number of the statement
-function M.commit_all(database, statements)
+local function try_all(database, statements)
     local result, message, number
     for _ = 1, attempts do
         for index, statement in ipairs(statements) do
@@ -28,7 +28,16 @@ function M.commit_all(database, statements)
             break
         end
     end
-    return nil, message, number
+    return nil, lock_wait.explain(message), number
+end
+
+--- Statements and their COMMIT, all of them again where another transaction got in between. They have to be quick: the
+-- time that they may wait for another transaction is limited.
+-- @return the last statement's result; or nil, Exasol's text and the number of the statement
+function M.commit_all(database, statements)
+    return lock_wait.run(database, function()
+        return try_all(database, statements)
+    end)
 end
 
 --- A single statement and its COMMIT.
