@@ -48,4 +48,9 @@ export const runCodes = {
     mitigation:
       'Find its session in SYS.EXA_DBA_TRANSACTION_CONFLICTS or SYS.EXA_ALL_SESSIONS, and commit, roll back or kill it. Then run the same command again.',
   },
+  'E-SME-269': {
+    where: 'templates/lua/sme/job_table.lua',
+    text: 'The job table {{table}} was created by another version of sme: it has no column {{column}}.',
+    mitigation: 'Run sme deploy, which adds the column. Then run the same command again.',
+  },
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;

@@ -10,9 +10,22 @@ local M = {}
 local grants =
     'A user of the scripts needs GRANT SELECT, INSERT, UPDATE, DELETE ON %s. Where the table is missing, deploy again.'
 
+--- The error about a table of an earlier version; nil where the message says something else.
+local function word_outdated(qualified, message)
+    local column = message:match('object "?([%u_]+)"? not found')
+    if not column then
+        return nil
+    end
+    local said = ('The job table %s was created by another version of sme: it has no column %s.'):format(
+        qualified,
+        column
+    )
+    return errors.word('E-SME-269', said, 'Run sme deploy, which adds the column. Then run the same command again.')
+end
+
 --- A table that cannot be read or written, in words.
 function M.word_unusable(qualified, message)
-    local known = lock_wait.word(qualified, message)
+    local known = lock_wait.word(qualified, message) or word_outdated(qualified, message)
     if known then
         return known
     end
