@@ -51,8 +51,9 @@ end
 
 --- @param row list of { column, value }; a value of nil is left out
 -- @param moment SQL of the time at which the job was started; now, where nothing is said
--- @return true, or nil and Exasol's text
-function M.insert(database, qualified, row, moment)
+-- @param check see transactions.commit_all
+-- @return a result; false and the refusal; or nil and Exasol's text
+function M.insert(database, qualified, row, moment, check)
     local names, values = { '"DATETIME"' }, { moment or 'CURRENT_TIMESTAMP' }
     for _, cell in ipairs(row) do
         if cell[2] ~= nil then
@@ -65,7 +66,7 @@ function M.insert(database, qualified, row, moment)
         table.concat(names, ', '),
         table.concat(values, ', ')
     )
-    return transactions.commit(database, statement)
+    return transactions.commit(database, statement, check)
 end
 
 --- A row as an object, for its way through JSON.
