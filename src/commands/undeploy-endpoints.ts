@@ -1,6 +1,7 @@
 import type { EndpointsView } from '../aws/look-at-endpoints.js';
 import type { AwsAccess } from '../config/types.js';
 import { makeError, makeInterruption } from '../errors/user-error.js';
+import type { OwnTags } from '../gc/ownership.js';
 import type { EndpointRow } from '../jobs/endpoint-rows.js';
 import { ask, type ConfirmFlags } from './confirm.js';
 import type { CommandIo } from './io.js';
@@ -18,21 +19,36 @@ export interface BilledEndpoint {
   readonly isAskedOfAws: boolean;
 }
 
-/** Asks AWS for the state of the table's endpoints, in every Region of theirs, with the user's own keys. */
+/** An endpoint with the tags of this database and schema that the table lacks. Another database of the same name may have created it. */
+export interface UntrackedEndpoint {
+  readonly name: string;
+  readonly region: string;
+  readonly status: string;
+}
+
+interface EndpointSearch {
+  readonly rows: readonly EndpointRow[];
+  readonly own: OwnTags;
+  /** Asked in addition to the Regions of the rows. */
+  readonly defaultRegion: string | undefined;
+}
+
+/** Asks AWS for the endpoints of this database and schema, with the user's own keys. */
 export async function readBilledEndpoints(
-  rows: readonly EndpointRow[],
+  { rows, own, defaultRegion }: EndpointSearch,
   aws: AwsAccess,
   io: CommandIo,
-): Promise<readonly BilledEndpoint[]> {
-  if (rows.length === 0) {
-    return [];
+): Promise<{ readonly endpoints: readonly BilledEndpoint[]; readonly untracked: readonly UntrackedEndpoint[] }> {
+  const rowRegions = new Set(rows.map(({ region }) => region));
+  const regions = [...new Set([...rowRegions, ...(defaultRegion === undefined ? [] : [defaultRegion])])];
+  if (regions.length === 0) {
+    return { endpoints: [], untracked: [] };
   }
   const [{ lookAtEndpoints }, { makeOwnClients }] = await Promise.all([
     import('../aws/look-at-endpoints.js'),
     import('../aws/own-clients.js'),
   ]);
   const clients = makeOwnClients(aws, io.signal);
-  const regions = [...new Set(rows.map(({ region }) => region))];
   const look = async (region: string): Promise<readonly [string, EndpointsView]> => {
     const names = rows.filter((row) => row.region === region).map(({ name }) => name.toLowerCase());
     return [region, await lookAtEndpoints(clients, region, names, io.signal)];
@@ -44,15 +60,42 @@ export async function readBilledEndpoints(
   }
   for (const [region, view] of views) {
     if (view.kind === 'unseen') {
-      io.warn(`AWS could not be asked for the endpoints in ${region}: ${view.reason}`);
+      const said = `AWS could not be asked for the endpoints in ${region}: ${view.reason}`;
+      // users without AWS keys of their own, whose table has no endpoint there, have nothing to fix
+      if (rowRegions.has(region)) {
+        io.warn(said);
+      } else {
+        io.logger.detail(said);
+      }
+    } else if (view.untold !== undefined) {
+      io.warn(`AWS did not show the tags of the endpoints in ${region} that the table lacks: ${view.untold}`);
     }
   }
-  return rows.map((row) => {
+  const endpoints = rows.map((row) => {
     const view = views.get(row.region);
     return view?.kind === 'seen'
       ? { row, status: view.byName.get(row.name.toLowerCase())?.status ?? 'missing', isAskedOfAws: true }
       : { row, status: row.status ?? 'unknown', isAskedOfAws: false };
   });
+  return { endpoints, untracked: [...views].flatMap(([region, view]) => listUntracked(region, view, own)) };
+}
+
+function listUntracked(region: string, view: EndpointsView, own: OwnTags): readonly UntrackedEndpoint[] {
+  if (view.kind === 'unseen' || own.database === '') {
+    return [];
+  }
+  return [...view.strays]
+    .filter(([, { database, schema }]) => database === own.database && schema === own.schema)
+    .map(([{ name, status }]) => ({ name, region, status }));
+}
+
+/** What to know about endpoints that the table lacks; sme does not delete them here. */
+export function formatUntracked(endpoints: readonly UntrackedEndpoint[]): string {
+  const list = endpoints.map(({ name, region, status }) => `- ${name} in ${region}: ${status} in AWS`).join('\n');
+  return (
+    'AWS has endpoints with the tags of this database and schema that the endpoint table does not list. They stay in AWS and are billed:\n' +
+    `${list}\nIf they are yours, delete each with: sme endpoint delete NAME --connection CONNECTION --region REGION`
+  );
 }
 
 /**

@@ -4,6 +4,7 @@ import { isUpToDate } from '../deploy/plan.js';
 import { describePlan, describeSteps } from '../deploy/report.js';
 import { writePlanAsSql } from '../deploy/sql-text.js';
 import type { Session } from '../exasol/session.js';
+import { readOwnTags } from '../gc/ownership.js';
 import { callScript } from '../jobs/call-script.js';
 import { readEndpointRows } from '../jobs/endpoint-rows.js';
 import { assertScriptsVisible } from '../jobs/find-schema.js';
@@ -19,7 +20,9 @@ import {
   decideAboutEndpoints,
   type EndpointDecision,
   formatEndpoints,
+  formatUntracked,
   readBilledEndpoints,
+  type UntrackedEndpoint,
 } from './undeploy-endpoints.js';
 
 export interface UndeployFlags extends ConnectionFlags, EndpointDecision {
@@ -32,8 +35,8 @@ const whatIsLost = 'The tables go with all that they know about jobs and endpoin
 /** `sme undeploy`: drop what deploy has installed and nothing else. Asks first, and lists endpoints that AWS may bill. */
 export async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<void> {
   const dropMetadata = flags.dropMetadata === true;
-  const parts = ['connection', 'deployment', 'awsAccess'] as const;
-  const { connection, deployment: target, awsAccess } = await loadAwsSettings(flags, parts, io);
+  const parts = ['connection', 'deployment', 'awsAccess', 'awsDefaults'] as const;
+  const { connection, deployment: target, awsAccess, awsDefaults } = await loadAwsSettings(flags, parts, io);
   const work = async (session: Session) => {
     const preview = await lookToRemove(session, target, dropMetadata);
     if (preview.installed.scripts.length === 0) {
@@ -46,11 +49,20 @@ export async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<
       return;
     }
     const { schema } = preview.plan;
-    const hasTable = preview.installed.tables.has(names.endpointTable);
-    const rows = hasTable && !isUpToDate(preview.plan) ? await readEndpointRows(session, schema) : [];
+    const hasEndpoints = preview.installed.tables.has(names.endpointTable) && !isUpToDate(preview.plan);
+    const search = hasEndpoints && {
+      rows: await readEndpointRows(session, schema),
+      own: await readOwnTags(session, schema),
+      defaultRegion: awsDefaults.region,
+    };
     // no lock is held while someone thinks
     await session.query('ROLLBACK');
-    const endpoints = await readBilledEndpoints(rows, awsAccess, io);
+    const { endpoints, untracked } = search
+      ? await readBilledEndpoints(search, awsAccess, io)
+      : { endpoints: [], untracked: [] };
+    if (untracked.length > 0) {
+      io.warn(formatUntracked(untracked));
+    }
     const deletesEndpoints = await decideAboutEndpoints(endpoints, flags, io);
     if (!isUpToDate(preview.plan)) {
       const lost = dropMetadata ? `\n${whatIsLost}` : '';
@@ -63,7 +75,10 @@ export async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<
     }
     const plan = await removeInSession(session, { target, dropMetadata, logger: io.logger });
     const changed = !isUpToDate(plan);
-    const described = endpoints.map((endpoint) => describeEndpoint(endpoint, deletesEndpoints));
+    const described = [
+      ...endpoints.map((endpoint) => describeEndpoint(endpoint, deletesEndpoints)),
+      ...untracked.map(describeUntracked),
+    ];
     printResult(io, { dry_run: false, changed, ...describePlan(plan), endpoints: described }, () =>
       changed
         ? `${formatTable(describeSteps(plan))}\nRemoved from schema ${plan.schema}.\n`
@@ -88,6 +103,14 @@ function describeEndpoint({ row, status, isAskedOfAws }: BilledEndpoint, isDelet
     /** Before this run. */
     endpoint_status: status,
     status_source: isAskedOfAws ? 'aws' : 'table',
+    in_table: true,
     deleted: isDeleted,
+  };
+}
+
+function describeUntracked({ name, region, status }: UntrackedEndpoint) {
+  return {
+    ...{ endpoint_name: name, aws_region: region, endpoint_status: status },
+    ...{ status_source: 'aws', in_table: false, deleted: false },
   };
 }

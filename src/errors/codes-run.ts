@@ -42,4 +42,15 @@ export const runCodes = {
     text: "AWS has no job '{{job}}' yet. The export is running or did not finish: whether session {{session}} still exists is unknown: {{text}}.",
     mitigation: 'Restore access to SYS.EXA_ALL_SESSIONS, then ask again.',
   },
+  'E-SME-268': {
+    where: 'templates/lua/sme/lock_wait.lua',
+    text: 'Another transaction has changed the table {{table}} and not ended; sme stopped waiting for it: {{text}}.',
+    mitigation:
+      'Find its session in SYS.EXA_DBA_TRANSACTION_CONFLICTS or SYS.EXA_ALL_SESSIONS, and commit, roll back or kill it. Then run the same command again.',
+  },
+  'E-SME-269': {
+    where: 'templates/lua/sme/job_table.lua',
+    text: 'The job table {{table}} was created by another version of sme: it has no column {{column}}.',
+    mitigation: 'Run sme deploy, which adds the column. Then run the same command again.',
+  },
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;

@@ -1,7 +1,13 @@
 /** `sme undeploy` of a schema that has an endpoint, which AWS bills. */
-import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import {
+  CreateEndpointCommand,
+  DeleteEndpointCommand,
+  DescribeEndpointCommand,
+  ListTagsCommand,
+  type SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { connectSageMaker } from '../support/live-aws.js';
 import { type RunCommandOptions, runCommand } from '../support/run-command.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
@@ -79,6 +85,32 @@ test('offers on a terminal to delete the endpoints, and changes nothing after a 
   expect(exitCode).not.toBe(0);
   expect(await countScripts()).toBe(scripts);
   expect(await listEndpoints()).toEqual(['churn']);
+});
+
+test('lists an endpoint with the tags of this database and schema that the table lacks, and no other', async () => {
+  const { EndpointArn, EndpointConfigName } = await sagemaker.send(
+    new DescribeEndpointCommand({ EndpointName: 'churn' }),
+  );
+  const { Tags: own = [] } = await sagemaker.send(new ListTagsCommand({ ResourceArn: EndpointArn }));
+  const tagsOf = (schema: string) => [
+    ...own.filter(({ Key }) => Key !== 'exasol:schema'),
+    { Key: 'exasol:schema', Value: schema },
+  ];
+  for (const [EndpointName, schema] of [
+    ['forgotten', 'SME'],
+    ['foreign', 'OTHER'],
+  ] as const) {
+    await sagemaker.send(new CreateEndpointCommand({ EndpointName, EndpointConfigName, Tags: tagsOf(schema) }));
+  }
+  const { stderr } = await sme(['undeploy', '--keep-endpoints']);
+  expect(stderr).toMatch(
+    /endpoint table does not list\. They stay in AWS and are billed:\n- forgotten in \S+: \w+ in AWS\nIf they are yours/,
+  );
+  expect(stderr).not.toContain('foreign');
+  for (const EndpointName of ['forgotten', 'foreign']) {
+    await sagemaker.send(new DeleteEndpointCommand({ EndpointName }));
+  }
+  await vi.waitFor(async () => expect(await listEndpoints()).toEqual(['churn']), 10_000);
 });
 
 test('keeps the endpoint with --keep-endpoints', async () => {

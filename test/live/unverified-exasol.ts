@@ -230,4 +230,15 @@ export const deploymentFacts: readonly UnverifiedFact[] = [
     tolerated: true,
     check: probe,
   },
+  {
+    id: 'script-query-timeout',
+    fact: 'QUERY_TIMEOUT, set by ALTER SESSION in a script, limits the waiting of its next statement for a lock, and pquery returns the error R0001',
+    where: 'templates/lua/sme/lock_wait.lua',
+    rests:
+      'nothing is waited for longer than today: where it counts from the next command on, a wait has no limit; where Exasol aborts the whole script, the message is Exasol’s own, and the session keeps a limit of 61 s until its next training',
+    tolerated: true,
+    check: byHand(
+      "In one session INSERT into the job table with autocommit off; train in another one: E-SME-268 after a minute, then SELECT SESSION_PARAMETER(CURRENT_SESSION, 'QUERY_TIMEOUT') answers the value from before",
+    ),
+  },
 ];

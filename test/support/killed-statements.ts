@@ -51,7 +51,7 @@ function listKillPoints(statements: readonly string[]) {
     const isCommit = /^\s*COMMIT\b/i.test(sql);
     const isOutside = /^\s*EXPORT\b/i.test(sql) || (/(?<!_PLAN)_UDF\b/.test(sql) && !/^\s*(CREATE|DROP)\b/i.test(sql));
     const isPoint = isOutside || (isCommit && hasUncommittedChange);
-    const changesNothing = /^\s*(SELECT|DESCRIBE)\b/i.test(sql) || /\bWHERE 1 = 0\s*$/.test(sql);
+    const changesNothing = /^\s*(SELECT|DESCRIBE|ALTER SESSION)\b/i.test(sql) || /\bWHERE 1 = 0\s*$/.test(sql);
     hasUncommittedChange = !isCommit && (hasUncommittedChange || !changesNothing);
     return isPoint ? [{ statement: index + 1, when: 'after' as const, sql: shorten(sql) }] : [];
   });

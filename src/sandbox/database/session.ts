@@ -125,6 +125,16 @@ export class Session implements DatabaseSession {
     }
   }
 
+  /** Each statement of a script has a clock of its own: ALTER SESSION in a script counts from its next statement on. */
+  async #runInScript(sql: string, signal: AbortSignal | undefined): Promise<StatementResult> {
+    const limit = this.#timeLimit(signal);
+    try {
+      return await this.#run(sql, limit.signal);
+    } finally {
+      limit.clear();
+    }
+  }
+
   #timeLimit(given: AbortSignal | undefined): { signal: AbortSignal | undefined; clear: () => void } {
     const seconds = this.attributes.queryTimeout;
     const signals = given === undefined ? [this.killed] : [this.killed, given];
@@ -228,7 +238,7 @@ export class Session implements DatabaseSession {
       catalog,
       services: this.#options.services,
       signal,
-      query: (sql) => this.#run(sql, signal),
+      query: (sql) => this.#runInScript(sql, signal),
       stream: async (sql, onRows) => {
         const compiled = await compileBoundQuery(parseQuery(sql).query, engine());
         return streamQuery(compiled, engine(), onRows);

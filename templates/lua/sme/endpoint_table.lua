@@ -1,5 +1,6 @@
 --- The table of endpoints: one row an endpoint that AWS was asked for, from before the first call until all is gone.
 local errors = require('sme.errors')
+local lock_wait = require('sme.lock_wait')
 local sql = require('sme.sql')
 local text = require('sme.text')
 local transactions = require('sme.transactions')
@@ -52,6 +53,10 @@ local grants =
     'A user of the scripts needs GRANT SELECT, INSERT, UPDATE, DELETE ON %s. Where the table is missing, deploy again.'
 
 local function word_unusable(qualified, message)
+    local held = lock_wait.word(qualified, message)
+    if held then
+        return held
+    end
     local said = ('The endpoint table %s cannot be used: %s.'):format(qualified, message)
     return errors.word('E-SME-154', said, grants:format(qualified))
 end

@@ -40,9 +40,12 @@ end
 
 --- Without rows in STARTING: their session may have died before it wrote that AWS has the job.
 local function list_known(setting)
-    local rows = setting.database.run(
+    local rows, message = setting.database.try(
         ("SELECT JOB_NAME FROM %s WHERE COALESCE(RUN_STATE, 'STARTED') <> 'STARTING'"):format(setting.job_table)
     )
+    if not rows then
+        errors.raise({ job_table.word_unusable(setting.job_table, message) })
+    end
     local known = {}
     for index = 1, #rows do
         known[index] = rows[index][1]

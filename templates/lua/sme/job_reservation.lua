@@ -123,15 +123,19 @@ end
 --- Writes the row of a run, or takes over that of an earlier run which has ended. The primary key and the token decide
 -- between two sessions that try at once.
 -- @param row list of { column, value }; columns without value have n = 2
--- @return whether the name is this run's; nil and Exasol's text where the table cannot be written
-function M.reserve(setting, run, row)
+-- @param check returns a problem where another run of the same command has its row; asked before the COMMIT, while no
+-- other session can write the table, so that of several runs at once exactly one stays
+-- @return whether the name is this run's; nil and Exasol's text where the table cannot be written; the check's problem
+function M.reserve(setting, run, row, check)
     if run.earlier then
         local cells = { { 'DATETIME', sql = 'CURRENT_TIMESTAMP' }, table.unpack(row, 1, #row) }
         return update(setting, run, cells, run.earlier.token)
     end
-    local done, message = job_table.insert(setting.database, setting.job_table, row)
+    local done, message = job_table.insert(setting.database, setting.job_table, row, nil, check)
     if done then
         return true
+    elseif done == false then
+        return false, nil, message
     end
     local holder = M.find(setting, run.arguments.job_name)
     if holder then

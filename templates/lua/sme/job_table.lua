@@ -1,6 +1,7 @@
 --- The table of jobs: one row a job that AWS was asked for.
 local cjson = require('cjson')
 local errors = require('sme.errors')
+local lock_wait = require('sme.lock_wait')
 local sql = require('sme.sql')
 local transactions = require('sme.transactions')
 
@@ -9,8 +10,25 @@ local M = {}
 local grants =
     'A user of the scripts needs GRANT SELECT, INSERT, UPDATE, DELETE ON %s. Where the table is missing, deploy again.'
 
+--- The error about a table of an earlier version; nil where the message says something else.
+local function word_outdated(qualified, message)
+    local column = message:match('object "?([%u_]+)"? not found')
+    if not column then
+        return nil
+    end
+    local said = ('The job table %s was created by another version of sme: it has no column %s.'):format(
+        qualified,
+        column
+    )
+    return errors.word('E-SME-269', said, 'Run sme deploy, which adds the column. Then run the same command again.')
+end
+
 --- A table that cannot be read or written, in words.
 function M.word_unusable(qualified, message)
+    local known = lock_wait.word(qualified, message) or word_outdated(qualified, message)
+    if known then
+        return known
+    end
     local said = ('The job table %s cannot be used: %s.'):format(qualified, message)
     return errors.word('E-SME-72', said, grants:format(qualified))
 end
@@ -33,8 +51,9 @@ end
 
 --- @param row list of { column, value }; a value of nil is left out
 -- @param moment SQL of the time at which the job was started; now, where nothing is said
--- @return true, or nil and Exasol's text
-function M.insert(database, qualified, row, moment)
+-- @param check see transactions.commit_all
+-- @return a result; false and the refusal; or nil and Exasol's text
+function M.insert(database, qualified, row, moment, check)
     local names, values = { '"DATETIME"' }, { moment or 'CURRENT_TIMESTAMP' }
     for _, cell in ipairs(row) do
         if cell[2] ~= nil then
@@ -47,7 +66,7 @@ function M.insert(database, qualified, row, moment)
         table.concat(names, ', '),
         table.concat(values, ', ')
     )
-    return transactions.commit(database, statement)
+    return transactions.commit(database, statement, check)
 end
 
 --- A row as an object, for its way through JSON.

@@ -3,6 +3,7 @@ local aws_errors = require('sme.aws_errors')
 local errors = require('sme.errors')
 local job_reservation = require('sme.job_reservation')
 local job_table = require('sme.job_table')
+local lock_wait = require('sme.lock_wait')
 local own_fault = require('sme.own_fault')
 local s3_export = require('sme.s3_export')
 local sql = require('sme.sql')
@@ -162,6 +163,7 @@ end
 -- @return job name, rows, files and S3 URI of the training data
 function M.run(json, setting)
     setting.job_table = sql.qualified(setting.schema, setting.names.job_table)
+    lock_wait.reset(setting.database)
     local run = training_preparation.prepare(setting, json)
     if run.is_adopted then
         return adopt(setting, run.earlier)

@@ -200,8 +200,7 @@ local function make_row(setting, run)
 end
 
 --- The same command of another session can reserve a name between the search for earlier runs and the reservation.
--- Each looks again behind its own COMMIT, so that at least one of two sees the other, and gives way.
--- @return a problem where this run has given way
+-- @return a problem where this run has to give way
 local function find_rival(setting, run)
     local model_name = run.arguments.model_name
     if not model_name then
@@ -215,10 +214,6 @@ local function find_rival(setting, run)
                 problem = job_reservation.word_repeated(other, message)
             end
         end
-    end
-    setting.database.try('COMMIT')
-    if problem then
-        job_reservation.release(setting, run)
     end
     return problem
 end
@@ -236,9 +231,13 @@ local function reserve(setting, run)
         { 'ROWS_EXPORTED', nil },
         { 'FILES_EXPORTED', nil },
     })
-    local reserved, message = job_reservation.reserve(setting, run, cells)
+    local reserved, message, rival = job_reservation.reserve(setting, run, cells, function()
+        return find_rival(setting, run)
+    end)
     if reserved then
-        return { find_rival(setting, run) }
+        return {}
+    elseif rival then
+        return { rival }
     elseif message then
         return { job_table.word_unusable(setting.job_table, message) }
     end

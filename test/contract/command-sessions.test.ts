@@ -1,0 +1,95 @@
+/** What commands do with their sessions: a second one after an internal server error, and a look at running jobs before a training. */
+import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { renderScripts } from '../../src/render/script.js';
+import { names } from '../../src/scripts/names.js';
+import { runCommand } from '../support/run-command.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
+import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
+
+let sandbox: TestSandbox;
+let driver: ExasolDriver;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox({ timings: { jobPhase: 60_000 } });
+  driver = await sandbox.connect();
+  await installScripts(driver, 'SME');
+  await createConnection(driver, 'AWS', sandbox.aws);
+  await run(driver, 'CREATE SCHEMA SALES');
+  await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
+  await createChurnTable(driver, 'SALES.PROSPECTS', 500);
+  await run(driver, 'CREATE TABLE SALES.FAILURES (SESSION_ID DECIMAL(20,0))');
+}, 60_000);
+afterAll(async () => {
+  await sandbox?.stop();
+});
+
+const sme = (...args: string[]) =>
+  runCommand([...args, '--no-config'], {
+    env: { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: 'SME', SME_CONNECTION: 'AWS' },
+  });
+const train = (table: string, ...more: string[]) =>
+  sme('train', table, '--target', 'CHURN', '--model-name', 'churn', '--max-candidates', '1', ...more);
+
+describe('sme train without --yes', () => {
+  test('names a running job of the same model and input, and no other', async () => {
+    const question = 'trains the same model on the same input and is not known to have ended';
+    const first = await train('sales.customers');
+    expect(first.stderr).toContain('SALES.CUSTOMERS will be exported');
+    expect(first.stderr).not.toContain(question);
+
+    const started = await train('sales.customers', '--yes', '--json');
+    const job = JSON.parse(started.stdout).data.job_name;
+    expect((await train('sales.customers')).stderr).toContain(`Job ${job} ${question}`);
+    expect((await train('sales.prospects')).stderr).not.toContain(question);
+
+    await run(driver, `UPDATE SME.SME_METADATA_AUTOPILOT_JOBS SET JOB_STATUS = 'Stopped' WHERE JOB_NAME = '${job}'`);
+    expect((await train('sales.customers')).stderr).not.toContain(question);
+  });
+});
+
+describe('after an internal server error', () => {
+  beforeEach(async () => {
+    await run(driver, 'DELETE FROM SALES.FAILURES');
+  });
+
+  /** Lets a script fail so in this many sessions. */
+  async function failIn(sessions: number, name: string): Promise<void> {
+    const script = renderScripts({ schema: 'SME', languageAlias: 'PYTHON3' }).find((one) => one.name === name);
+    const failing = `if tonumber(tostring(query([[SELECT COUNT(*) FROM SALES.FAILURES]])[1][1])) < ${sessions} then
+    query([[INSERT INTO SALES.FAILURES SELECT CURRENT_SESSION FROM DUAL]])
+    query([[COMMIT]])
+    error('Internal Server Error', 0)
+end
+`;
+    await run(driver, script?.sql.replace(/ AS\n/, (start) => start + failing) ?? '');
+  }
+  const countSessions = async () =>
+    await run(driver, 'SELECT COUNT(*), COUNT(DISTINCT SESSION_ID) FROM SALES.FAILURES');
+
+  test('a command that reads tries once more, in another session', async () => {
+    await failIn(1, names.listJobs);
+    const { exitCode, stdout, stderr } = await sme('jobs', '--json');
+    expect(stderr).toContain('Exasol reported an internal server error: trying once more in another session.');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout).data.jobs).toHaveLength(1);
+    expect(await countSessions()).toEqual([[1, 1]]);
+  });
+
+  test('it reports a second one, and tries no third session', async () => {
+    await failIn(9, names.listJobs);
+    const { exitCode, stderr } = await sme('jobs');
+    expect(stderr).toContain('Internal Server Error');
+    expect(exitCode).not.toBe(0);
+    expect(await countSessions()).toEqual([[2, 2]]);
+  });
+
+  test('a training is not repeated', async () => {
+    await failIn(9, names.train);
+    const { exitCode, stderr } = await train('sales.prospects', '--yes');
+    expect(stderr).toContain('Internal Server Error');
+    expect(exitCode).not.toBe(0);
+    expect(await countSessions()).toEqual([[1, 1]]);
+  });
+});

@@ -1,0 +1,65 @@
+/** The limit of the wait for a table that another transaction has changed. */
+import { describe, expect, test } from 'vitest';
+import { evaluate, refusal, type Stubs } from './run-lua.js';
+
+const timeout = refusal('Query terminated because timeout has been reached.', 'R0001');
+
+/** Writes a row in a session with this QUERY_TIMEOUT; answers the outcome and the statements. */
+async function write(own: string, insert: Stubs[number][1] = 1, alter: Stubs[number][1] = 0) {
+  const statements: string[] = [];
+  const note = (sql: string) => statements.push(sql);
+  const outcome = await evaluate(
+    `local database = require('sme.database').new(pquery)
+     local done, message = require('sme.transactions').commit(database, 'INSERT INTO T VALUES (1)')
+     return { { done and 'done' or message } }, 'C VARCHAR(999)'`,
+    [
+      [/SESSION_PARAMETER/, [[own]]],
+      [/^SELECT SYSTEM_VALUE/, [['7200']]],
+      [
+        /^ALTER SESSION/,
+        (sql) => {
+          note(sql.replace('ALTER SESSION SET QUERY_TIMEOUT = ', ''));
+          return typeof alter === 'function' ? alter(sql) : alter;
+        },
+      ],
+      [
+        /^INSERT/,
+        (sql) => {
+          note('INSERT');
+          return typeof insert === 'function' ? insert(sql) : insert;
+        },
+      ],
+      [/^(COMMIT|ROLLBACK)/, 0],
+    ],
+  );
+  return { outcome, statements };
+}
+
+describe('a statement that writes', () => {
+  test('has a limit of 61 seconds, and the value of the session is restored', async () => {
+    expect(await write('0')).toEqual({ outcome: 'done', statements: ['61', 'INSERT', '0'] });
+    expect(await write('900')).toEqual({ outcome: 'done', statements: ['61', 'INSERT', '900'] });
+  });
+
+  test('that waited too long names the other transaction, and the value is restored', async () => {
+    const { outcome, statements } = await write('0', timeout);
+    expect(outcome).toBe(
+      'another transaction holds a table or script and did not end in time (Query terminated because timeout has been reached)',
+    );
+    expect(statements).toEqual(['61', 'INSERT', '0']);
+  });
+
+  test('keeps a stricter limit of the session', async () => {
+    expect(await write('30')).toEqual({ outcome: 'done', statements: ['INSERT'] });
+  });
+
+  test('takes back the limit of a script that was aborted', async () => {
+    for (const leftOver of ['61', '121', '3601']) {
+      expect(await write(leftOver)).toEqual({ outcome: 'done', statements: ['7200', '61', 'INSERT', '7200'] });
+    }
+  });
+
+  test('works without a limit where the session cannot be changed', async () => {
+    expect(await write('0', 1, refusal('not allowed'))).toEqual({ outcome: 'done', statements: ['61', 'INSERT'] });
+  });
+});
