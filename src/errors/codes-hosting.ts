@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from './codes.js';
 
-/** Errors of Python (templates/python) that refuse requests for what does not belong to this deployment, numbers 270-279. */
+/** Errors of Lua and Python (templates) about what does not belong to this deployment or user, numbers 270-279. */
 export const hostingCodes = {
   'E-SME-270': {
     where: 'templates/python/sme/export_tidy.py',
@@ -28,5 +28,11 @@ export const hostingCodes = {
     where: 'templates/python/sme/endpoint_plan.py',
     text: "AWS has an endpoint '{{endpoint}}' already, and it lacks our tags: {{tags}}.",
     mitigation: 'Nothing was created. Use another endpoint_name: another deployment or person created this endpoint.',
+  },
+  'E-SME-275': {
+    where: 'templates/lua/sme/prediction_scripts.lua',
+    text: 'The prediction UDF {{function}} may still exist, but the catalog does not show it to you ({{message}}).',
+    mitigation:
+      'Its row in the endpoint table stays. Have the owner of the function or an administrator run the same command again.',
   },
 } as const satisfies Record<string, ErrorDefinition>;

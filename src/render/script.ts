@@ -51,6 +51,7 @@ const constants: Readonly<Record<string, string>> = {
   identifierSize: String(sizes.identifier),
   regionSize: String(sizes.awsRegion),
   jobNameSize: String(sizes.jobName),
+  awsResourceSize: String(sizes.awsResource),
   enumSize: String(sizes.awsEnum),
   trainingResult,
   jobStatusResult,

@@ -190,6 +190,25 @@ describe('what is not ours', () => {
     expect(left).toEqual([['REPLACED']]);
   });
 
+  test('a function that the user cannot see keeps its row, and one that is gone does not', async () => {
+    const rows = `SELECT 1 FROM ${table} WHERE ENDPOINT_NAME = 'unseen'`;
+    const bob = await sandbox.connect({ user: 'BOB', password: 'b' });
+    const parameters = { job_name: 'APSJob', endpoint_name: 'unseen', instance_type: 'ml.m5.large' };
+    await createEndpoint(driver, schema, { ...parameters, prediction_schema: 'SALES' });
+    expect(await deleteEndpoint(bob, schema, 'unseen', null, null)).toMatchObject({
+      text: expect.stringMatching(/E-SME-148.*E-SME-275: The prediction UDF "SALES"\."UNSEEN" may still exist/s),
+    });
+    expect(await isThere('unseen')).toBe(false);
+    expect(await run(driver, rows)).toHaveLength(1);
+
+    for (const name of ['UNSEEN', 'UNSEEN_STATISTICS']) await run(driver, `DROP SCRIPT SALES.${name}`);
+    expect(await deleteEndpoint(bob, schema, 'unseen', null, null)).toMatchObject({
+      rows: expect.arrayContaining([['prediction UDF', '"SALES"."UNSEEN"', 'was not there']]),
+    });
+    expect(await run(driver, rows)).toEqual([]);
+    await bob.close();
+  });
+
   test('the endpoint of the Python extension is deleted by its name in any case', async () => {
     expect(await deleteEndpoint(driver, schema, 'apspredictor', null, null)).toMatchObject({
       rows: expect.arrayContaining([

@@ -75,6 +75,16 @@ const insertRow = (name: string, connection = 'AWS', region: string | null = aws
      ${region === null ? 'NULL' : literal(region)}, ${others})`,
   );
 
+const insertEndpoint = (name: string, job: string, connection: string) =>
+  run(
+    driver,
+    `INSERT INTO ${schema}.SME_METADATA_AUTOPILOT_ENDPOINTS ("DATETIME", ENDPOINT_NAME, AWS_REGION,
+    AWS_CREDENTIALS_CONNECTION_NAME, JOB_NAME, CANDIDATE_NAME, MODEL_NAME, ENDPOINT_CONFIG_NAME, PREDICTION_SCHEMA, PREDICTION_UDF,
+    PREDICTION_SETTINGS, ENDPOINT_STATUS, SESSION_ID, SCRIPT_USER)
+    VALUES (CURRENT_TIMESTAMP, ${literal(name)}, ${literal(awsAccount.region)}, ${literal(connection)}, ${literal(job)},
+    'c', 'm', 'c', 'S', 'U', '{}', 'InService', 1, 'SYS')`,
+  );
+
 async function listJobs() {
   proxy.takeCalls();
   const rows = await executeForRows(driver, schema, 'SME_JOBS');
@@ -95,13 +105,8 @@ test('each connection and region is asked by itself; what one refuses is a remar
   await insertRow('job-600', 'GONE');
   await insertRow('never-started');
   await insertRow('JOB-1', 'ELSEWHERE', null);
-  await run(
-    driver,
-    `INSERT INTO ${schema}.SME_METADATA_AUTOPILOT_ENDPOINTS ("DATETIME", ENDPOINT_NAME, AWS_REGION,
-    AWS_CREDENTIALS_CONNECTION_NAME, JOB_NAME, CANDIDATE_NAME, MODEL_NAME, ENDPOINT_CONFIG_NAME, PREDICTION_SCHEMA, PREDICTION_UDF,
-    PREDICTION_SETTINGS, ENDPOINT_STATUS, SESSION_ID, SCRIPT_USER)
-    VALUES (CURRENT_TIMESTAMP, 'served', 'r', 'AWS', 'job-4000', 'c', 'm', 'c', 'S', 'U', '{}', 'InService', 1, 'SYS')`,
-  );
+  await insertEndpoint('served', 'job-4000', 'AWS');
+  await insertEndpoint('unknown', 'job-500', 'WRONG');
   const { of, calls } = await listJobs();
   expect(of('job-0')).toMatchObject({ JOB_STATUS: 'InProgress', REMARK: null, ENDPOINT_NAME: null });
   // Older than its row says, so that the list does not reach back to it.
@@ -113,10 +118,17 @@ test('each connection and region is asked by itself; what one refuses is a remar
     AGE_IN_SECONDS: expect.closeTo(4000 * 60, -4),
     DURATION_IN_SECONDS: 3600,
     ENDPOINT_NAME: 'served',
-    ENDPOINT_STATUS: 'InService',
-    REMARK: null,
+    ENDPOINT_STATUS: 'missing',
+    REMARK: expect.stringMatching(/^AWS has no endpoint 'served' in region/),
   });
-  expect(of('job-500')).toMatchObject({ JOB_STATUS: null, REMARK: expect.stringMatching(/^E-SME-79: .*'WRONG'/) });
+  expect(calls['ListEndpoints']).toBe(2);
+  expect(of('job-500')).toMatchObject({
+    JOB_STATUS: null,
+    ENDPOINT_STATUS: 'InService',
+    REMARK: expect.stringMatching(
+      /^E-SME-79: .*'WRONG'.*The status of endpoint 'unknown' is that of its row\. E-SME-79/,
+    ),
+  });
   expect(of('job-600')).toMatchObject({ JOB_STATUS: null, REMARK: expect.stringMatching(/^E-SME-90: .*'GONE'/) });
   for (const name of ['never-started', 'JOB-1']) {
     expect(of(name)).toMatchObject({ REMARK: 'AWS has no job of this name in this account and region.' });

@@ -116,6 +116,24 @@ test('a user who has only SELECT on stored predictions reads them without ACCESS
   expect(await runStatement(carl, predict)).toMatchObject({ kind: 'error' });
 });
 
+test('a user who has only SELECT on a view predicts through it, with the rights of its owner', async () => {
+  await run(
+    admin,
+    'CREATE VIEW REPORTS.CHURN_NOW AS SELECT PREDICTIONS.CHURN(AGE, SEGMENT) FROM (SELECT * FROM SALES.CUSTOMERS LIMIT 3)',
+  );
+  await run(admin, 'GRANT SELECT ON REPORTS.CHURN_NOW TO ML_READERS');
+  const carl = await sandbox.connect({ user: 'CARL', password: 'Canary_pass_1' });
+  const select = 'SELECT * FROM REPORTS.CHURN_NOW';
+  expect(await runStatement(carl, select)).toMatchObject({ kind: 'resultSet', rows: { length: 3 } });
+  expect(await runStatement(carl, predict)).toMatchObject({ kind: 'error' });
+  // A view runs with the rights of ANN, who owns it, and ANN may not execute the function any more.
+  await run(admin, 'GRANT CREATE VIEW TO ANN');
+  await run(ann, `CREATE VIEW ANN.CHURN_NOW AS ${predict}`);
+  await run(admin, 'REVOKE EXECUTE ON SCHEMA PREDICTIONS FROM ML_USERS');
+  expect(await runStatement(ann, 'SELECT * FROM ANN.CHURN_NOW')).toMatchObject(refused);
+  await run(admin, 'GRANT EXECUTE ON SCHEMA PREDICTIONS TO ML_USERS');
+});
+
 test('a user with CREATE SCRIPT and ACCESS for their own schema reads the key', async () => {
   await run(admin, 'GRANT CREATE SCHEMA, CREATE SCRIPT TO BEN');
   await run(ben, 'CREATE SCHEMA BEN');

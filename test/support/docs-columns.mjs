@@ -119,7 +119,7 @@ export const resultMeanings = {
     BEST_METRIC_VALUE: 'Its value',
     BEST_CANDIDATE_NAME: 'Best candidate',
     ENDPOINT_NAME: 'Endpoints that serve the job',
-    ENDPOINT_STATUS: 'Status of these endpoints in the endpoint table',
+    ENDPOINT_STATUS: 'Their status in AWS; `missing` if AWS does not have the endpoint',
     ENDPOINT_EXPIRES_AT_UTC: 'When their time to live ends',
     FAILURE_REASON: 'Failure reason in the words of AWS',
     REMARK: 'What else there is to know, such as an export that did not finish',

@@ -209,11 +209,12 @@ export class Session implements DatabaseSession {
         databaseName: database.name,
         databaseVersion: database.version,
       },
-      requireSelect: async (table) => {
-        if (table.owner === this.user) return;
+      scopeUser: this.user,
+      requireSelect: async (table, user) => {
+        if (table.owner === user) return;
         const owner = (await this.#catalog.schemaOwner(table.schema)) ?? table.owner;
         const object = { type: table.kind, schema: table.schema, name: table.name, owner };
-        await requireObjectPrivilege(catalog, this.user, 'SELECT', object);
+        await requireObjectPrivilege(catalog, user, 'SELECT', object);
       },
       openSchema: (schema) => {
         this.attributes.currentSchema = schema;

@@ -80,7 +80,7 @@ async function bindTable(
     return system;
   }
   const { schema, name } = entry;
-  await context.requireSelect(entry);
+  await context.requireSelect(entry, context.scopeUser);
   if (entry.view === undefined) {
     context.transaction.noteRead(`${schema}.${name}`);
     const columns = entry.columns.map((column) => ({ name: column.name, dataType: column.dataType }));
@@ -91,11 +91,12 @@ async function bindTable(
     throw new ExasolError('42000', `view ${key} refers to itself`);
   }
   const { query } = parseQuery(entry.view.query);
+  const scopeUser = (await context.catalog.schemaOwner(schema)) ?? entry.owner;
   const inner: BindScope = { schema: entry.view.scope, commonTables: new Set(), views: [...scope.views, key] };
   return {
     kind: 'derived',
     // A query stays a query.
-    query: (await bindNode(query, context, inner)) as Query,
+    query: { ...((await bindNode(query, { ...context, scopeUser }, inner)) as Query), scopeUser },
     alias: table.alias ?? name,
     columns: entry.columns.map((column) => column.name),
     dataTypes: entry.columns.map((column) => column.dataType),

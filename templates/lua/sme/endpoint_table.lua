@@ -1,6 +1,7 @@
 --- The table of endpoints: one row an endpoint that AWS was asked for, from before the first call until all is gone.
 local errors = require('sme.errors')
 local lock_wait = require('sme.lock_wait')
+local prediction_settings = require('sme.prediction_settings')
 local sql = require('sme.sql')
 local text = require('sme.text')
 local transactions = require('sme.transactions')
@@ -127,11 +128,19 @@ function M.check_rights(database, qualified)
     return {}
 end
 
+--- A cell as the text by which rows are compared; nil for NULL.
+local function comparable(row, column)
+    local value = row[column]
+    if value and column == 'PREDICTION_SETTINGS' then
+        return prediction_settings.normalise(value)
+    end
+    return value and tostring(value)
+end
+
 --- Whether a row says the same as another, whoever wrote it.
 function M.is_same(left, right)
     for _, column in ipairs(M.columns) do
-        local a, b = left[column], right[column]
-        if not is_about_writer[column] and (a and tostring(a)) ~= (b and tostring(b)) then
+        if not is_about_writer[column] and comparable(left, column) ~= comparable(right, column) then
             return false
         end
     end
@@ -156,7 +165,7 @@ local function compare_with_winner(database, qualified, row)
         return nil, problem
     end
     for _, column in ipairs(essential) do
-        if not winner or winner[column] ~= row[column] then
+        if not winner or comparable(winner, column) ~= comparable(row, column) then
             local done = winner and ("is making it, for job '%s', with other parameters"):format(winner.JOB_NAME)
                 or 'has deleted it'
             local said = ("The endpoint '%s' is not made: another session %s."):format(row.ENDPOINT_NAME, done)

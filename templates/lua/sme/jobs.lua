@@ -3,6 +3,7 @@
 local aws_errors = require('sme.aws_errors')
 local cjson = require('cjson')
 local errors = require('sme.errors')
+local job_endpoints = require('sme.job_endpoints')
 local job_question = require('sme.job_question')
 local job_results = require('sme.job_results')
 local job_table = require('sme.job_table')
@@ -60,7 +61,7 @@ end
 -- is exporting.
 local select_states = [[
 SELECT %s(AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, JOB_NAME, TO_CHAR("DATETIME", 'YYYY-MM-DD HH24:MI:SS'),
-JOB_STATUS, %s)
+JOB_STATUS, CAST(NULL AS VARCHAR(63)), %s)
 FROM %s WHERE BEST_METRIC_IS_KNOWN IS NULL AND COALESCE(RUN_STATE, 'STARTED') <> 'EXPORTING'
 GROUP BY AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION]]
 
@@ -96,27 +97,6 @@ local function ask(setting, qualified)
     return states, troubles
 end
 
-local select_endpoints = [[
-SELECT JOB_NAME, ENDPOINT_NAME, ENDPOINT_STATUS, TO_CHAR(EXPIRES_AT_UTC, 'YYYY-MM-DD HH24:MI:SS')
-FROM %s ORDER BY ENDPOINT_NAME]]
-
---- A missing table, or one that the user may not read, is a table without endpoints.
-local function read_endpoints(database, qualified)
-    local rows = database.try(select_endpoints:format(qualified))
-    local endpoints = {}
-    for index = 1, rows and #rows or 0 do
-        local row = rows[index]
-        local found = endpoints[row[1]] or { names = {}, statuses = {}, expiries = {} }
-        found.names[#found.names + 1] = row[2]
-        found.statuses[#found.statuses + 1] = given(row[3]) or '?'
-        local expiry = given(row[4])
-        found.expiries[#found.expiries + 1] = expiry or 'never'
-        found.has_end = found.has_end or expiry ~= nil
-        endpoints[row[1]] = found
-    end
-    return endpoints
-end
-
 --- The remark on a job that AWS does not have because its training has not come so far.
 local function make_run_remark(job, state, setting, qualified)
     local is_unfinished = job.run_state == 'EXPORTING' or job.run_state == 'STARTING' and state and state.missing
@@ -140,6 +120,14 @@ local function make_remark(job, state, trouble)
     elseif not state then
         return 'AWS was not asked in this run: too many other jobs are in the account. Poll the job itself.'
     end
+end
+
+local function join_remarks(remark, endpoint)
+    local remarks = { remark }
+    for _, each in ipairs(endpoint and endpoint.remarks or {}) do
+        remarks[#remarks + 1] = each
+    end
+    return #remarks > 0 and table.concat(remarks, ' ') or nil
 end
 
 local function make_row(job, state, endpoint, remark, setting)
@@ -176,7 +164,7 @@ function M.list(setting)
     local database = setting.database
     local qualified = sql.qualified(setting.schema, setting.names.job_table)
     local jobs = read_jobs(database, qualified)
-    local endpoints = read_endpoints(database, sql.qualified(setting.schema, setting.names.endpoint_table))
+    local endpoints = job_endpoints.read(setting)
     local states, troubles = {}, {}
     for _, job in ipairs(jobs) do
         if not job.is_settled and job.run_state ~= 'EXPORTING' then
@@ -190,7 +178,8 @@ function M.list(setting)
         local state = states[job.name]
         local remark = make_run_remark(job, state, setting, qualified)
             or make_remark(job, state, troubles[name_group(job.connection, job.region)])
-        rows[index] = make_row(job, state, endpoints[job.name], remark, setting)
+        local endpoint = endpoints[job.name]
+        rows[index] = make_row(job, state, endpoint, join_remarks(remark, endpoint), setting)
     end
     return rows
 end

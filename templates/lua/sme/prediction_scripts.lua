@@ -50,12 +50,41 @@ function M.find(database, row)
     return scripts
 end
 
+--- The catalog does not show a script that the user may not execute. A call tells whether it exists: the error of a
+-- missing script is "function or script … not found", that of a hidden one is about privileges.
+-- @param scripts as M.find lists them
+-- @return a problem where the prediction UDF may exist without being listed; nil where it is listed, or is gone
+local function find_hidden(database, row, scripts)
+    for _, script in ipairs(scripts) do
+        if script.name == row.PREDICTION_UDF then
+            return nil
+        end
+    end
+    local qualified = sql.qualified(row.PREDICTION_SCHEMA, row.PREDICTION_UDF)
+    local callable, message = database.try(('SELECT %s()'):format(qualified))
+    if not callable and message:find('not found', 1, true) then
+        return nil
+    end
+    local said = ('The prediction UDF %s may still exist, but the catalog does not show it to you (%s).'):format(
+        qualified,
+        message or 'a call of it succeeds'
+    )
+    local fix = 'Its row in the endpoint table stays. Have the owner of the function or an administrator run the same '
+        .. 'command again.'
+    return errors.word('E-SME-275', said, fix)
+end
+
 --- Drops the prediction UDFs of an endpoint, and commits. Scripts that are not its UDFs stay.
 -- @param row of the endpoint table
 -- @return list of { name = as SQL text, result }; or nil and a list of problems
 function M.drop(database, row)
     local results, statements = {}, {}
-    for index, script in ipairs(M.find(database, row)) do
+    local scripts = M.find(database, row)
+    local hidden = find_hidden(database, row, scripts)
+    if hidden then
+        return nil, { hidden }
+    end
+    for index, script in ipairs(scripts) do
         local qualified = sql.qualified(row.PREDICTION_SCHEMA, script.name)
         local result = 'kept: it is not the prediction function of this endpoint'
         if script.is_ours then

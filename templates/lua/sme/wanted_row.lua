@@ -1,20 +1,8 @@
 --- The row that an endpoint is to have in the endpoint table.
-local cjson = require('cjson')
+local prediction_settings = require('sme.prediction_settings')
 local prediction_udf = require('sme.prediction_udf')
 
 local M = {}
-
---- Of equal settings always the same text, for the table is compared with it: lists, whose order is sure.
-local function write_settings(run)
-    local keys = {}
-    for index, column in ipairs(run.keys) do
-        keys[index] = cjson.encode({ column.name, column.type })
-    end
-    return ('{"key_columns":[%s],"parallel_requests":%d}'):format(
-        table.concat(keys, ','),
-        run.arguments.parallel_requests or prediction_udf.default_parallel_requests
-    )
-end
 
 function M.choose_function_name(setting, run)
     return setting.has_given_names and run.arguments.given_endpoint_name
@@ -39,7 +27,10 @@ function M.make(setting, run)
         SERVERLESS_MAX_CONCURRENCY = serverless.max_concurrency,
         PREDICTION_SCHEMA = run.schema,
         PREDICTION_UDF = M.choose_function_name(setting, run),
-        PREDICTION_SETTINGS = write_settings(run),
+        PREDICTION_SETTINGS = prediction_settings.write(
+            run.keys,
+            arguments.parallel_requests or prediction_udf.default_parallel_requests
+        ),
         SESSION_ID = setting.session_id,
         SCRIPT_USER = setting.user,
         EXTENSION_VERSION = setting.version,

@@ -12,6 +12,7 @@ from sme.aws_times import read_utc, write_utc
 from sme.bucket_address import parse_bucket_address
 from sme.candidate_metrics import read_objective
 from sme.credentials import read_credentials
+from sme.endpoint_states import list_endpoint_states
 
 LIST_PAGE_SIZE = 100
 # What other programs have started in this account may stand between our jobs.
@@ -27,31 +28,43 @@ def emit_job_states(exa, ctx, client_of=make_client):
     """
     ctx: rows of one connection and region with connection, region (None: that of the connection's address), job_name,
     started ('YYYY-MM-DD HH:MM:SS') and status (None, or one of ENDED where it is known already and only the best
-    metric is missing).
+    metric is missing); or with endpoint_name instead of a job.
 
     Emits (job_name, JSON) for each job that was found, see `make_state`, with {'missing': true} for one that AWS says
-    it does not have; and (None, JSON) with problems and failures of the whole group. A job without a row is one that
-    this run has not come to.
+    it does not have; and (None, JSON) with problems and failures of the whole group, and with its endpoints, see
+    `list_endpoint_states`. A job without a row is one that this run has not come to.
     """
     connection, region = ctx.connection, ctx.region
-    jobs = {}
+    jobs, endpoints = {}, []
     while True:
-        jobs[ctx.job_name.lower()] = {"name": ctx.job_name, "started": ctx.started, "status": ctx.status}
+        if ctx.endpoint_name is not None:
+            endpoints.append(ctx.endpoint_name)
+        else:
+            jobs[ctx.job_name.lower()] = {"name": ctx.job_name, "started": ctx.started, "status": ctx.status}
         if not ctx.next():
             break
     group = {"connection": connection, "region": region}
     try:
-        answer = read_states(exa, connection, region, jobs, client_of)
+        answer = read_states(exa, connection, region, jobs, endpoints, client_of)
     except ImportError as error:
-        answer = {"states": {}, "problems": [], "failures": [describe_failure("import", error)]}
-    for name, state in answer["states"].items():
+        answer = make_answer(failures=[describe_failure("import", error)])
+    for name, state in answer.pop("states").items():
         ctx.emit(name, json.dumps(state))
-    if answer["problems"] or answer["failures"]:
-        ctx.emit(None, json.dumps(dict(group, problems=answer["problems"], failures=answer["failures"])))
+    if any(answer.values()):
+        ctx.emit(None, json.dumps(dict(group, **answer)))
 
 
-def read_states(exa, connection, region, jobs, client_of):
-    """jobs: name in lower case → {'name', 'started', 'status'}. Returns {'states', 'problems', 'failures'}."""
+def make_answer(states=None, endpoints=None, problems=(), failures=()):
+    return {
+        "states": states or {},
+        "endpoints": endpoints or {},
+        "problems": list(problems),
+        "failures": list(failures),
+    }
+
+
+def read_states(exa, connection, region, jobs, endpoints, client_of):
+    """jobs: name in lower case → {'name', 'started', 'status'}; endpoints: names."""
     credentials, address, problems = read_credentials(exa, connection)
     region = region or (parse_bucket_address(address or "") or {}).get("region")
     if credentials and not region:
@@ -62,17 +75,20 @@ def read_states(exa, connection, region, jobs, client_of):
             )
         ]
     if problems:
-        return {"states": {}, "problems": problems, "failures": []}
+        return make_answer(problems=problems)
     client = client_of("sagemaker", credentials, region, attempts=LIST_ATTEMPTS)
-    states = {}
+    states, endpoint_states = {}, {}
     operation = "sagemaker:ListAutoMLJobs"
     try:
         list_states(client, jobs, states)
         operation = "sagemaker:DescribeAutoMLJob"
         describe_states(client, jobs, states)
+        if endpoints:
+            operation = "sagemaker:ListEndpoints"
+            endpoint_states = list_endpoint_states(client, endpoints)
     except Exception as error:
-        return {"states": states, "problems": [], "failures": [describe_failure(operation, error)]}
-    return {"states": states, "problems": [], "failures": []}
+        return make_answer(states, failures=[describe_failure(operation, error)])
+    return make_answer(states, endpoint_states)
 
 
 def list_states(client, jobs, states):

@@ -13,8 +13,10 @@ export interface EngineContext {
   /** What handlers of Exasol-only statements get. */
   readonly statement: StatementContext;
   readonly parameters: SessionParameters;
-  /** @throws ExasolError 42500 where the user may not read the table or view. */
-  requireSelect(table: TableEntry): Promise<void>;
+  /** The user or role whose rights count: the user of the session; inside a view, the owner of its schema. */
+  readonly scopeUser: string;
+  /** @throws ExasolError 42500 where the user or role may not read the table or view. */
+  requireSelect(table: TableEntry, user: string): Promise<void>;
   /** Opens a schema ('' closes). */
   openSchema(schema: string): void;
   commit(): Promise<void>;

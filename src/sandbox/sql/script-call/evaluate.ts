@@ -54,12 +54,13 @@ async function evaluateQuery(
   outer: CommonTables,
   inferred: readonly ColumnDefinition[] | undefined,
 ): Promise<Query> {
+  const scoped = query.scopeUser === undefined ? context : { ...context, scopeUser: query.scopeUser };
   const tables: CommonTables[number][] = [];
   for (const table of query.with) {
-    tables.push({ ...table, query: await evaluateQuery(table.query, context, [...outer, ...tables], undefined) });
+    tables.push({ ...table, query: await evaluateQuery(table.query, scoped, [...outer, ...tables], undefined) });
   }
   const visible = [...outer, ...tables];
-  const { body, orderBy } = await evaluateBody(query.body, query.orderBy, context, visible, inferred);
+  const { body, orderBy } = await evaluateBody(query.body, query.orderBy, scoped, visible, inferred);
   return { ...query, with: tables, body, orderBy };
 }
 

@@ -41,7 +41,7 @@ function replace(node: unknown, replacements: ReadonlyMap<unknown, unknown>): un
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, replace(value, replacements)]));
 }
 
-/** The script behind a call, which the user may execute. @throws `function or script X not found` */
+/** The script behind a call, which the user, or the owner of the view with the call, may execute. @throws `function or script X not found` */
 export async function resolveCall(call: CallExpression, context: EngineContext): Promise<ScriptCall> {
   const [first = '', second] = call.path;
   const [schema, name] = second === undefined ? [context.facts.schema, first] : [first, second];
@@ -54,6 +54,6 @@ export async function resolveCall(call: CallExpression, context: EngineContext):
     );
   }
   const { catalog } = context.statement;
-  await requireObjectPrivilege(catalog, context.facts.user, 'EXECUTE', { ...script, type: 'SCRIPT' });
+  await requireObjectPrivilege(catalog, context.scopeUser, 'EXECUTE', { ...script, type: 'SCRIPT' });
   return { call, script, definition: script.definition };
 }

@@ -25,7 +25,7 @@ export async function makeProcessOptions(
       script_name: script.name,
       script_schema: script.schema,
       current_user: facts.user,
-      scope_user: facts.user,
+      scope_user: context.scopeUser,
       // Exasol hands scripts the text NULL where no schema is open.
       current_schema: facts.schema === '' ? 'NULL' : facts.schema,
       session_id: facts.sessionId,
@@ -75,7 +75,7 @@ function raise<T>(found: T | ExasolError): T {
 
 async function checkAccess(connection: ConnectionObject, script: StoredScript, context: EngineContext) {
   try {
-    await requireConnectionAccess(context.statement.catalog, context.facts.user, connection.name, script);
+    await requireConnectionAccess(context.statement.catalog, context.scopeUser, connection.name, script);
     return connection;
   } catch (error) {
     if (error instanceof ExasolError) return error;
@@ -85,7 +85,7 @@ async function checkAccess(connection: ConnectionObject, script: StoredScript, c
 
 async function checkExecute(script: StoredScript, context: EngineContext) {
   try {
-    await requireObjectPrivilege(context.statement.catalog, context.facts.user, 'EXECUTE', {
+    await requireObjectPrivilege(context.statement.catalog, context.scopeUser, 'EXECUTE', {
       ...script,
       type: 'SCRIPT',
     });

@@ -206,4 +206,6 @@ export interface Query {
   readonly limit:
     | { readonly count: Expression; readonly offset: Expression | undefined; readonly at: Place }
     | undefined;
+  /** Only of a view's query: the owner, with whose rights it runs. */
+  readonly scopeUser?: string;
 }
