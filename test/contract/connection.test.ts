@@ -154,6 +154,14 @@ describe('sme connection test', () => {
     });
   });
 
+  test('does not call a connection working where a check could not run, though none failed', async () => {
+    expect((await run(['create', 'ALONE', '--yes'])).exitCode).toBe(0);
+    const env = { AWS_ACCESS_KEY_ID: undefined, AWS_PROFILE: 'sme-has-none-of-that-name' };
+    const { exitCode, document } = await runForDocument(['test', 'ALONE'], { env });
+    expect(statesOf(document)).toEqual({ ...allOk, here: 'skipped' });
+    expect({ exitCode, ok: document.ok }).toEqual({ exitCode: 3, ok: false });
+  });
+
   test('names the bucket that is not there, also from this machine', async () => {
     expect((await run(['create', 'NO_BUCKET', '--bucket', 'no-such-bucket', '--yes'])).exitCode).toBe(0);
     const { exitCode, document } = await runForDocument(['test', 'NO_BUCKET']);

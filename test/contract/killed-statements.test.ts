@@ -6,6 +6,8 @@ import {
   DeleteEndpointCommand,
   DeleteEndpointConfigCommand,
   DeleteModelCommand,
+  DescribeEndpointCommand,
+  ListTagsCommand,
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
@@ -53,9 +55,25 @@ afterAll(async () => {
   await sandbox?.stop();
 });
 
+/** Of each endpoint in AWS: whether row and tag name the same end of its time. The moment itself differs from run to run. */
+async function compareExpiry() {
+  const { endpoints } = await listHosting(sagemaker);
+  const compare = async (EndpointName: string) => {
+    const { EndpointArn } = await sagemaker.send(new DescribeEndpointCommand({ EndpointName }));
+    const { Tags = [] } = await sagemaker.send(new ListTagsCommand({ ResourceArn: EndpointArn }));
+    const ofTag = Tags.find(({ Key }) => Key === 'exasol:expires-at')?.Value ?? null;
+    const statement = 'SELECT EXPIRES_AT_UTC FROM SME.SME_METADATA_AUTOPILOT_ENDPOINTS WHERE ENDPOINT_NAME =';
+    const [[at] = []] = await run(driver, `${statement} ${literal(EndpointName)}`);
+    const ofRow = typeof at === 'string' ? `${at.slice(0, 19).replace(' ', 'T')}Z` : null;
+    return { name: EndpointName, expires: ofTag !== null, isTheSame: ofTag === ofRow };
+  };
+  return Promise.all(endpoints.map(compare));
+}
+
 /** All that an endpoint leaves in AWS and in the database, but for times and sessions. */
 const readEndpoint = async () => ({
   hosting: await listHosting(sagemaker),
+  expiry: await compareExpiry(),
   rows: await run(
     driver,
     `SELECT ENDPOINT_NAME, JOB_NAME, CANDIDATE_NAME, MODEL_NAME, ENDPOINT_CONFIG_NAME, PREDICTION_SCHEMA, PREDICTION_UDF,

@@ -20,8 +20,9 @@ beforeAll(async () => {
   await createConnection(driver, 'AWS', sandbox.aws);
   await run(driver, 'CREATE SCHEMA SALES');
   await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
-  const training = { ...makeTraining(sandbox.aws, 'SALES', 'CUSTOMERS'), job_name: 'churn', max_candidates: 3 };
-  await trainToEnd(driver, sagemaker, 'SME', training);
+  const training = { ...makeTraining(sandbox.aws, 'SALES', 'CUSTOMERS'), max_candidates: 3 };
+  await trainToEnd(driver, sagemaker, 'SME', { ...training, job_name: 'churn' });
+  await trainToEnd(driver, sagemaker, 'SME', { ...training, job_name: 'age', target_attribute_name: 'AGE' });
 }, 120_000);
 
 afterAll(async () => {
@@ -29,11 +30,15 @@ afterAll(async () => {
   await sandbox?.stop();
 });
 
-test('lists candidates with the best value first', async () => {
+test.each([
+  ['churn', /^validation:(?!mse)/, -1],
+  // less is better here, which only the name tells
+  ['age', /^validation:mse$/, 1],
+] as const)('lists candidates of %s with the best value first', async (job, metricName, sign) => {
   if (sandbox.awsControl) sandbox.awsControl.metricSpelling.isOlder = true;
-  const { Candidates = [] } = await sagemaker.send(new ListCandidatesForAutoMLJobCommand({ AutoMLJobName: 'churn' }));
+  const { Candidates = [] } = await sagemaker.send(new ListCandidatesForAutoMLJobCommand({ AutoMLJobName: job }));
   expect(Candidates[0]?.FinalAutoMLJobObjectiveMetric).toEqual({
-    MetricName: expect.stringMatching(/^validation:/),
+    MetricName: expect.stringMatching(metricName),
     Value: expect.any(Number),
   });
   const values = new Map(
@@ -43,12 +48,13 @@ test('lists candidates with the best value first', async () => {
     driver,
     'SME',
     'SME_LIST_SAGEMAKER_AUTOPILOT_CANDIDATES',
-    'churn',
+    job,
     'AWS',
     sandbox.aws.region,
   );
   // Equal values may come in any order, so the values are compared and not the names.
   expect(rows.map(({ CANDIDATE_NAME }) => values.get(String(CANDIDATE_NAME)))).toEqual(
-    [...values.values()].sort((a, b) => b - a),
+    [...values.values()].sort((a, b) => sign * (a - b)),
   );
+  expect(new Set(values.values()).size, 'equal values show no order').toBeGreaterThan(1);
 });

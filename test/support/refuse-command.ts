@@ -17,6 +17,8 @@ export async function startCommandRefusal(database: Server, refusedCommand: stri
   const sockets = new WebSocketServer({ server });
   /** Commands in the order in which they came. */
   const commands: string[] = [];
+  /** How clients logged in: the names of passwords and tokens that they sent. */
+  const secrets: string[] = [];
   sockets.on('connection', (client) => {
     const upstream = openPinnedSocket(`wss://${database.host}:${database.port}`, database.fingerprint);
     const isOpen = new Promise<void>((resolve) => upstream.once('open', () => resolve()));
@@ -24,8 +26,9 @@ export async function startCommandRefusal(database: Server, refusedCommand: stri
     upstream.on('close', () => client.close());
     client.on('close', () => upstream.close());
     client.on('message', async (data) => {
-      const { command }: { command?: string } = JSON.parse(String(data));
+      const { command, ...rest }: { command?: string } = JSON.parse(String(data));
       commands.push(command ?? 'credentials');
+      if (command === undefined) secrets.push(...Object.keys(rest).filter((name) => /password|token/i.test(name)));
       if (command === refusedCommand) {
         const exception = { text: `Unknown command '${command}'`, sqlCode: '00000' };
         client.send(JSON.stringify({ status: 'error', exception }));
@@ -41,6 +44,7 @@ export async function startCommandRefusal(database: Server, refusedCommand: stri
     port: (server.address() as AddressInfo).port,
     fingerprint,
     commands,
+    secrets,
     stop: async () => {
       for (const client of sockets.clients) client.terminate();
       await new Promise((resolve) => server.close(resolve));

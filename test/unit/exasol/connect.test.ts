@@ -79,6 +79,17 @@ describe('connecting', () => {
     await refused.catch((error: unknown) => expect(inspect(error, { depth: 9 })).not.toContain('canary'));
   });
 
+  test.each([
+    ['accessToken', { kind: 'token', user: undefined, accessToken: new Secret('exa_pat_1') }],
+    ['refreshToken', { kind: 'refreshToken', user: undefined, refreshToken: new Secret('exa_pat_1') }],
+  ] as const)('sends the token as %s and as nothing else', async (name, credentials) => {
+    const passing = await startCommandRefusal(server, 'none');
+    const place = { port: passing.port, certificate: pinned(passing.fingerprint) };
+    expect(await connect(configFor({ credentials, ...place }))).toBe('in');
+    await passing.stop();
+    expect(passing.secrets).toEqual([name]);
+  });
+
   test('trusts anyone where told to', async () => {
     expect(await connect(configFor({ certificate: { kind: 'trust-anyone' } }))).toBe('in');
   });

@@ -45,6 +45,10 @@ describe('parameters of an endpoint', () => {
     expect(make({ ttl })['time_to_live_in_seconds']).toBe(seconds);
   });
 
+  test.each(['8', '1.5'])('refuse the time to live %s, which has no unit', (ttl) => {
+    expect(problemsOf({ ttl })).toContain(`--ttl '${ttl}' is not a duration`);
+  });
+
   test('leave the limits of a serverless endpoint to the script where none is given', () => {
     expect(makeEndpointParameters({ serverless: true }, reference)['serverless']).toEqual({});
   });
