@@ -44,7 +44,11 @@ describe('sme train without --yes', () => {
     expect((await train('sales.customers')).stderr).toContain(`Job ${job} ${question}`);
     expect((await train('sales.prospects')).stderr).not.toContain(question);
 
-    await run(driver, `UPDATE SME.SME_METADATA_AUTOPILOT_JOBS SET JOB_STATUS = 'Stopped' WHERE JOB_NAME = '${job}'`);
+    const update = (set: string) =>
+      run(driver, `UPDATE SME.SME_METADATA_AUTOPILOT_JOBS SET ${set} WHERE JOB_NAME = '${job}'`);
+    await update("RUN_STATE = 'EXPORTING'");
+    expect((await train('sales.customers')).stderr).not.toContain(question);
+    await update("RUN_STATE = 'STARTED', JOB_STATUS = 'Stopped'");
     expect((await train('sales.customers')).stderr).not.toContain(question);
   });
 });

@@ -111,6 +111,8 @@ describe('the statements of users of the Python extension', () => {
       driver,
       `CREATE PYTHON3 SET SCRIPT SALES."OldOne" (A DOUBLE) EMITS (B DOUBLE) AS\ndef run(ctx):\n    exa.get_connection("${connection}")\n`,
     );
+    await run(driver, 'CREATE SCHEMA BYSTANDER');
+    await run(driver, 'CREATE LUA SCRIPT BYSTANDER."OldOne" () AS\nexit()');
     expect(await remove('OldOne')).toMatchObject({
       rows: [
         ['endpoint', 'OldOne', 'deleted'],
@@ -120,6 +122,8 @@ describe('the statements of users of the Python extension', () => {
         ['connection', connection, 'deleted'],
       ],
     });
+    const left = await run(driver, "SELECT SCRIPT_SCHEMA FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_NAME = 'OldOne'");
+    expect(left).toEqual([['BYSTANDER']]);
     expect((await listHosting(sagemaker)).models).toEqual([model]);
   });
 });
@@ -176,7 +180,9 @@ describe('what is not ours', () => {
       prediction_schema: 'SALES',
       instance_type: 'ml.m5.large',
     });
-    await run(driver, 'CREATE OR REPLACE LUA SCRIPT SALES.REPLACED () AS\nexit()');
+    // It names the endpoint and its Region as the function did: only the stamp is missing.
+    const settings = `-- \\"endpoint\\":\\"replaced\\", \\"region\\":\\"${sandbox.aws.region}\\"`;
+    await run(driver, `CREATE OR REPLACE LUA SCRIPT SALES.REPLACED () AS\n${settings}\nexit()`);
     expect(await deleteEndpoint(driver, schema, 'replaced', null, null)).toMatchObject({
       rows: expect.arrayContaining([
         ['endpoint', 'replaced', 'deleted'],

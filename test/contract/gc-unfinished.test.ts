@@ -2,6 +2,8 @@
 import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Session } from '../../src/exasol/session.js';
+import { removeUnfinishedRow } from '../../src/gc/read-rows.js';
 import { startAwsServer } from '../../src/sandbox/aws/server.js';
 import type { AwsServer } from '../../src/sandbox/aws/types.js';
 import { realClock } from '../../src/sandbox/clock.js';
@@ -78,4 +80,20 @@ test('removes files and row of a training whose session is gone, and leaves a ru
   expect(await run(driver, `SELECT JOB_NAME FROM ${jobTable} ORDER BY JOB_NAME`)).toEqual([['recent'], ['running']]);
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
   expect(Contents.map(({ Key = '' }) => Key.split('/')[1]).sort()).toEqual(['running']);
+});
+
+test('leaves the row of a run that another one has taken over since the list was made', async () => {
+  await reserve('taken', 'EXPORTING', '1');
+  const session: Session = {
+    query: async (sql) => {
+      await run(driver, sql);
+      return { columns: [], rows: [], rowCount: 0 };
+    },
+    batch: async () => [],
+  };
+  const readRows = () => run(driver, `SELECT JOB_NAME FROM ${jobTable} WHERE JOB_NAME = 'taken'`);
+  await removeUnfinishedRow(session, 'SME', { job: 'taken', token: 'of the run in the list' });
+  expect(await readRows()).toEqual([['taken']]);
+  await removeUnfinishedRow(session, 'SME', { job: 'taken', token });
+  expect(await readRows()).toEqual([]);
 });

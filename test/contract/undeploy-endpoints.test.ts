@@ -92,22 +92,23 @@ test('lists an endpoint with the tags of this database and schema that the table
     new DescribeEndpointCommand({ EndpointName: 'churn' }),
   );
   const { Tags: own = [] } = await sagemaker.send(new ListTagsCommand({ ResourceArn: EndpointArn }));
-  const tagsOf = (schema: string) => [
-    ...own.filter(({ Key }) => Key !== 'exasol:schema'),
-    { Key: 'exasol:schema', Value: schema },
+  const tagsWith = (tag: string, value: string) => [
+    ...own.filter(({ Key }) => Key !== tag),
+    { Key: tag, Value: value },
   ];
-  for (const [EndpointName, schema] of [
-    ['forgotten', 'SME'],
-    ['foreign', 'OTHER'],
+  for (const [EndpointName, tag, value] of [
+    ['forgotten', 'exasol:schema', 'SME'],
+    ['foreign', 'exasol:schema', 'OTHER'],
+    ['foreign-database', 'exasol:database', 'OTHER'],
   ] as const) {
-    await sagemaker.send(new CreateEndpointCommand({ EndpointName, EndpointConfigName, Tags: tagsOf(schema) }));
+    await sagemaker.send(new CreateEndpointCommand({ EndpointName, EndpointConfigName, Tags: tagsWith(tag, value) }));
   }
   const { stderr } = await sme(['undeploy', '--keep-endpoints']);
   expect(stderr).toMatch(
     /endpoint table does not list\. They stay in AWS and are billed:\n- forgotten in \S+: \w+ in AWS\nIf they are yours/,
   );
   expect(stderr).not.toContain('foreign');
-  for (const EndpointName of ['forgotten', 'foreign']) {
+  for (const EndpointName of ['forgotten', 'foreign', 'foreign-database']) {
     await sagemaker.send(new DeleteEndpointCommand({ EndpointName }));
   }
   await vi.waitFor(async () => expect(await listEndpoints()).toEqual(['churn']), 10_000);

@@ -59,6 +59,24 @@ describe('a statement that writes', () => {
     }
   });
 
+  test('has a limit to which the time since the start of the script is added', async () => {
+    const statements: string[] = [];
+    await evaluate(
+      `local database = require('sme.database').new(pquery)
+       local transactions = require('sme.transactions')
+       local started = os.time()
+       os.time = function() return started + 7200 end
+       transactions.commit(database, 'INSERT INTO T VALUES (1)')
+       return { { 'done' } }, 'C VARCHAR(999)'`,
+      [
+        [/SESSION_PARAMETER/, [['0']]],
+        [/^ALTER SESSION/, (sql) => statements.push(sql.replace(/.* = /, ''))],
+        [/^(INSERT|COMMIT)/, 1],
+      ],
+    );
+    expect(statements).toEqual(['7261', '0']);
+  });
+
   test('works without a limit where the session cannot be changed', async () => {
     expect(await write('0', 1, refusal('not allowed'))).toEqual({ outcome: 'done', statements: ['61', 'INSERT'] });
   });

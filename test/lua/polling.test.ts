@@ -69,3 +69,12 @@ test('wrong keys are said to be those of the connection', async () => {
     "E-SME-79: x failed: UnrecognizedClientException: The security token…. AWS refuses the keys of the connection 'AWS_CONN'",
   );
 });
+
+test('a failure of AWS itself does not blame network and proxy; an answer that did not come does', async () => {
+  const failure = { operation: 'x', kind: 'interrupted', code: 'InternalFailure', message: 'try later' };
+  const answered = await runPolling(values, answering({ failures: [{ ...failure, is_answer: true }] }));
+  expect(answered.error).toMatch(/E-SME-262: x failed: InternalFailure: try later\. AWS itself failed\./);
+  expect(answered.error).not.toMatch(/network|proxy/);
+  const lost = await runPolling(values, answering({ failures: [failure] }));
+  expect(lost.error).toMatch(/E-SME-80: .*proxy/);
+});

@@ -112,6 +112,17 @@ describe('a training that works', () => {
     ]);
   });
 
+  test('takes back a limit that an aborted run has left before it reads anything', async () => {
+    const { statements, error } = await train({}, [
+      [/SESSION_PARAMETER\(CURRENT_SESSION, 'QUERY_TIMEOUT'\)/, [['61']]],
+      [/^SELECT SYSTEM_VALUE .*'QUERY_TIMEOUT'/, [['900']]],
+      [/^ALTER SESSION SET QUERY_TIMEOUT/, 0],
+    ]);
+    expect(error).toBeUndefined();
+    expect(statements[2]).toBe('ALTER SESSION SET QUERY_TIMEOUT = 900');
+    expect(statements.slice(0, 2).filter((sql) => !sql.includes('QUERY_TIMEOUT'))).toEqual([]);
+  });
+
   test('exports each type in its one form, under the exact column names', async () => {
     const { statements } = await train();
     expect(statements.find((text) => text.startsWith('EXPORT'))).toBe(`EXPORT (

@@ -62,17 +62,17 @@ class AnswerTest(unittest.TestCase):
         self.assertEqual([("0.6", None)], self.read("0.6", 1, keys=None))
 
     def test_a_joined_line_that_is_ambiguous_is_refused(self):
-        for text, sent in [
-            ("0.6,0.3", 3),
-            ("0.6,0.3", 1),
-            ("0.6,,0.3", 3),
-            ("0.6,0.3,", 3),
-            ("a,b", 2),
-            ("1,2\n3,4", 4),
+        for text, sent, expected in [
+            ("0.6,0.3", 3, "^E-SME-190: .* was sent 3 rows and answered 1"),
+            ("0.6,0.3", 1, "^E-SME-191: "),
+            ("0.6,,0.3", 3, "^E-SME-190: .* was sent 3 rows and answered 1"),
+            ("0.6,0.3,", 3, "^E-SME-190: .* was sent 3 rows and answered 1"),
+            ("a,b", 2, "^E-SME-190: .* was sent 2 rows and answered 1"),
+            ("1,2\n3,4", 4, "^E-SME-190: .* was sent 4 rows and answered 2"),
         ]:
-            with self.subTest(text=text), self.assertRaises(PredictionError):
+            with self.subTest(text=text), self.assertRaisesRegex(PredictionError, expected):
                 self.read(text, sent, keys=None)
-        with self.assertRaises(PredictionError):
+        with self.assertRaisesRegex(PredictionError, "^E-SME-190: .* was sent 2 rows and answered 1"):
             self.read("0.6,0.3", 2, keys=["predicted_label", "probability"])
 
     def test_unreadable(self):
