@@ -1,3 +1,5 @@
+import { type BilledEndpoint, readBilledEndpoints, type UntrackedEndpoint } from '../cleanup/billed-endpoints.js';
+import { readOwnTags } from '../cleanup/ownership.js';
 import { openSession } from '../cli/script-session.js';
 import { removeInSession } from '../deploy/deploy.js';
 import { lookToRemove } from '../deploy/look.js';
@@ -6,8 +8,6 @@ import { describePlan, describeSteps } from '../deploy/report.js';
 import { writePlanAsSql } from '../deploy/sql-text.js';
 import { makeError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
-import { type BilledEndpoint, readBilledEndpoints, type UntrackedEndpoint } from '../gc/billed-endpoints.js';
-import { readOwnTags } from '../gc/ownership.js';
 import { callScript } from '../jobs/call-script.js';
 import { readEndpointRows } from '../jobs/endpoint-rows.js';
 import { assertScriptsVisible } from '../jobs/find-schema.js';
