@@ -248,7 +248,7 @@ export const servingFacts: readonly UnverifiedFact[] = [
   {
     id: 'aws-hosting-lists',
     fact: 'ListEndpoints with LastModifiedTimeAfter and ListEndpointConfigs with CreationTimeAfter show new entries at once',
-    where: 'src/gc/remove-hosting.ts',
+    where: 'src/cleanup/remove-hosting.ts',
     rests: 'a model or configuration that came into use in the very second in which sme gc deletes it is lost',
     tolerated: true,
     check: byHand('create an endpoint and list it with these filters'),
