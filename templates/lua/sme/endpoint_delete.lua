@@ -31,7 +31,7 @@ end
 
 --- Drops the prediction UDF and the row, which goes last: as long as it is there, the same command finds all again.
 -- @return what prediction_scripts.drop returns; or nil and a list of problems
-function M.forget(setting, row)
+function M.drop_udf_and_row(setting, row)
     local database = setting.database
     local scripts, problems = prediction_scripts.drop(database, row)
     if not scripts then
@@ -88,7 +88,7 @@ function M.remove(setting, row)
         raise_incomplete(row, objects, problems)
     end
     if row.PREDICTION_UDF then
-        local scripts, faults = M.forget(setting, row)
+        local scripts, faults = M.drop_udf_and_row(setting, row)
         if not scripts then
             raise_incomplete(row, objects, faults)
         end

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { chooseAges, formatAge } from '../../../src/gc/age.js';
-import { chooseKinds } from '../../../src/gc/choose-kinds.js';
-import { groupByOutputPath } from '../../../src/gc/find-data.js';
-import { findExpiredRows } from '../../../src/gc/find-endpoints.js';
-import { chooseRegions } from '../../../src/gc/find-garbage.js';
-import { isOwn, laterExpiry, readExpiry, writeTag } from '../../../src/gc/ownership.js';
-import type { EndpointRow, JobRow } from '../../../src/gc/read-rows.js';
-import { isExportedFile, isJobName, isTimedJobName, readTrainingPlace } from '../../../src/gc/training-data.js';
+import { chooseAges, formatAge } from '../../../src/cleanup/age.js';
+import { chooseKinds } from '../../../src/cleanup/choose-kinds.js';
+import { groupByOutputPath } from '../../../src/cleanup/find-data.js';
+import { findExpiredRows } from '../../../src/cleanup/find-endpoints.js';
+import { chooseRegions } from '../../../src/cleanup/find-garbage.js';
+import { isOwn, laterExpiry, readExpiry, writeTag } from '../../../src/cleanup/ownership.js';
+import type { EndpointRow, JobRow } from '../../../src/cleanup/read-rows.js';
+import { isExportedFile, isJobName, isTimedJobName, readTrainingPlace } from '../../../src/cleanup/training-data.js';
 
 const hourMs = 3_600_000;
 

@@ -5,18 +5,18 @@ local endpoint_expiry = require('sme.endpoint_expiry')
 local endpoint_table = require('sme.endpoint_table')
 local errors = require('sme.errors')
 local key_columns = require('sme.key_columns')
-local own_fault = require('sme.own_fault')
-local prediction_rights = require('sme.prediction_rights')
+local internal_error = require('sme.internal_error')
+local prediction_privileges = require('sme.prediction_privileges')
 local prediction_scripts = require('sme.prediction_scripts')
 local prediction_udf = require('sme.prediction_udf')
-local serving_arguments = require('sme.serving_arguments')
-local serving_conflicts = require('sme.serving_conflicts')
-local serving_failures = require('sme.serving_failures')
-local serving_removal = require('sme.serving_removal')
+local endpoint_arguments = require('sme.endpoint_arguments')
+local endpoint_conflicts = require('sme.endpoint_conflicts')
+local endpoint_failures = require('sme.endpoint_failures')
+local endpoint_delete = require('sme.endpoint_delete')
 local sql = require('sme.sql')
 local trained_job = require('sme.trained_job')
 local udf = require('sme.udf')
-local wanted_row = require('sme.wanted_row')
+local endpoint_row = require('sme.endpoint_row')
 
 local M = {}
 
@@ -75,13 +75,13 @@ local function plan(setting, run)
         return { problem }
     end
     run.plan, run.endpoint = answer.plan, type(answer.endpoint) == 'table' and answer.endpoint or nil
-    return aws_errors.list(answer, serving_failures.context(run))
+    return aws_errors.list(answer, endpoint_failures.context(run))
 end
 
 --- All that can be known to be wrong before anything is created, in one error.
 local function check(setting, json)
     local database = setting.database
-    local arguments, problems = serving_arguments.read(json)
+    local arguments, problems = endpoint_arguments.read(json)
     local run = look_up(setting, arguments, problems)
     if #problems == 0 then
         problems = endpoint_table.check_rights(database, setting.endpoint_table)
@@ -95,9 +95,9 @@ local function check(setting, json)
     end
     -- The function of an endpoint that has a row was created already, possibly by someone else.
     if #problems == 0 and not run.row then
-        problems = prediction_rights.check(setting, {
+        problems = prediction_privileges.check(setting, {
             schema = run.schema,
-            name = wanted_row.choose_function_name(setting, run),
+            name = endpoint_row.choose_function_name(setting, run),
             connection = run.connection,
         })
     end
@@ -105,8 +105,8 @@ local function check(setting, json)
         problems = plan(setting, run)
     end
     if #problems == 0 then
-        run.wanted = wanted_row.make(setting, run)
-        problems = serving_conflicts.find(setting, run)
+        run.wanted = endpoint_row.make(setting, run)
+        problems = endpoint_conflicts.find(setting, run)
     end
     if #problems > 0 then
         errors.raise(problems, 'Nothing was created.')
@@ -134,7 +134,7 @@ end
 local function prepare(setting, run)
     local database, old, new = setting.database, run.row, run.wanted
     local is_same = old ~= nil and endpoint_table.is_same(old, new)
-    own_fault.leave(
+    internal_error.note_side_effect(
         ("the row of '%s' in %s, its prediction UDF, and what AWS has of it"):format(
             new.ENDPOINT_NAME,
             setting.endpoint_table
@@ -200,9 +200,9 @@ local function start(setting, run)
     end
     local is_all_gone, faults = false, nil
     if answer.outcome == 'refused' and #(answer.left or {}) == 0 then
-        is_all_gone, faults = serving_removal.forget(setting, wanted)
+        is_all_gone, faults = endpoint_delete.drop_udf_and_row(setting, wanted)
     end
-    error(serving_failures.word(run, answer, is_all_gone, faults), 0)
+    error(endpoint_failures.word(run, answer, is_all_gone, faults), 0)
 end
 
 --- Where another session has deleted the endpoint while it was made, the deletion may not have seen it: what AWS has
@@ -240,7 +240,7 @@ function M.run(json, setting)
     setting.endpoint_table = sql.qualified(setting.schema, setting.names.endpoint_table)
     local run = check(setting, json)
     if run.superseded then
-        serving_removal.remove(setting, run.superseded)
+        endpoint_delete.remove(setting, run.superseded)
         run.row = nil
     end
     choose_expiry(setting, run)

@@ -9,7 +9,7 @@ local what_to_do = 'Run the same command again.'
 --- Notes what stays where it is should the script end now.
 -- @param what such as "3 rows in files below 's3://…'"
 -- @param advice what to do about all that is noted by then
-function M.leave(what, advice)
+function M.note_side_effect(what, advice)
     left[#left + 1], what_to_do = what, advice
 end
 
@@ -51,7 +51,7 @@ end
 
 --- Runs a script. What it throws in words goes on as it is.
 -- @param meta exa.meta
-function M.guard(meta, run)
+function M.run(meta, run)
     local results
     if xpcall then
         results = table.pack(xpcall(run, function(thrown)

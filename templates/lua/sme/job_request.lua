@@ -41,7 +41,7 @@ end
 --- @param arguments { job_name, aws_credentials_connection_name, aws_region }
 -- @param setting { database, schema, session_id, job_table, udf = the name of the UDF that asks }
 -- @return the UDF's answer, which holds no failure and is of a job that exists
-function M.ask(arguments, setting)
+function M.call_job_api(arguments, setting)
     local connection = check(setting.database, arguments)
     local region = arguments.aws_region
     local answer, problem = udf.call(setting.database, setting.schema, setting.udf, {

@@ -4,7 +4,7 @@ import { evaluate, refusal, type Stubs } from './run-lua.js';
 const check = (held: Stubs[number][1], access: Stubs[number][1]) =>
   evaluate(
     `local database = require('sme.database').new(pquery)
-local problems = require('sme.prediction_rights').check(
+local problems = require('sme.prediction_privileges').check(
     { database = database, user = 'ANN' }, { schema = 'SALES', name = 'CHURN', connection = 'AWS' })
 exit({ { table.concat(problems, ' | ') } }, 'T VARCHAR(2000)')`,
     [
