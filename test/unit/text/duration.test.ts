@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDurationMs, parseSpanMs } from '../../../src/config/duration.js';
+import { parseDurationMs, parseSpanMs } from '../../../src/text/duration.js';
 
 test.each([
   ['500ms', 500],
