@@ -1,7 +1,6 @@
 import { chooseProfile } from '../../config/choose-profile.js';
 import { profileNamePattern } from '../../config/edit-profiles.js';
 import { maskSetting } from '../../config/mask-setting.js';
-import { suggestNearest } from '../../config/nearest.js';
 import { locateExapumpFile, locateSettingsFile } from '../../config/places.js';
 import { writePrivateFile } from '../../config/private-file.js';
 import { type Profile, type ProfileFile, type ProfileValue, readProfileFile } from '../../config/profile-file.js';
@@ -9,6 +8,7 @@ import { findSettingOfKey } from '../../config/profile-source.js';
 import type { Environment } from '../../config/sources.js';
 import { describeThrown, makeError } from '../../errors/user-error.js';
 import type { CommandIo } from '../../terminal/io.js';
+import { suggestNearest } from '../../text/nearest.js';
 
 /** Flags of the commands around profiles. */
 export interface ProfileFlags {
