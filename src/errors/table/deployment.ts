@@ -101,7 +101,7 @@ export const deploymentErrors = {
     exitCode: 2,
   },
   'E-SME-301': {
-    where: 'src/commands/undeploy-endpoints.ts',
+    where: 'src/commands/undeploy.ts',
     text: 'Endpoints of this schema may still be billed by AWS, and after undeploy no script can delete them:\n{{list}}',
     mitigation: 'Give --delete-endpoints to delete them first, or --keep-endpoints to leave them in AWS.',
     exitCode: 2,

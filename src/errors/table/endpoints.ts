@@ -8,12 +8,12 @@ export const endpointsErrors = {
     mitigation: 'Agree on one; then run the command again.',
   },
   'E-SME-142': {
-    where: 'templates/lua/sme/serving.lua',
+    where: 'templates/lua/sme/endpoint_create.lua',
     text: "Another session has deleted the endpoint '{{endpoint}}' while this one made it.",
     mitigation: 'Delete it again, or run the same command again.',
   },
   'E-SME-148': {
-    where: 'templates/lua/sme/serving_removal.lua',
+    where: 'templates/lua/sme/endpoint_delete.lua',
     text: "Not all of the endpoint '{{endpoint}}' is removed: {{text}}.",
     mitigation: 'Run the same command again when the cause is mended.',
   },
@@ -23,47 +23,47 @@ export const endpointsErrors = {
     mitigation: 'GRANT SELECT, INSERT, UPDATE, DELETE on it; where it is missing, deploy again.',
   },
   'E-SME-157': {
-    where: 'templates/lua/sme/serving_conflicts.lua',
+    where: 'templates/lua/sme/endpoint_conflicts.lua',
     text: "The endpoint table has '{{endpoint}}' in region '{{region}}'.",
     mitigation: 'Take another endpoint_name, or delete that one first.',
   },
   'E-SME-158': {
-    where: 'templates/lua/sme/serving_conflicts.lua',
+    where: 'templates/lua/sme/endpoint_conflicts.lua',
     text: "There is an endpoint '{{endpoint}}' already, with another model or other instances.",
     mitigation: 'Take another endpoint_name, or delete it first.',
   },
   'E-SME-159': {
-    where: 'templates/lua/sme/serving_conflicts.lua',
+    where: 'templates/lua/sme/endpoint_conflicts.lua',
     text: 'A script of the user, or of another endpoint, has the name of a prediction UDF already: {{name}}.',
     mitigation: 'Take another prediction_schema or endpoint_name.',
   },
   'E-SME-160': {
-    where: 'templates/lua/sme/serving_failures.lua',
+    where: 'templates/lua/sme/endpoint_failures.lua',
     text: "The endpoint '{{endpoint}}' failed: {{reason}}.",
     mitigation: 'Its log is in CloudWatch.',
   },
   'E-SME-161': {
-    where: 'templates/lua/sme/serving_failures.lua',
+    where: 'templates/lua/sme/endpoint_failures.lua',
     text: 'A quota of AWS is used up: {{text}}.',
     mitigation: 'Ask for more in AWS Service Quotas, take another instance_type, or delete endpoints.',
   },
   'E-SME-162': {
-    where: 'templates/lua/sme/serving_failures.lua',
+    where: 'templates/lua/sme/endpoint_failures.lua',
     text: "The endpoint '{{endpoint}}' could not be had: {{text}}.",
     mitigation: 'All that was made for it was removed. Run the same command again when the cause is mended.',
   },
   'E-SME-163': {
-    where: 'templates/lua/sme/serving_failures.lua',
+    where: 'templates/lua/sme/endpoint_failures.lua',
     text: "The endpoint '{{endpoint}}' could not be had: {{text}}.",
     mitigation: 'What was left behind is named.',
   },
   'E-SME-164': {
-    where: 'templates/lua/sme/serving_failures.lua',
+    where: 'templates/lua/sme/endpoint_failures.lua',
     text: "It is not known how far the endpoint '{{endpoint}}' is: {{text}}.",
     mitigation: 'Run the same command again: it goes on where this one stopped.',
   },
   'E-SME-169': {
-    where: 'templates/lua/sme/serving_conflicts.lua',
+    where: 'templates/lua/sme/endpoint_conflicts.lua',
     text: "AWS has no endpoint '{{endpoint}}' in region '{{region}}', or is deleting it.",
     mitigation: 'It is not made anew, for only_if_there says so.',
   },
@@ -111,14 +111,14 @@ export const endpointsErrors = {
     exitCode: 2,
   },
   'E-SME-244': {
-    where: 'src/commands/endpoint-wait.ts',
+    where: 'src/jobs/wait-for-endpoint.ts',
     text: "{{seconds}} s are over, and the endpoint '{{endpoint}}' is not in service yet ({{status}}).",
     mitigation:
       'It goes on in AWS. Come back with the same command, or take it away with "sme endpoint delete {{endpoint}}".',
     exitCode: 124,
   },
   'E-SME-245': {
-    where: 'src/commands/endpoint-wait.ts',
+    where: 'src/jobs/wait-for-endpoint.ts',
     text: "The endpoint '{{endpoint}}' is not in service, its status is '{{status}}'.",
     mitigation: 'Look at it in SageMaker, or take it away with "sme endpoint delete {{endpoint}}".',
   },
@@ -140,7 +140,7 @@ export const endpointsErrors = {
       'Nothing was created. Use SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT, which takes the value from the training job.',
   },
   'E-SME-273': {
-    where: 'templates/lua/sme/prediction_rights.lua',
+    where: 'templates/lua/sme/prediction_privileges.lua',
     text: "User {{user}} cannot read the connection '{{connection}}' in prediction functions of schema '{{schema}}'.",
     mitigation:
       'Nothing was created. Run GRANT ACCESS ON CONNECTION {{quoted_connection}} FOR SCHEMA {{quoted_schema}} TO {{quoted_user}}.',

@@ -3,7 +3,7 @@ import type { ErrorTable } from '../definition.js';
 /** Errors about jobs, their rows and reports. */
 export const jobsErrors = {
   'E-SME-85': {
-    where: 'templates/lua/sme/job_question.lua',
+    where: 'templates/lua/sme/job_request.lua',
     text: "There is no job '{{job}}' in region '{{region}}' of this AWS account.",
     mitigation: 'Check name, region and connection.',
   },
@@ -89,7 +89,7 @@ export const jobsErrors = {
     exitCode: 124,
   },
   'E-SME-240': {
-    where: 'src/commands/watch-flags.ts',
+    where: 'src/cli/wait-options.ts',
     text: "Invalid {{flag}} '{{value}}'.",
     mitigation: 'Use a duration such as 15s, 2m or 1.5h.',
     exitCode: 2,
@@ -101,13 +101,13 @@ export const jobsErrors = {
     exitCode: 2,
   },
   'E-SME-251': {
-    where: 'src/commands/report-file.ts',
+    where: 'src/report/report-file.ts',
     text: "There is a file '{{file}}' already.",
     mitigation: 'Give another with -o, or --force to replace it.',
     exitCode: 2,
   },
   'E-SME-252': {
-    where: 'src/commands/report-file.ts',
+    where: 'src/report/report-file.ts',
     text: "The report cannot be written to '{{file}}': {{reason}}.",
     mitigation: 'Give a file in a folder that is there and that you may write to with -o, or -o - for stdout.',
   },

@@ -33,7 +33,7 @@ export const scriptsErrors = {
     mitigation: 'Give one of them.',
   },
   'F-SME-56': {
-    where: 'templates/lua/sme/own_fault.lua',
+    where: 'templates/lua/sme/internal_error.lua',
     text: 'The script {{script}} failed by a fault of its own: {{text}}. It left {{left}}.',
     mitigation: 'Run the same command again; where that does not help, report the text.',
   },
