@@ -1,6 +1,6 @@
-import { quoteValue } from '../config/mask-setting.js';
 import type { ConnectionOptions } from '../connection/types.js';
 import { makeError } from '../errors/user-error.js';
+import { quoteValue } from '../text/quote-value.js';
 
 /** How S3 encrypts what Exasol uploads through a connection. */
 export interface EncryptionFlags {
