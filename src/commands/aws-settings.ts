@@ -2,7 +2,7 @@ import { loadSettings } from '../config/load.js';
 import type { CheckedSettings } from '../config/parse.js';
 import type { SettingsFlags } from '../config/resolve.js';
 import { readSettingOptions } from '../config/setting-options.js';
-import type { CommandIo } from './io.js';
+import type { CommandIo } from '../terminal/io.js';
 import type { ConnectionFlags } from './options.js';
 
 /** Flags of commands that have to do with AWS. */
