@@ -3,8 +3,7 @@ import io
 import unittest
 
 from botocore.response import StreamingBody
-from botocore.stub import Stubber
-from doubles import StubConnection, StubExa, make_clients, real_client
+from doubles import ServiceStubber, StubConnection, StubExa, make_clients, real_client
 from sme.export_tidy import tidy_export
 
 REQUEST = {
@@ -24,7 +23,7 @@ HEADER = b'"A","B\nB"\n'
 class TidyExportTest(unittest.TestCase):
     def setUp(self):
         self.s3 = real_client("s3")
-        self.stub = Stubber(self.s3)
+        self.stub = ServiceStubber(self.s3)
         self.stub.activate()
         self.addCleanup(self.stub.deactivate)
 

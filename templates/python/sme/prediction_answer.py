@@ -81,6 +81,9 @@ class AnswerReader:
             text = body.decode("utf-8")
         except ValueError as error:
             raise self.word_unreadable([str(error)]) from None
+        if "\0" in text:
+            # csv.reader refuses NUL before Python 3.11, and Exasol has no text that contains it.
+            raise self.word_unreadable([text.replace("\0", "\\0")])
         return self.read_plain(text, sent) or self.read_any(text, sent)
 
     def read_plain(self, text, sent):
