@@ -1,7 +1,7 @@
 import unittest
 
 from doubles import ServiceStubber, StubConnection, StubExa, make_clients, real_client
-from hosting_answers import FOREIGN, MISSING, MODEL, OURS, config, endpoint
+from endpoint_responses import FOREIGN, MISSING, MODEL, OURS, config, endpoint
 from sme.endpoint_removal import remove_endpoint
 
 CONNECTION_OF_PYTHON_EXTENSION = "SME_SAGEMAKER_AUTOPILOT_ENDPOINT_CONNECTION_CHURN"

@@ -4,7 +4,7 @@ import unittest
 
 from botocore.response import StreamingBody
 from doubles import ServiceStubber, StubConnection, StubExa, make_clients, real_client
-from sme.export_tidy import tidy_export
+from sme.remove_empty_files import remove_empty_files
 
 REQUEST = {
     "connection": "AWS",
@@ -50,7 +50,7 @@ class TidyExportTest(unittest.TestCase):
         return self
 
     def tidy(self, **more):
-        answer = tidy_export(StubExa(), dict(REQUEST, **more), make_clients(s3=self.s3))
+        answer = remove_empty_files(StubExa(), dict(REQUEST, **more), make_clients(s3=self.s3))
         self.stub.assert_no_pending_responses()
         return answer
 
@@ -98,7 +98,7 @@ class TidyExportTest(unittest.TestCase):
         )
 
     def test_a_connection_without_keys(self):
-        answer = tidy_export(StubExa({"AWS": StubConnection(user=None)}), REQUEST, make_clients())
+        answer = remove_empty_files(StubExa({"AWS": StubConnection(user=None)}), REQUEST, make_clients())
         self.assertRegex(answer["problems"][0], "^E-SME-91")
 
 
