@@ -3,9 +3,9 @@ import unittest
 from botocore.exceptions import ReadTimeoutError
 from doubles import ServiceStubber, StubExa, make_clients, real_client
 from endpoint_responses import FOREIGN, MISSING, MODEL, OURS, TAKEN, config, endpoint
+from sme.endpoint_names import is_name_of, make_name
 from sme.endpoint_start import start_endpoint
 from sme.endpoint_wait import wait_while
-from sme.endpoint_names import is_name_of, make_name
 from sme.inference_containers import INPUT, OUTPUT, SUPPORTED, choose_response_keys, prepare_containers
 
 TRANSFORM = {

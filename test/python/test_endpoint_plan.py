@@ -3,9 +3,9 @@ import unittest
 
 from doubles import ServiceStubber, StubExa, make_clients, real_client
 from endpoint_responses import FOREIGN, OURS, endpoint
-from sme.endpoint_plan import plan_endpoint
-from sme.endpoint_names import make_name_of_0_1_0
 from sme.create_job_request import make_tags
+from sme.endpoint_names import make_name_of_0_1_0
+from sme.endpoint_plan import plan_endpoint
 from sme.jobs_recovery import recover_jobs
 from sme.row_tags import make_row_tags
 

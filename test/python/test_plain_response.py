@@ -7,8 +7,8 @@ from unittest import mock
 import doubles  # noqa: F401
 from endpoint_server import write_line
 from sme import prediction_response
-from sme.prediction_response import AnswerReader
 from sme.prediction_labels import PredictionError
+from sme.prediction_response import AnswerReader
 
 LISTS = ["predicted_label", "probabilities", "labels"]
 ODD_TEXTS = [

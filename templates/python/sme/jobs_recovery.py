@@ -4,10 +4,10 @@ import datetime
 
 from sme.automl_api import describe_job
 from sme.aws_client import describe_failure, make_client
-from sme.credentials import read_credentials
-from sme.row_from_description import make_row_from_description
-from sme.endpoint_api import CallFailed, call
 from sme.create_job_request import make_tags
+from sme.credentials import read_credentials
+from sme.endpoint_api import CallFailed, call
+from sme.row_from_description import make_row_from_description
 from sme.row_tags import read_row_tags
 
 JOBS_A_PAGE = 50

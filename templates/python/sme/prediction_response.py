@@ -6,8 +6,8 @@ import io
 import re
 
 from sme.credentials import word_problem
-from sme.prediction_labels import PredictionError
 from sme.plain_response import read_plain_column, read_plain_lists
+from sme.prediction_labels import PredictionError
 
 # A list as Python prints it: numbers bare, texts in either quote, \ before quotes, line ends and itself.
 LIST_ITEM = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s,'"\[\]()]+))\s*,?""", re.DOTALL)

@@ -3,8 +3,8 @@
 from sme.automl_api import describe_job, is_missing
 from sme.aws_client import describe_failure, make_client
 from sme.bucket_address import parse_bucket_address
-from sme.credentials import read_credentials, show_value, word_problem
 from sme.create_job_request import find_request_faults
+from sme.credentials import read_credentials, show_value, word_problem
 from sme.tag_rules import find_tag_problems
 
 WRONG_REGION_CODES = ("AuthorizationHeaderMalformed", "PermanentRedirect", "301", "IllegalLocationConstraintException")
