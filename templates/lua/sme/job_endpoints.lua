@@ -1,5 +1,6 @@
 --- The endpoints of all jobs: the rows of the endpoint table with the status that AWS lists now.
 local aws_errors = require('sme.aws_errors')
+local aws_permissions = require('sme.aws_permissions')
 local cjson = require('cjson')
 local sql = require('sme.sql')
 local text = require('sme.text')
@@ -63,7 +64,7 @@ local function ask(setting, qualified)
     for index = 1, #rows do
         local answer = cjson.decode(rows[index][2])
         local context =
-            { connection = answer.connection, region = answer.region, permissions = 'sagemaker:ListEndpoints' }
+            { connection = answer.connection, region = answer.region, permissions = aws_permissions.ENDPOINT_LIST }
         local problems = aws_errors.list(answer, context)
         local group = name_group(answer.connection, answer.region)
         if #problems > 0 then

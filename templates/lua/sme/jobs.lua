@@ -1,10 +1,10 @@
 --- All jobs of the job table at once. One SELECT asks AWS for every connection and region in it, a page of 100 jobs a
 -- call. What a job that has ended came to is stored in its row: it costs no call again.
 local aws_errors = require('sme.aws_errors')
+local aws_permissions = require('sme.aws_permissions')
 local cjson = require('cjson')
 local errors = require('sme.errors')
 local job_endpoints = require('sme.job_endpoints')
-local job_request = require('sme.job_request')
 local job_results = require('sme.job_results')
 local job_table = require('sme.job_table')
 local sql = require('sme.sql')
@@ -90,7 +90,7 @@ local function ask(setting, qualified)
         else
             local region = given(answer.region)
             local context =
-                { connection = answer.connection, region = region or '?', permissions = job_request.permissions }
+                { connection = answer.connection, region = region or '?', permissions = aws_permissions.JOB }
             troubles[name_group(answer.connection, region)] = table.concat(aws_errors.list(answer, context), ' ')
         end
     end
