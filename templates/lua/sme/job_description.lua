@@ -1,4 +1,5 @@
 --- What AWS says of a job, and what its row in the job table adds.
+local job_table = require('sme.job_table')
 local sql = require('sme.sql')
 local text = require('sme.text')
 
@@ -16,6 +17,9 @@ local own_columns = {
     'EXTENSION_VERSION',
 }
 
+local job_columns = table.move(own_columns, 1, #own_columns, 1, {})
+job_columns[#job_columns + 1] = 'JOB_NAME'
+
 --- @param attributes list of { name, value } as the UDF answers them
 -- @param context { database, schema, job_table, job_name }
 -- @param null Exasol's NULL
@@ -29,17 +33,10 @@ function M.make(attributes, context, null)
     for _, attribute in ipairs(attributes) do
         add(attribute[1], attribute[2])
     end
-    -- Cast, because Lua would write a DECIMAL in a way of its own.
-    local found = context.database.try(
-        ('SELECT CAST(%s AS VARCHAR(2000000)) FROM %s WHERE UPPER(JOB_NAME) = %s'):format(
-            table.concat(own_columns, ' AS VARCHAR(2000000)), CAST('),
-            sql.qualified(context.schema, context.job_table),
-            sql.literal(context.job_name:upper())
-        )
-    )
-    local row = found and #found > 0 and found[1] or {}
-    for index, name in ipairs(own_columns) do
-        add(name, row[index])
+    local qualified = sql.qualified(context.schema, context.job_table)
+    local row = job_table.find(context.database, qualified, job_columns, context.job_name) or {}
+    for _, name in ipairs(own_columns) do
+        add(name, row[name])
     end
     return rows
 end

@@ -38,15 +38,14 @@ end
 
 --- Without rows in STARTING: their session may have died before it wrote that AWS has the job.
 local function list_known(setting)
-    local rows, message = setting.database.try(
-        ("SELECT JOB_NAME FROM %s WHERE COALESCE(RUN_STATE, 'STARTED') <> 'STARTING'"):format(setting.job_table)
-    )
+    local condition = "COALESCE(RUN_STATE, 'STARTED') <> 'STARTING'"
+    local rows, message = job_table.read(setting.database, setting.job_table, { 'JOB_NAME' }, condition)
     if not rows then
         errors.raise({ job_table.word_unusable(setting.job_table, message) })
     end
     local known = {}
-    for index = 1, #rows do
-        known[index] = rows[index][1]
+    for index, row in ipairs(rows) do
+        known[index] = row.JOB_NAME
     end
     return known
 end
