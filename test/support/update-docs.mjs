@@ -3,7 +3,7 @@
 // `--check` changes nothing, and exits with 1 when a page is stale.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { errorCodes } from '../../dist/errors/codes.js';
+import { errorCodes } from '../../src/errors/codes.js';
 import {
   candidateColumns,
   confusionMatrixResult,
@@ -16,7 +16,7 @@ import {
   recoveryResult,
   tables,
   trainingResult,
-} from '../../dist/scripts/columns.js';
+} from '../../src/scripts/columns.js';
 import { resultMeanings, resultNotes, resultScripts, tableMeanings } from './docs-columns.mjs';
 
 const results = {

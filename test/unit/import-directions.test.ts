@@ -10,7 +10,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   cli: ['program', 'errors', 'logger', 'version'],
   program: ['commands', 'commands/sandbox', 'commands/demo', 'config', 'text', 'errors', 'logger', 'version'],
   index: ['scripts', 'render', 'deploy', 'exasol', 'config', 'errors'],
-  version: [],
+  version: ['package-folder'],
+  'package-folder': [],
   logger: ['errors'],
   errors: [],
   commands: [
@@ -48,7 +49,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   config: ['errors', 'text'],
   scripts: [],
-  render: ['scripts', 'config', 'errors', 'version'],
+  render: ['scripts', 'config', 'errors', 'package-folder', 'version'],
   deploy: ['scripts', 'render', 'exasol', 'aws', 'errors', 'logger', 'version'],
   connection: ['aws', 'config', 'deploy', 'errors', 'exasol', 'render', 'scripts', 'text'],
   doctor: ['config', 'connection', 'deploy', 'errors', 'exasol', 'logger', 'render', 'scripts', 'text'],
