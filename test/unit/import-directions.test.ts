@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'exasol',
     'jobs',
     'logger',
+    'package-folder',
     'terminal',
     'text',
     'version',
