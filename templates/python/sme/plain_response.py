@@ -1,6 +1,6 @@
 """
 Answers in the one layout that endpoints mostly give, read a column at a time: several times as fast as csv.reader and a
-look at every row. What is not exactly of that layout is None, and left to prediction_answer.py.
+look at every row. What is not exactly of that layout is None, and left to prediction_response.py.
 
     yes,"[0.25, 0.75]","['no', 'yes']"
 """

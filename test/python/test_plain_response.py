@@ -6,9 +6,9 @@ from unittest import mock
 
 import doubles  # noqa: F401
 from endpoint_server import write_line
-from sme import prediction_answer
-from sme.prediction_answer import AnswerReader
+from sme import prediction_response
 from sme.prediction_labels import PredictionError
+from sme.prediction_response import AnswerReader
 
 LISTS = ["predicted_label", "probabilities", "labels"]
 ODD_TEXTS = [
@@ -136,7 +136,7 @@ class PlainAnswerTest(unittest.TestCase):
         rows = '1.0,"[0.25, 0.75]","[0, 1]"\n0.0,"[0.5, 0.5]","[0, 1]"\n' * 100
         reader = AnswerReader("e", LISTS)
         reader.read(rows.encode("utf-8"), 200)
-        with mock.patch.object(prediction_answer.csv, "reader", side_effect=AssertionError("the careful way")):
+        with mock.patch.object(prediction_response.csv, "reader", side_effect=AssertionError("the careful way")):
             texts, probabilities = reader.read(rows.encode("utf-8"), 200)
             self.assertEqual((["1.0", "0.0"], [0.75, 0.5]), (texts[:2], probabilities[:2]))
             regression = AnswerReader("e", None)

@@ -3,9 +3,8 @@ import io
 import unittest
 
 from botocore.response import StreamingBody
-from botocore.stub import Stubber
-from doubles import StubConnection, StubExa, make_clients, real_client
-from sme.export_tidy import tidy_export
+from doubles import ServiceStubber, StubConnection, StubExa, make_clients, real_client
+from sme.remove_empty_files import remove_empty_files
 
 REQUEST = {
     "connection": "AWS",
@@ -24,7 +23,7 @@ HEADER = b'"A","B\nB"\n'
 class TidyExportTest(unittest.TestCase):
     def setUp(self):
         self.s3 = real_client("s3")
-        self.stub = Stubber(self.s3)
+        self.stub = ServiceStubber(self.s3)
         self.stub.activate()
         self.addCleanup(self.stub.deactivate)
 
@@ -51,7 +50,7 @@ class TidyExportTest(unittest.TestCase):
         return self
 
     def tidy(self, **more):
-        answer = tidy_export(StubExa(), dict(REQUEST, **more), make_clients(s3=self.s3))
+        answer = remove_empty_files(StubExa(), dict(REQUEST, **more), make_clients(s3=self.s3))
         self.stub.assert_no_pending_responses()
         return answer
 
@@ -99,7 +98,7 @@ class TidyExportTest(unittest.TestCase):
         )
 
     def test_a_connection_without_keys(self):
-        answer = tidy_export(StubExa({"AWS": StubConnection(user=None)}), REQUEST, make_clients())
+        answer = remove_empty_files(StubExa({"AWS": StubConnection(user=None)}), REQUEST, make_clients())
         self.assertRegex(answer["problems"][0], "^E-SME-91")
 
 

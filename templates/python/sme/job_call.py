@@ -1,6 +1,6 @@
 """What the UDFs that ask AWS about one job have in common."""
 
-from sme.auto_ml_api import is_missing
+from sme.automl_api import is_missing
 from sme.aws_client import describe_failure, make_client
 from sme.credentials import read_credentials
 
@@ -12,7 +12,7 @@ class Step:
         self.operation = operation
 
 
-def ask_about_job(exa, request, operation, ask, client_of=make_client):
+def call_job_api(exa, request, operation, ask, client_of=make_client):
     """
     request: connection, region, job_name and what `ask` reads.
     ask(client, step, credentials) returns a dict; it sets step.operation where it makes another call than `operation`.

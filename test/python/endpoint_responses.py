@@ -29,6 +29,7 @@ def config(model="churn-1234abcd"):
 
 MODEL = {
     "ModelName": "churn-1234abcd",
+    "ExecutionRoleArn": "arn:aws:iam::123456789012:role/SageMaker",
     "ModelArn": "arn:aws:sagemaker:eu-central-1:123456789012:model/churn-1234abcd",
     "CreationTime": 1,
 }

@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta, timezone
 
-from botocore.stub import Stubber
-from doubles import StubExa, make_clients, real_client
+from doubles import ServiceStubber, StubExa, make_clients, real_client
 
 CREATED = datetime(2024, 6, 18, 15, 22, 13, tzinfo=timezone.utc)
 REQUEST = {"connection": "AWS", "region": "eu-central-1", "job_name": "churn"}
@@ -61,7 +60,7 @@ class Wire:
     def __init__(self, test):
         self.test = test
         self.clients = {service: real_client(service) for service in ("sagemaker", "s3")}
-        self.stubs = {service: Stubber(client) for service, client in self.clients.items()}
+        self.stubs = {service: ServiceStubber(client) for service, client in self.clients.items()}
         for stub in self.stubs.values():
             stub.activate()
 

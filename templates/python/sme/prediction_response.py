@@ -6,8 +6,8 @@ import io
 import re
 
 from sme.credentials import word_problem
+from sme.plain_response import read_plain_column, read_plain_lists
 from sme.prediction_labels import PredictionError
-from sme.prediction_plain_answer import read_plain_column, read_plain_lists
 
 # A list as Python prints it: numbers bare, texts in either quote, \ before quotes, line ends and itself.
 LIST_ITEM = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s,'"\[\]()]+))\s*,?""", re.DOTALL)
@@ -81,6 +81,9 @@ class AnswerReader:
             text = body.decode("utf-8")
         except ValueError as error:
             raise self.word_unreadable([str(error)]) from None
+        if "\0" in text:
+            # csv.reader refuses NUL before Python 3.11, and Exasol has no text that contains it.
+            raise self.word_unreadable([text.replace("\0", "\\0")])
         return self.read_plain(text, sent) or self.read_any(text, sent)
 
     def read_plain(self, text, sent):

@@ -2,7 +2,7 @@
 
 import re
 
-from sme.auto_ml_api import has_second_version
+from sme.automl_api import has_second_version
 
 CONTENT_TYPE = "text/csv;header=present"
 

@@ -1,7 +1,7 @@
 """What in SageMaker belongs to this deployment: only objects whose tags name this database and schema."""
 
-from sme.hosting_api import CallFailed, call, find, is_absent, remove
-from sme.job_request import make_tags
+from sme.create_job_request import make_tags
+from sme.endpoint_api import CallFailed, call, find, is_absent, remove
 
 OWNER_TAGS = ("exasol:database", "exasol:schema")
 NO_TAGS = "it has no tags of this database and schema"

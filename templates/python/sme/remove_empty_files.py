@@ -22,7 +22,7 @@ DATA_FOLDER = re.compile(r".*/train/[0-9-]+/", re.DOTALL)
 FILE_NAME = re.compile(r"part-[0-9]{4,6}\.csv\.gz")
 
 
-def tidy_export(exa, request, client_of=make_client):
+def remove_empty_files(exa, request, client_of=make_client):
     """
     request: connection, region, bucket, prefix, header_bytes (size of a header line, at most). A user may call this UDF
     with any request, so it only touches files that are named like those of an export.

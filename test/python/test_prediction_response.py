@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import doubles  # noqa: F401
 from prediction_doubles import make_column
-from sme.prediction_answer import AnswerReader, parse_list
 from sme.prediction_labels import LabelReader, PredictionError
+from sme.prediction_response import AnswerReader, parse_list
 
 KEYS = ["predicted_label", "probabilities", "labels"]
 

@@ -10,8 +10,8 @@ from unittest import mock
 
 import doubles  # noqa: F401
 from prediction_doubles import make_column
-from sme import prediction_cells
-from sme.prediction_cells import CsvBody
+from sme import csv_format
+from sme.csv_format import CsvBody
 
 
 def write(sql_type, *cells):
@@ -93,9 +93,9 @@ class CellsTest(unittest.TestCase):
 
     def test_few_days_are_kept(self):
         days = [datetime.date.fromordinal(day) for day in range(700000, 700010)]
-        with mock.patch.object(prediction_cells, "MOST_KEPT_DAYS", 3):
+        with mock.patch.object(csv_format, "MOST_KEPT_DAYS", 3):
             self.assertEqual("".join("{}\n".format(day) for day in days), write("DATE", *days))
-            self.assertLessEqual(len(prediction_cells.DATE_TEXTS), 3)
+            self.assertLessEqual(len(csv_format.DATE_TEXTS), 3)
 
 
 def make_double(chance):

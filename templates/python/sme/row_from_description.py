@@ -10,7 +10,7 @@ HEADER_BYTES = 1 << 20
 TEXT_TYPE = "VARCHAR(2000000) UTF8"
 
 
-def make_described_row(make_s3, job, tags):
+def make_row_from_description(make_s3, job, tags):
     """
     make_s3: makes a client of S3, called where the training data has to be looked at.
     Types are not kept in the data: every column counts as text.
