@@ -3,13 +3,13 @@ import type { ErrorTable } from '../definition.js';
 /** Errors about jobs, their rows and reports. */
 export const jobsErrors = {
   'E-SME-85': {
-    where: 'templates/lua/sme/job_request.lua',
+    where: 'templates/lua/sme/job_script.lua',
     text: "There is no job '{{job}}' in region '{{region}}' of this AWS account.",
     mitigation: 'Check name, region and connection.',
   },
   'E-SME-140': {
     where: 'templates/lua/sme/job_report.lua',
-    text: "Job '{{job}}' ({{statuses}}) has no report on {{subject}}.",
+    text: "Job '{{job}}' ({{statuses}}) has no {{subject}}.",
     mitigation: "AWS's reasons are told, or which jobs have such a report.",
   },
   'E-SME-149': {

@@ -59,7 +59,7 @@ return {
     ['E-SME-267'] = "AWS has no job '{job}' yet. The export is running or did not finish: whether session {session} still exists is unknown: {text}. Restore access to SYS.EXA_ALL_SESSIONS, then ask again.",
     ['E-SME-269'] = 'The job table {table} was created by another version of sme: it has no column {column}. Run sme deploy, which adds the column. Then run the same command again.',
     ['E-SME-85'] = "There is no job '{job}' in region '{region}' of this AWS account. Check name, region and connection.",
-    ['E-SME-140'] = "Job '{job}' ({statuses}) has no report on {subject}. AWS's reasons are told, or which jobs have such a report.",
+    ['E-SME-140'] = "Job '{job}' ({statuses}) has no {subject}. AWS's reasons are told, or which jobs have such a report.",
     ['E-SME-149'] = 'The recovery of jobs stopped: {text}. Run it again: it goes on.',
     ['E-SME-151'] = "The job table has no job '{job}'. A training writes its row; SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS brings lost ones back.",
     ['E-SME-152'] = 'The job table cannot be read: {text}. You need GRANT SELECT on it; where it is missing, deploy again.',
