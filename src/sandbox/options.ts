@@ -1,7 +1,7 @@
 import type { AwsControl, AwsTimings } from './aws/types.js';
 import type { Clock } from './clock.js';
 import type { ScriptStatements } from './database/script-statements.js';
-import type { SandboxLog } from './database/types.js';
+import type { ForkServerAddress, SandboxLog } from './database/types.js';
 
 /** Everything has a default; a test usually gives nothing. */
 export interface SandboxOptions {
@@ -21,6 +21,8 @@ export interface SandboxOptions {
   readonly languages?: ReadonlyMap<string, string>;
   /** Interpreter behind PYTHON3; else the one that SANDBOX_PYTHON names, else `python3` on the path. */
   readonly python?: string;
+  /** Forks the UDFs of its interpreter; without it each call starts an interpreter. */
+  readonly forkServer?: ForkServerAddress;
   readonly log?: SandboxLog;
   /** Moves AWS jobs and endpoints. */
   readonly clock?: Clock;

@@ -232,8 +232,16 @@ export interface SandboxServices {
   readonly awsEndpointUrl: string;
   /** Alias → path of the interpreter; `PYTHON3` is always there once a python3 was found. */
   readonly languages: ReadonlyMap<string, string>;
+  readonly forkServer?: ForkServerAddress | undefined;
   readonly log: SandboxLog;
   readonly scriptStatements: ScriptStatements;
+}
+
+/** Where a fork server listens, see udf/fork-server.ts. */
+export interface ForkServerAddress {
+  /** Path of the interpreter that it forks. */
+  readonly executable: string;
+  readonly socketPath: string;
 }
 
 export interface SandboxLog {

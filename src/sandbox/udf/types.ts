@@ -1,4 +1,4 @@
-import type { ConnectionObject, Row, ScriptColumn, StoredScript } from '../database/types.js';
+import type { ConnectionObject, ForkServerAddress, Row, ScriptColumn, StoredScript } from '../database/types.js';
 
 /** What a UDF reads as `exa.meta`, apart from what the script itself and its process say. */
 interface UdfMeta {
@@ -45,6 +45,8 @@ export interface UdfProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Kills the processes; the call fails with R0003 (or with the ExasolError given as the signal's reason). */
   readonly signal?: AbortSignal;
+  /** Forks processes of its interpreter; without it every process is a new interpreter. */
+  readonly forkServer?: ForkServerAddress;
   /** What the UDF prints, line by line; dropped where absent. */
   readonly onPrint?: (line: string) => void;
 }
