@@ -1,9 +1,7 @@
 import { makeOwnClients } from '../aws/own-clients.js';
-import { makeError, makeInterruption, type UserError } from '../errors/user-error.js';
-import type { Session } from '../exasol/session.js';
-import { chooseAges } from '../gc/age.js';
-import { chooseKinds } from '../gc/choose-kinds.js';
-import type { GarbageContext } from '../gc/context.js';
+import { chooseAges } from '../cleanup/age.js';
+import { chooseKinds } from '../cleanup/choose-kinds.js';
+import type { GarbageContext } from '../cleanup/context.js';
 import {
   describeGarbage,
   describeRemoval,
@@ -12,11 +10,13 @@ import {
   listRemarks,
   summarize,
   summarizeRemovals,
-} from '../gc/describe.js';
-import { chooseRegions, findGarbage, type KnownRows } from '../gc/find-garbage.js';
-import { readEndpointRows, readJobRows } from '../gc/read-rows.js';
-import { removeGarbage } from '../gc/remove-garbage.js';
-import type { GarbagePlan, Removal } from '../gc/types.js';
+} from '../cleanup/describe.js';
+import { chooseRegions, findGarbage, type KnownRows } from '../cleanup/find-garbage.js';
+import { readEndpointRows, readJobRows } from '../cleanup/read-rows.js';
+import { removeGarbage } from '../cleanup/remove-garbage.js';
+import type { GarbagePlan, Removal } from '../cleanup/types.js';
+import { makeError, makeInterruption, type UserError } from '../errors/user-error.js';
+import type { Session } from '../exasol/session.js';
 import { names } from '../scripts/names.js';
 import type { AwsFlags } from './aws-settings.js';
 import { type ConfirmFlags, confirm } from './confirm.js';

@@ -1,7 +1,7 @@
 import type { EndpointsView } from '../aws/look-at-endpoints.js';
+import type { OwnTags } from '../cleanup/ownership.js';
 import type { AwsAccess } from '../config/types.js';
 import { makeError, makeInterruption } from '../errors/user-error.js';
-import type { OwnTags } from '../gc/ownership.js';
 import type { EndpointRow } from '../jobs/endpoint-rows.js';
 import { ask, type ConfirmFlags } from './confirm.js';
 import type { CommandIo } from './io.js';

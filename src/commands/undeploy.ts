@@ -1,10 +1,10 @@
+import { readOwnTags } from '../cleanup/ownership.js';
 import { removeInSession } from '../deploy/deploy.js';
 import { lookToRemove } from '../deploy/look.js';
 import { isUpToDate } from '../deploy/plan.js';
 import { describePlan, describeSteps } from '../deploy/report.js';
 import { writePlanAsSql } from '../deploy/sql-text.js';
 import type { Session } from '../exasol/session.js';
-import { readOwnTags } from '../gc/ownership.js';
 import { callScript } from '../jobs/call-script.js';
 import { readEndpointRows } from '../jobs/endpoint-rows.js';
 import { assertScriptsVisible } from '../jobs/find-schema.js';

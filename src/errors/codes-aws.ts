@@ -67,13 +67,13 @@ export const awsCodes = {
       'doc/user_guide/grants_and_iam.md lists the AWS actions that the keys of this machine need, under sme gc.',
   },
   'E-SME-223': {
-    where: 'src/gc/choose-kinds.ts',
+    where: 'src/cleanup/choose-kinds.ts',
     text: "There is nothing that is called '{{name}}' to clear away{{suggestion}}.",
     mitigation: 'Give --only some of these, with commas between them: {{known}}.',
     exitCode: 2,
   },
   'E-SME-224': {
-    where: 'src/gc/age.ts',
+    where: 'src/cleanup/age.ts',
     text: "--older-than '{{value}}' is no age such as 90m, 12h or 7d.",
     mitigation: 'Give one.',
     exitCode: 2,

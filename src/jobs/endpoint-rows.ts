@@ -1,9 +1,9 @@
-import { suggestNearest } from '../config/nearest.js';
 import { makeError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
 import { identifier, literal } from '../render/quote.js';
 import { names } from '../scripts/names.js';
+import { suggestNearest } from '../text/nearest.js';
 import { queryRows, type Row, readNumber, readText } from './call-script.js';
 
 /** What the endpoint table knows of an endpoint. */

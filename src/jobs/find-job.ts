@@ -1,8 +1,8 @@
-import { suggestNearest } from '../config/nearest.js';
 import { makeError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
 import { identifier, literal } from '../render/quote.js';
 import { names } from '../scripts/names.js';
+import { suggestNearest } from '../text/nearest.js';
 import { queryRows, readText } from './call-script.js';
 
 /** A job and where it runs: what the scripts ask for. */

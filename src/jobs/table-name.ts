@@ -1,7 +1,7 @@
-import { suggestNearest } from '../config/nearest.js';
 import { makeError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
 import { identifier, literal } from '../render/quote.js';
+import { suggestNearest } from '../text/nearest.js';
 import { queryRows } from './call-script.js';
 
 /** A table or view as the user wrote it: `SALES.CUSTOMERS`, `"Sales"."my table"`, or `CUSTOMERS` alone. */

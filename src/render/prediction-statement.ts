@@ -13,7 +13,7 @@ export function isLocalTime(type: string | undefined): boolean {
 }
 
 /**
- * The call of a prediction function, its inputs written as the training exported them (see cell_form.lua).
+ * The call of a prediction function, its inputs written as the training exported them (see csv_format.lua).
  * @param name the function as SQL text
  */
 export function writePredictionCall(name: string, inputs: readonly PredictionInput[]): string {

@@ -2,8 +2,8 @@
 import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { removeUnfinishedRow } from '../../src/cleanup/read-rows.js';
 import type { Session } from '../../src/exasol/session.js';
-import { removeUnfinishedRow } from '../../src/gc/read-rows.js';
 import { startAwsServer } from '../../src/sandbox/aws/server.js';
 import type { AwsServer } from '../../src/sandbox/aws/types.js';
 import { realClock } from '../../src/sandbox/clock.js';

@@ -1,8 +1,8 @@
 import type { Config, ExasolDriver } from '@exasol/exasol-driver-ts';
-import type { ForkServerAddress } from '../../src/sandbox/database/types.js';
 import { startSandbox } from '../../src/sandbox/index.js';
 import { makeLog } from '../../src/sandbox/log.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/options.js';
+import type { ForkServerAddress } from '../../src/sandbox/udf/fork-server-address.js';
 import { connectPublishedDriver } from './connect-driver.js';
 
 /** A sandbox whose driver connections are closed with it. */

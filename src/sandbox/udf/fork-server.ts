@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ForkServerAddress } from '../database/types.js';
+import type { ForkServerAddress } from './fork-server-address.js';
 import { encodeFrame } from './frames.js';
 import { makeBaseEnvironment } from './interpreter.js';
 import { killAtExit, type UdfProcess, type UdfProcessStart } from './udf-process.js';

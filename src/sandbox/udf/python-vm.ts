@@ -1,4 +1,4 @@
-import { ExasolError } from '../database/types.js';
+import { ExasolError } from '../types/exasol-error.js';
 import { encodeFrame, type HostFrame, hostFrameSchema, readFrames } from './frames.js';
 import type { UdfProcess } from './udf-process.js';
 
