@@ -2,7 +2,7 @@ import type { AwsControl, AwsTimings } from './aws/types.js';
 import type { Clock } from './clock.js';
 import type { SandboxLog } from './log.js';
 import type { ScriptStatements } from './script-statements.js';
-import type { ForkServerAddress } from './udf/fork-server-address.js';
+import type { ForkServerAddress } from './types/fork-server-address.js';
 
 /** Everything has a default; a test usually gives nothing. */
 export interface SandboxOptions {

@@ -1,6 +1,6 @@
 import type { SandboxLog } from './log.js';
 import type { ScriptStatements } from './script-statements.js';
-import type { ForkServerAddress } from './udf/fork-server-address.js';
+import type { ForkServerAddress } from './types/fork-server-address.js';
 
 /** What the sandbox as a whole offers to statements. `startSandbox` creates it once. */
 export interface SandboxServices {

@@ -2,7 +2,7 @@ import type { Config, ExasolDriver } from '@exasol/exasol-driver-ts';
 import { startSandbox } from '../../src/sandbox/index.js';
 import { makeLog } from '../../src/sandbox/log.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/options.js';
-import type { ForkServerAddress } from '../../src/sandbox/udf/fork-server-address.js';
+import type { ForkServerAddress } from '../../src/sandbox/types/fork-server-address.js';
 import { connectPublishedDriver } from './connect-driver.js';
 
 /** A sandbox whose driver connections are closed with it. */

@@ -1,6 +1,6 @@
 /**
  * An optional process that forks UDFs instead of starting an interpreter for each call, see fork_server.py. It saves a test suite most of the
- * CPU time of its UDF calls. `sme sandbox` and the demo do without it.
+ * CPU time of its UDF calls.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ForkServerAddress } from './fork-server-address.js';
+import type { ForkServerAddress } from '../types/fork-server-address.js';
 import { encodeFrame } from './frames.js';
 import { makeBaseEnvironment } from './interpreter.js';
 import { killAtExit, type UdfProcess, type UdfProcessStart } from './udf-process.js';

@@ -1,6 +1,6 @@
+import type { ForkServerAddress } from '../types/fork-server-address.js';
 import type { ConnectionObject, ScriptColumn, StoredScript } from '../types/stored-objects.js';
 import type { Row } from '../types/values.js';
-import type { ForkServerAddress } from './fork-server-address.js';
 
 /** What a UDF reads as `exa.meta`, apart from what the script itself and its process say. */
 interface UdfMeta {

@@ -1,4 +1,4 @@
-/** Where a fork server listens, see fork-server.ts. */
+/** Where a fork server listens, see udf/fork-server.ts. */
 export interface ForkServerAddress {
   /** Path of the interpreter that it forks. */
   readonly executable: string;
