@@ -11,7 +11,7 @@ export const demoCodes = {
   'E-SME-121': {
     where: 'src/commands/sandbox.ts',
     text: "The sandbox needs packages that are not installed: '{{packages}}'.",
-    mitigation: 'Install them with "npm install {{install}}"; deploying to a real Exasol works without them.',
+    mitigation: 'Install them with "{{install}}". All commands for a real Exasol work without them.',
     exitCode: 5,
   },
   'E-SME-122': {
