@@ -5,15 +5,16 @@ import { requireObjectPrivilege, requireSystemPrivilege } from '../catalog/privi
 import { toExasolError } from '../duckdb/errors.js';
 import type { Transaction } from '../duckdb/transaction.js';
 import type { SandboxServices } from '../services.js';
-import { classifyStatement } from '../sql/classify.js';
 import { dispatch } from '../sql/dispatch.js';
 import { insertStaged } from '../sql/dml/staged-rows.js';
 import { prepareStatement } from '../sql/engine/prepare.js';
 import type { EngineContext, SessionParameters } from '../sql/engine/types.js';
 import { streamQuery } from '../sql/query/rows.js';
 import { compileBoundQuery } from '../sql/query/run-query.js';
+import { readStatement, type Statement } from '../sql/statement.js';
 import type { StatementContext } from '../sql/statement-context.js';
 import { parseQuery } from '../sql/syntax/queries.js';
+import { TokenStream } from '../tokens/token-stream.js';
 import type {
   Database,
   DatabaseSession,
@@ -65,15 +66,24 @@ export class Session implements DatabaseSession {
 
   async execute(sql: string, options: ExecuteOptions = {}): Promise<StatementResult> {
     this.#statements += 1;
-    return this.#fromClient(options.signal, (signal) => this.#run(sql, signal), isScript(sql));
+    let isScript = false;
+    const run = (signal: AbortSignal | undefined) => {
+      const statement = readStatement(sql);
+      isScript = statement.kind === 'EXECUTE SCRIPT';
+      return this.#run(statement, signal);
+    };
+    // Exasol commits after a script even if the script failed.
+    return this.#fromClient(options.signal, run, () => isScript);
   }
 
   async query(sql: string, options: ExecuteOptions = {}): Promise<StatementResult> {
-    return this.#run(sql, options.signal);
+    return this.#run(readStatement(sql), options.signal);
   }
 
   async prepare(sql: string): Promise<PreparedStatement> {
-    const prepared = await this.#fromClient(undefined, () => prepareStatement(sql, this.#context(undefined)));
+    const prepared = await this.#fromClient(undefined, async () =>
+      prepareStatement(readStatement(sql), this.#context(undefined)),
+    );
     return {
       parameters: prepared.parameters,
       ...(prepared.columns === undefined ? {} : { columns: prepared.columns }),
@@ -107,7 +117,7 @@ export class Session implements DatabaseSession {
   async #fromClient<T>(
     given: AbortSignal | undefined,
     run: (signal: AbortSignal | undefined) => Promise<T>,
-    commitsOnFailure = false,
+    commitsOnFailure = () => false,
   ): Promise<T> {
     const { transaction } = this.#options;
     const limit = this.#timeLimit(given);
@@ -117,7 +127,7 @@ export class Session implements DatabaseSession {
       return this.#cut(result);
     } catch (error) {
       const failure = toExasolError(error);
-      if (failure.transactionLost || (this.attributes.autocommit && !commitsOnFailure)) await transaction.rollback();
+      if (failure.transactionLost || (this.attributes.autocommit && !commitsOnFailure())) await transaction.rollback();
       else if (this.attributes.autocommit) await transaction.commit();
       throw new ExasolError(failure.sqlCode, `${failure.text} (Session: ${this.id})`, failure.transactionLost);
     } finally {
@@ -129,7 +139,7 @@ export class Session implements DatabaseSession {
   async #runInScript(sql: string, signal: AbortSignal | undefined): Promise<StatementResult> {
     const limit = this.#timeLimit(signal);
     try {
-      return await this.#run(sql, limit.signal);
+      return await this.#run(readStatement(sql), limit.signal);
     } finally {
       limit.clear();
     }
@@ -152,12 +162,11 @@ export class Session implements DatabaseSession {
     return { ...result, rows: result.rows.slice(0, limit) };
   }
 
-  async #run(sql: string, signal: AbortSignal | undefined): Promise<StatementResult> {
-    const kind = classifyStatement(sql);
+  async #run(statement: Statement, signal: AbortSignal | undefined): Promise<StatementResult> {
     const context = this.#context(signal);
-    // What a script has done before it fails stays done.
-    if (['EXECUTE SCRIPT', 'COMMIT', 'ROLLBACK'].includes(kind)) return dispatch(kind, context, sql);
-    return this.#undoable(() => dispatch(kind, context, sql));
+    // What a script did before it failed is not undone.
+    if (['EXECUTE SCRIPT', 'COMMIT', 'ROLLBACK'].includes(statement.kind)) return dispatch(statement, context);
+    return this.#undoable(() => dispatch(statement, context));
   }
 
   /** A failed statement leaves nothing behind; a lost transaction is rolled back as a whole. */
@@ -241,7 +250,7 @@ export class Session implements DatabaseSession {
       signal,
       query: (sql) => this.#runInScript(sql, signal),
       stream: async (sql, onRows) => {
-        const compiled = await compileBoundQuery(parseQuery(sql).query, engine());
+        const compiled = await compileBoundQuery(parseQuery(new TokenStream(sql)).query, engine());
         return streamQuery(compiled, engine(), onRows);
       },
       insert: (table, columns, rows) => insertStaged(table, columns, rows, engine()),
@@ -263,12 +272,3 @@ export class Session implements DatabaseSession {
 
 const isResultSet = (value: unknown): value is Extract<StatementResult, { kind: 'resultSet' }> =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'resultSet';
-
-/** Exasol commits after a script, whether it failed or not. A statement that cannot be read is none. */
-function isScript(sql: string): boolean {
-  try {
-    return classifyStatement(sql) === 'EXECUTE SCRIPT';
-  } catch {
-    return false;
-  }
-}

@@ -69,6 +69,11 @@ export class TokenStream {
     return true;
   }
 
+  /** Takes the next token if it is one of these keywords, and returns it. */
+  acceptAnyWord(...words: readonly string[]): string | undefined {
+    return words.find((word) => this.acceptWord(word));
+  }
+
   acceptSymbol(symbol: string): boolean {
     if (!this.isSymbol(symbol)) return false;
     this.#reader.next();
@@ -104,6 +109,13 @@ export class TokenStream {
     return token.value;
   }
 
+  /** Reads an identifier as written: scripts keep the case of their parameters. */
+  writtenName(): string {
+    const token = this.peek();
+    const name = this.name();
+    return token?.kind === 'word' ? token.text : name;
+  }
+
   /** `a`, `a.b` or `a.b.c` */
   path(): string[] {
     const parts = [this.name()];
@@ -131,10 +143,40 @@ export class TokenStream {
     return items;
   }
 
+  /** `()` or `( item, item, … )` */
+  listOrNothing<T>(read: () => T): T[] {
+    if (!this.isSymbol('(') || !this.isSymbol(')', 1)) return this.list(read);
+    this.expectSymbol('(');
+    this.expectSymbol(')');
+    return [];
+  }
+
   commaList<T>(read: () => T): T[] {
     const items = [read()];
     while (this.acceptSymbol(',')) items.push(read());
     return items;
+  }
+
+  /** Skips to the first matching token at parenthesis depth 0, without taking it, and returns the trimmed text in between. */
+  textUntil(isEnd: (token: Token) => boolean): string {
+    let depth = 0;
+    const from = this.peek()?.start ?? this.sql.length;
+    let to = from;
+    for (let token = this.peek(); token !== undefined; token = this.peek()) {
+      if (depth === 0 && isEnd(token)) break;
+      if (this.isSymbol('(')) depth += 1;
+      if (this.isSymbol(')')) depth -= 1;
+      to = this.next().end;
+    }
+    return this.sql.slice(from, to).trim();
+  }
+
+  /** Takes `( … )` including nested parentheses, and returns the text inside. */
+  parenthesizedText(): string {
+    this.expectSymbol('(');
+    const text = this.textUntil((token) => token.kind === 'symbol' && token.text === ')');
+    this.expectSymbol(')');
+    return text;
   }
 
   /** Nothing but an optional `;` may follow. */
@@ -145,6 +187,11 @@ export class TokenStream {
 
   error(text: string, at: Place = this.place()): ExasolError {
     return new ExasolError('42000', `${text} [line ${at.line}, column ${at.column}]`);
+  }
+
+  /** @throws ExasolError 42000 that names the next token and its place */
+  fail(expecting?: string): never {
+    throw this.unexpected(expecting);
   }
 
   unexpected(expecting?: string, token: Token | undefined = this.peek()): ExasolError {
