@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 
-/** The optional packages that the sandbox is made of: an install without them has no sandbox. */
+/** The optional packages that the sandbox requires. */
 export const engines = ['@duckdb/node-api', 'csv-parse', 'selfsigned', 'wasmoon'] as const;
 
-/** Some of the sandbox's packages are not there. The message names them and says how to get them. */
+/** Packages of the sandbox are missing. The message names them and the command that installs them. */
 export class MissingEnginesError extends Error {
   constructor(readonly packages: readonly string[]) {
     super(
@@ -14,7 +14,7 @@ export class MissingEnginesError extends Error {
   }
 }
 
-/** @throws MissingEnginesError that names all that are missing at once */
+/** @throws MissingEnginesError that names every missing package */
 export function assertEnginesInstalled(): void {
   const require = createRequire(import.meta.url);
   const missing = engines.filter((engine) => !isInstalled(require, engine));
@@ -23,7 +23,7 @@ export function assertEnginesInstalled(): void {
   }
 }
 
-/** A package that has no entry for `require` is there all the same: only "not found" counts. */
+/** A package without an entry for `require` still counts as installed, so only MODULE_NOT_FOUND means missing. */
 function isInstalled(require: NodeJS.Require, engine: string): boolean {
   try {
     require.resolve(engine);

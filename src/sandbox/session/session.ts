@@ -38,7 +38,7 @@ export interface SessionOptions {
   readonly onClose: () => Promise<void>;
 }
 
-/** One login: its transaction, its parameters, its open schema. */
+/** One login with its transaction, parameters and open schema. */
 export class Session implements DatabaseSession {
   readonly id: bigint;
   readonly user: string;
@@ -48,9 +48,9 @@ export class Session implements DatabaseSession {
   readonly #objects: ObjectStore;
   #statements = 0;
   #closed = false;
-  readonly #killer = new AbortController();
+  readonly #killController = new AbortController();
   readonly #whenClosed: Promise<void>;
-  #announceClosed = () => {};
+  #resolveClosed = () => {};
 
   constructor(options: SessionOptions) {
     this.id = options.id;
@@ -59,7 +59,7 @@ export class Session implements DatabaseSession {
     this.#catalog = new Catalog(options.transaction);
     this.#objects = makeObjectStore(options.transaction);
     this.#whenClosed = new Promise((resolve) => {
-      this.#announceClosed = resolve;
+      this.#resolveClosed = resolve;
     });
     this.attributes = makeAttributes(options.attributes, options.parameters.session, () => options.transaction.isOpen);
   }
@@ -97,11 +97,11 @@ export class Session implements DatabaseSession {
   }
 
   get killed(): AbortSignal {
-    return this.#killer.signal;
+    return this.#killController.signal;
   }
 
   kill(): Promise<void> {
-    this.#killer.abort(new ExasolError('R0003', 'The session was killed.', true));
+    this.#killController.abort(new ExasolError('R0003', 'The session was killed.', true));
     return this.#whenClosed;
   }
 
@@ -110,42 +110,42 @@ export class Session implements DatabaseSession {
     this.#closed = true;
     await this.#options.transaction.close();
     await this.#options.onClose();
-    this.#announceClosed();
+    this.#resolveClosed();
   }
 
-  /** What only a client's statement has: time limit, autocommit, `(Session: …)` behind an error. */
+  /** Adds what only statements of the client have: timeout, autocommit, resultSetMaxRows, and `(Session: …)` after an error. */
   async #fromClient<T>(
     given: AbortSignal | undefined,
     run: (signal: AbortSignal | undefined) => Promise<T>,
     commitsOnFailure = () => false,
   ): Promise<T> {
     const { transaction } = this.#options;
-    const limit = this.#timeLimit(given);
+    const timeout = this.#startTimeout(given);
     try {
-      const result = await run(limit.signal);
+      const result = await run(timeout.signal);
       if (this.attributes.autocommit) await transaction.commit();
-      return this.#cut(result);
+      return this.#limitRows(result);
     } catch (error) {
       const failure = toExasolError(error);
       if (failure.transactionLost || (this.attributes.autocommit && !commitsOnFailure())) await transaction.rollback();
       else if (this.attributes.autocommit) await transaction.commit();
       throw new ExasolError(failure.sqlCode, `${failure.text} (Session: ${this.id})`, failure.transactionLost);
     } finally {
-      limit.clear();
+      timeout.clear();
     }
   }
 
-  /** Each statement of a script has a clock of its own: ALTER SESSION in a script counts from its next statement on. */
+  /** Each statement of a script has its own timeout, so ALTER SESSION in a script takes effect with the next statement. */
   async #runInScript(sql: string, signal: AbortSignal | undefined): Promise<StatementResult> {
-    const limit = this.#timeLimit(signal);
+    const timeout = this.#startTimeout(signal);
     try {
-      return await this.#run(readStatement(sql), limit.signal);
+      return await this.#run(readStatement(sql), timeout.signal);
     } finally {
-      limit.clear();
+      timeout.clear();
     }
   }
 
-  #timeLimit(given: AbortSignal | undefined): { signal: AbortSignal | undefined; clear: () => void } {
+  #startTimeout(given: AbortSignal | undefined): { signal: AbortSignal | undefined; clear: () => void } {
     const seconds = this.attributes.queryTimeout;
     const signals = given === undefined ? [this.killed] : [this.killed, given];
     if (seconds <= 0) return { signal: AbortSignal.any(signals), clear: () => undefined };
@@ -155,8 +155,8 @@ export class Session implements DatabaseSession {
     return { signal: AbortSignal.any([...signals, controller.signal]), clear: () => clearTimeout(timer) };
   }
 
-  /** resultSetMaxRows acts as a LIMIT, silently. */
-  #cut<T>(result: T): T {
+  /** resultSetMaxRows acts as a LIMIT, without a warning. */
+  #limitRows<T>(result: T): T {
     const limit = this.attributes.resultSetMaxRows;
     if (limit <= 0 || !isResultSet(result) || result.rows.length <= limit) return result;
     return { ...result, rows: result.rows.slice(0, limit) };
@@ -169,7 +169,7 @@ export class Session implements DatabaseSession {
     return this.#undoable(() => dispatch(statement, context));
   }
 
-  /** A failed statement leaves nothing behind; a lost transaction is rolled back as a whole. */
+  /** Undoes a failed statement; if the transaction is lost, rolls it back. */
   async #undoable<T>(run: () => Promise<T>): Promise<T> {
     const { transaction } = this.#options;
     const { mark } = transaction;
@@ -204,7 +204,7 @@ export class Session implements DatabaseSession {
       parameters,
       facts: {
         user: this.user,
-        // A script's statements may open another schema between two look-ups.
+        // A getter, because the statements of a script may open another schema.
         get schema() {
           return session.attributes.currentSchema;
         },

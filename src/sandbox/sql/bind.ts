@@ -112,7 +112,7 @@ export async function findTable(
 ): Promise<TableEntry | undefined> {
   if (schema === '') return undefined;
   const exact = await catalog.findTable(schema, name);
-  return exact ?? (ignoresCase(facts.parameters) ? catalog.findSimilarTable(schema, name) : undefined);
+  return exact ?? (ignoresCase(facts.parameters) ? catalog.findTableIgnoringCase(schema, name) : undefined);
 }
 
 async function bindSystemTable(

@@ -10,7 +10,7 @@ export interface Place {
 
 const MAX_IDENTIFIER = 128;
 
-/** A statement's tokens with the questions that a parser asks. Errors are Exasol's, with their place. */
+/** The tokens of a statement, with what parsers need. Errors have Exasol's texts and name the position. */
 export class TokenStream {
   readonly #reader: TokenReader;
   #parameters = 0;
@@ -50,7 +50,7 @@ export class TokenStream {
     return this.#parameters;
   }
 
-  /** Do the next tokens read as these words? */
+  /** Whether the next tokens are these words. */
   isWord(...words: readonly string[]): boolean {
     return words.every((word, index) => {
       const token = this.peek(index);
@@ -88,13 +88,13 @@ export class TokenStream {
     if (!this.acceptSymbol(symbol)) throw this.unexpected(`'${symbol}'`);
   }
 
-  /** An identifier: quoted, or a word that is not reserved. */
+  /** Whether the token is an identifier: quoted, or a word that is not reserved. */
   isName(ahead = 0): boolean {
     const token = this.peek(ahead);
     return token?.kind === 'quoted' || (token?.kind === 'word' && !reservedWords.has(token.value));
   }
 
-  /** Reads an identifier and answers its exact name. */
+  /** Reads an identifier and returns its exact name. */
   name(): string {
     const token = this.peek();
     if (token === undefined || !this.isName()) throw this.unexpected();
@@ -205,7 +205,7 @@ export class TokenStream {
   }
 }
 
-/** As Exasol's parser names a token: keywords with an underscore behind, classes for the rest. */
+/** Exasol's parser's name of a token: keywords with a trailing underscore, classes for the rest. */
 function describeToken(token: Token | undefined): string {
   if (token === undefined) return 'END_OF_INPUT_';
   switch (token.kind) {
