@@ -1,4 +1,4 @@
-/** Tags that the scripts put on all that they make in AWS (templates/python/sme/job_request.py, endpoint_start.py). */
+/** Tags that the scripts put on all that they make in AWS (templates/python/sme/create_job_request.py, endpoint_start.py). */
 export const tagNames = {
   database: 'exasol:database',
   schema: 'exasol:schema',

@@ -1,4 +1,4 @@
-import { quoteValue } from './mask-setting.js';
+import { quoteValue } from '../text/quote-value.js';
 import type { SchemaName } from './types.js';
 
 /** Exasol's limit for names, in characters. */

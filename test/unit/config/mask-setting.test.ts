@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { loadSettings } from '../../../src/config/load.js';
-import { maskSetting, quoteValue } from '../../../src/config/mask-setting.js';
+import { maskSetting } from '../../../src/config/mask-setting.js';
 import { parseSchemaName } from '../../../src/config/schema-name.js';
+import { quoteValue } from '../../../src/text/quote-value.js';
 
 const dsns = [
   'exasol://user:hunter2@db/S',
