@@ -178,7 +178,7 @@ export const luaCodes = {
     mitigation: 'The text is from AWS: mend its cause.',
   },
   'E-SME-85': {
-    where: 'templates/lua/sme/job_request.lua',
+    where: 'templates/lua/sme/job_script.lua',
     text: "There is no job '{{job}}' in region '{{region}}' of this AWS account.",
     mitigation: 'Check name, region and connection.',
   },

@@ -4,7 +4,7 @@ import type { ErrorDefinition } from './codes.js';
 export const servingCodes = {
   'E-SME-140': {
     where: 'templates/lua/sme/job_report.lua',
-    text: "Job '{{job}}' ({{statuses}}) has no report on {{subject}}.",
+    text: "Job '{{job}}' ({{statuses}}) has no {{subject}}.",
     mitigation: "AWS's reasons are told, or which jobs have such a report.",
   },
   'E-SME-141': {

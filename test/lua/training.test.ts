@@ -228,7 +228,7 @@ REPLACE`);
       const inserts = [refusal('constraint violation - primary key', '27002'), 1];
       const { rows, statements } = await ofModel([
         [/^INSERT INTO .* VALUES/, () => inserts.shift() ?? 1],
-        [/^SELECT JOB_NAME, RUN_STATE.* WHERE JOB_NAME = /s, () => [rowOf('EXPORTING', '77')]],
+        [/^SELECT JOB_NAME, RUN_STATE.* WHERE UPPER\(JOB_NAME\) = /s, () => [rowOf('EXPORTING', '77')]],
       ]);
       const [first = 0] = namesAsked(statements);
       expect(secondsOf(String(rows[0]?.[0]))).toBe(first + 1);

@@ -104,7 +104,7 @@ const allowedInSandbox: Readonly<Record<string, readonly string[]>> = {
   lua: ['catalog', 'tokens', 'types'],
   udf: ['catalog', 'lua', 'types'],
   sql: ['catalog', 'duckdb', 'lua', 's3', 'services', 'tokens', 'types', 'udf'],
-  session: ['catalog', 'duckdb', 'services', 'sql', 'types'],
+  session: ['catalog', 'duckdb', 'services', 'sql', 'tokens', 'types'],
   exasol: ['log', 'types'],
   automl: [],
   aws: ['automl', 'clock', 'log'],

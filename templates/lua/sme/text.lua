@@ -10,6 +10,14 @@ function M.is_missing(value)
     return type(value) == 'userdata' and tonumber(tostring(value)) == nil
 end
 
+--- The value, or nil if it is missing.
+function M.optional(value)
+    if M.is_missing(value) then
+        return nil
+    end
+    return value
+end
+
 --- Two steps, because '%s+$' alone takes quadratic time in a long run of blanks.
 function M.trim(text)
     return text:find('%S') and text:match('^%s*(.*%S)') or ''
