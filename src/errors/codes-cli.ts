@@ -99,7 +99,7 @@ export const cliCodes = {
     exitCode: 5,
   },
   'E-SME-16': {
-    where: 'src/deploy/look.ts',
+    where: 'src/exasol/find-schema.ts',
     text: "There is no schema '{{schema}}'.",
     mitigation: '{{mitigation}}',
     exitCode: 7,
@@ -132,7 +132,7 @@ export const cliCodes = {
     exitCode: 4,
   },
   'E-SME-40': {
-    where: 'src/render/quote.ts',
+    where: 'src/exasol/quote.ts',
     text: "'{{name}}' cannot be a name in Exasol: {{reason}}.",
     mitigation: 'Give another name.',
     exitCode: 2,

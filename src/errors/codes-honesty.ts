@@ -3,7 +3,7 @@ import type { ErrorDefinition } from './codes.js';
 /** Errors that keep an installation and its users from a surprise, numbers 300-309. */
 export const honestyCodes = {
   'E-SME-300': {
-    where: 'src/deploy/look.ts',
+    where: 'src/exasol/find-schema.ts',
     text: "Schema '{{schema}}' has scripts of sme {{installed}}, and this is the older version {{version}}.",
     mitigation: 'Update sme to {{installed}} or later, or give --allow-downgrade to install the older scripts.',
     exitCode: 2,
@@ -15,7 +15,7 @@ export const honestyCodes = {
     exitCode: 2,
   },
   'E-SME-302': {
-    where: 'src/jobs/find-schema.ts',
+    where: 'src/exasol/find-schema.ts',
     text: "The scripts in schema '{{schema}}' are deployed, but not visible to you: {{text}}",
     mitigation:
       'Ask an administrator to run: GRANT USAGE ON SCHEMA {{grantSchema}} TO {{user}}; GRANT EXECUTE ON SCHEMA {{grantSchema}} TO {{user}};',

@@ -3,7 +3,7 @@ import type { ErrorDefinition } from './codes.js';
 /** Errors of the commands around jobs and endpoints (src/jobs and their commands), numbers 230-259. */
 export const jobsCodes = {
   'E-SME-230': {
-    where: 'src/jobs/find-schema.ts',
+    where: 'src/exasol/find-schema.ts',
     text: "Schema '{{schema}}' has no script '{{script}}' that you may run{{suggestion}}.",
     mitigation:
       'Check --schema (or EXASOL_SCHEMA). "sme deploy" installs the scripts, and prints the grants that a user of them needs.',
