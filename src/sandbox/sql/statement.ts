@@ -1,4 +1,4 @@
-import { TokenReader } from '../tokens/token-reader.js';
+import { TokenStream } from '../tokens/token-stream.js';
 import { ExasolError } from '../types/exasol-error.js';
 
 export type StatementKind =
@@ -92,38 +92,51 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, StatementKind>>>>
   EXECUTE: { SCRIPT: 'EXECUTE SCRIPT' },
 };
 
-/** What kind of statement this is, by its first words. Reads no further: a script's body may hold anything. */
-export function classifyStatement(sql: string): StatementKind {
-  const reader = new TokenReader(sql);
-  const first = reader.next();
+export interface Statement {
+  readonly kind: StatementKind;
+  /** At the first token of the statement. */
+  readonly tokens: TokenStream;
+}
+
+/** @throws ExasolError if the first words are not those of a statement that the sandbox runs */
+export function readStatement(sql: string): Statement {
+  const tokens = new TokenStream(sql);
+  return { kind: classify(tokens), tokens };
+}
+
+/** Looks at the first words only: the body of a script may contain anything. */
+function classify(tokens: TokenStream): StatementKind {
+  const first = tokens.peek();
   if (first === undefined || first.value === ';') return 'NOTHING';
   const plain = first.kind === 'quoted' || first.kind === 'string' ? undefined : PLAIN[first.value];
   if (plain !== undefined) return plain;
   const objects = first.kind === 'word' ? OBJECTS[first.value] : undefined;
   if (objects === undefined) throw unexpected(first.value, first);
-  const object = readObject(reader);
-  if (first.value === 'CREATE') return objects[object] ?? classifyCreate(object, reader);
+  const at = findObject(tokens);
+  const object = wordAt(tokens, at);
+  if (first.value === 'CREATE') return objects[object] ?? classifyCreate(object, tokens, at);
   const kind = objects[object] ?? (first.value === 'RENAME' ? 'RENAME' : undefined);
   if (kind === undefined)
     throw new ExasolError('0A000', `Feature not supported: ${first.value} ${object} (sandbox gap)`);
   return kind;
 }
 
-/** The word behind CREATE, OR REPLACE and FORCE left out. */
-function readObject(reader: TokenReader): string {
-  for (;;) {
-    const token = reader.next();
-    if (token === undefined) return '';
-    if (token.kind === 'word' && ['OR', 'REPLACE', 'FORCE'].includes(token.value)) continue;
-    return token.kind === 'word' ? token.value : '';
-  }
+/** Position of the word after CREATE, ALTER, …; OR REPLACE and FORCE are skipped. */
+function findObject(tokens: TokenStream): number {
+  let at = 1;
+  while (['OR', 'REPLACE', 'FORCE'].includes(wordAt(tokens, at))) at += 1;
+  return at;
+}
+
+function wordAt(tokens: TokenStream, at: number): string {
+  const token = tokens.peek(at);
+  return token?.kind === 'word' ? token.value : '';
 }
 
 /** `CREATE [language] [SCALAR|SET|ADAPTER] SCRIPT` */
-function classifyCreate(object: string, reader: TokenReader): StatementKind {
-  if (object === 'SCRIPT') return 'CREATE SCRIPT';
-  const next = [reader.next()?.value, reader.next()?.value];
-  if (next.includes('SCRIPT')) return 'CREATE SCRIPT';
+function classifyCreate(object: string, tokens: TokenStream, at: number): StatementKind {
+  const words = [object, tokens.peek(at + 1)?.value, tokens.peek(at + 2)?.value];
+  if (words.includes('SCRIPT')) return 'CREATE SCRIPT';
   throw new ExasolError('0A000', `Feature not supported: CREATE ${object} (sandbox gap)`);
 }
 
