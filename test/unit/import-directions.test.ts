@@ -94,8 +94,8 @@ const allowedInSandbox: Readonly<Record<string, readonly string[]>> = {
   engines: [],
   'find-python': [],
   'script-statements': ['types'],
-  services: ['log', 'script-statements'],
-  options: ['aws', 'clock', 'log', 'script-statements'],
+  services: ['log', 'script-statements', 'types'],
+  options: ['aws', 'clock', 'log', 'script-statements', 'types'],
   'find-languages': ['find-python', 'log', 'options'],
   tokens: ['types'],
   duckdb: ['types'],
@@ -129,7 +129,7 @@ const files = (folder: string) =>
     .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'));
 
-/** `src/commands/demo/tour.ts` → `commands/demo`; `src/errors/codes.ts` → `errors`; `src/cli.ts` → `cli`. */
+/** `src/commands/demo/tour.ts` → `commands/demo`; `src/errors/error-table.ts` → `errors`; `src/cli.ts` → `cli`. */
 function roomOf(path: string): string {
   const [first = '', second = ''] = path
     .replace(/^src\//, '')
