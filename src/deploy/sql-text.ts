@@ -31,7 +31,10 @@ export function writeObjectsAsSql(wanted: WantedObjects): readonly SqlFile[] {
   const grants = listGrants(wanted.schema).map((grant) => `-- ${grant};\n`);
   return [
     ...wanted.tables.map((table) => ({ name: `${table.name}.sql`, text: terminateStatement(table.sql) })),
-    ...wanted.scripts.map((script) => ({ name: `${script.name}.sql`, text: terminateStatement(script.sql) })),
+    ...wanted.scripts.map((script) => ({
+      name: `${script.name}.sql`,
+      text: terminateStatement(script.sql) + terminateStatement(script.commentSql),
+    })),
     { name: 'GRANTS.sql', text: `-- What a user of the scripts needs; fill in the names.\n${grants.join('')}` },
   ];
 }

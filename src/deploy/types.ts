@@ -1,5 +1,5 @@
 import type { RenderedScript } from '../render/script.js';
-import type { RenderedTable } from '../render/table.js';
+import type { InstalledComments, RenderedTable } from '../render/table.js';
 
 /** Where to deploy: a schema in one or two readings, and the alias of the UDFs. The checked settings have this shape. */
 export interface DeploymentTarget {
@@ -37,6 +37,8 @@ export interface InstalledState {
   readonly scripts: readonly InstalledScript[];
   /** Columns of our tables in their order, by the table's name; those that are not there are not in it. */
   readonly tables: ReadonlyMap<string, readonly InstalledColumn[]>;
+  /** Comments of the same tables, by the table's name. */
+  readonly comments: ReadonlyMap<string, InstalledComments>;
   readonly database: DatabaseFacts;
 }
 

@@ -75,7 +75,7 @@ describe('applying a plan', () => {
     await applyPlan(session, look, 'The deployment', silentLogger);
     expect(order[0]).toBe('look');
     expect(order.at(-1)).toBe('COMMIT');
-    expect(new Set(order.slice(1, -1))).toEqual(new Set(['CREATE']));
+    expect(new Set(order.slice(1, -1))).toEqual(new Set(['CREATE', 'COMMENT']));
   });
 
   test('sends nothing where nothing is to do', async () => {
