@@ -59,7 +59,7 @@ describe('applying a plan', () => {
     await apply(session, fresh);
     expect(requests).toHaveLength(1);
     expect(requests[0]?.at(-1)).toBe('COMMIT');
-    expect(requests[0]).toHaveLength(wanted.scripts.length + wanted.tables.length + 1);
+    expect(requests[0]).toHaveLength(2 * wanted.scripts.length + wanted.tables.length + 1);
   });
 
   test('asks no system table before COMMIT: these hide what is not committed', async () => {
