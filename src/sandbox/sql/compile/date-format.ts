@@ -1,6 +1,6 @@
 /** Exasol's date and number format models (docs.exasol.com, Format models), rewritten into DuckDB's. Only literal models can be. */
 import { quoteText } from '../../duckdb/identifiers.js';
-import { ExasolError } from '../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 
 type Element = { readonly kind: 'element'; readonly text: string } | { readonly kind: 'plain'; readonly text: string };
 
@@ -107,7 +107,7 @@ export function parseFormat(model: string): string {
       const key = element.text.toUpperCase();
       const found = PARSE[key] ?? (key.startsWith('FF') ? '%f' : undefined);
       if (found === undefined) {
-        throw new ExasolError('0A000', `Feature not supported: format element ${key} in reading a date (sandbox gap)`);
+        throw sandboxGap(`format element ${key} in reading a date`);
       }
       return found;
     })
@@ -118,7 +118,7 @@ export function parseFormat(model: string): string {
 export function numberFormat(sql: string, model: string): string {
   const match = /^(FM)?(S|MI)?([90GX,]+)(?:([D.])([90]+))?(S|MI)?$/i.exec(model);
   if (match === null || /X/i.test(model)) {
-    throw new ExasolError('0A000', `Feature not supported: number format '${model}' (sandbox gap)`);
+    throw sandboxGap(`number format '${model}'`);
   }
   const [, fill, leading, whole = '', , fraction = '', trailing] = match;
   const zeros = whole.includes('0') ? [...whole.slice(whole.indexOf('0'))].filter((c) => /[90]/.test(c)).length : 0;

@@ -1,8 +1,8 @@
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 /** Expressions of Exasol, printed as DuckDB's with Exasol's meaning, and typed as Exasol types them. */
 
 import { ignoresCase } from '../../catalog/parameters.js';
 import { quoteText } from '../../duckdb/identifiers.js';
-import { ExasolError } from '../../types/exasol-error.js';
 import type { DataType } from '../../types/values.js';
 import type { CallExpression, Expression } from '../syntax/ast.js';
 import { compileArithmetic } from './arithmetic.js';
@@ -153,7 +153,7 @@ function compileColumn(
 }
 
 function compileUnary(operator: string, operand: Compiled): Compiled {
-  if (operator === 'PRIOR') throw new ExasolError('0A000', 'Feature not supported: CONNECT BY PRIOR (sandbox gap)');
+  if (operator === 'PRIOR') throw sandboxGap('CONNECT BY PRIOR');
   if (operator === 'NOT') return { sql: `(NOT ${asBoolean(operand)})`, type: BOOLEAN };
   return { sql: operator === '-' ? `(-${asNumber(operand)})` : asNumber(operand), type: operand.type };
 }

@@ -1,6 +1,6 @@
 /** Queries of Exasol printed as DuckDB's. Every column is qualified, every star written out, so that DuckDB has nothing left to guess. */
 import { quoteName } from '../../duckdb/identifiers.js';
-import { ExasolError } from '../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import type { Expression, Query, QueryBody, Select, SelectItem } from '../syntax/ast.js';
 import { toText } from './conversion.js';
 import { commonType, isText } from './data-types.js';
@@ -83,10 +83,7 @@ function compileSelect(given: Select, outer: Scope, compiler: Compiler, tail: Qu
       given.distinct ||
       (tail !== undefined && (tail.orderBy.length > 0 || tail.limit !== undefined)))
   ) {
-    throw new ExasolError(
-      '0A000',
-      'Feature not supported: ROWNUM beside GROUP BY, DISTINCT, ORDER BY or LIMIT (sandbox gap)',
-    );
+    throw sandboxGap('ROWNUM beside GROUP BY, DISTINCT, ORDER BY or LIMIT');
   }
   if (given.groupBy.length > 0 && tail?.limit?.offset !== undefined) {
     throw new ExasolError('42000', 'OFFSET not allowed in aggregated selects');
@@ -131,7 +128,7 @@ function compileConnectBy(select: Select, outer: Scope, compiler: Compiler): str
   const by = select.connectBy?.condition;
   const isLevel = (side: Expression) => side.kind === 'call' && side.path.length === 1 && side.path[0] === 'LEVEL';
   if (by?.kind !== 'binary' || !isLevel(by.left) || !['<=', '<'].includes(by.operator)) {
-    throw new ExasolError('0A000', 'Feature not supported: CONNECT BY other than LEVEL <= n (sandbox gap)');
+    throw sandboxGap('CONNECT BY other than LEVEL <= n');
   }
   const count = compiler.expression(by.right, outer).sql;
   const last = by.operator === '<' ? `${count} - 1` : count;

@@ -1,7 +1,7 @@
 import type { TokenStream } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
-import { done, type EngineContext } from '../engine/types.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
+import type { EngineContext } from '../engine/types.js';
 
 interface Assignment {
   readonly name: string;
@@ -26,7 +26,7 @@ function readAssignment(tokens: TokenStream, scope: 'SESSION' | 'SYSTEM', contex
 /** Parameters that change nothing here would mislead: a preprocessor that does not run is refused. */
 function check({ name, value }: Assignment): void {
   if (name === 'SQL_PREPROCESSOR_SCRIPT' && value !== '' && value.toUpperCase() !== 'NULL') {
-    throw new ExasolError('0A000', 'Feature not supported: SQL_PREPROCESSOR_SCRIPT (sandbox gap)');
+    throw sandboxGap('SQL_PREPROCESSOR_SCRIPT');
   }
   if (name === 'SQL_IDENTIFIER_COMPARISON' && !['CASE SENSITIVE', 'IGNORE CASE'].includes(value)) {
     throw new ExasolError('42000', `invalid value for parameter ${name}: ${value}`);
@@ -35,7 +35,7 @@ function check({ name, value }: Assignment): void {
   if (name === 'QUERY_TIMEOUT' && !/^\d+$/.test(value))
     throw new ExasolError('42000', `invalid value for parameter ${name}: ${value}`);
   if (name === 'NLS_NUMERIC_CHARACTERS' && value !== '.,') {
-    throw new ExasolError('0A000', `Feature not supported: NLS_NUMERIC_CHARACTERS = '${value}' (sandbox gap)`);
+    throw sandboxGap(`NLS_NUMERIC_CHARACTERS = '${value}'`);
   }
 }
 
@@ -54,7 +54,7 @@ export async function handleAlterSession(context: EngineContext, tokens: TokenSt
     assignment.name,
     assignment.name === 'TIME_ZONE' ? assignment.value.toUpperCase() : assignment.value,
   );
-  return done;
+  return NO_ROWS;
 }
 
 /** For new sessions; the running ones keep their values. */
@@ -64,5 +64,5 @@ export async function handleAlterSystem(context: EngineContext, tokens: TokenStr
   await context.transaction.change('DELETE FROM exa.parameters WHERE name = $1', [assignment.name]);
   await context.transaction.change('INSERT INTO exa.parameters VALUES ($1, $2)', [assignment.name, assignment.value]);
   context.parameters.system.set(assignment.name, assignment.value);
-  return done;
+  return NO_ROWS;
 }

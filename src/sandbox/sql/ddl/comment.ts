@@ -1,8 +1,8 @@
 import type { Place, TokenStream } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { sandboxGap } from '../../types/exasol-error.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import { notFound } from '../compile/scope.js';
-import { done, type EngineContext } from '../engine/types.js';
+import type { EngineContext } from '../engine/types.js';
 
 /** COMMENT ON {SCHEMA | TABLE … [(c IS '…', …)] | COLUMN | VIEW | SCRIPT | CONNECTION} … IS '…'; comments on users and roles are a gap. */
 export async function handleComment(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
@@ -43,9 +43,9 @@ export async function handleComment(context: EngineContext, tokens: TokenStream)
       break;
     }
     default:
-      throw new ExasolError('0A000', `Feature not supported: COMMENT ON ${kind} (sandbox gap)`);
+      throw sandboxGap(`COMMENT ON ${kind}`);
   }
-  return done;
+  return NO_ROWS;
 }
 
 function readColumnComment(tokens: TokenStream): { name: string; comment: string } {

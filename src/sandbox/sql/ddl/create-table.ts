@@ -4,11 +4,11 @@ import { fromDuckDBType } from '../../duckdb/cells.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import { storageType } from '../compile/data-types.js';
 import { notFound } from '../compile/scope.js';
 import { insertFrom } from '../dml/insert.js';
-import { done, type EngineContext } from '../engine/types.js';
+import type { EngineContext } from '../engine/types.js';
 import { compileBoundQuery } from '../query/run-query.js';
 import { dropTable } from './drop.js';
 import { type ObjectName, resolveTarget } from './names.js';
@@ -20,9 +20,9 @@ export async function handleCreateTable(context: EngineContext, tokens: TokenStr
   await requireCreateIn(context.statement.catalog, context.facts.user, 'TABLE', target.owner);
   if (statement.query !== undefined) return createFromQuery(statement, target, context);
   const columns = [...(await likeColumns(statement, context)), ...statement.columns];
-  if (!(await makeRoom(statement, target, context))) return done;
+  if (!(await makeRoom(statement, target, context))) return NO_ROWS;
   await createTable(statement, target, columns, context);
-  return done;
+  return NO_ROWS;
 }
 
 async function likeColumns(statement: CreateTable, context: EngineContext): Promise<TableColumn[]> {
@@ -100,9 +100,9 @@ async function createFromQuery(
   target: ObjectName & { readonly owner: string },
   context: EngineContext,
 ): Promise<StatementResult> {
-  if (statement.query === undefined) return done;
+  if (statement.query === undefined) return NO_ROWS;
   const query = await compileBoundQuery(statement.query, context);
-  if (!(await makeRoom(statement, target, context))) return done;
+  if (!(await makeRoom(statement, target, context))) return NO_ROWS;
   const probe = await context.transaction.read(`SELECT * FROM (${query.sql}) LIMIT 0`);
   const columns = query.columns.map((column, index): TableColumn => {
     const dataType = column.dataType ?? fromDuckDBType(probe.columnType(index));
@@ -117,7 +117,7 @@ async function createFromQuery(
     };
   });
   const table = await createTable(statement, target, columns, context);
-  if (!statement.withData) return done;
+  if (!statement.withData) return NO_ROWS;
   const source = {
     sql: `(${query.sql})`,
     columns: columns.map(({ dataType }, index) => ({ name: `c${index}`, dataType })),

@@ -1,7 +1,6 @@
 import type { TableColumn, TableEntry } from '../../catalog/catalog.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
-import type { Place } from '../../tokens/token-stream.js';
-import { TokenStream } from '../../tokens/token-stream.js';
+import { type Place, TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { bind } from '../bind.js';

@@ -3,7 +3,7 @@ import { ignoresCase } from '../../catalog/parameters.js';
 import { requireObjectPrivilege } from '../../catalog/privileges.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
 import type { Place } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import { notFound } from '../compile/scope.js';
 import type { Relation } from '../compile/types.js';
 import type { EngineContext } from '../engine/types.js';
@@ -19,10 +19,7 @@ export async function openTarget(
   await context.transaction.lock(`${schema}.${name}`, context.signal);
   const table = await context.catalog.findTable(schema, name);
   if (table === undefined && ignoresCase(context.facts.parameters)) {
-    throw new ExasolError(
-      '0A000',
-      `Feature not supported: SQL_IDENTIFIER_COMPARISON = IGNORE CASE for the target table ${schema}.${name} (sandbox gap)`,
-    );
+    throw sandboxGap(`SQL_IDENTIFIER_COMPARISON = IGNORE CASE for the target table ${schema}.${name}`);
   }
   if (table === undefined) throw notFound(path, at);
   if (table.kind === 'VIEW')

@@ -33,5 +33,3 @@ export interface SessionParameters {
 }
 
 export type EngineHandler = (context: EngineContext, tokens: TokenStream) => Promise<StatementResult>;
-
-export const done: StatementResult = { kind: 'rowCount', rowCount: 0 };

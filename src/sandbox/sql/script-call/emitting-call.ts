@@ -1,6 +1,6 @@
 /** EMITS scripts, and SET scripts of either kind: a select list of their own, or beside group keys. */
 import { quoteName } from '../../duckdb/identifiers.js';
-import { ExasolError } from '../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import type { Row } from '../../types/values.js';
 import { renderExpression } from '../compile/render.js';
 import { StageWriter } from '../dml/stage-writer.js';
@@ -95,8 +95,7 @@ export async function evaluateEmits(
       `EMITS script ${scriptCall.script.name} must be the only expression in the select list`,
     );
   }
-  if (select.having !== undefined)
-    throw new ExasolError('0A000', 'Feature not supported: HAVING beside an EMITS script (sandbox gap)');
+  if (select.having !== undefined) throw sandboxGap('HAVING beside an EMITS script');
   const keys = scriptCall.definition.input === 'SET' ? resolveKeys(select) : [];
   const { writer, outputs, keyTypes } = await stageGroups(scriptCall, select, keys, commonTables, context, inferred);
   const from = stagedRelation(writer, outputs, keyTypes.length);
@@ -154,10 +153,7 @@ function rewriteInside(expression: Expression, rewrite: (expression: Expression)
     case 'is':
       return { ...expression, operand: rewrite(expression.operand) };
     default:
-      throw new ExasolError(
-        '0A000',
-        `Feature not supported: ${renderExpression(expression)} beside a SET script (sandbox gap)`,
-      );
+      throw sandboxGap(`${renderExpression(expression)} beside a SET script`);
   }
 }
 

@@ -1,8 +1,8 @@
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 /**
  * Runs the UDFs of a bound query, innermost first, and answers the query that is left: stages of outputs in the place of the calls.
  * Gaps: correlated sub-queries with scripts; scalar scripts over aggregates; ordinary aggregates beside SET scripts.
  */
-import { ExasolError } from '../../types/exasol-error.js';
 import { renderExpression } from '../compile/render.js';
 import type { EngineContext } from '../engine/types.js';
 import type { ColumnDefinition, Query, QueryBody, Select } from '../syntax/ast.js';
@@ -80,7 +80,7 @@ async function evaluateBody(
   if (body.kind === 'nested')
     return { body: { ...body, query: await evaluateQuery(body.query, context, tables, undefined) }, orderBy };
   if (findOutsideCalls(body.rows).length > 0) {
-    throw new ExasolError('0A000', 'Feature not supported: scripts in VALUES (sandbox gap)');
+    throw sandboxGap('scripts in VALUES');
   }
   return { body, orderBy };
 }

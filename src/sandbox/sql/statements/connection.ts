@@ -6,11 +6,10 @@ import {
 } from '../../catalog/connection-privileges.js';
 import { hasSystemPrivilege, requireSystemPrivilege } from '../../catalog/privileges.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import type { ConnectionObject } from '../../types/stored-objects.js';
 import type { StatementContext } from '../statement-context.js';
-import { NO_ROWS, refuseGap } from './row-count.js';
 
 /**
  * CREATE [OR REPLACE], ALTER, DROP and RENAME of CONNECTION. Nothing is checked when it is made, as in Exasol: a wrong key shows on first use.
@@ -43,7 +42,7 @@ function expectClauses(tokens: TokenStream): Clauses {
     password = tokens.string();
   }
   for (const clause of ['SESSION TOKEN', 'PUBLIC KEY', 'CLIENT ID', 'TENANT ID', 'SAS TOKEN']) {
-    if (tokens.isWord(...clause.split(' '))) refuseGap(`CONNECTION … ${clause}`);
+    if (tokens.isWord(...clause.split(' '))) throw sandboxGap(`CONNECTION … ${clause}`);
   }
   tokens.expectEnd();
   return { address, user, password };

@@ -1,11 +1,10 @@
 import { dropScriptAccess } from '../../catalog/connection-privileges.js';
 import { requireCreateIn } from '../../catalog/privileges.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import { validateOptionLines } from '../../udf/option-lines.js';
 import type { StatementContext } from '../statement-context.js';
-import { NO_ROWS, refuseGap } from './row-count.js';
 import { findSchemaOwner } from './schema-owner.js';
 import { findInterpreter } from './script/languages.js';
 import { type ParsedScript, parseCreateScript } from './script/parse-create-script.js';
@@ -36,7 +35,7 @@ function allowsTimestampPrecision(version: string): boolean {
 
 async function requireRunnable(context: StatementContext, parsed: ParsedScript): Promise<void> {
   if (parsed.definition.kind === 'scripting') return;
-  if (parsed.language === 'LUA') refuseGap('UDFs in LUA');
+  if (parsed.language === 'LUA') throw sandboxGap('UDFs in LUA');
   findInterpreter(context.services, await readScriptLanguages(context), parsed.language);
   validateOptionLines(parsed.body);
 }

@@ -2,9 +2,8 @@ import { dropScriptAccess } from '../../catalog/connection-privileges.js';
 import { dropObjectGrants, findEffectiveGrantees, requireSystemPrivilege } from '../../catalog/privileges.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import type { StatementContext } from '../statement-context.js';
-import { NO_ROWS } from './row-count.js';
 
 /** DROP [ADAPTER] SCRIPT [IF EXISTS] [schema.]name; the grants on it go with it. */
 export async function handleDropScript(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {

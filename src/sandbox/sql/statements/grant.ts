@@ -4,12 +4,11 @@ import { SYSTEM_PRIVILEGES } from '../../catalog/system-privileges.js';
 import { findGrantee } from '../../catalog/users.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import type { StatementContext } from '../statement-context.js';
 import { expandObjectPrivileges, removeGrant, writeGrant } from './grant/apply-grant.js';
 import { type ParsedGrant, parseGrant, type Subject } from './grant/parse-grant.js';
 import { resolveObject } from './grant/resolve-object.js';
-import { NO_ROWS } from './row-count.js';
 
 type SubjectOf<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
 

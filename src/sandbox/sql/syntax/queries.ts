@@ -1,8 +1,8 @@
+import { sandboxGap } from '../../types/exasol-error.js';
 /** Queries: WITH, SELECT, set operations, VALUES, ORDER BY, LIMIT. */
 
 import { reservedWords } from '../../tokens/reserved-words.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
 import type { CommonTable, Expression, FromItem, Query, QueryBody, Select, SelectItem } from './ast.js';
 import { readExpression } from './expressions.js';
 import { readOrderBy } from './sorting.js';
@@ -99,7 +99,7 @@ function readSelect(tokens: TokenStream): Select {
 function readGroupBy(tokens: TokenStream): Expression[] {
   tokens.expectWord('BY');
   for (const word of ['GROUPING', 'ROLLUP', 'CUBE']) {
-    if (tokens.isWord(word)) throw new ExasolError('0A000', `Feature not supported: GROUP BY ${word} (sandbox gap)`);
+    if (tokens.isWord(word)) throw sandboxGap(`GROUP BY ${word}`);
   }
   return tokens.commaList(() => readExpression(tokens));
 }
@@ -149,7 +149,7 @@ function readJoinType(tokens: TokenStream): Extract<FromItem, { kind: 'join' }>[
   for (const side of ['LEFT', 'RIGHT', 'FULL'] as const) {
     if (tokens.acceptWord(side, 'JOIN') || tokens.acceptWord(side, 'OUTER', 'JOIN')) return side;
   }
-  if (tokens.isWord('NATURAL')) throw new ExasolError('0A000', 'Feature not supported: NATURAL JOIN (sandbox gap)');
+  if (tokens.isWord('NATURAL')) throw sandboxGap('NATURAL JOIN');
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import { ExasolError } from '../../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
 import { toText } from '../conversion.js';
 import { isText } from '../data-types.js';
 import type { Compiled, FunctionCall } from '../types.js';
@@ -38,12 +38,9 @@ export function literal(call: FunctionCall, index: number): string | undefined {
   const expression = call.call.arguments[index];
   if (expression === undefined) return undefined;
   if (expression.kind === 'literal') return expression.value;
-  throw new ExasolError(
-    '0A000',
-    `Feature not supported: ${call.name} with argument ${index + 1} that is no literal (sandbox gap)`,
-  );
+  throw sandboxGap(`${call.name} with argument ${index + 1} that is no literal`);
 }
 
 export function gap(name: string): ExasolError {
-  return new ExasolError('0A000', `Feature not supported: ${name} (sandbox gap)`);
+  return sandboxGap(`${name}`);
 }

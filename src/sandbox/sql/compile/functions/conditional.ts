@@ -1,8 +1,9 @@
+import { sandboxGap } from '../../../types/exasol-error.js';
 import type { DataType } from '../../../types/values.js';
 import { toText } from '../conversion.js';
 import { commonType, isText } from '../data-types.js';
 import type { Compiled, FunctionCall, FunctionRule } from '../types.js';
-import { argument, gap } from './arguments.js';
+import { argument } from './arguments.js';
 
 const isNull = (value: Compiled) => value.sql === 'NULL';
 
@@ -33,7 +34,7 @@ const extreme =
 /** DECODE takes NULL as equal to NULL. */
 const decode: FunctionRule = (call) => {
   const [subject, ...rest] = call.arguments;
-  if (subject === undefined || rest.length < 2) throw gap('DECODE with fewer than 3 arguments');
+  if (subject === undefined || rest.length < 2) throw sandboxGap('DECODE with fewer than 3 arguments');
   const pairs: [Compiled, Compiled][] = [];
   for (let index = 0; index + 1 < rest.length; index += 2) {
     pairs.push([rest[index] ?? subject, rest[index + 1] ?? subject]);

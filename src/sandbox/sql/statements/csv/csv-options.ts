@@ -1,6 +1,5 @@
 import type { TokenStream } from '../../../tokens/token-stream.js';
-import { ExasolError } from '../../../types/exasol-error.js';
-import { refuseGap } from '../row-count.js';
+import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
 
 export type Delimit = 'ALWAYS' | 'NEVER' | 'AUTO';
 export type Trim = 'TRIM' | 'LTRIM' | 'RTRIM';
@@ -119,7 +118,9 @@ export const IMPORT_OPTIONS: Readonly<Record<string, Option>> = {
   TRIM: () => ({ trim: 'TRIM' }),
   LTRIM: () => ({ trim: 'LTRIM' }),
   RTRIM: () => ({ trim: 'RTRIM' }),
-  'ROW SIZE': () => refuseGap('fixed-width files (ROW SIZE)'),
+  'ROW SIZE': () => {
+    throw sandboxGap('fixed-width files (ROW SIZE)');
+  },
 };
 
 /** Reads options in any order, up to something that is none; an optional comma or semicolon-free list, as in Exasol. */

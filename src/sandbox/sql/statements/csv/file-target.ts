@@ -1,8 +1,7 @@
 import { requireConnectionGrant } from '../../../catalog/connection-privileges.js';
 import type { TokenStream } from '../../../tokens/token-stream.js';
-import { ExasolError } from '../../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
 import type { StatementContext } from '../../statement-context.js';
-import { refuseGap } from '../row-count.js';
 
 /** One `AT … FILE … [FILE …]` group as written. */
 export interface FileGroup {
@@ -26,7 +25,7 @@ const GAPS = ['FBV', 'LOCAL', 'SCRIPT', 'JDBC', 'EXA', 'ORA', 'PARQUET'];
 /** `CSV AT … FILE … [AT … FILE …]`. */
 export function expectFileGroups(tokens: TokenStream, verb: 'EXPORT' | 'IMPORT'): readonly FileGroup[] {
   const gap = tokens.acceptAnyWord(...GAPS);
-  if (gap !== undefined) refuseGap(`${verb} ${verb === 'EXPORT' ? 'INTO' : 'FROM'} ${gap}`);
+  if (gap !== undefined) throw sandboxGap(`${verb} ${verb === 'EXPORT' ? 'INTO' : 'FROM'} ${gap}`);
   tokens.expectWord('CSV');
   const groups: FileGroup[] = [];
   tokens.expectWord('AT');
@@ -36,7 +35,7 @@ export function expectFileGroups(tokens: TokenStream, verb: 'EXPORT' | 'IMPORT')
 }
 
 function expectFileGroup(tokens: TokenStream): FileGroup {
-  if (tokens.isWord('CLOUD')) refuseGap('AT CLOUD');
+  if (tokens.isWord('CLOUD')) throw sandboxGap('AT CLOUD');
   const at = tokens.peek()?.kind === 'string' ? { address: tokens.string() } : { connection: tokens.name() };
   const user = tokens.acceptWord('USER') ? tokens.string() : undefined;
   let password: string | undefined;
@@ -56,7 +55,7 @@ function expectFileGroup(tokens: TokenStream): FileGroup {
 function skipCertificateClauses(tokens: TokenStream): void {
   if (!tokens.acceptWord('IGNORE', 'CERTIFICATE')) tokens.acceptWord('VERIFY', 'CERTIFICATE');
   for (const clause of ['PUBLIC KEY', 'SESSION TOKEN']) {
-    if (tokens.isWord(...clause.split(' '))) refuseGap(`AT … ${clause}`);
+    if (tokens.isWord(...clause.split(' '))) throw sandboxGap(`AT … ${clause}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { SessionAttributes } from '../../../types/database.js';
+import { sandboxGap } from '../../../types/exasol-error.js';
 import type { Cell, Column, DataType, Row } from '../../../types/values.js';
-import { refuseGap } from '../row-count.js';
 import type { ColumnSpec, CsvOptions, Delimit } from './csv-options.js';
 import { makeDatetimeWriter } from './datetime-writer.js';
 
@@ -24,7 +24,7 @@ function makeCellWriter(
       return (cell) => options.booleans[cell === true ? 0 : 1];
     case 'DECIMAL':
     case 'DOUBLE': {
-      if (format !== undefined) refuseGap(`FORMAT = '${format}' of a number`);
+      if (format !== undefined) throw sandboxGap(`FORMAT = '${format}' of a number`);
       const point = formats.numericCharacters.slice(0, 1);
       return point === '.' || point === '' ? String : (cell) => String(cell).replace('.', point);
     }

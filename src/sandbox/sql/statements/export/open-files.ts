@@ -3,10 +3,10 @@ import { openS3, type S3Connection } from '../../../s3/client.js';
 import { parseS3Credentials, type S3Credentials } from '../../../s3/credentials.js';
 import { type FileSink, makeFileSink } from '../../../s3/file-sink.js';
 import { S3Upload } from '../../../s3/upload.js';
+import { sandboxGap } from '../../../types/exasol-error.js';
 import type { StatementContext } from '../../statement-context.js';
 import type { CsvOptions } from '../csv/csv-options.js';
 import type { FileTarget } from '../csv/file-target.js';
-import { refuseGap } from '../row-count.js';
 
 export interface PlannedFile {
   readonly file: string;
@@ -19,7 +19,7 @@ export interface PlannedFile {
 export function planFiles(targets: readonly FileTarget[]): readonly PlannedFile[] {
   return targets.map(({ address, user, password, file }) => {
     const location = parseS3Address(address, file);
-    if (location === undefined) refuseGap(`files at '${hideUserInfo(address)}' (Amazon S3 only)`);
+    if (location === undefined) throw sandboxGap(`files at '${hideUserInfo(address)}' (Amazon S3 only)`);
     return { file, address, location, credentials: parseS3Credentials(user, password) };
   });
 }

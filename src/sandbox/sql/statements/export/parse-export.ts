@@ -1,5 +1,6 @@
 import type { Token } from '../../../tokens/token-reader.js';
 import type { TokenStream } from '../../../tokens/token-stream.js';
+import { sandboxGap } from '../../../types/exasol-error.js';
 import {
   type ColumnSpec,
   type CsvOptions,
@@ -8,7 +9,6 @@ import {
   readCsvOptions,
 } from '../csv/csv-options.js';
 import { expectFileGroups, type FileGroup } from '../csv/file-target.js';
-import { refuseGap } from '../row-count.js';
 
 export type ExportSource =
   | { readonly kind: 'query'; readonly sql: string }
@@ -34,7 +34,7 @@ export function parseExport(tokens: TokenStream): ParsedExport {
   }
   tokens.expectEnd();
   const packed = groups.flatMap(({ files }) => files).find((file) => /\.(?:zip|bz2)$/i.test(file));
-  if (packed !== undefined) refuseGap(`compression of '${packed}' (.gz and plain files are there)`);
+  if (packed !== undefined) throw sandboxGap(`compression of '${packed}' (.gz and plain files are there)`);
   return { source, groups, specs, options };
 }
 

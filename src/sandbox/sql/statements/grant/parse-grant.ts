@@ -2,8 +2,7 @@ import type { ObjectPrivilege } from '../../../catalog/privileges.js';
 import { isSystemPrivilege } from '../../../catalog/system-privileges.js';
 import type { Token } from '../../../tokens/token-reader.js';
 import type { TokenStream } from '../../../tokens/token-stream.js';
-import { ExasolError } from '../../../types/exasol-error.js';
-import { refuseGap } from '../row-count.js';
+import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
 
 export type ObjectKind = 'SCHEMA' | 'TABLE' | 'VIEW' | 'SCRIPT' | 'FUNCTION';
 
@@ -51,7 +50,7 @@ function isObjectPrivilege(name: string): name is ObjectPrivilege {
 export function parseGrant(tokens: TokenStream): ParsedGrant {
   const verb = tokens.acceptWord('REVOKE') ? 'REVOKE' : 'GRANT';
   if (verb === 'GRANT') tokens.expectWord('GRANT');
-  if (verb === 'REVOKE' && tokens.acceptWord('ADMIN', 'OPTION', 'FOR')) refuseGap('REVOKE ADMIN OPTION FOR');
+  if (verb === 'REVOKE' && tokens.acceptWord('ADMIN', 'OPTION', 'FOR')) throw sandboxGap('REVOKE ADMIN OPTION FOR');
   const subject = expectSubject(tokens);
   tokens.expectWord(verb === 'GRANT' ? 'TO' : 'FROM');
   const grantees = expectNames(tokens);
@@ -70,7 +69,7 @@ function expectNames(tokens: TokenStream): string[] {
 function expectSubject(tokens: TokenStream): Subject {
   if (tokens.acceptWord('CONNECTION')) return { kind: 'connections', connections: expectNames(tokens) };
   if (tokens.acceptWord('ACCESS', 'ON', 'CONNECTION')) return expectAccess(tokens);
-  for (const gap of ['IMPERSONATION', 'PRIORITY', 'CONSUMER']) if (tokens.isWord(gap)) refuseGap(`GRANT ${gap}`);
+  for (const gap of ['IMPERSONATION', 'PRIORITY', 'CONSUMER']) if (tokens.isWord(gap)) throw sandboxGap(`GRANT ${gap}`);
   if (tokens.acceptWord('ALL')) {
     tokens.acceptWord('PRIVILEGES');
     return tokens.acceptWord('ON') ? expectObject(tokens, 'ALL') : { kind: 'system', privileges: 'ALL' };
@@ -105,7 +104,7 @@ function expectPrivilegesOrRoles(tokens: TokenStream): Subject {
 
 function expectObject(tokens: TokenStream, privileges: readonly ObjectPrivilege[] | 'ALL'): Subject {
   const word = tokens.acceptAnyWord('SCHEMA', 'TABLE', 'VIEW', 'SCRIPT', 'FUNCTION', 'VIRTUAL');
-  if (word === 'VIRTUAL') refuseGap('virtual schemas');
+  if (word === 'VIRTUAL') throw sandboxGap('virtual schemas');
   const objectKind = (['SCHEMA', 'TABLE', 'VIEW', 'SCRIPT', 'FUNCTION'] as const).find((kind) => kind === word);
   return { kind: 'object', privileges, objectKind, name: tokens.path() };
 }

@@ -1,6 +1,5 @@
 import type { SandboxServices } from '../../../services.js';
-import { ExasolError } from '../../../types/exasol-error.js';
-import { refuseGap } from '../row-count.js';
+import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
 
 /**
  * The interpreter behind a language alias.
@@ -13,7 +12,7 @@ export function findInterpreter(services: SandboxServices, scriptLanguages: stri
   const entry = scriptLanguages.split(/\s+/).find((part) => part.toUpperCase().startsWith(`${alias}=`));
   if (entry === undefined) throw new ExasolError('42000', `unknown script language ${alias}`);
   const definition = entry.slice(alias.length + 1);
-  if (/^builtin_(?:r|java)\b|[?&]lang=(?:r|java)\b/i.test(definition)) refuseGap(`scripts in ${alias}`);
+  if (/^builtin_(?:r|java)\b|[?&]lang=(?:r|java)\b/i.test(definition)) throw sandboxGap(`scripts in ${alias}`);
   const python = services.languages.get('PYTHON3');
   if (python !== undefined && /^builtin_python3|[?&]lang=python\b/i.test(definition)) return python;
   throw new ExasolError(

@@ -1,8 +1,8 @@
 import { readDataType } from '../../../catalog/data-types.js';
 import type { TokenStream } from '../../../tokens/token-stream.js';
+import { sandboxGap } from '../../../types/exasol-error.js';
 import type { ScriptColumn, StoredScript } from '../../../types/stored-objects.js';
 import type { DataType } from '../../../types/values.js';
-import { refuseGap } from '../row-count.js';
 
 type Definition = StoredScript['definition'];
 type UdfDefinition = Extract<Definition, { kind: 'udf' }>;
@@ -50,7 +50,7 @@ function expectKind(tokens: TokenStream): { language: string; input: 'SCALAR' | 
   const special = [tokens.peek(), tokens.peek(1)].find((token) =>
     ['ADAPTER', 'PREPROCESSOR'].includes(token?.value ?? ''),
   );
-  if (special !== undefined) refuseGap(`CREATE ${special.value} SCRIPT`);
+  if (special !== undefined) throw sandboxGap(`CREATE ${special.value} SCRIPT`);
   if (tokens.acceptWord('SCRIPT') || tokens.acceptWord('LUA', 'SCRIPT')) return { language: 'LUA', input: undefined };
   const language = tokens.name();
   const input = tokens.acceptWord('SCALAR')
