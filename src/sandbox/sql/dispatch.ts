@@ -1,5 +1,5 @@
-import { NO_ROWS, type StatementResult } from '../types/statement-result.js';
 /** Statement kind → its handler. */
+import { NO_ROWS, type StatementResult } from '../types/statement-result.js';
 import { handleAlterSession, handleAlterSystem } from './ddl/alter-session.js';
 import { handleAlterTable } from './ddl/alter-table.js';
 import { handleComment } from './ddl/comment.js';

@@ -1,4 +1,4 @@
-/** Exasol's date and number format models (docs.exasol.com, Format models), rewritten into DuckDB's. Only literal models can be. */
+/** Translates Exasol's date and number format models (docs.exasol.com, Format models) to DuckDB's. Models must be literals. */
 import { quoteText } from '../../duckdb/identifiers.js';
 import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 
@@ -29,7 +29,7 @@ function parseModel(model: string): Element[] {
   return elements;
 }
 
-/** SQL that prints a date or timestamp by a model. */
+/** SQL that formats a date or timestamp by a model. */
 export function dateFormat(sql: string, model: string): string {
   const parts = parseModel(model).map((element) =>
     element.kind === 'plain' ? quoteText(element.text) : printElement(sql, element.text),
@@ -83,7 +83,7 @@ function printElement(sql: string, element: string): string {
   }
 }
 
-/** MONTH prints JANUARY, Month prints January, month prints january. */
+/** MONTH → JANUARY, Month → January, month → january. */
 function cased(sql: string, element: string): string {
   if (element === element.toUpperCase()) return `upper(${sql})`;
   return element === element.toLowerCase() ? `lower(${sql})` : sql;
@@ -114,7 +114,7 @@ export function parseFormat(model: string): string {
     .join('');
 }
 
-/** SQL that prints a number by a model of 9, 0, D or ., G or , and S, MI, FM; other elements are named gaps. */
+/** SQL that formats a number by a model of 9, 0, D or ., G or , and S, MI, FM; other elements are gaps. */
 export function numberFormat(sql: string, model: string): string {
   const match = /^(FM)?(S|MI)?([90GX,]+)(?:([D.])([90]+))?(S|MI)?$/i.exec(model);
   if (match === null || /X/i.test(model)) {

@@ -1,7 +1,7 @@
 import { sandboxGap } from '../../types/exasol-error.js';
 import type { Expression } from '../syntax/ast.js';
 
-/** `WHERE ROWNUM <= n` is a LIMIT; ROWNUM in any other condition is a named gap. */
+/** `WHERE ROWNUM <= n` is a LIMIT; ROWNUM in any other condition is a gap. */
 export function takeRowLimit(where: Expression | undefined): {
   readonly where: Expression | undefined;
   readonly limit: number | undefined;

@@ -17,14 +17,14 @@ function readAssignment(tokens: TokenStream, scope: 'SESSION' | 'SYSTEM', contex
   }
   tokens.expectSymbol('=');
   const assignment = { name, value: tokens.next().value };
-  // Before the end: a script's name goes on behind a dot.
-  check(assignment);
+  // Before expectEnd: `SQL_PREPROCESSOR_SCRIPT = schema.script` has more tokens.
+  checkValue(assignment);
   tokens.expectEnd();
   return assignment;
 }
 
-/** Parameters that change nothing here would mislead: a preprocessor that does not run is refused. */
-function check({ name, value }: Assignment): void {
+/** Rejects invalid values, and parameters that would silently have no effect here. */
+function checkValue({ name, value }: Assignment): void {
   if (name === 'SQL_PREPROCESSOR_SCRIPT' && value !== '' && value.toUpperCase() !== 'NULL') {
     throw sandboxGap('SQL_PREPROCESSOR_SCRIPT');
   }
@@ -57,7 +57,7 @@ export async function handleAlterSession(context: EngineContext, tokens: TokenSt
   return NO_ROWS;
 }
 
-/** For new sessions; the running ones keep their values. */
+/** ALTER SYSTEM affects new sessions only. */
 export async function handleAlterSystem(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   const assignment = readAssignment(tokens, 'SYSTEM', context);
   await context.statement.requirePrivilege('ALTER SYSTEM');

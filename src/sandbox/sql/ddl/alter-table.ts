@@ -12,7 +12,7 @@ import { emptyScope } from '../compile/types.js';
 import { checkPrimaryKey, findTargetColumn } from '../dml/target.js';
 import type { EngineContext } from '../engine/types.js';
 import { readExpression } from '../syntax/expressions.js';
-import { systemName } from './create-table.js';
+import { generatedConstraintName } from './create-table.js';
 import { requireOwner } from './names.js';
 import { type CreateTable, readColumn, readTableConstraint } from './parse-create-table.js';
 
@@ -108,7 +108,7 @@ async function addConstraint(
 ): Promise<void> {
   await context.catalog.addConstraint(table.schema, table.name, {
     ...constraint,
-    name: constraint.name ?? systemName(),
+    name: constraint.name ?? generatedConstraintName(),
   });
   if (!constraint.enabled || constraint.kind === 'FOREIGN KEY') return;
   for (const column of constraint.columns) {
@@ -160,7 +160,7 @@ async function dropConstraint(tokens: TokenStream, table: TableEntry, context: E
   }
 }
 
-/** MODIFY COLUMN c type: values are converted, and a value that does not fit raises. */
+/** MODIFY COLUMN c type: converts the values; a value that does not fit is an error. */
 async function modify(tokens: TokenStream, table: TableEntry, context: EngineContext): Promise<void> {
   tokens.acceptWord('COLUMN');
   const at = tokens.place();

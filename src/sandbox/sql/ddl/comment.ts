@@ -4,7 +4,7 @@ import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import { notFound } from '../compile/scope.js';
 import type { EngineContext } from '../engine/types.js';
 
-/** COMMENT ON {SCHEMA | TABLE … [(c IS '…', …)] | COLUMN | VIEW | SCRIPT | CONNECTION} … IS '…'; comments on users and roles are a gap. */
+/** COMMENT ON {SCHEMA | TABLE … [(c IS '…', …)] | COLUMN | VIEW | SCRIPT | CONNECTION} … IS '…'; comments on users, roles and functions are a gap. */
 export async function handleComment(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('COMMENT', 'ON');
   const kind = ['SCHEMA', 'TABLE', 'VIEW', 'COLUMN', 'SCRIPT', 'CONNECTION', 'USER', 'ROLE', 'FUNCTION'].find((word) =>
@@ -67,7 +67,7 @@ async function commentColumn(
   await update(context, 'exa.columns', condition, comment, [schema, table, column], path, at);
 }
 
-/** An empty comment removes it. */
+/** An empty comment removes the existing one. */
 async function update(
   context: EngineContext,
   table: string,

@@ -13,7 +13,7 @@ import { dropTable } from './drop.js';
 import { resolveTarget } from './names.js';
 import { readComment } from './parse-create-table.js';
 
-/** CREATE [OR REPLACE] [FORCE] VIEW v [(c [COMMENT IS '…'], …)] AS query [COMMENT IS '…']; FORCE takes a query that does not run yet. */
+/** CREATE [OR REPLACE] [FORCE] VIEW v [(c [COMMENT IS '…'], …)] AS query [COMMENT IS '…']; FORCE accepts a query that is not valid yet. */
 export async function handleCreateView(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('CREATE');
   const orReplace = tokens.acceptWord('OR', 'REPLACE');

@@ -9,7 +9,7 @@ import { notFound } from '../compile/scope.js';
 import type { EngineContext } from '../engine/types.js';
 import { requireOwner } from './names.js';
 
-/** Removes a table or view with everything that hangs on it. Views over it stay, and fail when they are used. */
+/** Drops a table or view with its constraints and grants. Views that use it remain, and fail when they are used. */
 export async function dropTable(table: TableEntry, context: EngineContext): Promise<void> {
   await context.transaction.lock(`${table.schema}.${table.name}`, context.signal);
   if (table.kind === 'TABLE') await context.transaction.change(`DROP TABLE ${quoteTable(table)}`);

@@ -121,7 +121,7 @@ function readConstraintKind(tokens: TokenStream): Constraint['kind'] {
   throw tokens.unexpected('PRIMARY_ or FOREIGN_');
 }
 
-/** Foreign keys are kept in the catalog and not enforced: a gap of the sandbox. */
+/** Foreign keys are stored in the catalog but not enforced. */
 function readReference(tokens: TokenStream): void {
   tokens.expectWord('REFERENCES');
   tokens.path();

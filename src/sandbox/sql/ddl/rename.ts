@@ -6,7 +6,7 @@ import { notFound } from '../compile/scope.js';
 import type { EngineContext } from '../engine/types.js';
 import { requireOwner } from './names.js';
 
-/** RENAME [TABLE | VIEW | SCRIPT] a TO b, within the schema. RENAME SCHEMA is a named gap. */
+/** RENAME [TABLE | VIEW | SCRIPT] a TO b, within the schema. RENAME SCHEMA is a gap. */
 export async function handleRename(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('RENAME');
   const kind = ['TABLE', 'VIEW', 'SCRIPT', 'SCHEMA'].find((word) => tokens.isWord(word) && tokens.isName(1));

@@ -5,7 +5,7 @@ import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import type { EngineContext } from '../engine/types.js';
 import { readComment } from './parse-create-table.js';
 
-/** CREATE SCHEMA also opens the schema that it makes. */
+/** CREATE SCHEMA also opens the new schema. */
 export async function handleCreateSchema(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('CREATE', 'SCHEMA');
   const ifNotExists = tokens.acceptWord('IF', 'NOT', 'EXISTS');

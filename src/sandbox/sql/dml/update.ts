@@ -76,7 +76,7 @@ export async function compileUpdate(
 ): Promise<string> {
   const bound = await bind(statement, context);
   const target = targetRelation(table, statement.alias);
-  // Exasol repeats the target in FROM; DuckDB must not see it twice.
+  // Exasol repeats the target in FROM; DuckDB does not.
   const others = bound.from.filter((item) => !isTarget(item, table, statement.alias));
   const sources = others.map((item) => compileFrom(item, emptyScope, compiler));
   const scope: Scope = { ...emptyScope, relations: [target, ...sources.flatMap((source) => source.relations)] };

@@ -5,7 +5,7 @@ import { ExasolError } from '../../types/exasol-error.js';
 import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import type { StatementContext } from '../statement-context.js';
 
-/** DROP [ADAPTER] SCRIPT [IF EXISTS] [schema.]name; the grants on it go with it. */
+/** DROP [ADAPTER] SCRIPT [IF EXISTS] [schema.]name with the grants on it. */
 export async function handleDropScript(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('DROP');
   tokens.acceptWord('ADAPTER');

@@ -14,7 +14,7 @@ import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import type { StatementContext } from '../statement-context.js';
 
-/** CREATE, ALTER and DROP of USER and ROLE. Only passwords kept by the database: Kerberos, LDAP and OpenID are named gaps. */
+/** CREATE, ALTER and DROP of USER and ROLE. Users have passwords; Kerberos, LDAP and OpenID are gaps. */
 export async function handleUser(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
   if (tokens.isWord('RENAME')) throw sandboxGap('RENAME of users and roles');
   const verb = tokens.acceptAnyWord('CREATE', 'ALTER', 'DROP') ?? tokens.fail('CREATE_ or ALTER_ or DROP_');
@@ -31,7 +31,7 @@ async function requirePrivilege(context: StatementContext, privilege: SystemPriv
   await requireSystemPrivilege(context.catalog, context.session.user, privilege);
 }
 
-/** The password stands as an identifier in double quotes: `IDENTIFIED BY "secret"`; an unquoted word is taken as it is written. */
+/** The password is an identifier in double quotes, as in `IDENTIFIED BY "secret"`, or an unquoted word as written. */
 function expectPassword(tokens: TokenStream): string {
   tokens.expectWord('IDENTIFIED');
   if (tokens.acceptWord('AT')) throw sandboxGap('IDENTIFIED AT LDAP');

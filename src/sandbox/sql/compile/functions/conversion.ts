@@ -22,7 +22,7 @@ const toChar: FunctionRule = (call) => {
   return { sql: dateFormat(sql, model), type: varchar(200) };
 };
 
-/** TO_DATE and TO_TIMESTAMP; the model defaults to the session's. */
+/** TO_DATE and TO_TIMESTAMP. The default of the format model is a session parameter. */
 function parseMoment(call: FunctionCall, target: typeof DATE | typeof TIMESTAMP): Compiled {
   const model = literal(call, 1);
   if (model === undefined) return convert({ sql: text(call, 0), type: TEXT }, target, call.compiler.facts);
@@ -52,7 +52,7 @@ export const conversionFunctions: Readonly<Record<string, FunctionRule>> = {
   TO_NUMBER: toNumber,
   TYPEOF: (call) => {
     const type = argument(call, 0).type;
-    if (type === undefined) throw sandboxGap('TYPEOF of an expression whose type only the engine knows');
+    if (type === undefined) throw sandboxGap('TYPEOF of an expression whose type only DuckDB determines');
     return { sql: quoteText(formatDataType(type)), type: varchar(200, 'ASCII') };
   },
 };

@@ -4,7 +4,7 @@ import type { Compiled, FunctionCall, FunctionRule } from '../types.js';
 import { argument, integer, literal, moment, number } from './arguments.js';
 import { roundNumber } from './number.js';
 
-/** EXTRACT and its short forms YEAR(x), …; SECOND has its fraction. */
+/** EXTRACT and its short forms YEAR(x), …; SECOND includes the fraction. */
 export function extract(field: string, value: Compiled): Compiled {
   const { sql } = value;
   if (field === 'SECOND') {
@@ -23,7 +23,7 @@ const part =
 
 const resultType = (call: FunctionCall) => (argument(call, 0).type?.type === 'DATE' ? DATE : TIMESTAMP);
 
-/** ADD_DAYS … ADD_WEEKS keep a DATE a date; hours, minutes and seconds make a timestamp. */
+/** ADD_DAYS … ADD_WEEKS of a DATE yield a DATE; ADD_HOURS, ADD_MINUTES and ADD_SECONDS yield a timestamp. */
 const add =
   (unit: string): FunctionRule =>
   (call) => {
@@ -40,7 +40,7 @@ const add =
 const seconds = (call: FunctionCall) =>
   `(epoch_us(CAST(${moment(call, 0)} AS TIMESTAMP)) - epoch_us(CAST(${moment(call, 1)} AS TIMESTAMP)))`;
 
-/** Days ignore the time of day; hours, minutes and seconds are fractions. */
+/** DAYS_BETWEEN ignores the time of day; hours, minutes and seconds have fractions. */
 const between =
   (microseconds: number): FunctionRule =>
   (call) => ({ sql: `(${seconds(call)} / ${microseconds}.0::DOUBLE)`, type: DOUBLE });

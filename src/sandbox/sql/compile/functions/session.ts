@@ -11,7 +11,7 @@ const name = (value: string) => ({
 
 const currentUser: FunctionRule = (call) => name(call.compiler.facts.user);
 
-/** The node that holds a row. One node has them all; with more, rows of a base table are dealt out by row number. */
+/** IPROC(): the node of a row. With several nodes, rows of a base table are assigned by row number. */
 const iproc: FunctionRule = (call: FunctionCall) => {
   const { nodes } = call.compiler.facts;
   const table = call.scope.relations.find((relation) => relation.isTable);

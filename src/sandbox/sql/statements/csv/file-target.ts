@@ -11,7 +11,7 @@ export interface FileGroup {
   readonly files: readonly string[];
 }
 
-/** A file with where it lies and who may touch it; credentials undefined = anonymous. */
+/** A file with its location and credentials; undefined credentials = anonymous access. */
 export interface FileTarget {
   readonly address: string;
   readonly user: string | undefined;
@@ -19,7 +19,7 @@ export interface FileTarget {
   readonly file: string;
 }
 
-/** Targets and sources that the sandbox does not have, by the word that stands after INTO or FROM. */
+/** Targets and sources that are gaps, by the word after INTO or FROM. */
 const GAPS = ['FBV', 'LOCAL', 'SCRIPT', 'JDBC', 'EXA', 'ORA', 'PARQUET'];
 
 /** `CSV AT … FILE … [AT … FILE …]`. */
@@ -51,7 +51,7 @@ function expectFileGroup(tokens: TokenStream): FileGroup {
   return { at, user, password, files };
 }
 
-/** Between the sandbox and its own S3 there is no TLS, so there is no certificate that could be verified or ignored. */
+/** The sandbox connects to its S3 without TLS, so it ignores clauses about certificates. */
 function skipCertificateClauses(tokens: TokenStream): void {
   if (!tokens.acceptWord('IGNORE', 'CERTIFICATE')) tokens.acceptWord('VERIFY', 'CERTIFICATE');
   for (const clause of ['PUBLIC KEY', 'SESSION TOKEN']) {
@@ -59,7 +59,7 @@ function skipCertificateClauses(tokens: TokenStream): void {
   }
 }
 
-/** Looks the connections up and checks that the user may use them; USER and IDENTIFIED BY of the statement win over the connection's. */
+/** Finds the connections and checks that the user may use them. USER and IDENTIFIED BY of the statement override the connection's. */
 export async function resolveFileTargets(
   context: StatementContext,
   groups: readonly FileGroup[],

@@ -14,13 +14,13 @@ export type Subject =
   | {
       readonly kind: 'access';
       readonly connection: string;
-      /** Name of the script (`[schema.]script`) or schema that alone may read it; undefined = everywhere. */
+      /** The only script (`[schema.]script`) or schema that may read the connection; undefined = all. */
       readonly restriction: { readonly kind: 'SCRIPT' | 'SCHEMA'; readonly name: readonly string[] } | undefined;
     }
   | {
       readonly kind: 'object';
       readonly privileges: readonly ObjectPrivilege[] | 'ALL';
-      /** undefined where the statement names no kind. */
+      /** undefined if the statement does not name the kind. */
       readonly objectKind: ObjectKind | undefined;
       readonly name: readonly string[];
     };
@@ -77,7 +77,7 @@ function expectSubject(tokens: TokenStream): Subject {
   return expectPrivilegesOrRoles(tokens);
 }
 
-/** Privileges are one or more words, roles one name each: which it is shows when the words are compared with the known privileges. */
+/** Privileges consist of one or more words, roles of one name. Only comparing them with the known privileges tells which it is. */
 function expectPrivilegesOrRoles(tokens: TokenStream): Subject {
   const items: Token[][] = [[]];
   for (let token = tokens.peek(); token !== undefined; token = tokens.peek()) {

@@ -12,9 +12,9 @@ import {
 import { expectFileGroups, type FileGroup } from '../csv/file-target.js';
 
 export type ImportTarget =
-  /** `columns` empty = all of the table. */
+  /** If `columns` is empty, all columns of the table. */
   | { readonly kind: 'table'; readonly name: readonly string[]; readonly columns: readonly string[] }
-  /** `IMPORT INTO (c type, …)` as a part of a query. */
+  /** `IMPORT INTO (c type, …)` in a query. */
   | { readonly kind: 'columns'; readonly columns: readonly Column[] }
   /** `IMPORT INTO (LIKE t)`. */
   | { readonly kind: 'like'; readonly name: readonly string[] };
@@ -40,8 +40,8 @@ export function parseImport(tokens: TokenStream): ParsedImport {
   tokens.acceptWord('ERRORS');
   tokens.expectEnd();
   if (options.rowSeparator === '') throw sandboxGap("IMPORT … ROW SEPARATOR = 'NONE'");
-  const packed = groups.flatMap(({ files }) => files).find((file) => /\.(?:zip|bz2)$/i.test(file));
-  if (packed !== undefined) throw sandboxGap(`compression of '${packed}' (.gz and plain files are there)`);
+  const compressed = groups.flatMap(({ files }) => files).find((file) => /\.(?:zip|bz2)$/i.test(file));
+  if (compressed !== undefined) throw sandboxGap(`compression of '${compressed}' (only .gz and plain files)`);
   return { target, groups, specs, options };
 }
 

@@ -2,9 +2,9 @@ import type { SandboxServices } from '../../../services.js';
 import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
 
 /**
- * The interpreter behind a language alias.
+ * The interpreter of a language alias.
  * @param scriptLanguages the session's SCRIPT_LANGUAGES, `ALIAS=definition` separated by blanks
- * @throws ExasolError where the alias is unknown, is of a language that the sandbox cannot run, or has no interpreter
+ * @throws ExasolError if the alias is unknown, has no interpreter, or its language is a gap
  */
 export function findInterpreter(services: SandboxServices, scriptLanguages: string, alias: string): string {
   const own = services.languages.get(alias);

@@ -14,7 +14,7 @@ export interface ParsedScript {
   /** `[schema.]name`, folded. */
   readonly name: readonly string[];
   readonly definition: Definition;
-  /** Everything after `AS` and its line end; a final line with only `/` is left out. */
+  /** Everything after `AS` and its line end, without a final line that contains only `/`. */
   readonly body: string;
 }
 
@@ -32,7 +32,7 @@ function makeTypeReader(tokens: TokenStream, allowsTimestampPrecision: boolean):
 }
 
 /**
- * Reads CREATE [OR REPLACE] … SCRIPT. What follows AS is never read as SQL.
+ * Reads CREATE [OR REPLACE] … SCRIPT. The text after AS is not read as SQL.
  * @param allowsTimestampPrecision whether the signature may contain TIMESTAMP(n)
  */
 export function parseCreateScript(tokens: TokenStream, allowsTimestampPrecision = true): ParsedScript {
@@ -62,7 +62,7 @@ function expectKind(tokens: TokenStream): { language: string; input: 'SCALAR' | 
   return { language, input };
 }
 
-/** Parameters of scripting programs are bare names whose case is kept: they become Lua variables. */
+/** Parameters of scripting programs are names without a type. They become Lua variables, so their case is kept. */
 function expectScripting(tokens: TokenStream): Definition {
   const parameters =
     tokens.peek()?.text === '('
