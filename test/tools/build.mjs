@@ -2,25 +2,36 @@
 // 100 packages. Files are not minified, so that stack traces stay readable.
 // `--types` also writes the type declarations, which only the published package needs.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const output = join(root, 'dist');
+const dist = join(root, 'dist');
+const read = (...path) => readFileSync(join(root, ...path));
+const readJson = (...path) => JSON.parse(read(...path).toString());
 
 /** Packages that are not bundled: dependencies of the package, and the sandbox's engines, which users install on demand. */
 function listExternalPackages() {
-  const { dependencies = {}, peerDependencies = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { dependencies = {}, peerDependencies = {} } = readJson('package.json');
   return [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
 }
 
 async function bundle() {
-  const { metafile } = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts', sandbox: 'src/sandbox/index.ts' },
-    outdir: output,
+    outdir: dist,
     // Every file is directly in dist: code finds the files next to it, and the package's folder one level up, as in src.
     chunkNames: '[name]-[hash]',
     bundle: true,
@@ -37,39 +48,54 @@ async function bundle() {
     },
     legalComments: 'none',
     metafile: true,
+    write: false,
     logLevel: 'warning',
   });
-  return Object.keys(metafile.inputs);
+  return { files: outputFiles.map(({ path, contents }) => [path, contents]), inputs: Object.keys(metafile.inputs) };
 }
 
-/** Copies what the bundler leaves out: the hosts of Lua and Python, and the data of the demo. */
-function copyAssets() {
-  for (const folder of ['src/sandbox/lua', 'src/sandbox/udf', 'src/commands/demo']) {
-    cpSync(join(root, folder), output, {
-      recursive: true,
-      filter: (path) => !path.endsWith('.ts') && !path.includes('__pycache__'),
-    });
-  }
-  chmodSync(join(output, 'cli.js'), 0o755);
+/** What the bundler leaves out: the hosts of Lua and Python, and the data of the demo. */
+function listAssets() {
+  return ['src/sandbox/lua', 'src/sandbox/udf', 'src/commands/demo'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/\.(?:ts|pyc)$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.replace(join(root, folder), dist), readFileSync(path)]),
+  );
 }
 
-/** Collects the licenses of all bundled packages, which have to accompany the bundle. */
-function writeLicenses(inputs) {
+/** The licenses of all bundled packages, which have to accompany the bundle. */
+function collectLicenses(inputs) {
   const folders = new Set(inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? []));
   const notices = [...folders].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const { name, version, license } = readJson(folder, 'package.json');
     const file = readdirSync(join(root, folder)).find((entry) => /^(?:licen[cs]e|copying)/i.test(entry));
-    const text = file === undefined ? '' : readFileSync(join(root, folder, file), 'utf8').trim();
-    return `${name} ${version} (${license})\n\n${text}`.trim();
+    return `${name} ${version} (${license})\n\n${file === undefined ? '' : read(folder, file)}`.trim();
   });
   const title = 'Licenses of the packages that are bundled into this package';
-  writeFileSync(join(output, 'THIRD_PARTY_LICENSES.txt'), `${[title, ...notices].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
+  return Buffer.from(`${[title, ...notices].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
 }
 
-if (existsSync(output)) rmSync(output, { recursive: true });
-const inputs = await bundle();
-copyAssets();
-writeLicenses(inputs);
+/** Leaves files alone that are up to date, and replaces the others at once: a program may run from dist meanwhile. */
+function writeFile(path, contents) {
+  if (existsSync(path) && readFileSync(path).equals(contents)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.new`, contents);
+  if (path === join(dist, 'cli.js')) chmodSync(`${path}.new`, 0o755);
+  renameSync(`${path}.new`, path);
+}
+
+const { files, inputs } = await bundle();
+const contents = new Map([
+  ...files,
+  ...listAssets(),
+  [join(dist, 'THIRD_PARTY_LICENSES.txt'), collectLicenses(inputs)],
+]);
+for (const [path, text] of contents) writeFile(path, Buffer.from(text));
+for (const name of readdirSync(dist)) {
+  const path = join(dist, name);
+  if (/\.(?:js|mjs|py)$/.test(name) && !contents.has(path)) rmSync(path);
+}
 if (process.argv.includes('--types')) {
   const config = join(root, 'test/config/declarations.json');
   execFileSync('npx', ['--no-install', 'dts-bundle-generator', '--silent', '--config', config], {

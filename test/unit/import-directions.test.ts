@@ -53,6 +53,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'commands/sandbox': ['cli', 'commands', 'config', 'errors', 'logger', 'sandbox', 'terminal', 'version'],
   'commands/demo': [
     'aws',
+    'secret',
     'cli',
     'commands',
     'commands/sandbox',
@@ -70,17 +71,18 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   completion: [],
   terminal: ['config', 'errors', 'exasol', 'jobs', 'logger', 'text'],
-  config: ['errors', 'text'],
+  secret: [],
+  config: ['errors', 'exasol', 'scripts', 'secret', 'text'],
   scripts: [],
-  render: ['scripts', 'config', 'errors', 'package-folder', 'version'],
+  render: ['scripts', 'errors', 'exasol', 'package-folder', 'version'],
   deploy: ['scripts', 'render', 'exasol', 'aws', 'errors', 'logger', 'version'],
-  connection: ['aws', 'config', 'deploy', 'errors', 'exasol', 'render', 'scripts', 'text'],
-  doctor: ['config', 'connection', 'deploy', 'errors', 'exasol', 'logger', 'render', 'scripts', 'text'],
-  exasol: ['config', 'errors', 'logger', 'version'],
-  aws: ['config', 'errors', 'logger'],
+  connection: ['aws', 'config', 'deploy', 'errors', 'exasol', 'scripts', 'secret', 'text'],
+  doctor: ['config', 'connection', 'deploy', 'errors', 'exasol', 'logger', 'scripts', 'text'],
+  exasol: ['errors', 'logger', 'scripts', 'secret', 'text', 'version'],
+  aws: ['config', 'errors', 'logger', 'scripts', 'secret'],
   jobs: ['aws', 'config', 'errors', 'exasol', 'logger', 'render', 'report', 'scripts', 'text'],
   cleanup: ['aws', 'config', 'connection', 'errors', 'exasol', 'jobs', 'logger', 'render', 'scripts', 'text'],
-  report: ['errors', 'render', 'scripts', 'text'],
+  report: ['errors', 'exasol', 'render', 'scripts', 'text'],
   text: [],
   sandbox: [],
 };
@@ -94,8 +96,8 @@ const allowedInSandbox: Readonly<Record<string, readonly string[]>> = {
   engines: [],
   'find-python': [],
   'script-statements': ['types'],
-  services: ['log', 'script-statements'],
-  options: ['aws', 'clock', 'log', 'script-statements'],
+  services: ['log', 'script-statements', 'types'],
+  options: ['aws', 'clock', 'log', 'script-statements', 'types'],
   'find-languages': ['find-python', 'log', 'options'],
   tokens: ['types'],
   duckdb: ['types'],
@@ -129,7 +131,7 @@ const files = (folder: string) =>
     .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'));
 
-/** `src/commands/demo/tour.ts` → `commands/demo`; `src/errors/codes.ts` → `errors`; `src/cli.ts` → `cli`. */
+/** `src/commands/demo/tour.ts` → `commands/demo`; `src/errors/error-table.ts` → `errors`; `src/cli.ts` → `cli`. */
 function roomOf(path: string): string {
   const [first = '', second = ''] = path
     .replace(/^src\//, '')

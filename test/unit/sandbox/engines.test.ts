@@ -15,4 +15,10 @@ describe('engines', () => {
     expect(check).toThrow(`'${names.join("', '")}'`);
     expect(names.every((name) => peerDependenciesMeta[name].optional === true)).toBe(true);
   });
+
+  it('have the same versions in the Docker image', () => {
+    const { peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const packages = Object.entries(peerDependencies).map(([name, version]) => `${name}@${version}`);
+    expect(readFileSync('.docker/Dockerfile', 'utf8')).toContain(` ${packages.join(' ')} `);
+  });
 });
