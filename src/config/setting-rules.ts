@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
+import type { ObjectName } from '../exasol/object-name.js';
+import { parseObjectName } from '../exasol/object-name.js';
 import { durationHint, parseDurationMs } from '../text/duration.js';
 import { quoteValue } from '../text/quote-value.js';
-import { parseSchemaName } from './schema-name.js';
-import type { SchemaName } from './types.js';
 
 /** The value of a setting, or why the text is not one. A problem quotes the text only if it cannot be a secret. */
 export type ParsedSetting<Value> = { readonly value: Value } | { readonly problem: string };
@@ -63,11 +63,11 @@ export function parseTimeoutMs(text: string): ParsedSetting<number> {
     : { value: milliseconds };
 }
 
-export const parseSchema = (text: string): ParsedSetting<SchemaName> => parseName(text, 'schema');
-export const parseConnectionName = (text: string): ParsedSetting<SchemaName> => parseName(text, 'connection');
+export const parseSchema = (text: string): ParsedSetting<ObjectName> => parseName(text, 'schema');
+export const parseConnectionName = (text: string): ParsedSetting<ObjectName> => parseName(text, 'connection');
 
-function parseName(text: string, what: string): ParsedSetting<SchemaName> {
-  const parsed = parseSchemaName(text, what);
+function parseName(text: string, what: string): ParsedSetting<ObjectName> {
+  const parsed = parseObjectName(text, what);
   return 'problem' in parsed ? parsed : { value: parsed };
 }
 
