@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeThrown, makeError, makeInterruption, UserError } from '../errors/user-error.js';
-import { isPassingFailure, patienceMs } from '../jobs/watch-job.js';
+import { isTemporaryError, retryTimeoutMs } from '../jobs/watch-job.js';
 import { formatSeconds } from '../text/format-values.js';
 import type { CommandIo } from './io.js';
 import type { WatchTimes } from './watch-flags.js';
@@ -72,7 +72,7 @@ async function askUntilStill(
       }
     } catch (thrown) {
       lostAt ??= Date.now();
-      if (signal.aborted || !isPassing(thrown) || Date.now() - lostAt > patienceMs) {
+      if (signal.aborted || !isPassing(thrown) || Date.now() - lostAt > retryTimeoutMs) {
         throw thrown;
       }
       io.logger.warn(`${describeThrown(thrown)} Trying again in ${formatSeconds(intervalMs / 1000)}; AWS goes on.`);
@@ -82,5 +82,5 @@ async function askUntilStill(
 
 /** E-SME-164: the script could not learn how far it is. */
 function isPassing(thrown: unknown): boolean {
-  return isPassingFailure(thrown) || (thrown instanceof UserError && thrown.code === 'E-SME-164');
+  return isTemporaryError(thrown) || (thrown instanceof UserError && thrown.code === 'E-SME-164');
 }

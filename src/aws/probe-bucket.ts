@@ -2,49 +2,42 @@ import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import type { AwsKeys } from '../config/types.js';
 import { describeThrown } from '../errors/user-error.js';
 import { makeS3Client } from './clients.js';
+import { toTarget } from './local-clients.js';
 
-/** What keys of one's own see of a bucket: its Region, or why not. */
-export type BucketView =
-  | { readonly kind: 'seen'; readonly region: string | undefined }
+/** Whether keys can access a bucket, and its Region if S3 reports it. */
+export type BucketProbe =
+  | { readonly kind: 'found'; readonly region: string | undefined }
   | { readonly kind: 'missing' | 'refused' | 'failed'; readonly reason: string };
 
-/** Asks S3 for a bucket with the user's own keys. Never throws: what went wrong is what was asked for. */
-export async function lookAtBucket(
+/** Sends HeadBucket with the user's own keys. Never throws: the result contains the error. */
+export async function probeBucket(
   bucket: string,
   target: { readonly region: string; readonly keys: AwsKeys; readonly endpointUrl: string | undefined },
   signal: AbortSignal,
-): Promise<BucketView> {
-  const { region, keys, endpointUrl } = target;
-  const settings = {
-    region,
-    accessKeyId: keys.accessKeyId,
-    secretAccessKey: keys.secretAccessKey.reveal(),
-    ...(keys.sessionToken === undefined ? {} : { sessionToken: keys.sessionToken.reveal() }),
-    ...(endpointUrl === undefined ? {} : { endpointUrl }),
-  };
-  const client = makeS3Client(settings, signal);
+): Promise<BucketProbe> {
+  const client = makeS3Client(toTarget(target.region, target.keys, target.endpointUrl), signal);
   try {
     const answer = await client.send(new HeadBucketCommand({ Bucket: bucket }));
-    return { kind: 'seen', region: answer.BucketRegion };
+    return { kind: 'found', region: answer.BucketRegion };
   } catch (thrown) {
-    return explainRefusal(thrown);
+    return toFailedProbe(thrown);
   } finally {
     client.destroy();
   }
 }
 
-/** A HEAD has no body, so the status is all that S3 says. */
-function explainRefusal(thrown: unknown): BucketView {
+/** An answer to HEAD has no body, so its status is the only information. */
+function toFailedProbe(thrown: unknown): BucketProbe {
   const status = readStatus(thrown);
   switch (status) {
     case 404:
-      return { kind: 'missing', reason: 'there is no such bucket' };
+      return { kind: 'missing', reason: 'the bucket does not exist' };
     case 301:
-      return { kind: 'failed', reason: 'it is in another Region' };
+      return { kind: 'failed', reason: 'the bucket is in another Region' };
     case 400:
     case 401:
     case 403:
-      return { kind: 'refused', reason: `S3 refuses these keys (HTTP ${status})` };
+      return { kind: 'refused', reason: `S3 denies access with these keys (HTTP ${status})` };
     default:
       return { kind: 'failed', reason: describeThrown(thrown) };
   }

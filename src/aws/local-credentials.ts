@@ -2,26 +2,26 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { AwsKeys } from '../config/types.js';
 import { Secret } from '../config/types.js';
 import { describeThrown, makeError } from '../errors/user-error.js';
-import { quietenSdk } from './clients.js';
+import { disableSdkWarnings } from './clients.js';
 
-/** Where to look for keys: those that were given, else the standard chain with this profile of the AWS CLI. */
-export interface CredentialsWish {
+/** Where to find credentials: the given ones, otherwise the default provider chain with this profile of the AWS CLI. */
+export interface CredentialsRequest {
   readonly region: string;
   readonly profile: string | undefined;
   readonly credentials: AwsKeys | undefined;
 }
 
 /**
- * The user's own AWS keys, from where the AWS CLI takes them, too: environment, profile, SSO, a process, the role of a machine. A client
- * of the SDK brings that chain along, so no package of its own is needed for it.
+ * Resolves the AWS credentials of this machine like the AWS CLI does: environment, profile, SSO, process, instance role. Every SDK client
+ * includes that chain, so no separate package is needed.
  *
- * @throws UserError E-SME-210 where there are none
+ * @throws UserError E-SME-210 if there are none
  */
-export async function findOwnCredentials({ region, profile, credentials }: CredentialsWish): Promise<AwsKeys> {
+export async function resolveLocalCredentials({ region, profile, credentials }: CredentialsRequest): Promise<AwsKeys> {
   if (credentials !== undefined) {
     return credentials;
   }
-  quietenSdk();
+  disableSdkWarnings();
   const client = new S3Client({ region, ...(profile === undefined ? {} : { profile }) });
   try {
     const found = await client.config.credentials();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writePredictionCall } from '../../../src/render/prediction-statement.js';
+import { writePredictionCall } from '../../../src/tables/prediction-statement.js';
 
 test.each([
   ['DECIMAL(18,0)', '"A"'],
@@ -11,6 +11,6 @@ test.each([
   ['TIMESTAMP(9) WITH LOCAL TIME ZONE', `CAST(CONVERT_TZ("A", SESSIONTIMEZONE, 'UTC') AS TIMESTAMP(6))`],
   ['TIMESTAMP(7)', 'CAST("A" AS TIMESTAMP(6))'],
   ['TIMESTAMP(0)', 'CAST("A" AS TIMESTAMP(6))'],
-])('writes a prediction input of type %s as the training exported it', (type, expected) => {
-  expect(writePredictionCall('"S"."F"', [{ name: 'A', type }])).toBe(`"S"."F"(${expected})`);
+])('writes an input of type %s the way the training exported it', (type, expected) => {
+  expect(writePredictionCall({ udf: '"S"."F"', inputs: [{ name: 'A', type }] })).toBe(`"S"."F"(${expected})`);
 });

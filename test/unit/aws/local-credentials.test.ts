@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeBucketUrl } from '../../../src/aws/bucket-url.js';
-import { findOwnCredentials } from '../../../src/aws/own-credentials.js';
+import { resolveLocalCredentials } from '../../../src/aws/local-credentials.js';
 import { Secret } from '../../../src/config/types.js';
 
 const region = 'eu-central-1';
 let folder: string;
 
-/** The files of the AWS CLI, and nothing else of this machine. */
+/** Isolates the test from the AWS configuration of this machine. */
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sme-aws-'));
   await writeFile(join(folder, 'config'), '');
@@ -38,14 +38,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const find = (profile?: string) => findOwnCredentials({ region, profile, credentials: undefined });
+const find = (profile?: string) => resolveLocalCredentials({ region, profile, credentials: undefined });
 
-test('takes keys that were given, and asks nobody', async () => {
+test('returns the given credentials without consulting the provider chain', async () => {
   const credentials = { accessKeyId: 'AKIAGIVEN', secretAccessKey: new Secret('s'), sessionToken: undefined };
-  expect(await findOwnCredentials({ region, profile: 'no-such', credentials })).toBe(credentials);
+  expect(await resolveLocalCredentials({ region, profile: 'no-such', credentials })).toBe(credentials);
 });
 
-test('asks the standard chain: default profile, the environment before it, a profile by name', async () => {
+test('uses the default provider chain: the environment, then a named or the default profile', async () => {
   expect(await find()).toMatchObject({ accessKeyId: 'AKIADEFAULT', sessionToken: undefined });
   expect((await find('short')).sessionToken?.reveal()).toBe('canary-3');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAENV');
@@ -53,11 +53,11 @@ test('asks the standard chain: default profile, the environment before it, a pro
   expect((await find()).accessKeyId).toBe('AKIAENV');
 });
 
-test('shows nothing of a secret', async () => {
+test('hides secrets in JSON', async () => {
   expect(JSON.stringify([await find(), await find('short')])).not.toContain('canary');
 });
 
-test('tells where keys may come from, where there are none', async () => {
+test('explains where credentials can come from if there are none', async () => {
   await expect(find('no-such')).rejects.toMatchObject({
     code: 'E-SME-210',
     exitCode: 4,
@@ -70,11 +70,11 @@ test.each([
   { of: 'us-east-1', url: 'https://my-bucket.s3.us-east-1.amazonaws.com' },
   { of: 'cn-north-1', url: 'https://my-bucket.s3.cn-north-1.amazonaws.com.cn' },
   { of: 'us-gov-west-1', url: 'https://my-bucket.s3.us-gov-west-1.amazonaws.com' },
-])('writes the address of a bucket in $of as Exasol takes it', ({ of, url }) => {
+])('makes the address of a bucket in $of in the form that Exasol accepts', ({ of, url }) => {
   expect(makeBucketUrl('my-bucket', of)).toBe(url);
 });
 
-test('writes it so also where another endpoint is set for this machine', () => {
+test('ignores a custom endpoint of this machine', () => {
   vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1');
   expect(makeBucketUrl('my.bucket', region)).toBe('https://my.bucket.s3.eu-central-1.amazonaws.com');
 });

@@ -1,25 +1,28 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import {
   AbortMultipartUploadCommand,
   DeleteObjectsCommand,
   ListMultipartUploadsCommand,
   type ListMultipartUploadsCommandOutput,
+  PutObjectCommand,
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
 
-export interface StoredFile {
+export interface StoredObject {
   readonly key: string;
   readonly bytes: number;
   /** Milliseconds since 1970. */
   readonly modifiedAt: number;
 }
 
-/** Objects below a prefix, up to 1,000 a page, so that nobody needs to hold them all. */
-export async function* pageFiles(
+/** Objects whose keys start with a prefix, by key, in pages of up to 1,000. */
+export async function* pageObjects(
   client: S3Client,
   bucket: string,
   prefix: string,
-): AsyncGenerator<readonly StoredFile[], void> {
+): AsyncGenerator<readonly StoredObject[], void> {
   for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
     yield (page.Contents ?? []).map(({ Key, Size, LastModified }) => ({
       key: Key ?? '',
@@ -29,7 +32,16 @@ export async function* pageFiles(
   }
 }
 
-/** Names of the folders right below a prefix, without the slash behind them. */
+/** The same objects in one list. */
+export async function listObjects(client: S3Client, bucket: string, prefix: string): Promise<StoredObject[]> {
+  const objects: StoredObject[] = [];
+  for await (const page of pageObjects(client, bucket, prefix)) {
+    objects.push(...page);
+  }
+  return objects;
+}
+
+/** Names of the folders directly below a prefix, without the trailing slash. */
 export async function* pageFolders(
   client: S3Client,
   bucket: string,
@@ -41,18 +53,26 @@ export async function* pageFolders(
   }
 }
 
-/** An object that S3 did not delete, and what it says. */
-export interface UnremovedFile {
+/** Uploads a file as a stream. */
+export async function uploadFile(client: S3Client, path: string, bucket: string, key: string): Promise<void> {
+  const { size } = await stat(path);
+  await client.send(
+    new PutObjectCommand({ Bucket: bucket, Key: key, Body: createReadStream(path), ContentLength: size }),
+  );
+}
+
+/** An object that S3 did not delete. */
+export interface DeletionFailure {
   readonly key: string;
   readonly reason: string;
 }
 
-/** Deletes up to 1,000 objects with one call. @returns those that stay */
-export async function removeFiles(
+/** Deletes up to 1,000 objects in one call and returns those that S3 did not delete. */
+export async function deleteObjects(
   client: S3Client,
   bucket: string,
   keys: readonly string[],
-): Promise<readonly UnremovedFile[]> {
+): Promise<readonly DeletionFailure[]> {
   const answer = await client.send(
     new DeleteObjectsCommand({ Bucket: bucket, Delete: { Quiet: true, Objects: keys.map((Key) => ({ Key })) } }),
   );
@@ -62,7 +82,7 @@ export async function removeFiles(
   }));
 }
 
-/** An upload in parts that was begun and not ended: its parts are stored, and paid for, and shown by no listing of objects. */
+/** A multipart upload that was neither completed nor aborted. AWS bills its parts, and no listing of objects shows them. */
 export interface PendingUpload {
   readonly key: string;
   readonly id: string;
@@ -70,7 +90,7 @@ export interface PendingUpload {
   readonly startedAt: number;
 }
 
-/** Uploads below a prefix that are not ended, up to 1,000 a page. */
+/** Pending multipart uploads below a prefix, in pages of up to 1,000. */
 export async function* pageUploads(
   client: S3Client,
   bucket: string,
@@ -97,7 +117,7 @@ export async function* pageUploads(
   }
 }
 
-/** Ends an upload and frees its parts. */
+/** Aborts a multipart upload, which deletes its parts. */
 export async function abortUpload(client: S3Client, bucket: string, { key, id }: PendingUpload): Promise<void> {
   await client.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key: key, UploadId: id }));
 }

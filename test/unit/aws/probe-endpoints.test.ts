@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { lookAtEndpoints } from '../../../src/aws/look-at-endpoints.js';
-import { makeOwnClients } from '../../../src/aws/own-clients.js';
+import { makeLocalAwsClients } from '../../../src/aws/local-clients.js';
+import { findEndpoint, probeEndpoints } from '../../../src/aws/probe-endpoints.js';
 import { Secret } from '../../../src/config/types.js';
 
 let server: Server | undefined;
@@ -13,8 +13,8 @@ afterEach(async () => {
 
 type Answer = readonly [status: number, body: object];
 
-/** Looks at endpoints of a SageMaker that answers each call as `answer` says. */
-async function look(answer: (operation: string, input: Record<string, unknown>) => Answer, names: readonly string[]) {
+/** Probes a SageMaker that answers each call with the result of `answer`. */
+async function probe(answer: (operation: string, input: Record<string, unknown>) => Answer, names: readonly string[]) {
   server = createServer((request, response) => {
     let body = '';
     request.on('data', (part) => (body += part));
@@ -28,9 +28,9 @@ async function look(answer: (operation: string, input: Record<string, unknown>) 
   const { port } = server.address() as AddressInfo;
   const { signal } = new AbortController();
   const credentials = { accessKeyId: 'AKIA', secretAccessKey: new Secret('s'), sessionToken: undefined };
-  const clients = makeOwnClients({ profile: undefined, endpointUrl: `http://127.0.0.1:${port}`, credentials }, signal);
+  const clients = makeLocalAwsClients({ profile: undefined, endpointUrl: `http://127.0.0.1:${port}`, credentials }, signal);
   try {
-    return await lookAtEndpoints(clients, 'eu-central-1', names, signal);
+    return await probeEndpoints(clients, 'eu-central-1', names, signal);
   } finally {
     clients.close();
   }
@@ -48,49 +48,50 @@ const endpoint = (name: string) => ({
 const listPages = ({ NextToken }: Record<string, unknown>): Answer => [
   200,
   NextToken === undefined
-    ? { Endpoints: [endpoint('Known'), endpoint('stray')], NextToken: 'more' }
+    ? { Endpoints: [endpoint('Known'), endpoint('untracked')], NextToken: 'more' }
     : { Endpoints: [endpoint('other')] },
 ];
 
-describe('endpoints as the keys of the user see them', () => {
-  test('are those that are known, those with our tags, and the number of the others', async () => {
-    const asked: unknown[] = [];
-    const view = await look(
+describe('probeEndpoints', () => {
+  test('finds known endpoints, untracked ones by their tags, and counts the unrelated ones', async () => {
+    const described: unknown[] = [];
+    const result = await probe(
       (operation, input) => {
         if (operation === 'ListEndpoints') return listPages(input);
-        asked.push(input['ResourceArn']);
+        described.push(input['ResourceArn']);
         const Tags = [
           { Key: 'exasol:extension-version', Value: '0.1.0' },
           { Key: 'exasol:schema', Value: 'ML' },
           { Key: 'exasol:expires-at', Value: '2026-11-23T08:15:00Z' },
         ];
-        return [200, input['ResourceArn'] === 'arn:stray' ? { Tags } : { Tags: [{ Key: 'team', Value: 'x' }] }];
+        return [200, input['ResourceArn'] === 'arn:untracked' ? { Tags } : { Tags: [{ Key: 'team', Value: 'x' }] }];
       },
       ['known'],
     );
-    if (view.kind !== 'seen') throw new Error(view.reason);
-    expect([...view.byName.keys()]).toEqual(['known', 'stray', 'other']);
-    expect([...view.strays].map(([{ name }, origin]) => [name, origin])).toEqual([
-      ['stray', { database: undefined, schema: 'ML', user: undefined, expiresAt: new Date('2026-11-23T08:15:00Z') }],
+    if (result.kind !== 'listed') throw new Error(result.reason);
+    expect(findEndpoint(result.endpoints, 'KNOWN')?.name).toBe('Known');
+    expect(result.endpoints.map(({ name }) => name)).toEqual(['Known', 'untracked', 'other']);
+    expect([...result.untracked].map(([{ name }, origin]) => [name, origin])).toEqual([
+      ['untracked', { database: undefined, schema: 'ML', user: undefined, expiresAt: new Date('2026-11-23T08:15:00Z') }],
     ]);
-    expect(view).toMatchObject({ others: 1, untold: undefined });
-    // what the table knows need not be asked for
-    expect(asked.sort()).toEqual(['arn:other', 'arn:stray']);
+    expect(result).toMatchObject({ unrelatedCount: 1, tagError: undefined });
+    // the tags of known endpoints are not needed
+    expect(described.sort()).toEqual(['arn:other', 'arn:untracked']);
   });
 
-  test('are seen where their tags are not', async () => {
-    const view = await look(
+  test('lists endpoints even if their tags cannot be read', async () => {
+    const result = await probe(
       (operation, input) =>
         operation === 'ListEndpoints'
           ? listPages(input)
           : [400, { __type: 'AccessDeniedException', message: 'not authorized to perform: sagemaker:ListTags' }],
       ['known'],
     );
-    expect(view).toMatchObject({ kind: 'seen', others: 2, untold: expect.stringContaining('sagemaker:ListTags') });
+    expect(result).toMatchObject({ kind: 'listed', unrelatedCount: 2, tagError: expect.stringContaining('sagemaker:ListTags') });
   });
 
-  test('are not seen where AWS refuses the keys', async () => {
+  test('reports why AWS refused the keys', async () => {
     const refusal: Answer = [400, { __type: 'UnrecognizedClientException', message: 'The security token is invalid.' }];
-    expect(await look(() => refusal, [])).toEqual({ kind: 'unseen', reason: 'The security token is invalid.' });
+    expect(await probe(() => refusal, [])).toEqual({ kind: 'inaccessible', reason: 'The security token is invalid.' });
   });
 });
