@@ -1,5 +1,5 @@
-import { parseSpanMs } from '../config/duration.js';
 import { makeError } from '../errors/user-error.js';
+import { parseSpanMs } from '../text/duration.js';
 
 const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;

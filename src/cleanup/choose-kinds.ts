@@ -1,5 +1,5 @@
-import { suggestNearest } from '../config/nearest.js';
 import { makeError } from '../errors/user-error.js';
+import { suggestNearest } from '../text/nearest.js';
 import { type GarbageKind, garbageKinds } from './types.js';
 
 /** Reads --only: `data,endpoints`; all kinds where nothing is given. @throws UserError E-SME-223 */

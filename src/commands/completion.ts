@@ -1,5 +1,5 @@
-import { suggestNearest } from '../config/nearest.js';
 import { makeError } from '../errors/user-error.js';
+import { suggestNearest } from '../text/nearest.js';
 import { writeBashCompletion } from './completion-bash.js';
 import { writeFishCompletion } from './completion-fish.js';
 import type { CommandShape } from './completion-shape.js';

@@ -1,13 +1,13 @@
 import { chooseProfile } from '../config/choose-profile.js';
 import { profileNamePattern } from '../config/edit-profiles.js';
 import { maskSetting } from '../config/mask-setting.js';
-import { suggestNearest } from '../config/nearest.js';
 import { locateExapumpFile, locateSettingsFile } from '../config/places.js';
 import { writePrivateFile } from '../config/private-file.js';
 import { type Profile, type ProfileFile, type ProfileValue, readProfileFile } from '../config/profile-file.js';
 import { findSettingOfKey } from '../config/profile-source.js';
 import type { Environment } from '../config/sources.js';
 import { describeThrown, makeError } from '../errors/user-error.js';
+import { suggestNearest } from '../text/nearest.js';
 import type { CommandIo } from './io.js';
 
 /** Flags of the commands around profiles. */

@@ -32,7 +32,7 @@ export async function runReport(job: string, flags: ReportFlags, io: CommandIo):
     io.warn(`The candidates could not be listed: ${report.candidates.reason}`);
   }
   const { makeReport } = await import('../report/page.js');
-  const html = await makeReport(report, `sme ${version}`);
+  const html = makeReport(report, `sme ${version}`);
   const data = { job_name: report.job, job_status: report.status.status };
   if (file === undefined) {
     printResult(io, { ...data, html }, () => html);

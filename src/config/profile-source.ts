@@ -1,4 +1,4 @@
-import { suggestNearest } from './nearest.js';
+import { suggestNearest } from '../text/nearest.js';
 import type { Profile } from './profile-file.js';
 import type { SettingsSource, SourceName } from './sources.js';
 import { settingSpellings } from './types.js';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { durationHint, parseDurationMs } from './duration.js';
+import { durationHint, parseDurationMs } from '../text/duration.js';
 import { quoteValue } from './mask-setting.js';
 import { parseSchemaName } from './schema-name.js';
 import type { SchemaName } from './types.js';

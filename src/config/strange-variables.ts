@@ -1,4 +1,4 @@
-import { suggestNearest } from './nearest.js';
+import { suggestNearest } from '../text/nearest.js';
 import type { Environment } from './sources.js';
 import { settingSpellings } from './types.js';
 

@@ -1,8 +1,8 @@
-import { suggestNearest } from '../config/nearest.js';
 import type { SchemaName } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
 import { matchName } from '../exasol/match-name.js';
 import type { Session } from '../exasol/session.js';
+import { suggestNearest } from '../text/nearest.js';
 
 /** The catalog name of a connection, the better reading first, and all that there are. Every user sees every name. */
 export async function findConnection(

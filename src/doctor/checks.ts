@@ -1,5 +1,5 @@
-import { suggestNearest } from '../config/nearest.js';
 import { makeError } from '../errors/user-error.js';
+import { suggestNearest } from '../text/nearest.js';
 import { identityChecks, quotaChecks } from './checks/account.js';
 import { bucketChecks } from './checks/bucket.js';
 import { databaseChecks } from './checks/database.js';

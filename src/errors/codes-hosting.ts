@@ -19,7 +19,7 @@ export const hostingCodes = {
       'Nothing was created. Use SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT, which takes it from the training job.',
   },
   'E-SME-273': {
-    where: 'templates/lua/sme/prediction_rights.lua',
+    where: 'templates/lua/sme/prediction_privileges.lua',
     text: "User {{user}} may not read the connection '{{connection}}' in prediction functions of schema '{{schema}}'.",
     mitigation:
       'Nothing was created. Run GRANT ACCESS ON CONNECTION "{{connection}}" FOR SCHEMA "{{schema}}" TO "{{user}}".',

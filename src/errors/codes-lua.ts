@@ -33,7 +33,7 @@ export const luaCodes = {
     mitigation: 'Give one of them.',
   },
   'F-SME-56': {
-    where: 'templates/lua/sme/own_fault.lua',
+    where: 'templates/lua/sme/internal_error.lua',
     text: 'The script {{script}} failed by a fault of its own: {{text}}. It left {{left}}.',
     mitigation: 'Run the same command again; where that does not help, report the text.',
   },
@@ -178,7 +178,7 @@ export const luaCodes = {
     mitigation: 'The text is from AWS: mend its cause.',
   },
   'E-SME-85': {
-    where: 'templates/lua/sme/job_question.lua',
+    where: 'templates/lua/sme/job_request.lua',
     text: "There is no job '{{job}}' in region '{{region}}' of this AWS account.",
     mitigation: 'Check name, region and connection.',
   },

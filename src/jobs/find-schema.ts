@@ -1,4 +1,3 @@
-import { suggestNearest } from '../config/nearest.js';
 import type { SchemaName } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
 import { matchName } from '../exasol/match-name.js';
@@ -6,6 +5,7 @@ import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
 import { identifier, literal } from '../render/quote.js';
 import { names } from '../scripts/names.js';
+import { suggestNearest } from '../text/nearest.js';
 
 /**
  * The exact name of the schema that holds a script of ours.

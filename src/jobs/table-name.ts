@@ -1,8 +1,8 @@
-import { suggestNearest } from '../config/nearest.js';
 import { makeError } from '../errors/user-error.js';
 import { queryRows } from '../exasol/rows.js';
 import type { Session } from '../exasol/session.js';
 import { literal, qualify } from '../render/quote.js';
+import { suggestNearest } from '../text/nearest.js';
 
 /** A table or view as the user typed it: `SALES.CUSTOMERS`, `"Sales"."my table"` or just `CUSTOMERS`. */
 export interface TableName {

@@ -113,7 +113,7 @@ function renderScript(definition: ScriptDefinition, { schema, languageAlias }: R
 
 /** An entry within what words faults of our own, on the same lines as in its file. */
 function guard({ path, text }: TemplateFile): TemplateFile {
-  return { path, text: `return require('sme.own_fault').guard(exa.meta, function() ${text.trimEnd()}\nend)\n` };
+  return { path, text: `return require('sme.internal_error').run(exa.meta, function() ${text.trimEnd()}\nend)\n` };
 }
 
 /** SQL clients take a line that holds only a slash for the end of a script. */

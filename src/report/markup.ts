@@ -37,7 +37,7 @@ export function html(parts: TemplateStringsArray, ...slots: readonly Slot[]): Ma
   return new Markup(parts.map((part, index) => `${part}${writeSlot(slots[index])}`).join(''));
 }
 
-/** Text that is HTML already: a style sheet of ours, a chart whose texts the library has escaped. */
+/** Text that is already HTML, such as the style sheet. */
 export function trust(text: string): Markup {
   return new Markup(text);
 }

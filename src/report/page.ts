@@ -19,11 +19,11 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
  * One training as one HTML document that needs nothing beside itself: no script, no font, no network. Charts are drawn here.
  * @param maker program and version that made it, for the foot of the page
  */
-export async function makeReport(report: ReportData, maker: string): Promise<string> {
+export function makeReport(report: ReportData, maker: string): string {
   const sections = [
-    ...(hasCandidates(report) ? await makeResults(report) : [makeLeaderboard(report)]),
+    ...(hasCandidates(report) ? makeResults(report) : [makeLeaderboard(report)]),
     makeTraining(report),
-    await makeTimeline(report),
+    makeTimeline(report),
     makeEndpoints(report),
     makeNextSteps(report),
   ];
@@ -53,12 +53,12 @@ function hasCandidates({ candidates, best }: ReportData): boolean {
   return best !== undefined || candidates.kind === 'absent' || candidates.value.length > 0;
 }
 
-async function makeResults(report: ReportData): Promise<readonly (Markup | undefined)[]> {
+function makeResults(report: ReportData): readonly (Markup | undefined)[] {
   return [
-    await makeObjective(report),
+    makeObjective(report),
     makeLeaderboard(report),
     makeBestMetrics(report),
-    await makeImportance(report),
+    makeImportance(report),
     makeConfusion(report),
   ];
 }

@@ -1,12 +1,12 @@
-/** Time as an argument: `sme sandbox` runs on the real one, tests step their own. */
+/** Time as a parameter: a running sandbox uses the real clock, tests advance their own. */
 export interface Clock {
   /** Milliseconds since 1970-01-01 UTC. */
   now(): number;
-  /** Resolves after so many milliseconds of this clock; rejects with the signal's reason when aborted. */
+  /** Resolves after this many milliseconds of this clock; rejects with the signal's reason if it aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The clock on the wall. */
+/** The system clock. */
 export const realClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>
@@ -24,7 +24,7 @@ export const realClock: Clock = {
     }),
 };
 
-/** A clock that stands still until it is told to move. */
+/** A clock that moves only when `advance` is called. */
 export class SteppedClock implements Clock {
   private readonly sleepers = new Set<{ readonly wakeAt: number; readonly wake: () => void }>();
 
@@ -34,7 +34,7 @@ export class SteppedClock implements Clock {
     return this.time;
   }
 
-  /** Moves on and wakes whoever slept until then. */
+  /** Advances the time and resolves every sleep that ends by then. */
   advance(milliseconds: number): void {
     this.time += milliseconds;
     for (const sleeper of this.sleepers) {

@@ -1,5 +1,5 @@
-import type { SandboxLog } from './database/types.js';
 import { findPython } from './find-python.js';
+import type { SandboxLog } from './log.js';
 import type { SandboxOptions } from './options.js';
 
 /** The alias that every Exasol has. */

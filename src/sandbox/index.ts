@@ -23,12 +23,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AwsServer } from './aws/types.js';
 import { realClock } from './clock.js';
-import { ScriptStatements } from './database/script-statements.js';
-import type { SandboxServices } from './database/types.js';
 import { assertEnginesInstalled } from './engines.js';
 import { findLanguages } from './find-languages.js';
 import { silentLog } from './log.js';
 import { administrator, awsAccount, loopbackHost, type Sandbox, type SandboxOptions } from './options.js';
+import { ScriptStatements } from './script-statements.js';
+import type { SandboxServices } from './services.js';
 import { Teardown } from './teardown.js';
 
 /**
@@ -55,7 +55,7 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   // Loaded here, so that a missing package is an error of the start and not of the import.
   const [{ startAwsServer }, { openDatabase }, { startExasolServer }, { stopLuaWorkers }] = await Promise.all([
     import('./aws/server.js'),
-    import('./database/database.js'),
+    import('./session/database.js'),
     import('./exasol/server.js'),
     import('./lua/lua-worker.js'),
   ]);

@@ -1,12 +1,15 @@
-import type { SandboxLog } from './database/types.js';
+export interface SandboxLog {
+  debug(message: string): void;
+  warn(message: string): void;
+}
 
-/** Says nothing: for tests and for callers that do not care. */
+/** Discards every message. */
 export const silentLog: SandboxLog = { debug: () => undefined, warn: () => undefined };
 
 /**
- * A log that writes lines to a stream, warnings always, the rest where `verbose` is set.
+ * A log that always writes warnings, and debug messages only if `verbose` is set.
  *
- * @param write takes one line, line end included; usually `process.stderr.write`
+ * @param write receives one line including its line end; usually `process.stderr.write`
  */
 export function makeLog(write: (line: string) => void, verbose: boolean): SandboxLog {
   return {

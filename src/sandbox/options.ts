@@ -1,7 +1,7 @@
 import type { AwsControl, AwsTimings } from './aws/types.js';
 import type { Clock } from './clock.js';
-import type { ScriptStatements } from './database/script-statements.js';
-import type { SandboxLog } from './database/types.js';
+import type { SandboxLog } from './log.js';
+import type { ScriptStatements } from './script-statements.js';
 
 /** Everything has a default; a test usually gives nothing. */
 export interface SandboxOptions {

@@ -1,4 +1,4 @@
-import { suggestNearest } from '../config/nearest.js';
+import { suggestNearest } from '../text/nearest.js';
 import { makeError, type UserError } from '../errors/user-error.js';
 import { queryRows, type Row, readNumber, readText, readUtc } from '../exasol/rows.js';
 import type { Session } from '../exasol/session.js';

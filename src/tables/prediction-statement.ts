@@ -17,7 +17,7 @@ export function writePredictionQuery(call: PredictionCall, source: string): stri
   return `SELECT ${writePredictionCall(call)} FROM ${source}`;
 }
 
-/** The call alone. Its inputs are written the way the training exported them; templates/lua/sme does the same for the export. */
+/** The call alone. Its inputs are written the way the training exported them (templates/lua/sme/csv_format.lua). */
 export function writePredictionCall({ udf, inputs }: PredictionCall): string {
   return `${udf}(${inputs.map(writeInput).join(', ')})`;
 }

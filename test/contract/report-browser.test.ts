@@ -22,7 +22,7 @@ interface Look {
 /** Opens a report as its reader would; answers the page, and what it complained of or asked for beside the file itself. */
 async function open(report: ReportData, look: Look): Promise<{ page: Page; complaints: string[]; requests: string[] }> {
   const file = join(folder, `${Math.random().toString(36).slice(2)}.html`);
-  await writeFile(file, await makeReport(report, 'sme 0.1.0'));
+  await writeFile(file, makeReport(report, 'sme 0.1.0'));
   const page = await browser.newPage({ viewport: { width: look.width, height: 800 }, colorScheme: look.colorScheme });
   const complaints: string[] = [];
   const requests: string[] = [];
@@ -92,7 +92,7 @@ describe.skipIf(chromium === undefined)(
           const { page } = await open(report, { width, colorScheme: 'light' });
           for (const [section, marks] of [
             ['objective', '.points path, .missing path'],
-            ['timeline', '.bars path'],
+            ['timeline', '.bars rect'],
           ]) {
             const drawings = page.locator(`#${section} svg[role=img]:visible`);
             expect(await drawings.count()).toBe(1);

@@ -92,7 +92,7 @@ describe('a report', () => {
       expect(page.includes(part), part).toBe(true);
     }
     expect([...page.matchAll(/<th scope="row" class="name">done-trial-/g)]).toHaveLength(4);
-    const drawn = /<g class="mark-symbol role-mark points"[^>]*>(.*?)<\/g>/s.exec(page)?.[1] ?? '';
+    const drawn = /<g class="points">(.*?)<\/g>/s.exec(page)?.[1] ?? '';
     expect([...drawn.matchAll(/<path/g)]).toHaveLength(4);
   });
 

@@ -13,7 +13,7 @@ export const exportFacts: readonly UnverifiedFact[] = [
   {
     id: 'export-null',
     fact: 'With DELIMIT = ALWAYS, NULL is an empty cell in quotes',
-    where: 'templates/lua/sme/cell_form.lua',
+    where: 'templates/lua/sme/csv_format.lua',
     rests: 'nothing: a bare empty cell means the same to a reader of CSV',
     tolerated: true,
     check: probe,
@@ -37,7 +37,7 @@ export const exportFacts: readonly UnverifiedFact[] = [
   {
     id: 'export-numbers',
     fact: 'EXPORT writes a DECIMAL without trailing zeros, and a DOUBLE as CAST to text does',
-    where: 'templates/lua/sme/cell_form.lua',
+    where: 'templates/lua/sme/csv_format.lua',
     rests:
       'nothing for training; the text of a number in a prediction may differ from that of the training, the number does not',
     tolerated: true,
@@ -70,7 +70,7 @@ export const exportFacts: readonly UnverifiedFact[] = [
   {
     id: 'export-zone',
     fact: 'CONVERT_TZ(column, SESSIONTIMEZONE, UTC) of a TIMESTAMP WITH LOCAL TIME ZONE is the time in UTC',
-    where: 'templates/lua/sme/cell_form.lua',
+    where: 'templates/lua/sme/csv_format.lua',
     rests: 'times with a zone are off by the session\u2019s zone',
     tolerated: false,
     check: train('times with a zone in UTC'),

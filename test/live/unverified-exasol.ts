@@ -109,7 +109,7 @@ export const scriptFacts: readonly UnverifiedFact[] = [
   {
     id: 'lua-xpcall',
     fact: 'Lua has xpcall, and debug.getinfo',
-    where: 'templates/lua/sme/own_fault.lua',
+    where: 'templates/lua/sme/internal_error.lua',
     rests: 'nothing: pcall does it without the one, and faults of ours are told without their line without the other',
     tolerated: true,
     check: probe,

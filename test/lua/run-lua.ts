@@ -1,7 +1,9 @@
 import { bundleLua } from '../../src/render/lua-bundle.js';
 import { renderScripts } from '../../src/render/script.js';
-import { type Column, ExasolError, type Row, type StatementResult } from '../../src/sandbox/database/types.js';
 import { runLuaScript } from '../../src/sandbox/lua/run-script.js';
+import { ExasolError } from '../../src/sandbox/types/exasol-error.js';
+import type { StatementResult } from '../../src/sandbox/types/statement-result.js';
+import type { Column, Row } from '../../src/sandbox/types/values.js';
 import { names } from '../../src/scripts/names.js';
 
 const VARCHAR = { type: 'VARCHAR', size: 2_000_000, characterSet: 'UTF8' } as const;

@@ -1,20 +1,15 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { catalogTables } from '../../src/sandbox/database/catalog-tables.js';
-import { createPrivilegeTables } from '../../src/sandbox/database/privilege-tables.js';
-import { ScriptStatements } from '../../src/sandbox/database/script-statements.js';
-import type {
-  CatalogConnection,
-  Column,
-  ConnectionObject,
-  DatabaseSession,
-  Row,
-  SessionAttributes,
-  StatementContext,
-  StatementResult,
-  StoredScript,
-} from '../../src/sandbox/database/types.js';
-import { ensureAdministrator } from '../../src/sandbox/database/users.js';
+import type { CatalogConnection } from '../../src/sandbox/catalog/catalog-connection.js';
+import { catalogTables } from '../../src/sandbox/catalog/catalog-tables.js';
+import { createPrivilegeTables } from '../../src/sandbox/catalog/privilege-tables.js';
+import { ensureAdministrator } from '../../src/sandbox/catalog/users.js';
 import { silentLog } from '../../src/sandbox/log.js';
+import { ScriptStatements } from '../../src/sandbox/script-statements.js';
+import type { StatementContext } from '../../src/sandbox/sql/statement-context.js';
+import type { DatabaseSession, SessionAttributes } from '../../src/sandbox/types/database.js';
+import type { StatementResult } from '../../src/sandbox/types/statement-result.js';
+import type { ConnectionObject, StoredScript } from '../../src/sandbox/types/stored-objects.js';
+import type { Column, Row } from '../../src/sandbox/types/values.js';
 
 /** The hidden catalog of users and privileges, in a DuckDB of its own. */
 export async function openCatalog(): Promise<CatalogConnection & { close(): void }> {

@@ -83,7 +83,7 @@ describe('the documentation', () => {
 describe('doc/reference/parameters.md', () => {
   const parameters = texts.get('doc/reference/parameters.md') ?? '';
 
-  test.each(['templates/lua/sme/training_arguments.lua', 'templates/lua/sme/serving_arguments.lua'])(
+  test.each(['templates/lua/sme/training_arguments.lua', 'templates/lua/sme/endpoint_arguments.lua'])(
     'names every parameter of %s',
     (path) => {
       const [, kinds = ''] = /^local kinds = \{\n(.*?)^\}/ms.exec(readFileSync(path, 'utf8')) ?? [];

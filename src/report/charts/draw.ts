@@ -1,72 +1,81 @@
-import type { Spec } from 'vega';
-import { escapeHtml, hideUnprintable, type Markup, trust } from '../markup.js';
+import { html, type Markup } from '../markup.js';
 
-/** A chart as numbers and marks, for one width. Text sizes do not shrink with the width, so a phone gets a drawing of its own. */
+/** A chart, drawn once for each width: text keeps its size, so a phone gets its own drawing. */
 export interface Drawing {
   readonly id: string;
   readonly title: string;
-  /** What the chart shows, for those who cannot see it. */
+  /** What the chart shows, for screen readers. */
   readonly description: string;
-  readonly plan: (width: ChartWidth) => Spec;
+  readonly draw: (width: ChartWidth) => ChartBody;
 }
 
 export type ChartWidth = 'wide' | 'narrow';
 
-/** In CSS pixels: the page's text column, and a phone of 360 pixels less its margins. */
-export const chartWidths: Readonly<Record<ChartWidth, number>> = { wide: 880, narrow: 320 };
-
-/** Colours come from the page, so that light, dark and print are one drawing. */
-const config: NonNullable<Spec['config']> = {
-  background: 'transparent',
-  axis: {
-    labelColor: 'currentColor',
-    titleColor: 'currentColor',
-    domainColor: 'currentColor',
-    tickColor: 'currentColor',
-    gridColor: 'currentColor',
-    gridOpacity: 0.13,
-    domainOpacity: 0.5,
-    tickOpacity: 0.5,
-    labelFontSize: 12,
-    titleFontSize: 12,
-    titleFontWeight: 'normal',
-    labelPadding: 6,
-    tickSize: 4,
-    titlePadding: 8,
-  },
-};
-
-/** Both widths of a chart as static SVG; the style sheet shows the one that fits. */
-export async function drawChart(drawing: Drawing): Promise<Markup> {
-  const drawn = await Promise.all((['wide', 'narrow'] as const).map((width) => drawOnce(drawing, width)));
-  return trust(drawn.join('\n'));
+/** The plot of a chart and the space around it, in CSS pixels. */
+export interface ChartBody {
+  readonly plot: { readonly width: number; readonly height: number };
+  readonly padding: Readonly<Record<'left' | 'right' | 'top' | 'bottom', number>>;
+  /** SVG elements; the origin is the top left corner of the plot. */
+  readonly content: Markup;
 }
 
-async function drawOnce({ id, title, description, plan }: Drawing, width: ChartWidth): Promise<string> {
-  const { Error: onlyErrors, logger, parse, View } = await import('vega');
-  const view = new View(parse(plan(width), config), { renderer: 'none', logger: logger(onlyErrors) });
-  try {
-    const svg = await view.toSVG();
-    const [, size = ''] = /viewBox="([\d .-]+)"/.exec(svg) ?? [];
-    const inner = svg.replace(/^<svg[^>]*>/, '').replace(/<\/svg>$/, '');
-    const name = `${id}-${width}`;
-    return [
-      `<svg class="chart ${width}" viewBox="${size}" role="img" aria-labelledby="${name}-title ${name}-text">`,
-      `<title id="${name}-title">${escapeHtml(title)}</title><desc id="${name}-text">${escapeHtml(description)}</desc>`,
-      `${showNames(inner)}</svg>`,
-    ].join('\n');
-  } finally {
-    view.finalize();
-  }
+/** In CSS pixels: the text column of the page, and a phone of 360 pixels without its margins. */
+const chartWidths: Readonly<Record<ChartWidth, number>> = { wide: 880, narrow: 320 };
+
+/** Width of the plot that remains between the paddings, in CSS pixels. */
+export function plotWidth(width: ChartWidth, { left, right }: ChartBody['padding']): number {
+  return chartWidths[width] - left - right;
 }
 
-/**
- * A mark's name becomes its tooltip. Vega has escaped it for an attribute, which is more than an element's text needs. What is said about
- * the roles of parts goes: to a screen reader the chart is one image.
- */
-function showNames(svg: string): string {
-  return hideUnprintable(svg)
-    .replaceAll(/ (?:role="graphics-\w+"|aria-roledescription="[^"]*"|pointer-events="none")/g, '')
-    .replaceAll(/<path aria-label="([^"]*)"([^>]*)\/>/g, '<path$2><title>$1</title></path>')
-    .replaceAll(/ aria-label="[^"]*"/g, '');
+/** Both widths of a chart as static SVG; the style sheet shows the one that fits. Colors come from the page's CSS variables. */
+export function drawChart(drawing: Drawing): Markup {
+  return html`${drawOnce(drawing, 'wide')}
+${drawOnce(drawing, 'narrow')}`;
+}
+
+function drawOnce({ id, title, description, draw }: Drawing, width: ChartWidth): Markup {
+  const { plot, padding, content } = draw(width);
+  const name = `${id}-${width}`;
+  const height = padding.top + plot.height + padding.bottom;
+  return html`<svg class="chart ${width}" viewBox="0 0 ${chartWidths[width]} ${round(height)}" role="img" aria-labelledby="${name}-title ${name}-text">
+<title id="${name}-title">${title}</title><desc id="${name}-text">${description}</desc>
+<g transform="translate(${round(padding.left)},${round(padding.top)})">${content}</g></svg>`;
+}
+
+/** A coordinate with at most two decimals: more make the file larger, but not sharper. */
+export function round(coordinate: number): number {
+  return Math.round(coordinate * 100) / 100;
+}
+
+/** Marks of one kind; tests and style sheets find them by `name`. */
+export function group(name: string, marks: readonly Markup[]): Markup {
+  return html`<g class="${name}">${marks}</g>\n`;
+}
+
+/** A rectangle that shows `label` as its tooltip. */
+export interface Bar {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly fill: string;
+  readonly label: string;
+}
+
+export function drawBar({ x, y, width, height, fill, label }: Bar): Markup {
+  return html`<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="2" fill="${fill}"><title>${label}</title></rect>`;
+}
+
+/** A line of text in the color of the page unless `style` names another. `y` is its vertical center. */
+export function drawText(x: number, y: number, text: string, style: TextStyle = {}): Markup {
+  const { anchor = 'start', fill = 'currentColor', size = 12, weight = 'normal' } = style;
+  return html`<text x="${round(x)}" y="${round(y)}" dy="0.32em" text-anchor="${anchor}" font-size="${size}" font-weight="${weight}" fill="${fill}">${text}</text>`;
+}
+
+interface TextStyle {
+  readonly anchor?: 'start' | 'middle' | 'end';
+  readonly fill?: string;
+  /** In CSS pixels. */
+  readonly size?: number;
+  readonly weight?: 'normal' | '600';
 }

@@ -1,172 +1,144 @@
-import type { Spec } from 'vega';
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { curveStepAfter, line, type SymbolType, symbol, symbolCircle, symbolDiamond, symbolTimes } from 'd3-shape';
 import { type Direction, findDirection, listScores, type NumberedCandidate, trackBest } from '../candidate-order.js';
+import { html, type Markup } from '../markup.js';
 import { chooseFormat } from '../numbers.js';
-import { type ChartWidth, chartWidths, type Drawing } from './draw.js';
+import { drawBottomAxis, drawLeftAxis, type ValueScale } from './axes.js';
+import { type ChartBody, type ChartWidth, type Drawing, drawText, group, plotWidth, round } from './draw.js';
 
-/** Largest and smallest value so far apart that a linear axis shows one of them only. */
-const logarithmicFrom = 100;
-/** More points than this are drawn smaller, for they would cover each other. */
+/** From this ratio of the largest to the smallest value, a linear axis would show only one of them. */
+const minLogarithmicRatio = 100;
+/** More points than this would cover each other, so they are drawn smaller. */
 const manyPoints = 60;
 
-/** The objective of each candidate in the order in which they ended, and the best so far. */
+/** What is drawn, independent of the width. */
+interface Plan {
+  readonly candidates: readonly NumberedCandidate[];
+  readonly scored: readonly ScoredCandidate[];
+  readonly failed: readonly NumberedCandidate[];
+  readonly objective: string;
+  readonly direction: Direction | undefined;
+  readonly isLogarithmic: boolean;
+  readonly format: (value: number) => string;
+}
+
+type ScoredCandidate = NumberedCandidate & { readonly value: number };
+
+/** The objective of each candidate in the order in which they ended, and the best value so far. */
 export function planObjectiveChart(candidates: readonly NumberedCandidate[], objective: string): Drawing {
   const scores = listScores(candidates);
   const direction = findDirection(candidates);
-  const format = chooseFormat(scores);
-  const isLogarithmic =
-    Math.min(...scores) > 0 && Math.max(...scores) / Math.min(...scores) > logarithmicFrom && direction === 'lower';
-  const title = `${objective} of each candidate${isLogarithmic ? ', logarithmic' : ''}`;
-  const best = candidates.find(({ rank }) => rank === 1);
-  const missing = candidates.filter(({ rank }) => rank === undefined);
-  const size = candidates.length > manyPoints ? 22 : 64;
-  const points = candidates.flatMap((candidate) => {
-    const { number, name, rank, value, status } = candidate;
-    const isBest = candidate === best;
-    return rank === undefined || value === undefined
-      ? []
-      : [
-          {
-            number,
-            value,
-            label: `${number}. ${name}: ${objective} ${format(value)}${isBest ? ', the best' : ''} (${status})`,
-            shape: isBest ? 'diamond' : 'circle',
-            color: isBest ? 'var(--best)' : 'var(--accent)',
-            size: isBest ? 170 : size,
-            text: isBest ? format(value) : '',
-          },
-        ];
-  });
-  const plan = (width: ChartWidth): Spec => {
-    const height = width === 'wide' ? 300 : 240;
-    const left = 14 + 7.2 * Math.max(4, ...scores.map((value) => format(value).length));
-    const padding = { left, right: 18, top: 34, bottom: 44 };
-    return {
-      width: chartWidths[width] - padding.left - padding.right,
-      height: height - padding.top - padding.bottom,
-      padding,
-      autosize: 'none',
-      data: [
-        { name: 'points-rows', values: points },
-        { name: 'track-rows', values: [...trackBest(candidates, direction)] },
-        {
-          name: 'missing-rows',
-          values: missing.map(({ number, name, status }) => ({ number, label: `${number}. ${name}: ${status}` })),
-        },
-      ],
-      scales: [
-        { name: 'x', type: 'linear', domain: [0.5, candidates.length + 0.5], range: 'width', zero: false },
-        {
-          name: 'y',
-          type: isLogarithmic ? 'log' : 'linear',
-          domain: chooseDomain(scores, direction, isLogarithmic),
-          range: 'height',
-          nice: true,
-          zero: false,
-        },
-      ],
-      axes: [
-        {
-          orient: 'left',
-          scale: 'y',
-          grid: true,
-          domain: false,
-          ticks: false,
-          tickCount: 5,
-          ...axisTitle(title, left),
-        },
-        {
-          orient: 'bottom',
-          scale: 'x',
-          format: 'd',
-          tickMinStep: 1,
-          tickCount: 8,
-          title: 'Candidate, in order of completion',
-        },
-      ],
-      marks: [
-        {
-          type: 'line',
-          name: 'track',
-          from: { data: 'track-rows' },
-          encode: {
-            enter: {
-              x: { scale: 'x', field: 'number' },
-              y: { scale: 'y', field: 'value' },
-              interpolate: { value: 'step-after' },
-              stroke: { value: 'var(--best)' },
-              strokeWidth: { value: 2 },
-            },
-          },
-        },
-        {
-          type: 'symbol',
-          name: 'points',
-          from: { data: 'points-rows' },
-          encode: {
-            enter: {
-              x: { scale: 'x', field: 'number' },
-              y: { scale: 'y', field: 'value' },
-              shape: { field: 'shape' },
-              size: { field: 'size' },
-              fill: { field: 'color' },
-              stroke: { value: 'var(--card)' },
-              strokeWidth: { value: 1 },
-              description: { field: 'label' },
-            },
-          },
-        },
-        {
-          type: 'symbol',
-          name: 'missing',
-          from: { data: 'missing-rows' },
-          encode: {
-            enter: {
-              x: { scale: 'x', field: 'number' },
-              y: { signal: 'height' },
-              shape: { value: 'M-1,-1L1,1M1,-1L-1,1' },
-              size: { value: 60 },
-              fill: { value: 'none' },
-              stroke: { value: 'var(--bad)' },
-              strokeWidth: { value: 1.6 },
-              description: { field: 'label' },
-            },
-          },
-        },
-        {
-          type: 'text',
-          name: 'best',
-          from: { data: 'points-rows' },
-          interactive: false,
-          encode: {
-            enter: {
-              x: { scale: 'x', field: 'number' },
-              y: { scale: 'y', field: 'value' },
-              dy: { value: direction === 'lower' ? 20 : -12 },
-              align: { value: 'center' },
-              fontSize: { value: 13 },
-              fontWeight: { value: 600 },
-              fill: { value: 'var(--best)' },
-              text: { field: 'text' },
-            },
-          },
-        },
-      ],
-    };
+  const [low, high] = [Math.min(...scores), Math.max(...scores)];
+  const plan: Plan = {
+    candidates,
+    scored: candidates.flatMap((candidate): readonly ScoredCandidate[] => {
+      const { rank, value } = candidate;
+      return rank === undefined || value === undefined ? [] : [{ ...candidate, value }];
+    }),
+    failed: candidates.filter(({ rank }) => rank === undefined),
+    objective,
+    direction,
+    isLogarithmic: low > 0 && high / low > minLogarithmicRatio && direction === 'lower',
+    format: chooseFormat(scores),
   };
   return {
     id: 'objective-chart',
     title: `${objective} over the candidates`,
-    description: [
-      `${points.length} candidates with a result`,
-      missing.length === 0 ? '' : `, ${missing.length} without one`,
-      best?.value === undefined ? '' : `; the best has ${objective} ${format(best.value)}`,
-      '. The leaderboard below has all values.',
-    ].join(''),
-    plan,
+    description: describe(plan),
+    draw: (width) => drawObjective(plan, width),
   };
 }
 
-/** Room above and below, more where the best one's value stands; and for a single value, which spans nothing. */
+function describe({ scored, failed, objective, format }: Plan): string {
+  const best = scored.find(({ rank }) => rank === 1);
+  return [
+    `${scored.length} candidates with a result`,
+    failed.length === 0 ? '' : `, ${failed.length} without one`,
+    best === undefined ? '' : `; the best has ${objective} ${format(best.value)}`,
+    '. The leaderboard below has all values.',
+  ].join('');
+}
+
+function drawObjective(plan: Plan, width: ChartWidth): ChartBody {
+  const { candidates, scored, failed, objective, direction, isLogarithmic, format } = plan;
+  const scores = scored.map(({ value }) => value);
+  const left = 14 + 7.2 * Math.max(4, ...scores.map((value) => format(value).length));
+  const padding = { left, right: 18, top: 34, bottom: 44 };
+  const height = (width === 'wide' ? 300 : 240) - padding.top - padding.bottom;
+  const plot = { width: plotWidth(width, padding), height };
+  const x: ValueScale = scaleLinear()
+    .domain([0.5, candidates.length + 0.5])
+    .range([0, plot.width]);
+  const y: ValueScale = (isLogarithmic ? scaleLog() : scaleLinear())
+    .domain(chooseDomain(scores, direction, isLogarithmic))
+    .nice()
+    .range([height, 0]);
+  const title = `${objective} of each candidate${isLogarithmic ? ', logarithmic' : ''}`;
+  const axes = [
+    drawLeftAxis(y, left, { grid: plot.width, tickCount: 5, title }),
+    drawBottomAxis(x, height, {
+      tickCount: width === 'wide' ? 8 : 5,
+      title: 'Candidate, in order of completion',
+      wholeNumbers: true,
+    }),
+  ];
+  const track = line<{ readonly number: number; readonly value: number }>(
+    ({ number }) => round(x(number)),
+    ({ value }) => round(y(value)),
+  ).curve(curveStepAfter)([...trackBest(candidates, direction)]);
+  const points = scored.map((candidate) => drawPoint(plan, candidate, x(candidate.number), y(candidate.value)));
+  const crosses = failed.map(({ number, name, status }) =>
+    drawSymbol(symbolTimes, 60, x(number), height, `${number}. ${name}: ${status}`, {
+      fill: 'none',
+      stroke: 'var(--bad)',
+      width: 1.6,
+    }),
+  );
+  const best = scored.find(({ rank }) => rank === 1);
+  const label =
+    best === undefined
+      ? []
+      : [
+          drawText(x(best.number), y(best.value) + (direction === 'lower' ? 20 : -17), format(best.value), {
+            anchor: 'middle',
+            fill: 'var(--best)',
+            size: 13,
+            weight: '600',
+          }),
+        ];
+  return {
+    plot,
+    padding,
+    content: html`${axes}${group('track', [html`<path d="${track ?? ''}" fill="none" stroke="var(--best)" stroke-width="2"/>`])}${group('points', points)}${group('missing', crosses)}${group('best', label)}`,
+  };
+}
+
+function drawPoint({ candidates, objective, format }: Plan, candidate: ScoredCandidate, x: number, y: number): Markup {
+  const { number, name, rank, value, status } = candidate;
+  const isBest = rank === 1;
+  const label = `${number}. ${name}: ${objective} ${format(value)}${isBest ? ', the best' : ''} (${status})`;
+  const area = candidates.length > manyPoints ? 22 : 64;
+  return drawSymbol(isBest ? symbolDiamond : symbolCircle, isBest ? 120 : area, x, y, label, {
+    fill: isBest ? 'var(--best)' : 'var(--accent)',
+    stroke: 'var(--card)',
+    width: 1,
+  });
+}
+
+/** A symbol that shows `label` as its tooltip. @param area in square CSS pixels */
+function drawSymbol(
+  shape: SymbolType,
+  area: number,
+  x: number,
+  y: number,
+  label: string,
+  paint: { readonly fill: string; readonly stroke: string; readonly width: number },
+): Markup {
+  const path = symbol(shape, area).digits(2)() ?? '';
+  return html`<path transform="translate(${round(x)},${round(y)})" d="${path}" fill="${paint.fill}" stroke="${paint.stroke}" stroke-width="${paint.width}"><title>${label}</title></path>`;
+}
+
+/** Leaves space above and below, more on the side of the best candidate's label, and some around a single value. */
 function chooseDomain(scores: readonly number[], direction: Direction | undefined, isLogarithmic: boolean): number[] {
   const [low, high] = [Math.min(...scores), Math.max(...scores)];
   if (isLogarithmic) {
@@ -175,17 +147,4 @@ function chooseDomain(scores: readonly number[], direction: Direction | undefine
   const span = high - low || Math.abs(high) * 0.1 || 1;
   const bottom = low - span * (direction === 'lower' ? 0.22 : 0.1);
   return [low > 0 && bottom <= 0 ? 0 : bottom, high + span * (direction === 'lower' ? 0.05 : 0.14)];
-}
-
-/** A title above the axis, in reading direction. */
-function axisTitle(title: string, left: number) {
-  return {
-    title,
-    titleAngle: 0,
-    titleAlign: 'left',
-    titleAnchor: 'end',
-    titleX: -left,
-    titleY: -14,
-    titleBaseline: 'bottom',
-  } as const;
 }

@@ -10,7 +10,7 @@ import type { Feature, ReportData } from '../types.js';
 const mostBars = 20;
 
 /** How much each column counts for the best candidate. */
-export async function makeImportance({ features, status }: ReportData): Promise<Markup> {
+export function makeImportance({ features, status }: ReportData): Markup {
   const title = 'Feature importance';
   if (features.kind === 'absent') {
     return makeSection('importance', title, sayAbsent(features.reason));
@@ -31,7 +31,7 @@ export async function makeImportance({ features, status }: ReportData): Promise<
     title,
     drawn.length === 0
       ? sayAbsent('No column counts more than another: the importance of all is 0.')
-      : html`<figure class="chart">${await drawChart(planImportanceChart(drawn))}
+      : html`<figure class="chart">${drawChart(planImportanceChart(drawn))}
 <figcaption>Of the best candidate, from the explainability report that the job left (SageMaker Clarify).${rest === 0 ? '' : ` The first ${drawn.length}; ${countThings(rest, 'more column')} below.`}</figcaption></figure>\n`,
     listFeatures(features.value),
   );

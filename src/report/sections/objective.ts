@@ -11,11 +11,11 @@ import type { ReportData } from '../types.js';
 const directionWords = { higher: 'Higher is better.', lower: 'Lower is better.' } as const;
 
 /** How the objective went from candidate to candidate. */
-export async function makeObjective(report: ReportData): Promise<Markup> {
-  return makeSection('objective', 'Objective over the candidates', await drawObjective(report));
+export function makeObjective(report: ReportData): Markup {
+  return makeSection('objective', 'Objective over the candidates', drawObjective(report));
 }
 
-async function drawObjective({ candidates, status }: ReportData): Promise<Markup> {
+function drawObjective({ candidates, status }: ReportData): Markup {
   if (candidates.kind === 'absent') {
     return sayAbsent(candidates.reason);
   }
@@ -29,7 +29,7 @@ async function drawObjective({ candidates, status }: ReportData): Promise<Markup
   const label = set === undefined ? objective : `${objective} (${set.toLowerCase()})`;
   const direction = findDirection(ordered);
   const missing = ordered.filter(({ rank }) => rank === undefined).length;
-  return html`<figure class="chart">${await drawChart(planObjectiveChart(ordered, label))}
+  return html`<figure class="chart">${drawChart(planObjectiveChart(ordered, label))}
 <figcaption>${direction === undefined ? '' : `${directionWords[direction]} `}${ordered.length === 1 ? '' : html`<span class="key accent">●</span> candidate, `}<span class="key best">◆</span> ${ordered.length === 1 ? 'the only candidate' : html`the best one, <span class="key best">━</span> best so far`}${
     missing === 0 ? '' : html`, <span class="key bad">✕</span> ${countThings(missing, 'candidate')} without a result`
   }.</figcaption></figure>\n`;

@@ -15,7 +15,7 @@ interface Moment {
 }
 
 /** From the export to the end, and when each candidate was trained. */
-export async function makeTimeline(report: ReportData): Promise<Markup> {
+export function makeTimeline(report: ReportData): Markup {
   const { created } = report.times;
   const moments = listMoments(report);
   const list = html`<ol class="timeline">${moments.map(
@@ -26,7 +26,7 @@ export async function makeTimeline(report: ReportData): Promise<Markup> {
           : `+ ${formatSeconds((at.getTime() - created.getTime()) / 1000)}`
       }</span></li>\n`,
   )}</ol>\n`;
-  return makeSection('timeline', 'Timeline', list, await drawCandidates(report));
+  return makeSection('timeline', 'Timeline', list, drawCandidates(report));
 }
 
 function listMoments({ times, training, candidates, status }: ReportData): readonly Moment[] {
@@ -70,7 +70,7 @@ function findExtreme(moments: readonly Date[], choose: (...times: number[]) => n
   return moments.length === 0 ? undefined : new Date(choose(...moments.map((moment) => moment.getTime())));
 }
 
-async function drawCandidates({ times, candidates }: ReportData): Promise<Markup | undefined> {
+function drawCandidates({ times, candidates }: ReportData): Markup | undefined {
   const timed = (candidates.kind === 'known' ? candidates.value : []).flatMap((candidate) =>
     candidate.created === undefined ? [] : [{ ...candidate, created: candidate.created }],
   );
@@ -83,7 +83,7 @@ async function drawCandidates({ times, candidates }: ReportData): Promise<Markup
     hasEnded: times.ended !== undefined,
     candidates: timed,
   };
-  return html`<figure class="chart">${await drawChart(planTimelineChart(job))}
+  return html`<figure class="chart">${drawChart(planTimelineChart(job))}
 <figcaption>Each bar is a candidate; those trained at the same time stand below each other. <span class="key best">■</span> best, <span class="key accent">■</span> with a result${
     timed.some(({ rank, ended }) => rank === undefined && ended !== undefined)
       ? html`, <span class="key bad">■</span> ended without one`

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import type { SandboxLog } from '../database/types.js';
+import type { SandboxLog } from '../log.js';
 
 /** How quickly things move, in milliseconds of the clock. What AWS does in minutes takes seconds here, but shows every phase. */
 export interface AwsTimings {

@@ -1,4 +1,5 @@
-import type { Cell, PreparedStatement, Row } from '../database/types.js';
+import type { PreparedStatement } from '../types/database.js';
+import type { Cell, Row } from '../types/values.js';
 import { describeColumns, readParameter } from './data-types.js';
 import { ProtocolError } from './exception.js';
 import type { JsonValue } from './json.js';

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
-import type { Database, SandboxLog } from '../database/types.js';
+import type { SandboxLog } from '../log.js';
+import type { Database } from '../types/database.js';
 import { type CommandReply, prepareCommand } from './commands.js';
 import { describeException } from './exception.js';
 import { readFrame, writeFrame } from './frames.js';

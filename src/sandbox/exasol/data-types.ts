@@ -1,4 +1,4 @@
-import type { Cell, Column, DataType } from '../database/types.js';
+import type { Cell, Column, DataType } from '../types/values.js';
 import type { JsonValue } from './json.js';
 
 /**

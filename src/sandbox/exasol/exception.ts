@@ -1,4 +1,5 @@
-import { ExasolError, type SandboxLog } from '../database/types.js';
+import type { SandboxLog } from '../log.js';
+import { ExasolError } from '../types/exasol-error.js';
 
 /** `exception` of an error reply. */
 export interface Exception {

@@ -1,6 +1,6 @@
 import { constants, generateKeyPair, type KeyObject, privateDecrypt } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Database, DatabaseSession } from '../database/types.js';
+import type { Database, DatabaseSession } from '../types/database.js';
 import { ProtocolError } from './exception.js';
 import type { JsonValue } from './json.js';
 import { credentials, loginRequest, parseRequest } from './requests.js';

@@ -1,4 +1,5 @@
-import type { Cell, ResultSetResult, Row } from '../database/types.js';
+import type { ResultSetResult } from '../types/statement-result.js';
+import type { Cell, Row } from '../types/values.js';
 import { describeColumns } from './data-types.js';
 import { ProtocolError } from './exception.js';
 import type { JsonValue } from './json.js';

@@ -1,4 +1,5 @@
-import { ExasolError, type SessionAttributes } from '../database/types.js';
+import type { SessionAttributes } from '../types/database.js';
+import { ExasolError } from '../types/exasol-error.js';
 
 /** Code of an aborted statement. */
 const abortedCode = 'R0003';

@@ -15,7 +15,8 @@
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
-import type { Database, SandboxLog } from '../database/types.js';
+import type { SandboxLog } from '../log.js';
+import type { Database } from '../types/database.js';
 import { makeCertificate } from './certificate.js';
 import { Connection, type ConnectionContext } from './connection.js';
 import { maxMessageBytes } from './frames.js';

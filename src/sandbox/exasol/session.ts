@@ -1,4 +1,5 @@
-import type { DatabaseSession, PreparedStatement, SessionAttributes, StatementResult } from '../database/types.js';
+import type { DatabaseSession, PreparedStatement, SessionAttributes } from '../types/database.js';
+import type { StatementResult } from '../types/statement-result.js';
 import { ProtocolError } from './exception.js';
 import type { JsonValue } from './json.js';
 import type { SettableAttributes } from './requests.js';

@@ -1,4 +1,4 @@
-import { ExasolError } from '../database/types.js';
+import { ExasolError } from '../types/exasol-error.js';
 
 /** What a statement fails with when its signal fired: the reason, where that is an error of the database. */
 export function makeAbortError(signal: AbortSignal): ExasolError {

@@ -1,6 +1,6 @@
-import type { Column } from '../database/types.js';
-import { readDataType } from '../sql/syntax/data-types.js';
-import { TokenStream } from '../sql/syntax/token-stream.js';
+import { readDataType } from '../catalog/data-types.js';
+import { TokenStream } from '../tokens/token-stream.js';
+import type { Column } from '../types/values.js';
 
 /**
  * Reads column definitions as scripts write them: `"job_name VARCHAR(100), N DECIMAL(18,0)"`; names without quotes fold to upper case.

@@ -1,5 +1,5 @@
-import { ExasolError } from '../database/types.js';
-import { type Token, TokenReader } from '../sql/tokens.js';
+import { type Token, TokenReader } from '../tokens/token-reader.js';
+import { ExasolError } from '../types/exasol-error.js';
 import type { LuaValue } from './values.js';
 
 /**

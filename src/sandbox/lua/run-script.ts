@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { ExasolError, type StatementResult, type StoredScript } from '../database/types.js';
+import { ExasolError } from '../types/exasol-error.js';
+import type { StatementResult } from '../types/statement-result.js';
+import type { StoredScript } from '../types/stored-objects.js';
 import { readColumnDefinitions } from './column-definitions.js';
 import { runInWorker } from './lua-worker.js';
 import { isLuaDecimal, ScriptRun, toLua } from './script-run.js';

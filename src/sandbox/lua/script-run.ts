@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import {
-  type Cell,
-  type Column,
-  type DataType,
-  ExasolError,
-  type StatementResult,
-  type StoredScript,
-} from '../database/types.js';
+import { ExasolError } from '../types/exasol-error.js';
+import type { StatementResult } from '../types/statement-result.js';
+import type { StoredScript } from '../types/stored-objects.js';
+import type { Cell, Column, DataType } from '../types/values.js';
 import { calculateDecimal, DecimalError } from './decimal.js';
 import { bindParameters } from './parameters.js';
 import type { LuaScriptCall } from './types.js';

@@ -1,4 +1,5 @@
-import { type Cell, type Column, type DataType, ExasolError, type Row } from '../database/types.js';
+import { ExasolError } from '../types/exasol-error.js';
+import type { Cell, Column, DataType, Row } from '../types/values.js';
 import { castDecimal, DecimalError } from './decimal.js';
 import { type LuaValue, nameType, readLuaValue } from './values.js';
 

@@ -1,4 +1,6 @@
-import type { Cell, DataType, StatementResult, StoredScript } from '../database/types.js';
+import type { StatementResult } from '../types/statement-result.js';
+import type { StoredScript } from '../types/stored-objects.js';
+import type { Cell, DataType } from '../types/values.js';
 
 /** One argument of EXECUTE SCRIPT: a value with the type of its SQL expression, or several for ARRAY(…). */
 export type LuaArgument = LuaArgumentValue | readonly LuaArgumentValue[];

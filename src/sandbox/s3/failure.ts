@@ -1,4 +1,4 @@
-import { ExasolError } from '../database/types.js';
+import { ExasolError } from '../types/exasol-error.js';
 
 /** What failed, as libcurl and Exasol say it: `<url> failed with error code=403 after 0 bytes. <Code>: <message>`. */
 function describe(error: unknown, url: string, bytes: number): string {

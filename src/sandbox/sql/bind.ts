@@ -1,10 +1,10 @@
 /** Puts what the catalog knows into a parsed query: tables get their columns, views their query. Only names of WITH stay as they are. */
-import type { TableEntry } from '../database/catalog.js';
-import { quoteName, quoteTable } from '../database/identifiers.js';
-import { ignoresCase } from '../database/parameters.js';
-import { findEffectiveGrantees } from '../database/privileges.js';
-import { findSystemTable } from '../database/system-tables/index.js';
-import { ExasolError } from '../database/types.js';
+import type { TableEntry } from '../catalog/catalog.js';
+import { ignoresCase } from '../catalog/parameters.js';
+import { findEffectiveGrantees } from '../catalog/privileges.js';
+import { findSystemTable } from '../catalog/system-tables/index.js';
+import { quoteName, quoteTable } from '../duckdb/identifiers.js';
+import { ExasolError } from '../types/exasol-error.js';
 import { notFound } from './compile/scope.js';
 import type { EngineContext } from './engine/types.js';
 import { stageImport } from './query/stage-import.js';

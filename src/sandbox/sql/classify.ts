@@ -1,5 +1,5 @@
-import { ExasolError } from '../database/types.js';
-import { TokenReader } from './tokens.js';
+import { TokenReader } from '../tokens/token-reader.js';
+import { ExasolError } from '../types/exasol-error.js';
 
 export type StatementKind =
   | 'SELECT'

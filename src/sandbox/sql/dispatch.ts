@@ -1,5 +1,5 @@
 /** Statement kind → who runs it. */
-import type { StatementResult } from '../database/types.js';
+import type { StatementResult } from '../types/statement-result.js';
 import type { StatementKind } from './classify.js';
 import { handleAlterSession, handleAlterSystem } from './ddl/alter-session.js';
 import { handleAlterTable } from './ddl/alter-table.js';

@@ -1,4 +1,5 @@
-import { type ConnectionObject, ExasolError } from '../database/types.js';
+import { ExasolError } from '../types/exasol-error.js';
+import type { ConnectionObject } from '../types/stored-objects.js';
 import { readOptionLines } from './option-lines.js';
 import type { UdfProcessOptions } from './types.js';
 

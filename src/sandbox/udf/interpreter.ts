@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { ExasolError } from '../database/types.js';
+import { ExasolError } from '../types/exasol-error.js';
 
 const execute = promisify(execFile);
 const executables = new Map<string, Promise<string>>();

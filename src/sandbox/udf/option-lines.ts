@@ -1,4 +1,4 @@
-import { ExasolError } from '../database/types.js';
+import { ExasolError } from '../types/exasol-error.js';
 
 export interface ScriptOptions {
   readonly env: Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { ExasolError } from '../database/types.js';
+import { ExasolError } from '../types/exasol-error.js';
 import { encodeFrame, type HostFrame, hostFrameSchema, readFrames } from './frames.js';
 
 const HOST = fileURLToPath(new URL('host.py', import.meta.url));

@@ -1,4 +1,5 @@
-import type { ConnectionObject, Row, ScriptColumn, StoredScript } from '../database/types.js';
+import type { ConnectionObject, ScriptColumn, StoredScript } from '../types/stored-objects.js';
+import type { Row } from '../types/values.js';
 
 /** What a UDF reads as `exa.meta`, apart from what the script itself and its process say. */
 interface UdfMeta {

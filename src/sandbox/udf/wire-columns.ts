@@ -1,6 +1,8 @@
-import { type Cell, type DataType, ExasolError, type Row, type ScriptColumn } from '../database/types.js';
+import { formatDataType } from '../catalog/data-types.js';
 import { castDecimal, DecimalError } from '../lua/decimal.js';
-import { formatDataType } from '../sql/syntax/data-types.js';
+import { ExasolError } from '../types/exasol-error.js';
+import type { ScriptColumn } from '../types/stored-objects.js';
+import type { Cell, DataType, Row } from '../types/values.js';
 
 /** How a column travels and what it is in Python; `bigint` is a whole number of more than 18 digits. */
 type WireKind = 'int' | 'bigint' | 'decimal' | 'float' | 'str' | 'bool' | 'date' | 'datetime';

@@ -1,7 +1,7 @@
 -- luacheck: read_globals json_str
 -- Makes an endpoint and its prediction UDF. The transaction in which it is called is committed on the way.
 local script_context = require('sme.script_context')
-local serving = require('sme.serving')
+local endpoint_create = require('sme.endpoint_create')
 
 local context = script_context.read(exa.meta, pquery)
 context.version, context.null = '{{extensionVersion}}', null
@@ -12,4 +12,4 @@ context.names = {
     start = '{{endpointStartUdf}}',
     remove = '{{endpointRemovalUdf}}',
 }
-return { serving.run(json_str, context) }, [[{{endpointResult}}]]
+return { endpoint_create.run(json_str, context) }, [[{{endpointResult}}]]

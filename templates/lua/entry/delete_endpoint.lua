@@ -1,9 +1,9 @@
 -- luacheck: read_globals endpoint_name aws_credentials_connection_name aws_region
 -- Deletes an endpoint and all that was made for it.
 local database = require('sme.database').new(pquery)
-local serving_removal = require('sme.serving_removal')
+local endpoint_delete = require('sme.endpoint_delete')
 
-local rows = serving_removal.run({
+local rows = endpoint_delete.run({
     endpoint_name = endpoint_name,
     aws_credentials_connection_name = aws_credentials_connection_name,
     aws_region = aws_region,

@@ -3,7 +3,7 @@
 -- The call of the Python extension: as the script that takes JSON, with the most common parameters, and waiting.
 local cjson = require('cjson')
 local script_context = require('sme.script_context')
-local serving = require('sme.serving')
+local endpoint_create = require('sme.endpoint_create')
 local text = require('sme.text')
 
 local function given(value)
@@ -31,4 +31,4 @@ context.names = {
     start = '{{endpointStartUdf}}',
     remove = '{{endpointRemovalUdf}}',
 }
-return { serving.run(json, context) }, [[{{endpointResult}}]]
+return { endpoint_create.run(json, context) }, [[{{endpointResult}}]]

@@ -2,9 +2,9 @@
 -- Says everything that is known of an Autopilot job.
 local database = require('sme.database').new(pquery)
 local job_description = require('sme.job_description')
-local job_question = require('sme.job_question')
+local job_request = require('sme.job_request')
 
-local answer = job_question.ask({
+local answer = job_request.call_job_api({
     job_name = job_name,
     aws_credentials_connection_name = aws_credentials_connection_name,
     aws_region = aws_region,

@@ -1,10 +1,10 @@
 -- luacheck: read_globals job_name aws_credentials_connection_name aws_region
 -- Lists the columns that an Autopilot job has learnt from, the most important first.
 local database = require('sme.database').new(pquery)
-local job_question = require('sme.job_question')
+local job_request = require('sme.job_request')
 local job_report = require('sme.job_report')
 
-local answer = job_question.ask({
+local answer = job_request.call_job_api({
     job_name = job_name,
     aws_credentials_connection_name = aws_credentials_connection_name,
     aws_region = aws_region,

@@ -1,9 +1,9 @@
 -- luacheck: read_globals job_name aws_credentials_connection_name aws_region
 -- Says how far an Autopilot job is.
 local database = require('sme.database').new(pquery)
-local job_question = require('sme.job_question')
+local job_request = require('sme.job_request')
 
-local answer = job_question.ask({
+local answer = job_request.call_job_api({
     job_name = job_name,
     aws_credentials_connection_name = aws_credentials_connection_name,
     aws_region = aws_region,

@@ -4,7 +4,7 @@ local aws_errors = require('sme.aws_errors')
 local cjson = require('cjson')
 local errors = require('sme.errors')
 local job_endpoints = require('sme.job_endpoints')
-local job_question = require('sme.job_question')
+local job_request = require('sme.job_request')
 local job_results = require('sme.job_results')
 local job_table = require('sme.job_table')
 local sql = require('sme.sql')
@@ -90,7 +90,7 @@ local function ask(setting, qualified)
         else
             local region = given(answer.region)
             local context =
-                { connection = answer.connection, region = region or '?', permissions = job_question.permissions }
+                { connection = answer.connection, region = region or '?', permissions = job_request.permissions }
             troubles[name_group(answer.connection, region)] = table.concat(aws_errors.list(answer, context), ' ')
         end
     end

@@ -2,7 +2,7 @@
 -- written by users, so only a script's own text proves that it may be dropped or replaced.
 local errors = require('sme.errors')
 local prediction_udf = require('sme.prediction_udf')
-local python_text = require('sme.python_text')
+local python_string = require('sme.python_string')
 local sql = require('sme.sql')
 local text = require('sme.text')
 local transactions = require('sme.transactions')
@@ -25,11 +25,11 @@ FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = %s AND SCRIPT_NAME IN (%s, %s)]]
 -- @return list of { name, is_ours, other = the endpoint that it was made for, where that is another one }
 function M.find(database, row)
     -- as the settings are written in the text of a UDF
-    local beginning = python_text.escape('"endpoint":"')
+    local beginning = python_string.escape('"endpoint":"')
     local rows = database.run(
         select_scripts:format(
-            sql.literal(python_text.escape(('"endpoint":"%s"'):format(row.ENDPOINT_NAME))),
-            sql.literal(python_text.escape(('"region":"%s"'):format(row.AWS_REGION))),
+            sql.literal(python_string.escape(('"endpoint":"%s"'):format(row.ENDPOINT_NAME))),
+            sql.literal(python_string.escape(('"region":"%s"'):format(row.AWS_REGION))),
             sql.literal(beginning),
             #beginning,
             max_endpoint_name,

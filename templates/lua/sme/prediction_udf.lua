@@ -1,9 +1,9 @@
 --- The prediction UDF of an endpoint, and a second one that tells what predicting costs. Both are made of one template,
 -- whose Python is part of this extension, so that nothing has to be installed for an endpoint but these two.
-local cell_form = require('sme.cell_form')
+local csv_format = require('sme.csv_format')
 local cjson = require('cjson')
 local errors = require('sme.errors')
-local python_text = require('sme.python_text')
+local python_string = require('sme.python_string')
 local sql = require('sme.sql')
 local template = require('sme.template_prediction_udf')
 local transactions = require('sme.transactions')
@@ -112,7 +112,7 @@ local function find_inputs(spec)
         add(column, signature_type(column.type) or any_text)
     end
     for _, column in ipairs(spec.input_columns) do
-        add(column, cell_form.is_supported(column.type) and signature_type(column.type))
+        add(column, csv_format.is_supported(column.type) and signature_type(column.type))
     end
     if not prediction_type(spec) then
         local said = ("The target has the type '%s'."):format(spec.target_type)
@@ -174,7 +174,7 @@ function M.statements(spec)
             script = sql.qualified(spec.schema, name),
             inputs = list_columns(inputs),
             outputs = list_columns(columns),
-            settings = python_text.escape(make_settings(spec, statistics)),
+            settings = python_string.escape(make_settings(spec, statistics)),
         })
     end
     return statement(spec.name, outputs, false), statement(M.statistics_name(spec.name), statistics_columns, true)

@@ -1,5 +1,5 @@
 --- EXPORT of the training data to S3: Exasol moves the rows, all nodes at once.
-local cell_form = require('sme.cell_form')
+local csv_format = require('sme.csv_format')
 local sql = require('sme.sql')
 
 local M = {}
@@ -36,7 +36,7 @@ function M.statement(export)
     local cells = {}
     for index, column in ipairs(export.columns) do
         local name = sql.identifier(column.name)
-        cells[index] = ('    %s AS %s'):format(cell_form.expression(name, column.type, export.separator), name)
+        cells[index] = ('    %s AS %s'):format(csv_format.expression(name, column.type, export.separator), name)
     end
     local files = {}
     for index = 1, export.files do

@@ -4,7 +4,7 @@ local errors = require('sme.errors')
 local job_reservation = require('sme.job_reservation')
 local job_table = require('sme.job_table')
 local lock_wait = require('sme.lock_wait')
-local own_fault = require('sme.own_fault')
+local internal_error = require('sme.internal_error')
 local s3_export = require('sme.s3_export')
 local sql = require('sme.sql')
 local training_preparation = require('sme.training_preparation')
@@ -168,7 +168,7 @@ function M.run(json, setting)
     if run.is_adopted then
         return adopt(setting, run.earlier)
     end
-    own_fault.leave(
+    internal_error.note_side_effect(
         ("the row of job '%s' in %s, and what was exported to '%s'"):format(
             run.arguments.job_name,
             setting.job_table,
@@ -179,7 +179,7 @@ function M.run(json, setting)
     run.rows = export(setting, run)
     run.files = tidy(setting, run)
     mark_starting(setting, run)
-    own_fault.leave('and the job, if AWS was asked for it', repeat_command)
+    internal_error.note_side_effect('and the job, if AWS was asked for it', repeat_command)
     start(setting, run)
     return run.arguments.job_name, run.rows, run.files, run.location.train_uri
 end

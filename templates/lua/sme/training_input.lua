@@ -1,6 +1,6 @@
 --- What is trained on: source, columns, target, and whether the data will do.
 local catalog = require('sme.catalog')
-local cell_form = require('sme.cell_form')
+local csv_format = require('sme.csv_format')
 local errors = require('sme.errors')
 local objective = require('sme.objective')
 local query_columns = require('sme.query_columns')
@@ -107,7 +107,7 @@ local function choose_columns(database, source, arguments, problems)
         local is_special = column == target or column == weight
         if is_special or (not wanted or wanted[column.name]) and not unwanted[column.name] then
             chosen[#chosen + 1] = column
-            if not cell_form.is_supported(column.type) then
+            if not csv_format.is_supported(column.type) then
                 unsupported[#unsupported + 1] = ('%s %s'):format(column.name, column.type)
             end
         end
@@ -128,7 +128,7 @@ local function choose_columns(database, source, arguments, problems)
         local said = ("'%s' is both target and sample weight."):format(target.name)
         problems[#problems + 1] = errors.word('E-SME-86', said, 'Take two columns.')
     end
-    if weight and not cell_form.is_numeric(weight.type) then
+    if weight and not csv_format.is_numeric(weight.type) then
         local said = ("The sample weight '%s' is no number, but %s."):format(weight.name, weight.type)
         problems[#problems + 1] = errors.word('E-SME-86', said, 'Cast it in a view or in input_query.')
     end
@@ -209,7 +209,7 @@ local function check_counts(counts, target, problem_type)
         local said = ("Only %d of %d rows have a target '%s'."):format(counts.with_target, counts.rows, target.name)
         add('E-SME-62', said, ('Autopilot leaves out the others and wants at least %d.'):format(min_rows))
     end
-    if problem_type == 'Regression' and not cell_form.is_numeric(target.type) then
+    if problem_type == 'Regression' and not csv_format.is_numeric(target.type) then
         local said = ("problem_type is 'Regression', but the target '%s' is %s."):format(target.name, target.type)
         add('E-SME-65', said, 'A regression predicts numbers: cast the target, or take another problem_type.')
     elseif problem_type == 'BinaryClassification' and counts.classes > 2 then

@@ -14,8 +14,8 @@ local unfinished_runs = require('sme.unfinished_runs')
 local M = {}
 
 -- Files below the prefix, a job in SageMaker, a row, a run of another session.
-local taken_codes = { ['E-SME-100'] = true, ['E-SME-101'] = true, ['E-SME-73'] = true, ['E-SME-260'] = true }
-local max_names = 5
+local name_conflict_codes = { ['E-SME-100'] = true, ['E-SME-101'] = true, ['E-SME-73'] = true, ['E-SME-260'] = true }
+local max_name_attempts = 5
 
 --- What the UDFs are told of the job. Before all is checked, something may be missing in it.
 function M.make_request(setting, arguments, input, connection)
@@ -74,9 +74,9 @@ end
 
 --- A name made of the time can be taken by a colleague's model of the same name: the next second does as well.
 -- @return whether nothing else is wrong
-local function is_only_taken(arguments, problems)
+local function has_only_name_conflicts(arguments, problems)
     for _, problem in ipairs(problems) do
-        if not taken_codes[problem:match('^[%u-]+%d+')] then
+        if not name_conflict_codes[problem:match('^[%u-]+%d+')] then
             return false
         end
     end
@@ -143,7 +143,7 @@ local function find_earlier(setting, arguments)
             local action, doubt = judge(setting, earlier)
             if action and not found then
                 found, chosen = earlier, action
-            elseif doubt and not taken_codes[doubt:match('^[%u-]+%d+')] then
+            elseif doubt and not name_conflict_codes[doubt:match('^[%u-]+%d+')] then
                 -- a second job would be billed if the first one exists
                 return nil, nil, doubt
             end
@@ -284,9 +284,9 @@ end
 function M.prepare(setting, json)
     setting.token = job_reservation.make_token(setting)
     local run, problems
-    for delay = 0, max_names - 1 do
+    for delay = 0, max_name_attempts - 1 do
         run, problems = try_name(setting, json, setting.now + delay)
-        if not is_only_taken(run.arguments, problems) then
+        if not has_only_name_conflicts(run.arguments, problems) then
             break
         end
     end

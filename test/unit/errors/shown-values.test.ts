@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { suggestNearest } from '../../../src/config/nearest.js';
 import { makeError } from '../../../src/errors/user-error.js';
+import { suggestNearest } from '../../../src/text/nearest.js';
 
 test('cuts a quoted value at 200 characters', () => {
   const { message } = makeError('E-SME-73', { table: 'T', job: 'j'.repeat(1_000_000) });

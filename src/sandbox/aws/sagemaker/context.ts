@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.js';
-import type { SandboxLog } from '../../database/types.js';
+import type { SandboxLog } from '../../log.js';
 import type { ObjectStore } from '../s3/store.js';
 import type { AwsQuotas, AwsTimings, MetricSpelling } from '../types.js';
 import type { LoadedModels } from './endpoint/loaded-models.js';

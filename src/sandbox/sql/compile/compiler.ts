@@ -1,15 +1,16 @@
-import type { DataType } from '../../database/types.js';
-import { ExasolError } from '../../database/types.js';
-import type { Place } from '../syntax/ast.js';
+import type { SessionFacts } from '../../catalog/session-facts.js';
+import type { Place } from '../../tokens/token-stream.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { DataType } from '../../types/values.js';
 import { compileExpression } from './expressions.js';
 import { compileQuery } from './queries.js';
-import type { Compiled, Compiler, Facts } from './types.js';
+import type { Compiled, Compiler } from './types.js';
 
 /**
  * @param parameter what a `?` compiles to; left out where the statement is not a prepared one, and then `?` is an error.
  */
 export function makeCompiler(
-  facts: Facts,
+  facts: SessionFacts,
   parameter: (index: number, type: DataType | undefined, at: Place) => Compiled = refuseParameter,
 ): Compiler {
   const compiler: Compiler = {

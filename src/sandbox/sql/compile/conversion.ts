@@ -1,11 +1,13 @@
 /** Values from one type into another, as Exasol converts them: over-length raises, numbers print without needless zeros, '' becomes NULL. */
-import type { DataType } from '../../database/types.js';
+
+import type { SessionFacts } from '../../catalog/session-facts.js';
+import type { DataType } from '../../types/values.js';
 import { isText, storageType, TEXT } from './data-types.js';
 import { dateFormat } from './date-format.js';
-import type { Compiled, Facts } from './types.js';
+import type { Compiled } from './types.js';
 
 /** Text of a value, as CAST(x AS VARCHAR) and implicit conversion make it. */
-export function toText(value: Compiled, facts: Facts): string {
+export function toText(value: Compiled, facts: SessionFacts): string {
   const { sql, type } = value;
   switch (type?.type) {
     case 'CHAR':
@@ -33,7 +35,7 @@ export function toText(value: Compiled, facts: Facts): string {
 }
 
 /** CAST, and what INSERT does with a value on its way into a column. */
-export function convert(value: Compiled, target: DataType, facts: Facts): Compiled {
+export function convert(value: Compiled, target: DataType, facts: SessionFacts): Compiled {
   const { sql, type } = value;
   if (isText(target)) {
     const fits = isText(type) && type.size <= target.size && !(target.type === 'VARCHAR' && type.type === 'CHAR');

@@ -1,5 +1,5 @@
 /** Types in Exasol's arithmetic, and the DuckDB types that hold them. */
-import type { DataType } from '../../database/types.js';
+import type { DataType } from '../../types/values.js';
 
 export const BOOLEAN: DataType = { type: 'BOOLEAN' };
 export const DOUBLE: DataType = { type: 'DOUBLE' };

@@ -1,6 +1,6 @@
 /** Exasol's date and number format models (docs.exasol.com, Format models), rewritten into DuckDB's. Only literal models can be. */
-import { quoteText } from '../../database/identifiers.js';
-import { ExasolError } from '../../database/types.js';
+import { quoteText } from '../../duckdb/identifiers.js';
+import { ExasolError } from '../../types/exasol-error.js';
 
 type Element = { readonly kind: 'element'; readonly text: string } | { readonly kind: 'plain'; readonly text: string };
 

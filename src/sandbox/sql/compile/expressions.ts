@@ -1,7 +1,9 @@
 /** Expressions of Exasol, printed as DuckDB's with Exasol's meaning, and typed as Exasol types them. */
-import { quoteText } from '../../database/identifiers.js';
-import { ignoresCase } from '../../database/parameters.js';
-import { type DataType, ExasolError } from '../../database/types.js';
+
+import { ignoresCase } from '../../catalog/parameters.js';
+import { quoteText } from '../../duckdb/identifiers.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { DataType } from '../../types/values.js';
 import type { CallExpression, Expression } from '../syntax/ast.js';
 import { compileArithmetic } from './arithmetic.js';
 import { convert, toText } from './conversion.js';

@@ -1,6 +1,6 @@
 /** What stands in FROM, and the relations that columns can refer to. */
-import { quoteName } from '../../database/identifiers.js';
-import { ExasolError } from '../../database/types.js';
+import { quoteName } from '../../duckdb/identifiers.js';
+import { ExasolError } from '../../types/exasol-error.js';
 import type { Expression, FromItem } from '../syntax/ast.js';
 import { decimal, isText } from './data-types.js';
 import { notFound } from './scope.js';

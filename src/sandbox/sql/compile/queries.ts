@@ -1,6 +1,6 @@
 /** Queries of Exasol printed as DuckDB's. Every column is qualified, every star written out, so that DuckDB has nothing left to guess. */
-import { quoteName } from '../../database/identifiers.js';
-import { ExasolError } from '../../database/types.js';
+import { quoteName } from '../../duckdb/identifiers.js';
+import { ExasolError } from '../../types/exasol-error.js';
 import type { Expression, Query, QueryBody, Select, SelectItem } from '../syntax/ast.js';
 import { toText } from './conversion.js';
 import { commonType, isText } from './data-types.js';

@@ -1,6 +1,7 @@
 /** The text that Exasol gives a select item without an alias: its expression, printed again (seen on a live database: `RIGHT('x',7)`). */
+
+import { formatDataType } from '../../catalog/data-types.js';
 import type { Expression } from '../syntax/ast.js';
-import { formatDataType } from '../syntax/data-types.js';
 
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 

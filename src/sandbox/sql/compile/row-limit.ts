@@ -1,4 +1,4 @@
-import { ExasolError } from '../../database/types.js';
+import { ExasolError } from '../../types/exasol-error.js';
 import type { Expression } from '../syntax/ast.js';
 
 /** `WHERE ROWNUM <= n` is a LIMIT; ROWNUM in any other condition is a named gap. */

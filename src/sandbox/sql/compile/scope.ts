@@ -1,7 +1,7 @@
 /** Which column a name means: the relations of the query first, then those of the queries around it. */
-import { quoteName } from '../../database/identifiers.js';
-import { ExasolError } from '../../database/types.js';
-import type { Place } from '../syntax/ast.js';
+import { quoteName } from '../../duckdb/identifiers.js';
+import type { Place } from '../../tokens/token-stream.js';
+import { ExasolError } from '../../types/exasol-error.js';
 import type { Compiled, Relation, Scope } from './types.js';
 
 export function notFound(path: readonly string[], at: Place): ExasolError {

@@ -1,6 +1,8 @@
 /** What compiling an expression or a query of Exasol into DuckDB's SQL yields, and what it needs to know. */
-import type { DataType } from '../../database/types.js';
-import type { CallExpression, Expression, Place, Query } from '../syntax/ast.js';
+import type { SessionFacts } from '../../catalog/session-facts.js';
+import type { Place } from '../../tokens/token-stream.js';
+import type { DataType } from '../../types/values.js';
+import type { CallExpression, Expression, Query } from '../syntax/ast.js';
 
 export interface Compiled {
   readonly sql: string;
@@ -42,21 +44,8 @@ export interface Scope {
   readonly level: string | undefined;
 }
 
-/** What a statement knows of its session. */
-export interface Facts {
-  readonly user: string;
-  readonly schema: string;
-  readonly sessionId: bigint;
-  readonly statementId: number;
-  readonly nodes: number;
-  /** `2024-06-18 17:22:13.123000` in the session's time zone. */
-  readonly now: string;
-  readonly timeZone: string;
-  readonly parameters: ReadonlyMap<string, string>;
-}
-
 export interface Compiler {
-  readonly facts: Facts;
+  readonly facts: SessionFacts;
   expression(expression: Expression, scope: Scope): Compiled;
   query(query: Query, parent: Scope | undefined): CompiledQuery;
   /** Called where a `?` stands; the type is what its neighbourhood suggests. */

@@ -1,6 +1,7 @@
-import { ExasolError, type StatementResult } from '../../database/types.js';
+import { TokenStream } from '../../tokens/token-stream.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementResult } from '../../types/statement-result.js';
 import { done, type EngineContext } from '../engine/types.js';
-import { TokenStream } from '../syntax/token-stream.js';
 
 interface Assignment {
   readonly name: string;

@@ -1,8 +1,9 @@
-import { ExasolError, type StatementResult } from '../../database/types.js';
+import type { Place } from '../../tokens/token-stream.js';
+import { TokenStream } from '../../tokens/token-stream.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementResult } from '../../types/statement-result.js';
 import { notFound } from '../compile/scope.js';
 import { done, type EngineContext } from '../engine/types.js';
-import type { Place } from '../syntax/ast.js';
-import { TokenStream } from '../syntax/token-stream.js';
 
 /** COMMENT ON {SCHEMA | TABLE … [(c IS '…', …)] | COLUMN | VIEW | SCRIPT | CONNECTION} … IS '…'; comments on users and roles are a gap. */
 export async function handleComment(context: EngineContext, sql: string): Promise<StatementResult> {

@@ -1,11 +1,12 @@
-import type { TableEntry } from '../../database/catalog.js';
-import { dropSchemaAccess } from '../../database/connection-privileges.js';
-import { quoteSchema, quoteTable } from '../../database/identifiers.js';
-import { dropObjectGrants } from '../../database/privileges.js';
-import { ExasolError, type StatementResult } from '../../database/types.js';
+import type { TableEntry } from '../../catalog/catalog.js';
+import { dropSchemaAccess } from '../../catalog/connection-privileges.js';
+import { dropObjectGrants } from '../../catalog/privileges.js';
+import { quoteSchema, quoteTable } from '../../duckdb/identifiers.js';
+import { TokenStream } from '../../tokens/token-stream.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementResult } from '../../types/statement-result.js';
 import { notFound } from '../compile/scope.js';
 import { done, type EngineContext } from '../engine/types.js';
-import { TokenStream } from '../syntax/token-stream.js';
 import { requireOwner } from './names.js';
 
 /** Removes a table or view with everything that hangs on it. Views over it stay, and fail when they are used. */

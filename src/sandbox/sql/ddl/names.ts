@@ -1,4 +1,4 @@
-import { ExasolError } from '../../database/types.js';
+import { ExasolError } from '../../types/exasol-error.js';
 import type { EngineContext } from '../engine/types.js';
 
 export interface ObjectName {

@@ -1,11 +1,11 @@
-import type { Constraint, TableColumn } from '../../database/catalog.js';
-import { ExasolError } from '../../database/types.js';
-import type { Place, Query } from '../syntax/ast.js';
-import { readDataType } from '../syntax/data-types.js';
+import type { Constraint, TableColumn } from '../../catalog/catalog.js';
+import { readDataType } from '../../catalog/data-types.js';
+import type { Place, TokenStream } from '../../tokens/token-stream.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { Query } from '../syntax/ast.js';
 import { readExpression } from '../syntax/expressions.js';
 import { readQuery } from '../syntax/queries.js';
 import { startsQuery } from '../syntax/subquery.js';
-import type { TokenStream } from '../syntax/token-stream.js';
 
 export interface CreateTable {
   readonly orReplace: boolean;

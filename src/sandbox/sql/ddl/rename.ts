@@ -1,8 +1,9 @@
-import { quoteName, quoteTable } from '../../database/identifiers.js';
-import { ExasolError, type StatementResult } from '../../database/types.js';
+import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
+import { TokenStream } from '../../tokens/token-stream.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementResult } from '../../types/statement-result.js';
 import { notFound } from '../compile/scope.js';
 import { done, type EngineContext } from '../engine/types.js';
-import { TokenStream } from '../syntax/token-stream.js';
 import { requireOwner } from './names.js';
 
 /** RENAME [TABLE | VIEW | SCRIPT] a TO b, within the schema. RENAME SCHEMA is a named gap. */

@@ -1,7 +1,8 @@
-import { quoteSchema } from '../../database/identifiers.js';
-import { ExasolError, type StatementResult } from '../../database/types.js';
+import { quoteSchema } from '../../duckdb/identifiers.js';
+import { TokenStream } from '../../tokens/token-stream.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementResult } from '../../types/statement-result.js';
 import { done, type EngineContext } from '../engine/types.js';
-import { TokenStream } from '../syntax/token-stream.js';
 import { readComment } from './parse-create-table.js';
 
 /** CREATE SCHEMA also opens the schema that it makes. */

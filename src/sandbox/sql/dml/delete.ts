@@ -1,14 +1,15 @@
-import type { TableEntry } from '../../database/catalog.js';
-import { quoteTable } from '../../database/identifiers.js';
-import type { StatementResult } from '../../database/types.js';
+import type { TableEntry } from '../../catalog/catalog.js';
+import { quoteTable } from '../../duckdb/identifiers.js';
+import type { Place } from '../../tokens/token-stream.js';
+import { TokenStream } from '../../tokens/token-stream.js';
+import type { StatementResult } from '../../types/statement-result.js';
 import { bind } from '../bind.js';
 import { makeCompiler } from '../compile/compiler.js';
 import { type Compiler, emptyScope } from '../compile/types.js';
 import type { EngineContext } from '../engine/types.js';
-import type { Expression, Place } from '../syntax/ast.js';
+import type { Expression } from '../syntax/ast.js';
 import { readExpression } from '../syntax/expressions.js';
 import { readAlias } from '../syntax/queries.js';
-import { TokenStream } from '../syntax/token-stream.js';
 import { openTarget, targetRelation } from './target.js';
 
 export interface DeleteStatement {

@@ -1,6 +1,9 @@
-import type { TableEntry } from '../../database/catalog.js';
-import { quoteName, quoteTable } from '../../database/identifiers.js';
-import { ExasolError, type StatementResult } from '../../database/types.js';
+import type { TableEntry } from '../../catalog/catalog.js';
+import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
+import type { Place } from '../../tokens/token-stream.js';
+import { TokenStream } from '../../tokens/token-stream.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementResult } from '../../types/statement-result.js';
 import { bind } from '../bind.js';
 import { makeCompiler } from '../compile/compiler.js';
 import { convert } from '../compile/conversion.js';
@@ -8,10 +11,9 @@ import { parameterAs } from '../compile/expressions.js';
 import { compileFrom } from '../compile/from.js';
 import { type Compiler, emptyScope, type Scope } from '../compile/types.js';
 import type { EngineContext } from '../engine/types.js';
-import type { Expression, FromItem, Place } from '../syntax/ast.js';
+import type { Expression, FromItem } from '../syntax/ast.js';
 import { readExpression } from '../syntax/expressions.js';
 import { readAlias, readFromItem } from '../syntax/queries.js';
-import { TokenStream } from '../syntax/token-stream.js';
 import { asDmlError, checkPrimaryKey, findTargetColumn, openTarget, targetRelation } from './target.js';
 import { type Assignment, compileAssignments, readAssignments } from './update.js';
 

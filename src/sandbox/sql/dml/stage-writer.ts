@@ -1,8 +1,8 @@
 /** Rows that come from JavaScript (prepared statements, IMPORT, outputs of UDFs), appended to a stage and read from there. */
 import { DuckDBDataChunk, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
-import type { Stage } from '../../database/duckdb.js';
-import { toDuckDBValue } from '../../database/stage-values.js';
-import type { DataType, Row } from '../../database/types.js';
+import type { Stage } from '../../duckdb/engine.js';
+import { toDuckDBValue } from '../../duckdb/stage-values.js';
+import type { DataType, Row } from '../../types/values.js';
 import { storageType, TEXT } from '../compile/data-types.js';
 import type { EngineContext } from '../engine/types.js';
 import type { ColumnDefinition } from '../syntax/ast.js';

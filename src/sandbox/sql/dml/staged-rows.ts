@@ -1,4 +1,5 @@
-import { ExasolError, type Row } from '../../database/types.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { Row } from '../../types/values.js';
 import type { EngineContext } from '../engine/types.js';
 import { insertFrom } from './insert.js';
 import { StageWriter } from './stage-writer.js';

@@ -1,12 +1,12 @@
-import type { TableEntry } from '../../database/catalog.js';
-import { quoteName, quoteTable } from '../../database/identifiers.js';
-import { ignoresCase } from '../../database/parameters.js';
-import { requireObjectPrivilege } from '../../database/privileges.js';
-import { ExasolError } from '../../database/types.js';
+import type { TableEntry } from '../../catalog/catalog.js';
+import { ignoresCase } from '../../catalog/parameters.js';
+import { requireObjectPrivilege } from '../../catalog/privileges.js';
+import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
+import type { Place } from '../../tokens/token-stream.js';
+import { ExasolError } from '../../types/exasol-error.js';
 import { notFound } from '../compile/scope.js';
 import type { Relation } from '../compile/types.js';
 import type { EngineContext } from '../engine/types.js';
-import type { Place } from '../syntax/ast.js';
 
 /** The table that a statement writes: locked, and the user may write it. */
 export async function openTarget(

@@ -1,5 +1,5 @@
 /** `?` markers: what types they have, and putting values in their place. */
-import type { Cell, Column, DataType } from '../../database/types.js';
+import type { Cell, Column, DataType } from '../../types/values.js';
 import { TEXT } from '../compile/data-types.js';
 import type { Expression } from '../syntax/ast.js';
 

@@ -1,6 +1,9 @@
 /** Prepared statements: SELECT, INSERT, UPDATE, DELETE and MERGE with `?`; any other statement only without. */
-import { fromDuckDBType } from '../../database/cells.js';
-import { type Column, ExasolError, type Row, type StatementResult } from '../../database/types.js';
+import { fromDuckDBType } from '../../duckdb/cells.js';
+import type { Place } from '../../tokens/token-stream.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementResult } from '../../types/statement-result.js';
+import type { Column, Row } from '../../types/values.js';
 import { classifyStatement } from '../classify.js';
 import { makeCompiler } from '../compile/compiler.js';
 import { dispatch } from '../dispatch.js';
@@ -11,7 +14,6 @@ import { StageWriter } from '../dml/stage-writer.js';
 import { openTarget } from '../dml/target.js';
 import { compileUpdate, parseUpdate, runUpdate } from '../dml/update.js';
 import { compileBoundQuery, runQuery } from '../query/run-query.js';
-import type { Place } from '../syntax/ast.js';
 import { parseQuery } from '../syntax/queries.js';
 import { ParameterTypes, substituteParameters } from './parameters.js';
 import type { EngineContext } from './types.js';

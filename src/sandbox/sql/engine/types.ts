@@ -1,13 +1,15 @@
-import type { Catalog, TableEntry } from '../../database/catalog.js';
-import type { SystemFacts } from '../../database/system-tables/index.js';
-import type { Transaction } from '../../database/transaction.js';
-import type { SandboxServices, StatementContext, StatementResult } from '../../database/types.js';
+import type { Catalog, TableEntry } from '../../catalog/catalog.js';
+import type { SessionFacts } from '../../catalog/session-facts.js';
+import type { Transaction } from '../../duckdb/transaction.js';
+import type { SandboxServices } from '../../services.js';
+import type { StatementResult } from '../../types/statement-result.js';
+import type { StatementContext } from '../statement-context.js';
 
 /** What the statements of the SQL engine itself work with; made by the session for each statement. */
 export interface EngineContext {
   readonly transaction: Transaction;
   readonly catalog: Catalog;
-  readonly facts: SystemFacts;
+  readonly facts: SessionFacts;
   readonly services: SandboxServices;
   readonly signal: AbortSignal | undefined;
   /** What handlers of Exasol-only statements get. */

@@ -1,9 +1,10 @@
-import type { Column, StatementResult } from '../../database/types.js';
+import { formatDataType } from '../../catalog/data-types.js';
+import { TokenStream } from '../../tokens/token-stream.js';
+import type { StatementResult } from '../../types/statement-result.js';
+import type { Column } from '../../types/values.js';
 import { findTable } from '../bind.js';
 import { notFound } from '../compile/scope.js';
 import type { EngineContext } from '../engine/types.js';
-import { formatDataType } from '../syntax/data-types.js';
-import { TokenStream } from '../syntax/token-stream.js';
 
 const text = (size: number): Column['dataType'] => ({ type: 'VARCHAR', size, characterSet: 'UTF8' });
 const COLUMNS: readonly Column[] = [

@@ -1,7 +1,7 @@
 /** The rows of a compiled query, in wire form. */
-import { fromDuckDBType, toCell } from '../../database/cells.js';
-import { decodeName } from '../../database/identifiers.js';
-import type { Column, Row } from '../../database/types.js';
+import { fromDuckDBType, toCell } from '../../duckdb/cells.js';
+import { decodeName } from '../../duckdb/identifiers.js';
+import type { Column, Row } from '../../types/values.js';
 import type { CompiledQuery } from '../compile/types.js';
 import type { EngineContext } from '../engine/types.js';
 

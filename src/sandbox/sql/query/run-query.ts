@@ -1,5 +1,6 @@
 /** From a parsed query to its rows. */
-import type { ResultSetResult, Row } from '../../database/types.js';
+import type { ResultSetResult } from '../../types/statement-result.js';
+import type { Row } from '../../types/values.js';
 import { bind } from '../bind.js';
 import { makeCompiler } from '../compile/compiler.js';
 import type { CompiledQuery, Compiler } from '../compile/types.js';

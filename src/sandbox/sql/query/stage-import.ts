@@ -1,4 +1,4 @@
-import { quoteName } from '../../database/identifiers.js';
+import { quoteName } from '../../duckdb/identifiers.js';
 import { StageWriter } from '../dml/stage-writer.js';
 import type { EngineContext } from '../engine/types.js';
 import { importColumns, importRows } from '../statements/import.js';

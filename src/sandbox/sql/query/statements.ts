@@ -1,8 +1,8 @@
-import type { StatementResult } from '../../database/types.js';
+import { TokenStream } from '../../tokens/token-stream.js';
+import type { StatementResult } from '../../types/statement-result.js';
 import type { EngineContext } from '../engine/types.js';
 import { done } from '../engine/types.js';
 import { parseQuery } from '../syntax/queries.js';
-import { TokenStream } from '../syntax/token-stream.js';
 import { runQuery } from './run-query.js';
 
 export async function handleSelect(context: EngineContext, sql: string): Promise<StatementResult> {

@@ -1,6 +1,7 @@
 /** EMITS scripts, and SET scripts of either kind: a select list of their own, or beside group keys. */
-import { quoteName } from '../../database/identifiers.js';
-import { ExasolError, type Row } from '../../database/types.js';
+import { quoteName } from '../../duckdb/identifiers.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { Row } from '../../types/values.js';
 import { renderExpression } from '../compile/render.js';
 import { StageWriter } from '../dml/stage-writer.js';
 import type { EngineContext } from '../engine/types.js';

@@ -2,7 +2,7 @@
  * Runs the UDFs of a bound query, innermost first, and answers the query that is left: stages of outputs in the place of the calls.
  * Gaps: correlated sub-queries with scripts; scalar scripts over aggregates; ordinary aggregates beside SET scripts.
  */
-import { ExasolError } from '../../database/types.js';
+import { ExasolError } from '../../types/exasol-error.js';
 import { renderExpression } from '../compile/render.js';
 import type { EngineContext } from '../engine/types.js';
 import type { ColumnDefinition, Query, QueryBody, Select } from '../syntax/ast.js';

@@ -1,6 +1,7 @@
 /** Calls of stored UDF scripts in a query: every call whose name is no built-in function. */
-import { requireObjectPrivilege } from '../../database/privileges.js';
-import { ExasolError, type StoredScript } from '../../database/types.js';
+import { requireObjectPrivilege } from '../../catalog/privileges.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StoredScript } from '../../types/stored-objects.js';
 import { findFunction } from '../compile/functions/index.js';
 import type { EngineContext } from '../engine/types.js';
 import type { CallExpression, Query } from '../syntax/ast.js';

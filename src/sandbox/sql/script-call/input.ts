@@ -1,13 +1,15 @@
 /** The rows that go into a UDF: its arguments in the declared types, grouped and in order. */
-import { fromDuckDBType } from '../../database/cells.js';
-import { ExasolError, type Row, type ScriptColumn } from '../../database/types.js';
+import { fromDuckDBType } from '../../duckdb/cells.js';
+import { TokenStream } from '../../tokens/token-stream.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { ScriptColumn } from '../../types/stored-objects.js';
+import type { Row } from '../../types/values.js';
 import { makeCompiler } from '../compile/compiler.js';
 import { convert } from '../compile/conversion.js';
 import type { CompiledColumn, CompiledQuery } from '../compile/types.js';
 import type { EngineContext } from '../engine/types.js';
 import type { Expression, Query, Select, SelectItem, SortItem } from '../syntax/ast.js';
 import { readOrderBy } from '../syntax/sorting.js';
-import { TokenStream } from '../syntax/token-stream.js';
 import type { ScriptCall } from './find-calls.js';
 
 export interface ScriptInput {

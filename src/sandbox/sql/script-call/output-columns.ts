@@ -1,9 +1,10 @@
-import { ExasolError, type ScriptColumn } from '../../database/types.js';
+import { readDataType } from '../../catalog/data-types.js';
+import { TokenStream } from '../../tokens/token-stream.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { ScriptColumn } from '../../types/stored-objects.js';
 import { readDefaultOutputColumns } from '../../udf/run-udf.js';
 import type { UdfProcessOptions } from '../../udf/types.js';
 import type { ColumnDefinition } from '../syntax/ast.js';
-import { readDataType } from '../syntax/data-types.js';
-import { TokenStream } from '../syntax/token-stream.js';
 import type { ScriptCall } from './find-calls.js';
 
 const complain = (text: string) => new ExasolError('42000', text);

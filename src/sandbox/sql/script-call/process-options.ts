@@ -1,10 +1,11 @@
-import { requireConnectionAccess } from '../../database/connection-privileges.js';
-import { requireObjectPrivilege } from '../../database/privileges.js';
-import { type ConnectionObject, ExasolError, type ScriptColumn, type StoredScript } from '../../database/types.js';
+import { requireConnectionAccess } from '../../catalog/connection-privileges.js';
+import { requireObjectPrivilege } from '../../catalog/privileges.js';
+import { TokenStream } from '../../tokens/token-stream.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { ConnectionObject, ScriptColumn, StoredScript } from '../../types/stored-objects.js';
 import type { UdfProcessOptions } from '../../udf/types.js';
 import type { EngineContext } from '../engine/types.js';
 import { findInterpreter } from '../statements/script/languages.js';
-import { TokenStream } from '../syntax/token-stream.js';
 import type { ScriptCall } from './find-calls.js';
 
 /** What a UDF's process is started with, apart from its columns of output. */

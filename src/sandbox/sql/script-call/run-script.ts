@@ -1,4 +1,4 @@
-import type { Row } from '../../database/types.js';
+import type { Row } from '../../types/values.js';
 import { runUdf, type UdfProcessOptions, type UdfRows } from '../../udf/run-udf.js';
 import type { EngineContext } from '../engine/types.js';
 import { streamQuery } from '../query/rows.js';

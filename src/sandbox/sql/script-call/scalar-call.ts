@@ -1,6 +1,7 @@
 /** SCALAR … RETURNS scripts: the rows of FROM are staged with the script's value beside them, and the query goes on over the stage. */
-import { quoteName } from '../../database/identifiers.js';
-import { ExasolError, type Row } from '../../database/types.js';
+import { quoteName } from '../../duckdb/identifiers.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { Row } from '../../types/values.js';
 import { makeCompiler } from '../compile/compiler.js';
 import { compileFrom } from '../compile/from.js';
 import { emptyScope } from '../compile/types.js';

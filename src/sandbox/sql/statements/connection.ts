@@ -3,14 +3,12 @@ import {
   grantConnectionToCreator,
   hasConnectionGrant,
   renameConnectionGrants,
-} from '../../database/connection-privileges.js';
-import { hasSystemPrivilege, requireSystemPrivilege } from '../../database/privileges.js';
-import {
-  type ConnectionObject,
-  ExasolError,
-  type StatementContext,
-  type StatementResult,
-} from '../../database/types.js';
+} from '../../catalog/connection-privileges.js';
+import { hasSystemPrivilege, requireSystemPrivilege } from '../../catalog/privileges.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementResult } from '../../types/statement-result.js';
+import type { ConnectionObject } from '../../types/stored-objects.js';
+import type { StatementContext } from '../statement-context.js';
 import { NO_ROWS, refuseGap } from './row-count.js';
 import { StatementCursor } from './statement-cursor.js';
 

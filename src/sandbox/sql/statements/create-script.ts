@@ -1,7 +1,9 @@
-import { dropScriptAccess } from '../../database/connection-privileges.js';
-import { requireCreateIn } from '../../database/privileges.js';
-import { ExasolError, type StatementContext, type StatementResult } from '../../database/types.js';
+import { dropScriptAccess } from '../../catalog/connection-privileges.js';
+import { requireCreateIn } from '../../catalog/privileges.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementResult } from '../../types/statement-result.js';
 import { validateOptionLines } from '../../udf/option-lines.js';
+import type { StatementContext } from '../statement-context.js';
 import { NO_ROWS, refuseGap } from './row-count.js';
 import { findSchemaOwner } from './schema-owner.js';
 import { findInterpreter } from './script/languages.js';

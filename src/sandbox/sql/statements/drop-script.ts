@@ -1,6 +1,8 @@
-import { dropScriptAccess } from '../../database/connection-privileges.js';
-import { dropObjectGrants, findEffectiveGrantees, requireSystemPrivilege } from '../../database/privileges.js';
-import { ExasolError, type StatementContext, type StatementResult } from '../../database/types.js';
+import { dropScriptAccess } from '../../catalog/connection-privileges.js';
+import { dropObjectGrants, findEffectiveGrantees, requireSystemPrivilege } from '../../catalog/privileges.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementResult } from '../../types/statement-result.js';
+import type { StatementContext } from '../statement-context.js';
 import { NO_ROWS } from './row-count.js';
 import { StatementCursor } from './statement-cursor.js';
 

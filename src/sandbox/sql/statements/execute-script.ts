@@ -1,13 +1,11 @@
 import { setMaxListeners } from 'node:events';
-import { requireObjectPrivilege } from '../../database/privileges.js';
-import {
-  type DatabaseSession,
-  ExasolError,
-  type StatementContext,
-  type StatementResult,
-  type StoredScript,
-} from '../../database/types.js';
+import { requireObjectPrivilege } from '../../catalog/privileges.js';
 import type { LuaArgument } from '../../lua/types.js';
+import type { DatabaseSession } from '../../types/database.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementResult } from '../../types/statement-result.js';
+import type { StoredScript } from '../../types/stored-objects.js';
+import type { StatementContext } from '../statement-context.js';
 import { evaluateArguments } from './script/evaluate-arguments.js';
 import { parseExecuteScript } from './script/parse-execute-script.js';
 import { StatementCursor } from './statement-cursor.js';

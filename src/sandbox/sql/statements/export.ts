@@ -1,7 +1,10 @@
-import { requireSystemPrivilege } from '../../database/privileges.js';
-import { type Column, ExasolError, type StatementContext, type StatementResult } from '../../database/types.js';
+import { requireSystemPrivilege } from '../../catalog/privileges.js';
 import { makeAbortError } from '../../lua/abort-error.js';
 import type { FileSink } from '../../s3/file-sink.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementResult } from '../../types/statement-result.js';
+import type { Column } from '../../types/values.js';
+import type { StatementContext } from '../statement-context.js';
 import { resolveFileTargets } from './csv/file-target.js';
 import { makeRowWriter, type RowWriter } from './csv/row-writer.js';
 import { RowDistribution } from './export/distribute-rows.js';

@@ -1,8 +1,10 @@
-import { hasConnectionGrant } from '../../database/connection-privileges.js';
-import { findEffectiveGrantees, requireSystemPrivilege } from '../../database/privileges.js';
-import { SYSTEM_PRIVILEGES } from '../../database/system-privileges.js';
-import { ExasolError, type StatementContext, type StatementResult } from '../../database/types.js';
-import { findGrantee } from '../../database/users.js';
+import { hasConnectionGrant } from '../../catalog/connection-privileges.js';
+import { findEffectiveGrantees, requireSystemPrivilege } from '../../catalog/privileges.js';
+import { SYSTEM_PRIVILEGES } from '../../catalog/system-privileges.js';
+import { findGrantee } from '../../catalog/users.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementResult } from '../../types/statement-result.js';
+import type { StatementContext } from '../statement-context.js';
 import { expandObjectPrivileges, removeGrant, writeGrant } from './grant/apply-grant.js';
 import { type ParsedGrant, parseGrant, type Subject } from './grant/parse-grant.js';
 import { resolveObject } from './grant/resolve-object.js';

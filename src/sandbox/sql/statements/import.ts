@@ -1,11 +1,8 @@
-import { requireObjectPrivilege, requireSystemPrivilege } from '../../database/privileges.js';
-import {
-  type Column,
-  ExasolError,
-  type Row,
-  type StatementContext,
-  type StatementResult,
-} from '../../database/types.js';
+import { requireObjectPrivilege, requireSystemPrivilege } from '../../catalog/privileges.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementResult } from '../../types/statement-result.js';
+import type { Column, Row } from '../../types/values.js';
+import type { StatementContext } from '../statement-context.js';
 import { resolveFileTargets } from './csv/file-target.js';
 import { planFiles } from './export/open-files.js';
 import { type ImportTarget, type ParsedImport, parseImport } from './import/parse-import.js';

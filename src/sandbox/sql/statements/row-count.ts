@@ -1,4 +1,5 @@
-import { ExasolError, type RowCountResult } from '../../database/types.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { RowCountResult } from '../../types/statement-result.js';
 
 /** What every statement answers that changes no rows. */
 export const NO_ROWS: RowCountResult = { kind: 'rowCount', rowCount: 0 };

@@ -1,4 +1,5 @@
-import { ExasolError, type StatementContext } from '../../database/types.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementContext } from '../statement-context.js';
 
 /** Who owns the schema. @throws ExasolError `schema X not found` */
 export async function findSchemaOwner(context: StatementContext, schema: string): Promise<string> {

@@ -1,5 +1,5 @@
-import { TokenStream } from '../syntax/token-stream.js';
-import type { Token } from '../tokens.js';
+import type { Token } from '../../tokens/token-reader.js';
+import { TokenStream } from '../../tokens/token-stream.js';
 
 /** The tokens of one of Exasol's own statements, with the questions that only these ask. */
 export class StatementCursor extends TokenStream {

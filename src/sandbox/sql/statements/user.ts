@@ -1,6 +1,5 @@
-import { requireSystemPrivilege } from '../../database/privileges.js';
-import type { SystemPrivilege } from '../../database/system-privileges.js';
-import { ExasolError, type StatementContext, type StatementResult } from '../../database/types.js';
+import { requireSystemPrivilege } from '../../catalog/privileges.js';
+import type { SystemPrivilege } from '../../catalog/system-privileges.js';
 import {
   authenticateUser,
   createRole,
@@ -9,7 +8,10 @@ import {
   findGrantee,
   type GranteeKind,
   setPassword,
-} from '../../database/users.js';
+} from '../../catalog/users.js';
+import { ExasolError } from '../../types/exasol-error.js';
+import type { StatementResult } from '../../types/statement-result.js';
+import type { StatementContext } from '../statement-context.js';
 import { NO_ROWS, refuseGap } from './row-count.js';
 import { StatementCursor } from './statement-cursor.js';
 

@@ -1,10 +1,6 @@
 /** What the parser makes of Exasol's SQL. Names are exact (already folded); a Place points into the statement's text, for errors. */
-import type { DataType } from '../../database/types.js';
-
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+import type { Place } from '../../tokens/token-stream.js';
+import type { DataType } from '../../types/values.js';
 
 export interface ColumnDefinition {
   readonly name: string;

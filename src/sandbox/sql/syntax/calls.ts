@@ -1,9 +1,10 @@
 /** Function and script calls: arguments, DISTINCT, ORDER BY, WITHIN GROUP, OVER, EMITS. */
+
+import { readDataType } from '../../catalog/data-types.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import type { CallExpression, Expression, WindowFrame } from './ast.js';
-import { readDataType } from './data-types.js';
 import { readOrderBy } from './sorting.js';
 import { readInnerOperand as readConcat, readInnerExpression as readExpression } from './subquery.js';
-import type { TokenStream } from './token-stream.js';
 
 export function emptyCall(path: readonly string[], at: CallExpression['at']): CallExpression {
   return {

@@ -1,10 +1,11 @@
 /** Expressions, by precedence: OR, AND, NOT, predicates, ||, + -, * /, sign, primary. */
+
+import { readDataType } from '../../catalog/data-types.js';
+import { reservedWords } from '../../tokens/reserved-words.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import type { Expression } from './ast.js';
 import { emptyCall, readCall } from './calls.js';
-import { readDataType } from './data-types.js';
-import { reservedWords } from './reserved-words.js';
 import { readSubquery as readQuery, setExpressionReaders, startsQuery } from './subquery.js';
-import type { TokenStream } from './token-stream.js';
 
 /** Reserved words that are functions nevertheless, with or without parentheses. */
 const RESERVED_FUNCTIONS = new Set(

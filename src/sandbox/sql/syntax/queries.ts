@@ -1,11 +1,12 @@
 /** Queries: WITH, SELECT, set operations, VALUES, ORDER BY, LIMIT. */
-import { ExasolError } from '../../database/types.js';
+
+import { reservedWords } from '../../tokens/reserved-words.js';
+import { TokenStream } from '../../tokens/token-stream.js';
+import { ExasolError } from '../../types/exasol-error.js';
 import type { CommonTable, Expression, FromItem, Query, QueryBody, Select, SelectItem } from './ast.js';
 import { readExpression } from './expressions.js';
-import { reservedWords } from './reserved-words.js';
 import { readOrderBy } from './sorting.js';
 import { setQueryReader, startsQuery } from './subquery.js';
-import { TokenStream } from './token-stream.js';
 
 setQueryReader(readQuery);
 

@@ -1,6 +1,6 @@
+import type { TokenStream } from '../../tokens/token-stream.js';
 import type { SortItem } from './ast.js';
 import { readInnerExpression as readExpression } from './subquery.js';
-import type { TokenStream } from './token-stream.js';
 
 export function readOrderBy(tokens: TokenStream): SortItem[] {
   tokens.expectWord('ORDER', 'BY');

@@ -1,6 +1,7 @@
 /** Expressions hold calls and queries, which hold expressions: the door between the readers, so that no two files import each other. */
+
+import type { TokenStream } from '../../tokens/token-stream.js';
 import type { Expression, Query } from './ast.js';
-import type { TokenStream } from './token-stream.js';
 
 let reader: ((tokens: TokenStream) => Query) | undefined;
 

@@ -1,13 +1,13 @@
 import type {
-  Column,
   Database,
   DatabaseSession,
   ExecuteOptions,
   PreparedStatement,
   SessionAttributes,
-  StatementResult,
-} from '../../../../src/sandbox/database/types.js';
-import { ExasolError } from '../../../../src/sandbox/database/types.js';
+} from '../../../../src/sandbox/types/database.js';
+import { ExasolError } from '../../../../src/sandbox/types/exasol-error.js';
+import type { StatementResult } from '../../../../src/sandbox/types/statement-result.js';
+import type { Column } from '../../../../src/sandbox/types/values.js';
 
 const id: Column = { name: 'ID', dataType: { type: 'DECIMAL', precision: 18, scale: 0 } };
 const text: Column = { name: 'TXT', dataType: { type: 'VARCHAR', size: 2_000_000, characterSet: 'UTF8' } };

@@ -1,5 +1,6 @@
-import type { StatementResult, StoredScript } from '../../../../src/sandbox/database/types.js';
 import { type LuaArgument, type LuaScriptCall, runLuaScript } from '../../../../src/sandbox/lua/run-script.js';
+import type { StatementResult } from '../../../../src/sandbox/types/statement-result.js';
+import type { StoredScript } from '../../../../src/sandbox/types/stored-objects.js';
 
 export const VARCHAR = { type: 'VARCHAR', size: 2_000_000, characterSet: 'UTF8' } as const;
 export const INTEGER = { type: 'DECIMAL', precision: 18, scale: 0 } as const;

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { ExasolError, type StatementResult } from '../../../../src/sandbox/database/types.js';
 import { stopLuaWorkers } from '../../../../src/sandbox/lua/lua-worker.js';
+import { ExasolError } from '../../../../src/sandbox/types/exasol-error.js';
+import type { StatementResult } from '../../../../src/sandbox/types/statement-result.js';
 import { INTEGER, MONEY, readOutput, runBody, VARCHAR } from './lua-call.js';
 
 afterAll(stopLuaWorkers);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Database, DatabaseSession } from '../../../../src/sandbox/database/types.js';
-import { formatDataType } from '../../../../src/sandbox/sql/syntax/data-types.js';
-import { openTestDatabase, readError, readValue } from '../database/open-test-session.js';
+import { formatDataType } from '../../../../src/sandbox/catalog/data-types.js';
+import type { Database, DatabaseSession } from '../../../../src/sandbox/types/database.js';
+import { openTestDatabase, readError, readValue } from '../session/open-test-session.js';
 
 let database: Database;
 let session: DatabaseSession;

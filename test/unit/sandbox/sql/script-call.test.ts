@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Database, DatabaseSession } from '../../../../src/sandbox/database/types.js';
 import { findPython } from '../../../../src/sandbox/find-python.js';
-import { executeAll, openTestDatabase, readError, readRows } from '../database/open-test-session.js';
+import type { Database, DatabaseSession } from '../../../../src/sandbox/types/database.js';
+import { executeAll, openTestDatabase, readError, readRows } from '../session/open-test-session.js';
 
 let database: Database;
 let session: DatabaseSession;

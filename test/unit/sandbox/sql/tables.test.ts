@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Database, DatabaseSession } from '../../../../src/sandbox/database/types.js';
-import { executeAll, openTestDatabase, readError, readRows } from '../database/open-test-session.js';
+import type { Database, DatabaseSession } from '../../../../src/sandbox/types/database.js';
+import { executeAll, openTestDatabase, readError, readRows } from '../session/open-test-session.js';
 
 let database: Database;
 let session: DatabaseSession;

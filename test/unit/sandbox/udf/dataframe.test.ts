@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Row } from '../../../../src/sandbox/database/types.js';
+import type { Row } from '../../../../src/sandbox/types/values.js';
 import { findPythonWith } from '../../../support/python-with.js';
 import { type BodyOptions, columns, DOUBLE, INTEGER, MONEY, runBody, TIMESTAMP, VARCHAR } from './udf-call.js';
 

@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { ExasolError, type Row } from '../../../../src/sandbox/database/types.js';
+import { ExasolError } from '../../../../src/sandbox/types/exasol-error.js';
+import type { Row } from '../../../../src/sandbox/types/values.js';
 import { readDefaultOutputColumns } from '../../../../src/sandbox/udf/run-udf.js';
 import {
   BIG,

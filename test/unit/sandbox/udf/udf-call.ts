@@ -1,4 +1,5 @@
-import type { DataType, Row, ScriptColumn, StoredScript } from '../../../../src/sandbox/database/types.js';
+import type { ScriptColumn, StoredScript } from '../../../../src/sandbox/types/stored-objects.js';
+import type { DataType, Row } from '../../../../src/sandbox/types/values.js';
 import { runUdf, type UdfCall, type UdfProcessOptions, type UdfRows } from '../../../../src/sandbox/udf/run-udf.js';
 
 const { SANDBOX_PYTHON = 'python3' } = process.env;

@@ -8,7 +8,7 @@ import {
   type TrainingOutcome,
 } from '../../../automl/types.js';
 import type { Clock } from '../../../clock.js';
-import type { SandboxLog } from '../../../database/types.js';
+import type { SandboxLog } from '../../../log.js';
 import type { ObjectStore } from '../../s3/store.js';
 import { splitS3Uri } from '../s3-uri.js';
 import { modelUris, writeModels, writeNotebook, writeReports } from './artifacts.js';

@@ -1,4 +1,4 @@
-import type { DataType } from '../../../database/types.js';
+import type { DataType } from '../../../types/values.js';
 import { toText } from '../conversion.js';
 import { DOUBLE, decimal, INTEGER, isText, TEXT } from '../data-types.js';
 import { compileSort } from '../sorting.js';

@@ -1,4 +1,4 @@
-import { ExasolError } from '../../../database/types.js';
+import { ExasolError } from '../../../types/exasol-error.js';
 import { toText } from '../conversion.js';
 import { isText } from '../data-types.js';
 import type { Compiled, FunctionCall } from '../types.js';

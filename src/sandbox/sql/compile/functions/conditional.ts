@@ -1,4 +1,4 @@
-import type { DataType } from '../../../database/types.js';
+import type { DataType } from '../../../types/values.js';
 import { toText } from '../conversion.js';
 import { commonType, isText } from '../data-types.js';
 import type { Compiled, FunctionCall, FunctionRule } from '../types.js';

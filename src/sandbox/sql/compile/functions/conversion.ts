@@ -1,5 +1,5 @@
-import { quoteText } from '../../../database/identifiers.js';
-import { formatDataType } from '../../syntax/data-types.js';
+import { formatDataType } from '../../../catalog/data-types.js';
+import { quoteText } from '../../../duckdb/identifiers.js';
 import { convert, toText } from '../conversion.js';
 import { DATE, DOUBLE, decimal, isNumber, isText, TEXT, TIMESTAMP, varchar } from '../data-types.js';
 import { dateFormat, numberFormat, parseFormat } from '../date-format.js';

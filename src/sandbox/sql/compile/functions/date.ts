@@ -1,4 +1,4 @@
-import { ExasolError } from '../../../database/types.js';
+import { ExasolError } from '../../../types/exasol-error.js';
 import { DATE, DOUBLE, decimal, INTERVAL, TIMESTAMP } from '../data-types.js';
 import type { Compiled, FunctionCall, FunctionRule } from '../types.js';
 import { argument, gap, integer, literal, moment, number } from './arguments.js';

@@ -1,4 +1,4 @@
-import { quoteText } from '../../../database/identifiers.js';
+import { quoteText } from '../../../duckdb/identifiers.js';
 import { decimal, INTEGER, varchar } from '../data-types.js';
 import type { FunctionCall, FunctionRule } from '../types.js';
 import { gap, literal } from './arguments.js';

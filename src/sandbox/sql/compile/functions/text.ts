@@ -1,4 +1,4 @@
-import type { DataType } from '../../../database/types.js';
+import type { DataType } from '../../../types/values.js';
 import { BOOLEAN, decimal, isText, TEXT, varchar } from '../data-types.js';
 import { concat } from '../expression-parts.js';
 import type { Compiled, FunctionCall, FunctionRule } from '../types.js';

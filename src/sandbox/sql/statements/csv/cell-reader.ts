@@ -1,4 +1,5 @@
-import type { Cell, DataType, SessionAttributes } from '../../../database/types.js';
+import type { SessionAttributes } from '../../../types/database.js';
+import type { Cell, DataType } from '../../../types/values.js';
 import type { CsvOptions, Trim } from './csv-options.js';
 import { makeDatetimeReader } from './datetime-reader.js';
 

@@ -1,4 +1,4 @@
-import { ExasolError } from '../../../database/types.js';
+import { ExasolError } from '../../../types/exasol-error.js';
 import { refuseGap } from '../row-count.js';
 import type { StatementCursor } from '../statement-cursor.js';
 

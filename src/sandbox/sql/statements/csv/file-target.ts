@@ -1,5 +1,6 @@
-import { requireConnectionGrant } from '../../../database/connection-privileges.js';
-import { ExasolError, type StatementContext } from '../../../database/types.js';
+import { requireConnectionGrant } from '../../../catalog/connection-privileges.js';
+import { ExasolError } from '../../../types/exasol-error.js';
+import type { StatementContext } from '../../statement-context.js';
 import { refuseGap } from '../row-count.js';
 import type { StatementCursor } from '../statement-cursor.js';
 

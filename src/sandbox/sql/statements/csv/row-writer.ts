@@ -1,4 +1,5 @@
-import type { Cell, Column, DataType, Row, SessionAttributes } from '../../../database/types.js';
+import type { SessionAttributes } from '../../../types/database.js';
+import type { Cell, Column, DataType, Row } from '../../../types/values.js';
 import { refuseGap } from '../row-count.js';
 import type { ColumnSpec, CsvOptions, Delimit } from './csv-options.js';
 import { makeDatetimeWriter } from './datetime-writer.js';

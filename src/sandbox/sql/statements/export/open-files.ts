@@ -1,9 +1,9 @@
-import type { StatementContext } from '../../../database/types.js';
 import { parseS3Address, type S3Location } from '../../../s3/address.js';
 import { openS3, type S3Connection } from '../../../s3/client.js';
 import { parseS3Credentials, type S3Credentials } from '../../../s3/credentials.js';
 import { type FileSink, makeFileSink } from '../../../s3/file-sink.js';
 import { S3Upload } from '../../../s3/upload.js';
+import type { StatementContext } from '../../statement-context.js';
 import type { CsvOptions } from '../csv/csv-options.js';
 import type { FileTarget } from '../csv/file-target.js';
 import { refuseGap } from '../row-count.js';

@@ -1,4 +1,4 @@
-import type { Token } from '../../tokens.js';
+import type { Token } from '../../../tokens/token-reader.js';
 import {
   type ColumnSpec,
   type CsvOptions,

@@ -1,6 +1,6 @@
-import { privilegeTable } from '../../../database/privilege-tables.js';
-import type { ObjectPrivilege, PrivilegedObject } from '../../../database/privileges.js';
-import type { CatalogConnection } from '../../../database/types.js';
+import type { CatalogConnection } from '../../../catalog/catalog-connection.js';
+import { privilegeTable } from '../../../catalog/privilege-tables.js';
+import type { ObjectPrivilege, PrivilegedObject } from '../../../catalog/privileges.js';
 
 type Value = string | boolean;
 

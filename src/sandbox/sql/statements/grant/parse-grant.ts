@@ -1,7 +1,7 @@
-import type { ObjectPrivilege } from '../../../database/privileges.js';
-import { isSystemPrivilege } from '../../../database/system-privileges.js';
-import { ExasolError } from '../../../database/types.js';
-import type { Token } from '../../tokens.js';
+import type { ObjectPrivilege } from '../../../catalog/privileges.js';
+import { isSystemPrivilege } from '../../../catalog/system-privileges.js';
+import type { Token } from '../../../tokens/token-reader.js';
+import { ExasolError } from '../../../types/exasol-error.js';
 import { refuseGap } from '../row-count.js';
 import { StatementCursor } from '../statement-cursor.js';
 

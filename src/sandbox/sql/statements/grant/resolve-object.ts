@@ -1,5 +1,6 @@
-import type { PrivilegedObject } from '../../../database/privileges.js';
-import { ExasolError, type StatementContext } from '../../../database/types.js';
+import type { PrivilegedObject } from '../../../catalog/privileges.js';
+import { ExasolError } from '../../../types/exasol-error.js';
+import type { StatementContext } from '../../statement-context.js';
 import { findSchemaOwner } from '../schema-owner.js';
 import type { ObjectKind } from './parse-grant.js';
 

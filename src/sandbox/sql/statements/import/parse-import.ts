@@ -1,5 +1,5 @@
-import type { Column } from '../../../database/types.js';
-import { readDataType } from '../../syntax/data-types.js';
+import { readDataType } from '../../../catalog/data-types.js';
+import type { Column } from '../../../types/values.js';
 import {
   type ColumnSpec,
   type CsvOptions,

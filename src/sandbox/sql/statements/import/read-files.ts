@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { type Column, ExasolError, type Row, type StatementContext } from '../../../database/types.js';
 import { downloadObject } from '../../../s3/download.js';
+import { ExasolError } from '../../../types/exasol-error.js';
+import type { Column, Row } from '../../../types/values.js';
+import type { StatementContext } from '../../statement-context.js';
 import { CellError, type CellReader, makeCellReader } from '../csv/cell-reader.js';
 import { type CsvFields, CsvParser, CsvSyntaxError } from '../csv/csv-parser.js';
 import { type PlannedFile, S3Connections } from '../export/open-files.js';

@@ -1,5 +1,6 @@
-import { ExasolError, type StatementContext } from '../../../database/types.js';
 import type { LuaArgument, LuaArgumentValue } from '../../../lua/types.js';
+import { ExasolError } from '../../../types/exasol-error.js';
+import type { StatementContext } from '../../statement-context.js';
 import type { ArgumentText } from './parse-execute-script.js';
 
 /** Evaluates the SQL expressions of a call, all in one query. */

@@ -1,4 +1,5 @@
-import { ExasolError, type SandboxServices } from '../../../database/types.js';
+import type { SandboxServices } from '../../../services.js';
+import { ExasolError } from '../../../types/exasol-error.js';
 import { refuseGap } from '../row-count.js';
 
 /**

@@ -1,5 +1,6 @@
-import type { DataType, ScriptColumn, StoredScript } from '../../../database/types.js';
-import { readDataType } from '../../syntax/data-types.js';
+import { readDataType } from '../../../catalog/data-types.js';
+import type { ScriptColumn, StoredScript } from '../../../types/stored-objects.js';
+import type { DataType } from '../../../types/values.js';
 import { refuseGap } from '../row-count.js';
 import { StatementCursor } from '../statement-cursor.js';
 

@@ -1,5 +1,5 @@
-import { ExasolError } from '../../../database/types.js';
-import type { Token } from '../../tokens.js';
+import type { Token } from '../../../tokens/token-reader.js';
+import { ExasolError } from '../../../types/exasol-error.js';
 import { StatementCursor } from '../statement-cursor.js';
 
 /** SQL text of one argument, or of each element of ARRAY(…). */

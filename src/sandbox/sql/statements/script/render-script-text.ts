@@ -1,5 +1,5 @@
-import type { ScriptColumn, StoredScript } from '../../../database/types.js';
-import { formatDataType } from '../../syntax/data-types.js';
+import { formatDataType } from '../../../catalog/data-types.js';
+import type { ScriptColumn, StoredScript } from '../../../types/stored-objects.js';
 import { quoteIdentifier } from '../quote.js';
 
 function renderColumns(columns: readonly ScriptColumn[] | 'dynamic'): string {

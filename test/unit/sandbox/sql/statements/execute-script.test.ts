@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StatementResult } from '../../../../../src/sandbox/database/types.js';
-import { createUser } from '../../../../../src/sandbox/database/users.js';
+import { createUser } from '../../../../../src/sandbox/catalog/users.js';
 import { handleCreateScript } from '../../../../../src/sandbox/sql/statements/create-script.js';
 import { handleExecuteScript } from '../../../../../src/sandbox/sql/statements/execute-script.js';
 import { parseExecuteScript } from '../../../../../src/sandbox/sql/statements/script/parse-execute-script.js';
+import type { StatementResult } from '../../../../../src/sandbox/types/statement-result.js';
 import { makeStatement, openCatalog } from '../../../../support/statement-context.js';
 
 let catalog: Awaited<ReturnType<typeof openCatalog>>;

@@ -10,11 +10,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startAwsServer } from '../../../../../src/sandbox/aws/server.js';
 import type { AwsServer } from '../../../../../src/sandbox/aws/types.js';
 import { realClock } from '../../../../../src/sandbox/clock.js';
-import type { Column, Row } from '../../../../../src/sandbox/database/types.js';
 import { silentLog } from '../../../../../src/sandbox/log.js';
 import { handleConnection } from '../../../../../src/sandbox/sql/statements/connection.js';
 import { handleExport } from '../../../../../src/sandbox/sql/statements/export.js';
 import { handleImport, importColumns, importRows } from '../../../../../src/sandbox/sql/statements/import.js';
+import type { Column, Row } from '../../../../../src/sandbox/types/values.js';
 import { makeStatement, openCatalog, type StatementWorld } from '../../../../support/statement-context.js';
 
 const REGION = 'eu-central-1';

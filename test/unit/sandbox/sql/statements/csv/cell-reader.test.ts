@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { DataType } from '../../../../../../src/sandbox/database/types.js';
 import { makeCellReader } from '../../../../../../src/sandbox/sql/statements/csv/cell-reader.js';
 import { IMPORT_OPTIONS, readCsvOptions } from '../../../../../../src/sandbox/sql/statements/csv/csv-options.js';
 import { StatementCursor } from '../../../../../../src/sandbox/sql/statements/statement-cursor.js';
+import type { DataType } from '../../../../../../src/sandbox/types/values.js';
 
 const formats = { dateFormat: 'YYYY-MM-DD', datetimeFormat: 'YYYY-MM-DD HH24:MI:SS.FF6', numericCharacters: '.,' };
 

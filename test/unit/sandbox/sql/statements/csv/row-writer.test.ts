@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Cell, Column, DataType } from '../../../../../../src/sandbox/database/types.js';
 import {
   EXPORT_OPTIONS,
   readColumnSpecs,
@@ -7,6 +6,7 @@ import {
 } from '../../../../../../src/sandbox/sql/statements/csv/csv-options.js';
 import { makeRowWriter } from '../../../../../../src/sandbox/sql/statements/csv/row-writer.js';
 import { StatementCursor } from '../../../../../../src/sandbox/sql/statements/statement-cursor.js';
+import type { Cell, Column, DataType } from '../../../../../../src/sandbox/types/values.js';
 
 const formats = { dateFormat: 'YYYY-MM-DD', datetimeFormat: 'YYYY-MM-DD HH24:MI:SS.FF6', numericCharacters: '.,' };
 const types: Readonly<Record<string, DataType>> = {

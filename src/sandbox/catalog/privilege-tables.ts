@@ -1,0 +1,42 @@
+import type { CatalogConnection } from './catalog-connection.js';
+
+/** DuckDB schema of the tables below; no Exasol name can reach it (Exasol has no schema with a dollar sign that it folds to lower case). */
+const PRIVILEGE_SCHEMA = 'exa$privileges';
+
+/** Quoted name of one of the tables, for DuckDB SQL. */
+export function privilegeTable(name: string): string {
+  return `"${PRIVILEGE_SCHEMA}"."${name}"`;
+}
+
+/**
+ * No primary keys: DuckDB refuses to delete a key and insert it again in one transaction, which `DROP USER x; CREATE USER x` does.
+ * `restricted_type` is '' (everywhere), 'SCRIPT' or 'SCHEMA'.
+ */
+const TABLES: Readonly<Record<string, string>> = {
+  users: 'user_name VARCHAR, password_hash VARCHAR, created TIMESTAMP',
+  roles: 'role_name VARCHAR, created TIMESTAMP',
+  role_grants: 'grantee VARCHAR, role_name VARCHAR, admin_option BOOLEAN',
+  system_privileges: 'grantee VARCHAR, privilege VARCHAR, admin_option BOOLEAN',
+  object_privileges:
+    'grantee VARCHAR, privilege VARCHAR, object_type VARCHAR, object_schema VARCHAR, object_name VARCHAR, grantor VARCHAR',
+  connection_grants: 'grantee VARCHAR, connection_name VARCHAR, admin_option BOOLEAN',
+  connection_access:
+    'grantee VARCHAR, connection_name VARCHAR, restricted_type VARCHAR, restricted_schema VARCHAR, restricted_name VARCHAR, grantor VARCHAR',
+};
+
+/**
+ * Makes the tables of users, roles and privileges where they are not there yet, with the roles that every Exasol has: DBA, and PUBLIC with
+ * USE ANY SCHEMA. IMPORT and EXPORT belong to DBA only, as in databases made since Exasol 6.1.
+ */
+export async function createPrivilegeTables(catalog: CatalogConnection): Promise<void> {
+  await catalog.run(`CREATE SCHEMA IF NOT EXISTS "${PRIVILEGE_SCHEMA}"`);
+  for (const [name, columns] of Object.entries(TABLES)) {
+    await catalog.run(`CREATE TABLE IF NOT EXISTS ${privilegeTable(name)} (${columns})`);
+  }
+  const roles = await catalog.run(`SELECT role_name FROM ${privilegeTable('roles')}`);
+  if (roles.length > 0) return;
+  await catalog.run(
+    `INSERT INTO ${privilegeTable('roles')} VALUES ('PUBLIC', current_localtimestamp()), ('DBA', current_localtimestamp())`,
+  );
+  await catalog.run(`INSERT INTO ${privilegeTable('system_privileges')} VALUES ('PUBLIC', 'USE ANY SCHEMA', false)`);
+}

@@ -1,0 +1,30 @@
+import type { DataType } from '../../types/values.js';
+import type { SessionFacts } from '../session-facts.js';
+
+/** A table of schema SYS: DuckDB SQL over the hidden catalog, whose output columns are named by position. */
+export interface SystemTable {
+  readonly columns: readonly { readonly name: string; readonly dataType: DataType }[];
+  /** @param grantees the user, PUBLIC and his roles */
+  sql(facts: SessionFacts, grantees: ReadonlySet<string>): string;
+}
+
+const TEXT: DataType = { type: 'VARCHAR', size: 2_000_000, characterSet: 'UTF8' };
+const NAME: DataType = { type: 'VARCHAR', size: 128, characterSet: 'UTF8' };
+const NUMBER: DataType = { type: 'DECIMAL', precision: 18, scale: 0 };
+const ID: DataType = { type: 'DECIMAL', precision: 20, scale: 0 };
+const MOMENT: DataType = { type: 'TIMESTAMP', precision: 3, withLocalTimeZone: false };
+const SWITCH: DataType = { type: 'BOOLEAN' };
+
+const TYPES = { text: TEXT, name: NAME, number: NUMBER, id: ID, moment: MOMENT, switch: SWITCH } as const;
+
+/** `SCHEMA_NAME:name CREATED:moment …` → columns */
+export function systemColumns(description: string): SystemTable['columns'] {
+  return description
+    .trim()
+    .split(/\s+/)
+    .map((word) => {
+      const [name = '', type = 'name'] = word.split(':');
+      const dataType = Object.entries(TYPES).find(([key]) => key === type)?.[1] ?? NAME;
+      return { name, dataType };
+    });
+}

@@ -1,0 +1,58 @@
+/** Who sees what: EXA_ALL_… shows what the user owns or has a privilege on, EXA_DBA_… needs SELECT ANY DICTIONARY. */
+import { quoteText } from '../../duckdb/identifiers.js';
+import { privilegeTable } from '../privilege-tables.js';
+import type { SystemTable } from './types.js';
+
+interface ObjectColumns {
+  readonly schema: string;
+  readonly name: string;
+  readonly owner: string;
+  /** System privileges that open every such object. */
+  readonly anyOf: readonly string[];
+}
+
+/** A list for SQL's IN. */
+export function listTexts(texts: Iterable<string>): string {
+  return `(${[...texts].map(quoteText).join(', ')})`;
+}
+
+/**
+ * EXA_SCHEMAS shows what one may use: schemas of one's own, those with USAGE, and all to whom has USE ANY SCHEMA, which PUBLIC has
+ * unless it is revoked. Source: docs.exasol.com, changelogs 9685 and 14772.
+ */
+export function usableOnly(table: SystemTable): SystemTable {
+  const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
+  return {
+    columns: table.columns,
+    sql: (facts, grantees) => {
+      const inner = table.sql(facts, grantees);
+      if (grantees.has('DBA')) return inner;
+      const granted = `grantee IN ${listTexts(grantees)}`;
+      return `SELECT * FROM (${inner}) AS listed(${names}) WHERE "SCHEMA_OWNER" IN ${listTexts(grantees)}
+        OR ${isUsable('SCHEMA_NAME', granted)}`;
+    },
+  };
+}
+
+function isUsable(column: string, granted: string): string {
+  return `((SELECT count(*) FROM ${privilegeTable('system_privileges')} WHERE privilege = 'USE ANY SCHEMA' AND ${granted}) > 0
+    OR "${column}" IN (SELECT object_schema FROM ${privilegeTable('object_privileges')} WHERE privilege = 'USAGE' AND ${granted}))`;
+}
+
+export function visibleOnly(table: SystemTable, columns: ObjectColumns): SystemTable {
+  const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
+  return {
+    columns: table.columns,
+    sql: (facts, grantees) => {
+      const inner = table.sql(facts, grantees);
+      if (grantees.has('DBA')) return inner;
+      const granted = `grantee IN ${listTexts(grantees)}`;
+      const seen = `SELECT object_schema, object_name FROM ${privilegeTable('object_privileges')} WHERE privilege <> 'USAGE' AND ${granted}`;
+      return `SELECT * FROM (${inner}) AS listed(${names}) WHERE "${columns.owner}" IN ${listTexts(grantees)}
+        OR (SELECT count(*) FROM ${privilegeTable('system_privileges')} WHERE privilege IN ${listTexts(columns.anyOf)} AND ${granted}) > 0
+        OR (${isUsable(columns.schema, granted)}
+          AND ("${columns.schema}" IN (SELECT object_schema FROM (${seen}) WHERE object_name = '')
+            OR ("${columns.schema}", "${columns.name}") IN (${seen})))`;
+    },
+  };
+}

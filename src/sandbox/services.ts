@@ -1,0 +1,14 @@
+import type { SandboxLog } from './log.js';
+import type { ScriptStatements } from './script-statements.js';
+
+/** What the sandbox as a whole offers to statements. `startSandbox` creates it once. */
+export interface SandboxServices {
+  /** Number of nodes that NPROC() returns. */
+  readonly nodes: number;
+  /** Endpoint of AWS calls: the sandbox's own server, or the option `awsEndpointUrl`. */
+  readonly awsEndpointUrl: string;
+  /** Language alias → path of the interpreter. Contains `PYTHON3` if a python3 was found. */
+  readonly languages: ReadonlyMap<string, string>;
+  readonly log: SandboxLog;
+  readonly scriptStatements: ScriptStatements;
+}

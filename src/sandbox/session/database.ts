@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import type { CatalogConnection } from '../catalog/catalog-connection.js';
+import { catalogTables } from '../catalog/catalog-tables.js';
+import { defaultParameters } from '../catalog/parameters.js';
+import { createPrivilegeTables } from '../catalog/privilege-tables.js';
+import { requireCreateSession } from '../catalog/privileges.js';
+import { authenticateByToken, authenticateUser, ensureAdministrator, foldUserName } from '../catalog/users.js';
+import { Engine } from '../duckdb/engine.js';
+import { Transaction } from '../duckdb/transaction.js';
+import { WriteLocks } from '../duckdb/write-locks.js';
+import type { SandboxServices } from '../services.js';
+import { macros } from '../sql/compile/macros.js';
+import type { Database } from '../types/database.js';
+import { Session } from './session.js';
+
+export interface DatabaseOptions {
+  readonly services: SandboxServices;
+  /** The administrator; made where there is none, his password set. */
+  readonly user: string;
+  readonly password: string;
+  /** Folder that keeps the database; absent = in memory. */
+  readonly dataDir?: string;
+  /** What the database says of itself. */
+  readonly version?: string;
+  readonly name?: string;
+}
+
+const VERSION = '2026.1.0';
+const NAME = 'DB1';
+
+/** Opens the sandbox's database. DuckDB runs in this process; `close()` ends it. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { services, user, password, dataDir, version = VERSION, name = NAME } = options;
+  const engine = await Engine.open(dataDir, [
+    ...macros.map((macro) => `CREATE OR REPLACE MACRO ${macro}`),
+    ...catalogTables,
+  ]);
+  const locks = new WriteLocks();
+  const sessions = new Set<Session>();
+  const connection = await engine.connect();
+  const catalog: CatalogConnection = {
+    run: async (sql, values = []) => (await connection.run(sql, [...values])).getRowsJS(),
+  };
+  await createPrivilegeTables(catalog);
+  await ensureAdministrator(catalog, foldUserName(user), password);
+  const system = new Map(Object.entries(defaultParameters));
+  for (const [key, value] of await catalog.run('SELECT name, value FROM exa.parameters')) {
+    system.set(String(key), value === null ? '' : String(value));
+  }
+  return {
+    version,
+    name,
+    authenticate: (login, secret) => authenticateUser(catalog, foldUserName(login), secret),
+    authenticateToken: (token) => authenticateByToken(catalog, token),
+    openSession: async (login, attributes = {}) => {
+      const id = makeSessionId();
+      const exact = foldUserName(login);
+      await requireCreateSession(catalog, exact);
+      await catalog.run('INSERT INTO exa.sessions VALUES ($1::DECIMAL(20,0), $2, current_localtimestamp())', [
+        String(id),
+        exact,
+      ]);
+      const session = new Session({
+        id,
+        user: exact,
+        database: { name, version },
+        services,
+        transaction: await Transaction.open(engine, locks),
+        parameters: { session: new Map(system), system },
+        attributes,
+        onClose: async () => {
+          sessions.delete(session);
+          await catalog.run('DELETE FROM exa.sessions WHERE session_id = $1::DECIMAL(20,0)', [String(id)]);
+        },
+      });
+      sessions.add(session);
+      return session;
+    },
+    close: async () => {
+      for (const session of sessions) await session.close();
+      connection.closeSync();
+      engine.close();
+    },
+  };
+}
+
+/** 19 digits, as Exasol's ids have: they do not fit into a JavaScript number, and clients must cope. */
+function makeSessionId(): bigint {
+  return 1_700_000_000_000_000_000n + (randomBytes(8).readBigUInt64BE() % 100_000_000_000_000_000n);
+}

@@ -1,0 +1,274 @@
+import { Catalog } from '../catalog/catalog.js';
+import type { CatalogConnection } from '../catalog/catalog-connection.js';
+import { makeObjectStore } from '../catalog/object-store.js';
+import { requireObjectPrivilege, requireSystemPrivilege } from '../catalog/privileges.js';
+import { toExasolError } from '../duckdb/errors.js';
+import type { Transaction } from '../duckdb/transaction.js';
+import type { SandboxServices } from '../services.js';
+import { classifyStatement } from '../sql/classify.js';
+import { dispatch } from '../sql/dispatch.js';
+import { insertStaged } from '../sql/dml/staged-rows.js';
+import { prepareStatement } from '../sql/engine/prepare.js';
+import type { EngineContext, SessionParameters } from '../sql/engine/types.js';
+import { streamQuery } from '../sql/query/rows.js';
+import { compileBoundQuery } from '../sql/query/run-query.js';
+import type { StatementContext } from '../sql/statement-context.js';
+import { parseQuery } from '../sql/syntax/queries.js';
+import type {
+  Database,
+  DatabaseSession,
+  ExecuteOptions,
+  PreparedStatement,
+  SessionAttributes,
+} from '../types/database.js';
+import { ExasolError } from '../types/exasol-error.js';
+import type { StatementResult } from '../types/statement-result.js';
+import type { ObjectStore } from '../types/stored-objects.js';
+import { makeAttributes } from './attributes.js';
+
+export interface SessionOptions {
+  readonly id: bigint;
+  readonly user: string;
+  readonly database: Pick<Database, 'name' | 'version'>;
+  readonly services: SandboxServices;
+  readonly transaction: Transaction;
+  readonly parameters: SessionParameters;
+  readonly attributes: Partial<SessionAttributes>;
+  readonly onClose: () => Promise<void>;
+}
+
+/** One login: its transaction, its parameters, its open schema. */
+export class Session implements DatabaseSession {
+  readonly id: bigint;
+  readonly user: string;
+  readonly attributes: SessionAttributes;
+  readonly #options: SessionOptions;
+  readonly #catalog: Catalog;
+  readonly #objects: ObjectStore;
+  #statements = 0;
+  #closed = false;
+  readonly #killer = new AbortController();
+  readonly #whenClosed: Promise<void>;
+  #announceClosed = () => {};
+
+  constructor(options: SessionOptions) {
+    this.id = options.id;
+    this.user = options.user;
+    this.#options = options;
+    this.#catalog = new Catalog(options.transaction);
+    this.#objects = makeObjectStore(options.transaction);
+    this.#whenClosed = new Promise((resolve) => {
+      this.#announceClosed = resolve;
+    });
+    this.attributes = makeAttributes(options.attributes, options.parameters.session, () => options.transaction.isOpen);
+  }
+
+  async execute(sql: string, options: ExecuteOptions = {}): Promise<StatementResult> {
+    this.#statements += 1;
+    return this.#fromClient(options.signal, (signal) => this.#run(sql, signal), isScript(sql));
+  }
+
+  async query(sql: string, options: ExecuteOptions = {}): Promise<StatementResult> {
+    return this.#run(sql, options.signal);
+  }
+
+  async prepare(sql: string): Promise<PreparedStatement> {
+    const prepared = await this.#fromClient(undefined, () => prepareStatement(sql, this.#context(undefined)));
+    return {
+      parameters: prepared.parameters,
+      ...(prepared.columns === undefined ? {} : { columns: prepared.columns }),
+      execute: async (rows, options = {}) => {
+        this.#statements += 1;
+        return this.#fromClient(options.signal, (signal) =>
+          this.#undoable(() => prepared.execute(this.#context(signal), rows)),
+        );
+      },
+    };
+  }
+
+  get killed(): AbortSignal {
+    return this.#killer.signal;
+  }
+
+  kill(): Promise<void> {
+    this.#killer.abort(new ExasolError('R0003', 'The session was killed.', true));
+    return this.#whenClosed;
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#options.transaction.close();
+    await this.#options.onClose();
+    this.#announceClosed();
+  }
+
+  /** What only a client's statement has: time limit, autocommit, `(Session: …)` behind an error. */
+  async #fromClient<T>(
+    given: AbortSignal | undefined,
+    run: (signal: AbortSignal | undefined) => Promise<T>,
+    commitsOnFailure = false,
+  ): Promise<T> {
+    const { transaction } = this.#options;
+    const limit = this.#timeLimit(given);
+    try {
+      const result = await run(limit.signal);
+      if (this.attributes.autocommit) await transaction.commit();
+      return this.#cut(result);
+    } catch (error) {
+      const failure = toExasolError(error);
+      if (failure.transactionLost || (this.attributes.autocommit && !commitsOnFailure)) await transaction.rollback();
+      else if (this.attributes.autocommit) await transaction.commit();
+      throw new ExasolError(failure.sqlCode, `${failure.text} (Session: ${this.id})`, failure.transactionLost);
+    } finally {
+      limit.clear();
+    }
+  }
+
+  /** Each statement of a script has a clock of its own: ALTER SESSION in a script counts from its next statement on. */
+  async #runInScript(sql: string, signal: AbortSignal | undefined): Promise<StatementResult> {
+    const limit = this.#timeLimit(signal);
+    try {
+      return await this.#run(sql, limit.signal);
+    } finally {
+      limit.clear();
+    }
+  }
+
+  #timeLimit(given: AbortSignal | undefined): { signal: AbortSignal | undefined; clear: () => void } {
+    const seconds = this.attributes.queryTimeout;
+    const signals = given === undefined ? [this.killed] : [this.killed, given];
+    if (seconds <= 0) return { signal: AbortSignal.any(signals), clear: () => undefined };
+    const controller = new AbortController();
+    const text = `Query terminated because timeout has been reached.`;
+    const timer = setTimeout(() => controller.abort(new ExasolError('R0001', text)), seconds * 1000);
+    return { signal: AbortSignal.any([...signals, controller.signal]), clear: () => clearTimeout(timer) };
+  }
+
+  /** resultSetMaxRows acts as a LIMIT, silently. */
+  #cut<T>(result: T): T {
+    const limit = this.attributes.resultSetMaxRows;
+    if (limit <= 0 || !isResultSet(result) || result.rows.length <= limit) return result;
+    return { ...result, rows: result.rows.slice(0, limit) };
+  }
+
+  async #run(sql: string, signal: AbortSignal | undefined): Promise<StatementResult> {
+    const kind = classifyStatement(sql);
+    const context = this.#context(signal);
+    // What a script has done before it fails stays done.
+    if (['EXECUTE SCRIPT', 'COMMIT', 'ROLLBACK'].includes(kind)) return dispatch(kind, context, sql);
+    return this.#undoable(() => dispatch(kind, context, sql));
+  }
+
+  /** A failed statement leaves nothing behind; a lost transaction is rolled back as a whole. */
+  async #undoable<T>(run: () => Promise<T>): Promise<T> {
+    const { transaction } = this.#options;
+    const { mark } = transaction;
+    const schema = this.attributes.currentSchema;
+    try {
+      return await run();
+    } catch (error) {
+      const failure = toExasolError(error);
+      this.attributes.currentSchema = schema;
+      if (failure.transactionLost) await transaction.rollback();
+      else await transaction.undoTo(mark);
+      throw failure;
+    }
+  }
+
+  #context(signal: AbortSignal | undefined): EngineContext {
+    const { transaction, services, parameters, database } = this.#options;
+    const session = this;
+    const catalog: CatalogConnection = {
+      run: async (sql, values = []) => {
+        if (/^\s*(SELECT|WITH)\b/i.test(sql)) return transaction.rows(sql, values);
+        await transaction.change(sql, values);
+        return [];
+      },
+    };
+    const now = new Date().toISOString();
+    const context: EngineContext = {
+      transaction,
+      catalog: this.#catalog,
+      services,
+      signal,
+      parameters,
+      facts: {
+        user: this.user,
+        // A script's statements may open another schema between two look-ups.
+        get schema() {
+          return session.attributes.currentSchema;
+        },
+        sessionId: this.id,
+        statementId: this.#statements,
+        nodes: services.nodes,
+        now: `${now.slice(0, 10)} ${now.slice(11, 23)}000`,
+        timeZone: parameters.session.get('TIME_ZONE') ?? 'UTC',
+        parameters: parameters.session,
+        systemParameters: parameters.system,
+        databaseName: database.name,
+        databaseVersion: database.version,
+      },
+      scopeUser: this.user,
+      requireSelect: async (table, user) => {
+        if (table.owner === user) return;
+        const owner = (await this.#catalog.schemaOwner(table.schema)) ?? table.owner;
+        const object = { type: table.kind, schema: table.schema, name: table.name, owner };
+        await requireObjectPrivilege(catalog, user, 'SELECT', object);
+      },
+      openSchema: (schema) => {
+        this.attributes.currentSchema = schema;
+      },
+      commit: () => transaction.commit(),
+      rollback: () => transaction.rollback(),
+      statement: this.#statementContext(signal, catalog, () => context),
+    };
+    return context;
+  }
+
+  #statementContext(
+    signal: AbortSignal | undefined,
+    catalog: CatalogConnection,
+    engine: () => EngineContext,
+  ): StatementContext {
+    return {
+      session: this,
+      database: this.#options.database,
+      statementId: this.#statements,
+      objects: this.#objects,
+      catalog,
+      services: this.#options.services,
+      signal,
+      query: (sql) => this.#runInScript(sql, signal),
+      stream: async (sql, onRows) => {
+        const compiled = await compileBoundQuery(parseQuery(sql).query, engine());
+        return streamQuery(compiled, engine(), onRows);
+      },
+      insert: (table, columns, rows) => insertStaged(table, columns, rows, engine()),
+      columnsOf: async (schema, name) => (await this.#catalog.findTable(schema, name))?.columns,
+      resolveName: (parts) => this.#resolveName(parts),
+      requirePrivilege: (privilege) => requireSystemPrivilege(catalog, this.user, privilege),
+    };
+  }
+
+  #resolveName(parts: readonly string[]): { schema: string; name: string } {
+    const [first = '', second] = parts;
+    if (second !== undefined) return { schema: first, name: second };
+    const schema = this.attributes.currentSchema;
+    if (schema === '')
+      throw new ExasolError('42000', 'no schema specified or opened or current schema has been dropped');
+    return { schema, name: first };
+  }
+}
+
+const isResultSet = (value: unknown): value is Extract<StatementResult, { kind: 'resultSet' }> =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'resultSet';
+
+/** Exasol commits after a script, whether it failed or not. A statement that cannot be read is none. */
+function isScript(sql: string): boolean {
+  try {
+    return classifyStatement(sql) === 'EXECUTE SCRIPT';
+  } catch {
+    return false;
+  }
+}

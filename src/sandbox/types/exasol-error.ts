@@ -1,0 +1,14 @@
+/**
+ * An error as an Exasol client sees it. `text` does not contain ` (Session: …)`; the session appends that once, when it answers the client.
+ * `transactionLost` means that the whole transaction was rolled back, not only the statement (collisions, runtime errors in DML).
+ */
+export class ExasolError extends Error {
+  constructor(
+    readonly sqlCode: string,
+    readonly text: string,
+    readonly transactionLost = false,
+  ) {
+    super(text);
+    this.name = 'ExasolError';
+  }
+}

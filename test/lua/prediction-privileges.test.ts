@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { evaluate, refusal, type Stubs } from './run-lua.js';
+
+const check = (held: Stubs[number][1], access: Stubs[number][1]) =>
+  evaluate(
+    `local database = require('sme.database').new(pquery)
+local problems = require('sme.prediction_privileges').check(
+    { database = database, user = 'ANN' }, { schema = 'SALES', name = 'CHURN', connection = 'AWS' })
+exit({ { table.concat(problems, ' | ') } }, 'T VARCHAR(2000)')`,
+    [
+      [/^SELECT PRIVILEGE FROM SYS.EXA_USER_SYS_PRIVS/, held],
+      [/RESTRICTED_OBJ_PRIVS/, access],
+    ],
+  );
+const rows = (...names: readonly string[]) => names.map((name) => [name]);
+const own = rows('OWNER ANN', 'CREATE SCRIPT');
+
+test.each([
+  ['the role DBA', rows('ROLE DBA', 'OWNER SYS'), []],
+  ['CREATE SCRIPT and the schema', own, []],
+  ['CREATE SCRIPT and a schema of a role', rows('OWNER TEAM', 'ROLE TEAM', 'CREATE SCRIPT'), []],
+  ['CREATE ANY SCRIPT', rows('OWNER SYS', 'CREATE ANY SCRIPT'), []],
+  ['catalog views that cannot be read', refusal('object SYS.EXA_USER_SYS_PRIVS not found'), []],
+  ['catalog views that show nothing', [], []],
+  ['access everywhere', own, [[null, null]]],
+  ['access for the schema', own, [['SALES', 'SCHEMA']]],
+  ['ACCESS ANY CONNECTION', rows('OWNER ANN', 'CREATE SCRIPT', 'ACCESS ANY CONNECTION'), [['SME', 'SCHEMA']]],
+  ['views of grants that cannot be read', own, refusal('object not found')],
+])('%s is no reason to refuse', async (_title, held, access) => {
+  expect(await check(held, access)).toBe('null');
+});
+
+test('names the privilege that is missing', async () => {
+  expect(await check(rows('OWNER ANN'), [])).toBe(
+    'E-SME-167: The prediction UDF "SALES"."CHURN" cannot be created: user ANN lacks CREATE SCRIPT. Run GRANT CREATE SCRIPT TO "ANN"; or name a schema of your own in prediction_schema.',
+  );
+  expect(await check(rows('OWNER SYS', 'CREATE SCRIPT'), [])).toContain('lacks CREATE ANY SCRIPT and does not own');
+});
+
+test('refuses a user whose grants on the connection are all for other schemas', async () => {
+  expect(await check(own, [['SME', 'SCHEMA']])).toBe(
+    'E-SME-273: User ANN may not read the connection \'AWS\' in prediction functions of schema \'SALES\'. Nothing was created. Run GRANT ACCESS ON CONNECTION "AWS" FOR SCHEMA "SALES" TO "ANN".',
+  );
+});

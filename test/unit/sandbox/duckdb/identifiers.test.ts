@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { decodeName, encodeName, quoteName, quoteText } from '../../../../src/sandbox/duckdb/identifiers.js';
+
+const NAMES = [
+  'ABC',
+  'abc',
+  'Abc',
+  'aBC',
+  'A~1',
+  'a~1',
+  'A~',
+  '~',
+  'Straße',
+  'STRASSE',
+  'täble',
+  'x y',
+  '🙂a',
+  'a'.repeat(128),
+  'MAIN',
+];
+
+describe('encodeName', () => {
+  it.each(NAMES)('%s comes back as it was', (name) => {
+    expect(decodeName(encodeName(name))).toBe(name);
+  });
+
+  it('keeps names apart that differ in case alone, although DuckDB ignores case', () => {
+    const folded = NAMES.map((name) => encodeName(name).toLowerCase());
+    expect(new Set(folded).size).toBe(NAMES.length);
+  });
+
+  it('leaves ordinary names alone', () => {
+    expect(encodeName('ORDERS_2')).toBe('ORDERS_2');
+  });
+});
+
+describe('quoting', () => {
+  it('doubles what would end the name or the text', () => {
+    expect(quoteName('A"; DROP')).toBe('"A""; DROP"');
+    expect(quoteText("it's")).toBe("'it''s'");
+  });
+});
