@@ -1,10 +1,12 @@
 import { makeInterruption } from '../errors/user-error.js';
-import { callScript, type Row, readText, writeCall } from '../jobs/call-script.js';
+import { type Row, readText } from '../exasol/rows.js';
+import { callScript, writeCall } from '../jobs/call-script.js';
 import { type EndpointFlags, type EndpointParameters, makeEndpointParameters } from '../jobs/endpoint-parameters.js';
-import { toEndpointName } from '../jobs/endpoint-rows.js';
-import { findPredictionFunction, writePredictionQuery } from '../jobs/find-endpoint.js';
 import { findJob } from '../jobs/find-job.js';
 import { names } from '../scripts/names.js';
+import { toEndpointName } from '../tables/aws-names.js';
+import { findPredictionFunction } from '../tables/prediction-function.js';
+import { writePredictionQuery } from '../tables/prediction-statement.js';
 import { type ConfirmFlags, confirm } from './confirm.js';
 import { waitForEndpoint } from './endpoint-wait.js';
 import { describeHosting, formatAge } from './endpoint-words.js';

@@ -1,4 +1,4 @@
-import type { EndpointRow } from '../jobs/endpoint-rows.js';
+import type { EndpointRow } from '../tables/endpoint-table.js';
 import { formatSeconds } from '../text/format-values.js';
 
 type Hosting = Pick<EndpointRow, 'instanceType' | 'instanceCount' | 'memoryMb' | 'maxConcurrency'>;

@@ -1,4 +1,5 @@
-import { callScript, type Row, readNumber, readText } from '../jobs/call-script.js';
+import { type Row, readNumber, readText } from '../exasol/rows.js';
+import { callScript } from '../jobs/call-script.js';
 import { names } from '../scripts/names.js';
 import { formatMetric, formatSeconds } from '../text/format-values.js';
 import { describeRow } from './describe-row.js';

@@ -1,11 +1,11 @@
 import { makeError } from '../errors/user-error.js';
 import type { PagingSession, ResultPage, SqlValue } from '../exasol/session.js';
-import { findPredictionFunction, type PredictionFunction, writePredictionQuery } from '../jobs/find-endpoint.js';
-import { explainScriptError } from '../jobs/script-error.js';
+import { toScriptError } from '../jobs/script-error.js';
 import { findTable, parseTableName, writeTable } from '../jobs/table-name.js';
-import { isLocalTime } from '../render/prediction-statement.js';
 import { identifier } from '../render/quote.js';
 import { names } from '../scripts/names.js';
+import { findPredictionFunction, type PredictionFunction } from '../tables/prediction-function.js';
+import { isLocalTime, writePredictionQuery } from '../tables/prediction-statement.js';
 import { chooseWidths, formatRows } from './fit-table.js';
 import type { CommandIo } from './io.js';
 import { prepareScripts, type ScriptFlags } from './open-scripts.js';
@@ -88,7 +88,7 @@ async function matchTimeZones(
       }
     }
   } catch (thrown) {
-    throw explainScriptError(thrown);
+    throw toScriptError(thrown);
   }
   const toSourceType = (name: string, type: string | undefined) => (isLocalTime(types.get(name)) ? type : undefined);
   return {
@@ -109,7 +109,7 @@ async function printPages(session: PagingSession, sql: string, format: Format, i
       isFirst = false;
     }
   } catch (thrown) {
-    throw explainScriptError(thrown);
+    throw toScriptError(thrown);
   }
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { makeError } from '../errors/user-error.js';
-import { readReport } from '../jobs/read-report.js';
+import { readReport } from '../report/read-report.js';
 import { names } from '../scripts/names.js';
 import { version } from '../version.js';
 import type { CommandIo } from './io.js';

@@ -1,8 +1,8 @@
-import type { EndpointsView } from '../aws/look-at-endpoints.js';
+import { type EndpointsProbe, findEndpoint } from '../aws/probe-endpoints.js';
 import type { OwnTags } from '../cleanup/ownership.js';
 import type { AwsAccess } from '../config/types.js';
 import { makeError, makeInterruption } from '../errors/user-error.js';
-import type { EndpointRow } from '../jobs/endpoint-rows.js';
+import type { EndpointRow } from '../tables/endpoint-table.js';
 import { ask, type ConfirmFlags } from './confirm.js';
 import type { CommandIo } from './io.js';
 
@@ -44,14 +44,14 @@ export async function readBilledEndpoints(
   if (regions.length === 0) {
     return { endpoints: [], untracked: [] };
   }
-  const [{ lookAtEndpoints }, { makeOwnClients }] = await Promise.all([
-    import('../aws/look-at-endpoints.js'),
-    import('../aws/own-clients.js'),
+  const [{ probeEndpoints }, { makeLocalAwsClients }] = await Promise.all([
+    import('../aws/probe-endpoints.js'),
+    import('../aws/local-clients.js'),
   ]);
-  const clients = makeOwnClients(aws, io.signal);
-  const look = async (region: string): Promise<readonly [string, EndpointsView]> => {
+  const clients = makeLocalAwsClients(aws, io.signal);
+  const look = async (region: string): Promise<readonly [string, EndpointsProbe]> => {
     const names = rows.filter((row) => row.region === region).map(({ name }) => name.toLowerCase());
-    return [region, await lookAtEndpoints(clients, region, names, io.signal)];
+    return [region, await probeEndpoints(clients, region, names, io.signal)];
   };
   const views = new Map(await Promise.all(regions.map(look)));
   clients.close();
@@ -59,7 +59,7 @@ export async function readBilledEndpoints(
     throw makeInterruption('Nothing was changed.');
   }
   for (const [region, view] of views) {
-    if (view.kind === 'unseen') {
+    if (view.kind === 'inaccessible') {
       const said = `AWS could not be asked for the endpoints in ${region}: ${view.reason}`;
       // users without AWS keys of their own, whose table has no endpoint there, have nothing to fix
       if (rowRegions.has(region)) {
@@ -67,24 +67,24 @@ export async function readBilledEndpoints(
       } else {
         io.logger.detail(said);
       }
-    } else if (view.untold !== undefined) {
-      io.warn(`AWS did not show the tags of the endpoints in ${region} that the table lacks: ${view.untold}`);
+    } else if (view.tagError !== undefined) {
+      io.warn(`AWS did not show the tags of the endpoints in ${region} that the table lacks: ${view.tagError}`);
     }
   }
   const endpoints = rows.map((row) => {
     const view = views.get(row.region);
-    return view?.kind === 'seen'
-      ? { row, status: view.byName.get(row.name.toLowerCase())?.status ?? 'missing', isAskedOfAws: true }
+    return view?.kind === 'listed'
+      ? { row, status: findEndpoint(view.endpoints, row.name)?.status ?? 'missing', isAskedOfAws: true }
       : { row, status: row.status ?? 'unknown', isAskedOfAws: false };
   });
   return { endpoints, untracked: [...views].flatMap(([region, view]) => listUntracked(region, view, own)) };
 }
 
-function listUntracked(region: string, view: EndpointsView, own: OwnTags): readonly UntrackedEndpoint[] {
-  if (view.kind === 'unseen' || own.database === '') {
+function listUntracked(region: string, view: EndpointsProbe, own: OwnTags): readonly UntrackedEndpoint[] {
+  if (view.kind === 'inaccessible' || own.database === '') {
     return [];
   }
-  return [...view.strays]
+  return [...view.untracked]
     .filter(([, { database, schema }]) => database === own.database && schema === own.schema)
     .map(([{ name, status }]) => ({ name, region, status }));
 }

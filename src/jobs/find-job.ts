@@ -1,13 +1,7 @@
+import { suggestNearest } from '../text/nearest.js';
 import { makeError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
-<<<<<<< HEAD
 import { findJobRow, listJobNames, qualifyJobTable } from '../tables/job-table.js';
-=======
-import { identifier, literal } from '../render/quote.js';
-import { names } from '../scripts/names.js';
-import { suggestNearest } from '../text/nearest.js';
-import { queryRows, readText } from './call-script.js';
->>>>>>> int
 
 /** What the scripts need to ask AWS about a job. */
 export interface JobReference {

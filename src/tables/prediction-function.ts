@@ -21,7 +21,7 @@ export async function findPredictionFunction(
 ): Promise<PredictionFunction> {
   const row = await findEndpointRow(session, schema, endpoint);
   const job = row && (await findTrainedJob(session, schema, row.job));
-  if (job === undefined) {
+  if (row === undefined || job === undefined) {
     throw await makeUnknownEndpointError(session, schema, endpoint);
   }
   return { ...makePredictionCall(row.prediction, job), source: writeSource(job.source) };
