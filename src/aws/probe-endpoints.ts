@@ -4,7 +4,8 @@ import { describeThrown } from '../errors/user-error.js';
 import { maxParallelCalls } from './clients.js';
 import { type ListedEndpoint, listEndpoints } from './endpoints.js';
 import type { LocalAwsClients } from './local-clients.js';
-import { readExpiry, readTags, tagNames } from './tags.js';
+import { readTags } from './read-tags.js';
+import { readExpiry, tagNames } from './tag-names.js';
 
 /** Who created an endpoint, from its tags. Anyone with access to the account can write tags, so these texts are only displayed. */
 export interface EndpointOrigin {
@@ -18,7 +19,8 @@ export interface EndpointOrigin {
 export type EndpointsProbe =
   | {
       readonly kind: 'listed';
-      readonly endpoints: readonly ListedEndpoint[];
+      /** Finds any endpoint of the Region by name; case does not matter. */
+      readonly find: (name: string) => ListedEndpoint | undefined;
       /** Created by this extension, but not among the known names. */
       readonly untracked: ReadonlyMap<ListedEndpoint, EndpointOrigin>;
       /** How many endpoints were not created by this extension. */
@@ -54,15 +56,12 @@ export async function probeEndpoints(
     } catch (thrown) {
       tagError = describeThrown(thrown);
     }
-    return { kind: 'listed', endpoints, untracked, unrelatedCount: unknown.length - untracked.size, tagError };
+    const byName = new Map(endpoints.map((endpoint) => [endpoint.name.toLowerCase(), endpoint]));
+    const find = (name: string) => byName.get(name.toLowerCase());
+    return { kind: 'listed', find, untracked, unrelatedCount: unknown.length - untracked.size, tagError };
   } catch (thrown) {
     return { kind: 'inaccessible', reason: describeThrown(thrown) };
   }
-}
-
-/** Finds an endpoint by name in a list; SageMaker ignores case. */
-export function findEndpoint(endpoints: readonly ListedEndpoint[], name: string): ListedEndpoint | undefined {
-  return endpoints.find((endpoint) => endpoint.name.toLowerCase() === name.toLowerCase());
 }
 
 /** The endpoints that this extension created, by their tags. */

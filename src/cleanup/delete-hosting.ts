@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pMap from 'p-map';
 import { deleteEndpoint, hasEndpoint, listConfigsOfEndpoint, listEndpoints } from '../aws/endpoints.js';
 import { deleteEndpointConfig, deleteModel, listEndpointConfigs, listModelsOfConfig } from '../aws/models.js';
-import { readTags } from '../aws/tags.js';
+import { readTags } from '../aws/read-tags.js';
 import { callScript } from '../jobs/call-script.js';
 import { names } from '../scripts/names.js';
 import { foldName } from '../tables/aws-names.js';

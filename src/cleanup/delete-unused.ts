@@ -2,7 +2,12 @@ import { describeAwsFailure } from '../aws/aws-failure.js';
 import { UserError } from '../errors/user-error.js';
 import type { CleanupContext } from './context.js';
 import { deleteData, type Tally } from './delete-data.js';
-import { type DeletionOptions, deleteExpiredEndpoint, deleteOrphanedRow, deleteUnusedHosting } from './delete-hosting.js';
+import {
+  type DeletionOptions,
+  deleteExpiredEndpoint,
+  deleteOrphanedRow,
+  deleteUnusedHosting,
+} from './delete-hosting.js';
 import { nameResource } from './describe.js';
 import { readOwnTags } from './ownership.js';
 import type { CleanupPlan, Deletion, SkipReason, UnusedHostingResource, UnusedResource } from './types.js';

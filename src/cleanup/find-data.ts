@@ -49,10 +49,7 @@ export function groupByOutputPath(
 type Collector = FindingsCollector<UnusedData>;
 
 /** Finds unused training data, only below the output paths of the job table. */
-export async function findData(
-  context: CleanupContext,
-  rows: readonly JobWithStatus[],
-): Promise<Findings<UnusedData>> {
+export async function findData(context: CleanupContext, rows: readonly JobWithStatus[]): Promise<Findings<UnusedData>> {
   const { paths, skipped } = groupByOutputPath(rows, context);
   const found: Collector = new FindingsCollector();
   found.skipped.push(...skipped);
@@ -180,11 +177,7 @@ async function searchLeftovers(
   }
 }
 
-async function readUploads(
-  context: CleanupContext,
-  path: OutputPath,
-  found: Collector,
-): Promise<Uploads | undefined> {
+async function readUploads(context: CleanupContext, path: OutputPath, found: Collector): Promise<Uploads | undefined> {
   try {
     return await measureUploads(context, path);
   } catch (thrown) {

@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import { type ListedEndpoint, listEndpoints } from '../aws/endpoints.js';
-import { readTags } from '../aws/tags.js';
+import { readTags } from '../aws/read-tags.js';
 import { checkConnection, wordFailure } from '../connection/check-connection.js';
 import { foldName } from '../tables/aws-names.js';
 import type { EndpointRow } from '../tables/endpoint-table.js';
@@ -22,7 +22,13 @@ export function findExpiredRows(
 }
 
 function describe(name: string, region: string, row: EndpointRow | undefined) {
-  return { kind: 'endpoint', name, region, instances: row && formatInstances(row), isInTable: row !== undefined } as const;
+  return {
+    kind: 'endpoint',
+    name,
+    region,
+    instances: row && formatInstances(row),
+    isInTable: row !== undefined,
+  } as const;
 }
 
 function formatInstances({ instanceType, instanceCount }: EndpointRow): string | undefined {
@@ -58,7 +64,9 @@ export async function findEndpoints(
   };
   await pMap(listed, checkEndpoint, inParallel(context.signal));
   const names = new Set(listed.map(({ name }) => foldName(name)));
-  const missing = rows.filter((row) => !names.has(foldName(row.name)) && row.ageSeconds * 1000 >= context.minAges.models);
+  const missing = rows.filter(
+    (row) => !names.has(foldName(row.name)) && row.ageSeconds * 1000 >= context.minAges.models,
+  );
   found.add(await confirmMissing(context, region, missing));
   return found;
 }
@@ -78,7 +86,13 @@ async function confirmMissing(
         const reason = `not found with the AWS credentials of this machine, and connection ${connection} cannot confirm that: ${names}`;
         found.inaccessible.push({ what: `endpoint ${name} in ${region}`, reason });
       } else if (!names.has(foldName(name))) {
-        found.unused.push({ kind: 'endpoint-row', name, region, connection, writtenAt: context.now - ageSeconds * 1000 });
+        found.unused.push({
+          kind: 'endpoint-row',
+          name,
+          region,
+          connection,
+          writtenAt: context.now - ageSeconds * 1000,
+        });
       }
     }
   }

@@ -2,14 +2,14 @@ import pMap from 'p-map';
 import { describeAwsFailure } from '../aws/aws-failure.js';
 import { listConfigsOfEndpoint, listEndpoints } from '../aws/endpoints.js';
 import { type HostingResource, listEndpointConfigs, listModels, listModelsOfConfig } from '../aws/models.js';
-import { readTags } from '../aws/tags.js';
+import { readTags } from '../aws/read-tags.js';
 import type { EndpointRow } from '../tables/endpoint-table.js';
 import { type CleanupContext, inParallel } from './context.js';
 import { findEndpoints, findExpiredRows } from './find-endpoints.js';
 import { isOwn, type OwnTags } from './ownership.js';
 import { type Findings, FindingsCollector, type UnusedHostingResource } from './types.js';
 
-/** templates/python/sme ends every name with a fingerprint; without it, the tags of a resource need not be read. */
+/** templates/python/sme/endpoint_names.py ends every name with a fingerprint; without it, the tags of a resource need not be read. */
 const namePattern = /-[0-9a-f]{8}$/;
 
 /** Finds unused endpoints, configurations and models in one Region. What a row names is deleted with that row. */
@@ -82,9 +82,7 @@ async function findUnused(
   const usedModels = new Set(
     (await pMap(remaining, ({ name }) => listModelsOfConfig(client, name), inParallel(context.signal))).flat(),
   );
-  const unusedModels = models.filter(
-    ({ name }) => !usedModels.has(name) && !rows.some(({ model }) => model === name),
-  );
+  const unusedModels = models.filter(({ name }) => !usedModels.has(name) && !rows.some(({ model }) => model === name));
   const describe = (kind: UnusedHostingResource['kind']) => (resource: HostingResource) => ({
     kind,
     region,

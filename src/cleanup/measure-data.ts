@@ -59,7 +59,10 @@ export interface Uploads {
 export const noUploads: Uploads = { byPrefix: new Map(), folders: [] };
 
 /** Adds up the pending uploads of exports below an output path. @throws what S3 answers */
-export async function measureUploads({ clients }: CleanupContext, { bucket, base, region }: BaseLocation): Promise<Uploads> {
+export async function measureUploads(
+  { clients }: CleanupContext,
+  { bucket, base, region }: BaseLocation,
+): Promise<Uploads> {
   const byPrefix = new Map<string, { count: number; newestAt: number }>();
   const folders = new Set<string>();
   for await (const page of pageUploads(await clients.s3(region), bucket, base)) {

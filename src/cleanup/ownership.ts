@@ -1,4 +1,4 @@
-import { readExpiry, type Tags, tagNames } from '../aws/tags.js';
+import { readExpiry, type Tags, tagNames } from '../aws/tag-names.js';
 import { queryRows, readText } from '../exasol/rows.js';
 import type { Session } from '../exasol/session.js';
 
@@ -18,7 +18,7 @@ export async function readOwnTags(session: Session, schema: string): Promise<Own
   return { database: toTagValue(readText(row?.['PARAM_VALUE']) ?? ''), schema: toTagValue(schema) };
 }
 
-/** A name as `make_tags` in templates/python/sme/job_request.py writes it into a tag. */
+/** A name as `make_tags` in templates/python/sme/create_job_request.py writes it into a tag. */
 export function toTagValue(name: string): string {
   return [...name.replaceAll(invalidCharacters, '_')].slice(0, maxTagLength).join('');
 }

@@ -1,7 +1,7 @@
 import { loadSettings } from '../config/load.js';
 import type { CheckedSettings } from '../config/parse.js';
 import type { SettingsFlags } from '../config/resolve.js';
-import type { CommandIo } from './io.js';
+import type { CommandIo } from '../terminal/io.js';
 import { type ConnectionFlags, readConnectionFlags } from './options.js';
 
 /** Flags of commands that have to do with AWS. */

@@ -1,3 +1,4 @@
+import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
 import { makeError } from '../errors/user-error.js';
 import type { PagingSession, ResultPage, SqlValue } from '../exasol/session.js';
 import { toScriptError } from '../jobs/script-error.js';
@@ -6,11 +7,10 @@ import { identifier } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 import { findPredictionFunction, type PredictionFunction } from '../tables/prediction-function.js';
 import { isLocalTime, writePredictionQuery } from '../tables/prediction-statement.js';
-import { chooseWidths, formatRows } from './fit-table.js';
-import type { CommandIo } from './io.js';
-import { prepareScripts, type ScriptFlags } from './open-scripts.js';
-import { printResult } from './output.js';
-import { readColumns, writePatiently } from './terminal.js';
+import type { CommandIo } from '../terminal/io.js';
+import { printResult } from '../terminal/output.js';
+import { readColumns, writePatiently } from '../terminal/streams.js';
+import { chooseWidths, formatRows } from '../terminal/table.js';
 
 export interface PredictFlags extends ScriptFlags {
   readonly sql?: string | undefined;

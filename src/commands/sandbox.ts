@@ -1,14 +1,14 @@
+import { readSandboxFlags, type SandboxFlags, type SandboxWishes } from '../cli/sandbox-options.js';
 import { announceSandbox } from '../config/sandbox-state.js';
 import { describeThrown, makeError, type UserError } from '../errors/user-error.js';
-import type { CommandIo } from './io.js';
-import { readSandboxFlags, type SandboxFlags, type SandboxWishes } from './sandbox-flags.js';
+import type { CommandIo } from '../terminal/io.js';
 import {
   formatAsJson,
   formatAsVariables,
   formatForPeople,
   listAsSettings,
   type SandboxAccess,
-} from './sandbox-report.js';
+} from '../terminal/sandbox-access.js';
 
 /**
  * Starts the sandbox, says on stdout where it is once it is ready, and waits for Ctrl-C, which here is no failure.

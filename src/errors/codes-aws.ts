@@ -3,7 +3,7 @@ import type { ErrorDefinition } from './codes.js';
 /** Errors of the commands that look at AWS and at what leads there, numbers 210-229. */
 export const awsCodes = {
   'E-SME-210': {
-    where: 'src/aws/own-credentials.ts',
+    where: 'src/aws/local-credentials.ts',
     text: 'No AWS credentials are found: {{reason}}',
     mitigation:
       'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of the AWS CLI with --aws-profile (after "aws sso login" where it is one of SSO).',
@@ -56,12 +56,12 @@ export const awsCodes = {
     exitCode: 4,
   },
   'E-SME-221': {
-    where: 'src/commands/gc.ts',
+    where: 'src/commands/cleanup.ts',
     text: '{{failed}} of {{all}} could not be deleted:\n{{reasons}}',
     mitigation: 'Mend what is said there and run the command again: it goes on with what is left.',
   },
   'E-SME-222': {
-    where: 'src/commands/gc.ts',
+    where: 'src/commands/cleanup.ts',
     text: 'Not all could be looked at:\n{{reasons}}',
     mitigation:
       'doc/user_guide/grants_and_iam.md lists the AWS actions that the keys of this machine need, under sme gc.',
@@ -73,7 +73,7 @@ export const awsCodes = {
     exitCode: 2,
   },
   'E-SME-224': {
-    where: 'src/cleanup/age.ts',
+    where: 'src/cleanup/ages.ts',
     text: "--older-than '{{value}}' is no age such as 90m, 12h or 7d.",
     mitigation: 'Give one.',
     exitCode: 2,

@@ -11,7 +11,7 @@ export const cliCodes = {
     exitCode: 2,
   },
   'E-SME-2': {
-    where: 'src/program/usage-error.ts',
+    where: 'src/cli/usage-error.ts',
     text: '{{message}}',
     mitigation: 'Run "sme {{command}}--help" to see what there is.',
     exitCode: 2,
@@ -99,7 +99,7 @@ export const cliCodes = {
     exitCode: 5,
   },
   'E-SME-16': {
-    where: 'src/deploy/look.ts',
+    where: 'src/deploy/plan-from-database.ts',
     text: "There is no schema '{{schema}}'.",
     mitigation: '{{mitigation}}',
     exitCode: 7,
@@ -120,7 +120,7 @@ export const cliCodes = {
     mitigation: 'Give another folder with --out, or none to print the SQL.',
   },
   'E-SME-20': {
-    where: 'src/commands/sandbox-flags.ts',
+    where: 'src/cli/sandbox-options.ts',
     text: "--fault '{{spec}}' is reserved: the sandbox cannot inject faults yet.",
     mitigation: 'Leave --fault out.',
     exitCode: 2,

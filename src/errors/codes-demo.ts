@@ -3,7 +3,7 @@ import type { ErrorDefinition } from './codes.js';
 /** Errors of the sandbox and demo commands (src/commands/sandbox.ts and src/commands/demo), numbers 120-139. */
 export const demoCodes = {
   'E-SME-120': {
-    where: 'src/commands/sandbox-flags.ts',
+    where: 'src/cli/sandbox-options.ts',
     text: 'The sandbox cannot be started so:\n{{problems}}',
     mitigation: '"sme sandbox --help" names the flags.',
     exitCode: 2,

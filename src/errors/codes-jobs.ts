@@ -68,13 +68,13 @@ export const jobsCodes = {
     exitCode: 2,
   },
   'E-SME-240': {
-    where: 'src/commands/watch-flags.ts',
+    where: 'src/cli/wait-options.ts',
     text: "Invalid {{flag}} '{{value}}'.",
     mitigation: 'Use a duration such as 15s, 2m or 1.5h.',
     exitCode: 2,
   },
   'E-SME-241': {
-    where: 'src/jobs/endpoint-rows.ts',
+    where: 'src/tables/endpoint-table.ts',
     text: "The endpoint table {{table}} has no endpoint '{{endpoint}}'{{suggestion}}.",
     mitigation:
       'Check the name: "sme endpoint list" shows which there are, and "sme endpoint create" makes one. To delete one that the table does not know, give --connection and --region.',
@@ -93,19 +93,19 @@ export const jobsCodes = {
     exitCode: 2,
   },
   'E-SME-244': {
-    where: 'src/commands/endpoint-wait.ts',
+    where: 'src/jobs/wait-for-endpoint.ts',
     text: "{{seconds}} s are over, and the endpoint '{{endpoint}}' is not in service yet ({{status}}).",
     mitigation:
       'It goes on in AWS. Come back with the same command, or take it away with "sme endpoint delete {{endpoint}}".',
     exitCode: 124,
   },
   'E-SME-245': {
-    where: 'src/commands/endpoint-wait.ts',
+    where: 'src/jobs/wait-for-endpoint.ts',
     text: "The endpoint '{{endpoint}}' is not in service, its status is '{{status}}'.",
     mitigation: 'Look at it in SageMaker, or take it away with "sme endpoint delete {{endpoint}}".',
   },
   'E-SME-246': {
-    where: 'src/jobs/endpoint-rows.ts',
+    where: 'src/tables/endpoint-table.ts',
     text: 'The endpoint table {{table}} is of an earlier version: it has no column {{column}}.',
     mitigation: 'Run "sme deploy": it adds what is missing, and the rows stay.',
     exitCode: 5,
@@ -117,13 +117,13 @@ export const jobsCodes = {
     exitCode: 2,
   },
   'E-SME-251': {
-    where: 'src/commands/report-file.ts',
+    where: 'src/report/report-file.ts',
     text: "There is a file '{{file}}' already.",
     mitigation: 'Give another with -o, or --force to replace it.',
     exitCode: 2,
   },
   'E-SME-252': {
-    where: 'src/commands/report-file.ts',
+    where: 'src/report/report-file.ts',
     text: "The report cannot be written to '{{file}}': {{reason}}.",
     mitigation: 'Give a file in a folder that is there and that you may write to with -o, or -o - for stdout.',
   },

@@ -3,48 +3,48 @@ import type { ErrorDefinition } from './codes.js';
 /** Errors around settings, profiles and questions, numbers 22-39. */
 export const settingsCodes = {
   'E-SME-22': {
-    where: 'src/commands/confirm.ts',
+    where: 'src/terminal/confirm.ts',
     text: '{{what}}\nThat wants a yes, and there is no one to ask.',
     mitigation: 'Run it on a terminal, or give --yes.',
     exitCode: 2,
   },
   'E-SME-23': {
-    where: 'src/commands/confirm.ts',
+    where: 'src/terminal/confirm.ts',
     text: 'Not confirmed: nothing was changed.',
     mitigation: 'Answer "y" to go on, or give --yes.',
   },
   'E-SME-24': {
-    where: 'src/commands/profile-names.ts',
+    where: 'src/commands/profile/profile-store.ts',
     text: "There is no profile '{{name}}'{{suggestion}}.",
     mitigation: '"sme profile list" shows which there are, and in which file.',
     exitCode: 7,
   },
   'E-SME-25': {
-    where: 'src/commands/profile-names.ts',
+    where: 'src/commands/profile/profile-store.ts',
     text: "'{{name}}' cannot be the name of a profile.",
     mitigation: 'Begin with a letter or digit and go on with letters, digits, "_" and "-".',
     exitCode: 2,
   },
   'E-SME-26': {
-    where: 'src/commands/profile-add.ts',
+    where: 'src/commands/profile/add.ts',
     text: "There is a profile '{{name}}' in '{{path}}' already.",
     mitigation: 'Give another name, or remove it first: sme profile remove {{name}}',
     exitCode: 2,
   },
   'E-SME-27': {
-    where: 'src/commands/profile-names.ts',
+    where: 'src/commands/profile/profile-store.ts',
     text: 'The settings file cannot be used:\n{{problems}}',
     mitigation: 'Mend the file, or name another with --config (or SME_CONFIG).',
     exitCode: 2,
   },
   'E-SME-28': {
-    where: 'src/commands/profile-names.ts',
+    where: 'src/commands/profile/profile-store.ts',
     text: "The settings file '{{path}}' cannot be written: {{reason}}",
     mitigation: 'Name another with --config (or SME_CONFIG).',
     exitCode: 5,
   },
   'E-SME-29': {
-    where: 'src/commands/profile-remove.ts',
+    where: 'src/commands/profile/remove.ts',
     text: "The profile '{{name}}' stands in '{{path}}', which is the file of exapump: sme reads it and never writes it.",
     mitigation: 'Remove it with exapump.',
     exitCode: 2,

@@ -1,7 +1,7 @@
-import { suggestNearest } from '../text/nearest.js';
 import { makeError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
 import { findJobRow, listJobNames, qualifyJobTable } from '../tables/job-table.js';
+import { suggestNearest } from '../text/nearest.js';
 
 /** What the scripts need to ask AWS about a job. */
 export interface JobReference {

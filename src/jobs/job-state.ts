@@ -1,5 +1,5 @@
 import { UserError } from '../errors/user-error.js';
-import { readNumber, readText, type Row } from '../exasol/rows.js';
+import { type Row, readNumber, readText } from '../exasol/rows.js';
 import type { Session, SqlValue } from '../exasol/session.js';
 import { names } from '../scripts/names.js';
 import { callScript } from './call-script.js';
@@ -43,7 +43,11 @@ export interface JobAttributes {
 }
 
 /** Calls a script that reads from AWS and takes a job, its connection and its Region. @throws UserError that the script raised */
-export async function callJobScript(session: Session, script: string, reference: JobReference): Promise<readonly Row[]> {
+export async function callJobScript(
+  session: Session,
+  script: string,
+  reference: JobReference,
+): Promise<readonly Row[]> {
   const { schema, job, connection, region } = reference;
   return await callScript(session, schema, script, [job, connection, region]);
 }

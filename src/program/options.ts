@@ -1,8 +1,8 @@
 import { type Command, Option, type OptionValues } from '@commander-js/extra-typings';
 import type { AwsFlags } from '../commands/aws-settings.js';
-import type { ConfirmFlags } from '../commands/confirm.js';
-import type { CommandIo } from '../commands/io.js';
 import type { ConnectionFlags, SourceFlags } from '../commands/options.js';
+import type { ConfirmFlags } from '../terminal/confirm.js';
+import type { CommandIo } from '../terminal/io.js';
 
 // Return types are written out where options are added to a command of any type: left to the compiler, each option doubles the type
 // that `tsc` prints into a declaration, and a build does not end.

@@ -1,5 +1,5 @@
 import { UserError } from '../errors/user-error.js';
-import { readNumber, readText, readUtc, type Row } from '../exasol/rows.js';
+import { type Row, readNumber, readText, readUtc } from '../exasol/rows.js';
 import type { Session } from '../exasol/session.js';
 import type { JobReference } from '../jobs/find-job.js';
 import { callJobScript, describeJob, type JobAttributes } from '../jobs/job-state.js';

@@ -1,10 +1,10 @@
-import { suggestNearest } from '../text/nearest.js';
 import { makeError, type UserError } from '../errors/user-error.js';
 import { queryRows, type Row, readNumber, readText, readUtc } from '../exasol/rows.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
 import { qualify } from '../render/quote.js';
 import { names } from '../scripts/names.js';
+import { suggestNearest } from '../text/nearest.js';
 import { whereEndpoint, whereJob } from './aws-names.js';
 import { readKeyColumns } from './stored-lists.js';
 
@@ -86,11 +86,7 @@ export async function listEndpointNames(session: Session, schema: string): Promi
 }
 
 /** The error for a name that the table does not have; it suggests the nearest one. */
-export async function makeUnknownEndpointError(
-  session: Session,
-  schema: string,
-  endpoint: string,
-): Promise<UserError> {
+export async function makeUnknownEndpointError(session: Session, schema: string, endpoint: string): Promise<UserError> {
   const suggestion = await suggestEndpoint(session, schema, endpoint);
   return makeError('E-SME-241', { endpoint, table: qualifyEndpointTable(schema), suggestion });
 }

@@ -1,7 +1,7 @@
 import type { JobDescription } from '../../aws/describe-job.js';
 import { makeError } from '../../errors/user-error.js';
 import type { StatementResult } from '../../exasol/session.js';
-import { type AwsClients, listBillable, emptyBucket } from './billable.js';
+import { type AwsClients, emptyBucket, listBillable } from './billable.js';
 import * as modelTour from './model-tour.js';
 import type { Narrator } from './narrator.js';
 import type { TourPlace, TourStep } from './tour.js';

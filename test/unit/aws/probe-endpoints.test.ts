@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { makeLocalAwsClients } from '../../../src/aws/local-clients.js';
-import { findEndpoint, probeEndpoints } from '../../../src/aws/probe-endpoints.js';
+import { probeEndpoints } from '../../../src/aws/probe-endpoints.js';
 import { Secret } from '../../../src/config/types.js';
 
 let server: Server | undefined;
@@ -28,7 +28,10 @@ async function probe(answer: (operation: string, input: Record<string, unknown>)
   const { port } = server.address() as AddressInfo;
   const { signal } = new AbortController();
   const credentials = { accessKeyId: 'AKIA', secretAccessKey: new Secret('s'), sessionToken: undefined };
-  const clients = makeLocalAwsClients({ profile: undefined, endpointUrl: `http://127.0.0.1:${port}`, credentials }, signal);
+  const clients = makeLocalAwsClients(
+    { profile: undefined, endpointUrl: `http://127.0.0.1:${port}`, credentials },
+    signal,
+  );
   try {
     return await probeEndpoints(clients, 'eu-central-1', names, signal);
   } finally {
@@ -69,10 +72,17 @@ describe('probeEndpoints', () => {
       ['known'],
     );
     if (result.kind !== 'listed') throw new Error(result.reason);
-    expect(findEndpoint(result.endpoints, 'KNOWN')?.name).toBe('Known');
-    expect(result.endpoints.map(({ name }) => name)).toEqual(['Known', 'untracked', 'other']);
+    expect(['KNOWN', 'untracked', 'other', 'missing'].map((name) => result.find(name)?.name)).toEqual([
+      'Known',
+      'untracked',
+      'other',
+      undefined,
+    ]);
     expect([...result.untracked].map(([{ name }, origin]) => [name, origin])).toEqual([
-      ['untracked', { database: undefined, schema: 'ML', user: undefined, expiresAt: new Date('2026-11-23T08:15:00Z') }],
+      [
+        'untracked',
+        { database: undefined, schema: 'ML', user: undefined, expiresAt: new Date('2026-11-23T08:15:00Z') },
+      ],
     ]);
     expect(result).toMatchObject({ unrelatedCount: 1, tagError: undefined });
     // the tags of known endpoints are not needed
@@ -87,7 +97,11 @@ describe('probeEndpoints', () => {
           : [400, { __type: 'AccessDeniedException', message: 'not authorized to perform: sagemaker:ListTags' }],
       ['known'],
     );
-    expect(result).toMatchObject({ kind: 'listed', unrelatedCount: 2, tagError: expect.stringContaining('sagemaker:ListTags') });
+    expect(result).toMatchObject({
+      kind: 'listed',
+      unrelatedCount: 2,
+      tagError: expect.stringContaining('sagemaker:ListTags'),
+    });
   });
 
   test('reports why AWS refused the keys', async () => {

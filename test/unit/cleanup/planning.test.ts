@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { readExpiry } from '../../../src/aws/tags.js';
+import { readExpiry } from '../../../src/aws/tag-names.js';
 import { chooseMinAges } from '../../../src/cleanup/ages.js';
 import { chooseKinds } from '../../../src/cleanup/choose-kinds.js';
 import { groupByOutputPath } from '../../../src/cleanup/find-data.js';
 import { findExpiredRows } from '../../../src/cleanup/find-endpoints.js';
 import { chooseRegions } from '../../../src/cleanup/find-unused.js';
-import { findExpiry, isOwn, toTagValue } from '../../../src/cleanup/ownership.js';
 import type { JobWithStatus } from '../../../src/cleanup/job-status.js';
+import { findExpiry, isOwn, toTagValue } from '../../../src/cleanup/ownership.js';
 import {
   isExportedFile,
   isGeneratedJobName,
@@ -98,11 +98,13 @@ describe('jobs grouped by output path', () => {
       anywhere,
     );
     expect(skipped).toEqual([]);
-    expect(paths.map(({ bucket, base, region, jobs }) => [bucket, base, region, jobs.map(({ name }) => name)])).toEqual([
-      ['my-bucket', 'runs/', 'eu-central-1', ['a', 'a-b']],
-      ['my-bucket', '', 'eu-central-1', ['c']],
-      ['their-bucket', 'runs/', 'us-east-1', ['d']],
-    ]);
+    expect(paths.map(({ bucket, base, region, jobs }) => [bucket, base, region, jobs.map(({ name }) => name)])).toEqual(
+      [
+        ['my-bucket', 'runs/', 'eu-central-1', ['a', 'a-b']],
+        ['my-bucket', '', 'eu-central-1', ['c']],
+        ['their-bucket', 'runs/', 'us-east-1', ['d']],
+      ],
+    );
   });
 
   test('are ignored without a URI, and skipped with an unexpected URI', () => {

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { formatAsVariables, listAsSettings } from '../../../src/commands/sandbox-report.js';
 import { loadSettings } from '../../../src/config/load.js';
 import { announceSandbox } from '../../../src/config/sandbox-state.js';
 import { allSettingNames, settingSpellings } from '../../../src/config/types.js';
+import { formatAsVariables, listAsSettings } from '../../../src/terminal/sandbox-access.js';
 
 const access = {
   exasol: { host: '127.0.0.1', port: 8563, user: 'sys', password: 'exasol', fingerprint: 'AB'.repeat(32) },

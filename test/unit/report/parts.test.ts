@@ -150,7 +150,8 @@ describe('statements', () => {
   test('count the truth by a function that lets it pass', () => {
     const { endpoints } = makeReportData();
     const [endpoint] = endpoints.kind === 'known' ? endpoints.value : [];
-    const value = endpoint === undefined ? [] : [{ ...endpoint, prediction: { ...endpoint.prediction, keyColumns: ['CHURN'] } }];
+    const value =
+      endpoint === undefined ? [] : [{ ...endpoint, prediction: { ...endpoint.prediction, keyColumns: ['CHURN'] } }];
     expect(writeConfusionQuery(makeReportData({ endpoints: { kind: 'known', value } }))).toContain(
       '"SALES"."CHURN_MODEL"("CHURN", "ID", "AGE", "SEGMENT", "LAST_ORDER")',
     );
