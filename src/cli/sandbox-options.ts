@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { quoteValue } from '../config/mask-setting.js';
 import { makeError } from '../errors/user-error.js';
+import { quoteValue } from '../text/quote-value.js';
 
 /** Flags of `sme sandbox`, unchecked. */
 export interface SandboxFlags {

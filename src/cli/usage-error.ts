@@ -1,7 +1,7 @@
 import type { CommanderError, CommandUnknownOpts } from '@commander-js/extra-typings';
-import { quoteValue } from '../config/mask-setting.js';
 import { makeError, type UserError } from '../errors/user-error.js';
 import { suggestNearest } from '../text/nearest.js';
+import { quoteValue } from '../text/quote-value.js';
 
 /** Wrong usage, as commander words it. @param words of the command, as in `profile add`; `sme` for none */
 export function explainUsageError(thrown: CommanderError, words: string, program: CommandUnknownOpts): UserError {

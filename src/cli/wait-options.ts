@@ -1,6 +1,6 @@
-import { quoteValue } from '../config/mask-setting.js';
 import { makeError } from '../errors/user-error.js';
 import { parseDurationMs } from '../text/duration.js';
+import { quoteValue } from '../text/quote-value.js';
 
 /** Flags of following a job. */
 export interface WatchFlags {

@@ -1,5 +1,5 @@
-import { quoteValue } from '../config/mask-setting.js';
 import { makeError } from '../errors/user-error.js';
+import { quoteValue } from '../text/quote-value.js';
 import type { ConnectionOptions } from './types.js';
 
 /** How S3 encrypts what Exasol uploads through a connection. */

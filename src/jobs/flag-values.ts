@@ -1,5 +1,5 @@
-import { quoteValue } from '../config/mask-setting.js';
 import { durationHint, parseSpanMs } from '../text/duration.js';
+import { quoteValue } from '../text/quote-value.js';
 
 /** Reads a column name the way SQL writes it. The script tries an unquoted name as it is and in upper case. */
 export function parseColumn(text: string | undefined): string | undefined {

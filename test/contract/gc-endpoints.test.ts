@@ -194,7 +194,10 @@ describe('endpoints', () => {
     const cleared = await readGc('--only', 'endpoints', '--yes');
     expect(cleared.deleted).not.toEqual(expect.arrayContaining([expect.objectContaining({ name: 'theirs' })]));
     expect(cleared.left_alone).toMatchObject([
-      { what: 'endpoint theirs in eu-central-1', reason: expect.stringContaining('does not have the tags of this database') },
+      {
+        what: 'endpoint theirs in eu-central-1',
+        reason: expect.stringContaining('does not have the tags of this database'),
+      },
     ]);
     expect((await listHosting(sagemaker)).endpoints).toContain('theirs');
   });

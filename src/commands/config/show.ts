@@ -1,7 +1,7 @@
 import { gatherSettings } from '../../config/load.js';
 import { maskSetting } from '../../config/mask-setting.js';
-import { defaultSettings, findProblems } from '../../config/parse.js';
-import { allSettingNames, settingSpellings } from '../../config/types.js';
+import { findProblems } from '../../config/parse.js';
+import { settingNames, settingRows, settingsTable } from '../../config/settings-table.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { formatTable, printResult } from '../../terminal/output.js';
 import { type AwsFlags, readAwsFlags } from '../aws-settings.js';
@@ -17,11 +17,12 @@ export async function runConfigShow(flags: ConfigShowFlags, io: CommandIo): Prom
   for (const text of [...warnings, ...found]) {
     io.warn(text);
   }
-  const settings = allSettingNames.map((name) => {
-    const value = raw[name]?.value ?? defaultSettings[name];
+  const settings = settingNames.map((name) => {
+    const { default: standard } = settingRows[name];
+    const value = raw[name]?.value ?? standard;
     const shown = value === undefined ? undefined : maskSetting(name, value);
-    const fallback = defaultSettings[name] === undefined ? null : 'default';
-    return { name: settingSpellings[name].key, value: shown ?? null, origin: raw[name]?.origin ?? fallback };
+    const fallback = standard === undefined ? null : 'default';
+    return { name: settingsTable[name].key, value: shown ?? null, origin: raw[name]?.origin ?? fallback };
   });
   const data = { profile: profile.name ?? null, file: profile.path ?? null, settings };
   printResult(

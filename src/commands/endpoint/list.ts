@@ -2,7 +2,7 @@ import type { EndpointsProbe } from '../../aws/probe-endpoints.js';
 import { prepareScriptsAndAws } from '../../cli/script-session.js';
 import type { AwsAccess } from '../../config/types.js';
 import { makeInterruption } from '../../errors/user-error.js';
-import { qualify } from '../../render/quote.js';
+import { qualify } from '../../exasol/quote.js';
 import { names } from '../../scripts/names.js';
 import { type EndpointRow, readEndpointRows } from '../../tables/endpoint-table.js';
 import type { CommandIo } from '../../terminal/io.js';

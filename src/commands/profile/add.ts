@@ -4,7 +4,7 @@ import { appendProfile } from '../../config/edit-profiles.js';
 import { gatherFlags } from '../../config/load.js';
 import { findProblems, makeSettingsError } from '../../config/parse.js';
 import type { ProfileValue } from '../../config/profile-file.js';
-import { allSettingNames, settingSpellings } from '../../config/types.js';
+import { settingNames, settingsTable } from '../../config/settings-table.js';
 import { makeError } from '../../errors/user-error.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
@@ -67,10 +67,10 @@ async function readValues(flags: ProfileAddFlags, io: CommandIo): Promise<Readon
     throw makeSettingsError(found, io.command);
   }
   const values: Record<string, ProfileValue> = {};
-  for (const name of allSettingNames) {
+  for (const name of settingNames) {
     const value = raw[name]?.value;
     if (value !== undefined) {
-      values[settingSpellings[name].key] = name === 'port' ? Number(value) : value;
+      values[settingsTable[name].key] = name === 'port' ? Number(value) : value;
     }
   }
   const file = passwordFile ?? dbPasswordFile;

@@ -27,14 +27,12 @@ export class ClientSession {
     this.#reported = this.#readAttributes();
   }
 
-  /** The `results` entry of a reply. Rows beyond `resultSetMaxRows` are left out, as the attribute says. */
+  /** The `results` entry of a response. */
   present(result: StatementResult): JsonValue {
     if (result.kind === 'rowCount') {
       return { resultType: 'rowCount', rowCount: result.rowCount };
     }
-    const max = this.database.attributes.resultSetMaxRows;
-    const rows = max > 0 && result.rows.length > max ? result.rows.slice(0, max) : result.rows;
-    return { resultType: 'resultSet', resultSet: this.resultSets.present({ ...result, rows }) };
+    return { resultType: 'resultSet', resultSet: this.resultSets.present(result) };
   }
 
   addStatement(statement: PreparedStatement): number {

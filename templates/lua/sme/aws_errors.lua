@@ -1,4 +1,5 @@
 --- Failures of AWS calls, handed over by the UDFs as data, in words. AWS's own code and text are always kept.
+local aws_permissions = require('sme.aws_permissions')
 local errors = require('sme.errors')
 
 local M = {}
@@ -23,12 +24,8 @@ local throttled = {
 local limited = { ResourceLimitExceeded = true, ServiceQuotaExceededException = true, LimitExceededException = true }
 local taken = { ResourceInUse = true, ConflictException = true }
 
-local training_permissions = 's3:ListBucket, GetObject, PutObject, DeleteObject on the bucket; '
-    .. 'sagemaker:CreateAutoMLJob, CreateAutoMLJobV2, DescribeAutoMLJob, DescribeAutoMLJobV2, AddTags; '
-    .. 'iam:PassRole on the role'
-
 --- @param failure { operation, kind, code, message } as templates/python/sme/aws_client.py makes it
--- @param context { connection, region, permissions (what the call needs; those of a training where nothing is said) }
+-- @param context { connection, region, permissions (what the call needs; default: those of a training) }
 function M.word(failure, context)
     local message = errors.clean(failure.message)
     local said = ('%s failed: %s: %s.'):format(failure.operation, failure.code, message)
@@ -63,7 +60,7 @@ function M.word(failure, context)
         return errors.word(
             'E-SME-78',
             said,
-            ('The owner of the keys lacks a permission: %s.'):format(context.permissions or training_permissions)
+            ('The owner of the keys lacks a permission: %s.'):format(context.permissions or aws_permissions.TRAINING)
         )
     elseif throttled[failure.code] then
         return errors.word('E-SME-82', said, 'AWS answers too many calls at once: wait a minute and start again.')

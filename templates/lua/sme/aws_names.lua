@@ -1,5 +1,7 @@
 --- What AWS accepts as a name. boto3 checks none of these patterns, and the server would only do so after the export.
 -- Source: service model of SageMaker (CreateAutoMLJobV2) and of IAM.
+local sql = require('sme.sql')
+
 local M = {}
 
 M.max_job_name = 32
@@ -14,6 +16,18 @@ function M.job_name(value, max)
             utf8.len(value) or #value
         )
     end
+end
+
+--- How names of jobs and endpoints are matched: SageMaker keeps the case of a name but treats names that differ only in
+-- case as the same name. So case never matters. src/tables/aws-names.ts follows the same rule.
+-- @return the SQL condition that finds the row of a job
+function M.where_job(name)
+    return ('UPPER(JOB_NAME) = UPPER(%s)'):format(sql.literal(name))
+end
+
+--- @return the SQL condition that finds the row of an endpoint
+function M.where_endpoint(name)
+    return ('UPPER(ENDPOINT_NAME) = UPPER(%s)'):format(sql.literal(name))
 end
 
 local function is_endpoint_name(value)

@@ -3,11 +3,12 @@
 import time
 
 from sme.aws_client import make_client
-from sme.credentials import find_connection, read_credentials, word_problem, word_unreadable
+from sme.credentials import find_connection, read_credentials, word_unreadable
 from sme.endpoint_api import CallFailed, find, find_endpoint_state, remove
 from sme.endpoint_names import is_name_of
 from sme.endpoint_owner import Owner
 from sme.endpoint_wait import wait_while
+from sme.errors import format_error
 
 # AWS refuses to delete an endpoint that it is still creating or updating, and deletes asynchronously.
 MAX_WAIT_SECONDS = 900
@@ -55,11 +56,7 @@ def check_python_extension(exa, name):
 
 
 def word_foreign(name):
-    return word_problem(
-        "E-SME-271",
-        "The endpoint '{}' has no tags of this database and schema.".format(name),
-        "Nothing was deleted. Delete it in SageMaker yourself if nobody needs it.",
-    )
+    return format_error("E-SME-271", endpoint=name)
 
 
 def remove_all(client, owner, request, objects, sleep):

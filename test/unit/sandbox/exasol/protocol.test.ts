@@ -164,7 +164,7 @@ describe('results', () => {
     expect(result?.resultSet.numRowsInMessage).toBeLessThan(70);
   });
 
-  it('cuts a result at resultSetMaxRows', async () => {
+  it('sets the attributes of a request before it runs the statement', async () => {
     const client = await logIn();
     const reply = await client.request({
       command: 'execute',

@@ -71,7 +71,7 @@ class StubSession implements DatabaseSession {
     const [word, argument] = sql.split(' ');
     switch (word) {
       case 'ROWS':
-        return makeRows(Number(argument));
+        return makeRows(Math.min(Number(argument), this.attributes.resultSetMaxRows || Number.POSITIVE_INFINITY));
       case 'BIG':
         return { kind: 'resultSet', columns: [id], rows: [[999_999_999_999_999_999n], [-1n], [null]] };
       case 'LONG':
