@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readExpiry } from '../../../src/aws/tag-names.js';
+import { readExpiry } from '../../../src/aws/tag-expiry.js';
 import { chooseMinAges } from '../../../src/cleanup/ages.js';
 import { chooseKinds } from '../../../src/cleanup/choose-kinds.js';
 import { groupByOutputPath } from '../../../src/cleanup/find-data.js';
