@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { ObjectName } from '../exasol/object-name.js';
 import { parseObjectName } from '../exasol/object-name.js';
+import { patterns } from '../scripts/facts.js';
 import { durationHint, parseDurationMs } from '../text/duration.js';
 import { quoteValue } from '../text/quote-value.js';
 
@@ -71,7 +72,7 @@ function parseName(text: string, what: string): ParsedSetting<ObjectName> {
   return 'problem' in parsed ? parsed : { value: parsed };
 }
 
-export const parseRegion = makePatternRule(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'an AWS Region such as eu-central-1');
+export const parseRegion = makePatternRule(new RegExp(patterns.region.regex), 'an AWS Region such as eu-central-1');
 
 export function parseHttpUrl(text: string): ParsedSetting<string> {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
@@ -84,15 +85,14 @@ export function parseAccessKeyId(text: string): ParsedSetting<string> {
   return /^\w{3,128}$/.test(text) ? { value: text } : { problem: 'expected an access key ID' };
 }
 
-/** Source of the form: Amazon S3 user guide, "General purpose bucket naming rules". */
 export const parseBucket = makePatternRule(
-  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  new RegExp(patterns.bucket.regex),
   'an S3 bucket name (3 to 63 characters: a-z, 0-9, "-" and ".")',
 );
 
 /** Accepts roles of any partition of AWS. */
 export const parseRoleArn = makePatternRule(
-  /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+  new RegExp(patterns.role.regex),
   'a role ARN such as arn:aws:iam::123456789012:role/SageMaker',
 );
 

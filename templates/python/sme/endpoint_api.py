@@ -1,15 +1,7 @@
 """SageMaker's calls for models, endpoint configurations and endpoints, each tolerant of being repeated."""
 
 from sme.aws_client import describe_failure
-
-THROTTLING_CODES = (
-    "Throttling",
-    "ThrottlingException",
-    "ThrottledException",
-    "TooManyRequestsException",
-    "RequestLimitExceeded",
-    "SlowDown",
-)
+from sme.facts import THROTTLING_CODES
 
 
 class CallFailed(Exception):
