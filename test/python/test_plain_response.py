@@ -73,7 +73,7 @@ def read(reader, text, sent):
 
 
 class Careful(ResponseReader):
-    def read_plain(self, text, sent):
+    def read_plain(self, text, row_count):
         return None
 
 
