@@ -1,6 +1,6 @@
-import { tagNames } from '../aws/tag-names.js';
 import type { Session } from '../exasol/session.js';
 import { queryRows, readText } from '../jobs/call-script.js';
+import { tagNames } from '../scripts/facts.js';
 
 /** What AWS takes in the value of a tag, and how long it may be. */
 const foreignLetters = /[^\p{L}\p{N}_ .:/=+\-@]/gu;

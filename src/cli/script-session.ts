@@ -2,10 +2,11 @@ import { type AwsFlags, loadAwsSettings } from '../commands/aws-settings.js';
 import { type ConnectionFlags, readConnectionFlags } from '../commands/options.js';
 import { loadSettings } from '../config/load.js';
 import type { CheckedSettings } from '../config/parse.js';
-import type { AwsAccess, AwsDefaults, ConnectionConfig, DeploymentConfig } from '../config/types.js';
+import type { AwsAccess, AwsDefaults, DeploymentConfig } from '../config/types.js';
+import { findScriptSchema } from '../exasol/find-schema.js';
 import { type PagingSession, type Session, withSession } from '../exasol/session.js';
+import type { ConnectionConfig } from '../exasol/types.js';
 import { findJob, type JobPlace, type JobReference } from '../jobs/find-job.js';
-import { findScriptSchema } from '../jobs/find-schema.js';
 import { retryInAnotherSession } from '../jobs/retry-in-session.js';
 import type { CommandIo } from '../terminal/io.js';
 

@@ -1,11 +1,11 @@
 import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
 import { makeError } from '../errors/user-error.js';
+import { identifier } from '../exasol/quote.js';
 import type { PagingSession, ResultPage, SqlValue } from '../exasol/session.js';
 import { findPredictionFunction, type PredictionFunction, writePredictionQuery } from '../jobs/find-endpoint.js';
 import { explainScriptError } from '../jobs/script-error.js';
 import { findTable, parseTableName, writeTable } from '../jobs/table-name.js';
 import { isLocalTime } from '../render/prediction-statement.js';
-import { identifier } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';

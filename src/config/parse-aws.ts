@@ -1,6 +1,7 @@
+import { Secret } from '../secret.js';
 import type { SettingsReader } from './settings-reader.js';
 import { isTemporaryKeyId } from './temporary-key.js';
-import { type AwsAccess, type AwsConfig, type AwsDefaults, type AwsKeys, type RawConfig, Secret } from './types.js';
+import type { AwsAccess, AwsConfig, AwsDefaults, AwsKeys, RawConfig } from './types.js';
 
 /** Everything that a call of AWS needs. */
 export function readAws(reader: SettingsReader, raw: RawConfig): AwsConfig | undefined {

@@ -1,20 +1,11 @@
 import { makeError, type UserError } from '../errors/user-error.js';
+import type { ObjectName } from '../exasol/object-name.js';
+import type { CertificatePolicy, ConnectionConfig, Credentials } from '../exasol/types.js';
+import { Secret } from '../secret.js';
 import { readAws, readAwsAccess, readAwsDefaults } from './parse-aws.js';
 import type { ResolvedSettings } from './resolve.js';
 import { SettingsReader } from './settings-reader.js';
-import type {
-  AwsAccess,
-  AwsConfig,
-  AwsDefaults,
-  CertificatePolicy,
-  ConnectionConfig,
-  Credentials,
-  DeploymentConfig,
-  DeploymentDefaults,
-  RawConfig,
-  SchemaName,
-} from './types.js';
-import { Secret } from './types.js';
+import type { AwsAccess, AwsConfig, AwsDefaults, DeploymentConfig, DeploymentDefaults, RawConfig } from './types.js';
 
 /** What can be asked for; a command names the parts that it needs. `awsDefaults` has what is given and misses nothing. */
 export interface CheckedSettings {
@@ -26,7 +17,7 @@ export interface CheckedSettings {
   readonly bucket: string;
   readonly roleArn: string;
   /** Read as SQL reads a name. */
-  readonly connectionName: SchemaName;
+  readonly connectionName: ObjectName;
   readonly outputPath: string;
 }
 

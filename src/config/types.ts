@@ -1,4 +1,5 @@
-import { inspect } from 'node:util';
+import type { ObjectName } from '../exasol/object-name.js';
+import type { Secret } from '../secret.js';
 import type { SettingName } from './settings-table.js';
 
 /** A value as it was given, unchecked, and where it was given: `--host`, `EXASOL_HOST`, … */
@@ -11,66 +12,6 @@ export interface RawSetting {
 
 /** Untrusted settings, as the sources gave them. */
 export type RawConfig = Readonly<Partial<Record<SettingName, RawSetting>>>;
-
-/** A password or token. Shows itself only where `reveal` is called, not in a log, a template string or JSON. */
-export class Secret {
-  readonly #value: string;
-
-  constructor(value: string) {
-    this.#value = value;
-  }
-
-  /** The secret itself; for the login and nothing else. */
-  reveal(): string {
-    return this.#value;
-  }
-
-  toString(): string {
-    return '***';
-  }
-
-  toJSON(): string {
-    return '***';
-  }
-
-  [inspect.custom](): string {
-    return '***';
-  }
-}
-
-/** How to log in. A token needs no user name. */
-export type Credentials =
-  | { readonly kind: 'password'; readonly user: string; readonly password: Secret }
-  | { readonly kind: 'token'; readonly user: string | undefined; readonly accessToken: Secret }
-  | { readonly kind: 'refreshToken'; readonly user: string | undefined; readonly refreshToken: Secret };
-
-/** What to demand of the server's certificate. */
-export type CertificatePolicy =
-  | { readonly kind: 'verify' }
-  /** SHA-256 of the DER certificate, 64 upper-case hex digits; chain and host name are then not looked at. */
-  | { readonly kind: 'pin'; readonly fingerprint: string }
-  | { readonly kind: 'trust-anyone' };
-
-/** Everything that a connection to Exasol needs, checked. */
-export interface ConnectionConfig {
-  readonly host: string;
-  readonly port: number;
-  readonly credentials: Credentials;
-  readonly certificate: CertificatePolicy;
-  /** How long connecting and logging in may take, in milliseconds. */
-  readonly timeoutMs: number;
-}
-
-/**
- * A schema as the user wrote it. In quotes (`"Sales"`) only that name is meant. Without quotes the exact name wins where there is
- * such a schema, else the upper-cased one, as SQL would read it.
- */
-export interface SchemaName {
-  /** Possible catalog names, the best first: one or two. */
-  readonly candidates: readonly string[];
-  /** The name that a new schema gets. */
-  readonly whenNew: string;
-}
 
 /** Which AWS account to call, and where. */
 export interface AwsAccess {
@@ -98,18 +39,18 @@ export interface AwsDefaults {
   readonly region: string | undefined;
   readonly bucket: string | undefined;
   readonly roleArn: string | undefined;
-  readonly connectionName: SchemaName | undefined;
+  readonly connectionName: ObjectName | undefined;
   readonly outputPath: string | undefined;
 }
 
 /** What and where to deploy, without the connection. */
 export interface DeploymentConfig {
-  readonly schema: SchemaName;
+  readonly schema: ObjectName;
   /** Alias in SCRIPT_LANGUAGES that runs the Python UDFs. */
   readonly languageAlias: string;
 }
 
 /** The same for commands that can do without the schema. */
 export interface DeploymentDefaults extends Pick<DeploymentConfig, 'languageAlias'> {
-  readonly schema: SchemaName | undefined;
+  readonly schema: ObjectName | undefined;
 }

@@ -17,6 +17,7 @@ import {
   tables,
   trainingResult,
 } from '../../src/scripts/columns.js';
+import * as facts from '../../src/scripts/facts.js';
 import { resultMeanings, resultNotes, resultScripts, tableMeanings } from './docs-columns.mjs';
 import { writeModules } from './generated-modules.mjs';
 
@@ -190,7 +191,7 @@ function readPage(path) {
 
 const texts = {
   ...Object.fromEntries(Object.entries(pages).map(([path, render]) => [path, `${render().join('\n\n')}\n`])),
-  ...writeModules({ messages: listMessages() }),
+  ...writeModules({ messages: listMessages(), facts }),
 };
 
 for (const [path, text] of Object.entries(texts)) {

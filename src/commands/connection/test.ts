@@ -12,15 +12,15 @@ import { type AwsFlags, loadAwsSettings } from '../aws-settings.js';
 export async function runConnectionTest(name: string | undefined, flags: AwsFlags, io: CommandIo): Promise<void> {
   const parts = ['connection', 'deployment', 'awsDefaults', 'connectionName'] as const;
   const { connection, deployment, awsDefaults, connectionName } = await loadAwsSettings(flags, parts, io, name);
-  const [{ requireConnection }, { findScriptSchema }, { testFromDatabase, testFromHere }, report] = await Promise.all([
+  const [{ requireConnection }, { requireSchema }, { testFromDatabase, testFromHere }, report] = await Promise.all([
     import('../../connection/find-connection.js'),
-    import('../../connection/find-schema.js'),
+    import('../../exasol/find-schema.js'),
     import('../../connection/test-connection.js'),
     import('../../doctor/report.js'),
   ]);
   const { found, view } = await openSession(connection, io, async (session) => {
     const exact = await requireConnection(session, connectionName);
-    const schema = await findScriptSchema(session, deployment.schema);
+    const schema = await requireSchema(session, deployment.schema);
     const where = { schema, connection: exact, region: awsDefaults.region };
     return { found: exact, view: await testFromDatabase(session, where) };
   });

@@ -38,7 +38,7 @@ export const jobsErrors = {
     mitigation: "Set AWS_REGION in the job's row, or set the address to https://<bucket>.s3.<region>.amazonaws.com.",
   },
   'E-SME-230': {
-    where: 'src/jobs/find-schema.ts',
+    where: 'src/exasol/find-schema.ts',
     text: "Schema '{{schema}}' has no script '{{script}}' that you may run{{suggestion}}.",
     mitigation:
       'Check --schema (or EXASOL_SCHEMA). "sme deploy" installs the scripts, and prints the grants that a user of them needs.',

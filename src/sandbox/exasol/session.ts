@@ -16,7 +16,7 @@ export class ClientSession {
   readonly resultSets = new ResultSets();
   readonly #statements = new Map<number, PreparedStatement>();
   #lastStatement = 0;
-  #closed = false;
+  #closing: Promise<void> | undefined;
   #reported: ReadonlyMap<string, JsonValue>;
 
   constructor(
@@ -86,12 +86,13 @@ export class ClientSession {
     return changed.length === 0 ? undefined : Object.fromEntries(changed);
   }
 
-  /** Rolls back what is open and frees all that the session holds; a second call does nothing. */
-  async close(): Promise<void> {
-    if (this.#closed) {
-      return;
-    }
-    this.#closed = true;
+  /** Rolls back what is open and frees all that the session holds. A second call waits for the first. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.resultSets.closeAll();
     this.#statements.clear();
     await this.database.close();

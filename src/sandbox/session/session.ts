@@ -47,7 +47,7 @@ export class Session implements DatabaseSession {
   readonly #catalog: Catalog;
   readonly #objects: ObjectStore;
   #statements = 0;
-  #closed = false;
+  #closing: Promise<void> | undefined;
   readonly #killController = new AbortController();
   readonly #whenClosed: Promise<void>;
   #resolveClosed = () => {};
@@ -105,9 +105,12 @@ export class Session implements DatabaseSession {
     return this.#whenClosed;
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await this.#options.transaction.close();
     await this.#options.onClose();
     this.#resolveClosed();

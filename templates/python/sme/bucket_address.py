@@ -2,10 +2,12 @@
 
 import re
 
+from sme.facts import REGION_PATTERN
+
 HOST = re.compile(r"^(.+)\.s3(?:-accesspoint)?(?:-fips)?[.-](?:dualstack\.)?([^.]+)\.(.+)$")
 VPC_ENDPOINT = re.compile(r"\.bucket\.vpce-[0-9a-z-]+$")
 PATH_STYLE_VPC_ENDPOINT = re.compile(r"^bucket\.vpce-[0-9a-z-]+$")
-REGION_LABEL = re.compile(r"^[a-z]{2,}(-[a-z]+)+-\d+$")
+REGION_LABEL = re.compile(REGION_PATTERN)
 
 
 def parse_bucket_address(address):

@@ -7,11 +7,9 @@ from sme.aws_client import describe_failure, make_client
 from sme.aws_times import format_utc, seconds_between
 from sme.bucket_address import parse_bucket_address
 from sme.credentials import read_credentials
+from sme.facts import DATABASE_TAG, EXPIRES_AT_TAG, SCHEMA_TAG, USER_TAG, VERSION_TAG
 from sme.training_check import check_address, check_bucket
 
-EXTENSION_TAG = "exasol:extension-version"
-EXPIRY_TAG = "exasol:expires-at"
-DEPLOYMENT_TAGS = ("exasol:database", "exasol:schema", "exasol:user")
 PROBE_FOLDER = "sme-doctor"
 PROBE_BODY = b"Written by sme doctor to check write access. You may delete this object.\n"
 MAX_ENDPOINTS = 100
@@ -177,7 +175,7 @@ def check_endpoints(context, response):
         for endpoint in listed[:MAX_ENDPOINTS]:
             tag_list = sagemaker.list_tags(ResourceArn=endpoint["EndpointArn"])["Tags"]
             tags = {tag["Key"]: tag["Value"] for tag in tag_list}
-            if EXTENSION_TAG in tags:
+            if VERSION_TAG in tags:
                 endpoints.append(describe_endpoint(endpoint, tags, context["now"]))
         response["endpoints"] = endpoints
         response["endpoints_unread"] = max(0, len(listed) - MAX_ENDPOINTS)
@@ -186,15 +184,16 @@ def check_endpoints(context, response):
 
 
 def describe_endpoint(endpoint, tags, now):
-    description = {
+    return {
         "name": endpoint["EndpointName"],
         "status": endpoint["EndpointStatus"],
         "created": format_utc(endpoint["CreationTime"]),
         "age_seconds": seconds_between(endpoint["CreationTime"], now),
-        "expires": tags.get(EXPIRY_TAG),
+        "expires": tags.get(EXPIRES_AT_TAG),
+        "database": tags.get(DATABASE_TAG),
+        "schema": tags.get(SCHEMA_TAG),
+        "user": tags.get(USER_TAG),
     }
-    description.update({key.split(":")[1]: tags.get(key) for key in DEPLOYMENT_TAGS})
-    return description
 
 
 CHECKS = {

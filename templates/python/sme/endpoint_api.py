@@ -1,15 +1,7 @@
 """SageMaker's operations on models, endpoint configurations and endpoints. Each can be repeated safely."""
 
 from sme.aws_client import describe_failure, is_not_found
-
-THROTTLING_CODES = (
-    "Throttling",
-    "ThrottlingException",
-    "ThrottledException",
-    "TooManyRequestsException",
-    "RequestLimitExceeded",
-    "SlowDown",
-)
+from sme.facts import THROTTLING_CODES
 
 
 class AwsCallError(Exception):

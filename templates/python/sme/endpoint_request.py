@@ -3,13 +3,14 @@
 import re
 
 from sme.errors import cut_value, format_error
+from sme.facts import BUCKET_PATTERN, ROLE_PATTERN
 from sme.tag_rules import find_tag_problems
 
 NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
 # Autopilot's images are in the ECR registries of AWS.
 IMAGE = re.compile(r"[0-9]{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[a-zA-Z0-9._/:@-]+")
-MODEL_DATA = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/.+")
-ROLE = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/[\w+=,.@/-]+")
+MODEL_DATA = re.compile("s3://" + BUCKET_PATTERN.strip("^$") + "/.+")
+ROLE = re.compile(ROLE_PATTERN)
 ANY_TEXT = re.compile(r".*", re.DOTALL)
 
 

@@ -8,11 +8,11 @@ from sme.endpoint_api import AwsCallError, call, create, delete, find, find_endp
 from sme.endpoint_owner import MISSING_TAGS, Owner
 from sme.endpoint_request import find_request_problems
 from sme.endpoint_wait import CHANGING_STATUSES, wait_while
+from sme.facts import EXPIRES_AT_TAG
 from sme.resource_tags import make_tags
 
 # DeleteEndpoint is asynchronous; wait this long for a name that is about to become free.
 MAX_DELETION_SECONDS = 300
-EXPIRY_TAG = "exasol:expires-at"
 
 
 def start_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
@@ -31,7 +31,7 @@ def start_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
     if problems:
         return {"outcome": "unknown", "problems": problems, "failures": []}
     client = create_client("sagemaker", credentials, request["region"])
-    expiry = {EXPIRY_TAG: request["expires_at"]} if request.get("expires_at") else {}
+    expiry = {EXPIRES_AT_TAG: request["expires_at"]} if request.get("expires_at") else {}
     owner = Owner(client, exa.meta)
     # Users cannot override the owner's tags, because deletion relies on them.
     tags = make_tags(exa.meta, request["version"], dict(request.get("tags") or {}, **dict(owner.tags, **expiry)))
@@ -81,7 +81,7 @@ def create_all(client, request, tags, sleep):
 
 def move_expiry(client, owner, request):
     """Changes the expiry tag of existing resources, which creating them again does not do. @returns list of failures"""
-    tags = [{"Key": EXPIRY_TAG, "Value": request["expires_at"]}]
+    tags = [{"Key": EXPIRES_AT_TAG, "Value": request["expires_at"]}]
     try:
         for operation, method, key, name in (
             ("DescribeEndpoint", client.describe_endpoint, "Endpoint", request["endpoint_name"]),

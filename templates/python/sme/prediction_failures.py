@@ -2,31 +2,10 @@
 
 from sme.aws_client import describe_failure
 from sme.errors import format_error
+from sme.facts import ACCESS_DENIED_CODES, REFUSED_KEY_CODES, THROTTLING_CODES
 from sme.prediction_labels import PredictionError
 
-REFUSED_KEY_CODES = (
-    "UnrecognizedClientException",
-    "InvalidSignatureException",
-    "SignatureDoesNotMatch",
-    "InvalidClientTokenId",
-    "ExpiredTokenException",
-    "MissingAuthenticationTokenException",
-    "IncompleteSignatureException",
-)
-ACCESS_DENIED_CODES = ("AccessDenied", "AccessDeniedException", "403")
-BUSY_CODES = (
-    "ThrottlingException",
-    "Throttling",
-    "ThrottledException",
-    "RequestThrottled",
-    "RequestThrottledException",
-    "RequestLimitExceeded",
-    "LimitExceededException",
-    "SlowDown",
-    "TooManyRequestsException",
-    "ServiceUnavailable",
-    "ModelNotReadyException",
-)
+BUSY_CODES = THROTTLING_CODES + ("LimitExceededException", "ServiceUnavailable", "ModelNotReadyException")
 # Faults of the network or of AWS that have no HTTP status of 500 or more.
 FAULT_CODES = ("RequestTimeout", "RequestTimeoutException", "IncompleteReadError")
 # Statuses of a container, or of the proxy in front of it, that takes too long. 0: AWS's own limit of 60 seconds.

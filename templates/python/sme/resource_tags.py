@@ -2,7 +2,8 @@
 
 import re
 
-DEPLOYMENT_TAG_KEYS = ("exasol:database", "exasol:schema")
+from sme.facts import DATABASE_TAG, SCHEMA_TAG, SESSION_TAG, USER_TAG, VERSION_TAG
+
 MAX_TAG_VALUE_CHARACTERS = 256
 # AWS accepts letters, digits, spaces and these characters.
 REJECTED_CHARACTER = re.compile(r"[^\w .:/=+\-@]")
@@ -16,11 +17,11 @@ def make_tags(meta, version, user_tags):
     Returns them as AWS expects them: [{'Key', 'Value'}, ...].
     """
     values = {
-        "exasol:database": meta.database_name,
-        "exasol:schema": meta.script_schema,
-        "exasol:user": meta.current_user,
-        "exasol:session": meta.session_id,
-        "exasol:extension-version": version,
+        DATABASE_TAG: meta.database_name,
+        SCHEMA_TAG: meta.script_schema,
+        USER_TAG: meta.current_user,
+        SESSION_TAG: meta.session_id,
+        VERSION_TAG: version,
     }
     tags = {key: make_tag_value(value) for key, value in values.items()}
     tags.update(user_tags or {})
@@ -29,7 +30,7 @@ def make_tags(meta, version, user_tags):
 
 def make_deployment_tags(meta):
     """The tags that identify this deployment, as {key: value}."""
-    return {tag["Key"]: tag["Value"] for tag in make_tags(meta, "", None) if tag["Key"] in DEPLOYMENT_TAG_KEYS}
+    return {tag["Key"]: tag["Value"] for tag in make_tags(meta, "", None) if tag["Key"] in (DATABASE_TAG, SCHEMA_TAG)}
 
 
 def make_tag_value(value):

@@ -5,6 +5,8 @@ import io
 import json
 import zlib
 
+from sme.facts import SESSION_TAG, USER_TAG, VERSION_TAG
+
 # Enough for a header of several thousand columns. The same limit applies before and after decompression.
 MAX_HEADER_READ_BYTES = 1 << 20
 TEXT_TYPE = "VARCHAR(2000000) UTF8"
@@ -36,8 +38,8 @@ def make_row_from_description(make_s3, job, tags):
         "MAX_RUNTIME_FOR_AUTOML_JOB_IN_SECONDS": limits.get("MaxAutoMLJobRuntimeInSeconds"),
         "MAX_CANDIDATES": limits.get("MaxCandidates"),
         "MAX_RUNTIME_PER_TRAINING_JOB_IN_SECONDS": limits.get("MaxRuntimePerTrainingJobInSeconds"),
-        "SESSION_ID": tags.get("exasol:session") or "0",
-        "SCRIPT_USER": tags.get("exasol:user") or "?",
+        "SESSION_ID": tags.get(SESSION_TAG) or "0",
+        "SCRIPT_USER": tags.get(USER_TAG) or "?",
         "COLUMN_NAMES": format_json_list(columns),
         "COLUMN_TYPES": format_json_list([TEXT_TYPE] * len(columns)),
         "S3_TRAIN_URI": train_uri,
@@ -46,7 +48,7 @@ def make_row_from_description(make_s3, job, tags):
         "SAMPLE_WEIGHT_COLUMN": tabular.get("SampleWeightAttributeName") or channel.get("SampleWeightAttributeName"),
         "VALIDATION_FRACTION": split.get("ValidationFraction"),
         "KMS_KEY_ID": job["OutputDataConfig"].get("KmsKeyId"),
-        "EXTENSION_VERSION": tags.get("exasol:extension-version"),
+        "EXTENSION_VERSION": tags.get(VERSION_TAG),
     }
     return {key: value for key, value in row.items() if value is not None}
 

@@ -6,16 +6,8 @@ from sme.bucket_address import parse_bucket_address
 from sme.create_job_request import validate_request
 from sme.credentials import read_credentials
 from sme.errors import format_error
+from sme.facts import REFUSED_KEY_CODES, WRONG_REGION_CODES
 from sme.tag_rules import find_tag_problems
-
-WRONG_REGION_CODES = ("AuthorizationHeaderMalformed", "PermanentRedirect", "301", "IllegalLocationConstraintException")
-REFUSED_KEY_CODES = (
-    "InvalidAccessKeyId",
-    "SignatureDoesNotMatch",
-    "UnrecognizedClientException",
-    "InvalidSignatureException",
-    "InvalidClientTokenId",
-)
 
 
 def check_training(exa, request, create_client=make_client):

@@ -6,11 +6,10 @@ from sme.automl_api import describe_job, has_automl_v2
 from sme.aws_client import describe_failure, is_not_found, make_client
 from sme.create_job_request import make_request_v1, make_request_v2
 from sme.credentials import read_credentials
+from sme.facts import NAME_CONFLICT_CODES, THROTTLING_CODES
 from sme.resource_tags import make_tags
 from sme.row_tags import MAX_TAGS, make_row_tags
 
-THROTTLING_CODES = ("ThrottlingException", "Throttling", "TooManyRequestsException", "RequestLimitExceeded")
-NAME_CONFLICT_CODES = ("ResourceInUse", "ConflictException")
 RETRY_PAUSES_SECONDS = (1, 2, 4)
 
 

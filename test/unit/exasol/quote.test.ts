@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { identifier, literal } from '../../../src/render/quote.js';
+import { identifier, literal } from '../../../src/exasol/quote.js';
 
 describe('identifier', () => {
   test.each([

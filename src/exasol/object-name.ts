@@ -1,11 +1,21 @@
 import { quoteValue } from '../text/quote-value.js';
-import type { SchemaName } from './types.js';
+
+/**
+ * A schema as the user wrote it. In quotes (`"Sales"`) only that name is meant. Without quotes the exact name wins where there is
+ * such a schema, else the upper-cased one, as SQL would read it.
+ */
+export interface ObjectName {
+  /** Possible catalog names, the best first: one or two. */
+  readonly candidates: readonly string[];
+  /** The name that a new schema gets. */
+  readonly whenNew: string;
+}
 
 /** Exasol's limit for names, in characters. */
 const maximumLength = 128;
 
-/** Reads the name of a schema (or of another object, `what`) as SQL would: quoted as it is, else with the two readings of `SchemaName`. */
-export function parseSchemaName(text: string, what = 'schema'): SchemaName | { readonly problem: string } {
+/** Reads the name of a schema (or of another object, `what`) as SQL would: quoted as it is, else with the two readings of `ObjectName`. */
+export function parseObjectName(text: string, what = 'schema'): ObjectName | { readonly problem: string } {
   const quoted = /^"((?:[^"]|"")*)"$/.exec(text)?.[1]?.replaceAll('""', '"');
   const name = quoted ?? text.trim();
   if (name === '') {
