@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../config/files.js';
 import { loadSettings } from '../config/load.js';
-import { makeFolder } from '../config/make-folder.js';
 import { type SqlFile, writeObjectsAsSql } from '../deploy/sql-text.js';
 import { renderWanted } from '../deploy/wanted.js';
 import { describeThrown, makeError } from '../errors/user-error.js';

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { warnOfReaders } from './private-file.js';
+import { type Environment, readVariable } from './environment.js';
+import { findPermissionWarnings } from './files.js';
 import { settingRows } from './settings-table.js';
-import type { Environment } from './sources.js';
 
 const rows = Object.values(settingRows);
 const allVariables = rows.flatMap(({ variables = [] }) => variables);
 const secretVariables = rows.flatMap(({ isSecret, variables = [] }) => (isSecret ? variables : []));
 
-/** The variables of the `.env` in a folder, none where there is no such file. */
+/** The variables in the `.env` of a folder; none if there is no such file. */
 export async function readDotenv(
   folder: string,
 ): Promise<{ readonly variables: Environment; readonly warnings: readonly string[] }> {
@@ -19,15 +19,16 @@ export async function readDotenv(
   }
   const { parse } = await import('dotenv');
   const variables = parse(text);
-  const cut = findCutValues(text).map(
-    (name) => `${name} in .env ends at its first "#", where a comment begins. Put the value in quotes.`,
+  const truncated = findTruncatedValues(text).map(
+    (name) =>
+      `The value of ${name} in .env ends before its first "#", which starts a comment. Put the value in quotes.`,
   );
-  const hasSecret = secretVariables.some((name) => (variables[name] ?? '') !== '');
-  return { variables, warnings: [...(hasSecret ? warnOfReaders(path) : []), ...cut] };
+  const hasSecret = secretVariables.some((name) => readVariable(variables, name) !== undefined);
+  return { variables, warnings: [...(hasSecret ? findPermissionWarnings(path) : []), ...truncated] };
 }
 
-/** Variables of ours with a "#" in the middle of a value without quotes: a password that loses its end and is refused. */
-function findCutValues(text: string): readonly string[] {
+/** Our variables with a "#" inside a value without quotes, such as a password that would silently lose its end. */
+function findTruncatedValues(text: string): readonly string[] {
   return [...text.matchAll(/^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*[=:][ \t]*[^\s'"`#][^\r\n#]*(?<=\S)#/gm)]
     .map(([, name = '']) => name)
     .filter((name) => allVariables.includes(name));

@@ -1,31 +1,31 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { locateSandboxStates, readVariable } from './places.js';
-import { writePrivateFile } from './private-file.js';
+import { type Environment, readVariable } from './environment.js';
+import { locateSandboxRegistry, writePrivateFile } from './files.js';
 import type { SettingName } from './settings-table.js';
-import type { Environment, SettingsSource } from './sources.js';
+import type { SettingsSource } from './types.js';
 
-const stateShape = z.object({
+const entryRule = z.object({
   pid: z.number().int().positive(),
   settings: z.record(z.string(), z.string()),
 });
 
-/** Settings that lead to a running sandbox. */
+/** Settings that connect to a running sandbox. */
 export type SandboxSettings = Readonly<Partial<Record<SettingName, string>>>;
 
-/** The variable that chooses between several running sandboxes. */
+/** The variable that chooses one of several running sandboxes. */
 const portVariable = 'SME_SANDBOX_PORT';
 
 /**
- * Registers a running sandbox for `--sandbox`, in a file of its own that only its owner can read.
- * @returns removes the file
+ * Registers a running sandbox for `--sandbox`, in a file that only its owner can read.
+ * @returns a function that removes the file
  */
-export async function announceSandbox(
+export async function registerSandbox(
   environment: Environment,
   settings: SandboxSettings,
 ): Promise<() => Promise<void>> {
-  const folder = locateSandboxStates(environment);
+  const folder = locateSandboxRegistry(environment);
   if (folder === undefined) {
     return async () => {};
   }
@@ -34,7 +34,7 @@ export async function announceSandbox(
   return () => rm(path, { force: true });
 }
 
-/** The running sandbox as a source of settings, or why there is none to choose. */
+/** The running sandbox as a source of settings, or why none can be chosen. */
 export async function readSandboxSource(
   environment: Environment,
 ): Promise<{ readonly source: SettingsSource } | { readonly problem: string }> {
@@ -44,8 +44,8 @@ export async function readSandboxSource(
   const ports = running.map(({ settings }) => settings['port']).join(', ');
   if (chosen === undefined) {
     return running.length === 0
-      ? { problem: '--sandbox: no sandbox is running here; start one with "sme sandbox"' }
-      : { problem: `--sandbox: no sandbox runs on the port of ${portVariable}; running: ${ports}` };
+      ? { problem: '--sandbox: no sandbox is running on this machine; start one with "sme sandbox"' }
+      : { problem: `--sandbox: no sandbox is running on the port in ${portVariable}; running: ${ports}` };
   }
   if (others.length > 0) {
     return { problem: `--sandbox: several sandboxes are running; set ${portVariable} to one of the ports ${ports}` };
@@ -60,17 +60,17 @@ export async function readSandboxSource(
   };
 }
 
-/** Sandboxes whose process still runs; one that was killed leaves its file behind. */
+/** Sandboxes whose process is alive; a killed one leaves its file behind. */
 async function listRunning(environment: Environment) {
-  const folder = locateSandboxStates(environment);
+  const folder = locateSandboxRegistry(environment);
   const names = folder === undefined ? [] : await readdir(folder).catch(() => []);
-  const states = await Promise.all(names.sort().map((name) => readState(join(folder ?? '', name))));
-  return states.flatMap((state) => (state !== undefined && isAlive(state.pid) ? [state] : []));
+  const entries = await Promise.all(names.sort().map((name) => readEntry(join(folder ?? '', name))));
+  return entries.flatMap((entry) => (entry !== undefined && isAlive(entry.pid) ? [entry] : []));
 }
 
-async function readState(path: string) {
+async function readEntry(path: string) {
   try {
-    return stateShape.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
+    return entryRule.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
   } catch {
     return undefined;
   }
