@@ -112,6 +112,6 @@ export function planTableComments(wanted: RenderedTable, installed: InstalledCom
   const columns = wanted.columns.map(({ name, meaning }) => `${identifier(name)} IS ${literal(meaning)}`);
   return {
     statements: [`COMMENT ON TABLE ${table} IS ${literal(wanted.comment)} (${columns.join(', ')})`],
-    reasons: ['its comments are missing or outdated'],
+    reasons: ['comments are missing or outdated'],
   };
 }
