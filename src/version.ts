@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Reads the version from package.json, which lies one level above both src and dist. */
+/** Reads the version from package.json, one level above both src and dist. */
 function readVersion(): string {
   const parsed: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   if (typeof parsed === 'object' && parsed !== null && 'version' in parsed) {

@@ -1,4 +1,4 @@
-/** Seconds as people say them: `45 s`, `12 min 05 s`, `1 h 02 min`. */
+/** Formats a duration in seconds: `45 s`, `12 min 05 s`, `1 h 02 min`. */
 export function formatSeconds(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) {
@@ -9,12 +9,18 @@ export function formatSeconds(seconds: number): string {
   return hours === 0 ? `${minutes} min ${pad(whole % 60)} s` : `${hours} h ${pad(minutes)} min`;
 }
 
-/** A metric with as many digits as tell something: 0.91235, 12.5, 1234.6. */
+/** Formats a duration in seconds, in days from 48 hours on: `3 d 4 h`. */
+export function formatLongDuration(seconds: number): string {
+  const hours = Math.floor(seconds / 3600);
+  return hours < 48 ? formatSeconds(seconds) : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** Formats a metric with five significant digits: 0.91235, 12.5, 1234.6. */
 export function formatMetric(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
 }
 
-/** A moment in UTC, to the second: `2026-11-22T22:10:05Z`. */
+/** Formats a time in UTC, to the second: `2026-11-22T22:10:05Z`. */
 export function formatMoment(moment: Date): string {
   return `${moment.toISOString().slice(0, 19)}Z`;
 }

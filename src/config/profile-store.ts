@@ -1,27 +1,32 @@
-import { chooseProfile } from '../../config/choose-profile.js';
-import { profileNamePattern } from '../../config/edit-profiles.js';
-import { maskSetting } from '../../config/mask-setting.js';
-import { locateExapumpFile, locateSettingsFile } from '../../config/places.js';
-import { writePrivateFile } from '../../config/private-file.js';
-import { type Profile, type ProfileFile, type ProfileValue, readProfileFile } from '../../config/profile-file.js';
-import { findSettingOfKey } from '../../config/profile-source.js';
-import type { Environment } from '../../config/sources.js';
-import { describeThrown, makeError } from '../../errors/user-error.js';
-import type { CommandIo } from '../../terminal/io.js';
-import { suggestNearest } from '../../text/nearest.js';
+import { describeThrown, makeError } from '../errors/user-error.js';
+import { suggestNearest } from '../text/nearest.js';
+import { chooseProfile } from './choose-profile.js';
+import { profileNamePattern } from './edit-profiles.js';
+import { maskSetting } from './mask-setting.js';
+import { locateExapumpFile, locateSettingsFile } from './places.js';
+import { writePrivateFile } from './private-file.js';
+import { type Profile, type ProfileFile, type ProfileValue, readProfileFile } from './profile-file.js';
+import { findSettingOfKey } from './profile-source.js';
+import type { Environment } from './sources.js';
 
-/** Flags of the commands around profiles. */
+/** Options of the commands that manage profiles. */
 export interface ProfileFlags {
   readonly config?: string | undefined;
 }
 
-/** A profile and the file that it stands in. */
+/** Where profiles are looked for, and where problems with them are reported. */
+export interface ProfileIo {
+  readonly env: Environment;
+  warn(text: string): void;
+}
+
+/** A profile and the file that contains it. */
 export interface FoundProfile extends Profile {
   readonly path: string;
   readonly owner: 'sme' | 'exapump';
 }
 
-/** Where our own profiles stand. @throws UserError E-SME-27 where there is no home to put them in */
+/** Returns the path of the settings file of sme. @throws UserError E-SME-27 without a home folder */
 export function findSettingsPath(flags: ProfileFlags, environment: Environment): string {
   const path = flags.config ?? locateSettingsFile(environment);
   if (path === undefined) {
@@ -30,15 +35,15 @@ export function findSettingsPath(flags: ProfileFlags, environment: Environment):
   return path;
 }
 
-/** All profiles: our own, then those of exapump whose names are still free. @throws UserError E-SME-27 */
-export async function listProfiles(flags: ProfileFlags, io: CommandIo): Promise<readonly FoundProfile[]> {
-  const own = (await readOwnFile(findSettingsPath(flags, io.env), io))?.profiles ?? [];
+/** Lists the profiles of sme, then those of exapump with other names. @throws UserError E-SME-27 */
+export async function listProfiles(flags: ProfileFlags, io: ProfileIo): Promise<readonly FoundProfile[]> {
+  const path = findSettingsPath(flags, io.env);
+  const own = (await readSettingsFile(path, io))?.profiles ?? [];
   const exapumpPath = locateExapumpFile(io.env);
   const exapump = exapumpPath === undefined ? undefined : await readProfileFile(exapumpPath);
   for (const problem of exapump?.problems ?? []) {
     io.warn(problem);
   }
-  const path = findSettingsPath(flags, io.env);
   return [
     ...own.map((profile) => ({ ...profile, path, owner: 'sme' as const })),
     ...(exapump?.profiles ?? [])
@@ -47,8 +52,8 @@ export async function listProfiles(flags: ProfileFlags, io: CommandIo): Promise<
   ];
 }
 
-/** The one profile of that name. @throws UserError E-SME-24 with the nearest name, E-SME-27 */
-export async function findProfile(name: string, flags: ProfileFlags, io: CommandIo): Promise<FoundProfile> {
+/** Finds a profile by its name. @throws UserError E-SME-24 with the most similar name, E-SME-27 */
+export async function findProfile(name: string, flags: ProfileFlags, io: ProfileIo): Promise<FoundProfile> {
   const profiles = await listProfiles(flags, io);
   const found = profiles.find((profile) => profile.name === name);
   if (found === undefined) {
@@ -58,13 +63,13 @@ export async function findProfile(name: string, flags: ProfileFlags, io: Command
   return found;
 }
 
-/** The profile that commands use where none is named. */
-export async function findNameInUse(flags: ProfileFlags, io: CommandIo): Promise<string | undefined> {
+/** Returns the name of the profile that commands use without --profile. */
+export async function findDefaultProfileName(flags: ProfileFlags, io: ProfileIo): Promise<string | undefined> {
   return (await chooseProfile({ config: flags.config }, io.env)).name;
 }
 
-/** Our own file, which has to be in order. @throws UserError E-SME-27 */
-export async function readOwnFile(path: string, io: CommandIo): Promise<ProfileFile | undefined> {
+/** Reads the settings file of sme. @throws UserError E-SME-27 if it is invalid */
+export async function readSettingsFile(path: string, io: ProfileIo): Promise<ProfileFile | undefined> {
   const file = await readProfileFile(path);
   if (file !== undefined && file.problems.length > 0) {
     throw makeError('E-SME-27', { problems: file.problems.map((problem) => `  - ${problem}`).join('\n') });
@@ -75,8 +80,8 @@ export async function readOwnFile(path: string, io: CommandIo): Promise<ProfileF
   return file;
 }
 
-/** @throws UserError E-SME-28 */
-export async function writeOwnFile(path: string, text: string): Promise<void> {
+/** Writes the settings file of sme, readable by its owner only. @throws UserError E-SME-28 */
+export async function writeSettingsFile(path: string, text: string): Promise<void> {
   try {
     await writePrivateFile(path, text);
   } catch (thrown) {
@@ -84,19 +89,19 @@ export async function writeOwnFile(path: string, text: string): Promise<void> {
   }
 }
 
-/** @throws UserError E-SME-25 */
+/** @throws UserError E-SME-25 if a profile cannot have this name */
 export function assertProfileName(name: string): void {
   if (!profileNamePattern.test(name)) {
     throw makeError('E-SME-25', { name });
   }
 }
 
-/** Values of a profile as they may be shown: secrets, and what may hold one, as `***`. */
+/** Returns the values of a profile with secrets, and values that may be secret, replaced by `***`. */
 export function maskValues({ values }: Profile): Readonly<Record<string, ProfileValue>> {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, maskValue(key, value)]));
 }
 
-/** Keys that we do not know may be anything, such as the BucketFS passwords of exapump. */
+/** Unknown keys are masked as well, because they may be secrets such as the BucketFS passwords of exapump. */
 function maskValue(key: string, value: ProfileValue): ProfileValue {
   const name = findSettingOfKey(key);
   if (name === undefined) {
