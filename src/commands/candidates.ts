@@ -1,7 +1,7 @@
 import type { SmeCommand } from '../cli/command.js';
 import { type ScriptFlags, withJob } from '../cli/script-session.js';
-import { callScript, type Row, readNumber, readText } from '../jobs/call-script.js';
-import { listArguments } from '../jobs/job-state.js';
+import { type Row, readNumber, readText } from '../exasol/rows.js';
+import { callJobScript } from '../jobs/job-state.js';
 import { names } from '../scripts/names.js';
 import type { CommandIo } from '../terminal/io.js';
 import { toJsonRow } from '../terminal/json-row.js';
@@ -44,7 +44,7 @@ export function addCandidates(program: SmeCommand): void {
 async function runCandidates(job: string, flags: ScriptFlags, io: CommandIo): Promise<void> {
   const { reference, rows } = await withJob(job, names.listCandidates, flags, io, async (session, reference) => ({
     reference,
-    rows: await callScript(session, reference.schema, names.listCandidates, listArguments(reference)),
+    rows: await callJobScript(session, names.listCandidates, reference),
   }));
   const metrics = Object.keys(rows[0] ?? {}).filter((column) => !otherColumns.has(column));
   const data = { job_name: reference.job, candidates: rows.map((row) => toJsonCandidate(row, metrics)) };

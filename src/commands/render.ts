@@ -25,13 +25,13 @@ export function addRender(program: SmeCommand): void {
 }
 
 async function runRender(flags: RenderFlags, io: CommandIo): Promise<void> {
-  const [{ writeObjectsAsSql }, { renderWanted }] = await Promise.all([
+  const [{ writeObjectsAsSql }, { renderDesiredState }] = await Promise.all([
     import('../deploy/sql-text.js'),
-    import('../deploy/wanted.js'),
+    import('../deploy/desired-state.js'),
   ]);
   const { deployment } = await loadCommandSettings(flags, ['deployment'], io);
   const schema = deployment.schema.whenNew;
-  const files = writeObjectsAsSql(renderWanted(schema, deployment.languageAlias));
+  const files = writeObjectsAsSql(renderDesiredState(schema, deployment.languageAlias));
   if (flags.out === undefined) {
     printResult(io, { schema, files }, () => files.map((file) => file.text).join('\n'));
     return;

@@ -34,7 +34,7 @@ export function addReport(program: SmeCommand): void {
 
 async function runReport(job: string, flags: ReportFlags, io: CommandIo): Promise<void> {
   const [{ readReport }, { makeReport }, { findReportFile, writeReportFile }] = await Promise.all([
-    import('../jobs/read-report.js'),
+    import('../report/read-report.js'),
     import('../report/page.js'),
     import('../report/report-file.js'),
   ]);

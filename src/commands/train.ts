@@ -1,8 +1,9 @@
 import type { SmeCommand } from '../cli/command.js';
 import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
 import { readWaitTimes, type WaitFlags, withoutTimeout } from '../cli/wait-options.js';
+import { readNumber, readText } from '../exasol/rows.js';
 import type { PagingSession } from '../exasol/session.js';
-import { callScript, readNumber, readText, writeCall } from '../jobs/call-script.js';
+import { callScript, writeCall } from '../jobs/call-script.js';
 import type { TrainingParameters } from '../jobs/training-file.js';
 import type { TrainingFlags } from '../jobs/training-parameters.js';
 import { names } from '../scripts/names.js';

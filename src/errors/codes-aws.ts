@@ -3,7 +3,7 @@ import type { ErrorDefinition } from './codes.js';
 /** Errors of the commands that look at AWS and at what leads there, numbers 210-229. */
 export const awsCodes = {
   'E-SME-210': {
-    where: 'src/aws/own-credentials.ts',
+    where: 'src/aws/local-credentials.ts',
     text: 'No AWS credentials are found: {{reason}}',
     mitigation:
       'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of the AWS CLI with --aws-profile (after "aws sso login" where it is one of SSO).',
@@ -73,7 +73,7 @@ export const awsCodes = {
     exitCode: 2,
   },
   'E-SME-224': {
-    where: 'src/cleanup/age.ts',
+    where: 'src/cleanup/ages.ts',
     text: "--older-than '{{value}}' is no age such as 90m, 12h or 7d.",
     mitigation: 'Give one.',
     exitCode: 2,

@@ -99,7 +99,7 @@ export const cliCodes = {
     exitCode: 5,
   },
   'E-SME-16': {
-    where: 'src/deploy/look.ts',
+    where: 'src/deploy/plan-from-database.ts',
     text: "There is no schema '{{schema}}'.",
     mitigation: '{{mitigation}}',
     exitCode: 7,

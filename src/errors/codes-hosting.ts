@@ -3,7 +3,7 @@ import type { ErrorDefinition } from './codes.js';
 /** Errors of Lua and Python (templates) about what does not belong to this deployment or user, numbers 270-279. */
 export const hostingCodes = {
   'E-SME-270': {
-    where: 'templates/python/sme/export_tidy.py',
+    where: 'templates/python/sme/remove_empty_files.py',
     text: "The prefix '{{prefix}}' is not the data of a training: it does not end with '/train/<token>/'.",
     mitigation: 'Nothing was deleted. Start a training, which calls this UDF itself.',
   },

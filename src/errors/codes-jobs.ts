@@ -74,7 +74,7 @@ export const jobsCodes = {
     exitCode: 2,
   },
   'E-SME-241': {
-    where: 'src/jobs/endpoint-rows.ts',
+    where: 'src/tables/endpoint-table.ts',
     text: "The endpoint table {{table}} has no endpoint '{{endpoint}}'{{suggestion}}.",
     mitigation:
       'Check the name: "sme endpoint list" shows which there are, and "sme endpoint create" makes one. To delete one that the table does not know, give --connection and --region.',
@@ -105,7 +105,7 @@ export const jobsCodes = {
     mitigation: 'Look at it in SageMaker, or take it away with "sme endpoint delete {{endpoint}}".',
   },
   'E-SME-246': {
-    where: 'src/jobs/endpoint-rows.ts',
+    where: 'src/tables/endpoint-table.ts',
     text: 'The endpoint table {{table}} is of an earlier version: it has no column {{column}}.',
     mitigation: 'Run "sme deploy": it adds what is missing, and the rows stay.',
     exitCode: 5,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describeThrown, makeError, makeInterruption, UserError } from '../errors/user-error.js';
 import type { Logger } from '../logger.js';
 import { formatSeconds } from '../text/format-values.js';
-import { isPassingFailure, patienceMs } from './watch-job.js';
+import { isTemporaryError, retryTimeoutMs } from './watch-job.js';
 
 export interface EndpointWait {
   readonly name: string;
@@ -84,7 +84,7 @@ async function pollStatus(
       }
     } catch (thrown) {
       unreachableSince ??= Date.now();
-      if (signal.aborted || !isTransient(thrown) || Date.now() - unreachableSince > patienceMs) {
+      if (signal.aborted || !isTemporary(thrown) || Date.now() - unreachableSince > retryTimeoutMs) {
         throw thrown;
       }
       logger.warn(`${describeThrown(thrown)} Retrying in ${formatSeconds(intervalMs / 1000)}; AWS goes on.`);
@@ -92,6 +92,6 @@ async function pollStatus(
   }
 }
 
-function isTransient(thrown: unknown): boolean {
-  return isPassingFailure(thrown) || (thrown instanceof UserError && thrown.code === statusNotReadable);
+function isTemporary(thrown: unknown): boolean {
+  return isTemporaryError(thrown) || (thrown instanceof UserError && thrown.code === statusNotReadable);
 }

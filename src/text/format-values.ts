@@ -9,10 +9,37 @@ export function formatSeconds(seconds: number): string {
   return hours === 0 ? `${minutes} min ${pad(whole % 60)} s` : `${hours} h ${pad(minutes)} min`;
 }
 
-/** Formats a duration in seconds, in days from 48 hours on: `3 d 4 h`. */
-export function formatLongDuration(seconds: number): string {
-  const hours = Math.floor(seconds / 3600);
-  return hours < 48 ? formatSeconds(seconds) : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+/** Formats an age in whole units: `12 min`, `5 h`, `3 days`. */
+export function formatAge(seconds: number): string {
+  const [minutes, hours] = [Math.max(0, seconds) / 60, Math.max(0, seconds) / 3600];
+  if (hours < 1) {
+    return `${Math.floor(minutes)} min`;
+  }
+  return hours < 48 ? `${Math.floor(hours)} h` : `${Math.floor(hours / 24)} days`;
+}
+
+/** Formats a time relative to now: `in 7 h`, `3 min ago`, or nothing if there is no time. */
+export function formatExpiry(expiresAt: Date | undefined, now: Date): string {
+  if (expiresAt === undefined) {
+    return '';
+  }
+  const seconds = (expiresAt.getTime() - now.getTime()) / 1000;
+  return seconds > 0 ? `in ${formatAge(seconds)}` : `${formatAge(-seconds)} ago`;
+}
+
+/** What an endpoint runs on; without an instance type, it is serverless. */
+export interface Hardware {
+  readonly instanceType: string | undefined;
+  readonly instanceCount: number | undefined;
+  readonly memoryMb: number | undefined;
+  readonly maxConcurrency: number | undefined;
+}
+
+/** Formats what an endpoint runs on: `2 x ml.m5.large`, `serverless, 4096 MB, 10 at once`. */
+export function formatHardware({ instanceType, instanceCount, memoryMb, maxConcurrency }: Hardware): string {
+  return instanceType === undefined
+    ? ['serverless', `${memoryMb ?? '?'} MB`, `${maxConcurrency ?? '?'} at once`].join(', ')
+    : `${instanceCount ?? 1} x ${instanceType}`;
 }
 
 /** Formats a metric with five significant digits: 0.91235, 12.5, 1234.6. */

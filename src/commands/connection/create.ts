@@ -43,19 +43,19 @@ async function runConnectionCreate(
   const [
     { assertLasting },
     { readEncryptionFlags },
-    { findOwnCredentials },
+    { resolveLocalCredentials },
     { planConnection },
     { applyConnection, writeConnectionSql },
   ] = await Promise.all([
     import('../../connection/assert-lasting.js'),
     import('../../connection/encryption-options.js'),
-    import('../../aws/own-credentials.js'),
+    import('../../aws/local-credentials.js'),
     import('../../connection/plan-connection.js'),
     import('../../connection/apply-connection.js'),
   ]);
   const options = readEncryptionFlags(flags);
   const settings = await loadCommandSettings(flags, settingParts, io, name);
-  const keys = await findOwnCredentials(settings.aws);
+  const keys = await resolveLocalCredentials(settings.aws);
   assertLasting(keys);
   const { connectionName, bucket, aws, deployment } = settings;
   const request = { name: connectionName, bucket, region: aws.region, keys, options, schema: deployment.schema };

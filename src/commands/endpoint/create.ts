@@ -2,22 +2,23 @@ import type { SmeCommand } from '../../cli/command.js';
 import { prepareScripts, type ScriptAccess, type ScriptFlags } from '../../cli/script-session.js';
 import { readWaitTimes, type WaitFlags, type WaitTimes, withoutTimeout } from '../../cli/wait-options.js';
 import { makeInterruption } from '../../errors/user-error.js';
-import { callScript, type Row, readText, writeCall } from '../../jobs/call-script.js';
+import { type Row, readText } from '../../exasol/rows.js';
+import { callScript, writeCall } from '../../jobs/call-script.js';
 import {
   type EndpointFlags,
   type EndpointParameters,
   makeEndpointParameters,
 } from '../../jobs/endpoint-parameters.js';
-import { toEndpointName } from '../../jobs/endpoint-rows.js';
-import { findPredictionFunction, writePredictionQuery } from '../../jobs/find-endpoint.js';
 import { findJob } from '../../jobs/find-job.js';
 import { waitForEndpoint } from '../../jobs/wait-for-endpoint.js';
 import { names } from '../../scripts/names.js';
+import { toEndpointName } from '../../tables/aws-names.js';
+import { findPredictionFunction } from '../../tables/prediction-function.js';
+import { writePredictionQuery } from '../../tables/prediction-statement.js';
 import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
-import { describeHosting } from '../../text/endpoint-text.js';
-import { formatLongDuration } from '../../text/format-values.js';
+import { formatHardware, formatSeconds } from '../../text/format-values.js';
 
 interface EndpointCreateFlags extends ScriptFlags, EndpointFlags, ConfirmFlags, WaitFlags {
   readonly dryRun?: boolean | undefined;
@@ -164,7 +165,7 @@ function describeCreation(parameters: EndpointParameters, schema: string): strin
   const [count, seconds] = [Number(text('instance_count') ?? 1), Number(text('time_to_live_in_seconds'))];
   const hosting = isServerless
     ? 'serverless'
-    : describeHosting({
+    : formatHardware({
         instanceType: text('instance_type'),
         instanceCount: count,
         memoryMb: undefined,
@@ -176,7 +177,7 @@ function describeCreation(parameters: EndpointParameters, schema: string): strin
     isServerless ? 'AWS bills each request.' : 'AWS bills it by the hour until it is deleted, even when it is idle.',
     Number.isNaN(seconds)
       ? 'It does not expire; set an expiry with --ttl.'
-      : `It expires ${formatLongDuration(seconds)} after its first creation; the next "sme cleanup" then deletes it.`,
+      : `It expires ${formatSeconds(seconds)} after its first creation; the next "sme cleanup" then deletes it.`,
   ].join('\n');
 }
 

@@ -1,20 +1,18 @@
 import type { SmeCommand } from '../../cli/command.js';
 import { prepareScripts, type ScriptFlags } from '../../cli/script-session.js';
-import { callScript, readText, writeCall } from '../../jobs/call-script.js';
-import {
-  type EndpointRow,
-  findEndpointRow,
-  refuseMisspelledEndpoint,
-  toEndpointName,
-} from '../../jobs/endpoint-rows.js';
-import { readColumn } from '../../jobs/flag-values.js';
+import { readText } from '../../exasol/rows.js';
+import { callScript, writeCall } from '../../jobs/call-script.js';
+import { parseColumn } from '../../jobs/flag-values.js';
+import { qualify } from '../../render/quote.js';
 import { names } from '../../scripts/names.js';
+import { toEndpointName } from '../../tables/aws-names.js';
+import { assertNotMisspelled, type EndpointRow, findEndpointRow } from '../../tables/endpoint-table.js';
 import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
 import { readTerminalWidth } from '../../terminal/streams.js';
 import { formatTable } from '../../terminal/table.js';
-import { describeHosting } from '../../text/endpoint-text.js';
+import { formatHardware } from '../../text/format-values.js';
 
 interface EndpointDeleteFlags extends ScriptFlags, ConfirmFlags {
   readonly dryRun?: boolean | undefined;
@@ -43,12 +41,12 @@ async function runEndpointDelete(endpoint: string, flags: EndpointDeleteFlags, i
   const access = await prepareScripts(flags, io);
   await access.open(names.deleteEndpoint, async (session, schema) => {
     const row = await findEndpointRow(session, schema, endpoint);
-    const connection = readColumn(access.place.connection) ?? row?.connection;
+    const connection = parseColumn(access.place.connection) ?? row?.connection;
     const region = access.place.region ?? row?.region ?? access.place.defaultRegion;
     const name = row?.name ?? toEndpointName(endpoint);
     const isKnown = connection !== undefined && region !== undefined;
     if (!isKnown) {
-      await refuseMisspelledEndpoint(session, schema, endpoint);
+      await assertNotMisspelled(session, schema, endpoint);
     }
     // without both, the script searches only the endpoint table and deletes nothing
     const values = isKnown ? [name, connection, region] : [name, null, null];
@@ -83,7 +81,7 @@ function describeDeletion(name: string, region: string, row: EndpointRow | undef
   return row === undefined
     ? `The endpoint ${name} in ${region}, which is not in the endpoint table, will be deleted with its configuration and the models created for it.`
     : [
-        `The endpoint ${name} in ${region} (${describeHosting(row)}, job ${row.job}) will be deleted with its configuration ${row.config}, its model ${row.model} and the function ${row.predictionUdf}.`,
+        `The endpoint ${name} in ${region} (${formatHardware(row)}, job ${row.job}) will be deleted with its configuration ${row.config}, its model ${row.model} and the function ${qualify(row.prediction.schema, row.prediction.name)}.`,
         'Statements that use the function will fail. The job and its candidates stay, so you can create the endpoint again.',
       ].join('\n');
 }
