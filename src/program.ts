@@ -6,7 +6,7 @@ import { addCompletion } from './commands/completion.js';
 import { addConfigShow } from './commands/config/show.js';
 import { addConnectionCreate } from './commands/connection/create.js';
 import { addConnectionTest } from './commands/connection/test.js';
-import { addDemo } from './commands/demo/index.js';
+import { addDemo } from './commands/demo.js';
 import { addDeploy } from './commands/deploy.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEndpointCreate } from './commands/endpoint/create.js';

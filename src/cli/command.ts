@@ -63,10 +63,10 @@ export class SmeCommand extends Command {
 
   /** Adds the options of commands about one job, which is looked up in the job table. */
   jobOptions(): this {
-    return this.option('--connection <name>', 'CONNECTION with the AWS keys, instead of the one in the job table').option(
-      '--region <region>',
-      'AWS Region, instead of the one in the job table',
-    );
+    return this.option(
+      '--connection <name>',
+      'CONNECTION with the AWS keys, instead of the one in the job table',
+    ).option('--region <region>', 'AWS Region, instead of the one in the job table');
   }
 
   /** Adds the options of commands that ask for confirmation. */

@@ -11,7 +11,7 @@ export function addCompletion(program: SmeCommand): void {
     .argument('<shell>', 'bash, zsh or fish')
     .description('Print a completion script for bash, zsh or fish')
     .examples('source <(sme completion bash)', 'sme completion fish > ~/.config/fish/completions/sme.fish')
-    .runs((shell: string, _flags: object, io) => runCompletion(shell, program, io));
+    .runs((shell: string, _flags: object, io: CommandIo) => runCompletion(shell, program, io));
 }
 
 async function runCompletion(shell: string, program: SmeCommand, io: CommandIo): Promise<void> {

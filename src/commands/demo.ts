@@ -1,4 +1,5 @@
 import type { SmeCommand } from '../cli/command.js';
+import type { CommandIo } from '../terminal/io.js';
 
 /** `sme demo` */
 export function addDemo(program: SmeCommand): void {
@@ -8,5 +9,5 @@ export function addDemo(program: SmeCommand): void {
     .option('--csv <file>', 'your own data instead, a CSV file with a header')
     .option('--target <column>', 'with --csv: column to predict')
     .examples('sme demo', 'sme demo --csv customers.csv --target CHURN')
-    .runs(async (flags: object, io) => (await import('./demo/run-demo.js')).runDemo(flags, io));
+    .runs(async (flags: object, io: CommandIo) => (await import('./demo/run-demo.js')).runDemo(flags, io));
 }

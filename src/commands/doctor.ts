@@ -66,11 +66,9 @@ async function runDoctor(flags: DoctorFlags, io: CommandIo): Promise<void> {
 
 /** Reads what the checks look at. Invalid settings are findings of a check here, not errors. */
 async function readSubject(flags: DoctorFlags, checks: readonly Check[], io: CommandIo) {
-  const [{ reviewSettings }, { askMissingPassword, gatherSettings }, { parseSettings, readUsable }] = await Promise.all([
-    import('../doctor/review-settings.js'),
-    import('../config/load.js'),
-    import('../config/parse.js'),
-  ]);
+  const [{ reviewSettings }, { askMissingPassword, gatherSettings }, { parseSettings, readUsable }] = await Promise.all(
+    [import('../doctor/review-settings.js'), import('../config/load.js'), import('../config/parse.js')],
+  );
   const gathered = await gatherSettings(readSettingOptions(flags), io);
   const connects = checks.some(({ id }) => id !== 'settings');
   const settings = connects ? await askMissingPassword(gathered, io) : gathered;

@@ -19,7 +19,9 @@ export function addReport(program: SmeCommand): void {
   program
     .command('report')
     .argument('<job>', 'job name; "sme jobs" lists them')
-    .description('Write an HTML report about a training: data, timeline, leaderboard, charts, endpoints (works offline)')
+    .description(
+      'Write an HTML report about a training: data, timeline, leaderboard, charts, endpoints (works offline)',
+    )
     .option('-o, --output <file>', 'write to this file, or - for stdout; default: <job>.html in the current folder')
     .option('--open', 'open the report in the browser')
     .option('--force', 'replace an existing file')

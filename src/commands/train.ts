@@ -49,7 +49,10 @@ export function addTrain(program: SmeCommand): void {
     .option('--dry-run', 'print the statement, start nothing')
     .option('--wait', 'follow the training to its end, like sme watch')
     .option('--interval <time>', 'with --wait: time between status checks; default 15s')
-    .option('--timeout <time>', 'with --wait: how long to wait, such as 90m; then exit with 124, and the job keeps running')
+    .option(
+      '--timeout <time>',
+      'with --wait: how long to wait, such as 90m; then exit with 124, and the job keeps running',
+    )
     .confirmOptions()
     .connectionOptions()
     .examples(

@@ -25,7 +25,8 @@ interface UndeployFlags extends EndpointDecision {
 
 const settingParts = ['connection', 'deployment', 'awsAccess', 'awsDefaults'] as const;
 
-const metadataLoss = 'The tables are dropped with all information about jobs and endpoints. Everything in AWS stays there.';
+const metadataLoss =
+  'The tables are dropped with all information about jobs and endpoints. Everything in AWS stays there.';
 
 /** `sme undeploy` */
 export function addUndeploy(program: SmeCommand): void {

@@ -7,7 +7,10 @@ import { wrapLine } from './text-width.js';
  * Formats a list of checks for stdout: states in color and, on a terminal, findings wrapped between words and indented. Fixes are not
  * wrapped, because users copy them.
  */
-export function formatCheckList(checks: string, { stdout, colorStatus }: Pick<CommandIo, 'stdout' | 'colorStatus'>): string {
+export function formatCheckList(
+  checks: string,
+  { stdout, colorStatus }: Pick<CommandIo, 'stdout' | 'colorStatus'>,
+): string {
   const width = readTerminalWidth(stdout);
   return colorFirstWords(width === undefined ? checks : wrapFindings(checks, width), colorStatus);
 }

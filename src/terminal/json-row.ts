@@ -1,5 +1,5 @@
-import type { SqlValue } from '../exasol/session.js';
 import type { Row } from '../exasol/rows.js';
+import type { SqlValue } from '../exasol/session.js';
 
 /** Converts a row for --json: lower-case keys, and numbers instead of text in the columns of `numericColumns`. */
 export function toJsonRow(row: Row, numericColumns: ReadonlySet<string>): Readonly<Record<string, SqlValue>> {

@@ -18,13 +18,14 @@ export function formatAge(seconds: number): string {
   return hours < 48 ? `${Math.floor(hours)} h` : `${Math.floor(hours / 24)} days`;
 }
 
-/** Formats a time relative to now: `in 7 h`, `3 min ago`, or nothing if there is no time. */
+/** Formats a time relative to now: `in 7 h`, `3 min 05 s ago`, or nothing if there is no time. */
 export function formatExpiry(expiresAt: Date | undefined, now: Date): string {
   if (expiresAt === undefined) {
     return '';
   }
   const seconds = (expiresAt.getTime() - now.getTime()) / 1000;
-  return seconds > 0 ? `in ${formatAge(seconds)}` : `${formatAge(-seconds)} ago`;
+  const distance = Math.abs(seconds) < 3600 ? formatSeconds(Math.abs(seconds)) : formatAge(Math.abs(seconds));
+  return seconds > 0 ? `in ${distance}` : `${distance} ago`;
 }
 
 /** What an endpoint runs on; without an instance type, it is serverless. */

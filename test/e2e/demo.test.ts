@@ -115,7 +115,7 @@ describe('sme demo', () => {
       if (said.code !== 130) process.stderr.write(`${JSON.stringify(said)}\n${output.slice(-500)}\n`);
       expect(said).toEqual({
         code: 130,
-        errors: expect.stringContaining('The sandbox is gone with all that was in it, jobs, models and endpoints too'),
+        errors: expect.stringContaining('The sandbox and everything in it is deleted.'),
       });
       expect(await readdir(temporary)).toEqual([]);
     },

@@ -19,7 +19,9 @@ export function addConnectionCreate(connection: SmeCommand): void {
   connection
     .command('create')
     .argument('[name]', 'CONNECTION name; upper-cased as in SQL unless in double quotes (SME_CONNECTION)')
-    .description('Create a CONNECTION with your AWS keys, or alter an existing one, which keeps its grants (asks first)')
+    .description(
+      'Create a CONNECTION with your AWS keys, or alter an existing one, which keeps its grants (asks first)',
+    )
     .settingOption('bucket')
     .settingOption('awsRegion', 'AWS Region of the bucket and the jobs')
     .settingOption('awsProfile', 'AWS CLI profile with the keys')
@@ -77,8 +79,15 @@ async function runConnectionCreate(
     const { rows } = await session.query('SELECT CURRENT_USER AS USER_NAME');
     await applyConnection(session, plan, String(rows[0]?.[0]));
     const done =
-      plan.action === 'create' ? `Created connection ${plan.name}.` : `Altered connection ${plan.name}; its grants stay.`;
-    printPlan(io, plan, false, () => `${done}\n\n${formatGrants(plan)}\nTest it with: sme connection test ${plan.name}\n`);
+      plan.action === 'create'
+        ? `Created connection ${plan.name}.`
+        : `Altered connection ${plan.name}; its grants stay.`;
+    printPlan(
+      io,
+      plan,
+      false,
+      () => `${done}\n\n${formatGrants(plan)}\nTest it with: sme connection test ${plan.name}\n`,
+    );
   });
 }
 

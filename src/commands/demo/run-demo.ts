@@ -9,7 +9,6 @@ import { deployInSession } from '../../deploy/deploy.js';
 import { makeError } from '../../errors/user-error.js';
 import { type Session, type StatementResult, withSession } from '../../exasol/session.js';
 import type { CommandIo } from '../../terminal/io.js';
-import { warn } from '../../terminal/output.js';
 import type { SandboxAccess } from '../../terminal/sandbox-access.js';
 import { type Dataset, type DatasetSource, prepareDataset, seattleWeather } from './dataset.js';
 import { Narrator } from './narrator.js';
@@ -79,7 +78,7 @@ async function deployScripts(sandbox: SandboxAccess, narrator: Narrator, io: Com
     (session) => deployInSession(session, { target, createSchema: true, logger: io.logger }),
     { autocommit: false, signal: io.signal, logger: io.logger },
   );
-  for (const text of outcome.warnings) warn(io, text);
+  for (const text of outcome.warnings) io.warn(text);
   narrator.title(`sme deploy --create-schema --schema ${scriptSchema}`);
   const runtime = outcome.runtime;
   narrator.say(

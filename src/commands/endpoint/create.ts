@@ -4,11 +4,7 @@ import { readWaitTimes, type WaitFlags, type WaitTimes, withoutTimeout } from '.
 import { makeInterruption } from '../../errors/user-error.js';
 import { type Row, readText } from '../../exasol/rows.js';
 import { callScript, writeCall } from '../../jobs/call-script.js';
-import {
-  type EndpointFlags,
-  type EndpointParameters,
-  makeEndpointParameters,
-} from '../../jobs/endpoint-parameters.js';
+import { type EndpointFlags, type EndpointParameters, makeEndpointParameters } from '../../jobs/endpoint-parameters.js';
 import { findJob } from '../../jobs/find-job.js';
 import { waitForEndpoint } from '../../jobs/wait-for-endpoint.js';
 import { names } from '../../scripts/names.js';
@@ -70,23 +66,26 @@ export function addEndpointCreate(endpoint: SmeCommand): void {
 async function runEndpointCreate(job: string, flags: EndpointCreateFlags, io: CommandIo): Promise<void> {
   const times = readWaitTimes(flags);
   const access = await prepareScripts(withoutTimeout(flags), io);
-  const requested = await access.open(names.createEndpoint, async (session, schema): Promise<RequestedEndpoint | undefined> => {
-    const parameters = makeEndpointParameters(flags, await findJob(session, schema, job, access.place));
-    const values = [JSON.stringify(parameters)];
-    if (flags.dryRun === true) {
-      const sql = writeCall(schema, names.createEndpoint, values);
-      io.logger.info('Nothing is created. sme endpoint create would run:');
-      printResult(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
-      return undefined;
-    }
-    await confirm(io, flags, describeCreation(parameters, schema));
-    io.logger.info('Requesting the endpoint from AWS …');
-    const [row] = await callScript(session, schema, names.createEndpoint, values).catch((thrown: unknown) => {
-      throw io.signal.aborted ? toInterruption(parameters) : thrown;
-    });
-    const predict = await findPredictionFunction(session, schema, readText(row?.['ENDPOINT_NAME']) ?? '');
-    return row && { parameters, row, sql: writePredictionQuery(predict, predict.source) };
-  });
+  const requested = await access.open(
+    names.createEndpoint,
+    async (session, schema): Promise<RequestedEndpoint | undefined> => {
+      const parameters = makeEndpointParameters(flags, await findJob(session, schema, job, access.place));
+      const values = [JSON.stringify(parameters)];
+      if (flags.dryRun === true) {
+        const sql = writeCall(schema, names.createEndpoint, values);
+        io.logger.info('Nothing is created. sme endpoint create would run:');
+        printResult(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
+        return undefined;
+      }
+      await confirm(io, flags, describeCreation(parameters, schema));
+      io.logger.info('Requesting the endpoint from AWS …');
+      const [row] = await callScript(session, schema, names.createEndpoint, values).catch((thrown: unknown) => {
+        throw io.signal.aborted ? toInterruption(parameters) : thrown;
+      });
+      const predict = await findPredictionFunction(session, schema, readText(row?.['ENDPOINT_NAME']) ?? '');
+      return row && { parameters, row, sql: writePredictionQuery(predict, predict.source) };
+    },
+  );
   if (requested !== undefined) {
     const status =
       flags.wait === true ? await followEndpoint(requested, access, times, io) : requested.row['ENDPOINT_STATUS'];

@@ -29,10 +29,7 @@ export function addEndpointDelete(endpoint: SmeCommand): void {
     .option('--dry-run', 'print the statement, delete nothing')
     .confirmOptions()
     .connectionOptions()
-    .examples(
-      'sme endpoint delete churn',
-      'sme endpoint delete lost --connection AWS --region eu-central-1 --yes',
-    )
+    .examples('sme endpoint delete churn', 'sme endpoint delete lost --connection AWS --region eu-central-1 --yes')
     .runs(runEndpointDelete);
 }
 

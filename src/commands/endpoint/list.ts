@@ -98,7 +98,9 @@ async function probeRegions(
     if (probe.kind === 'inaccessible') {
       io.warn(`The endpoints in ${region} could not be listed, so only those of the table are shown: ${probe.reason}`);
     } else if (probe.tagError !== undefined) {
-      io.warn(`The tags of the other endpoints in ${region} could not be read, so their owner is unknown: ${probe.tagError}`);
+      io.warn(
+        `The tags of the other endpoints in ${region} could not be read, so their owner is unknown: ${probe.tagError}`,
+      );
     }
   }
   return new Map(probes);

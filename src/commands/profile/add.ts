@@ -72,9 +72,7 @@ async function runProfileAdd(name: string, flags: ProfileAddFlags, io: CommandIo
     [
       `Added profile ${name} to ${path}.\n`,
       isPreset ? 'Without options, it is for a local Docker container: sys at localhost:8563.\n' : '',
-      isDefault
-        ? 'It is the default: commands use it without --profile.\n'
-        : `Use it with --profile ${name}.\n`,
+      isDefault ? 'It is the default: commands use it without --profile.\n' : `Use it with --profile ${name}.\n`,
     ].join(''),
   );
 }
