@@ -26,7 +26,7 @@ import { addStop } from './commands/stop.js';
 import { addTrain } from './commands/train.js';
 import { addUndeploy } from './commands/undeploy.js';
 import { addWatch } from './commands/watch.js';
-import type { ExitCode } from './errors/codes.js';
+import type { ExitCode } from './errors/definition.js';
 import { type LogLevel, makeLogger } from './logger.js';
 import { chooseColors } from './terminal/colors.js';
 import type { ProgramIo } from './terminal/io.js';

@@ -1,11 +1,12 @@
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import pMap from 'p-map';
 import { describeThrown } from '../errors/user-error.js';
+import { tagNames } from '../scripts/facts.js';
 import { maxParallelCalls } from './clients.js';
 import { type ListedEndpoint, listEndpoints } from './endpoints.js';
 import type { LocalAwsClients } from './local-clients.js';
 import { readTags } from './read-tags.js';
-import { readExpiry, tagNames } from './tag-names.js';
+import { readExpiry } from './tag-expiry.js';
 
 /** Who created an endpoint, from its tags. Anyone with access to the account can write tags, so these texts are only displayed. */
 export interface EndpointOrigin {

@@ -1,6 +1,6 @@
 import { paginateListTags, type SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { ignoreMissing } from './aws-failure.js';
-import type { Tags } from './tag-names.js';
+import type { Tags } from './tag-expiry.js';
 
 /** Reads the tags of a resource; undefined if it does not exist. */
 export async function readTags(client: SageMakerClient, arn: string, signal?: AbortSignal): Promise<Tags | undefined> {

@@ -1,6 +1,7 @@
-import { readExpiry, type Tags, tagNames } from '../aws/tag-names.js';
+import { readExpiry, type Tags } from '../aws/tag-expiry.js';
 import { queryRows, readText } from '../exasol/rows.js';
 import type { Session } from '../exasol/session.js';
+import { tagNames } from '../scripts/facts.js';
 
 /** Characters that AWS does not accept in the value of a tag. */
 const invalidCharacters = /[^\p{L}\p{N}_ .:/=+\-@]/gu;

@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander';
-import type { ExitCode } from '../errors/codes.js';
+import type { ExitCode } from '../errors/definition.js';
 import { describeFailure, type FailureFormat, formatFailure } from '../errors/report-failure.js';
 import { toUserError } from '../errors/user-error.js';
 import type { ProgramIo } from '../terminal/io.js';

@@ -1,6 +1,7 @@
 import type { CheckedSettings } from '../config/parse.js';
-import type { AwsAccess, AwsDefaults, ConnectionConfig, DeploymentConfig } from '../config/types.js';
+import type { AwsAccess, AwsDefaults, DeploymentConfig } from '../config/types.js';
 import type { PagingSession, Session } from '../exasol/session.js';
+import type { ConnectionConfig } from '../exasol/types.js';
 import type { JobPlace, JobReference } from '../jobs/find-job.js';
 import type { CommandIo } from '../terminal/io.js';
 import { loadCommandSettings } from './load-settings.js';
@@ -56,7 +57,7 @@ async function makeAccess(
 ): Promise<ScriptAccess> {
   const [{ withSession }, { findScriptSchema }, { retryInAnotherSession }] = await Promise.all([
     import('../exasol/session.js'),
-    import('../jobs/find-schema.js'),
+    import('../exasol/find-schema.js'),
     import('../jobs/retry-in-session.js'),
   ]);
   warnAboutCertificate(connection, io);

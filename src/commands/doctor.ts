@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { SmeCommand } from '../cli/command.js';
 import type { ResolvedSettings } from '../config/resolve.js';
 import { readSettingOptions } from '../config/setting-options.js';
-import type { ConnectionConfig } from '../config/types.js';
 import type { Check } from '../doctor/types.js';
 import { makeInterruption } from '../errors/user-error.js';
+import type { ConnectionConfig } from '../exasol/types.js';
 import { formatCheckList } from '../terminal/check-list.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
@@ -66,12 +66,15 @@ async function runDoctor(flags: DoctorFlags, io: CommandIo): Promise<void> {
 
 /** Reads what the checks look at. Invalid settings are findings of a check here, not errors. */
 async function readSubject(flags: DoctorFlags, checks: readonly Check[], io: CommandIo) {
-  const [{ reviewSettings }, { askMissingPassword, gatherSettings }, { parseSettings, readUsable }] = await Promise.all(
-    [import('../doctor/review-settings.js'), import('../config/load.js'), import('../config/parse.js')],
-  );
+  const [{ reviewSettings }, { gatherSettings, promptForMissingPassword }, { parseSettings, readUsable }] =
+    await Promise.all([
+      import('../doctor/review-settings.js'),
+      import('../config/load.js'),
+      import('../config/parse.js'),
+    ]);
   const gathered = await gatherSettings(readSettingOptions(flags), io);
   const connects = checks.some(({ id }) => id !== 'settings');
-  const settings = connects ? await askMissingPassword(gathered, io) : gathered;
+  const settings = connects ? await promptForMissingPassword(gathered, io) : gathered;
   /** Reports earlier problems only if the connection cannot do without them, because they have a check of their own. */
   const readConnection = (): ConnectionConfig => {
     const read = (problems: ResolvedSettings['problems']) =>
@@ -93,7 +96,7 @@ async function readSubject(flags: DoctorFlags, checks: readonly Check[], io: Com
 
 /** The files that settings come from, in order of precedence. */
 async function listSettingsFiles({ config }: DoctorFlags, { cwd, env }: CommandIo): Promise<readonly string[]> {
-  const { locateExapumpFile, locateSettingsFile } = await import('../config/places.js');
+  const { locateExapumpFile, locateSettingsFile } = await import('../config/files.js');
   const own = typeof config === 'string' ? config : locateSettingsFile(env);
   const profiles = config === false ? [] : [own, locateExapumpFile(env)];
   return [join(cwd, '.env'), ...profiles].filter((path) => path !== undefined);

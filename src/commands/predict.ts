@@ -1,10 +1,10 @@
 import type { SmeCommand } from '../cli/command.js';
 import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
 import { makeError } from '../errors/user-error.js';
+import { identifier } from '../exasol/quote.js';
 import type { PagingSession, ResultPage, SqlValue } from '../exasol/session.js';
 import { toScriptError } from '../jobs/script-error.js';
 import { findTable, parseTableName, writeTable } from '../jobs/table-name.js';
-import { identifier } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 import { findPredictionFunction, type PredictionFunction } from '../tables/prediction-function.js';
 import { isLocalTime, writePredictionQuery } from '../tables/prediction-statement.js';

@@ -41,7 +41,7 @@ async function runRender(flags: RenderFlags, io: CommandIo): Promise<void> {
 }
 
 async function writeFiles(folder: string, files: readonly SqlFile[]): Promise<readonly string[]> {
-  const { makeFolder } = await import('../config/make-folder.js');
+  const { makeFolder } = await import('../config/files.js');
   try {
     await makeFolder(folder);
     const paths = files.map((file) => join(folder, file.name));

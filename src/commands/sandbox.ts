@@ -57,9 +57,9 @@ async function runSandbox(flags: SandboxFlags, io: CommandIo): Promise<void> {
 
 /** Makes the sandbox available to --sandbox of other commands. If that fails, the sandbox runs anyway. */
 async function register(access: SandboxAccess, io: CommandIo): Promise<() => Promise<void>> {
-  const { announceSandbox } = await import('../config/sandbox-state.js');
+  const { registerSandbox } = await import('../config/sandbox-registry.js');
   try {
-    return await announceSandbox(io.env, toSandboxSettings(access));
+    return await registerSandbox(io.env, toSandboxSettings(access));
   } catch (thrown) {
     io.warn(`--sandbox of other commands will not find this sandbox: ${describeThrown(thrown)}`);
     return async () => {};
@@ -84,10 +84,14 @@ function waitForAbort(signal: AbortSignal): Promise<void> {
 
 /** Converts an error of startSandbox to one with a mitigation. */
 export async function toSandboxError(error: unknown): Promise<UserError> {
-  const { MissingEnginesError } = await import('../sandbox/engines.js');
+  const [{ MissingEnginesError }, { engineInstallCommand }] = await Promise.all([
+    import('../sandbox/engines.js'),
+    import('../cli/engine-install-command.js'),
+  ]);
   if (error instanceof MissingEnginesError) {
     const { packages } = error;
-    return makeError('E-SME-121', { packages: packages.join("', '"), install: packages.join(' ') }, error);
+    const install = engineInstallCommand(packages);
+    return makeError('E-SME-121', { packages: packages.join("', '"), install }, error);
   }
   return makeError('E-SME-122', { reason: error instanceof Error ? error.message : String(error) }, error);
 }

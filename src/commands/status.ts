@@ -32,7 +32,7 @@ export function addStatus(program: SmeCommand): void {
 async function runStatus(flags: StatusFlags, io: CommandIo): Promise<void> {
   const [{ readStatus }, { assertScriptsVisible }] = await Promise.all([
     import('../deploy/status.js'),
-    import('../jobs/find-schema.js'),
+    import('../exasol/find-schema.js'),
   ]);
   const report = await withDeploymentSession(flags, io, async (session, target) => {
     const found = await readStatus(session, target);

@@ -64,7 +64,7 @@ async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<void> {
     import('../deploy/plan-from-database.js'),
     import('../deploy/report.js'),
     import('../deploy/sql-text.js'),
-    import('../jobs/find-schema.js'),
+    import('../exasol/find-schema.js'),
   ]);
   const dropMetadata = flags.dropMetadata === true;
   const { connection, deployment: target, awsAccess, awsDefaults } = await loadCommandSettings(flags, settingParts, io);

@@ -1,32 +1,29 @@
 import { describeThrown, makeError } from '../errors/user-error.js';
 import { suggestNearest } from '../text/nearest.js';
-import { chooseProfile } from './choose-profile.js';
-import { profileNamePattern } from './edit-profiles.js';
+import { chooseProfile, findNameOfKey } from './choose-profile.js';
+import type { Environment } from './environment.js';
+import { locateExapumpFile, locateSettingsFile, writePrivateFile } from './files.js';
 import { maskSetting } from './mask-setting.js';
-import { locateExapumpFile, locateSettingsFile } from './places.js';
-import { writePrivateFile } from './private-file.js';
 import { type Profile, type ProfileFile, type ProfileValue, readProfileFile } from './profile-file.js';
-import { findSettingOfKey } from './profile-source.js';
-import type { Environment } from './sources.js';
 
-/** Options of the commands that manage profiles. */
+/** Options of the profile commands. */
 export interface ProfileFlags {
   readonly config?: string | undefined;
 }
 
-/** Where profiles are looked for, and where problems with them are reported. */
+/** Where profiles are read, and where warnings about their files go. */
 export interface ProfileIo {
   readonly env: Environment;
   warn(text: string): void;
 }
 
 /** A profile and the file that contains it. */
-export interface FoundProfile extends Profile {
+export interface StoredProfile extends Profile {
   readonly path: string;
   readonly owner: 'sme' | 'exapump';
 }
 
-/** Returns the path of the settings file of sme. @throws UserError E-SME-27 without a home folder */
+/** The path of our own settings file. @throws UserError E-SME-27 if there is no home folder for it */
 export function findSettingsPath(flags: ProfileFlags, environment: Environment): string {
   const path = flags.config ?? locateSettingsFile(environment);
   if (path === undefined) {
@@ -35,10 +32,10 @@ export function findSettingsPath(flags: ProfileFlags, environment: Environment):
   return path;
 }
 
-/** Lists the profiles of sme, then those of exapump with other names. @throws UserError E-SME-27 */
-export async function listProfiles(flags: ProfileFlags, io: ProfileIo): Promise<readonly FoundProfile[]> {
+/** All profiles: our own, then those of exapump with other names. @throws UserError E-SME-27 */
+export async function listProfiles(flags: ProfileFlags, io: ProfileIo): Promise<readonly StoredProfile[]> {
   const path = findSettingsPath(flags, io.env);
-  const own = (await readSettingsFile(path, io))?.profiles ?? [];
+  const own = (await readOwnFile(path, io))?.profiles ?? [];
   const exapumpPath = locateExapumpFile(io.env);
   const exapump = exapumpPath === undefined ? undefined : await readProfileFile(exapumpPath);
   for (const problem of exapump?.problems ?? []) {
@@ -52,8 +49,8 @@ export async function listProfiles(flags: ProfileFlags, io: ProfileIo): Promise<
   ];
 }
 
-/** Finds a profile by its name. @throws UserError E-SME-24 with the most similar name, E-SME-27 */
-export async function findProfile(name: string, flags: ProfileFlags, io: ProfileIo): Promise<FoundProfile> {
+/** The profile of that name. @throws UserError E-SME-24 with the nearest name, E-SME-27 */
+export async function findProfile(name: string, flags: ProfileFlags, io: ProfileIo): Promise<StoredProfile> {
   const profiles = await listProfiles(flags, io);
   const found = profiles.find((profile) => profile.name === name);
   if (found === undefined) {
@@ -63,13 +60,13 @@ export async function findProfile(name: string, flags: ProfileFlags, io: Profile
   return found;
 }
 
-/** Returns the name of the profile that commands use without --profile. */
-export async function findDefaultProfileName(flags: ProfileFlags, io: ProfileIo): Promise<string | undefined> {
+/** The name of the profile that commands use without `--profile`. */
+export async function findDefaultName(flags: ProfileFlags, io: ProfileIo): Promise<string | undefined> {
   return (await chooseProfile({ config: flags.config }, io.env)).name;
 }
 
-/** Reads the settings file of sme. @throws UserError E-SME-27 if it is invalid */
-export async function readSettingsFile(path: string, io: ProfileIo): Promise<ProfileFile | undefined> {
+/** Reads our own settings file. @throws UserError E-SME-27 if it has problems */
+export async function readOwnFile(path: string, io: ProfileIo): Promise<ProfileFile | undefined> {
   const file = await readProfileFile(path);
   if (file !== undefined && file.problems.length > 0) {
     throw makeError('E-SME-27', { problems: file.problems.map((problem) => `  - ${problem}`).join('\n') });
@@ -80,8 +77,8 @@ export async function readSettingsFile(path: string, io: ProfileIo): Promise<Pro
   return file;
 }
 
-/** Writes the settings file of sme, readable by its owner only. @throws UserError E-SME-28 */
-export async function writeSettingsFile(path: string, text: string): Promise<void> {
+/** Writes our own settings file. @throws UserError E-SME-28 */
+export async function writeOwnFile(path: string, text: string): Promise<void> {
   try {
     await writePrivateFile(path, text);
   } catch (thrown) {
@@ -89,21 +86,24 @@ export async function writeSettingsFile(path: string, text: string): Promise<voi
   }
 }
 
-/** @throws UserError E-SME-25 if a profile cannot have this name */
+/** A name that needs no quotes in TOML, in a shell and in a file name. */
+const namePattern = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+
+/** @throws UserError E-SME-25 if the name is not usable for a new profile */
 export function assertProfileName(name: string): void {
-  if (!profileNamePattern.test(name)) {
+  if (!namePattern.test(name)) {
     throw makeError('E-SME-25', { name });
   }
 }
 
-/** Returns the values of a profile with secrets, and values that may be secret, replaced by `***`. */
+/** The values of a profile as they may be printed: secrets, and values that may contain one, become `***`. */
 export function maskValues({ values }: Profile): Readonly<Record<string, ProfileValue>> {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, maskValue(key, value)]));
 }
 
-/** Unknown keys are masked as well, because they may be secrets such as the BucketFS passwords of exapump. */
+/** Masks unknown keys, which may be secrets such as the BucketFS passwords of exapump. */
 function maskValue(key: string, value: ProfileValue): ProfileValue {
-  const name = findSettingOfKey(key);
+  const name = findNameOfKey(key);
   if (name === undefined) {
     return key === 'tls' || /^bfs_(host|port|bucket|tls|validate_certificate)$/.test(key) ? value : '***';
   }

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
+import type { ObjectName } from '../exasol/object-name.js';
+import { parseObjectName } from '../exasol/object-name.js';
+import { patterns } from '../scripts/facts.js';
 import { durationHint, parseDurationMs } from '../text/duration.js';
 import { quoteValue } from '../text/quote-value.js';
-import { parseSchemaName } from './schema-name.js';
-import type { SchemaName } from './types.js';
 
 /** The value of a setting, or why the text is not one. A problem quotes the text only if it cannot be a secret. */
 export type ParsedSetting<Value> = { readonly value: Value } | { readonly problem: string };
@@ -63,15 +64,15 @@ export function parseTimeoutMs(text: string): ParsedSetting<number> {
     : { value: milliseconds };
 }
 
-export const parseSchema = (text: string): ParsedSetting<SchemaName> => parseName(text, 'schema');
-export const parseConnectionName = (text: string): ParsedSetting<SchemaName> => parseName(text, 'connection');
+export const parseSchema = (text: string): ParsedSetting<ObjectName> => parseName(text, 'schema');
+export const parseConnectionName = (text: string): ParsedSetting<ObjectName> => parseName(text, 'connection');
 
-function parseName(text: string, what: string): ParsedSetting<SchemaName> {
-  const parsed = parseSchemaName(text, what);
+function parseName(text: string, what: string): ParsedSetting<ObjectName> {
+  const parsed = parseObjectName(text, what);
   return 'problem' in parsed ? parsed : { value: parsed };
 }
 
-export const parseRegion = makePatternRule(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'an AWS Region such as eu-central-1');
+export const parseRegion = makePatternRule(new RegExp(patterns.region.regex), 'an AWS Region such as eu-central-1');
 
 export function parseHttpUrl(text: string): ParsedSetting<string> {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
@@ -84,15 +85,14 @@ export function parseAccessKeyId(text: string): ParsedSetting<string> {
   return /^\w{3,128}$/.test(text) ? { value: text } : { problem: 'expected an access key ID' };
 }
 
-/** Source of the form: Amazon S3 user guide, "General purpose bucket naming rules". */
 export const parseBucket = makePatternRule(
-  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  new RegExp(patterns.bucket.regex),
   'an S3 bucket name (3 to 63 characters: a-z, 0-9, "-" and ".")',
 );
 
 /** Accepts roles of any partition of AWS. */
 export const parseRoleArn = makePatternRule(
-  /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+  new RegExp(patterns.role.regex),
   'a role ARN such as arn:aws:iam::123456789012:role/SageMaker',
 );
 

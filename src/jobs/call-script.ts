@@ -1,6 +1,6 @@
+import { literal, qualify } from '../exasol/quote.js';
 import { queryRows, type Row } from '../exasol/rows.js';
 import type { Session } from '../exasol/session.js';
-import { literal, qualify } from '../render/quote.js';
 import { toScriptError } from './script-error.js';
 
 /** An argument of a script: text, or NULL where the script determines the value itself. */

@@ -1,7 +1,7 @@
 import { makeError } from '../errors/user-error.js';
+import { literal, qualify } from '../exasol/quote.js';
 import { queryRows } from '../exasol/rows.js';
 import type { Session } from '../exasol/session.js';
-import { literal, qualify } from '../render/quote.js';
 import { suggestNearest } from '../text/nearest.js';
 
 /** A table or view as the user typed it: `SALES.CUSTOMERS`, `"Sales"."my table"` or just `CUSTOMERS`. */

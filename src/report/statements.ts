@@ -1,5 +1,5 @@
 import { UserError } from '../errors/user-error.js';
-import { identifier, literal, qualify } from '../render/quote.js';
+import { identifier, literal, qualify } from '../exasol/quote.js';
 import { names } from '../scripts/names.js';
 import { toEndpointName } from '../tables/aws-names.js';
 import type { EndpointRow, PredictionUdf } from '../tables/endpoint-table.js';

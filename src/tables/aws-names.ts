@@ -1,4 +1,4 @@
-import { literal } from '../render/quote.js';
+import { literal } from '../exasol/quote.js';
 
 /**
  * How names of jobs and endpoints are matched. templates/lua/sme/aws_names.lua follows the same rule:

@@ -1,8 +1,8 @@
 import { makeError, type UserError } from '../errors/user-error.js';
+import { qualify } from '../exasol/quote.js';
 import { queryRows, type Row, readNumber, readText, readUtc } from '../exasol/rows.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
-import { qualify } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 import { suggestNearest } from '../text/nearest.js';
 import { whereEndpoint, whereJob } from './aws-names.js';

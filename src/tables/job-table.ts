@@ -1,6 +1,6 @@
+import { literal, qualify } from '../exasol/quote.js';
 import { queryRows, type Row, readNumber, readText } from '../exasol/rows.js';
 import type { Session } from '../exasol/session.js';
-import { literal, qualify } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 import { whereJob } from './aws-names.js';
 import { readNames } from './stored-lists.js';

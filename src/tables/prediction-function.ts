@@ -1,5 +1,5 @@
+import { qualify } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
-import { qualify } from '../render/quote.js';
 import { findEndpointRow, makeUnknownEndpointError } from './endpoint-table.js';
 import { findTrainedJob, type TrainingSource } from './job-table.js';
 import { makePredictionCall, type PredictionCall } from './prediction-statement.js';

@@ -1,4 +1,4 @@
-import { identifier, qualify } from '../render/quote.js';
+import { identifier, qualify } from '../exasol/quote.js';
 import type { PredictionUdf } from './endpoint-table.js';
 import type { TrainedColumn, TrainedJob } from './job-table.js';
 

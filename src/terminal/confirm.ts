@@ -24,7 +24,7 @@ export async function confirm(io: CommandIo, flags: ConfirmFlags, consequences: 
     return;
   }
   if (!io.interactive) {
-    throw makeError('E-SME-22', { what: consequences, command: io.command });
+    throw makeError('E-SME-22', { what: consequences });
   }
   if (!(await askYesNo(io, consequences))) {
     throw makeError('E-SME-23');

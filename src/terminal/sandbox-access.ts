@@ -1,4 +1,4 @@
-import type { SandboxSettings } from '../config/sandbox-state.js';
+import type { SandboxSettings } from '../config/sandbox-registry.js';
 
 /** Addresses and credentials of a running sandbox. */
 export interface SandboxAccess {

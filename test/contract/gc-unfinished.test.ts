@@ -72,7 +72,7 @@ test('removes files and row of a training whose session is gone, and leaves a ru
   const gone = ['exporting', 'no-files', 'starting'].map(uriOf);
   const listed = await gc();
   expect(listNames(listed.found)).toEqual(gone);
-  expect(listed.found[0]).toMatchObject({ why: expect.stringContaining('did not finish') });
+  expect(listed.found[0]).toMatchObject({ why: expect.stringContaining('was interrupted') });
   expect(listed.left_alone).toEqual([]);
   const cleared = await gc('--yes');
   expect(cleared).toMatchObject({ exitCode: 0, failed: [], kept: [] });

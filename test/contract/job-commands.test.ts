@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Secret } from '../../src/config/types.js';
 import { withSession } from '../../src/exasol/session.js';
 import { SteppedClock } from '../../src/sandbox/clock.js';
+import { Secret } from '../../src/secret.js';
 import { openBreakableLine } from '../support/breakable-line.js';
 import { type RunCommandOptions, runCommand } from '../support/run-command.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
@@ -194,7 +194,9 @@ describe('a job', () => {
       },
     }).finally(() => clearInterval(ticking));
     await line.stop();
-    expect(stderr).toMatch(/Warning: .*Retrying in 1 s; the job keeps running\.\n(.*\n)*Reconnected to the database\.\n/);
+    expect(stderr).toMatch(
+      /Warning: .*Retrying in 1 s; the job keeps running\.\n(.*\n)*Reconnected to the database\.\n/,
+    );
     expect(stdout).toMatch(/cut-off {2}Completed MaxCandidatesReached/);
     expect(exitCode).toBe(0);
   });

@@ -164,7 +164,7 @@ describe('feature importance', () => {
     await ask('stop', 'halted');
     await waitFor('halted', 'Stopped');
     expect(await execute(driver, schema, scripts.importance, 'halted', 'AWS', sandbox.aws.region)).toMatchObject({
-      text: expect.stringContaining("E-SME-140: Job 'halted' (Stopped, Stopped) has no report on feature importance."),
+      text: expect.stringContaining("E-SME-140: Job 'halted' (Stopped, Stopped) has no feature importance report."),
     });
   });
 });

@@ -78,11 +78,11 @@ const stubs = ({
   const rows = (value: object): Answer => [[JSON.stringify({ problems: [], failures: [], ...value })]];
   return [
     ...more,
-    [/^SELECT "JOB_NAME"/, [jobRow]],
+    [/^SELECT JOB_NAME/, [jobRow]],
     [/^SELECT CONNECTION_NAME/, [['AWS']]],
     [/^SELECT SCHEMA_NAME/, [['SALES'], ['SCR']]],
     [/^SELECT PRIVILEGE FROM SYS.EXA_USER_SYS_PRIVS/, [['ROLE DBA']]],
-    [/^SELECT "ENDPOINT_NAME"/, row ? [row] : []],
+    [/^SELECT ENDPOINT_NAME/, row ? [row] : []],
     [/ENDPOINT_PLAN_UDF/, rows({ plan, endpoint })],
     [/^\s*SELECT SCRIPT_NAME/, () => scripts],
     [/^SELECT "SALES"."CHURN"\(\)/, refusal('function or script SALES.CHURN not found [line 1, column 8]')],
@@ -167,7 +167,7 @@ describe('making an endpoint', () => {
           return refusal('constraint violation - primary key (ENDPOINT_NAME)', '27002');
         },
       ],
-      [/^SELECT "ENDPOINT_NAME"/, () => (isThere ? [row] : [])],
+      [/^SELECT ENDPOINT_NAME/, () => (isThere ? [row] : [])],
     ];
   };
 
@@ -225,7 +225,7 @@ describe('making an endpoint', () => {
 
   test('refuses columns that its function cannot have before AWS is asked', async () => {
     const row = jobRow.with(7, '["GEOMETRY","VARCHAR(3) UTF8"]');
-    const { statements, error } = await create({ more: [[/^SELECT "JOB_NAME"/, [row]]] });
+    const { statements, error } = await create({ more: [[/^SELECT JOB_NAME/, [row]]] });
     expect(error).toContain("E-SME-166: Column 'A' has the type 'GEOMETRY'");
     expect(verbs(statements)).toEqual(['COMMIT']);
   });
@@ -409,7 +409,7 @@ describe('the name of an endpoint', () => {
     const row = endpointRow({ 0: 'Churn', 12: 'CHURN' });
     const { rows, statements } = await create({ row }, { endpoint_name: 'cHURN' });
     expect(rows[0]?.slice(0, 3)).toEqual(['Churn', 'Creating', '"SALES"."CHURN"']);
-    expect(statements.find((sql) => sql.startsWith('SELECT "ENDPOINT_NAME"'))).toContain("= 'CHURN'");
+    expect(statements.find((sql) => sql.startsWith('SELECT ENDPOINT_NAME'))).toContain("UPPER('cHURN')");
   });
 });
 

@@ -62,7 +62,7 @@ test('a fault while an endpoint is made tells what is there by then, and how it 
     body,
     [
       [
-        /^SELECT "JOB_NAME"/,
+        /^SELECT JOB_NAME/,
         [['churn', 'AWS', 'eu-central-1', 'r', 'T', null, '["A","T"]', '["DOUBLE","DOUBLE"]', null, null]],
       ],
       [/^SELECT CONNECTION_NAME/, [['AWS']]],

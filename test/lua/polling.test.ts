@@ -23,8 +23,8 @@ test('asks AWS once', async () => {
 });
 
 const missing = (...stubs: Stubs) => runPolling(values, [...stubs, ...answering({ missing: true })]);
-const withoutRow: Stubs[number] = [/RUN_STATE IN/, []];
-const withRow: Stubs[number] = [/RUN_STATE IN/, [['churn-1', '77', 'BOB']]];
+const withoutRow: Stubs[number] = [/^SELECT JOB_NAME, CAST/, []];
+const withRow: Stubs[number] = [/^SELECT JOB_NAME, CAST/, [['churn-1', '77', 'BOB', 'EXPORTING']]];
 
 test('a job that is not there', async () => {
   const { error } = await missing(withoutRow);
@@ -32,7 +32,7 @@ test('a job that is not there', async () => {
 });
 
 test('a job table that cannot be read says nothing about the job', async () => {
-  expect((await missing([/RUN_STATE IN/, refusal('insufficient privileges')])).error).toContain('E-SME-85');
+  expect((await missing([/^SELECT JOB_NAME, CAST/, refusal('insufficient privileges')])).error).toContain('E-SME-85');
 });
 
 test('a job whose training died before AWS had it, lives, or cannot be looked up', async () => {

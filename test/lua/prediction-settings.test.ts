@@ -39,7 +39,7 @@ exit({ { done and 'done' or problem } }, 'T VARCHAR(2000)')`;
   expect(
     await evaluate(code, [
       [/^INSERT/, refusal('constraint violation - primary key', '27002')],
-      [/^SELECT "ENDPOINT_NAME"/, [row]],
+      [/^SELECT ENDPOINT_NAME/, [row]],
       [/^(COMMIT|ROLLBACK)/, 0],
     ]),
   ).toBe('done');

@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'exasol',
     'jobs',
     'logger',
+    'package-folder',
     'terminal',
     'text',
     'version',
@@ -25,7 +26,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...['logger', 'terminal', 'version'],
   ],
   index: ['scripts', 'render', 'deploy', 'exasol', 'config', 'errors'],
-  version: [],
+  version: ['package-folder'],
+  'package-folder': [],
   logger: ['errors'],
   errors: [],
   commands: [
@@ -52,6 +54,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'commands/sandbox': ['cli', 'commands', 'config', 'errors', 'logger', 'sandbox', 'terminal', 'version'],
   'commands/demo': [
     'aws',
+    'secret',
     'cli',
     'commands',
     'commands/sandbox',
@@ -70,18 +73,19 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   completion: [],
   terminal: ['config', 'errors', 'exasol', 'jobs', 'logger', 'text'],
-  config: ['errors', 'text'],
+  secret: [],
+  config: ['errors', 'exasol', 'scripts', 'secret', 'text'],
   scripts: [],
-  render: ['scripts', 'config', 'errors', 'version'],
+  render: ['scripts', 'errors', 'exasol', 'package-folder', 'version'],
   deploy: ['scripts', 'render', 'exasol', 'aws', 'errors', 'logger', 'version'],
-  connection: ['aws', 'config', 'deploy', 'errors', 'exasol', 'render', 'scripts', 'text'],
-  doctor: ['config', 'connection', 'deploy', 'errors', 'exasol', 'logger', 'render', 'scripts', 'tables', 'text'],
-  exasol: ['config', 'errors', 'logger', 'version'],
-  aws: ['config', 'errors', 'logger'],
-  tables: ['errors', 'exasol', 'render', 'scripts', 'text'],
-  jobs: ['config', 'errors', 'exasol', 'logger', 'render', 'scripts', 'tables', 'text'],
+  connection: ['aws', 'config', 'deploy', 'errors', 'exasol', 'scripts', 'secret', 'text'],
+  doctor: ['config', 'connection', 'deploy', 'errors', 'exasol', 'logger', 'scripts', 'tables', 'text'],
+  exasol: ['errors', 'logger', 'scripts', 'secret', 'text', 'version'],
+  aws: ['config', 'errors', 'logger', 'scripts', 'secret'],
+  tables: ['errors', 'exasol', 'scripts', 'text'],
+  jobs: ['config', 'errors', 'exasol', 'logger', 'scripts', 'tables', 'text'],
   cleanup: ['aws', 'config', 'connection', 'errors', 'exasol', 'jobs', 'logger', 'scripts', 'tables', 'text'],
-  report: ['errors', 'exasol', 'jobs', 'render', 'scripts', 'tables', 'text'],
+  report: ['errors', 'exasol', 'jobs', 'scripts', 'tables', 'text'],
   text: [],
   sandbox: [],
 };
@@ -95,8 +99,8 @@ const allowedInSandbox: Readonly<Record<string, readonly string[]>> = {
   engines: [],
   'find-python': [],
   'script-statements': ['types'],
-  services: ['log', 'script-statements'],
-  options: ['aws', 'clock', 'log', 'script-statements'],
+  services: ['log', 'script-statements', 'types'],
+  options: ['aws', 'clock', 'log', 'script-statements', 'types'],
   'find-languages': ['find-python', 'log', 'options'],
   tokens: ['types'],
   duckdb: ['types'],
@@ -105,7 +109,7 @@ const allowedInSandbox: Readonly<Record<string, readonly string[]>> = {
   lua: ['catalog', 'tokens', 'types'],
   udf: ['catalog', 'lua', 'types'],
   sql: ['catalog', 'duckdb', 'lua', 's3', 'services', 'tokens', 'types', 'udf'],
-  session: ['catalog', 'duckdb', 'services', 'sql', 'types'],
+  session: ['catalog', 'duckdb', 'services', 'sql', 'tokens', 'types'],
   exasol: ['log', 'types'],
   automl: [],
   aws: ['automl', 'clock', 'log'],
@@ -130,7 +134,7 @@ const files = (folder: string) =>
     .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'));
 
-/** `src/commands/demo/tour.ts` → `commands/demo`; `src/errors/codes.ts` → `errors`; `src/cli.ts` → `cli`. */
+/** `src/commands/demo/tour.ts` → `commands/demo`; `src/errors/error-table.ts` → `errors`; `src/cli.ts` → `cli`. */
 function roomOf(path: string): string {
   const [first = '', second = ''] = path
     .replace(/^src\//, '')

@@ -30,15 +30,15 @@ async function runConnectionTest(name: string | undefined, flags: object, io: Co
     io,
     name,
   );
-  const [{ requireConnection }, { findScriptSchema }, { testFromDatabase, testFromHere }, report] = await Promise.all([
+  const [{ requireConnection }, { requireSchema }, { testFromDatabase, testFromHere }, report] = await Promise.all([
     import('../../connection/find-connection.js'),
-    import('../../connection/find-schema.js'),
+    import('../../exasol/find-schema.js'),
     import('../../connection/test-connection.js'),
     import('../../doctor/report.js'),
   ]);
   const { found, view } = await openSession(connection, io, async (session) => {
     const exactName = await requireConnection(session, connectionName);
-    const schema = await findScriptSchema(session, deployment.schema);
+    const schema = await requireSchema(session, deployment.schema);
     const target = { schema, connection: exactName, region: awsDefaults.region };
     return { found: exactName, view: await testFromDatabase(session, target) };
   });

@@ -1,9 +1,9 @@
 import type { SmeCommand } from '../../cli/command.js';
 import { prepareScripts, type ScriptFlags } from '../../cli/script-session.js';
+import { qualify } from '../../exasol/quote.js';
 import { readText } from '../../exasol/rows.js';
 import { callScript, writeCall } from '../../jobs/call-script.js';
 import { parseColumn } from '../../jobs/flag-values.js';
-import { qualify } from '../../render/quote.js';
 import { names } from '../../scripts/names.js';
 import { toEndpointName } from '../../tables/aws-names.js';
 import { assertNotMisspelled, type EndpointRow, findEndpointRow } from '../../tables/endpoint-table.js';

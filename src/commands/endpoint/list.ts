@@ -3,7 +3,7 @@ import type { SmeCommand } from '../../cli/command.js';
 import { prepareScriptsAndAws, type ScriptFlags } from '../../cli/script-session.js';
 import type { AwsAccess } from '../../config/types.js';
 import { makeInterruption } from '../../errors/user-error.js';
-import { qualify } from '../../render/quote.js';
+import { qualify } from '../../exasol/quote.js';
 import { names } from '../../scripts/names.js';
 import { type EndpointRow, readEndpointRows } from '../../tables/endpoint-table.js';
 import type { CommandIo } from '../../terminal/io.js';

@@ -42,13 +42,13 @@ export function addProfileAdd(profile: SmeCommand): void {
 
 async function runProfileAdd(name: string, flags: ProfileAddFlags, io: CommandIo): Promise<void> {
   const [{ appendProfile }, { makeSettingsError }, store] = await Promise.all([
-    import('../../config/edit-profiles.js'),
+    import('../../config/profile-file.js'),
     import('../../config/parse.js'),
     import('../../config/profile-store.js'),
   ]);
   store.assertProfileName(name);
   const path = store.findSettingsPath(flags, io.env);
-  const file = await store.readSettingsFile(path, io);
+  const file = await store.readOwnFile(path, io);
   const profiles = file?.profiles ?? [];
   if (profiles.some((profile) => profile.name === name)) {
     throw makeError('E-SME-26', { name, path });
@@ -62,7 +62,7 @@ async function runProfileAdd(name: string, flags: ProfileAddFlags, io: CommandIo
   }
   const values = isPreset ? localContainer : given;
   const text = file === undefined ? '' : await readFile(path, 'utf8');
-  await store.writeSettingsFile(
+  await store.writeOwnFile(
     path,
     await appendProfile(text, name, { ...(isDefault ? { default: true } : {}), ...values }),
   );

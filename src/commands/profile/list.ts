@@ -15,9 +15,9 @@ export function addProfileList(profile: SmeCommand): void {
 }
 
 async function runProfileList(flags: ProfileFlags, io: CommandIo): Promise<void> {
-  const { findDefaultProfileName, listProfiles } = await import('../../config/profile-store.js');
+  const { findDefaultName, listProfiles } = await import('../../config/profile-store.js');
   const profiles = await listProfiles(flags, io);
-  const defaultName = await findDefaultProfileName(flags, io);
+  const defaultName = await findDefaultName(flags, io);
   const data = profiles.map(({ name, path, owner, values }) => ({
     name,
     default: owner === 'sme' && name === defaultName,

@@ -19,8 +19,8 @@ export function addProfileRemove(profile: SmeCommand): void {
 }
 
 async function runProfileRemove(name: string, flags: ProfileFlags & ConfirmFlags, io: CommandIo): Promise<void> {
-  const [{ removeProfile }, { findProfile, writeSettingsFile }] = await Promise.all([
-    import('../../config/edit-profiles.js'),
+  const [{ removeProfile }, { findProfile, writeOwnFile }] = await Promise.all([
+    import('../../config/profile-file.js'),
     import('../../config/profile-store.js'),
   ]);
   const { path, owner } = await findProfile(name, flags, io);
@@ -29,7 +29,7 @@ async function runProfileRemove(name: string, flags: ProfileFlags & ConfirmFlags
   }
   await confirm(io, flags, `Profile ${name} will be removed from ${path}, including its password.`);
   const { text, keepsComments } = await removeProfile(await readFile(path, 'utf8'), name);
-  await writeSettingsFile(path, text);
+  await writeOwnFile(path, text);
   if (!keepsComments) {
     io.warn(`Removing the profile also removed the comments in '${path}'.`);
   }

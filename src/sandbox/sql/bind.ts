@@ -1,9 +1,10 @@
-/** Puts what the catalog knows into a parsed query: tables get their columns, views their query. Only names of WITH stay as they are. */
+/** Resolves the tables of a parsed query: tables get their columns, views their query. Names of WITH clauses are left unchanged. */
 import type { TableEntry } from '../catalog/catalog.js';
 import { ignoresCase } from '../catalog/parameters.js';
 import { findEffectiveGrantees } from '../catalog/privileges.js';
 import { findSystemTable } from '../catalog/system-tables/index.js';
 import { quoteName, quoteTable } from '../duckdb/identifiers.js';
+import { TokenStream } from '../tokens/token-stream.js';
 import { ExasolError } from '../types/exasol-error.js';
 import { notFound } from './compile/scope.js';
 import type { EngineContext } from './engine/types.js';
@@ -14,15 +15,15 @@ import { parseQuery } from './syntax/queries.js';
 interface BindScope {
   readonly schema: string;
   readonly commonTables: ReadonlySet<string>;
-  /** Views being opened, to end a circle. */
+  /** Views that are being expanded, to detect a view that refers to itself. */
   readonly views: readonly string[];
 }
 
 const MAX_VIEW_DEPTH = 64;
 
-/** Works on any part of a syntax tree: an expression, a query, a list of them. */
+/** Works on any part of a syntax tree: an expression, a query, or a list of them. */
 export async function bind<T>(node: T, context: EngineContext, schema = context.facts.schema): Promise<T> {
-  // A tree mapped node by node keeps its shape.
+  // Mapping a tree node by node keeps its type.
   return (await bindNode(node, context, { schema, commonTables: new Set(), views: [] })) as T;
 }
 
@@ -90,12 +91,12 @@ async function bindTable(
   if (scope.views.includes(key) || scope.views.length > MAX_VIEW_DEPTH) {
     throw new ExasolError('42000', `view ${key} refers to itself`);
   }
-  const { query } = parseQuery(entry.view.query);
+  const { query } = parseQuery(new TokenStream(entry.view.query));
   const scopeUser = (await context.catalog.schemaOwner(schema)) ?? entry.owner;
   const inner: BindScope = { schema: entry.view.scope, commonTables: new Set(), views: [...scope.views, key] };
   return {
     kind: 'derived',
-    // A query stays a query.
+    // Mapping a query yields a query.
     query: { ...((await bindNode(query, { ...context, scopeUser }, inner)) as Query), scopeUser },
     alias: table.alias ?? name,
     columns: entry.columns.map((column) => column.name),
@@ -104,14 +105,14 @@ async function bindTable(
   };
 }
 
-/** The table or view that a query or DESCRIBE means. */
+/** The table or view that a query or DESCRIBE refers to. */
 export async function findTable(
   [schema = '', name = '']: readonly string[],
   { catalog, facts }: EngineContext,
 ): Promise<TableEntry | undefined> {
   if (schema === '') return undefined;
   const exact = await catalog.findTable(schema, name);
-  return exact ?? (ignoresCase(facts.parameters) ? catalog.findSimilarTable(schema, name) : undefined);
+  return exact ?? (ignoresCase(facts.parameters) ? catalog.findTableIgnoringCase(schema, name) : undefined);
 }
 
 async function bindSystemTable(

@@ -1,19 +1,8 @@
 -- luacheck: read_globals job_name aws_credentials_connection_name aws_region
--- Lists how many rows of each class the best candidate of an Autopilot job takes for which class.
-local database = require('sme.database').new(pquery)
-local job_request = require('sme.job_request')
+-- Lists how often the best candidate of an Autopilot job predicted each class for each actual class.
 local job_report = require('sme.job_report')
-
-local answer = job_request.call_job_api({
-    job_name = job_name,
-    aws_credentials_connection_name = aws_credentials_connection_name,
-    aws_region = aws_region,
-}, {
-    database = database,
-    schema = tostring(exa.meta.script_schema),
-    session_id = tostring(exa.meta.session_id),
-    job_table = '{{jobTable}}',
-    udf = '{{confusionMatrixUdf}}',
-})
-local report = { key = 'cells', subject = 'which classes are taken for which', null = null, integer_column = 3 }
-return job_report.make(answer, tostring(job_name), report), [[{{confusionMatrixResult}}]]
+local job_script = require('sme.job_script')
+local names = { udf = '{{confusionMatrixUdf}}', job_table = '{{jobTable}}' }
+local response = job_script.run(exa.meta, pquery, names, job_name, aws_credentials_connection_name, aws_region)
+local report = { key = 'cells', subject = 'confusion matrix', null = null, integer_column = 3 }
+return job_report.make(response, tostring(job_name), report), [[{{confusionMatrixResult}}]]

@@ -1,19 +1,8 @@
 -- luacheck: read_globals job_name aws_credentials_connection_name aws_region
--- Lists the columns that an Autopilot job has learnt from, the most important first.
-local database = require('sme.database').new(pquery)
-local job_request = require('sme.job_request')
+-- Lists the columns that an Autopilot job was trained on, most important first.
 local job_report = require('sme.job_report')
-
-local answer = job_request.call_job_api({
-    job_name = job_name,
-    aws_credentials_connection_name = aws_credentials_connection_name,
-    aws_region = aws_region,
-}, {
-    database = database,
-    schema = tostring(exa.meta.script_schema),
-    session_id = tostring(exa.meta.session_id),
-    job_table = '{{jobTable}}',
-    udf = '{{featureImportanceUdf}}',
-})
-local report = { key = 'features', subject = 'feature importance', null = null }
-return job_report.make(answer, tostring(job_name), report), [[{{featureImportanceResult}}]]
+local job_script = require('sme.job_script')
+local names = { udf = '{{featureImportanceUdf}}', job_table = '{{jobTable}}' }
+local response = job_script.run(exa.meta, pquery, names, job_name, aws_credentials_connection_name, aws_region)
+local report = { key = 'features', subject = 'feature importance report', null = null }
+return job_report.make(response, tostring(job_name), report), [[{{featureImportanceResult}}]]

@@ -1,17 +1,6 @@
 -- luacheck: read_globals job_name aws_credentials_connection_name aws_region
--- Says how far an Autopilot job is.
-local database = require('sme.database').new(pquery)
-local job_request = require('sme.job_request')
-
-local answer = job_request.call_job_api({
-    job_name = job_name,
-    aws_credentials_connection_name = aws_credentials_connection_name,
-    aws_region = aws_region,
-}, {
-    database = database,
-    schema = tostring(exa.meta.script_schema),
-    session_id = tostring(exa.meta.session_id),
-    job_table = '{{jobTable}}',
-    udf = '{{jobStatusUdf}}',
-})
-return { { answer.status, answer.secondary_status } }, [[{{jobStatusResult}}]]
+-- Reports the status of an Autopilot job.
+local job_script = require('sme.job_script')
+local names = { udf = '{{jobStatusUdf}}', job_table = '{{jobTable}}' }
+local response = job_script.run(exa.meta, pquery, names, job_name, aws_credentials_connection_name, aws_region)
+return { { response.status, response.secondary_status } }, [[{{jobStatusResult}}]]

@@ -1,34 +1,12 @@
 --- Failures of AWS calls, handed over by the UDFs as data, in words. AWS's own code and text are always kept.
+local aws_permissions = require('sme.aws_permissions')
 local errors = require('sme.errors')
+local facts = require('sme.facts')
 
 local M = {}
 
-local refused_keys = {
-    InvalidAccessKeyId = true,
-    SignatureDoesNotMatch = true,
-    UnrecognizedClientException = true,
-    InvalidSignatureException = true,
-    InvalidClientTokenId = true,
-    ExpiredTokenException = true,
-    ExpiredToken = true,
-}
-local denied = { AccessDenied = true, AccessDeniedException = true, ['403'] = true }
-local throttled = {
-    ThrottlingException = true,
-    Throttling = true,
-    TooManyRequestsException = true,
-    RequestLimitExceeded = true,
-    SlowDown = true,
-}
-local limited = { ResourceLimitExceeded = true, ServiceQuotaExceededException = true, LimitExceededException = true }
-local taken = { ResourceInUse = true, ConflictException = true }
-
-local training_permissions = 's3:ListBucket, GetObject, PutObject, DeleteObject on the bucket; '
-    .. 'sagemaker:CreateAutoMLJob, CreateAutoMLJobV2, DescribeAutoMLJob, DescribeAutoMLJobV2, AddTags; '
-    .. 'iam:PassRole on the role'
-
 --- @param failure { operation, kind, code, message } as templates/python/sme/aws_client.py makes it
--- @param context { connection, region, permissions (what the call needs; those of a training where nothing is said) }
+-- @param context { connection, region, permissions (what the call needs; default: those of a training) }
 function M.word(failure, context)
     local message = errors.clean(failure.message)
     local said = ('%s failed: %s: %s.'):format(failure.operation, failure.code, message)
@@ -50,7 +28,7 @@ function M.word(failure, context)
                 .. 'server, proxy and firewall of its nodes.'
             ):format(context.region)
         )
-    elseif refused_keys[failure.code] then
+    elseif facts.refused_key_codes[failure.code] then
         return errors.word(
             'E-SME-79',
             said,
@@ -59,17 +37,17 @@ function M.word(failure, context)
                 .. 'the clock of the database.'
             ):format(context.connection)
         )
-    elseif denied[failure.code] then
+    elseif facts.access_denied_codes[failure.code] then
         return errors.word(
             'E-SME-78',
             said,
-            ('The owner of the keys lacks a permission: %s.'):format(context.permissions or training_permissions)
+            ('The owner of the keys lacks a permission: %s.'):format(context.permissions or aws_permissions.TRAINING)
         )
-    elseif throttled[failure.code] then
+    elseif facts.throttling_codes[failure.code] then
         return errors.word('E-SME-82', said, 'AWS answers too many calls at once: wait a minute and start again.')
-    elseif limited[failure.code] then
+    elseif facts.quota_codes[failure.code] then
         return errors.word('E-SME-81', said, 'Wait for running jobs to end, or ask AWS for a higher quota.')
-    elseif taken[failure.code] then
+    elseif facts.name_conflict_codes[failure.code] then
         return errors.word('E-SME-87', said, 'AWS never frees a job name: take another one.')
     elseif failure.kind == 'parameters' then
         return errors.word(

@@ -1,5 +1,8 @@
 --- What AWS accepts as a name. boto3 checks none of these patterns, and the server would only do so after the export.
 -- Source: service model of SageMaker (CreateAutoMLJobV2) and of IAM.
+local facts = require('sme.facts')
+local sql = require('sme.sql')
+
 local M = {}
 
 M.max_job_name = 32
@@ -14,6 +17,18 @@ function M.job_name(value, max)
             utf8.len(value) or #value
         )
     end
+end
+
+--- How names of jobs and endpoints are matched: SageMaker keeps the case of a name but treats names that differ only in
+-- case as the same name. So case never matters. src/tables/aws-names.ts follows the same rule.
+-- @return the SQL condition that finds the row of a job
+function M.where_job(name)
+    return ('UPPER(JOB_NAME) = UPPER(%s)'):format(sql.literal(name))
+end
+
+--- @return the SQL condition that finds the row of an endpoint
+function M.where_endpoint(name)
+    return ('UPPER(ENDPOINT_NAME) = UPPER(%s)'):format(sql.literal(name))
 end
 
 local function is_endpoint_name(value)
@@ -46,7 +61,7 @@ function M.candidate_name(value)
 end
 
 function M.region(value)
-    if not value:match('^[a-z][a-z]+%-[a-z-]+%-%d+$') then
+    if not value:match(facts.region_pattern) then
         return "has to be the name of an AWS region, such as 'eu-central-1'"
     end
 end
@@ -80,8 +95,8 @@ local function find_foreign_partition(arn, region)
 end
 
 function M.role(value, region)
-    local account, path = value:match('^arn:aws[a-z-]*:iam::(%d+):role/?(.+)$')
-    if #value > 2048 or not account or #account ~= 12 or not path:match('^[A-Za-z0-9_+=,.@/-]+$') then
+    local account = value:match(facts.role_pattern)
+    if #value > 2048 or not account or #account ~= 12 then
         return "has to be the full ARN of a role, such as 'arn:aws:iam::123456789012:role/MySageMakerRole'"
     end
     return find_foreign_partition(value, region)

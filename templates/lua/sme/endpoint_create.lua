@@ -31,6 +31,7 @@ local function look_up(setting, arguments, problems)
         run.job = note(trained_job.find(database, setting.job_table, arguments.job_name))
     end
     local row = run.job and run.job.row or {}
+    arguments.job_name = row.JOB_NAME or arguments.job_name
     local connection = arguments.aws_credentials_connection_name or row.AWS_CREDENTIALS_CONNECTION_NAME
     if connection then
         run.connection = note(catalog.find_connection(database, connection))

@@ -1,6 +1,7 @@
 --- Takes an endpoint away: endpoint, configuration and model in AWS, the prediction UDF, and last its row.
 local aws_errors = require('sme.aws_errors')
 local aws_names = require('sme.aws_names')
+local aws_permissions = require('sme.aws_permissions')
 local catalog = require('sme.catalog')
 local endpoint_table = require('sme.endpoint_table')
 local errors = require('sme.errors')
@@ -12,9 +13,6 @@ local text = require('sme.text')
 local udf = require('sme.udf')
 
 local M = {}
-
-local permissions = 'sagemaker:DescribeEndpoint, DeleteEndpoint, DescribeEndpointConfig, DeleteEndpointConfig, '
-    .. 'DescribeModel, DeleteModel, ListTags'
 
 local function raise_incomplete(row, objects, problems)
     local done = {}
@@ -79,7 +77,7 @@ function M.remove(setting, row)
         kept_names = kept_names and #kept_names > 0 and kept_names or nil,
         from_python_extension = row.python_extension_connection ~= nil,
     })
-    context.permissions = permissions
+    context.permissions = aws_permissions.ENDPOINT_DELETION
     local problems = problem and { problem } or aws_errors.list(answer, context)
     local objects = answer and answer.objects or {}
     if answer and answer.refused then

@@ -1,17 +1,14 @@
 --- Endpoints that could not be had, in words: what AWS said, what to do, how all was left.
 local aws_errors = require('sme.aws_errors')
+local aws_permissions = require('sme.aws_permissions')
 local errors = require('sme.errors')
 
 local M = {}
 
-M.permissions = 'sagemaker:DescribeAutoMLJob, DescribeAutoMLJobV2, ListCandidatesForAutoMLJob; '
-    .. 'CreateModel, DescribeModel, DeleteModel; CreateEndpointConfig, DescribeEndpointConfig, DeleteEndpointConfig; '
-    .. 'CreateEndpoint, DescribeEndpoint, DeleteEndpoint; AddTags, ListTags; iam:PassRole on the role of the job'
-
 local quota_codes = { ResourceLimitExceeded = true, ServiceQuotaExceededException = true }
 
 function M.context(run)
-    return { connection = run.connection, region = run.region, permissions = M.permissions }
+    return { connection = run.connection, region = run.region, permissions = aws_permissions.ENDPOINT_CREATION }
 end
 
 --- What to do about an endpoint that AWS began to make and could not.

@@ -1,9 +1,10 @@
 --- The table of endpoints: one row an endpoint that AWS was asked for, from before the first call until all is gone.
+local aws_names = require('sme.aws_names')
 local errors = require('sme.errors')
 local lock_wait = require('sme.lock_wait')
 local prediction_settings = require('sme.prediction_settings')
 local sql = require('sme.sql')
-local text = require('sme.text')
+local table_reader = require('sme.table_reader')
 local transactions = require('sme.transactions')
 
 local M = {}
@@ -33,12 +34,6 @@ M.columns = {
 
 local moment = 'EXPIRES_AT_UTC'
 
---- A column as text: how a moment is written must not depend on the session's NLS_TIMESTAMP_FORMAT.
-local function select_cell(column)
-    local name = sql.identifier(column)
-    return column == moment and ("TO_CHAR(%s, 'YYYY-MM-DD HH24:MI:SS')"):format(name) or name
-end
-
 local function write_cell(row, column)
     local value = row[column]
     if column == moment and value then
@@ -62,30 +57,21 @@ local function word_unusable(qualified, message)
     return errors.word('E-SME-154', said, grants:format(qualified))
 end
 
---- AWS has no two endpoints whose names differ in case only, so any case finds the row.
--- @return the row by column, texts, nil for NULL; nil where there is none; nil and a problem
+--- @param columns list of column names
+-- @return the rows as sme.table_reader returns them, ordered by endpoint name; nil and Exasol's message if the table
+-- cannot be read
+function M.read(database, qualified, columns)
+    return table_reader.read(database, qualified, columns, 'ORDER BY ENDPOINT_NAME')
+end
+
+--- @return the row of an endpoint, nil if there is none; nil and a problem if the table cannot be read
 function M.find(database, qualified, endpoint_name)
-    local cells = {}
-    for index, column in ipairs(M.columns) do
-        cells[index] = select_cell(column)
-    end
-    local statement = ('SELECT %s FROM %s WHERE UPPER(ENDPOINT_NAME) = %s'):format(
-        table.concat(cells, ', '),
-        qualified,
-        sql.literal(endpoint_name:upper())
-    )
-    local rows, message = database.try(statement)
+    local clause = 'WHERE ' .. aws_names.where_endpoint(endpoint_name)
+    local rows, message = table_reader.read(database, qualified, M.columns, clause)
     if not rows then
         return nil, word_unusable(qualified, message)
-    elseif #rows == 0 then
-        return nil
     end
-    local row = {}
-    for index, column in ipairs(M.columns) do
-        local value = rows[1][index]
-        row[column] = not text.is_missing(value) and tostring(value) or nil
-    end
-    return row
+    return table_reader.prefer_exact_name(rows, 'ENDPOINT_NAME', endpoint_name)
 end
 
 --- Models and configurations of a row that other rows name too: version 0.1.0 gave the same names to endpoints whose

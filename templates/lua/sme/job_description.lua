@@ -1,4 +1,5 @@
 --- What AWS says of a job, and what its row in the job table adds.
+local job_table = require('sme.job_table')
 local sql = require('sme.sql')
 local text = require('sme.text')
 
@@ -16,29 +17,26 @@ local own_columns = {
     'EXTENSION_VERSION',
 }
 
+local job_columns = table.move(own_columns, 1, #own_columns, 1, {})
+job_columns[#job_columns + 1] = 'JOB_NAME'
+
 --- @param attributes list of { name, value } as the UDF answers them
--- @param setting { database, schema, job_table, job_name, null = Exasol's NULL }
+-- @param context { database, schema, job_table, job_name }
+-- @param null Exasol's NULL
 -- @return rows of two columns: always the same attributes, NULL where there is nothing to say. Those of the job table
 -- are NULL where it has no such job, or cannot be read: a description needs no right on it.
-function M.make(attributes, setting)
+function M.make(attributes, context, null)
     local rows = {}
     local function add(name, value)
-        rows[#rows + 1] = { name, text.is_missing(value) and setting.null or tostring(value) }
+        rows[#rows + 1] = { name, text.is_missing(value) and null or tostring(value) }
     end
     for _, attribute in ipairs(attributes) do
         add(attribute[1], attribute[2])
     end
-    -- Cast, because Lua would write a DECIMAL in a way of its own.
-    local found = setting.database.try(
-        ('SELECT CAST(%s AS VARCHAR(2000000)) FROM %s WHERE UPPER(JOB_NAME) = %s'):format(
-            table.concat(own_columns, ' AS VARCHAR(2000000)), CAST('),
-            sql.qualified(setting.schema, setting.job_table),
-            sql.literal(setting.job_name:upper())
-        )
-    )
-    local row = found and #found > 0 and found[1] or {}
-    for index, name in ipairs(own_columns) do
-        add(name, row[index])
+    local qualified = sql.qualified(context.schema, context.job_table)
+    local row = job_table.find(context.database, qualified, job_columns, context.job_name) or {}
+    for _, name in ipairs(own_columns) do
+        add(name, row[name])
     end
     return rows
 end

@@ -1,18 +1,23 @@
 --- The endpoints of all jobs: the rows of the endpoint table with the status that AWS lists now.
 local aws_errors = require('sme.aws_errors')
+local aws_permissions = require('sme.aws_permissions')
 local cjson = require('cjson')
+local endpoint_table = require('sme.endpoint_table')
 local sql = require('sme.sql')
-local text = require('sme.text')
 local udf = require('sme.udf')
 
 local M = {}
 
 local missing = 'missing'
 
-local select_endpoints = [[
-SELECT JOB_NAME, ENDPOINT_NAME, ENDPOINT_STATUS, TO_CHAR(EXPIRES_AT_UTC, 'YYYY-MM-DD HH24:MI:SS'),
-AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION
-FROM %s ORDER BY ENDPOINT_NAME]]
+local columns = {
+    'JOB_NAME',
+    'ENDPOINT_NAME',
+    'ENDPOINT_STATUS',
+    'EXPIRES_AT_UTC',
+    'AWS_CREDENTIALS_CONNECTION_NAME',
+    'AWS_REGION',
+}
 
 --- The nonce keeps Exasol from answering an equal statement out of its cache.
 local select_states = [[
@@ -20,30 +25,21 @@ SELECT %s(AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, CAST(NULL AS VARCHAR(32))
 CAST(NULL AS VARCHAR(50)), ENDPOINT_NAME, %s)
 FROM %s GROUP BY AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION]]
 
-local function given(value)
-    if text.is_missing(value) then
-        return nil
-    end
-    return value
-end
-
 local function name_group(connection, region)
     return connection .. '\n' .. region
 end
 
 --- A missing table, or one that the user may not read, is a table without endpoints.
 local function read_rows(database, qualified)
-    local rows = database.try(select_endpoints:format(qualified))
     local endpoints = {}
-    for index = 1, rows and #rows or 0 do
-        local row = rows[index]
+    for index, row in ipairs(endpoint_table.read(database, qualified, columns) or {}) do
         endpoints[index] = {
-            job = row[1],
-            name = row[2],
-            status = given(row[3]),
-            expiry = given(row[4]),
-            region = row[6],
-            group = name_group(row[5], row[6]),
+            job = row.JOB_NAME,
+            name = row.ENDPOINT_NAME,
+            status = row.ENDPOINT_STATUS,
+            expiry = row.EXPIRES_AT_UTC,
+            region = row.AWS_REGION,
+            group = name_group(row.AWS_CREDENTIALS_CONNECTION_NAME, row.AWS_REGION),
         }
     end
     return endpoints
@@ -63,7 +59,7 @@ local function ask(setting, qualified)
     for index = 1, #rows do
         local answer = cjson.decode(rows[index][2])
         local context =
-            { connection = answer.connection, region = answer.region, permissions = 'sagemaker:ListEndpoints' }
+            { connection = answer.connection, region = answer.region, permissions = aws_permissions.ENDPOINT_LIST }
         local problems = aws_errors.list(answer, context)
         local group = name_group(answer.connection, answer.region)
         if #problems > 0 then

@@ -1,6 +1,7 @@
 --- Rows of jobs that AWS has and the job table lacks, written again.
 local aws_errors = require('sme.aws_errors')
 local aws_names = require('sme.aws_names')
+local aws_permissions = require('sme.aws_permissions')
 local catalog = require('sme.catalog')
 local errors = require('sme.errors')
 local job_reservation = require('sme.job_reservation')
@@ -12,9 +13,6 @@ local transactions = require('sme.transactions')
 local udf = require('sme.udf')
 
 local M = {}
-
-local permissions = 'sagemaker:ListAutoMLJobs, ListTags, DescribeAutoMLJob, DescribeAutoMLJobV2; '
-    .. 's3:ListBucket, GetObject on the bucket'
 
 local function check(setting, arguments)
     local problems = {}
@@ -40,15 +38,14 @@ end
 
 --- Without rows in STARTING: their session may have died before it wrote that AWS has the job.
 local function list_known(setting)
-    local rows, message = setting.database.try(
-        ("SELECT JOB_NAME FROM %s WHERE COALESCE(RUN_STATE, 'STARTED') <> 'STARTING'"):format(setting.job_table)
-    )
+    local condition = "COALESCE(RUN_STATE, 'STARTED') <> 'STARTING'"
+    local rows, message = job_table.read(setting.database, setting.job_table, { 'JOB_NAME' }, condition)
     if not rows then
         errors.raise({ job_table.word_unusable(setting.job_table, message) })
     end
     local known = {}
-    for index = 1, #rows do
-        known[index] = rows[index][1]
+    for index, row in ipairs(rows) do
+        known[index] = row.JOB_NAME
     end
     return known
 end
@@ -113,7 +110,8 @@ end
 function M.run(arguments, setting)
     setting.job_table = sql.qualified(setting.schema, setting.names.job_table)
     local connection = check(setting, arguments)
-    local context = { connection = connection, region = arguments.aws_region, permissions = permissions }
+    local context =
+        { connection = connection, region = arguments.aws_region, permissions = aws_permissions.JOB_RECOVERY }
     local known, written, token = list_known(setting), {}, nil
     repeat
         local answer, problem = udf.call(setting.database, setting.schema, setting.names.recover, {

@@ -20,7 +20,7 @@ function M.make(answer, job_name, report)
         local where = text.is_missing(answer.location) and ''
             or (" Nothing that can be read as one lies at '%s'."):format(answer.location)
         local reasons = table.concat(answer.reasons, ' ')
-        local said = ("Job '%s' (%s, %s) has no report on %s.%s"):format(
+        local said = ("Job '%s' (%s, %s) has no %s.%s"):format(
             job_name,
             answer.status,
             answer.secondary_status,

@@ -3,7 +3,6 @@
 local errors = require('sme.errors')
 local job_table = require('sme.job_table')
 local sql = require('sme.sql')
-local text = require('sme.text')
 local transactions = require('sme.transactions')
 
 local M = {}
@@ -15,56 +14,60 @@ function M.make_token(setting)
     return ('%s-%s-%s'):format(os.date('!%Y%m%d%H%M%S', setting.now), setting.session_id, setting.statement_id)
 end
 
-local select_runs = [[
-SELECT JOB_NAME, RUN_STATE, RUN_TOKEN, TO_CHAR(SESSION_ID), SCRIPT_USER, S3_TRAIN_URI, TO_CHAR(ROWS_EXPORTED),
-TO_CHAR(FILES_EXPORTED), AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, REQUEST_DIGEST, MODEL_NAME
-FROM %s WHERE %s ORDER BY "DATETIME" DESC]]
+local columns = {
+    'JOB_NAME',
+    'RUN_STATE',
+    'RUN_TOKEN',
+    'SESSION_ID',
+    'SCRIPT_USER',
+    'S3_TRAIN_URI',
+    'ROWS_EXPORTED',
+    'FILES_EXPORTED',
+    'AWS_CREDENTIALS_CONNECTION_NAME',
+    'AWS_REGION',
+    'REQUEST_DIGEST',
+    'MODEL_NAME',
+}
 
-local function read_runs(setting, condition)
-    local rows, message = setting.database.try(select_runs:format(setting.job_table, condition))
+local function to_run(row)
+    return {
+        job_name = row.JOB_NAME,
+        state = row.RUN_STATE,
+        token = row.RUN_TOKEN,
+        session_id = row.SESSION_ID,
+        user = row.SCRIPT_USER,
+        train_uri = row.S3_TRAIN_URI,
+        rows = math.tointeger(tonumber(row.ROWS_EXPORTED)),
+        files = math.tointeger(tonumber(row.FILES_EXPORTED)),
+        connection = row.AWS_CREDENTIALS_CONNECTION_NAME,
+        region = row.AWS_REGION,
+        digest = row.REQUEST_DIGEST,
+        model_name = row.MODEL_NAME,
+    }
+end
+
+--- @return the run that has a job name, or nil; and a problem if the table cannot be read
+function M.find(setting, job_name)
+    local row, message = job_table.find(setting.database, setting.job_table, columns, job_name)
+    return row and to_run(row), message and job_table.word_unusable(setting.job_table, message)
+end
+
+--- @return unfinished runs of the same command with a model name, newest first; and a problem if the table cannot be
+-- read
+function M.find_unfinished(setting, model_name, digest)
+    local condition = ("MODEL_NAME = %s AND REQUEST_DIGEST = %s AND RUN_STATE IN ('EXPORTING', 'STARTING')"):format(
+        sql.literal(model_name),
+        sql.literal(digest)
+    )
+    local rows, message = job_table.read(setting.database, setting.job_table, columns, condition)
     if not rows then
         return {}, job_table.word_unusable(setting.job_table, message)
     end
     local runs = {}
-    for index = 1, #rows do
-        local row, cells = rows[index], {}
-        for column = 1, 12 do
-            cells[column] = not text.is_missing(row[column]) and tostring(row[column]) or nil
-        end
-        runs[index] = {
-            job_name = cells[1],
-            state = cells[2],
-            token = cells[3],
-            session_id = cells[4],
-            user = cells[5],
-            train_uri = cells[6],
-            rows = math.tointeger(tonumber(cells[7])),
-            files = math.tointeger(tonumber(cells[8])),
-            connection = cells[9],
-            region = cells[10],
-            digest = cells[11],
-            model_name = cells[12],
-        }
+    for index, row in ipairs(rows) do
+        runs[index] = to_run(row)
     end
     return runs
-end
-
---- The row of a job name, or nil.
--- @return row, and a problem where the table cannot be read
-function M.find(setting, job_name)
-    local runs, problem = read_runs(setting, 'JOB_NAME = ' .. sql.literal(job_name))
-    return runs[1], problem
-end
-
---- Runs of the same command with a model name that did not come to their end, newest first.
-function M.find_unfinished(setting, model_name, digest)
-    return read_runs(
-        setting,
-        ("MODEL_NAME = %s AND REQUEST_DIGEST = %s AND RUN_STATE IN ('EXPORTING', 'STARTING')"):format(
-            sql.literal(model_name),
-            sql.literal(digest)
-        )
-    )
 end
 
 --- The refusal of a name that another session is using.

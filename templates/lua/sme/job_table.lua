@@ -1,8 +1,10 @@
---- The table of jobs: one row a job that AWS was asked for.
+--- The job table: one row for each training, written before its job is created in AWS. All reads of the table are here.
+local aws_names = require('sme.aws_names')
 local cjson = require('cjson')
 local errors = require('sme.errors')
 local lock_wait = require('sme.lock_wait')
 local sql = require('sme.sql')
+local table_reader = require('sme.table_reader')
 local transactions = require('sme.transactions')
 
 local M = {}
@@ -31,6 +33,26 @@ function M.word_unusable(qualified, message)
     end
     local said = ('The job table %s cannot be used: %s.'):format(qualified, message)
     return errors.word('E-SME-72', said, grants:format(qualified))
+end
+
+--- @param columns list of column names
+-- @param condition SQL, or nil for all rows
+-- @param limit maximum number of rows, or nil
+-- @return the rows as sme.table_reader returns them, newest first; nil and Exasol's message if the table cannot be read
+function M.read(database, qualified, columns, condition, limit)
+    local clause = condition and ('WHERE ' .. condition .. ' ') or ''
+    clause = clause .. 'ORDER BY "DATETIME" DESC, JOB_NAME' .. (limit and (' LIMIT %d'):format(limit) or '')
+    return table_reader.read(database, qualified, columns, clause)
+end
+
+--- @param columns list of column names, which include JOB_NAME
+-- @return the row of a job, nil if there is none; nil and Exasol's message if the table cannot be read
+function M.find(database, qualified, columns, job_name)
+    local rows, message = M.read(database, qualified, columns, aws_names.where_job(job_name))
+    if not rows then
+        return nil, message
+    end
+    return table_reader.prefer_exact_name(rows, 'JOB_NAME', job_name)
 end
 
 --- Whether a row could be written and taken back: writing none asks for the same rights. Ends the transaction, so that

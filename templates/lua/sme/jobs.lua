@@ -1,10 +1,10 @@
 --- All jobs of the job table at once. One SELECT asks AWS for every connection and region in it, a page of 100 jobs a
 -- call. What a job that has ended came to is stored in its row: it costs no call again.
 local aws_errors = require('sme.aws_errors')
+local aws_permissions = require('sme.aws_permissions')
 local cjson = require('cjson')
 local errors = require('sme.errors')
 local job_endpoints = require('sme.job_endpoints')
-local job_request = require('sme.job_request')
 local job_results = require('sme.job_results')
 local job_table = require('sme.job_table')
 local sql = require('sme.sql')
@@ -15,42 +15,44 @@ local utc = require('sme.utc')
 
 local M = {}
 
-local function given(value)
-    if text.is_missing(value) then
-        return nil
-    end
-    return value
-end
-
-local select_jobs = [[
-SELECT JOB_NAME, AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, JOB_STATUS, JOB_SECONDARY_STATUS,
-TO_CHAR(JOB_CREATION_TIME_UTC, 'YYYY-MM-DD HH24:MI:SS'), TO_CHAR(JOB_END_TIME_UTC, 'YYYY-MM-DD HH24:MI:SS'),
-FAILURE_REASON, BEST_CANDIDATE_NAME, BEST_METRIC_NAME, BEST_METRIC_VALUE, BEST_METRIC_IS_KNOWN, RUN_STATE
-FROM %s ORDER BY "DATETIME" DESC, JOB_NAME]]
+local columns = {
+    'JOB_NAME',
+    'AWS_CREDENTIALS_CONNECTION_NAME',
+    'AWS_REGION',
+    'JOB_STATUS',
+    'JOB_SECONDARY_STATUS',
+    'JOB_CREATION_TIME_UTC',
+    'JOB_END_TIME_UTC',
+    'FAILURE_REASON',
+    'BEST_CANDIDATE_NAME',
+    'BEST_METRIC_NAME',
+    'BEST_METRIC_VALUE',
+    'BEST_METRIC_IS_KNOWN',
+    'RUN_STATE',
+}
 
 local function read_jobs(database, qualified)
-    local rows, message = database.try(select_jobs:format(qualified))
+    local rows, message = job_table.read(database, qualified, columns)
     if not rows then
         errors.raise({ job_table.word_unusable(qualified, message) })
     end
     local jobs = {}
-    for index = 1, #rows do
-        local row = rows[index]
+    for index, row in ipairs(rows) do
         jobs[index] = {
-            name = row[1],
-            connection = row[2],
-            region = given(row[3]),
-            is_settled = given(row[12]) ~= nil,
-            run_state = given(row[13]),
+            name = row.JOB_NAME,
+            connection = row.AWS_CREDENTIALS_CONNECTION_NAME,
+            region = row.AWS_REGION,
+            is_settled = row.BEST_METRIC_IS_KNOWN ~= nil,
+            run_state = row.RUN_STATE,
             state = {
-                status = given(row[4]),
-                secondary_status = given(row[5]),
-                created = given(row[6]),
-                ended = given(row[7]),
-                failure_reason = given(row[8]),
-                best_candidate = given(row[9]),
-                metric = given(row[10]),
-                value = given(row[11]),
+                status = row.JOB_STATUS,
+                secondary_status = row.JOB_SECONDARY_STATUS,
+                created = row.JOB_CREATION_TIME_UTC,
+                ended = row.JOB_END_TIME_UTC,
+                failure_reason = row.FAILURE_REASON,
+                best_candidate = row.BEST_CANDIDATE_NAME,
+                metric = row.BEST_METRIC_NAME,
+                value = row.BEST_METRIC_VALUE,
             },
         }
     end
@@ -80,17 +82,17 @@ local function ask(setting, qualified)
     end
     local states, troubles = {}, {}
     for index = 1, #rows do
-        local job_name, answer = given(rows[index][1]), cjson.decode(rows[index][2])
+        local job_name, answer = text.optional(rows[index][1]), cjson.decode(rows[index][2])
         if job_name then
             local state = {}
             for key, value in pairs(answer) do
-                state[key] = given(value)
+                state[key] = text.optional(value)
             end
             states[job_name] = state
         else
-            local region = given(answer.region)
+            local region = text.optional(answer.region)
             local context =
-                { connection = answer.connection, region = region or '?', permissions = job_request.permissions }
+                { connection = answer.connection, region = region or '?', permissions = aws_permissions.JOB }
             troubles[name_group(answer.connection, region)] = table.concat(aws_errors.list(answer, context), ' ')
         end
     end
@@ -103,8 +105,7 @@ local function make_run_remark(job, state, setting, qualified)
     if not is_unfinished then
         return nil
     end
-    local condition = 'JOB_NAME = ' .. sql.literal(job.name)
-    local run = unfinished_runs.read(setting.database, qualified, condition)[job.name:upper()]
+    local run = unfinished_runs.find(setting.database, qualified, job.name)
     return run and (unfinished_runs.make_remark(setting.database, run, setting.session_id))
 end
 

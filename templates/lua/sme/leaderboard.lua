@@ -21,13 +21,6 @@ local minimised = {
 }
 local set_order = { Validation = 1, Test = 2, Train = 3 }
 
-local function given(value)
-    if text.is_missing(value) then
-        return nil
-    end
-    return value
-end
-
 --- Older jobs name metrics as their algorithm does: validation:mse, validation:objective_loss:final.
 local function is_minimised(metric)
     local name = metric:lower():gsub('^%w+:', ''):gsub(':final$', '')
@@ -54,21 +47,21 @@ local function read(candidate)
     local row = {
         name = candidate.name,
         status = candidate.status,
-        metric = given(candidate.metric),
-        value = given(candidate.value),
-        direction = given(candidate.direction),
+        metric = text.optional(candidate.metric),
+        value = text.optional(candidate.value),
+        direction = text.optional(candidate.direction),
         -- lua-cjson reads every number as a float, which Exasol does not take for a DECIMAL.
-        seconds = math.tointeger(given(candidate.seconds)),
-        failure_reason = given(candidate.failure_reason),
-        created = given(candidate.created),
-        ended = given(candidate.ended),
+        seconds = math.tointeger(text.optional(candidate.seconds)),
+        failure_reason = text.optional(candidate.failure_reason),
+        created = text.optional(candidate.created),
+        ended = text.optional(candidate.ended),
         metrics = {},
         by_column = {},
         latency = math.huge,
     }
     row.ranked = row.value ~= nil and row.status == 'Completed'
     for _, each in ipairs(candidate.metrics) do
-        local name, set, value = given(each[1]), given(each[2]) or '', given(each[3])
+        local name, set, value = text.optional(each[1]), text.optional(each[2]) or '', text.optional(each[3])
         if name and value then
             row.metrics[#row.metrics + 1] = { metric = name, set = set, value = value }
             local column = find_free(name_column(name, set), row.by_column)

@@ -1,4 +1,5 @@
 --- Where a run's files go: one prefix a run, so that SageMaker can find neither stale files nor those of another job.
+local facts = require('sme.facts')
 local text = require('sme.text')
 
 local M = {}
@@ -30,7 +31,7 @@ function M.parse_uri(uri)
             bucket, path = rest:match('^/([^/]+)(.*)$')
         end
     end
-    if not bucket or #bucket < 3 or #bucket > 63 or not bucket:match('^[a-z0-9][a-z0-9.-]*[a-z0-9]$') then
+    if not bucket or #bucket < 3 or #bucket > 63 or not bucket:match(facts.bucket_pattern) then
         return nil
     end
     return bucket, squeeze(path)

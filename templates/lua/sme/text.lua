@@ -10,6 +10,14 @@ function M.is_missing(value)
     return type(value) == 'userdata' and tonumber(tostring(value)) == nil
 end
 
+--- The value, or nil if it is missing.
+function M.optional(value)
+    if M.is_missing(value) then
+        return nil
+    end
+    return value
+end
+
 --- Two steps, because '%s+$' alone takes quadratic time in a long run of blanks.
 function M.trim(text)
     return text:find('%S') and text:match('^%s*(.*%S)') or ''
@@ -27,14 +35,21 @@ function M.cut(text, bytes)
     return text:sub(1, last) .. '…'
 end
 
--- Bytes of a user's value that an error shows: enough to recognise it.
+-- Characters of a user's value that an error shows: enough to recognize it. TypeScript and Python use the same limit.
 local max_shown = 200
 -- No name is longer in Exasol, and the distance takes quadratic time.
 local max_compared = 128
 
 --- A user's value for an error: cut where it is long. Exasol cuts texts at NUL, so that is spelled out.
 function M.shown(value)
-    return (M.cut(tostring(value), max_shown):gsub('%z', '\\0'))
+    local shown = tostring(value)
+    local is_utf8, rest = pcall(utf8.offset, shown, max_shown + 1)
+    if not is_utf8 then
+        shown = M.cut(shown, max_shown)
+    elseif rest and rest <= #shown then
+        shown = shown:sub(1, rest - 1) .. '…'
+    end
+    return (shown:gsub('%z', '\\0'))
 end
 
 --- A number of JSON as its writer wrote it: cjson reads 12 as 12.0.

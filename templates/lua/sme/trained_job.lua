@@ -1,10 +1,13 @@
 --- A job as its row tells it.
 local cjson = require('cjson')
 local errors = require('sme.errors')
-local sql = require('sme.sql')
+local job_table = require('sme.job_table')
 local text = require('sme.text')
 
 local M = {}
+
+-- Job names that are compared with an unknown one to suggest the most similar.
+local max_suggestions = 100
 
 local columns = {
     'JOB_NAME',
@@ -52,10 +55,9 @@ local function read_columns(row)
 end
 
 local function word_no_row(database, qualified, job_name)
-    local rows = database.run(('SELECT JOB_NAME FROM %s ORDER BY "DATETIME" DESC LIMIT 100'):format(qualified))
     local known = {}
-    for index = 1, #rows do
-        known[index] = rows[index][1]
+    for index, row in ipairs(job_table.read(database, qualified, { 'JOB_NAME' }, nil, max_suggestions) or {}) do
+        known[index] = row.JOB_NAME
     end
     local otherwise = 'A training writes its row; SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS brings lost ones back.'
     local said = ("The job table %s has no job '%s'."):format(qualified, text.shown(job_name))
@@ -65,22 +67,12 @@ end
 --- @return { row, inputs = list of { name, type }, target and weight (nil where there is none) = { name, type } }, or
 -- nil and a problem
 function M.find(database, qualified, job_name)
-    local statement = ('SELECT "%s" FROM %s WHERE JOB_NAME = %s'):format(
-        table.concat(columns, '", "'),
-        qualified,
-        sql.literal(job_name)
-    )
-    local rows, message = database.try(statement)
-    if not rows then
+    local row, message = job_table.find(database, qualified, columns, job_name)
+    if message then
         local said = ('The job table %s cannot be read: %s.'):format(qualified, message)
         return nil, errors.word('E-SME-152', said, 'You need GRANT SELECT on it; where it is missing, deploy again.')
-    elseif #rows == 0 then
+    elseif not row then
         return nil, word_no_row(database, qualified, job_name)
-    end
-    local row = {}
-    for index, column in ipairs(columns) do
-        local value = rows[1][index]
-        row[column] = not text.is_missing(value) and tostring(value) or nil
     end
     local inputs, target, weight = read_columns(row)
     if #inputs == 0 or not target then

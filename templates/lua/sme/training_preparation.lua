@@ -156,7 +156,8 @@ local function find_earlier(setting, arguments)
     end
     local action
     action, problem = judge(setting, earlier)
-    if action == 'adopt' and earlier.digest ~= setting.digest then
+    local is_other_job = action == 'adopt' and earlier.digest ~= setting.digest
+    if is_other_job or (action and earlier.job_name ~= arguments.job_name) then
         action, problem = nil, word_taken(setting, earlier.job_name)
     end
     return earlier, action, problem

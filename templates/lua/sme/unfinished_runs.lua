@@ -1,5 +1,6 @@
 --- Trainings that reserved a job name and did not come to their job: their rows say EXPORTING or STARTING.
 local errors = require('sme.errors')
+local job_table = require('sme.job_table')
 local sql = require('sme.sql')
 local text = require('sme.text')
 
@@ -7,19 +8,13 @@ local M = {}
 
 M.remark = 'The export did not finish; run the same command again.'
 
-local select_runs = [[
-SELECT JOB_NAME, TO_CHAR(SESSION_ID), SCRIPT_USER FROM %s WHERE RUN_STATE IN ('EXPORTING', 'STARTING') AND %s]]
-
---- @param condition of SQL
--- @return job name in upper case → { session_id, user }; empty where the table cannot be read
-function M.read(database, qualified, condition)
-    local rows = database.try(select_runs:format(qualified, condition))
-    local runs = {}
-    for index = 1, rows and #rows or 0 do
-        local row = rows[index]
-        runs[row[1]:upper()] = { session_id = tostring(row[2]), user = tostring(row[3]) }
+--- @return { session_id, user } of a run that reserved a job name and has not started its job; nil if there is none or
+-- the table cannot be read
+function M.find(database, qualified, job_name)
+    local row = job_table.find(database, qualified, { 'JOB_NAME', 'SESSION_ID', 'SCRIPT_USER', 'RUN_STATE' }, job_name)
+    if row and (row.RUN_STATE == 'EXPORTING' or row.RUN_STATE == 'STARTING') then
+        return { session_id = row.SESSION_ID, user = row.SCRIPT_USER }
     end
-    return runs
 end
 
 --- A session runs one statement at a time: a run of the session that asks has ended.
@@ -55,8 +50,7 @@ end
 -- @param setting { database, schema, job_table, session_id }
 function M.word_missing(setting, job_name)
     local qualified = sql.qualified(setting.schema, setting.job_table)
-    local condition = 'UPPER(JOB_NAME) = ' .. sql.literal(job_name:upper())
-    local run = M.read(setting.database, qualified, condition)[job_name:upper()]
+    local run = M.find(setting.database, qualified, job_name)
     if not run then
         return nil
     end

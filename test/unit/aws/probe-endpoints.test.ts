@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { makeLocalAwsClients } from '../../../src/aws/local-clients.js';
 import { probeEndpoints } from '../../../src/aws/probe-endpoints.js';
-import { Secret } from '../../../src/config/types.js';
+import { Secret } from '../../../src/secret.js';
 
 let server: Server | undefined;
 

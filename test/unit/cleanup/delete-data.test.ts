@@ -7,9 +7,9 @@ import { deleteObjects, pageUploads } from '../../../src/aws/s3-objects.js';
 import type { CleanupContext } from '../../../src/cleanup/context.js';
 import { deleteData } from '../../../src/cleanup/delete-data.js';
 import type { UnusedData } from '../../../src/cleanup/types.js';
-import { Secret } from '../../../src/config/types.js';
 import { silentLogger } from '../../../src/logger.js';
 import { SteppedClock } from '../../../src/sandbox/clock.js';
+import { Secret } from '../../../src/secret.js';
 import { awsAccount, startTestAws } from '../../support/aws-sandbox.js';
 
 const { bucket, region, accessKeyId, secretAccessKey } = awsAccount;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readExpiry } from '../../../src/aws/tag-names.js';
+import { readExpiry } from '../../../src/aws/tag-expiry.js';
 import { chooseMinAges } from '../../../src/cleanup/ages.js';
 import { chooseKinds } from '../../../src/cleanup/choose-kinds.js';
 import { groupByOutputPath } from '../../../src/cleanup/find-data.js';
@@ -111,7 +111,7 @@ describe('jobs grouped by output path', () => {
     expect(groupByOutputPath([row({ trainUri: undefined })], anywhere)).toEqual({ paths: [], skipped: [] });
     expect(groupByOutputPath([row({ trainUri: 's3://my-bucket/runs/a/output/' })], anywhere)).toEqual({
       paths: [],
-      skipped: [{ what: 's3://my-bucket/runs/a/output/', reason: expect.stringContaining('the job a') }],
+      skipped: [{ what: 's3://my-bucket/runs/a/output/', reason: expect.stringContaining('job a') }],
     });
   });
 

@@ -25,7 +25,7 @@ describe.each(scripts)('$name', ({ name, kind, language, sql, body }) => {
   });
 
   test('stays far below the two million characters of a script', () => {
-    expect(sql.length).toBeLessThan(200_000);
+    expect(sql.length).toBeLessThan(250_000);
   });
 });
 
@@ -73,7 +73,8 @@ test('every module is part of some script', () => {
   const all = scripts.map(({ body }) => body).join('\n');
   const missing = ['lua', 'python'].flatMap((folder) =>
     readdirSync(`templates/${folder}/sme`)
-      .filter((file) => /\.(lua|py)$/.test(file) && file !== '__init__.py')
+      // a script has only those messages that it uses
+      .filter((file) => /\.(lua|py)$/.test(file) && !/^(__init__|error_messages)\./.test(file))
       .filter((file) => {
         const lines = readFileSync(`templates/${folder}/sme/${file}`, 'utf8').trimEnd().split('\n');
         return !all.includes(lines.slice(-3).join('\n'));

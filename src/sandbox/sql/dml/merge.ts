@@ -1,8 +1,7 @@
 import type { TableEntry } from '../../catalog/catalog.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
-import type { Place } from '../../tokens/token-stream.js';
-import { TokenStream } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
+import type { Place, TokenStream } from '../../tokens/token-stream.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { bind } from '../bind.js';
 import { makeCompiler } from '../compile/compiler.js';
@@ -37,8 +36,7 @@ export interface MergeStatement {
   readonly branches: readonly Branch[];
 }
 
-export function parseMerge(sql: string): { statement: MergeStatement; parameterCount: number } {
-  const tokens = new TokenStream(sql);
+export function parseMerge(tokens: TokenStream): { statement: MergeStatement; parameterCount: number } {
   tokens.expectWord('MERGE', 'INTO');
   const at = tokens.place();
   const path = tokens.path();
@@ -67,8 +65,7 @@ function readBranch(tokens: TokenStream): Branch {
   tokens.expectWord('UPDATE', 'SET');
   const assignments = readAssignments(tokens);
   const where = readWhere();
-  if (tokens.isWord('DELETE'))
-    throw new ExasolError('0A000', 'Feature not supported: MERGE … UPDATE … DELETE WHERE (sandbox gap)');
+  if (tokens.isWord('DELETE')) throw sandboxGap('MERGE … UPDATE … DELETE WHERE');
   return { kind: 'update', assignments, where };
 }
 

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { requireObjectPrivilege } from '../../catalog/privileges.js';
 import type { LuaArgument } from '../../lua/types.js';
+import { TokenStream } from '../../tokens/token-stream.js';
 import type { DatabaseSession } from '../../types/database.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
@@ -8,16 +9,15 @@ import type { StoredScript } from '../../types/stored-objects.js';
 import type { StatementContext } from '../statement-context.js';
 import { evaluateArguments } from './script/evaluate-arguments.js';
 import { parseExecuteScript } from './script/parse-execute-script.js';
-import { StatementCursor } from './statement-cursor.js';
 
-/** Exasol stops at about 255 calls within calls. Here each level is an interpreter and a thread of its own, so it has to be fewer. */
-const MAXIMUM_DEPTH = 50;
+/** Exasol allows about 255 nested calls. Here each level needs its own interpreter and thread, so the limit is lower. */
+const MAX_DEPTH = 50;
 
 const depths = new WeakMap<DatabaseSession, number>();
 
-/** EXECUTE SCRIPT [schema.]name [(argument, …)] [WITH OUTPUT]; the script has the rights of whoever calls it. */
-export async function handleExecuteScript(context: StatementContext, sql: string): Promise<StatementResult> {
-  const parsed = parseExecuteScript(sql);
+/** EXECUTE SCRIPT [schema.]name [(argument, …)] [WITH OUTPUT]. The script runs with the caller's privileges. */
+export async function handleExecuteScript(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
+  const parsed = parseExecuteScript(tokens);
   const script = await findScript(context, parsed.name);
   if (script.definition.kind !== 'scripting') {
     throw new ExasolError('42000', `script ${script.name} is not a scripting program`);
@@ -58,11 +58,11 @@ function requireMatchingArguments(script: StoredScript, values: readonly LuaArgu
 async function runNested(context: StatementContext, script: StoredScript, values: readonly LuaArgument[]) {
   const { session, services, database } = context;
   const depth = (depths.get(session) ?? 0) + 1;
-  if (depth > MAXIMUM_DEPTH) {
-    throw new ExasolError('43000', `maximum nesting depth of scripts (${MAXIMUM_DEPTH}) exceeded`);
+  if (depth > MAX_DEPTH) {
+    throw new ExasolError('43000', `maximum nesting depth of scripts (${MAX_DEPTH}) exceeded`);
   }
   const { runLuaScript } = await import('../../lua/run-script.js');
-  // Every level listens to the one signal of the client's statement.
+  // Every level listens to the signal of the client's statement.
   if (context.signal !== undefined) setMaxListeners(0, context.signal);
   depths.set(session, depth);
   try {
@@ -77,14 +77,14 @@ async function runNested(context: StatementContext, script: StoredScript, values
         script_code: script.body,
         current_user: session.user,
         scope_user: session.user,
-        // Exasol hands scripts the text NULL where no schema is open.
+        // Exasol passes the text NULL if no schema is open.
         current_schema: session.attributes.currentSchema === '' ? 'NULL' : session.attributes.currentSchema,
         session_id: session.id,
         statement_id: context.statementId,
         node_count: services.nodes,
       },
       query: (sql) => services.scriptStatements.run(session, { script: script.name, sql }, () => context.query(sql)),
-      loadScript: (name) => findScript(context, new StatementCursor(name).path()),
+      loadScript: (name) => findScript(context, new TokenStream(name).path()),
       ...(context.signal === undefined ? {} : { signal: context.signal }),
     });
   } finally {
