@@ -1,6 +1,6 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import type { ProgramIo } from './commands/io.js';
-import type { ExitCode } from './errors/codes.js';
+import type { ExitCode } from './errors/definition.js';
 import { type LogLevel, makeLogger } from './logger.js';
 import { addAwsCommands } from './program/aws.js';
 import { addClearingCommands } from './program/clearing.js';

@@ -19,7 +19,7 @@ export async function confirm(io: CommandIo, flags: ConfirmFlags, what: string):
     return;
   }
   if (!io.interactive) {
-    throw makeError('E-SME-22', { what, command: io.command });
+    throw makeError('E-SME-22', { what });
   }
   if (!(await ask(io, what))) {
     throw makeError('E-SME-23');

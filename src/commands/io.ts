@@ -1,5 +1,5 @@
 import type { TerminalInput } from '../config/ask-password.js';
-import type { ExitCode } from '../errors/codes.js';
+import type { ExitCode } from '../errors/definition.js';
 import type { Logger } from '../logger.js';
 import type { PaintStatus } from '../text/paint.js';
 

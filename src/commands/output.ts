@@ -1,4 +1,4 @@
-import type { ExitCode } from '../errors/codes.js';
+import type { ExitCode } from '../errors/definition.js';
 import { fitTable } from './fit-table.js';
 import type { CommandIo } from './io.js';
 

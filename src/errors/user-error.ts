@@ -1,5 +1,6 @@
-import { type ErrorCode, type ErrorDefinition, type ExitCode, errorCodes } from './codes.js';
 import { cutQuotedValues, cutValue } from './cut-values.js';
+import type { ExitCode } from './definition.js';
+import { type ErrorKey, type ErrorValues, type ListedMessage, listMessages } from './error-table.js';
 
 /** What an error may carry beside its sentence. */
 export interface UserErrorDetails {
@@ -33,24 +34,33 @@ export class UserError extends Error {
   }
 }
 
-/** Values for the `{{slots}}` of a text in the table. */
-export type ErrorValues = Readonly<Record<string, string | number>>;
+const messages = new Map<string, ListedMessage>(listMessages().map((message) => [message.key, message]));
+
+type WithoutSlots = Readonly<Record<never, never>>;
 
 /**
- * Makes the error that the table lists under `code`, with its slots filled from `values`.
- * A slot without a value stays empty: an error about an error would hide the first one.
+ * Makes an error of the table.
+ *
+ * @param key a code, or a code and a case: `E-SME-65.not_numeric`. The error has the code only
+ * @param values a value for each slot
  */
-export function makeError(code: ErrorCode, values: ErrorValues = {}, cause?: unknown): UserError {
-  const definition: ErrorDefinition = errorCodes[code];
-  return new UserError(code, fillSlots(definition.text, values), {
-    mitigation: fillSlots(definition.mitigation, values).trim(),
+export function makeError<Key extends ErrorKey>(
+  key: Key,
+  ...[values, cause]: WithoutSlots extends ErrorValues<Key>
+    ? [values?: ErrorValues<Key>, cause?: unknown]
+    : [values: ErrorValues<Key>, cause?: unknown]
+): UserError {
+  const message = messages.get(key);
+  if (!message) throw new Error(`The table of errors has no '${key}'.`);
+  return new UserError(message.code, fillSlots(message.text, values), {
+    mitigation: fillSlots(message.mitigation, values).trim(),
     cause,
-    exitCode: definition.exitCode ?? 1,
+    exitCode: message.exitCode,
   });
 }
 
-/** A slot in quotes holds a value of the user, any other one a sentence that may quote some. */
-function fillSlots(template: string, values: ErrorValues): string {
+/** Fills the slots. A slot in quotes takes a value of the user, any other slot a sentence that may quote such values. */
+function fillSlots(template: string, values: Readonly<Record<string, string | number>> = {}): string {
   return template.replaceAll(/('?)\{\{(\w+)\}\}/g, (_slot, quote: string, name: string) => {
     const text = String(values[name] ?? '');
     return quote + (quote === '' ? cutQuotedValues(text) : cutValue(text));

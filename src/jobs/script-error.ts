@@ -1,4 +1,4 @@
-import type { ExitCode } from '../errors/codes.js';
+import type { ExitCode } from '../errors/definition.js';
 import { UserError } from '../errors/user-error.js';
 import { SqlError } from '../exasol/sql-error.js';
 

@@ -1,6 +1,6 @@
 import { CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { ProgramIo } from '../commands/io.js';
-import type { ExitCode } from '../errors/codes.js';
+import type { ExitCode } from '../errors/definition.js';
 import { describeFailure, type FailureFormat, formatFailure } from '../errors/report-failure.js';
 import { toUserError } from '../errors/user-error.js';
 import { hideControls } from '../text/hide-controls.js';

@@ -1,4 +1,5 @@
 import { makeError } from '../errors/user-error.js';
+import { keepNamedMessages } from './error-messages.js';
 import { fillTemplate, type Values } from './template.js';
 import { readTemplate, type TemplateFile } from './template-files.js';
 import { renderUdfTemplate } from './udf-template.js';
@@ -7,6 +8,8 @@ const requirement = /\brequire\s*\(?\s*['"]([^'"]+)['"]/g;
 
 /** Lua libraries that every Exasol has. */
 const builtIn = new Set(['cjson']);
+
+const messagesModule = 'sme.error_messages';
 
 /** `sme.template_<name>` is no file: it answers the text of a UDF that Lua creates later. */
 const templateModule = /^sme\.template_([a-z0-9_]+)$/;
@@ -59,6 +62,8 @@ function quoteLua(text: string): string {
  */
 export function bundleLua(file: TemplateFile, values: Values): string {
   const files = collectModules(file);
+  const messages = files.get(messagesModule);
+  if (messages) files.set(messagesModule, keepNamedMessages(messages, [...files.values(), file]));
   const templates = new Set([...files.values(), file].flatMap(findModules).filter((name) => templateModule.test(name)));
   const modules = [
     ...[...templates].map((name) =>

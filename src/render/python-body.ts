@@ -1,4 +1,5 @@
 import { makeError } from '../errors/user-error.js';
+import { keepNamedMessages } from './error-messages.js';
 import { fillTemplate, type Values } from './template.js';
 import { readTemplate, type TemplateFile } from './template-files.js';
 
@@ -42,7 +43,10 @@ function assertDistinctNames(files: readonly TemplateFile[]): void {
 /** One Python text out of a caller and the modules that it imports. Nothing has to be installed in the database for it. */
 export function buildPythonBody(caller: string, values: Values): string {
   const file = readTemplate(`python/callers/${caller}`);
-  const files = [...collectModules(file).values(), file];
+  const modules = collectModules(file);
+  const messages = modules.get('error_messages');
+  if (messages) modules.set('error_messages', keepNamedMessages(messages, [...modules.values(), file]));
+  const files = [...modules.values(), file];
   assertDistinctNames(files);
   const parts = files.map((part) =>
     fillTemplate({ ...part, text: inline(part) }, { constants: values.constants ?? {} }),

@@ -39,6 +39,6 @@ test('names the privilege that is missing', async () => {
 
 test('refuses a user whose grants on the connection are all for other schemas', async () => {
   expect(await check(own, [['SME', 'SCHEMA']])).toBe(
-    'E-SME-273: User ANN may not read the connection \'AWS\' in prediction functions of schema \'SALES\'. Nothing was created. Run GRANT ACCESS ON CONNECTION "AWS" FOR SCHEMA "SALES" TO "ANN".',
+    'E-SME-273: User ANN cannot read the connection \'AWS\' in prediction functions of schema \'SALES\'. Nothing was created. Run GRANT ACCESS ON CONNECTION "AWS" FOR SCHEMA "SALES" TO "ANN".',
   );
 });

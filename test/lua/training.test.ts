@@ -395,7 +395,9 @@ describe('what is wrong is said before anything is exported', () => {
     const { error } = await train({ problem_type: 'BinaryClassification' }, [
       [/^SELECT CAST\(COUNT/, [['600', '600', '3', '0']]],
     ]);
-    expect(error).toContain("E-SME-65: problem_type is 'BinaryClassification', but the target 'CHURN' has 3 values.");
+    expect(error).toContain(
+      "E-SME-65: problem_type is 'BinaryClassification', but the target 'CHURN' has 3 different values.",
+    );
   });
 
   test('types that mean nothing to a learner are named, all of them', async () => {
@@ -439,7 +441,7 @@ describe('what is wrong is said before anything is exported', () => {
 
   test('a value is shown, but not all of a long one', async () => {
     const { error } = await train({ job_name: 'ä'.repeat(50_000), ['k'.repeat(50_000)]: 1 });
-    expect(error).toContain(`E-SME-54: job_name '${'ä'.repeat(100)}…' cannot be used.`);
+    expect(error).toContain(`E-SME-54: job_name '${'ä'.repeat(200)}…' cannot be used.`);
     expect(error).toContain(`E-SME-52: There is no parameter '${'k'.repeat(200)}…'.`);
   });
 

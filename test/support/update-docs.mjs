@@ -1,9 +1,9 @@
 // Writes the generated documentation: in doc/reference the help of every command, the table of errors, and the columns of tables
-// and results; in the developer guide the list of unverified facts.
+// and results; in the developer guide the list of unverified facts; in templates the modules of error messages.
 // `--check` changes nothing, and exits with 1 when a page is stale.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { errorCodes } from '../../dist/errors/codes.js';
+import { listMessages } from '../../dist/errors/error-table.js';
 import {
   candidateColumns,
   confusionMatrixResult,
@@ -18,6 +18,7 @@ import {
   trainingResult,
 } from '../../dist/scripts/columns.js';
 import { resultMeanings, resultNotes, resultScripts, tableMeanings } from './docs-columns.mjs';
+import { writeModules } from './generated-modules.mjs';
 
 const results = {
   trainingResult,
@@ -79,19 +80,23 @@ function renderCommands() {
 
 function renderErrors() {
   const number = (code) => Number(code.split('-').at(-1));
-  const rows = Object.entries(errorCodes)
-    .sort(([one], [other]) => number(one) - number(other))
-    .map(([code, { text, mitigation }]) => [
-      `<a id="${code.toLowerCase()}"></a>${code}`,
-      cell(text),
-      cell(mitigation).replaceAll(/\bdoc\/(user_guide\/[a-z_]+\.md)/g, '[doc/$1](../$1)'),
+  const messages = listMessages();
+  const firstOfCode = new Map(messages.toReversed().map((message) => [message.code, message]));
+  const rows = messages
+    .toSorted((one, other) => number(one.code) - number(other.code))
+    .map((message) => [
+      firstOfCode.get(message.code) === message
+        ? `<a id="${message.code.toLowerCase()}"></a>${message.code}`
+        : message.code,
+      cell(message.text),
+      cell(message.mitigation).replaceAll(/\bdoc\/(user_guide\/[a-z_]+\.md)/g, '[doc/$1](../$1)'),
     ]);
   return [
     '# Errors',
     notice,
     'Every error of the scripts and of `sme` has a code. You can fix an `E-SME-n` yourself; an `F-SME-n` is a bug in the\n' +
       'extension. Values in ‹angle quotes› are filled in when the error occurs. Messages of Exasol and AWS are kept verbatim.',
-    `There are ${rows.length} errors.`,
+    `There are ${firstOfCode.size} errors. A code with several rows covers several situations.`,
     table(['code', 'what is wrong', 'what to do'], rows),
   ];
 }
@@ -183,8 +188,12 @@ function readPage(path) {
   }
 }
 
-for (const [path, render] of Object.entries(pages)) {
-  const text = `${render().join('\n\n')}\n`;
+const texts = {
+  ...Object.fromEntries(Object.entries(pages).map(([path, render]) => [path, `${render().join('\n\n')}\n`])),
+  ...writeModules({ messages: listMessages() }),
+};
+
+for (const [path, text] of Object.entries(texts)) {
   if (text === readPage(path)) continue;
   if (process.argv.includes('--check')) {
     console.log(`${path} is stale. Run: npm run readme`);

@@ -105,7 +105,7 @@ const files = (folder: string) =>
     .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'));
 
-/** `src/commands/demo/tour.ts` → `commands/demo`; `src/errors/codes.ts` → `errors`; `src/cli.ts` → `cli`. */
+/** `src/commands/demo/tour.ts` → `commands/demo`; `src/errors/error-table.ts` → `errors`; `src/cli.ts` → `cli`. */
 function roomOf(path: string): string {
   const [first = '', second = ''] = path
     .replace(/^src\//, '')

@@ -1,29 +1,78 @@
---- Error texts: `E-SME-n: what is wrong, with the 'value' in quotes. How to mend it.`
--- The table of codes over all languages is src/errors/codes.ts.
+--- Errors of the scripts. Their messages are in the generated module sme.error_messages.
+local messages = require('sme.error_messages')
+local text = require('sme.text')
+
 local M = {}
 
-function M.word(code, text, mitigation)
-    return ('%s: %s %s'):format(code, text, mitigation)
+--- Cuts the values that a sentence quotes. A quote within a word is an apostrophe.
+local function cut_quoted_values(sentence)
+    local parts, from = {}, 1
+    local open = sentence:find("'", 1, true)
+    while open do
+        local close = sentence:find("'", open + 1, true)
+        if close and (open == 1 or sentence:find('^[%s(]', open - 1)) then
+            parts[#parts + 1] = sentence:sub(from, open) .. text.shown(sentence:sub(open + 1, close - 1))
+            from, open = close, sentence:find("'", close + 1, true)
+        else
+            open = close
+        end
+    end
+    return table.concat(parts) .. sentence:sub(from)
 end
 
---- Exasol's text without what says nothing to the reader: session ids, and a full stop to put more behind.
-function M.clean(text)
-    local bare = tostring(text):gsub('%s*%(Session:?%s*%d+%)', ''):gsub('%s+', ' '):gsub('^%s+', ''):gsub('[%s.]+$', '')
+--- A slot in quotes takes a value of the user, any other slot a sentence that may quote such values.
+local function fill_slots(message, values)
+    return (
+        message:gsub("('?){([%w_]+)}", function(quote, name)
+            local value = values[name]
+            if value == nil then
+                return quote
+            end
+            local shown = type(value) == 'number' and text.number(value) or tostring(value)
+            return quote .. (quote == '' and cut_quoted_values(shown) or text.shown(shown))
+        end)
+    )
+end
+
+--- The text of an error: `E-SME-n: what failed. What to do.`
+-- @param key a code, or a code and a case: `E-SME-65.not_numeric`. The text has the code only
+-- @param values a value for each slot
+function M.format(key, values)
+    return ('%s: %s'):format(key:match('^[^.]+'), fill_slots(messages[key], values or {}))
+end
+
+--- Replaced by `format`.
+function M.word(code, said, mitigation)
+    return ('%s: %s %s'):format(code, said, mitigation)
+end
+
+--- Exasol's text on one line, without session ids and without a full stop at the end.
+function M.clean(message)
+    local bare =
+        tostring(message):gsub('%s*%(Session:?%s*%d+%)', ''):gsub('%s+', ' '):gsub('^%s+', ''):gsub('[%s.]+$', '')
     return bare
 end
 
---- Ends the script with all problems in one error. Strings only: Exasol turns any other error value into one.
--- @param problems list of worded problems
--- @param outcome what was done and what was not, where there are several
-function M.raise(problems, outcome)
+--- Ends the script with all problems in one error. Exasol turns any error value but a string into text of its own.
+-- @param problems texts of errors
+-- @param outcome for several problems: what was done and what was not
+function M.raise_all(problems, outcome)
     if #problems == 1 then
         error(problems[1], 0)
     end
-    local lines = { M.word('E-SME-50', ('%d problems were found.'):format(#problems), outcome) }
+    local lines = { M.format('E-SME-50', { count = #problems, outcome = outcome }) }
     for number, problem in ipairs(problems) do
         lines[#lines + 1] = ('%d. %s'):format(number, problem)
     end
     error(table.concat(lines, '\n'), 0)
+end
+
+--- Ends the script with an error of the table; parameters as for `format`. For a list of problems use `raise_all`.
+function M.raise(key, values)
+    if type(key) == 'table' then
+        M.raise_all(key, values)
+    end
+    error(M.format(key, values), 0)
 end
 
 function M.append(problems, more)

@@ -81,17 +81,14 @@ local function check_access(database, held, user, schema, connection)
             return nil
         end
     end
-    local said = ("User %s may not read the connection '%s' in prediction functions of schema '%s'."):format(
-        user,
-        connection,
-        schema
-    )
-    local fix = ('Nothing was created. Run GRANT ACCESS ON CONNECTION %s FOR SCHEMA %s TO %s.'):format(
-        sql.identifier(connection),
-        sql.identifier(schema),
-        sql.identifier(user)
-    )
-    return errors.word('E-SME-273', said, fix)
+    return errors.format('E-SME-273', {
+        user = user,
+        connection = connection,
+        schema = schema,
+        quoted_user = sql.identifier(user),
+        quoted_connection = sql.identifier(connection),
+        quoted_schema = sql.identifier(schema),
+    })
 end
 
 --- @param setting { database, user }

@@ -35,14 +35,21 @@ function M.cut(text, bytes)
     return text:sub(1, last) .. '…'
 end
 
--- Bytes of a user's value that an error shows: enough to recognise it.
+-- Characters of a user's value that an error shows: enough to recognize it. TypeScript and Python use the same limit.
 local max_shown = 200
 -- No name is longer in Exasol, and the distance takes quadratic time.
 local max_compared = 128
 
 --- A user's value for an error: cut where it is long. Exasol cuts texts at NUL, so that is spelled out.
 function M.shown(value)
-    return (M.cut(tostring(value), max_shown):gsub('%z', '\\0'))
+    local shown = tostring(value)
+    local is_utf8, rest = pcall(utf8.offset, shown, max_shown + 1)
+    if not is_utf8 then
+        shown = M.cut(shown, max_shown)
+    elseif rest and rest <= #shown then
+        shown = shown:sub(1, rest - 1) .. '…'
+    end
+    return (shown:gsub('%z', '\\0'))
 end
 
 --- A number of JSON as its writer wrote it: cjson reads 12 as 12.0.

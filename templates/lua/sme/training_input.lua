@@ -210,14 +210,9 @@ local function check_counts(counts, target, problem_type)
         add('E-SME-62', said, ('Autopilot leaves out the others and wants at least %d.'):format(min_rows))
     end
     if problem_type == 'Regression' and not csv_format.is_numeric(target.type) then
-        local said = ("problem_type is 'Regression', but the target '%s' is %s."):format(target.name, target.type)
-        add('E-SME-65', said, 'A regression predicts numbers: cast the target, or take another problem_type.')
+        problems[#problems + 1] = errors.format('E-SME-65.not_numeric', { target = target.name, type = target.type })
     elseif problem_type == 'BinaryClassification' and counts.classes > 2 then
-        local said = ("problem_type is 'BinaryClassification', but the target '%s' has %d values."):format(
-            target.name,
-            counts.classes
-        )
-        add('E-SME-65', said, "Take 'MulticlassClassification', or leave problem_type out.")
+        problems[#problems + 1] = errors.format('E-SME-65.not_binary', { target = target.name, count = counts.classes })
     end
     if counts.bad_weights > 0 then
         local said = ('The sample weight is negative in %d rows.'):format(counts.bad_weights)

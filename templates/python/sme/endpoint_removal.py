@@ -3,8 +3,9 @@
 import time
 
 from sme.aws_client import make_client
-from sme.credentials import find_connection, read_credentials, word_problem, word_unreadable
+from sme.credentials import find_connection, read_credentials, word_unreadable
 from sme.endpoint_wait import wait_while
+from sme.errors import format_error
 from sme.hosting_api import CallFailed, find, find_endpoint_state, remove
 from sme.hosting_names import is_name_of
 from sme.hosting_owner import Owner
@@ -55,11 +56,7 @@ def check_python_extension(exa, name):
 
 
 def word_foreign(name):
-    return word_problem(
-        "E-SME-271",
-        "The endpoint '{}' has no tags of this database and schema.".format(name),
-        "Nothing was deleted. Delete it in SageMaker yourself if nobody needs it.",
-    )
+    return format_error("E-SME-271", endpoint=name)
 
 
 def remove_all(client, owner, request, objects, sleep):

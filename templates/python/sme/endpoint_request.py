@@ -2,7 +2,7 @@
 
 import re
 
-from sme.credentials import word_problem
+from sme.errors import cut_value, format_error
 from sme.tag_rules import find_tag_problems
 
 NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -11,7 +11,6 @@ IMAGE = re.compile(r"[0-9]{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[a-z
 MODEL_DATA = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/.+")
 ROLE = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/[\w+=,.@/-]+")
 ANY_TEXT = re.compile(r".*", re.DOTALL)
-MAX_SHOWN = 200
 
 
 def find_start_faults(request):
@@ -30,11 +29,7 @@ def find_start_faults(request):
     values += [("tags." + key, value, ANY_TEXT) for key, value in tags.items()]
     faults = find_tag_problems({key: value for key, value in tags.items() if isinstance(value, str)})
     return faults + [
-        word_problem(
-            "E-SME-272",
-            "{} '{}' cannot be used for an endpoint.".format(key[:MAX_SHOWN], str(value)[:MAX_SHOWN]),
-            "Nothing was created. Use SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT, which takes it from the training job.",
-        )
+        format_error("E-SME-272", key=cut_value(key), value=value)
         for key, value, pattern in values
         if not isinstance(value, str) or not pattern.fullmatch(value)
     ]

@@ -11,7 +11,8 @@ import re
 import zlib
 
 from sme.aws_client import describe_failure, make_client
-from sme.credentials import read_credentials, word_problem
+from sme.credentials import read_credentials
+from sme.errors import format_error
 
 # What gzip may add to a text that it cannot make smaller.
 GZIP_OVERHEAD_BYTES = 512
@@ -33,14 +34,7 @@ def tidy_export(exa, request, client_of=make_client):
         return {"problems": problems, "failures": []}
     prefix = request["prefix"]
     if not DATA_FOLDER.fullmatch(prefix):
-        problem = word_problem(
-            "E-SME-270",
-            "The prefix '{}' is not the data of a training: it does not end with '/train/<token>/'.".format(
-                prefix[:200]
-            ),
-            "Nothing was deleted. Start a training, which calls this UDF itself.",
-        )
-        return {"problems": [problem], "failures": []}
+        return {"problems": [format_error("E-SME-270", prefix=prefix)], "failures": []}
     max_bytes = min(int(request["header_bytes"]), MAX_HEADER_BYTES) + GZIP_OVERHEAD_BYTES
     s3 = client_of("s3", credentials, request["region"])
     bucket, operation = request["bucket"], "s3:ListBucket"

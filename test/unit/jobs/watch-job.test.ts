@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makeError } from '../../../src/errors/user-error.js';
+import { makeError, UserError } from '../../../src/errors/user-error.js';
 import type { Session } from '../../../src/exasol/session.js';
 import { type WatchEvent, type WatchOptions, watchJob } from '../../../src/jobs/watch-job.js';
 import { makeJobSession, type SeenJob } from '../../support/job-session.js';
@@ -43,11 +43,12 @@ describe('watching', () => {
     expect((await watch([{ status: 'Stopping' }, { status: 'Stopped' }])).told).toEqual(['Stopping', 'Stopped']);
   });
 
-  test.each(['E-SME-5', 'E-SME-6', 'E-SME-7', 'E-SME-12', 'E-SME-15', 'E-SME-80', 'E-SME-82'] as const)(
+  test.each(['E-SME-5', 'E-SME-6', 'E-SME-7', 'E-SME-12', 'E-SME-15', 'E-SME-80', 'E-SME-82'])(
     'comes back after %s, and looks the job up once only',
     async (code) => {
+      const failure = new UserError(code, 'lost', { mitigation: '' });
       const ended: SeenJob = { status: 'Completed' };
-      const { outcome, told, opened, found } = await watch([going, makeError(code), makeError(code), going, ended]);
+      const { outcome, told, opened, found } = await watch([going, failure, failure, going, ended]);
       expect({ outcome, opened, found }).toEqual({ outcome: 'Completed', opened: 3, found: 1 });
       expect(told).toEqual(['InProgress', 'lost', 'lost', 'back', 'InProgress', 'Completed']);
     },
@@ -60,7 +61,7 @@ describe('watching', () => {
 
   test('fails at once before the first answer, and on what does not pass', async () => {
     expect(await watch([lost])).toMatchObject({ outcome: lost, told: [] });
-    const refused = makeError('E-SME-13', {});
+    const refused = makeError('E-SME-13', { what: 'The query failed', text: 'no rights', sqlCode: '42500' });
     expect(await watch([going, refused])).toMatchObject({ outcome: refused, told: ['InProgress'] });
   });
 

@@ -10,7 +10,15 @@ describe('a Lua bundle', () => {
   test('holds each module once, in front of what needs it', () => {
     const bundle = bundleLua({ path: 'x.lua', text: "require('sme.udf')\nrequire('sme.errors')\n" }, {});
     const order = [...bundle.matchAll(/package\.preload\['([^']+)'\]/g)].map(([, name]) => name);
-    expect(order).toEqual(['sme.errors', 'sme.sql', 'sme.udf']);
+    expect(order).toEqual(['sme.error_messages', 'sme.text', 'sme.errors', 'sme.sql', 'sme.udf']);
+  });
+
+  test('has only the error messages that it names', () => {
+    const bundle = bundleLua({ path: 'x.lua', text: "require('sme.errors').raise('E-SME-65.not_binary', {})" }, {});
+    expect(bundle.match(/^ +\['[EF]-SME-[^']+/gm)?.map((line) => line.trim())).toEqual([
+      "['E-SME-50",
+      "['E-SME-65.not_binary",
+    ]);
   });
 
   test('forgets what an earlier version left loaded', () => {

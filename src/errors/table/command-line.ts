@@ -1,7 +1,31 @@
-import type { ErrorDefinition } from './codes.js';
+import type { ErrorTable } from '../definition.js';
 
-/** Errors around settings, profiles and questions, numbers 22-39. */
-export const settingsCodes = {
+/** Errors about the command line, settings files and profiles. */
+export const commandLineErrors = {
+  'E-SME-1': {
+    where: 'src/config/parse.ts',
+    text: '{{count}} not usable:\n{{problems}}',
+    mitigation: 'Mend what is listed; flags win over the environment, and "sme {{command}} --help" names them all.',
+    exitCode: 2,
+  },
+  'E-SME-2': {
+    where: 'src/program/usage-error.ts',
+    text: '{{message}}',
+    mitigation: 'Run "sme {{command}}--help" to see what there is.',
+    exitCode: 2,
+  },
+  'F-SME-3': {
+    where: 'src/errors/user-error.ts',
+    text: 'sme stumbled over something that it did not expect: {{message}}',
+    mitigation: 'This is our fault. Run the command again with --debug and report what it prints.',
+    exitCode: 2,
+  },
+  'E-SME-4': {
+    where: 'src/errors/user-error.ts',
+    text: 'Interrupted.',
+    mitigation: '{{mitigation}}',
+    exitCode: 130,
+  },
   'E-SME-22': {
     where: 'src/commands/confirm.ts',
     text: '{{what}}\nThat wants a yes, and there is no one to ask.',
@@ -55,4 +79,10 @@ export const settingsCodes = {
     mitigation: 'Give one of {{known}}.',
     exitCode: 2,
   },
-} as const satisfies Record<string, ErrorDefinition>;
+  'E-SME-217': {
+    where: 'src/doctor/checks.ts',
+    text: "There is no check '{{name}}'{{suggestion}}.",
+    mitigation: 'Give --only some of these, with commas between them: {{known}}.',
+    exitCode: 2,
+  },
+} as const satisfies ErrorTable;

@@ -1,7 +1,42 @@
-import type { ErrorDefinition } from './codes.js';
+import type { ErrorTable } from '../definition.js';
 
-/** Errors of the commands around jobs and endpoints (src/jobs and their commands), numbers 230-259. */
-export const jobsCodes = {
+/** Errors about jobs, their rows and reports. */
+export const jobsErrors = {
+  'E-SME-85': {
+    where: 'templates/lua/sme/job_script.lua',
+    text: "There is no job '{{job}}' in region '{{region}}' of this AWS account.",
+    mitigation: 'Check name, region and connection.',
+  },
+  'E-SME-140': {
+    where: 'templates/lua/sme/job_report.lua',
+    text: "Job '{{job}}' ({{statuses}}) has no {{subject}}.",
+    mitigation: "AWS's reasons are told, or which jobs have such a report.",
+  },
+  'E-SME-149': {
+    where: 'templates/lua/sme/job_recovery.lua',
+    text: 'The recovery of jobs stopped: {{text}}.',
+    mitigation: 'Run it again: it goes on.',
+  },
+  'E-SME-151': {
+    where: 'templates/lua/sme/trained_job.lua',
+    text: "The job table has no job '{{job}}'.",
+    mitigation: 'A training writes its row; SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS brings lost ones back.',
+  },
+  'E-SME-152': {
+    where: 'templates/lua/sme/trained_job.lua',
+    text: 'The job table cannot be read: {{text}}.',
+    mitigation: 'You need GRANT SELECT on it; where it is missing, deploy again.',
+  },
+  'E-SME-153': {
+    where: 'templates/lua/sme/trained_job.lua',
+    text: "The row of job '{{job}}' does not tell its columns and their target.",
+    mitigation: 'Mend the row.',
+  },
+  'E-SME-188': {
+    where: 'templates/python/sme/job_states.py',
+    text: "The row names no region, and neither does the address of the connection '{{connection}}'.",
+    mitigation: "Set AWS_REGION in the job's row, or the address to https://<bucket>.s3.<region>.amazonaws.com.",
+  },
   'E-SME-230': {
     where: 'src/jobs/find-schema.ts',
     text: "Schema '{{schema}}' has no script '{{script}}' that you may run{{suggestion}}.",
@@ -53,62 +88,11 @@ export const jobsCodes = {
     mitigation: 'It goes on in AWS. Come back with "sme watch {{job}}", or end it with "sme stop {{job}}".',
     exitCode: 124,
   },
-  'E-SME-238': {
-    where: 'src/jobs/training-parameters.ts',
-    text: 'The training cannot be asked for so:\n{{problems}}',
-    mitigation:
-      '"sme train --help" names the flags; what is missing may also stand in the environment, in a profile or in --file.',
-    exitCode: 2,
-  },
-  'E-SME-239': {
-    where: 'src/jobs/training-file.ts',
-    text: "The file '{{file}}' cannot be used: {{reason}}",
-    mitigation:
-      'Give a JSON file with one object of training parameters, such as {"target_attribute_name": "CHURNED"}.',
-    exitCode: 2,
-  },
   'E-SME-240': {
     where: 'src/commands/watch-flags.ts',
     text: "Invalid {{flag}} '{{value}}'.",
     mitigation: 'Use a duration such as 15s, 2m or 1.5h.',
     exitCode: 2,
-  },
-  'E-SME-241': {
-    where: 'src/jobs/endpoint-rows.ts',
-    text: "The endpoint table {{table}} has no endpoint '{{endpoint}}'{{suggestion}}.",
-    mitigation:
-      'Check the name: "sme endpoint list" shows which there are, and "sme endpoint create" makes one. To delete one that the table does not know, give --connection and --region.',
-    exitCode: 7,
-  },
-  'E-SME-242': {
-    where: 'src/commands/predict.ts',
-    text: 'Nothing can be predicted so: {{problem}}.',
-    mitigation: '"sme predict --help" shows what goes together.',
-    exitCode: 2,
-  },
-  'E-SME-243': {
-    where: 'src/jobs/endpoint-parameters.ts',
-    text: 'The endpoint cannot be asked for so:\n{{problems}}',
-    mitigation: '"sme endpoint create --help" names the flags.',
-    exitCode: 2,
-  },
-  'E-SME-244': {
-    where: 'src/commands/endpoint-wait.ts',
-    text: "{{seconds}} s are over, and the endpoint '{{endpoint}}' is not in service yet ({{status}}).",
-    mitigation:
-      'It goes on in AWS. Come back with the same command, or take it away with "sme endpoint delete {{endpoint}}".',
-    exitCode: 124,
-  },
-  'E-SME-245': {
-    where: 'src/commands/endpoint-wait.ts',
-    text: "The endpoint '{{endpoint}}' is not in service, its status is '{{status}}'.",
-    mitigation: 'Look at it in SageMaker, or take it away with "sme endpoint delete {{endpoint}}".',
-  },
-  'E-SME-246': {
-    where: 'src/jobs/endpoint-rows.ts',
-    text: 'The endpoint table {{table}} is of an earlier version: it has no column {{column}}.',
-    mitigation: 'Run "sme deploy": it adds what is missing, and the rows stay.',
-    exitCode: 5,
   },
   'E-SME-250': {
     where: 'src/commands/report.ts',
@@ -127,4 +111,4 @@ export const jobsCodes = {
     text: "The report cannot be written to '{{file}}': {{reason}}.",
     mitigation: 'Give a file in a folder that is there and that you may write to with -o, or -o - for stdout.',
   },
-} as const satisfies Record<string, ErrorDefinition>;
+} as const satisfies ErrorTable;

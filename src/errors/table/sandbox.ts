@@ -1,7 +1,13 @@
-import type { ErrorDefinition } from './codes.js';
+import type { ErrorTable } from '../definition.js';
 
-/** Errors of the sandbox and demo commands (src/commands/sandbox.ts and src/commands/demo), numbers 120-139. */
-export const demoCodes = {
+/** Errors about the sandbox and the demo. */
+export const sandboxErrors = {
+  'E-SME-20': {
+    where: 'src/commands/sandbox-flags.ts',
+    text: "--fault '{{spec}}' is reserved: the sandbox cannot inject faults yet.",
+    mitigation: 'Leave --fault out.',
+    exitCode: 2,
+  },
   'E-SME-120': {
     where: 'src/commands/sandbox-flags.ts',
     text: 'The sandbox cannot be started so:\n{{problems}}',
@@ -64,4 +70,4 @@ export const demoCodes = {
     text: 'The demo has deleted all that it made, but this is left: {{left}}.',
     mitigation: 'It is gone with the sandbox, so nothing is billed; please report it as a bug.',
   },
-} as const satisfies Record<string, ErrorDefinition>;
+} as const satisfies ErrorTable;

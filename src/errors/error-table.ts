@@ -1,0 +1,87 @@
+import type { ErrorDefinition, ErrorMessage, ExitCode } from './definition.js';
+import { awsCallsErrors } from './table/aws-calls.js';
+import { cleanupErrors } from './table/cleanup.js';
+import { commandLineErrors } from './table/command-line.js';
+import { connectionsErrors } from './table/connections.js';
+import { databaseErrors } from './table/database.js';
+import { deploymentErrors } from './table/deployment.js';
+import { endpointsErrors } from './table/endpoints.js';
+import { jobsErrors } from './table/jobs.js';
+import { predictionsErrors } from './table/predictions.js';
+import { sandboxErrors } from './table/sandbox.js';
+import { scriptsErrors } from './table/scripts.js';
+import { trainingErrors } from './table/training.js';
+import { trainingInputErrors } from './table/training-input.js';
+
+/**
+ * Every error of the extension, in TypeScript, Lua and Python. Each number is used once, whichever letter precedes it.
+ * `templates/lua/sme/error_messages.lua` and `templates/python/sme/error_messages.py` are generated from this table.
+ */
+export const errorTable = {
+  ...commandLineErrors,
+  ...databaseErrors,
+  ...deploymentErrors,
+  ...connectionsErrors,
+  ...scriptsErrors,
+  ...awsCallsErrors,
+  ...trainingInputErrors,
+  ...trainingErrors,
+  ...jobsErrors,
+  ...endpointsErrors,
+  ...predictionsErrors,
+  ...cleanupErrors,
+  ...sandboxErrors,
+} as const;
+
+type Table = typeof errorTable;
+
+/** A code of the table, such as `E-SME-1`. */
+type ErrorCode = keyof Table;
+
+type KeyOf<Code extends ErrorCode> = Table[Code] extends { readonly cases: infer Cases }
+  ? `${Code}.${keyof Cases & string}`
+  : Code;
+
+/** What names a message: a code, or a code and a case, such as `E-SME-65.not_numeric`. */
+export type ErrorKey = { [Code in ErrorCode]: KeyOf<Code> }[ErrorCode];
+
+type MessageOf<Key extends ErrorKey> = Key extends ErrorCode
+  ? Table[Key]
+  : Key extends `${infer Code extends ErrorCode}.${infer Case}`
+    ? Table[Code] extends { readonly cases: infer Cases }
+      ? Cases[Case & keyof Cases]
+      : never
+    : never;
+
+type SlotsIn<Text> = Text extends `${string}{{${infer Slot}}}${infer Rest}` ? Slot | SlotsIn<Rest> : never;
+
+type SlotsOf<Message> = Message extends ErrorMessage
+  ? SlotsIn<Message['text']> | SlotsIn<Message['mitigation']>
+  : never;
+
+/** A value for each slot of a message. */
+export type ErrorValues<Key extends ErrorKey> = Readonly<Record<SlotsOf<MessageOf<Key>>, string | number>>;
+
+/** A message with the key, the code and the exit code that belong to it. */
+export interface ListedMessage extends ErrorMessage {
+  readonly key: string;
+  readonly code: string;
+  readonly where: string;
+  readonly exitCode: ExitCode;
+}
+
+/** Every message of the table: one for each code, or one for each case of a code. */
+export function listMessages(): readonly ListedMessage[] {
+  return Object.entries<ErrorDefinition>(errorTable).flatMap(([code, definition]) => {
+    const { where, exitCode = 1 } = definition;
+    const cases = definition.cases ? Object.entries(definition.cases) : [['', definition] as const];
+    return cases.map(([name, { text, mitigation }]) => ({
+      key: name === '' ? code : `${code}.${name}`,
+      code,
+      where,
+      exitCode,
+      text,
+      mitigation,
+    }));
+  });
+}

@@ -1,0 +1,89 @@
+import type { ErrorTable } from '../definition.js';
+
+/** Errors about CONNECTION objects, their keys and the bucket they point to. */
+export const connectionsErrors = {
+  'E-SME-90': {
+    where: 'templates/python/sme/credentials.py',
+    text: "The connection '{{name}}' cannot be read: {{text}}.",
+    mitigation: 'GRANT CONNECTION and GRANT ACCESS ON CONNECTION … FOR SCHEMA to the user of the scripts.',
+  },
+  'E-SME-91': {
+    where: 'templates/python/sme/credentials.py',
+    text: "The connection '{{name}}' has no user, where the AWS access key id belongs.",
+    mitigation: 'Mend it with ALTER CONNECTION.',
+  },
+  'E-SME-92': {
+    where: 'templates/python/sme/credentials.py',
+    text: "The connection '{{name}}' has no password, where the AWS secret access key belongs.",
+    mitigation: 'Mend it with ALTER CONNECTION.',
+  },
+  'E-SME-93': {
+    where: 'templates/python/sme/credentials.py',
+    text: "The password of the connection '{{name}}' is a JSON document, or its keys have a blank at an end.",
+    mitigation: 'EXPORT takes it as it stands: give the plain access key id and secret access key of a user.',
+  },
+  'E-SME-94': {
+    where: 'templates/python/sme/training_check.py',
+    text: "The address of the connection '{{name}}' is '{{address}}', which is no bucket of S3.",
+    mitigation: 'It has to be https://<bucket>.s3.<region>.amazonaws.com.',
+  },
+  'E-SME-95': {
+    where: 'templates/python/sme/training_check.py',
+    text: "The address of the connection '{{name}}' has the path '{{path}}'.",
+    mitigation: 'It has to end with the host; the path belongs into s3_output_path.',
+  },
+  'E-SME-96': {
+    where: 'templates/python/sme/training_check.py',
+    text: "s3_bucket_uri names the bucket '{{bucket}}', but the connection '{{name}}' leads to '{{other}}'.",
+    mitigation: 'Both have to be the same.',
+  },
+  'E-SME-97': {
+    where: 'templates/python/sme/training_check.py',
+    text: "aws_region is '{{region}}', but the connection '{{name}}' leads to '{{other}}'.",
+    mitigation: 'SageMaker reads only buckets of its own region.',
+  },
+  'E-SME-210': {
+    where: 'src/aws/own-credentials.ts',
+    text: 'No AWS credentials are found: {{reason}}',
+    mitigation:
+      'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of the AWS CLI with --aws-profile (after "aws sso login" where it is one of SSO).',
+    exitCode: 4,
+  },
+  'E-SME-211': {
+    where: 'src/connection/assert-lasting.ts',
+    text: "The key '…{{keyIdEnd}}' is a temporary one, with a session token.",
+    mitigation:
+      'A CONNECTION hands UDFs an address, a user and a password, in every version of Exasol: there is no place for the token, and without it AWS refuses the key. Make an access key of an IAM user ("aws iam create-access-key") and name its profile with --aws-profile.',
+  },
+  'E-SME-212': {
+    where: 'src/connection/apply-connection.ts',
+    text: "The connection '{{name}}' is as it was: {{text}} ({{sqlCode}})",
+    mitigation: 'The text after the colon is from Exasol. Mend what it names and run the command again.',
+  },
+  'E-SME-213': {
+    where: 'src/connection/apply-connection.ts',
+    text: "The connection '{{name}}' is as it was: {{text}} ({{sqlCode}})",
+    mitigation: 'Connect as another user, or let an administrator run: GRANT {{privilege}} TO {{user}};',
+    exitCode: 4,
+  },
+  'E-SME-216': {
+    where: 'src/connection/find-connection.ts',
+    text: "There is no connection '{{name}}'{{suggestion}}.",
+    mitigation: 'Make it with "sme connection create", or look at SELECT * FROM EXA_ALL_CONNECTIONS.',
+    exitCode: 7,
+  },
+  'E-SME-303': {
+    where: 'src/commands/connection-create.ts',
+    text: "The connection '{{name}}' may have encryption options (;sse_type=…) that this change would drop. They cannot be read: {{reason}}",
+    mitigation:
+      'Give --sse-type none, --sse-type AES256, or --sse-type aws:kms with --sse-kms-key-id. Deployed scripts and ACCESS on the connection let sme read and keep the options.',
+    exitCode: 2,
+  },
+  'E-SME-304': {
+    where: 'src/commands/encryption-flags.ts',
+    text: '{{problem}}',
+    mitigation:
+      'Give --sse-type none, AES256 or aws:kms; with aws:kms, --sse-kms-key-id takes the id, alias or ARN of a key.',
+    exitCode: 2,
+  },
+} as const satisfies ErrorTable;

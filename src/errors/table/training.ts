@@ -1,0 +1,134 @@
+import type { ErrorTable } from '../definition.js';
+
+/** Errors about a training from its export to its job. */
+export const trainingErrors = {
+  'E-SME-70': {
+    where: 'templates/lua/sme/training.lua',
+    text: "The export to '{{uri}}' failed: {{text}}. No job was started; some files may have been written.",
+    mitigation: 'By what Exasol says: grant EXPORT or the connection, fix keys, bucket, region or network.',
+  },
+  'E-SME-71': {
+    where: 'templates/lua/sme/training.lua',
+    text: 'Rows were exported, but files without rows could not be removed, or no file with rows exists.',
+    mitigation: 'Fix the cause and run the same command again.',
+  },
+  'E-SME-72': {
+    where: 'templates/lua/sme/job_table.lua',
+    text: 'The job table {{table}} cannot be used: {{text}}.',
+    mitigation: 'GRANT SELECT, INSERT, UPDATE, DELETE on it; where it is missing, deploy again.',
+  },
+  'E-SME-73': {
+    where: 'templates/lua/sme/training_preparation.lua',
+    text: "The job table {{table}} already has a job '{{job}}'.",
+    mitigation: 'Use another job name.',
+  },
+  'E-SME-74': {
+    where: 'templates/lua/sme/training.lua',
+    text: "The row of job '{{job}}' could not be written: {{text}}. No job was started.",
+    mitigation: 'Run the same command again.',
+  },
+  'E-SME-75': {
+    where: 'templates/lua/sme/training.lua',
+    text: "Job '{{job}}' was not started. Its name is free again; the exported files stay.",
+    mitigation: 'Fix the cause that AWS names, then run the command again.',
+  },
+  'E-SME-76': {
+    where: 'templates/lua/sme/training.lua',
+    text: "It is not known whether job '{{job}}' was started. Its row and the exported files stay.",
+    mitigation: 'Run the same command again: it asks AWS for the job first.',
+  },
+  'E-SME-98': {
+    where: 'templates/python/sme/training_check.py',
+    text: "The bucket '{{bucket}}' does not exist.",
+    mitigation: 'Check s3_bucket_uri, or create it.',
+  },
+  'E-SME-99': {
+    where: 'templates/python/sme/training_check.py',
+    text: "The bucket '{{bucket}}' is in '{{other}}', not in '{{region}}'.",
+    mitigation: "Set aws_region and the connection's address to the bucket's region.",
+  },
+  'E-SME-100': {
+    where: 'templates/python/sme/training_check.py',
+    text: '{{uri}} already holds objects.',
+    mitigation: 'Leave them to the run that wrote them: use another s3_output_path.',
+  },
+  'E-SME-101': {
+    where: 'templates/python/sme/training_check.py',
+    text: "SageMaker already has a job '{{job}}'.",
+    mitigation: 'AWS never frees a job name: take another one.',
+  },
+  'E-SME-102': {
+    where: 'templates/python/sme/training_check.py',
+    text: 'The boto3 of the script language container cannot ask for this job: {{text}}.',
+    mitigation: 'Leave these parameters out, or deploy with --language-alias and an alias of a newer container.',
+  },
+  'E-SME-238': {
+    where: 'src/jobs/training-parameters.ts',
+    text: 'The training cannot be asked for so:\n{{problems}}',
+    mitigation:
+      '"sme train --help" names the flags; what is missing may also stand in the environment, in a profile or in --file.',
+    exitCode: 2,
+  },
+  'E-SME-239': {
+    where: 'src/jobs/training-file.ts',
+    text: "The file '{{file}}' cannot be used: {{reason}}",
+    mitigation:
+      'Give a JSON file with one object of training parameters, such as {"target_attribute_name": "CHURNED"}.',
+    exitCode: 2,
+  },
+  'E-SME-260': {
+    where: 'templates/lua/sme/job_reservation.lua',
+    text: "Session {{session}} of user '{{user}}' is exporting the training data of job '{{job}}' or starting it.",
+    mitigation: 'Wait until that session has finished, or use another job name.',
+  },
+  'E-SME-261': {
+    where: 'templates/lua/sme/training.lua',
+    text: "Another run has taken over the job name '{{job}}', so this run started no job.",
+    mitigation: 'Poll the job that the other run starts.',
+  },
+  'E-SME-263': {
+    where: 'templates/lua/sme/job_reservation.lua',
+    text: "The same command is still running as job '{{job}}': session {{session}} of user '{{user}}' is exporting its training data or starting it.",
+    mitigation: 'Wait until that session has finished, then poll its job.',
+  },
+  'E-SME-264': {
+    where: 'templates/lua/sme/unfinished_runs.lua',
+    text: "AWS has no job '{{job}}' yet. The export did not finish; run the same command again.",
+    mitigation: 'The same parameters continue under the same name.',
+  },
+  'E-SME-265': {
+    where: 'templates/lua/sme/unfinished_runs.lua',
+    text: "AWS has no job '{{job}}' yet. Session {{session}} of user '{{user}}' is exporting the training data or starting the job.",
+    mitigation: 'Wait until that session has finished, then ask again.',
+  },
+  'E-SME-266': {
+    where: 'templates/lua/sme/job_reservation.lua',
+    text: "Whether session {{session}}, which is exporting or starting job '{{job}}' with the same command, still runs is unknown: {{text}}.",
+    mitigation: 'Restore access to SYS.EXA_ALL_SESSIONS, then run the same command again.',
+  },
+  'E-SME-267': {
+    where: 'templates/lua/sme/unfinished_runs.lua',
+    text: "AWS has no job '{{job}}' yet. The export is running or did not finish: whether session {{session}} still exists is unknown: {{text}}.",
+    mitigation: 'Restore access to SYS.EXA_ALL_SESSIONS, then ask again.',
+  },
+  'E-SME-269': {
+    where: 'templates/lua/sme/job_table.lua',
+    text: 'The job table {{table}} was created by another version of sme: it has no column {{column}}.',
+    mitigation: 'Run sme deploy, which adds the column. Then run the same command again.',
+  },
+  'E-SME-270': {
+    where: 'templates/python/sme/export_tidy.py',
+    text: "The prefix '{{prefix}}' does not contain training data: it does not end with '/train/<token>/'.",
+    mitigation: 'Nothing was deleted. Do not call this UDF yourself; the training script calls it.',
+  },
+  'E-SME-294': {
+    where: 'templates/python/sme/training_check.py',
+    text: "iam_sagemaker_role '{{role}}' is in the account {{named}}, but the keys of the connection are in {{account}}.",
+    mitigation: "Use a role of the keys' account: SageMaker does not accept roles of other accounts.",
+  },
+  'E-SME-295': {
+    where: 'templates/python/sme/tag_rules.py',
+    text: "The tag '{{key}}' with the value '{{value}}' contains {{characters}}.",
+    mitigation: 'AWS accepts letters, digits, blanks and _ . : / = + - @ in tags: remove the other characters.',
+  },
+} as const satisfies ErrorTable;
