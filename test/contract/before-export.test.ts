@@ -165,7 +165,7 @@ test('names of another partition, account and Region come in one error with the 
     tags: { mood: 'fine 😀', ü: 'Größe 1', number: 1234 },
   });
   expect(text).toContain("E-SME-294: iam_sagemaker_role 'arn:aws:iam::999999999999:role/Other' is in the account");
-  expect(text).toContain("It has to be a key of the Region '");
+  expect(text).toContain("It must be a key in the Region '");
   expect(text).toContain("E-SME-295: The tag 'mood' with the value 'fine 😀' contains '😀' (U+1F600).");
   expect(text).toContain('3 problems were found');
 });

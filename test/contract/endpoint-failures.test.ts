@@ -86,7 +86,7 @@ describe('an endpoint for which AWS has no instance left', () => {
   const control = () => sandbox.awsControl;
   const words = new RegExp(
     [
-      "E-SME-162: The endpoint 'churn' could not be had",
+      "E-SME-162: The endpoint 'churn' could not be created",
       "E-SME-160: The endpoint 'churn' failed: Unable to provision .+ InsufficientInstanceCapacity error",
       '.+ take another instance_type, or try later',
       'All that was made for it was removed',

@@ -177,7 +177,7 @@ test('an export whose session is gone is named by poll, description and job list
   );
   const listed = await executeForRows(first, 'SME', names.listJobs);
   for (const job of ['dead-EXPORTING', 'dead-STARTING']) {
-    const remark = 'The export did not finish; run the same command again.';
+    const remark = 'The export did not finish. Run the same command again.';
     expect(listed.find(({ JOB_NAME }) => JOB_NAME === job)).toMatchObject({ JOB_STATUS: null, REMARK: remark });
     expect(textOf(await poll(first, 'SME', job, 'AWS', region))).toContain(
       `E-SME-264: AWS has no job '${job}' yet. ${remark}`,
