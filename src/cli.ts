@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { endOnSignals } from './program/end-on-signals.js';
+import { endOnSignals } from './cli/signals.js';
 import { runProgram } from './program.js';
 
 // `sme render | head`: the reader has gone, which is no failure of ours.

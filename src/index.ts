@@ -1,5 +1,6 @@
 import { parseSettings } from './config/parse.js';
-import { type RawConfig, type RawSetting, settingNames } from './config/types.js';
+import { type SettingName, settingNames } from './config/settings-table.js';
+import type { RawConfig, RawSetting } from './config/types.js';
 import { type DeployOutcome, deployInSession, type PlannedDeployment, planInSession } from './deploy/deploy.js';
 import type { WantedObjects } from './deploy/types.js';
 import { renderWanted } from './deploy/wanted.js';
@@ -69,9 +70,10 @@ function work<Result>(
 }
 
 function readRaw(settings: RenderSettings & Partial<DeploySettings>): RawConfig {
-  const raw: { [Name in (typeof settingNames)[number]]?: RawSetting } = {};
+  const raw: { [Name in SettingName]?: RawSetting } = {};
+  const given = new Map<string, unknown>(Object.entries(settings));
   for (const name of settingNames) {
-    const value = settings[name];
+    const value = given.get(name);
     if (value !== undefined) {
       raw[name] = { value: String(value), origin: name, rank: 0 };
     }

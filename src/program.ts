@@ -1,5 +1,4 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
-import type { ProgramIo } from './commands/io.js';
 import type { ExitCode } from './errors/definition.js';
 import { type LogLevel, makeLogger } from './logger.js';
 import { addAwsCommands } from './program/aws.js';
@@ -10,8 +9,9 @@ import { addJobCommands } from './program/jobs.js';
 import { addSandboxCommands } from './program/local.js';
 import type { CommonFlags, StartCommand } from './program/options.js';
 import { addCompletionCommand, addSettingsCommands } from './program/settings.js';
+import { choosePaint } from './terminal/colors.js';
+import type { ProgramIo } from './terminal/io.js';
 import { hideControls } from './text/hide-controls.js';
-import { choosePaint } from './text/paint.js';
 import { version } from './version.js';
 
 /** What the program remembers of a run, for the document that --json prints when it fails. */
@@ -40,7 +40,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
       return 2;
     }
     // with it comes the table of all errors, which is of no use on the way to --help
-    const { tellFailure } = await import('./program/tell-failure.js');
+    const { tellFailure } = await import('./cli/report-failure.js');
     const format = { ...run, json: args.includes('--json'), debug: args.includes('--debug') };
     return tellFailure(thrown, io, format, program);
   }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { packageFolder } from './package-folder.js';
 
-/** Reads the version from package.json, which lies one level above both src and dist. */
 function readVersion(): string {
-  const parsed: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const parsed: unknown = JSON.parse(readFileSync(new URL('package.json', packageFolder), 'utf8'));
   if (typeof parsed === 'object' && parsed !== null && 'version' in parsed) {
     return String(parsed.version);
   }

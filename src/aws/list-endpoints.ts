@@ -1,7 +1,7 @@
 import { ListTagsCommand, paginateListEndpoints, type SageMakerClient } from '@aws-sdk/client-sagemaker';
 import pMap from 'p-map';
+import { tagNames } from '../scripts/facts.js';
 import { maxParallelCalls } from './clients.js';
-import { tagNames } from './tag-names.js';
 
 /** An endpoint as ListEndpoints tells it. */
 export interface ListedEndpoint {

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { AwsKeys } from '../config/types.js';
-import { Secret } from '../config/types.js';
 import { describeThrown, makeError } from '../errors/user-error.js';
+import { Secret } from '../secret.js';
 import { quietenSdk } from './clients.js';
 
 /** Where to look for keys: those that were given, else the standard chain with this profile of the AWS CLI. */

@@ -15,7 +15,7 @@ import { isOwn, type OwnTags } from './ownership.js';
 import type { EndpointRow } from './read-rows.js';
 import type { EndpointGarbage, HostingGarbage, LeftoverRow, Remark } from './types.js';
 
-/** `templates/python/sme/hosting_names.py` ends each name with a fingerprint; what has none need not be asked for its tags. */
+/** `templates/python/sme/endpoint_names.py` ends each name with a fingerprint; what has none need not be asked for its tags. */
 const namePattern = /-[0-9a-f]{8}$/;
 
 export interface FoundHosting {

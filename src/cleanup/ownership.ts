@@ -1,6 +1,6 @@
-import { tagNames } from '../aws/tag-names.js';
 import type { Session } from '../exasol/session.js';
 import { queryRows, readText } from '../jobs/call-script.js';
+import { tagNames } from '../scripts/facts.js';
 
 /** What AWS takes in the value of a tag, and how long it may be. */
 const foreignLetters = /[^\p{L}\p{N}_ .:/=+\-@]/gu;
@@ -18,7 +18,7 @@ export async function readOwnTags(session: Session, schema: string): Promise<Own
   return { database: writeTag(readText(row?.['PARAM_VALUE']) ?? ''), schema: writeTag(schema) };
 }
 
-/** As `make_tags` in templates/python/sme/job_request.py writes a value. */
+/** As `make_tags` in templates/python/sme/create_job_request.py writes a value. */
 export function writeTag(value: string): string {
   return [...value.replaceAll(foreignLetters, '_')].slice(0, mostLetters).join('');
 }

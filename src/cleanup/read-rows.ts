@@ -1,8 +1,8 @@
 import { UserError } from '../errors/user-error.js';
+import { identifier, literal } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
 import { callScript, queryRows, type Row, readNumber, readText } from '../jobs/call-script.js';
 import { hasEnded } from '../jobs/job-state.js';
-import { identifier, literal } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 
 /** A job of the job table. */

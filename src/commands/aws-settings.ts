@@ -1,8 +1,9 @@
 import { loadSettings } from '../config/load.js';
 import type { CheckedSettings } from '../config/parse.js';
 import type { SettingsFlags } from '../config/resolve.js';
-import type { CommandIo } from './io.js';
-import { type ConnectionFlags, readConnectionFlags } from './options.js';
+import { readSettingOptions } from '../config/setting-options.js';
+import type { CommandIo } from '../terminal/io.js';
+import type { ConnectionFlags } from './options.js';
 
 /** Flags of commands that have to do with AWS. */
 export interface AwsFlags extends ConnectionFlags {
@@ -30,18 +31,4 @@ export function loadAwsSettings<Part extends keyof CheckedSettings>(
 }
 
 /** Flags → a source of settings. */
-export function readAwsFlags(flags: AwsFlags, name?: string): SettingsFlags {
-  return {
-    ...readConnectionFlags(flags),
-    awsRegion: [['--region', flags.region]],
-    awsProfile: [['--aws-profile', flags.awsProfile]],
-    awsEndpointUrl: [['--endpoint-url', flags.endpointUrl]],
-    bucket: [['--bucket', flags.bucket]],
-    roleArn: [['--role-arn', flags.roleArn]],
-    connectionName: [
-      ['NAME', name],
-      ['--connection', flags.connection],
-    ],
-    outputPath: [['--output-path', flags.outputPath]],
-  };
-}
+export const readAwsFlags = (flags: AwsFlags, name?: string): SettingsFlags => readSettingOptions(flags, name);

@@ -1,13 +1,13 @@
+import { type ScriptFlags, withJob } from '../cli/script-session.js';
 import { callScript, type Row, readNumber, readText } from '../jobs/call-script.js';
 import { listArguments } from '../jobs/job-state.js';
 import { names } from '../scripts/names.js';
+import type { CommandIo } from '../terminal/io.js';
+import { printResult } from '../terminal/output.js';
+import { describeRow } from '../terminal/row-as-json.js';
+import { readColumns } from '../terminal/streams.js';
+import { fitTable, measureTable } from '../terminal/table.js';
 import { formatMetric, formatSeconds } from '../text/format-values.js';
-import { describeRow } from './describe-row.js';
-import { fitTable, measureTable } from './fit-table.js';
-import type { CommandIo } from './io.js';
-import { type ScriptFlags, withJob } from './open-scripts.js';
-import { printResult } from './output.js';
-import { readColumns } from './terminal.js';
 
 /** Columns of the leaderboard that are said in columns of their own, or too long for people. */
 const notMetrics: ReadonlySet<string> = new Set([

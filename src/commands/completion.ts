@@ -1,11 +1,11 @@
+import { writeBashCompletion } from '../completion/bash.js';
+import type { CommandShape } from '../completion/command-tree.js';
+import { writeFishCompletion } from '../completion/fish.js';
+import { writeZshCompletion } from '../completion/zsh.js';
 import { makeError } from '../errors/user-error.js';
+import type { CommandIo } from '../terminal/io.js';
+import { printResult } from '../terminal/output.js';
 import { suggestNearest } from '../text/nearest.js';
-import { writeBashCompletion } from './completion-bash.js';
-import { writeFishCompletion } from './completion-fish.js';
-import type { CommandShape } from './completion-shape.js';
-import { writeZshCompletion } from './completion-zsh.js';
-import type { CommandIo } from './io.js';
-import { printResult } from './output.js';
 
 /** How each shell is told; the names are what `sme completion` takes. */
 const writers = { bash: writeBashCompletion, zsh: writeZshCompletion, fish: writeFishCompletion } as const;

@@ -1,11 +1,11 @@
+import { withDeploymentSession } from '../cli/script-session.js';
 import { type DeployOutcome, deployInSession, type PlannedDeployment, planInSession } from '../deploy/deploy.js';
 import { isUpToDate } from '../deploy/plan.js';
 import { describePlan, describeSteps, formatGrants } from '../deploy/report.js';
 import { writePlanAsSql } from '../deploy/sql-text.js';
-import type { CommandIo } from './io.js';
-import { withDeploymentSession } from './open-session.js';
+import type { CommandIo } from '../terminal/io.js';
+import { formatTable, printResult, warn } from '../terminal/output.js';
 import type { ConnectionFlags } from './options.js';
-import { formatTable, printResult, warn } from './output.js';
 
 export interface DeployFlags extends ConnectionFlags {
   readonly createSchema?: boolean | undefined;

@@ -3,13 +3,13 @@ import { askMissingPassword, gatherSettings } from '../config/load.js';
 import { parseSettings, readUsable } from '../config/parse.js';
 import { locateExapumpFile, locateSettingsFile } from '../config/places.js';
 import type { ResolvedSettings } from '../config/resolve.js';
-import type { ConnectionConfig } from '../config/types.js';
 import type { Check } from '../doctor/types.js';
 import { makeInterruption } from '../errors/user-error.js';
+import type { ConnectionConfig } from '../exasol/types.js';
+import { showChecks } from '../terminal/check-list.js';
+import type { CommandIo } from '../terminal/io.js';
+import { printResult } from '../terminal/output.js';
 import { type AwsFlags, readAwsFlags } from './aws-settings.js';
-import type { CommandIo } from './io.js';
-import { printResult } from './output.js';
-import { showChecks } from './show-checks.js';
 
 export interface DoctorFlags extends AwsFlags {
   readonly only?: string | undefined;

@@ -1,12 +1,12 @@
+import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
 import { callScript, type Row, readNumber, readText } from '../jobs/call-script.js';
 import { names } from '../scripts/names.js';
+import type { CommandIo } from '../terminal/io.js';
+import { printResult } from '../terminal/output.js';
+import { describeRow } from '../terminal/row-as-json.js';
+import { readColumns } from '../terminal/streams.js';
+import { fitTable } from '../terminal/table.js';
 import { formatMetric, formatSeconds } from '../text/format-values.js';
-import { describeRow } from './describe-row.js';
-import { fitTable } from './fit-table.js';
-import type { CommandIo } from './io.js';
-import { prepareScripts, type ScriptFlags } from './open-scripts.js';
-import { printResult } from './output.js';
-import { readColumns } from './terminal.js';
 
 /** `sme jobs`: all jobs of the job table, the newest first, as AWS sees them now. */
 export async function runJobs(flags: ScriptFlags, io: CommandIo): Promise<void> {

@@ -1,4 +1,5 @@
 import type { SettingsFlags } from '../config/resolve.js';
+import { readSettingOptions } from '../config/setting-options.js';
 
 /** Flags that say where settings come from. */
 export interface SourceFlags {
@@ -33,37 +34,5 @@ export interface ConnectionFlags extends SourceFlags {
   readonly languageAlias?: string | undefined;
 }
 
-/** Flags → a source of settings. The value of a secret stays out of every text; its flag's name does not. */
-export function readConnectionFlags(flags: ConnectionFlags): SettingsFlags {
-  const { profile, config, sandbox } = flags;
-  const passwordStdin = flags.passwordStdin === true || flags.dbPasswordStdin === true;
-  return {
-    from: { profile, config, sandbox, passwordStdin },
-    dsn: [['--dsn', flags.dsn]],
-    host: [['--host', flags.host]],
-    port: [['--port', flags.port]],
-    user: [
-      ['--user', flags.user],
-      ['--db-user', flags.dbUser],
-    ],
-    password: [
-      ['--pass', flags.pass],
-      ['--db-pass', flags.dbPass],
-      ['--db-password', flags.dbPassword],
-    ],
-    passwordFile: [
-      ['--password-file', flags.passwordFile],
-      ['--db-password-file', flags.dbPasswordFile],
-    ],
-    accessToken: [['--access-token', flags.accessToken]],
-    refreshToken: [['--refresh-token', flags.refreshToken]],
-    schema: [['--schema', flags.schema]],
-    fingerprint: [
-      ['--fingerprint', flags.fingerprint],
-      ['--certificate-fingerprint', flags.certificateFingerprint],
-    ],
-    verifyCertificate: [['--no-verify-certificate', flags.verifyCertificate === false ? 'false' : undefined]],
-    timeout: [['--timeout', flags.timeout]],
-    languageAlias: [['--language-alias', flags.languageAlias]],
-  };
-}
+/** Flags → a source of settings. */
+export const readConnectionFlags = (flags: ConnectionFlags): SettingsFlags => readSettingOptions(flags);

@@ -1,16 +1,16 @@
+import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
 import { makeError } from '../errors/user-error.js';
+import { identifier } from '../exasol/quote.js';
 import type { PagingSession, ResultPage, SqlValue } from '../exasol/session.js';
 import { findPredictionFunction, type PredictionFunction, writePredictionQuery } from '../jobs/find-endpoint.js';
 import { explainScriptError } from '../jobs/script-error.js';
 import { findTable, parseTableName, writeTable } from '../jobs/table-name.js';
 import { isLocalTime } from '../render/prediction-statement.js';
-import { identifier } from '../render/quote.js';
 import { names } from '../scripts/names.js';
-import { chooseWidths, formatRows } from './fit-table.js';
-import type { CommandIo } from './io.js';
-import { prepareScripts, type ScriptFlags } from './open-scripts.js';
-import { printResult } from './output.js';
-import { readColumns, writePatiently } from './terminal.js';
+import type { CommandIo } from '../terminal/io.js';
+import { printResult } from '../terminal/output.js';
+import { readColumns, writePatiently } from '../terminal/streams.js';
+import { chooseWidths, formatRows } from '../terminal/table.js';
 
 export interface PredictFlags extends ScriptFlags {
   readonly sql?: string | undefined;

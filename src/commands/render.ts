@@ -5,9 +5,9 @@ import { makeFolder } from '../config/make-folder.js';
 import { type SqlFile, writeObjectsAsSql } from '../deploy/sql-text.js';
 import { renderWanted } from '../deploy/wanted.js';
 import { describeThrown, makeError } from '../errors/user-error.js';
-import type { CommandIo } from './io.js';
+import type { CommandIo } from '../terminal/io.js';
+import { printResult } from '../terminal/output.js';
 import { readConnectionFlags } from './options.js';
-import { printResult } from './output.js';
 
 export interface RenderFlags {
   readonly schema?: string | undefined;

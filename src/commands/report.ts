@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
+import { type ScriptFlags, withJob } from '../cli/script-session.js';
 import { makeError } from '../errors/user-error.js';
 import { readReport } from '../jobs/read-report.js';
+import { findReportFile, writeReportFile } from '../report/report-file.js';
 import { names } from '../scripts/names.js';
+import type { CommandIo } from '../terminal/io.js';
+import { openFile } from '../terminal/open-file.js';
+import { printResult } from '../terminal/output.js';
 import { version } from '../version.js';
-import type { CommandIo } from './io.js';
-import { openFile } from './open-file.js';
-import { type ScriptFlags, withJob } from './open-scripts.js';
-import { printResult } from './output.js';
-import { findReportFile, writeReportFile } from './report-file.js';
 
 export interface ReportFlags extends ScriptFlags {
   readonly output?: string | undefined;

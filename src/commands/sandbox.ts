@@ -1,14 +1,15 @@
+import { engineInstallCommand } from '../cli/engine-install-command.js';
+import { readSandboxFlags, type SandboxFlags, type SandboxWishes } from '../cli/sandbox-options.js';
 import { announceSandbox } from '../config/sandbox-state.js';
 import { describeThrown, makeError, type UserError } from '../errors/user-error.js';
-import type { CommandIo } from './io.js';
-import { readSandboxFlags, type SandboxFlags, type SandboxWishes } from './sandbox-flags.js';
+import type { CommandIo } from '../terminal/io.js';
 import {
   formatAsJson,
   formatAsVariables,
   formatForPeople,
   listAsSettings,
   type SandboxAccess,
-} from './sandbox-report.js';
+} from '../terminal/sandbox-access.js';
 
 /**
  * Starts the sandbox, says on stdout where it is once it is ready, and waits for Ctrl-C, which here is no failure.
@@ -67,7 +68,8 @@ export async function explainSandboxFailure(error: unknown): Promise<UserError> 
   const { MissingEnginesError } = await import('../sandbox/engines.js');
   if (error instanceof MissingEnginesError) {
     const { packages } = error;
-    return makeError('E-SME-121', { packages: packages.join("', '"), install: packages.join(' ') }, error);
+    const install = engineInstallCommand(packages);
+    return makeError('E-SME-121', { packages: packages.join("', '"), install }, error);
   }
   return makeError('E-SME-122', { reason: error instanceof Error ? error.message : String(error) }, error);
 }

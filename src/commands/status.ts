@@ -1,9 +1,9 @@
+import { withDeploymentSession } from '../cli/script-session.js';
 import { readStatus, type StatusReport } from '../deploy/status.js';
-import { assertScriptsVisible } from '../jobs/find-schema.js';
-import type { CommandIo } from './io.js';
-import { withDeploymentSession } from './open-session.js';
+import { assertScriptsVisible } from '../exasol/find-schema.js';
+import type { CommandIo } from '../terminal/io.js';
+import { formatTable, printResult } from '../terminal/output.js';
 import type { ConnectionFlags } from './options.js';
-import { formatTable, printResult } from './output.js';
 
 export interface StatusFlags extends ConnectionFlags {
   readonly exitCode?: boolean | undefined;

@@ -1,10 +1,10 @@
+import { type ScriptFlags, withJob } from '../cli/script-session.js';
 import { callScript, readText } from '../jobs/call-script.js';
 import { listArguments } from '../jobs/job-state.js';
 import { names } from '../scripts/names.js';
-import { type ConfirmFlags, confirm } from './confirm.js';
-import type { CommandIo } from './io.js';
-import { type ScriptFlags, withJob } from './open-scripts.js';
-import { printResult } from './output.js';
+import { type ConfirmFlags, confirm } from '../terminal/confirm.js';
+import type { CommandIo } from '../terminal/io.js';
+import { printResult } from '../terminal/output.js';
 
 /** `sme stop JOB`: ends a training, after a question. One that has ended already stays as it is. */
 export async function runStop(job: string, flags: ScriptFlags & ConfirmFlags, io: CommandIo): Promise<void> {

@@ -1,3 +1,5 @@
+import { prepareScripts, type ScriptAccess, type ScriptFlags } from '../cli/script-session.js';
+import { readWatchTimes, type WatchFlags } from '../cli/wait-options.js';
 import type { PagingSession } from '../exasol/session.js';
 import { callScript, readNumber, readText, writeCall } from '../jobs/call-script.js';
 import { findRunningJobs } from '../jobs/running-jobs.js';
@@ -5,13 +7,11 @@ import { findTable, parseTableName } from '../jobs/table-name.js';
 import { readTrainingFile, type TrainingParameters } from '../jobs/training-file.js';
 import { makeTrainingParameters, type TrainingFlags } from '../jobs/training-parameters.js';
 import { names } from '../scripts/names.js';
+import { type ConfirmFlags, confirm } from '../terminal/confirm.js';
+import type { CommandIo } from '../terminal/io.js';
+import { printResult } from '../terminal/output.js';
 import { formatSeconds } from '../text/format-values.js';
-import { type ConfirmFlags, confirm } from './confirm.js';
-import type { CommandIo } from './io.js';
-import { prepareScripts, type ScriptAccess, type ScriptFlags } from './open-scripts.js';
-import { printResult } from './output.js';
 import { followJob } from './watch.js';
-import { readWatchTimes, type WatchFlags } from './watch-flags.js';
 
 export interface TrainFlags extends ScriptFlags, TrainingFlags, ConfirmFlags, WatchFlags {
   readonly file?: string | undefined;

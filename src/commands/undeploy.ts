@@ -1,29 +1,28 @@
+import { type BilledEndpoint, readBilledEndpoints, type UntrackedEndpoint } from '../cleanup/billed-endpoints.js';
 import { readOwnTags } from '../cleanup/ownership.js';
+import { openSession } from '../cli/script-session.js';
 import { removeInSession } from '../deploy/deploy.js';
 import { lookToRemove } from '../deploy/look.js';
 import { isUpToDate } from '../deploy/plan.js';
 import { describePlan, describeSteps } from '../deploy/report.js';
 import { writePlanAsSql } from '../deploy/sql-text.js';
+import { makeError } from '../errors/user-error.js';
+import { assertScriptsVisible } from '../exasol/find-schema.js';
 import type { Session } from '../exasol/session.js';
 import { callScript } from '../jobs/call-script.js';
 import { readEndpointRows } from '../jobs/endpoint-rows.js';
-import { assertScriptsVisible } from '../jobs/find-schema.js';
 import { names } from '../scripts/names.js';
+import { ask, type ConfirmFlags, confirm } from '../terminal/confirm.js';
+import type { CommandIo } from '../terminal/io.js';
+import { formatTable, printResult } from '../terminal/output.js';
 import { loadAwsSettings } from './aws-settings.js';
-import { confirm } from './confirm.js';
-import type { CommandIo } from './io.js';
-import { openSession } from './open-session.js';
 import type { ConnectionFlags } from './options.js';
-import { formatTable, printResult } from './output.js';
-import {
-  type BilledEndpoint,
-  decideAboutEndpoints,
-  type EndpointDecision,
-  formatEndpoints,
-  formatUntracked,
-  readBilledEndpoints,
-  type UntrackedEndpoint,
-} from './undeploy-endpoints.js';
+
+/** Flags that decide about the endpoints before their scripts go. */
+interface EndpointDecision extends ConfirmFlags {
+  readonly deleteEndpoints?: boolean | undefined;
+  readonly keepEndpoints?: boolean | undefined;
+}
 
 export interface UndeployFlags extends ConnectionFlags, EndpointDecision {
   readonly dropMetadata?: boolean | undefined;
@@ -114,3 +113,48 @@ function describeUntracked({ name, region, status }: UntrackedEndpoint) {
     ...{ status_source: 'aws', in_table: false, deleted: false },
   };
 }
+
+/** What to know about endpoints that the table lacks; sme does not delete them here. */
+function formatUntracked(endpoints: readonly UntrackedEndpoint[]): string {
+  const list = endpoints.map(({ name, region, status }) => `- ${name} in ${region}: ${status} in AWS`).join('\n');
+  return (
+    'AWS has endpoints with the tags of this database and schema that the endpoint table does not list. They stay in AWS and are billed:\n' +
+    `${list}\nIf they are yours, delete each with: sme endpoint delete NAME --connection CONNECTION --region REGION`
+  );
+}
+
+/**
+ * Whether to delete the endpoints first. On a terminal, sme asks where no flag decides.
+ * @throws UserError E-SME-301 without a decision
+ */
+async function decideAboutEndpoints(
+  endpoints: readonly BilledEndpoint[],
+  flags: EndpointDecision,
+  io: CommandIo,
+): Promise<boolean> {
+  const deletes = flags.deleteEndpoints === true;
+  if (endpoints.length === 0 || deletes !== (flags.keepEndpoints === true)) {
+    return deletes;
+  }
+  const list = formatEndpoints(endpoints);
+  const isSure = flags.yes === true || flags.autoApprove === true;
+  if (deletes || isSure || !io.interactive) {
+    throw makeError('E-SME-301', { list });
+  }
+  return await ask(io, `AWS may bill these endpoints, and no script can delete them after undeploy:\n${list}`, {
+    question: 'Delete these endpoints first?',
+  });
+}
+
+function formatEndpoints(endpoints: readonly BilledEndpoint[]): string {
+  return endpoints
+    .map(({ row, status, isAskedOfAws }) => {
+      const said = isAskedOfAws ? describeStatus(status) : `last known status ${status} (unverified)`;
+      return `- ${row.name} in ${row.region}: ${said}`;
+    })
+    .join('\n');
+}
+
+/** The user's own keys may belong to another account than those of the connection, so a missing endpoint may still exist. */
+const describeStatus = (status: string) =>
+  status === 'missing' ? 'missing in AWS, or in another account than your keys' : `${status} in AWS`;

@@ -1,13 +1,13 @@
+import { prepareScripts, type ScriptAccess, type ScriptFlags } from '../cli/script-session.js';
+import { readWatchTimes, type WatchFlags, type WatchTimes } from '../cli/wait-options.js';
 import { makeError, makeInterruption } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
 import { findJob } from '../jobs/find-job.js';
 import type { JobState } from '../jobs/job-state.js';
 import { watchJob } from '../jobs/watch-job.js';
 import { names } from '../scripts/names.js';
-import type { CommandIo } from './io.js';
-import { prepareScripts, type ScriptAccess, type ScriptFlags } from './open-scripts.js';
-import { readWatchTimes, type WatchFlags, type WatchTimes } from './watch-flags.js';
-import { makeWatchReporter } from './watch-reporter.js';
+import type { CommandIo } from '../terminal/io.js';
+import { makeWatchReporter } from '../terminal/watch-reporter.js';
 
 /** `sme watch JOB`: follows a job to its end. Neither Ctrl-C nor --timeout nor a lost connection does anything to the job. */
 export async function runWatch(job: string, flags: ScriptFlags & WatchFlags, io: CommandIo): Promise<void> {

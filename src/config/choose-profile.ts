@@ -1,5 +1,5 @@
 import { suggestNearest } from '../text/nearest.js';
-import { quoteValue } from './mask-setting.js';
+import { quoteValue } from '../text/quote-value.js';
 import { locateExapumpFile, locateSettingsFile, readVariable } from './places.js';
 import { type Profile, type ProfileFile, readProfileFile } from './profile-file.js';
 import { readProfileSource } from './profile-source.js';

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { warnOfReaders } from './private-file.js';
+import { settingRows } from './settings-table.js';
 import type { Environment } from './sources.js';
-import { secretSettings, settingSpellings } from './types.js';
 
-const allVariables = Object.values(settingSpellings).flatMap(({ variables }) => variables);
-const secretVariables = [...secretSettings].flatMap((name) => settingSpellings[name].variables).concat('EXASOL_DSN');
+const rows = Object.values(settingRows);
+const allVariables = rows.flatMap(({ variables = [] }) => variables);
+const secretVariables = rows.flatMap(({ isSecret, variables = [] }) => (isSecret ? variables : []));
 
 /** The variables of the `.env` in a folder, none where there is no such file. */
 export async function readDotenv(

@@ -1,4 +1,4 @@
-import type { SettingName } from './types.js';
+import type { SettingName } from './settings-table.js';
 
 /** What a DSN says, and what in it cannot be understood. The text itself is never quoted: it may hold a password. */
 export interface ParsedDsn {

@@ -1,43 +1,11 @@
 import { makeError, type UserError } from '../errors/user-error.js';
-import {
-  bucketRule,
-  connectionNameRule,
-  outputPathRule,
-  readAws,
-  readAwsAccess,
-  readAwsDefaults,
-  roleArnRule,
-} from './parse-aws.js';
+import type { ObjectName } from '../exasol/object-name.js';
+import type { CertificatePolicy, ConnectionConfig, Credentials } from '../exasol/types.js';
+import { Secret } from '../secret.js';
+import { readAws, readAwsAccess, readAwsDefaults } from './parse-aws.js';
 import type { ResolvedSettings } from './resolve.js';
-import { aliasRule, fingerprintRule, hostRule, portRule, schemaRule, timeoutRule, yesOrNoRule } from './rules.js';
 import { SettingsReader } from './settings-reader.js';
-import type {
-  AwsAccess,
-  AwsConfig,
-  AwsDefaults,
-  CertificatePolicy,
-  ConnectionConfig,
-  Credentials,
-  DeploymentConfig,
-  DeploymentDefaults,
-  RawConfig,
-  SchemaName,
-  SettingName,
-} from './types.js';
-import { Secret } from './types.js';
-
-/** The port that Exasol listens on unless told otherwise. */
-const defaultPort = 8563;
-const defaultTimeoutMs = 10_000;
-const defaultLanguageAlias = 'PYTHON3';
-
-/** What holds where nothing is given, as a user would write it. */
-export const defaultSettings: Readonly<Partial<Record<SettingName, string>>> = {
-  port: String(defaultPort),
-  verifyCertificate: 'true',
-  timeout: `${defaultTimeoutMs / 1_000}s`,
-  languageAlias: defaultLanguageAlias,
-};
+import type { AwsAccess, AwsConfig, AwsDefaults, DeploymentConfig, DeploymentDefaults, RawConfig } from './types.js';
 
 /** What can be asked for; a command names the parts that it needs. `awsDefaults` has what is given and misses nothing. */
 export interface CheckedSettings {
@@ -49,7 +17,7 @@ export interface CheckedSettings {
   readonly bucket: string;
   readonly roleArn: string;
   /** Read as SQL reads a name. */
-  readonly connectionName: SchemaName;
+  readonly connectionName: ObjectName;
   readonly outputPath: string;
 }
 
@@ -116,21 +84,10 @@ const readers: {
   aws: (reader, raw) => ({ aws: readAws(reader, raw) }),
   awsAccess: (reader, raw) => ({ awsAccess: readAwsAccess(reader, raw) }),
   awsDefaults: (reader) => ({ awsDefaults: readAwsDefaults(reader) }),
-  bucket: (reader) => ({ bucket: reader.required('bucket', bucketRule, 'bucket', '--bucket (or SME_BUCKET)') }),
-  roleArn: (reader) => ({
-    roleArn: reader.required('roleArn', roleArnRule, 'ARN of the role', '--role-arn (or SME_ROLE_ARN)'),
-  }),
-  connectionName: (reader) => ({
-    connectionName: reader.required(
-      'connectionName',
-      connectionNameRule,
-      'name of the connection',
-      'NAME or --connection, whichever the command has (or SME_CONNECTION)',
-    ),
-  }),
-  outputPath: (reader) => ({
-    outputPath: reader.required('outputPath', outputPathRule, 'output path', '--output-path (or SME_OUTPUT_PATH)'),
-  }),
+  bucket: (reader) => ({ bucket: reader.required('bucket') }),
+  roleArn: (reader) => ({ roleArn: reader.required('roleArn') }),
+  connectionName: (reader) => ({ connectionName: reader.required('connectionName') }),
+  outputPath: (reader) => ({ outputPath: reader.required('outputPath') }),
 };
 
 function isComplete<Part extends keyof CheckedSettings>(
@@ -141,9 +98,9 @@ function isComplete<Part extends keyof CheckedSettings>(
 }
 
 function readConnection(reader: SettingsReader, raw: RawConfig): { connection?: ConnectionConfig } {
-  const host = reader.required('host', hostRule, 'host', '--host (or EXASOL_HOST, or --dsn)');
-  const port = reader.optional('port', portRule) ?? defaultPort;
-  const timeoutMs = reader.optional('timeout', timeoutRule) ?? defaultTimeoutMs;
+  const host = reader.required('host');
+  const port = reader.withDefault('port');
+  const timeoutMs = reader.withDefault('timeout');
   const certificate = readCertificatePolicy(reader);
   const credentials = readCredentials(raw, reader);
   return host === undefined || credentials === undefined
@@ -152,8 +109,8 @@ function readConnection(reader: SettingsReader, raw: RawConfig): { connection?: 
 }
 
 function readCertificatePolicy(reader: SettingsReader): CertificatePolicy {
-  const verify = reader.optional('verifyCertificate', yesOrNoRule) ?? true;
-  const fingerprint = reader.optional('fingerprint', fingerprintRule);
+  const verify = reader.withDefault('verifyCertificate');
+  const fingerprint = reader.optional('fingerprint');
   if (fingerprint !== undefined) {
     return { kind: 'pin', fingerprint };
   }
@@ -166,7 +123,7 @@ function readCredentials(raw: RawConfig, reader: SettingsReader): Credentials | 
   const given = [password, accessToken, refreshToken].filter((secret) => secret !== undefined);
   const [best, rival] = given.toSorted((one, other) => one.rank - other.rank);
   if (best !== undefined && best.rank === rival?.rank) {
-    reader.problems.push(`${best.origin} and ${rival.origin} are both given: give one of the two`);
+    reader.problems.push(`${best.origin} and ${rival.origin} are both given: use one of the two`);
     return undefined;
   }
   if (best !== undefined && best === accessToken) {
@@ -176,10 +133,10 @@ function readCredentials(raw: RawConfig, reader: SettingsReader): Credentials | 
     return { kind: 'refreshToken', user: user?.value, refreshToken: new Secret(best.value) };
   }
   if (user === undefined) {
-    reader.missing('the user is missing: give --user (or EXASOL_USER), or --access-token');
+    reader.reportMissing('user');
   }
   if (password === undefined || password.value === '') {
-    reader.missing('the password is missing: set EXASOL_PASSWORD, give --password-file, or run sme on a terminal');
+    reader.reportMissing('password', 'EXASOL_PASSWORD or --password-file, or run sme on a terminal');
   }
   return user === undefined || password === undefined
     ? undefined
@@ -187,14 +144,11 @@ function readCredentials(raw: RawConfig, reader: SettingsReader): Credentials | 
 }
 
 function readDeployment(reader: SettingsReader): { deployment?: DeploymentConfig } {
-  const { schema, languageAlias } = readDeploymentDefaults(reader);
-  if (reader.lacks('schema')) {
-    reader.missing('the schema is missing: give --schema (or EXASOL_SCHEMA)');
-  }
+  const schema = reader.required('schema');
+  const languageAlias = reader.withDefault('languageAlias');
   return schema === undefined ? {} : { deployment: { schema, languageAlias } };
 }
 
 function readDeploymentDefaults(reader: SettingsReader): DeploymentDefaults {
-  const schema = reader.optional('schema', schemaRule);
-  return { schema, languageAlias: reader.optional('languageAlias', aliasRule) ?? defaultLanguageAlias };
+  return { schema: reader.optional('schema'), languageAlias: reader.withDefault('languageAlias') };
 }

@@ -1,26 +1,21 @@
 import { suggestNearest } from '../text/nearest.js';
 import type { Profile } from './profile-file.js';
-import type { SettingsSource, SourceName } from './sources.js';
-import { settingSpellings } from './types.js';
+import { settingRows, type ValueName, valueNames } from './settings-table.js';
+import type { SettingsSource } from './sources.js';
 
-/** Keys as exapump spells them, which our own file may use, too. */
-const otherKeys: Readonly<Record<string, SourceName>> = {
-  validate_certificate: 'verifyCertificate',
-  certificate_fingerprint: 'fingerprint',
-};
-
-const settingOfKey: ReadonlyMap<string, SourceName> = new Map([
-  ...Object.keys(settingSpellings)
-    .filter(isSourceName)
-    .map((name): [string, SourceName] => [settingSpellings[name].key, name]),
-  ...Object.entries(otherKeys),
-]);
+/** Both tools' keys are accepted in both files. */
+const settingOfKey: ReadonlyMap<string, ValueName> = new Map(
+  valueNames.flatMap((name) => {
+    const { key = '', exapumpKeys = [] } = settingRows[name];
+    return [key, ...exapumpKeys].map((spelling): [string, ValueName] => [spelling, name]);
+  }),
+);
 
 /** Every key that a profile may have. */
 const profileKeys: readonly string[] = [...settingOfKey.keys(), 'tls', 'default'];
 
 /** Tells secrets from the rest, for whoever shows a profile. */
-export function findSettingOfKey(key: string): SourceName | undefined {
+export function findSettingOfKey(key: string): ValueName | undefined {
   return settingOfKey.get(key);
 }
 
@@ -34,7 +29,7 @@ export function readProfileSource(
   place: string,
   isOurs: boolean,
 ): { readonly source: SettingsSource; readonly problems: readonly string[] } {
-  const given = new Map<SourceName, { value: string; origin: string }>();
+  const given = new Map<ValueName, { value: string; origin: string }>();
   const problems: string[] = [];
   for (const [key, value] of Object.entries(profile.values)) {
     const name = settingOfKey.get(key);
@@ -51,8 +46,4 @@ export function readProfileSource(
     }
   }
   return { source: { read: (name) => given.get(name) }, problems };
-}
-
-function isSourceName(name: string): name is SourceName {
-  return Object.hasOwn(settingSpellings, name);
 }

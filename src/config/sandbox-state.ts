@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { locateSandboxStates, readVariable } from './places.js';
 import { writePrivateFile } from './private-file.js';
+import type { SettingName } from './settings-table.js';
 import type { Environment, SettingsSource } from './sources.js';
-import type { SettingName } from './types.js';
 
 const stateShape = z.object({
   pid: z.number().int().positive(),

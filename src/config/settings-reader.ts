@@ -1,56 +1,74 @@
-import type { z } from 'zod';
-import type { RawConfig, SettingName } from './types.js';
+import type { SettingRule } from './setting-rules.js';
+import { type SettingName, type SettingValue, settingRows } from './settings-table.js';
+import type { RawConfig } from './types.js';
 
-/** Reads settings one by one and remembers every complaint, so that the user hears all of them at once. */
+/** Reads settings one by one and collects every problem, so that the user sees all of them at once. */
 export class SettingsReader {
   readonly problems: string[];
 
   /**
-   * @param problems already found on the way
-   * @param tellsMissing false where a source could not be read: what it would have given is not missing
+   * @param problems found while the sources were read
+   * @param reportsMissing false if a source could not be read: the settings that it would have given are not missing
    */
   constructor(
     private readonly raw: RawConfig,
     problems: readonly string[],
-    private readonly tellsMissing: boolean,
+    private readonly reportsMissing: boolean,
   ) {
     this.problems = [...problems];
   }
 
-  optional<Output>(name: SettingName, rule: z.ZodType<Output, string>): Output | undefined {
+  /** The value of a setting; undefined if no source gives it or its rule refuses it. */
+  optional<Name extends SettingName>(name: Name): SettingValue<Name> | undefined {
     const setting = this.raw[name];
     if (setting === undefined) {
       return undefined;
     }
-    const result = rule.safeParse(setting.value);
-    if (result.success) {
-      return result.data;
+    const parsed = findRule(name)(setting.value);
+    if ('problem' in parsed) {
+      this.problems.push(`${setting.origin}: ${parsed.problem}`);
+      return undefined;
     }
-    this.problems.push(...result.error.issues.map((issue) => `${setting.origin}: ${issue.message}`));
-    return undefined;
+    return parsed.value;
   }
 
-  required<Output>(
-    name: SettingName,
-    rule: z.ZodType<Output, string>,
-    what: string,
-    howToGive: string,
-  ): Output | undefined {
-    if (this.lacks(name)) {
-      this.missing(`the ${what} is missing: give ${howToGive}`);
+  /** The same, or the default of the table. @throws Error if the setting has none */
+  withDefault<Name extends SettingName>(name: Name): SettingValue<Name> {
+    const value = this.optional(name);
+    if (value !== undefined) {
+      return value;
     }
-    return this.optional(name, rule);
+    const parsed = findRule(name)(settingRows[name].default ?? '');
+    if ('problem' in parsed) {
+      throw new Error(`The default of '${name}' is not usable: ${parsed.problem}.`);
+    }
+    return parsed.value;
   }
 
-  /** True where no source gives it. */
-  lacks(name: SettingName): boolean {
-    return this.raw[name] === undefined;
+  /** The same as `optional`, and a problem if no source gives it. */
+  required<Name extends SettingName>(name: Name): SettingValue<Name> | undefined {
+    if (this.raw[name] === undefined) {
+      this.reportMissing(name);
+    }
+    return this.optional(name);
   }
 
-  /** Complains of something missing, where that can be said. */
-  missing(complaint: string): void {
-    if (this.tellsMissing) {
-      this.problems.push(complaint);
+  /**
+   * Adds the problem that a setting is missing.
+   * @param ways to give it; by default its option, its variable and its alternative
+   */
+  reportMissing(name: SettingName, ways = describeWays(name)): void {
+    if (this.reportsMissing) {
+      this.problems.push(`the ${settingRows[name].label} is missing: set ${ways}`);
     }
   }
+}
+
+/** The table pairs each name with its rule; TypeScript cannot follow that pairing through an index. */
+const findRule = <Name extends SettingName>(name: Name) => settingRows[name].rule as SettingRule<SettingValue<Name>>;
+
+function describeWays(name: SettingName): string {
+  const { option = '', variables = [], alternative } = settingRows[name];
+  const ways = [option.replace(/ .*$/, ''), variables[0], alternative].filter((way) => way !== undefined && way !== '');
+  return `${ways.slice(0, -1).join(', ')} or ${ways.at(-1)}`;
 }

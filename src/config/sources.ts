@@ -1,7 +1,7 @@
 import { parseDsn } from './dsn.js';
 import { readPasswordFile } from './password-file.js';
-import type { RawConfig, RawSetting, SettingName } from './types.js';
-import { allSettingNames, settingSpellings } from './types.js';
+import { type SettingName, settingNames, settingRows, type ValueName } from './settings-table.js';
+import type { RawConfig, RawSetting } from './types.js';
 
 /** One value of a source and the name under which the user gave it. */
 export interface GivenSetting {
@@ -9,12 +9,9 @@ export interface GivenSetting {
   readonly origin: string;
 }
 
-/** What a source may be asked for: a setting, or one of the two ways to give settings by another name. */
-export type SourceName = SettingName | 'dsn' | 'passwordFile';
-
 /** A place that settings come from: flags, the environment, a `.env`, a profile. */
 export interface SettingsSource {
-  read(name: SourceName): GivenSetting | undefined;
+  read(name: ValueName): GivenSetting | undefined;
 }
 
 /** What the sources gave, what was wrong with it already, and what its reader should know. */
@@ -49,7 +46,7 @@ export function collectSettings(sources: readonly SettingsSource[]): CollectedSe
     const parsed = dsn === undefined ? undefined : parseDsn(dsn.value);
     problems.push(...(parsed?.problems ?? []).map((problem) => `${dsn?.origin}: ${problem}`));
     isComplete &&= (parsed?.problems ?? []).length === 0;
-    for (const name of allSettingNames) {
+    for (const name of settingNames) {
       const own = source.read(name);
       const fromDsn = parsed?.settings[name];
       const given = own ?? (fromDsn === undefined ? undefined : { value: fromDsn, origin: dsn?.origin ?? 'the DSN' });
@@ -65,7 +62,7 @@ export function collectSettings(sources: readonly SettingsSource[]): CollectedSe
       return;
     }
     if (raw.password !== undefined) {
-      problems.push(`${raw.password.origin} and ${file.origin} are both given: give one of the two`);
+      problems.push(`${raw.password.origin} and ${file.origin} are both given: use one of the two`);
       return;
     }
     const content = readPasswordFile(file.value);
@@ -90,7 +87,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function readEnvironment(environment: Environment, place = ''): SettingsSource {
   return {
     read(name) {
-      for (const variable of settingSpellings[name].variables) {
+      for (const variable of settingRows[name].variables ?? []) {
         const value = environment[variable];
         if (value !== undefined && value !== '') {
           return { value, origin: `${variable}${place}` };
@@ -103,7 +100,7 @@ export function readEnvironment(environment: Environment, place = ''): SettingsS
 
 /** Flags as a source: setting → the values of its spellings, of which the first that was given counts. */
 export type FlagValues = Readonly<
-  Partial<Record<SourceName, readonly (readonly [flag: string, value: string | undefined])[]>>
+  Partial<Record<ValueName, readonly (readonly [flag: string, value: string | undefined])[]>>
 >;
 
 /** Flags as a source; each setting may have several spellings (`--user`, `--db-user`). */

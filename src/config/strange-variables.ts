@@ -1,13 +1,8 @@
 import { suggestNearest } from '../text/nearest.js';
+import { settingRows } from './settings-table.js';
 import type { Environment } from './sources.js';
-import { settingSpellings } from './types.js';
 
-const known: readonly string[] = [
-  ...Object.values(settingSpellings).flatMap(({ variables }) => variables),
-  'SME_PROFILE',
-  'SME_CONFIG',
-  'SME_SANDBOX_PORT',
-];
+const known: readonly string[] = Object.values(settingRows).flatMap(({ variables = [] }) => variables);
 
 /**
  * Variables that were probably meant for `sme` and that it does not read: `SME_HOST`, `EXASOL_PASS`. Only names that are near to one

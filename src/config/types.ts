@@ -1,80 +1,6 @@
-import { inspect } from 'node:util';
-
-/** Settings of a connection to Exasol and of a deployment. */
-export const settingNames = [
-  'host',
-  'port',
-  'user',
-  'password',
-  'accessToken',
-  'refreshToken',
-  'schema',
-  'fingerprint',
-  'verifyCertificate',
-  'languageAlias',
-  'timeout',
-] as const;
-
-/** Settings of the AWS side, and of what training there needs. */
-const awsSettingNames = [
-  'awsRegion',
-  'awsProfile',
-  'awsEndpointUrl',
-  'awsAccessKeyId',
-  'awsSecretAccessKey',
-  'awsSessionToken',
-  'bucket',
-  'roleArn',
-  'connectionName',
-  'outputPath',
-] as const;
-
-/** Every setting that flags, the environment or another source may give. */
-export const allSettingNames = [...settingNames, ...awsSettingNames] as const;
-
-export type SettingName = (typeof allSettingNames)[number];
-
-/** Settings whose values are shown to nobody. */
-export const secretSettings: ReadonlySet<SettingName> = new Set([
-  'password',
-  'accessToken',
-  'refreshToken',
-  'awsSecretAccessKey',
-  'awsSessionToken',
-]);
-
-/** What the user calls a setting: its key in a settings file and the first of its environment variables. */
-export interface SettingSpelling {
-  readonly key: string;
-  readonly variables: readonly [string, ...string[]];
-}
-
-/** How each setting is spelt in a settings file and in the environment; the first variable that is set counts. */
-export const settingSpellings: Readonly<Record<SettingName | 'dsn' | 'passwordFile', SettingSpelling>> = {
-  dsn: { key: 'dsn', variables: ['EXASOL_DSN'] },
-  host: { key: 'host', variables: ['EXASOL_HOST'] },
-  port: { key: 'port', variables: ['EXASOL_PORT'] },
-  user: { key: 'user', variables: ['EXASOL_USER'] },
-  password: { key: 'password', variables: ['EXASOL_PASSWORD'] },
-  passwordFile: { key: 'password_file', variables: ['EXASOL_PASSWORD_FILE'] },
-  accessToken: { key: 'access_token', variables: ['EXASOL_ACCESS_TOKEN'] },
-  refreshToken: { key: 'refresh_token', variables: ['EXASOL_REFRESH_TOKEN'] },
-  schema: { key: 'schema', variables: ['EXASOL_SCHEMA'] },
-  fingerprint: { key: 'fingerprint', variables: ['EXASOL_FINGERPRINT'] },
-  verifyCertificate: { key: 'verify_certificate', variables: ['EXASOL_VERIFY_CERTIFICATE'] },
-  languageAlias: { key: 'language_alias', variables: ['EXASOL_LANGUAGE_ALIAS'] },
-  timeout: { key: 'timeout', variables: ['EXASOL_TIMEOUT'] },
-  awsRegion: { key: 'aws_region', variables: ['AWS_REGION', 'AWS_DEFAULT_REGION'] },
-  awsProfile: { key: 'aws_profile', variables: ['AWS_PROFILE'] },
-  awsEndpointUrl: { key: 'aws_endpoint_url', variables: ['AWS_ENDPOINT_URL'] },
-  awsAccessKeyId: { key: 'aws_access_key_id', variables: ['AWS_ACCESS_KEY_ID'] },
-  awsSecretAccessKey: { key: 'aws_secret_access_key', variables: ['AWS_SECRET_ACCESS_KEY'] },
-  awsSessionToken: { key: 'aws_session_token', variables: ['AWS_SESSION_TOKEN'] },
-  bucket: { key: 'bucket', variables: ['SME_BUCKET'] },
-  roleArn: { key: 'role_arn', variables: ['SME_ROLE_ARN'] },
-  connectionName: { key: 'connection', variables: ['SME_CONNECTION'] },
-  outputPath: { key: 'output_path', variables: ['SME_OUTPUT_PATH'] },
-};
+import type { ObjectName } from '../exasol/object-name.js';
+import type { Secret } from '../secret.js';
+import type { SettingName } from './settings-table.js';
 
 /** A value as it was given, unchecked, and where it was given: `--host`, `EXASOL_HOST`, … */
 export interface RawSetting {
@@ -86,66 +12,6 @@ export interface RawSetting {
 
 /** Untrusted settings, as the sources gave them. */
 export type RawConfig = Readonly<Partial<Record<SettingName, RawSetting>>>;
-
-/** A password or token. Shows itself only where `reveal` is called, not in a log, a template string or JSON. */
-export class Secret {
-  readonly #value: string;
-
-  constructor(value: string) {
-    this.#value = value;
-  }
-
-  /** The secret itself; for the login and nothing else. */
-  reveal(): string {
-    return this.#value;
-  }
-
-  toString(): string {
-    return '***';
-  }
-
-  toJSON(): string {
-    return '***';
-  }
-
-  [inspect.custom](): string {
-    return '***';
-  }
-}
-
-/** How to log in. A token needs no user name. */
-export type Credentials =
-  | { readonly kind: 'password'; readonly user: string; readonly password: Secret }
-  | { readonly kind: 'token'; readonly user: string | undefined; readonly accessToken: Secret }
-  | { readonly kind: 'refreshToken'; readonly user: string | undefined; readonly refreshToken: Secret };
-
-/** What to demand of the server's certificate. */
-export type CertificatePolicy =
-  | { readonly kind: 'verify' }
-  /** SHA-256 of the DER certificate, 64 upper-case hex digits; chain and host name are then not looked at. */
-  | { readonly kind: 'pin'; readonly fingerprint: string }
-  | { readonly kind: 'trust-anyone' };
-
-/** Everything that a connection to Exasol needs, checked. */
-export interface ConnectionConfig {
-  readonly host: string;
-  readonly port: number;
-  readonly credentials: Credentials;
-  readonly certificate: CertificatePolicy;
-  /** How long connecting and logging in may take, in milliseconds. */
-  readonly timeoutMs: number;
-}
-
-/**
- * A schema as the user wrote it. In quotes (`"Sales"`) only that name is meant. Without quotes the exact name wins where there is
- * such a schema, else the upper-cased one, as SQL would read it.
- */
-export interface SchemaName {
-  /** Possible catalog names, the best first: one or two. */
-  readonly candidates: readonly string[];
-  /** The name that a new schema gets. */
-  readonly whenNew: string;
-}
 
 /** Which AWS account to call, and where. */
 export interface AwsAccess {
@@ -173,18 +39,18 @@ export interface AwsDefaults {
   readonly region: string | undefined;
   readonly bucket: string | undefined;
   readonly roleArn: string | undefined;
-  readonly connectionName: SchemaName | undefined;
+  readonly connectionName: ObjectName | undefined;
   readonly outputPath: string | undefined;
 }
 
 /** What and where to deploy, without the connection. */
 export interface DeploymentConfig {
-  readonly schema: SchemaName;
+  readonly schema: ObjectName;
   /** Alias in SCRIPT_LANGUAGES that runs the Python UDFs. */
   readonly languageAlias: string;
 }
 
 /** The same for commands that can do without the schema. */
 export interface DeploymentDefaults extends Pick<DeploymentConfig, 'languageAlias'> {
-  readonly schema: SchemaName | undefined;
+  readonly schema: ObjectName | undefined;
 }

@@ -1,8 +1,8 @@
-import type { Secret } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
+import { identifier, literal } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
-import { identifier, literal } from '../render/quote.js';
+import type { Secret } from '../secret.js';
 import type { ConnectionPlan } from './types.js';
 
 /** The statement of a plan, for people: three stars stand for the secret. */

@@ -1,13 +1,13 @@
-import type { SchemaName } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
 import { matchName } from '../exasol/match-name.js';
+import type { ObjectName } from '../exasol/object-name.js';
 import type { Session } from '../exasol/session.js';
 import { suggestNearest } from '../text/nearest.js';
 
 /** The catalog name of a connection, the better reading first, and all that there are. Every user sees every name. */
 export async function findConnection(
   session: Session,
-  { candidates }: Pick<SchemaName, 'candidates'>,
+  { candidates }: Pick<ObjectName, 'candidates'>,
 ): Promise<{ readonly name: string | undefined; readonly all: readonly string[] }> {
   const { rows } = await session.query('SELECT CONNECTION_NAME FROM SYS.EXA_ALL_CONNECTIONS ORDER BY CONNECTION_NAME');
   const all = rows.map(([name]) => String(name));
@@ -15,7 +15,7 @@ export async function findConnection(
 }
 
 /** The same, of one that has to be there. @throws UserError E-SME-216 with the nearest name */
-export async function requireConnection(session: Session, wanted: SchemaName): Promise<string> {
+export async function requireConnection(session: Session, wanted: ObjectName): Promise<string> {
   const { name, all } = await findConnection(session, wanted);
   if (name === undefined) {
     throw makeError('E-SME-216', { name: wanted.whenNew, suggestion: suggestNearest(wanted.whenNew, all) });

@@ -1,24 +1,25 @@
 import { makeBucketUrl } from '../aws/bucket-url.js';
-import type { AwsKeys, SchemaName } from '../config/types.js';
+import type { AwsKeys } from '../config/types.js';
 import { listGrants } from '../deploy/grants.js';
+import { findSchema } from '../exasol/find-schema.js';
+import type { ObjectName } from '../exasol/object-name.js';
+import { identifier, literal } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
-import { identifier, literal } from '../render/quote.js';
 import { findConnection } from './find-connection.js';
-import { findSchema } from './find-schema.js';
 import { readOptions } from './read-options.js';
 import { showKeyIdEnd } from './show-key-id.js';
 import type { ConnectionFace, ConnectionOptions, ConnectionPlan } from './types.js';
 
 /** What the user wants, checked. */
 export interface ConnectionWish {
-  readonly name: SchemaName;
+  readonly name: ObjectName;
   readonly bucket: string;
   readonly region: string;
   readonly keys: AwsKeys;
   /** Undefined: those that the connection has. */
   readonly options: ConnectionOptions | undefined;
   /** Of the scripts that are to read the connection. */
-  readonly schema: SchemaName;
+  readonly schema: ObjectName;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { describeThrown, makeError } from '../errors/user-error.js';
+import { identifier, literal } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
-import { identifier, literal } from '../render/quote.js';
 
 /** Which UDF, and in which schema (exact name). */
 export interface UdfAddress {

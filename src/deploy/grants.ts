@@ -1,4 +1,4 @@
-import { identifier } from '../render/quote.js';
+import { identifier } from '../exasol/quote.js';
 import { names } from '../scripts/names.js';
 
 /**

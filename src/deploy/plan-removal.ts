@@ -1,4 +1,4 @@
-import { identifier } from '../render/quote.js';
+import { identifier } from '../exasol/quote.js';
 import { isEdited, readStamp } from '../render/stamp.js';
 import { names } from '../scripts/names.js';
 import type { DeploymentPlan, InstalledState, PlanStep } from './types.js';

@@ -1,4 +1,4 @@
-import { identifier } from '../render/quote.js';
+import { identifier } from '../exasol/quote.js';
 import type { RenderedScript } from '../render/script.js';
 import { isEdited, readStamp } from '../render/stamp.js';
 import { type ColumnType, planTableMigration, type RenderedTable } from '../render/table.js';

@@ -1,6 +1,6 @@
 import { chooseName } from '../exasol/match-name.js';
+import { literal } from '../exasol/quote.js';
 import type { Session, StatementResult } from '../exasol/session.js';
-import { literal } from '../render/quote.js';
 import { tables } from '../scripts/columns.js';
 import type { DatabaseFacts, InstalledState } from './types.js';
 

@@ -1,6 +1,6 @@
+import { identifier } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
-import { identifier } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 
 /** What the Python behind the language alias is made of, as the UDF told. */

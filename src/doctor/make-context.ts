@@ -3,9 +3,9 @@ import { requireConnection } from '../connection/find-connection.js';
 import { readInstalled } from '../deploy/read-installed.js';
 import type { InstalledState } from '../deploy/types.js';
 import { makeError } from '../errors/user-error.js';
+import { identifier } from '../exasol/quote.js';
 import { type Session, withSession } from '../exasol/session.js';
 import type { Logger } from '../logger.js';
-import { identifier } from '../render/quote.js';
 import { NotChecked } from './outcomes.js';
 import type { DoctorContext, Place } from './types.js';
 

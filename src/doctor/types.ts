@@ -1,6 +1,7 @@
-import type { AwsDefaults, ConnectionConfig, DeploymentDefaults } from '../config/types.js';
+import type { AwsDefaults, DeploymentDefaults } from '../config/types.js';
 import type { InstalledState } from '../deploy/types.js';
 import type { Session } from '../exasol/session.js';
+import type { ConnectionConfig } from '../exasol/types.js';
 import type { SettingsReview } from './review-settings.js';
 
 /** `warn`: it works, and someone should look at it. `skipped`: nothing is known. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
-import type { CertificatePolicy, ConnectionConfig } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
+import type { CertificatePolicy, ConnectionConfig } from './types.js';
 
 /** SHA-256 of a DER certificate, upper-case hex: the form of Exasol's other drivers and of `--fingerprint`. */
 export function computeFingerprint(der: Uint8Array): string {

@@ -1,5 +1,5 @@
-import type { ConnectionConfig } from '../config/types.js';
 import { describeThrown, makeError, UserError } from '../errors/user-error.js';
+import type { ConnectionConfig } from './types.js';
 
 /** Codes of Node that mean: the name cannot be resolved. */
 const unknownHost = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NONAME', 'EAI_NODATA']);

@@ -2,12 +2,12 @@ import { createRequire } from 'node:module';
 import { isIPv6 } from 'node:net';
 import type { Config, ExasolDriver } from '@exasol/exasol-driver-ts';
 import { WebSocket } from 'ws';
-import type { ConnectionConfig, Credentials } from '../config/types.js';
 import { makeError, makeInterruption } from '../errors/user-error.js';
 import { version } from '../version.js';
 import { connectWithPolicy } from './certificate.js';
 import { explainConnectError } from './connect-error.js';
 import { adaptSocket } from './node-socket.js';
+import type { ConnectionConfig, Credentials } from './types.js';
 
 /**
  * The driver's CommonJS build: the ESM one of 0.8.0 takes node-forge for a namespace, of which Node sees `default` only, and fails at

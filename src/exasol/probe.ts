@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import type { ConnectionConfig } from '../config/types.js';
 import { computeFingerprint, connectWithPolicy } from './certificate.js';
 import { explainConnectError } from './connect-error.js';
+import type { ConnectionConfig } from './types.js';
 
 /** What a server shows before anybody logs in. */
 export interface TlsView {

@@ -1,5 +1,4 @@
 import type { FetchResponse, SQLQueriesResponse, SQLQueryResponse, SQLResponse } from '@exasol/exasol-driver-ts';
-import type { ConnectionConfig } from '../config/types.js';
 import { makeInterruption, UserError } from '../errors/user-error.js';
 import { type Logger, silentLogger } from '../logger.js';
 import {
@@ -10,6 +9,7 @@ import {
   SQLSingleCommand,
 } from './connect.js';
 import { explainLostConnection, SqlError } from './sql-error.js';
+import type { ConnectionConfig } from './types.js';
 
 /** A value as the WebSocket API sends it; decimals with a scale come as text. */
 export type SqlValue = string | number | boolean | null;

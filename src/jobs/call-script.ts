@@ -1,5 +1,5 @@
+import { identifier, literal } from '../exasol/quote.js';
 import type { Session, SqlValue } from '../exasol/session.js';
-import { identifier, literal } from '../render/quote.js';
 import { explainScriptError } from './script-error.js';
 
 /** A row of a script's answer, by column. */

@@ -1,7 +1,7 @@
 import { makeError } from '../errors/user-error.js';
+import { identifier, literal } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
-import { identifier, literal } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 import { suggestNearest } from '../text/nearest.js';
 import { queryRows, type Row, readNumber, readText } from './call-script.js';

@@ -1,6 +1,6 @@
+import { identifier, literal } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
 import { type PredictionInput, writePredictionCall } from '../render/prediction-statement.js';
-import { identifier, literal } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 import { queryRows, readText } from './call-script.js';
 import { explainUnknownEndpoint } from './endpoint-rows.js';

@@ -1,6 +1,6 @@
 import { makeError } from '../errors/user-error.js';
+import { identifier, literal } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
-import { identifier, literal } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 import { suggestNearest } from '../text/nearest.js';
 import { queryRows, readText } from './call-script.js';

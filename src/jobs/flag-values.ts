@@ -1,5 +1,5 @@
-import { quoteValue } from '../config/mask-setting.js';
 import { durationHint, parseSpanMs } from '../text/duration.js';
+import { quoteValue } from '../text/quote-value.js';
 
 /** A column as SQL writes it; the script tries the exact name and the upper-cased one. */
 export function readColumn(text: string | undefined): string | undefined {

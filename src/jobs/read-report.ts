@@ -1,6 +1,6 @@
 import { UserError } from '../errors/user-error.js';
+import { identifier, literal } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
-import { identifier, literal } from '../render/quote.js';
 import type { Candidate, CandidateMetric, Endpoint, Part, ReportData, Training } from '../report/types.js';
 import { names } from '../scripts/names.js';
 import { callScript, queryRows, type Row, readNumber, readText } from './call-script.js';

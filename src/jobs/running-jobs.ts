@@ -1,6 +1,6 @@
+import { identifier, literal } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
-import { identifier, literal } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 import type { TrainingParameters } from './training-file.js';
 

@@ -28,7 +28,7 @@ export function addAwsCommands(program: Command, start: StartCommand): void {
       ),
     )
     .action(async (name, flags) =>
-      (await import('../commands/connection-create.js')).runConnectionCreate(name, flags, start(flags)),
+      (await import('../commands/connection/create.js')).runConnectionCreate(name, flags, start(flags)),
     );
 
   addConnectionOptions(connection.command('test'))
@@ -39,7 +39,7 @@ export function addAwsCommands(program: Command, start: StartCommand): void {
     .option('--endpoint-url <url>', 'call AWS there, from this machine (AWS_ENDPOINT_URL)')
     .addHelpText('after', listExamples('sme connection test AWS', 'sme connection test AWS --json'))
     .action(async (name, flags) =>
-      (await import('../commands/connection-test.js')).runConnectionTest(name, flags, start(flags)),
+      (await import('../commands/connection/test.js')).runConnectionTest(name, flags, start(flags)),
     );
 
   addConnectionOptions(program.command('doctor'))

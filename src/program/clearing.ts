@@ -21,5 +21,5 @@ export function addClearingCommands(program: Command, start: StartCommand): void
         'models and configurations without endpoint. Lists it; deletes it after a question.',
     )
     .addHelpText('after', listExamples('sme gc', 'sme gc --only data --older-than 7d --yes'))
-    .action(async (flags) => (await import('../commands/gc.js')).runGc(flags, start(flags)));
+    .action(async (flags) => (await import('../commands/cleanup.js')).runGc(flags, start(flags)));
 }

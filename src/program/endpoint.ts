@@ -61,7 +61,7 @@ function addCreate(endpoint: Command, start: StartCommand): void {
       ),
     )
     .action(async (job, flags) =>
-      (await import('../commands/endpoint-create.js')).runEndpointCreate(job, flags, start(flags)),
+      (await import('../commands/endpoint/create.js')).runEndpointCreate(job, flags, start(flags)),
     );
 }
 
@@ -79,7 +79,7 @@ function addList(endpoint: Command, start: StartCommand): void {
         "sme endpoint list --json | jq -r '.data.endpoints[] | select(.is_expired) | .endpoint_name'",
       ),
     )
-    .action(async (flags) => (await import('../commands/endpoint-list.js')).runEndpointList(flags, start(flags)));
+    .action(async (flags) => (await import('../commands/endpoint/list.js')).runEndpointList(flags, start(flags)));
 }
 
 function addDelete(endpoint: Command, start: StartCommand): void {
@@ -98,7 +98,7 @@ function addDelete(endpoint: Command, start: StartCommand): void {
       ),
     )
     .action(async (name, flags) =>
-      (await import('../commands/endpoint-delete.js')).runEndpointDelete(name, flags, start(flags)),
+      (await import('../commands/endpoint/delete.js')).runEndpointDelete(name, flags, start(flags)),
     );
 }
 

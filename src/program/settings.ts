@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
+import { readShape } from '../completion/describe-command-tree.js';
 import {
   addAwsOptions,
   addCommonOptions,
@@ -8,7 +9,6 @@ import {
   listExamples,
   type StartCommand,
 } from './options.js';
-import { readShape } from './shape.js';
 
 /** The commands around settings: what counts, and the profiles that hold them. */
 export function addSettingsCommands(program: Command, start: StartCommand): void {
@@ -17,7 +17,7 @@ export function addSettingsCommands(program: Command, start: StartCommand): void
     .description('Show every setting, secrets masked. Exits with 2 where one cannot be used.')
     .option('--origin', 'show where each value came from')
     .addHelpText('after', listExamples('sme config show --origin', 'sme config show --profile prod --json'))
-    .action(async (flags) => (await import('../commands/config-show.js')).runConfigShow(flags, start(flags)));
+    .action(async (flags) => (await import('../commands/config/show.js')).runConfigShow(flags, start(flags)));
   config.addHelpText('after', listExamples('sme config show', 'sme config show --origin'));
 
   const profile = program.command('profile').description('Keep settings under a name, in a file of your own.');
@@ -33,26 +33,26 @@ export function addSettingsCommands(program: Command, start: StartCommand): void
       ),
     )
     .action(async (name, flags) =>
-      (await import('../commands/profile-add.js')).runProfileAdd(name, flags, start(flags)),
+      (await import('../commands/profile/add.js')).runProfileAdd(name, flags, start(flags)),
     );
 
   addFileOption(profile.command('list'))
     .description("List the profiles, our own and exapump's; * marks the one used where none is named.")
     .addHelpText('after', listExamples('sme profile list', 'sme profile list --json'))
-    .action(async (flags) => (await import('../commands/profile-list.js')).runProfileList(flags, start(flags)));
+    .action(async (flags) => (await import('../commands/profile/list.js')).runProfileList(flags, start(flags)));
 
   addFileOption(profile.command('show <name>'))
     .description('Show what a profile says, secrets masked.')
     .addHelpText('after', listExamples('sme profile show prod', 'sme profile show prod --json'))
     .action(async (name, flags) =>
-      (await import('../commands/profile-show.js')).runProfileShow(name, flags, start(flags)),
+      (await import('../commands/profile/show.js')).runProfileShow(name, flags, start(flags)),
     );
 
   addConfirmOptions(addFileOption(profile.command('remove <name>')))
     .description('Remove a profile of our own file. Asks first.')
     .addHelpText('after', listExamples('sme profile remove old', 'sme profile remove old --yes'))
     .action(async (name, flags) =>
-      (await import('../commands/profile-remove.js')).runProfileRemove(name, flags, start(flags)),
+      (await import('../commands/profile/remove.js')).runProfileRemove(name, flags, start(flags)),
     );
 }
 

@@ -1,4 +1,4 @@
-import { identifier } from './quote.js';
+import { identifier } from '../exasol/quote.js';
 
 /** A column that a prediction function takes. */
 export interface PredictionInput {

@@ -1,4 +1,5 @@
 import { makeError } from '../errors/user-error.js';
+import { identifier } from '../exasol/quote.js';
 import { catalogue } from '../scripts/catalogue.js';
 import {
   candidateColumns,
@@ -19,7 +20,6 @@ import type { ScriptDefinition } from '../scripts/types.js';
 import { version } from '../version.js';
 import { bundleLua } from './lua-bundle.js';
 import { buildPythonBody } from './python-body.js';
-import { identifier } from './quote.js';
 import { fingerprintOf, stampBody } from './stamp.js';
 import { fillTemplate, type Values } from './template.js';
 import { readTemplate, type TemplateFile } from './template-files.js';

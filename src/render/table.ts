@@ -1,6 +1,6 @@
+import { identifier } from '../exasol/quote.js';
 import { tables } from '../scripts/columns.js';
 import type { TableColumn, TableDefinition } from '../scripts/types.js';
-import { identifier } from './quote.js';
 import { fillTemplate } from './template.js';
 import { readTemplate } from './template-files.js';
 

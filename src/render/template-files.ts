@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { packageFolder } from '../package-folder.js';
 
-/** `templates` lies one level above `src` and one level above `dist`, so the same path serves the sources and the package. */
-const folder = new URL('../../templates/', import.meta.url);
+const folder = new URL('templates/', packageFolder);
 
 export interface TemplateFile {
   /** From the templates folder, with forward slashes; for error texts. */

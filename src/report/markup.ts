@@ -23,7 +23,7 @@ const entities: Readonly<Record<string, string>> = {
 const unprintable = /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu;
 
 /** Text without what cannot be shown, a mark in its place. */
-export function hideUnprintable(text: string): string {
+function hideUnprintable(text: string): string {
   return text.replaceAll(unprintable, '\ufffd');
 }
 

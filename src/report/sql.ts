@@ -1,6 +1,6 @@
 import { UserError } from '../errors/user-error.js';
+import { identifier, literal } from '../exasol/quote.js';
 import { writePredictionCall } from '../render/prediction-statement.js';
-import { identifier, literal } from '../render/quote.js';
 import { names } from '../scripts/names.js';
 import type { Endpoint, ReportData, TrainingSource } from './types.js';
 

@@ -1,32 +1,29 @@
 import { createRequire } from 'node:module';
 
-/** The optional packages that the sandbox is made of: an install without them has no sandbox. */
-export const engines = ['@duckdb/node-api', 'csv-parse', 'selfsigned', 'wasmoon'] as const;
+/** Packages that are too large to come with every installation. Users who want the sandbox install them. */
+const engines = ['@duckdb/node-api', 'wasmoon'] as const;
 
-/** Some of the sandbox's packages are not there. The message names them and says how to get them. */
+/** Some engines of the sandbox are not installed. */
 export class MissingEnginesError extends Error {
+  override readonly name = 'MissingEnginesError';
+
   constructor(readonly packages: readonly string[]) {
-    super(
-      `The sandbox needs packages that are not installed: '${packages.join("', '")}'. ` +
-        `Install them with: npm install ${packages.join(' ')}`,
-    );
-    this.name = 'MissingEnginesError';
+    super(`The sandbox needs packages that are not installed: '${packages.join("', '")}'.`);
   }
 }
 
-/** @throws MissingEnginesError that names all that are missing at once */
-export function assertEnginesInstalled(): void {
-  const require = createRequire(import.meta.url);
-  const missing = engines.filter((engine) => !isInstalled(require, engine));
+/** @throws MissingEnginesError with all missing packages */
+export function assertEnginesInstalled(isInstalled: (engine: string) => boolean = canResolve): void {
+  const missing = engines.filter((engine) => !isInstalled(engine));
   if (missing.length > 0) {
     throw new MissingEnginesError(missing);
   }
 }
 
-/** A package that has no entry for `require` is there all the same: only "not found" counts. */
-function isInstalled(require: NodeJS.Require, engine: string): boolean {
+/** Only "not found" means missing: a package without an entry for `require` is installed, too. */
+function canResolve(engine: string): boolean {
   try {
-    require.resolve(engine);
+    createRequire(import.meta.url).resolve(engine);
     return true;
   } catch (error) {
     return !(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND');

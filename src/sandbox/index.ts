@@ -82,7 +82,8 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
 
   const awsEndpointUrl = aws?.url ?? options.awsEndpointUrl ?? '';
   const scriptStatements = new ScriptStatements();
-  const services: SandboxServices = { nodes, awsEndpointUrl, languages, log, scriptStatements };
+  const { forkServer } = options;
+  const services: SandboxServices = { nodes, awsEndpointUrl, languages, forkServer, log, scriptStatements };
   const openOwnDatabase = async () =>
     openDatabase({
       ...administrator,

@@ -2,6 +2,7 @@ import type { AwsControl, AwsTimings } from './aws/types.js';
 import type { Clock } from './clock.js';
 import type { SandboxLog } from './log.js';
 import type { ScriptStatements } from './script-statements.js';
+import type { ForkServerAddress } from './types/fork-server-address.js';
 
 /** Everything has a default; a test usually gives nothing. */
 export interface SandboxOptions {
@@ -21,6 +22,8 @@ export interface SandboxOptions {
   readonly languages?: ReadonlyMap<string, string>;
   /** Interpreter behind PYTHON3; else the one that SANDBOX_PYTHON names, else `python3` on the path. */
   readonly python?: string;
+  /** Forks the UDFs of its interpreter; without it each call starts an interpreter. */
+  readonly forkServer?: ForkServerAddress;
   readonly log?: SandboxLog;
   /** Moves AWS jobs and endpoints. */
   readonly clock?: Clock;

@@ -8,43 +8,42 @@ export interface ScriptStatement {
 }
 
 export interface SessionKill {
-  /** Only statements of this script count. */
+  /** Name of the script. Statements of other scripts are not counted. */
   readonly script: string;
-  /** Counted from 1, from the call of `killSession` on. */
+  /** Number of the statement since `killSession`, from 1. */
   readonly statement: number;
   readonly when: 'before' | 'after';
 }
 
-interface ArmedKill {
+interface PendingKill {
   readonly kill: SessionKill;
   readonly onKilled: (session: DatabaseSession) => void;
 }
 
-/** Lists the statements that scripts run, and kills the session before or after one of them. */
+/** Records the statements that scripts run, and can kill the session before or after one of them. */
 export class ScriptStatements {
   #statements: ScriptStatement[] = [];
-  #armed: ArmedKill | undefined;
+  #pending: PendingKill | undefined;
 
-  /** Statements since the last `clear` or `killSession`, in the order in which they started. */
+  /** Statements since the last `clear` or `killSession`, in the order of their start. */
   get statements(): readonly ScriptStatement[] {
     return this.#statements;
   }
 
-  /** Forgets the statements so far and a kill that has not happened. */
+  /** Removes the recorded statements and a pending kill. */
   clear(): void {
     this.#statements = [];
-    this.#armed = undefined;
+    this.#pending = undefined;
   }
 
   /**
-   * Kills the session that runs this statement, once: the client's socket breaks, the transaction is rolled back, and nothing further of the
-   * script runs. The statement itself has not begun (`before`) or has ended (`after`), never half of it.
-   * Resolves when the session is closed.
+   * Kills the session that runs this statement, once: the client's socket is closed, the transaction is rolled back, and the script stops.
+   * The statement has not started (`before`) or has ended (`after`); it is never interrupted. Resolves when the session is closed.
    */
   killSession(kill: SessionKill): Promise<void> {
     this.clear();
     return new Promise<void>((resolve, reject) => {
-      this.#armed = {
+      this.#pending = {
         kill,
         onKilled: (session) => {
           session.kill().then(resolve, reject);
@@ -56,22 +55,22 @@ export class ScriptStatements {
   async run<T>(session: DatabaseSession, statement: ScriptStatement, execute: () => Promise<T>): Promise<T> {
     session.killed.throwIfAborted();
     this.#statements.push(statement);
-    const armed = this.#takeKill(statement.script);
-    if (armed?.kill.when === 'before') this.#kill(session, armed.onKilled);
+    const pending = this.#takeKill(statement.script);
+    if (pending?.kill.when === 'before') this.#kill(session, pending.onKilled);
     try {
       return await execute();
     } finally {
-      if (armed?.kill.when === 'after') this.#kill(session, armed.onKilled);
+      if (pending?.kill.when === 'after') this.#kill(session, pending.onKilled);
     }
   }
 
-  #takeKill(script: string): ArmedKill | undefined {
-    const armed = this.#armed;
-    if (armed?.kill.script !== script) return undefined;
+  #takeKill(script: string): PendingKill | undefined {
+    const pending = this.#pending;
+    if (pending?.kill.script !== script) return undefined;
     const count = this.#statements.filter((statement) => statement.script === script).length;
-    if (count !== armed.kill.statement) return undefined;
-    this.#armed = undefined;
-    return armed;
+    if (count !== pending.kill.statement) return undefined;
+    this.#pending = undefined;
+    return pending;
   }
 
   /** Not an ExasolError: pcall or pquery in the script must not catch it. */

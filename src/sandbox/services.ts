@@ -1,5 +1,6 @@
 import type { SandboxLog } from './log.js';
 import type { ScriptStatements } from './script-statements.js';
+import type { ForkServerAddress } from './types/fork-server-address.js';
 
 /** What the sandbox as a whole offers to statements. `startSandbox` creates it once. */
 export interface SandboxServices {
@@ -9,6 +10,8 @@ export interface SandboxServices {
   readonly awsEndpointUrl: string;
   /** Language alias → path of the interpreter. Contains `PYTHON3` if a python3 was found. */
   readonly languages: ReadonlyMap<string, string>;
+  /** Forks UDFs; without it each call starts an interpreter. */
+  readonly forkServer?: ForkServerAddress | undefined;
   readonly log: SandboxLog;
   readonly scriptStatements: ScriptStatements;
 }

@@ -1,18 +1,18 @@
-/** Parts in the order of their start, to be stopped in the opposite one, whatever state their start is in. */
+/** Stops parts in the reverse order of their start, even if some of them are still starting. */
 export class Teardown {
   readonly #parts: { readonly started: Promise<unknown>; readonly stop: () => Promise<void> }[] = [];
   #running: Promise<void> | undefined;
 
-  /** Registers a part that is still starting, so that an early stop waits for it and then stops it; hands its promise back. */
+  /** Registers a part that is still starting, so that an early stop waits for it and then stops it. @returns `starting` */
   register<T>(starting: Promise<T>, stop: (part: T) => Promise<void>): Promise<T> {
     this.#parts.push({ started: starting, stop: async () => stop(await starting) });
     return starting;
   }
 
   /**
-   * Stops every part, also when one of them fails to; a part that never came to be is passed over.
+   * Stops every part, even if stopping one of them fails. Skips parts that failed to start.
    *
-   * @throws AggregateError of what went wrong
+   * @throws AggregateError of all failures
    */
   run(): Promise<void> {
     this.#running ??= this.#stopAll();

@@ -7,7 +7,7 @@ export const catalogue: readonly ScriptDefinition[] = [
   { kind: 'udf', name: names.networkCheckUdf, template: 'network_check_udf.sql', caller: 'network_check.py' },
   { kind: 'udf', name: names.connectionCheckUdf, template: 'connection_check_udf.sql', caller: 'connection_check.py' },
   { kind: 'udf', name: names.trainingCheckUdf, template: 'training_check_udf.sql', caller: 'training_check.py' },
-  { kind: 'udf', name: names.exportTidyUdf, template: 'export_tidy_udf.sql', caller: 'export_tidy.py' },
+  { kind: 'udf', name: names.exportTidyUdf, template: 'export_tidy_udf.sql', caller: 'remove_empty_files.py' },
   { kind: 'udf', name: names.trainingStartUdf, template: 'training_start_udf.sql', caller: 'training_start.py' },
   { kind: 'udf', name: names.jobStatusUdf, template: 'job_status_udf.sql', caller: 'job_status.py' },
   { kind: 'udf', name: names.jobDescriptionUdf, template: 'job_description_udf.sql', caller: 'job_description.py' },

@@ -23,10 +23,10 @@ from urllib.parse import urlparse
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "templates", "python"))
 
 from sme.aws_client import make_client  # noqa: E402
+from sme.csv_format import CsvBody  # noqa: E402
 from sme.prediction import Predictor, Rows  # noqa: E402
-from sme.prediction_answer import AnswerReader  # noqa: E402
-from sme.prediction_cells import CsvBody  # noqa: E402
 from sme.prediction_labels import LabelReader  # noqa: E402
+from sme.prediction_response import AnswerReader  # noqa: E402
 
 KEYS = ["predicted_label", "probabilities", "labels"]
 KINDS = [

@@ -9,7 +9,7 @@ import {
   DescribeEndpointCommand,
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import { startSandbox } from '../../dist/sandbox/index.js';
+import { startSandbox } from '../../src/sandbox/index.js';
 import { makeTrainingCsv } from './prediction-rows.mjs';
 
 const sandbox = await startSandbox({ timings: { jobPhase: 10, endpointCreate: 10 } });

@@ -5,10 +5,11 @@ import { liveSuites } from '../support/live-suites.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** One project a kind of test, so that `vitest --project unit` stays quick while contract and e2e start real parts. */
-const project = (name: string, timeoutSeconds: number) => ({
+const project = (name: string, timeoutSeconds: number, globalSetup: string[] = []) => ({
   extends: true as const,
   test: {
     name,
+    globalSetup,
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: timeoutSeconds * 1000,
     hookTimeout: timeoutSeconds * 1000,
@@ -27,6 +28,12 @@ export default defineConfig({
   test: {
     restoreMocks: true,
     maxWorkers: 2,
-    projects: [project('unit', 20), project('lua', 30), project('contract', 120), project('e2e', 300), live],
+    projects: [
+      project('unit', 20),
+      project('lua', 30),
+      project('contract', 120, ['test/support/start-fork-server.ts']),
+      project('e2e', 300),
+      live,
+    ],
   },
 });

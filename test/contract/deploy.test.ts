@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderWanted } from '../../src/deploy/wanted.js';
+import { identifier } from '../../src/exasol/quote.js';
 import { deploy, plan, render, UserError } from '../../src/index.js';
-import { identifier } from '../../src/render/quote.js';
 import { names } from '../../src/scripts/names.js';
 import { recordRequests, runOnSandbox } from '../support/deploy.js';
 import { runStatement } from '../support/sandbox.js';

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { literal } from '../../src/render/quote.js';
+import { literal } from '../../src/exasol/quote.js';
 import { connectSageMaker } from '../support/live-aws.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { createEndpoint, deleteEndpoint, execute, listHosting, trainToEnd } from '../support/serving.js';

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { identifier } from '../../src/render/quote.js';
+import { identifier } from '../../src/exasol/quote.js';
 import { realClock } from '../../src/sandbox/clock.js';
 import { awsAccount } from '../../src/sandbox/options.js';
 import { connectSageMaker } from '../support/live-aws.js';

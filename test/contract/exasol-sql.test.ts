@@ -1,6 +1,6 @@
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { identifier } from '../../src/render/quote.js';
+import { identifier } from '../../src/exasol/quote.js';
 import { runStatement } from '../support/sandbox.js';
 import { openTarget, type Target } from '../support/target.js';
 

@@ -3,7 +3,7 @@ import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { identifier, literal } from '../../src/render/quote.js';
+import { identifier, literal } from '../../src/exasol/quote.js';
 import { startAwsServer } from '../../src/sandbox/aws/server.js';
 import type { AwsServer } from '../../src/sandbox/aws/types.js';
 import { realClock } from '../../src/sandbox/clock.js';

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { literal } from '../../src/render/quote.js';
+import { literal } from '../../src/exasol/quote.js';
 import { awsAccount } from '../../src/sandbox/options.js';
 import { killedAtEachStatement } from '../support/killed-statements.js';
 import { connectSageMaker } from '../support/live-aws.js';

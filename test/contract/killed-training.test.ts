@@ -5,7 +5,7 @@
 import { ListAutoMLJobsCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { literal } from '../../src/render/quote.js';
+import { literal } from '../../src/exasol/quote.js';
 import { makeTraining } from '../support/job-scripts.js';
 import { killedAtEachStatement } from '../support/killed-statements.js';
 import { connectSageMaker } from '../support/live-aws.js';

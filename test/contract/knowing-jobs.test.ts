@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { literal } from '../../src/render/quote.js';
+import { literal } from '../../src/exasol/quote.js';
 import { startAwsServer } from '../../src/sandbox/aws/server.js';
 import type { AwsServer } from '../../src/sandbox/aws/types.js';
 import { SteppedClock } from '../../src/sandbox/clock.js';

@@ -51,7 +51,7 @@ afterAll(() => target?.stop());
 
 /** Rows as the prediction UDF writes them for its endpoint. */
 async function writeCells(signature: string, query: string): Promise<string> {
-  const code = readFileSync('templates/python/sme/prediction_cells.py', 'utf8');
+  const code = readFileSync('templates/python/sme/csv_format.py', 'utf8');
   const body = `${code}
 def run(ctx):
     rows = []

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { formatAsVariables, listAsSettings } from '../../src/commands/sandbox-report.js';
 import { announceSandbox } from '../../src/config/sandbox-state.js';
+import { formatAsVariables, listAsSettings } from '../../src/terminal/sandbox-access.js';
 import { runCommand } from '../support/run-command.js';
 import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 

@@ -2,7 +2,7 @@
 import { DescribeAutoMLJobV2Command, ListTagsCommand } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { identifier } from '../../src/render/quote.js';
+import { identifier } from '../../src/exasol/quote.js';
 import { connectSageMaker } from '../support/live-aws.js';
 import { runStatement } from '../support/sandbox.js';
 import { openTarget, type Target } from '../support/target.js';

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,27 +7,35 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const run = promisify(execFile);
 
-/** What a stranger gets from the registry: the tarball, installed in an empty folder without the sandbox's optional engines. */
-let folder: string;
+/** The packed tarball as `npm install --global` installs it from the registry, under a prefix of its own. */
+let prefix: string;
+const packages = () => join(prefix, 'lib/node_modules');
 const sme = (...args: readonly string[]) =>
-  run(process.execPath, [join(folder, 'node_modules/exasol-sagemaker-extension/dist/cli.js'), ...args], {
-    cwd: folder,
+  run(join(prefix, 'bin/sme'), args, {
+    cwd: prefix,
     env: { PATH: process.env['PATH'] ?? '' },
     maxBuffer: 2 ** 26,
   });
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'packed-'));
-  await run('npm', ['pack', '--pack-destination', folder, '--silent']);
-  const [tarball = ''] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
-  const options = ['--omit=optional', '--no-audit', '--no-fund', '--prefer-offline', '--silent'];
-  await run('npm', ['install', '--prefix', folder, ...options, join(folder, tarball)]);
+  prefix = await mkdtemp(join(tmpdir(), 'packed-'));
+  await run('npm', ['pack', '--pack-destination', prefix, '--silent']);
+  const [tarball = ''] = (await readdir(prefix)).filter((name) => name.endsWith('.tgz'));
+  const options = ['--global', '--prefix', prefix, '--no-audit', '--no-fund', '--prefer-offline', '--silent'];
+  await run('npm', ['install', ...options, join(prefix, tarball)]);
 });
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => rm(prefix, { recursive: true, force: true }));
 
-describe('the packed tarball in an empty folder', () => {
-  test('tells its version', async () => {
+/** Bytes of all files below a folder. */
+async function measureSize(folder: string): Promise<number> {
+  const names = await readdir(folder, { recursive: true });
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+describe('an installation of the packed tarball', () => {
+  test('prints its version', async () => {
     const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
     expect((await sme('--version')).stdout).toBe(`${version}\n`);
   });
@@ -45,14 +53,40 @@ describe('the packed tarball in an empty folder', () => {
     expect(stdout).toContain('"ML"."SME_METADATA_AUTOPILOT_ENDPOINTS"');
   });
 
-  test('says what the sandbox needs where its engines were left out', async () => {
-    const failure = await sme('sandbox').catch((error: { code: number; stderr: string }) => error);
-    expect(failure).toMatchObject({ code: 5, stderr: expect.stringContaining('npm install') });
-    expect(failure.stderr).toContain('@duckdb/node-api');
+  test.each(['sandbox', 'demo'])('names the command that installs the engines which sme %s needs', async (command) => {
+    const { peerDependencies } = JSON.parse(await readFile('package.json', 'utf8')) as {
+      peerDependencies: Record<string, string>;
+    };
+    const engines = Object.entries(peerDependencies).map(([name, version]) => `${name}@${version}`);
+    const failure = await sme(command).catch((error: { code: number; stderr: string }) => error);
+    expect(failure).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining(`"npm install --global ${engines.join(' ')}"`),
+    });
   });
 
-  test('carries neither tests nor sources', async () => {
-    const packed = await readdir(join(folder, 'node_modules/exasol-sagemaker-extension'));
-    expect(packed.sort()).toEqual(['LICENSE', 'README.md', 'dist', 'doc', 'package.json', 'templates']);
+  test('contains no engine of the sandbox and at most 45 MB', async () => {
+    expect(await readdir(packages())).toEqual(['exasol-sagemaker-extension']);
+    const installed = await readdir(join(packages(), 'exasol-sagemaker-extension/node_modules'));
+    expect(installed).not.toContain('@duckdb');
+    expect(await measureSize(packages())).toBeLessThan(45e6);
+  });
+
+  test('contains the licenses of the bundled packages, but neither tests nor sources', async () => {
+    const folder = join(packages(), 'exasol-sagemaker-extension');
+    const packed = ['LICENSE', 'README.md', 'dist', 'doc', 'node_modules', 'package.json', 'templates'];
+    expect((await readdir(folder)).sort()).toEqual(packed);
+    const licenses = await readFile(join(folder, 'dist/THIRD_PARTY_LICENSES.txt'), 'utf8');
+    for (const name of ['commander', '@aws-sdk/client-sagemaker', 'zod']) {
+      expect(licenses).toContain(`\n${name} `);
+    }
+  });
+
+  test('declares its TypeScript API without types of other packages', async () => {
+    const folder = join(packages(), 'exasol-sagemaker-extension/dist');
+    for (const file of ['index.d.ts', 'sandbox.d.ts']) {
+      const imported = [...(await readFile(join(folder, file), 'utf8')).matchAll(/from ['"]([^'"]+)['"]/g)];
+      expect(imported.map(([, name]) => name)).toEqual([]);
+    }
   });
 });

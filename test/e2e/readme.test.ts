@@ -5,9 +5,12 @@ import { describe, expect, test } from 'vitest';
 
 describe('the documentation', () => {
   test('has the help, errors and columns of this version', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, ['test/support/update-docs.mjs', '--check']).catch(
-      (error: { stdout: string }) => error,
-    );
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '--import',
+      'tsx',
+      'test/support/update-docs.mjs',
+      '--check',
+    ]).catch((error: { stdout: string }) => error);
     expect(stdout).toBe('');
   });
 

@@ -1,5 +1,5 @@
 /** Probes of the catalog, of grants and of the protocol. */
-import { identifier } from '../../src/render/quote.js';
+import { identifier } from '../../src/exasol/quote.js';
 import { runStatement } from '../support/sandbox.js';
 import { run } from '../support/training.js';
 import { type Probe, withRole } from './probe.js';

@@ -1,5 +1,5 @@
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
-import { identifier } from '../../src/render/quote.js';
+import { identifier } from '../../src/exasol/quote.js';
 import type { Target } from '../support/target.js';
 import { run } from '../support/training.js';
 

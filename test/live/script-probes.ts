@@ -1,5 +1,5 @@
 /** Probes of scripts: what Lua and Python see, and how Exasol keeps them. */
-import { identifier, literal } from '../../src/render/quote.js';
+import { identifier, literal } from '../../src/exasol/quote.js';
 import { runStatement } from '../support/sandbox.js';
 import { run } from '../support/training.js';
 import { type Probe, runLua } from './probe.js';

@@ -54,7 +54,7 @@ export const exportFacts: readonly UnverifiedFact[] = [
   {
     id: 'export-empty-files',
     fact: 'A file that got no rows contains the header only',
-    where: 'templates/python/sme/export_tidy.py',
+    where: 'templates/python/sme/remove_empty_files.py',
     rests: 'nothing: files without rows are removed',
     tolerated: true,
     check: train('no file without rows'),
@@ -82,7 +82,7 @@ export const awsFacts: readonly UnverifiedFact[] = [
   {
     id: 'aws-missing-job',
     fact: 'DescribeAutoMLJobV2 of a job that is not there: ResourceNotFound, or ValidationException that says so',
-    where: 'templates/python/sme/auto_ml_api.py',
+    where: 'templates/python/sme/automl_api.py',
     rests: 'no training starts: a free name looks like a failure',
     tolerated: false,
     check: probe,
@@ -138,7 +138,7 @@ export const awsFacts: readonly UnverifiedFact[] = [
   {
     id: 'aws-header-only-file',
     fact: 'SageMaker refuses, or bears, a CSV file that holds nothing but the header',
-    where: 'templates/python/sme/export_tidy.py',
+    where: 'templates/python/sme/remove_empty_files.py',
     rests: 'nothing: there is none in the prefix',
     tolerated: true,
     check: byHand(
@@ -160,7 +160,7 @@ export const servingFacts: readonly UnverifiedFact[] = [
   {
     id: 'aws-missing-endpoint',
     fact: 'Describe of a model, a configuration or an endpoint that is not there: ValidationException, `Could not find …`',
-    where: 'templates/python/sme/hosting_api.py',
+    where: 'templates/python/sme/endpoint_api.py',
     rests: 'no endpoint is created: a free name looks like a failure',
     tolerated: false,
     check: probe,
@@ -200,7 +200,7 @@ export const servingFacts: readonly UnverifiedFact[] = [
   {
     id: 'aws-quoted-newlines',
     fact: 'The container of ENSEMBLING mode reads line breaks in quoted cells',
-    where: 'templates/python/sme/prediction_cells.py',
+    where: 'templates/python/sme/csv_format.py',
     rests: 'predictions for such texts fail: the answer has another number of rows than the request',
     tolerated: true,
     check: modelPath('a cell may be NULL, and a text may hold what CSV quotes'),
@@ -208,7 +208,7 @@ export const servingFacts: readonly UnverifiedFact[] = [
   {
     id: 'aws-single-empty-cell',
     fact: 'A row whose only cell is NULL counts as a row when it is written as ""',
-    where: 'templates/python/sme/prediction_cells.py',
+    where: 'templates/python/sme/csv_format.py',
     rests: 'predictions of models with one input column fail where that is NULL',
     tolerated: true,
     check: byHand('predict a NULL with an endpoint of a model that has one input column'),

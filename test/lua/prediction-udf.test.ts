@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { bundleLua } from '../../src/render/lua-bundle.js';
 import { parseCreateScript } from '../../src/sandbox/sql/statements/script/parse-create-script.js';
+import { TokenStream } from '../../src/sandbox/tokens/token-stream.js';
 import { evaluate, refusal, runBody, type Stubs } from './run-lua.js';
 
 interface Spec {
@@ -42,7 +43,7 @@ return { { answer and tostring(answer) or table.concat(problems, '\\n') } }, 'A 
 
 /** What Exasol makes of a statement. */
 function readSignature(sql = '') {
-  const { name, language, definition, body } = parseCreateScript(sql);
+  const { name, language, definition, body } = parseCreateScript(new TokenStream(sql));
   if (definition.kind !== 'udf' || definition.output.kind !== 'EMITS' || definition.output.columns === 'dynamic')
     throw new Error('no EMITS script');
   const outputs = definition.output.columns.map((column) => column.name);

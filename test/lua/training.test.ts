@@ -308,13 +308,13 @@ describe('input_query', () => {
       [/^CREATE OR REPLACE VIEW/, refusal("syntax error, unexpected ')' [line 2, column 15]")],
       ...view,
     ]);
-    expect(error).toContain("E-SME-68: The columns of input_query cannot be found: syntax error, unexpected ')'");
+    expect(error).toContain("E-SME-68: The columns of input_query cannot be determined: syntax error, unexpected ')'");
   });
 });
 
 describe('what is wrong is said before anything is exported', () => {
   test.each([
-    ['not JSON', '{"job_name"', /E-SME-51: The parameters are not JSON/],
+    ['not JSON', '{"job_name"', /E-SME-51: The parameters are not valid JSON/],
     ['a list', '[1]', /E-SME-51: The parameters are JSON, but not an object: '\[1\]'/],
     ['JSON null', 'null', /E-SME-51: The parameters are JSON, but not an object: 'null'/],
     ['a number', '12', /E-SME-51: The parameters are JSON, but not an object: '12'/],

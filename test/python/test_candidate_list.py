@@ -1,6 +1,6 @@
 import unittest
 
-from job_answers import Wire, make_candidate
+from job_responses import Wire, make_candidate
 from sme.candidate_list import list_candidates
 
 OPERATION = "list_candidates_for_auto_ml_job"

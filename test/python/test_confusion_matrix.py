@@ -3,7 +3,7 @@ import json
 import unittest
 
 from botocore.response import StreamingBody
-from job_answers import Wire, make_candidate, make_job
+from job_responses import Wire, make_candidate, make_job
 from sme.confusion_matrix import read_confusion_matrix
 
 REPORTS = {"CandidateArtifactLocations": {"Explainability": "s3://b/e/", "ModelInsights": "s3://b/quality/"}}

@@ -2,8 +2,8 @@ import io
 import unittest
 from datetime import datetime, timedelta, timezone
 
-from botocore.stub import ANY, Stubber
-from doubles import StubConnection, StubExa, make_clients, real_client
+from botocore.stub import ANY
+from doubles import ServiceStubber, StubConnection, StubExa, make_clients, real_client
 from sme.connection_check import check_connection, trusts_sagemaker
 
 NOW = datetime(2026, 1, 2, 12, 0, 0, tzinfo=timezone.utc)
@@ -19,7 +19,7 @@ def make_trust(service="sagemaker.amazonaws.com", effect="Allow"):
 class CheckConnectionTest(unittest.TestCase):
     def setUp(self):
         self.clients = {service: real_client(service) for service in SERVICES}
-        self.stubs = {service: Stubber(client) for service, client in self.clients.items()}
+        self.stubs = {service: ServiceStubber(client) for service, client in self.clients.items()}
         for stub in self.stubs.values():
             stub.activate()
             self.addCleanup(stub.deactivate)

@@ -1,12 +1,11 @@
 import unittest
 
 from botocore.exceptions import ReadTimeoutError
-from botocore.stub import Stubber
-from doubles import StubExa, make_clients, real_client
-from hosting_answers import FOREIGN, MISSING, MODEL, OURS, TAKEN, config, endpoint
+from doubles import ServiceStubber, StubExa, make_clients, real_client
+from endpoint_responses import FOREIGN, MISSING, MODEL, OURS, TAKEN, config, endpoint
+from sme.endpoint_names import is_name_of, make_name
 from sme.endpoint_start import start_endpoint
 from sme.endpoint_wait import wait_while
-from sme.hosting_names import is_name_of, make_name
 from sme.inference_containers import INPUT, OUTPUT, SUPPORTED, choose_response_keys, prepare_containers
 
 TRANSFORM = {
@@ -117,7 +116,7 @@ REQUEST = {
 class StartEndpointTest(unittest.TestCase):
     def setUp(self):
         self.client = real_client("sagemaker")
-        self.stub = Stubber(self.client)
+        self.stub = ServiceStubber(self.client)
         self.stub.activate()
         self.slept = []
 
@@ -136,7 +135,7 @@ class StartEndpointTest(unittest.TestCase):
         self.missing("describe_endpoint")
         self.stub.add_response(
             "describe_model",
-            {"ModelName": "churn-1234abcd", "ModelArn": "arn:aws:sagemaker:x:1:model/m", "CreationTime": 1},
+            dict(MODEL, ModelArn="arn:aws:sagemaker:x:1:model/m"),
         )
         self.missing("describe_endpoint_config")
         self.stub.add_client_error("create_endpoint_config", *TAKEN)
@@ -240,7 +239,7 @@ class StartEndpointTest(unittest.TestCase):
         self.stub.add_response("list_tags", OURS)
         self.stub.add_response("add_tags", {}, {"ResourceArn": endpoint("")["EndpointArn"], "Tags": tags})
         self.missing("describe_endpoint_config")
-        model = {"ModelName": "m", "ModelArn": "arn:aws:sagemaker:x:1:model/m", "CreationTime": 1}
+        model = dict(MODEL, ModelName="m", ModelArn="arn:aws:sagemaker:x:1:model/m")
         self.stub.add_response("describe_model", model)
         self.stub.add_response("list_tags", OURS)
         self.stub.add_response("add_tags", {}, {"ResourceArn": model["ModelArn"], "Tags": tags})
@@ -283,7 +282,7 @@ class WaitTest(unittest.TestCase):
         client = real_client("sagemaker")
         times = iter([0, 1, 2, 11])
         slept = []
-        with Stubber(client) as stub:
+        with ServiceStubber(client) as stub:
             for _ in range(3):
                 stub.add_response("describe_endpoint", endpoint("Creating"))
             found = wait_while(client, "churn", ("Creating",), 10, slept.append, lambda: next(times))

@@ -1,12 +1,11 @@
 import datetime
 import unittest
 
-from botocore.stub import Stubber
-from doubles import StubExa, make_clients, real_client
-from hosting_answers import FOREIGN, OURS, endpoint
+from doubles import ServiceStubber, StubExa, make_clients, real_client
+from endpoint_responses import FOREIGN, OURS, endpoint
+from sme.create_job_request import make_tags
+from sme.endpoint_names import make_name_of_0_1_0
 from sme.endpoint_plan import plan_endpoint
-from sme.hosting_names import make_name_of_0_1_0
-from sme.job_request import make_tags
 from sme.jobs_recovery import recover_jobs
 from sme.row_tags import make_row_tags
 
@@ -54,7 +53,7 @@ def job(status="Completed", **more):
 class PlanTest(unittest.TestCase):
     def plan(self, described, pages=(), found=None, found_tags=None, **more):
         client = real_client("sagemaker")
-        with Stubber(client) as stub:
+        with ServiceStubber(client) as stub:
             stub.add_response("describe_auto_ml_job_v2", described)
             for page in pages:
                 stub.add_response("list_candidates_for_auto_ml_job", page)
@@ -177,7 +176,7 @@ class RecoveryTest(unittest.TestCase):
         own = make_tags(StubExa().meta, "0.1.0", None)
         foreign = [dict(tag, Value="OTHER") if tag["Key"] == "exasol:schema" else tag for tag in own]
         row = make_row_tags({"JOB_NAME": "lost", "AWS_CREDENTIALS_CONNECTION_NAME": "OLD"}, 40)
-        with Stubber(client) as stub:
+        with ServiceStubber(client) as stub:
             stub.add_response(
                 "list_auto_ml_jobs",
                 {"AutoMLJobSummaries": [self.summary(n) for n in ("known", "foreign", "lost")], "NextToken": "next"},

@@ -1,8 +1,7 @@
 import unittest
 
-from botocore.stub import Stubber
-from doubles import StubConnection, StubExa, make_clients, real_client
-from hosting_answers import FOREIGN, MISSING, MODEL, OURS, config, endpoint
+from doubles import ServiceStubber, StubConnection, StubExa, make_clients, real_client
+from endpoint_responses import FOREIGN, MISSING, MODEL, OURS, config, endpoint
 from sme.endpoint_removal import remove_endpoint
 
 CONNECTION_OF_PYTHON_EXTENSION = "SME_SAGEMAKER_AUTOPILOT_ENDPOINT_CONNECTION_CHURN"
@@ -11,7 +10,7 @@ CONNECTION_OF_PYTHON_EXTENSION = "SME_SAGEMAKER_AUTOPILOT_ENDPOINT_CONNECTION_CH
 class RemoveEndpointTest(unittest.TestCase):
     def setUp(self):
         self.client = real_client("sagemaker")
-        self.stub = Stubber(self.client)
+        self.stub = ServiceStubber(self.client)
         self.stub.activate()
 
     def remove(self, exa=None, **more) -> dict:

@@ -1,6 +1,6 @@
 import unittest
 
-from job_answers import Wire
+from job_responses import Wire
 from sme.job_states import emit_job_states
 from test_job_states import STARTED, StubContext
 

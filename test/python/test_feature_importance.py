@@ -3,7 +3,7 @@ import json
 import unittest
 
 from botocore.response import StreamingBody
-from job_answers import Wire, make_candidate, make_job
+from job_responses import Wire, make_candidate, make_job
 from sme.feature_importance import read_feature_importance
 
 REPORTS = {"CandidateArtifactLocations": {"Explainability": "s3://b/some/folder"}}

@@ -2,7 +2,7 @@ import json
 import unittest
 from datetime import timedelta, timezone
 
-from job_answers import CREATED, Wire, make_candidate, make_job
+from job_responses import CREATED, Wire, make_candidate, make_job
 from sme.job_description import describe_one_job
 
 NOW = CREATED + timedelta(hours=1)

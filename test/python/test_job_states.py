@@ -3,7 +3,7 @@ import unittest
 from datetime import timedelta
 
 from doubles import StubConnection, StubExa, make_clients
-from job_answers import CREATED, Wire, make_candidate, make_job, make_summary
+from job_responses import CREATED, Wire, make_candidate, make_job, make_summary
 from sme.job_states import emit_job_states
 
 STARTED = "2024-06-18 15:22:13"

@@ -1,6 +1,6 @@
 import unittest
 
-from doubles import StubConnection, StubExa, make_clients
+from doubles import StubConnection, StubExa, has_automl_v2, make_clients
 from sme.job_status import read_job_status
 from sme.runtime_info import read_runtime_info
 
@@ -62,7 +62,7 @@ class RuntimeInfoTest(unittest.TestCase):
 
         info = read_runtime_info()
         self.assertEqual(boto3.__version__, info["boto3"])
-        self.assertIs(True, info["auto_ml_job_v2"])
+        self.assertIs(has_automl_v2(), info["auto_ml_job_v2"])
         self.assertRegex(info["python"], r"^3\.\d+\.\d+$")
 
     def test_without_boto3(self):

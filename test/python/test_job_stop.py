@@ -1,6 +1,6 @@
 import unittest
 
-from job_answers import Wire, make_job
+from job_responses import Wire, make_job
 from sme.job_stop import stop_job
 
 

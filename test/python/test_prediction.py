@@ -169,7 +169,8 @@ class ClientTest(PredictorCase):
         config = self.make_predictor(parallel=40).caller.client.meta.config
         self.assertEqual((5, 70, 40), (config.connect_timeout, config.read_timeout, config.max_pool_connections))
         self.assertEqual(1, config.retries["total_max_attempts"])
-        self.assertTrue(config.tcp_keepalive)
+        if "tcp_keepalive" in config.OPTION_DEFAULTS:
+            self.assertTrue(config.tcp_keepalive)
 
     def test_statistics_of_a_group(self):
         predictor = self.make_predictor()

@@ -5,7 +5,7 @@ import json
 import unittest
 
 import doubles  # noqa: F401
-from sme.described_row import TEXT_TYPE, make_described_row
+from sme.row_from_description import TEXT_TYPE, make_row_from_description
 from sme.row_tags import MAX_TAGS, make_row_tags, read_row_tags
 
 LEGAL = r"^[A-Za-z0-9+/=]{1,256}$"
@@ -69,7 +69,7 @@ class DescribedRowTest(unittest.TestCase):
             "OutputDataConfig": {"S3OutputPath": "s3://b/runs/churn/output/"},
             "AutoMLJobConfig": {"CompletionCriteria": {"MaxCandidates": 3}},
         }
-        row = make_described_row(lambda: StubS3('"A","b ""x""\n",T\n1,2,3\n'), job, {"exasol:user": "ANNA"})
+        row = make_row_from_description(lambda: StubS3('"A","b ""x""\n",T\n1,2,3\n'), job, {"exasol:user": "ANNA"})
         self.assertEqual(["A", 'b "x"\n', "T"], json.loads(row["COLUMN_NAMES"]))
         self.assertEqual([TEXT_TYPE] * 3, json.loads(row["COLUMN_TYPES"]))
         self.assertEqual(

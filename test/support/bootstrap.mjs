@@ -65,13 +65,12 @@ const installedStamp = join(root, 'node_modules', '.bootstrap');
 function isInstalled() {
   if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) return false;
   if (existsSync(installedStamp) && readFileSync(installedStamp, 'utf8') === hashLock()) return true;
-  // Installed by hand: compare versions. Of the optional packages only our own count, the others may be for other platforms.
+  // Installed by hand: compare versions. Optional packages may be for other platforms.
   const installed = readJson('node_modules', '.package-lock.json').packages;
   const wanted = readJson('package-lock.json').packages;
-  const ours = Object.keys(wanted[''].optionalDependencies ?? {}).map((name) => `node_modules/${name}`);
   return Object.entries(wanted).every(([path, entry]) => {
     const found = installed[path];
-    if (!found) return path === '' || entry.peer || (entry.optional && !ours.includes(path));
+    if (!found) return path === '' || entry.peer || entry.optional;
     return found.version === entry.version;
   });
 }
@@ -137,7 +136,7 @@ function findNewest(folder) {
 /** Whether dist is at least as young as its sources. The stamp is written after a build that succeeded, with the time at which it began. */
 function isBuilt(stamp) {
   if (!existsSync(stamp)) return false;
-  const sources = ['tsconfig.json', 'package-lock.json', 'test/support/copy-assets.mjs'].map(
+  const sources = ['tsconfig.json', 'package-lock.json', 'test/tools/build.mjs'].map(
     (name) => statSync(join(root, name)).mtimeMs,
   );
   return Math.max(findNewest(join(root, 'src')), ...sources) <= statSync(stamp).mtimeMs;

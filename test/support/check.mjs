@@ -15,7 +15,7 @@ const checks = {
   ),
   'tsc (types)': npx('tsc', '--noEmit'),
   'knip (dead files, exports, dependencies)': npx('knip'),
-  'publint (package shape)': npx('publint', '--strict'),
+  'publint (package shape)': inRepository('npm', 'run', '--silent', 'check:package'),
   'stylua (Lua format)': npx('stylua', '--check', '--config-path', 'test/config/stylua.toml', 'templates', 'test/lua'),
   'luacheck (Lua lint)': inRepository('luacheck', '--quiet', '--config', 'test/config/luacheckrc', 'templates/lua'),
   'ruff (Python lint and format)': inRepository('node', 'test/support/lint-python.mjs'),

@@ -1,4 +1,4 @@
-import { literal } from '../../src/render/quote.js';
+import { literal } from '../../src/exasol/quote.js';
 import type { TargetAws } from './live-environment.js';
 
 /**

@@ -1,6 +1,6 @@
-import { Secret } from '../../src/config/types.js';
 import type { DoctorContext } from '../../src/doctor/types.js';
 import type { Session } from '../../src/exasol/session.js';
+import { Secret } from '../../src/secret.js';
 
 /** A session whose statements all answer one text, as our UDFs do. */
 function answerAlways(answer: unknown): Session {

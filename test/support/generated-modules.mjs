@@ -49,10 +49,48 @@ ${lines.join('\n')}
 `;
 }
 
+const toSnakeCase = (name) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+function writeLuaFacts({ errorCodes, patterns }) {
+  const sets = Object.entries(errorCodes).map(([name, codes]) => {
+    const members = codes.map((code) => `        ${/^[A-Za-z]+$/.test(code) ? code : `['${code}']`} = true,`);
+    return `    ${toSnakeCase(name)}_codes = {\n${members.join('\n')}\n    },`;
+  });
+  const texts = Object.entries(patterns).map(
+    ([name, { lua }]) => `    ${toSnakeCase(name)}_pattern = ${quote(lua, "'")},`,
+  );
+  return `--- Facts about AWS, from src/scripts/facts.ts, which explains them. Codes are keys.
+-- ${notice}
+return {
+${[...sets, ...texts].join('\n')}
+}
+`;
+}
+
+function writePythonFacts({ errorCodes, tagNames, patterns }) {
+  const constants = [
+    ...Object.entries(errorCodes).map(([name, codes]) => [
+      `${name}Codes`,
+      `(\n${codes.map((code) => `    "${code}",`).join('\n')}\n)`,
+    ]),
+    ...Object.entries(tagNames).map(([name, tag]) => [`${name}Tag`, `"${tag}"`]),
+    ...Object.entries(patterns).map(([name, { regex }]) => [`${name}Pattern`, `r"${regex}"`]),
+  ];
+  return `"""
+Facts about AWS, from src/scripts/facts.ts, which explains them.
+${notice}
+"""
+
+${constants.map(([name, value]) => `${toSnakeCase(name).toUpperCase()} = ${value}`).join('\n')}
+`;
+}
+
 /** @returns the text of each generated module by its path */
-export function writeModules({ messages }) {
+export function writeModules({ messages, facts }) {
   return {
     'templates/lua/sme/error_messages.lua': writeLuaMessages(messages),
     'templates/python/sme/error_messages.py': writePythonMessages(messages),
+    'templates/lua/sme/facts.lua': writeLuaFacts(facts),
+    'templates/python/sme/facts.py': writePythonFacts(facts),
   };
 }

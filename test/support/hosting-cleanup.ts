@@ -5,7 +5,7 @@ import {
   CreateModelCommand,
   DescribeModelCommand,
 } from '@aws-sdk/client-sagemaker';
-import { identifier } from '../../src/render/quote.js';
+import { identifier } from '../../src/exasol/quote.js';
 import { realClock } from '../../src/sandbox/clock.js';
 import { connectSageMaker } from './live-aws.js';
 import { readGarbage } from './read-garbage.js';

@@ -1,6 +1,6 @@
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { vi } from 'vitest';
-import { identifier, literal } from '../../src/render/quote.js';
+import { identifier, literal } from '../../src/exasol/quote.js';
 import type { SteppedClock } from '../../src/sandbox/clock.js';
 import type { AwsAccess } from '../../src/sandbox/options.js';
 import { runStatement, type StatementAnswer } from './sandbox.js';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
-import { identifier } from '../../src/render/quote.js';
+import { identifier } from '../../src/exasol/quote.js';
 import { connectPublishedDriver } from './connect-driver.js';
 import { writeConnection } from './connection-sql.js';
 import { deleteHosting, deletePrefix, stopJob } from './live-aws.js';

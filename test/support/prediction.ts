@@ -8,8 +8,8 @@ import {
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
+import { literal } from '../../src/exasol/quote.js';
 import { bundleLua } from '../../src/render/lua-bundle.js';
-import { literal } from '../../src/render/quote.js';
 import { run, train } from './training.js';
 
 export const responseKeys = ['predicted_label', 'probabilities', 'labels'];

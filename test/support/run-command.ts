@@ -1,5 +1,5 @@
-import type { ProgramIo } from '../../src/commands/io.js';
 import { runProgram } from '../../src/program.js';
+import type { ProgramIo } from '../../src/terminal/io.js';
 
 /** What a command left behind. */
 export interface CommandRun {

@@ -2,6 +2,7 @@ import type { Config, ExasolDriver } from '@exasol/exasol-driver-ts';
 import { startSandbox } from '../../src/sandbox/index.js';
 import { makeLog } from '../../src/sandbox/log.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/options.js';
+import type { ForkServerAddress } from '../../src/sandbox/types/fork-server-address.js';
 import { connectPublishedDriver } from './connect-driver.js';
 
 /** A sandbox whose driver connections are closed with it. */
@@ -15,9 +16,13 @@ export interface TestSandbox extends Sandbox {
  * Its warnings go to stderr, and with SANDBOX_DEBUG set all else that it logs.
  */
 export async function startTestSandbox(options: SandboxOptions = {}): Promise<TestSandbox> {
-  const { SANDBOX_DEBUG } = process.env;
+  const { SANDBOX_DEBUG, TEST_FORK_SERVER } = process.env;
   const log = makeLog((line) => process.stderr.write(line), SANDBOX_DEBUG !== undefined);
-  const sandbox = await startSandbox({ log, ...options });
+  const sandbox = await startSandbox({
+    log,
+    ...(TEST_FORK_SERVER !== undefined && { forkServer: JSON.parse(TEST_FORK_SERVER) as ForkServerAddress }),
+    ...options,
+  });
   const drivers: ExasolDriver[] = [];
   return {
     ...sandbox,

@@ -6,7 +6,7 @@ import {
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
-import { identifier, literal } from '../../src/render/quote.js';
+import { identifier, literal } from '../../src/exasol/quote.js';
 import { runStatement, type StatementAnswer } from './sandbox.js';
 import { train } from './training.js';
 

@@ -1,6 +1,6 @@
 import { ListAutoMLJobsCommand } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
-import { identifier } from '../../src/render/quote.js';
+import { identifier } from '../../src/exasol/quote.js';
 import { connectSageMaker, deleteHosting, deletePrefix, stopJob } from './live-aws.js';
 import type { TargetAws } from './live-environment.js';
 import { runStatement } from './sandbox.js';

@@ -1,5 +1,5 @@
 import type { Config, ExasolDriver } from '@exasol/exasol-driver-ts';
-import { identifier } from '../../src/render/quote.js';
+import { identifier } from '../../src/exasol/quote.js';
 import type { AwsControl } from '../../src/sandbox/aws/types.js';
 import type { SandboxOptions } from '../../src/sandbox/options.js';
 import type { DriverTarget } from './connect-driver.js';

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { parse } from 'csv-parse/sync';
-import { identifier, literal } from '../../src/render/quote.js';
+import { identifier, literal } from '../../src/exasol/quote.js';
 import { renderScripts } from '../../src/render/script.js';
 import { renderTables } from '../../src/render/table.js';
 import { writeConnection } from './connection-sql.js';

@@ -1,4 +1,4 @@
-import { identifier, literal } from '../../render/quote.js';
+import { identifier, literal } from '../../exasol/quote.js';
 import { names } from '../../scripts/names.js';
 import {
   connectionName,

@@ -1,7 +1,7 @@
 import { makeInterruption } from '../../errors/user-error.js';
-import type { CommandIo } from '../io.js';
+import type { CommandIo } from '../../terminal/io.js';
+import type { SandboxAccess } from '../../terminal/sandbox-access.js';
 import { explainSandboxFailure } from '../sandbox.js';
-import type { SandboxAccess } from '../sandbox-report.js';
 
 /** A small cluster: the export of a larger table writes files side by side. */
 const demoNodes = 3;

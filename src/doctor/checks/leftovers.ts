@@ -1,7 +1,7 @@
 import type { ConnectionAnswer } from '../../connection/check-connection.js';
+import { identifier } from '../../exasol/quote.js';
 import type { Session } from '../../exasol/session.js';
 import { SqlError } from '../../exasol/sql-error.js';
-import { identifier } from '../../render/quote.js';
 import { names } from '../../scripts/names.js';
 import { ok, skip, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';

@@ -1,7 +1,7 @@
 import type { AwsDefaults } from '../../config/types.js';
 import type { InstalledState } from '../../deploy/types.js';
+import { identifier, literal } from '../../exasol/quote.js';
 import type { Session } from '../../exasol/session.js';
-import { identifier, literal } from '../../render/quote.js';
 import { names } from '../../scripts/names.js';
 import { fail, ok, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';

@@ -1,6 +1,6 @@
 import { runSmokeCall } from '../../deploy/smoke.js';
 import { readStatus, type StatusReport } from '../../deploy/status.js';
-import { identifier } from '../../render/quote.js';
+import { identifier } from '../../exasol/quote.js';
 import { fail, ok, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
 

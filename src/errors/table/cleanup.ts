@@ -3,12 +3,12 @@ import type { ErrorTable } from '../definition.js';
 /** Errors about deleting unused AWS resources. */
 export const cleanupErrors = {
   'E-SME-221': {
-    where: 'src/commands/gc.ts',
+    where: 'src/commands/cleanup.ts',
     text: '{{failed}} of {{all}} could not be deleted:\n{{reasons}}',
     mitigation: 'Mend what is said there and run the command again: it goes on with what is left.',
   },
   'E-SME-222': {
-    where: 'src/commands/gc.ts',
+    where: 'src/commands/cleanup.ts',
     text: 'Not all could be looked at:\n{{reasons}}',
     mitigation:
       'doc/user_guide/grants_and_iam.md lists the AWS actions that the keys of this machine need, under sme gc.',

@@ -73,14 +73,14 @@ export const connectionsErrors = {
     exitCode: 7,
   },
   'E-SME-303': {
-    where: 'src/commands/connection-create.ts',
+    where: 'src/commands/connection/create.ts',
     text: "The connection '{{name}}' may have encryption options (;sse_type=…) that this change would drop. They cannot be read: {{reason}}",
     mitigation:
       'Give --sse-type none, --sse-type AES256, or --sse-type aws:kms with --sse-kms-key-id. Deployed scripts and ACCESS on the connection let sme read and keep the options.',
     exitCode: 2,
   },
   'E-SME-304': {
-    where: 'src/commands/encryption-flags.ts',
+    where: 'src/connection/encryption-options.ts',
     text: '{{problem}}',
     mitigation:
       'Give --sse-type none, AES256 or aws:kms; with aws:kms, --sse-kms-key-id takes the id, alias or ARN of a key.',

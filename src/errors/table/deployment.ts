@@ -3,7 +3,7 @@ import type { ErrorTable } from '../definition.js';
 /** Errors about rendering, deploying and removing the scripts. */
 export const deploymentErrors = {
   'E-SME-16': {
-    where: 'src/deploy/look.ts',
+    where: 'src/exasol/find-schema.ts',
     text: "There is no schema '{{schema}}'.",
     mitigation: '{{mitigation}}',
     exitCode: 7,
@@ -30,7 +30,7 @@ export const deploymentErrors = {
     exitCode: 4,
   },
   'E-SME-40': {
-    where: 'src/render/quote.ts',
+    where: 'src/exasol/quote.ts',
     text: "'{{name}}' cannot be a name in Exasol: {{reason}}.",
     mitigation: 'Give another name.',
     exitCode: 2,
@@ -101,13 +101,13 @@ export const deploymentErrors = {
     exitCode: 2,
   },
   'E-SME-301': {
-    where: 'src/commands/undeploy-endpoints.ts',
+    where: 'src/commands/undeploy.ts',
     text: 'Endpoints of this schema may still be billed by AWS, and after undeploy no script can delete them:\n{{list}}',
     mitigation: 'Give --delete-endpoints to delete them first, or --keep-endpoints to leave them in AWS.',
     exitCode: 2,
   },
   'E-SME-302': {
-    where: 'src/jobs/find-schema.ts',
+    where: 'src/exasol/find-schema.ts',
     text: "The scripts in schema '{{schema}}' are deployed, but not visible to you: {{text}}",
     mitigation:
       'Ask an administrator to run: GRANT USAGE ON SCHEMA {{grantSchema}} TO {{user}}; GRANT EXECUTE ON SCHEMA {{grantSchema}} TO {{user}};',

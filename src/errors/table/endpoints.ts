@@ -170,14 +170,14 @@ export const endpointsErrors = {
     exitCode: 2,
   },
   'E-SME-244': {
-    where: 'src/commands/endpoint-wait.ts',
+    where: 'src/jobs/wait-for-endpoint.ts',
     text: "{{seconds}} s are over, and the endpoint '{{endpoint}}' is not in service yet ({{status}}).",
     mitigation:
       'It goes on in AWS. Come back with the same command, or take it away with "sme endpoint delete {{endpoint}}".',
     exitCode: 124,
   },
   'E-SME-245': {
-    where: 'src/commands/endpoint-wait.ts',
+    where: 'src/jobs/wait-for-endpoint.ts',
     text: "The endpoint '{{endpoint}}' is not in service, its status is '{{status}}'.",
     mitigation: 'Look at it in SageMaker, or take it away with "sme endpoint delete {{endpoint}}".',
   },

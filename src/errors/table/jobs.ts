@@ -47,7 +47,7 @@ export const jobsErrors = {
     mitigation: "Set AWS_REGION in the job's row, or the address to https://<bucket>.s3.<region>.amazonaws.com.",
   },
   'E-SME-230': {
-    where: 'src/jobs/find-schema.ts',
+    where: 'src/exasol/find-schema.ts',
     text: "Schema '{{schema}}' has no script '{{script}}' that you may run{{suggestion}}.",
     mitigation:
       'Check --schema (or EXASOL_SCHEMA). "sme deploy" installs the scripts, and prints the grants that a user of them needs.',
@@ -98,7 +98,7 @@ export const jobsErrors = {
     exitCode: 124,
   },
   'E-SME-240': {
-    where: 'src/commands/watch-flags.ts',
+    where: 'src/cli/wait-options.ts',
     text: "Invalid {{flag}} '{{value}}'.",
     mitigation: 'Use a duration such as 15s, 2m or 1.5h.',
     exitCode: 2,
@@ -110,13 +110,13 @@ export const jobsErrors = {
     exitCode: 2,
   },
   'E-SME-251': {
-    where: 'src/commands/report-file.ts',
+    where: 'src/report/report-file.ts',
     text: "There is a file '{{file}}' already.",
     mitigation: 'Give another with -o, or --force to replace it.',
     exitCode: 2,
   },
   'E-SME-252': {
-    where: 'src/commands/report-file.ts',
+    where: 'src/report/report-file.ts',
     text: "The report cannot be written to '{{file}}': {{reason}}.",
     mitigation: 'Give a file in a folder that is there and that you may write to with -o, or -o - for stdout.',
   },

@@ -55,12 +55,12 @@ export const predictionsErrors = {
     mitigation: 'Have its owner or an administrator run the same command.',
   },
   'E-SME-190': {
-    where: 'templates/python/sme/prediction_answer.py',
+    where: 'templates/python/sme/prediction_response.py',
     text: "The endpoint '{{endpoint}}' was sent {{sent}} rows and answered {{received}}.",
     mitigation: 'Compare the columns with those of the training, and look into the log of the endpoint in CloudWatch.',
   },
   'E-SME-191': {
-    where: 'templates/python/sme/prediction_answer.py',
+    where: 'templates/python/sme/prediction_response.py',
     text: "The endpoint '{{endpoint}}' answered '{{record}}', where {{keys}} was asked for.",
     mitigation: 'Its response keys were changed after its creation: create the endpoint again.',
   },

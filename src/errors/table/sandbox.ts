@@ -3,13 +3,13 @@ import type { ErrorTable } from '../definition.js';
 /** Errors about the sandbox and the demo. */
 export const sandboxErrors = {
   'E-SME-20': {
-    where: 'src/commands/sandbox-flags.ts',
+    where: 'src/cli/sandbox-options.ts',
     text: "--fault '{{spec}}' is reserved: the sandbox cannot inject faults yet.",
     mitigation: 'Leave --fault out.',
     exitCode: 2,
   },
   'E-SME-120': {
-    where: 'src/commands/sandbox-flags.ts',
+    where: 'src/cli/sandbox-options.ts',
     text: 'The sandbox cannot be started so:\n{{problems}}',
     mitigation: '"sme sandbox --help" names the flags.',
     exitCode: 2,
@@ -17,7 +17,7 @@ export const sandboxErrors = {
   'E-SME-121': {
     where: 'src/commands/sandbox.ts',
     text: "The sandbox needs packages that are not installed: '{{packages}}'.",
-    mitigation: 'Install them with "npm install {{install}}"; deploying to a real Exasol works without them.',
+    mitigation: 'Install them with "{{install}}". All commands for a real Exasol work without them.',
     exitCode: 5,
   },
   'E-SME-122': {

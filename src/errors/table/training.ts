@@ -168,7 +168,7 @@ export const trainingErrors = {
     mitigation: 'Run sme deploy, which adds the column. Then run the same command again.',
   },
   'E-SME-270': {
-    where: 'templates/python/sme/export_tidy.py',
+    where: 'templates/python/sme/remove_empty_files.py',
     text: "The prefix '{{prefix}}' does not contain training data: it does not end with '/train/<token>/'.",
     mitigation: 'Nothing was deleted. Do not call this UDF yourself; the training script calls it.',
   },

@@ -1,4 +1,4 @@
-/** The hidden tables behind the EXA_… system tables. They live in the same DuckDB database, so that DDL rolls back with its transaction. */
+/** The hidden tables behind the EXA_… system tables. They are in the same DuckDB database, so DDL rolls back with its transaction. */
 export const catalogTables: readonly string[] = [
   'CREATE SCHEMA IF NOT EXISTS exa',
   'CREATE SEQUENCE IF NOT EXISTS exa.object_ids START 10000',

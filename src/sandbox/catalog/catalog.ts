@@ -7,7 +7,7 @@ export interface TableColumn {
   readonly name: string;
   readonly dataType: DataType;
   readonly nullable: boolean;
-  /** Exasol's text of the DEFAULT expression. */
+  /** The DEFAULT expression in Exasol SQL. */
   readonly defaultText: string | undefined;
   readonly identity: boolean;
   readonly distribution: boolean;
@@ -20,7 +20,7 @@ export interface TableEntry {
   readonly kind: 'TABLE' | 'VIEW';
   readonly owner: string;
   readonly columns: readonly TableColumn[];
-  /** Only of a view: its query, and the schema that was open when it was made. */
+  /** For views: the query, and the schema that was open when the view was created. */
   readonly view: { readonly text: string; readonly query: string; readonly scope: string } | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface Constraint {
 type Text = string | null;
 const orUndefined = (value: unknown) => (value === null || value === undefined ? undefined : String(value));
 
-/** Reads and writes the hidden tables on a session's transaction. Names are exact. */
+/** Reads and writes the hidden tables in a session's transaction. Names are exact (already folded). */
 export class Catalog {
   constructor(readonly transaction: Transaction) {}
 
@@ -44,16 +44,16 @@ export class Catalog {
   }
 
   /**
-   * The table or view whose name differs from this one in case alone.
-   * @throws ExasolError 42000 where there are several
+   * Finds a table or view, ignoring case.
+   * @throws ExasolError 42000 if several match
    */
-  async findSimilarTable(schema: string, name: string): Promise<TableEntry | undefined> {
-    const [similar, another] = await this.transaction.rows(
+  async findTableIgnoringCase(schema: string, name: string): Promise<TableEntry | undefined> {
+    const [match, another] = await this.transaction.rows(
       'SELECT schema_name, table_name FROM exa.tables WHERE upper(schema_name) = upper($1) AND upper(table_name) = upper($2)',
       [schema, name],
     );
     if (another !== undefined) throw new ExasolError('42000', `identifier ${schema}.${name} is ambiguous`);
-    return similar && this.findTable(String(similar[0]), String(similar[1]));
+    return match && this.findTable(String(match[0]), String(match[1]));
   }
 
   async findTable(schema: string, name: string): Promise<TableEntry | undefined> {

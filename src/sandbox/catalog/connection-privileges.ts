@@ -6,7 +6,7 @@ import { findEffectiveGrantees, hasSystemPrivilege } from './privileges.js';
 const GRANTS = privilegeTable('connection_grants');
 const ACCESS = privilegeTable('connection_access');
 
-/** Whether IMPORT and EXPORT may use the connection: GRANT CONNECTION, or USE ANY CONNECTION. `admin` asks for the ADMIN OPTION. */
+/** Whether the user was granted the connection, which allows IMPORT and EXPORT. @param admin requires the ADMIN OPTION */
 export async function hasConnectionGrant(
   catalog: CatalogConnection,
   user: string,
@@ -20,7 +20,7 @@ export async function hasConnectionGrant(
   return rows.some(([grantee, option]) => grantees.has(String(grantee)) && (!admin || option === true));
 }
 
-/** @throws ExasolError 42500 where IMPORT and EXPORT may not use the connection. */
+/** @throws ExasolError 42500 if IMPORT and EXPORT may not use the connection */
 export async function requireConnectionGrant(
   catalog: CatalogConnection,
   user: string,
@@ -54,7 +54,7 @@ export async function requireConnectionAccess(
   throw new ExasolError('22001', `insufficient privileges for using connection ${connection} in script ${script.name}`);
 }
 
-/** The creator of a connection may use it and hand it on. */
+/** The creator of a connection gets it WITH ADMIN OPTION. */
 export async function grantConnectionToCreator(
   catalog: CatalogConnection,
   user: string,
@@ -63,7 +63,7 @@ export async function grantConnectionToCreator(
   await catalog.run(`INSERT INTO ${GRANTS} VALUES ($1, $2, true)`, [user, connection]);
 }
 
-/** Every grant on the connection goes, with the connection or when it is replaced. */
+/** Removes every grant on a connection that is dropped or replaced. */
 export async function dropConnectionGrants(catalog: CatalogConnection, connection: string): Promise<void> {
   await catalog.run(`DELETE FROM ${GRANTS} WHERE connection_name = $1`, [connection]);
   await catalog.run(`DELETE FROM ${ACCESS} WHERE connection_name = $1`, [connection]);
@@ -74,7 +74,7 @@ export async function renameConnectionGrants(catalog: CatalogConnection, from: s
   await catalog.run(`UPDATE ${ACCESS} SET connection_name = $1 WHERE connection_name = $2`, [to, from]);
 }
 
-/** ACCESS … FOR SCRIPT is lost when the script is dropped or created again (exasol/public-knowledgebase, connections-and-udfs.md). */
+/** Dropping or replacing a script removes ACCESS … FOR SCRIPT (source: exasol/public-knowledgebase, connections-and-udfs.md). */
 export async function dropScriptAccess(catalog: CatalogConnection, schema: string, script: string): Promise<void> {
   await catalog.run(
     `DELETE FROM ${ACCESS} WHERE restricted_type = 'SCRIPT' AND restricted_schema = $1 AND restricted_name = $2`,
@@ -82,7 +82,7 @@ export async function dropScriptAccess(catalog: CatalogConnection, schema: strin
   );
 }
 
-/** ACCESS … FOR SCHEMA and FOR SCRIPT go with their schema. */
+/** Dropping a schema removes ACCESS … FOR SCHEMA, and FOR SCRIPT of its scripts. */
 export async function dropSchemaAccess(catalog: CatalogConnection, schema: string): Promise<void> {
   await catalog.run(`DELETE FROM ${ACCESS} WHERE restricted_type <> '' AND restricted_schema = $1`, [schema]);
 }

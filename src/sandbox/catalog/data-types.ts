@@ -1,4 +1,4 @@
-/** Types as Exasol's SQL writes them: read from a statement, and printed as the catalog shows them (facts: docs.exasol.com data types). */
+/** Reads data types in Exasol SQL, and formats them as the catalog does. Source: docs.exasol.com, data types. */
 
 import { TokenStream } from '../tokens/token-stream.js';
 import { ExasolError } from '../types/exasol-error.js';
@@ -14,7 +14,7 @@ const INTEGER_PRECISION: Readonly<Record<string, number>> = {
 };
 const DEFAULT_TIMESTAMP_PRECISION = 3;
 
-/** Reads a type, with its size and character set. Throws Exasol's error where it is none. */
+/** Reads a type, with its size and character set. @throws ExasolError if it is not a data type */
 export function readDataType(tokens: TokenStream): DataType {
   const at = tokens.place();
   const word = tokens.next();
@@ -128,7 +128,7 @@ function readInterval(tokens: TokenStream): DataType {
   return { type: 'INTERVAL DAY TO SECOND', precision, fraction };
 }
 
-/** HASHTYPE(n BYTE) or (n BIT); the size kept is in bytes, 16 where none is given. */
+/** HASHTYPE(n BYTE) or (n BIT). The stored size is in bytes; the default is 16. */
 function readHashType(tokens: TokenStream): DataType {
   if (!tokens.acceptSymbol('(')) return { type: 'HASHTYPE', size: 16 };
   const size = tokens.integer();

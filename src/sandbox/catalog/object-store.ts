@@ -1,7 +1,7 @@
 import type { Transaction } from '../duckdb/transaction.js';
 import type { ConnectionObject, ObjectStore, StoredScript } from '../types/stored-objects.js';
 
-/** Scripts and CONNECTION objects in the hidden catalog. Replacing one keeps its comment and its time of creation. */
+/** Scripts and CONNECTION objects in the hidden catalog. */
 export function makeObjectStore(transaction: Transaction): ObjectStore {
   const findConnection = async (name: string): Promise<ConnectionObject | undefined> => {
     const [row] = await transaction.rows(
@@ -69,7 +69,7 @@ function readConnection(row: readonly unknown[]): ConnectionObject {
 
 function readScript(row: readonly unknown[]): StoredScript {
   const [schema, name, owner, text, body, language, definition] = row.map(String);
-  // The definition was written by putScript and by nobody else.
+  // Only putScript writes definitions.
   const parsed: StoredScript['definition'] = JSON.parse(definition ?? '{}');
   return {
     schema: schema ?? '',

@@ -1,4 +1,4 @@
-/** Session and system parameters with the values of a blank database (exasol-backup's tests against 7.1; time zone: ours is UTC). */
+/** Session and system parameters with the values of a new database (source: tests of exasol-backup on Exasol 7.1), except that the time zone is UTC. */
 export const defaultParameters: Readonly<Record<string, string>> = {
   CONSTRAINT_STATE_DEFAULT: 'ENABLE',
   DEFAULT_CONSUMER_GROUP: 'MEDIUM',
@@ -30,6 +30,6 @@ export const defaultParameters: Readonly<Record<string, string>> = {
   USER_TEMP_DB_RAM_LIMIT: 'OFF',
 };
 
-/** Whether names that differ in case alone mean the same (Exasol 2025.1.3 and later, CHG 25492). */
+/** Whether identifiers are compared ignoring case (Exasol 2025.1.3 and later, CHG 25492). */
 export const ignoresCase = (parameters: ReadonlyMap<string, string>): boolean =>
   parameters.get('SQL_IDENTIFIER_COMPARISON') === 'IGNORE CASE';

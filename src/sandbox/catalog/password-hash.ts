@@ -16,7 +16,7 @@ export async function hashPassword(password: string): Promise<string> {
   return `scrypt:${COST}:${salt.toString('hex')}:${key.toString('hex')}`;
 }
 
-/** Whether the password is the one that was hashed; false for a text that is no hash. */
+/** Whether the password matches the hash; false if `hash` is malformed. */
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
   const [method, cost, salt, key] = hash.split(':');
   if (method !== 'scrypt' || cost === undefined || salt === undefined || key === undefined) return false;

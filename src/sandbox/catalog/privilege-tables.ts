@@ -1,15 +1,15 @@
 import type { CatalogConnection } from './catalog-connection.js';
 
-/** DuckDB schema of the tables below; no Exasol name can reach it (Exasol has no schema with a dollar sign that it folds to lower case). */
+/** DuckDB schema of the tables below. No Exasol name maps to it: names with lower-case letters get a suffix, see `encodeName`. */
 const PRIVILEGE_SCHEMA = 'exa$privileges';
 
-/** Quoted name of one of the tables, for DuckDB SQL. */
+/** Quoted name of a table below, for DuckDB SQL. */
 export function privilegeTable(name: string): string {
   return `"${PRIVILEGE_SCHEMA}"."${name}"`;
 }
 
 /**
- * No primary keys: DuckDB refuses to delete a key and insert it again in one transaction, which `DROP USER x; CREATE USER x` does.
+ * No primary keys: DuckDB cannot delete a key and insert it again in one transaction, which `DROP USER x; CREATE USER x` does.
  * `restricted_type` is '' (everywhere), 'SCRIPT' or 'SCHEMA'.
  */
 const TABLES: Readonly<Record<string, string>> = {
@@ -25,8 +25,8 @@ const TABLES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes the tables of users, roles and privileges where they are not there yet, with the roles that every Exasol has: DBA, and PUBLIC with
- * USE ANY SCHEMA. IMPORT and EXPORT belong to DBA only, as in databases made since Exasol 6.1.
+ * Creates the tables of users, roles and privileges if they do not exist, with the roles that every Exasol database has: DBA, and PUBLIC
+ * with USE ANY SCHEMA. Only DBA has IMPORT and EXPORT, as in databases created since Exasol 6.1.
  */
 export async function createPrivilegeTables(catalog: CatalogConnection): Promise<void> {
   await catalog.run(`CREATE SCHEMA IF NOT EXISTS "${PRIVILEGE_SCHEMA}"`);

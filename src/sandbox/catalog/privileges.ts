@@ -1,21 +1,21 @@
 import { ExasolError } from '../types/exasol-error.js';
 import type { CatalogConnection } from './catalog-connection.js';
 import { privilegeTable } from './privilege-tables.js';
-import { wordMissingPrivilege } from './system-privileges.js';
+import { missingPrivilegeText } from './system-privileges.js';
 
-/** `$1` is a user or role: itself, PUBLIC, and every role that it has, directly or through another role. */
+/** `$1` is a user or role. Yields its name, PUBLIC, and every role that it has, directly or through another role. */
 const EFFECTIVE = `WITH RECURSIVE effective(name) AS (
   SELECT $1::VARCHAR UNION SELECT 'PUBLIC'
   UNION SELECT granted.role_name FROM ${privilegeTable('role_grants')} granted JOIN effective ON granted.grantee = effective.name
 )`;
 
-/** The user, PUBLIC and all roles in effect for him. */
+/** The user, PUBLIC and all effective roles of the user. */
 export async function findEffectiveGrantees(catalog: CatalogConnection, user: string): Promise<ReadonlySet<string>> {
   const rows = await catalog.run(`${EFFECTIVE} SELECT name FROM effective`, [user]);
   return new Set(rows.map(([name]) => String(name)));
 }
 
-/** Whether the user has the system privilege, himself or by a role; DBA has them all. */
+/** Whether the user has the system privilege, directly or through a role. DBA has all of them. */
 export async function hasSystemPrivilege(
   catalog: CatalogConnection,
   user: string,
@@ -29,17 +29,17 @@ export async function hasSystemPrivilege(
   return rows.length > 0;
 }
 
-/** @throws ExasolError 42500 `insufficient privileges for …` where none of the privileges is there; the first one names the error. */
+/** @throws ExasolError 42500 `insufficient privileges for …`, named after the first privilege, if the user has none of them */
 export async function requireSystemPrivilege(
   catalog: CatalogConnection,
   user: string,
   ...anyOf: readonly [string, ...string[]]
 ): Promise<void> {
   for (const privilege of anyOf) if (await hasSystemPrivilege(catalog, user, privilege)) return;
-  throw new ExasolError('42500', wordMissingPrivilege(anyOf[0]));
+  throw new ExasolError('42500', missingPrivilegeText(anyOf[0]));
 }
 
-/** @throws ExasolError 08004, as a login answers it. */
+/** @throws ExasolError 08004, as for a login */
 export async function requireCreateSession(catalog: CatalogConnection, user: string): Promise<void> {
   if (await hasSystemPrivilege(catalog, user, 'CREATE SESSION')) return;
   throw new ExasolError('08004', 'Connection exception - insufficient privileges: CREATE SESSION.');
@@ -47,7 +47,7 @@ export async function requireCreateSession(catalog: CatalogConnection, user: str
 
 export type ObjectPrivilege = 'ALTER' | 'DELETE' | 'EXECUTE' | 'INSERT' | 'REFERENCES' | 'SELECT' | 'UPDATE' | 'USAGE';
 
-/** A table, view, script or (name = '') a whole schema. `owner` is who owns the schema; undefined where it is not known. */
+/** A table, view, script or (name = '') a whole schema. `owner` is the owner of the schema; undefined if unknown. */
 export interface PrivilegedObject {
   readonly type: 'SCHEMA' | 'TABLE' | 'VIEW' | 'SCRIPT' | 'FUNCTION';
   readonly schema: string;
@@ -55,7 +55,7 @@ export interface PrivilegedObject {
   readonly owner: string | undefined;
 }
 
-/** The system privilege that stands for the object privilege on every object, '' where there is none. */
+/** The system privilege that implies the object privilege on every object; '' if there is no such privilege. */
 function findSystemCounterpart(privilege: ObjectPrivilege, object: PrivilegedObject): string {
   if (privilege === 'USAGE') return 'USE ANY SCHEMA';
   if (privilege === 'EXECUTE') return object.type === 'FUNCTION' ? 'EXECUTE ANY FUNCTION' : 'EXECUTE ANY SCRIPT';
@@ -63,8 +63,8 @@ function findSystemCounterpart(privilege: ObjectPrivilege, object: PrivilegedObj
 }
 
 /**
- * By ownership (also of a role that owns it), by a grant on the object or its schema, or by a system privilege. A grant works only with
- * USAGE on the schema or with USE ANY SCHEMA. Source: docs.exasol.com, changelog 9685.
+ * A user has an object privilege through ownership (their own or a role's), a grant on the object or its schema, or a system privilege. A
+ * grant is effective only with USAGE on the schema or USE ANY SCHEMA. Source: docs.exasol.com, changelog 9685.
  */
 export async function hasObjectPrivilege(
   catalog: CatalogConnection,
@@ -80,16 +80,15 @@ export async function hasObjectPrivilege(
     [privilege, object.schema, object.name],
   );
   if (rows.some(([grantee]) => grantees.has(String(grantee)))) {
-    const place = { ...object, type: 'SCHEMA', name: '' } as const;
-    return privilege === 'USAGE' || (await hasObjectPrivilege(catalog, user, 'USAGE', place));
+    const schema = { ...object, type: 'SCHEMA', name: '' } as const;
+    return privilege === 'USAGE' || (await hasObjectPrivilege(catalog, user, 'USAGE', schema));
   }
   const counterpart = findSystemCounterpart(privilege, object);
   return counterpart !== '' && (await hasSystemPrivilege(catalog, user, counterpart));
 }
 
 /**
- * @throws ExasolError 42500: `insufficient privileges: SELECT on table T`, or for a script that may not be run
- * `insufficient privileges for executing a script`.
+ * @throws ExasolError 42500 `insufficient privileges: SELECT on table T`, or `insufficient privileges for executing a script`
  */
 export async function requireObjectPrivilege(
   catalog: CatalogConnection,
@@ -98,14 +97,15 @@ export async function requireObjectPrivilege(
   object: PrivilegedObject,
 ): Promise<void> {
   if (await hasObjectPrivilege(catalog, user, privilege, object)) return;
-  if (privilege === 'EXECUTE') throw new ExasolError('42500', wordMissingPrivilege('EXECUTE ANY SCRIPT'));
-  const place = object.type === 'SCHEMA' ? object.schema : object.name;
-  throw new ExasolError('42500', `insufficient privileges: ${privilege} on ${object.type.toLowerCase()} ${place}`);
+  if (privilege === 'EXECUTE') throw new ExasolError('42500', missingPrivilegeText('EXECUTE ANY SCRIPT'));
+  const name = object.type === 'SCHEMA' ? object.schema : object.name;
+  throw new ExasolError('42500', `insufficient privileges: ${privilege} on ${object.type.toLowerCase()} ${name}`);
 }
 
 /**
- * Whether the user may make objects of the kind in the schema: CREATE <kind> in one of his own (or of a role that he has), CREATE ANY <kind>
- * everywhere.
+ * Requires CREATE <kind> for a schema that the user or one of their roles owns, or CREATE ANY <kind> for any schema.
+ *
+ * @throws ExasolError 42500 `insufficient privileges for …`
  */
 export async function requireCreateIn(
   catalog: CatalogConnection,
@@ -121,10 +121,10 @@ export async function requireCreateIn(
     (await hasSystemPrivilege(catalog, user, `CREATE ${kind}`))
   )
     return;
-  throw new ExasolError('42500', wordMissingPrivilege(`CREATE ${kind}`));
+  throw new ExasolError('42500', missingPrivilegeText(`CREATE ${kind}`));
 }
 
-/** Object grants die with their object; call it with name '' when a whole schema goes (grants on its objects go too). */
+/** Removes the grants on a dropped object. With name '', the schema was dropped: grants on its objects are removed too. */
 export async function dropObjectGrants(catalog: CatalogConnection, schema: string, name: string): Promise<void> {
   const matching = name === '' ? 'object_schema = $1' : 'object_schema = $1 AND object_name = $2';
   await catalog.run(

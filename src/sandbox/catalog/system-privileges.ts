@@ -1,7 +1,7 @@
 /**
- * Every system privilege and, where a statement needs it, how Exasol words its absence. Names: docs.exasol.com,
- * database_concepts/privileges/details_rights_management.htm. Of the wordings, "creating schema" and "executing a script" were seen on a
- * real Exasol (exasol/exasol-rest-api tests; exasol/public-knowledgebase), the others follow their pattern.
+ * Every system privilege and, for those that a statement requires, Exasol's phrase for `insufficient privileges for …`. Source of the names:
+ * docs.exasol.com, database_concepts/privileges/details_rights_management.htm. "creating schema" and "executing a script" are from a real
+ * Exasol (exasol/exasol-rest-api tests; exasol/public-knowledgebase); the other phrases follow their pattern and are unverified.
  */
 const WORDINGS = {
   'GRANT ANY OBJECT PRIVILEGE': 'granting object privileges',
@@ -65,8 +65,8 @@ export function isSystemPrivilege(name: string): name is SystemPrivilege {
   return Object.hasOwn(WORDINGS, name);
 }
 
-/** The text of the error where the privilege is missing. */
-export function wordMissingPrivilege(privilege: string): string {
+/** The text of the error for a missing privilege. */
+export function missingPrivilegeText(privilege: string): string {
   const wording = isSystemPrivilege(privilege) ? WORDINGS[privilege] : '';
   return `insufficient privileges${wording === '' ? `: ${privilege}` : ` for ${wording}`}`;
 }

@@ -1,4 +1,4 @@
-/** Values and types between DuckDB's Node API and Exasol's wire. */
+/** Converts values and types of DuckDB's Node API to those of Exasol's WebSocket API. */
 import {
   DuckDBDateValue,
   DuckDBDecimalType,
@@ -11,7 +11,7 @@ import {
 } from '@duckdb/node-api';
 import type { Cell, DataType } from '../types/values.js';
 
-/** The Exasol type of a result column whose type only DuckDB knows. */
+/** The Exasol type of a result column whose type is only known to DuckDB. */
 export function fromDuckDBType(type: DuckDBType): DataType {
   if (type instanceof DuckDBDecimalType) {
     return { type: 'DECIMAL', precision: Math.min(36, type.width), scale: Math.min(36, type.scale) };
@@ -49,7 +49,7 @@ export function fromDuckDBType(type: DuckDBType): DataType {
   }
 }
 
-/** A decimal number as text, without needless zeros: 1.10 → `1.1`, 3.00 → `3`. */
+/** A decimal number as text without trailing zeros: 1.10 → `1.1`, 3.00 → `3`. */
 function decimalText(value: bigint, scale: number): string {
   const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
   const whole = digits.slice(0, digits.length - scale);
@@ -61,7 +61,7 @@ function integerCell(value: bigint, dataType: DataType): Cell {
   return dataType.type === 'DECIMAL' && dataType.precision > 18 ? value.toString() : value;
 }
 
-/** @param dataType the column's Exasol type: it decides between bigint, number and text. */
+/** @param dataType the column's Exasol type, which decides between bigint, number and text */
 export function toCell(value: DuckDBValue, dataType: DataType): Cell {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'string' || typeof value === 'boolean') return value;

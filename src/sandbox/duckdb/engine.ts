@@ -4,7 +4,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 
 export type SqlValue = string | number | bigint | boolean | null;
 
-/** The one DuckDB instance of a sandbox: in memory, or a file in `dataDir`. */
+/** The DuckDB instance of a sandbox: in memory, or a file in `dataDir`. */
 export class Engine {
   #stages = 0;
 
@@ -34,8 +34,8 @@ export class Engine {
   }
 
   /**
-   * A table outside every transaction, for rows that come from JavaScript. It stands in an in-memory database of its own: a transaction
-   * that is already open sees a database attached later, but no table added later to one that it has seen.
+   * A table outside every transaction, for rows that come from JavaScript. Each stage has its own in-memory database: an open transaction
+   * sees a database that is attached later, but not a table that is added later to a database it has already seen.
    */
   async openStage(columns: readonly { readonly name: string; readonly type: string }[]): Promise<Stage> {
     const stage = await this.#attachStage();
@@ -44,7 +44,7 @@ export class Engine {
     return stage;
   }
 
-  /** A stage with the rows of a query that reads what is committed. */
+  /** A stage with the rows of a query on committed data. */
   async stageQuery(sql: string): Promise<Stage> {
     const stage = await this.#attachStage();
     await stage.connection.run(`CREATE TABLE ${stage.source} AS ${sql}`);
@@ -64,7 +64,7 @@ export class Engine {
   }
 }
 
-/** Rows on their way from JavaScript into a session's transaction. */
+/** Holds rows on their way from JavaScript into a session's transaction. */
 export class Stage {
   constructor(
     readonly connection: DuckDBConnection,

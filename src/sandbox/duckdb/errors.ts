@@ -3,17 +3,17 @@ import { decodeName } from './identifiers.js';
 
 export const COLLISION = 'GlobalTransactionRollback msg: Transaction collision: automatic transaction rollback.';
 
-/** Errors that DuckDB finds before it runs anything leave its transaction alive; all others end it. */
+/** Errors that DuckDB raises before it executes anything leave its transaction usable; all others abort it. */
 export function leavesTransactionAlive(error: unknown): boolean {
   return error instanceof Error && /^(Binder|Parser|Catalog|Permission) Error/.test(error.message);
 }
 
-/** DuckDB's error as Exasol would word it. Errors that Exasol raises itself travel through DuckDB as `EXA|code|text`. */
+/** Converts a DuckDB error to Exasol's. Errors raised by the sandbox's macros pass through DuckDB as `EXA|code|text`. */
 export function toExasolError(error: unknown): ExasolError {
   if (error instanceof ExasolError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  const own = /EXA\|(\w{5})\|([\s\S]*)/.exec(message);
-  if (own?.[1] !== undefined && own[2] !== undefined) return new ExasolError(own[1], own[2].trim());
+  const raised = /EXA\|(\w{5})\|([\s\S]*)/.exec(message);
+  if (raised?.[1] !== undefined && raised[2] !== undefined) return new ExasolError(raised[1], raised[2].trim());
   const [first = ''] = message.split('\n');
   if (/^INTERRUPT/i.test(first)) return new ExasolError('R0003', 'Client requested execution abort.');
   if (/Conflict|conflict/.test(first) && /Transaction|Catalog/.test(first))

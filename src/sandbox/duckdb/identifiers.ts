@@ -1,6 +1,6 @@
 /**
- * Exasol's names are case-sensitive, DuckDB's are not (in ASCII). A name with lower-case ASCII letters therefore carries a suffix that says
- * which letters those are: `myCol` → `myCol~13` (base 36 of a bit mask), so that `"a"` and `"A"` can stand side by side.
+ * Exasol's names are case-sensitive; DuckDB's ignore the case of ASCII letters. A name with lower-case ASCII letters therefore gets a suffix
+ * that encodes their positions: `myCol` → `myCol~13` (a bit mask in base 36), so `"a"` and `"A"` can coexist.
  */
 const NEEDS_SUFFIX = /[a-z~]/;
 
@@ -18,12 +18,12 @@ export function decodeName(encoded: string): string {
   return suffix < 0 ? encoded : encoded.slice(0, suffix);
 }
 
-/** A name as DuckDB's SQL takes it, whatever characters it has. */
+/** Quotes a name for DuckDB SQL. */
 export function quoteName(name: string): string {
   return `"${encodeName(name).replaceAll('"', '""')}"`;
 }
 
-/** Exasol's schemas live beside DuckDB's own (main, information_schema): the `$` keeps them apart. */
+/** The `$` separates Exasol's schemas from DuckDB's own (main, information_schema). */
 export function quoteSchema(schema: string): string {
   return `"$${encodeName(schema).replaceAll('"', '""')}"`;
 }

@@ -2,7 +2,7 @@ import type { DuckDBValue } from '@duckdb/node-api';
 import { ExasolError } from '../types/exasol-error.js';
 import type { Cell, DataType } from '../types/values.js';
 
-/** A cell as it is put into a stage, whose columns are BOOLEAN, DOUBLE or text. '' is NULL. */
+/** A cell as a value of a stage, whose columns are BOOLEAN, DOUBLE or text. '' is NULL. */
 export function toDuckDBValue(cell: Cell, staged: DataType): DuckDBValue {
   if (cell === null || cell === '') return null;
   if (staged.type === 'BOOLEAN') return toBoolean(cell);

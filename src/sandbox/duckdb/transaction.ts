@@ -12,13 +12,13 @@ interface Effect {
 }
 
 /**
- * The transaction of one session. DuckDB gives up a whole transaction after most errors, Exasol only undoes the failed statement:
- * what a transaction has done is therefore kept as a journal of SQL, and played again on a fresh DuckDB transaction when needed. Rows that
- * come from outside stand in stages, which outlive a DuckDB transaction.
+ * The transaction of one session. After most errors, DuckDB aborts the whole transaction; Exasol only undoes the failed statement. So the
+ * changes of a transaction are kept as a journal of SQL and replayed in a new DuckDB transaction when needed. Rows that come from outside are
+ * in stages, which outlive a DuckDB transaction.
  */
 export class Transaction {
   #open = false;
-  #broken = false;
+  #aborted = false;
   #journal: Effect[] = [];
   #stages: Stage[] = [];
   #written = new Set<string>();
@@ -39,7 +39,7 @@ export class Transaction {
     return this.#open;
   }
 
-  /** Where a failed statement is undone to. */
+  /** The position in the journal to which a failed statement is undone. */
   get mark(): number {
     return this.#journal.length;
   }
@@ -51,7 +51,7 @@ export class Transaction {
     this.#snapshot = this.locks.now;
   }
 
-  /** Rows of DuckDB SQL that changes nothing. */
+  /** Runs DuckDB SQL that changes nothing, and returns its rows. */
   async rows(sql: string, values: readonly SqlValue[] = []): Promise<readonly (readonly unknown[])[]> {
     const result = await this.read(sql, values);
     return result.getRowsJS();
@@ -61,28 +61,28 @@ export class Transaction {
     return this.#guard(() => this.connection.run(sql, [...values]));
   }
 
-  /** A result whose chunks are fetched as they are made. Nothing else may run on the session until it is read to its end. */
+  /** A result whose chunks are fetched one at a time. Nothing else may run in the session until all of it is read. */
   async stream(sql: string): Promise<DuckDBResult> {
     return this.#guard(() => this.connection.stream(sql));
   }
 
-  /** DuckDB SQL that changes something; answers the number of rows changed. */
+  /** Runs DuckDB SQL that changes something. @returns the number of changed rows */
   async change(sql: string, values: readonly SqlValue[] = []): Promise<number> {
     const result = await this.#guard(() => this.connection.run(sql, [...values]));
     this.#journal.push({ sql, values });
     return result.rowsChanged;
   }
 
-  /** As change(), for SQL with RETURNING. */
+  /** Like change(), for SQL with RETURNING. */
   async changeReturning(sql: string): Promise<readonly (readonly unknown[])[]> {
     const result = await this.#guard(() => this.connection.run(sql));
     this.#journal.push({ sql, values: [] });
     return result.getRowsJS();
   }
 
-  /** Remembers that DuckDB has given up this transaction, for errors that come outside read() and change(). */
+  /** Records an error that occurred outside read() and change() and may have aborted the DuckDB transaction. */
   noteFailure(error: unknown): void {
-    if (!leavesTransactionAlive(error)) this.#broken = true;
+    if (!leavesTransactionAlive(error)) this.#aborted = true;
   }
 
   noteRead(table: string): void {
@@ -93,7 +93,7 @@ export class Transaction {
     return this.#keep(await this.engine.openStage(columns));
   }
 
-  /** The rows of a query as the last commit left them, without the changes of this transaction. */
+  /** The rows of a query on committed data, without the changes of this transaction. */
   async stageCommitted(sql: string): Promise<Stage> {
     return this.#keep(await this.engine.stageQuery(sql));
   }
@@ -103,7 +103,7 @@ export class Transaction {
     return stage;
   }
 
-  /** Waits for the write lock, then makes sure that the table is seen as the last commit left it. */
+  /** Waits for the write lock, then makes sure that the transaction sees the last committed version of the table. */
   async lock(table: string, signal: AbortSignal | undefined): Promise<void> {
     await this.begin();
     await this.locks.acquire(table, this, signal);
@@ -113,14 +113,14 @@ export class Transaction {
     await this.undoTo(this.mark, true);
   }
 
-  /** Undoes what happened after the mark. Costs nothing where nothing did. */
-  async undoTo(mark: number, fresh = false): Promise<void> {
-    if (!this.#open || (!fresh && !this.#broken && this.#journal.length === mark)) return;
+  /** Undoes the changes after the mark. @param force starts a new DuckDB transaction even if there are none */
+  async undoTo(mark: number, force = false): Promise<void> {
+    if (!this.#open || (!force && !this.#aborted && this.#journal.length === mark)) return;
     const kept = this.#journal.slice(0, mark);
     await this.connection.run('ROLLBACK');
     await this.connection.run('BEGIN');
     this.#snapshot = this.locks.now;
-    this.#broken = false;
+    this.#aborted = false;
     for (const { sql, values } of kept) await this.connection.run(sql, [...values]);
     this.#journal = kept;
   }
@@ -128,7 +128,7 @@ export class Transaction {
   async commit(): Promise<void> {
     if (!this.#open) return;
     try {
-      if (this.#broken) await this.undoTo(this.mark, true);
+      if (this.#aborted) await this.undoTo(this.mark, true);
       await this.connection.run('COMMIT');
     } catch (error) {
       await this.rollback();
@@ -150,16 +150,16 @@ export class Transaction {
   }
 
   /**
-   * Runs with the signal interrupting DuckDB: again and again until it has ended, since DuckDB forgets an interrupt that comes before the
-   * statement has begun to execute (while it is planned, or waits for a thread).
+   * Interrupts DuckDB when the signal aborts, repeatedly until `run` ends: DuckDB loses an interrupt that arrives before the statement
+   * starts to execute (during planning, or while it waits for a thread).
    */
   async interruptible<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
     if (signal === undefined) return run();
     if (signal.aborted) throw signalError(signal);
-    let again: NodeJS.Timeout | undefined;
+    let timer: NodeJS.Timeout | undefined;
     const interrupt = () => {
       this.connection.interrupt();
-      again = setInterval(() => this.connection.interrupt(), INTERRUPT_INTERVAL_MS);
+      timer = setInterval(() => this.connection.interrupt(), INTERRUPT_INTERVAL_MS);
     };
     signal.addEventListener('abort', interrupt);
     try {
@@ -168,13 +168,13 @@ export class Transaction {
       throw signal.aborted ? signalError(signal) : error;
     } finally {
       signal.removeEventListener('abort', interrupt);
-      clearInterval(again);
+      clearInterval(timer);
     }
   }
 
   async #guard<T>(run: () => Promise<T>): Promise<T> {
     await this.begin();
-    if (this.#broken) await this.undoTo(this.mark, true);
+    if (this.#aborted) await this.undoTo(this.mark, true);
     try {
       return await run();
     } catch (error) {
@@ -186,7 +186,7 @@ export class Transaction {
   async #end(written: Iterable<string>): Promise<void> {
     const [stages, changed] = [this.#stages, [...written]];
     this.#open = false;
-    this.#broken = false;
+    this.#aborted = false;
     this.#journal = [];
     this.#stages = [];
     this.#written = new Set();

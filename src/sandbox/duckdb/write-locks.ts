@@ -2,8 +2,8 @@ import { ExasolError } from '../types/exasol-error.js';
 import { COLLISION } from './errors.js';
 
 /**
- * Table-level write locks, as Exasol has them: the second writer waits until the first commits (WAIT FOR COMMIT), whoever would close a
- * circle of waiting is rolled back. Each commit gives the tables that it wrote a new version.
+ * Table-level write locks as in Exasol: the second writer waits until the first commits (WAIT FOR COMMIT); the writer that would cause a
+ * deadlock is rolled back. Each commit gives the tables that it wrote a new version.
  */
 export class WriteLocks {
   readonly #holders = new Map<string, object>();
@@ -16,16 +16,16 @@ export class WriteLocks {
     return this.#clock;
   }
 
-  /** Number of the commit that last wrote the table, 0 where none did. */
+  /** Number of the commit that last wrote the table; 0 if none did. */
   version(table: string): number {
     return this.#versions.get(table) ?? 0;
   }
 
-  /** Resolves when the owner holds the lock. Rejects with the signal's reason, or where waiting would never end. */
+  /** Resolves when the owner holds the lock. Rejects with the signal's reason, or on a deadlock. */
   async acquire(table: string, owner: object, signal: AbortSignal | undefined): Promise<void> {
     try {
       while ((this.#holders.get(table) ?? owner) !== owner) {
-        if (this.#wouldCircle(table, owner)) throw new ExasolError('40001', COLLISION, true);
+        if (this.#wouldDeadlock(table, owner)) throw new ExasolError('40001', COLLISION, true);
         this.#waiting.set(owner, table);
         await this.#nextRelease(signal);
       }
@@ -35,7 +35,7 @@ export class WriteLocks {
     }
   }
 
-  /** @param written tables that a commit has changed; none after a rollback. */
+  /** @param written tables that the commit changed; empty after a rollback */
   release(owner: object, written: Iterable<string>): void {
     this.#clock += 1;
     for (const table of written) this.#versions.set(table, this.#clock);
@@ -45,7 +45,7 @@ export class WriteLocks {
     for (const resume of wake) resume();
   }
 
-  #wouldCircle(table: string, owner: object): boolean {
+  #wouldDeadlock(table: string, owner: object): boolean {
     let wanted: string | undefined = table;
     while (wanted !== undefined) {
       const holder = this.#holders.get(wanted);

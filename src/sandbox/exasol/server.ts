@@ -62,7 +62,8 @@ export async function startExasolServer(options: ExasolServerOptions): Promise<E
   sockets.on('connection', (socket) => {
     const connection = new Connection(socket, context);
     connections.add(connection);
-    socket.on('close', () => connections.delete(connection));
+    // Only now: stop() must also wait for sessions of clients that have just left, because the database closes next.
+    socket.on('close', () => void connection.stop().finally(() => connections.delete(connection)));
   });
 
   await new Promise<void>((resolve, reject) => {

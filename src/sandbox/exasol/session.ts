@@ -16,7 +16,7 @@ export class ClientSession {
   readonly resultSets = new ResultSets();
   readonly #statements = new Map<number, PreparedStatement>();
   #lastStatement = 0;
-  #closed = false;
+  #closing: Promise<void> | undefined;
   #reported: ReadonlyMap<string, JsonValue>;
 
   constructor(
@@ -27,14 +27,12 @@ export class ClientSession {
     this.#reported = this.#readAttributes();
   }
 
-  /** The `results` entry of a reply. Rows beyond `resultSetMaxRows` are left out, as the attribute says. */
+  /** The `results` entry of a response. */
   present(result: StatementResult): JsonValue {
     if (result.kind === 'rowCount') {
       return { resultType: 'rowCount', rowCount: result.rowCount };
     }
-    const max = this.database.attributes.resultSetMaxRows;
-    const rows = max > 0 && result.rows.length > max ? result.rows.slice(0, max) : result.rows;
-    return { resultType: 'resultSet', resultSet: this.resultSets.present({ ...result, rows }) };
+    return { resultType: 'resultSet', resultSet: this.resultSets.present(result) };
   }
 
   addStatement(statement: PreparedStatement): number {
@@ -88,12 +86,13 @@ export class ClientSession {
     return changed.length === 0 ? undefined : Object.fromEntries(changed);
   }
 
-  /** Rolls back what is open and frees all that the session holds; a second call does nothing. */
-  async close(): Promise<void> {
-    if (this.#closed) {
-      return;
-    }
-    this.#closed = true;
+  /** Rolls back what is open and frees all that the session holds. A second call waits for the first. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.resultSets.closeAll();
     this.#statements.clear();
     await this.database.close();

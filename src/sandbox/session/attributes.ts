@@ -1,7 +1,7 @@
 import type { SessionParameters } from '../sql/engine/types.js';
 import type { SessionAttributes } from '../types/database.js';
 
-/** The attributes of a session. What ALTER SESSION sets (formats, time zone, timeout) is read from its parameters. */
+/** The attributes of a session. Those that ALTER SESSION sets (formats, time zone, timeout) are read from its parameters. */
 export function makeAttributes(
   given: Partial<SessionAttributes>,
   parameters: SessionParameters['session'],

@@ -15,12 +15,12 @@ import { Session } from './session.js';
 
 export interface DatabaseOptions {
   readonly services: SandboxServices;
-  /** The administrator; made where there is none, his password set. */
+  /** The administrator, who is created if missing and gets this password. */
   readonly user: string;
   readonly password: string;
-  /** Folder that keeps the database; absent = in memory. */
+  /** Folder of the database file; absent = in memory. */
   readonly dataDir?: string;
-  /** What the database says of itself. */
+  /** The version that the database reports. */
   readonly version?: string;
   readonly name?: string;
 }
@@ -28,7 +28,7 @@ export interface DatabaseOptions {
 const VERSION = '2026.1.0';
 const NAME = 'DB1';
 
-/** Opens the sandbox's database. DuckDB runs in this process; `close()` ends it. */
+/** Opens the sandbox's database. DuckDB runs in this process until `close()`. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { services, user, password, dataDir, version = VERSION, name = NAME } = options;
   const engine = await Engine.open(dataDir, [
@@ -43,9 +43,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
   await createPrivilegeTables(catalog);
   await ensureAdministrator(catalog, foldUserName(user), password);
-  const system = new Map(Object.entries(defaultParameters));
+  const systemParameters = new Map(Object.entries(defaultParameters));
   for (const [key, value] of await catalog.run('SELECT name, value FROM exa.parameters')) {
-    system.set(String(key), value === null ? '' : String(value));
+    systemParameters.set(String(key), value === null ? '' : String(value));
   }
   return {
     version,
@@ -54,19 +54,19 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     authenticateToken: (token) => authenticateByToken(catalog, token),
     openSession: async (login, attributes = {}) => {
       const id = makeSessionId();
-      const exact = foldUserName(login);
-      await requireCreateSession(catalog, exact);
+      const userName = foldUserName(login);
+      await requireCreateSession(catalog, userName);
       await catalog.run('INSERT INTO exa.sessions VALUES ($1::DECIMAL(20,0), $2, current_localtimestamp())', [
         String(id),
-        exact,
+        userName,
       ]);
       const session = new Session({
         id,
-        user: exact,
+        user: userName,
         database: { name, version },
         services,
         transaction: await Transaction.open(engine, locks),
-        parameters: { session: new Map(system), system },
+        parameters: { session: new Map(systemParameters), system: systemParameters },
         attributes,
         onClose: async () => {
           sessions.delete(session);
@@ -84,7 +84,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
 }
 
-/** 19 digits, as Exasol's ids have: they do not fit into a JavaScript number, and clients must cope. */
+/** 19 digits as in Exasol, so clients cannot store it in a JavaScript number. */
 function makeSessionId(): bigint {
   return 1_700_000_000_000_000_000n + (randomBytes(8).readBigUInt64BE() % 100_000_000_000_000_000n);
 }

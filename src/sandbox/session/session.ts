@@ -5,15 +5,16 @@ import { requireObjectPrivilege, requireSystemPrivilege } from '../catalog/privi
 import { toExasolError } from '../duckdb/errors.js';
 import type { Transaction } from '../duckdb/transaction.js';
 import type { SandboxServices } from '../services.js';
-import { classifyStatement } from '../sql/classify.js';
 import { dispatch } from '../sql/dispatch.js';
 import { insertStaged } from '../sql/dml/staged-rows.js';
 import { prepareStatement } from '../sql/engine/prepare.js';
 import type { EngineContext, SessionParameters } from '../sql/engine/types.js';
 import { streamQuery } from '../sql/query/rows.js';
 import { compileBoundQuery } from '../sql/query/run-query.js';
+import { readStatement, type Statement } from '../sql/statement.js';
 import type { StatementContext } from '../sql/statement-context.js';
 import { parseQuery } from '../sql/syntax/queries.js';
+import { TokenStream } from '../tokens/token-stream.js';
 import type {
   Database,
   DatabaseSession,
@@ -37,7 +38,7 @@ export interface SessionOptions {
   readonly onClose: () => Promise<void>;
 }
 
-/** One login: its transaction, its parameters, its open schema. */
+/** One login with its transaction, parameters and open schema. */
 export class Session implements DatabaseSession {
   readonly id: bigint;
   readonly user: string;
@@ -46,10 +47,10 @@ export class Session implements DatabaseSession {
   readonly #catalog: Catalog;
   readonly #objects: ObjectStore;
   #statements = 0;
-  #closed = false;
-  readonly #killer = new AbortController();
+  #closing: Promise<void> | undefined;
+  readonly #killController = new AbortController();
   readonly #whenClosed: Promise<void>;
-  #announceClosed = () => {};
+  #resolveClosed = () => {};
 
   constructor(options: SessionOptions) {
     this.id = options.id;
@@ -58,22 +59,31 @@ export class Session implements DatabaseSession {
     this.#catalog = new Catalog(options.transaction);
     this.#objects = makeObjectStore(options.transaction);
     this.#whenClosed = new Promise((resolve) => {
-      this.#announceClosed = resolve;
+      this.#resolveClosed = resolve;
     });
     this.attributes = makeAttributes(options.attributes, options.parameters.session, () => options.transaction.isOpen);
   }
 
   async execute(sql: string, options: ExecuteOptions = {}): Promise<StatementResult> {
     this.#statements += 1;
-    return this.#fromClient(options.signal, (signal) => this.#run(sql, signal), isScript(sql));
+    let isScript = false;
+    const run = (signal: AbortSignal | undefined) => {
+      const statement = readStatement(sql);
+      isScript = statement.kind === 'EXECUTE SCRIPT';
+      return this.#run(statement, signal);
+    };
+    // Exasol commits after a script even if the script failed.
+    return this.#fromClient(options.signal, run, () => isScript);
   }
 
   async query(sql: string, options: ExecuteOptions = {}): Promise<StatementResult> {
-    return this.#run(sql, options.signal);
+    return this.#run(readStatement(sql), options.signal);
   }
 
   async prepare(sql: string): Promise<PreparedStatement> {
-    const prepared = await this.#fromClient(undefined, () => prepareStatement(sql, this.#context(undefined)));
+    const prepared = await this.#fromClient(undefined, async () =>
+      prepareStatement(readStatement(sql), this.#context(undefined)),
+    );
     return {
       parameters: prepared.parameters,
       ...(prepared.columns === undefined ? {} : { columns: prepared.columns }),
@@ -87,55 +97,58 @@ export class Session implements DatabaseSession {
   }
 
   get killed(): AbortSignal {
-    return this.#killer.signal;
+    return this.#killController.signal;
   }
 
   kill(): Promise<void> {
-    this.#killer.abort(new ExasolError('R0003', 'The session was killed.', true));
+    this.#killController.abort(new ExasolError('R0003', 'The session was killed.', true));
     return this.#whenClosed;
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.#options.transaction.close();
-    await this.#options.onClose();
-    this.#announceClosed();
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
   }
 
-  /** What only a client's statement has: time limit, autocommit, `(Session: …)` behind an error. */
+  async #close(): Promise<void> {
+    await this.#options.transaction.close();
+    await this.#options.onClose();
+    this.#resolveClosed();
+  }
+
+  /** Adds what only statements of the client have: timeout, autocommit, resultSetMaxRows, and `(Session: …)` after an error. */
   async #fromClient<T>(
     given: AbortSignal | undefined,
     run: (signal: AbortSignal | undefined) => Promise<T>,
-    commitsOnFailure = false,
+    commitsOnFailure = () => false,
   ): Promise<T> {
     const { transaction } = this.#options;
-    const limit = this.#timeLimit(given);
+    const timeout = this.#startTimeout(given);
     try {
-      const result = await run(limit.signal);
+      const result = await run(timeout.signal);
       if (this.attributes.autocommit) await transaction.commit();
-      return this.#cut(result);
+      return this.#limitRows(result);
     } catch (error) {
       const failure = toExasolError(error);
-      if (failure.transactionLost || (this.attributes.autocommit && !commitsOnFailure)) await transaction.rollback();
+      if (failure.transactionLost || (this.attributes.autocommit && !commitsOnFailure())) await transaction.rollback();
       else if (this.attributes.autocommit) await transaction.commit();
       throw new ExasolError(failure.sqlCode, `${failure.text} (Session: ${this.id})`, failure.transactionLost);
     } finally {
-      limit.clear();
+      timeout.clear();
     }
   }
 
-  /** Each statement of a script has a clock of its own: ALTER SESSION in a script counts from its next statement on. */
+  /** Each statement of a script has its own timeout, so ALTER SESSION in a script takes effect with the next statement. */
   async #runInScript(sql: string, signal: AbortSignal | undefined): Promise<StatementResult> {
-    const limit = this.#timeLimit(signal);
+    const timeout = this.#startTimeout(signal);
     try {
-      return await this.#run(sql, limit.signal);
+      return await this.#run(readStatement(sql), timeout.signal);
     } finally {
-      limit.clear();
+      timeout.clear();
     }
   }
 
-  #timeLimit(given: AbortSignal | undefined): { signal: AbortSignal | undefined; clear: () => void } {
+  #startTimeout(given: AbortSignal | undefined): { signal: AbortSignal | undefined; clear: () => void } {
     const seconds = this.attributes.queryTimeout;
     const signals = given === undefined ? [this.killed] : [this.killed, given];
     if (seconds <= 0) return { signal: AbortSignal.any(signals), clear: () => undefined };
@@ -145,22 +158,21 @@ export class Session implements DatabaseSession {
     return { signal: AbortSignal.any([...signals, controller.signal]), clear: () => clearTimeout(timer) };
   }
 
-  /** resultSetMaxRows acts as a LIMIT, silently. */
-  #cut<T>(result: T): T {
+  /** resultSetMaxRows acts as a LIMIT, without a warning. */
+  #limitRows<T>(result: T): T {
     const limit = this.attributes.resultSetMaxRows;
     if (limit <= 0 || !isResultSet(result) || result.rows.length <= limit) return result;
     return { ...result, rows: result.rows.slice(0, limit) };
   }
 
-  async #run(sql: string, signal: AbortSignal | undefined): Promise<StatementResult> {
-    const kind = classifyStatement(sql);
+  async #run(statement: Statement, signal: AbortSignal | undefined): Promise<StatementResult> {
     const context = this.#context(signal);
-    // What a script has done before it fails stays done.
-    if (['EXECUTE SCRIPT', 'COMMIT', 'ROLLBACK'].includes(kind)) return dispatch(kind, context, sql);
-    return this.#undoable(() => dispatch(kind, context, sql));
+    // What a script did before it failed is not undone.
+    if (['EXECUTE SCRIPT', 'COMMIT', 'ROLLBACK'].includes(statement.kind)) return dispatch(statement, context);
+    return this.#undoable(() => dispatch(statement, context));
   }
 
-  /** A failed statement leaves nothing behind; a lost transaction is rolled back as a whole. */
+  /** Undoes a failed statement; if the transaction is lost, rolls it back. */
   async #undoable<T>(run: () => Promise<T>): Promise<T> {
     const { transaction } = this.#options;
     const { mark } = transaction;
@@ -195,7 +207,7 @@ export class Session implements DatabaseSession {
       parameters,
       facts: {
         user: this.user,
-        // A script's statements may open another schema between two look-ups.
+        // A getter, because the statements of a script may open another schema.
         get schema() {
           return session.attributes.currentSchema;
         },
@@ -241,7 +253,7 @@ export class Session implements DatabaseSession {
       signal,
       query: (sql) => this.#runInScript(sql, signal),
       stream: async (sql, onRows) => {
-        const compiled = await compileBoundQuery(parseQuery(sql).query, engine());
+        const compiled = await compileBoundQuery(parseQuery(new TokenStream(sql)).query, engine());
         return streamQuery(compiled, engine(), onRows);
       },
       insert: (table, columns, rows) => insertStaged(table, columns, rows, engine()),
@@ -263,12 +275,3 @@ export class Session implements DatabaseSession {
 
 const isResultSet = (value: unknown): value is Extract<StatementResult, { kind: 'resultSet' }> =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'resultSet';
-
-/** Exasol commits after a script, whether it failed or not. A statement that cannot be read is none. */
-function isScript(sql: string): boolean {
-  try {
-    return classifyStatement(sql) === 'EXECUTE SCRIPT';
-  } catch {
-    return false;
-  }
-}

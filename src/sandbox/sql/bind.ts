@@ -4,6 +4,7 @@ import { ignoresCase } from '../catalog/parameters.js';
 import { findEffectiveGrantees } from '../catalog/privileges.js';
 import { findSystemTable } from '../catalog/system-tables/index.js';
 import { quoteName, quoteTable } from '../duckdb/identifiers.js';
+import { TokenStream } from '../tokens/token-stream.js';
 import { ExasolError } from '../types/exasol-error.js';
 import { notFound } from './compile/scope.js';
 import type { EngineContext } from './engine/types.js';
@@ -90,7 +91,7 @@ async function bindTable(
   if (scope.views.includes(key) || scope.views.length > MAX_VIEW_DEPTH) {
     throw new ExasolError('42000', `view ${key} refers to itself`);
   }
-  const { query } = parseQuery(entry.view.query);
+  const { query } = parseQuery(new TokenStream(entry.view.query));
   const scopeUser = (await context.catalog.schemaOwner(schema)) ?? entry.owner;
   const inner: BindScope = { schema: entry.view.scope, commonTables: new Set(), views: [...scope.views, key] };
   return {
@@ -111,7 +112,7 @@ export async function findTable(
 ): Promise<TableEntry | undefined> {
   if (schema === '') return undefined;
   const exact = await catalog.findTable(schema, name);
-  return exact ?? (ignoresCase(facts.parameters) ? catalog.findSimilarTable(schema, name) : undefined);
+  return exact ?? (ignoresCase(facts.parameters) ? catalog.findTableIgnoringCase(schema, name) : undefined);
 }
 
 async function bindSystemTable(

@@ -1,6 +1,5 @@
-/** Statement kind → who runs it. */
+/** Statement kind → its handler. */
 import type { StatementResult } from '../types/statement-result.js';
-import type { StatementKind } from './classify.js';
 import { handleAlterSession, handleAlterSystem } from './ddl/alter-session.js';
 import { handleAlterTable } from './ddl/alter-table.js';
 import { handleComment } from './ddl/comment.js';
@@ -16,6 +15,7 @@ import { parseUpdate, runUpdate } from './dml/update.js';
 import { done, type EngineContext, type EngineHandler } from './engine/types.js';
 import { handleDescribe } from './query/describe.js';
 import { handleCommit, handleRollback, handleSelect } from './query/statements.js';
+import type { Statement, StatementKind } from './statement.js';
 import { handleConnection } from './statements/connection.js';
 import { handleCreateScript } from './statements/create-script.js';
 import { handleDropScript } from './statements/drop-script.js';
@@ -27,21 +27,21 @@ import { handleUser } from './statements/user.js';
 
 const handlers: Readonly<Record<StatementKind, EngineHandler>> = {
   SELECT: handleSelect,
-  INSERT: (context, sql) => runInsert(parseInsert(sql).statement, context),
-  UPDATE: (context, sql) => runUpdate(parseUpdate(sql).statement, context),
-  DELETE: (context, sql) => runDelete(parseDelete(sql).statement, context),
-  MERGE: (context, sql) => runMerge(parseMerge(sql).statement, context),
+  INSERT: (context, tokens) => runInsert(parseInsert(tokens).statement, context),
+  UPDATE: (context, tokens) => runUpdate(parseUpdate(tokens).statement, context),
+  DELETE: (context, tokens) => runDelete(parseDelete(tokens).statement, context),
+  MERGE: (context, tokens) => runMerge(parseMerge(tokens).statement, context),
   TRUNCATE: handleTruncate,
   COMMIT: handleCommit,
   ROLLBACK: handleRollback,
   'CREATE TABLE': handleCreateTable,
   'CREATE VIEW': handleCreateView,
   'CREATE SCHEMA': handleCreateSchema,
-  'CREATE SCRIPT': (context, sql) => handleCreateScript(context.statement, sql),
+  'CREATE SCRIPT': (context, tokens) => handleCreateScript(context.statement, tokens),
   'DROP TABLE': handleDropTable,
   'DROP VIEW': handleDropTable,
   'DROP SCHEMA': handleDropSchema,
-  'DROP SCRIPT': (context, sql) => handleDropScript(context.statement, sql),
+  'DROP SCRIPT': (context, tokens) => handleDropScript(context.statement, tokens),
   'ALTER TABLE': handleAlterTable,
   'ALTER SESSION': handleAlterSession,
   'ALTER SYSTEM': handleAlterSystem,
@@ -51,15 +51,15 @@ const handlers: Readonly<Record<StatementKind, EngineHandler>> = {
   COMMENT: handleComment,
   DESCRIBE: handleDescribe,
   FLUSH: async () => done,
-  'EXECUTE SCRIPT': (context, sql) => handleExecuteScript(context.statement, sql),
-  CONNECTION: (context, sql) => handleConnection(context.statement, sql),
-  IMPORT: (context, sql) => handleImport(context.statement, sql),
-  EXPORT: (context, sql) => handleExport(context.statement, sql),
-  USER: (context, sql) => handleUser(context.statement, sql),
-  GRANT: (context, sql) => handleGrant(context.statement, sql),
+  'EXECUTE SCRIPT': (context, tokens) => handleExecuteScript(context.statement, tokens),
+  CONNECTION: (context, tokens) => handleConnection(context.statement, tokens),
+  IMPORT: (context, tokens) => handleImport(context.statement, tokens),
+  EXPORT: (context, tokens) => handleExport(context.statement, tokens),
+  USER: (context, tokens) => handleUser(context.statement, tokens),
+  GRANT: (context, tokens) => handleGrant(context.statement, tokens),
   NOTHING: async () => done,
 };
 
-export function dispatch(kind: StatementKind, context: EngineContext, sql: string): Promise<StatementResult> {
-  return handlers[kind](context, sql);
+export function dispatch({ kind, tokens }: Statement, context: EngineContext): Promise<StatementResult> {
+  return handlers[kind](context, tokens);
 }

@@ -1,6 +1,5 @@
 /**
- * The only reader of single characters of SQL. It reads lazily, one token at a call: what follows `AS` in CREATE SCRIPT is Lua or Python
- * and must never be taken apart by SQL's rules.
+ * Splits SQL into tokens, lazily: the text after `AS` in CREATE SCRIPT is Lua or Python and must not be read by the rules of SQL.
  */
 import { ExasolError } from '../types/exasol-error.js';
 
@@ -10,7 +9,7 @@ export interface Token {
   readonly kind: TokenKind;
   /** As written. */
   readonly text: string;
-  /** word: upper-cased; quoted: the exact name; string: without quotes, `''` undone; else as written. */
+  /** word: in upper case; quoted: the exact name; string: without quotes, `''` unescaped; otherwise as written. */
   readonly value: string;
   /** Offsets in the statement; `end` is the first character after the token. */
   readonly start: number;
@@ -34,14 +33,14 @@ export class TokenReader {
   #line = 1;
   #scannedLinesTo = 0;
 
-  /** @param from offset to start at; line and column still count from the start of the text. */
+  /** @param from offset to start at; lines and columns are still counted from the start of the text */
   constructor(sql: string, from = 0) {
     this.#sql = sql;
     this.#position = from;
     this.#offset = from;
   }
 
-  /** The token that next() will answer (`ahead` = 0), or one further on, without consuming it. */
+  /** The token that next() will return (`ahead` = 0) or a later one, without consuming it. */
   peek(ahead = 0): Token | undefined {
     while (this.#lookahead.length <= ahead) {
       const token = this.#read();
@@ -57,7 +56,7 @@ export class TokenReader {
     return token;
   }
 
-  /** End of the last token that next() answered. */
+  /** End of the last token that next() returned. */
   get offset(): number {
     return this.#offset;
   }
@@ -88,7 +87,7 @@ export class TokenReader {
     return pattern.exec(this.#sql)?.[0];
   }
 
-  /** A string or quoted identifier; the closing character doubled stands for itself. */
+  /** A string or quoted identifier; a doubled closing character is an escaped one. */
   #delimited(kind: 'string' | 'quoted', start: number, close: string): Token {
     let position = start + 1;
     for (;;) {
@@ -139,7 +138,7 @@ export class TokenReader {
   }
 }
 
-/** Every token of a text that is wholly SQL. */
+/** All tokens of a text. */
 export function readTokens(sql: string, from = 0): Token[] {
   const reader = new TokenReader(sql, from);
   const tokens: Token[] = [];

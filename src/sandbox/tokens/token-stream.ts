@@ -10,7 +10,7 @@ export interface Place {
 
 const MAX_IDENTIFIER = 128;
 
-/** A statement's tokens with the questions that a parser asks. Errors are Exasol's, with their place. */
+/** The tokens of a statement, with what parsers need. Errors have Exasol's texts and name the position. */
 export class TokenStream {
   readonly #reader: TokenReader;
   #parameters = 0;
@@ -50,7 +50,7 @@ export class TokenStream {
     return this.#parameters;
   }
 
-  /** Do the next tokens read as these words? */
+  /** Whether the next tokens are these words. */
   isWord(...words: readonly string[]): boolean {
     return words.every((word, index) => {
       const token = this.peek(index);
@@ -69,6 +69,11 @@ export class TokenStream {
     return true;
   }
 
+  /** Takes the next token if it is one of these keywords, and returns it. */
+  acceptAnyWord(...words: readonly string[]): string | undefined {
+    return words.find((word) => this.acceptWord(word));
+  }
+
   acceptSymbol(symbol: string): boolean {
     if (!this.isSymbol(symbol)) return false;
     this.#reader.next();
@@ -83,13 +88,13 @@ export class TokenStream {
     if (!this.acceptSymbol(symbol)) throw this.unexpected(`'${symbol}'`);
   }
 
-  /** An identifier: quoted, or a word that is not reserved. */
+  /** Whether the token is an identifier: quoted, or a word that is not reserved. */
   isName(ahead = 0): boolean {
     const token = this.peek(ahead);
     return token?.kind === 'quoted' || (token?.kind === 'word' && !reservedWords.has(token.value));
   }
 
-  /** Reads an identifier and answers its exact name. */
+  /** Reads an identifier and returns its exact name. */
   name(): string {
     const token = this.peek();
     if (token === undefined || !this.isName()) throw this.unexpected();
@@ -102,6 +107,13 @@ export class TokenStream {
       throw this.error(`identifier too long: maximum length is ${MAX_IDENTIFIER}`, token);
     }
     return token.value;
+  }
+
+  /** Reads an identifier as written: scripts keep the case of their parameters. */
+  writtenName(): string {
+    const token = this.peek();
+    const name = this.name();
+    return token?.kind === 'word' ? token.text : name;
   }
 
   /** `a`, `a.b` or `a.b.c` */
@@ -131,10 +143,40 @@ export class TokenStream {
     return items;
   }
 
+  /** `()` or `( item, item, … )` */
+  listOrNothing<T>(read: () => T): T[] {
+    if (!this.isSymbol('(') || !this.isSymbol(')', 1)) return this.list(read);
+    this.expectSymbol('(');
+    this.expectSymbol(')');
+    return [];
+  }
+
   commaList<T>(read: () => T): T[] {
     const items = [read()];
     while (this.acceptSymbol(',')) items.push(read());
     return items;
+  }
+
+  /** Skips to the first matching token at parenthesis depth 0, without taking it, and returns the trimmed text in between. */
+  textUntil(isEnd: (token: Token) => boolean): string {
+    let depth = 0;
+    const from = this.peek()?.start ?? this.sql.length;
+    let to = from;
+    for (let token = this.peek(); token !== undefined; token = this.peek()) {
+      if (depth === 0 && isEnd(token)) break;
+      if (this.isSymbol('(')) depth += 1;
+      if (this.isSymbol(')')) depth -= 1;
+      to = this.next().end;
+    }
+    return this.sql.slice(from, to).trim();
+  }
+
+  /** Takes `( … )` including nested parentheses, and returns the text inside. */
+  parenthesizedText(): string {
+    this.expectSymbol('(');
+    const text = this.textUntil((token) => token.kind === 'symbol' && token.text === ')');
+    this.expectSymbol(')');
+    return text;
   }
 
   /** Nothing but an optional `;` may follow. */
@@ -145,6 +187,11 @@ export class TokenStream {
 
   error(text: string, at: Place = this.place()): ExasolError {
     return new ExasolError('42000', `${text} [line ${at.line}, column ${at.column}]`);
+  }
+
+  /** @throws ExasolError 42000 that names the next token and its place */
+  fail(expecting?: string): never {
+    throw this.unexpected(expecting);
   }
 
   unexpected(expecting?: string, token: Token | undefined = this.peek()): ExasolError {
@@ -158,7 +205,7 @@ export class TokenStream {
   }
 }
 
-/** As Exasol's parser names a token: keywords with an underscore behind, classes for the rest. */
+/** Exasol's parser's name of a token: keywords with a trailing underscore, classes for the rest. */
 function describeToken(token: Token | undefined): string {
   if (token === undefined) return 'END_OF_INPUT_';
   switch (token.kind) {

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { WireCell } from './wire-columns.js';
 
@@ -27,12 +26,12 @@ export function encodeFrame(frame: unknown): Buffer {
 }
 
 /** The frames of a stream, read no faster than they are taken. A stream that ends within a frame just ends: the process died. */
-export async function* readFrames(stream: Readable): AsyncGenerator<unknown> {
+export async function* readFrames(stream: AsyncIterable<Buffer>): AsyncGenerator<unknown> {
   let chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {
-    chunks.push(chunk as Buffer);
-    size += (chunk as Buffer).length;
+    chunks.push(chunk);
+    size += chunk.length;
     let needed = frameLength(chunks, size);
     if (size < needed) continue;
     let data = Buffer.concat(chunks);

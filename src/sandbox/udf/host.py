@@ -78,13 +78,15 @@ def flush_prints():
             pass
 
 
-def main():
-    sys.path.pop(0)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # The UDF and its children get an empty input and print to standard error: the pipe is the host's alone.
-    pipe = Pipe(os.fdopen(os.dup(0), "rb", buffering=1 << 16), os.fdopen(os.dup(1), "wb", buffering=0))
+def detach_standard_streams():
+    """The UDF and its children get an empty input and print to standard error: the pipe is the host's alone."""
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
+
+
+def run(pipe):
+    """Runs the UDF that comes over the pipe."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         serve(pipe)
     except UdfError as error:
@@ -92,6 +94,13 @@ def main():
         pipe.send({"type": "failed", "message": str(error)})
     except HostLost:
         pass
+
+
+def main():
+    sys.path.pop(0)
+    pipe = Pipe(os.fdopen(os.dup(0), "rb", buffering=1 << 16), os.fdopen(os.dup(1), "wb", buffering=0))
+    detach_standard_streams()
+    run(pipe)
     # Threads and atexit handlers of the UDF must not keep the process: Exasol ends the VM as well.
     os._exit(0)
 

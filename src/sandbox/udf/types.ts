@@ -1,3 +1,4 @@
+import type { ForkServerAddress } from '../types/fork-server-address.js';
 import type { ConnectionObject, ScriptColumn, StoredScript } from '../types/stored-objects.js';
 import type { Row } from '../types/values.js';
 
@@ -46,6 +47,8 @@ export interface UdfProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Kills the processes; the call fails with R0003 (or with the ExasolError given as the signal's reason). */
   readonly signal?: AbortSignal;
+  /** Forks processes of its interpreter; without it every process is a new interpreter. */
+  readonly forkServer?: ForkServerAddress;
   /** What the UDF prints, line by line; dropped where absent. */
   readonly onPrint?: (line: string) => void;
 }

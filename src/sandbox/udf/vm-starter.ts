@@ -4,12 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeAbortError } from '../lua/abort-error.js';
+import { forkUdfProcess } from './fork-server.js';
 import type { HostFrame } from './frames.js';
 import { answerConnection, answerScript } from './host-requests.js';
 import { makeBaseEnvironment, resolveInterpreter } from './interpreter.js';
 import { readOptionLines } from './option-lines.js';
 import { PythonVm } from './python-vm.js';
 import type { UdfProcessOptions } from './types.js';
+import { spawnUdfProcess } from './udf-process.js';
 import { describeColumn } from './wire-columns.js';
 
 /** Exasol's default limit of a VM; nothing enforces it here. */
@@ -66,13 +68,19 @@ export async function withVms<T>(options: UdfProcessOptions, use: (startVm: Star
 
 function startVm(options: UdfProcessOptions, executable: string, home: string, start: VmStart): PythonVm {
   const { env, code } = readOptionLines(options.script.body);
-  return new PythonVm({
+  const { forkServer, onPrint } = options;
+  const processStart = {
     executable,
     home,
     env: { ...makeBaseEnvironment(), TMPDIR: home, ...options.env, ...env },
+    onPrint,
+  };
+  // Python reads variables such as PYTHONPATH only when it starts.
+  const canFork = forkServer?.executable === executable && Object.keys(env).length === 0;
+  return new PythonVm({
+    process: canFork ? forkUdfProcess(forkServer, processStart) : spawnUdfProcess(processStart),
     start: { ...describeStart(options), ...start.first, home, code },
     framesAhead: start.framesAhead,
-    onPrint: options.onPrint,
     onFrame: async (frame) => {
       if (frame.type === 'connection') return await answerConnection(options, frame.name);
       if (frame.type === 'script') return await answerScript(options, frame.name);

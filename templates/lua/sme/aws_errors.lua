@@ -2,29 +2,9 @@
 -- shown.
 local aws_permissions = require('sme.aws_permissions')
 local errors = require('sme.errors')
+local facts = require('sme.facts')
 
 local M = {}
-
-local rejected_key_codes = {
-    InvalidAccessKeyId = true,
-    SignatureDoesNotMatch = true,
-    UnrecognizedClientException = true,
-    InvalidSignatureException = true,
-    InvalidClientTokenId = true,
-    ExpiredTokenException = true,
-    ExpiredToken = true,
-}
-local access_denied_codes = { AccessDenied = true, AccessDeniedException = true, ['403'] = true }
-local throttling_codes = {
-    ThrottlingException = true,
-    Throttling = true,
-    TooManyRequestsException = true,
-    RequestLimitExceeded = true,
-    SlowDown = true,
-}
-local quota_codes =
-    { ResourceLimitExceeded = true, ServiceQuotaExceededException = true, LimitExceededException = true }
-local name_conflict_codes = { ResourceInUse = true, ConflictException = true }
 
 --- @param failure { operation, kind, code, message } from templates/python/sme/aws_client.py
 -- @param context { connection, region, permissions (those of a training by default) }
@@ -37,16 +17,16 @@ function M.format_failure(failure, context)
         return errors.format('E-SME-262', { cause = cause })
     elseif failure.kind == 'unreachable' or failure.kind == 'interrupted' then
         return errors.format('E-SME-80', { cause = cause, region = context.region })
-    elseif rejected_key_codes[failure.code] then
+    elseif facts.refused_key_codes[failure.code] then
         return errors.format('E-SME-79', { cause = cause, connection = context.connection })
-    elseif access_denied_codes[failure.code] then
+    elseif facts.access_denied_codes[failure.code] then
         local permissions = context.permissions or aws_permissions.TRAINING
         return errors.format('E-SME-78', { cause = cause, permissions = permissions })
-    elseif throttling_codes[failure.code] then
+    elseif facts.throttling_codes[failure.code] then
         return errors.format('E-SME-82', { cause = cause })
-    elseif quota_codes[failure.code] then
+    elseif facts.quota_codes[failure.code] then
         return errors.format('E-SME-81', { cause = cause })
-    elseif name_conflict_codes[failure.code] then
+    elseif facts.name_conflict_codes[failure.code] then
         return errors.format('E-SME-87', { cause = cause })
     elseif failure.kind == 'parameters' then
         return errors.format('E-SME-88.boto3', { cause = cause })

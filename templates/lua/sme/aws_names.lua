@@ -1,5 +1,6 @@
 --- Rules for names in AWS. boto3 does not check them, and the service would check them only after the export.
 -- Source: service model of SageMaker (CreateAutoMLJobV2) and of IAM.
+local facts = require('sme.facts')
 local sql = require('sme.sql')
 
 local M = {}
@@ -59,7 +60,7 @@ function M.candidate_name(value)
 end
 
 function M.region(value)
-    if not value:match('^[a-z][a-z]+%-[a-z-]+%-%d+$') then
+    if not value:match(facts.region_pattern) then
         return "must be the name of an AWS Region, such as 'eu-central-1'"
     end
 end
@@ -93,8 +94,8 @@ local function find_foreign_partition(arn, region)
 end
 
 function M.role(value, region)
-    local account, path = value:match('^arn:aws[a-z-]*:iam::(%d+):role/?(.+)$')
-    if #value > 2048 or not account or #account ~= 12 or not path:match('^[A-Za-z0-9_+=,.@/-]+$') then
+    local account = value:match(facts.role_pattern)
+    if #value > 2048 or not account or #account ~= 12 then
         return "must be the full ARN of a role, such as 'arn:aws:iam::123456789012:role/MySageMakerRole'"
     end
     return find_foreign_partition(value, region)

@@ -2,10 +2,9 @@
 local aws_errors = require('sme.aws_errors')
 local aws_permissions = require('sme.aws_permissions')
 local errors = require('sme.errors')
+local facts = require('sme.facts')
 
 local M = {}
-
-local quota_codes = { ResourceLimitExceeded = true, ServiceQuotaExceededException = true }
 
 --- The context of sme.aws_errors.
 function M.context(run)
@@ -36,7 +35,7 @@ local function find_cause(run, response)
         return failed_endpoint_error(run.desired.ENDPOINT_NAME, response.reason)
     end
     local failure = (response.failures or {})[1]
-    if failure and quota_codes[failure.code] then
+    if failure and facts.quota_codes[failure.code] then
         return quota_error(failure, run.desired.INSTANCE_TYPE)
     end
     return table.concat(aws_errors.list_problems(response, M.context(run)), ' ')

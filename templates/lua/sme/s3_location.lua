@@ -1,5 +1,6 @@
 --- Where a run's files go. Each run has its own prefix, so that SageMaker reads neither stale files nor those of
 -- another job.
+local facts = require('sme.facts')
 local text = require('sme.text')
 
 local M = {}
@@ -32,7 +33,7 @@ function M.parse_uri(uri)
             bucket, path = rest:match('^/([^/]+)(.*)$')
         end
     end
-    if not bucket or #bucket < 3 or #bucket > 63 or not bucket:match('^[a-z0-9][a-z0-9.-]*[a-z0-9]$') then
+    if not bucket or #bucket < 3 or #bucket > 63 or not bucket:match(facts.bucket_pattern) then
         return nil
     end
     return bucket, squeeze(path)
@@ -41,7 +42,8 @@ end
 --- The Region in an address such as https://bucket.s3.eu-central-1.amazonaws.com; nil if it contains none.
 local function find_region(uri)
     local host = uri:match('^https?://([^/]+)') or ''
-    return ('.' .. host):match('%.s3[.-]([a-z][a-z]+%-[a-z-]+%-%d+)%.')
+    local region = ('.' .. host):match('%.s3[.-]([%w-]+)%.')
+    return region and region:match(facts.region_pattern)
 end
 
 local function check_region(uri, region)

@@ -3,7 +3,7 @@
 from sme.aws_client import make_client
 from sme.aws_times import count_seconds, write_utc
 from sme.candidate_metrics import name_metric, read_metric_value, read_objective
-from sme.job_question import ask_about_job
+from sme.job_call import call_job_api
 
 PAGE_SIZE = 100
 
@@ -17,7 +17,7 @@ def list_candidates(exa, request, client_of=make_client):
     def ask(client, _step, _credentials):
         return {"candidates": [describe_candidate(found) for found in read_candidates(client, request["job_name"])]}
 
-    return ask_about_job(exa, request, "sagemaker:ListCandidatesForAutoMLJob", ask, client_of)
+    return call_job_api(exa, request, "sagemaker:ListCandidatesForAutoMLJob", ask, client_of)
 
 
 def read_candidates(client, job_name):

@@ -1,11 +1,11 @@
 """What an endpoint will consist of, and what of it AWS has already. Nothing is created here."""
 
-from sme.auto_ml_api import describe_job, is_missing
+from sme.automl_api import describe_job, is_missing
 from sme.aws_client import describe_failure, make_client
 from sme.credentials import read_credentials, word_problem
-from sme.hosting_api import CallFailed, find_endpoint_state
-from sme.hosting_names import make_name, make_name_of_0_1_0
-from sme.hosting_owner import Owner
+from sme.endpoint_api import CallFailed, find_endpoint_state
+from sme.endpoint_names import make_name, make_name_of_0_1_0
+from sme.endpoint_owner import Owner
 from sme.inference_containers import choose_response_keys, prepare_containers
 from sme.tag_rules import find_tag_problems
 

@@ -4,11 +4,11 @@ import time
 
 from sme.aws_client import make_client
 from sme.credentials import find_connection, read_credentials, word_unreadable
+from sme.endpoint_api import CallFailed, find, find_endpoint_state, remove
+from sme.endpoint_names import is_name_of
+from sme.endpoint_owner import Owner
 from sme.endpoint_wait import wait_while
 from sme.errors import format_error
-from sme.hosting_api import CallFailed, find, find_endpoint_state, remove
-from sme.hosting_names import is_name_of
-from sme.hosting_owner import Owner
 
 # AWS refuses to delete an endpoint that it is still creating or updating, and deletes asynchronously.
 MAX_WAIT_SECONDS = 900

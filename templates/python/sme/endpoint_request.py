@@ -3,13 +3,14 @@
 import re
 
 from sme.errors import cut_value, format_error
+from sme.facts import ROLE_PATTERN
 from sme.tag_rules import find_tag_problems
 
 NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
 # AWS keeps the images of Autopilot in its own registries.
 IMAGE = re.compile(r"[0-9]{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[a-zA-Z0-9._/:@-]+")
 MODEL_DATA = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/.+")
-ROLE = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/[\w+=,.@/-]+")
+ROLE = re.compile(ROLE_PATTERN)
 ANY_TEXT = re.compile(r".*", re.DOTALL)
 
 

@@ -3,12 +3,12 @@
 import time
 
 from sme.aws_client import make_client
+from sme.create_job_request import make_tags
 from sme.credentials import read_credentials
+from sme.endpoint_api import CallFailed, call, create, find, find_endpoint_state, is_refusal, remove
+from sme.endpoint_owner import NO_TAGS, Owner
 from sme.endpoint_request import find_start_faults
 from sme.endpoint_wait import wait_while
-from sme.hosting_api import CallFailed, call, create, find, find_endpoint_state, is_refusal, remove
-from sme.hosting_owner import NO_TAGS, Owner
-from sme.job_request import make_tags
 
 # Deletion is asynchronous; so long a name is waited for that is about to become free.
 MAX_DELETION_SECONDS = 300

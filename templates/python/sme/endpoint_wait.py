@@ -2,7 +2,7 @@
 
 import time
 
-from sme.hosting_api import find_endpoint_state
+from sme.endpoint_api import find_endpoint_state
 
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 15

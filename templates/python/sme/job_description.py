@@ -3,11 +3,11 @@
 import json
 from datetime import datetime, timezone
 
-from sme.auto_ml_api import describe_job
+from sme.automl_api import describe_job
 from sme.aws_client import make_client
 from sme.aws_times import count_seconds, write_utc
 from sme.candidate_metrics import read_objective
-from sme.job_question import ask_about_job
+from sme.job_call import call_job_api
 
 
 def describe_one_job(exa, request, client_of=make_client, now=None):
@@ -21,7 +21,7 @@ def describe_one_job(exa, request, client_of=make_client, now=None):
         attributes = list_attributes(job, now or datetime.now(timezone.utc))
         return {"attributes": [[name, write_value(value)] for name, value in attributes]}
 
-    return ask_about_job(exa, request, "sagemaker:DescribeAutoMLJob", ask, client_of)
+    return call_job_api(exa, request, "sagemaker:DescribeAutoMLJob", ask, client_of)
 
 
 def write_value(value):

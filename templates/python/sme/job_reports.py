@@ -3,9 +3,9 @@
 import json
 import re
 
-from sme.auto_ml_api import describe_job
+from sme.automl_api import describe_job
 from sme.aws_client import make_client
-from sme.job_question import ask_about_job
+from sme.job_call import call_job_api
 
 # A report has some numbers a column or a class. What is larger holds values of single rows, and is not what is sought.
 MAX_REPORT_BYTES = 32 * 1024 * 1024
@@ -37,7 +37,7 @@ def ask_for_report(exa, request, report, client_of=make_client):
             report["key"]: found,
         }
 
-    return ask_about_job(exa, request, "sagemaker:DescribeAutoMLJob", ask, client_of)
+    return call_job_api(exa, request, "sagemaker:DescribeAutoMLJob", ask, client_of)
 
 
 def find_report(s3, step, location, report):

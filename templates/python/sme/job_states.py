@@ -6,7 +6,7 @@ Best metrics are not in that list. They are asked for one by one, once a job, an
 import json
 from datetime import timedelta
 
-from sme.auto_ml_api import describe_job, is_missing
+from sme.automl_api import describe_job, is_missing
 from sme.aws_client import describe_failure, make_client
 from sme.aws_times import read_utc, write_utc
 from sme.bucket_address import parse_bucket_address

@@ -1,8 +1,8 @@
 """How far a job is: one call to AWS."""
 
-from sme.auto_ml_api import describe_job
+from sme.automl_api import describe_job
 from sme.aws_client import make_client
-from sme.job_question import ask_about_job
+from sme.job_call import call_job_api
 
 
 def read_job_status(exa, request, client_of=make_client):
@@ -15,4 +15,4 @@ def read_job_status(exa, request, client_of=make_client):
         job = describe_job(client, request["job_name"])
         return {"status": job["AutoMLJobStatus"], "secondary_status": job["AutoMLJobSecondaryStatus"]}
 
-    return ask_about_job(exa, request, "sagemaker:DescribeAutoMLJob", ask, client_of)
+    return call_job_api(exa, request, "sagemaker:DescribeAutoMLJob", ask, client_of)

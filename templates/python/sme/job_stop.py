@@ -1,8 +1,8 @@
 """Stops a job, and says where it stands then."""
 
-from sme.auto_ml_api import describe_job
+from sme.automl_api import describe_job
 from sme.aws_client import make_client
-from sme.job_question import ask_about_job
+from sme.job_call import call_job_api
 
 
 def stop_job(exa, request, client_of=make_client):
@@ -22,7 +22,7 @@ def stop_job(exa, request, client_of=make_client):
             raise refusal
         return {"status": job["AutoMLJobStatus"], "secondary_status": job["AutoMLJobSecondaryStatus"]}
 
-    return ask_about_job(exa, request, "sagemaker:StopAutoMLJob", ask, client_of)
+    return call_job_api(exa, request, "sagemaker:StopAutoMLJob", ask, client_of)
 
 
 def try_stop(client, job_name):

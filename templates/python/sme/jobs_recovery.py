@@ -2,12 +2,12 @@
 
 import datetime
 
-from sme.auto_ml_api import describe_job
+from sme.automl_api import describe_job
 from sme.aws_client import describe_failure, make_client
+from sme.create_job_request import make_tags
 from sme.credentials import read_credentials
-from sme.described_row import make_described_row
-from sme.hosting_api import CallFailed, call
-from sme.job_request import make_tags
+from sme.endpoint_api import CallFailed, call
+from sme.row_from_description import make_row_from_description
 from sme.row_tags import read_row_tags
 
 JOBS_A_PAGE = 50
@@ -70,7 +70,7 @@ def recover_job(client_of, client, credentials, request, summary, tags):
             job = describe_job(client, name)
         except Exception as error:
             raise CallFailed(describe_failure("sagemaker:DescribeAutoMLJob", error)) from error
-        row = make_described_row(lambda: client_of("s3", credentials, request["region"]), job, tags)
+        row = make_row_from_description(lambda: client_of("s3", credentials, request["region"]), job, tags)
     created = summary["CreationTime"].astimezone(datetime.timezone.utc)
     own = {"AWS_CREDENTIALS_CONNECTION_NAME": request["connection"], "AWS_REGION": request["region"]}
     return {"row": dict(row or {}, **own), "created": created.strftime("%Y-%m-%d %H:%M:%S"), "complete": complete}

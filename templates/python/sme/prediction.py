@@ -9,11 +9,11 @@ import time
 
 from sme.aws_client import make_client
 from sme.credentials import read_credentials
-from sme.prediction_answer import AnswerReader
+from sme.csv_format import CsvBody
 from sme.prediction_calls import EndpointCaller, find_limit, make_call_options
-from sme.prediction_cells import CsvBody
 from sme.prediction_failures import CallFailure
 from sme.prediction_labels import LabelReader, PredictionError
+from sme.prediction_response import AnswerReader
 from sme.prediction_size import RequestSize
 from sme.prediction_statistics import PredictionStatistics
 

@@ -1,10 +1,10 @@
 """Everything about AWS that can be known to be wrong before a row is exported."""
 
-from sme.auto_ml_api import describe_job, is_missing
+from sme.automl_api import describe_job, is_missing
 from sme.aws_client import describe_failure, make_client
 from sme.bucket_address import parse_bucket_address
+from sme.create_job_request import find_request_faults
 from sme.credentials import read_credentials, show_value, word_problem
-from sme.job_request import find_request_faults
 from sme.tag_rules import find_tag_problems
 
 WRONG_REGION_CODES = ("AuthorizationHeaderMalformed", "PermanentRedirect", "301", "IllegalLocationConstraintException")

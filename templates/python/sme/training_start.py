@@ -2,10 +2,10 @@
 
 import time
 
-from sme.auto_ml_api import describe_job, has_second_version, is_missing
+from sme.automl_api import describe_job, has_second_version, is_missing
 from sme.aws_client import describe_failure, make_client
+from sme.create_job_request import make_request_v1, make_request_v2, make_tags
 from sme.credentials import read_credentials
-from sme.job_request import make_request_v1, make_request_v2, make_tags
 from sme.row_tags import MAX_TAGS, make_row_tags
 
 THROTTLED_CODES = ("ThrottlingException", "Throttling", "TooManyRequestsException", "RequestLimitExceeded")

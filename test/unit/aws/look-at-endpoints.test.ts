@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { lookAtEndpoints } from '../../../src/aws/look-at-endpoints.js';
 import { makeOwnClients } from '../../../src/aws/own-clients.js';
-import { Secret } from '../../../src/config/types.js';
+import { Secret } from '../../../src/secret.js';
 
 let server: Server | undefined;
 

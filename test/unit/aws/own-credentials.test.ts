@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeBucketUrl } from '../../../src/aws/bucket-url.js';
 import { findOwnCredentials } from '../../../src/aws/own-credentials.js';
-import { Secret } from '../../../src/config/types.js';
+import { Secret } from '../../../src/secret.js';
 
 const region = 'eu-central-1';
 let folder: string;

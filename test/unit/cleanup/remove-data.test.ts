@@ -7,9 +7,9 @@ import { pageUploads, removeFiles } from '../../../src/aws/stored-files.js';
 import type { GarbageContext } from '../../../src/cleanup/context.js';
 import { removeData } from '../../../src/cleanup/remove-data.js';
 import type { DataGarbage } from '../../../src/cleanup/types.js';
-import { Secret } from '../../../src/config/types.js';
 import { silentLogger } from '../../../src/logger.js';
 import { SteppedClock } from '../../../src/sandbox/clock.js';
+import { Secret } from '../../../src/secret.js';
 import { awsAccount, startTestAws } from '../../support/aws-sandbox.js';
 
 const { bucket, region, accessKeyId, secretAccessKey } = awsAccount;

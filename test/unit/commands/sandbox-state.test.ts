@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { formatAsVariables, listAsSettings } from '../../../src/commands/sandbox-report.js';
 import { loadSettings } from '../../../src/config/load.js';
 import { announceSandbox } from '../../../src/config/sandbox-state.js';
-import { allSettingNames, settingSpellings } from '../../../src/config/types.js';
+import { settingNames, settingRows } from '../../../src/config/settings-table.js';
+import { formatAsVariables, listAsSettings } from '../../../src/terminal/sandbox-access.js';
 
 const access = {
   exasol: { host: '127.0.0.1', port: 8563, user: 'sys', password: 'exasol', fingerprint: 'AB'.repeat(32) },
@@ -22,10 +22,10 @@ const access = {
 test('--sandbox and the variables of -o env say the same', () => {
   const settings = listAsSettings(access);
   const variables = formatAsVariables(access);
-  for (const name of allSettingNames) {
+  for (const name of settingNames) {
     const value = settings[name];
     if (value !== undefined) {
-      expect(variables).toContain(`export ${settingSpellings[name].variables[0]}='${value}'\n`);
+      expect(variables).toContain(`export ${settingRows[name].variables?.[0]}='${value}'\n`);
     }
   }
 });

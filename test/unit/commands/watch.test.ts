@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { CommandIo } from '../../../src/commands/io.js';
-import type { ScriptAccess } from '../../../src/commands/open-scripts.js';
+import type { ScriptAccess } from '../../../src/cli/script-session.js';
 import { followJob } from '../../../src/commands/watch.js';
 import { makeLogger } from '../../../src/logger.js';
+import type { CommandIo } from '../../../src/terminal/io.js';
 import { makeJobSession, type SeenJob } from '../../support/job-session.js';
 
 /** Follows a job that answers so, in a pipe or on a terminal. */

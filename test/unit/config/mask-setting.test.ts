@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { loadSettings } from '../../../src/config/load.js';
-import { maskSetting, quoteValue } from '../../../src/config/mask-setting.js';
-import { parseSchemaName } from '../../../src/config/schema-name.js';
+import { maskSetting } from '../../../src/config/mask-setting.js';
+import { parseObjectName } from '../../../src/exasol/object-name.js';
+import { quoteValue } from '../../../src/text/quote-value.js';
 
 const dsns = [
   'exasol://user:hunter2@db/S',
@@ -15,7 +16,7 @@ const dsns = [
 test.each(dsns)('no quoted value shows the password of %j', (dsn) => {
   expect(quoteValue(dsn)).not.toContain('hunter2');
   expect(maskSetting('bucket', dsn)).not.toContain('hunter2');
-  expect(JSON.stringify(parseSchemaName(`${dsn}.x`))).not.toContain('hunter2');
+  expect(JSON.stringify(parseObjectName(`${dsn}.x`))).not.toContain('hunter2');
 });
 
 const load = (env: Record<string, string>) => {

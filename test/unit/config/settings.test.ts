@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { loadSettings } from '../../../src/config/load.js';
 import type { FlagValues } from '../../../src/config/sources.js';
-import { Secret } from '../../../src/config/types.js';
 import { UserError } from '../../../src/errors/user-error.js';
+import { Secret } from '../../../src/secret.js';
 
 const silent = { write() {} };
 const cwd = import.meta.dirname;
@@ -80,9 +80,9 @@ describe('settings', () => {
     expect((await load({ host: [['--host', '[::1]']] }, complete)).connection.host).toBe('::1');
     expect((await load({ host: [['--host', '::1']] }, complete)).connection.host).toBe('::1');
     for (const host of ['db:8563', 'exasol://db']) {
-      expect((await refuse({ host: [['--host', host]] }, complete)).message).toContain('is given with --dsn');
+      expect((await refuse({ host: [['--host', host]] }, complete)).message).toContain('use --dsn');
     }
-    expect((await refuse({ host: [['--host', 'n1..n4']] }, complete)).message).toContain('no host name');
+    expect((await refuse({ host: [['--host', 'n1..n4']] }, complete)).message).toContain('not a host name');
   });
 
   test('take a fingerprint with colons and in lower case', async () => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Secret } from '../../../src/config/types.js';
 import { applyConnection, writeConnectionSql } from '../../../src/connection/apply-connection.js';
 import { assertLasting } from '../../../src/connection/assert-lasting.js';
 import type { ConnectionPlan } from '../../../src/connection/types.js';
 import type { Session } from '../../../src/exasol/session.js';
 import { SqlError } from '../../../src/exasol/sql-error.js';
+import { Secret } from '../../../src/secret.js';
 
 const keys = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: new Secret("can'ary"), sessionToken: undefined };
 const plan: ConnectionPlan = {

@@ -40,8 +40,8 @@ test('what no command takes is a problem', async () => {
   expect(problems).toEqual(
     expect.arrayContaining([
       expect.stringContaining("'hots' of profile 'dev' is no setting (did you mean 'host'?)"),
-      expect.stringContaining("'x' is no port number"),
-      expect.stringContaining("'nowhere' is no AWS Region"),
+      expect.stringContaining("'x' is not a port number"),
+      expect.stringContaining("'nowhere' is not an AWS Region"),
     ]),
   );
   expect(problems.join()).not.toContain('canary');

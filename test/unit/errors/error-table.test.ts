@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { errorTable, listMessages } from '../../../src/errors/error-table.js';
 import { makeError } from '../../../src/errors/user-error.js';
-import { writeModules } from '../../support/generated-modules.mjs';
 import { raiseSites, sources } from './raise-sites.js';
 
 const messages = listMessages();
@@ -77,10 +76,6 @@ describe('a call that formats an error in Lua or Python', () => {
     });
     expect(wrong).toEqual([]);
   });
-});
-
-test.each(Object.entries(writeModules({ messages })))('%s is up to date', (path, text) => {
-  expect(readFileSync(path, 'utf8')).toBe(text);
 });
 
 describe('an error of the table', () => {

@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CertificatePolicy, type ConnectionConfig, Secret } from '../../../src/config/types.js';
 import { type PagingSession, withSession } from '../../../src/exasol/session.js';
+import type { CertificatePolicy, ConnectionConfig } from '../../../src/exasol/types.js';
 import { makeCertificate } from '../../../src/sandbox/exasol/certificate.js';
 import { type ExasolServer, startExasolServer } from '../../../src/sandbox/exasol/server.js';
 import { silentLog } from '../../../src/sandbox/log.js';
+import { Secret } from '../../../src/secret.js';
 import { startCommandRefusal } from '../../support/refuse-command.js';
 import { StubDatabase } from '../sandbox/exasol/stub-database.js';
 

@@ -1,38 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { assertEnginesInstalled, engines } from '../../../src/sandbox/engines.js';
-
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-
-function readImportedPackages(): Set<string> {
-  const folder = join(root, 'src', 'sandbox');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.m?[jt]s$/.test(file));
-  const found = new Set<string>();
-  for (const file of files) {
-    for (const [, name] of readFileSync(join(folder, file), 'utf8').matchAll(
-      /(?:from|import\() ?'((?:@[\w-]+\/)?[\w-]+)/g,
-    )) {
-      found.add(name ?? '');
-    }
-  }
-  return found;
-}
+import { assertEnginesInstalled, MissingEnginesError } from '../../../src/sandbox/engines.js';
 
 describe('engines', () => {
-  it('are the optional packages that the sandbox imports', () => {
-    const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    const { optionalDependencies } = manifest as { optionalDependencies: Record<string, string> };
-    const imported = readImportedPackages();
-    expect([...engines].sort()).toEqual(
-      Object.keys(optionalDependencies)
-        .filter((name) => imported.has(name))
-        .sort(),
-    );
-  });
-
   it('are installed here', () => {
     expect(() => assertEnginesInstalled()).not.toThrow();
+  });
+
+  it('are the optional peer dependencies, and the error names all that are missing', () => {
+    const { peerDependencies, peerDependenciesMeta } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const names = Object.keys(peerDependencies);
+    const check = () => assertEnginesInstalled(() => false);
+    expect(check).toThrow(MissingEnginesError);
+    expect(check).toThrow(`'${names.join("', '")}'`);
+    expect(names.every((name) => peerDependenciesMeta[name].optional === true)).toBe(true);
+  });
+
+  it('have the same versions in the Docker image', () => {
+    const { peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const packages = Object.entries(peerDependencies).map(([name, version]) => `${name}@${version}`);
+    expect(readFileSync('.docker/Dockerfile', 'utf8')).toContain(` ${packages.join(' ')} `);
   });
 });

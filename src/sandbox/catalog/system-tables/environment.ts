@@ -1,4 +1,4 @@
-/** Parameters, sessions, keywords and what the database says of itself. */
+/** Parameters, sessions, keywords and the metadata of the database. */
 
 import { quoteText } from '../../duckdb/identifiers.js';
 import { reservedWords } from '../../tokens/reserved-words.js';
@@ -23,7 +23,7 @@ const parameters: SystemTable = {
 };
 
 const metadata: SystemTable = {
-  columns: systemColumns('PARAM_NAME PARAM_VALUE:text IS_STATIC:switch'),
+  columns: systemColumns('PARAM_NAME PARAM_VALUE:text IS_STATIC:boolean'),
   sql: (facts) =>
     values([
       `'databaseName', ${quoteText(facts.databaseName)}, true`,
@@ -39,24 +39,24 @@ const metadata: SystemTable = {
 
 const sessions: SystemTable = {
   columns: systemColumns(
-    'SESSION_ID:id USER_NAME EFFECTIVE_USER STATUS COMMAND_NAME STMT_ID:number DURATION LOGIN_TIME:moment',
+    'SESSION_ID:id USER_NAME EFFECTIVE_USER STATUS COMMAND_NAME STMT_ID:number DURATION LOGIN_TIME:timestamp',
   ),
   sql: () =>
     `SELECT session_id, user_name, user_name, 'IDLE', 'NOT SPECIFIED', 0, '0:00:00', login_time FROM exa.sessions`,
 };
 
-/** Words that the parser knows but that may be names all the same. */
-const FREE =
+/** Keywords that are also allowed as names. */
+const UNRESERVED =
   'NAME TYPE STATUS COMMENT KEY ID ROLE PASSWORD COUNT MODEL VERSION MESSAGE JOB SUM MIN MAX AVG UPPER LOWER'.split(
     ' ',
   );
 
 const keywords: SystemTable = {
-  columns: systemColumns('KEYWORD RESERVED:switch'),
+  columns: systemColumns('KEYWORD RESERVED:boolean'),
   sql: () =>
     values([
       ...[...reservedWords].map((word) => `${quoteText(word)}, true`),
-      ...FREE.map((word) => `${quoteText(word)}, false`),
+      ...UNRESERVED.map((word) => `${quoteText(word)}, false`),
     ]),
 };
 
@@ -65,7 +65,7 @@ const dual: SystemTable = {
   sql: () => 'SELECT NULL::VARCHAR',
 };
 
-/** The list of system tables themselves, as tools ask for it. */
+/** EXA_SYSCAT: the list of the system tables. */
 export function catalogOf(tables: () => Readonly<Record<string, SystemTable>>): SystemTable {
   return {
     columns: systemColumns('SCHEMA_NAME OBJECT_NAME OBJECT_TYPE OBJECT_COMMENT:text'),

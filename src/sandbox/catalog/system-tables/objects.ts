@@ -1,19 +1,19 @@
-/** Schemas, tables, views, columns, constraints, scripts, connections: column names as docs.exasol.com, system tables / metadata, has them. */
+/** Schemas, tables, views, columns, constraints, scripts, connections. Source of the columns: docs.exasol.com, system tables / metadata. */
 import { quoteText } from '../../duckdb/identifiers.js';
 import { type SystemTable, systemColumns } from './types.js';
 import { usableOnly, visibleOnly } from './visibility.js';
 
 const schemas: SystemTable = {
   columns: systemColumns(
-    'SCHEMA_NAME SCHEMA_OWNER SCHEMA_OBJECT_ID:id SCHEMA_IS_VIRTUAL:switch SCHEMA_COMMENT:text SCHEMA_CREATED:moment',
+    'SCHEMA_NAME SCHEMA_OWNER SCHEMA_OBJECT_ID:id SCHEMA_IS_VIRTUAL:boolean SCHEMA_COMMENT:text SCHEMA_CREATED:timestamp',
   ),
   sql: () => 'SELECT name, owner, object_id, false, comment, created FROM exa.schemas',
 };
 
 const tables: SystemTable = {
   columns:
-    systemColumns(`TABLE_SCHEMA TABLE_NAME TABLE_OWNER TABLE_OBJECT_ID:id TABLE_IS_VIRTUAL:switch TABLE_HAS_DISTRIBUTION_KEY:switch
-    TABLE_HAS_PARTITION_KEY:switch TABLE_ROW_COUNT:number DELETE_PERCENTAGE:number TABLE_COMMENT:text`),
+    systemColumns(`TABLE_SCHEMA TABLE_NAME TABLE_OWNER TABLE_OBJECT_ID:id TABLE_IS_VIRTUAL:boolean TABLE_HAS_DISTRIBUTION_KEY:boolean
+    TABLE_HAS_PARTITION_KEY:boolean TABLE_ROW_COUNT:number DELETE_PERCENTAGE:number TABLE_COMMENT:text`),
   sql: () => `SELECT t.schema_name, t.table_name, t.owner, t.object_id, false,
       coalesce((SELECT bool_or(c.distribution) FROM exa.columns c WHERE c.schema_name = t.schema_name AND c.table_name = t.table_name), false),
       false, d.estimated_size, 0, t.comment
@@ -30,7 +30,7 @@ const views: SystemTable = {
     "SELECT schema_name, table_name, view_scope, owner, object_id, view_text, comment FROM exa.tables WHERE kind = 'VIEW'",
 };
 
-/** The JDBC type numbers that COLUMN_TYPE_ID carries. */
+/** The JDBC type numbers in COLUMN_TYPE_ID. */
 const TYPE_ID = `CASE WHEN c.data_type LIKE 'VARCHAR%' THEN 12 WHEN c.data_type LIKE 'CHAR%' THEN 1 WHEN c.data_type LIKE 'DECIMAL%' THEN 3
   WHEN c.data_type LIKE 'DOUBLE%' THEN 8 WHEN c.data_type = 'BOOLEAN' THEN 16 WHEN c.data_type = 'DATE' THEN 91
   WHEN c.data_type LIKE 'TIMESTAMP%LOCAL%' THEN 124 WHEN c.data_type LIKE 'TIMESTAMP%' THEN 93 WHEN c.data_type LIKE 'GEOMETRY%' THEN 123
@@ -39,8 +39,8 @@ const TYPE_ID = `CASE WHEN c.data_type LIKE 'VARCHAR%' THEN 12 WHEN c.data_type 
 const columns: SystemTable = {
   columns:
     systemColumns(`COLUMN_SCHEMA COLUMN_TABLE COLUMN_OBJECT_TYPE COLUMN_NAME COLUMN_TYPE COLUMN_TYPE_ID:number COLUMN_MAXSIZE:number
-    COLUMN_NUM_PREC:number COLUMN_NUM_SCALE:number COLUMN_ORDINAL_POSITION:number COLUMN_IS_VIRTUAL:switch COLUMN_IS_NULLABLE:switch
-    COLUMN_IS_DISTRIBUTION_KEY:switch COLUMN_PARTITION_KEY_ORDINAL_POSITION:number COLUMN_DEFAULT:text COLUMN_IDENTITY:number COLUMN_OWNER
+    COLUMN_NUM_PREC:number COLUMN_NUM_SCALE:number COLUMN_ORDINAL_POSITION:number COLUMN_IS_VIRTUAL:boolean COLUMN_IS_NULLABLE:boolean
+    COLUMN_IS_DISTRIBUTION_KEY:boolean COLUMN_PARTITION_KEY_ORDINAL_POSITION:number COLUMN_DEFAULT:text COLUMN_IDENTITY:number COLUMN_OWNER
     COLUMN_OBJECT_ID:id STATUS COLUMN_COMMENT:text`),
   sql: () => `SELECT c.schema_name, c.table_name, t.kind, c.column_name, c.data_type, ${TYPE_ID},
       coalesce(TRY_CAST(regexp_extract(c.data_type, '[(]([0-9]+)', 1) AS BIGINT), CASE c.data_type WHEN 'BOOLEAN' THEN 1 WHEN 'DATE' THEN 4 WHEN 'DOUBLE' THEN 64 END),
@@ -53,7 +53,7 @@ const columns: SystemTable = {
 
 const constraints: SystemTable = {
   columns: systemColumns(
-    'CONSTRAINT_SCHEMA CONSTRAINT_TABLE CONSTRAINT_TYPE CONSTRAINT_OWNER CONSTRAINT_NAME CONSTRAINT_ENABLED:switch',
+    'CONSTRAINT_SCHEMA CONSTRAINT_TABLE CONSTRAINT_TYPE CONSTRAINT_OWNER CONSTRAINT_NAME CONSTRAINT_ENABLED:boolean',
   ),
   sql: () => `SELECT k.schema_name, k.table_name, k.kind, t.owner, k.constraint_name, k.enabled FROM exa.constraints k
     JOIN exa.tables t ON t.schema_name = k.schema_name AND t.table_name = k.table_name`,
@@ -78,26 +78,26 @@ const scripts: SystemTable = {
 
 const objects: SystemTable = {
   columns:
-    systemColumns(`OBJECT_NAME OBJECT_TYPE OBJECT_ID:id CREATED:moment LAST_COMMIT:moment OWNER ROOT_NAME ROOT_TYPE ROOT_ID:id
-    OBJECT_IS_VIRTUAL:switch OBJECT_COMMENT:text`),
+    systemColumns(`OBJECT_NAME OBJECT_TYPE OBJECT_ID:id CREATED:timestamp LAST_COMMIT:timestamp OWNER ROOT_NAME ROOT_TYPE ROOT_ID:id
+    OBJECT_IS_VIRTUAL:boolean OBJECT_COMMENT:text`),
   sql: () => `SELECT name, 'SCHEMA', object_id, created, created, owner, NULL::VARCHAR, NULL::VARCHAR, NULL::BIGINT, false, comment FROM exa.schemas
     UNION ALL SELECT table_name, kind, object_id, created, created, owner, schema_name, 'SCHEMA', NULL, false, comment FROM exa.tables
     UNION ALL SELECT script_name, 'SCRIPT', object_id, created, created, owner, schema_name, 'SCHEMA', NULL, false, comment FROM exa.scripts`,
 };
 
 const allConnections: SystemTable = {
-  columns: systemColumns('CONNECTION_NAME CREATED:moment CONNECTION_COMMENT:text'),
+  columns: systemColumns('CONNECTION_NAME CREATED:timestamp CONNECTION_COMMENT:text'),
   sql: () => 'SELECT name, created, comment FROM exa.connections',
 };
 
 const connectionDetails: SystemTable = {
   columns: systemColumns(
-    'CONNECTION_NAME CONNECTION_STRING:text USER_NAME:text CREATED:moment CONNECTION_COMMENT:text',
+    'CONNECTION_NAME CONNECTION_STRING:text USER_NAME:text CREATED:timestamp CONNECTION_COMMENT:text',
   ),
   sql: () => 'SELECT name, address, user_name, created, comment FROM exa.connections',
 };
 
-/** What the user owns, by the column that names the owner. */
+/** The rows that the user owns. */
 function ownedBy(table: SystemTable, ownerColumn: string): SystemTable {
   const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
   return {
@@ -109,40 +109,44 @@ function ownedBy(table: SystemTable, ownerColumn: string): SystemTable {
 
 const ANY_TABLE = ['SELECT ANY TABLE', 'INSERT ANY TABLE', 'UPDATE ANY TABLE', 'DELETE ANY TABLE', 'ALTER ANY TABLE'];
 
-/** @param seen which columns say what an object is; left out where everybody sees everything */
-const threefold = (
+/** EXA_ALL_…, EXA_DBA_… and EXA_USER_…. @param visibility absent if every user may see every row of EXA_ALL_… */
+const allDbaAndUser = (
   name: string,
   table: SystemTable,
   owner: string,
-  seen?: { readonly schema: string; readonly name: string; readonly anyOf: readonly string[] },
+  visibility?: { readonly schema: string; readonly name: string; readonly anyOf: readonly string[] },
 ): Record<string, SystemTable> => ({
-  [`EXA_ALL_${name}`]: seen === undefined ? table : visibleOnly(table, { ...seen, owner }),
+  [`EXA_ALL_${name}`]: visibility === undefined ? table : visibleOnly(table, { ...visibility, owner }),
   [`EXA_DBA_${name}`]: table,
   [`EXA_USER_${name}`]: ownedBy(table, owner),
 });
 
 export const objectTables: Readonly<Record<string, SystemTable>> = {
   EXA_SCHEMAS: usableOnly(schemas),
-  ...threefold('SCHEMAS', schemas, 'SCHEMA_OWNER'),
-  ...threefold('TABLES', tables, 'TABLE_OWNER', { schema: 'TABLE_SCHEMA', name: 'TABLE_NAME', anyOf: ANY_TABLE }),
-  ...threefold('VIEWS', views, 'VIEW_OWNER', { schema: 'VIEW_SCHEMA', name: 'VIEW_NAME', anyOf: ANY_TABLE }),
-  ...threefold('COLUMNS', columns, 'COLUMN_OWNER', { schema: 'COLUMN_SCHEMA', name: 'COLUMN_TABLE', anyOf: ANY_TABLE }),
-  ...threefold('CONSTRAINTS', constraints, 'CONSTRAINT_OWNER', {
+  ...allDbaAndUser('SCHEMAS', schemas, 'SCHEMA_OWNER'),
+  ...allDbaAndUser('TABLES', tables, 'TABLE_OWNER', { schema: 'TABLE_SCHEMA', name: 'TABLE_NAME', anyOf: ANY_TABLE }),
+  ...allDbaAndUser('VIEWS', views, 'VIEW_OWNER', { schema: 'VIEW_SCHEMA', name: 'VIEW_NAME', anyOf: ANY_TABLE }),
+  ...allDbaAndUser('COLUMNS', columns, 'COLUMN_OWNER', {
+    schema: 'COLUMN_SCHEMA',
+    name: 'COLUMN_TABLE',
+    anyOf: ANY_TABLE,
+  }),
+  ...allDbaAndUser('CONSTRAINTS', constraints, 'CONSTRAINT_OWNER', {
     schema: 'CONSTRAINT_SCHEMA',
     name: 'CONSTRAINT_TABLE',
     anyOf: ANY_TABLE,
   }),
-  ...threefold('CONSTRAINT_COLUMNS', constraintColumns, 'CONSTRAINT_OWNER', {
+  ...allDbaAndUser('CONSTRAINT_COLUMNS', constraintColumns, 'CONSTRAINT_OWNER', {
     schema: 'CONSTRAINT_SCHEMA',
     name: 'CONSTRAINT_TABLE',
     anyOf: ANY_TABLE,
   }),
-  ...threefold('SCRIPTS', scripts, 'SCRIPT_OWNER', {
+  ...allDbaAndUser('SCRIPTS', scripts, 'SCRIPT_OWNER', {
     schema: 'SCRIPT_SCHEMA',
     name: 'SCRIPT_NAME',
     anyOf: ['EXECUTE ANY SCRIPT', 'CREATE ANY SCRIPT', 'DROP ANY SCRIPT'],
   }),
-  ...threefold('OBJECTS', objects, 'OWNER'),
+  ...allDbaAndUser('OBJECTS', objects, 'OWNER'),
   EXA_ALL_CONNECTIONS: allConnections,
   EXA_DBA_CONNECTIONS: connectionDetails,
   EXA_SESSION_CONNECTIONS: connectionDetails,

@@ -1,11 +1,11 @@
-/** Users, roles and grants, over the tables of privilege-tables.ts. */
+/** Users, roles and grants, read from the tables of privilege-tables.ts. */
 import { quoteText } from '../../duckdb/identifiers.js';
 import { privilegeTable } from '../privilege-tables.js';
 import { type SystemTable, systemColumns } from './types.js';
 import { listTexts } from './visibility.js';
 
 const systemPrivileges: SystemTable = {
-  columns: systemColumns('GRANTEE PRIVILEGE ADMIN_OPTION:switch'),
+  columns: systemColumns('GRANTEE PRIVILEGE ADMIN_OPTION:boolean'),
   sql: () => `SELECT grantee, privilege, admin_option FROM ${privilegeTable('system_privileges')}`,
 };
 
@@ -16,12 +16,12 @@ const objectPrivileges: SystemTable = {
 };
 
 const rolePrivileges: SystemTable = {
-  columns: systemColumns('GRANTEE GRANTED_ROLE ADMIN_OPTION:switch'),
+  columns: systemColumns('GRANTEE GRANTED_ROLE ADMIN_OPTION:boolean'),
   sql: () => `SELECT grantee, role_name, admin_option FROM ${privilegeTable('role_grants')}`,
 };
 
 const connectionPrivileges: SystemTable = {
-  columns: systemColumns('GRANTEE GRANTED_CONNECTION ADMIN_OPTION:switch'),
+  columns: systemColumns('GRANTEE GRANTED_CONNECTION ADMIN_OPTION:boolean'),
   sql: () => `SELECT grantee, connection_name, admin_option FROM ${privilegeTable('connection_grants')}`,
 };
 
@@ -34,29 +34,29 @@ const restrictedPrivileges: SystemTable = {
 };
 
 const users: SystemTable = {
-  columns: systemColumns('USER_NAME CREATED:moment USER_COMMENT:text'),
+  columns: systemColumns('USER_NAME CREATED:timestamp USER_COMMENT:text'),
   sql: () => `SELECT user_name, created, NULL::VARCHAR FROM ${privilegeTable('users')}`,
 };
 
 const roles: SystemTable = {
-  columns: systemColumns('ROLE_NAME CREATED:moment ROLE_COMMENT:text'),
+  columns: systemColumns('ROLE_NAME CREATED:timestamp ROLE_COMMENT:text'),
   sql: () => `SELECT role_name, created, NULL::VARCHAR FROM ${privilegeTable('roles')}`,
 };
 
-/** Rows granted to the user himself, or (`withRoles`) to a role that he has. */
-function grantedTo(table: SystemTable, withRoles: boolean): SystemTable {
+/** Rows granted to the user, or (`viaRole`) to one of the user's roles. */
+function grantedTo(table: SystemTable, viaRole: boolean): SystemTable {
   const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
   return {
     columns: table.columns,
     sql: (facts, grantees) => {
       const user = quoteText(facts.user);
       const roles = `"GRANTEE" IN ${listTexts(grantees)} AND "GRANTEE" <> ${user}`;
-      return `SELECT * FROM (${table.sql(facts, grantees)}) AS granted(${names}) WHERE ${withRoles ? roles : `"GRANTEE" = ${user}`}`;
+      return `SELECT * FROM (${table.sql(facts, grantees)}) AS granted(${names}) WHERE ${viaRole ? roles : `"GRANTEE" = ${user}`}`;
     },
   };
 }
 
-const kinds = (name: string, table: SystemTable): Record<string, SystemTable> => ({
+const allVariants = (name: string, table: SystemTable): Record<string, SystemTable> => ({
   [`EXA_DBA_${name}`]: table,
   [`EXA_ALL_${name}`]: table,
   [`EXA_USER_${name}`]: grantedTo(table, false),
@@ -64,11 +64,11 @@ const kinds = (name: string, table: SystemTable): Record<string, SystemTable> =>
 });
 
 export const privilegeSystemTables: Readonly<Record<string, SystemTable>> = {
-  ...kinds('SYS_PRIVS', systemPrivileges),
-  ...kinds('OBJ_PRIVS', objectPrivileges),
-  ...kinds('ROLE_PRIVS', rolePrivileges),
-  ...kinds('CONNECTION_PRIVS', connectionPrivileges),
-  ...kinds('RESTRICTED_OBJ_PRIVS', restrictedPrivileges),
+  ...allVariants('SYS_PRIVS', systemPrivileges),
+  ...allVariants('OBJ_PRIVS', objectPrivileges),
+  ...allVariants('ROLE_PRIVS', rolePrivileges),
+  ...allVariants('CONNECTION_PRIVS', connectionPrivileges),
+  ...allVariants('RESTRICTED_OBJ_PRIVS', restrictedPrivileges),
   EXA_ALL_USERS: users,
   EXA_DBA_USERS: users,
   EXA_USER_USERS: users,

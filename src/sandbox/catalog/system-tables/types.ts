@@ -1,10 +1,10 @@
 import type { DataType } from '../../types/values.js';
 import type { SessionFacts } from '../session-facts.js';
 
-/** A table of schema SYS: DuckDB SQL over the hidden catalog, whose output columns are named by position. */
+/** A table of schema SYS: DuckDB SQL on the hidden catalog. The names in `columns` apply to its output columns by position. */
 export interface SystemTable {
   readonly columns: readonly { readonly name: string; readonly dataType: DataType }[];
-  /** @param grantees the user, PUBLIC and his roles */
+  /** @param grantees the user, PUBLIC and the user's roles */
   sql(facts: SessionFacts, grantees: ReadonlySet<string>): string;
 }
 
@@ -12,12 +12,12 @@ const TEXT: DataType = { type: 'VARCHAR', size: 2_000_000, characterSet: 'UTF8' 
 const NAME: DataType = { type: 'VARCHAR', size: 128, characterSet: 'UTF8' };
 const NUMBER: DataType = { type: 'DECIMAL', precision: 18, scale: 0 };
 const ID: DataType = { type: 'DECIMAL', precision: 20, scale: 0 };
-const MOMENT: DataType = { type: 'TIMESTAMP', precision: 3, withLocalTimeZone: false };
-const SWITCH: DataType = { type: 'BOOLEAN' };
+const TIMESTAMP: DataType = { type: 'TIMESTAMP', precision: 3, withLocalTimeZone: false };
+const BOOLEAN: DataType = { type: 'BOOLEAN' };
 
-const TYPES = { text: TEXT, name: NAME, number: NUMBER, id: ID, moment: MOMENT, switch: SWITCH } as const;
+const TYPES = { text: TEXT, name: NAME, number: NUMBER, id: ID, timestamp: TIMESTAMP, boolean: BOOLEAN } as const;
 
-/** `SCHEMA_NAME:name CREATED:moment …` → columns */
+/** `SCHEMA_NAME:name CREATED:timestamp …` → columns */
 export function systemColumns(description: string): SystemTable['columns'] {
   return description
     .trim()

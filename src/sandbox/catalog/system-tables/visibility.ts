@@ -1,4 +1,4 @@
-/** Who sees what: EXA_ALL_… shows what the user owns or has a privilege on, EXA_DBA_… needs SELECT ANY DICTIONARY. */
+/** Visible rows: EXA_ALL_… shows what the user owns or has a privilege on; EXA_DBA_… requires SELECT ANY DICTIONARY. */
 import { quoteText } from '../../duckdb/identifiers.js';
 import { privilegeTable } from '../privilege-tables.js';
 import type { SystemTable } from './types.js';
@@ -7,17 +7,17 @@ interface ObjectColumns {
   readonly schema: string;
   readonly name: string;
   readonly owner: string;
-  /** System privileges that open every such object. */
+  /** System privileges that make every such object visible. */
   readonly anyOf: readonly string[];
 }
 
-/** A list for SQL's IN. */
+/** A list for the SQL operator IN. */
 export function listTexts(texts: Iterable<string>): string {
   return `(${[...texts].map(quoteText).join(', ')})`;
 }
 
 /**
- * EXA_SCHEMAS shows what one may use: schemas of one's own, those with USAGE, and all to whom has USE ANY SCHEMA, which PUBLIC has
+ * EXA_SCHEMAS shows the schemas that the user may use: their own, those with USAGE, and all of them with USE ANY SCHEMA, which PUBLIC has
  * unless it is revoked. Source: docs.exasol.com, changelogs 9685 and 14772.
  */
 export function usableOnly(table: SystemTable): SystemTable {

@@ -1,4 +1,4 @@
-import { TokenStream } from '../../tokens/token-stream.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { done, type EngineContext } from '../engine/types.js';
@@ -8,8 +8,7 @@ interface Assignment {
   readonly value: string;
 }
 
-function readAssignment(sql: string, scope: 'SESSION' | 'SYSTEM', context: EngineContext): Assignment {
-  const tokens = new TokenStream(sql);
+function readAssignment(tokens: TokenStream, scope: 'SESSION' | 'SYSTEM', context: EngineContext): Assignment {
   tokens.expectWord('ALTER', scope, 'SET');
   const at = tokens.place();
   const name = tokens.next().value;
@@ -49,8 +48,8 @@ function isTimeZone(value: string): boolean {
   }
 }
 
-export async function handleAlterSession(context: EngineContext, sql: string): Promise<StatementResult> {
-  const assignment = readAssignment(sql, 'SESSION', context);
+export async function handleAlterSession(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
+  const assignment = readAssignment(tokens, 'SESSION', context);
   context.parameters.session.set(
     assignment.name,
     assignment.name === 'TIME_ZONE' ? assignment.value.toUpperCase() : assignment.value,
@@ -59,8 +58,8 @@ export async function handleAlterSession(context: EngineContext, sql: string): P
 }
 
 /** For new sessions; the running ones keep their values. */
-export async function handleAlterSystem(context: EngineContext, sql: string): Promise<StatementResult> {
-  const assignment = readAssignment(sql, 'SYSTEM', context);
+export async function handleAlterSystem(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
+  const assignment = readAssignment(tokens, 'SYSTEM', context);
   await context.statement.requirePrivilege('ALTER SYSTEM');
   await context.transaction.change('DELETE FROM exa.parameters WHERE name = $1', [assignment.name]);
   await context.transaction.change('INSERT INTO exa.parameters VALUES ($1, $2)', [assignment.name, assignment.value]);

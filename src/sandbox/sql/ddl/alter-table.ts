@@ -19,8 +19,7 @@ import { type CreateTable, readColumn, readTableConstraint } from './parse-creat
 type Draft = { columns: CreateTable['columns'][number][]; constraints: CreateTable['constraints'][number][] };
 
 /** ALTER TABLE t {ADD | DROP | MODIFY | RENAME COLUMN …, ALTER COLUMN … SET/DROP DEFAULT, ADD/DROP/RENAME CONSTRAINT, DISTRIBUTE BY}. */
-export async function handleAlterTable(context: EngineContext, sql: string): Promise<StatementResult> {
-  const tokens = new TokenStream(sql);
+export async function handleAlterTable(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('ALTER', 'TABLE');
   const at = tokens.place();
   const path = tokens.path();

@@ -1,13 +1,11 @@
-import type { Place } from '../../tokens/token-stream.js';
-import { TokenStream } from '../../tokens/token-stream.js';
+import type { Place, TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { notFound } from '../compile/scope.js';
 import { done, type EngineContext } from '../engine/types.js';
 
 /** COMMENT ON {SCHEMA | TABLE … [(c IS '…', …)] | COLUMN | VIEW | SCRIPT | CONNECTION} … IS '…'; comments on users and roles are a gap. */
-export async function handleComment(context: EngineContext, sql: string): Promise<StatementResult> {
-  const tokens = new TokenStream(sql);
+export async function handleComment(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('COMMENT', 'ON');
   const kind = ['SCHEMA', 'TABLE', 'VIEW', 'COLUMN', 'SCRIPT', 'CONNECTION', 'USER', 'ROLE', 'FUNCTION'].find((word) =>
     tokens.acceptWord(word),

@@ -2,7 +2,7 @@ import type { TableColumn, TableEntry } from '../../catalog/catalog.js';
 import { requireCreateIn } from '../../catalog/privileges.js';
 import { fromDuckDBType } from '../../duckdb/cells.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
-import { TokenStream } from '../../tokens/token-stream.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { storageType } from '../compile/data-types.js';
@@ -14,8 +14,8 @@ import { dropTable } from './drop.js';
 import { type ObjectName, resolveTarget } from './names.js';
 import { type CreateTable, readCreateTable } from './parse-create-table.js';
 
-export async function handleCreateTable(context: EngineContext, sql: string): Promise<StatementResult> {
-  const statement = readCreateTable(new TokenStream(sql));
+export async function handleCreateTable(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
+  const statement = readCreateTable(tokens);
   const target = await resolveTarget(statement.path, context);
   await requireCreateIn(context.statement.catalog, context.facts.user, 'TABLE', target.owner);
   if (statement.query !== undefined) return createFromQuery(statement, target, context);

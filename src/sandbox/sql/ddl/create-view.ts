@@ -1,7 +1,7 @@
 import type { TableColumn } from '../../catalog/catalog.js';
 import { requireCreateIn } from '../../catalog/privileges.js';
 import { fromDuckDBType } from '../../duckdb/cells.js';
-import { TokenStream } from '../../tokens/token-stream.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { TEXT } from '../compile/data-types.js';
@@ -14,8 +14,7 @@ import { resolveTarget } from './names.js';
 import { readComment } from './parse-create-table.js';
 
 /** CREATE [OR REPLACE] [FORCE] VIEW v [(c [COMMENT IS '…'], …)] AS query [COMMENT IS '…']; FORCE takes a query that does not run yet. */
-export async function handleCreateView(context: EngineContext, sql: string): Promise<StatementResult> {
-  const tokens = new TokenStream(sql);
+export async function handleCreateView(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('CREATE');
   const orReplace = tokens.acceptWord('OR', 'REPLACE');
   const force = tokens.acceptWord('FORCE');
@@ -28,7 +27,7 @@ export async function handleCreateView(context: EngineContext, sql: string): Pro
   tokens.expectWord('AS');
   const start = tokens.peek()?.start ?? 0;
   const query = readQuery(tokens);
-  const text = sql.slice(start, tokens.offset);
+  const text = tokens.sql.slice(start, tokens.offset);
   const comment = readComment(tokens);
   tokens.expectEnd();
 
@@ -54,7 +53,7 @@ export async function handleCreateView(context: EngineContext, sql: string): Pro
       comment: named?.[index]?.comment,
     }),
   );
-  const view = { text: sql.trim().replace(/;$/, ''), query: text, scope: context.facts.schema };
+  const view = { text: tokens.sql.trim().replace(/;$/, ''), query: text, scope: context.facts.schema };
   await context.catalog.addTable({ ...target, kind: 'VIEW', columns, view }, comment);
   return done;
 }

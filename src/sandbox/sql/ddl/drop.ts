@@ -2,7 +2,7 @@ import type { TableEntry } from '../../catalog/catalog.js';
 import { dropSchemaAccess } from '../../catalog/connection-privileges.js';
 import { dropObjectGrants } from '../../catalog/privileges.js';
 import { quoteSchema, quoteTable } from '../../duckdb/identifiers.js';
-import { TokenStream } from '../../tokens/token-stream.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { notFound } from '../compile/scope.js';
@@ -18,8 +18,7 @@ export async function dropTable(table: TableEntry, context: EngineContext): Prom
 }
 
 /** DROP TABLE and DROP VIEW. */
-export async function handleDropTable(context: EngineContext, sql: string): Promise<StatementResult> {
-  const tokens = new TokenStream(sql);
+export async function handleDropTable(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('DROP');
   const kind = tokens.acceptWord('VIEW') ? 'VIEW' : 'TABLE';
   if (kind === 'TABLE') tokens.expectWord('TABLE');
@@ -40,8 +39,7 @@ export async function handleDropTable(context: EngineContext, sql: string): Prom
   return done;
 }
 
-export async function handleDropSchema(context: EngineContext, sql: string): Promise<StatementResult> {
-  const tokens = new TokenStream(sql);
+export async function handleDropSchema(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('DROP', 'SCHEMA');
   const ifExists = tokens.acceptWord('IF', 'EXISTS');
   const schema = tokens.name();

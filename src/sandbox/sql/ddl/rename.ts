@@ -1,5 +1,5 @@
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
-import { TokenStream } from '../../tokens/token-stream.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { notFound } from '../compile/scope.js';
@@ -7,8 +7,7 @@ import { done, type EngineContext } from '../engine/types.js';
 import { requireOwner } from './names.js';
 
 /** RENAME [TABLE | VIEW | SCRIPT] a TO b, within the schema. RENAME SCHEMA is a named gap. */
-export async function handleRename(context: EngineContext, sql: string): Promise<StatementResult> {
-  const tokens = new TokenStream(sql);
+export async function handleRename(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('RENAME');
   const kind = ['TABLE', 'VIEW', 'SCRIPT', 'SCHEMA'].find((word) => tokens.isWord(word) && tokens.isName(1));
   if (kind !== undefined) tokens.expectWord(kind);

@@ -1,13 +1,12 @@
 import { quoteSchema } from '../../duckdb/identifiers.js';
-import { TokenStream } from '../../tokens/token-stream.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { done, type EngineContext } from '../engine/types.js';
 import { readComment } from './parse-create-table.js';
 
 /** CREATE SCHEMA also opens the schema that it makes. */
-export async function handleCreateSchema(context: EngineContext, sql: string): Promise<StatementResult> {
-  const tokens = new TokenStream(sql);
+export async function handleCreateSchema(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('CREATE', 'SCHEMA');
   const ifNotExists = tokens.acceptWord('IF', 'NOT', 'EXISTS');
   const schema = tokens.name();
@@ -28,8 +27,7 @@ export async function handleCreateSchema(context: EngineContext, sql: string): P
   return done;
 }
 
-export async function handleOpenSchema(context: EngineContext, sql: string): Promise<StatementResult> {
-  const tokens = new TokenStream(sql);
+export async function handleOpenSchema(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('OPEN', 'SCHEMA');
   const at = tokens.place();
   const schema = tokens.name();
@@ -41,8 +39,7 @@ export async function handleOpenSchema(context: EngineContext, sql: string): Pro
   return done;
 }
 
-export async function handleCloseSchema(context: EngineContext, sql: string): Promise<StatementResult> {
-  const tokens = new TokenStream(sql);
+export async function handleCloseSchema(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('CLOSE', 'SCHEMA');
   tokens.expectEnd();
   context.openSchema('');

@@ -1,7 +1,6 @@
 import type { TableEntry } from '../../catalog/catalog.js';
 import { quoteTable } from '../../duckdb/identifiers.js';
-import type { Place } from '../../tokens/token-stream.js';
-import { TokenStream } from '../../tokens/token-stream.js';
+import type { Place, TokenStream } from '../../tokens/token-stream.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { bind } from '../bind.js';
 import { makeCompiler } from '../compile/compiler.js';
@@ -20,8 +19,7 @@ export interface DeleteStatement {
   readonly where: Expression | undefined;
 }
 
-export function parseDelete(sql: string): { statement: DeleteStatement; parameterCount: number } {
-  const tokens = new TokenStream(sql);
+export function parseDelete(tokens: TokenStream): { statement: DeleteStatement; parameterCount: number } {
   tokens.expectWord('DELETE');
   tokens.acceptSymbol('*');
   tokens.expectWord('FROM');
@@ -54,8 +52,7 @@ export async function compileDelete(
 }
 
 /** TRUNCATE TABLE t: answers 0, as DDL does. */
-export async function handleTruncate(context: EngineContext, sql: string): Promise<StatementResult> {
-  const tokens = new TokenStream(sql);
+export async function handleTruncate(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('TRUNCATE', 'TABLE');
   const at = tokens.place();
   const path = tokens.path();

@@ -25,8 +25,7 @@ export interface InsertStatement {
   readonly source: { readonly rows: readonly (readonly (Expression | 'default')[])[] } | { readonly query: Query };
 }
 
-export function parseInsert(sql: string): { statement: InsertStatement; parameterCount: number } {
-  const tokens = new TokenStream(sql);
+export function parseInsert(tokens: TokenStream): { statement: InsertStatement; parameterCount: number } {
   tokens.expectWord('INSERT', 'INTO');
   const at = tokens.place();
   const path = tokens.path();

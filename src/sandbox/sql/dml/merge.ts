@@ -1,7 +1,6 @@
 import type { TableEntry } from '../../catalog/catalog.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
-import type { Place } from '../../tokens/token-stream.js';
-import { TokenStream } from '../../tokens/token-stream.js';
+import type { Place, TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { bind } from '../bind.js';
@@ -37,8 +36,7 @@ export interface MergeStatement {
   readonly branches: readonly Branch[];
 }
 
-export function parseMerge(sql: string): { statement: MergeStatement; parameterCount: number } {
-  const tokens = new TokenStream(sql);
+export function parseMerge(tokens: TokenStream): { statement: MergeStatement; parameterCount: number } {
   tokens.expectWord('MERGE', 'INTO');
   const at = tokens.place();
   const path = tokens.path();

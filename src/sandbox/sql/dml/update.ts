@@ -31,8 +31,7 @@ export interface UpdateStatement {
   readonly where: Expression | undefined;
 }
 
-export function parseUpdate(sql: string): { statement: UpdateStatement; parameterCount: number } {
-  const tokens = new TokenStream(sql);
+export function parseUpdate(tokens: TokenStream): { statement: UpdateStatement; parameterCount: number } {
   tokens.expectWord('UPDATE');
   const at = tokens.place();
   const path = tokens.path();

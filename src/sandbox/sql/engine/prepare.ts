@@ -1,10 +1,9 @@
-/** Prepared statements: SELECT, INSERT, UPDATE, DELETE and MERGE with `?`; any other statement only without. */
+/** Prepared statements: SELECT, INSERT, UPDATE, DELETE and MERGE with `?`; any other statement only without parameters. */
 import { fromDuckDBType } from '../../duckdb/cells.js';
-import type { Place } from '../../tokens/token-stream.js';
+import type { Place, TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { Column, Row } from '../../types/values.js';
-import { classifyStatement } from '../classify.js';
 import { makeCompiler } from '../compile/compiler.js';
 import { dispatch } from '../dispatch.js';
 import { compileDelete, parseDelete, runDelete } from '../dml/delete.js';
@@ -14,6 +13,7 @@ import { StageWriter } from '../dml/stage-writer.js';
 import { openTarget } from '../dml/target.js';
 import { compileUpdate, parseUpdate, runUpdate } from '../dml/update.js';
 import { compileBoundQuery, runQuery } from '../query/run-query.js';
+import { readStatement, type Statement } from '../statement.js';
 import { parseQuery } from '../syntax/queries.js';
 import { ParameterTypes, substituteParameters } from './parameters.js';
 import type { EngineContext } from './types.js';
@@ -24,32 +24,31 @@ export interface Prepared {
   execute(context: EngineContext, rows: readonly Row[]): Promise<StatementResult>;
 }
 
-export async function prepareStatement(sql: string, context: EngineContext): Promise<Prepared> {
-  const kind = classifyStatement(sql);
+export async function prepareStatement({ kind, tokens }: Statement, context: EngineContext): Promise<Prepared> {
   switch (kind) {
     case 'SELECT':
-      return prepareSelect(sql, context);
+      return prepareSelect(tokens, context);
     case 'INSERT':
-      return prepareInsert(sql, context);
+      return prepareInsert(tokens, context);
     case 'UPDATE': {
-      const { statement, parameterCount } = parseUpdate(sql);
+      const { statement, parameterCount } = parseUpdate(tokens);
       return prepareDml(statement, parameterCount, context, 'UPDATE', compileUpdate, runUpdate);
     }
     case 'DELETE': {
-      const { statement, parameterCount } = parseDelete(sql);
+      const { statement, parameterCount } = parseDelete(tokens);
       return prepareDml(statement, parameterCount, context, 'DELETE', compileDelete, runDelete);
     }
     case 'MERGE': {
-      const { statement, parameterCount } = parseMerge(sql);
+      const { statement, parameterCount } = parseMerge(tokens);
       return prepareDml(statement, parameterCount, context, 'UPDATE', compileMerge, runMerge);
     }
     default:
-      return { parameters: [], execute: (current) => dispatch(kind, current, sql) };
+      return { parameters: [], execute: (current) => dispatch(readStatement(tokens.sql), current) };
   }
 }
 
-async function prepareSelect(sql: string, context: EngineContext): Promise<Prepared> {
-  const { query, parameterCount } = parseQuery(sql);
+async function prepareSelect(tokens: TokenStream, context: EngineContext): Promise<Prepared> {
+  const { query, parameterCount } = parseQuery(tokens);
   const types = new ParameterTypes();
   const compiled = await compileBoundQuery(query, context, makeCompiler(context.facts, types.note));
   const probe = await context.transaction.read(`SELECT * FROM (${compiled.sql}) LIMIT 0`);
@@ -100,8 +99,8 @@ async function prepareDml<T extends { readonly path: readonly string[]; readonly
   };
 }
 
-async function prepareInsert(sql: string, context: EngineContext): Promise<Prepared> {
-  const { statement, parameterCount } = parseInsert(sql);
+async function prepareInsert(tokens: TokenStream, context: EngineContext): Promise<Prepared> {
+  const { statement, parameterCount } = parseInsert(tokens);
   const prepared = await prepareDml(statement, parameterCount, context, 'INSERT', compileInsert, runInsert);
   const order = parameterOrder(statement);
   if (order === undefined) return prepared;

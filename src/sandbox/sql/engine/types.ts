@@ -2,6 +2,7 @@ import type { Catalog, TableEntry } from '../../catalog/catalog.js';
 import type { SessionFacts } from '../../catalog/session-facts.js';
 import type { Transaction } from '../../duckdb/transaction.js';
 import type { SandboxServices } from '../../services.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { StatementContext } from '../statement-context.js';
 
@@ -31,6 +32,6 @@ export interface SessionParameters {
   readonly system: Map<string, string>;
 }
 
-export type EngineHandler = (context: EngineContext, sql: string) => Promise<StatementResult>;
+export type EngineHandler = (context: EngineContext, tokens: TokenStream) => Promise<StatementResult>;
 
 export const done: StatementResult = { kind: 'rowCount', rowCount: 0 };

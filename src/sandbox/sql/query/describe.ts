@@ -1,5 +1,5 @@
 import { formatDataType } from '../../catalog/data-types.js';
-import { TokenStream } from '../../tokens/token-stream.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { Column } from '../../types/values.js';
 import { findTable } from '../bind.js';
@@ -18,8 +18,7 @@ const COLUMNS: readonly Column[] = [
 const truth = (value: boolean) => (value ? 'TRUE' : 'FALSE');
 
 /** DESC[RIBE] [FULL] object; FULL adds the comments. */
-export async function handleDescribe(context: EngineContext, sql: string): Promise<StatementResult> {
-  const tokens = new TokenStream(sql);
+export async function handleDescribe(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.next();
   const full = tokens.acceptWord('FULL');
   const at = tokens.place();

@@ -1,28 +1,27 @@
-import { TokenStream } from '../../tokens/token-stream.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { EngineContext } from '../engine/types.js';
 import { done } from '../engine/types.js';
 import { parseQuery } from '../syntax/queries.js';
 import { runQuery } from './run-query.js';
 
-export async function handleSelect(context: EngineContext, sql: string): Promise<StatementResult> {
-  return runQuery(parseQuery(sql).query, context);
+export async function handleSelect(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
+  return runQuery(parseQuery(tokens).query, context);
 }
 
-export async function handleCommit(context: EngineContext, sql: string): Promise<StatementResult> {
-  readEnd(sql, 'COMMIT');
+export async function handleCommit(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
+  readEnd(tokens, 'COMMIT');
   await context.commit();
   return done;
 }
 
-export async function handleRollback(context: EngineContext, sql: string): Promise<StatementResult> {
-  readEnd(sql, 'ROLLBACK');
+export async function handleRollback(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
+  readEnd(tokens, 'ROLLBACK');
   await context.rollback();
   return done;
 }
 
-function readEnd(sql: string, word: string): void {
-  const tokens = new TokenStream(sql);
+function readEnd(tokens: TokenStream, word: string): void {
   tokens.expectWord(word);
   tokens.acceptWord('WORK');
   tokens.expectEnd();

@@ -37,6 +37,7 @@ export async function makeProcessOptions(
     // No credentials of this machine: a UDF has only what its CONNECTION gives it.
     env: { AWS_ENDPOINT_URL: services.awsEndpointUrl, AWS_EC2_METADATA_DISABLED: 'true' },
     ...(signal === undefined ? {} : { signal }),
+    ...(services.forkServer && { forkServer: services.forkServer }),
     onPrint: (line) => services.log.debug(`${script.schema}.${script.name}: ${line}`),
   };
 }

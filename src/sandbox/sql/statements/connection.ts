@@ -5,26 +5,25 @@ import {
   renameConnectionGrants,
 } from '../../catalog/connection-privileges.js';
 import { hasSystemPrivilege, requireSystemPrivilege } from '../../catalog/privileges.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { ConnectionObject } from '../../types/stored-objects.js';
 import type { StatementContext } from '../statement-context.js';
 import { NO_ROWS, refuseGap } from './row-count.js';
-import { StatementCursor } from './statement-cursor.js';
 
 /**
  * CREATE [OR REPLACE], ALTER, DROP and RENAME of CONNECTION. Nothing is checked when it is made, as in Exasol: a wrong key shows on first use.
  * The clauses of newer releases (SESSION TOKEN, PUBLIC KEY, …) are named gaps: neither S3 nor UDFs of the sandbox would honour them.
  */
-export async function handleConnection(context: StatementContext, sql: string): Promise<StatementResult> {
-  const cursor = new StatementCursor(sql);
-  const verb = cursor.acceptAnyWord('CREATE', 'ALTER', 'DROP', 'RENAME') ?? cursor.fail('CREATE_');
-  const orReplace = verb === 'CREATE' && cursor.acceptWord('OR', 'REPLACE');
-  cursor.expectWord('CONNECTION');
-  if (verb === 'CREATE') await create(context, cursor, orReplace);
-  else if (verb === 'ALTER') await alter(context, cursor);
-  else if (verb === 'DROP') await drop(context, cursor);
-  else await rename(context, cursor);
+export async function handleConnection(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
+  const verb = tokens.acceptAnyWord('CREATE', 'ALTER', 'DROP', 'RENAME') ?? tokens.fail('CREATE_');
+  const orReplace = verb === 'CREATE' && tokens.acceptWord('OR', 'REPLACE');
+  tokens.expectWord('CONNECTION');
+  if (verb === 'CREATE') await create(context, tokens, orReplace);
+  else if (verb === 'ALTER') await alter(context, tokens);
+  else if (verb === 'DROP') await drop(context, tokens);
+  else await rename(context, tokens);
   return NO_ROWS;
 }
 
@@ -34,19 +33,19 @@ interface Clauses {
   readonly password: string | undefined;
 }
 
-function expectClauses(cursor: StatementCursor): Clauses {
-  cursor.expectWord('TO');
-  const address = cursor.string();
-  const user = cursor.acceptWord('USER') ? cursor.string() : undefined;
+function expectClauses(tokens: TokenStream): Clauses {
+  tokens.expectWord('TO');
+  const address = tokens.string();
+  const user = tokens.acceptWord('USER') ? tokens.string() : undefined;
   let password: string | undefined;
-  if (cursor.acceptWord('IDENTIFIED')) {
-    cursor.expectWord('BY');
-    password = cursor.string();
+  if (tokens.acceptWord('IDENTIFIED')) {
+    tokens.expectWord('BY');
+    password = tokens.string();
   }
   for (const clause of ['SESSION TOKEN', 'PUBLIC KEY', 'CLIENT ID', 'TENANT ID', 'SAS TOKEN']) {
-    if (cursor.isWord(...clause.split(' '))) refuseGap(`CONNECTION … ${clause}`);
+    if (tokens.isWord(...clause.split(' '))) refuseGap(`CONNECTION … ${clause}`);
   }
-  cursor.expectEnd();
+  tokens.expectEnd();
   return { address, user, password };
 }
 
@@ -61,9 +60,9 @@ async function requireExisting(context: StatementContext, name: string): Promise
   return found;
 }
 
-async function create(context: StatementContext, cursor: StatementCursor, orReplace: boolean): Promise<void> {
-  const name = cursor.name();
-  const clauses = expectClauses(cursor);
+async function create(context: StatementContext, tokens: TokenStream, orReplace: boolean): Promise<void> {
+  const name = tokens.name();
+  const clauses = expectClauses(tokens);
   const { catalog, session } = context;
   await requireSystemPrivilege(catalog, session.user, 'CREATE CONNECTION');
   if ((await findExact(context, name)) !== undefined) {
@@ -89,18 +88,18 @@ async function requireRight(
 }
 
 /** A clause that is left out of ALTER becomes empty: the statement says the whole connection anew. */
-async function alter(context: StatementContext, cursor: StatementCursor): Promise<void> {
-  const name = cursor.name();
-  const clauses = expectClauses(cursor);
+async function alter(context: StatementContext, tokens: TokenStream): Promise<void> {
+  const name = tokens.name();
+  const clauses = expectClauses(tokens);
   await requireExisting(context, name);
   await requireRight(context, name, 'ALTER ANY CONNECTION');
   await context.objects.putConnection({ name, ...clauses });
 }
 
-async function drop(context: StatementContext, cursor: StatementCursor): Promise<void> {
-  const ifExists = cursor.acceptWord('IF', 'EXISTS');
-  const name = cursor.name();
-  cursor.expectEnd();
+async function drop(context: StatementContext, tokens: TokenStream): Promise<void> {
+  const ifExists = tokens.acceptWord('IF', 'EXISTS');
+  const name = tokens.name();
+  tokens.expectEnd();
   if (ifExists && (await findExact(context, name)) === undefined) return;
   await requireExisting(context, name);
   await requireRight(context, name, 'DROP ANY CONNECTION');
@@ -108,11 +107,11 @@ async function drop(context: StatementContext, cursor: StatementCursor): Promise
   await dropConnectionGrants(context.catalog, name);
 }
 
-async function rename(context: StatementContext, cursor: StatementCursor): Promise<void> {
-  const from = cursor.name();
-  cursor.expectWord('TO');
-  const to = cursor.name();
-  cursor.expectEnd();
+async function rename(context: StatementContext, tokens: TokenStream): Promise<void> {
+  const from = tokens.name();
+  tokens.expectWord('TO');
+  const to = tokens.name();
+  tokens.expectEnd();
   const connection = await requireExisting(context, from);
   await requireRight(context, from, 'ALTER ANY CONNECTION');
   if ((await findExact(context, to)) !== undefined) throw new ExasolError('42500', `connection ${to} already exists`);

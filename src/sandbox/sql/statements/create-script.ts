@@ -1,5 +1,6 @@
 import { dropScriptAccess } from '../../catalog/connection-privileges.js';
 import { requireCreateIn } from '../../catalog/privileges.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { validateOptionLines } from '../../udf/option-lines.js';
@@ -14,8 +15,8 @@ import { renderScriptText } from './script/render-script-text.js';
  * CREATE [OR REPLACE] [LUA] SCRIPT and CREATE [OR REPLACE] alias {SCALAR|SET} SCRIPT. As in Exasol, the body is not compiled here; only the
  * option lines and the language are checked.
  */
-export async function handleCreateScript(context: StatementContext, sql: string): Promise<StatementResult> {
-  const parsed = parseCreateScript(sql, allowsTimestampPrecision(context.database.version));
+export async function handleCreateScript(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
+  const parsed = parseCreateScript(tokens, allowsTimestampPrecision(context.database.version));
   const { schema, name } = context.resolveName(parsed.name);
   const owner = await findSchemaOwner(context, schema);
   await requireCreateIn(context.catalog, context.session.user, 'SCRIPT', owner);

@@ -1,20 +1,19 @@
 import { dropScriptAccess } from '../../catalog/connection-privileges.js';
 import { dropObjectGrants, findEffectiveGrantees, requireSystemPrivilege } from '../../catalog/privileges.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { StatementContext } from '../statement-context.js';
 import { NO_ROWS } from './row-count.js';
-import { StatementCursor } from './statement-cursor.js';
 
 /** DROP [ADAPTER] SCRIPT [IF EXISTS] [schema.]name; the grants on it go with it. */
-export async function handleDropScript(context: StatementContext, sql: string): Promise<StatementResult> {
-  const cursor = new StatementCursor(sql);
-  cursor.expectWord('DROP');
-  cursor.acceptWord('ADAPTER');
-  cursor.expectWord('SCRIPT');
-  const ifExists = cursor.acceptWord('IF', 'EXISTS');
-  const parts = cursor.path();
-  cursor.expectEnd();
+export async function handleDropScript(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
+  tokens.expectWord('DROP');
+  tokens.acceptWord('ADAPTER');
+  tokens.expectWord('SCRIPT');
+  const ifExists = tokens.acceptWord('IF', 'EXISTS');
+  const parts = tokens.path();
+  tokens.expectEnd();
   const { schema, name } = context.resolveName(parts);
   const script = await context.objects.findScript(schema, name);
   if (script === undefined) {

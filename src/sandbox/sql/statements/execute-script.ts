@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { requireObjectPrivilege } from '../../catalog/privileges.js';
 import type { LuaArgument } from '../../lua/types.js';
+import { TokenStream } from '../../tokens/token-stream.js';
 import type { DatabaseSession } from '../../types/database.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
@@ -8,7 +9,6 @@ import type { StoredScript } from '../../types/stored-objects.js';
 import type { StatementContext } from '../statement-context.js';
 import { evaluateArguments } from './script/evaluate-arguments.js';
 import { parseExecuteScript } from './script/parse-execute-script.js';
-import { StatementCursor } from './statement-cursor.js';
 
 /** Exasol stops at about 255 calls within calls. Here each level is an interpreter and a thread of its own, so it has to be fewer. */
 const MAXIMUM_DEPTH = 50;
@@ -16,8 +16,8 @@ const MAXIMUM_DEPTH = 50;
 const depths = new WeakMap<DatabaseSession, number>();
 
 /** EXECUTE SCRIPT [schema.]name [(argument, …)] [WITH OUTPUT]; the script has the rights of whoever calls it. */
-export async function handleExecuteScript(context: StatementContext, sql: string): Promise<StatementResult> {
-  const parsed = parseExecuteScript(sql);
+export async function handleExecuteScript(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
+  const parsed = parseExecuteScript(tokens);
   const script = await findScript(context, parsed.name);
   if (script.definition.kind !== 'scripting') {
     throw new ExasolError('42000', `script ${script.name} is not a scripting program`);
@@ -84,7 +84,7 @@ async function runNested(context: StatementContext, script: StoredScript, values
         node_count: services.nodes,
       },
       query: (sql) => services.scriptStatements.run(session, { script: script.name, sql }, () => context.query(sql)),
-      loadScript: (name) => findScript(context, new StatementCursor(name).path()),
+      loadScript: (name) => findScript(context, new TokenStream(name).path()),
       ...(context.signal === undefined ? {} : { signal: context.signal }),
     });
   } finally {

@@ -1,6 +1,7 @@
 import { requireSystemPrivilege } from '../../catalog/privileges.js';
 import { makeAbortError } from '../../lua/abort-error.js';
 import type { FileSink } from '../../s3/file-sink.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { Column } from '../../types/values.js';
@@ -16,8 +17,8 @@ import { quoteIdentifier, quotePath } from './quote.js';
  * EXPORT {table | (query)} INTO CSV AT … FILE …: into Amazon S3, plain or `.gz`. The rows stream through; what is held is one part (8 MiB) a
  * file at most. As in Exasol, what was exported stays when the transaction is rolled back; a failed export leaves no object.
  */
-export async function handleExport(context: StatementContext, sql: string): Promise<StatementResult> {
-  const parsed = parseExport(sql);
+export async function handleExport(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
+  const parsed = parseExport(tokens);
   await requireSystemPrivilege(context.catalog, context.session.user, 'EXPORT');
   const files = planFiles(await resolveFileTargets(context, parsed.groups));
   const query = await renderQuery(context, parsed.source);

@@ -2,6 +2,7 @@ import { hasConnectionGrant } from '../../catalog/connection-privileges.js';
 import { findEffectiveGrantees, requireSystemPrivilege } from '../../catalog/privileges.js';
 import { SYSTEM_PRIVILEGES } from '../../catalog/system-privileges.js';
 import { findGrantee } from '../../catalog/users.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { StatementContext } from '../statement-context.js';
@@ -13,8 +14,8 @@ import { NO_ROWS } from './row-count.js';
 type SubjectOf<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
 
 /** GRANT and REVOKE of system privileges, roles, object privileges, CONNECTION and ACCESS ON CONNECTION. */
-export async function handleGrant(context: StatementContext, sql: string): Promise<StatementResult> {
-  const grant = parseGrant(sql);
+export async function handleGrant(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
+  const grant = parseGrant(tokens);
   for (const grantee of grant.grantees) {
     if ((await findGrantee(context.catalog, grantee)) === undefined) {
       throw new ExasolError('42500', `user or role ${grantee} does not exist`);

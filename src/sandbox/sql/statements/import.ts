@@ -1,4 +1,5 @@
 import { requireObjectPrivilege, requireSystemPrivilege } from '../../catalog/privileges.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { Column, Row } from '../../types/values.js';
@@ -10,8 +11,8 @@ import { readFiles } from './import/read-files.js';
 import { findSchemaOwner } from './schema-owner.js';
 
 /** IMPORT INTO table [(columns)] FROM CSV AT … FILE …: from Amazon S3, plain or `.gz`. */
-export async function handleImport(context: StatementContext, sql: string): Promise<StatementResult> {
-  const parsed = parseImport(sql);
+export async function handleImport(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
+  const parsed = parseImport(tokens);
   if (parsed.target.kind !== 'table') throw new ExasolError('42000', 'IMPORT INTO (…) is only allowed in a sub-select');
   const table = context.resolveName(parsed.target.name);
   const columns = await findTargetColumns(context, parsed.target);
@@ -28,25 +29,28 @@ export async function handleImport(context: StatementContext, sql: string): Prom
   };
 }
 
-/** The columns of an IMPORT that is a part of a query: those of `INTO (c type, …)` or of the table in `INTO (LIKE t)`. */
-export async function importColumns(context: StatementContext, sql: string): Promise<readonly Column[]> {
-  return await findTargetColumns(context, parseImport(sql).target);
+/** Columns and rows of an IMPORT inside a query. */
+export interface SubqueryImport {
+  /** The columns of `INTO (c type, …)`, or of the table in `INTO (LIKE t)`. */
+  readonly columns: readonly Column[];
+  /** Reads the files. @param onRows receives the rows in batches, with cells in the order of `columns` */
+  readRows(onRows: (rows: readonly Row[]) => Promise<void>): Promise<void>;
 }
 
 /**
- * The rows of an IMPORT that is a part of a query: `SELECT … FROM (IMPORT INTO (c type, …) FROM CSV …)`.
- * @param sql from the word IMPORT to the end of the clause
- * @param onRows takes the rows in batches, their cells in the order of importColumns()
+ * Opens the IMPORT of `SELECT … FROM (IMPORT INTO (c type, …) FROM CSV …)`.
+ * @param tokens from the word IMPORT to the end of the clause
  */
-export async function importRows(
-  context: StatementContext,
-  sql: string,
-  onRows: (rows: readonly Row[]) => Promise<void>,
-): Promise<void> {
-  const parsed = parseImport(sql);
+export async function openSubqueryImport(context: StatementContext, tokens: TokenStream): Promise<SubqueryImport> {
+  const parsed = parseImport(tokens);
   const columns = await findTargetColumns(context, parsed.target);
-  await requireSystemPrivilege(context.catalog, context.session.user, 'IMPORT');
-  await readInto(context, parsed, columns, onRows);
+  return {
+    columns,
+    readRows: async (onRows) => {
+      await requireSystemPrivilege(context.catalog, context.session.user, 'IMPORT');
+      await readInto(context, parsed, columns, onRows);
+    },
+  };
 }
 
 async function readInto(

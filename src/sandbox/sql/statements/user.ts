@@ -9,23 +9,22 @@ import {
   type GranteeKind,
   setPassword,
 } from '../../catalog/users.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { StatementContext } from '../statement-context.js';
 import { NO_ROWS, refuseGap } from './row-count.js';
-import { StatementCursor } from './statement-cursor.js';
 
 /** CREATE, ALTER and DROP of USER and ROLE. Only passwords kept by the database: Kerberos, LDAP and OpenID are named gaps. */
-export async function handleUser(context: StatementContext, sql: string): Promise<StatementResult> {
-  const cursor = new StatementCursor(sql);
-  if (cursor.isWord('RENAME')) refuseGap('RENAME of users and roles');
-  const verb = cursor.acceptAnyWord('CREATE', 'ALTER', 'DROP') ?? cursor.fail('CREATE_ or ALTER_ or DROP_');
-  const kind: GranteeKind = cursor.acceptWord('ROLE') ? 'role' : 'user';
-  if (kind === 'user') cursor.expectWord('USER');
-  if (verb === 'DROP') await drop(context, cursor, kind);
-  else if (kind === 'role') await createNamedRole(context, cursor, verb);
-  else if (verb === 'CREATE') await createNamedUser(context, cursor);
-  else await alterUser(context, cursor);
+export async function handleUser(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
+  if (tokens.isWord('RENAME')) refuseGap('RENAME of users and roles');
+  const verb = tokens.acceptAnyWord('CREATE', 'ALTER', 'DROP') ?? tokens.fail('CREATE_ or ALTER_ or DROP_');
+  const kind: GranteeKind = tokens.acceptWord('ROLE') ? 'role' : 'user';
+  if (kind === 'user') tokens.expectWord('USER');
+  if (verb === 'DROP') await drop(context, tokens, kind);
+  else if (kind === 'role') await createNamedRole(context, tokens, verb);
+  else if (verb === 'CREATE') await createNamedUser(context, tokens);
+  else await alterUser(context, tokens);
   return NO_ROWS;
 }
 
@@ -34,30 +33,30 @@ async function requirePrivilege(context: StatementContext, privilege: SystemPriv
 }
 
 /** The password stands as an identifier in double quotes: `IDENTIFIED BY "secret"`; an unquoted word is taken as it is written. */
-function expectPassword(cursor: StatementCursor): string {
-  cursor.expectWord('IDENTIFIED');
-  if (cursor.acceptWord('AT')) refuseGap('IDENTIFIED AT LDAP');
-  cursor.expectWord('BY');
-  const method = cursor.acceptAnyWord('KERBEROS', 'OPENID', 'RANDOM');
+function expectPassword(tokens: TokenStream): string {
+  tokens.expectWord('IDENTIFIED');
+  if (tokens.acceptWord('AT')) refuseGap('IDENTIFIED AT LDAP');
+  tokens.expectWord('BY');
+  const method = tokens.acceptAnyWord('KERBEROS', 'OPENID', 'RANDOM');
   if (method !== undefined) refuseGap(`IDENTIFIED BY ${method}`);
-  const token = cursor.peek();
-  if (token?.kind !== 'quoted' && token?.kind !== 'word') return cursor.fail('IDENTIFIER_PART_');
-  cursor.next();
+  const token = tokens.peek();
+  if (token?.kind !== 'quoted' && token?.kind !== 'word') return tokens.fail('IDENTIFIER_PART_');
+  tokens.next();
   return token.kind === 'quoted' ? token.value : token.text;
 }
 
-async function createNamedUser(context: StatementContext, cursor: StatementCursor): Promise<void> {
-  const name = cursor.name();
-  const password = expectPassword(cursor);
-  cursor.expectEnd();
+async function createNamedUser(context: StatementContext, tokens: TokenStream): Promise<void> {
+  const name = tokens.name();
+  const password = expectPassword(tokens);
+  tokens.expectEnd();
   await requirePrivilege(context, 'CREATE USER');
   await createUser(context.catalog, name, password);
 }
 
-async function createNamedRole(context: StatementContext, cursor: StatementCursor, verb: string): Promise<void> {
+async function createNamedRole(context: StatementContext, tokens: TokenStream, verb: string): Promise<void> {
   if (verb === 'ALTER') refuseGap('ALTER ROLE');
-  const name = cursor.name();
-  cursor.expectEnd();
+  const name = tokens.name();
+  tokens.expectEnd();
   await requirePrivilege(context, 'CREATE ROLE');
   await createRole(context.catalog, name);
 }
@@ -67,12 +66,12 @@ async function requireExisting(context: StatementContext, kind: GranteeKind, nam
   throw new ExasolError('42500', `${kind} ${name} does not exist`);
 }
 
-async function alterUser(context: StatementContext, cursor: StatementCursor): Promise<void> {
-  const name = cursor.name();
-  if (!cursor.isWord('IDENTIFIED')) refuseGap(`ALTER USER … ${cursor.peek()?.text ?? ''}`.trimEnd());
-  const password = expectPassword(cursor);
-  const replaced = cursor.acceptWord('REPLACE') ? cursor.next().value : undefined;
-  cursor.expectEnd();
+async function alterUser(context: StatementContext, tokens: TokenStream): Promise<void> {
+  const name = tokens.name();
+  if (!tokens.isWord('IDENTIFIED')) refuseGap(`ALTER USER … ${tokens.peek()?.text ?? ''}`.trimEnd());
+  const password = expectPassword(tokens);
+  const replaced = tokens.acceptWord('REPLACE') ? tokens.next().value : undefined;
+  tokens.expectEnd();
   if (name !== context.session.user) await requirePrivilege(context, 'ALTER USER');
   await requireExisting(context, 'user', name);
   if (replaced !== undefined && !(await authenticateUser(context.catalog, name, replaced))) {
@@ -81,12 +80,12 @@ async function alterUser(context: StatementContext, cursor: StatementCursor): Pr
   await setPassword(context.catalog, name, password);
 }
 
-async function drop(context: StatementContext, cursor: StatementCursor, kind: GranteeKind): Promise<void> {
-  const ifExists = cursor.acceptWord('IF', 'EXISTS');
-  const name = cursor.name();
-  const cascade = cursor.acceptWord('CASCADE');
-  if (!cascade) cursor.acceptWord('RESTRICT');
-  cursor.expectEnd();
+async function drop(context: StatementContext, tokens: TokenStream, kind: GranteeKind): Promise<void> {
+  const ifExists = tokens.acceptWord('IF', 'EXISTS');
+  const name = tokens.name();
+  const cascade = tokens.acceptWord('CASCADE');
+  if (!cascade) tokens.acceptWord('RESTRICT');
+  tokens.expectEnd();
   await requirePrivilege(context, kind === 'user' ? 'DROP USER' : 'DROP ANY ROLE');
   if (ifExists && (await findGrantee(context.catalog, name)) !== kind) return;
   await requireExisting(context, kind, name);

@@ -1,7 +1,7 @@
 /** Queries: WITH, SELECT, set operations, VALUES, ORDER BY, LIMIT. */
 
 import { reservedWords } from '../../tokens/reserved-words.js';
-import { TokenStream } from '../../tokens/token-stream.js';
+import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { CommonTable, Expression, FromItem, Query, QueryBody, Select, SelectItem } from './ast.js';
 import { readExpression } from './expressions.js';
@@ -11,8 +11,7 @@ import { setQueryReader, startsQuery } from './subquery.js';
 setQueryReader(readQuery);
 
 /** A whole text as one query. */
-export function parseQuery(sql: string): { query: Query; parameterCount: number } {
-  const tokens = new TokenStream(sql);
+export function parseQuery(tokens: TokenStream): { query: Query; parameterCount: number } {
   const query = readQuery(tokens);
   tokens.expectEnd();
   return { query, parameterCount: tokens.parameterCount };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Narrator } from '../../../../src/commands/demo/narrator.js';
-import type { CommandIo } from '../../../../src/commands/io.js';
 import { silentLogger } from '../../../../src/logger.js';
+import type { CommandIo } from '../../../../src/terminal/io.js';
 
 /** Streams that remember what was written to them. */
 function makeIo(json: boolean, isTTY: boolean) {

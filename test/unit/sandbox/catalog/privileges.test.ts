@@ -18,6 +18,7 @@ import { handleConnection } from '../../../../src/sandbox/sql/statements/connect
 import { handleCreateScript } from '../../../../src/sandbox/sql/statements/create-script.js';
 import { handleGrant } from '../../../../src/sandbox/sql/statements/grant.js';
 import { handleUser } from '../../../../src/sandbox/sql/statements/user.js';
+import { TokenStream } from '../../../../src/sandbox/tokens/token-stream.js';
 import { makeStatement, openCatalog, type TestStatement } from '../../../support/statement-context.js';
 
 let catalog: Awaited<ReturnType<typeof openCatalog>>;
@@ -33,7 +34,7 @@ async function run(...statements: readonly string[]): Promise<void> {
   for (const sql of statements) {
     const verb = sql.split(' ')[0] ?? '';
     const handle = /CONNECTION/.test(sql) && verb !== 'GRANT' && verb !== 'REVOKE' ? handleConnection : handlers[verb];
-    await handle?.(statement.context, sql);
+    await handle?.(statement.context, new TokenStream(sql));
   }
 }
 const handlers: Readonly<Record<string, typeof handleUser>> = {
@@ -104,8 +105,10 @@ describe('system privileges', () => {
     await expect(run('GRANT CREATE MAGIC TO joe')).rejects.toThrow('unexpected privilege CREATE MAGIC');
     await expect(run('GRANT EXPORT TO nobody')).rejects.toThrow('user or role NOBODY does not exist');
     const joe = makeStatement(catalog, { user: 'JOE' });
-    await expect(handleGrant(joe.context, 'GRANT EXPORT TO joe')).rejects.toThrow(/^insufficient privileges/);
-    await expect(handleUser(joe.context, 'CREATE USER x IDENTIFIED BY x')).rejects.toThrow(
+    await expect(handleGrant(joe.context, new TokenStream('GRANT EXPORT TO joe'))).rejects.toThrow(
+      /^insufficient privileges/,
+    );
+    await expect(handleUser(joe.context, new TokenStream('CREATE USER x IDENTIFIED BY x'))).rejects.toThrow(
       'insufficient privileges for creating user',
     );
   });
@@ -135,7 +138,7 @@ describe('object privileges', () => {
 
   it('EXECUTE covers a script', async () => {
     await run('CREATE USER joe IDENTIFIED BY x');
-    await handleCreateScript(statement.context, 'CREATE SCRIPT s.p AS\nx');
+    await handleCreateScript(statement.context, new TokenStream('CREATE SCRIPT s.p AS\nx'));
     await run('GRANT EXECUTE ON SCRIPT s.p TO joe');
     const script = { type: 'SCRIPT', schema: 'S', name: 'P', owner: 'SYS' } as const;
     expect(await hasObjectPrivilege(catalog, 'JOE', 'EXECUTE', script)).toBe(true);
@@ -147,7 +150,7 @@ describe('connections', () => {
 
   beforeEach(async () => {
     await run('CREATE USER joe IDENTIFIED BY x', "CREATE CONNECTION c TO 'a' USER 'u' IDENTIFIED BY 'it''s'");
-    await handleCreateScript(statement.context, 'CREATE SCRIPT s.p AS\nx');
+    await handleCreateScript(statement.context, new TokenStream('CREATE SCRIPT s.p AS\nx'));
   });
 
   it('keep what they were given, and lose what they were not', async () => {
@@ -177,10 +180,10 @@ describe('connections', () => {
   it('lose ACCESS … FOR SCRIPT when the script is replaced, not ACCESS … FOR SCHEMA', async () => {
     await run('GRANT ACCESS ON CONNECTION c FOR SCRIPT s.p TO joe');
     await requireConnectionAccess(catalog, 'JOE', 'C', script);
-    await handleCreateScript(statement.context, 'CREATE OR REPLACE SCRIPT s.p AS\ny');
+    await handleCreateScript(statement.context, new TokenStream('CREATE OR REPLACE SCRIPT s.p AS\ny'));
     await expect(requireConnectionAccess(catalog, 'JOE', 'C', script)).rejects.toThrow('in script P');
     await run('GRANT ACCESS ON CONNECTION c FOR SCHEMA s TO joe');
-    await handleCreateScript(statement.context, 'CREATE OR REPLACE SCRIPT s.p AS\nz');
+    await handleCreateScript(statement.context, new TokenStream('CREATE OR REPLACE SCRIPT s.p AS\nz'));
     await requireConnectionAccess(catalog, 'JOE', 'C', script);
   });
 });

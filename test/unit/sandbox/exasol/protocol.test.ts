@@ -164,7 +164,7 @@ describe('results', () => {
     expect(result?.resultSet.numRowsInMessage).toBeLessThan(70);
   });
 
-  it('cuts a result at resultSetMaxRows', async () => {
+  it('sets the attributes of a request before it runs the statement', async () => {
     const client = await logIn();
     const reply = await client.request({
       command: 'execute',
@@ -335,5 +335,17 @@ describe('sessions', () => {
     await other.stop();
     await stopped.closed;
     await expect.poll(() => database.openSessions).toBe(0);
+  });
+
+  it('are closed when the server has stopped, even if their clients left just before', async () => {
+    const other = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, log: silentLog });
+    const client = await RawClient.open(other);
+    await client.logIn('sys', 'exasol');
+    client.socket.send(JSON.stringify({ command: 'execute', sqlText: 'LINGER' }));
+    await expect.poll(() => database.statements).toContain('LINGER');
+    client.socket.terminate();
+    await expect.poll(() => database.statements).toContain('LINGER aborted');
+    await other.stop();
+    expect(database.openSessions).toBe(0);
   });
 });

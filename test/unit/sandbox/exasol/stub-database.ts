@@ -71,7 +71,7 @@ class StubSession implements DatabaseSession {
     const [word, argument] = sql.split(' ');
     switch (word) {
       case 'ROWS':
-        return makeRows(Number(argument));
+        return makeRows(Math.min(Number(argument), this.attributes.resultSetMaxRows || Number.POSITIVE_INFINITY));
       case 'BIG':
         return { kind: 'resultSet', columns: [id], rows: [[999_999_999_999_999_999n], [-1n], [null]] };
       case 'LONG':
@@ -80,6 +80,11 @@ class StubSession implements DatabaseSession {
         return this.#openSchema(sql.slice('OPEN SCHEMA '.length).replaceAll('"', ''));
       case 'SLEEP':
         return sleepUntilAborted(options?.signal);
+      case 'LINGER':
+        await sleepUntilAborted(options?.signal).catch(() => undefined);
+        this.owner.statements.push('LINGER aborted');
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        throw new ExasolError('R0003', 'Client requested execution abort.');
       case 'FAIL':
         throw new ExasolError('42000', 'object X not found [line 1, column 15]');
       case 'CRASH':

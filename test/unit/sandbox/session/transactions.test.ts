@@ -151,3 +151,13 @@ describe('a kept database', () => {
     }
   });
 });
+
+describe('resultSetMaxRows', () => {
+  it('limits the result set of a query and of a prepared statement', async () => {
+    const sql = 'SELECT * FROM VALUES BETWEEN 1 AND 5';
+    first.attributes.resultSetMaxRows = 2;
+    expect(await readRows(first, sql)).toEqual([[1], [2]]);
+    const prepared = await first.prepare(sql);
+    expect(await prepared.execute([])).toMatchObject({ rows: [[1n], [2n]] });
+  });
+});

@@ -72,6 +72,7 @@ export function makeOptions(body: string, options: BodyOptions = {}): UdfProcess
     env: options.env ?? {},
     ...(options.signal && { signal: options.signal }),
     ...(options.onPrint && { onPrint: options.onPrint }),
+    ...(options.forkServer && { forkServer: options.forkServer }),
   };
 }
 

@@ -1,6 +1,6 @@
+import type { TokenStream } from '../../../tokens/token-stream.js';
 import { ExasolError } from '../../../types/exasol-error.js';
 import { refuseGap } from '../row-count.js';
-import type { StatementCursor } from '../statement-cursor.js';
 
 export type Delimit = 'ALWAYS' | 'NEVER' | 'AUTO';
 export type Trim = 'TRIM' | 'LTRIM' | 'RTRIM';
@@ -67,9 +67,9 @@ function pick<T>(table: Readonly<Record<string, T>>, text: string, option: strin
   return found;
 }
 
-function expectValue(cursor: StatementCursor): string {
-  cursor.expectSymbol('=');
-  return cursor.string();
+function expectValue(tokens: TokenStream): string {
+  tokens.expectSymbol('=');
+  return tokens.string();
 }
 
 function decodeBooleans(text: string): readonly [string, string] {
@@ -83,20 +83,20 @@ function decodeBooleans(text: string): readonly [string, string] {
   return [yes, no];
 }
 
-function tryDelimit(cursor: StatementCursor): Delimit {
-  cursor.expectSymbol('=');
-  const word = cursor.acceptAnyWord('ALWAYS', 'NEVER', 'AUTO') ?? cursor.fail('ALWAYS_ or NEVER_ or AUTO_');
+function tryDelimit(tokens: TokenStream): Delimit {
+  tokens.expectSymbol('=');
+  const word = tokens.acceptAnyWord('ALWAYS', 'NEVER', 'AUTO') ?? tokens.fail('ALWAYS_ or NEVER_ or AUTO_');
   return word === 'ALWAYS' ? 'ALWAYS' : word === 'NEVER' ? 'NEVER' : 'AUTO';
 }
 
-type Option = (cursor: StatementCursor) => Partial<CsvOptions>;
+type Option = (tokens: TokenStream) => Partial<CsvOptions>;
 
 const COMMON: Readonly<Record<string, Option>> = {
-  ENCODING: (cursor) => ({ charset: pick(CHARSETS, expectValue(cursor), 'ENCODING') }),
-  NULL: (cursor) => ({ nullText: expectValue(cursor) }),
-  'ROW SEPARATOR': (cursor) => ({ rowSeparator: pick(ROW_SEPARATORS, expectValue(cursor), 'ROW SEPARATOR') }),
-  'COLUMN SEPARATOR': (cursor) => ({ columnSeparator: decodeSeparator(expectValue(cursor)) }),
-  'COLUMN DELIMITER': (cursor) => ({ columnDelimiter: decodeSeparator(expectValue(cursor)) }),
+  ENCODING: (tokens) => ({ charset: pick(CHARSETS, expectValue(tokens), 'ENCODING') }),
+  NULL: (tokens) => ({ nullText: expectValue(tokens) }),
+  'ROW SEPARATOR': (tokens) => ({ rowSeparator: pick(ROW_SEPARATORS, expectValue(tokens), 'ROW SEPARATOR') }),
+  'COLUMN SEPARATOR': (tokens) => ({ columnSeparator: decodeSeparator(expectValue(tokens)) }),
+  'COLUMN DELIMITER': (tokens) => ({ columnDelimiter: decodeSeparator(expectValue(tokens)) }),
   'VERIFY CERTIFICATE': () => ({}),
   'IGNORE CERTIFICATE': () => ({}),
 };
@@ -105,16 +105,16 @@ export const EXPORT_OPTIONS: Readonly<Record<string, Option>> = {
   ...COMMON,
   REPLACE: () => ({ replace: true }),
   TRUNCATE: () => ({ truncate: true }),
-  BOOLEAN: (cursor) => ({ booleans: decodeBooleans(expectValue(cursor)) }),
-  DELIMIT: (cursor) => ({ delimit: tryDelimit(cursor) }),
+  BOOLEAN: (tokens) => ({ booleans: decodeBooleans(expectValue(tokens)) }),
+  DELIMIT: (tokens) => ({ delimit: tryDelimit(tokens) }),
   'WITH COLUMN NAMES': () => ({ withColumnNames: true }),
 };
 
 export const IMPORT_OPTIONS: Readonly<Record<string, Option>> = {
   ...COMMON,
-  SKIP: (cursor) => {
-    cursor.expectSymbol('=');
-    return { skip: cursor.integer() };
+  SKIP: (tokens) => {
+    tokens.expectSymbol('=');
+    return { skip: tokens.integer() };
   },
   TRIM: () => ({ trim: 'TRIM' }),
   LTRIM: () => ({ trim: 'LTRIM' }),
@@ -123,12 +123,12 @@ export const IMPORT_OPTIONS: Readonly<Record<string, Option>> = {
 };
 
 /** Reads options in any order, up to something that is none; an optional comma or semicolon-free list, as in Exasol. */
-export function readCsvOptions(cursor: StatementCursor, known: Readonly<Record<string, Option>>): CsvOptions {
+export function readCsvOptions(tokens: TokenStream, known: Readonly<Record<string, Option>>): CsvOptions {
   let options = DEFAULTS;
   for (;;) {
-    const name = Object.keys(known).find((words) => cursor.acceptWord(...words.split(' ')));
+    const name = Object.keys(known).find((words) => tokens.acceptWord(...words.split(' ')));
     if (name === undefined) return options;
-    options = { ...options, ...known[name]?.(cursor) };
+    options = { ...options, ...known[name]?.(tokens) };
   }
 }
 
@@ -140,32 +140,32 @@ export interface ColumnSpec {
 }
 
 /** `(1, 2..5, 6 FORMAT = '…' DELIMIT = NEVER)`; undefined where the clause is not there. */
-export function readColumnSpecs(cursor: StatementCursor): readonly ColumnSpec[] | undefined {
-  if (cursor.peek()?.text !== '(') return undefined;
-  return cursor.listOrNothing(() => readColumnSpec(cursor)).flat();
+export function readColumnSpecs(tokens: TokenStream): readonly ColumnSpec[] | undefined {
+  if (tokens.peek()?.text !== '(') return undefined;
+  return tokens.listOrNothing(() => readColumnSpec(tokens)).flat();
 }
 
-function readColumnSpec(cursor: StatementCursor): ColumnSpec[] {
-  const [from, to] = expectRange(cursor);
+function readColumnSpec(tokens: TokenStream): ColumnSpec[] {
+  const [from, to] = expectRange(tokens);
   let format: string | undefined;
   let delimit: Delimit | undefined;
   for (;;) {
-    if (cursor.acceptWord('FORMAT')) format = expectValue(cursor);
-    else if (cursor.acceptWord('DELIMIT')) delimit = tryDelimit(cursor);
+    if (tokens.acceptWord('FORMAT')) format = expectValue(tokens);
+    else if (tokens.acceptWord('DELIMIT')) delimit = tryDelimit(tokens);
     else break;
   }
   return Array.from({ length: to - from + 1 }, (_, offset) => ({ index: from + offset, format, delimit }));
 }
 
 /** `2` or `2..5`; the tokenizer reads the latter as `2.` and `.5`. */
-function expectRange(cursor: StatementCursor): readonly [number, number] {
-  const token = cursor.peek();
+function expectRange(tokens: TokenStream): readonly [number, number] {
+  const token = tokens.peek();
   const start = /^(\d+)\.?$/.exec(token?.text ?? '')?.[1];
-  if (token?.kind !== 'number' || start === undefined) return cursor.fail('UNSIGNED_INTEGER_');
-  cursor.next();
+  if (token?.kind !== 'number' || start === undefined) return tokens.fail('UNSIGNED_INTEGER_');
+  tokens.next();
   if (!token.text.endsWith('.')) return [Number(start), Number(start)];
-  const end = /^\.(\d+)$/.exec(cursor.peek()?.text ?? '')?.[1];
-  if (end === undefined) return cursor.fail('UNSIGNED_INTEGER_');
-  cursor.next();
+  const end = /^\.(\d+)$/.exec(tokens.peek()?.text ?? '')?.[1];
+  if (end === undefined) return tokens.fail('UNSIGNED_INTEGER_');
+  tokens.next();
   return [Number(start), Math.max(Number(start), Number(end))];
 }

@@ -1,8 +1,8 @@
 import { requireConnectionGrant } from '../../../catalog/connection-privileges.js';
+import type { TokenStream } from '../../../tokens/token-stream.js';
 import { ExasolError } from '../../../types/exasol-error.js';
 import type { StatementContext } from '../../statement-context.js';
 import { refuseGap } from '../row-count.js';
-import type { StatementCursor } from '../statement-cursor.js';
 
 /** One `AT … FILE … [FILE …]` group as written. */
 export interface FileGroup {
@@ -24,39 +24,39 @@ export interface FileTarget {
 const GAPS = ['FBV', 'LOCAL', 'SCRIPT', 'JDBC', 'EXA', 'ORA', 'PARQUET'];
 
 /** `CSV AT … FILE … [AT … FILE …]`. */
-export function expectFileGroups(cursor: StatementCursor, verb: 'EXPORT' | 'IMPORT'): readonly FileGroup[] {
-  const gap = cursor.acceptAnyWord(...GAPS);
+export function expectFileGroups(tokens: TokenStream, verb: 'EXPORT' | 'IMPORT'): readonly FileGroup[] {
+  const gap = tokens.acceptAnyWord(...GAPS);
   if (gap !== undefined) refuseGap(`${verb} ${verb === 'EXPORT' ? 'INTO' : 'FROM'} ${gap}`);
-  cursor.expectWord('CSV');
+  tokens.expectWord('CSV');
   const groups: FileGroup[] = [];
-  cursor.expectWord('AT');
-  do groups.push(expectFileGroup(cursor));
-  while (cursor.acceptWord('AT'));
+  tokens.expectWord('AT');
+  do groups.push(expectFileGroup(tokens));
+  while (tokens.acceptWord('AT'));
   return groups;
 }
 
-function expectFileGroup(cursor: StatementCursor): FileGroup {
-  if (cursor.isWord('CLOUD')) refuseGap('AT CLOUD');
-  const at = cursor.peek()?.kind === 'string' ? { address: cursor.string() } : { connection: cursor.name() };
-  const user = cursor.acceptWord('USER') ? cursor.string() : undefined;
+function expectFileGroup(tokens: TokenStream): FileGroup {
+  if (tokens.isWord('CLOUD')) refuseGap('AT CLOUD');
+  const at = tokens.peek()?.kind === 'string' ? { address: tokens.string() } : { connection: tokens.name() };
+  const user = tokens.acceptWord('USER') ? tokens.string() : undefined;
   let password: string | undefined;
-  if (cursor.acceptWord('IDENTIFIED')) {
-    cursor.expectWord('BY');
-    password = cursor.string();
+  if (tokens.acceptWord('IDENTIFIED')) {
+    tokens.expectWord('BY');
+    password = tokens.string();
   }
-  skipCertificateClauses(cursor);
+  skipCertificateClauses(tokens);
   const files: string[] = [];
-  cursor.expectWord('FILE');
-  do files.push(cursor.string());
-  while (cursor.acceptWord('FILE'));
+  tokens.expectWord('FILE');
+  do files.push(tokens.string());
+  while (tokens.acceptWord('FILE'));
   return { at, user, password, files };
 }
 
 /** Between the sandbox and its own S3 there is no TLS, so there is no certificate that could be verified or ignored. */
-function skipCertificateClauses(cursor: StatementCursor): void {
-  if (!cursor.acceptWord('IGNORE', 'CERTIFICATE')) cursor.acceptWord('VERIFY', 'CERTIFICATE');
+function skipCertificateClauses(tokens: TokenStream): void {
+  if (!tokens.acceptWord('IGNORE', 'CERTIFICATE')) tokens.acceptWord('VERIFY', 'CERTIFICATE');
   for (const clause of ['PUBLIC KEY', 'SESSION TOKEN']) {
-    if (cursor.isWord(...clause.split(' '))) refuseGap(`AT … ${clause}`);
+    if (tokens.isWord(...clause.split(' '))) refuseGap(`AT … ${clause}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Token } from '../../../tokens/token-reader.js';
+import type { TokenStream } from '../../../tokens/token-stream.js';
 import {
   type ColumnSpec,
   type CsvOptions,
@@ -8,7 +9,6 @@ import {
 } from '../csv/csv-options.js';
 import { expectFileGroups, type FileGroup } from '../csv/file-target.js';
 import { refuseGap } from '../row-count.js';
-import { StatementCursor } from '../statement-cursor.js';
 
 export type ExportSource =
   | { readonly kind: 'query'; readonly sql: string }
@@ -21,34 +21,33 @@ export interface ParsedExport {
   readonly options: CsvOptions;
 }
 
-export function parseExport(sql: string): ParsedExport {
-  const cursor = new StatementCursor(sql);
-  cursor.expectWord('EXPORT');
-  const source = expectSource(cursor);
-  cursor.expectWord('INTO');
-  const groups = expectFileGroups(cursor, 'EXPORT');
-  const specs = readColumnSpecs(cursor);
-  const options = readCsvOptions(cursor, EXPORT_OPTIONS);
-  if (cursor.acceptWord('REJECT', 'LIMIT')) {
-    if (!cursor.acceptWord('UNLIMITED')) cursor.integer();
-    cursor.acceptWord('ERRORS');
+export function parseExport(tokens: TokenStream): ParsedExport {
+  tokens.expectWord('EXPORT');
+  const source = expectSource(tokens);
+  tokens.expectWord('INTO');
+  const groups = expectFileGroups(tokens, 'EXPORT');
+  const specs = readColumnSpecs(tokens);
+  const options = readCsvOptions(tokens, EXPORT_OPTIONS);
+  if (tokens.acceptWord('REJECT', 'LIMIT')) {
+    if (!tokens.acceptWord('UNLIMITED')) tokens.integer();
+    tokens.acceptWord('ERRORS');
   }
-  cursor.expectEnd();
+  tokens.expectEnd();
   const packed = groups.flatMap(({ files }) => files).find((file) => /\.(?:zip|bz2)$/i.test(file));
   if (packed !== undefined) refuseGap(`compression of '${packed}' (.gz and plain files are there)`);
   return { source, groups, specs, options };
 }
 
 /** `(query)`, a bare query (the server takes both), or `table [(columns)]`. */
-function expectSource(cursor: StatementCursor): ExportSource {
-  if (cursor.peek()?.text === '(') return { kind: 'query', sql: cursor.parenthesisedText() };
-  if (cursor.isWord('SELECT') || cursor.isWord('WITH')) {
+function expectSource(tokens: TokenStream): ExportSource {
+  if (tokens.peek()?.text === '(') return { kind: 'query', sql: tokens.parenthesizedText() };
+  if (tokens.isWord('SELECT') || tokens.isWord('WITH')) {
     return {
       kind: 'query',
-      sql: cursor.textUntil((token: Token) => token.kind === 'word' && token.value === 'INTO'),
+      sql: tokens.textUntil((token: Token) => token.kind === 'word' && token.value === 'INTO'),
     };
   }
-  const name = cursor.path();
-  const columns = cursor.peek()?.text === '(' ? cursor.listOrNothing(() => cursor.name()) : [];
+  const name = tokens.path();
+  const columns = tokens.peek()?.text === '(' ? tokens.listOrNothing(() => tokens.name()) : [];
   return { kind: 'table', name, columns };
 }

@@ -1,9 +1,9 @@
 import type { ObjectPrivilege } from '../../../catalog/privileges.js';
 import { isSystemPrivilege } from '../../../catalog/system-privileges.js';
 import type { Token } from '../../../tokens/token-reader.js';
+import type { TokenStream } from '../../../tokens/token-stream.js';
 import { ExasolError } from '../../../types/exasol-error.js';
 import { refuseGap } from '../row-count.js';
-import { StatementCursor } from '../statement-cursor.js';
 
 export type ObjectKind = 'SCHEMA' | 'TABLE' | 'VIEW' | 'SCRIPT' | 'FUNCTION';
 
@@ -48,52 +48,51 @@ function isObjectPrivilege(name: string): name is ObjectPrivilege {
   return OBJECT_PRIVILEGES.includes(name);
 }
 
-export function parseGrant(sql: string): ParsedGrant {
-  const cursor = new StatementCursor(sql);
-  const verb = cursor.acceptWord('REVOKE') ? 'REVOKE' : 'GRANT';
-  if (verb === 'GRANT') cursor.expectWord('GRANT');
-  if (verb === 'REVOKE' && cursor.acceptWord('ADMIN', 'OPTION', 'FOR')) refuseGap('REVOKE ADMIN OPTION FOR');
-  const subject = expectSubject(cursor);
-  cursor.expectWord(verb === 'GRANT' ? 'TO' : 'FROM');
-  const grantees = expectNames(cursor);
-  const adminOption = cursor.acceptWord('WITH', 'ADMIN', 'OPTION');
-  if (verb === 'REVOKE') cursor.acceptWord('CASCADE', 'CONSTRAINTS');
-  cursor.expectEnd();
+export function parseGrant(tokens: TokenStream): ParsedGrant {
+  const verb = tokens.acceptWord('REVOKE') ? 'REVOKE' : 'GRANT';
+  if (verb === 'GRANT') tokens.expectWord('GRANT');
+  if (verb === 'REVOKE' && tokens.acceptWord('ADMIN', 'OPTION', 'FOR')) refuseGap('REVOKE ADMIN OPTION FOR');
+  const subject = expectSubject(tokens);
+  tokens.expectWord(verb === 'GRANT' ? 'TO' : 'FROM');
+  const grantees = expectNames(tokens);
+  const adminOption = tokens.acceptWord('WITH', 'ADMIN', 'OPTION');
+  if (verb === 'REVOKE') tokens.acceptWord('CASCADE', 'CONSTRAINTS');
+  tokens.expectEnd();
   return { verb, subject, grantees, adminOption };
 }
 
-function expectNames(cursor: StatementCursor): string[] {
-  const names = [cursor.name()];
-  while (cursor.acceptSymbol(',')) names.push(cursor.name());
+function expectNames(tokens: TokenStream): string[] {
+  const names = [tokens.name()];
+  while (tokens.acceptSymbol(',')) names.push(tokens.name());
   return names;
 }
 
-function expectSubject(cursor: StatementCursor): Subject {
-  if (cursor.acceptWord('CONNECTION')) return { kind: 'connections', connections: expectNames(cursor) };
-  if (cursor.acceptWord('ACCESS', 'ON', 'CONNECTION')) return expectAccess(cursor);
-  for (const gap of ['IMPERSONATION', 'PRIORITY', 'CONSUMER']) if (cursor.isWord(gap)) refuseGap(`GRANT ${gap}`);
-  if (cursor.acceptWord('ALL')) {
-    cursor.acceptWord('PRIVILEGES');
-    return cursor.acceptWord('ON') ? expectObject(cursor, 'ALL') : { kind: 'system', privileges: 'ALL' };
+function expectSubject(tokens: TokenStream): Subject {
+  if (tokens.acceptWord('CONNECTION')) return { kind: 'connections', connections: expectNames(tokens) };
+  if (tokens.acceptWord('ACCESS', 'ON', 'CONNECTION')) return expectAccess(tokens);
+  for (const gap of ['IMPERSONATION', 'PRIORITY', 'CONSUMER']) if (tokens.isWord(gap)) refuseGap(`GRANT ${gap}`);
+  if (tokens.acceptWord('ALL')) {
+    tokens.acceptWord('PRIVILEGES');
+    return tokens.acceptWord('ON') ? expectObject(tokens, 'ALL') : { kind: 'system', privileges: 'ALL' };
   }
-  return expectPrivilegesOrRoles(cursor);
+  return expectPrivilegesOrRoles(tokens);
 }
 
 /** Privileges are one or more words, roles one name each: which it is shows when the words are compared with the known privileges. */
-function expectPrivilegesOrRoles(cursor: StatementCursor): Subject {
+function expectPrivilegesOrRoles(tokens: TokenStream): Subject {
   const items: Token[][] = [[]];
-  for (let token = cursor.peek(); token !== undefined; token = cursor.peek()) {
-    if (cursor.isWord('ON') || cursor.isWord('TO') || cursor.isWord('FROM')) break;
-    cursor.next();
+  for (let token = tokens.peek(); token !== undefined; token = tokens.peek()) {
+    if (tokens.isWord('ON') || tokens.isWord('TO') || tokens.isWord('FROM')) break;
+    tokens.next();
     if (token.text === ',') items.push([]);
     else items.at(-1)?.push(token);
   }
-  if (items.some((item) => item.length === 0)) return cursor.fail();
+  if (items.some((item) => item.length === 0)) return tokens.fail();
   const names = items.map((item) => item.map(({ value }) => value).join(' '));
-  if (cursor.acceptWord('ON')) {
+  if (tokens.acceptWord('ON')) {
     const unknown = names.find((name) => !isObjectPrivilege(name));
     if (unknown !== undefined) throw new ExasolError('42000', `syntax error, unexpected privilege ${unknown}`);
-    return expectObject(cursor, names.filter(isObjectPrivilege));
+    return expectObject(tokens, names.filter(isObjectPrivilege));
   }
   const plain = items.every((item) => item.every(({ kind }) => kind === 'word'));
   if (plain && names.every(isSystemPrivilege)) return { kind: 'system', privileges: names };
@@ -104,19 +103,19 @@ function expectPrivilegesOrRoles(cursor: StatementCursor): Subject {
   return { kind: 'roles', roles: names };
 }
 
-function expectObject(cursor: StatementCursor, privileges: readonly ObjectPrivilege[] | 'ALL'): Subject {
-  const word = cursor.acceptAnyWord('SCHEMA', 'TABLE', 'VIEW', 'SCRIPT', 'FUNCTION', 'VIRTUAL');
+function expectObject(tokens: TokenStream, privileges: readonly ObjectPrivilege[] | 'ALL'): Subject {
+  const word = tokens.acceptAnyWord('SCHEMA', 'TABLE', 'VIEW', 'SCRIPT', 'FUNCTION', 'VIRTUAL');
   if (word === 'VIRTUAL') refuseGap('virtual schemas');
   const objectKind = (['SCHEMA', 'TABLE', 'VIEW', 'SCRIPT', 'FUNCTION'] as const).find((kind) => kind === word);
-  return { kind: 'object', privileges, objectKind, name: cursor.path() };
+  return { kind: 'object', privileges, objectKind, name: tokens.path() };
 }
 
-function expectAccess(cursor: StatementCursor): Subject {
-  const connection = cursor.name();
-  if (!cursor.acceptWord('FOR')) return { kind: 'access', connection, restriction: undefined };
-  if (cursor.acceptWord('SCHEMA')) {
-    return { kind: 'access', connection, restriction: { kind: 'SCHEMA', name: cursor.path() } };
+function expectAccess(tokens: TokenStream): Subject {
+  const connection = tokens.name();
+  if (!tokens.acceptWord('FOR')) return { kind: 'access', connection, restriction: undefined };
+  if (tokens.acceptWord('SCHEMA')) {
+    return { kind: 'access', connection, restriction: { kind: 'SCHEMA', name: tokens.path() } };
   }
-  cursor.acceptWord('SCRIPT');
-  return { kind: 'access', connection, restriction: { kind: 'SCRIPT', name: cursor.path() } };
+  tokens.acceptWord('SCRIPT');
+  return { kind: 'access', connection, restriction: { kind: 'SCRIPT', name: tokens.path() } };
 }

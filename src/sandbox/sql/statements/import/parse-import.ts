@@ -1,4 +1,5 @@
 import { readDataType } from '../../../catalog/data-types.js';
+import type { TokenStream } from '../../../tokens/token-stream.js';
 import type { Column } from '../../../types/values.js';
 import {
   type ColumnSpec,
@@ -9,7 +10,6 @@ import {
 } from '../csv/csv-options.js';
 import { expectFileGroups, type FileGroup } from '../csv/file-target.js';
 import { refuseGap } from '../row-count.js';
-import { StatementCursor } from '../statement-cursor.js';
 
 export type ImportTarget =
   /** `columns` empty = all of the table. */
@@ -26,42 +26,41 @@ export interface ParsedImport {
   readonly options: CsvOptions;
 }
 
-export function parseImport(sql: string): ParsedImport {
-  const cursor = new StatementCursor(sql);
-  cursor.expectWord('IMPORT', 'INTO');
-  const target = expectTarget(cursor);
-  cursor.expectWord('FROM');
-  const groups = expectFileGroups(cursor, 'IMPORT');
-  const specs = readColumnSpecs(cursor);
-  const options = readCsvOptions(cursor, IMPORT_OPTIONS);
-  if (cursor.acceptWord('ERRORS', 'INTO')) refuseGap('IMPORT … ERRORS INTO');
-  if (cursor.acceptWord('REJECT', 'LIMIT') && (cursor.acceptWord('UNLIMITED') || cursor.integer() > 0)) {
+export function parseImport(tokens: TokenStream): ParsedImport {
+  tokens.expectWord('IMPORT', 'INTO');
+  const target = expectTarget(tokens);
+  tokens.expectWord('FROM');
+  const groups = expectFileGroups(tokens, 'IMPORT');
+  const specs = readColumnSpecs(tokens);
+  const options = readCsvOptions(tokens, IMPORT_OPTIONS);
+  if (tokens.acceptWord('ERRORS', 'INTO')) refuseGap('IMPORT … ERRORS INTO');
+  if (tokens.acceptWord('REJECT', 'LIMIT') && (tokens.acceptWord('UNLIMITED') || tokens.integer() > 0)) {
     refuseGap('IMPORT … REJECT LIMIT above 0');
   }
-  cursor.acceptWord('ERRORS');
-  cursor.expectEnd();
+  tokens.acceptWord('ERRORS');
+  tokens.expectEnd();
   if (options.rowSeparator === '') refuseGap("IMPORT … ROW SEPARATOR = 'NONE'");
   const packed = groups.flatMap(({ files }) => files).find((file) => /\.(?:zip|bz2)$/i.test(file));
   if (packed !== undefined) refuseGap(`compression of '${packed}' (.gz and plain files are there)`);
   return { target, groups, specs, options };
 }
 
-function expectTarget(cursor: StatementCursor): ImportTarget {
-  if (cursor.peek()?.text !== '(') {
-    const name = cursor.path();
+function expectTarget(tokens: TokenStream): ImportTarget {
+  if (tokens.peek()?.text !== '(') {
+    const name = tokens.path();
     return {
       kind: 'table',
       name,
-      columns: cursor.peek()?.text === '(' ? cursor.listOrNothing(() => cursor.name()) : [],
+      columns: tokens.peek()?.text === '(' ? tokens.listOrNothing(() => tokens.name()) : [],
     };
   }
-  if (cursor.peek(1)?.value === 'LIKE') {
-    cursor.expectSymbol('(');
-    cursor.expectWord('LIKE');
-    const name = cursor.path();
-    cursor.expectSymbol(')');
+  if (tokens.peek(1)?.value === 'LIKE') {
+    tokens.expectSymbol('(');
+    tokens.expectWord('LIKE');
+    const name = tokens.path();
+    tokens.expectSymbol(')');
     return { kind: 'like', name };
   }
-  const columns = cursor.listOrNothing(() => ({ name: cursor.name(), dataType: readDataType(cursor) }));
+  const columns = tokens.listOrNothing(() => ({ name: tokens.name(), dataType: readDataType(tokens) }));
   return { kind: 'columns', columns };
 }

@@ -1,8 +1,8 @@
 import { readDataType } from '../../../catalog/data-types.js';
+import type { TokenStream } from '../../../tokens/token-stream.js';
 import type { ScriptColumn, StoredScript } from '../../../types/stored-objects.js';
 import type { DataType } from '../../../types/values.js';
 import { refuseGap } from '../row-count.js';
-import { StatementCursor } from '../statement-cursor.js';
 
 type Definition = StoredScript['definition'];
 type UdfDefinition = Extract<Definition, { kind: 'udf' }>;
@@ -18,103 +18,99 @@ export interface ParsedScript {
   readonly body: string;
 }
 
-class SignatureCursor extends StatementCursor {
-  readonly #allowsTimestampPrecision: boolean;
+/** Reads the data types of a signature. */
+type TypeReader = () => DataType;
 
-  constructor(sql: string, allowsTimestampPrecision: boolean) {
-    super(sql);
-    this.#allowsTimestampPrecision = allowsTimestampPrecision;
-  }
-
-  dataType(): DataType {
-    if (!this.#allowsTimestampPrecision && this.isWord('TIMESTAMP') && this.isSymbol('(', 1)) {
-      this.next();
-      this.fail();
+function makeTypeReader(tokens: TokenStream, allowsTimestampPrecision: boolean): TypeReader {
+  return () => {
+    if (!allowsTimestampPrecision && tokens.isWord('TIMESTAMP') && tokens.isSymbol('(', 1)) {
+      tokens.next();
+      tokens.fail();
     }
-    return readDataType(this);
-  }
+    return readDataType(tokens);
+  };
 }
 
 /**
  * Reads CREATE [OR REPLACE] … SCRIPT. What follows AS is never read as SQL.
  * @param allowsTimestampPrecision whether the signature may contain TIMESTAMP(n)
  */
-export function parseCreateScript(sql: string, allowsTimestampPrecision = true): ParsedScript {
-  const cursor = new SignatureCursor(sql, allowsTimestampPrecision);
-  cursor.expectWord('CREATE');
-  const orReplace = cursor.acceptWord('OR', 'REPLACE');
-  const { language, input } = expectKind(cursor);
-  const name = cursor.path();
-  const definition = input === undefined ? expectScripting(cursor) : expectUdf(cursor, input);
-  cursor.expectWord('AS');
-  return { orReplace, language, name, definition, body: readBody(sql.slice(cursor.offset)) };
+export function parseCreateScript(tokens: TokenStream, allowsTimestampPrecision = true): ParsedScript {
+  const readType = makeTypeReader(tokens, allowsTimestampPrecision);
+  tokens.expectWord('CREATE');
+  const orReplace = tokens.acceptWord('OR', 'REPLACE');
+  const { language, input } = expectKind(tokens);
+  const name = tokens.path();
+  const definition = input === undefined ? expectScripting(tokens) : expectUdf(tokens, input, readType);
+  tokens.expectWord('AS');
+  return { orReplace, language, name, definition, body: readBody(tokens.sql.slice(tokens.offset)) };
 }
 
-function expectKind(cursor: StatementCursor): { language: string; input: 'SCALAR' | 'SET' | undefined } {
-  const special = [cursor.peek(), cursor.peek(1)].find((token) =>
+function expectKind(tokens: TokenStream): { language: string; input: 'SCALAR' | 'SET' | undefined } {
+  const special = [tokens.peek(), tokens.peek(1)].find((token) =>
     ['ADAPTER', 'PREPROCESSOR'].includes(token?.value ?? ''),
   );
   if (special !== undefined) refuseGap(`CREATE ${special.value} SCRIPT`);
-  if (cursor.acceptWord('SCRIPT') || cursor.acceptWord('LUA', 'SCRIPT')) return { language: 'LUA', input: undefined };
-  const language = cursor.name();
-  const input = cursor.acceptWord('SCALAR')
+  if (tokens.acceptWord('SCRIPT') || tokens.acceptWord('LUA', 'SCRIPT')) return { language: 'LUA', input: undefined };
+  const language = tokens.name();
+  const input = tokens.acceptWord('SCALAR')
     ? 'SCALAR'
-    : cursor.acceptWord('SET')
+    : tokens.acceptWord('SET')
       ? 'SET'
-      : cursor.fail('SCALAR_ or SET_');
-  cursor.expectWord('SCRIPT');
+      : tokens.fail('SCALAR_ or SET_');
+  tokens.expectWord('SCRIPT');
   return { language, input };
 }
 
 /** Parameters of scripting programs are bare names whose case is kept: they become Lua variables. */
-function expectScripting(cursor: StatementCursor): Definition {
+function expectScripting(tokens: TokenStream): Definition {
   const parameters =
-    cursor.peek()?.text === '('
-      ? cursor.listOrNothing(() => {
-          const isArray = cursor.isWord('ARRAY') && cursor.peek(1)?.kind !== 'symbol';
-          if (isArray) cursor.next();
-          return { name: cursor.writtenName(), isArray };
+    tokens.peek()?.text === '('
+      ? tokens.listOrNothing(() => {
+          const isArray = tokens.isWord('ARRAY') && tokens.peek(1)?.kind !== 'symbol';
+          if (isArray) tokens.next();
+          return { name: tokens.writtenName(), isArray };
         })
       : [];
-  const returns = cursor.acceptWord('RETURNS')
-    ? (cursor.acceptAnyWord('TABLE', 'ROWCOUNT') ?? cursor.fail('TABLE_ or ROWCOUNT_'))
+  const returns = tokens.acceptWord('RETURNS')
+    ? (tokens.acceptAnyWord('TABLE', 'ROWCOUNT') ?? tokens.fail('TABLE_ or ROWCOUNT_'))
     : 'ROWCOUNT';
   return { kind: 'scripting', parameters, returns: returns === 'TABLE' ? 'TABLE' : 'ROWCOUNT' };
 }
 
-function tryEllipsis(cursor: StatementCursor): boolean {
-  if (cursor.peek()?.text !== '(' || cursor.peek(1)?.text !== '.') return false;
-  for (const symbol of ['(', '.', '.', '.', ')']) cursor.expectSymbol(symbol);
+function tryEllipsis(tokens: TokenStream): boolean {
+  if (tokens.peek()?.text !== '(' || tokens.peek(1)?.text !== '.') return false;
+  for (const symbol of ['(', '.', '.', '.', ')']) tokens.expectSymbol(symbol);
   return true;
 }
 
-function expectColumn(cursor: SignatureCursor): ScriptColumn {
-  const isQuoted = cursor.peek()?.kind === 'quoted';
-  return { name: cursor.writtenName(), dataType: cursor.dataType(), ...(isQuoted ? { isQuoted } : {}) };
+function expectColumn(tokens: TokenStream, readType: TypeReader): ScriptColumn {
+  const isQuoted = tokens.peek()?.kind === 'quoted';
+  return { name: tokens.writtenName(), dataType: readType(), ...(isQuoted ? { isQuoted } : {}) };
 }
 
-function expectInput(cursor: SignatureCursor): Pick<UdfDefinition, 'inputColumns' | 'inputOrder'> {
-  if (tryEllipsis(cursor)) return { inputColumns: 'dynamic', inputOrder: '' };
-  cursor.expectSymbol('(');
+function expectInput(tokens: TokenStream, readType: TypeReader): Pick<UdfDefinition, 'inputColumns' | 'inputOrder'> {
+  if (tryEllipsis(tokens)) return { inputColumns: 'dynamic', inputOrder: '' };
+  tokens.expectSymbol('(');
   const inputColumns: ScriptColumn[] = [];
   let inputOrder = '';
-  if (cursor.acceptSymbol(')')) return { inputColumns, inputOrder };
-  if (!cursor.isWord('ORDER', 'BY')) {
-    do inputColumns.push(expectColumn(cursor));
-    while (cursor.acceptSymbol(','));
+  if (tokens.acceptSymbol(')')) return { inputColumns, inputOrder };
+  if (!tokens.isWord('ORDER', 'BY')) {
+    do inputColumns.push(expectColumn(tokens, readType));
+    while (tokens.acceptSymbol(','));
   }
-  if (cursor.acceptWord('ORDER', 'BY')) inputOrder = cursor.textUntil((token) => token.text === ')');
-  cursor.expectSymbol(')');
+  if (tokens.acceptWord('ORDER', 'BY')) inputOrder = tokens.textUntil((token) => token.text === ')');
+  tokens.expectSymbol(')');
   return { inputColumns, inputOrder };
 }
 
-function expectUdf(cursor: SignatureCursor, input: 'SCALAR' | 'SET'): UdfDefinition {
-  const signature = expectInput(cursor);
-  if (cursor.acceptWord('RETURNS')) {
-    return { kind: 'udf', input, ...signature, output: { kind: 'RETURNS', dataType: cursor.dataType() } };
+function expectUdf(tokens: TokenStream, input: 'SCALAR' | 'SET', readType: TypeReader): UdfDefinition {
+  const signature = expectInput(tokens, readType);
+  if (tokens.acceptWord('RETURNS')) {
+    return { kind: 'udf', input, ...signature, output: { kind: 'RETURNS', dataType: readType() } };
   }
-  cursor.expectWord('EMITS');
-  const columns = tryEllipsis(cursor) ? 'dynamic' : cursor.listOrNothing(() => expectColumn(cursor));
+  tokens.expectWord('EMITS');
+  const columns = tryEllipsis(tokens) ? 'dynamic' : tokens.listOrNothing(() => expectColumn(tokens, readType));
   return { kind: 'udf', input, ...signature, output: { kind: 'EMITS', columns } };
 }
 

@@ -1,6 +1,6 @@
 import type { Token } from '../../../tokens/token-reader.js';
+import type { TokenStream } from '../../../tokens/token-stream.js';
 import { ExasolError } from '../../../types/exasol-error.js';
-import { StatementCursor } from '../statement-cursor.js';
 
 /** SQL text of one argument, or of each element of ARRAY(…). */
 export type ArgumentText = string | readonly string[];
@@ -11,30 +11,29 @@ export interface ParsedCall {
   readonly withOutput: boolean;
 }
 
-export function parseExecuteScript(sql: string): ParsedCall {
-  const cursor = new StatementCursor(sql);
-  cursor.expectWord('EXECUTE', 'SCRIPT');
-  const name = cursor.path();
-  const values = cursor.peek()?.text === '(' ? cursor.listOrNothing(() => expectArgument(cursor)) : [];
-  const withOutput = cursor.acceptWord('WITH', 'OUTPUT');
-  cursor.expectEnd();
+export function parseExecuteScript(tokens: TokenStream): ParsedCall {
+  tokens.expectWord('EXECUTE', 'SCRIPT');
+  const name = tokens.path();
+  const values = tokens.peek()?.text === '(' ? tokens.listOrNothing(() => expectArgument(tokens)) : [];
+  const withOutput = tokens.acceptWord('WITH', 'OUTPUT');
+  tokens.expectEnd();
   return { name, arguments: values, withOutput };
 }
 
-function expectArgument(cursor: StatementCursor): ArgumentText {
-  if (cursor.isWord('ARRAY') && cursor.peek(1)?.text === '(') {
-    cursor.next();
-    return cursor.listOrNothing(() => expectExpression(cursor));
+function expectArgument(tokens: TokenStream): ArgumentText {
+  if (tokens.isWord('ARRAY') && tokens.peek(1)?.text === '(') {
+    tokens.next();
+    return tokens.listOrNothing(() => expectExpression(tokens));
   }
-  return expectExpression(cursor);
+  return expectExpression(tokens);
 }
 
-function expectExpression(cursor: StatementCursor): string {
-  const text = cursor.textUntil((token) => {
+function expectExpression(tokens: TokenStream): string {
+  const text = tokens.textUntil((token) => {
     refuseMarker(token);
     return token.kind === 'symbol' && (token.text === ',' || token.text === ')');
   });
-  return text === '' ? cursor.fail() : text;
+  return text === '' ? tokens.fail() : text;
 }
 
 /** EXECUTE SCRIPT takes no bind markers, neither `?` nor `:name` (exasol/public-knowledgebase, bind variables in prepared statements). */

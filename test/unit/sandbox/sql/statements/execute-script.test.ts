@@ -3,6 +3,7 @@ import { createUser } from '../../../../../src/sandbox/catalog/users.js';
 import { handleCreateScript } from '../../../../../src/sandbox/sql/statements/create-script.js';
 import { handleExecuteScript } from '../../../../../src/sandbox/sql/statements/execute-script.js';
 import { parseExecuteScript } from '../../../../../src/sandbox/sql/statements/script/parse-execute-script.js';
+import { TokenStream } from '../../../../../src/sandbox/tokens/token-stream.js';
 import type { StatementResult } from '../../../../../src/sandbox/types/statement-result.js';
 import { makeStatement, openCatalog } from '../../../../support/statement-context.js';
 
@@ -16,21 +17,23 @@ afterAll(() => catalog.close());
 describe('parseExecuteScript', () => {
   it('cuts arguments at commas of its own level', () => {
     expect(
-      parseExecuteScript(`EXECUTE SCRIPT "s".fly(1 + f(2, 3), 'a, (b''', ARRAY(1, 'x'), null) WITH OUTPUT;`),
+      parseExecuteScript(
+        new TokenStream(`EXECUTE SCRIPT "s".fly(1 + f(2, 3), 'a, (b''', ARRAY(1, 'x'), null) WITH OUTPUT;`),
+      ),
     ).toEqual({
       name: ['s', 'FLY'],
       arguments: ['1 + f(2, 3)', `'a, (b'''`, ['1', `'x'`], 'null'],
       withOutput: true,
     });
-    expect(parseExecuteScript('execute script fly').arguments).toEqual([]);
-    expect(parseExecuteScript('execute script fly()').arguments).toEqual([]);
+    expect(parseExecuteScript(new TokenStream('execute script fly')).arguments).toEqual([]);
+    expect(parseExecuteScript(new TokenStream('execute script fly()')).arguments).toEqual([]);
   });
 
   it('takes no bind markers', () => {
-    expect(() => parseExecuteScript('EXECUTE SCRIPT script_nam(?)')).toThrow(
+    expect(() => parseExecuteScript(new TokenStream('EXECUTE SCRIPT script_nam(?)'))).toThrow(
       `syntax error, unexpected '?', expecting END_OF_INPUT_ or ';' [line 1, column 27]`,
     );
-    expect(() => parseExecuteScript('EXECUTE SCRIPT s(:x)')).toThrow('host parameter specification');
+    expect(() => parseExecuteScript(new TokenStream('EXECUTE SCRIPT s(:x)'))).toThrow('host parameter specification');
   });
 });
 
@@ -43,16 +46,20 @@ describe('EXECUTE SCRIPT', () => {
 
   it('counts the arguments', async () => {
     const { context } = makeStatement(catalog, { query });
-    await handleCreateScript(context, 'CREATE SCRIPT two(a, b) AS\nx');
-    await expect(handleExecuteScript(context, 'EXECUTE SCRIPT two(1)')).rejects.toThrow('expected 2, found 1');
-    await expect(handleExecuteScript(context, 'EXECUTE SCRIPT three')).rejects.toThrow('script THREE not found');
+    await handleCreateScript(context, new TokenStream('CREATE SCRIPT two(a, b) AS\nx'));
+    await expect(handleExecuteScript(context, new TokenStream('EXECUTE SCRIPT two(1)'))).rejects.toThrow(
+      'expected 2, found 1',
+    );
+    await expect(handleExecuteScript(context, new TokenStream('EXECUTE SCRIPT three'))).rejects.toThrow(
+      'script THREE not found',
+    );
   });
 
   it('refuses who has no EXECUTE', async () => {
     const { context } = makeStatement(catalog);
-    await handleCreateScript(context, 'CREATE SCRIPT mine AS\nx');
+    await handleCreateScript(context, new TokenStream('CREATE SCRIPT mine AS\nx'));
     const guest = { ...context, session: { ...context.session, user: 'GUEST' } };
-    await expect(handleExecuteScript(guest, 'EXECUTE SCRIPT s.mine')).rejects.toThrow(
+    await expect(handleExecuteScript(guest, new TokenStream('EXECUTE SCRIPT s.mine'))).rejects.toThrow(
       'insufficient privileges for executing a script',
     );
   });

@@ -13,7 +13,8 @@ import { realClock } from '../../../../../src/sandbox/clock.js';
 import { silentLog } from '../../../../../src/sandbox/log.js';
 import { handleConnection } from '../../../../../src/sandbox/sql/statements/connection.js';
 import { handleExport } from '../../../../../src/sandbox/sql/statements/export.js';
-import { handleImport, importColumns, importRows } from '../../../../../src/sandbox/sql/statements/import.js';
+import { handleImport, openSubqueryImport } from '../../../../../src/sandbox/sql/statements/import.js';
+import { TokenStream } from '../../../../../src/sandbox/tokens/token-stream.js';
 import type { Column, Row } from '../../../../../src/sandbox/types/values.js';
 import { makeStatement, openCatalog, type StatementWorld } from '../../../../support/statement-context.js';
 
@@ -71,7 +72,7 @@ async function make(
   const statement = makeStatement(catalog, { awsEndpointUrl: aws.url, ...world });
   await handleConnection(
     statement.context,
-    `CREATE CONNECTION c TO '${address}' USER '${key}' IDENTIFIED BY '${secret}'`,
+    new TokenStream(`CREATE CONNECTION c TO '${address}' USER '${key}' IDENTIFIED BY '${secret}'`),
   );
   return statement;
 }
@@ -91,7 +92,10 @@ describe('EXPORT', () => {
   it('spreads rows over plain and gzip files in blocks: a small table leaves files with a header only', async () => {
     const { context } = await make({ tables: { T: { columns, rows: makeRows(1100) } } });
     const files = "FILE 'a/0.csv' FILE 'a/1.csv.gz' FILE 'a/2.csv' FILE 'a/3.csv.gz'";
-    const result = await handleExport(context, `EXPORT s.t INTO CSV AT c ${files} WITH COLUMN NAMES REPLACE`);
+    const result = await handleExport(
+      context,
+      new TokenStream(`EXPORT s.t INTO CSV AT c ${files} WITH COLUMN NAMES REPLACE`),
+    );
     expect(result).toEqual({ kind: 'rowCount', rowCount: 1100, etl: { read: 1100, written: 1100, withError: 0 } });
     const texts = await Promise.all((await listKeys('a/')).map(readObject));
     const lines = texts.map((text) => text.trimEnd().split('\n'));
@@ -106,16 +110,19 @@ describe('EXPORT', () => {
       tables: { T: { columns, rows: makeRows(2) } },
     });
     const at = `AT 'https://${BUCKET}.s3-${REGION}.amazonaws.com' USER '${KEY}' IDENTIFIED BY '${SECRET}'`;
-    await handleExport(context, `EXPORT (SELECT * FROM "S"."T") INTO CSV ${at} FILE 'q.csv'`);
-    await handleExport(context, `EXPORT SELECT x FROM "S"."T" INTO CSV ${at} FILE 'q.csv'`);
-    await handleExport(context, `EXPORT t ("ID", note) INTO CSV ${at} FILE 'q.csv'`);
+    await handleExport(context, new TokenStream(`EXPORT (SELECT * FROM "S"."T") INTO CSV ${at} FILE 'q.csv'`));
+    await handleExport(context, new TokenStream(`EXPORT SELECT x FROM "S"."T" INTO CSV ${at} FILE 'q.csv'`));
+    await handleExport(context, new TokenStream(`EXPORT t ("ID", note) INTO CSV ${at} FILE 'q.csv'`));
     expect(queries).toEqual(['SELECT * FROM "S"."T"', 'SELECT x FROM "S"."T"', 'SELECT "ID", "NOTE" FROM "S"."T"']);
     expect(await readObject('q.csv')).toBe('0,"note 0"\n1,"note 1"\n');
   });
 
   it('finds the region where the address has none, and writes an empty table', async () => {
     const { context } = await make({ tables: { T: { columns } } }, `s3://${BUCKET}`);
-    const result = await handleExport(context, "EXPORT t INTO CSV AT c FILE 'empty.csv' FILE 'empty.csv.gz'");
+    const result = await handleExport(
+      context,
+      new TokenStream("EXPORT t INTO CSV AT c FILE 'empty.csv' FILE 'empty.csv.gz'"),
+    );
     expect(result).toMatchObject({ rowCount: 0 });
     expect([await readObject('empty.csv'), await readObject('empty.csv.gz')]).toEqual(['', '']);
   });
@@ -123,7 +130,7 @@ describe('EXPORT', () => {
   it('sends more than one part', async () => {
     const rows: Row[] = Array.from({ length: 300 }, (_, index) => [BigInt(index), 'x'.repeat(60_000)]);
     const { context } = await make({ tables: { T: { columns, rows } } });
-    await handleExport(context, "EXPORT t INTO CSV AT c FILE 'big.csv'");
+    await handleExport(context, new TokenStream("EXPORT t INTO CSV AT c FILE 'big.csv'"));
     expect((await readObject('big.csv')).split('\n')).toHaveLength(301);
   });
 
@@ -151,7 +158,7 @@ describe('EXPORT', () => {
       change.secret,
       change.key,
     );
-    const failure = handleExport(context, "EXPORT t INTO CSV AT c FILE 'no/x.csv' FILE 'no/y.csv'");
+    const failure = handleExport(context, new TokenStream("EXPORT t INTO CSV AT c FILE 'no/x.csv' FILE 'no/y.csv'"));
     await expect(failure).rejects.toMatchObject({ sqlCode: '42636' });
     await expect(failure).rejects.toThrow(
       /^ETL-5106: Following error occured while writing data to external connection \[https:\/\/[a-z-]+\.s3\.[a-z0-9-]+\.amazonaws\.com\/no\/x\.csv\?uploads= failed with /,
@@ -163,8 +170,8 @@ describe('EXPORT', () => {
   it('asks unsigned where the connection has no key, and is refused', async () => {
     const { context } = await make({ tables: { T: { columns, rows: makeRows(1) } } });
     const address = `https://${BUCKET}.s3.${REGION}.amazonaws.com`;
-    await handleConnection(context, `CREATE CONNECTION anonymous TO '${address}'`);
-    await expect(handleExport(context, "EXPORT t INTO CSV AT anonymous FILE 'x.csv'")).rejects.toThrow(
+    await handleConnection(context, new TokenStream(`CREATE CONNECTION anonymous TO '${address}'`));
+    await expect(handleExport(context, new TokenStream("EXPORT t INTO CSV AT anonymous FILE 'x.csv'"))).rejects.toThrow(
       /x\.csv\?uploads= failed with error code=403 after 0 bytes\. AccessDenied: /,
     );
   });
@@ -174,7 +181,7 @@ describe('EXPORT', () => {
       awsEndpointUrl: 'http://127.0.0.1:1',
       tables: { T: { columns, rows: makeRows(1) } },
     });
-    await expect(handleExport(context, "EXPORT t INTO CSV AT c FILE 'x.csv'")).rejects.toThrow(
+    await expect(handleExport(context, new TokenStream("EXPORT t INTO CSV AT c FILE 'x.csv'"))).rejects.toThrow(
       /x\.csv\?uploads= failed after 0 bytes\. \[Failed to connect to .* Connection refused\],\[7\],\[Couldn't connect to server\]\]$/,
     );
   });
@@ -189,10 +196,12 @@ describe('EXPORT', () => {
       },
     };
     await expect(
-      handleExport(failing, "EXPORT t INTO CSV AT c FILE 'half/a.csv' FILE 'half/b.csv.gz'"),
+      handleExport(failing, new TokenStream("EXPORT t INTO CSV AT c FILE 'half/a.csv' FILE 'half/b.csv.gz'")),
     ).rejects.toThrow('division by zero');
     const aborted = { ...context, signal: AbortSignal.abort() };
-    await expect(handleExport(aborted, "EXPORT t INTO CSV AT c FILE 'half/c.csv'")).rejects.toMatchObject({
+    await expect(
+      handleExport(aborted, new TokenStream("EXPORT t INTO CSV AT c FILE 'half/c.csv'")),
+    ).rejects.toMatchObject({
       sqlCode: 'R0003',
     });
     expect(await listKeys('half/')).toEqual([]);
@@ -202,7 +211,7 @@ describe('EXPORT', () => {
 
   it('names what it does not have, and what is missing', async () => {
     const { context } = await make({ tables: { T: { columns } } });
-    const fail = (sql: string) => expect(handleExport(context, sql)).rejects;
+    const fail = (sql: string) => expect(handleExport(context, new TokenStream(sql))).rejects;
     await fail("EXPORT t INTO LOCAL CSV FILE 'x'").toThrow('EXPORT INTO LOCAL');
     await fail("EXPORT t INTO FBV AT c FILE 'x'").toThrow('EXPORT INTO FBV');
     await fail('EXPORT t INTO SCRIPT s.x').toThrow('EXPORT INTO SCRIPT');
@@ -222,10 +231,13 @@ describe('IMPORT', () => {
   it('reads back what EXPORT wrote, plain and gzip', async () => {
     const rows: Row[] = [[1n, 'a,"b"\nc'], [2n, null], [null, 'ü🙂'], ...makeRows(600)];
     const { context, inserted } = await make({ tables: { T: { columns, rows } } });
-    await handleExport(context, "EXPORT t INTO CSV AT c FILE 'back/a.csv' FILE 'back/b.csv.gz' WITH COLUMN NAMES");
+    await handleExport(
+      context,
+      new TokenStream("EXPORT t INTO CSV AT c FILE 'back/a.csv' FILE 'back/b.csv.gz' WITH COLUMN NAMES"),
+    );
     const result = await handleImport(
       context,
-      "IMPORT INTO t FROM CSV AT c FILE 'back/a.csv' FILE 'back/b.csv.gz' SKIP = 1",
+      new TokenStream("IMPORT INTO t FROM CSV AT c FILE 'back/a.csv' FILE 'back/b.csv.gz' SKIP = 1"),
     );
     expect(result).toMatchObject({ rowCount: 603, changes: { inserted: 603 }, etl: { written: 603 } });
     expect(inserted.map(({ row }) => row)).toEqual(rows);
@@ -236,7 +248,9 @@ describe('IMPORT', () => {
     const { context, inserted } = await make({ tables: { T: { columns } } });
     await handleImport(
       context,
-      "IMPORT INTO s.t (note, id) FROM CSV AT c FILE 'three.csv' (3, 2) COLUMN SEPARATOR = ';' REJECT LIMIT 0",
+      new TokenStream(
+        "IMPORT INTO s.t (note, id) FROM CSV AT c FILE 'three.csv' (3, 2) COLUMN SEPARATOR = ';' REJECT LIMIT 0",
+      ),
     );
     expect(inserted).toEqual([
       { columns: ['NOTE', 'ID'], row: ['y', 1n] },
@@ -249,8 +263,9 @@ describe('IMPORT', () => {
     const { context } = await make({ tables: { T: { columns } } });
     const rows: Row[] = [];
     const sql = "IMPORT INTO (v VARCHAR(200), n DECIMAL(18,1)) FROM CSV AT c FILE 'sub.csv' SKIP = 1";
-    expect((await importColumns(context, sql)).map(({ name }) => name)).toEqual(['V', 'N']);
-    await importRows(context, sql, async (batch) => void rows.push(...batch));
+    const source = await openSubqueryImport(context, new TokenStream(sql));
+    expect(source.columns.map(({ name }) => name)).toEqual(['V', 'N']);
+    await source.readRows(async (batch) => void rows.push(...batch));
     expect(rows).toEqual([['a', '1.5']]);
   });
 
@@ -259,7 +274,8 @@ describe('IMPORT', () => {
     await put('bad-number.csv', '1,a\nx,b\n');
     await put('not-gzip.csv.gz', 'plain text');
     const { context } = await make({ tables: { T: { columns } } });
-    const fail = (file: string) => expect(handleImport(context, `IMPORT INTO t FROM CSV AT c FILE '${file}'`)).rejects;
+    const fail = (file: string) =>
+      expect(handleImport(context, new TokenStream(`IMPORT INTO t FROM CSV AT c FILE '${file}'`))).rejects;
     await fail('bad-count.csv').toThrow(
       "ETL-2101: Error while parsing row=1 (starting from 0) [CSV Parser found incorrect number of columns. Expected: [2], found [1] columns in file 'bad-count.csv']",
     );

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { makeCellReader } from '../../../../../../src/sandbox/sql/statements/csv/cell-reader.js';
 import { IMPORT_OPTIONS, readCsvOptions } from '../../../../../../src/sandbox/sql/statements/csv/csv-options.js';
-import { StatementCursor } from '../../../../../../src/sandbox/sql/statements/statement-cursor.js';
+import { TokenStream } from '../../../../../../src/sandbox/tokens/token-stream.js';
 import type { DataType } from '../../../../../../src/sandbox/types/values.js';
 
 const formats = { dateFormat: 'YYYY-MM-DD', datetimeFormat: 'YYYY-MM-DD HH24:MI:SS.FF6', numericCharacters: '.,' };
 
 function reader(dataType: DataType, options = '', nls = formats) {
-  return makeCellReader(dataType, undefined, readCsvOptions(new StatementCursor(options), IMPORT_OPTIONS), nls);
+  return makeCellReader(dataType, undefined, readCsvOptions(new TokenStream(options), IMPORT_OPTIONS), nls);
 }
 
 const decimal = (precision: number, scale: number): DataType => ({ type: 'DECIMAL', precision, scale });

@@ -5,7 +5,7 @@ import {
   readCsvOptions,
 } from '../../../../../../src/sandbox/sql/statements/csv/csv-options.js';
 import { makeRowWriter } from '../../../../../../src/sandbox/sql/statements/csv/row-writer.js';
-import { StatementCursor } from '../../../../../../src/sandbox/sql/statements/statement-cursor.js';
+import { TokenStream } from '../../../../../../src/sandbox/tokens/token-stream.js';
 import type { Cell, Column, DataType } from '../../../../../../src/sandbox/types/values.js';
 
 const formats = { dateFormat: 'YYYY-MM-DD', datetimeFormat: 'YYYY-MM-DD HH24:MI:SS.FF6', numericCharacters: '.,' };
@@ -24,10 +24,10 @@ function write(cells: readonly (readonly [keyof typeof types, Cell])[], options 
     name: `C${index}`,
     dataType: types[type] ?? { type: 'DATE' },
   }));
-  const cursor = new StatementCursor(options);
-  const specs = readColumnSpecs(cursor);
-  const parsed = readCsvOptions(cursor, EXPORT_OPTIONS);
-  cursor.expectEnd();
+  const tokens = new TokenStream(options);
+  const specs = readColumnSpecs(tokens);
+  const parsed = readCsvOptions(tokens, EXPORT_OPTIONS);
+  tokens.expectEnd();
   return makeRowWriter(columns, specs, parsed, nls).line(cells.map(([, cell]) => cell));
 }
 
@@ -141,7 +141,7 @@ describe('the header', () => {
       { name: 'A', dataType: { type: 'DATE' } as const },
       { name: 'my col', dataType: { type: 'DATE' } as const },
     ];
-    const options = readCsvOptions(new StatementCursor('WITH COLUMN NAMES'), EXPORT_OPTIONS);
+    const options = readCsvOptions(new TokenStream('WITH COLUMN NAMES'), EXPORT_OPTIONS);
     expect(makeRowWriter(columns, undefined, options, formats).header()).toBe('A,"my col"\n');
   });
 });

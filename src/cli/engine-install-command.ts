@@ -1,0 +1,20 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { packageFolder } from '../package-folder.js';
+
+/**
+ * The npm command that installs engines of the sandbox where this package finds them, in the versions that it was tested with.
+ * @param engines names of packages, all of them peer dependencies
+ * @param folder of this package
+ */
+export function engineInstallCommand(engines: readonly string[], folder: URL = packageFolder): string {
+  if (!folder.pathname.includes('/node_modules/')) {
+    return 'npm ci';
+  }
+  const manifest = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as {
+    readonly peerDependencies: Readonly<Record<string, string>>;
+  };
+  const packages = engines.map((engine) => `${engine}@${manifest.peerDependencies[engine]}`);
+  // a project has a package.json next to its node_modules, npm's global folder has none
+  const isGlobal = !existsSync(new URL('../../package.json', folder));
+  return ['npm install', ...(isGlobal ? ['--global'] : []), ...packages].join(' ');
+}

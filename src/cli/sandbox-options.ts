@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { makeError } from '../errors/user-error.js';
+import { quoteValue } from '../text/quote-value.js';
+
+/** Flags of `sme sandbox`, unchecked. */
+export interface SandboxFlags {
+  readonly port?: string | undefined;
+  readonly awsPort?: string | undefined;
+  readonly nodes?: string | undefined;
+  readonly data?: string | undefined;
+  readonly awsEndpoint?: string | undefined;
+  /** `ALIAS=/path/to/python`, each. */
+  readonly language?: readonly string[] | undefined;
+  readonly output?: string | undefined;
+  readonly fault?: string | undefined;
+}
+
+/** What the flags ask for, checked; what was not given is absent, so that the sandbox's own defaults hold. */
+export interface SandboxWishes {
+  readonly port?: number;
+  readonly awsPort?: number;
+  readonly nodes?: number;
+  readonly dataDir?: string;
+  readonly awsEndpointUrl?: string;
+  readonly languages: ReadonlyMap<string, string>;
+  readonly format: 'text' | 'env';
+}
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'is no port: give a number from 0 to 65535')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'is no port: give a number from 0 to 65535');
+
+const shape = z.object({
+  port: port.optional(),
+  awsPort: port.optional(),
+  nodes: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'is no number of nodes: give one from 1 to 999')
+    .transform(Number)
+    .optional(),
+  data: z.string().min(1, 'is no folder: give a path').optional(),
+  awsEndpoint: z.url({ protocol: /^https?$/, error: 'is no endpoint: give an http or https URL' }).optional(),
+  language: z.array(z.string().regex(/^[A-Za-z_]\w*=./, 'is no language: give ALIAS=/path/to/python')).default([]),
+  output: z.literal('env', 'is no format: there is "env"').optional(),
+});
+
+const flagNames: Readonly<Record<string, string>> = {
+  awsPort: '--aws-port',
+  awsEndpoint: '--aws-endpoint',
+  output: '-o',
+};
+
+/** @throws UserError E-SME-120 with every flag that cannot be used, E-SME-20 for --fault */
+export function readSandboxFlags(flags: SandboxFlags): SandboxWishes {
+  if (flags.fault !== undefined) {
+    throw makeError('E-SME-20', { spec: flags.fault });
+  }
+  const parsed = shape.safeParse(flags);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `- ${nameFlag(path)} '${quoteValue(readValue(flags, path))}' ${message}`,
+    );
+    throw makeError('E-SME-120', { problems: problems.join('\n') });
+  }
+  const { data, awsEndpoint, language, output, ...numbers } = parsed.data;
+  return {
+    ...omitUndefined(numbers),
+    ...(data !== undefined && { dataDir: data }),
+    ...(awsEndpoint !== undefined && { awsEndpointUrl: awsEndpoint }),
+    languages: new Map(language.map(splitLanguage)),
+    format: output ?? 'text',
+  };
+}
+
+function splitLanguage(language: string): [alias: string, path: string] {
+  const at = language.indexOf('=');
+  return [language.slice(0, at).toUpperCase(), language.slice(at + 1)];
+}
+
+function nameFlag(path: readonly PropertyKey[]): string {
+  const name = String(path[0]);
+  return flagNames[name] ?? `--${name}`;
+}
+
+function readValue(flags: SandboxFlags, path: readonly PropertyKey[]): string {
+  const value = Object.entries(flags).find(([name]) => name === path[0])?.[1];
+  return String(Array.isArray(value) && typeof path[1] === 'number' ? value[path[1]] : value);
+}
+
+function omitUndefined(numbers: {
+  port?: number | undefined;
+  awsPort?: number | undefined;
+  nodes?: number | undefined;
+}): {
+  port?: number;
+  awsPort?: number;
+  nodes?: number;
+} {
+  const { port, awsPort, nodes } = numbers;
+  return {
+    ...(port !== undefined && { port }),
+    ...(awsPort !== undefined && { awsPort }),
+    ...(nodes !== undefined && { nodes }),
+  };
+}

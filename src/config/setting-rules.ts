@@ -1,0 +1,101 @@
+import { isIP } from 'node:net';
+import type { ObjectName } from '../exasol/object-name.js';
+import { parseObjectName } from '../exasol/object-name.js';
+import { patterns } from '../scripts/facts.js';
+import { durationHint, parseDurationMs } from '../text/duration.js';
+import { quoteValue } from '../text/quote-value.js';
+
+/** The value of a setting, or why the text is not one. A problem quotes the text only if it cannot be a secret. */
+export type ParsedSetting<Value> = { readonly value: Value } | { readonly problem: string };
+
+/** Checks the text of one setting and converts it. */
+export type SettingRule<Value> = (text: string) => ParsedSetting<Value>;
+
+const isNot = (text: string, what: string) => ({ problem: `'${quoteValue(text)}' is not ${what}` });
+
+/** Makes a rule for text of a certain form. @param what what a text of that form is, with its article */
+const makePatternRule =
+  (pattern: RegExp, what: string): SettingRule<string> =>
+  (text) =>
+    pattern.test(text) ? { value: text } : isNot(text, what);
+
+/** Accepts any text: whether a user or token is right, only the server knows. */
+export const parseText = (text: string): ParsedSetting<string> =>
+  text === '' ? { problem: 'the value is empty' } : { value: text };
+
+export function parseHost(text: string): ParsedSetting<string> {
+  const host = text.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(host) !== 0 || /^(?!.*\.\.)[\p{L}\p{N}_]([\p{L}\p{N}_.-]*[\p{L}\p{N}_])?\.?$/u.test(host)) {
+    return { value: host };
+  }
+  const hint = /^(\w+:\/\/|[^:]+:\d+$)/.test(host) ? '; use --dsn for an address with a port or "://"' : '';
+  return isNot(host, `a host name or IP address${hint}`);
+}
+
+export function parsePort(text: string): ParsedSetting<number> {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return port >= 1 && port <= 65_535 ? { value: port } : isNot(text, 'a port number from 1 to 65535');
+}
+
+/** @returns 64 upper-case hex digits */
+export function parseFingerprint(text: string): ParsedSetting<string> {
+  const digits = text.replaceAll(/[:\s]/g, '').toUpperCase();
+  return /^[0-9A-F]{64}$/.test(digits)
+    ? { value: digits }
+    : { problem: 'expected the SHA-256 of the certificate: 64 hex digits, with or without colons' };
+}
+
+export const parseLanguageAlias = makePatternRule(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a language alias such as PYTHON3');
+
+const trueTexts: readonly string[] = ['1', 'true', 'yes', 'on'];
+const falseTexts: readonly string[] = ['0', 'false', 'no', 'off'];
+
+export function parseBoolean(text: string): ParsedSetting<boolean> {
+  const folded = text.toLowerCase();
+  return trueTexts.includes(folded) || falseTexts.includes(folded)
+    ? { value: trueTexts.includes(folded) }
+    : { problem: 'expected true or false' };
+}
+
+export function parseTimeoutMs(text: string): ParsedSetting<number> {
+  const milliseconds = parseDurationMs(text);
+  return milliseconds === undefined
+    ? { problem: `'${quoteValue(text)}' is not a duration. ${durationHint}` }
+    : { value: milliseconds };
+}
+
+export const parseSchema = (text: string): ParsedSetting<ObjectName> => parseName(text, 'schema');
+export const parseConnectionName = (text: string): ParsedSetting<ObjectName> => parseName(text, 'connection');
+
+function parseName(text: string, what: string): ParsedSetting<ObjectName> {
+  const parsed = parseObjectName(text, what);
+  return 'problem' in parsed ? parsed : { value: parsed };
+}
+
+export const parseRegion = makePatternRule(new RegExp(patterns.region.regex), 'an AWS Region such as eu-central-1');
+
+export function parseHttpUrl(text: string): ParsedSetting<string> {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+    ? { value: text.trim() }
+    : isNot(text, 'an http or https URL');
+}
+
+/** Does not quote the text, which could be the secret key in the wrong place. */
+export function parseAccessKeyId(text: string): ParsedSetting<string> {
+  return /^\w{3,128}$/.test(text) ? { value: text } : { problem: 'expected an access key ID' };
+}
+
+export const parseBucket = makePatternRule(
+  new RegExp(patterns.bucket.regex),
+  'an S3 bucket name (3 to 63 characters: a-z, 0-9, "-" and ".")',
+);
+
+/** Accepts roles of any partition of AWS. */
+export const parseRoleArn = makePatternRule(
+  new RegExp(patterns.role.regex),
+  'a role ARN such as arn:aws:iam::123456789012:role/SageMaker',
+);
+
+/** Accepts a path in the bucket or an S3 URI. */
+export const parseOutputPath = (text: string): ParsedSetting<string> =>
+  /\p{Cc}/u.test(text) ? { problem: 'the value contains a control character' } : parseText(text);

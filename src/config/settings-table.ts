@@ -1,0 +1,334 @@
+import {
+  parseAccessKeyId,
+  parseBoolean,
+  parseBucket,
+  parseConnectionName,
+  parseFingerprint,
+  parseHost,
+  parseHttpUrl,
+  parseLanguageAlias,
+  parseOutputPath,
+  parsePort,
+  parseRegion,
+  parseRoleArn,
+  parseSchema,
+  parseText,
+  parseTimeoutMs,
+  type SettingRule,
+} from './setting-rules.js';
+
+/** Options of one group are offered together: where settings come from, the login to Exasol, everything about AWS. */
+export type SettingGroup = 'source' | 'login' | 'aws';
+
+/**
+ * One row of the table. Options, environment variables, `.env`, profiles, `sme config show`, masking, help and documentation derive from
+ * it, so a new setting is one new row.
+ */
+export interface SettingRow {
+  readonly group: SettingGroup;
+  /** Long option with its placeholder. Without one, the setting comes from the environment or a profile only. */
+  readonly option?: string;
+  /** Options that work as well and are not in the help. */
+  readonly aliases?: readonly string[];
+  /** Help of the option, without variables, aliases and default: those are added. */
+  readonly help?: string;
+  /** Environment variables; the first one that is set applies. */
+  readonly variables?: readonly string[];
+  /** Key in a profile. */
+  readonly key?: string;
+  /** Keys that exapump uses for the same setting. */
+  readonly exapumpKeys?: readonly string[];
+  /** Value that applies if no source has one, as a user would write it. */
+  readonly default?: string;
+  /** True if the value is never shown. */
+  readonly isSecret?: true;
+  /** True if users tend to enter a whole DSN or `user:password@host` here, so that a login in it is masked. */
+  readonly isAddress?: true;
+  /** What errors call the setting: "the host is missing". */
+  readonly label?: string;
+  /** Another way to give the setting, for the error that it is missing. */
+  readonly alternative?: string;
+  /** Checks the text and converts it. Rows without a rule are not settings themselves; they say where to read settings. */
+  readonly rule?: SettingRule<unknown>;
+}
+
+/** Every setting, in the order of the help and of `sme config show`. Rules are plain functions, because `sme --help` must not load zod. */
+export const settingsTable = {
+  profile: {
+    group: 'source',
+    option: '-p, --profile <name>',
+    help: 'take settings from this profile; see "sme profile"',
+    variables: ['SME_PROFILE'],
+  },
+  config: { group: 'source', option: '--config <file>', help: 'settings file', variables: ['SME_CONFIG'] },
+  noConfig: { group: 'source', option: '--no-config', help: 'read no settings file' },
+  sandbox: {
+    group: 'source',
+    option: '--sandbox',
+    help: 'use the running sandbox of this machine; if there are several, choose by port',
+    variables: ['SME_SANDBOX_PORT'],
+  },
+
+  host: {
+    group: 'login',
+    label: 'host',
+    alternative: '--dsn',
+    option: '--host <name>',
+    help: 'database host',
+    variables: ['EXASOL_HOST'],
+    key: 'host',
+    isAddress: true,
+    rule: parseHost,
+  },
+  port: {
+    group: 'login',
+    label: 'port',
+    option: '--port <n>',
+    help: 'database port',
+    variables: ['EXASOL_PORT'],
+    key: 'port',
+    default: '8563',
+    isAddress: true,
+    rule: parsePort,
+  },
+  user: {
+    group: 'login',
+    label: 'user',
+    alternative: '--access-token',
+    option: '--user <name>',
+    aliases: ['--db-user <name>'],
+    help: 'database user',
+    variables: ['EXASOL_USER'],
+    key: 'user',
+    rule: parseText,
+  },
+  password: {
+    group: 'login',
+    label: 'password',
+    option: '--pass <password>',
+    aliases: ['--db-pass <password>', '--db-password <password>'],
+    help: 'password; on a terminal you are prompted for it',
+    variables: ['EXASOL_PASSWORD'],
+    key: 'password',
+    isSecret: true,
+    rule: parseText,
+  },
+  passwordFile: {
+    group: 'login',
+    option: '--password-file <file>',
+    aliases: ['--db-password-file <file>'],
+    help: 'read the password from the first line of this file',
+    variables: ['EXASOL_PASSWORD_FILE'],
+    key: 'password_file',
+  },
+  passwordStdin: {
+    group: 'login',
+    option: '--password-stdin',
+    aliases: ['--db-password-stdin'],
+    help: 'read the password from stdin',
+  },
+  accessToken: {
+    group: 'login',
+    label: 'access token',
+    option: '--access-token <token>',
+    help: 'OpenID token instead of user and password',
+    variables: ['EXASOL_ACCESS_TOKEN'],
+    key: 'access_token',
+    isSecret: true,
+    rule: parseText,
+  },
+  refreshToken: {
+    group: 'login',
+    label: 'refresh token',
+    option: '--refresh-token <token>',
+    help: 'personal access token of Exasol SaaS',
+    variables: ['EXASOL_REFRESH_TOKEN'],
+    key: 'refresh_token',
+    isSecret: true,
+    rule: parseText,
+  },
+  dsn: {
+    group: 'login',
+    option: '--dsn <dsn>',
+    help: 'host:port, host/FINGERPRINT:port, or exasol://user:password@host:port/schema',
+    variables: ['EXASOL_DSN'],
+    key: 'dsn',
+    isSecret: true,
+  },
+  schema: {
+    group: 'login',
+    label: 'schema',
+    option: '--schema <name>',
+    help: 'schema of the scripts; upper-cased as in SQL unless in double quotes',
+    variables: ['EXASOL_SCHEMA'],
+    key: 'schema',
+    rule: parseSchema,
+  },
+  fingerprint: {
+    group: 'login',
+    label: 'fingerprint',
+    option: '--fingerprint <sha256>',
+    aliases: ['--certificate-fingerprint <sha256>'],
+    help: 'trust only the certificate with this fingerprint',
+    variables: ['EXASOL_FINGERPRINT'],
+    key: 'fingerprint',
+    exapumpKeys: ['certificate_fingerprint'],
+    isAddress: true,
+    rule: parseFingerprint,
+  },
+  verifyCertificate: {
+    group: 'login',
+    label: 'certificate check',
+    option: '--no-verify-certificate',
+    help: 'trust any certificate',
+    variables: ['EXASOL_VERIFY_CERTIFICATE'],
+    key: 'verify_certificate',
+    exapumpKeys: ['validate_certificate'],
+    default: 'true',
+    rule: parseBoolean,
+  },
+  languageAlias: {
+    group: 'login',
+    label: 'language alias',
+    option: '--language-alias <alias>',
+    help: 'language alias of the Python UDFs',
+    variables: ['EXASOL_LANGUAGE_ALIAS'],
+    key: 'language_alias',
+    default: 'PYTHON3',
+    rule: parseLanguageAlias,
+  },
+  timeout: {
+    group: 'login',
+    label: 'timeout',
+    option: '--timeout <time>',
+    help: 'timeout for connecting and logging in',
+    variables: ['EXASOL_TIMEOUT'],
+    key: 'timeout',
+    default: '10s',
+    rule: parseTimeoutMs,
+  },
+
+  awsRegion: {
+    group: 'aws',
+    label: 'AWS Region',
+    option: '--region <region>',
+    help: 'AWS Region',
+    variables: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+    key: 'aws_region',
+    rule: parseRegion,
+  },
+  awsProfile: {
+    group: 'aws',
+    label: 'AWS profile',
+    option: '--aws-profile <name>',
+    help: 'AWS CLI profile',
+    variables: ['AWS_PROFILE'],
+    key: 'aws_profile',
+    rule: parseText,
+  },
+  awsEndpointUrl: {
+    group: 'aws',
+    label: 'AWS endpoint URL',
+    option: '--endpoint-url <url>',
+    help: "URL to call instead of AWS's own endpoints",
+    variables: ['AWS_ENDPOINT_URL'],
+    key: 'aws_endpoint_url',
+    isAddress: true,
+    rule: parseHttpUrl,
+  },
+  awsAccessKeyId: {
+    group: 'aws',
+    label: 'access key ID',
+    variables: ['AWS_ACCESS_KEY_ID'],
+    key: 'aws_access_key_id',
+    rule: parseAccessKeyId,
+  },
+  awsSecretAccessKey: {
+    group: 'aws',
+    label: 'secret access key',
+    variables: ['AWS_SECRET_ACCESS_KEY'],
+    key: 'aws_secret_access_key',
+    isSecret: true,
+    rule: parseText,
+  },
+  awsSessionToken: {
+    group: 'aws',
+    label: 'session token',
+    variables: ['AWS_SESSION_TOKEN'],
+    key: 'aws_session_token',
+    isSecret: true,
+    rule: parseText,
+  },
+  bucket: {
+    group: 'aws',
+    label: 'bucket',
+    option: '--bucket <name>',
+    help: 'S3 bucket for training data and models',
+    variables: ['SME_BUCKET'],
+    key: 'bucket',
+    rule: parseBucket,
+  },
+  roleArn: {
+    group: 'aws',
+    label: 'role ARN',
+    option: '--role-arn <arn>',
+    help: 'IAM role that SageMaker assumes',
+    variables: ['SME_ROLE_ARN'],
+    key: 'role_arn',
+    rule: parseRoleArn,
+  },
+  connectionName: {
+    group: 'aws',
+    label: 'name of the connection',
+    alternative: 'NAME',
+    option: '--connection <name>',
+    help: 'CONNECTION with the AWS keys',
+    variables: ['SME_CONNECTION'],
+    key: 'connection',
+    rule: parseConnectionName,
+  },
+  outputPath: {
+    group: 'aws',
+    label: 'output path',
+    option: '--output-path <path>',
+    help: 'path in the bucket',
+    variables: ['SME_OUTPUT_PATH'],
+    key: 'output_path',
+    rule: parseOutputPath,
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>;
+
+type SettingsTable = typeof settingsTable;
+
+/** A row of the table: a setting, or something that says where to read settings. */
+export type SettingRowName = keyof SettingsTable;
+
+/** A row whose value a flag, variable or profile key gives: a setting, the DSN or the password file. */
+export type ValueName = {
+  [Name in SettingRowName]: SettingsTable[Name] extends { readonly key: string } ? Name : never;
+}[SettingRowName];
+
+/** A setting: a row that has a rule. */
+export type SettingName = {
+  [Name in SettingRowName]: SettingsTable[Name] extends { readonly rule: unknown } ? Name : never;
+}[SettingRowName];
+
+/** What the rule of a setting returns. */
+export type SettingValue<Name extends SettingName> =
+  SettingsTable[Name]['rule'] extends SettingRule<infer Value> ? Value : never;
+
+/** The rows without the types of their own, for code that treats all alike. */
+export const settingRows: Readonly<Record<SettingRowName, SettingRow>> = settingsTable;
+
+const isSettingRowName = (name: string): name is SettingRowName => Object.hasOwn(settingsTable, name);
+const isValueName = (name: SettingRowName): name is ValueName => settingRows[name].key !== undefined;
+const isSettingName = (name: SettingRowName): name is SettingName => settingRows[name].rule !== undefined;
+
+/** All rows, in the order of the table. */
+export const settingRowNames: readonly SettingRowName[] = Object.keys(settingsTable).filter(isSettingRowName);
+
+/** All rows whose value a source can give. */
+export const valueNames: readonly ValueName[] = settingRowNames.filter(isValueName);
+
+/** All settings, in the order of the table. */
+export const settingNames: readonly SettingName[] = settingRowNames.filter(isSettingName);

@@ -1,0 +1,36 @@
+import { makeError } from '../errors/user-error.js';
+import { quoteValue } from '../text/quote-value.js';
+import type { ConnectionOptions } from './types.js';
+
+/** How S3 encrypts what Exasol uploads through a connection. */
+export interface EncryptionFlags {
+  readonly sseType?: string | undefined;
+  readonly sseKmsKeyId?: string | undefined;
+}
+
+/** A key id, an alias or an ARN: never the `;` that separates options. */
+const keyPattern = /^[\w:/.-]{1,2048}$/;
+
+/**
+ * The options that the flags ask for; undefined without such flags, `{}` with `--sse-type none`.
+ * @throws UserError E-SME-304
+ */
+export function readEncryptionFlags({ sseType, sseKmsKeyId }: EncryptionFlags): ConnectionOptions | undefined {
+  if (sseType === undefined && sseKmsKeyId === undefined) {
+    return undefined;
+  }
+  const type = sseType ?? 'aws:kms';
+  if (!['none', 'AES256', 'aws:kms'].includes(type)) {
+    throw makeError('E-SME-304', { problem: `Invalid --sse-type '${quoteValue(type)}'.` });
+  }
+  if (sseKmsKeyId === undefined) {
+    return type === 'none' ? {} : { sse_type: type };
+  }
+  if (type !== 'aws:kms') {
+    throw makeError('E-SME-304', { problem: `--sse-type '${type}' takes no --sse-kms-key-id.` });
+  }
+  if (!keyPattern.test(sseKmsKeyId)) {
+    throw makeError('E-SME-304', { problem: `Invalid --sse-kms-key-id '${quoteValue(sseKmsKeyId)}'.` });
+  }
+  return { sse_type: type, kms_key_id: sseKmsKeyId };
+}

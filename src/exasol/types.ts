@@ -1,0 +1,24 @@
+import type { Secret } from '../secret.js';
+
+/** How to log in. A token needs no user name. */
+export type Credentials =
+  | { readonly kind: 'password'; readonly user: string; readonly password: Secret }
+  | { readonly kind: 'token'; readonly user: string | undefined; readonly accessToken: Secret }
+  | { readonly kind: 'refreshToken'; readonly user: string | undefined; readonly refreshToken: Secret };
+
+/** What to demand of the server's certificate. */
+export type CertificatePolicy =
+  | { readonly kind: 'verify' }
+  /** SHA-256 of the DER certificate, 64 upper-case hex digits; chain and host name are then not looked at. */
+  | { readonly kind: 'pin'; readonly fingerprint: string }
+  | { readonly kind: 'trust-anyone' };
+
+/** Everything that a connection to Exasol needs, checked. */
+export interface ConnectionConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly credentials: Credentials;
+  readonly certificate: CertificatePolicy;
+  /** How long connecting and logging in may take, in milliseconds. */
+  readonly timeoutMs: number;
+}

@@ -1,0 +1,75 @@
+"""
+Takes files without rows out of an export. Exasol deals rows out to files node by node and creates every file (settled
+from public artefacts), so a small or skewed table leaves files without rows. SageMaker's behaviour for them is not
+documented.
+"""
+
+import csv
+import gzip
+import io
+import re
+import zlib
+
+from sme.aws_client import describe_failure, make_client
+from sme.credentials import read_credentials
+from sme.errors import format_error
+
+# What gzip may add to a text that it cannot make smaller.
+GZIP_OVERHEAD_BYTES = 512
+# 10,000 columns, each a name of 128 characters of up to 4 bytes, quoted.
+MAX_HEADER_BYTES = 10000 * (128 * 4 + 3)
+# The folder of one run: sme.job_reservation makes the token from time, session and statement.
+DATA_FOLDER = re.compile(r".*/train/[0-9-]+/", re.DOTALL)
+FILE_NAME = re.compile(r"part-[0-9]{4,6}\.csv\.gz")
+
+
+def remove_empty_files(exa, request, client_of=make_client):
+    """
+    request: connection, region, bucket, prefix, header_bytes (size of a header line, at most). A user may call this UDF
+    with any request, so it only touches files that are named like those of an export.
+    Returns {'files': how many are left, 'removed': how many held no row}, with problems and failures (none, if well).
+    """
+    credentials, _address, problems = read_credentials(exa, request["connection"])
+    if problems:
+        return {"problems": problems, "failures": []}
+    prefix = request["prefix"]
+    if not DATA_FOLDER.fullmatch(prefix):
+        return {"problems": [format_error("E-SME-270", prefix=prefix)], "failures": []}
+    max_bytes = min(int(request["header_bytes"]), MAX_HEADER_BYTES) + GZIP_OVERHEAD_BYTES
+    s3 = client_of("s3", credentials, request["region"])
+    bucket, operation = request["bucket"], "s3:ListBucket"
+    files, removed = 0, 0
+    try:
+        for entry in list_objects(s3, bucket, prefix):
+            if not FILE_NAME.fullmatch(entry["Key"][len(prefix) :]):
+                continue
+            operation = "s3:GetObject"
+            if entry["Size"] > max_bytes or has_rows(s3, bucket, entry["Key"], max_bytes):
+                files += 1
+                continue
+            operation = "s3:DeleteObject"
+            s3.delete_object(Bucket=bucket, Key=entry["Key"])
+            removed += 1
+    except Exception as error:
+        return {"problems": [], "failures": [describe_failure(operation, error)]}
+    return {"files": files, "removed": removed, "problems": [], "failures": []}
+
+
+def list_objects(s3, bucket, prefix):
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+    return [entry for page in pages for entry in page.get("Contents", [])]
+
+
+def has_rows(s3, bucket, key, max_bytes):
+    """True where the object holds more than one record. What cannot be read as gzip is left alone."""
+    content = s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
+            unpacked = file.read(max_bytes + 1)
+        text = unpacked.decode("utf-8")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError):
+        return True
+    if len(unpacked) > max_bytes:
+        return True
+    records = csv.reader(io.StringIO(text, newline=""))
+    return sum(1 for record in records if record) > 1

@@ -1,0 +1,52 @@
+// The Python interpreters that run the tests of the UDFs. Exasol's containers have Python 3.6 to 3.12 with boto3 1.20 to 1.40.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+const SEARCHED_VERSIONS = ['3.8', '3.10', '3.12'];
+const PROBE = 'import boto3, sys; print(sys.executable, "%d.%d" % sys.version_info[:2], boto3.__version__)';
+
+/** Version and boto3 of an interpreter, or undefined if it does not start or has no boto3. */
+function probe(command) {
+  try {
+    const output = execFileSync(command, ['-c', PROBE], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const [executable, version, boto3] = output.trim().split(' ');
+    return { command, executable, version, boto3 };
+  } catch {
+    return undefined;
+  }
+}
+
+function searchedCommands() {
+  const pyenv = process.env.PYENV_ROOT ?? join(homedir(), '.pyenv');
+  return SEARCHED_VERSIONS.flatMap((version) => [
+    `python${version}`,
+    ...[join(pyenv, 'versions', version, 'bin/python')].filter(existsSync),
+  ]);
+}
+
+/**
+ * Interpreters as `{ command, version, boto3 }`: those that SME_TEST_PYTHONS names (separated by commas), or else the
+ * default one (`PYTHON`, or python3) and one of each searched version that has boto3.
+ *
+ * Throws if SME_TEST_PYTHONS names an interpreter that cannot run the tests: a run that leaves it out would look green.
+ */
+export function findPythons() {
+  const named = (process.env.SME_TEST_PYTHONS ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  const found = [];
+  for (const command of named.length > 0 ? named : [process.env.PYTHON ?? 'python3', ...searchedCommands()]) {
+    const python = probe(command);
+    if (python === undefined && named.length > 0) {
+      throw new Error(`SME_TEST_PYTHONS names '${command}', which does not start or has no boto3.`);
+    }
+    const isNew =
+      python &&
+      !found.some(({ executable, version }) => executable === python.executable || version === python.version);
+    if (isNew || (python && named.length > 0)) found.push(python);
+  }
+  return found;
+}

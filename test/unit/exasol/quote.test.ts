@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { identifier, literal } from '../../../src/exasol/quote.js';
+
+describe('identifier', () => {
+  test.each([
+    ['Sales', '"Sales"'],
+    ['a"b', '"a""b"'],
+    ['Größe 😀', '"Größe 😀"'],
+    ["x'; DROP TABLE y; --", `"x'; DROP TABLE y; --"`],
+    ['a\r\n\tb\u007f', '"a\r\n\tb\u007f"'],
+    ['😀'.repeat(128), `"${'😀'.repeat(128)}"`],
+  ])('%s becomes %s', (name, expected) => {
+    expect(identifier(name)).toBe(expected);
+  });
+
+  test.each(['', 'a.b', 'a\u0000b', 'x'.repeat(129)])('%j is refused', (name) => {
+    expect(() => identifier(name)).toThrow(expect.objectContaining({ code: 'E-SME-40' }));
+  });
+});
+
+test.each([
+  ["it's", "'it''s'"],
+  ["'", "''''"],
+  ['a\\b', "'a\\b'"],
+  ['', "''"],
+])('literal(%j) is %s', (text, expected) => {
+  expect(literal(text)).toBe(expected);
+});

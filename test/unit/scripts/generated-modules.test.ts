@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { listMessages } from '../../../src/errors/error-table.js';
+import * as facts from '../../../src/scripts/facts.js';
+import { evaluate } from '../../lua/run-lua.js';
+import { writeModules } from '../../support/generated-modules.mjs';
+
+test.each(Object.entries(writeModules({ messages: listMessages(), facts })))('%s is up to date', (path, text) => {
+  expect(readFileSync(path, 'utf8')).toBe(text);
+});
+
+describe('a pattern accepts the same texts in both forms', () => {
+  test.each([
+    [
+      'region',
+      ['eu-central-1', 'us-gov-west-1', 'us-iso-east-1', 'eusc-de-east-1'],
+      ['Mars', 'eu-central', 'e-1', '1-a-1'],
+    ],
+    ['bucket', ['my-bucket', 'a.b.c'], ['-bucket', 'bucket-', 'My-bucket', 'b_c']],
+    [
+      'role',
+      ['arn:aws:iam::123456789012:role/SageMaker', 'arn:aws-cn:iam::123456789012:role/service-role/A_b+=,.@-'],
+      ['arn:aws:iam::123456789012:user/U', 'arn:aws:iam::123456789012:role/', 'arn:aws:iam::x:role/R'],
+    ],
+  ] as const)('%s', async (name, accepted, refused) => {
+    const { regex, lua } = facts.patterns[name];
+    expect([...accepted, ...refused].filter((text) => new RegExp(regex).test(text))).toEqual(accepted);
+    const texts = [...accepted, ...refused].map((text) => `'${text}'`).join(', ');
+    const matching = await evaluate(`local found = {}
+for _, value in ipairs({ ${texts} }) do
+    if value:match('${lua}') then found[#found + 1] = value end
+end
+exit({ { table.concat(found, ' ') } }, 'T VARCHAR(2000)')`);
+    expect(matching.split(' ')).toEqual(accepted);
+  });
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { formatChecks } from '../../../src/doctor/report.js';
+import { showChecks } from '../../../src/terminal/check-list.js';
+
+const advice = 'aws iam get-role --role-name SageMaker --query Role.AssumeRolePolicyDocument';
+const table = formatChecks([
+  {
+    id: 'tls',
+    title: 'TLS and certificate',
+    state: 'ok',
+    text: 'TLSv1.3; the certificate is the one that was asked for',
+    mend: undefined,
+  },
+  {
+    id: 'role',
+    title: 'role',
+    state: 'fail',
+    text: 'the first line of what was found\nsecond line',
+    mend: `${advice}\n${advice}`,
+  },
+]);
+const show = (columns: number | undefined) => {
+  const stdout = { isTTY: columns !== undefined, columns, write() {} };
+  return showChecks(table, { stdout, paint: (word) => `<${word}>` });
+};
+
+test('a terminal breaks findings between words, and leaves in one piece what is copied', () => {
+  expect(show(60).split('\n')).toEqual([
+    '<ok>       TLS and certificate  TLSv1.3; the certificate is',
+    '                              the one that was asked for',
+    '<fail>     role                 the first line of what was',
+    '                              found',
+    '                              second line',
+    `                              → ${advice}`,
+    `                              ${advice}`,
+    '',
+  ]);
+});
+
+test.each([undefined, 30, 200])('with %s columns lines stay as they are', (columns) => {
+  expect(show(columns).replaceAll(/[<>]/g, '')).toBe(table);
+});

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import type { JobState } from '../../../src/jobs/job-state.js';
+import { measureText } from '../../../src/terminal/text-width.js';
+import { drawJob, LiveLines, type ViewContext } from '../../../src/terminal/watch-view.js';
+
+const state: JobState = {
+  job: 'customers-20261122213000',
+  status: 'InProgress',
+  phase: 'TrainingModels',
+  elapsedSeconds: 600,
+  limitSeconds: 3600,
+  candidates: 4,
+  maxCandidates: 20,
+  best: { name: 'customers-20261122213000-trial-t1-4', metric: 'F1', value: 0.912345 },
+  failureReason: undefined,
+};
+const askedAt = new Date('2026-11-23T01:02:03Z');
+const context: ViewContext = {
+  history: [0.7, 0.8, 0.91],
+  askedAt,
+  intervalMs: 15_000,
+  trouble: undefined,
+  columns: 79,
+  paint: (word) => word,
+};
+const later = new Date(askedAt.getTime() + 5000);
+const draw = (changes: Partial<ViewContext> = {}, job: Partial<JobState> = {}) =>
+  drawJob({ ...state, ...job }, { ...context, ...changes }, later);
+
+describe('the live view', () => {
+  test('fits 80 columns', () => {
+    expect(draw()).toEqual([
+      'customers-20261122213000   InProgress · TrainingModels',
+      '  elapsed     10 min 05 s of at most 1 h 00 min  ████░░░░░░░░░░░░░░░░░░░░',
+      '  candidates  4 of at most 20',
+      '  best        F1 0.91234  ▁▄█  customers-20261122213000-trial-t1-4',
+      '  asked at 01:02:03 UTC, again every 15 s · Ctrl-C leaves the job running',
+    ]);
+  });
+
+  test('says in 50 columns what tells most', () => {
+    expect(draw({ columns: 49 })).toEqual([
+      'customers-20261122213000',
+      '  InProgress · TrainingModels',
+      '  elapsed     10 min 05 s of at most 1 h 00 min',
+      '  candidates  4 of at most 20',
+      '  best        F1 0.91234  ▁▄█',
+      '  asked at 01:02:03 UTC, again every 15 s',
+      '  Ctrl-C leaves the job running',
+    ]);
+  });
+
+  test.each([79, 49, 30, 15, 1])('comes through with %i columns, whatever the job is called', (columns) => {
+    const history = Array.from({ length: 100 }, (_, index) => index);
+    const hostile = { job: '客户'.repeat(20), phase: '\u001b[2J', best: { name: '\n', metric: '\u0007', value: 1 } };
+    const written: string[] = [];
+    const stream = { isTTY: true, columns: columns + 1, write: (text: string) => written.push(text) };
+    new LiveLines(stream).draw(draw({ history, columns }, hostile));
+    const lines = written
+      .join('')
+      .replace(/\p{Cc}\[J$/u, '')
+      .split('\u001b[K\n')
+      .slice(0, -1);
+    for (const line of lines) {
+      expect(line).not.toMatch(/\p{Cc}/u);
+      expect(measureText(line)).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  test('shows the whole of what went wrong, in lines', () => {
+    const trouble =
+      "Nothing answers at 'db.example.com' port 8563 (ECONNREFUSED). Trying again in 4 s; the job goes on.";
+    const lines = draw({ trouble, columns: 49 }).slice(5);
+    expect(lines.map((line) => line.trim()).join(' ')).toBe(trouble);
+    for (const line of lines) expect(measureText(line)).toBeLessThanOrEqual(49);
+  });
+
+  test('gives the status a colour that takes no room', () => {
+    const paint = (word: string) => `\u001b[31m${word}\u001b[39m`;
+    expect(draw({ paint }, { status: 'Failed', phase: 'Failed' })[0]).toBe(
+      'customers-20261122213000   \u001b[31mFailed\u001b[39m',
+    );
+  });
+
+  test('is drawn where it stood before', () => {
+    let written = '';
+    const lines = new LiveLines({ write: (text) => (written += text) });
+    lines.draw(['a', 'b', 'c']);
+    written = '';
+    lines.draw(['d']);
+    expect(written).toBe('\u001b[3Ad\u001b[K\n\u001b[J');
+    written = '';
+    lines.draw(['e']);
+    expect(written).toMatch(/^\p{Cc}\[1A/u);
+  });
+
+  test('is drawn where it stood before, also on a terminal that is narrower now', () => {
+    let written = '';
+    const stream = { isTTY: true, columns: 80, write: (text: string) => (written += text) };
+    const lines = new LiveLines(stream);
+    lines.draw(['x'.repeat(70), 'short', '']);
+    stream.columns = 40;
+    written = '';
+    lines.draw(['y'.repeat(70)]);
+    expect(written).toBe(`\u001b[4A${'y'.repeat(38)}…\u001b[K\n\u001b[J`);
+  });
+
+  test('asks nothing more of a job that has ended', () => {
+    const lines = draw({}, { status: 'Completed', phase: 'Completed' });
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toBe('customers-20261122213000   Completed');
+  });
+});
