@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { version } from '../../src/version.js';
 import { refusal, runTraining, type Stubs } from './run-lua.js';
 
 const parameters = {
@@ -178,7 +179,7 @@ REPLACE`);
     expect(requestOf(statements, 'TRAINING_START_UDF')).toEqual({
       connection: 'AWS_CONN',
       region: 'eu-central-1',
-      version: '0.1.0',
+      version,
       job_name: 'churn-1',
       role: parameters.iam_sagemaker_role,
       train_uri: 's3://my-bucket/deep/path/churn-1/train/<token>/',
