@@ -81,7 +81,7 @@ describe('input_query', () => {
     const text = await refuse({
       input_query: `SELECT A.*, C.B, C.S FROM ${data}.BASE A JOIN (SELECT ID, B*100 AS B, S FROM ${data}.BASE) C ON C.ID=A.ID`,
     });
-    expect(text).toContain("E-SME-290: input_query has several columns of the name 'B', 'S'.");
+    expect(text).toContain("E-SME-290: input_query has several columns with the name 'B', 'S'.");
   });
 
   test('with an expression without an alias is refused, asking for the alias', async () => {
@@ -137,7 +137,7 @@ describe('a text target', () => {
 
   test('with another value in each row is refused', async () => {
     expect(await refuse(query("'K' || ID"))).toContain(
-      "E-SME-293: The target 'Y' has another value in each of 600 rows.",
+      "E-SME-293: The target 'Y' has a different value in each of 600 rows.",
     );
   });
 });
@@ -151,7 +151,7 @@ describe('sample_weight_column', () => {
 
   test('refuses another mode', async () => {
     expect(await refuse({ ...source(), mode: 'AUTO' })).toContain(
-      "E-SME-55: sample_weight_column does not go with mode 'AUTO'. Set mode to 'ENSEMBLING'",
+      "E-SME-55: sample_weight_column cannot be combined with mode 'AUTO'. Set mode to 'ENSEMBLING'",
     );
   });
 });

@@ -107,7 +107,7 @@ test('a second run with the same job name is refused before it exports, and the 
   await call.reached;
   const before = countCalls(/^PUT /);
   const refused = textOf(await train(second, 'SME', makeParameters('FEW', { job_name: 'given' })));
-  expect(refused).toContain("of user 'SYS' is exporting the training data of job 'given' or starting it.");
+  expect(refused).toContain("of user 'SYS' is exporting the training data of job 'given' or starting the job.");
   expect(countCalls(/^PUT /)).toBe(before);
   call.release();
   expect(await count(await running)).toEqual({ files: 3, rows: 3000 });
