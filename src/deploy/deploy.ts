@@ -3,8 +3,8 @@ import { type Logger, silentLogger } from '../logger.js';
 import { applyPlan } from './apply.js';
 import { listGrants } from './grants.js';
 import { judgeDatabase } from './judge-database.js';
-import { assertNoDowngrade, lookToDeploy, lookToRemove } from './look.js';
 import { isUpToDate } from './plan.js';
+import { assertNoDowngrade, planDeploymentFromDatabase, planRemovalFromDatabase } from './plan-from-database.js';
 import { listMissingPrivileges } from './privileges.js';
 import { type RuntimeInfo, runSmokeCall } from './smoke.js';
 import type { DatabaseFacts, DeploymentPlan, DeploymentTarget } from './types.js';
@@ -34,7 +34,7 @@ export interface DeployOutcome extends PlannedDeployment {
 
 /** Plans a deployment and changes nothing. */
 export async function planInSession(session: Session, options: DeployOptions): Promise<PlannedDeployment> {
-  const { installed, plan } = await lookToDeploy(session, options.target, options.createSchema);
+  const { installed, plan } = await planDeploymentFromDatabase(session, options.target, options.createSchema);
   if (options.allowDowngrade !== true) {
     assertNoDowngrade(installed);
   }
@@ -52,7 +52,7 @@ export async function planInSession(session: Session, options: DeployOptions): P
 export async function deployInSession(session: Session, options: DeployOptions): Promise<DeployOutcome> {
   const { target, createSchema, logger = silentLogger } = options;
   const look = async () => {
-    const change = await lookToDeploy(session, target, createSchema);
+    const change = await planDeploymentFromDatabase(session, target, createSchema);
     if (options.allowDowngrade !== true) {
       assertNoDowngrade(change.installed);
     }
@@ -75,7 +75,7 @@ export async function removeInSession(
   session: Session,
   options: { readonly target: DeploymentTarget; readonly dropMetadata: boolean; readonly logger?: Logger },
 ): Promise<DeploymentPlan> {
-  const look = () => lookToRemove(session, options.target, options.dropMetadata);
+  const look = () => planRemovalFromDatabase(session, options.target, options.dropMetadata);
   const { plan } = await applyPlan(session, look, 'The removal', options.logger ?? silentLogger);
   return plan;
 }

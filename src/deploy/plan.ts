@@ -4,18 +4,18 @@ import { isEdited, readStamp } from '../render/stamp.js';
 import { type ColumnType, planTableMigration, type RenderedTable } from '../render/table.js';
 import type {
   DeploymentPlan,
+  DesiredState,
   InstalledScript,
   InstalledState,
   ObsoleteScript,
   PlanStep,
-  WantedObjects,
 } from './types.js';
 
 /**
  * Compares what this version consists of with what is installed. Pure: reads nothing, changes nothing. A script that is as it
  * should be is kept, because replacing it would drop the grants that name it.
  */
-export function planDeployment(wanted: WantedObjects, installed: InstalledState): DeploymentPlan {
+export function planDeployment(wanted: DesiredState, installed: InstalledState): DeploymentPlan {
   return {
     schema: wanted.schema,
     steps: [...planSchema(wanted, installed), ...planTables(wanted, installed), ...planScripts(wanted, installed)],
@@ -33,7 +33,7 @@ export function isUpToDate(plan: DeploymentPlan): boolean {
   return listStatements(plan).length === 0;
 }
 
-function planSchema(wanted: WantedObjects, installed: InstalledState): readonly PlanStep[] {
+function planSchema(wanted: DesiredState, installed: InstalledState): readonly PlanStep[] {
   if (installed.schema !== undefined) {
     return [];
   }
@@ -41,7 +41,7 @@ function planSchema(wanted: WantedObjects, installed: InstalledState): readonly 
   return [{ action: 'create', kind: 'schema', name: wanted.schema, reason: 'it is not there', statements }];
 }
 
-function planTables({ schema, tables }: WantedObjects, installed: InstalledState): readonly PlanStep[] {
+function planTables({ schema, tables }: DesiredState, installed: InstalledState): readonly PlanStep[] {
   return tables.map((table) => planTable(table, schema, installed.tables.get(table.name)));
 }
 
@@ -56,7 +56,7 @@ function planTable(table: RenderedTable, schema: string, columns: readonly Colum
     : { ...step, action: 'migrate', reason: `${reasons.join('; ')}; its rows stay`, statements };
 }
 
-function planScripts(wanted: WantedObjects, installed: InstalledState): readonly PlanStep[] {
+function planScripts(wanted: DesiredState, installed: InstalledState): readonly PlanStep[] {
   const there = new Map(installed.scripts.map((script) => [script.name, script]));
   return wanted.scripts.map((script) => {
     const change = findChange(script, there.get(script.name));
@@ -96,7 +96,7 @@ function findChange(
   return { action: 'keep', reason: `version ${stamp.version} is there, and it is the same` };
 }
 
-function findObsolete(wanted: WantedObjects, installed: InstalledState): readonly ObsoleteScript[] {
+function findObsolete(wanted: DesiredState, installed: InstalledState): readonly ObsoleteScript[] {
   const known = new Set(wanted.scripts.map((script) => script.name));
   return installed.scripts
     .filter((script) => !known.has(script.name))

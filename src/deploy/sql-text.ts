@@ -1,5 +1,5 @@
 import { listGrants } from './grants.js';
-import type { DeploymentPlan, PlanStep, WantedObjects } from './types.js';
+import type { DeploymentPlan, DesiredState, PlanStep } from './types.js';
 
 /**
  * A statement as a file that SQL clients can run: a script between `--/` and a line with `/` (the convention of EXAplus, because
@@ -27,7 +27,7 @@ export interface SqlFile {
 }
 
 /** All objects as files, in the order in which they are to be run; the grants for their users come last, as a comment. */
-export function writeObjectsAsSql(wanted: WantedObjects): readonly SqlFile[] {
+export function writeObjectsAsSql(wanted: DesiredState): readonly SqlFile[] {
   const grants = listGrants(wanted.schema).map((grant) => `-- ${grant};\n`);
   return [
     ...wanted.tables.map((table) => ({ name: `${table.name}.sql`, text: terminateStatement(table.sql) })),

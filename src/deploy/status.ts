@@ -1,8 +1,8 @@
 import type { Session } from '../exasol/session.js';
 import { readStamp } from '../render/stamp.js';
 import { version } from '../version.js';
-import { lookToDeploy } from './look.js';
 import { isUpToDate } from './plan.js';
+import { planDeploymentFromDatabase } from './plan-from-database.js';
 import type { Action, DatabaseFacts, DeploymentPlan, DeploymentTarget, InstalledState } from './types.js';
 
 /** `current`: nothing to do; `drifted`: deploy would change something; `not_deployed`: no script of ours is there. */
@@ -34,7 +34,7 @@ const whenMissing =
 
 /** Reads how a schema stands against this version, in one request. @throws UserError E-SME-16 where it is missing */
 export async function readStatus(session: Session, target: DeploymentTarget): Promise<StatusReport> {
-  const { installed, plan } = await lookToDeploy(session, target, false, whenMissing);
+  const { installed, plan } = await planDeploymentFromDatabase(session, target, false, whenMissing);
   const objects = describeObjects(plan, installed);
   const isThere = objects.some((object) => object.kind === 'script' && object.installedVersion !== undefined);
   const whenThere = isUpToDate(plan) ? 'current' : 'drifted';

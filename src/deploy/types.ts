@@ -8,7 +8,7 @@ export interface DeploymentTarget {
 }
 
 /** What this version of the extension consists of, rendered for one schema. */
-export interface WantedObjects {
+export interface DesiredState {
   readonly schema: string;
   readonly scripts: readonly RenderedScript[];
   readonly tables: readonly RenderedTable[];

@@ -1,7 +1,7 @@
 import { html, type Markup } from '../markup.js';
 import { formatCount, formatShare } from '../numbers.js';
 import { makeCode, makeScrollable, makeSection, makeSql, sayAbsent } from '../parts.js';
-import { hasTruth, writeConfusionQuery } from '../sql.js';
+import { returnsTarget, writeConfusionQuery } from '../statements.js';
 import type { ConfusionCell, ReportData } from '../types.js';
 
 const byName = new Intl.Collator('en', { numeric: true });
@@ -9,7 +9,7 @@ const byName = new Intl.Collator('en', { numeric: true });
 /** Which classes are taken for which; of a regression there is none. */
 export function makeConfusion(report: ReportData): Markup | undefined {
   const { confusion, training } = report;
-  const kind = training.problemType.resolved ?? training.problemType.asked;
+  const kind = training.problemType.resolved ?? training.problemType.requested;
   if (kind === 'Regression') {
     return undefined;
   }
@@ -50,7 +50,7 @@ function explainHow(report: ReportData): Markup | undefined {
     return undefined;
   }
   return html`<p>Predictions give one, best of rows that were not trained on:${
-    hasTruth(report)
+    returnsTarget(report)
       ? ''
       : html` create the endpoint with ${makeCode(`"key_columns": ${JSON.stringify([target])}`)}, so that the truth passes through beside the prediction, and then`
   }</p>\n${makeSql('Count truth against prediction', sql)}`;

@@ -25,7 +25,7 @@ ${makeFailure(report)}<dl class="figures">${listFigures(report).map(
 /** One sentence: what is predicted from what. */
 function describeTraining({ training }: ReportData): Markup {
   const { target, problemType, columns, source, sampleWeightColumn } = training;
-  const kind = problemType.resolved ?? problemType.asked;
+  const kind = problemType.resolved ?? problemType.requested;
   const inputs = columns?.filter(({ name }) => name !== target && name !== sampleWeightColumn).length;
   const from = inputs === undefined ? '' : ` from ${countThings(inputs, 'column')}`;
   const of =

@@ -1,8 +1,10 @@
+import type { EndpointRow } from '../../tables/endpoint-table.js';
+import { formatHardware } from '../../text/format-values.js';
 import { html, type Markup } from '../markup.js';
-import { makeScrollable, makeSection, makeSql, sayAbsent } from '../parts.js';
-import { writeNextStatements } from '../sql.js';
+import { makeMoment, makeScrollable, makeSection, makeSql, sayAbsent } from '../parts.js';
+import { writeNextStatements } from '../statements.js';
 import { isRunning, makeStatus } from '../status.js';
-import type { Endpoint, ReportData } from '../types.js';
+import type { ReportData } from '../types.js';
 
 /** Which endpoints serve the job. */
 export function makeEndpoints({ endpoints }: ReportData): Markup {
@@ -19,16 +21,16 @@ export function makeEndpoints({ endpoints }: ReportData): Markup {
   );
 }
 
-function drawTable(endpoints: readonly Endpoint[]): Markup {
+function drawTable(endpoints: readonly EndpointRow[]): Markup {
   return html`<table>
 <thead><tr><th scope="col">Endpoint</th><th scope="col">Last seen</th><th scope="col">Hardware</th><th scope="col">Prediction function</th><th scope="col">Candidate</th><th scope="col">Created</th><th scope="col">Expires</th></tr></thead>
 <tbody>${endpoints.map(
-    ({ name, status, hardware, schema, udf, candidate, created, user, expiresUtc }) =>
-      html`<tr><th scope="row">${name}</th><td>${makeStatus(status ?? 'not seen')}</td><td>${hardware}</td><td><code>${schema}.${udf}</code></td><td>${candidate}</td><td>${writeTime(created)}${user === undefined ? '' : html`<small>by ${user}</small>`}</td><td>${expiresUtc === undefined ? 'never' : html`${writeTime(expiresUtc)} UTC`}</td></tr>\n`,
+    ({ name, status, prediction, candidate, createdAt, user, expiresAt, ...hardware }) =>
+      html`<tr><th scope="row">${name}</th><td>${makeStatus(status ?? 'not seen')}</td><td>${formatHardware(hardware)}</td><td><code>${prediction.schema}.${prediction.name}</code></td><td>${candidate}</td><td>${writeTime(createdAt)}${user === undefined ? '' : html`<small>by ${user}</small>`}</td><td>${expiresAt === undefined ? 'never' : makeMoment(expiresAt)}</td></tr>\n`,
   )}</tbody></table>`;
 }
 
-/** A time of the database: broken between date and time of day, and nowhere else. */
+/** A time of the database; lines break only between date and time. */
 function writeTime(text: string | undefined): Markup | undefined {
   return text === undefined
     ? undefined

@@ -1,8 +1,9 @@
+import type { TrainedColumn } from '../../tables/job-table.js';
 import { formatSeconds } from '../../text/format-values.js';
 import { html, type Markup } from '../markup.js';
 import { countThings, formatCount, formatShare } from '../numbers.js';
 import { makeCode, makeFacts, makePath, makeScrollable, makeSection } from '../parts.js';
-import type { AskedAndResolved, ReportData, TrainedColumn } from '../types.js';
+import type { Parameter, ReportData } from '../types.js';
 
 /** Up to so many columns are shown without being asked for. */
 const fewColumns = 12;
@@ -20,8 +21,8 @@ export function makeTraining(report: ReportData): Markup {
       ['Source', source?.kind === 'table' ? makeCode(`${source.schema}.${source.table}`) : nameSource(source?.kind)],
       ['Target', code(training.target)],
       ['Rows', training.rows === undefined ? undefined : countRows(training.rows, training.files)],
-      ['Problem type', describeAsked(training.problemType)],
-      ['Objective', describeAsked(training.objective)],
+      ['Problem type', describeParameter(training.problemType)],
+      ['Objective', describeParameter(training.objective)],
       ['Mode', training.mode ?? 'chosen by AWS'],
       ['Sample weights', code(training.sampleWeightColumn)],
       [
@@ -65,11 +66,11 @@ function nameSource(kind: 'query' | undefined): string {
   return kind === undefined ? 'not known: the job table has no row of this job' : 'a query, below';
 }
 
-function describeAsked({ asked, resolved }: AskedAndResolved): string | undefined {
-  if (asked === undefined) {
-    return resolved === undefined ? 'left to AWS, not found out yet' : `${resolved}, found by AWS`;
+function describeParameter({ requested, resolved }: Parameter): string | undefined {
+  if (requested === undefined) {
+    return resolved === undefined ? 'chosen by AWS, not known yet' : `${resolved}, chosen by AWS`;
   }
-  return resolved === undefined || resolved === asked ? asked : `${resolved} (${asked} was asked for)`;
+  return resolved === undefined || resolved === requested ? requested : `${resolved} (requested: ${requested})`;
 }
 
 function showQuery(sql: string): Markup {

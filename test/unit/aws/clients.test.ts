@@ -4,7 +4,8 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { ListEndpointsCommand } from '@aws-sdk/client-sagemaker';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeS3Client, makeSageMakerClient } from '../../../src/aws/clients.js';
-import { findOrigins, type ListedEndpoint } from '../../../src/aws/list-endpoints.js';
+import type { ListedEndpoint } from '../../../src/aws/endpoints.js';
+import { findOrigins } from '../../../src/aws/probe-endpoints.js';
 
 async function serve(listener: RequestListener) {
   const server = createServer(listener);
@@ -29,7 +30,7 @@ describe('a client', () => {
     await expect(sageMaker.send(new ListEndpointsCommand())).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  test('keeps the signal of a single call beside its own', async () => {
+  test('also aborts a call by the signal of that call', async () => {
     const target = await serve(() => once.abort());
     const once = new AbortController();
     const client = makeSageMakerClient(target, new AbortController().signal);
@@ -37,16 +38,16 @@ describe('a client', () => {
     await expect(call).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  test('has time-outs for connecting and for silence', async () => {
+  test('limits the time for connecting and for idle connections', async () => {
     const target = await serve(() => undefined);
     const { config } = makeSageMakerClient(target, new AbortController().signal);
     const handler = config.requestHandler as unknown as { readonly configProvider: Promise<object> };
-    // zero would mean: none
+    // zero would disable them
     expect(await handler.configProvider).toMatchObject({ connectionTimeout: 10_000, socketTimeout: 30_000 });
   });
 });
 
-test('parallel calls stop at the first failure', async () => {
+test('stops parallel calls at the first failure', async () => {
   let calls = 0;
   const target = await serve((_request, response) => {
     calls += 1;

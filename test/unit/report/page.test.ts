@@ -46,7 +46,7 @@ describe('a page', () => {
       '1,204,331',
       'exported to 8 files',
       'VARCHAR(10) UTF8',
-      'BinaryClassification, found by AWS',
+      'BinaryClassification, chosen by AWS',
       'HYPERPARAMETER_TUNING',
       'ANNA',
       'on the validation set',
@@ -157,7 +157,7 @@ describe('a page', () => {
 
   test('of a regression has no confusion matrix; without one, it says how to get it', async () => {
     const { training } = makeReportData();
-    const regression = { ...training, problemType: { asked: 'Regression', resolved: undefined } };
+    const regression = { ...training, problemType: { requested: 'Regression', resolved: undefined } };
     expect(await draw({ training: regression })).not.toContain('Confusion matrix');
     const absent = textOf(await draw({ confusion: { kind: 'absent', reason: 'The job left none.' } }));
     expect(absent).toContain('The job left none.');

@@ -4,7 +4,7 @@ import { packLanes } from '../../../src/report/lanes.js';
 import { escapeHtml, html } from '../../../src/report/markup.js';
 import { findObjectiveSet, listMetricColumns } from '../../../src/report/metrics.js';
 import { chooseFormat } from '../../../src/report/numbers.js';
-import { writeConfusionQuery, writeNextStatements } from '../../../src/report/sql.js';
+import { writeConfusionQuery, writeNextStatements } from '../../../src/report/statements.js';
 import type { Candidate } from '../../../src/report/types.js';
 import { makeCandidates, makeReportData } from '../../support/report-data.js';
 
@@ -150,7 +150,8 @@ describe('statements', () => {
   test('count the truth by a function that lets it pass', () => {
     const { endpoints } = makeReportData();
     const [endpoint] = endpoints.kind === 'known' ? endpoints.value : [];
-    const value = endpoint === undefined ? [] : [{ ...endpoint, keyColumns: ['CHURN'] }];
+    const value =
+      endpoint === undefined ? [] : [{ ...endpoint, prediction: { ...endpoint.prediction, keyColumns: ['CHURN'] } }];
     expect(writeConfusionQuery(makeReportData({ endpoints: { kind: 'known', value } }))).toContain(
       '"SALES"."CHURN_MODEL"("CHURN", "ID", "AGE", "SEGMENT", "LAST_ORDER")',
     );
