@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { askMissingPassword, gatherSettings } from '../config/load.js';
+import { locateExapumpFile, locateSettingsFile } from '../config/files.js';
+import { gatherSettings, promptForMissingPassword } from '../config/load.js';
 import { parseSettings, readUsable } from '../config/parse.js';
-import { locateExapumpFile, locateSettingsFile } from '../config/places.js';
 import type { ResolvedSettings } from '../config/resolve.js';
 import type { Check } from '../doctor/types.js';
 import { makeInterruption } from '../errors/user-error.js';
@@ -53,7 +53,7 @@ async function readSubject(flags: DoctorFlags, checks: readonly Check[], io: Com
   const { reviewSettings } = await import('../doctor/review-settings.js');
   const gathered = await gatherSettings(readAwsFlags(flags), io);
   const connects = checks.some(({ id }) => id !== 'settings');
-  const settings = connects ? await askMissingPassword(gathered, io) : gathered;
+  const settings = connects ? await promptForMissingPassword(gathered, io) : gathered;
   return {
     ...readUsable(settings.raw),
     readConnection: () => readConnection(settings, io.command),

@@ -1,6 +1,6 @@
 import { engineInstallCommand } from '../cli/engine-install-command.js';
 import { readSandboxFlags, type SandboxFlags, type SandboxWishes } from '../cli/sandbox-options.js';
-import { announceSandbox } from '../config/sandbox-state.js';
+import { registerSandbox } from '../config/sandbox-registry.js';
 import { describeThrown, makeError, type UserError } from '../errors/user-error.js';
 import type { CommandIo } from '../terminal/io.js';
 import {
@@ -40,7 +40,7 @@ export async function runSandbox(flags: SandboxFlags, io: CommandIo): Promise<vo
 /** For --sandbox of the other commands, which is a convenience: without it the sandbox runs as well. */
 async function announce(access: SandboxAccess, io: CommandIo): Promise<() => Promise<void>> {
   try {
-    return await announceSandbox(io.env, listAsSettings(access));
+    return await registerSandbox(io.env, listAsSettings(access));
   } catch (thrown) {
     io.warn(`--sandbox of other commands will not find this sandbox: ${describeThrown(thrown)}`);
     return async () => {};

@@ -1,17 +1,18 @@
 import { suggestNearest } from '../text/nearest.js';
 import { quoteValue } from '../text/quote-value.js';
-import { locateExapumpFile, locateSettingsFile, readVariable } from './places.js';
+import { type Environment, readVariable } from './environment.js';
+import { locateExapumpFile, locateSettingsFile } from './files.js';
 import { type Profile, type ProfileFile, readProfileFile } from './profile-file.js';
-import { readProfileSource } from './profile-source.js';
-import type { Environment, SettingsSource } from './sources.js';
+import { settingRows, type ValueName, valueNames } from './settings-table.js';
+import type { GivenSetting, SettingsSource } from './types.js';
 
-/** Which profile is wished for: by name, in which file; `config: false` wishes for none. */
-export interface ProfileWish {
+/** Which profile to use, by name and file; `config: false` for none. */
+export interface ProfileSelection {
   readonly profile?: string | undefined;
   readonly config?: string | boolean | undefined;
 }
 
-/** The profile in use, if any, and what was wrong on the way to it. */
+/** The profile to use, if any, with problems and warnings about its file. */
 export interface ChosenProfile {
   readonly name?: string;
   readonly path?: string;
@@ -20,35 +21,37 @@ export interface ChosenProfile {
   readonly warnings: readonly string[];
 }
 
-const none: ChosenProfile = { problems: [], warnings: [] };
+const noProfile: ChosenProfile = { problems: [], warnings: [] };
 
 /**
- * Finds the profile that counts: the one named by `--profile` or `SME_PROFILE` in our own file, else in exapump's. Where none is
- * named, the only one in our own file, or the one with `default = true`.
+ * Chooses the profile that `--profile` or `SME_PROFILE` names, from our own file or else from that of exapump. Without a name, chooses
+ * the only profile of our own file, or the one marked `default = true`.
  */
-export async function chooseProfile(wish: ProfileWish, environment: Environment): Promise<ChosenProfile> {
-  const name = wish.profile ?? readVariable(environment, 'SME_PROFILE');
-  if (wish.config === false) {
-    return wish.profile === undefined
-      ? none
-      : { ...none, problems: ['--profile and --no-config contradict each other: give one of the two'] };
+export async function chooseProfile(selection: ProfileSelection, environment: Environment): Promise<ChosenProfile> {
+  const name = selection.profile ?? readVariable(environment, 'SME_PROFILE');
+  if (selection.config === false) {
+    return selection.profile === undefined
+      ? noProfile
+      : { ...noProfile, problems: ['--profile and --no-config contradict each other: use one of the two'] };
   }
-  const named = typeof wish.config === 'string' ? wish.config : readVariable(environment, 'SME_CONFIG');
+  const named = typeof selection.config === 'string' ? selection.config : readVariable(environment, 'SME_CONFIG');
   const path = named ?? locateSettingsFile(environment);
   const file = path === undefined ? undefined : await readProfileFile(path);
   if (file === undefined && named !== undefined) {
-    return { ...none, problems: [`there is no settings file '${quoteValue(named)}'`] };
+    return { ...noProfile, problems: [`the settings file '${quoteValue(named)}' does not exist`] };
   }
   if (file !== undefined && file.problems.length > 0) {
     return { problems: file.problems, warnings: file.warnings };
   }
-  return name === undefined ? chooseUnnamed(file) : await chooseNamed(name, file, environment);
+  return name === undefined ? chooseDefault(file) : await chooseNamed(name, file, environment);
 }
 
-function chooseUnnamed(file: ProfileFile | undefined): ChosenProfile {
+function chooseDefault(file: ProfileFile | undefined): ChosenProfile {
   const [first, ...others] = file?.profiles ?? [];
   const chosen = others.length === 0 ? first : file?.profiles.find(({ isDefault }) => isDefault);
-  return file === undefined || chosen === undefined ? { ...none, warnings: file?.warnings ?? [] } : use(chosen, file);
+  return file === undefined || chosen === undefined
+    ? { ...noProfile, warnings: file?.warnings ?? [] }
+    : useProfile(chosen, file);
 }
 
 async function chooseNamed(
@@ -58,7 +61,7 @@ async function chooseNamed(
 ): Promise<ChosenProfile> {
   const inOwn = own?.profiles.find((profile) => profile.name === name);
   if (own !== undefined && inOwn !== undefined) {
-    return use(inOwn, own);
+    return useProfile(inOwn, own);
   }
   const exapumpPath = locateExapumpFile(environment);
   const exapump = exapumpPath === undefined ? undefined : await readProfileFile(exapumpPath);
@@ -68,12 +71,56 @@ async function chooseNamed(
     return { name, path: exapump.path, source, problems: [], warnings: exapump.warnings };
   }
   const known = [...(own?.profiles ?? []), ...(exapump?.profiles ?? [])].map((profile) => profile.name);
-  const list = known.length === 0 ? '"sme profile add" makes one' : `there is ${known.join(', ')}`;
-  const problem = `there is no profile '${quoteValue(name)}'${suggestNearest(name, known)}; ${list}`;
+  const hint = known.length === 0 ? 'add one with "sme profile add"' : `known profiles: ${known.join(', ')}`;
+  const problem = `there is no profile '${quoteValue(name)}'${suggestNearest(name, known)}; ${hint}`;
   return { problems: [problem, ...(exapump?.problems ?? [])], warnings: own?.warnings ?? [] };
 }
 
-function use(profile: Profile, file: ProfileFile): ChosenProfile {
+function useProfile(profile: Profile, file: ProfileFile): ChosenProfile {
   const { source, problems } = readProfileSource(profile, ` of profile '${profile.name}'`, true);
   return { name: profile.name, path: file.path, source, problems, warnings: file.warnings };
+}
+
+/** Our own file may use the keys of exapump, too. */
+const nameOfKey: ReadonlyMap<string, ValueName> = new Map(
+  valueNames.flatMap((name) => {
+    const { key = '', exapumpKeys = [] } = settingRows[name];
+    return [key, ...exapumpKeys].map((spelling): [string, ValueName] => [spelling, name]);
+  }),
+);
+
+const profileKeys: readonly string[] = [...nameOfKey.keys(), 'tls', 'default'];
+
+/** What a key of a profile sets; undefined for a key that sme does not read. */
+export function findNameOfKey(key: string): ValueName | undefined {
+  return nameOfKey.get(key);
+}
+
+/**
+ * A profile as a source of settings, with problems about its keys.
+ * @param place added to the key's name in messages, such as ` of profile 'dev'`
+ * @param isOurs false for a file of another tool, which may have keys that sme does not know
+ */
+function readProfileSource(
+  profile: Profile,
+  place: string,
+  isOurs: boolean,
+): { readonly source: SettingsSource; readonly problems: readonly string[] } {
+  const given = new Map<ValueName, GivenSetting>();
+  const problems: string[] = [];
+  for (const [key, value] of Object.entries(profile.values)) {
+    const name = nameOfKey.get(key);
+    if (name !== undefined) {
+      if (value !== '' && !given.has(name)) {
+        given.set(name, { value: String(value), origin: `${key}${place}` });
+      }
+    } else if (key === 'tls') {
+      if (value === false) {
+        problems.push(`tls${place} must not be false: Exasol accepts encrypted connections only`);
+      }
+    } else if (isOurs) {
+      problems.push(`'${key}'${place} is not a setting${suggestNearest(key, profileKeys)}`);
+    }
+  }
+  return { source: { read: (name) => given.get(name) }, problems };
 }

@@ -1,45 +1,45 @@
 import type { SettingName } from './settings-table.js';
 
-/** What a DSN says, and what in it cannot be understood. The text itself is never quoted: it may hold a password. */
+/** The settings in a DSN, and its problems. Problems never quote the DSN, which may contain a password. */
 export interface ParsedDsn {
   readonly settings: Readonly<Partial<Record<SettingName, string>>>;
   readonly problems: readonly string[];
 }
 
-const shapes = '"exasol://user:password@host:port/schema?fingerprint=…" or "host:port" or "host/FINGERPRINT:port"';
+const forms = '"exasol://user:password@host:port/schema?fingerprint=…" or "host:port" or "host/FINGERPRINT:port"';
 
 const encoding =
-  'in user and password "@", ":", "/", "?", "#" and "%" are written %40, %3A, %2F, %3F, %23 and %25, or they stand in --user and --password-file';
+  'in user and password, write "@", ":", "/", "?", "#" and "%" as %40, %3A, %2F, %3F, %23 and %25, or use --user and --password-file';
 
 /**
- * Reads a DSN in either shape that Exasol's tools use: the URL of exapump, and `host:port` of pyexasol and the Python
- * extensions, there with an optional fingerprint or `nocertcheck` between the two.
+ * Reads a DSN in either form of Exasol's tools: the URL of exapump, or `host:port` of pyexasol and the Python extensions, with an
+ * optional fingerprint or `nocertcheck` between host and port.
  */
 export function parseDsn(dsn: string): ParsedDsn {
   return dsn.includes('://') ? parseUrl(dsn.trim()) : parseAddress(dsn.trim());
 }
 
-function refuse(reason: string): ParsedDsn {
-  return { settings: {}, problems: [`the DSN (not shown here) ${reason}`] };
+function reject(reason: string): ParsedDsn {
+  return { settings: {}, problems: [`the DSN (not shown) ${reason}`] };
 }
 
-/** A fingerprint may have colons, as openssl prints it. */
-const addressShape =
+/** The fingerprint may contain colons, as openssl prints it. */
+const addressPattern =
   /^(?<host>\[[0-9a-fA-F:.]+\]|[^\s:/,]+)(?:\/(?<check>(?:[0-9a-fA-F]{2}:){31}[0-9a-fA-F]{2}|[^\s:/]+))?(?::(?<port>[^\s:/]+))?$/;
 
 function parseAddress(dsn: string): ParsedDsn {
   if (dsn.includes('@')) {
-    return refuse('has an "@": with user and password it is a URL, exasol://user:password@host:port');
+    return reject('contains "@": with user and password, write a URL such as exasol://user:password@host:port');
   }
   if (dsn.includes(',') || dsn.includes('..')) {
-    return refuse('names several hosts: give one of them');
+    return reject('names several hosts: use one of them');
   }
   if (/^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f.]*$/i.test(dsn)) {
-    return refuse('has an IPv6 address, which stands in brackets: [::1]:8563');
+    return reject('contains an IPv6 address without brackets: write [::1]:8563');
   }
-  const match = addressShape.exec(dsn);
+  const match = addressPattern.exec(dsn);
   if (match?.groups === undefined) {
-    return refuse(`must look like ${shapes}`);
+    return reject(`must look like ${forms}`);
   }
   const { host, check, port } = match.groups;
   return {
@@ -59,7 +59,7 @@ function readCertificateCheck(check: string | undefined): Partial<Record<Setting
   return check.toLowerCase() === 'nocertcheck' ? { verifyCertificate: 'false' } : { fingerprint: check };
 }
 
-/** Parameters of the URL shape; the value says which setting each one is. */
+/** Parameters of the URL form and the settings that they set. */
 const parameters: Readonly<Record<string, SettingName>> = {
   schema: 'schema',
   fingerprint: 'fingerprint',
@@ -72,14 +72,14 @@ const parameters: Readonly<Record<string, SettingName>> = {
 function parseUrl(dsn: string): ParsedDsn {
   const url = readUrl(dsn);
   if (url === undefined) {
-    return refuse(`must look like ${shapes}${dsn.includes('@') ? `; ${encoding}` : ''}`);
+    return reject(`must look like ${forms}${dsn.includes('@') ? `; ${encoding}` : ''}`);
   }
-  if (isCutShort(url)) {
-    return refuse(`is cut short by a character of the password: ${encoding}`);
+  if (isTruncated(url)) {
+    return reject(`is truncated by a character of the password: ${encoding}`);
   }
   const problems: string[] = [];
   if (!['exasol:', 'exa:'].includes(url.protocol)) {
-    problems.push(`a DSN begins with "exasol://", not with "${url.protocol}//"`);
+    problems.push(`a DSN starts with "exasol://", not with "${url.protocol}//"`);
   }
   const settings: Partial<Record<SettingName, string>> = {};
   const set = (name: SettingName, value: string) => {
@@ -97,15 +97,15 @@ function parseUrl(dsn: string): ParsedDsn {
     if (name !== undefined) {
       set(name, value);
     } else if (key.toLowerCase() !== 'tls') {
-      problems.push(`"${key}" in the DSN is not known; known are ${Object.keys(parameters).join(', ')}`);
-    } else if (!isYes(value)) {
-      problems.push('"tls" in the DSN cannot be switched off: Exasol takes encrypted connections only');
+      problems.push(`unknown parameter "${key}" in the DSN; known parameters: ${Object.keys(parameters).join(', ')}`);
+    } else if (!isOn(value)) {
+      problems.push('"tls" in the DSN must not be off: Exasol accepts encrypted connections only');
     }
   }
   return { settings, problems };
 }
 
-/** The URL, or undefined where it is none or has a "%" that begins no code. */
+/** Undefined if the text is not a URL or contains a "%" that does not start an escape. */
 function readUrl(dsn: string): URL | undefined {
   try {
     const url = new URL(dsn);
@@ -118,11 +118,11 @@ function readUrl(dsn: string): URL | undefined {
   }
 }
 
-/** After a bare "/", "?" or "#" in a password its "@" and what follows stand where no "@" can be; the host would be the user's name. */
-function isCutShort({ pathname, search, hash }: URL): boolean {
+/** True if a bare "/", "?" or "#" in the password moved the "@" out of the authority: the user's name would be taken for the host. */
+function isTruncated({ pathname, search, hash }: URL): boolean {
   return hash !== '' || `${pathname}${search}`.includes('@');
 }
 
-function isYes(value: string): boolean {
+function isOn(value: string): boolean {
   return ['1', 'true', 'yes', 'on'].includes(value.toLowerCase());
 }

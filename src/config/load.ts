@@ -1,27 +1,24 @@
-import { askSecret, type TerminalInput } from './ask-password.js';
+import type { Environment } from './environment.js';
 import { type CheckedSettings, parseSettings } from './parse.js';
-import { readFirstLine } from './password-file.js';
-import { readAll } from './read-input.js';
+import { promptForSecret, readPasswordFromStdin, type TerminalInput } from './passwords.js';
 import { type ResolvedSettings, resolveSettings, type SettingsFlags } from './resolve.js';
-import type { Environment } from './sources.js';
 
-/** What the settings are read from and, for a missing password, asked on. */
+/** Where settings are read, and where a missing password is prompted for. */
 export interface SettingsIo {
   readonly env: Environment;
-  /** The working directory, whose `.env` counts. */
+  /** The working directory, which may contain a `.env`. */
   readonly cwd: string;
   readonly stdin: TerminalInput;
   readonly stderr: { write(text: string): unknown };
-  /** True where someone is there to answer a question and may be asked. */
+  /** True if a user can be prompted. */
   readonly interactive: boolean;
-  /** Told what the user should know about the files that were read. */
+  /** Called with each warning about the files that were read. */
   warn(text: string): void;
 }
 
 /**
- * The checked settings that `command` needs, from all sources in their order. A password that is nowhere given is asked for on a
- * terminal.
- * @throws UserError E-SME-1 with all that is missing or wrong
+ * Loads and checks the settings that `command` needs, and prompts for a missing password on a terminal.
+ * @throws UserError E-SME-1 with everything that is missing or wrong
  */
 export async function loadSettings<Part extends keyof CheckedSettings>(
   flags: SettingsFlags,
@@ -34,32 +31,32 @@ export async function loadSettings<Part extends keyof CheckedSettings>(
     io.warn(warning);
   }
   const wanted: readonly (keyof CheckedSettings)[] = parts;
-  const settings = wanted.includes('connection') ? await askMissingPassword(gathered, io) : gathered;
+  const settings = wanted.includes('connection') ? await promptForMissingPassword(gathered, io) : gathered;
   return parseSettings(settings.raw, parts, command, settings);
 }
 
-/** Asks for a password that is nowhere given, on a terminal and where nothing else is wrong. */
-export async function askMissingPassword(settings: ResolvedSettings, io: SettingsIo): Promise<ResolvedSettings> {
+/** Prompts for the password if no source has one, a user can be prompted, and nothing else is wrong. */
+export async function promptForMissingPassword(settings: ResolvedSettings, io: SettingsIo): Promise<ResolvedSettings> {
   const { raw, problems } = settings;
   const lacksPassword = [raw.password, raw.accessToken, raw.refreshToken].every((secret) => secret === undefined);
   if (raw.user === undefined || !lacksPassword || !io.interactive || problems.length > 0) {
     return settings;
   }
-  const value = await askSecret(`Password of ${raw.user.value}: `, io.stdin, io.stderr);
+  const value = await promptForSecret(`Password of ${raw.user.value}: `, io.stdin, io.stderr);
   return { ...settings, raw: { ...raw, password: { value, origin: 'the password', rank: 0 } } };
 }
 
-/** What the flags alone give, with a password from stdin where they say so. */
+/** The settings of flags alone, with the password from stdin if `--password-stdin` is given. */
 export async function gatherFlags(flags: SettingsFlags, io: SettingsIo): Promise<ResolvedSettings> {
   return await gatherSettings({ ...flags, from: { ...flags.from, config: false } }, { ...io, env: {}, cwd: '' });
 }
 
-/** Settings of all sources, unchecked; the password from stdin where `--password-stdin` says so. */
+/** The settings of all sources, unchecked, with the password from stdin if `--password-stdin` is given. */
 export async function gatherSettings(flags: SettingsFlags, io: SettingsIo): Promise<ResolvedSettings> {
   if (flags.from?.passwordStdin !== true) {
     return await resolveSettings(flags, io.env, io.cwd);
   }
-  const fromStdin = ['--password-stdin', await readPasswordFromStdin(io)] as const;
+  const fromStdin = ['--password-stdin', await readPasswordFromStdin(io.stdin, io.stderr)] as const;
   const others = [...(flags.password ?? []), ...(flags.passwordFile ?? [])];
   const rival = others.find(([, value]) => value !== undefined)?.[0];
   const resolved = await resolveSettings({ ...flags, password: [fromStdin], passwordFile: [] }, io.env, io.cwd);
@@ -67,13 +64,6 @@ export async function gatherSettings(flags: SettingsFlags, io: SettingsIo): Prom
     ? resolved
     : {
         ...resolved,
-        problems: [`${rival} and --password-stdin are both given: give one of the two`, ...resolved.problems],
+        problems: [`${rival} and --password-stdin are both given: use one of the two`, ...resolved.problems],
       };
-}
-
-/** The first line of what is piped in; on a terminal it is asked for without echo. */
-async function readPasswordFromStdin(io: SettingsIo): Promise<string> {
-  return io.stdin.isTTY === true
-    ? await askSecret('Password: ', io.stdin, io.stderr)
-    : readFirstLine(await readAll(io.stdin));
 }

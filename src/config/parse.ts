@@ -2,12 +2,20 @@ import { makeError, type UserError } from '../errors/user-error.js';
 import type { ObjectName } from '../exasol/object-name.js';
 import type { CertificatePolicy, ConnectionConfig, Credentials } from '../exasol/types.js';
 import { Secret } from '../secret.js';
-import { readAws, readAwsAccess, readAwsDefaults } from './parse-aws.js';
 import type { ResolvedSettings } from './resolve.js';
 import { SettingsReader } from './settings-reader.js';
-import type { AwsAccess, AwsConfig, AwsDefaults, DeploymentConfig, DeploymentDefaults, RawConfig } from './types.js';
+import { isTemporaryKeyId } from './tokens.js';
+import type {
+  AwsAccess,
+  AwsConfig,
+  AwsDefaults,
+  AwsKeys,
+  DeploymentConfig,
+  DeploymentDefaults,
+  RawConfig,
+} from './types.js';
 
-/** What can be asked for; a command names the parts that it needs. `awsDefaults` has what is given and misses nothing. */
+/** The parts that a command can request. `awsDefaults` contains what is set and requires nothing. */
 export interface CheckedSettings {
   readonly connection: ConnectionConfig;
   readonly deployment: DeploymentConfig;
@@ -16,38 +24,37 @@ export interface CheckedSettings {
   readonly awsDefaults: AwsDefaults;
   readonly bucket: string;
   readonly roleArn: string;
-  /** Read as SQL reads a name. */
   readonly connectionName: ObjectName;
   readonly outputPath: string;
 }
 
-/** What was already found on the way to the settings (an unreadable DSN), and what may be the cause where one is missing. */
-export type EarlierFindings = Pick<ResolvedSettings, 'problems' | 'isComplete' | 'strangers'>;
+/** What was found while the sources were read: problems, and variables that may be the cause of a missing setting. */
+type SourceFindings = Pick<ResolvedSettings, 'problems' | 'isComplete' | 'unrecognizedVariables'>;
 
-const nothingFound: EarlierFindings = { problems: [], isComplete: true, strangers: [] };
+const noFindings: SourceFindings = { problems: [], isComplete: true, unrecognizedVariables: [] };
 
 /**
- * RawConfig → what a command needs, checked.
- * @throws UserError E-SME-1 with every problem in it; secrets are never quoted
+ * Checks the parts that a command needs.
+ * @throws UserError E-SME-1 with every problem; it never quotes a secret
  */
 export function parseSettings<Part extends keyof CheckedSettings>(
   raw: RawConfig,
   parts: readonly Part[],
   command: string,
-  { problems, isComplete: tellsMissing, strangers }: EarlierFindings = nothingFound,
+  { problems, isComplete: reportsMissing, unrecognizedVariables }: SourceFindings = noFindings,
 ): Pick<CheckedSettings, Part> {
-  const reader = new SettingsReader(raw, problems, tellsMissing);
+  const reader = new SettingsReader(raw, problems, reportsMissing);
   const checked: Partial<CheckedSettings> = {};
   for (const part of new Set<keyof CheckedSettings>(parts)) {
     Object.assign(checked, readers[part](reader, raw));
   }
   if (reader.problems.length > 0 || !isComplete(checked, parts)) {
-    throw makeSettingsError([...reader.problems, ...strangers], command);
+    throw makeSettingsError([...reader.problems, ...unrecognizedVariables], command);
   }
   return checked;
 }
 
-/** The one error of settings that cannot be used. */
+/** The error that lists all unusable settings. */
 export function makeSettingsError(problems: readonly string[], command: string): UserError {
   const distinct = [...new Set(problems)];
   return makeError('E-SME-1', {
@@ -57,13 +64,16 @@ export function makeSettingsError(problems: readonly string[], command: string):
   });
 }
 
-/** What can be used of the settings that no command needs; what cannot is left out, and `findProblems` says why. */
+/** The usable settings of those that no command requires. Others are left out; `findProblems` reports them. */
 export function readUsable(raw: RawConfig): { readonly deployment: DeploymentDefaults; readonly aws: AwsDefaults } {
   const reader = new SettingsReader(raw, [], false);
-  return { deployment: readDeploymentDefaults(reader), aws: readAwsDefaults(reader) };
+  return {
+    deployment: { schema: reader.optional('schema'), languageAlias: reader.withDefault('languageAlias') },
+    aws: readAwsDefaults(reader),
+  };
 }
 
-/** What is wrong with the settings that are given; nothing is missed. */
+/** Problems of all settings that are set; none is required. */
 export function findProblems(raw: RawConfig, earlier: readonly string[] = []): readonly string[] {
   const reader = new SettingsReader(raw, earlier, false);
   for (const read of Object.values(readers)) {
@@ -72,7 +82,7 @@ export function findProblems(raw: RawConfig, earlier: readonly string[] = []): r
   return [...new Set(reader.problems)];
 }
 
-/** How each part is read; what cannot be used is left out, and its reader has said why. */
+/** How each part is read. Unusable settings are left out and added to the reader's problems. */
 const readers: {
   readonly [Part in keyof CheckedSettings]: (
     reader: SettingsReader,
@@ -117,7 +127,7 @@ function readCertificatePolicy(reader: SettingsReader): CertificatePolicy {
   return verify ? { kind: 'verify' } : { kind: 'trust-anyone' };
 }
 
-/** A password or a token, whichever comes from the most important source; two from the same one are a contradiction. */
+/** The password or token of the most important source that has one; two from the same source are a contradiction. */
 function readCredentials(raw: RawConfig, reader: SettingsReader): Credentials | undefined {
   const { password, accessToken, refreshToken, user } = raw;
   const given = [password, accessToken, refreshToken].filter((secret) => secret !== undefined);
@@ -149,6 +159,49 @@ function readDeployment(reader: SettingsReader): { deployment?: DeploymentConfig
   return schema === undefined ? {} : { deployment: { schema, languageAlias } };
 }
 
-function readDeploymentDefaults(reader: SettingsReader): DeploymentDefaults {
-  return { schema: reader.optional('schema'), languageAlias: reader.withDefault('languageAlias') };
+function readAws(reader: SettingsReader, raw: RawConfig): AwsConfig | undefined {
+  const region = reader.required('awsRegion');
+  const access = readAwsAccess(reader, raw);
+  return region === undefined ? undefined : { ...access, region };
+}
+
+function readAwsAccess(reader: SettingsReader, raw: RawConfig): AwsAccess {
+  const endpointUrl = reader.optional('awsEndpointUrl');
+  const credentials = readAwsKeys(reader, raw);
+  const profile = credentials === undefined ? reader.optional('awsProfile') : undefined;
+  return { profile, endpointUrl, credentials };
+}
+
+function readAwsDefaults(reader: SettingsReader): AwsDefaults {
+  return {
+    region: reader.optional('awsRegion'),
+    bucket: reader.optional('bucket'),
+    roleArn: reader.optional('roleArn'),
+    connectionName: reader.optional('connectionName'),
+    outputPath: reader.optional('outputPath'),
+  };
+}
+
+/**
+ * Keys apply if ID and secret come from the same source, and no AWS profile comes from that or a more important one. This is the order
+ * of the SDK's own chain, which handles everything else.
+ */
+function readAwsKeys(reader: SettingsReader, raw: RawConfig): AwsKeys | undefined {
+  const { awsAccessKeyId: id, awsSecretAccessKey: secret, awsSessionToken: token, awsProfile } = raw;
+  if (id === undefined || secret === undefined || id.rank !== secret.rank) {
+    return undefined;
+  }
+  if (awsProfile !== undefined && awsProfile.rank <= id.rank) {
+    return undefined;
+  }
+  const accessKeyId = reader.optional('awsAccessKeyId');
+  const sessionToken = token?.rank === id.rank ? new Secret(token.value) : undefined;
+  if (accessKeyId !== undefined && sessionToken === undefined && isTemporaryKeyId(accessKeyId)) {
+    reader.problems.push(
+      `${id.origin}: the key '…${accessKeyId.slice(-4)}' is temporary (ASIA…) and its session token is missing: set AWS_SESSION_TOKEN`,
+    );
+  }
+  return accessKeyId === undefined
+    ? undefined
+    : { accessKeyId, secretAccessKey: new Secret(secret.value), sessionToken };
 }

@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { warnOfReaders } from './private-file.js';
+import { isDeepStrictEqual } from 'node:util';
+import { findPermissionWarnings } from './files.js';
 
 /** A value of a profile, unchecked. */
 export type ProfileValue = string | number | boolean;
 
-/** One table of a settings file. Keys are as the file spells them. */
+/** One table of a settings file, with the keys of the file. */
 export interface Profile {
   readonly name: string;
   readonly isDefault: boolean;
   readonly values: Readonly<Record<string, ProfileValue>>;
 }
 
-/** What a settings file says. Problems name the file and never quote a value, which may be a secret. */
+/** The content of a settings file. Problems name the file and never quote a value, which may be a secret. */
 export interface ProfileFile {
   readonly path: string;
   readonly profiles: readonly Profile[];
@@ -19,46 +20,45 @@ export interface ProfileFile {
   readonly warnings: readonly string[];
 }
 
-/** Reads a settings file in TOML, one table a profile; undefined where there is none. */
+/** Reads a settings file: TOML with one table for each profile. Undefined if there is no such file. */
 export async function readProfileFile(path: string): Promise<ProfileFile | undefined> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
-    return code === 'ENOENT' ? undefined : broken(path, `cannot be read (${code ?? 'no reason'})`);
+    return code === 'ENOENT' ? undefined : unreadable(path, `cannot be read (${code ?? 'unknown reason'})`);
   }
-  return { ...(await parseProfiles(path, text)), warnings: warnOfReaders(path) };
+  return { ...(await parseProfiles(path, text)), warnings: findPermissionWarnings(path) };
 }
 
-/** The profiles in the text of a settings file. */
-export async function parseProfiles(path: string, text: string): Promise<ProfileFile> {
+async function parseProfiles(path: string, text: string): Promise<ProfileFile> {
   const { parse, TomlError } = await import('smol-toml');
   let tables: Readonly<Record<string, unknown>>;
   try {
     tables = parse(text);
   } catch (thrown) {
-    // the rest of its message shows the line, in which a password may stand
+    // the rest of the message quotes the line, which may contain a password
     const place = thrown instanceof TomlError ? `, line ${thrown.line}, column ${thrown.column}` : '';
-    const reason = thrown instanceof Error ? thrown.message.split('\n', 1)[0] : 'no reason';
-    return broken(path, `is no TOML${place}: ${reason}`);
+    const reason = thrown instanceof Error ? thrown.message.split('\n', 1)[0] : 'unknown reason';
+    return unreadable(path, `is not valid TOML${place}: ${reason}`);
   }
   const problems: string[] = [];
   const profiles = Object.entries(tables).flatMap(([name, table]) => readProfile(path, name, table, problems));
   const defaults = profiles.filter(({ isDefault }) => isDefault).map(({ name }) => `'${name}'`);
   if (defaults.length > 1) {
-    problems.push(`'${path}' has ${defaults.length} default profiles, ${defaults.join(' and ')}: leave one`);
+    problems.push(`'${path}' has ${defaults.length} default profiles, ${defaults.join(' and ')}: keep one`);
   }
   return { path, profiles, problems, warnings: [] };
 }
 
-function broken(path: string, reason: string): ProfileFile {
+function unreadable(path: string, reason: string): ProfileFile {
   return { path, profiles: [], problems: [`the settings file '${path}' ${reason}`], warnings: [] };
 }
 
 function readProfile(path: string, name: string, table: unknown, problems: string[]): readonly Profile[] {
   if (typeof table !== 'object' || table === null || Array.isArray(table) || table instanceof Date) {
-    problems.push(`'${name}' in '${path}' stands outside a profile: begin one above it, such as [dev]`);
+    problems.push(`'${name}' in '${path}' is outside of a profile: start one above it, such as [dev]`);
     return [];
   }
   const values: Record<string, ProfileValue> = {};
@@ -66,7 +66,7 @@ function readProfile(path: string, name: string, table: unknown, problems: strin
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
       values[key] = value;
     } else {
-      problems.push(`'${key}' of profile '${name}' in '${path}' must be a text, a number, true or false`);
+      problems.push(`'${key}' of profile '${name}' in '${path}' must be a string, a number, true or false`);
     }
   }
   const { default: isDefault, ...others } = values;
@@ -74,4 +74,65 @@ function readProfile(path: string, name: string, table: unknown, problems: strin
     problems.push(`'default' of profile '${name}' in '${path}' must be true or false`);
   }
   return [{ name, isDefault: isDefault === true, values: others }];
+}
+
+/** Adds a profile to the end of a settings file's text; everything above stays the same, including comments. */
+export async function appendProfile(
+  text: string,
+  name: string,
+  values: Readonly<Record<string, ProfileValue>>,
+): Promise<string> {
+  const { stringify } = await import('smol-toml');
+  const above = text.trimEnd();
+  return `${above === '' ? '' : `${above}\n\n`}${stringify({ [name]: values })}`;
+}
+
+/**
+ * Removes a profile from a settings file's text, from its header to the next one, with the comment lines directly above its header. All
+ * other lines stay the same. If the TOML does not allow that (a dotted key, an inline table), the other profiles are written again and
+ * comments are lost.
+ */
+export async function removeProfile(
+  text: string,
+  name: string,
+): Promise<{ readonly text: string; readonly keepsComments: boolean }> {
+  const { parse, stringify } = await import('smol-toml');
+  const { [name]: _removed, ...others } = parse(text);
+  const rewritten = stringify(others);
+  const cut = cutTable(text, name);
+  if (cut !== undefined) {
+    const { problems } = await parseProfiles('', cut);
+    if (problems.length === 0 && isDeepStrictEqual(parse(cut), parse(rewritten))) {
+      return { text: cut, keepsComments: true };
+    }
+  }
+  return { text: rewritten, keepsComments: false };
+}
+
+function cutTable(text: string, name: string): string | undefined {
+  const lines = text.split('\n');
+  const isHeader = (line: string) => /^\s*\[/.test(line);
+  const header = lines.findIndex((line) => readHeader(line) === name);
+  if (header < 0) {
+    return undefined;
+  }
+  const next = lines.findIndex((line, index) => index > header && isHeader(line));
+  const start = findFirstComment(lines, header);
+  const end = next < 0 ? lines.length : findFirstComment(lines, next);
+  const rest = [...lines.slice(0, start), ...lines.slice(end)].join('\n').trim();
+  return rest === '' ? '' : `${rest}\n`;
+}
+
+/** Index of the first of the comment lines directly above a header. */
+function findFirstComment(lines: readonly string[], header: number): number {
+  let first = header;
+  while (first > 0 && /^\s*#/.test(lines[first - 1] ?? '')) {
+    first -= 1;
+  }
+  return first;
+}
+
+function readHeader(line: string): string | undefined {
+  const match = /^\s*\[\s*(?:"([^"\\]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*\]\s*(?:#.*)?$/.exec(line);
+  return match?.[1] ?? match?.[2] ?? match?.[3];
 }

@@ -1,36 +1,45 @@
-import { type ChosenProfile, chooseProfile, type ProfileWish } from './choose-profile.js';
-import { readDotenv } from './dotenv-file.js';
-import { readVariable } from './places.js';
-import { readSandboxSource } from './sandbox-state.js';
-import {
-  type CollectedSettings,
-  collectSettings,
-  type Environment,
-  type FlagValues,
-  readEnvironment,
-  readFlags,
-  type SettingsSource,
-} from './sources.js';
-import { findStrangeVariables } from './strange-variables.js';
+import { type ChosenProfile, chooseProfile, type ProfileSelection } from './choose-profile.js';
+import { readDotenv } from './dotenv.js';
+import { parseDsn } from './dsn.js';
+import { type Environment, findUnrecognizedVariables, readEnvironment, readVariable } from './environment.js';
+import { readPasswordFile } from './passwords.js';
+import { readSandboxSource } from './sandbox-registry.js';
+import { type SettingName, settingNames } from './settings-table.js';
+import type { FlagValues, RawConfig, RawSetting, SettingsSource } from './types.js';
 
-/** Values of flags, and the flags that say where else to look. */
+/** Values of flags, and the flags that choose further sources. */
 export type SettingsFlags = FlagValues & {
-  readonly from?: ProfileWish & {
+  readonly from?: ProfileSelection & {
     readonly sandbox?: boolean | undefined;
     readonly passwordStdin?: boolean | undefined;
   };
 };
 
-/** Settings by name with where each came from, unchecked. */
+/** Settings of all sources, unchecked, with everything to report about the sources. */
 export interface ResolvedSettings extends CollectedSettings {
   readonly profile: Pick<ChosenProfile, 'name' | 'path'>;
-  /** Variables that nobody reads and that look as if somebody should, each in a sentence. */
-  readonly strangers: readonly string[];
+  /** One sentence for each variable that looks like a misspelled one. */
+  readonly unrecognizedVariables: readonly string[];
+}
+
+interface CollectedSettings {
+  readonly raw: RawConfig;
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+  /** False if a source could not be read: the settings that it would have given are not missing. */
+  readonly isComplete: boolean;
+  readonly overrides: readonly Override[];
+}
+
+/** A value that applies although a less important source has another one. */
+export interface Override {
+  readonly applied: RawSetting;
+  readonly ignoredOrigin: string;
 }
 
 /**
- * One order for every command: flags, a running sandbox where `--sandbox` asks for it, the environment, the `.env` of the working
- * directory, the profile, and `EXAPUMP_DSN` where all these name no host. The default of each setting comes after them.
+ * Reads all sources. The order is the same for every command: flags, a running sandbox with `--sandbox`, the environment, the `.env` of
+ * the working directory, the profile, and `EXAPUMP_DSN` if none of these names a host. The defaults of the table come last.
  */
 export async function resolveSettings(
   flags: SettingsFlags,
@@ -41,9 +50,9 @@ export async function resolveSettings(
   const merged = { ...dotenv.variables, ...omitEmpty(environment) };
   const sandbox = flags.from?.sandbox === true ? await readSandboxSource(environment) : undefined;
   const profile = await chooseProfile(flags.from ?? {}, merged);
-  const wished = [readFlags(flags), ...(sandbox !== undefined && 'source' in sandbox ? [sandbox.source] : [])];
+  const fromFlags = [readFlags(flags), ...(sandbox !== undefined && 'source' in sandbox ? [sandbox.source] : [])];
   const sources: SettingsSource[] = [
-    ...wished,
+    ...fromFlags,
     readEnvironment(environment),
     readEnvironment(dotenv.variables, ' in .env'),
     ...(profile.source === undefined ? [] : [profile.source]),
@@ -51,20 +60,83 @@ export async function resolveSettings(
   const collected = collectSettings(sources);
   const { raw, problems, warnings, isComplete, overrides } =
     collected.raw.host === undefined ? collectSettings([...sources, readExapumpDsn(merged)]) : collected;
-  const unread = [...(sandbox !== undefined && 'problem' in sandbox ? [sandbox.problem] : []), ...profile.problems];
+  const unreadable = [...(sandbox !== undefined && 'problem' in sandbox ? [sandbox.problem] : []), ...profile.problems];
   return {
     raw,
-    problems: [...unread, ...problems],
+    problems: [...unreadable, ...problems],
     warnings: [...dotenv.warnings, ...profile.warnings, ...warnings],
     profile,
-    isComplete: isComplete && unread.length === 0,
-    // whoever gives a flag means it; a variable may have been forgotten
-    overrides: overrides.filter(({ by }) => by.rank >= wished.length),
-    strangers: [...findStrangeVariables(environment), ...findStrangeVariables(dotenv.variables, ' in .env')],
+    isComplete: isComplete && unreadable.length === 0,
+    // a flag is intended; a variable may be a leftover
+    overrides: overrides.filter(({ applied }) => applied.rank >= fromFlags.length),
+    unrecognizedVariables: [
+      ...findUnrecognizedVariables(environment),
+      ...findUnrecognizedVariables(dotenv.variables, ' in .env'),
+    ],
   };
 }
 
-/** Only as a whole and only for want of another: its host with the password of another source would tell that password to a stranger. */
+/**
+ * Merges sources, the most important first; the first that has a value wins. A DSN fills what its own source leaves open: `--host` beats
+ * `--dsn`, and `--dsn` beats `EXASOL_HOST`.
+ */
+function collectSettings(sources: readonly SettingsSource[]): CollectedSettings {
+  const raw: Partial<Record<SettingName, RawSetting>> = {};
+  const problems: string[] = [];
+  const warnings: string[] = [];
+  const overrides: Override[] = [];
+  let isComplete = true;
+  sources.forEach((source, rank) => {
+    const dsn = source.read('dsn');
+    const parsed = dsn === undefined ? undefined : parseDsn(dsn.value);
+    problems.push(...(parsed?.problems ?? []).map((problem) => `${dsn?.origin}: ${problem}`));
+    isComplete &&= (parsed?.problems ?? []).length === 0;
+    for (const name of settingNames) {
+      const fromDsn = parsed?.settings[name];
+      const given =
+        source.read(name) ?? (fromDsn === undefined ? undefined : { value: fromDsn, origin: dsn?.origin ?? 'the DSN' });
+      const applied = raw[name];
+      if (given !== undefined && applied === undefined) {
+        raw[name] = { ...given, rank };
+      } else if (given !== undefined && applied !== undefined && given.value !== applied.value) {
+        overrides.push({ applied, ignoredOrigin: given.origin });
+      }
+    }
+    const file = source.read('passwordFile');
+    if (file === undefined || (raw.password !== undefined && raw.password.rank < rank)) {
+      return;
+    }
+    if (raw.password !== undefined) {
+      problems.push(`${raw.password.origin} and ${file.origin} are both given: use one of the two`);
+      return;
+    }
+    const content = readPasswordFile(file.value);
+    if ('problem' in content) {
+      problems.push(`${file.origin}: ${content.problem}`);
+      isComplete = false;
+      return;
+    }
+    warnings.push(...content.warnings);
+    raw.password = { value: content.password, origin: file.origin, rank };
+  });
+  return { raw, problems, warnings, isComplete, overrides };
+}
+
+/** Flags as a source of settings. */
+function readFlags(flags: FlagValues): SettingsSource {
+  return {
+    read(name) {
+      for (const [origin, value] of flags[name] ?? []) {
+        if (value !== undefined) {
+          return { value, origin };
+        }
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Used as a whole or not at all: combined with the password of another source, its host would receive a password meant for another. */
 function readExapumpDsn(environment: Environment): SettingsSource {
   const value = readVariable(environment, 'EXAPUMP_DSN');
   return {

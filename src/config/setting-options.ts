@@ -1,6 +1,6 @@
 import type { SettingsFlags } from './resolve.js';
 import { type SettingGroup, type SettingRowName, settingRowNames, settingRows, valueNames } from './settings-table.js';
-import type { FlagValues } from './sources.js';
+import type { FlagValues } from './types.js';
 
 /** An option of the command line, as commander declares one. */
 export interface OptionDefinition {

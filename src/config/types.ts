@@ -1,25 +1,40 @@
 import type { ObjectName } from '../exasol/object-name.js';
 import type { Secret } from '../secret.js';
-import type { SettingName } from './settings-table.js';
+import type { SettingName, ValueName } from './settings-table.js';
 
-/** A value as it was given, unchecked, and where it was given: `--host`, `EXASOL_HOST`, … */
-export interface RawSetting {
+/** A value as a source gives it, unchecked. */
+export interface GivenSetting {
   readonly value: string;
+  /** The name under which the user gave it: `--host`, `EXASOL_HOST`, … */
   readonly origin: string;
-  /** Rank of its source, 0 the most important: decides between a password and a token. */
+}
+
+/** Where settings come from: flags, the environment, a `.env`, a profile, a running sandbox. */
+export interface SettingsSource {
+  read(name: ValueName): GivenSetting | undefined;
+}
+
+/** Setting → its flags with their values; the first flag that is given applies. */
+export type FlagValues = Readonly<
+  Partial<Record<ValueName, readonly (readonly [flag: string, value: string | undefined])[]>>
+>;
+
+/** A value that applies, unchecked. */
+export interface RawSetting extends GivenSetting {
+  /** Rank of its source, 0 for the most important. Decides between a password and a token. */
   readonly rank: number;
 }
 
-/** Untrusted settings, as the sources gave them. */
+/** Settings that apply, unchecked. */
 export type RawConfig = Readonly<Partial<Record<SettingName, RawSetting>>>;
 
 /** Which AWS account to call, and where. */
 export interface AwsAccess {
-  /** A profile of the AWS CLI, for the SDK's own chain. */
+  /** AWS CLI profile, for the SDK's credential chain. */
   readonly profile: string | undefined;
-  /** Instead of AWS's own endpoints: a sandbox, or a VPC endpoint. */
+  /** A sandbox or a VPC endpoint, instead of AWS's own endpoints. */
   readonly endpointUrl: string | undefined;
-  /** Keys that a `.env` or a sandbox gives. Without them the SDK's standard chain decides: environment, profile, SSO … */
+  /** Keys of a `.env` or a sandbox. Without them the SDK's default chain applies: environment, profile, SSO, … */
   readonly credentials: AwsKeys | undefined;
 }
 
@@ -34,7 +49,7 @@ export interface AwsKeys {
   readonly sessionToken: Secret | undefined;
 }
 
-/** What is set up around training, for commands that can do without any part of it. */
+/** Settings around training, for commands that work without any of them. */
 export interface AwsDefaults {
   readonly region: string | undefined;
   readonly bucket: string | undefined;
@@ -43,14 +58,14 @@ export interface AwsDefaults {
   readonly outputPath: string | undefined;
 }
 
-/** What and where to deploy, without the connection. */
+/** What to deploy and where, without the connection. */
 export interface DeploymentConfig {
   readonly schema: ObjectName;
   /** Alias in SCRIPT_LANGUAGES that runs the Python UDFs. */
   readonly languageAlias: string;
 }
 
-/** The same for commands that can do without the schema. */
+/** The same for commands that work without a schema. */
 export interface DeploymentDefaults extends Pick<DeploymentConfig, 'languageAlias'> {
   readonly schema: ObjectName | undefined;
 }

@@ -1,4 +1,4 @@
-import { isTemporaryKeyId } from '../config/temporary-key.js';
+import { isTemporaryKeyId } from '../config/tokens.js';
 import type { AwsKeys } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
 import { showKeyIdEnd } from './show-key-id.js';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { findExpiredTokens } from '../config/expired-tokens.js';
+import type { Environment } from '../config/environment.js';
+import { findPermissionWarnings } from '../config/files.js';
 import { findProblems } from '../config/parse.js';
-import { warnOfReaders } from '../config/private-file.js';
 import type { ResolvedSettings } from '../config/resolve.js';
-import type { Environment } from '../config/sources.js';
+import { findExpiredTokens } from '../config/tokens.js';
 
 /** Something that works and that someone should look at. */
 export interface SettingsNote {
@@ -33,22 +33,22 @@ export function reviewSettings(
   now = new Date(),
 ): SettingsReview {
   const there = files.filter((path) => existsSync(path));
-  const { raw, problems, warnings, overrides, strangers } = settings;
+  const { raw, problems, warnings, overrides, unrecognizedVariables } = settings;
   return {
     files: there,
     problems: findProblems(raw, problems),
     notes: [
-      ...[...new Set([...warnings, ...there.flatMap(warnOfReaders)])].map(splitWarning),
-      ...strangers.map((text) => ({
+      ...[...new Set([...warnings, ...there.flatMap(findPermissionWarnings)])].map(splitWarning),
+      ...unrecognizedVariables.map((text) => ({
         text,
-        mend: 'Rename what nobody reads, or leave it to the tool that it belongs to.',
+        mend: 'Rename the variable, unless it belongs to another tool.',
       })),
-      ...overrides.map(({ by, hidden }) => ({
-        text: `${by.origin} counts, and not ${hidden}, which has another value`,
-        mend: 'Take one of the two away where that is not meant; "sme config show --origin" shows what counts.',
+      ...overrides.map(({ applied, ignoredOrigin }) => ({
+        text: `${applied.origin} overrides ${ignoredOrigin}, which has another value`,
+        mend: 'If this is not intended, remove one of the two. To see which values apply, run: sme config show --origin',
       })),
-      ...findExpiredTokens(raw, environment, now).map(({ origin, ended }) => ({
-        text: `the token of ${origin} has ended, ${ended.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+      ...findExpiredTokens(raw, environment, now).map(({ origin, expiredAt }) => ({
+        text: `the token of ${origin} expired at ${expiredAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
         mend: 'Fetch a new token.',
       })),
     ],

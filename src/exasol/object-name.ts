@@ -1,32 +1,37 @@
 import { quoteValue } from '../text/quote-value.js';
 
 /**
- * A schema as the user wrote it. In quotes (`"Sales"`) only that name is meant. Without quotes the exact name wins where there is
- * such a schema, else the upper-cased one, as SQL would read it.
+ * A name of a schema or connection as the user wrote it. In double quotes (`"Sales"`) it means exactly that name. Without quotes it
+ * means the name as written if there is one, else the upper-cased one, as SQL reads it.
  */
 export interface ObjectName {
-  /** Possible catalog names, the best first: one or two. */
+  /** Possible names in the catalog, the best first: one or two. */
   readonly candidates: readonly string[];
-  /** The name that a new schema gets. */
+  /** The name of a new object. */
   readonly whenNew: string;
 }
 
 /** Exasol's limit for names, in characters. */
-const maximumLength = 128;
+const maxNameLength = 128;
 
-/** Reads the name of a schema (or of another object, `what`) as SQL would: quoted as it is, else with the two readings of `ObjectName`. */
-export function parseObjectName(text: string, what = 'schema'): ObjectName | { readonly problem: string } {
+/**
+ * Reads the name of a schema or connection.
+ * @param kind of the object, for messages
+ */
+export function parseObjectName(text: string, kind = 'schema'): ObjectName | { readonly problem: string } {
   const quoted = /^"((?:[^"]|"")*)"$/.exec(text)?.[1]?.replaceAll('""', '"');
   const name = quoted ?? text.trim();
   if (name === '') {
-    return { problem: `the name of the ${what} is empty` };
+    return { problem: `the name of the ${kind} is empty` };
   }
   if (name.includes('.')) {
-    return { problem: `'${quoteValue(name)}' has a dot in it, which no Exasol name can have; give the ${what} alone` };
-  }
-  if ([...name].length > maximumLength) {
     return {
-      problem: `'${quoteValue(name)}' has ${[...name].length} characters; an Exasol name has at most ${maximumLength}`,
+      problem: `'${quoteValue(name)}' contains a dot, which Exasol does not allow in names; give only the ${kind}`,
+    };
+  }
+  if ([...name].length > maxNameLength) {
+    return {
+      problem: `'${quoteValue(name)}' has ${[...name].length} characters; Exasol allows at most ${maxNameLength} in a name`,
     };
   }
   const folded = name.toUpperCase();

@@ -1,4 +1,4 @@
-import type { TerminalInput } from '../config/ask-password.js';
+import type { TerminalInput } from '../config/passwords.js';
 import type { ExitCode } from '../errors/definition.js';
 import type { Logger } from '../logger.js';
 import type { PaintStatus } from './colors.js';

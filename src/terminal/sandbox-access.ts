@@ -1,4 +1,4 @@
-import type { SandboxSettings } from '../config/sandbox-state.js';
+import type { SandboxSettings } from '../config/sandbox-registry.js';
 
 /** Where a running sandbox is and how to get in. */
 export interface SandboxAccess {

@@ -275,8 +275,10 @@ describe('sme doctor', () => {
     const { checks, exitCode } = await run(['--only', 'login,settings'], { SME_CONFIG: path, EXASOL_PASS: 'canary' });
     expect(exitCode).toBe(3);
     expect(statesOf(checks)).toEqual({ login: 'ok', settings: 'fail' });
-    expect(checks['settings']?.text).toContain("'hots' of profile 'dev' is no setting (did you mean 'host'?)");
-    expect(checks['settings']?.text).toContain("EXASOL_PASS is no variable of sme (did you mean 'EXASOL_PASSWORD'?)");
+    expect(checks['settings']?.text).toContain("'hots' of profile 'dev' is not a setting (did you mean 'host'?)");
+    expect(checks['settings']?.text).toContain(
+      "sme does not read the variable EXASOL_PASS (did you mean 'EXASOL_PASSWORD'?)",
+    );
   });
 
   test('tells a schema that one has no right to see from one that is not there', async () => {

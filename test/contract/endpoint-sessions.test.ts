@@ -202,6 +202,6 @@ describe('an endpoint that is deleted', () => {
         .then(() => slow.then(String, (error: Error) => error.message)),
     ]);
     expect(removed.kind).toBe('resultSet');
-    expect(predicted).toMatch(/E-SME-193: .*none that is InService/s);
+    expect(predicted).toMatch(/E-SME-193: .*not in service/s);
   });
 });

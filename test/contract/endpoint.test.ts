@@ -176,7 +176,7 @@ describe('an endpoint', () => {
     const described = await sagemaker.send(new DescribeEndpointConfigCommand({ EndpointConfigName: String(config) }));
     expect(described.ProductionVariants?.[0]?.ServerlessConfig).toEqual({ MemorySizeInMB: 2048, MaxConcurrency: 3 });
     expect(await refuse({ job_name: 'Tuned-3', instance_type: null, serverless: {} })).toMatch(
-      /E-SME-186: The candidate '.+' is a pipeline of 3 containers, which AWS does not serve serverless\./,
+      /E-SME-186: The candidate '.+' is a pipeline of 3 containers, which AWS cannot serve serverless\./,
     );
   });
 
@@ -343,7 +343,7 @@ describe('an endpoint that cannot be had', () => {
 
   test('for a candidate that the job does not have; the others are named', async () => {
     expect(await refuse({ candidate_name: 'nobody' })).toMatch(
-      /E-SME-184: The job 'ensemble' has no candidate 'nobody'\. Its candidates are '.+'/,
+      /E-SME-184: The job 'ensemble' has no candidate 'nobody'\. Use one of its candidates: '.+'/,
     );
   });
 

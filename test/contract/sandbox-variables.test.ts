@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { announceSandbox } from '../../src/config/sandbox-state.js';
+import { registerSandbox } from '../../src/config/sandbox-registry.js';
 import { formatAsVariables, listAsSettings } from '../../src/terminal/sandbox-access.js';
 import { runCommand } from '../support/run-command.js';
 import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   sandbox = await startTestSandbox();
   home = await mkdtemp(join(tmpdir(), 'sme-variables-'));
   variables = { HOME: home, ...parse(formatAsVariables(sandbox)) };
-  await announceSandbox({ HOME: home }, listAsSettings(sandbox));
+  await registerSandbox({ HOME: home }, listAsSettings(sandbox));
   const driver = await sandbox.connect();
   for (const sql of ['CREATE SCHEMA S', 'CREATE TABLE S.T (A DECIMAL(9,0), B VARCHAR(9))']) {
     await runStatement(driver, sql);

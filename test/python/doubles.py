@@ -55,12 +55,12 @@ def make_clients(**clients):
     """A `make_client` that hands out stubbed clients, and remembers what it was asked for."""
     asked = []
 
-    def client_of(service, credentials, region, attempts=3):
+    def create_client(service, credentials, region, attempts=3):
         asked.append((service, credentials, region, attempts))
         return clients[service]
 
-    setattr(client_of, "asked", asked)  # noqa: B010
-    return client_of
+    setattr(create_client, "asked", asked)  # noqa: B010
+    return create_client
 
 
 def real_client(service):

@@ -74,7 +74,7 @@ class Wire:
 
     def ask(self, function, *arguments, **more):
         """Calls a handler; all answers have to be used up."""
-        answer = function(StubExa(), *(arguments or (REQUEST,)), client_of=make_clients(**self.clients), **more)
+        answer = function(StubExa(), *(arguments or (REQUEST,)), create_client=make_clients(**self.clients), **more)
         for stub in self.stubs.values():
             stub.assert_no_pending_responses()
         return answer

@@ -3,21 +3,21 @@ import unittest
 from unittest import mock
 
 from doubles import KEYS
-from sme.aws_client import answer_json, describe_failure, find_endpoint, make_client
+from sme.aws_client import describe_failure, find_endpoint_url, handle_json_request, make_client
 
 
 class FindEndpointTest(unittest.TestCase):
     def test_own_variable_wins(self):
         environment = {"AWS_ENDPOINT_URL": "http://all", "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME": "http://own"}
-        self.assertEqual("http://own", find_endpoint("sagemaker-runtime", environment))
-        self.assertEqual("http://all", find_endpoint("s3", environment))
+        self.assertEqual("http://own", find_endpoint_url("sagemaker-runtime", environment))
+        self.assertEqual("http://all", find_endpoint_url("s3", environment))
 
     def test_none_set(self):
-        self.assertIsNone(find_endpoint("s3", {}))
+        self.assertIsNone(find_endpoint_url("s3", {}))
 
     def test_switched_off(self):
         environment = {"AWS_ENDPOINT_URL": "http://all", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}
-        self.assertIsNone(find_endpoint("s3", environment))
+        self.assertIsNone(find_endpoint_url("s3", environment))
 
 
 class MakeClientTest(unittest.TestCase):
@@ -68,18 +68,18 @@ class DescribeFailureTest(unittest.TestCase):
 
 class AnswerJsonTest(unittest.TestCase):
     def test_request_and_answer(self):
-        self.assertEqual({"got": 1}, json.loads(answer_json('{"a":1}', lambda request: {"got": request["a"]})))
+        self.assertEqual({"got": 1}, json.loads(handle_json_request('{"a":1}', lambda request: {"got": request["a"]})))
 
     def test_missing_boto3_is_an_answer(self):
         def handle(_request):
             raise ImportError("No module named 'boto3'")
 
-        failure = json.loads(answer_json("{}", handle))["failures"][0]
+        failure = json.loads(handle_json_request("{}", handle))["failures"][0]
         self.assertEqual(("boto3", "No module named 'boto3'"), (failure["kind"], failure["message"]))
 
     def test_a_bug_is_no_answer(self):
         with self.assertRaises(KeyError):
-            answer_json("{}", lambda request: request["missing"])
+            handle_json_request("{}", lambda request: request["missing"])
 
 
 if __name__ == "__main__":

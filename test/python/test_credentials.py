@@ -40,7 +40,10 @@ class ReadCredentialsTest(unittest.TestCase):
         for odd in ({"user": KEYS["key_id"] + " "}, {"password": KEYS["secret"] + "\n"}):
             credentials, _address, problems = self.read(**odd)
             self.assertIsNone(credentials)
-            self.assertRegex(problems[0], "^E-SME-93: The keys of the connection 'AWS' have a blank or line break")
+            self.assertRegex(
+                problems[0],
+                "^E-SME-93: The user or the password of the connection 'AWS' starts or ends with whitespace",
+            )
             self.assertNotIn(KEYS["secret"], problems[0])
 
     def test_no_right_to_read(self):

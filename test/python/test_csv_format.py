@@ -15,7 +15,7 @@ from sme.csv_format import CsvBody
 
 
 def write(sql_type, *cells):
-    return CsvBody([make_column(sql_type)], 0).write([(cell,) for cell in cells]).decode("utf-8")
+    return CsvBody([make_column(sql_type)], 0).format([(cell,) for cell in cells]).decode("utf-8")
 
 
 class CellsTest(unittest.TestCase):
@@ -60,7 +60,7 @@ class CellsTest(unittest.TestCase):
             "VARCHAR(3)",
         ]:
             self.assertEqual('""\n', write(sql_type, None))
-        self.assertEqual(b",\n", CsvBody([make_column("DOUBLE"), make_column("DATE")], 0).write([(None, None)]))
+        self.assertEqual(b",\n", CsvBody([make_column("DOUBLE"), make_column("DATE")], 0).format([(None, None)]))
 
     def test_a_carriage_return_is_no_line_end(self):
         body = write("VARCHAR(9)", "a\rb", "c\r\nd", "e")
@@ -68,7 +68,7 @@ class CellsTest(unittest.TestCase):
 
     def test_keys_are_left_out(self):
         body = CsvBody([make_column("BOOLEAN"), make_column("BOOLEAN"), make_column("DATE")], 1)
-        self.assertEqual(b"true,\n", body.write([(False, True, None)]))
+        self.assertEqual(b"true,\n", body.format([(False, True, None)]))
 
     def test_columns_of_any_values_are_written_as_each_value_alone(self):
         chance = random.Random(5)
@@ -87,13 +87,13 @@ class CellsTest(unittest.TestCase):
                 for _ in range(chance.randrange(1, 40))
             ]
             body = CsvBody(columns, 0)
-            self.assertEqual(b"".join(body.write([row]) for row in rows), body.write(rows))
-            read = list(csv.reader(io.StringIO(body.write(rows).decode("utf-8"), newline="")))
+            self.assertEqual(b"".join(body.format([row]) for row in rows), body.format(rows))
+            read = list(csv.reader(io.StringIO(body.format(rows).decode("utf-8"), newline="")))
             self.assertEqual([[tell_text(cell) for cell in row] for row in rows], read)
 
     def test_few_days_are_kept(self):
         days = [datetime.date.fromordinal(day) for day in range(700000, 700010)]
-        with mock.patch.object(csv_format, "MOST_KEPT_DAYS", 3):
+        with mock.patch.object(csv_format, "MAX_CACHED_DATES", 3):
             self.assertEqual("".join("{}\n".format(day) for day in days), write("DATE", *days))
             self.assertLessEqual(len(csv_format.DATE_TEXTS), 3)
 

@@ -6,7 +6,7 @@ from endpoint_responses import FOREIGN, MISSING, MODEL, OURS, TAKEN, config, end
 from sme.endpoint_names import is_name_of, make_name
 from sme.endpoint_start import start_endpoint
 from sme.endpoint_wait import wait_while
-from sme.inference_containers import INPUT, OUTPUT, SUPPORTED, choose_response_keys, prepare_containers
+from sme.inference_containers import INPUT_KEYS, OUTPUT_KEYS, SUPPORTED_KEYS, choose_response_keys, prepare_containers
 
 TRANSFORM = {
     "Image": "t",
@@ -16,22 +16,22 @@ TRANSFORM = {
 ALGORITHM = {
     "Image": "a",
     "ModelDataUrl": "s3://b/a.tar.gz",
-    "Environment": {SUPPORTED: "predicted_label,probability,probabilities", OUTPUT: "predicted_label"},
+    "Environment": {SUPPORTED_KEYS: "predicted_label,probability,probabilities", OUTPUT_KEYS: "predicted_label"},
 }
 INVERSE = {
     "Image": "i",
     "ModelDataUrl": "s3://b/i.tar.gz",
     "Environment": {
-        SUPPORTED: "predicted_label,probability,labels,probabilities",
-        INPUT: "predicted_label",
-        OUTPUT: "predicted_label",
+        SUPPORTED_KEYS: "predicted_label,probability,labels,probabilities",
+        INPUT_KEYS: "predicted_label",
+        OUTPUT_KEYS: "predicted_label",
     },
 }
 KEYS = ["predicted_label", "probabilities", "labels"]
 
 
 def environments(containers):
-    return [(made["Environment"].get(INPUT), made["Environment"].get(OUTPUT)) for made in containers]
+    return [(made["Environment"].get(INPUT_KEYS), made["Environment"].get(OUTPUT_KEYS)) for made in containers]
 
 
 class InferenceContainersTest(unittest.TestCase):
@@ -46,14 +46,14 @@ class InferenceContainersTest(unittest.TestCase):
             ],
             environments(made),
         )
-        self.assertEqual("predicted_label", ALGORITHM["Environment"][OUTPUT])
+        self.assertEqual("predicted_label", ALGORITHM["Environment"][OUTPUT_KEYS])
 
     def test_regression_is_left_alone(self):
         self.assertIsNone(choose_response_keys([TRANSFORM, {"Image": "a"}], "Regression"))
         self.assertEqual([(None, None)] * 2, environments(prepare_containers([TRANSFORM, {"Image": "a"}], None)))
 
     def test_containers_that_offer_less(self):
-        older = {"Image": "o", "Environment": {SUPPORTED: "predicted_label,probability"}}
+        older = {"Image": "o", "Environment": {SUPPORTED_KEYS: "predicted_label,probability"}}
         self.assertEqual(["predicted_label", "probability"], choose_response_keys([older], "BinaryClassification"))
         self.assertIsNone(choose_response_keys([TRANSFORM], "BinaryClassification"))
 
@@ -64,7 +64,7 @@ class InferenceContainersTest(unittest.TestCase):
             ("predicted_label,probability", ["predicted_label", "probability"]),
             ("predicted_label,probabilities", KEYS),
         ]:
-            algorithm = {"Image": "a", "Environment": {SUPPORTED: supported} if supported else {}}
+            algorithm = {"Image": "a", "Environment": {SUPPORTED_KEYS: supported} if supported else {}}
             containers = [TRANSFORM, algorithm, INVERSE]
             self.assertEqual(keys, choose_response_keys(containers, "BinaryClassification"), supported)
         made = prepare_containers([TRANSFORM, {"Image": "a"}, INVERSE], None)

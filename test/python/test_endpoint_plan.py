@@ -3,10 +3,10 @@ import unittest
 
 from doubles import ServiceStubber, StubExa, make_clients, real_client
 from endpoint_responses import FOREIGN, OURS, endpoint
-from sme.create_job_request import make_tags
 from sme.endpoint_names import make_name_of_0_1_0
 from sme.endpoint_plan import plan_endpoint
 from sme.jobs_recovery import recover_jobs
+from sme.resource_tags import make_tags
 from sme.row_tags import make_row_tags
 
 ARN = "arn:aws:sagemaker:eu-central-1:123456789012:automl-job/churn"
@@ -109,7 +109,10 @@ class PlanTest(unittest.TestCase):
             (FOREIGN, "exasol:schema = 'SME'"),
         ):
             (problem,) = self.plan(best, found=found, found_tags=tags)["problems"]
-            self.assertIn("E-SME-274: AWS has an endpoint 'churn' already, and it lacks our tags: " + missing, problem)
+            self.assertIn(
+                "E-SME-274: The endpoint 'churn' exists in AWS but lacks the tags of this deployment: " + missing,
+                problem,
+            )
         self.assertEqual("InService", self.plan(best, found=found, found_tags=OURS)["endpoint"]["status"])
         self.assertEqual(
             "Deleting", self.plan(best, found=dict(found, EndpointStatus="Deleting"))["endpoint"]["status"]
@@ -126,9 +129,15 @@ class PlanTest(unittest.TestCase):
 
     def test_jobs_that_cannot_be_served(self):
         for described, expected in (
-            (job("InProgress", BestCandidate=candidate("a")), "E-SME-182: The job 'churn' cannot be served"),
-            (job("Failed", FailureReason="no rows"), "'Failed': no rows. A failed job has no model"),
-            (job(), "E-SME-183: The job 'churn' has ended as 'Completed' without a best candidate."),
+            (
+                job("InProgress", BestCandidate=candidate("a")),
+                "E-SME-182: The job 'churn' has the status 'InProgress', so it has no model to deploy yet.",
+            ),
+            (
+                job("Failed", FailureReason="no rows"),
+                "E-SME-182: The job 'churn' failed, so it has no model to deploy: no rows.",
+            ),
+            (job(), "E-SME-183: The job 'churn' ended as 'Completed' without a best candidate."),
             (job(BestCandidate=dict(candidate("a"), InferenceContainers=[])), "E-SME-185"),
         ):
             (problem,) = self.plan(described)["problems"]

@@ -3,14 +3,14 @@ import unittest
 from datetime import timedelta, timezone
 
 from job_responses import CREATED, Wire, make_candidate, make_job
-from sme.job_description import describe_one_job
+from sme.job_description import read_job_description
 
 NOW = CREATED + timedelta(hours=1)
 
 
 def describe(test, job):
     wire = Wire(test).answers("describe_auto_ml_job_v2", job, {"AutoMLJobName": "churn"})
-    return dict(wire.ask(describe_one_job, now=NOW)["attributes"])
+    return dict(wire.ask(read_job_description, now=NOW)["attributes"])
 
 
 class DescribeOneJobTest(unittest.TestCase):
@@ -91,14 +91,14 @@ class DescribeOneJobTest(unittest.TestCase):
 
         wire = Wire(self)
         wire.clients["sagemaker"] = OldClient()
-        found = dict(wire.ask(describe_one_job, now=NOW)["attributes"])
+        found = dict(wire.ask(read_job_description, now=NOW)["attributes"])
         names = ("PROBLEM_TYPE_REQUESTED", "PROBLEM_TYPE_RESOLVED", "MODE", "SAMPLE_WEIGHT_COLUMN", "MAX_CANDIDATES")
         self.assertEqual(("Regression", "Regression", "ENSEMBLING", "W", "4"), tuple(found[name] for name in names))
         self.assertEqual("0.3", found["VALIDATION_FRACTION"])
 
     def test_no_such_job(self):
         wire = Wire(self).refuses("describe_auto_ml_job_v2", "ResourceNotFound")
-        self.assertEqual({"missing": True, "problems": [], "failures": []}, wire.ask(describe_one_job))
+        self.assertEqual({"missing": True, "problems": [], "failures": []}, wire.ask(read_job_description))
 
 
 if __name__ == "__main__":

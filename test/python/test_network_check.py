@@ -105,9 +105,9 @@ class CheckNetworkTest(unittest.TestCase):
 
     def test_trusts_the_authorities_that_boto3_trusts(self):
         with mock.patch.dict("os.environ", {"AWS_CA_BUNDLE": "/some/ca.pem"}, clear=True):
-            self.assertEqual("/some/ca.pem", network_check.find_authorities())
+            self.assertEqual("/some/ca.pem", network_check.find_ca_file())
         with mock.patch.dict("os.environ", {}, clear=True):
-            self.assertRegex(network_check.find_authorities(), r"\.pem$")
+            self.assertRegex(network_check.find_ca_file(), r"\.pem$")
 
 
 if __name__ == "__main__":

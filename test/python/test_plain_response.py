@@ -8,7 +8,7 @@ import doubles  # noqa: F401
 from endpoint_server import write_line
 from sme import prediction_response
 from sme.prediction_labels import PredictionError
-from sme.prediction_response import AnswerReader
+from sme.prediction_response import ResponseReader
 
 LISTS = ["predicted_label", "probabilities", "labels"]
 ODD_TEXTS = [
@@ -72,8 +72,8 @@ def read(reader, text, sent):
     return [list(texts), [repr(value) for value in probabilities]]
 
 
-class Careful(AnswerReader):
-    def read_plain(self, text, sent):
+class Careful(ResponseReader):
+    def read_plain(self, text, row_count):
         return None
 
 
@@ -83,7 +83,7 @@ class PlainAnswerTest(unittest.TestCase):
 
     def compare(self, text, sent, keys, warm):
         """Both ways, after both have seen a good answer."""
-        plain, careful = AnswerReader("e", keys), Careful("e", keys)
+        plain, careful = ResponseReader("e", keys), Careful("e", keys)
         for reader in (plain, careful):
             read(reader, warm, warm.count("\n"))
         self.plain_answers += plain.read_plain(text, sent) is not None
@@ -134,10 +134,10 @@ class PlainAnswerTest(unittest.TestCase):
 
     def test_what_endpoints_mostly_answer_is_read_the_plain_way(self):
         rows = '1.0,"[0.25, 0.75]","[0, 1]"\n0.0,"[0.5, 0.5]","[0, 1]"\n' * 100
-        reader = AnswerReader("e", LISTS)
+        reader = ResponseReader("e", LISTS)
         reader.read(rows.encode("utf-8"), 200)
         with mock.patch.object(prediction_response.csv, "reader", side_effect=AssertionError("the careful way")):
             texts, probabilities = reader.read(rows.encode("utf-8"), 200)
             self.assertEqual((["1.0", "0.0"], [0.75, 0.5]), (texts[:2], probabilities[:2]))
-            regression = AnswerReader("e", None)
+            regression = ResponseReader("e", None)
             self.assertEqual((["2.5", "3"], [None, None]), regression.read(b"2.5\n3", 2))

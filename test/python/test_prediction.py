@@ -43,12 +43,14 @@ class RowsTest(PredictorCase):
     def test_dropped_rows_are_an_error(self):
         self.server.answer = lambda rows: "1\n" * (len(rows) - 1)
         self.assertIn(
-            "E-SME-190: The endpoint 'churn-1' was sent 3 rows and answered 2.", self.fail_to_predict([(1, "a")] * 3)
+            "E-SME-190: The endpoint 'churn-1' received 3 rows and returned 2.", self.fail_to_predict([(1, "a")] * 3)
         )
 
     def test_another_number_of_columns_in_the_answer(self):
         self.server.answer = lambda rows: "1,2\n" * len(rows)
-        self.assertIn("E-SME-191: The endpoint 'churn-1' answered '1,2'", self.fail_to_predict())
+        self.assertIn(
+            "E-SME-191: The endpoint 'churn-1' returned '1,2' instead of predicted_label.", self.fail_to_predict()
+        )
 
     def test_probability_is_that_of_the_predicted_label(self):
         self.server.answer = lambda rows: "".join(
@@ -102,14 +104,16 @@ class SizeTest(PredictorCase):
     def test_a_row_that_is_too_large_alone(self):
         self.server.most_rows = 0
         message = self.fail_to_predict([(1, "a"), (2, "b")])
-        self.assertIn("E-SME-199: sagemaker:InvokeEndpoint of 'churn-1' failed: 413", message)
+        self.assertIn("E-SME-199: The endpoint 'churn-1' rejected a single row as too large: 413", message)
         self.assertIn("The request contained only row 1, which has 4 bytes as CSV.", message)
 
     def test_a_row_above_the_limit_is_named_with_its_key_and_size(self):
         rows = [(number, number, "x") for number in range(300)] + [(7, 8, "y" * 6291456)]
         inputs = ("DECIMAL(18,0)", "DECIMAL(18,0)", "VARCHAR(100)")
         message = self.fail_to_predict(rows, inputs=inputs, keys=1)
-        expected = "E-SME-281: Endpoint 'churn-1' cannot be sent row 301 (C = '7'), which has 6291459 bytes as CSV: "
+        expected = (
+            "E-SME-281: The endpoint 'churn-1' cannot receive row 301 (C = '7'), which has 6291459 bytes as CSV: "
+        )
         self.assertIn(expected, message)
         self.assertNotIn(6291459, [size for _path, _rows, size in self.server.requests])
 
@@ -129,7 +133,7 @@ class SizeTest(PredictorCase):
     def test_memory_does_not_grow_with_the_rows(self):
         def measure(count):
             predictor = self.make_predictor()
-            predictor.size.rows, predictor.size.settled = 1000, True
+            predictor.size.rows, predictor.size.is_settled = 1000, True
             ctx = StubContext((number, "x" * 50) for number in range(count))
             ctx.emit = lambda *cells: None
             tracemalloc.start()

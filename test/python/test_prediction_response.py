@@ -5,7 +5,7 @@ from decimal import Decimal
 import doubles  # noqa: F401
 from prediction_doubles import make_column
 from sme.prediction_labels import LabelReader, PredictionError
-from sme.prediction_response import AnswerReader, parse_list
+from sme.prediction_response import ResponseReader, parse_list
 
 KEYS = ["predicted_label", "probabilities", "labels"]
 
@@ -33,7 +33,7 @@ class ListTest(unittest.TestCase):
 
 class AnswerTest(unittest.TestCase):
     def read(self, text, sent=1, keys=KEYS, labels=None):
-        texts, probabilities = AnswerReader("e", keys, labels).read(text.encode("utf-8"), sent)
+        texts, probabilities = ResponseReader("e", keys, labels).read(text.encode("utf-8"), sent)
         return list(zip(texts, probabilities))
 
     def test_labels_survive_whatever_is_in_them(self):
@@ -63,16 +63,16 @@ class AnswerTest(unittest.TestCase):
 
     def test_a_joined_line_that_is_ambiguous_is_refused(self):
         for text, sent, expected in [
-            ("0.6,0.3", 3, "^E-SME-190: .* was sent 3 rows and answered 1"),
+            ("0.6,0.3", 3, "^E-SME-190: .* received 3 rows and returned 1"),
             ("0.6,0.3", 1, "^E-SME-191: "),
-            ("0.6,,0.3", 3, "^E-SME-190: .* was sent 3 rows and answered 1"),
-            ("0.6,0.3,", 3, "^E-SME-190: .* was sent 3 rows and answered 1"),
-            ("a,b", 2, "^E-SME-190: .* was sent 2 rows and answered 1"),
-            ("1,2\n3,4", 4, "^E-SME-190: .* was sent 4 rows and answered 2"),
+            ("0.6,,0.3", 3, "^E-SME-190: .* received 3 rows and returned 1"),
+            ("0.6,0.3,", 3, "^E-SME-190: .* received 3 rows and returned 1"),
+            ("a,b", 2, "^E-SME-190: .* received 2 rows and returned 1"),
+            ("1,2\n3,4", 4, "^E-SME-190: .* received 4 rows and returned 2"),
         ]:
             with self.subTest(text=text), self.assertRaisesRegex(PredictionError, expected):
                 self.read(text, sent, keys=None)
-        with self.assertRaisesRegex(PredictionError, "^E-SME-190: .* was sent 2 rows and answered 1"):
+        with self.assertRaisesRegex(PredictionError, "^E-SME-190: .* received 2 rows and returned 1"):
             self.read("0.6,0.3", 2, keys=["predicted_label", "probability"])
 
     def test_unreadable(self):
@@ -110,7 +110,7 @@ class LabelTest(unittest.TestCase):
 
     def test_what_cannot_be_converted_is_named(self):
         for sql_type in ["DECIMAL(9,0)", "DECIMAL(9,2)", "DOUBLE", "BOOLEAN", "DATE", "TIMESTAMP"]:
-            with self.assertRaisesRegex(PredictionError, "E-SME-192: The endpoint predicted 'maybe', which is no "):
+            with self.assertRaisesRegex(PredictionError, "E-SME-192: The endpoint predicted 'maybe', which is not a "):
                 self.read(sql_type, "maybe")
             with self.assertRaises(PredictionError):
                 self.read(sql_type, "nan")

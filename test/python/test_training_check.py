@@ -75,7 +75,7 @@ class CheckTrainingTest(unittest.TestCase):
         self.name_free()
         answer = self.check()
         self.assertRegex(
-            answer["problems"][0], "^E-SME-99: The bucket 'my-bucket' is in 'us-east-1', not in 'eu-central-1'"
+            answer["problems"][0], "^E-SME-99: The bucket 'my-bucket' is in region 'us-east-1', not in 'eu-central-1'"
         )
 
     def test_bucket_in_another_region_by_an_error(self):

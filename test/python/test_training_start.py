@@ -3,7 +3,8 @@ import unittest
 
 from botocore.exceptions import EndpointConnectionError, ParamValidationError, ReadTimeoutError
 from doubles import ServiceStubber, StubConnection, StubExa, StubMeta, make_clients, real_client, skip_unless_known
-from sme.create_job_request import make_request_v1, make_request_v2, make_tags
+from sme.create_job_request import make_request_v1, make_request_v2
+from sme.resource_tags import make_tags
 from sme.training_start import start_training
 
 ROLE = "arn:aws:iam::123456789012:role/SageMaker"

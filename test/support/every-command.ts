@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Environment } from '../../src/config/sources.js';
+import type { Environment } from '../../src/config/environment.js';
 import { listForeignDsns, quotedSettings } from './foreign-dsns.js';
 
 /** One call of `sme`. */

@@ -9,6 +9,10 @@ const run = promisify(execFile);
 const packages = {
   pyexasol: { requirement: 'pyexasol==3.0.1', check: 'import pyexasol' },
   pandas: { requirement: 'pandas==2.2.3', check: 'import pandas' },
+  notebook: {
+    requirement: 'pyexasol==3.0.1 pandas==2.2.3 sqlalchemy-exasol==7.2.0',
+    check: 'import pandas, pyexasol, sqlalchemy_exasol',
+  },
   // of 2021: it knows the first version of Autopilot's calls only, and no serverless endpoints
   'old-boto3': { requirement: 'boto3==1.17.96', check: 'import boto3; assert boto3.__version__ == "1.17.96"' },
 } as const;
@@ -39,7 +43,7 @@ export async function findPythonWith(name: keyof typeof packages): Promise<strin
 
 /** The pip of the path serves an environment without one, which is quicker; before 22.3 it cannot. */
 async function install(folder: string, python: string, requirement: string): Promise<void> {
-  const wishes = ['install', '--quiet', '--no-compile', '--disable-pip-version-check', requirement];
+  const wishes = ['install', '--quiet', '--no-compile', '--disable-pip-version-check', ...requirement.split(' ')];
   try {
     await run('python3', ['-m', 'venv', '--without-pip', folder]);
     await run('python3', ['-m', 'pip', '--python', python, ...wishes], { timeout: 100_000 });

@@ -1,15 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { appendProfile } from '../../config/edit-profiles.js';
 import { gatherFlags } from '../../config/load.js';
 import { findProblems, makeSettingsError } from '../../config/parse.js';
 import type { ProfileValue } from '../../config/profile-file.js';
+import { appendProfile } from '../../config/profile-file.js';
+import {
+  assertProfileName,
+  findSettingsPath,
+  maskValues,
+  readOwnFile,
+  writeOwnFile,
+} from '../../config/profile-store.js';
 import { settingNames, settingsTable } from '../../config/settings-table.js';
 import { makeError } from '../../errors/user-error.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
 import { type AwsFlags, readAwsFlags } from '../aws-settings.js';
-import { assertProfileName, findSettingsPath, maskValues, readOwnFile, writeOwnFile } from './profile-store.js';
 
 export interface ProfileAddFlags extends Omit<AwsFlags, 'config'> {
   readonly config?: string | undefined;

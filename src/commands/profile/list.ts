@@ -1,11 +1,11 @@
+import { findDefaultName, listProfiles, type ProfileFlags } from '../../config/profile-store.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { formatTable, printResult } from '../../terminal/output.js';
-import { findNameInUse, listProfiles, type ProfileFlags } from './profile-store.js';
 
 /** `sme profile list`: which profiles there are, and which one counts where none is named. */
 export async function runProfileList(flags: ProfileFlags, io: CommandIo): Promise<void> {
   const profiles = await listProfiles(flags, io);
-  const inUse = await findNameInUse(flags, io);
+  const inUse = await findDefaultName(flags, io);
   const data = profiles.map(({ name, path, owner, values }) => ({
     name,
     default: owner === 'sme' && name === inUse,

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { removeProfile } from '../../config/edit-profiles.js';
+import { removeProfile } from '../../config/profile-file.js';
+import { findProfile, type ProfileFlags, writeOwnFile } from '../../config/profile-store.js';
 import { makeError } from '../../errors/user-error.js';
 import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
-import { findProfile, type ProfileFlags, writeOwnFile } from './profile-store.js';
 
 /** `sme profile remove`: takes a profile out of our own file, after a question. */
 export async function runProfileRemove(name: string, flags: ProfileFlags & ConfirmFlags, io: CommandIo): Promise<void> {

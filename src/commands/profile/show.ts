@@ -1,6 +1,6 @@
+import { findProfile, maskValues, type ProfileFlags } from '../../config/profile-store.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { formatTable, printResult } from '../../terminal/output.js';
-import { findProfile, maskValues, type ProfileFlags } from './profile-store.js';
 
 /** `sme profile show`: what a profile says, its secrets masked. */
 export async function runProfileShow(name: string, flags: ProfileFlags, io: CommandIo): Promise<void> {

@@ -38,13 +38,13 @@ export const commandLineErrors = {
     mitigation: 'Answer "y" to go on, or give --yes.',
   },
   'E-SME-24': {
-    where: 'src/commands/profile/profile-store.ts',
+    where: 'src/config/profile-store.ts',
     text: "There is no profile '{{name}}'{{suggestion}}.",
     mitigation: '"sme profile list" shows which there are, and in which file.',
     exitCode: 7,
   },
   'E-SME-25': {
-    where: 'src/commands/profile/profile-store.ts',
+    where: 'src/config/profile-store.ts',
     text: "'{{name}}' cannot be the name of a profile.",
     mitigation: 'Begin with a letter or digit and go on with letters, digits, "_" and "-".',
     exitCode: 2,
@@ -56,13 +56,13 @@ export const commandLineErrors = {
     exitCode: 2,
   },
   'E-SME-27': {
-    where: 'src/commands/profile/profile-store.ts',
+    where: 'src/config/profile-store.ts',
     text: 'The settings file cannot be used:\n{{problems}}',
     mitigation: 'Mend the file, or name another with --config (or SME_CONFIG).',
     exitCode: 2,
   },
   'E-SME-28': {
-    where: 'src/commands/profile/profile-store.ts',
+    where: 'src/config/profile-store.ts',
     text: "The settings file '{{path}}' cannot be written: {{reason}}",
     mitigation: 'Name another with --config (or SME_CONFIG).',
     exitCode: 5,

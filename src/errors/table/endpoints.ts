@@ -128,36 +128,44 @@ export const endpointsErrors = {
   },
   'E-SME-181': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "There is no job '{{job}}' in region '{{region}}' of this AWS account.",
-    mitigation: 'Check name, region and connection.',
+    text: "AWS has no job '{{job}}' in region '{{region}}' of this account.",
+    mitigation: 'Check the name and the region, and that the connection has keys of the account that ran the job.',
   },
   'E-SME-182': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "The job '{{job}}' cannot be served, its status is '{{status}}'.",
-    mitigation: 'Wait until it is Completed, or train again.',
+    cases: {
+      failed: {
+        text: "The job '{{job}}' failed, so it has no model to deploy: {{reason}}.",
+        mitigation: 'Train again.',
+      },
+      unfinished: {
+        text: "The job '{{job}}' has the status '{{status}}', so it has no model to deploy yet.",
+        mitigation: 'Wait until it is Completed. SME_POLL_SAGEMAKER_AUTOPILOT_JOB_STATUS shows its status.',
+      },
+    },
   },
   'E-SME-183': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "The job '{{job}}' has ended without a best candidate.",
-    mitigation: 'Train again with more time or more candidates.',
+    text: "The job '{{job}}' ended as '{{status}}' without a best candidate.",
+    mitigation: 'No candidate finished training. Train again with more time or more candidates.',
   },
   'E-SME-184': {
     where: 'templates/python/sme/endpoint_plan.py',
     text: "The job '{{job}}' has no candidate '{{candidate}}'.",
-    mitigation: 'Its candidates are listed.',
+    mitigation: 'Use one of its candidates: {{candidates}}.',
   },
   'E-SME-185': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "The candidate '{{candidate}}' has no containers to serve it with.",
-    mitigation: 'Take another candidate.',
+    text: "The candidate '{{candidate}}' has no inference containers. Its status is '{{status}}'.",
+    mitigation: 'Use another candidate.',
   },
   'E-SME-186': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "The candidate '{{candidate}}' is a pipeline of {{count}} containers, which AWS does not serve serverless.",
-    mitigation: "Give instance_type instead, or train with mode 'ENSEMBLING'.",
+    text: "The candidate '{{candidate}}' is a pipeline of {{count}} containers, which AWS cannot serve serverless.",
+    mitigation: "Set instance_type instead, or train with mode 'ENSEMBLING', whose models have a single container.",
   },
   'E-SME-241': {
-    where: 'src/jobs/endpoint-rows.ts',
+    where: 'src/tables/endpoint-table.ts',
     text: "The endpoint table {{table}} has no endpoint '{{endpoint}}'{{suggestion}}.",
     mitigation:
       'Check the name: "sme endpoint list" shows which there are, and "sme endpoint create" makes one. To delete one that the table does not know, give --connection and --region.',
@@ -182,7 +190,7 @@ export const endpointsErrors = {
     mitigation: 'Look at it in SageMaker, or take it away with "sme endpoint delete {{endpoint}}".',
   },
   'E-SME-246': {
-    where: 'src/jobs/endpoint-rows.ts',
+    where: 'src/tables/endpoint-table.ts',
     text: 'The endpoint table {{table}} is of an earlier version: it has no column {{column}}.',
     mitigation: 'Run "sme deploy": it adds what is missing, and the rows stay.',
     exitCode: 5,
@@ -206,7 +214,8 @@ export const endpointsErrors = {
   },
   'E-SME-274': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "AWS has an endpoint '{{endpoint}}' already, and it lacks our tags: {{tags}}.",
-    mitigation: 'Nothing was created. Use another endpoint_name: another deployment or person created this endpoint.',
+    text: "The endpoint '{{endpoint}}' exists in AWS but lacks the tags of this deployment: {{tags}}.",
+    mitigation:
+      'Nothing was created. Use another endpoint_name, because another deployment or person created this endpoint.',
   },
 } as const satisfies ErrorTable;

@@ -43,8 +43,8 @@ export const jobsErrors = {
   },
   'E-SME-188': {
     where: 'templates/python/sme/job_states.py',
-    text: "The row names no region, and neither does the address of the connection '{{connection}}'.",
-    mitigation: "Set AWS_REGION in the job's row, or the address to https://<bucket>.s3.<region>.amazonaws.com.",
+    text: "Neither the job's row nor the address of the connection '{{connection}}' names a region.",
+    mitigation: "Set AWS_REGION in the job's row, or set the address to https://<bucket>.s3.<region>.amazonaws.com.",
   },
   'E-SME-230': {
     where: 'src/exasol/find-schema.ts',

@@ -56,58 +56,85 @@ export const predictionsErrors = {
   },
   'E-SME-190': {
     where: 'templates/python/sme/prediction_response.py',
-    text: "The endpoint '{{endpoint}}' was sent {{sent}} rows and answered {{received}}.",
-    mitigation: 'Compare the columns with those of the training, and look into the log of the endpoint in CloudWatch.',
+    text: "The endpoint '{{endpoint}}' received {{sent}} rows and returned {{received}}.",
+    mitigation:
+      'Some containers silently drop rows that they cannot use, so the predictions of this request cannot be matched to its rows. Compare the columns with those of the training, and check the log of the endpoint in CloudWatch.',
   },
   'E-SME-191': {
     where: 'templates/python/sme/prediction_response.py',
-    text: "The endpoint '{{endpoint}}' answered '{{record}}', where {{keys}} was asked for.",
-    mitigation: 'Its response keys were changed after its creation: create the endpoint again.',
+    cases: {
+      unreadable: {
+        text: "The response of the endpoint '{{endpoint}}' is not CSV in UTF-8: {{reason}}.",
+        mitigation: 'Check the log of the endpoint in CloudWatch, or create the endpoint again.',
+      },
+      other_columns: {
+        text: "The endpoint '{{endpoint}}' returned '{{record}}' instead of {{keys}}.",
+        mitigation: 'Its response keys changed after its prediction UDF was created. Create the endpoint again.',
+      },
+    },
   },
   'E-SME-192': {
     where: 'templates/python/sme/prediction_labels.py',
-    text: "The endpoint predicted '{{label}}', which is no {{type}}.",
-    mitigation: 'It serves a model with another target: create the endpoint again under its job.',
+    text: "The endpoint predicted '{{label}}', which is not a {{type}}.",
+    mitigation:
+      'The endpoint serves a model with another target than its prediction UDF expects. Create the endpoint of this job again.',
   },
   'E-SME-193': {
     where: 'templates/python/sme/prediction_failures.py',
-    text: "There is no endpoint '{{endpoint}}' in service: {{text}}.",
-    mitigation: 'Wait until it is InService, or create it again.',
+    text: "The endpoint '{{endpoint}}' is not in service in region '{{region}}': {{failure}}.",
+    mitigation: 'Wait until its status is InService, or create it again.',
   },
   'E-SME-194': {
     where: 'templates/python/sme/prediction_failures.py',
-    text: 'AWS refuses the keys, or a permission is missing: {{text}}.',
-    mitigation: 'Check the connection; its keys need sagemaker:InvokeEndpoint.',
+    cases: {
+      refused_keys: {
+        text: "AWS rejected the keys of the connection '{{connection}}' for the endpoint '{{endpoint}}': {{failure}}.",
+        mitigation: 'Correct the keys with ALTER CONNECTION. If they are valid, check the clock of the database nodes.',
+      },
+      access_denied: {
+        text: "The keys of the connection '{{connection}}' may not invoke the endpoint '{{endpoint}}': {{failure}}.",
+        mitigation: 'Allow sagemaker:InvokeEndpoint on this endpoint for the owner of the keys.',
+      },
+    },
   },
   'E-SME-195': {
     where: 'templates/python/sme/prediction_failures.py',
-    text: 'The endpoint stayed busy or unready for minutes: {{text}}.',
-    mitigation: 'Take more instances or max_concurrency, or fewer parallel_requests and groups.',
+    text: "The endpoint '{{endpoint}}' stayed busy or not ready for minutes: {{failure}}.",
+    mitigation: 'Use more instances or a higher max_concurrency, or lower parallel_requests or the number of groups.',
   },
   'E-SME-196': {
     where: 'templates/python/sme/prediction_failures.py',
-    text: 'The model was trained on other columns: {{text}}.',
-    mitigation: 'Create the endpoint again, which makes its prediction UDF anew.',
+    text: "The endpoint '{{endpoint}}' serves a model that was trained on other columns: {{failure}}.",
+    mitigation: 'Create the endpoint again, which also replaces its prediction UDF.',
   },
   'E-SME-197': {
     where: 'templates/python/sme/prediction_failures.py',
-    text: 'Another failure of a prediction: {{text}}.',
-    mitigation: 'The text is from AWS; see the log of the endpoint in CloudWatch.',
+    cases: {
+      one_row: {
+        text: "The endpoint '{{endpoint}}' failed: {{failure}}. The request contained only {{row}}.",
+        mitigation: 'The cause is in this message from AWS. The log of the endpoint in CloudWatch has details.',
+      },
+      many_rows: {
+        text: "The endpoint '{{endpoint}}' failed: {{failure}}.",
+        mitigation: 'The cause is in this message from AWS. The log of the endpoint in CloudWatch has details.',
+      },
+    },
   },
   'E-SME-198': {
     where: 'templates/python/sme/prediction_failures.py',
-    text: 'The database could not talk to AWS: {{text}}.',
-    mitigation: 'Check the region, and name server, proxy and firewall of the nodes.',
+    text: "The database cannot reach AWS in region '{{region}}' to call the endpoint '{{endpoint}}': {{failure}}.",
+    mitigation: 'Check the region, and the name server, proxy and firewall of the database nodes.',
   },
   'E-SME-199': {
     where: 'templates/python/sme/prediction_failures.py',
-    text: 'Not even a single row goes through: {{text}}. The request contained only {{row}}.',
-    mitigation: 'See the text of AWS, and the log of the endpoint.',
+    text: "The endpoint '{{endpoint}}' rejected a single row as too large: {{failure}}. The request contained only {{row}}.",
+    mitigation:
+      'Shorten the texts of this row, or exclude it with a WHERE clause. The log of the endpoint in CloudWatch has details.',
   },
   'E-SME-200': {
     where: 'templates/python/sme/prediction_failures.py',
-    text: 'The script language container has no boto3: {{text}}.',
-    mitigation: 'Deploy with --language-alias and an alias of a container that has it.',
+    text: "The script language container has no boto3 to call the endpoint '{{endpoint}}' with: {{failure}}.",
+    mitigation: 'Deploy with --language-alias and the alias of a container that has boto3.',
   },
   'E-SME-242': {
     where: 'src/commands/predict.ts',
@@ -123,13 +150,22 @@ export const predictionsErrors = {
   },
   'E-SME-280': {
     where: 'templates/python/sme/prediction_failures.py',
-    text: 'The endpoint answers too late, and retries did not help: {{text}}.',
-    mitigation:
-      'Check its log and its ModelLatency in CloudWatch: a stuck model needs a new endpoint, a slow one a larger instance type.',
+    cases: {
+      one_row: {
+        text: "The endpoint '{{endpoint}}' timed out, and retries did not help: {{failure}}. The request contained only {{row}}.",
+        mitigation:
+          'Check its log and its ModelLatency in CloudWatch. A stuck model needs a new endpoint, a slow one a larger instance type.',
+      },
+      many_rows: {
+        text: "The endpoint '{{endpoint}}' timed out, and retries did not help: {{failure}}.",
+        mitigation:
+          'Check its log and its ModelLatency in CloudWatch. A stuck model needs a new endpoint, a slow one a larger instance type.',
+      },
+    },
   },
   'E-SME-281': {
     where: 'templates/python/sme/prediction_calls.py',
-    text: "Endpoint '{{endpoint}}' cannot be sent {{row}}, which has {{size}} bytes as CSV: a request can have {{limit}} bytes.",
+    text: "The endpoint '{{endpoint}}' cannot receive {{row}}: a request can have at most {{limit}} bytes.",
     mitigation: 'Shorten the texts of this row, or exclude it with a WHERE clause.',
   },
   'E-SME-282': {

@@ -83,27 +83,38 @@ export const trainingErrors = {
   'E-SME-98': {
     where: 'templates/python/sme/training_check.py',
     text: "The bucket '{{bucket}}' does not exist.",
-    mitigation: 'Check s3_bucket_uri, or create it.',
+    mitigation: 'Correct s3_bucket_uri, or create the bucket.',
   },
   'E-SME-99': {
     where: 'templates/python/sme/training_check.py',
-    text: "The bucket '{{bucket}}' is in '{{other}}', not in '{{region}}'.",
-    mitigation: "Set aws_region and the connection's address to the bucket's region.",
+    cases: {
+      other_region: {
+        text: "The bucket '{{bucket}}' is in region '{{actual}}', not in '{{region}}'.",
+        mitigation:
+          "Set aws_region and the address of the connection to the bucket's region: SageMaker only reads buckets in its own region.",
+      },
+      unknown_region: {
+        text: "The bucket '{{bucket}}' is not in region '{{region}}'.",
+        mitigation:
+          "Set aws_region and the address of the connection to the bucket's region: SageMaker only reads buckets in its own region.",
+      },
+    },
   },
   'E-SME-100': {
     where: 'templates/python/sme/training_check.py',
-    text: '{{uri}} already holds objects.',
-    mitigation: 'Leave them to the run that wrote them: use another s3_output_path.',
+    text: "s3://{{bucket}}/{{prefix}} already contains objects, such as '{{key}}'.",
+    mitigation:
+      'Use another s3_output_path: SageMaker would train on these objects, which belong to the run that wrote them.',
   },
   'E-SME-101': {
     where: 'templates/python/sme/training_check.py',
-    text: "SageMaker already has a job '{{job}}'.",
-    mitigation: 'AWS never frees a job name: take another one.',
+    text: "AWS already has a job '{{job}}' ({{status}}).",
+    mitigation: 'Use another job_name: AWS never releases the name of a job, not even of a failed one.',
   },
   'E-SME-102': {
     where: 'templates/python/sme/training_check.py',
-    text: 'The boto3 of the script language container cannot ask for this job: {{text}}.',
-    mitigation: 'Leave these parameters out, or deploy with --language-alias and an alias of a newer container.',
+    text: 'The boto3 of the script language container cannot create this job: {{reason}}.',
+    mitigation: 'Omit these parameters, or deploy with --language-alias and the alias of a newer container.',
   },
   'E-SME-238': {
     where: 'src/jobs/training-parameters.ts',
@@ -174,12 +185,12 @@ export const trainingErrors = {
   },
   'E-SME-294': {
     where: 'templates/python/sme/training_check.py',
-    text: "iam_sagemaker_role '{{role}}' is in the account {{named}}, but the keys of the connection are in {{account}}.",
+    text: "iam_sagemaker_role '{{role}}' is in the account {{role_account}}, but the keys of the connection are in {{account}}.",
     mitigation: "Use a role of the keys' account: SageMaker does not accept roles of other accounts.",
   },
   'E-SME-295': {
     where: 'templates/python/sme/tag_rules.py',
     text: "The tag '{{key}}' with the value '{{value}}' contains {{characters}}.",
-    mitigation: 'AWS accepts letters, digits, blanks and _ . : / = + - @ in tags: remove the other characters.',
+    mitigation: 'Remove these characters: AWS only accepts letters, digits, spaces and _ . : / = + - @ in tags.',
   },
 } as const satisfies ErrorTable;

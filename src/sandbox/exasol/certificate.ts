@@ -6,11 +6,11 @@ export interface Certificate {
   readonly key: string;
   /** PEM of the certificate. */
   readonly cert: string;
-  /** Upper-case hex SHA-256 of the DER: the form that Exasol's drivers take in `host/FINGERPRINT:port`. */
+  /** SHA-256 of the DER in upper-case hex, as Exasol's drivers accept it in `host/FINGERPRINT:port`. */
   readonly fingerprint: string;
 }
 
-/** Makes a self-signed certificate for localhost, as an Exasol that was just installed has one that nobody signed. */
+/** Creates a self-signed certificate for localhost, like that of a new Exasol installation. */
 export async function makeCertificate(): Promise<Certificate> {
   const notBefore = new Date(Date.now() - 24 * 60 * 60 * 1000);
   const pems = await selfsigned.generate([{ name: 'commonName', value: 'localhost' }], {

@@ -8,16 +8,16 @@ import * as requests from './requests.js';
 import { parseRequest } from './requests.js';
 import type { ClientSession } from './session.js';
 
-/** What a command answers: `responseData` of the reply, and all attributes where it was asked for them. */
-export interface CommandReply {
+/** The result of a command: `responseData` of the response, and all attributes for getAttributes. */
+export interface CommandResponse {
   readonly responseData?: JsonValue;
   readonly attributes?: JsonValue;
 }
 
-type Handler = (session: ClientSession, request: unknown, signal: AbortSignal) => Promise<CommandReply>;
+type Handler = (session: ClientSession, request: unknown, signal: AbortSignal) => Promise<CommandResponse>;
 
 /**
- * Commands of the WebSocket API after login, by name. `abortQuery` and `disconnect` are the connection's own affair.
+ * Commands of the WebSocket API after login, by name. The connection handles `abortQuery` and `disconnect`.
  * The signal aborts a running statement.
  */
 const operations: Readonly<Record<string, Handler>> = {
@@ -77,7 +77,7 @@ const operations: Readonly<Record<string, Handler>> = {
     );
   },
 
-  /** Where a subconnection's share of the rows begins; the main connection has them all. */
+  /** First row of a subconnection's share; the main connection has all rows. */
   getOffset: async (session, request) => {
     session.resultSets.check(parseRequest(requests.resultSetRequest, request, 'getOffset').resultSetHandle);
     return { responseData: { rowOffset: 0 } };
@@ -85,7 +85,7 @@ const operations: Readonly<Record<string, Handler>> = {
 
   getAttributes: async (session) => ({ attributes: session.listAttributes() }),
 
-  /** They came with the envelope and are set by now. */
+  /** The attributes are part of every request and were set before the command runs. */
   setAttributes: async (_session, request) => {
     parseRequest(requests.setAttributesRequest, request, 'setAttributes');
     return {};
@@ -99,10 +99,10 @@ const operations: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** A map, since a command may be called as any member of an object is, `constructor` for one. */
+/** A map, because a client may send the name of any object member, such as `constructor`. */
 const handlers: ReadonlyMap<string, Handler> = new Map(Object.entries(operations));
 
-/** Commands of the real server that the sandbox lacks. */
+/** Commands of Exasol that the sandbox does not support. */
 const gaps: ReadonlySet<string> = new Set([
   'enterParallel',
   'requestParallelConnections',
@@ -120,19 +120,19 @@ const gaps: ReadonlySet<string> = new Set([
   'getTypeInfo',
 ]);
 
-/** A command that is ready to run, its attributes set. */
-export type ReadyCommand = (signal: AbortSignal) => Promise<CommandReply>;
+/** A command that is ready to run; its attributes are set. */
+export type ReadyCommand = (signal: AbortSignal) => Promise<CommandResponse>;
 
 /**
- * Finds out what a request asks for and sets the attributes that came with it, so that they hold for the command itself.
+ * Finds the command of a request and sets the attributes of the request, which apply to the command.
  *
- * @throws ExasolError where the command is unknown or an attribute cannot be set; running it may throw one, too
+ * @throws ExasolError if the command is unknown or an attribute cannot be set; so may running the command
  */
 export async function prepareCommand(session: ClientSession, request: unknown): Promise<ReadyCommand> {
   const { command, attributes } = parseRequest(requests.envelope, request, 'command');
   const handler = handlers.get(command) ?? findMetadataHandler(command);
   if (handler === undefined) {
-    throw describeMissing(command);
+    throw unsupportedCommandError(command);
   }
   await session.setAttributes(attributes ?? {});
   return (signal) => handler(session, request, signal);
@@ -147,17 +147,17 @@ function findMetadataHandler(command: string): Handler | undefined {
   );
 }
 
-function describeMissing(command: string): ProtocolError {
+function unsupportedCommandError(command: string): ProtocolError {
   return gaps.has(command)
-    ? new ProtocolError(`Feature not supported: the sandbox does not offer the command '${command}'`, '0A000')
+    ? new ProtocolError(`Feature not supported: command '${command}' (sandbox gap)`, '0A000')
     : new ProtocolError(`Unknown command '${command}'`);
 }
 
-function presentResults(results: readonly JsonValue[]): CommandReply {
+function presentResults(results: readonly JsonValue[]): CommandResponse {
   return { responseData: { numResults: results.length, results } };
 }
 
-/** Absent where the statement has no parameters. Their names are always empty: the API knows no named ones. */
+/** Absent if the statement has no parameters. Their names are empty: the API does not support named parameters. */
 function describeParameters(statement: PreparedStatement): JsonValue | undefined {
   const columns = statement.parameters.map((parameter) => ({ ...parameter, name: '' }));
   return columns.length === 0 ? undefined : { numColumns: columns.length, columns: describeColumns(columns) };
@@ -178,7 +178,7 @@ function describeResult(statement: PreparedStatement): JsonValue {
   };
 }
 
-/** Column-major parameters to rows; a statement without parameters runs once. */
+/** Converts column-major parameters to rows. A statement without parameters runs once. */
 function readRows(
   statement: PreparedStatement,
   sent: { numColumns: number; numRows: number; data?: readonly (readonly Cell[])[] | null | undefined },

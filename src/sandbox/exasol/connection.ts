@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { SandboxLog } from '../log.js';
 import type { Database } from '../types/database.js';
-import { type CommandReply, prepareCommand } from './commands.js';
+import { type CommandResponse, prepareCommand } from './commands.js';
 import { describeException } from './exception.js';
 import { readFrame, writeFrame } from './frames.js';
 import { readJson, writeJson } from './json.js';
@@ -9,7 +9,7 @@ import { describeLogin, finishLogin, type LoginAttempt, type LoginKey, startLogi
 import { RunningRequest } from './running-request.js';
 import type { ClientSession, ServerFacts } from './session.js';
 
-/** What a connection needs of its server. */
+/** What a connection needs from its server. */
 export interface ConnectionContext {
   readonly database: Database;
   readonly key: LoginKey;
@@ -20,10 +20,10 @@ export interface ConnectionContext {
 /** Close codes of RFC 6455. */
 const closeCodes = { normal: 1000, wrongKind: 1003, notJson: 1007, tooMany: 1008 } as const;
 
-/** Requests that wait for the running one; a client of the API has one in flight, so this only bounds what a broken one can pile up. */
-const maxWaiting = 100;
+/** Maximum number of queued requests. Clients have one request in flight, so this only limits faulty clients. */
+const maxQueuedRequests = 100;
 
-/** One socket: login, then one request at a time, each with exactly one reply; `abortQuery` overtakes and has none. */
+/** One socket. After the login, requests run one at a time, each with one response. `abortQuery` runs at once and has no response. */
 export class Connection {
   readonly #socket: WebSocket;
   readonly #context: ConnectionContext;
@@ -32,11 +32,11 @@ export class Connection {
   #running: RunningRequest | undefined;
   #reading: Promise<unknown> = Promise.resolve();
   #queue: Promise<void> = Promise.resolve();
-  /** Requests that were read and have no reply yet. */
+  /** Number of requests that were read and have no response yet. */
   #pending = 0;
   #abortNext = false;
-  /** Frames that came and are not done with. */
-  #waiting = 0;
+  /** Number of frames that were received and not completely handled. */
+  #queued = 0;
   #ended = false;
 
   constructor(socket: WebSocket, context: ConnectionContext) {
@@ -47,7 +47,7 @@ export class Connection {
     socket.on('error', (error) => context.log.debug(`socket: ${error.message}`));
   }
 
-  /** Cuts the connection; resolves when its session is rolled back and closed. */
+  /** Terminates the connection. Resolves when its session is rolled back and closed. */
   async stop(): Promise<void> {
     this.#end();
     this.#socket.terminate();
@@ -55,23 +55,23 @@ export class Connection {
   }
 
   #receive(data: Buffer, isBinary: boolean): void {
-    if (this.#waiting >= maxWaiting) {
+    if (this.#queued >= maxQueuedRequests) {
       this.#socket.close(closeCodes.tooMany, 'too many requests at once');
       return;
     }
-    this.#waiting += 1;
-    // Frames are read while a request runs, so that an abort is seen in time, but in their order.
+    this.#queued += 1;
+    // Frames are read in order while a request runs, so that abortQuery takes effect at once.
     this.#reading = this.#reading.then(() => this.#read(data, isBinary));
     const request = this.#reading;
     this.#queue = this.#queue
       .then(async () => this.#handle(await request))
       .catch((error: unknown) => this.#context.log.warn(`connection: ${String(error)}`))
       .finally(() => {
-        this.#waiting -= 1;
+        this.#queued -= 1;
       });
   }
 
-  /** A request, or undefined where there is nothing to reply to. */
+  /** The request, or undefined if the frame needs no response. */
   async #read(data: Buffer, isBinary: boolean): Promise<unknown> {
     const text = await readFrame(data, isBinary, this.#session?.compression ?? false);
     if (text === undefined) {
@@ -90,7 +90,7 @@ export class Connection {
     return request;
   }
 
-  /** Aborts the running request, or the one that was read and is about to run; with none of them there is nothing to do. */
+  /** Aborts the running request, or the one that is about to run, if any. */
   #abort(): void {
     if (this.#running !== undefined) {
       this.#running.abort();
@@ -104,14 +104,14 @@ export class Connection {
       return;
     }
     try {
-      await this.#answer(request);
+      await this.#respond(request);
     } finally {
       this.#pending -= 1;
       this.#abortNext = false;
     }
   }
 
-  async #answer(request: unknown): Promise<void> {
+  async #respond(request: unknown): Promise<void> {
     if (this.#session !== undefined) {
       await this.#runCommand(this.#session, request);
     } else if (readCommand(request) === 'disconnect') {
@@ -122,7 +122,7 @@ export class Connection {
     }
   }
 
-  /** Both steps of a login; a refusal closes the connection, as the real server does. */
+  /** Handles both steps of a login. A failed login closes the connection, as in Exasol. */
   async #logIn(request: unknown): Promise<void> {
     const { database, key, facts, log } = this.#context;
     try {
@@ -136,7 +136,7 @@ export class Connection {
         await session.close();
         return;
       }
-      // The reply itself goes out uncompressed: compression begins after the login is through.
+      // Compression starts after this response.
       await this.#sendOk({
         responseData: describeLogin(session.database, database, this.#attempt.protocolVersion),
         attributes: session.listAttributes(),
@@ -163,8 +163,8 @@ export class Connection {
       if (this.#abortNext) {
         running.abort();
       }
-      const reply = await running.run(command);
-      await this.#sendOk({ attributes: session.takeChangedAttributes(), ...reply });
+      const response = await running.run(command);
+      await this.#sendOk({ attributes: session.takeChangedAttributes(), ...response });
     } catch (error) {
       const exception = describeException(error, session.database.id, this.#context.log);
       await this.#send({ status: 'error', attributes: session.takeChangedAttributes(), exception: { ...exception } });
@@ -179,24 +179,24 @@ export class Connection {
     }
   }
 
-  async #sendOk(reply: CommandReply | { attributes: CommandReply['attributes'] }): Promise<void> {
-    await this.#send({ status: 'ok', ...reply });
+  async #sendOk(response: CommandResponse | { attributes: CommandResponse['attributes'] }): Promise<void> {
+    await this.#send({ status: 'ok', ...response });
   }
 
-  async #send(reply: Parameters<typeof writeJson>[0]): Promise<void> {
-    const frame = await writeFrame(writeJson(reply), this.#session?.compression ?? false);
+  async #send(response: Parameters<typeof writeJson>[0]): Promise<void> {
+    const frame = await writeFrame(writeJson(response), this.#session?.compression ?? false);
     if (this.#socket.readyState === this.#socket.OPEN) {
       this.#socket.send(frame);
     }
   }
 
-  /** The client is gone: what runs is aborted, then the session is rolled back. */
+  /** Called when the client disconnects: aborts the running request, then rolls back the session. */
   #end(): void {
     if (this.#ended) {
       return;
     }
     this.#ended = true;
-    // Before the abort: a script that is merely aborted commits with autocommit, a dead session rolls back.
+    // Before the abort: with autocommit, an aborted script commits; a killed session rolls back.
     void this.#session?.database.kill();
     this.#running?.abort();
     this.#queue = this.#queue
@@ -205,7 +205,7 @@ export class Connection {
   }
 }
 
-/** Undefined where the text is not JSON; JSON itself never yields it. */
+/** @returns undefined if the text is not JSON */
 function parseJson(text: string): unknown {
   try {
     return readJson(text);

@@ -2,8 +2,8 @@ import type { Cell, Column, DataType } from '../types/values.js';
 import type { JsonValue } from './json.js';
 
 /**
- * A type as the protocol spells it up to version 4, where dates and times carry a `size`.
- * The sizes are those that clients recorded from real servers: pyexasol's metadata tests (DATE 4, TIMESTAMP 8) and
+ * A type in protocol versions up to 4, where dates and times have a `size`.
+ * Source of the sizes, which clients recorded from real servers: pyexasol's metadata tests (DATE 4, TIMESTAMP 8) and
  * bobozaur/sqlx-exasol's type tests (INTERVAL DAY(2) TO SECOND(3) 16, INTERVAL YEAR(2) TO MONTH 6, GEOMETRY 2000000).
  */
 function describeDataType(dataType: DataType): { readonly [key: string]: JsonValue } {
@@ -33,8 +33,8 @@ export function describeColumns(columns: readonly Column[]): readonly JsonValue[
 }
 
 /**
- * A parameter of a prepared statement, brought into the form that its column asks for: clients send numbers as numbers or as text,
- * and `readJson` turns a long number into text.
+ * Converts a parameter of a prepared statement to the type of its column: clients send numbers as numbers or as text, and `readJson`
+ * returns long numbers as text.
  */
 export function readParameter(value: Cell, dataType: DataType): Cell {
   if (

@@ -1,16 +1,16 @@
 import type { SandboxLog } from '../log.js';
 import { ExasolError } from '../types/exasol-error.js';
 
-/** `exception` of an error reply. */
+/** `exception` of an error response. */
 export interface Exception {
   readonly text: string;
   readonly sqlCode: string;
 }
 
-/** Code of an error that has none of its own, as the protocol defines it. */
+/** Code of an error without a code, as defined by the protocol. */
 const unknownCode = '00000';
 
-/** A request that cannot be understood: wrong fields, unknown handle, unknown command. */
+/** An invalid request: wrong fields, unknown handle, unknown command. */
 export class ProtocolError extends ExasolError {
   constructor(text: string, sqlCode = unknownCode) {
     super(sqlCode, text);
@@ -19,9 +19,10 @@ export class ProtocolError extends ExasolError {
 }
 
 /**
- * What the client is told of an error. Nearly every text of Exasol ends in the session: it is appended here, once, and nowhere else.
+ * Converts an error to the `exception` of a response. Almost every error text of Exasol ends with the session, which is appended here if
+ * missing.
  *
- * @param sessionId absent before the login is through
+ * @param sessionId absent before the login is complete
  */
 export function describeException(error: unknown, sessionId: bigint | undefined, log: SandboxLog): Exception {
   const known = error instanceof ExasolError;

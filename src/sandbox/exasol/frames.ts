@@ -1,16 +1,16 @@
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
 
-/** More than the 64 MiB that login announces: real servers were seen to take an 80 MB request. */
+/** More than the 64 MiB that the login response announces: Exasol accepts requests of 80 MB (seen on a real database). */
 export const maxMessageBytes = 256 * 1024 * 1024;
 
 const compress = promisify(deflate);
 const decompress = promisify(inflate);
 
 /**
- * Text of a message: a text frame before login and in sessions without compression, a binary frame of zlib data in the others.
+ * Reads the text of a message: a text frame before the login and in sessions without compression, otherwise a binary frame of zlib data.
  *
- * @returns undefined where the frame is of the wrong kind or not zlib data
+ * @returns undefined if the frame has the wrong kind or is not zlib data
  */
 export async function readFrame(data: Buffer, isBinary: boolean, compression: boolean): Promise<string | undefined> {
   if (isBinary !== compression) {
@@ -26,7 +26,7 @@ export async function readFrame(data: Buffer, isBinary: boolean, compression: bo
   }
 }
 
-/** What to send for a text: itself, or zlib data (which `ws` then sends as a binary frame). */
+/** The payload of a text: the text itself, or zlib data (which `ws` sends as a binary frame). */
 export async function writeFrame(text: string, compression: boolean): Promise<string | Buffer> {
   return compression ? compress(text) : text;
 }

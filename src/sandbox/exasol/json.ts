@@ -1,4 +1,4 @@
-/** What the protocol writes: JSON whose integers may be beyond 2^53. */
+/** JSON whose integers may exceed 2^53. */
 export type JsonValue =
   | null
   | boolean
@@ -8,7 +8,7 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue | undefined };
 
-/** `JSON.stringify` with bigint as a bare number: session ids and DECIMAL(18,0) go out with all their digits. */
+/** `JSON.stringify` that writes a bigint as a number, so session ids and DECIMAL(18,0) keep all digits. */
 export function writeJson(value: JsonValue): string {
   if (typeof value === 'bigint') {
     return value.toString();
@@ -28,16 +28,16 @@ export function writeJson(value: JsonValue): string {
   return `{${members.join(',')}}`;
 }
 
-/** Strings are matched too, so that digits inside them are passed over. */
+/** Also matches strings, so that digits inside them are skipped. */
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 
-/** More digits than a JavaScript number holds for certain. */
+/** Number of digits that a JavaScript number can always represent. */
 const maxSafeDigits = 15;
 
 /**
- * `JSON.parse` that loses no digit: a number with more digits than a double holds arrives as text, which every DECIMAL parameter accepts.
+ * `JSON.parse` without loss of digits: a number with more digits than a double can represent becomes text, which DECIMAL parameters accept.
  *
- * @throws SyntaxError where the text is not JSON
+ * @throws SyntaxError if the text is not JSON
  */
 export function readJson(text: string): unknown {
   if (!/\d{16}|\d\.\d{12}/.test(text)) {

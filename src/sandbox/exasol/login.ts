@@ -6,13 +6,13 @@ import type { JsonValue } from './json.js';
 import { credentials, loginRequest, parseRequest } from './requests.js';
 import { ClientSession, type ServerFacts } from './session.js';
 
-/** The newest protocol spoken here; a client that asks for more gets this one. */
+/** The newest supported protocol version. A client that requests a newer one gets this one. */
 const newestProtocol = 3;
 
-/** As in the real server, which leaves 117 bytes for a password. */
+/** As in Exasol. It limits passwords to 117 bytes. */
 const keyBits = 1024;
 
-/** Key pair under which clients encrypt passwords; one for the life of a server. */
+/** Key pair with which clients encrypt passwords, created once per server. */
 export interface LoginKey {
   readonly privateKey: KeyObject;
   /** `responseData` of the first step: PKCS#1 PEM, and modulus and exponent in hex. */
@@ -32,21 +32,21 @@ export async function makeLoginKey(): Promise<LoginKey> {
   };
 }
 
-/** What the first message of a client asked for. */
+/** The first request of a login. */
 export interface LoginAttempt {
   readonly method: 'password' | 'token';
   readonly protocolVersion: number;
 }
 
 /**
- * First step of a login: which way, which protocol.
+ * First step of a login: reads the method and the protocol version.
  *
- * @throws ProtocolError where the client sends anything else before it has logged in
+ * @throws ProtocolError for any other command before the login
  */
 export function startLogin(request: unknown): LoginAttempt {
   const { command, protocolVersion } = parseRequest(loginRequest, request, 'login');
   if (command === 'subLogin' || command === 'subLoginToken') {
-    throw new ProtocolError(`Feature not supported: the sandbox does not offer the command '${command}'`, '0A000');
+    throw new ProtocolError(`Feature not supported: command '${command}' (sandbox gap)`, '0A000');
   }
   if (command !== 'login' && command !== 'loginToken') {
     throw new ProtocolError(`Command '${command}' is not allowed before login`);
@@ -58,9 +58,9 @@ export function startLogin(request: unknown): LoginAttempt {
 }
 
 /**
- * Second step: checks the credentials and opens the session with the attributes that the client sent along.
+ * Second step: checks the credentials and opens the session with the client's attributes.
  *
- * @throws ExasolError 08004 for wrong credentials, the database's own error for a schema that is missing
+ * @throws ExasolError 08004 for wrong credentials; the database's error if the schema does not exist
  */
 export async function finishLogin(
   attempt: LoginAttempt,
@@ -69,17 +69,17 @@ export async function finishLogin(
   key: LoginKey,
   server: ServerFacts,
 ): Promise<ClientSession> {
-  const sent = parseRequest(credentials, request, 'login');
+  const login = parseRequest(credentials, request, 'login');
   const user =
     attempt.method === 'password'
-      ? await checkPassword(database, sent.username ?? '', decryptPassword(sent.password ?? '', key))
-      : await database.authenticateToken(sent.accessToken ?? sent.refreshToken ?? '');
+      ? await checkPassword(database, login.username ?? '', decryptPassword(login.password ?? '', key))
+      : await database.authenticateToken(login.accessToken ?? login.refreshToken ?? '');
   if (user === undefined) {
     throw new ProtocolError('Connection exception - authentication failed.', '08004');
   }
-  const session = new ClientSession(await database.openSession(user), sent.useCompression === true, server);
+  const session = new ClientSession(await database.openSession(user), login.useCompression === true, server);
   try {
-    await session.setAttributes(sent.attributes ?? {});
+    await session.setAttributes(login.attributes ?? {});
     return session;
   } catch (error) {
     await session.close();
@@ -113,8 +113,10 @@ async function checkPassword(
 }
 
 /**
- * RSAES-PKCS1-v1_5, undone by hand: Node's own padding check is switched off in its security releases of 2024 (CVE-2023-46809) wherever
- * OpenSSL cannot reject implicitly. Undefined where the text does not decrypt, which is then a wrong password like any other.
+ * Removes the padding of RSAES-PKCS1-v1_5 itself: since the security releases of 2024 (CVE-2023-46809), Node rejects this padding if OpenSSL
+ * does not support implicit rejection.
+ *
+ * @returns undefined if the text cannot be decrypted, which is treated as a wrong password
  */
 function decryptPassword(encrypted: string, key: LoginKey): string | undefined {
   try {

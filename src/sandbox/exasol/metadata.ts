@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseRequest } from './requests.js';
 
-/** Search criteria as the metadata commands take them: LIKE patterns, null or absent = all. */
+/** Search criteria of the metadata commands: LIKE patterns; null or absent = all. */
 const criteria = z.object({
   catalog: z.string().nullish(),
   schema: z.string().nullish(),
@@ -19,7 +19,7 @@ const catalog = 'EXA_DB';
 
 /**
  * The metadata commands of the WebSocket API (docs/commands/get*V2.md) as queries on the system tables, so that they show the same
- * objects under the same privileges. Column names and their order are those of the documentation.
+ * objects for the same privileges. Source of the columns and their order: the documentation of the commands.
  */
 const queries: Readonly<Record<string, (request: unknown) => string>> = {
   getSchemas: (request) => {
@@ -92,7 +92,7 @@ function readCriteria(command: string, request: unknown): z.infer<typeof criteri
   return parseRequest(criteria, request, command);
 }
 
-/** A condition for one LIKE pattern; `\` escapes, as Exasol's default is. An empty pattern means "has none" and finds nothing. */
+/** A condition for a LIKE pattern with Exasol's default escape character `\`. An empty pattern means "no value" and finds nothing. */
 function like(column: string, pattern: string | null | undefined): string {
   if (pattern === null || pattern === undefined) {
     return '1 = 1';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { ProtocolError } from './exception.js';
 
-/** Requests of the WebSocket API, fields as in its documentation (docs/commands/*.md). What is not listed is ignored, as there. */
+/** Requests of the WebSocket API. Source of the fields: docs/commands/*.md. As in Exasol, other fields are ignored. */
 
 const handle = z.number().int();
 
 const parameterCell = z.union([z.null(), z.boolean(), z.number(), z.string()]);
 
-/** Attributes that a client may set; read-only ones and unknown ones are passed over, since drivers send some of them at login. */
+/** Attributes that a client may set. Read-only and unknown ones are ignored, because drivers send some of them at login. */
 const settableAttributes = z.object({
   autocommit: z.boolean().optional(),
   currentSchema: z.string().optional(),
@@ -21,7 +21,7 @@ const settableAttributes = z.object({
 
 export type SettableAttributes = z.infer<typeof settableAttributes>;
 
-/** `attributes: null` is sent by clients that have none. */
+/** Clients without attributes send `attributes: null`. */
 const attributes = settableAttributes.nullish();
 
 export const envelope = z.object({ command: z.string(), attributes });
@@ -61,9 +61,9 @@ export const setAttributesRequest = z.object({ attributes: settableAttributes })
 export const getHostsRequest = z.object({ hostIp: z.string().nullish() });
 
 /**
- * Checks a request against its shape.
+ * Validates a request.
  *
- * @throws ProtocolError that lists every field that is wrong
+ * @throws ProtocolError that lists every invalid field
  */
 export function parseRequest<T>(shape: z.ZodType<T>, request: unknown, what: string): T {
   const parsed = shape.safeParse(request);

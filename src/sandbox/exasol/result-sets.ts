@@ -4,38 +4,38 @@ import { describeColumns } from './data-types.js';
 import { ProtocolError } from './exception.js';
 import type { JsonValue } from './json.js';
 
-/** From this number of rows on an answer comes as a handle without rows (executeV1.md of the WebSocket API). */
+/** Result sets with at least this number of rows are returned as a handle without rows. Source: executeV1.md of the WebSocket API. */
 const inlineRowLimit = 1000;
 
-/** Few but long rows come partly inline and with a handle for the rest; the budget keeps a message below the 64 MiB that login announces. */
+/** Limit for inline rows, which keeps a message below the 64 MiB that the login response announces; a handle is for the rest. */
 const inlineByteLimit = 32 * 1024 * 1024;
 
-/** The open result sets of one session. Handles start at 1, since drivers take 0 for none. */
+/** The open result sets of a session. Handles start at 1, because drivers treat 0 as no handle. */
 export class ResultSets {
   readonly #open = new Map<number, ResultSetResult>();
   #lastHandle = 0;
 
-  /** The `resultSet` of a reply: rows inline where they are few, else a handle under which the result set stays open. */
+  /** The `resultSet` of a response: inline rows if there are few, otherwise a handle of the open result set. */
   present(result: ResultSetResult): JsonValue {
     const total = result.rows.length;
     const inlineRows = total < inlineRowLimit ? countRows(result.rows, 0, inlineByteLimit) : 0;
-    const header = this.#describe(result, inlineRows < total ? this.#keep(result) : undefined, inlineRows);
+    const header = this.#describe(result, inlineRows < total ? this.#add(result) : undefined, inlineRows);
     return total >= inlineRowLimit ? header : { ...header, data: toColumns(result, 0, inlineRows) };
   }
 
-  /** The `resultSet` of getResultSetHeader: no data. */
+  /** The `resultSet` of getResultSetHeader, without data. */
   describe(handle: number): JsonValue {
     return this.#describe(this.#find(handle), handle, 0);
   }
 
-  /** Whole rows from `startPosition` that fit `numBytes`, at least one where any is left. */
+  /** Complete rows from `startPosition` up to `numBytes`, but at least one unless none is left. */
   fetch(handle: number, startPosition: number, numBytes: number): JsonValue {
     const result = this.#find(handle);
     const numRows = countRows(result.rows, startPosition, numBytes);
     return { numRows, data: toColumns(result, startPosition, numRows) };
   }
 
-  /** Fails where the handle is not open. */
+  /** @throws ProtocolError if the handle is not open */
   check(handle: number): void {
     this.#find(handle);
   }
@@ -53,7 +53,7 @@ export class ResultSets {
     this.#open.clear();
   }
 
-  #keep(result: ResultSetResult): number {
+  #add(result: ResultSetResult): number {
     this.#lastHandle += 1;
     this.#open.set(this.#lastHandle, result);
     return this.#lastHandle;
@@ -78,13 +78,13 @@ export class ResultSets {
   }
 }
 
-/** Row-major to column-major, the order of the wire. */
+/** Converts rows to columns, as the protocol requires. */
 function toColumns(result: ResultSetResult, start: number, numRows: number): readonly (readonly Cell[])[] {
   const page = result.rows.slice(start, start + numRows);
   return result.columns.map((_, index) => page.map((row) => row[index] ?? null));
 }
 
-/** How many rows from `start` on fit the budget; one at least, if there is one. */
+/** Number of rows from `start` within `maxBytes`, but at least one unless none is left. */
 function countRows(rows: readonly Row[], start: number, maxBytes: number): number {
   let bytes = 0;
   let position = start;
@@ -98,7 +98,7 @@ function countRows(rows: readonly Row[], start: number, maxBytes: number): numbe
   return Math.max(position - start, 0);
 }
 
-/** Length in the message, separator included; a soft budget, so escapes and UTF-8 are not counted out. */
+/** Approximate length in the message, including the separator; ignores escapes and UTF-8. */
 function estimateBytes(cell: Cell): number {
   switch (typeof cell) {
     case 'string':

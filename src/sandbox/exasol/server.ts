@@ -1,16 +1,16 @@
 /**
- * Exasol's WebSocket API (https://github.com/exasol/websocket-api), protocol versions 1 to 3, over TLS with a certificate made at start.
+ * Exasol's WebSocket API (https://github.com/exasol/websocket-api), protocol versions 1 to 3, over TLS with a certificate created at start.
  *
  * Mirrored: login with password (RSA) and with tokens, compression, execute, executeBatch, prepared statements, result sets inline and by
  * handle, fetch in pages, attributes, abortQuery, query timeout, heartbeats, and the metadata commands that clients use
  * (getSchemas, getTables, getTableTypes, getColumns, getScripts, getConnections, getUsers, getRoles, getKeywords).
  *
- * Missing, answered by an error that names the command: subconnections (enterParallel, subLogin), getTypeInfo, getProperties,
- * getPrimaryKeys, getFunctions, privileges. Missing without an answer: the tunnel for IMPORT and EXPORT of local files, which begins
- * with bytes that are not TLS; its connection is closed.
+ * Missing, with an error that names the command: subconnections (enterParallel, subLogin), getTypeInfo, getProperties, getPrimaryKeys,
+ * getFunctions, privileges. Missing without an error: the tunnel for IMPORT and EXPORT of local files, which starts with bytes that are not
+ * TLS; its connection is closed.
  *
- * Different by design: listens on loopback only; getHosts names that address once a node; a result set is held in memory until it is
- * closed; a login whose currentSchema is missing is refused (what the real server does is unverified); protocol 4 and 5 are answered with 3.
+ * Different by design: listens on loopback only; getHosts returns that address once per node; a result set is held in memory until it is
+ * closed; a login with a currentSchema that does not exist fails (Exasol's behavior is unverified); protocols 4 and 5 get version 3.
  */
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
@@ -25,7 +25,7 @@ import { makeLoginKey } from './login.js';
 export interface ExasolServerOptions {
   /** Loopback address. */
   readonly host: string;
-  /** 0 = any free one. */
+  /** 0 = any free port. */
   readonly port: number;
   readonly nodes: number;
   readonly database: Database;
@@ -35,13 +35,13 @@ export interface ExasolServerOptions {
 export interface ExasolServer {
   readonly host: string;
   readonly port: number;
-  /** Upper-case hex SHA-256 of the certificate. */
+  /** SHA-256 of the certificate in upper-case hex. */
   readonly fingerprint: string;
-  /** Cuts every connection, rolls back their sessions and stops listening. The database stays open: whoever opened it closes it. */
+  /** Terminates all connections, rolls back their sessions and stops listening. The caller closes the database. */
   stop(): Promise<void>;
 }
 
-/** Starts to listen. Rejects where the port is taken. */
+/** Starts the server. Rejects if the port is in use. */
 export async function startExasolServer(options: ExasolServerOptions): Promise<ExasolServer> {
   const [certificate, key] = await Promise.all([makeCertificate(), makeLoginKey()]);
   const { database, log } = options;
@@ -50,7 +50,7 @@ export async function startExasolServer(options: ExasolServerOptions): Promise<E
   const listener = createServer({ key: certificate.key, cert: certificate.cert }, (_request, response) => {
     response.writeHead(426, { 'content-type': 'text/plain' }).end('This is a WebSocket endpoint.\n');
   });
-  // Kept by ourselves: a client that never finishes its handshake is known to nobody else and would hold up the stop.
+  // Includes clients that never finish their handshake, which would otherwise block stop().
   const open = new Set<Socket>();
   listener.on('connection', (socket: Socket) => {
     open.add(socket);

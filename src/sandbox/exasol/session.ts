@@ -5,13 +5,13 @@ import type { JsonValue } from './json.js';
 import type { SettableAttributes } from './requests.js';
 import { ResultSets } from './result-sets.js';
 
-/** What a server tells of itself to its sessions. */
+/** What sessions need to know about the server. */
 export interface ServerFacts {
-  /** Nodes that getHosts lists. */
+  /** Number of nodes that getHosts lists. */
   readonly nodes: number;
 }
 
-/** State of one login: the database session, its open result sets and prepared statements, and which attributes the client knows. */
+/** State of one login: the database session, its open result sets and prepared statements, and the attributes last sent to the client. */
 export class ClientSession {
   readonly resultSets = new ResultSets();
   readonly #statements = new Map<number, PreparedStatement>();
@@ -54,7 +54,7 @@ export class ClientSession {
     this.#statements.delete(handle);
   }
 
-  /** Sets attributes in the order in which they can fail least: the schema, which may be missing, comes first. */
+  /** Sets attributes. The schema comes first, because it may not exist; then no other attribute has been changed. */
   async setAttributes(wanted: SettableAttributes): Promise<void> {
     const { currentSchema, numericCharacters, ...plain } = wanted;
     if (currentSchema !== undefined && currentSchema !== this.database.attributes.currentSchema) {
@@ -72,13 +72,13 @@ export class ClientSession {
     }
   }
 
-  /** All attributes, as getAttributes answers them. */
+  /** All attributes, for getAttributes. */
   listAttributes(): JsonValue {
     this.#reported = this.#readAttributes();
     return Object.fromEntries(this.#reported);
   }
 
-  /** Attributes that changed since the client was last told, undefined where none did. */
+  /** Attributes that changed since they were last sent to the client; undefined if none did. */
   takeChangedAttributes(): JsonValue | undefined {
     const now = this.#readAttributes();
     const changed = [...now].filter(([name, value]) => this.#reported.get(name) !== value);
@@ -86,7 +86,7 @@ export class ClientSession {
     return changed.length === 0 ? undefined : Object.fromEntries(changed);
   }
 
-  /** Rolls back what is open and frees all that the session holds. A second call waits for the first. */
+  /** Rolls back the open transaction and frees everything that the session holds. A second call waits for the first. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -98,7 +98,7 @@ export class ClientSession {
     await this.database.close();
   }
 
-  /** A name from a client comes as it stands in its settings: the exact name first, then folded as an unquoted one would be. */
+  /** Opens the schema of a client's settings: first the exact name, then the name in upper case. */
   async #openSchema(name: string): Promise<void> {
     if (name === '') {
       await this.database.execute('CLOSE SCHEMA');

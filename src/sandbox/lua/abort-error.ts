@@ -1,6 +1,6 @@
 import { ExasolError } from '../types/exasol-error.js';
 
-/** What a statement fails with when its signal fired: the reason, where that is an error of the database. */
+/** The error of an aborted statement: the signal's reason if it is an ExasolError. */
 export function makeAbortError(signal: AbortSignal): ExasolError {
   return signal.reason instanceof ExasolError
     ? signal.reason

@@ -3,8 +3,8 @@ import { TokenStream } from '../tokens/token-stream.js';
 import type { Column } from '../types/values.js';
 
 /**
- * Reads column definitions as scripts write them: `"job_name VARCHAR(100), N DECIMAL(18,0)"`; names without quotes fold to upper case.
- * @throws ExasolError 42000 where the text is no such list
+ * Reads the column definitions of a script, such as `"job_name VARCHAR(100), N DECIMAL(18,0)"`. Names without quotes are folded to upper case.
+ * @throws ExasolError 42000 if the text is not a list of column definitions
  */
 export function readColumnDefinitions(text: string): readonly Column[] {
   const tokens = new TokenStream(text);

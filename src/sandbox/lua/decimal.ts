@@ -1,4 +1,4 @@
-/** Exact sums on decimal numbers written as text, for Lua's decimal userdata. */
+/** Exact arithmetic on decimal numbers as text, for Lua's decimal userdata. */
 interface Digits {
   readonly unscaled: bigint;
   readonly scale: number;
@@ -23,16 +23,16 @@ function renderDigits({ unscaled, scale }: Digits): string {
   return `${sign}${whole}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-function roundTo({ unscaled, scale }: Digits, wanted: number): Digits {
-  if (scale <= wanted) return { unscaled: unscaled * 10n ** BigInt(wanted - scale), scale: wanted };
-  const divisor = 10n ** BigInt(scale - wanted);
+function roundTo({ unscaled, scale }: Digits, targetScale: number): Digits {
+  if (scale <= targetScale) return { unscaled: unscaled * 10n ** BigInt(targetScale - scale), scale: targetScale };
+  const divisor = 10n ** BigInt(scale - targetScale);
   const half = unscaled < 0n ? -divisor / 2n : divisor / 2n;
-  return { unscaled: (unscaled + half) / divisor, scale: wanted };
+  return { unscaled: (unscaled + half) / divisor, scale: targetScale };
 }
 
 /**
- * A number as the text of a DECIMAL(precision, scale), rounded half up.
- * @throws DecimalError where it does not fit or is no number
+ * Formats a number as DECIMAL(precision, scale), rounded half away from zero.
+ * @throws DecimalError if it does not fit or is not a number
  */
 export function castDecimal(text: string, precision: number, scale: number): string {
   const rounded = roundTo(parseDigits(text), scale);
@@ -44,7 +44,7 @@ export function castDecimal(text: string, precision: number, scale: number): str
 }
 
 /**
- * One step of Lua's decimal: `+ - * %`, `compare` (−1, 0, 1), `cast` (the right side is `precision scale`).
+ * One operation of Lua's decimal: `+ - * %`, `compare` (−1, 0, 1), or `cast` (`right` is `precision scale`).
  * @throws DecimalError
  */
 export function calculateDecimal(operator: string, left: string, right: string): string {

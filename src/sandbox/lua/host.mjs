@@ -1,14 +1,14 @@
 /**
- * Runs in a worker thread: holds the Lua states. A worker, because a script may loop for ever, and because query() must simply block:
- * Lua cannot yield out of a gsub callback, a sort comparator or a coroutine of the script's own. Plain JavaScript, because
- * Node 20 loads no TypeScript into a worker. It knows nothing of Exasol: the rules are in prelude/*.lua, the values are made by run-script.ts.
+ * Runs Lua in a worker thread, because a script may loop forever, and because query() must block: Lua cannot yield from a gsub callback, a
+ * sort comparator or a coroutine of the script. Plain JavaScript, because Node 20 cannot load TypeScript in a worker. Exasol's rules are in
+ * prelude/*.lua; run-script.ts converts the values.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import wasmoon from 'wasmoon';
 
 const { decorateFunction, LUA_REGISTRYINDEX, LuaFactory, LuaRawResult } = wasmoon;
-const { port, answered } = workerData;
+const { port, responded } = workerData;
 
 const preludeUrl = new URL('prelude/', import.meta.url);
 const prelude = Object.fromEntries(
@@ -20,11 +20,11 @@ const factory = new LuaFactory();
 const { module } = await factory.getLuaModule();
 const encoder = new TextEncoder();
 
-/** Asks the main thread and sleeps until it has answered. */
-function ask(request) {
-  Atomics.store(answered, 0, 0);
+/** Sends a request to the main thread and blocks until the response arrives. */
+function sendRequest(request) {
+  Atomics.store(responded, 0, 0);
   port.postMessage(JSON.parse(request));
-  Atomics.wait(answered, 0, 0);
+  Atomics.wait(responded, 0, 0);
   return receiveMessageOnPort(port).message;
 }
 
@@ -36,7 +36,7 @@ function pushText(state, text) {
   module._free(pointer);
 }
 
-/** Numbers become Lua floats, bigints Lua integers, null the userdata at `nullIndex`; arrays and plain objects tables. */
+/** Numbers become Lua floats, bigints Lua integers, null the userdata at `nullIndex`; arrays and plain objects become tables. */
 function pushData(state, data, nullIndex) {
   if (data === null) module._lua_pushvalue(state, nullIndex);
   else if (data === undefined) module._lua_pushnil(state);
@@ -66,15 +66,15 @@ async function runScript(run) {
     const { global } = engine;
     module._lua_newuserdatauv(global.address, 0, 0);
     const nullReference = global.lua.luaL_ref(global.address, LUA_REGISTRYINDEX);
-    const answer = (thread, data) => {
+    const returnData = (thread, data) => {
       module._lua_rawgeti(thread.address, LUA_REGISTRYINDEX, BigInt(nullReference));
       pushData(thread.address, data, module._lua_gettop(thread.address));
       return new LuaRawResult(1);
     };
     const bridge = {
-      ask: (thread, request) => answer(thread, ask(request)),
-      run: (thread) => answer(thread, run),
-      null: (thread) => answer(thread, null),
+      send_request: (thread, request) => returnData(thread, sendRequest(request)),
+      run: (thread) => returnData(thread, run),
+      null: (thread) => returnData(thread, null),
       userdata: (thread) => {
         module._lua_newuserdatauv(thread.address, 0, 1);
         return new LuaRawResult(1);

@@ -1,36 +1,36 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { makeAbortError } from './abort-error.js';
 
-/** Answers what a script asks while it waits. What it throws ends the script. */
-export type Answer = (request: unknown) => Promise<unknown>;
+/** Handles a request of a script, which waits for the response. An exception ends the script. */
+export type RequestHandler = (request: unknown) => Promise<unknown>;
 
 interface LuaWorker {
   readonly worker: Worker;
   readonly port: MessagePort;
-  /** 1 as soon as the answer to the last question lies in the port. */
-  readonly answered: Int32Array;
+  /** 1 when the response to the last request is in the port. */
+  readonly responded: Int32Array;
   runs: number;
 }
 
 type Reply = { readonly outcome: string } | { readonly crash: string };
 
-/** Idle workers kept, since one takes about 80 ms to start. */
-const MAXIMUM_IDLE = 2;
-/** WebAssembly memory never shrinks: a worker is replaced after so many scripts. */
-const MAXIMUM_RUNS = 500;
+/** Number of idle workers to keep: starting one takes about 80 ms. */
+const MAX_IDLE = 2;
+/** Number of scripts after which a worker is replaced, because WebAssembly memory never shrinks. */
+const MAX_RUNS = 500;
 
 const idle: LuaWorker[] = [];
 
 function startWorker(): LuaWorker {
   const { port1, port2 } = new MessageChannel();
-  const answered = new Int32Array(new SharedArrayBuffer(4));
+  const responded = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(new URL('./host.mjs', import.meta.url), {
-    workerData: { port: port2, answered },
+    workerData: { port: port2, responded },
     transferList: [port2],
     execArgv: [],
   });
   worker.on('error', () => discard(worker));
-  return { worker, port: port1, answered, runs: 0 };
+  return { worker, port: port1, responded, runs: 0 };
 }
 
 function discard(worker: Worker): void {
@@ -40,7 +40,7 @@ function discard(worker: Worker): void {
 
 function release(lua: LuaWorker): void {
   lua.runs += 1;
-  if (idle.length >= MAXIMUM_IDLE || lua.runs >= MAXIMUM_RUNS) {
+  if (idle.length >= MAX_IDLE || lua.runs >= MAX_RUNS) {
     void lua.worker.terminate();
     return;
   }
@@ -51,40 +51,49 @@ function release(lua: LuaWorker): void {
 }
 
 /**
- * Runs one script in a worker thread and answers what prelude/environment.lua says of it.
- * An endless loop in Lua harms nobody: the worker is ended when the signal fires.
+ * Runs one script in a worker thread. When the signal aborts, the worker is terminated, so an endless loop in Lua is harmless.
+ *
+ * @returns the outcome as JSON, see prelude/environment.lua
  */
-export async function runInWorker(run: unknown, answer: Answer, signal: AbortSignal | undefined): Promise<string> {
+export async function runInWorker(
+  run: unknown,
+  handle: RequestHandler,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   if (signal?.aborted) throw makeAbortError(signal);
   const lua = idle.pop() ?? startWorker();
   lua.worker.ref();
   lua.port.ref();
-  let asked: Promise<unknown> = Promise.resolve();
-  const remember: Answer = (request) => {
-    const answering = answer(request);
-    asked = answering;
-    return answering;
+  let lastRequest: Promise<unknown> = Promise.resolve();
+  const handleAndRemember: RequestHandler = (request) => {
+    lastRequest = handle(request);
+    return lastRequest;
   };
   try {
-    const outcome = await exchange(lua, run, remember, signal);
+    const outcome = await exchange(lua, run, handleAndRemember, signal);
     release(lua);
     return outcome;
   } catch (error) {
     void lua.worker.terminate();
-    // What the script asked for last is still at work on its session: nobody may end the transaction, or close the session, beside it.
-    await asked.catch(() => undefined);
+    // The last request may still be running in the session. Wait for it, so that the caller can safely end the transaction or the session.
+    await lastRequest.catch(() => undefined);
     throw error;
   }
 }
 
-function exchange(lua: LuaWorker, run: unknown, answer: Answer, signal: AbortSignal | undefined): Promise<string> {
-  const { worker, port, answered } = lua;
+function exchange(
+  lua: LuaWorker,
+  run: unknown,
+  handle: RequestHandler,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const { worker, port, responded } = lua;
   return new Promise<string>((resolve, reject) => {
     const onAbort = () => signal && settle(() => reject(makeAbortError(signal)));
     const onReply = (reply: Reply) =>
       settle(() => ('outcome' in reply ? resolve(reply.outcome) : reject(new Error(`Lua crashed: ${reply.crash}`))));
     const onError = (error: unknown) => settle(() => reject(error));
-    const onExit = () => settle(() => reject(new Error('the Lua worker ended before the script')));
+    const onExit = () => settle(() => reject(new Error('The Lua worker ended before the script.')));
     const settle = (finish: () => void) => {
       signal?.removeEventListener('abort', onAbort);
       worker.off('message', onReply).off('error', onError).off('exit', onExit);
@@ -94,17 +103,17 @@ function exchange(lua: LuaWorker, run: unknown, answer: Answer, signal: AbortSig
     worker.on('message', onReply).on('error', onError).on('exit', onExit);
     port.removeAllListeners('message');
     port.on('message', (request: unknown) => {
-      answer(request).then((data) => {
+      handle(request).then((data) => {
         port.postMessage(data);
-        Atomics.store(answered, 0, 1);
-        Atomics.notify(answered, 0);
+        Atomics.store(responded, 0, 1);
+        Atomics.notify(responded, 0);
       }, onError);
     });
     worker.postMessage(run);
   });
 }
 
-/** Ends the idle workers. They keep no process alive; tests and a stopping server free their memory with it. */
+/** Terminates the idle workers, to free their memory. They do not keep the process alive. */
 export async function stopLuaWorkers(): Promise<void> {
   await Promise.all(idle.splice(0).map(({ worker }) => worker.terminate()));
 }

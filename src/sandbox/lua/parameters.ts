@@ -3,10 +3,10 @@ import { ExasolError } from '../types/exasol-error.js';
 import type { LuaValue } from './values.js';
 
 /**
- * Puts the parameters of query() and pquery() into a statement: `:name` becomes a literal, `::name` the text of an identifier
+ * Replaces the parameters of query() and pquery() in a statement: `:name` becomes a literal, `::name` the text of an identifier
  * (https://docs.exasol.com/db/latest/database_concepts/scripting/db_interaction.htm). Blanks after the colons are allowed.
- * Strings, quoted identifiers and comments stay as they are, and so does a marker without a parameter.
- * @throws ExasolError where a value has no literal
+ * Strings, quoted identifiers, comments and markers without a parameter are left unchanged.
+ * @throws ExasolError if a value cannot be written as a literal
  */
 export function bindParameters(sql: string, parameters: ReadonlyMap<string, LuaValue>): string {
   if (parameters.size === 0) return sql;
@@ -29,7 +29,7 @@ export function bindParameters(sql: string, parameters: ReadonlyMap<string, LuaV
   return bound + sql.slice(copied);
 }
 
-/** The tokens up to the end, or up to what is no SQL: a CREATE SCRIPT carries a body in another language. */
+/** The tokens up to the end or to the first error: the body of CREATE SCRIPT is in another language. */
 function readLeniently(sql: string): readonly Token[] {
   const reader = new TokenReader(sql);
   const tokens: Token[] = [];
@@ -50,22 +50,22 @@ function renderLiteral(name: string, value: LuaValue): string {
     case 'boolean':
       return value.value ? 'TRUE' : 'FALSE';
     case 'float':
-      if (!Number.isFinite(value.value)) throw refuse(name, `a number without a literal: ${value.value}`);
+      if (!Number.isFinite(value.value)) throw parameterError(name, `a number without a literal: ${value.value}`);
       return String(value.value);
     case 'integer':
     case 'decimal':
       return String(value.value);
     case 'other':
-      throw refuse(name, `a ${value.value}`);
+      throw parameterError(name, `a ${value.value}`);
   }
 }
 
 function renderIdentifier(name: string, value: LuaValue): string {
-  if (value.type === 'null' || value.type === 'boolean') throw refuse(name, value.type);
+  if (value.type === 'null' || value.type === 'boolean') throw parameterError(name, value.type);
   return value.type === 'string' ? value.value : renderLiteral(name, value);
 }
 
-function refuse(name: string, what: string): ExasolError {
+function parameterError(name: string, what: string): ExasolError {
   return new ExasolError(
     '42000',
     `the query parameter "${name}" is ${what}; it must be a string, number, decimal, boolean or null`,

@@ -7,7 +7,7 @@ import { runInWorker } from './lua-worker.js';
 import { isLuaDecimal, ScriptRun, toLua } from './script-run.js';
 import { shapeRows } from './shape-rows.js';
 import type { LuaArgument, LuaArgumentValue, LuaScriptCall, LuaScriptOutcome } from './types.js';
-import { luaValueSchema, nameType } from './values.js';
+import { luaValueSchema, typeName } from './values.js';
 
 export type { LuaArgument, LuaScriptCall, LuaScriptOutcome } from './types.js';
 
@@ -31,13 +31,13 @@ const outcomeSchema = z.object({
 type Returned = z.infer<typeof returnedSchema>;
 
 /**
- * Runs a scripting program (EXECUTE SCRIPT) in a Lua state of its own.
- * Gaps, each answered by name: the sqlparsing library, LuaSocket, LuaExpat, io, os.execute and os.getenv.
- * @throws ExasolError 43000 `"msg" caught in script "S"."N" at line n`; R0003 where the signal fired
+ * Runs a scripting program (EXECUTE SCRIPT) in its own Lua state.
+ * Gaps, each with an error that names it: the sqlparsing library, LuaSocket, LuaExpat, io, os.execute and os.getenv.
+ * @throws ExasolError 43000 `"msg" caught in script "S"."N" at line n`; R0003 if the signal aborts
  */
 export async function runLuaScript(call: LuaScriptCall): Promise<LuaScriptOutcome> {
   const run = new ScriptRun(call);
-  const text = await runInWorker(describeRun(call), (request) => run.answer(request), call.signal);
+  const text = await runInWorker(describeRun(call), (request) => run.handle(request), call.signal);
   const { output, returned, ...failure } = outcomeSchema.parse(JSON.parse(text));
   if (failure.message !== undefined || returned === undefined) {
     const script = run.chunks[(failure.chunk ?? 1) - 1] ?? call.script;
@@ -80,10 +80,10 @@ function shapeResult(returned: Returned, { definition }: StoredScript, run: Scri
 
 function shapeTable({ value, rows, result, columns }: Returned, run: ScriptRun): StatementResult {
   if (rows === undefined) {
-    throw new ExasolError('43000', `the script must return a table and its column definitions, got ${nameType(value)}`);
+    throw new ExasolError('43000', `the script must return a table and its column definitions, got ${typeName(value)}`);
   }
   if (columns !== undefined && columns.type !== 'string') {
-    throw new ExasolError('43000', `the column definitions must be a string, got ${nameType(columns)}`);
+    throw new ExasolError('43000', `the column definitions must be a string, got ${typeName(columns)}`);
   }
   const shape =
     columns === undefined
@@ -103,6 +103,6 @@ function readRowCount({ value, rowsAffected }: Returned): number {
   if (count.type === 'integer' || count.type === 'float' || count.type === 'decimal') {
     return Math.trunc(Number(count.value));
   }
-  const text = `a script without RETURNS TABLE must return a number or a table with rows_affected, got ${nameType(count)}`;
+  const text = `a script without RETURNS TABLE must return a number or a table with rows_affected, got ${typeName(count)}`;
   throw new ExasolError('43000', text);
 }

@@ -8,25 +8,25 @@ import { bindParameters } from './parameters.js';
 import type { LuaScriptCall } from './types.js';
 import { luaValueSchema } from './values.js';
 
-const requestSchema = z.discriminatedUnion('ask', [
+const requestSchema = z.discriminatedUnion('kind', [
   z.object({
-    ask: z.literal('query'),
+    kind: z.literal('query'),
     sql: z.string(),
     parameters: z.array(z.tuple([z.string(), luaValueSchema])),
   }),
-  z.object({ ask: z.literal('import'), name: z.string() }),
-  z.object({ ask: z.literal('decimal'), operator: z.string(), left: z.string(), right: z.string() }),
+  z.object({ kind: z.literal('import'), name: z.string() }),
+  z.object({ kind: z.literal('decimal'), operator: z.string(), left: z.string(), right: z.string() }),
 ]);
 
-/** Exasol's number of HASHTYPE, whose values Lua cannot take. */
+/** Types that Exasol cannot pass to Lua, with their numbers in its error message. */
 const UNREADABLE = new Map<DataType['type'], number>([['HASHTYPE', 126]]);
 
-/** Whether Lua sees the type as a decimal userdata; DECIMAL up to 18 digits without a scale is a Lua integer. */
+/** Whether values of the type are decimal userdata in Lua. DECIMAL with up to 18 digits and scale 0 is a Lua integer. */
 export function isLuaDecimal(dataType: DataType): boolean {
   return dataType.type === 'DECIMAL' && (dataType.precision > 18 || dataType.scale > 0);
 }
 
-/** A cell as the worker takes it: bigints become Lua integers, numbers floats. */
+/** Converts a cell for the worker: bigints become Lua integers, numbers Lua floats. */
 export function toLua(cell: Cell, dataType: DataType): Cell {
   if (cell === null) return null;
   if (isLuaDecimal(dataType)) return String(cell);
@@ -34,11 +34,11 @@ export function toLua(cell: Cell, dataType: DataType): Cell {
   return cell;
 }
 
-/** One running script: answers what it asks, and remembers what its end needs. */
+/** One running script: handles its requests, and keeps what is needed to convert its result. */
 export class ScriptRun {
-  /** The script itself, then those that it imported; errors name them by position. */
+  /** The script, then its imported scripts. Errors refer to them by position. */
   readonly chunks: StoredScript[];
-  /** Columns of each result set, for scripts that return the result of a query as it is. */
+  /** Columns of each result set, for scripts that return the result of a query. */
   readonly resultColumns: (readonly Column[])[] = [];
   readonly #call: LuaScriptCall;
 
@@ -47,12 +47,12 @@ export class ScriptRun {
     this.chunks = [call.script];
   }
 
-  async answer(request: unknown): Promise<unknown> {
-    const asked = requestSchema.parse(request);
-    if (asked.ask === 'query') return await this.#query(asked.sql, new Map(asked.parameters));
-    if (asked.ask === 'import') return await this.#import(asked.name);
+  async handle(request: unknown): Promise<unknown> {
+    const parsed = requestSchema.parse(request);
+    if (parsed.kind === 'query') return await this.#query(parsed.sql, new Map(parsed.parameters));
+    if (parsed.kind === 'import') return await this.#import(parsed.name);
     try {
-      return { value: calculateDecimal(asked.operator, asked.left, asked.right) };
+      return { value: calculateDecimal(parsed.operator, parsed.left, parsed.right) };
     } catch (error) {
       if (error instanceof DecimalError) return { message: error.message };
       throw error;

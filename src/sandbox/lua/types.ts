@@ -10,7 +10,7 @@ export interface LuaArgumentValue {
   readonly dataType: DataType;
 }
 
-/** What a script reads as `exa.meta`. Text stays text, whole numbers become Lua integers, `null` Exasol's `null`. */
+/** The contents of `exa.meta`. Whole numbers become Lua integers, `null` becomes Exasol's `null`. */
 interface ScriptMeta {
   readonly database_name: string;
   readonly database_version: string;
@@ -19,9 +19,9 @@ interface ScriptMeta {
   readonly script_code: string;
   readonly current_user: string;
   readonly scope_user: string;
-  /** The text `NULL` where no schema is open. */
+  /** The text `NULL` if no schema is open. */
   readonly current_schema: string;
-  /** 19 digits: as text or bigint, never a number. */
+  /** 19 digits, too many for a JavaScript number. */
   readonly session_id: string | bigint;
   readonly statement_id: number | bigint;
   readonly node_count: number;
@@ -30,14 +30,14 @@ interface ScriptMeta {
 export interface LuaScriptCall {
   /** A stored script of kind 'scripting'. */
   readonly script: StoredScript;
-  /** As many as the script has parameters. */
+  /** One for each parameter of the script. */
   readonly arguments: readonly LuaArgument[];
   readonly meta: ScriptMeta;
-  /** Runs a statement in the caller's transaction; throws ExasolError. Never called twice at once. */
+  /** Runs a statement in the caller's transaction. Calls do not overlap. @throws ExasolError */
   readonly query: (sql: string) => Promise<StatementResult>;
-  /** Finds the script that `import('[schema.]name')` names, spelt as in the call; throws ExasolError. */
+  /** Finds the script of `import('[schema.]name')`. @param name as written in the call @throws ExasolError */
   readonly loadScript: (name: string) => Promise<StoredScript>;
-  /** Stops the script, wherever it is, with R0003 (or with the ExasolError given as the signal's reason). */
+  /** Stops the script at any point, with R0003 or the signal's reason if it is an ExasolError. */
   readonly signal?: AbortSignal;
 }
 

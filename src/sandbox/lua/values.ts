@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A Lua value as it crosses the border; `other` is anything that no SQL value can be made of (a table, a function, …). */
+/** A Lua value passed to TypeScript; `other` is a value without an SQL counterpart (a table, a function, …). */
 export type LuaValue =
   | { readonly type: 'null' }
   | { readonly type: 'string'; readonly value: string }
@@ -10,7 +10,7 @@ export type LuaValue =
   | { readonly type: 'decimal'; readonly value: string }
   | { readonly type: 'other'; readonly value: string };
 
-/** A value as prelude/wire.lua writes it: one letter for the type, then the text of the value. */
+/** Reads a value written by prelude/wire.lua: one letter for the type, then the text of the value. */
 export function readLuaValue(tagged: string): LuaValue {
   const text = tagged.slice(1);
   switch (tagged[0]) {
@@ -21,7 +21,7 @@ export function readLuaValue(tagged: string): LuaValue {
     case 'i':
       return { type: 'integer', value: BigInt(text) };
     case 'f':
-      return { type: 'float', value: parseFloatOfLua(text) };
+      return { type: 'float', value: parseLuaFloat(text) };
     case 'b':
       return { type: 'boolean', value: text === '1' };
     case 'd':
@@ -33,15 +33,15 @@ export function readLuaValue(tagged: string): LuaValue {
 
 export const luaValueSchema = z.string().transform(readLuaValue);
 
-/** C's %g writes inf and nan, and a sign before nan. */
-function parseFloatOfLua(text: string): number {
+/** The format %g of C writes inf and nan, and may write a sign before nan. */
+function parseLuaFloat(text: string): number {
   if (text.endsWith('nan')) return Number.NaN;
   if (text.endsWith('inf')) return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   return Number(text);
 }
 
-/** How Exasol's messages call the type of a Lua value. */
-export function nameType(value: LuaValue): string {
+/** The name of a Lua value's type in Exasol's messages. */
+export function typeName(value: LuaValue): string {
   if (value.type === 'integer' || value.type === 'float') return 'number';
   return value.type === 'other' ? value.value : value.type;
 }

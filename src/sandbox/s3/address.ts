@@ -1,10 +1,10 @@
-/** Where an object lies on Amazon S3. */
+/** The location of an object in Amazon S3. */
 export interface S3Location {
   readonly bucket: string;
-  /** undefined where the address names none: it is then asked of S3. */
+  /** undefined if the address does not contain it; S3 is then asked for the bucket's region. */
   readonly region: string | undefined;
   readonly key: string;
-  /** The address and key as Exasol writes them in its errors. */
+  /** The address and key as in Exasol's errors. */
   readonly url: string;
 }
 
@@ -12,10 +12,10 @@ const VIRTUAL_HOSTED = /^https?:\/\/([a-z0-9][a-z0-9.-]*?)\.s3(?:[.-]([a-z0-9-]+
 const SCHEME = /^s3:\/\/([a-z0-9][a-z0-9.-]*)(\/.*)?$/i;
 
 /**
- * Recognises Amazon S3 by the pattern of the address, as Exasol does: `https://<bucket>.s3[.-]<region>.amazonaws.com`,
+ * Recognizes Amazon S3 by the pattern of the address, as Exasol does: `https://<bucket>.s3[.-]<region>.amazonaws.com`,
  * `https://<bucket>.s3.amazonaws.com`, `s3://<bucket>`. Path-style addresses and other hosts are not S3 for Exasol.
- * @param file what stands after FILE: the key, behind the path of the address if that has one
- * @returns undefined where the address is not S3
+ * @param file the value of FILE: the key, relative to the path of the address
+ * @returns undefined if the address is not S3
  */
 export function parseS3Address(address: string, file: string): S3Location | undefined {
   const hosted = VIRTUAL_HOSTED.exec(address);

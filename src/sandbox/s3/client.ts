@@ -3,7 +3,7 @@ import type { S3Credentials } from './credentials.js';
 
 type S3Module = typeof import('@aws-sdk/client-s3');
 
-/** An S3 client with the module that its commands come from; the SDK is loaded on first use only. */
+/** An S3 client and the module of its commands; the SDK is loaded on first use. */
 export interface S3Connection {
   readonly module: S3Module;
   readonly client: S3Client;
@@ -11,17 +11,17 @@ export interface S3Connection {
 }
 
 export interface S3ConnectionOptions {
-  /** Where AWS calls go: the sandbox's own server, or another endpoint. */
+  /** Endpoint of AWS calls: the sandbox's own server, or another one. */
   readonly endpointUrl: string;
   readonly bucket: string;
-  /** undefined = ask S3 for the bucket's region. */
+  /** undefined = look up the bucket's region in S3 */
   readonly region: string | undefined;
   readonly credentials: S3Credentials | undefined;
 }
 
 const DEFAULT_REGION = 'us-east-1';
 
-/** Opens a client for one bucket; the caller destroys it. Without credentials its requests are not signed (public objects). */
+/** Opens a client for one bucket; the caller destroys it. Without credentials, requests are not signed (public objects). */
 export async function openS3(options: S3ConnectionOptions): Promise<S3Connection> {
   const module = await import('@aws-sdk/client-s3');
   const region = options.region ?? (await findRegion(module, options));
@@ -43,12 +43,12 @@ function makeClient(module: S3Module, options: S3ConnectionOptions, region: stri
   });
 }
 
-/** S3 names the bucket's region in a header, of refusals too; where it does not, the oldest region is meant. */
+/** S3 returns the bucket's region in a header, also with errors. Without the header, it is us-east-1. */
 async function findRegion(module: S3Module, options: S3ConnectionOptions): Promise<string> {
   const client = makeClient(module, options, DEFAULT_REGION);
   try {
-    const answer = await client.send(new module.HeadBucketCommand({ Bucket: options.bucket }));
-    return answer.BucketRegion ?? DEFAULT_REGION;
+    const response = await client.send(new module.HeadBucketCommand({ Bucket: options.bucket }));
+    return response.BucketRegion ?? DEFAULT_REGION;
   } catch (error) {
     return readRegionHeader(error) ?? DEFAULT_REGION;
   } finally {

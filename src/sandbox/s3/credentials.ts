@@ -1,4 +1,4 @@
-/** Access key, secret, and the server-side encryption that Exasol takes from the end of the secret. */
+/** Access key, secret, and the server-side encryption that Exasol reads from the end of the secret. */
 export interface S3Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -12,7 +12,7 @@ export interface S3Encryption {
 
 /**
  * USER is the access key id, IDENTIFIED BY the secret, which may end in `;sse_type=aws:kms;kms_key_id=…` (docs.exasol.com, changelog 7393).
- * @returns undefined where there are no credentials: the object is then asked for anonymously
+ * @returns undefined without credentials; requests are then anonymous
  */
 export function parseS3Credentials(user: string | undefined, password: string | undefined): S3Credentials | undefined {
   if (user === undefined || user === '' || password === undefined || password === '') return undefined;

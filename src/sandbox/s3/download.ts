@@ -4,8 +4,8 @@ import type { S3Connection } from './client.js';
 import { makeReadFailure } from './failure.js';
 
 /**
- * The bytes of an object, as they arrive.
- * @throws ExasolError 42636 ETL-5105 where S3 refuses or breaks off
+ * Streams the bytes of an object.
+ * @throws ExasolError 42636 ETL-5105 if the request fails or the connection breaks
  */
 export async function* downloadObject(
   connection: S3Connection,

@@ -2,16 +2,16 @@ import { once } from 'node:events';
 import { createGzip, type Gzip } from 'node:zlib';
 import type { S3Upload } from './upload.js';
 
-/** One file of an EXPORT: takes bytes, compresses them where the name says so, hands them to S3. */
+/** One file of an EXPORT. Compresses bytes if the file name ends with `.gz`, and uploads them. */
 export interface FileSink {
   write(bytes: Buffer): Promise<void>;
-  /** Sends what is left; the object is visible afterwards. */
+  /** Uploads the rest. The object is visible afterwards. */
   close(): Promise<void>;
-  /** Leaves nothing behind; never fails. */
+  /** Discards the file. Never fails. */
   abort(): Promise<void>;
 }
 
-/** @param file its suffix `.gz` asks for compression, as in Exasol */
+/** @param file the file name; as in Exasol, the suffix `.gz` turns compression on */
 export function makeFileSink(file: string, upload: S3Upload): FileSink {
   if (file.toLowerCase().endsWith('.gz')) return new GzipSink(upload);
   return { write: (bytes) => upload.write(bytes), close: () => upload.close(), abort: () => upload.abort() };
@@ -20,7 +20,7 @@ export function makeFileSink(file: string, upload: S3Upload): FileSink {
 class GzipSink implements FileSink {
   readonly #upload: S3Upload;
   readonly #gzip: Gzip;
-  /** Ends when every compressed byte is with the upload; a failure there shows in write() and close(). */
+  /** Resolves when every compressed byte is uploaded. Errors are reported by write() and close(). */
   readonly #pumped: Promise<void>;
 
   constructor(upload: S3Upload) {

@@ -3,10 +3,10 @@ import type { S3Connection } from './client.js';
 import type { S3Encryption } from './credentials.js';
 import { makeWriteFailure } from './failure.js';
 
-/** AWS takes parts of 5 MiB and more (the last may be smaller), 10,000 a file: 8 MiB reach 80 GB. */
+/** S3 allows 10,000 parts per object, of at least 5 MiB except the last. With 8 MiB, an object can have 80 GB. */
 const PART_BYTES = 8 * 1024 * 1024;
 
-/** One object, written part by part as Exasol does (its errors show the `?uploads=` request): at most one part is held in memory. */
+/** A multipart upload, as Exasol uses (its errors show the `?uploads=` request). Holds at most one part in memory. */
 export class S3Upload {
   readonly #connection: S3Connection;
   readonly #location: S3Location;
@@ -29,7 +29,7 @@ export class S3Upload {
     this.#signal = signal;
   }
 
-  /** @throws ExasolError 42636 ETL-5106 where S3 refuses */
+  /** @throws ExasolError 42636 ETL-5106 if the request fails */
   static async open(
     connection: S3Connection,
     location: S3Location,
@@ -51,14 +51,14 @@ export class S3Upload {
     }
   }
 
-  /** Takes bytes; resolves when no more than a part is waiting. */
+  /** Adds bytes. Resolves when less than one part is pending. */
   async write(chunk: Buffer): Promise<void> {
     this.#pending.push(chunk);
     this.#pendingBytes += chunk.length;
     if (this.#pendingBytes >= PART_BYTES) await this.#sendPart();
   }
 
-  /** Sends what is left and makes the object visible. An object without bytes is made too. */
+  /** Uploads the rest and completes the object, which may be empty. */
   async close(): Promise<void> {
     if (this.#pendingBytes > 0 || this.#parts.length === 0) await this.#sendPart();
     const { module, client } = this.#connection;
@@ -73,7 +73,7 @@ export class S3Upload {
     }
   }
 
-  /** Gives the upload up; what was sent is deleted. Never fails: it is called when something else already did. */
+  /** Aborts the upload and deletes its parts. Never fails, because it is called after another failure. */
   async abort(): Promise<void> {
     const { module, client } = this.#connection;
     await client.send(new module.AbortMultipartUploadCommand(this.#target())).catch(() => undefined);

@@ -1,4 +1,4 @@
-/** Puts what the catalog knows into a parsed query: tables get their columns, views their query. Only names of WITH stay as they are. */
+/** Resolves the tables of a parsed query: tables get their columns, views their query. Names of WITH clauses are left unchanged. */
 import type { TableEntry } from '../catalog/catalog.js';
 import { ignoresCase } from '../catalog/parameters.js';
 import { findEffectiveGrantees } from '../catalog/privileges.js';
@@ -15,15 +15,15 @@ import { parseQuery } from './syntax/queries.js';
 interface BindScope {
   readonly schema: string;
   readonly commonTables: ReadonlySet<string>;
-  /** Views being opened, to end a circle. */
+  /** Views that are being expanded, to detect a view that refers to itself. */
   readonly views: readonly string[];
 }
 
 const MAX_VIEW_DEPTH = 64;
 
-/** Works on any part of a syntax tree: an expression, a query, a list of them. */
+/** Works on any part of a syntax tree: an expression, a query, or a list of them. */
 export async function bind<T>(node: T, context: EngineContext, schema = context.facts.schema): Promise<T> {
-  // A tree mapped node by node keeps its shape.
+  // Mapping a tree node by node keeps its type.
   return (await bindNode(node, context, { schema, commonTables: new Set(), views: [] })) as T;
 }
 
@@ -96,7 +96,7 @@ async function bindTable(
   const inner: BindScope = { schema: entry.view.scope, commonTables: new Set(), views: [...scope.views, key] };
   return {
     kind: 'derived',
-    // A query stays a query.
+    // Mapping a query yields a query.
     query: { ...((await bindNode(query, { ...context, scopeUser }, inner)) as Query), scopeUser },
     alias: table.alias ?? name,
     columns: entry.columns.map((column) => column.name),
@@ -105,7 +105,7 @@ async function bindTable(
   };
 }
 
-/** The table or view that a query or DESCRIBE means. */
+/** The table or view that a query or DESCRIBE refers to. */
 export async function findTable(
   [schema = '', name = '']: readonly string[],
   { catalog, facts }: EngineContext,

@@ -1,5 +1,5 @@
 /** Statement kind → its handler. */
-import type { StatementResult } from '../types/statement-result.js';
+import { NO_ROWS, type StatementResult } from '../types/statement-result.js';
 import { handleAlterSession, handleAlterSystem } from './ddl/alter-session.js';
 import { handleAlterTable } from './ddl/alter-table.js';
 import { handleComment } from './ddl/comment.js';
@@ -12,7 +12,7 @@ import { handleTruncate, parseDelete, runDelete } from './dml/delete.js';
 import { parseInsert, runInsert } from './dml/insert.js';
 import { parseMerge, runMerge } from './dml/merge.js';
 import { parseUpdate, runUpdate } from './dml/update.js';
-import { done, type EngineContext, type EngineHandler } from './engine/types.js';
+import type { EngineContext, EngineHandler } from './engine/types.js';
 import { handleDescribe } from './query/describe.js';
 import { handleCommit, handleRollback, handleSelect } from './query/statements.js';
 import type { Statement, StatementKind } from './statement.js';
@@ -50,14 +50,14 @@ const handlers: Readonly<Record<StatementKind, EngineHandler>> = {
   'CLOSE SCHEMA': handleCloseSchema,
   COMMENT: handleComment,
   DESCRIBE: handleDescribe,
-  FLUSH: async () => done,
+  FLUSH: async () => NO_ROWS,
   'EXECUTE SCRIPT': (context, tokens) => handleExecuteScript(context.statement, tokens),
   CONNECTION: (context, tokens) => handleConnection(context.statement, tokens),
   IMPORT: (context, tokens) => handleImport(context.statement, tokens),
   EXPORT: (context, tokens) => handleExport(context.statement, tokens),
   USER: (context, tokens) => handleUser(context.statement, tokens),
   GRANT: (context, tokens) => handleGrant(context.statement, tokens),
-  NOTHING: async () => done,
+  NOTHING: async () => NO_ROWS,
 };
 
 export function dispatch({ kind, tokens }: Statement, context: EngineContext): Promise<StatementResult> {

@@ -1,5 +1,5 @@
 import { TokenStream } from '../tokens/token-stream.js';
-import { ExasolError } from '../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../types/exasol-error.js';
 
 export type StatementKind =
   | 'SELECT'
@@ -116,8 +116,7 @@ function classify(tokens: TokenStream): StatementKind {
   const object = wordAt(tokens, at);
   if (first.value === 'CREATE') return objects[object] ?? classifyCreate(object, tokens, at);
   const kind = objects[object] ?? (first.value === 'RENAME' ? 'RENAME' : undefined);
-  if (kind === undefined)
-    throw new ExasolError('0A000', `Feature not supported: ${first.value} ${object} (sandbox gap)`);
+  if (kind === undefined) throw sandboxGap(`${first.value} ${object}`);
   return kind;
 }
 
@@ -137,7 +136,7 @@ function wordAt(tokens: TokenStream, at: number): string {
 function classifyCreate(object: string, tokens: TokenStream, at: number): StatementKind {
   const words = [object, tokens.peek(at + 1)?.value, tokens.peek(at + 2)?.value];
   if (words.includes('SCRIPT')) return 'CREATE SCRIPT';
-  throw new ExasolError('0A000', `Feature not supported: CREATE ${object} (sandbox gap)`);
+  throw sandboxGap(`CREATE ${object}`);
 }
 
 function unexpected(value: string, at: { line: number; column: number }): ExasolError {

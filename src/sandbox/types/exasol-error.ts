@@ -12,3 +12,8 @@ export class ExasolError extends Error {
     this.name = 'ExasolError';
   }
 }
+
+/** The error of everything that Exasol has and the sandbox does not: nothing is ignored silently. */
+export function sandboxGap(feature: string): ExasolError {
+  return new ExasolError('0A000', `Feature not supported: ${feature} (sandbox gap)`);
+}

@@ -9,6 +9,9 @@ export interface RowCountResult {
   readonly etl?: { readonly read: number; readonly written: number; readonly withError: number };
 }
 
+/** The result of a statement that changes no rows. */
+export const NO_ROWS: RowCountResult = { kind: 'rowCount', rowCount: 0 };
+
 export interface ResultSetResult {
   readonly kind: 'resultSet';
   readonly columns: readonly Column[];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadSettings } from '../../../src/config/load.js';
-import { announceSandbox } from '../../../src/config/sandbox-state.js';
+import { registerSandbox } from '../../../src/config/sandbox-registry.js';
 import { settingNames, settingRows } from '../../../src/config/settings-table.js';
 import { formatAsVariables, listAsSettings } from '../../../src/terminal/sandbox-access.js';
 
@@ -34,7 +34,7 @@ test('--sandbox gives everything that connecting and AWS need', async () => {
   const home = await mkdtemp(join(tmpdir(), 'sme-state-'));
   try {
     const env = { HOME: home, AWS_PROFILE: 'work', AWS_ENDPOINT_URL: 'http://elsewhere' };
-    await announceSandbox(env, listAsSettings(access));
+    await registerSandbox(env, listAsSettings(access));
     const nobody = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
     const io = { env, cwd: home, stdin: nobody, stderr: { write() {} }, interactive: false, warn() {} };
     const settings = await loadSettings(

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { askSecret } from '../../../src/config/ask-password.js';
+import { promptForSecret } from '../../../src/config/passwords.js';
 
 class Terminal extends EventEmitter {
   readonly rawModes: boolean[] = [];
@@ -15,7 +15,7 @@ class Terminal extends EventEmitter {
 function ask(...typed: readonly string[]) {
   const terminal = new Terminal();
   let shown = '';
-  const answer = askSecret('Password: ', terminal, { write: (text) => (shown += text) });
+  const answer = promptForSecret('Password: ', terminal, { write: (text) => (shown += text) });
   for (const keys of typed) {
     terminal.emit('data', keys);
   }

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { loadSettings } from '../../../src/config/load.js';
-import type { FlagValues } from '../../../src/config/sources.js';
+import type { FlagValues } from '../../../src/config/types.js';
 import { UserError } from '../../../src/errors/user-error.js';
 import { Secret } from '../../../src/secret.js';
 

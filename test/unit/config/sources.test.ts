@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { gatherSettings, loadSettings, type SettingsIo } from '../../../src/config/load.js';
 import type { SettingsFlags } from '../../../src/config/resolve.js';
-import { announceSandbox } from '../../../src/config/sandbox-state.js';
+import { registerSandbox } from '../../../src/config/sandbox-registry.js';
 import { UserError } from '../../../src/errors/user-error.js';
 
 let home: string;
@@ -154,10 +154,10 @@ describe('a profile', () => {
 
   test.each([
     ['[a]\ndefault = true\n[b]\ndefault = true\n', ["2 default profiles, 'a' and 'b'"]],
-    ['host = "x"\n', ["'host' in", 'outside a profile']],
+    ['host = "x"\n', ["'host' in", 'outside of a profile']],
     ['[a]\nhots = "x"\npasswort = "canary"\n', ["'hots' of profile 'a'", "mean 'host'", "mean 'password'"]],
-    ['[a]\nport = [1]\n', ["'port' of profile 'a'", 'must be a text, a number, true or false']],
-    ['[a]\npassword = canary\n', ['is no TOML, line 2']],
+    ['[a]\nport = [1]\n', ["'port' of profile 'a'", 'must be a string, a number, true or false']],
+    ['[a]\npassword = canary\n', ['is not valid TOML, line 2']],
     ['[a]\ntls = false\n', ['encrypted connections only']],
   ])('%j is refused, and no value is shown', async (text, parts) => {
     await writeConfig(text);
@@ -173,7 +173,7 @@ describe('a profile', () => {
     await writeConfig(`${dev}[prod]\n`);
     expect(await refuse({ from: { profile: 'pord' } })).toContain("no profile 'pord' (did you mean 'prod'?)");
     expect(await refuse({ from: { profile: 'x', config: false } })).toContain('contradict');
-    expect(await refuse({ from: { config: join(home, 'none') } })).toContain('there is no settings file');
+    expect(await refuse({ from: { config: join(home, 'none') } })).toContain('does not exist');
   });
 });
 
@@ -234,7 +234,7 @@ describe('a password', () => {
     const empty = await refuse({ passwordFile: [['--password-file', path]] });
     expect(empty).toContain('no password in its first line');
     expect(empty).not.toContain('missing');
-    expect(await refuse({ passwordFile: [['--password-file', join(home, 'none')]] })).toContain('cannot be read');
+    expect(await refuse({ passwordFile: [['--password-file', join(home, 'none')]] })).toContain('cannot read the file');
   });
 });
 
@@ -242,10 +242,10 @@ describe('a variable that nobody reads', () => {
   test('is told where a setting is missing, with the one that was meant', async () => {
     await write('.env', 'SME_HOST=a\nEXASOL_PASS=canary\nSME_BUKET=b\nSME_LIVE_BUCKET=c\nEXASOL_DOCKER=1\n');
     const message = await refuse({}, { EXASOL_USR: 'me', SME_EMPTY: '' });
-    expect(message).toContain("EXASOL_USR is no variable of sme (did you mean 'EXASOL_USER'?)");
-    expect(message).toContain("SME_HOST in .env is no variable of sme (did you mean 'EXASOL_HOST'?)");
-    expect(message).toContain("EXASOL_PASS in .env is no variable of sme (did you mean 'EXASOL_PASSWORD'?)");
-    expect(message).toContain("SME_BUKET in .env is no variable of sme (did you mean 'SME_BUCKET'?)");
+    expect(message).toContain("sme does not read the variable EXASOL_USR (did you mean 'EXASOL_USER'?)");
+    expect(message).toContain("sme does not read the variable SME_HOST in .env (did you mean 'EXASOL_HOST'?)");
+    expect(message).toContain("sme does not read the variable EXASOL_PASS in .env (did you mean 'EXASOL_PASSWORD'?)");
+    expect(message).toContain("sme does not read the variable SME_BUKET in .env (did you mean 'SME_BUCKET'?)");
     expect(message).not.toMatch(/SME_LIVE_BUCKET|EXASOL_DOCKER|canary/);
   });
 });
@@ -256,8 +256,8 @@ test('a "#" in a value of .env without quotes is told, one in quotes or before a
   await write('.env', text);
   const { warnings: told } = await gatherSettings({}, makeIo());
   expect(told).toEqual([
-    expect.stringMatching(/^EXASOL_PASSWORD in \.env ends at its first "#"/),
-    expect.stringMatching(/^SME_BUCKET in \.env /),
+    expect.stringMatching(/^The value of EXASOL_PASSWORD in \.env ends before its first "#"/),
+    expect.stringMatching(/^The value of SME_BUCKET in \.env /),
   ]);
   expect(told.join()).not.toContain('can');
 });
@@ -301,31 +301,31 @@ describe('--sandbox', () => {
   const settings = { host: '127.0.0.1', port: '9', password: 'p', awsEndpointUrl: 'http://127.0.0.1:1' };
 
   test('finds the sandbox that runs, before the environment, after flags', async () => {
-    const withdraw = await announceSandbox({ HOME: home }, settings);
+    const unregister = await registerSandbox({ HOME: home }, settings);
     const found = await gather({ port: [['--port', '7']], from: { sandbox: true } }, { EXASOL_HOST: 'other' });
     expect(found).toMatchObject({
       host: ['127.0.0.1', '--sandbox'],
       port: ['7', '--port'],
       awsEndpointUrl: ['http://127.0.0.1:1', '--sandbox'],
     });
-    await withdraw();
+    await unregister();
     expect(await refuse({ from: { sandbox: true } })).toContain('no sandbox is running');
   });
 
   test('skips a sandbox that has died without removing its file, and finds the one that runs', async () => {
     const dead = join(home, '.local/state/sme/sandboxes/dead.json');
-    await announceSandbox({ HOME: home }, settings);
+    await registerSandbox({ HOME: home }, settings);
     await writeFile(dead, JSON.stringify({ pid: 2 ** 22 + 1, settings: { ...settings, port: '5' } }));
     expect(await gather({ from: { sandbox: true } })).toMatchObject({ port: ['9', '--sandbox'] });
   });
 
   test('lists several running sandboxes and takes the one of SME_SANDBOX_PORT', async () => {
-    const withdraw = await announceSandbox({ HOME: home }, settings);
-    await announceSandbox({ HOME: home }, { ...settings, port: '10' });
+    const unregister = await registerSandbox({ HOME: home }, settings);
+    await registerSandbox({ HOME: home }, { ...settings, port: '10' });
     expect(await refuse({ from: { sandbox: true } })).toContain('set SME_SANDBOX_PORT to one of the ports 10, 9');
     const chosen = { SME_SANDBOX_PORT: '9' };
     expect(await gather({ from: { sandbox: true } }, chosen)).toMatchObject({ port: ['9', '--sandbox'] });
-    await withdraw();
+    await unregister();
     expect(await gather({ from: { sandbox: true } })).toMatchObject({ port: ['10', '--sandbox'] });
   });
 });

@@ -39,7 +39,7 @@ test('what no command takes is a problem', async () => {
   const { problems } = await review({ AWS_REGION: 'nowhere' });
   expect(problems).toEqual(
     expect.arrayContaining([
-      expect.stringContaining("'hots' of profile 'dev' is no setting (did you mean 'host'?)"),
+      expect.stringContaining("'hots' of profile 'dev' is not a setting (did you mean 'host'?)"),
       expect.stringContaining("'x' is not a port number"),
       expect.stringContaining("'nowhere' is not an AWS Region"),
     ]),
@@ -59,9 +59,9 @@ test('a variable that hides another value is told, one that repeats it is not', 
   const { notes } = await review({ EXASOL_HOST: 'shell', EXASOL_PASSWORD: 'canary-2', EXASOL_USER: 'me' });
   expect(new Set(notes.map(({ text }) => text))).toEqual(
     new Set([
-      "EXASOL_HOST counts, and not host of profile 'dev', which has another value",
-      "EXASOL_PORT in .env counts, and not port of profile 'dev', which has another value",
-      "EXASOL_PASSWORD counts, and not password of profile 'dev', which has another value",
+      "EXASOL_HOST overrides host of profile 'dev', which has another value",
+      "EXASOL_PORT in .env overrides port of profile 'dev', which has another value",
+      "EXASOL_PASSWORD overrides password of profile 'dev', which has another value",
     ]),
   );
   expect(JSON.stringify(notes)).not.toContain('canary');
@@ -69,7 +69,7 @@ test('a variable that hides another value is told, one that repeats it is not', 
 
 test('a variable that nobody reads is told', async () => {
   expect((await review({ SME_HOST: 'x' })).notes).toEqual([
-    { text: "SME_HOST is no variable of sme (did you mean 'EXASOL_HOST'?)", mend: expect.any(String) },
+    { text: "sme does not read the variable SME_HOST (did you mean 'EXASOL_HOST'?)", mend: expect.any(String) },
   ]);
 });
 
@@ -80,14 +80,14 @@ test.each([
   [
     'an OpenID token that ended',
     { EXASOL_ACCESS_TOKEN: makeJwt({ exp: noon - 3600 }) },
-    'EXASOL_ACCESS_TOKEN has ended, 2026-11-23 11:00 UTC',
+    'EXASOL_ACCESS_TOKEN expired at 2026-11-23 11:00 UTC',
   ],
   ['one that lasts', { EXASOL_ACCESS_TOKEN: makeJwt({ exp: noon + 60 }) }, undefined],
   ['one that tells nothing', { EXASOL_ACCESS_TOKEN: 'opaque' }, undefined],
   [
     "AWS's that ended",
     { AWS_SESSION_TOKEN: 't', AWS_CREDENTIAL_EXPIRATION: '2026-11-23T11:59:59Z' },
-    'AWS_SESSION_TOKEN has ended',
+    'AWS_SESSION_TOKEN expired',
   ],
   ["AWS's that lasts", { AWS_SESSION_TOKEN: 't', AWS_CREDENTIAL_EXPIRATION: '2026-11-23T12:00:01+00:00' }, undefined],
   ["AWS's whose end nobody told", { AWS_SESSION_TOKEN: 't' }, undefined],

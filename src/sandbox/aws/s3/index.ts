@@ -17,8 +17,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { HttpAnswer, HttpRequest } from '../http.js';
-import type { Credentials, ParsedSignature } from '../signature.js';
-import { verifySignature } from '../signature.js';
+import { type Credentials, type ParsedSignature, verifySignature } from '../signature.js';
 import { readAddress, type S3Address } from './address.js';
 import {
   createBucket,

@@ -1,5 +1,5 @@
--- lua-cjson behind its own API (https://github.com/openresty/lua-cjson): the same options, defaults and error texts.
--- Numbers decode to floats, as in the versions that Exasol carries for Lua 5.4 at least up to cjson 2.1.0.
+-- Reimplements lua-cjson (https://github.com/openresty/lua-cjson) with the same API, options, defaults and error texts.
+-- Numbers decode to floats, as in cjson up to at least 2.1.0, which Exasol ships for Lua 5.4.
 local load_prelude, null = ...
 
 local array_mt, empty_array_mt = {}, {}
@@ -64,7 +64,7 @@ local function new()
     })
 end
 
---- cjson.safe: encode and decode answer nil and the message instead of raising.
+--- cjson.safe: encode and decode return nil and the message instead of raising an error.
 local function new_safe()
     local module = new()
     for _, name in ipairs({ 'encode', 'decode' }) do

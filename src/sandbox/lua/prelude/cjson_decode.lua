@@ -1,4 +1,4 @@
--- cjson.decode: tokens, positions and error texts as in lua-cjson (https://github.com/openresty/lua-cjson).
+-- cjson.decode with the tokens, positions and error texts of lua-cjson (https://github.com/openresty/lua-cjson).
 local null, array_mt = ...
 
 local TOKENS = {
@@ -20,7 +20,7 @@ local function code_point_at(text, position)
     return hex and tonumber(hex, 16)
 end
 
---- @return the text and the position after the quote; or nil, the position and the fault
+--- @return the text and the position after the quote; or nil, the position and the error
 local function read_string(text, start)
     local parts, position = {}, start + 1
     while true do
@@ -58,7 +58,7 @@ local function read_string(text, start)
     end
 end
 
---- @return token type, value, position of the token (of the fault for T_ERROR), position after it
+--- @return token type, value, position of the token (of the error for T_ERROR), position after it
 local function next_token(text, position)
     position = string.find(text, '[^ \t\r\n]', position) or #text + 1
     local character = string.sub(text, position, position)

@@ -1,4 +1,4 @@
--- cjson.encode: what is an array, what cannot be serialised, and how numbers look, as in lua-cjson.
+-- cjson.encode with lua-cjson's rules for arrays, values that cannot be serialized, and the format of numbers.
 local null, array_mt, empty_array_mt = ...
 
 local ESCAPES = {
@@ -42,7 +42,7 @@ local function make_encoder(options)
         parts[#parts + 1] = string.format('%.' .. options.encode_number_precision .. 'g', number)
     end
 
-    --- How many elements, nil where the table is no array.
+    --- Number of elements; nil if the table is not an array.
     local function array_length(list)
         local highest, items = 0, 0
         for key in pairs(list) do

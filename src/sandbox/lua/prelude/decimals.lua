@@ -1,6 +1,6 @@
--- Exasol's decimal: a userdata that knows its digits as text. The sums are done by the sandbox, in whole numbers of any length.
-local debug = debug -- the script gets a smaller one
-local new_userdata, ask = ...
+-- Exasol's decimal: a userdata with its digits as text. The sandbox does the arithmetic in integers of any length.
+local debug = debug -- scripts get a restricted version
+local new_userdata, send_request = ...
 
 local decimals = {}
 local metatable = { __name = 'decimal' }
@@ -13,7 +13,7 @@ local function text_of(value)
     return (debug.getuservalue(value, 1))
 end
 
---- @param text digits as the sandbox writes them: no needless zeros, a point only before a fraction
+--- @param text a number without trailing zeros, with a point only before a fraction
 function decimals.from_text(text)
     local value = new_userdata()
     debug.setuservalue(value, text, 1)
@@ -34,15 +34,15 @@ local function to_number(value)
 end
 
 local function calculate(operator, left, right)
-    local request = string.format('{"ask":"decimal","operator":"%s","left":"%s","right":"%s"}', operator, left, right)
-    local answer = ask(request)
-    if answer.message then
-        error(answer.message, 0)
+    local request = string.format('{"kind":"decimal","operator":"%s","left":"%s","right":"%s"}', operator, left, right)
+    local response = send_request(request)
+    if response.message then
+        error(response.message, 0)
     end
-    return answer.value
+    return response.value
 end
 
---- A decimal and a whole number make a decimal; with a fractional number the result is a number, and so is every quotient.
+--- An operation on a decimal and an integer yields a decimal; with a fractional number, and for every division, the result is a number.
 local function arithmetic(operator, on_numbers)
     return function(left, right)
         if
@@ -108,7 +108,7 @@ metatable.__index = {
 }
 metatable.__metatable = 'decimal'
 
---- Exasol's decimal(value [, precision [, scale]]): without a scale the fraction is lost.
+--- Exasol's decimal(value [, precision [, scale]]). The default scale is 0.
 function decimals.new(value, precision, scale)
     local kind = type(value)
     if kind ~= 'number' and kind ~= 'string' and not decimals.is(value) then

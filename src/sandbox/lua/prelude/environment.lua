@@ -1,13 +1,13 @@
--- Makes the globals of a scripting program, runs it, and answers what became of it as JSON text.
-local ask, run, new_userdata, null = bridge_ask, bridge_run(), bridge_userdata, bridge_null()
+-- Sets the globals of a scripting program, runs it, and returns the outcome as JSON.
+local send_request, run, new_userdata, null = bridge_send_request, bridge_run(), bridge_userdata, bridge_null()
 local sources = prelude
-bridge_ask, bridge_run, bridge_userdata, bridge_null, prelude = nil, nil, nil, nil, nil
+bridge_send_request, bridge_run, bridge_userdata, bridge_null, prelude = nil, nil, nil, nil, nil
 
 local function load_prelude(name, ...)
     return assert(load(sources[name], '=prelude'))(...)
 end
 
-local decimals = load_prelude('decimals', new_userdata, ask)
+local decimals = load_prelude('decimals', new_userdata, send_request)
 local wire = load_prelude('wire', decimals)
 local errors = load_prelude('errors')
 local results = load_prelude('results', null, decimals, errors)
@@ -16,7 +16,7 @@ local raw_tonumber, raw_load, raw_error, raw_xpcall, debug_getinfo = tonumber, l
 local output_lines = {}
 local returned
 
--- What a script hands over, by return or by exit -----------------------------------------------------------------------------------
+-- The result of a script, from return or exit() ---------------------------------------------------------------------------------------
 
 local function describe_rows(rows)
     local described = {}
@@ -70,25 +70,25 @@ local function send_query(sql, parameters)
     elseif parameters ~= nil and type(parameters) ~= 'table' then
         errors.raise('query() expects the parameters as a table, got ' .. type(parameters), 2)
     end
-    return ask(
-        wire.object({ 'ask', '"query"', 'sql', wire.text(sql), 'parameters', describe_parameters(parameters) }, 6)
+    return send_request(
+        wire.object({ 'kind', '"query"', 'sql', wire.text(sql), 'parameters', describe_parameters(parameters) }, 6)
     )
 end
 
 local function query(sql, parameters)
-    local answer = send_query(sql, parameters)
-    if answer.error_message then
-        errors.raise(answer.error_message, 1)
+    local response = send_query(sql, parameters)
+    if response.error_message then
+        errors.raise(response.error_message, 1)
     end
-    return answer.rows and results.from_rows(answer) or answer
+    return response.rows and results.from_rows(response) or response
 end
 
 local function pquery(sql, parameters)
-    local answer = send_query(sql, parameters)
-    if answer.error_message then
-        return false, answer
+    local response = send_query(sql, parameters)
+    if response.error_message then
+        return false, response
     end
-    return true, answer.rows and results.from_rows(answer) or answer
+    return true, response.rows and results.from_rows(response) or response
 end
 
 -- Helpers --------------------------------------------------------------------------------------------------------------------------
@@ -136,17 +136,17 @@ local function import(name, alias)
     if type(name) ~= 'string' then
         errors.raise('import() expects the name of a script, got ' .. type(name), 1)
     end
-    local answer = ask(wire.object({ 'ask', '"import"', 'name', wire.text(name) }, 4))
-    if answer.error_message then
-        errors.raise(answer.error_message, 1)
+    local response = send_request(wire.object({ 'kind', '"import"', 'name', wire.text(name) }, 4))
+    if response.error_message then
+        errors.raise(response.error_message, 1)
     end
     local members = setmetatable({}, { __index = _G })
-    local chunk, message = raw_load(answer.code, '=script#' .. answer.chunk, 't', members)
+    local chunk, message = raw_load(response.code, '=script#' .. response.chunk, 't', members)
     if not chunk then
         raw_error(message, 0)
     end
     chunk()
-    _G[alias or answer.alias] = setmetatable({}, {
+    _G[alias or response.alias] = setmetatable({}, {
         __index = function(_, key)
             return rawget(members, key)
         end,
@@ -166,7 +166,7 @@ _G.io, _G.dofile, _G.loadfile = nil, nil, nil
 _G.os = { date = os.date, time = os.time, clock = os.clock, difftime = os.difftime }
 _G.debug = { traceback = debug.traceback, getinfo = debug.getinfo }
 
--- Exasol does not look into package.preload by itself: a bundle adds its own searcher.
+-- As in Exasol, require() does not use package.preload unless the script adds a searcher for it.
 local libraries = {
     cjson = function()
         return load_prelude('cjson', load_prelude, new_userdata()).new()
@@ -180,7 +180,7 @@ for index = #package.searchers, 1, -1 do
     package.searchers[index] = nil
 end
 package.searchers[1] = function(name)
-    return libraries[name] or "\n\tno library '" .. tostring(name) .. "' in the sandbox (it has cjson and cjson.safe)"
+    return libraries[name] or "\n\tno library '" .. tostring(name) .. "' (the sandbox has cjson and cjson.safe)"
 end
 package.loaded.io, package.loaded.os, package.loaded.debug = nil, _G.os, _G.debug
 

@@ -1,5 +1,5 @@
--- Errors as Exasol's scripts see them: a message without Lua's own place in front, never a table; the place is kept aside.
-local debug = debug -- the script gets a smaller one
+-- Errors as scripts see them in Exasol: a message without Lua's position, never a table. The position is stored separately.
+local debug = debug -- scripts get a restricted version
 local raw_error, raw_pcall, raw_xpcall = error, pcall, xpcall
 local raw_resume, raw_wrap = coroutine.resume, coroutine.wrap
 
@@ -10,15 +10,15 @@ local Raised = {
     end,
 }
 
---- Raised by exit(): ends the script, whatever pcall stands in between.
+--- Raised by exit(). Ends the script; pcall does not catch it.
 errors.EXIT = setmetatable({}, {
     __tostring = function()
         return 'exit'
     end,
 })
 
---- Chunk and line of the nearest function that belongs to a script.
-local function place(level)
+--- Chunk and line of the innermost function that belongs to a script.
+local function position(level)
     while true do
         local info = debug.getinfo(level, 'Sl')
         if not info then
@@ -32,13 +32,13 @@ local function place(level)
     end
 end
 
---- Ends the script with a message, blamed on the line that is `level` functions up (1: the caller of raise's caller).
+--- Raises an error. @param level number of functions up from the caller whose line is reported
 function errors.raise(message, level)
-    local chunk, line = place((level or 1) + 3)
+    local chunk, line = position((level or 1) + 3)
     raw_error(setmetatable({ message = message, chunk = chunk, line = line }, Raised), 0)
 end
 
---- Any raised value → {message, chunk, line}.
+--- Converts any raised value to {message, chunk, line}.
 function errors.describe(raised)
     if getmetatable(raised) == Raised then
         return raised
@@ -58,7 +58,7 @@ function errors.describe(raised)
         message = rest
     end
     if not line then
-        chunk, line = place(3)
+        chunk, line = position(3)
     end
     return setmetatable({ message = message, chunk = chunk, line = line }, Raised)
 end

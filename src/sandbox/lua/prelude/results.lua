@@ -1,14 +1,14 @@
--- The objects that query() answers: read-only views on rows, counted while they are alive.
-local debug = debug -- the script gets a smaller one
+-- The objects that query() returns: read-only rows. Exasol limits the number of open ones.
+local debug = debug -- scripts get a restricted version
 local null, decimals, errors = ...
 
-local MAXIMUM_OPEN = 250
+local MAX_OPEN = 250
 local CELLS = {}
 local open = 0
 
 local results = {}
 
-local function refuse_write()
+local function reject_write()
     errors.raise('attempt to update a read-only table', 1)
 end
 
@@ -21,7 +21,7 @@ local function make_row_metatable(columns)
         __index = function(row, key)
             return row[CELLS][positions[key] or key]
         end,
-        __newindex = refuse_write,
+        __newindex = reject_write,
         __len = function()
             return #columns
         end,
@@ -31,23 +31,23 @@ local function make_row_metatable(columns)
     }
 end
 
-local function count_open()
-    if open >= MAXIMUM_OPEN then
+local function add_open()
+    if open >= MAX_OPEN then
         collectgarbage('collect')
     end
-    if open >= MAXIMUM_OPEN then
-        errors.raise('[p]query function: number of open resultsets exceeds ' .. MAXIMUM_OPEN, 2)
+    if open >= MAX_OPEN then
+        errors.raise('[p]query function: number of open resultsets exceeds ' .. MAX_OPEN, 2)
     end
     open = open + 1
 end
 
---- @param answer {id, columns, decimals = positions of columns that arrive as digits, rows, statement_text}
-function results.from_rows(answer)
-    count_open()
-    local row_metatable = make_row_metatable(answer.columns)
+--- @param response {id, columns, decimals = positions of columns with decimals as text, rows, statement_text}
+function results.from_rows(response)
+    add_open()
+    local row_metatable = make_row_metatable(response.columns)
     local rows = {}
-    for index, cells in ipairs(answer.rows) do
-        for _, position in ipairs(answer.decimals) do
+    for index, cells in ipairs(response.rows) do
+        for _, position in ipairs(response.decimals) do
             if cells[position] ~= null then
                 cells[position] = decimals.from_text(cells[position])
             end
@@ -57,11 +57,11 @@ function results.from_rows(answer)
     return setmetatable({}, {
         __index = function(_, key)
             if key == 'statement_text' then
-                return answer.statement_text
+                return response.statement_text
             end
             return rows[key]
         end,
-        __newindex = refuse_write,
+        __newindex = reject_write,
         __len = function()
             return #rows
         end,
@@ -71,11 +71,11 @@ function results.from_rows(answer)
         __gc = function()
             open = open - 1
         end,
-        id = answer.id,
+        id = response.id,
     })
 end
 
---- The number under which the sandbox keeps the columns of a result, nil for any other table.
+--- The id under which the sandbox stores the columns of a result; nil for any other table.
 function results.id(value)
     local metatable = debug.getmetatable(value)
     return metatable and rawget(metatable, 'id')

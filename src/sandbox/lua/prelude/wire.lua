@@ -1,4 +1,4 @@
--- What goes from Lua to the sandbox: JSON text, values as tagged strings ('i42', 'f0.5', 's…'), so that no number loses digits on its way.
+-- Encodes messages to the sandbox as JSON. Values are tagged strings ('i42', 'f0.5', 's…'), so that numbers keep all digits.
 local decimals = ...
 
 local wire = {}
@@ -17,7 +17,7 @@ function wire.list(items)
     return '[' .. table.concat(items, ',') .. ']'
 end
 
---- @param fields list of alternating names and JSON texts; a nil JSON text leaves the field out
+--- @param fields alternating names and JSON texts; a field with nil is omitted
 function wire.object(fields, count)
     local parts = {}
     for index = 1, count, 2 do
@@ -28,7 +28,7 @@ function wire.object(fields, count)
     return '{' .. table.concat(parts, ',') .. '}'
 end
 
---- A value with its type in front; what no SQL value can be made of travels as its type's name.
+--- A value with its type as prefix; for a value without an SQL counterpart, the name of its type.
 function wire.value(value, null)
     local kind = math.type(value) or type(value)
     if kind == 'string' then

@@ -1,7 +1,7 @@
 import { arithmeticType, DATE, DOUBLE, INTEGER, INTERVAL, isText, TIMESTAMP } from './data-types.js';
 import type { Compiled } from './types.js';
 
-/** + - * / with Exasol's rules: `/` is a DOUBLE, division by zero raises, days are added to dates, texts are read as numbers. */
+/** + - * / by Exasol's rules: `/` yields DOUBLE, division by zero is an error, numbers added to dates are days, strings become numbers. */
 export function compileArithmetic(operator: string, left: Compiled, right: Compiled): Compiled {
   const temporal = compileTemporal(operator, left, right);
   if (temporal !== undefined) return temporal;
@@ -10,7 +10,7 @@ export function compileArithmetic(operator: string, left: Compiled, right: Compi
   return { sql: `(${a.sql} ${operator} ${b.sql})`, type: arithmeticType(operator, a.type, b.type) };
 }
 
-/** Integer literals would be 32-bit integers in DuckDB and overflow early. */
+/** DuckDB reads integer literals as 32-bit integers, which would overflow too early. */
 function numeric(value: Compiled): Compiled {
   if (isText(value.type)) return { sql: `CAST(${value.sql} AS DOUBLE)`, type: DOUBLE };
   if (value.type?.type === 'DECIMAL' && /^\d+$/.test(value.sql)) {

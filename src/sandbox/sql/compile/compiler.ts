@@ -7,7 +7,7 @@ import { compileQuery } from './queries.js';
 import type { Compiled, Compiler } from './types.js';
 
 /**
- * @param parameter what a `?` compiles to; left out where the statement is not a prepared one, and then `?` is an error.
+ * @param parameter compiles a `?`; absent if the statement is not prepared, in which case `?` is an error
  */
 export function makeCompiler(
   facts: SessionFacts,

@@ -1,4 +1,4 @@
-/** Values from one type into another, as Exasol converts them: over-length raises, numbers print without needless zeros, '' becomes NULL. */
+/** Converts values between types as Exasol does: a string that is too long is an error, numbers have no trailing zeros, '' becomes NULL. */
 
 import type { SessionFacts } from '../../catalog/session-facts.js';
 import type { DataType } from '../../types/values.js';
@@ -6,7 +6,7 @@ import { isText, storageType, TEXT } from './data-types.js';
 import { dateFormat } from './date-format.js';
 import type { Compiled } from './types.js';
 
-/** Text of a value, as CAST(x AS VARCHAR) and implicit conversion make it. */
+/** A value as text, as in CAST(x AS VARCHAR) and implicit conversions. */
 export function toText(value: Compiled, facts: SessionFacts): string {
   const { sql, type } = value;
   switch (type?.type) {
@@ -34,7 +34,7 @@ export function toText(value: Compiled, facts: SessionFacts): string {
   }
 }
 
-/** CAST, and what INSERT does with a value on its way into a column. */
+/** CAST, and the conversion of a value that INSERT writes into a column. */
 export function convert(value: Compiled, target: DataType, facts: SessionFacts): Compiled {
   const { sql, type } = value;
   if (isText(target)) {
@@ -64,7 +64,7 @@ function textTo(sql: string, target: DataType, storage: string): string {
   return `CAST(trim(${sql}) AS ${storage})`;
 }
 
-/** Fractions beyond the column's precision are cut, not rounded. */
+/** Fractions beyond the column's precision are truncated, not rounded. */
 function roundTimestamp(sql: string, target: Extract<DataType, { type: 'TIMESTAMP' }>): string {
   if (target.precision >= 6) return sql;
   if (target.precision === 3) return `date_trunc('millisecond', ${sql})`;

@@ -1,4 +1,4 @@
-/** Types in Exasol's arithmetic, and the DuckDB types that hold them. */
+/** Result types of Exasol's operators, and the DuckDB types that store them. */
 import type { DataType } from '../../types/values.js';
 
 export const BOOLEAN: DataType = { type: 'BOOLEAN' };
@@ -25,7 +25,7 @@ export const isText = (type: DataType | undefined): type is Extract<DataType, { 
   type?.type === 'CHAR' || type?.type === 'VARCHAR';
 export const isNumber = (type: DataType | undefined): boolean => type?.type === 'DECIMAL' || type?.type === 'DOUBLE';
 
-/** The type in which DuckDB keeps a column of an Exasol type. */
+/** The DuckDB type that stores an Exasol type. */
 export function storageType(type: DataType): string {
   switch (type.type) {
     case 'DECIMAL':
@@ -44,7 +44,7 @@ export function storageType(type: DataType): string {
   }
 }
 
-/** The type of CASE branches, COALESCE, UNION columns. Undefined where it must be left to DuckDB. */
+/** The type of CASE branches, COALESCE, UNION columns. Undefined if DuckDB must determine it. */
 export function commonType(types: readonly (DataType | undefined)[]): DataType | undefined {
   const [first, ...rest] = types;
   return rest.reduce((left, right) => pairType(left, right), first);
@@ -68,7 +68,7 @@ function pairType(left: DataType | undefined, right: DataType | undefined): Data
   return isText(left) || isText(right) ? TEXT : undefined;
 }
 
-/** + and - keep the larger scale and gain a digit; * adds digits and scales (Exasol's manual, arithmetic of DECIMAL). */
+/** + and - keep the larger scale and add a digit; * adds precisions and scales. Source: docs.exasol.com, arithmetic of DECIMAL. */
 export function arithmeticType(operator: string, left: DataType | undefined, right: DataType | undefined) {
   if (left?.type === 'DECIMAL' && right?.type === 'DECIMAL') {
     if (operator === '*') return decimal(left.precision + right.precision, left.scale + right.scale);

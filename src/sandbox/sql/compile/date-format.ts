@@ -1,6 +1,6 @@
-/** Exasol's date and number format models (docs.exasol.com, Format models), rewritten into DuckDB's. Only literal models can be. */
+/** Translates Exasol's date and number format models (docs.exasol.com, Format models) to DuckDB's. Models must be literals. */
 import { quoteText } from '../../duckdb/identifiers.js';
-import { ExasolError } from '../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 
 type Element = { readonly kind: 'element'; readonly text: string } | { readonly kind: 'plain'; readonly text: string };
 
@@ -29,7 +29,7 @@ function parseModel(model: string): Element[] {
   return elements;
 }
 
-/** SQL that prints a date or timestamp by a model. */
+/** SQL that formats a date or timestamp by a model. */
 export function dateFormat(sql: string, model: string): string {
   const parts = parseModel(model).map((element) =>
     element.kind === 'plain' ? quoteText(element.text) : printElement(sql, element.text),
@@ -83,7 +83,7 @@ function printElement(sql: string, element: string): string {
   }
 }
 
-/** MONTH prints JANUARY, Month prints January, month prints january. */
+/** MONTH → JANUARY, Month → January, month → january. */
 function cased(sql: string, element: string): string {
   if (element === element.toUpperCase()) return `upper(${sql})`;
   return element === element.toLowerCase() ? `lower(${sql})` : sql;
@@ -107,18 +107,18 @@ export function parseFormat(model: string): string {
       const key = element.text.toUpperCase();
       const found = PARSE[key] ?? (key.startsWith('FF') ? '%f' : undefined);
       if (found === undefined) {
-        throw new ExasolError('0A000', `Feature not supported: format element ${key} in reading a date (sandbox gap)`);
+        throw sandboxGap(`format element ${key} in reading a date`);
       }
       return found;
     })
     .join('');
 }
 
-/** SQL that prints a number by a model of 9, 0, D or ., G or , and S, MI, FM; other elements are named gaps. */
+/** SQL that formats a number by a model of 9, 0, D or ., G or , and S, MI, FM; other elements are gaps. */
 export function numberFormat(sql: string, model: string): string {
   const match = /^(FM)?(S|MI)?([90GX,]+)(?:([D.])([90]+))?(S|MI)?$/i.exec(model);
   if (match === null || /X/i.test(model)) {
-    throw new ExasolError('0A000', `Feature not supported: number format '${model}' (sandbox gap)`);
+    throw sandboxGap(`number format '${model}'`);
   }
   const [, fill, leading, whole = '', , fraction = '', trailing] = match;
   const zeros = whole.includes('0') ? [...whole.slice(whole.indexOf('0'))].filter((c) => /[90]/.test(c)).length : 0;

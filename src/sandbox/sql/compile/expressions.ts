@@ -1,8 +1,8 @@
-/** Expressions of Exasol, printed as DuckDB's with Exasol's meaning, and typed as Exasol types them. */
+/** Compiles Exasol's expressions to DuckDB SQL with Exasol's semantics and types. */
 
 import { ignoresCase } from '../../catalog/parameters.js';
 import { quoteText } from '../../duckdb/identifiers.js';
-import { ExasolError } from '../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import type { DataType } from '../../types/values.js';
 import type { CallExpression, Expression } from '../syntax/ast.js';
 import { compileArithmetic } from './arithmetic.js';
@@ -22,7 +22,7 @@ import {
 import { concat } from './expression-parts.js';
 import { extract } from './functions/date.js';
 import { findFunction } from './functions/index.js';
-import { findColumn, isSimilar, notFound } from './scope.js';
+import { equalsIgnoringCase, findColumn, notFound } from './scope.js';
 import { compileWindow } from './sorting.js';
 import type { Compiled, Compiler, Scope } from './types.js';
 
@@ -103,10 +103,10 @@ function compileLiteral(literal: Extract<Expression, { kind: 'literal' }>): Comp
   }
 }
 
-/** A string literal is CHAR(n), ASCII where it can be. */
+/** A string literal is CHAR(n), and ASCII if possible. */
 function literalTextType(value: string): DataType {
   const size = [...value].length;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what the character set is called
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern is the definition of ASCII
   const characterSet = /^[\x00-\x7f]*$/.test(value) ? 'ASCII' : 'UTF8';
   return size > 2000 ? varchar(size, characterSet) : { type: 'CHAR', size, characterSet };
 }
@@ -146,14 +146,14 @@ function compileColumn(
   }
   const column =
     findColumn(path, scope, at) ??
-    (ignoresCase(compiler.facts.parameters) ? findColumn(path, scope, at, isSimilar) : undefined);
+    (ignoresCase(compiler.facts.parameters) ? findColumn(path, scope, at, equalsIgnoringCase) : undefined);
   if (column !== undefined) return column;
   if (path.length === 1 && first === 'ROWNUM') return { sql: 'row_number() OVER ()', type: decimal(18) };
   throw notFound(path, at);
 }
 
 function compileUnary(operator: string, operand: Compiled): Compiled {
-  if (operator === 'PRIOR') throw new ExasolError('0A000', 'Feature not supported: CONNECT BY PRIOR (sandbox gap)');
+  if (operator === 'PRIOR') throw sandboxGap('CONNECT BY PRIOR');
   if (operator === 'NOT') return { sql: `(NOT ${asBoolean(operand)})`, type: BOOLEAN };
   return { sql: operator === '-' ? `(-${asNumber(operand)})` : asNumber(operand), type: operand.type };
 }
@@ -184,7 +184,7 @@ function compileBinary(
   return { sql: `(${comparable(left, right)} ${operator} ${comparable(right, left)})`, type: BOOLEAN };
 }
 
-/** A text beside a number is read as a number, beside a date as a date, as Exasol converts implicitly. */
+/** Exasol's implicit conversions: a string compared with a number becomes a number, with a date a date. */
 function comparable(value: Compiled, other: Compiled): string {
   if (isText(value.type)) {
     if (isNumber(other.type)) return `CAST(${value.sql} AS DOUBLE)`;
@@ -192,12 +192,12 @@ function comparable(value: Compiled, other: Compiled): string {
     if (other.type?.type === 'TIMESTAMP') return `exa_timestamp(${value.sql})`;
     if (other.type?.type === 'BOOLEAN') return `exa_boolean(${value.sql})`;
     if (other.type?.type === 'HASHTYPE') return `lower(replace(${value.sql}, '-', ''))`;
-    // CHAR is compared with its blanks, as Exasol does.
+    // As in Exasol, trailing blanks of CHAR count in comparisons.
   }
   return value.sql;
 }
 
-/** Compiles operands so that a `?` among them takes the type of its neighbours. */
+/** Compiles operands so that a `?` takes the type of the other operands. */
 function alike(expressions: readonly Expression[], scope: Scope, compiler: Compiler): Compiled[] {
   const plain = expressions.filter((expression) => expression.kind !== 'parameter');
   const type = commonType(plain.map((expression) => compiler.expression(expression, scope).type));

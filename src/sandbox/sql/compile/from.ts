@@ -1,6 +1,6 @@
-/** What stands in FROM, and the relations that columns can refer to. */
+/** Compiles FROM, and collects the relations that columns can refer to. */
 import { quoteName } from '../../duckdb/identifiers.js';
-import { ExasolError } from '../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import type { Expression, FromItem } from '../syntax/ast.js';
 import { decimal, isText } from './data-types.js';
 import { notFound } from './scope.js';
@@ -25,7 +25,7 @@ export function renameColumns(
   return columns.map((column, index) => ({ name: names?.[index] ?? column.name, dataType: column.dataType }));
 }
 
-/** A text as a condition is read as a boolean. */
+/** A string used as a condition becomes a boolean. */
 export function condition(expression: Expression, scope: Scope, compiler: Compiler): string {
   const compiled = compiler.expression(expression, scope);
   return isText(compiled.type) ? `exa_boolean(${compiled.sql})` : compiled.sql;
@@ -76,7 +76,7 @@ export function compileFrom(item: FromItem, outer: Scope, compiler: Compiler): S
     case 'table':
       throw notFound(item.path, item.at);
     case 'import':
-      throw new ExasolError('0A000', 'Feature not supported: IMPORT as a query source (sandbox gap)');
+      throw sandboxGap('IMPORT as a query source');
   }
 }
 

@@ -1,4 +1,4 @@
-/** DuckDB macros on which compiled SQL rests. `error('EXA|code|text')` is how SQL raises one of Exasol's errors (database/errors.ts). */
+/** DuckDB macros that compiled SQL uses. `error('EXA|code|text')` raises one of Exasol's errors, see duckdb/errors.ts. */
 export const macros: readonly string[] = [
   `exa_nonzero(x) AS CASE WHEN x = 0 THEN error('EXA|22012|data exception - division by zero') ELSE x END`,
   `exa_fit(x, n) AS CASE WHEN length(x) > n THEN error('EXA|22001|data exception - string data, right truncation; Valuelength: ' || length(x) || ' Maxlength: ' || n) ELSE x END`,

@@ -1,6 +1,6 @@
-/** Queries of Exasol printed as DuckDB's. Every column is qualified, every star written out, so that DuckDB has nothing left to guess. */
+/** Compiles Exasol's queries to DuckDB SQL. Columns are qualified and stars expanded, so that DuckDB resolves no names by its own rules. */
 import { quoteName } from '../../duckdb/identifiers.js';
-import { ExasolError } from '../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import type { Expression, Query, QueryBody, Select, SelectItem } from '../syntax/ast.js';
 import { toText } from './conversion.js';
 import { commonType, isText } from './data-types.js';
@@ -75,23 +75,20 @@ function compileValues(rows: readonly (readonly Expression[])[], outer: Scope, c
   return { sql: `VALUES ${compiled.map((row) => `(${row.map(print).join(', ')})`).join(', ')}`, columns };
 }
 
-function compileSelect(given: Select, outer: Scope, compiler: Compiler, tail: Query | undefined): CompiledQuery {
-  const { where, limit } = takeRowLimit(given.where);
+function compileSelect(original: Select, outer: Scope, compiler: Compiler, tail: Query | undefined): CompiledQuery {
+  const { where, limit } = takeRowLimit(original.where);
   if (
     limit !== undefined &&
-    (given.groupBy.length > 0 ||
-      given.distinct ||
+    (original.groupBy.length > 0 ||
+      original.distinct ||
       (tail !== undefined && (tail.orderBy.length > 0 || tail.limit !== undefined)))
   ) {
-    throw new ExasolError(
-      '0A000',
-      'Feature not supported: ROWNUM beside GROUP BY, DISTINCT, ORDER BY or LIMIT (sandbox gap)',
-    );
+    throw sandboxGap('ROWNUM beside GROUP BY, DISTINCT, ORDER BY or LIMIT');
   }
-  if (given.groupBy.length > 0 && tail?.limit?.offset !== undefined) {
+  if (original.groupBy.length > 0 && tail?.limit?.offset !== undefined) {
     throw new ExasolError('42000', 'OFFSET not allowed in aggregated selects');
   }
-  const select: Select = { ...given, where };
+  const select: Select = { ...original, where };
   const sources = select.from.map((item) => compileFrom(item, outer, compiler));
   const aliases = new Map(
     select.items.flatMap((item): [string, Expression][] =>
@@ -126,12 +123,12 @@ function compileSelect(given: Select, outer: Scope, compiler: Compiler, tail: Qu
   return { sql: clauses.filter((clause) => clause !== '').join(' '), columns };
 }
 
-/** `CONNECT BY LEVEL <= n` multiplies rows; hierarchies with PRIOR are a named gap. */
+/** `CONNECT BY LEVEL <= n` repeats rows; hierarchies with PRIOR are a gap. */
 function compileConnectBy(select: Select, outer: Scope, compiler: Compiler): string {
   const by = select.connectBy?.condition;
   const isLevel = (side: Expression) => side.kind === 'call' && side.path.length === 1 && side.path[0] === 'LEVEL';
   if (by?.kind !== 'binary' || !isLevel(by.left) || !['<=', '<'].includes(by.operator)) {
-    throw new ExasolError('0A000', 'Feature not supported: CONNECT BY other than LEVEL <= n (sandbox gap)');
+    throw sandboxGap('CONNECT BY other than LEVEL <= n');
   }
   const count = compiler.expression(by.right, outer).sql;
   const last = by.operator === '<' ? `${count} - 1` : count;
@@ -170,7 +167,7 @@ function groupKey(key: Expression, scope: Scope, compiler: Compiler): string {
   return compiler.expression(withAliases(key, scope), scope).sql;
 }
 
-/** A plain name that is no column but an alias stands for the alias' expression. */
+/** An unqualified name that is an alias and not a column is replaced by the expression of the alias. */
 function withAliases(expression: Expression, scope: Scope): Expression {
   if (expression.kind === 'column' && expression.path.length === 1) {
     const aliased = scope.aliases.get(expression.path[0] ?? '');
@@ -187,7 +184,7 @@ function withAliases(expression: Expression, scope: Scope): Expression {
   return expression;
 }
 
-/** In ORDER BY the aliases of the select list come before columns. */
+/** In ORDER BY, aliases of the select list take precedence over columns. */
 function orderBy(select: Select, tail: Query, scope: Scope, compiler: Compiler): string {
   const items = tail.orderBy.map((item) => {
     const { expression } = item;
@@ -199,7 +196,7 @@ function orderBy(select: Select, tail: Query, scope: Scope, compiler: Compiler):
     return { ...item, expression: aliased ?? withAliases(expression, scope) };
   });
   if (!select.distinct) return compileSort(items, scope, compiler);
-  // SELECT DISTINCT: DuckDB sorts by what it outputs, hence by the position where an expression is one of the items.
+  // With SELECT DISTINCT, DuckDB sorts by output columns only, so refer to a select item by its position.
   return items
     .map((item) => {
       const sql = compileSort([item], scope, compiler);

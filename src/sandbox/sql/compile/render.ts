@@ -1,4 +1,4 @@
-/** The text that Exasol gives a select item without an alias: its expression, printed again (seen on a live database: `RIGHT('x',7)`). */
+/** The column name of a select item without an alias: its expression in Exasol's formatting, such as `RIGHT('x',7)` (seen on a real database). */
 
 import { formatDataType } from '../../catalog/data-types.js';
 import type { Expression } from '../syntax/ast.js';

@@ -1,7 +1,7 @@
-import { ExasolError } from '../../types/exasol-error.js';
+import { sandboxGap } from '../../types/exasol-error.js';
 import type { Expression } from '../syntax/ast.js';
 
-/** `WHERE ROWNUM <= n` is a LIMIT; ROWNUM in any other condition is a named gap. */
+/** `WHERE ROWNUM <= n` is a LIMIT; ROWNUM in any other condition is a gap. */
 export function takeRowLimit(where: Expression | undefined): {
   readonly where: Expression | undefined;
   readonly limit: number | undefined;
@@ -20,7 +20,7 @@ export function takeRowLimit(where: Expression | undefined): {
   }
   if (!isRowNumber(where.left)) return { where, limit: undefined };
   if (!['<', '<='].includes(where.operator) || where.right.kind !== 'literal' || where.right.type !== 'number') {
-    throw new ExasolError('0A000', 'Feature not supported: ROWNUM other than ROWNUM <= n (sandbox gap)');
+    throw sandboxGap('ROWNUM other than ROWNUM <= n');
   }
   const limit = Math.floor(Number(where.right.value)) - (where.operator === '<' ? 1 : 0);
   return { where: undefined, limit: Math.max(0, limit) };

@@ -1,4 +1,4 @@
-/** Which column a name means: the relations of the query first, then those of the queries around it. */
+/** Resolves column names: first in the relations of the query, then in those of the enclosing queries. */
 import { quoteName } from '../../duckdb/identifiers.js';
 import type { Place } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
@@ -11,10 +11,10 @@ export function notFound(path: readonly string[], at: Place): ExasolError {
 
 type NameComparison = (one: string | undefined, other: string | undefined) => boolean;
 const isSame: NameComparison = (one, other) => one === other;
-/** For sessions that ignore the case of names. */
-export const isSimilar: NameComparison = (one, other) => one?.toUpperCase() === other?.toUpperCase();
+/** For sessions that ignore the case of identifiers. */
+export const equalsIgnoringCase: NameComparison = (one, other) => one?.toUpperCase() === other?.toUpperCase();
 
-/** Undefined where no relation has such a column. */
+/** @returns undefined if no relation has the column */
 export function findColumn(path: readonly string[], scope: Scope, at: Place, matches = isSame): Compiled | undefined {
   for (let current: Scope | undefined = scope; current !== undefined; current = current.parent) {
     const found = findInScope(path, current, at, matches);
@@ -43,7 +43,7 @@ function findInScope(path: readonly string[], scope: Scope, at: Place, matches: 
   return { sql, type: column.dataType };
 }
 
-/** Does `qualifier.column` point at this relation? */
+/** Whether the qualifier of `qualifier.column` is this relation. */
 export function answersTo(relation: Relation, qualifier: readonly string[], matches = isSame): boolean {
   if (qualifier.length === 0) return true;
   if (!matches(qualifier.at(-1), relation.name)) return false;

@@ -11,7 +11,7 @@ export function compileSort(items: readonly SortItem[], scope: Scope, compiler: 
     .join(', ');
 }
 
-/** What stands in the parentheses of OVER. */
+/** The content of OVER (…). */
 export function compileWindow(window: WindowFrame, scope: Scope, compiler: Compiler): string {
   const parts: string[] = [];
   if (window.partitionBy.length > 0) {

@@ -1,4 +1,4 @@
-/** What compiling an expression or a query of Exasol into DuckDB's SQL yields, and what it needs to know. */
+/** Inputs and results of compiling Exasol's expressions and queries to DuckDB SQL. */
 import type { SessionFacts } from '../../catalog/session-facts.js';
 import type { Place } from '../../tokens/token-stream.js';
 import type { DataType } from '../../types/values.js';
@@ -6,14 +6,14 @@ import type { CallExpression, Expression, Query } from '../syntax/ast.js';
 
 export interface Compiled {
   readonly sql: string;
-  /** Undefined: DuckDB's type decides. */
+  /** If undefined, DuckDB determines the type. */
   readonly type: DataType | undefined;
 }
 
 export interface CompiledColumn {
   readonly name: string;
   readonly dataType: DataType | undefined;
-  /** Where the column stands under another name than its own (rows behind a scalar script). */
+  /** SQL of the column if it is stored under another name (rows staged for a scalar script). */
   readonly sql?: string;
 }
 
@@ -22,10 +22,10 @@ export interface CompiledQuery {
   readonly columns: readonly CompiledColumn[];
 }
 
-/** One relation in FROM, under the name by which columns refer to it. */
+/** A relation in FROM, under the name that columns use as qualifier. */
 export interface Relation {
   readonly name: string;
-  /** As DuckDB knows it: encoded and quoted. */
+  /** Name in DuckDB SQL, encoded and quoted. */
   readonly sql: string;
   readonly schema: string | undefined;
   readonly columns: readonly CompiledColumn[];
@@ -40,7 +40,7 @@ export interface Scope {
   readonly aliases: ReadonlyMap<string, Expression>;
   readonly commonTables: ReadonlyMap<string, readonly CompiledColumn[]>;
   readonly parent: Scope | undefined;
-  /** CONNECT BY: what LEVEL stands for. */
+  /** SQL of LEVEL in CONNECT BY. */
   readonly level: string | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface Compiler {
   readonly facts: SessionFacts;
   expression(expression: Expression, scope: Scope): Compiled;
   query(query: Query, parent: Scope | undefined): CompiledQuery;
-  /** Called where a `?` stands; the type is what its neighbourhood suggests. */
+  /** Compiles a `?`. @param type inferred from its context */
   parameter(index: number, type: DataType | undefined, at: Place): Compiled;
 }
 

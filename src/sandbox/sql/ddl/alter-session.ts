@@ -1,7 +1,7 @@
 import type { TokenStream } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
-import { done, type EngineContext } from '../engine/types.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
+import type { EngineContext } from '../engine/types.js';
 
 interface Assignment {
   readonly name: string;
@@ -17,16 +17,16 @@ function readAssignment(tokens: TokenStream, scope: 'SESSION' | 'SYSTEM', contex
   }
   tokens.expectSymbol('=');
   const assignment = { name, value: tokens.next().value };
-  // Before the end: a script's name goes on behind a dot.
-  check(assignment);
+  // Before expectEnd: `SQL_PREPROCESSOR_SCRIPT = schema.script` has more tokens.
+  checkValue(assignment);
   tokens.expectEnd();
   return assignment;
 }
 
-/** Parameters that change nothing here would mislead: a preprocessor that does not run is refused. */
-function check({ name, value }: Assignment): void {
+/** Rejects invalid values, and parameters that would silently have no effect here. */
+function checkValue({ name, value }: Assignment): void {
   if (name === 'SQL_PREPROCESSOR_SCRIPT' && value !== '' && value.toUpperCase() !== 'NULL') {
-    throw new ExasolError('0A000', 'Feature not supported: SQL_PREPROCESSOR_SCRIPT (sandbox gap)');
+    throw sandboxGap('SQL_PREPROCESSOR_SCRIPT');
   }
   if (name === 'SQL_IDENTIFIER_COMPARISON' && !['CASE SENSITIVE', 'IGNORE CASE'].includes(value)) {
     throw new ExasolError('42000', `invalid value for parameter ${name}: ${value}`);
@@ -35,7 +35,7 @@ function check({ name, value }: Assignment): void {
   if (name === 'QUERY_TIMEOUT' && !/^\d+$/.test(value))
     throw new ExasolError('42000', `invalid value for parameter ${name}: ${value}`);
   if (name === 'NLS_NUMERIC_CHARACTERS' && value !== '.,') {
-    throw new ExasolError('0A000', `Feature not supported: NLS_NUMERIC_CHARACTERS = '${value}' (sandbox gap)`);
+    throw sandboxGap(`NLS_NUMERIC_CHARACTERS = '${value}'`);
   }
 }
 
@@ -54,15 +54,15 @@ export async function handleAlterSession(context: EngineContext, tokens: TokenSt
     assignment.name,
     assignment.name === 'TIME_ZONE' ? assignment.value.toUpperCase() : assignment.value,
   );
-  return done;
+  return NO_ROWS;
 }
 
-/** For new sessions; the running ones keep their values. */
+/** ALTER SYSTEM affects new sessions only. */
 export async function handleAlterSystem(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   const assignment = readAssignment(tokens, 'SYSTEM', context);
   await context.statement.requirePrivilege('ALTER SYSTEM');
   await context.transaction.change('DELETE FROM exa.parameters WHERE name = $1', [assignment.name]);
   await context.transaction.change('INSERT INTO exa.parameters VALUES ($1, $2)', [assignment.name, assignment.value]);
   context.parameters.system.set(assignment.name, assignment.value);
-  return done;
+  return NO_ROWS;
 }

@@ -3,16 +3,16 @@ import { formatDataType } from '../../catalog/data-types.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
 import { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import { makeCompiler } from '../compile/compiler.js';
 import { convert } from '../compile/conversion.js';
 import { storageType } from '../compile/data-types.js';
 import { notFound } from '../compile/scope.js';
 import { emptyScope } from '../compile/types.js';
 import { checkPrimaryKey, findTargetColumn } from '../dml/target.js';
-import { done, type EngineContext } from '../engine/types.js';
+import type { EngineContext } from '../engine/types.js';
 import { readExpression } from '../syntax/expressions.js';
-import { systemName } from './create-table.js';
+import { generatedConstraintName } from './create-table.js';
 import { requireOwner } from './names.js';
 import { type CreateTable, readColumn, readTableConstraint } from './parse-create-table.js';
 
@@ -29,7 +29,7 @@ export async function handleAlterTable(context: EngineContext, tokens: TokenStre
   if (table === undefined || table.kind !== 'TABLE') throw notFound(path, at);
   await requireOwner(table.owner, 'ALTER ANY TABLE', context);
   await alter(tokens, table, context);
-  return done;
+  return NO_ROWS;
 }
 
 async function alter(tokens: TokenStream, table: TableEntry, context: EngineContext): Promise<void> {
@@ -108,7 +108,7 @@ async function addConstraint(
 ): Promise<void> {
   await context.catalog.addConstraint(table.schema, table.name, {
     ...constraint,
-    name: constraint.name ?? systemName(),
+    name: constraint.name ?? generatedConstraintName(),
   });
   if (!constraint.enabled || constraint.kind === 'FOREIGN KEY') return;
   for (const column of constraint.columns) {
@@ -160,7 +160,7 @@ async function dropConstraint(tokens: TokenStream, table: TableEntry, context: E
   }
 }
 
-/** MODIFY COLUMN c type: values are converted, and a value that does not fit raises. */
+/** MODIFY COLUMN c type: converts the values; a value that does not fit is an error. */
 async function modify(tokens: TokenStream, table: TableEntry, context: EngineContext): Promise<void> {
   tokens.acceptWord('COLUMN');
   const at = tokens.place();

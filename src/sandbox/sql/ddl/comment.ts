@@ -1,10 +1,10 @@
 import type { Place, TokenStream } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { sandboxGap } from '../../types/exasol-error.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import { notFound } from '../compile/scope.js';
-import { done, type EngineContext } from '../engine/types.js';
+import type { EngineContext } from '../engine/types.js';
 
-/** COMMENT ON {SCHEMA | TABLE … [(c IS '…', …)] | COLUMN | VIEW | SCRIPT | CONNECTION} … IS '…'; comments on users and roles are a gap. */
+/** COMMENT ON {SCHEMA | TABLE … [(c IS '…', …)] | COLUMN | VIEW | SCRIPT | CONNECTION} … IS '…'; comments on users, roles and functions are a gap. */
 export async function handleComment(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('COMMENT', 'ON');
   const kind = ['SCHEMA', 'TABLE', 'VIEW', 'COLUMN', 'SCRIPT', 'CONNECTION', 'USER', 'ROLE', 'FUNCTION'].find((word) =>
@@ -43,9 +43,9 @@ export async function handleComment(context: EngineContext, tokens: TokenStream)
       break;
     }
     default:
-      throw new ExasolError('0A000', `Feature not supported: COMMENT ON ${kind} (sandbox gap)`);
+      throw sandboxGap(`COMMENT ON ${kind}`);
   }
-  return done;
+  return NO_ROWS;
 }
 
 function readColumnComment(tokens: TokenStream): { name: string; comment: string } {
@@ -67,7 +67,7 @@ async function commentColumn(
   await update(context, 'exa.columns', condition, comment, [schema, table, column], path, at);
 }
 
-/** An empty comment removes it. */
+/** An empty comment removes the existing one. */
 async function update(
   context: EngineContext,
   table: string,

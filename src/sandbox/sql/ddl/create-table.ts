@@ -4,11 +4,11 @@ import { fromDuckDBType } from '../../duckdb/cells.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import { storageType } from '../compile/data-types.js';
 import { notFound } from '../compile/scope.js';
 import { insertFrom } from '../dml/insert.js';
-import { done, type EngineContext } from '../engine/types.js';
+import type { EngineContext } from '../engine/types.js';
 import { compileBoundQuery } from '../query/run-query.js';
 import { dropTable } from './drop.js';
 import { type ObjectName, resolveTarget } from './names.js';
@@ -20,9 +20,9 @@ export async function handleCreateTable(context: EngineContext, tokens: TokenStr
   await requireCreateIn(context.statement.catalog, context.facts.user, 'TABLE', target.owner);
   if (statement.query !== undefined) return createFromQuery(statement, target, context);
   const columns = [...(await likeColumns(statement, context)), ...statement.columns];
-  if (!(await makeRoom(statement, target, context))) return done;
+  if (!(await dropExisting(statement, target, context))) return NO_ROWS;
   await createTable(statement, target, columns, context);
-  return done;
+  return NO_ROWS;
 }
 
 async function likeColumns(statement: CreateTable, context: EngineContext): Promise<TableColumn[]> {
@@ -38,8 +38,8 @@ async function likeColumns(statement: CreateTable, context: EngineContext): Prom
   return columns;
 }
 
-/** False where the table is there and IF NOT EXISTS leaves it. */
-async function makeRoom(
+/** Drops an existing table for OR REPLACE. @returns false if the table exists and IF NOT EXISTS keeps it */
+async function dropExisting(
   statement: Pick<CreateTable, 'orReplace' | 'ifNotExists'>,
   target: ObjectName,
   context: EngineContext,
@@ -74,14 +74,14 @@ async function createTable(
   const entry: TableEntry = { ...target, kind: 'TABLE', columns: stored, view: undefined };
   await context.catalog.addTable(entry, statement.comment);
   for (const constraint of statement.constraints) {
-    const name = constraint.name ?? systemName();
+    const name = constraint.name ?? generatedConstraintName();
     await context.catalog.addConstraint(target.schema, target.name, { ...constraint, name });
   }
   return entry;
 }
 
-/** As Exasol names a constraint that nobody has named. */
-export function systemName(): string {
+/** Exasol's name of an unnamed constraint. */
+export function generatedConstraintName(): string {
   const digits = Array.from({ length: 30 }, () => Math.floor(Math.random() * 10)).join('');
   return `SYS_${digits}`;
 }
@@ -94,15 +94,15 @@ function requireDistinctNames(columns: readonly TableColumn[]): void {
   }
 }
 
-/** CREATE TABLE … AS: the row count is the number of rows that were copied. */
+/** CREATE TABLE … AS: the row count is the number of copied rows. */
 async function createFromQuery(
   statement: CreateTable,
   target: ObjectName & { readonly owner: string },
   context: EngineContext,
 ): Promise<StatementResult> {
-  if (statement.query === undefined) return done;
+  if (statement.query === undefined) return NO_ROWS;
   const query = await compileBoundQuery(statement.query, context);
-  if (!(await makeRoom(statement, target, context))) return done;
+  if (!(await dropExisting(statement, target, context))) return NO_ROWS;
   const probe = await context.transaction.read(`SELECT * FROM (${query.sql}) LIMIT 0`);
   const columns = query.columns.map((column, index): TableColumn => {
     const dataType = column.dataType ?? fromDuckDBType(probe.columnType(index));
@@ -117,7 +117,7 @@ async function createFromQuery(
     };
   });
   const table = await createTable(statement, target, columns, context);
-  if (!statement.withData) return done;
+  if (!statement.withData) return NO_ROWS;
   const source = {
     sql: `(${query.sql})`,
     columns: columns.map(({ dataType }, index) => ({ name: `c${index}`, dataType })),

@@ -3,9 +3,9 @@ import { requireCreateIn } from '../../catalog/privileges.js';
 import { fromDuckDBType } from '../../duckdb/cells.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import { TEXT } from '../compile/data-types.js';
-import { done, type EngineContext } from '../engine/types.js';
+import type { EngineContext } from '../engine/types.js';
 import { compileBoundQuery } from '../query/run-query.js';
 import type { Query } from '../syntax/ast.js';
 import { readQuery } from '../syntax/queries.js';
@@ -13,7 +13,7 @@ import { dropTable } from './drop.js';
 import { resolveTarget } from './names.js';
 import { readComment } from './parse-create-table.js';
 
-/** CREATE [OR REPLACE] [FORCE] VIEW v [(c [COMMENT IS '…'], …)] AS query [COMMENT IS '…']; FORCE takes a query that does not run yet. */
+/** CREATE [OR REPLACE] [FORCE] VIEW v [(c [COMMENT IS '…'], …)] AS query [COMMENT IS '…']; FORCE accepts a query that is not valid yet. */
 export async function handleCreateView(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('CREATE');
   const orReplace = tokens.acceptWord('OR', 'REPLACE');
@@ -35,7 +35,7 @@ export async function handleCreateView(context: EngineContext, tokens: TokenStre
   await requireCreateIn(context.statement.catalog, context.facts.user, 'VIEW', target.owner);
   await context.transaction.lock(`${target.schema}.${target.name}`, context.signal);
   const existing = await context.catalog.findTable(target.schema, target.name);
-  if (existing !== undefined && ifNotExists) return done;
+  if (existing !== undefined && ifNotExists) return NO_ROWS;
   if (existing !== undefined && !orReplace) throw new ExasolError('42500', `object ${target.name} already exists`);
   const found = await columnsOf(query, context, force);
   if (named !== undefined && found.length > 0 && named.length !== found.length) {
@@ -55,7 +55,7 @@ export async function handleCreateView(context: EngineContext, tokens: TokenStre
   );
   const view = { text: tokens.sql.trim().replace(/;$/, ''), query: text, scope: context.facts.schema };
   await context.catalog.addTable({ ...target, kind: 'VIEW', columns, view }, comment);
-  return done;
+  return NO_ROWS;
 }
 
 async function columnsOf(query: Query, context: EngineContext, force: boolean) {

@@ -4,12 +4,12 @@ import { dropObjectGrants } from '../../catalog/privileges.js';
 import { quoteSchema, quoteTable } from '../../duckdb/identifiers.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import { notFound } from '../compile/scope.js';
-import { done, type EngineContext } from '../engine/types.js';
+import type { EngineContext } from '../engine/types.js';
 import { requireOwner } from './names.js';
 
-/** Removes a table or view with everything that hangs on it. Views over it stay, and fail when they are used. */
+/** Drops a table or view with its constraints and grants. Views that use it remain, and fail when they are used. */
 export async function dropTable(table: TableEntry, context: EngineContext): Promise<void> {
   await context.transaction.lock(`${table.schema}.${table.name}`, context.signal);
   if (table.kind === 'TABLE') await context.transaction.change(`DROP TABLE ${quoteTable(table)}`);
@@ -30,13 +30,13 @@ export async function handleDropTable(context: EngineContext, tokens: TokenStrea
   const name = path.length === 1 && context.facts.schema === '' ? undefined : context.statement.resolveName(path);
   const table = name === undefined ? undefined : await context.catalog.findTable(name.schema, name.name);
   if (table === undefined || table.kind !== kind) {
-    if (ifExists) return done;
+    if (ifExists) return NO_ROWS;
     if (table !== undefined) throw new ExasolError('42000', `${table.name} is not a ${kind.toLowerCase()}`);
     throw notFound(path, at);
   }
   await requireOwner(table.owner, `DROP ANY ${kind}`, context);
   await dropTable(table, context);
-  return done;
+  return NO_ROWS;
 }
 
 export async function handleDropSchema(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
@@ -48,7 +48,7 @@ export async function handleDropSchema(context: EngineContext, tokens: TokenStre
   tokens.expectEnd();
   const owner = await context.catalog.schemaOwner(schema);
   if (owner === undefined) {
-    if (ifExists) return done;
+    if (ifExists) return NO_ROWS;
     throw new ExasolError('42000', `schema ${schema} not found`);
   }
   await requireOwner(owner, 'DROP ANY SCHEMA', context);
@@ -72,5 +72,5 @@ export async function handleDropSchema(context: EngineContext, tokens: TokenStre
   await dropObjectGrants(context.statement.catalog, schema, '');
   await dropSchemaAccess(context.statement.catalog, schema);
   if (context.facts.schema === schema) context.openSchema('');
-  return done;
+  return NO_ROWS;
 }

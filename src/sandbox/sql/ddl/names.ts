@@ -6,7 +6,7 @@ export interface ObjectName {
   readonly name: string;
 }
 
-/** The exact name, the open schema filled in; the schema must be there. Answers its owner too. */
+/** The exact name, by default in the open schema, and the owner of the schema. @throws ExasolError 42000 if the schema is missing */
 export async function resolveTarget(
   path: readonly string[],
   context: EngineContext,
@@ -21,7 +21,7 @@ async function requireSchema(schema: string, context: EngineContext): Promise<st
   return owner;
 }
 
-/** Owner of the schema, or holder of the system privilege. */
+/** Requires that the user is the owner or has the system privilege. */
 export async function requireOwner(owner: string, privilege: string, context: EngineContext): Promise<void> {
   if (owner !== context.facts.user) await context.statement.requirePrivilege(privilege);
 }

@@ -1,7 +1,7 @@
 import type { Constraint, TableColumn } from '../../catalog/catalog.js';
 import { readDataType } from '../../catalog/data-types.js';
 import type { Place, TokenStream } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import type { Query } from '../syntax/ast.js';
 import { readExpression } from '../syntax/expressions.js';
 import { readQuery } from '../syntax/queries.js';
@@ -73,8 +73,7 @@ export function readCreateTable(tokens: TokenStream): CreateTable {
 }
 
 function readSource(tokens: TokenStream): { query: Query; withData: boolean } {
-  if (tokens.isWord('TABLE'))
-    throw new ExasolError('0A000', 'Feature not supported: CREATE TABLE AS TABLE (sandbox gap)');
+  if (tokens.isWord('TABLE')) throw sandboxGap('CREATE TABLE AS TABLE');
   if (!startsQuery(tokens)) throw tokens.unexpected('SELECT_');
   const query = readQuery(tokens);
   const withData = !tokens.acceptWord('WITH', 'NO', 'DATA');
@@ -122,7 +121,7 @@ function readConstraintKind(tokens: TokenStream): Constraint['kind'] {
   throw tokens.unexpected('PRIMARY_ or FOREIGN_');
 }
 
-/** Foreign keys are kept in the catalog and not enforced: a gap of the sandbox. */
+/** Foreign keys are stored in the catalog but not enforced. */
 function readReference(tokens: TokenStream): void {
   tokens.expectWord('REFERENCES');
   tokens.path();

@@ -1,17 +1,17 @@
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import { notFound } from '../compile/scope.js';
-import { done, type EngineContext } from '../engine/types.js';
+import type { EngineContext } from '../engine/types.js';
 import { requireOwner } from './names.js';
 
-/** RENAME [TABLE | VIEW | SCRIPT] a TO b, within the schema. RENAME SCHEMA is a named gap. */
+/** RENAME [TABLE | VIEW | SCRIPT] a TO b, within the schema. RENAME SCHEMA is a gap. */
 export async function handleRename(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('RENAME');
   const kind = ['TABLE', 'VIEW', 'SCRIPT', 'SCHEMA'].find((word) => tokens.isWord(word) && tokens.isName(1));
   if (kind !== undefined) tokens.expectWord(kind);
-  if (kind === 'SCHEMA') throw new ExasolError('0A000', 'Feature not supported: RENAME SCHEMA (sandbox gap)');
+  if (kind === 'SCHEMA') throw sandboxGap('RENAME SCHEMA');
   const at = tokens.place();
   const path = tokens.path();
   tokens.expectWord('TO');
@@ -43,7 +43,7 @@ export async function handleRename(context: EngineContext, tokens: TokenStream):
       [schema, name, newName],
     );
   }
-  return done;
+  return NO_ROWS;
 }
 
 async function renameScript(
@@ -62,5 +62,5 @@ async function renameScript(
     'UPDATE exa.scripts SET script_name = $3 WHERE schema_name = $1 AND script_name = $2',
     [schema, name, newName],
   );
-  return done;
+  return NO_ROWS;
 }

@@ -1,11 +1,11 @@
 import { quoteSchema } from '../../duckdb/identifiers.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
-import { done, type EngineContext } from '../engine/types.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
+import type { EngineContext } from '../engine/types.js';
 import { readComment } from './parse-create-table.js';
 
-/** CREATE SCHEMA also opens the schema that it makes. */
+/** CREATE SCHEMA also opens the new schema. */
 export async function handleCreateSchema(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('CREATE', 'SCHEMA');
   const ifNotExists = tokens.acceptWord('IF', 'NOT', 'EXISTS');
@@ -15,7 +15,7 @@ export async function handleCreateSchema(context: EngineContext, tokens: TokenSt
   await context.statement.requirePrivilege('CREATE SCHEMA');
   await context.transaction.lock(`schema ${schema}`, context.signal);
   if (schema === 'SYS' || schema === 'EXA_STATISTICS' || (await context.catalog.schemaOwner(schema)) !== undefined) {
-    if (ifNotExists) return done;
+    if (ifNotExists) return NO_ROWS;
     throw new ExasolError('42500', `schema ${schema} already exists`);
   }
   await context.transaction.change(`CREATE SCHEMA ${quoteSchema(schema)}`);
@@ -24,7 +24,7 @@ export async function handleCreateSchema(context: EngineContext, tokens: TokenSt
     [schema, context.facts.user, comment ?? null],
   );
   context.openSchema(schema);
-  return done;
+  return NO_ROWS;
 }
 
 export async function handleOpenSchema(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
@@ -36,12 +36,12 @@ export async function handleOpenSchema(context: EngineContext, tokens: TokenStre
     throw new ExasolError('42000', `schema ${schema} not found [line ${at.line}, column ${at.column}]`);
   }
   context.openSchema(schema);
-  return done;
+  return NO_ROWS;
 }
 
 export async function handleCloseSchema(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('CLOSE', 'SCHEMA');
   tokens.expectEnd();
   context.openSchema('');
-  return done;
+  return NO_ROWS;
 }

@@ -51,7 +51,7 @@ export async function compileDelete(
   return `DELETE FROM ${quoteTable(table)} AS ${target.sql}${where}`;
 }
 
-/** TRUNCATE TABLE t: answers 0, as DDL does. */
+/** TRUNCATE TABLE t. Its row count is 0, as for DDL. */
 export async function handleTruncate(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('TRUNCATE', 'TABLE');
   const at = tokens.place();

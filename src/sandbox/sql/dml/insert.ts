@@ -1,7 +1,6 @@
 import type { TableColumn, TableEntry } from '../../catalog/catalog.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
-import type { Place } from '../../tokens/token-stream.js';
-import { TokenStream } from '../../tokens/token-stream.js';
+import { type Place, TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { bind } from '../bind.js';
@@ -21,7 +20,7 @@ export interface InsertStatement {
   readonly path: readonly string[];
   readonly at: Place;
   readonly columns: readonly string[] | undefined;
-  /** 'default' stands for the word DEFAULT in a row; `rows` of nothing but defaults for DEFAULT VALUES. */
+  /** 'default' is the keyword DEFAULT in a row; DEFAULT VALUES is one empty row. */
   readonly source: { readonly rows: readonly (readonly (Expression | 'default')[])[] } | { readonly query: Query };
 }
 
@@ -60,7 +59,7 @@ async function executeInsert(sql: string, table: TableEntry, context: EngineCont
   }
 }
 
-/** Rows that stand in DuckDB already (a stage): converted into the table's types, all or nothing. */
+/** Inserts rows that are already in DuckDB (a stage or a query), converted to the types of the table, all or nothing. */
 export async function insertFrom(
   source: { readonly sql: string; readonly columns: readonly ColumnDefinition[] },
   table: TableEntry,
@@ -102,7 +101,7 @@ function insertRows(
   targets: readonly TableColumn[],
   compiler: Compiler,
 ): string {
-  const others = omitted(table, targets);
+  const omitted = omittedColumns(table, targets);
   const values = rows.map((row, rowIndex) => {
     if (row.length !== targets.length) throw wrongCount(targets.length, row.length);
     const cells = targets.map((column, index) => {
@@ -110,9 +109,9 @@ function insertRows(
       if (cell === 'default') return defaultValue(column, table, compiler, String(rowIndex + 1));
       return convert(parameterAs(cell, column.dataType, emptyScope, compiler), column.dataType, compiler.facts).sql;
     });
-    return `(${[...cells, ...others.map((column) => defaultValue(column, table, compiler, String(rowIndex + 1)))].join(', ')})`;
+    return `(${[...cells, ...omitted.map((column) => defaultValue(column, table, compiler, String(rowIndex + 1)))].join(', ')})`;
   });
-  return `INSERT INTO ${quoteTable(table)} (${columnList([...targets, ...others])}) VALUES ${values.join(', ')}`;
+  return `INSERT INTO ${quoteTable(table)} (${columnList([...targets, ...omitted])}) VALUES ${values.join(', ')}`;
 }
 
 function insertSelect(
@@ -124,19 +123,19 @@ function insertSelect(
   targets: readonly TableColumn[],
   compiler: Compiler,
 ): string {
-  const others = omitted(table, targets);
+  const omitted = omittedColumns(table, targets);
   const values = targets.map((target, index) => {
     const column = source.columns[index];
     return convert({ sql: `"~in"."${column?.name}"`, type: column?.dataType }, target.dataType, compiler.facts).sql;
   });
-  const defaults = others.map((column) => defaultValue(column, table, compiler, 'row_number() OVER ()'));
+  const defaults = omitted.map((column) => defaultValue(column, table, compiler, 'row_number() OVER ()'));
   const names = source.columns.map((column) => `"${column.name}"`).join(', ');
-  const list = columnList([...targets, ...others]);
+  const list = columnList([...targets, ...omitted]);
   return `INSERT INTO ${quoteTable(table)} (${list}) SELECT ${[...values, ...defaults].join(', ')} FROM ${source.sql} AS "~in"(${names})`;
 }
 
-/** Columns that a statement leaves out and that do not simply become NULL. */
-function omitted(table: TableEntry, targets: readonly TableColumn[]): TableColumn[] {
+/** Columns that the statement omits and that do not become NULL. */
+function omittedColumns(table: TableEntry, targets: readonly TableColumn[]): TableColumn[] {
   const rest = table.columns.filter((column) => !targets.includes(column));
   const special = rest.filter((column) => column.defaultText !== undefined || column.identity);
   return targets.length === 0 && special.length === 0 ? rest.slice(0, 1) : special;
@@ -146,7 +145,7 @@ function columnList(columns: readonly TableColumn[]): string {
   return columns.map((column) => quoteName(column.name)).join(', ');
 }
 
-/** An identity column counts on from its largest value: the table is locked, so nobody else does. */
+/** An identity column continues from its largest value, which is safe because the table is locked. */
 function defaultValue(column: TableColumn, table: TableEntry, compiler: Compiler, offset: string): string {
   if (column.identity) {
     return `((SELECT coalesce(max(${quoteName(column.name)}), 0) FROM ${quoteTable(table)}) + ${offset})`;

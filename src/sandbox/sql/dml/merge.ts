@@ -1,7 +1,7 @@
 import type { TableEntry } from '../../catalog/catalog.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
 import type { Place, TokenStream } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { bind } from '../bind.js';
 import { makeCompiler } from '../compile/compiler.js';
@@ -65,8 +65,7 @@ function readBranch(tokens: TokenStream): Branch {
   tokens.expectWord('UPDATE', 'SET');
   const assignments = readAssignments(tokens);
   const where = readWhere();
-  if (tokens.isWord('DELETE'))
-    throw new ExasolError('0A000', 'Feature not supported: MERGE … UPDATE … DELETE WHERE (sandbox gap)');
+  if (tokens.isWord('DELETE')) throw sandboxGap('MERGE … UPDATE … DELETE WHERE');
   return { kind: 'update', assignments, where };
 }
 

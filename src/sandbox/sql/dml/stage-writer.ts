@@ -1,4 +1,4 @@
-/** Rows that come from JavaScript (prepared statements, IMPORT, outputs of UDFs), appended to a stage and read from there. */
+/** Writes rows from JavaScript (prepared statements, IMPORT, output of UDFs) to a stage, from which SQL reads them. */
 import { DuckDBDataChunk, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
 import type { Stage } from '../../duckdb/engine.js';
 import { toDuckDBValue } from '../../duckdb/stage-values.js';
@@ -16,7 +16,7 @@ export class StageWriter {
     private readonly types: readonly DuckDBType[],
   ) {}
 
-  /** Every column is kept as text but numbers and booleans: the conversion into the target's type is DuckDB's, with Exasol's checks. */
+  /** Stores every column except DOUBLE and BOOLEAN as text. DuckDB converts it to the target type, with Exasol's checks. */
   static async open(types: readonly DataType[], context: EngineContext): Promise<StageWriter> {
     const columns = types.map((dataType, index) => ({ name: `c${index}`, dataType: stagedType(dataType) }));
     const stage = await context.transaction.openStage(
@@ -31,7 +31,7 @@ export class StageWriter {
     return new StageWriter(stage, columns, duckTypes);
   }
 
-  /** SQL of a column of the stage, converted back into its type. Values come from Exasol's own forms: no check can fail. */
+  /** SQL of a column of the stage, converted to its type. The values are in Exasol's format, so the conversion cannot fail. */
   readColumn(alias: string, index: number, dataType: DataType): string {
     const column = this.columns[index];
     const sql = `${alias}.${column?.name}`;

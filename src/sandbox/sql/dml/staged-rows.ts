@@ -5,7 +5,7 @@ import { insertFrom } from './insert.js';
 import { StageWriter } from './stage-writer.js';
 import { openTarget } from './target.js';
 
-/** Inserts rows in wire form into the columns of a table, all or nothing. */
+/** Inserts rows into the columns of a table, all or nothing. */
 export async function insertStaged(
   target: { readonly schema: string; readonly name: string },
   columns: readonly string[],

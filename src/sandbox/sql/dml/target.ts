@@ -3,12 +3,12 @@ import { ignoresCase } from '../../catalog/parameters.js';
 import { requireObjectPrivilege } from '../../catalog/privileges.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
 import type { Place } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import { notFound } from '../compile/scope.js';
 import type { Relation } from '../compile/types.js';
 import type { EngineContext } from '../engine/types.js';
 
-/** The table that a statement writes: locked, and the user may write it. */
+/** Finds and locks the table that a statement writes, and checks the user's privilege. */
 export async function openTarget(
   path: readonly string[],
   at: Place,
@@ -19,10 +19,7 @@ export async function openTarget(
   await context.transaction.lock(`${schema}.${name}`, context.signal);
   const table = await context.catalog.findTable(schema, name);
   if (table === undefined && ignoresCase(context.facts.parameters)) {
-    throw new ExasolError(
-      '0A000',
-      `Feature not supported: SQL_IDENTIFIER_COMPARISON = IGNORE CASE for the target table ${schema}.${name} (sandbox gap)`,
-    );
+    throw sandboxGap(`SQL_IDENTIFIER_COMPARISON = IGNORE CASE for the target table ${schema}.${name}`);
   }
   if (table === undefined) throw notFound(path, at);
   if (table.kind === 'VIEW')
@@ -43,7 +40,7 @@ export function targetRelation(table: TableEntry, alias: string | undefined): Re
   return { name, sql: quoteName(name), schema: table.schema, columns: table.columns, isTable: true };
 }
 
-/** PRIMARY KEY is enforced by a look at the whole table: DuckDB's own index refuses much that Exasol allows (delete and insert again, ALTER). */
+/** Checks the PRIMARY KEY by a query on the whole table: DuckDB's index rejects much that Exasol allows (delete and insert again, ALTER). */
 export async function checkPrimaryKey(table: TableEntry, context: EngineContext): Promise<void> {
   for (const constraint of await context.catalog.constraints(table.schema, table.name)) {
     if (constraint.kind !== 'PRIMARY KEY' || !constraint.enabled) continue;
@@ -56,13 +53,13 @@ export async function checkPrimaryKey(table: TableEntry, context: EngineContext)
   }
 }
 
-/** Over-length in DML was seen on a live database to carry 40001 and to roll back the whole transaction. */
+/** On a real database, a string that is too long in DML has the code 40001 and rolls back the whole transaction. */
 export function asDmlError(error: unknown): unknown {
   if (error instanceof ExasolError && error.sqlCode === '22001') return new ExasolError('40001', error.text, true);
   return error;
 }
 
-/** @throws Exasol's error where the table has no such column */
+/** @throws ExasolError 42000 if the table does not have the column */
 export function findTargetColumn(table: TableEntry, name: string, at: Place) {
   const column = table.columns.find((candidate) => candidate.name === name);
   if (column === undefined) throw notFound([name], at);

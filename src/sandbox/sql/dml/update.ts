@@ -1,7 +1,6 @@
 import type { TableEntry } from '../../catalog/catalog.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
-import type { Place } from '../../tokens/token-stream.js';
-import { TokenStream } from '../../tokens/token-stream.js';
+import { type Place, TokenStream } from '../../tokens/token-stream.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { bind } from '../bind.js';
 import { makeCompiler } from '../compile/compiler.js';
@@ -77,7 +76,7 @@ export async function compileUpdate(
 ): Promise<string> {
   const bound = await bind(statement, context);
   const target = targetRelation(table, statement.alias);
-  // Exasol repeats the target in FROM; DuckDB must not see it twice.
+  // Exasol repeats the target in FROM; DuckDB does not.
   const others = bound.from.filter((item) => !isTarget(item, table, statement.alias));
   const sources = others.map((item) => compileFrom(item, emptyScope, compiler));
   const scope: Scope = { ...emptyScope, relations: [target, ...sources.flatMap((source) => source.relations)] };

@@ -1,9 +1,9 @@
-/** `?` markers: what types they have, and putting values in their place. */
+/** `?` markers: finds their types, and replaces them with values. */
 import type { Cell, Column, DataType } from '../../types/values.js';
 import { TEXT } from '../compile/data-types.js';
 import type { Expression } from '../syntax/ast.js';
 
-/** Notes the type that each `?` takes from its neighbourhood while a statement is compiled once without values. */
+/** Collects the type of each `?`, inferred from its context, while a statement is compiled without values. */
 export class ParameterTypes {
   readonly #types: (DataType | undefined)[] = [];
 
@@ -17,9 +17,9 @@ export class ParameterTypes {
   }
 }
 
-/** The syntax tree with each `?` replaced by its value of the row. */
+/** The syntax tree with each `?` replaced by its value in the row. */
 export function substituteParameters<T>(node: T, row: readonly Cell[]): T {
-  // A tree mapped node by node keeps its shape.
+  // Mapping a tree node by node keeps its type.
   return substitute(node, row) as T;
 }
 

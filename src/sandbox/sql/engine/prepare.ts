@@ -110,7 +110,7 @@ async function prepareInsert(tokens: TokenStream, context: EngineContext): Promi
   };
 }
 
-/** For `VALUES (?, ?, …)`, nothing else in the row: which parameter goes into which column. */
+/** The parameter of each column for `VALUES (?, ?, …)`; undefined if the row contains anything else. */
 function parameterOrder({ source }: InsertStatement): readonly number[] | undefined {
   if (!('rows' in source) || source.rows.length !== 1) return undefined;
   const order = (source.rows[0] ?? []).map((cell) =>
@@ -119,7 +119,7 @@ function parameterOrder({ source }: InsertStatement): readonly number[] | undefi
   return order.length === 0 || order.includes(-1) ? undefined : order;
 }
 
-/** Many rows at once, through a stage: 100,000 rows must not be 100,000 statements. */
+/** Inserts all rows at once through a stage, so 100,000 rows are not 100,000 statements. */
 async function insertMany(
   statement: InsertStatement,
   order: readonly number[],

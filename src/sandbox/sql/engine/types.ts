@@ -6,21 +6,21 @@ import type { TokenStream } from '../../tokens/token-stream.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { StatementContext } from '../statement-context.js';
 
-/** What the statements of the SQL engine itself work with; made by the session for each statement. */
+/** What statements that DuckDB executes work with. The session creates one for each statement. */
 export interface EngineContext {
   readonly transaction: Transaction;
   readonly catalog: Catalog;
   readonly facts: SessionFacts;
   readonly services: SandboxServices;
   readonly signal: AbortSignal | undefined;
-  /** What handlers of Exasol-only statements get. */
+  /** The context of the handlers in `sql/statements`. */
   readonly statement: StatementContext;
   readonly parameters: SessionParameters;
-  /** The user or role whose rights count: the user of the session; inside a view, the owner of its schema. */
+  /** The user or role whose privileges are checked: the user of the session; inside a view, the owner of its schema. */
   readonly scopeUser: string;
-  /** @throws ExasolError 42500 where the user or role may not read the table or view. */
+  /** @throws ExasolError 42500 if the user or role may not read the table or view */
   requireSelect(table: TableEntry, user: string): Promise<void>;
-  /** Opens a schema ('' closes). */
+  /** Opens a schema; '' closes it. */
   openSchema(schema: string): void;
   commit(): Promise<void>;
   rollback(): Promise<void>;
@@ -28,10 +28,8 @@ export interface EngineContext {
 
 export interface SessionParameters {
   readonly session: Map<string, string>;
-  /** Values for new sessions. */
+  /** Initial values of new sessions. */
   readonly system: Map<string, string>;
 }
 
 export type EngineHandler = (context: EngineContext, tokens: TokenStream) => Promise<StatementResult>;
-
-export const done: StatementResult = { kind: 'rowCount', rowCount: 0 };

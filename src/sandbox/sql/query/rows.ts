@@ -1,11 +1,11 @@
-/** The rows of a compiled query, in wire form. */
+/** The rows of a compiled query, as values of Exasol's WebSocket API. */
 import { fromDuckDBType, toCell } from '../../duckdb/cells.js';
 import { decodeName } from '../../duckdb/identifiers.js';
 import type { Column, Row } from '../../types/values.js';
 import type { CompiledQuery } from '../compile/types.js';
 import type { EngineContext } from '../engine/types.js';
 
-/** Hands over rows as DuckDB makes them; nothing else may run in the transaction meanwhile. */
+/** Passes rows on as DuckDB produces them. Nothing else may run in the transaction meanwhile. */
 export async function streamQuery(
   compiled: CompiledQuery,
   context: EngineContext,

@@ -1,4 +1,4 @@
-/** From a parsed query to its rows. */
+/** Compiles and runs a parsed query. */
 import type { ResultSetResult } from '../../types/statement-result.js';
 import type { Row } from '../../types/values.js';
 import { bind } from '../bind.js';
@@ -8,7 +8,8 @@ import type { EngineContext } from '../engine/types.js';
 import { evaluateScriptCalls } from '../script-call/evaluate.js';
 import type { Query } from '../syntax/ast.js';
 import { chunkRows, resultColumns } from './rows.js';
-/** Binds the query, runs the UDFs in it, and compiles what is left. */
+
+/** Binds the query, runs its UDFs, and compiles the remaining query. */
 export async function compileBoundQuery(
   query: Query,
   context: EngineContext,

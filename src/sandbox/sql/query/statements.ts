@@ -1,7 +1,6 @@
 import type { TokenStream } from '../../tokens/token-stream.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import type { EngineContext } from '../engine/types.js';
-import { done } from '../engine/types.js';
 import { parseQuery } from '../syntax/queries.js';
 import { runQuery } from './run-query.js';
 
@@ -12,13 +11,13 @@ export async function handleSelect(context: EngineContext, tokens: TokenStream):
 export async function handleCommit(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   readEnd(tokens, 'COMMIT');
   await context.commit();
-  return done;
+  return NO_ROWS;
 }
 
 export async function handleRollback(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   readEnd(tokens, 'ROLLBACK');
   await context.rollback();
-  return done;
+  return NO_ROWS;
 }
 
 function readEnd(tokens: TokenStream, word: string): void {

@@ -1,4 +1,4 @@
-/** From a producer that pushes to a consumer that pulls, never more than one item ahead: memory stays bounded. */
+/** Connects a pushing producer with a pulling consumer. Holds at most one item, which bounds memory. */
 export class Channel<T> implements AsyncIterable<T> {
   #item: { value: T; taken: () => void; failed: (error: unknown) => void } | undefined;
   #wake: (() => void) | undefined;
@@ -6,7 +6,7 @@ export class Channel<T> implements AsyncIterable<T> {
   #failure: { error: unknown } | undefined;
   #closed: { error: unknown } | undefined;
 
-  /** Resolves when the item has been taken; rejects where the consumer has gone. */
+  /** Resolves when the consumer takes the item; rejects if the consumer has stopped. */
   push(value: T): Promise<void> {
     if (this.#closed !== undefined) return Promise.reject(this.#closed.error);
     return new Promise((taken, failed) => {
@@ -20,13 +20,13 @@ export class Channel<T> implements AsyncIterable<T> {
     this.#wake?.();
   }
 
-  /** The consumer's next pull fails with the producer's error. */
+  /** Makes the consumer's next pull fail with the producer's error. */
   fail(error: unknown): void {
     this.#failure = { error };
     this.#wake?.();
   }
 
-  /** The consumer has stopped: a push that waits fails with its error. */
+  /** Called when the consumer stops. Makes a waiting push fail with its error. */
   close(error: unknown): void {
     this.#closed = { error };
     this.#item?.failed(error);

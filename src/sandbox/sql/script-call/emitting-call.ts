@@ -1,18 +1,18 @@
-/** EMITS scripts, and SET scripts of either kind: a select list of their own, or beside group keys. */
+/** EMITS scripts as the whole select list, and SET … RETURNS scripts beside group keys. */
 import { quoteName } from '../../duckdb/identifiers.js';
-import { ExasolError } from '../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import type { Row } from '../../types/values.js';
 import { renderExpression } from '../compile/render.js';
 import { StageWriter } from '../dml/stage-writer.js';
 import type { EngineContext } from '../engine/types.js';
 import type { ColumnDefinition, Expression, FromItem, Query, Select, SelectItem } from '../syntax/ast.js';
 import type { ScriptCall } from './find-calls.js';
-import { compileInput, GroupCutter } from './input.js';
+import { compileInput, GroupSplitter } from './input.js';
 import { resolveOutputColumns } from './output-columns.js';
 import { makeProcessOptions } from './process-options.js';
 import { runScript } from './run-script.js';
 
-/** Runs the script group by group; the stage holds the group's keys (if they are wanted) and the outputs. */
+/** Runs the script for each group and stages the group keys and the output. */
 async function stageGroups(
   scriptCall: ScriptCall,
   select: Select,
@@ -27,7 +27,7 @@ async function stageGroups(
   const keyTypes = input.carried.map(({ dataType }) => dataType ?? { type: 'BOOLEAN' as const });
   const writer = await StageWriter.open([...keyTypes, ...outputs.map(({ dataType }) => dataType)], context);
   const groups = new Map<number, Row>();
-  const cutter = new GroupCutter(keys.length);
+  const splitter = new GroupSplitter(keys.length);
   const isScalar = scriptCall.definition.input === 'SCALAR';
   let chunk = -1;
   const count = await runScript(
@@ -41,13 +41,13 @@ async function stageGroups(
         groups.set(chunk, []);
         return [{ group: chunk, rows }];
       }
-      const parts = cutter.cut(rows);
+      const parts = splitter.split(rows);
       for (const part of parts) groups.set(part.group, part.keys);
       return parts;
     },
     async ({ group, rows }) => writer.write(rows.map((row) => [...(groups.get(group) ?? []), ...row])),
   );
-  // Without GROUP BY there is always one group, and of nothing it makes one row of NULLs.
+  // Without GROUP BY there is always one group; without input rows, its output is one row of NULLs.
   if (count === 0 && !isScalar && keys.length === 0) await writer.write([outputs.map(() => null)]);
   return { writer, outputs, keyTypes };
 }
@@ -81,7 +81,7 @@ const plain = (from: FromItem, items: readonly SelectItem[], distinct: boolean, 
   at,
 });
 
-/** `SELECT emits_script(…) FROM …`: the outputs take the place of the whole select. */
+/** `SELECT emits_script(…) FROM …`: the output replaces the whole select. */
 export async function evaluateEmits(
   scriptCall: ScriptCall,
   select: Select,
@@ -95,15 +95,14 @@ export async function evaluateEmits(
       `EMITS script ${scriptCall.script.name} must be the only expression in the select list`,
     );
   }
-  if (select.having !== undefined)
-    throw new ExasolError('0A000', 'Feature not supported: HAVING beside an EMITS script (sandbox gap)');
+  if (select.having !== undefined) throw sandboxGap('HAVING beside an EMITS script');
   const keys = scriptCall.definition.input === 'SET' ? resolveKeys(select) : [];
   const { writer, outputs, keyTypes } = await stageGroups(scriptCall, select, keys, commonTables, context, inferred);
   const from = stagedRelation(writer, outputs, keyTypes.length);
   return plain(from, [{ expression: star, alias: undefined }], select.distinct, select.at);
 }
 
-/** `SELECT key, set_script(…) FROM … GROUP BY key`: one row a group. */
+/** `SELECT key, set_script(…) FROM … GROUP BY key`: one row per group. */
 export async function evaluateSetReturns(
   scriptCall: ScriptCall,
   select: Select,
@@ -135,12 +134,12 @@ export async function evaluateSetReturns(
   return select.having === undefined ? rewritten : { ...rewritten, where: rewrite(select.having) };
 }
 
-/** Equal for expressions that are written alike, wherever they stand. */
+/** Equal for equal expressions at different positions. */
 function shapeOf(expression: Expression): string {
   return JSON.stringify(expression, (key, value) => (key === 'at' ? undefined : value));
 }
 
-/** Inside an expression only what is made of keys, script calls and constants can stay. */
+/** An expression may only consist of keys, script calls and constants. */
 function rewriteInside(expression: Expression, rewrite: (expression: Expression) => Expression): Expression {
   switch (expression.kind) {
     case 'literal':
@@ -154,14 +153,11 @@ function rewriteInside(expression: Expression, rewrite: (expression: Expression)
     case 'is':
       return { ...expression, operand: rewrite(expression.operand) };
     default:
-      throw new ExasolError(
-        '0A000',
-        `Feature not supported: ${renderExpression(expression)} beside a SET script (sandbox gap)`,
-      );
+      throw sandboxGap(`${renderExpression(expression)} beside a SET script`);
   }
 }
 
-/** GROUP BY with positions and aliases resolved. */
+/** The expressions of GROUP BY, with positions and aliases resolved. */
 function resolveKeys(select: Select): Expression[] {
   return select.groupBy.map((key) => {
     if (key.kind === 'literal' && key.type === 'number') return select.items[Number(key.value) - 1]?.expression ?? key;

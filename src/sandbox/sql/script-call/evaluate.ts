@@ -1,8 +1,8 @@
 /**
- * Runs the UDFs of a bound query, innermost first, and answers the query that is left: stages of outputs in the place of the calls.
- * Gaps: correlated sub-queries with scripts; scalar scripts over aggregates; ordinary aggregates beside SET scripts.
+ * Runs the UDFs of a bound query, innermost first, and returns the query with the calls replaced by stages of their output.
+ * Gaps: scripts in correlated subqueries; scalar scripts on aggregates; built-in aggregates beside SET scripts.
  */
-import { ExasolError } from '../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import { renderExpression } from '../compile/render.js';
 import type { EngineContext } from '../engine/types.js';
 import type { ColumnDefinition, Query, QueryBody, Select } from '../syntax/ast.js';
@@ -17,7 +17,7 @@ export async function evaluateScriptCalls<T>(
   inferred?: readonly ColumnDefinition[],
 ): Promise<T> {
   if (!containsOutsideCall(node)) return node;
-  // A tree mapped node by node keeps its shape.
+  // Mapping a tree node by node keeps its type.
   return (await evaluateNode(node, context, [], inferred)) as T;
 }
 
@@ -80,7 +80,7 @@ async function evaluateBody(
   if (body.kind === 'nested')
     return { body: { ...body, query: await evaluateQuery(body.query, context, tables, undefined) }, orderBy };
   if (findOutsideCalls(body.rows).length > 0) {
-    throw new ExasolError('0A000', 'Feature not supported: scripts in VALUES (sandbox gap)');
+    throw sandboxGap('scripts in VALUES');
   }
   return { body, orderBy };
 }
@@ -92,7 +92,7 @@ async function evaluateSelect(
   tables: CommonTables,
   inferred: readonly ColumnDefinition[] | undefined,
 ): Promise<{ body: Select; orderBy: Query['orderBy'] }> {
-  // Sub-queries first, wherever they stand; what is left are calls of this select itself.
+  // Subqueries first; the remaining calls belong to this select.
   const inner = (await evaluateInside({ select: given, orderBy: givenOrder }, context, tables)) as {
     select: Select;
     orderBy: Query['orderBy'];
@@ -127,7 +127,7 @@ async function evaluateSelect(
   }
 }
 
-/** Maps everything below a select but its own calls. */
+/** Evaluates everything below a select except its own calls. */
 async function evaluateInside(node: unknown, context: EngineContext, tables: CommonTables): Promise<unknown> {
   return evaluateNode(node, context, tables);
 }

@@ -1,4 +1,4 @@
-/** Calls of stored UDF scripts in a query: every call whose name is no built-in function. */
+/** Finds calls of UDF scripts in a query: every call of a function that is not built in. */
 import { requireObjectPrivilege } from '../../catalog/privileges.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StoredScript } from '../../types/stored-objects.js';
@@ -21,7 +21,7 @@ export function isBuiltIn(call: CallExpression): boolean {
   return call.path.length === 1 && name !== undefined && findFunction(name) !== undefined;
 }
 
-/** Calls in a part of a tree, innermost first, that are no built-in function. Sub-queries are left out: they are evaluated on their own. */
+/** Calls of functions that are not built in, innermost first. Subqueries are skipped, because they are evaluated separately. */
 export function findOutsideCalls(node: unknown): CallExpression[] {
   if (Array.isArray(node)) return node.flatMap(findOutsideCalls);
   if (!isNode(node) || isQuery(node)) return [];
@@ -29,9 +29,9 @@ export function findOutsideCalls(node: unknown): CallExpression[] {
   return isCall(node) && !isBuiltIn(node) ? [...inner, node] : inner;
 }
 
-/** The tree with some of its nodes replaced (by identity). Sub-queries are left alone. */
+/** The tree with some nodes replaced, compared by identity. Subqueries are left unchanged. */
 export function replaceNodes<T>(node: T, replacements: ReadonlyMap<unknown, unknown>): T {
-  // A tree mapped node by node keeps its shape.
+  // Mapping a tree node by node keeps its type.
   return replace(node, replacements) as T;
 }
 
@@ -42,7 +42,7 @@ function replace(node: unknown, replacements: ReadonlyMap<unknown, unknown>): un
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, replace(value, replacements)]));
 }
 
-/** The script behind a call, which the user, or the owner of the view with the call, may execute. @throws `function or script X not found` */
+/** Finds the called script and checks that the user, or the owner of the calling view, may execute it. @throws ExasolError `function or script X not found` */
 export async function resolveCall(call: CallExpression, context: EngineContext): Promise<ScriptCall> {
   const [first = '', second] = call.path;
   const [schema, name] = second === undefined ? [context.facts.schema, first] : [first, second];

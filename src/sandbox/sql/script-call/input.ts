@@ -1,4 +1,4 @@
-/** The rows that go into a UDF: its arguments in the declared types, grouped and in order. */
+/** The input rows of a UDF: its arguments in the declared types, grouped and ordered. */
 import { fromDuckDBType } from '../../duckdb/cells.js';
 import { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
@@ -19,7 +19,7 @@ export interface ScriptInput {
   readonly carried: readonly CompiledColumn[];
 }
 
-/** One more expression to be carried beside the arguments: a group key, a column of the source. */
+/** Expressions that are selected beside the arguments: group keys, or columns of the source. */
 export type Carried = readonly Expression[];
 
 export async function compileInput(
@@ -88,7 +88,7 @@ export async function compileInput(
 
 const one: Expression = { kind: 'literal', type: 'number', value: '1', at: { line: 1, column: 1 } };
 
-/** Types that the compiler left to DuckDB. */
+/** Completes the types that only DuckDB determines. */
 async function fillTypes(query: CompiledQuery, context: EngineContext) {
   const known = query.columns.map(({ dataType }) => dataType);
   const probe = known.includes(undefined)
@@ -96,12 +96,12 @@ async function fillTypes(query: CompiledQuery, context: EngineContext) {
     : undefined;
   return query.columns.map(({ dataType }, index) => {
     if (dataType !== undefined) return dataType;
-    if (probe === undefined) throw new Error('a missing type has been probed');
+    if (probe === undefined) throw new Error('The probe runs if a type is missing.');
     return fromDuckDBType(probe.columnType(index));
   });
 }
 
-/** ORDER BY of the call, else of the script's signature with the arguments in the place of the parameters. */
+/** ORDER BY of the call, or of the script's signature with the parameters replaced by the arguments. */
 function findOrder({ call, definition }: ScriptCall): readonly SortItem[] {
   if (call.orderBy.length > 0 || definition.inputOrder.trim() === '') return call.orderBy;
   const text = /^\s*ORDER\s/i.test(definition.inputOrder) ? definition.inputOrder : `ORDER BY ${definition.inputOrder}`;
@@ -115,15 +115,15 @@ function findOrder({ call, definition }: ScriptCall): readonly SortItem[] {
   });
 }
 
-/** Cuts streamed rows into groups of equal keys. */
-export class GroupCutter {
+/** Splits streamed rows into groups of equal keys. */
+export class GroupSplitter {
   #last: Row | undefined;
   #group = -1;
 
   constructor(readonly keys: number) {}
 
-  /** Rows without their keys, group by group, and the keys of groups that begin here. */
-  cut(rows: readonly Row[]): { group: number; keys: Row; rows: Row[] }[] {
+  /** The rows without their keys, by group. */
+  split(rows: readonly Row[]): { group: number; keys: Row; rows: Row[] }[] {
     const parts: { group: number; keys: Row; rows: Row[] }[] = [];
     for (const row of rows) {
       const keys = row.slice(0, this.keys);

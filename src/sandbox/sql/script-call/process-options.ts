@@ -8,7 +8,7 @@ import type { EngineContext } from '../engine/types.js';
 import { findInterpreter } from '../statements/script/languages.js';
 import type { ScriptCall } from './find-calls.js';
 
-/** What a UDF's process is started with, apart from its columns of output. */
+/** The options of a UDF process, except its output columns. */
 export async function makeProcessOptions(
   { script }: ScriptCall,
   inputColumns: readonly ScriptColumn[],
@@ -27,14 +27,14 @@ export async function makeProcessOptions(
       script_schema: script.schema,
       current_user: facts.user,
       scope_user: context.scopeUser,
-      // Exasol hands scripts the text NULL where no schema is open.
+      // Exasol passes the text NULL if no schema is open.
       current_schema: facts.schema === '' ? 'NULL' : facts.schema,
       session_id: facts.sessionId,
       statement_id: facts.statementId,
       node_count: services.nodes,
     },
     host: await makeHost(script, context),
-    // No credentials of this machine: a UDF has only what its CONNECTION gives it.
+    // No credentials of this machine: a UDF only gets those of its CONNECTION.
     env: { AWS_ENDPOINT_URL: services.awsEndpointUrl, AWS_EC2_METADATA_DISABLED: 'true' },
     ...(signal === undefined ? {} : { signal }),
     ...(services.forkServer && { forkServer: services.forkServer }),
@@ -43,8 +43,8 @@ export async function makeProcessOptions(
 }
 
 /**
- * Answers are read before the UDF starts: while it runs, its input streams through the session's only DuckDB connection, which takes no
- * second query meanwhile.
+ * Reads the objects that the UDF may request before it starts: while it runs, its input streams through the session's only DuckDB
+ * connection, which cannot run a second query meanwhile.
  */
 async function makeHost(script: StoredScript, context: EngineContext): Promise<UdfProcessOptions['host']> {
   const connections = new Map<string, ConnectionObject | ExasolError>();

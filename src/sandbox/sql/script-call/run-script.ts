@@ -7,15 +7,15 @@ import type { ScriptInput } from './input.js';
 
 /**
  * Streams the input through the UDF.
- * @param cut a chunk of input rows → rows for the UDF with their groups
- * @returns number of input rows
+ * @param split a chunk of input rows → rows for the UDF with their groups
+ * @returns the number of input rows
  */
 export async function runScript(
   process: UdfProcessOptions,
   input: ScriptInput,
   context: EngineContext,
   vms: number,
-  cut: (rows: readonly Row[]) => readonly UdfRows[],
+  split: (rows: readonly Row[]) => readonly UdfRows[],
   onOutput: (output: UdfRows) => Promise<void>,
 ): Promise<number> {
   const channel = new Channel<UdfRows>();
@@ -24,12 +24,12 @@ export async function runScript(
     channel.close(error);
     throw error;
   });
-  // A failure is reported by `await running` below; until then nobody else waits for it.
+  // `await running` below reports a failure; this handler avoids an unhandled rejection until then.
   running.catch(() => undefined);
   try {
     await streamQuery(input.query, context, async (rows) => {
       count += rows.length;
-      for (const part of cut(rows)) await channel.push(part);
+      for (const part of split(rows)) await channel.push(part);
     });
     channel.end();
   } catch (error) {

@@ -1,4 +1,4 @@
-/** SCALAR … RETURNS scripts: the rows of FROM are staged with the script's value beside them, and the query goes on over the stage. */
+/** SCALAR … RETURNS scripts: stages the rows of FROM together with the script's value, and runs the query on the stage. */
 import { quoteName } from '../../duckdb/identifiers.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { Row } from '../../types/values.js';
@@ -18,7 +18,7 @@ const AGGREGATES = new Set('SUM COUNT MIN MAX AVG MEDIAN STDDEV VARIANCE LISTAGG
 
 let stages = 0;
 
-/** Answers the query with the call replaced by a column of the stage. `tail` carries ORDER BY, in which the call may stand as well. */
+/** Replaces the call by a column of the stage. @param tail contains ORDER BY, which may contain the call as well */
 export async function evaluateScalar(
   scriptCall: ScriptCall,
   select: Select,
@@ -46,7 +46,7 @@ export async function evaluateScalar(
     (type) => type ?? { type: 'BOOLEAN' as const },
   );
   const writer = await StageWriter.open(types, context);
-  const waiting = new Map<number, { rows: readonly Row[]; taken: number }>();
+  const pending = new Map<number, { rows: readonly Row[]; taken: number }>();
   let group = -1;
   await runScript(
     { ...base, outputColumns: outputs },
@@ -55,18 +55,18 @@ export async function evaluateScalar(
     context.services.nodes,
     (rows) => {
       group += 1;
-      waiting.set(group, { rows, taken: 0 });
+      pending.set(group, { rows, taken: 0 });
       return [{ group, rows: rows.map((row) => row.slice(carried.length)) }];
     },
     async (output) => {
-      const state = waiting.get(output.group);
-      if (state === undefined) throw new Error(`output of an unknown group ${output.group}`);
+      const state = pending.get(output.group);
+      if (state === undefined) throw new Error(`Output of unknown group ${output.group}`);
       const { rows, taken } = state;
       await writer.write(
         output.rows.map((row, index) => [...(rows[taken + index]?.slice(0, carried.length) ?? []), row[0] ?? null]),
       );
       state.taken += output.rows.length;
-      if (state.taken >= rows.length) waiting.delete(output.group);
+      if (state.taken >= rows.length) pending.delete(output.group);
     },
   );
   stages += 1;
@@ -132,11 +132,11 @@ function refuseAggregates({ call, script }: ScriptCall): void {
   if (!visit(call.arguments)) return;
   throw new ExasolError(
     '0A000',
-    `Feature not supported: scalar script ${script.name} over an aggregate (sandbox gap: put the aggregate into a sub-select)`,
+    `Feature not supported: scalar script ${script.name} over an aggregate (sandbox gap: put the aggregate into a subselect)`,
   );
 }
 
-/** Names of columns that a select mentions; 'all' where it has a star. */
+/** Names of the columns that a select uses; 'all' if it contains a star. */
 function usedNames(node: unknown): ReadonlySet<string> | 'all' {
   const names = new Set<string>();
   let all = false;
@@ -154,7 +154,7 @@ function usedNames(node: unknown): ReadonlySet<string> | 'all' {
   return all ? 'all' : names;
 }
 
-/** The parts of WHERE, joined by AND, that need no script: they filter what the script gets to see. */
+/** The parts of WHERE, joined by AND, without scripts. They filter the input of the script. */
 function withoutScripts(where: Expression | undefined): Expression | undefined {
   if (where === undefined || findOutsideCalls(where).length === 0) return where;
   if (where.kind !== 'binary' || where.operator !== 'AND') return undefined;

@@ -6,15 +6,14 @@ import {
 } from '../../catalog/connection-privileges.js';
 import { hasSystemPrivilege, requireSystemPrivilege } from '../../catalog/privileges.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import type { ConnectionObject } from '../../types/stored-objects.js';
 import type { StatementContext } from '../statement-context.js';
-import { NO_ROWS, refuseGap } from './row-count.js';
 
 /**
- * CREATE [OR REPLACE], ALTER, DROP and RENAME of CONNECTION. Nothing is checked when it is made, as in Exasol: a wrong key shows on first use.
- * The clauses of newer releases (SESSION TOKEN, PUBLIC KEY, …) are named gaps: neither S3 nor UDFs of the sandbox would honour them.
+ * CREATE [OR REPLACE], ALTER, DROP and RENAME of CONNECTION. As in Exasol, addresses and keys are not checked until their first use.
+ * The clauses of newer releases (SESSION TOKEN, PUBLIC KEY, …) are gaps: neither EXPORT, IMPORT nor UDFs of the sandbox support them.
  */
 export async function handleConnection(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
   const verb = tokens.acceptAnyWord('CREATE', 'ALTER', 'DROP', 'RENAME') ?? tokens.fail('CREATE_');
@@ -43,7 +42,7 @@ function expectClauses(tokens: TokenStream): Clauses {
     password = tokens.string();
   }
   for (const clause of ['SESSION TOKEN', 'PUBLIC KEY', 'CLIENT ID', 'TENANT ID', 'SAS TOKEN']) {
-    if (tokens.isWord(...clause.split(' '))) refuseGap(`CONNECTION … ${clause}`);
+    if (tokens.isWord(...clause.split(' '))) throw sandboxGap(`CONNECTION … ${clause}`);
   }
   tokens.expectEnd();
   return { address, user, password };
@@ -67,7 +66,7 @@ async function create(context: StatementContext, tokens: TokenStream, orReplace:
   await requireSystemPrivilege(catalog, session.user, 'CREATE CONNECTION');
   if ((await findExact(context, name)) !== undefined) {
     if (!orReplace) throw new ExasolError('42500', `connection ${name} already exists`);
-    await requireRight(context, name, 'DROP ANY CONNECTION');
+    await requirePrivilegeOn(context, name, 'DROP ANY CONNECTION');
     await context.objects.dropConnection(name);
     await dropConnectionGrants(catalog, name);
   }
@@ -75,8 +74,8 @@ async function create(context: StatementContext, tokens: TokenStream, orReplace:
   await grantConnectionToCreator(catalog, session.user, name);
 }
 
-/** The system privilege, or the connection itself WITH ADMIN OPTION. */
-async function requireRight(
+/** Requires the system privilege, or the connection WITH ADMIN OPTION. */
+async function requirePrivilegeOn(
   context: StatementContext,
   name: string,
   privilege: 'ALTER ANY CONNECTION' | 'DROP ANY CONNECTION',
@@ -87,12 +86,12 @@ async function requireRight(
   await requireSystemPrivilege(catalog, session.user, privilege);
 }
 
-/** A clause that is left out of ALTER becomes empty: the statement says the whole connection anew. */
+/** ALTER replaces the whole connection: an omitted clause becomes empty. */
 async function alter(context: StatementContext, tokens: TokenStream): Promise<void> {
   const name = tokens.name();
   const clauses = expectClauses(tokens);
   await requireExisting(context, name);
-  await requireRight(context, name, 'ALTER ANY CONNECTION');
+  await requirePrivilegeOn(context, name, 'ALTER ANY CONNECTION');
   await context.objects.putConnection({ name, ...clauses });
 }
 
@@ -102,7 +101,7 @@ async function drop(context: StatementContext, tokens: TokenStream): Promise<voi
   tokens.expectEnd();
   if (ifExists && (await findExact(context, name)) === undefined) return;
   await requireExisting(context, name);
-  await requireRight(context, name, 'DROP ANY CONNECTION');
+  await requirePrivilegeOn(context, name, 'DROP ANY CONNECTION');
   await context.objects.dropConnection(name);
   await dropConnectionGrants(context.catalog, name);
 }
@@ -113,7 +112,7 @@ async function rename(context: StatementContext, tokens: TokenStream): Promise<v
   const to = tokens.name();
   tokens.expectEnd();
   const connection = await requireExisting(context, from);
-  await requireRight(context, from, 'ALTER ANY CONNECTION');
+  await requirePrivilegeOn(context, from, 'ALTER ANY CONNECTION');
   if ((await findExact(context, to)) !== undefined) throw new ExasolError('42500', `connection ${to} already exists`);
   await context.objects.dropConnection(from);
   await context.objects.putConnection({ ...connection, name: to });

@@ -2,11 +2,10 @@ import { dropScriptAccess } from '../../catalog/connection-privileges.js';
 import { dropObjectGrants, findEffectiveGrantees, requireSystemPrivilege } from '../../catalog/privileges.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import type { StatementContext } from '../statement-context.js';
-import { NO_ROWS } from './row-count.js';
 
-/** DROP [ADAPTER] SCRIPT [IF EXISTS] [schema.]name; the grants on it go with it. */
+/** DROP [ADAPTER] SCRIPT [IF EXISTS] [schema.]name with the grants on it. */
 export async function handleDropScript(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('DROP');
   tokens.acceptWord('ADAPTER');

@@ -10,12 +10,12 @@ import type { StatementContext } from '../statement-context.js';
 import { evaluateArguments } from './script/evaluate-arguments.js';
 import { parseExecuteScript } from './script/parse-execute-script.js';
 
-/** Exasol stops at about 255 calls within calls. Here each level is an interpreter and a thread of its own, so it has to be fewer. */
-const MAXIMUM_DEPTH = 50;
+/** Exasol allows about 255 nested calls. Here each level needs its own interpreter and thread, so the limit is lower. */
+const MAX_DEPTH = 50;
 
 const depths = new WeakMap<DatabaseSession, number>();
 
-/** EXECUTE SCRIPT [schema.]name [(argument, …)] [WITH OUTPUT]; the script has the rights of whoever calls it. */
+/** EXECUTE SCRIPT [schema.]name [(argument, …)] [WITH OUTPUT]. The script runs with the caller's privileges. */
 export async function handleExecuteScript(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
   const parsed = parseExecuteScript(tokens);
   const script = await findScript(context, parsed.name);
@@ -58,11 +58,11 @@ function requireMatchingArguments(script: StoredScript, values: readonly LuaArgu
 async function runNested(context: StatementContext, script: StoredScript, values: readonly LuaArgument[]) {
   const { session, services, database } = context;
   const depth = (depths.get(session) ?? 0) + 1;
-  if (depth > MAXIMUM_DEPTH) {
-    throw new ExasolError('43000', `maximum nesting depth of scripts (${MAXIMUM_DEPTH}) exceeded`);
+  if (depth > MAX_DEPTH) {
+    throw new ExasolError('43000', `maximum nesting depth of scripts (${MAX_DEPTH}) exceeded`);
   }
   const { runLuaScript } = await import('../../lua/run-script.js');
-  // Every level listens to the one signal of the client's statement.
+  // Every level listens to the signal of the client's statement.
   if (context.signal !== undefined) setMaxListeners(0, context.signal);
   depths.set(session, depth);
   try {
@@ -77,7 +77,7 @@ async function runNested(context: StatementContext, script: StoredScript, values
         script_code: script.body,
         current_user: session.user,
         scope_user: session.user,
-        // Exasol hands scripts the text NULL where no schema is open.
+        // Exasol passes the text NULL if no schema is open.
         current_schema: session.attributes.currentSchema === '' ? 'NULL' : session.attributes.currentSchema,
         session_id: session.id,
         statement_id: context.statementId,

@@ -14,8 +14,8 @@ import { type ExportSource, type ParsedExport, parseExport } from './export/pars
 import { quoteIdentifier, quotePath } from './quote.js';
 
 /**
- * EXPORT {table | (query)} INTO CSV AT … FILE …: into Amazon S3, plain or `.gz`. The rows stream through; what is held is one part (8 MiB) a
- * file at most. As in Exasol, what was exported stays when the transaction is rolled back; a failed export leaves no object.
+ * EXPORT {table | (query)} INTO CSV AT … FILE … to Amazon S3, plain or `.gz`. Rows are streamed; memory holds at most one part (8 MiB) per
+ * file. As in Exasol, ROLLBACK does not delete exported files. A failed export leaves no objects.
  */
 export async function handleExport(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
   const parsed = parseExport(tokens);
@@ -46,7 +46,7 @@ interface OpenFiles {
   readonly distribution: RowDistribution;
 }
 
-/** Files are opened with the first rows: a query that does not compile never reaches S3. */
+/** Opens the files with the first rows, so a query that does not compile never reaches S3. */
 async function writeRows(
   context: StatementContext,
   query: string,
@@ -64,8 +64,8 @@ async function writeRows(
 }
 
 function makeWriter(context: StatementContext, parsed: ParsedExport, columns: readonly Column[]): RowWriter {
-  const beyond = parsed.specs?.find(({ index }) => index < 1 || index > columns.length);
-  if (beyond !== undefined) throw new ExasolError('42000', `column number ${beyond.index} is out of range`);
+  const invalid = parsed.specs?.find(({ index }) => index < 1 || index > columns.length);
+  if (invalid !== undefined) throw new ExasolError('42000', `column number ${invalid.index} is out of range`);
   return makeRowWriter(columns, parsed.specs, parsed.options, context.session.attributes);
 }
 

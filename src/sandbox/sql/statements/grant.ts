@@ -4,12 +4,11 @@ import { SYSTEM_PRIVILEGES } from '../../catalog/system-privileges.js';
 import { findGrantee } from '../../catalog/users.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import type { StatementContext } from '../statement-context.js';
 import { expandObjectPrivileges, removeGrant, writeGrant } from './grant/apply-grant.js';
 import { type ParsedGrant, parseGrant, type Subject } from './grant/parse-grant.js';
 import { resolveObject } from './grant/resolve-object.js';
-import { NO_ROWS } from './row-count.js';
 
 type SubjectOf<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
 
@@ -48,9 +47,9 @@ async function change(
   keyOf: (grantee: string) => Readonly<Record<string, string>>,
 ): Promise<void> {
   const hasAdminOption = !['object_privileges', 'connection_access'].includes(table);
-  const carried = hasAdminOption ? { admin_option: grant.adminOption } : { grantor: context.session.user };
+  const properties = hasAdminOption ? { admin_option: grant.adminOption } : { grantor: context.session.user };
   for (const grantee of grant.grantees) {
-    if (grant.verb === 'GRANT') await writeGrant(context.catalog, table, keyOf(grantee), carried);
+    if (grant.verb === 'GRANT') await writeGrant(context.catalog, table, keyOf(grantee), properties);
     else await removeGrant(context.catalog, table, keyOf(grantee));
   }
 }
@@ -69,12 +68,12 @@ async function applyRoles(context: StatementContext, grant: ParsedGrant, subject
     if ((await findGrantee(context.catalog, role)) !== 'role') {
       throw new ExasolError('42500', `role ${role} does not exist`);
     }
-    if (grant.verb === 'GRANT') await refuseCircle(context, grant, role);
+    if (grant.verb === 'GRANT') await refuseCircularGrant(context, grant, role);
     await change(context, grant, 'role_grants', (grantee) => ({ grantee, role_name: role }));
   }
 }
 
-async function refuseCircle(context: StatementContext, grant: ParsedGrant, role: string): Promise<void> {
+async function refuseCircularGrant(context: StatementContext, grant: ParsedGrant, role: string): Promise<void> {
   const above = await findEffectiveGrantees(context.catalog, role);
   const circular = grant.grantees.find((grantee) => grantee !== 'PUBLIC' && above.has(grantee));
   if (circular !== undefined) throw new ExasolError('42500', `circular grant of role ${role} to ${circular}`);

@@ -10,7 +10,7 @@ import { type ImportTarget, type ParsedImport, parseImport } from './import/pars
 import { readFiles } from './import/read-files.js';
 import { findSchemaOwner } from './schema-owner.js';
 
-/** IMPORT INTO table [(columns)] FROM CSV AT … FILE …: from Amazon S3, plain or `.gz`. */
+/** IMPORT INTO table [(columns)] FROM CSV AT … FILE … from Amazon S3, plain or `.gz`. */
 export async function handleImport(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
   const parsed = parseImport(tokens);
   if (parsed.target.kind !== 'table') throw new ExasolError('42000', 'IMPORT INTO (…) is only allowed in a sub-select');

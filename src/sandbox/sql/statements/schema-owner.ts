@@ -1,7 +1,7 @@
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementContext } from '../statement-context.js';
 
-/** Who owns the schema. @throws ExasolError `schema X not found` */
+/** The owner of a schema. @throws ExasolError `schema X not found` */
 export async function findSchemaOwner(context: StatementContext, schema: string): Promise<string> {
   const [[owner] = []] = await context.catalog.run('SELECT owner FROM exa.schemas WHERE name = $1', [schema]);
   if (typeof owner !== 'string') throw new ExasolError('42000', `schema ${schema} not found`);

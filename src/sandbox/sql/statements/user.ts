@@ -10,14 +10,13 @@ import {
   setPassword,
 } from '../../catalog/users.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
-import type { StatementResult } from '../../types/statement-result.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
+import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import type { StatementContext } from '../statement-context.js';
-import { NO_ROWS, refuseGap } from './row-count.js';
 
-/** CREATE, ALTER and DROP of USER and ROLE. Only passwords kept by the database: Kerberos, LDAP and OpenID are named gaps. */
+/** CREATE, ALTER and DROP of USER and ROLE. Users have passwords; Kerberos, LDAP and OpenID are gaps. */
 export async function handleUser(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
-  if (tokens.isWord('RENAME')) refuseGap('RENAME of users and roles');
+  if (tokens.isWord('RENAME')) throw sandboxGap('RENAME of users and roles');
   const verb = tokens.acceptAnyWord('CREATE', 'ALTER', 'DROP') ?? tokens.fail('CREATE_ or ALTER_ or DROP_');
   const kind: GranteeKind = tokens.acceptWord('ROLE') ? 'role' : 'user';
   if (kind === 'user') tokens.expectWord('USER');
@@ -32,13 +31,13 @@ async function requirePrivilege(context: StatementContext, privilege: SystemPriv
   await requireSystemPrivilege(context.catalog, context.session.user, privilege);
 }
 
-/** The password stands as an identifier in double quotes: `IDENTIFIED BY "secret"`; an unquoted word is taken as it is written. */
+/** The password is an identifier in double quotes, as in `IDENTIFIED BY "secret"`, or an unquoted word as written. */
 function expectPassword(tokens: TokenStream): string {
   tokens.expectWord('IDENTIFIED');
-  if (tokens.acceptWord('AT')) refuseGap('IDENTIFIED AT LDAP');
+  if (tokens.acceptWord('AT')) throw sandboxGap('IDENTIFIED AT LDAP');
   tokens.expectWord('BY');
   const method = tokens.acceptAnyWord('KERBEROS', 'OPENID', 'RANDOM');
-  if (method !== undefined) refuseGap(`IDENTIFIED BY ${method}`);
+  if (method !== undefined) throw sandboxGap(`IDENTIFIED BY ${method}`);
   const token = tokens.peek();
   if (token?.kind !== 'quoted' && token?.kind !== 'word') return tokens.fail('IDENTIFIER_PART_');
   tokens.next();
@@ -54,7 +53,7 @@ async function createNamedUser(context: StatementContext, tokens: TokenStream): 
 }
 
 async function createNamedRole(context: StatementContext, tokens: TokenStream, verb: string): Promise<void> {
-  if (verb === 'ALTER') refuseGap('ALTER ROLE');
+  if (verb === 'ALTER') throw sandboxGap('ALTER ROLE');
   const name = tokens.name();
   tokens.expectEnd();
   await requirePrivilege(context, 'CREATE ROLE');
@@ -68,7 +67,7 @@ async function requireExisting(context: StatementContext, kind: GranteeKind, nam
 
 async function alterUser(context: StatementContext, tokens: TokenStream): Promise<void> {
   const name = tokens.name();
-  if (!tokens.isWord('IDENTIFIED')) refuseGap(`ALTER USER … ${tokens.peek()?.text ?? ''}`.trimEnd());
+  if (!tokens.isWord('IDENTIFIED')) throw sandboxGap(`ALTER USER … ${tokens.peek()?.text ?? ''}`.trimEnd());
   const password = expectPassword(tokens);
   const replaced = tokens.acceptWord('REPLACE') ? tokens.next().value : undefined;
   tokens.expectEnd();

@@ -1,4 +1,4 @@
-/** What the parser makes of Exasol's SQL. Names are exact (already folded); a Place points into the statement's text, for errors. */
+/** The syntax tree of Exasol SQL. Names are exact (already folded); a Place is a position in the statement, for errors. */
 import type { Place } from '../../tokens/token-stream.js';
 import type { DataType } from '../../types/values.js';
 
@@ -16,7 +16,7 @@ export interface SortItem {
 export interface WindowFrame {
   readonly partitionBy: readonly Expression[];
   readonly orderBy: readonly SortItem[];
-  /** ROWS/RANGE …, upper-cased words, '' where absent. */
+  /** ROWS/RANGE … in upper case; '' if absent. */
   readonly frame: string;
 }
 
@@ -32,7 +32,7 @@ export interface CallExpression {
   readonly over: WindowFrame | undefined;
   readonly nulls: 'IGNORE' | 'RESPECT' | undefined;
   readonly emits: readonly ColumnDefinition[] | undefined;
-  /** False for CURRENT_USER and its like, written without parentheses. */
+  /** False for functions without parentheses, such as CURRENT_USER. */
   readonly parentheses: boolean;
   readonly at: Place;
 }
@@ -112,23 +112,23 @@ export type FromItem =
       readonly columns: readonly string[] | undefined;
       /** Declared types of a view's columns. */
       readonly dataTypes?: readonly (DataType | undefined)[];
-      /** The schema in which a view stands. */
+      /** The schema of a view. */
       readonly schema?: string;
     }
-  /** A table that has been looked up (sql/bind.ts puts it in the place of 'table'). */
+  /** A resolved table; bind.ts replaces 'table' with it. */
   | {
       readonly kind: 'relation';
-      /** What DuckDB reads from. */
+      /** The source in DuckDB SQL. */
       readonly source: string;
       readonly name: string;
       readonly alias: string | undefined;
-      /** An undefined type is left to DuckDB. */
+      /** If the type is undefined, DuckDB determines it. */
       readonly columns: readonly { readonly name: string; readonly dataType: DataType | undefined }[];
-      /** A base table has a row number of its own, from which IPROC() is made. */
+      /** A base table has row numbers, from which IPROC() is computed. */
       readonly isTable: boolean;
       readonly schema: string | undefined;
     }
-  /** Rows in a stage that stand for several relations of FROM (script-call puts it there). */
+  /** Rows in a stage that replace several relations of FROM; created in script-call. */
   | {
       readonly kind: 'staged';
       readonly source: string;
@@ -146,7 +146,7 @@ export type FromItem =
       }[];
     }
   | { readonly kind: 'commonTable'; readonly name: string; readonly alias: string | undefined }
-  /** IMPORT INTO (…) FROM …, kept as text: the handler of IMPORT reads it. */
+  /** IMPORT INTO (…) FROM … as text, which the handler of IMPORT parses. */
   | { readonly kind: 'import'; readonly text: string; readonly alias: string | undefined; readonly at: Place }
   | {
       readonly kind: 'range';
@@ -202,6 +202,6 @@ export interface Query {
   readonly limit:
     | { readonly count: Expression; readonly offset: Expression | undefined; readonly at: Place }
     | undefined;
-  /** Only of a view's query: the owner, with whose rights it runs. */
+  /** For a view's query: the owner, with whose privileges it runs. */
   readonly scopeUser?: string;
 }

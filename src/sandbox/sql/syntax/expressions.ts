@@ -7,7 +7,7 @@ import type { Expression } from './ast.js';
 import { emptyCall, readCall } from './calls.js';
 import { readSubquery as readQuery, setExpressionReaders, startsQuery } from './subquery.js';
 
-/** Reserved words that are functions nevertheless, with or without parentheses. */
+/** Reserved words that are also functions, with or without parentheses. */
 const RESERVED_FUNCTIONS = new Set(
   `COALESCE CONVERT GROUPING GROUP_CONCAT IFNULL INSERT LEFT LISTAGG LOCAL LOG MOD NULLIF POSITION RANDOM REPLACE RIGHT SUBSTRING TRIM
   CURRENT_DATE CURRENT_TIMESTAMP CURRENT_USER CURRENT_SCHEMA CURRENT_SESSION CURRENT_STATEMENT DBTIMEZONE SESSIONTIMEZONE SYSDATE

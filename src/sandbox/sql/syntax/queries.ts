@@ -2,7 +2,7 @@
 
 import { reservedWords } from '../../tokens/reserved-words.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
+import { sandboxGap } from '../../types/exasol-error.js';
 import type { CommonTable, Expression, FromItem, Query, QueryBody, Select, SelectItem } from './ast.js';
 import { readExpression } from './expressions.js';
 import { readOrderBy } from './sorting.js';
@@ -10,7 +10,7 @@ import { setQueryReader, startsQuery } from './subquery.js';
 
 setQueryReader(readQuery);
 
-/** A whole text as one query. */
+/** Parses a statement that is one query. */
 export function parseQuery(tokens: TokenStream): { query: Query; parameterCount: number } {
   const query = readQuery(tokens);
   tokens.expectEnd();
@@ -99,7 +99,7 @@ function readSelect(tokens: TokenStream): Select {
 function readGroupBy(tokens: TokenStream): Expression[] {
   tokens.expectWord('BY');
   for (const word of ['GROUPING', 'ROLLUP', 'CUBE']) {
-    if (tokens.isWord(word)) throw new ExasolError('0A000', `Feature not supported: GROUP BY ${word} (sandbox gap)`);
+    if (tokens.isWord(word)) throw sandboxGap(`GROUP BY ${word}`);
   }
   return tokens.commaList(() => readExpression(tokens));
 }
@@ -149,7 +149,7 @@ function readJoinType(tokens: TokenStream): Extract<FromItem, { kind: 'join' }>[
   for (const side of ['LEFT', 'RIGHT', 'FULL'] as const) {
     if (tokens.acceptWord(side, 'JOIN') || tokens.acceptWord(side, 'OUTER', 'JOIN')) return side;
   }
-  if (tokens.isWord('NATURAL')) throw new ExasolError('0A000', 'Feature not supported: NATURAL JOIN (sandbox gap)');
+  if (tokens.isWord('NATURAL')) throw sandboxGap('NATURAL JOIN');
   return undefined;
 }
 
@@ -189,13 +189,13 @@ function readTableAlias(tokens: TokenStream): { alias: string | undefined; colum
 function readRange(tokens: TokenStream): Extract<FromItem, { kind: 'range' }> {
   tokens.expectWord('VALUES', 'BETWEEN');
   const range = readExpression(tokens);
-  // BETWEEN's AND is read as the logical one: there is no operand before it that would claim it.
+  // The expression reader takes the AND of BETWEEN as the logical operator.
   if (range.kind !== 'binary' || range.operator !== 'AND') throw tokens.unexpected('AND_');
   const step = tokens.acceptWord('WITH', 'STEP') ? readExpression(tokens) : undefined;
   return { kind: 'range', from: range.left, to: range.right, step, ...readTableAlias(tokens) };
 }
 
-/** `(IMPORT …)`: found by its closing parenthesis, read by the handler of IMPORT. */
+/** Takes the text of `(IMPORT …)` up to the closing parenthesis; the handler of IMPORT parses it. */
 function readImport(tokens: TokenStream): FromItem {
   const at = tokens.place();
   tokens.expectSymbol('(');

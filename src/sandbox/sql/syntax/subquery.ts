@@ -1,4 +1,4 @@
-/** Expressions hold calls and queries, which hold expressions: the door between the readers, so that no two files import each other. */
+/** Expressions contain calls and queries, which contain expressions. The readers register here, so that no two files import each other. */
 
 import type { TokenStream } from '../../tokens/token-stream.js';
 import type { Expression, Query } from './ast.js';
@@ -10,7 +10,7 @@ export function setQueryReader(read: (tokens: TokenStream) => Query): void {
 }
 
 export function readSubquery(tokens: TokenStream): Query {
-  if (reader === undefined) throw new Error('queries.ts has to be imported before expressions with queries are read');
+  if (reader === undefined) throw new Error('queries.ts must be imported before expressions with queries are read');
   return reader(tokens);
 }
 
@@ -23,17 +23,17 @@ export function setExpressionReaders(readers: NonNullable<typeof expressions>): 
 }
 
 export function readInnerExpression(tokens: TokenStream): Expression {
-  if (expressions === undefined) throw new Error('expressions.ts has to be imported before its parts are used');
+  if (expressions === undefined) throw new Error('expressions.ts must be imported before its parts are used');
   return expressions.expression(tokens);
 }
 
-/** An operand of a predicate: no AND, OR, NOT, comparison at its top. */
+/** An operand of a predicate: an expression without AND, OR, NOT or a comparison at the top. */
 export function readInnerOperand(tokens: TokenStream): Expression {
-  if (expressions === undefined) throw new Error('expressions.ts has to be imported before its parts are used');
+  if (expressions === undefined) throw new Error('expressions.ts must be imported before its parts are used');
   return expressions.operand(tokens);
 }
 
-/** Does a query begin here, behind any number of opening parentheses? */
+/** Whether a query starts here, after any number of opening parentheses. */
 export function startsQuery(tokens: TokenStream): boolean {
   let ahead = 0;
   while (tokens.isSymbol('(', ahead)) ahead += 1;

@@ -1,6 +1,5 @@
 /** The objects that a job trains on, found and opened as AWS does: by key prefix, or by a manifest. */
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { TrainingError, type TrainingFile } from '../../../automl/types.js';

@@ -31,7 +31,7 @@ const count: FunctionRule = (call) => {
   return { sql, type: INTEGER };
 };
 
-/** LISTAGG and GROUP_CONCAT; the order stands inside the parentheses in DuckDB. */
+/** LISTAGG and GROUP_CONCAT. In DuckDB, ORDER BY is inside the parentheses. */
 const listAggregate: FunctionRule = (call) => {
   const { call: expression, compiler, scope } = call;
   const separator =

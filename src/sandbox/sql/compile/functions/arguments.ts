@@ -1,16 +1,16 @@
-import { ExasolError } from '../../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
 import { toText } from '../conversion.js';
 import { isText } from '../data-types.js';
 import type { Compiled, FunctionCall } from '../types.js';
 
-/** The argument, or Exasol's complaint that there are too few. */
+/** The argument. @throws ExasolError 42000 if there are too few arguments */
 export function argument(call: FunctionCall, index: number): Compiled {
   const found = call.arguments[index];
   if (found === undefined) throw new ExasolError('42000', `wrong number of arguments for function ${call.name}`);
   return found;
 }
 
-/** String functions read numbers and dates as text. */
+/** String functions convert numbers and dates to strings. */
 export function text(call: FunctionCall, index: number): string {
   return toText(argument(call, index), call.compiler.facts);
 }
@@ -33,17 +33,14 @@ export function moment(call: FunctionCall, index: number): string {
   return isText(value.type) ? `exa_timestamp(${value.sql})` : value.sql;
 }
 
-/** The value of an argument that has to be a literal, because it shapes the DuckDB text (formats, units). */
+/** The value of an argument that must be a literal because the DuckDB SQL depends on it (formats, units). */
 export function literal(call: FunctionCall, index: number): string | undefined {
   const expression = call.call.arguments[index];
   if (expression === undefined) return undefined;
   if (expression.kind === 'literal') return expression.value;
-  throw new ExasolError(
-    '0A000',
-    `Feature not supported: ${call.name} with argument ${index + 1} that is no literal (sandbox gap)`,
-  );
+  throw sandboxGap(`${call.name} with argument ${index + 1} that is not a literal`);
 }
 
 export function gap(name: string): ExasolError {
-  return new ExasolError('0A000', `Feature not supported: ${name} (sandbox gap)`);
+  return sandboxGap(`${name}`);
 }

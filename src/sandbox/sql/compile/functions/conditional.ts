@@ -1,8 +1,9 @@
+import { sandboxGap } from '../../../types/exasol-error.js';
 import type { DataType } from '../../../types/values.js';
 import { toText } from '../conversion.js';
 import { commonType, isText } from '../data-types.js';
 import type { Compiled, FunctionCall, FunctionRule } from '../types.js';
-import { argument, gap } from './arguments.js';
+import { argument } from './arguments.js';
 
 const isNull = (value: Compiled) => value.sql === 'NULL';
 
@@ -10,7 +11,7 @@ function typeOf(values: readonly Compiled[]): DataType | undefined {
   return commonType(values.filter((value) => !isNull(value)).map((value) => value.type));
 }
 
-/** Where the common type is text, the others are printed as Exasol prints them. */
+/** If the common type is a string, the other values are formatted as Exasol does. */
 function print(value: Compiled, type: DataType | undefined, call: FunctionCall): string {
   return isText(type) && !isNull(value) ? toText(value, call.compiler.facts) : value.sql;
 }
@@ -20,7 +21,7 @@ const coalesce: FunctionRule = (call) => {
   return { sql: `coalesce(${call.arguments.map((value) => print(value, type, call)).join(', ')})`, type };
 };
 
-/** GREATEST and LEAST are NULL as soon as one argument is. */
+/** GREATEST and LEAST are NULL if any argument is NULL. */
 const extreme =
   (name: string): FunctionRule =>
   (call) => {
@@ -30,10 +31,10 @@ const extreme =
     return { sql: `(CASE WHEN ${anyNull} THEN NULL ELSE ${name}(${values.join(', ')}) END)`, type };
   };
 
-/** DECODE takes NULL as equal to NULL. */
+/** In DECODE, NULL equals NULL. */
 const decode: FunctionRule = (call) => {
   const [subject, ...rest] = call.arguments;
-  if (subject === undefined || rest.length < 2) throw gap('DECODE with fewer than 3 arguments');
+  if (subject === undefined || rest.length < 2) throw sandboxGap('DECODE with fewer than 3 arguments');
   const pairs: [Compiled, Compiled][] = [];
   for (let index = 0; index + 1 < rest.length; index += 2) {
     pairs.push([rest[index] ?? subject, rest[index + 1] ?? subject]);

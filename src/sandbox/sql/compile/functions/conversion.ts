@@ -1,10 +1,11 @@
 import { formatDataType } from '../../../catalog/data-types.js';
 import { quoteText } from '../../../duckdb/identifiers.js';
+import { sandboxGap } from '../../../types/exasol-error.js';
 import { convert, toText } from '../conversion.js';
 import { DATE, DOUBLE, decimal, isNumber, isText, TEXT, TIMESTAMP, varchar } from '../data-types.js';
 import { dateFormat, numberFormat, parseFormat } from '../date-format.js';
 import type { Compiled, FunctionCall, FunctionRule } from '../types.js';
-import { argument, gap, literal, text } from './arguments.js';
+import { argument, literal, text } from './arguments.js';
 
 const toChar: FunctionRule = (call) => {
   const value = argument(call, 0);
@@ -13,7 +14,7 @@ const toChar: FunctionRule = (call) => {
     return { sql: toText(value, call.compiler.facts), type: isText(value.type) ? value.type : TEXT };
   if (isNumber(value.type)) return { sql: numberFormat(value.sql, model), type: varchar(100, 'ASCII') };
   const temporal = value.type?.type === 'DATE' || value.type?.type === 'TIMESTAMP';
-  if (value.type !== undefined && !temporal && !isText(value.type)) throw gap(`TO_CHAR of ${value.type.type}`);
+  if (value.type !== undefined && !temporal && !isText(value.type)) throw sandboxGap(`TO_CHAR of ${value.type.type}`);
   const sql = isText(value.type) ? `exa_timestamp(${value.sql})` : value.sql;
   if (value.type === undefined && /[90]/.test(model) && !/[YMDHS]{2}/i.test(model)) {
     return { sql: numberFormat(sql, model), type: varchar(100, 'ASCII') };
@@ -21,7 +22,7 @@ const toChar: FunctionRule = (call) => {
   return { sql: dateFormat(sql, model), type: varchar(200) };
 };
 
-/** TO_DATE and TO_TIMESTAMP; the model defaults to the session's. */
+/** TO_DATE and TO_TIMESTAMP. The default of the format model is a session parameter. */
 function parseMoment(call: FunctionCall, target: typeof DATE | typeof TIMESTAMP): Compiled {
   const model = literal(call, 1);
   if (model === undefined) return convert({ sql: text(call, 0), type: TEXT }, target, call.compiler.facts);
@@ -51,7 +52,7 @@ export const conversionFunctions: Readonly<Record<string, FunctionRule>> = {
   TO_NUMBER: toNumber,
   TYPEOF: (call) => {
     const type = argument(call, 0).type;
-    if (type === undefined) throw gap('TYPEOF of an expression whose type only the engine knows');
+    if (type === undefined) throw sandboxGap('TYPEOF of an expression whose type only DuckDB determines');
     return { sql: quoteText(formatDataType(type)), type: varchar(200, 'ASCII') };
   },
 };

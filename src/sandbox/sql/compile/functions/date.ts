@@ -1,10 +1,10 @@
-import { ExasolError } from '../../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
 import { DATE, DOUBLE, decimal, INTERVAL, TIMESTAMP } from '../data-types.js';
 import type { Compiled, FunctionCall, FunctionRule } from '../types.js';
-import { argument, gap, integer, literal, moment, number } from './arguments.js';
+import { argument, integer, literal, moment, number } from './arguments.js';
 import { roundNumber } from './number.js';
 
-/** EXTRACT and its short forms YEAR(x), …; SECOND has its fraction. */
+/** EXTRACT and its short forms YEAR(x), …; SECOND includes the fraction. */
 export function extract(field: string, value: Compiled): Compiled {
   const { sql } = value;
   if (field === 'SECOND') {
@@ -23,7 +23,7 @@ const part =
 
 const resultType = (call: FunctionCall) => (argument(call, 0).type?.type === 'DATE' ? DATE : TIMESTAMP);
 
-/** ADD_DAYS … ADD_WEEKS keep a DATE a date; hours, minutes and seconds make a timestamp. */
+/** ADD_DAYS … ADD_WEEKS of a DATE yield a DATE; ADD_HOURS, ADD_MINUTES and ADD_SECONDS yield a timestamp. */
 const add =
   (unit: string): FunctionRule =>
   (call) => {
@@ -40,7 +40,7 @@ const add =
 const seconds = (call: FunctionCall) =>
   `(epoch_us(CAST(${moment(call, 0)} AS TIMESTAMP)) - epoch_us(CAST(${moment(call, 1)} AS TIMESTAMP)))`;
 
-/** Days ignore the time of day; hours, minutes and seconds are fractions. */
+/** DAYS_BETWEEN ignores the time of day; hours, minutes and seconds have fractions. */
 const between =
   (microseconds: number): FunctionRule =>
   (call) => ({ sql: `(${seconds(call)} / ${microseconds}.0::DOUBLE)`, type: DOUBLE });
@@ -81,7 +81,7 @@ const TRUNCATION: Readonly<Record<string, string>> = {
 
 function truncate(call: FunctionCall, unit: string | undefined, value: string): Compiled {
   const part = TRUNCATION[(unit ?? 'DD').toUpperCase()];
-  if (part === undefined) throw gap(`${call.name} with format '${unit}'`);
+  if (part === undefined) throw sandboxGap(`${call.name} with format '${unit}'`);
   const sql = `date_trunc('${part}', ${value})`;
   const type = resultType(call);
   return { sql: `CAST(${sql} AS ${type.type})`, type };
@@ -92,7 +92,7 @@ const truncOrRound =
   (call) => {
     const kind = argument(call, 0).type?.type;
     if (kind !== 'DATE' && kind !== 'TIMESTAMP') return roundNumber(name, call);
-    if (name === 'round') throw gap('ROUND of a date');
+    if (name === 'round') throw sandboxGap('ROUND of a date');
     return truncate(call, literal(call, 1), moment(call, 0));
   };
 
@@ -129,7 +129,7 @@ export const dateFunctions: Readonly<Record<string, FunctionRule>> = {
   YEARS_BETWEEN: (call) => ({ sql: `(exa_months_between(${moment(call, 0)}, ${moment(call, 1)}) / 12)`, type: DOUBLE }),
   DATE_TRUNC: (call) => {
     const unit = literal(call, 0)?.toUpperCase() ?? '';
-    if (TRUNCATION[unit] === undefined) throw gap(`DATE_TRUNC('${unit}')`);
+    if (TRUNCATION[unit] === undefined) throw sandboxGap(`DATE_TRUNC('${unit}')`);
     const type = argument(call, 1).type?.type === 'DATE' ? DATE : TIMESTAMP;
     return { sql: `CAST(date_trunc('${TRUNCATION[unit]}', ${moment(call, 1)}) AS ${type.type})`, type };
   },
@@ -150,7 +150,7 @@ export const dateFunctions: Readonly<Record<string, FunctionRule>> = {
   NUMTODSINTERVAL: (call) => {
     const unit = literal(call, 1)?.toUpperCase() ?? 'DAY';
     const microseconds = { DAY: 86_400_000_000, HOUR: 3_600_000_000, MINUTE: 60_000_000, SECOND: 1_000_000 }[unit];
-    if (microseconds === undefined) throw gap(`NUMTODSINTERVAL with '${unit}'`);
+    if (microseconds === undefined) throw sandboxGap(`NUMTODSINTERVAL with '${unit}'`);
     return { sql: `to_microseconds(CAST(${number(call, 0)} * ${microseconds} AS BIGINT))`, type: INTERVAL };
   },
   NUMTOYMINTERVAL: (call) => ({

@@ -1,4 +1,4 @@
-/** Every built-in function that the sandbox knows. A name missing here is looked for among scripts, and then not found. */
+/** All built-in functions of the sandbox. Other names are looked up among the scripts. */
 import type { FunctionRule } from '../types.js';
 import { aggregateFunctions } from './aggregates.js';
 import { conditionalFunctions } from './conditional.js';

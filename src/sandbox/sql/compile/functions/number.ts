@@ -21,7 +21,7 @@ const whole =
     };
   };
 
-/** ROUND and TRUNC of numbers; of dates they are in date.ts. */
+/** ROUND and TRUNC of numbers; for dates see date.ts. */
 export function roundNumber(name: 'round' | 'trunc', call: FunctionCall): Compiled {
   const type = argument(call, 0).type;
   const digitsArgument = call.call.arguments[1];

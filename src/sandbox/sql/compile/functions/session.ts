@@ -1,7 +1,8 @@
 import { quoteText } from '../../../duckdb/identifiers.js';
+import { sandboxGap } from '../../../types/exasol-error.js';
 import { decimal, INTEGER, varchar } from '../data-types.js';
 import type { FunctionCall, FunctionRule } from '../types.js';
-import { gap, literal } from './arguments.js';
+import { literal } from './arguments.js';
 
 const name = (value: string) => ({
   sql: value === '' ? 'CAST(NULL AS VARCHAR)' : quoteText(value),
@@ -10,7 +11,7 @@ const name = (value: string) => ({
 
 const currentUser: FunctionRule = (call) => name(call.compiler.facts.user);
 
-/** The node that holds a row. One node has them all; with more, rows of a base table are dealt out by row number. */
+/** IPROC(): the node of a row. With several nodes, rows of a base table are assigned by row number. */
 const iproc: FunctionRule = (call: FunctionCall) => {
   const { nodes } = call.compiler.facts;
   const table = call.scope.relations.find((relation) => relation.isTable);
@@ -21,7 +22,7 @@ const iproc: FunctionRule = (call: FunctionCall) => {
 const sessionParameter: FunctionRule = (call) => {
   const parameter = literal(call, 1) ?? '';
   const value = call.compiler.facts.parameters.get(parameter.toUpperCase());
-  if (value === undefined) throw gap(`SESSION_PARAMETER '${parameter}'`);
+  if (value === undefined) throw sandboxGap(`SESSION_PARAMETER '${parameter}'`);
   return name(value);
 };
 
@@ -45,10 +46,10 @@ export const sessionFunctions: Readonly<Record<string, FunctionRule>> = {
     type: INTEGER,
   }),
   ROWID: () => {
-    throw gap('ROWID');
+    throw sandboxGap('ROWID');
   },
   LEVEL: (call) => {
-    if (call.scope.level === undefined) throw gap('LEVEL outside CONNECT BY');
+    if (call.scope.level === undefined) throw sandboxGap('LEVEL outside CONNECT BY');
     return { sql: `CAST(${call.scope.level} AS DECIMAL(18,0))`, type: INTEGER };
   },
 };

@@ -4,7 +4,7 @@ import { concat } from '../expression-parts.js';
 import type { Compiled, FunctionCall, FunctionRule } from '../types.js';
 import { argument, integer, text } from './arguments.js';
 
-/** A function whose empty result is NULL, as every '' is. */
+/** A function whose result '' becomes NULL. */
 const emptyIsNull = (sql: string, type: DataType = TEXT): Compiled => ({ sql: `nullif(${sql}, '')`, type });
 
 function sizeOf(call: FunctionCall, index = 0): DataType {
@@ -40,7 +40,7 @@ const pad =
     return emptyIsNull(`${name}(${text(call, 0)}, CAST(${integer(call, 1)} AS INTEGER), ${filler})`);
   };
 
-/** A missing or NULL replacement removes. */
+/** Without a replacement, or with NULL, matches are removed. */
 const orEmpty = (call: FunctionCall, index: number) =>
   call.arguments.length > index ? `coalesce(${text(call, index)}, '')` : "''";
 

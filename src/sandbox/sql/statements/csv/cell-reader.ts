@@ -5,7 +5,7 @@ import { makeDatetimeReader } from './datetime-reader.js';
 
 type Formats = Pick<SessionAttributes, 'dateFormat' | 'datetimeFormat' | 'numericCharacters'>;
 
-/** What is wrong with a value, in Exasol's words, without row and column. */
+/** The problem of a value in Exasol's words, without row and column. */
 export class CellError extends Error {
   constructor(
     readonly code: string,
@@ -15,7 +15,7 @@ export class CellError extends Error {
   }
 }
 
-/** Makes a cell in wire form of a field's text. @throws CellError */
+/** Converts the text of a field to a cell. @throws CellError */
 export type CellReader = (text: string) => Cell;
 
 const BOOLEANS: Readonly<Record<string, boolean>> = {
@@ -44,7 +44,7 @@ function readBoolean(text: string): Cell {
 
 const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
 
-/** Digits of a decimal number, moved and rounded (half away from zero) to the scale; undefined for what is no number. */
+/** Digits of a decimal number, rounded (half away from zero) to the scale; undefined if the text is not a number. */
 function scaleDecimal(text: string, scale: number): bigint | undefined {
   const [, sign, whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? [];
   if (sign === undefined || whole + fraction === '') return undefined;

@@ -1,25 +1,24 @@
 import type { TokenStream } from '../../../tokens/token-stream.js';
-import { ExasolError } from '../../../types/exasol-error.js';
-import { refuseGap } from '../row-count.js';
+import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
 
 export type Delimit = 'ALWAYS' | 'NEVER' | 'AUTO';
 export type Trim = 'TRIM' | 'LTRIM' | 'RTRIM';
 type Charset = 'utf8' | 'latin1' | 'ascii';
 
-/** File options of EXPORT and IMPORT with their defaults filled in (docs.exasol.com, sql/export.htm and sql/import.htm). */
+/** File options of EXPORT and IMPORT, with their defaults. Source: docs.exasol.com, sql/export.htm and sql/import.htm. */
 export interface CsvOptions {
   readonly replace: boolean;
   readonly truncate: boolean;
   readonly charset: Charset;
   readonly nullText: string;
-  /** Texts of TRUE and FALSE. */
+  /** Representations of TRUE and FALSE. */
   readonly booleans: readonly [string, string];
   readonly rowSeparator: string;
   readonly columnSeparator: string;
   readonly columnDelimiter: string;
   readonly delimit: Delimit;
   readonly withColumnNames: boolean;
-  /** Lines to leave out at the start of each file of an IMPORT. */
+  /** Rows to skip at the start of each file of an IMPORT. */
   readonly skip: number;
   readonly trim: Trim | undefined;
 }
@@ -119,10 +118,12 @@ export const IMPORT_OPTIONS: Readonly<Record<string, Option>> = {
   TRIM: () => ({ trim: 'TRIM' }),
   LTRIM: () => ({ trim: 'LTRIM' }),
   RTRIM: () => ({ trim: 'RTRIM' }),
-  'ROW SIZE': () => refuseGap('fixed-width files (ROW SIZE)'),
+  'ROW SIZE': () => {
+    throw sandboxGap('fixed-width files (ROW SIZE)');
+  },
 };
 
-/** Reads options in any order, up to something that is none; an optional comma or semicolon-free list, as in Exasol. */
+/** Reads options in any order, up to the first token that is not an option. */
 export function readCsvOptions(tokens: TokenStream, known: Readonly<Record<string, Option>>): CsvOptions {
   let options = DEFAULTS;
   for (;;) {
@@ -139,7 +140,7 @@ export interface ColumnSpec {
   readonly delimit: Delimit | undefined;
 }
 
-/** `(1, 2..5, 6 FORMAT = '…' DELIMIT = NEVER)`; undefined where the clause is not there. */
+/** `(1, 2..5, 6 FORMAT = '…' DELIMIT = NEVER)`; undefined if the clause is absent. */
 export function readColumnSpecs(tokens: TokenStream): readonly ColumnSpec[] | undefined {
   if (tokens.peek()?.text !== '(') return undefined;
   return tokens.listOrNothing(() => readColumnSpec(tokens)).flat();

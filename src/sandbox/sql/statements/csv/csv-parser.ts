@@ -1,6 +1,6 @@
 import type { CsvOptions } from './csv-options.js';
 
-/** A line of a file, cut into fields; `''` stands for an empty one, delimited or not (Exasol has no empty text). */
+/** The fields of a row; `''` is an empty field, delimited or not (Exasol has no empty string). */
 export type CsvFields = readonly string[];
 
 export class CsvSyntaxError extends Error {}
@@ -12,7 +12,7 @@ interface ParsedRow {
   readonly next: number;
 }
 
-/** Cuts a file into rows, as its text arrives; a row that is not complete yet waits for more. */
+/** Splits a file into rows as its text arrives. An incomplete row waits for more text. */
 export class CsvParser {
   readonly #format: Format;
   #buffer = '';
@@ -23,13 +23,13 @@ export class CsvParser {
     this.#format = format;
   }
 
-  /** @throws CsvSyntaxError for text behind a closing delimiter */
+  /** @throws CsvSyntaxError for text after a closing delimiter */
   *feed(text: string): Generator<CsvFields> {
     this.#buffer += text;
     yield* this.#rows(false);
   }
 
-  /** The rows that are left, when the file has ended. @throws CsvSyntaxError for a delimiter that is never closed */
+  /** The remaining rows at the end of the file. @throws CsvSyntaxError for a missing closing delimiter */
   *finish(): Generator<CsvFields> {
     yield* this.#rows(true);
   }
@@ -84,7 +84,7 @@ export class CsvParser {
     );
   }
 
-  /** Remembers where it found the separator: a file of one column would else be searched to its end for each row. */
+  /** Caches the position of the separator: otherwise each row of a file with one column would search to the end of the file. */
   #find(next: { at: number }, separator: string, start: number): number {
     if (next.at < start) {
       const found = this.#buffer.indexOf(separator, start);

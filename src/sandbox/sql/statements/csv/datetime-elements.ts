@@ -1,6 +1,6 @@
 /**
- * NLS_DATE_FORMAT and NLS_TIMESTAMP_FORMAT: the elements that CSV files are written and read with (docs.exasol.com, date/time format models).
- * Values are Exasol's wire form, `2024-06-18` and `2024-06-18 17:22:13.123000`.
+ * The elements of NLS_DATE_FORMAT and NLS_TIMESTAMP_FORMAT for CSV files. Source: docs.exasol.com, date/time format models.
+ * Values look like `2024-06-18` and `2024-06-18 17:22:13.123000`.
  */
 export interface Moment {
   readonly year: number;

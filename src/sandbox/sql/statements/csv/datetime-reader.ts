@@ -1,6 +1,6 @@
 import { dayOf, MONTHS, type Moment, pad, splitFormat } from './datetime-elements.js';
 
-/** What a part of the text says about the moment; AM and PM look at the hour that was read before them. */
+/** What an element of the text contributes to the timestamp; AM and PM modify the hour before them. */
 type Reader = (text: string, moment: Moment) => Partial<Moment>;
 
 const readMonth: Reader = (text) => ({ month: MONTHS.findIndex((name) => name.startsWith(text.toUpperCase())) + 1 });
@@ -47,14 +47,14 @@ function compile(format: string): { pattern: RegExp; readers: readonly Reader[] 
     readers.push(read);
     return isFraction ? FRACTION : `(${pattern})`;
   });
-  // A fraction at the end, with the character before it, may be left out of the text.
+  // A fraction at the end may be absent, together with the character before it.
   const before = parts.at(-1) === FRACTION ? parts.splice(-2, 2) : [];
   return { pattern: new RegExp(`^${parts.join('')}${before.length > 0 ? `(?:${before.join('')})?` : ''}$`), readers };
 }
 
 /**
- * Compiles a format into a reader: text → wire form (`2024-06-18`, `2024-06-18 17:22:13.123000`), undefined where the text does not fit the
- * format or is no day of the calendar.
+ * Compiles a format to a reader of texts. It returns `2024-06-18` or `2024-06-18 17:22:13.123000`, or undefined if the text does not match
+ * the format or is not a valid date.
  */
 export function makeDatetimeReader(format: string, kind: 'DATE' | 'TIMESTAMP'): (text: string) => string | undefined {
   const { pattern, readers } = compile(format);

@@ -28,7 +28,7 @@ const WRITERS: Readonly<Record<string, (moment: Moment, element: string) => stri
   SS: ({ second }) => pad(second, 2),
 };
 
-/** Compiles a format once; what is not in wire form (a session's own spelling) comes back as it is. */
+/** Compiles a format to a writer. The writer returns values in another format unchanged. */
 export function makeDatetimeWriter(format: string): (wire: string) => string {
   const elements = splitFormat(format).map((element) => {
     const upper = element.toUpperCase();

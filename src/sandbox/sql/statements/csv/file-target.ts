@@ -1,8 +1,7 @@
 import { requireConnectionGrant } from '../../../catalog/connection-privileges.js';
 import type { TokenStream } from '../../../tokens/token-stream.js';
-import { ExasolError } from '../../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
 import type { StatementContext } from '../../statement-context.js';
-import { refuseGap } from '../row-count.js';
 
 /** One `AT … FILE … [FILE …]` group as written. */
 export interface FileGroup {
@@ -12,7 +11,7 @@ export interface FileGroup {
   readonly files: readonly string[];
 }
 
-/** A file with where it lies and who may touch it; credentials undefined = anonymous. */
+/** A file with its location and credentials; undefined credentials = anonymous access. */
 export interface FileTarget {
   readonly address: string;
   readonly user: string | undefined;
@@ -20,13 +19,13 @@ export interface FileTarget {
   readonly file: string;
 }
 
-/** Targets and sources that the sandbox does not have, by the word that stands after INTO or FROM. */
+/** Targets and sources that are gaps, by the word after INTO or FROM. */
 const GAPS = ['FBV', 'LOCAL', 'SCRIPT', 'JDBC', 'EXA', 'ORA', 'PARQUET'];
 
 /** `CSV AT … FILE … [AT … FILE …]`. */
 export function expectFileGroups(tokens: TokenStream, verb: 'EXPORT' | 'IMPORT'): readonly FileGroup[] {
   const gap = tokens.acceptAnyWord(...GAPS);
-  if (gap !== undefined) refuseGap(`${verb} ${verb === 'EXPORT' ? 'INTO' : 'FROM'} ${gap}`);
+  if (gap !== undefined) throw sandboxGap(`${verb} ${verb === 'EXPORT' ? 'INTO' : 'FROM'} ${gap}`);
   tokens.expectWord('CSV');
   const groups: FileGroup[] = [];
   tokens.expectWord('AT');
@@ -36,7 +35,7 @@ export function expectFileGroups(tokens: TokenStream, verb: 'EXPORT' | 'IMPORT')
 }
 
 function expectFileGroup(tokens: TokenStream): FileGroup {
-  if (tokens.isWord('CLOUD')) refuseGap('AT CLOUD');
+  if (tokens.isWord('CLOUD')) throw sandboxGap('AT CLOUD');
   const at = tokens.peek()?.kind === 'string' ? { address: tokens.string() } : { connection: tokens.name() };
   const user = tokens.acceptWord('USER') ? tokens.string() : undefined;
   let password: string | undefined;
@@ -52,15 +51,15 @@ function expectFileGroup(tokens: TokenStream): FileGroup {
   return { at, user, password, files };
 }
 
-/** Between the sandbox and its own S3 there is no TLS, so there is no certificate that could be verified or ignored. */
+/** The sandbox connects to its S3 without TLS, so it ignores clauses about certificates. */
 function skipCertificateClauses(tokens: TokenStream): void {
   if (!tokens.acceptWord('IGNORE', 'CERTIFICATE')) tokens.acceptWord('VERIFY', 'CERTIFICATE');
   for (const clause of ['PUBLIC KEY', 'SESSION TOKEN']) {
-    if (tokens.isWord(...clause.split(' '))) refuseGap(`AT … ${clause}`);
+    if (tokens.isWord(...clause.split(' '))) throw sandboxGap(`AT … ${clause}`);
   }
 }
 
-/** Looks the connections up and checks that the user may use them; USER and IDENTIFIED BY of the statement win over the connection's. */
+/** Finds the connections and checks that the user may use them. USER and IDENTIFIED BY of the statement override the connection's. */
 export async function resolveFileTargets(
   context: StatementContext,
   groups: readonly FileGroup[],

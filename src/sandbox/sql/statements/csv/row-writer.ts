@@ -1,6 +1,6 @@
 import type { SessionAttributes } from '../../../types/database.js';
+import { sandboxGap } from '../../../types/exasol-error.js';
 import type { Cell, Column, DataType, Row } from '../../../types/values.js';
-import { refuseGap } from '../row-count.js';
 import type { ColumnSpec, CsvOptions, Delimit } from './csv-options.js';
 import { makeDatetimeWriter } from './datetime-writer.js';
 
@@ -24,7 +24,7 @@ function makeCellWriter(
       return (cell) => options.booleans[cell === true ? 0 : 1];
     case 'DECIMAL':
     case 'DOUBLE': {
-      if (format !== undefined) refuseGap(`FORMAT = '${format}' of a number`);
+      if (format !== undefined) throw sandboxGap(`FORMAT = '${format}' of a number`);
       const point = formats.numericCharacters.slice(0, 1);
       return point === '.' || point === '' ? String : (cell) => String(cell).replace('.', point);
     }
@@ -42,8 +42,8 @@ function composeText(write: (text: string) => string): CellWriter {
 }
 
 /**
- * DELIMIT = AUTO puts a value in delimiters where it holds the separator, the delimiter, a line end or any white space (docs.exasol.com,
- * sql/export.htm; a real 7.x wrote `"Hi Mom!!"`), or where it would read as NULL. NULL itself stands bare always.
+ * DELIMIT = AUTO delimits a value that contains the separator, the delimiter, a line end or white space, or that would be read as NULL.
+ * NULL is never delimited. Source: docs.exasol.com, sql/export.htm; Exasol 7 wrote `"Hi Mom!!"`.
  */
 function makeDelimiter(delimit: Delimit, options: CsvOptions): (text: string) => string {
   const { columnDelimiter: delimiter, columnSeparator, rowSeparator, nullText } = options;
@@ -60,8 +60,8 @@ function escapeRegExp(text: string): string {
 }
 
 /**
- * @param specs which columns, in which form; undefined = all as they are
- * @param formats the session's NLS settings, which decide how dates and numbers look in the file
+ * @param specs the columns and their formats; undefined = all columns in their default format
+ * @param formats the session's NLS settings, which determine the format of dates and numbers
  */
 export function makeRowWriter(
   columns: readonly Column[],

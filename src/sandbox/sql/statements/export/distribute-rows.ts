@@ -1,15 +1,15 @@
 import type { FileSink } from '../../../s3/file-sink.js';
 
 /**
- * Rows that stay together. An Exasol node writes what it holds into the files that are its own, so a small table does not reach every file:
- * the others keep only their header.
+ * Number of consecutive rows that go to the same file. In Exasol, each node writes its own rows to its own files, so a small table does not
+ * reach every file; the other files contain only a header.
  */
 const BLOCK_ROWS = 512;
 
-/** Bytes that are gathered for a file before they go on to it. */
+/** Number of characters that are buffered per file. */
 const CHUNK_CHARACTERS = 256 * 1024;
 
-/** Spreads lines over files, a block here, the next block there. */
+/** Distributes lines over files in blocks. */
 export class RowDistribution {
   readonly #sinks: readonly FileSink[];
   readonly #texts: string[];
@@ -36,7 +36,7 @@ export class RowDistribution {
     }
   }
 
-  /** Sends what is left and makes every file visible. */
+  /** Writes the buffered lines and completes every file. */
   async close(): Promise<void> {
     for (const file of this.#sinks.keys()) await this.#flush(file);
     await Promise.all(this.#sinks.map((sink) => sink.close()));

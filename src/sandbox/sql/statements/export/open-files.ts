@@ -3,10 +3,10 @@ import { openS3, type S3Connection } from '../../../s3/client.js';
 import { parseS3Credentials, type S3Credentials } from '../../../s3/credentials.js';
 import { type FileSink, makeFileSink } from '../../../s3/file-sink.js';
 import { S3Upload } from '../../../s3/upload.js';
+import { sandboxGap } from '../../../types/exasol-error.js';
 import type { StatementContext } from '../../statement-context.js';
 import type { CsvOptions } from '../csv/csv-options.js';
 import type { FileTarget } from '../csv/file-target.js';
-import { refuseGap } from '../row-count.js';
 
 export interface PlannedFile {
   readonly file: string;
@@ -15,21 +15,21 @@ export interface PlannedFile {
   readonly credentials: S3Credentials | undefined;
 }
 
-/** Where each file lies. Other hosts than S3 are plain HTTP servers for Exasol: a gap here. */
+/** The location of each file. For Exasol, hosts other than S3 are HTTP servers; here they are a gap. */
 export function planFiles(targets: readonly FileTarget[]): readonly PlannedFile[] {
   return targets.map(({ address, user, password, file }) => {
     const location = parseS3Address(address, file);
-    if (location === undefined) refuseGap(`files at '${hideUserInfo(address)}' (Amazon S3 only)`);
+    if (location === undefined) throw sandboxGap(`files at '${hideUserInfo(address)}' (Amazon S3 only)`);
     return { file, address, location, credentials: parseS3Credentials(user, password) };
   });
 }
 
-/** `ftp://name:password@host` without what is secret. */
+/** Removes `name:password@` from an address. */
 function hideUserInfo(address: string): string {
   return address.replace(/\/\/[^/]*@/, '//');
 }
 
-/** S3 clients of a statement, one for each bucket, region and key; `close` frees their sockets. */
+/** The S3 clients of a statement, one per bucket, region and key. `close` frees their sockets. */
 export class S3Connections {
   readonly #endpointUrl: string;
   readonly #open = new Map<string, Promise<S3Connection>>();
@@ -60,7 +60,7 @@ export class S3Connections {
   }
 }
 
-/** Starts an upload for each file; where one is refused, the others are given up and the first refusal is thrown. */
+/** Starts an upload for each file. If one fails, aborts the others and throws the first error. */
 export async function openFiles(
   context: StatementContext,
   connections: S3Connections,
@@ -70,20 +70,20 @@ export async function openFiles(
   const opened = await Promise.allSettled(
     files.map(async (planned) => {
       const connection = await connections.find(planned);
-      if (!options.replace && !options.truncate) await warnOfObject(context, connection, planned);
+      if (!options.replace && !options.truncate) await warnIfObjectExists(context, connection, planned);
       const upload = await S3Upload.open(connection, planned.location, planned.credentials?.encryption, context.signal);
       return makeFileSink(planned.file, upload);
     }),
   );
   const sinks = opened.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-  const refused = opened.find((outcome) => outcome.status === 'rejected');
-  if (refused === undefined) return sinks;
+  const failed = opened.find((outcome) => outcome.status === 'rejected');
+  if (failed === undefined) return sinks;
   await Promise.all(sinks.map((sink) => sink.abort()));
-  throw refused.reason;
+  throw failed.reason;
 }
 
-/** What Exasol does with an object that is there already, without REPLACE, is not known: the sandbox overwrites it, and says so. */
-async function warnOfObject(
+/** Exasol's behavior for existing objects without REPLACE is not documented. The sandbox overwrites them and logs a warning. */
+async function warnIfObjectExists(
   context: StatementContext,
   { module, client }: S3Connection,
   { location }: PlannedFile,

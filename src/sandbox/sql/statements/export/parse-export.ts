@@ -1,5 +1,6 @@
 import type { Token } from '../../../tokens/token-reader.js';
 import type { TokenStream } from '../../../tokens/token-stream.js';
+import { sandboxGap } from '../../../types/exasol-error.js';
 import {
   type ColumnSpec,
   type CsvOptions,
@@ -8,7 +9,6 @@ import {
   readCsvOptions,
 } from '../csv/csv-options.js';
 import { expectFileGroups, type FileGroup } from '../csv/file-target.js';
-import { refuseGap } from '../row-count.js';
 
 export type ExportSource =
   | { readonly kind: 'query'; readonly sql: string }
@@ -33,12 +33,12 @@ export function parseExport(tokens: TokenStream): ParsedExport {
     tokens.acceptWord('ERRORS');
   }
   tokens.expectEnd();
-  const packed = groups.flatMap(({ files }) => files).find((file) => /\.(?:zip|bz2)$/i.test(file));
-  if (packed !== undefined) refuseGap(`compression of '${packed}' (.gz and plain files are there)`);
+  const compressed = groups.flatMap(({ files }) => files).find((file) => /\.(?:zip|bz2)$/i.test(file));
+  if (compressed !== undefined) throw sandboxGap(`compression of '${compressed}' (only .gz and plain files)`);
   return { source, groups, specs, options };
 }
 
-/** `(query)`, a bare query (the server takes both), or `table [(columns)]`. */
+/** `(query)`, a query without parentheses (Exasol accepts both), or `table [(columns)]`. */
 function expectSource(tokens: TokenStream): ExportSource {
   if (tokens.peek()?.text === '(') return { kind: 'query', sql: tokens.parenthesizedText() };
   if (tokens.isWord('SELECT') || tokens.isWord('WITH')) {

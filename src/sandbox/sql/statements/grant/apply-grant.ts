@@ -4,7 +4,7 @@ import type { ObjectPrivilege, PrivilegedObject } from '../../../catalog/privile
 
 type Value = string | boolean;
 
-/** The columns of a privilege table that say which grant it is; the others (admin_option, grantor) are what it carries. */
+/** The columns of a privilege table that identify a grant; the others (admin_option, grantor) are its properties. */
 type Key = Readonly<Record<string, string>>;
 
 /** The privileges that GRANT ALL ON gives, by kind of object. */
@@ -23,21 +23,21 @@ export function expandObjectPrivileges(
   return privileges === 'ALL' ? ALL_PRIVILEGES[type] : privileges;
 }
 
-/** Takes the grant away; no error where there was none, as in Exasol. */
+/** Removes the grant. As in Exasol, it is not an error if there is no such grant. */
 export async function removeGrant(catalog: CatalogConnection, table: string, key: Key): Promise<void> {
   const conditions = Object.keys(key).map((column, index) => `${column} = $${index + 1}`);
   await catalog.run(`DELETE FROM ${privilegeTable(table)} WHERE ${conditions.join(' AND ')}`, Object.values(key));
 }
 
-/** Writes the grant once, whatever was there before. */
+/** Writes the grant, replacing an existing one. */
 export async function writeGrant(
   catalog: CatalogConnection,
   table: string,
   key: Key,
-  carried: Readonly<Record<string, Value>>,
+  properties: Readonly<Record<string, Value>>,
 ): Promise<void> {
   await removeGrant(catalog, table, key);
-  const row = { ...key, ...carried };
+  const row = { ...key, ...properties };
   const columns = Object.keys(row);
   const markers = columns.map((_, index) => `$${index + 1}`);
   const sql = `INSERT INTO ${privilegeTable(table)} (${columns.join(', ')}) VALUES (${markers.join(', ')})`;

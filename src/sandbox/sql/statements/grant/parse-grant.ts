@@ -2,8 +2,7 @@ import type { ObjectPrivilege } from '../../../catalog/privileges.js';
 import { isSystemPrivilege } from '../../../catalog/system-privileges.js';
 import type { Token } from '../../../tokens/token-reader.js';
 import type { TokenStream } from '../../../tokens/token-stream.js';
-import { ExasolError } from '../../../types/exasol-error.js';
-import { refuseGap } from '../row-count.js';
+import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
 
 export type ObjectKind = 'SCHEMA' | 'TABLE' | 'VIEW' | 'SCRIPT' | 'FUNCTION';
 
@@ -15,13 +14,13 @@ export type Subject =
   | {
       readonly kind: 'access';
       readonly connection: string;
-      /** Name of the script (`[schema.]script`) or schema that alone may read it; undefined = everywhere. */
+      /** The only script (`[schema.]script`) or schema that may read the connection; undefined = all. */
       readonly restriction: { readonly kind: 'SCRIPT' | 'SCHEMA'; readonly name: readonly string[] } | undefined;
     }
   | {
       readonly kind: 'object';
       readonly privileges: readonly ObjectPrivilege[] | 'ALL';
-      /** undefined where the statement names no kind. */
+      /** undefined if the statement does not name the kind. */
       readonly objectKind: ObjectKind | undefined;
       readonly name: readonly string[];
     };
@@ -51,7 +50,7 @@ function isObjectPrivilege(name: string): name is ObjectPrivilege {
 export function parseGrant(tokens: TokenStream): ParsedGrant {
   const verb = tokens.acceptWord('REVOKE') ? 'REVOKE' : 'GRANT';
   if (verb === 'GRANT') tokens.expectWord('GRANT');
-  if (verb === 'REVOKE' && tokens.acceptWord('ADMIN', 'OPTION', 'FOR')) refuseGap('REVOKE ADMIN OPTION FOR');
+  if (verb === 'REVOKE' && tokens.acceptWord('ADMIN', 'OPTION', 'FOR')) throw sandboxGap('REVOKE ADMIN OPTION FOR');
   const subject = expectSubject(tokens);
   tokens.expectWord(verb === 'GRANT' ? 'TO' : 'FROM');
   const grantees = expectNames(tokens);
@@ -70,7 +69,7 @@ function expectNames(tokens: TokenStream): string[] {
 function expectSubject(tokens: TokenStream): Subject {
   if (tokens.acceptWord('CONNECTION')) return { kind: 'connections', connections: expectNames(tokens) };
   if (tokens.acceptWord('ACCESS', 'ON', 'CONNECTION')) return expectAccess(tokens);
-  for (const gap of ['IMPERSONATION', 'PRIORITY', 'CONSUMER']) if (tokens.isWord(gap)) refuseGap(`GRANT ${gap}`);
+  for (const gap of ['IMPERSONATION', 'PRIORITY', 'CONSUMER']) if (tokens.isWord(gap)) throw sandboxGap(`GRANT ${gap}`);
   if (tokens.acceptWord('ALL')) {
     tokens.acceptWord('PRIVILEGES');
     return tokens.acceptWord('ON') ? expectObject(tokens, 'ALL') : { kind: 'system', privileges: 'ALL' };
@@ -78,7 +77,7 @@ function expectSubject(tokens: TokenStream): Subject {
   return expectPrivilegesOrRoles(tokens);
 }
 
-/** Privileges are one or more words, roles one name each: which it is shows when the words are compared with the known privileges. */
+/** Privileges consist of one or more words, roles of one name. Only comparing them with the known privileges tells which it is. */
 function expectPrivilegesOrRoles(tokens: TokenStream): Subject {
   const items: Token[][] = [[]];
   for (let token = tokens.peek(); token !== undefined; token = tokens.peek()) {
@@ -105,7 +104,7 @@ function expectPrivilegesOrRoles(tokens: TokenStream): Subject {
 
 function expectObject(tokens: TokenStream, privileges: readonly ObjectPrivilege[] | 'ALL'): Subject {
   const word = tokens.acceptAnyWord('SCHEMA', 'TABLE', 'VIEW', 'SCRIPT', 'FUNCTION', 'VIRTUAL');
-  if (word === 'VIRTUAL') refuseGap('virtual schemas');
+  if (word === 'VIRTUAL') throw sandboxGap('virtual schemas');
   const objectKind = (['SCHEMA', 'TABLE', 'VIEW', 'SCRIPT', 'FUNCTION'] as const).find((kind) => kind === word);
   return { kind: 'object', privileges, objectKind, name: tokens.path() };
 }

@@ -5,8 +5,8 @@ import { findSchemaOwner } from '../schema-owner.js';
 import type { ObjectKind } from './parse-grant.js';
 
 /**
- * What a GRANT … ON names. Without a kind: a table or view, else a script, else (one name only) a schema.
- * @throws ExasolError where there is no such object
+ * The object of GRANT … ON. Without a kind: a script, else a table or view, else (for one name) a schema.
+ * @throws ExasolError if the object does not exist
  */
 export async function resolveObject(
   context: StatementContext,

@@ -1,5 +1,6 @@
 import { readDataType } from '../../../catalog/data-types.js';
 import type { TokenStream } from '../../../tokens/token-stream.js';
+import { sandboxGap } from '../../../types/exasol-error.js';
 import type { Column } from '../../../types/values.js';
 import {
   type ColumnSpec,
@@ -9,12 +10,11 @@ import {
   readCsvOptions,
 } from '../csv/csv-options.js';
 import { expectFileGroups, type FileGroup } from '../csv/file-target.js';
-import { refuseGap } from '../row-count.js';
 
 export type ImportTarget =
-  /** `columns` empty = all of the table. */
+  /** If `columns` is empty, all columns of the table. */
   | { readonly kind: 'table'; readonly name: readonly string[]; readonly columns: readonly string[] }
-  /** `IMPORT INTO (c type, …)` as a part of a query. */
+  /** `IMPORT INTO (c type, …)` in a query. */
   | { readonly kind: 'columns'; readonly columns: readonly Column[] }
   /** `IMPORT INTO (LIKE t)`. */
   | { readonly kind: 'like'; readonly name: readonly string[] };
@@ -33,15 +33,15 @@ export function parseImport(tokens: TokenStream): ParsedImport {
   const groups = expectFileGroups(tokens, 'IMPORT');
   const specs = readColumnSpecs(tokens);
   const options = readCsvOptions(tokens, IMPORT_OPTIONS);
-  if (tokens.acceptWord('ERRORS', 'INTO')) refuseGap('IMPORT … ERRORS INTO');
+  if (tokens.acceptWord('ERRORS', 'INTO')) throw sandboxGap('IMPORT … ERRORS INTO');
   if (tokens.acceptWord('REJECT', 'LIMIT') && (tokens.acceptWord('UNLIMITED') || tokens.integer() > 0)) {
-    refuseGap('IMPORT … REJECT LIMIT above 0');
+    throw sandboxGap('IMPORT … REJECT LIMIT above 0');
   }
   tokens.acceptWord('ERRORS');
   tokens.expectEnd();
-  if (options.rowSeparator === '') refuseGap("IMPORT … ROW SEPARATOR = 'NONE'");
-  const packed = groups.flatMap(({ files }) => files).find((file) => /\.(?:zip|bz2)$/i.test(file));
-  if (packed !== undefined) refuseGap(`compression of '${packed}' (.gz and plain files are there)`);
+  if (options.rowSeparator === '') throw sandboxGap("IMPORT … ROW SEPARATOR = 'NONE'");
+  const compressed = groups.flatMap(({ files }) => files).find((file) => /\.(?:zip|bz2)$/i.test(file));
+  if (compressed !== undefined) throw sandboxGap(`compression of '${compressed}' (only .gz and plain files)`);
   return { target, groups, specs, options };
 }
 

@@ -9,16 +9,16 @@ import { type CsvFields, CsvParser, CsvSyntaxError } from '../csv/csv-parser.js'
 import { type PlannedFile, S3Connections } from '../export/open-files.js';
 import type { ParsedImport } from './parse-import.js';
 
-/** Rows that are handed on at once: each batch is an INSERT of its own. */
+/** Number of rows per batch; each batch is one INSERT. */
 const BATCH_ROWS = 20_000;
 
-/** A field of the file and the column that it goes to. */
+/** A field of the file and the reader of its column. */
 interface Field {
   readonly at: number;
   readonly read: CellReader;
 }
 
-/** Reads the files one after another and hands over their rows, in the order of `columns`, in batches. */
+/** Reads the files one after another and passes their rows on in batches, in the order of `columns`. */
 export async function readFiles(
   context: StatementContext,
   parsed: ParsedImport,
@@ -48,7 +48,7 @@ export async function readFiles(
   }
 }
 
-/** Without column numbers, the fields of the file are the columns in their order. */
+/** Without column numbers, the fields of the file correspond to the columns in order. */
 function matchFields(context: StatementContext, parsed: ParsedImport, columns: readonly Column[]): readonly Field[] {
   const specs = parsed.specs ?? columns.map((_, index) => ({ index: index + 1, format: undefined }));
   if (specs.length !== columns.length) {
@@ -71,8 +71,8 @@ async function* readRows(
 ): AsyncGenerator<Row> {
   let number = 0;
   try {
-    for await (const cut of cutRows(context, parsed, connections, file)) {
-      if (number >= parsed.options.skip) yield convertRow(parsed, file, fields, cut, number);
+    for await (const row of parseRows(context, parsed, connections, file)) {
+      if (number >= parsed.options.skip) yield convertRow(parsed, file, fields, row, number);
       number += 1;
     }
   } catch (error) {
@@ -81,7 +81,7 @@ async function* readRows(
   }
 }
 
-async function* cutRows(
+async function* parseRows(
   context: StatementContext,
   parsed: ParsedImport,
   connections: S3Connections,
@@ -98,7 +98,7 @@ async function* cutRows(
   yield* parser.finish();
 }
 
-/** `compose` would swallow the error of the download: it is kept and thrown as it was. */
+/** Decompresses a stream. `stream.compose` would lose an error of the download; this rethrows it unchanged. */
 async function* unzip(bytes: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   const source = Readable.from(bytes);
   const gunzip = createGunzip();
@@ -125,18 +125,18 @@ function convertRow(
   parsed: ParsedImport,
   file: PlannedFile,
   fields: readonly Field[],
-  cut: CsvFields,
+  row: CsvFields,
   number: number,
 ): Row {
-  const wrong = parsed.specs === undefined ? cut.length !== fields.length : fields.some(({ at }) => at >= cut.length);
+  const wrong = parsed.specs === undefined ? row.length !== fields.length : fields.some(({ at }) => at >= row.length);
   if (wrong) {
-    const counts = `Expected: [${Math.max(...fields.map(({ at }) => at)) + 1}], found [${cut.length}]`;
+    const counts = `Expected: [${Math.max(...fields.map(({ at }) => at)) + 1}], found [${row.length}]`;
     const reason = `CSV Parser found incorrect number of columns. ${counts} columns in file '${file.file}'`;
     throw makeParseError(number, reason);
   }
   return fields.map(({ at, read }, column) => {
     try {
-      return read(cut[at] ?? '');
+      return read(row[at] ?? '');
     } catch (error) {
       if (!(error instanceof CellError)) throw error;
       throw new ExasolError('42636', `${error.code}: [Column=${column} Row=${number}] [${error.message}]`);

@@ -3,7 +3,7 @@ import { ExasolError } from '../../../types/exasol-error.js';
 import type { StatementContext } from '../../statement-context.js';
 import type { ArgumentText } from './parse-execute-script.js';
 
-/** Evaluates the SQL expressions of a call, all in one query. */
+/** Evaluates the SQL expressions of a call in one query. */
 export async function evaluateArguments(
   context: StatementContext,
   texts: readonly ArgumentText[],

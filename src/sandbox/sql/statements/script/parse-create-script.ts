@@ -1,8 +1,8 @@
 import { readDataType } from '../../../catalog/data-types.js';
 import type { TokenStream } from '../../../tokens/token-stream.js';
+import { sandboxGap } from '../../../types/exasol-error.js';
 import type { ScriptColumn, StoredScript } from '../../../types/stored-objects.js';
 import type { DataType } from '../../../types/values.js';
-import { refuseGap } from '../row-count.js';
 
 type Definition = StoredScript['definition'];
 type UdfDefinition = Extract<Definition, { kind: 'udf' }>;
@@ -14,7 +14,7 @@ export interface ParsedScript {
   /** `[schema.]name`, folded. */
   readonly name: readonly string[];
   readonly definition: Definition;
-  /** Everything after `AS` and its line end; a final line with only `/` is left out. */
+  /** Everything after `AS` and its line end, without a final line that contains only `/`. */
   readonly body: string;
 }
 
@@ -32,7 +32,7 @@ function makeTypeReader(tokens: TokenStream, allowsTimestampPrecision: boolean):
 }
 
 /**
- * Reads CREATE [OR REPLACE] … SCRIPT. What follows AS is never read as SQL.
+ * Reads CREATE [OR REPLACE] … SCRIPT. The text after AS is not read as SQL.
  * @param allowsTimestampPrecision whether the signature may contain TIMESTAMP(n)
  */
 export function parseCreateScript(tokens: TokenStream, allowsTimestampPrecision = true): ParsedScript {
@@ -50,7 +50,7 @@ function expectKind(tokens: TokenStream): { language: string; input: 'SCALAR' | 
   const special = [tokens.peek(), tokens.peek(1)].find((token) =>
     ['ADAPTER', 'PREPROCESSOR'].includes(token?.value ?? ''),
   );
-  if (special !== undefined) refuseGap(`CREATE ${special.value} SCRIPT`);
+  if (special !== undefined) throw sandboxGap(`CREATE ${special.value} SCRIPT`);
   if (tokens.acceptWord('SCRIPT') || tokens.acceptWord('LUA', 'SCRIPT')) return { language: 'LUA', input: undefined };
   const language = tokens.name();
   const input = tokens.acceptWord('SCALAR')
@@ -62,7 +62,7 @@ function expectKind(tokens: TokenStream): { language: string; input: 'SCALAR' | 
   return { language, input };
 }
 
-/** Parameters of scripting programs are bare names whose case is kept: they become Lua variables. */
+/** Parameters of scripting programs are names without a type. They become Lua variables, so their case is kept. */
 function expectScripting(tokens: TokenStream): Definition {
   const parameters =
     tokens.peek()?.text === '('

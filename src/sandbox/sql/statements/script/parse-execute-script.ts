@@ -36,7 +36,7 @@ function expectExpression(tokens: TokenStream): string {
   return text === '' ? tokens.fail() : text;
 }
 
-/** EXECUTE SCRIPT takes no bind markers, neither `?` nor `:name` (exasol/public-knowledgebase, bind variables in prepared statements). */
+/** EXECUTE SCRIPT accepts neither `?` nor `:name` (source: exasol/public-knowledgebase, bind variables in prepared statements). */
 function refuseMarker(token: Token): void {
   if (token.kind === 'parameter') {
     const place = `[line ${token.line}, column ${token.column}]`;

@@ -8,8 +8,8 @@ function renderColumns(columns: readonly ScriptColumn[] | 'dynamic'): string {
 }
 
 /**
- * EXA_ALL_SCRIPTS.SCRIPT_TEXT: the header as Exasol renders it again (name quoted, schema left out, RETURNS ROWCOUNT filled in), then the body
- * as it was sent.
+ * EXA_ALL_SCRIPTS.SCRIPT_TEXT: the header in Exasol's formatting (name quoted, without the schema, with RETURNS ROWCOUNT if omitted), then
+ * the body as sent.
  */
 export function renderScriptText(script: Omit<StoredScript, 'text' | 'owner'>): string {
   const { definition, language, name, body } = script;

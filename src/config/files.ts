@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Environment, readVariable } from './environment.js';
+
+/** Our settings file: `SME_CONFIG`, else `sme/config.toml` in the user's configuration folder. Undefined without a home. */
+export function locateSettingsFile(environment: Environment): string | undefined {
+  const folder = readVariable(environment, 'XDG_CONFIG_HOME') ?? inHome(environment, '.config');
+  return (
+    readVariable(environment, 'SME_CONFIG') ?? (folder === undefined ? undefined : join(folder, 'sme', 'config.toml'))
+  );
+}
+
+/**
+ * The settings file of exapump, which sme reads and never writes.
+ * Source: github.com/exasol-labs/exapump, docs/configuration.md.
+ */
+export function locateExapumpFile(environment: Environment): string | undefined {
+  return readVariable(environment, 'EXAPUMP_CONFIG') ?? inHome(environment, '.exapump', 'config.toml');
+}
+
+/** The folder in which running sandboxes are registered. */
+export function locateSandboxRegistry(environment: Environment): string | undefined {
+  const folder = readVariable(environment, 'XDG_STATE_HOME') ?? inHome(environment, '.local', 'state');
+  return folder === undefined ? undefined : join(folder, 'sme', 'sandboxes');
+}
+
+function inHome(environment: Environment, ...path: readonly string[]): string | undefined {
+  const home = readVariable(environment, 'HOME') ?? readVariable(environment, 'USERPROFILE');
+  return home === undefined ? undefined : join(home, ...path);
+}
+
+/** Mode bits that give the group or others any access to a file. */
+const groupAndOthers = 0o077;
+
+/** A warning with the command to run if others than the owner have access to the file. Windows has no such modes. */
+export function findPermissionWarnings(path: string): readonly string[] {
+  if (process.platform === 'win32') {
+    return [];
+  }
+  const { mode } = statSync(path);
+  return (mode & groupAndOthers) === 0
+    ? []
+    : [
+        `Others can read '${path}' (mode ${(mode & 0o777).toString(8)}), which may hold secrets. Run: chmod 600 '${path}'`,
+      ];
+}
+
+/**
+ * Writes a file that only its owner can read. The write is atomic: readers see the old text or the new one. A symbolic link stays a
+ * link, and its target is replaced.
+ */
+export async function writePrivateFile(path: string, text: string): Promise<void> {
+  await makeFolder(dirname(path), 0o700);
+  const target = await realpath(path).catch(() => path);
+  const draft = `${target}.${randomBytes(6).toString('hex')}`;
+  try {
+    await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
+    // the umask may have removed bits of the owner
+    await chmod(draft, 0o600);
+    await rename(draft, target);
+  } catch (thrown) {
+    await rm(draft, { force: true });
+    throw thrown;
+  }
+}
+
+/**
+ * Creates a folder and its missing parents; does nothing if it exists. Node's recursive mkdir loops forever on a file system in which
+ * nothing can be created, such as /proc, because it takes the ENOENT there for a missing parent.
+ * @param mode of the folders that are created, before the umask
+ * @throws Error of the system
+ */
+export async function makeFolder(path: string, mode = 0o777): Promise<void> {
+  try {
+    await mkdir(path, { mode });
+  } catch (thrown) {
+    const parent = dirname(path);
+    if (readCode(thrown) === 'EEXIST' && (await isFolder(path))) {
+      return;
+    }
+    if (readCode(thrown) !== 'ENOENT' || parent === path || (await isFolder(parent))) {
+      throw thrown;
+    }
+    await makeFolder(parent, mode);
+    await makeFolder(path, mode);
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+function readCode(thrown: unknown): unknown {
+  return thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+}
