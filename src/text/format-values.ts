@@ -18,21 +18,6 @@ export function formatAge(seconds: number): string {
   return hours < 48 ? `${Math.floor(hours)} h` : `${Math.floor(hours / 24)} days`;
 }
 
-/** What an endpoint runs on; without an instance type, it is serverless. */
-export interface Hardware {
-  readonly instanceType: string | undefined;
-  readonly instanceCount: number | undefined;
-  readonly memoryMb: number | undefined;
-  readonly maxConcurrency: number | undefined;
-}
-
-/** `2 x ml.m5.large`, `serverless, 4096 MB, 10 at once`. */
-export function formatHardware({ instanceType, instanceCount, memoryMb, maxConcurrency }: Hardware): string {
-  return instanceType === undefined
-    ? ['serverless', `${memoryMb ?? '?'} MB`, `${maxConcurrency ?? '?'} at once`].join(', ')
-    : `${instanceCount ?? 1} x ${instanceType}`;
-}
-
 /** A metric with as many digits as tell something: 0.91235, 12.5, 1234.6. */
 export function formatMetric(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));

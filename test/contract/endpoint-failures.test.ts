@@ -174,7 +174,7 @@ describe('a lost row of a job', () => {
       {
         JOB_NAME: 'churn',
         CREATED: expect.any(String),
-        RESULT: 'recovered from what AWS tells: column types are not known and count as text',
+        RESULT: 'recovered from what AWS reports: column types are unknown and count as text',
       },
     ]);
     const text = 'VARCHAR(2000000) UTF8';
@@ -232,7 +232,7 @@ describe('two endpoints whose functions would have one name', () => {
     const [[text] = []] = await region(`\\"${sandbox.aws.region}\\"`, '\\"us-east-1\\"');
     expect(text).toContain('us-east-1');
     await run(driver, String(text).replace('CREATE ', 'CREATE OR REPLACE ').replace('"CHURN"', 'SALES."CHURN"'));
-    expect(await create('churn')).toContain(taken('CHURN', 'churn').replace("'churn'", "'churn' of another region"));
+    expect(await create('churn')).toContain(taken('CHURN', 'churn').replace("'churn'", "'churn' of another Region"));
     await run(driver, "UPDATE SME.SME_METADATA_AUTOPILOT_ENDPOINTS SET ENDPOINT_NAME = 'churn'");
   });
 });

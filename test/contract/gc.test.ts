@@ -17,6 +17,7 @@ import { type RunCommandOptions, runCommand } from '../support/run-command.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
 import { trainToEnd } from '../support/serving.js';
+import { testLog } from '../support/test-log.js';
 import { createChurnTable, createConnection, installScripts, run, train } from '../support/training.js';
 
 /** A schema whose tag does not hold its name letter by letter. */
@@ -54,7 +55,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     clock: { ...realClock, now: () => realClock.now() - ageMs },
-    log: { debug: () => undefined, warn: (message) => process.stderr.write(`${message}\n`) },
+    log: testLog,
     timings: { jobPhase: 1, endpointCreate: 0, endpointDelete: 0 },
   });
   cutting = await startCuttingProxy(aws.url);

@@ -11,9 +11,6 @@ import { createChurnTable, createConnection, installScripts, run, train } from '
 
 const python = await findPythonWith('old-boto3');
 const testWithPython = test.skipIf(python === undefined);
-if (python === undefined) {
-  process.stderr.write('Skipped: boto3 1.17.96 is not there, and this Python or its package index does not give it.\n');
-}
 
 let sandbox: TestSandbox;
 let driver: ExasolDriver;

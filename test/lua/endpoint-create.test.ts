@@ -509,7 +509,7 @@ describe('deleting', () => {
     );
     expect(rows).toEqual([
       ['prediction UDF', '"ML"."churn"', 'not deleted: insufficient privileges'],
-      ['connection', connection, 'kept: its function is still there'],
+      ['connection', connection, 'kept: its prediction UDF still exists'],
     ]);
   });
 });

@@ -13,7 +13,7 @@ import { writePredictionQuery } from '../../tables/prediction-statement.js';
 import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
-import { describeHosting, formatAge } from '../../text/endpoint-text.js';
+import { describeHosting, formatDuration } from '../../text/endpoint-text.js';
 
 export interface EndpointCreateFlags extends ScriptFlags, EndpointFlags, ConfirmFlags, WatchFlags {
   readonly dryRun?: boolean | undefined;
@@ -143,7 +143,7 @@ function describeCreation(parameters: EndpointParameters, schema: string): strin
       : 'AWS charges for it by the hour until it is deleted, whether it is asked or not.',
     Number.isNaN(seconds)
       ? 'It stays until someone deletes it; --ttl gives it an end.'
-      : `It expires ${formatAge(seconds)} after its first creation: "sme gc" deletes it then, when someone runs it.`,
+      : `It expires ${formatDuration(seconds)} after its first creation: "sme gc" deletes it then, when someone runs it.`,
   ].join('\n');
 }
 

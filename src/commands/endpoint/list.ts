@@ -9,7 +9,7 @@ import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
 import { readColumns } from '../../terminal/streams.js';
 import { fitTable } from '../../terminal/table.js';
-import { describeExpiry, describeHosting, formatAge } from '../../text/endpoint-text.js';
+import { describeExpiry, describeHosting, formatDuration } from '../../text/endpoint-text.js';
 import { formatMoment } from '../../text/format-values.js';
 import type { AwsFlags } from '../aws-settings.js';
 
@@ -175,7 +175,7 @@ function formatLines(
   const table = lines.map(({ name, region, row, status, ageSeconds, expiresAt, note }) => [
     name,
     status,
-    ageSeconds === undefined ? '' : formatAge(ageSeconds),
+    ageSeconds === undefined ? '' : formatDuration(ageSeconds),
     row === undefined ? '' : describeHosting(row),
     describeExpiry(expiresAt, now),
     row === undefined ? '' : qualify(row.prediction.schema, row.prediction.name),

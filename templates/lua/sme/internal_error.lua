@@ -56,7 +56,9 @@ function M.run(meta, body)
     local results
     if xpcall then
         results = table.pack(xpcall(body, function(thrown)
-            return to_error_text(meta, thrown)
+            -- A tail call would remove the frame of this handler, which find_line counts on.
+            local message = to_error_text(meta, thrown)
+            return message
         end))
     else
         results = table.pack(pcall(body))
