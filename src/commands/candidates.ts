@@ -1,6 +1,6 @@
 import { type ScriptFlags, withJob } from '../cli/script-session.js';
-import { callScript, type Row, readNumber, readText } from '../jobs/call-script.js';
-import { listArguments } from '../jobs/job-state.js';
+import { type Row, readNumber, readText } from '../exasol/rows.js';
+import { callJobScript } from '../jobs/job-state.js';
 import { names } from '../scripts/names.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
@@ -27,7 +27,7 @@ const notMetrics: ReadonlySet<string> = new Set([
 export async function runCandidates(job: string, flags: ScriptFlags, io: CommandIo): Promise<void> {
   const { reference, rows } = await withJob(job, names.listCandidates, flags, io, async (session, reference) => ({
     reference,
-    rows: await callScript(session, reference.schema, names.listCandidates, listArguments(reference)),
+    rows: await callJobScript(session, names.listCandidates, reference),
   }));
   const metrics = Object.keys(rows[0] ?? {}).filter((column) => !notMetrics.has(column));
   const data = { job_name: reference.job, candidates: rows.map((row) => describeCandidate(row, metrics)) };

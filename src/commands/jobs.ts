@@ -1,5 +1,6 @@
 import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
-import { callScript, type Row, readNumber, readText } from '../jobs/call-script.js';
+import { type Row, readNumber, readText } from '../exasol/rows.js';
+import { callScript } from '../jobs/call-script.js';
 import { names } from '../scripts/names.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';

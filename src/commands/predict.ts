@@ -2,11 +2,11 @@ import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
 import { makeError } from '../errors/user-error.js';
 import { identifier } from '../exasol/quote.js';
 import type { PagingSession, ResultPage, SqlValue } from '../exasol/session.js';
-import { findPredictionFunction, type PredictionFunction, writePredictionQuery } from '../jobs/find-endpoint.js';
-import { explainScriptError } from '../jobs/script-error.js';
+import { toScriptError } from '../jobs/script-error.js';
 import { findTable, parseTableName, writeTable } from '../jobs/table-name.js';
-import { isLocalTime } from '../render/prediction-statement.js';
 import { names } from '../scripts/names.js';
+import { findPredictionFunction, type PredictionFunction } from '../tables/prediction-function.js';
+import { isLocalTime, writePredictionQuery } from '../tables/prediction-statement.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
 import { readColumns, writePatiently } from '../terminal/streams.js';
@@ -88,7 +88,7 @@ async function matchTimeZones(
       }
     }
   } catch (thrown) {
-    throw explainScriptError(thrown);
+    throw toScriptError(thrown);
   }
   const toSourceType = (name: string, type: string | undefined) => (isLocalTime(types.get(name)) ? type : undefined);
   return {
@@ -109,7 +109,7 @@ async function printPages(session: PagingSession, sql: string, format: Format, i
       isFirst = false;
     }
   } catch (thrown) {
-    throw explainScriptError(thrown);
+    throw toScriptError(thrown);
   }
 }
 

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../config/files.js';
 import { loadSettings } from '../config/load.js';
+import { renderDesiredState } from '../deploy/desired-state.js';
 import { type SqlFile, writeObjectsAsSql } from '../deploy/sql-text.js';
-import { renderWanted } from '../deploy/wanted.js';
 import { describeThrown, makeError } from '../errors/user-error.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
@@ -18,7 +18,7 @@ export interface RenderFlags {
 /** `sme render`: the SQL that deploy would install into an empty schema, to stdout or one file an object. No database needed. */
 export async function runRender(flags: RenderFlags, io: CommandIo): Promise<void> {
   const { deployment } = await loadSettings(readConnectionFlags(flags), ['deployment'], io, io.command);
-  const files = writeObjectsAsSql(renderWanted(deployment.schema.whenNew, deployment.languageAlias));
+  const files = writeObjectsAsSql(renderDesiredState(deployment.schema.whenNew, deployment.languageAlias));
   const schema = deployment.schema.whenNew;
   if (flags.out === undefined) {
     printResult(io, { schema, files }, () => files.map((file) => file.text).join('\n'));

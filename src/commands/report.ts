@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type ScriptFlags, withJob } from '../cli/script-session.js';
 import { makeError } from '../errors/user-error.js';
-import { readReport } from '../jobs/read-report.js';
+import { readReport } from '../report/read-report.js';
 import { findReportFile, writeReportFile } from '../report/report-file.js';
 import { names } from '../scripts/names.js';
 import type { CommandIo } from '../terminal/io.js';

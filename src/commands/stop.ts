@@ -1,6 +1,6 @@
 import { type ScriptFlags, withJob } from '../cli/script-session.js';
-import { callScript, readText } from '../jobs/call-script.js';
-import { listArguments } from '../jobs/job-state.js';
+import { readText } from '../exasol/rows.js';
+import { callJobScript } from '../jobs/job-state.js';
 import { names } from '../scripts/names.js';
 import { type ConfirmFlags, confirm } from '../terminal/confirm.js';
 import type { CommandIo } from '../terminal/io.js';
@@ -19,7 +19,7 @@ export async function runStop(job: string, flags: ScriptFlags & ConfirmFlags, io
         flags,
         `The job ${reference.job} in ${reference.region} will be stopped. It cannot be resumed.`,
       );
-      const [row] = await callScript(session, reference.schema, names.stopJob, listArguments(reference));
+      const [row] = await callJobScript(session, names.stopJob, reference);
       const [status, phase] = [readText(row?.['JOB_STATUS']) ?? '?', readText(row?.['JOB_SECONDARY_STATUS']) ?? '?'];
       const data = { job_name: reference.job, job_status: status, job_secondary_status: phase };
       printResult(io, data, () => `${reference.job}: ${status} ${phase}\n${tellNext(status, reference.job)}`);

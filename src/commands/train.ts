@@ -1,7 +1,8 @@
 import { prepareScripts, type ScriptAccess, type ScriptFlags } from '../cli/script-session.js';
 import { readWatchTimes, type WatchFlags } from '../cli/wait-options.js';
+import { readNumber, readText } from '../exasol/rows.js';
 import type { PagingSession } from '../exasol/session.js';
-import { callScript, readNumber, readText, writeCall } from '../jobs/call-script.js';
+import { callScript, writeCall } from '../jobs/call-script.js';
 import { findRunningJobs } from '../jobs/running-jobs.js';
 import { findTable, parseTableName } from '../jobs/table-name.js';
 import { readTrainingFile, type TrainingParameters } from '../jobs/training-file.js';

@@ -2,16 +2,16 @@ import { type BilledEndpoint, readBilledEndpoints, type UntrackedEndpoint } from
 import { readOwnTags } from '../cleanup/ownership.js';
 import { openSession } from '../cli/script-session.js';
 import { removeInSession } from '../deploy/deploy.js';
-import { lookToRemove } from '../deploy/look.js';
 import { isUpToDate } from '../deploy/plan.js';
+import { planRemovalFromDatabase } from '../deploy/plan-from-database.js';
 import { describePlan, describeSteps } from '../deploy/report.js';
 import { writePlanAsSql } from '../deploy/sql-text.js';
 import { makeError } from '../errors/user-error.js';
 import { assertScriptsVisible } from '../exasol/find-schema.js';
 import type { Session } from '../exasol/session.js';
 import { callScript } from '../jobs/call-script.js';
-import { readEndpointRows } from '../jobs/endpoint-rows.js';
 import { names } from '../scripts/names.js';
+import { readEndpointRows } from '../tables/endpoint-table.js';
 import { ask, type ConfirmFlags, confirm } from '../terminal/confirm.js';
 import type { CommandIo } from '../terminal/io.js';
 import { formatTable, printResult } from '../terminal/output.js';
@@ -37,7 +37,7 @@ export async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<
   const parts = ['connection', 'deployment', 'awsAccess', 'awsDefaults'] as const;
   const { connection, deployment: target, awsAccess, awsDefaults } = await loadAwsSettings(flags, parts, io);
   const work = async (session: Session) => {
-    const preview = await lookToRemove(session, target, dropMetadata);
+    const preview = await planRemovalFromDatabase(session, target, dropMetadata);
     if (preview.installed.scripts.length === 0) {
       await assertScriptsVisible(session, preview.plan.schema);
     }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describeThrown, makeError, makeInterruption, UserError } from '../errors/user-error.js';
 import type { Logger } from '../logger.js';
 import { formatSeconds } from '../text/format-values.js';
-import { isPassingFailure, patienceMs } from './watch-job.js';
+import { isTemporaryError, retryTimeoutMs } from './watch-job.js';
 
 export interface EndpointWait {
   readonly intervalMs: number;
@@ -75,7 +75,7 @@ async function askUntilStill(
       }
     } catch (thrown) {
       lostAt ??= Date.now();
-      if (signal.aborted || !isPassing(thrown) || Date.now() - lostAt > patienceMs) {
+      if (signal.aborted || !isPassing(thrown) || Date.now() - lostAt > retryTimeoutMs) {
         throw thrown;
       }
       logger.warn(`${describeThrown(thrown)} Trying again in ${formatSeconds(intervalMs / 1000)}; AWS goes on.`);
@@ -85,5 +85,5 @@ async function askUntilStill(
 
 /** E-SME-164: the script could not learn how far it is. */
 function isPassing(thrown: unknown): boolean {
-  return isPassingFailure(thrown) || (thrown instanceof UserError && thrown.code === 'E-SME-164');
+  return isTemporaryError(thrown) || (thrown instanceof UserError && thrown.code === 'E-SME-164');
 }

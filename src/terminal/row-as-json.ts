@@ -1,5 +1,5 @@
+import type { Row } from '../exasol/rows.js';
 import type { SqlValue } from '../exasol/session.js';
-import type { Row } from '../jobs/call-script.js';
 
 /** A row for --json: keys as everywhere else in small letters, numbers as numbers where the column is one. */
 export function describeRow(row: Row, numbers: ReadonlySet<string>): Readonly<Record<string, SqlValue>> {

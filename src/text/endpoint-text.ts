@@ -14,17 +14,17 @@ export function describeHosting({ instanceType, instanceCount, memoryMb, maxConc
     : `${instanceCount ?? 1} x ${instanceType}`;
 }
 
-/** `in 7 h 12 min`, `3 min 05 s ago`; nothing for what does not expire. */
+/** `in 7 h 12 min`, `3 min 05 s ago`; empty for an endpoint that does not expire. */
 export function describeExpiry(expiresAt: Date | undefined, now: Date): string {
   if (expiresAt === undefined) {
     return '';
   }
   const seconds = (expiresAt.getTime() - now.getTime()) / 1000;
-  return seconds > 0 ? `in ${formatAge(seconds)}` : `${formatAge(-seconds)} ago`;
+  return seconds > 0 ? `in ${formatDuration(seconds)}` : `${formatDuration(-seconds)} ago`;
 }
 
-/** As other times, and in days where it has lasted for some: `3 d 4 h`. */
-export function formatAge(seconds: number): string {
+/** Like `formatSeconds`, but in days from two days on: `3 d 4 h`. */
+export function formatDuration(seconds: number): string {
   const hours = Math.floor(seconds / 3600);
   return hours < 48 ? formatSeconds(seconds) : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }

@@ -9,6 +9,15 @@ export function formatSeconds(seconds: number): string {
   return hours === 0 ? `${minutes} min ${pad(whole % 60)} s` : `${hours} h ${pad(minutes)} min`;
 }
 
+/** An age in whole units: `12 min`, `5 h`, `3 days`. */
+export function formatAge(seconds: number): string {
+  const [minutes, hours] = [Math.max(0, seconds) / 60, Math.max(0, seconds) / 3600];
+  if (hours < 1) {
+    return `${Math.floor(minutes)} min`;
+  }
+  return hours < 48 ? `${Math.floor(hours)} h` : `${Math.floor(hours / 24)} days`;
+}
+
 /** A metric with as many digits as tell something: 0.91235, 12.5, 1234.6. */
 export function formatMetric(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));

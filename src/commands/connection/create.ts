@@ -25,12 +25,12 @@ export async function runConnectionCreate(
     io,
     name,
   );
-  const [{ findOwnCredentials }, { planConnection }, { applyConnection, writeConnectionSql }] = await Promise.all([
-    import('../../aws/own-credentials.js'),
+  const [{ resolveLocalCredentials }, { planConnection }, { applyConnection, writeConnectionSql }] = await Promise.all([
+    import('../../aws/local-credentials.js'),
     import('../../connection/plan-connection.js'),
     import('../../connection/apply-connection.js'),
   ]);
-  const keys = await findOwnCredentials(settings.aws);
+  const keys = await resolveLocalCredentials(settings.aws);
   assertLasting(keys);
   const { connectionName, bucket, aws, deployment } = settings;
   const wish = { name: connectionName, bucket, region: aws.region, keys, options, schema: deployment.schema };

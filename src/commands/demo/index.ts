@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeS3Client, makeSageMakerClient } from '../../aws/clients.js';
 import { describeJob, type JobDescription } from '../../aws/describe-job.js';
-import { listObjects, uploadFile } from '../../aws/objects.js';
+import { listObjects, uploadFile } from '../../aws/s3-objects.js';
 import { deployInSession } from '../../deploy/deploy.js';
 import { makeError } from '../../errors/user-error.js';
 import { type Session, type StatementResult, withSession } from '../../exasol/session.js';

@@ -1,17 +1,19 @@
 import { prepareScripts, type ScriptAccess, type ScriptFlags } from '../../cli/script-session.js';
 import { readWatchTimes, type WatchFlags } from '../../cli/wait-options.js';
 import { makeInterruption } from '../../errors/user-error.js';
-import { callScript, type Row, readText, writeCall } from '../../jobs/call-script.js';
+import { type Row, readText } from '../../exasol/rows.js';
+import { callScript, writeCall } from '../../jobs/call-script.js';
 import { type EndpointFlags, type EndpointParameters, makeEndpointParameters } from '../../jobs/endpoint-parameters.js';
-import { toEndpointName } from '../../jobs/endpoint-rows.js';
-import { findPredictionFunction, writePredictionQuery } from '../../jobs/find-endpoint.js';
 import { findJob } from '../../jobs/find-job.js';
 import { waitForEndpoint } from '../../jobs/wait-for-endpoint.js';
 import { names } from '../../scripts/names.js';
+import { toEndpointName } from '../../tables/aws-names.js';
+import { findPredictionFunction } from '../../tables/prediction-function.js';
+import { writePredictionQuery } from '../../tables/prediction-statement.js';
 import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
-import { describeHosting, formatAge } from '../../text/endpoint-text.js';
+import { describeHosting, formatDuration } from '../../text/endpoint-text.js';
 
 export interface EndpointCreateFlags extends ScriptFlags, EndpointFlags, ConfirmFlags, WatchFlags {
   readonly dryRun?: boolean | undefined;
@@ -141,7 +143,7 @@ function describeCreation(parameters: EndpointParameters, schema: string): strin
       : 'AWS charges for it by the hour until it is deleted, whether it is asked or not.',
     Number.isNaN(seconds)
       ? 'It stays until someone deletes it; --ttl gives it an end.'
-      : `It expires ${formatAge(seconds)} after its first creation: "sme gc" deletes it then, when someone runs it.`,
+      : `It expires ${formatDuration(seconds)} after its first creation: "sme gc" deletes it then, when someone runs it.`,
   ].join('\n');
 }
 

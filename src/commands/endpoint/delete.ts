@@ -1,13 +1,11 @@
 import { prepareScripts, type ScriptFlags } from '../../cli/script-session.js';
-import { callScript, readText, writeCall } from '../../jobs/call-script.js';
-import {
-  type EndpointRow,
-  findEndpointRow,
-  refuseMisspelledEndpoint,
-  toEndpointName,
-} from '../../jobs/endpoint-rows.js';
-import { readColumn } from '../../jobs/flag-values.js';
+import { qualify } from '../../exasol/quote.js';
+import { readText } from '../../exasol/rows.js';
+import { callScript, writeCall } from '../../jobs/call-script.js';
+import { parseColumn } from '../../jobs/flag-values.js';
 import { names } from '../../scripts/names.js';
+import { toEndpointName } from '../../tables/aws-names.js';
+import { assertNotMisspelled, type EndpointRow, findEndpointRow } from '../../tables/endpoint-table.js';
 import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
@@ -27,12 +25,12 @@ export async function runEndpointDelete(endpoint: string, flags: EndpointDeleteF
   const access = await prepareScripts(flags, io);
   await access.open(names.deleteEndpoint, async (session, schema) => {
     const row = await findEndpointRow(session, schema, endpoint);
-    const connection = readColumn(access.place.connection) ?? row?.connection;
+    const connection = parseColumn(access.place.connection) ?? row?.connection;
     const region = access.place.region ?? row?.region ?? access.place.defaultRegion;
     const name = row?.name ?? toEndpointName(endpoint);
     const isKnown = connection !== undefined && region !== undefined;
     if (!isKnown) {
-      await refuseMisspelledEndpoint(session, schema, endpoint);
+      await assertNotMisspelled(session, schema, endpoint);
     }
     // Without both, the script looks in the endpoint table only, and deletes nothing.
     const values = isKnown ? [name, connection, region] : [name, null, null];
@@ -67,7 +65,7 @@ function describeDeletion(name: string, region: string, row: EndpointRow | undef
   return row === undefined
     ? `The endpoint ${name} in ${region}, which the table does not know, will be deleted, with the configuration and the models that were made for it.`
     : [
-        `The endpoint ${name} in ${region} (${describeHosting(row)}, job ${row.job}) will be deleted, with its configuration ${row.config}, its model ${row.model} and the function ${row.predictionUdf}.`,
+        `The endpoint ${name} in ${region} (${describeHosting(row)}, job ${row.job}) will be deleted, with its configuration ${row.config}, its model ${row.model} and the function ${qualify(row.prediction.schema, row.prediction.name)}.`,
         'Statements that use the function will fail. The job and its candidates stay: the endpoint can be made again.',
       ].join('\n');
 }

@@ -1,14 +1,15 @@
-import type { EndpointsView } from '../../aws/look-at-endpoints.js';
+import type { EndpointsProbe } from '../../aws/probe-endpoints.js';
 import { prepareScriptsAndAws } from '../../cli/script-session.js';
 import type { AwsAccess } from '../../config/types.js';
 import { makeInterruption } from '../../errors/user-error.js';
-import { type EndpointRow, readEndpointRows } from '../../jobs/endpoint-rows.js';
+import { qualify } from '../../exasol/quote.js';
 import { names } from '../../scripts/names.js';
+import { type EndpointRow, readEndpointRows } from '../../tables/endpoint-table.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
 import { readColumns } from '../../terminal/streams.js';
 import { fitTable } from '../../terminal/table.js';
-import { describeExpiry, describeHosting, formatAge } from '../../text/endpoint-text.js';
+import { describeExpiry, describeHosting, formatDuration } from '../../text/endpoint-text.js';
 import { formatMoment } from '../../text/format-values.js';
 import type { AwsFlags } from '../aws-settings.js';
 
@@ -37,8 +38,8 @@ export async function runEndpointList(flags: AwsFlags, io: CommandIo): Promise<v
   const now = new Date();
   const views = await lookEverywhere(regions, wanted, aws, io);
   const lines = regions.flatMap((region) => listLines(region, wanted, views.get(region), now));
-  const others = [...views.values()].reduce((sum, view) => sum + (view.kind === 'seen' ? view.others : 0), 0);
-  const isAsked = regions.length > 0 && [...views.values()].every(({ kind }) => kind === 'seen');
+  const others = [...views.values()].reduce((sum, view) => sum + (view.kind === 'listed' ? view.unrelatedCount : 0), 0);
+  const isAsked = regions.length > 0 && [...views.values()].every(({ kind }) => kind === 'listed');
   printResult(
     io,
     { endpoints: lines.map((line) => describeLine(line, now)), other_endpoints: others, is_complete: isAsked },
@@ -53,17 +54,15 @@ async function lookEverywhere(
   rows: readonly EndpointRow[],
   aws: AwsAccess,
   io: CommandIo,
-): Promise<ReadonlyMap<string, EndpointsView>> {
-  const [{ lookAtEndpoints }, { makeOwnClients }] = await Promise.all([
-    import('../../aws/look-at-endpoints.js'),
-    import('../../aws/own-clients.js'),
+): Promise<ReadonlyMap<string, EndpointsProbe>> {
+  const [{ probeEndpoints }, { makeLocalAwsClients }] = await Promise.all([
+    import('../../aws/probe-endpoints.js'),
+    import('../../aws/local-clients.js'),
   ]);
-  const clients = makeOwnClients(aws, io.signal);
+  const clients = makeLocalAwsClients(aws, io.signal);
   const namesIn = (region: string) => rows.filter((row) => row.region === region).map(({ name }) => name);
   const views = await Promise.all(
-    regions.map(
-      async (region) => [region, await lookAtEndpoints(clients, region, namesIn(region), io.signal)] as const,
-    ),
+    regions.map(async (region) => [region, await probeEndpoints(clients, region, namesIn(region), io.signal)] as const),
   );
   clients.close();
   if (regions.length === 0) {
@@ -73,11 +72,11 @@ async function lookEverywhere(
     throw makeInterruption('Nothing was changed: sme endpoint list only looks.');
   }
   for (const [region, view] of views) {
-    if (view.kind === 'unseen') {
+    if (view.kind === 'inaccessible') {
       io.warn(`AWS was not asked in ${region}, so what is known here is of the table alone: ${view.reason}`);
-    } else if (view.untold !== undefined) {
+    } else if (view.tagError !== undefined) {
       io.warn(
-        `Whose the other endpoints in ${region} are is not known, for AWS did not show their tags: ${view.untold}`,
+        `Whose the other endpoints in ${region} are is not known, for AWS did not show their tags: ${view.tagError}`,
       );
     }
   }
@@ -87,11 +86,11 @@ async function lookEverywhere(
 function listLines(
   region: string,
   rows: readonly EndpointRow[],
-  view: EndpointsView | undefined,
+  view: EndpointsProbe | undefined,
   now: Date,
 ): readonly Line[] {
   const own = rows.filter((row) => row.region === region).map((row) => makeLine(row, view, now));
-  const strays = view?.kind === 'seen' ? [...view.strays] : [];
+  const strays = view?.kind === 'listed' ? [...view.untracked] : [];
   return [
     ...own,
     ...strays.map(([{ name, status, createdAt }, { schema = '?', database = '?', user = '?', expiresAt }]) => ({
@@ -107,9 +106,9 @@ function listLines(
   ];
 }
 
-function makeLine(row: EndpointRow, view: EndpointsView | undefined, now: Date): Line {
-  const isAskedOfAws = view?.kind === 'seen';
-  const found = isAskedOfAws ? view.byName.get(row.name) : undefined;
+function makeLine(row: EndpointRow, view: EndpointsProbe | undefined, now: Date): Line {
+  const isAskedOfAws = view?.kind === 'listed';
+  const found = isAskedOfAws ? view.find(row.name) : undefined;
   return {
     name: row.name,
     region: row.region,
@@ -150,7 +149,7 @@ function describeLine({ name, region, row, status, isAskedOfAws, ageSeconds, exp
     instance_count: row?.instanceCount ?? null,
     serverless_memory_mb: row?.memoryMb ?? null,
     serverless_max_concurrency: row?.maxConcurrency ?? null,
-    prediction_udf: row?.predictionUdf ?? null,
+    prediction_udf: row === undefined ? null : qualify(row.prediction.schema, row.prediction.name),
     job_name: row?.job ?? null,
     candidate_name: row?.candidate ?? null,
     model_name: row?.model ?? null,
@@ -176,10 +175,10 @@ function formatLines(
   const table = lines.map(({ name, region, row, status, ageSeconds, expiresAt, note }) => [
     name,
     status,
-    ageSeconds === undefined ? '' : formatAge(ageSeconds),
+    ageSeconds === undefined ? '' : formatDuration(ageSeconds),
     row === undefined ? '' : describeHosting(row),
     describeExpiry(expiresAt, now),
-    row?.predictionUdf ?? '',
+    row === undefined ? '' : qualify(row.prediction.schema, row.prediction.name),
     row?.job ?? '',
     region,
     note ?? '',

@@ -57,7 +57,7 @@ export const connectionsErrors = {
     mitigation: 'Use the same region for both: SageMaker only reads buckets in its own region.',
   },
   'E-SME-210': {
-    where: 'src/aws/own-credentials.ts',
+    where: 'src/aws/local-credentials.ts',
     text: 'No AWS credentials are found: {{reason}}',
     mitigation:
       'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of the AWS CLI with --aws-profile (after "aws sso login" where it is one of SSO).',

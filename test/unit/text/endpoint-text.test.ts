@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeExpiry, describeHosting, formatAge } from '../../../src/text/endpoint-text.js';
+import { describeExpiry, describeHosting, formatDuration } from '../../../src/text/endpoint-text.js';
 
 const nothing = { instanceType: undefined, instanceCount: undefined, memoryMb: undefined, maxConcurrency: undefined };
 
@@ -26,6 +26,6 @@ describe('an endpoint in words', () => {
     [47 * 3600, '47 h 00 min'],
     [49 * 3600, '2 d 1 h'],
   ])('is %d s old: %s', (seconds, words) => {
-    expect(formatAge(seconds)).toBe(words);
+    expect(formatDuration(seconds)).toBe(words);
   });
 });
