@@ -102,7 +102,9 @@ describe('train', () => {
   test('tells in the words of the script what is wrong, without what Exasol wraps around it', async () => {
     const args = ['train', 'SALES.CUSTOMERS', '--target', 'CHURNN', '--job-name', 'x', '--yes', '--json'];
     const { stdout, stderr, exitCode } = await sme(args);
-    expect(stderr).toContain("E-SME-59: target_attribute_name: there is no column 'CHURNN'. Did you mean 'CHURN'?\n");
+    expect(stderr).toContain(
+      "E-SME-59: target_attribute_name: there is no column 'CHURNN'. Check the spelling. Did you mean 'CHURN'?\n",
+    );
     expect(stderr).not.toContain('caught in script');
     expect(JSON.parse(stdout).error).toMatchObject({
       code: 'E-SME-59',
