@@ -132,8 +132,8 @@ test.each([
   ['endpoint_arguments.lua', names.createEndpoint],
 ])('the keys of %s are those of the header', (file, script) => {
   const source = readFileSync(`templates/lua/sme/${file}`, 'utf8');
-  const [, kinds = ''] = /^local kinds = \{\n(.*?)^\}/ms.exec(source) ?? [];
-  const known = [...kinds.matchAll(/^ +(\w+) =/gm)].map(([, name = '']) => name);
+  const [, types = ''] = /^local types = \{\n(.*?)^\}/ms.exec(source) ?? [];
+  const known = [...types.matchAll(/^ +(\w+) =/gm)].map(([, name = '']) => name);
   const definition = catalogue.find(({ name }) => name === script);
   const documented = definition?.kind === 'scripting' ? definition.parameters[0]?.keys?.map(({ name }) => name) : [];
   expect(documented?.toSorted()).toEqual(known.toSorted());
