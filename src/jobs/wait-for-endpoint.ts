@@ -8,38 +8,44 @@ export interface EndpointWait {
   readonly intervalMs: number;
   readonly timeoutMs: number | undefined;
   readonly name: string;
-  /** As the first call answered it. */
+  /** The status that the first call returned. */
   readonly status: string;
-  /** Asks once, in a session of its own: one that is held for minutes may be lost. */
-  readonly ask: (signal: AbortSignal) => Promise<string>;
+  /** Reads the status once, in a new session: a session that stays open for minutes may be lost. */
+  readonly readStatus: (signal: AbortSignal) => Promise<string>;
   /** Fires on Ctrl-C. */
   readonly signal: AbortSignal;
   readonly logger: Logger;
 }
 
-const moving: ReadonlySet<string> = new Set(['Creating', 'Updating', 'SystemUpdating', 'RollingBack', 'Deleting']);
-/** A line at least so often tells that someone is still there. */
+const transientStatuses: ReadonlySet<string> = new Set([
+  'Creating',
+  'Updating',
+  'SystemUpdating',
+  'RollingBack',
+  'Deleting',
+]);
+/** Maximum time between two lines of progress. */
 const heartbeatMs = 60_000;
 
 /**
- * Asks until an endpoint is in service, and tells on stderr how long it takes. A database that is away for a while is waited for.
+ * Polls an endpoint until it is in service and logs the progress. Retries while the database is temporarily unreachable.
  * @returns InService
- * @throws UserError E-SME-244 where the time is over, E-SME-245 where it ends up as something else, E-SME-4 on Ctrl-C
+ * @throws UserError E-SME-244 after the timeout, E-SME-245 for any other final status, E-SME-4 after Ctrl-C
  */
 export async function waitForEndpoint(wait: EndpointWait): Promise<string> {
   const { name, timeoutMs } = wait;
-  const timeOver = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
-  const signal = timeOver === undefined ? wait.signal : AbortSignal.any([wait.signal, timeOver]);
+  const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
+  const signal = timeout === undefined ? wait.signal : AbortSignal.any([wait.signal, timeout]);
   const progress = { status: wait.status };
   try {
-    await askUntilStill(wait, progress, signal);
+    await pollUntilFinal(wait, progress, signal);
   } catch (thrown) {
     if (wait.signal.aborted) {
       throw makeInterruption(
-        `The endpoint '${name}' goes on in AWS. Come back with the same command, or take it away with "sme endpoint delete ${name}".`,
+        `AWS continues to create the endpoint '${name}'. Run the same command to wait again, or delete it with "sme endpoint delete ${name}".`,
       );
     }
-    if (timeOver?.aborted === true) {
+    if (timeout?.aborted === true) {
       throw makeError('E-SME-244', { endpoint: name, status: progress.status, seconds: (timeoutMs ?? 0) / 1000 });
     }
     throw thrown;
@@ -50,40 +56,40 @@ export async function waitForEndpoint(wait: EndpointWait): Promise<string> {
   return progress.status;
 }
 
-async function askUntilStill(
-  { name, ask, logger, intervalMs }: EndpointWait,
+async function pollUntilFinal(
+  { name, readStatus, logger, intervalMs }: EndpointWait,
   progress: { status: string },
   signal: AbortSignal,
 ): Promise<void> {
   const startedAt = Date.now();
-  let toldAt = startedAt;
+  let reportedAt = startedAt;
   let lostAt: number | undefined;
-  const tell = () => {
-    toldAt = Date.now();
-    logger.info(`${name}: ${progress.status} (${formatSeconds((toldAt - startedAt) / 1000)})`);
+  const report = () => {
+    reportedAt = Date.now();
+    logger.info(`${name}: ${progress.status} (${formatSeconds((reportedAt - startedAt) / 1000)})`);
   };
-  tell();
-  while (moving.has(progress.status)) {
+  report();
+  while (transientStatuses.has(progress.status)) {
     await sleep(intervalMs, undefined, { signal });
     try {
-      const status = await ask(signal);
+      const status = await readStatus(signal);
       lostAt = undefined;
-      const isNews = status !== progress.status;
+      const hasChanged = status !== progress.status;
       progress.status = status;
-      if (isNews || Date.now() - toldAt >= heartbeatMs) {
-        tell();
+      if (hasChanged || Date.now() - reportedAt >= heartbeatMs) {
+        report();
       }
     } catch (thrown) {
       lostAt ??= Date.now();
-      if (signal.aborted || !isPassing(thrown) || Date.now() - lostAt > retryTimeoutMs) {
+      if (signal.aborted || !canRetry(thrown) || Date.now() - lostAt > retryTimeoutMs) {
         throw thrown;
       }
-      logger.warn(`${describeThrown(thrown)} Trying again in ${formatSeconds(intervalMs / 1000)}; AWS goes on.`);
+      logger.warn(`${describeThrown(thrown)} Trying again in ${formatSeconds(intervalMs / 1000)}; AWS continues.`);
     }
   }
 }
 
-/** E-SME-164: the script could not learn how far it is. */
-function isPassing(thrown: unknown): boolean {
+/** E-SME-164: the script could not determine the status. */
+function canRetry(thrown: unknown): boolean {
   return isTemporaryError(thrown) || (thrown instanceof UserError && thrown.code === 'E-SME-164');
 }

@@ -72,7 +72,7 @@ async function followEndpoint(
     logger: io.logger,
     name: String(row['ENDPOINT_NAME']),
     status: String(row['ENDPOINT_STATUS']),
-    ask: async (signal) =>
+    readStatus: async (signal) =>
       await access.open(
         names.createEndpoint,
         async (session, schema) => {
