@@ -1,7 +1,7 @@
 import { withDeploymentSession } from '../cli/script-session.js';
 import { type DeployOutcome, deployInSession, type PlannedDeployment, planInSession } from '../deploy/deploy.js';
+import { describePlan, describeSteps, formatGrants } from '../deploy/describe-plan.js';
 import { isUpToDate } from '../deploy/plan.js';
-import { describePlan, describeSteps, formatGrants } from '../deploy/report.js';
 import { writePlanAsSql } from '../deploy/sql-text.js';
 import type { CommandIo } from '../terminal/io.js';
 import { formatTable, printResult, warn } from '../terminal/output.js';

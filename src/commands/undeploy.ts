@@ -2,9 +2,9 @@ import { type BilledEndpoint, readBilledEndpoints, type UntrackedEndpoint } from
 import { readOwnTags } from '../cleanup/ownership.js';
 import { openSession } from '../cli/script-session.js';
 import { removeInSession } from '../deploy/deploy.js';
+import { describePlan, describeSteps } from '../deploy/describe-plan.js';
 import { isUpToDate } from '../deploy/plan.js';
 import { planRemovalFromDatabase } from '../deploy/plan-from-database.js';
-import { describePlan, describeSteps } from '../deploy/report.js';
 import { writePlanAsSql } from '../deploy/sql-text.js';
 import { makeError } from '../errors/user-error.js';
 import { assertScriptsVisible } from '../exasol/find-schema.js';
