@@ -5,19 +5,20 @@ import { formatSeconds } from '../text/format-values.js';
 import { isTemporaryError, retryTimeoutMs } from './watch-job.js';
 
 export interface EndpointWait {
+  readonly name: string;
+  /** Status that the first call returned. */
+  readonly status: string;
+  /** Reads the status in a new session, because a session held for minutes may be lost. */
+  readonly readStatus: (signal: AbortSignal) => Promise<string>;
   readonly intervalMs: number;
   readonly timeoutMs: number | undefined;
-  readonly name: string;
-  /** The status that the first call returned. */
-  readonly status: string;
-  /** Reads the status once, in a new session: a session that stays open for minutes may be lost. */
-  readonly readStatus: (signal: AbortSignal) => Promise<string>;
   /** Fires on Ctrl-C. */
   readonly signal: AbortSignal;
   readonly logger: Logger;
 }
 
-const transientStatuses: ReadonlySet<string> = new Set([
+/** Statuses that AWS changes without further requests. */
+const transitionalStatuses: ReadonlySet<string> = new Set([
   'Creating',
   'Updating',
   'SystemUpdating',
@@ -26,11 +27,12 @@ const transientStatuses: ReadonlySet<string> = new Set([
 ]);
 /** Maximum time between two lines of progress. */
 const heartbeatMs = 60_000;
+const statusNotReadable = 'E-SME-164';
 
 /**
- * Polls an endpoint until it is in service and logs the progress. Retries while the database is temporarily unreachable.
- * @returns InService
- * @throws UserError E-SME-244 after the timeout, E-SME-245 for any other final status, E-SME-4 after Ctrl-C
+ * Waits until an endpoint is in service and logs its progress. Retries while the database cannot be reached for a while.
+ * @returns `InService`
+ * @throws UserError E-SME-244 on a timeout, E-SME-245 for any other final status, E-SME-4 on Ctrl-C
  */
 export async function waitForEndpoint(wait: EndpointWait): Promise<string> {
   const { name, timeoutMs } = wait;
@@ -38,11 +40,11 @@ export async function waitForEndpoint(wait: EndpointWait): Promise<string> {
   const signal = timeout === undefined ? wait.signal : AbortSignal.any([wait.signal, timeout]);
   const progress = { status: wait.status };
   try {
-    await pollUntilFinal(wait, progress, signal);
+    await pollStatus(wait, progress, signal);
   } catch (thrown) {
     if (wait.signal.aborted) {
       throw makeInterruption(
-        `AWS continues to create the endpoint '${name}'. Run the same command to wait again, or delete it with "sme endpoint delete ${name}".`,
+        `AWS continues to create the endpoint '${name}'. To wait again, run the same command; to undo, run "sme endpoint delete ${name}".`,
       );
     }
     if (timeout?.aborted === true) {
@@ -56,40 +58,40 @@ export async function waitForEndpoint(wait: EndpointWait): Promise<string> {
   return progress.status;
 }
 
-async function pollUntilFinal(
+/** Polls until the status is final. `progress` has the last known status, also if this throws. */
+async function pollStatus(
   { name, readStatus, logger, intervalMs }: EndpointWait,
   progress: { status: string },
   signal: AbortSignal,
 ): Promise<void> {
   const startedAt = Date.now();
-  let reportedAt = startedAt;
-  let lostAt: number | undefined;
-  const report = () => {
-    reportedAt = Date.now();
-    logger.info(`${name}: ${progress.status} (${formatSeconds((reportedAt - startedAt) / 1000)})`);
+  let loggedAt = startedAt;
+  let unreachableSince: number | undefined;
+  const logStatus = () => {
+    loggedAt = Date.now();
+    logger.info(`${name}: ${progress.status} (${formatSeconds((loggedAt - startedAt) / 1000)})`);
   };
-  report();
-  while (transientStatuses.has(progress.status)) {
+  logStatus();
+  while (transitionalStatuses.has(progress.status)) {
     await sleep(intervalMs, undefined, { signal });
     try {
       const status = await readStatus(signal);
-      lostAt = undefined;
-      const hasChanged = status !== progress.status;
+      unreachableSince = undefined;
+      const isChanged = status !== progress.status;
       progress.status = status;
-      if (hasChanged || Date.now() - reportedAt >= heartbeatMs) {
-        report();
+      if (isChanged || Date.now() - loggedAt >= heartbeatMs) {
+        logStatus();
       }
     } catch (thrown) {
-      lostAt ??= Date.now();
-      if (signal.aborted || !canRetry(thrown) || Date.now() - lostAt > retryTimeoutMs) {
+      unreachableSince ??= Date.now();
+      if (signal.aborted || !isTemporary(thrown) || Date.now() - unreachableSince > retryTimeoutMs) {
         throw thrown;
       }
-      logger.warn(`${describeThrown(thrown)} Trying again in ${formatSeconds(intervalMs / 1000)}; AWS continues.`);
+      logger.warn(`${describeThrown(thrown)} Retrying in ${formatSeconds(intervalMs / 1000)}; AWS goes on.`);
     }
   }
 }
 
-/** E-SME-164: the script could not determine the status. */
-function canRetry(thrown: unknown): boolean {
-  return isTemporaryError(thrown) || (thrown instanceof UserError && thrown.code === 'E-SME-164');
+function isTemporary(thrown: unknown): boolean {
+  return isTemporaryError(thrown) || (thrown instanceof UserError && thrown.code === statusNotReadable);
 }
