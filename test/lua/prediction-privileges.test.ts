@@ -26,7 +26,7 @@ test.each([
   ['access for the schema', own, [['SALES', 'SCHEMA']]],
   ['ACCESS ANY CONNECTION', rows('OWNER ANN', 'CREATE SCRIPT', 'ACCESS ANY CONNECTION'), [['SME', 'SCHEMA']]],
   ['views of grants that cannot be read', own, refusal('object not found')],
-])('does not refuse because of %s', async (_title, held, access) => {
+])('accepts a user with %s', async (_title, held, access) => {
   expect(await check(held, access)).toBe('null');
 });
 
