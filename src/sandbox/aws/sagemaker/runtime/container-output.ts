@@ -7,7 +7,7 @@ import type { Model, Prediction } from '../../../automl/predict.js';
 import { writeCell } from './csv.js';
 import { ContainerError } from './model-error.js';
 
-/** The answer's columns in order, and what each row has in them; undefined is written as nan. */
+/** The columns of the output in order, and the values of a row; undefined is written as nan. */
 export interface ContainerOutput {
   readonly keys: readonly string[];
   rowOf(prediction: Prediction): (string | undefined)[];
