@@ -86,13 +86,13 @@ export const jobsErrors = {
     exitCode: 2,
   },
   'E-SME-236': {
-    where: 'src/commands/watch.ts',
+    where: 'src/cli/follow-job.ts',
     text: "The job '{{job}}' ended as {{status}}{{phase}}{{reason}}",
     mitigation:
       '"sme candidates {{job}}" lists what it has trained; mend what AWS says and train anew, with another job name.',
   },
   'E-SME-237': {
-    where: 'src/commands/watch.ts',
+    where: 'src/cli/follow-job.ts',
     text: "{{seconds}} s are over, and the job '{{job}}' has not ended.",
     mitigation: 'It goes on in AWS. Come back with "sme watch {{job}}", or end it with "sme stop {{job}}".',
     exitCode: 124,

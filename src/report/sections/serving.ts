@@ -1,5 +1,5 @@
 import type { EndpointRow } from '../../tables/endpoint-table.js';
-import { describeHosting } from '../../text/endpoint-text.js';
+import { formatHardware } from '../../text/format-values.js';
 import { html, type Markup } from '../markup.js';
 import { makeMoment, makeScrollable, makeSection, makeSql, sayAbsent } from '../parts.js';
 import { writeNextStatements } from '../statements.js';
@@ -26,7 +26,7 @@ function drawTable(endpoints: readonly EndpointRow[]): Markup {
 <thead><tr><th scope="col">Endpoint</th><th scope="col">Last seen</th><th scope="col">Hardware</th><th scope="col">Prediction function</th><th scope="col">Candidate</th><th scope="col">Created</th><th scope="col">Expires</th></tr></thead>
 <tbody>${endpoints.map(
     ({ name, status, prediction, candidate, createdAt, user, expiresAt, ...hardware }) =>
-      html`<tr><th scope="row">${name}</th><td>${makeStatus(status ?? 'unknown')}</td><td>${describeHosting(hardware)}</td><td><code>${prediction.schema}.${prediction.name}</code></td><td>${candidate}</td><td>${writeTime(createdAt)}${user === undefined ? '' : html`<small>by ${user}</small>`}</td><td>${expiresAt === undefined ? 'never' : makeMoment(expiresAt)}</td></tr>\n`,
+      html`<tr><th scope="row">${name}</th><td>${makeStatus(status ?? 'unknown')}</td><td>${formatHardware(hardware)}</td><td><code>${prediction.schema}.${prediction.name}</code></td><td>${candidate}</td><td>${writeTime(createdAt)}${user === undefined ? '' : html`<small>by ${user}</small>`}</td><td>${expiresAt === undefined ? 'never' : makeMoment(expiresAt)}</td></tr>\n`,
   )}</tbody></table>`;
 }
 
