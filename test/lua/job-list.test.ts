@@ -1,4 +1,4 @@
-/** What SME_JOBS makes of the job table's rows and the UDF's answers, and what it stores. */
+/** What SME_JOBS does with the rows of the job table and the responses of the UDF, and what it stores. */
 import { describe, expect, test } from 'vitest';
 import { names } from '../../src/scripts/names.js';
 import { evaluate, refusal, runScript, type Stubs } from './run-lua.js';
@@ -39,7 +39,7 @@ async function list(rows: readonly Cell[][], states: readonly (readonly [string 
 const kinds = (statements: readonly string[]) => statements.map((statement) => /^\w+/.exec(statement)?.[0]);
 
 describe('all jobs', () => {
-  test('all settled: AWS is not asked, nothing is written', async () => {
+  test('calls AWS for none and writes nothing if all results are stored', async () => {
     const row = [
       'a',
       'AWS',
@@ -64,7 +64,7 @@ describe('all jobs', () => {
     });
   });
 
-  test('one that runs is shown and not stored', async () => {
+  test('shows a running job and does not store it', async () => {
     const running = state({
       status: 'InProgress',
       secondary_status: 'Novel',
@@ -78,7 +78,7 @@ describe('all jobs', () => {
     expect(named[0]?.['AGE_IN_SECONDS']).toBe(named[0]?.['DURATION_IN_SECONDS']);
   });
 
-  test('one that has ended is stored, behind a COMMIT of what the caller did before', async () => {
+  test("stores a job that has ended, after a COMMIT of the caller's changes", async () => {
     const failed = state({
       status: 'Failed',
       best_candidate: null,
@@ -102,7 +102,7 @@ describe('all jobs', () => {
     expect(merge.match(/CAST\(NULL AS BOOLEAN\) AS BEST_METRIC_IS_KNOWN/g)).toHaveLength(1);
   });
 
-  test('many are stored in several statements', async () => {
+  test('stores many jobs in several statements', async () => {
     const some = Array.from({ length: 401 }, (_, index) => `job-${index}`);
     const { statements } = await list(
       some.map(open),
@@ -111,7 +111,7 @@ describe('all jobs', () => {
     expect(statements.filter((statement) => statement.startsWith('MERGE'))).toHaveLength(3);
   });
 
-  test('without the right to store they are shown all the same, and one attempt is made', async () => {
+  test('shows jobs that cannot be stored, and tries to store them once', async () => {
     const { named, statements, error } = await list(
       [open('a')],
       [['a', state()]],
@@ -122,7 +122,7 @@ describe('all jobs', () => {
     expect(statements.filter((statement) => statement.startsWith('MERGE'))).toHaveLength(1);
   });
 
-  test('a stored status stays where its best metric is read later, or AWS fails', async () => {
+  test('keeps a stored status until the best metric is known, or if AWS fails', async () => {
     const row = [
       'a',
       'AWS',
@@ -156,7 +156,7 @@ describe('all jobs', () => {
     expect(named[0]).toMatchObject({ JOB_STATUS: 'Stopped' });
   });
 
-  test('one that AWS does not have, and one that it was not asked about', async () => {
+  test('explains a job that does not exist in AWS, and a job that was not requested', async () => {
     const { named } = await list([open('a'), open('b')], [['a', { missing: true }]]);
     expect(named.map(({ JOB_STATUS, REMARK }) => [JOB_STATUS, REMARK])).toEqual([
       [null, 'AWS has no job of this name in this account and Region.'],
@@ -164,7 +164,7 @@ describe('all jobs', () => {
     ]);
   });
 
-  test('a job table that cannot be read, a UDF that cannot run', async () => {
+  test('fails if the job table cannot be read or the UDF cannot run', async () => {
     const unreadable = await list([], [], [[/^SELECT JOB_NAME, AWS/, refusal('insufficient privileges')]]);
     expect(unreadable.error).toContain('E-SME-72: The job table "SCR"."SME_METADATA_AUTOPILOT_JOBS" cannot be used');
     const broken = await list([open('a')], [], [[/_STATES_UDF"/, refusal('script language PYTHON3 not found')]]);

@@ -1,4 +1,4 @@
-/** What the scripts about one job make of the UDFs' answers. */
+/** What the scripts about one job do with the responses of the UDFs. */
 import { describe, expect, test } from 'vitest';
 import { names } from '../../src/scripts/names.js';
 import { evaluate, refusal, runScript, type Stubs } from './run-lua.js';
@@ -32,7 +32,7 @@ describe('the leaderboard', () => {
     return rows.map(([position, name]) => [position === null ? null : Number(position), name]);
   }
 
-  test('more is better, or less, as AWS says', async () => {
+  test('ranks by the direction that AWS reports', async () => {
     const two = (direction: string | null, metric = 'F1') => [
       candidate('low', { value: 0.1, direction, metric }),
       candidate('high', { value: 0.9, direction, metric }),
@@ -60,7 +60,7 @@ describe('the leaderboard', () => {
     'validation:error',
     'validation:merror',
     'LogLoss',
-  ])('ranks less of %s first where AWS names no direction', async (metric) => {
+  ])('ranks low values of %s first if AWS reports no direction', async (metric) => {
     const found = await rank([
       candidate('high', { value: 0.9, direction: null, metric }),
       candidate('low', { value: 0.1, direction: null, metric }),
@@ -69,7 +69,7 @@ describe('the leaderboard', () => {
   });
 
   test.each(['validation:f1', 'validation:accuracy', 'validation:auc', 'r2'])(
-    'ranks more of %s first where AWS names no direction',
+    'ranks high values of %s first if AWS reports no direction',
     async (metric) => {
       const found = await rank([
         candidate('low', { value: 0.1, direction: null, metric }),
@@ -79,7 +79,7 @@ describe('the leaderboard', () => {
     },
   );
 
-  test('takes the direction of one candidate for all', async () => {
+  test('uses the direction of one candidate for all', async () => {
     const found = await rank([
       candidate('a', { value: 0.5, direction: null, metric: 'Novel' }),
       candidate('b', { value: 0.1, direction: 'Minimize', metric: 'Novel' }),
@@ -88,7 +88,7 @@ describe('the leaderboard', () => {
     expect(found.map(([, name]) => name)).toEqual(['b', 'a', 'c']);
   });
 
-  test('what has not finished or failed comes last, without a rank', async () => {
+  test('lists unfinished and failed candidates last, without a rank', async () => {
     const found = await rank([
       candidate('running', { status: 'InProgress', value: null, metric: null, direction: null }),
       candidate('failed', { status: 'Failed', value: 0.99 }),
@@ -101,7 +101,7 @@ describe('the leaderboard', () => {
     ]);
   });
 
-  test('of equals the quicker is better, and then the name decides', async () => {
+  test('ranks equal candidates by latency, then by name', async () => {
     const latency = (value: number) => ({ metrics: [['InferenceLatency', 'Validation', value]] });
     const found = await rank([
       candidate('c'),
@@ -112,7 +112,7 @@ describe('the leaderboard', () => {
     expect(found.map(([, name]) => name)).toEqual(['fast', 'slow', 'b', 'c']);
   });
 
-  test('has a column for each metric and set; a candidate without it has none', async () => {
+  test('has a column for each metric and data set, NULL for candidates without it', async () => {
     const { rows, columns } = await ask(names.listCandidates, {
       candidates: [
         candidate('a', {
@@ -144,7 +144,7 @@ describe('the leaderboard', () => {
     expect(rows[1]?.[14]).toBeNull();
   });
 
-  test('says when a candidate began and ended, where AWS does', async () => {
+  test('contains start and end of a candidate if AWS reports them', async () => {
     const times = { created: '2026-11-22 10:00:00', ended: '2026-11-22 10:01:30' };
     const { rows, columns } = await ask(names.listCandidates, {
       candidates: [candidate('done', times), candidate('running', { value: null, created: times.created })],
@@ -156,7 +156,7 @@ describe('the leaderboard', () => {
     ]);
   });
 
-  test('of a job without candidates is empty', async () => {
+  test('is empty for a job without candidates', async () => {
     const { rows, columns, error } = await ask(names.listCandidates, { candidates: [] });
     expect([rows, error]).toEqual([[], undefined]);
     expect(columns).toHaveLength(10);
@@ -169,7 +169,7 @@ describe('a description', () => {
     ['END_TIME_UTC', null],
   ];
 
-  test('joins what AWS says and what the job table says', async () => {
+  test('combines values of AWS and of the job table', async () => {
     const row = ['900', '4', 'SALES', 'CUSTOMERS', null, 'AWS', 'ANNA', '1.0.0'];
     const { rows, statements } = await ask(names.describeJob, { attributes }, [[/FROM "SCR"/, [row]]]);
     expect(rows.slice(0, 4)).toEqual([
@@ -196,7 +196,7 @@ describe('a description', () => {
 describe('feature importance', () => {
   const answer = { status: 'Completed', secondary_status: 'Completed', reasons: [], location: null, features: null };
 
-  test('as rows', async () => {
+  test('becomes rows', async () => {
     const features = [
       ['AGE', 0.75, 1],
       ['ID', 0, null],
@@ -204,12 +204,12 @@ describe('feature importance', () => {
     expect((await ask(names.listFeatureImportance, { ...answer, features })).rows).toEqual(features);
   });
 
-  test('that is not there yet', async () => {
+  test('has no rows while the job runs', async () => {
     const { rows, error } = await ask(names.listFeatureImportance, { ...answer, status: 'InProgress' });
     expect([rows, error]).toEqual([[], undefined]);
   });
 
-  test('that will never be there', async () => {
+  test('is an error if the job ended without it', async () => {
     const missing = { ...answer, secondary_status: 'ExplainabilityError', reasons: ['Clarify failed. '] };
     expect((await ask(names.listFeatureImportance, missing)).error).toContain(
       "E-SME-140: Job 'churn-1' (Completed, ExplainabilityError) has no feature importance report. AWS reports: Clarify failed.",
@@ -223,7 +223,7 @@ describe('feature importance', () => {
 describe('the confusion matrix', () => {
   const answer = { status: 'Completed', secondary_status: 'Completed', reasons: [], location: 's3://b/q', cells: null };
 
-  test('as rows', async () => {
+  test('becomes rows', async () => {
     const cells = [
       ['no', 'no', 40],
       ['no', 'yes', 2],
@@ -232,7 +232,7 @@ describe('the confusion matrix', () => {
     expect(rows.map(([actual, predicted, count]) => [actual, predicted, Number(count)])).toEqual(cells);
   });
 
-  test('has Lua integers where the column is a DECIMAL, and so has the leaderboard', async () => {
+  test('has Lua integers in DECIMAL columns, like the leaderboard', async () => {
     const code = `local null = require('cjson').null
 local answer = require('cjson').decode('{"cells":[["no","yes",40]],"candidates":[{"name":"a","status":"Completed","seconds":90,"metrics":[]}]}')
 local cells = require('sme.job_report').make(answer, 'j', { key = 'cells', subject = 's', null = null, integer_column = 3 })
@@ -243,7 +243,7 @@ return { { math.type(cells[1][3]) .. ' ' .. math.type(rows[1][6]) } }, 'A VARCHA
     expect(rows).toEqual([['no', 'yes', null]]);
   });
 
-  test('that is not there yet, or never will be', async () => {
+  test('has no rows while the job runs, and is an error if the job ended without it', async () => {
     const running = await ask(names.listConfusionMatrix, { ...answer, status: 'InProgress' });
     expect([running.rows, running.error]).toEqual([[], undefined]);
     expect((await ask(names.listConfusionMatrix, answer)).error).toContain(
@@ -252,7 +252,7 @@ return { { math.type(cells[1][3]) .. ' ' .. math.type(rows[1][6]) } }, 'A VARCHA
   });
 });
 
-test('a missing permission is named for these calls, not for trainings', async () => {
+test('an error about permissions lists those of these calls, not those of trainings', async () => {
   const failures = [
     { operation: 'sagemaker:StopAutoMLJob', kind: 'service', code: 'AccessDeniedException', message: 'no' },
   ];

@@ -7,7 +7,7 @@ const answering = (answer: object): Stubs => [
   [/JOB_STATUS_UDF/, [[JSON.stringify({ problems: [], failures: [], ...answer })]]],
 ];
 
-test('answers exactly two columns, with a secondary status that nobody has heard of', async () => {
+test('returns exactly two columns, even for an unknown secondary status', async () => {
   const { rows, columns } = await runPolling(values, answering({ status: 'InProgress', secondary_status: 'Dreaming' }));
   expect(rows).toEqual([['InProgress', 'Dreaming']]);
   expect(columns.map(({ name, dataType }) => [name, dataType])).toEqual([
@@ -16,7 +16,7 @@ test('answers exactly two columns, with a secondary status that nobody has heard
   ]);
 });
 
-test('asks AWS once', async () => {
+test('calls the UDF once', async () => {
   const { statements } = await runPolling(values, answering({ status: 'Completed', secondary_status: 'Completed' }));
   expect(statements.filter((statement) => statement.includes('_UDF'))).toHaveLength(1);
   expect(statements).toHaveLength(2);
@@ -26,16 +26,16 @@ const missing = (...stubs: Stubs) => runPolling(values, [...stubs, ...answering(
 const withoutRow: Stubs[number] = [/^SELECT JOB_NAME, CAST/, []];
 const withRow: Stubs[number] = [/^SELECT JOB_NAME, CAST/, [['churn-1', '77', 'BOB', 'EXPORTING']]];
 
-test('a job that is not there', async () => {
+test('reports a job that does not exist', async () => {
   const { error } = await missing(withoutRow);
   expect(error).toContain("E-SME-85: There is no job 'churn-1' in Region 'eu-central-1' of this AWS account.");
 });
 
-test('a job table that cannot be read says nothing about the job', async () => {
+test('does not fail if the job table cannot be read', async () => {
   expect((await missing([/^SELECT JOB_NAME, CAST/, refusal('insufficient privileges')])).error).toContain('E-SME-85');
 });
 
-test('a job whose training died before AWS had it, lives, or cannot be looked up', async () => {
+test('explains a job that its training has not created yet', async () => {
   const died = await missing(withRow, [/EXA_ALL_SESSIONS/, [['0']]]);
   expect(died.error).toContain(
     "E-SME-264: AWS has no job 'churn-1' yet. The export did not finish. Run the same command again.",
@@ -46,7 +46,7 @@ test('a job whose training died before AWS had it, lives, or cannot be looked up
   expect(unknown.error).toMatch(/E-SME-267: .* It is unknown whether session 77 still exists: no rights\./);
 });
 
-test('all bad arguments come in one error, and AWS is not asked', async () => {
+test('reports all invalid arguments in one error, before it calls AWS', async () => {
   const wrong = { job_name: "a'b", aws_credentials_connection_name: "x'; DROP", aws_region: 'Mars' };
   const { error, statements } = await runPolling(wrong, answering({}));
   expect(error).toMatch(
@@ -55,12 +55,12 @@ test('all bad arguments come in one error, and AWS is not asked', async () => {
   expect(statements).toHaveLength(1);
 });
 
-test('NULL and the empty text are missing', async () => {
+test('treats NULL and the empty text as missing', async () => {
   const { error } = await runPolling({ ...values, job_name: null, aws_region: '' }, answering({}));
   expect(error).toContain('E-SME-53: Missing: job_name, aws_region.');
 });
 
-test('wrong keys are said to be those of the connection', async () => {
+test('names the connection whose keys AWS rejects', async () => {
   const failures = [
     { operation: 'x', kind: 'service', code: 'UnrecognizedClientException', message: 'The security token…' },
   ];
@@ -70,7 +70,7 @@ test('wrong keys are said to be those of the connection', async () => {
   );
 });
 
-test('a failure of AWS itself does not blame network and proxy; an answer that did not come does', async () => {
+test('blames network and proxy for a lost response, but not for a failure inside AWS', async () => {
   const failure = { operation: 'x', kind: 'interrupted', code: 'InternalFailure', message: 'try later' };
   const answered = await runPolling(values, answering({ failures: [{ ...failure, is_answer: true }] }));
   expect(answered.error).toMatch(/E-SME-262: x failed: InternalFailure: try later\. The failure is inside AWS\./);
