@@ -65,7 +65,5 @@ test.each([
 
 test('refuses keys with a session token, by the end of their id', () => {
   expect(() => assertLasting(keys)).not.toThrow();
-  expect(() => assertLasting({ ...keys, sessionToken: new Secret('canary') })).toThrow(
-    "The key '…MPLE' is a temporary one",
-  );
+  expect(() => assertLasting({ ...keys, sessionToken: new Secret('canary') })).toThrow("The key '…MPLE' is temporary");
 });

@@ -67,7 +67,7 @@ test('takes what a check throws for what it found', async () => {
     throw makeError('E-SME-5', { host: 'nowhere' });
   });
   expect(await run([throwing])).toMatchObject([
-    { state: 'fail', text: "E-SME-5: The host 'nowhere' is not known.", mend: expect.stringContaining('--host') },
+    { state: 'fail', text: "E-SME-5: The host 'nowhere' is unknown.", mend: expect.stringContaining('--host') },
   ]);
 });
 
