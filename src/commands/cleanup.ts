@@ -1,8 +1,4 @@
-import { makeLocalAwsClients } from '../aws/local-clients.js';
-import { chooseMinAges } from '../cleanup/ages.js';
-import { chooseKinds } from '../cleanup/choose-kinds.js';
 import type { CleanupContext } from '../cleanup/context.js';
-import { deleteUnusedResources } from '../cleanup/delete-unused.js';
 import {
   describeDeletion,
   describeResource,
@@ -12,20 +8,20 @@ import {
   summarizeDeletions,
   summarizeResources,
 } from '../cleanup/describe.js';
-import { chooseRegions, findUnusedResources, type KnownRows, readKnownRows } from '../cleanup/find-unused.js';
+import type { KnownRows } from '../cleanup/find-unused.js';
 import type { CleanupPlan, Deletion } from '../cleanup/types.js';
-import { prepareScriptsAndAws } from '../cli/script-session.js';
+import type { SmeCommand } from '../cli/command.js';
+import { prepareScriptsAndAws, type ScriptFlags } from '../cli/script-session.js';
 import { makeError, makeInterruption, type UserError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
 import { names } from '../scripts/names.js';
-import { type ConfirmFlags, confirm } from '../terminal/confirm.js';
+import { type ConfirmFlags, confirm, isConfirmed } from '../terminal/confirm.js';
 import type { CommandIo, TextStream } from '../terminal/io.js';
-import { formatTable, printResult } from '../terminal/output.js';
-import { readColumns } from '../terminal/streams.js';
-import { measureTable } from '../terminal/table.js';
-import type { AwsFlags } from './aws-settings.js';
+import { printResult } from '../terminal/output.js';
+import { readTerminalWidth } from '../terminal/streams.js';
+import { formatTable, measureTable, type TableRows } from '../terminal/table.js';
 
-export interface GcFlags extends AwsFlags, ConfirmFlags {
+interface CleanupFlags extends ScriptFlags, ConfirmFlags {
   readonly only?: string | undefined;
   readonly olderThan?: string | undefined;
   readonly dryRun?: boolean | undefined;
@@ -33,11 +29,36 @@ export interface GcFlags extends AwsFlags, ConfirmFlags {
 
 const whatIsKept = 'Results of jobs (…/output/) and everything outside this schema are kept.';
 
-/**
- * Lists the AWS resources that this deployment created and no longer uses, and deletes them after confirmation. Without a terminal to
- * confirm on, the list is the result, and that is not an error.
- */
-export async function runGc(flags: GcFlags, io: CommandIo): Promise<void> {
+/** `sme cleanup`, called `sme gc` before version 0.2 */
+export function addCleanup(program: SmeCommand): void {
+  program
+    .command('cleanup')
+    .alias('gc')
+    .description(
+      'Find unused AWS resources created from this schema and delete them: training data of ended jobs and dead sessions, expired ' +
+        'endpoints, models and configurations without an endpoint (asks first)',
+    )
+    .option('--only <kinds>', 'only these kinds, separated by commas: data, endpoints, models')
+    .option('--older-than <age>', 'only resources older than this, such as 12h or 7d')
+    .option('--dry-run', 'list the resources, delete nothing')
+    .settingOption('awsRegion', 'only this AWS Region; the variables add one to the Regions of the tables')
+    .settingOption('awsProfile', 'AWS CLI profile with the keys')
+    .settingOption('awsEndpointUrl')
+    .confirmOptions()
+    .connectionOptions()
+    .examples('sme cleanup', 'sme cleanup --only data --older-than 7d --yes')
+    .runs(runCleanup);
+}
+
+/** Without a terminal and --yes, the list is the result, and that is not an error. */
+async function runCleanup(flags: CleanupFlags, io: CommandIo): Promise<void> {
+  const [{ makeLocalAwsClients }, { chooseMinAges }, { chooseKinds }, { findUnusedResources, readKnownRows }] =
+    await Promise.all([
+      import('../aws/local-clients.js'),
+      import('../cleanup/ages.js'),
+      import('../cleanup/choose-kinds.js'),
+      import('../cleanup/find-unused.js'),
+    ]);
   const [kinds, minAges] = [chooseKinds(flags.only), chooseMinAges(flags.olderThan)];
   const { access, aws } = await prepareScriptsAndAws(flags, io);
   const { signal, logger } = io;
@@ -53,17 +74,17 @@ export async function runGc(flags: GcFlags, io: CommandIo): Promise<void> {
       await requireCredentials(context, rows);
       return await findUnusedResources(context, rows);
     });
-    const isSure = flags.yes === true || flags.autoApprove === true;
-    if (plan.unused.length === 0 || flags.dryRun === true || !(isSure || io.interactive)) {
+    if (plan.unused.length === 0 || flags.dryRun === true || !(isConfirmed(flags) || io.interactive)) {
       printPlan(plan, flags, io);
       return;
     }
     const list = `${formatPlan(plan, io.stderr)}\n${summarizeResources(plan.unused)} will be deleted.`;
-    if (isSure) {
+    if (isConfirmed(flags)) {
       logger.info(list);
     } else {
       await confirm(io, flags, list);
     }
+    const { deleteUnusedResources } = await import('../cleanup/delete-unused.js');
     const deletions: Deletion[] = [];
     await access.open(names.listJobs, async (session, schema) => {
       try {
@@ -83,6 +104,7 @@ export async function runGc(flags: GcFlags, io: CommandIo): Promise<void> {
 
 /** Expired endpoints of the table can be deleted by the script without local credentials. @throws UserError E-SME-210 */
 async function requireCredentials(context: CleanupContext, rows: KnownRows): Promise<void> {
+  const { chooseRegions } = await import('../cleanup/find-unused.js');
   const [region] = chooseRegions(rows, context);
   const isForRows = context.kinds.size === 1 && context.kinds.has('endpoints');
   if (region !== undefined && !isForRows) {
@@ -91,7 +113,7 @@ async function requireCredentials(context: CleanupContext, rows: KnownRows): Pro
 }
 
 /** Prints the list as the result of the command. @throws UserError E-SME-222 if it is incomplete */
-function printPlan(plan: CleanupPlan, flags: GcFlags, io: CommandIo): void {
+function printPlan(plan: CleanupPlan, flags: CleanupFlags, io: CommandIo): void {
   const data = { dry_run: flags.dryRun === true, ...describePlan(plan), deleted: [], failed: [], kept: [] };
   const error = makeIncomplete(plan);
   if (error === undefined || !io.json) {
@@ -103,7 +125,7 @@ function printPlan(plan: CleanupPlan, flags: GcFlags, io: CommandIo): void {
   }
   if (plan.unused.length > 0) {
     io.logger.info(
-      `Nothing was deleted. To delete these resources, run ${flags.dryRun === true ? 'the command without --dry-run' : 'sme gc --yes'}`,
+      `Nothing was deleted. To delete these resources, run ${flags.dryRun === true ? 'the command without --dry-run' : 'sme cleanup --yes'}`,
     );
   }
   if (error !== undefined) {
@@ -151,8 +173,8 @@ function formatPlan(plan: CleanupPlan, stream: TextStream): string {
 }
 
 /** A table if it fits the terminal, otherwise one paragraph per resource: the list must be complete and readable. */
-function formatList(rows: readonly (readonly string[])[], stream: TextStream): string {
-  if (measureTable(rows) <= (readColumns(stream) ?? Number.POSITIVE_INFINITY)) {
+function formatList(rows: TableRows, stream: TextStream): string {
+  if (measureTable(rows) <= (readTerminalWidth(stream) ?? Number.POSITIVE_INFINITY)) {
     return formatTable(rows);
   }
   const [, ...records] = rows;

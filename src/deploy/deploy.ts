@@ -12,12 +12,12 @@ import type { DatabaseFacts, DeploymentPlan, DeploymentTarget } from './types.js
 export interface DeployOptions {
   readonly target: DeploymentTarget;
   readonly createSchema: boolean;
-  /** True: scripts of a newer version may be replaced. */
+  /** Whether scripts of a newer version may be replaced. */
   readonly allowDowngrade?: boolean;
   readonly logger?: Logger;
 }
 
-/** A plan and what the user should know about the database before it is carried out. */
+/** A plan, and warnings about the database. */
 export interface PlannedDeployment {
   readonly plan: DeploymentPlan;
   readonly database: DatabaseFacts;
@@ -25,40 +25,40 @@ export interface PlannedDeployment {
 }
 
 export interface DeployOutcome extends PlannedDeployment {
-  /** False where everything was as it should be. */
+  /** False if everything was up to date. */
   readonly changed: boolean;
-  /** Undefined where the test call failed; a warning then says why. */
+  /** Undefined if the test call failed; a warning then contains the reason. */
   readonly runtime: RuntimeInfo | undefined;
   readonly grants: readonly string[];
 }
 
-/** Plans a deployment and changes nothing. */
+/** Makes a plan and changes nothing. */
 export async function planInSession(session: Session, options: DeployOptions): Promise<PlannedDeployment> {
   const { installed, plan } = await planDeploymentFromDatabase(session, options.target, options.createSchema);
   if (options.allowDowngrade !== true) {
     assertNoDowngrade(installed);
   }
   const missing = listMissingPrivileges(installed, plan).map(
-    (grant) => `The user '${installed.database.user}' seems to lack a privilege: ${grant};`,
+    (grant) => `The user '${installed.database.user}' may lack a privilege. An administrator can run: ${grant};`,
   );
   const warnings = [...judgeDatabase(installed.database, options.target.languageAlias), ...missing];
   return { plan, database: installed.database, warnings };
 }
 
 /**
- * Brings a schema up to date: look, plan, apply in one transaction, one test call.
- * @param session one with autocommit off, so that a failure leaves the schema as it was
+ * Brings a schema up to date in one transaction, then tests the installation with one call.
+ * @param session with autocommit off, so that a failure changes nothing
  */
 export async function deployInSession(session: Session, options: DeployOptions): Promise<DeployOutcome> {
   const { target, createSchema, logger = silentLogger } = options;
-  const look = async () => {
+  const makePlan = async () => {
     const change = await planDeploymentFromDatabase(session, target, createSchema);
     if (options.allowDowngrade !== true) {
       assertNoDowngrade(change.installed);
     }
     return change;
   };
-  const { plan, installed } = await applyPlan(session, look, 'The deployment', logger);
+  const { plan, installed } = await applyPlan(session, makePlan, 'The deployment', logger);
   const smoke = await runSmokeCall(session, plan.schema, target.languageAlias);
   return {
     plan,
@@ -70,12 +70,12 @@ export async function deployInSession(session: Session, options: DeployOptions):
   };
 }
 
-/** Removes what deploy installed; the same promise as deploying. */
+/** Removes what a deployment installed, in one transaction. */
 export async function removeInSession(
   session: Session,
   options: { readonly target: DeploymentTarget; readonly dropMetadata: boolean; readonly logger?: Logger },
 ): Promise<DeploymentPlan> {
-  const look = () => planRemovalFromDatabase(session, options.target, options.dropMetadata);
-  const { plan } = await applyPlan(session, look, 'The removal', options.logger ?? silentLogger);
+  const makePlan = () => planRemovalFromDatabase(session, options.target, options.dropMetadata);
+  const { plan } = await applyPlan(session, makePlan, 'The removal', options.logger ?? silentLogger);
   return plan;
 }

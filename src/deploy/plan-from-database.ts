@@ -10,25 +10,25 @@ import { readInstalled } from './read-installed.js';
 import type { DeploymentTarget, InstalledState } from './types.js';
 
 /**
- * Looks at a schema and plans to bring it up to date.
- * @param whenMissing what to do where the schema is missing and may not be created
- * @throws UserError E-SME-16 there
+ * Reads a schema and plans how to bring it up to date.
+ * @param whenMissing the mitigation if the schema is missing and must not be created
+ * @throws UserError E-SME-16 in that case
  */
 export async function planDeploymentFromDatabase(
   session: Session,
   target: DeploymentTarget,
   createSchema: boolean,
-  whenMissing = 'Give --create-schema to have it created, or another --schema.',
+  whenMissing = 'Add --create-schema to create it, or check --schema.',
 ): Promise<PlannedChange> {
   const installed = await readInstalled(session, target.schema.candidates);
   if (!createSchema) {
     assertSchema(installed, target, whenMissing);
   }
-  const wanted = renderDesiredState(installed.schema ?? target.schema.whenNew, target.languageAlias);
-  return { installed, plan: planDeployment(wanted, installed) };
+  const desired = renderDesiredState(installed.schema ?? target.schema.whenNew, target.languageAlias);
+  return { installed, plan: planDeployment(desired, installed) };
 }
 
-/** @throws UserError E-SME-300 where scripts of a newer version would be replaced */
+/** @throws UserError E-SME-300 if scripts of a newer version would be replaced */
 export function assertNoDowngrade({ scripts, schema = '' }: InstalledState): void {
   const installed = findNewerVersion(scripts, version);
   if (installed !== undefined) {
@@ -36,14 +36,14 @@ export function assertNoDowngrade({ scripts, schema = '' }: InstalledState): voi
   }
 }
 
-/** Looks at a schema and plans to remove what deploy installed. @throws UserError E-SME-16 where the schema is missing */
+/** Reads a schema and plans how to remove what a deployment installed. @throws UserError E-SME-16 if the schema is missing */
 export async function planRemovalFromDatabase(
   session: Session,
   target: DeploymentTarget,
   dropMetadata: boolean,
 ): Promise<PlannedChange> {
   const installed = await readInstalled(session, target.schema.candidates);
-  const schema = assertSchema(installed, target, 'Check --schema; put it in double quotes to have its case kept.');
+  const schema = assertSchema(installed, target, 'Check --schema; use double quotes to preserve its case.');
   return { installed, plan: planRemoval(installed, schema, dropMetadata) };
 }
 

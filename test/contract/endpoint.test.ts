@@ -201,7 +201,7 @@ describe('an endpoint', () => {
   test('keeps its model: another one on the same name is refused', async () => {
     await create({ endpoint_name: 'shared' });
     expect(await refuse({ endpoint_name: 'shared', instance_type: 'ml.m5.xlarge' })).toContain(
-      "E-SME-158: There is an endpoint 'shared' already (status 'InService'), with another model or other instances.",
+      "E-SME-158: There is already an endpoint 'shared' (status 'InService') with another model or other instances.",
     );
     expect(await refuse({ endpoint_name: 'SHARED', job_name: 'Tuned-3' })).toContain("It serves job 'ensemble'.");
   });
@@ -311,7 +311,7 @@ describe('an endpoint that cannot be had', () => {
       "parallel_requests '1000'",
       "key_columns '1'",
       "Did you mean 'ensemble'?",
-      "E-SME-150: prediction_schema: there is no schema 'SALE'. Did you mean 'SALES'?",
+      "E-SME-150: prediction_schema: there is no schema 'SALE'. Check the name, or create the schema. Did you mean 'SALES'?",
       "E-SME-69: There is no connection 'NOPE'",
     ]) {
       expect(text).toContain(expected);

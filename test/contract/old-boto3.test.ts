@@ -96,7 +96,7 @@ testWithPython('names what this boto3 is too old for, before anything is exporte
   });
   expect(serverless).toMatchObject({
     kind: 'error',
-    text: expect.stringMatching(/E-SME-162: .*ServerlessConfig.* boto3 .*All that was made for it was removed/s),
+    text: expect.stringMatching(/E-SME-162: .*ServerlessConfig.* boto3 .*All its objects were deleted/s),
   });
   expect(await listHosting(sagemaker)).toEqual({ models: [], configs: [], endpoints: [] });
 });

@@ -5,32 +5,54 @@ export const predictionsErrors = {
   'E-SME-155': {
     where: 'templates/lua/sme/key_columns.lua',
     text: "key_columns: '{{column}}' is an input of the model.",
-    mitigation: 'Leave it out: inputs come back with the prediction in any case.',
+    mitigation: 'Remove it from key_columns. A prediction always returns its inputs.',
   },
   'E-SME-156': {
     where: 'templates/lua/sme/key_columns.lua',
-    text: "key_columns: the type of '{{column}}' is not known.",
-    mitigation: 'Give it with the name.',
+    text: "key_columns: the type of '{{column}}' is unknown.",
+    mitigation: 'Check the name, or give the type, such as {"name":"{{column}}","type":"DECIMAL(18,0)"}.{{suggestion}}',
   },
   'E-SME-165': {
     where: 'templates/lua/sme/prediction_udf.lua',
-    text: "Column '{{column}}' is named twice among key and input columns.",
-    mitigation: 'A column is either key or input.',
+    text: "Column '{{column}}' occurs twice among key and input columns.",
+    mitigation: 'Use each column either as a key or as an input.',
   },
   'E-SME-166': {
     where: 'templates/lua/sme/prediction_udf.lua',
-    text: "A column or the target has the type '{{type}}', which no prediction UDF takes.",
-    mitigation: 'Cast it in a view and train anew.',
+    cases: {
+      column: {
+        text: "A prediction UDF cannot take column '{{column}}' of type '{{type}}'.",
+        mitigation: 'Cast the column in a view and train again.',
+      },
+      target: {
+        text: "A prediction UDF cannot return the target, which has the type '{{type}}'.",
+        mitigation: 'Cast the target in a view and train again.',
+      },
+    },
   },
   'E-SME-167': {
     where: 'templates/lua/sme/prediction_udf.lua',
-    text: 'The prediction UDF {{name}} cannot be created: {{text}}.',
-    mitigation: 'You need CREATE SCRIPT and the right to create in the schema.',
+    cases: {
+      own_schema: {
+        text: 'The prediction UDF {{name}} cannot be created: user {{user}} lacks CREATE SCRIPT.',
+        mitigation: 'Run GRANT CREATE SCRIPT TO {{quoted_user}}, or set prediction_schema to a schema that you own.',
+      },
+      other_schema: {
+        text: 'The prediction UDF {{name}} cannot be created: user {{user}} lacks CREATE ANY SCRIPT and does not own the schema.',
+        mitigation:
+          'Run GRANT CREATE ANY SCRIPT TO {{quoted_user}}, or set prediction_schema to a schema that you own.',
+      },
+      rejected: {
+        text: 'The prediction UDF {{name}} cannot be created: {{reason}}.',
+        mitigation:
+          'You need CREATE SCRIPT and the right to create objects in this schema. Otherwise set prediction_schema to another schema.',
+      },
+    },
   },
   'E-SME-168': {
     where: 'templates/lua/sme/prediction_scripts.lua',
-    text: 'The prediction UDF {{name}} cannot be dropped: {{text}}.',
-    mitigation: 'Its owner or an administrator can.',
+    text: 'The prediction UDF {{name}} cannot be dropped: {{reason}}.',
+    mitigation: 'Have its owner or an administrator run the same command.',
   },
   'E-SME-190': {
     where: 'templates/python/sme/prediction_response.py',
@@ -122,9 +144,9 @@ export const predictionsErrors = {
   },
   'E-SME-275': {
     where: 'templates/lua/sme/prediction_scripts.lua',
-    text: 'The prediction UDF {{function}} may still exist, but the catalog does not show it to you ({{message}}).',
+    text: 'The prediction UDF {{name}} may still exist, but the catalog does not show it to you ({{reason}}).',
     mitigation:
-      'Its row in the endpoint table stays. Have the owner of the function or an administrator run the same command again.',
+      'Its row in the endpoint table is kept. Have the owner of the UDF or an administrator run the same command.',
   },
   'E-SME-280': {
     where: 'templates/python/sme/prediction_failures.py',
@@ -148,7 +170,7 @@ export const predictionsErrors = {
   },
   'E-SME-282': {
     where: 'templates/lua/sme/key_columns.lua',
-    text: "key_columns: Exasol does not have the type '{{type}}' of '{{column}}'.",
-    mitigation: 'Use a type that the error lists, such as DECIMAL(18,0) or VARCHAR(20).',
+    text: 'key_columns: Exasol does not have the type {{types}}.',
+    mitigation: 'Use {{known}}.',
   },
 } as const satisfies ErrorTable;

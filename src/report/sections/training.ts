@@ -5,12 +5,12 @@ import { countThings, formatCount, formatShare } from '../numbers.js';
 import { makeCode, makeFacts, makePath, makeScrollable, makeSection } from '../parts.js';
 import type { Parameter, ReportData } from '../types.js';
 
-/** Up to so many columns are shown without being asked for. */
-const fewColumns = 12;
-/** A query of more letters is shown from its beginning. */
-const mostLetters = 20_000;
+/** The list of columns is open up to this length. */
+const maxOpenColumns = 12;
+/** A longer query is cut. */
+const maxQueryLength = 20_000;
 
-/** What was trained on what, by whom, within which limits. */
+/** What was trained, on what data, by whom, with which limits. */
 export function makeTraining(report: ReportData): Markup {
   const { training, places, job } = report;
   const { source } = training;
@@ -29,12 +29,9 @@ export function makeTraining(report: ReportData): Markup {
         'Held out for validation',
         training.validationFraction === undefined ? undefined : formatShare(training.validationFraction),
       ],
-      [
-        'Candidates at most',
-        training.maxCandidates === undefined ? 'no limit given' : formatCount(training.maxCandidates),
-      ],
-      ['Time at most', limit(training.maxJobSeconds)],
-      ['Time a candidate at most', limit(training.maxCandidateSeconds)],
+      ['Maximum candidates', training.maxCandidates === undefined ? 'no limit' : formatCount(training.maxCandidates)],
+      ['Maximum runtime', limit(training.maxJobSeconds)],
+      ['Maximum runtime per candidate', limit(training.maxCandidateSeconds)],
       ['Started by', code(training.user)],
       ['Extension', training.version],
       ['Region', places.region],
@@ -47,7 +44,7 @@ export function makeTraining(report: ReportData): Markup {
     ]),
     source?.kind === 'query' ? showQuery(source.sql) : undefined,
     training.columns === undefined
-      ? html`<p class="absent">The job table has no row of this job, so its columns are not known here.</p>`
+      ? html`<p class="absent">The job table does not have this job, so its columns are unknown.</p>`
       : listColumns(training.columns, report),
   );
 }
@@ -56,14 +53,14 @@ const code = (text: string | undefined) => (text === undefined ? undefined : mak
 
 const path = (text: string | undefined) => (text === undefined ? undefined : makePath(text));
 
-const limit = (seconds: number | undefined) => (seconds === undefined ? 'no limit given' : formatSeconds(seconds));
+const limit = (seconds: number | undefined) => (seconds === undefined ? 'no limit' : formatSeconds(seconds));
 
 function countRows(rows: number, files: number | undefined): string {
   return `${formatCount(rows)}${files === undefined ? '' : `, exported to ${countThings(files, 'file')}`}`;
 }
 
 function nameSource(kind: 'query' | undefined): string {
-  return kind === undefined ? 'not known: the job table has no row of this job' : 'a query, below';
+  return kind === undefined ? 'unknown: the job table does not have this job' : 'a query, below';
 }
 
 function describeParameter({ requested, resolved }: Parameter): string | undefined {
@@ -74,8 +71,8 @@ function describeParameter({ requested, resolved }: Parameter): string | undefin
 }
 
 function showQuery(sql: string): Markup {
-  const cut = sql.length > mostLetters ? `${sql.slice(0, mostLetters)}\n…` : sql;
-  return html`<figure class="sql"><figcaption>Query${cut === sql ? '' : `, its first ${formatCount(mostLetters)} of ${formatCount(sql.length)} letters`}</figcaption><pre class="long" tabindex="0"><code>${cut}</code></pre></figure>\n`;
+  const cut = sql.length > maxQueryLength ? `${sql.slice(0, maxQueryLength)}\n…` : sql;
+  return html`<figure class="sql"><figcaption>Query${cut === sql ? '' : `, first ${formatCount(maxQueryLength)} of ${formatCount(sql.length)} characters`}</figcaption><pre class="long" tabindex="0"><code>${cut}</code></pre></figure>\n`;
 }
 
 function listColumns(columns: readonly TrainedColumn[], { training }: ReportData): Markup {
@@ -87,6 +84,6 @@ function listColumns(columns: readonly TrainedColumn[], { training }: ReportData
     ({ name, type }, index) =>
       html`<tr class="${role(name)}"><td class="number">${index + 1}</td><th scope="row"><code>${name}</code></th><td class="type"><code>${type}</code></td><td>${role(name)}</td></tr>\n`,
   )}</tbody></table>`;
-  return html`<details${columns.length <= fewColumns ? html` open` : ''}><summary>${countThings(columns.length, 'column')}</summary>
+  return html`<details${columns.length <= maxOpenColumns ? html` open` : ''}><summary>${countThings(columns.length, 'column')}</summary>
 ${makeScrollable('Columns', table, 'long')}</details>\n`;
 }

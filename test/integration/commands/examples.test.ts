@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { CommanderError } from '@commander-js/extra-typings';
+
+import { type Command, CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { makeProgram } from '../../../src/program.js';
 import { runCommand } from '../../support/run-command.js';
@@ -9,7 +9,7 @@ const nowhere = { write() {} };
 const noInput = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
 
 /** A program whose commands take their arguments and do nothing. */
-function makeIdleProgram(): CommandUnknownOpts {
+function makeIdleProgram(): Command {
   const world = { env: {}, cwd: import.meta.dirname, signal: new AbortController().signal };
   const program = makeProgram({ stdin: noInput, stdout: nowhere, stderr: nowhere, ...world });
   for (const command of listCommands(program)) {
@@ -20,12 +20,9 @@ function makeIdleProgram(): CommandUnknownOpts {
   return program;
 }
 
-const listCommands = (command: CommandUnknownOpts): readonly CommandUnknownOpts[] => [
-  command,
-  ...command.commands.flatMap(listCommands),
-];
+const listCommands = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(listCommands)];
 
-const pathOf = (command: CommandUnknownOpts): readonly string[] =>
+const pathOf = (command: Command): readonly string[] =>
   command.parent === null ? [] : [...pathOf(command.parent), command.name()];
 
 const commands = listCommands(makeIdleProgram()).map(pathOf);

@@ -94,7 +94,7 @@ describe('completion elsewhere', () => {
     const { stdout, exitCode } = await runCommand(['completion', shell]);
     expect(exitCode).toBe(0);
     expect(stdout).toContain("'profile add'");
-    expect(stdout).toContain('Show what is installed against what this version would install.');
+    expect(stdout).toContain('Compare the installed scripts and tables with those of this version');
     expect(stdout).not.toContain('undefined');
     expect(stdout).not.toMatch(/(-l |'--)certificate-fingerprint/);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { followJob } from '../../../src/cli/follow-job.js';
 import type { ScriptAccess } from '../../../src/cli/script-session.js';
-import { followJob } from '../../../src/commands/watch.js';
 import { makeLogger } from '../../../src/logger.js';
 import type { CommandIo } from '../../../src/terminal/io.js';
 import { makeJobSession, type SeenJob } from '../../support/job-session.js';
@@ -20,7 +20,7 @@ async function follow(answers: SeenJob[], { isTTY = false, signal = new AbortCon
     json: false,
     interactive: isTTY,
     logger: makeLogger(stream, 'normal'),
-    paint: (word) => word,
+    colorStatus: (word) => word,
     warnings: [],
     warn() {},
     setExitCode() {},
@@ -94,7 +94,7 @@ describe('a job that is followed', () => {
     expect((await follow([going], { signal: interruption.signal })).thrown).toMatchObject({
       code: 'E-SME-4',
       exitCode: 130,
-      mitigation: expect.stringContaining('Come back with "sme watch CHURN"'),
+      mitigation: expect.stringContaining('Follow it again with "sme watch CHURN"'),
     });
   });
 });

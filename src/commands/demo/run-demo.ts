@@ -10,7 +10,6 @@ import { type Session, type StatementResult, withSession } from '../../exasol/se
 import type { ConnectionConfig } from '../../exasol/types.js';
 import { Secret } from '../../secret.js';
 import type { CommandIo } from '../../terminal/io.js';
-import { warn } from '../../terminal/output.js';
 import type { SandboxAccess } from '../../terminal/sandbox-access.js';
 import { type Dataset, type DatasetSource, prepareDataset, seattleWeather } from './dataset.js';
 import { Narrator } from './narrator.js';
@@ -80,7 +79,7 @@ async function deployScripts(sandbox: SandboxAccess, narrator: Narrator, io: Com
     (session) => deployInSession(session, { target, createSchema: true, logger: io.logger }),
     { autocommit: false, signal: io.signal, logger: io.logger },
   );
-  for (const text of outcome.warnings) warn(io, text);
+  for (const text of outcome.warnings) io.warn(text);
   narrator.title(`sme deploy --create-schema --schema ${scriptSchema}`);
   const runtime = outcome.runtime;
   narrator.say(
