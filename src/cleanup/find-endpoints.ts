@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import { type HostingObject, listEndpoints, readTags } from '../aws/hosting.js';
-import { checkConnection, wordFailure } from '../connection/check-connection.js';
+import { checkConnection, describeFailure } from '../connection/check-connection.js';
 import { type GarbageContext, inParallel } from './context.js';
 import { isOwn, laterExpiry, type OwnTags } from './ownership.js';
 import type { EndpointRow } from './read-rows.js';
@@ -97,7 +97,7 @@ export async function listThroughConnection(
 ): Promise<ReadonlySet<string> | string> {
   const answer = await checkConnection(session, schema, { connection, ask: ['endpoints'], region });
   if (answer.endpoints === undefined) {
-    return [...answer.problems, ...answer.failures.map(wordFailure)].join(' ') || 'it does not answer';
+    return [...answer.problems, ...answer.failures.map(describeFailure)].join(' ') || 'it does not answer';
   }
   return (answer.endpoints_unread ?? 0) > 0
     ? 'it shows only a part of the endpoints'

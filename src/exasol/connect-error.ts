@@ -19,11 +19,7 @@ const noAnswer = new Set([
  * @param thrown what the driver rejected with: an Error, or a plain `{text, sqlCode}` for a refused login
  * @param socketError what the socket itself reported, which the driver only passes on as text
  */
-export function explainConnectError(
-  thrown: unknown,
-  socketError: Error | undefined,
-  config: ConnectionConfig,
-): UserError {
+export function toConnectError(thrown: unknown, socketError: Error | undefined, config: ConnectionConfig): UserError {
   const { host, port } = config;
   const user = config.credentials.user ?? 'the token';
   const reason = socketError ?? thrown;

@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { makeError, makeInterruption } from '../errors/user-error.js';
 import { version } from '../version.js';
 import { connectWithPolicy } from './certificate.js';
-import { explainConnectError } from './connect-error.js';
+import { toConnectError } from './connect-error.js';
 import { adaptSocket } from './node-socket.js';
 import type { ConnectionConfig, Credentials } from './types.js';
 
@@ -57,7 +57,7 @@ export async function openConnection(config: ConnectionConfig, options: ConnectO
     return connection;
   } catch (thrown) {
     connection.terminate();
-    throw explainConnectError(thrown, socketError, config);
+    throw toConnectError(thrown, socketError, config);
   } finally {
     giveUp.clear();
   }

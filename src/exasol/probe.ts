@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { computeFingerprint, connectWithPolicy } from './certificate.js';
-import { explainConnectError } from './connect-error.js';
+import { toConnectError } from './connect-error.js';
 import type { ConnectionConfig } from './types.js';
 
 /** What a server shows before anybody logs in. */
@@ -19,7 +19,7 @@ export async function probeAddress(config: ConnectionConfig, signal: AbortSignal
     await once(socket, 'connect', { signal });
     return socket.remoteAddress ?? config.host;
   } catch (thrown) {
-    throw explainConnectError(thrown, undefined, config);
+    throw toConnectError(thrown, undefined, config);
   } finally {
     socket.destroy();
   }
@@ -40,7 +40,7 @@ export async function probeTls(config: ConnectionConfig, signal: AbortSignal): P
     }
     return { protocol: socket.getProtocol() ?? '', fingerprint: computeFingerprint(socket.getPeerCertificate().raw) };
   } catch (thrown) {
-    throw explainConnectError(thrown, undefined, config);
+    throw toConnectError(thrown, undefined, config);
   } finally {
     refusal.catch(() => {});
     socket.destroy();

@@ -8,7 +8,7 @@ import {
   openConnection,
   SQLSingleCommand,
 } from './connect.js';
-import { explainLostConnection, SqlError } from './sql-error.js';
+import { SqlError, toLostConnectionError } from './sql-error.js';
 import type { ConnectionConfig } from './types.js';
 
 /** A value as the WebSocket API sends it; decimals with a scale come as text. */
@@ -103,7 +103,7 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
     }
     logger.debug(hideSecrets(what));
     const response = await send().catch((thrown: unknown) => {
-      throw explainLostConnection(thrown, connection.readSocketError());
+      throw toLostConnectionError(thrown, connection.readSocketError());
     });
     // the driver hands errors over as data in this mode
     if (response.exception !== undefined) {

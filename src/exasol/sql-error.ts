@@ -49,7 +49,7 @@ function isPrivilegeProblem(exception: SqlException): boolean {
 }
 
 /** Whatever the driver threw in the middle of a session: the connection is gone. */
-export function explainLostConnection(thrown: unknown, socketError: Error | undefined): UserError {
+export function toLostConnectionError(thrown: unknown, socketError: Error | undefined): UserError {
   if (thrown instanceof UserError) {
     return thrown;
   }

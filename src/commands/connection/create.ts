@@ -1,5 +1,5 @@
 import { openSession } from '../../cli/script-session.js';
-import { assertLasting } from '../../connection/assert-lasting.js';
+import { assertLongTermCredentials } from '../../connection/aws-keys.js';
 import { type EncryptionFlags, readEncryptionFlags } from '../../connection/encryption-options.js';
 import type { ConnectionPlan } from '../../connection/types.js';
 import { makeError } from '../../errors/user-error.js';
@@ -31,7 +31,7 @@ export async function runConnectionCreate(
     import('../../connection/apply-connection.js'),
   ]);
   const keys = await findOwnCredentials(settings.aws);
-  assertLasting(keys);
+  assertLongTermCredentials(keys);
   const { connectionName, bucket, aws, deployment } = settings;
   const wish = { name: connectionName, bucket, region: aws.region, keys, options, schema: deployment.schema };
 

@@ -12,12 +12,13 @@ import { type AwsFlags, loadAwsSettings } from '../aws-settings.js';
 export async function runConnectionTest(name: string | undefined, flags: AwsFlags, io: CommandIo): Promise<void> {
   const parts = ['connection', 'deployment', 'awsDefaults', 'connectionName'] as const;
   const { connection, deployment, awsDefaults, connectionName } = await loadAwsSettings(flags, parts, io, name);
-  const [{ requireConnection }, { requireSchema }, { testFromDatabase, testFromHere }, report] = await Promise.all([
-    import('../../connection/find-connection.js'),
-    import('../../exasol/find-schema.js'),
-    import('../../connection/test-connection.js'),
-    import('../../doctor/report.js'),
-  ]);
+  const [{ requireConnection }, { requireSchema }, { testFromDatabase, testFromThisMachine }, report] =
+    await Promise.all([
+      import('../../connection/find-connection.js'),
+      import('../../exasol/find-schema.js'),
+      import('../../connection/test-connection.js'),
+      import('../../doctor/report.js'),
+    ]);
   const { found, view } = await openSession(connection, io, async (session) => {
     const exact = await requireConnection(session, connectionName);
     const schema = await requireSchema(session, deployment.schema);
@@ -26,7 +27,7 @@ export async function runConnectionTest(name: string | undefined, flags: AwsFlag
   });
   const lines = [
     ...view.lines,
-    await testFromHere(view.bucket, await loadOwnAccess(flags, view.region, io), io.signal),
+    await testFromThisMachine(view.bucket, await loadOwnAccess(flags, view.region, io), io.signal),
   ];
   const failed = report.countFailed(lines);
   const skipped = lines.filter(({ state }) => state === 'skipped').length;
