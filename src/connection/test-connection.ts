@@ -91,7 +91,7 @@ function judgeAddress(answer: ConnectionAnswer): TestLine {
 }
 
 function judgeBucket(answer: ConnectionAnswer): TestLine {
-  const line = { id: 'bucket', title: 'UDFs can access the bucket' } as const;
+  const line = { id: 'bucket', title: 'access from UDFs' } as const;
   const skipped = skipReason(answer);
   if (skipped !== undefined || answer.bucket === null || answer.bucket === undefined) {
     return { ...line, ...(skipped ?? notTested) };
@@ -136,7 +136,7 @@ export async function testFromThisMachine(
   aws: AwsConfig | undefined,
   signal: AbortSignal,
 ): Promise<TestLine> {
-  const line = { id: 'here', title: 'this machine can access the bucket' } as const;
+  const line = { id: 'here', title: 'access from this machine' } as const;
   if (bucket === undefined || aws === undefined) {
     return { ...line, ...notTested };
   }
