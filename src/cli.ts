@@ -2,7 +2,7 @@
 import { endOnSignals } from './cli/signals.js';
 import { runProgram } from './program.js';
 
-// `sme render | head`: the reader has gone, which is no failure of ours.
+// the reader of a pipe such as `sme render | head` may close it early, which is not a failure
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 1);
 });

@@ -2,8 +2,8 @@ import { parseSettings } from './config/parse.js';
 import { type SettingName, settingNames } from './config/settings-table.js';
 import type { RawConfig, RawSetting } from './config/types.js';
 import { type DeployOutcome, deployInSession, type PlannedDeployment, planInSession } from './deploy/deploy.js';
-import type { WantedObjects } from './deploy/types.js';
-import { renderWanted } from './deploy/wanted.js';
+import { renderDesiredState } from './deploy/desired-state.js';
+import type { DesiredState } from './deploy/types.js';
 import { type Session, withSession } from './exasol/session.js';
 
 export type { RuntimeInfo } from './deploy/smoke.js';
@@ -11,7 +11,8 @@ export type { Action, DatabaseFacts, DeploymentPlan, ObsoleteScript, PlanStep } 
 export { UserError } from './errors/user-error.js';
 export type { RenderedScript } from './render/script.js';
 export type { RenderedTable } from './render/table.js';
-export type { DeployOutcome, PlannedDeployment, WantedObjects };
+/** `WantedObjects` is the name of `DesiredState` in version 0.1.0. */
+export type { DeployOutcome, DesiredState, DesiredState as WantedObjects, PlannedDeployment };
 
 /** What to render. */
 export interface RenderSettings {
@@ -45,9 +46,9 @@ export interface DeploySettings extends RenderSettings {
 }
 
 /** Renders everything that a deployment consists of. Needs no database. @throws UserError E-SME-1 */
-export function render(settings: RenderSettings): WantedObjects {
+export function render(settings: RenderSettings): DesiredState {
   const { deployment } = parseSettings(readRaw(settings), ['deployment'], 'render');
-  return renderWanted(deployment.schema.whenNew, deployment.languageAlias);
+  return renderDesiredState(deployment.schema.whenNew, deployment.languageAlias);
 }
 
 /** Compares what is installed with this version, and changes nothing. @throws UserError */

@@ -1,26 +1,26 @@
 import { cutQuotedValues } from './errors/cut-values.js';
 
-/** Where to tell people what happens meanwhile. The result of a command never goes here. */
+/** Reports progress to the user. The result of a command never goes here. */
 export interface Logger {
-  /** Something that the reader should act on. */
+  /** Something that the user should act on. */
   warn(text: string): void;
-  /** What happens; silent with --quiet. */
+  /** Progress; silent with --quiet. */
   info(text: string): void;
-  /** More of it, with --verbose. */
+  /** More progress, with --verbose. */
   detail(text: string): void;
-  /** Statements and their times, with --debug. Never a secret. */
+  /** Statements and their durations, with --debug. Never a secret. */
   debug(text: string): void;
 }
 
-/** How much to say, from least to most. */
+/** How much to print, from least to most. */
 export type LogLevel = 'quiet' | 'normal' | 'verbose' | 'debug';
 
 const levels: readonly LogLevel[] = ['quiet', 'normal', 'verbose', 'debug'];
 
-/** Makes a logger that writes lines to `stream`, stderr in practice. */
+/** Creates a logger that writes lines to `stream`, usually stderr. */
 export function makeLogger(stream: { write(text: string): unknown }, level: LogLevel): Logger {
-  const writeFrom = (least: LogLevel, prefix: string) => (text: string) => {
-    if (levels.indexOf(level) >= levels.indexOf(least)) {
+  const writeFrom = (minLevel: LogLevel, prefix: string) => (text: string) => {
+    if (levels.indexOf(level) >= levels.indexOf(minLevel)) {
       stream.write(`${prefix}${text}\n`);
     }
   };
@@ -33,5 +33,5 @@ export function makeLogger(stream: { write(text: string): unknown }, level: LogL
   };
 }
 
-/** A logger for callers that listen to nothing. */
+/** A logger that prints nothing. */
 export const silentLogger: Logger = { warn() {}, info() {}, detail() {}, debug() {} };

@@ -1,30 +1,50 @@
-import { Command, CommanderError } from '@commander-js/extra-typings';
+import { CommanderError } from 'commander';
+import { type CommonFlags, SmeCommand, type StartCommand } from './cli/command.js';
+import { addCandidates } from './commands/candidates.js';
+import { addCleanup } from './commands/cleanup.js';
+import { addCompletion } from './commands/completion.js';
+import { addConfigShow } from './commands/config/show.js';
+import { addConnectionCreate } from './commands/connection/create.js';
+import { addConnectionTest } from './commands/connection/test.js';
+import { addDemo } from './commands/demo.js';
+import { addDeploy } from './commands/deploy.js';
+import { addDoctor } from './commands/doctor.js';
+import { addEndpointCreate } from './commands/endpoint/create.js';
+import { addEndpointDelete } from './commands/endpoint/delete.js';
+import { addEndpointList } from './commands/endpoint/list.js';
+import { addJobs } from './commands/jobs.js';
+import { addPredict } from './commands/predict.js';
+import { addProfileAdd } from './commands/profile/add.js';
+import { addProfileList } from './commands/profile/list.js';
+import { addProfileRemove } from './commands/profile/remove.js';
+import { addProfileShow } from './commands/profile/show.js';
+import { addRender } from './commands/render.js';
+import { addReport } from './commands/report.js';
+import { addSandbox } from './commands/sandbox.js';
+import { addStatus } from './commands/status.js';
+import { addStop } from './commands/stop.js';
+import { addTrain } from './commands/train.js';
+import { addUndeploy } from './commands/undeploy.js';
+import { addWatch } from './commands/watch.js';
 import type { ExitCode } from './errors/definition.js';
 import { type LogLevel, makeLogger } from './logger.js';
-import { addAwsCommands } from './program/aws.js';
-import { addClearingCommands } from './program/clearing.js';
-import { addDeploymentCommands } from './program/deployment.js';
-import { addEndpointCommands } from './program/endpoint.js';
-import { addJobCommands } from './program/jobs.js';
-import { addSandboxCommands } from './program/local.js';
-import type { CommonFlags, StartCommand } from './program/options.js';
-import { addCompletionCommand, addSettingsCommands } from './program/settings.js';
-import { choosePaint } from './terminal/colors.js';
+import { chooseColors } from './terminal/colors.js';
 import type { ProgramIo } from './terminal/io.js';
-import { hideControls } from './text/hide-controls.js';
+import { replaceControlCharacters } from './text/control-characters.js';
 import { version } from './version.js';
 
-/** What the program remembers of a run, for the document that --json prints when it fails. */
+/** State of one run, for the document that --json prints. */
 interface Run {
+  /** As it was typed, `profile add` for example. */
   command: string;
   exitCode: 0 | ExitCode;
   readonly warnings: string[];
 }
 
 /**
- * Runs the program on the arguments after `node sme`, prints errors, and answers the exit code. Never throws, never exits: 0 done,
- * 1 the work failed, 2 wrong usage, 3 a check that failed (where a flag asks for it), 4 authentication or privilege, 5 environment,
- * 7 not found, 130 Ctrl-C.
+ * Runs the program with the arguments after `node sme`, prints errors, and returns the exit code. It never throws and never exits:
+ * 0 success, 1 failure, 2 usage error, 3 a check failed, 4 authentication or privileges, 5 environment, 7 not found, 124 timeout,
+ * 130 Ctrl-C.
  */
 export async function runProgram(args: readonly string[], io: ProgramIo): Promise<number> {
   const run: Run = { command: 'sme', exitCode: 0, warnings: [] };
@@ -39,49 +59,105 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     if (thrown instanceof CommanderError && thrown.code === 'commander.help') {
       return 2;
     }
-    // with it comes the table of all errors, which is of no use on the way to --help
-    const { tellFailure } = await import('./cli/report-failure.js');
+    const { reportFailure } = await import('./cli/report-failure.js');
     const format = { ...run, json: args.includes('--json'), debug: args.includes('--debug') };
-    return tellFailure(thrown, io, format, program);
+    return reportFailure(thrown, io, format, program);
   }
 }
 
-/** The document of `sme --version --json`. The scripts that it installs carry the same version. */
+/** The document of `sme --version --json`. The scripts that sme installs have the same version. */
 function describeVersion(): string {
   const data = { version, node: process.versions.node, platform: process.platform, arch: process.arch };
   return JSON.stringify({ schema: 'sme.version/v1', command: 'version', ok: true, data, warnings: [] });
 }
 
-/** Builds the command line. Commands are loaded when they are called: `sme --help` needs neither driver nor AWS SDK. */
+/** Builds the command line. The driver, the AWS SDK and the engines of the sandbox are loaded by the commands that need them. */
 export function makeProgram(
   io: ProgramIo,
   run: Run = { command: 'sme', exitCode: 0, warnings: [] },
   versionText = version,
-): Command {
-  const program = new Command('sme')
-    .description('Train, follow, serve and use Amazon SageMaker Autopilot models from SQL in Exasol.')
-    .version(versionText, '-V, --version', 'print the version; --version --json tells more')
+): SmeCommand {
+  const program = new SmeCommand('sme', makeStart(io, run))
+    .description('Train, monitor, deploy and use Amazon SageMaker Autopilot models from SQL in Exasol')
+    .version(versionText, '-V, --version', 'print the version; with --json also Node.js and platform')
     .showSuggestionAfterError()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      // told by runProgram, once, in the form of every other error
+      // runProgram reports errors once, in the format of all other errors
       outputError: () => {},
     })
-    .exitOverride()
-    .hook('preSubcommand', (_program, command) => {
-      run.command = command.name();
-    });
-  const start: StartCommand = (flags) => {
+    .exitOverride();
+
+  addDeploy(program);
+  addStatus(program);
+  addUndeploy(program);
+  addRender(program);
+
+  addTrain(program);
+  addWatch(program);
+  addJobs(program);
+  addCandidates(program);
+  addReport(program);
+  addStop(program);
+
+  addPredict(program);
+  const endpoint = program
+    .command('endpoint')
+    .description('Create, list and delete endpoints, which serve trained models, with their prediction functions')
+    .examples(
+      'sme endpoint create churn-20261122213000 --instance-type ml.m5.large --ttl 8h --wait',
+      'sme endpoint list',
+    );
+  addEndpointCreate(endpoint);
+  addEndpointList(endpoint);
+  addEndpointDelete(endpoint);
+
+  addSandbox(program);
+  addDemo(program);
+
+  const connection = program
+    .command('connection')
+    .description('Create and test the CONNECTION through which Exasol calls AWS')
+    .examples('sme connection create AWS --bucket my-bucket --region eu-central-1', 'sme connection test AWS');
+  addConnectionCreate(connection);
+  addConnectionTest(connection);
+  addDoctor(program);
+  addCleanup(program);
+
+  const config = program
+    .command('config')
+    .description('Show the settings that commands use')
+    .examples('sme config show', 'sme config show --origin');
+  addConfigShow(config);
+  const profile = program
+    .command('profile')
+    .description('Manage profiles, which are named groups of settings in a file of your own')
+    .examples('sme profile add dev', 'sme status --profile dev --schema ML');
+  addProfileAdd(profile);
+  addProfileList(profile);
+  addProfileShow(profile);
+  addProfileRemove(profile);
+  addCompletion(program);
+
+  recordTypedCommand(program, run);
+  return program;
+}
+
+function makeStart(io: ProgramIo, run: Run): StartCommand {
+  return (flags) => {
     const isTerminal = 'isTTY' in io.stdout && io.stdout.isTTY === true;
-    const logger = makeLogger({ write: (text) => io.stderr.write(hideControls(text)) }, chooseLevel(flags));
+    const logger = makeLogger(
+      { write: (text) => io.stderr.write(replaceControlCharacters(text)) },
+      chooseLogLevel(flags),
+    );
     return {
       ...io,
       command: run.command,
       json: flags.json === true,
       interactive: io.stdin.isTTY === true && flags.input !== false && flags.json !== true,
       logger,
-      paint: choosePaint({ isTerminal, env: io.env, flag: flags.color }),
+      colorStatus: chooseColors({ isTerminal, env: io.env, flag: flags.color }),
       warnings: run.warnings,
       warn: (text) => {
         run.warnings.push(text);
@@ -92,29 +168,21 @@ export function makeProgram(
       },
     };
   };
-
-  addDeploymentCommands(program, start);
-  addJobCommands(program, start);
-  addEndpointCommands(program, start);
-  addSandboxCommands(program, start);
-  addAwsCommands(program, start);
-  addClearingCommands(program, start);
-  addSettingsCommands(program, start);
-  addCompletionCommand(program, start);
-  nameNestedCommands(program, run);
-  return program;
 }
 
-/** `sme profile add` is called `profile add` in its document and its errors. */
-function nameNestedCommands(program: Command, run: Run): void {
+/** Records `profile add` for `sme profile add`. An alias is recorded as typed, so that its JSON document keeps its name. */
+function recordTypedCommand(program: SmeCommand, run: Run): void {
+  program.hook('preSubcommand', () => {
+    run.command = program.args[0] ?? 'sme';
+  });
   for (const group of program.commands) {
-    group.hook('preSubcommand', (_group, command) => {
-      run.command = `${group.name()} ${command.name()}`;
+    group.hook('preSubcommand', () => {
+      run.command = `${group.name()} ${group.args[0] ?? ''}`;
     });
   }
 }
 
-function chooseLevel({ quiet, verbose, debug }: CommonFlags): LogLevel {
+function chooseLogLevel({ quiet, verbose, debug }: CommonFlags): LogLevel {
   if (debug === true) {
     return 'debug';
   }

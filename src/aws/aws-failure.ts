@@ -1,13 +1,13 @@
 import { describeThrown } from '../errors/user-error.js';
 
-/** What AWS said to a call that failed: `s3:ListBucket: AccessDenied: …`. */
+/** What AWS answered to a failed call: `s3:ListBucket: AccessDenied: …`. */
 export function describeAwsFailure(operation: string, thrown: unknown): string {
   const name = thrown instanceof Error && thrown.name !== 'Error' ? `${thrown.name}: ` : '';
   return `${operation}: ${name}${describeThrown(thrown)}`;
 }
 
-/** SageMaker says ValidationException with "Could not find …" for models, configurations and endpoints alike. */
-export function isAbsent(thrown: unknown): boolean {
+/** Whether a call failed because its resource does not exist. SageMaker then raises ValidationException with "Could not find …". */
+export function isMissing(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) {
     return false;
   }
@@ -15,7 +15,19 @@ export function isAbsent(thrown: unknown): boolean {
   return isNamed || (thrown.name === 'ValidationException' && /could not find|not found/i.test(thrown.message));
 }
 
-/** Whether S3 says that a bucket is not there: then nothing of ours is in it. */
-export function isBucketGone(thrown: unknown): boolean {
+/** The answer of a call; undefined if its resource does not exist. */
+export async function ignoreMissing<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    if (isMissing(thrown)) {
+      return undefined;
+    }
+    throw thrown;
+  }
+}
+
+/** Whether S3 answered that a bucket does not exist. */
+export function isBucketMissing(thrown: unknown): boolean {
   return thrown instanceof Error && thrown.name === 'NoSuchBucket';
 }

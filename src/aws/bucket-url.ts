@@ -1,12 +1,12 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { quietenSdk } from './clients.js';
+import { disableSdkWarnings } from './clients.js';
 
 /**
- * `https://<bucket>.s3.<region>.<suffix>`, the one form that Exasol takes in every version. The SDK knows the suffix of a Region's
- * partition (`amazonaws.com.cn`, `amazonaws.eu`, …), so that none is written down here.
+ * `https://<bucket>.s3.<region>.<suffix>`, the only form that every version of Exasol accepts. The suffix (`amazonaws.com.cn`,
+ * `amazonaws.eu`, …) comes from the SDK, which knows all partitions.
  */
 export function makeBucketUrl(bucket: string, region: string): string {
-  quietenSdk();
+  disableSdkWarnings();
   const client = new S3Client({ region });
   try {
     const { url } = client.config.endpointProvider({ Region: region });

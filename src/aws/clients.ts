@@ -2,26 +2,26 @@ import { setMaxListeners } from 'node:events';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 
-/** How many calls run at once: enough to hide the network's latency, too few to be throttled. */
+/** How many calls run in parallel: enough to hide network latency, too few to be throttled. */
 export const maxParallelCalls = 8;
 
 const connectionTimeoutMs = 10_000;
 const idleTimeoutMs = 30_000;
 
-/** Which AWS account and Region to call, and where. */
+/** Which AWS account and Region to call, with which keys. */
 export interface AwsTarget {
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Of temporary keys. */
+  /** Set for temporary credentials. */
   readonly sessionToken?: string;
-  /** Instead of AWS's own endpoints: a stand-in, or a VPC endpoint. */
+  /** Replaces the public endpoints of AWS, for example by a VPC endpoint or the sandbox. */
   readonly endpointUrl?: string;
 }
 
 /**
  * @param signal aborts every call of the client
- * @param options.followsBucket go to the Region that a bucket is in, where it is not the one of the target
+ * @param options.followsBucket follow redirects to the Region of a bucket
  */
 export function makeS3Client(
   target: AwsTarget,
@@ -30,7 +30,7 @@ export function makeS3Client(
 ): S3Client {
   const client = new S3Client({
     ...makeSettings(target),
-    // A stand-in has one host name for all buckets.
+    // a custom endpoint has one host name for all buckets
     forcePathStyle: target.endpointUrl !== undefined,
     followRegionRedirects: options.followsBucket === true,
   });
@@ -45,24 +45,24 @@ export function makeSageMakerClient(target: AwsTarget, signal: AbortSignal): Sag
   return client;
 }
 
-/** Adds the signal to every request, so that no call can forget it. */
+/** Adds the signal to every request, so that callers need not pass it. */
 function abortCalls({ config: { requestHandler } }: S3Client | SageMakerClient, signal: AbortSignal): void {
-  // each call listens while it runs, and many run at once
+  // every running call adds a listener
   setMaxListeners(0, signal);
   const handle = requestHandler.handle.bind(requestHandler);
   requestHandler.handle = (request, options = {}) => {
     if (isDeletion(request)) {
       return handle(request, options);
     }
-    const own = 'abortSignal' in options ? options.abortSignal : undefined;
-    const both = own instanceof AbortSignal ? AbortSignal.any([signal, own]) : signal;
-    return handle(request, { ...options, abortSignal: both });
+    const ofCall = 'abortSignal' in options ? options.abortSignal : undefined;
+    const abortSignal = ofCall instanceof AbortSignal ? AbortSignal.any([signal, ofCall]) : signal;
+    return handle(request, { ...options, abortSignal });
   };
 }
 
 /**
- * A deletion that was sent runs to its end, so that what is reported as deleted is deleted: the time-outs bound it, and so does the
- * timer that ends an interrupted command.
+ * Deletions are not aborted, so that sme can report reliably what was deleted. The timeouts limit them, and so does the timer that ends
+ * an interrupted command.
  */
 function isDeletion({
   method,
@@ -77,17 +77,17 @@ function isDeletion({
   return method === 'DELETE' || 'delete' in (query ?? {}) || operation.includes('.Delete');
 }
 
-/** The SDK warns on Node 20 about its own future versions; ours is pinned. */
-export function quietenSdk(): void {
+/** The SDK warns on Node 20 that later versions will not support it; our version is pinned. */
+export function disableSdkWarnings(): void {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 }
 
 function makeSettings(target: AwsTarget) {
-  quietenSdk();
+  disableSdkWarnings();
   const { region, accessKeyId, secretAccessKey, sessionToken, endpointUrl } = target;
   return {
     region,
-    // a large upload takes long, but something moves all the time: the socket's idle time is what counts
+    // a large upload takes long but never pauses, so limit the idle time of the socket
     requestHandler: { connectionTimeout: connectionTimeoutMs, socketTimeout: idleTimeoutMs },
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),

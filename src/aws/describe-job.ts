@@ -3,13 +3,13 @@ import { DescribeAutoMLJobV2Command, type SageMakerClient } from '@aws-sdk/clien
 export interface JobDescription {
   readonly status: string;
   readonly failureReason: string | undefined;
-  /** As resolved by the service; undefined until it knows. */
+  /** As determined by AWS; undefined until then. */
   readonly problemType: string | undefined;
-  /** Undefined while no candidate has finished, and where none did. */
+  /** Undefined until a candidate has a result. */
   readonly bestCandidate: { readonly name: string; readonly metric: string; readonly value: number } | undefined;
 }
 
-/** What SageMaker knows of an Autopilot job, whichever version of the API created it. */
+/** Describes an Autopilot job; works for jobs of both versions of the API. */
 export async function describeJob(client: SageMakerClient, jobName: string): Promise<JobDescription> {
   const job = await client.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: jobName }));
   const resolved = job.ResolvedAttributes?.AutoMLProblemTypeResolvedAttributes?.TabularResolvedAttributes;

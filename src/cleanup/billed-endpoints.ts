@@ -1,18 +1,18 @@
-import type { EndpointsView } from '../aws/look-at-endpoints.js';
+import type { EndpointsProbe } from '../aws/probe-endpoints.js';
 import type { AwsAccess } from '../config/types.js';
 import { makeInterruption } from '../errors/user-error.js';
-import type { EndpointRow } from '../jobs/endpoint-rows.js';
 import type { Logger } from '../logger.js';
+import type { EndpointRow } from '../tables/endpoint-table.js';
 import type { OwnTags } from './ownership.js';
 
-/** An endpoint of the table, with the status that AWS reports or, where AWS could not be asked, the last known one. */
+/** An endpoint of the table, with its status in AWS or, if AWS could not be asked, its last known status. */
 export interface BilledEndpoint {
   readonly row: EndpointRow;
   readonly status: string;
   readonly isAskedOfAws: boolean;
 }
 
-/** An endpoint with the tags of this database and schema that the table lacks. Another database of the same name may have created it. */
+/** An endpoint with the tags of this database and schema that is not in the table. Another database of the same name may have created it. */
 export interface UntrackedEndpoint {
   readonly name: string;
   readonly region: string;
@@ -32,7 +32,7 @@ interface SearchContext {
   warn(text: string): void;
 }
 
-/** Asks AWS for the endpoints of this database and schema, with the user's own keys. */
+/** Finds the endpoints of this database and schema in AWS with the credentials of this machine. */
 export async function readBilledEndpoints(
   { rows, own, defaultRegion }: EndpointSearch,
   aws: AwsAccess,
@@ -43,47 +43,47 @@ export async function readBilledEndpoints(
   if (regions.length === 0) {
     return { endpoints: [], untracked: [] };
   }
-  const [{ lookAtEndpoints }, { makeOwnClients }] = await Promise.all([
-    import('../aws/look-at-endpoints.js'),
-    import('../aws/own-clients.js'),
+  const [{ probeEndpoints }, { makeLocalAwsClients }] = await Promise.all([
+    import('../aws/probe-endpoints.js'),
+    import('../aws/local-clients.js'),
   ]);
-  const clients = makeOwnClients(aws, signal);
-  const look = async (region: string): Promise<readonly [string, EndpointsView]> => {
-    const names = rows.filter((row) => row.region === region).map(({ name }) => name.toLowerCase());
-    return [region, await lookAtEndpoints(clients, region, names, signal)];
+  const clients = makeLocalAwsClients(aws, signal);
+  const probe = async (region: string): Promise<readonly [string, EndpointsProbe]> => {
+    const names = rows.filter((row) => row.region === region).map(({ name }) => name);
+    return [region, await probeEndpoints(clients, region, names, signal)];
   };
-  const views = new Map(await Promise.all(regions.map(look)));
+  const probes = new Map(await Promise.all(regions.map(probe)));
   clients.close();
   if (signal.aborted) {
     throw makeInterruption('Nothing was changed.');
   }
-  for (const [region, view] of views) {
-    if (view.kind === 'unseen') {
-      const said = `AWS could not be asked for the endpoints in ${region}: ${view.reason}`;
-      // users without AWS keys of their own, whose table has no endpoint there, have nothing to fix
+  for (const [region, result] of probes) {
+    if (result.kind === 'inaccessible') {
+      const message = `The endpoints in ${region} could not be listed: ${result.reason}`;
+      // without an endpoint of the table in that Region, users without AWS credentials have nothing to fix
       if (rowRegions.has(region)) {
-        warn(said);
+        warn(message);
       } else {
-        logger.detail(said);
+        logger.detail(message);
       }
-    } else if (view.untold !== undefined) {
-      warn(`AWS did not show the tags of the endpoints in ${region} that the table lacks: ${view.untold}`);
+    } else if (result.tagError !== undefined) {
+      warn(`The tags of the endpoints in ${region} that are not in the table could not be read: ${result.tagError}`);
     }
   }
   const endpoints = rows.map((row) => {
-    const view = views.get(row.region);
-    return view?.kind === 'seen'
-      ? { row, status: view.byName.get(row.name.toLowerCase())?.status ?? 'missing', isAskedOfAws: true }
+    const result = probes.get(row.region);
+    return result?.kind === 'listed'
+      ? { row, status: result.find(row.name)?.status ?? 'missing', isAskedOfAws: true }
       : { row, status: row.status ?? 'unknown', isAskedOfAws: false };
   });
-  return { endpoints, untracked: [...views].flatMap(([region, view]) => listUntracked(region, view, own)) };
+  return { endpoints, untracked: [...probes].flatMap(([region, result]) => listUntracked(region, result, own)) };
 }
 
-function listUntracked(region: string, view: EndpointsView, own: OwnTags): readonly UntrackedEndpoint[] {
-  if (view.kind === 'unseen' || own.database === '') {
+function listUntracked(region: string, result: EndpointsProbe, own: OwnTags): readonly UntrackedEndpoint[] {
+  if (result.kind === 'inaccessible' || own.database === '') {
     return [];
   }
-  return [...view.strays]
+  return [...result.untracked]
     .filter(([, { database, schema }]) => database === own.database && schema === own.schema)
     .map(([{ name, status }]) => ({ name, region, status }));
 }

@@ -1,19 +1,19 @@
 import { makeError } from '../errors/user-error.js';
 import { suggestNearest } from '../text/nearest.js';
-import { type GarbageKind, garbageKinds } from './types.js';
+import { type ResourceKind, resourceKinds } from './types.js';
 
-/** Reads --only: `data,endpoints`; all kinds where nothing is given. @throws UserError E-SME-223 */
-export function chooseKinds(only: string | undefined): ReadonlySet<GarbageKind> {
+/** Reads --only, such as `data,endpoints`; all kinds without the flag. @throws UserError E-SME-223 */
+export function chooseKinds(only: string | undefined): ReadonlySet<ResourceKind> {
   if (only === undefined) {
-    return new Set(garbageKinds);
+    return new Set(resourceKinds);
   }
   const given = only.split(',').map((name) => name.trim().toLowerCase());
   return new Set(
     given.map((name) => {
-      const kind = garbageKinds.find((known) => known === name);
+      const kind = resourceKinds.find((known) => known === name);
       if (kind === undefined) {
-        const suggestion = suggestNearest(name, garbageKinds);
-        throw makeError('E-SME-223', { name, suggestion, known: garbageKinds.join(', ') });
+        const suggestion = suggestNearest(name, resourceKinds);
+        throw makeError('E-SME-223', { name, suggestion, known: resourceKinds.join(', ') });
       }
       return kind;
     }),

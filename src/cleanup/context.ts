@@ -1,28 +1,28 @@
 import { maxParallelCalls } from '../aws/clients.js';
-import type { OwnClients } from '../aws/own-clients.js';
+import type { LocalAwsClients } from '../aws/local-clients.js';
 import type { Session } from '../exasol/session.js';
 import type { Logger } from '../logger.js';
-import type { Ages } from './age.js';
-import type { GarbageKind } from './types.js';
+import type { MinAges } from './ages.js';
+import type { ResourceKind } from './types.js';
 
-/** Options of p-map for calls of AWS: the first failure and Ctrl-C stop the calls that have not started. */
+/** Options of p-map for calls to AWS: the first failure and Ctrl-C prevent further calls from starting. */
 export function inParallel(signal: AbortSignal) {
   return { concurrency: maxParallelCalls, signal };
 }
 
 /** What finding and deleting need. */
-export interface GarbageContext {
+export interface CleanupContext {
   readonly session: Session;
   /** Exact name of the schema of the scripts. */
   readonly schema: string;
-  readonly clients: OwnClients;
-  readonly kinds: ReadonlySet<GarbageKind>;
-  /** The only Region to look at, where one was asked for. */
+  readonly clients: LocalAwsClients;
+  readonly kinds: ReadonlySet<ResourceKind>;
+  /** The only Region to search, from --region. */
   readonly onlyRegion: string | undefined;
-  /** Where rows do not tell. */
+  /** For rows that do not name a Region. */
   readonly defaultRegion: string | undefined;
-  readonly ages: Ages;
-  /** Now, in milliseconds since 1970. */
+  readonly minAges: MinAges;
+  /** The current time, in milliseconds since 1970. */
   readonly now: number;
   readonly logger: Logger;
   /** Fires on Ctrl-C. */

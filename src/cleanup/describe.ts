@@ -1,80 +1,79 @@
 import { formatBytes } from '../text/format-bytes.js';
-import { formatMoment } from '../text/format-values.js';
-import { formatAge } from './age.js';
-import type { DataGarbage, Garbage, GarbagePlan, Remark, Removal } from './types.js';
+import { formatAge, formatMoment } from '../text/format-values.js';
+import type { CleanupPlan, Deletion, Note, UnusedData, UnusedResource } from './types.js';
 
-const kindNames: Readonly<Record<Garbage['kind'], string>> = {
+const kindNames: Readonly<Record<UnusedResource['kind'], string>> = {
   data: 'training data',
   endpoint: 'endpoint',
-  'endpoint-row': 'leftover of endpoint',
+  'endpoint-row': 'remains of endpoint',
   'endpoint-config': 'endpoint configuration',
   model: 'model',
 };
 
 /** `endpoint churn`, `training data s3://bucket/sme/churn-1/train/`. */
-export function nameGarbage(garbage: Garbage): string {
-  return `${kindNames[garbage.kind]} ${nameOf(garbage)}`;
+export function nameResource(resource: UnusedResource): string {
+  return `${kindNames[resource.kind]} ${nameOf(resource)}`;
 }
 
-function nameOf(garbage: Garbage): string {
-  return garbage.kind === 'data' ? `s3://${garbage.bucket}/${garbage.prefix}` : garbage.name;
+function nameOf(resource: UnusedResource): string {
+  return resource.kind === 'data' ? `s3://${resource.bucket}/${resource.prefix}` : resource.name;
 }
 
-/** What was found, for --json: sizes in bytes, moments in UTC. */
-export function describeGarbage(garbage: Garbage, now: number) {
-  const { kind, region } = garbage;
-  const since = startOf(garbage);
+/** A resource of a plan for --json: sizes in bytes, times in UTC. */
+export function describeResource(resource: UnusedResource, now: number) {
+  const { kind, region } = resource;
+  const since = unusedSince(resource);
   const common = {
     kind,
-    name: nameOf(garbage),
+    name: nameOf(resource),
     region,
-    why: explain(garbage),
+    why: explain(resource),
     since: formatMoment(new Date(since)),
     age_in_seconds: Math.max(0, Math.round((now - since) / 1000)),
   };
   if (kind === 'data') {
-    const { job, status = null, files, bytes, uploads } = garbage;
+    const { job, status = null, files, bytes, uploads } = resource;
     return { ...common, job_name: job, job_status: status, files, bytes, uploads };
   }
   return kind === 'endpoint'
-    ? { ...common, instances: garbage.instances ?? null, in_endpoint_table: garbage.isInTable }
+    ? { ...common, instances: resource.instances ?? null, in_endpoint_table: resource.isInTable }
     : common;
 }
 
-/** What became of one of them, for --json. */
-export function describeRemoval({ garbage, outcome, reason, files, bytes }: Removal) {
-  const common = { kind: garbage.kind, name: nameOf(garbage), region: garbage.region };
-  const size = garbage.kind === 'data' ? { files, bytes } : {};
+/** The outcome for a resource, for --json. */
+export function describeDeletion({ resource, outcome, reason, files, bytes }: Deletion) {
+  const common = { kind: resource.kind, name: nameOf(resource), region: resource.region };
+  const size = resource.kind === 'data' ? { files, bytes } : {};
   return { ...common, ...size, ...(outcome === 'deleted' ? {} : { reason: reason ?? '' }) };
 }
 
-/** The list for people: header and rows. With removals, what became of each. */
-export function listGarbage(plan: GarbagePlan, removals: readonly Removal[] = []): readonly (readonly string[])[] {
-  const outcomes = new Map(removals.map((removal) => [removal.garbage, removal]));
-  const withResults = removals.length > 0;
+/** A plan as a table: header and rows. With deletions, it includes their outcomes. */
+export function listResources(plan: CleanupPlan, deletions: readonly Deletion[] = []): readonly (readonly string[])[] {
+  const outcomes = new Map<UnusedResource, string>(deletions.map(({ resource, outcome }) => [resource, outcome]));
+  const withResults = deletions.length > 0;
   return [
     ['WHAT', 'NAME', 'REGION', 'SIZE', 'AGE', ...(withResults ? ['RESULT'] : []), 'WHY'],
-    ...plan.garbage.map((garbage) => [
-      kindNames[garbage.kind],
-      nameOf(garbage),
-      garbage.region,
-      describeSize(garbage),
-      formatAge(plan.madeAt - startOf(garbage)),
-      ...(withResults ? [describeOutcome(outcomes.get(garbage))] : []),
-      explain(garbage),
+    ...plan.unused.map((resource) => [
+      kindNames[resource.kind],
+      nameOf(resource),
+      resource.region,
+      describeSize(resource),
+      formatAge((plan.madeAt - unusedSince(resource)) / 1000),
+      ...(withResults ? [outcomes.get(resource) ?? 'not reached'] : []),
+      explain(resource),
     ]),
   ];
 }
 
 /** `2 endpoints (billed by the hour), 1 model, 34 MB of training data in 12 files`. */
-export function summarize(list: readonly Garbage[], isBilled = true): string {
-  const count = (kind: Garbage['kind']) => list.filter((garbage) => garbage.kind === kind).length;
-  const data = list.filter((garbage) => garbage.kind === 'data');
+export function summarizeResources(list: readonly UnusedResource[], isBilled = true): string {
+  const count = (kind: UnusedResource['kind']) => list.filter((resource) => resource.kind === kind).length;
+  const data = list.filter((resource) => resource.kind === 'data');
   const [files, bytes, uploads] = [sum(data, 'files'), sum(data, 'bytes'), sum(data, 'uploads')];
   const endpoints = count('endpoint');
   return [
     ...(endpoints === 0 ? [] : [`${countOf(endpoints, 'endpoint')}${isBilled ? ' (billed by the hour)' : ''}`]),
-    ...describeCount(count('endpoint-row'), 'leftover row'),
+    ...describeCount(count('endpoint-row'), 'row without endpoint', 'rows without endpoint'),
     ...describeCount(count('endpoint-config'), 'endpoint configuration'),
     ...describeCount(count('model'), 'model'),
     ...describeCount(data.filter(({ cause }) => cause === 'unfinished').length, 'unfinished training'),
@@ -83,89 +82,85 @@ export function summarize(list: readonly Garbage[], isBilled = true): string {
   ].join(', ');
 }
 
-/** The same of what was deleted, files also of training data of which some stay. */
-export function summarizeRemovals(removals: readonly Removal[]): string {
-  const list = removals.flatMap(({ garbage, outcome, files, bytes }): readonly Garbage[] => {
-    if (garbage.kind === 'data') {
+/** The same for what was deleted, including the deleted files of partly deleted training data. */
+export function summarizeDeletions(deletions: readonly Deletion[]): string {
+  const list = deletions.flatMap(({ resource, outcome, files, bytes }): readonly UnusedResource[] => {
+    if (resource.kind === 'data') {
       const rest = outcome === 'deleted' ? {} : { uploads: 0, cause: 'missing' as const };
-      return [{ ...garbage, files, bytes, ...rest }];
+      return [{ ...resource, files, bytes, ...rest }];
     }
-    return outcome === 'deleted' ? [garbage] : [];
+    return outcome === 'deleted' ? [resource] : [];
   });
-  return summarize(list, false) || 'nothing';
+  return summarizeResources(list, false) || 'nothing';
 }
 
-/** What could not be looked at and what is left to people, a line each. */
-export function listRemarks(remarks: readonly Remark[]): string {
-  return remarks.map(({ what, reason }) => `  ${what}: ${oneLine(reason)}\n`).join('');
+/** One line per note. */
+export function listNotes(notes: readonly Note[]): string {
+  return notes.map(({ what, reason }) => `  ${what}: ${oneLine(reason)}\n`).join('');
 }
 
-/** What was not deleted, a line each. */
-export function listFailures(removals: readonly Removal[]): string {
-  return removals.map(({ garbage, reason = '' }) => `  ${nameGarbage(garbage)}: ${oneLine(reason)}`).join('\n');
+/** One line per resource that was not deleted, with the reason. */
+export function listReasons(deletions: readonly Deletion[]): string {
+  return deletions.map(({ resource, reason = '' }) => `  ${nameResource(resource)}: ${oneLine(reason)}`).join('\n');
 }
 
-function explain(garbage: Garbage): string {
-  switch (garbage.kind) {
+function explain(resource: UnusedResource): string {
+  switch (resource.kind) {
     case 'data':
-      return causes[garbage.cause](garbage);
+      return causes[resource.cause](resource);
     case 'endpoint':
-      return `past its time to live; ${garbage.instances === undefined ? '' : `${garbage.instances}, `}billed by the hour${
-        garbage.isInTable ? '' : '; not in the endpoint table'
+      return `its time to live has passed; ${resource.instances === undefined ? '' : `${resource.instances}, `}billed by the hour${
+        resource.isInTable ? '' : '; not in the endpoint table'
       }`;
     case 'endpoint-row':
-      return 'AWS has no such endpoint: its row, prediction function, configuration and model are left; not billed';
+      return 'its endpoint is gone; row, prediction function, configuration and model remain; not billed';
     default:
-      return 'no endpoint uses it; costs nothing';
+      return 'no endpoint uses it; not billed';
   }
 }
 
-const causes: Readonly<Record<DataGarbage['cause'], (garbage: DataGarbage) => string>> = {
-  ended: ({ job, status }) => `its job ${job} has ended${status === undefined ? '' : ` (${status})`}`,
-  missing: ({ job }) => `AWS has no job ${job}: it was never started`,
-  unfinished: () => 'its export did not finish: session gone, no job; its row goes, too',
-  leftover: () => 'the session died while it exported: no row, no job',
+const causes: Readonly<Record<UnusedData['cause'], (data: UnusedData) => string>> = {
+  ended: ({ job, status }) => `job ${job} has ended${status === undefined ? '' : ` (${status})`}`,
+  missing: ({ job }) => `AWS has no job ${job}: it was never created`,
+  unfinished: () => 'its export was interrupted before AWS had the job; its row is deleted too',
+  leftover: () => 'its export was interrupted; it has neither row nor job',
 };
 
-function describeSize(garbage: Garbage): string {
-  if (garbage.kind !== 'data') {
+function describeSize(resource: UnusedResource): string {
+  if (resource.kind !== 'data') {
     return '';
   }
-  const { files, bytes, uploads } = garbage;
+  const { files, bytes, uploads } = resource;
   return [
     ...(files === 0 ? [] : [`${formatBytes(bytes)} in ${countOf(files, 'file')}`]),
     ...describeCount(uploads, 'upload'),
   ].join(', ');
 }
 
-function describeOutcome(removal: Removal | undefined): string {
-  return removal?.outcome ?? 'not reached';
-}
-
-/** From when the age counts, in milliseconds since 1970. */
-function startOf(garbage: Garbage): number {
-  switch (garbage.kind) {
+/** When the age of a resource starts, in milliseconds since 1970. */
+function unusedSince(resource: UnusedResource): number {
+  switch (resource.kind) {
     case 'data':
-      return garbage.newestAt;
+      return resource.newestAt;
     case 'endpoint':
-      return garbage.expiredAt;
+      return resource.expiredAt;
     case 'endpoint-row':
-      return garbage.writtenAt;
+      return resource.writtenAt;
     default:
-      return garbage.createdAt;
+      return resource.createdAt;
   }
 }
 
-function sum(list: readonly DataGarbage[], key: 'files' | 'bytes' | 'uploads'): number {
-  return list.reduce((total, garbage) => total + garbage[key], 0);
+function sum(list: readonly UnusedData[], key: 'files' | 'bytes' | 'uploads'): number {
+  return list.reduce((total, resource) => total + resource[key], 0);
 }
 
-function describeCount(count: number, what: string): readonly string[] {
-  return count === 0 ? [] : [countOf(count, what)];
+function describeCount(count: number, one: string, many = `${one}s`): readonly string[] {
+  return count === 0 ? [] : [countOf(count, one, many)];
 }
 
-function countOf(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 function oneLine(text: string): string {

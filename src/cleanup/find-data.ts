@@ -1,144 +1,150 @@
 import pMap from 'p-map';
-import { describeAwsFailure, isBucketGone } from '../aws/aws-failure.js';
-import { pageFolders } from '../aws/stored-files.js';
+import { describeAwsFailure, isBucketMissing } from '../aws/aws-failure.js';
+import { pageFolders } from '../aws/s3-objects.js';
 import { describeThrown } from '../errors/user-error.js';
 import { hasEnded } from '../jobs/job-state.js';
-import { type GarbageContext, inParallel } from './context.js';
-import { addUpUploads, type DataSize, measureData, noUploads, type Uploads } from './measure-data.js';
-import { askJob, type JobRow } from './read-rows.js';
-import { isJobName, isTimedJobName, makeTrainPrefix, readTrainingPlace } from './training-data.js';
-import type { DataCause, DataGarbage, Remark } from './types.js';
+import { foldName } from '../tables/aws-names.js';
+import { type CleanupContext, inParallel } from './context.js';
+import { type JobWithStatus, type ProbedJob, probeJob } from './job-status.js';
+import { type DataSize, measureData, measureUploads, noUploads, type Uploads } from './measure-data.js';
+import { isGeneratedJobName, isJobName, makeTrainPrefix, readTrainingLocation } from './training-location.js';
+import { type DataCause, type Findings, FindingsCollector, type Note, type UnusedData } from './types.js';
 
-/** An output path that rows of the job table name, with the jobs below it. */
+/** An output path of the job table, with the jobs below it. */
 export interface OutputPath {
   readonly bucket: string;
   readonly base: string;
   readonly region: string;
   readonly connection: string;
-  readonly jobs: readonly JobRow[];
+  readonly jobs: readonly JobWithStatus[];
 }
 
-/** Sorts jobs by the output path below which they lie. */
+/** Groups jobs by output path. */
 export function groupByOutputPath(
-  rows: readonly JobRow[],
+  rows: readonly JobWithStatus[],
   regions: { readonly onlyRegion: string | undefined; readonly defaultRegion: string | undefined },
-): { readonly paths: readonly OutputPath[]; readonly leftAlone: readonly Remark[] } {
-  const paths = new Map<string, { bucket: string; base: string; region: string; connection: string; jobs: JobRow[] }>();
-  const leftAlone: Remark[] = [];
+): { readonly paths: readonly OutputPath[]; readonly skipped: readonly Note[] } {
+  const paths = new Map<string, OutputPath & { readonly jobs: JobWithStatus[] }>();
+  const skipped: Note[] = [];
   for (const row of rows) {
     const region = row.region ?? regions.defaultRegion;
-    const isAside = regions.onlyRegion !== undefined && region !== regions.onlyRegion;
-    if (row.trainUri === undefined || region === undefined || isAside) {
+    const isExcluded = regions.onlyRegion !== undefined && region !== regions.onlyRegion;
+    if (row.trainUri === undefined || region === undefined || isExcluded) {
       continue;
     }
-    const place = readTrainingPlace(row.trainUri, row.job);
-    if (place === undefined) {
-      leftAlone.push({ what: row.trainUri, reason: `is not where the extension exports for the job ${row.job}` });
+    const location = readTrainingLocation(row.trainUri, row.name);
+    if (location === undefined) {
+      skipped.push({ what: row.trainUri, reason: `is not where the extension exports the data of job ${row.name}` });
       continue;
     }
-    const { bucket, base } = place;
+    const { bucket, base } = location;
     const key = JSON.stringify([bucket, base, region]);
     const path = paths.get(key) ?? { bucket, base, region, connection: row.connection, jobs: [] };
     path.jobs.push(row);
     paths.set(key, path);
   }
-  return { paths: [...paths.values()], leftAlone };
+  return { paths: [...paths.values()], skipped };
 }
 
-export interface FoundData {
-  readonly garbage: readonly DataGarbage[];
-  readonly unseen: readonly Remark[];
-  readonly leftAlone: readonly Remark[];
-}
+type Collector = FindingsCollector<UnusedData>;
 
-/** Finds training data that is of no use any more, below the output paths of the job table and nowhere else. */
-export async function findData(context: GarbageContext, rows: readonly JobRow[]): Promise<FoundData> {
-  const { paths, leftAlone } = groupByOutputPath(rows, context);
-  const found = { garbage: [] as DataGarbage[], unseen: [] as Remark[], leftAlone: [...leftAlone] };
-  // a job's name counts wherever its data lies
-  const known = new Set(rows.map(({ job }) => job.toLowerCase()));
+/** Finds unused training data, only below the output paths of the job table. */
+export async function findData(context: CleanupContext, rows: readonly JobWithStatus[]): Promise<Findings<UnusedData>> {
+  const { paths, skipped } = groupByOutputPath(rows, context);
+  const found: Collector = new FindingsCollector();
+  found.skipped.push(...skipped);
+  // a job is known no matter where its data is
+  const knownNames = new Set(rows.map(({ name }) => foldName(name)));
   for (const path of paths) {
     context.signal.throwIfAborted();
     try {
-      await searchPath(context, path, known, found);
+      await searchPath(context, path, knownNames, found);
     } catch (thrown) {
       context.signal.throwIfAborted();
-      if (!isBucketGone(thrown)) {
+      if (!isBucketMissing(thrown)) {
         const what = `s3://${path.bucket}/${path.base}`;
-        found.unseen.push({ what, reason: describeAwsFailure('s3:ListBucket', thrown) });
+        found.inaccessible.push({ what, reason: describeAwsFailure('s3:ListBucket', thrown) });
       }
     }
   }
   return found;
 }
 
-interface Found {
-  readonly garbage: DataGarbage[];
-  readonly unseen: Remark[];
-  readonly leftAlone: Remark[];
-}
-
-async function searchPath(context: GarbageContext, path: OutputPath, known: ReadonlySet<string>, found: Found) {
-  const readable = await readUploads(context, path, found);
-  const uploads = readable ?? noUploads;
-  const measure = async (row: JobRow) =>
-    row.status !== undefined && !hasEnded(row.status) ? undefined : await measureData(context, path, row.job, uploads);
-  const judged = await pMap(path.jobs, measure, inParallel(context.signal));
+async function searchPath(
+  context: CleanupContext,
+  path: OutputPath,
+  knownNames: ReadonlySet<string>,
+  found: Collector,
+): Promise<void> {
+  const uploads = await readUploads(context, path, found);
+  const measure = async ({ name, status }: JobWithStatus) =>
+    status !== undefined && !hasEnded(status)
+      ? undefined
+      : await measureData(context, path, name, uploads ?? noUploads);
+  const sizes = await pMap(path.jobs, measure, inParallel(context.signal));
   for (const [index, row] of path.jobs.entries()) {
-    const size = judged[index];
+    const size = sizes[index];
     const run = row.unfinishedRun;
-    if (size === undefined || (size.files + size.uploads === 0 && run === undefined)) {
+    if (size === undefined || (isEmpty(size) && run === undefined)) {
       continue;
     }
     const cause = await findCause(context, path, row, found);
-    const youngest = cause === 'ended' ? context.ages.data : context.ages.leftovers;
-    if (size.files + size.uploads === 0 && cause !== 'unfinished') {
+    const minAge = cause === 'ended' ? context.minAges.data : context.minAges.leftovers;
+    if (cause === undefined || (isEmpty(size) && cause !== 'unfinished')) {
       continue;
     }
-    // a row without files is as old as the row
-    const newestAt = size.newestAt || context.now - (run?.ageMs ?? 0);
-    if (cause !== undefined && newestAt <= context.now - youngest) {
-      const garbage = describe(path, row.job, cause, row.status, { ...size, newestAt });
-      found.garbage.push({ ...garbage, runToken: cause === 'unfinished' ? run?.token : undefined });
+    // a run without files is as old as its row
+    const newestAt = size.newestAt || context.now - (run?.ageSeconds ?? 0) * 1000;
+    if (newestAt <= context.now - minAge) {
+      const data = describe(path, row.name, cause, row.status, { ...size, newestAt });
+      found.unused.push({ ...data, runToken: cause === 'unfinished' ? run?.token : undefined });
     }
   }
-  // an export that is running shows by its uploads
-  if (readable !== undefined) {
-    await searchLeftovers(context, path, known, readable, found);
+  // only its pending uploads reveal a running export, so without them nothing is a leftover
+  if (uploads !== undefined) {
+    await searchLeftovers(context, path, knownNames, uploads, found);
   }
 }
 
-/** Jobs whose status is not known are asked for one by one: AWS may not have them. */
-async function findCause(context: GarbageContext, path: OutputPath, row: JobRow, found: Found) {
-  if (row.status !== undefined) {
+function isEmpty({ files, uploads }: DataSize): boolean {
+  return files + uploads === 0;
+}
+
+/** Why the data of a job is unused; undefined if it is in use or unknown. Jobs without a status are asked about one by one. */
+async function findCause(
+  context: CleanupContext,
+  { region }: OutputPath,
+  { name, connection, status }: JobWithStatus,
+  found: Collector,
+): Promise<Exclude<ProbedJob, 'running'> | undefined> {
+  if (status !== undefined) {
     return 'ended';
   }
-  const { job, connection } = row;
-  const answer = await ask(context, { job, connection, region: path.region }, found);
+  const answer = await probe(context, { job: name, connection, region }, found);
   return answer === 'running' ? undefined : answer;
 }
 
-async function ask(
-  { session, schema, signal }: GarbageContext,
-  question: { readonly job: string; readonly connection: string; readonly region: string },
-  found: Found,
-) {
+async function probe(
+  { session, schema, signal }: CleanupContext,
+  job: Parameters<typeof probeJob>[2],
+  found: Collector,
+): Promise<ProbedJob | undefined> {
   try {
-    return await askJob(session, schema, question);
+    return await probeJob(session, schema, job);
   } catch (thrown) {
     signal.throwIfAborted();
-    found.unseen.push({ what: `job ${question.job}`, reason: describeThrown(thrown) });
+    found.inaccessible.push({ what: `job ${job.job}`, reason: describeThrown(thrown) });
     return undefined;
   }
 }
 
-/** Folders below an output path that no row speaks of. */
+/** Searches folders below an output path that do not belong to a known job. */
 async function searchLeftovers(
-  context: GarbageContext,
+  context: CleanupContext,
   path: OutputPath,
-  known: ReadonlySet<string>,
+  knownNames: ReadonlySet<string>,
   uploads: Uploads,
-  found: Found,
+  found: Collector,
 ): Promise<void> {
   const { bucket, base, region, connection } = path;
   const folders = new Set<string>(uploads.folders);
@@ -147,41 +153,39 @@ async function searchLeftovers(
       folders.add(folder);
     }
   }
-  const strange = [...folders].filter((folder) => isJobName(folder) && !known.has(folder.toLowerCase()));
-  for (const job of strange) {
+  const unknown = [...folders].filter((folder) => isJobName(folder) && !knownNames.has(foldName(folder)));
+  for (const job of unknown) {
     context.signal.throwIfAborted();
-    const size = await measureData(context, path, job, uploads, { isAlone: true });
-    const isOld = size !== undefined && size.newestAt <= context.now - context.ages.leftovers;
-    if (size === undefined || size.files + size.uploads === 0 || !isOld) {
+    const size = await measureData(context, path, job, uploads, { requireOnly: true });
+    if (size === undefined || isEmpty(size) || size.newestAt > context.now - context.minAges.leftovers) {
       continue;
     }
     const what = `s3://${bucket}/${makeTrainPrefix(base, job)}`;
-    if (!isTimedJobName(job)) {
-      const reason =
-        'looks like an export without a job, but its name is not one that the extension made: look yourself';
-      found.leftAlone.push({ what, reason });
+    if (!isGeneratedJobName(job)) {
+      const reason = 'looks like an export without a job, but sme did not generate its name: check it yourself';
+      found.skipped.push({ what, reason });
       continue;
     }
-    const answer = await ask(context, { job, connection, region }, found);
+    const answer = await probe(context, { job, connection, region }, found);
     if (answer === 'missing') {
-      found.garbage.push(describe(path, job, 'leftover', undefined, size));
+      found.unused.push(describe(path, job, 'leftover', undefined, size));
     } else if (answer !== undefined) {
       const reason =
-        'AWS has its job: it is of another schema, or its row is lost (SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS)';
-      found.leftAlone.push({ what, reason });
+        'AWS has its job: it belongs to another schema, or its row is lost (SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS)';
+      found.skipped.push({ what, reason });
     }
   }
 }
 
-async function readUploads(context: GarbageContext, path: OutputPath, found: Found): Promise<Uploads | undefined> {
+async function readUploads(context: CleanupContext, path: OutputPath, found: Collector): Promise<Uploads | undefined> {
   try {
-    return await addUpUploads(context, path);
+    return await measureUploads(context, path);
   } catch (thrown) {
     context.signal.throwIfAborted();
-    if (isBucketGone(thrown)) {
+    if (isBucketMissing(thrown)) {
       throw thrown;
     }
-    found.unseen.push({
+    found.inaccessible.push({
       what: `uploads and leftovers below s3://${path.bucket}/${path.base}`,
       reason: describeAwsFailure('s3:ListBucketMultipartUploads', thrown),
     });
@@ -195,7 +199,7 @@ function describe(
   cause: DataCause,
   status: string | undefined,
   size: DataSize,
-): DataGarbage {
+): UnusedData {
   const prefix = makeTrainPrefix(base, job);
   return { kind: 'data', job, cause, status, runToken: undefined, bucket, prefix, region, connection, ...size };
 }

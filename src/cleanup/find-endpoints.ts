@@ -1,97 +1,107 @@
 import pMap from 'p-map';
-import { type HostingObject, listEndpoints, readTags } from '../aws/hosting.js';
+import { type ListedEndpoint, listEndpoints } from '../aws/endpoints.js';
+import { readTags } from '../aws/read-tags.js';
 import { checkConnection, describeFailure } from '../connection/check-connection.js';
-import { type GarbageContext, inParallel } from './context.js';
-import { isOwn, laterExpiry, type OwnTags } from './ownership.js';
-import type { EndpointRow } from './read-rows.js';
-import type { EndpointGarbage, LeftoverRow, Remark } from './types.js';
+import { foldName } from '../tables/aws-names.js';
+import type { EndpointRow } from '../tables/endpoint-table.js';
+import { type CleanupContext, inParallel } from './context.js';
+import { findExpiry, isOwn, type OwnTags } from './ownership.js';
+import { type ExpiredEndpoint, type Findings, FindingsCollector, type OrphanedEndpointRow } from './types.js';
 
-export interface FoundEndpoints {
-  readonly garbage: readonly (EndpointGarbage | LeftoverRow)[];
-  readonly unseen: readonly Remark[];
-  readonly leftAlone: readonly Remark[];
-}
-
-/** Endpoints of the table that are past their time, where AWS cannot be asked with the keys of this machine. */
+/** Expired endpoints according to the table alone, for use without AWS credentials. */
 export function findExpiredRows(
   rows: readonly EndpointRow[],
-  { now }: Pick<GarbageContext, 'now'>,
-): readonly EndpointGarbage[] {
-  return rows.flatMap(({ name, region, expiresAt, instances }) =>
-    expiresAt !== undefined && expiresAt <= now
-      ? [{ kind: 'endpoint', name, region, expiredAt: expiresAt, instances, arn: undefined, isInTable: true } as const]
-      : [],
-  );
+  { now }: Pick<CleanupContext, 'now'>,
+): readonly ExpiredEndpoint[] {
+  return rows.flatMap((row) => {
+    const expiredAt = row.expiresAt?.getTime();
+    return expiredAt !== undefined && expiredAt <= now
+      ? [{ ...describe(row.name, row.region, row), expiredAt, arn: undefined }]
+      : [];
+  });
+}
+
+function describe(name: string, region: string, row: EndpointRow | undefined) {
+  return {
+    kind: 'endpoint',
+    name,
+    region,
+    instances: row && formatInstances(row),
+    isInTable: row !== undefined,
+  } as const;
+}
+
+function formatInstances({ instanceType, instanceCount }: EndpointRow): string | undefined {
+  return instanceType === undefined ? undefined : `${instanceType} × ${instanceCount ?? 1}`;
 }
 
 /**
- * Compares the rows of one Region with what AWS has: endpoints with our tags that are past the later of row and tag, and rows whose
- * endpoint AWS does not have. @throws what AWS says
+ * Compares the rows of one Region with AWS. Finds endpoints with the tags of this deployment that have expired, and rows whose endpoint
+ * AWS does not have. @throws what AWS answers
  */
 export async function findEndpoints(
-  context: GarbageContext,
+  context: CleanupContext,
   region: string,
   { own, rows }: { readonly own: OwnTags; readonly rows: readonly EndpointRow[] },
-): Promise<FoundEndpoints> {
+): Promise<Findings<ExpiredEndpoint | OrphanedEndpointRow>> {
+  const found = new FindingsCollector<ExpiredEndpoint | OrphanedEndpointRow>();
   const client = await context.clients.sageMaker(region);
   const listed = await listEndpoints(client);
-  const byName = new Map(rows.map((row) => [row.name.toLowerCase(), row]));
-  const leftAlone: Remark[] = [];
-  const judge = async ({ name, arn }: HostingObject): Promise<readonly EndpointGarbage[]> => {
-    const row = byName.get(name.toLowerCase());
+  const rowsByName = new Map(rows.map((row) => [foldName(row.name), row]));
+  const checkEndpoint = async ({ name, arn }: ListedEndpoint): Promise<void> => {
+    const row = rowsByName.get(foldName(name));
     const tags = await readTags(client, arn);
-    if (tags === undefined) {
-      return [];
+    const expiredAt = tags && findExpiry(row?.expiresAt, tags);
+    if (tags === undefined || expiredAt === undefined || expiredAt > context.now) {
+      return;
     }
-    const expiredAt = laterExpiry(row?.expiresAt, tags);
-    if (expiredAt === undefined || expiredAt > context.now) {
-      return [];
+    if (isOwn(tags, own)) {
+      found.unused.push({ ...describe(name, region, row), expiredAt, arn });
+    } else if (row !== undefined) {
+      const reason = 'its row has expired, but in AWS it does not have the tags of this database and schema';
+      found.skipped.push({ what: `endpoint ${name} in ${region}`, reason });
     }
-    if (!isOwn(tags, own)) {
-      if (row !== undefined) {
-        const reason = 'its row is past its time, but AWS has it without the tags of this database and schema';
-        leftAlone.push({ what: `endpoint ${name} in ${region}`, reason });
-      }
-      return [];
-    }
-    return [
-      { kind: 'endpoint', name, region, expiredAt, instances: row?.instances, arn, isInTable: row !== undefined },
-    ];
   };
-  const expired = (await pMap(listed, judge, inParallel(context.signal))).flat();
-  const names = new Set(listed.map(({ name }) => name.toLowerCase()));
-  const missing = rows.filter((row) => !names.has(row.name.toLowerCase()) && row.ageMs >= context.ages.models);
-  const { garbage: leftovers, unseen } = await confirmMissing(context, region, missing);
-  return { garbage: [...expired, ...leftovers], unseen, leftAlone };
+  await pMap(listed, checkEndpoint, inParallel(context.signal));
+  const names = new Set(listed.map(({ name }) => foldName(name)));
+  const missing = rows.filter(
+    (row) => !names.has(foldName(row.name)) && row.ageSeconds * 1000 >= context.minAges.models,
+  );
+  found.add(await confirmMissing(context, region, missing));
+  return found;
 }
 
-/** The keys of this machine may be of another account, so the connection of a row has to miss its endpoint, too. */
-async function confirmMissing(context: GarbageContext, region: string, rows: readonly EndpointRow[]) {
-  const garbage: LeftoverRow[] = [];
-  const unseen: Remark[] = [];
+/** The local credentials may belong to another account, so the connection of the row must not find its endpoint either. */
+async function confirmMissing(
+  context: CleanupContext,
+  region: string,
+  rows: readonly EndpointRow[],
+): Promise<Findings<OrphanedEndpointRow>> {
+  const found = new FindingsCollector<OrphanedEndpointRow>();
   for (const connection of new Set(rows.map((row) => row.connection))) {
     context.signal.throwIfAborted();
-    const asked = await listThroughConnection(context, region, connection);
-    const concerned = rows.filter((row) => row.connection === connection);
-    if (typeof asked === 'string') {
-      const reason = `not found with the keys of this machine, and the connection ${connection} does not tell: ${asked}`;
-      unseen.push(...concerned.map(({ name }) => ({ what: `endpoint ${name} in ${region}`, reason })));
-      continue;
+    const names = await listThroughConnection(context, region, connection);
+    for (const { name, ageSeconds } of rows.filter((row) => row.connection === connection)) {
+      if (typeof names === 'string') {
+        const reason = `not found with the AWS credentials of this machine, and connection ${connection} cannot confirm that: ${names}`;
+        found.inaccessible.push({ what: `endpoint ${name} in ${region}`, reason });
+      } else if (!names.has(foldName(name))) {
+        found.unused.push({
+          kind: 'endpoint-row',
+          name,
+          region,
+          connection,
+          writtenAt: context.now - ageSeconds * 1000,
+        });
+      }
     }
-    const missing = concerned.filter(({ name }) => !asked.has(name.toLowerCase()));
-    garbage.push(
-      ...missing.map(
-        ({ name, ageMs }) =>
-          ({ kind: 'endpoint-row', name, region, connection, writtenAt: context.now - ageMs }) as const,
-      ),
-    );
   }
-  return { garbage, unseen };
+  return found;
 }
 
-/** Names of our endpoints, in small letters, as a connection sees them; or why it does not see all. */
+/** The folded names of this extension's endpoints as a connection sees them, or why the list is incomplete. */
 export async function listThroughConnection(
-  { session, schema }: Pick<GarbageContext, 'session' | 'schema'>,
+  { session, schema }: Pick<CleanupContext, 'session' | 'schema'>,
   region: string,
   connection: string,
 ): Promise<ReadonlySet<string> | string> {
@@ -100,6 +110,6 @@ export async function listThroughConnection(
     return [...answer.problems, ...answer.failures.map(describeFailure)].join(' ') || 'it does not answer';
   }
   return (answer.endpoints_unread ?? 0) > 0
-    ? 'it shows only a part of the endpoints'
-    : new Set(answer.endpoints.map(({ name }) => name.toLowerCase()));
+    ? 'it lists only some of the endpoints'
+    : new Set(answer.endpoints.map(({ name }) => foldName(name)));
 }

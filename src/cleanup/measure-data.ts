@@ -1,46 +1,47 @@
-import { pageFiles, pageUploads } from '../aws/stored-files.js';
-import type { GarbageContext } from './context.js';
-import { isExportedFile, makeTrainPrefix } from './training-data.js';
+import { pageObjects, pageUploads } from '../aws/s3-objects.js';
+import type { CleanupContext } from './context.js';
+import { isExportedFile, makeTrainPrefix } from './training-location.js';
 
-/** Below which jobs lie. */
-interface Place {
+/** An output path. */
+interface BaseLocation {
   readonly bucket: string;
-  /** With a slash at its end; empty for the bucket itself. */
+  /** With a trailing slash; empty for the root of the bucket. */
   readonly base: string;
   readonly region: string;
 }
 
-/** How much of an export is there. */
+/** The size of one export. */
 export interface DataSize {
   readonly files: number;
   readonly bytes: number;
   readonly uploads: number;
+  /** When the newest file or upload was written, in milliseconds since 1970; 0 if there is none. */
   readonly newestAt: number;
 }
 
 /**
- * Adds up the files of one export; foreign objects beside them do not count.
- * @param options.isAlone look at all that is below the job's folder
- * @returns undefined where there is something else beside the export, with `isAlone`
+ * Adds up the files and pending uploads of one export. Objects that an export does not write are ignored.
+ * @param options.requireOnly look at everything in the job's folder
+ * @returns undefined if `requireOnly` is set and the folder contains anything else
  */
 export async function measureData(
-  { clients, signal }: GarbageContext,
-  { bucket, base, region }: Place,
+  { clients, signal }: CleanupContext,
+  { bucket, base, region }: BaseLocation,
   job: string,
   uploads: Uploads,
-  { isAlone = false } = {},
+  { requireOnly = false } = {},
 ): Promise<DataSize | undefined> {
   const prefix = makeTrainPrefix(base, job);
   const pending = uploads.byPrefix.get(prefix);
   let [files, bytes, newestAt] = [0, 0, pending?.newestAt ?? 0];
-  for await (const page of pageFiles(await clients.s3(region), bucket, isAlone ? `${base}${job}/` : prefix)) {
+  for await (const page of pageObjects(await clients.s3(region), bucket, requireOnly ? `${base}${job}/` : prefix)) {
     signal.throwIfAborted();
-    for (const file of page) {
-      if (isExportedFile(prefix, file.key)) {
+    for (const object of page) {
+      if (isExportedFile(prefix, object.key)) {
         files += 1;
-        bytes += file.bytes;
-        newestAt = Math.max(newestAt, file.modifiedAt);
-      } else if (isAlone) {
+        bytes += object.bytes;
+        newestAt = Math.max(newestAt, object.modifiedAt);
+      } else if (requireOnly) {
         return undefined;
       }
     }
@@ -48,18 +49,20 @@ export async function measureData(
   return { files, bytes, uploads: pending?.count ?? 0, newestAt };
 }
 
-/** Uploads below an output path that have not ended. */
+/** Pending uploads of exports below an output path. */
 export interface Uploads {
   readonly byPrefix: ReadonlyMap<string, { readonly count: number; readonly newestAt: number }>;
-  /** Names right below the output path; a listing of objects does not show those that have uploads only. */
+  /** Folders directly below the output path. A listing of objects does not show folders that have only uploads. */
   readonly folders: readonly string[];
 }
 
-/** As if there were none. */
 export const noUploads: Uploads = { byPrefix: new Map(), folders: [] };
 
-/** Adds up the uploads below an output path that are those of exports. @throws what S3 says */
-export async function addUpUploads({ clients }: GarbageContext, { bucket, base, region }: Place): Promise<Uploads> {
+/** Adds up the pending uploads of exports below an output path. @throws what S3 answers */
+export async function measureUploads(
+  { clients }: CleanupContext,
+  { bucket, base, region }: BaseLocation,
+): Promise<Uploads> {
   const byPrefix = new Map<string, { count: number; newestAt: number }>();
   const folders = new Set<string>();
   for await (const page of pageUploads(await clients.s3(region), bucket, base)) {

@@ -1,69 +1,69 @@
-/** Kinds of what is cleared away, as --only names them. */
-export const garbageKinds = ['data', 'endpoints', 'models'] as const;
+/** Kinds of resources as --only names them. */
+export const resourceKinds = ['data', 'endpoints', 'models'] as const;
 
-export type GarbageKind = (typeof garbageKinds)[number];
+export type ResourceKind = (typeof resourceKinds)[number];
 
-/** Why training data is of no use any more. */
+/** Why training data is no longer used. */
 export type DataCause =
   /** Its job has ended. */
   | 'ended'
-  /** Its row is in the job table, and AWS has no such job: its session died, or AWS refused. */
+  /** The job table has the job, but AWS does not: the session died before it created the job, or AWS refused. */
   | 'missing'
-  /** Its row says that it was exporting or starting, its session is gone, and AWS has no such job. */
+  /** The row says that a run is exporting or starting, but its session is gone and AWS does not have the job. */
   | 'unfinished'
-  /** There is neither row nor job: its session died while it exported. */
+  /** Neither the table nor AWS has the job: the session died while it exported. */
   | 'leftover';
 
-/** Files of one export, and uploads of files that never ended. */
-export interface DataGarbage {
+/** The files of one export and its pending uploads. */
+export interface UnusedData {
   readonly kind: 'data';
   readonly job: string;
   readonly cause: DataCause;
-  /** In which the job ended, where it is known. */
+  /** The final status of the job; undefined if it is unknown. */
   readonly status: string | undefined;
-  /** Of the run whose row goes with the files; undefined where no row goes. */
+  /** Token of the run whose row is deleted with the files; undefined if no row is deleted. */
   readonly runToken: string | undefined;
   readonly bucket: string;
   /** Ends with `/train/`. */
   readonly prefix: string;
   readonly region: string;
-  /** For questions about the job. */
+  /** The connection through which AWS is asked about the job. */
   readonly connection: string;
   readonly files: number;
   readonly bytes: number;
   readonly uploads: number;
-  /** When the newest of it was written, in milliseconds since 1970. */
+  /** When the newest file or upload was written, in milliseconds since 1970. */
   readonly newestAt: number;
 }
 
-/** An endpoint that is past its time to live. */
-export interface EndpointGarbage {
+/** An endpoint whose time to live has passed. */
+export interface ExpiredEndpoint {
   readonly kind: 'endpoint';
   readonly name: string;
   readonly region: string;
   /** Milliseconds since 1970. */
   readonly expiredAt: number;
-  /** `ml.m5.large × 2`, where it is known. */
+  /** `ml.m5.large × 2`; undefined if it is serverless or unknown. */
   readonly instances: string | undefined;
-  /** Undefined where AWS could not be asked. */
+  /** Undefined if AWS could not be asked. */
   readonly arn: string | undefined;
-  /** Whether the endpoint table has it: then it goes with row and function; else only AWS knows it, by our tags. */
+  /** Whether the endpoint table has it. If so, its row and prediction function are deleted too; if not, only its tags identify it. */
   readonly isInTable: boolean;
 }
 
-/** A row of the endpoint table whose endpoint AWS does not have: creating or deleting it ended halfway. */
-export interface LeftoverRow {
+/** A row of the endpoint table whose endpoint AWS does not have: creating or deleting it was interrupted. */
+export interface OrphanedEndpointRow {
   readonly kind: 'endpoint-row';
   readonly name: string;
   readonly region: string;
-  /** For questions about the endpoint. */
+  /** The connection through which AWS is asked about the endpoint. */
   readonly connection: string;
   /** Milliseconds since 1970. */
   readonly writtenAt: number;
 }
 
 /** A model or an endpoint configuration that no endpoint uses. */
-export interface HostingGarbage {
+export interface UnusedHostingResource {
   readonly kind: 'endpoint-config' | 'model';
   readonly name: string;
   readonly arn: string;
@@ -72,33 +72,52 @@ export interface HostingGarbage {
   readonly createdAt: number;
 }
 
-export type Garbage = DataGarbage | EndpointGarbage | LeftoverRow | HostingGarbage;
+export type UnusedResource = UnusedData | ExpiredEndpoint | OrphanedEndpointRow | UnusedHostingResource;
 
-/** Something that could not be looked at, or that is left alone, and why. */
-export interface Remark {
+/** Something that could not be checked or that is skipped, and why. */
+export interface Note {
   readonly what: string;
   readonly reason: string;
 }
 
-/** What was found, before anything is deleted. */
-export interface GarbagePlan {
-  /** When it was looked for, in milliseconds since 1970. */
-  readonly madeAt: number;
-  readonly garbage: readonly Garbage[];
-  /** The list is not complete: these could not be looked at. */
-  readonly unseen: readonly Remark[];
-  /** What looks like garbage and is left to people. */
-  readonly leftAlone: readonly Remark[];
+/** The result of a search. */
+export interface Findings<Resource extends UnusedResource = UnusedResource> {
+  readonly unused: readonly Resource[];
+  /** What could not be checked; it may contain more unused resources. */
+  readonly inaccessible: readonly Note[];
+  /** What looks unused but is left for the user to decide. */
+  readonly skipped: readonly Note[];
 }
 
-/** What became of one piece of garbage. */
-export interface Removal {
-  readonly garbage: Garbage;
-  /** `kept`: it is garbage no more. */
+/** Everything that was found, before anything is deleted. */
+export interface CleanupPlan extends Findings {
+  /** When the search started, in milliseconds since 1970. */
+  readonly madeAt: number;
+}
+
+/** Why a resource of the plan was not deleted; undefined if it was. */
+export type SkipReason = string | undefined;
+
+/** The outcome for one resource of a plan. */
+export interface Deletion {
+  readonly resource: UnusedResource;
+  /** `kept`: the resource is in use again. */
   readonly outcome: 'deleted' | 'kept' | 'failed';
-  /** Why it was kept or not deleted; undefined where it was deleted. */
-  readonly reason: string | undefined;
-  /** Files that were deleted, of training data. */
+  readonly reason: SkipReason;
+  /** Deleted files of training data. */
   readonly files: number;
   readonly bytes: number;
+}
+
+/** Collects findings. */
+export class FindingsCollector<Resource extends UnusedResource = UnusedResource> implements Findings<Resource> {
+  readonly unused: Resource[] = [];
+  readonly inaccessible: Note[] = [];
+  readonly skipped: Note[] = [];
+
+  add({ unused, inaccessible, skipped }: Findings<Resource>): void {
+    this.unused.push(...unused);
+    this.inaccessible.push(...inaccessible);
+    this.skipped.push(...skipped);
+  }
 }

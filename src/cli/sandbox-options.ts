@@ -2,21 +2,21 @@ import { z } from 'zod';
 import { makeError } from '../errors/user-error.js';
 import { quoteValue } from '../text/quote-value.js';
 
-/** Flags of `sme sandbox`, unchecked. */
+/** Options of `sme sandbox`, unchecked. */
 export interface SandboxFlags {
   readonly port?: string | undefined;
   readonly awsPort?: string | undefined;
   readonly nodes?: string | undefined;
   readonly data?: string | undefined;
   readonly awsEndpoint?: string | undefined;
-  /** `ALIAS=/path/to/python`, each. */
+  /** Each is `ALIAS=/path/to/python`. */
   readonly language?: readonly string[] | undefined;
   readonly output?: string | undefined;
   readonly fault?: string | undefined;
 }
 
-/** What the flags ask for, checked; what was not given is absent, so that the sandbox's own defaults hold. */
-export interface SandboxWishes {
+/** Checked options. A missing option is absent, so that the default of the sandbox applies. */
+export interface SandboxOptions {
   readonly port?: number;
   readonly awsPort?: number;
   readonly nodes?: number;
@@ -28,22 +28,22 @@ export interface SandboxWishes {
 
 const port = z
   .string()
-  .regex(/^\d{1,5}$/, 'is no port: give a number from 0 to 65535')
+  .regex(/^\d{1,5}$/, 'is not a port: use a number from 0 to 65535')
   .transform(Number)
-  .refine((value) => value <= 65_535, 'is no port: give a number from 0 to 65535');
+  .refine((value) => value <= 65_535, 'is not a port: use a number from 0 to 65535');
 
 const shape = z.object({
   port: port.optional(),
   awsPort: port.optional(),
   nodes: z
     .string()
-    .regex(/^[1-9]\d{0,2}$/, 'is no number of nodes: give one from 1 to 999')
+    .regex(/^[1-9]\d{0,2}$/, 'is not a number of nodes: use a number from 1 to 999')
     .transform(Number)
     .optional(),
-  data: z.string().min(1, 'is no folder: give a path').optional(),
-  awsEndpoint: z.url({ protocol: /^https?$/, error: 'is no endpoint: give an http or https URL' }).optional(),
-  language: z.array(z.string().regex(/^[A-Za-z_]\w*=./, 'is no language: give ALIAS=/path/to/python')).default([]),
-  output: z.literal('env', 'is no format: there is "env"').optional(),
+  data: z.string().min(1, 'is not a folder: use a path').optional(),
+  awsEndpoint: z.url({ protocol: /^https?$/, error: 'is not an endpoint: use an http or https URL' }).optional(),
+  language: z.array(z.string().regex(/^[A-Za-z_]\w*=./, 'is not a language: use ALIAS=/path/to/python')).default([]),
+  output: z.literal('env', 'is not a format: use "env"').optional(),
 });
 
 const flagNames: Readonly<Record<string, string>> = {
@@ -52,8 +52,8 @@ const flagNames: Readonly<Record<string, string>> = {
   output: '-o',
 };
 
-/** @throws UserError E-SME-120 with every flag that cannot be used, E-SME-20 for --fault */
-export function readSandboxFlags(flags: SandboxFlags): SandboxWishes {
+/** @throws UserError E-SME-120 with every invalid option, E-SME-20 for --fault */
+export function readSandboxFlags(flags: SandboxFlags): SandboxOptions {
   if (flags.fault !== undefined) {
     throw makeError('E-SME-20', { spec: flags.fault });
   }

@@ -1,36 +1,30 @@
-import { type AwsFlags, loadAwsSettings } from '../commands/aws-settings.js';
-import { type ConnectionFlags, readConnectionFlags } from '../commands/options.js';
-import { loadSettings } from '../config/load.js';
 import type { CheckedSettings } from '../config/parse.js';
 import type { AwsAccess, AwsDefaults, DeploymentConfig } from '../config/types.js';
-import { findScriptSchema } from '../exasol/find-schema.js';
-import { type PagingSession, type Session, withSession } from '../exasol/session.js';
+import type { PagingSession, Session } from '../exasol/session.js';
 import type { ConnectionConfig } from '../exasol/types.js';
-import { findJob, type JobPlace, type JobReference } from '../jobs/find-job.js';
-import { retryInAnotherSession } from '../jobs/retry-in-session.js';
+import type { JobPlace, JobReference } from '../jobs/find-job.js';
 import type { CommandIo } from '../terminal/io.js';
+import { loadCommandSettings } from './load-settings.js';
 
-/** Flags of the commands that call the scripts. */
-export interface ScriptFlags extends ConnectionFlags {
+/** Options of the commands that call the scripts. */
+export interface ScriptFlags {
+  /** CONNECTION with the AWS keys. */
   readonly connection?: string | undefined;
   readonly region?: string | undefined;
-  readonly bucket?: string | undefined;
-  readonly roleArn?: string | undefined;
-  readonly outputPath?: string | undefined;
 }
 
 /** Sessions for the scripts of one schema, and the settings that a call may need. */
 export interface ScriptAccess {
   readonly defaults: AwsDefaults;
-  /** Where a job runs, as far as the flags say. */
+  /** Where a job runs, as far as the options say. */
   readonly place: JobPlace;
   /**
-   * Opens a session, finds the schema that has the script, and closes the session after the work.
-   * @param signal instead of Ctrl-C's own
-   * @throws UserError as the work and the scripts word it
+   * Opens a session, finds the schema that contains the script, and closes the session after the work.
+   * @param signal replaces the signal of Ctrl-C
+   * @throws UserError of the connection, the work and the script
    */
   readonly open: OpenScript;
-  /** As `open`, for work that only reads: it may run again in another session. */
+  /** Like `open`, for work that only reads: sme repeats it in another session after an internal server error. */
   readonly read: OpenScript;
 }
 
@@ -40,38 +34,40 @@ type OpenScript = <Result>(
   signal?: AbortSignal,
 ) => Promise<Result>;
 
-/** Reads the settings of a command that calls scripts. @throws UserError E-SME-1 */
-export async function prepareScripts(flags: ScriptFlags, io: CommandIo): Promise<ScriptAccess> {
-  return makeAccess(await loadAwsSettings(flags, scriptParts, io), flags, io);
-}
-
-/** The same for a command that calls AWS from this machine, too. @throws UserError E-SME-1 */
-export async function prepareScriptsAndAws(
-  flags: AwsFlags,
-  io: CommandIo,
-): Promise<{ readonly access: ScriptAccess; readonly aws: AwsAccess }> {
-  const settings = await loadAwsSettings(flags, [...scriptParts, 'awsAccess'], io);
-  return { access: makeAccess(settings, flags, io), aws: settings.awsAccess };
-}
-
 const scriptParts = ['connection', 'deployment', 'awsDefaults'] as const;
 
-function makeAccess(
+/** Loads the settings of a command that calls scripts. @throws UserError E-SME-1 */
+export async function prepareScripts(flags: ScriptFlags, io: CommandIo): Promise<ScriptAccess> {
+  return await makeAccess(await loadCommandSettings(flags, scriptParts, io), flags, io);
+}
+
+/** Like `prepareScripts`, for a command that also calls AWS from this machine. @throws UserError E-SME-1 */
+export async function prepareScriptsAndAws(
+  flags: ScriptFlags,
+  io: CommandIo,
+): Promise<{ readonly access: ScriptAccess; readonly aws: AwsAccess }> {
+  const settings = await loadCommandSettings(flags, [...scriptParts, 'awsAccess'], io);
+  return { access: await makeAccess(settings, flags, io), aws: settings.awsAccess };
+}
+
+async function makeAccess(
   { connection, deployment, awsDefaults }: Pick<CheckedSettings, (typeof scriptParts)[number]>,
   flags: ScriptFlags,
   io: CommandIo,
-): ScriptAccess {
-  if (connection.certificate.kind === 'trust-anyone') {
-    io.warn(`The certificate of '${connection.host}' is not verified: anyone in between can read the password.`);
-  }
+): Promise<ScriptAccess> {
+  const [{ withSession }, { findScriptSchema }, { retryInAnotherSession }] = await Promise.all([
+    import('../exasol/session.js'),
+    import('../exasol/find-schema.js'),
+    import('../jobs/retry-in-session.js'),
+  ]);
+  warnAboutCertificate(connection, io);
   const open: OpenScript = async (script, work, signal = io.signal) => {
     io.logger.detail(`Connecting to ${connection.host}:${connection.port} …`);
     const run = async (session: PagingSession) =>
       await work(session, await findScriptSchema(session, deployment.schema, script));
     return await withSession(connection, run, { signal, logger: io.logger });
   };
-  const noteRetry = () =>
-    io.logger.info('Exasol reported an internal server error: trying once more in another session.');
+  const noteRetry = () => io.logger.info('Exasol reported an internal server error. Retrying once in another session.');
   return {
     defaults: awsDefaults,
     place: { connection: flags.connection, region: flags.region, defaultRegion: awsDefaults.region },
@@ -81,7 +77,10 @@ function makeAccess(
   };
 }
 
-/** The same for a script about one job, which is looked up in the job table. @param how `read` for scripts that change nothing */
+/**
+ * Opens a session for a script about one job and looks the job up in the job table.
+ * @param how `read` for scripts that change nothing
+ */
 export async function withJob<Result>(
   job: string,
   script: string,
@@ -90,33 +89,38 @@ export async function withJob<Result>(
   work: (session: PagingSession, reference: JobReference) => Promise<Result>,
   how: 'open' | 'read' = 'read',
 ): Promise<Result> {
+  const { findJob } = await import('../jobs/find-job.js');
   const access = await prepareScripts(flags, io);
   return await access[how](script, async (session, schema) =>
     work(session, await findJob(session, schema, job, access.place)),
   );
 }
 
-/** What the commands that work on a deployment have in common: settings, then a session whose work counts as a whole or not at all. */
+/** Opens a session for a command that works on a deployment. Its work is one transaction. */
 export async function withDeploymentSession<Result>(
-  flags: ConnectionFlags,
+  flags: object,
   io: CommandIo,
   work: (session: Session, deployment: DeploymentConfig) => Promise<Result>,
 ): Promise<Result> {
-  const settings = await loadSettings(readConnectionFlags(flags), ['connection', 'deployment'], io, io.command);
-  const { connection, deployment } = settings;
+  const { connection, deployment } = await loadCommandSettings(flags, ['connection', 'deployment'], io);
   return await openSession(connection, io, (session) => work(session, deployment), { autocommit: false });
 }
 
-/** A session for a command: with a warning where the certificate is not looked at, and ended by Ctrl-C. */
+/** Opens a session that Ctrl-C ends. Warns if the certificate is not verified. */
 export async function openSession<Result>(
   connection: ConnectionConfig,
   io: CommandIo,
   work: (session: Session) => Promise<Result>,
   { autocommit = true }: { readonly autocommit?: boolean } = {},
 ): Promise<Result> {
-  if (connection.certificate.kind === 'trust-anyone') {
-    io.warn(`The certificate of '${connection.host}' is not verified: anyone in between can read the password.`);
-  }
+  const { withSession } = await import('../exasol/session.js');
+  warnAboutCertificate(connection, io);
   io.logger.detail(`Connecting to ${connection.host}:${connection.port} …`);
   return await withSession(connection, work, { autocommit, signal: io.signal, logger: io.logger });
+}
+
+function warnAboutCertificate({ certificate, host }: ConnectionConfig, io: CommandIo): void {
+  if (certificate.kind === 'trust-anyone') {
+    io.warn(`The certificate of '${host}' is not verified: anyone in between can read the password.`);
+  }
 }

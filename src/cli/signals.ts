@@ -1,34 +1,34 @@
-import { hideControls } from '../text/hide-controls.js';
+import { replaceControlCharacters } from '../text/control-characters.js';
 
-/** Exit codes of processes that a signal ends, as shells report them. */
+/** Exit codes of processes ended by a signal, as shells report them. */
 const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** How long a command may take to roll back and print what it did. */
+/** Time for a command to roll back and print what it did. */
 const shutdownTimeoutMs = 3000;
 
-/** Commands report an interruption as Ctrl-C, whichever signal came. */
+/** Commands return this exit code after any of the signals. */
 const interruptedExitCode = 130;
 
 interface Interruption {
   /** Fires on the first signal. */
   readonly signal: AbortSignal;
-  /** Call it with the exit code of the program: from then on a process that stays alive ends without a message. */
+  /** Returns the exit code of the process. Afterwards, a process that stays alive is ended without a message. */
   finish(exitCode: number): number;
 }
 
 /**
- * Ends a command on Ctrl-C, SIGTERM and SIGHUP. The first signal lets it end in good order; a second one, or a command that does not end
- * within three seconds (a server that never answers, a file system that hangs), ends the process.
+ * Ends a command on Ctrl-C, SIGTERM and SIGHUP. The first signal aborts the command, so that it can clean up. A second signal, or a
+ * command that is still running after `shutdownTimeoutMs` (a server that does not answer, a file system that hangs), ends the process.
  */
 export function endOnSignals(program: NodeJS.Process, args: readonly string[]): Interruption {
   const controller = new AbortController();
   let received: keyof typeof exitCodes | undefined;
   let finished: number | undefined;
-  const kill = (exitCode: number) => {
+  const endProcess = (exitCode: number) => {
     if (finished === undefined) {
-      const command = hideControls(args.find((argument) => !argument.startsWith('-')) ?? '').slice(0, 200);
+      const command = replaceControlCharacters(args.find((argument) => !argument.startsWith('-')) ?? '').slice(0, 200);
       program.stderr.write(
-        `Interrupted: sme ${command} did not end within ${shutdownTimeoutMs / 1000} s. What it had started may still run in Exasol or AWS.\n`,
+        `Interrupted: sme ${command} did not end within ${shutdownTimeoutMs / 1000} s. What it started may still be running in Exasol or AWS.\n`,
       );
     }
     program.exit(finished ?? exitCode);
@@ -39,7 +39,7 @@ export function endOnSignals(program: NodeJS.Process, args: readonly string[]): 
         program.exit(exitCodes[name]);
       }
       received = name;
-      setTimeout(kill, shutdownTimeoutMs, exitCodes[name]).unref();
+      setTimeout(endProcess, shutdownTimeoutMs, exitCodes[name]).unref();
       controller.abort();
     });
   }

@@ -1,27 +1,27 @@
-import type { CommanderError, CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { Command, CommanderError } from 'commander';
 import { makeError, type UserError } from '../errors/user-error.js';
 import { suggestNearest } from '../text/nearest.js';
 import { quoteValue } from '../text/quote-value.js';
 
-/** Wrong usage, as commander words it. @param words of the command, as in `profile add`; `sme` for none */
-export function explainUsageError(thrown: CommanderError, words: string, program: CommandUnknownOpts): UserError {
-  const message = explainAssignment(thrown.message.replace(/^error: /, ''), words, program);
+/** Turns a usage error of commander into one of sme. @param words of the command, such as `profile add`; `sme` if there is no command */
+export function toUsageError(thrown: CommanderError, words: string, program: Command): UserError {
+  const message = describeUsageError(thrown.message.replace(/^error: /, ''), words, program);
   return makeError('E-SME-2', { message, command: words === 'sme' ? '' : `${words} ` });
 }
 
-/** In `--passwd=secret` what stands behind the `=` must not be shown; and to commander no flag is near to all of it. */
-function explainAssignment(message: string, words: string, program: CommandUnknownOpts): string {
+/** In `--passwd=secret`, commander quotes the secret and finds no similar option, so sme names only the option. */
+function describeUsageError(message: string, words: string, program: Command): string {
   const flag = /^unknown option '(--[\w-]+)=/.exec(message)?.[1];
   return flag === undefined
     ? message.replaceAll(/'([^']*)'/g, (_quoted, value: string) => `'${quoteValue(value)}'`)
     : `unknown option '${flag}'${suggestNearest(flag, listFlags(words, program))}`;
 }
 
-function listFlags(words: string, program: CommandUnknownOpts): readonly string[] {
+function listFlags(words: string, program: Command): readonly string[] {
   const command = words
     .split(' ')
-    .reduce<CommandUnknownOpts>(
-      (found, word) => found.commands.find((child) => child.name() === word) ?? found,
+    .reduce(
+      (found, word) => found.commands.find((child) => child.name() === word || child.alias() === word) ?? found,
       program,
     );
   return command

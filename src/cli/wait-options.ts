@@ -2,31 +2,36 @@ import { makeError } from '../errors/user-error.js';
 import { parseDurationMs } from '../text/duration.js';
 import { quoteValue } from '../text/quote-value.js';
 
-/** Flags of following a job. */
-export interface WatchFlags {
+/** Options of commands that wait for AWS. */
+export interface WaitFlags {
   readonly interval?: string | undefined;
-  /** How long to watch; not how long connecting may take, as elsewhere. */
+  /** How long to wait, not the timeout for connecting as in other commands. */
   readonly timeout?: string | undefined;
 }
 
-/** How a job is followed, in milliseconds. */
-export interface WatchTimes {
+/** How to wait, in milliseconds. */
+export interface WaitTimes {
   readonly intervalMs: number;
   readonly timeoutMs: number | undefined;
 }
 
-/** Each question costs AWS calls, and a phase of a job takes minutes. */
+/** Every status check calls AWS, and a phase of a job takes minutes. */
 const defaultInterval = '15s';
 
-/** @throws UserError E-SME-240 */
-export function readWatchTimes({ interval = defaultInterval, timeout }: WatchFlags): WatchTimes {
+/** @throws UserError E-SME-240 for an invalid duration */
+export function readWaitTimes({ interval = defaultInterval, timeout }: WaitFlags): WaitTimes {
   return {
-    intervalMs: readTime('--interval', interval),
-    timeoutMs: timeout === undefined ? undefined : readTime('--timeout', timeout),
+    intervalMs: readDurationMs('--interval', interval),
+    timeoutMs: timeout === undefined ? undefined : readDurationMs('--timeout', timeout),
   };
 }
 
-function readTime(flag: string, value: string): number {
+/** The options without `--timeout`, so that EXASOL_TIMEOUT and the profile decide how long connecting may take. */
+export function withoutTimeout<Flags extends WaitFlags>(flags: Flags): Flags {
+  return { ...flags, timeout: undefined };
+}
+
+function readDurationMs(flag: string, value: string): number {
   const milliseconds = parseDurationMs(value);
   if (milliseconds === undefined) {
     throw makeError('E-SME-240', { flag, value: quoteValue(value) });

@@ -1,16 +1,19 @@
+import type { SmeCommand } from '../cli/command.js';
 import { type ScriptFlags, withJob } from '../cli/script-session.js';
-import { callScript, type Row, readNumber, readText } from '../jobs/call-script.js';
-import { listArguments } from '../jobs/job-state.js';
+import { type Row, readNumber, readText } from '../exasol/rows.js';
+import { callJobScript } from '../jobs/job-state.js';
 import { names } from '../scripts/names.js';
 import type { CommandIo } from '../terminal/io.js';
+import { toJsonRow } from '../terminal/json-row.js';
 import { printResult } from '../terminal/output.js';
-import { describeRow } from '../terminal/row-as-json.js';
-import { readColumns } from '../terminal/streams.js';
-import { fitTable, measureTable } from '../terminal/table.js';
+import { readTerminalWidth } from '../terminal/streams.js';
+import { formatTable, measureTable } from '../terminal/table.js';
 import { formatMetric, formatSeconds } from '../text/format-values.js';
 
-/** Columns of the leaderboard that are said in columns of their own, or too long for people. */
-const notMetrics: ReadonlySet<string> = new Set([
+const numericColumns = new Set(['RANK', 'OBJECTIVE_VALUE', 'TRAINING_SECONDS']);
+
+/** Columns of the leaderboard that are not metrics. */
+const otherColumns: ReadonlySet<string> = new Set([
   'RANK',
   'CANDIDATE_NAME',
   'CANDIDATE_STATUS',
@@ -23,44 +26,56 @@ const notMetrics: ReadonlySet<string> = new Set([
   'METRICS',
 ]);
 
-/** `sme candidates JOB`: the leaderboard, the best first. */
-export async function runCandidates(job: string, flags: ScriptFlags, io: CommandIo): Promise<void> {
-  const { reference, rows } = await withJob(job, names.listCandidates, flags, io, async (session, reference) => ({
-    reference,
-    rows: await callScript(session, reference.schema, names.listCandidates, listArguments(reference)),
-  }));
-  const metrics = Object.keys(rows[0] ?? {}).filter((column) => !notMetrics.has(column));
-  const data = { job_name: reference.job, candidates: rows.map((row) => describeCandidate(row, metrics)) };
-  printResult(io, data, () => {
-    if (rows.length === 0) {
-      return `The job ${reference.job} has no candidate yet. Follow it with: sme watch ${reference.job}\n`;
-    }
-    const objective = readText(rows.find((row) => row['OBJECTIVE_METRIC'] !== null)?.['OBJECTIVE_METRIC']);
-    const width = readColumns(io.stdout);
-    const draw = (shown: readonly string[]) => [
-      ['RANK', 'CANDIDATE', 'STATUS', objective ?? 'OBJECTIVE', 'TRAINED', ...shown],
-      ...rows.map((row) => formatCandidate(row, shown)),
-    ];
-    const shown = chooseMetrics(metrics, (some) => width === undefined || measureTable(draw(some)) <= width);
-    const hidden = metrics.length - shown.length;
-    return [
-      fitTable(draw(shown), {
-        width,
-        numbers: new Set([0, 3, 4, ...shown.map((_metric, index) => index + 5)]),
-        paint: io.paint,
-      }),
-      hidden === 0 ? '' : `${hidden} more metrics do not fit here; a pipe and --json have them.\n`,
-    ].join('');
-  });
+/** `sme candidates JOB` */
+export function addCandidates(program: SmeCommand): void {
+  program
+    .command('candidates')
+    .argument('<job>', 'job name; "sme jobs" lists them')
+    .description('List the models of a training with their metrics, the best first')
+    .jobOptions()
+    .connectionOptions()
+    .examples(
+      'sme candidates churn-20261122213000',
+      "sme candidates churn-20261122213000 --json | jq '.data.candidates[0]'",
+    )
+    .runs(runCandidates);
 }
 
-/** As many metrics as fit, the first ones first. */
-function chooseMetrics(metrics: readonly string[], fits: (some: readonly string[]) => boolean): readonly string[] {
-  let count = metrics.length;
-  while (count > 0 && !fits(metrics.slice(0, count))) {
-    count -= 1;
+async function runCandidates(job: string, flags: ScriptFlags, io: CommandIo): Promise<void> {
+  const { reference, rows } = await withJob(job, names.listCandidates, flags, io, async (session, reference) => ({
+    reference,
+    rows: await callJobScript(session, names.listCandidates, reference),
+  }));
+  const metrics = Object.keys(rows[0] ?? {}).filter((column) => !otherColumns.has(column));
+  const data = { job_name: reference.job, candidates: rows.map((row) => toJsonCandidate(row, metrics)) };
+  printResult(io, data, () =>
+    rows.length === 0
+      ? `The job ${reference.job} has no candidate yet. Follow it with: sme watch ${reference.job}\n`
+      : formatLeaderboard(rows, metrics, io),
+  );
+}
+
+/** Shows as many metrics as fit on the terminal, in the order of the script. */
+function formatLeaderboard(rows: readonly Row[], metrics: readonly string[], io: CommandIo): string {
+  const objective = readText(rows.find((row) => row['OBJECTIVE_METRIC'] !== null)?.['OBJECTIVE_METRIC']);
+  const makeRows = (shown: readonly string[]) => [
+    ['RANK', 'CANDIDATE', 'STATUS', objective ?? 'OBJECTIVE', 'TRAINED', ...shown],
+    ...rows.map((row) => formatCandidate(row, shown)),
+  ];
+  const width = readTerminalWidth(io.stdout);
+  const shown = [...metrics];
+  while (width !== undefined && shown.length > 0 && measureTable(makeRows(shown)) > width) {
+    shown.pop();
   }
-  return metrics.slice(0, count);
+  const hidden = metrics.length - shown.length;
+  const table = formatTable(makeRows(shown), {
+    width,
+    numericColumns: new Set([0, 3, 4, ...shown.map((_metric, index) => index + 5)]),
+    colorStatus: io.colorStatus,
+  });
+  return hidden === 0
+    ? table
+    : `${table}${hidden} more ${hidden === 1 ? 'metric does' : 'metrics do'} not fit here; a pipe and --json show all.\n`;
 }
 
 function formatCandidate(row: Row, metrics: readonly string[]): readonly string[] {
@@ -78,10 +93,10 @@ function formatCandidate(row: Row, metrics: readonly string[]): readonly string[
   ];
 }
 
-/** METRICS is JSON within a cell in SQL; here it is JSON within JSON. */
-function describeCandidate(row: Row, metrics: readonly string[]) {
+/** METRICS is JSON text in SQL; here it is parsed and replaces the metric columns. */
+function toJsonCandidate(row: Row, metrics: readonly string[]) {
   const { METRICS, ...rest } = row;
-  const plain = Object.fromEntries(Object.entries(rest).filter(([column]) => !metrics.includes(column)));
+  const withoutMetrics = Object.fromEntries(Object.entries(rest).filter(([column]) => !metrics.includes(column)));
   const list: unknown = JSON.parse(readText(METRICS) ?? '[]');
-  return { ...describeRow(plain, new Set(['RANK', 'OBJECTIVE_VALUE', 'TRAINING_SECONDS'])), metrics: list };
+  return { ...toJsonRow(withoutMetrics, numericColumns), metrics: list };
 }

@@ -1,97 +1,110 @@
-import { makeOwnClients } from '../aws/own-clients.js';
-import { chooseAges } from '../cleanup/age.js';
-import { chooseKinds } from '../cleanup/choose-kinds.js';
-import type { GarbageContext } from '../cleanup/context.js';
+import type { CleanupContext } from '../cleanup/context.js';
 import {
-  describeGarbage,
-  describeRemoval,
-  listFailures,
-  listGarbage,
-  listRemarks,
-  summarize,
-  summarizeRemovals,
+  describeDeletion,
+  describeResource,
+  listNotes,
+  listReasons,
+  listResources,
+  summarizeDeletions,
+  summarizeResources,
 } from '../cleanup/describe.js';
-import { chooseRegions, findGarbage, type KnownRows } from '../cleanup/find-garbage.js';
-import { readEndpointRows, readJobRows } from '../cleanup/read-rows.js';
-import { removeGarbage } from '../cleanup/remove-garbage.js';
-import type { GarbagePlan, Removal } from '../cleanup/types.js';
-import { prepareScriptsAndAws } from '../cli/script-session.js';
+import type { KnownRows } from '../cleanup/find-unused.js';
+import type { CleanupPlan, Deletion } from '../cleanup/types.js';
+import type { SmeCommand } from '../cli/command.js';
+import { prepareScriptsAndAws, type ScriptFlags } from '../cli/script-session.js';
 import { makeError, makeInterruption, type UserError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
 import { names } from '../scripts/names.js';
-import { type ConfirmFlags, confirm } from '../terminal/confirm.js';
+import { type ConfirmFlags, confirm, isConfirmed } from '../terminal/confirm.js';
 import type { CommandIo, TextStream } from '../terminal/io.js';
-import { formatTable, printResult } from '../terminal/output.js';
-import { readColumns } from '../terminal/streams.js';
-import { measureTable } from '../terminal/table.js';
-import type { AwsFlags } from './aws-settings.js';
+import { printResult } from '../terminal/output.js';
+import { readTerminalWidth } from '../terminal/streams.js';
+import { formatTable, measureTable, type TableRows } from '../terminal/table.js';
 
-export interface GcFlags extends AwsFlags, ConfirmFlags {
+interface CleanupFlags extends ScriptFlags, ConfirmFlags {
   readonly only?: string | undefined;
   readonly olderThan?: string | undefined;
   readonly dryRun?: boolean | undefined;
 }
 
-const whatStays = 'What jobs have made (…/output/) stays, and all that is not of this schema.';
+const whatIsKept = 'Results of jobs (…/output/) and everything outside this schema are kept.';
 
-/**
- * `sme gc`: what this deployment left in AWS and nobody needs any more. Lists it, and deletes it after a yes. Where no one can say yes,
- * the list is the result, and no error.
- */
-export async function runGc(flags: GcFlags, io: CommandIo): Promise<void> {
-  const [kinds, ages] = [chooseKinds(flags.only), chooseAges(flags.olderThan)];
+/** `sme cleanup`, called `sme gc` before version 0.2 */
+export function addCleanup(program: SmeCommand): void {
+  program
+    .command('cleanup')
+    .alias('gc')
+    .description(
+      'Find unused AWS resources created from this schema and delete them: training data of ended jobs and dead sessions, expired ' +
+        'endpoints, models and configurations without an endpoint (asks first)',
+    )
+    .option('--only <kinds>', 'only these kinds, separated by commas: data, endpoints, models')
+    .option('--older-than <age>', 'only resources older than this, such as 12h or 7d')
+    .option('--dry-run', 'list the resources, delete nothing')
+    .settingOption('awsRegion', 'only this AWS Region; the variables add one to the Regions of the tables')
+    .settingOption('awsProfile', 'AWS CLI profile with the keys')
+    .settingOption('awsEndpointUrl')
+    .confirmOptions()
+    .connectionOptions()
+    .examples('sme cleanup', 'sme cleanup --only data --older-than 7d --yes')
+    .runs(runCleanup);
+}
+
+/** Without a terminal and --yes, the list is the result, and that is not an error. */
+async function runCleanup(flags: CleanupFlags, io: CommandIo): Promise<void> {
+  const [{ makeLocalAwsClients }, { chooseMinAges }, { chooseKinds }, { findUnusedResources, readKnownRows }] =
+    await Promise.all([
+      import('../aws/local-clients.js'),
+      import('../cleanup/ages.js'),
+      import('../cleanup/choose-kinds.js'),
+      import('../cleanup/find-unused.js'),
+    ]);
+  const [kinds, minAges] = [chooseKinds(flags.only), chooseMinAges(flags.olderThan)];
   const { access, aws } = await prepareScriptsAndAws(flags, io);
   const { signal, logger } = io;
-  const clients = makeOwnClients(aws, io.signal);
-  const makeContext = (session: Session, schema: string): GarbageContext => ({
-    ...{ session, schema, clients, kinds, ages, signal, logger },
+  const clients = makeLocalAwsClients(aws, io.signal);
+  const makeContext = (session: Session, schema: string): CleanupContext => ({
+    ...{ session, schema, clients, kinds, minAges, signal, logger },
     ...{ onlyRegion: flags.region, defaultRegion: access.defaults.region, now: Date.now() },
   });
   try {
     const plan = await access.open(names.listJobs, async (session, schema) => {
       const context = makeContext(session, schema);
       const rows = await readKnownRows(context);
-      await requireKeys(context, rows);
-      return await findGarbage(context, rows);
+      await requireCredentials(context, rows);
+      return await findUnusedResources(context, rows);
     });
-    const isSure = flags.yes === true || flags.autoApprove === true;
-    if (plan.garbage.length === 0 || flags.dryRun === true || !(isSure || io.interactive)) {
-      tellPlan(plan, flags, io);
+    if (plan.unused.length === 0 || flags.dryRun === true || !(isConfirmed(flags) || io.interactive)) {
+      printPlan(plan, flags, io);
       return;
     }
-    const list = `${formatPlan(plan, io.stderr)}\n${summarize(plan.garbage)} will be deleted.`;
-    if (isSure) {
+    const list = `${formatPlan(plan, io.stderr)}\n${summarizeResources(plan.unused)} will be deleted.`;
+    if (isConfirmed(flags)) {
       logger.info(list);
     } else {
       await confirm(io, flags, list);
     }
-    const removals: Removal[] = [];
+    const { deleteUnusedResources } = await import('../cleanup/delete-unused.js');
+    const deletions: Deletion[] = [];
     await access.open(names.listJobs, async (session, schema) => {
       try {
-        await removeGarbage(makeContext(session, schema), plan, (removal) => removals.push(removal));
+        await deleteUnusedResources(makeContext(session, schema), plan, (deletion) => deletions.push(deletion));
       } catch (thrown) {
-        // after Ctrl-C, too, what was deleted is to be told
+        // after Ctrl-C, report what has been deleted
         if (!signal.aborted) {
           throw thrown;
         }
       }
     });
-    tellRemovals(plan, removals, io);
+    printDeletions(plan, deletions, io);
   } finally {
     clients.close();
   }
 }
 
-/** Tables are read as far as they are needed: the status of jobs takes a call of AWS. */
-async function readKnownRows({ session, schema, kinds }: GarbageContext): Promise<KnownRows> {
-  return {
-    jobs: await readJobRows(session, schema, { withStatus: kinds.has('data') }),
-    endpoints: await readEndpointRows(session, schema),
-  };
-}
-
-/** @throws UserError E-SME-210 where there are no keys; endpoints of the table can be deleted without, by the script */
-async function requireKeys(context: GarbageContext, rows: KnownRows): Promise<void> {
+/** Expired endpoints of the table can be deleted by the script without local credentials. @throws UserError E-SME-210 */
+async function requireCredentials(context: CleanupContext, rows: KnownRows): Promise<void> {
+  const { chooseRegions } = await import('../cleanup/find-unused.js');
   const [region] = chooseRegions(rows, context);
   const isForRows = context.kinds.size === 1 && context.kinds.has('endpoints');
   if (region !== undefined && !isForRows) {
@@ -99,20 +112,20 @@ async function requireKeys(context: GarbageContext, rows: KnownRows): Promise<vo
   }
 }
 
-/** The list as the result of the command. @throws UserError E-SME-222 where it is not complete */
-function tellPlan(plan: GarbagePlan, flags: GcFlags, io: CommandIo): void {
+/** Prints the list as the result of the command. @throws UserError E-SME-222 if it is incomplete */
+function printPlan(plan: CleanupPlan, flags: CleanupFlags, io: CommandIo): void {
   const data = { dry_run: flags.dryRun === true, ...describePlan(plan), deleted: [], failed: [], kept: [] };
   const error = makeIncomplete(plan);
   if (error === undefined || !io.json) {
     printResult(io, data, () =>
-      plan.garbage.length === 0
-        ? `Nothing is found that could go.\n${formatRemarks(plan)}`
-        : `${formatPlan(plan, io.stdout)}\nFound: ${summarize(plan.garbage)}.\n`,
+      plan.unused.length === 0
+        ? `Nothing to delete.\n${formatSkipped(plan)}`
+        : `${formatPlan(plan, io.stdout)}\nFound: ${summarizeResources(plan.unused)}.\n`,
     );
   }
-  if (plan.garbage.length > 0) {
+  if (plan.unused.length > 0) {
     io.logger.info(
-      `Nothing is deleted. To delete it: ${flags.dryRun === true ? 'leave --dry-run out' : 'sme gc --yes'}`,
+      `Nothing was deleted. To delete these resources, run ${flags.dryRun === true ? 'the command without --dry-run' : 'sme cleanup --yes'}`,
     );
   }
   if (error !== undefined) {
@@ -120,26 +133,26 @@ function tellPlan(plan: GarbagePlan, flags: GcFlags, io: CommandIo): void {
   }
 }
 
-/** What became of the list. @throws UserError E-SME-221 where something stays, E-SME-222 where not all was looked at, E-SME-4 */
-function tellRemovals(plan: GarbagePlan, removals: readonly Removal[], io: CommandIo): void {
-  const choose = (outcome: Removal['outcome']) => removals.filter((removal) => removal.outcome === outcome);
+/** Prints the outcome. @throws UserError E-SME-221 after failures, E-SME-222 if the list was incomplete, E-SME-4 after Ctrl-C */
+function printDeletions(plan: CleanupPlan, deletions: readonly Deletion[], io: CommandIo): void {
+  const choose = (outcome: Deletion['outcome']) => deletions.filter((deletion) => deletion.outcome === outcome);
   const [deleted, failed, kept] = [choose('deleted'), choose('failed'), choose('kept')];
   const data = {
     dry_run: false,
     ...describePlan(plan),
-    deleted: deleted.map(describeRemoval),
-    failed: failed.map(describeRemoval),
-    kept: kept.map(describeRemoval),
+    deleted: deleted.map(describeDeletion),
+    failed: failed.map(describeDeletion),
+    kept: kept.map(describeDeletion),
   };
-  const done = summarizeRemovals(removals);
+  const done = summarizeDeletions(deletions);
   const error = io.signal.aborted
-    ? makeInterruption(`Deleted so far: ${done}. Run the command again to go on.`)
-    : (makeFailure(failed, removals) ?? makeIncomplete(plan));
+    ? makeInterruption(`Deleted so far: ${done}. Run the command again to continue.`)
+    : (makeFailure(failed, deletions) ?? makeIncomplete(plan));
   if (error === undefined || !io.json) {
     printResult(
       io,
       data,
-      () => `${formatList(listGarbage(plan, removals), io.stdout)}\n${formatKept(kept)}Deleted: ${done}.\n`,
+      () => `${formatList(listResources(plan, deletions), io.stdout)}\n${formatKept(kept)}Deleted: ${done}.\n`,
     );
   }
   if (error !== undefined) {
@@ -147,21 +160,21 @@ function tellRemovals(plan: GarbagePlan, removals: readonly Removal[], io: Comma
   }
 }
 
-function describePlan(plan: GarbagePlan) {
+function describePlan(plan: CleanupPlan) {
   return {
-    found: plan.garbage.map((garbage) => describeGarbage(garbage, plan.madeAt)),
-    not_looked_at: plan.unseen,
-    left_alone: plan.leftAlone,
+    found: plan.unused.map((resource) => describeResource(resource, plan.madeAt)),
+    not_looked_at: plan.inaccessible,
+    left_alone: plan.skipped,
   };
 }
 
-function formatPlan(plan: GarbagePlan, stream: TextStream): string {
-  return `${formatList(listGarbage(plan), stream)}\n${formatRemarks(plan)}${whatStays}\n`;
+function formatPlan(plan: CleanupPlan, stream: TextStream): string {
+  return `${formatList(listResources(plan), stream)}\n${formatSkipped(plan)}${whatIsKept}\n`;
 }
 
-/** A table where it fits, else a paragraph each: what is to be deleted must not be cut, nor hard to read. */
-function formatList(rows: readonly (readonly string[])[], stream: TextStream): string {
-  if (measureTable(rows) <= (readColumns(stream) ?? Number.POSITIVE_INFINITY)) {
+/** A table if it fits the terminal, otherwise one paragraph per resource: the list must be complete and readable. */
+function formatList(rows: TableRows, stream: TextStream): string {
+  if (measureTable(rows) <= (readTerminalWidth(stream) ?? Number.POSITIVE_INFINITY)) {
     return formatTable(rows);
   }
   const [, ...records] = rows;
@@ -170,20 +183,20 @@ function formatList(rows: readonly (readonly string[])[], stream: TextStream): s
     .join('');
 }
 
-function formatRemarks({ leftAlone }: GarbagePlan): string {
-  return leftAlone.length === 0 ? '' : `Left alone:\n${listRemarks(leftAlone)}\n`;
+function formatSkipped({ skipped }: CleanupPlan): string {
+  return skipped.length === 0 ? '' : `Skipped:\n${listNotes(skipped)}\n`;
 }
 
-function formatKept(kept: readonly Removal[]): string {
-  return kept.length === 0 ? '' : `Kept, for it is of use again:\n${listFailures(kept)}\n\n`;
+function formatKept(kept: readonly Deletion[]): string {
+  return kept.length === 0 ? '' : `Kept because they are in use again:\n${listReasons(kept)}\n\n`;
 }
 
-function makeFailure(failed: readonly Removal[], all: readonly Removal[]): UserError | undefined {
+function makeFailure(failed: readonly Deletion[], all: readonly Deletion[]): UserError | undefined {
   return failed.length === 0
     ? undefined
-    : makeError('E-SME-221', { failed: failed.length, all: all.length, reasons: listFailures(failed) });
+    : makeError('E-SME-221', { failed: failed.length, all: all.length, reasons: listReasons(failed) });
 }
 
-function makeIncomplete({ unseen }: GarbagePlan): UserError | undefined {
-  return unseen.length === 0 ? undefined : makeError('E-SME-222', { reasons: listRemarks(unseen).trimEnd() });
+function makeIncomplete({ inaccessible }: CleanupPlan): UserError | undefined {
+  return inaccessible.length === 0 ? undefined : makeError('E-SME-222', { reasons: listNotes(inaccessible).trimEnd() });
 }

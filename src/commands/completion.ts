@@ -1,22 +1,33 @@
-import { writeBashCompletion } from '../completion/bash.js';
-import type { CommandShape } from '../completion/command-tree.js';
-import { writeFishCompletion } from '../completion/fish.js';
-import { writeZshCompletion } from '../completion/zsh.js';
+import type { SmeCommand } from '../cli/command.js';
 import { makeError } from '../errors/user-error.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
 import { suggestNearest } from '../text/nearest.js';
 
-/** How each shell is told; the names are what `sme completion` takes. */
-const writers = { bash: writeBashCompletion, zsh: writeZshCompletion, fish: writeFishCompletion } as const;
+/** `sme completion SHELL`. The script contains the commands and flags of the whole program. */
+export function addCompletion(program: SmeCommand): void {
+  program
+    .command('completion')
+    .argument('<shell>', 'bash, zsh or fish')
+    .description('Print a completion script for bash, zsh or fish')
+    .examples('source <(sme completion bash)', 'sme completion fish > ~/.config/fish/completions/sme.fish')
+    .runs((shell: string, _flags: object, io: CommandIo) => runCompletion(shell, program, io));
+}
 
-/** `sme completion`: a script for a shell, made of the commands and flags of this version. */
-export function runCompletion(shell: string, shape: CommandShape, io: CommandIo): void {
+async function runCompletion(shell: string, program: SmeCommand, io: CommandIo): Promise<void> {
+  const [{ describeCommandTree }, { writeBashCompletion }, { writeFishCompletion }, { writeZshCompletion }] =
+    await Promise.all([
+      import('../completion/describe-command-tree.js'),
+      import('../completion/bash.js'),
+      import('../completion/fish.js'),
+      import('../completion/zsh.js'),
+    ]);
+  const writers = { bash: writeBashCompletion, zsh: writeZshCompletion, fish: writeFishCompletion };
   const write = Object.entries(writers).find(([name]) => name === shell)?.[1];
   if (write === undefined) {
     const known = Object.keys(writers);
     throw makeError('E-SME-30', { shell, suggestion: suggestNearest(shell, known), known: known.join(', ') });
   }
-  const script = write(shape);
+  const script = write(describeCommandTree(program));
   printResult(io, { shell, script }, () => script);
 }

@@ -1,21 +1,36 @@
+import type { SmeCommand } from '../cli/command.js';
 import { withDeploymentSession } from '../cli/script-session.js';
-import { type DeployOutcome, deployInSession, type PlannedDeployment, planInSession } from '../deploy/deploy.js';
-import { isUpToDate } from '../deploy/plan.js';
-import { describePlan, describeSteps, formatGrants } from '../deploy/report.js';
-import { writePlanAsSql } from '../deploy/sql-text.js';
+import type { DeployOutcome, PlannedDeployment } from '../deploy/deploy.js';
 import type { CommandIo } from '../terminal/io.js';
-import { formatTable, printResult, warn } from '../terminal/output.js';
-import type { ConnectionFlags } from './options.js';
+import { printResult } from '../terminal/output.js';
+import { formatTable } from '../terminal/table.js';
 
-export interface DeployFlags extends ConnectionFlags {
+interface DeployFlags {
   readonly createSchema?: boolean | undefined;
   readonly allowDowngrade?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
   readonly toPrint?: boolean | undefined;
 }
 
-/** `sme deploy`: bring a schema up to date, or with --dry-run show what that would take. */
-export async function runDeploy(flags: DeployFlags, io: CommandIo): Promise<void> {
+/** `sme deploy` */
+export function addDeploy(program: SmeCommand): void {
+  program
+    .command('deploy')
+    .description('Install or update the scripts and tables in a schema, in one transaction')
+    .option('--create-schema', 'create the schema if it is missing')
+    .option('--allow-downgrade', 'replace scripts of a newer version')
+    .option('--dry-run', 'print the plan as SQL, change nothing')
+    .option('--to-print', 'same as --dry-run, as in the Python extension')
+    .connectionOptions()
+    .examples(
+      'sme deploy --host localhost --user sys --schema ML --create-schema',
+      'EXASOL_PASSWORD=… sme deploy --dsn exasol://me@db.example.com/ML --dry-run',
+    )
+    .runs(runDeploy);
+}
+
+async function runDeploy(flags: DeployFlags, io: CommandIo): Promise<void> {
+  const { deployInSession, planInSession } = await import('../deploy/deploy.js');
   await withDeploymentSession(flags, io, async (session, target) => {
     const options = {
       target,
@@ -24,25 +39,33 @@ export async function runDeploy(flags: DeployFlags, io: CommandIo): Promise<void
       logger: io.logger,
     };
     if (flags.dryRun === true || flags.toPrint === true) {
-      printPlan(await planInSession(session, options), io);
+      await printPlan(await planInSession(session, options), io);
     } else {
-      printOutcome(await deployInSession(session, options), io);
+      await printOutcome(await deployInSession(session, options), io);
     }
   });
 }
 
-function printPlan(planned: PlannedDeployment, io: CommandIo): void {
-  for (const warning of planned.warnings) {
-    warn(io, warning);
+async function printPlan({ plan, warnings }: PlannedDeployment, io: CommandIo): Promise<void> {
+  const [{ describePlan }, { writePlanAsSql }] = await Promise.all([
+    import('../deploy/report.js'),
+    import('../deploy/sql-text.js'),
+  ]);
+  for (const warning of warnings) {
+    io.warn(warning);
   }
-  io.logger.info('Nothing is changed: this is what sme deploy would run.');
-  const data = { dry_run: true, changed: false, ...describePlan(planned.plan), sql: writePlanAsSql(planned.plan) };
-  printResult(io, data, () => writePlanAsSql(planned.plan));
+  io.logger.info('Nothing is changed. sme deploy would run:');
+  const sql = writePlanAsSql(plan);
+  printResult(io, { dry_run: true, changed: false, ...describePlan(plan), sql }, () => sql);
 }
 
-function printOutcome(outcome: DeployOutcome, io: CommandIo): void {
+async function printOutcome(outcome: DeployOutcome, io: CommandIo): Promise<void> {
+  const [{ isUpToDate }, { describePlan, describeSteps, formatGrants }] = await Promise.all([
+    import('../deploy/plan.js'),
+    import('../deploy/report.js'),
+  ]);
   for (const warning of outcome.warnings) {
-    warn(io, warning);
+    io.warn(warning);
   }
   const { plan, runtime, grants } = outcome;
   const data = {

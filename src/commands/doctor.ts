@@ -1,23 +1,39 @@
 import { join } from 'node:path';
-import { locateExapumpFile, locateSettingsFile } from '../config/files.js';
-import { gatherSettings, promptForMissingPassword } from '../config/load.js';
-import { parseSettings, readUsable } from '../config/parse.js';
+import type { SmeCommand } from '../cli/command.js';
 import type { ResolvedSettings } from '../config/resolve.js';
+import { readSettingOptions } from '../config/setting-options.js';
 import type { Check } from '../doctor/types.js';
 import { makeInterruption } from '../errors/user-error.js';
 import type { ConnectionConfig } from '../exasol/types.js';
-import { showChecks } from '../terminal/check-list.js';
+import { formatCheckList } from '../terminal/check-list.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
-import { type AwsFlags, readAwsFlags } from './aws-settings.js';
 
-export interface DoctorFlags extends AwsFlags {
+interface DoctorFlags {
   readonly only?: string | undefined;
   readonly probeWrite?: boolean | undefined;
+  /** False with --no-config. */
+  readonly config?: string | boolean | undefined;
 }
 
-/** `sme doctor`: one look at everything that has to be right, the settings themselves too. Exit 3 where something is not. */
-export async function runDoctor(flags: DoctorFlags, io: CommandIo): Promise<void> {
+/** `sme doctor` */
+export function addDoctor(program: SmeCommand): void {
+  program
+    .command('doctor')
+    .description('Check settings, database and AWS, and print a fix for each problem (exit code 3 if a check fails)')
+    .option('--only <checks>', 'run only these checks, separated by commas')
+    .option('--probe-write', 'also write a small object to the bucket, read it and delete it')
+    .settingOptions('aws')
+    .connectionOptions()
+    .examples(
+      'sme doctor --connection AWS',
+      'sme doctor --only database,tls,login --json',
+      'sme doctor --connection AWS --only bucket-write --probe-write',
+    )
+    .runs(runDoctor);
+}
+
+async function runDoctor(flags: DoctorFlags, io: CommandIo): Promise<void> {
   const [{ chooseChecks }, { prepareContexts }, { runChecks }, report] = await Promise.all([
     import('../doctor/checks.js'),
     import('../doctor/make-context.js'),
@@ -34,48 +50,53 @@ export async function runDoctor(flags: DoctorFlags, io: CommandIo): Promise<void
   if (signal.aborted) {
     throw makeInterruption(
       flags.probeWrite === true
-        ? 'An object of the write probe may be left in the bucket, in its folder sme-doctor.'
-        : 'Nothing was changed: sme doctor only looks.',
+        ? 'The write probe may have left an object in the bucket, in its folder sme-doctor.'
+        : 'Nothing was changed: sme doctor only reads.',
     );
   }
   const failed = report.countFailed(reports);
-  const verdict = failed === 0 ? 'Nothing is wrong' : 'Something is wrong';
+  const verdict = failed === 0 ? 'No problems found' : 'Problems found';
   printResult(
     io,
     { failed, checks: report.describeChecks(reports) },
-    () => `${showChecks(report.formatChecks(reports), io)}\n${verdict}: ${report.summarize(reports)}.\n`,
+    () => `${formatCheckList(report.formatChecks(reports), io)}\n${verdict}: ${report.summarize(reports)}.\n`,
     failed > 0 ? 3 : 0,
   );
 }
 
-/** What all checks look at. Settings that cannot be used are findings here, so nothing is refused. */
+/** Reads what the checks look at. Invalid settings are findings of a check here, not errors. */
 async function readSubject(flags: DoctorFlags, checks: readonly Check[], io: CommandIo) {
-  const { reviewSettings } = await import('../doctor/review-settings.js');
-  const gathered = await gatherSettings(readAwsFlags(flags), io);
+  const [{ reviewSettings }, { gatherSettings, promptForMissingPassword }, { parseSettings, readUsable }] =
+    await Promise.all([
+      import('../doctor/review-settings.js'),
+      import('../config/load.js'),
+      import('../config/parse.js'),
+    ]);
+  const gathered = await gatherSettings(readSettingOptions(flags), io);
   const connects = checks.some(({ id }) => id !== 'settings');
   const settings = connects ? await promptForMissingPassword(gathered, io) : gathered;
+  /** Reports earlier problems only if the connection cannot do without them, because they have a check of their own. */
+  const readConnection = (): ConnectionConfig => {
+    const read = (problems: ResolvedSettings['problems']) =>
+      parseSettings(settings.raw, ['connection'] as const, io.command, { ...settings, problems }).connection;
+    try {
+      return read([]);
+    } catch {
+      return read(settings.problems);
+    }
+  };
   return {
     ...readUsable(settings.raw),
-    readConnection: () => readConnection(settings, io.command),
+    readConnection,
     mayWrite: flags.probeWrite === true,
     environment: io.env,
-    settings: reviewSettings(settings, listSettingsFiles(flags, io), io.env),
+    settings: reviewSettings(settings, await listSettingsFiles(flags, io), io.env),
   };
 }
 
-/** What was wrong on the way to the settings is told only where the connection cannot do without: it has a check of its own. */
-function readConnection(settings: ResolvedSettings, command: string): ConnectionConfig {
-  const read = (problems: readonly string[]) =>
-    parseSettings(settings.raw, ['connection'] as const, command, { ...settings, problems }).connection;
-  try {
-    return read([]);
-  } catch {
-    return read(settings.problems);
-  }
-}
-
-/** The files that settings come from, in the order in which they are asked. */
-function listSettingsFiles({ config }: DoctorFlags, { cwd, env }: CommandIo): readonly string[] {
+/** The files that settings come from, in order of precedence. */
+async function listSettingsFiles({ config }: DoctorFlags, { cwd, env }: CommandIo): Promise<readonly string[]> {
+  const { locateExapumpFile, locateSettingsFile } = await import('../config/files.js');
   const own = typeof config === 'string' ? config : locateSettingsFile(env);
   const profiles = config === false ? [] : [own, locateExapumpFile(env)];
   return [join(cwd, '.env'), ...profiles].filter((path) => path !== undefined);

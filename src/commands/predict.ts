@@ -1,18 +1,20 @@
+import type { SmeCommand } from '../cli/command.js';
 import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
 import { makeError } from '../errors/user-error.js';
 import { identifier } from '../exasol/quote.js';
 import type { PagingSession, ResultPage, SqlValue } from '../exasol/session.js';
-import { findPredictionFunction, type PredictionFunction, writePredictionQuery } from '../jobs/find-endpoint.js';
-import { explainScriptError } from '../jobs/script-error.js';
+import { toScriptError } from '../jobs/script-error.js';
 import { findTable, parseTableName, writeTable } from '../jobs/table-name.js';
-import { isLocalTime } from '../render/prediction-statement.js';
 import { names } from '../scripts/names.js';
+import { findPredictionFunction, type PredictionFunction } from '../tables/prediction-function.js';
+import { isLocalTime, writePredictionQuery } from '../tables/prediction-statement.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
-import { readColumns, writePatiently } from '../terminal/streams.js';
+import { readTerminalWidth, writeWithBackpressure } from '../terminal/streams.js';
 import { chooseWidths, formatRows } from '../terminal/table.js';
+import { quoteValue } from '../text/quote-value.js';
 
-export interface PredictFlags extends ScriptFlags {
+interface PredictFlags extends ScriptFlags {
   readonly sql?: string | undefined;
   readonly limit?: string | undefined;
   readonly output?: string | undefined;
@@ -20,10 +22,31 @@ export interface PredictFlags extends ScriptFlags {
   readonly dryRun?: boolean | undefined;
 }
 
+/** `documents` is the format of --json: one document per page. */
 type Format = 'table' | 'csv' | 'json' | 'documents';
 
-/** `sme predict ENDPOINT TABLE`: shows the SQL, runs it, and hands rows on as they come, a page in memory at a time. */
-export async function runPredict(
+/** `sme predict ENDPOINT TABLE` */
+export function addPredict(program: SmeCommand): void {
+  program
+    .command('predict')
+    .argument('<endpoint>', 'endpoint name')
+    .argument('[table]', 'table or view with the input columns of the model, as SCHEMA.TABLE')
+    .description('Predict with an endpoint: print the SQL to stderr, run it and print its rows')
+    .option('--sql <select>', 'predict for the rows of this SELECT instead of a table')
+    .option('--limit <n>', 'maximum number of rows')
+    .option('--parallel', 'predict on all nodes of the cluster; rows are not ordered')
+    .option('-o, --output <format>', 'table, csv, or json (one object per line); --json prints one document per page')
+    .option('--dry-run', 'print the statement, run nothing')
+    .connectionOptions()
+    .examples(
+      'sme predict churn SALES.CUSTOMERS --limit 10',
+      "sme predict churn --sql 'SELECT * FROM SALES.CUSTOMERS WHERE AGE > 60' -o csv > predictions.csv",
+    )
+    .runs(runPredict);
+}
+
+/** Prints one page of rows at a time, so that results of any size fit into memory. */
+async function runPredict(
   endpoint: string,
   table: string | undefined,
   flags: PredictFlags,
@@ -51,25 +74,25 @@ export async function runPredict(
 
 function readFormat({ output }: PredictFlags, io: CommandIo): Format {
   if (output !== undefined && output !== 'table' && output !== 'csv' && output !== 'json') {
-    throw makeError('E-SME-242', { problem: `--output '${output}' is none of table, csv, json` });
+    throw makeError('E-SME-242', { problem: `--output '${quoteValue(output)}' is not table, csv or json` });
   }
   return io.json ? 'documents' : (output ?? 'table');
 }
 
 function readLimit(limit: string | undefined): string {
   if (limit !== undefined && !/^\d{1,15}$/.test(limit)) {
-    throw makeError('E-SME-242', { problem: `--limit '${limit}' is no number of rows` });
+    throw makeError('E-SME-242', { problem: `--limit '${quoteValue(limit)}' is not a number of rows` });
   }
   return limit === undefined ? '' : ` LIMIT ${limit}`;
 }
 
-/** The rows are chosen within, so that the function never sees more than are wanted. */
+/** The limit is inside of the subselect, so that the function does not predict more rows than needed. */
 function writePrediction(predict: PredictionFunction, source: string, limit: string, isParallel: boolean): string {
   const group = isParallel ? ' GROUP BY IPROC()' : '';
   return `${writePredictionQuery(predict, `(SELECT * FROM ${source}${limit})`)}${group}`;
 }
 
-/** A source may have a column in UTC already that the training read in the session's time zone: this one is not converted. */
+/** Columns that depended on the time zone of the session in training, but do not in this source, are not converted to UTC. */
 async function matchTimeZones(
   session: PagingSession,
   predict: PredictionFunction,
@@ -88,7 +111,7 @@ async function matchTimeZones(
       }
     }
   } catch (thrown) {
-    throw explainScriptError(thrown);
+    throw toScriptError(thrown);
   }
   const toSourceType = (name: string, type: string | undefined) => (isLocalTime(types.get(name)) ? type : undefined);
   return {
@@ -105,20 +128,20 @@ async function printPages(session: PagingSession, sql: string, format: Format, i
   try {
     let isFirst = true;
     for await (const page of session.readPages(sql)) {
-      await writePatiently(io.stdout, write(page, isFirst));
+      await writeWithBackpressure(io.stdout, write(page, isFirst));
       isFirst = false;
     }
   } catch (thrown) {
-    throw explainScriptError(thrown);
+    throw toScriptError(thrown);
   }
 }
 
-/** Page → text. */
+/** Formats a page of rows. */
 type PageWriter = (page: ResultPage, isFirst: boolean) => string;
 
 function makeWriter(format: Format, io: CommandIo): PageWriter {
   const writers: Readonly<Record<Format, PageWriter>> = {
-    table: makeTableWriter(readColumns(io.stdout)),
+    table: makeTableWriter(readTerminalWidth(io.stdout)),
     csv: ({ columns, rows }, isFirst) =>
       [...(isFirst ? [columns.map(({ name }) => name)] : []), ...rows]
         .map((row) => `${row.map(writeCsvCell).join(',')}\r\n`)
@@ -138,19 +161,19 @@ function makeWriter(format: Format, io: CommandIo): PageWriter {
   return writers[format];
 }
 
-/** Columns are as wide as the first page wants them, for the rest is not known yet. */
+/** Chooses the widths of the columns from the first page, because the rest is not known yet. */
 function makeTableWriter(width: number | undefined): PageWriter {
   let widths: readonly number[] = [];
   return ({ columns, rows }, isFirst) => {
-    const numbers = new Set(columns.flatMap(({ type }, index) => (/DECIMAL|DOUBLE/.test(type) ? [index] : [])));
+    const numericColumns = new Set(columns.flatMap(({ type }, index) => (/DECIMAL|DOUBLE/.test(type) ? [index] : [])));
     const cells = rows.map((row) => row.map((cell) => (cell === null ? 'NULL' : String(cell))));
     const lines = isFirst ? [columns.map(({ name }) => name), ...cells] : cells;
     widths = isFirst ? chooseWidths(lines, width) : widths;
-    return formatRows(lines, widths, { numbers });
+    return formatRows(lines, widths, { numericColumns });
   };
 }
 
-/** RFC 4180; NULL is an empty cell, and an empty text `""`. */
+/** Formats a cell as in RFC 4180. NULL is an empty cell, an empty string is `""`. */
 function writeCsvCell(cell: SqlValue): string {
   if (cell === null) {
     return '';

@@ -1,25 +1,37 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder } from '../config/files.js';
-import { loadSettings } from '../config/load.js';
-import { type SqlFile, writeObjectsAsSql } from '../deploy/sql-text.js';
-import { renderWanted } from '../deploy/wanted.js';
+import type { SmeCommand } from '../cli/command.js';
+import { loadCommandSettings } from '../cli/load-settings.js';
+import type { SqlFile } from '../deploy/sql-text.js';
 import { describeThrown, makeError } from '../errors/user-error.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
-import { readConnectionFlags } from './options.js';
 
-export interface RenderFlags {
-  readonly schema?: string | undefined;
-  readonly languageAlias?: string | undefined;
+interface RenderFlags {
   readonly out?: string | undefined;
 }
 
-/** `sme render`: the SQL that deploy would install into an empty schema, to stdout or one file an object. No database needed. */
-export async function runRender(flags: RenderFlags, io: CommandIo): Promise<void> {
-  const { deployment } = await loadSettings(readConnectionFlags(flags), ['deployment'], io, io.command);
-  const files = writeObjectsAsSql(renderWanted(deployment.schema.whenNew, deployment.languageAlias));
+/** `sme render` */
+export function addRender(program: SmeCommand): void {
+  program
+    .command('render')
+    .description('Print the SQL that sme deploy installs, or write one file per object (needs no database)')
+    .settingOption('schema')
+    .settingOption('languageAlias')
+    .option('--out <folder>', 'write the files to this folder')
+    .settingOptions('source')
+    .examples('sme render --schema ML > sme.sql', `sme render --schema '"Sales"' --out sql`)
+    .runs(runRender);
+}
+
+async function runRender(flags: RenderFlags, io: CommandIo): Promise<void> {
+  const [{ writeObjectsAsSql }, { renderDesiredState }] = await Promise.all([
+    import('../deploy/sql-text.js'),
+    import('../deploy/desired-state.js'),
+  ]);
+  const { deployment } = await loadCommandSettings(flags, ['deployment'], io);
   const schema = deployment.schema.whenNew;
+  const files = writeObjectsAsSql(renderDesiredState(schema, deployment.languageAlias));
   if (flags.out === undefined) {
     printResult(io, { schema, files }, () => files.map((file) => file.text).join('\n'));
     return;
@@ -29,6 +41,7 @@ export async function runRender(flags: RenderFlags, io: CommandIo): Promise<void
 }
 
 async function writeFiles(folder: string, files: readonly SqlFile[]): Promise<readonly string[]> {
+  const { makeFolder } = await import('../config/files.js');
   try {
     await makeFolder(folder);
     const paths = files.map((file) => join(folder, file.name));

@@ -1,28 +1,51 @@
 import { resolve } from 'node:path';
+import type { SmeCommand } from '../cli/command.js';
 import { type ScriptFlags, withJob } from '../cli/script-session.js';
 import { makeError } from '../errors/user-error.js';
-import { readReport } from '../jobs/read-report.js';
-import { findReportFile, writeReportFile } from '../report/report-file.js';
 import { names } from '../scripts/names.js';
 import type { CommandIo } from '../terminal/io.js';
 import { openFile } from '../terminal/open-file.js';
 import { printResult } from '../terminal/output.js';
 import { version } from '../version.js';
 
-export interface ReportFlags extends ScriptFlags {
+interface ReportFlags extends ScriptFlags {
   readonly output?: string | undefined;
   readonly open?: boolean | undefined;
   readonly force?: boolean | undefined;
 }
 
-/** `sme report JOB`: all that is known of a training as one HTML file. */
-export async function runReport(job: string, flags: ReportFlags, io: CommandIo): Promise<void> {
+/** `sme report JOB` */
+export function addReport(program: SmeCommand): void {
+  program
+    .command('report')
+    .argument('<job>', 'job name; "sme jobs" lists them')
+    .description(
+      'Write an HTML report about a training: data, timeline, leaderboard, charts, endpoints (works offline)',
+    )
+    .option('-o, --output <file>', 'write to this file, or - for stdout; default: <job>.html in the current folder')
+    .option('--open', 'open the report in the browser')
+    .option('--force', 'replace an existing file')
+    .jobOptions()
+    .connectionOptions()
+    .examples(
+      'sme report churn-20261122213000 --open',
+      "sme report churn-20261122213000 -o - | mail -s 'Churn model' -a 'Content-Type: text/html' team@example.com",
+    )
+    .runs(runReport);
+}
+
+async function runReport(job: string, flags: ReportFlags, io: CommandIo): Promise<void> {
+  const [{ readReport }, { makeReport }, { findReportFile, writeReportFile }] = await Promise.all([
+    import('../report/read-report.js'),
+    import('../report/page.js'),
+    import('../report/report-file.js'),
+  ]);
   const isStdout = flags.output === '-';
   if (isStdout && flags.open === true) {
     throw makeError('E-SME-250', { problem: '--open opens a file, and -o - writes none' });
   }
   const { report, file } = await withJob(job, names.describeJob, flags, io, async (session, reference) => ({
-    // before AWS is asked: a file that must not be written over is no reason to wait
+    // before the calls of AWS, so that an existing file is reported at once
     file: isStdout
       ? undefined
       : await findReportFile(resolve(io.cwd, flags.output ?? '.'), reference.job, flags.force === true),
@@ -31,7 +54,6 @@ export async function runReport(job: string, flags: ReportFlags, io: CommandIo):
   if (report.candidates.kind === 'absent') {
     io.warn(`The candidates could not be listed: ${report.candidates.reason}`);
   }
-  const { makeReport } = await import('../report/page.js');
   const html = makeReport(report, `sme ${version}`);
   const data = { job_name: report.job, job_status: report.status.status };
   if (file === undefined) {

@@ -1,57 +1,76 @@
-import { engineInstallCommand } from '../cli/engine-install-command.js';
-import { readSandboxFlags, type SandboxFlags, type SandboxWishes } from '../cli/sandbox-options.js';
-import { registerSandbox } from '../config/sandbox-registry.js';
+import type { SmeCommand } from '../cli/command.js';
+import type { SandboxFlags, SandboxOptions } from '../cli/sandbox-options.js';
 import { describeThrown, makeError, type UserError } from '../errors/user-error.js';
 import type { CommandIo } from '../terminal/io.js';
 import {
-  formatAsJson,
-  formatAsVariables,
-  formatForPeople,
-  listAsSettings,
+  formatAccess,
+  formatAccessAsJson,
+  formatAccessAsVariables,
   type SandboxAccess,
+  toSandboxSettings,
 } from '../terminal/sandbox-access.js';
 
+/** `sme sandbox` */
+export function addSandbox(program: SmeCommand): void {
+  program
+    .command('sandbox')
+    .description('Run a local sandbox that replaces Exasol and AWS, until Ctrl-C')
+    .option('--port <n>', 'port of Exasol; 0 for any free port')
+    .option('--aws-port <n>', 'port of AWS; 0 for any free port')
+    .option('--nodes <n>', 'number of database nodes')
+    .option('--data <folder>', 'keep data in this folder')
+    .option('--aws-endpoint <url>', 'forward AWS calls to this URL')
+    .repeatableOption('--language <alias=path>', 'add a script language, repeatable')
+    .option('--fault <spec>', 'reserved')
+    .option('-o, --output <format>', '"env" prints variables for a shell')
+    .examples('sme sandbox --port 8563', 'sme sandbox -o env > sandbox.env &   # when it is ready: . ./sandbox.env')
+    .runs(runSandbox);
+}
+
 /**
- * Starts the sandbox, says on stdout where it is once it is ready, and waits for Ctrl-C, which here is no failure.
- *
+ * Starts the sandbox, prints its addresses once it is ready, and waits for Ctrl-C, which is not a failure here.
  * @throws UserError E-SME-120 to E-SME-122
  */
-export async function runSandbox(flags: SandboxFlags, io: CommandIo): Promise<void> {
-  const wishes = readSandboxFlags(flags);
-  const { startSandbox } = await import('../sandbox/index.js');
+async function runSandbox(flags: SandboxFlags, io: CommandIo): Promise<void> {
+  const [{ readSandboxFlags }, { startSandbox }] = await Promise.all([
+    import('../cli/sandbox-options.js'),
+    import('../sandbox/index.js'),
+  ]);
+  const options = readSandboxFlags(flags);
   const log = { debug: io.logger.debug, warn: io.logger.warn };
   try {
-    const sandbox = await startSandbox({ ...wishes, log, signal: io.signal });
+    const sandbox = await startSandbox({ ...options, log, signal: io.signal });
     try {
-      const withdraw = await announce(sandbox, io);
-      io.stdout.write(formatAccess(sandbox, wishes, io));
+      const unregister = await register(sandbox, io);
+      io.stdout.write(describeAccess(sandbox, options, io));
       await waitForAbort(io.signal);
-      await withdraw();
+      await unregister();
     } finally {
       await sandbox.stop();
     }
   } catch (error) {
     if (!io.signal.aborted) {
-      throw await explainSandboxFailure(error);
+      throw await toSandboxError(error);
     }
   }
 }
 
-/** For --sandbox of the other commands, which is a convenience: without it the sandbox runs as well. */
-async function announce(access: SandboxAccess, io: CommandIo): Promise<() => Promise<void>> {
+/** Makes the sandbox available to --sandbox of other commands. If that fails, the sandbox runs anyway. */
+async function register(access: SandboxAccess, io: CommandIo): Promise<() => Promise<void>> {
+  const { registerSandbox } = await import('../config/sandbox-registry.js');
   try {
-    return await registerSandbox(io.env, listAsSettings(access));
+    return await registerSandbox(io.env, toSandboxSettings(access));
   } catch (thrown) {
     io.warn(`--sandbox of other commands will not find this sandbox: ${describeThrown(thrown)}`);
     return async () => {};
   }
 }
 
-function formatAccess(access: SandboxAccess, wishes: SandboxWishes, io: CommandIo): string {
+function describeAccess(access: SandboxAccess, { format, dataDir }: SandboxOptions, io: CommandIo): string {
   if (io.json) {
-    return formatAsJson(access);
+    return formatAccessAsJson(access);
   }
-  return wishes.format === 'env' ? formatAsVariables(access) : formatForPeople(access, wishes.dataDir);
+  return format === 'env' ? formatAccessAsVariables(access) : formatAccess(access, dataDir);
 }
 
 function waitForAbort(signal: AbortSignal): Promise<void> {
@@ -63,9 +82,12 @@ function waitForAbort(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** What startSandbox threw, with what to do about it. */
-export async function explainSandboxFailure(error: unknown): Promise<UserError> {
-  const { MissingEnginesError } = await import('../sandbox/engines.js');
+/** Converts an error of startSandbox to one with a mitigation. */
+export async function toSandboxError(error: unknown): Promise<UserError> {
+  const [{ MissingEnginesError }, { engineInstallCommand }] = await Promise.all([
+    import('../sandbox/engines.js'),
+    import('../cli/engine-install-command.js'),
+  ]);
   if (error instanceof MissingEnginesError) {
     const { packages } = error;
     const install = engineInstallCommand(packages);

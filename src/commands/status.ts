@@ -1,22 +1,39 @@
+import type { SmeCommand } from '../cli/command.js';
 import { withDeploymentSession } from '../cli/script-session.js';
-import { readStatus, type StatusReport } from '../deploy/status.js';
-import { assertScriptsVisible } from '../exasol/find-schema.js';
+import type { StatusReport } from '../deploy/status.js';
 import type { CommandIo } from '../terminal/io.js';
-import { formatTable, printResult } from '../terminal/output.js';
-import type { ConnectionFlags } from './options.js';
+import { printResult } from '../terminal/output.js';
+import { formatTable } from '../terminal/table.js';
 
-export interface StatusFlags extends ConnectionFlags {
+interface StatusFlags {
   readonly exitCode?: boolean | undefined;
 }
 
 const summaries: Readonly<Record<StatusReport['state'], string>> = {
   current: 'is up to date',
-  drifted: 'differs from this version; "sme deploy" brings it up to date',
-  not_deployed: 'has no scripts of sme; "sme deploy" installs them',
+  drifted: 'differs from this version; update it with: sme deploy',
+  not_deployed: 'has no scripts of sme; install them with: sme deploy',
 };
 
-/** `sme status`: installed against current. With --exit-code it exits with 3 where deploy would change something. */
-export async function runStatus(flags: StatusFlags, io: CommandIo): Promise<void> {
+/** `sme status` */
+export function addStatus(program: SmeCommand): void {
+  program
+    .command('status')
+    .description('Compare the installed scripts and tables with those of this version')
+    .option('--exit-code', 'exit with 3 if sme deploy would change anything')
+    .connectionOptions()
+    .examples(
+      'sme status --host localhost --user sys --schema ML',
+      'sme status --dsn localhost:8563 --json --exit-code',
+    )
+    .runs(runStatus);
+}
+
+async function runStatus(flags: StatusFlags, io: CommandIo): Promise<void> {
+  const [{ readStatus }, { assertScriptsVisible }] = await Promise.all([
+    import('../deploy/status.js'),
+    import('../exasol/find-schema.js'),
+  ]);
   const report = await withDeploymentSession(flags, io, async (session, target) => {
     const found = await readStatus(session, target);
     if (found.state === 'not_deployed') {
@@ -47,7 +64,7 @@ export async function runStatus(flags: StatusFlags, io: CommandIo): Promise<void
   printResult(
     io,
     data,
-    () => `${formatTable(rows)}\nSchema ${report.schema} ${summaries[report.state]}.\n`,
+    () => `${formatTable(rows)}\nSchema ${report.schema} ${summaries[report.state]}\n`,
     flags.exitCode === true && report.state !== 'current' ? 3 : 0,
   );
 }

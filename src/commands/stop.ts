@@ -1,13 +1,29 @@
+import type { SmeCommand } from '../cli/command.js';
 import { type ScriptFlags, withJob } from '../cli/script-session.js';
-import { callScript, readText } from '../jobs/call-script.js';
-import { listArguments } from '../jobs/job-state.js';
+import { readText } from '../exasol/rows.js';
+import { callJobScript } from '../jobs/job-state.js';
 import { names } from '../scripts/names.js';
 import { type ConfirmFlags, confirm } from '../terminal/confirm.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
 
-/** `sme stop JOB`: ends a training, after a question. One that has ended already stays as it is. */
-export async function runStop(job: string, flags: ScriptFlags & ConfirmFlags, io: CommandIo): Promise<void> {
+type StopFlags = ScriptFlags & ConfirmFlags;
+
+/** `sme stop JOB` */
+export function addStop(program: SmeCommand): void {
+  program
+    .command('stop')
+    .argument('<job>', 'job name; "sme jobs" lists them')
+    .description('Stop a training (asks first)')
+    .jobOptions()
+    .confirmOptions()
+    .connectionOptions()
+    .examples('sme stop churn-20261122213000', 'sme stop churn-20261122213000 --yes')
+    .runs(runStop);
+}
+
+/** A job that has already ended is left as it is. */
+async function runStop(job: string, flags: StopFlags, io: CommandIo): Promise<void> {
   await withJob(
     job,
     names.stopJob,
@@ -19,15 +35,12 @@ export async function runStop(job: string, flags: ScriptFlags & ConfirmFlags, io
         flags,
         `The job ${reference.job} in ${reference.region} will be stopped. It cannot be resumed.`,
       );
-      const [row] = await callScript(session, reference.schema, names.stopJob, listArguments(reference));
+      const [row] = await callJobScript(session, names.stopJob, reference);
       const [status, phase] = [readText(row?.['JOB_STATUS']) ?? '?', readText(row?.['JOB_SECONDARY_STATUS']) ?? '?'];
       const data = { job_name: reference.job, job_status: status, job_secondary_status: phase };
-      printResult(io, data, () => `${reference.job}: ${status} ${phase}\n${tellNext(status, reference.job)}`);
+      const nextStep = status === 'Stopping' ? `Follow it with: sme watch ${reference.job}\n` : '';
+      printResult(io, data, () => `${reference.job}: ${status} ${phase}\n${nextStep}`);
     },
     'open',
   );
-}
-
-function tellNext(status: string, job: string): string {
-  return status === 'Stopping' ? `See it end with: sme watch ${job}\n` : '';
 }

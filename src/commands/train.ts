@@ -1,46 +1,97 @@
-import { prepareScripts, type ScriptAccess, type ScriptFlags } from '../cli/script-session.js';
-import { readWatchTimes, type WatchFlags } from '../cli/wait-options.js';
+import type { SmeCommand } from '../cli/command.js';
+import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
+import { readWaitTimes, type WaitFlags, withoutTimeout } from '../cli/wait-options.js';
+import { readNumber, readText } from '../exasol/rows.js';
 import type { PagingSession } from '../exasol/session.js';
-import { callScript, readNumber, readText, writeCall } from '../jobs/call-script.js';
-import { findRunningJobs } from '../jobs/running-jobs.js';
-import { findTable, parseTableName } from '../jobs/table-name.js';
-import { readTrainingFile, type TrainingParameters } from '../jobs/training-file.js';
-import { makeTrainingParameters, type TrainingFlags } from '../jobs/training-parameters.js';
+import { callScript, writeCall } from '../jobs/call-script.js';
+import type { TrainingParameters } from '../jobs/training-file.js';
+import type { TrainingFlags } from '../jobs/training-parameters.js';
 import { names } from '../scripts/names.js';
 import { type ConfirmFlags, confirm } from '../terminal/confirm.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
 import { formatSeconds } from '../text/format-values.js';
-import { followJob } from './watch.js';
 
-export interface TrainFlags extends ScriptFlags, TrainingFlags, ConfirmFlags, WatchFlags {
+interface TrainFlags extends ScriptFlags, TrainingFlags, ConfirmFlags, WaitFlags {
   readonly file?: string | undefined;
   readonly dryRun?: boolean | undefined;
   readonly wait?: boolean | undefined;
 }
 
-/** `sme train TABLE`: asks, starts a training through the SQL script, and with --wait follows it to its end. */
-export async function runTrain(table: string | undefined, flags: TrainFlags, io: CommandIo): Promise<void> {
-  const times = readWatchTimes(flags);
-  const access = await prepareScripts({ ...flags, timeout: undefined }, io);
+/** `sme train TABLE` */
+export function addTrain(program: SmeCommand): void {
+  program
+    .command('train')
+    .argument('[table]', 'table or view to train on, as SCHEMA.TABLE; upper-cased as in SQL unless in double quotes')
+    .description('Train a model on a table (billed by AWS; asks first)')
+    .option('--target <column>', 'column to predict')
+    .option('--query <select>', 'train on the rows of this SELECT instead of a table')
+    .option('--columns <list>', 'train on these columns only, such as AGE,PLAN')
+    .option('--exclude-columns <list>', 'train on all columns except these')
+    .option('--model-name <name>', 'prefix of the job name, followed by the time; default: the table name')
+    .option('--job-name <name>', 'exact job name')
+    .option('--max-candidates <n>', 'maximum number of models to try')
+    .option('--max-runtime <time>', 'maximum duration of the whole training, such as 2h')
+    .option('--max-runtime-per-candidate <time>', 'maximum duration of the training of one model')
+    .option('--problem-type <type>', 'Regression, BinaryClassification or MulticlassClassification')
+    .option('--objective <metric>', 'metric to optimize, such as F1 or RMSE')
+    .option('--mode <mode>', 'AUTO, ENSEMBLING or HYPERPARAMETER_TUNING')
+    .option('--sample-weight-column <column>', 'column with the weight of each row')
+    .option('--validation-fraction <share>', 'share of the rows to hold out for validation, such as 0.2')
+    .option('--kms-key-id <id>', 'KMS key that encrypts the results')
+    .settingOption('connectionName')
+    .settingOption('awsRegion', 'AWS Region of job and bucket')
+    .settingOption('bucket')
+    .settingOption('outputPath', 'path in the bucket; default sme')
+    .settingOption('roleArn')
+    .option('--file <json>', 'read parameters from this JSON file; options take precedence')
+    .repeatableOption('--tag <key=value>', 'tag of the job, repeatable')
+    .option('--dry-run', 'print the statement, start nothing')
+    .option('--wait', 'follow the training to its end, like sme watch')
+    .option('--interval <time>', 'with --wait: time between status checks; default 15s')
+    .option(
+      '--timeout <time>',
+      'with --wait: how long to wait, such as 90m; then exit with 124, and the job keeps running',
+    )
+    .confirmOptions()
+    .connectionOptions()
+    .examples(
+      'sme train SALES.CUSTOMERS --target CHURNED --max-candidates 20 --max-runtime 1h',
+      'sme train --file churn.json --yes --wait',
+    )
+    .runs(runTrain);
+}
+
+async function runTrain(table: string | undefined, flags: TrainFlags, io: CommandIo): Promise<void> {
+  const [{ findTable, parseTableName }, { readTrainingFile }, { makeTrainingParameters }, { findRunningJobs }] =
+    await Promise.all([
+      import('../jobs/table-name.js'),
+      import('../jobs/training-file.js'),
+      import('../jobs/training-parameters.js'),
+      import('../jobs/running-jobs.js'),
+    ]);
+  const times = readWaitTimes(flags);
+  const access = await prepareScripts(withoutTimeout(flags), io);
   const file = flags.file === undefined ? {} : await readTrainingFile(flags.file);
   const tableName = table === undefined ? undefined : parseTableName(table);
   const job = await access.open(names.train, async (session, schema) => {
     const found = tableName === undefined ? undefined : await findTable(session, tableName);
     const parameters = makeTrainingParameters({ flags, file, settings: access.defaults, table: found });
-    const statement = writeCall(schema, names.train, [JSON.stringify(parameters)]);
     if (flags.dryRun === true) {
-      io.logger.info('Nothing is started: this is what sme train would run.');
-      printResult(io, { dry_run: true, parameters, sql: statement }, () => `${statement};\n`);
+      const sql = writeCall(schema, names.train, [JSON.stringify(parameters)]);
+      io.logger.info('Nothing is started. sme train would run:');
+      printResult(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
       return undefined;
     }
-    const earlier = await findRunningJobs(session, schema, parameters);
-    await confirm(io, flags, [...describeEarlier(earlier), describeTraining(parameters)].join('\n'));
+    const running = await findRunningJobs(session, schema, parameters);
+    await confirm(io, flags, [...describeRunning(running), describeTraining(parameters)].join('\n'));
     io.logger.info('Checking, exporting and starting …');
     return await startTraining(session, schema, parameters, io);
   });
   if (job !== undefined && flags.wait === true) {
-    await waitForJob(job, access, times, io);
+    const { followJob } = await import('../cli/follow-job.js');
+    await followJob(job, access, times, io);
+    io.logger.info(`List its models with: sme candidates ${job}`);
   }
 }
 
@@ -55,30 +106,16 @@ async function startTraining(
   const [rows, files] = [readNumber(row?.['ROWS_EXPORTED']), readNumber(row?.['FILES_EXPORTED'])];
   const uri = readText(row?.['S3_TRAIN_URI']);
   const data = { dry_run: false, job_name: job, rows_exported: rows, files_exported: files, s3_train_uri: uri };
-  printResult(
-    io,
-    data,
-    () =>
-      `Started ${job}: ${rows} rows in ${files === 1 ? '1 file' : `${files} files`} at ${uri}\nFollow it with: sme watch ${job}\n`,
-  );
+  const location = `${rows} rows in ${files === 1 ? '1 file' : `${files} files`} at ${uri}`;
+  printResult(io, data, () => `Started ${job}: ${location}\nFollow it with: sme watch ${job}\n`);
   return job;
 }
 
-async function waitForJob(
-  job: string,
-  access: ScriptAccess,
-  times: ReturnType<typeof readWatchTimes>,
-  io: CommandIo,
-): Promise<void> {
-  await followJob(job, access, times, io);
-  io.logger.info(`See its models with: sme candidates ${job}`);
+function describeRunning(jobs: readonly string[]): readonly string[] {
+  return jobs.map((job) => `Job ${job} trains the same model on the same input and may still be running.`);
 }
 
-function describeEarlier(jobs: readonly string[]): readonly string[] {
-  return jobs.map((job) => `Job ${job} trains the same model on the same input and is not known to have ended.`);
-}
-
-/** What will happen, in whole sentences. */
+/** Says in full sentences what will happen and what it may cost. */
 function describeTraining(parameters: TrainingParameters): string {
   const text = (key: string) => (parameters[key] === undefined ? undefined : String(parameters[key]));
   const input = text('input_query') ?? `${text('input_schema_name')}.${text('input_table_or_view_name')}`;
@@ -89,10 +126,10 @@ function describeTraining(parameters: TrainingParameters): string {
     ...(Number.isNaN(seconds) ? [] : [formatSeconds(seconds)]),
   ];
   return [
-    `${input} will be exported to ${text('s3_bucket_uri')}/${text('s3_output_path')}, and SageMaker Autopilot will train as job ${name} to predict ${text('target_attribute_name')}.`,
+    `${input} will be exported to ${text('s3_bucket_uri')}/${text('s3_output_path')}, and SageMaker Autopilot will train the job ${name} to predict ${text('target_attribute_name')}.`,
     limits.length === 0
-      ? "No limit is given, so AWS's own hold: up to 250 candidates and 30 days. --max-candidates and --max-runtime set lower ones."
-      : `It ends after ${limits.join(' or ')} at the latest.`,
-    'AWS charges for it.',
+      ? 'There is no limit, so those of AWS apply: 250 candidates and 30 days. Set lower ones with --max-candidates and --max-runtime.'
+      : `The training ends after at most ${limits.join(' or ')}.`,
+    'AWS bills the training.',
   ].join('\n');
 }

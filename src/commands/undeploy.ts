@@ -1,48 +1,80 @@
-import { type BilledEndpoint, readBilledEndpoints, type UntrackedEndpoint } from '../cleanup/billed-endpoints.js';
-import { readOwnTags } from '../cleanup/ownership.js';
+import type { BilledEndpoint, UntrackedEndpoint } from '../cleanup/billed-endpoints.js';
+import type { SmeCommand } from '../cli/command.js';
+import { loadCommandSettings } from '../cli/load-settings.js';
 import { openSession } from '../cli/script-session.js';
-import { removeInSession } from '../deploy/deploy.js';
-import { lookToRemove } from '../deploy/look.js';
-import { isUpToDate } from '../deploy/plan.js';
-import { describePlan, describeSteps } from '../deploy/report.js';
-import { writePlanAsSql } from '../deploy/sql-text.js';
 import { makeError } from '../errors/user-error.js';
-import { assertScriptsVisible } from '../exasol/find-schema.js';
 import type { Session } from '../exasol/session.js';
 import { callScript } from '../jobs/call-script.js';
-import { readEndpointRows } from '../jobs/endpoint-rows.js';
 import { names } from '../scripts/names.js';
-import { ask, type ConfirmFlags, confirm } from '../terminal/confirm.js';
+import { readEndpointRows } from '../tables/endpoint-table.js';
+import { askYesNo, type ConfirmFlags, confirm, isConfirmed } from '../terminal/confirm.js';
 import type { CommandIo } from '../terminal/io.js';
-import { formatTable, printResult } from '../terminal/output.js';
-import { loadAwsSettings } from './aws-settings.js';
-import type { ConnectionFlags } from './options.js';
+import { printResult } from '../terminal/output.js';
+import { formatTable } from '../terminal/table.js';
 
-/** Flags that decide about the endpoints before their scripts go. */
+/** Options that decide what happens to the endpoints, because no script can delete them afterwards. */
 interface EndpointDecision extends ConfirmFlags {
   readonly deleteEndpoints?: boolean | undefined;
   readonly keepEndpoints?: boolean | undefined;
 }
 
-export interface UndeployFlags extends ConnectionFlags, EndpointDecision {
+interface UndeployFlags extends EndpointDecision {
   readonly dropMetadata?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
 }
 
-const whatIsLost = 'The tables go with all that they know about jobs and endpoints. What is in AWS stays there.';
+const settingParts = ['connection', 'deployment', 'awsAccess', 'awsDefaults'] as const;
 
-/** `sme undeploy`: drop what deploy has installed and nothing else. Asks first, and lists endpoints that AWS may bill. */
-export async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<void> {
+const metadataLoss =
+  'The tables are dropped with all information about jobs and endpoints. Everything in AWS stays there.';
+
+/** `sme undeploy` */
+export function addUndeploy(program: SmeCommand): void {
+  program
+    .command('undeploy')
+    .description('Remove what sme deploy installed, but keep the tables and the schema (asks first)')
+    .option('--drop-metadata', 'also drop the tables of jobs and endpoints')
+    .option('--delete-endpoints', 'first delete the endpoints of the table in AWS')
+    .option('--keep-endpoints', 'keep the endpoints in AWS, which bills them')
+    .option('--dry-run', 'print the plan as SQL, change nothing')
+    .confirmOptions()
+    .connectionOptions()
+    .examples(
+      'sme undeploy --host localhost --user sys --schema ML --dry-run',
+      'sme undeploy --host localhost --user sys --schema ML --drop-metadata --yes',
+    )
+    .runs(runUndeploy);
+}
+
+async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<void> {
+  const [
+    { readBilledEndpoints },
+    { readOwnTags },
+    { removeInSession },
+    { isUpToDate },
+    { planRemovalFromDatabase },
+    { describePlan, describeSteps },
+    { writePlanAsSql },
+    { assertScriptsVisible },
+  ] = await Promise.all([
+    import('../cleanup/billed-endpoints.js'),
+    import('../cleanup/ownership.js'),
+    import('../deploy/deploy.js'),
+    import('../deploy/plan.js'),
+    import('../deploy/plan-from-database.js'),
+    import('../deploy/report.js'),
+    import('../deploy/sql-text.js'),
+    import('../exasol/find-schema.js'),
+  ]);
   const dropMetadata = flags.dropMetadata === true;
-  const parts = ['connection', 'deployment', 'awsAccess', 'awsDefaults'] as const;
-  const { connection, deployment: target, awsAccess, awsDefaults } = await loadAwsSettings(flags, parts, io);
+  const { connection, deployment: target, awsAccess, awsDefaults } = await loadCommandSettings(flags, settingParts, io);
   const work = async (session: Session) => {
-    const preview = await lookToRemove(session, target, dropMetadata);
+    const preview = await planRemovalFromDatabase(session, target, dropMetadata);
     if (preview.installed.scripts.length === 0) {
       await assertScriptsVisible(session, preview.plan.schema);
     }
     if (flags.dryRun === true) {
-      io.logger.info('Nothing is changed: this is what sme undeploy would run.');
+      io.logger.info('Nothing is changed. sme undeploy would run:');
       const sql = writePlanAsSql(preview.plan);
       printResult(io, { dry_run: true, changed: false, ...describePlan(preview.plan), sql }, () => sql);
       return;
@@ -54,7 +86,7 @@ export async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<
       own: await readOwnTags(session, schema),
       defaultRegion: awsDefaults.region,
     };
-    // no lock is held while someone thinks
+    // a prompt must not hold locks
     await session.query('ROLLBACK');
     const { endpoints, untracked } = search
       ? await readBilledEndpoints(search, awsAccess, io)
@@ -64,12 +96,12 @@ export async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<
     }
     const deletesEndpoints = await decideAboutEndpoints(endpoints, flags, io);
     if (!isUpToDate(preview.plan)) {
-      const lost = dropMetadata ? `\n${whatIsLost}` : '';
+      const lost = dropMetadata ? `\n${metadataLoss}` : '';
       const billed = describeDecision(endpoints, deletesEndpoints);
       await confirm(io, flags, `${formatTable(describeSteps(preview.plan))}${lost}${billed}`);
     }
     for (const { row } of deletesEndpoints ? endpoints : []) {
-      io.logger.info(`Deleting the endpoint ${row.name}; AWS takes a minute or two …`);
+      io.logger.info(`Deleting the endpoint ${row.name}, which takes AWS a minute or two …`);
       await callScript(session, schema, names.deleteEndpoint, [row.name, row.connection, row.region]);
     }
     const plan = await removeInSession(session, { target, dropMetadata, logger: io.logger });
@@ -81,7 +113,7 @@ export async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<
     printResult(io, { dry_run: false, changed, ...describePlan(plan), endpoints: described }, () =>
       changed
         ? `${formatTable(describeSteps(plan))}\nRemoved from schema ${plan.schema}.\n`
-        : `Nothing to do: no script in schema ${plan.schema} carries the stamp of sme.\n`,
+        : `Nothing to do: schema ${plan.schema} contains no scripts of sme.\n`,
     );
   };
   await openSession(connection, io, work, { autocommit: false });
@@ -99,7 +131,7 @@ function describeEndpoint({ row, status, isAskedOfAws }: BilledEndpoint, isDelet
   return {
     endpoint_name: row.name,
     aws_region: row.region,
-    /** Before this run. */
+    /** Status before this run. */
     endpoint_status: status,
     status_source: isAskedOfAws ? 'aws' : 'table',
     in_table: true,
@@ -114,17 +146,17 @@ function describeUntracked({ name, region, status }: UntrackedEndpoint) {
   };
 }
 
-/** What to know about endpoints that the table lacks; sme does not delete them here. */
+/** Endpoints that are missing in the table are only reported, because sme cannot tell whether they are in use. */
 function formatUntracked(endpoints: readonly UntrackedEndpoint[]): string {
   const list = endpoints.map(({ name, region, status }) => `- ${name} in ${region}: ${status} in AWS`).join('\n');
   return (
-    'AWS has endpoints with the tags of this database and schema that the endpoint table does not list. They stay in AWS and are billed:\n' +
+    'AWS has endpoints with the tags of this database and schema that are not in the endpoint table. They stay in AWS and are billed:\n' +
     `${list}\nIf they are yours, delete each with: sme endpoint delete NAME --connection CONNECTION --region REGION`
   );
 }
 
 /**
- * Whether to delete the endpoints first. On a terminal, sme asks where no flag decides.
+ * Decides whether to delete the endpoints first. Without an option, sme asks on a terminal.
  * @throws UserError E-SME-301 without a decision
  */
 async function decideAboutEndpoints(
@@ -137,11 +169,10 @@ async function decideAboutEndpoints(
     return deletes;
   }
   const list = formatEndpoints(endpoints);
-  const isSure = flags.yes === true || flags.autoApprove === true;
-  if (deletes || isSure || !io.interactive) {
+  if (deletes || isConfirmed(flags) || !io.interactive) {
     throw makeError('E-SME-301', { list });
   }
-  return await ask(io, `AWS may bill these endpoints, and no script can delete them after undeploy:\n${list}`, {
+  return await askYesNo(io, `AWS may bill these endpoints, and no script can delete them after undeploy:\n${list}`, {
     question: 'Delete these endpoints first?',
   });
 }
@@ -149,12 +180,12 @@ async function decideAboutEndpoints(
 function formatEndpoints(endpoints: readonly BilledEndpoint[]): string {
   return endpoints
     .map(({ row, status, isAskedOfAws }) => {
-      const said = isAskedOfAws ? describeStatus(status) : `last known status ${status} (unverified)`;
-      return `- ${row.name} in ${row.region}: ${said}`;
+      const state = isAskedOfAws ? describeStatus(status) : `last known status ${status} (unverified)`;
+      return `- ${row.name} in ${row.region}: ${state}`;
     })
     .join('\n');
 }
 
-/** The user's own keys may belong to another account than those of the connection, so a missing endpoint may still exist. */
+/** Local keys may belong to another account than the CONNECTION, so a missing endpoint may still exist. */
 const describeStatus = (status: string) =>
   status === 'missing' ? 'missing in AWS, or in another account than your keys' : `${status} in AWS`;

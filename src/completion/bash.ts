@@ -1,22 +1,22 @@
-import { type CommandShape, listFlagsWith, listShapes, listWords } from './command-tree.js';
+import { type CommandNode, listFlagsWith, listNodes, listWords } from './command-tree.js';
 
-/** A script for bash 3.2 and later, which needs nothing but bash. */
-export function writeBashCompletion(shape: CommandShape): string {
-  const shapes = listShapes(shape);
-  const paths = shapes.map(({ path }) => path.join(' ')).filter((path) => path !== '');
-  const cases = shapes.map((command) => {
+/** Writes a completion script for bash 3.2 and later that calls no other program. */
+export function writeBashCompletion(root: CommandNode): string {
+  const nodes = listNodes(root);
+  const paths = nodes.map(({ path }) => path.join(' ')).filter((path) => path !== '');
+  const cases = nodes.map((command) => {
     const words = [...listWords(command).map(({ word }) => word), ...command.flags.flatMap(({ names }) => names)];
     return `    '${command.path.join(' ')}') words='${words.join(' ')}' ;;`;
   });
-  return `# bash completion of sme. To use it: source <(sme completion bash)
+  return `# bash completion for sme. To use it: source <(sme completion bash)
 _sme() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD - 1]}" path='' words='' candidate index
   COMPREPLY=()
   case "$previous" in
-    ${listFlagsWith(shape, 'path').join('|')})
+    ${listFlagsWith(root, 'path').join('|')})
       while IFS= read -r candidate; do COMPREPLY+=("$candidate"); done < <(compgen -f -- "$current")
       return ;;
-    ${listFlagsWith(shape, 'other').join('|')}) return ;;
+    ${listFlagsWith(root, 'other').join('|')}) return ;;
   esac
   for ((index = 1; index < COMP_CWORD; index++)); do
     candidate="\${path:+$path }\${COMP_WORDS[index]}"

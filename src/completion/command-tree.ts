@@ -1,34 +1,34 @@
-/** A flag as a shell sees it. */
-export interface FlagShape {
+/** A flag, as a shell completes it. */
+export interface FlagNode {
   /** `--host`, `-p`: the long name first. */
   readonly names: readonly string[];
   readonly description: string;
-  /** What comes after it: nothing, a file or folder, or anything else. */
+  /** What follows the flag: nothing, a file or folder, or any other value. */
   readonly value: 'none' | 'path' | 'other';
 }
 
-/** A command as a shell sees it; `path` is empty for `sme` itself. */
-export interface CommandShape {
+/** A command, as a shell completes it. `path` is empty for `sme` itself. */
+export interface CommandNode {
   readonly path: readonly string[];
   readonly description: string;
-  readonly flags: readonly FlagShape[];
-  readonly commands: readonly CommandShape[];
+  readonly flags: readonly FlagNode[];
+  readonly commands: readonly CommandNode[];
 }
 
-/** A command and all below it. */
-export function listShapes(shape: CommandShape): readonly CommandShape[] {
-  return [shape, ...shape.commands.flatMap(listShapes)];
+/** Lists a command and all commands below it. */
+export function listNodes(node: CommandNode): readonly CommandNode[] {
+  return [node, ...node.commands.flatMap(listNodes)];
 }
 
-/** The commands directly below, by the word that is typed for each. */
+/** Lists the commands directly below a command by the word that the user types. */
 export function listWords({
   commands,
-}: CommandShape): readonly { readonly word: string; readonly description: string }[] {
+}: CommandNode): readonly { readonly word: string; readonly description: string }[] {
   return commands.map(({ path, description }) => ({ word: path.at(-1) ?? '', description }));
 }
 
-/** The names of all flags that are followed by such a value. */
-export function listFlagsWith(shape: CommandShape, value: FlagShape['value']): readonly string[] {
-  const flags = listShapes(shape).flatMap((command) => command.flags);
+/** Lists the names of all flags with this kind of value. */
+export function listFlagsWith(node: CommandNode, value: FlagNode['value']): readonly string[] {
+  const flags = listNodes(node).flatMap((command) => command.flags);
   return [...new Set(flags.filter((flag) => flag.value === value).flatMap(({ names }) => names))].sort();
 }

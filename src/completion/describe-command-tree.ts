@@ -1,21 +1,21 @@
-import type { CommandUnknownOpts, Option } from '@commander-js/extra-typings';
-import type { CommandShape, FlagShape } from './command-tree.js';
+import type { Command, Option } from 'commander';
+import type { CommandNode, FlagNode } from './command-tree.js';
 
-/** A command with all below it as a shell sees them; what the help hides stays hidden. */
-export function readShape(command: CommandUnknownOpts, path: readonly string[] = []): CommandShape {
+/** Describes a command and its subcommands for a shell, without what the help hides. */
+export function describeCommandTree(command: Command, path: readonly string[] = []): CommandNode {
   const help = command.createHelp();
   return {
     path,
     description: command.description(),
-    flags: help.visibleOptions(command).map(readFlag),
+    flags: help.visibleOptions(command).map(describeFlag),
     commands: help
       .visibleCommands(command)
       .filter((child) => child.name() !== 'help')
-      .map((child) => readShape(child, [...path, child.name()])),
+      .map((child) => describeCommandTree(child, [...path, child.name()])),
   };
 }
 
-function readFlag(option: Option): FlagShape {
+function describeFlag(option: Option): FlagNode {
   const names = [option.long, option.short].filter((name) => name !== undefined && name !== null);
   const value = /<(file|folder)>/.test(option.flags) ? 'path' : option.required ? 'other' : 'none';
   return { names, description: option.description, value };

@@ -1,10 +1,10 @@
-import { type CommandShape, listFlagsWith, listShapes, listWords } from './command-tree.js';
+import { type CommandNode, listFlagsWith, listNodes, listWords } from './command-tree.js';
 
-/** A script for zsh: sourced, or as a file `_sme` in a folder of `fpath`. */
-export function writeZshCompletion(shape: CommandShape): string {
-  const shapes = listShapes(shape);
-  const paths = shapes.map(({ path }) => path.join(' ')).filter((path) => path !== '');
-  const cases = shapes.map((command) => {
+/** Writes a completion script for zsh, to be sourced or saved as `_sme` in a folder of `fpath`. */
+export function writeZshCompletion(root: CommandNode): string {
+  const nodes = listNodes(root);
+  const paths = nodes.map(({ path }) => path.join(' ')).filter((path) => path !== '');
+  const cases = nodes.map((command) => {
     const words = listWords(command).map(({ word, description }) => quote(`${escapeColons(word)}:${description}`));
     const flags = command.flags.flatMap(({ names, description }) =>
       names.map((name) => quote(`${escapeColons(name)}:${description}`)),
@@ -14,13 +14,13 @@ export function writeZshCompletion(shape: CommandShape): string {
       flags=(${flags.join(' ')}) ;;`;
   });
   return `#compdef sme
-# zsh completion of sme. To use it: source <(sme completion zsh)
+# zsh completion for sme. To use it: source <(sme completion zsh)
 _sme() {
   local at='' candidate index
   local -a commands flags
   case "\${words[CURRENT - 1]}" in
-    ${listFlagsWith(shape, 'path').join('|')}) _files; return ;;
-    ${listFlagsWith(shape, 'other').join('|')}) return ;;
+    ${listFlagsWith(root, 'path').join('|')}) _files; return ;;
+    ${listFlagsWith(root, 'other').join('|')}) return ;;
   esac
   for ((index = 2; index < CURRENT; index++)); do
     candidate="\${at:+$at }\${words[index]}"

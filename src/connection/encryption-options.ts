@@ -2,17 +2,17 @@ import { makeError } from '../errors/user-error.js';
 import { quoteValue } from '../text/quote-value.js';
 import type { ConnectionOptions } from './types.js';
 
-/** How S3 encrypts what Exasol uploads through a connection. */
+/** Flags that say how S3 encrypts what Exasol uploads through a connection. */
 export interface EncryptionFlags {
   readonly sseType?: string | undefined;
   readonly sseKmsKeyId?: string | undefined;
 }
 
-/** A key id, an alias or an ARN: never the `;` that separates options. */
+/** A key ID, alias or ARN. It must not contain the `;` that separates options. */
 const keyPattern = /^[\w:/.-]{1,2048}$/;
 
 /**
- * The options that the flags ask for; undefined without such flags, `{}` with `--sse-type none`.
+ * Converts the flags to options of a connection: undefined without flags, `{}` with `--sse-type none`.
  * @throws UserError E-SME-304
  */
 export function readEncryptionFlags({ sseType, sseKmsKeyId }: EncryptionFlags): ConnectionOptions | undefined {

@@ -1,5 +1,5 @@
-import { lookAtBucket } from '../aws/look-at-bucket.js';
-import { findOwnCredentials } from '../aws/own-credentials.js';
+import { resolveLocalCredentials } from '../aws/local-credentials.js';
+import { probeBucket } from '../aws/probe-bucket.js';
 import type { AwsConfig } from '../config/types.js';
 import { toUserError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
@@ -141,10 +141,10 @@ export async function testFromThisMachine(
     return { ...line, ...notTested };
   }
   try {
-    const keys = await findOwnCredentials(aws);
-    const view = await lookAtBucket(bucket, { region: aws.region, keys, endpointUrl: aws.endpointUrl }, signal);
+    const keys = await resolveLocalCredentials(aws);
+    const view = await probeBucket(bucket, { region: aws.region, keys, endpointUrl: aws.endpointUrl }, signal);
     const whose = `with the key …${keys.accessKeyId.slice(-4)} of this machine`;
-    return view.kind === 'seen'
+    return view.kind === 'found'
       ? { ...line, state: 'ok', text: `${bucket}${view.region === undefined ? '' : ` in ${view.region}`}, ${whose}` }
       : { ...line, state: 'fail', text: `${bucket}, ${whose}: ${view.reason}` };
   } catch (thrown) {

@@ -6,37 +6,38 @@ import { listStatements } from './plan.js';
 import { describeMissingPrivileges } from './privileges.js';
 import type { DeploymentPlan, InstalledState } from './types.js';
 
-/** A look at the schema and the plan that follows from it. */
+/** The state of the schema and the plan made from it. */
 export interface PlannedChange {
   readonly installed: InstalledState;
   readonly plan: DeploymentPlan;
 }
 
-/** How often to begin anew when other transactions are in the way. */
-const maximumAttempts = 8;
-/** How often to believe that "already exists" means: someone else was quicker. After that something else has the name. */
-const maximumSurprises = 3;
+/** Attempts while other transactions collide. */
+const maxAttempts = 8;
+/** Attempts after "already exists", which means that another session was faster, or else that another object has the name. */
+const maxNameConflicts = 3;
 const firstPauseMs = 100;
 
 /**
- * Looks, plans and runs the plan as one transaction in one request. Exasol rolls back everything when a statement fails. Where
- * another transaction was in the way (a second deployment, say), it pauses and begins anew, perhaps with nothing left to do.
+ * Makes a plan and runs it as one transaction in one request. Exasol rolls back everything when a statement fails. After a collision with
+ * another transaction, such as a second deployment, it waits and starts over, possibly with nothing left to do.
  *
  * @param session one with autocommit off
- * @param look reads the schema and plans
- * @returns what was found and done
- * @throws UserError E-SME-17 or E-SME-21 with the object at which it failed, E-SME-18 when others were in the way too often
+ * @param makePlan reads the schema and makes the plan
+ * @param what the subject of error messages: `The deployment`
+ * @returns the state that was found and the plan that was run
+ * @throws UserError E-SME-17 or E-SME-21 with the object that failed, E-SME-18 after too many collisions
  */
 export async function applyPlan(
   session: Session,
-  look: () => Promise<PlannedChange>,
+  makePlan: () => Promise<PlannedChange>,
   what: string,
   logger: Logger,
 ): Promise<PlannedChange> {
   for (let attempt = 1; ; attempt += 1) {
     let change: PlannedChange | undefined;
     try {
-      change = await look();
+      change = await makePlan();
       await sendStatements(session, change);
       return change;
     } catch (thrown) {
@@ -44,16 +45,16 @@ export async function applyPlan(
         throw thrown;
       }
       await session.query('ROLLBACK');
-      const mayRepeat = thrown.isCollision || (thrown.isAlreadyThere && attempt < maximumSurprises);
-      if (!mayRepeat) {
-        throw change === undefined ? thrown : await explainFailure(session, change, thrown, what);
+      const canRetry = thrown.isCollision || (thrown.isAlreadyThere && attempt < maxNameConflicts);
+      if (!canRetry) {
+        throw change === undefined ? thrown : await makeFailure(session, change, thrown, what);
       }
-      if (attempt === maximumAttempts) {
+      if (attempt === maxAttempts) {
         throw makeError('E-SME-18', { what, attempts: attempt, text: thrown.text }, thrown);
       }
     }
-    logger.info('Another transaction is at work on the same schema: waiting, then looking again.');
-    // not all at the same moment: whoever comes second must meet a schema that is done
+    logger.info('Another transaction is changing the same schema: waiting before the next attempt …');
+    // random, so that competing sessions do not collide again
     await wait(firstPauseMs * attempt * (1 + Math.random()));
   }
 }
@@ -67,16 +68,16 @@ async function sendStatements(session: Session, { installed, plan }: PlannedChan
   }
 }
 
-/** A customer's SQL preprocessor would rewrite our statements, too: it is switched off for this session only. */
+/** A SQL preprocessor script would rewrite these statements, so disable it for this session. */
 function prepareSession({ database }: InstalledState): readonly string[] {
   return database.preprocessor === '' ? [] : ["ALTER SESSION SET SQL_PREPROCESSOR_SCRIPT=''"];
 }
 
 /**
- * Exasol does not say which statement of a request failed: runs them one by one to find it, and rolls back. The second run may
- * end otherwise than the first; then the first error is told without the name of an object.
+ * Exasol does not report which statement of a request failed, so run them one by one and roll back. If that run does not fail, the error
+ * of the first run is reported without the name of an object.
  */
-async function explainFailure(session: Session, { installed, plan }: PlannedChange, failure: SqlError, what: string) {
+async function makeFailure(session: Session, { installed, plan }: PlannedChange, failure: SqlError, what: string) {
   const count = listStatements(plan).length;
   const found = await findFailingStep(session, { installed, plan });
   await session.query('ROLLBACK');

@@ -12,10 +12,11 @@ export interface UdfAddress {
 }
 
 /**
- * Calls one of our UDFs that take a request as JSON and answer with JSON.
+ * Calls a UDF of the extension that takes a request as JSON and returns JSON.
  *
- * @throws UserError E-SME-219 where it is missing, E-SME-220 where it may not be called, F-SME-218 where its answer is not what `rule`
- * expects; SqlError where Exasol cannot run it for another reason
+ * @param rule the expected answer
+ * @throws UserError E-SME-219 if the UDF is missing, E-SME-220 if the user must not call it, F-SME-218 if the answer does not match `rule`;
+ * SqlError if Exasol cannot run it for any other reason
  */
 export async function askUdf<Answer>(
   session: Session,
@@ -23,11 +24,11 @@ export async function askUdf<Answer>(
   request: Readonly<Record<string, unknown>>,
   rule: z.ZodType<Answer>,
 ): Promise<Answer> {
-  // a text of its own for each call, so that no cached result of an equal statement can answer
+  // the nonce prevents Exasol from returning the cached result of an equal statement
   const text = JSON.stringify({ ...request, nonce: randomUUID() });
   const call = `${identifier(schema)}.${identifier(udf)}(${literal(text)})`;
   const result = await session.query(`SELECT ${call} AS ANSWER`).catch((thrown: unknown) => {
-    throw explainRefusal(thrown, schema, udf);
+    throw toCallError(thrown, schema, udf);
   });
   try {
     return rule.parse(JSON.parse(String(result.rows[0]?.[0])));
@@ -37,7 +38,7 @@ export async function askUdf<Answer>(
   }
 }
 
-function explainRefusal(thrown: unknown, schema: string, udf: string): unknown {
+function toCallError(thrown: unknown, schema: string, udf: string): unknown {
   if (!(thrown instanceof SqlError)) {
     return thrown;
   }

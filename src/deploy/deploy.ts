@@ -3,8 +3,8 @@ import { type Logger, silentLogger } from '../logger.js';
 import { applyPlan } from './apply.js';
 import { listGrants } from './grants.js';
 import { judgeDatabase } from './judge-database.js';
-import { assertNoDowngrade, lookToDeploy, lookToRemove } from './look.js';
 import { isUpToDate } from './plan.js';
+import { assertNoDowngrade, planDeploymentFromDatabase, planRemovalFromDatabase } from './plan-from-database.js';
 import { listMissingPrivileges } from './privileges.js';
 import { type RuntimeInfo, runSmokeCall } from './smoke.js';
 import type { DatabaseFacts, DeploymentPlan, DeploymentTarget } from './types.js';
@@ -12,12 +12,12 @@ import type { DatabaseFacts, DeploymentPlan, DeploymentTarget } from './types.js
 export interface DeployOptions {
   readonly target: DeploymentTarget;
   readonly createSchema: boolean;
-  /** True: scripts of a newer version may be replaced. */
+  /** Whether scripts of a newer version may be replaced. */
   readonly allowDowngrade?: boolean;
   readonly logger?: Logger;
 }
 
-/** A plan and what the user should know about the database before it is carried out. */
+/** A plan, and warnings about the database. */
 export interface PlannedDeployment {
   readonly plan: DeploymentPlan;
   readonly database: DatabaseFacts;
@@ -25,40 +25,40 @@ export interface PlannedDeployment {
 }
 
 export interface DeployOutcome extends PlannedDeployment {
-  /** False where everything was as it should be. */
+  /** False if everything was up to date. */
   readonly changed: boolean;
-  /** Undefined where the test call failed; a warning then says why. */
+  /** Undefined if the test call failed; a warning then contains the reason. */
   readonly runtime: RuntimeInfo | undefined;
   readonly grants: readonly string[];
 }
 
-/** Plans a deployment and changes nothing. */
+/** Makes a plan and changes nothing. */
 export async function planInSession(session: Session, options: DeployOptions): Promise<PlannedDeployment> {
-  const { installed, plan } = await lookToDeploy(session, options.target, options.createSchema);
+  const { installed, plan } = await planDeploymentFromDatabase(session, options.target, options.createSchema);
   if (options.allowDowngrade !== true) {
     assertNoDowngrade(installed);
   }
   const missing = listMissingPrivileges(installed, plan).map(
-    (grant) => `The user '${installed.database.user}' seems to lack a privilege: ${grant};`,
+    (grant) => `The user '${installed.database.user}' may lack a privilege. An administrator can run: ${grant};`,
   );
   const warnings = [...judgeDatabase(installed.database, options.target.languageAlias), ...missing];
   return { plan, database: installed.database, warnings };
 }
 
 /**
- * Brings a schema up to date: look, plan, apply in one transaction, one test call.
- * @param session one with autocommit off, so that a failure leaves the schema as it was
+ * Brings a schema up to date in one transaction, then tests the installation with one call.
+ * @param session with autocommit off, so that a failure changes nothing
  */
 export async function deployInSession(session: Session, options: DeployOptions): Promise<DeployOutcome> {
   const { target, createSchema, logger = silentLogger } = options;
-  const look = async () => {
-    const change = await lookToDeploy(session, target, createSchema);
+  const makePlan = async () => {
+    const change = await planDeploymentFromDatabase(session, target, createSchema);
     if (options.allowDowngrade !== true) {
       assertNoDowngrade(change.installed);
     }
     return change;
   };
-  const { plan, installed } = await applyPlan(session, look, 'The deployment', logger);
+  const { plan, installed } = await applyPlan(session, makePlan, 'The deployment', logger);
   const smoke = await runSmokeCall(session, plan.schema, target.languageAlias);
   return {
     plan,
@@ -70,12 +70,12 @@ export async function deployInSession(session: Session, options: DeployOptions):
   };
 }
 
-/** Removes what deploy installed; the same promise as deploying. */
+/** Removes what a deployment installed, in one transaction. */
 export async function removeInSession(
   session: Session,
   options: { readonly target: DeploymentTarget; readonly dropMetadata: boolean; readonly logger?: Logger },
 ): Promise<DeploymentPlan> {
-  const look = () => lookToRemove(session, options.target, options.dropMetadata);
-  const { plan } = await applyPlan(session, look, 'The removal', options.logger ?? silentLogger);
+  const makePlan = () => planRemovalFromDatabase(session, options.target, options.dropMetadata);
+  const { plan } = await applyPlan(session, makePlan, 'The removal', options.logger ?? silentLogger);
   return plan;
 }

@@ -2,12 +2,11 @@ import { identifier } from '../exasol/quote.js';
 import { names } from '../scripts/names.js';
 
 /**
- * What a user of the scripts needs, as SQL to run. Scripts run with the rights of whoever calls them. The connection needs both
- * grants: CONNECTION for EXPORT, ACCESS for the UDFs. ACCESS goes to the schema, because a grant for a script is lost whenever the
- * script is replaced.
+ * The grants that a user of the scripts needs, as SQL. Scripts run with the privileges of the calling user. A connection needs two grants:
+ * CONNECTION for EXPORT, and ACCESS for the UDFs. ACCESS is granted for the schema because replacing a script revokes grants for it.
  *
- * @param schema its exact name
- * @param grantee user or role as SQL text; `connection` likewise: placeholders where nobody is named yet
+ * @param schema exact name
+ * @param grantee user or role as SQL text; a placeholder by default, like `connection`
  */
 export function listGrants(schema: string, grantee = '<USER_OR_ROLE>', connection = '<CONNECTION>'): readonly string[] {
   const quotedSchema = identifier(schema);
@@ -19,7 +18,7 @@ export function listGrants(schema: string, grantee = '<USER_OR_ROLE>', connectio
     `GRANT EXPORT TO ${grantee}`,
     `GRANT CONNECTION ${connection} TO ${grantee}`,
     `GRANT ACCESS ON CONNECTION ${connection} FOR SCHEMA ${quotedSchema} TO ${grantee}`,
-    // of those who make endpoints: the prediction function is a script in a schema of theirs, which reads the connection
+    // to create endpoints: the prediction function is a script in a schema of the user, and it reads the connection
     `GRANT CREATE SCRIPT TO ${grantee}`,
     `GRANT ACCESS ON CONNECTION ${connection} FOR SCHEMA <PREDICTION_SCHEMA> TO ${grantee}`,
   ];

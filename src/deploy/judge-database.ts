@@ -1,7 +1,7 @@
 import { findKnownProblems } from '../scripts/known-problems.js';
 import type { DatabaseFacts } from './types.js';
 
-/** What the user should know about the database, as warnings. */
+/** Warnings about the version and the configuration of the database. */
 export function judgeDatabase(
   { version, nodes, scriptLanguages }: DatabaseFacts,
   languageAlias: string,
@@ -9,7 +9,7 @@ export function judgeDatabase(
   const warnings: string[] = [];
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < 7 || (major === 7 && minor < 1)) {
-    warnings.push(`Exasol ${version} is older than 7.1, the oldest version that the scripts are made for.`);
+    warnings.push(`Exasol ${version} is not supported; the scripts require version 7.1 or later.`);
   }
   for (const { id, text, fix } of findKnownProblems(version, nodes)) {
     warnings.push(`Exasol ${version} has a known problem (${id}): ${text}. ${fix}`);
@@ -18,7 +18,7 @@ export function judgeDatabase(
   if (!aliases.includes(languageAlias.toUpperCase())) {
     warnings.push(
       `SCRIPT_LANGUAGES does not list the alias '${languageAlias}' (it has ${aliases.join(', ')}). ` +
-        'Give one of these with --language-alias, or add yours to SCRIPT_LANGUAGES.',
+        'Set --language-alias to one of these, or add the alias to SCRIPT_LANGUAGES.',
     );
   }
   return warnings;

@@ -1,7 +1,7 @@
 import { readStamp } from '../render/stamp.js';
 import type { InstalledScript } from './types.js';
 
-/** The newest version among the scripts that are newer than `version`; undefined without such scripts. */
+/** The newest version of all scripts that are newer than `version`; undefined if there are none. */
 export function findNewerVersion(scripts: readonly InstalledScript[], version: string): string | undefined {
   return scripts
     .flatMap(({ text }) => readStamp(text)?.version ?? [])
@@ -10,7 +10,7 @@ export function findNewerVersion(scripts: readonly InstalledScript[], version: s
     .at(-1);
 }
 
-/** Order of versions, as Semantic Versioning has it for numbers; a pre-release comes before its release. */
+/** Compares versions by their numbers as in Semantic Versioning; a pre-release precedes its release. */
 function compareVersions(left: string, right: string): number {
   const [a, b] = [left, right].map((text) => text.split('+')[0] ?? '');
   const [releaseA = '', releaseB = ''] = [a, b].map((text) => text?.split('-')[0] ?? '');

@@ -2,30 +2,30 @@ import { identifier } from '../exasol/quote.js';
 import type { DeploymentPlan, InstalledState, PlanStep } from './types.js';
 
 /**
- * The privileges that a plan needs and the session does not hold, as grants to run. Told, never enforced: Exasol has more ways
- * to allow something (object privileges, roles that own the schema) than its system privileges show.
+ * The system privileges that a plan requires and the session lacks, as grants. This is only a hint: object privileges, and roles that own
+ * the schema, can permit the same.
  */
 export function listMissingPrivileges({ owner, database }: InstalledState, plan: DeploymentPlan): readonly string[] {
-  const held = new Set(database.privileges);
-  if (held.has('ROLE DBA')) {
+  const granted = new Set(database.privileges);
+  if (granted.has('ROLE DBA')) {
     return [];
   }
-  const owns = owner === undefined || owner === database.user;
-  const needed = new Set(plan.steps.map((step) => namePrivilege(step, owns)).filter((name) => name !== undefined));
-  return [...needed]
-    .filter((name) => !held.has(name) && !held.has(name.replace(/^(\w+) (SCRIPT|TABLE)$/, '$1 ANY $2')))
+  const isOwner = owner === undefined || owner === database.user;
+  const required = new Set(plan.steps.map((step) => findPrivilege(step, isOwner)).filter((name) => name !== undefined));
+  return [...required]
+    .filter((name) => !granted.has(name) && !granted.has(name.replace(/^(\w+) (SCRIPT|TABLE)$/, '$1 ANY $2')))
     .map((name) => `GRANT ${name} TO ${identifier(database.user)}`);
 }
 
-/** The same as one sentence for an error. */
+/** The same in one phrase for an error. */
 export function describeMissingPrivileges(installed: InstalledState, plan: DeploymentPlan): string {
   const missing = listMissingPrivileges(installed, plan);
-  return missing.length === 0 ? 'the grant that Exasol names above' : `${missing.join('; ')};`;
+  return missing.length === 0 ? 'the grant that Exasol names' : `${missing.join('; ')};`;
 }
 
-/** The owner of a schema may alter and drop all that is in it. */
-function namePrivilege({ action, kind }: PlanStep, owns: boolean): string | undefined {
-  const any = owns ? '' : 'ANY ';
+/** The owner of a schema can alter and drop everything in it. */
+function findPrivilege({ action, kind }: PlanStep, isOwner: boolean): string | undefined {
+  const any = isOwner ? '' : 'ANY ';
   if (kind === 'schema') {
     return 'CREATE SCHEMA';
   }
@@ -34,9 +34,9 @@ function namePrivilege({ action, kind }: PlanStep, owns: boolean): string | unde
     case 'replace':
       return `CREATE ${any}${kind.toUpperCase()}`;
     case 'migrate':
-      return owns ? undefined : 'ALTER ANY TABLE';
+      return isOwner ? undefined : 'ALTER ANY TABLE';
     case 'drop':
-      return owns ? undefined : `DROP ANY ${kind.toUpperCase()}`;
+      return isOwner ? undefined : `DROP ANY ${kind.toUpperCase()}`;
     default:
       return undefined;
   }

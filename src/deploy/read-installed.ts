@@ -5,8 +5,8 @@ import { tables } from '../scripts/columns.js';
 import type { DatabaseFacts, InstalledState } from './types.js';
 
 /**
- * Reads all that a plan needs in ONE request. Both readings of the schema's name are asked for at once; the better one that
- * exists is taken.
+ * Reads everything that a plan needs in one request.
+ * @param candidates possible names of the schema, the preferred one first
  */
 export async function readInstalled(session: Session, candidates: readonly string[]): Promise<InstalledState> {
   const schemas = candidates.map((name) => `UPPER(${literal(name)})`).join(', ');
@@ -49,7 +49,7 @@ export async function readInstalled(session: Session, candidates: readonly strin
 
 type TextRows = readonly (readonly string[])[];
 
-/** Catalog values are all text; NULL is the empty text, as everywhere in Exasol. */
+/** All catalog values as text; NULL as the empty string. */
 function readText(result: StatementResult): TextRows {
   return result.rows.map((row) => row.map((value) => String(value ?? '')));
 }

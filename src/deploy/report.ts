@@ -1,6 +1,6 @@
 import type { DeploymentPlan } from './types.js';
 
-/** A plan as data for programs: what happens to which object and why, without the SQL. */
+/** A plan for --json: what happens to which object and why, without the SQL. */
 export function describePlan(plan: DeploymentPlan) {
   return {
     schema: plan.schema,
@@ -9,18 +9,18 @@ export function describePlan(plan: DeploymentPlan) {
   };
 }
 
-/** A plan as rows for people: action, object, reason. */
+/** A plan as rows of a table: action, kind, name, reason. */
 export function describeSteps(plan: DeploymentPlan): readonly (readonly string[])[] {
   return [
     ...plan.steps.map((step) => [step.action, step.kind, step.name, step.reason]),
-    ...plan.obsolete.map((script) => ['left', 'script', script.name, script.reason]),
+    ...plan.obsolete.map((script) => ['keep', 'script', script.name, script.reason]),
   ];
 }
 
 const securityHint =
-  '-- What these grants allow, and a setup in which users cannot read the AWS key: doc/user_guide/security.md\n';
+  '-- doc/user_guide/security.md explains these grants, and a setup in which users cannot read the AWS key.\n';
 
-/** Grants as SQL to copy. */
+/** Grants as SQL to copy and run. */
 export function formatGrants(grants: readonly string[]): string {
-  return `-- A user of the scripts needs (fill in the names):\n${grants.map((grant) => `${grant};\n`).join('')}${securityHint}`;
+  return `-- Grants for a user of the scripts (fill in the names):\n${grants.map((grant) => `${grant};\n`).join('')}${securityHint}`;
 }

@@ -3,13 +3,13 @@ import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
 import { names } from '../scripts/names.js';
 
-/** What the Python behind the language alias is made of, as the UDF told. */
+/** Versions of the Python runtime behind the language alias. */
 export interface RuntimeInfo {
   readonly python: string;
-  /** Undefined where boto3 cannot be imported. */
+  /** Undefined if boto3 cannot be imported. */
   readonly boto3: string | undefined;
   readonly botocore: string | undefined;
-  /** True where botocore knows CreateAutoMLJobV2 (since 1.29.98). */
+  /** Whether botocore supports CreateAutoMLJobV2, as it does since 1.29.98. */
   readonly knowsV2: boolean;
 }
 
@@ -19,8 +19,8 @@ export interface SmokeResult {
 }
 
 /**
- * Makes one call of a UDF that was deployed: CREATE SCRIPT looks neither at the Python code nor for boto3, so only a call shows
- * that the scripts can run. What is amiss becomes a warning: the scripts are in place all the same.
+ * Calls one deployed UDF. CREATE SCRIPT checks neither the Python code nor that boto3 is installed, so only a call shows whether the
+ * scripts work. Problems are warnings, because the deployment itself succeeded.
  */
 export async function runSmokeCall(session: Session, schema: string, languageAlias: string): Promise<SmokeResult> {
   try {
@@ -28,18 +28,18 @@ export async function runSmokeCall(session: Session, schema: string, languageAli
     const result = await session.query(`SELECT ${call} AS RUNTIME_INFO`);
     const runtime = parseRuntimeInfo(String(result.rows[0]?.[0] ?? ''));
     return runtime === undefined
-      ? { runtime, warnings: [`The test call answered '${String(result.rows[0]?.[0])}', which is not understood.`] }
+      ? { runtime, warnings: [`The test call returned an unexpected value: '${String(result.rows[0]?.[0])}'.`] }
       : { runtime, warnings: judgeRuntime(runtime, languageAlias) };
   } catch (thrown) {
     if (!(thrown instanceof SqlError)) {
       throw thrown;
     }
-    const advice =
+    const mitigation =
       `Check that the alias ${languageAlias} in SCRIPT_LANGUAGES points to an installed Python 3 container, ` +
-      'or give another with --language-alias.';
+      'or set another alias with --language-alias.';
     return {
       runtime: undefined,
-      warnings: [`The scripts are in place, but the Python UDFs cannot run: ${thrown.text} ${advice}`],
+      warnings: [`The scripts are deployed, but the Python UDFs cannot run: ${thrown.text} ${mitigation}`],
     };
   }
 }
@@ -65,14 +65,14 @@ function parseRuntimeInfo(json: string): RuntimeInfo | undefined {
 function judgeRuntime(runtime: RuntimeInfo, languageAlias: string): readonly string[] {
   if (runtime.boto3 === undefined) {
     return [
-      `The container behind ${languageAlias} has no boto3, so nothing can reach AWS. Exasol's standard container has it: ` +
-        'update the container, or name another alias with --language-alias.',
+      `The container behind ${languageAlias} has no boto3, so the scripts cannot call AWS. Exasol's standard container has it: ` +
+        'update the container, or set another alias with --language-alias.',
     ];
   }
   if (!runtime.knowsV2) {
     return [
-      `The container behind ${languageAlias} has boto3 ${runtime.boto3}, which does not know CreateAutoMLJobV2. ` +
-        'The older call is made instead; update the container for what only the newer one can do.',
+      `The container behind ${languageAlias} has boto3 ${runtime.boto3}, which does not support CreateAutoMLJobV2. ` +
+        'sme uses the older API instead; update the container to use features of the newer one.',
     ];
   }
   return [];

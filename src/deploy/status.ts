@@ -1,20 +1,20 @@
 import type { Session } from '../exasol/session.js';
 import { readStamp } from '../render/stamp.js';
 import { version } from '../version.js';
-import { lookToDeploy } from './look.js';
 import { isUpToDate } from './plan.js';
+import { planDeploymentFromDatabase } from './plan-from-database.js';
 import type { Action, DatabaseFacts, DeploymentPlan, DeploymentTarget, InstalledState } from './types.js';
 
-/** `current`: nothing to do; `drifted`: deploy would change something; `not_deployed`: no script of ours is there. */
+/** `current`: up to date; `drifted`: a deployment would change something; `not_deployed`: there is no script of sme. */
 type DeploymentState = 'current' | 'drifted' | 'not_deployed';
 
-/** How one object stands. */
+/** The status of one object. */
 interface ObjectStatus {
   readonly name: string;
   readonly kind: 'table' | 'script';
-  /** `foreign`: a script that is not from sme; `obsolete`: a script that this version does not know. */
+  /** `foreign`: a script with a name of sme, but not deployed by it; `obsolete`: a script that this version does not have. */
   readonly state: 'current' | 'missing' | 'differs' | 'foreign' | 'obsolete';
-  /** The version that is installed, where the object tells. */
+  /** Undefined for tables and for scripts without the stamp of sme. */
   readonly installedVersion: string | undefined;
   readonly reason: string;
 }
@@ -28,19 +28,18 @@ export interface StatusReport {
   readonly database: DatabaseFacts;
 }
 
-/** `sme status` itself creates nothing. */
 const whenMissing =
-  'Check --schema (in double quotes its case is kept), or create it with "sme deploy --create-schema".';
+  'Check --schema (use double quotes to preserve its case), or create it with "sme deploy --create-schema".';
 
-/** Reads how a schema stands against this version, in one request. @throws UserError E-SME-16 where it is missing */
+/** Compares a schema with this version, in one request. @throws UserError E-SME-16 if the schema is missing */
 export async function readStatus(session: Session, target: DeploymentTarget): Promise<StatusReport> {
-  const { installed, plan } = await lookToDeploy(session, target, false, whenMissing);
+  const { installed, plan } = await planDeploymentFromDatabase(session, target, false, whenMissing);
   const objects = describeObjects(plan, installed);
-  const isThere = objects.some((object) => object.kind === 'script' && object.installedVersion !== undefined);
-  const whenThere = isUpToDate(plan) ? 'current' : 'drifted';
+  const isDeployed = objects.some((object) => object.kind === 'script' && object.installedVersion !== undefined);
+  const whenDeployed = isUpToDate(plan) ? 'current' : 'drifted';
   return {
     schema: plan.schema,
-    state: isThere ? whenThere : 'not_deployed',
+    state: isDeployed ? whenDeployed : 'not_deployed',
     version,
     objects,
     database: installed.database,

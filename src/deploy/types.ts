@@ -1,14 +1,14 @@
 import type { RenderedScript } from '../render/script.js';
 import type { RenderedTable } from '../render/table.js';
 
-/** Where to deploy: a schema in one or two readings, and the alias of the UDFs. The checked settings have this shape. */
+/** Where to deploy: possible names of the schema, and the language alias of the UDFs. */
 export interface DeploymentTarget {
   readonly schema: { readonly candidates: readonly string[]; readonly whenNew: string };
   readonly languageAlias: string;
 }
 
-/** What this version of the extension consists of, rendered for one schema. */
-export interface WantedObjects {
+/** All objects of this version of the extension, rendered for one schema. */
+export interface DesiredState {
   readonly schema: string;
   readonly scripts: readonly RenderedScript[];
   readonly tables: readonly RenderedTable[];
@@ -27,15 +27,15 @@ interface InstalledColumn {
   readonly type: string;
 }
 
-/** What the database said about a schema and about itself, read in one request. */
+/** A schema and the database as they are, read in one request. */
 export interface InstalledState {
-  /** The catalog name of the schema; undefined where there is none. */
+  /** Exact name of the schema; undefined if it is missing. */
   readonly schema: string | undefined;
   /** Owner of the schema. */
   readonly owner: string | undefined;
-  /** Scripts of the schema whose names begin with SME_. */
+  /** Scripts whose names start with SME_. */
   readonly scripts: readonly InstalledScript[];
-  /** Columns of our tables in their order, by the table's name; those that are not there are not in it. */
+  /** Columns of the existing tables of sme in order, by name of the table. */
   readonly tables: ReadonlyMap<string, readonly InstalledColumn[]>;
   readonly database: DatabaseFacts;
 }
@@ -43,12 +43,12 @@ export interface InstalledState {
 export interface DatabaseFacts {
   readonly version: string;
   readonly user: string;
-  /** How many active nodes the cluster has. */
+  /** Number of active nodes of the cluster. */
   readonly nodes: number;
   readonly scriptLanguages: string;
-  /** The customer's SQL preprocessor, empty where there is none. */
+  /** The SQL preprocessor script; empty if there is none. */
   readonly preprocessor: string;
-  /** System privileges of the user, also those that come through roles, and the roles as `ROLE DBA`. */
+  /** System privileges of the user, including those from roles, and the roles as `ROLE DBA`. */
   readonly privileges: readonly string[];
 }
 
@@ -59,18 +59,18 @@ export interface PlanStep {
   readonly action: Action;
   readonly kind: 'schema' | 'table' | 'script';
   readonly name: string;
-  /** Why, in words. */
+  /** Why, for the user. */
   readonly reason: string;
   readonly statements: readonly string[];
 }
 
-/** A script that is there and that this version does not know; it is told of and left alone. */
+/** An installed script that this version does not have; it is reported and kept. */
 export interface ObsoleteScript {
   readonly name: string;
   readonly reason: string;
 }
 
-/** Computed changes; data that can be shown, tested and run. */
+/** All changes to make: plain data that can be printed, tested and run. */
 export interface DeploymentPlan {
   readonly schema: string;
   readonly steps: readonly PlanStep[];

@@ -25,3 +25,8 @@ export function identifier(name: string): string {
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
+
+/** A schema and a name in it as SQL text. @throws UserError E-SME-40, as `identifier` */
+export function qualify(schema: string, name: string): string {
+  return `${identifier(schema)}.${identifier(name)}`;
+}

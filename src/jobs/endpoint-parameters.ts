@@ -1,8 +1,8 @@
 import { makeError } from '../errors/user-error.js';
 import type { JobReference } from './find-job.js';
-import { omitMissing, readColumn, readSeconds, readTags } from './flag-values.js';
+import { omitMissing, parseColumn, parseSeconds, parseTags } from './flag-values.js';
 
-/** Flags of an endpoint, as they were given. */
+/** The flags of `sme endpoint create` as the user typed them. */
 export interface EndpointFlags {
   readonly candidate?: string | undefined;
   readonly name?: string | undefined;
@@ -18,27 +18,27 @@ export interface EndpointFlags {
   readonly ttl?: string | undefined;
 }
 
-/** Parameters as the script takes them, by key; the script checks what only it can know. */
+/** Parameters of the script that creates an endpoint, by key. The script checks what depends on the job and the database. */
 export type EndpointParameters = Readonly<Record<string, unknown>>;
 
-/** Puts together what the script takes. @throws UserError E-SME-243 with all problems */
+/** Turns flags into parameters of the script. @throws UserError E-SME-243 with all problems */
 export function makeEndpointParameters(flags: EndpointFlags, reference: JobReference): EndpointParameters {
   const problems = findHostingProblems(flags);
   const parameters = omitMissing({
     job_name: reference.job,
     candidate_name: flags.candidate,
     endpoint_name: flags.name,
-    prediction_schema: readColumn(flags.predictionSchema),
+    prediction_schema: parseColumn(flags.predictionSchema),
     instance_type: flags.instanceType,
     instance_count: flags.instanceCount,
     serverless:
       flags.serverless === true
         ? omitMissing({ memory_mb: flags.memoryMb, max_concurrency: flags.maxConcurrency })
         : undefined,
-    key_columns: readKeyColumns(flags.keyColumns, problems),
+    key_columns: parseKeyColumns(flags.keyColumns, problems),
     parallel_requests: flags.parallelRequests,
-    tags: readTags(flags.tag, problems),
-    time_to_live_in_seconds: readSeconds('--ttl', flags.ttl, problems),
+    tags: parseTags(flags.tag, problems),
+    time_to_live_in_seconds: parseSeconds('--ttl', flags.ttl, problems),
     aws_credentials_connection_name: reference.connection,
     aws_region: reference.region,
   });
@@ -52,22 +52,22 @@ function findHostingProblems(flags: EndpointFlags): string[] {
   const hasInstances = flags.instanceType !== undefined || flags.instanceCount !== undefined;
   const hasLimits = flags.memoryMb !== undefined || flags.maxConcurrency !== undefined;
   if (flags.serverless === true) {
-    return hasInstances ? ['--serverless is given with --instance-type or --instance-count: give one of them'] : [];
+    return hasInstances ? ['--serverless cannot be combined with --instance-type or --instance-count'] : [];
   }
   return [
-    ...(hasLimits ? ['--memory-mb and --max-concurrency go with --serverless'] : []),
-    ...(flags.instanceType === undefined ? ['give --instance-type TYPE, such as ml.m5.large, or --serverless'] : []),
+    ...(hasLimits ? ['--memory-mb and --max-concurrency require --serverless'] : []),
+    ...(flags.instanceType === undefined ? ['add --instance-type TYPE, such as ml.m5.large, or --serverless'] : []),
   ];
 }
 
-/** `ID,"my key":VARCHAR(20)` → the names, those with a type as the script wants them. */
-function readKeyColumns(text: string | undefined, problems: string[]): readonly unknown[] | undefined {
+/** `ID,"my key":VARCHAR(20)` → names, or name and type, in the form that the script expects. */
+function parseKeyColumns(text: string | undefined, problems: string[]): readonly unknown[] | undefined {
   const parts = text?.match(/(?:"(?:[^"]|"")+"|\([^)]*\)|[^,])+/g);
   return parts?.map((part) => {
     const [, name = '', type] = /^\s*("(?:[^"]|"")+"|[^":]+?)\s*(?::\s*(.+?))?\s*$/.exec(part) ?? [];
     if (name === '') {
-      problems.push(`--key-columns '${part.trim()}' is no column such as ID or ID:DECIMAL(18,0)`);
+      problems.push(`--key-columns '${part.trim()}' is not a column such as ID or ID:DECIMAL(18,0)`);
     }
-    return type === undefined ? readColumn(name) : { name: readColumn(name), type };
+    return type === undefined ? parseColumn(name) : { name: parseColumn(name), type };
   });
 }

@@ -1,11 +1,9 @@
 import { makeError } from '../errors/user-error.js';
-import { identifier, literal } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
-import { names } from '../scripts/names.js';
+import { findJobRow, listJobNames, qualifyJobTable } from '../tables/job-table.js';
 import { suggestNearest } from '../text/nearest.js';
-import { queryRows, readText } from './call-script.js';
 
-/** A job and where it runs: what the scripts ask for. */
+/** What the scripts need to ask AWS about a job. */
 export interface JobReference {
   /** Exact name of the schema of the scripts. */
   readonly schema: string;
@@ -14,41 +12,31 @@ export interface JobReference {
   readonly region: string;
 }
 
-/** What the user says about where a job runs; the job table says the rest. */
+/** Where the user says a job runs; the job table fills in the rest. */
 export interface JobPlace {
   readonly connection: string | undefined;
   readonly region: string | undefined;
-  /** Counts where neither the user nor the row tells. */
+  /** Used if neither the user nor the row names a Region. */
   readonly defaultRegion: string | undefined;
 }
 
-/** How many names are looked through for the one that was meant. */
-const mostNames = 5000;
+/** Limits how many names are compared for a suggestion. */
+const maxNames = 5000;
 
 /**
- * Finds a job in the job table. AWS does not tell upper from lower case in a job's name, so neither does this. With connection and
- * region given, the job need not be in the table.
- * @throws UserError E-SME-231 where there is no such job, E-SME-232 where its row does not tell the region
+ * Finds a job in the job table. A job that the table does not have is accepted if both connection and Region are given.
+ * @throws UserError E-SME-231 if there is no such job, E-SME-232 if its Region is unknown
  */
 export async function findJob(session: Session, schema: string, name: string, place: JobPlace): Promise<JobReference> {
-  const table = `${identifier(schema)}.${identifier(names.jobTable)}`;
-  const [row] = await queryRows(
-    session,
-    `SELECT JOB_NAME, AWS_CREDENTIALS_CONNECTION_NAME AS CONNECTION_NAME, AWS_REGION FROM ${table}` +
-      ` WHERE UPPER(JOB_NAME) = UPPER(${literal(name)})`,
-  );
-  const connection = place.connection ?? readText(row?.['CONNECTION_NAME']);
-  const region = place.region ?? readText(row?.['AWS_REGION']) ?? place.defaultRegion;
+  const row = await findJobRow(session, schema, name);
+  const connection = place.connection ?? row?.connection;
+  const region = place.region ?? row?.region ?? place.defaultRegion;
   if (row === undefined && (place.connection === undefined || region === undefined)) {
-    const known = await queryRows(session, `SELECT JOB_NAME FROM ${table} ORDER BY "DATETIME" DESC LIMIT ${mostNames}`);
-    const suggestion = suggestNearest(
-      name,
-      known.map((each) => String(each['JOB_NAME'])),
-    );
-    throw makeError('E-SME-231', { job: name, table, suggestion });
+    const suggestion = suggestNearest(name, await listJobNames(session, schema, maxNames));
+    throw makeError('E-SME-231', { job: name, table: qualifyJobTable(schema), suggestion });
   }
   if (connection === undefined || region === undefined) {
     throw makeError('E-SME-232', { job: name });
   }
-  return { schema, job: readText(row?.['JOB_NAME']) ?? name, connection, region };
+  return { schema, job: row?.name ?? name, connection, region };
 }

@@ -1,10 +1,11 @@
 import { UserError } from '../errors/user-error.js';
-import type { Session } from '../exasol/session.js';
+import { type Row, readNumber, readText } from '../exasol/rows.js';
+import type { Session, SqlValue } from '../exasol/session.js';
 import { names } from '../scripts/names.js';
-import { callScript, type Row, readNumber, readText } from './call-script.js';
+import { callScript } from './call-script.js';
 import type { JobReference } from './find-job.js';
 
-/** Where a job is, as far as AWS says. */
+/** The progress of a job as AWS reports it. */
 export interface JobState {
   readonly job: string;
   /** InProgress, Completed, Failed, Stopping or Stopped. */
@@ -12,40 +13,55 @@ export interface JobState {
   /** The secondary status, as AWS names it. */
   readonly phase: string;
   readonly elapsedSeconds: number | undefined;
-  /** What the job may take at most, where that is known. */
+  /** The maximum runtime of the job. */
   readonly limitSeconds: number | undefined;
-  /** Candidates that have a result; undefined where they may not be listed. */
+  /** Number of candidates with a result; undefined if the user must not list candidates. */
   readonly candidates: number | undefined;
   readonly maxCandidates: number | undefined;
-  readonly best: BestCandidate | undefined;
+  readonly best: ScoredCandidate | undefined;
   readonly failureReason: string | undefined;
 }
 
-export interface BestCandidate {
+/** A candidate and its value of the objective metric. */
+export interface ScoredCandidate {
   readonly name: string;
   readonly metric: string;
   readonly value: number;
 }
 
-const ended: ReadonlySet<string> = new Set(['Completed', 'Failed', 'Stopped']);
+const finalStatuses: ReadonlySet<string> = new Set(['Completed', 'Failed', 'Stopped']);
 
-/** Whether a status is the last one that a job will have. */
+/** Whether a status is final. */
 export function hasEnded(status: string): boolean {
-  return ended.has(status);
+  return finalStatuses.has(status);
 }
 
-/** The arguments of the scripts that ask about a job. */
-export function listArguments({ job, connection, region }: JobReference): readonly string[] {
-  return [job, connection, region];
+/** What SME_DESCRIBE_SAGEMAKER_AUTOPILOT_JOB returns: readers for attributes by name. */
+export interface JobAttributes {
+  readonly text: (name: string) => string | undefined;
+  readonly number: (name: string) => number | undefined;
 }
 
-/** Asks AWS, through two scripts, where a job is. @throws UserError as the scripts word it */
+/** Calls a script that reads from AWS and takes a job, its connection and its Region. @throws UserError that the script raised */
+export async function callJobScript(
+  session: Session,
+  script: string,
+  reference: JobReference,
+): Promise<readonly Row[]> {
+  const { schema, job, connection, region } = reference;
+  return await callScript(session, schema, script, [job, connection, region]);
+}
+
+/** Describes a job. @throws UserError that the script raised */
+export async function describeJob(session: Session, reference: JobReference): Promise<JobAttributes> {
+  const rows = await callJobScript(session, names.describeJob, reference);
+  const values = new Map<string, SqlValue>(rows.map((row) => [String(row['ATTRIBUTE']), row['VALUE'] ?? null]));
+  return { text: (name) => readText(values.get(name)), number: (name) => readNumber(values.get(name)) };
+}
+
+/** Reads the progress of a job from AWS with two scripts. @throws UserError that a script raised */
 export async function readJobState(session: Session, reference: JobReference): Promise<JobState> {
-  const rows = await callScript(session, reference.schema, names.describeJob, listArguments(reference));
-  const attributes = new Map(rows.map((row) => [String(row['ATTRIBUTE']), row['VALUE'] ?? null]));
-  const candidates = await countCandidates(session, reference);
-  const text = (name: string) => readText(attributes.get(name));
-  const number = (name: string) => readNumber(attributes.get(name));
+  const { text, number } = await describeJob(session, reference);
   const [name, metric, value] = [text('BEST_CANDIDATE_NAME'), text('BEST_METRIC_NAME'), number('BEST_METRIC_VALUE')];
   return {
     job: reference.job,
@@ -53,26 +69,24 @@ export async function readJobState(session: Session, reference: JobReference): P
     phase: text('JOB_SECONDARY_STATUS') ?? '?',
     elapsedSeconds: number('DURATION_IN_SECONDS'),
     limitSeconds: number('MAX_RUNTIME_FOR_AUTOML_JOB_IN_SECONDS'),
-    candidates,
+    candidates: await countCandidates(session, reference),
     maxCandidates: number('MAX_CANDIDATES'),
     best: name === undefined || metric === undefined || value === undefined ? undefined : { name, metric, value },
     failureReason: text('FAILURE_REASON') ?? text('PARTIAL_FAILURE_REASONS'),
   };
 }
 
-/** Whoever may describe a job need not be allowed to list its candidates; watching goes on without their number then. */
+/** AWS permits describing a job and listing its candidates separately, so watching continues without the number. */
 async function countCandidates(session: Session, reference: JobReference): Promise<number | undefined> {
   try {
-    const rows = await callScript(session, reference.schema, names.listCandidates, listArguments(reference));
-    return rows.filter(isDone).length;
+    const rows = await callJobScript(session, names.listCandidates, reference);
+    return rows.filter((row) => row['CANDIDATE_STATUS'] === 'Completed').length;
   } catch (thrown) {
-    if (thrown instanceof UserError && thrown.code === 'E-SME-78') {
+    if (thrown instanceof UserError && thrown.code === accessDenied) {
       return undefined;
     }
     throw thrown;
   }
 }
 
-function isDone(row: Row): boolean {
-  return row['CANDIDATE_STATUS'] === 'Completed';
-}
+const accessDenied = 'E-SME-78';

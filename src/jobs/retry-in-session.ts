@@ -1,9 +1,9 @@
 import { UserError } from '../errors/user-error.js';
 
 /**
- * Runs read-only work in a session, and once more in another one after "Internal Server Error": on several nodes, Exasol before
- * 8.29.7 and 8.33.0 fails so in some sessions and not in others (CHG 18052).
- * @param run opens a session of its own each time
+ * Runs read-only work, and again in another session after "Internal Server Error": on clusters with several nodes, Exasol before 8.29.7
+ * and 8.33.0 fails this way in some sessions only (CHG 18052).
+ * @param run opens its own session each time
  */
 export async function retryInAnotherSession<Result>(run: () => Promise<Result>, onRetry: () => void): Promise<Result> {
   try {

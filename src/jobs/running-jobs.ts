@@ -1,40 +1,29 @@
-import { identifier, literal } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
-import { names } from '../scripts/names.js';
+import { listRunningJobs } from '../tables/job-table.js';
 import type { TrainingParameters } from './training-file.js';
 
 /**
- * Jobs of the same model and input that were started and are not known to have ended, newest first, as the job table says; AWS is not
- * asked. None where the table cannot be read: the training itself reports that.
+ * The latest jobs with the same model and input that, according to the job table, are still running; AWS is not asked. The list is empty
+ * if the table cannot be read: the training then reports why.
  */
 export async function findRunningJobs(
   session: Session,
   schema: string,
   parameters: TrainingParameters,
 ): Promise<readonly string[]> {
-  const model = parameters['model_name'];
+  const text = (key: string) => (parameters[key] === undefined ? undefined : String(parameters[key]));
+  const model = text('model_name');
   if (model === undefined) {
     return [];
   }
-  const inputs = [
-    ['INPUT_SCHEMA_NAME', 'input_schema_name'],
-    ['INPUT_TABLE_OR_VIEW_NAME', 'input_table_or_view_name'],
-    ['INPUT_QUERY', 'input_query'],
-  ] as const;
-  const conditions = inputs.flatMap(([column, key]) =>
-    parameters[key] === undefined ? [] : [`${column} = ${literal(String(parameters[key]))}`],
-  );
   try {
-    const { rows } = await session.query(
-      `SELECT JOB_NAME FROM ${identifier(schema)}.${identifier(names.jobTable)} WHERE ${[
-        `MODEL_NAME = ${literal(String(model))}`,
-        "RUN_STATE = 'STARTED'",
-        "COALESCE(JOB_STATUS, 'InProgress') = 'InProgress'",
-        ...conditions,
-      ].join(' AND ')} ORDER BY "DATETIME" DESC LIMIT 5`,
-    );
-    return rows.map(([job]) => String(job));
+    return await listRunningJobs(session, schema, {
+      model,
+      schema: text('input_schema_name'),
+      table: text('input_table_or_view_name'),
+      query: text('input_query'),
+    });
   } catch (thrown) {
     if (thrown instanceof SqlError) {
       return [];

@@ -2,7 +2,7 @@ import type { ExitCode } from '../errors/definition.js';
 import { UserError } from '../errors/user-error.js';
 import { SqlError } from '../exasol/sql-error.js';
 
-/** How `sme` exits on what a script says; 1 on all else. Arguments are wrong usage whoever finds out. */
+/** Exit codes of sme by the number of the error that a script raised; 1 for all others. */
 const exitCodes: readonly (readonly [exitCode: ExitCode, numbers: readonly number[]])[] = [
   [2, [51, 52, 53, 54, 55, 57]],
   [4, [78, 79, 90, 154, 167]],
@@ -11,15 +11,15 @@ const exitCodes: readonly (readonly [exitCode: ExitCode, numbers: readonly numbe
   [7, [58, 59, 69, 85, 150, 151, 169, 181, 184]],
 ];
 
-/** Errors that wrap the one that caused them: that one decides. */
+/** Errors that contain the error that caused them; the cause determines the exit code. */
 const wrappers: ReadonlySet<number> = new Set([148, 162, 163, 164]);
 
 /**
- * What a script of ours raised, in the script's own words. Exasol wraps it as `"…" caught in script "S"."N" at line n (Session: …)`,
- * without escaping the quotes inside, and once more for each script around it; that text is kept as the cause.
- * @returns `thrown` itself where it is not of a script
+ * The error that one of our scripts raised, in its own words. Exasol wraps it as `"…" caught in script "S"."N" at line n (Session: …)`,
+ * without escaping quotes inside, once for each calling script; that text becomes the cause.
+ * @returns `thrown` itself if no script raised it
  */
-export function explainScriptError(thrown: unknown): unknown {
+export function toScriptError(thrown: unknown): unknown {
   if (!(thrown instanceof SqlError)) {
     return thrown;
   }
@@ -32,6 +32,6 @@ export function explainScriptError(thrown: unknown): unknown {
   const [inner] = wrappers.has(Number(number)) ? [...message.matchAll(/[EF]-SME-(\d+)/g)].map(([, n]) => n) : [];
   const listed = exitCodes.find(([, numbers]) => numbers.includes(Number(inner ?? number)))?.[0];
   const exitCode = listed ?? (thrown.isPrivilegeProblem ? 4 : 1);
-  // the script's sentence ends with how to mend it
+  // the text of the script already contains the mitigation
   return new UserError(code, message, { mitigation: '', exitCode, cause: new Error(thrown.text) });
 }

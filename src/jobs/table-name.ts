@@ -1,28 +1,28 @@
 import { makeError } from '../errors/user-error.js';
-import { identifier, literal } from '../exasol/quote.js';
+import { literal, qualify } from '../exasol/quote.js';
+import { queryRows } from '../exasol/rows.js';
 import type { Session } from '../exasol/session.js';
 import { suggestNearest } from '../text/nearest.js';
-import { queryRows } from './call-script.js';
 
-/** A table or view as the user wrote it: `SALES.CUSTOMERS`, `"Sales"."my table"`, or `CUSTOMERS` alone. */
+/** A table or view as the user typed it: `SALES.CUSTOMERS`, `"Sales"."my table"` or just `CUSTOMERS`. */
 export interface TableName {
   readonly schema: NamePart | undefined;
   readonly table: NamePart;
 }
 
-/** One name. In quotes it is meant exactly; without, the exact name wins, then the upper-cased one. */
+/** One name. A quoted name is exact; for an unquoted one, the exact name wins over the upper-case name. */
 interface NamePart {
   readonly text: string;
   readonly isQuoted: boolean;
 }
 
-/** A database may have very many tables; comparing with so many takes a moment. */
-const mostNames = 10_000;
+/** Limits how many names are compared for a suggestion. */
+const maxNames = 10_000;
 
 const partPattern = String.raw`(?:"(?:[^"]|"")+"|[^".\s]+)`;
 const tablePattern = new RegExp(String.raw`^(?:(?<schema>${partPattern})\s*\.\s*)?(?<table>${partPattern})$`);
 
-/** Reads a name as SQL does. @throws UserError E-SME-233 for what is none */
+/** Reads a name the way SQL does. @throws UserError E-SME-233 if it is not a name */
 export function parseTableName(text: string): TableName {
   const groups = tablePattern.exec(text.trim())?.groups;
   if (groups?.['table'] === undefined) {
@@ -38,36 +38,36 @@ function readPart(text: string): NamePart {
     : { text, isQuoted: false };
 }
 
-function listReadings({ text, isQuoted }: NamePart): readonly string[] {
+function listCandidates({ text, isQuoted }: NamePart): readonly string[] {
   return isQuoted || text === text.toUpperCase() ? [text] : [text, text.toUpperCase()];
 }
 
-/** The exact names of a table or view that exists. */
+/** An existing table or view by its exact names. */
 export interface FoundTable {
   readonly schema: string;
   readonly table: string;
 }
 
 /**
- * Looks a table or view up among those that the user may see. Without a schema, there must be one of that name in all of them.
- * @throws UserError E-SME-234 where there is none, E-SME-235 where several may be meant
+ * Finds a table or view among those that the user can see. A name without a schema must be unique.
+ * @throws UserError E-SME-234 if there is none, E-SME-235 if the name is ambiguous
  */
 export async function findTable(session: Session, name: TableName): Promise<FoundTable> {
-  const wanted = listReadings(name.table);
-  const among = (column: string, part: NamePart) => `${column} IN (${listReadings(part).map(literal).join(', ')})`;
+  const tableNames = listCandidates(name.table);
+  const isIn = (column: string, part: NamePart) => `${column} IN (${listCandidates(part).map(literal).join(', ')})`;
   const select = (kind: 'TABLE' | 'VIEW') =>
-    `SELECT ${kind}_SCHEMA AS S, ${kind}_NAME AS T FROM SYS.EXA_ALL_${kind}S WHERE ${among(`${kind}_NAME`, name.table)}` +
-    (name.schema === undefined ? '' : ` AND ${among(`${kind}_SCHEMA`, name.schema)}`);
+    `SELECT ${kind}_SCHEMA AS S, ${kind}_NAME AS T FROM SYS.EXA_ALL_${kind}S WHERE ${isIn(`${kind}_NAME`, name.table)}` +
+    (name.schema === undefined ? '' : ` AND ${isIn(`${kind}_SCHEMA`, name.schema)}`);
   const rows = await queryRows(session, `${select('TABLE')} UNION ALL ${select('VIEW')}`);
   const found = rows
     .map((row) => ({ schema: String(row['S']), table: String(row['T']) }))
-    .sort((left, right) => wanted.indexOf(left.table) - wanted.indexOf(right.table));
+    .sort((left, right) => tableNames.indexOf(left.table) - tableNames.indexOf(right.table));
   const schemas =
-    name.schema === undefined ? [...new Set(found.map(({ schema }) => schema))] : listReadings(name.schema);
+    name.schema === undefined ? [...new Set(found.map(({ schema }) => schema))] : listCandidates(name.schema);
   const [best] = schemas.flatMap((schema) => found.filter((each) => each.schema === schema));
   if (best === undefined) {
-    const wish = [name.schema?.text, name.table.text].filter((part) => part !== undefined).join('.');
-    throw makeError('E-SME-234', { name: wish, suggestion: await suggestTable(session, name, wish) });
+    const text = [name.schema?.text, name.table.text].filter((part) => part !== undefined).join('.');
+    throw makeError('E-SME-234', { name: text, suggestion: await suggestTable(session, name, text) });
   }
   if (name.schema === undefined && schemas.length > 1) {
     throw makeError('E-SME-235', { name: name.table.text, choices: found.map(writeTable).sort().join(', ') });
@@ -75,17 +75,17 @@ export async function findTable(session: Session, name: TableName): Promise<Foun
   return best;
 }
 
-/** The nearest of the tables and views that the user may see; schema and table may both be misspelt. */
-async function suggestTable(session: Session, name: TableName, wish: string): Promise<string> {
+/** The nearest table or view that the user can see; both schema and table may be misspelled. */
+async function suggestTable(session: Session, name: TableName, text: string): Promise<string> {
   const list = (kind: 'TABLE' | 'VIEW') => `SELECT ${kind}_SCHEMA AS S, ${kind}_NAME AS T FROM SYS.EXA_ALL_${kind}S`;
-  const rows = await queryRows(session, `${list('TABLE')} UNION ALL ${list('VIEW')} LIMIT ${mostNames}`);
+  const rows = await queryRows(session, `${list('TABLE')} UNION ALL ${list('VIEW')} LIMIT ${maxNames}`);
   return suggestNearest(
-    wish,
+    text,
     rows.map((row) => (name.schema === undefined ? String(row['T']) : `${row['S']}.${row['T']}`)),
   );
 }
 
 /** A table as SQL text. */
 export function writeTable({ schema, table }: FoundTable): string {
-  return `${identifier(schema)}.${identifier(table)}`;
+  return qualify(schema, table);
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describeThrown, makeError } from '../errors/user-error.js';
 
-/** Training parameters as the script takes them, by key; unchecked, for the script checks them all. */
+/** Parameters of the training script by key. They are not checked here: the script checks all of them. */
 export type TrainingParameters = Readonly<Record<string, unknown>>;
 
 /** Reads a JSON file with training parameters. @throws UserError E-SME-239 */
@@ -13,7 +13,7 @@ export async function readTrainingFile(file: string): Promise<TrainingParameters
     throw makeError('E-SME-239', { file, reason: describeThrown(thrown) }, thrown);
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    throw makeError('E-SME-239', { file, reason: 'it is JSON, but no object' });
+    throw makeError('E-SME-239', { file, reason: 'it is valid JSON, but not an object' });
   }
   return { ...document };
 }

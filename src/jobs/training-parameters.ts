@@ -1,10 +1,10 @@
 import type { AwsDefaults } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
-import { omitMissing, readColumn, readColumns, readSeconds, readTags } from './flag-values.js';
+import { omitMissing, parseColumn, parseColumns, parseSeconds, parseTags } from './flag-values.js';
 import type { FoundTable } from './table-name.js';
 import type { TrainingParameters } from './training-file.js';
 
-/** Flags of a training, as they were given. */
+/** The flags of `sme train` as the user typed them. */
 export interface TrainingFlags {
   readonly target?: string | undefined;
   readonly modelName?: string | undefined;
@@ -24,21 +24,21 @@ export interface TrainingFlags {
   readonly kmsKeyId?: string | undefined;
 }
 
-/** What a training is put together from, the most important first: flags, the file, settings. */
+/** Where the parameters of a training come from. Flags override the file, the file overrides settings. */
 export interface TrainingSources {
   readonly flags: TrainingFlags;
   readonly file: TrainingParameters;
   readonly settings: AwsDefaults;
-  /** The table that was named on the command line, where one was. */
+  /** The table named on the command line. */
   readonly table: FoundTable | undefined;
 }
 
-const longestModelName = 17;
+const maxModelNameLength = 17;
 const defaultOutputPath = 'sme';
 
 /**
- * Puts together what the training script takes. What only the script can check, it checks; what is missing is told here, with the
- * flag's name.
+ * Combines the sources into parameters of the training script. Missing values are reported here because only sme knows the flags; the
+ * script checks everything else.
  * @throws UserError E-SME-238 with all problems
  */
 export function makeTrainingParameters({ flags, file, settings, table }: TrainingSources): TrainingParameters {
@@ -51,18 +51,18 @@ export function makeTrainingParameters({ flags, file, settings, table }: Trainin
     ...(table === undefined ? {} : { input_schema_name: table.schema, input_table_or_view_name: table.table }),
   });
   if (table !== undefined && isQuery) {
-    problems.push('a table and --query are both given: give one of the two');
+    problems.push('a table cannot be combined with --query');
   }
   if (parameters['job_name'] === undefined && parameters['model_name'] === undefined) {
     parameters['model_name'] = suggestModelName(String(parameters['input_table_or_view_name'] ?? 'model'));
   }
-  // a name that the flags give replaces the other one in the file
+  // the script accepts only one of the two names, and flags override the file
   if (flags.jobName !== undefined && flags.modelName === undefined) {
     delete parameters['model_name'];
   } else if (flags.modelName !== undefined && flags.jobName === undefined) {
     delete parameters['job_name'];
   }
-  const missing: readonly (readonly [key: string, howToGive: string])[] = [
+  const missing: readonly (readonly [key: string, fix: string])[] = [
     ['target_attribute_name', '--target COLUMN'],
     ['aws_credentials_connection_name', '--connection NAME (or SME_CONNECTION)'],
     ['aws_region', '--region (or AWS_REGION)'],
@@ -70,9 +70,9 @@ export function makeTrainingParameters({ flags, file, settings, table }: Trainin
     ['s3_bucket_uri', '--bucket NAME (or SME_BUCKET)'],
     ...(isQuery ? [] : ([['input_table_or_view_name', 'SCHEMA.TABLE, or --query SELECT']] as const)),
   ];
-  for (const [key, howToGive] of missing) {
+  for (const [key, fix] of missing) {
     if (parameters[key] === undefined) {
-      problems.push(`${key} is missing: give ${howToGive}`);
+      problems.push(`${key} is missing; add ${fix}`);
     }
   }
   if (problems.length > 0) {
@@ -93,35 +93,35 @@ function fromSettings({ region, bucket, roleArn, connectionName, outputPath }: A
 
 function readFlags(flags: TrainingFlags, problems: string[]): Record<string, unknown> {
   return {
-    target_attribute_name: readColumn(flags.target),
+    target_attribute_name: parseColumn(flags.target),
     model_name: flags.modelName,
     job_name: flags.jobName,
     input_query: flags.query,
-    input_columns: readColumns(flags.columns),
-    exclude_columns: readColumns(flags.excludeColumns),
+    input_columns: parseColumns(flags.columns),
+    exclude_columns: parseColumns(flags.excludeColumns),
     problem_type: flags.problemType,
     objective: flags.objective,
     mode: flags.mode?.toUpperCase(),
     max_candidates: flags.maxCandidates,
-    max_runtime_for_automl_job_in_seconds: readSeconds('--max-runtime', flags.maxRuntime, problems),
-    max_runtime_per_training_job_in_seconds: readSeconds(
+    max_runtime_for_automl_job_in_seconds: parseSeconds('--max-runtime', flags.maxRuntime, problems),
+    max_runtime_per_training_job_in_seconds: parseSeconds(
       '--max-runtime-per-candidate',
       flags.maxRuntimePerCandidate,
       problems,
     ),
-    sample_weight_column: readColumn(flags.sampleWeightColumn),
+    sample_weight_column: parseColumn(flags.sampleWeightColumn),
     validation_fraction: flags.validationFraction,
-    tags: readTags(flags.tag, problems),
+    tags: parseTags(flags.tag, problems),
     kms_key_id: flags.kmsKeyId,
   };
 }
 
-/** The table's name in what AWS allows for a job, as long as the script lets a model name be. */
+/** Turns the name of a table into a model name: letters, digits and hyphens, as AWS requires for a job. */
 function suggestModelName(table: string): string {
   const plain = table
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+/g, '');
-  return plain.slice(0, longestModelName).replace(/-+$/, '') || 'model';
+  return plain.slice(0, maxModelNameLength).replace(/-+$/, '') || 'model';
 }

@@ -2,44 +2,52 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describeThrown, makeError, makeInterruption, UserError } from '../errors/user-error.js';
 import type { Logger } from '../logger.js';
 import { formatSeconds } from '../text/format-values.js';
-import { isPassingFailure, patienceMs } from './watch-job.js';
+import { isTemporaryError, retryTimeoutMs } from './watch-job.js';
 
 export interface EndpointWait {
+  readonly name: string;
+  /** Status that the first call returned. */
+  readonly status: string;
+  /** Reads the status in a new session, because a session held for minutes may be lost. */
+  readonly readStatus: (signal: AbortSignal) => Promise<string>;
   readonly intervalMs: number;
   readonly timeoutMs: number | undefined;
-  readonly name: string;
-  /** As the first call answered it. */
-  readonly status: string;
-  /** Asks once, in a session of its own: one that is held for minutes may be lost. */
-  readonly ask: (signal: AbortSignal) => Promise<string>;
   /** Fires on Ctrl-C. */
   readonly signal: AbortSignal;
   readonly logger: Logger;
 }
 
-const moving: ReadonlySet<string> = new Set(['Creating', 'Updating', 'SystemUpdating', 'RollingBack', 'Deleting']);
-/** A line at least so often tells that someone is still there. */
+/** Statuses that AWS changes without further requests. */
+const transitionalStatuses: ReadonlySet<string> = new Set([
+  'Creating',
+  'Updating',
+  'SystemUpdating',
+  'RollingBack',
+  'Deleting',
+]);
+/** Maximum time between two lines of progress. */
 const heartbeatMs = 60_000;
+const statusNotReadable = 'E-SME-164';
 
 /**
- * Asks until an endpoint is in service, and tells on stderr how long it takes. A database that is away for a while is waited for.
- * @returns InService
- * @throws UserError E-SME-244 where the time is over, E-SME-245 where it ends up as something else, E-SME-4 on Ctrl-C
+ * Waits until an endpoint is in service and logs its progress. Retries while the database cannot be reached for a while.
+ * @returns `InService`
+ * @throws UserError E-SME-244 on a timeout, E-SME-245 for any other final status, E-SME-4 on Ctrl-C
  */
 export async function waitForEndpoint(wait: EndpointWait): Promise<string> {
   const { name, timeoutMs } = wait;
-  const timeOver = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
-  const signal = timeOver === undefined ? wait.signal : AbortSignal.any([wait.signal, timeOver]);
+  const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
+  const signal = timeout === undefined ? wait.signal : AbortSignal.any([wait.signal, timeout]);
   const progress = { status: wait.status };
   try {
-    await askUntilStill(wait, progress, signal);
+    await pollStatus(wait, progress, signal);
   } catch (thrown) {
     if (wait.signal.aborted) {
       throw makeInterruption(
-        `The endpoint '${name}' goes on in AWS. Come back with the same command, or take it away with "sme endpoint delete ${name}".`,
+        `AWS continues to create the endpoint '${name}'. To wait again, run the same command; to undo, run "sme endpoint delete ${name}".`,
       );
     }
-    if (timeOver?.aborted === true) {
+    if (timeout?.aborted === true) {
       throw makeError('E-SME-244', { endpoint: name, status: progress.status, seconds: (timeoutMs ?? 0) / 1000 });
     }
     throw thrown;
@@ -50,40 +58,40 @@ export async function waitForEndpoint(wait: EndpointWait): Promise<string> {
   return progress.status;
 }
 
-async function askUntilStill(
-  { name, ask, logger, intervalMs }: EndpointWait,
+/** Polls until the status is final. `progress` has the last known status, also if this throws. */
+async function pollStatus(
+  { name, readStatus, logger, intervalMs }: EndpointWait,
   progress: { status: string },
   signal: AbortSignal,
 ): Promise<void> {
   const startedAt = Date.now();
-  let toldAt = startedAt;
-  let lostAt: number | undefined;
-  const tell = () => {
-    toldAt = Date.now();
-    logger.info(`${name}: ${progress.status} (${formatSeconds((toldAt - startedAt) / 1000)})`);
+  let loggedAt = startedAt;
+  let unreachableSince: number | undefined;
+  const logStatus = () => {
+    loggedAt = Date.now();
+    logger.info(`${name}: ${progress.status} (${formatSeconds((loggedAt - startedAt) / 1000)})`);
   };
-  tell();
-  while (moving.has(progress.status)) {
+  logStatus();
+  while (transitionalStatuses.has(progress.status)) {
     await sleep(intervalMs, undefined, { signal });
     try {
-      const status = await ask(signal);
-      lostAt = undefined;
-      const isNews = status !== progress.status;
+      const status = await readStatus(signal);
+      unreachableSince = undefined;
+      const isChanged = status !== progress.status;
       progress.status = status;
-      if (isNews || Date.now() - toldAt >= heartbeatMs) {
-        tell();
+      if (isChanged || Date.now() - loggedAt >= heartbeatMs) {
+        logStatus();
       }
     } catch (thrown) {
-      lostAt ??= Date.now();
-      if (signal.aborted || !isPassing(thrown) || Date.now() - lostAt > patienceMs) {
+      unreachableSince ??= Date.now();
+      if (signal.aborted || !isTemporary(thrown) || Date.now() - unreachableSince > retryTimeoutMs) {
         throw thrown;
       }
-      logger.warn(`${describeThrown(thrown)} Trying again in ${formatSeconds(intervalMs / 1000)}; AWS goes on.`);
+      logger.warn(`${describeThrown(thrown)} Retrying in ${formatSeconds(intervalMs / 1000)}; AWS goes on.`);
     }
   }
 }
 
-/** E-SME-164: the script could not learn how far it is. */
-function isPassing(thrown: unknown): boolean {
-  return isPassingFailure(thrown) || (thrown instanceof UserError && thrown.code === 'E-SME-164');
+function isTemporary(thrown: unknown): boolean {
+  return isTemporaryError(thrown) || (thrown instanceof UserError && thrown.code === statusNotReadable);
 }

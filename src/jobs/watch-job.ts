@@ -4,53 +4,50 @@ import type { Session } from '../exasol/session.js';
 import type { JobReference } from './find-job.js';
 import { hasEnded, type JobState, readJobState } from './job-state.js';
 
-/** What happens while a job is watched. */
+/** What `watchJob` reports. */
 export type WatchEvent =
   | { readonly kind: 'state'; readonly state: JobState }
-  /** The database is out of reach; the job does not notice. */
+  /** The database cannot be reached; the job continues in AWS. */
   | { readonly kind: 'lost'; readonly reason: string; readonly retryInMs: number }
   | { readonly kind: 'back' };
 
 export interface WatchOptions {
-  /** Opens a session, hands it to the work and closes it. */
+  /** Opens a session, runs the work with it and closes it. */
   readonly open: <Result>(work: (session: Session) => Promise<Result>) => Promise<Result>;
-  /** Finds the job, in the first session. */
+  /** Finds the job; called once, in the first session. */
   readonly find: (session: Session) => Promise<JobReference>;
   readonly intervalMs: number;
   readonly signal: AbortSignal;
   readonly onEvent: (event: WatchEvent) => void;
-  /** Pause before the first try to come back, doubled each time; a test makes it small. */
+  /** Pause before the first reconnect; it doubles with each further attempt. */
   readonly firstRetryMs?: number;
 }
 
-/**
- * Unreachable, too slow, no Exasol, lost in the middle: what a restart of the database or a bad network looks like. The last two are
- * the same between the database and AWS, and AWS asked too often.
- */
-const passing: ReadonlySet<string> = new Set([
-  'E-SME-5',
-  'E-SME-6',
-  'E-SME-7',
-  'E-SME-12',
-  'E-SME-15',
-  'E-SME-80',
-  'E-SME-82',
+/** Errors that may be temporary: what a restart of the database, a bad network or throttling looks like. */
+const temporaryErrors: ReadonlySet<string> = new Set([
+  'E-SME-5', // the host is unknown
+  'E-SME-6', // nothing answers at the port
+  'E-SME-7', // the connection timed out
+  'E-SME-12', // the answer is not that of a database
+  'E-SME-15', // the connection was lost
+  'E-SME-80', // the database cannot reach AWS
+  'E-SME-82', // AWS throttles
 ]);
-const longestRetryMs = 30_000;
-/** So long no connection is taken for a bad one. */
-export const patienceMs = 600_000;
-/** So long a question may take: a connection that died without a word never answers. Far above what AWS and a cold UDF need. */
-const answerMs = 180_000;
+const maxRetryMs = 30_000;
+/** How long a lost connection is retried. */
+export const retryTimeoutMs = 600_000;
+/** A connection that was cut silently never answers. The limit is far above what AWS and the start of a UDF need. */
+const answerTimeoutMs = 180_000;
 
 /**
- * Asks where a job is until it has ended, and answers the last state. One session lasts for as many questions as it can; where it is
- * lost, another one is opened, with growing pauses, for ten minutes.
- * @throws UserError of what fails before the first answer at once, of later failures when patience is at its end
+ * Polls a job until it has ended and returns its last state. It keeps one session open; if that is lost, it reconnects with increasing
+ * pauses for up to ten minutes.
+ * @throws UserError at once before the first answer; later only for lasting errors and after the retry timeout
  */
 export async function watchJob(options: WatchOptions): Promise<JobState> {
   const { signal, onEvent, firstRetryMs = 1000 } = options;
   let reference: JobReference | undefined;
-  let isAnswered = false;
+  let hasAnswered = false;
   let lostAt: number | undefined;
   let retryInMs = firstRetryMs;
   for (;;) {
@@ -58,11 +55,11 @@ export async function watchJob(options: WatchOptions): Promise<JobState> {
       return await options.open(async (session) => {
         reference ??= await options.find(session);
         for (;;) {
-          const state = await answerInTime(readJobState(session, reference));
+          const state = await rejectOnTimeout(readJobState(session, reference));
           if (lostAt !== undefined) {
             onEvent({ kind: 'back' });
           }
-          isAnswered = true;
+          hasAnswered = true;
           lostAt = undefined;
           retryInMs = firstRetryMs;
           onEvent({ kind: 'state', state });
@@ -73,35 +70,35 @@ export async function watchJob(options: WatchOptions): Promise<JobState> {
         }
       });
     } catch (thrown) {
-      const isPassing = isAnswered && isPassingFailure(thrown);
+      const canRetry = hasAnswered && isTemporaryError(thrown);
       lostAt ??= Date.now();
-      if (signal.aborted || !isPassing || Date.now() - lostAt > patienceMs) {
+      if (signal.aborted || !canRetry || Date.now() - lostAt > retryTimeoutMs) {
         throw thrown;
       }
       onEvent({ kind: 'lost', reason: thrown.message, retryInMs });
       await sleep(retryInMs, undefined, { signal });
-      retryInMs = Math.min(2 * retryInMs, longestRetryMs);
+      retryInMs = Math.min(2 * retryInMs, maxRetryMs);
     }
   }
 }
 
-/** Whether a failure may be over when the question is asked again. */
-export function isPassingFailure(thrown: unknown): thrown is UserError {
-  return thrown instanceof UserError && passing.has(thrown.code);
+/** Whether the same call may succeed later. */
+export function isTemporaryError(thrown: unknown): thrown is UserError {
+  return thrown instanceof UserError && temporaryErrors.has(thrown.code);
 }
 
-/** @throws UserError E-SME-15, as for a connection that is known to be lost */
-async function answerInTime<Answer>(question: Promise<Answer>): Promise<Answer> {
+/** @throws UserError E-SME-15, like any other lost connection */
+async function rejectOnTimeout<Answer>(answer: Promise<Answer>): Promise<Answer> {
   const done = new AbortController();
-  const impatience = sleep(answerMs, undefined, { signal: done.signal }).then(() => {
-    throw makeError('E-SME-15', { reason: `no answer within ${answerMs / 1000} s` });
+  const timeout = sleep(answerTimeoutMs, undefined, { signal: done.signal }).then(() => {
+    throw makeError('E-SME-15', { reason: `no answer within ${answerTimeoutMs / 1000} s` });
   });
-  // whichever of the two loses must not count as unhandled
-  for (const promise of [question, impatience]) {
+  // the loser of the race must not count as an unhandled rejection
+  for (const promise of [answer, timeout]) {
     promise.catch(() => {});
   }
   try {
-    return await Promise.race([question, impatience]);
+    return await Promise.race([answer, timeout]);
   } finally {
     done.abort();
   }

@@ -1,8 +1,8 @@
 import type { Candidate } from './types.js';
 
-/** A candidate and its place in time. */
+/** A candidate with its position in time. */
 export interface NumberedCandidate extends Candidate {
-  /** From 1, in the order in which candidates ended; those that have not ended come last. */
+  /** From 1, in the order in which candidates ended; unfinished ones come last. */
   readonly number: number;
 }
 
@@ -11,10 +11,10 @@ export type Direction = 'higher' | 'lower';
 
 const byName = new Intl.Collator('en', { numeric: true });
 
-/** Candidates as they ended. Of the same second, the one that began first; then by name, `t1-2` before `t1-10`. */
+/** Candidates in the order of their end, then of their start, then by name (`t1-2` before `t1-10`). */
 export function orderByEnd(candidates: readonly Candidate[]): readonly NumberedCandidate[] {
   const seconds = (moment: Date | undefined) => moment?.getTime() ?? Number.POSITIVE_INFINITY;
-  // two infinities are equal, and their difference is not 0
+  // the difference of two infinities is NaN
   const compare = (left: number, right: number) => (left === right ? 0 : left < right ? -1 : 1);
   return [...candidates]
     .sort(
@@ -26,7 +26,7 @@ export function orderByEnd(candidates: readonly Candidate[]): readonly NumberedC
     .map((candidate, index) => ({ ...candidate, number: index + 1 }));
 }
 
-/** What the leaderboard's ranks say of better and worse; undefined where all values are the same. */
+/** Which values are better according to the ranks; undefined if all values are the same. */
 export function findDirection(candidates: readonly Candidate[]): Direction | undefined {
   const best = candidates.find(({ rank }) => rank === 1)?.value;
   const values = listScores(candidates);
@@ -36,7 +36,7 @@ export function findDirection(candidates: readonly Candidate[]): Direction | und
   return values.every((value) => value <= best) ? 'higher' : 'lower';
 }
 
-/** Values of the candidates that are ranked. */
+/** The values of all ranked candidates. */
 export function listScores(candidates: readonly Candidate[]): readonly number[] {
   return candidates.flatMap(({ rank, value }) => (rank === undefined || value === undefined ? [] : [value]));
 }
@@ -46,7 +46,7 @@ export interface BestSoFar {
   readonly value: number;
 }
 
-/** The best value known after each candidate that has one. */
+/** The best value so far, after each ranked candidate. */
 export function trackBest(
   candidates: readonly NumberedCandidate[],
   direction: Direction | undefined,

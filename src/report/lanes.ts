@@ -1,10 +1,10 @@
-/** Something that lasts from one moment to another, in any unit. */
+/** An interval, in any unit. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** Puts spans into as few lanes as will do without an overlap; answers each span's lane, from 0. */
+/** Distributes spans over the minimum number of lanes without overlaps; returns the lane of each span, from 0. */
 export function packLanes(spans: readonly Span[]): readonly number[] {
   const lanes: number[] = [];
   const order = [...spans.keys()].sort((a, b) => (spans[a]?.start ?? 0) - (spans[b]?.start ?? 0));

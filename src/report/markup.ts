@@ -1,12 +1,12 @@
-/** HTML that is safe to be put into HTML. Made by `html` and `trust` only. */
+/** Safe HTML, created only by `html` and `trust`. */
 export class Markup {
   constructor(readonly text: string) {}
 }
 
-/** What may stand in a template: text is escaped, nothing is left out. */
+/** A value in a template: text is escaped, undefined is omitted. */
 type Slot = Markup | string | number | undefined | readonly Slot[];
 
-/** Characters that mean something in HTML text or in an attribute within quotes. */
+/** Characters with a meaning in HTML text or quoted attributes. */
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -16,23 +16,23 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /**
- * What HTML cannot hold, or what lies about the order of letters: control characters but tab and line end, surrogates without a partner, marks that
- * turn the direction of text.
+ * Characters that are invalid in HTML or can disguise text: control characters except tab and line end, unpaired surrogates, and marks
+ * that change the direction of text.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for them
 const unprintable = /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu;
 
-/** Text without what cannot be shown, a mark in its place. */
-function hideUnprintable(text: string): string {
+/** Replaces each of these characters with U+FFFD. */
+function replaceUnprintable(text: string): string {
   return text.replaceAll(unprintable, '\ufffd');
 }
 
-/** Text as HTML text or as the value of an attribute within double quotes. */
+/** Escapes text for HTML and for double-quoted attributes. */
 export function escapeHtml(text: string): string {
-  return hideUnprintable(text).replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
+  return replaceUnprintable(text).replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-/** A template of HTML: what is put into it is escaped, unless it is Markup. */
+/** An HTML template that escapes all values except Markup. */
 export function html(parts: TemplateStringsArray, ...slots: readonly Slot[]): Markup {
   return new Markup(parts.map((part, index) => `${part}${writeSlot(slots[index])}`).join(''));
 }

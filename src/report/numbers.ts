@@ -15,20 +15,20 @@ export function formatShare(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
-/** Smaller than this, zeros fill the column and say nothing. */
-const smallestPlain = 1e-6;
-const largestPlain = 1e12;
+/** Numbers outside these limits are written with an exponent. */
+const minPlain = 1e-6;
+const maxPlain = 1e12;
 
 /**
- * How to write the numbers of a column: all with the same number of decimals, so that they stand below each other, and the largest of
- * them with four digits or more that tell something.
+ * A format for all numbers of a column: with the same number of decimals so that they align, and at least four significant digits for
+ * the largest number.
  */
 export function chooseFormat(values: readonly number[]): (value: number) => string {
   const largest = Math.max(0, ...values.map(Math.abs));
-  if (values.every(Number.isInteger) && largest > 1 && largest < largestPlain) {
+  if (values.every(Number.isInteger) && largest > 1 && largest < maxPlain) {
     return formatCount;
   }
-  if (largest !== 0 && (largest < smallestPlain || largest >= largestPlain)) {
+  if (largest !== 0 && (largest < minPlain || largest >= maxPlain)) {
     return (value) => value.toExponential(3);
   }
   const decimals =
@@ -37,12 +37,12 @@ export function chooseFormat(values: readonly number[]): (value: number) => stri
   return (value) => format.format(value);
 }
 
-/** Zeros behind the point before the first other digit: 2 of 0.0031. */
+/** Zeros between the decimal point and the first other digit: 2 for 0.0031. */
 function countZeros(number: number): number {
   return number === 0 ? 0 : Math.max(0, Math.ceil(-Math.log10(number)) - 1);
 }
 
-/** A moment for people, to the second: `2026-11-22 22:10:05 UTC`. */
+/** A moment to the second: `2026-11-22 22:10:05 UTC`. */
 export function formatUtc(moment: Date): string {
   return `${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

@@ -12,12 +12,12 @@ import { makeTraining } from './sections/training.js';
 import { styles } from './styles.js';
 import type { ReportData } from './types.js';
 
-/** Nothing may be fetched and nothing run: not by a mistake of ours either. */
+/** Forbids all external content and scripts, in case escaping has a bug. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /**
- * One training as one HTML document that needs nothing beside itself: no script, no font, no network. Charts are drawn here.
- * @param maker program and version that made it, for the foot of the page
+ * The report as one self-contained HTML document without scripts, fonts or network access.
+ * @param maker program and version, for the footer
  */
 export function makeReport(report: ReportData, maker: string): string {
   const sections = [
@@ -48,7 +48,7 @@ ${makeFoot(report, maker)}</body>
   return page.text;
 }
 
-/** Without a candidate there is nothing that could be shown of one. */
+/** Whether there are results to show. */
 function hasCandidates({ candidates, best }: ReportData): boolean {
   return best !== undefined || candidates.kind === 'absent' || candidates.value.length > 0;
 }
@@ -64,6 +64,6 @@ function makeResults(report: ReportData): readonly (Markup | undefined)[] {
 }
 
 function makeFoot({ job, times }: ReportData, maker: string): Markup {
-  return html`<footer><p>Made by ${maker} with <code>sme report ${job}</code>, ${makeMoment(times.reported)}. AWS’s times are in UTC.</p></footer>
+  return html`<footer><p>Created by ${maker} with <code>sme report ${job}</code>, ${makeMoment(times.reported)}. Times from AWS are in UTC.</p></footer>
 `;
 }

@@ -1,7 +1,7 @@
 import { html, type Markup } from './markup.js';
 
-/** A sign beside the word, for the colour alone says nothing to everyone. */
-const looks: Readonly<Record<string, readonly [sign: string, tone: string]>> = {
+/** A symbol and a color for each status; color alone is not accessible. */
+const appearances: Readonly<Record<string, readonly [sign: string, tone: string]>> = {
   Completed: ['✓', 'good'],
   InService: ['✓', 'good'],
   Failed: ['✕', 'bad'],
@@ -12,11 +12,11 @@ const looks: Readonly<Record<string, readonly [sign: string, tone: string]>> = {
 
 /** A status as a label. */
 export function makeStatus(status: string): Markup {
-  const [sign, tone] = (Object.hasOwn(looks, status) ? looks[status] : undefined) ?? ['●', 'busy'];
+  const [sign, tone] = (Object.hasOwn(appearances, status) ? appearances[status] : undefined) ?? ['●', 'busy'];
   return html`<span class="status ${tone}"><span aria-hidden="true">${sign}</span> ${status}</span>`;
 }
 
-/** Whether AWS still works on it. */
+/** Whether the job is still running. */
 export function isRunning(status: string): boolean {
   return status === 'InProgress' || status === 'Stopping';
 }

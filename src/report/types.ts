@@ -1,18 +1,21 @@
-/** All that a report tells about one training. Texts are as AWS and the database hand them over: nothing is trusted. */
+import type { EndpointRow } from '../tables/endpoint-table.js';
+import type { TrainedColumn, TrainingSource } from '../tables/job-table.js';
+
+/** The data of a report on one training. Texts come from AWS and the database and are not trusted. */
 export interface ReportData {
   readonly job: string;
   readonly status: JobStatus;
   readonly training: Training;
   readonly times: JobTimes;
-  readonly best: BestCandidate | undefined;
+  readonly best: ReportedBest | undefined;
   readonly candidates: Part<readonly Candidate[]>;
   readonly features: Part<readonly Feature[]>;
   readonly confusion: Part<readonly ConfusionCell[]>;
-  readonly endpoints: Part<readonly Endpoint[]>;
+  readonly endpoints: Part<readonly EndpointRow[]>;
   readonly places: Places;
 }
 
-/** What could be found out, or one sentence on why not. */
+/** A part of the data, or one sentence on why it is missing. */
 export type Part<Value> =
   | { readonly kind: 'known'; readonly value: Value }
   | { readonly kind: 'absent'; readonly reason: string };
@@ -23,22 +26,22 @@ export interface JobStatus {
   /** The secondary status, as AWS names it. */
   readonly phase: string;
   readonly failureReason: string | undefined;
-  /** Of jobs that ended well but for a part of them. */
+  /** Set if the job completed although some of its steps failed. */
   readonly partialFailureReasons: string | undefined;
 }
 
-/** What was trained on what, as it was asked for and as AWS resolved it. */
+/** What was trained, with the parameters as the user gave them and as AWS resolved them. */
 export interface Training {
   readonly source: TrainingSource | undefined;
   readonly rows: number | undefined;
   readonly files: number | undefined;
-  /** All that were exported, the target among them; undefined where no job table tells them. */
+  /** All exported columns, including the target; undefined if the job table does not have the job. */
   readonly columns: readonly TrainedColumn[] | undefined;
   readonly target: string | undefined;
   readonly sampleWeightColumn: string | undefined;
   readonly validationFraction: number | undefined;
-  readonly problemType: AskedAndResolved;
-  readonly objective: AskedAndResolved;
+  readonly problemType: Parameter;
+  readonly objective: Parameter;
   readonly mode: string | undefined;
   readonly maxCandidates: number | undefined;
   readonly maxJobSeconds: number | undefined;
@@ -47,23 +50,14 @@ export interface Training {
   readonly version: string | undefined;
 }
 
-export type TrainingSource =
-  | { readonly kind: 'table'; readonly schema: string; readonly table: string }
-  | { readonly kind: 'query'; readonly sql: string };
-
-export interface AskedAndResolved {
-  readonly asked: string | undefined;
+/** A parameter that AWS chooses if the user does not. */
+export interface Parameter {
+  readonly requested: string | undefined;
   readonly resolved: string | undefined;
 }
 
-export interface TrainedColumn {
-  readonly name: string;
-  /** SQL type; undefined where the row lists fewer types than names. */
-  readonly type: string | undefined;
-}
-
 export interface JobTimes {
-  /** When the job's row was written, after the export: text of the database's session, in its time zone. */
+  /** When the job's row was written: text in the time zone of the database. */
   readonly exported: string | undefined;
   readonly created: Date | undefined;
   readonly ended: Date | undefined;
@@ -72,7 +66,8 @@ export interface JobTimes {
   readonly reported: Date;
 }
 
-export interface BestCandidate {
+/** The best candidate as the job's description names it; its result may be missing. */
+export interface ReportedBest {
   readonly name: string;
   readonly metric: string | undefined;
   readonly value: number | undefined;
@@ -94,7 +89,7 @@ export interface Candidate {
 
 export interface CandidateMetric {
   readonly metric: string;
-  /** Train, Validation or Test; empty where AWS names none. */
+  /** Train, Validation or Test; empty if AWS does not name it. */
   readonly set: string;
   readonly value: number;
 }
@@ -102,7 +97,7 @@ export interface CandidateMetric {
 export interface Feature {
   readonly name: string;
   readonly importance: number;
-  /** Of all features' importance; undefined where that is 0. */
+  /** Share of the total importance; undefined if the total is 0. */
   readonly share: number | undefined;
 }
 
@@ -110,24 +105,6 @@ export interface ConfusionCell {
   readonly actual: string;
   readonly predicted: string;
   readonly rows: number;
-}
-
-export interface Endpoint {
-  readonly name: string;
-  /** As last seen. */
-  readonly status: string | undefined;
-  readonly candidate: string | undefined;
-  /** Instances, or memory and concurrency where it is serverless. */
-  readonly hardware: string;
-  /** The prediction function. */
-  readonly schema: string;
-  readonly udf: string;
-  /** Columns that pass through, unseen by the model. */
-  readonly keyColumns: readonly string[];
-  /** Times of the endpoint table, as the database writes them. */
-  readonly created: string | undefined;
-  readonly expiresUtc: string | undefined;
-  readonly user: string | undefined;
 }
 
 export interface Places {

@@ -1,33 +1,36 @@
-import { paintStates } from './colors.js';
+import { colorFirstWords } from './colors.js';
 import type { CommandIo } from './io.js';
-import { readColumns } from './streams.js';
+import { readTerminalWidth } from './streams.js';
 import { wrapLine } from './text-width.js';
 
 /**
- * The table of checks as stdout can show it: states in colours and, on a terminal, findings broken between words, below where they begin.
- * What to do about them is left in one piece, for it is copied.
+ * Formats a list of checks for stdout: states in color and, on a terminal, findings wrapped between words and indented. Fixes are not
+ * wrapped, because users copy them.
  */
-export function showChecks(table: string, { stdout, paint }: Pick<CommandIo, 'stdout' | 'paint'>): string {
-  const columns = readColumns(stdout);
-  return paintStates(columns === undefined ? table : wrapFindings(table, columns), paint);
+export function formatCheckList(
+  checks: string,
+  { stdout, colorStatus }: Pick<CommandIo, 'stdout' | 'colorStatus'>,
+): string {
+  const width = readTerminalWidth(stdout);
+  return colorFirstWords(width === undefined ? checks : wrapFindings(checks, width), colorStatus);
 }
 
-/** State, title and finding of a line, with the blanks between them. */
-const finding = /^(?<head>\w+ +\S.*? {2,})(?<text>\S.*)$/;
+/** State, title and finding of a line, with the spaces between them. */
+const findingPattern = /^(?<head>\w+ +\S.*? {2,})(?<text>\S.*)$/;
 
-function wrapFindings(table: string, columns: number): string {
-  let isAdvice = false;
-  return table
+function wrapFindings(checks: string, width: number): string {
+  let isFix = false;
+  return checks
     .split('\n')
     .flatMap((line) => {
-      const groups = finding.exec(line)?.groups;
-      isAdvice = groups === undefined && (isAdvice || line.trimStart().startsWith('→'));
+      const groups = findingPattern.exec(line)?.groups;
+      isFix = groups === undefined && (isFix || line.trimStart().startsWith('→'));
       const head = groups?.['head'] ?? '';
-      // on a terminal that is too narrow for two columns of text the terminal itself breaks lines
-      if (isAdvice || columns < 2 * (head.length || line.length - line.trimStart().length)) {
+      // a terminal that is too narrow for two columns of text breaks the lines itself
+      if (isFix || width < 2 * (head.length || line.length - line.trimStart().length)) {
         return [line];
       }
-      const [first = '', ...rest] = wrapLine(`${' '.repeat(head.length)}${groups?.['text'] ?? line}`, columns);
+      const [first = '', ...rest] = wrapLine(`${' '.repeat(head.length)}${groups?.['text'] ?? line}`, width);
       return [`${head}${first.slice(head.length)}`, ...rest];
     })
     .join('\n');

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 
-type Colour = 'green' | 'yellow' | 'red';
+type Color = 'green' | 'yellow' | 'red';
 
-/** The words that get a colour, as checks, AWS and the deployment say them. All else stays as it is. */
-const colours: Readonly<Record<string, Colour>> = {
+/** Status words of checks, AWS and deployments that get a color. Other words stay plain. */
+const colors: Readonly<Record<string, Color>> = {
   ok: 'green',
   warn: 'yellow',
   fail: 'red',
@@ -15,12 +15,11 @@ const colours: Readonly<Record<string, Colour>> = {
   OutOfService: 'red',
 };
 
-/** Gives a status word its colour; blanks around it do not matter. */
-export type PaintStatus = (word: string) => string;
+/** Colors a status word. Spaces around the word are allowed. */
+export type ColorStatus = (word: string) => string;
 
-/** What the choice depends on. */
-export interface PaintWish {
-  /** Whether stdout is a terminal. */
+export interface ColorOptions {
+  /** True if stdout is a terminal. */
   readonly isTerminal: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** False with --no-color. */
@@ -28,26 +27,26 @@ export interface PaintWish {
 }
 
 /**
- * Chooses whether stdout gets colours. --no-color says no; then FORCE_COLOR says yes (or no, where it is 0 or false); then NO_COLOR says
- * no; else a terminal gets them, unless it is a dumb one. Node's own rules (tty.WriteStream.getColorDepth) have the same order.
+ * Decides whether stdout gets colors. In order of precedence: --no-color, FORCE_COLOR (0 and false turn colors off), NO_COLOR, and
+ * whether stdout is a terminal other than TERM=dumb. Node's own rules (tty.WriteStream.getColorDepth) have the same order.
  */
-export function choosePaint({ isTerminal, env, flag }: PaintWish): PaintStatus {
-  const { FORCE_COLOR: forced, NO_COLOR: refused, TERM: terminal } = env;
-  const wantsColour =
+export function chooseColors({ isTerminal, env, flag }: ColorOptions): ColorStatus {
+  const { FORCE_COLOR: forced, NO_COLOR: disabled, TERM: terminal } = env;
+  const isEnabled =
     forced === undefined
-      ? (refused ?? '') === '' && isTerminal && terminal !== 'dumb'
+      ? (disabled ?? '') === '' && isTerminal && terminal !== 'dumb'
       : forced !== '0' && forced !== 'false';
-  return wantsColour && flag !== false ? paintStatus : (word) => word;
+  return isEnabled && flag !== false ? addColor : (word) => word;
 }
 
-/** `util.styleText` does the same with the same table, but not before Node 20.12. */
-function paintStatus(word: string): string {
-  const colour = colours[word.trim()];
-  const [on, off] = colour === undefined ? [] : (inspect.colors[colour] ?? []);
+/** Like `util.styleText`, which Node has since 20.12 only. */
+function addColor(word: string): string {
+  const color = colors[word.trim()];
+  const [on, off] = color === undefined ? [] : (inspect.colors[color] ?? []);
   return on === undefined ? word : `\u001b[${on}m${word}\u001b[${off}m`;
 }
 
-/** Lines that begin with a state, such as those of `sme doctor`; lines that go on with the one above are indented. */
-export function paintStates(lines: string, paint: PaintStatus): string {
-  return lines.replaceAll(/^\w+/gm, paint);
+/** Colors the first word of each line, such as the states of `sme doctor`. Indented lines stay plain. */
+export function colorFirstWords(lines: string, colorStatus: ColorStatus): string {
+  return lines.replaceAll(/^\w+/gm, colorStatus);
 }

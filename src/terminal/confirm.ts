@@ -1,45 +1,49 @@
 import { makeError, makeInterruption } from '../errors/user-error.js';
 import type { CommandIo } from './io.js';
-import { readColumns } from './streams.js';
+import { readTerminalWidth } from './streams.js';
 import { wrapLine } from './text-width.js';
 
-/** Flags of commands that ask before they act. */
+/** Options of commands that ask for confirmation. */
 export interface ConfirmFlags {
   readonly yes?: boolean | undefined;
   readonly autoApprove?: boolean | undefined;
 }
 
+/** Returns whether the options confirm everything in advance. */
+export function isConfirmed({ yes, autoApprove }: ConfirmFlags): boolean {
+  return yes === true || autoApprove === true;
+}
+
 /**
- * Asks before something that costs money, widens a grant or deletes; comes back only where the answer is yes. --yes is one.
- * @param what what will happen, in whole sentences
- * @throws UserError E-SME-22 where no one may be asked, E-SME-23 where the answer is no, E-SME-4 on Ctrl-C
+ * Asks for confirmation before something that costs money, widens a grant or deletes. Returns only if the user confirms.
+ * @param consequences what will happen, in full sentences
+ * @throws UserError E-SME-22 if sme cannot prompt, E-SME-23 if the user declines, E-SME-4 on Ctrl-C
  */
-export async function confirm(io: CommandIo, flags: ConfirmFlags, what: string): Promise<void> {
-  if (flags.yes === true || flags.autoApprove === true) {
+export async function confirm(io: CommandIo, flags: ConfirmFlags, consequences: string): Promise<void> {
+  if (isConfirmed(flags)) {
     return;
   }
   if (!io.interactive) {
-    throw makeError('E-SME-22', { what });
+    throw makeError('E-SME-22', { what: consequences });
   }
-  if (!(await ask(io, what))) {
+  if (!(await askYesNo(io, consequences))) {
     throw makeError('E-SME-23');
   }
 }
 
-/** Asks on a terminal; true where the answer is yes. @throws UserError E-SME-4 on Ctrl-C */
-export async function ask(io: CommandIo, what: string, { question = 'Go on?' } = {}): Promise<boolean> {
-  io.stderr.write(`${wrapText(what, io)}\n${question} [y/N] `);
+/** Asks a yes/no question on the terminal. The default is no. @throws UserError E-SME-4 on Ctrl-C */
+export async function askYesNo(io: CommandIo, text: string, { question = 'Continue?' } = {}): Promise<boolean> {
+  io.stderr.write(`${wrapText(text, io)}\n${question} [y/N] `);
   return /^\s*y(es)?\s*$/i.test(await readLine(io));
 }
 
-/** On a terminal lines are broken between words. */
+/** Breaks lines between words if stderr is a terminal. */
 function wrapText(text: string, { stderr }: CommandIo): string {
-  const columns = readColumns(stderr);
+  const width = readTerminalWidth(stderr);
   const lines = text.split('\n');
-  return (columns === undefined ? lines : lines.flatMap((line) => wrapLine(line, columns))).join('\n');
+  return (width === undefined ? lines : lines.flatMap((line) => wrapLine(line, width))).join('\n');
 }
 
-/** The next line that is typed. */
 function readLine({ stdin, stderr, signal }: CommandIo): Promise<string> {
   return new Promise((resolve, reject) => {
     let line = '';
@@ -56,7 +60,7 @@ function readLine({ stdin, stderr, signal }: CommandIo): Promise<string> {
         finish(() => resolve(line));
       }
     };
-    // Ctrl-D leaves the cursor behind the question
+    // Ctrl-D leaves the cursor on the line of the question
     const close = () =>
       finish(() => {
         stderr.write('\n');

@@ -1,17 +1,17 @@
 import type { TerminalInput } from '../config/passwords.js';
 import type { ExitCode } from '../errors/definition.js';
 import type { Logger } from '../logger.js';
-import type { PaintStatus } from './colors.js';
+import type { ColorStatus } from './colors.js';
 
-/** Where a command may write. */
+/** A stream that a command writes to. */
 export interface TextStream {
   write(text: string): unknown;
 }
 
-/** Everything of the world that a program needs; passed in, so that tests run it in their own process. */
+/** Everything outside the process that a program uses. It is passed in, so that tests run a program in their own process. */
 export interface ProgramIo {
   readonly stdin: TerminalInput;
-  /** The result of a command and nothing else. */
+  /** Only the result of a command. */
   readonly stdout: TextStream;
   /** Everything else. */
   readonly stderr: TextStream;
@@ -22,21 +22,21 @@ export interface ProgramIo {
   readonly signal: AbortSignal;
 }
 
-/** What a command gets: the world, and how it was called. */
+/** What a command gets: the io of the program, and how the command was called. */
 export interface CommandIo extends ProgramIo {
-  /** `deploy`, `status`, …; names the document that --json prints. */
+  /** `deploy` or `profile add` for example; names the document that --json prints. */
   readonly command: string;
-  /** True: one JSON document on stdout and no text for people there. */
+  /** True if stdout gets one JSON document and no other text. */
   readonly json: boolean;
   readonly logger: Logger;
-  /** Gives a status word on stdout its colour, where stdout gets colours. Colour only ever repeats what the word says. */
-  readonly paint: PaintStatus;
-  /** True where someone is there to answer a question and may be asked: a terminal, no --no-input, no --json. */
+  /** Colors a status word on stdout, if stdout gets colors. A color never says more than the word. */
+  readonly colorStatus: ColorStatus;
+  /** True if a user can answer a prompt: on a terminal, without --no-input and --json. */
   readonly interactive: boolean;
-  /** Warnings of this run, which --json prints, too. */
+  /** Warnings of this run; --json prints them as well. */
   readonly warnings: readonly string[];
   /** Warns on stderr and, with --json, in the document. */
   warn(text: string): void;
-  /** For a command that has done its work and still has something to tell a shell: 3, a check that failed. */
+  /** Sets the exit code of a command that did its work but has a finding, for example 3 for a failed check. */
   setExitCode(code: ExitCode): void;
 }

@@ -2,16 +2,16 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandIo } from './io.js';
 
-/** What opens a file with the program that its owner has chosen for it; no shell reads the name. */
+/** Commands that open a file with the user's default program. No shell reads the file name. */
 const openers: Readonly<Partial<Record<NodeJS.Platform, string>>> = { darwin: 'open', win32: 'explorer.exe' };
-const otherOpener = 'xdg-open';
+const defaultOpener = 'xdg-open';
 
-/** An opener that fails does so at once; one that goes on has started a program. */
-const patienceMs = 3000;
+/** An opener that fails does so at once; one that is still running has started a program. */
+const startTimeoutMs = 3000;
 
-/** Opens a file; warns and answers false where that cannot be done. */
+/** Opens a file with the default program. Warns and returns false if that fails. */
 export async function openFile(file: string, io: CommandIo): Promise<boolean> {
-  const opener = openers[process.platform] ?? otherOpener;
+  const opener = openers[process.platform] ?? defaultOpener;
   const reason = await runOpener(opener, file, io);
   if (reason !== undefined) {
     io.warn(`The file could not be opened: ${reason}. Open it yourself: ${file}`);
@@ -19,22 +19,22 @@ export async function openFile(file: string, io: CommandIo): Promise<boolean> {
   return reason === undefined;
 }
 
-/** @returns what went wrong */
+/** @returns the reason of a failure, or undefined */
 async function runOpener(opener: string, file: string, io: CommandIo): Promise<string | undefined> {
   const child = spawn(opener, [file], { stdio: 'ignore', detached: true, env: io.env });
   const done = new AbortController();
   const ended = new Promise<string | undefined>((resolve) => {
     child.once('error', (thrown: NodeJS.ErrnoException) =>
-      resolve(thrown.code === 'ENOENT' ? `there is no '${opener}' here` : thrown.message),
+      resolve(thrown.code === 'ENOENT' ? `'${opener}' is not installed` : thrown.message),
     );
-    // explorer.exe exits with 1 whatever happens
+    // explorer.exe always exits with 1
     child.once('exit', (code) =>
       resolve(code === 0 || opener === 'explorer.exe' ? undefined : `'${opener}' exited with ${code}`),
     );
   });
-  const impatience = sleep(patienceMs, undefined, { signal: done.signal }).catch(() => undefined);
+  const started = sleep(startTimeoutMs, undefined, { signal: done.signal }).catch(() => undefined);
   try {
-    return await Promise.race([ended, impatience]);
+    return await Promise.race([ended, started]);
   } finally {
     done.abort();
     child.unref();

@@ -1,11 +1,10 @@
 import type { ExitCode } from '../errors/definition.js';
 import type { CommandIo } from './io.js';
-import { fitTable } from './table.js';
 
 /**
- * Writes the result of a command: with --json one document on stdout, else the text.
- * @param data keys are only ever added within `/v1`
- * @param exitCode of a command that did its work and found something; `ok` in the document is true exactly for 0
+ * Writes the result of a command to stdout: one JSON document with --json, otherwise the text.
+ * @param data keys may be added within `/v1`, never renamed or removed
+ * @param exitCode for a command that did its work and has a finding; `ok` in the document is true only for 0
  */
 export function printResult(io: CommandIo, data: unknown, text: () => string, exitCode: 0 | ExitCode = 0): void {
   if (exitCode !== 0) {
@@ -23,14 +22,4 @@ export function printResult(io: CommandIo, data: unknown, text: () => string, ex
   } else {
     io.stdout.write(text());
   }
-}
-
-/** Warns on stderr and, with --json, in the document. */
-export function warn(io: CommandIo, text: string): void {
-  io.warn(text);
-}
-
-/** Rows for people: columns as wide as their widest cell. */
-export function formatTable(rows: readonly (readonly string[])[]): string {
-  return fitTable(rows, { width: undefined });
 }

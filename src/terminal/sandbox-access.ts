@@ -1,6 +1,6 @@
 import type { SandboxSettings } from '../config/sandbox-registry.js';
 
-/** Where a running sandbox is and how to get in. */
+/** Addresses and credentials of a running sandbox. */
 export interface SandboxAccess {
   readonly exasol: {
     readonly host: string;
@@ -19,9 +19,9 @@ export interface SandboxAccess {
   };
 }
 
-/** For people. The password and the keys are the sandbox's own, which everybody knows. */
-export function formatForPeople({ exasol, aws }: SandboxAccess, dataDir: string | undefined): string {
-  return `The sandbox is ready. It listens on this machine only; Ctrl-C ends it.
+/** Formats the access data as text. Password and keys are printed, because every sandbox has the same ones. */
+export function formatAccess({ exasol, aws }: SandboxAccess, dataDir: string | undefined): string {
+  return `The sandbox is ready. It listens on this machine only; press Ctrl-C to stop it.
 Other commands use it with --sandbox.
 
 Exasol  ${exasol.host}:${exasol.port}  user ${exasol.user}  password ${exasol.password}
@@ -29,17 +29,17 @@ Exasol  ${exasol.host}:${exasol.port}  user ${exasol.user}  password ${exasol.pa
 AWS     ${aws.endpointUrl}  region ${aws.region}
         access key ${aws.accessKeyId}  secret key ${aws.secretAccessKey}
         bucket ${aws.bucket}  role ${aws.roleArn}
-Data    ${dataDir === undefined ? 'gone when it ends (--data keeps it)' : `kept in ${dataDir}`}
+Data    ${dataDir === undefined ? 'deleted when it stops (--data keeps it)' : `kept in ${dataDir}`}
 `;
 }
 
-/** One line of JSON. */
-export function formatAsJson({ exasol, aws }: SandboxAccess): string {
+/** Formats the access data as one line of JSON. */
+export function formatAccessAsJson({ exasol, aws }: SandboxAccess): string {
   return `${JSON.stringify({ schema: 'sme.sandbox/v1', command: 'sandbox', ok: true, exasol, aws })}\n`;
 }
 
-/** What --sandbox of the other commands takes. */
-export function listAsSettings({ exasol, aws }: SandboxAccess): SandboxSettings {
+/** Converts the access data to the settings that --sandbox gives to other commands. */
+export function toSandboxSettings({ exasol, aws }: SandboxAccess): SandboxSettings {
   return {
     host: exasol.host,
     port: String(exasol.port),
@@ -55,8 +55,8 @@ export function listAsSettings({ exasol, aws }: SandboxAccess): SandboxSettings 
   };
 }
 
-/** Lines for a shell to read: the variables that sme and the AWS tools take. */
-export function formatAsVariables({ exasol, aws }: SandboxAccess): string {
+/** Formats the access data as `export` lines for a shell, with the variables that sme and the AWS tools read. */
+export function formatAccessAsVariables({ exasol, aws }: SandboxAccess): string {
   const variables = {
     EXASOL_HOST: exasol.host,
     EXASOL_PORT: String(exasol.port),

@@ -1,32 +1,33 @@
-import type { PaintStatus } from './colors.js';
-import { cutText, flattenText, measureText, padText } from './text-width.js';
+import type { ColorStatus } from './colors.js';
+import { measureWidth, padText, toSingleLine, truncateText } from './text-width.js';
 
-/** How a table is laid out. */
+export type TableRows = readonly (readonly string[])[];
+
 export interface TableLayout {
-  /** Columns of the terminal; undefined where nothing limits a line. */
-  readonly width: number | undefined;
-  /** Columns of numbers, by index: set to the right. */
-  readonly numbers?: ReadonlySet<number>;
-  /** Gives a cell its colour, once it is as wide as its column. */
-  readonly paint?: PaintStatus;
+  /** Width of the terminal in columns; undefined if lines may have any length. */
+  readonly width?: number | undefined;
+  /** Indexes of right-aligned columns. */
+  readonly numericColumns?: ReadonlySet<number>;
+  /** Colors a cell after it is padded to the width of its column. */
+  readonly colorStatus?: ColorStatus;
 }
 
 const gap = '  ';
-/** No column is made narrower, so that it still tells something. */
-const narrowest = 6;
+/** A narrower column would not show anything useful. */
+const minColumnWidth = 6;
 
-/** How wide each column is: as its widest cell, and less for the widest ones where a line is too long. */
-export function chooseWidths(rows: readonly (readonly string[])[], width: number | undefined): readonly number[] {
+/** Makes each column as wide as its widest cell, then narrows the widest columns until a line fits into `width`. */
+export function chooseWidths(rows: TableRows, width: number | undefined): readonly number[] {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {
-      widths[column] = Math.max(widths[column] ?? 0, measureText(flattenText(cell)));
+      widths[column] = Math.max(widths[column] ?? 0, measureWidth(toSingleLine(cell)));
     });
   }
   const available = (width ?? Number.POSITIVE_INFINITY) - gap.length * (widths.length - 1);
   for (let surplus = sum(widths) - available; surplus > 0; surplus -= 1) {
     const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= narrowest) {
+    if ((widths[widest] ?? 0) <= minColumnWidth) {
       break;
     }
     widths[widest] = (widths[widest] ?? 0) - 1;
@@ -34,32 +35,33 @@ export function chooseWidths(rows: readonly (readonly string[])[], width: number
   return widths;
 }
 
-/** Rows for people, in columns of these widths. */
+/** Formats rows in columns of the given widths. */
 export function formatRows(
-  rows: readonly (readonly string[])[],
+  rows: TableRows,
   widths: readonly number[],
-  { numbers = new Set(), paint = (cell) => cell }: Pick<TableLayout, 'numbers' | 'paint'> = {},
+  { numericColumns = new Set(), colorStatus = (cell) => cell }: Omit<TableLayout, 'width'> = {},
 ): string {
   return rows
     .map((row) => {
       const cells = row.map((cell, column) => {
-        const columns = widths[column] ?? 0;
-        return paint(padText(cutText(flattenText(cell), columns), columns, numbers.has(column) ? 'left' : 'right'));
+        const width = widths[column] ?? 0;
+        const side = numericColumns.has(column) ? 'left' : 'right';
+        return colorStatus(padText(truncateText(toSingleLine(cell), width), width, side));
       });
       return `${cells.join(gap).trimEnd()}\n`;
     })
     .join('');
 }
 
-/** How long the longest line is where nothing is cut. */
-export function measureTable(rows: readonly (readonly string[])[]): number {
+/** Returns the length of the longest line if no cell is truncated. */
+export function measureTable(rows: TableRows): number {
   const widths = chooseWidths(rows, undefined);
   return sum(widths) + gap.length * (widths.length - 1);
 }
 
-/** A table that fits a terminal; the first row is the header. */
-export function fitTable(rows: readonly (readonly string[])[], { width, ...look }: TableLayout): string {
-  return formatRows(rows, chooseWidths(rows, width), look);
+/** Formats rows as a table that fits into `width`. */
+export function formatTable(rows: TableRows, { width, ...layout }: TableLayout = {}): string {
+  return formatRows(rows, chooseWidths(rows, width), layout);
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,17 +1,17 @@
 import type { JobState } from '../jobs/job-state.js';
 import type { WatchEvent } from '../jobs/watch-job.js';
 import { formatMetric, formatMoment, formatSeconds } from '../text/format-values.js';
-import type { PaintStatus } from './colors.js';
+import type { ColorStatus } from './colors.js';
 import type { CommandIo } from './io.js';
 import { printResult } from './output.js';
 import { canRedraw } from './streams.js';
-import { flattenText } from './text-width.js';
+import { toSingleLine } from './text-width.js';
 import { drawJob, LiveLines } from './watch-view.js';
 
-/** Tells what happens to a job: as a live view on a terminal, as a line a change elsewhere, as a document a change with --json. */
+/** Shows the progress of a job: a live view on a terminal, otherwise one line, or with --json one document, for every change. */
 export interface WatchReporter {
   report(event: WatchEvent): void;
-  /** To be called when all is over, or the terminal would be drawn on. */
+  /** Stops the live view. Call it before other output goes to the terminal. */
   stop(): void;
 }
 
@@ -23,31 +23,31 @@ function makeLiveReporter(io: CommandIo, intervalMs: number): WatchReporter {
   const lines = new LiveLines(io.stdout);
   const history: number[] = [];
   let state: JobState | undefined;
-  let askedAt = new Date();
-  let trouble: string | undefined;
+  let updatedAt = new Date();
+  let problem: string | undefined;
   const draw = () => {
     if (state !== undefined) {
-      lines.draw(
-        drawJob(state, { history, askedAt, intervalMs, trouble, columns: lines.columns, paint: io.paint }, new Date()),
-      );
+      const { columns } = lines;
+      const context = { history, updatedAt, intervalMs, problem, columns, colorStatus: io.colorStatus };
+      lines.draw(drawJob(state, context, new Date()));
     }
   };
-  // the clock goes on between two answers
-  const ticking = setInterval(draw, 1000);
+  // keeps the elapsed time current between two updates
+  const timer = setInterval(draw, 1000);
   return {
     report(event) {
       if (event.kind === 'state') {
         state = event.state;
-        askedAt = new Date();
+        updatedAt = new Date();
         if (state.best !== undefined && history.at(-1) !== state.best.value) {
           history.push(state.best.value);
         }
       }
-      trouble = event.kind === 'lost' ? describeLoss(event) : undefined;
+      problem = event.kind === 'lost' ? describeLoss(event) : undefined;
       draw();
     },
     stop() {
-      clearInterval(ticking);
+      clearInterval(timer);
     },
   };
 }
@@ -61,14 +61,14 @@ function makeLineReporter(io: CommandIo): WatchReporter {
         return;
       }
       if (event.kind === 'back') {
-        io.logger.info('The database is back.');
+        io.logger.info('Reconnected to the database.');
         return;
       }
-      const line = describeState(event.state, io.paint);
+      const line = formatState(event.state, io.colorStatus);
       if (line !== last) {
         last = line;
         const now = formatMoment(new Date());
-        printResult(io, { time: now, ...describeAsData(event.state) }, () => `${now}  ${line}\n`);
+        printResult(io, { time: now, ...toJsonState(event.state) }, () => `${now}  ${line}\n`);
       }
     },
     stop() {},
@@ -76,20 +76,20 @@ function makeLineReporter(io: CommandIo): WatchReporter {
 }
 
 function describeLoss({ reason, retryInMs }: Extract<WatchEvent, { kind: 'lost' }>): string {
-  return `${reason} Trying again in ${formatSeconds(retryInMs / 1000)}; the job goes on.`;
+  return `${reason} Retrying in ${formatSeconds(retryInMs / 1000)}; the job keeps running.`;
 }
 
-/** One line, the same as long as nothing has changed. */
-function describeState({ job, status, phase, candidates, best }: JobState, paint: PaintStatus): string {
+/** One line without times, so that it is equal as long as nothing has changed. */
+function formatState({ job, status, phase, candidates, best }: JobState, colorStatus: ColorStatus): string {
   return [
-    flattenText(job),
-    `${paint(flattenText(status))} ${flattenText(phase)}`,
+    toSingleLine(job),
+    `${colorStatus(toSingleLine(status))} ${toSingleLine(phase)}`,
     ...(candidates === undefined ? [] : [`${candidates} ${candidates === 1 ? 'candidate' : 'candidates'}`]),
-    ...(best === undefined ? [] : [`${flattenText(best.metric)} ${formatMetric(best.value)}`]),
+    ...(best === undefined ? [] : [`${toSingleLine(best.metric)} ${formatMetric(best.value)}`]),
   ].join('  ');
 }
 
-function describeAsData(state: JobState) {
+function toJsonState(state: JobState) {
   return {
     job_name: state.job,
     job_status: state.status,

@@ -1,57 +1,59 @@
 import { hasEnded, type JobState } from '../jobs/job-state.js';
 import { formatMetric, formatSeconds } from '../text/format-values.js';
-import type { PaintStatus } from './colors.js';
+import type { ColorStatus } from './colors.js';
 import type { TextStream } from './io.js';
 import { drawProgress, drawSparkline } from './sparkline.js';
-import { readColumns } from './streams.js';
-import { cutText, flattenText, measureText, wrapLine } from './text-width.js';
+import { readTerminalWidth } from './streams.js';
+import { measureWidth, toSingleLine, truncateText, wrapLine } from './text-width.js';
 
-/** What the view shows beside the state itself. */
+/** What the view shows in addition to the state of the job. */
 export interface ViewContext {
-  /** The best metric as it was found, the latest last. */
+  /** Best metrics so far, the newest last. */
   readonly history: readonly number[];
-  readonly askedAt: Date;
+  /** When the state was read. */
+  readonly updatedAt: Date;
   readonly intervalMs: number;
-  /** Why the database is out of reach, where it is. */
-  readonly trouble: string | undefined;
-  /** How wide a line may be. */
+  /** Why the database cannot be reached, if it cannot. */
+  readonly problem: string | undefined;
+  /** Maximum width of a line. */
   readonly columns: number;
-  readonly paint: PaintStatus;
+  readonly colorStatus: ColorStatus;
 }
 
-const labelColumns = 14;
-const [fewestBars, mostBars] = [6, 24];
-const longestHistory = 40;
+const labelWidth = 14;
+const [minBarWidth, maxBarWidth] = [6, 24];
+const maxHistory = 40;
 
-/** The lines of the live view, put together so that what tells most fits. */
+/** Returns the lines of the live view. On a narrow terminal it leaves out the less important parts. */
 export function drawJob(state: JobState, context: ViewContext, now: Date): readonly string[] {
-  const waitedSeconds = (now.getTime() - context.askedAt.getTime()) / 1000;
-  const elapsed = state.elapsedSeconds === undefined ? undefined : state.elapsedSeconds + waitedSeconds;
-  const available = context.columns - labelColumns;
+  const secondsSinceUpdate = (now.getTime() - context.updatedAt.getTime()) / 1000;
+  const elapsed = state.elapsedSeconds === undefined ? undefined : state.elapsedSeconds + secondsSinceUpdate;
+  const available = context.columns - labelWidth;
   return [
-    ...drawHead(state, context),
+    ...drawHeader(state, context),
     `  elapsed     ${describeElapsed(elapsed, state.limitSeconds, available)}`,
     `  candidates  ${describeCandidates(state)}`,
     `  best        ${describeBest(state, context.history, available)}`,
-    ...(hasEnded(state.status) ? [] : drawFoot(context)),
+    ...(hasEnded(state.status) ? [] : drawFooter(context)),
   ];
 }
-/** The name alone on a line where both do not fit on one. */
-function drawHead({ job, status, phase }: JobState, { columns, paint }: ViewContext): readonly string[] {
-  const name = flattenText(job);
-  const where = status === phase ? flattenText(status) : `${flattenText(status)} · ${flattenText(phase)}`;
-  const painted = where.replace(/^\S+/, paint);
-  return measureText(`${name}   ${where}`) <= columns ? [`${name}   ${painted}`] : [name, `  ${painted}`];
+
+/** Name and status on one line, or on two if they do not fit. */
+function drawHeader({ job, status, phase }: JobState, { columns, colorStatus }: ViewContext): readonly string[] {
+  const name = toSingleLine(job);
+  const progress = status === phase ? toSingleLine(status) : `${toSingleLine(status)} · ${toSingleLine(phase)}`;
+  const colored = progress.replace(/^\S+/, colorStatus);
+  return measureWidth(`${name}   ${progress}`) <= columns ? [`${name}   ${colored}`] : [name, `  ${colored}`];
 }
 
-function drawFoot({ askedAt, intervalMs, columns, trouble }: ViewContext): readonly string[] {
-  if (trouble !== undefined) {
-    return wrapLine(`  ${flattenText(trouble)}`, columns);
+function drawFooter({ updatedAt, intervalMs, columns, problem }: ViewContext): readonly string[] {
+  if (problem !== undefined) {
+    return wrapLine(`  ${toSingleLine(problem)}`, columns);
   }
-  const asked = `asked at ${askedAt.toISOString().slice(11, 19)} UTC, again every ${formatSeconds(intervalMs / 1000)}`;
+  const updated = `updated at ${updatedAt.toISOString().slice(11, 19)} UTC, every ${formatSeconds(intervalMs / 1000)}`;
   const hint = 'Ctrl-C leaves the job running';
-  const line = `  ${asked} · ${hint}`;
-  return measureText(line) <= columns ? [line] : [`  ${asked}`, `  ${hint}`];
+  const line = `  ${updated} · ${hint}`;
+  return measureWidth(line) <= columns ? [line] : [`  ${updated}`, `  ${hint}`];
 }
 
 function describeElapsed(elapsed: number | undefined, limit: number | undefined, available: number): string {
@@ -62,8 +64,8 @@ function describeElapsed(elapsed: number | undefined, limit: number | undefined,
     return formatSeconds(elapsed);
   }
   const text = `${formatSeconds(elapsed)} of at most ${formatSeconds(limit)}`;
-  const bars = Math.min(mostBars, available - measureText(text) - 2);
-  return bars < fewestBars ? text : `${text}  ${drawProgress(elapsed / limit, bars)}`;
+  const barWidth = Math.min(maxBarWidth, available - measureWidth(text) - 2);
+  return barWidth < minBarWidth ? text : `${text}  ${drawProgress(elapsed / limit, barWidth)}`;
 }
 
 function describeCandidates({ candidates, maxCandidates }: JobState): string {
@@ -71,40 +73,40 @@ function describeCandidates({ candidates, maxCandidates }: JobState): string {
   return candidates === undefined ? `not known${limit}` : `${candidates}${limit}`;
 }
 
-/** The history first, as far as there is room; the candidate's name where it fits behind it. */
+/** The metric, as much of its history as fits, and the name of the candidate if it fits as well. */
 function describeBest({ best }: JobState, history: readonly number[], available: number): string {
   if (best === undefined) {
     return 'none yet';
   }
-  const metric = `${flattenText(best.metric)} ${formatMetric(best.value)}`;
-  const room = Math.max(0, Math.min(longestHistory, available - measureText(metric) - 2));
-  const text = room === 0 ? metric : `${metric}  ${drawSparkline(history.slice(-room))}`;
-  const named = `${text}  ${flattenText(best.name)}`;
-  return measureText(named) <= available ? named : text;
+  const metric = `${toSingleLine(best.metric)} ${formatMetric(best.value)}`;
+  const historyWidth = Math.max(0, Math.min(maxHistory, available - measureWidth(metric) - 2));
+  const text = historyWidth === 0 ? metric : `${metric}  ${drawSparkline(history.slice(-historyWidth))}`;
+  const textWithName = `${text}  ${toSingleLine(best.name)}`;
+  return measureWidth(textWithName) <= available ? textWithName : text;
 }
 
-/** Lines at the end of a terminal that are written over and over. */
+/** Lines at the end of a terminal that are redrawn in place. */
 export class LiveLines {
   readonly #stream: TextStream;
-  /** Columns of each line that stands there. */
-  #drawn: readonly number[] = [];
+  /** Widths of the lines drawn last. */
+  #drawnWidths: readonly number[] = [];
 
   constructor(stream: TextStream) {
     this.#stream = stream;
   }
 
-  /** How wide a line may be: the last column stays free, for some terminals wrap when it is written. */
+  /** Maximum width of a line. The last column stays empty, because some terminals wrap after writing it. */
   get columns(): number {
-    return (readColumns(this.#stream) ?? 80) - 1;
+    return (readTerminalWidth(this.#stream) ?? 80) - 1;
   }
 
-  /** Draws these lines where the last ones stood; each is cut to the terminal's width, for a wrapped line could not be taken back. */
+  /** Replaces the lines drawn last. Lines are truncated to the width of the terminal, because a wrapped line could not be replaced. */
   draw(lines: readonly string[]): void {
-    // on a terminal that was made narrower since, a line takes several rows
-    const rows = this.#drawn.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / (this.columns + 1))), 0);
-    const cut = lines.map((line) => cutText(line, this.columns));
-    const text = cut.map((line) => `${line}\u001b[K\n`).join('');
+    // a line takes several rows if the terminal has become narrower
+    const rows = this.#drawnWidths.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / (this.columns + 1))), 0);
+    const truncated = lines.map((line) => truncateText(line, this.columns));
+    const text = truncated.map((line) => `${line}\u001b[K\n`).join('');
     this.#stream.write(`${rows === 0 ? '' : `\u001b[${rows}A`}${text}\u001b[J`);
-    this.#drawn = cut.map(measureText);
+    this.#drawnWidths = truncated.map(measureWidth);
   }
 }

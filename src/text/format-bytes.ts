@@ -1,6 +1,6 @@
 const units = ['kB', 'MB', 'GB', 'TB', 'PB'];
 
-/** Bytes as people say them, in powers of 1,000 as S3's bill has them: `532 B`, `1.2 kB`, `34 MB`. */
+/** Formats a number of bytes in powers of 1,000, as AWS bills them: `532 B`, `1.2 kB`, `34 MB`. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 'B';

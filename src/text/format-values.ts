@@ -1,4 +1,4 @@
-/** Seconds as people say them: `45 s`, `12 min 05 s`, `1 h 02 min`. */
+/** Formats a duration in seconds: `45 s`, `12 min 05 s`, `1 h 02 min`. */
 export function formatSeconds(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) {
@@ -9,12 +9,46 @@ export function formatSeconds(seconds: number): string {
   return hours === 0 ? `${minutes} min ${pad(whole % 60)} s` : `${hours} h ${pad(minutes)} min`;
 }
 
-/** A metric with as many digits as tell something: 0.91235, 12.5, 1234.6. */
+/** Formats an age in whole units: `12 min`, `5 h`, `3 days`. */
+export function formatAge(seconds: number): string {
+  const [minutes, hours] = [Math.max(0, seconds) / 60, Math.max(0, seconds) / 3600];
+  if (hours < 1) {
+    return `${Math.floor(minutes)} min`;
+  }
+  return hours < 48 ? `${Math.floor(hours)} h` : `${Math.floor(hours / 24)} days`;
+}
+
+/** Formats a time relative to now: `in 7 h`, `3 min 05 s ago`, or nothing if there is no time. */
+export function formatExpiry(expiresAt: Date | undefined, now: Date): string {
+  if (expiresAt === undefined) {
+    return '';
+  }
+  const seconds = (expiresAt.getTime() - now.getTime()) / 1000;
+  const distance = Math.abs(seconds) < 3600 ? formatSeconds(Math.abs(seconds)) : formatAge(Math.abs(seconds));
+  return seconds > 0 ? `in ${distance}` : `${distance} ago`;
+}
+
+/** What an endpoint runs on; without an instance type, it is serverless. */
+export interface Hardware {
+  readonly instanceType: string | undefined;
+  readonly instanceCount: number | undefined;
+  readonly memoryMb: number | undefined;
+  readonly maxConcurrency: number | undefined;
+}
+
+/** Formats what an endpoint runs on: `2 x ml.m5.large`, `serverless, 4096 MB, 10 at once`. */
+export function formatHardware({ instanceType, instanceCount, memoryMb, maxConcurrency }: Hardware): string {
+  return instanceType === undefined
+    ? ['serverless', `${memoryMb ?? '?'} MB`, `${maxConcurrency ?? '?'} at once`].join(', ')
+    : `${instanceCount ?? 1} x ${instanceType}`;
+}
+
+/** Formats a metric with five significant digits: 0.91235, 12.5, 1234.6. */
 export function formatMetric(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
 }
 
-/** A moment in UTC, to the second: `2026-11-22T22:10:05Z`. */
+/** Formats a time in UTC, to the second: `2026-11-22T22:10:05Z`. */
 export function formatMoment(moment: Date): string {
   return `${moment.toISOString().slice(0, 19)}Z`;
 }

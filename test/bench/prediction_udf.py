@@ -26,7 +26,7 @@ from sme.aws_client import make_client  # noqa: E402
 from sme.csv_format import CsvBody  # noqa: E402
 from sme.prediction import Predictor, Rows  # noqa: E402
 from sme.prediction_labels import LabelReader  # noqa: E402
-from sme.prediction_response import AnswerReader  # noqa: E402
+from sme.prediction_response import ResponseReader  # noqa: E402
 
 KEYS = ["predicted_label", "probabilities", "labels"]
 KINDS = [
@@ -100,7 +100,7 @@ def run_ours(task, keys):
     predictor.emit_predictions(group)
     seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu_started
     assert group.emitted == task["rows"]
-    found = json.loads(predictor.statistics.describe("bench"))
+    found = json.loads(predictor.statistics.to_json("bench"))
     return {
         "rows_per_second": task["rows"] / seconds,
         "calls": found["calls"],
@@ -113,7 +113,7 @@ def run_ours(task, keys):
 
 def run_earlier(task, keys):
     client = make_client("sagemaker-runtime", keys, task["region"])
-    body, reader = CsvBody(make_columns(task["columns"]), 0), AnswerReader(task["endpoint"], KEYS)
+    body, reader = CsvBody(make_columns(task["columns"]), 0), ResponseReader(task["endpoint"], KEYS)
     labels = LabelReader(types.SimpleNamespace(sql_type="VARCHAR", type=str))
     calls = task["rows"] // 100
     group = Group(make_rows(task["columns"]), calls * 100)
@@ -121,7 +121,7 @@ def run_earlier(task, keys):
     for _ in range(calls):
         rows = source.take(100)
         answer = client.invoke_endpoint(
-            EndpointName=task["endpoint"], ContentType="text/csv", Accept="text/csv", Body=body.write(rows)
+            EndpointName=task["endpoint"], ContentType="text/csv", Accept="text/csv", Body=body.format(rows)
         )
         texts, probabilities = reader.read(answer["Body"].read(), len(rows))
         for row, probability, label in zip(rows, probabilities, labels.read_all(texts)):
@@ -171,7 +171,7 @@ def run_bare(task, keys):
     """As many connections as ours has; bodies of the size that ours has found."""
     rows = make_rows(task["columns"])
     per_call = task["per_call"]
-    body = CsvBody(make_columns(task["columns"]), 0).write([rows[at % DIFFERENT_ROWS] for at in range(per_call)])
+    body = CsvBody(make_columns(task["columns"]), 0).format([rows[at % DIFFERENT_ROWS] for at in range(per_call)])
     parallel = task.get("parallel", 4)
     calls = max(1, task["rows"] // per_call // parallel)
     threads = [threading.Thread(target=send_prepared, args=(task, keys, body, calls)) for _ in range(parallel)]
@@ -185,7 +185,7 @@ def run_bare(task, keys):
 
 def run_first(task, keys):
     rows = make_rows(task["columns"])
-    bodies = CsvBody(make_columns(task["columns"]), 0).write(rows[:10])
+    bodies = CsvBody(make_columns(task["columns"]), 0).format(rows[:10])
     bare = statistics.median(send_prepared(task, keys, bodies, 12)[2:])
     began = time.perf_counter()
     predictor = make_predictor(task, keys)

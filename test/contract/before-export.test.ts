@@ -81,7 +81,7 @@ describe('input_query', () => {
     const text = await refuse({
       input_query: `SELECT A.*, C.B, C.S FROM ${data}.BASE A JOIN (SELECT ID, B*100 AS B, S FROM ${data}.BASE) C ON C.ID=A.ID`,
     });
-    expect(text).toContain("E-SME-290: input_query has several columns of the name 'B', 'S'.");
+    expect(text).toContain("E-SME-290: input_query has several columns with the name 'B', 'S'.");
   });
 
   test('with an expression without an alias is refused, asking for the alias', async () => {
@@ -137,7 +137,7 @@ describe('a text target', () => {
 
   test('with another value in each row is refused', async () => {
     expect(await refuse(query("'K' || ID"))).toContain(
-      "E-SME-293: The target 'Y' has another value in each of 600 rows.",
+      "E-SME-293: The target 'Y' has a different value in each of 600 rows.",
     );
   });
 });
@@ -151,7 +151,7 @@ describe('sample_weight_column', () => {
 
   test('refuses another mode', async () => {
     expect(await refuse({ ...source(), mode: 'AUTO' })).toContain(
-      "E-SME-55: sample_weight_column does not go with mode 'AUTO'. Set mode to 'ENSEMBLING'",
+      "E-SME-55: sample_weight_column cannot be combined with mode 'AUTO'. Set mode to 'ENSEMBLING'",
     );
   });
 });
@@ -165,7 +165,7 @@ test('names of another partition, account and Region come in one error with the 
     tags: { mood: 'fine 😀', ü: 'Größe 1', number: 1234 },
   });
   expect(text).toContain("E-SME-294: iam_sagemaker_role 'arn:aws:iam::999999999999:role/Other' is in the account");
-  expect(text).toContain("It has to be a key of the Region '");
+  expect(text).toContain("It must be a key in the Region '");
   expect(text).toContain("E-SME-295: The tag 'mood' with the value 'fine 😀' contains '😀' (U+1F600).");
   expect(text).toContain('3 problems were found');
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { renderWanted } from '../../src/deploy/wanted.js';
+import { renderDesiredState } from '../../src/deploy/desired-state.js';
 import { identifier } from '../../src/exasol/quote.js';
 import { deploy, plan, render, UserError } from '../../src/index.js';
 import { names } from '../../src/scripts/names.js';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => target?.stop());
 
-const wanted = renderWanted('X', 'PYTHON3');
+const wanted = renderDesiredState('X', 'PYTHON3');
 const everything = [...wanted.scripts, ...wanted.tables].map(({ name }) => name).sort();
 
 async function listObjects(schema: string): Promise<readonly unknown[]> {

@@ -148,7 +148,7 @@ describe('create', () => {
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/churn-1: Creating \(0 s\)\n(.*\n)*churn-1: InService \(.+\)\n$/);
     expect(stdout).toMatch(/^Endpoint {2}churn-1\nStatus {4}InService\nFunction {2}"select"\."CHURN_1"\n/);
-    expect(stdout).toMatch(/^Expires {3}\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ; "sme gc" deletes it then$/m);
+    expect(stdout).toMatch(/^Expires {3}\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ; "sme cleanup" deletes it then$/m);
     const sql = /^Predict {3}(.*);$/m.exec(stdout)?.[1] ?? '';
     expect(sql).toBe('SELECT "select"."CHURN_1"("ID", "AGE", "SEGMENT") FROM "select"."from"');
     expect(await run(driver, `${sql} LIMIT 3`)).toHaveLength(3);
@@ -269,7 +269,7 @@ describe('list', () => {
       note: null,
     });
     expect(byName['lost']).toMatchObject({ is_in_table: false, is_expired: false, endpoint_status: 'InService' });
-    expect(byName['lost']?.['note']).toContain('made by SYS in schema My _Scripts_ of database');
+    expect(byName['lost']?.['note']).toContain('created by SYS in schema My _Scripts_ of database');
     expect(byName['gone']).toMatchObject({ endpoint_status: 'missing', is_in_table: true, expires_at: null });
     expect(other_endpoints).toBe(1);
 
@@ -279,7 +279,7 @@ describe('list', () => {
       /^kept +InService +[\dmins ]+ +1 x ml\.m5\.large +[\dmins ]+ ago +"My ""Scripts"""\."KEPT" +Churn-1 /m,
     );
     expect(stdout).toMatch(/^lost +InService +[\dmins ]+ +in 1 h \d\d min /m);
-    expect(stdout).toContain('1 more in SageMaker was not made by this extension.\n');
+    expect(stdout).toContain('1 other endpoint in SageMaker was not created by this extension.\n');
     await removeForeign('foreign');
   });
 
@@ -299,9 +299,9 @@ describe('list', () => {
     const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
     const { stdout, stderr, exitCode } = await sme(['list', '--json'], { env });
     expect(exitCode).toBe(5);
-    expect(stderr).toContain(`Warning: AWS was not asked in ${sandbox.aws.region}`);
+    expect(stderr).toContain(`Warning: The endpoints in ${sandbox.aws.region} could not be listed`);
     const { data, warnings } = JSON.parse(stdout);
-    expect(warnings).toEqual([expect.stringContaining('AWS was not asked')]);
+    expect(warnings).toEqual([expect.stringContaining('could not be listed')]);
     expect(data.endpoints).toMatchObject([{ endpoint_status: 'unknown', status_source: 'table', is_in_table: true }]);
   });
 
@@ -312,7 +312,7 @@ describe('list', () => {
   });
 
   test('is short where there is nothing, and of one Region where that is asked for', async () => {
-    expect((await sme(['list'])).stdout).toContain('There is no endpoint. Make one with: sme endpoint create');
+    expect((await sme(['list'])).stdout).toContain('No endpoints. Create one with: sme endpoint create');
     await create('--name', 'kept');
     expect((await readList('--region', 'eu-west-1')).endpoints).toEqual([]);
   });
@@ -352,7 +352,7 @@ describe('delete', () => {
       stderr: expect.stringContaining("'kapt' (did you mean 'kept'?)"),
     });
     const place = ['--connection', 'AWS', '--region', sandbox.aws.region];
-    expect((await sme(['delete', 'lost', ...place])).stderr).toContain('which the table does not know');
+    expect((await sme(['delete', 'lost', ...place])).stderr).toContain('which is not in the endpoint table');
     expect(await readData(sme(['delete', 'lost', ...place, '--yes', '--json']))).toMatchObject({
       was_there: true,
       objects: [

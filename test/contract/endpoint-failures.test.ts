@@ -86,10 +86,10 @@ describe('an endpoint for which AWS has no instance left', () => {
   const control = () => sandbox.awsControl;
   const words = new RegExp(
     [
-      "E-SME-162: The endpoint 'churn' could not be had",
+      "E-SME-162: The endpoint 'churn' could not be created",
       "E-SME-160: The endpoint 'churn' failed: Unable to provision .+ InsufficientInstanceCapacity error",
-      '.+ take another instance_type, or try later',
-      'All that was made for it was removed',
+      '.+ Use another instance_type, or try again later',
+      'All its objects were deleted',
     ].join('\\. '),
   );
 
@@ -124,7 +124,7 @@ describe('an endpoint for which AWS has no instance left', () => {
     expect([models.length, configs, endpoints]).toEqual([1, [], []]);
     expect(text).toMatch(/E-SME-163.*E-SME-160.*InsufficientInstanceCapacity/s);
     expect(text).toContain(
-      `Left behind: model '${models[0]}', and the prediction UDF. Run the same command again, or `,
+      `What remains: model '${models[0]}' and the prediction UDF. Run the same command again, or `,
     );
     expect(await readRows()).toEqual([models]);
     control()?.exhaustedInstanceTypes.clear();
@@ -143,7 +143,7 @@ test('an endpoint whose archive cannot be unpacked: AWS names the place, and all
   await s3.send(new PutObjectCommand({ Bucket: archive.host, Key: archive.pathname.slice(1), Body: 'overwritten' }));
   s3.destroy();
   expect(await refuse({ candidate_name: other?.CandidateName })).toMatch(
-    /E-SME-162: .+ E-SME-160: .+ failed: Unable to extract model data .+ Bring the job's objects in S3 back .+ was removed\./,
+    /E-SME-162: .+ E-SME-160: .+ failed: Unable to extract model data .+ Restore the job's objects in S3 .+ were deleted\./,
   );
   expect(await listHosting(sagemaker)).toEqual(nothing);
 });
@@ -174,7 +174,7 @@ describe('a lost row of a job', () => {
       {
         JOB_NAME: 'churn',
         CREATED: expect.any(String),
-        RESULT: 'recovered from what AWS tells: column types are not known and count as text',
+        RESULT: 'recovered from what AWS reports: column types are unknown and count as text',
       },
     ]);
     const text = 'VARCHAR(2000000) UTF8';
@@ -203,8 +203,8 @@ describe('two endpoints whose functions would have one name', () => {
     return answer.kind === 'error' ? answer.text : String(answer.kind === 'resultSet' && answer.rows[0]?.[2]);
   };
   const taken = (name: string, other: string) =>
-    `E-SME-159: A script has the name of a prediction UDF already: "SALES"."${name}", which belongs to the endpoint '${other}'. ` +
-    'Take another prediction_schema or endpoint_name.';
+    `E-SME-159: A script already has the name of a prediction UDF: "SALES"."${name}", which belongs to the endpoint '${other}'. ` +
+    'Use another prediction_schema or endpoint_name.';
 
   test.each([
     ['churn', 'churn-statistics'],
@@ -232,7 +232,7 @@ describe('two endpoints whose functions would have one name', () => {
     const [[text] = []] = await region(`\\"${sandbox.aws.region}\\"`, '\\"us-east-1\\"');
     expect(text).toContain('us-east-1');
     await run(driver, String(text).replace('CREATE ', 'CREATE OR REPLACE ').replace('"CHURN"', 'SALES."CHURN"'));
-    expect(await create('churn')).toContain(taken('CHURN', 'churn').replace("'churn'", "'churn' of another region"));
+    expect(await create('churn')).toContain(taken('CHURN', 'churn').replace("'churn'", "'churn' of another Region"));
     await run(driver, "UPDATE SME.SME_METADATA_AUTOPILOT_ENDPOINTS SET ENDPOINT_NAME = 'churn'");
   });
 });

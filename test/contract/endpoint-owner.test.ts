@@ -166,7 +166,7 @@ describe('what is not ours', () => {
     // The forged row names the function of another endpoint, which stays.
     expect(await remove('some-prod-endpoint')).toMatchObject({
       rows: expect.arrayContaining([
-        ['prediction UDF', '"SALES"."APSPredictor"', 'kept: it is not the prediction function of this endpoint'],
+        ['prediction UDF', '"SALES"."APSPredictor"', 'kept: it is not a prediction UDF of this endpoint'],
       ]),
     });
     expect(await run(driver, 'SELECT "SALES"."APSPredictor"(1, 10, \'S1\')')).toHaveLength(1);
@@ -186,7 +186,7 @@ describe('what is not ours', () => {
     expect(await deleteEndpoint(driver, schema, 'replaced', null, null)).toMatchObject({
       rows: expect.arrayContaining([
         ['endpoint', 'replaced', 'deleted'],
-        ['prediction UDF', '"SALES"."REPLACED"', 'kept: it is not the prediction function of this endpoint'],
+        ['prediction UDF', '"SALES"."REPLACED"', 'kept: it is not a prediction UDF of this endpoint'],
       ]),
     });
     const left = await run(

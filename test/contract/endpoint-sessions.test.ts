@@ -174,7 +174,7 @@ describe('an endpoint that is deleted', () => {
     expect((await removed).kind).toBe('resultSet');
     wait.release();
     expect(told(await made)).toMatch(
-      /E-SME-142: Another session has deleted the endpoint 'churn' .+ AWS has it all the same \(status 'InService'\), so its row is back\. /,
+      /E-SME-142: Another session has deleted the endpoint 'churn' .+ AWS still has the endpoint \(status 'InService'\), so its row was restored\. /,
     );
     expect((await listHosting(sagemaker)).endpoints).toEqual(['churn']);
     expect(await listRows()).toEqual([['churn', 'ml.m5.large', null]]);
@@ -202,6 +202,6 @@ describe('an endpoint that is deleted', () => {
         .then(() => slow.then(String, (error: Error) => error.message)),
     ]);
     expect(removed.kind).toBe('resultSet');
-    expect(predicted).toMatch(/E-SME-193: .*none that is InService/s);
+    expect(predicted).toMatch(/E-SME-193: .*not in service/s);
   });
 });

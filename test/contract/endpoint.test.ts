@@ -176,7 +176,7 @@ describe('an endpoint', () => {
     const described = await sagemaker.send(new DescribeEndpointConfigCommand({ EndpointConfigName: String(config) }));
     expect(described.ProductionVariants?.[0]?.ServerlessConfig).toEqual({ MemorySizeInMB: 2048, MaxConcurrency: 3 });
     expect(await refuse({ job_name: 'Tuned-3', instance_type: null, serverless: {} })).toMatch(
-      /E-SME-186: The candidate '.+' is a pipeline of 3 containers, which AWS does not serve serverless\./,
+      /E-SME-186: The candidate '.+' is a pipeline of 3 containers, which AWS cannot serve serverless\./,
     );
   });
 
@@ -201,7 +201,7 @@ describe('an endpoint', () => {
   test('keeps its model: another one on the same name is refused', async () => {
     await create({ endpoint_name: 'shared' });
     expect(await refuse({ endpoint_name: 'shared', instance_type: 'ml.m5.xlarge' })).toContain(
-      "E-SME-158: There is an endpoint 'shared' already (status 'InService'), with another model or other instances.",
+      "E-SME-158: There is already an endpoint 'shared' (status 'InService') with another model or other instances.",
     );
     expect(await refuse({ endpoint_name: 'SHARED', job_name: 'Tuned-3' })).toContain("It serves job 'ensemble'.");
   });
@@ -311,7 +311,7 @@ describe('an endpoint that cannot be had', () => {
       "parallel_requests '1000'",
       "key_columns '1'",
       "Did you mean 'ensemble'?",
-      "E-SME-150: prediction_schema: there is no schema 'SALE'. Did you mean 'SALES'?",
+      "E-SME-150: prediction_schema: there is no schema 'SALE'. Check the name, or create the schema. Did you mean 'SALES'?",
       "E-SME-69: There is no connection 'NOPE'",
     ]) {
       expect(text).toContain(expected);
@@ -343,7 +343,7 @@ describe('an endpoint that cannot be had', () => {
 
   test('for a candidate that the job does not have; the others are named', async () => {
     expect(await refuse({ candidate_name: 'nobody' })).toMatch(
-      /E-SME-184: The job 'ensemble' has no candidate 'nobody'\. Its candidates are '.+'/,
+      /E-SME-184: The job 'ensemble' has no candidate 'nobody'\. Use one of its candidates: '.+'/,
     );
   });
 

@@ -55,7 +55,7 @@ describe('endpoints', () => {
 
     const { stdout } = await gc(['--only', 'endpoints']);
     expect(stdout).toMatch(
-      /^endpoint +brief +eu-central-1 .*past its time to live; ml\.m5\.large × 1, billed by the hour$/m,
+      /^endpoint +brief +eu-central-1 .*its time to live has passed; ml\.m5\.large × 1, billed by the hour$/m,
     );
     expect(stdout).toContain('Found: 1 endpoint (billed by the hour).');
     expect(await listHosting(sagemaker)).toEqual(before);
@@ -124,7 +124,7 @@ describe('endpoints', () => {
     });
     await prolonging;
     expect(outcome.exitCode).toBe(1);
-    expect(outcome.stdout).toContain('endpoint prolonged: its time was prolonged');
+    expect(outcome.stdout).toContain('endpoint prolonged: its time to live was extended');
     expect(outcome.stderr).toMatch(/E-SME-221: 1 of 2 could not be deleted:\n {2}endpoint stuck: E-SME-\d+: .*'GONE'/);
     expect((await listHosting(sagemaker)).endpoints).toEqual(expect.arrayContaining(['prolonged', 'stuck']));
   });
@@ -150,7 +150,7 @@ describe('endpoints', () => {
     });
     expect(readGarbage(outcome)).toMatchObject({
       deleted: [{ kind: 'endpoint', name: 'tag-over' }],
-      kept: [{ name: 'tag-moved', reason: 'its time was prolonged' }],
+      kept: [{ name: 'tag-moved', reason: 'its time to live was extended' }],
     });
     const { endpoints } = await listHosting(sagemaker);
     expect(endpoints).toEqual(expect.arrayContaining(['tag-later', 'tag-moved']));
@@ -171,13 +171,13 @@ describe('endpoints', () => {
     );
     expect(await found()).toEqual([]);
     await run(driver, `UPDATE ${table} SET ${older} WHERE ENDPOINT_NAME IN ('halved', 'overdue')`);
-    const why = expect.stringMatching(/^AWS has no such endpoint: its row, .* not billed$/);
+    const why = expect.stringMatching(/^its endpoint is gone; row, .* not billed$/);
     expect(await found()).toMatchObject([
       { kind: 'endpoint-row', name: 'halved', why },
       { kind: 'endpoint-row', name: 'overdue', why },
     ]);
     const { stdout } = await gc(['--only', 'endpoints', '--yes']);
-    expect(stdout).toContain('Deleted: 2 leftover rows.');
+    expect(stdout).toContain('Deleted: 2 rows without endpoint.');
     expect(await listRows()).not.toEqual(expect.arrayContaining(['halved']));
     expect(await listFunctions()).not.toContain('HALVED');
     const { models, configs } = await listHosting(sagemaker);
@@ -194,7 +194,10 @@ describe('endpoints', () => {
     const cleared = await readGc('--only', 'endpoints', '--yes');
     expect(cleared.deleted).not.toEqual(expect.arrayContaining([expect.objectContaining({ name: 'theirs' })]));
     expect(cleared.left_alone).toMatchObject([
-      { what: 'endpoint theirs in eu-central-1', reason: expect.stringContaining('without the tags of this database') },
+      {
+        what: 'endpoint theirs in eu-central-1',
+        reason: expect.stringContaining('does not have the tags of this database'),
+      },
     ]);
     expect((await listHosting(sagemaker)).endpoints).toContain('theirs');
   });

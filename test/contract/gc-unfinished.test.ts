@@ -2,13 +2,13 @@
 import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { removeUnfinishedRow } from '../../src/cleanup/read-rows.js';
 import type { Session } from '../../src/exasol/session.js';
 import { startAwsServer } from '../../src/sandbox/aws/server.js';
 import type { AwsServer } from '../../src/sandbox/aws/types.js';
 import { realClock } from '../../src/sandbox/clock.js';
 import { silentLog } from '../../src/sandbox/log.js';
 import { awsAccount } from '../../src/sandbox/options.js';
+import { deleteUnfinishedRun } from '../../src/tables/job-table.js';
 import { connectS3 } from '../support/live-aws.js';
 import { listNames, readGarbage } from '../support/read-garbage.js';
 import { runCommand } from '../support/run-command.js';
@@ -72,7 +72,7 @@ test('removes files and row of a training whose session is gone, and leaves a ru
   const gone = ['exporting', 'no-files', 'starting'].map(uriOf);
   const listed = await gc();
   expect(listNames(listed.found)).toEqual(gone);
-  expect(listed.found[0]).toMatchObject({ why: expect.stringContaining('did not finish') });
+  expect(listed.found[0]).toMatchObject({ why: expect.stringContaining('was interrupted') });
   expect(listed.left_alone).toEqual([]);
   const cleared = await gc('--yes');
   expect(cleared).toMatchObject({ exitCode: 0, failed: [], kept: [] });
@@ -92,8 +92,8 @@ test('leaves the row of a run that another one has taken over since the list was
     batch: async () => [],
   };
   const readRows = () => run(driver, `SELECT JOB_NAME FROM ${jobTable} WHERE JOB_NAME = 'taken'`);
-  await removeUnfinishedRow(session, 'SME', { job: 'taken', token: 'of the run in the list' });
+  await deleteUnfinishedRun(session, 'SME', { job: 'taken', token: 'of the run in the list' });
   expect(await readRows()).toEqual([['taken']]);
-  await removeUnfinishedRow(session, 'SME', { job: 'taken', token });
+  await deleteUnfinishedRun(session, 'SME', { job: 'taken', token });
   expect(await readRows()).toEqual([]);
 });

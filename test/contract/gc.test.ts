@@ -17,6 +17,7 @@ import { type RunCommandOptions, runCommand } from '../support/run-command.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
 import { trainToEnd } from '../support/serving.js';
+import { testLog } from '../support/test-log.js';
 import { createChurnTable, createConnection, installScripts, run, train } from '../support/training.js';
 
 /** A schema whose tag does not hold its name letter by letter. */
@@ -54,7 +55,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     clock: { ...realClock, now: () => realClock.now() - ageMs },
-    log: { debug: () => undefined, warn: (message) => process.stderr.write(`${message}\n`) },
+    log: testLog,
     timings: { jobPhase: 1, endpointCreate: 0, endpointDelete: 0 },
   });
   cutting = await startCuttingProxy(aws.url);
@@ -126,9 +127,9 @@ describe('training data', () => {
     expect(listed.exitCode).toBe(0);
     const expected = [trainUri('a'), trainUri('a-b'), trainUri('within', 'runs/a/train')];
     expect(listNames(listed.found)).toEqual([...expected].sort());
-    expect(listed.found[0]).toMatchObject({ why: 'its job a has ended (Completed)', files: 1, uploads: 0 });
+    expect(listed.found[0]).toMatchObject({ why: 'job a has ended (Completed)', files: 1, uploads: 0 });
     // named as no export of ours is, so a person has to look
-    expect(listed.left_alone).toEqual([{ what: trainUri('aa'), reason: expect.stringContaining('look yourself') }]);
+    expect(listed.left_alone).toEqual([{ what: trainUri('aa'), reason: expect.stringContaining('check it yourself') }]);
     expect(listed.deleted).toEqual([]);
     const files = expected.map((uri) => `${uri.replace(`s3://${bucket}/`, '')}<token>/part-0001.csv.gz`);
     expect((await listKeys()).map(withoutToken)).toEqual(expect.arrayContaining([...files, ...foreign, ...results]));
@@ -140,7 +141,7 @@ describe('training data', () => {
     expect([...(await listKeys())].sort()).toEqual([...foreign, ...results].sort());
 
     expect(await readGc('--only', 'data', '--yes')).toMatchObject({ exitCode: 0, found: [], deleted: [] });
-    expect((await gc(['--only', 'data', '--yes'])).stdout).toMatch(/^Nothing is found that could go\.\n/);
+    expect((await gc(['--only', 'data', '--yes'])).stdout).toMatch(/^Nothing to delete\.\n/);
   });
 
   test('of a job that is running stays', async () => {
@@ -247,7 +248,7 @@ test('nothing is deleted without a yes, and Ctrl-C says what was', async () => {
   expect(await gc(['--only', 'data'])).toMatchObject({
     exitCode: 0,
     stdout: expect.stringContaining(trainUri('seen')),
-    stderr: expect.stringContaining('Nothing is deleted. To delete it: sme gc --yes'),
+    stderr: expect.stringContaining('Nothing was deleted. To delete these resources, run sme gc --yes'),
   });
   expect(await gc(['--only', 'data', '--dry-run', '--yes'])).toMatchObject({ exitCode: 0 });
   expect(await gc(['--only', 'data'], { typed: 'n\n' })).toMatchObject({

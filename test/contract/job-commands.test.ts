@@ -102,7 +102,9 @@ describe('train', () => {
   test('tells in the words of the script what is wrong, without what Exasol wraps around it', async () => {
     const args = ['train', 'SALES.CUSTOMERS', '--target', 'CHURNN', '--job-name', 'x', '--yes', '--json'];
     const { stdout, stderr, exitCode } = await sme(args);
-    expect(stderr).toContain("E-SME-59: target_attribute_name: there is no column 'CHURNN'. Did you mean 'CHURN'?\n");
+    expect(stderr).toContain(
+      "E-SME-59: target_attribute_name: there is no column 'CHURNN'. Check the spelling. Did you mean 'CHURN'?\n",
+    );
     expect(stderr).not.toContain('caught in script');
     expect(JSON.parse(stdout).error).toMatchObject({
       code: 'E-SME-59',
@@ -166,11 +168,11 @@ describe('a job', () => {
     expect(await watching).toMatchObject({
       exitCode: 130,
       stdout: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ {2}lasting {2}InProgress /),
-      stderr: expect.stringContaining('Come back with "sme watch lasting"'),
+      stderr: expect.stringContaining('"sme watch lasting"'),
     });
     expect(await sme(['watch', 'lasting', '--interval', '1h', '--timeout', '4s'])).toMatchObject({
       exitCode: 124,
-      stderr: expect.stringContaining('Come back with "sme watch lasting"'),
+      stderr: expect.stringContaining('"sme watch lasting"'),
     });
     expect((await sme(['jobs'])).stdout).toMatch(/^lasting +InProgress/m);
   });
@@ -187,14 +189,16 @@ describe('a job', () => {
         isFirst = false;
       },
       onStderr: (text) => {
-        if (!text.includes('Trying again')) return;
+        if (!text.includes('Retrying in')) return;
         line.mend();
         // the job goes on all the while, but must not end before it is watched
         ticking ??= setInterval(() => clock.advance(500), 50);
       },
     }).finally(() => clearInterval(ticking));
     await line.stop();
-    expect(stderr).toMatch(/Warning: .*Trying again in 1 s; the job goes on\.\n(.*\n)*The database is back\.\n/);
+    expect(stderr).toMatch(
+      /Warning: .*Retrying in 1 s; the job keeps running\.\n(.*\n)*Reconnected to the database\.\n/,
+    );
     expect(stdout).toMatch(/cut-off {2}Completed MaxCandidatesReached/);
     expect(exitCode).toBe(0);
   });

@@ -23,6 +23,7 @@ import { connectSageMaker } from '../support/live-aws.js';
 import { RawClient } from '../support/raw-client.js';
 import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { listHosting, trainToEnd } from '../support/serving.js';
+import { testLog } from '../support/test-log.js';
 import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
 
 let aws: AwsServer;
@@ -50,7 +51,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     clock: realClock,
-    log: { debug: () => undefined, warn: (message) => process.stderr.write(`${message}\n`) },
+    log: testLog,
     timings: { jobPhase: 1, endpointCreate: 0, endpointDelete: 0 },
   });
   proxy = await startCuttingProxy(aws.url);

@@ -194,13 +194,15 @@ test('SME_JOBS has all of them', async () => {
 test.each(Object.values(scripts))('%s words what is wrong as polling does', async (script) => {
   const { region } = sandbox.aws;
   expect(await execute(driver, schema, script, 'nobody', 'AWS', region)).toMatchObject({
-    text: expect.stringContaining(`E-SME-85: There is no job 'nobody' in region '${region}'`),
+    text: expect.stringContaining(`E-SME-85: There is no job 'nobody' in Region '${region}'`),
   });
   expect(await execute(driver, schema, script, 'a b', 'NONE', 'Mars')).toMatchObject({
-    text: expect.stringMatching(/E-SME-50: 3 problems.*E-SME-54: job_name 'a b'.*E-SME-54: aws_region.*E-SME-69/s),
+    text: expect.stringMatching(
+      /E-SME-50: 3 problems.*E-SME-54: Invalid job_name 'a b'.*E-SME-54: Invalid aws_region.*E-SME-69/s,
+    ),
   });
   await createConnection(driver, 'WRONG', sandbox.aws, { secretAccessKey: 'wrong' });
   expect(await execute(driver, schema, script, 'trained', 'WRONG', region)).toMatchObject({
-    text: expect.stringContaining("AWS refuses the keys of the connection 'WRONG'"),
+    text: expect.stringContaining("Check USER and IDENTIFIED BY of the connection 'WRONG'"),
   });
 });

@@ -119,19 +119,19 @@ test('each connection and region is asked by itself; what one refuses is a remar
     DURATION_IN_SECONDS: 3600,
     ENDPOINT_NAME: 'served',
     ENDPOINT_STATUS: 'missing',
-    REMARK: expect.stringMatching(/^AWS has no endpoint 'served' in region/),
+    REMARK: expect.stringMatching(/^AWS has no endpoint 'served' in Region/),
   });
   expect(calls['ListEndpoints']).toBe(2);
   expect(of('job-500')).toMatchObject({
     JOB_STATUS: null,
     ENDPOINT_STATUS: 'InService',
     REMARK: expect.stringMatching(
-      /^E-SME-79: .*'WRONG'.*The status of endpoint 'unknown' is that of its row\. E-SME-79/,
+      /^E-SME-79: .*'WRONG'.*The status of endpoint 'unknown' is the one stored in its row\. E-SME-79/,
     ),
   });
   expect(of('job-600')).toMatchObject({ JOB_STATUS: null, REMARK: expect.stringMatching(/^E-SME-90: .*'GONE'/) });
   for (const name of ['never-started', 'JOB-1']) {
-    expect(of(name)).toMatchObject({ REMARK: 'AWS has no job of this name in this account and region.' });
+    expect(of(name)).toMatchObject({ REMARK: 'AWS has no job of this name in this account and Region.' });
   }
   expect(calls['DescribeAutoMLJobV2']).toBe(3);
 
@@ -188,7 +188,7 @@ test('5,000 jobs cost 50 calls, and 20 more for best metrics; later runs ask onl
   expect(second.rows.filter(({ BEST_METRIC_VALUE }) => BEST_METRIC_VALUE !== null)).toHaveLength(40);
   expect(second.of('job-4999')).toMatchObject({
     JOB_STATUS: 'Completed',
-    REMARK: 'Its best metric is read in one of the next runs.',
+    REMARK: 'Its best metric will be read by one of the next calls.',
   });
 
   await run(driver, `UPDATE ${table} SET BEST_METRIC_IS_KNOWN = TRUE WHERE JOB_STATUS IS NOT NULL`);

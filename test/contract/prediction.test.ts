@@ -194,8 +194,8 @@ describe('what can go wrong is told', () => {
     const name = target.endpointName('nowhere');
     expect(await messageOf(await createUdf('nowhere', classification))).toMatch(
       new RegExp(
-        `E-SME-193: sagemaker:InvokeEndpoint of '${name}' failed: ValidationError: Endpoint ${name} of account \\d+ not found\\. ` +
-          `In region '${target.aws.region}'`,
+        `E-SME-193: The endpoint '${name}' is not in service in region '${target.aws.region}': ` +
+          `ValidationError: Endpoint ${name} of account \\d+ not found\\. `,
       ),
     );
   });
@@ -207,7 +207,9 @@ describe('what can go wrong is told', () => {
     const wrong = target.connectionName('WRONG');
     await createConnection(driver, wrong, target.aws, { secretAccessKey: 'wrong' });
     const udf = await createUdf('tuned-b', { ...classification, connection_name: wrong, endpoint: 'tuned' });
-    expect(await messageOf(udf)).toMatch(new RegExp(`E-SME-194: .*InvalidSignatureException.*connection '${wrong}'`));
+    expect(await messageOf(udf)).toMatch(
+      new RegExp(`E-SME-194: AWS rejected the keys of the connection '${wrong}' .*InvalidSignatureException`),
+    );
   });
 
   test('other columns than those of the training', async ({ skip }) => {
@@ -223,12 +225,12 @@ describe('what can go wrong is told', () => {
     const dropped = await createUdf('dropped', { ...spec, endpoint: 'tuned' });
     const answer = await runStatement(driver, `SELECT ${dropped}(1.0, 2.0, CAST(NULL AS VARCHAR(9))) FROM DUAL`);
     expect(answer).toMatchObject({
-      text: expect.stringMatching(/E-SME-190: The endpoint 'tuned' was sent 1 rows and answered 0\./) as string,
+      text: expect.stringMatching(/E-SME-190: The endpoint 'tuned' received 1 rows and returned 0\./) as string,
     });
   });
 
   test('a label that is none of the target type', async () => {
     const udf = await createUdf('typed', { ...classification, target_type: 'DATE', endpoint: 'tuned' });
-    expect(await messageOf(udf)).toMatch(/E-SME-192: The endpoint predicted '(yes|no)', which is no DATE\./);
+    expect(await messageOf(udf)).toMatch(/E-SME-192: The endpoint predicted '(yes|no)', which is not a DATE\./);
   });
 });

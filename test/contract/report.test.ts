@@ -80,7 +80,7 @@ describe('a report', () => {
       '</span> Completed</span>',
       'SALES.CUSTOMERS',
       'VARCHAR(10) UTF8',
-      '>4 candidates, the best first.',
+      '>4 candidates, best first.',
       'on the validation set',
       '<title>AGE: ',
       'First candidate begun',
@@ -108,7 +108,7 @@ describe('a report', () => {
     expect(failed.exitCode).toBe(0);
     expect(failed.stdout).toMatch(/Why it failed<\/h2><p class="said">[^<]*distinct/);
     const running = await report(['running', '-o', '-']);
-    expect(running.stdout).toContain('still running when this report was made');
+    expect(running.stdout).toContain('still running when this report was created');
   });
 
   test('is one document with --json, with the file or, for stdout, the page in it', async () => {
@@ -135,7 +135,7 @@ describe('a report', () => {
          'CHURN_MODEL', '{"key_columns":[["CHURN","VARCHAR(3) UTF8"]],"parallel_requests":4}', 'InService', 1, 'ANNA')`,
     );
     const { stdout } = await report(['done', '-o', '-']);
-    expect(stdout).toContain('2 × ml.m5.large');
+    expect(stdout).toContain('2 x ml.m5.large');
     expect(stdout).toContain('<code>SALES.CHURN_MODEL</code>');
     // the truth passes through already, so counting it needs no other endpoint
     expect(stdout).toContain('&quot;SALES&quot;.&quot;CHURN_MODEL&quot;(&quot;CHURN&quot;, &quot;ID&quot;');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registerSandbox } from '../../src/config/sandbox-registry.js';
-import { formatAsVariables, listAsSettings } from '../../src/terminal/sandbox-access.js';
+import { formatAccessAsVariables, toSandboxSettings } from '../../src/terminal/sandbox-access.js';
 import { runCommand } from '../support/run-command.js';
 import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 
@@ -16,8 +16,8 @@ let variables: Record<string, string>;
 beforeAll(async () => {
   sandbox = await startTestSandbox();
   home = await mkdtemp(join(tmpdir(), 'sme-variables-'));
-  variables = { HOME: home, ...parse(formatAsVariables(sandbox)) };
-  await registerSandbox({ HOME: home }, listAsSettings(sandbox));
+  variables = { HOME: home, ...parse(formatAccessAsVariables(sandbox)) };
+  await registerSandbox({ HOME: home }, toSandboxSettings(sandbox));
   const driver = await sandbox.connect();
   for (const sql of ['CREATE SCHEMA S', 'CREATE TABLE S.T (A DECIMAL(9,0), B VARCHAR(9))']) {
     await runStatement(driver, sql);

@@ -9,7 +9,8 @@ import {
   ListAutoMLJobsCommand,
   ListTagsCommand,
 } from '@aws-sdk/client-sagemaker';
-import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+
+import type { Command } from 'commander';
 import selfsigned from 'selfsigned';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -66,10 +67,7 @@ const world = { env: {}, cwd: import.meta.dirname, signal: new AbortController()
 const program = makeProgram({ stdin: noInput, stdout: nowhere, stderr: nowhere, ...world });
 
 /** Every command that does something, by its words. */
-const listLeaves = (
-  command: CommandUnknownOpts,
-  path: readonly string[],
-): readonly (readonly [string, CommandUnknownOpts])[] =>
+const listLeaves = (command: Command, path: readonly string[]): readonly (readonly [string, Command])[] =>
   command.commands.length === 0
     ? [[path.join(' '), command]]
     : command.commands.flatMap((child) => listLeaves(child, [...path, child.name()]));

@@ -84,7 +84,7 @@ describe('data that will not do', () => {
     await run(driver, `CREATE TABLE ${sales}.ODD (ID INT, H HASHTYPE(16 BYTE), G GEOMETRY(4326), T VARCHAR(3))`);
     const text = await refuse({ input_table_or_view_name: 'ODD', target_attribute_name: 'T' });
     expect(text).toMatch(
-      /E-SME-60: Columns of types that mean nothing to Autopilot: 'H HASHTYPE\(16 BYTE\)', 'G GEOMETRY\(4326\)'/,
+      /E-SME-60: Autopilot cannot learn from columns of these types: 'H HASHTYPE\(16 BYTE\)', 'G GEOMETRY\(4326\)'/,
     );
     expect(text).toContain('exclude_columns');
   });
@@ -164,7 +164,7 @@ describe('a connection', () => {
 
   test('that does not exist', async () => {
     expect(await refuse({ aws_credentials_connection_name: `${aws}S` })).toContain(
-      `E-SME-69: There is no connection '${aws}S'. Did you mean '${aws}'?`,
+      `E-SME-69: There is no connection '${aws}S'. Check the name. Did you mean '${aws}'?`,
     );
   });
 

@@ -128,7 +128,7 @@ describe('a training', () => {
   test('that nobody started cannot be polled', async () => {
     expect(await poll(driver, schema, 'nobody', aws.toLowerCase(), target.aws.region)).toMatchObject({
       kind: 'error',
-      text: expect.stringContaining("E-SME-85: There is no job 'nobody' in region"),
+      text: expect.stringContaining("E-SME-85: There is no job 'nobody' in Region"),
     });
   });
 

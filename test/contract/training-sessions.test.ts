@@ -107,7 +107,7 @@ test('a second run with the same job name is refused before it exports, and the 
   await call.reached;
   const before = countCalls(/^PUT /);
   const refused = textOf(await train(second, 'SME', makeParameters('FEW', { job_name: 'given' })));
-  expect(refused).toContain("of user 'SYS' is exporting the training data of job 'given' or starting it.");
+  expect(refused).toContain("of user 'SYS' is exporting the training data of job 'given' or starting the job.");
   expect(countCalls(/^PUT /)).toBe(before);
   call.release();
   expect(await count(await running)).toEqual({ files: 3, rows: 3000 });
@@ -177,7 +177,7 @@ test('an export whose session is gone is named by poll, description and job list
   );
   const listed = await executeForRows(first, 'SME', names.listJobs);
   for (const job of ['dead-EXPORTING', 'dead-STARTING']) {
-    const remark = 'The export did not finish; run the same command again.';
+    const remark = 'The export did not finish. Run the same command again.';
     expect(listed.find(({ JOB_NAME }) => JOB_NAME === job)).toMatchObject({ JOB_STATUS: null, REMARK: remark });
     expect(textOf(await poll(first, 'SME', job, 'AWS', region))).toContain(
       `E-SME-264: AWS has no job '${job}' yet. ${remark}`,

@@ -114,7 +114,7 @@ describe('sme demo', () => {
       // The end of the output is here only to be shown if the demo did not end as expected.
       expect({ code: await ended, errors, output: output.slice(-500) }).toEqual({
         code: 130,
-        errors: expect.stringContaining('The sandbox is gone with all that was in it, jobs, models and endpoints too'),
+        errors: expect.stringContaining('The sandbox and everything in it is deleted.'),
         output: expect.any(String),
       });
       expect(await readdir(temporary)).toEqual([]);

@@ -43,7 +43,7 @@ const linesOf = (screen: string) =>
     .map((line) => line.trimEnd());
 
 describe('a question', () => {
-  const ask = (keys: string) => sme(['stop', 'lasting'], [{ wait: 'Go on? [y/N] ', keys }], 50);
+  const ask = (keys: string) => sme(['stop', 'lasting'], [{ wait: 'Continue? [y/N] ', keys }], 50);
 
   test.each([
     ['n', 'n\r', 1, 'E-SME-23: Not confirmed: nothing was changed.'],
@@ -66,7 +66,7 @@ describe('a question', () => {
   test('is answered with y', async () => {
     const driver = await sandbox.connect();
     await train(driver, 'SME', { ...makeTraining(sandbox.aws, 'SALES', 'CUSTOMERS'), job_name: 'halted' });
-    const ended = await sme(['stop', 'halted'], [{ wait: 'Go on? [y/N] ', keys: 'y\r' }]);
+    const ended = await sme(['stop', 'halted'], [{ wait: 'Continue? [y/N] ', keys: 'y\r' }]);
     expect(ended).toMatchObject({ exitCode: 0, screen: expect.stringContaining('halted: Stopping') });
   });
 });
@@ -83,7 +83,7 @@ describe('sme watch', () => {
       const view = lines.slice(0, lines.indexOf('E-SME-4: Interrupted.'));
       expect(view.filter((line) => line.startsWith('  elapsed '))).not.toEqual([]);
       for (const line of view) expect(line.length).toBeLessThan(columns);
-      expect(ended.screen.replaceAll(/\s+/g, ' ')).toContain('Come back with "sme watch lasting"');
+      expect(ended.screen.replaceAll(/\s+/g, ' ')).toContain('Follow it again with "sme watch lasting"');
       // whoever hides the cursor has to show it again; the view does neither
       expect(ended.screen).not.toContain('\u001b[?');
     },

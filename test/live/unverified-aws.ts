@@ -248,7 +248,7 @@ export const servingFacts: readonly UnverifiedFact[] = [
   {
     id: 'aws-hosting-lists',
     fact: 'ListEndpoints with LastModifiedTimeAfter and ListEndpointConfigs with CreationTimeAfter show new entries at once',
-    where: 'src/cleanup/remove-hosting.ts',
+    where: 'src/cleanup/delete-hosting.ts',
     rests: 'a model or configuration that came into use in the very second in which sme gc deletes it is lost',
     tolerated: true,
     check: byHand('create an endpoint and list it with these filters'),
@@ -256,7 +256,7 @@ export const servingFacts: readonly UnverifiedFact[] = [
   {
     id: 'aws-region-redirect',
     fact: 'Lists of a bucket in another Region follow S3 there',
-    where: 'src/aws/own-clients.ts',
+    where: 'src/aws/local-clients.ts',
     rests: 'sme gc tells that it could not look at such a bucket',
     tolerated: true,
     check: byHand('sme gc with a job table that names a bucket in another Region'),

@@ -125,7 +125,7 @@ export const scriptFacts: readonly UnverifiedFact[] = [
   {
     id: 'sql-missing-column',
     fact: 'A column that is not there is told as `object <NAME> not found`',
-    where: 'src/jobs/endpoint-rows.ts',
+    where: 'src/tables/endpoint-table.ts',
     rests: 'nothing: a table of an earlier version is then told in Exasol’s words',
     tolerated: true,
     check: probe,

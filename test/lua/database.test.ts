@@ -7,6 +7,8 @@ test('an error of a statement that sme wrote shows the first 200 bytes of it', a
   const constants = { languageAlias: 'PYTHON3', extensionVersion: '1.2.3' };
   const body = bundleLua({ path: 'test.lua', text }, { constants });
   const { error = '' } = await runBody(body, [[/^SELECT/, refusal('syntax error')]]);
-  expect(error).toContain('F-SME-89: Exasol refused a statement: syntax error. Statement: SELECT x');
+  expect(error).toContain(
+    'F-SME-89: Exasol rejected a statement of the script: syntax error. Report this message with the statement: SELECT x',
+  );
   expect(/SELECT (x+)…/.exec(error)?.[1]).toHaveLength(193);
 });

@@ -180,7 +180,7 @@ describe('making an endpoint', () => {
   test('gives way where another command in another session wrote the row first', async () => {
     const { statements, error } = await create({ more: beQuicker(endpointRow({ 3: 'other', 5: 'churn-33333333' })) });
     expect(error).toContain(
-      "E-SME-141: The endpoint 'churn' is not made: another session is making it, for job 'other', with other parameters.",
+      "E-SME-141: The endpoint 'churn' was not created: another session is creating it for job 'other' with other parameters.",
     );
     expect(verbs(statements).slice(2)).toEqual(['INSERT', 'ROLLBACK']);
   });
@@ -188,8 +188,8 @@ describe('making an endpoint', () => {
   test('writes its row again where another session has deleted it meanwhile', async () => {
     const { statements, error } = await create({ more: [[/^UPDATE.*SET ENDPOINT_STATUS = '/, 0]] });
     expect(error).toContain(
-      "E-SME-142: Another session has deleted the endpoint 'churn' while this one made it. AWS has it all the same " +
-        "(status 'Creating'), so its row is back.",
+      "E-SME-142: Another session has deleted the endpoint 'churn' while this one was creating it. AWS still has the endpoint " +
+        "(status 'Creating'), so its row was restored.",
     );
     expect(verbs(statements).slice(-5)).toEqual(['START', 'UPDATE', 'COMMIT', 'INSERT', 'COMMIT']);
   });
@@ -226,7 +226,7 @@ describe('making an endpoint', () => {
   test('refuses columns that its function cannot have before AWS is asked', async () => {
     const row = jobRow.with(7, '["GEOMETRY","VARCHAR(3) UTF8"]');
     const { statements, error } = await create({ more: [[/^SELECT JOB_NAME/, [row]]] });
-    expect(error).toContain("E-SME-166: Column 'A' has the type 'GEOMETRY'");
+    expect(error).toContain("E-SME-166: A prediction UDF cannot take column 'A' of type 'GEOMETRY'");
     expect(verbs(statements)).toEqual(['COMMIT']);
   });
 
@@ -247,7 +247,7 @@ describe('asking only whether it is there', () => {
         { row: endpointRow(), ...(endpoint && { endpoint }) },
         { only_if_there: true },
       );
-      expect(error).toContain("E-SME-169: AWS has no endpoint 'churn' in region 'eu-central-1', or is deleting it.");
+      expect(error).toContain("E-SME-169: AWS has no endpoint 'churn' in Region 'eu-central-1', or is deleting it.");
       expect(verbs(statements)).toEqual(['COMMIT', 'PLAN']);
     },
   );
@@ -260,7 +260,7 @@ describe('asking only whether it is there', () => {
   });
 
   test('is true or false', async () => {
-    expect((await create({}, { only_if_there: 'maybe' })).error).toContain("only_if_there 'maybe' cannot be used");
+    expect((await create({}, { only_if_there: 'maybe' })).error).toContain("Invalid only_if_there 'maybe'");
   });
 });
 
@@ -313,7 +313,7 @@ describe('a time to live', () => {
 
   test.each([[0], [-1], [1.5], ['8h'], [315_360_001]])('of %s is refused', async (seconds) => {
     const { error, statements } = await create({}, { time_to_live_in_seconds: seconds });
-    expect(error).toContain(`E-SME-54: time_to_live_in_seconds '${seconds}'`);
+    expect(error).toContain(`E-SME-54: Invalid time_to_live_in_seconds '${seconds}'`);
     expect(statements.some((sql) => sql.includes('START_UDF'))).toBe(false);
   });
 });
@@ -335,7 +335,7 @@ describe('an endpoint that AWS does not give', () => {
     [
       'a failure',
       { outcome: 'refused', left: [], reason: 'No ping.' },
-      /E-SME-160: The endpoint 'churn' failed: No ping\. Its log/,
+      /E-SME-160: The endpoint 'churn' failed: No ping\. Read its log/,
     ],
   ])('for %s leaves neither function nor row', async (_, start, expected) => {
     const { statements, error } = await create({ start });
@@ -347,8 +347,8 @@ describe('an endpoint that AWS does not give', () => {
     const { statements, error } = await create({
       start: { outcome: 'refused', left: ["model 'm'"], failures: [quota] },
     });
-    expect(error).toContain("E-SME-163: The endpoint 'churn' could not be had.");
-    expect(error).toContain("Left behind: model 'm', and the prediction UDF.");
+    expect(error).toContain("E-SME-163: The endpoint 'churn' could not be created.");
+    expect(error).toContain("What remains: model 'm' and the prediction UDF.");
     expect(verbs(statements).at(-1)).toBe('START');
   });
 
@@ -359,14 +359,14 @@ describe('an endpoint that AWS does not give', () => {
     });
     expect(error).toContain('E-SME-163');
     expect(error).toMatch(
-      /Left behind: nothing in AWS, but the prediction UDF, or its row \(.*insufficient privileges/,
+      /What remains: nothing in AWS, but the prediction UDF, or its row \(.*insufficient privileges/,
     );
     expect(statements.filter((sql) => sql.startsWith('DELETE FROM') && !sql.includes('1 = 0'))).toEqual([]);
   });
 
   test('keeps everything where no answer came', async () => {
     const { statements, error } = await create({ more: [[/ENDPOINT_START_UDF/, refusal('VM crashed')]] });
-    expect(error).toMatch(/E-SME-164: It is not known how far the endpoint 'churn' is\. E-SME-77.*VM crashed/);
+    expect(error).toMatch(/E-SME-164: It is unknown whether the endpoint 'churn' was created\. E-SME-77.*VM crashed/);
     expect(verbs(statements).at(-1)).toBe('START');
   });
 
@@ -422,7 +422,7 @@ describe('deleting', () => {
       ...values,
     });
   const known = { aws_credentials_connection_name: 'AWS', aws_region: 'eu-central-1' };
-  const kept = 'kept: it is not the prediction function of this endpoint';
+  const kept = 'kept: it is not a prediction UDF of this endpoint';
 
   test('drops its function, and keeps scripts that are not its own', async () => {
     const udfs = [
@@ -509,7 +509,7 @@ describe('deleting', () => {
     );
     expect(rows).toEqual([
       ['prediction UDF', '"ML"."churn"', 'not deleted: insufficient privileges'],
-      ['connection', connection, 'kept: its function is still there'],
+      ['connection', connection, 'kept: its prediction UDF still exists'],
     ]);
   });
 });

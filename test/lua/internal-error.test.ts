@@ -28,8 +28,8 @@ test.each(scripts.map(({ name }) => [name]))(
     const line = body.split('\n').findIndex((text) => text.includes('missing.x')) + 1;
     expect(error).toMatch(
       new RegExp(
-        `F-SME-56: The script N failed by a fault of its own: attempt to index a nil value \\(local 'missing'\\) \\(line ${line}\\)\\. ` +
-          'What it had done by then stays\\. Run the same command again\\. Where that does not help, report this text\\.',
+        `F-SME-56: Internal error in the script N: attempt to index a nil value \\(local 'missing'\\) \\(line ${line}\\)\\. ` +
+          'Steps that had completed are not undone\\. Run the same command again\\. If that does not help, report this message\\.',
       ),
     );
   },
@@ -39,7 +39,7 @@ test('without xpcall, which no one has seen on Exasol, it is told as well, and w
   const name = 'SME_POLL_SAGEMAKER_AUTOPILOT_JOB_STATUS';
   const without = (body: string) => `xpcall = nil\n${body}`;
   const broken = without(breakAt(name, 'function database.try(statement)'));
-  expect((await runBody(broken, [[/./, []]], values)).error).toMatch(/F-SME-56: .*'missing'.*report this text\./);
+  expect((await runBody(broken, [[/./, []]], values)).error).toMatch(/F-SME-56: .*'missing'.*report this message\./);
   const whole = without(scripts.find((script) => script.name === name)?.body ?? '');
   expect((await runBody(whole, [[/./, []]], values)).error).toMatch(/^(?!.*F-SME).*E-SME-69: /s);
   const answer = '{"status":"Completed","secondary_status":"Completed","problems":[],"failures":[]}';
@@ -74,23 +74,23 @@ test('a fault while an endpoint is made tells what is there by then, and how it 
     { json_str: '{"job_name":"churn","prediction_schema":"sales","instance_type":"ml.m5.large"}' },
   );
   expect(error).toMatch(
-    /F-SME-56: .+ It left the row of 'churn' in "SCR"\."SME_METADATA_AUTOPILOT_ENDPOINTS", its prediction UDF, and what AWS has of it\. /,
+    /F-SME-56: .+ It left the row of 'churn' in "SCR"\."SME_METADATA_AUTOPILOT_ENDPOINTS", its prediction UDF, and its objects in AWS\. /,
   );
-  expect(error).toContain('or SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT removes it.');
+  expect(error).toContain('or delete the endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.');
 });
 
 test.each([
   [
-    'local function tidy(setting, run)',
-    `the row of job 'churn' in "SCR"."SME_METADATA_AUTOPILOT_JOBS", and what was exported to 's3://my-bucket/runs/churn/train/<token>/'`,
+    'local function remove_empty_files(setting, run)',
+    `the row of job 'churn' in "SCR"."SME_METADATA_AUTOPILOT_JOBS", and the files that were exported to 's3://my-bucket/runs/churn/train/<token>/'`,
     /Run the same command again/,
   ],
   [
     'local function mark_starting(setting, run)',
-    `the row of job 'churn' in "SCR"."SME_METADATA_AUTOPILOT_JOBS", and what was exported to 's3://my-bucket/runs/churn/train/<token>/'`,
+    `the row of job 'churn' in "SCR"."SME_METADATA_AUTOPILOT_JOBS", and the files that were exported to 's3://my-bucket/runs/churn/train/<token>/'`,
     /Run the same command again/,
   ],
-  ['local function start(setting, run)', 'and the job, if AWS was asked for it', /Run the same command again/],
+  ['local function start(setting, run)', 'and the job, if it was created', /Run the same command again/],
 ])('a fault of a training in %s tells what was left, and what to do', async (head, left, advice) => {
   const body = breakAt('SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT', head);
   const fine = '"problems":[],"failures":[]';
@@ -121,9 +121,7 @@ test.each([
       }),
     },
   );
-  expect(error).toContain(
-    "F-SME-56: The script N failed by a fault of its own: attempt to index a nil value (local 'missing')",
-  );
+  expect(error).toContain("F-SME-56: Internal error in the script N: attempt to index a nil value (local 'missing')");
   expect(error?.replace(/\d{14}-\d+-\d+/, '<token>')).toContain(`${left}. `);
   expect(error).toMatch(advice);
 });

@@ -61,7 +61,7 @@ describe('the endpoints of a job', () => {
     const { jobs } = await list([endpoint('a', 'e', 'InService')], answer({ endpoints: { e: 'missing' } }));
     expect(jobs[0]).toMatchObject({
       ENDPOINT_STATUS: 'missing',
-      REMARK: expect.stringMatching(/^AWS has no endpoint 'e' in region 'r'\. SME_DELETE_/),
+      REMARK: expect.stringMatching(/^AWS has no endpoint 'e' in Region 'r'\. SME_DELETE_/),
     });
   });
 
@@ -76,7 +76,9 @@ describe('the endpoints of a job', () => {
     const { jobs } = await list(rows, answer({ failures: [denied] }));
     expect(jobs[0]).toMatchObject({
       ENDPOINT_STATUS: 'InService',
-      REMARK: expect.stringMatching(/^The status of endpoint 'e' is that of its row\. E-SME-78.*ListEndpoints/),
+      REMARK: expect.stringMatching(
+        /^The status of endpoint 'e' is the one stored in its row\. E-SME-78.*ListEndpoints/,
+      ),
     });
     expect(jobs[1]).toMatchObject({
       ENDPOINT_STATUS: '?',

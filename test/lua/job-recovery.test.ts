@@ -18,7 +18,7 @@ const recover = async (answer: Error | number) => {
 
 test('reports a row that another session has recovered meanwhile as already there', async () => {
   const text = 'constraint violation - primary key (SYS_1 on table SME_METADATA_AUTOPILOT_JOBS)';
-  expect(await recover(refusal(text, '27002'))).toEqual(['already there: another session has recovered it']);
+  expect(await recover(refusal(text, '27002'))).toEqual(['exists already: another session has recovered it']);
 });
 
 test('reports any other refusal in the words of Exasol', async () => {

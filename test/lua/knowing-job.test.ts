@@ -212,10 +212,10 @@ describe('feature importance', () => {
   test('that will never be there', async () => {
     const missing = { ...answer, secondary_status: 'ExplainabilityError', reasons: ['Clarify failed. '] };
     expect((await ask(names.listFeatureImportance, missing)).error).toContain(
-      "E-SME-140: Job 'churn-1' (Completed, ExplainabilityError) has no feature importance report. AWS says: Clarify failed.",
+      "E-SME-140: Job 'churn-1' (Completed, ExplainabilityError) has no feature importance report. AWS reports: Clarify failed.",
     );
     expect((await ask(names.listFeatureImportance, { ...answer, location: 's3://b/e' })).error).toContain(
-      "Nothing that can be read as one lies at 's3://b/e'. Autopilot writes one",
+      "'s3://b/e' contains none that sme can read. Autopilot writes one",
     );
   });
 });
@@ -247,7 +247,7 @@ return { { math.type(cells[1][3]) .. ' ' .. math.type(rows[1][6]) } }, 'A VARCHA
     const running = await ask(names.listConfusionMatrix, { ...answer, status: 'InProgress' });
     expect([running.rows, running.error]).toEqual([[], undefined]);
     expect((await ask(names.listConfusionMatrix, answer)).error).toContain(
-      "has no confusion matrix. Nothing that can be read as one lies at 's3://b/q'.",
+      "has no confusion matrix. 's3://b/q' contains none that sme can read.",
     );
   });
 });

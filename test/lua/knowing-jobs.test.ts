@@ -137,7 +137,7 @@ describe('all jobs', () => {
       null,
       null,
     ];
-    const later = 'Its best metric is read in one of the next runs.';
+    const later = 'Its best metric will be read by one of the next calls.';
     expect((await list([row], [])).named[0]).toMatchObject({ JOB_STATUS: 'Stopped', REMARK: later });
     const failure = { operation: 'o', kind: 'service', code: 'ThrottlingException', message: 'Rate exceeded' };
     const group = { connection: 'AWS', region: 'eu-central-1', problems: [], failures: [failure] };
@@ -159,8 +159,8 @@ describe('all jobs', () => {
   test('one that AWS does not have, and one that it was not asked about', async () => {
     const { named } = await list([open('a'), open('b')], [['a', { missing: true }]]);
     expect(named.map(({ JOB_STATUS, REMARK }) => [JOB_STATUS, REMARK])).toEqual([
-      [null, 'AWS has no job of this name in this account and region.'],
-      [null, 'AWS was not asked in this run: too many other jobs are in the account. Poll the job itself.'],
+      [null, 'AWS has no job of this name in this account and Region.'],
+      [null, 'This call did not read its state, because the account has too many other jobs. Poll the job itself.'],
     ]);
   });
 

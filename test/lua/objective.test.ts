@@ -27,11 +27,11 @@ test.each([
     "'Accuracy'",
     /E-SME-57: objective 'Accuracy' is given without problem_type.*'BinaryClassification', 'MulticlassCl/,
   ],
-  ["'Regression'", "'AUC'", /E-SME-57: objective 'AUC' does not go with problem_type 'Regression'\. It can have 'MSE'/],
-  ["'Regresion'", 'nil', /E-SME-57: problem_type 'Regresion' is none that AWS knows\. Did you mean 'Regression'\?/],
+  ["'Regression'", "'AUC'", /E-SME-57: objective 'AUC' does not match problem_type 'Regression'\. Use one of 'MSE'/],
+  ["'Regresion'", 'nil', /E-SME-57: AWS has no problem type 'Regresion'\..* Did you mean 'Regression'\?/],
   ['nil', "'RMES'", /Did you mean 'RMSE'\?/],
-  ['nil', `'{"Metric":"MSE"}'`, /E-SME-57: objective/],
-  ['nil', '7', /E-SME-57: objective '7' is none/],
+  ['nil', `'{"Metric":"MSE"}'`, /E-SME-57: AWS has no objective metric/],
+  ['nil', '7', /E-SME-57: AWS has no objective metric '7'/],
 ])('problem type %s and objective %s are refused', async (problemType, objective, expected) => {
   expect(await resolve(problemType, objective)).toMatch(expected);
 });

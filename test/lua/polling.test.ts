@@ -28,7 +28,7 @@ const withRow: Stubs[number] = [/^SELECT JOB_NAME, CAST/, [['churn-1', '77', 'BO
 
 test('a job that is not there', async () => {
   const { error } = await missing(withoutRow);
-  expect(error).toContain("E-SME-85: There is no job 'churn-1' in region 'eu-central-1' of this AWS account.");
+  expect(error).toContain("E-SME-85: There is no job 'churn-1' in Region 'eu-central-1' of this AWS account.");
 });
 
 test('a job table that cannot be read says nothing about the job', async () => {
@@ -38,19 +38,19 @@ test('a job table that cannot be read says nothing about the job', async () => {
 test('a job whose training died before AWS had it, lives, or cannot be looked up', async () => {
   const died = await missing(withRow, [/EXA_ALL_SESSIONS/, [['0']]]);
   expect(died.error).toContain(
-    "E-SME-264: AWS has no job 'churn-1' yet. The export did not finish; run the same command again.",
+    "E-SME-264: AWS has no job 'churn-1' yet. The export did not finish. Run the same command again.",
   );
   const alive = await missing(withRow, [/EXA_ALL_SESSIONS WHERE SESSION_ID = 77$/, [['1']]]);
   expect(alive.error).toContain("E-SME-265: AWS has no job 'churn-1' yet. Session 77 of user 'BOB' is exporting");
   const unknown = await missing(withRow, [/EXA_ALL_SESSIONS/, refusal('no rights')]);
-  expect(unknown.error).toMatch(/E-SME-267: .* whether session 77 still exists is unknown: no rights\./);
+  expect(unknown.error).toMatch(/E-SME-267: .* It is unknown whether session 77 still exists: no rights\./);
 });
 
 test('all bad arguments come in one error, and AWS is not asked', async () => {
   const wrong = { job_name: "a'b", aws_credentials_connection_name: "x'; DROP", aws_region: 'Mars' };
   const { error, statements } = await runPolling(wrong, answering({}));
   expect(error).toMatch(
-    /E-SME-50: 3 problems.*\n1\. E-SME-54: job_name 'a'b'.*\n2\. E-SME-54: aws_region 'Mars'.*\n3\. E-SME-69/,
+    /E-SME-50: 3 problems.*\n1\. E-SME-54: Invalid job_name 'a'b'.*\n2\. E-SME-54: Invalid aws_region 'Mars'.*\n3\. E-SME-69/,
   );
   expect(statements).toHaveLength(1);
 });
@@ -66,14 +66,14 @@ test('wrong keys are said to be those of the connection', async () => {
   ];
   const { error } = await runPolling(values, answering({ failures }));
   expect(error).toContain(
-    "E-SME-79: x failed: UnrecognizedClientException: The security token…. AWS refuses the keys of the connection 'AWS_CONN'",
+    "E-SME-79: x failed: UnrecognizedClientException: The security token…. Check USER and IDENTIFIED BY of the connection 'AWS_CONN'",
   );
 });
 
 test('a failure of AWS itself does not blame network and proxy; an answer that did not come does', async () => {
   const failure = { operation: 'x', kind: 'interrupted', code: 'InternalFailure', message: 'try later' };
   const answered = await runPolling(values, answering({ failures: [{ ...failure, is_answer: true }] }));
-  expect(answered.error).toMatch(/E-SME-262: x failed: InternalFailure: try later\. AWS itself failed\./);
+  expect(answered.error).toMatch(/E-SME-262: x failed: InternalFailure: try later\. The failure is inside AWS\./);
   expect(answered.error).not.toMatch(/network|proxy/);
   const lost = await runPolling(values, answering({ failures: [failure] }));
   expect(lost.error).toMatch(/E-SME-80: .*proxy/);

@@ -32,7 +32,7 @@ test.each([
 
 test('names the privilege that is missing', async () => {
   expect(await check(rows('OWNER ANN'), [])).toBe(
-    'E-SME-167: The prediction UDF "SALES"."CHURN" cannot be created: user ANN lacks CREATE SCRIPT. Run GRANT CREATE SCRIPT TO "ANN"; or name a schema of your own in prediction_schema.',
+    'E-SME-167: The prediction UDF "SALES"."CHURN" cannot be created: user ANN lacks CREATE SCRIPT. Run GRANT CREATE SCRIPT TO "ANN", or set prediction_schema to a schema that you own.',
   );
   expect(await check(rows('OWNER SYS', 'CREATE SCRIPT'), [])).toContain('lacks CREATE ANY SCRIPT and does not own');
 });

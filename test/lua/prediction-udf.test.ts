@@ -158,7 +158,7 @@ test('types that could say more than a type are refused, all at once', async () 
   ];
   const { answer, statements } = await call('create', { input_columns, target_type: "VARCHAR(1) UTF8'" });
   expect(answer.match(/E-SME-16\d/g)).toEqual(['E-SME-166', 'E-SME-166', 'E-SME-165', 'E-SME-166']);
-  expect(answer).toContain("Column 'A' has the type 'DOUBLE) EMITS (B INT) AS --'.");
+  expect(answer).toContain("cannot take column 'A' of type 'DOUBLE) EMITS (B INT) AS --'.");
   expect(statements).toEqual([]);
 });
 
@@ -189,7 +189,7 @@ test("Exasol's refusal is told", async () => {
   const { answer } = await call('create', {}, [[/^CREATE/, refusal('insufficient privileges for creating script')]]);
   expect(answer).toBe(
     'E-SME-167: The prediction UDF "SALES"."CHURN_1" cannot be created: insufficient privileges for creating script. ' +
-      'You need CREATE SCRIPT and the right to create in this schema; or name another one in prediction_schema.',
+      'You need CREATE SCRIPT and the right to create objects in this schema. Otherwise set prediction_schema to another schema.',
   );
 });
 

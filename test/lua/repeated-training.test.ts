@@ -65,7 +65,7 @@ describe('the same command', () => {
       [/EXA_ALL_SESSIONS/, refusal('no rights')],
       ...base,
     ]);
-    expect(error).toMatch(/E-SME-266: Whether session 77, .* still runs is unknown: no rights\./);
+    expect(error).toMatch(/E-SME-266: Session 77 .* It is unknown whether that session still exists: no rights\./);
     expect(exports(statements)).toEqual([]);
     expect(statements.filter((sql) => /^INSERT INTO .* VALUES/.test(sql))).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { ExasolError } from '../../src/sandbox/types/exasol-error.js';
 import type { StatementResult } from '../../src/sandbox/types/statement-result.js';
 import type { Column, Row } from '../../src/sandbox/types/values.js';
 import { names } from '../../src/scripts/names.js';
+import { expectSameOnRealLua, type RecordedAnswer } from './real-lua.js';
 
 const VARCHAR = { type: 'VARCHAR', size: 2_000_000, characterSet: 'UTF8' } as const;
 
@@ -34,16 +35,58 @@ const exactNames: Stubs[number] = [/'SQL_IDENTIFIER_COMPARISON'/, []];
 /** Statements that limit the wait for a lock; listed only where a test answers them itself. */
 const lockWait: Stubs[number] = [/QUERY_TIMEOUT/, (sql) => (sql.startsWith('SELECT') ? [['0']] : 0)];
 
-/** Runs a Lua body as Exasol would, its queries answered by stubs; returns rows (or the error's text) and the statements that it sent. */
+function record(result: StatementResult): RecordedAnswer {
+  if (result.kind === 'resultSet') return { rows: result.rows };
+  return { rows_affected: result.rowCount, ...(result.etl && { etl_rows_written: result.etl.written }) };
+}
+
+const meta = {
+  database_name: 'DB',
+  database_version: '2026.1.0',
+  script_name: 'N',
+  script_schema: 'SCR',
+  current_user: 'ANNA',
+  scope_user: 'ANNA',
+  current_schema: 'SCR',
+  session_id: 1585944483210400591n,
+  statement_id: 7,
+  node_count: 4,
+};
+
+/** JSON has no integers of Lua. */
+const realMeta = { ...meta, session_id: String(meta.session_id), statement_id: String(meta.statement_id) };
+
+/**
+ * Runs a Lua body as Exasol would; stubs answer its statements. With SME_LUA, the body runs on a real Lua a second time.
+ *
+ * @returns the rows or the text of the error, and the statements that the body sent
+ */
 export async function runBody(body: string, stubs: Stubs, values: Readonly<Record<string, string | null>> = {}) {
   const statements: string[] = [];
+  const answers: RecordedAnswer[] = [];
   const query = async (sql: string): Promise<StatementResult> => {
     const stub = [...stubs, exactNames, lockWait].find(([pattern]) => pattern.test(sql));
     if (stub !== lockWait) statements.push(sql);
     if (!stub) throw new Error(`no stub for: ${sql}`);
     const [, answer] = stub;
-    return toResult(typeof answer === 'function' ? answer(sql) : answer);
+    try {
+      const result = toResult(typeof answer === 'function' ? answer(sql) : answer);
+      answers.push(record(result));
+      return result;
+    } catch (error) {
+      if (error instanceof ExasolError) answers.push({ error_message: error.text, error_code: error.sqlCode });
+      throw error;
+    }
   };
+  const outcome = await runOnce(body, values, query);
+  const run = { body, values, answers, meta: realMeta };
+  expectSameOnRealLua(run, outcome);
+  return { ...outcome, statements };
+}
+
+type Query = (sql: string) => Promise<StatementResult>;
+
+async function runOnce(body: string, values: Readonly<Record<string, string | null>>, query: Query) {
   const parameters = Object.keys(values).map((name) => ({ name, isArray: false }));
   try {
     const { result, output } = await runLuaScript({
@@ -57,28 +100,16 @@ export async function runBody(body: string, stubs: Stubs, values: Readonly<Recor
         definition: { kind: 'scripting', parameters, returns: 'TABLE' },
       },
       arguments: Object.values(values).map((value) => ({ value, dataType: VARCHAR })),
-      meta: {
-        database_name: 'DB',
-        database_version: '2026.1.0',
-        script_name: 'N',
-        script_schema: 'SCR',
-        script_code: body,
-        current_user: 'ANNA',
-        scope_user: 'ANNA',
-        current_schema: 'SCR',
-        session_id: 1585944483210400591n,
-        statement_id: 7,
-        node_count: 4,
-      },
+      meta: { ...meta, script_code: body },
       query,
       loadScript: () => Promise.reject(new Error('no import expected')),
     });
     const rows = result.kind === 'resultSet' ? result.rows : [];
     const columns = result.kind === 'resultSet' ? result.columns : [];
-    return { rows, columns, output, statements, error: undefined };
+    return { rows, columns, output, error: undefined };
   } catch (error) {
     if (!(error instanceof ExasolError)) throw error;
-    return { rows: [], columns: [], output: [], statements, error: error.text };
+    return { rows: [], columns: [], output: [], error: error.text };
   }
 }
 

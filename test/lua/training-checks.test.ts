@@ -40,34 +40,37 @@ describe('a training refuses before the export', () => {
   test.each([
     [
       { iam_sagemaker_role: 'arn:aws-cn:iam::123456789012:role/R' },
-      "It has to begin with 'arn:aws:', the partition of the Region 'eu-central-1'.",
+      "It must begin with 'arn:aws:', the partition of the Region 'eu-central-1'.",
     ],
-    [{ aws_region: 'cn-north-1' }, "It has to begin with 'arn:aws-cn:', the partition of the Region 'cn-north-1'."],
-    [{ aws_region: 'us-gov-west-1' }, "It has to begin with 'arn:aws-us-gov:'"],
+    [{ aws_region: 'cn-north-1' }, "It must begin with 'arn:aws-cn:', the partition of the Region 'cn-north-1'."],
+    [{ aws_region: 'us-gov-west-1' }, "It must begin with 'arn:aws-us-gov:'"],
     [
       { kms_key_id: 'arn:aws:kms:us-east-1:123456789012:key/a' },
-      "It has to be a key of the Region 'eu-central-1', where the job runs.",
+      "It must be a key in the Region 'eu-central-1', where the job runs.",
     ],
-    [{ kms_key_id: 'arn:aws-cn:kms:eu-central-1:123456789012:alias/a' }, "It has to begin with 'arn:aws:'"],
-    [{ kms_key_id: 'arn:aws:s3:eu-central-1:123456789012:key/a' }, 'It has to be the id or the ARN of a KMS key'],
+    [{ kms_key_id: 'arn:aws-cn:kms:eu-central-1:123456789012:alias/a' }, "It must begin with 'arn:aws:'"],
+    [{ kms_key_id: 'arn:aws:s3:eu-central-1:123456789012:key/a' }, 'It must be the ID or the ARN of a KMS key'],
     [
       { s3_bucket_uri: 'https://my-bucket.s3.us-east-1.amazonaws.com' },
-      "E-SME-54: s3_bucket_uri 'https://my-bucket.s3.us-east-1.amazonaws.com' cannot be used. " +
-        "It has to be in the Region 'eu-central-1' of aws_region, not in 'us-east-1'.",
+      "E-SME-54: Invalid s3_bucket_uri 'https://my-bucket.s3.us-east-1.amazonaws.com'. " +
+        "It must be in the Region 'eu-central-1' of aws_region, not in 'us-east-1'.",
     ],
-    [{ s3_output_path: 'https://s3.us-east-1.amazonaws.com/my-bucket/runs' }, 'E-SME-54: s3_output_path '],
-    [{ sample_weight_column: 'AGE', mode: 'AUTO' }, "E-SME-55: sample_weight_column does not go with mode 'AUTO'."],
+    [{ s3_output_path: 'https://s3.us-east-1.amazonaws.com/my-bucket/runs' }, 'E-SME-54: Invalid s3_output_path '],
+    [
+      { sample_weight_column: 'AGE', mode: 'AUTO' },
+      "E-SME-55: sample_weight_column cannot be combined with mode 'AUTO'.",
+    ],
     [
       { sample_weight_column: 'AGE', mode: 'HYPERPARAMETER_TUNING' },
-      "does not go with mode 'HYPERPARAMETER_TUNING'. Set mode to 'ENSEMBLING'",
+      "cannot be combined with mode 'HYPERPARAMETER_TUNING'. Set mode to 'ENSEMBLING'",
     ],
     [
       { target_attribute_name: 'CHU\0RN' },
-      "E-SME-54: target_attribute_name 'CHU\\0RN' cannot be used. It may not contain the character NUL.",
+      "E-SME-54: Invalid target_attribute_name 'CHU\\0RN'. It must not contain the character NUL.",
     ],
-    [{ input_columns: ['A', 'B\0'] }, 'It may not contain the character NUL.'],
-    [{ job_name: 'a\0b' }, "job_name 'a\\0b' cannot be used. It may not contain the character NUL."],
-    [{ tags: { 'a\0b': 'x' } }, "E-SME-54: The tag 'a\\0b' cannot be used"],
+    [{ input_columns: ['A', 'B\0'] }, 'It must not contain the character NUL.'],
+    [{ job_name: 'a\0b' }, "Invalid job_name 'a\\0b'. It must not contain the character NUL."],
+    [{ tags: { 'a\0b': 'x' } }, "E-SME-54: Invalid tag 'a\\0b'"],
   ])('%j', async (changes, expected) => {
     expect(await refuse(changes)).toContain(expected);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { version } from '../../src/version.js';
 import { refusal, runTraining, type Stubs } from './run-lua.js';
 
 const parameters = {
@@ -178,7 +179,7 @@ REPLACE`);
     expect(requestOf(statements, 'TRAINING_START_UDF')).toEqual({
       connection: 'AWS_CONN',
       region: 'eu-central-1',
-      version: '0.1.0',
+      version,
       job_name: 'churn-1',
       role: parameters.iam_sagemaker_role,
       train_uri: 's3://my-bucket/deep/path/churn-1/train/<token>/',
@@ -248,7 +249,7 @@ REPLACE`);
   test('of exclude_columns may be empty, as programs write it', async () => {
     expect((await train({ exclude_columns: [] })).error).toBeUndefined();
     expect((await train({ exclude_columns: [], input_columns: ['ID', 'CHURN'] })).error).toBeUndefined();
-    expect((await train({ input_columns: [] })).error).toContain('has to be a list of column names');
+    expect((await train({ input_columns: [] })).error).toContain('must be a list of column names');
   });
 
   test('given as it is, is never changed', async () => {
@@ -308,16 +309,16 @@ describe('input_query', () => {
       [/^CREATE OR REPLACE VIEW/, refusal("syntax error, unexpected ')' [line 2, column 15]")],
       ...view,
     ]);
-    expect(error).toContain("E-SME-68: The columns of input_query cannot be found: syntax error, unexpected ')'");
+    expect(error).toContain("E-SME-68: The columns of input_query cannot be determined: syntax error, unexpected ')'");
   });
 });
 
 describe('what is wrong is said before anything is exported', () => {
   test.each([
-    ['not JSON', '{"job_name"', /E-SME-51: The parameters are not JSON/],
-    ['a list', '[1]', /E-SME-51: The parameters are JSON, but no object: '\[1\]'/],
-    ['JSON null', 'null', /E-SME-51: The parameters are JSON, but no object: 'null'/],
-    ['a number', '12', /E-SME-51: The parameters are JSON, but no object: '12'/],
+    ['not JSON', '{"job_name"', /E-SME-51: The parameters are not valid JSON/],
+    ['a list', '[1]', /E-SME-51: The parameters are JSON, but not an object: '\[1\]'/],
+    ['JSON null', 'null', /E-SME-51: The parameters are JSON, but not an object: 'null'/],
+    ['a number', '12', /E-SME-51: The parameters are JSON, but not an object: '12'/],
     ['a Python dictionary', "{'job_name':'x'}", /E-SME-51: .*keys and texts in double quotes/],
   ])('%s', async (_, json, expected) => {
     const { error, statements } = await runTraining(json, healthy);
@@ -326,53 +327,50 @@ describe('what is wrong is said before anything is exported', () => {
   });
 
   test('no parameters at all', async () => {
-    expect((await runTraining(null, healthy)).error).toContain('E-SME-51: No parameters were given.');
+    expect((await runTraining(null, healthy)).error).toContain('E-SME-51: The script was called without parameters.');
   });
 
   test.each([
-    [{ max_candidate: 3 }, "E-SME-52: There is no parameter 'max_candidate'. Did you mean 'max_candidates'?"],
+    [
+      { max_candidate: 3 },
+      "E-SME-52: There is no parameter 'max_candidate'. Check the spelling. Did you mean 'max_candidates'?",
+    ],
     [{ aws_region: null }, 'E-SME-53: Missing: aws_region.'],
     [{ job_name: '' }, 'E-SME-53: Missing: job_name or model_name.'],
-    [
-      { max_candidates: '3.5' },
-      "E-SME-54: max_candidates '3.5' cannot be used. It has to be a whole number of at least 1.",
-    ],
-    [{ max_candidates: 751 }, "max_candidates '751' cannot be used. It may be at most 750."],
-    [{ validation_fraction: 1 }, "E-SME-54: validation_fraction '1"],
+    [{ max_candidates: '3.5' }, "E-SME-54: Invalid max_candidates '3.5'. It must be a whole number of at least 1."],
+    [{ max_candidates: 751 }, "Invalid max_candidates '751'. It must be at most 750."],
+    [{ validation_fraction: 1 }, "E-SME-54: Invalid validation_fraction '1"],
     [{ job_name: 'a'.repeat(33) }, '(it has 33 characters)'],
-    [{ job_name: undefined, model_name: 'm'.repeat(40) }, 'has to be 1 to 17 letters, digits and hyphens'],
-    [{ job_name: "x'; DROP TABLE T; --" }, "E-SME-54: job_name 'x'; DROP TABLE T; --' cannot be used."],
+    [{ job_name: undefined, model_name: 'm'.repeat(40) }, 'must be 1 to 17 letters, digits and hyphens'],
+    [{ job_name: "x'; DROP TABLE T; --" }, "E-SME-54: Invalid job_name 'x'; DROP TABLE T; --'."],
     [{ model_name: 'm' }, 'E-SME-55: job_name and model_name are both given.'],
-    [
-      { iam_sagemaker_role: 'MyRole' },
-      "E-SME-54: iam_sagemaker_role 'MyRole' cannot be used. It has to be the full ARN",
-    ],
-    [{ aws_region: 'Frankfurt' }, "E-SME-54: aws_region 'Frankfurt' cannot be used."],
-    [{ s3_bucket_uri: 'my-bucket' }, "E-SME-54: s3_bucket_uri 'my-bucket' cannot be used."],
-    [{ s3_output_path: 's3://other-bucket/x' }, "It has to lie in the bucket 'my-bucket'."],
-    [{ s3_output_path: "a'b" }, 'It may hold letters, digits and . _ / - only.'],
-    [{ s3_output_path: 'a/../b' }, "It may not have '.' or '..' as a part."],
-    [{ tags: { 'aws:x': '1' } }, "keys that begin with 'aws:' belong to AWS"],
-    [{ tags: ['a'] }, 'It has to be an object'],
-    [{ tags: { a: {} } }, "E-SME-54: The tag 'a' cannot be used: a value has to be a text."],
-    [{ max_candidates: -1 }, "E-SME-54: max_candidates '-1' cannot be used."],
+    [{ iam_sagemaker_role: 'MyRole' }, "E-SME-54: Invalid iam_sagemaker_role 'MyRole'. It must be the full ARN"],
+    [{ aws_region: 'Frankfurt' }, "E-SME-54: Invalid aws_region 'Frankfurt'."],
+    [{ s3_bucket_uri: 'my-bucket' }, "E-SME-54: Invalid s3_bucket_uri 'my-bucket'."],
+    [{ s3_output_path: 's3://other-bucket/x' }, "It must be in the bucket 'my-bucket'."],
+    [{ s3_output_path: "a'b" }, 'It must contain only letters, digits and . _ / -.'],
+    [{ s3_output_path: 'a/../b' }, "It must not contain '.' or '..' as a part."],
+    [{ tags: { 'aws:x': '1' } }, "The key must not begin with 'aws:', which AWS reserves"],
+    [{ tags: ['a'] }, 'It must be an object'],
+    [{ tags: { a: {} } }, "E-SME-54: Invalid tag 'a'. The value must be a text."],
+    [{ max_candidates: -1 }, "E-SME-54: Invalid max_candidates '-1'."],
     [{ mode: 'ENSEMBLNG' }, "'HYPERPARAMETER_TUNING' (did you mean 'ENSEMBLING'?)."],
-    [{ mode: 'FAST' }, "E-SME-54: mode 'FAST' cannot be used. It has to be one of 'AUTO'"],
+    [{ mode: 'FAST' }, "E-SME-54: Invalid mode 'FAST'. It must be one of 'AUTO'"],
     [{ input_columns: 'ID', exclude_columns: ['ID'] }, 'E-SME-55: input_columns and exclude_columns are both given.'],
     [
       { target_attribute_name: 'CHURM' },
-      "E-SME-59: target_attribute_name: there is no column 'CHURM'. Did you mean 'CHURN'?",
+      "E-SME-59: target_attribute_name: there is no column 'CHURM'. Check the spelling. Did you mean 'CHURN'?",
     ],
-    [{ exclude_columns: ['CHURN'] }, "E-SME-61: exclude_columns names 'CHURN', which target_attribute_name needs."],
-    [{ input_columns: ['CHURN'] }, "E-SME-61: Beside the target 'CHURN' no column is left to learn from."],
-    [{ sample_weight_column: 'select' }, "E-SME-86: The sample weight 'select' is no number, but VARCHAR(100) UTF8."],
+    [{ exclude_columns: ['CHURN'] }, "E-SME-61: exclude_columns contains 'CHURN', which is the target_attribute_name."],
+    [{ input_columns: ['CHURN'] }, "E-SME-61: Besides the target 'CHURN', no column is left to learn from."],
+    [{ sample_weight_column: 'select' }, "E-SME-86: The sample weight 'select' is not a number but VARCHAR(100) UTF8."],
     [
       { problem_type: 'Regression' },
       "E-SME-65: problem_type is 'Regression', but the target 'CHURN' is VARCHAR(3) UTF8.",
     ],
     [
       { aws_credentials_connection_name: 'AWS_COMM' },
-      "E-SME-69: There is no connection 'AWS_COMM'. Did you mean 'AWS_CONN'?",
+      "E-SME-69: There is no connection 'AWS_COMM'. Check the name. Did you mean 'AWS_CONN'?",
     ],
   ])('%j', async (changes, expected) => {
     const { error, statements } = await train(changes);
@@ -382,7 +380,7 @@ describe('what is wrong is said before anything is exported', () => {
   });
 
   test.each([
-    [['499', '499', '2', '0'], 'E-SME-62: The input has 499 rows. Autopilot wants at least 500.'],
+    [['499', '499', '2', '0'], 'E-SME-62: The input has 499 rows. Provide at least 500 rows.'],
     [['0', '0', '0', '0'], 'E-SME-62: The input has 0 rows.'],
     [['600', '0', '0', '0'], "E-SME-63: The target 'CHURN' is NULL in every row."],
     [['600', '600', '1', '0'], "E-SME-64: The target 'CHURN' has the same value in every row."],
@@ -420,7 +418,7 @@ describe('what is wrong is said before anything is exported', () => {
       [/^SELECT DISTINCT COLUMN_TABLE/, [['CUSTOMERS'], ['ORDERS']]],
     ]);
     expect(error).toBe(
-      '"E-SME-58: There is no table or view \'customer\' in schema \'SALES\' that you can read. Did you mean \'CUSTOMERS\'?" caught in script "SCR"."N" at line 1'.replace(
+      '"E-SME-58: There is no table or view \'customer\' in schema \'SALES\' that you can read. Check its name and that you have SELECT on it. Did you mean \'CUSTOMERS\'?" caught in script "SCR"."N" at line 1'.replace(
         /at line 1$/,
         error?.match(/at line \d+$/)?.[0] ?? '',
       ),
@@ -435,13 +433,13 @@ describe('what is wrong is said before anything is exported', () => {
     ]);
     expect(error).toContain('E-SME-50: 4 problems were found. Nothing was exported, and no job was started.');
     expect(error).toMatch(
-      /1\. E-SME-54: max_candidates.*\n2\. E-SME-54: aws_region.*\n3\. E-SME-62.*\n4\. E-SME-101: taken\./,
+      /1\. E-SME-54: Invalid max_candidates.*\n2\. E-SME-54: Invalid aws_region.*\n3\. E-SME-62.*\n4\. E-SME-101: taken\./,
     );
   });
 
   test('a value is shown, but not all of a long one', async () => {
     const { error } = await train({ job_name: 'ä'.repeat(50_000), ['k'.repeat(50_000)]: 1 });
-    expect(error).toContain(`E-SME-54: job_name '${'ä'.repeat(200)}…' cannot be used.`);
+    expect(error).toContain(`E-SME-54: Invalid job_name '${'ä'.repeat(200)}…'.`);
     expect(error).toContain(`E-SME-52: There is no parameter '${'k'.repeat(200)}…'.`);
   });
 
@@ -469,9 +467,9 @@ describe('what is wrong is said before anything is exported', () => {
     ['boto3', 'ModuleNotFoundError', "No module named 'boto3'", /E-SME-83.*--language-alias/],
     ['service', 'SignatureDoesNotMatch', 'The request signature…', /E-SME-79.*connection 'AWS_CONN'/],
     ['service', 'AccessDeniedException', 'User … is not authorized', /E-SME-78/],
-    ['unreachable', 'EndpointConnectionError', 'Could not connect', /E-SME-80.*region 'eu-central-1'/],
+    ['unreachable', 'EndpointConnectionError', 'Could not connect', /E-SME-80.*Region 'eu-central-1'/],
     ['service', 'ThrottlingException', 'Rate exceeded', /E-SME-82/],
-    ['service', 'Odd', 'Never seen', /E-SME-84: x failed: Odd: Never seen\. This text is from AWS/],
+    ['service', 'Odd', 'Never seen', /E-SME-84: x failed: Odd: Never seen\. Fix the cause that AWS names/],
   ])('a failure of AWS: %s %s', async (kind, code, message, expected) => {
     const failures = [{ operation: 'x', kind, code, message }];
     const { error } = await train({}, [[/TRAINING_CHECK_UDF/, [[JSON.stringify({ problems: [], failures })]]]]);
@@ -496,7 +494,7 @@ describe('a failure on the way says what was done', () => {
     ],
     [
       'ETL-5106: … error code=403 after 0 bytes. InvalidAccessKeyId: The AWS',
-      /S3 refuses the keys of the connection 'AWS_CONN'/,
+      /S3 rejects the keys of the connection 'AWS_CONN'/,
     ],
     ['ETL-5106: … error code=404 … NoSuchBucket', /Check the bucket in the address/],
   ])('of the export: %s', async (text, expected) => {
@@ -519,7 +517,7 @@ describe('a failure on the way says what was done', () => {
   test('of a run that another one has taken over: no job is started', async () => {
     const { error, statements } = await train({}, [[/^UPDATE .* AND RUN_TOKEN/, 0]]);
     expect(error).toContain("E-SME-261: Another run has taken over the job name 'churn-1'");
-    expect(error).toContain('belongs to this run alone');
+    expect(error).toContain('Only this run used the prefix');
     expect(kinds(statements)).not.toContain('SME_AUTOPILOT_TRAINING_START_UDF');
   });
 
@@ -551,7 +549,7 @@ describe('a failure on the way says what was done', () => {
     ];
     const answer = JSON.stringify({ outcome: 'refused', problems: [], failures });
     const { error, statements } = await train({}, [[/TRAINING_START_UDF/, [[answer]]]]);
-    expect(error).toContain("E-SME-75: Job 'churn-1' was not started. 12000 rows in 7 files stay");
+    expect(error).toContain("E-SME-75: Job 'churn-1' was not started. 12000 rows in 7 files remain");
     expect(error).toContain('E-SME-81: sagemaker:CreateAutoMLJob failed: ResourceLimitExceeded: The limit is 4.');
     expect(statements.slice(-2)).toEqual([
       `DELETE FROM "SCR"."SME_METADATA_AUTOPILOT_JOBS" WHERE JOB_NAME = 'churn-1' AND RUN_TOKEN = '<token>'`,
@@ -565,7 +563,7 @@ describe('a failure on the way says what was done', () => {
     ];
     const answer = JSON.stringify({ outcome: 'unknown', problems: [], failures });
     const { error, statements } = await train({}, [[/TRAINING_START_UDF/, [[answer]]]]);
-    expect(error).toContain("E-SME-76: It is not known whether job 'churn-1' was started. Its row stays");
+    expect(error).toContain("E-SME-76: It is unknown whether job 'churn-1' was started. Its row remains");
     expect(statements.at(-1)).toContain('TRAINING_START_UDF');
   });
 
@@ -590,7 +588,7 @@ describe('a name that an earlier run has reserved', () => {
   test.each(['EXPORTING', 'STARTING'])('is refused before the export while that session lives: %s', async (state) => {
     const { error, statements } = await train({}, found(state, '77', '1'));
     expect(error).toContain(
-      "E-SME-260: Session 77 of user 'BOB' is exporting the training data of job 'churn-1' or starting it.",
+      "E-SME-260: Session 77 of user 'BOB' is exporting the training data of job 'churn-1' or starting the job.",
     );
     expect(kinds(statements)).not.toContain('EXPORT');
   });
@@ -617,6 +615,6 @@ describe('a name that an earlier run has reserved', () => {
 
   test('is not taken over where the sessions cannot be read', async () => {
     const { error } = await train({}, [[/EXA_ALL_SESSIONS/, refusal('no rights')], ...found('EXPORTING', '77', '0')]);
-    expect(error).toContain('Whether that session still runs could not be read: no rights.');
+    expect(error).toContain('It is unknown whether that session still exists: no rights.');
   });
 });

@@ -37,7 +37,7 @@ class StubMeta:
 
 
 class StubExa:
-    """`connections`: name → connection, as Exasol finds them."""
+    """The global exa of a UDF. connections: {name: StubConnection}."""
 
     def __init__(self, connections=None):
         self.meta = StubMeta()
@@ -52,15 +52,15 @@ class StubExa:
 
 
 def make_clients(**clients):
-    """A `make_client` that hands out stubbed clients, and remembers what it was asked for."""
-    asked = []
+    """A make_client that returns the given clients, by service, and records the calls in its attribute `calls`."""
+    calls = []
 
-    def client_of(service, credentials, region, attempts=3):
-        asked.append((service, credentials, region, attempts))
+    def create_client(service, credentials, region, attempts=3):
+        calls.append((service, credentials, region, attempts))
         return clients[service]
 
-    setattr(client_of, "asked", asked)  # noqa: B010
-    return client_of
+    setattr(create_client, "calls", calls)  # noqa: B010
+    return create_client
 
 
 def real_client(service):

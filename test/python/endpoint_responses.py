@@ -1,4 +1,4 @@
-"""What SageMaker answers about an endpoint and what is behind it."""
+"""SageMaker's responses about an endpoint, its configuration and its model."""
 
 MISSING = ("ValidationException", "Could not find it.")
 TAKEN = ("ValidationException", "Cannot create already existing model.")

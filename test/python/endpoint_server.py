@@ -1,4 +1,4 @@
-"""An endpoint of SageMaker as a real HTTP server, for what no stub shows: connections, threads, time."""
+"""A SageMaker endpoint as a real HTTP server, for tests that need real connections, threads and time."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-# Cells may be as large as Exasol's texts.
+# A cell may have as many characters as a VARCHAR of Exasol.
 csv.field_size_limit(2000000)
 
 
@@ -23,19 +23,19 @@ def write_line(cells):
 
 class EndpointServer:
     """
-    answer: rows (lists of texts) → body as text. `failures`: (status, code, further members) for the next calls, in
-    order. `most_rows`, `most_bytes`: more than that is refused, as `too_much` says.
+    answer: takes the rows (lists of texts) and returns the response body as text. failures: (status, code, further
+    members) for the next calls, in order. Requests with more than max_rows rows or max_bytes bytes fail with too_large.
     """
 
     def __init__(self, answer=answer_with_first_cell):
         self.answer = answer
         self.latency = 0.0
         self.failures = []
-        self.most_rows = self.most_bytes = None
-        self.too_much = (413, "413", {})
+        self.max_rows = self.max_bytes = None
+        self.too_large = (413, "413", {})
         self.requests = []
         self.connections = 0
-        self.in_flight = self.most_in_flight = 0
+        self.in_flight = self.max_in_flight = 0
         self.lock = threading.Lock()
         handler = type("Handler", (EndpointHandler,), {"endpoint": self})
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -54,15 +54,15 @@ class EndpointServer:
             self.requests.append((path, len(rows), len(body)))
             failure = self.failures.pop(0) if self.failures else None
         if failure is None and (
-            (self.most_rows is not None and len(rows) > self.most_rows)
-            or (self.most_bytes is not None and len(body) > self.most_bytes)
+            (self.max_rows is not None and len(rows) > self.max_rows)
+            or (self.max_bytes is not None and len(body) > self.max_bytes)
         ):
-            failure = self.too_much
+            failure = self.too_large
         time.sleep(self.latency)
         if failure is None:
             return 200, {"Content-Type": "text/csv"}, self.answer(rows).encode("utf-8")
         status, code, members = failure
-        message = members.get("Message", "told so")
+        message = members.get("Message", "rejected")
         return status, {"x-amzn-ErrorType": code}, json.dumps(dict({"Message": message}, **members)).encode("utf-8")
 
 
@@ -80,7 +80,7 @@ class EndpointHandler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         with self.endpoint.lock:
             self.endpoint.in_flight += 1
-            self.endpoint.most_in_flight = max(self.endpoint.most_in_flight, self.endpoint.in_flight)
+            self.endpoint.max_in_flight = max(self.endpoint.max_in_flight, self.endpoint.in_flight)
         try:
             status, headers, answer = self.endpoint.reply(self.path, body)
         finally:

@@ -1,4 +1,4 @@
-"""What SageMaker answers about jobs, cut to what a test is about."""
+"""SageMaker's responses about jobs, with the members that a test needs."""
 
 from datetime import datetime, timedelta, timezone
 
@@ -10,7 +10,7 @@ ARN = "arn:aws:sagemaker:eu-central-1:123456789012:automl-job/churn"
 
 
 def make_job(status="Completed", secondary="Completed", **changes):
-    """A description of the second version."""
+    """A response of DescribeAutoMLJobV2."""
     job = {
         "AutoMLJobName": "churn",
         "AutoMLJobArn": ARN,
@@ -55,7 +55,7 @@ def make_summary(name, status="InProgress", **changes):
 
 
 class Wire:
-    """SageMaker's and S3's clients with answers to come, in order. A call that differs, or is one too many, fails."""
+    """Clients of SageMaker and S3 that return the added responses in order. An unexpected call fails."""
 
     def __init__(self, test):
         self.test = test
@@ -64,17 +64,17 @@ class Wire:
         for stub in self.stubs.values():
             stub.activate()
 
-    def answers(self, operation, answer, expected=None, service="sagemaker"):
-        self.stubs[service].add_response(operation, answer, expected)
+    def add_response(self, operation, response, expected=None, service="sagemaker"):
+        self.stubs[service].add_response(operation, response, expected)
         return self
 
-    def refuses(self, operation, code, message="…", service="sagemaker"):
+    def add_error(self, operation, code, message="…", service="sagemaker"):
         self.stubs[service].add_client_error(operation, code, message, 400)
         return self
 
-    def ask(self, function, *arguments, **more):
-        """Calls a handler; all answers have to be used up."""
-        answer = function(StubExa(), *(arguments or (REQUEST,)), client_of=make_clients(**self.clients), **more)
+    def call(self, function, *arguments, **more):
+        """Calls the function of a UDF and checks that it used all responses."""
+        response = function(StubExa(), *(arguments or (REQUEST,)), create_client=make_clients(**self.clients), **more)
         for stub in self.stubs.values():
             stub.assert_no_pending_responses()
-        return answer
+        return response

@@ -1,4 +1,4 @@
-"""A group of rows and the metadata of a prediction UDF, as Exasol hands them over."""
+"""The rows of a group and the metadata of a prediction UDF, as Exasol provides them."""
 
 import datetime
 import decimal
@@ -38,7 +38,7 @@ def make_exa(inputs, target="VARCHAR(100) UTF8", connections=None):
 
 
 class StubContext:
-    """ctx of a group; `emitted` are the rows that came out."""
+    """The ctx of a group. emitted: the emitted rows."""
 
     def __init__(self, rows):
         self.rows = iter(rows)

@@ -1,4 +1,4 @@
-"""A test case with a Predictor, and an endpoint that is a real HTTP server."""
+"""A test case with a Predictor and an endpoint on a real HTTP server."""
 
 import gc
 import os

@@ -7,40 +7,42 @@ OPERATION = "list_candidates_for_auto_ml_job"
 
 
 class ListCandidatesTest(unittest.TestCase):
-    def test_all_pages(self):
+    def test_reads_all_pages(self):
         request = {"AutoMLJobName": "churn", "MaxResults": 100}
-        wire = Wire(self).answers(OPERATION, {"Candidates": [make_candidate("a")], "NextToken": "t"}, request)
-        wire.answers(OPERATION, {"Candidates": [make_candidate("b")], "NextToken": "u"}, dict(request, NextToken="t"))
-        wire.answers(OPERATION, {"Candidates": [make_candidate("c")]}, dict(request, NextToken="u"))
-        self.assertEqual(["a", "b", "c"], [found["name"] for found in wire.ask(list_candidates)["candidates"]])
+        wire = Wire(self).add_response(OPERATION, {"Candidates": [make_candidate("a")], "NextToken": "t"}, request)
+        wire.add_response(
+            OPERATION, {"Candidates": [make_candidate("b")], "NextToken": "u"}, dict(request, NextToken="t")
+        )
+        wire.add_response(OPERATION, {"Candidates": [make_candidate("c")]}, dict(request, NextToken="u"))
+        self.assertEqual(["a", "b", "c"], [found["name"] for found in wire.call(list_candidates)["candidates"]])
 
-    def test_metrics_with_their_sets(self):
+    def test_lists_metrics_with_their_data_sets(self):
         metrics = [
             {"MetricName": "F1", "StandardMetricName": "F1", "Set": "Validation", "Value": 0.5},
             {"StandardMetricName": "LogLoss", "Set": "Train", "Value": 0.25},
             {"MetricName": "MAPE", "Value": float("nan")},
         ]
         candidate = make_candidate(CandidateProperties={"CandidateMetrics": metrics})
-        wire = Wire(self).answers(OPERATION, {"Candidates": [candidate]})
-        (found,) = wire.ask(list_candidates)["candidates"]
+        wire = Wire(self).add_response(OPERATION, {"Candidates": [candidate]})
+        (found,) = wire.call(list_candidates)["candidates"]
         self.assertEqual([["F1", "Validation", 0.5], ["LogLoss", "Train", 0.25], ["MAPE", "", None]], found["metrics"])
         self.assertEqual(
             ("F1", 0.9, "Maximize", 90), tuple(found[k] for k in ("metric", "value", "direction", "seconds"))
         )
         self.assertEqual(("2024-06-18 15:22:13", "2024-06-18 15:23:43"), (found["created"], found["ended"]))
 
-    def test_an_unfinished_one(self):
+    def test_describes_an_unfinished_candidate(self):
         candidate = make_candidate(value=None, CandidateStatus="InProgress")
         del candidate["EndTime"]
-        wire = Wire(self).answers(OPERATION, {"Candidates": [candidate]})
-        (found,) = wire.ask(list_candidates)["candidates"]
+        wire = Wire(self).add_response(OPERATION, {"Candidates": [candidate]})
+        (found,) = wire.call(list_candidates)["candidates"]
         self.assertEqual((None, None, None), (found["metric"], found["value"], found["seconds"]))
         self.assertEqual([], found["metrics"])
         self.assertEqual(("2024-06-18 15:22:13", None), (found["created"], found["ended"]))
 
-    def test_refused(self):
-        wire = Wire(self).refuses(OPERATION, "AccessDeniedException", "no")
-        (failure,) = wire.ask(list_candidates)["failures"]
+    def test_reports_a_rejected_call(self):
+        wire = Wire(self).add_error(OPERATION, "AccessDeniedException", "no")
+        (failure,) = wire.call(list_candidates)["failures"]
         self.assertEqual("sagemaker:ListCandidatesForAutoMLJob", failure["operation"])
 
 

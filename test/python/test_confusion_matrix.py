@@ -12,22 +12,22 @@ CELLS = {"no": {"no": 40, "yes": 2.0}, "a": {"yes": "3"}}
 
 
 class ReadConfusionMatrixTest(unittest.TestCase):
-    def ask(self, document):
-        wire = Wire(self).answers("describe_auto_ml_job_v2", make_job(BestCandidate=BEST))
+    def read(self, document):
+        wire = Wire(self).add_response("describe_auto_ml_job_v2", make_job(BestCandidate=BEST))
         listing = {"Contents": [{"Key": "quality/statistics.json", "Size": 9}]}
-        wire.answers("list_objects_v2", listing, {"Bucket": "b", "Prefix": "quality/"}, "s3")
+        wire.add_response("list_objects_v2", listing, {"Bucket": "b", "Prefix": "quality/"}, "s3")
         content = json.dumps(document).encode()
         body = StreamingBody(io.BytesIO(content), len(content))
-        wire.answers("get_object", {"Body": body}, {"Bucket": "b", "Key": "quality/statistics.json"}, "s3")
-        return wire.ask(read_confusion_matrix)["cells"]
+        wire.add_response("get_object", {"Body": body}, {"Bucket": "b", "Key": "quality/statistics.json"}, "s3")
+        return wire.call(read_confusion_matrix)["cells"]
 
-    def test_two_classes_or_more(self):
+    def test_reads_matrices_of_two_or_more_classes(self):
         expected = [["a", "yes", 3], ["no", "no", 40], ["no", "yes", 2]]
         for kind in ("binary", "multiclass"):
             document = {"version": 0, kind + "_classification_metrics": {"confusion_matrix": CELLS}}
-            self.assertEqual(expected, self.ask(document))
+            self.assertEqual(expected, self.read(document))
 
-    def test_a_report_without_one(self):
+    def test_returns_none_for_a_report_without_a_matrix(self):
         for document in (
             {"regression_metrics": {"mae": {"value": 1}}},
             {"binary_classification_metrics": {"f1": {"value": 1}}},
@@ -35,7 +35,7 @@ class ReadConfusionMatrixTest(unittest.TestCase):
             {"binary_classification_metrics": {"confusion_matrix": {"a": {"b": "many"}}}},
             [],
         ):
-            self.assertIsNone(self.ask(document), document)
+            self.assertIsNone(self.read(document), document)
 
 
 if __name__ == "__main__":

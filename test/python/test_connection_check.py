@@ -24,89 +24,89 @@ class CheckConnectionTest(unittest.TestCase):
             stub.activate()
             self.addCleanup(stub.deactivate)
 
-    def ask(self, *questions, connection=None, **more):
+    def check(self, *checks, connection=None, **more):
         exa = StubExa({"AWS": connection or StubConnection()})
-        request = dict({"connection": "AWS", "region": None, "role": ROLE, "ask": questions}, **more)
+        request = dict({"connection": "AWS", "region": None, "role": ROLE, "ask": checks}, **more)
         answer = check_connection(exa, request, make_clients(**self.clients), NOW)
         for stub in self.stubs.values():
             stub.assert_no_pending_responses()
         self.assertNotIn("very-secret", str(answer))
         return answer
 
-    def test_identity(self):
+    def test_identifies_the_owner_of_the_keys(self):
         identity = {"Arn": "arn:aws:iam::1:user/ann", "Account": "1", "UserId": "X"}
         self.stubs["sts"].add_response("get_caller_identity", identity)
-        answer = self.ask("identity")
+        answer = self.check("identity")
         self.assertEqual({"arn": "arn:aws:iam::1:user/ann", "account": "1"}, answer["identity"])
         self.assertEqual(
             ("MPLE", "eu-central-1", "my-bucket"), tuple(answer[k] for k in ("key_id_end", "region", "bucket"))
         )
 
-    def test_refused_keys(self):
+    def test_reports_rejected_keys(self):
         self.stubs["sts"].add_client_error("get_caller_identity", "InvalidClientTokenId", "no", 403)
-        answer = self.ask("identity")
+        answer = self.check("identity")
         self.assertNotIn("identity", answer)
         self.assertEqual("InvalidClientTokenId", answer["failures"][0]["code"])
 
-    def test_a_connection_without_keys(self):
+    def test_reports_a_connection_without_keys(self):
         for missing in (None, ""):
-            answer = self.ask("identity", connection=StubConnection(user=missing, password=missing))
+            answer = self.check("identity", connection=StubConnection(user=missing, password=missing))
             self.assertEqual(["E-SME-91", "E-SME-92"], [text.split(":")[0] for text in answer["problems"]])
 
-    def test_a_connection_without_an_address(self):
-        answer = self.ask("identity", connection=StubConnection(address=""))
+    def test_accepts_a_connection_without_an_address(self):
+        answer = self.check("identity", connection=StubConnection(address=""))
         self.assertEqual((None, None, []), (answer["region"], answer["bucket"], answer["problems"]))
 
-    def test_options_behind_the_secret(self):
-        self.assertEqual({}, self.ask()["options"])
+    def test_returns_the_options_behind_the_secret(self):
+        self.assertEqual({}, self.check()["options"])
         password = "very-secret;sse_type=aws:kms;kms_key_id=alias/k;enc_context=e30=;token=very-secret;very-secret"
-        options = self.ask(connection=StubConnection(password=password))["options"]
+        options = self.check(connection=StubConnection(password=password))["options"]
         self.assertEqual({"sse_type": "aws:kms", "kms_key_id": "alias/k", "enc_context": "e30="}, options)
 
-    def test_an_address_without_region(self):
-        answer = self.ask("identity", connection=StubConnection(address="s3://my-bucket"))
+    def test_skips_the_checks_if_the_region_is_unknown(self):
+        answer = self.check("identity", connection=StubConnection(address="s3://my-bucket"))
         self.assertIsNone(answer["region"])
         self.assertEqual([], answer["failures"])
 
-    def test_bucket_in_another_region(self):
+    def test_reports_a_bucket_in_another_region(self):
         metadata = {"HTTPStatusCode": 200, "HTTPHeaders": {"x-amz-bucket-region": "us-east-1"}}
         wanted = {"Bucket": "my-bucket", "Prefix": "", "MaxKeys": 1}
         self.stubs["s3"].add_response("list_objects_v2", {"ResponseMetadata": metadata}, wanted)
-        self.assertIn("E-SME-99", self.ask("bucket")["problems"][0])
+        self.assertIn("E-SME-99", self.check("bucket")["problems"][0])
 
-    def test_no_bucket_at_all(self):
-        answer = self.ask("bucket", connection=StubConnection(address="https://example.com"), region="eu-central-1")
+    def test_reports_an_address_that_is_not_a_bucket(self):
+        answer = self.check("bucket", connection=StubConnection(address="https://example.com"), region="eu-central-1")
         self.assertIn("E-SME-94", answer["problems"][0])
 
-    def test_role(self):
+    def test_describes_the_role(self):
         role = {"Path": "/", "RoleName": "Training", "RoleId": "X" * 20, "Arn": ROLE, "CreateDate": NOW}
         self.stubs["iam"].add_response(
             "get_role", {"Role": dict(role, AssumeRolePolicyDocument="{}")}, {"RoleName": "Training"}
         )
-        self.assertEqual({"arn": ROLE, "trusted": False}, self.ask("role")["role"])
+        self.assertEqual({"arn": ROLE, "trusted": False}, self.check("role")["role"])
 
-    def test_role_that_may_not_be_read(self):
+    def test_reports_a_role_that_the_keys_cannot_read(self):
         self.stubs["iam"].add_client_error("get_role", "AccessDenied", "not authorized", 403)
-        self.assertEqual("iam:GetRole", self.ask("role")["failures"][0]["operation"])
+        self.assertEqual("iam:GetRole", self.check("role")["failures"][0]["operation"])
 
-    def test_writing(self):
+    def test_writes_reads_and_deletes_an_object(self):
         s3 = self.stubs["s3"]
         wanted = {"Bucket": "my-bucket", "Key": ANY}
         s3.add_response("put_object", {}, dict(wanted, Body=ANY, ContentType="text/plain"))
         s3.add_response("get_object", {"Body": io.BytesIO(b"x")}, wanted)
         s3.add_response("delete_object", {}, wanted)
-        answer = self.ask("bucket_write", path="/models/")
+        answer = self.check("bucket_write", path="/models/")
         self.assertRegex(answer["bucket_write"].pop("key"), "^models/sme-doctor/[0-9a-f]{32}$")
         self.assertEqual({"done": ["put", "get", "delete"], "left": False}, answer["bucket_write"])
 
-    def test_writing_refused(self):
+    def test_stops_if_writing_fails(self):
         self.stubs["s3"].add_client_error("put_object", "AccessDenied", "not authorized", 403)
-        answer = self.ask("bucket_write")
+        answer = self.check("bucket_write")
         self.assertRegex(answer["bucket_write"].pop("key"), "^sme-doctor/")
         self.assertEqual({"done": [], "left": False}, answer["bucket_write"])
         self.assertEqual(["s3:PutObject"], [failure["operation"] for failure in answer["failures"]])
 
-    def test_the_probe_is_encrypted_as_the_connection_encrypts_exports(self):
+    def test_encrypts_the_object_as_the_connection_encrypts_exports(self):
         for options, expected in (
             (
                 "sse_type=aws:kms;kms_key_id=arn:aws:kms:eu-central-1:1:key/k",
@@ -120,18 +120,18 @@ class CheckConnectionTest(unittest.TestCase):
             s3.add_response("put_object", {}, dict(put, **expected))
             s3.add_client_error("get_object", "AccessDenied", "no", 403)
             s3.add_response("delete_object", {})
-            self.ask("bucket_write", connection=StubConnection(password="very-secret;" + options))
+            self.check("bucket_write", connection=StubConnection(password="very-secret;" + options))
 
-    def test_an_object_that_may_not_be_deleted(self):
+    def test_reports_an_object_that_cannot_be_deleted(self):
         s3 = self.stubs["s3"]
         s3.add_response("put_object", {})
         s3.add_client_error("get_object", "AccessDenied", "not authorized", 403)
         s3.add_client_error("delete_object", "AccessDenied", "not authorized", 403)
-        answer = self.ask("bucket_write")
+        answer = self.check("bucket_write")
         self.assertEqual((["put"], True), (answer["bucket_write"]["done"], answer["bucket_write"]["left"]))
         self.assertEqual(2, len(answer["failures"]))
 
-    def test_passing_the_role(self):
+    def test_simulates_passing_the_role(self):
         identity = {"Arn": "arn:aws:iam::1:user/ann", "Account": "1", "UserId": "X"}
         self.stubs["sts"].add_response("get_caller_identity", identity)
         result = {"EvalActionName": "iam:PassRole", "EvalDecision": "implicitDeny"}
@@ -150,25 +150,25 @@ class CheckConnectionTest(unittest.TestCase):
                 "ContextEntries": [context],
             },
         )
-        answer = self.ask("pass_role")
+        answer = self.check("pass_role")
         self.assertEqual({"principal": identity["Arn"], "decision": "implicitDeny"}, answer["pass_role"])
 
-    def test_passing_that_may_not_be_simulated(self):
+    def test_reports_a_rejected_simulation(self):
         identity = {"Arn": "arn:aws:iam::1:user/ann", "Account": "1", "UserId": "X"}
         self.stubs["sts"].add_response("get_caller_identity", identity)
         self.stubs["iam"].add_client_error("simulate_principal_policy", "AccessDenied", "no", 403)
-        answer = self.ask("pass_role")
+        answer = self.check("pass_role")
         self.assertEqual({"principal": identity["Arn"], "decision": None}, answer["pass_role"])
         self.assertEqual("iam:SimulatePrincipalPolicy", answer["failures"][0]["operation"])
 
-    def test_trust(self):
+    def test_recognizes_trust_policies_for_sagemaker(self):
         self.assertTrue(trusts_sagemaker(make_trust()))
         self.assertFalse(trusts_sagemaker(make_trust("ec2.amazonaws.com")))
         self.assertFalse(trusts_sagemaker(make_trust(effect="Deny")))
         self.assertFalse(trusts_sagemaker({"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*"}]}))
         self.assertFalse(trusts_sagemaker(None))
 
-    def test_quotas_that_matter(self):
+    def test_lists_relevant_quotas_only(self):
         quotas = [
             {"QuotaName": "ml.m5.large for notebook usage", "Value": 1.0},
             {"QuotaName": "Number of instances across active endpoints", "Value": 4.0},
@@ -176,9 +176,9 @@ class CheckConnectionTest(unittest.TestCase):
         self.stubs["service-quotas"].add_response(
             "list_service_quotas", {"Quotas": quotas}, {"ServiceCode": "sagemaker"}
         )
-        self.assertEqual([{"name": quotas[1]["QuotaName"], "value": 4.0}], self.ask("quotas")["quotas"])
+        self.assertEqual([{"name": quotas[1]["QuotaName"], "value": 4.0}], self.check("quotas")["quotas"])
 
-    def test_endpoints_of_ours(self):
+    def test_lists_endpoints_with_the_tag_of_the_extension(self):
         def listed(name, status):
             arn = "arn:aws:sagemaker:eu-central-1:1:endpoint/" + name
             moment = NOW - timedelta(hours=30)
@@ -197,7 +197,7 @@ class CheckConnectionTest(unittest.TestCase):
         tags = [{"Key": "exasol:extension-version", "Value": "1"}, {"Key": "exasol:schema", "Value": "SME"}, expiry]
         sagemaker.add_response("list_tags", {"Tags": tags}, {"ResourceArn": ANY})
         sagemaker.add_response("list_tags", {"Tags": []}, {"ResourceArn": ANY})
-        answer = self.ask("endpoints")
+        answer = self.check("endpoints")
         self.assertEqual(
             [
                 {

@@ -14,12 +14,12 @@ from sme import csv_format
 from sme.csv_format import CsvBody
 
 
-def write(sql_type, *cells):
-    return CsvBody([make_column(sql_type)], 0).write([(cell,) for cell in cells]).decode("utf-8")
+def format_cells(sql_type, *cells):
+    return CsvBody([make_column(sql_type)], 0).format([(cell,) for cell in cells]).decode("utf-8")
 
 
-class CellsTest(unittest.TestCase):
-    def test_forms(self):
+class CsvBodyTest(unittest.TestCase):
+    def test_formats_each_type(self):
         moment = datetime.datetime(2024, 6, 18, 17, 22, 13, 123456)
         for sql_type, value, text in [
             ("BOOLEAN", True, "true"),
@@ -46,9 +46,9 @@ class CellsTest(unittest.TestCase):
             ("VARCHAR(9)", "Größe 😀", "Größe 😀"),
         ]:
             with self.subTest(sql_type=sql_type, value=value):
-                self.assertEqual(text + "\n", write(sql_type, value))
+                self.assertEqual(text + "\n", format_cells(sql_type, value))
 
-    def test_null_of_every_type(self):
+    def test_formats_null_of_every_type_as_an_empty_cell(self):
         for sql_type in [
             "BOOLEAN",
             "DATE",
@@ -59,18 +59,18 @@ class CellsTest(unittest.TestCase):
             "CHAR(3)",
             "VARCHAR(3)",
         ]:
-            self.assertEqual('""\n', write(sql_type, None))
-        self.assertEqual(b",\n", CsvBody([make_column("DOUBLE"), make_column("DATE")], 0).write([(None, None)]))
+            self.assertEqual('""\n', format_cells(sql_type, None))
+        self.assertEqual(b",\n", CsvBody([make_column("DOUBLE"), make_column("DATE")], 0).format([(None, None)]))
 
-    def test_a_carriage_return_is_no_line_end(self):
-        body = write("VARCHAR(9)", "a\rb", "c\r\nd", "e")
+    def test_quotes_carriage_returns(self):
+        body = format_cells("VARCHAR(9)", "a\rb", "c\r\nd", "e")
         self.assertEqual([["a\rb"], ["c\r\nd"], ["e"]], list(csv.reader(io.StringIO(body, newline=""))))
 
-    def test_keys_are_left_out(self):
+    def test_leaves_out_key_columns(self):
         body = CsvBody([make_column("BOOLEAN"), make_column("BOOLEAN"), make_column("DATE")], 1)
-        self.assertEqual(b"true,\n", body.write([(False, True, None)]))
+        self.assertEqual(b"true,\n", body.format([(False, True, None)]))
 
-    def test_columns_of_any_values_are_written_as_each_value_alone(self):
+    def test_formats_columns_like_single_values(self):
         chance = random.Random(5)
         makers = {
             "DECIMAL(18,0)": lambda: chance.randrange(-(10**18), 10**18) // 10 ** chance.randrange(18),
@@ -87,14 +87,14 @@ class CellsTest(unittest.TestCase):
                 for _ in range(chance.randrange(1, 40))
             ]
             body = CsvBody(columns, 0)
-            self.assertEqual(b"".join(body.write([row]) for row in rows), body.write(rows))
-            read = list(csv.reader(io.StringIO(body.write(rows).decode("utf-8"), newline="")))
-            self.assertEqual([[tell_text(cell) for cell in row] for row in rows], read)
+            self.assertEqual(b"".join(body.format([row]) for row in rows), body.format(rows))
+            read = list(csv.reader(io.StringIO(body.format(rows).decode("utf-8"), newline="")))
+            self.assertEqual([[format_slowly(cell) for cell in row] for row in rows], read)
 
-    def test_few_days_are_kept(self):
+    def test_limits_the_cache_of_dates(self):
         days = [datetime.date.fromordinal(day) for day in range(700000, 700010)]
-        with mock.patch.object(csv_format, "MOST_KEPT_DAYS", 3):
-            self.assertEqual("".join("{}\n".format(day) for day in days), write("DATE", *days))
+        with mock.patch.object(csv_format, "MAX_CACHED_DATES", 3):
+            self.assertEqual("".join("{}\n".format(day) for day in days), format_cells("DATE", *days))
             self.assertLessEqual(len(csv_format.DATE_TEXTS), 3)
 
 
@@ -103,8 +103,8 @@ def make_double(chance):
     return value if math.isfinite(value) else 0.5
 
 
-def tell_text(cell):
-    """The form of one value, said once more and slowly."""
+def format_slowly(cell):
+    """Formats a single value in a simple way, as the reference."""
     if cell is None or isinstance(cell, str):
         return cell or ""
     if isinstance(cell, float):

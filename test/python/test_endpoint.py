@@ -6,7 +6,7 @@ from endpoint_responses import FOREIGN, MISSING, MODEL, OURS, TAKEN, config, end
 from sme.endpoint_names import is_name_of, make_name
 from sme.endpoint_start import start_endpoint
 from sme.endpoint_wait import wait_while
-from sme.inference_containers import INPUT, OUTPUT, SUPPORTED, choose_response_keys, prepare_containers
+from sme.inference_containers import INPUT_KEYS, OUTPUT_KEYS, SUPPORTED_KEYS, choose_response_keys, prepare_containers
 
 TRANSFORM = {
     "Image": "t",
@@ -16,26 +16,26 @@ TRANSFORM = {
 ALGORITHM = {
     "Image": "a",
     "ModelDataUrl": "s3://b/a.tar.gz",
-    "Environment": {SUPPORTED: "predicted_label,probability,probabilities", OUTPUT: "predicted_label"},
+    "Environment": {SUPPORTED_KEYS: "predicted_label,probability,probabilities", OUTPUT_KEYS: "predicted_label"},
 }
 INVERSE = {
     "Image": "i",
     "ModelDataUrl": "s3://b/i.tar.gz",
     "Environment": {
-        SUPPORTED: "predicted_label,probability,labels,probabilities",
-        INPUT: "predicted_label",
-        OUTPUT: "predicted_label",
+        SUPPORTED_KEYS: "predicted_label,probability,labels,probabilities",
+        INPUT_KEYS: "predicted_label",
+        OUTPUT_KEYS: "predicted_label",
     },
 }
 KEYS = ["predicted_label", "probabilities", "labels"]
 
 
 def environments(containers):
-    return [(made["Environment"].get(INPUT), made["Environment"].get(OUTPUT)) for made in containers]
+    return [(made["Environment"].get(INPUT_KEYS), made["Environment"].get(OUTPUT_KEYS)) for made in containers]
 
 
 class InferenceContainersTest(unittest.TestCase):
-    def test_pipeline_passes_on_what_the_next_needs(self):
+    def test_configures_each_container_for_the_next_one(self):
         self.assertEqual(KEYS, choose_response_keys([TRANSFORM, ALGORITHM, INVERSE], "BinaryClassification"))
         made = prepare_containers([TRANSFORM, ALGORITHM, INVERSE], KEYS)
         self.assertEqual(
@@ -46,33 +46,33 @@ class InferenceContainersTest(unittest.TestCase):
             ],
             environments(made),
         )
-        self.assertEqual("predicted_label", ALGORITHM["Environment"][OUTPUT])
+        self.assertEqual("predicted_label", ALGORITHM["Environment"][OUTPUT_KEYS])
 
-    def test_regression_is_left_alone(self):
+    def test_leaves_containers_of_a_regression_unchanged(self):
         self.assertIsNone(choose_response_keys([TRANSFORM, {"Image": "a"}], "Regression"))
         self.assertEqual([(None, None)] * 2, environments(prepare_containers([TRANSFORM, {"Image": "a"}], None)))
 
-    def test_containers_that_offer_less(self):
-        older = {"Image": "o", "Environment": {SUPPORTED: "predicted_label,probability"}}
+    def test_chooses_the_second_best_keys(self):
+        older = {"Image": "o", "Environment": {SUPPORTED_KEYS: "predicted_label,probability"}}
         self.assertEqual(["predicted_label", "probability"], choose_response_keys([older], "BinaryClassification"))
         self.assertIsNone(choose_response_keys([TRANSFORM], "BinaryClassification"))
 
-    def test_keys_that_the_container_before_cannot_deliver_are_dropped(self):
+    def test_drops_keys_that_the_previous_container_lacks(self):
         for supported, keys in [
             ("", None),
             ("predicted_label", None),
             ("predicted_label,probability", ["predicted_label", "probability"]),
             ("predicted_label,probabilities", KEYS),
         ]:
-            algorithm = {"Image": "a", "Environment": {SUPPORTED: supported} if supported else {}}
+            algorithm = {"Image": "a", "Environment": {SUPPORTED_KEYS: supported} if supported else {}}
             containers = [TRANSFORM, algorithm, INVERSE]
             self.assertEqual(keys, choose_response_keys(containers, "BinaryClassification"), supported)
         made = prepare_containers([TRANSFORM, {"Image": "a"}, INVERSE], None)
         self.assertEqual(INVERSE["Environment"], made[2]["Environment"])
 
 
-class HostingNamesTest(unittest.TestCase):
-    def test_same_content_same_name(self):
+class EndpointNamesTest(unittest.TestCase):
+    def test_gives_the_same_name_to_the_same_content(self):
         name = make_name("churn", {"a": 1, "b": [2]})
         self.assertEqual(name, make_name("churn", {"b": [2], "a": 1}))
         self.assertNotEqual(name, make_name("churn", {"a": 1, "b": [3]}))
@@ -80,11 +80,11 @@ class HostingNamesTest(unittest.TestCase):
         self.assertFalse(is_name_of("churn", "churn-production"))
         self.assertFalse(is_name_of("chur", name))
 
-    def test_names_that_differ_behind_the_cut_share_nothing(self):
+    def test_distinguishes_names_that_differ_after_the_cut(self):
         stem = "a" * 60
         self.assertNotEqual(make_name(stem + "-1", {}), make_name(stem + "-2", {}))
 
-    def test_long_names_fit_and_are_legal(self):
+    def test_cuts_long_names_to_valid_ones(self):
         long = "a" * 53 + "-" + "b" * 9
         name = make_name(long, {})
         self.assertLessEqual(len(name), 63)
@@ -127,31 +127,31 @@ class StartEndpointTest(unittest.TestCase):
         self.stub.assert_no_pending_responses()
         return answer
 
-    def missing(self, *operations):
+    def add_missing(self, *operations):
         for operation in operations:
             self.stub.add_client_error(operation, *MISSING)
 
-    def test_goes_on_where_an_earlier_run_stopped(self):
-        self.missing("describe_endpoint")
+    def test_continues_an_interrupted_run(self):
+        self.add_missing("describe_endpoint")
         self.stub.add_response(
             "describe_model",
             dict(MODEL, ModelArn="arn:aws:sagemaker:x:1:model/m"),
         )
-        self.missing("describe_endpoint_config")
+        self.add_missing("describe_endpoint_config")
         self.stub.add_client_error("create_endpoint_config", *TAKEN)
         self.stub.add_response("create_endpoint", {"EndpointArn": "arn:aws:sagemaker:eu-central-1:1:endpoint/c"})
         self.stub.add_response("describe_endpoint", endpoint("Creating"))
         self.assertEqual("Creating", self.start()["status"])
 
-    def test_quota_removes_what_was_made(self):
-        self.missing("describe_endpoint", "describe_model")
+    def test_deletes_created_resources_if_a_quota_is_exceeded(self):
+        self.add_missing("describe_endpoint", "describe_model")
         self.stub.add_response("create_model", {"ModelArn": "arn:aws:sagemaker:eu-central-1:1:model/churn"})
-        self.missing("describe_endpoint_config")
+        self.add_missing("describe_endpoint_config")
         self.stub.add_response(
             "create_endpoint_config", {"EndpointConfigArn": "arn:aws:sagemaker:x:1:endpoint-config/c"}
         )
         self.stub.add_client_error("create_endpoint", "ResourceLimitExceeded", "is 0 Instances")
-        self.missing("describe_endpoint")
+        self.add_missing("describe_endpoint")
         self.stub.add_response("describe_endpoint_config", config())
         self.stub.add_response("list_tags", OURS)
         self.stub.add_response("delete_endpoint_config", {})
@@ -162,7 +162,7 @@ class StartEndpointTest(unittest.TestCase):
         self.assertEqual(("refused", []), (answer["outcome"], answer["left"]))
         self.assertEqual("ResourceLimitExceeded", answer["failures"][0]["code"])
 
-    def test_failed_endpoint_is_removed_and_its_reason_told(self):
+    def test_deletes_a_failed_endpoint_and_reports_its_reason(self):
         self.stub.add_response("describe_endpoint", endpoint("Creating"))
         self.stub.add_response("describe_endpoint", endpoint("Creating"))
         self.stub.add_response("describe_endpoint", endpoint("Failed", FailureReason="no ping"))
@@ -170,17 +170,17 @@ class StartEndpointTest(unittest.TestCase):
         self.stub.add_response("list_tags", OURS)
         self.stub.add_response("delete_endpoint", {})
         self.stub.add_response("describe_endpoint", endpoint("Deleting"))
-        self.missing("describe_endpoint")
+        self.add_missing("describe_endpoint")
         self.stub.add_response("describe_endpoint_config", config())
         self.stub.add_response("list_tags", OURS)
         self.stub.add_response("delete_endpoint_config", {})
-        self.missing("describe_model")
+        self.add_missing("describe_model")
         answer = self.start(wait_seconds=60)
         self.assertEqual(("refused", "no ping", []), (answer["outcome"], answer["reason"], answer["left"]))
         self.assertEqual([0.5, 0.5], self.slept)
 
-    def test_what_cannot_be_removed_is_named(self):
-        self.missing("describe_endpoint", "describe_model")
+    def test_names_resources_that_it_cannot_delete(self):
+        self.add_missing("describe_endpoint", "describe_model")
         self.stub.add_client_error("create_model", "AccessDeniedException", "no")
         self.stub.add_client_error("describe_endpoint", "AccessDeniedException", "no")
         left = self.start()["left"]
@@ -188,7 +188,7 @@ class StartEndpointTest(unittest.TestCase):
             ["endpoint 'churn'", "endpoint configuration 'churn-abcd1234'", "model 'churn-1234abcd'"], left
         )
 
-    def test_a_failed_endpoint_of_another_deployment_stays(self):
+    def test_keeps_a_failed_endpoint_of_another_deployment(self):
         for _ in range(2):
             self.stub.add_response("describe_endpoint", endpoint("Failed", FailureReason="no ping"))
         self.stub.add_response("describe_endpoint", endpoint("Failed", FailureReason="no ping"))
@@ -196,19 +196,19 @@ class StartEndpointTest(unittest.TestCase):
         left = self.start()["left"]
         self.assertEqual("endpoint 'churn'", left[0])
 
-    def test_throttling_is_not_a_refusal(self):
-        self.missing("describe_endpoint", "describe_model")
+    def test_does_not_treat_throttling_as_a_rejection(self):
+        self.add_missing("describe_endpoint", "describe_model")
         self.stub.add_client_error("create_model", "ThrottlingException", "Rate exceeded", 400)
         answer = self.start()
         self.assertEqual(("unknown", "ThrottlingException"), (answer["outcome"], answer["failures"][0]["code"]))
 
-    def test_throttling_while_waiting_removes_nothing(self):
+    def test_deletes_nothing_if_throttled_while_waiting(self):
         self.stub.add_response("describe_endpoint", endpoint("Creating"))
         self.stub.add_client_error("describe_endpoint", "ThrottlingException", "Rate exceeded", 400)
         answer = self.start(wait_seconds=60)
         self.assertEqual(("unknown", "ThrottlingException"), (answer["outcome"], answer["failures"][0]["code"]))
 
-    def test_a_request_of_a_user_creates_nothing_foreign(self):
+    def test_rejects_values_that_the_scripts_never_send(self):
         def model_with(**container):
             return {"model": dict(REQUEST["model"], Containers=[container])}
 
@@ -227,18 +227,18 @@ class StartEndpointTest(unittest.TestCase):
             (problem,) = self.start(tags={"a": value})["problems"]
             self.assertIn("E-SME-295: The tag 'a' with the value", problem)
 
-    def test_creates_nothing_where_it_is_only_asked_for(self):
-        self.missing("describe_endpoint")
+    def test_creates_nothing_with_only_if_there(self):
+        self.add_missing("describe_endpoint")
         self.assertEqual("Deleting", self.start(only_if_there=True)["status"])
 
-    def test_a_moved_expiry_is_written_to_what_is_there(self):
+    def test_moves_the_expiry_of_existing_resources(self):
         tags = [{"Key": "exasol:expires-at", "Value": "2026-11-23T08:15:00Z"}]
         self.stub.add_response("describe_endpoint", endpoint("InService"))
         self.stub.add_response("describe_endpoint", endpoint("InService"))
         self.stub.add_response("describe_endpoint", endpoint("InService"))
         self.stub.add_response("list_tags", OURS)
         self.stub.add_response("add_tags", {}, {"ResourceArn": endpoint("")["EndpointArn"], "Tags": tags})
-        self.missing("describe_endpoint_config")
+        self.add_missing("describe_endpoint_config")
         model = dict(MODEL, ModelName="m", ModelArn="arn:aws:sagemaker:x:1:model/m")
         self.stub.add_response("describe_model", model)
         self.stub.add_response("list_tags", OURS)
@@ -246,7 +246,7 @@ class StartEndpointTest(unittest.TestCase):
         answer = self.start(expires_at="2026-11-23T08:15:00Z", moves_expiry=True)
         self.assertEqual(("there", "InService", []), (answer["outcome"], answer["status"], answer["failures"]))
 
-    def test_an_expiry_that_cannot_be_moved_takes_nothing_away(self):
+    def test_deletes_nothing_if_the_expiry_cannot_be_moved(self):
         for _ in range(3):
             self.stub.add_response("describe_endpoint", endpoint("InService"))
         self.stub.add_response("list_tags", OURS)
@@ -254,23 +254,23 @@ class StartEndpointTest(unittest.TestCase):
         answer = self.start(expires_at="2026-11-23T08:15:00Z", moves_expiry=True)
         self.assertEqual(("unknown", "sagemaker:AddTags"), (answer["outcome"], answer["failures"][0]["operation"]))
 
-    def test_an_expiry_stands_in_the_tags_of_all_three(self):
+    def test_tags_all_three_resources_with_the_expiry(self):
         created = []
         make = setattr
         for name, arn in (("model", "ModelArn"), ("endpoint_config", "EndpointConfigArn"), ("endpoint", "EndpointArn")):
             make(self.client, "create_" + name, lambda arn=arn, **given: created.append(given["Tags"]) or {arn: "a"})
-        self.missing("describe_endpoint", "describe_model", "describe_endpoint_config")
+        self.add_missing("describe_endpoint", "describe_model", "describe_endpoint_config")
         self.stub.add_response("describe_endpoint", endpoint("Creating"))
         self.start(expires_at="2026-11-23T08:15:00Z", tags={"team": "sales", "exasol:expires-at": "never"})
         expected = {"Key": "exasol:expires-at", "Value": "2026-11-23T08:15:00Z"}
         self.assertEqual([1, 1, 1], [tags.count(expected) for tags in created])
         self.assertEqual([7, 7, 7], [len(tags) for tags in created])
 
-    def test_an_answer_that_never_came_removes_nothing(self):
+    def test_deletes_nothing_if_a_response_is_lost(self):
         def lose(*_args, **_more):
             raise ReadTimeoutError(endpoint_url="https://sagemaker")
 
-        self.missing("describe_endpoint")
+        self.add_missing("describe_endpoint")
         setattr(self.client, "describe_model", lose)  # noqa: B010
         answer = self.start()
         self.assertEqual("unknown", answer["outcome"])
@@ -278,7 +278,7 @@ class StartEndpointTest(unittest.TestCase):
 
 
 class WaitTest(unittest.TestCase):
-    def test_gives_up_when_the_time_is_over(self):
+    def test_stops_waiting_at_the_timeout(self):
         client = real_client("sagemaker")
         times = iter([0, 1, 2, 11])
         slept = []

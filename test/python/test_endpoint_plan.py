@@ -3,10 +3,10 @@ import unittest
 
 from doubles import ServiceStubber, StubExa, make_clients, real_client
 from endpoint_responses import FOREIGN, OURS, endpoint
-from sme.create_job_request import make_tags
 from sme.endpoint_names import make_name_of_0_1_0
 from sme.endpoint_plan import plan_endpoint
 from sme.jobs_recovery import recover_jobs
+from sme.resource_tags import make_tags
 from sme.row_tags import make_row_tags
 
 ARN = "arn:aws:sagemaker:eu-central-1:123456789012:automl-job/churn"
@@ -67,14 +67,14 @@ class PlanTest(unittest.TestCase):
             stub.assert_no_pending_responses()
         return answer
 
-    def test_best_candidate(self):
+    def test_plans_the_best_candidate(self):
         answer = self.plan(job(BestCandidate=candidate("best")))
         self.assertEqual([], answer["problems"])
         self.assertEqual("best", answer["plan"]["candidate_name"])
         self.assertEqual(2, answer["plan"]["variant"]["InitialInstanceCount"])
         self.assertIsNone(answer["endpoint"])
 
-    def test_named_candidate_on_the_second_page(self):
+    def test_finds_a_named_candidate_on_the_second_page(self):
         pages = (
             {"Candidates": [candidate("a"), candidate("b")], "NextToken": "t"},
             {"Candidates": [candidate("c")]},
@@ -82,14 +82,14 @@ class PlanTest(unittest.TestCase):
         answer = self.plan(job(BestCandidate=candidate("a")), pages, candidate_name="c")
         self.assertEqual("c", answer["plan"]["model"]["Containers"][0]["Image"])
 
-    def test_another_candidate_is_another_model(self):
+    def test_gives_another_candidate_another_model_name(self):
         pages = ({"Candidates": [candidate("b")]},)
         best = self.plan(job(BestCandidate=candidate("a")))["plan"]
         other = self.plan(job(BestCandidate=candidate("a")), pages, candidate_name="b")["plan"]
         self.assertNotEqual(best["model_name"], other["model_name"])
         self.assertNotEqual(best["config_name"], other["config_name"])
 
-    def test_an_endpoint_of_version_0_1_0_keeps_the_names_of_its_row(self):
+    def test_keeps_the_names_of_an_endpoint_of_version_0_1_0(self):
         best = job(BestCandidate=candidate("a"))
         new = self.plan(best)["plan"]
         old_model = make_name_of_0_1_0("churn", new["model"])
@@ -101,7 +101,7 @@ class PlanTest(unittest.TestCase):
         again = self.plan(best, config_name=new["config_name"])["plan"]
         self.assertEqual(new["config_name"], again["config_name"])
 
-    def test_an_endpoint_of_another_deployment_is_not_taken_over(self):
+    def test_rejects_an_endpoint_of_another_deployment(self):
         best = job(BestCandidate=candidate("a"))
         found = endpoint("InService", EndpointConfigName=self.plan(best)["plan"]["config_name"])
         for tags, missing in (
@@ -109,7 +109,10 @@ class PlanTest(unittest.TestCase):
             (FOREIGN, "exasol:schema = 'SME'"),
         ):
             (problem,) = self.plan(best, found=found, found_tags=tags)["problems"]
-            self.assertIn("E-SME-274: AWS has an endpoint 'churn' already, and it lacks our tags: " + missing, problem)
+            self.assertIn(
+                "E-SME-274: The endpoint 'churn' exists in AWS but lacks the tags of this deployment: " + missing,
+                problem,
+            )
         self.assertEqual("InService", self.plan(best, found=found, found_tags=OURS)["endpoint"]["status"])
         self.assertEqual(
             "Deleting", self.plan(best, found=dict(found, EndpointStatus="Deleting"))["endpoint"]["status"]
@@ -117,24 +120,30 @@ class PlanTest(unittest.TestCase):
         other = endpoint("InService", EndpointConfigName="other")
         self.assertEqual("other", self.plan(best, found=other)["endpoint"]["config_name"])
 
-    def test_tags_take_letters_of_any_script_and_no_emoji(self):
+    def test_accepts_letters_of_any_script_in_tags_but_no_emoji(self):
         best = job(BestCandidate=candidate("a"))
         self.assertEqual([], self.plan(best, tags={"Abteilung": "M\u00fcnchen \u6771\u4eac \u0967"})["problems"])
         answer = plan_endpoint(StubExa(), dict(REQUEST, tags={"team": "\U0001f680"}), make_clients())
         (problem,) = answer["problems"]
         self.assertIn("E-SME-295: The tag 'team' with the value '\U0001f680' contains '\U0001f680' (U+1F680).", problem)
 
-    def test_jobs_that_cannot_be_served(self):
+    def test_rejects_jobs_without_a_usable_model(self):
         for described, expected in (
-            (job("InProgress", BestCandidate=candidate("a")), "E-SME-182: The job 'churn' cannot be served"),
-            (job("Failed", FailureReason="no rows"), "'Failed': no rows. A failed job has no model"),
-            (job(), "E-SME-183: The job 'churn' has ended as 'Completed' without a best candidate."),
+            (
+                job("InProgress", BestCandidate=candidate("a")),
+                "E-SME-182: The job 'churn' has the status 'InProgress', so it has no model to deploy yet.",
+            ),
+            (
+                job("Failed", FailureReason="no rows"),
+                "E-SME-182: The job 'churn' failed, so it has no model to deploy: no rows.",
+            ),
+            (job(), "E-SME-183: The job 'churn' ended as 'Completed' without a best candidate."),
             (job(BestCandidate=dict(candidate("a"), InferenceContainers=[])), "E-SME-185"),
         ):
             (problem,) = self.plan(described)["problems"]
             self.assertIn(expected, problem)
 
-    def test_both_places_of_the_problem_type(self):
+    def test_reads_the_problem_type_from_both_places(self):
         for resolved in (
             {"ProblemType": "Regression"},
             {"AutoMLProblemTypeResolvedAttributes": {"TabularResolvedAttributes": {"ProblemType": "Regression"}}},
@@ -145,12 +154,12 @@ class PlanTest(unittest.TestCase):
 
 
 class StubClient:
-    """boto3's own models know one place each."""
+    """Returns responses that mix both versions, which boto3's own service models do not allow."""
 
     def __init__(self, described):
         self.described = described
 
-    # its presence tells that this boto3 knows the second version
+    # The attribute makes the product use version 2.
     create_auto_ml_job_v2 = None
 
     def describe_auto_ml_job_v2(self, **_request):
@@ -171,7 +180,7 @@ class RecoveryTest(unittest.TestCase):
             "LastModifiedTime": 1,
         }
 
-    def test_page_by_page_only_what_is_ours_and_lacking(self):
+    def test_recovers_missing_jobs_of_this_deployment_page_by_page(self):
         client = real_client("sagemaker")
         own = make_tags(StubExa().meta, "0.1.0", None)
         foreign = [dict(tag, Value="OTHER") if tag["Key"] == "exasol:schema" else tag for tag in own]

@@ -22,14 +22,14 @@ class RemoveEndpointTest(unittest.TestCase):
     def list_results(self, answer):
         return [(made["name"], made["result"]) for made in answer["objects"]]
 
-    def goes(self, tags):
-        """An endpoint that is deleted at once; tags: what AWS says when it is asked for them."""
+    def expect_deletion(self, tags):
+        """Adds the responses for an endpoint that is deleted immediately. tags: the response of ListTags."""
         self.stub.add_response("describe_endpoint", endpoint("InService"))
         if tags is not None:
             self.stub.add_response("list_tags", tags, {"ResourceArn": endpoint("")["EndpointArn"]})
 
-    def test_keeps_models_that_were_not_made_for_it(self):
-        self.goes(OURS)
+    def test_keeps_models_that_were_not_made_for_the_endpoint(self):
+        self.expect_deletion(OURS)
         self.stub.add_response("describe_endpoint_config", config("shared"))
         self.stub.add_response("delete_endpoint", {})
         self.stub.add_client_error("describe_endpoint", *MISSING)
@@ -45,23 +45,23 @@ class RemoveEndpointTest(unittest.TestCase):
             self.list_results(self.remove()),
         )
 
-    def test_an_endpoint_of_another_schema_is_refused_row_or_not(self):
+    def test_rejects_an_endpoint_of_another_schema_with_or_without_a_row(self):
         for row in ({}, {"config_name": "churn-abcd1234", "model_name": "churn-1234abcd"}):
             for tags in (FOREIGN, {"Tags": []}):
-                self.goes(tags)
+                self.expect_deletion(tags)
                 answer = self.remove(**row)
                 self.assertEqual(([], True), (answer["objects"], answer["refused"]))
                 self.assertRegex(
                     answer["problems"][0], "^E-SME-271: The endpoint 'churn' has no tags of this database and schema"
                 )
 
-    def test_tags_that_cannot_be_read_are_an_error_and_not_a_yes(self):
+    def test_fails_if_tags_cannot_be_read(self):
         self.stub.add_response("describe_endpoint", endpoint("InService"))
         self.stub.add_client_error("list_tags", "AccessDeniedException", "no")
         answer = self.remove()
         self.assertEqual(([], "sagemaker:ListTags"), (answer["objects"], answer["failures"][0]["operation"]))
 
-    def test_a_row_that_names_a_foreign_model_does_not_delete_it(self):
+    def test_keeps_a_model_of_another_deployment_that_the_row_names(self):
         self.stub.add_client_error("describe_endpoint", *MISSING)
         self.stub.add_response("describe_endpoint_config", config("prod"))
         self.stub.add_response("describe_endpoint_config", config("prod"))
@@ -72,14 +72,14 @@ class RemoveEndpointTest(unittest.TestCase):
         kept = "kept: it has no tags of this database and schema"
         self.assertEqual([("churn", "was not there"), ("prod", kept), ("prod", kept)], self.list_results(answer))
 
-    def test_what_another_row_needs_stays(self):
+    def test_keeps_resources_that_another_row_uses(self):
         self.stub.add_client_error("describe_endpoint", *MISSING)
         self.stub.add_response("describe_endpoint_config", config())
         names = ["churn-abcd1234", "churn-1234abcd"]
         answer = self.remove(config_name=names[0], model_name=names[1], kept_names=names)
         self.assertEqual(["kept: another endpoint uses it"] * 2, [each["result"] for each in answer["objects"]][1:])
 
-    def test_an_endpoint_of_the_python_extension_goes_with_its_configuration_and_model(self):
+    def test_deletes_an_endpoint_of_the_python_extension_with_its_resources(self):
         exa = StubExa({"AWS": StubConnection(), CONNECTION_OF_PYTHON_EXTENSION: StubConnection()})
         self.stub.add_response("describe_endpoint", endpoint("InService", EndpointConfigName="churn"))
         self.stub.add_response("describe_endpoint_config", config("churn"))
@@ -92,7 +92,7 @@ class RemoveEndpointTest(unittest.TestCase):
         answer = self.remove(exa, from_python_extension=True)
         self.assertEqual([("churn", "deleted")] * 3, self.list_results(answer))
 
-    def test_nobody_can_claim_an_endpoint_for_the_python_extension_without_its_connection(self):
+    def test_requires_the_connection_of_the_python_extension(self):
         answer = self.remove(from_python_extension=True)
         self.assertEqual([], answer["objects"])
         self.assertRegex(answer["problems"][0], "^E-SME-90: .*" + CONNECTION_OF_PYTHON_EXTENSION)

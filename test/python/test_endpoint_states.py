@@ -11,7 +11,7 @@ class EndpointStatesTest(unittest.TestCase):
     def setUp(self):
         self.wire = Wire(self)
 
-    def lists(self, *endpoints, more=False, request=None):
+    def expect_page(self, *endpoints, more=False, request=None):
         summaries = [
             {
                 "EndpointName": name,
@@ -23,34 +23,34 @@ class EndpointStatesTest(unittest.TestCase):
             for name, status in endpoints
         ]
         token = {"NextToken": "t"} if more else {}
-        self.wire.answers("list_endpoints", dict(token, Endpoints=summaries), request)
+        self.wire.add_response("list_endpoints", dict(token, Endpoints=summaries), request)
         return self
 
-    def run_on(self, *names):
+    def run_udf(self, *names):
         context = StubContext([(None, None, None, name) for name in names])
-        self.wire.ask(emit_job_states, context)
+        self.wire.call(emit_job_states, context)
         return context.emitted
 
-    def test_status_and_what_is_missing(self):
-        self.lists(("other", "Failed"), ("CHURN", "InService"), request=REQUEST)
-        answer = self.run_on("Churn", "gone")[None]
+    def test_emits_the_status_of_each_endpoint(self):
+        self.expect_page(("other", "Failed"), ("CHURN", "InService"), request=REQUEST)
+        answer = self.run_udf("Churn", "gone")[None]
         self.assertEqual({"Churn": "InService", "gone": "missing"}, answer["endpoints"])
         self.assertEqual([], answer["problems"] + answer["failures"])
 
-    def test_further_pages_only_where_one_is_not_found(self):
-        self.lists(("a", "Creating"), more=True).lists(
+    def test_reads_more_pages_only_if_an_endpoint_was_not_found(self):
+        self.expect_page(("a", "Creating"), more=True).expect_page(
             ("b", "InService"), more=True, request=dict(REQUEST, NextToken="t")
         )
-        self.assertEqual({"a": "Creating", "b": "InService"}, self.run_on("a", "b")[None]["endpoints"])
+        self.assertEqual({"a": "Creating", "b": "InService"}, self.run_udf("a", "b")[None]["endpoints"])
 
-    def test_not_seen_in_the_pages_of_a_run_is_not_missing(self):
+    def test_does_not_report_an_endpoint_beyond_the_last_page_as_missing(self):
         for _ in range(5):
-            self.lists(("other", "InService"), more=True)
-        self.assertEqual({}, self.run_on("a"))
+            self.expect_page(("other", "InService"), more=True)
+        self.assertEqual({}, self.run_udf("a"))
 
-    def test_keys_that_may_not_list_endpoints(self):
-        self.wire.refuses("list_endpoints", "AccessDeniedException", "not authorized")
-        answer = self.run_on("a")[None]
+    def test_reports_missing_permission_to_list_endpoints(self):
+        self.wire.add_error("list_endpoints", "AccessDeniedException", "not authorized")
+        answer = self.run_udf("a")[None]
         self.assertEqual({}, answer["endpoints"])
         self.assertEqual("sagemaker:ListEndpoints", answer["failures"][0]["operation"])
 

@@ -1,4 +1,4 @@
-"""The texts of errors."""
+"""Error messages."""
 
 import unittest
 
@@ -6,7 +6,7 @@ import doubles  # noqa: F401 (finds the package sme)
 from sme.errors import cut_quoted_values, format_error
 
 
-class FormatError(unittest.TestCase):
+class FormatErrorTest(unittest.TestCase):
     def test_fills_slots_and_cuts_long_values(self):
         text = format_error("E-SME-272", key="Image", value="ü" * 300)
         self.assertTrue(text.startswith("E-SME-272: Image '" + "ü" * 200 + "…' cannot be used for an endpoint. "), text)
@@ -14,7 +14,7 @@ class FormatError(unittest.TestCase):
     def test_keeps_values_that_look_like_slots(self):
         self.assertIn("'{value}'", format_error("E-SME-272", key="Image", value="{value}"))
 
-    def test_cuts_the_values_that_a_sentence_quotes(self):
+    def test_cuts_quoted_values_in_a_sentence(self):
         long = "v" * 300
         cut = "'" + "v" * 200 + "…'"
         sentence = "the database's alias 'A' is {0} and ('{0}') '{0}'".format(long)

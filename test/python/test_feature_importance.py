@@ -20,9 +20,9 @@ class ReadFeatureImportanceTest(unittest.TestCase):
     def setUp(self):
         self.wire = Wire(self)
 
-    def finds(self, **files):
-        """Files below the report's folder, '_' for '/': a document, or a number for a size that must not be read."""
-        self.wire.answers("describe_auto_ml_job_v2", make_job(BestCandidate=BEST))
+    def add_files(self, **files):
+        """Adds files to the report's folder ('_' means '/'): a document, or the size of a file that is not read."""
+        self.wire.add_response("describe_auto_ml_job_v2", make_job(BestCandidate=BEST))
         entries = [
             {
                 "Key": "some/folder/" + name.replace("__", "/").replace("_", "."),
@@ -30,53 +30,57 @@ class ReadFeatureImportanceTest(unittest.TestCase):
             }
             for name, size in files.items()
         ]
-        self.wire.answers("list_objects_v2", {"Contents": entries}, {"Bucket": "b", "Prefix": "some/folder/"}, "s3")
+        self.wire.add_response(
+            "list_objects_v2", {"Contents": entries}, {"Bucket": "b", "Prefix": "some/folder/"}, "s3"
+        )
         return self
 
-    def reads(self, key, document):
+    def add_document(self, key, document):
         content = document if isinstance(document, bytes) else json.dumps(document).encode()
         body = StreamingBody(io.BytesIO(content), len(content))
         expected = {"Bucket": "b", "Key": "some/folder/" + key}
-        self.wire.answers("get_object", {"Body": body}, expected, "s3")
+        self.wire.add_response("get_object", {"Body": body}, expected, "s3")
         return self
 
-    def ask(self):
-        return self.wire.ask(read_feature_importance)
+    def read(self):
+        return self.wire.call(read_feature_importance)
 
-    def test_sizes_averaged_over_the_labels(self):
+    def test_averages_absolute_values_over_the_labels(self):
         report = make_report(yes={"AGE": 0.5, "ID": -0.25}, no={"AGE": 0.25, "ID": 0.0})
-        self.finds(analysis_json=report).reads("analysis.json", report)
-        self.assertEqual([["AGE", 0.375, 0.75], ["ID", 0.125, 0.25]], self.ask()["features"])
+        self.add_files(analysis_json=report).add_document("analysis.json", report)
+        self.assertEqual([["AGE", 0.375, 0.75], ["ID", 0.125, 0.25]], self.read()["features"])
 
-    def test_by_content_where_the_name_is_another(self):
+    def test_recognizes_the_report_by_its_content(self):
         report = make_report(label0={"A": 1})
-        self.finds(notes_json=1, report_pdf=1, deep__values_json=1)
-        self.reads("notes.json", {"version": "1.0"}).reads("deep/values.json", report)
-        self.assertEqual([["A", 1.0, 1.0]], self.ask()["features"])
+        self.add_files(notes_json=1, report_pdf=1, deep__values_json=1)
+        self.add_document("notes.json", {"version": "1.0"}).add_document("deep/values.json", report)
+        self.assertEqual([["A", 1.0, 1.0]], self.read()["features"])
 
-    def test_what_is_too_large_or_no_report_is_left_alone(self):
-        self.finds(analysis_json=64 * 1024 * 1024, a_json=1, b_json=1, c_json=1)
-        self.reads("a.json", b"\xff").reads("b.json", [1]).reads("c.json", {"explanations": {"kernel_shap": {"l": 1}}})
-        answer = self.ask()
+    def test_skips_large_files_and_other_documents(self):
+        self.add_files(analysis_json=64 * 1024 * 1024, a_json=1, b_json=1, c_json=1)
+        self.add_document("a.json", b"\xff").add_document("b.json", [1]).add_document(
+            "c.json", {"explanations": {"kernel_shap": {"l": 1}}}
+        )
+        answer = self.read()
         self.assertIsNone(answer["features"])
         self.assertEqual("s3://b/some/folder", answer["location"])
 
-    def test_no_values_but_zeros(self):
-        self.finds(analysis_json=1).reads("analysis.json", make_report(l={"A": 0, "B": 0}))
-        self.assertEqual([["A", 0.0, None], ["B", 0.0, None]], self.ask()["features"])
+    def test_handles_a_report_with_zeros_only(self):
+        self.add_files(analysis_json=1).add_document("analysis.json", make_report(l={"A": 0, "B": 0}))
+        self.assertEqual([["A", 0.0, None], ["B", 0.0, None]], self.read()["features"])
 
-    def test_no_best_candidate(self):
+    def test_returns_reasons_without_a_best_candidate(self):
         reasons = [{"PartialFailureMessage": "No report."}]
-        self.wire.answers(
+        self.wire.add_response(
             "describe_auto_ml_job_v2", make_job("Completed", "ExplainabilityError", PartialFailureReasons=reasons)
         )
-        answer = self.ask()
+        answer = self.read()
         self.assertEqual((None, None, ["No report."]), (answer["features"], answer["location"], answer["reasons"]))
 
-    def test_no_right_to_read(self):
-        self.wire.answers("describe_auto_ml_job_v2", make_job(BestCandidate=BEST))
-        self.wire.refuses("list_objects_v2", "AccessDenied", service="s3")
-        (failure,) = self.ask()["failures"]
+    def test_reports_missing_permission_to_read(self):
+        self.wire.add_response("describe_auto_ml_job_v2", make_job(BestCandidate=BEST))
+        self.wire.add_error("list_objects_v2", "AccessDenied", service="s3")
+        (failure,) = self.read()["failures"]
         self.assertEqual(("s3:ListBucket", "AccessDenied"), (failure["operation"], failure["code"]))
 
 

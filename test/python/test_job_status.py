@@ -31,33 +31,33 @@ class ReadJobStatusTest(unittest.TestCase):
     def read(self, client):
         return read_job_status(StubExa(), REQUEST, make_clients(sagemaker=client))
 
-    def test_one_call_and_the_words_of_aws(self):
+    def test_returns_the_statuses_in_one_call(self):
         client = StubSageMaker(describe_auto_ml_job_v2=1, create_auto_ml_job_v2=1, describe_auto_ml_job=1)
         answer = self.read(client)
         self.assertEqual(("InProgress", "SomethingNew"), (answer["status"], answer["secondary_status"]))
         self.assertEqual([("describe_auto_ml_job_v2", {"AutoMLJobName": "churn"})], client.calls)
 
-    def test_an_old_boto3(self):
+    def test_uses_version_1_with_an_old_boto3(self):
         client = StubSageMaker(describe_auto_ml_job=1)
         self.assertEqual("InProgress", self.read(client)["status"])
 
-    def test_no_such_job(self):
+    def test_reports_a_missing_job(self):
         for error in (service_error("ResourceNotFound"), service_error("ValidationException", "Could not find job")):
             client = StubSageMaker(error, describe_auto_ml_job=1)
             self.assertTrue(self.read(client)["missing"])
 
-    def test_a_failure(self):
+    def test_reports_other_failures(self):
         answer = self.read(StubSageMaker(service_error("ValidationException", "bad name"), describe_auto_ml_job=1))
         self.assertNotIn("missing", answer)
         self.assertEqual("ValidationException", answer["failures"][0]["code"])
 
-    def test_a_connection_without_keys(self):
+    def test_reports_a_connection_without_keys(self):
         exa = StubExa({"AWS": StubConnection(user="")})
         self.assertRegex(read_job_status(exa, REQUEST, make_clients())["problems"][0], "^E-SME-91")
 
 
 class RuntimeInfoTest(unittest.TestCase):
-    def test_with_boto3(self):
+    def test_reports_the_versions(self):
         import boto3
 
         info = read_runtime_info()
@@ -65,7 +65,7 @@ class RuntimeInfoTest(unittest.TestCase):
         self.assertIs(has_automl_v2(), info["auto_ml_job_v2"])
         self.assertRegex(info["python"], r"^3\.\d+\.\d+$")
 
-    def test_without_boto3(self):
+    def test_runs_without_boto3(self):
         import sys
         from unittest import mock
 

@@ -13,7 +13,7 @@ from sme.aws_client import make_client
 from sme.network_check import check_network, find_url
 
 
-class Answering(http.server.BaseHTTPRequestHandler):
+class RespondingHandler(http.server.BaseHTTPRequestHandler):
     def do_HEAD(self):
         self.send_response_only(403)
         self.send_header("Date", formatdate(1_000_000, usegmt=True))
@@ -40,12 +40,12 @@ def free_port():
 
 class CheckNetworkTest(unittest.TestCase):
     def setUp(self):
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), RespondingHandler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
         self.port = server.server_address[1]
-        # a server that knows no TLS waits for the end of a line that never comes
+        # A server without TLS waits for the end of a line that never comes.
         patience = mock.patch.object(network_check, "STEP_TIMEOUT_SECONDS", 0.5)
         patience.start()
         self.addCleanup(patience.stop)
@@ -53,27 +53,27 @@ class CheckNetworkTest(unittest.TestCase):
     def steps(self, answer):
         return [(step["step"], step["ok"]) for step in answer["targets"][0]["steps"]]
 
-    def test_reached(self):
+    def test_reports_a_reachable_service(self):
         answer = check("http://localhost:{}".format(self.port), clock=lambda: 1_000_400.9)
         self.assertEqual([("dns", True), ("connect", True), ("answer", True)], self.steps(answer))
         self.assertEqual(400, answer["targets"][0]["skew_seconds"])
         self.assertIn("127.0.0.1", answer["targets"][0]["steps"][0]["text"])
 
-    def test_a_name_that_nobody_knows(self):
+    def test_reports_an_unknown_host(self):
         answer = check("https://no-such-host.invalid")
         self.assertEqual([("dns", False)], self.steps(answer))
         self.assertIsNone(answer["targets"][0]["skew_seconds"])
 
-    def test_nobody_there(self):
+    def test_reports_a_refused_connection(self):
         answer = check("https://127.0.0.1:{}".format(free_port()))
         self.assertEqual([("dns", True), ("connect", False)], self.steps(answer))
 
-    def test_no_tls_there(self):
+    def test_reports_a_failed_tls_handshake(self):
         answer = check("https://127.0.0.1:{}".format(self.port))
         self.assertEqual([("dns", True), ("connect", True), ("tls", False)], self.steps(answer))
         self.assertIn("SSL", answer["targets"][0]["steps"][2]["text"])
 
-    def test_through_a_proxy_whose_password_stays_hidden(self):
+    def test_uses_a_proxy_and_hides_its_password(self):
         proxy = "http://ann:canary@127.0.0.1:{}".format(self.port)
         answer = check("https://s3.invalid", environment={"HTTPS_PROXY": proxy})
         self.assertEqual("127.0.0.1:{}".format(self.port), answer["targets"][0]["via"])
@@ -81,33 +81,33 @@ class CheckNetworkTest(unittest.TestCase):
         self.assertEqual(["HTTPS_PROXY"], answer["variables"])
         self.assertNotIn("canary", str(answer))
 
-    def test_past_the_proxy(self):
+    def test_respects_no_proxy(self):
         environment = {"http_proxy": "http://proxy.invalid:1", "NO_PROXY": "127.0.0.1"}
         answer = check("http://127.0.0.1:{}".format(self.port), environment=environment)
         self.assertEqual([("dns", True), ("connect", True), ("answer", True)], self.steps(answer))
         self.assertEqual(["HTTP_PROXY", "NO_PROXY"], answer["variables"])
 
-    def test_the_host_of_a_bucket(self):
+    def test_finds_the_url_of_a_bucket(self):
         def find(bucket, **more):
             return find_url(make_client("s3", {"key_id": "none", "secret": "none"}, "eu-central-1", **more), bucket)
 
         self.assertEqual("https://my-bucket.s3.eu-central-1.amazonaws.com/", find("my-bucket"))
-        # the certificate of S3 covers no further dot, so boto3 takes the path
+        # The certificate of S3 does not cover names with a dot, so boto3 puts the bucket into the path.
         self.assertEqual("https://s3.eu-central-1.amazonaws.com/my.bucket", find("my.bucket"))
         for missing in (None, ""):
             self.assertEqual("https://s3.eu-central-1.amazonaws.com", find(missing))
         with mock.patch.dict("os.environ", {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}):
             self.assertEqual("http://127.0.0.1:9/my-bucket", find("my-bucket"))
 
-    def test_other_services_have_no_bucket(self):
+    def test_ignores_the_bucket_for_other_services(self):
         client = make_client("sagemaker", {"key_id": "none", "secret": "none"}, "eu-central-1")
         self.assertEqual("https://api.sagemaker.eu-central-1.amazonaws.com", find_url(client, "my-bucket"))
 
-    def test_trusts_the_authorities_that_boto3_trusts(self):
+    def test_uses_the_ca_file_of_boto3(self):
         with mock.patch.dict("os.environ", {"AWS_CA_BUNDLE": "/some/ca.pem"}, clear=True):
-            self.assertEqual("/some/ca.pem", network_check.find_authorities())
+            self.assertEqual("/some/ca.pem", network_check.find_ca_file())
         with mock.patch.dict("os.environ", {}, clear=True):
-            self.assertRegex(network_check.find_authorities(), r"\.pem$")
+            self.assertRegex(network_check.find_ca_file(), r"\.pem$")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The plain way of reading answers says what csv.reader and a look at every row say, or nothing."""
+"""The fast reader of plain responses returns the same as the slow reader, or None."""
 
 import random
 import unittest
@@ -8,7 +8,7 @@ import doubles  # noqa: F401
 from endpoint_server import write_line
 from sme import prediction_response
 from sme.prediction_labels import PredictionError
-from sme.prediction_response import AnswerReader
+from sme.prediction_response import ResponseReader
 
 LISTS = ["predicted_label", "probabilities", "labels"]
 ODD_TEXTS = [
@@ -41,8 +41,8 @@ def make_row(random, names):
     return write_line([label, str(cut), str(names)])
 
 
-def spoil(random, text):
-    """One small change, at places where layouts differ."""
+def corrupt(random, text):
+    """Makes one small change that may turn the text into another layout."""
     at = random.randrange(len(text) + 1)
     kind = random.randrange(6)
     if kind == 0:
@@ -53,7 +53,7 @@ def spoil(random, text):
         old, new = random.choice([(", ", ","), (", ", " "), ("\n", "\r\n"), ('"', ""), ("\n", "\n\n"), ("]", ")")])
         return text.replace(old, new, random.choice([1, -1]))
     if kind == 3:
-        # Cells wander from one row into the next: as many as before, in another place.
+        # Moves text to another place, so that the counts of all characters stay the same.
         there = random.randrange(len(text) + 1)
         first, last = sorted([at, there])
         return text[:first] + text[last:] + text[first:last]
@@ -72,24 +72,24 @@ def read(reader, text, sent):
     return [list(texts), [repr(value) for value in probabilities]]
 
 
-class Careful(AnswerReader):
-    def read_plain(self, text, sent):
+class SlowReader(ResponseReader):
+    def read_plain(self, text, row_count):
         return None
 
 
-class PlainAnswerTest(unittest.TestCase):
+class PlainResponseTest(unittest.TestCase):
     def setUp(self):
-        self.plain_answers = 0
+        self.plain_responses = 0
 
     def compare(self, text, sent, keys, warm):
-        """Both ways, after both have seen a good answer."""
-        plain, careful = AnswerReader("e", keys), Careful("e", keys)
-        for reader in (plain, careful):
+        """Compares both readers after both have read a valid response, `warm`."""
+        plain, slow = ResponseReader("e", keys), SlowReader("e", keys)
+        for reader in (plain, slow):
             read(reader, warm, warm.count("\n"))
-        self.plain_answers += plain.read_plain(text, sent) is not None
-        self.assertEqual(read(careful, text, sent), read(plain, text, sent), repr(text))
+        self.plain_responses += plain.read_plain(text, sent) is not None
+        self.assertEqual(read(slow, text, sent), read(plain, text, sent), repr(text))
 
-    def test_same_as_the_careful_way(self):
+    def test_agrees_with_the_slow_reader(self):
         chance = random.Random(3)
         for _ in range(6000):
             names = chance.choice(NAMES)
@@ -97,25 +97,25 @@ class PlainAnswerTest(unittest.TestCase):
             sent = chance.randrange(1, 6)
             text = "".join(make_row(chance, names) for _ in range(sent))
             for _ in range(chance.randrange(4)):
-                text = spoil(chance, text)
+                text = corrupt(chance, text)
             self.compare(text, sent, LISTS, warm)
-        self.assertGreater(self.plain_answers, 1000)
+        self.assertGreater(self.plain_responses, 1000)
 
-    def test_a_single_column(self):
+    def test_agrees_for_a_single_column(self):
         chance = random.Random(4)
         for _ in range(2000):
             sent = chance.randrange(1, 6)
             text = "".join(write_line([chance.choice(["2.5", "1e-05", "a b", "ü"])]) for _ in range(sent))
             for _ in range(chance.randrange(3)):
-                text = spoil(chance, text)
+                text = corrupt(chance, text)
             self.compare(text, sent, ["predicted_label"], "1\n")
-        self.assertGreater(self.plain_answers, 500)
+        self.assertGreater(self.plain_responses, 500)
 
-    def test_answers_that_look_plain_and_are_not(self):
+    def test_rejects_responses_that_only_look_plain(self):
         tail = "]\",\"['no', 'yes']\"\n"
         warm = 'no,"[0.5, 0.5' + tail + 'yes,"[0.5, 0.5' + tail
         for text in [
-            # Cells of one row in the other, with the same sums of everything.
+            # Cells moved to the other row, with the same counts of all characters.
             'yes,"[0.1, 0.9, no,"[0.3' + tail + "0.7" + tail,
             'yes,"[0.1,"[yes, 0.9' + tail + "0.5, 0.5" + tail,
             'yes,"[0.1, 0.9' + tail.replace('"\n', "X\n") + 'no,"[0.3, 0.7' + tail.replace('"\n', "X\n"),
@@ -128,16 +128,16 @@ class PlainAnswerTest(unittest.TestCase):
             '"yes","[0.1, 0.9' + tail + 'no,"[0.3, 0.7' + tail,
         ]:
             self.compare(text, 2, LISTS, warm)
-        # A line end where the others have the names.
+        # A line feed where the other rows have the labels.
         self.compare('no,"[0.2, 0.8' + tail + 'yes,"[0.1, 0.9, \nno,"[0.3, 0.7' + tail, 3, LISTS, warm)
-        self.assertEqual(0, self.plain_answers)
+        self.assertEqual(0, self.plain_responses)
 
-    def test_what_endpoints_mostly_answer_is_read_the_plain_way(self):
+    def test_reads_typical_responses(self):
         rows = '1.0,"[0.25, 0.75]","[0, 1]"\n0.0,"[0.5, 0.5]","[0, 1]"\n' * 100
-        reader = AnswerReader("e", LISTS)
+        reader = ResponseReader("e", LISTS)
         reader.read(rows.encode("utf-8"), 200)
-        with mock.patch.object(prediction_response.csv, "reader", side_effect=AssertionError("the careful way")):
+        with mock.patch.object(prediction_response.csv, "reader", side_effect=AssertionError("the slow way")):
             texts, probabilities = reader.read(rows.encode("utf-8"), 200)
             self.assertEqual((["1.0", "0.0"], [0.75, 0.5]), (texts[:2], probabilities[:2]))
-            regression = AnswerReader("e", None)
+            regression = ResponseReader("e", None)
             self.assertEqual((["2.5", "3"], [None, None]), regression.read(b"2.5\n3", 2))

@@ -1,4 +1,4 @@
-"""Failures of predictions: which are retried, for how long, and the errors for the others."""
+"""Failures of predictions: retries and their budget, and the errors for users."""
 
 import os
 import time
@@ -22,19 +22,19 @@ MODEL_TIMEOUT = ClientError(
 
 
 class FailureTest(PredictorCase):
-    def test_throttling_is_waited_for_and_counted(self):
+    def test_retries_and_counts_throttled_requests(self):
         self.server.failures = [(400, "ThrottlingException", {})] * 2
         self.predict([(1, "a")])
         self.assertEqual((2, 2), (self.predictor.statistics.retries, len(self.pauses)))
 
-    def test_pauses_and_failed_attempts_are_not_latency(self):
+    def test_excludes_pauses_and_failed_attempts_from_latency(self):
         self.server.failures = [(500, "InternalFailure", {}), (400, "ThrottlingException", {})] * 2
         predictor = self.make_predictor()
         predictor.caller.sleep = lambda _seconds: time.sleep(0.1)
         self.predict([(1, "a")], predictor)
-        self.assertLess(predictor.statistics.latency_max, 0.1)
+        self.assertLess(predictor.statistics.max_latency, 0.1)
 
-    def test_faults_do_not_shrink_requests(self):
+    def test_keeps_the_request_size_after_faults(self):
         predictor = self.make_predictor(parallel=1)
         self.predict([(number, "x") for number in range(3000)], predictor)
         most = predictor.size.rows
@@ -43,12 +43,12 @@ class FailureTest(PredictorCase):
             self.predict([(number, "x") for number in range(500)], predictor)
         self.assertEqual((most, 0), (predictor.size.rows, predictor.statistics.splits))
 
-    def test_one_quick_time_out_of_a_new_size_does_not_shrink_requests(self):
+    def test_keeps_the_request_size_after_one_quick_timeout(self):
         self.server.failures = [(424, "ModelError", {"OriginalStatusCode": 504})]
         self.predict([(number, "x") for number in range(200)], parallel=1)
         self.assertEqual(([200, 200], 0), ([r for _p, r, _s in self.server.requests], self.predictor.statistics.splits))
 
-    def test_a_connection_that_breaks_is_opened_again(self):
+    def test_reopens_a_broken_connection(self):
         predictor = self.make_predictor()
         send, broken = predictor.caller.client.invoke_endpoint, [ConnectionClosedError(endpoint_url="x")] * 2
 
@@ -61,7 +61,7 @@ class FailureTest(PredictorCase):
         self.assertEqual([(1, "a", 1)], self.predict([(1, "a")], predictor))
         self.assertEqual(2, predictor.statistics.retries)
 
-    def test_a_stuck_endpoint_exhausts_one_budget_whatever_the_rows(self):
+    def test_spends_one_budget_on_a_stuck_endpoint(self):
         rows = [(number, "x") for number in range(150)]
         for error in [ReadTimeoutError(endpoint_url="x"), MODEL_TIMEOUT]:
             predictor, clock = self.make_predictor(), [0.0]
@@ -77,7 +77,7 @@ class FailureTest(PredictorCase):
                 self.assertIn("E-SME-280: ", self.fail_to_predict(rows, predictor=predictor))
             self.assertEqual([150, 150, 150] if error is not MODEL_TIMEOUT else [150, 75, 37], sizes)
 
-    def test_a_model_that_is_not_ready_is_waited_for(self):
+    def test_waits_for_a_model_that_is_not_ready(self):
         self.server.failures = [
             (429, "ModelNotReadyException", {}),
             (424, "ModelError", {"OriginalStatusCode": 503}),
@@ -87,19 +87,19 @@ class FailureTest(PredictorCase):
         self.assertEqual(3, len(self.pauses))
         self.assertLess(self.pauses[0], self.pauses[2] + 1)
 
-    def test_patience_ends(self):
+    def test_gives_up_when_the_budget_is_spent(self):
         self.server.failures = [(429, "ModelNotReadyException", {})] * 100
         self.assertIn("E-SME-195: ", self.fail_to_predict())
         self.assertLess(sum(self.pauses), 200)
         self.assertLess(len(self.server.requests), 30)
 
-    def test_other_refusals_of_the_model_are_not_repeated(self):
+    def test_does_not_retry_other_rejections(self):
         message = "Received data of unknown size. Expected number of columns is 3."
         self.server.failures = [(424, "ModelError", {"OriginalStatusCode": 400, "Message": message})]
         self.assertIn("ModelError: " + message.rstrip("."), self.fail_to_predict())
         self.assertEqual(1, len(self.server.requests))
 
-    def test_words(self):
+    def test_maps_failures_to_errors(self):
         for failure, code in [
             ((400, "ValidationError", {"Message": "Endpoint churn-1 of account 1 not found."}), "E-SME-193"),
             ((403, "AccessDeniedException", {}), "E-SME-194"),
@@ -109,19 +109,19 @@ class FailureTest(PredictorCase):
             ((400, "ValidationError", {"Message": "odd"}), "E-SME-197"),
         ]:
             self.server.failures = [failure]
-            self.assertIn(code + ": sagemaker:InvokeEndpoint of 'churn-1' failed: ", self.fail_to_predict())
+            self.assertRegex(self.fail_to_predict(), "^" + code + ": .*'churn-1'")
 
-    def test_nobody_there(self):
+    def test_reports_an_unreachable_service(self):
         with mock.patch.dict(os.environ, {"AWS_ENDPOINT_URL": "http://127.0.0.1:1"}), mock.patch("time.sleep"):
             self.assertIn("E-SME-198: ", self.fail_to_predict())
 
-    def test_connection_without_keys(self):
+    def test_reports_a_connection_without_keys(self):
         exa = make_exa(["DOUBLE"], "DOUBLE", {"AWS": StubConnection(user=None, password=None)})
         message = self.fail_to_predict(exa=exa)
         self.assertIn("E-SME-91", message)
         self.assertIn("E-SME-92", message)
 
-    def test_no_further_rows_are_read_after_a_failure(self):
+    def test_stops_reading_rows_after_a_failure(self):
         self.server.answer = lambda rows: ""
         predictor = self.make_predictor()
         ctx = StubContext([(number, "x") for number in range(100000)])

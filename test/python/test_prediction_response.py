@@ -5,13 +5,13 @@ from decimal import Decimal
 import doubles  # noqa: F401
 from prediction_doubles import make_column
 from sme.prediction_labels import LabelReader, PredictionError
-from sme.prediction_response import AnswerReader, parse_list
+from sme.prediction_response import ResponseReader, parse_list
 
 KEYS = ["predicted_label", "probabilities", "labels"]
 
 
 class ListTest(unittest.TestCase):
-    def test_forms(self):
+    def test_parses_every_form_of_list(self):
         for text, items in [
             ("['no', 'yes']", ["no", "yes"]),
             ('["it\'s", \'say "x"\']', ["it's", 'say "x"']),
@@ -31,61 +31,61 @@ class ListTest(unittest.TestCase):
                 self.assertEqual(items, parse_list(text))
 
 
-class AnswerTest(unittest.TestCase):
+class ResponseReaderTest(unittest.TestCase):
     def read(self, text, sent=1, keys=KEYS, labels=None):
-        texts, probabilities = AnswerReader("e", keys, labels).read(text.encode("utf-8"), sent)
+        texts, probabilities = ResponseReader("e", keys, labels).read(text.encode("utf-8"), sent)
         return list(zip(texts, probabilities))
 
-    def test_labels_survive_whatever_is_in_them(self):
+    def test_keeps_labels_with_special_characters(self):
         answer = '"a, ""b""","[0.5, 0.25, 0.25]","[\'a, ""b""\', ""it\'s"", \'two\\nlines\']"\n'
         self.assertEqual([('a, "b"', 0.5)], self.read(answer))
         answer = "\"two\nlines\",\"[0.5, 0.2, 0.3]\",\"['a', 'b', 'two\\nlines']\""
         self.assertEqual([("two\nlines", 0.3)], self.read(answer))
 
-    def test_numbers_are_the_same_in_every_form(self):
+    def test_matches_numbers_by_value(self):
         self.assertEqual([("1.0", 0.9)], self.read('1.0,"[0.1, 0.9]","[0, 1]"'))
         self.assertEqual([("1", 0.9)], self.read('1,"[0.1 0.9]","[0. 1.]"'))
 
-    def test_other_keys(self):
+    def test_reads_other_keys(self):
         self.assertEqual([("yes", 0.75)], self.read("yes,0.75\n", keys=["predicted_label", "probability"]))
         self.assertEqual([("2.5", None)], self.read("2.5", keys=None))
         known = self.read('b,"[0.25, 0.75]"', keys=["predicted_label", "probabilities"], labels=["a", "b"])
         self.assertEqual([("b", 0.75)], known)
 
-    def test_with_and_without_a_line_end_and_blank_lines(self):
+    def test_ignores_blank_lines_and_a_missing_line_end(self):
         for text in ["1\n2", "1\n2\n", "1\r\n2\r\n", "1\n\n2\n"]:
             self.assertEqual(2, len(self.read(text, 2, keys=None)))
 
-    def test_numbers_on_one_line_joined_by_commas_are_one_a_row(self):
+    def test_reads_numbers_on_one_line_as_one_per_row(self):
         for text in ["0.6,0.3,1e-5", "0.6,0.3,1e-5\n", "0.6, 0.3, 1e-5\r\n"]:
             self.assertEqual([0.6, 0.3, 1e-5], [float(label) for label, _ in self.read(text, 3, keys=None)])
         self.assertEqual([("0.6", None)], self.read("0.6", 1, keys=None))
 
-    def test_a_joined_line_that_is_ambiguous_is_refused(self):
+    def test_rejects_an_ambiguous_single_line(self):
         for text, sent, expected in [
-            ("0.6,0.3", 3, "^E-SME-190: .* was sent 3 rows and answered 1"),
+            ("0.6,0.3", 3, "^E-SME-190: .* received 3 rows and returned 1"),
             ("0.6,0.3", 1, "^E-SME-191: "),
-            ("0.6,,0.3", 3, "^E-SME-190: .* was sent 3 rows and answered 1"),
-            ("0.6,0.3,", 3, "^E-SME-190: .* was sent 3 rows and answered 1"),
-            ("a,b", 2, "^E-SME-190: .* was sent 2 rows and answered 1"),
-            ("1,2\n3,4", 4, "^E-SME-190: .* was sent 4 rows and answered 2"),
+            ("0.6,,0.3", 3, "^E-SME-190: .* received 3 rows and returned 1"),
+            ("0.6,0.3,", 3, "^E-SME-190: .* received 3 rows and returned 1"),
+            ("a,b", 2, "^E-SME-190: .* received 2 rows and returned 1"),
+            ("1,2\n3,4", 4, "^E-SME-190: .* received 4 rows and returned 2"),
         ]:
             with self.subTest(text=text), self.assertRaisesRegex(PredictionError, expected):
                 self.read(text, sent, keys=None)
-        with self.assertRaisesRegex(PredictionError, "^E-SME-190: .* was sent 2 rows and answered 1"):
+        with self.assertRaisesRegex(PredictionError, "^E-SME-190: .* received 2 rows and returned 1"):
             self.read("0.6,0.3", 2, keys=["predicted_label", "probability"])
 
-    def test_unreadable(self):
+    def test_rejects_unreadable_responses(self):
         for text in ['a,"[x]","[\'a\']"', 'a,"[0.5]",no list', "a", "a,\"[0.5]\",\"['b', 'a']\""]:
             with self.assertRaisesRegex(PredictionError, "^E-SME-191: "):
                 self.read(text)
 
 
-class LabelTest(unittest.TestCase):
+class LabelReaderTest(unittest.TestCase):
     def read(self, sql_type, *texts):
         return LabelReader(make_column(sql_type)).read_all(texts)
 
-    def test_types(self):
+    def test_converts_labels_to_each_type(self):
         for sql_type, text, value in [
             ("DECIMAL(9,0)", "1.0", 1),
             ("DECIMAL(9,0)", " 7 ", 7),
@@ -108,12 +108,12 @@ class LabelTest(unittest.TestCase):
                 (found,) = self.read(sql_type, text)
                 self.assertEqual((value, type(value)), (found, type(found)))
 
-    def test_what_cannot_be_converted_is_named(self):
+    def test_names_a_label_that_it_cannot_convert(self):
         for sql_type in ["DECIMAL(9,0)", "DECIMAL(9,2)", "DOUBLE", "BOOLEAN", "DATE", "TIMESTAMP"]:
-            with self.assertRaisesRegex(PredictionError, "E-SME-192: The endpoint predicted 'maybe', which is no "):
+            with self.assertRaisesRegex(PredictionError, "E-SME-192: The endpoint predicted 'maybe', which is not a "):
                 self.read(sql_type, "maybe")
             with self.assertRaises(PredictionError):
                 self.read(sql_type, "nan")
 
-    def test_many_labels(self):
+    def test_limits_the_cache_of_labels(self):
         self.assertEqual(list(range(30000)), self.read("DECIMAL(9,0)", *map(str, range(30000))))

@@ -7,7 +7,7 @@ LIMIT = 6291456
 
 
 def run(size, latency_of, calls=20, row_bytes=70, waited=True):
-    """The sizes of successive requests to an endpoint that takes latency_of(rows) seconds."""
+    """The rows of successive requests to an endpoint that takes latency_of(rows) seconds."""
     sizes = []
     for _ in range(calls):
         rows = size.rows
@@ -17,37 +17,37 @@ def run(size, latency_of, calls=20, row_bytes=70, waited=True):
 
 
 class RequestSizeTest(unittest.TestCase):
-    def test_grows_while_it_pays(self):
+    def test_grows_while_throughput_increases(self):
         sizes = run(RequestSize(LIMIT), lambda rows: 0.05 + rows * 1e-6)
         self.assertEqual([200, 800, 3200, 12800, 51200], sizes[:5])
         self.assertLessEqual(sizes[-1] * 70, LIMIT)
 
-    def test_stops_where_rows_per_second_no_longer_rise(self):
+    def test_stops_growing_when_throughput_stagnates(self):
         sizes = run(RequestSize(LIMIT), lambda rows: 0.001 + rows * 1e-4)
         self.assertEqual(12800, max(sizes))
         self.assertEqual(1, len(set(sizes[4:])))
 
-    def test_a_slow_model_gets_small_requests(self):
+    def test_sends_small_requests_to_a_slow_model(self):
         self.assertEqual([200, 800, 200, 200], run(RequestSize(LIMIT), lambda rows: 0.01 * rows, 4))
 
-    def test_goes_back_where_more_was_worse(self):
+    def test_shrinks_when_larger_requests_are_slower(self):
         sizes = run(RequestSize(LIMIT), lambda rows: 0.01 if rows <= 12800 else 2.0)
         self.assertEqual((51200, 12800), (max(sizes), sizes[-1]))
 
-    def test_beyond_a_comfortable_size_only_where_answers_are_waited_for(self):
+    def test_exceeds_a_comfortable_size_only_if_responses_are_waited_for(self):
         sizes = run(RequestSize(LIMIT), lambda rows: 0.05 + rows * 1e-6, waited=False)
         self.assertEqual(12800, max(sizes))
 
-    def test_never_again_as_large_as_what_was_refused(self):
+    def test_never_grows_to_a_rejected_size_again(self):
         size = RequestSize(LIMIT)
         run(size, lambda rows: 0.01, 3)
         size.note_limit(1600)
         self.assertEqual({1600}, set(run(size, lambda rows: 0.01)))
 
-    def test_wide_rows(self):
+    def test_considers_the_width_of_rows(self):
         self.assertEqual(FIRST_ROWS, max(run(RequestSize(LIMIT), lambda rows: 0.1, row_bytes=1000000)))
 
-    def test_the_last_request_of_a_group_says_nothing(self):
+    def test_ignores_the_incomplete_last_request(self):
         size = RequestSize(LIMIT)
         size.note_call(200, 7, 700, 0.001, True)
         self.assertEqual(200, size.rows)

@@ -20,15 +20,15 @@ KEYS = {
 HEADER = b'"A","B\nB"\n'
 
 
-class TidyExportTest(unittest.TestCase):
+class RemoveEmptyFilesTest(unittest.TestCase):
     def setUp(self):
         self.s3 = real_client("s3")
         self.stub = ServiceStubber(self.s3)
         self.stub.activate()
         self.addCleanup(self.stub.deactivate)
 
-    def holds(self, **contents):
-        """Objects by short name; a number stands for an object of that size which must not be read."""
+    def add_objects(self, **contents):
+        """Adds objects by short name. A number is the size of an object that must not be read."""
         entries = [
             {"Key": KEYS[key], "Size": content if isinstance(content, int) else len(content)}
             for key, content in contents.items()
@@ -40,64 +40,66 @@ class TidyExportTest(unittest.TestCase):
         )
         return self
 
-    def read(self, key, content):
+    def expect_read(self, key, content):
         body = StreamingBody(io.BytesIO(content), len(content))
         self.stub.add_response("get_object", {"Body": body}, {"Bucket": "b", "Key": KEYS[key]})
         return self
 
-    def removed(self, key):
+    def expect_deletion(self, key):
         self.stub.add_response("delete_object", {}, {"Bucket": "b", "Key": KEYS[key]})
         return self
 
-    def tidy(self, **more):
+    def run_removal(self, **more):
         answer = remove_empty_files(StubExa(), dict(REQUEST, **more), make_clients(s3=self.s3))
         self.stub.assert_no_pending_responses()
         return answer
 
-    def test_header_only_goes_rows_stay(self):
+    def test_removes_files_with_a_header_only(self):
         header, rows = gzip.compress(HEADER), gzip.compress(HEADER + b"1,2\n")
-        self.holds(header=header, rows=rows, large=1000000).read("header", header).removed("header").read("rows", rows)
-        self.assertEqual({"files": 2, "removed": 1, "problems": [], "failures": []}, self.tidy())
+        self.add_objects(header=header, rows=rows, large=1000000).expect_read("header", header).expect_deletion(
+            "header"
+        ).expect_read("rows", rows)
+        self.assertEqual({"files": 2, "removed": 1, "problems": [], "failures": []}, self.run_removal())
 
-    def test_an_empty_file_goes(self):
+    def test_removes_an_empty_file(self):
         empty = gzip.compress(b"")
-        self.holds(empty=empty).read("empty", empty).removed("empty")
-        self.assertEqual(0, self.tidy()["files"])
+        self.add_objects(empty=empty).expect_read("empty", empty).expect_deletion("empty")
+        self.assertEqual(0, self.run_removal()["files"])
 
-    def test_only_files_of_an_export_are_touched(self):
+    def test_touches_only_files_of_an_export(self):
         keys = ["report.csv", "part-0001.csv.gz.bak", "sub/part-0001.csv.gz", "part-1.csv.gz", "part-0001.csv.gz\n"]
         entries = [{"Key": "p/train/20261127195309-17549-3/" + key, "Size": 1} for key in keys]
         self.stub.add_response("list_objects_v2", {"Contents": entries, "IsTruncated": False})
-        answer = self.tidy()
+        answer = self.run_removal()
         self.assertEqual((0, 0, []), (answer["files"], answer["removed"], answer["failures"]))
 
-    def test_a_prefix_that_is_not_the_data_of_a_training_is_refused(self):
+    def test_rejects_a_prefix_without_training_data(self):
         for prefix in ("", "p/", "p/train", "p/train/x"):
-            self.assertRegex(self.tidy(prefix=prefix)["problems"][0], "^E-SME-270: The prefix '" + prefix + "'")
+            self.assertRegex(self.run_removal(prefix=prefix)["problems"][0], "^E-SME-270: The prefix '" + prefix + "'")
 
-    def test_a_request_cannot_have_large_files_read(self):
-        self.holds(large=100 * 2**20)
-        self.assertEqual(1, self.tidy(header_bytes=10**12)["files"])
+    def test_does_not_read_large_files_on_request(self):
+        self.add_objects(large=100 * 2**20)
+        self.assertEqual(1, self.run_removal(header_bytes=10**12)["files"])
 
-    def test_a_file_that_unpacks_to_more_than_a_header_stays(self):
+    def test_keeps_a_file_that_unpacks_to_more_than_a_header(self):
         bomb = gzip.compress(b" " * 2**20)
-        self.holds(rows=bomb).read("rows", bomb)
-        self.assertEqual(1, self.tidy(header_bytes=2000)["files"])
+        self.add_objects(rows=bomb).expect_read("rows", bomb)
+        self.assertEqual(1, self.run_removal(header_bytes=2000)["files"])
 
-    def test_what_is_no_gzip_stays(self):
-        self.holds(odd=b"A,B").read("odd", b"A,B")
-        self.assertEqual(1, self.tidy()["files"])
+    def test_keeps_files_that_are_not_gzip(self):
+        self.add_objects(odd=b"A,B").expect_read("odd", b"A,B")
+        self.assertEqual(1, self.run_removal()["files"])
 
-    def test_no_right_to_delete(self):
+    def test_reports_missing_permission_to_delete(self):
         header = gzip.compress(HEADER)
-        self.holds(header=header).read("header", header)
+        self.add_objects(header=header).expect_read("header", header)
         self.stub.add_client_error("delete_object", "AccessDenied", "…", 403)
-        answer = self.tidy()
+        answer = self.run_removal()
         self.assertEqual(
             ("s3:DeleteObject", "AccessDenied"), (answer["failures"][0]["operation"], answer["failures"][0]["code"])
         )
 
-    def test_a_connection_without_keys(self):
+    def test_reports_a_connection_without_keys(self):
         answer = remove_empty_files(StubExa({"AWS": StubConnection(user=None)}), REQUEST, make_clients())
         self.assertRegex(answer["problems"][0], "^E-SME-91")
 

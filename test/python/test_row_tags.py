@@ -16,21 +16,21 @@ def as_map(tags):
 
 
 class RowTagsTest(unittest.TestCase):
-    def test_comes_back_as_it_was(self):
+    def test_restores_the_row(self):
         row = {"JOB_NAME": "churn", "ROWS_EXPORTED": 600, "COLUMN_NAMES": json.dumps(["Größe 😀", 'a "b"', "x;y"])}
         tags = make_row_tags(row, MAX_TAGS)
         for tag in tags:
             self.assertRegex(tag["Value"], LEGAL)
         self.assertEqual(row, read_row_tags(dict(as_map(tags), team="sales")))
 
-    def test_three_hundred_columns_fit(self):
+    def test_fits_three_hundred_columns(self):
         names = ["MEASUREMENT_{}".format(number) for number in range(300)]
         row = {"COLUMN_NAMES": json.dumps(names), "COLUMN_TYPES": json.dumps(["DECIMAL(18,0)"] * 300)}
         tags = make_row_tags(row, 40)
         self.assertGreater(len(tags), 1)
         self.assertEqual(row, read_row_tags(as_map(tags)))
 
-    def test_leaves_out_the_query_then_everything(self):
+    def test_leaves_out_the_query_and_then_everything(self):
         noise = "".join(hashlib.sha256(str(number).encode("ascii")).hexdigest() for number in range(400))
         self.assertEqual(
             {"JOB_NAME": "c"}, read_row_tags(as_map(make_row_tags({"JOB_NAME": "c", "INPUT_QUERY": noise}, 10)))
@@ -38,7 +38,7 @@ class RowTagsTest(unittest.TestCase):
         self.assertEqual([], make_row_tags({"JOB_NAME": noise}, 10))
         self.assertEqual([], make_row_tags(None, 10))
 
-    def test_tags_that_someone_changed(self):
+    def test_rejects_edited_tags(self):
         for value in ("!", "AAAA", "W10="):
             self.assertIsNone(read_row_tags({"exasol:row-01": value}))
         self.assertIsNone(read_row_tags({"team": "sales"}))
@@ -55,8 +55,8 @@ class StubS3:
         return {"Body": io.BytesIO(self.body[: len(self.body) - 4])}
 
 
-class DescribedRowTest(unittest.TestCase):
-    def test_both_versions(self):
+class RowFromDescriptionTest(unittest.TestCase):
+    def test_reads_jobs_of_both_api_versions(self):
         job = {
             "AutoMLJobName": "churn",
             "RoleArn": "r",

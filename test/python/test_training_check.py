@@ -25,11 +25,11 @@ class CheckTrainingTest(unittest.TestCase):
             stub.activate()
             self.addCleanup(stub.deactivate)
 
-    def listing(self, region="eu-central-1", **answer):
+    def add_listing(self, region="eu-central-1", **answer):
         metadata = {"HTTPStatusCode": 200, "HTTPHeaders": {"x-amz-bucket-region": region}}
         self.s3_stub.add_response("list_objects_v2", dict(answer, ResponseMetadata=metadata), LISTING)
 
-    def name_free(self):
+    def add_missing_job(self):
         self.sagemaker_stub.add_client_error(
             "describe_auto_ml_job_v2",
             "ResourceNotFound",
@@ -49,47 +49,47 @@ class CheckTrainingTest(unittest.TestCase):
     def codes(self, answer):
         return [problem.split(":")[0] for problem in answer["problems"]]
 
-    def test_all_well(self):
-        self.listing()
-        self.name_free()
+    def test_finds_no_problems(self):
+        self.add_listing()
+        self.add_missing_job()
         self.assertEqual({"problems": [], "failures": []}, self.check())
 
-    def test_a_server_that_does_not_name_the_region(self):
-        self.listing(region="")
-        self.name_free()
+    def test_accepts_a_listing_without_a_region(self):
+        self.add_listing(region="")
+        self.add_missing_job()
         self.assertEqual({"problems": [], "failures": []}, self.check())
 
-    def test_wrong_place_in_the_connection(self):
-        self.listing()
-        self.name_free()
+    def test_reports_every_difference_to_the_connection(self):
+        self.add_listing()
+        self.add_missing_job()
         answer = self.check(StubConnection("https://other.s3.us-east-1.amazonaws.com/path"))
         self.assertEqual(["E-SME-95", "E-SME-96", "E-SME-97"], self.codes(answer))
 
-    def test_no_bucket_in_the_connection(self):
-        self.listing()
-        self.name_free()
+    def test_reports_an_address_that_is_not_a_bucket(self):
+        self.add_listing()
+        self.add_missing_job()
         self.assertEqual(["E-SME-94"], self.codes(self.check(StubConnection(""))))
 
-    def test_bucket_in_another_region(self):
-        self.listing(region="us-east-1")
-        self.name_free()
+    def test_reports_a_bucket_in_another_region(self):
+        self.add_listing(region="us-east-1")
+        self.add_missing_job()
         answer = self.check()
         self.assertRegex(
-            answer["problems"][0], "^E-SME-99: The bucket 'my-bucket' is in 'us-east-1', not in 'eu-central-1'"
+            answer["problems"][0], "^E-SME-99: The bucket 'my-bucket' is in region 'us-east-1', not in 'eu-central-1'"
         )
 
-    def test_bucket_in_another_region_by_an_error(self):
+    def test_recognizes_another_region_by_the_error_code(self):
         self.s3_stub.add_client_error("list_objects_v2", "AuthorizationHeaderMalformed", "…", 400)
-        self.name_free()
+        self.add_missing_job()
         self.assertEqual(["E-SME-99"], self.codes(self.check()))
 
-    def test_no_such_bucket(self):
+    def test_reports_a_missing_bucket(self):
         self.s3_stub.add_client_error("list_objects_v2", "NoSuchBucket", "…", 404)
-        self.name_free()
+        self.add_missing_job()
         self.assertEqual(["E-SME-98"], self.codes(self.check()))
 
-    def test_prefix_in_use_and_name_taken(self):
-        self.listing(Contents=[{"Key": "runs/churn/train/old.csv.gz"}])
+    def test_reports_a_prefix_and_a_name_in_use(self):
+        self.add_listing(Contents=[{"Key": "runs/churn/train/old.csv.gz"}])
         job = {
             "AutoMLJobName": "churn",
             "AutoMLJobArn": "arn:aws:sagemaker:eu-central-1:123456789012:automl-job/churn",
@@ -108,12 +108,12 @@ class CheckTrainingTest(unittest.TestCase):
         self.assertNotIn("delete", answer["problems"][0])
         self.assertIn("'churn' (Failed)", answer["problems"][1])
 
-    def test_wrong_keys_are_said_once(self):
+    def test_reports_rejected_keys_once(self):
         self.s3_stub.add_client_error("list_objects_v2", "SignatureDoesNotMatch", "The request signature …", 403)
         answer = self.check()
         self.assertEqual(["SignatureDoesNotMatch"], [failure["code"] for failure in answer["failures"]])
 
-    def test_failures_of_both_services(self):
+    def test_reports_failures_of_both_services(self):
         self.s3_stub.add_client_error("list_objects_v2", "AccessDenied", "…", 403)
         self.sagemaker_stub.add_client_error("describe_auto_ml_job_v2", "AccessDeniedException", "…", 400)
         answer = self.check()
@@ -122,69 +122,69 @@ class CheckTrainingTest(unittest.TestCase):
             [(failure["operation"], failure["code"]) for failure in answer["failures"]],
         )
 
-    def test_what_this_boto3_cannot_send(self):
-        self.listing()
-        self.name_free()
+    def test_reports_parameters_that_boto3_rejects(self):
+        self.add_listing()
+        self.add_missing_job()
         job = {"role": "arn:aws:iam::123456789012:role/SageMaker", "train_uri": "s3://b/t/", "result_uri": "s3://b/o/"}
         answer = self.check(target="CHURN", max_candidates="three", **job)
         self.assertEqual(["E-SME-102"], self.codes(answer))
         self.assertIn("MaxCandidates", answer["problems"][0])
 
     @unittest.skipUnless(has_automl_v2(), "mode and sample weights need version 2 of the AutoML API")
-    def test_a_job_that_can_be_sent(self):
-        self.listing()
-        self.name_free()
+    def test_accepts_a_valid_job(self):
+        self.add_listing()
+        self.add_missing_job()
         job = {"role": "arn:aws:iam::123456789012:role/SageMaker", "train_uri": "s3://b/t/", "result_uri": "s3://b/o/"}
         self.assertEqual({"problems": [], "failures": []}, self.check(target="CHURN", mode="ENSEMBLING", **job))
 
-    def account(self, number):
+    def add_account(self, number):
         self.sts_stub.add_response("get_caller_identity", {"Account": number})
 
-    def test_a_role_of_another_account(self):
-        self.listing()
-        self.name_free()
-        self.account("999999999999")
+    def test_rejects_a_role_of_another_account(self):
+        self.add_listing()
+        self.add_missing_job()
+        self.add_account("999999999999")
         answer = self.check(role="arn:aws:iam::123456789012:role/SageMaker")
         self.assertEqual(["E-SME-294"], self.codes(answer))
         self.assertIn(
             "in the account 123456789012, but the keys of the connection are in 999999999999", answer["problems"][0]
         )
 
-    def test_a_role_of_the_same_account(self):
-        self.listing()
-        self.name_free()
-        self.account("123456789012")
+    def test_accepts_a_role_of_the_same_account(self):
+        self.add_listing()
+        self.add_missing_job()
+        self.add_account("123456789012")
         self.assertEqual([], self.codes(self.check(role="arn:aws:iam::123456789012:role/SageMaker")))
         self.sts_stub.assert_no_pending_responses()
 
-    def test_an_account_that_cannot_be_asked(self):
-        self.listing()
-        self.name_free()
+    def test_skips_the_account_if_sts_is_unreachable(self):
+        self.add_listing()
+        self.add_missing_job()
         self.sts_stub.add_client_error("get_caller_identity", "AccessDenied", "…", 403)
         self.assertEqual({"problems": [], "failures": []}, self.check(role="arn:aws:iam::123456789012:role/SageMaker"))
 
-    def test_characters_of_tags(self):
-        self.listing()
-        self.name_free()
+    def test_checks_the_characters_of_tags(self):
+        self.add_listing()
+        self.add_missing_job()
         tags = {"team": "Größe 1_.:/=+-@", "名前": "データ", "smile": "a😀b", "dash–": "1"}
         answer = self.check(tags=tags)
         self.assertEqual(["E-SME-295", "E-SME-295"], self.codes(answer))
         self.assertIn("The tag 'dash–' with the value '1' contains '–' (U+2013).", answer["problems"][0])
         self.assertIn("'😀' (U+1F600)", answer["problems"][1])
 
-    def test_a_long_address_is_cut(self):
-        self.listing()
-        self.name_free()
+    def test_cuts_a_long_address(self):
+        self.add_listing()
+        self.add_missing_job()
         answer = self.check(StubConnection("x" * 1000))
         self.assertIn("'" + "x" * 200 + "…'", answer["problems"][0])
 
-    def test_without_keys_aws_is_not_asked(self):
+    def test_does_not_call_aws_without_keys(self):
         self.assertEqual(["E-SME-92"], self.codes(self.check(StubConnection(password=None))))
 
-    def test_without_region_aws_is_not_asked(self):
+    def test_does_not_call_aws_without_a_region(self):
         self.assertEqual({"problems": [], "failures": []}, self.check(region=None))
 
-    def test_without_job_name_only_the_bucket_is_looked_at(self):
+    def test_checks_only_the_bucket_without_a_job_name(self):
         self.s3_stub.add_response("list_objects_v2", {}, dict(LISTING, Prefix=""))
         self.assertEqual({"problems": [], "failures": []}, self.check(prefix=None, job_name=None))
 

@@ -3,7 +3,8 @@ import unittest
 
 from botocore.exceptions import EndpointConnectionError, ParamValidationError, ReadTimeoutError
 from doubles import ServiceStubber, StubConnection, StubExa, StubMeta, make_clients, real_client, skip_unless_known
-from sme.create_job_request import make_request_v1, make_request_v2, make_tags
+from sme.create_job_request import make_request_v1, make_request_v2
+from sme.resource_tags import make_tags
 from sme.training_start import start_training
 
 ROLE = "arn:aws:iam::123456789012:role/SageMaker"
@@ -32,9 +33,9 @@ FULL = dict(
 ARN = {"AutoMLJobArn": "arn:aws:sagemaker:eu-central-1:123456789012:automl-job/churn"}
 
 
-class JobRequestTest(unittest.TestCase):
-    def accepted(self, operation, request):
-        """boto3's own check against the service model."""
+class CreateJobRequestTest(unittest.TestCase):
+    def assert_accepted(self, operation, request):
+        """Validates the request against boto3's service model."""
         client = real_client("sagemaker")
         with ServiceStubber(client) as stub:
             stub.add_response(operation, ARN, request)
@@ -44,9 +45,9 @@ class JobRequestTest(unittest.TestCase):
                 skip_unless_known(error)
                 raise
 
-    def test_second_version(self):
+    def test_makes_a_version_2_request(self):
         request = make_request_v2(FULL, [{"Key": "a", "Value": "b"}])
-        self.accepted("create_auto_ml_job_v2", request)
+        self.assert_accepted("create_auto_ml_job_v2", request)
         self.assertEqual(
             {
                 "AutoMLJobName": "churn",
@@ -80,9 +81,9 @@ class JobRequestTest(unittest.TestCase):
             request,
         )
 
-    def test_first_version_means_the_same(self):
+    def test_makes_an_equivalent_version_1_request(self):
         request = json.loads(json.dumps(make_request_v1(FULL, [{"Key": "a", "Value": "b"}])))
-        self.accepted("create_auto_ml_job", request)
+        self.assert_accepted("create_auto_ml_job", request)
         channel = request["InputDataConfig"][0]
         self.assertEqual(("CHURN", "W"), (channel["TargetAttributeName"], channel["SampleWeightAttributeName"]))
         self.assertEqual("BinaryClassification", request["ProblemType"])
@@ -100,15 +101,15 @@ class JobRequestTest(unittest.TestCase):
             request["AutoMLJobConfig"],
         )
 
-    def test_what_was_not_asked_for_is_not_sent(self):
+    def test_leaves_out_unset_parameters(self):
         self.assertEqual(
             {"AutoMLJobName", "AutoMLJobInputDataConfig", "OutputDataConfig", "AutoMLProblemTypeConfig", "RoleArn"},
             set(make_request_v2(REQUEST, [])),
         )
-        self.accepted("create_auto_ml_job_v2", make_request_v2(REQUEST, []))
-        self.accepted("create_auto_ml_job", make_request_v1(REQUEST, []))
+        self.assert_accepted("create_auto_ml_job_v2", make_request_v2(REQUEST, []))
+        self.assert_accepted("create_auto_ml_job", make_request_v1(REQUEST, []))
 
-    def test_tags(self):
+    def test_makes_tags(self):
         meta = StubMeta()
         meta.current_user = "Änna <x>"
         tags = {tag["Key"]: tag["Value"] for tag in make_tags(meta, "0.1.0", {"team": "sales", "exasol:user": "me"})}
@@ -128,7 +129,7 @@ class JobRequestTest(unittest.TestCase):
 
 
 class StubSageMaker:
-    """A client that fails or answers as told. `first_version_only` is what an old boto3 offers."""
+    """A client with given failures and responses. first_version_only: as in an old boto3."""
 
     def __init__(self, outcomes, described=None, first_version_only=False):
         self.outcomes = list(outcomes)
@@ -168,53 +169,53 @@ class StartTrainingTest(unittest.TestCase):
         self.clients = make_clients(sagemaker=client)
         return start_training(StubExa(), REQUEST, self.clients, self.pauses.append)
 
-    def test_created(self):
+    def test_creates_the_job(self):
         client = StubSageMaker([None])
         self.assertEqual({"outcome": "created", "problems": [], "failures": []}, self.start(client))
         self.assertEqual("v2", client.sent[0][0])
-        self.assertEqual(1, self.clients.asked[0][3], "boto3 must not send the request twice")
+        self.assertEqual(1, self.clients.calls[0][3], "boto3 must not send the request twice")
 
-    def test_created_by_an_old_boto3(self):
+    def test_creates_the_job_with_an_old_boto3(self):
         client = StubSageMaker([None], first_version_only=True)
         self.assertEqual("created", self.start(client)["outcome"])
         self.assertEqual("v1", client.sent[0][0])
 
-    def test_refused(self):
+    def test_reports_a_rejection(self):
         answer = self.start(StubSageMaker([service_error("ResourceLimitExceeded")]))
         self.assertEqual(("refused", "ResourceLimitExceeded"), (answer["outcome"], answer["failures"][0]["code"]))
         self.assertEqual([], self.pauses)
 
-    def test_throttled_then_created(self):
+    def test_retries_a_throttled_request(self):
         throttled = service_error("ThrottlingException")
         self.assertEqual("created", self.start(StubSageMaker([throttled, throttled, None]))["outcome"])
         self.assertEqual([1, 2], self.pauses)
 
-    def test_throttled_for_good(self):
+    def test_gives_up_after_repeated_throttling(self):
         client = StubSageMaker([service_error("ThrottlingException") for _ in range(4)])
         self.assertEqual("refused", self.start(client)["outcome"])
         self.assertEqual(4, len(client.sent))
 
-    def test_never_arrived(self):
+    def test_gives_up_if_aws_is_unreachable(self):
         client = StubSageMaker([EndpointConnectionError(endpoint_url="u") for _ in range(4)])
         self.assertEqual("refused", self.start(client)["outcome"])
         self.assertEqual([1, 2, 4], self.pauses)
 
-    def test_transient_failures_then_created(self):
+    def test_retries_transient_failures(self):
         for failure in (service_error("InternalFailure", 500), ReadTimeoutError(endpoint_url="u")):
             client = StubSageMaker([failure, failure, None])
             self.assertEqual("created", self.start(client)["outcome"])
             self.assertEqual([1, 2], self.pauses)
 
-    def test_name_taken_by_an_earlier_attempt_of_this_run(self):
+    def test_recognizes_the_job_of_an_earlier_attempt(self):
         source = {"DataSource": {"S3DataSource": {"S3Uri": REQUEST["train_uri"]}}}
         client = StubSageMaker([service_error("ResourceInUse")], {"AutoMLJobInputDataConfig": [source]})
         self.assertEqual("created", self.start(client)["outcome"])
 
-    def test_names_the_operation_that_was_called(self):
+    def test_names_the_called_operation(self):
         answer = self.start(StubSageMaker([service_error("ResourceLimitExceeded")]))
         self.assertEqual("sagemaker:CreateAutoMLJobV2", answer["failures"][0]["operation"])
 
-    def test_looking_creates_nothing(self):
+    def test_creates_nothing_with_only_look(self):
         source = {"DataSource": {"S3DataSource": {"S3Uri": REQUEST["train_uri"]}}}
         other = {"DataSource": {"S3DataSource": {"S3Uri": "s3://b/other/"}}}
         for described, expected in (
@@ -227,22 +228,22 @@ class StartTrainingTest(unittest.TestCase):
             self.assertEqual((expected, []), (answer["outcome"], answer["failures"]))
             self.assertEqual([], client.sent)
 
-    def test_answer_lost_but_the_job_is_there(self):
+    def test_finds_the_job_after_a_lost_response(self):
         source = {"DataSource": {"S3DataSource": {"S3Uri": REQUEST["train_uri"]}}}
         for described in ({"AutoMLJobInputDataConfig": [source]}, {"InputDataConfig": [source]}):
             client = StubSageMaker([ReadTimeoutError(endpoint_url="u")], described)
             self.assertEqual("created", self.start(client)["outcome"])
 
-    def test_answer_lost_and_another_job_of_that_name(self):
+    def test_reports_another_job_with_the_name_after_a_lost_response(self):
         source = {"DataSource": {"S3DataSource": {"S3Uri": "s3://b/other/"}}}
         client = StubSageMaker([ReadTimeoutError(endpoint_url="u")], {"AutoMLJobInputDataConfig": [source]})
         self.assertEqual("refused", self.start(client)["outcome"])
 
-    def test_answer_lost_and_no_job_to_be_seen(self):
+    def test_reports_an_unknown_outcome_after_a_lost_response(self):
         client = StubSageMaker([service_error("InternalFailure", 500) for _ in range(4)])
         self.assertEqual("unknown", self.start(client)["outcome"])
 
-    def test_a_connection_without_keys(self):
+    def test_reports_a_connection_without_keys(self):
         exa = StubExa({"AWS": StubConnection(password=None)})
         self.assertEqual("refused", start_training(exa, REQUEST, make_clients())["outcome"])
 

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { startAwsServer } from '../../src/sandbox/aws/server.js';
 import type { AwsServer, AwsServerOptions } from '../../src/sandbox/aws/types.js';
 import { realClock } from '../../src/sandbox/clock.js';
+import { testLog } from './test-log.js';
 
 export const awsAccount = {
   region: 'eu-central-1',
@@ -19,7 +20,7 @@ export async function startTestAws(options: Partial<AwsServerOptions> = {}): Pro
     host: '127.0.0.1',
     port: 0,
     clock: realClock,
-    log: { debug: () => undefined, warn: (message) => process.stderr.write(`${message}\n`) },
+    log: testLog,
     ...options,
   });
   onTestFinished(() => server.stop());

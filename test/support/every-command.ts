@@ -280,13 +280,13 @@ export function listCommandCases({ folder, secrets, address }: Surroundings): Re
       ],
       usesAws: [failsWith(3, ['doctor', '--only', 'identity,bucket,leftovers'])],
     },
-    gc: {
-      works: [works('gc', '--dry-run'), works('gc', '--yes')],
+    cleanup: {
+      works: [works('cleanup', '--dry-run'), works('gc', '--yes')],
       fails: [
-        failsWith(7, ['gc'], { EXASOL_SCHEMA: 'BARE' }),
-        failsWith(2, ['gc', '--only', 'dtaa']),
-        failsWith(1, ['gc'], { AWS_SECRET_ACCESS_KEY: awsSecret }),
-        failsWith(1, ['gc'], { AWS_ACCESS_KEY_ID: 'AKIANONE', AWS_SESSION_TOKEN: sessionToken }),
+        failsWith(7, ['cleanup'], { EXASOL_SCHEMA: 'BARE' }),
+        failsWith(2, ['cleanup', '--only', 'dtaa']),
+        failsWith(1, ['cleanup'], { AWS_SECRET_ACCESS_KEY: awsSecret }),
+        failsWith(1, ['cleanup'], { AWS_ACCESS_KEY_ID: 'AKIANONE', AWS_SESSION_TOKEN: sessionToken }),
       ],
     },
     stop: {

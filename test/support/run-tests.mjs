@@ -1,4 +1,5 @@
-// `npm test`: Vitest (unit, Lua, contract, e2e) and Python's unittest, closed by the one line that CI and people look for.
+// `npm test`: Vitest (unit, integration, Lua, contract, e2e) and Python's unittest side by side. The output is the progress, the failures, the
+// skipped tests and one closing line, `N passed, N failed, N skipped`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,17 +7,19 @@ import { join } from 'node:path';
 
 const python = process.env.PYTHON ?? 'python3';
 
-/** Runs a command with its output shown; answers its exit code and, where asked for, what it wrote to stderr. */
-function run(command, args, { keepStderr = false } = {}) {
+/** Runs a command; resolves with its exit code and, if `capture` is set, with its output instead of showing it. */
+function run(command, args, { capture = false } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'inherit', keepStderr ? 'pipe' : 'inherit'] });
-    let stderr = '';
-    child.stderr?.on('data', (chunk) => {
-      stderr += chunk;
-      process.stderr.write(chunk);
-    });
-    child.on('error', (error) => resolve({ code: 1, stderr: String(error) }));
-    child.on('close', (code) => resolve({ code: code ?? 1, stderr }));
+    const stream = capture ? 'pipe' : 'inherit';
+    const child = spawn(command, args, { stdio: ['ignore', stream, stream] });
+    let output = '';
+    for (const source of [child.stdout, child.stderr]) {
+      source?.setEncoding('utf8').on('data', (chunk) => {
+        output += chunk;
+      });
+    }
+    child.on('error', (error) => resolve({ code: 1, output: String(error) }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
   });
 }
 
@@ -26,28 +29,47 @@ async function runVitest(folder) {
     ...['--no-install', 'vitest', 'run', '--config', 'test/config/vitest.config.ts'],
     ...['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
   ]);
-  const { numPassedTests: passed, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
-  // A file that fails to load, or an error outside of a test, has no failed test to its name: count it, so that nothing red is lost.
+  const { numPassedTests: passed, numFailedTests, numFailedTestSuites, testResults } = readReport(report);
+  const skipped = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status !== 'passed' && status !== 'failed')
+      .map(({ fullName }) => `${name.replace(`${process.cwd()}/`, '')}: ${fullName}`),
+  );
+  // A file that does not load and an error outside of a test have no failed test: they count as one failure.
   const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0, code === 0 ? 0 : 1);
-  return { passed, failed };
+  return { passed, failed, skipped };
+}
+
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return { numPassedTests: 0, numFailedTests: 1, numFailedTestSuites: 0, testResults: [] };
+  }
 }
 
 async function runUnittest() {
-  const { code, stderr } = await run(python, ['-m', 'unittest', 'discover', '-s', 'test/python', '-t', 'test/python'], {
-    keepStderr: true,
-  });
-  const total = Number(/^Ran (\d+) tests?/m.exec(stderr)?.[1] ?? 0);
-  const count = (word) => Number(new RegExp(`${word}=(\\d+)`).exec(stderr)?.[1] ?? 0);
+  const args = ['-m', 'unittest', 'discover', '--verbose', '--buffer', '-s', 'test/python', '-t', 'test/python'];
+  const { code, output } = await run(python, args, { capture: true });
+  const total = Number(/^Ran (\d+) tests?/m.exec(output)?.[1] ?? 0);
+  const count = (word) => Number(new RegExp(`^FAILED.*\\b${word}=(\\d+)`, 'm').exec(output)?.[1] ?? 0);
+  const skipped = [...output.matchAll(/^(\w+) \((\S+)\)(?:\n.*)?? \.\.\. skipped (.*)$/gm)].map(
+    ([, test, name, reason]) => `test/python: ${name.endsWith(test) ? name : `${name}.${test}`} (${reason})`,
+  );
   const failed = Math.max(count('failures') + count('errors'), code === 0 ? 0 : 1);
-  return { passed: Math.max(0, total - failed - count('skipped')), failed };
+  return { passed: Math.max(0, total - failed - skipped.length), failed, skipped, output };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'tests-'));
 try {
-  const results = [await runVitest(folder), await runUnittest()];
-  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
-  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
-  process.exitCode = sum('failed') === 0 && sum('passed') > 0 ? 0 : 1;
+  const [vitest, unittest] = await Promise.all([runVitest(folder), runUnittest()]);
+  if (unittest.failed > 0) console.log(`\n${unittest.output.replaceAll(/^.* \.\.\. (?:ok|skipped .*)\n/gm, '')}`);
+  const skipped = [...vitest.skipped, ...unittest.skipped];
+  if (skipped.length > 0) console.log(`\nSkipped:\n${skipped.map((test) => `  ${test}\n`).join('')}`);
+  const passed = vitest.passed + unittest.passed;
+  const failed = vitest.failed + unittest.failed;
+  console.log(`\n${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,9 +1,9 @@
 import type { Config, ExasolDriver } from '@exasol/exasol-driver-ts';
 import { startSandbox } from '../../src/sandbox/index.js';
-import { makeLog } from '../../src/sandbox/log.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/options.js';
 import type { ForkServerAddress } from '../../src/sandbox/types/fork-server-address.js';
 import { connectPublishedDriver } from './connect-driver.js';
+import { testLog } from './test-log.js';
 
 /** A sandbox whose driver connections are closed with it. */
 export interface TestSandbox extends Sandbox {
@@ -13,13 +13,11 @@ export interface TestSandbox extends Sandbox {
 
 /**
  * Starts a sandbox for one test file: `beforeAll(async () => { sandbox = await startTestSandbox(); })`, `afterAll(() => sandbox.stop())`.
- * Its warnings go to stderr, and with SANDBOX_DEBUG set all else that it logs.
  */
 export async function startTestSandbox(options: SandboxOptions = {}): Promise<TestSandbox> {
-  const { SANDBOX_DEBUG, TEST_FORK_SERVER } = process.env;
-  const log = makeLog((line) => process.stderr.write(line), SANDBOX_DEBUG !== undefined);
+  const { TEST_FORK_SERVER } = process.env;
   const sandbox = await startSandbox({
-    log,
+    log: testLog,
     ...(TEST_FORK_SERVER !== undefined && { forkServer: JSON.parse(TEST_FORK_SERVER) as ForkServerAddress }),
     ...options,
   });

@@ -86,8 +86,8 @@ describe('doc/reference/parameters.md', () => {
   test.each(['templates/lua/sme/training_arguments.lua', 'templates/lua/sme/endpoint_arguments.lua'])(
     'names every parameter of %s',
     (path) => {
-      const [, kinds = ''] = /^local kinds = \{\n(.*?)^\}/ms.exec(readFileSync(path, 'utf8')) ?? [];
-      const names = [...kinds.matchAll(/^ +(\w+) =/gm)].map(([, name = '']) => name);
+      const [, types = ''] = /^local types = \{\n(.*?)^\}/ms.exec(readFileSync(path, 'utf8')) ?? [];
+      const names = [...types.matchAll(/^ +(\w+) =/gm)].map(([, name = '']) => name);
       expect(names.length).toBeGreaterThan(10);
       expect(names.filter((name) => !parameters.includes(`\`${name}\``))).toEqual([]);
     },

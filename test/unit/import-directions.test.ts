@@ -7,24 +7,8 @@ import { describe, expect, test } from 'vitest';
  * own, because they alone know both the product and the sandbox.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  cli: [
-    'program',
-    'commands',
-    'completion',
-    'config',
-    'errors',
-    'exasol',
-    'jobs',
-    'logger',
-    'package-folder',
-    'terminal',
-    'text',
-    'version',
-  ],
-  program: [
-    ...['cli', 'commands', 'commands/sandbox', 'commands/demo', 'completion', 'config', 'text', 'errors'],
-    ...['logger', 'terminal', 'version'],
-  ],
+  cli: ['config', 'errors', 'exasol', 'jobs', 'logger', 'package-folder', 'program', 'scripts', 'terminal', 'text'],
+  program: ['cli', 'commands', 'commands/demo', 'commands/sandbox', 'errors', 'logger', 'terminal', 'text', 'version'],
   index: ['scripts', 'render', 'deploy', 'exasol', 'config', 'errors'],
   version: ['package-folder'],
   'package-folder': [],
@@ -46,6 +30,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'render',
     'report',
     'scripts',
+    'tables',
     'terminal',
     'text',
     'version',
@@ -65,6 +50,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'render',
     'sandbox',
     'scripts',
+    'tables',
     'terminal',
     'text',
     'version',
@@ -77,12 +63,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   render: ['scripts', 'errors', 'exasol', 'package-folder', 'version'],
   deploy: ['scripts', 'render', 'exasol', 'aws', 'errors', 'logger', 'version'],
   connection: ['aws', 'config', 'deploy', 'errors', 'exasol', 'scripts', 'secret', 'text'],
-  doctor: ['config', 'connection', 'deploy', 'errors', 'exasol', 'logger', 'scripts', 'text'],
+  doctor: ['config', 'connection', 'deploy', 'errors', 'exasol', 'logger', 'scripts', 'tables', 'text'],
   exasol: ['errors', 'logger', 'scripts', 'secret', 'text', 'version'],
   aws: ['config', 'errors', 'logger', 'scripts', 'secret'],
-  jobs: ['aws', 'config', 'errors', 'exasol', 'logger', 'render', 'report', 'scripts', 'text'],
-  cleanup: ['aws', 'config', 'connection', 'errors', 'exasol', 'jobs', 'logger', 'render', 'scripts', 'text'],
-  report: ['errors', 'exasol', 'render', 'scripts', 'text'],
+  tables: ['errors', 'exasol', 'scripts', 'text'],
+  jobs: ['config', 'errors', 'exasol', 'logger', 'scripts', 'tables', 'text'],
+  cleanup: ['aws', 'config', 'connection', 'errors', 'exasol', 'jobs', 'logger', 'scripts', 'tables', 'text'],
+  report: ['errors', 'exasol', 'jobs', 'scripts', 'tables', 'text'],
   text: [],
   sandbox: [],
 };
@@ -179,7 +166,7 @@ describe('rooms of src', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('load the sandbox only when it is asked for', () => {
+  test('load the sandbox only inside of a command', () => {
     const eager = imports
       .filter(({ from, to, lazily }) => from !== 'sandbox' && to === 'sandbox' && !lazily)
       .filter(({ path }) => !isTypeOnly(path))
@@ -187,16 +174,36 @@ describe('rooms of src', () => {
     expect(eager).toEqual([]);
   });
 
-  test('load commands only when they are called', () => {
-    const eager = imports.filter(({ from, to, lazily }) => from === 'program' && to.startsWith('commands') && !lazily);
-    expect(eager.filter(({ path }) => !isTypeOnly(path))).toEqual([]);
+  test('load packages and rooms that do heavy work only inside of a command', () => {
+    const loaded = listLoadedAtStart('src/cli.ts');
+    expect(loaded.filter((target) => !target.startsWith('src/') && !target.startsWith('node:'))).toEqual(['commander']);
+    const rooms = new Set(loaded.filter((target) => target.startsWith('src/')).map(roomOf));
+    expect(['aws', 'deploy', 'doctor', 'sandbox'].filter((room) => rooms.has(room))).toEqual([]);
   });
 });
 
-/** True where every import of the file that reaches another room is `import type`, which leaves nothing in the compiled file. */
+/** Files and packages that a file loads at once, directly or through others. */
+function listLoadedAtStart(path: string, seen: Set<string> = new Set()): readonly string[] {
+  const statements = readFileSync(path, 'utf8').matchAll(
+    /^(?:import|export)\s+(?!type\b)(?:([^;'=()]*?)\sfrom\s+)?'([^']+)';/gm,
+  );
+  for (const [, names = '', target = ''] of statements) {
+    const isTypeOnly = /^\{(\s*type\s+[\w\s]+,?)+\s*\}/.test(names);
+    const found = target.startsWith('.') ? posix.join(posix.dirname(path), target).replace(/\.js$/, '.ts') : target;
+    if (!isTypeOnly && !seen.has(found)) {
+      seen.add(found);
+      if (found.startsWith('src/')) {
+        listLoadedAtStart(found, seen);
+      }
+    }
+  }
+  return [...seen];
+}
+
+/** Returns whether all imports of the file from other rooms are `import type`, which the compiler removes. */
 function isTypeOnly(path: string): boolean {
   const statements = [
-    ...readFileSync(path, 'utf8').matchAll(/^import (type )?[^;]*from '(\.\.?\/[^']*(?:sandbox|commands)[^']*)';/gms),
+    ...readFileSync(path, 'utf8').matchAll(/^import (type )?[^;]*from '(\.\.?\/[^']*sandbox[^']*)';/gms),
   ];
   return statements.length > 0 && statements.every(([, type]) => type !== undefined);
 }

@@ -1,18 +1,33 @@
-import { gatherSettings } from '../../config/load.js';
-import { maskSetting } from '../../config/mask-setting.js';
-import { findProblems } from '../../config/parse.js';
+import type { SmeCommand } from '../../cli/command.js';
+import { readSettingOptions } from '../../config/setting-options.js';
 import { settingNames, settingRows, settingsTable } from '../../config/settings-table.js';
 import type { CommandIo } from '../../terminal/io.js';
-import { formatTable, printResult } from '../../terminal/output.js';
-import { type AwsFlags, readAwsFlags } from '../aws-settings.js';
+import { printResult } from '../../terminal/output.js';
+import { formatTable } from '../../terminal/table.js';
 
-export interface ConfigShowFlags extends AwsFlags {
+interface ConfigShowFlags {
   readonly origin?: boolean | undefined;
 }
 
-/** `sme config show`: every setting as a command would see it, with --origin where it came from. Secrets are masked. */
-export async function runConfigShow(flags: ConfigShowFlags, io: CommandIo): Promise<void> {
-  const { raw, problems, warnings, profile } = await gatherSettings(readAwsFlags(flags), io);
+/** `sme config show` */
+export function addConfigShow(config: SmeCommand): void {
+  config
+    .command('show')
+    .description('Show every setting, with secrets masked (exit code 2 if one is invalid)')
+    .option('--origin', 'show where each value comes from')
+    .settingOptions('aws')
+    .connectionOptions()
+    .examples('sme config show --origin', 'sme config show --profile prod --json')
+    .runs(runConfigShow);
+}
+
+async function runConfigShow(flags: ConfigShowFlags, io: CommandIo): Promise<void> {
+  const [{ gatherSettings }, { maskSetting }, { findProblems }] = await Promise.all([
+    import('../../config/load.js'),
+    import('../../config/mask-setting.js'),
+    import('../../config/parse.js'),
+  ]);
+  const { raw, problems, warnings, profile } = await gatherSettings(readSettingOptions(flags), io);
   const found = findProblems(raw, problems);
   for (const text of [...warnings, ...found]) {
     io.warn(text);

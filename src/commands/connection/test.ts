@@ -1,17 +1,35 @@
+import type { SmeCommand } from '../../cli/command.js';
+import { loadCommandSettings } from '../../cli/load-settings.js';
 import { openSession } from '../../cli/script-session.js';
 import type { AwsConfig } from '../../config/types.js';
-import { showChecks } from '../../terminal/check-list.js';
+import { formatCheckList } from '../../terminal/check-list.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
-import { type AwsFlags, loadAwsSettings } from '../aws-settings.js';
 
-/**
- * `sme connection test`: what the database sees through a connection, and what this machine sees of the same bucket. Exit 3 where
- * something fails or could not be checked.
- */
-export async function runConnectionTest(name: string | undefined, flags: AwsFlags, io: CommandIo): Promise<void> {
-  const parts = ['connection', 'deployment', 'awsDefaults', 'connectionName'] as const;
-  const { connection, deployment, awsDefaults, connectionName } = await loadAwsSettings(flags, parts, io, name);
+const settingParts = ['connection', 'deployment', 'awsDefaults', 'connectionName'] as const;
+
+/** `sme connection test [NAME]` */
+export function addConnectionTest(connection: SmeCommand): void {
+  connection
+    .command('test')
+    .argument('[name]', 'CONNECTION name (SME_CONNECTION)')
+    .description('Test a CONNECTION from the database, and its bucket from this machine (exit code 3 if a check fails)')
+    .settingOption('awsRegion', 'AWS Region; default: the Region of the bucket address')
+    .settingOption('awsProfile', 'AWS CLI profile for the test from this machine')
+    .settingOption('awsEndpointUrl', "URL to call from this machine instead of AWS's own endpoints")
+    .connectionOptions()
+    .examples('sme connection test AWS', 'sme connection test AWS --json')
+    .runs(runConnectionTest);
+}
+
+/** Exits with 3 if a check fails or cannot run. */
+async function runConnectionTest(name: string | undefined, flags: object, io: CommandIo): Promise<void> {
+  const { connection, deployment, awsDefaults, connectionName } = await loadCommandSettings(
+    flags,
+    settingParts,
+    io,
+    name,
+  );
   const [{ requireConnection }, { requireSchema }, { testFromDatabase, testFromThisMachine }, report] =
     await Promise.all([
       import('../../connection/find-connection.js'),
@@ -20,14 +38,14 @@ export async function runConnectionTest(name: string | undefined, flags: AwsFlag
       import('../../doctor/report.js'),
     ]);
   const { found, view } = await openSession(connection, io, async (session) => {
-    const exact = await requireConnection(session, connectionName);
+    const exactName = await requireConnection(session, connectionName);
     const schema = await requireSchema(session, deployment.schema);
-    const where = { schema, connection: exact, region: awsDefaults.region };
-    return { found: exact, view: await testFromDatabase(session, where) };
+    const target = { schema, connection: exactName, region: awsDefaults.region };
+    return { found: exactName, view: await testFromDatabase(session, target) };
   });
   const lines = [
     ...view.lines,
-    await testFromThisMachine(view.bucket, await loadOwnAccess(flags, view.region, io), io.signal),
+    await testFromThisMachine(view.bucket, await loadLocalAccess(flags, view.region, io), io.signal),
   ];
   const failed = report.countFailed(lines);
   const skipped = lines.filter(({ state }) => state === 'skipped').length;
@@ -43,21 +61,21 @@ export async function runConnectionTest(name: string | undefined, flags: AwsFlag
     io,
     { name: found, failed, skipped, checks: report.describeChecks(lines) },
     () =>
-      `${showChecks(report.formatChecks(lines), io)}\nThe connection ${found} ${verdict}: ${report.summarize(lines)}.\n`,
+      `${formatCheckList(report.formatChecks(lines), io)}\nThe connection ${found} ${verdict}: ${report.summarize(lines)}.\n`,
     works ? 0 : 3,
   );
 }
 
-/** How this machine calls AWS, in the Region of the connection. */
-async function loadOwnAccess(
-  flags: AwsFlags,
+/** Loads how this machine calls AWS in the Region of the connection. */
+async function loadLocalAccess(
+  flags: object,
   region: string | undefined,
   io: CommandIo,
 ): Promise<AwsConfig | undefined> {
   if (region === undefined) {
     return undefined;
   }
-  // stdin was read and warnings were told when the settings were loaded
-  const again = { ...flags, region, passwordStdin: undefined, dbPasswordStdin: undefined };
-  return (await loadAwsSettings(again, ['aws'] as const, { ...io, warn() {} })).aws;
+  // the first load has already read stdin and reported warnings
+  const localFlags = { ...flags, region, passwordStdin: undefined, dbPasswordStdin: undefined };
+  return (await loadCommandSettings(localFlags, ['aws'] as const, { ...io, warn() {} })).aws;
 }

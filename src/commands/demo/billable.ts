@@ -1,4 +1,4 @@
-import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import {
   type AutoMLJobStatus,
   paginateListAutoMLJobs,
@@ -7,7 +7,7 @@ import {
   paginateListModels,
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import { listObjects } from '../../aws/objects.js';
+import { deleteObjects, listObjects, pageObjects } from '../../aws/s3-objects.js';
 
 export interface AwsClients {
   readonly s3: S3Client;
@@ -51,9 +51,19 @@ export async function listBillable({ s3, sageMaker: client }: AwsClients, bucket
   ];
 }
 
-/** Empties the demo's bucket. Answers how many files there were and their bytes. */
-export async function removeFiles({ s3 }: AwsClients, bucket: string): Promise<{ files: number; bytes: number }> {
-  const objects = await listObjects(s3, bucket, '');
-  for (const { key } of objects) await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
-  return { files: objects.length, bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0) };
+/** Empties the demo's bucket. Returns how many files it had and their size. */
+export async function emptyBucket({ s3 }: AwsClients, bucket: string): Promise<{ files: number; bytes: number }> {
+  let [files, bytes] = [0, 0];
+  for await (const page of pageObjects(s3, bucket, '')) {
+    if (page.length > 0) {
+      await deleteObjects(
+        s3,
+        bucket,
+        page.map(({ key }) => key),
+      );
+    }
+    files += page.length;
+    bytes += page.reduce((sum, object) => sum + object.bytes, 0);
+  }
+  return { files, bytes };
 }

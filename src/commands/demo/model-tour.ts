@@ -1,5 +1,6 @@
 import { identifier, literal } from '../../exasol/quote.js';
 import { names } from '../../scripts/names.js';
+import { writePredictionCall } from '../../tables/prediction-statement.js';
 import {
   connectionName,
   dataSchema,
@@ -112,7 +113,8 @@ function planCall({ aws, scriptSchema }: TourPlace, script: string, name: string
 }
 
 function planPrediction(place: TourPlace, udf: string): string {
-  return `${udf}(${[place.dataset.target.name, ...listInputs(place)].map(identifier).join(', ')})`;
+  const inputs = [place.dataset.target.name, ...listInputs(place)];
+  return writePredictionCall({ udf, inputs: inputs.map((name) => ({ name, type: undefined })) });
 }
 
 function listInputs({ dataset }: TourPlace): string[] {

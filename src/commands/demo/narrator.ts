@@ -1,6 +1,6 @@
 import type { StatementResult } from '../../exasol/session.js';
 import type { CommandIo, TextStream } from '../../terminal/io.js';
-import { formatTable } from '../../terminal/output.js';
+import { formatTable } from '../../terminal/table.js';
 import { maskSecrets, type TourStep } from './tour.js';
 
 /** Cells longer than this are cut in tables, where they would push the others out of sight. */

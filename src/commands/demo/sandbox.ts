@@ -1,17 +1,15 @@
 import { makeInterruption } from '../../errors/user-error.js';
 import type { CommandIo } from '../../terminal/io.js';
 import type { SandboxAccess } from '../../terminal/sandbox-access.js';
-import { explainSandboxFailure } from '../sandbox.js';
+import { toSandboxError } from '../sandbox.js';
 
-/** A small cluster: the export of a larger table writes files side by side. */
+/** Several nodes, so that an export writes several files in parallel. */
 const demoNodes = 3;
-const afterInterruption =
-  'The sandbox is gone with all that was in it, jobs, models and endpoints too; run sme demo again to begin anew.';
+const afterInterruption = 'The sandbox and everything in it is deleted. Run sme demo again to start over.';
 
 /**
- * Starts a sandbox, hands it to `work` and stops it whatever happens.
- *
- * @throws UserError E-SME-121 and E-SME-122 where it does not start, E-SME-4 after the signal, else what `work` throws
+ * Starts a sandbox for `work` and stops it afterwards.
+ * @throws UserError E-SME-121 and E-SME-122 if it does not start, E-SME-4 on Ctrl-C, and what `work` throws
  */
 export async function withSandbox<Result>(
   io: CommandIo,
@@ -33,6 +31,6 @@ async function start(io: CommandIo): Promise<SandboxAccess & { stop(): Promise<v
   try {
     return await startSandbox({ log, nodes: demoNodes, signal: io.signal });
   } catch (error) {
-    throw io.signal.aborted ? makeInterruption(afterInterruption) : await explainSandboxFailure(error);
+    throw io.signal.aborted ? makeInterruption(afterInterruption) : await toSandboxError(error);
   }
 }

@@ -1,7 +1,7 @@
 import type { JobDescription } from '../../aws/describe-job.js';
 import { makeError } from '../../errors/user-error.js';
 import type { StatementResult } from '../../exasol/session.js';
-import { type AwsClients, listBillable, removeFiles } from './billable.js';
+import { type AwsClients, emptyBucket, listBillable } from './billable.js';
 import * as modelTour from './model-tour.js';
 import type { Narrator } from './narrator.js';
 import type { TourPlace, TourStep } from './tour.js';
@@ -76,7 +76,7 @@ export async function tryModel(
     name: String(name),
     result: String(result),
   }));
-  const { files, bytes } = await removeFiles(clients, place.aws.bucket);
+  const { files, bytes } = await emptyBucket(clients, place.aws.bucket);
   narrator.title(`Remove the files on S3: aws s3 rm --recursive s3://${place.aws.bucket}`);
   narrator.say(`   ${files} files, ${bytes} bytes`);
   return { endpointName, heldOut, reported, deleted, remains: await checkRemains(clients, place.aws.bucket) };

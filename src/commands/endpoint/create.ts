@@ -1,80 +1,117 @@
+import type { SmeCommand } from '../../cli/command.js';
 import { prepareScripts, type ScriptAccess, type ScriptFlags } from '../../cli/script-session.js';
-import { readWatchTimes, type WatchFlags } from '../../cli/wait-options.js';
+import { readWaitTimes, type WaitFlags, type WaitTimes, withoutTimeout } from '../../cli/wait-options.js';
 import { makeInterruption } from '../../errors/user-error.js';
-import { callScript, type Row, readText, writeCall } from '../../jobs/call-script.js';
+import { type Row, readText } from '../../exasol/rows.js';
+import { callScript, writeCall } from '../../jobs/call-script.js';
 import { type EndpointFlags, type EndpointParameters, makeEndpointParameters } from '../../jobs/endpoint-parameters.js';
-import { toEndpointName } from '../../jobs/endpoint-rows.js';
-import { findPredictionFunction, writePredictionQuery } from '../../jobs/find-endpoint.js';
 import { findJob } from '../../jobs/find-job.js';
 import { waitForEndpoint } from '../../jobs/wait-for-endpoint.js';
 import { names } from '../../scripts/names.js';
+import { toEndpointName } from '../../tables/aws-names.js';
+import { findPredictionFunction } from '../../tables/prediction-function.js';
+import { writePredictionQuery } from '../../tables/prediction-statement.js';
 import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
-import { describeHosting, formatAge } from '../../text/endpoint-text.js';
+import { formatHardware, formatSeconds } from '../../text/format-values.js';
 
-export interface EndpointCreateFlags extends ScriptFlags, EndpointFlags, ConfirmFlags, WatchFlags {
+interface EndpointCreateFlags extends ScriptFlags, EndpointFlags, ConfirmFlags, WaitFlags {
   readonly dryRun?: boolean | undefined;
   readonly wait?: boolean | undefined;
 }
 
-/** An endpoint that AWS was asked for. */
-interface Made {
+/** An endpoint that AWS is creating, or has created. */
+interface RequestedEndpoint {
   readonly parameters: EndpointParameters;
   readonly row: Row;
-  /** How to predict with it. */
+  /** Statement that predicts with it. */
   readonly sql: string;
 }
 
-/**
- * `sme endpoint create JOB`: asks, has the SQL script make the endpoint and its prediction function, and with --wait follows it until it
- * is in service. The same command again goes on where this one stopped.
- */
-export async function runEndpointCreate(job: string, flags: EndpointCreateFlags, io: CommandIo): Promise<void> {
-  const times = readWatchTimes(flags);
-  const access = await prepareScripts({ ...flags, timeout: undefined }, io);
-  const made = await access.open(names.createEndpoint, async (session, schema): Promise<Made | undefined> => {
-    const parameters = makeEndpointParameters(flags, await findJob(session, schema, job, access.place));
-    const values = [JSON.stringify(parameters)];
-    if (flags.dryRun === true) {
-      const sql = writeCall(schema, names.createEndpoint, values);
-      io.logger.info('Nothing is created: this is what sme endpoint create would run.');
-      printResult(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
-      return undefined;
-    }
-    await confirm(io, flags, describeCreation(parameters, schema));
-    io.logger.info('Asking AWS for the endpoint …');
-    const [row] = await callScript(session, schema, names.createEndpoint, values).catch((thrown: unknown) => {
-      throw io.signal.aborted ? explainInterruption(parameters) : thrown;
-    });
-    const predict = await findPredictionFunction(session, schema, readText(row?.['ENDPOINT_NAME']) ?? '');
-    return row && { parameters, row, sql: writePredictionQuery(predict, predict.source) };
-  });
-  if (made !== undefined) {
-    const status = flags.wait === true ? await followEndpoint(made, access, times, io) : made.row['ENDPOINT_STATUS'];
-    printMade(made, readText(status) ?? '?', io);
+/** `sme endpoint create JOB` */
+export function addEndpointCreate(endpoint: SmeCommand): void {
+  endpoint
+    .command('create')
+    .argument('<job>', 'job name; "sme jobs" lists them')
+    .description('Serve a trained model from an endpoint (billed by AWS until you delete it; asks first)')
+    .option('--instance-type <type>', 'instance type, such as ml.m5.large')
+    .option('--instance-count <n>', 'number of instances; default 1')
+    .option('--serverless', 'scale to zero when idle; single-container models only')
+    .option('--memory-mb <n>', 'with --serverless: 1024, 2048, … 6144; default 4096')
+    .option('--max-concurrency <n>', 'with --serverless: maximum number of concurrent requests; default 10')
+    .option('--ttl <time>', 'expire this long after the first creation, such as 8h; "sme cleanup" deletes it then')
+    .option('--name <endpoint>', 'endpoint name; default: the job name')
+    .option('--candidate <name>', 'candidate to serve; default: the best one')
+    .option('--prediction-schema <name>', 'schema of the prediction function; default: the schema of the scripts')
+    .option('--key-columns <list>', 'columns passed through to the result, such as ID or ID:DECIMAL(18,0)')
+    .option('--parallel-requests <n>', 'concurrent requests of each process of the prediction function')
+    .repeatableOption('--tag <key=value>', 'tag of everything created in AWS, repeatable')
+    .jobOptions()
+    .option('--dry-run', 'print the statement, create nothing')
+    .option('--wait', 'wait until the endpoint is in service')
+    .option('--no-wait', 'return as soon as AWS has accepted the request (the default)')
+    .option('--interval <time>', 'with --wait: time between status checks; default 15s')
+    .option('--timeout <time>', 'with --wait: how long to wait, such as 30m; then exit with 124, and AWS goes on')
+    .confirmOptions()
+    .connectionOptions()
+    .examples(
+      'sme endpoint create churn-20261122213000 --instance-type ml.m5.large --key-columns ID --ttl 8h --wait',
+      'sme endpoint create churn-20261122213000 --name churn --serverless --memory-mb 2048 --yes',
+    )
+    .runs(runEndpointCreate);
+}
+
+/** Running the command again continues after an interruption. */
+async function runEndpointCreate(job: string, flags: EndpointCreateFlags, io: CommandIo): Promise<void> {
+  const times = readWaitTimes(flags);
+  const access = await prepareScripts(withoutTimeout(flags), io);
+  const requested = await access.open(
+    names.createEndpoint,
+    async (session, schema): Promise<RequestedEndpoint | undefined> => {
+      const parameters = makeEndpointParameters(flags, await findJob(session, schema, job, access.place));
+      const values = [JSON.stringify(parameters)];
+      if (flags.dryRun === true) {
+        const sql = writeCall(schema, names.createEndpoint, values);
+        io.logger.info('Nothing is created. sme endpoint create would run:');
+        printResult(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
+        return undefined;
+      }
+      await confirm(io, flags, describeCreation(parameters, schema));
+      io.logger.info('Requesting the endpoint from AWS …');
+      const [row] = await callScript(session, schema, names.createEndpoint, values).catch((thrown: unknown) => {
+        throw io.signal.aborted ? toInterruption(parameters) : thrown;
+      });
+      const predict = await findPredictionFunction(session, schema, readText(row?.['ENDPOINT_NAME']) ?? '');
+      return row && { parameters, row, sql: writePredictionQuery(predict, predict.source) };
+    },
+  );
+  if (requested !== undefined) {
+    const status =
+      flags.wait === true ? await followEndpoint(requested, access, times, io) : requested.row['ENDPOINT_STATUS'];
+    printEndpoint(requested, readText(status) ?? '?', io);
   }
 }
 
-/** Asks the same script until the endpoint is in service; what someone else deletes meanwhile is not made anew. */
+/** Calls the same script until the endpoint is in service. `only_if_there` prevents that a deleted endpoint is created again. */
 async function followEndpoint(
-  { parameters, row }: Made,
+  { parameters, row }: RequestedEndpoint,
   access: ScriptAccess,
-  times: ReturnType<typeof readWatchTimes>,
+  times: WaitTimes,
   io: CommandIo,
 ): Promise<string> {
-  const question = JSON.stringify({ ...parameters, only_if_there: true });
+  const statusRequest = JSON.stringify({ ...parameters, only_if_there: true });
   return await waitForEndpoint({
     ...times,
     signal: io.signal,
     logger: io.logger,
     name: String(row['ENDPOINT_NAME']),
     status: String(row['ENDPOINT_STATUS']),
-    ask: async (signal) =>
+    readStatus: async (signal) =>
       await access.open(
         names.createEndpoint,
         async (session, schema) => {
-          const [answer] = await callScript(session, schema, names.createEndpoint, [question]);
+          const [answer] = await callScript(session, schema, names.createEndpoint, [statusRequest]);
           return readText(answer?.['ENDPOINT_STATUS']) ?? '?';
         },
         signal,
@@ -82,7 +119,7 @@ async function followEndpoint(
   });
 }
 
-function printMade({ parameters, row, sql }: Made, status: string, io: CommandIo): void {
+function printEndpoint({ parameters, row, sql }: RequestedEndpoint, status: string, io: CommandIo): void {
   const text = (column: string) => readText(row[column]);
   const name = text('ENDPOINT_NAME') ?? '';
   const expires = text('EXPIRES_AT_UTC');
@@ -105,29 +142,29 @@ function printMade({ parameters, row, sql }: Made, status: string, io: CommandIo
       `Status    ${status}`,
       `Function  ${data.prediction_udf}`,
       `Model     ${data.candidate_name} of ${data.job_name}`,
-      ...(data.expires_at === null ? [] : [`Expires   ${data.expires_at}; "sme gc" deletes it then`]),
+      ...(data.expires_at === null ? [] : [`Expires   ${data.expires_at}; "sme cleanup" deletes it then`]),
       `Predict   ${sql};`,
-      ...(status === 'InService' ? [] : ['It takes AWS some minutes. The same command with --wait follows it.']),
+      ...(status === 'InService' ? [] : ['AWS needs a few minutes. To wait, run the same command with --wait.']),
       '',
     ].join('\n'),
   );
 }
 
-function explainInterruption(parameters: EndpointParameters): Error {
+function toInterruption(parameters: EndpointParameters): Error {
   const name = chooseName(parameters);
   return makeInterruption(
-    `The endpoint '${name}' may be on its way: "sme endpoint list" tells. The same command goes on; "sme endpoint delete ${name}" takes it back.`,
+    `AWS may be creating the endpoint '${name}': check with "sme endpoint list". To continue, run the same command; to undo, run "sme endpoint delete ${name}".`,
   );
 }
 
-/** What will happen, in whole sentences. */
+/** Says in full sentences what will be created and what it costs. */
 function describeCreation(parameters: EndpointParameters, schema: string): string {
   const text = (key: string) => (parameters[key] === undefined ? undefined : String(parameters[key]));
-  const serverless = parameters['serverless'] !== undefined;
+  const isServerless = parameters['serverless'] !== undefined;
   const [count, seconds] = [Number(text('instance_count') ?? 1), Number(text('time_to_live_in_seconds'))];
-  const hosting = serverless
+  const hosting = isServerless
     ? 'serverless'
-    : describeHosting({
+    : formatHardware({
         instanceType: text('instance_type'),
         instanceCount: count,
         memoryMb: undefined,
@@ -135,13 +172,11 @@ function describeCreation(parameters: EndpointParameters, schema: string): strin
       });
   const model = text('candidate_name') ?? 'the best candidate';
   return [
-    `An endpoint ${chooseName(parameters)} will be created in ${text('aws_region')} (${hosting}) that serves ${model} of job ${text('job_name')}, and a function in schema ${text('prediction_schema') ?? schema} that predicts with it.`,
-    serverless
-      ? 'AWS charges for what it computes.'
-      : 'AWS charges for it by the hour until it is deleted, whether it is asked or not.',
+    `The endpoint ${chooseName(parameters)} (${hosting}) will be created in ${text('aws_region')}. It serves ${model} of the job ${text('job_name')}. A function in schema ${text('prediction_schema') ?? schema} predicts with it.`,
+    isServerless ? 'AWS bills each request.' : 'AWS bills it by the hour until it is deleted, even when it is idle.',
     Number.isNaN(seconds)
-      ? 'It stays until someone deletes it; --ttl gives it an end.'
-      : `It expires ${formatAge(seconds)} after its first creation: "sme gc" deletes it then, when someone runs it.`,
+      ? 'It does not expire; set an expiry with --ttl.'
+      : `It expires ${formatSeconds(seconds)} after its first creation; the next "sme cleanup" then deletes it.`,
   ].join('\n');
 }
 

@@ -1,50 +1,61 @@
+import type { SmeCommand } from '../../cli/command.js';
 import { prepareScripts, type ScriptFlags } from '../../cli/script-session.js';
-import { callScript, readText, writeCall } from '../../jobs/call-script.js';
-import {
-  type EndpointRow,
-  findEndpointRow,
-  refuseMisspelledEndpoint,
-  toEndpointName,
-} from '../../jobs/endpoint-rows.js';
-import { readColumn } from '../../jobs/flag-values.js';
+import { qualify } from '../../exasol/quote.js';
+import { readText } from '../../exasol/rows.js';
+import { callScript, writeCall } from '../../jobs/call-script.js';
+import { parseColumn } from '../../jobs/flag-values.js';
 import { names } from '../../scripts/names.js';
+import { toEndpointName } from '../../tables/aws-names.js';
+import { assertNotMisspelled, type EndpointRow, findEndpointRow } from '../../tables/endpoint-table.js';
 import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
-import { readColumns } from '../../terminal/streams.js';
-import { fitTable } from '../../terminal/table.js';
-import { describeHosting } from '../../text/endpoint-text.js';
+import { readTerminalWidth } from '../../terminal/streams.js';
+import { formatTable } from '../../terminal/table.js';
+import { formatHardware } from '../../text/format-values.js';
 
-export interface EndpointDeleteFlags extends ScriptFlags, ConfirmFlags {
+interface EndpointDeleteFlags extends ScriptFlags, ConfirmFlags {
   readonly dryRun?: boolean | undefined;
 }
 
-/**
- * `sme endpoint delete NAME`: endpoint, configuration, model, prediction function and row, after a question. What is gone already is no
- * error. With connection and region given, the table need not know the endpoint.
- */
-export async function runEndpointDelete(endpoint: string, flags: EndpointDeleteFlags, io: CommandIo): Promise<void> {
+/** `sme endpoint delete NAME` */
+export function addEndpointDelete(endpoint: SmeCommand): void {
+  endpoint
+    .command('delete')
+    .argument('<name>', 'endpoint name')
+    .description('Delete an endpoint with its configuration, model and prediction function (asks first)')
+    .option('--connection <name>', 'CONNECTION with the AWS keys, for an endpoint that is not in the table')
+    .option('--region <region>', 'AWS Region, for an endpoint that is not in the table')
+    .option('--dry-run', 'print the statement, delete nothing')
+    .confirmOptions()
+    .connectionOptions()
+    .examples('sme endpoint delete churn', 'sme endpoint delete lost --connection AWS --region eu-central-1 --yes')
+    .runs(runEndpointDelete);
+}
+
+/** Objects that are already gone are not an error. */
+async function runEndpointDelete(endpoint: string, flags: EndpointDeleteFlags, io: CommandIo): Promise<void> {
   const access = await prepareScripts(flags, io);
   await access.open(names.deleteEndpoint, async (session, schema) => {
     const row = await findEndpointRow(session, schema, endpoint);
-    const connection = readColumn(access.place.connection) ?? row?.connection;
+    const connection = parseColumn(access.place.connection) ?? row?.connection;
     const region = access.place.region ?? row?.region ?? access.place.defaultRegion;
     const name = row?.name ?? toEndpointName(endpoint);
     const isKnown = connection !== undefined && region !== undefined;
     if (!isKnown) {
-      await refuseMisspelledEndpoint(session, schema, endpoint);
+      await assertNotMisspelled(session, schema, endpoint);
     }
-    // Without both, the script looks in the endpoint table only, and deletes nothing.
+    // without both, the script searches only the endpoint table and deletes nothing
     const values = isKnown ? [name, connection, region] : [name, null, null];
     if (flags.dryRun === true) {
       const sql = writeCall(schema, names.deleteEndpoint, values);
-      io.logger.info('Nothing is deleted: this is what sme endpoint delete would run.');
+      io.logger.info('Nothing is deleted. sme endpoint delete would run:');
       printResult(io, { dry_run: true, sql }, () => `${sql};\n`);
       return;
     }
     if (isKnown) {
       await confirm(io, flags, describeDeletion(name, region, row?.region === region ? row : undefined));
-      io.logger.info('Deleting; AWS takes a minute or two …');
+      io.logger.info('Deleting, which takes AWS a minute or two …');
     }
     const rows = await callScript(session, schema, names.deleteEndpoint, values);
     const objects = rows.map((each) => ({
@@ -56,18 +67,18 @@ export async function runEndpointDelete(endpoint: string, flags: EndpointDeleteF
     const data = { dry_run: false, endpoint_name: name, aws_region: region ?? null, was_there: wasThere, objects };
     printResult(io, data, () => {
       const table = objects.map((each) => [each.object, each.name, each.result]);
-      const gone = wasThere || !isKnown ? '' : `There was no endpoint ${name} in ${region} any more.\n`;
-      return `${fitTable(table, { width: readColumns(io.stdout) })}${gone}`;
+      const note = wasThere || !isKnown ? '' : `The endpoint ${name} no longer existed in ${region}.\n`;
+      return `${formatTable(table, { width: readTerminalWidth(io.stdout) })}${note}`;
     });
   });
 }
 
-/** What will happen, in whole sentences. */
+/** Says in full sentences what will be deleted. */
 function describeDeletion(name: string, region: string, row: EndpointRow | undefined): string {
   return row === undefined
-    ? `The endpoint ${name} in ${region}, which the table does not know, will be deleted, with the configuration and the models that were made for it.`
+    ? `The endpoint ${name} in ${region}, which is not in the endpoint table, will be deleted with its configuration and the models created for it.`
     : [
-        `The endpoint ${name} in ${region} (${describeHosting(row)}, job ${row.job}) will be deleted, with its configuration ${row.config}, its model ${row.model} and the function ${row.predictionUdf}.`,
-        'Statements that use the function will fail. The job and its candidates stay: the endpoint can be made again.',
+        `The endpoint ${name} in ${region} (${formatHardware(row)}, job ${row.job}) will be deleted with its configuration ${row.config}, its model ${row.model} and the function ${qualify(row.prediction.schema, row.prediction.name)}.`,
+        'Statements that use the function will fail. The job and its candidates stay, so you can create the endpoint again.',
       ].join('\n');
 }

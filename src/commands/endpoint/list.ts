@@ -1,147 +1,170 @@
-import type { EndpointsView } from '../../aws/look-at-endpoints.js';
-import { prepareScriptsAndAws } from '../../cli/script-session.js';
+import type { EndpointsProbe } from '../../aws/probe-endpoints.js';
+import type { SmeCommand } from '../../cli/command.js';
+import { prepareScriptsAndAws, type ScriptFlags } from '../../cli/script-session.js';
 import type { AwsAccess } from '../../config/types.js';
 import { makeInterruption } from '../../errors/user-error.js';
-import { type EndpointRow, readEndpointRows } from '../../jobs/endpoint-rows.js';
+import { qualify } from '../../exasol/quote.js';
 import { names } from '../../scripts/names.js';
+import { type EndpointRow, readEndpointRows } from '../../tables/endpoint-table.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
-import { readColumns } from '../../terminal/streams.js';
-import { fitTable } from '../../terminal/table.js';
-import { describeExpiry, describeHosting, formatAge } from '../../text/endpoint-text.js';
-import { formatMoment } from '../../text/format-values.js';
-import type { AwsFlags } from '../aws-settings.js';
+import { readTerminalWidth } from '../../terminal/streams.js';
+import { formatTable, type TableRows } from '../../terminal/table.js';
+import { formatAge, formatExpiry, formatHardware, formatMoment } from '../../text/format-values.js';
 
-/** A line of the list: an endpoint of the table, or one that AWS has and the table does not. */
-interface Line {
+/** An endpoint of the table, or one that exists in AWS and is missing in the table. */
+interface ListedEndpoint {
   readonly name: string;
   readonly region: string;
-  /** Of the table; undefined for one that it does not know. */
+  /** Undefined if the endpoint is missing in the table. */
   readonly row: EndpointRow | undefined;
   readonly status: string;
-  readonly isAskedOfAws: boolean;
+  readonly isStatusFromAws: boolean;
   readonly ageSeconds: number | undefined;
   readonly expiresAt: Date | undefined;
   readonly note: string | undefined;
 }
 
-/** `sme endpoint list`: the endpoints of the table as AWS sees them now, and those of AWS that the table has lost. */
-export async function runEndpointList(flags: AwsFlags, io: CommandIo): Promise<void> {
+const header = ['ENDPOINT', 'STATUS', 'AGE', 'RUNS ON', 'EXPIRES', 'FUNCTION', 'JOB', 'REGION', 'NOTE'];
+
+/** `sme endpoint list` */
+export function addEndpointList(endpoint: SmeCommand): void {
+  endpoint
+    .command('list')
+    .description('List all endpoints with their status in AWS, including those that are missing in the table')
+    .settingOption('awsRegion', 'list only this AWS Region; the variables add one to the Regions of the table')
+    .settingOption('awsProfile', 'AWS CLI profile with the keys for listing')
+    .settingOption('awsEndpointUrl')
+    .connectionOptions()
+    .examples(
+      'sme endpoint list',
+      "sme endpoint list --json | jq -r '.data.endpoints[] | select(.is_expired) | .endpoint_name'",
+    )
+    .runs(runEndpointList);
+}
+
+async function runEndpointList(flags: ScriptFlags, io: CommandIo): Promise<void> {
   const { access, aws } = await prepareScriptsAndAws(flags, io);
-  const rows = await access.open(names.createEndpoint, readEndpointRows);
-  const wanted = rows.filter((row) => flags.region === undefined || row.region === flags.region);
-  const ownRegion = access.defaults.region;
+  const allRows = await access.open(names.createEndpoint, readEndpointRows);
+  const rows = allRows.filter((row) => flags.region === undefined || row.region === flags.region);
+  const defaultRegion = access.defaults.region;
   const regions = [
-    ...new Set([...wanted.map(({ region }) => region), ...(ownRegion === undefined ? [] : [ownRegion])]),
+    ...new Set([...rows.map(({ region }) => region), ...(defaultRegion === undefined ? [] : [defaultRegion])]),
   ];
   const now = new Date();
-  const views = await lookEverywhere(regions, wanted, aws, io);
-  const lines = regions.flatMap((region) => listLines(region, wanted, views.get(region), now));
-  const others = [...views.values()].reduce((sum, view) => sum + (view.kind === 'seen' ? view.others : 0), 0);
-  const isAsked = regions.length > 0 && [...views.values()].every(({ kind }) => kind === 'seen');
+  const probes = await probeRegions(regions, rows, aws, io);
+  const endpoints = regions.flatMap((region) => listEndpointsIn(region, rows, probes.get(region), now));
+  const unrelatedCount = [...probes.values()].reduce(
+    (sum, probe) => sum + (probe.kind === 'listed' ? probe.unrelatedCount : 0),
+    0,
+  );
+  const isComplete = regions.length > 0 && [...probes.values()].every(({ kind }) => kind === 'listed');
   printResult(
     io,
-    { endpoints: lines.map((line) => describeLine(line, now)), other_endpoints: others, is_complete: isAsked },
-    () => formatLines(lines, { others, isAsked, now }, io),
-    isAsked ? 0 : 5,
+    {
+      endpoints: endpoints.map((each) => toJsonEndpoint(each, now)),
+      other_endpoints: unrelatedCount,
+      is_complete: isComplete,
+    },
+    () => formatEndpoints(endpoints, { unrelatedCount, isComplete, now }, io),
+    isComplete ? 0 : 5,
   );
 }
 
-/** Asks AWS in every Region at once; where it cannot be asked, says why. */
-async function lookEverywhere(
+/** Lists the endpoints of all Regions in parallel. Warns about Regions that cannot be listed. */
+async function probeRegions(
   regions: readonly string[],
   rows: readonly EndpointRow[],
   aws: AwsAccess,
   io: CommandIo,
-): Promise<ReadonlyMap<string, EndpointsView>> {
-  const [{ lookAtEndpoints }, { makeOwnClients }] = await Promise.all([
-    import('../../aws/look-at-endpoints.js'),
-    import('../../aws/own-clients.js'),
+): Promise<ReadonlyMap<string, EndpointsProbe>> {
+  const [{ probeEndpoints }, { makeLocalAwsClients }] = await Promise.all([
+    import('../../aws/probe-endpoints.js'),
+    import('../../aws/local-clients.js'),
   ]);
-  const clients = makeOwnClients(aws, io.signal);
+  const clients = makeLocalAwsClients(aws, io.signal);
   const namesIn = (region: string) => rows.filter((row) => row.region === region).map(({ name }) => name);
-  const views = await Promise.all(
-    regions.map(
-      async (region) => [region, await lookAtEndpoints(clients, region, namesIn(region), io.signal)] as const,
-    ),
+  const probes = await Promise.all(
+    regions.map(async (region) => [region, await probeEndpoints(clients, region, namesIn(region), io.signal)] as const),
   );
   clients.close();
   if (regions.length === 0) {
-    io.warn('AWS was not asked: no Region is known. Give --region (or AWS_REGION).');
+    io.warn('No AWS Region is known, so AWS was not called. Set one with --region or AWS_REGION.');
   }
   if (io.signal.aborted) {
-    throw makeInterruption('Nothing was changed: sme endpoint list only looks.');
+    throw makeInterruption('Nothing was changed: sme endpoint list only reads.');
   }
-  for (const [region, view] of views) {
-    if (view.kind === 'unseen') {
-      io.warn(`AWS was not asked in ${region}, so what is known here is of the table alone: ${view.reason}`);
-    } else if (view.untold !== undefined) {
+  for (const [region, probe] of probes) {
+    if (probe.kind === 'inaccessible') {
+      io.warn(`The endpoints in ${region} could not be listed, so only those of the table are shown: ${probe.reason}`);
+    } else if (probe.tagError !== undefined) {
       io.warn(
-        `Whose the other endpoints in ${region} are is not known, for AWS did not show their tags: ${view.untold}`,
+        `The tags of the other endpoints in ${region} could not be read, so their owner is unknown: ${probe.tagError}`,
       );
     }
   }
-  return new Map(views);
+  return new Map(probes);
 }
 
-function listLines(
+function listEndpointsIn(
   region: string,
   rows: readonly EndpointRow[],
-  view: EndpointsView | undefined,
+  probe: EndpointsProbe | undefined,
   now: Date,
-): readonly Line[] {
-  const own = rows.filter((row) => row.region === region).map((row) => makeLine(row, view, now));
-  const strays = view?.kind === 'seen' ? [...view.strays] : [];
+): readonly ListedEndpoint[] {
+  const tracked = rows.filter((row) => row.region === region).map((row) => describeTracked(row, probe, now));
+  const untracked = probe?.kind === 'listed' ? [...probe.untracked] : [];
   return [
-    ...own,
-    ...strays.map(([{ name, status, createdAt }, { schema = '?', database = '?', user = '?', expiresAt }]) => ({
+    ...tracked,
+    ...untracked.map(([{ name, status, createdAt }, { schema = '?', database = '?', user = '?', expiresAt }]) => ({
       name,
       region,
       row: undefined,
       status,
-      isAskedOfAws: true,
+      isStatusFromAws: true,
       ageSeconds: countSeconds(createdAt, now),
       expiresAt,
-      note: `not in this table: made by ${user} in schema ${schema} of database ${database}`,
+      note: `not in this table: created by ${user} in schema ${schema} of database ${database}`,
     })),
   ];
 }
 
-function makeLine(row: EndpointRow, view: EndpointsView | undefined, now: Date): Line {
-  const isAskedOfAws = view?.kind === 'seen';
-  const found = isAskedOfAws ? view.byName.get(row.name) : undefined;
+function describeTracked(row: EndpointRow, probe: EndpointsProbe | undefined, now: Date): ListedEndpoint {
+  const isStatusFromAws = probe?.kind === 'listed';
+  const found = isStatusFromAws ? probe.find(row.name) : undefined;
   return {
     name: row.name,
     region: row.region,
     row,
-    status: isAskedOfAws ? (found?.status ?? 'missing') : 'unknown',
-    isAskedOfAws,
+    status: isStatusFromAws ? (found?.status ?? 'missing') : 'unknown',
+    isStatusFromAws,
     ageSeconds: countSeconds(found?.createdAt, now) ?? row.ageSeconds,
     expiresAt: row.expiresAt,
-    note: makeNote(row, isAskedOfAws, found !== undefined),
+    note: makeNote(row, isStatusFromAws, found !== undefined),
   };
 }
 
-function makeNote(row: EndpointRow, isAskedOfAws: boolean, isFound: boolean): string | undefined {
-  if (!isAskedOfAws) {
-    return `AWS could not be asked; its last known status is ${row.status ?? 'not recorded'}`;
+/** Local keys may belong to another account than the CONNECTION, so a missing endpoint may still exist. */
+function makeNote(row: EndpointRow, isStatusFromAws: boolean, isFound: boolean): string | undefined {
+  if (!isStatusFromAws) {
+    return `AWS could not be called; last known status: ${row.status ?? 'not recorded'}`;
   }
   return isFound
     ? undefined
-    : `your AWS keys see none of this name: gone (then "sme endpoint delete ${row.name}" clears the rest), or of another account`;
+    : `not visible with your AWS keys: in another account, or deleted ("sme endpoint delete ${row.name}" removes the rest)`;
 }
 
 function countSeconds(since: Date | undefined, now: Date): number | undefined {
   return since === undefined ? undefined : Math.max(0, Math.round((now.getTime() - since.getTime()) / 1000));
 }
 
-function describeLine({ name, region, row, status, isAskedOfAws, ageSeconds, expiresAt, note }: Line, now: Date) {
+function toJsonEndpoint(endpoint: ListedEndpoint, now: Date) {
+  const { name, region, row, status, isStatusFromAws, ageSeconds, expiresAt, note } = endpoint;
   return {
     endpoint_name: name,
     aws_region: region,
     endpoint_status: status,
-    /** Who says so. */
-    status_source: isAskedOfAws ? 'aws' : 'table',
+    status_source: isStatusFromAws ? 'aws' : 'table',
     is_in_table: row !== undefined,
     age_in_seconds: ageSeconds ?? null,
     expires_at: expiresAt === undefined ? null : formatMoment(expiresAt),
@@ -150,7 +173,7 @@ function describeLine({ name, region, row, status, isAskedOfAws, ageSeconds, exp
     instance_count: row?.instanceCount ?? null,
     serverless_memory_mb: row?.memoryMb ?? null,
     serverless_max_concurrency: row?.maxConcurrency ?? null,
-    prediction_udf: row?.predictionUdf ?? null,
+    prediction_udf: row === undefined ? null : qualify(row.prediction.schema, row.prediction.name),
     job_name: row?.job ?? null,
     candidate_name: row?.candidate ?? null,
     model_name: row?.model ?? null,
@@ -160,38 +183,37 @@ function describeLine({ name, region, row, status, isAskedOfAws, ageSeconds, exp
   };
 }
 
-/** Columns that say nothing of any endpoint take no room. */
-function dropEmptyColumns([first = [], ...rest]: readonly (readonly string[])[]): readonly (readonly string[])[] {
+function dropEmptyColumns([first = [], ...rest]: TableRows): TableRows {
   const isFilled = first.map((_name, column) => rest.some((row) => row[column] !== ''));
   return [first, ...rest].map((row) => row.filter((_cell, column) => isFilled[column]));
 }
 
-const header = ['ENDPOINT', 'STATUS', 'AGE', 'RUNS ON', 'EXPIRES', 'FUNCTION', 'JOB', 'REGION', 'NOTE'];
-
-function formatLines(
-  lines: readonly Line[],
-  { others, isAsked, now }: { readonly others: number; readonly isAsked: boolean; readonly now: Date },
+function formatEndpoints(
+  endpoints: readonly ListedEndpoint[],
+  list: { readonly unrelatedCount: number; readonly isComplete: boolean; readonly now: Date },
   io: CommandIo,
 ): string {
-  const table = lines.map(({ name, region, row, status, ageSeconds, expiresAt, note }) => [
+  const { unrelatedCount, isComplete, now } = list;
+  const rows = endpoints.map(({ name, region, row, status, ageSeconds, expiresAt, note }) => [
     name,
     status,
     ageSeconds === undefined ? '' : formatAge(ageSeconds),
-    row === undefined ? '' : describeHosting(row),
-    describeExpiry(expiresAt, now),
-    row?.predictionUdf ?? '',
+    row === undefined ? '' : formatHardware(row),
+    formatExpiry(expiresAt, now),
+    row === undefined ? '' : qualify(row.prediction.schema, row.prediction.name),
     row?.job ?? '',
     region,
     note ?? '',
   ]);
-  const nothing = isAsked
-    ? 'There is no endpoint. Make one with: sme endpoint create JOB --instance-type ml.m5.large\n'
-    : 'The table has no endpoint. AWS could not be asked, so endpoints may exist there.\n';
-  const text =
-    lines.length === 0
-      ? nothing
-      : fitTable(dropEmptyColumns([header, ...table]), { width: readColumns(io.stdout), paint: io.paint });
-  const more =
-    others === 0 ? '' : `${others} more in SageMaker ${others === 1 ? 'was' : 'were'} not made by this extension.\n`;
-  return `${text}${more}`;
+  const nothing = isComplete
+    ? 'No endpoints. Create one with: sme endpoint create JOB --instance-type ml.m5.large\n'
+    : 'No endpoints in the table. AWS could not be called, so endpoints may exist there.\n';
+  const layout = { width: readTerminalWidth(io.stdout), colorStatus: io.colorStatus };
+  const table = endpoints.length === 0 ? nothing : formatTable(dropEmptyColumns([header, ...rows]), layout);
+  const isOne = unrelatedCount === 1;
+  const others =
+    unrelatedCount === 0
+      ? ''
+      : `${unrelatedCount} other ${isOne ? 'endpoint' : 'endpoints'} in SageMaker ${isOne ? 'was' : 'were'} not created by this extension.\n`;
+  return `${table}${others}`;
 }

@@ -1,28 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { gatherFlags } from '../../config/load.js';
-import { findProblems, makeSettingsError } from '../../config/parse.js';
+import type { SmeCommand } from '../../cli/command.js';
 import type { ProfileValue } from '../../config/profile-file.js';
-import { appendProfile } from '../../config/profile-file.js';
-import {
-  assertProfileName,
-  findSettingsPath,
-  maskValues,
-  readOwnFile,
-  writeOwnFile,
-} from '../../config/profile-store.js';
+import { readSettingOptions } from '../../config/setting-options.js';
 import { settingNames, settingsTable } from '../../config/settings-table.js';
 import { makeError } from '../../errors/user-error.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
-import { type AwsFlags, readAwsFlags } from '../aws-settings.js';
 
-export interface ProfileAddFlags extends Omit<AwsFlags, 'config'> {
+interface ProfileAddFlags {
   readonly config?: string | undefined;
   readonly default?: boolean | undefined;
+  readonly passwordFile?: string | undefined;
+  readonly dbPasswordFile?: string | undefined;
 }
 
-/** The container that `docker run exasol/docker-db` starts, with the password that everybody knows and a certificate of its own. */
+/** The container that `docker run exasol/docker-db` starts, with its documented password and self-signed certificate. */
 const localContainer: Readonly<Record<string, ProfileValue>> = {
   host: 'localhost',
   port: 8563,
@@ -31,11 +24,31 @@ const localContainer: Readonly<Record<string, ProfileValue>> = {
   verify_certificate: false,
 };
 
-/** `sme profile add`: a profile out of the flags; without any the local container's. The first one becomes the default. */
-export async function runProfileAdd(name: string, flags: ProfileAddFlags, io: CommandIo): Promise<void> {
-  assertProfileName(name);
-  const path = findSettingsPath(flags, io.env);
-  const file = await readOwnFile(path, io);
+/** `sme profile add NAME` */
+export function addProfileAdd(profile: SmeCommand): void {
+  profile
+    .command('add')
+    .argument('<name>', 'profile name')
+    .description('Add a profile with the given options, or for a local Docker container if there are none')
+    .option('--default', 'use this profile without --profile; the first profile is always the default')
+    .settingOption('config')
+    .settingOptions('login', 'aws')
+    .examples(
+      'sme profile add local',
+      'sme profile add prod --host db.example.com --user me --password-file ~/.exasol-password --schema ML --default',
+    )
+    .runs(runProfileAdd);
+}
+
+async function runProfileAdd(name: string, flags: ProfileAddFlags, io: CommandIo): Promise<void> {
+  const [{ appendProfile }, { makeSettingsError }, store] = await Promise.all([
+    import('../../config/profile-file.js'),
+    import('../../config/parse.js'),
+    import('../../config/profile-store.js'),
+  ]);
+  store.assertProfileName(name);
+  const path = store.findSettingsPath(flags, io.env);
+  const file = await store.readOwnFile(path, io);
   const profiles = file?.profiles ?? [];
   if (profiles.some((profile) => profile.name === name)) {
     throw makeError('E-SME-26', { name, path });
@@ -43,31 +56,35 @@ export async function runProfileAdd(name: string, flags: ProfileAddFlags, io: Co
   const given = await readValues(flags, io);
   const isPreset = Object.keys(given).length === 0;
   const isDefault = profiles.length === 0 || flags.default === true;
-  const rival = profiles.find((profile) => profile.isDefault);
-  if (flags.default === true && rival !== undefined) {
-    throw makeSettingsError([`--default: '${rival.name}' is the default profile already`], io.command);
+  const currentDefault = profiles.find((profile) => profile.isDefault);
+  if (flags.default === true && currentDefault !== undefined) {
+    throw makeSettingsError([`--default: '${currentDefault.name}' is the default profile already`], io.command);
   }
-  const values = { ...(isDefault ? { default: true } : {}), ...(isPreset ? localContainer : given) };
+  const values = isPreset ? localContainer : given;
   const text = file === undefined ? '' : await readFile(path, 'utf8');
-  await writeOwnFile(path, await appendProfile(text, name, values));
+  await store.writeOwnFile(
+    path,
+    await appendProfile(text, name, { ...(isDefault ? { default: true } : {}), ...values }),
+  );
 
-  const shown = maskValues({ name, isDefault, values: isPreset ? localContainer : given });
-  const data = { name, path, default: isDefault, preset: isPreset, values: shown };
-  printResult(io, data, () =>
+  const shown = store.maskValues({ name, isDefault, values });
+  printResult(io, { name, path, default: isDefault, preset: isPreset, values: shown }, () =>
     [
       `Added profile ${name} to ${path}.\n`,
-      isPreset ? 'No flags were given, so it leads to a local Docker container: sys at localhost:8563.\n' : '',
-      isDefault
-        ? 'It is the default: commands use it where --profile names no other.\n'
-        : `Use it with --profile ${name}.\n`,
+      isPreset ? 'Without options, it is for a local Docker container: sys at localhost:8563.\n' : '',
+      isDefault ? 'It is the default: commands use it without --profile.\n' : `Use it with --profile ${name}.\n`,
     ].join(''),
   );
 }
 
-/** What the flags give, by the keys of the file, checked. */
+/** Reads and checks the values that the options give, by their keys in the file. */
 async function readValues(flags: ProfileAddFlags, io: CommandIo): Promise<Readonly<Record<string, ProfileValue>>> {
+  const [{ gatherFlags }, { findProblems, makeSettingsError }] = await Promise.all([
+    import('../../config/load.js'),
+    import('../../config/parse.js'),
+  ]);
   const { passwordFile, dbPasswordFile, ...others } = flags;
-  const { raw, problems } = await gatherFlags(readAwsFlags({ ...others, config: false }), io);
+  const { raw, problems } = await gatherFlags(readSettingOptions({ ...others, config: false }), io);
   const found = findProblems(raw, problems);
   if (found.length > 0) {
     throw makeSettingsError(found, io.command);

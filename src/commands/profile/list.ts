@@ -1,21 +1,33 @@
-import { findDefaultName, listProfiles, type ProfileFlags } from '../../config/profile-store.js';
+import type { SmeCommand } from '../../cli/command.js';
+import type { ProfileFlags } from '../../config/profile-store.js';
 import type { CommandIo } from '../../terminal/io.js';
-import { formatTable, printResult } from '../../terminal/output.js';
+import { printResult } from '../../terminal/output.js';
+import { formatTable } from '../../terminal/table.js';
 
-/** `sme profile list`: which profiles there are, and which one counts where none is named. */
-export async function runProfileList(flags: ProfileFlags, io: CommandIo): Promise<void> {
+/** `sme profile list` */
+export function addProfileList(profile: SmeCommand): void {
+  profile
+    .command('list')
+    .description('List the profiles of sme and exapump; * marks the one that is used without --profile')
+    .settingOption('config')
+    .examples('sme profile list', 'sme profile list --json')
+    .runs(runProfileList);
+}
+
+async function runProfileList(flags: ProfileFlags, io: CommandIo): Promise<void> {
+  const { findDefaultName, listProfiles } = await import('../../config/profile-store.js');
   const profiles = await listProfiles(flags, io);
-  const inUse = await findDefaultName(flags, io);
+  const defaultName = await findDefaultName(flags, io);
   const data = profiles.map(({ name, path, owner, values }) => ({
     name,
-    default: owner === 'sme' && name === inUse,
+    default: owner === 'sme' && name === defaultName,
     owner,
     host: values['host'] ?? null,
     path,
   }));
   printResult(io, data, () =>
     data.length === 0
-      ? 'There is no profile. "sme profile add NAME" makes one.\n'
+      ? 'No profiles yet. Add one with: sme profile add NAME\n'
       : formatTable(
           data.map((row) => [
             row.default ? '*' : ' ',

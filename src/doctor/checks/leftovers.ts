@@ -1,8 +1,8 @@
 import type { ConnectionAnswer } from '../../connection/check-connection.js';
-import { identifier } from '../../exasol/quote.js';
 import type { Session } from '../../exasol/session.js';
 import { SqlError } from '../../exasol/sql-error.js';
-import { names } from '../../scripts/names.js';
+import { listEndpointNames } from '../../tables/endpoint-table.js';
+import { formatAge } from '../../text/format-values.js';
 import { ok, skip, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
 import { checkThroughConnection, describeFailures } from './through-connection.js';
@@ -40,7 +40,7 @@ async function judgeEndpoints(answer: ConnectionAnswer, context: DoctorContext):
       ? ''
       : `, not in the endpoint table of ${schema}${made === null ? '' : ` (made by ${made})`}`;
     const end = isExpired(endpoint) ? `, expired at ${endpoint.expires}` : '';
-    return `${name}: ${status}, ${describeAge(age)} old${end}${origin}`;
+    return `${name}: ${status}, ${formatAge(age)} old${end}${origin}`;
   });
   const more = unread === 0 ? [] : [`${unread} more endpoints were not checked`];
   const isForgotten = ({ name, age_seconds: age, expires }: Endpoint) =>
@@ -56,21 +56,12 @@ async function judgeEndpoints(answer: ConnectionAnswer, context: DoctorContext):
 
 /** Names in the endpoint table; none if the table does not exist or the user may not read it. */
 async function readEndpointNames(session: Session, schema: string): Promise<ReadonlySet<string>> {
-  const table = `${identifier(schema)}.${identifier(names.endpointTable)}`;
   try {
-    const { rows } = await session.query(`SELECT ENDPOINT_NAME FROM ${table}`);
-    return new Set(rows.map(([name]) => String(name)));
+    return new Set(await listEndpointNames(session, schema));
   } catch (thrown) {
     if (thrown instanceof SqlError) {
       return new Set();
     }
     throw thrown;
   }
-}
-
-function describeAge(seconds: number): string {
-  if (seconds < 3600) {
-    return `${Math.floor(seconds / 60)} min`;
-  }
-  return seconds < 2 * daySeconds ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / daySeconds)} days`;
 }

@@ -4,52 +4,63 @@ import type { ErrorTable } from '../definition.js';
 export const awsCallsErrors = {
   'E-SME-78': {
     where: 'templates/lua/sme/aws_errors.lua',
-    text: 'AWS denies the call: {{text}}.',
-    mitigation: 'Give the owner of the keys the permission that AWS names.',
+    text: '{{cause}}.',
+    mitigation: 'Grant the missing permission to the owner of the keys. The script needs {{permissions}}.',
   },
   'E-SME-79': {
     where: 'templates/lua/sme/aws_errors.lua',
-    text: 'AWS refuses the keys: {{text}}.',
-    mitigation: "Check USER and IDENTIFIED BY of the connection, and the database's clock.",
+    text: '{{cause}}.',
+    mitigation: "Check USER and IDENTIFIED BY of the connection '{{connection}}', and the clock of the database.",
   },
   'E-SME-80': {
     where: 'templates/lua/sme/aws_errors.lua',
-    text: 'The database could not talk to AWS: {{text}}.',
-    mitigation: 'Check the region, and name server, proxy and firewall of its nodes.',
+    text: '{{cause}}.',
+    mitigation:
+      "The database cannot reach AWS in the Region '{{region}}'. Check the Region, and the name server, proxy and firewall of the database nodes.",
   },
   'E-SME-81': {
     where: 'templates/lua/sme/aws_errors.lua',
-    text: 'A quota of AWS is used up: {{text}}.',
-    mitigation: 'Wait for running jobs to end, or ask AWS for a higher quota.',
+    text: '{{cause}}.',
+    mitigation: 'A quota of the AWS account is used up. Wait until running jobs have ended, or request a higher quota.',
   },
   'E-SME-82': {
     where: 'templates/lua/sme/aws_errors.lua',
-    text: 'AWS answers too many calls at once: {{text}}.',
-    mitigation: 'Wait a minute and start again.',
+    text: '{{cause}}.',
+    mitigation: 'AWS throttles the account. Wait a minute, then run the command again.',
   },
   'E-SME-83': {
     where: 'templates/lua/sme/aws_errors.lua',
-    text: 'The script language container has no boto3: {{text}}.',
-    mitigation: 'Deploy with --language-alias and an alias of a container that has it.',
+    text: 'The script language container has no boto3: {{reason}}.',
+    mitigation:
+      "Deploy with --language-alias and the alias of a container that has boto3. Exasol's standard containers have it.",
   },
   'E-SME-84': {
     where: 'templates/lua/sme/aws_errors.lua',
-    text: 'Another failure of AWS: {{text}}.',
-    mitigation: 'The text is from AWS: mend its cause.',
+    text: '{{cause}}.',
+    mitigation: 'Fix the cause that AWS names, then run the command again.',
   },
   'E-SME-87': {
     where: 'templates/lua/sme/aws_errors.lua',
-    text: 'The name is taken in AWS: {{text}}.',
-    mitigation: 'AWS never frees a job name: take another one.',
+    text: '{{cause}}.',
+    mitigation: 'Use another name. AWS does not allow a job name to be used twice.',
   },
   'E-SME-88': {
     where: 'templates/lua/sme/aws_errors.lua',
-    text: 'AWS finds the request invalid: {{text}}.',
-    mitigation: 'Check the parameters that AWS names, and that SageMaker may assume the role.',
+    cases: {
+      boto3: {
+        text: '{{cause}}.',
+        mitigation:
+          'The boto3 of the script language container does not support this parameter. Omit it, or deploy with --language-alias and the alias of a newer container.',
+      },
+      aws: {
+        text: '{{cause}}.',
+        mitigation: 'Check the parameters that AWS names, and that SageMaker can assume the role.',
+      },
+    },
   },
   'E-SME-262': {
     where: 'templates/lua/sme/aws_errors.lua',
-    text: 'AWS itself failed: {{text}}.',
-    mitigation: 'Run the command again in a few minutes.',
+    text: '{{cause}}.',
+    mitigation: 'The failure is inside AWS. Run the command again in a few minutes.',
   },
 } as const satisfies ErrorTable;

@@ -20,7 +20,7 @@ export const cleanupErrors = {
     exitCode: 2,
   },
   'E-SME-224': {
-    where: 'src/cleanup/age.ts',
+    where: 'src/cleanup/ages.ts',
     text: "--older-than '{{value}}' is no age such as 90m, 12h or 7d.",
     mitigation: 'Give one.',
     exitCode: 2,

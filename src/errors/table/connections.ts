@@ -4,46 +4,60 @@ import type { ErrorTable } from '../definition.js';
 export const connectionsErrors = {
   'E-SME-90': {
     where: 'templates/python/sme/credentials.py',
-    text: "The connection '{{name}}' cannot be read: {{text}}.",
-    mitigation: 'GRANT CONNECTION and GRANT ACCESS ON CONNECTION … FOR SCHEMA to the user of the scripts.',
+    text: "The connection '{{name}}' cannot be read: {{reason}}.",
+    mitigation:
+      'Users of the scripts need GRANT CONNECTION {{connection}} and GRANT ACCESS ON CONNECTION {{connection}} FOR SCHEMA {{schema}}.',
   },
   'E-SME-91': {
     where: 'templates/python/sme/credentials.py',
-    text: "The connection '{{name}}' has no user, where the AWS access key id belongs.",
-    mitigation: 'Mend it with ALTER CONNECTION.',
+    text: "The connection '{{name}}' has no user, which must be the AWS access key ID.",
+    mitigation:
+      "Run ALTER CONNECTION … TO 'https://<bucket>.s3.<region>.amazonaws.com' USER '<access key ID>' IDENTIFIED BY '<secret access key>'.",
   },
   'E-SME-92': {
     where: 'templates/python/sme/credentials.py',
-    text: "The connection '{{name}}' has no password, where the AWS secret access key belongs.",
-    mitigation: 'Mend it with ALTER CONNECTION.',
+    text: "The connection '{{name}}' has no password, which must be the AWS secret access key.",
+    mitigation:
+      "Run ALTER CONNECTION … TO 'https://<bucket>.s3.<region>.amazonaws.com' USER '<access key ID>' IDENTIFIED BY '<secret access key>'.",
   },
   'E-SME-93': {
     where: 'templates/python/sme/credentials.py',
-    text: "The password of the connection '{{name}}' is a JSON document, or its keys have a blank at an end.",
-    mitigation: 'EXPORT takes it as it stands: give the plain access key id and secret access key of a user.',
+    cases: {
+      whitespace: {
+        text: "The user or the password of the connection '{{name}}' starts or ends with whitespace.",
+        mitigation:
+          "EXPORT would send the whitespace as part of the key. Run ALTER CONNECTION … TO 'https://<bucket>.s3.<region>.amazonaws.com' USER '<access key ID>' IDENTIFIED BY '<secret access key>'.",
+      },
+      json: {
+        text: "The password of the connection '{{name}}' is a JSON document.",
+        mitigation:
+          'Use the plain secret access key of an IAM user, as EXPORT requires. Keys with a session token are not supported.',
+      },
+    },
   },
   'E-SME-94': {
     where: 'templates/python/sme/training_check.py',
-    text: "The address of the connection '{{name}}' is '{{address}}', which is no bucket of S3.",
-    mitigation: 'It has to be https://<bucket>.s3.<region>.amazonaws.com.',
+    text: "The address of the connection '{{name}}' is not an S3 bucket: '{{address}}'.",
+    mitigation: 'Set it to https://<bucket>.s3.<region>.amazonaws.com.',
   },
   'E-SME-95': {
     where: 'templates/python/sme/training_check.py',
-    text: "The address of the connection '{{name}}' has the path '{{path}}'.",
-    mitigation: 'It has to end with the host; the path belongs into s3_output_path.',
+    text: "The address of the connection '{{name}}' contains the path '{{path}}'.",
+    mitigation: 'End the address with the host, and move the path to s3_output_path.',
   },
   'E-SME-96': {
     where: 'templates/python/sme/training_check.py',
-    text: "s3_bucket_uri names the bucket '{{bucket}}', but the connection '{{name}}' leads to '{{other}}'.",
-    mitigation: 'Both have to be the same.',
+    text: "s3_bucket_uri names the bucket '{{bucket}}', but the connection '{{name}}' points to '{{other}}'.",
+    mitigation:
+      'Use the same bucket for both: EXPORT writes to the bucket of the connection, and SageMaker reads from s3_bucket_uri.',
   },
   'E-SME-97': {
     where: 'templates/python/sme/training_check.py',
-    text: "aws_region is '{{region}}', but the connection '{{name}}' leads to '{{other}}'.",
-    mitigation: 'SageMaker reads only buckets of its own region.',
+    text: "aws_region is '{{region}}', but the connection '{{name}}' points to a bucket in '{{other}}'.",
+    mitigation: 'Use the same region for both: SageMaker only reads buckets in its own region.',
   },
   'E-SME-210': {
-    where: 'src/aws/own-credentials.ts',
+    where: 'src/aws/local-credentials.ts',
     text: 'No AWS credentials are found: {{reason}}',
     mitigation:
       'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of the AWS CLI with --aws-profile (after "aws sso login" where it is one of SSO).',

@@ -95,7 +95,7 @@ export const deploymentErrors = {
     exitCode: 4,
   },
   'E-SME-300': {
-    where: 'src/deploy/look.ts',
+    where: 'src/deploy/plan-from-database.ts',
     text: "Schema '{{schema}}' has scripts of sme {{installed}}, and this is the older version {{version}}.",
     mitigation: 'Update sme to {{installed}} or later, or give --allow-downgrade to install the older scripts.',
     exitCode: 2,

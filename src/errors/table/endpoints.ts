@@ -4,101 +4,168 @@ import type { ErrorTable } from '../definition.js';
 export const endpointsErrors = {
   'E-SME-141': {
     where: 'templates/lua/sme/endpoint_table.lua',
-    text: "The endpoint '{{endpoint}}' is not made: another session makes it with other parameters, or has deleted it.",
-    mitigation: 'Agree on one; then run the command again.',
+    cases: {
+      deleted: {
+        text: "The endpoint '{{endpoint}}' was not created: another session has deleted it meanwhile.",
+        mitigation: 'Make sure that only one session uses the name, then run the command again.',
+      },
+      different: {
+        text: "The endpoint '{{endpoint}}' was not created: another session is creating it for job '{{job}}' with other parameters.",
+        mitigation: 'Use another endpoint_name, or wait for the other session and run the command again.',
+      },
+    },
   },
   'E-SME-142': {
     where: 'templates/lua/sme/endpoint_create.lua',
-    text: "Another session has deleted the endpoint '{{endpoint}}' while this one made it.",
-    mitigation: 'Delete it again, or run the same command again.',
+    cases: {
+      deleting: {
+        text: "Another session has deleted the endpoint '{{endpoint}}' while this one was creating it.",
+        mitigation: 'Run the same command again to create it.',
+      },
+      restored: {
+        text: "Another session has deleted the endpoint '{{endpoint}}' while this one was creating it. AWS still has the endpoint (status '{{status}}'), so its row was restored.",
+        mitigation: 'Delete it with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT, or run the same command again to keep it.',
+      },
+      not_restored: {
+        text: "Another session has deleted the endpoint '{{endpoint}}' while this one was creating it. AWS still has the endpoint (status '{{status}}'), but its row could not be restored: {{reason}}",
+        mitigation: 'Delete it with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT, or run the same command again to keep it.',
+      },
+    },
   },
   'E-SME-148': {
     where: 'templates/lua/sme/endpoint_delete.lua',
-    text: "Not all of the endpoint '{{endpoint}}' is removed: {{text}}.",
-    mitigation: 'Run the same command again when the cause is mended.',
+    text: "The endpoint '{{endpoint}}' was not deleted completely. So far: {{results}}. {{reason}}",
+    mitigation: 'Fix the cause and run the same command again. It continues where it stopped.',
   },
   'E-SME-154': {
     where: 'templates/lua/sme/endpoint_table.lua',
-    text: 'The endpoint table cannot be used: {{text}}.',
-    mitigation: 'GRANT SELECT, INSERT, UPDATE, DELETE on it; where it is missing, deploy again.',
+    text: 'The endpoint table {{table}} cannot be used: {{reason}}.',
+    mitigation:
+      'Users of the scripts need GRANT SELECT, INSERT, UPDATE, DELETE ON {{table}}. If the table does not exist, run sme deploy.',
   },
   'E-SME-157': {
     where: 'templates/lua/sme/endpoint_conflicts.lua',
-    text: "The endpoint table has '{{endpoint}}' in region '{{region}}'.",
-    mitigation: 'Take another endpoint_name, or delete that one first.',
+    text: "The endpoint table already has '{{endpoint}}' in Region '{{region}}', with the connection '{{connection}}'.",
+    mitigation: 'Use another endpoint_name, or delete that endpoint first.',
   },
   'E-SME-158': {
     where: 'templates/lua/sme/endpoint_conflicts.lua',
-    text: "There is an endpoint '{{endpoint}}' already, with another model or other instances.",
-    mitigation: 'Take another endpoint_name, or delete it first.',
+    cases: {
+      of_job: {
+        text: "There is already an endpoint '{{endpoint}}' (status '{{status}}') with another model or other instances. It serves job '{{job}}'.",
+        mitigation:
+          'Use another endpoint_name, or first delete the existing endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.',
+      },
+      unknown_job: {
+        text: "There is already an endpoint '{{endpoint}}' (status '{{status}}') with another model or other instances.",
+        mitigation:
+          'Use another endpoint_name, or first delete the existing endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.',
+      },
+    },
   },
   'E-SME-159': {
     where: 'templates/lua/sme/endpoint_conflicts.lua',
-    text: 'A script of the user, or of another endpoint, has the name of a prediction UDF already: {{name}}.',
-    mitigation: 'Take another prediction_schema or endpoint_name.',
+    cases: {
+      script: {
+        text: 'A script already has the name of a prediction UDF: {{name}}.',
+        mitigation: 'Use another prediction_schema or endpoint_name.',
+      },
+      other_endpoint: {
+        text: "A script already has the name of a prediction UDF: {{name}}, which belongs to the endpoint '{{endpoint}}'.",
+        mitigation: 'Use another prediction_schema or endpoint_name.',
+      },
+      other_region: {
+        text: "A script already has the name of a prediction UDF: {{name}}, which belongs to the endpoint '{{endpoint}}' of another Region.",
+        mitigation: 'Use another prediction_schema or endpoint_name.',
+      },
+    },
   },
   'E-SME-160': {
     where: 'templates/lua/sme/endpoint_failures.lua',
-    text: "The endpoint '{{endpoint}}' failed: {{reason}}.",
-    mitigation: 'Its log is in CloudWatch.',
+    cases: {
+      capacity: {
+        text: "The endpoint '{{endpoint}}' failed: {{reason}}.",
+        mitigation:
+          'AWS has no free instance of this type, regardless of your quota. Use another instance_type, or try again later.',
+      },
+      model_data: {
+        text: "The endpoint '{{endpoint}}' failed: {{reason}}.",
+        mitigation: "Restore the job's objects in S3 and let its role read them, or use another candidate.",
+      },
+      other: {
+        text: "The endpoint '{{endpoint}}' failed: {{reason}}.",
+        mitigation:
+          "Read its log in CloudWatch, group '/aws/sagemaker/Endpoints/{{endpoint}}'. More memory often helps.",
+      },
+    },
   },
   'E-SME-161': {
     where: 'templates/lua/sme/endpoint_failures.lua',
-    text: 'A quota of AWS is used up: {{text}}.',
-    mitigation: 'Ask for more in AWS Service Quotas, take another instance_type, or delete endpoints.',
+    text: '{{cause}}.',
+    mitigation:
+      'Each instance type has its own quota, which is often 0 in new accounts. Request more of {{quota}} in AWS Service Quotas, use another instance_type, or delete unused endpoints.',
   },
   'E-SME-162': {
     where: 'templates/lua/sme/endpoint_failures.lua',
-    text: "The endpoint '{{endpoint}}' could not be had: {{text}}.",
-    mitigation: 'All that was made for it was removed. Run the same command again when the cause is mended.',
+    text: "The endpoint '{{endpoint}}' could not be created. {{cause}}",
+    mitigation: 'All its objects were deleted. Fix the cause and run the same command again.',
   },
   'E-SME-163': {
     where: 'templates/lua/sme/endpoint_failures.lua',
-    text: "The endpoint '{{endpoint}}' could not be had: {{text}}.",
-    mitigation: 'What was left behind is named.',
+    text: "The endpoint '{{endpoint}}' could not be created. {{cause}} What remains: {{remaining}}.",
+    mitigation: 'Run the same command again, or delete the endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.',
   },
   'E-SME-164': {
     where: 'templates/lua/sme/endpoint_failures.lua',
-    text: "It is not known how far the endpoint '{{endpoint}}' is: {{text}}.",
-    mitigation: 'Run the same command again: it goes on where this one stopped.',
+    text: "It is unknown whether the endpoint '{{endpoint}}' was created. {{cause}}",
+    mitigation:
+      'Run the same command again to continue, or delete the endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.',
   },
   'E-SME-169': {
     where: 'templates/lua/sme/endpoint_conflicts.lua',
-    text: "AWS has no endpoint '{{endpoint}}' in region '{{region}}', or is deleting it.",
-    mitigation: 'It is not made anew, for only_if_there says so.',
+    text: "AWS has no endpoint '{{endpoint}}' in Region '{{region}}', or is deleting it.",
+    mitigation: 'Run the command without only_if_there to create the endpoint again.',
   },
   'E-SME-181': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "There is no job '{{job}}' in region '{{region}}' of this AWS account.",
-    mitigation: 'Check name, region and connection.',
+    text: "AWS has no job '{{job}}' in region '{{region}}' of this account.",
+    mitigation: 'Check the name and the region, and that the connection has keys of the account that ran the job.',
   },
   'E-SME-182': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "The job '{{job}}' cannot be served, its status is '{{status}}'.",
-    mitigation: 'Wait until it is Completed, or train again.',
+    cases: {
+      failed: {
+        text: "The job '{{job}}' failed, so it has no model to deploy: {{reason}}.",
+        mitigation: 'Train again.',
+      },
+      unfinished: {
+        text: "The job '{{job}}' has the status '{{status}}', so it has no model to deploy yet.",
+        mitigation: 'Wait until it is Completed. SME_POLL_SAGEMAKER_AUTOPILOT_JOB_STATUS shows its status.',
+      },
+    },
   },
   'E-SME-183': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "The job '{{job}}' has ended without a best candidate.",
-    mitigation: 'Train again with more time or more candidates.',
+    text: "The job '{{job}}' ended as '{{status}}' without a best candidate.",
+    mitigation: 'No candidate finished training. Train again with more time or more candidates.',
   },
   'E-SME-184': {
     where: 'templates/python/sme/endpoint_plan.py',
     text: "The job '{{job}}' has no candidate '{{candidate}}'.",
-    mitigation: 'Its candidates are listed.',
+    mitigation: 'Use one of its candidates: {{candidates}}.',
   },
   'E-SME-185': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "The candidate '{{candidate}}' has no containers to serve it with.",
-    mitigation: 'Take another candidate.',
+    text: "The candidate '{{candidate}}' has no inference containers. Its status is '{{status}}'.",
+    mitigation: 'Use another candidate.',
   },
   'E-SME-186': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "The candidate '{{candidate}}' is a pipeline of {{count}} containers, which AWS does not serve serverless.",
-    mitigation: "Give instance_type instead, or train with mode 'ENSEMBLING'.",
+    text: "The candidate '{{candidate}}' is a pipeline of {{count}} containers, which AWS cannot serve serverless.",
+    mitigation: "Set instance_type instead, or train with mode 'ENSEMBLING', whose models have a single container.",
   },
   'E-SME-241': {
-    where: 'src/jobs/endpoint-rows.ts',
+    where: 'src/tables/endpoint-table.ts',
     text: "The endpoint table {{table}} has no endpoint '{{endpoint}}'{{suggestion}}.",
     mitigation:
       'Check the name: "sme endpoint list" shows which there are, and "sme endpoint create" makes one. To delete one that the table does not know, give --connection and --region.',
@@ -123,7 +190,7 @@ export const endpointsErrors = {
     mitigation: 'Look at it in SageMaker, or take it away with "sme endpoint delete {{endpoint}}".',
   },
   'E-SME-246': {
-    where: 'src/jobs/endpoint-rows.ts',
+    where: 'src/tables/endpoint-table.ts',
     text: 'The endpoint table {{table}} is of an earlier version: it has no column {{column}}.',
     mitigation: 'Run "sme deploy": it adds what is missing, and the rows stay.',
     exitCode: 5,
@@ -147,7 +214,8 @@ export const endpointsErrors = {
   },
   'E-SME-274': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "AWS has an endpoint '{{endpoint}}' already, and it lacks our tags: {{tags}}.",
-    mitigation: 'Nothing was created. Use another endpoint_name: another deployment or person created this endpoint.',
+    text: "The endpoint '{{endpoint}}' exists in AWS but lacks the tags of this deployment: {{tags}}.",
+    mitigation:
+      'Nothing was created. Use another endpoint_name, because another deployment or person created this endpoint.',
   },
 } as const satisfies ErrorTable;

@@ -4,38 +4,47 @@ import type { ErrorTable } from '../definition.js';
 export const jobsErrors = {
   'E-SME-85': {
     where: 'templates/lua/sme/job_script.lua',
-    text: "There is no job '{{job}}' in region '{{region}}' of this AWS account.",
-    mitigation: 'Check name, region and connection.',
+    text: "There is no job '{{job}}' in Region '{{region}}' of this AWS account.",
+    mitigation: 'Check the name, the Region, and that the connection has keys of the account that runs the job.',
   },
   'E-SME-140': {
     where: 'templates/lua/sme/job_report.lua',
-    text: "Job '{{job}}' ({{statuses}}) has no {{subject}}.",
-    mitigation: "AWS's reasons are told, or which jobs have such a report.",
+    cases: {
+      with_reason: {
+        text: "Job '{{job}}' ({{status}}, {{secondary_status}}) has no {{subject}}.{{location}}",
+        mitigation: 'AWS reports: {{reason}}.',
+      },
+      without_reason: {
+        text: "Job '{{job}}' ({{status}}, {{secondary_status}}) has no {{subject}}.{{location}}",
+        mitigation:
+          'Autopilot writes one for the best candidate of a job that was not stopped and did not run out of time.',
+      },
+    },
   },
   'E-SME-149': {
     where: 'templates/lua/sme/job_recovery.lua',
-    text: 'The recovery of jobs stopped: {{text}}.',
-    mitigation: 'Run it again: it goes on.',
+    text: 'The recovery stopped after {{count}} jobs: {{reason}}',
+    mitigation: 'Fix the cause and run the script again. It continues with the remaining jobs.',
   },
   'E-SME-151': {
     where: 'templates/lua/sme/trained_job.lua',
-    text: "The job table has no job '{{job}}'.",
-    mitigation: 'A training writes its row; SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS brings lost ones back.',
+    text: "The job table {{table}} has no job '{{job}}'.",
+    mitigation: 'Check the name.{{suggestion}}',
   },
   'E-SME-152': {
     where: 'templates/lua/sme/trained_job.lua',
-    text: 'The job table cannot be read: {{text}}.',
-    mitigation: 'You need GRANT SELECT on it; where it is missing, deploy again.',
+    text: 'The job table {{table}} cannot be read: {{reason}}.',
+    mitigation: 'You need SELECT on the table. If the table does not exist, run sme deploy.',
   },
   'E-SME-153': {
     where: 'templates/lua/sme/trained_job.lua',
-    text: "The row of job '{{job}}' does not tell its columns and their target.",
-    mitigation: 'Mend the row.',
+    text: "The row of job '{{job}}' in {{table}} does not contain the columns of the training and the target.",
+    mitigation: 'Set COLUMN_NAMES and COLUMN_TYPES to JSON lists that include the target.',
   },
   'E-SME-188': {
     where: 'templates/python/sme/job_states.py',
-    text: "The row names no region, and neither does the address of the connection '{{connection}}'.",
-    mitigation: "Set AWS_REGION in the job's row, or the address to https://<bucket>.s3.<region>.amazonaws.com.",
+    text: "Neither the job's row nor the address of the connection '{{connection}}' names a region.",
+    mitigation: "Set AWS_REGION in the job's row, or set the address to https://<bucket>.s3.<region>.amazonaws.com.",
   },
   'E-SME-230': {
     where: 'src/exasol/find-schema.ts',
@@ -77,13 +86,13 @@ export const jobsErrors = {
     exitCode: 2,
   },
   'E-SME-236': {
-    where: 'src/commands/watch.ts',
+    where: 'src/cli/follow-job.ts',
     text: "The job '{{job}}' ended as {{status}}{{phase}}{{reason}}",
     mitigation:
       '"sme candidates {{job}}" lists what it has trained; mend what AWS says and train anew, with another job name.',
   },
   'E-SME-237': {
-    where: 'src/commands/watch.ts',
+    where: 'src/cli/follow-job.ts',
     text: "{{seconds}} s are over, and the job '{{job}}' has not ended.",
     mitigation: 'It goes on in AWS. Come back with "sme watch {{job}}", or end it with "sme stop {{job}}".',
     exitCode: 124,

@@ -27,7 +27,7 @@ export const sandboxErrors = {
     exitCode: 5,
   },
   'E-SME-124': {
-    where: 'src/commands/demo/index.ts',
+    where: 'src/commands/demo/run-demo.ts',
     text: "'{{given}}' was given without '{{missing}}'.",
     mitigation:
       'Give both for your own data, as in "sme demo --csv customers.csv --target CHURN", or none for the data set that comes along.',
@@ -61,7 +61,7 @@ export const sandboxErrors = {
     mitigation: 'Give another column with --target.',
   },
   'E-SME-130': {
-    where: 'src/commands/demo/index.ts',
+    where: 'src/commands/demo/run-demo.ts',
     text: "The job '{{job}}' ended as '{{status}}'. SageMaker's reason: {{reason}}",
     mitigation: 'Mend the data as the reason says and run the demo again.',
   },

@@ -1,6 +1,6 @@
 import type { ErrorTable } from '../definition.js';
 
-/** Errors about arguments and names that all scripts check. */
+/** Errors about parameters and names that all scripts check. */
 export const scriptsErrors = {
   'E-SME-50': {
     where: 'templates/lua/sme/errors.lua',
@@ -9,73 +9,138 @@ export const scriptsErrors = {
   },
   'E-SME-51': {
     where: 'templates/lua/sme/json_arguments.lua',
-    text: 'The parameters are not JSON, or JSON but no object.',
-    mitigation: 'Give a JSON object as text, such as {"job_name":"my-job"}.',
+    cases: {
+      missing: {
+        text: 'The script was called without parameters.',
+        mitigation: 'Pass a JSON object as text, such as {"job_name":"my-job"}.',
+      },
+      not_json: {
+        text: 'The parameters are not valid JSON: {{reason}}.',
+        mitigation: 'Pass a JSON object with its keys and texts in double quotes, such as {"job_name":"my-job"}.',
+      },
+      not_object: {
+        text: "The parameters are JSON, but not an object: '{{value}}'.",
+        mitigation: 'Pass a JSON object, such as {"job_name":"my-job"}.',
+      },
+    },
   },
   'E-SME-52': {
     where: 'templates/lua/sme/json_arguments.lua',
     text: "There is no parameter '{{key}}'.",
-    mitigation: 'The nearest known one is named.',
+    mitigation: 'Check the spelling.{{suggestion}}',
   },
   'E-SME-53': {
     where: 'templates/lua/sme/training_arguments.lua',
-    text: 'Missing: {{keys}}.',
-    mitigation: 'Give them.',
+    cases: {
+      training: { text: 'Missing: {{keys}}.', mitigation: 'Add these parameters. Every training needs them.' },
+      endpoint: { text: 'Missing: {{keys}}.', mitigation: 'Add these parameters. Every endpoint needs them.' },
+      region: {
+        text: 'Missing: aws_region.',
+        mitigation: "Add aws_region. The job's row does not contain it, because the Python extension wrote the row.",
+      },
+      unknown_endpoint: {
+        text: 'Missing: aws_credentials_connection_name, aws_region.',
+        mitigation: 'Pass both. The endpoint table does not contain this endpoint.',
+      },
+      argument: { text: 'Missing: {{keys}}.', mitigation: 'Pass a value for each of these arguments.' },
+    },
   },
   'E-SME-54': {
     where: 'templates/lua/sme/json_arguments.lua',
-    text: "{{key}} '{{value}}' cannot be used.",
-    mitigation: 'The error says what it has to be.',
+    cases: {
+      value: { text: "Invalid {{key}} '{{value}}'.", mitigation: 'It {{expected}}.' },
+      tag: { text: "Invalid tag '{{key}}'.", mitigation: '{{expected}}.' },
+      tag_count: { text: 'tags has {{count}} entries.', mitigation: 'Use at most {{max}} tags.' },
+    },
   },
   'E-SME-55': {
     where: 'templates/lua/sme/training_arguments.lua',
-    text: '{{key}} and {{other}} are both given.',
-    mitigation: 'Give one of them.',
+    cases: {
+      exclusive: { text: '{{key}} and {{other}} are both given.', mitigation: 'Use only one of them.' },
+      hosting: {
+        text: 'serverless is combined with instance_type or instance_count.',
+        mitigation: 'Use either serverless or instances.',
+      },
+      weighted_mode: {
+        text: "sample_weight_column cannot be combined with mode '{{mode}}'.",
+        mitigation: "Set mode to 'ENSEMBLING', the only mode that supports sample weights, or omit it.",
+      },
+    },
   },
   'F-SME-56': {
     where: 'templates/lua/sme/internal_error.lua',
-    text: 'The script {{script}} failed by a fault of its own: {{text}}. It left {{left}}.',
-    mitigation: 'Run the same command again; where that does not help, report the text.',
+    text: 'Internal error in the script {{script}}: {{reason}}. {{side_effects}}',
+    mitigation: '{{next_step}} If that does not help, report this message.',
   },
   'E-SME-58': {
     where: 'templates/lua/sme/catalog.lua',
-    text: "There is no table or view '{{name}}' in schema '{{schema}}' that you can read.",
-    mitigation: 'Check its name, and that you have SELECT on it.',
+    cases: {
+      table: {
+        text: "There is no table or view '{{name}}' in schema '{{schema}}' that you can read.",
+        mitigation: 'Check its name and that you have SELECT on it.{{suggestion}}',
+      },
+      schema: {
+        text: "There is no table or view '{{name}}' in schema '{{schema}}' that you can read.",
+        mitigation:
+          'The schema does not exist, or you cannot read any of its tables. Check its name and that you have SELECT on its tables.{{suggestion}}',
+      },
+    },
   },
   'E-SME-59': {
     where: 'templates/lua/sme/catalog.lua',
-    text: "There is no column '{{name}}'.",
-    mitigation: 'The nearest one is named, or all are.',
+    text: "{{key}}: there is no column '{{name}}'.",
+    mitigation: 'Check the spelling.{{suggestion}}',
   },
   'E-SME-69': {
     where: 'templates/lua/sme/catalog.lua',
     text: "There is no connection '{{name}}'.",
-    mitigation: 'The nearest one is named, or how to make it.',
+    mitigation: 'Check the name.{{suggestion}}',
   },
   'E-SME-77': {
     where: 'templates/lua/sme/udf.lua',
-    text: 'The UDF {{name}} cannot run: {{text}}.',
-    mitigation: 'Install a language container with boto3, grant EXECUTE, or deploy again.',
+    cases: {
+      container: {
+        text: 'The UDF {{name}} cannot run: {{reason}}.',
+        mitigation:
+          'Install a script language container that has boto3, or deploy with --language-alias and the alias of a working container.',
+      },
+      privilege: {
+        text: 'The UDF {{name}} cannot run: {{reason}}.',
+        mitigation: 'You need EXECUTE on all scripts of this schema (GRANT EXECUTE ON SCHEMA … TO …).',
+      },
+      missing: {
+        text: 'The UDF {{name}} cannot run: {{reason}}.',
+        mitigation: 'A script is missing. Run sme deploy again.',
+      },
+      other: {
+        text: 'The UDF {{name}} cannot run: {{reason}}.',
+        mitigation: 'Ask an administrator to check the script language container. sme deploy tests it.',
+      },
+      unreadable: {
+        text: 'The response of the UDF {{name}} is not a JSON object.',
+        mitigation: 'Run sme deploy again.',
+      },
+    },
   },
   'F-SME-89': {
     where: 'templates/lua/sme/database.lua',
-    text: 'Exasol refused a statement: {{text}}.',
-    mitigation: 'This is our fault, or a right on system tables is missing; the statement is shown.',
+    text: 'Exasol rejected a statement of the script: {{reason}}.',
+    mitigation: 'Report this message with the statement: {{statement}}',
   },
   'E-SME-150': {
     where: 'templates/lua/sme/catalog.lua',
     text: "{{key}}: there is no schema '{{schema}}'.",
-    mitigation: 'Check its name, or create it.',
+    mitigation: 'Check the name, or create the schema.{{suggestion}}',
   },
   'E-SME-268': {
     where: 'templates/lua/sme/lock_wait.lua',
-    text: 'Another transaction has changed the table {{table}} and not ended; sme stopped waiting for it: {{text}}.',
+    text: 'Another transaction has changed the table {{table}} and has not ended. sme stopped waiting for it: {{reason}}.',
     mitigation:
       'Find its session in SYS.EXA_DBA_TRANSACTION_CONFLICTS or SYS.EXA_ALL_SESSIONS, and commit, roll back or kill it. Then run the same command again.',
   },
   'E-SME-331': {
     where: 'templates/lua/sme/catalog.lua',
-    text: "The name '{{name}}' is ambiguous: the database has {{names}}, which differ in case only.",
+    text: "The name '{{name}}' is ambiguous: the database has {{names}}, which differ only in case.",
     mitigation: 'Write the name exactly as the database has it.',
   },
 } as const satisfies ErrorTable;

@@ -4,33 +4,65 @@ import type { ErrorTable } from '../definition.js';
 export const trainingInputErrors = {
   'E-SME-57': {
     where: 'templates/lua/sme/objective.lua',
-    text: 'problem_type or objective is unknown to AWS, or the two do not go together.',
-    mitigation: 'The error lists what is possible.',
+    cases: {
+      problem_type: {
+        text: "AWS has no problem type '{{problem_type}}'.",
+        mitigation: 'Use one of {{known}}.{{suggestion}}',
+      },
+      metric: {
+        text: "AWS has no objective metric '{{metric}}'.",
+        mitigation: 'Use one of {{known}}.{{suggestion}}',
+      },
+      no_problem_type: {
+        text: "objective '{{metric}}' is given without problem_type, but AWS requires both or neither.",
+        mitigation: 'Set problem_type to one of {{types}}.',
+      },
+      mismatch: {
+        text: "objective '{{metric}}' does not match problem_type '{{problem_type}}'.",
+        mitigation: 'Use one of {{metrics}}.',
+      },
+    },
   },
   'E-SME-60': {
     where: 'templates/lua/sme/training_input.lua',
-    text: 'Columns of types that mean nothing to Autopilot: {{columns}}.',
-    mitigation: 'Name them in exclude_columns, or cast them in a view or in input_query.',
+    text: 'Autopilot cannot learn from columns of these types: {{columns}}.',
+    mitigation: 'Add them to exclude_columns, or cast them to text or a number in a view or in input_query.',
   },
   'E-SME-61': {
     where: 'templates/lua/sme/training_input.lua',
-    text: 'The chosen columns leave nothing to learn from, or leave out one that is needed.',
-    mitigation: 'Choose others with input_columns or exclude_columns.',
+    cases: {
+      excluded: {
+        text: "exclude_columns contains '{{column}}', which is the {{key}}.",
+        mitigation: 'Remove it from the list.',
+      },
+      only_target: {
+        text: "Besides the target '{{target}}', no column is left to learn from.",
+        mitigation: 'Select more columns with input_columns or exclude_columns.',
+      },
+    },
   },
   'E-SME-62': {
     where: 'templates/lua/sme/training_input.lua',
-    text: 'The input has {{count}} rows (or rows with a target).',
-    mitigation: 'Autopilot wants at least 500.',
+    cases: {
+      rows: {
+        text: 'The input has {{count}} rows.',
+        mitigation: 'Provide at least {{min}} rows. Autopilot rejects fewer.',
+      },
+      targets: {
+        text: "Only {{count}} of {{rows}} rows have a target '{{target}}'.",
+        mitigation: 'Provide at least {{min}} rows with a target. Autopilot ignores the others.',
+      },
+    },
   },
   'E-SME-63': {
     where: 'templates/lua/sme/training_input.lua',
     text: "The target '{{target}}' is NULL in every row.",
-    mitigation: 'There is nothing to learn: choose another target.',
+    mitigation: 'Choose another target.',
   },
   'E-SME-64': {
     where: 'templates/lua/sme/training_input.lua',
     text: "The target '{{target}}' has the same value in every row.",
-    mitigation: 'At least two values are needed.',
+    mitigation: 'Choose a target with at least two values.',
   },
   'E-SME-65': {
     where: 'templates/lua/sme/training_input.lua',
@@ -47,43 +79,64 @@ export const trainingInputErrors = {
   },
   'E-SME-66': {
     where: 'templates/lua/sme/training_input.lua',
-    text: 'The input cannot be read: {{text}}.',
+    text: 'The input cannot be read: {{reason}}.',
     mitigation: 'Check that you have SELECT on it, and that the view or query works.',
   },
   'E-SME-67': {
     where: 'templates/lua/sme/query_columns.lua',
-    text: "input_query '{{query}}' is no SELECT.",
-    mitigation: 'Give one SELECT.',
+    text: "input_query '{{query}}' is not a SELECT statement.",
+    mitigation: 'Pass one SELECT statement.',
   },
   'E-SME-68': {
     where: 'templates/lua/sme/query_columns.lua',
-    text: 'The columns of input_query cannot be found: {{text}}.',
-    mitigation: 'Mend the query, or let someone make a view of it and name that.',
+    cases: {
+      view: {
+        text: 'The columns of input_query cannot be determined: {{reason}}.',
+        mitigation:
+          "To determine them, sme creates a temporary view in schema '{{schema}}'. Fix the query. If you cannot create views there, have someone create a view of the query and pass it in input_table_or_view_name.",
+      },
+      describe: {
+        text: 'The columns of input_query cannot be determined: {{reason}}.',
+        mitigation: 'Create a view of the query and pass it in input_table_or_view_name.',
+      },
+    },
   },
   'E-SME-86': {
     where: 'templates/lua/sme/training_input.lua',
-    text: 'The sample weight is no number, negative, or the target itself.',
-    mitigation: 'Take another column, or cast it.',
+    cases: {
+      target: {
+        text: "'{{column}}' is both target and sample weight.",
+        mitigation: 'Use two different columns.',
+      },
+      not_numeric: {
+        text: "The sample weight '{{column}}' is not a number but {{type}}.",
+        mitigation: 'Cast it to a number in a view or in input_query.',
+      },
+      negative: {
+        text: 'The sample weight is negative in {{count}} rows.',
+        mitigation: 'Use weights of zero or more.',
+      },
+    },
   },
   'E-SME-290': {
     where: 'templates/lua/sme/training_input.lua',
-    text: 'input_query has several columns of the name {{columns}}.',
+    text: 'input_query has several columns with the name {{columns}}.',
     mitigation: 'Give each its own alias (… AS …), or select only one of them.',
   },
   'E-SME-291': {
     where: 'templates/lua/sme/training_input.lua',
-    text: 'Exasol cannot export columns of the name {{columns}}: a name has at most 128 characters and no dot.',
+    text: 'Exasol cannot export columns with the name {{columns}}: a name can have at most {{max}} characters and no dot.',
     mitigation: 'Give the expression an alias in the view or in input_query, such as B*1.19 AS GROSS.',
   },
   'E-SME-292': {
     where: 'templates/lua/sme/training_input.lua',
-    text: "The target '{{target}}' is a text column with {{count}} different numbers.",
+    text: "The target '{{target}}' is {{type}} with {{count}} different numbers.",
     mitigation:
-      "Set problem_type to 'MulticlassClassification' to predict classes; to predict numbers, cast the target to DECIMAL or DOUBLE.",
+      "Set problem_type to 'MulticlassClassification' to predict classes. To predict numbers, cast the target to DECIMAL or DOUBLE in a view or in input_query.",
   },
   'E-SME-293': {
     where: 'templates/lua/sme/training_input.lua',
-    text: "The target '{{target}}' has another value in each of {{count}} rows.",
+    text: "The target '{{target}}' has a different value in each of {{count}} rows.",
     mitigation: 'Choose a target whose values repeat, so that a model can learn classes from it.',
   },
 } as const satisfies ErrorTable;

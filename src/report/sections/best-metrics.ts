@@ -5,14 +5,14 @@ import { makeCode, makeNumber, makeScrollable, makeSection, sayAbsent } from '..
 import { isRunning } from '../status.js';
 import type { Candidate, ReportData } from '../types.js';
 
-/** What the best candidate is worth, by every metric and set. */
+/** The metrics of the best candidate, by set. */
 export function makeBestMetrics({ candidates, status, best }: ReportData): Markup {
   const first = candidates.kind === 'known' ? candidates.value.find(({ rank }) => rank === 1) : undefined;
   return makeSection(
     'best',
     isRunning(status.status) ? 'The best candidate so far' : 'The best candidate',
     first === undefined
-      ? sayAbsent(best === undefined ? 'There is none.' : `${best.name}; its metrics could not be listed.`)
+      ? sayAbsent(best === undefined ? 'No candidate has a result.' : `${best.name}; its metrics could not be listed.`)
       : html`<p class="note-line">${makeCode(first.name)}</p>\n`,
     first === undefined ? undefined : drawMetrics(first),
   );
@@ -21,17 +21,17 @@ export function makeBestMetrics({ candidates, status, best }: ReportData): Marku
 function drawMetrics(candidate: Candidate): Markup {
   const columns = listMetricColumns([candidate]);
   if (columns.length === 0) {
-    return sayAbsent('AWS lists no metrics of it.');
+    return sayAbsent('AWS lists no metrics for it.');
   }
   const sets = [...new Set(columns.map(({ set }) => set))];
   const metrics = [...new Set(columns.map(({ metric }) => metric))];
   const table = html`<table class="metrics">
-<thead><tr><th scope="col">Metric</th>${sets.map((set) => html`<th scope="col" class="number">${set === '' ? 'Set not named' : set}</th>`)}</tr></thead>
+<thead><tr><th scope="col">Metric</th>${sets.map((set) => html`<th scope="col" class="number">${set === '' ? 'Unnamed set' : set}</th>`)}</tr></thead>
 <tbody>${metrics.map((metric) => {
     const values = sets.map((set) => findMetric(candidate, { metric, set }));
     const format = chooseFormat(values.filter((value) => value !== undefined));
     const isObjective = metric === candidate.objective;
-    return html`<tr${isObjective ? html` class="best"` : ''}><th scope="row">${labelMetric(metric)}${isObjective ? html` <em>the objective</em>` : ''}<small>${explainMetric(metric)}</small></th>${values.map((value) => makeNumber(value, format))}</tr>\n`;
+    return html`<tr${isObjective ? html` class="best"` : ''}><th scope="row">${labelMetric(metric)}${isObjective ? html` <em>objective</em>` : ''}<small>${explainMetric(metric)}</small></th>${values.map((value) => makeNumber(value, format))}</tr>\n`;
   })}</tbody></table>`;
   return makeScrollable('Metrics of the best candidate', table);
 }

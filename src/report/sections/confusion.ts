@@ -1,15 +1,15 @@
 import { html, type Markup } from '../markup.js';
 import { formatCount, formatShare } from '../numbers.js';
 import { makeCode, makeScrollable, makeSection, makeSql, sayAbsent } from '../parts.js';
-import { hasTruth, writeConfusionQuery } from '../sql.js';
+import { returnsTarget, writeConfusionQuery } from '../statements.js';
 import type { ConfusionCell, ReportData } from '../types.js';
 
 const byName = new Intl.Collator('en', { numeric: true });
 
-/** Which classes are taken for which; of a regression there is none. */
+/** The confusion matrix; undefined for a regression, which has none. */
 export function makeConfusion(report: ReportData): Markup | undefined {
   const { confusion, training } = report;
-  const kind = training.problemType.resolved ?? training.problemType.asked;
+  const kind = training.problemType.resolved ?? training.problemType.requested;
   if (kind === 'Regression') {
     return undefined;
   }
@@ -18,7 +18,10 @@ export function makeConfusion(report: ReportData): Markup | undefined {
     'Confusion matrix',
     ...(confusion.kind === 'known' && confusion.value.length > 0
       ? [drawMatrix(confusion.value)]
-      : [sayAbsent(confusion.kind === 'absent' ? confusion.reason : 'The job left none.'), explainHow(report)]),
+      : [
+          sayAbsent(confusion.kind === 'absent' ? confusion.reason : 'The job has no confusion matrix.'),
+          explainHow(report),
+        ]),
   );
 }
 
@@ -29,7 +32,7 @@ function drawMatrix(cells: readonly ConfusionCell[]): Markup {
   const total = cells.reduce((sum, { rows }) => sum + rows, 0);
   const right = classes.reduce((sum, name) => sum + count(name, name), 0);
   const table = html`<table class="confusion">
-<thead><tr><th rowspan="2" scope="col">Actual</th><th scope="colgroup" class="set" colspan="${classes.length}">Predicted</th><th rowspan="2" scope="col" class="number">Found</th></tr>
+<thead><tr><th rowspan="2" scope="col">Actual</th><th scope="colgroup" class="set" colspan="${classes.length}">Predicted</th><th rowspan="2" scope="col" class="number">Recall</th></tr>
 <tr>${classes.map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
 <tbody>${classes.map((actual) => {
     const inClass = classes.reduce((sum, predicted) => sum + count(actual, predicted), 0);
@@ -39,19 +42,19 @@ function drawMatrix(cells: readonly ConfusionCell[]): Markup {
         html`<td class="number cell ${actual === predicted ? 'hit' : 'miss'}" style="--share:${share(predicted).toFixed(3)}">${formatCount(count(actual, predicted))}</td>`,
     )}<td class="number">${inClass === 0 ? '–' : formatShare(share(actual))}</td></tr>\n`;
   })}</tbody></table>`;
-  return html`<p class="note-line">Best candidate, from the model quality report that the job left: ${formatCount(right)} of ${formatCount(total)} rows are right. Each row of the matrix is a class; the stronger the colour, the more of the class is in the cell.</p>\n${makeScrollable('Confusion matrix', table)}`;
+  return html`<p class="note-line">From the model quality report of the best candidate: ${formatCount(right)} of ${formatCount(total)} rows are correct. Each row of the matrix is an actual class; the stronger the color, the larger the share of the class in the cell.</p>\n${makeScrollable('Confusion matrix', table)}`;
 }
 
-/** The sentence and the statement with which the reader gets one. */
+/** How to compute a confusion matrix from predictions. */
 function explainHow(report: ReportData): Markup | undefined {
   const { target } = report.training;
   const sql = writeConfusionQuery(report);
   if (target === undefined || sql === undefined) {
     return undefined;
   }
-  return html`<p>Predictions give one, best of rows that were not trained on:${
-    hasTruth(report)
+  return html`<p>You can compute one from predictions, ideally for rows that were not used for training:${
+    returnsTarget(report)
       ? ''
-      : html` create the endpoint with ${makeCode(`"key_columns": ${JSON.stringify([target])}`)}, so that the truth passes through beside the prediction, and then`
-  }</p>\n${makeSql('Count truth against prediction', sql)}`;
+      : html` create the endpoint with ${makeCode(`"key_columns": ${JSON.stringify([target])}`)} so that it returns the actual value next to the prediction, then run`
+  }</p>\n${makeSql('Compare actual and predicted values', sql)}`;
 }

@@ -6,10 +6,10 @@ import { makeNumber, makeScrollable, makeSection, sayAbsent } from '../parts.js'
 import { isRunning } from '../status.js';
 import type { Feature, ReportData } from '../types.js';
 
-/** Bars that are drawn; all others stand in the table. */
-const mostBars = 20;
+/** The chart shows this many bars; the table shows all. */
+const maxBars = 20;
 
-/** How much each column counts for the best candidate. */
+/** How important each column is for the best candidate. */
 export function makeImportance({ features, status }: ReportData): Markup {
   const title = 'Feature importance';
   if (features.kind === 'absent') {
@@ -17,22 +17,22 @@ export function makeImportance({ features, status }: ReportData): Markup {
   }
   if (features.value.length === 0) {
     const reason = isRunning(status.status)
-      ? 'AWS writes the report on it at the end of the job.'
-      : 'The job left no report on it.';
+      ? 'AWS writes this report at the end of the job.'
+      : 'The job has no explainability report.';
     return makeSection('importance', title, sayAbsent(reason));
   }
   const shared = features.value.flatMap((feature): readonly SharedFeature[] =>
     feature.share === undefined ? [] : [{ ...feature, share: feature.share }],
   );
-  const drawn = shared.slice(0, mostBars);
+  const drawn = shared.slice(0, maxBars);
   const rest = features.value.length - drawn.length;
   return makeSection(
     'importance',
     title,
     drawn.length === 0
-      ? sayAbsent('No column counts more than another: the importance of all is 0.')
+      ? sayAbsent('The importance of all columns is 0.')
       : html`<figure class="chart">${drawChart(planImportanceChart(drawn))}
-<figcaption>Of the best candidate, from the explainability report that the job left (SageMaker Clarify).${rest === 0 ? '' : ` The first ${drawn.length}; ${countThings(rest, 'more column')} below.`}</figcaption></figure>\n`,
+<figcaption>From the explainability report of the best candidate (SageMaker Clarify).${rest === 0 ? '' : ` The top ${drawn.length}; the table lists ${countThings(rest, 'more column')}.`}</figcaption></figure>\n`,
     listFeatures(features.value),
   );
 }

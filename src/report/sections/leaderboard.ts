@@ -6,16 +6,16 @@ import { makeNumber, makeScrollable, makeSection, sayAbsent } from '../parts.js'
 import { isRunning, makeStatus } from '../status.js';
 import type { Candidate, ReportData } from '../types.js';
 
-/** More rows scroll within their place, so that what follows is not far away. */
-const manyRows = 30;
-/** More metrics than these do not fit beside the rest. */
-const fewMetrics = 4;
-/** More metrics need a page across when printed. */
-const manyMetrics = 6;
-/** A name is not broken up to so many letters. */
-const mostLetters = 34;
+/** Longer tables scroll, so that the next section stays close. */
+const maxPlainRows = 30;
+/** More metrics than this do not fit on a screen. */
+const maxScreenMetrics = 4;
+/** More metrics than this need landscape pages when printed. */
+const maxPortraitMetrics = 6;
+/** Names up to this length are not broken. */
+const maxUnbrokenLength = 34;
 
-/** Every candidate, the best first, with every metric and the rows it was computed on. */
+/** All candidates, best first, with all metrics by set. */
 export function makeLeaderboard({ candidates, status }: ReportData): Markup {
   const title = 'Leaderboard';
   if (candidates.kind === 'absent') {
@@ -28,13 +28,13 @@ export function makeLeaderboard({ candidates, status }: ReportData): Markup {
   }
   const columns = listMetricColumns(list);
   const failed = list.filter(({ failureReason }) => failureReason !== undefined);
-  const className = [list.length > manyRows ? 'long' : '', columns.length > manyMetrics ? 'across' : '']
+  const className = [list.length > maxPlainRows ? 'long' : '', columns.length > maxPortraitMetrics ? 'across' : '']
     .join(' ')
     .trim();
   return makeSection(
     'leaderboard',
     title,
-    html`<p class="note-line">${countThings(list.length, 'candidate')}, the best first.${columns.length > fewMetrics ? html`<span class="screen"> The table scrolls sideways.</span>` : ''}</p>\n`,
+    html`<p class="note-line">${countThings(list.length, 'candidate')}, best first.${columns.length > maxScreenMetrics ? html`<span class="screen"> The table scrolls sideways.</span>` : ''}</p>\n`,
     makeScrollable(title, drawTable(list, columns), className),
     failed.length === 0 ? undefined : listFailures(failed),
   );
@@ -44,7 +44,7 @@ function drawTable(list: readonly Candidate[], columns: readonly MetricColumn[])
   const sets = [...new Set(columns.map(({ set }) => set))];
   const objective = list.find((candidate) => candidate.objective !== undefined)?.objective ?? 'Objective';
   const present = (values: readonly (number | undefined)[]) => values.filter((value) => value !== undefined);
-  const letters = Math.min(mostLetters, Math.max(...list.map(({ name }) => name.length)));
+  const letters = Math.min(maxUnbrokenLength, Math.max(...list.map(({ name }) => name.length)));
   const formatObjective = chooseFormat(present(list.map(({ value }) => value)));
   const formats = columns.map((column) =>
     chooseFormat(present(list.map((candidate) => findMetric(candidate, column)))),
@@ -52,7 +52,7 @@ function drawTable(list: readonly Candidate[], columns: readonly MetricColumn[])
   return html`<table class="leaderboard">
 <thead><tr><th rowspan="2" scope="col" class="number">#</th><th rowspan="2" scope="col" class="name" style="--letters:${letters}">Candidate</th><th rowspan="2" scope="col" class="number">Objective<small>${objective}</small></th><th rowspan="2" scope="col">Status</th><th rowspan="2" scope="col" class="number">Trained</th>${sets.map(
     (set) =>
-      html`<th scope="colgroup" class="set" colspan="${columns.filter((column) => column.set === set).length}">${set === '' ? 'Set not named' : `${set} set`}</th>`,
+      html`<th scope="colgroup" class="set" colspan="${columns.filter((column) => column.set === set).length}">${set === '' ? 'Unnamed set' : `${set} set`}</th>`,
   )}</tr>
 <tr>${columns.map(({ metric }) => html`<th scope="col" class="number">${labelMetric(metric)}</th>`)}</tr></thead>
 <tbody>${list.map(

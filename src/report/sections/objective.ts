@@ -10,7 +10,7 @@ import type { ReportData } from '../types.js';
 
 const directionWords = { higher: 'Higher is better.', lower: 'Lower is better.' } as const;
 
-/** How the objective went from candidate to candidate. */
+/** The objective metric of each candidate. */
 export function makeObjective(report: ReportData): Markup {
   return makeSection('objective', 'Objective over the candidates', drawObjective(report));
 }
@@ -30,7 +30,7 @@ function drawObjective({ candidates, status }: ReportData): Markup {
   const direction = findDirection(ordered);
   const missing = ordered.filter(({ rank }) => rank === undefined).length;
   return html`<figure class="chart">${drawChart(planObjectiveChart(ordered, label))}
-<figcaption>${direction === undefined ? '' : `${directionWords[direction]} `}${ordered.length === 1 ? '' : html`<span class="key accent">●</span> candidate, `}<span class="key best">◆</span> ${ordered.length === 1 ? 'the only candidate' : html`the best one, <span class="key best">━</span> best so far`}${
+<figcaption>${direction === undefined ? '' : `${directionWords[direction]} `}${ordered.length === 1 ? '' : html`<span class="key accent">●</span> candidate, `}<span class="key best">◆</span> ${ordered.length === 1 ? 'the only candidate' : html`best candidate, <span class="key best">━</span> best so far`}${
     missing === 0 ? '' : html`, <span class="key bad">✕</span> ${countThings(missing, 'candidate')} without a result`
   }.</figcaption></figure>\n`;
 }

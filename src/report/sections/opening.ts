@@ -6,7 +6,7 @@ import { makeCode, makeMoment } from '../parts.js';
 import { isRunning, makeStatus } from '../status.js';
 import type { Candidate, ReportData } from '../types.js';
 
-/** The top of the page: which job, how it stands, and four numbers. */
+/** The top of the page: the job, its status and four numbers. */
 export function makeOpening(report: ReportData): Markup {
   const { job, status, times } = report;
   return html`<header>
@@ -25,7 +25,7 @@ ${makeFailure(report)}<dl class="figures">${listFigures(report).map(
 /** One sentence: what is predicted from what. */
 function describeTraining({ training }: ReportData): Markup {
   const { target, problemType, columns, source, sampleWeightColumn } = training;
-  const kind = problemType.resolved ?? problemType.asked;
+  const kind = problemType.resolved ?? problemType.requested;
   const inputs = columns?.filter(({ name }) => name !== target && name !== sampleWeightColumn).length;
   const from = inputs === undefined ? '' : ` from ${countThings(inputs, 'column')}`;
   const of =
@@ -49,7 +49,7 @@ function makeFailure({ job, status }: ReportData): Markup {
       html`<div class="note bad" role="note"><h2>Why it failed</h2><p class="said">${status.failureReason}</p></div>\n`,
     );
   } else if (status.status === 'Failed') {
-    notes.push(html`<div class="note bad" role="note"><h2>It failed</h2><p>AWS gives no reason.</p></div>\n`);
+    notes.push(html`<div class="note bad" role="note"><h2>It failed</h2><p>AWS does not report a reason.</p></div>\n`);
   }
   if (status.partialFailureReasons !== undefined) {
     notes.push(
@@ -58,12 +58,12 @@ function makeFailure({ job, status }: ReportData): Markup {
   }
   if (isRunning(status.status)) {
     notes.push(
-      html`<div class="note" role="note"><p>The job was still running when this report was made; what follows is what was known then. Make it anew with <code>sme report ${job} --force</code>.</p></div>\n`,
+      html`<div class="note" role="note"><p>The job was still running when this report was created. Update the report with <code>sme report ${job} --force</code>.</p></div>\n`,
     );
   }
   if (status.status === 'Stopped') {
     notes.push(
-      html`<div class="note" role="note"><p>The job was stopped. What follows is what it had come to.</p></div>\n`,
+      html`<div class="note" role="note"><p>The job was stopped. This report shows its results until then.</p></div>\n`,
     );
   }
   return html`${notes}`;
@@ -79,7 +79,7 @@ function listFigures(report: ReportData): readonly (readonly [name: string, valu
       : ((times.ended ?? times.reported).getTime() - times.created.getTime()) / 1000;
   return [
     best?.value === undefined
-      ? ['Best result', '–', 'no candidate has one']
+      ? ['Best result', '–', 'no candidate has a result']
       : [`Best ${best.metric ?? 'result'}`, chooseFormat([best.value])(best.value), noteOnBest(first)],
     [
       'Candidates',
@@ -89,12 +89,12 @@ function listFigures(report: ReportData): readonly (readonly [name: string, valu
     [
       isRunning(status.status) ? 'Running for' : 'Took',
       seconds === undefined ? '–' : formatSeconds(seconds),
-      training.maxJobSeconds === undefined ? 'no limit of time' : `of ${formatSeconds(training.maxJobSeconds)} at most`,
+      training.maxJobSeconds === undefined ? 'no time limit' : `of at most ${formatSeconds(training.maxJobSeconds)}`,
     ],
     [
       'Rows',
       training.rows === undefined ? '–' : formatCount(training.rows),
-      training.files === undefined ? 'not known' : `in ${countThings(training.files, 'file')}`,
+      training.files === undefined ? 'unknown' : `in ${countThings(training.files, 'file')}`,
     ],
   ];
 }
@@ -104,9 +104,9 @@ function noteOnBest(first: Candidate | undefined): string {
   return set === undefined ? 'of the best candidate' : `on the ${set.toLowerCase()} set`;
 }
 
-function noteOnCandidates(list: readonly Candidate[], most: number | undefined): string {
+function noteOnCandidates(list: readonly Candidate[], max: number | undefined): string {
   const without = list.filter(({ rank }) => rank === undefined).length;
-  const limit = most === undefined ? '' : `of ${formatCount(most)} at most`;
+  const limit = max === undefined ? '' : `of at most ${formatCount(max)}`;
   const missing = without === 0 ? '' : `${formatCount(without)} without a result`;
   return [limit, missing].filter((text) => text !== '').join(', ') || 'all with a result';
 }

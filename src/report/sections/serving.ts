@@ -1,10 +1,12 @@
+import type { EndpointRow } from '../../tables/endpoint-table.js';
+import { formatHardware } from '../../text/format-values.js';
 import { html, type Markup } from '../markup.js';
-import { makeScrollable, makeSection, makeSql, sayAbsent } from '../parts.js';
-import { writeNextStatements } from '../sql.js';
+import { makeMoment, makeScrollable, makeSection, makeSql, sayAbsent } from '../parts.js';
+import { writeNextStatements } from '../statements.js';
 import { isRunning, makeStatus } from '../status.js';
-import type { Endpoint, ReportData } from '../types.js';
+import type { ReportData } from '../types.js';
 
-/** Which endpoints serve the job. */
+/** The endpoints that serve the job. */
 export function makeEndpoints({ endpoints }: ReportData): Markup {
   const title = 'Endpoints';
   if (endpoints.kind === 'absent') {
@@ -15,27 +17,27 @@ export function makeEndpoints({ endpoints }: ReportData): Markup {
     title,
     endpoints.value.length === 0
       ? sayAbsent('No endpoint serves this job.')
-      : html`<p class="note-line">As the endpoint table knows them. An endpoint bills until it is deleted.</p>\n${makeScrollable(title, drawTable(endpoints.value))}`,
+      : html`<p class="note-line">From the endpoint table. An endpoint is billed until it is deleted.</p>\n${makeScrollable(title, drawTable(endpoints.value))}`,
   );
 }
 
-function drawTable(endpoints: readonly Endpoint[]): Markup {
+function drawTable(endpoints: readonly EndpointRow[]): Markup {
   return html`<table>
 <thead><tr><th scope="col">Endpoint</th><th scope="col">Last seen</th><th scope="col">Hardware</th><th scope="col">Prediction function</th><th scope="col">Candidate</th><th scope="col">Created</th><th scope="col">Expires</th></tr></thead>
 <tbody>${endpoints.map(
-    ({ name, status, hardware, schema, udf, candidate, created, user, expiresUtc }) =>
-      html`<tr><th scope="row">${name}</th><td>${makeStatus(status ?? 'not seen')}</td><td>${hardware}</td><td><code>${schema}.${udf}</code></td><td>${candidate}</td><td>${writeTime(created)}${user === undefined ? '' : html`<small>by ${user}</small>`}</td><td>${expiresUtc === undefined ? 'never' : html`${writeTime(expiresUtc)} UTC`}</td></tr>\n`,
+    ({ name, status, prediction, candidate, createdAt, user, expiresAt, ...hardware }) =>
+      html`<tr><th scope="row">${name}</th><td>${makeStatus(status ?? 'unknown')}</td><td>${formatHardware(hardware)}</td><td><code>${prediction.schema}.${prediction.name}</code></td><td>${candidate}</td><td>${writeTime(createdAt)}${user === undefined ? '' : html`<small>by ${user}</small>`}</td><td>${expiresAt === undefined ? 'never' : makeMoment(expiresAt)}</td></tr>\n`,
   )}</tbody></table>`;
 }
 
-/** A time of the database: broken between date and time of day, and nowhere else. */
+/** A time of the database; lines break only between date and time. */
 function writeTime(text: string | undefined): Markup | undefined {
   return text === undefined
     ? undefined
     : html`<span class="key">${text.slice(0, 10)}</span> <span class="key">${text.slice(11, 19)}</span>`;
 }
 
-/** Statements to go on with. */
+/** Statements to serve the model. */
 export function makeNextSteps(report: ReportData): Markup | undefined {
   const { status, best, endpoints } = report;
   const statements = best === undefined ? undefined : writeNextStatements(report);
@@ -46,10 +48,10 @@ export function makeNextSteps(report: ReportData): Markup | undefined {
   const isServed = endpoints.kind === 'known' && endpoints.value.length > 0;
   return makeSection(
     'next',
-    'Going on in SQL',
+    'Next steps in SQL',
     isRunning(status.status) ? html`<p class="note-line">Once the job has ended:</p>\n` : undefined,
-    isServed ? undefined : makeSql('Serve the best candidate; bills from now on', createEndpoint),
-    makeSql('Predict: put the rows that you want to know about in place of those of the training', predict),
-    makeSql('Delete the endpoint; ends the bill', deleteEndpoint),
+    isServed ? undefined : makeSql('Serve the best candidate (billed from now on)', createEndpoint),
+    makeSql('Predict: replace the training data with your own rows', predict),
+    makeSql('Delete the endpoint (ends billing)', deleteEndpoint),
   );
 }

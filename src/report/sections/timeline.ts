@@ -9,12 +9,12 @@ import type { ReportData } from '../types.js';
 
 interface Moment {
   readonly what: Markup | string;
-  /** Undefined where the time is text of the database. */
+  /** Undefined if the time is text of the database. */
   readonly at: Date | undefined;
   readonly text?: Markup;
 }
 
-/** From the export to the end, and when each candidate was trained. */
+/** The timeline from export to end, and the training time of each candidate. */
 export function makeTimeline(report: ReportData): Markup {
   const { created } = report.times;
   const moments = listMoments(report);
@@ -42,7 +42,7 @@ function listMoments({ times, training, candidates, status }: ReportData): reado
     text: html`${times.exported?.slice(0, 19)} <small>database time</small>`,
   };
   const candidateMoments = [
-    { what: 'First candidate begun', at: findExtreme(starts, Math.min) },
+    { what: 'First candidate started', at: findExtreme(starts, Math.min) },
     { what: html`Best candidate ended: ${makeCode(best?.name ?? '')}`, at: best?.ended },
     {
       what: `Last of ${countThings(list.length, 'candidate')} ended`,
@@ -84,9 +84,9 @@ function drawCandidates({ times, candidates }: ReportData): Markup | undefined {
     candidates: timed,
   };
   return html`<figure class="chart">${drawChart(planTimelineChart(job))}
-<figcaption>Each bar is a candidate; those trained at the same time stand below each other. <span class="key best">■</span> best, <span class="key accent">■</span> with a result${
+<figcaption>Each bar is a candidate; candidates trained at the same time are below each other. <span class="key best">■</span> best, <span class="key accent">■</span> with a result${
     timed.some(({ rank, ended }) => rank === undefined && ended !== undefined)
-      ? html`, <span class="key bad">■</span> ended without one`
+      ? html`, <span class="key bad">■</span> without a result`
       : ''
-  }${timed.some(({ rank, ended }) => rank === undefined && ended === undefined) ? html`, <span class="key">■</span> not ended` : ''}.</figcaption></figure>\n`;
+  }${timed.some(({ rank, ended }) => rank === undefined && ended === undefined) ? html`, <span class="key">■</span> running` : ''}.</figcaption></figure>\n`;
 }

@@ -1,15 +1,16 @@
+import type { TrainedColumn } from '../../tables/job-table.js';
 import { formatSeconds } from '../../text/format-values.js';
 import { html, type Markup } from '../markup.js';
 import { countThings, formatCount, formatShare } from '../numbers.js';
 import { makeCode, makeFacts, makePath, makeScrollable, makeSection } from '../parts.js';
-import type { AskedAndResolved, ReportData, TrainedColumn } from '../types.js';
+import type { Parameter, ReportData } from '../types.js';
 
-/** Up to so many columns are shown without being asked for. */
-const fewColumns = 12;
-/** A query of more letters is shown from its beginning. */
-const mostLetters = 20_000;
+/** The list of columns is open up to this length. */
+const maxOpenColumns = 12;
+/** A longer query is cut. */
+const maxQueryLength = 20_000;
 
-/** What was trained on what, by whom, within which limits. */
+/** What was trained, on what data, by whom, with which limits. */
 export function makeTraining(report: ReportData): Markup {
   const { training, places, job } = report;
   const { source } = training;
@@ -20,20 +21,17 @@ export function makeTraining(report: ReportData): Markup {
       ['Source', source?.kind === 'table' ? makeCode(`${source.schema}.${source.table}`) : nameSource(source?.kind)],
       ['Target', code(training.target)],
       ['Rows', training.rows === undefined ? undefined : countRows(training.rows, training.files)],
-      ['Problem type', describeAsked(training.problemType)],
-      ['Objective', describeAsked(training.objective)],
+      ['Problem type', describeParameter(training.problemType)],
+      ['Objective', describeParameter(training.objective)],
       ['Mode', training.mode ?? 'chosen by AWS'],
       ['Sample weights', code(training.sampleWeightColumn)],
       [
         'Held out for validation',
         training.validationFraction === undefined ? undefined : formatShare(training.validationFraction),
       ],
-      [
-        'Candidates at most',
-        training.maxCandidates === undefined ? 'no limit given' : formatCount(training.maxCandidates),
-      ],
-      ['Time at most', limit(training.maxJobSeconds)],
-      ['Time a candidate at most', limit(training.maxCandidateSeconds)],
+      ['Maximum candidates', training.maxCandidates === undefined ? 'no limit' : formatCount(training.maxCandidates)],
+      ['Maximum runtime', limit(training.maxJobSeconds)],
+      ['Maximum runtime per candidate', limit(training.maxCandidateSeconds)],
       ['Started by', code(training.user)],
       ['Extension', training.version],
       ['Region', places.region],
@@ -46,7 +44,7 @@ export function makeTraining(report: ReportData): Markup {
     ]),
     source?.kind === 'query' ? showQuery(source.sql) : undefined,
     training.columns === undefined
-      ? html`<p class="absent">The job table has no row of this job, so its columns are not known here.</p>`
+      ? html`<p class="absent">The job table does not have this job, so its columns are unknown.</p>`
       : listColumns(training.columns, report),
   );
 }
@@ -55,26 +53,26 @@ const code = (text: string | undefined) => (text === undefined ? undefined : mak
 
 const path = (text: string | undefined) => (text === undefined ? undefined : makePath(text));
 
-const limit = (seconds: number | undefined) => (seconds === undefined ? 'no limit given' : formatSeconds(seconds));
+const limit = (seconds: number | undefined) => (seconds === undefined ? 'no limit' : formatSeconds(seconds));
 
 function countRows(rows: number, files: number | undefined): string {
   return `${formatCount(rows)}${files === undefined ? '' : `, exported to ${countThings(files, 'file')}`}`;
 }
 
 function nameSource(kind: 'query' | undefined): string {
-  return kind === undefined ? 'not known: the job table has no row of this job' : 'a query, below';
+  return kind === undefined ? 'unknown: the job table does not have this job' : 'a query, below';
 }
 
-function describeAsked({ asked, resolved }: AskedAndResolved): string | undefined {
-  if (asked === undefined) {
-    return resolved === undefined ? 'left to AWS, not found out yet' : `${resolved}, found by AWS`;
+function describeParameter({ requested, resolved }: Parameter): string | undefined {
+  if (requested === undefined) {
+    return resolved === undefined ? 'chosen by AWS, not known yet' : `${resolved}, chosen by AWS`;
   }
-  return resolved === undefined || resolved === asked ? asked : `${resolved} (${asked} was asked for)`;
+  return resolved === undefined || resolved === requested ? requested : `${resolved} (requested: ${requested})`;
 }
 
 function showQuery(sql: string): Markup {
-  const cut = sql.length > mostLetters ? `${sql.slice(0, mostLetters)}\n…` : sql;
-  return html`<figure class="sql"><figcaption>Query${cut === sql ? '' : `, its first ${formatCount(mostLetters)} of ${formatCount(sql.length)} letters`}</figcaption><pre class="long" tabindex="0"><code>${cut}</code></pre></figure>\n`;
+  const cut = sql.length > maxQueryLength ? `${sql.slice(0, maxQueryLength)}\n…` : sql;
+  return html`<figure class="sql"><figcaption>Query${cut === sql ? '' : `, first ${formatCount(maxQueryLength)} of ${formatCount(sql.length)} characters`}</figcaption><pre class="long" tabindex="0"><code>${cut}</code></pre></figure>\n`;
 }
 
 function listColumns(columns: readonly TrainedColumn[], { training }: ReportData): Markup {
@@ -86,6 +84,6 @@ function listColumns(columns: readonly TrainedColumn[], { training }: ReportData
     ({ name, type }, index) =>
       html`<tr class="${role(name)}"><td class="number">${index + 1}</td><th scope="row"><code>${name}</code></th><td class="type"><code>${type}</code></td><td>${role(name)}</td></tr>\n`,
   )}</tbody></table>`;
-  return html`<details${columns.length <= fewColumns ? html` open` : ''}><summary>${countThings(columns.length, 'column')}</summary>
+  return html`<details${columns.length <= maxOpenColumns ? html` open` : ''}><summary>${countThings(columns.length, 'column')}</summary>
 ${makeScrollable('Columns', table, 'long')}</details>\n`;
 }

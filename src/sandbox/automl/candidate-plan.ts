@@ -1,9 +1,7 @@
 import type { BinnedFeatures } from './estimators/binned-features.js';
-import { learnBoosting } from './estimators/boosting.js';
-import { learnConstant } from './estimators/constant.js';
-import { learnForest } from './estimators/forest.js';
+import { type BoostingSettings, trainBoosting } from './estimators/boosting.js';
 import type { LearningTask } from './estimators/learning-task.js';
-import { learnLinear } from './estimators/linear.js';
+import { trainLinear } from './estimators/linear.js';
 import type { Random } from './random.js';
 import type { SingleEstimator } from './serialized-model.js';
 import type { TrainingMode } from './types.js';
@@ -12,79 +10,50 @@ export interface PlannedCandidate {
   readonly name: string;
   readonly algorithm: string;
   /** Absent for the ensemble, which averages the best of the candidates trained before it. */
-  readonly learn?: (task: LearningTask, data: BinnedFeatures) => Promise<SingleEstimator>;
+  readonly train?: (task: LearningTask, data: BinnedFeatures) => Promise<SingleEstimator>;
 }
 
 type Recipe = Omit<PlannedCandidate, 'name'>;
 
 const defaultCandidates = 10;
 
-const boosting = (
-  rounds: number,
-  learningRate: number,
-  maxDepth: number,
-  rowShare = 0.8,
-  minLeafRows = 10,
-): Recipe => ({
-  algorithm: 'GradientBoosting',
-  learn: (task, data) => learnBoosting(task, data, { rounds, learningRate, maxDepth, minLeafRows, rowShare }),
-});
-
 const linear = (penalty: number): Recipe => ({
   algorithm: 'LinearModel',
-  learn: (task) => learnLinear(task, { penalty }),
+  train: (task) => trainLinear(task, { penalty }),
 });
 
-const randomForest = (trees: number, maxDepth: number, minLeafRows: number): Recipe => ({
-  algorithm: 'RandomForest',
-  learn: (task, data) =>
-    learnForest(task, data, { trees, maxDepth, minLeafRows, bootstrap: true, randomThresholds: false }),
-});
-
-const extraTrees = (trees: number, maxDepth: number): Recipe => ({
-  algorithm: 'ExtraTrees',
-  learn: (task, data) =>
-    learnForest(task, data, {
-      trees,
-      maxDepth,
-      minLeafRows: 3,
-      bootstrap: false,
-      randomThresholds: true,
-      featureShare: 0.5,
-    }),
-});
-
-const decisionTree = (maxDepth: number): Recipe => ({
-  algorithm: 'DecisionTree',
-  learn: (task, data) =>
-    learnForest(task, data, {
-      trees: 1,
-      maxDepth,
+const boosting = (settings: Partial<BoostingSettings>, algorithm = 'GradientBoosting'): Recipe => ({
+  algorithm,
+  train: (task, data) =>
+    trainBoosting(task, data, {
+      rounds: 80,
+      learningRate: 0.1,
+      maxDepth: 4,
       minLeafRows: 10,
-      bootstrap: false,
-      randomThresholds: false,
-      featureShare: 1,
+      rowShare: 0.8,
+      ...settings,
     }),
 });
 
-const baseline: Recipe = { algorithm: 'ConstantBaseline', learn: async (task) => learnConstant(task) };
-
-/** Best bets first, so that a job of one candidate gets a good one. */
+/**
+ * The best settings first, so that a job with one candidate gets a good model. The names are those of the model families that an ensembling
+ * job of Autopilot trains. Here, gradient boosting with different settings trains all of the tree families and the baseline.
+ */
 const ensembling: readonly Recipe[] = [
-  boosting(80, 0.08, 4),
+  boosting({ learningRate: 0.08 }),
   linear(0.001),
-  randomForest(40, 12, 3),
-  baseline,
-  extraTrees(30, 12),
-  decisionTree(6),
-  boosting(120, 0.05, 6),
+  boosting({ rounds: 25, learningRate: 0.25, maxDepth: 6, minLeafRows: 3, rowShare: 0.6 }, 'RandomForest'),
+  boosting({ rounds: 0 }, 'ConstantBaseline'),
+  boosting({ rounds: 20, learningRate: 0.3, maxDepth: 6, minLeafRows: 3, rowShare: 0.5 }, 'ExtraTrees'),
+  boosting({ rounds: 1, learningRate: 1, maxDepth: 6, rowShare: 1 }, 'DecisionTree'),
+  boosting({ rounds: 120, learningRate: 0.05, maxDepth: 6 }),
   linear(0.1),
-  randomForest(40, 8, 10),
+  boosting({ rounds: 25, learningRate: 0.25, maxDepth: 5, rowShare: 0.6 }, 'RandomForest'),
 ];
 
 /**
- * What will be trained, in order. ENSEMBLING: models of different kinds and, from three on, their average as the last one.
- * HYPERPARAMETER_TUNING: one recipe after the other with settings drawn by chance.
+ * The candidates to train, in order. ENSEMBLING: different models and, from three candidates on, their average as the last one.
+ * HYPERPARAMETER_TUNING: models with random settings.
  */
 export function planCandidates(
   mode: TrainingMode,
@@ -103,15 +72,14 @@ function planEnsemble(maxCandidates = defaultCandidates): Recipe[] {
 
 function planTuning(maxCandidates = defaultCandidates, random: Random): Recipe[] {
   return Array.from({ length: maxCandidates }, (_, trial) => {
-    if (trial === 0) return boosting(80, 0.1, 4);
+    if (trial === 0) return boosting({});
     if (trial % 4 === 3) return linear(10 ** (random.next() * 4 - 4));
-    const rate = 0.03 * 10 ** random.next();
-    return boosting(
-      40 + random.integer(80),
-      rate,
-      2 + random.integer(5),
-      0.6 + random.next() * 0.4,
-      5 + random.integer(25),
-    );
+    return boosting({
+      learningRate: 0.03 * 10 ** random.next(),
+      rounds: 40 + random.integer(80),
+      maxDepth: 2 + random.integer(5),
+      rowShare: 0.6 + random.next() * 0.4,
+      minLeafRows: 5 + random.integer(25),
+    });
   });
 }

@@ -1,24 +1,24 @@
-/** How one cell of text is read as a value. */
+/** Parses the text of a cell. */
 
 const number = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 const missingNumber = /^\s*(?:|nan|n\/a|na|null|none|[+-]?inf(?:inity)?)\s*$/i;
 const isoDate =
   /^\s*(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?\s*$/;
 
-/** NaN where the text is no finite number: AWS's reader takes such a cell as missing, without an error. */
+/** @returns NaN if the text is not a finite number: AWS treats such a cell as missing, without an error */
 export function parseNumber(text: string): number {
   if (!number.test(text)) return Number.NaN;
   const value = Number(text);
   return Number.isFinite(value) ? value : Number.NaN;
 }
 
-/** Empty, or one of the words that data people write for "no number". */
+/** Empty, or a common marker of a missing value. */
 export function isMissingNumber(text: string): boolean {
   return missingNumber.test(text);
 }
 
 export interface DateParts {
-  /** Days since 1970-01-01, with the time of day as fraction. */
+  /** Days since 1970-01-01, with the time of day as a fraction. */
   readonly day: number;
   readonly month: number;
   readonly weekday: number;
@@ -26,7 +26,7 @@ export interface DateParts {
   readonly hour: number;
 }
 
-/** An ISO date or timestamp (`2024-06-18`, `2024-06-18 17:22:13.123`), read as if in UTC; undefined where it is none. */
+/** An ISO date or timestamp (`2024-06-18`, `2024-06-18 17:22:13.123`), read as UTC. @returns undefined if the text is neither */
 export function parseDate(text: string): DateParts | undefined {
   const match = isoDate.exec(text);
   if (!match) return undefined;

@@ -1,7 +1,7 @@
 import { isMissingNumber, parseDate, parseNumber } from './cell-text.js';
 import type { ColumnKind } from './types.js';
 
-/** Infers how a column is read, from its cells alone. One value in all rows (or none) teaches nothing: 'empty'. */
+/** Infers the kind of a column from its cells. A column without values, or with the same value in every row, is 'empty'. */
 export function inferColumnKind(cells: readonly string[]): ColumnKind {
   const distinct = new Set(cells);
   if (distinct.size <= 1) return 'empty';

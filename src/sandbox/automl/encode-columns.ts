@@ -1,10 +1,10 @@
 import { parseDate, parseNumber } from './cell-text.js';
 import type { ColumnEncoder } from './serialized-model.js';
 
-/** A number a row. */
+/** One number per row. */
 export type Feature = Float64Array;
 
-/** Turns the cells of one column into features; always as many features for the same encoder. */
+/** Encodes the cells of a column as features. The same encoder always yields the same number of features. */
 export function encodeColumn(encoder: ColumnEncoder, cells: readonly string[]): Feature[] {
   switch (encoder.kind) {
     case 'empty':
@@ -34,7 +34,7 @@ function encodeNumbers(encoder: { median: number; missingIndicator: boolean }, c
   return encoder.missingIndicator ? [values, missing] : [values];
 }
 
-/** A level that was not seen in training has no feature that is 1. */
+/** For a level that did not occur in training, all features are 0. */
 function encodeLevels(levels: readonly string[], cells: readonly string[]): Feature[] {
   const position = new Map(levels.map((level, index) => [level, index]));
   const features = levels.map(() => new Float64Array(cells.length));
@@ -58,7 +58,7 @@ function encodeMeans(
   return features;
 }
 
-/** Length, number of words, and how often words fall into each of the buckets. */
+/** Length, number of words, and number of words in each hash bucket. */
 function encodeText(buckets: number, cells: readonly string[]): Feature[] {
   const features = Array.from({ length: buckets + 2 }, () => new Float64Array(cells.length));
   const [lengths, counts] = features;

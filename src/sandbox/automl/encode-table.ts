@@ -11,7 +11,7 @@ export interface EncodedColumn {
   readonly name: string;
   readonly kind: ColumnKind;
   readonly encoder: ColumnEncoder;
-  /** Where the column's features stand in the feature lists. */
+  /** Index of the column's first feature in the feature lists. */
   readonly firstFeature: number;
   readonly featureCount: number;
 }
@@ -23,11 +23,11 @@ export interface EncodedTable {
 }
 
 /**
- * Reads every column but the target as numbers; encoders are fitted on the training rows alone.
+ * Encodes every column except the target as numbers. Encoders are fitted on the training rows only.
  *
- * @param ignored column that is no feature, so that requests do not carry it (sample weights)
- * @param split positions of rows in the table
- * @param targets per output, per training row, for categories of many levels
+ * @param ignored a column that is not a feature (sample weights); requests do not contain it
+ * @param split indexes of the rows in the table
+ * @param targets per output and training row, for the mean encoding of categories
  */
 export async function encodeTable(
   table: SampledTable,

@@ -5,20 +5,20 @@ import type { ColumnKind } from './types.js';
 
 export interface FittedColumn {
   readonly encoder: ColumnEncoder;
-  /** Features of the training rows. Where the encoder looks at the target, each row's own fold is left out, else models would learn by heart. */
+  /** Features of the training rows. A mean encoding excludes the row's own fold, because models would overfit otherwise. */
   readonly trainFeatures: Feature[];
 }
 
-/** Categories up to this number get a feature each; more are encoded by the target's mean. */
+/** Up to this number of levels, each gets its own feature; more are encoded by the mean of the target. */
 const mostLevels = 12;
 const textBuckets = 16;
 const folds = 5;
-/** Weight of the overall mean in a level's mean, in rows. */
+/** Weight of the overall mean in the mean of a level, in rows. */
 const smoothing = 10;
 
 /**
- * @param cells the training rows' cells
- * @param targets one array an output: the (standardised) number, or 1 for the class and 0 for the others
+ * @param cells the cells of the training rows
+ * @param targets one array per output: the standardized number, or 1 for the class and 0 for others
  */
 export function fitColumn(kind: ColumnKind, cells: readonly string[], targets: readonly Float64Array[]): FittedColumn {
   const encoder = fitPlainEncoder(kind, cells);
@@ -69,7 +69,7 @@ function fitTargetMeans(cells: readonly string[], targets: readonly Float64Array
     return { feature, means: levels.map((_, level) => smooth(sumOf[level] ?? 0, countOf[level] ?? 0)) };
   });
 
-  // A level of one row says nothing that the overall mean does not: leaving it out keeps models small on columns of ids.
+  // A level with one row adds nothing to the overall mean; omitting it keeps models of id columns small.
   const kept = levels.flatMap((_, level) => ((countOf[level] ?? 0) > 1 ? [level] : []));
   return {
     encoder: {

@@ -1,4 +1,4 @@
-/** Metrics by SageMaker's names, of predictions against the truth. Definitions as in scikit-learn's metrics module. */
+/** Metrics with SageMaker's names. Definitions as in scikit-learn's metrics module. */
 
 export type Metrics = Readonly<Record<string, number>>;
 
@@ -19,7 +19,7 @@ export function measureRegression(
   return { MSE: mse, RMSE: Math.sqrt(mse), MAE: absolute / count, R2: spread > 0 ? 1 - squared / spread : 0 };
 }
 
-/** @param probabilities one array a class; class 1 is the positive one. */
+/** @param probabilities one array per class; class 1 is the positive class */
 export function measureBinary(truth: Float64Array, probabilities: readonly Float64Array[]): Metrics {
   const predicted = pickClasses(probabilities);
   const { accuracy, balanced, perClass } = compare(truth, predicted, 2);
@@ -38,7 +38,7 @@ export function measureBinary(truth: Float64Array, probabilities: readonly Float
 export function measureMulticlass(truth: Float64Array, probabilities: readonly Float64Array[]): Metrics {
   const predicted = pickClasses(probabilities);
   const { accuracy, balanced, perClass } = compare(truth, predicted, probabilities.length);
-  // As scikit-learn does: classes that neither occur nor are predicted do not count.
+  // As in scikit-learn, classes that neither occur nor are predicted do not count.
   const seen = perClass.filter((scores) => scores.occurs || scores.isPredicted);
   const average = (pick: (scores: ClassScores) => number): number =>
     seen.reduce((sum, scores) => sum + pick(scores), 0) / Math.max(1, seen.length);
@@ -52,7 +52,7 @@ export function measureMulticlass(truth: Float64Array, probabilities: readonly F
   };
 }
 
-/** Per row the class of the highest probability, the first one of equals. */
+/** Per row, the class with the highest probability; on a tie, the first. */
 export function pickClasses(probabilities: readonly Float64Array[]): Int32Array {
   const picked = new Int32Array(probabilities[0]?.length ?? 0);
   for (let row = 0; row < picked.length; row += 1) {
@@ -65,7 +65,7 @@ export function pickClasses(probabilities: readonly Float64Array[]): Int32Array 
   return picked;
 }
 
-/** Mean negative log of the probability given to the true class. */
+/** Mean negative logarithm of the predicted probability of the true class. */
 export function measureLogLoss(truth: Float64Array, probabilities: readonly Float64Array[]): number {
   let sum = 0;
   for (const [row, label] of truth.entries()) sum -= Math.log(Math.max(probabilities[label]?.[row] ?? 0, 1e-15));
@@ -87,21 +87,21 @@ function compare(
 ): { accuracy: number; balanced: number; perClass: ClassScores[] } {
   const hits = new Float64Array(classes);
   const actual = new Float64Array(classes);
-  const claimed = new Float64Array(classes);
+  const predictions = new Float64Array(classes);
   for (const [row, label] of truth.entries()) {
     const guess = predicted[row] ?? 0;
     actual[label] = (actual[label] ?? 0) + 1;
-    claimed[guess] = (claimed[guess] ?? 0) + 1;
+    predictions[guess] = (predictions[guess] ?? 0) + 1;
     if (guess === label) hits[label] = (hits[label] ?? 0) + 1;
   }
   const perClass = Array.from({ length: classes }, (_, label) => {
-    const [hit, occurrences, claims] = [hits[label] ?? 0, actual[label] ?? 0, claimed[label] ?? 0];
+    const [hit, occurrences, predictedCount] = [hits[label] ?? 0, actual[label] ?? 0, predictions[label] ?? 0];
     return {
       occurs: occurrences > 0,
-      isPredicted: claims > 0,
-      precision: claims > 0 ? hit / claims : 0,
+      isPredicted: predictedCount > 0,
+      precision: predictedCount > 0 ? hit / predictedCount : 0,
       recall: occurrences > 0 ? hit / occurrences : 0,
-      f1: occurrences + claims > 0 ? (2 * hit) / (occurrences + claims) : 0,
+      f1: occurrences + predictedCount > 0 ? (2 * hit) / (occurrences + predictedCount) : 0,
     };
   });
   const occurring = perClass.filter((scores) => scores.occurs);
@@ -112,7 +112,7 @@ function compare(
   };
 }
 
-/** Area under the ROC curve: the chance that a positive row scores above a negative one, equals counting half. */
+/** Area under the ROC curve: the probability that a positive row scores above a negative one; ties count half. */
 function measureAuc(truth: Float64Array, scores: Float64Array): number {
   const order = Int32Array.from(scores.keys()).sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
   let [rankSum, positives] = [0, 0];

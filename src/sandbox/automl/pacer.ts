@@ -1,6 +1,6 @@
 /**
- * Long computations share the process with servers that must answer: whoever computes asks `isDue` every few thousand steps and, if so,
- * awaits `pause`, which lets the event loop turn once and throws the signal's reason when the run was aborted.
+ * Training shares the process with the sandbox's servers, so it must yield to the event loop: check `isDue` every few thousand steps and then
+ * await `pause`, which throws the signal's reason if the run is aborted.
  */
 export class Pacer {
   #resumedAt = performance.now();

@@ -5,25 +5,25 @@ import { type SerializedModel, serializedModelSchema } from './serialized-model.
 import type { ProblemType } from './types.js';
 
 export interface Prediction {
-  /** The predicted class as spelt in the training data; for regression the number as text. */
+  /** The predicted class as written in the training data; for regression, the number as text. */
   readonly label: string;
-  /** Of the predicted class; NaN for regression. */
+  /** Probability of the predicted class; NaN for regression. */
   readonly probability: number;
-  /** Of every class, in the order of the model's labels; empty for regression. */
+  /** Probabilities of all classes in the order of the model's labels; empty for regression. */
   readonly probabilities: readonly number[];
 }
 
 export interface Model {
   readonly problemType: ProblemType;
-  /** The columns that a row must have, in order: the training header without the target. */
+  /** The columns of a row in order: the training header without the target. */
   readonly inputColumns: readonly string[];
   readonly labels: readonly string[];
   readonly serialized: SerializedModel;
 }
 
 /**
- * @param serialized what `TrainedCandidate.model` was, after a way through JSON
- * @throws ZodError where it is not such a model
+ * @param serialized `TrainedCandidate.model`, parsed from JSON
+ * @throws ZodError if it is not a valid model
  */
 export function loadModel(serialized: unknown): Model {
   const model = serializedModelSchema.parse(serialized);
@@ -36,15 +36,15 @@ export function loadModel(serialized: unknown): Model {
 }
 
 /**
- * One prediction a row. Synchronous: hand over a few thousand rows at a time where others wait for the event loop.
+ * One prediction per row. Synchronous, so pass at most a few thousand rows at a time.
  *
  * @param rows cells as text, '' for a missing value, in the order of `model.inputColumns`
- * @throws RangeError where a row has another number of cells
+ * @throws RangeError if a row has the wrong number of cells
  */
 export function predictRows(model: Model, rows: readonly (readonly string[])[]): Prediction[] {
   const width = model.inputColumns.length;
-  const misfit = rows.find((row) => row.length !== width);
-  if (misfit) throw new RangeError(`Expected ${width} columns, received ${misfit.length}.`);
+  const invalid = rows.find((row) => row.length !== width);
+  if (invalid) throw new RangeError(`Expected ${width} columns, received ${invalid.length}.`);
   const { serialized, labels } = model;
   const features = serialized.inputColumns.flatMap((column, position) =>
     encodeColumn(

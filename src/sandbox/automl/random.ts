@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A stream of pseudo-random numbers that the seed alone decides: a run can be repeated on any machine. */
+/** Pseudo-random numbers that only depend on the seed, so a run can be repeated on any machine. */
 export interface Random {
   /** In [0, 1). */
   next(): number;
@@ -8,7 +8,7 @@ export interface Random {
   integer(limit: number): number;
 }
 
-/** mulberry32: a small 32-bit generator, good enough for sampling and splitting, not for secrets. */
+/** mulberry32, a small 32-bit generator: good enough for sampling, not for secrets. */
 export function makeRandom(seed: string): Random {
   let state = createHash('sha256').update(seed).digest().readUInt32LE(0);
   const next = (): number => {

@@ -7,17 +7,17 @@ export interface SampledTable {
   readonly header: readonly string[];
   /** All rows, or a uniform random sample of them. */
   readonly rows: readonly (readonly string[])[];
-  /** How many data rows the files hold. */
+  /** Number of data rows in the files. */
   readonly totalRows: number;
 }
 
-/** Rows and cells kept at most, so that memory stays bounded whatever the input's size; AWS subsamples large inputs as well. */
+/** Maximum number of rows and cells, which bounds memory. AWS samples large inputs, too. */
 export const sampleLimits = { rows: 50_000, cells: 3_000_000 };
 
 /**
- * Reads all files of a channel, keeping a reservoir sample (algorithm R) where they hold more rows than `sampleLimits` allows.
+ * Reads all files of a channel. If they contain more rows than `sampleLimits` allows, keeps a reservoir sample (algorithm R).
  *
- * A file with a header and no row fails the job: how AWS takes it is not documented, so a client must not rely on it.
+ * A file with a header but no rows is an error: AWS's behavior is not documented, so clients must not rely on it.
  */
 export async function readTable(
   files: AsyncIterable<TrainingFile>,

@@ -1,24 +1,24 @@
 import { isMissingNumber, parseNumber } from './cell-text.js';
 import { type ProblemType, TrainingError } from './types.js';
 
-/** The target as numbers, for the rows that have a usable one. */
+/** The target of the usable rows, as numbers. */
 export interface Target {
   readonly problemType: ProblemType;
-  /** Positions of the usable rows in the table. */
+  /** Indexes of the usable rows in the table. */
   readonly rows: Int32Array;
-  /** Per usable row: the class's position in `labels`, or the number to predict. */
+  /** Per usable row: the index of the class in `labels`, or the number to predict. */
   readonly values: Float64Array;
-  /** As spelt in the data, numbers in numeric order, else by code point; empty for regression. */
+  /** As written in the data; numbers in numeric order, other labels by code point; empty for regression. */
   readonly labels: readonly string[];
 }
 
-/** More classes than this are taken for a column of ids or free text. */
+/** A column with more distinct values is regarded as ids or free text. */
 const mostClasses = 200;
-/** Up to so many different whole numbers count as classes where no problem type is given. */
+/** Without a problem type, up to this number of distinct integers are regarded as classes. */
 const mostNumericClasses = 10;
 
 /**
- * @throws TrainingError where the problem type cannot be inferred, the target has one value only, or is no number although it must be
+ * @throws TrainingError if the problem type cannot be inferred, the target has only one value, or is not numeric for regression
  */
 export function resolveTarget(name: string, cells: readonly string[], given: ProblemType | undefined): Target {
   const present = cells.filter((cell) => cell.trim() !== '');
@@ -81,7 +81,7 @@ function readClasses(
   return { problemType, rows, values, labels };
 }
 
-/** The last of two is the "positive" class: 1 of 0 and 1, true of false and true, yes of no and yes. */
+/** The second of two classes is the positive class: 1, true, yes. */
 function sortLabels(labels: readonly string[]): string[] {
   const numeric = labels.every((label) => !Number.isNaN(parseNumber(label)));
   return [...labels].sort((a, b) => (numeric ? parseNumber(a) - parseNumber(b) : 0) || (a < b ? -1 : 1));

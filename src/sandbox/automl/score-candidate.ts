@@ -14,15 +14,15 @@ import { type Random, shuffle } from './random.js';
 import type { SerializedModel } from './serialized-model.js';
 import { type CandidateMetric, type ConfusionCell, type Objective, TrainingError } from './types.js';
 
-export interface LabelledRows {
+export interface LabeledRows {
   readonly features: readonly Feature[];
-  /** Class positions, or numbers in the target's own unit. */
+  /** Class indexes, or numbers in the unit of the target. */
   readonly truth: Float64Array;
 }
 
 export interface HeldOut {
-  readonly train: LabelledRows;
-  readonly validation: LabelledRows;
+  readonly train: LabeledRows;
+  readonly validation: LabeledRows;
   readonly columns: readonly EncodedColumn[];
 }
 
@@ -33,15 +33,15 @@ export interface CandidateScores {
   readonly confusion: readonly ConfusionCell[] | undefined;
 }
 
-/** Training rows that the training metric is computed on, at most. */
-const mostTrainRows = 5000;
-/** Predictions spent on feature importance, at most, over all columns. */
-const importanceBudget = 30_000;
+/** Maximum number of training rows for the training metric. */
+const maxTrainRows = 5000;
+/** Maximum number of predictions for feature importance, over all columns. */
+const maxImportancePredictions = 30_000;
 const chunkRows = 500;
-/** Metrics that only the API's StandardMetricName can express. */
+/** Metrics that are values of the API's StandardMetricName, but not of MetricName. */
 const standardOnly: ReadonlySet<string> = new Set(['LogLoss', 'InferenceLatency']);
 
-/** Metrics on the held-out rows (and the objective on training rows, so that overfitting shows), and what each column is worth. */
+/** Computes the metrics on validation rows, the objective on training rows (to reveal overfitting), and the feature importance. */
 export async function scoreCandidate(
   model: SerializedModel,
   heldOut: HeldOut,
@@ -57,7 +57,7 @@ export async function scoreCandidate(
   const objectiveValue = measured[objective.name];
   if (objectiveValue === undefined) throw new TrainingError(`The metric '${objective.name}' could not be computed.`);
 
-  const train = takeRows(heldOut.train, mostTrainRows);
+  const train = takeRows(heldOut.train, maxTrainRows);
   const onTrain = measure(model, train.truth, await evaluatePaced(model, train, pacer));
   const metrics = Object.entries({ ...measured, InferenceLatency: latencySeconds }).map(
     ([name, value]): CandidateMetric => describeMetric(name, value, 'Validation'),
@@ -66,7 +66,7 @@ export async function scoreCandidate(
   return {
     metrics,
     objectiveValue,
-    featureImportance: await findImportance(model, heldOut, random, pacer),
+    featureImportance: await computeImportance(model, heldOut, random, pacer),
     confusion: model.problemType === 'Regression' ? undefined : countConfusion(model.labels, validation.truth, outputs),
   };
 }
@@ -102,8 +102,8 @@ function countConfusion(
   );
 }
 
-/** Probabilities per class, or the number in the target's unit; lets the event loop turn between chunks of rows. */
-async function evaluatePaced(model: SerializedModel, data: LabelledRows, pacer: Pacer): Promise<Float64Array[]> {
+/** Probabilities per class, or numbers in the unit of the target. Yields to the event loop between chunks of rows. */
+async function evaluatePaced(model: SerializedModel, data: LabeledRows, pacer: Pacer): Promise<Float64Array[]> {
   const rows = data.truth.length;
   const outputs = Array.from({ length: Math.max(1, model.labels.length) }, () => new Float64Array(rows));
   for (let start = 0; start < rows; start += chunkRows) {
@@ -117,27 +117,30 @@ async function evaluatePaced(model: SerializedModel, data: LabelledRows, pacer: 
   return outputs.map((values) => values.map((value) => value * model.targetScale + model.targetCenter));
 }
 
-/** Every n-th row, so that at most `most` remain. */
-function takeRows(data: LabelledRows, most: number): LabelledRows {
-  const stride = Math.ceil(data.truth.length / most);
+/** Every n-th row, at most `maxRows`. */
+function takeRows(data: LabeledRows, maxRows: number): LabeledRows {
+  const stride = Math.ceil(data.truth.length / maxRows);
   if (stride <= 1) return data;
   const pick = (values: Float64Array): Float64Array => values.filter((_, row) => row % stride === 0);
   return { features: data.features.map(pick), truth: pick(data.truth) };
 }
 
-async function findImportance(
+async function computeImportance(
   model: SerializedModel,
   heldOut: HeldOut,
   random: Random,
   pacer: Pacer,
 ): Promise<Record<string, number>> {
-  const data = takeRows(heldOut.validation, Math.max(100, Math.floor(importanceBudget / heldOut.columns.length)));
+  const data = takeRows(
+    heldOut.validation,
+    Math.max(100, Math.floor(maxImportancePredictions / heldOut.columns.length)),
+  );
   const lossOf = async (features: readonly Feature[]): Promise<number> => {
     const outputs = await evaluatePaced(model, { features, truth: data.truth }, pacer);
     if (model.problemType !== 'Regression') return measureLogLoss(data.truth, outputs);
     return measureRegression(data.truth, outputs[0] ?? data.truth).MSE / model.targetScale ** 2;
   };
-  const undisturbed = await lossOf(data.features);
+  const baseLoss = await lossOf(data.features);
   const importance: Record<string, number> = {};
   for (const column of heldOut.columns) {
     const order = shuffle(Int32Array.from(data.truth.keys()), random);
@@ -145,7 +148,7 @@ async function findImportance(
     const features = data.features.map((feature, index) =>
       index < column.firstFeature || index >= end ? feature : Float64Array.from(order, (row) => feature[row] ?? 0),
     );
-    importance[column.name] = column.featureCount > 0 ? Math.max(0, (await lossOf(features)) - undisturbed) : 0;
+    importance[column.name] = column.featureCount > 0 ? Math.max(0, (await lossOf(features)) - baseLoss) : 0;
   }
   return importance;
 }

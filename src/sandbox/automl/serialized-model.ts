@@ -1,21 +1,18 @@
-/** A trained model as plain JSON: what the emulator keeps as an S3 object between training and inference. Checked when it is read back. */
+/** A trained model as JSON, stored as an S3 object between training and inference, and validated when it is loaded. */
 import { z } from 'zod';
 
 const numbers = z.array(z.number());
 
-/** Parallel arrays, a node an index, root 0. A row goes left where its value is at most the threshold. A leaf has feature -1. */
+/** Parallel arrays with one entry per node; the root is node 0. A row goes left if its value is at most the threshold. A leaf has feature -1. */
 const treeSchema = z.object({
   feature: numbers,
   threshold: numbers,
   left: numbers,
   right: numbers,
-  /** One row a node, one number an output. */
-  value: z.array(numbers),
+  value: numbers,
 });
 
-const constantSchema = z.object({ kind: z.literal('constant'), outputs: numbers });
-
-/** Weights per output, the intercept last; features are standardised with means and scales first. */
+/** Weights per output, the intercept last, for features standardized with `means` and `scales`. */
 const linearSchema = z.object({
   kind: z.literal('linear'),
   link: z.enum(['identity', 'softmax']),
@@ -24,9 +21,7 @@ const linearSchema = z.object({
   weights: z.array(numbers),
 });
 
-const forestSchema = z.object({ kind: z.literal('forest'), trees: z.array(treeSchema) });
-
-/** Sum of the rounds on top of `base`, then the link. `logistic` has one score for two classes. */
+/** The sum of `base` and all rounds, then the link. `logistic` has one score for two classes. */
 const boostingSchema = z.object({
   kind: z.literal('boosting'),
   link: z.enum(['identity', 'logistic', 'softmax']),
@@ -34,13 +29,13 @@ const boostingSchema = z.object({
   rounds: z.array(z.array(treeSchema)),
 });
 
-const singleSchema = z.discriminatedUnion('kind', [constantSchema, linearSchema, forestSchema, boostingSchema]);
+const singleSchema = z.discriminatedUnion('kind', [linearSchema, boostingSchema]);
 
 const averageSchema = z.object({ kind: z.literal('average'), members: z.array(singleSchema).min(1) });
 
 const estimatorSchema = z.union([singleSchema, averageSchema]);
 
-/** How one column's text becomes numbers; one variant a column kind. */
+/** How the text of a column is converted to numbers. */
 const encoderSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('empty') }),
   z.object({ kind: z.literal('numeric'), median: z.number(), missingIndicator: z.boolean() }),
@@ -48,7 +43,7 @@ const encoderSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('targetMean'),
     levels: z.array(z.string()),
-    /** One row a level, one number an output. */
+    /** One row per level, one number per output. */
     means: z.array(numbers),
     unseen: numbers,
   }),
@@ -57,13 +52,13 @@ const encoderSchema = z.discriminatedUnion('kind', [
 ]);
 
 export const serializedModelSchema = z.object({
-  format: z.literal('sandbox-automl-1'),
+  format: z.literal('sandbox-automl-2'),
   problemType: z.enum(['Regression', 'BinaryClassification', 'MulticlassClassification']),
-  /** The columns that a request must carry, in order: the training header without the target. */
+  /** The columns of a request in order: the training header without the target. */
   inputColumns: z.array(z.object({ name: z.string(), encoder: encoderSchema })),
-  /** Class labels as spelt in the data, in the order of the probabilities; empty for regression. */
+  /** Class labels as written in the data, in the order of the probabilities; empty for regression. */
   labels: z.array(z.string()),
-  /** Regression is learned on (target - center) / scale. */
+  /** Regression models predict (target - center) / scale. */
   targetCenter: z.number(),
   targetScale: z.number(),
   estimator: estimatorSchema,

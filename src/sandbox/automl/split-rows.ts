@@ -6,11 +6,10 @@ export interface Split {
 }
 
 /**
- * Holds a share of the rows out, by chance but the same for the same seed; for classes, the same share of each (at least one row stays for
- * the training).
+ * Randomly selects validation rows. For classification, the same share of each class, and at least one row of each remains for training.
  *
- * @param values target per row
- * @param classes number of classes, 0 for regression
+ * @param values the target per row
+ * @param classes number of classes; 0 for regression
  */
 export function splitRows(values: Float64Array, classes: number, fraction: number, random: Random): Split {
   const groups = new Map<number, number[]>();

@@ -20,14 +20,14 @@ import {
 } from './types.js';
 import { readWeights, type Weights } from './weights.js';
 
-const fewestRows = 500;
-const ensembleMembers = 3;
+const minRows = 500;
+const maxEnsembleMembers = 3;
 
 /**
- * Trains several small models on CSV files and ranks them by the objective on rows that were held out.
+ * Trains several small models on CSV files and ranks them by the objective on validation rows.
  *
- * @throws TrainingError with the reason, where the data cannot be trained on
- * @throws the signal's reason, where the run was aborted
+ * @throws TrainingError with the reason if the data cannot be used for training
+ * @throws the signal's reason if the run is aborted
  */
 export async function trainCandidates(request: TrainingRequest): Promise<TrainingOutcome> {
   request.signal.throwIfAborted();
@@ -49,13 +49,13 @@ export async function trainCandidates(request: TrainingRequest): Promise<Trainin
   });
 
   const finished: TrainedCandidate[] = [];
-  for (const { name, algorithm, learn } of plan) {
+  for (const { name, algorithm, train } of plan) {
     await pacer.pause();
     request.onEvent({ kind: 'candidateStarted', name, algorithm });
     let estimator: Estimator;
-    if (learn) {
+    if (train) {
       const random = makeRandom(`${request.seed}/${name}`);
-      estimator = await learn({ ...prepared.task, random, pacer }, prepared.binned);
+      estimator = await train({ ...prepared.task, random, pacer }, prepared.binned);
     } else {
       estimator = { kind: 'average', members: pickMembers(finished, objective) };
     }
@@ -94,23 +94,23 @@ function assertTrainable(table: SampledTable, request: TrainingRequest): Weights
       throw new TrainingError(`The ${role} '${name}' is not in the header of the input data. Columns: ${names}`);
     }
   }
-  if (table.totalRows < fewestRows) {
-    throw new TrainingError(`The input data have ${table.totalRows} rows. At least ${fewestRows} rows are required.`);
+  if (table.totalRows < minRows) {
+    throw new TrainingError(`The input data has ${table.totalRows} rows. At least ${minRows} rows are required.`);
   }
-  if (table.header.length < 2) throw new TrainingError('The input data have no column besides the target attribute.');
+  if (table.header.length < 2) throw new TrainingError('The input data has no column besides the target attribute.');
   return request.sampleWeightColumn === undefined ? undefined : readWeights(table, request.sampleWeightColumn);
 }
 
-/** The target of the sampled rows; rows without a usable weight are passed over as if they had no target. */
+/** The target of the sampled rows. Rows without a usable weight are skipped, like rows without a target. */
 function readTarget(table: SampledTable, request: TrainingRequest, weights: Weights | undefined): Target {
   const position = table.header.indexOf(request.target);
   const cells = table.rows.map((row, index) =>
     weights && Number.isNaN(weights.of(index)) ? '' : (row[position] ?? ''),
   );
   const target = resolveTarget(request.target, cells, request.problemType);
-  if (target.rows.length < Math.min(fewestRows, table.rows.length)) {
+  if (target.rows.length < Math.min(minRows, table.rows.length)) {
     throw new TrainingError(
-      `Only ${target.rows.length} of ${table.rows.length} rows have a usable value in the target column '${request.target}'. At least ${fewestRows} are required.`,
+      `Only ${target.rows.length} of ${table.rows.length} rows have a usable value in the target column '${request.target}'. At least ${minRows} are required.`,
     );
   }
   return target;
@@ -135,11 +135,11 @@ async function prepare(
   const classes = target.labels.length;
   const split = splitRows(target.values, classes, request.validationFraction, makeRandom(`${request.seed}/split`));
   const pick = (positions: Int32Array): Float64Array => Float64Array.from(positions, (at) => target.values[at] ?? 0);
-  const inTable = (positions: Int32Array): Int32Array => positions.map((at) => target.rows[at] ?? 0);
+  const toTableRows = (positions: Int32Array): Int32Array => positions.map((at) => target.rows[at] ?? 0);
   const truth = pick(split.train);
   const { center, scale } = classes > 0 ? { center: 0, scale: 1 } : findScale(truth);
   const trainTarget = truth.map((value) => (value - center) / scale);
-  const tableSplit = { train: inTable(split.train), validation: inTable(split.validation) };
+  const tableSplit = { train: toTableRows(split.train), validation: toTableRows(split.validation) };
   await pacer.pause();
   const encoded = await encodeTable(
     table,
@@ -168,7 +168,7 @@ async function prepare(
       columns: encoded.columns,
     },
     model: {
-      format: 'sandbox-automl-1',
+      format: 'sandbox-automl-2',
       problemType: target.problemType,
       inputColumns: encoded.columns.map(({ name, encoder }) => ({ name, encoder })),
       labels: [...target.labels],
@@ -184,7 +184,7 @@ function findScale(values: Float64Array): { center: number; scale: number } {
   return { center, scale: variance > 0 ? Math.sqrt(variance) : 1 };
 }
 
-/** What categories of many levels are averaged over: the number itself, "is class 1" of two, or "is this class" of the first few. */
+/** Targets for the mean encoding of categories: the number itself, the class of two, or one indicator for each of the first classes. */
 function findEncodingTargets(target: Float64Array, classes: number, columns: number): Float64Array[] {
   if (classes === 0) return [target];
   if (classes === 2) return [target];
@@ -208,14 +208,14 @@ function describeColumns(
   });
 }
 
-/** The best candidates so far: averaged, they mostly err less than each alone. */
+/** The best candidates so far. Their average is usually better than each of them. */
 function pickMembers(candidates: readonly TrainedCandidate[], objective: Objective): SingleEstimator[] {
   return rankCandidates(candidates, objective)
     .flatMap(({ model }) => (model.estimator.kind === 'average' ? [] : [model.estimator]))
-    .slice(0, ensembleMembers);
+    .slice(0, maxEnsembleMembers);
 }
 
-/** Best first; of equals the one that was trained first. */
+/** Best first; candidates with equal values in the order of their training. */
 function rankCandidates(candidates: readonly TrainedCandidate[], objective: Objective): TrainedCandidate[] {
   const sign = objective.type === 'Maximize' ? -1 : 1;
   return [...candidates].sort((a, b) => sign * (a.objectiveValue - b.objectiveValue));

@@ -1,6 +1,5 @@
 /**
- * What goes into and comes out of a training run. Spellings (problem types, metric names, Maximize/Minimize, Train/Validation) are those of
- * SageMaker's API, so that the emulator in front of it has nothing to translate:
+ * Input and output of a training run. Problem types, metric names, Maximize/Minimize and Train/Validation are spelled as in SageMaker's API:
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDatum.html
  */
 import type { Readable } from 'node:stream';
@@ -10,29 +9,29 @@ export type ProblemType = 'Regression' | 'BinaryClassification' | 'MulticlassCla
 
 export type TrainingMode = 'ENSEMBLING' | 'HYPERPARAMETER_TUNING';
 
-/** One object of the training channel, already decompressed: CSV with a header line, UTF-8. */
+/** A decompressed object of the training channel: CSV with a header line, in UTF-8. */
 export interface TrainingFile {
   readonly name: string;
   readonly content: Readable;
 }
 
 export interface TrainingRequest {
-  /** Read one after the other, each to its end or not at all. */
+  /** Read one after the other; each is read completely or not at all. */
   readonly files: AsyncIterable<TrainingFile>;
-  /** Header text of the column to predict, case-sensitive. */
+  /** Name of the column to predict, case-sensitive. */
   readonly target: string;
-  /** Inferred from the target's values where absent. */
+  /** If absent, inferred from the values of the target. */
   readonly problemType?: ProblemType;
-  /** A metric of the problem type (facts: Developer Guide, autopilot-metrics-validation); its default where absent. */
+  /** A metric of the problem type, or its default. Source: Developer Guide, autopilot-metrics-validation. */
   readonly objective?: string;
   readonly mode: TrainingMode;
-  /** At least 1; ten where absent. */
+  /** At least 1; the default is 10. */
   readonly maxCandidates?: number;
-  /** Share of the rows kept out of the training, between 0 and 1 (both excluded). AWS's default is 0.2. */
+  /** Share of the validation rows, between 0 and 1 (both excluded). AWS's default is 0.2. */
   readonly validationFraction: number;
-  /** Rows whose weight is missing, negative or no number are left out. */
+  /** Rows with a missing, negative or invalid weight are skipped. */
   readonly sampleWeightColumn?: string;
-  /** Same seed and same files: same candidates and metrics (InferenceLatency apart, which is measured). */
+  /** The same seed and files yield the same candidates and metrics, except InferenceLatency, which is measured. */
   readonly seed: string;
   readonly signal: AbortSignal;
   onEvent(event: TrainingEvent): void;
@@ -45,7 +44,7 @@ export type TrainingEvent =
       readonly objective: Objective;
       readonly rows: number;
       readonly columns: number;
-      /** How many candidates will be trained. */
+      /** Number of candidates that will be trained. */
       readonly plannedCandidates: number;
     }
   | { readonly kind: 'candidateStarted'; readonly name: string; readonly algorithm: string }
@@ -62,20 +61,20 @@ export interface TrainingColumn {
   readonly kind: ColumnKind;
 }
 
-/** How a column's cells are read. `empty`: no value at all, or the same one in every row, so that nothing can be learned from it. */
+/** How the cells of a column are interpreted. `empty`: no values, or the same value in every row. */
 export type ColumnKind = 'numeric' | 'categorical' | 'text' | 'datetime' | 'empty';
 
 export interface CandidateMetric {
-  /** Absent for LogLoss and InferenceLatency, which the API's MetricName does not know. */
+  /** Absent for LogLoss and InferenceLatency, which are not values of the API's MetricName. */
   readonly name?: string;
   readonly standardName: string;
-  /** InferenceLatency is in seconds a row. */
+  /** InferenceLatency is in seconds per row. */
   readonly value: number;
   readonly set: 'Train' | 'Validation';
 }
 
 export interface TrainedCandidate {
-  /** Unique within the run. */
+  /** Unique in the run. */
   readonly name: string;
   readonly algorithm: string;
   readonly metrics: readonly CandidateMetric[];
@@ -83,11 +82,11 @@ export interface TrainedCandidate {
   readonly objectiveValue: number;
   readonly model: SerializedModel;
   /**
-   * Feature column → how much the loss on validation rows (log loss, or squared error in units of the target's variance) grows when the column's
-   * cells are shuffled. Permutation importance, not SHAP; 0 where shuffling does no harm.
+   * Permutation importance (not SHAP) by feature column: the increase of the loss on validation rows (log loss, or squared error divided by the
+   * target's variance) when the cells of the column are shuffled; at least 0.
    */
   readonly featureImportance: Readonly<Record<string, number>>;
-  /** Of a classification: validation rows by actual and predicted class. */
+  /** For classification: validation rows by actual and predicted class. */
   readonly confusion: readonly ConfusionCell[] | undefined;
 }
 
@@ -100,17 +99,17 @@ export interface ConfusionCell {
 export interface TrainingOutcome {
   readonly problemType: ProblemType;
   readonly objective: Objective;
-  /** In the header's order. */
+  /** In the order of the header. */
   readonly columns: readonly TrainingColumn[];
-  /** Data rows in all files. */
+  /** Number of data rows in all files. */
   readonly rows: number;
-  /** Rows that were trained and validated on: fewer where the data were subsampled or rows had no usable target. */
+  /** Number of rows used for training and validation: without rows that were not sampled or have no usable target. */
   readonly rowsUsed: number;
   /** Best first; never empty. */
   readonly candidates: readonly TrainedCandidate[];
 }
 
-/** The data cannot be trained on. `message` is what a job shows as FailureReason. */
+/** The data cannot be used for training. `message` becomes the FailureReason of the job. */
 export class TrainingError extends Error {
   constructor(reason: string) {
     super(reason);

@@ -2,11 +2,11 @@ import { parseNumber } from './cell-text.js';
 import type { SampledTable } from './read-table.js';
 
 export interface Weights {
-  /** Weight of a row of the table, NaN where the row is to be left out. */
+  /** Weight of a row; NaN if the row is skipped. */
   of(row: number): number;
 }
 
-/** Weights that are missing, no number or negative leave their row out, as AWS does. */
+/** Reads the weights. As in AWS, rows with a missing, invalid or negative weight are skipped. */
 export function readWeights(table: SampledTable, column: string): Weights {
   const position = table.header.indexOf(column);
   const weights = Float64Array.from(table.rows, (row) => {

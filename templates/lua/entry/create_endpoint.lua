@@ -1,5 +1,5 @@
 -- luacheck: read_globals json_str
--- Makes an endpoint and its prediction UDF. The transaction in which it is called is committed on the way.
+-- Creates an endpoint and its prediction UDF. Commits the transaction of the caller.
 local script_context = require('sme.script_context')
 local endpoint_create = require('sme.endpoint_create')
 

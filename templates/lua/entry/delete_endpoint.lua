@@ -1,5 +1,5 @@
 -- luacheck: read_globals endpoint_name aws_credentials_connection_name aws_region
--- Deletes an endpoint and all that was made for it.
+-- Deletes an endpoint and everything that was created for it.
 local database = require('sme.database').new(pquery)
 local endpoint_delete = require('sme.endpoint_delete')
 

@@ -1,4 +1,4 @@
--- Says where all jobs of the job table are. What is newly learnt of jobs that have ended is stored and committed.
+-- Lists all jobs of the job table with their state. Stores and commits the results of jobs that have ended.
 local database = require('sme.database').new(pquery)
 local jobs = require('sme.jobs')
 

@@ -1,5 +1,5 @@
 -- luacheck: read_globals aws_credentials_connection_name aws_region
--- Writes rows for jobs that AWS has and the job table lacks.
+-- Writes rows for jobs that exist in AWS but not in the job table.
 local database = require('sme.database').new(pquery)
 local job_recovery = require('sme.job_recovery')
 

@@ -1,5 +1,5 @@
 -- luacheck: read_globals json_str
--- Starts an Autopilot job. The transaction in which it is called is committed on the way.
+-- Trains a model: exports the data and starts an Autopilot job. Commits the transaction of the caller.
 local script_context = require('sme.script_context')
 local training = require('sme.training')
 
@@ -7,7 +7,7 @@ local context = script_context.read(exa.meta, pquery)
 context.version = '{{extensionVersion}}'
 context.names = {
     check = '{{trainingCheckUdf}}',
-    tidy = '{{exportTidyUdf}}',
+    remove_empty_files = '{{exportTidyUdf}}',
     start = '{{trainingStartUdf}}',
     job_table = '{{jobTable}}',
 }

@@ -1,4 +1,5 @@
---- Names of the user against Exasol's catalog: the exact name first; where nothing has it, the upper-cased one.
+--- Looks up the user's names in Exasol's catalog: the exact name first, then its upper-case form. In sessions where SQL
+-- ignores case, a name that differs only in case is found too.
 local errors = require('sme.errors')
 local sql = require('sme.sql')
 local text = require('sme.text')
@@ -13,7 +14,7 @@ local function first_column(rows)
     return values
 end
 
---- The candidate that a name means, nil for none.
+--- The candidate that is equal to the name or, if there is none, to its upper-case form.
 local function match(name, upper, candidates)
     local folded
     for _, candidate in ipairs(candidates) do
@@ -26,12 +27,12 @@ local function match(name, upper, candidates)
     return folded
 end
 
---- The only candidate that differs from a name in case alone, in sessions where SQL ignores case; or nil and, where
--- several do, a problem.
+--- The only candidate that differs from the name just in case, if SQL ignores case in this session.
+-- @return the candidate; or nil and, if there are several, a problem
 local function match_ignoring_case(database, name, upper, candidates)
     local similar = {}
     for _, candidate in ipairs(candidates) do
-        -- an ASCII name has no equal outside ASCII, and upper-casing those takes a query each
+        -- Converting a name that is not ASCII takes a query, so only names that can be equal are converted.
         if candidate:upper() == upper or (upper:find('[\128-\255]') and database.upper(candidate) == upper) then
             similar[#similar + 1] = candidate
         end
@@ -41,14 +42,10 @@ local function match_ignoring_case(database, name, upper, candidates)
     elseif #similar == 1 then
         return similar[1]
     end
-    local said = ("The name '%s' is ambiguous: the database has %s, which differ in case only."):format(
-        text.shown(name),
-        text.list(similar)
-    )
-    return nil, errors.word('E-SME-331', said, 'Write the name exactly as the database has it.')
+    return nil, errors.format('E-SME-331', { name = name, names = text.list(similar) })
 end
 
---- The candidate that SQL finds by a name; or nil and, where several could be meant, a problem.
+--- @return the candidate that SQL finds by a name; or nil and, if the name is ambiguous, a problem
 function M.find(database, name, candidates)
     local upper = database.upper(name)
     local found = match(name, upper, candidates)
@@ -58,56 +55,45 @@ function M.find(database, name, candidates)
     return match_ignoring_case(database, name, upper, candidates)
 end
 
---- @return the connection's name as stored, or nil and a problem. EXA_ALL_CONNECTIONS shows every connection to every
--- user.
+--- Every user can read the names of all connections in EXA_ALL_CONNECTIONS.
+-- @return the connection's name as stored; or nil and a problem
 function M.find_connection(database, name)
     local stored = first_column(database.run('SELECT CONNECTION_NAME FROM SYS.EXA_ALL_CONNECTIONS ORDER BY 1'))
     local found, problem = M.find(database, name, stored)
     if found or problem then
         return found, problem
     end
-    local hint = text.suggest(
-        name,
-        stored,
-        "An administrator makes it with CREATE CONNECTION … TO 'https://<bucket>.s3."
-            .. "<region>.amazonaws.com' USER '<access key id>' IDENTIFIED BY '<secret access key>'."
-    )
-    return nil, errors.word('E-SME-69', ("There is no connection '%s'."):format(text.shown(name)), hint)
+    local fallback = " An administrator creates a connection with CREATE CONNECTION … TO 'https://<bucket>.s3."
+        .. "<region>.amazonaws.com' USER '<access key id>' IDENTIFIED BY '<secret access key>'."
+    return nil, errors.format('E-SME-69', { name = name, suggestion = text.suggest(name, stored, fallback) })
 end
 
---- @param key the parameter that named the schema, for the error
--- @return the schema's name as stored, or nil and a problem
+--- @param key the parameter that contains the name, for the error
+-- @return the schema's name as stored; or nil and a problem
 function M.find_schema(database, name, key)
     local stored = first_column(database.run('SELECT SCHEMA_NAME FROM SYS.EXA_SCHEMAS ORDER BY 1'))
     local found, problem = M.find(database, name, stored)
     if found or problem then
         return found, problem
     end
-    local said = ("%s: there is no schema '%s'."):format(key, text.shown(name))
-    return nil, errors.word('E-SME-150', said, text.suggest(name, stored, 'Check its name, or create it.'))
+    return nil, errors.format('E-SME-150', { key = key, schema = name, suggestion = text.suggest(name, stored) })
 end
 
-local function word_no_table(database, schema, schemas, table_name)
+--- @param schemas SQL list of the schema's possible names
+local function missing_table_error(database, schema, schemas, name)
     local statement = 'SELECT DISTINCT COLUMN_TABLE FROM SYS.EXA_ALL_COLUMNS WHERE COLUMN_SCHEMA IN (%s) ORDER BY 1'
     local tables = first_column(database.run(statement:format(schemas)))
-    local said = ("There is no table or view '%s' in schema '%s' that you can read."):format(
-        text.shown(table_name),
-        text.shown(schema)
-    )
-    if #tables == 0 then
-        local names = first_column(database.run('SELECT DISTINCT COLUMN_SCHEMA FROM SYS.EXA_ALL_COLUMNS ORDER BY 1'))
-        return errors.word(
-            'E-SME-58',
-            said,
-            'The schema is missing or holds nothing for you. '
-                .. text.suggest(schema, names, 'Check its name, and that you have SELECT on what is in it.')
-        )
+    if #tables > 0 then
+        local suggestion = text.suggest(name, tables)
+        return errors.format('E-SME-58.table', { name = name, schema = schema, suggestion = suggestion })
     end
-    local otherwise = 'Check its name, and that you have SELECT on it.'
-    return errors.word('E-SME-58', said, text.suggest(table_name, tables, otherwise))
+    local names = first_column(database.run('SELECT DISTINCT COLUMN_SCHEMA FROM SYS.EXA_ALL_COLUMNS ORDER BY 1'))
+    local suggestion = text.suggest(schema, names)
+    return errors.format('E-SME-58.schema', { name = name, schema = schema, suggestion = suggestion })
 end
 
---- The table that differs in case alone, in sessions where SQL ignores case; nil where there is none.
+--- The only table that differs from a name just in case, if SQL ignores case in this session.
+-- @return as find_table; nil if there is none
 local function find_table_ignoring_case(database, schema, name)
     if not database.ignores_case() then
         return nil
@@ -127,16 +113,11 @@ WHERE UPPER(COLUMN_SCHEMA) = UPPER(%s) AND UPPER(COLUMN_TABLE) = UPPER(%s) ORDER
         for index = 1, #found do
             names[index] = found[index][1] .. '.' .. found[index][2]
         end
-        local said = ("The name '%s.%s' is ambiguous: the database has %s, which differ in case only."):format(
-            schema,
-            name,
-            text.list(names)
-        )
-        return nil, errors.word('E-SME-331', said, 'Write the name exactly as the database has it.')
+        return nil, errors.format('E-SME-331', { name = schema .. '.' .. name, names = text.list(names) })
     end
 end
 
---- @return { schema, name, columns = list of { name, type } }, or nil and a problem
+--- @return { schema, name, columns = list of { name, type } }; or nil and a problem
 function M.find_table(database, schema, name)
     local upper_schema, upper_name = database.upper(schema), database.upper(name)
     local schemas = sql.literal(schema) .. ', ' .. sql.literal(upper_schema)
@@ -161,11 +142,12 @@ WHERE COLUMN_SCHEMA IN (%s) AND COLUMN_TABLE IN (%s) ORDER BY COLUMN_ORDINAL_POS
     if similar or ambiguous then
         return similar, ambiguous
     end
-    return nil, word_no_table(database, schema, schemas, name)
+    return nil, missing_table_error(database, schema, schemas, name)
 end
 
---- @param key the parameter that named the column, for the error
--- @return the column, or nil and a problem
+--- @param columns list of { name, type }
+-- @param key the parameter that contains the name, for the error
+-- @return the column; or nil and a problem
 function M.find_column(database, columns, name, key)
     local names, by_name = {}, {}
     for _, column in ipairs(columns) do
@@ -176,8 +158,8 @@ function M.find_column(database, columns, name, key)
     if found or problem then
         return by_name[found], problem
     end
-    local said = ("%s: there is no column '%s'."):format(key, text.shown(name))
-    return nil, errors.word('E-SME-59', said, text.suggest(name, names, 'There are ' .. text.list(names) .. '.'))
+    local suggestion = text.suggest(name, names, (' The columns are %s.'):format(text.list(names)))
+    return nil, errors.format('E-SME-59', { key = key, name = name, suggestion = suggestion })
 end
 
 return M

@@ -1,4 +1,4 @@
---- Types of columns as people write them, in the form in which Exasol shows them.
+--- Converts column types from the form in which users write them to the form in which Exasol shows them.
 local M = {}
 
 local MAX_PRECISION, MAX_CHAR, MAX_VARCHAR = 36, 2000, 2000000
@@ -6,7 +6,7 @@ local MAX_PRECISION, MAX_CHAR, MAX_VARCHAR = 36, 2000, 2000000
 M.accepted_forms = 'BOOLEAN, DATE, TIMESTAMP, TIMESTAMP WITH LOCAL TIME ZONE, DOUBLE, INTEGER, BIGINT, SMALLINT, '
     .. 'TINYINT, DECIMAL(p,s), NUMBER, CHAR(n), VARCHAR(n), HASHTYPE, GEOMETRY or INTERVAL'
 
---- Names without a size, and what Exasol makes of them.
+--- Names without a size, and the types that Exasol uses for them.
 local plain = {
     BOOL = 'BOOLEAN',
     BOOLEAN = 'BOOLEAN',
@@ -90,8 +90,8 @@ local function read_sized(name, size, rest)
     end
 end
 
---- @param text a type as people write it
--- @return the type as EXA_ALL_COLUMNS shows it, or nil where Exasol has no such type
+--- @param text a type as the user wrote it
+-- @return the type as EXA_ALL_COLUMNS shows it; nil if Exasol has no such type
 function M.normalise(text)
     local upper = text:upper():gsub('%s+', ' '):gsub('^ ', ''):gsub(' $', '')
     upper = upper:gsub(' ?([(),]) ?', '%1')

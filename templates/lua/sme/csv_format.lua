@@ -1,13 +1,12 @@
---- How a value of each type is written into a CSV cell: one form, whatever the session's NLS settings and time zone. A
--- model sees these texts only, so a prediction has to write the very same ones. The rules stand as a table in
--- templates/README.md.
+--- SQL expressions that format a value of each type for a CSV cell, independent of the session's NLS settings and time
+-- zone. A model sees only this text, so a prediction must format values in the same way. templates/README.md has the
+-- rules as a table.
 local M = {}
 
 M.date_format = 'YYYY-MM-DD'
 M.timestamp_format = 'YYYY-MM-DD HH24:MI:SS.FF3'
 
---- Digits with a point. EXPORT and CAST write the session's decimal character, so it is replaced where it is another
--- one.
+--- Digits with a decimal point. EXPORT and CAST write the session's decimal character, so any other one is replaced.
 local function number(column, separator)
     if separator == '.' then
         return column
@@ -15,7 +14,7 @@ local function number(column, separator)
     return ("REPLACE(CAST(%s AS VARCHAR(100)), '%s', '.')"):format(column, separator:gsub("'", "''"))
 end
 
---- Without zeros at the end of the fraction, whichever Exasol writes: 1.5 for 1.50 and 2 for 2.00.
+--- Without trailing zeros in the fraction, regardless of how many Exasol writes: 1.5 for 1.50 and 2 for 2.00.
 local function decimal(column, separator, column_type)
     local text = number(column, separator)
     if column_type:match(',%s*0%)') then
@@ -38,7 +37,7 @@ local rules = {
             return ("TO_CHAR(%s, '%s')"):format(column, M.date_format)
         end,
     },
-    -- Its text follows the session's time zone; CONVERT_TZ answers a TIMESTAMP in UTC.
+    -- The text of the type depends on the session's time zone; CONVERT_TZ returns a TIMESTAMP in UTC.
     {
         '^TIMESTAMP.*LOCAL TIME ZONE',
         function(column)
@@ -53,7 +52,7 @@ local rules = {
     },
     { '^DECIMAL', decimal },
     { '^DOUBLE', number },
-    -- CHAR is padded with blanks, which would make a category of its own.
+    -- CHAR is padded with blanks. A model would treat the padded text as a category of its own.
     {
         '^CHAR',
         function(column)
@@ -71,7 +70,7 @@ local rules = {
 --- @param column the column as SQL, quoted
 -- @param column_type as EXA_ALL_COLUMNS.COLUMN_TYPE shows it
 -- @param separator the session's decimal character (first of NLS_NUMERIC_CHARACTERS)
--- @return SQL expression, or nil where the type means nothing to a learner (HASHTYPE, GEOMETRY, INTERVAL)
+-- @return SQL expression; nil for a type that cannot be used for training (HASHTYPE, GEOMETRY, INTERVAL)
 function M.expression(column, column_type, separator)
     for _, rule in ipairs(rules) do
         if column_type:upper():match(rule[1]) then

@@ -1,39 +1,32 @@
---- Statements in the caller's session, failures as values.
+--- Runs SQL in the session of the caller and returns failures as values.
 local errors = require('sme.errors')
 local sql = require('sme.sql')
 
 local M = {}
 
---- @param pquery Exasol's global of that name
+--- @param pquery Exasol's global function of that name
 function M.new(pquery)
     local database = {}
 
-    --- The result, or nil and Exasol's text (without session id) and its SQL state.
+    --- @return the result; or nil, Exasol's message without the session id, and the SQL state
     function database.try(statement)
-        local ok, result = pquery(statement)
-        if ok then
+        local is_done, result = pquery(statement)
+        if is_done then
             return result
         end
         return nil, errors.clean(result.error_message), tostring(result.error_code)
     end
 
-    --- The result of a statement that can fail only for reasons that no argument of the user has to do with.
+    --- The result of a statement that does not depend on the user's arguments, so that a failure is an internal error.
     function database.run(statement)
         local result, message = database.try(statement)
         if not result then
-            error(
-                errors.word(
-                    'F-SME-89',
-                    ('Exasol refused a statement: ' .. '%s.'):format(message),
-                    'Statement: ' .. require('sme.text').shown(statement)
-                ),
-                0
-            )
+            errors.raise('F-SME-89', { reason = message, statement = require('sme.text').shown(statement) })
         end
         return result
     end
 
-    --- Upper case as Exasol folds names; Lua's own knows ASCII only.
+    --- Converts a name to upper case as Exasol does. Lua's own function supports ASCII only.
     function database.upper(name)
         if not name:find('[\128-\255]') then
             return name:upper()
@@ -41,7 +34,7 @@ function M.new(pquery)
         return database.run('SELECT UPPER(' .. sql.literal(name) .. ')')[1][1]
     end
 
-    --- Whether SQL finds names whatever their case: SQL_IDENTIFIER_COMPARISON, Exasol 2025.1.3 and later.
+    --- Whether SQL ignores the case of names: SQL_IDENTIFIER_COMPARISON, Exasol 2025.1.3 and later.
     function database.ignores_case()
         local rows = database.run(
             "SELECT SESSION_VALUE FROM SYS.EXA_PARAMETERS WHERE PARAMETER_NAME = 'SQL_IDENTIFIER_COMPARISON'"

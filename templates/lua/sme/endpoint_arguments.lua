@@ -1,4 +1,4 @@
---- The parameters of an endpoint: which there are, and what can be said about them without asking anyone.
+--- The parameters of an endpoint, and the checks that need neither database nor AWS.
 local aws_names = require('sme.aws_names')
 local errors = require('sme.errors')
 local json_arguments = require('sme.json_arguments')
@@ -7,7 +7,7 @@ local text = require('sme.text')
 
 local M = {}
 
-local kinds = {
+local types = {
     job_name = 'text',
     candidate_name = 'text',
     endpoint_name = 'text',
@@ -25,26 +25,26 @@ local kinds = {
     aws_region = 'text',
 }
 
--- Creating takes AWS minutes; its own waiter gives up after an hour.
+-- AWS takes minutes to create an endpoint; its own waiter gives up after an hour.
 local default_wait_seconds = 1800
 local max_wait_seconds = 3600
 local max_parallel_requests = 64
--- Ten years: what is meant to live longer needs no end.
+-- Ten years. An endpoint that must live longer needs no time to live.
 local max_time_to_live_in_seconds = 315360000
--- What AWS's own sample for Autopilot models takes (amazon-sagemaker-examples, autopilot-serverless-inference).
+-- The values of AWS's sample for Autopilot models (amazon-sagemaker-examples, autopilot-serverless-inference).
 local default_serverless = { memory_mb = 4096, max_concurrency = 10 }
 local serverless_memory = { [1024] = true, [2048] = true, [3072] = true, [4096] = true, [5120] = true, [6144] = true }
 local max_serverless_concurrency = 200
 
-local function wrong(problems, key, value, expected)
-    problems[#problems + 1] = json_arguments.word_wrong(key, value, expected)
+local function add_invalid(problems, key, value, expected)
+    problems[#problems + 1] = json_arguments.invalid_argument_error(key, value, expected)
 end
 
---- Runs a check of a value and drops the value where it fails, so that no later step stumbles over it.
+--- Checks a value. Removes an invalid value, so that later checks do not report it again.
 local function check(values, problems, key, test, ...)
     local expected = values[key] and test(values[key], ...)
     if expected then
-        wrong(problems, key, values[key], expected)
+        add_invalid(problems, key, values[key], expected)
         values[key] = nil
     end
 end
@@ -60,57 +60,58 @@ local function check_wait(values, problems)
     elseif integer and integer >= 0 and integer <= max_wait_seconds then
         values.wait_seconds = integer
     else
-        wrong(problems, 'wait', wait, ('has to be true, false or seconds up to %d'):format(max_wait_seconds))
+        add_invalid(problems, 'wait', wait, ('must be true, false or seconds up to %d'):format(max_wait_seconds))
     end
 end
 
 local function check_only_if_there(values, problems)
     local given = values.only_if_there
     if given ~= nil and given ~= true and given ~= false and given ~= 'true' and given ~= 'false' then
-        wrong(problems, 'only_if_there', given, 'has to be true or false')
+        add_invalid(problems, 'only_if_there', given, 'must be true or false')
     end
     values.only_if_there = given == true or given == 'true'
 end
 
---- Per parameter of a serverless endpoint: whether a number will do, and what it has to be.
+--- For each parameter of a serverless endpoint: whether a number is valid, and what it must be.
 local serverless_rules = {
     memory_mb = {
         test = function(number)
             return serverless_memory[number] == true
         end,
-        expected = 'has to be 1024, 2048, 3072, 4096, 5120 or 6144',
+        expected = 'must be 1024, 2048, 3072, 4096, 5120 or 6144',
     },
     max_concurrency = {
         test = function(number)
             return number >= 1 and number <= max_serverless_concurrency
         end,
-        expected = ('has to be a whole number from 1 to %d'):format(max_serverless_concurrency),
+        expected = ('must be a whole number from 1 to %d'):format(max_serverless_concurrency),
     },
 }
 
 local function read_serverless(given, problems)
-    local made = {}
+    local values = {}
     for key, rule in pairs(serverless_rules) do
         local value = text.is_missing(given[key]) and default_serverless[key] or given[key]
         local number = tonumber(value)
-        made[key] = number and math.tointeger(number)
-        if not made[key] or not rule.test(made[key]) then
-            wrong(problems, 'serverless.' .. key, value, rule.expected)
+        values[key] = number and math.tointeger(number)
+        if not values[key] or not rule.test(values[key]) then
+            add_invalid(problems, 'serverless.' .. key, value, rule.expected)
         end
     end
     for key in pairs(given) do
         if not serverless_rules[key] then
-            local said = ("There is no parameter 'serverless.%s'."):format(key)
-            problems[#problems + 1] = errors.word('E-SME-52', said, 'Known are memory_mb, max_concurrency.')
+            problems[#problems + 1] = errors.format('E-SME-52', {
+                key = 'serverless.' .. key,
+                suggestion = ' Known parameters: memory_mb, max_concurrency.',
+            })
         end
     end
-    return made
+    return values
 end
 
 local function check_hosting(values, problems)
     if values.serverless and (values.instance_type or values.instance_count) then
-        local said = 'serverless is given with instance_type or instance_count.'
-        problems[#problems + 1] = errors.word('E-SME-55', said, 'Give one of them.')
+        problems[#problems + 1] = errors.format('E-SME-55.hosting')
     elseif values.serverless then
         values.serverless = read_serverless(values.serverless, problems)
     elseif values.instance_type then
@@ -118,15 +119,15 @@ local function check_hosting(values, problems)
     end
 end
 
---- Key columns: names, or { name, type } for columns that the training's source does not have.
+--- Reads key columns: names, or { name, type } for columns that the source of the training does not have.
 local function check_key_columns(values, problems)
     local given = values.key_columns
-    local expected = 'has to be a list of column names, or of objects such as {"name":"ID","type":"DECIMAL(18,0)"}'
+    local expected = 'must be a list of column names, or of objects such as {"name":"ID","type":"DECIMAL(18,0)"}'
     local list = type(given) == 'string' and { given } or given
-    local made = {}
+    local columns = {}
     if type(list) ~= 'table' or (list[1] == nil and next(list) ~= nil) then
         if given ~= nil then
-            wrong(problems, 'key_columns', given, expected)
+            add_invalid(problems, 'key_columns', given, expected)
         end
         list = {}
     end
@@ -134,17 +135,17 @@ local function check_key_columns(values, problems)
         local is_object = type(column) == 'table'
         local name = is_object and column.name or column
         local column_type = is_object and column.type or nil
-        local is_legal = type(name) == 'string'
+        local is_valid = type(name) == 'string'
             and name ~= ''
             and #name <= 512
             and (column_type == nil or type(column_type) == 'string')
-        if is_legal then
-            made[#made + 1] = { name = name, type = column_type and column_type:upper() }
+        if is_valid then
+            columns[#columns + 1] = { name = name, type = column_type and column_type:upper() }
         else
-            wrong(problems, 'key_columns', column, expected)
+            add_invalid(problems, 'key_columns', column, expected)
         end
     end
-    values.key_columns = made
+    values.key_columns = columns
 end
 
 local function find_missing(values)
@@ -159,17 +160,16 @@ local function find_missing(values)
 end
 
 --- @param json the document of the user
--- @return values (endpoint_name as AWS accepts it, given_endpoint_name as the user wrote it, wait_seconds and defaults
--- filled in), and a list of problems
+-- @return values (with endpoint_name as AWS accepts it, given_endpoint_name as the user wrote it, wait_seconds and
+-- defaults), and a list of problems
 function M.read(json)
-    local values, problems = json_arguments.read(json, kinds)
+    local values, problems = json_arguments.read(json, types)
     if not values then
         return {}, problems
     end
     local missing = find_missing(values)
     if #missing > 0 then
-        local said = ('Missing: %s.'):format(table.concat(missing, ', '))
-        problems[#problems + 1] = errors.word('E-SME-53', said, 'Every endpoint needs them.')
+        problems[#problems + 1] = errors.format('E-SME-53.endpoint', { keys = table.concat(missing, ', ') })
     end
     check(values, problems, 'job_name', aws_names.job_name, aws_names.max_job_name)
     values.given_endpoint_name = values.endpoint_name
@@ -182,10 +182,10 @@ function M.read(json)
     check(values, problems, 'instance_type', aws_names.instance_type)
     check(values, problems, 'aws_region', aws_names.region)
     check(values, problems, 'parallel_requests', function(count)
-        return count > max_parallel_requests and ('may be at most %d'):format(max_parallel_requests) or nil
+        return count > max_parallel_requests and ('must be at most %d'):format(max_parallel_requests) or nil
     end)
     check(values, problems, 'time_to_live_in_seconds', function(seconds)
-        return seconds > max_time_to_live_in_seconds and ('may be at most %d'):format(max_time_to_live_in_seconds)
+        return seconds > max_time_to_live_in_seconds and ('must be at most %d'):format(max_time_to_live_in_seconds)
             or nil
     end)
     check_wait(values, problems)

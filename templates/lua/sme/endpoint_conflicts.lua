@@ -1,89 +1,66 @@
---- What stands in the way of an endpoint: one of that name which is another, or a script of the user's own.
+--- Finds what prevents an endpoint from being created: another endpoint or a script with the same name.
 local errors = require('sme.errors')
 local prediction_scripts = require('sme.prediction_scripts')
 local sql = require('sme.sql')
 
 local M = {}
 
-local function word_other_region(row)
-    local said = ("The endpoint table has '%s' in region '%s', with connection '%s'."):format(
-        row.ENDPOINT_NAME,
-        row.AWS_REGION,
-        row.AWS_CREDENTIALS_CONNECTION_NAME
-    )
-    return errors.word('E-SME-157', said, 'Take another endpoint_name, or delete that one first.')
-end
-
---- An endpoint keeps its model: the prediction UDF has the columns of one training, and during an update one would
--- answer for the other.
-local function word_taken(run)
-    local said = ("There is an endpoint '%s' already (status '%s'), with another model or other instances."):format(
-        run.wanted.ENDPOINT_NAME,
-        run.endpoint.status
-    )
-    local hint = 'Take another endpoint_name and delete the old one when nobody uses it any more, or delete it first: '
-        .. 'SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.'
+--- An endpoint keeps its model: the prediction UDF has the columns of one training, and during an update of the
+-- endpoint one model would answer for the other.
+local function other_model_error(run)
+    local values = { endpoint = run.desired.ENDPOINT_NAME, status = run.endpoint.status }
     if run.row then
-        hint = ("It serves job '%s'. "):format(run.row.JOB_NAME) .. hint
+        values.job = run.row.JOB_NAME
+        return errors.format('E-SME-158.of_job', values)
     end
-    return errors.word('E-SME-158', said, hint)
+    return errors.format('E-SME-158.unknown_job', values)
 end
 
-local function word_gone(run)
-    local said = ("AWS has no endpoint '%s' in region '%s', or is deleting it."):format(
-        run.wanted.ENDPOINT_NAME,
-        run.wanted.AWS_REGION
-    )
-    return errors.word('E-SME-169', said, 'It is not made anew, for only_if_there says so.')
-end
-
-local function word_script_taken(wanted, name, other)
-    local said = ('A script has the name of a prediction UDF already: %s'):format(
-        sql.qualified(wanted.PREDICTION_SCHEMA, name)
-    )
-    if other then
-        said = said .. (", which belongs to the endpoint '%s'"):format(other)
-        if other == wanted.ENDPOINT_NAME then
-            said = said .. ' of another region'
-        end
+local function script_exists_error(row, script)
+    local name = sql.qualified(row.PREDICTION_SCHEMA, script.name)
+    if not script.other then
+        return errors.format('E-SME-159.script', { name = name })
+    elseif script.other == row.ENDPOINT_NAME then
+        return errors.format('E-SME-159.other_region', { name = name, endpoint = script.other })
     end
-    return errors.word('E-SME-159', said .. '.', 'Take another prediction_schema or endpoint_name.')
+    return errors.format('E-SME-159.other_endpoint', { name = name, endpoint = script.other })
 end
 
---- Scripts that have the names of the prediction UDFs.
--- @return number of those of this endpoint; a problem where there are others
-local function count_scripts(setting, wanted)
-    local scripts = prediction_scripts.find(setting.database, wanted)
+--- Counts the prediction UDFs of an endpoint that exist.
+-- @return the number; and a problem if another script has the name of one of them
+local function count_scripts(setting, row)
+    local scripts = prediction_scripts.find(setting.database, row)
     for _, script in ipairs(scripts) do
         if not script.is_ours then
-            return 0, word_script_taken(wanted, script.name, script.other)
+            return 0, script_exists_error(row, script)
         end
     end
     return #scripts
 end
 
---- @param run with wanted (the row to be), row (the one that is there), endpoint (of AWS); gets has_udf, and superseded
--- (a row of an earlier run with other parameters, whose remains are to be removed first)
+--- @param run with desired (the row to write), row (the stored row or nil) and endpoint (of AWS, or nil). Sets has_udf,
+-- and superseded: a stored row with other parameters, whose objects must be deleted first.
 -- @return a list of problems
 function M.find(setting, run)
-    local row, wanted, endpoint = run.row, run.wanted, run.endpoint
-    if row and row.AWS_REGION ~= wanted.AWS_REGION then
-        return { word_other_region(row) }
+    local row, desired, endpoint = run.row, run.desired, run.endpoint
+    if row and row.AWS_REGION ~= desired.AWS_REGION then
+        local connection = row.AWS_CREDENTIALS_CONNECTION_NAME
+        local values = { endpoint = row.ENDPOINT_NAME, region = row.AWS_REGION, connection = connection }
+        return { errors.format('E-SME-157', values) }
     end
-    local is_serving = endpoint and endpoint.status ~= 'Deleting'
-    if is_serving and endpoint.config_name ~= wanted.ENDPOINT_CONFIG_NAME then
-        return { word_taken(run) }
+    local exists = endpoint and endpoint.status ~= 'Deleting'
+    if exists and endpoint.config_name ~= desired.ENDPOINT_CONFIG_NAME then
+        return { other_model_error(run) }
+    elseif run.arguments.only_if_there and not exists then
+        return { errors.format('E-SME-169', { endpoint = desired.ENDPOINT_NAME, region = desired.AWS_REGION }) }
     end
-    if run.arguments.only_if_there and not is_serving then
-        return { word_gone(run) }
+    local script_count, conflict = count_scripts(setting, desired)
+    if conflict then
+        return { conflict }
     end
-    local ours, taken = count_scripts(setting, wanted)
-    if taken then
-        return { taken }
-    end
-    run.has_udf = ours == 2
+    run.has_udf = script_count == 2
     local is_other = row
-        and (row.MODEL_NAME ~= wanted.MODEL_NAME or row.ENDPOINT_CONFIG_NAME ~= wanted.ENDPOINT_CONFIG_NAME)
+        and (row.MODEL_NAME ~= desired.MODEL_NAME or row.ENDPOINT_CONFIG_NAME ~= desired.ENDPOINT_CONFIG_NAME)
     run.superseded = is_other and row or nil
     return {}
 end

@@ -1,4 +1,4 @@
---- From a job to an endpoint and its prediction UDF. Run again, it goes on where an earlier run stopped.
+--- Creates an endpoint for a job, and its prediction UDF. If the command runs again, it continues where it stopped.
 local aws_errors = require('sme.aws_errors')
 local catalog = require('sme.catalog')
 local endpoint_expiry = require('sme.endpoint_expiry')
@@ -20,45 +20,45 @@ local endpoint_row = require('sme.endpoint_row')
 
 local M = {}
 
---- What of the arguments the database knows: job, connection, schema, key columns.
+--- Looks up job, connection, schema, key columns and stored row in the database.
 local function look_up(setting, arguments, problems)
     local database, run = setting.database, { arguments = arguments }
-    local function note(value, problem)
+    local function collect(value, problem)
         problems[#problems + 1] = problem
         return value
     end
     if arguments.job_name then
-        run.job = note(trained_job.find(database, setting.job_table, arguments.job_name))
+        run.job = collect(trained_job.find(database, setting.job_table, arguments.job_name))
     end
     local row = run.job and run.job.row or {}
     arguments.job_name = row.JOB_NAME or arguments.job_name
     local connection = arguments.aws_credentials_connection_name or row.AWS_CREDENTIALS_CONNECTION_NAME
     if connection then
-        run.connection = note(catalog.find_connection(database, connection))
+        run.connection = collect(catalog.find_connection(database, connection))
     end
     run.region = arguments.aws_region or row.AWS_REGION
     if run.job and not run.region then
-        local said = 'Missing: aws_region.'
-        note(nil, errors.word('E-SME-53', said, "The job's row does not tell it, for an earlier version wrote it."))
+        collect(nil, errors.format('E-SME-53.region'))
     end
     local schema = arguments.prediction_schema or setting.open_schema
-    run.schema = note(catalog.find_schema(database, schema, 'prediction_schema'))
+    run.schema = collect(catalog.find_schema(database, schema, 'prediction_schema'))
     if run.job then
-        local keys, faults = key_columns.resolve(database, arguments.key_columns, run.job)
+        local keys, key_problems = key_columns.resolve(database, arguments.key_columns, run.job)
         run.keys = keys
-        errors.append(problems, faults)
+        errors.append(problems, key_problems)
     end
     if arguments.endpoint_name then
-        run.row = note(endpoint_table.find(database, setting.endpoint_table, arguments.endpoint_name))
+        run.row = collect(endpoint_table.find(database, setting.endpoint_table, arguments.endpoint_name))
         arguments.endpoint_name = run.row and run.row.ENDPOINT_NAME or arguments.endpoint_name
     end
     return run
 end
 
---- Asks AWS what the endpoint will consist of, and what of it is there.
+--- Reads from AWS what the endpoint will consist of, and whether it exists.
+-- @return a list of problems
 local function plan(setting, run)
     local arguments = run.arguments
-    local answer, problem = udf.call(setting.database, setting.schema, setting.names.plan, {
+    local response, problem = udf.call(setting.database, setting.schema, setting.names.plan, {
         connection = run.connection,
         region = run.region,
         job_name = arguments.job_name,
@@ -75,17 +75,17 @@ local function plan(setting, run)
     if problem then
         return { problem }
     end
-    run.plan, run.endpoint = answer.plan, type(answer.endpoint) == 'table' and answer.endpoint or nil
-    return aws_errors.list(answer, endpoint_failures.context(run))
+    run.plan, run.endpoint = response.plan, type(response.endpoint) == 'table' and response.endpoint or nil
+    return aws_errors.list_problems(response, endpoint_failures.context(run))
 end
 
---- All that can be known to be wrong before anything is created, in one error.
+--- Checks everything that can be checked before anything is created. Raises all problems in one error.
 local function check(setting, json)
     local database = setting.database
     local arguments, problems = endpoint_arguments.read(json)
     local run = look_up(setting, arguments, problems)
     if #problems == 0 then
-        problems = endpoint_table.check_rights(database, setting.endpoint_table)
+        problems = endpoint_table.check_privileges(database, setting.endpoint_table)
     end
     if #problems == 0 then
         problems = prediction_udf.check_columns({
@@ -94,11 +94,11 @@ local function check(setting, json)
             target_type = run.job.target.type,
         })
     end
-    -- The function of an endpoint that has a row was created already, possibly by someone else.
+    -- If the endpoint has a row, its prediction UDF was created already, possibly by another user.
     if #problems == 0 and not run.row then
         problems = prediction_privileges.check(setting, {
             schema = run.schema,
-            name = endpoint_row.choose_function_name(setting, run),
+            name = endpoint_row.choose_udf_name(setting, run),
             connection = run.connection,
         })
     end
@@ -106,41 +106,41 @@ local function check(setting, json)
         problems = plan(setting, run)
     end
     if #problems == 0 then
-        run.wanted = endpoint_row.make(setting, run)
+        run.desired = endpoint_row.make(setting, run)
         problems = endpoint_conflicts.find(setting, run)
     end
     if #problems > 0 then
-        errors.raise(problems, 'Nothing was created.')
+        errors.raise_all(problems, 'Nothing was created.')
     end
     return run
 end
 
---- When the endpoint is to expire. Where there is one already, its row is told only once its tags are: until then the
--- row has what the tags have.
+--- Sets when the endpoint expires. If the endpoint exists, its tags change first; until then the row keeps the old
+-- expiry, so that row and tags agree.
 local function choose_expiry(setting, run)
-    local wanted, row = run.wanted, run.row or {}
-    local is_there = run.endpoint ~= nil and run.endpoint.status ~= 'Deleting'
-    local expiry = endpoint_expiry.choose(run.arguments.time_to_live_in_seconds, run.row, is_there, setting.now)
+    local desired, row = run.desired, run.row or {}
+    local exists = run.endpoint ~= nil and run.endpoint.status ~= 'Deleting'
+    local expiry = endpoint_expiry.choose(run.arguments.time_to_live_in_seconds, run.row, exists, setting.now)
     run.expiry = { TIME_TO_LIVE_IN_SECONDS = expiry.seconds, EXPIRES_AT_UTC = expiry.at }
-    run.moves_expiry = expiry.at ~= row.EXPIRES_AT_UTC and (run.row ~= nil or is_there)
-    local source = is_there and run.row or run.expiry
+    run.moves_expiry = expiry.at ~= row.EXPIRES_AT_UTC and (run.row ~= nil or exists)
+    local source = exists and run.row or run.expiry
     for _, column in ipairs({ 'TIME_TO_LIVE_IN_SECONDS', 'EXPIRES_AT_UTC' }) do
-        wanted[column] = source[column]
+        desired[column] = source[column]
     end
 end
 
---- Row and prediction UDF, both committed before AWS is asked: a session that dies then leaves what the same command
--- finds again, and never something that bills and nobody knows of. A UDF that is as it should be stays, with the grants
--- on it.
+--- Writes the row and creates the prediction UDF, both committed before the first change in AWS. If the session dies
+-- later, the same command finds the row; so nothing that is billed exists without a row. A UDF that is up to date is
+-- kept with its grants.
 local function prepare(setting, run)
-    local database, old, new = setting.database, run.row, run.wanted
+    local database, old, new = setting.database, run.row, run.desired
     local is_same = old ~= nil and endpoint_table.is_same(old, new)
     internal_error.note_side_effect(
-        ("the row of '%s' in %s, its prediction UDF, and what AWS has of it"):format(
+        ("the row of '%s' in %s, its prediction UDF, and its objects in AWS"):format(
             new.ENDPOINT_NAME,
             setting.endpoint_table
         ),
-        'Run the same command again, which goes on from there; or SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT removes it.'
+        'Run the same command again to continue, or delete the endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.'
     )
     if is_same and run.has_udf then
         return
@@ -149,9 +149,9 @@ local function prepare(setting, run)
         prediction_scripts.drop(database, old)
     end
     if not is_same then
-        local done, problem = endpoint_table.put(database, setting.endpoint_table, new, old)
-        if not done then
-            errors.raise({ problem })
+        local is_written, problem = endpoint_table.put(database, setting.endpoint_table, new, old)
+        if not is_written then
+            error(problem, 0)
         end
     end
     local name, problems = prediction_udf.create(database, {
@@ -172,19 +172,21 @@ local function prepare(setting, run)
         if not run.endpoint and not old then
             endpoint_table.delete(database, setting.endpoint_table, new.ENDPOINT_NAME)
         end
-        errors.raise(problems, 'No endpoint was created.')
+        errors.raise_all(problems, 'No endpoint was created.')
     end
 end
 
+--- Creates model, configuration and endpoint in AWS, each only if it does not exist.
+-- @return the status of the endpoint
 local function start(setting, run)
-    local wanted = run.wanted
-    local answer, problem = udf.call(setting.database, setting.schema, setting.names.start, {
+    local desired = run.desired
+    local response, problem = udf.call(setting.database, setting.schema, setting.names.start, {
         connection = run.connection,
         region = run.region,
         version = setting.version,
-        endpoint_name = wanted.ENDPOINT_NAME,
-        model_name = wanted.MODEL_NAME,
-        config_name = wanted.ENDPOINT_CONFIG_NAME,
+        endpoint_name = desired.ENDPOINT_NAME,
+        model_name = desired.MODEL_NAME,
+        config_name = desired.ENDPOINT_CONFIG_NAME,
         model = run.plan.model,
         variant = run.plan.variant,
         tags = run.arguments.tags,
@@ -193,48 +195,42 @@ local function start(setting, run)
         wait_seconds = run.arguments.wait_seconds,
         only_if_there = run.arguments.only_if_there,
     })
-    if not answer then
-        answer = { outcome = 'unknown', problems = { problem } }
+    if not response then
+        response = { outcome = 'unknown', problems = { problem } }
     end
-    if answer.outcome == 'there' then
-        return answer.status
+    if response.outcome == 'there' then
+        return response.status
     end
-    local is_all_gone, faults = false, nil
-    if answer.outcome == 'refused' and #(answer.left or {}) == 0 then
-        is_all_gone, faults = endpoint_delete.drop_udf_and_row(setting, wanted)
+    local is_clean, problems = false, nil
+    if response.outcome == 'refused' and #(response.left or {}) == 0 then
+        is_clean, problems = endpoint_delete.drop_udf_and_row(setting, desired)
     end
-    error(endpoint_failures.word(run, answer, is_all_gone, faults), 0)
+    error(endpoint_failures.failed_creation_error(run, response, is_clean, problems), 0)
 end
 
---- Where another session has deleted the endpoint while it was made, the deletion may not have seen it: what AWS has
--- is to have a row.
-local function put_status(setting, wanted, status)
+--- Stores the status. If another session has deleted the endpoint meanwhile, its deletion may have missed objects that
+-- this command was creating. They must not exist without a row, so the row is written again.
+local function store_status(setting, desired, status)
     local database, qualified = setting.database, setting.endpoint_table
-    local done, problem = endpoint_table.put_status(database, qualified, wanted, status)
+    local is_stored, problem = endpoint_table.put_status(database, qualified, desired, status)
     if problem then
-        errors.raise({ problem })
-    elseif done then
+        error(problem, 0)
+    elseif is_stored then
         return
+    elseif status == 'Deleting' then
+        errors.raise('E-SME-142.deleting', { endpoint = desired.ENDPOINT_NAME })
     end
-    local said = ("Another session has deleted the endpoint '%s' while this one made it."):format(wanted.ENDPOINT_NAME)
-    if status ~= 'Deleting' then
-        done, problem = endpoint_table.put(database, qualified, wanted)
-        said = said
-            .. (" AWS has it all the same (status '%s')%s."):format(status, done and ', so its row is back' or '')
+    is_stored, problem = endpoint_table.put(database, qualified, desired)
+    if is_stored then
+        errors.raise('E-SME-142.restored', { endpoint = desired.ENDPOINT_NAME, status = status })
     end
-    errors.raise({
-        errors.word(
-            'E-SME-142',
-            said .. (problem and ' ' .. problem or ''),
-            'SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT removes it; the same command again makes it anew.'
-        ),
-    })
+    errors.raise('E-SME-142.not_restored', { endpoint = desired.ENDPOINT_NAME, status = status, reason = problem })
 end
 
 --- @param json the parameters
 -- @param setting as sme.script_context reads it, with version, null, names = { job_table, endpoint_table, plan, start,
--- remove }; the function is created in open_schema where the parameters name no schema; has_given_names: it has exactly
--- the name given for the endpoint
+-- remove }. Without prediction_schema, the UDF is created in open_schema. With has_given_names, the UDF has exactly the
+-- name given for the endpoint.
 -- @return one row: endpoint, status, prediction UDF, model, configuration, job, candidate, expiry
 function M.run(json, setting)
     setting.job_table = sql.qualified(setting.schema, setting.names.job_table)
@@ -247,21 +243,21 @@ function M.run(json, setting)
     choose_expiry(setting, run)
     prepare(setting, run)
     local status = start(setting, run)
-    local wanted = run.wanted
+    local desired = run.desired
     for column, value in pairs(run.expiry) do
-        wanted[column] = value
+        desired[column] = value
     end
-    put_status(setting, wanted, status)
-    local udf_name = sql.qualified(wanted.PREDICTION_SCHEMA, wanted.PREDICTION_UDF)
+    store_status(setting, desired, status)
+    local udf_name = sql.qualified(desired.PREDICTION_SCHEMA, desired.PREDICTION_UDF)
     return {
-        wanted.ENDPOINT_NAME,
+        desired.ENDPOINT_NAME,
         status,
         udf_name,
-        wanted.MODEL_NAME,
-        wanted.ENDPOINT_CONFIG_NAME,
-        wanted.JOB_NAME,
-        wanted.CANDIDATE_NAME,
-        wanted.EXPIRES_AT_UTC or setting.null,
+        desired.MODEL_NAME,
+        desired.ENDPOINT_CONFIG_NAME,
+        desired.JOB_NAME,
+        desired.CANDIDATE_NAME,
+        desired.EXPIRES_AT_UTC or setting.null,
     }
 end
 

@@ -1,4 +1,4 @@
---- Takes an endpoint away: endpoint, configuration and model in AWS, the prediction UDF, and last its row.
+--- Deletes an endpoint: endpoint, configuration and model in AWS, then the prediction UDF, and last its row.
 local aws_errors = require('sme.aws_errors')
 local aws_names = require('sme.aws_names')
 local aws_permissions = require('sme.aws_permissions')
@@ -15,19 +15,18 @@ local udf = require('sme.udf')
 local M = {}
 
 local function raise_incomplete(row, objects, problems)
-    local done = {}
-    for _, object in ipairs(objects) do
-        done[#done + 1] = ("%s '%s' (%s)"):format(object.object, object.name, object.result)
+    local results = {}
+    for index, object in ipairs(objects) do
+        results[index] = ("%s '%s' (%s)"):format(object.object, object.name, object.result)
     end
-    local said = ("Not all of the endpoint '%s' is removed. So far: %s. %s"):format(
-        row.ENDPOINT_NAME,
-        #done > 0 and table.concat(done, ', ') or 'nothing',
-        table.concat(problems, ' ')
-    )
-    error(errors.word('E-SME-148', said, 'Run the same command again when the cause is mended: it goes on.'), 0)
+    errors.raise('E-SME-148', {
+        endpoint = row.ENDPOINT_NAME,
+        results = #results > 0 and table.concat(results, ', ') or 'nothing',
+        reason = table.concat(problems, ' '),
+    })
 end
 
---- Drops the prediction UDF and the row, which goes last: as long as it is there, the same command finds all again.
+--- Drops the prediction UDF, then the row. As long as the row exists, the same command can continue.
 -- @return what prediction_scripts.drop returns; or nil and a list of problems
 function M.drop_udf_and_row(setting, row)
     local database = setting.database
@@ -35,14 +34,14 @@ function M.drop_udf_and_row(setting, row)
     if not scripts then
         return nil, problems
     end
-    local done, problem = endpoint_table.delete(database, setting.endpoint_table, row.ENDPOINT_NAME)
-    if not done then
+    local is_deleted, problem = endpoint_table.delete(database, setting.endpoint_table, row.ENDPOINT_NAME)
+    if not is_deleted then
         return nil, { problem }
     end
     return scripts
 end
 
---- The prediction UDF's line of the result; one for each script that is not ours.
+--- Adds a result for the prediction UDF, and one for each script with its name that was kept.
 local function add_scripts(objects, row, scripts)
     local qualified = sql.qualified(row.PREDICTION_SCHEMA, row.PREDICTION_UDF)
     local own = { object = 'prediction UDF', name = qualified, result = 'was not there' }
@@ -56,19 +55,19 @@ local function add_scripts(objects, row, scripts)
     end
 end
 
---- @param row of the table; or only ENDPOINT_NAME, AWS_REGION and AWS_CREDENTIALS_CONNECTION_NAME where there is none,
--- and the python_extension_connection of an endpoint of the Python extension
+--- @param row of the table. An endpoint without a row has only ENDPOINT_NAME, AWS_REGION and
+-- AWS_CREDENTIALS_CONNECTION_NAME, and an endpoint of the Python extension also python_extension_connection.
 -- @return list of { object, name, result }
 function M.remove(setting, row)
     local context = { connection = row.AWS_CREDENTIALS_CONNECTION_NAME, region = row.AWS_REGION }
-    local kept_names, unusable
+    local kept_names, unreadable
     if row.ENDPOINT_CONFIG_NAME then
-        kept_names, unusable = endpoint_table.list_shared(setting.database, setting.endpoint_table, row)
-        if unusable then
-            errors.raise({ unusable })
+        kept_names, unreadable = endpoint_table.list_shared(setting.database, setting.endpoint_table, row)
+        if unreadable then
+            error(unreadable, 0)
         end
     end
-    local answer, problem = udf.call(setting.database, setting.schema, setting.names.remove, {
+    local response, problem = udf.call(setting.database, setting.schema, setting.names.remove, {
         connection = context.connection,
         region = context.region,
         endpoint_name = row.ENDPOINT_NAME,
@@ -78,17 +77,17 @@ function M.remove(setting, row)
         from_python_extension = row.python_extension_connection ~= nil,
     })
     context.permissions = aws_permissions.ENDPOINT_DELETION
-    local problems = problem and { problem } or aws_errors.list(answer, context)
-    local objects = answer and answer.objects or {}
-    if answer and answer.refused then
-        errors.raise(problems)
+    local problems = problem and { problem } or aws_errors.list_problems(response, context)
+    local objects = response and response.objects or {}
+    if response and response.refused then
+        errors.raise_all(problems, 'Nothing was deleted.')
     elseif #problems > 0 then
         raise_incomplete(row, objects, problems)
     end
     if row.PREDICTION_UDF then
-        local scripts, faults = M.drop_udf_and_row(setting, row)
+        local scripts, script_problems = M.drop_udf_and_row(setting, row)
         if not scripts then
-            raise_incomplete(row, objects, faults)
+            raise_incomplete(row, objects, script_problems)
         end
         add_scripts(objects, row, scripts)
     elseif row.python_extension_connection then
@@ -97,10 +96,11 @@ function M.remove(setting, row)
     return objects
 end
 
--- Without a row, connection and Region there is nothing to look at. That is no error, so deleting twice is none either.
+-- Without a row, connection and Region, the endpoint cannot be looked up. That is not an error, so that an endpoint can
+-- be deleted twice.
 local nothing_left = 'nothing left: the endpoint table does not have it; give connection and Region to look in AWS'
 
---- @return what M.remove takes; or nil and the name where nothing is known of the endpoint
+--- @return the row for M.remove; or nil and the name if the endpoint cannot be looked up
 local function check(setting, arguments)
     local database, problems = setting.database, {}
     local given = {}
@@ -108,23 +108,22 @@ local function check(setting, arguments)
         given[key] = not text.is_missing(value) and tostring(value) or nil
     end
     if not given.endpoint_name then
-        errors.raise({ errors.word('E-SME-53', 'Missing: endpoint_name.', 'Say which endpoint is to be deleted.') })
+        errors.raise('E-SME-53.argument', { keys = 'endpoint_name' })
     end
     local name = aws_names.to_endpoint_name(given.endpoint_name)
-    local fault = aws_names.endpoint_name(name)
-    if fault then
-        problems[#problems + 1] = json_arguments.word_wrong('endpoint_name', given.endpoint_name, fault)
+    local function add(key, value, expected)
+        if expected then
+            problems[#problems + 1] = json_arguments.invalid_argument_error(key, value, expected)
+        end
     end
-    local row, unusable = endpoint_table.find(database, setting.endpoint_table, name)
-    problems[#problems + 1] = unusable
+    add('endpoint_name', given.endpoint_name, aws_names.endpoint_name(name))
+    local row, unreadable = endpoint_table.find(database, setting.endpoint_table, name)
+    problems[#problems + 1] = unreadable
     local known = row or {}
     local region = given.aws_region or known.AWS_REGION
     local connection = given.aws_credentials_connection_name or known.AWS_CREDENTIALS_CONNECTION_NAME
     if region then
-        local expected = aws_names.region(region)
-        if expected then
-            problems[#problems + 1] = json_arguments.word_wrong('aws_region', region, expected)
-        end
+        add('aws_region', region, aws_names.region(region))
     end
     if connection then
         local found, problem = catalog.find_connection(database, connection)
@@ -135,31 +134,30 @@ local function check(setting, arguments)
         if not (region or connection or python_connection) then
             return nil, name
         end
-        local said = 'Missing: aws_credentials_connection_name, aws_region.'
-        problems = { errors.word('E-SME-53', said, 'The endpoint table does not have this endpoint: give both.') }
+        problems = { errors.format('E-SME-53.unknown_endpoint') }
     end
     if #problems == 0 and row then
-        problems = endpoint_table.check_rights(database, setting.endpoint_table)
+        problems = endpoint_table.check_privileges(database, setting.endpoint_table)
     end
     if #problems > 0 then
-        errors.raise(problems, 'Nothing was deleted.')
+        errors.raise_all(problems, 'Nothing was deleted.')
     end
-    -- The same name in another region is another endpoint.
+    -- An endpoint of the same name in another Region is a different endpoint.
     local own = row and row.AWS_REGION == region and row or { ENDPOINT_NAME = name }
     own.AWS_REGION, own.AWS_CREDENTIALS_CONNECTION_NAME = region, connection
     own.python_extension_connection = python_connection
     return own
 end
 
---- @param arguments { endpoint_name, aws_credentials_connection_name, aws_region }; the last two may be missing where
--- the table knows the endpoint
+--- @param arguments { endpoint_name, aws_credentials_connection_name, aws_region }; the last two may be missing if
+-- the table contains the endpoint
 -- @param setting { database, schema, names = { endpoint_table, remove } }
--- @return rows of object, name, result
+-- @return rows of object, name and result
 function M.run(arguments, setting)
     setting.endpoint_table = sql.qualified(setting.schema, setting.names.endpoint_table)
-    local row, unknown = check(setting, arguments)
+    local row, name = check(setting, arguments)
     if not row then
-        return { { 'endpoint', unknown, nothing_left } }
+        return { { 'endpoint', name, nothing_left } }
     end
     local rows = {}
     for index, object in ipairs(M.remove(setting, row)) do

@@ -1,32 +1,32 @@
---- The row that an endpoint is to have in the endpoint table.
+--- The row that describes an endpoint in the endpoint table.
 local prediction_settings = require('sme.prediction_settings')
 local prediction_udf = require('sme.prediction_udf')
 
 local M = {}
 
-function M.choose_function_name(setting, run)
+function M.choose_udf_name(setting, run)
     return setting.has_given_names and run.arguments.given_endpoint_name
         or prediction_udf.choose_name(run.arguments.endpoint_name, run.row)
 end
 
---- @return what the table is to hold
+--- @return the row by column name, without its expiry
 function M.make(setting, run)
-    local arguments, made = run.arguments, run.plan
+    local arguments, plan = run.arguments, run.plan
     local serverless = arguments.serverless or {}
     return {
         ENDPOINT_NAME = arguments.endpoint_name,
         AWS_REGION = run.region,
         AWS_CREDENTIALS_CONNECTION_NAME = run.connection,
         JOB_NAME = arguments.job_name,
-        CANDIDATE_NAME = made.candidate_name,
-        MODEL_NAME = made.model_name,
-        ENDPOINT_CONFIG_NAME = made.config_name,
+        CANDIDATE_NAME = plan.candidate_name,
+        MODEL_NAME = plan.model_name,
+        ENDPOINT_CONFIG_NAME = plan.config_name,
         INSTANCE_TYPE = arguments.instance_type,
         INSTANCE_COUNT = arguments.instance_count,
         SERVERLESS_MEMORY_MB = serverless.memory_mb,
         SERVERLESS_MAX_CONCURRENCY = serverless.max_concurrency,
         PREDICTION_SCHEMA = run.schema,
-        PREDICTION_UDF = M.choose_function_name(setting, run),
+        PREDICTION_UDF = M.choose_udf_name(setting, run),
         PREDICTION_SETTINGS = prediction_settings.write(
             run.keys,
             arguments.parallel_requests or prediction_udf.default_parallel_requests

@@ -1,4 +1,4 @@
---- The table of endpoints: one row an endpoint that AWS was asked for, from before the first call until all is gone.
+--- The endpoint table: one row for each endpoint, written before the first call to AWS and deleted last.
 local aws_names = require('sme.aws_names')
 local errors = require('sme.errors')
 local lock_wait = require('sme.lock_wait')
@@ -9,7 +9,7 @@ local transactions = require('sme.transactions')
 
 local M = {}
 
---- What a row holds beside its times.
+--- All columns but DATETIME, ENDPOINT_STATUS and STATUS_DATETIME.
 M.columns = {
     'ENDPOINT_NAME',
     'AWS_REGION',
@@ -32,29 +32,23 @@ M.columns = {
     'EXPIRES_AT_UTC',
 }
 
-local moment = 'EXPIRES_AT_UTC'
+local expiry_column = 'EXPIRES_AT_UTC'
 
 local function write_cell(row, column)
     local value = row[column]
-    if column == moment and value then
+    if column == expiry_column and value then
+        -- A literal of this form does not depend on the session's NLS_TIMESTAMP_FORMAT.
         return 'TIMESTAMP ' .. sql.literal(value .. '.000')
     end
     return sql.value(value)
 end
 
--- Who wrote a row says nothing about whether it is still true.
+-- Columns about the session that wrote a row. They do not describe the endpoint.
 local is_about_writer = { SESSION_ID = true, SCRIPT_USER = true }
 
-local grants =
-    'A user of the scripts needs GRANT SELECT, INSERT, UPDATE, DELETE ON %s. Where the table is missing, deploy again.'
-
-local function word_unusable(qualified, message)
-    local held = lock_wait.word(qualified, message)
-    if held then
-        return held
-    end
-    local said = ('The endpoint table %s cannot be used: %s.'):format(qualified, message)
-    return errors.word('E-SME-154', said, grants:format(qualified))
+local function unusable_table_error(qualified, message)
+    return lock_wait.locked_table_error(qualified, message)
+        or errors.format('E-SME-154', { table = qualified, reason = message })
 end
 
 --- @param columns list of column names
@@ -69,14 +63,14 @@ function M.find(database, qualified, endpoint_name)
     local clause = 'WHERE ' .. aws_names.where_endpoint(endpoint_name)
     local rows, message = table_reader.read(database, qualified, M.columns, clause)
     if not rows then
-        return nil, word_unusable(qualified, message)
+        return nil, unusable_table_error(qualified, message)
     end
     return table_reader.prefer_exact_name(rows, 'ENDPOINT_NAME', endpoint_name)
 end
 
---- Models and configurations of a row that other rows name too: version 0.1.0 gave the same names to endpoints whose
--- names begin with the same 54 characters.
--- @return list of names; nil and a problem
+--- Names of the row's model and configuration that other rows use too. Version 0.1.0 gave the same names to endpoints
+-- whose names begin with the same 54 characters.
+-- @return list of names; or nil and a problem
 function M.list_shared(database, qualified, row)
     local rows, message = database.try(
         ('SELECT MODEL_NAME, ENDPOINT_CONFIG_NAME FROM %s WHERE ENDPOINT_NAME <> %s AND AWS_REGION = %s'):format(
@@ -90,7 +84,7 @@ function M.list_shared(database, qualified, row)
             )
     )
     if not rows then
-        return nil, word_unusable(qualified, message)
+        return nil, unusable_table_error(qualified, message)
     end
     local names = {}
     for index = 1, #rows do
@@ -99,22 +93,22 @@ function M.list_shared(database, qualified, row)
     return names
 end
 
---- Whether a row could be written, changed and taken back; ends the transaction, so that no lock is held.
+--- Checks whether the user can insert, update and delete rows. Ends the transaction, so that no lock is held.
 -- @return a list of problems
-function M.check_rights(database, qualified)
+function M.check_privileges(database, qualified)
     local statements = {
         ('INSERT INTO %s SELECT * FROM %s WHERE 1 = 0'):format(qualified, qualified),
         ('UPDATE %s SET ENDPOINT_STATUS = NULL WHERE 1 = 0'):format(qualified),
         ('DELETE FROM %s WHERE 1 = 0'):format(qualified),
     }
-    local done, refusal = transactions.commit_all(database, statements)
-    if not done then
-        return { word_unusable(qualified, refusal) }
+    local is_done, message = transactions.commit_all(database, statements)
+    if not is_done then
+        return { unusable_table_error(qualified, message) }
     end
     return {}
 end
 
---- A cell as the text by which rows are compared; nil for NULL.
+--- A value as text for a comparison; nil for NULL.
 local function comparable(row, column)
     local value = row[column]
     if value and column == 'PREDICTION_SETTINGS' then
@@ -123,7 +117,7 @@ local function comparable(row, column)
     return value and tostring(value)
 end
 
---- Whether a row says the same as another, whoever wrote it.
+--- Whether two rows describe the same endpoint, regardless of the session that wrote them.
 function M.is_same(left, right)
     for _, column in ipairs(M.columns) do
         if not is_about_writer[column] and comparable(left, column) ~= comparable(right, column) then
@@ -133,7 +127,7 @@ function M.is_same(left, right)
     return true
 end
 
--- What two commands have to agree on to be one.
+-- If these columns are equal, two commands create the same endpoint.
 local essential = {
     'AWS_REGION',
     'MODEL_NAME',
@@ -143,19 +137,18 @@ local essential = {
     'PREDICTION_SETTINGS',
 }
 
---- After another session was quicker: whether it wants the same.
--- @return true, or nil and a problem
-local function compare_with_winner(database, qualified, row)
-    local winner, problem = M.find(database, qualified, row.ENDPOINT_NAME)
+--- Compares a row with the row that another session has written first.
+-- @return true if both describe the same endpoint; otherwise nil and a problem
+local function compare_with_stored(database, qualified, row)
+    local stored, problem = M.find(database, qualified, row.ENDPOINT_NAME)
     if problem then
         return nil, problem
+    elseif not stored then
+        return nil, errors.format('E-SME-141.deleted', { endpoint = row.ENDPOINT_NAME })
     end
     for _, column in ipairs(essential) do
-        if not winner or comparable(winner, column) ~= comparable(row, column) then
-            local done = winner and ("is making it, for job '%s', with other parameters"):format(winner.JOB_NAME)
-                or 'has deleted it'
-            local said = ("The endpoint '%s' is not made: another session %s."):format(row.ENDPOINT_NAME, done)
-            return nil, errors.word('E-SME-141', said, 'Agree on one; then run the command again.')
+        if comparable(stored, column) ~= comparable(row, column) then
+            return nil, errors.format('E-SME-141.different', { endpoint = row.ENDPOINT_NAME, job = stored.JOB_NAME })
         end
     end
     return true
@@ -165,9 +158,9 @@ local function has_changed(result)
     return tonumber(tostring(result.rows_affected)) ~= 0
 end
 
---- Writes a row, and commits. Of two sessions at once one writes it: the row is what they compete for.
--- @param old the row that was there when the command began; nil where there was none
--- @return true, or nil and a problem
+--- Inserts or updates a row and commits. If two sessions write at once, only one of them succeeds.
+-- @param old the row that was stored when the command began, or nil
+-- @return true; or nil and a problem
 function M.put(database, qualified, row, old)
     local statement
     if old then
@@ -192,38 +185,39 @@ function M.put(database, qualified, row, old)
             table.concat(values, ', ')
         )
     end
-    local done, message = transactions.commit(database, statement)
-    if done and (not old or has_changed(done)) then
+    local result, message = transactions.commit(database, statement)
+    if result and (not old or has_changed(result)) then
         return true
-    elseif done or (not old and message:lower():find('primary key', 1, true)) then
-        return compare_with_winner(database, qualified, row)
+    elseif result or (not old and message:lower():find('primary key', 1, true)) then
+        return compare_with_stored(database, qualified, row)
     end
-    return nil, word_unusable(qualified, message)
+    return nil, unusable_table_error(qualified, message)
 end
 
---- Writes what AWS says of an endpoint, and when it is to expire.
--- @param row that is in the table, with the expiry that it is to have
--- @return true; false where another session has deleted the row; nil and a problem
+--- Stores the status that AWS reports and the expiry, and commits.
+-- @param row with the new TIME_TO_LIVE_IN_SECONDS and EXPIRES_AT_UTC
+-- @return true; false if another session has deleted the row; or nil and a problem
 function M.put_status(database, qualified, row, status)
     local sets = { 'ENDPOINT_STATUS = ' .. sql.value(status), 'STATUS_DATETIME = CURRENT_TIMESTAMP' }
-    for _, column in ipairs({ 'TIME_TO_LIVE_IN_SECONDS', moment }) do
+    for _, column in ipairs({ 'TIME_TO_LIVE_IN_SECONDS', expiry_column }) do
         sets[#sets + 1] = ('%s = %s'):format(column, write_cell(row, column))
     end
     local name = sql.literal(row.ENDPOINT_NAME)
     local statement = ('UPDATE %s SET %s WHERE ENDPOINT_NAME = %s'):format(qualified, table.concat(sets, ', '), name)
-    local done, message = transactions.commit(database, statement)
-    if not done then
-        return nil, word_unusable(qualified, message)
+    local result, message = transactions.commit(database, statement)
+    if not result then
+        return nil, unusable_table_error(qualified, message)
     end
-    return has_changed(done)
+    return has_changed(result)
 end
 
---- @return true, or nil and a problem
+--- Deletes a row and commits.
+-- @return true; or nil and a problem
 function M.delete(database, qualified, endpoint_name)
     local statement = ('DELETE FROM %s WHERE ENDPOINT_NAME = %s'):format(qualified, sql.literal(endpoint_name))
-    local done, message = transactions.commit(database, statement)
-    if not done then
-        return nil, word_unusable(qualified, message)
+    local result, message = transactions.commit(database, statement)
+    if not result then
+        return nil, unusable_table_error(qualified, message)
     end
     return true
 end

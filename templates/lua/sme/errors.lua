@@ -41,11 +41,6 @@ function M.format(key, values)
     return ('%s: %s'):format(key:match('^[^.]+'), fill_slots(messages[key], values or {}))
 end
 
---- Replaced by `format`.
-function M.word(code, said, mitigation)
-    return ('%s: %s %s'):format(code, said, mitigation)
-end
-
 --- Exasol's text on one line, without session ids and without a full stop at the end.
 function M.clean(message)
     local bare =
@@ -69,12 +64,10 @@ end
 
 --- Ends the script with an error of the table; parameters as for `format`. For a list of problems use `raise_all`.
 function M.raise(key, values)
-    if type(key) == 'table' then
-        M.raise_all(key, values)
-    end
     error(M.format(key, values), 0)
 end
 
+--- Appends a list to another; nil counts as empty.
 function M.append(problems, more)
     for _, problem in ipairs(more or {}) do
         problems[#problems + 1] = problem

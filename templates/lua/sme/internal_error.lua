@@ -1,23 +1,23 @@
---- Faults of our own: errors that nobody worded. They reach the user with what was left where, and with what to do.
+--- Reports errors that no code expected, with the completed side effects and the next step for the user.
 local errors = require('sme.errors')
 
 local M = {}
 
-local left = {}
-local what_to_do = 'Run the same command again.'
+local side_effects = {}
+local next_step = 'Run the same command again.'
 
---- Notes what stays where it is should the script end now.
--- @param what such as "3 rows in files below 's3://…'"
--- @param advice what to do about all that is noted by then
-function M.note_side_effect(what, advice)
-    left[#left + 1], what_to_do = what, advice
+--- Records a side effect that remains if the script fails from here on.
+-- @param effect such as "3 rows in files below 's3://…'"
+-- @param step what the user can do about all side effects recorded so far
+function M.note_side_effect(effect, step)
+    side_effects[#side_effects + 1], next_step = effect, step
 end
 
---- The line in the script at which a running function stands: all of a script is one source. Nothing where this Exasol
--- has no debug library.
+--- Where the running function was called: ' (line 12)'. Empty if this Exasol has no debug library.
+-- A bundled script is one source, so the innermost frame of that source is the one to report.
 local function find_line()
     local own = debug and debug.getinfo and debug.getinfo(1, 'S')
-    -- behind this function, its caller and the handler
+    -- skips this function, its caller and the handler
     local level = 4
     while own do
         local info = debug.getinfo(level, 'Sl')
@@ -31,36 +31,39 @@ local function find_line()
     return ''
 end
 
-local function word(meta, thrown)
-    local text = tostring(thrown)
-    -- anywhere: whether Exasol puts something in front of a text on its way through a protected call, nobody has seen
-    if text:find('[EF]%-SME%-%d+: ') then
-        return text
+--- An error that has a code stays unchanged; any other error becomes F-SME-56.
+local function to_error_text(meta, thrown)
+    local message = tostring(thrown)
+    -- The code is searched anywhere, because Exasol may put text in front of a message that passes a protected call.
+    if message:find('[EF]%-SME%-%d+: ') then
+        return message
     end
-    return errors.word(
-        'F-SME-56',
-        ('The script %s failed by a fault of its own: %s%s. %s'):format(
-            tostring(meta.script_name),
-            text,
-            find_line(),
-            #left > 0 and ('It left %s.'):format(table.concat(left, '; ')) or 'What it had done by then stays.'
-        ),
-        what_to_do .. ' Where that does not help, report this text.'
-    )
+    local remaining = #side_effects > 0 and ('It left %s.'):format(table.concat(side_effects, '; '))
+        or 'Steps that had completed are not undone.'
+    return errors.format('F-SME-56', {
+        script = tostring(meta.script_name),
+        reason = message .. find_line(),
+        side_effects = remaining,
+        next_step = next_step,
+    })
 end
 
---- Runs a script. What it throws in words goes on as it is.
+--- Runs the body of a script.
 -- @param meta exa.meta
-function M.run(meta, run)
+-- @param body function
+-- @return what the body returns
+function M.run(meta, body)
     local results
     if xpcall then
-        results = table.pack(xpcall(run, function(thrown)
-            return word(meta, thrown)
+        results = table.pack(xpcall(body, function(thrown)
+            -- A tail call would remove the frame of this handler, which find_line counts on.
+            local message = to_error_text(meta, thrown)
+            return message
         end))
     else
-        results = table.pack(pcall(run))
+        results = table.pack(pcall(body))
         if not results[1] then
-            results[2] = word(meta, results[2])
+            results[2] = to_error_text(meta, results[2])
         end
     end
     if not results[1] then

@@ -1,11 +1,11 @@
---- What AWS says of a job, and what its row in the job table adds.
+--- Everything known about a job: what AWS reports, and what its row in the job table adds.
 local job_table = require('sme.job_table')
 local sql = require('sme.sql')
 local text = require('sme.text')
 
 local M = {}
 
---- Columns of the job table that AWS does not know.
+--- Columns of the job table that AWS does not have.
 local own_columns = {
     'ROWS_EXPORTED',
     'FILES_EXPORTED',
@@ -20,11 +20,11 @@ local own_columns = {
 local job_columns = table.move(own_columns, 1, #own_columns, 1, {})
 job_columns[#job_columns + 1] = 'JOB_NAME'
 
---- @param attributes list of { name, value } as the UDF answers them
+--- @param attributes list of { name, value } from the response of the UDF
 -- @param context { database, schema, job_table, job_name }
 -- @param null Exasol's NULL
--- @return rows of two columns: always the same attributes, NULL where there is nothing to say. Those of the job table
--- are NULL where it has no such job, or cannot be read: a description needs no right on it.
+-- @return rows of name and value. The names are always the same. Values from the job table are NULL if it has no such
+-- job or cannot be read, because a description needs no privilege on the table.
 function M.make(attributes, context, null)
     local rows = {}
     local function add(name, value)

@@ -1,4 +1,4 @@
---- The endpoints of all jobs: the rows of the endpoint table with the status that AWS lists now.
+--- The endpoints of all jobs: the rows of the endpoint table with their current status in AWS.
 local aws_errors = require('sme.aws_errors')
 local aws_permissions = require('sme.aws_permissions')
 local cjson = require('cjson')
@@ -8,6 +8,7 @@ local udf = require('sme.udf')
 
 local M = {}
 
+-- The status that the UDF reports for an endpoint that does not exist in AWS.
 local missing = 'missing'
 
 local columns = {
@@ -19,7 +20,7 @@ local columns = {
     'AWS_REGION',
 }
 
---- The nonce keeps Exasol from answering an equal statement out of its cache.
+--- The last argument is different in each call, so that Exasol's query cache cannot answer it.
 local select_states = [[
 SELECT %s(AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, CAST(NULL AS VARCHAR(32)), CAST(NULL AS VARCHAR(50)),
 CAST(NULL AS VARCHAR(50)), ENDPOINT_NAME, %s)
@@ -29,7 +30,7 @@ local function name_group(connection, region)
     return connection .. '\n' .. region
 end
 
---- A missing table, or one that the user may not read, is a table without endpoints.
+--- A table that does not exist or cannot be read counts as empty.
 local function read_rows(database, qualified)
     local endpoints = {}
     for index, row in ipairs(endpoint_table.read(database, qualified, columns) or {}) do
@@ -45,47 +46,48 @@ local function read_rows(database, qualified)
     return endpoints
 end
 
---- @return for each group that AWS answered for, status by endpoint name; for each of the others, what went wrong; and
--- what went wrong for all of them
-local function ask(setting, qualified)
+--- Requests the status of all endpoints.
+-- @return for each group with a response from AWS, status by endpoint name; problems of the other groups; and, if the
+-- whole request failed, its problem
+local function request_states(setting, qualified)
     local name = setting.names.states
     local rows, message = setting.database.try(
         select_states:format(sql.qualified(setting.schema, name), sql.literal(tostring(setting.now)), qualified)
     )
     if not rows then
-        return {}, {}, udf.word_failure(name, message)
+        return {}, {}, udf.failed_udf_error(name, message)
     end
-    local states, troubles = {}, {}
+    local states, problems_by_group = {}, {}
     for index = 1, #rows do
-        local answer = cjson.decode(rows[index][2])
+        local response = cjson.decode(rows[index][2])
         local context =
-            { connection = answer.connection, region = answer.region, permissions = aws_permissions.ENDPOINT_LIST }
-        local problems = aws_errors.list(answer, context)
-        local group = name_group(answer.connection, answer.region)
+            { connection = response.connection, region = response.region, permissions = aws_permissions.ENDPOINT_LIST }
+        local problems = aws_errors.list_problems(response, context)
+        local group = name_group(response.connection, response.region)
         if #problems > 0 then
-            troubles[group] = table.concat(problems, ' ')
+            problems_by_group[group] = table.concat(problems, ' ')
         else
-            states[group] = answer.endpoints
+            states[group] = response.endpoints
         end
     end
-    return states, troubles
+    return states, problems_by_group
 end
 
-local function make_remark(endpoint, status, trouble)
+local function make_remark(endpoint, status, problem)
     if status == missing then
         return (
-            "AWS has no endpoint '%s' in region '%s'. SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT removes its row and its "
-            .. 'prediction function.'
+            "AWS has no endpoint '%s' in Region '%s'. SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT deletes its row and its "
+            .. 'prediction UDF.'
         ):format(endpoint.name, endpoint.region)
     elseif not status then
-        return ("The status of endpoint '%s' is that of its row. %s"):format(
+        return ("The status of endpoint '%s' is the one stored in its row. %s"):format(
             endpoint.name,
-            trouble or 'AWS lists too many other endpoints before it.'
+            problem or 'The account has too many other endpoints to list them all.'
         )
     end
 end
 
---- @param setting as M.list of sme.jobs takes it
+--- @param setting as for sme.jobs.list
 -- @return by job name { names, statuses, expiries, has_end, remarks }, the first four in the order of names
 function M.read(setting)
     local qualified = sql.qualified(setting.schema, setting.names.endpoint_table)
@@ -93,7 +95,7 @@ function M.read(setting)
     if #endpoints == 0 then
         return {}
     end
-    local states, troubles, failure = ask(setting, qualified)
+    local states, problems, failure = request_states(setting, qualified)
     local by_job = {}
     for _, endpoint in ipairs(endpoints) do
         local status = (states[endpoint.group] or {})[endpoint.name]
@@ -102,7 +104,7 @@ function M.read(setting)
         found.statuses[#found.statuses + 1] = status or endpoint.status or '?'
         found.expiries[#found.expiries + 1] = endpoint.expiry or 'never'
         found.has_end = found.has_end or endpoint.expiry ~= nil
-        found.remarks[#found.remarks + 1] = make_remark(endpoint, status, failure or troubles[endpoint.group])
+        found.remarks[#found.remarks + 1] = make_remark(endpoint, status, failure or problems[endpoint.group])
         by_job[endpoint.job] = found
     end
     return by_job

@@ -1,5 +1,5 @@
---- Reports that a job leaves. A job that still runs has none yet: no rows. One that has ended without a report never
--- will have one: an error that says why.
+--- Reports that Autopilot writes for a job. A running job has no report yet, so it has no rows. A job that has ended
+-- without a report will never have one, so that is an error.
 local errors = require('sme.errors')
 local text = require('sme.text')
 
@@ -7,29 +7,34 @@ local M = {}
 
 local running = { InProgress = true, Stopping = true }
 
---- @param answer as the UDF gives it
--- @param report { key = what the answer calls the rows, subject = what it is about, in words, null = Exasol's NULL,
--- integer_column = number of the column that is a DECIMAL, or nil }
--- @return the rows, NULL where a cell is missing
-function M.make(answer, job_name, report)
-    local found = answer[report.key]
+local function missing_report_error(response, job_name, subject)
+    local values = {
+        job = job_name,
+        status = response.status,
+        secondary_status = response.secondary_status,
+        subject = subject,
+        location = text.is_missing(response.location) and ''
+            or (" '%s' contains none that sme can read."):format(response.location),
+    }
+    local reasons = table.concat(response.reasons, ' ')
+    if #reasons > 0 then
+        values.reason = errors.clean(reasons)
+        return errors.format('E-SME-140.with_reason', values)
+    end
+    return errors.format('E-SME-140.without_reason', values)
+end
+
+--- @param response of the UDF
+-- @param report { key = member of the response that contains the rows, subject = what the report is called in an error,
+-- null = Exasol's NULL, integer_column = number of the column that is a DECIMAL, or nil }
+-- @return the rows
+function M.make(response, job_name, report)
+    local found = response[report.key]
     if text.is_missing(found) then
-        if running[answer.status] then
+        if running[response.status] then
             return {}
         end
-        local where = text.is_missing(answer.location) and ''
-            or (" Nothing that can be read as one lies at '%s'."):format(answer.location)
-        local reasons = table.concat(answer.reasons, ' ')
-        local said = ("Job '%s' (%s, %s) has no %s.%s"):format(
-            job_name,
-            answer.status,
-            answer.secondary_status,
-            report.subject,
-            where
-        )
-        local mitigation = #reasons > 0 and ('AWS says: %s'):format(errors.clean(reasons) .. '.')
-            or 'Autopilot writes one for the best candidate of a job that was not stopped and whose time was not up.'
-        errors.raise({ errors.word('E-SME-140', said, mitigation) })
+        error(missing_report_error(response, job_name, report.subject), 0)
     end
     local rows = {}
     for index, cells in ipairs(found) do
@@ -39,7 +44,7 @@ function M.make(answer, job_name, report)
         end
         local integer = report.integer_column and math.tointeger(cells[report.integer_column])
         if integer then
-            -- lua-cjson reads every number as a float, which Exasol does not take for a DECIMAL.
+            -- lua-cjson decodes every number as a float, which Exasol does not accept for a DECIMAL.
             rows[index][report.integer_column] = integer
         end
     end

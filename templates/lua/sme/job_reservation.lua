@@ -1,5 +1,5 @@
---- The row of a job while its training is being started. A run reserves its job name before the export, and every later
--- statement names the run's token: a run that lost its row to another one can neither change it nor start a job.
+--- Reserves a job name for a training. A run writes its row before the export, and every later statement contains the
+-- run's token, so a run whose row another run has taken over can neither change the row nor start a job.
 local errors = require('sme.errors')
 local job_table = require('sme.job_table')
 local sql = require('sme.sql')
@@ -9,7 +9,7 @@ local M = {}
 
 M.EXPORTING, M.STARTING, M.STARTED = 'EXPORTING', 'STARTING', 'STARTED'
 
---- Unique over all sessions and statements, so that no two runs ever export below one prefix.
+--- A token that is unique across sessions and statements, so that no two runs export to the same prefix.
 function M.make_token(setting)
     return ('%s-%s-%s'):format(os.date('!%Y%m%d%H%M%S', setting.now), setting.session_id, setting.statement_id)
 end
@@ -49,7 +49,7 @@ end
 --- @return the run that has a job name, or nil; and a problem if the table cannot be read
 function M.find(setting, job_name)
     local row, message = job_table.find(setting.database, setting.job_table, columns, job_name)
-    return row and to_run(row), message and job_table.word_unusable(setting.job_table, message)
+    return row and to_run(row), message and job_table.unusable_table_error(setting.job_table, message)
 end
 
 --- @return unfinished runs of the same command with a model name, newest first; and a problem if the table cannot be
@@ -61,7 +61,7 @@ function M.find_unfinished(setting, model_name, digest)
     )
     local rows, message = job_table.read(setting.database, setting.job_table, columns, condition)
     if not rows then
-        return {}, job_table.word_unusable(setting.job_table, message)
+        return {}, job_table.unusable_table_error(setting.job_table, message)
     end
     local runs = {}
     for index, row in ipairs(rows) do
@@ -70,40 +70,24 @@ function M.find_unfinished(setting, model_name, digest)
     return runs
 end
 
---- The refusal of a name that another session is using.
-function M.word_busy(run, message)
-    local doubt = message and (' Whether that session still runs could not be read: %s.'):format(message) or ''
-    return errors.word(
-        'E-SME-260',
-        ("Session %s of user '%s' is exporting the training data of job '%s' or starting it.%s"):format(
-            run.session_id,
-            run.user,
-            run.job_name,
-            doubt
-        ),
-        'Wait until that session has finished, or use another job name.'
-    )
+--- The error about a job name that another session is using.
+-- @param message Exasol's message if it is unknown whether that session still exists; otherwise nil
+function M.name_in_use_error(run, message)
+    local values = { session = run.session_id, user = run.user, job = run.job_name }
+    if message then
+        values.reason = message
+        return errors.format('E-SME-260.unknown_session', values)
+    end
+    return errors.format('E-SME-260.running', values)
 end
 
---- The refusal of a command with a model name that another session is still running: a second job would be billed.
--- @param message Exasol's text where it did not say whether that session exists
-function M.word_repeated(run, message)
+--- The error about a command that another session is still running: a second job would be billed.
+-- @param message as for name_in_use_error
+function M.repeated_command_error(run, message)
     if message then
-        local said = (
-            "Whether session %s, which is exporting or starting job '%s' with the same command, still runs is "
-            .. 'unknown: %s.'
-        ):format(run.session_id, run.job_name, message)
-        local fix = 'Restore access to SYS.EXA_ALL_SESSIONS, then run the same command again.'
-        return errors.word('E-SME-266', said, fix)
+        return errors.format('E-SME-266', { session = run.session_id, job = run.job_name, reason = message })
     end
-    return errors.word(
-        'E-SME-263',
-        (
-            "The same command is still running as job '%s': session %s of user '%s' is exporting its training data or "
-            .. 'starting it.'
-        ):format(run.job_name, run.session_id, run.user),
-        'Wait until that session has finished, then poll its job.'
-    )
+    return errors.format('E-SME-263', { job = run.job_name, session = run.session_id, user = run.user })
 end
 
 local function where(job_name, token)
@@ -123,21 +107,22 @@ local function update(setting, run, cells, token)
     return tonumber(tostring(result.rows_affected)) ~= 0
 end
 
---- Writes the row of a run, or takes over that of an earlier run which has ended. The primary key and the token decide
--- between two sessions that try at once.
--- @param row list of { column, value }; columns without value have n = 2
--- @param check returns a problem where another run of the same command has its row; asked before the COMMIT, while no
--- other session can write the table, so that of several runs at once exactly one stays
--- @return whether the name is this run's; nil and Exasol's text where the table cannot be written; the check's problem
+--- Writes the row of a run, or takes over the row of an earlier run that has ended. If two sessions try at once, the
+-- primary key and the token decide.
+-- @param row list of { column, value }; for NULL the value is nil
+-- @param check returns a problem if another run of the same command has written its row. It runs before the COMMIT,
+-- while no other session can write to the table, so that exactly one of several runs succeeds.
+-- @return whether the run has the name; false, nil and the check's problem; or nil and Exasol's message if the table
+-- cannot be written
 function M.reserve(setting, run, row, check)
     if run.earlier then
         local cells = { { 'DATETIME', sql = 'CURRENT_TIMESTAMP' }, table.unpack(row, 1, #row) }
         return update(setting, run, cells, run.earlier.token)
     end
-    local done, message = job_table.insert(setting.database, setting.job_table, row, nil, check)
-    if done then
+    local result, message = job_table.insert(setting.database, setting.job_table, row, nil, check)
+    if result then
         return true
-    elseif done == false then
+    elseif result == false then
         return false, nil, message
     end
     local holder = M.find(setting, run.arguments.job_name)
@@ -147,14 +132,14 @@ function M.reserve(setting, run, row, check)
     return nil, message
 end
 
---- Sets columns of this run's row.
--- @return whether the row is still this run's; nil and Exasol's text
+--- Updates columns of the run's row and commits.
+-- @return whether the row still belongs to the run; or nil and Exasol's message
 function M.set(setting, run, cells)
     return update(setting, run, cells, run.token)
 end
 
---- Takes this run's row back.
--- @return true, or nil and Exasol's text
+--- Deletes the run's row and commits.
+-- @return the result; or nil and Exasol's message
 function M.release(setting, run)
     return transactions.commit(
         setting.database,

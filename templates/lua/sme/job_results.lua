@@ -1,13 +1,13 @@
---- What jobs that have ended came to, written into their rows.
+--- Stores the results of jobs that have ended in their rows.
 local sql = require('sme.sql')
 local transactions = require('sme.transactions')
 
 local M = {}
 
---- Rows a statement: a statement's text has to stay well below what Exasol takes.
-local batch = 200
+--- Rows per statement: the statement must stay well below the length that Exasol accepts.
+local max_rows = 200
 
---- Column, its type, and the member of a state that it holds. Every cell is cast: a NULL has no type of its own.
+--- Column, its type, and the member of a state that it contains. Every value is cast, because a NULL has no type.
 local columns = {
     { 'JOB_STATUS', 'VARCHAR(100)', 'status' },
     { 'JOB_SECONDARY_STATUS', 'VARCHAR(100)', 'secondary_status' },
@@ -51,9 +51,9 @@ local function make_statement(qualified, names, states)
     )
 end
 
---- Stores the states of jobs that have ended. The transaction of the caller ends with it, committed.
--- A user without UPDATE on the table keeps what they see: the next run asks AWS again.
--- @param states job name → state, as the UDF answers them; those of running jobs are left out
+--- Stores the states of jobs that have ended, and commits the transaction of the caller. If the user cannot update the
+-- table, nothing is stored and the next call requests the states from AWS again.
+-- @param states job name → state from the response of the UDF; running jobs are ignored
 function M.store(database, qualified, states)
     local names = {}
     for name, state in pairs(states) do
@@ -66,8 +66,8 @@ function M.store(database, qualified, states)
     end
     table.sort(names)
     database.run('COMMIT')
-    for first = 1, #names, batch do
-        local part = table.move(names, first, math.min(first + batch - 1, #names), 1, {})
+    for first = 1, #names, max_rows do
+        local part = table.move(names, first, math.min(first + max_rows - 1, #names), 1, {})
         if not transactions.commit(database, make_statement(qualified, part, states)) then
             return
         end

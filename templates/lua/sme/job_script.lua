@@ -15,14 +15,10 @@ local M = {}
 --- @return the connection's name as stored
 local function check(session, arguments)
     local problems = {}
-    required_arguments.read(
-        arguments,
-        { 'job_name', 'aws_credentials_connection_name', 'aws_region' },
-        'Give job name, connection name and region.'
-    )
+    required_arguments.read(arguments, { 'job_name', 'aws_credentials_connection_name', 'aws_region' })
     local function add(key, expected)
         if expected then
-            problems[#problems + 1] = json_arguments.word_wrong(key, arguments[key], expected)
+            problems[#problems + 1] = json_arguments.invalid_argument_error(key, arguments[key], expected)
         end
     end
     add('job_name', aws_names.job_name(arguments.job_name, aws_names.max_job_name))
@@ -30,7 +26,7 @@ local function check(session, arguments)
     local connection, problem = catalog.find_connection(session, arguments.aws_credentials_connection_name)
     problems[#problems + 1] = problem
     if #problems > 0 then
-        errors.raise(problems, 'AWS was not asked.')
+        errors.raise_all(problems, 'Nothing was requested from AWS.')
     end
     return connection
 end
@@ -59,25 +55,16 @@ function M.run(meta, pquery, names, job_name, aws_credentials_connection_name, a
         job_name = arguments.job_name,
     })
     local problems = problem and { problem }
-        or aws_errors.list(response, {
+        or aws_errors.list_problems(response, {
             connection = connection,
             region = arguments.aws_region,
             permissions = aws_permissions.JOB,
         })
     if #problems > 0 then
-        errors.raise(problems, 'The job is as it was.')
+        errors.raise_all(problems, 'The job was not changed.')
     elseif response.missing then
-        local said = ("There is no job '%s' in region '%s' of this AWS account."):format(
-            arguments.job_name,
-            arguments.aws_region
-        )
-        errors.raise({
-            unfinished_runs.word_missing(context, arguments.job_name) or errors.word(
-                'E-SME-85',
-                said,
-                'Check name, region, and that the connection holds keys of the account that runs it.'
-            ),
-        })
+        local values = { job = arguments.job_name, region = arguments.aws_region }
+        error(unfinished_runs.missing_job_error(context, arguments.job_name) or errors.format('E-SME-85', values), 0)
     end
     return response, context
 end

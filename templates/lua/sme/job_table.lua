@@ -9,30 +9,17 @@ local transactions = require('sme.transactions')
 
 local M = {}
 
-local grants =
-    'A user of the scripts needs GRANT SELECT, INSERT, UPDATE, DELETE ON %s. Where the table is missing, deploy again.'
-
---- The error about a table of an earlier version; nil where the message says something else.
-local function word_outdated(qualified, message)
-    local column = message:match('object "?([%u_]+)"? not found')
-    if not column then
-        return nil
+--- @param message Exasol's message about a failed statement on the table
+function M.unusable_table_error(qualified, message)
+    local locked = lock_wait.locked_table_error(qualified, message)
+    if locked then
+        return locked
     end
-    local said = ('The job table %s was created by another version of sme: it has no column %s.'):format(
-        qualified,
-        column
-    )
-    return errors.word('E-SME-269', said, 'Run sme deploy, which adds the column. Then run the same command again.')
-end
-
---- A table that cannot be read or written, in words.
-function M.word_unusable(qualified, message)
-    local known = lock_wait.word(qualified, message) or word_outdated(qualified, message)
-    if known then
-        return known
+    local missing_column = message:match('object "?([%u_]+)"? not found')
+    if missing_column then
+        return errors.format('E-SME-269', { table = qualified, column = missing_column })
     end
-    local said = ('The job table %s cannot be used: %s.'):format(qualified, message)
-    return errors.word('E-SME-72', said, grants:format(qualified))
+    return errors.format('E-SME-72', { table = qualified, reason = message })
 end
 
 --- @param columns list of column names
@@ -55,28 +42,29 @@ function M.find(database, qualified, columns, job_name)
     return table_reader.prefer_exact_name(rows, 'JOB_NAME', job_name)
 end
 
---- Whether a row could be written and taken back: writing none asks for the same rights. Ends the transaction, so that
--- no lock on the table is held during the export.
+--- Checks whether the user can insert, update and delete rows: statements that change no row need the same privileges.
+-- Ends the transaction, so that the table is not locked during the export.
 -- @return a list of problems
-function M.check_rights(database, qualified)
+function M.check_privileges(database, qualified)
     local statements = {
         ('INSERT INTO %s SELECT * FROM %s WHERE 1 = 0'):format(qualified, qualified),
         ('UPDATE %s SET JOB_NAME = JOB_NAME WHERE 1 = 0'):format(qualified),
         ('DELETE FROM %s WHERE 1 = 0'):format(qualified),
     }
-    local done, refusal = transactions.commit_all(database, statements)
-    if not done then
-        return { M.word_unusable(qualified, refusal) }
+    local is_done, message = transactions.commit_all(database, statements)
+    if not is_done then
+        return { M.unusable_table_error(qualified, message) }
     end
     return {}
 end
 
---- @param row list of { column, value }; a value of nil is left out
--- @param moment SQL of the time at which the job was started; now, where nothing is said
+--- Inserts a row and commits.
+-- @param row list of { column, value }; a value of nil is left out
+-- @param started_at SQL expression of the time when the job was started; by default the current time
 -- @param check see transactions.commit_all
--- @return a result; false and the refusal; or nil and Exasol's text
-function M.insert(database, qualified, row, moment, check)
-    local names, values = { '"DATETIME"' }, { moment or 'CURRENT_TIMESTAMP' }
+-- @return the result; false and the refusal of the check; or nil and Exasol's message
+function M.insert(database, qualified, row, started_at, check)
+    local names, values = { '"DATETIME"' }, { started_at or 'CURRENT_TIMESTAMP' }
     for _, cell in ipairs(row) do
         if cell[2] ~= nil then
             names[#names + 1] = sql.identifier(cell[1])
@@ -91,7 +79,7 @@ function M.insert(database, qualified, row, moment, check)
     return transactions.commit(database, statement, check)
 end
 
---- A row as an object, for its way through JSON.
+--- A row as an object that can be encoded as JSON.
 function M.to_object(row)
     local object = {}
     for _, cell in ipairs(row) do
@@ -100,7 +88,10 @@ function M.to_object(row)
     return object
 end
 
---- Names and types as JSON lists: a name may hold any separator. (The earlier extension joined them with semicolons.)
+--- Names and types as JSON lists, because a name can contain any separator. The Python extension joined them with
+-- semicolons.
+-- @param columns list of { name, type }
+-- @return values of COLUMN_NAMES and COLUMN_TYPES
 function M.describe_columns(columns)
     local column_names, column_types = {}, {}
     for index, column in ipairs(columns) do

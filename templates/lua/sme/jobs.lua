@@ -1,9 +1,9 @@
---- All jobs of the job table at once. One SELECT asks AWS for every connection and region in it, a page of 100 jobs a
--- call. What a job that has ended came to is stored in its row: it costs no call again.
+--- Lists all jobs of the job table. One SELECT requests the states from AWS for every connection and Region in the
+-- table; each call returns a page of 100 jobs. The result of a job that has ended is stored in its row, so that it
+-- needs no call again.
 local aws_errors = require('sme.aws_errors')
 local aws_permissions = require('sme.aws_permissions')
 local cjson = require('cjson')
-local errors = require('sme.errors')
 local job_endpoints = require('sme.job_endpoints')
 local job_results = require('sme.job_results')
 local job_table = require('sme.job_table')
@@ -34,7 +34,7 @@ local columns = {
 local function read_jobs(database, qualified)
     local rows, message = job_table.read(database, qualified, columns)
     if not rows then
-        errors.raise({ job_table.word_unusable(qualified, message) })
+        error(job_table.unusable_table_error(qualified, message), 0)
     end
     local jobs = {}
     for index, row in ipairs(rows) do
@@ -59,8 +59,8 @@ local function read_jobs(database, qualified)
     return jobs
 end
 
---- The nonce keeps Exasol from answering an equal statement out of its cache. AWS cannot have the job of a run that
--- is exporting.
+--- The last argument is different in each call, so that Exasol's query cache cannot answer it. A run that is exporting
+-- has no job in AWS yet.
 local select_states = [[
 SELECT %s(AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, JOB_NAME, TO_CHAR("DATETIME", 'YYYY-MM-DD HH24:MI:SS'),
 JOB_STATUS, CAST(NULL AS VARCHAR(63)), %s)
@@ -71,55 +71,57 @@ local function name_group(connection, region)
     return connection .. '\n' .. (region or '')
 end
 
---- @return states by job name, and what went wrong by group
-local function ask(setting, qualified)
+--- Requests the states of all jobs that may have changed.
+-- @return states by job name, and problems by group
+local function request_states(setting, qualified)
     local name = setting.names.states
     local statement =
         select_states:format(sql.qualified(setting.schema, name), sql.literal(tostring(setting.now)), qualified)
     local rows, message = setting.database.try(statement)
     if not rows then
-        errors.raise({ udf.word_failure(name, message) })
+        error(udf.failed_udf_error(name, message), 0)
     end
-    local states, troubles = {}, {}
+    local states, problems = {}, {}
     for index = 1, #rows do
-        local job_name, answer = text.optional(rows[index][1]), cjson.decode(rows[index][2])
+        local job_name, response = text.optional(rows[index][1]), cjson.decode(rows[index][2])
         if job_name then
             local state = {}
-            for key, value in pairs(answer) do
+            for key, value in pairs(response) do
                 state[key] = text.optional(value)
             end
             states[job_name] = state
         else
-            local region = text.optional(answer.region)
+            local region = text.optional(response.region)
             local context =
-                { connection = answer.connection, region = region or '?', permissions = aws_permissions.JOB }
-            troubles[name_group(answer.connection, region)] = table.concat(aws_errors.list(answer, context), ' ')
+                { connection = response.connection, region = region or '?', permissions = aws_permissions.JOB }
+            problems[name_group(response.connection, region)] =
+                table.concat(aws_errors.list_problems(response, context), ' ')
         end
     end
-    return states, troubles
+    return states, problems
 end
 
---- The remark on a job that AWS does not have because its training has not come so far.
+--- The remark on a job that does not exist in AWS because its training has not started it yet.
 local function make_run_remark(job, state, setting, qualified)
     local is_unfinished = job.run_state == 'EXPORTING' or job.run_state == 'STARTING' and state and state.missing
     if not is_unfinished then
         return nil
     end
     local run = unfinished_runs.find(setting.database, qualified, job.name)
-    return run and (unfinished_runs.make_remark(setting.database, run, setting.session_id))
+    return run and (unfinished_runs.describe(setting.database, run, setting.session_id))
 end
 
-local function make_remark(job, state, trouble)
+local function make_remark(job, state, problem)
     if job.is_settled then
         return nil
     elseif state and state.missing then
-        return 'AWS has no job of this name in this account and region.'
-    elseif trouble and not (state and state.status) then
-        return trouble
+        return 'AWS has no job of this name in this account and Region.'
+    elseif problem and not (state and state.status) then
+        return problem
     elseif (state or job.state).has_ended or job.state.status then
-        return not (state and state.is_final) and 'Its best metric is read in one of the next runs.' or nil
+        return not (state and state.is_final) and 'Its best metric will be read by one of the next calls.' or nil
     elseif not state then
-        return 'AWS was not asked in this run: too many other jobs are in the account. Poll the job itself.'
+        return 'This call did not read its state, because the account has too many other jobs. Poll the job itself.'
     end
 end
 
@@ -159,17 +161,17 @@ local function make_row(job, state, endpoint, remark, setting)
 end
 
 --- @param setting { database, schema, session_id, names = { job_table, endpoint_table, states }, now = seconds since
--- 1970, null }
--- @return rows, the newest job first
+-- 1970, null = Exasol's NULL }
+-- @return rows, newest job first
 function M.list(setting)
     local database = setting.database
     local qualified = sql.qualified(setting.schema, setting.names.job_table)
     local jobs = read_jobs(database, qualified)
     local endpoints = job_endpoints.read(setting)
-    local states, troubles = {}, {}
+    local states, problems = {}, {}
     for _, job in ipairs(jobs) do
         if not job.is_settled and job.run_state ~= 'EXPORTING' then
-            states, troubles = ask(setting, qualified)
+            states, problems = request_states(setting, qualified)
             break
         end
     end
@@ -178,7 +180,7 @@ function M.list(setting)
     for index, job in ipairs(jobs) do
         local state = states[job.name]
         local remark = make_run_remark(job, state, setting, qualified)
-            or make_remark(job, state, troubles[name_group(job.connection, job.region)])
+            or make_remark(job, state, problems[name_group(job.connection, job.region)])
         local endpoint = endpoints[job.name]
         rows[index] = make_row(job, state, endpoint, join_remarks(remark, endpoint), setting)
     end

@@ -1,67 +1,64 @@
---- A JSON object of arguments, each read as the kind that it has to be.
+--- Reads the parameters of a script from a JSON object and checks the type of each.
 local cjson = require('cjson')
 local errors = require('sme.errors')
 local text = require('sme.text')
 
 local M = {}
 
---- A value as its writer wrote it, cut where it is long: cjson reads null as userdata.
-local function show(value)
-    local shown
+--- A value as the user wrote it. cjson decodes null as userdata.
+local function to_text(value)
     if type(value) == 'table' then
-        local ok, encoded = pcall(cjson.encode, value)
-        shown = ok and encoded or 'a table'
+        local is_encoded, encoded = pcall(cjson.encode, value)
+        return is_encoded and encoded or 'a table'
     elseif type(value) == 'number' then
-        shown = text.number(value)
-    else
-        shown = value == cjson.null and 'null' or tostring(value)
+        return text.number(value)
     end
-    return text.shown(shown)
+    return value == cjson.null and 'null' or tostring(value)
 end
 
-local function word(key, value, expected)
-    return errors.word('E-SME-54', ("%s '%s' cannot be used."):format(key, show(value)), ('It %s.'):format(expected))
+--- @param expected what the value must be: "must be a whole number"
+function M.invalid_argument_error(key, value, expected)
+    return errors.format('E-SME-54.value', { key = key, value = to_text(value), expected = expected })
 end
-M.word_wrong = word
 
 local function is_list(value)
     return type(value) == 'table' and (value[1] ~= nil or next(value) == nil)
 end
 
--- Exasol cuts a text at NUL, so that a name with one would be looked up as another name.
-local function find_text_fault(value)
+-- Exasol ends a text at NUL, so a name that contains NUL would be looked up as another name.
+local function check_text(value)
     if type(value) ~= 'string' then
-        return 'has to be a text in double quotes'
+        return 'must be a text in double quotes'
     end
-    return value:find('%z') and 'may not contain the character NUL' or nil
+    return value:find('%z') and 'must not contain the character NUL' or nil
 end
 
---- Readers: value → what it stands for, or nil and what it has to be.
+--- Readers by type. Each returns the value, or nil and what the value must be.
 local readers = {}
 
 function readers.text(value)
-    local fault = find_text_fault(value)
-    if fault then
-        return nil, fault
+    local expected = check_text(value)
+    if expected then
+        return nil, expected
     end
     return text.trim(value)
 end
 
 --- A name in the catalog, which may begin or end with a blank.
 function readers.name(value)
-    local fault = find_text_fault(value)
-    if fault then
-        return nil, fault
+    local expected = check_text(value)
+    if expected then
+        return nil, expected
     end
     return value
 end
 
---- Whole numbers, also as text: SQL that puts a JSON document together often has them so.
+--- A whole number. Text is accepted too, because SQL expressions that build JSON often quote numbers.
 function readers.positive_integer(value)
     local number = tonumber(value)
     local integer = number and math.tointeger(number)
     if type(value) == 'boolean' or not integer or integer < 1 or integer > 2147483647 then
-        return nil, 'has to be a whole number of at least 1'
+        return nil, 'must be a whole number of at least 1'
     end
     return integer
 end
@@ -69,7 +66,7 @@ end
 function readers.fraction(value)
     local number = tonumber(value)
     if not number or not (number > 0 and number < 1) then
-        return nil, 'has to be a number between 0 and 1, both excluded'
+        return nil, 'must be a number greater than 0 and less than 1'
     end
     return number
 end
@@ -78,21 +75,21 @@ function readers.names(value)
     if type(value) == 'string' then
         value = { value }
     end
-    local expected = 'has to be a list of column names'
+    local expected = 'must be a list of column names'
     if not is_list(value) or #value == 0 then
         return nil, expected
     end
     for _, name in ipairs(value) do
         if type(name) ~= 'string' or name == '' then
             return nil, expected
-        elseif find_text_fault(name) then
-            return nil, find_text_fault(name)
+        elseif check_text(name) then
+            return nil, check_text(name)
         end
     end
     return value
 end
 
---- A list that programs may leave empty: then it is as if it were absent.
+--- A list that may be empty. An empty list counts as absent.
 function readers.names_or_none(value)
     if type(value) == 'table' and next(value) == nil then
         return ''
@@ -102,7 +99,7 @@ end
 
 function readers.object(value)
     if type(value) ~= 'table' or is_list(value) and next(value) ~= nil then
-        return nil, 'has to be an object, such as {"team":"sales"}'
+        return nil, 'must be an object, such as {"team":"sales"}'
     end
     return value
 end
@@ -111,65 +108,58 @@ function readers.any(value)
     return value
 end
 
+--- Decodes a JSON object.
+-- @return the object; or nil and a problem
+local function decode(json)
+    if text.is_missing(json) then
+        return nil, errors.format('E-SME-51.missing')
+    end
+    local is_json, document = pcall(cjson.decode, tostring(json))
+    if not is_json then
+        return nil, errors.format('E-SME-51.not_json', { reason = errors.clean(document) })
+    elseif type(document) ~= 'table' or document[1] ~= nil then
+        return nil, errors.format('E-SME-51.not_object', { value = to_text(document) })
+    end
+    return document
+end
+
+local function sorted_keys(object)
+    local keys = {}
+    for key in pairs(object) do
+        keys[#keys + 1] = key
+    end
+    table.sort(keys)
+    return keys
+end
+
 --- Reads a JSON document.
 -- @param json the document
--- @param kinds key → name of a reader above
--- @return values by key (a key that is absent, null or '' is nil), a list of problems, and a set of the keys whose
--- value is among these; nil values where there is nothing to read
-function M.read(json, kinds)
-    if text.is_missing(json) then
-        return nil, { errors.word('E-SME-51', 'No parameters were given.', 'Give a JSON object as text.') }
+-- @param types parameter name → name of a reader above
+-- @return values by name (nil for a parameter that is absent, null or ''), a list of problems, and the set of names
+-- whose value is invalid. If the document is not an object: nil and a list of problems.
+function M.read(json, types)
+    local document, problem = decode(json)
+    if not document then
+        return nil, { problem }
     end
-    local ok, document = pcall(cjson.decode, tostring(json))
-    if not ok then
-        local reason = errors.clean(document)
-        return nil,
-            {
-                errors.word(
-                    'E-SME-51',
-                    ('The parameters are not JSON: %s.'):format(reason),
-                    'Give a JSON object, its keys and texts in double quotes, such as {"job_name":"my-job"}.'
-                ),
-            }
-    end
-    if type(document) ~= 'table' or document[1] ~= nil then
-        return nil,
-            {
-                errors.word(
-                    'E-SME-51',
-                    ("The parameters are JSON, but no object: '%s'."):format(show(document)),
-                    'Give a JSON object, such as {"job_name":"my-job"}.'
-                ),
-            }
-    end
-    local known = {}
-    for key in pairs(kinds) do
-        known[#known + 1] = key
-    end
-    table.sort(known)
-    local given = {}
-    for key in pairs(document) do
-        given[#given + 1] = key
-    end
-    table.sort(given)
-
-    local values, problems, refused = {}, {}, {}
-    for _, key in ipairs(given) do
+    local known = sorted_keys(types)
+    local values, problems, invalid = {}, {}, {}
+    for _, key in ipairs(sorted_keys(document)) do
         local value = document[key]
-        if not kinds[key] then
-            local hint = text.suggest(key, known, 'Known are ' .. table.concat(known, ', ') .. '.')
-            problems[#problems + 1] = errors.word('E-SME-52', ("There is no parameter '%s'."):format(show(key)), hint)
+        if not types[key] then
+            local suggestion = text.suggest(key, known, (' Known parameters: %s.'):format(table.concat(known, ', ')))
+            problems[#problems + 1] = errors.format('E-SME-52', { key = key, suggestion = suggestion })
         elseif not text.is_missing(value) then
-            local read, expected = readers[kinds[key]](value)
+            local read, expected = readers[types[key]](value)
             if read == nil then
-                problems[#problems + 1] = word(key, value, expected)
-                refused[key] = true
+                problems[#problems + 1] = M.invalid_argument_error(key, value, expected)
+                invalid[key] = true
             elseif read ~= '' then
                 values[key] = read
             end
         end
     end
-    return values, problems, refused
+    return values, problems, invalid
 end
 
 return M

@@ -1,12 +1,10 @@
---- Columns that a prediction hands through without sending them to the model.
+--- Columns that a prediction returns with its result without sending them to the model.
 local catalog = require('sme.catalog')
 local column_type = require('sme.column_type')
 local errors = require('sme.errors')
 local text = require('sme.text')
 
 local M = {}
-
-local max_shown = 200
 
 local function names_of(columns)
     local names = {}
@@ -16,7 +14,7 @@ local function names_of(columns)
     return names
 end
 
---- The column that SQL finds by a name; or nil and, where several could be meant, a problem.
+--- @return the column that SQL finds by a name; or nil and, if the name is ambiguous, a problem
 local function find(database, columns, name)
     local found, ambiguous = catalog.find(database, name, names_of(columns))
     for _, column in ipairs(columns) do
@@ -27,19 +25,19 @@ local function find(database, columns, name)
     return nil, ambiguous
 end
 
---- The columns of the table or view that was trained on, where it is still there.
+--- The columns of the table or view of the training; empty if it no longer exists.
 local function list_source(database, job)
     local schema, name = job.row.INPUT_SCHEMA_NAME, job.row.INPUT_TABLE_OR_VIEW_NAME
     local found = schema and name and catalog.find_table(database, schema, name)
     return found and found.columns or {}
 end
 
---- Key columns with their types: as given, else as the training's source has them.
+--- Finds the types of key columns: as given, or otherwise as in the source of the training.
 -- @param given list of { name, type or nil }
--- @param job as sme.trained_job finds it
+-- @param job from sme.trained_job
 -- @return list of { name, type }, and a list of problems
 function M.resolve(database, given, job)
-    local resolved, problems, refused, source = {}, {}, {}, nil
+    local resolved, problems, invalid_types, source = {}, {}, {}, nil
     for _, column in ipairs(given) do
         local input, ambiguous = find(database, job.inputs, column.name)
         local given_type = column.type and column_type.normalise(column.type)
@@ -54,24 +52,19 @@ function M.resolve(database, given, job)
         if ambiguous then
             problems[#problems + 1] = ambiguous
         elseif input then
-            local said = ("key_columns: '%s' is an input of the model."):format(input.name)
-            problems[#problems + 1] =
-                errors.word('E-SME-155', said, 'Leave it out: inputs come back with the prediction in any case.')
+            problems[#problems + 1] = errors.format('E-SME-155', { column = input.name })
         elseif found then
             resolved[#resolved + 1] = { name = found.name, type = found.type }
         elseif column.type then
-            local shown_type, shown_name = text.cut(column.type, max_shown), text.cut(column.name, max_shown)
-            refused[#refused + 1] = ("'%s' of '%s'"):format(shown_type, shown_name)
+            invalid_types[#invalid_types + 1] = ("'%s' of '%s'"):format(column.type, column.name)
         else
-            local said = ("key_columns: the type of '%s' is not known."):format(column.name)
-            local otherwise = ('Give it as {"name":"%s","type":"DECIMAL(18,0)"}.'):format(column.name)
-            problems[#problems + 1] =
-                errors.word('E-SME-156', said, text.suggest(column.name, names_of(source), otherwise))
+            local suggestion = text.suggest(column.name, names_of(source))
+            problems[#problems + 1] = errors.format('E-SME-156', { column = column.name, suggestion = suggestion })
         end
     end
-    if #refused > 0 then
-        local said = ('key_columns: Exasol does not have the type %s.'):format(table.concat(refused, ', '))
-        problems[#problems + 1] = errors.word('E-SME-282', said, 'Use ' .. column_type.accepted_forms .. '.')
+    if #invalid_types > 0 then
+        local values = { types = table.concat(invalid_types, ', '), known = column_type.accepted_forms }
+        problems[#problems + 1] = errors.format('E-SME-282', values)
     end
     return resolved, problems
 end

@@ -1,15 +1,14 @@
---- Candidates as rows, the best first. A metric is a column of its own for each set of rows that it was computed on;
--- which ones there are depends on problem type and mode, so columns are made of what the job has. METRICS, the last
--- column, holds the same under AWS's own names, for programs.
+--- Candidates as rows, best first. Each metric has a column for each data set that it was computed on. Which metrics
+-- exist depends on problem type and mode, so the columns are derived from the job. METRICS, the last column, contains
+-- the same under AWS's own names, for programs.
 local cjson = require('cjson')
 local sql = require('sme.sql')
 local text = require('sme.text')
 
 local M = {}
 
---- For answers without the direction, which AWS need not give: metrics of which less is better, and that do not end in
--- loss or error.
-local minimised = {
+--- Metrics that are minimized and whose names do not end in 'loss' or 'error'. AWS may omit the direction of a metric.
+local minimized = {
     mse = true,
     rmse = true,
     rmsle = true,
@@ -22,18 +21,18 @@ local minimised = {
 local set_order = { Validation = 1, Test = 2, Train = 3 }
 
 --- Older jobs name metrics as their algorithm does: validation:mse, validation:objective_loss:final.
-local function is_minimised(metric)
+local function is_minimized(metric)
     local name = metric:lower():gsub('^%w+:', ''):gsub(':final$', '')
-    return minimised[name] or name:match('loss$') ~= nil or name:match('error$') ~= nil
+    return minimized[name] or name:match('loss$') ~= nil or name:match('error$') ~= nil
 end
 
---- BalancedAccuracy of Validation is BALANCED_ACCURACY_VALIDATION.
+--- BalancedAccuracy of the set Validation becomes BALANCED_ACCURACY_VALIDATION.
 local function name_column(metric, set)
     local joined = set == '' and metric or metric .. '_' .. set
     return (joined:gsub('(%l)(%u)', '%1_%2')):upper()
 end
 
---- A second value of the same name and set gets a column of its own.
+--- A second value with the same name and set gets its own column.
 local function find_free(name, taken)
     local free, number = name, 1
     while taken[free] do
@@ -50,7 +49,7 @@ local function read(candidate)
         metric = text.optional(candidate.metric),
         value = text.optional(candidate.value),
         direction = text.optional(candidate.direction),
-        -- lua-cjson reads every number as a float, which Exasol does not take for a DECIMAL.
+        -- lua-cjson decodes every number as a float, which Exasol does not accept for a DECIMAL.
         seconds = math.tointeger(text.optional(candidate.seconds)),
         failure_reason = text.optional(candidate.failure_reason),
         created = text.optional(candidate.created),
@@ -74,8 +73,8 @@ local function read(candidate)
     return row
 end
 
---- Whether less of the objective is better, for all candidates alike: some may lack the direction.
-local function is_less_better(rows)
+--- Whether the objective is minimized. Some candidates may lack the direction, so one answer counts for all.
+local function is_objective_minimized(rows)
     for _, row in ipairs(rows) do
         if row.direction then
             return row.direction == 'Minimize'
@@ -83,18 +82,18 @@ local function is_less_better(rows)
     end
     for _, row in ipairs(rows) do
         if row.metric then
-            return is_minimised(row.metric)
+            return is_minimized(row.metric)
         end
     end
     return false
 end
 
---- As AWS chooses: by the objective, then the lower latency. What has no result yet, or never will, comes last.
-local function is_better(left, right, less_is_better)
+--- The order that AWS uses: by the objective, then by lower latency. Candidates without a result come last.
+local function is_better(left, right, is_minimized_objective)
     if left.ranked ~= right.ranked then
         return left.ranked
     elseif left.ranked and left.value ~= right.value then
-        if less_is_better then
+        if is_minimized_objective then
             return left.value < right.value
         end
         return left.value > right.value
@@ -104,7 +103,7 @@ local function is_better(left, right, less_is_better)
     return left.name < right.name
 end
 
---- The objective first, then by name; of each the validation set first.
+--- Columns of the objective first, then by name; for each metric the validation set first.
 local function list_columns(rows)
     local columns, objective = {}, nil
     for _, row in ipairs(rows) do
@@ -130,17 +129,17 @@ local function list_columns(rows)
     return ordered
 end
 
---- @param candidates as the UDF answers them
--- @param options { leading = the columns that every job has, null = Exasol's NULL }
--- @return rows and their columns
+--- @param candidates from the response of the UDF
+-- @param options { leading = column definitions that every job has, null = Exasol's NULL }
+-- @return rows and their column definitions
 function M.make(candidates, options)
     local found = {}
     for index, candidate in ipairs(candidates) do
         found[index] = read(candidate)
     end
-    local less_is_better = is_less_better(found)
+    local is_minimized_objective = is_objective_minimized(found)
     table.sort(found, function(left, right)
-        return is_better(left, right, less_is_better)
+        return is_better(left, right, is_minimized_objective)
     end)
 
     local columns = list_columns(found)

@@ -1,18 +1,18 @@
---- Limits the wait for a table that another transaction has changed and not committed. Only QUERY_TIMEOUT limits it in
--- Exasol. The value is set around small statements only, and restored.
+--- Limits how long a statement waits for a table that another transaction has changed and not committed. In Exasol only
+-- QUERY_TIMEOUT limits that wait, so it is set around small statements and restored afterwards.
 local errors = require('sme.errors')
 
 local M = {}
 
--- Seconds. Every value that this module sets is one more than a multiple of it. So it recognizes a value that a script
--- has left which Exasol aborted as a whole: nobody else sets 61 or 121.
+-- Seconds. Every value that this module sets is one more than a multiple of it. So it recognizes a value left behind by
+-- a script that Exasol aborted: nothing else sets 61 or 121.
 local limit = 60
 
 -- Whether QUERY_TIMEOUT counts per statement of a script or from the start of the script is not documented. The time
--- that has passed is added, so that the limit never ends a script that has exported for hours.
+-- that has passed is added, so that the limit never ends a script that has been exporting for hours.
 local started = os.time()
 
-local given
+local session_timeout
 
 local function make_timeout()
     local passed = os.time() - started
@@ -32,55 +32,51 @@ local function read(database, expression)
     return rows and #rows > 0 and math.tointeger(tonumber(tostring(rows[1][1]))) or nil
 end
 
---- Reads the session's own QUERY_TIMEOUT, and takes back a value that an aborted script has left.
--- To be called before anything that may take long.
+--- Reads the session's own QUERY_TIMEOUT, and resets a value that an aborted script left behind.
+-- Call this before any statement that may take long.
 function M.reset(database)
-    if given then
+    if session_timeout then
         return
     end
-    given = read(database, "SELECT SESSION_PARAMETER(CURRENT_SESSION, 'QUERY_TIMEOUT')")
-    if given and is_left_over(given) then
+    session_timeout = read(database, "SELECT SESSION_PARAMETER(CURRENT_SESSION, 'QUERY_TIMEOUT')")
+    if session_timeout and is_left_over(session_timeout) then
         local statement = "SELECT SYSTEM_VALUE FROM SYS.EXA_PARAMETERS WHERE PARAMETER_NAME = 'QUERY_TIMEOUT'"
-        given = read(database, statement) or 0
-        set(database, given)
+        session_timeout = read(database, statement) or 0
+        set(database, session_timeout)
     end
 end
 
---- Runs small statements with a limit. A stricter limit of the session stays; one that cannot be restored is not set.
--- @param work returns values and raises nothing
+--- Runs small statements with the limit. A stricter limit of the session is kept; a limit that could not be restored is
+-- not set.
+-- @param work function that raises no error
+-- @return what the function returns
 function M.run(database, work)
     M.reset(database)
     local timeout = make_timeout()
-    local is_stricter = not given or (given > 0 and given < timeout)
+    local is_stricter = not session_timeout or (session_timeout > 0 and session_timeout < timeout)
     if is_stricter or not set(database, timeout) then
         return work()
     end
     local outcome = table.pack(work())
-    set(database, given)
+    set(database, session_timeout)
     return table.unpack(outcome, 1, outcome.n)
 end
 
 local reason = 'another transaction holds a table or script and did not end in time'
 
---- Exasol's text of a statement that failed, with the cause where it waited too long.
+--- Exasol's message about a failed statement, with the cause if the statement waited too long.
 function M.explain(message)
     local is_timeout = message and message:lower():find('timeout has been reached', 1, true)
     return is_timeout and ('%s (%s)'):format(reason, message) or message
 end
 
 --- @param message that M.explain returned
--- @return the error about a table that another transaction holds; nil where the message says something else
-function M.word(qualified, message)
+-- @return the error about a table that another transaction holds; nil if the message is about something else
+function M.locked_table_error(qualified, message)
     if message:sub(1, #reason) ~= reason then
         return nil
     end
-    local said = ('Another transaction has changed the table %s and not ended; sme stopped waiting for it: %s.'):format(
-        qualified,
-        message:sub(#reason + 3, -2)
-    )
-    local fix = 'Find its session in SYS.EXA_DBA_TRANSACTION_CONFLICTS or SYS.EXA_ALL_SESSIONS, and commit, roll '
-        .. 'back or kill it. Then run the same command again.'
-    return errors.word('E-SME-268', said, fix)
+    return errors.format('E-SME-268', { table = qualified, reason = message:sub(#reason + 3, -2) })
 end
 
 return M

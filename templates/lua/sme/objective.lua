@@ -1,4 +1,4 @@
---- Problem type and objective metric. AWS wants both or neither.
+--- Problem type and objective metric. AWS requires both or neither.
 -- Source: API_AutoMLJobObjective and CreateAutoMLJobV2 (ProblemType: "must specify both or none").
 local cjson = require('cjson')
 local errors = require('sme.errors')
@@ -7,14 +7,14 @@ local text = require('sme.text')
 local M = {}
 
 local types = { 'Regression', 'BinaryClassification', 'MulticlassClassification' }
--- The first metric of each is the one that AWS takes by default.
+-- The first metric of each problem type is AWS's default.
 local metrics = {
     Regression = { 'MSE', 'MAE', 'R2', 'RMSE' },
     BinaryClassification = { 'F1', 'Accuracy', 'AUC', 'BalancedAccuracy', 'Precision', 'Recall' },
     MulticlassClassification = { 'Accuracy', 'BalancedAccuracy', 'F1macro', 'PrecisionMacro', 'RecallMacro' },
 }
 
---- The spelling of AWS, whatever the case given.
+--- A word in the spelling of AWS, regardless of case; nil if no candidate is equal.
 local function find(word, candidates)
     for _, candidate in ipairs(candidates) do
         if candidate:lower() == word:lower() then
@@ -23,7 +23,7 @@ local function find(word, candidates)
     end
 end
 
-local function all_metrics()
+local function list_metrics()
     local seen, names = {}, {}
     for _, name in ipairs(types) do
         for _, metric in ipairs(metrics[name]) do
@@ -36,12 +36,12 @@ local function all_metrics()
     return names
 end
 
---- The metric's name out of a JSON object, a JSON text of one, or the bare name.
--- @return name, or nil where it is none of them
+--- The metric's name from a JSON object, a text that contains such an object, or the bare name.
+-- @return the name; nil for any other value
 local function unwrap(objective)
     if type(objective) == 'string' and objective:match('^%s*{') then
-        local ok, decoded = pcall(cjson.decode, objective)
-        objective = ok and decoded or nil
+        local is_json, decoded = pcall(cjson.decode, objective)
+        objective = is_json and decoded or nil
     end
     if type(objective) == 'table' then
         objective = objective.MetricName
@@ -59,30 +59,40 @@ local function types_with(metric)
     return found
 end
 
-local function word(key, value, expected)
-    return errors.word('E-SME-57', ("%s '%s' is none that AWS knows."):format(key, text.shown(value)), expected)
+local function unknown_type_error(problem_type)
+    local suggestion = text.suggest(problem_type, types)
+    return errors.format('E-SME-57.problem_type', {
+        problem_type = problem_type,
+        known = text.list(types),
+        suggestion = suggestion,
+    })
+end
+
+local function unknown_metric_error(objective, name)
+    local known = list_metrics()
+    return errors.format('E-SME-57.metric', {
+        metric = name or (type(objective) == 'table' and cjson.encode(objective)) or tostring(objective),
+        known = text.list(known),
+        suggestion = name and text.suggest(name, known) or '',
+    })
 end
 
 --- @param problem_type as given, or nil
 -- @param objective as given, or nil
--- @return problem type and metric, both nil or both given; or nil, nil and a list of problems
+-- @return problem type and metric, either both or neither; or nil, nil and a list of problems
 function M.resolve(problem_type, objective)
     local problems, kind, metric = {}, nil, nil
     if problem_type then
         kind = find(problem_type, types)
         if not kind then
-            local otherwise = 'It has to be one of ' .. text.list(types) .. '.'
-            problems[1] = word('problem_type', problem_type, text.suggest(problem_type, types, otherwise))
+            problems[1] = unknown_type_error(problem_type)
         end
     end
     if objective ~= nil then
         local name = unwrap(objective)
-        metric = name and find(name, all_metrics())
+        metric = name and find(name, list_metrics())
         if not metric then
-            local shown = name or (type(objective) == 'table' and cjson.encode(objective)) or tostring(objective)
-            local otherwise = 'It has to be one of ' .. text.list(all_metrics()) .. '.'
-            problems[#problems + 1] =
-                word('objective', shown, name and text.suggest(name, all_metrics(), otherwise) or otherwise)
+            problems[#problems + 1] = unknown_metric_error(objective, name)
         end
     end
     if #problems > 0 then
@@ -91,28 +101,17 @@ function M.resolve(problem_type, objective)
     if kind and not metric then
         return kind, metrics[kind][1]
     elseif metric and not kind then
-        local fitting = types_with(metric)
-        if #fitting == 1 then
-            return fitting[1], metric
+        local matching = types_with(metric)
+        if #matching == 1 then
+            return matching[1], metric
         end
-        return nil,
-            nil,
-            {
-                errors.word(
-                    'E-SME-57',
-                    ("objective '%s' is given without problem_type, and AWS wants both or neither."):format(metric),
-                    'It fits ' .. text.list(fitting) .. ': give problem_type, too.'
-                ),
-            }
+        return nil, nil, { errors.format('E-SME-57.no_problem_type', { metric = metric, types = text.list(matching) }) }
     elseif kind and not find(metric, metrics[kind]) then
+        local metrics_of_type = text.list(metrics[kind])
         return nil,
             nil,
             {
-                errors.word(
-                    'E-SME-57',
-                    ("objective '%s' does not go with problem_type '%s'."):format(metric, kind),
-                    'It can have ' .. text.list(metrics[kind]) .. '.'
-                ),
+                errors.format('E-SME-57.mismatch', { metric = metric, problem_type = kind, metrics = metrics_of_type }),
             }
     end
     return kind, metric

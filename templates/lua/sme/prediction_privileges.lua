@@ -1,12 +1,12 @@
---- Whether the caller may create a prediction function in a schema and read the connection from there. A catalog view
--- that cannot be read proves nothing: creating the function, or reading the connection, then gives the answer.
+--- Checks whether the caller can create a prediction UDF in a schema and read the connection from there. If a catalog
+-- view cannot be read, nothing is refused: creating the UDF or reading the connection then reports the error.
 local errors = require('sme.errors')
 local sql = require('sme.sql')
 local text = require('sme.text')
 
 local M = {}
 
-local select_held = [[
+local select_privileges = [[
 SELECT PRIVILEGE FROM SYS.EXA_USER_SYS_PRIVS UNION SELECT PRIVILEGE FROM SYS.EXA_ROLE_SYS_PRIVS
 UNION SELECT 'ROLE ' || GRANTED_ROLE FROM SYS.EXA_USER_ROLE_PRIVS
 UNION SELECT 'ROLE ' || GRANTED_ROLE FROM SYS.EXA_ROLE_ROLE_PRIVS
@@ -19,53 +19,45 @@ SELECT COALESCE(FOR_OBJECT_SCHEMA, FOR_OBJECT_NAME), FOR_OBJECT_TYPE FROM SYS.EX
 UNION ALL SELECT NULL, NULL FROM SYS.EXA_USER_OBJ_PRIVS WHERE %s
 UNION ALL SELECT NULL, NULL FROM SYS.EXA_ROLE_OBJ_PRIVS WHERE %s]]
 
---- System privileges as they are named, 'ROLE x' and 'OWNER x' (of the schema), each as a key; nil where they cannot be
--- read.
-local function read_held(database, schema)
-    local rows = database.try(select_held:format(sql.literal(schema)))
+--- @return set of system privileges, 'ROLE x' and 'OWNER x' (owner of the schema); nil if they cannot be read
+local function read_privileges(database, schema)
+    local rows = database.try(select_privileges:format(sql.literal(schema)))
     if not rows or #rows == 0 then
         return nil
     end
-    local held = {}
+    local privileges = {}
     for index = 1, #rows do
-        held[tostring(rows[index][1])] = true
+        privileges[tostring(rows[index][1])] = true
     end
-    return held
+    return privileges
 end
 
-local function owns_schema(held, user)
-    for entry in pairs(held) do
+local function owns_schema(privileges, user)
+    for entry in pairs(privileges) do
         local owner = entry:match('^OWNER (.*)$')
-        if owner and (owner == user or held['ROLE ' .. owner]) then
+        if owner and (owner == user or privileges['ROLE ' .. owner]) then
             return true
         end
     end
     return false
 end
 
-local function check_script(held, user, name)
-    local owns = owns_schema(held, user)
-    if held['CREATE ANY SCRIPT'] or (owns and held['CREATE SCRIPT']) then
+local function check_script(privileges, user, name)
+    local owns = owns_schema(privileges, user)
+    if privileges['CREATE ANY SCRIPT'] or (owns and privileges['CREATE SCRIPT']) then
         return nil
     end
-    local privilege = owns and 'CREATE SCRIPT' or 'CREATE ANY SCRIPT'
-    local said = ('The prediction UDF %s cannot be created: user %s lacks %s%s.'):format(
-        name,
-        user,
-        privilege,
-        owns and '' or ' and does not own the schema'
-    )
-    local fix = ('Run GRANT %s TO %s; or name a schema of your own in prediction_schema.'):format(
-        privilege,
-        sql.identifier(user)
-    )
-    return errors.word('E-SME-167', said, fix)
+    local values = { name = name, user = user, quoted_user = sql.identifier(user) }
+    if owns then
+        return errors.format('E-SME-167.own_schema', values)
+    end
+    return errors.format('E-SME-167.other_schema', values)
 end
 
---- Refuses only a user whose grants the catalog shows, all of them for other schemas. Without any grant, the first UDF
--- that reads the connection reports it (E-SME-90).
-local function check_access(database, held, user, schema, connection)
-    if held['ACCESS ANY CONNECTION'] then
+--- Refuses only a user whose grants are visible and are all for other schemas. Without any grant, the first UDF that
+-- reads the connection reports the error.
+local function check_access(database, privileges, user, schema, connection)
+    if privileges['ACCESS ANY CONNECTION'] then
         return nil
     end
     local filter = ("OBJECT_TYPE = 'CONNECTION' AND PRIVILEGE = 'ACCESS' AND OBJECT_NAME = %s"):format(
@@ -92,14 +84,14 @@ local function check_access(database, held, user, schema, connection)
 end
 
 --- @param setting { database, user }
--- @param wanted { schema, name = the function's, connection }
+-- @param udf { schema, name, connection }
 -- @return a list of problems
-function M.check(setting, wanted)
+function M.check(setting, udf)
     local database, user, problems = setting.database, setting.user, {}
-    local held = read_held(database, wanted.schema)
-    if held and not held['ROLE DBA'] then
-        problems[#problems + 1] = check_script(held, user, sql.qualified(wanted.schema, wanted.name))
-        problems[#problems + 1] = check_access(database, held, user, wanted.schema, wanted.connection)
+    local privileges = read_privileges(database, udf.schema)
+    if privileges and not privileges['ROLE DBA'] then
+        problems[#problems + 1] = check_script(privileges, user, sql.qualified(udf.schema, udf.name))
+        problems[#problems + 1] = check_access(database, privileges, user, udf.schema, udf.connection)
     end
     return problems
 end

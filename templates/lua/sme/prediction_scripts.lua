@@ -1,5 +1,5 @@
---- Which scripts of a schema are the prediction UDFs of an endpoint, and their end. Rows of the endpoint table can be
--- written by users, so only a script's own text proves that it may be dropped or replaced.
+--- Finds and drops the prediction UDFs of an endpoint. Users can write rows of the endpoint table, so only the text of
+-- a script proves that it can be dropped or replaced.
 local errors = require('sme.errors')
 local prediction_udf = require('sme.prediction_udf')
 local python_string = require('sme.python_string')
@@ -11,8 +11,9 @@ local M = {}
 
 local max_endpoint_name = 63
 
---- The second column: whether the script has our stamp (templates/scripts/prediction_udf.sql). The third: NULL in a UDF
--- of this endpoint; in one of another, its text from that endpoint's name on.
+--- The second column tells whether the script has the stamp of sme (templates/scripts/prediction_udf.sql). The third is
+-- NULL for a UDF of this endpoint; for a UDF of another endpoint it is the text that begins with the name of that
+-- endpoint.
 local select_scripts = [[
 SELECT SCRIPT_NAME,
 CASE WHEN SCRIPT_TEXT LIKE '%%# exasol-sagemaker-extension %%: made for one endpoint, by the script that %%'
@@ -22,9 +23,9 @@ ELSE SUBSTR(SCRIPT_TEXT, INSTR(SCRIPT_TEXT, %s) + %d, %d) END
 FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = %s AND SCRIPT_NAME IN (%s, %s)]]
 
 --- @param row of the endpoint table
--- @return list of { name, is_ours, other = the endpoint that it was made for, where that is another one }
+-- @return list of { name, is_ours, other = name of the endpoint if the script is a UDF of another one }
 function M.find(database, row)
-    -- as the settings are written in the text of a UDF
+    -- The form in which the text of a UDF contains its settings.
     local beginning = python_string.escape('"endpoint":"')
     local rows = database.run(
         select_scripts:format(
@@ -50,10 +51,10 @@ function M.find(database, row)
     return scripts
 end
 
---- The catalog does not show a script that the user may not execute. A call tells whether it exists: the error of a
--- missing script is "function or script … not found", that of a hidden one is about privileges.
--- @param scripts as M.find lists them
--- @return a problem where the prediction UDF may exist without being listed; nil where it is listed, or is gone
+--- The catalog does not list a script that the user cannot execute. A call shows whether it exists: the error about a
+-- missing script is "function or script … not found", the error about a hidden one is about privileges.
+-- @param scripts from M.find
+-- @return a problem if the prediction UDF may exist but is not listed; nil if it is listed or does not exist
 local function find_hidden(database, row, scripts)
     for _, script in ipairs(scripts) do
         if script.name == row.PREDICTION_UDF then
@@ -61,20 +62,14 @@ local function find_hidden(database, row, scripts)
         end
     end
     local qualified = sql.qualified(row.PREDICTION_SCHEMA, row.PREDICTION_UDF)
-    local callable, message = database.try(('SELECT %s()'):format(qualified))
-    if not callable and message:find('not found', 1, true) then
+    local is_callable, message = database.try(('SELECT %s()'):format(qualified))
+    if not is_callable and message:find('not found', 1, true) then
         return nil
     end
-    local said = ('The prediction UDF %s may still exist, but the catalog does not show it to you (%s).'):format(
-        qualified,
-        message or 'a call of it succeeds'
-    )
-    local fix = 'Its row in the endpoint table stays. Have the owner of the function or an administrator run the same '
-        .. 'command again.'
-    return errors.word('E-SME-275', said, fix)
+    return errors.format('E-SME-275', { name = qualified, reason = message or 'calling it succeeds' })
 end
 
---- Drops the prediction UDFs of an endpoint, and commits. Scripts that are not its UDFs stay.
+--- Drops the prediction UDFs of an endpoint and commits. Other scripts are kept.
 -- @param row of the endpoint table
 -- @return list of { name = as SQL text, result }; or nil and a list of problems
 function M.drop(database, row)
@@ -86,7 +81,7 @@ function M.drop(database, row)
     end
     for index, script in ipairs(scripts) do
         local qualified = sql.qualified(row.PREDICTION_SCHEMA, script.name)
-        local result = 'kept: it is not the prediction function of this endpoint'
+        local result = 'kept: it is not a prediction UDF of this endpoint'
         if script.is_ours then
             result = 'deleted'
             statements[#statements + 1] = 'DROP SCRIPT IF EXISTS ' .. qualified
@@ -96,11 +91,8 @@ function M.drop(database, row)
     if #statements > 0 then
         local dropped, message = transactions.commit_all(database, statements)
         if not dropped then
-            local said = ('The prediction UDF %s cannot be dropped: %s.'):format(
-                sql.qualified(row.PREDICTION_SCHEMA, row.PREDICTION_UDF),
-                message
-            )
-            return nil, { errors.word('E-SME-168', said, 'Its owner or an administrator can.') }
+            local name = sql.qualified(row.PREDICTION_SCHEMA, row.PREDICTION_UDF)
+            return nil, { errors.format('E-SME-168', { name = name, reason = message }) }
         end
     end
     return results

@@ -1,10 +1,10 @@
---- The column PREDICTION_SETTINGS of the endpoint table: key columns and parallel requests of a prediction function.
+--- The column PREDICTION_SETTINGS of the endpoint table: key columns and parallel requests of a prediction UDF.
 local cjson = require('cjson')
 local column_type = require('sme.column_type')
 
 local M = {}
 
---- Equal settings always give the same text: lists, whose order is fixed, instead of objects.
+--- Equal settings always give the same text, because lists have a fixed order and objects do not.
 -- @param keys list of { name, type }
 function M.write(keys, parallel_requests)
     local written = {}
@@ -14,8 +14,9 @@ function M.write(keys, parallel_requests)
     return ('{"key_columns":[%s],"parallel_requests":%d}'):format(table.concat(written, ','), parallel_requests)
 end
 
---- Rows of version 0.1.0 have types as the user wrote them (INTEGER), later rows have those of Exasol (DECIMAL(18,0)).
--- @param settings a text of the table; a text that is not JSON of this form comes back unchanged
+--- Settings with types in the form of Exasol. Rows of version 0.1.0 contain types as the user wrote them (INTEGER
+-- instead of DECIMAL(18,0)).
+-- @param settings text of the table; text in any other form is returned unchanged
 function M.normalise(settings)
     local is_readable, normalised = pcall(function()
         local decoded, keys = cjson.decode(settings), {}

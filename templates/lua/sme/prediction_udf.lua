@@ -1,5 +1,5 @@
---- The prediction UDF of an endpoint, and a second one that tells what predicting costs. Both are made of one template,
--- whose Python is part of this extension, so that nothing has to be installed for an endpoint but these two.
+--- Creates the prediction UDF of an endpoint, and a second UDF that reports statistics about a prediction. Both come
+-- from one template that contains all Python they need, so that an endpoint needs no other object in the database.
 local csv_format = require('sme.csv_format')
 local cjson = require('cjson')
 local errors = require('sme.errors')
@@ -26,11 +26,11 @@ local statistics_columns = {
     { 'SECONDS', 'DOUBLE' },
 }
 
--- Wide enough for any text; for key columns of types that no UDF can hand on as they are.
+-- For key columns whose type no UDF can emit. Wide enough for any text.
 local any_text = 'VARCHAR(2000000) UTF8'
 
---- The UDF's name: upper case with _ for -, so that SQL needs no quotes for it where the first character is a letter.
--- An endpoint name with capitals is quoted in SQL anyway: the UDF has exactly that name.
+--- The name of the prediction UDF: upper case with _ instead of -, so that SQL needs no quotes if it begins with a
+-- letter. An endpoint name with capitals needs quotes anyway, so the UDF has exactly that name.
 function M.udf_name(endpoint_name)
     if endpoint_name:find('%u') then
         return endpoint_name
@@ -38,7 +38,7 @@ function M.udf_name(endpoint_name)
     return (endpoint_name:upper():gsub('-', '_'))
 end
 
---- An endpoint keeps the name that its function has.
+--- The name of the prediction UDF. An existing endpoint keeps the name in its row.
 -- @param row of the endpoint, or nil
 function M.choose_name(endpoint_name, row)
     local function fold(name)
@@ -52,9 +52,9 @@ function M.statistics_name(udf_name)
     return udf_name .. '_STATISTICS'
 end
 
---- A type as it may stand in a signature, or nil. Types come from a table, so they are not pasted as they are.
--- TIMESTAMP WITH LOCAL TIME ZONE cannot be emitted: the UDF takes and gives a TIMESTAMP, in UTC as in the training.
--- Before 8.25, CREATE SCRIPT does not take TIMESTAMP(n), which the system tables show since 8.6.
+--- A type in a form that a signature can contain, or nil. Types come from a table that users can write, so each is
+-- checked. A UDF cannot emit TIMESTAMP WITH LOCAL TIME ZONE, so it takes and emits a TIMESTAMP, in UTC as in the
+-- training. CREATE SCRIPT accepts TIMESTAMP(n) since Exasol 8.25, while the system tables show it since 8.6.
 local function signature_type(column_type)
     local upper = column_type:upper()
     if upper:match('^TIMESTAMP%(?%d?%)?$') or upper:match('^TIMESTAMP%(?%d?%)? WITH LOCAL TIME ZONE$') then
@@ -72,7 +72,8 @@ local function signature_type(column_type)
         or upper:match('^CHAR%(%d+%)$')
 end
 
---- A regression may answer more than the target ever held, so its whole digits are not limited to the target's.
+--- The type of the prediction. A regression can predict larger numbers than the target contains, so the precision of a
+-- DECIMAL is not limited to that of the target.
 local function prediction_type(spec)
     local found = signature_type(spec.target_type)
     local scale = found and found:match('^DECIMAL%(%d+,%s*(%d+)%)$')
@@ -82,7 +83,7 @@ local function prediction_type(spec)
     return found
 end
 
---- PREDICTIONS, or PREDICTIONS_2 where the inputs have a column of that name.
+--- A name that no other column has: PREDICTIONS, or PREDICTIONS_2 if an input has that name. Marks it as used.
 local function free_name(name, taken)
     local candidate, number = name, 1
     while taken[candidate] do
@@ -93,17 +94,14 @@ local function free_name(name, taken)
     return candidate
 end
 
---- Input columns as { name, type }, and a list of problems.
+--- @return list of { name, type } of key and input columns, the set of their names, and a list of problems
 local function find_inputs(spec)
     local inputs, taken, problems = {}, {}, {}
     local function add(column, found)
         if taken[column.name] then
-            local said = ("Column '%s' is named twice among key and input columns."):format(column.name)
-            problems[#problems + 1] = errors.word('E-SME-165', said, 'A column is either key or input.')
+            problems[#problems + 1] = errors.format('E-SME-165', { column = column.name })
         elseif not found then
-            local said = ("Column '%s' has the type '%s'."):format(column.name, column.type)
-            problems[#problems + 1] =
-                errors.word('E-SME-166', said, 'A prediction UDF cannot take it: cast it in a view and train anew.')
+            problems[#problems + 1] = errors.format('E-SME-166.column', { column = column.name, type = column.type })
         end
         taken[column.name] = true
         inputs[#inputs + 1] = { column.name, found }
@@ -115,13 +113,12 @@ local function find_inputs(spec)
         add(column, csv_format.is_supported(column.type) and signature_type(column.type))
     end
     if not prediction_type(spec) then
-        local said = ("The target has the type '%s'."):format(spec.target_type)
-        problems[#problems + 1] = errors.word('E-SME-166', said, 'A prediction UDF cannot answer it: train anew.')
+        problems[#problems + 1] = errors.format('E-SME-166.target', { type = spec.target_type })
     end
     return inputs, taken, problems
 end
 
---- Columns that no prediction UDF can have.
+--- Checks whether a prediction UDF can have the columns.
 -- @return a list of problems
 function M.check_columns(spec)
     return select(3, find_inputs(spec))
@@ -151,14 +148,13 @@ local function make_settings(spec, statistics)
 end
 
 local function fill(values)
-    -- A function, so that no value is looked through for patterns or slots.
+    -- With a function, values are not scanned for patterns or slots.
     return (template:gsub('@{(%a+)}', function(slot)
         return values[slot]
     end))
 end
 
---- CREATE OR REPLACE statements of both UDFs.
--- @return prediction UDF, statistics UDF; or nil and a list of problems
+--- @return CREATE OR REPLACE statements of prediction UDF and statistics UDF; or nil and a list of problems
 function M.statements(spec)
     local inputs, taken, problems = find_inputs(spec)
     if #problems > 0 then
@@ -180,26 +176,21 @@ function M.statements(spec)
     return statement(spec.name, outputs, false), statement(M.statistics_name(spec.name), statistics_columns, true)
 end
 
---- Creates, or replaces, the UDFs of an endpoint, and commits.
+--- Creates or replaces the UDFs of an endpoint and commits.
 -- @param spec { schema (exact name), name (from udf_name), endpoint_name, aws_region, connection_name,
 -- key_columns and input_columns (lists of { name, type }; types as EXA_ALL_COLUMNS shows them), target_type,
--- problem_type, response_keys (the order in which the endpoint answers) or nil, labels or nil, serverless,
+-- problem_type, response_keys (the order in which the endpoint returns them) or nil, labels or nil, serverless,
 -- parallel_requests }
--- @return the prediction UDF's name as SQL text, or nil and a list of problems
+-- @return the name of the prediction UDF as SQL text; or nil and a list of problems
 function M.create(database, spec)
     local prediction, statistics = M.statements(spec)
     if not prediction then
         return nil, statistics
     end
-    local made, message = transactions.commit_all(database, { prediction, statistics })
-    if not made then
-        local said = ('The prediction UDF %s cannot be created: %s.'):format(
-            sql.qualified(spec.schema, spec.name),
-            message
-        )
-        local mitigation = 'You need CREATE SCRIPT and the right to create in this schema; or name another one '
-            .. 'in prediction_schema.'
-        return nil, { errors.word('E-SME-167', said, mitigation) }
+    local is_created, message = transactions.commit_all(database, { prediction, statistics })
+    if not is_created then
+        local name = sql.qualified(spec.schema, spec.name)
+        return nil, { errors.format('E-SME-167.rejected', { name = name, reason = message }) }
     end
     return sql.qualified(spec.schema, spec.name)
 end

@@ -1,12 +1,12 @@
---- Text as the inside of a Python string literal in double quotes.
+--- Escapes text for a Python string literal in double quotes.
 local M = {}
 
 local function escape_character(character)
     return ('\\U%08x'):format(utf8.codepoint(character))
 end
 
---- The literal stays on its line and cannot be ended by what is in it; non-ASCII characters become escapes, so that
--- neither the encoding of a script nor that of a client matters.
+--- The text can neither end the literal nor its line. Non-ASCII characters become escapes, so that the encoding of
+-- script and client does not matter.
 -- @param text UTF-8
 function M.escape(text)
     local ascii = text:gsub('["\\]', '\\%0'):gsub('%c', escape_character)

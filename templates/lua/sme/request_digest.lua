@@ -1,4 +1,4 @@
---- A digest of a command's parameters, by which a repeated command is recognised.
+--- A digest of a command's parameters, by which a repeated command is recognized.
 local cjson = require('cjson')
 
 local M = {}
@@ -25,8 +25,8 @@ local function write_canonical(value)
     return '{' .. table.concat(parts, ',') .. '}'
 end
 
---- FNV-1a of 64 bits and the length: enough to tell the commands of one model name apart. The order of keys and the
--- blanks between them do not count.
+--- FNV-1a with 64 bits, and the length: enough to distinguish the commands of one model name. The order of keys and
+-- white space do not matter.
 -- @param json a JSON object
 function M.make(json)
     local canonical = write_canonical(cjson.decode(json))

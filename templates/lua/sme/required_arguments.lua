@@ -1,14 +1,13 @@
---- Arguments of a script that have to be given.
+--- Positional arguments of a script that must not be NULL.
 local errors = require('sme.errors')
 local text = require('sme.text')
 
 local M = {}
 
---- Makes texts of them; raises E-SME-53 with all that are missing.
--- @param arguments by name
+--- Converts the arguments to text. Raises one error that names all missing ones.
+-- @param arguments values by name
 -- @param names in the order of the script's parameters
--- @param mitigation what to give
-function M.read(arguments, names, mitigation)
+function M.read(arguments, names)
     local missing = {}
     for _, name in ipairs(names) do
         if text.is_missing(arguments[name]) then
@@ -18,8 +17,7 @@ function M.read(arguments, names, mitigation)
         end
     end
     if #missing > 0 then
-        local said = ('Missing: %s.'):format(table.concat(missing, ', '))
-        errors.raise({ errors.word('E-SME-53', said, mitigation) })
+        errors.raise('E-SME-53.argument', { keys = table.concat(missing, ', ') })
     end
 end
 

@@ -1,19 +1,20 @@
---- EXPORT of the training data to S3: Exasol moves the rows, all nodes at once.
+--- Exports the training data to S3 with EXPORT, which all nodes of the database run in parallel.
 local csv_format = require('sme.csv_format')
+local errors = require('sme.errors')
 local sql = require('sme.sql')
 
 local M = {}
 
--- Files are the unit of parallelism; more than a few a node gain nothing (the earlier extension took four, too).
+-- Files are the unit of parallelism. More than a few per node do not help; the Python extension uses four, too.
 local files_per_node = 4
--- Rows are dealt out to files unevenly, so each is to get many: an empty file costs more than a thread gains.
+-- Exasol distributes rows over files unevenly. Files that may stay empty cost more time than another thread saves.
 local rows_per_file = 1000
 
 function M.file_count(rows, nodes)
     return math.max(1, math.min(nodes * files_per_node, rows // rows_per_file))
 end
 
---- Number of nodes and the session's decimal character.
+--- @return number of nodes, and the session's decimal character
 function M.read_settings(database)
     local row = database.run(
         "SELECT CAST(NPROC() AS VARCHAR(10)), SESSION_PARAMETER(CURRENT_SESSION, 'NLS_NUMERIC_CHARACTERS')"
@@ -21,8 +22,8 @@ function M.read_settings(database)
     return math.tointeger(tonumber(row[1])) or 1, tostring(row[2]):sub(1, 1)
 end
 
---- The widest header line that the columns can make: each name quoted, its own quotes doubled, with separator and line
--- end.
+--- The maximum length of the header line in bytes: each name in quotes, with its own quotes doubled, a separator and
+-- the end of the line.
 function M.header_bytes(columns)
     local bytes = 2
     for _, column in ipairs(columns) do
@@ -42,9 +43,9 @@ function M.statement(export)
     for index = 1, export.files do
         files[index] = '    FILE ' .. sql.literal(('%spart-%04d.csv.gz'):format(export.prefix, index))
     end
-    -- Every cell is quoted: names and texts with commas, quotes and line breaks are then safe in every release, and
-    -- readers of CSV take a quoted number for the number. REPLACE, because what Exasol does with an object that is
-    -- there is not written down.
+    -- DELIMIT = ALWAYS quotes every cell. So names and texts can contain commas, quotes and line breaks in every
+    -- release of Exasol, and readers of CSV accept quoted numbers. Without REPLACE it is not documented what Exasol
+    -- does with an object that exists.
     return table.concat({
         'EXPORT (',
         'SELECT',
@@ -63,40 +64,45 @@ function M.statement(export)
     }, '\n')
 end
 
-local function find_mitigation(message, connection)
+--- @param export as for run
+-- @param message Exasol's message
+-- @param outcome what happened to the job name
+function M.failed_export_error(export, message, outcome)
+    local values = { uri = export.uri, reason = message, outcome = outcome }
     local lower = message:lower()
     if lower:find('privilege', 1, true) then
-        return (
-            'You need the system privilege EXPORT (GRANT EXPORT TO …), the connection (GRANT '
-            .. 'CONNECTION %s TO …) and SELECT on the input.'
-        ):format(sql.identifier(connection))
+        values.connection = sql.identifier(export.connection)
+        return errors.format('E-SME-70.privilege', values)
     elseif message:find('InvalidAccessKeyId') or message:find('SignatureDoesNotMatch') then
-        return ("S3 refuses the keys of the connection '%s': check its USER and IDENTIFIED BY."):format(connection)
+        values.connection = export.connection
+        return errors.format('E-SME-70.keys', values)
     elseif message:find('AccessDenied') or message:find('error code=403') then
-        return 'The owner of the keys needs s3:PutObject and s3:AbortMultipartUpload for this prefix.'
+        return errors.format('E-SME-70.access', values)
     elseif message:find('NoSuchBucket') then
-        return ("Check the bucket in the address of the connection '%s'."):format(connection)
+        values.connection = export.connection
+        return errors.format('E-SME-70.bucket', values)
     elseif message:find('AuthorizationHeaderMalformed') or message:find('PermanentRedirect') then
-        return ("The address of the connection '%s' has to name the bucket's own region."):format(connection)
+        values.connection = export.connection
+        return errors.format('E-SME-70.region', values)
     elseif lower:find('certificate') or lower:find('ssl') then
-        return 'Exasol cannot verify the certificate of S3: something between the database and AWS '
-            .. 'answers in its place.'
+        return errors.format('E-SME-70.certificate', values)
     elseif
         lower:find('resolve host')
         or lower:find('connect to')
         or lower:find('timed out')
         or lower:find('refused')
     then
-        return 'The database cannot reach S3: check its name server, proxy and firewall.'
+        return errors.format('E-SME-70.network', values)
     end
-    return 'Fix what Exasol says and run the same command again.'
+    return errors.format('E-SME-70.other', values)
 end
 
---- @return number of rows; or nil, Exasol's text and what to do
+--- @param export as for statement, with uri (of the prefix) and rows (of the input)
+-- @return number of rows written; or nil and Exasol's message
 function M.run(database, export)
     local result, message = database.try(M.statement(export))
     if not result then
-        return nil, message, find_mitigation(message, export.connection)
+        return nil, message
     end
     return math.tointeger(tonumber(tostring(result.etl_rows_written))) or export.rows
 end

@@ -1,10 +1,11 @@
---- Where a run's files go: one prefix a run, so that SageMaker can find neither stale files nor those of another job.
+--- Where a run's files go. Each run has its own prefix, so that SageMaker reads neither stale files nor those of
+-- another job.
 local facts = require('sme.facts')
 local text = require('sme.text')
 
 local M = {}
 
--- Characters in keys that need no escaping in a URL; Exasol's behaviour with others is not written down.
+-- Characters that need no escaping in a URL. How Exasol handles others in keys is not documented.
 local key_pattern = '^[A-Za-z0-9._/-]*$'
 -- CreateAutoMLJob documents 512 characters for S3OutputPath.
 local max_uri = 512
@@ -13,8 +14,9 @@ local function squeeze(path)
     return (path:gsub('/+', '/'):gsub('^/', ''):gsub('/$', ''))
 end
 
---- Bucket and path of s3://bucket/path, https://bucket.s3.region.suffix/path (also with FIPS, dual stack or a VPC
--- endpoint) or https://s3.region.suffix/bucket/path; nil for others. An access point is not a bucket.
+--- Supports s3://bucket/path, https://bucket.s3.region.suffix/path (also with FIPS, dual stack or a VPC endpoint) and
+-- https://s3.region.suffix/bucket/path. An access point is not a bucket.
+-- @return bucket and path; nil for any other URI
 function M.parse_uri(uri)
     local bucket, path = uri:match('^s3://([^/]+)(.*)$')
     if not bucket then
@@ -37,26 +39,27 @@ function M.parse_uri(uri)
     return bucket, squeeze(path)
 end
 
---- The Region in an address such as https://bucket.s3.eu-central-1.amazonaws.com; nil where it names none.
+--- The Region in an address such as https://bucket.s3.eu-central-1.amazonaws.com; nil if it contains none.
 local function find_region(uri)
     local host = uri:match('^https?://([^/]+)') or ''
-    return ('.' .. host):match('%.s3[.-]([a-z][a-z]+%-[a-z-]+%-%d+)%.')
+    local region = ('.' .. host):match('%.s3[.-]([%w-]+)%.')
+    return region and region:match(facts.region_pattern)
 end
 
-local function find_foreign_region(uri, region)
+local function check_region(uri, region)
     local named = find_region(uri)
     if region and named and named ~= region then
-        return ("has to be in the Region '%s' of aws_region, not in '%s'"):format(region, named)
+        return ("must be in the Region '%s' of aws_region, not in '%s'"):format(region, named)
     end
 end
 
-local function find_path_fault(path)
+local function check_path(path)
     if not path:match(key_pattern) then
-        return 'may hold letters, digits and . _ / - only'
+        return 'must contain only letters, digits and . _ / -'
     end
     for part in path:gmatch('[^/]+') do
         if part == '.' or part == '..' then
-            return "may not have '.' or '..' as a part"
+            return "must not contain '.' or '..' as a part"
         end
     end
 end
@@ -64,17 +67,17 @@ end
 --- @param bucket_uri s3_bucket_uri as given
 -- @param output_path s3_output_path as given: a path within the bucket (below the path of bucket_uri), or a URI of the
 -- same bucket
--- @param region aws_region, nil where it is not known
--- @return bucket and path, or nil, the key at fault and what it has to be
+-- @param region aws_region, or nil if it is not known
+-- @return bucket and path; or nil, the name of the invalid parameter and what it must be
 function M.resolve(bucket_uri, output_path, region)
     local bucket, base = M.parse_uri(bucket_uri)
     if not bucket then
-        return nil, 's3_bucket_uri', "has to be a bucket, such as 's3://my-bucket'"
+        return nil, 's3_bucket_uri', "must be a bucket, such as 's3://my-bucket'"
     end
     for key, uri in pairs({ s3_bucket_uri = bucket_uri, s3_output_path = output_path }) do
-        local foreign = find_foreign_region(uri, region)
-        if foreign then
-            return nil, key, foreign
+        local expected = check_region(uri, region)
+        if expected then
+            return nil, key, expected
         end
     end
     local path
@@ -82,20 +85,21 @@ function M.resolve(bucket_uri, output_path, region)
         local other
         other, path = M.parse_uri(output_path)
         if other ~= bucket then
-            return nil, 's3_output_path', ("has to lie in the bucket '%s'"):format(bucket)
+            return nil, 's3_output_path', ("must be in the bucket '%s'"):format(bucket)
         end
     else
         path = squeeze(base .. '/' .. text.trim(output_path))
     end
-    local fault = find_path_fault(path)
-    if fault then
-        return nil, 's3_output_path', fault
+    local expected = check_path(path)
+    if expected then
+        return nil, 's3_output_path', expected
     end
     return bucket, path
 end
 
 --- Keys and URIs of one run that starts a job.
--- @param token the run's own, so that no two runs export below one prefix
+-- @param token of the run, so that no two runs export to the same prefix
+-- @return the location; or nil and what the output path must be
 function M.of_run(bucket, path, job_name, token)
     local folder = squeeze(path .. '/' .. job_name)
     local location = {
@@ -106,7 +110,7 @@ function M.of_run(bucket, path, job_name, token)
     }
     local length = math.max(#location.train_uri, #location.result_uri)
     if length > max_uri then
-        return nil, ('makes a URI of %d characters; AWS takes %d'):format(length, max_uri)
+        return nil, ('must be shorter: it makes a URI of %d characters, and AWS accepts %d'):format(length, max_uri)
     end
     return location
 end

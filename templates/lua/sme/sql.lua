@@ -1,8 +1,8 @@
---- Values and names as SQL text. Exasol's own `:value` and `::name` parameters are not used where a statement holds
--- text of the user: `::name` is pasted as it is, and a colon within a name or a query could be taken for a parameter.
+--- Writes values and names as SQL text. Exasol's own parameters `:value` and `::name` are not used: `::name` is
+-- inserted without quoting, and a colon within a name or a query of the user could be read as a parameter.
 local M = {}
 
---- An exact name: nothing is folded to upper case.
+--- A name in double quotes, so that Exasol does not convert it to upper case.
 function M.identifier(name)
     return '"' .. name:gsub('"', '""') .. '"'
 end
@@ -11,12 +11,12 @@ function M.qualified(schema, name)
     return M.identifier(schema) .. '.' .. M.identifier(name)
 end
 
---- A text as literal. Exasol knows one escape: a quote is doubled.
+--- Text as a literal. Exasol has only one escape: a quote is doubled.
 function M.literal(text)
     return "'" .. text:gsub("'", "''") .. "'"
 end
 
---- nil, text or number as literal.
+--- nil, text or a number as a literal.
 function M.value(value)
     if value == nil then
         return 'NULL'

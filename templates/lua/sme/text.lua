@@ -1,8 +1,8 @@
---- Small things about texts that arguments, catalog and errors share.
+--- Functions on text that many modules share.
 local M = {}
 
---- True for everything that means "not given": nil, SQL's NULL and JSON's null (both truthy userdata), and the empty
--- text, which is NULL in Exasol. A DECIMAL may be userdata, too, but prints as a number.
+--- Whether a value is missing: nil, SQL's NULL and JSON's null (both are userdata, which is truthy), or the empty text,
+-- which is NULL in Exasol. A DECIMAL can be userdata too, but it prints as a number.
 function M.is_missing(value)
     if value == nil or value == '' then
         return true
@@ -23,7 +23,7 @@ function M.trim(text)
     return text:find('%S') and text:match('^%s*(.*%S)') or ''
 end
 
---- The first bytes of a text, and … where there are more. No UTF-8 character is split.
+--- Cuts a text after a number of bytes and appends …. Never splits a UTF-8 character.
 function M.cut(text, bytes)
     if #text <= bytes then
         return text
@@ -37,7 +37,7 @@ end
 
 -- Characters of a user's value that an error shows: enough to recognize it. TypeScript and Python use the same limit.
 local max_shown = 200
--- No name is longer in Exasol, and the distance takes quadratic time.
+-- The maximum length of a name in Exasol. Computing the distance takes quadratic time.
 local max_compared = 128
 
 --- A user's value for an error: cut where it is long. Exasol cuts texts at NUL, so that is spelled out.
@@ -52,11 +52,12 @@ function M.shown(value)
     return (shown:gsub('%z', '\\0'))
 end
 
---- A number of JSON as its writer wrote it: cjson reads 12 as 12.0.
+--- A number from JSON as the user wrote it: cjson decodes 12 as 12.0.
 function M.number(value)
     return tostring(math.tointeger(value) or value)
 end
 
+--- The Levenshtein distance in bytes.
 local function distance(left, right)
     local previous = {}
     for column = 0, #right do
@@ -73,7 +74,7 @@ local function distance(left, right)
     return previous[#right]
 end
 
---- The candidate that is most like a word, whatever their case; nil where none is near.
+--- The candidate that is most similar to a word, ignoring case; nil if none is similar enough.
 function M.nearest(word, candidates)
     if #word > max_compared then
         return nil
@@ -89,13 +90,15 @@ function M.nearest(word, candidates)
     return best_distance and best_distance <= limit and best or nil
 end
 
---- "Did you mean 'x'?", or another sentence where nothing is near.
-function M.suggest(word, candidates, otherwise)
+--- The end of a mitigation: " Did you mean 'x'?". If no candidate is similar: the fallback, or nothing.
+-- @param fallback a sentence that begins with a blank, or nil
+function M.suggest(word, candidates, fallback)
     local found = M.nearest(word, candidates)
-    return found and ("Did you mean '%s'?"):format(found) or otherwise
+    return found and (" Did you mean '%s'?"):format(found) or fallback or ''
 end
 
---- 'a', 'b' and 3 more
+--- A list for a sentence: "'a', 'b' and 3 more".
+-- @param limit maximum number of values to list; 20 by default
 function M.list(values, limit)
     limit = limit or 20
     local quoted = {}

@@ -1,4 +1,4 @@
---- A job as its row tells it.
+--- What a job was trained on, according to its row in the job table.
 local cjson = require('cjson')
 local errors = require('sme.errors')
 local job_table = require('sme.job_table')
@@ -23,7 +23,7 @@ local columns = {
     'SAMPLE_WEIGHT_COLUMN',
 }
 
---- JSON, or, in rows of the earlier extension, texts joined by semicolons.
+--- Decodes a JSON list. In rows of the Python extension, the names are joined by semicolons instead.
 local function read_list(value)
     local ok, list = pcall(cjson.decode, value)
     if ok and type(list) == 'table' then
@@ -36,8 +36,8 @@ local function read_list(value)
     return list
 end
 
---- Inputs are what the model learnt from. AWS does not take sample weights for a feature (API reference,
--- TabularJobConfig.SampleWeightAttributeName), so a prediction has no place for them.
+--- Splits the columns into inputs of the model, target and sample weight. The weight is not an input: AWS does not use
+-- it as a feature (API reference, TabularJobConfig.SampleWeightAttributeName).
 local function read_columns(row)
     local names, types = read_list(row.COLUMN_NAMES), read_list(row.COLUMN_TYPES)
     local inputs, target, weight = {}, nil, nil
@@ -54,33 +54,27 @@ local function read_columns(row)
     return inputs, target, weight
 end
 
-local function word_no_row(database, qualified, job_name)
+local function missing_row_error(database, qualified, job_name)
     local known = {}
     for index, row in ipairs(job_table.read(database, qualified, { 'JOB_NAME' }, nil, max_suggestions) or {}) do
         known[index] = row.JOB_NAME
     end
-    local otherwise = 'A training writes its row; SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS brings lost ones back.'
-    local said = ("The job table %s has no job '%s'."):format(qualified, text.shown(job_name))
-    return errors.word('E-SME-151', said, text.suggest(job_name, known, otherwise))
+    local fallback = ' SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS restores lost rows.'
+    local suggestion = text.suggest(job_name, known, fallback)
+    return errors.format('E-SME-151', { table = qualified, job = job_name, suggestion = suggestion })
 end
 
---- @return { row, inputs = list of { name, type }, target and weight (nil where there is none) = { name, type } }, or
--- nil and a problem
+--- @return { row, inputs = list of { name, type }, target and weight = { name, type } or nil }; or nil and a problem
 function M.find(database, qualified, job_name)
     local row, message = job_table.find(database, qualified, columns, job_name)
     if message then
-        local said = ('The job table %s cannot be read: %s.'):format(qualified, message)
-        return nil, errors.word('E-SME-152', said, 'You need GRANT SELECT on it; where it is missing, deploy again.')
+        return nil, errors.format('E-SME-152', { table = qualified, reason = message })
     elseif not row then
-        return nil, word_no_row(database, qualified, job_name)
+        return nil, missing_row_error(database, qualified, job_name)
     end
     local inputs, target, weight = read_columns(row)
     if #inputs == 0 or not target then
-        local said = ("The row of job '%s' in %s does not tell its columns and their target."):format(
-            job_name,
-            qualified
-        )
-        return nil, errors.word('E-SME-153', said, 'COLUMN_NAMES and COLUMN_TYPES have to be JSON lists: mend the row.')
+        return nil, errors.format('E-SME-153', { job = row.JOB_NAME, table = qualified })
     end
     return { row = row, inputs = inputs, target = target, weight = weight }
 end

@@ -1,4 +1,4 @@
---- The parameters of a training: which there are, and what can be said about them without asking anyone.
+--- The parameters of a training, and the checks that need neither database nor AWS.
 local aws_names = require('sme.aws_names')
 local errors = require('sme.errors')
 local json_arguments = require('sme.json_arguments')
@@ -9,7 +9,7 @@ local text = require('sme.text')
 
 local M = {}
 
-local kinds = {
+local types = {
     model_name = 'text',
     job_name = 'text',
     aws_credentials_connection_name = 'name',
@@ -48,11 +48,11 @@ local modes = { 'AUTO', 'ENSEMBLING', 'HYPERPARAMETER_TUNING' }
 -- CreateAutoMLJobV2, MaxCandidates.
 local max_candidates = 750
 
---- @param refused keys that were given with a value of a wrong kind, which is a problem of its own
-local function find_missing(values, refused)
+--- @param invalid set of parameters with an invalid value, which is reported separately
+local function find_missing(values, invalid)
     local missing = {}
     local function is_given(key)
-        return values[key] ~= nil or refused[key]
+        return values[key] ~= nil or invalid[key]
     end
     local function require_all(keys)
         for _, key in ipairs(keys) do
@@ -73,16 +73,15 @@ end
 
 local function check_exclusive(values, problems, left, right)
     if values[left] and values[right] then
-        local said = ('%s and %s are both given.'):format(left, right)
-        problems[#problems + 1] = errors.word('E-SME-55', said, 'Give one of them.')
+        problems[#problems + 1] = errors.format('E-SME-55.exclusive', { key = left, other = right })
     end
 end
 
---- Runs a check of a value and drops the value where it fails, so that no later step stumbles over it.
+--- Checks a value. Removes an invalid value, so that later checks do not report it again.
 local function check(values, problems, key, test, ...)
     local expected = values[key] and test(values[key], ...)
     if expected then
-        problems[#problems + 1] = json_arguments.word_wrong(key, values[key], expected)
+        problems[#problems + 1] = json_arguments.invalid_argument_error(key, values[key], expected)
         values[key] = nil
     end
 end
@@ -95,43 +94,43 @@ local function check_mode(mode)
     end
     local nearest = text.nearest(mode, modes)
     local hint = nearest and (" (did you mean '%s'?)"):format(nearest) or ''
-    return 'has to be one of ' .. text.list(modes) .. hint
+    return 'must be one of ' .. text.list(modes) .. hint
 end
 
---- Only ENSEMBLING weighs rows; AUTO becomes HYPERPARAMETER_TUNING above 100 MB (CreateAutoMLJobV2,
--- SampleWeightAttributeName).
-local function resolve_weighted_mode(values, problems, refused)
+--- Sets the mode of a training with sample weights. Only ENSEMBLING supports them, and AUTO becomes
+-- HYPERPARAMETER_TUNING above 100 MB (CreateAutoMLJobV2, SampleWeightAttributeName).
+local function resolve_weighted_mode(values, problems, invalid)
     if not values.sample_weight_column then
         return
     elseif values.mode and values.mode ~= 'ENSEMBLING' then
-        local said = ("sample_weight_column does not go with mode '%s'."):format(values.mode)
-        local fix = "Set mode to 'ENSEMBLING', the only mode that weighs rows, or leave it out."
-        problems[#problems + 1] = errors.word('E-SME-55', said, fix)
-    elseif not refused.mode then
+        problems[#problems + 1] = errors.format('E-SME-55.weighted_mode', { mode = values.mode })
+    elseif not invalid.mode then
         values.mode = 'ENSEMBLING'
     end
 end
 
 local function check_candidates(count)
-    return count > max_candidates and ('may be at most %d'):format(max_candidates) or nil
+    return count > max_candidates and ('must be at most %d'):format(max_candidates) or nil
 end
 
 local function check_location(values, problems, token)
     if not (values.s3_bucket_uri and values.s3_output_path) then
         return nil
     end
+    -- If the location is invalid, the second value is the parameter to blame.
     local bucket, path, expected = s3_location.resolve(values.s3_bucket_uri, values.s3_output_path, values.aws_region)
     if not bucket then
-        problems[#problems + 1] = json_arguments.word_wrong(path, values[path], expected)
+        problems[#problems + 1] = json_arguments.invalid_argument_error(path, values[path], expected)
         return nil
     end
     local job_name = values.job_name
     if not job_name then
         return { bucket = bucket }
     end
-    local location, fault = s3_location.of_run(bucket, path, job_name, token)
+    local location, problem = s3_location.of_run(bucket, path, job_name, token)
     if not location then
-        problems[#problems + 1] = json_arguments.word_wrong('s3_output_path', values.s3_output_path, fault)
+        problems[#problems + 1] =
+            json_arguments.invalid_argument_error('s3_output_path', values.s3_output_path, problem)
         return { bucket = bucket }
     end
     return location
@@ -139,17 +138,16 @@ end
 
 --- @param json the document of the user
 -- @param timestamp the time in UTC as YYYYMMDDHHMMSS
--- @param token of the run, a part of its prefix
--- @return values (with job_name, location, metric filled in as far as they can be), and a list of problems
+-- @param token of the run, which becomes a part of its prefix
+-- @return values (with job_name, location and metric if they can be derived), and a list of problems
 function M.read(json, timestamp, token)
-    local values, problems, refused = json_arguments.read(json, kinds)
+    local values, problems, invalid = json_arguments.read(json, types)
     if not values then
         return {}, problems
     end
-    local missing = find_missing(values, refused)
+    local missing = find_missing(values, invalid)
     if #missing > 0 then
-        local said = ('Missing: %s.'):format(table.concat(missing, ', '))
-        problems[#problems + 1] = errors.word('E-SME-53', said, 'Every training needs them.')
+        problems[#problems + 1] = errors.format('E-SME-53.training', { keys = table.concat(missing, ', ') })
     end
     check_exclusive(values, problems, 'job_name', 'model_name')
     check_exclusive(values, problems, 'input_columns', 'exclude_columns')
@@ -163,11 +161,11 @@ function M.read(json, timestamp, token)
     check(values, problems, 'mode', check_mode)
     check(values, problems, 'max_candidates', check_candidates)
     check(values, problems, 'sample_weight_column', aws_names.sample_weight_column)
-    resolve_weighted_mode(values, problems, refused)
+    resolve_weighted_mode(values, problems, invalid)
     values.tags = tags.read(values.tags, problems)
-    local kind, metric, faults = objective.resolve(values.problem_type, values.objective)
+    local kind, metric, objective_problems = objective.resolve(values.problem_type, values.objective)
     values.problem_type, values.metric = kind, metric
-    errors.append(problems, faults)
+    errors.append(problems, objective_problems)
     if values.model_name and not values.job_name then
         values.job_name = values.model_name .. '-' .. timestamp
     end

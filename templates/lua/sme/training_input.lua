@@ -1,4 +1,4 @@
---- What is trained on: source, columns, target, and whether the data will do.
+--- The input of a training: source, columns, target, and whether Autopilot accepts the data.
 local catalog = require('sme.catalog')
 local csv_format = require('sme.csv_format')
 local errors = require('sme.errors')
@@ -9,17 +9,18 @@ local text = require('sme.text')
 
 local M = {}
 
--- Autopilot refuses less, minutes after the job was started (docs: autopilot-datasets-problem-types).
+-- Autopilot rejects fewer rows, but only minutes after the job was started (docs: autopilot-datasets-problem-types).
 local min_rows = 500
 
--- Texts that AWS reads as numbers.
+-- Text that AWS reads as a number.
 local number_pattern = ' *[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)? *'
--- More classes than that are most probably numbers or keys stored as text.
+-- More classes than this are most likely numbers or keys stored as text.
 local max_inferred_classes = 1000
--- Exasol allows no longer name.
+-- The maximum length of a name in Exasol, in characters.
 local max_name = 128
 
---- Source as SQL, and its columns.
+--- @return { from = source as SQL, columns, schema and name or query }; or nil and, if the arguments name a source, a
+-- problem
 local function find_source(database, arguments, where)
     if arguments.input_query then
         local query, problem = query_columns.normalise(arguments.input_query)
@@ -27,7 +28,7 @@ local function find_source(database, arguments, where)
             return nil, problem
         end
         local columns, failure = query_columns.find(database, query, where.schema, where.session_id)
-        -- The line break ends a comment at the end of the query.
+        -- The line break closes a comment at the end of the query.
         return columns and { from = '(\n' .. query .. '\n) "SME_INPUT"', columns = columns, query = query }, failure
     end
     if not (arguments.input_schema_name and arguments.input_table_or_view_name) then
@@ -53,8 +54,8 @@ local function find_columns(database, columns, names, key, problems)
     return found
 end
 
---- Problems of names that EXPORT cannot select: one that several columns have, and one of an expression without an
--- alias, whose text may not be a quoted name.
+--- Finds names that EXPORT cannot select: a name that several columns have, and the name of an expression without an
+-- alias, which may not be a valid quoted name.
 local function check_names(columns)
     local problems, seen, repeated, unquotable = {}, {}, {}, {}
     for _, column in ipairs(columns) do
@@ -68,20 +69,16 @@ local function check_names(columns)
         end
     end
     if #repeated > 0 then
-        local said = ('input_query has several columns of the name %s.'):format(text.list(repeated))
-        local fix = 'Give each its own alias (… AS …), or select only one of them.'
-        problems[#problems + 1] = errors.word('E-SME-290', said, fix)
+        problems[#problems + 1] = errors.format('E-SME-290', { columns = text.list(repeated) })
     end
     if #unquotable > 0 then
-        local said = 'Exasol cannot export columns of the name %s: a name has at most %d characters and no dot.'
-        local fix = 'Give the expression an alias in the view or in input_query, such as B*1.19 AS GROSS.'
-        problems[#problems + 1] = errors.word('E-SME-291', said:format(text.list(unquotable), max_name), fix)
+        problems[#problems + 1] = errors.format('E-SME-291', { columns = text.list(unquotable), max = max_name })
     end
     return problems
 end
 
---- The columns to export, in the source's order: input_columns where given (and target and weight in any case), else
--- all but exclude_columns.
+--- The columns to export, in the order of the source: input_columns if given, otherwise all but exclude_columns. Target
+-- and weight are always included.
 local function choose_columns(database, source, arguments, problems)
     local wanted = arguments.input_columns
         and find_columns(database, source.columns, arguments.input_columns, 'input_columns', problems)
@@ -95,8 +92,8 @@ local function choose_columns(database, source, arguments, problems)
             if column then
                 special[key] = column
                 if unwanted[column.name] then
-                    local said = ("exclude_columns names '%s', which %s needs."):format(column.name, key)
-                    problems[#problems + 1] = errors.word('E-SME-61', said, 'Take it out of the list.')
+                    local values = { column = column.name, key = key }
+                    problems[#problems + 1] = errors.format('E-SME-61.excluded', values)
                 end
             end
         end
@@ -113,24 +110,17 @@ local function choose_columns(database, source, arguments, problems)
         end
     end
     if #unsupported > 0 then
-        problems[#problems + 1] = errors.word(
-            'E-SME-60',
-            ('Columns of types that mean nothing to Autopilot: %s.'):format(text.list(unsupported)),
-            'Name them in exclude_columns, or cast them to text or number in a view or in input_query.'
-        )
+        problems[#problems + 1] = errors.format('E-SME-60', { columns = text.list(unsupported) })
     end
     errors.append(problems, check_names(chosen))
     if target and #chosen - (weight and 1 or 0) < 2 then
-        local said = ("Beside the target '%s' no column is left to learn from."):format(target.name)
-        problems[#problems + 1] = errors.word('E-SME-61', said, 'Choose more with input_columns or exclude_columns.')
+        problems[#problems + 1] = errors.format('E-SME-61.only_target', { target = target.name })
     end
     if target and target == weight then
-        local said = ("'%s' is both target and sample weight."):format(target.name)
-        problems[#problems + 1] = errors.word('E-SME-86', said, 'Take two columns.')
+        problems[#problems + 1] = errors.format('E-SME-86.target', { column = target.name })
     end
     if weight and not csv_format.is_numeric(weight.type) then
-        local said = ("The sample weight '%s' is no number, but %s."):format(weight.name, weight.type)
-        problems[#problems + 1] = errors.word('E-SME-86', said, 'Cast it in a view or in input_query.')
+        problems[#problems + 1] = errors.format('E-SME-86.not_numeric', { column = weight.name, type = weight.type })
     end
     return chosen, target, weight
 end
@@ -139,20 +129,21 @@ local function is_text(column)
     return column.type:upper():find('CHAR', 1, true) ~= nil
 end
 
---- One pass over the data answers all that can be asked of it.
+--- Counts everything that the checks need in one pass over the data.
+-- @return counts; or nil and a problem
 local function count(database, source, target, weight)
     local target_column = sql.identifier(target.name)
     local bad_weights = weight and ('COUNT(CASE WHEN %s < 0 THEN 1 END)'):format(sql.identifier(weight.name)) or '0'
-    local words = is_text(target)
+    local non_numbers = is_text(target)
             and ("COUNT(CASE WHEN %s NOT REGEXP_LIKE '%s' THEN 1 END)"):format(target_column, number_pattern)
         or '0'
-    -- As text: a DECIMAL may reach Lua as number, text or userdata.
+    -- CAST, because a DECIMAL can reach Lua as number, text or userdata.
     local statement = 'SELECT CAST(COUNT(*) AS VARCHAR(40)), CAST(COUNT(%s) AS VARCHAR(40)), '
         .. 'CAST(COUNT(DISTINCT %s) AS VARCHAR(40)), CAST(%s AS VARCHAR(40)), CAST(%s AS VARCHAR(40)) FROM %s'
-    local rows, message = database.try(statement:format(target_column, target_column, bad_weights, words, source.from))
+    local rows, message =
+        database.try(statement:format(target_column, target_column, bad_weights, non_numbers, source.from))
     if not rows then
-        local said = ('The input cannot be read: %s.'):format(message)
-        return nil, errors.word('E-SME-66', said, 'Check that you have SELECT on it, and that the view or query works.')
+        return nil, errors.format('E-SME-66', { reason = message })
     end
     local row = rows[1]
     return {
@@ -160,8 +151,7 @@ local function count(database, source, target, weight)
         with_target = math.tointeger(tonumber(row[2])),
         classes = math.tointeger(tonumber(row[3])),
         bad_weights = math.tointeger(tonumber(row[4])),
-        -- target values that are not numbers
-        words = math.tointeger(tonumber(row[5])),
+        non_numbers = math.tointeger(tonumber(row[5])),
     }
 end
 
@@ -169,61 +159,57 @@ local function is_classified(target, problem_type)
     return problem_type and problem_type ~= 'Regression' or not problem_type and is_text(target)
 end
 
---- A text of digits is a class: AWS, which sees only the CSV, would train a regression on it.
--- @return problem type and metric (AWS's default for it) to request, or nil, nil and a problem
+--- The problem type for a text column that contains only numbers. Its values are classes, but AWS sees only the CSV
+-- file and would train a regression.
+-- @return problem type and metric (AWS's default); or nil, nil and a problem
 local function infer_classes(counts, target)
     if counts.classes > max_inferred_classes then
-        local said = ("The target '%s' is %s with %d different numbers."):format(
-            target.name,
-            target.type,
-            counts.classes
-        )
-        local fix = "Set problem_type to 'MulticlassClassification' to predict classes; to predict numbers, cast the "
-            .. 'target to DECIMAL or DOUBLE in a view or in input_query.'
-        return nil, nil, errors.word('E-SME-292', said, fix)
+        local values = { target = target.name, type = target.type, count = counts.classes }
+        return nil, nil, errors.format('E-SME-292', values)
     end
     return objective.resolve(counts.classes == 2 and 'BinaryClassification' or 'MulticlassClassification')
 end
 
+--- @return a problem if the rows or target values are too few or too many
+local function check_target(counts, target, problem_type)
+    if counts.rows > 0 and counts.with_target == 0 then
+        return errors.format('E-SME-63', { target = target.name })
+    elseif counts.classes == 1 then
+        return errors.format('E-SME-64', { target = target.name })
+    elseif counts.rows < min_rows then
+        return nil
+    elseif counts.classes == counts.with_target and is_classified(target, problem_type) then
+        return errors.format('E-SME-293', { target = target.name, count = counts.classes })
+    elseif counts.with_target < min_rows then
+        return errors.format('E-SME-62.targets', {
+            count = counts.with_target,
+            rows = counts.rows,
+            target = target.name,
+            min = min_rows,
+        })
+    end
+end
+
 local function check_counts(counts, target, problem_type)
     local problems = {}
-    local function add(code, said, mitigation)
-        problems[#problems + 1] = errors.word(code, said, mitigation)
-    end
     if counts.rows < min_rows then
-        add(
-            'E-SME-62',
-            ('The input has %d rows.'):format(counts.rows),
-            ('Autopilot wants at least %d.'):format(min_rows)
-        )
+        problems[1] = errors.format('E-SME-62.rows', { count = counts.rows, min = min_rows })
     end
-    if counts.rows > 0 and counts.with_target == 0 then
-        add('E-SME-63', ("The target '%s' is NULL in every row."):format(target.name), 'There is nothing to learn.')
-    elseif counts.classes == 1 then
-        local said = ("The target '%s' has the same value in every row."):format(target.name)
-        add('E-SME-64', said, 'There is nothing to tell apart: at least two values are needed.')
-    elseif counts.rows >= min_rows and counts.classes == counts.with_target and is_classified(target, problem_type) then
-        local said = ("The target '%s' has another value in each of %d rows."):format(target.name, counts.classes)
-        add('E-SME-293', said, 'Choose a target whose values repeat, so that a model can learn classes from it.')
-    elseif counts.rows >= min_rows and counts.with_target < min_rows then
-        local said = ("Only %d of %d rows have a target '%s'."):format(counts.with_target, counts.rows, target.name)
-        add('E-SME-62', said, ('Autopilot leaves out the others and wants at least %d.'):format(min_rows))
-    end
+    problems[#problems + 1] = check_target(counts, target, problem_type)
     if problem_type == 'Regression' and not csv_format.is_numeric(target.type) then
         problems[#problems + 1] = errors.format('E-SME-65.not_numeric', { target = target.name, type = target.type })
     elseif problem_type == 'BinaryClassification' and counts.classes > 2 then
         problems[#problems + 1] = errors.format('E-SME-65.not_binary', { target = target.name, count = counts.classes })
     end
     if counts.bad_weights > 0 then
-        local said = ('The sample weight is negative in %d rows.'):format(counts.bad_weights)
-        add('E-SME-86', said, 'Weights have to be zero or more.')
+        problems[#problems + 1] = errors.format('E-SME-86.negative', { count = counts.bad_weights })
     end
     return problems
 end
 
---- Sets problem_type and metric of the arguments where the target's column type decides what AWS would guess wrongly.
--- @param where { schema, session_id }: where a view may be made for a moment, and a name for it
--- @return { from, schema, name, query, columns, target, weight, rows } as far as found, and a list of problems
+--- Examines the input. Sets problem_type and metric of the arguments if AWS would infer them wrongly from the CSV file.
+-- @param where { schema, session_id }: the schema in which a view can be created temporarily, and a part of its name
+-- @return { from, schema, name, query, columns, target, weight, rows } or nil, and a list of problems
 function M.examine(database, arguments, where)
     local problems = {}
     local source, failure = find_source(database, arguments, where)
@@ -239,9 +225,9 @@ function M.examine(database, arguments, where)
     if not counts then
         return nil, { unreadable }
     end
-    local faults = check_counts(counts, target, arguments.problem_type)
-    if #faults == 0 and is_text(target) and counts.words == 0 and not arguments.problem_type then
-        arguments.problem_type, arguments.metric, faults[1] = infer_classes(counts, target)
+    problems = check_counts(counts, target, arguments.problem_type)
+    if #problems == 0 and is_text(target) and counts.non_numbers == 0 and not arguments.problem_type then
+        arguments.problem_type, arguments.metric, problems[1] = infer_classes(counts, target)
     end
     return {
         from = source.from,
@@ -253,7 +239,7 @@ function M.examine(database, arguments, where)
         weight = weight,
         rows = counts.rows,
     },
-        faults
+        problems
 end
 
 return M

@@ -1,5 +1,4 @@
---- Everything before the export: all checks, the search for an earlier run of the same command, and the reservation of
--- the job name.
+--- Prepares a training: runs all checks, looks for an earlier run of the same command, and reserves the job name.
 local aws_errors = require('sme.aws_errors')
 local catalog = require('sme.catalog')
 local errors = require('sme.errors')
@@ -13,11 +12,20 @@ local unfinished_runs = require('sme.unfinished_runs')
 
 local M = {}
 
--- Files below the prefix, a job in SageMaker, a row, a run of another session.
-local name_conflict_codes = { ['E-SME-100'] = true, ['E-SME-101'] = true, ['E-SME-73'] = true, ['E-SME-260'] = true }
+local S3_PREFIX_IN_USE = 'E-SME-100'
+local AUTOML_JOB_EXISTS = 'E-SME-101'
+local JOB_ROW_EXISTS = 'E-SME-73'
+local JOB_NAME_IN_USE = 'E-SME-260'
+
+local name_conflict_codes = {
+    [S3_PREFIX_IN_USE] = true,
+    [AUTOML_JOB_EXISTS] = true,
+    [JOB_ROW_EXISTS] = true,
+    [JOB_NAME_IN_USE] = true,
+}
 local max_name_attempts = 5
 
---- What the UDFs are told of the job. Before all is checked, something may be missing in it.
+--- The request about a job for the UDFs. Before all checks have passed, parts of it may be missing.
 function M.make_request(setting, arguments, input, connection)
     local location = arguments.location or {}
     return {
@@ -42,13 +50,14 @@ function M.make_request(setting, arguments, input, connection)
     }
 end
 
---- @param arguments, problems as sme.training_arguments reads them
--- @return input and name of the connection; problems with all that can be known to be wrong before a row is exported
+--- Checks everything that can be checked before the export.
+-- @param arguments, problems from sme.training_arguments
+-- @return input, name of the connection, and the list of all problems
 local function find_problems(setting, arguments, problems)
     local database = setting.database
     local where = { schema = setting.open_schema, session_id = setting.session_id }
-    local input, faults = training_input.examine(database, arguments, where)
-    errors.append(problems, faults)
+    local input, input_problems = training_input.examine(database, arguments, where)
+    errors.append(problems, input_problems)
 
     local connection
     if arguments.aws_credentials_connection_name then
@@ -60,20 +69,20 @@ local function find_problems(setting, arguments, problems)
     if connection then
         local request = M.make_request(setting, arguments, input, connection)
         request.bucket, request.prefix = location.bucket, location.train_prefix
-        local answer, problem = udf.call(database, setting.schema, setting.names.check, request)
+        local response, problem = udf.call(database, setting.schema, setting.names.check, request)
         problems[#problems + 1] = problem
-        if answer then
+        if response then
             errors.append(
                 problems,
-                aws_errors.list(answer, { connection = connection, region = tostring(arguments.aws_region) })
+                aws_errors.list_problems(response, { connection = connection, region = tostring(arguments.aws_region) })
             )
         end
     end
     return input, connection, problems
 end
 
---- A name made of the time can be taken by a colleague's model of the same name: the next second does as well.
--- @return whether nothing else is wrong
+--- Whether another attempt with the time of the next second can succeed: the name comes from a model name and the time,
+-- and nothing but the name is in conflict.
 local function has_only_name_conflicts(arguments, problems)
     for _, problem in ipairs(problems) do
         if not name_conflict_codes[problem:match('^[%u-]+%d+')] then
@@ -83,10 +92,10 @@ local function has_only_name_conflicts(arguments, problems)
     return #problems > 0 and arguments.model_name ~= nil
 end
 
---- Asks AWS whether the job of a run that ended while it was starting the job exists.
--- @return 'created', 'missing' or 'refused' (another job has the name); nil and a problem where AWS could not be asked
-local function ask_for_job(setting, earlier)
-    local answer, problem = udf.call(setting.database, setting.schema, setting.names.start, {
+--- Checks in AWS whether the job of a run exists that ended while it was starting the job.
+-- @return 'created', 'missing' or 'refused' (another job has the name); or nil and a problem if the call failed
+local function find_job(setting, earlier)
+    local response, problem = udf.call(setting.database, setting.schema, setting.names.start, {
         connection = earlier.connection,
         region = earlier.region,
         job_name = earlier.job_name,
@@ -97,55 +106,54 @@ local function ask_for_job(setting, earlier)
         return nil, problem
     end
     local context = { connection = earlier.connection, region = earlier.region }
-    local problems = aws_errors.list(answer, context)
+    local problems = aws_errors.list_problems(response, context)
     if #problems > 0 then
         return nil, table.concat(problems, ' ')
     end
-    return answer.outcome
+    return response.outcome
 end
 
-local function word_taken(setting, job_name)
-    local said = ("The job table %s already has a job '%s'."):format(setting.job_table, job_name)
-    return errors.word('E-SME-73', said, 'Use another job name.')
+local function job_exists_error(setting, job_name)
+    return errors.format('E-SME-73', { table = setting.job_table, job = job_name })
 end
 
---- What an unfinished run means for this one.
--- @return 'take over' or 'adopt' (its job exists in AWS); nil and a problem where the name cannot be used
-local function judge(setting, earlier)
+--- Decides what an earlier run with the same job name means for this run.
+-- @return 'take over' or 'adopt' (its job exists in AWS); or nil and a problem if the name cannot be used
+local function choose_action(setting, earlier)
     if earlier.state ~= job_reservation.EXPORTING and earlier.state ~= job_reservation.STARTING then
-        return nil, word_taken(setting, earlier.job_name)
+        return nil, job_exists_error(setting, earlier.job_name)
     end
-    local alive, message = unfinished_runs.is_alive(setting.database, earlier, setting.session_id)
-    if alive ~= false then
+    local is_alive, message = unfinished_runs.is_alive(setting.database, earlier, setting.session_id)
+    if is_alive ~= false then
         local is_repeated = earlier.model_name and earlier.digest == setting.digest
-        local word = is_repeated and job_reservation.word_repeated or job_reservation.word_busy
-        return nil, word(earlier, message)
+        local make_error = is_repeated and job_reservation.repeated_command_error or job_reservation.name_in_use_error
+        return nil, make_error(earlier, message)
     end
     if earlier.state == job_reservation.EXPORTING then
         return 'take over'
     end
-    local outcome, problem = ask_for_job(setting, earlier)
+    local outcome, problem = find_job(setting, earlier)
     if outcome == 'missing' then
         return 'take over'
     elseif outcome == 'created' then
         return 'adopt'
     end
-    return nil, problem or word_taken(setting, earlier.job_name)
+    return nil, problem or job_exists_error(setting, earlier.job_name)
 end
 
---- Looks for a run of the same command that did not finish: by its job name, or by its model name and parameters.
--- @return the run, what to do with it, and a problem where the name that was given cannot be used
+--- Looks for an unfinished run of the same command: by its job name, or by its model name and parameters.
+-- @return the run, the action for it, and a problem if the given name cannot be used
 local function find_earlier(setting, arguments)
     if arguments.model_name then
         local runs, problem = job_reservation.find_unfinished(setting, arguments.model_name, setting.digest)
         local found, chosen
         for _, earlier in ipairs(runs) do
-            local action, doubt = judge(setting, earlier)
+            local action, conflict = choose_action(setting, earlier)
             if action and not found then
                 found, chosen = earlier, action
-            elseif doubt and not name_conflict_codes[doubt:match('^[%u-]+%d+')] then
-                -- a second job would be billed if the first one exists
-                return nil, nil, doubt
+            elseif conflict and not name_conflict_codes[conflict:match('^[%u-]+%d+')] then
+                -- If the first job exists, a second one would be billed.
+                return nil, nil, conflict
             end
         end
         return found, chosen, problem
@@ -155,10 +163,10 @@ local function find_earlier(setting, arguments)
         return nil, nil, problem
     end
     local action
-    action, problem = judge(setting, earlier)
+    action, problem = choose_action(setting, earlier)
     local is_other_job = action == 'adopt' and earlier.digest ~= setting.digest
     if is_other_job or (action and earlier.job_name ~= arguments.job_name) then
-        action, problem = nil, word_taken(setting, earlier.job_name)
+        action, problem = nil, job_exists_error(setting, earlier.job_name)
     end
     return earlier, action, problem
 end
@@ -200,9 +208,9 @@ local function make_row(setting, run)
     }
 end
 
---- The same command of another session can reserve a name between the search for earlier runs and the reservation.
--- @return a problem where this run has to give way
-local function find_rival(setting, run)
+--- Looks for another session that runs the same command and has reserved a name since this run looked for earlier runs.
+-- @return a problem if that run continues and this one must stop
+local function find_concurrent_run(setting, run)
     local model_name = run.arguments.model_name
     if not model_name then
         return nil
@@ -210,18 +218,19 @@ local function find_rival(setting, run)
     local runs, problem = job_reservation.find_unfinished(setting, model_name, setting.digest)
     for _, other in ipairs(runs) do
         if other.token ~= setting.token then
-            local alive, message = unfinished_runs.is_alive(setting.database, other, setting.session_id)
-            if alive ~= false then
-                problem = job_reservation.word_repeated(other, message)
+            local is_alive, message = unfinished_runs.is_alive(setting.database, other, setting.session_id)
+            if is_alive ~= false then
+                problem = job_reservation.repeated_command_error(other, message)
             end
         end
     end
     return problem
 end
 
---- @return problems: none where the name is reserved for this run
+--- Reserves the job name.
+-- @return a list of problems, empty if the name is reserved
 local function reserve(setting, run)
-    local problems = job_table.check_rights(setting.database, setting.job_table)
+    local problems = job_table.check_privileges(setting.database, setting.job_table)
     if #problems > 0 then
         return problems
     end
@@ -232,25 +241,28 @@ local function reserve(setting, run)
         { 'ROWS_EXPORTED', nil },
         { 'FILES_EXPORTED', nil },
     })
-    local reserved, message, rival = job_reservation.reserve(setting, run, cells, function()
-        return find_rival(setting, run)
+    local is_reserved, message, conflict = job_reservation.reserve(setting, run, cells, function()
+        return find_concurrent_run(setting, run)
     end)
-    if reserved then
+    if is_reserved then
         return {}
-    elseif rival then
-        return { rival }
+    elseif conflict then
+        return { conflict }
     elseif message then
-        return { job_table.word_unusable(setting.job_table, message) }
+        return { job_table.unusable_table_error(setting.job_table, message) }
     end
     local holder = job_reservation.find(setting, run.arguments.job_name)
     if holder and (holder.state == job_reservation.EXPORTING or holder.state == job_reservation.STARTING) then
-        return { job_reservation.word_busy(holder) }
+        return { job_reservation.name_in_use_error(holder) }
     end
-    return { word_taken(setting, run.arguments.job_name) }
+    return { job_exists_error(setting, run.arguments.job_name) }
 end
 
-local function try_name(setting, json, moment)
-    local timestamp = os.date('!%Y%m%d%H%M%S', moment)
+--- Checks everything and reserves the job name that results from a time.
+-- @param seconds since 1970
+-- @return the run and a list of problems
+local function try_name(setting, json, seconds)
+    local timestamp = os.date('!%Y%m%d%H%M%S', seconds)
     local arguments, problems = training_arguments.read(json, timestamp, setting.token)
     local earlier, action, problem
     if arguments.job_name then
@@ -281,7 +293,7 @@ local function try_name(setting, json, moment)
 end
 
 --- @param json the parameters
--- @return the run, whose name is reserved in the job table; or one with is_adopted, whose job exists already
+-- @return the run, whose name is reserved in the job table; or a run with is_adopted, whose job already exists in AWS
 function M.prepare(setting, json)
     setting.token = job_reservation.make_token(setting)
     local run, problems
@@ -292,7 +304,7 @@ function M.prepare(setting, json)
         end
     end
     if #problems > 0 then
-        errors.raise(problems, 'Nothing was exported, and no job was started.')
+        errors.raise_all(problems, 'Nothing was exported, and no job was started.')
     end
     return run
 end

@@ -1,14 +1,15 @@
---- Statements that are committed at once, so that nothing of them is lost with the session.
+--- Runs statements and commits them at once, so that their effect is not lost if the session ends.
 local lock_wait = require('sme.lock_wait')
 
 local M = {}
 
--- Two writers that met are told to try again; the second attempt then waits for the first writer to commit.
-local attempts = 5
+-- If two transactions write at once, Exasol rejects one with a collision. Its second attempt waits for the other to
+-- commit.
+local max_attempts = 5
 
 local function try_all(database, statements, check)
     local result, message, number
-    for _ = 1, attempts do
+    for _ = 1, max_attempts do
         for index, statement in ipairs(statements) do
             number = index
             result, message = database.try(statement)
@@ -35,17 +36,19 @@ local function try_all(database, statements, check)
     return result, lock_wait.explain(message), number
 end
 
---- Statements and their COMMIT, all of them again where another transaction got in between. They have to be quick: the
--- time that they may wait for another transaction is limited.
--- @param check asked before the COMMIT, while the transaction holds its locks; what it returns is a refusal
--- @return the last statement's result; false and the refusal; or nil, Exasol's text and the number of the statement
+--- Runs statements and a COMMIT, and repeats all of them after a collision with another transaction. The statements
+-- must be quick, because the time that they may wait for another transaction is limited.
+-- @param check function that runs before the COMMIT, while the transaction holds its locks; if it returns a refusal,
+-- the transaction is rolled back
+-- @return the result of the last statement; false and the refusal; or nil, Exasol's message and the number of the
+-- statement
 function M.commit_all(database, statements, check)
     return lock_wait.run(database, function()
         return try_all(database, statements, check)
     end)
 end
 
---- A single statement and its COMMIT.
+--- Runs one statement and a COMMIT.
 -- @return as commit_all
 function M.commit(database, statement, check)
     return M.commit_all(database, { statement }, check)

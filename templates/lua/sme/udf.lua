@@ -1,4 +1,4 @@
---- Calls of the Python UDFs: a request as JSON in, an answer as JSON out.
+--- Calls the Python UDFs: JSON in, JSON out.
 local cjson = require('cjson')
 local errors = require('sme.errors')
 local sql = require('sme.sql')
@@ -7,30 +7,26 @@ local M = {}
 
 local calls = 0
 
-local function find_mitigation(message)
-    local lower = message:lower()
+--- @param name of the UDF
+-- @param message Exasol's message
+function M.failed_udf_error(name, message)
+    local values, lower = { name = name, reason = message }, message:lower()
     if lower:find('language container', 1, true) or lower:find('script language', 1, true) then
-        return 'Install a script language container with boto3, or deploy with --language-alias and '
-            .. 'an alias that works.'
+        return errors.format('E-SME-77.container', values)
     elseif lower:find('insufficient privileges', 1, true) then
-        return 'You need EXECUTE on all scripts of this schema (GRANT EXECUTE ON SCHEMA … TO …).'
+        return errors.format('E-SME-77.privilege', values)
     elseif lower:find('not found', 1, true) then
-        return 'Deploy again: a script is missing.'
+        return errors.format('E-SME-77.missing', values)
     end
-    return 'Ask an administrator to look at the script language container; "sme deploy" tries it out.'
+    return errors.format('E-SME-77.other', values)
 end
 
---- A UDF that Exasol could not run, in words.
-function M.word_failure(name, message)
-    return errors.word('E-SME-77', ('The UDF %s cannot run: %s.'):format(name, message), find_mitigation(message))
-end
-
---- @param request table of texts and numbers
--- @return the answer as a table, or nil and a problem
+--- @param request table of texts, numbers and lists
+-- @return the response as a table; or nil and a problem
 function M.call(database, schema, name, request)
-    -- A text of its own for each call, so that no cached result of an equal statement can answer.
+    -- Each request is unique, so that Exasol's query cache cannot answer it.
+    -- Version 2.1.0 of cjson writes whole numbers exactly only below 1e14, so the nonce is text.
     calls = calls + 1
-    -- cjson 2.1.0 writes whole numbers exactly below 1e14 only.
     request.nonce = ('%s-%d'):format(os.time(), calls)
     local statement = ('SELECT %s(%s) AS "ANSWER"'):format(
         sql.qualified(schema, name),
@@ -38,13 +34,13 @@ function M.call(database, schema, name, request)
     )
     local rows, message = database.try(statement)
     if not rows then
-        return nil, M.word_failure(name, message)
+        return nil, M.failed_udf_error(name, message)
     end
-    local ok, answer = pcall(cjson.decode, tostring(rows[1][1]))
-    if not ok or type(answer) ~= 'table' then
-        return nil, errors.word('E-SME-77', ('The UDF %s gave no readable answer.'):format(name), 'Deploy again.')
+    local is_json, response = pcall(cjson.decode, tostring(rows[1][1]))
+    if not is_json or type(response) ~= 'table' then
+        return nil, errors.format('E-SME-77.unreadable', { name = name })
     end
-    return answer
+    return response
 end
 
 return M

@@ -1,12 +1,9 @@
---- Trainings that reserved a job name and did not come to their job: their rows say EXPORTING or STARTING.
+--- Trainings that have reserved a job name but have not started the job yet: RUN_STATE is EXPORTING or STARTING.
 local errors = require('sme.errors')
 local job_table = require('sme.job_table')
 local sql = require('sme.sql')
-local text = require('sme.text')
 
 local M = {}
-
-M.remark = 'The export did not finish; run the same command again.'
 
 --- @return { session_id, user } of a run that reserved a job name and has not started its job; nil if there is none or
 -- the table cannot be read
@@ -17,9 +14,9 @@ function M.find(database, qualified, job_name)
     end
 end
 
---- A session runs one statement at a time: a run of the session that asks has ended.
--- @param own_session the id of the session that asks
--- @return whether the session of the run still exists; nil and Exasol's text where Exasol does not say
+--- A session runs one statement at a time, so an earlier run of the calling session has ended.
+-- @param own_session ID of the calling session
+-- @return whether the session of the run still exists; or nil and Exasol's message if that is unknown
 function M.is_alive(database, run, own_session)
     if run.session_id == own_session then
         return false
@@ -32,36 +29,34 @@ function M.is_alive(database, run, own_session)
     return tonumber(tostring(rows[1][1])) > 0
 end
 
---- What is to be said of a run without a job, and whether its session is alive.
-function M.make_remark(database, run, own_session)
-    local alive, message = M.is_alive(database, run, own_session)
-    local said = M.remark
-    if alive then
-        said = "Session %s of user '%s' is exporting the training data or starting the job."
-        said = said:format(run.session_id, run.user)
-    elseif alive == nil then
-        said = 'The export is running or did not finish: whether session %s still exists is unknown: %s.'
-        said = said:format(run.session_id, message)
+--- @return a remark on a run without a job, and what is_alive returns
+function M.describe(database, run, own_session)
+    local is_alive, message = M.is_alive(database, run, own_session)
+    if is_alive then
+        local remark = "Session %s of user '%s' is exporting the training data or starting the job."
+        return remark:format(run.session_id, run.user), true
+    elseif is_alive == nil then
+        local remark = 'The export is running or did not finish. It is unknown whether session %s still exists: %s.'
+        return remark:format(run.session_id, message)
     end
-    return said, alive
+    return 'The export did not finish. Run the same command again.', false
 end
 
---- The error about a job that AWS does not have although its row exists; nil where the row says nothing of the kind.
--- @param setting { database, schema, job_table, session_id }
-function M.word_missing(setting, job_name)
-    local qualified = sql.qualified(setting.schema, setting.job_table)
-    local run = M.find(setting.database, qualified, job_name)
+--- The error about a job that has a row but does not exist in AWS; nil if the row does not explain that.
+-- @param context { database, schema, job_table, session_id }
+function M.missing_job_error(context, job_name)
+    local qualified = sql.qualified(context.schema, context.job_table)
+    local run = M.find(context.database, qualified, job_name)
     if not run then
         return nil
     end
-    local remark, alive = M.make_remark(setting.database, run, setting.session_id)
-    local said = ("AWS has no job '%s' yet. %s"):format(text.shown(job_name), remark)
-    if alive then
-        return errors.word('E-SME-265', said, 'Wait until that session has finished, then ask again.')
-    elseif alive == nil then
-        return errors.word('E-SME-267', said, 'Restore access to SYS.EXA_ALL_SESSIONS, then ask again.')
+    local is_alive, message = M.is_alive(context.database, run, context.session_id)
+    if is_alive then
+        return errors.format('E-SME-265', { job = job_name, session = run.session_id, user = run.user })
+    elseif is_alive == nil then
+        return errors.format('E-SME-267', { job = job_name, session = run.session_id, reason = message })
     end
-    return errors.word('E-SME-264', said, 'The same parameters continue under the same name.')
+    return errors.format('E-SME-264', { job = job_name })
 end
 
 return M

@@ -1,8 +1,8 @@
---- Times as AWS and the tables have them: UTC, 'YYYY-MM-DD HH:MM:SS'. Lua's os.time would read them in the zone of the
--- machine.
+--- Converts times of AWS and of the tables: UTC, 'YYYY-MM-DD HH:MM:SS'. Lua's os.time would read them in the time zone
+-- of the machine.
 local M = {}
 
---- Days since 1970-01-01, counted in years that begin in March, so that a leap day is the last of its year.
+--- Days since 1970-01-01. Years begin in March here, so that a leap day is the last day of its year.
 local function count_days(year, month, day)
     local shifted = (month + 9) % 12
     local years = year - (month <= 2 and 1 or 0)

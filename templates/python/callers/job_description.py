@@ -1,6 +1,6 @@
-from sme.aws_client import answer_json
-from sme.job_description import describe_one_job
+from sme.aws_client import handle_json_request
+from sme.job_description import read_job_description
 
 
 def run(ctx):
-    return answer_json(ctx.request, lambda request: describe_one_job(exa, request))  # noqa: F821  # pyright: ignore
+    return handle_json_request(ctx.request, lambda request: read_job_description(exa, request))  # noqa: F821  # pyright: ignore

@@ -1,6 +1,6 @@
-from sme.aws_client import answer_json
+from sme.aws_client import handle_json_request
 from sme.job_status import read_job_status
 
 
 def run(ctx):
-    return answer_json(ctx.request, lambda request: read_job_status(exa, request))  # noqa: F821  # pyright: ignore
+    return handle_json_request(ctx.request, lambda request: read_job_status(exa, request))  # noqa: F821  # pyright: ignore

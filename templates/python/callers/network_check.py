@@ -1,6 +1,6 @@
-from sme.aws_client import answer_json
+from sme.aws_client import handle_json_request
 from sme.network_check import check_network
 
 
 def run(ctx):
-    return answer_json(ctx.request, check_network)
+    return handle_json_request(ctx.request, check_network)

@@ -1,4 +1,4 @@
-"""Clients of AWS for UDFs, and their failures as data: Lua words them, so that no traceback reaches the user."""
+"""AWS clients for UDFs, and their failures as plain data, which the Lua scripts turn into errors."""
 
 import json
 import os
@@ -7,22 +7,27 @@ CONNECT_TIMEOUT_SECONDS = 5
 READ_TIMEOUT_SECONDS = 60
 
 
-def find_endpoint(service, environment=None):
-    """The endpoint URL that the environment sets for a service, or None. botocore reads it only since 1.31."""
+def find_endpoint_url(service, environment=None):
+    """
+    The endpoint URL that the environment sets for a service, or None. botocore reads these variables only since 1.31.
+
+    service: name of the boto3 client. environment: the variables to search, os.environ by default.
+    """
     environment = os.environ if environment is None else environment
     if environment.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() == "true":
         return None
-    own = "AWS_ENDPOINT_URL_" + service.upper().replace("-", "_")
-    return environment.get(own) or environment.get("AWS_ENDPOINT_URL") or None
+    service_variable = "AWS_ENDPOINT_URL_" + service.upper().replace("-", "_")
+    return environment.get(service_variable) or environment.get("AWS_ENDPOINT_URL") or None
 
 
 def make_client(service, credentials, region, attempts=3, **options):
     """
-    A client whose keys are passed on explicitly: not through os.environ, which child processes inherit, and never from
-    the instance metadata of the machine on which the database runs.
+    A boto3 client with explicit keys: not from os.environ, which child processes inherit, and never from the instance
+    metadata of the database node.
 
-    options: further ones of botocore's Config. What this botocore is too old for (tcp_keepalive before 1.27.84) is
-    left out.
+    credentials: {'key_id', 'secret'}. attempts: requests per call, including retries of botocore.
+    options: more options of botocore's Config. Options that this botocore does not know are ignored (tcp_keepalive
+    exists since 1.27.84).
     """
     import boto3.session
     from botocore.config import Config
@@ -32,23 +37,23 @@ def make_client(service, credentials, region, attempts=3, **options):
         aws_secret_access_key=credentials["secret"],
         region_name=region,
     )
-    wanted = {
+    config_options = {
         "connect_timeout": CONNECT_TIMEOUT_SECONDS,
         "read_timeout": READ_TIMEOUT_SECONDS,
         "retries": {"mode": "standard", "total_max_attempts": attempts},
     }
-    wanted.update(options)
-    config = Config(**{name: value for name, value in wanted.items() if name in Config.OPTION_DEFAULTS})
-    return session.client(service, endpoint_url=find_endpoint(service), config=config)
+    config_options.update(options)
+    config = Config(**{name: value for name, value in config_options.items() if name in Config.OPTION_DEFAULTS})
+    return session.client(service, endpoint_url=find_endpoint_url(service), config=config)
 
 
 def describe_failure(operation, error):
     """
-    An exception of boto3 as plain data.
+    An exception of boto3 as {'operation', 'kind', 'code', 'message'}, plus 'is_answer': True if AWS responded.
 
-    kind: 'service' (AWS answered with an error code), 'unreachable' (the request never arrived), 'interrupted' (sent,
-    but no answer came: it may have been carried out), 'parameters' (boto3 refused to send it), 'boto3' (it is not
-    installed), 'other'. is_answer: the failure is an answer of AWS.
+    kind: 'service' (AWS returned an error code), 'unreachable' (the request never arrived), 'interrupted' (the request
+    was sent, but its result is unknown: AWS may have carried it out), 'parameters' (boto3 rejected the request),
+    'boto3' (boto3 is not installed), 'other'.
     """
     failure = {"operation": operation, "kind": "other", "code": type(error).__name__, "message": str(error)}
     if isinstance(error, ImportError):
@@ -80,10 +85,27 @@ def describe_failure(operation, error):
     return failure
 
 
-def answer_json(request, handle):
-    """What every UDF does: a request as JSON in, an answer as JSON out, a missing boto3 as a failure in it."""
+def is_not_found(failure):
+    """
+    True if AWS reports that the object does not exist. failure: see describe_failure.
+
+    The service model declares ResourceNotFound for jobs. For models, endpoint configurations and endpoints, AWS returns
+    ValidationException with 'Could not find …'.
+    """
+    if failure["code"] in ("ResourceNotFound", "ResourceNotFoundException"):
+        return True
+    text = failure["message"].lower()
+    return failure["code"] == "ValidationException" and ("not found" in text or "could not find" in text)
+
+
+def handle_json_request(request, handle):
+    """
+    Runs a UDF that takes and returns JSON. A container without boto3 is reported as a failure.
+
+    request: JSON text. handle: takes the parsed request and returns the response, which can be written as JSON.
+    """
     try:
-        answer = handle(json.loads(request))
+        response = handle(json.loads(request))
     except ImportError as error:
-        answer = {"failures": [describe_failure("import", error)]}
-    return json.dumps(answer)
+        response = {"failures": [describe_failure("import", error)]}
+    return json.dumps(response)

@@ -1,21 +1,24 @@
-"""The bucket and the region that a connection's address names, in each of the forms that Exasol takes for S3."""
+"""The S3 bucket and region in the address of an Exasol connection."""
 
 import re
+
+from sme.facts import REGION_PATTERN
 
 HOST = re.compile(r"^(.+)\.s3(?:-accesspoint)?(?:-fips)?[.-](?:dualstack\.)?([^.]+)\.(.+)$")
 VPC_ENDPOINT = re.compile(r"\.bucket\.vpce-[0-9a-z-]+$")
 PATH_STYLE_VPC_ENDPOINT = re.compile(r"^bucket\.vpce-[0-9a-z-]+$")
-REGION_LABEL = re.compile(r"^[a-z]{2,}(-[a-z]+)+-\d+$")
+REGION_LABEL = re.compile(REGION_PATTERN)
 
 
 def parse_bucket_address(address):
     """
-    Returns {'bucket', 'region' (None where it is not named), 'path'}, or None where the address is none of S3.
+    Returns {'bucket', 'region', 'path'}, or None if the address is not an S3 bucket. region is None if the address does
+    not contain it.
 
-    https://<bucket>.s3.<region>.<suffix>, https://<bucket>.s3-<region>.<suffix>, https://<bucket>.s3.<suffix>,
-    s3://<bucket>; with s3-fips or dualstack; https://<bucket>.bucket.<VPC endpoint>.s3.<region>.vpce.<suffix>; for an
-    access point, its host's first label is the name. The suffix differs by partition (amazonaws.com,
-    amazonaws.com.cn, amazonaws.eu, …), so any is taken.
+    Exasol accepts s3://<bucket> and, with https, these hosts: <bucket>.s3.<region>.<suffix>,
+    <bucket>.s3-<region>.<suffix> and <bucket>.s3.<suffix>, each also with s3-fips or dualstack, and
+    <bucket>.bucket.<VPC endpoint>.s3.<region>.vpce.<suffix>. The bucket of an access point is the first label of its
+    host. The suffix depends on the partition (amazonaws.com, amazonaws.com.cn, amazonaws.eu, …), so any suffix matches.
     """
     text = address.strip()
     match = re.match(r"^s3://([^/]+)(/.*)?$", text)

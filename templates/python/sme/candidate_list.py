@@ -1,38 +1,42 @@
-"""The candidates of a job, each with every metric that AWS has of it."""
+"""The candidates of a job, each with all metrics that AWS reports for it."""
 
 from sme.aws_client import make_client
-from sme.aws_times import count_seconds, write_utc
-from sme.candidate_metrics import name_metric, read_metric_value, read_objective
+from sme.aws_times import format_utc, seconds_between
+from sme.candidate_metrics import metric_name, metric_value, read_objective
 from sme.job_call import call_job_api
 
-PAGE_SIZE = 100
+CANDIDATE_PAGE_SIZE = 100
 
 
-def list_candidates(exa, request, client_of=make_client):
+def list_candidates(exa, request, create_client=make_client):
     """
     request: connection, region, job_name.
-    Returns {'candidates': [...]} in no order, or {'missing': True}, or problems or failures.
+    Returns {'candidates': [...]} in no particular order, or {'missing': True}, or problems or failures.
     """
 
-    def ask(client, _step, _credentials):
-        return {"candidates": [describe_candidate(found) for found in read_candidates(client, request["job_name"])]}
+    def list_all(client, _call, _credentials):
+        candidates = read_candidates(client, request["job_name"])
+        return {"candidates": [describe_candidate(candidate) for candidate in candidates]}
 
-    return call_job_api(exa, request, "sagemaker:ListCandidatesForAutoMLJob", ask, client_of)
+    return call_job_api(exa, request, "sagemaker:ListCandidatesForAutoMLJob", list_all, create_client)
 
 
 def read_candidates(client, job_name):
-    more = {}
+    token = {}
     while True:
-        page = client.list_candidates_for_auto_ml_job(AutoMLJobName=job_name, MaxResults=PAGE_SIZE, **more)
+        page = client.list_candidates_for_auto_ml_job(AutoMLJobName=job_name, MaxResults=CANDIDATE_PAGE_SIZE, **token)
         for candidate in page["Candidates"]:
             yield candidate
         if not page.get("NextToken"):
             return
-        more = {"NextToken": page["NextToken"]}
+        token = {"NextToken": page["NextToken"]}
 
 
 def describe_candidate(candidate):
-    """Plain data. `metrics`: list of [name, set ('Train', 'Validation', 'Test', or '' where AWS names none), value]."""
+    """
+    A candidate as plain data. `metrics`: list of [name, data set, value]; the data set is 'Train', 'Validation', 'Test'
+    or, if AWS does not name it, ''.
+    """
     metric, value, direction = read_objective(candidate)
     metrics = candidate.get("CandidateProperties", {}).get("CandidateMetrics", [])
     return {
@@ -41,9 +45,9 @@ def describe_candidate(candidate):
         "metric": metric,
         "value": value,
         "direction": direction,
-        "created": write_utc(candidate.get("CreationTime")),
-        "ended": write_utc(candidate.get("EndTime")),
-        "seconds": count_seconds(candidate.get("CreationTime"), candidate.get("EndTime")),
+        "created": format_utc(candidate.get("CreationTime")),
+        "ended": format_utc(candidate.get("EndTime")),
+        "seconds": seconds_between(candidate.get("CreationTime"), candidate.get("EndTime")),
         "failure_reason": candidate.get("FailureReason"),
-        "metrics": [[name_metric(each), each.get("Set", ""), read_metric_value(each)] for each in metrics],
+        "metrics": [[metric_name(each), each.get("Set", ""), metric_value(each)] for each in metrics],
     }

@@ -1,20 +1,23 @@
-"""What AWS says of a candidate's quality."""
+"""The metrics of a candidate."""
 
 import math
 
 
-def name_metric(metric):
-    """StandardMetricName has LogLoss and InferenceLatency, which MetricName lacks; old jobs have the latter only."""
+def metric_name(metric):
+    """StandardMetricName covers LogLoss and InferenceLatency, MetricName does not; old jobs only have MetricName."""
     return metric.get("StandardMetricName") or metric.get("MetricName")
 
 
-def read_metric_value(metric):
-    """None for what is no number in SQL either."""
+def metric_value(metric):
+    """The value, or None if it is missing, infinite or NaN, which SQL cannot store."""
     value = metric.get("Value")
     return value if value is not None and math.isfinite(value) else None
 
 
 def read_objective(candidate):
-    """(metric, value, 'Maximize' | 'Minimize' | None) of a candidate, each None where it is not known yet."""
+    """
+    The objective metric of a candidate as (name, value, direction). Each is None as long as AWS does not report it.
+    direction: 'Maximize' or 'Minimize'.
+    """
     metric = (candidate or {}).get("FinalAutoMLJobObjectiveMetric") or {}
-    return name_metric(metric), read_metric_value(metric), metric.get("Type")
+    return metric_name(metric), metric_value(metric), metric.get("Type")

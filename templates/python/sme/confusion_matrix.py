@@ -1,26 +1,28 @@
-"""Which classes the best candidate takes for which, from the report on model quality that Autopilot wrote about it."""
+"""The confusion matrix of a job's best candidate, from Autopilot's report on model quality."""
 
 from sme.aws_client import make_client
-from sme.job_reports import ask_for_report
+from sme.job_reports import read_job_report
 
-KINDS = ("binary_classification_metrics", "multiclass_classification_metrics")
+METRIC_GROUPS = ("binary_classification_metrics", "multiclass_classification_metrics")
 
 
-def read_confusion_matrix(exa, request, client_of=make_client):
+def read_confusion_matrix(exa, request, create_client=make_client):
     """
-    `cells` of the answer: [[actual, predicted, rows], ...] by class, or None where no report has a matrix; all else as
-    `ask_for_report` says. The file's name and shape are those of SageMaker Model Monitor's statistics on model quality.
+    The response of read_job_report with 'cells': [[actual, predicted, rows], ...] sorted by class, or None if no report
+    contains a matrix. The name and layout of the file are those of SageMaker Model Monitor's model quality statistics.
     """
-    report = {"artifact": "ModelInsights", "file": "statistics.json", "key": "cells", "read": read_cells}
-    return ask_for_report(exa, request, report, client_of)
+    report = {"artifact": "ModelInsights", "file": "statistics.json", "key": "cells", "parse": parse_cells}
+    return read_job_report(exa, request, report, create_client)
 
 
-def read_cells(document):
+def parse_cells(document):
     """
-    A matrix is an object of actual classes, each an object of predicted classes and how many rows there are. That the
-    outer key is the actual class is settled from public artefacts.
+    A matrix maps each actual class to the predicted classes and their numbers of rows. AWS does not document which
+    class is the outer key; public artifacts show that it is the actual one.
     """
-    matrices = [document[kind]["confusion_matrix"] for kind in KINDS if "confusion_matrix" in document.get(kind, {})]
+    matrices = [
+        document[group]["confusion_matrix"] for group in METRIC_GROUPS if "confusion_matrix" in document.get(group, {})
+    ]
     return [
         [str(actual), str(predicted), int(float(rows))]
         for matrix in matrices[:1]

@@ -1,47 +1,43 @@
-"""
-What an operator wants to know about a connection and the account behind it. Changes nothing at AWS, but for the
-question bucket_write, which says so by its name.
-"""
+"""Checks of a connection and its AWS account for operators. Only the check bucket_write changes anything in AWS."""
 
 import uuid
 from datetime import datetime, timezone
 
 from sme.aws_client import describe_failure, make_client
-from sme.aws_times import count_seconds, write_utc
+from sme.aws_times import format_utc, seconds_between
 from sme.bucket_address import parse_bucket_address
 from sme.credentials import read_credentials
+from sme.facts import DATABASE_TAG, EXPIRES_AT_TAG, SCHEMA_TAG, USER_TAG, VERSION_TAG
 from sme.training_check import check_address, check_bucket
 
-EXTENSION_TAG = "exasol:extension-version"
-EXPIRY_TAG = "exasol:expires-at"
-OWN_TAGS = ("exasol:database", "exasol:schema", "exasol:user")
 PROBE_FOLDER = "sme-doctor"
-PROBE_BODY = b"sme doctor tries whether it may write here; this may be deleted.\n"
+PROBE_BODY = b"Written by sme doctor to check write access. You may delete this object.\n"
 MAX_ENDPOINTS = 100
-QUOTA_WORDS = ("automl", "autopilot", "instances across active endpoints")
+QUOTA_KEYWORDS = ("automl", "autopilot", "instances across active endpoints")
 
 
-def check_connection(exa, request, client_of=make_client, now=None):
+def check_connection(exa, request, create_client=make_client, now=None):
     """
-    request: connection, ask (names out of ASKED), region (None: that of the connection's address), role, path (in the
-    bucket, for bucket_write).
-    Returns {'problems' (texts), 'failures' (of AWS calls), 'address', 'region', 'bucket', 'key_id_end', 'options' (for
-    uploads of Exasol, behind the secret)} and what each question found under its own name. A question that failed has
-    no answer and a failure.
+    request: connection, ask (names of CHECKS), region (None: the region of the connection's address), role, path (in
+    the bucket, for bucket_write). now: datetime in UTC, for tests.
+
+    Returns {'problems': error texts, 'failures' (of AWS calls), 'address', 'region', 'bucket', 'key_id_end' (last four
+    characters of the key ID), 'options' (for uploads, behind the secret)} and the result of each check under its name.
+    A check that failed has a failure and no result.
     """
     credentials, address, problems = read_credentials(exa, request["connection"])
-    named = parse_bucket_address(address) if address else None
-    region = request.get("region") or (named or {}).get("region")
-    bucket = (named or {}).get("bucket")
-    answer = {"problems": problems, "failures": [], "address": address, "region": region, "bucket": bucket}
+    location = parse_bucket_address(address) if address else None
+    region = request.get("region") or (location or {}).get("region")
+    bucket = (location or {}).get("bucket")
+    response = {"problems": problems, "failures": [], "address": address, "region": region, "bucket": bucket}
     if not credentials:
-        return answer
-    answer["key_id_end"] = credentials["key_id"][-4:]
-    answer["options"] = credentials["options"]
+        return response
+    response["key_id_end"] = credentials["key_id"][-4:]
+    response["options"] = credentials["options"]
     if region is None:
-        return answer
-    aws = {
-        "client": lambda service: client_of(service, credentials, region, attempts=2),
+        return response
+    context = {
+        "client": lambda service: create_client(service, credentials, region, attempts=2),
         "region": region,
         "bucket": bucket,
         "encryption": credentials["encryption"],
@@ -51,76 +47,77 @@ def check_connection(exa, request, client_of=make_client, now=None):
         "path": request.get("path") or "",
         "now": now or datetime.now(timezone.utc),
     }
-    for question in request["ask"]:
-        ASKED[question](aws, answer)
-    return answer
+    for name in request["ask"]:
+        CHECKS[name](context, response)
+    return response
 
 
-def ask_identity(aws, answer):
-    """STS answers every key that is accepted, whatever it may do otherwise."""
+def check_identity(context, response):
+    """STS identifies the owner of every valid key, whatever its permissions."""
     try:
-        identity = aws["client"]("sts").get_caller_identity()
-        answer["identity"] = {"arn": identity["Arn"], "account": identity["Account"]}
+        identity = context["client"]("sts").get_caller_identity()
+        response["identity"] = {"arn": identity["Arn"], "account": identity["Account"]}
     except Exception as error:
-        answer["failures"].append(describe_failure("sts:GetCallerIdentity", error))
+        response["failures"].append(describe_failure("sts:GetCallerIdentity", error))
 
 
-def ask_bucket(aws, answer):
-    answer["problems"] += check_address(aws["name"], aws["address"], aws["bucket"], aws["region"])
-    if aws["bucket"] is None:
+def check_bucket_access(context, response):
+    bucket, region = context["bucket"], context["region"]
+    response["problems"] += check_address(context["name"], context["address"], bucket, region)
+    if bucket is None:
         return
-    problems, failures = check_bucket(aws["client"]("s3"), aws["bucket"], aws["region"], None)
-    answer["problems"] += problems
-    answer["failures"] += failures
+    problems, failures = check_bucket(context["client"]("s3"), bucket, region, None)
+    response["problems"] += problems
+    response["failures"] += failures
 
 
-def ask_bucket_write(aws, answer):
+def check_bucket_write(context, response):
     """
-    Puts a small object under a name that nobody else has, reads it and deletes it: what a training and its report do.
-    Answers {'key', 'done': steps that went well, 'left': whether the object is still there}.
+    Writes a small object under a unique name, reads it and deletes it, as a training and its report do.
+    The result is {'key', 'done': completed steps, 'left': True if the object still exists}.
     """
-    if aws["bucket"] is None:
+    if context["bucket"] is None:
         return
-    key = "/".join(part for part in (aws["path"].strip("/"), PROBE_FOLDER, uuid.uuid4().hex) if part)
+    key = "/".join(part for part in (context["path"].strip("/"), PROBE_FOLDER, uuid.uuid4().hex) if part)
     probe = {"key": key, "done": [], "left": False}
-    answer["bucket_write"] = probe
-    s3, target = aws["client"]("s3"), {"Bucket": aws["bucket"], "Key": key}
+    response["bucket_write"] = probe
+    s3, target = context["client"]("s3"), {"Bucket": context["bucket"], "Key": key}
 
-    def step(name, work):
+    def run_step(name, call):
         try:
-            work()
+            call()
             probe["done"].append(name)
         except Exception as error:
-            answer["failures"].append(describe_failure("s3:{}Object".format(name.capitalize()), error))
+            response["failures"].append(describe_failure("s3:{}Object".format(name.capitalize()), error))
 
-    step("put", lambda: s3.put_object(Body=PROBE_BODY, ContentType="text/plain", **target, **aws["encryption"]))
-    # an answer that got lost on its way may stand for an object that is there
-    if probe["done"] or answer["failures"][-1]["kind"] == "interrupted":
+    run_step("put", lambda: s3.put_object(Body=PROBE_BODY, ContentType="text/plain", **target, **context["encryption"]))
+    # If the response was lost, the object may exist anyway.
+    if probe["done"] or response["failures"][-1]["kind"] == "interrupted":
         probe["left"] = True
-        step("get", lambda: s3.get_object(**target)["Body"].read())
-        step("delete", lambda: s3.delete_object(**target))
+        run_step("get", lambda: s3.get_object(**target)["Body"].read())
+        run_step("delete", lambda: s3.delete_object(**target))
         probe["left"] = "delete" not in probe["done"]
 
 
-def ask_role(aws, answer):
+def check_role(context, response):
     try:
-        role = aws["client"]("iam").get_role(RoleName=aws["role"].split("/")[-1])["Role"]
-        answer["role"] = {"arn": role["Arn"], "trusted": trusts_sagemaker(role.get("AssumeRolePolicyDocument"))}
+        role = context["client"]("iam").get_role(RoleName=context["role"].split("/")[-1])["Role"]
+        response["role"] = {"arn": role["Arn"], "trusted": trusts_sagemaker(role.get("AssumeRolePolicyDocument"))}
     except Exception as error:
-        answer["failures"].append(describe_failure("iam:GetRole", error))
+        response["failures"].append(describe_failure("iam:GetRole", error))
 
 
-def ask_pass_role(aws, answer):
-    """Whether the keys may hand the role to SageMaker, by IAM's own simulation: it costs nothing and starts nothing."""
+def check_pass_role(context, response):
+    """Asks IAM's policy simulator whether the keys may pass the role to SageMaker, which is free and starts nothing."""
     operation = "sts:GetCallerIdentity"
     try:
-        principal = aws["client"]("sts").get_caller_identity()["Arn"]
-        answer["pass_role"] = {"principal": principal, "decision": None}
+        principal = context["client"]("sts").get_caller_identity()["Arn"]
+        response["pass_role"] = {"principal": principal, "decision": None}
         operation = "iam:SimulatePrincipalPolicy"
-        simulated = aws["client"]("iam").simulate_principal_policy(
+        simulation = context["client"]("iam").simulate_principal_policy(
             PolicySourceArn=principal,
             ActionNames=["iam:PassRole"],
-            ResourceArns=[aws["role"]],
+            ResourceArns=[context["role"]],
             ContextEntries=[
                 {
                     "ContextKeyName": "iam:PassedToService",
@@ -129,19 +126,19 @@ def ask_pass_role(aws, answer):
                 }
             ],
         )
-        answer["pass_role"]["decision"] = simulated["EvaluationResults"][0]["EvalDecision"]
+        response["pass_role"]["decision"] = simulation["EvaluationResults"][0]["EvalDecision"]
     except Exception as error:
-        answer["failures"].append(describe_failure(operation, error))
+        response["failures"].append(describe_failure(operation, error))
 
 
 def trusts_sagemaker(policy):
-    """True where the trust policy lets SageMaker assume the role. Conditions are not judged."""
+    """True if a trust policy lets SageMaker assume the role. Conditions are not evaluated."""
     for statement in as_list((policy or {}).get("Statement")):
         principal = statement.get("Principal", {})
         services = as_list(principal.get("Service")) if isinstance(principal, dict) else []
         actions = as_list(statement.get("Action"))
-        named = any(service.startswith("sagemaker.") for service in services)
-        if statement.get("Effect") == "Allow" and named and any(action.startswith("sts:") for action in actions):
+        is_sagemaker = any(service.startswith("sagemaker.") for service in services)
+        if statement.get("Effect") == "Allow" and is_sagemaker and any(action.startswith("sts:") for action in actions):
             return True
     return False
 
@@ -152,57 +149,59 @@ def as_list(value):
     return value if isinstance(value, list) else [value]
 
 
-def ask_quotas(aws, answer):
+def check_quotas(context, response):
     try:
-        pages = aws["client"]("service-quotas").get_paginator("list_service_quotas").paginate(ServiceCode="sagemaker")
-        answer["quotas"] = [
+        client = context["client"]("service-quotas")
+        pages = client.get_paginator("list_service_quotas").paginate(ServiceCode="sagemaker")
+        response["quotas"] = [
             {"name": quota["QuotaName"], "value": quota["Value"]}
             for page in pages
             for quota in page["Quotas"]
-            if any(word in quota["QuotaName"].lower() for word in QUOTA_WORDS)
+            if any(keyword in quota["QuotaName"].lower() for keyword in QUOTA_KEYWORDS)
         ]
     except Exception as error:
-        answer["failures"].append(describe_failure("servicequotas:ListServiceQuotas", error))
+        response["failures"].append(describe_failure("servicequotas:ListServiceQuotas", error))
 
 
-def ask_endpoints(aws, answer):
-    """Endpoints that carry our tag, the oldest first: each of them costs money as long as it is there."""
+def check_endpoints(context, response):
+    """Lists the endpoints with the extension's tag, oldest first: each is billed until it is deleted."""
     operation = "sagemaker:ListEndpoints"
     try:
-        sagemaker = aws["client"]("sagemaker")
+        sagemaker = context["client"]("sagemaker")
         pages = sagemaker.get_paginator("list_endpoints").paginate(SortBy="CreationTime", SortOrder="Ascending")
         listed = [entry for page in pages for entry in page["Endpoints"] if entry["EndpointStatus"] != "Deleting"]
         operation = "sagemaker:ListTags"
-        found = []
+        endpoints = []
         for endpoint in listed[:MAX_ENDPOINTS]:
-            answered = sagemaker.list_tags(ResourceArn=endpoint["EndpointArn"])
-            tags = {tag["Key"]: tag["Value"] for tag in answered["Tags"]}
-            if EXTENSION_TAG in tags:
-                found.append(describe_endpoint(endpoint, tags, aws["now"]))
-        answer["endpoints"] = found
-        answer["endpoints_unread"] = max(0, len(listed) - MAX_ENDPOINTS)
+            tag_list = sagemaker.list_tags(ResourceArn=endpoint["EndpointArn"])["Tags"]
+            tags = {tag["Key"]: tag["Value"] for tag in tag_list}
+            if VERSION_TAG in tags:
+                endpoints.append(describe_endpoint(endpoint, tags, context["now"]))
+        response["endpoints"] = endpoints
+        response["endpoints_unread"] = max(0, len(listed) - MAX_ENDPOINTS)
     except Exception as error:
-        answer["failures"].append(describe_failure(operation, error))
+        response["failures"].append(describe_failure(operation, error))
 
 
 def describe_endpoint(endpoint, tags, now):
-    described = {
+    return {
         "name": endpoint["EndpointName"],
         "status": endpoint["EndpointStatus"],
-        "created": write_utc(endpoint["CreationTime"]),
-        "age_seconds": count_seconds(endpoint["CreationTime"], now),
-        "expires": tags.get(EXPIRY_TAG),
+        "created": format_utc(endpoint["CreationTime"]),
+        "age_seconds": seconds_between(endpoint["CreationTime"], now),
+        "expires": tags.get(EXPIRES_AT_TAG),
+        "database": tags.get(DATABASE_TAG),
+        "schema": tags.get(SCHEMA_TAG),
+        "user": tags.get(USER_TAG),
     }
-    described.update({key.split(":")[1]: tags.get(key) for key in OWN_TAGS})
-    return described
 
 
-ASKED = {
-    "identity": ask_identity,
-    "bucket": ask_bucket,
-    "bucket_write": ask_bucket_write,
-    "role": ask_role,
-    "pass_role": ask_pass_role,
-    "quotas": ask_quotas,
-    "endpoints": ask_endpoints,
+CHECKS = {
+    "identity": check_identity,
+    "bucket": check_bucket_access,
+    "bucket_write": check_bucket_write,
+    "role": check_role,
+    "pass_role": check_pass_role,
+    "quotas": check_quotas,
+    "endpoints": check_endpoints,
 }

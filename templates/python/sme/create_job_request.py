@@ -1,13 +1,11 @@
-"""The request that creates an Autopilot job, in both versions of the API."""
+"""The parameters of CreateAutoMLJobV2 and CreateAutoMLJob."""
 
-import re
-
-from sme.automl_api import has_second_version
+from sme.automl_api import has_automl_v2
 
 CONTENT_TYPE = "text/csv;header=present"
 
 
-def without_empty(values):
+def drop_empty(values):
     return {key: value for key, value in values.items() if value not in (None, {}, [])}
 
 
@@ -18,8 +16,8 @@ def make_channel(request):
     }
 
 
-def make_limits(request):
-    return without_empty(
+def make_completion_criteria(request):
+    return drop_empty(
         {
             "MaxCandidates": request.get("max_candidates"),
             "MaxRuntimePerTrainingJobInSeconds": request.get("max_runtime_per_training_job_in_seconds"),
@@ -28,13 +26,13 @@ def make_limits(request):
     )
 
 
-def make_common(request, tags):
-    """The members that both versions spell alike."""
+def make_common_parameters(request, tags):
+    """The parameters that have the same name and place in both versions."""
     metric = request.get("metric")
-    return without_empty(
+    return drop_empty(
         {
             "AutoMLJobName": request["job_name"],
-            "OutputDataConfig": without_empty(
+            "OutputDataConfig": drop_empty(
                 {"S3OutputPath": request["result_uri"], "KmsKeyId": request.get("kms_key_id")}
             ),
             "AutoMLJobObjective": {"MetricName": metric} if metric else None,
@@ -50,18 +48,25 @@ def make_data_split(request):
 
 
 def make_request_v2(request, tags):
-    tabular = without_empty(
+    """
+    The parameters of CreateAutoMLJobV2.
+
+    request: job_name, role, train_uri, result_uri, target, and optionally metric, problem_type, mode,
+    sample_weight_column, validation_fraction, kms_key_id and the three limits of make_completion_criteria.
+    tags: see make_tags.
+    """
+    tabular = drop_empty(
         {
             "TargetAttributeName": request["target"],
             "ProblemType": request.get("problem_type"),
             "Mode": request.get("mode"),
             "SampleWeightAttributeName": request.get("sample_weight_column"),
-            "CompletionCriteria": make_limits(request),
+            "CompletionCriteria": make_completion_criteria(request),
         }
     )
-    return without_empty(
+    return drop_empty(
         dict(
-            make_common(request, tags),
+            make_common_parameters(request, tags),
             AutoMLJobInputDataConfig=[dict(make_channel(request), ChannelType="training", ContentType=CONTENT_TYPE)],
             AutoMLProblemTypeConfig={"TabularJobConfig": tabular},
             DataSplitConfig=make_data_split(request),
@@ -70,24 +75,27 @@ def make_request_v2(request, tags):
 
 
 def make_request_v1(request, tags):
-    """Without what is AWS's default anyway: clients of the first version may not even know the content type."""
-    channel = without_empty(
+    """
+    The parameters of CreateAutoMLJob; arguments as for make_request_v2. AWS's defaults are left out, because old
+    versions of boto3 may not even know the content type.
+    """
+    channel = drop_empty(
         dict(
             make_channel(request),
             TargetAttributeName=request["target"],
             SampleWeightAttributeName=request.get("sample_weight_column"),
         )
     )
-    config = without_empty(
+    config = drop_empty(
         {
-            "CompletionCriteria": make_limits(request),
+            "CompletionCriteria": make_completion_criteria(request),
             "DataSplitConfig": make_data_split(request),
             "Mode": request.get("mode"),
         }
     )
-    return without_empty(
+    return drop_empty(
         dict(
-            make_common(request, tags),
+            make_common_parameters(request, tags),
             InputDataConfig=[channel],
             ProblemType=request.get("problem_type"),
             AutoMLJobConfig=config,
@@ -95,29 +103,15 @@ def make_request_v1(request, tags):
     )
 
 
-def find_request_faults(client, request):
-    """What this boto3, which may be old, says against the request; '' for nothing. It knows names, types, minima."""
+def validate_request(client, request):
+    """
+    boto3's report on a request, one line per fault; '' if it is valid. An old boto3 rejects parameters that it does not
+    know. It checks names, types and minima.
+    """
     from botocore.validate import ParamValidator
 
-    second = has_second_version(client)
-    operation = "CreateAutoMLJobV2" if second else "CreateAutoMLJob"
-    made = (make_request_v2 if second else make_request_v1)(request, [])
+    is_v2 = has_automl_v2(client)
+    operation = "CreateAutoMLJobV2" if is_v2 else "CreateAutoMLJob"
+    parameters = (make_request_v2 if is_v2 else make_request_v1)(request, [])
     shape = client.meta.service_model.operation_model(operation).input_shape
-    return ParamValidator().validate(made, shape).generate_report()
-
-
-def make_tags(meta, version, own):
-    """
-    Tags that tell which database, schema, user and session made the job, and the user's own, which win.
-    AWS takes letters, digits, blanks and _ . : / = + - @ in at most 256 characters.
-    """
-    made = {
-        "exasol:database": meta.database_name,
-        "exasol:schema": meta.script_schema,
-        "exasol:user": meta.current_user,
-        "exasol:session": meta.session_id,
-        "exasol:extension-version": version,
-    }
-    tags = {key: re.sub(r"[^\w .:/=+\-@]", "_", str(value))[:256] for key, value in made.items()}
-    tags.update(own or {})
-    return [{"Key": key, "Value": value} for key, value in sorted(tags.items())]
+    return ParamValidator().validate(parameters, shape).generate_report()

@@ -1,31 +1,31 @@
 """
-How rows become the CSV that an endpoint is asked with: the same texts as in the training export, type by type (the
-table in templates/README.md; the other half is lua/sme/cell_form.lua).
+Formats rows as the CSV of a request to an endpoint, with the same texts as the training export. templates/README.md has
+the format of each type; lua/sme/csv_format.lua is the counterpart.
 
-A column at a time: most of the work is then done by str.join, map and str.replace, not by a loop in Python, which is
-about twice as fast as csv.writer.
+Works on a column at a time: str.join, map and str.replace do most of the work, which is about twice as fast as
+csv.writer.
 """
 
 import datetime
 import decimal
 import re
 
-# What makes quotes necessary. A carriage return alone ends a line for most readers.
-SPECIAL = re.compile('[",\r\n]')
+# Characters that require quotes. Most readers take a single carriage return as the end of a line.
+NEEDS_QUOTES = re.compile('[",\r\n]')
 BOOLEAN_TEXTS = {True: "true", False: "false", None: ""}
-MOST_KEPT_DAYS = 50000
+MAX_CACHED_DATES = 50000
 
 
-def write_integers(cells):
-    texts = list(map(repr, cells))
+def format_integers(values):
+    texts = list(map(repr, values))
     return ["" if text == "None" else text for text in texts] if "None" in texts else texts
 
 
 class DateTexts(dict):
-    """Days are few, rows are many: a lookup costs a tenth of isoformat."""
+    """Caches the texts of dates: rows have few different dates, and a lookup takes a tenth of isoformat's time."""
 
     def __missing__(self, day):
-        if len(self) >= MOST_KEPT_DAYS:
+        if len(self) >= MAX_CACHED_DATES:
             self.clear()
         text = self[day] = "" if day is None else day.isoformat()
         return text
@@ -34,79 +34,85 @@ class DateTexts(dict):
 DATE_TEXTS = DateTexts()
 
 
-def write_dates(cells):
-    return list(map(DATE_TEXTS.__getitem__, cells))
+def format_dates(values):
+    return list(map(DATE_TEXTS.__getitem__, values))
 
 
-def write_booleans(cells):
-    return list(map(BOOLEAN_TEXTS.__getitem__, cells))
+def format_booleans(values):
+    return list(map(BOOLEAN_TEXTS.__getitem__, values))
 
 
-def write_doubles(cells):
-    """The shortest form that reads as the same number; whole numbers without a point, as Exasol writes them."""
-    text = repr(list(cells))[1:-1] + ","
+def format_doubles(values):
+    """The shortest text that reads as the same number; whole numbers without a point, as Exasol writes them."""
+    text = repr(list(values))[1:-1] + ","
     return text.replace("None", "").replace(".0,", ",")[:-1].split(", ")
 
 
-def write_decimal(value):
+def format_decimal(value):
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def write_decimals(cells):
-    return ["" if cell is None else write_decimal(cell) for cell in cells]
+def format_decimals(values):
+    return ["" if value is None else format_decimal(value) for value in values]
 
 
-def write_timestamps(cells):
-    return ["" if cell is None else cell.isoformat(" ", "milliseconds") for cell in cells]
+def format_timestamps(values):
+    return ["" if value is None else value.isoformat(" ", "milliseconds") for value in values]
 
 
-def write_trimmed(cells):
-    return write_texts(["" if cell is None else cell.rstrip(" ") for cell in cells])
+def format_char(values):
+    """CHAR values are padded with spaces, which the export removes."""
+    return format_texts(["" if value is None else value.rstrip(" ") for value in values])
 
 
-def write_texts(cells):
-    if None in cells:
-        cells = ["" if cell is None else cell for cell in cells]
-    lines = "\n".join(cells)
-    if '"' in lines or "," in lines or "\r" in lines or lines.count("\n") >= len(cells):
-        return [write_quoted(cell) if SPECIAL.search(cell) else cell for cell in cells]
-    return cells
+def format_texts(values):
+    if None in values:
+        values = ["" if value is None else value for value in values]
+    lines = "\n".join(values)
+    if '"' in lines or "," in lines or "\r" in lines or lines.count("\n") >= len(values):
+        return [quote(value) if NEEDS_QUOTES.search(value) else value for value in values]
+    return values
 
 
-def write_quoted(cell):
-    return '"' + cell.replace('"', '""') + '"'
+def quote(text):
+    return '"' + text.replace('"', '""') + '"'
 
 
-def find_cell_writer(column):
+def find_formatter(column):
     """
+    The function that turns the values of a column into cells of a CSV.
+
     column: one of exa.meta.input_columns.
-    Returns what turns a column's values into cells of a CSV.
     """
     if column.sql_type.upper().startswith("CHAR"):
-        return write_trimmed
-    writers = {
-        bool: write_booleans,
-        int: write_integers,
-        float: write_doubles,
-        decimal.Decimal: write_decimals,
-        datetime.date: write_dates,
-        datetime.datetime: write_timestamps,
+        return format_char
+    formatters = {
+        bool: format_booleans,
+        int: format_integers,
+        float: format_doubles,
+        decimal.Decimal: format_decimals,
+        datetime.date: format_dates,
+        datetime.datetime: format_timestamps,
     }
-    return writers.get(column.type, write_texts)
+    return formatters.get(column.type, format_texts)
 
 
 class CsvBody:
-    """Writes the model's columns of rows as CSV. The first columns, the keys, are left out."""
+    """
+    Formats the columns that are inputs of the model.
 
-    def __init__(self, columns, keys):
-        self.keys = keys
-        self.writers = list(map(find_cell_writer, columns[keys:]))
+    columns: exa.meta.input_columns. key_count: number of key columns at the start, which are left out.
+    """
 
-    def write(self, rows):
-        """UTF-8, each row with a line end. A lone NULL becomes "": readers pass over blank lines."""
-        values = list(zip(*rows))[self.keys :]
-        cells = [writer(column) for writer, column in zip(self.writers, values)]
+    def __init__(self, columns, key_count):
+        self.key_count = key_count
+        self.formatters = list(map(find_formatter, columns[key_count:]))
+
+    def format(self, rows):
+        """CSV in UTF-8 with a line feed after each row. A single NULL becomes "", because readers skip blank lines."""
+        columns = list(zip(*rows))[self.key_count :]
+        cells = [formatter(values) for formatter, values in zip(self.formatters, columns)]
         if len(cells) == 1:
             cells = [[cell or '""' for cell in cells[0]]]
         lines = list(map(",".join, zip(*cells)))

@@ -1,11 +1,11 @@
-"""SageMaker's calls for models, endpoint configurations and endpoints, each tolerant of being repeated."""
+"""SageMaker's operations on models, endpoint configurations and endpoints. Each can be repeated safely."""
 
-from sme.aws_client import describe_failure
+from sme.aws_client import describe_failure, is_not_found
 from sme.facts import THROTTLING_CODES
 
 
-class CallFailed(Exception):
-    """A call that AWS did not carry out, or whose answer did not come. failure: what describe_failure makes of it."""
+class AwsCallError(Exception):
+    """An AWS call that failed or whose response is missing. failure: see describe_failure."""
 
     def __init__(self, failure):
         super().__init__(failure["message"])
@@ -13,50 +13,43 @@ class CallFailed(Exception):
 
 
 def call(operation, method, **parameters):
-    """@raises CallFailed"""
+    """@raises AwsCallError"""
     try:
         return method(**parameters)
     except Exception as error:
-        raise CallFailed(describe_failure("sagemaker:" + operation, error)) from error
+        raise AwsCallError(describe_failure("sagemaker:" + operation, error)) from error
 
 
-def is_refusal(failure):
-    """AWS said no. Throttling says nothing about the request: the same one may succeed a moment later."""
+def is_rejection(failure):
+    """True if AWS rejected the request itself. A throttled request may succeed a moment later."""
     return failure["kind"] in ("service", "parameters") and failure["code"] not in THROTTLING_CODES
 
 
-def is_absent(failure):
-    """AWS says ValidationException with 'Could not find …' for models, configurations and endpoints alike."""
-    text = failure["message"].lower()
-    if failure["code"] in ("ResourceNotFound", "ResourceNotFoundException"):
-        return True
-    return failure["code"] == "ValidationException" and ("could not find" in text or "not found" in text)
-
-
-def is_already_there(failure):
+def is_already_existing(failure):
     return failure["code"] in ("ValidationException", "ResourceInUse") and "already exist" in failure["message"].lower()
 
 
 def find(operation, method, **parameters):
-    """The answer of a Describe call, None where AWS has no such object. @raises CallFailed"""
+    """The response of a Describe operation, or None if the object does not exist. @raises AwsCallError"""
     try:
         return call(operation, method, **parameters)
-    except CallFailed as thrown:
-        if is_absent(thrown.failure):
+    except AwsCallError as error:
+        if is_not_found(error.failure):
             return None
         raise
 
 
-def find_endpoint_state(client, name):
+def find_endpoint(client, name):
+    """@raises AwsCallError"""
     return find("DescribeEndpoint", client.describe_endpoint, EndpointName=name)
 
 
-def remove(operation, method, **parameters):
-    """True where this call deleted it, False where it was gone already. @raises CallFailed"""
+def delete(operation, method, **parameters):
+    """True if this call deleted the object, False if it no longer existed. @raises AwsCallError"""
     try:
         call(operation, method, **parameters)
-    except CallFailed as thrown:
-        if is_absent(thrown.failure):
+    except AwsCallError as error:
+        if is_not_found(error.failure):
             return False
         raise
     return True
@@ -64,13 +57,13 @@ def remove(operation, method, **parameters):
 
 def create(operation, method, **parameters):
     """
-    True where this call created it, False where it was there: made by an earlier run, or by this very call, when its
-    answer was lost and boto3 sent it again. @raises CallFailed
+    True if this call created the object, False if it existed: from an earlier run, or from this very call if boto3
+    repeated it because the response was lost. @raises AwsCallError
     """
     try:
         call(operation, method, **parameters)
-    except CallFailed as thrown:
-        if is_already_there(thrown.failure):
+    except AwsCallError as error:
+        if is_already_existing(error.failure):
             return False
         raise
     return True

@@ -1,32 +1,34 @@
-"""What in SageMaker belongs to this deployment: only objects whose tags name this database and schema."""
+"""Ownership in SageMaker: a resource belongs to this deployment if its tags name this database and schema."""
 
-from sme.create_job_request import make_tags
-from sme.endpoint_api import CallFailed, call, find, is_absent, remove
+from sme.aws_client import is_not_found
+from sme.endpoint_api import AwsCallError, call, delete, find
+from sme.resource_tags import make_deployment_tags
 
-OWNER_TAGS = ("exasol:database", "exasol:schema")
-NO_TAGS = "it has no tags of this database and schema"
+MISSING_TAGS = "it has no tags of this database and schema"
 
 
 class Owner:
-    """The deployment whose UDF runs. exa.meta tells it, so no request can claim to be another one."""
+    """
+    The deployment whose UDF runs. exa.meta identifies it, so no request can impersonate another deployment.
+    """
 
     def __init__(self, client, meta):
         self.client = client
-        self.tags = {tag["Key"]: tag["Value"] for tag in make_tags(meta, "", {}) if tag["Key"] in OWNER_TAGS}
+        self.tags = make_deployment_tags(meta)
 
     def owns(self, arn):
-        """False also where the object is gone. @raises CallFailed where AWS refuses to list tags: that is not a yes"""
+        """False also if the resource no longer exists. @raises AwsCallError, also if AWS does not let it list tags"""
         return not self.list_missing_tags(arn)
 
     def list_missing_tags(self, arn):
-        """Keys of our tags that an object does not have; all of them where it is gone. @raises CallFailed"""
+        """Keys of the deployment's tags that a resource lacks; all keys if it does not exist. @raises AwsCallError"""
         tags, page = {}, {}
         while True:
             token = {"NextToken": page["NextToken"]} if page.get("NextToken") else {}
             try:
                 page = call("ListTags", self.client.list_tags, ResourceArn=arn, **token)
-            except CallFailed as thrown:
-                if is_absent(thrown.failure):
+            except AwsCallError as error:
+                if is_not_found(error.failure):
                     return sorted(self.tags)
                 raise
             tags.update((tag["Key"], tag["Value"]) for tag in page["Tags"])
@@ -34,23 +36,25 @@ class Owner:
                 return sorted(key for key, value in self.tags.items() if tags.get(key) != value)
 
     def remove_config(self, name, is_proven=False):
+        """See remove."""
         client = self.client
         return self.remove(
             "EndpointConfig", client.describe_endpoint_config, client.delete_endpoint_config, name, is_proven
         )
 
     def remove_model(self, name, is_proven=False):
+        """See remove."""
         return self.remove("Model", self.client.describe_model, self.client.delete_model, name, is_proven)
 
-    def remove(self, kind, describe, delete, name, is_proven):
+    def remove(self, kind, describe_method, delete_method, name, is_proven):
         """
-        is_proven: something else than tags proves that it may go.
-        Returns 'deleted', 'was not there' or 'kept: …'. @raises CallFailed
+        Deletes a resource if it belongs to this deployment. is_proven: True if that is known without tags.
+        Returns 'deleted', 'was not there' or 'kept: <reason>'. @raises AwsCallError
         """
-        key = {kind + "Name": name}
-        found = find("Describe" + kind, describe, **key)
+        parameters = {kind + "Name": name}
+        found = find("Describe" + kind, describe_method, **parameters)
         if found is None:
             return "was not there"
         if not is_proven and not self.owns(found[kind + "Arn"]):
-            return "kept: " + NO_TAGS
-        return "deleted" if remove("Delete" + kind, delete, **key) else "was not there"
+            return "kept: " + MISSING_TAGS
+        return "deleted" if delete("Delete" + kind, delete_method, **parameters) else "was not there"

@@ -1,47 +1,49 @@
-"""What an endpoint will consist of, and what of it AWS has already. Nothing is created here."""
+"""Plans the AWS resources of an endpoint and looks up which of them exist. Creates nothing."""
 
-from sme.automl_api import describe_job, is_missing
-from sme.aws_client import describe_failure, make_client
-from sme.credentials import read_credentials, word_problem
-from sme.endpoint_api import CallFailed, find_endpoint_state
+from sme.automl_api import describe_job
+from sme.aws_client import describe_failure, is_not_found, make_client
+from sme.credentials import read_credentials
+from sme.endpoint_api import AwsCallError, find_endpoint
 from sme.endpoint_names import make_name, make_name_of_0_1_0
 from sme.endpoint_owner import Owner
+from sme.errors import format_error
 from sme.inference_containers import choose_response_keys, prepare_containers
 from sme.tag_rules import find_tag_problems
 
-# A job that was stopped may have a candidate that was trained to its end.
+# A stopped job may have a candidate that finished training.
 ENDED_STATUSES = ("Completed", "Stopped")
 VARIANT_NAME = "AllTraffic"
-MAX_CANDIDATES_A_PAGE = 100
-MAX_SHOWN = 20
+CANDIDATE_PAGE_SIZE = 100
+MAX_SHOWN_CANDIDATES = 20
 
 
-def plan_endpoint(exa, request, client_of=make_client):
+def plan_endpoint(exa, request, create_client=make_client):
     """
     request: connection, region, job_name, candidate_name, endpoint_name, role, problem_type, instance_type,
-    instance_count, serverless {memory_mb, max_concurrency}, tags, config_name (that of the row, where there is one).
+    instance_count, serverless {memory_mb, max_concurrency}, tags, config_name (of the endpoint's row, if it has one).
 
     Returns {'plan', 'endpoint', 'problems', 'failures'}. plan: candidate_name, problem_type, response_keys, model_name,
-    config_name, model (the members of CreateModel), variant (that of CreateEndpointConfig). endpoint: {'status',
-    'config_name', 'reason'} where AWS has one of this name, else None.
+    config_name, model (parameters of CreateModel), variant (of CreateEndpointConfig). endpoint: {'status',
+    'config_name', 'reason'} if AWS has an endpoint with this name, else None.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
     problems += find_tag_problems(request.get("tags"))
     if problems:
         return {"problems": problems, "failures": []}
-    client = client_of("sagemaker", credentials, request["region"])
+    client = create_client("sagemaker", credentials, request["region"])
     try:
         job = describe_job(client, request["job_name"])
     except Exception as error:
         failure = describe_failure("sagemaker:DescribeAutoMLJob", error)
-        if is_missing(failure):
-            return {"problems": [word_no_job(request)], "failures": []}
+        if is_not_found(failure):
+            problem = format_error("E-SME-181", job=request["job_name"], region=request["region"])
+            return {"problems": [problem], "failures": []}
         return {"problems": [], "failures": [failure]}
     try:
         candidate, problem = choose_candidate(client, job, request.get("candidate_name"))
-        endpoint = find_endpoint_state(client, request["endpoint_name"])
-    except CallFailed as thrown:
-        return {"problems": [], "failures": [thrown.failure]}
+        endpoint = find_endpoint(client, request["endpoint_name"])
+    except AwsCallError as error:
+        return {"problems": [], "failures": [error.failure]}
     if problem is None:
         problem = check_containers(candidate, request)
     if problem is not None:
@@ -50,8 +52,8 @@ def plan_endpoint(exa, request, client_of=make_client):
     plan = make_plan(job, candidate, request, known_configs)
     try:
         problems = check_owner(Owner(client, exa.meta), endpoint, plan)
-    except CallFailed as thrown:
-        return {"problems": [], "failures": [thrown.failure]}
+    except AwsCallError as error:
+        return {"problems": [], "failures": [error.failure]}
     if problems:
         return {"problems": problems, "failures": []}
     return {
@@ -69,8 +71,8 @@ def plan_endpoint(exa, request, client_of=make_client):
 
 def check_owner(owner, endpoint, plan):
     """
-    An endpoint with the planned configuration would be taken over, so it has to be ours. One with another configuration
-    is refused later in any case. @raises CallFailed
+    Problems of an existing endpoint. One with the planned configuration would be reused, so it must belong to this
+    deployment; Lua rejects one with another configuration in any case. @raises AwsCallError
     """
     if endpoint is None or endpoint["EndpointStatus"] == "Deleting":
         return []
@@ -79,48 +81,22 @@ def check_owner(owner, endpoint, plan):
     missing = owner.list_missing_tags(endpoint["EndpointArn"])
     if not missing:
         return []
-    return [
-        word_problem(
-            "E-SME-274",
-            "AWS has an endpoint '{}' already, and it lacks our tags: {}.".format(
-                endpoint["EndpointName"], ", ".join("{} = '{}'".format(key, owner.tags[key]) for key in missing)
-            ),
-            "Nothing was created. Use another endpoint_name: another deployment or person created this endpoint.",
-        )
-    ]
-
-
-def word_no_job(request):
-    return word_problem(
-        "E-SME-181",
-        "There is no job '{}' in region '{}' of this AWS account.".format(request["job_name"], request["region"]),
-        "Check name, region, and that the connection holds keys of the account that ran it.",
-    )
+    tags = ", ".join("{} = '{}'".format(key, owner.tags[key]) for key in missing)
+    return [format_error("E-SME-274", endpoint=endpoint["EndpointName"], tags=tags)]
 
 
 def choose_candidate(client, job, name):
-    """(candidate, None) or (None, problem). @raises CallFailed"""
+    """
+    (candidate, None) or (None, problem). name: None for the best candidate. @raises AwsCallError
+    """
     job_name, status = job["AutoMLJobName"], job["AutoMLJobStatus"]
     if status not in ENDED_STATUSES:
-        reason = job.get("FailureReason")
-        return None, word_problem(
-            "E-SME-182",
-            "The job '{}' cannot be served, its status is '{}'{}.".format(
-                job_name, status, ": " + reason.rstrip(".") if reason else ""
-            ),
-            "A failed job has no model: train again."
-            if status == "Failed"
-            else "Wait until it is Completed; SME_POLL_SAGEMAKER_AUTOPILOT_JOB_STATUS tells.",
-        )
+        return None, unfinished_job_error(job)
     best = job.get("BestCandidate")
     if name is None:
         if best is not None:
             return best, None
-        return None, word_problem(
-            "E-SME-183",
-            "The job '{}' has ended as '{}' without a best candidate.".format(job_name, status),
-            "No candidate was trained to its end: train again with more time or more candidates.",
-        )
+        return None, format_error("E-SME-183", job=job_name, status=status)
     if best is not None and best["CandidateName"] == name:
         return best, None
     seen = []
@@ -128,23 +104,28 @@ def choose_candidate(client, job, name):
         if candidate["CandidateName"] == name:
             return candidate, None
         seen.append(candidate["CandidateName"])
-    shown = ", ".join("'{}'".format(other) for other in seen[:MAX_SHOWN]) or "none"
-    return None, word_problem(
-        "E-SME-184",
-        "The job '{}' has no candidate '{}'.".format(job_name, name),
-        "Its candidates are {}{}.".format(shown, " and others" if len(seen) > MAX_SHOWN else ""),
-    )
+    shown = ", ".join("'{}'".format(other) for other in seen[:MAX_SHOWN_CANDIDATES]) or "none"
+    candidates = shown + (" and others" if len(seen) > MAX_SHOWN_CANDIDATES else "")
+    return None, format_error("E-SME-184", job=job_name, candidate=name, candidates=candidates)
+
+
+def unfinished_job_error(job):
+    if job["AutoMLJobStatus"] != "Failed":
+        return format_error("E-SME-182.unfinished", job=job["AutoMLJobName"], status=job["AutoMLJobStatus"])
+    reason = (job.get("FailureReason") or "AWS gives no reason").rstrip(".")
+    return format_error("E-SME-182.failed", job=job["AutoMLJobName"], reason=reason)
 
 
 def list_candidates(client, job_name):
+    """@raises AwsCallError"""
     token = {}
     while True:
         try:
             page = client.list_candidates_for_auto_ml_job(
-                AutoMLJobName=job_name, MaxResults=MAX_CANDIDATES_A_PAGE, **token
+                AutoMLJobName=job_name, MaxResults=CANDIDATE_PAGE_SIZE, **token
             )
         except Exception as error:
-            raise CallFailed(describe_failure("sagemaker:ListCandidatesForAutoMLJob", error)) from error
+            raise AwsCallError(describe_failure("sagemaker:ListCandidatesForAutoMLJob", error)) from error
         for candidate in page["Candidates"]:
             yield candidate
         if not page.get("NextToken"):
@@ -153,29 +134,21 @@ def list_candidates(client, job_name):
 
 
 def check_containers(candidate, request):
+    """A problem of the candidate's inference containers, or None."""
     containers = candidate.get("InferenceContainers") or []
     name = candidate["CandidateName"]
     if not containers:
-        return word_problem(
-            "E-SME-185",
-            "The candidate '{}' has no containers to serve it with, its status is '{}'.".format(
-                name, candidate.get("CandidateStatus")
-            ),
-            "Take another candidate.",
-        )
+        return format_error("E-SME-185", candidate=name, status=candidate.get("CandidateStatus"))
     if request.get("serverless") and len(containers) > 1:
-        return word_problem(
-            "E-SME-186",
-            "The candidate '{}' is a pipeline of {} containers, which AWS does not serve serverless.".format(
-                name, len(containers)
-            ),
-            "Give instance_type instead, or train with mode 'ENSEMBLING', whose models have one container.",
-        )
+        return format_error("E-SME-186", candidate=name, count=len(containers))
     return None
 
 
 def find_problem_type(job, request):
-    """The one that the job has settled on; V1 and V2 keep it in two places. Else the one that was asked for."""
+    """
+    The problem type that the job resolved, which version 1 and version 2 of the API report in different places, or else
+    the requested one.
+    """
     resolved = job.get("ResolvedAttributes") or {}
     tabular = (resolved.get("AutoMLProblemTypeResolvedAttributes") or {}).get("TabularResolvedAttributes") or {}
     config = (job.get("AutoMLProblemTypeConfig") or {}).get("TabularJobConfig") or {}
@@ -189,7 +162,7 @@ def find_problem_type(job, request):
 
 
 def make_plan(job, candidate, request, known_configs=()):
-    """known_configs: names of the configuration that the endpoint has, in AWS and in its row."""
+    """known_configs: names of the endpoint's current configuration, in AWS and in its row."""
     problem_type = find_problem_type(job, request)
     containers = candidate["InferenceContainers"]
     response_keys = choose_response_keys(containers, problem_type)
@@ -197,6 +170,7 @@ def make_plan(job, candidate, request, known_configs=()):
         "Containers": prepare_containers(containers, response_keys),
         "ExecutionRoleArn": request.get("role") or job["RoleArn"],
     }
+    # An endpoint that version 0.1.0 created keeps its names.
     for make in (make_name_of_0_1_0, make_name):
         model_name = make(request["endpoint_name"], model)
         variant = make_variant(request, model_name)

@@ -1,21 +1,21 @@
-"""What a request to create an endpoint may contain. EXECUTE on the UDF lets a user send any request."""
+"""Validates the request to create an endpoint: a user with EXECUTE on the UDF can send any request."""
 
 import re
 
 from sme.errors import cut_value, format_error
-from sme.facts import ROLE_PATTERN
+from sme.facts import BUCKET_PATTERN, ROLE_PATTERN
 from sme.tag_rules import find_tag_problems
 
 NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-# AWS keeps the images of Autopilot in its own registries.
+# Autopilot's images are in the ECR registries of AWS.
 IMAGE = re.compile(r"[0-9]{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[a-zA-Z0-9._/:@-]+")
-MODEL_DATA = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/.+")
+MODEL_DATA = re.compile("s3://" + BUCKET_PATTERN.strip("^$") + "/.+")
 ROLE = re.compile(ROLE_PATTERN)
 ANY_TEXT = re.compile(r".*", re.DOTALL)
 
 
-def find_start_faults(request):
-    """A list of problems, one for each value that no script of this extension sends."""
+def find_request_problems(request):
+    """One problem for each value that the scripts of this extension never send."""
     variant, model = request["variant"], request["model"]
     values = [(key, request[key], NAME) for key in ("endpoint_name", "model_name", "config_name")]
     values += [
@@ -28,8 +28,8 @@ def find_start_faults(request):
             values.append(("ModelDataUrl", container["ModelDataUrl"], MODEL_DATA))
     tags = request.get("tags") or {}
     values += [("tags." + key, value, ANY_TEXT) for key, value in tags.items()]
-    faults = find_tag_problems({key: value for key, value in tags.items() if isinstance(value, str)})
-    return faults + [
+    tag_problems = find_tag_problems({key: value for key, value in tags.items() if isinstance(value, str)})
+    return tag_problems + [
         format_error("E-SME-272", key=cut_value(key), value=value)
         for key, value, pattern in values
         if not isinstance(value, str) or not pattern.fullmatch(value)

@@ -1,66 +1,67 @@
-"""From a plan to an endpoint: what is missing is created, what is there is left, so that it may be run again."""
+"""Creates the planned resources of an endpoint. Existing ones are kept, so an interrupted run can be repeated."""
 
 import time
 
 from sme.aws_client import make_client
-from sme.create_job_request import make_tags
 from sme.credentials import read_credentials
-from sme.endpoint_api import CallFailed, call, create, find, find_endpoint_state, is_refusal, remove
-from sme.endpoint_owner import NO_TAGS, Owner
-from sme.endpoint_request import find_start_faults
-from sme.endpoint_wait import wait_while
+from sme.endpoint_api import AwsCallError, call, create, delete, find, find_endpoint, is_rejection
+from sme.endpoint_owner import MISSING_TAGS, Owner
+from sme.endpoint_request import find_request_problems
+from sme.endpoint_wait import CHANGING_STATUSES, wait_while
+from sme.facts import EXPIRES_AT_TAG
+from sme.resource_tags import make_tags
 
-# Deletion is asynchronous; so long a name is waited for that is about to become free.
+# DeleteEndpoint is asynchronous; wait this long for a name that is about to become free.
 MAX_DELETION_SECONDS = 300
-EXPIRY_TAG = "exasol:expires-at"
-MOVING_STATUSES = ("Creating", "Updating", "SystemUpdating", "RollingBack")
 
 
-def start_endpoint(exa, request, client_of=make_client, sleep=time.sleep):
+def start_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
     """
     request: connection, region, endpoint_name, model_name, config_name, model, variant, tags, version, wait_seconds;
-    only_if_there (true: nothing is created, for someone may have deleted it since);
-    expires_at ('2026-11-23T08:15:00Z') where it is to expire, moves_expiry: what is there may say another moment.
+    only_if_there: True to create nothing, because another session may have deleted the endpoint meanwhile;
+    expires_at ('2026-11-23T08:15:00Z') if the endpoint expires; moves_expiry: True if existing resources may have
+    another expiry time.
 
-    Returns {'outcome', 'status', 'reason', 'left', 'problems', 'failures'}. outcome: 'there' (AWS has it, see status),
-    'refused' (AWS said no, or the endpoint failed: what was made was removed, but for what `left` names), 'unknown'
-    (an answer did not come: nothing was removed, the same request again goes on).
+    Returns {'outcome', 'status', 'reason', 'left', 'problems', 'failures'}. outcome: 'there' (AWS has the endpoint, see
+    status), 'refused' (AWS rejected the request or the endpoint failed; what was created is deleted again, except for
+    the resources in `left`), 'unknown' (a response is missing; nothing is deleted, and the same request continues).
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
-    problems = find_start_faults(request) + problems
+    problems = find_request_problems(request) + problems
     if problems:
         return {"outcome": "unknown", "problems": problems, "failures": []}
-    client = client_of("sagemaker", credentials, request["region"])
-    expiry = {EXPIRY_TAG: request["expires_at"]} if request.get("expires_at") else {}
+    client = create_client("sagemaker", credentials, request["region"])
+    expiry = {EXPIRES_AT_TAG: request["expires_at"]} if request.get("expires_at") else {}
     owner = Owner(client, exa.meta)
-    # The tags that tell the owner are not the user's to change: deletion relies on them.
+    # Users cannot override the owner's tags, because deletion relies on them.
     tags = make_tags(exa.meta, request["version"], dict(request.get("tags") or {}, **dict(owner.tags, **expiry)))
     try:
         if not request.get("only_if_there"):
             create_all(client, request, tags, sleep)
-    except CallFailed as thrown:
-        if is_refusal(thrown.failure):
+    except AwsCallError as error:
+        if is_rejection(error.failure):
             left = clean_up(client, owner, request, sleep)
-            return {"outcome": "refused", "left": left, "problems": [], "failures": [thrown.failure]}
-        return {"outcome": "unknown", "problems": [], "failures": [thrown.failure]}
+            return {"outcome": "refused", "left": left, "problems": [], "failures": [error.failure]}
+        return {"outcome": "unknown", "problems": [], "failures": [error.failure]}
     try:
-        endpoint = wait_while(client, request["endpoint_name"], MOVING_STATUSES, request.get("wait_seconds", 0), sleep)
-    except CallFailed as thrown:
-        return {"outcome": "unknown", "problems": [], "failures": [thrown.failure]}
+        wait_seconds = request.get("wait_seconds", 0)
+        endpoint = wait_while(client, request["endpoint_name"], CHANGING_STATUSES, wait_seconds, sleep)
+    except AwsCallError as error:
+        return {"outcome": "unknown", "problems": [], "failures": [error.failure]}
     status = endpoint["EndpointStatus"] if endpoint else "Deleting"
-    answer = {"outcome": "there", "status": status, "problems": [], "failures": []}
+    response = {"outcome": "there", "status": status, "problems": [], "failures": []}
     if status == "Failed" and endpoint:
-        answer["outcome"] = "refused"
-        answer["reason"] = endpoint.get("FailureReason") or "AWS gives no reason"
-        answer["left"] = clean_up(client, owner, request, sleep)
+        response["outcome"] = "refused"
+        response["reason"] = endpoint.get("FailureReason") or "AWS gives no reason"
+        response["left"] = clean_up(client, owner, request, sleep)
     elif request.get("moves_expiry"):
-        answer["failures"] = move_expiry(client, owner, request)
-        answer["outcome"] = "unknown" if answer["failures"] else "there"
-    return answer
+        response["failures"] = move_expiry(client, owner, request)
+        response["outcome"] = "unknown" if response["failures"] else "there"
+    return response
 
 
 def create_all(client, request, tags, sleep):
-    """@raises CallFailed"""
+    """@raises AwsCallError"""
     name, model_name, config_name = request["endpoint_name"], request["model_name"], request["config_name"]
     endpoint = wait_while(client, name, ("Deleting",), MAX_DELETION_SECONDS, sleep)
     if endpoint is not None:
@@ -79,8 +80,8 @@ def create_all(client, request, tags, sleep):
 
 
 def move_expiry(client, owner, request):
-    """Tags of what was there before do not change by creating it again. @returns failures, none where all went well"""
-    tags = [{"Key": EXPIRY_TAG, "Value": request["expires_at"]}]
+    """Changes the expiry tag of existing resources, which creating them again does not do. @returns list of failures"""
+    tags = [{"Key": EXPIRES_AT_TAG, "Value": request["expires_at"]}]
     try:
         for operation, method, key, name in (
             ("DescribeEndpoint", client.describe_endpoint, "Endpoint", request["endpoint_name"]),
@@ -89,44 +90,44 @@ def move_expiry(client, owner, request):
         ):
             found = find(operation, method, **{key + "Name": name})
             if found is not None and not owner.owns(found[key + "Arn"]):
-                message = "'{}' is not changed: {}".format(name, NO_TAGS)
+                message = "'{}' is not changed: {}".format(name, MISSING_TAGS)
                 return [{"operation": "sagemaker:AddTags", "kind": "other", "code": "NotOwned", "message": message}]
             if found is not None:
                 call("AddTags", client.add_tags, ResourceArn=found[key + "Arn"], Tags=tags)
-    except CallFailed as thrown:
-        return [thrown.failure]
+    except AwsCallError as error:
+        return [error.failure]
     return []
 
 
 def clean_up(client, owner, request, sleep):
     """
-    Takes back what stands behind an endpoint that cannot be had. Only a failed endpoint is deleted: one that serves may
-    be that of a run at the same time.
-    @returns what could not be removed, as "model 'x'"
+    Deletes the resources of an endpoint that could not be created. Only a failed endpoint is deleted: an endpoint that
+    works may belong to a concurrent run.
+    @returns what could not be deleted, such as "model 'x'"
     """
     name = request["endpoint_name"]
     try:
-        endpoint = find_endpoint_state(client, name)
+        endpoint = find_endpoint(client, name)
         if endpoint is not None and endpoint["EndpointStatus"] == "Failed" and owner.owns(endpoint["EndpointArn"]):
-            remove("DeleteEndpoint", client.delete_endpoint, EndpointName=name)
+            delete("DeleteEndpoint", client.delete_endpoint, EndpointName=name)
             endpoint = wait_while(client, name, ("Deleting",), MAX_DELETION_SECONDS, sleep)
-    except CallFailed:
+    except AwsCallError:
         endpoint = {}
     left = []
     if endpoint is not None:
         left.append("endpoint '{}'".format(name))
-    for kind, found, remove_own in (
+    for kind, found, remove_owned in (
         ("endpoint configuration", request["config_name"], owner.remove_config),
         ("model", request["model_name"], owner.remove_model),
     ):
-        # What uses it has to go first.
-        if left or not is_removed(remove_own, found):
+        # A resource stays as long as the one that uses it exists.
+        if left or not is_removed(remove_owned, found):
             left.append("{} '{}'".format(kind, found))
     return left
 
 
-def is_removed(remove_own, name):
+def is_removed(remove_owned, name):
     try:
-        return not remove_own(name).startswith("kept")
-    except CallFailed:
+        return not remove_owned(name).startswith("kept")
+    except AwsCallError:
         return False

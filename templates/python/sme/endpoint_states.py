@@ -1,28 +1,28 @@
-"""The status of many endpoints of one account and region, by one list instead of one call for each."""
+"""The status of many endpoints of one account and region, with list calls instead of one call per endpoint."""
 
 ENDPOINT_MISSING = "missing"
 ENDPOINT_PAGE_SIZE = 100
-# Endpoints of other programs may fill the pages of an account.
-ENDPOINT_PAGES_PER_RUN = 5
+# Endpoints of other applications may fill the pages of an account.
+MAX_ENDPOINT_PAGES = 5
 
 
 def list_endpoint_states(client, names):
     """
-    Returns {name: status of AWS, or ENDPOINT_MISSING}. Names that the pages of this run do not contain, although there
-    are more pages, are left out: not seen does not mean missing.
+    Returns {name: status in AWS, or ENDPOINT_MISSING}. If there are more than MAX_ENDPOINT_PAGES pages, names that were
+    not found are left out, because they may be on a later page.
     """
-    sought = {name.lower(): name for name in names}
+    wanted = {name.lower(): name for name in names}
     states = {}
     request = {"SortBy": "CreationTime", "SortOrder": "Descending", "MaxResults": ENDPOINT_PAGE_SIZE}
-    for _page in range(ENDPOINT_PAGES_PER_RUN):
+    for _page in range(MAX_ENDPOINT_PAGES):
         page = client.list_endpoints(**request)
         for summary in page["Endpoints"]:
-            name = sought.get(summary["EndpointName"].lower())
+            name = wanted.get(summary["EndpointName"].lower())
             if name is not None:
                 states[name] = summary["EndpointStatus"]
-        if len(states) == len(sought):
+        if len(states) == len(wanted):
             return states
         if not page.get("NextToken"):
-            return dict({name: ENDPOINT_MISSING for name in sought.values()}, **states)
+            return dict({name: ENDPOINT_MISSING for name in wanted.values()}, **states)
         request["NextToken"] = page["NextToken"]
     return states

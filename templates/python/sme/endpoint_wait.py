@@ -1,27 +1,28 @@
-"""Waiting for an endpoint. A Lua script cannot sleep, so this is done within one call of a UDF."""
+"""Waits for an endpoint. Lua scripts cannot sleep, so the wait happens within one UDF call."""
 
 import time
 
-from sme.endpoint_api import find_endpoint_state
+from sme.endpoint_api import find_endpoint
 
-FIRST_PAUSE_SECONDS = 0.5
-LONGEST_PAUSE_SECONDS = 15
-PAUSE_GROWTH = 1.5
+CHANGING_STATUSES = ("Creating", "Updating", "SystemUpdating", "RollingBack")
+FIRST_POLL_PAUSE_SECONDS = 0.5
+MAX_POLL_PAUSE_SECONDS = 15
+POLL_PAUSE_GROWTH = 1.5
 
 
-def wait_while(client, name, statuses, seconds, sleep=time.sleep, clock=time.monotonic):
+def wait_while(client, name, statuses, timeout_seconds, sleep=time.sleep, clock=time.monotonic):
     """
-    What DescribeEndpoint says once the status is none of `statuses`, or when the time is up; None once AWS has no such
-    endpoint. @raises CallFailed
+    Polls an endpoint as long as its status is one of `statuses`, at most for timeout_seconds. Returns the last response
+    of DescribeEndpoint, or None if AWS has no such endpoint. @raises AwsCallError
     """
-    deadline = clock() + seconds
-    pause = FIRST_PAUSE_SECONDS
+    deadline = clock() + timeout_seconds
+    pause = FIRST_POLL_PAUSE_SECONDS
     while True:
-        endpoint = find_endpoint_state(client, name)
+        endpoint = find_endpoint(client, name)
         if endpoint is None or endpoint["EndpointStatus"] not in statuses:
             return endpoint
-        left = deadline - clock()
-        if left <= 0:
+        remaining = deadline - clock()
+        if remaining <= 0:
             return endpoint
-        sleep(min(pause, left))
-        pause = min(pause * PAUSE_GROWTH, LONGEST_PAUSE_SECONDS)
+        sleep(min(pause, remaining))
+        pause = min(pause * POLL_PAUSE_GROWTH, MAX_POLL_PAUSE_SECONDS)

@@ -1,22 +1,22 @@
-"""How much each column counts, from the report that SageMaker Clarify wrote about the best candidate."""
+"""The importance of each column for a job's best candidate, from the report of SageMaker Clarify."""
 
 from sme.aws_client import make_client
-from sme.job_reports import ask_for_report
+from sme.job_reports import read_job_report
 
 
-def read_feature_importance(exa, request, client_of=make_client):
+def read_feature_importance(exa, request, create_client=make_client):
     """
-    `features` of the answer: [[column, importance, share], ...], the most important first, or None where no report is
-    there; all else as `ask_for_report` says. 'analysis.json' is the report's name in Clarify's samples.
+    The response of read_job_report with 'features': [[column, importance, share], ...] in descending order, or None if
+    there is no report. Clarify's samples name the file 'analysis.json'.
     """
-    report = {"artifact": "Explainability", "file": "analysis.json", "key": "features", "read": read_shap_values}
-    return ask_for_report(exa, request, report, client_of)
+    report = {"artifact": "Explainability", "file": "analysis.json", "key": "features", "parse": parse_shap_values}
+    return read_job_report(exa, request, report, create_client)
 
 
-def read_shap_values(document):
+def parse_shap_values(document):
     """
-    [[column, importance, share], ...] of a report. Importance is the size of the column's SHAP value, averaged over the
-    labels of a classification; the shares add up to 1.
+    [[column, importance, share], ...] of a report. Importance is the absolute SHAP value of the column, averaged over
+    the labels of a classification; the shares add up to 1.
     """
     labels = document["explanations"]["kernel_shap"]
     tables = [table["global_shap_values"] for table in labels.values() if "global_shap_values" in table]

@@ -1,70 +1,74 @@
-"""The containers of a candidate as a model needs them: which keys an answer has is said in their environments."""
+"""
+The inference containers of a candidate, prepared for CreateModel. Their environment variables list the keys that a
+response can have and choose the keys that it does have.
+"""
 
-SUPPORTED = "SAGEMAKER_INFERENCE_SUPPORTED"
-INPUT = "SAGEMAKER_INFERENCE_INPUT"
-OUTPUT = "SAGEMAKER_INFERENCE_OUTPUT"
+SUPPORTED_KEYS = "SAGEMAKER_INFERENCE_SUPPORTED"
+INPUT_KEYS = "SAGEMAKER_INFERENCE_INPUT"
+OUTPUT_KEYS = "SAGEMAKER_INFERENCE_OUTPUT"
 
-# Best first. 'probability' means another thing in each mode (of class 1, of the winner): it is the second choice.
+# In order of preference. The meaning of 'probability' depends on the mode: of class 1, or of the predicted class.
 KEY_CHOICES = (("predicted_label", "probabilities", "labels"), ("predicted_label", "probability"))
 
 
-def list_supported(container):
-    text = (container.get("Environment") or {}).get(SUPPORTED, "")
+def list_supported_keys(container):
+    text = (container.get("Environment") or {}).get(SUPPORTED_KEYS, "")
     return [key.strip() for key in text.split(",") if key.strip()]
 
 
-def list_deliverable(containers):
+def find_available_keys(containers):
     """
-    Keys that the last container can answer with values. After a transform and an algorithm, a container decodes labels:
-    it knows the labels itself, and has all else from the container before, which may offer less or have no choice.
+    The keys for which the last container can return values, as a set. In a pipeline of transform, algorithm and label
+    decoder, the decoder knows the labels itself and gets all other values from the previous container, which may
+    support fewer keys or offer no choice.
     """
-    delivered = set()
+    available = set()
     for index, container in enumerate(containers):
-        supported = set(list_supported(container))
-        if index >= 2 or INPUT in (container.get("Environment") or {}):
-            supported &= delivered | {"predicted_label", "labels"}
-        delivered = supported
-    return delivered
+        supported = set(list_supported_keys(container))
+        if index >= 2 or INPUT_KEYS in (container.get("Environment") or {}):
+            supported &= available | {"predicted_label", "labels"}
+        available = supported
+    return available
 
 
 def choose_response_keys(containers, problem_type):
     """
-    The keys to ask for, in the order in which they come back; None where there is nothing to choose: for a regression,
-    and where the containers can deliver none of the choices.
+    The keys to request, in the order of the response's columns. None if there is no choice: for a regression, and if
+    the containers support none of KEY_CHOICES.
     """
     if problem_type == "Regression":
         return None
-    deliverable = list_deliverable(containers)
+    available = find_available_keys(containers)
     for choice in KEY_CHOICES:
-        if deliverable.issuperset(choice):
+        if available.issuperset(choice):
             return list(choice)
     return None
 
 
 def prepare_containers(containers, response_keys):
     """
-    Copies of a candidate's containers that answer the keys.
+    Copies of the containers, configured to return response_keys.
 
-    In a pipeline each container passes on what the next one needs: a key that only the last is told to answer would
-    come back empty. Those without a choice pass everything through. A container that knows some of the keys only
-    answers those, and its answer is what the next one is told to expect.
-    Source: the SageMaker SDK's inference_response_keys and sagemaker_serve of the containers.
+    In a pipeline, each container must return what the next one reads: a key that only the last container is configured
+    for would come back empty. Containers without a choice pass everything through. A container that supports only some
+    of the keys returns those, and the next container is configured to read exactly those.
+    Source: inference_response_keys of the SageMaker SDK, and sagemaker_serve of the containers.
     """
     prepared = []
-    previous = None
+    previous_output = None
     for container in containers:
         environment = dict(container.get("Environment") or {})
-        supported = list_supported(container)
+        supported = list_supported_keys(container)
         if not response_keys or not supported:
-            previous = None
+            previous_output = None
         else:
             output = ",".join(key for key in response_keys if key in supported)
-            environment[OUTPUT] = output
-            if previous is not None:
-                environment[INPUT] = previous
-            previous = output
-        made = {"Image": container["Image"], "Environment": environment}
+            environment[OUTPUT_KEYS] = output
+            if previous_output is not None:
+                environment[INPUT_KEYS] = previous_output
+            previous_output = output
+        definition = {"Image": container["Image"], "Environment": environment}
         if container.get("ModelDataUrl"):
-            made["ModelDataUrl"] = container["ModelDataUrl"]
-        prepared.append(made)
+            definition["ModelDataUrl"] = container["ModelDataUrl"]
+        prepared.append(definition)
     return prepared

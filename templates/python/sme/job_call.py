@@ -1,32 +1,33 @@
-"""What the UDFs that ask AWS about one job have in common."""
+"""The part that all UDFs about a single job share."""
 
-from sme.automl_api import is_missing
-from sme.aws_client import describe_failure, make_client
+from sme.aws_client import describe_failure, is_not_found, make_client
 from sme.credentials import read_credentials
 
 
-class Step:
-    """The operation under way, so that a failure can say which one it was."""
+class CurrentCall:
+    """The AWS operation in progress, which a failure is attributed to."""
 
     def __init__(self, operation):
         self.operation = operation
 
 
-def call_job_api(exa, request, operation, ask, client_of=make_client):
+def call_job_api(exa, request, operation, handle, create_client=make_client):
     """
-    request: connection, region, job_name and what `ask` reads.
-    ask(client, step, credentials) returns a dict; it sets step.operation where it makes another call than `operation`.
-    Returns that dict with problems and failures (none), or {'missing': True, …}, or problems or failures.
+    Calls AWS about one job. Returns the response of `handle` with empty problems and failures, or {'missing': True}
+    with both, or problems or failures.
+
+    request: connection, region, job_name and what `handle` reads. operation: the first one that `handle` calls.
+    handle(client, call, credentials): returns a dict and sets call.operation before it calls another operation.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
     if problems:
         return {"problems": problems, "failures": []}
-    step = Step(operation)
+    call = CurrentCall(operation)
     try:
-        answer = ask(client_of("sagemaker", credentials, request["region"]), step, credentials)
+        response = handle(create_client("sagemaker", credentials, request["region"]), call, credentials)
     except Exception as error:
-        failure = describe_failure(step.operation, error)
-        if step.operation.startswith("sagemaker:") and is_missing(failure):
+        failure = describe_failure(call.operation, error)
+        if call.operation.startswith("sagemaker:") and is_not_found(failure):
             return {"missing": True, "problems": [], "failures": []}
         return {"problems": [], "failures": [failure]}
-    return dict(answer, problems=[], failures=[])
+    return dict(response, problems=[], failures=[])

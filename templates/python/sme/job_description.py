@@ -1,31 +1,31 @@
-"""Everything that AWS says of a job in one answer, as attributes and values."""
+"""Everything that AWS reports about a job, as attributes and values."""
 
 import json
 from datetime import datetime, timezone
 
 from sme.automl_api import describe_job
 from sme.aws_client import make_client
-from sme.aws_times import count_seconds, write_utc
+from sme.aws_times import format_utc, seconds_between
 from sme.candidate_metrics import read_objective
 from sme.job_call import call_job_api
 
 
-def describe_one_job(exa, request, client_of=make_client, now=None):
+def read_job_description(exa, request, create_client=make_client, now=None):
     """
-    request: connection, region, job_name.
+    request: connection, region, job_name. now: datetime with a time zone, for tests.
     Returns {'attributes': [[name, text or None], ...]}, or {'missing': True}, or problems or failures.
     """
 
-    def ask(client, _step, _credentials):
+    def read(client, _call, _credentials):
         job = describe_job(client, request["job_name"])
         attributes = list_attributes(job, now or datetime.now(timezone.utc))
-        return {"attributes": [[name, write_value(value)] for name, value in attributes]}
+        return {"attributes": [[name, format_value(value)] for name, value in attributes]}
 
-    return call_job_api(exa, request, "sagemaker:DescribeAutoMLJob", ask, client_of)
+    return call_job_api(exa, request, "sagemaker:DescribeAutoMLJob", read, create_client)
 
 
-def write_value(value):
-    """Text as it is; several values as a JSON list; what is missing, or empty, as None."""
+def format_value(value):
+    """Text unchanged, several values as a JSON list, and None for a missing or empty value."""
     if value is None or value == [] or value == "":
         return None
     if isinstance(value, bool):
@@ -33,9 +33,9 @@ def write_value(value):
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else str(value)
 
 
-def dig(value, *path):
-    """What lies at the end of a path of keys; None where it ends early."""
-    for key in path:
+def get_path(value, *keys):
+    """The value at a path of keys in nested dicts; None if a key is missing."""
+    for key in keys:
         if not isinstance(value, dict):
             return None
         value = value.get(key)
@@ -47,7 +47,7 @@ def list_attributes(job, now):
         list_state(job, now)
         + list_settings(job)
         + list_best_candidate(job.get("BestCandidate"))
-        + list_places(job)
+        + list_locations(job)
         + [("ROLE_ARN", job.get("RoleArn")), ("JOB_ARN", job.get("AutoMLJobArn"))]
     )
 
@@ -61,61 +61,63 @@ def list_state(job, now):
         ("JOB_SECONDARY_STATUS", job.get("AutoMLJobSecondaryStatus")),
         ("FAILURE_REASON", job.get("FailureReason")),
         ("PARTIAL_FAILURE_REASONS", "\n".join(reason for reason in reasons if reason)),
-        ("CREATION_TIME_UTC", write_utc(created)),
-        ("LAST_MODIFIED_TIME_UTC", write_utc(job.get("LastModifiedTime"))),
-        ("END_TIME_UTC", write_utc(ended)),
-        ("AGE_IN_SECONDS", count_seconds(created, now)),
-        ("DURATION_IN_SECONDS", count_seconds(created, ended or now)),
+        ("CREATION_TIME_UTC", format_utc(created)),
+        ("LAST_MODIFIED_TIME_UTC", format_utc(job.get("LastModifiedTime"))),
+        ("END_TIME_UTC", format_utc(ended)),
+        ("AGE_IN_SECONDS", seconds_between(created, now)),
+        ("DURATION_IN_SECONDS", seconds_between(created, ended or now)),
     ]
 
 
 def list_settings(job):
-    """The second version of the API keeps per problem type what the first has at the top; jobs of both are read."""
-    chosen = next(iter((job.get("AutoMLProblemTypeConfig") or {}).values()), {})
+    """Version 2 of the API has some settings per problem type that version 1 has at the top level; both are read."""
+    problem_config = next(iter((job.get("AutoMLProblemTypeConfig") or {}).values()), {})
     config = job.get("AutoMLJobConfig") or {}
     channel = next(iter(job.get("InputDataConfig") or []), {})
     resolved = job.get("ResolvedAttributes") or {}
-    kind = job.get("AutoMLProblemTypeConfigName")
-    limits = resolved.get("CompletionCriteria") or {}
-    wanted = chosen.get("CompletionCriteria") or config.get("CompletionCriteria") or {}
+    resolved_limits = resolved.get("CompletionCriteria") or {}
+    requested_limits = problem_config.get("CompletionCriteria") or config.get("CompletionCriteria") or {}
 
     def limit(key):
-        return limits.get(key) or wanted.get(key)
+        return resolved_limits.get(key) or requested_limits.get(key)
 
     return [
-        ("PROBLEM_KIND", kind),
-        ("PROBLEM_TYPE_REQUESTED", chosen.get("ProblemType") or job.get("ProblemType")),
+        ("PROBLEM_KIND", job.get("AutoMLProblemTypeConfigName")),
+        ("PROBLEM_TYPE_REQUESTED", problem_config.get("ProblemType") or job.get("ProblemType")),
         ("PROBLEM_TYPE_RESOLVED", find_resolved_problem_type(resolved)),
-        ("OBJECTIVE_REQUESTED", dig(job, "AutoMLJobObjective", "MetricName")),
-        ("OBJECTIVE_RESOLVED", dig(resolved, "AutoMLJobObjective", "MetricName")),
-        ("MODE", chosen.get("Mode") or config.get("Mode")),
-        ("TARGET_ATTRIBUTE_NAME", chosen.get("TargetAttributeName") or channel.get("TargetAttributeName")),
+        ("OBJECTIVE_REQUESTED", get_path(job, "AutoMLJobObjective", "MetricName")),
+        ("OBJECTIVE_RESOLVED", get_path(resolved, "AutoMLJobObjective", "MetricName")),
+        ("MODE", problem_config.get("Mode") or config.get("Mode")),
+        ("TARGET_ATTRIBUTE_NAME", problem_config.get("TargetAttributeName") or channel.get("TargetAttributeName")),
         (
             "SAMPLE_WEIGHT_COLUMN",
-            chosen.get("SampleWeightAttributeName") or channel.get("SampleWeightAttributeName"),
+            problem_config.get("SampleWeightAttributeName") or channel.get("SampleWeightAttributeName"),
         ),
         ("MAX_CANDIDATES", limit("MaxCandidates")),
         ("MAX_RUNTIME_PER_TRAINING_JOB_IN_SECONDS", limit("MaxRuntimePerTrainingJobInSeconds")),
         ("MAX_RUNTIME_FOR_AUTOML_JOB_IN_SECONDS", limit("MaxAutoMLJobRuntimeInSeconds")),
         (
             "VALIDATION_FRACTION",
-            dig(job.get("DataSplitConfig") or config.get("DataSplitConfig"), "ValidationFraction"),
+            get_path(job.get("DataSplitConfig") or config.get("DataSplitConfig"), "ValidationFraction"),
         ),
     ]
 
 
 def find_resolved_problem_type(resolved):
-    """The first version puts it at the top, the second below the kind of problem."""
-    tabular = dig(resolved, "AutoMLProblemTypeResolvedAttributes", "TabularResolvedAttributes", "ProblemType")
+    """Version 1 reports it at the top level, version 2 under the kind of problem."""
+    tabular = get_path(resolved, "AutoMLProblemTypeResolvedAttributes", "TabularResolvedAttributes", "ProblemType")
     return tabular or resolved.get("ProblemType")
 
 
 def list_best_candidate(best):
-    """While the job runs, AWS shows the best so far; none before the first has finished, and of some jobs never."""
+    """
+    best: None before the first candidate has finished, and for some jobs forever. While a job runs, AWS reports the
+    best candidate so far.
+    """
     best = best or {}
     metric, value, _direction = read_objective(best)
     containers = best.get("InferenceContainers") or []
-    reports = dig(best, "CandidateProperties", "CandidateArtifactLocations") or {}
+    reports = get_path(best, "CandidateProperties", "CandidateArtifactLocations") or {}
     return [
         ("BEST_CANDIDATE_NAME", best.get("CandidateName")),
         ("BEST_CANDIDATE_STATUS", best.get("CandidateStatus")),
@@ -129,14 +131,14 @@ def list_best_candidate(best):
     ]
 
 
-def list_places(job):
+def list_locations(job):
     channels = job.get("AutoMLJobInputDataConfig") or job.get("InputDataConfig") or []
     artifacts = job.get("AutoMLJobArtifacts") or {}
     return [
         ("DATA_EXPLORATION_NOTEBOOK", artifacts.get("DataExplorationNotebookLocation")),
         ("CANDIDATE_DEFINITION_NOTEBOOK", artifacts.get("CandidateDefinitionNotebookLocation")),
-        ("INPUT_LOCATIONS", [dig(channel, "DataSource", "S3DataSource", "S3Uri") for channel in channels]),
-        ("OUTPUT_LOCATION", dig(job, "OutputDataConfig", "S3OutputPath")),
-        ("OUTPUT_KMS_KEY_ID", dig(job, "OutputDataConfig", "KmsKeyId")),
-        ("DEPLOYED_BY_AWS_ENDPOINT", dig(job, "ModelDeployResult", "EndpointName")),
+        ("INPUT_LOCATIONS", [get_path(channel, "DataSource", "S3DataSource", "S3Uri") for channel in channels]),
+        ("OUTPUT_LOCATION", get_path(job, "OutputDataConfig", "S3OutputPath")),
+        ("OUTPUT_KMS_KEY_ID", get_path(job, "OutputDataConfig", "KmsKeyId")),
+        ("DEPLOYED_BY_AWS_ENDPOINT", get_path(job, "ModelDeployResult", "EndpointName")),
     ]

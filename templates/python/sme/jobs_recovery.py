@@ -1,55 +1,51 @@
-"""Jobs that AWS has and the job table lacks, found by the tags that training puts on them."""
-
-import datetime
+"""Finds jobs that AWS has and the job table lacks, by the tags that the training script sets."""
 
 from sme.automl_api import describe_job
 from sme.aws_client import describe_failure, make_client
-from sme.create_job_request import make_tags
+from sme.aws_times import format_utc
 from sme.credentials import read_credentials
-from sme.endpoint_api import CallFailed, call
+from sme.endpoint_api import AwsCallError, call
+from sme.resource_tags import make_deployment_tags
 from sme.row_from_description import make_row_from_description
 from sme.row_tags import read_row_tags
 
-JOBS_A_PAGE = 50
+RECOVERY_PAGE_SIZE = 50
 
 
-def recover_jobs(exa, request, client_of=make_client):
+def recover_jobs(exa, request, create_client=make_client):
     """
-    request: connection, region, version, known (names in the table), next_token.
+    Reads one page of AWS's list of jobs.
 
-    Looks at one page of AWS's list of jobs and returns {'jobs', 'next_token', 'problems', 'failures'}; jobs: [{'row':
-    column to value, 'created': 'YYYY-MM-DD HH:MM:SS' in UTC, 'complete'}]. complete is False where the tags hold no
-    row, so that only what AWS and the training data tell is known.
+    request: connection, region, known (names in the job table), next_token.
+    Returns {'jobs', 'next_token', 'problems', 'failures'}; jobs: [{'row': {column: value}, 'created': 'YYYY-MM-DD
+    HH:MM:SS' in UTC, 'complete'}]. complete is False if the tags contain no row, so that the row is rebuilt from AWS's
+    description of the job and from its training data.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
     if problems:
         return {"jobs": [], "problems": problems, "failures": []}
-    client = client_of("sagemaker", credentials, request["region"])
-    wanted = find_own_tags(exa.meta, request["version"])
+    client = create_client("sagemaker", credentials, request["region"])
+    deployment_tags = make_deployment_tags(exa.meta)
     known = set(request.get("known") or ())
     token = {"NextToken": request["next_token"]} if request.get("next_token") else {}
     jobs = []
     try:
-        page = call("ListAutoMLJobs", client.list_auto_ml_jobs, MaxResults=JOBS_A_PAGE, SortBy="CreationTime", **token)
+        page = call(
+            "ListAutoMLJobs", client.list_auto_ml_jobs, MaxResults=RECOVERY_PAGE_SIZE, SortBy="CreationTime", **token
+        )
         for summary in page["AutoMLJobSummaries"]:
             if summary["AutoMLJobName"] in known:
                 continue
             tags = list_tags(client, summary["AutoMLJobArn"])
-            if all(tags.get(key) == value for key, value in wanted.items()):
-                jobs.append(recover_job(client_of, client, credentials, request, summary, tags))
-    except CallFailed as thrown:
-        return {"jobs": jobs, "problems": [], "failures": [thrown.failure]}
+            if all(tags.get(key) == value for key, value in deployment_tags.items()):
+                jobs.append(recover_job(create_client, client, credentials, request, summary, tags))
+    except AwsCallError as error:
+        return {"jobs": jobs, "problems": [], "failures": [error.failure]}
     return {"jobs": jobs, "next_token": page.get("NextToken"), "problems": [], "failures": []}
 
 
-def find_own_tags(meta, version):
-    """Database and schema, written as in the tags of a training."""
-    tags = {tag["Key"]: tag["Value"] for tag in make_tags(meta, version, None)}
-    return {key: tags[key] for key in ("exasol:database", "exasol:schema")}
-
-
 def list_tags(client, arn):
-    """@raises CallFailed"""
+    """All tags of a resource as {key: value}. @raises AwsCallError"""
     tags = {}
     token = {}
     while True:
@@ -60,17 +56,20 @@ def list_tags(client, arn):
         token = {"NextToken": page["NextToken"]}
 
 
-def recover_job(client_of, client, credentials, request, summary, tags):
-    """@raises CallFailed"""
+def recover_job(create_client, client, credentials, request, summary, tags):
+    """@raises AwsCallError"""
     name = summary["AutoMLJobName"]
     row = read_row_tags(tags)
-    complete = row is not None and row.get("JOB_NAME") == name
-    if not complete:
+    is_complete = row is not None and row.get("JOB_NAME") == name
+    if not is_complete:
         try:
             job = describe_job(client, name)
         except Exception as error:
-            raise CallFailed(describe_failure("sagemaker:DescribeAutoMLJob", error)) from error
-        row = make_row_from_description(lambda: client_of("s3", credentials, request["region"]), job, tags)
-    created = summary["CreationTime"].astimezone(datetime.timezone.utc)
-    own = {"AWS_CREDENTIALS_CONNECTION_NAME": request["connection"], "AWS_REGION": request["region"]}
-    return {"row": dict(row or {}, **own), "created": created.strftime("%Y-%m-%d %H:%M:%S"), "complete": complete}
+            raise AwsCallError(describe_failure("sagemaker:DescribeAutoMLJob", error)) from error
+        row = make_row_from_description(lambda: create_client("s3", credentials, request["region"]), job, tags)
+    location = {"AWS_CREDENTIALS_CONNECTION_NAME": request["connection"], "AWS_REGION": request["region"]}
+    return {
+        "row": dict(row or {}, **location),
+        "created": format_utc(summary["CreationTime"]),
+        "complete": is_complete,
+    }

@@ -1,6 +1,6 @@
 """
-Whether AWS can be reached from where UDFs run: name, connection, TLS and answer told apart, and the clock of that
-place. Sends no key: who refuses an unsigned request has been reached, and says what time it is.
+Checks whether UDFs can reach AWS: name resolution, connection, TLS and response of each service, and the clock of the
+node. Sends no keys: a service that rejects an unsigned request is reachable and returns its time.
 """
 
 import http.client
@@ -16,48 +16,48 @@ from sme.aws_client import make_client
 
 STEP_TIMEOUT_SECONDS = 5
 DEFAULT_PORTS = {"http": 80, "https": 443}
-NO_KEYS = {"key_id": "none", "secret": "none"}
-INHERITED_BY_BOTO3 = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE")
+DUMMY_KEYS = {"key_id": "none", "secret": "none"}
+NETWORK_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE")
 
 
-def check_network(request, client_of=make_client, clock=time.time):
+def check_network(request, create_client=make_client, clock=time.time):
     """
-    request: services (names as boto3 has them), region, bucket (or None: S3 as a whole is looked at).
-    Returns {'targets', 'variables': names of the proxy and CA variables that are set here}. A target: service, host,
-    port, via (host and port of the proxy or None), steps ([{'step', 'ok', 'text'}], up to the first that fails) and
-    skew_seconds (how far the clock here is ahead of the service's; None where no answer came).
+    request: services (names of boto3 clients), region, bucket (None to check S3 without a bucket).
+    Returns {'targets', 'variables': names of the proxy and CA variables that are set}. A target: service, host, port,
+    via (host and port of the proxy, or None), steps ([{'step', 'ok', 'text'}], ending with the first failed step) and
+    skew_seconds (how far this clock is ahead of the service's clock; None without a response).
     """
     targets = [
-        probe_service(name, find_url(client_of(name, NO_KEYS, request["region"]), request.get("bucket")), clock)
+        probe_service(name, find_url(create_client(name, DUMMY_KEYS, request["region"]), request.get("bucket")), clock)
         for name in request["services"]
     ]
-    variables = [name for name in INHERITED_BY_BOTO3 if os.environ.get(name) or os.environ.get(name.lower())]
+    variables = [name for name in NETWORK_VARIABLES if os.environ.get(name) or os.environ.get(name.lower())]
     return {"targets": targets, "variables": variables}
 
 
-class NotSent(Exception):
-    """Keeps a request from being sent."""
+class RequestHeldBack(Exception):
+    """Raised instead of sending a request."""
 
 
 def find_url(client, bucket):
     """
-    boto3 itself says where it would call: its list of partitions, an endpoint that the environment sets, a bucket in
-    the name of the host or in the path.
+    The URL that boto3 would call. boto3 considers its list of partitions, an endpoint URL in the environment, and
+    whether the bucket's name belongs into the host or the path.
     """
     if not bucket or not hasattr(client, "head_bucket"):
         return client.meta.endpoint_url
-    seen = [client.meta.endpoint_url]
+    urls = [client.meta.endpoint_url]
 
     def hold_back(request, **_more):
-        seen.append(request.url)
-        raise NotSent()
+        urls.append(request.url)
+        raise RequestHeldBack()
 
     client.meta.events.register("before-send.s3.HeadBucket", hold_back)
     try:
         client.head_bucket(Bucket=bucket)
-    except NotSent:
+    except RequestHeldBack:
         pass
-    return seen[-1]
+    return urls[-1]
 
 
 def probe_service(service, address, clock):
@@ -72,20 +72,20 @@ def probe_service(service, address, clock):
         "steps": [],
         "skew_seconds": None,
     }
-    near = proxy or (url.hostname, port)
+    next_hop = proxy or (url.hostname, port)
     connection = make_connection(url.scheme, (url.hostname, port), proxy)
     steps = [
-        ("dns", lambda: resolve(*near)),
-        ("connect", lambda: connect(*near)),
-        ("tls", lambda: shake_hands(connection)),
-        ("answer", lambda: ask(connection, url.path or "/", target, clock)),
+        ("dns", lambda: resolve(*next_hop)),
+        ("connect", lambda: connect(*next_hop)),
+        ("tls", lambda: start_tls(connection)),
+        ("answer", lambda: send_request(connection, url.path or "/", target, clock)),
     ]
     try:
-        for step, work in steps:
+        for step, run in steps:
             if step == "tls" and url.scheme == "http":
                 continue
             try:
-                target["steps"].append({"step": step, "ok": True, "text": work()})
+                target["steps"].append({"step": step, "ok": True, "text": run()})
             except Exception as error:
                 text = "{}: {}".format(type(error).__name__, error)
                 target["steps"].append({"step": step, "ok": False, "text": text})
@@ -96,7 +96,7 @@ def probe_service(service, address, clock):
 
 
 def find_proxy(scheme, host):
-    """Host and port of the proxy that the environment sets. Its user and password are shown to nobody."""
+    """(host, port) of the proxy that the environment sets, or None. Its user and password are never reported."""
     address = getproxies().get(scheme)
     if not address or proxy_bypass(host):
         return None
@@ -105,30 +105,29 @@ def find_proxy(scheme, host):
 
 
 def make_connection(scheme, target, proxy):
-    near = proxy or target
+    next_hop = proxy or target
     if scheme == "http":
-        return http.client.HTTPConnection(near[0], near[1], timeout=STEP_TIMEOUT_SECONDS)
-    connection = http.client.HTTPSConnection(
-        near[0], near[1], timeout=STEP_TIMEOUT_SECONDS, context=ssl.create_default_context(cafile=find_authorities())
-    )
+        return http.client.HTTPConnection(next_hop[0], next_hop[1], timeout=STEP_TIMEOUT_SECONDS)
+    context = ssl.create_default_context(cafile=find_ca_file())
+    connection = http.client.HTTPSConnection(next_hop[0], next_hop[1], timeout=STEP_TIMEOUT_SECONDS, context=context)
     if proxy:
         connection.set_tunnel(*target)
     return connection
 
 
-def find_authorities():
-    """The file of certificate authorities that boto3 would trust."""
-    named = os.environ.get("AWS_CA_BUNDLE") or os.environ.get("REQUESTS_CA_BUNDLE")
-    if named:
-        return named
+def find_ca_file():
+    """The file of certificate authorities that boto3 trusts."""
+    configured = os.environ.get("AWS_CA_BUNDLE") or os.environ.get("REQUESTS_CA_BUNDLE")
+    if configured:
+        return configured
     from botocore.httpsession import get_cert_path
 
     return get_cert_path(True)
 
 
 def resolve(host, port):
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return ", ".join(sorted({str(address[4][0]) for address in found}))
+    addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return ", ".join(sorted({str(address[4][0]) for address in addresses}))
 
 
 def connect(host, port):
@@ -136,12 +135,12 @@ def connect(host, port):
         return "port {}".format(port)
 
 
-def shake_hands(connection):
+def start_tls(connection):
     connection.connect()
     return connection.sock.version()
 
 
-def ask(connection, path, target, clock):
+def send_request(connection, path, target, clock):
     connection.request("HEAD", path, headers={"Host": target["host"]})
     response = connection.getresponse()
     response.read()

@@ -1,65 +1,66 @@
 """
-Answers in the one layout that endpoints mostly give, read a column at a time: several times as fast as csv.reader and a
-look at every row. What is not exactly of that layout is None, and left to prediction_response.py.
+Reads responses in the most common layout, a column at a time, which is several times as fast as csv.reader and a check
+of each row. For any other layout the result is None, and prediction_response.py reads the response.
 
     yes,"[0.25, 0.75]","['no', 'yes']"
 """
 
 import operator
 
-OPEN_LIST = ',"['
-CLOSE_LIST = ']","'
-BETWEEN_CELLS = ", "
+LIST_START = ',"['
+LIST_END = ']","'
+ITEM_SEPARATOR = ", "
 
 
-def end_lines(text):
-    """Each line ended by a line feed, the last one, too. What was within a cell before is refused by either reader."""
+def normalize_line_ends(text):
+    """Ends each line, also the last one, with a line feed. Both readers reject line ends within cells."""
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     return text if text.endswith("\n") else text + "\n"
 
 
 def read_plain_column(text):
-    """The lines of an answer with one key, without blank ones."""
-    text = end_lines(text)
+    """The non-blank lines of a response with one key, or None."""
+    text = normalize_line_ends(text)
     if '"' in text or "," in text or "\r" in text:
         return None
     lines = text[:-1].split("\n")
     return list(filter(None, lines)) if "" in lines else lines
 
 
-def read_plain_lists(text, sent, places_of):
+def read_plain_lists(text, row_count, find_positions):
     """
-    Labels as texts and their probabilities, for an answer of label, probabilities and labels.
+    Reads a response with the keys label, probabilities and labels. Returns (label texts, their probabilities), or None.
 
-    places_of: for a labels cell, the places in it of the texts that are known to mean one of them, or None.
+    row_count: number of rows in the request. find_positions: takes the text of a labels cell and returns the positions
+    in it of the label texts seen so far ({text: position}), or None.
 
-    The labels cell is looked at once: it has to be the same in all rows. That nothing else than this layout can pass is
-    shown by counting: each line end, quote and comma of the answer is one of the layout, and each row begins where a
-    row has to begin, with a known label.
+    The labels cell is parsed once, so it must be the same in all rows. Counting proves that the response has no other
+    layout: every line feed, quote and comma belongs to the layout, and each row starts with a known label.
     """
-    text = end_lines(text)
-    end = text.find("\n") + 1
-    close = text[text.find(CLOSE_LIST) : end]
-    places = places_of(close[len(CLOSE_LIST) : -2])
-    if not places or not close.endswith('"\n'):
+    text = normalize_line_ends(text)
+    first_line_end = text.find("\n") + 1
+    tail = text[text.find(LIST_END) : first_line_end]
+    positions = find_positions(tail[len(LIST_END) : -2])
+    if not positions or not tail.endswith('"\n'):
         return None
-    flat = text.replace(close, BETWEEN_CELLS + "\n")
-    if len(text) - len(flat) != sent * (len(close) - len(BETWEEN_CELLS) - 1):
+    # All rows without their labels cells: yes,"[0.25, 0.75, ⏎
+    flat = text.replace(tail, ITEM_SEPARATOR + "\n")
+    if len(text) - len(flat) != row_count * (len(tail) - len(ITEM_SEPARATOR) - 1):
         return None
-    if flat.count("\n") != sent or flat.count('"') != sent:
+    if flat.count("\n") != row_count or flat.count('"') != row_count:
         return None
-    cells = flat.split(BETWEEN_CELLS)[:-1]
-    width = len(cells) // sent
-    if flat.count(",") != sent * (width + 1):
+    cells = flat.split(ITEM_SEPARATOR)[:-1]
+    width = len(cells) // row_count
+    if flat.count(",") != row_count * (width + 1):
         return None
     heads = "\n" + "".join(cells[::width])
-    begun = sum(heads.count("\n" + label + OPEN_LIST) for label in places)
-    if begun != sent or max(places.values()) >= width:
+    known_heads = sum(heads.count("\n" + label + LIST_START) for label in positions)
+    if known_heads != row_count or max(positions.values()) >= width:
         return None
-    parts = heads[1:].replace("\n", OPEN_LIST).split(OPEN_LIST)
+    parts = heads[1:].replace("\n", LIST_START).split(LIST_START)
     texts, cells[::width] = parts[::2], parts[1::2]
-    chosen = map(operator.add, range(0, sent * width, width), map(places.__getitem__, texts))
+    chosen = map(operator.add, range(0, row_count * width, width), map(positions.__getitem__, texts))
     try:
         return texts, list(map(float, map(cells.__getitem__, chosen)))
     except ValueError:

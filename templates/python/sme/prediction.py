@@ -1,4 +1,4 @@
-"""The prediction UDF: rows in, the same rows with the endpoint's predictions out, several requests at a time."""
+"""The prediction UDF: emits its input rows with the predictions of an endpoint. Sends several requests in parallel."""
 
 import collections
 import concurrent.futures
@@ -10,45 +10,46 @@ import time
 from sme.aws_client import make_client
 from sme.credentials import read_credentials
 from sme.csv_format import CsvBody
-from sme.prediction_calls import EndpointCaller, find_limit, make_call_options
+from sme.prediction_calls import EndpointCaller, find_max_request_bytes, make_call_options
 from sme.prediction_failures import CallFailure
 from sme.prediction_labels import LabelReader, PredictionError
-from sme.prediction_response import AnswerReader
+from sme.prediction_response import ResponseReader
 from sme.prediction_size import RequestSize
 from sme.prediction_statistics import PredictionStatistics
 
-# Rows that are read before their size is looked at: few while nothing is known about it.
+# Rows to read before their size is known.
 FIRST_SLICE_ROWS = 25
-# Cells that are written at once: enough for loops in C, few enough for the processor's cache.
+# Cells to format at once: enough for loops in C, few enough for the processor's cache.
 SLICE_CELLS = 10000
-MOST_SLICE_ROWS = 500
-# New objects until Python looks for cycles among them. By default 700, which means every few hundred rows (each is an
-# object) and a fifth of all the time.
-COLLECTED_OBJECTS = 25000
+MAX_SLICE_ROWS = 500
+# New objects until Python looks for cycles among them. Every row is an object, so the default of 700 means a search
+# every few hundred rows, which takes a fifth of the time.
+GC_THRESHOLD = 25000
+DEFAULT_PARALLEL_REQUESTS = 4
 
 
-def spare_collector():
+def tune_garbage_collector():
     """
-    Cycles are still found, about once a request, but no longer looked for in all that boto3 consists of. Never off: a
-    failed call leaves a cycle that holds its request.
+    Python still finds cycles, about once per request, but skips the objects of boto3. Collection must stay enabled:
+    each failed call leaves a cycle that contains its request.
     """
-    gc.set_threshold(COLLECTED_OBJECTS, *gc.get_threshold()[1:])
+    gc.set_threshold(GC_THRESHOLD, *gc.get_threshold()[1:])
     if hasattr(gc, "freeze"):
         gc.freeze()
 
 
 class Rows:
-    """The rows of a group, as tuples."""
+    """The rows of a group, as tuples. width: their number of columns."""
 
     def __init__(self, ctx, width):
         self.ctx = ctx
-        self.most = max(FIRST_SLICE_ROWS, min(MOST_SLICE_ROWS, SLICE_CELLS // width))
-        self.left = self.begin()
-        # operator.itemgetter reads a row without a loop in Python; of one column it makes no tuple.
-        self.get = operator.itemgetter(*range(width)) if width > 1 else lambda row: (row[0],)
+        self.max_slice_rows = max(FIRST_SLICE_ROWS, min(MAX_SLICE_ROWS, SLICE_CELLS // width))
+        self.has_more = self.has_first()
+        # operator.itemgetter reads a row without a loop in Python. For a single column it does not return a tuple.
+        self.read_row = operator.itemgetter(*range(width)) if width > 1 else lambda row: (row[0],)
 
-    def begin(self):
-        """False for a group without rows: there the first row is already beyond the end."""
+    def has_first(self):
+        """False for a group without rows, where reading the first row raises an error."""
         try:
             self.ctx[0]
         except RuntimeError as error:
@@ -58,34 +59,39 @@ class Rows:
         return True
 
     def take(self, count):
-        ctx, get, advance, rows = self.ctx, self.get, self.ctx.next, []
-        if not self.left:
+        ctx, read_row, advance, rows = self.ctx, self.read_row, self.ctx.next, []
+        if not self.has_more:
             return rows
-        add = rows.append
+        append = rows.append
         for _ in range(count):
-            add(get(ctx))
+            append(read_row(ctx))
             if not advance():
-                self.left = False
+                self.has_more = False
                 break
         return rows
 
 
 class Batch:
-    """The rows of one request, what they are as CSV, and how large the request was meant to be."""
+    """The rows of one request and their CSV. target_rows: the number of rows that the request should have."""
 
     future: "concurrent.futures.Future"
 
-    def __init__(self, wanted):
-        self.wanted = wanted
+    def __init__(self, target_rows):
+        self.target_rows = target_rows
         self.rows = []
         self.parts = []
         self.size = 0
 
-    def fill(self, rows, body, bytes_wanted, row_bytes):
-        while rows.left and len(self.rows) < self.wanted and self.size < bytes_wanted:
-            fitting = FIRST_SLICE_ROWS if row_bytes is None else int((bytes_wanted - self.size) / row_bytes) + 1
-            taken = rows.take(min(fitting, rows.most, self.wanted - len(self.rows)))
-            part = body.write(taken)
+    def fill(self, rows, body, target_bytes, row_bytes):
+        """
+        Takes rows until the batch has target_rows rows or target_bytes bytes, or the group ends.
+
+        body: CsvBody. row_bytes: average size of a row so far, or None.
+        """
+        while rows.has_more and len(self.rows) < self.target_rows and self.size < target_bytes:
+            fitting = FIRST_SLICE_ROWS if row_bytes is None else int((target_bytes - self.size) / row_bytes) + 1
+            taken = rows.take(min(fitting, rows.max_slice_rows, self.target_rows - len(self.rows)))
+            part = body.format(taken)
             self.rows += taken
             self.parts.append(part)
             self.size += len(part)
@@ -98,93 +104,96 @@ class Batch:
 
 class Predictor:
     """
-    One per VM: its client, its threads and what it has learnt about request sizes serve all groups.
+    Serves all groups of a VM, so that they share a client, threads and the request size found so far.
 
-    settings: endpoint, connection, region, keys (number of key columns in front), classification, response_keys,
-    labels, serverless, parallel.
+    settings: endpoint, connection, region, keys (number of key columns at the start), classification, response_keys,
+    labels, serverless, parallel (number of parallel requests).
     """
 
-    def __init__(self, exa, settings, client_of=make_client):
+    def __init__(self, exa, settings, create_client=make_client):
         self.settings = settings
-        self.parallel = max(1, int(settings.get("parallel") or 4))
+        self.parallel = max(1, int(settings.get("parallel") or DEFAULT_PARALLEL_REQUESTS))
         meta = exa.meta
         self.width = meta.input_column_count
         self.statistics = PredictionStatistics()
         self.body = CsvBody(meta.input_columns, settings["keys"])
         self.labels = LabelReader(meta.output_columns[-1])
-        limit = find_limit(settings)
-        self.size = RequestSize(limit)
-        reader = AnswerReader(settings["endpoint"], settings.get("response_keys"), settings.get("labels"))
-        client = self.connect(exa, client_of)
-        keys = [column.name for column in meta.input_columns[: settings["keys"]]]
-        self.caller = EndpointCaller(client, settings, self.body, reader, limit, self.statistics, keys)
+        max_bytes = find_max_request_bytes(settings)
+        self.size = RequestSize(max_bytes)
+        reader = ResponseReader(settings["endpoint"], settings.get("response_keys"), settings.get("labels"))
+        client = self.create_client(exa, create_client)
+        key_names = [column.name for column in meta.input_columns[: settings["keys"]]]
+        self.caller = EndpointCaller(client, settings, self.body, reader, max_bytes, self.statistics, key_names)
         self.threads = concurrent.futures.ThreadPoolExecutor(self.parallel)
         self.started_rows = 0
-        spare_collector()
+        tune_garbage_collector()
 
-    def connect(self, exa, client_of):
+    def create_client(self, exa, create_client):
+        """Raises PredictionError if the connection is unusable or boto3 is missing."""
         settings = self.settings
         credentials, _address, problems = read_credentials(exa, settings["connection"])
         if problems:
             raise PredictionError("\n".join(problems))
         try:
             options = make_call_options(self.parallel)
-            return client_of("sagemaker-runtime", credentials, settings["region"], **options)
+            return create_client("sagemaker-runtime", credentials, settings["region"], **options)
         except ImportError as error:
-            failure = CallFailure(error)
-            raise failure.make_error(settings["endpoint"], settings["connection"], settings["region"]) from error
+            raise CallFailure(error).make_error(settings) from error
 
     def predict(self, ctx):
-        """Yields (rows, probabilities, labels as texts) in the order of the rows; holds parallel + 1 requests."""
-        began = time.monotonic()
+        """
+        Yields (rows, probabilities, label texts) in the order of the rows. At most self.parallel + 1 requests are in
+        memory at a time.
+        """
+        started = time.monotonic()
         rows, window = Rows(ctx, self.width), collections.deque()
         self.started_rows = 0
         try:
-            while rows.left or window:
-                while window and (window[0].future.done() or len(window) > self.parallel or not rows.left):
+            while rows.has_more or window:
+                while window and (window[0].future.done() or len(window) > self.parallel or not rows.has_more):
                     yield self.collect(window.popleft())
-                if rows.left:
+                if rows.has_more:
                     window.append(self.start(rows))
         finally:
             for batch in window:
                 batch.future.cancel()
-            self.statistics.seconds += time.monotonic() - began
+            self.statistics.seconds += time.monotonic() - started
 
     def start(self, rows):
         size = self.size
         batch = Batch(size.rows)
-        batch.fill(rows, self.body, size.bytes_wanted, size.row_bytes)
+        batch.fill(rows, self.body, size.target_bytes, size.row_bytes)
         first = self.started_rows + 1
         batch.future = self.threads.submit(self.caller.predict, batch.rows, batch.take_body(), first)
         self.started_rows += len(batch.rows)
         return batch
 
     def collect(self, batch):
-        waited = not batch.future.done()
-        texts, probabilities, sent, seconds = batch.future.result()
+        was_waited_for = not batch.future.done()
+        texts, probabilities, sent_rows, seconds = batch.future.result()
         count = len(batch.rows)
-        if sent < count:
-            self.size.note_limit(sent)
+        if sent_rows < count:
+            self.size.note_limit(sent_rows)
         else:
-            self.size.note_call(batch.wanted, count, batch.size, seconds, waited)
+            self.size.note_call(batch.target_rows, count, batch.size, seconds, was_waited_for)
         return batch.rows, probabilities, texts
 
     def emit_predictions(self, ctx):
         emit = ctx.emit
         for rows, probabilities, texts in self.predict(ctx):
             predictions = self.labels.read_all(texts)
-            ends = zip(probabilities, predictions) if self.settings["classification"] else zip(predictions)
-            # A loop over all rows without a line of Python in it; a deque of no length keeps nothing.
-            collections.deque(itertools.starmap(emit, map(operator.concat, rows, ends)), maxlen=0)
+            outputs = zip(probabilities, predictions) if self.settings["classification"] else zip(predictions)
+            # Emits all rows without a loop in Python: a deque of length 0 consumes an iterator.
+            collections.deque(itertools.starmap(emit, map(operator.concat, rows, outputs)), maxlen=0)
 
     def emit_statistics(self, ctx):
-        """Predicts like emit_predictions, but answers with what it cost: one row a group, for this group alone."""
+        """Predicts like emit_predictions, but emits one row per group with the statistics of this group."""
         self.statistics = self.caller.statistics = PredictionStatistics()
         for _ in self.predict(ctx):
             pass
         if self.statistics.calls:
-            ctx.emit(*self.statistics.summarise())
+            ctx.emit(*self.statistics.summarize())
 
     def close(self):
         self.threads.shutdown(wait=False)
-        print(self.statistics.describe(self.settings["endpoint"]), flush=True)
+        print(self.statistics.to_json(self.settings["endpoint"]), flush=True)

@@ -1,62 +1,60 @@
-"""Requests to an endpoint: sent, retried where that can help, halved where they are too large."""
+"""Sends requests to an endpoint, retries them if that can help, and splits them if they are too large."""
 
 import random
 import time
 
-from sme.credentials import word_problem
-from sme.prediction_failures import CallFailure
+from sme.errors import cut_value, format_error
+from sme.prediction_failures import RETRY, RETRY_LATER, RETRY_OR_SEND_FEWER_ROWS, SEND_FEWER_ROWS, CallFailure
 from sme.prediction_labels import PredictionError
 
-# AWS's limits of a request: 6 MiB in the service model; 4 MB where the endpoint is serverless.
-REAL_TIME_BYTES = 6291456
-SERVERLESS_BYTES = 4000000
-# botocore does not retry: its back-off would count as the service's latency, and its attempts would multiply ours.
-CALL_ATTEMPTS = 1
-# The container may take 60 seconds, and boto3's default is to give up at that very moment.
-CALL_READ_SECONDS = 70
+# AWS's limits for a request: 6 MiB in the service model, 4 MB for serverless endpoints.
+MAX_REAL_TIME_BYTES = 6291456
+MAX_SERVERLESS_BYTES = 4000000
+# botocore must not retry: its pauses would count as latency, and its attempts would multiply those of this module.
+BOTOCORE_ATTEMPTS = 1
+# The container may take 60 seconds; boto3's default timeout is exactly that.
+INVOKE_TIMEOUT_SECONDS = 70
 FIRST_PAUSE_SECONDS = 1.0
-LONGEST_PAUSE_SECONDS = 20.0
-# Seconds that one call may lose in failed attempts and pauses, its halves included. A serverless endpoint starts, and a
-# model loads, within minutes; AWS ends a call after 60 seconds, so three time-outs of a stuck endpoint exhaust it.
+MAX_PAUSE_SECONDS = 20.0
+# A call, including its halves, may spend this long on failed attempts and pauses. A serverless endpoint starts and a
+# model loads within minutes. AWS ends a call after 60 seconds, so three timeouts of a stuck endpoint use it up.
 RETRY_BUDGET_SECONDS = 180.0
-# A time-out that is reported sooner is more likely a fault on the way than the time that the rows take.
-QUICK_SECONDS = 10.0
-# Attempts where the network or AWS fails. Throttling lasts longer, so only the budget limits it.
+# A timeout reported sooner is more likely a network fault than the time that the rows take.
+QUICK_TIMEOUT_SECONDS = 10.0
+# Attempts per call if the network or AWS fails. Throttling lasts longer, so only the budget limits its attempts.
 MAX_FAULT_ATTEMPTS = 5
-MAX_SHOWN_KEY_CHARACTERS = 200
 
 
-def find_limit(settings):
-    """Bytes of a request."""
-    return SERVERLESS_BYTES if settings.get("serverless") else REAL_TIME_BYTES
+def find_max_request_bytes(settings):
+    return MAX_SERVERLESS_BYTES if settings.get("serverless") else MAX_REAL_TIME_BYTES
 
 
 def make_call_options(threads):
     """Options for make_client."""
     return {
-        "attempts": CALL_ATTEMPTS,
-        "read_timeout": CALL_READ_SECONDS,
+        "attempts": BOTOCORE_ATTEMPTS,
+        "read_timeout": INVOKE_TIMEOUT_SECONDS,
         "max_pool_connections": max(10, threads),
         "tcp_keepalive": True,
     }
 
 
 class RetryBudget:
-    """What one call may still lose in failed attempts and pauses. The time of calls that succeed is not counted."""
+    """The time that a call may still spend on failed attempts and pauses. Successful attempts do not count."""
 
     def __init__(self):
-        self.left = RETRY_BUDGET_SECONDS
+        self.seconds_left = RETRY_BUDGET_SECONDS
         self.has_repeated_timeout = False
 
     def spend(self, seconds):
-        self.left -= seconds
+        self.seconds_left -= seconds
 
     def is_spent(self):
-        return self.left <= 0
+        return self.seconds_left <= 0
 
-    def take_repetition(self, seconds):
-        """Whether a time-out after so many seconds is worth the same request once more: once, where it came quickly."""
-        if self.has_repeated_timeout or seconds >= QUICK_SECONDS:
+    def may_repeat_timeout(self, seconds):
+        """True for the first timeout if it came after few seconds: the same request may succeed the next time."""
+        if self.has_repeated_timeout or seconds >= QUICK_TIMEOUT_SECONDS:
             return False
         self.has_repeated_timeout = True
         return True
@@ -64,43 +62,46 @@ class RetryBudget:
 
 class EndpointCaller:
     """
-    client: of sagemaker-runtime; target: {'endpoint', 'connection', 'region'}; body: writes rows as CSV; reader: reads
-    answers; key_names: names of the columns in front of each row that identify it. Called by several threads.
+    Sends rows to one endpoint. Several threads share an instance.
+
+    client: of sagemaker-runtime. target: {'endpoint', 'connection', 'region'}. body: CsvBody. reader: ResponseReader.
+    max_bytes: of a request. statistics: PredictionStatistics. key_names: names of the key columns at the start of each
+    row.
     """
 
-    def __init__(self, client, target, body, reader, limit_bytes, statistics, key_names=(), sleep=time.sleep):
+    def __init__(self, client, target, body, reader, max_bytes, statistics, key_names=(), sleep=time.sleep):
         self.client = client
         self.target = target
         self.body = body
         self.reader = reader
-        self.limit_bytes = limit_bytes
+        self.max_bytes = max_bytes
         self.statistics = statistics
         self.key_names = key_names
         self.sleep = sleep
-        # Bytes of the largest request that was answered: a request of this size that times out is not too large.
+        # Size of the largest successful request. A timeout of a request up to this size is not caused by its size.
         self.proven_bytes = 0
 
     def predict(self, rows, body=None, first=1, budget=None):
         """
-        first: the number of the first row in its group.
+        rows: list of tuples. body: their CSV, if it exists already. first: number of the first row in its group.
 
-        Returns (label texts, probabilities, rows of the largest request that went through, seconds of the last one).
+        Returns (label texts, probabilities, rows of the largest successful request, seconds of the last one).
+        Raises PredictionError.
         """
-        body = self.body.write(rows) if body is None else body
+        body = self.body.format(rows) if body is None else body
         budget = budget or RetryBudget()
-        if len(body) > self.limit_bytes:
+        if len(body) > self.max_bytes:
             if len(rows) > 1:
                 return self.predict_halves(rows, first, budget)
             raise self.make_size_error(rows[0], first, len(body))
-        failure, answer, seconds = self.send(body, len(rows), budget)
+        failure, response, seconds = self.send(body, len(rows), budget)
         if failure is None:
-            texts, probabilities = self.reader.read(answer, len(rows))
+            texts, probabilities = self.reader.read(response, len(rows))
             return texts, probabilities, len(rows), seconds
         if len(rows) > 1 and self.is_too_large(failure, len(body), budget):
             return self.predict_halves(rows, first, budget)
-        target = self.target
         row = self.describe_row(rows[0], first, len(body)) if len(rows) == 1 else None
-        raise failure.make_error(target["endpoint"], target["connection"], target["region"], row) from failure.error
+        raise failure.make_error(self.target, row) from failure.error
 
     def predict_halves(self, rows, first, budget):
         self.statistics.note_split()
@@ -115,25 +116,26 @@ class EndpointCaller:
         )
 
     def is_too_large(self, failure, size, budget):
-        """Whether half the rows may succeed. A time-out is not about the size where one like it was answered before."""
-        if failure.remedy == "faster":
+        """True if half the rows may succeed. A timeout is not about the size if a request of this size succeeded."""
+        if failure.remedy == RETRY_OR_SEND_FEWER_ROWS:
             return size > self.proven_bytes and not budget.is_spent()
-        return failure.remedy == "less"
+        return failure.remedy == SEND_FEWER_ROWS
 
     def describe_row(self, row, number, size):
-        keys = ", ".join("{} = '{}'".format(*pair) for pair in zip(self.key_names, row))[:MAX_SHOWN_KEY_CHARACTERS]
+        keys = cut_value(", ".join("{} = '{}'".format(*pair) for pair in zip(self.key_names, row)))
         return "row {}{}, which has {} bytes as CSV".format(number, " ({})".format(keys) if keys else "", size)
 
     def make_size_error(self, row, number, size):
-        said = "Endpoint '{}' cannot be sent {}: a request can have {} bytes.".format(
-            self.target["endpoint"], self.describe_row(row, number, size), self.limit_bytes
-        )
+        row_text = self.describe_row(row, number, size)
         return PredictionError(
-            word_problem("E-SME-281", said, "Shorten the texts of this row, or exclude it with a WHERE clause.")
+            format_error("E-SME-281", endpoint=self.target["endpoint"], row=row_text, limit=self.max_bytes)
         )
 
     def send(self, body, rows, budget):
-        """(failure, None, 0) or (None, answer, seconds of the attempt that succeeded)."""
+        """
+        Sends one request until it succeeds or retries cannot help. rows: their number.
+        Returns (CallFailure, None, 0) or (None, response body, seconds of the successful attempt).
+        """
         pause, faults = FIRST_PAUSE_SECONDS, 0
         while True:
             started = time.monotonic()
@@ -141,24 +143,25 @@ class EndpointCaller:
                 response = self.client.invoke_endpoint(
                     EndpointName=self.target["endpoint"], ContentType="text/csv", Accept="text/csv", Body=body
                 )
-                answer = response["Body"].read()
+                content = response["Body"].read()
             except Exception as error:
                 failure = CallFailure(error)
             else:
                 seconds = time.monotonic() - started
                 self.proven_bytes = max(self.proven_bytes, len(body))
-                self.statistics.note_call(rows, len(body), len(answer), seconds)
-                return None, answer, seconds
-            lost = time.monotonic() - started
-            budget.spend(lost)
-            faults += failure.remedy != "later"
-            is_helpful = failure.remedy in ("later", "again") or (
-                failure.remedy == "faster" and (len(body) <= self.proven_bytes or budget.take_repetition(lost))
+                self.statistics.note_call(rows, len(body), len(content), seconds)
+                return None, content, seconds
+            lost_seconds = time.monotonic() - started
+            budget.spend(lost_seconds)
+            faults += failure.remedy != RETRY_LATER
+            is_retryable = failure.remedy in (RETRY_LATER, RETRY) or (
+                failure.remedy == RETRY_OR_SEND_FEWER_ROWS
+                and (len(body) <= self.proven_bytes or budget.may_repeat_timeout(lost_seconds))
             )
-            if budget.is_spent() or faults >= MAX_FAULT_ATTEMPTS or not is_helpful:
+            if budget.is_spent() or faults >= MAX_FAULT_ATTEMPTS or not is_retryable:
                 return failure, None, 0.0
             self.statistics.note_retry()
             seconds = pause * random.uniform(0.5, 1.0)
             budget.spend(seconds)
             self.sleep(seconds)
-            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            pause = min(pause * 2, MAX_PAUSE_SECONDS)

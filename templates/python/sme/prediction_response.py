@@ -1,21 +1,21 @@
-"""Answers of an endpoint: CSV without a header, one record a row, the columns being the response keys."""
+"""Reads the responses of an endpoint: CSV without a header, one record per row, with the response keys as columns."""
 
 import csv
 import decimal
 import io
 import re
 
-from sme.credentials import word_problem
+from sme.errors import format_error
 from sme.plain_response import read_plain_column, read_plain_lists
 from sme.prediction_labels import PredictionError
 
-# A list as Python prints it: numbers bare, texts in either quote, \ before quotes, line ends and itself.
+# A list as Python prints it: numbers without quotes, texts in single or double quotes, with \ as the escape character.
 LIST_ITEM = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s,'"\[\]()]+))\s*,?""", re.DOTALL)
 ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
 ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
-MOST_KEPT_PLACES = 100000
-MOST_PLAIN_LABELS = 1000
-# The keys that are asked for wherever the containers offer them.
+MAX_CACHED_POSITIONS = 100000
+MAX_PLAIN_LABELS = 1000
+# The keys that prediction UDFs request if the containers support them.
 LIST_KEYS = ["predicted_label", "probabilities", "labels"]
 
 
@@ -25,7 +25,7 @@ def replace_escape(match):
 
 
 def parse_list(text):
-    """The items of a printed list as texts; also of a NumPy array, which has no commas. None where it is no list."""
+    """The items of a printed Python list or NumPy array (which has no commas) as texts; None for any other text."""
     bare = text.strip()
     bare = re.sub(r"^array\((.*?)(?:,\s*dtype=[^\]]*)?\)$", r"\1", bare, flags=re.DOTALL)
     if len(bare) < 2 or bare[0] not in "[(" or bare[-1] not in "])":
@@ -42,8 +42,8 @@ def parse_list(text):
     return items
 
 
-def same_label(left, right):
-    """Numbers are compared as numbers: a label may come as 1 in one place and as 1.0 in another."""
+def is_same_label(left, right):
+    """Compares numbers by value: one column may contain a label as 1 and another as 1.0."""
     if left == right:
         return True
     try:
@@ -53,7 +53,7 @@ def same_label(left, right):
 
 
 def split_numbers(record):
-    """A record of each number; the record as it is where a cell is not a number, for texts may contain commas."""
+    """One record per number, or the record unchanged if a cell is not a number, because texts may contain commas."""
     try:
         list(map(float, record))
     except ValueError:
@@ -61,79 +61,80 @@ def split_numbers(record):
     return [[cell] for cell in record]
 
 
-class AnswerReader:
+class ResponseReader:
     """
-    keys: what the endpoint answers, in order ('predicted_label', 'probabilities', 'labels', 'probability').
-    labels: the classes in the order of the probabilities, for an endpoint that does not name them.
+    endpoint: its name, for errors. keys: the columns of a response, in order ('predicted_label', 'probabilities',
+    'labels', 'probability'). labels: the classes in the order of the probabilities, if the endpoint does not return
+    them.
     """
 
     def __init__(self, endpoint, keys, labels=None):
         self.endpoint = endpoint
         self.keys = list(keys or ["predicted_label"])
         self.labels = labels
-        self.places = {}
-        # Of self.places, those that are one: the plain way needs a place for each label.
-        self.known = {}
+        # (labels cell, label text) → position, None for a label that is not in the cell.
+        self.positions = {}
+        # Labels cell → {label text: position}, without None: the fast reader needs a position for each label.
+        self.plain_positions = {}
 
-    def read(self, body, sent):
-        """Labels as texts and their probabilities (None where the endpoint does not say), one each per row sent."""
+    def read(self, body, row_count):
+        """
+        Returns (label texts, probabilities), one each per row of the request. A probability is None if the response
+        does not contain it. Raises PredictionError.
+        """
         try:
             text = body.decode("utf-8")
         except ValueError as error:
-            raise self.word_unreadable([str(error)]) from None
+            raise self.make_unreadable_error(error) from None
+        # csv.reader rejects NUL before Python 3.11; reject it always, so that all versions behave alike.
         if "\0" in text:
-            # csv.reader refuses NUL before Python 3.11, and Exasol has no text that contains it.
-            raise self.word_unreadable([text.replace("\0", "\\0")])
-        return self.read_plain(text, sent) or self.read_any(text, sent)
+            raise self.make_unreadable_error("it contains a NUL character")
+        return self.read_plain(text, row_count) or self.read_any(text, row_count)
 
-    def read_plain(self, text, sent):
-        """What read_any answers, sooner; None where the answer is not of a plain layout, or is of another length."""
+    def read_plain(self, text, row_count):
+        """The result of read_any, but faster; None if the layout or the number of rows is not the expected one."""
         if self.keys == LIST_KEYS:
-            return read_plain_lists(text, sent, self.known.get)
+            return read_plain_lists(text, row_count, self.plain_positions.get)
         if self.keys == ["predicted_label"]:
             texts = read_plain_column(text)
-            if texts is not None and len(texts) == sent:
-                return texts, [None] * sent
+            if texts is not None and len(texts) == row_count:
+                return texts, [None] * row_count
         return None
 
-    def read_any(self, text, sent):
-        """Every layout that is a CSV."""
+    def read_any(self, text, row_count):
+        """Reads any layout that is CSV."""
         try:
             records = [record for record in csv.reader(io.StringIO(text, newline="")) if record]
         except (csv.Error, ValueError) as error:
-            raise self.word_unreadable([str(error)]) from None
-        if self.keys == ["predicted_label"] and len(records) == 1 and len(records[0]) == sent:
-            # The XGBoost container of a tuned regression answers all rows on one line, joined by commas.
+            raise self.make_unreadable_error(error) from None
+        if self.keys == ["predicted_label"] and len(records) == 1 and len(records[0]) == row_count:
+            # The XGBoost container of a tuned regression returns all rows on one line, separated by commas.
             records = split_numbers(records[0])
-        if len(records) != sent:
+        if len(records) != row_count:
             raise PredictionError(
-                word_problem(
-                    "E-SME-190",
-                    "The endpoint '{}' was sent {} rows and answered {}.".format(self.endpoint, sent, len(records)),
-                    "Some containers drop rows that they cannot use without a word, so nothing of this answer can be "
-                    "told apart: compare the columns with those of the training, and look into the endpoint's log in "
-                    "CloudWatch.",
-                )
+                format_error("E-SME-190", endpoint=self.endpoint, sent=row_count, received=len(records))
             )
         width = len(self.keys)
         misfit = next((record for record in records if len(record) != width), None)
         if misfit is not None:
-            raise self.word_unreadable(misfit)
+            raise self.make_columns_error(misfit)
         columns = dict(zip(self.keys, zip(*records)))
         texts = columns["predicted_label"]
         try:
             return texts, self.read_probabilities(columns, texts)
         except (ValueError, IndexError):
-            raise self.word_unreadable(records[0]) from None
+            raise self.make_columns_error(records[0]) from None
 
-    def word_unreadable(self, record):
+    def make_unreadable_error(self, reason):
+        return PredictionError(format_error("E-SME-191.unreadable", endpoint=self.endpoint, reason=reason))
+
+    def make_columns_error(self, record):
         return PredictionError(
-            word_problem(
-                "E-SME-191",
-                "The endpoint '{}' answered '{}', where {} was asked for.".format(
-                    self.endpoint, ",".join(record)[:200], ", ".join(self.keys)
-                ),
-                "Its response keys were changed after its creation: create the endpoint again.",
+            format_error(
+                "E-SME-191.other_columns",
+                endpoint=self.endpoint,
+                record=",".join(record),
+                keys=", ".join(self.keys),
             )
         )
 
@@ -141,36 +142,36 @@ class AnswerReader:
         if "probabilities" in columns:
             if "labels" not in columns and not self.labels:
                 return [None] * len(texts)
-            lists = columns.get("labels") or [None] * len(texts)
-            return [self.pick(*cells) for cells in zip(texts, columns["probabilities"], lists)]
+            label_cells = columns.get("labels") or [None] * len(texts)
+            return [self.pick_probability(*cells) for cells in zip(texts, columns["probabilities"], label_cells)]
         if "probability" in columns:
             return [float(cell) for cell in columns["probability"]]
         return [None] * len(texts)
 
-    def pick(self, text, probabilities, labels):
-        """The probability of the predicted label, whichever class the container would name."""
-        place = self.places.get((labels, text), -1)
-        if place == -1:
-            place = self.find_place(text, labels)
-        if place is None:
+    def pick_probability(self, text, probabilities, labels):
+        """The probability of the predicted label; None for a label that is not in the list of labels."""
+        position = self.positions.get((labels, text), -1)
+        if position == -1:
+            position = self.find_position(text, labels)
+        if position is None:
             return None
         values = probabilities[1:-1].split(",")
         if len(values) == 1:
             values = parse_list(probabilities) or values
-        return float(values[place])
+        return float(values[position])
 
-    def find_place(self, text, labels):
-        """None for a label that is not among them, such as AWS's <unseen_label>."""
+    def find_position(self, text, labels):
+        """The position of a label; None if it is not in the list of labels, such as AWS's <unseen_label>."""
         names = self.labels if labels is None else parse_list(labels)
         if names is None:
             raise ValueError(labels)
-        place = next((at for at, name in enumerate(names) if name == text), None)
-        if place is None:
-            place = next((at for at, name in enumerate(names) if same_label(name, text)), None)
-        if len(self.places) < MOST_KEPT_PLACES:
-            self.places[labels, text] = place
-            known = self.known.get(labels, {})
-            if labels is not None and place is not None and len(known) < MOST_PLAIN_LABELS:
-                # Copied, because another thread may just be counting with it.
-                self.known[labels] = dict(known, **{text: place})
-        return place
+        position = next((at for at, name in enumerate(names) if name == text), None)
+        if position is None:
+            position = next((at for at, name in enumerate(names) if is_same_label(name, text)), None)
+        if len(self.positions) < MAX_CACHED_POSITIONS:
+            self.positions[labels, text] = position
+            known = self.plain_positions.get(labels, {})
+            if labels is not None and position is not None and len(known) < MAX_PLAIN_LABELS:
+                # A new dict, because another thread may be reading the old one.
+                self.plain_positions[labels] = dict(known, **{text: position})
+        return position

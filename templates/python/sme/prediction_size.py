@@ -1,62 +1,64 @@
-"""How many rows a request carries: few at first, so that a small query is quick; more while that pays."""
+"""Chooses the number of rows per request: few at first, so that small queries are fast, then more while that pays."""
 
 FIRST_ROWS = 200
-GROWTH = 4
-# From here on a call's own cost (signing, HTTP; a few milliseconds) is small against that of its rows.
+GROWTH_FACTOR = 4
+# From this size on, the fixed cost of a call (signing, HTTP; a few milliseconds) is small compared to that of its rows.
 COMFORTABLE_BYTES = 512 * 1024
-# A call that takes longer is near enough to the runtime's limit of 60 seconds.
-LONG_SECONDS = 3.0
-# Room for rows that are wider than those before them.
-FILL = 0.6
-# Rows per second have to rise by this much where GROWTH times as many rows are sent.
-WORTHWHILE = 1.2
-# Below this a larger request is a mistake, not noise.
-HARMFUL = 0.7
+# A longer call is too close to AWS's limit of 60 seconds.
+LONG_CALL_SECONDS = 3.0
+# Fraction of the size limit to use, because the next rows may be wider than the previous ones.
+FILL_FACTOR = 0.6
+# Minimum increase of rows per second that justifies GROWTH_FACTOR times as many rows.
+MIN_GAIN = 1.2
+# A rate below this fraction is due to the larger request, not to noise.
+MAX_LOSS = 0.7
 
 
 class RequestSize:
     """
-    limit_bytes: the endpoint's limit of a request.
+    max_bytes: the endpoint's limit for a request.
 
-    Grows to a comfortable size while calls stay short; beyond it only where answers are waited for and rows per second
-    rise. Shrinks where a request proved too much, and never grows to that size again.
+    Grows to a comfortable size as long as calls are short, and beyond it only if responses are waited for and the rows
+    per second increase. Shrinks if a request was too large, and never grows to that size again.
     """
 
-    def __init__(self, limit_bytes):
+    def __init__(self, max_bytes):
         self.rows = FIRST_ROWS
-        self.bytes_wanted = int(limit_bytes * FILL)
+        self.target_bytes = int(max_bytes * FILL_FACTOR)
         self.row_bytes = None
-        self.most_rows = None
-        self.settled = False
+        self.max_rows = None
+        self.is_settled = False
+        # Target number of rows → rows per second.
         self.rates = {}
 
-    def note_call(self, wanted, rows, size, seconds, waited):
+    def note_call(self, target_rows, rows, size, seconds, was_waited_for):
         """
-        wanted: what self.rows was when the request was cut; rows, size (bytes), seconds: what it came to; waited:
-        whether its answer had to be waited for.
+        target_rows: self.rows when the request was filled. rows, size (bytes), seconds: of the finished request.
+        was_waited_for: whether the caller had to wait for the response.
         """
         self.row_bytes = size / rows
-        if wanted != self.rows or rows < wanted or self.settled:
+        if target_rows != self.rows or rows < target_rows or self.is_settled:
             return
-        rate = self.rates[wanted] = rows / max(seconds, 1e-6)
-        if size < COMFORTABLE_BYTES and seconds * GROWTH < LONG_SECONDS:
+        rate = self.rates[target_rows] = rows / max(seconds, 1e-6)
+        if size < COMFORTABLE_BYTES and seconds * GROWTH_FACTOR < LONG_CALL_SECONDS:
             self.grow(size / rows)
             return
-        before = self.rates.get(wanted // GROWTH)
-        if before is not None and (rate < before * WORTHWHILE or seconds >= LONG_SECONDS):
-            self.settled = True
-            if rate < before * HARMFUL or seconds >= LONG_SECONDS:
-                self.rows = wanted // GROWTH
-        elif waited and seconds < LONG_SECONDS:
+        previous_rate = self.rates.get(target_rows // GROWTH_FACTOR)
+        is_long = seconds >= LONG_CALL_SECONDS
+        if previous_rate is not None and (rate < previous_rate * MIN_GAIN or is_long):
+            self.is_settled = True
+            if rate < previous_rate * MAX_LOSS or is_long:
+                self.rows = target_rows // GROWTH_FACTOR
+        elif was_waited_for and not is_long:
             self.grow(size / rows)
 
     def grow(self, row_bytes):
-        most = int(self.bytes_wanted / row_bytes)
-        if self.most_rows is not None:
-            most = min(most, self.most_rows)
-        self.rows = max(self.rows, min(self.rows * GROWTH, most))
+        max_rows = int(self.target_bytes / row_bytes)
+        if self.max_rows is not None:
+            max_rows = min(max_rows, self.max_rows)
+        self.rows = max(self.rows, min(self.rows * GROWTH_FACTOR, max_rows))
 
     def note_limit(self, rows):
-        """More rows than these were refused for their size, or took too long."""
-        self.most_rows = rows
+        """A request with more rows than this was rejected for its size or took too long."""
+        self.max_rows = rows
         self.rows = min(self.rows, rows)

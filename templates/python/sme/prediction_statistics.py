@@ -1,11 +1,11 @@
-"""What a run of predictions cost."""
+"""Statistics of the requests that a prediction needed."""
 
 import json
 import threading
 
-# Latencies kept for the percentiles: beyond this many calls every second one is forgotten.
-MOST_LATENCIES = 20000
-COLUMNS = (
+# Number of latencies kept for the percentiles. When it is reached, every second one is dropped.
+MAX_LATENCIES = 20000
+STATISTICS_COLUMNS = (
     "rows",
     "calls",
     "retries",
@@ -21,27 +21,28 @@ COLUMNS = (
 
 
 class PredictionStatistics:
-    """Counted by several threads."""
+    """Several threads share an instance."""
 
     def __init__(self):
         self.lock = threading.Lock()
         self.rows = self.calls = self.retries = self.splits = 0
         self.bytes_sent = self.bytes_received = self.largest_request_rows = 0
-        self.seconds = self.latency_max = 0.0
+        self.seconds = self.max_latency = 0.0
+        # Latencies in seconds of every stride-th call.
         self.latencies = []
         self.stride = 1
 
-    def note_call(self, rows, sent, received, seconds):
+    def note_call(self, rows, bytes_sent, bytes_received, seconds):
         with self.lock:
             self.rows += rows
             self.calls += 1
-            self.bytes_sent += sent
-            self.bytes_received += received
+            self.bytes_sent += bytes_sent
+            self.bytes_received += bytes_received
             self.largest_request_rows = max(self.largest_request_rows, rows)
-            self.latency_max = max(self.latency_max, seconds)
+            self.max_latency = max(self.max_latency, seconds)
             if self.calls % self.stride == 0:
                 self.latencies.append(seconds)
-            if len(self.latencies) >= MOST_LATENCIES:
+            if len(self.latencies) >= MAX_LATENCIES:
                 self.latencies = self.latencies[::2]
                 self.stride *= 2
 
@@ -53,11 +54,11 @@ class PredictionStatistics:
         with self.lock:
             self.splits += 1
 
-    def summarise(self):
-        """The values of COLUMNS, in their order."""
+    def summarize(self):
+        """The values of STATISTICS_COLUMNS, in their order."""
         with self.lock:
             ordered = sorted(self.latencies)
-            milliseconds = [find_percentile(ordered, 0.5), find_percentile(ordered, 0.95), self.latency_max]
+            latencies = [find_percentile(ordered, 0.5), find_percentile(ordered, 0.95), self.max_latency]
             counts = [
                 self.rows,
                 self.calls,
@@ -67,12 +68,12 @@ class PredictionStatistics:
                 self.bytes_received,
                 self.largest_request_rows,
             ]
-            return counts + [round(value * 1000, 3) for value in milliseconds] + [round(self.seconds, 3)]
+            return counts + [round(latency * 1000, 3) for latency in latencies] + [round(self.seconds, 3)]
 
-    def describe(self, endpoint):
-        """One line for the script's output, which ALTER SESSION SET SCRIPT_OUTPUT_ADDRESS shows."""
-        return json.dumps(dict(zip(COLUMNS, self.summarise()), endpoint=endpoint))
+    def to_json(self, endpoint):
+        """One line for the script output, which ALTER SESSION SET SCRIPT_OUTPUT_ADDRESS redirects to the user."""
+        return json.dumps(dict(zip(STATISTICS_COLUMNS, self.summarize()), endpoint=endpoint))
 
 
-def find_percentile(ordered, share):
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
+def find_percentile(ordered, fraction):
+    return ordered[min(len(ordered) - 1, int(len(ordered) * fraction))] if ordered else 0.0

@@ -1,7 +1,7 @@
 """
-Takes files without rows out of an export. Exasol deals rows out to files node by node and creates every file (settled
-from public artefacts), so a small or skewed table leaves files without rows. SageMaker's behaviour for them is not
-documented.
+Removes files without rows from an export. Exasol distributes rows to files per node and creates every file (known from
+public artifacts), so small or skewed tables leave files that only contain the header. SageMaker's behavior for such
+files is not documented.
 """
 
 import csv
@@ -14,20 +14,22 @@ from sme.aws_client import describe_failure, make_client
 from sme.credentials import read_credentials
 from sme.errors import format_error
 
-# What gzip may add to a text that it cannot make smaller.
+# Upper limit of what gzip adds to text that it cannot compress.
 GZIP_OVERHEAD_BYTES = 512
-# 10,000 columns, each a name of 128 characters of up to 4 bytes, quoted.
+# 10,000 columns, each with a quoted name of 128 characters with up to 4 bytes.
 MAX_HEADER_BYTES = 10000 * (128 * 4 + 3)
-# The folder of one run: sme.job_reservation makes the token from time, session and statement.
+# The folder of a single run. sme.job_reservation makes its token from time, session and statement.
 DATA_FOLDER = re.compile(r".*/train/[0-9-]+/", re.DOTALL)
 FILE_NAME = re.compile(r"part-[0-9]{4,6}\.csv\.gz")
 
 
-def remove_empty_files(exa, request, client_of=make_client):
+def remove_empty_files(exa, request, create_client=make_client):
     """
-    request: connection, region, bucket, prefix, header_bytes (size of a header line, at most). A user may call this UDF
-    with any request, so it only touches files that are named like those of an export.
-    Returns {'files': how many are left, 'removed': how many held no row}, with problems and failures (none, if well).
+    request: connection, region, bucket, prefix, header_bytes (maximum size of a header line).
+    Returns {'files': number of remaining files, 'removed': number of removed files} with problems and failures, or only
+    these two if the call failed.
+
+    Users can call this UDF with any request, so it only touches files that are named like those of an export.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
     if problems:
@@ -36,7 +38,7 @@ def remove_empty_files(exa, request, client_of=make_client):
     if not DATA_FOLDER.fullmatch(prefix):
         return {"problems": [format_error("E-SME-270", prefix=prefix)], "failures": []}
     max_bytes = min(int(request["header_bytes"]), MAX_HEADER_BYTES) + GZIP_OVERHEAD_BYTES
-    s3 = client_of("s3", credentials, request["region"])
+    s3 = create_client("s3", credentials, request["region"])
     bucket, operation = request["bucket"], "s3:ListBucket"
     files, removed = 0, 0
     try:
@@ -61,7 +63,7 @@ def list_objects(s3, bucket, prefix):
 
 
 def has_rows(s3, bucket, key, max_bytes):
-    """True where the object holds more than one record. What cannot be read as gzip is left alone."""
+    """True if the object contains more than the header, or anything but text compressed with gzip."""
     content = s3.get_object(Bucket=bucket, Key=key)["Body"].read()
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:

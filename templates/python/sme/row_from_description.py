@@ -1,19 +1,22 @@
-"""A row of the job table out of what AWS tells of a job, where its tags do not hold the row itself."""
+"""Rebuilds a row of the job table from AWS's description of the job, for jobs whose tags do not contain the row."""
 
 import csv
 import io
 import json
 import zlib
 
-# A header of some thousand columns; compressed, it takes less.
-HEADER_BYTES = 1 << 20
+from sme.facts import SESSION_TAG, USER_TAG, VERSION_TAG
+
+# Enough for a header of several thousand columns. The same limit applies before and after decompression.
+MAX_HEADER_READ_BYTES = 1 << 20
 TEXT_TYPE = "VARCHAR(2000000) UTF8"
 
 
 def make_row_from_description(make_s3, job, tags):
     """
-    make_s3: makes a client of S3, called where the training data has to be looked at.
-    Types are not kept in the data: every column counts as text.
+    The row as {column: value}, without NULLs. AWS does not keep the SQL types, so every column becomes a text column.
+
+    make_s3: creates an S3 client. job: response of describe_job. tags: {key: value}.
     """
     channel = (job.get("AutoMLJobInputDataConfig") or job.get("InputDataConfig"))[0]
     tabular = (job.get("AutoMLProblemTypeConfig") or {}).get("TabularJobConfig") or {}
@@ -23,52 +26,54 @@ def make_row_from_description(make_s3, job, tags):
     objective = job.get("AutoMLJobObjective") or {}
     train_uri = channel["DataSource"]["S3DataSource"]["S3Uri"]
     bucket, path = train_uri[len("s3://") :].split("/", 1)
-    columns = read_header(make_s3(), bucket, path)
+    columns = read_column_names(make_s3(), bucket, path)
     row = {
         "JOB_NAME": job["AutoMLJobName"],
         "IAM_SAGEMAKER_ROLE": job["RoleArn"],
         "S3_BUCKET_URI": "s3://" + bucket,
-        "S3_OUTPUT_PATH": read_output_path(path, job["AutoMLJobName"]),
+        "S3_OUTPUT_PATH": find_output_path(path, job["AutoMLJobName"]),
         "TARGET_ATTRIBUTE_NAME": tabular.get("TargetAttributeName") or channel.get("TargetAttributeName"),
         "PROBLEM_TYPE": tabular.get("ProblemType") or job.get("ProblemType"),
         "OBJECTIVE": '{{"MetricName":"{}"}}'.format(objective["MetricName"]) if objective.get("MetricName") else None,
         "MAX_RUNTIME_FOR_AUTOML_JOB_IN_SECONDS": limits.get("MaxAutoMLJobRuntimeInSeconds"),
         "MAX_CANDIDATES": limits.get("MaxCandidates"),
         "MAX_RUNTIME_PER_TRAINING_JOB_IN_SECONDS": limits.get("MaxRuntimePerTrainingJobInSeconds"),
-        "SESSION_ID": tags.get("exasol:session") or "0",
-        "SCRIPT_USER": tags.get("exasol:user") or "?",
-        "COLUMN_NAMES": write_list(columns),
-        "COLUMN_TYPES": write_list([TEXT_TYPE] * len(columns)),
+        "SESSION_ID": tags.get(SESSION_TAG) or "0",
+        "SCRIPT_USER": tags.get(USER_TAG) or "?",
+        "COLUMN_NAMES": format_json_list(columns),
+        "COLUMN_TYPES": format_json_list([TEXT_TYPE] * len(columns)),
         "S3_TRAIN_URI": train_uri,
         "S3_RESULT_URI": job["OutputDataConfig"]["S3OutputPath"],
         "JOB_MODE": tabular.get("Mode") or config.get("Mode"),
         "SAMPLE_WEIGHT_COLUMN": tabular.get("SampleWeightAttributeName") or channel.get("SampleWeightAttributeName"),
         "VALIDATION_FRACTION": split.get("ValidationFraction"),
         "KMS_KEY_ID": job["OutputDataConfig"].get("KmsKeyId"),
-        "EXTENSION_VERSION": tags.get("exasol:extension-version"),
+        "EXTENSION_VERSION": tags.get(VERSION_TAG),
     }
     return {key: value for key, value in row.items() if value is not None}
 
 
-def read_output_path(path, job_name):
-    """Training data is in <output path>/<job>/train/<token of the run>/; 0.1.0 had no token."""
+def find_output_path(path, job_name):
+    """Training data is in <output path>/<job>/train/<token of the run>/; version 0.1.0 had no token."""
     parts = path.strip("/").split("/")
     depth = 3 if parts[-3:-1] == [job_name, "train"] else 2
     return "/".join(parts[:-depth]) or path
 
 
-def write_list(values):
-    """As a training writes it."""
+def format_json_list(values):
+    """JSON in the format that the training script writes."""
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
-def read_header(s3, bucket, prefix):
-    """The column names of the training data; none where it cannot be read any more."""
+def read_column_names(s3, bucket, prefix):
+    """The column names in the header of the training data; an empty list if the data can no longer be read."""
     try:
-        found = s3.list_objects_v2(Bucket=bucket, Prefix=prefix, MaxKeys=1).get("Contents") or []
-        body = s3.get_object(Bucket=bucket, Key=found[0]["Key"], Range="bytes=0-{}".format(HEADER_BYTES - 1))["Body"]
-        # 16 more: the window bits of gzip. A decompressor, unlike gzip.decompress, takes a beginning without its end.
-        text = zlib.decompressobj(zlib.MAX_WBITS + 16).decompress(body.read(), HEADER_BYTES).decode("utf-8", "ignore")
+        entries = s3.list_objects_v2(Bucket=bucket, Prefix=prefix, MaxKeys=1).get("Contents") or []
+        first_bytes = "bytes=0-{}".format(MAX_HEADER_READ_BYTES - 1)
+        body = s3.get_object(Bucket=bucket, Key=entries[0]["Key"], Range=first_bytes)["Body"]
+        # Adding 16 selects the gzip format. Unlike gzip.decompress, a decompressor object accepts truncated data.
+        decompressor = zlib.decompressobj(zlib.MAX_WBITS + 16)
+        text = decompressor.decompress(body.read(), MAX_HEADER_READ_BYTES).decode("utf-8", "ignore")
     except Exception:
         return []
     return next(csv.reader(io.StringIO(text, newline="")), [])

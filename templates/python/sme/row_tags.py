@@ -1,30 +1,32 @@
-"""A row of the job table within the tags of its job: so it can be written again where the table is lost."""
+"""Stores a row of the job table in the tags of its job, so that a lost table can be rebuilt."""
 
 import base64
 import binascii
 import json
 import zlib
 
+# AWS's limits for the tags of a resource.
 MAX_TAGS = 50
-MAX_VALUE = 256
-ROW_KEY = "exasol:row-"
-# Of any length, and of no use but for the record.
-DISPENSABLE = "INPUT_QUERY"
+MAX_TAG_CHARACTERS = 256
+ROW_TAG_PREFIX = "exasol:row-"
+# This column can have any length and is only kept for reference.
+OPTIONAL_COLUMN = "INPUT_QUERY"
 
 
-def make_row_tags(row, room):
+def make_row_tags(row, max_tags):
     """
-    The row as JSON, compressed, in as many tags as it takes; base64 has only letters that AWS allows. Column names and
-    types of some hundred columns fit. Where it takes more than `room` tags, the query is left out, then all of it.
+    The row as tags [{'Key', 'Value'}, ...]: JSON, compressed and in base64, whose characters AWS accepts in tags. The
+    column names and types of several hundred columns fit. If the row does not fit into max_tags tags, the query is left
+    out; if it still does not fit, the result is empty.
     """
-    for content in (row, {key: value for key, value in (row or {}).items() if key != DISPENSABLE}):
+    for content in (row, {key: value for key, value in (row or {}).items() if key != OPTIONAL_COLUMN}):
         if content:
             text = json.dumps(content, sort_keys=True, separators=(",", ":"))
             packed = base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
-            chunks = [packed[start : start + MAX_VALUE] for start in range(0, len(packed), MAX_VALUE)]
-            if len(chunks) <= room:
+            chunks = [packed[start : start + MAX_TAG_CHARACTERS] for start in range(0, len(packed), MAX_TAG_CHARACTERS)]
+            if len(chunks) <= max_tags:
                 return [
-                    {"Key": "{}{:02d}".format(ROW_KEY, number), "Value": chunk}
+                    {"Key": "{}{:02d}".format(ROW_TAG_PREFIX, number), "Value": chunk}
                     for number, chunk in enumerate(chunks, start=1)
                 ]
     return []
@@ -32,9 +34,9 @@ def make_row_tags(row, room):
 
 def read_row_tags(tags):
     """
-    tags: key to value. Returns the row, or None where there is none or it was changed by hand.
+    The row in the tags ({key: value}) of a job, or None if they contain no row or it was edited.
     """
-    packed = "".join(tags[key] for key in sorted(tags) if key.startswith(ROW_KEY))
+    packed = "".join(tags[key] for key in sorted(tags) if key.startswith(ROW_TAG_PREFIX))
     if not packed:
         return None
     try:

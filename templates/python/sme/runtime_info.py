@@ -1,12 +1,12 @@
-"""What the language container of this database has to offer. Runs also where boto3 is missing."""
+"""The software in the script language container. Also runs in a container without boto3."""
 
 import sys
 
 
 def read_runtime_info():
     """
-    Versions as text, None where a package is missing; auto_ml_job_v2 says whether this botocore knows the second
-    version of Autopilot's API.
+    Returns {'python', 'boto3', 'botocore': versions as text, None if the package is missing, 'auto_ml_job_v2': True if
+    this botocore knows version 2 of the AutoML API}.
     """
     info = {
         "python": "{}.{}.{}".format(*sys.version_info[:3]),
@@ -24,6 +24,6 @@ def read_runtime_info():
         model = botocore.session.get_session().get_service_model("sagemaker")
         info["auto_ml_job_v2"] = "CreateAutoMLJobV2" in model.operation_names  # pyright: ignore
     except Exception:
-        # Missing or broken: both mean that the other UDFs cannot work, and what was found so far says how far it came.
+        # The packages are missing or broken, so the other UDFs cannot work; the values so far show what is missing.
         return info
     return info

@@ -1,32 +1,33 @@
-"""Characters that AWS accepts in tags: letters, digits and separators of any script, and _ . : / = + - @."""
+"""The characters that AWS accepts in tags: letters, digits and separators of any script, and _ . : / = + - @."""
 
 import unicodedata
 
-from sme.credentials import show_value, word_problem
+from sme.errors import format_error
 
-TAG_SIGNS = "_.:/=+-@"
+ACCEPTED_SYMBOLS = "_.:/=+-@"
+MAX_LISTED_CHARACTERS = 5
 
 
 def find_tag_problems(tags):
-    """Lua checks all of ASCII; which other characters are letters is known here only."""
+    """
+    Error texts for the tags ({key: value} or None) with characters that AWS rejects. Lua checks ASCII only, because it
+    does not know which other characters are letters.
+    """
     return [
-        word_problem(
-            "E-SME-295",
-            "The tag '{}' with the value '{}' contains {}.".format(
-                show_value(key), show_value(value), describe_characters(key + value)
-            ),
-            "AWS accepts letters, digits, blanks and _ . : / = + - @ in tags: remove the other characters.",
-        )
+        format_error("E-SME-295", key=key, value=value, characters=describe_characters(key + value))
         for key, value in sorted((tags or {}).items())
-        if find_refused_characters(key + value)
+        if find_rejected_characters(key + value)
     ]
 
 
-def find_refused_characters(text):
-    return [letter for letter in text if letter not in TAG_SIGNS and unicodedata.category(letter)[0] not in "LNZ"]
+def find_rejected_characters(text):
+    return [
+        character
+        for character in text
+        if character not in ACCEPTED_SYMBOLS and unicodedata.category(character)[0] not in "LNZ"
+    ]
 
 
 def describe_characters(text):
-    return ", ".join(
-        "'{}' (U+{:04X})".format(letter, ord(letter)) for letter in sorted(set(find_refused_characters(text)))[:5]
-    )
+    rejected = sorted(set(find_rejected_characters(text)))[:MAX_LISTED_CHARACTERS]
+    return ", ".join("'{}' (U+{:04X})".format(character, ord(character)) for character in rejected)

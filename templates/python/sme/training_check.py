@@ -1,26 +1,20 @@
-"""Everything about AWS that can be known to be wrong before a row is exported."""
+"""Checks everything about AWS that can be checked before rows are exported."""
 
-from sme.automl_api import describe_job, is_missing
-from sme.aws_client import describe_failure, make_client
+from sme.automl_api import describe_job
+from sme.aws_client import describe_failure, is_not_found, make_client
 from sme.bucket_address import parse_bucket_address
-from sme.create_job_request import find_request_faults
-from sme.credentials import read_credentials, show_value, word_problem
+from sme.create_job_request import validate_request
+from sme.credentials import read_credentials
+from sme.errors import format_error
+from sme.facts import REFUSED_KEY_CODES, WRONG_REGION_CODES
 from sme.tag_rules import find_tag_problems
 
-WRONG_REGION_CODES = ("AuthorizationHeaderMalformed", "PermanentRedirect", "301", "IllegalLocationConstraintException")
-REFUSED_KEY_CODES = (
-    "InvalidAccessKeyId",
-    "SignatureDoesNotMatch",
-    "UnrecognizedClientException",
-    "InvalidSignatureException",
-    "InvalidClientTokenId",
-)
 
-
-def check_training(exa, request, client_of=make_client):
+def check_training(exa, request, create_client=make_client):
     """
-    request: connection, bucket, prefix and what training_start takes; absent is what Lua found wrong already.
-    Returns {'problems': texts, 'failures': failures of AWS calls for Lua to word}.
+    request: connection, bucket, prefix and the members that create_job_request reads. Lua leaves out the values that it
+    has already found invalid.
+    Returns {'problems': error texts, 'failures': of AWS calls}.
     """
     credentials, address, problems = read_credentials(exa, request["connection"])
     problems += find_tag_problems(request.get("tags"))
@@ -29,159 +23,98 @@ def check_training(exa, request, client_of=make_client):
     if address is not None:
         problems += check_address(request["connection"], address, bucket, region)
     if credentials and region and bucket:
-        found, failed = check_bucket(client_of("s3", credentials, region), bucket, region, request.get("prefix"))
-        problems += found
-        failures += failed
-    keys_refused = any(failure["code"] in REFUSED_KEY_CODES for failure in failures)
-    if credentials and region and request.get("job_name") and not keys_refused:
-        sagemaker = client_of("sagemaker", credentials, region)
+        s3 = create_client("s3", credentials, region)
+        bucket_problems, bucket_failures = check_bucket(s3, bucket, region, request.get("prefix"))
+        problems += bucket_problems
+        failures += bucket_failures
+    are_keys_refused = any(failure["code"] in REFUSED_KEY_CODES for failure in failures)
+    if credentials and region and request.get("job_name") and not are_keys_refused:
+        sagemaker = create_client("sagemaker", credentials, region)
         problems += check_request(sagemaker, request)
-        found, failed = check_job_name(sagemaker, request["job_name"])
-        problems += found
-        failures += failed
-    if credentials and region and request.get("role") and not keys_refused:
-        problems += check_account(lambda: client_of("sts", credentials, region, attempts=1), request["role"])
+        name_problems, name_failures = check_job_name(sagemaker, request["job_name"])
+        problems += name_problems
+        failures += name_failures
+    if credentials and region and request.get("role") and not are_keys_refused:
+        problems += check_account(lambda: create_client("sts", credentials, region, attempts=1), request["role"])
     return {"problems": problems, "failures": failures}
 
 
 def check_account(make_sts, role):
     """
-    SageMaker passes only roles of the caller's own account. Every key may ask for its account; where the service
-    cannot be reached, the question stays open, and CreateAutoMLJob answers it.
+    SageMaker only accepts roles of the caller's account. Every key may call GetCallerIdentity; if STS is unreachable,
+    the check is skipped, and CreateAutoMLJob finds the mistake.
     """
     try:
         account = make_sts().get_caller_identity().get("Account")
     except Exception:
         return []
-    named = role.split(":")[4]
-    if not account or account == named:
+    role_account = role.split(":")[4]
+    if not account or account == role_account:
         return []
-    return [
-        word_problem(
-            "E-SME-294",
-            "iam_sagemaker_role '{}' is in the account {}, but the keys of the connection are in {}.".format(
-                show_value(role), named, account
-            ),
-            "Use a role of the keys' account: SageMaker does not accept roles of other accounts.",
-        )
-    ]
+    return [format_error("E-SME-294", role=role, role_account=role_account, account=account)]
 
 
 def check_address(name, address, bucket, region):
-    """EXPORT writes to the connection's address; SageMaker reads s3_bucket_uri: both must be one place."""
-    named = parse_bucket_address(address)
-    if named is None:
-        return [
-            word_problem(
-                "E-SME-94",
-                "The address of the connection '{}' is '{}', which is no bucket of S3.".format(
-                    name, show_value(address)
-                ),
-                "It has to be https://<bucket>.s3.<region>.amazonaws.com.",
-            )
-        ]
+    """
+    EXPORT writes to the address of the connection, and SageMaker reads s3_bucket_uri: both must be the same bucket.
+
+    name: of the connection. bucket, region: None if they are unknown.
+    """
+    location = parse_bucket_address(address)
+    if location is None:
+        return [format_error("E-SME-94", name=name, address=address)]
     problems = []
-    if named["path"]:
-        problems.append(
-            word_problem(
-                "E-SME-95",
-                "The address of the connection '{}' has the path '{}'.".format(name, show_value(named["path"])),
-                "It has to end with the host; the path belongs into s3_output_path.",
-            )
-        )
-    if bucket and named["bucket"] != bucket:
-        problems.append(
-            word_problem(
-                "E-SME-96",
-                "s3_bucket_uri names the bucket '{}', but the connection '{}' leads to '{}'.".format(
-                    bucket, name, show_value(named["bucket"])
-                ),
-                "Both have to be the same: EXPORT writes to the one, SageMaker reads from the other.",
-            )
-        )
-    if region and named["region"] and named["region"] != region:
-        problems.append(
-            word_problem(
-                "E-SME-97",
-                "aws_region is '{}', but the connection '{}' leads to '{}'.".format(region, name, named["region"]),
-                "SageMaker reads only buckets of its own region.",
-            )
-        )
+    if location["path"]:
+        problems.append(format_error("E-SME-95", name=name, path=location["path"]))
+    if bucket and location["bucket"] != bucket:
+        problems.append(format_error("E-SME-96", bucket=bucket, name=name, other=location["bucket"]))
+    if region and location["region"] and location["region"] != region:
+        problems.append(format_error("E-SME-97", region=region, name=name, other=location["region"]))
     return problems
 
 
 def check_bucket(s3, bucket, region, prefix):
-    """One listing answers four questions: keys accepted? bucket there? in this region? prefix empty?"""
+    """
+    Checks with a single listing that the keys are valid, the bucket exists and is in this region, and the prefix is
+    empty. Returns (problems, failures).
+    """
     try:
         listing = s3.list_objects_v2(Bucket=bucket, Prefix=prefix or "", MaxKeys=1)
-        actual = read_bucket_region(listing)
+        actual_region = read_bucket_region(listing)
     except Exception as error:
         failure = describe_failure("s3:ListBucket", error)
         if failure["code"] == "NoSuchBucket":
-            return [
-                word_problem(
-                    "E-SME-98", "The bucket '{}' does not exist.".format(bucket), "Check s3_bucket_uri, or create it."
-                )
-            ], []
+            return [format_error("E-SME-98", bucket=bucket)], []
         if failure["code"] in WRONG_REGION_CODES:
-            return [word_other_region(bucket, region, None)], []
+            return [format_error("E-SME-99.unknown_region", bucket=bucket, region=region)], []
         return [], [failure]
-    if actual and actual != region:
-        return [word_other_region(bucket, region, actual)], []
+    if actual_region and actual_region != region:
+        return [format_error("E-SME-99.other_region", bucket=bucket, actual=actual_region, region=region)], []
     objects = listing.get("Contents", [])
     if prefix and objects:
-        return [
-            word_problem(
-                "E-SME-100",
-                "s3://{}/{} already holds objects, such as '{}'.".format(bucket, prefix, show_value(objects[0]["Key"])),
-                "SageMaker would train on them. Leave them to the run that wrote them; set another s3_output_path.",
-            )
-        ], []
+        return [format_error("E-SME-100", bucket=bucket, prefix=prefix, key=objects[0]["Key"])], []
     return [], []
 
 
 def read_bucket_region(listing):
-    """AWS names the bucket's region in a header of each answer; boto3 follows to another region without a word."""
+    """AWS returns the bucket's region in a header of each response. boto3 follows redirects to other regions."""
     return listing.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("x-amz-bucket-region")
 
 
-def word_other_region(bucket, region, actual):
-    where = "'{}'".format(actual) if actual else "another region"
-    return word_problem(
-        "E-SME-99",
-        "The bucket '{}' is in {}, not in '{}'.".format(bucket, where, region),
-        "Set aws_region and the connection's address to the bucket's region: SageMaker reads only buckets of its own.",
-    )
-
-
 def check_request(sagemaker, request):
-    """An old boto3 knows fewer parameters, and would say so only after the export."""
+    """An old boto3 rejects parameters that it does not know, which would otherwise show only after the export."""
     if any(request.get(key) is None for key in ("role", "train_uri", "target")):
         return []
-    faults = find_request_faults(sagemaker, request)
-    if not faults:
-        return []
-    return [
-        word_problem(
-            "E-SME-102",
-            "The boto3 of the script language container cannot ask for this job: {}.".format(
-                "; ".join(faults.split("\n"))
-            ),
-            "Leave these parameters out, or deploy with --language-alias and an alias of a newer container.",
-        )
-    ]
+    report = validate_request(sagemaker, request)
+    return [format_error("E-SME-102", reason="; ".join(report.split("\n")))] if report else []
 
 
 def check_job_name(sagemaker, job_name):
+    """Returns (problems, failures)."""
     try:
         job = describe_job(sagemaker, job_name)
     except Exception as error:
         failure = describe_failure("sagemaker:DescribeAutoMLJob", error)
-        return [], [] if is_missing(failure) else [failure]
-    return [
-        word_problem(
-            "E-SME-101",
-            "SageMaker already has a job '{}' ({}).".format(job_name, job.get("AutoMLJobStatus", "status unknown")),
-            "AWS never frees a job name, even of a failed job: take another one.",
-        )
-    ], []
+        return [], [] if is_not_found(failure) else [failure]
+    status = job.get("AutoMLJobStatus", "status unknown")
+    return [format_error("E-SME-101", job=job_name, status=status)], []

@@ -1,36 +1,36 @@
-"""Creates the Autopilot job."""
+"""Creates the AutoML job."""
 
 import time
 
-from sme.automl_api import describe_job, has_second_version, is_missing
-from sme.aws_client import describe_failure, make_client
-from sme.create_job_request import make_request_v1, make_request_v2, make_tags
+from sme.automl_api import describe_job, has_automl_v2
+from sme.aws_client import describe_failure, is_not_found, make_client
+from sme.create_job_request import make_request_v1, make_request_v2
 from sme.credentials import read_credentials
+from sme.facts import NAME_CONFLICT_CODES, THROTTLING_CODES
+from sme.resource_tags import make_tags
 from sme.row_tags import MAX_TAGS, make_row_tags
 
-THROTTLED_CODES = ("ThrottlingException", "Throttling", "TooManyRequestsException", "RequestLimitExceeded")
-NAME_CONFLICT_CODES = ("ResourceInUse", "ConflictException")
 RETRY_PAUSES_SECONDS = (1, 2, 4)
 
 
-def start_training(exa, request, client_of=make_client, sleep=time.sleep):
+def start_training(exa, request, create_client=make_client, sleep=time.sleep):
     """
-    request: connection, region, version, tags, row (of the job table) and what job_request reads. With only_look:
-    connection, region, job_name and train_uri; then AWS is only asked whether the job of that run exists.
+    request: connection, region, version, tags, row (of the job table) and the members that create_job_request reads.
+    With only_look: connection, region, job_name and train_uri, to only check whether the job of that run exists.
     Returns {'outcome': 'created' | 'refused' | 'unknown' (the job may still appear) | 'missing', 'problems',
     'failures'}.
 
-    boto3 must not repeat the request: if AWS carried out the first one and its answer was lost, the second one would
-    be refused because the name is taken. Before each retry, AWS is asked whether the job of this run exists.
+    boto3 must not repeat the request: if AWS carried out the first one and its response was lost, AWS would reject the
+    second one because the name is taken. Before each retry, this function checks whether the job of this run exists.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
     if problems:
         return {"outcome": "refused", "problems": problems, "failures": []}
-    client = client_of("sagemaker", credentials, request["region"], attempts=1)
+    client = create_client("sagemaker", credentials, request["region"], attempts=1)
     if request.get("only_look"):
-        state, failure = look(client, request)
+        owner, failure = find_job_owner(client, request)
         outcomes = {"own": "created", "other": "refused", "missing": "missing", None: "unknown"}
-        return {"outcome": outcomes[state], "problems": [], "failures": [failure] if failure else []}
+        return {"outcome": outcomes[owner], "problems": [], "failures": [failure] if failure else []}
     tags = make_tags(exa.meta, request["version"], request.get("tags"))
     tags += make_row_tags(request.get("row"), MAX_TAGS - len(tags))
     is_uncertain, failure = False, None
@@ -40,46 +40,46 @@ def start_training(exa, request, client_of=make_client, sleep=time.sleep):
             return {"outcome": "created", "problems": [], "failures": []}
         is_uncertain = is_uncertain or failure["kind"] == "interrupted"
         if failure["kind"] == "interrupted" or failure["code"] in NAME_CONFLICT_CODES:
-            state, _failure = look(client, request)
-            if state == "own":
+            owner, _failure = find_job_owner(client, request)
+            if owner == "own":
                 return {"outcome": "created", "problems": [], "failures": []}
-            if state == "other":
+            if owner == "other":
                 return {"outcome": "refused", "problems": [], "failures": [failure]}
         if pause is None or not is_transient(failure):
             break
         sleep(pause)
-    # an earlier attempt without an answer may still be carried out
+    # AWS may still carry out an earlier attempt whose response is missing.
     return {"outcome": "unknown" if is_uncertain else "refused", "problems": [], "failures": [failure]}
 
 
 def is_transient(failure):
-    return failure["kind"] in ("interrupted", "unreachable") or failure["code"] in THROTTLED_CODES
+    return failure["kind"] in ("interrupted", "unreachable") or failure["code"] in THROTTLING_CODES
 
 
 def try_create(client, request, tags):
-    """None where the job was created, else the failure."""
-    is_second = has_second_version(client)
+    """Returns None if the job was created, else the failure."""
+    is_v2 = has_automl_v2(client)
     try:
-        if is_second:
+        if is_v2:
             client.create_auto_ml_job_v2(**make_request_v2(request, tags))
         else:
             client.create_auto_ml_job(**make_request_v1(request, tags))
     except Exception as error:
-        operation = "sagemaker:CreateAutoMLJobV2" if is_second else "sagemaker:CreateAutoMLJob"
+        operation = "sagemaker:CreateAutoMLJobV2" if is_v2 else "sagemaker:CreateAutoMLJob"
         return describe_failure(operation, error)
     return None
 
 
-def look(client, request):
+def find_job_owner(client, request):
     """
-    'own' where a job of this name trains on the data of this run, whose prefix no other run has; 'other' where another
-    one has the name; 'missing' where there is none. (None, failure) where AWS could not be asked.
+    Returns (owner, failure). owner: 'own' if the job trains on the data of this run, whose prefix is unique; 'other' if
+    another job has the name; 'missing' if no job has it; None with a failure if the call failed.
     """
     try:
         job = describe_job(client, request["job_name"])
     except Exception as error:
         failure = describe_failure("sagemaker:DescribeAutoMLJob", error)
-        return ("missing", None) if is_missing(failure) else (None, failure)
+        return ("missing", None) if is_not_found(failure) else (None, failure)
     channels = job.get("AutoMLJobInputDataConfig") or job.get("InputDataConfig") or []
     uris = [channel.get("DataSource", {}).get("S3DataSource", {}).get("S3Uri") for channel in channels]
     return ("own" if request["train_uri"] in uris else "other"), None

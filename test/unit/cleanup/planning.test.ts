@@ -1,58 +1,66 @@
 import { describe, expect, test } from 'vitest';
-import { chooseAges, formatAge } from '../../../src/cleanup/age.js';
+import { readExpiry } from '../../../src/aws/tag-expiry.js';
+import { chooseMinAges } from '../../../src/cleanup/ages.js';
 import { chooseKinds } from '../../../src/cleanup/choose-kinds.js';
 import { groupByOutputPath } from '../../../src/cleanup/find-data.js';
 import { findExpiredRows } from '../../../src/cleanup/find-endpoints.js';
-import { chooseRegions } from '../../../src/cleanup/find-garbage.js';
-import { isOwn, laterExpiry, readExpiry, writeTag } from '../../../src/cleanup/ownership.js';
-import type { EndpointRow, JobRow } from '../../../src/cleanup/read-rows.js';
-import { isExportedFile, isJobName, isTimedJobName, readTrainingPlace } from '../../../src/cleanup/training-data.js';
+import { chooseRegions } from '../../../src/cleanup/find-unused.js';
+import type { JobWithStatus } from '../../../src/cleanup/job-status.js';
+import { findExpiry, isOwn, toTagValue } from '../../../src/cleanup/ownership.js';
+import {
+  isExportedFile,
+  isGeneratedJobName,
+  isJobName,
+  readTrainingLocation,
+} from '../../../src/cleanup/training-location.js';
+import type { EndpointRow } from '../../../src/tables/endpoint-table.js';
+import { formatAge } from '../../../src/text/format-values.js';
 
 const hourMs = 3_600_000;
 
-describe('where training data lies', () => {
-  test('is read from the row, with the output path before it', () => {
-    expect(readTrainingPlace('s3://my-bucket/a/b/churn-1/train/', 'churn-1')).toEqual({
+describe('the location of training data', () => {
+  test('is read from the row', () => {
+    expect(readTrainingLocation('s3://my-bucket/a/b/churn-1/train/', 'churn-1')).toEqual({
       bucket: 'my-bucket',
       base: 'a/b/',
       prefix: 'a/b/churn-1/train/',
     });
-    expect(readTrainingPlace('s3://my-bucket/churn-1/train/', 'churn-1')).toMatchObject({ base: '' });
+    expect(readTrainingLocation('s3://my-bucket/churn-1/train/', 'churn-1')).toMatchObject({ base: '' });
   });
 
   test.each([
     { title: 'another job', uri: 's3://my-bucket/runs/other/train/' },
-    { title: 'a job whose name ends alike', uri: 's3://my-bucket/runs/x-a/train/' },
+    { title: 'a job whose name has the same ending', uri: 's3://my-bucket/runs/x-a/train/' },
     { title: 'the output', uri: 's3://my-bucket/runs/a/output/' },
-    { title: 'all of the job', uri: 's3://my-bucket/runs/a/' },
-    { title: 'no slash at the end', uri: 's3://my-bucket/runs/a/train' },
+    { title: 'the folder of the job', uri: 's3://my-bucket/runs/a/' },
+    { title: 'a URI without a trailing slash', uri: 's3://my-bucket/runs/a/train' },
     { title: 'the bucket', uri: 's3://my-bucket/' },
     { title: 'no bucket', uri: 's3:///runs/a/train/' },
-    { title: 'what is no URI', uri: 'runs/a/train/' },
-  ])('is not believed where the row names $title', ({ uri }) => {
-    expect(readTrainingPlace(uri, 'a')).toBeUndefined();
+    { title: 'something other than a URI', uri: 'runs/a/train/' },
+  ])('is unknown if the row names $title', ({ uri }) => {
+    expect(readTrainingLocation(uri, 'a')).toBeUndefined();
   });
 
-  test('is not believed where the job has no name that AWS takes', () => {
-    expect(readTrainingPlace('s3://my-bucket/runs//train/', '')).toBeUndefined();
-    expect(readTrainingPlace('s3://my-bucket/runs/../train/', '..')).toBeUndefined();
-    expect(readTrainingPlace('s3://my-bucket/runs/a/b/train/', 'a/b')).toBeUndefined();
+  test('is unknown if AWS would not accept the name of the job', () => {
+    expect(readTrainingLocation('s3://my-bucket/runs//train/', '')).toBeUndefined();
+    expect(readTrainingLocation('s3://my-bucket/runs/../train/', '..')).toBeUndefined();
+    expect(readTrainingLocation('s3://my-bucket/runs/a/b/train/', 'a/b')).toBeUndefined();
   });
 
   test.each([
-    { key: 'runs/a/train/part-0001.csv.gz', isOurs: true },
-    { key: 'runs/a/train/part-12345.csv.gz', isOurs: true },
-    { key: 'runs/a/train/part-001.csv.gz', isOurs: false },
-    { key: 'runs/a/train/part-0001.csv', isOurs: false },
-    { key: 'runs/a/train/xpart-0001.csv.gz', isOurs: false },
-    { key: 'runs/a/train/part-0001.csv.gz.bak', isOurs: false },
-    { key: 'runs/a/train/b/train/part-0001.csv.gz', isOurs: false },
-    { key: 'runs/a-b/train/part-0001.csv.gz', isOurs: false },
-  ])('holds $key: $isOurs', ({ key, isOurs }) => {
-    expect(isExportedFile('runs/a/train/', key)).toBe(isOurs);
+    { key: 'runs/a/train/part-0001.csv.gz', isExported: true },
+    { key: 'runs/a/train/part-12345.csv.gz', isExported: true },
+    { key: 'runs/a/train/part-001.csv.gz', isExported: false },
+    { key: 'runs/a/train/part-0001.csv', isExported: false },
+    { key: 'runs/a/train/xpart-0001.csv.gz', isExported: false },
+    { key: 'runs/a/train/part-0001.csv.gz.bak', isExported: false },
+    { key: 'runs/a/train/b/train/part-0001.csv.gz', isExported: false },
+    { key: 'runs/a-b/train/part-0001.csv.gz', isExported: false },
+  ])('contains $key: $isExported', ({ key, isExported }) => {
+    expect(isExportedFile('runs/a/train/', key)).toBe(isExported);
   });
 
-  test('has names of jobs, and only those with the time are sure to be ours', () => {
+  test('has folders with names of jobs, of which only those with a time were generated', () => {
     expect(['churn-20261122213000', 'churn', 'my.data', 'a--b', '-a', 'a'.repeat(33)].map(isJobName)).toEqual([
       true,
       true,
@@ -62,52 +70,55 @@ describe('where training data lies', () => {
       false,
     ]);
     expect(
-      ['churn-20261122213000', 'churn-2026', 'churn20261122213000', 'churn-99991122213000'].map(isTimedJobName),
+      ['churn-20261122213000', 'churn-2026', 'churn20261122213000', 'churn-99991122213000'].map(isGeneratedJobName),
     ).toEqual([true, false, false, false]);
   });
 });
 
-const row = (changes: Partial<JobRow>): JobRow => ({
-  job: 'a',
+const row = (changes: Partial<JobWithStatus>): JobWithStatus => ({
+  name: 'a',
   connection: 'AWS',
   region: 'eu-central-1',
   trainUri: 's3://my-bucket/runs/a/train/',
   status: 'Completed',
+  unfinishedRun: undefined,
   ...changes,
 });
 const anywhere = { onlyRegion: undefined, defaultRegion: undefined };
 
-describe('jobs by output path', () => {
-  test('are held apart by bucket, path and Region', () => {
-    const { paths, leftAlone } = groupByOutputPath(
+describe('jobs grouped by output path', () => {
+  test('are separated by bucket, path and Region', () => {
+    const { paths, skipped } = groupByOutputPath(
       [
         row({}),
-        row({ job: 'a-b', trainUri: 's3://my-bucket/runs/a-b/train/', connection: 'OTHER' }),
-        row({ job: 'c', trainUri: 's3://my-bucket/c/train/' }),
-        row({ job: 'd', trainUri: 's3://their-bucket/runs/d/train/', region: 'us-east-1' }),
+        row({ name: 'a-b', trainUri: 's3://my-bucket/runs/a-b/train/', connection: 'OTHER' }),
+        row({ name: 'c', trainUri: 's3://my-bucket/c/train/' }),
+        row({ name: 'd', trainUri: 's3://their-bucket/runs/d/train/', region: 'us-east-1' }),
       ],
       anywhere,
     );
-    expect(leftAlone).toEqual([]);
-    expect(paths.map(({ bucket, base, region, jobs }) => [bucket, base, region, jobs.map(({ job }) => job)])).toEqual([
-      ['my-bucket', 'runs/', 'eu-central-1', ['a', 'a-b']],
-      ['my-bucket', '', 'eu-central-1', ['c']],
-      ['their-bucket', 'runs/', 'us-east-1', ['d']],
-    ]);
+    expect(skipped).toEqual([]);
+    expect(paths.map(({ bucket, base, region, jobs }) => [bucket, base, region, jobs.map(({ name }) => name)])).toEqual(
+      [
+        ['my-bucket', 'runs/', 'eu-central-1', ['a', 'a-b']],
+        ['my-bucket', '', 'eu-central-1', ['c']],
+        ['their-bucket', 'runs/', 'us-east-1', ['d']],
+      ],
+    );
   });
 
-  test('of the earlier extension, without a URI, are passed over; a URI of something else is left to people', () => {
-    expect(groupByOutputPath([row({ trainUri: undefined })], anywhere)).toEqual({ paths: [], leftAlone: [] });
+  test('are ignored without a URI, and skipped with an unexpected URI', () => {
+    expect(groupByOutputPath([row({ trainUri: undefined })], anywhere)).toEqual({ paths: [], skipped: [] });
     expect(groupByOutputPath([row({ trainUri: 's3://my-bucket/runs/a/output/' })], anywhere)).toEqual({
       paths: [],
-      leftAlone: [{ what: 's3://my-bucket/runs/a/output/', reason: expect.stringContaining('the job a') }],
+      skipped: [{ what: 's3://my-bucket/runs/a/output/', reason: expect.stringContaining('job a') }],
     });
   });
 
-  test('without a Region are in that of the settings; --region leaves the others out', () => {
-    const rows = [row({ region: undefined }), row({ job: 'b', trainUri: 's3://my-bucket/runs/b/train/' })];
+  test('without a Region use the default, and --region excludes other Regions', () => {
+    const rows = [row({ region: undefined }), row({ name: 'b', trainUri: 's3://my-bucket/runs/b/train/' })];
     const regionsOf = (regions: Parameters<typeof groupByOutputPath>[1]) =>
-      groupByOutputPath(rows, regions).paths.map(({ region, jobs }) => `${region}: ${jobs.map(({ job }) => job)}`);
+      groupByOutputPath(rows, regions).paths.map(({ region, jobs }) => `${region}: ${jobs.map(({ name }) => name)}`);
     expect(regionsOf(anywhere)).toEqual(['eu-central-1: b']);
     expect(regionsOf({ onlyRegion: undefined, defaultRegion: 'us-east-1' })).toEqual([
       'us-east-1: a',
@@ -120,35 +131,44 @@ describe('jobs by output path', () => {
 const endpoint = (changes: Partial<EndpointRow>): EndpointRow => ({
   name: 'churn',
   region: 'eu-central-1',
-  configName: 'churn-0000000a',
-  modelName: 'churn-0000000a',
   connection: 'AWS',
-  ageMs: 0,
-  instances: 'ml.m5.large × 1',
+  job: 'churn',
+  candidate: 'churn-1',
+  model: 'churn-0000000a',
+  config: 'churn-0000000a',
+  instanceType: 'ml.m5.large',
+  instanceCount: 1,
+  memoryMb: undefined,
+  maxConcurrency: undefined,
+  prediction: { schema: 'ML', name: 'CHURN', keyColumns: [] },
+  status: 'InService',
+  createdAt: undefined,
+  ageSeconds: 0,
   expiresAt: undefined,
+  user: undefined,
   ...changes,
 });
 
-test('endpoints are expired from their moment on, and those without one never', () => {
+test('an endpoint expires at its time, and without one never', () => {
   const rows = [
     endpoint({ name: 'never' }),
-    endpoint({ name: 'now', expiresAt: 1000 }),
-    endpoint({ name: 'later', expiresAt: 1001 }),
+    endpoint({ name: 'now', expiresAt: new Date(1000) }),
+    endpoint({ name: 'later', expiresAt: new Date(1001) }),
   ];
   expect(findExpiredRows(rows, { now: 1000 }).map(({ name }) => name)).toEqual(['now']);
 });
 
-test('the later of row and tag counts, and one of them is enough', () => {
+test('an endpoint expires at the later time of row and tag, or at the only one', () => {
   const tags = (text?: string) => new Map(text === undefined ? [] : [['exasol:expires-at', text]]);
   const at = Date.parse('2026-11-27T08:00:00Z');
-  expect(laterExpiry(at - 1, tags('2026-11-27T08:00:00Z'))).toBe(at);
-  expect(laterExpiry(at + 1, tags('2026-11-27T08:00:00Z'))).toBe(at + 1);
-  expect(laterExpiry(undefined, tags('2026-11-27T08:00:00Z'))).toBe(at);
-  expect(laterExpiry(at, tags('soon'))).toBe(at);
-  expect(laterExpiry(undefined, tags())).toBeUndefined();
+  expect(findExpiry(new Date(at - 1), tags('2026-11-27T08:00:00Z'))).toBe(at);
+  expect(findExpiry(new Date(at + 1), tags('2026-11-27T08:00:00Z'))).toBe(at + 1);
+  expect(findExpiry(undefined, tags('2026-11-27T08:00:00Z'))).toBe(at);
+  expect(findExpiry(new Date(at), tags('soon'))).toBe(at);
+  expect(findExpiry(undefined, tags())).toBeUndefined();
 });
 
-test('Regions are those of the rows and of the settings, or the one that is asked for', () => {
+test('searches the Regions of rows and settings, or only that of --region', () => {
   const rows = { jobs: [row({}), row({ region: undefined })], endpoints: [endpoint({ region: 'us-east-1' })] };
   expect(chooseRegions(rows, anywhere)).toEqual(['eu-central-1', 'us-east-1']);
   expect(chooseRegions(rows, { ...anywhere, defaultRegion: 'ap-south-1' })).toContain('ap-south-1');
@@ -160,47 +180,47 @@ describe('tags', () => {
   const tags = (changes: Record<string, string>) =>
     new Map(Object.entries({ 'exasol:database': 'db', 'exasol:schema': 'ML', ...changes }));
 
-  test('are ours where database and schema are', () => {
+  test('identify a resource by database and schema', () => {
     expect(isOwn(tags({}), own)).toBe(true);
     expect(isOwn(tags({ 'exasol:schema': 'ML2' }), own)).toBe(false);
     expect(isOwn(tags({ 'exasol:database': 'prod' }), own)).toBe(false);
     expect(isOwn(new Map(), own)).toBe(false);
-    // a database that does not tell its name makes nothing ours
+    // without the name of the database, nothing can be identified
     expect(isOwn(tags({ 'exasol:database': '' }), { ...own, database: '' })).toBe(false);
   });
 
-  test('hold names as AWS takes them', () => {
-    expect(writeTag('Größe "x" 1.0:/=+-@_')).toBe('Größe _x_ 1.0:/=+-@_');
-    expect([...writeTag('é'.repeat(300))]).toHaveLength(256);
+  test('contain names in characters that AWS accepts', () => {
+    expect(toTagValue('Größe "x" 1.0:/=+-@_')).toBe('Größe _x_ 1.0:/=+-@_');
+    expect([...toTagValue('é'.repeat(300))]).toHaveLength(256);
   });
 
-  test('tell a moment, or nothing', () => {
-    expect(readExpiry(tags({ 'exasol:expires-at': '2026-11-23T08:15:00Z' }))).toBe(Date.UTC(2026, 10, 23, 8, 15));
+  test('contain the expiry, if there is one', () => {
+    expect(readExpiry(tags({ 'exasol:expires-at': '2026-11-23T08:15:00Z' }))).toEqual(new Date('2026-11-23T08:15:00Z'));
     expect(readExpiry(tags({ 'exasol:expires-at': 'soon' }))).toBeUndefined();
     expect(readExpiry(tags({}))).toBeUndefined();
   });
 });
 
 describe('flags', () => {
-  test('--older-than counts for data as it is, and for what may be in the making from an hour on', () => {
-    expect(chooseAges(undefined)).toEqual({ data: 0, leftovers: 24 * hourMs, models: hourMs });
-    expect(chooseAges('5m')).toEqual({ data: 300_000, leftovers: hourMs, models: hourMs });
-    expect(chooseAges('7d')).toEqual({ data: 168 * hourMs, leftovers: 168 * hourMs, models: 168 * hourMs });
-    expect(() => chooseAges('-1d')).toThrow("--older-than '-1d' is no age");
+  test('--older-than applies to data, and with a minimum of an hour to resources that may be in use', () => {
+    expect(chooseMinAges(undefined)).toEqual({ data: 0, leftovers: 24 * hourMs, models: hourMs });
+    expect(chooseMinAges('5m')).toEqual({ data: 300_000, leftovers: hourMs, models: hourMs });
+    expect(chooseMinAges('7d')).toEqual({ data: 168 * hourMs, leftovers: 168 * hourMs, models: 168 * hourMs });
+    expect(() => chooseMinAges('-1d')).toThrow('-1d');
   });
 
-  test('--only takes kinds in any order and case', () => {
+  test('--only accepts kinds in any order and case', () => {
     expect([...chooseKinds(undefined)]).toEqual(['data', 'endpoints', 'models']);
     expect([...chooseKinds(' Models,data')]).toEqual(['models', 'data']);
     expect(() => chooseKinds('')).toThrow("''");
   });
 
   test.each([
-    { ms: -5, text: '0 min' },
-    { ms: 59 * 60_000, text: '59 min' },
-    { ms: 47 * hourMs, text: '47 h' },
-    { ms: 72 * hourMs, text: '3 days' },
-  ])('an age of $ms ms is $text', ({ ms, text }) => {
-    expect(formatAge(ms)).toBe(text);
+    { seconds: -5, text: '0 min' },
+    { seconds: 59 * 60, text: '59 min' },
+    { seconds: 47 * 3600, text: '47 h' },
+    { seconds: 72 * 3600, text: '3 days' },
+  ])('an age of $seconds s is $text', ({ seconds, text }) => {
+    expect(formatAge(seconds)).toBe(text);
   });
 });

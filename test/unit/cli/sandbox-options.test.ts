@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSandboxFlags } from '../../../src/cli/sandbox-options.js';
-import { formatAsJson, formatAsVariables, formatForPeople } from '../../../src/terminal/sandbox-access.js';
+import { formatAccess, formatAccessAsJson, formatAccessAsVariables } from '../../../src/terminal/sandbox-access.js';
 
 describe('readSandboxFlags', () => {
   it('leaves out what was not given', () => {
@@ -65,19 +65,19 @@ describe('what is printed', () => {
   };
 
   it('is one line of JSON with everything a client needs', () => {
-    const line = formatAsJson(access);
+    const line = formatAccessAsJson(access);
     expect(line.trimEnd()).not.toContain('\n');
     expect(JSON.parse(line)).toMatchObject(access);
   });
 
   it('is lines that a shell reads', () => {
-    const lines = formatAsVariables(access).split('\n');
+    const lines = formatAccessAsVariables(access).split('\n');
     expect(lines).toContain("export EXASOL_PASSWORD='it'\\''s'");
     expect(lines).toContain("export AWS_ENDPOINT_URL='http://127.0.0.1:9000'");
   });
 
   it('tells people whether data are kept', () => {
-    expect(formatForPeople(access, undefined)).toContain('--data');
-    expect(formatForPeople(access, '/d')).toContain('kept in /d');
+    expect(formatAccess(access, undefined)).toContain('--data');
+    expect(formatAccess(access, '/d')).toContain('kept in /d');
   });
 });

@@ -127,7 +127,7 @@ describe('sme profile remove', () => {
 
   test('asks on a terminal, and takes only a yes', async () => {
     const no = await sme(['profile', 'remove', 'dev'], { typed: 'n\n' });
-    expect(no).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Go on? [y/N]') });
+    expect(no).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Continue? [y/N]') });
     expect(await readFile(path, 'utf8')).toBe(text);
     expect((await sme(['profile', 'remove', 'dev'], { typed: 'yes\n' })).exitCode).toBe(0);
     expect(await readFile(path, 'utf8')).toBe('# top\n\n# about prod\n[prod]\nhost = "p" # stays\n');
@@ -148,7 +148,7 @@ describe('sme profile remove', () => {
   test('says so where comments are lost', async () => {
     await write(path, '# top\ndev = { host = "d" }\nprod.host = "p"\n');
     const run = await sme(['profile', 'remove', 'dev', '--yes']);
-    expect(run.stderr).toContain('its comments are gone');
+    expect(run.stderr).toContain('removed the comments');
     expect(await readFile(path, 'utf8')).toBe('[prod]\nhost = "p"\n');
   });
 
@@ -165,7 +165,7 @@ describe('sme profile remove', () => {
     const run = sme(['profile', 'remove', 'dev'], {
       typed: '',
       signal: interruption.signal,
-      onStderr: (said) => (said.includes('Go on?') ? queueMicrotask(() => interruption.abort()) : undefined),
+      onStderr: (said) => (said.includes('Continue?') ? queueMicrotask(() => interruption.abort()) : undefined),
     });
     expect(await run).toMatchObject({ exitCode: expect.any(Number) });
     expect(await readFile(path, 'utf8')).toBe(text);

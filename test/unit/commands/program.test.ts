@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { renderWanted } from '../../../src/deploy/wanted.js';
+import { renderDesiredState } from '../../../src/deploy/desired-state.js';
 import { makeProgram } from '../../../src/program.js';
 import { version } from '../../../src/version.js';
 import { runCommand } from '../../support/run-command.js';
@@ -120,7 +120,7 @@ describe('render', () => {
   test('prints every object, ready to run', async () => {
     const { stdout, stderr, exitCode } = await runCommand(['render', '--schema', 'ml']);
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
-    for (const { sql } of renderWanted('ML', 'PYTHON3').scripts) {
+    for (const { sql } of renderDesiredState('ML', 'PYTHON3').scripts) {
       expect(stdout).toContain(`--/\n${sql}\n/\n`);
     }
   });
@@ -128,7 +128,7 @@ describe('render', () => {
   test('writes the same into files, one an object', async () => {
     const { stdout } = await runCommand(['render', '--schema', '"Sales"', '--out', join(folder, 'sql')]);
     const files = await readdir(join(folder, 'sql'));
-    const { scripts, tables } = renderWanted('Sales', 'PYTHON3');
+    const { scripts, tables } = renderDesiredState('Sales', 'PYTHON3');
     expect(files.sort()).toEqual(
       [...scripts, ...tables]
         .map(({ name }) => `${name}.sql`)

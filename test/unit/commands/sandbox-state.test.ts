@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { loadSettings } from '../../../src/config/load.js';
 import { registerSandbox } from '../../../src/config/sandbox-registry.js';
 import { settingNames, settingRows } from '../../../src/config/settings-table.js';
-import { formatAsVariables, listAsSettings } from '../../../src/terminal/sandbox-access.js';
+import { formatAccessAsVariables, toSandboxSettings } from '../../../src/terminal/sandbox-access.js';
 
 const access = {
   exasol: { host: '127.0.0.1', port: 8563, user: 'sys', password: 'exasol', fingerprint: 'AB'.repeat(32) },
@@ -20,8 +20,8 @@ const access = {
 };
 
 test('--sandbox and the variables of -o env say the same', () => {
-  const settings = listAsSettings(access);
-  const variables = formatAsVariables(access);
+  const settings = toSandboxSettings(access);
+  const variables = formatAccessAsVariables(access);
   for (const name of settingNames) {
     const value = settings[name];
     if (value !== undefined) {
@@ -34,7 +34,7 @@ test('--sandbox gives everything that connecting and AWS need', async () => {
   const home = await mkdtemp(join(tmpdir(), 'sme-state-'));
   try {
     const env = { HOME: home, AWS_PROFILE: 'work', AWS_ENDPOINT_URL: 'http://elsewhere' };
-    await registerSandbox(env, listAsSettings(access));
+    await registerSandbox(env, toSandboxSettings(access));
     const nobody = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
     const io = { env, cwd: home, stdin: nobody, stderr: { write() {} }, interactive: false, warn() {} };
     const settings = await loadSettings(

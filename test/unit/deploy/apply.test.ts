@@ -54,7 +54,7 @@ async function refuse(work: Promise<unknown>): Promise<UserError> {
 }
 
 describe('applying a plan', () => {
-  test('is one request that ends with COMMIT', async () => {
+  test('sends one request that ends with COMMIT', async () => {
     const { session, requests } = stubSession();
     await apply(session, fresh);
     expect(requests).toHaveLength(1);
@@ -62,7 +62,7 @@ describe('applying a plan', () => {
     expect(requests[0]).toHaveLength(wanted.scripts.length + wanted.tables.length + 1);
   });
 
-  test('asks no system table before COMMIT: these hide what is not committed', async () => {
+  test('queries no system table before COMMIT, because uncommitted changes are not visible there', async () => {
     const order: string[] = [];
     const { session } = stubSession((sql) => {
       order.push(sql.split(' ', 1)[0] ?? '');
@@ -78,20 +78,20 @@ describe('applying a plan', () => {
     expect(new Set(order.slice(1, -1))).toEqual(new Set(['CREATE']));
   });
 
-  test('sends nothing where nothing is to do', async () => {
+  test('sends nothing if there is nothing to do', async () => {
     const { session, requests } = stubSession();
     await apply(session, done);
     expect(requests).toEqual([]);
   });
 
-  test('switches a preprocessor off first', async () => {
+  test('disables a SQL preprocessor first', async () => {
     const { session, requests } = stubSession();
     const installed = { ...emptySchema, database: { ...emptySchema.database, preprocessor: 'X.Y' } };
     await apply(session, { ...fresh, installed });
     expect(requests[0]?.[0]).toBe("ALTER SESSION SET SQL_PREPROCESSOR_SCRIPT=''");
   });
 
-  test('names the object at which Exasol stopped, and rolls back', async () => {
+  test('names the object that failed, and rolls back', async () => {
     const failing = wanted.scripts[1]?.name ?? '';
     const { session, requests } = stubSession((sql) => {
       if (sql.includes(`"${failing}"`)) {
@@ -107,7 +107,7 @@ describe('applying a plan', () => {
     expect(requests.slice(1).flat()).not.toContain('COMMIT');
   });
 
-  test('says which grant lacks', async () => {
+  test('names the missing grant', async () => {
     const installed = {
       ...emptySchema,
       owner: 'ann',
@@ -124,7 +124,7 @@ describe('applying a plan', () => {
     expect(error.mitigation).toContain('GRANT CREATE SCRIPT TO "ann"');
   });
 
-  test('looks again after a collision and does what is left', async () => {
+  test('makes a new plan after a collision', async () => {
     let collisions = 1;
     const { session, requests } = stubSession((sql) => {
       if (sql === 'COMMIT' && collisions-- > 0) {
@@ -136,7 +136,7 @@ describe('applying a plan', () => {
     expect(requests.map((request) => request.at(-1))).toEqual(['COMMIT', 'ROLLBACK']);
   });
 
-  test('takes a name that stays taken for what it is', async () => {
+  test('fails if another object keeps the name', async () => {
     const { session, requests } = stubSession((sql) => {
       if (sql.startsWith('CREATE TABLE')) {
         throw new SqlError({ text: 'object SME_METADATA_AUTOPILOT_JOBS already exists', sqlCode: '42500' }, 'x');
@@ -151,7 +151,7 @@ describe('applying a plan', () => {
     expect(requests.at(-1)).toEqual(['ROLLBACK']);
   });
 
-  test('gives up where others are always in the way', async () => {
+  test('gives up after too many collisions', async () => {
     const { session, requests } = stubSession((sql) => {
       if (sql === 'COMMIT') {
         throw new SqlError(collision, 'x');
@@ -165,7 +165,7 @@ describe('applying a plan', () => {
     expect(requests.at(-1)).toEqual(['ROLLBACK']);
   });
 
-  test('tells of a lost connection as it is', async () => {
+  test('reports a lost connection unchanged', async () => {
     const lost = new UserError('E-SME-15', 'gone', { mitigation: '' });
     const { session } = stubSession(() => {
       throw lost;
@@ -177,7 +177,7 @@ describe('applying a plan', () => {
 describe('the test call', () => {
   const answering = (text: string) => stubSession(() => ({ columns: ['X'], rows: [[text]], rowCount: 1 })).session;
 
-  test('tells what the container has', async () => {
+  test('returns the versions of the container', async () => {
     const json = '{"python":"3.10.4","boto3":"1.34.98","botocore":"1.34.98","auto_ml_job_v2":true}';
     expect(await runSmokeCall(answering(json), 'ML', 'PYTHON3')).toEqual({
       runtime: { python: '3.10.4', boto3: '1.34.98', botocore: '1.34.98', knowsV2: true },
@@ -197,12 +197,12 @@ describe('the test call', () => {
       part: 'CreateAutoMLJobV2',
     },
     { name: 'nonsense', json: 'hello', part: "'hello'" },
-  ])('warns of $name', async ({ json, part }) => {
+  ])('warns about $name', async ({ json, part }) => {
     const { warnings } = await runSmokeCall(answering(json), 'ML', 'PYTHON3');
     expect(warnings.join()).toContain(part);
   });
 
-  test('warns where the UDF cannot run, with what Exasol said', async () => {
+  test('warns if the UDF cannot run, with the error of Exasol', async () => {
     const { session } = stubSession(() => {
       throw new SqlError({ text: 'VM error: F-UDF-CL-LIB-1127', sqlCode: '22002' }, 'x');
     });

@@ -1,7 +1,7 @@
-import type { InstalledScript, InstalledState, WantedObjects } from '../../../src/deploy/types.js';
-import { renderWanted } from '../../../src/deploy/wanted.js';
+import { renderDesiredState } from '../../../src/deploy/desired-state.js';
+import type { DesiredState, InstalledScript, InstalledState } from '../../../src/deploy/types.js';
 
-export const wanted: WantedObjects = renderWanted('ML', 'PYTHON3');
+export const wanted: DesiredState = renderDesiredState('ML', 'PYTHON3');
 
 /** A schema that nothing was deployed into. */
 export const emptySchema: InstalledState = {

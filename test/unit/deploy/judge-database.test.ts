@@ -4,7 +4,7 @@ import { emptySchema } from './installed.js';
 
 const judge = (version: string, nodes: number) => judgeDatabase({ ...emptySchema.database, version, nodes }, 'PYTHON3');
 
-test('warns of known problems of the version, with what to do', () => {
+test('warns about known problems of the version, with a fix', () => {
   expect(judge('8.8.1', 4)).toEqual([
     expect.stringMatching(
       /^Exasol 8\.8\.1 has a known problem \(CHG 18052\): .* Update Exasol to 8\.29\.7, 8\.33\.0 or later/,
@@ -18,6 +18,6 @@ test('warns of known problems of the version, with what to do', () => {
 test.each([
   ['8.8.1', 1],
   ['2025.1.3', 4],
-])('does not warn of Exasol %s on %i nodes', (version, nodes) => {
+])('does not warn about Exasol %s on %i nodes', (version, nodes) => {
   expect(judge(version, nodes)).toEqual([]);
 });

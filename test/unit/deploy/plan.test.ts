@@ -11,7 +11,7 @@ const planFor = (installed: InstalledState) => planDeployment(wanted, installed)
 const stepOf = (installed: InstalledState, name: string) => planFor(installed).steps.find((step) => step.name === name);
 
 describe('the plan of a deployment', () => {
-  test('creates everything in an empty schema, the tables first', () => {
+  test('creates everything in an empty schema, tables first', () => {
     const plan = planFor(emptySchema);
     expect(plan.steps.map(({ action }) => action)).toEqual(plan.steps.map(() => 'create'));
     expect(plan.steps.map(({ name }) => name)).toEqual([
@@ -22,7 +22,7 @@ describe('the plan of a deployment', () => {
     expect(listStatements(plan)).toHaveLength(wanted.scripts.length + 2);
   });
 
-  test('creates a missing schema before all else, quoted', () => {
+  test('creates a missing schema first, with a quoted name', () => {
     const [first] = planFor({ ...emptySchema, schema: undefined, owner: undefined }).steps;
     expect(first).toMatchObject({ action: 'create', kind: 'schema', statements: ['CREATE SCHEMA "ML"'] });
   });
@@ -31,7 +31,7 @@ describe('the plan of a deployment', () => {
     expect(isUpToDate(planFor(deployedSchema))).toBe(true);
   });
 
-  test('replaces a script that was edited by hand, and only that', () => {
+  test('replaces only the script that was edited by hand', () => {
     const installed = changeScript(names.train, (script) => ({ ...script, text: `${script.text}\n-- mine` }));
     expect(planFor(installed).steps.filter(({ action }) => action !== 'keep')).toEqual([
       expect.objectContaining({
@@ -42,7 +42,7 @@ describe('the plan of a deployment', () => {
     ]);
   });
 
-  test('replaces a script of the earlier extension, which has no stamp', () => {
+  test('replaces a script of the Python extension, which has no stamp', () => {
     const text = 'CREATE LUA SCRIPT "X" AS\nexit()';
     expect(
       stepOf(
@@ -51,7 +51,7 @@ describe('the plan of a deployment', () => {
       ),
     ).toMatchObject({
       action: 'replace',
-      reason: expect.stringContaining('earlier Python extension'),
+      reason: expect.stringContaining('Python extension'),
     });
   });
 
@@ -64,12 +64,12 @@ describe('the plan of a deployment', () => {
     const columns = wanted.tables[0]?.columns ?? [];
     const tables = new Map([...deployedSchema.tables, [names.jobTable, columns.slice(0, 16)]]);
     const step = stepOf({ ...deployedSchema, tables }, names.jobTable);
-    expect(step).toMatchObject({ action: 'migrate', reason: expect.stringContaining('its rows stay') });
+    expect(step).toMatchObject({ action: 'migrate', reason: expect.stringContaining('rows are kept') });
     expect(step?.statements).toHaveLength(columns.length - 16);
     expect(step?.statements.every((statement) => statement.startsWith('ALTER TABLE "ML".'))).toBe(true);
   });
 
-  test('tells of scripts that it does not know, and leaves them', () => {
+  test('lists unknown scripts and keeps them', () => {
     const foreign = { name: 'SME_OLD', type: 'UDF', language: 'PYTHON3_SME', text: 'CREATE … AS\npass' };
     const plan = planFor({ ...deployedSchema, scripts: [...storedScripts, foreign] });
     expect(plan.obsolete).toEqual([{ name: 'SME_OLD', reason: expect.stringContaining('not deployed by sme') }]);
@@ -78,7 +78,7 @@ describe('the plan of a deployment', () => {
 });
 
 describe('the plan of a removal', () => {
-  test('drops what carries our stamp, and keeps the tables', () => {
+  test('drops scripts with the stamp of sme, and keeps the tables', () => {
     const foreign = { name: 'SME_MINE', type: 'UDF', language: 'PYTHON3', text: 'CREATE … AS\npass' };
     const plan = planRemoval({ ...deployedSchema, scripts: [...storedScripts, foreign] }, 'ML', false);
     expect(listStatements(plan)).toEqual(storedScripts.map(({ name }) => `DROP SCRIPT "ML"."${name}"`));
@@ -92,11 +92,11 @@ describe('the plan of a removal', () => {
     ]);
   });
 
-  test('says of a table that stays what it holds', () => {
+  test('says what a kept table contains', () => {
     const kept = planRemoval(deployedSchema, 'ML', false).steps.filter(({ kind }) => kind === 'table');
     expect(kept.map(({ action, reason }) => [action, reason])).toEqual([
-      ['keep', 'it holds the jobs; --drop-metadata would drop it'],
-      ['keep', 'it holds the endpoints; --drop-metadata would drop it'],
+      ['keep', 'contains the jobs; --drop-metadata drops it'],
+      ['keep', 'contains the endpoints; --drop-metadata drops it'],
     ]);
   });
 
@@ -122,20 +122,20 @@ describe('privileges', () => {
     },
     { name: 'new schema', held: ['CREATE TABLE', 'CREATE SCRIPT'], owner: undefined, missing: ['CREATE SCHEMA'] },
     { name: 'administrator', held: ['ROLE DBA'], owner: 'bob', missing: [] },
-  ])('that lack are told: $name', ({ held, owner, missing }) => {
+  ])('are reported if missing: $name', ({ held, owner, missing }) => {
     expect(asUser(held, owner)).toEqual(missing.map((privilege) => `GRANT ${privilege} TO "ann"`));
   });
 });
 
 describe('a plan as SQL', () => {
-  test('ends each script with a line of its own, and commits', () => {
+  test('ends each script with a slash on its own line, and commits', () => {
     const sql = writePlanAsSql(planFor(emptySchema));
     expect(sql.match(/^--\/$/gm)).toHaveLength(wanted.scripts.length);
     expect(sql.match(/^\/$/gm)).toHaveLength(wanted.scripts.length);
     expect(sql.trimEnd().endsWith('COMMIT;')).toBe(true);
   });
 
-  test('shows no COMMIT where there is nothing to do', () => {
+  test('has no COMMIT if there is nothing to do', () => {
     expect(writePlanAsSql(planFor(deployedSchema))).not.toContain('COMMIT');
   });
 

@@ -11,14 +11,14 @@ test('cuts the values that a sentence quotes', () => {
   const long = 'v'.repeat(300);
   const text = `the database's alias 'A' is ${'long '.repeat(60)}and ('${long}') '${long}'`;
   const cut = `'${'v'.repeat(200)}…'`;
-  expect(makeError('E-SME-80', { text }).message).toContain(
+  expect(makeError('E-SME-262', { cause: text }).message).toContain(
     `the database's alias 'A' is ${'long '.repeat(60)}and (${cut}) ${cut}`,
   );
 });
 
 test('keeps a sentence as long as it is', () => {
   const text = 'word '.repeat(100).trim();
-  expect(makeError('E-SME-80', { text }).message).toContain(text);
+  expect(makeError('E-SME-262', { cause: text }).message).toContain(text);
 });
 
 test('looks for no word near one of a megabyte', () => {

@@ -9,11 +9,11 @@ const problemsOf = (flags: EndpointFlags): string => {
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : '';
   }
-  throw new Error('no problem was found');
+  throw new Error('expected an error');
 };
 
-describe('parameters of an endpoint', () => {
-  test('are those that were given, and the place of the job', () => {
+describe('the parameters of an endpoint', () => {
+  test('combine the flags with connection and Region of the job', () => {
     expect(make({})).toEqual({
       job_name: 'churn',
       instance_type: 'ml.m5.large',
@@ -33,7 +33,7 @@ describe('parameters of an endpoint', () => {
       ],
     ],
     ['"a:b","say ""x""":INT', ['a:b', { name: 'say "x"', type: 'INT' }]],
-  ])('have the key columns %s', (keyColumns, expected) => {
+  ])('contain the key columns %s', (keyColumns, expected) => {
     expect(make({ keyColumns })['key_columns']).toEqual(expected);
   });
 
@@ -41,19 +41,19 @@ describe('parameters of an endpoint', () => {
     ['8h', 28_800],
     ['30d', 2_592_000],
     ['1500ms', 2],
-  ])('have the time to live %s in seconds', (ttl, seconds) => {
+  ])('contain the time to live %s in seconds', (ttl, seconds) => {
     expect(make({ ttl })['time_to_live_in_seconds']).toBe(seconds);
   });
 
-  test.each(['8', '1.5'])('refuse the time to live %s, which has no unit', (ttl) => {
+  test.each(['8', '1.5'])('reject the time to live %s without a unit', (ttl) => {
     expect(problemsOf({ ttl })).toContain(`--ttl '${ttl}' is not a duration`);
   });
 
-  test('leave the limits of a serverless endpoint to the script where none is given', () => {
+  test('leave missing limits of a serverless endpoint to the script', () => {
     expect(makeEndpointParameters({ serverless: true }, reference)['serverless']).toEqual({});
   });
 
-  test('tell every problem at once', () => {
+  test('report every problem in one error', () => {
     const text = problemsOf({ ttl: 'soon', tag: ['x'], keyColumns: ':INT', maxConcurrency: '1' });
     for (const part of [
       "--ttl 'soon'",
@@ -64,6 +64,6 @@ describe('parameters of an endpoint', () => {
     ]) {
       expect(text).toContain(part);
     }
-    expect(problemsOf({ serverless: true, instanceCount: '2' })).toContain('--serverless is given with');
+    expect(problemsOf({ serverless: true, instanceCount: '2' })).toContain('--serverless cannot be combined with');
   });
 });

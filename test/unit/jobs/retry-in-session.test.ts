@@ -4,7 +4,7 @@ import { retryInAnotherSession } from '../../../src/jobs/retry-in-session.js';
 
 const failure = (text: string) => new SqlError({ text, sqlCode: '22002' }, 'Exasol refused a statement');
 
-/** Runs work that fails with these errors, one a session, and then succeeds. */
+/** Runs work that fails with one of these errors per session, and then succeeds. */
 async function run(...failures: readonly Error[]) {
   const left = [...failures];
   let sessions = 0;
@@ -24,12 +24,12 @@ async function run(...failures: readonly Error[]) {
 
 const serverError = failure('Internal Server Error caught in script "ML"."SME_JOBS" at line 3');
 
-test('an internal server error is tried once more in another session', async () => {
+test('retries once in another session after an internal server error', async () => {
   expect(await run(serverError)).toEqual({ outcome: 'done', sessions: 2, retries: 1 });
   expect(await run(serverError, serverError)).toEqual({ outcome: serverError, sessions: 2, retries: 1 });
 });
 
-test('every other failure is final', async () => {
+test('does not retry after any other error', async () => {
   const other = failure('insufficient privileges');
   expect(await run(other)).toEqual({ outcome: other, sessions: 1, retries: 0 });
 });

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/errors/user-error.js';
 import { SqlError } from '../../../src/exasol/sql-error.js';
-import { explainScriptError } from '../../../src/jobs/script-error.js';
+import { toScriptError } from '../../../src/jobs/script-error.js';
 
 const sqlError = (text: string) => new SqlError({ text, sqlCode: '43000' }, 'Exasol refused a statement');
 const wrap = (text: string, script = 'TRAIN') =>
   `"${text}" caught in script "SME"."${script}" at line 12 (Session: 17)`;
 
-describe('an error of a script', () => {
+describe('an error raised by a script', () => {
   test.each([
     ['wrapped once', wrap("E-SME-59: there is no column 'A'. Did you mean 'B'?")],
     ['wrapped twice', wrap(wrap("E-SME-59: there is no column 'A'. Did you mean 'B'?"), 'OUTER')],
     ['not wrapped', "E-SME-59: there is no column 'A'. Did you mean 'B'?"],
-    ['behind something else', `VM error: ${wrap("E-SME-59: there is no column 'A'. Did you mean 'B'?")}`],
+    ['after another prefix', `VM error: ${wrap("E-SME-59: there is no column 'A'. Did you mean 'B'?")}`],
   ])('%s', (_how, text) => {
-    expect(explainScriptError(sqlError(text))).toMatchObject({
+    expect(toScriptError(sqlError(text))).toMatchObject({
       code: 'E-SME-59',
       message: "there is no column 'A'. Did you mean 'B'?",
       mitigation: '',
@@ -23,9 +23,9 @@ describe('an error of a script', () => {
     });
   });
 
-  test('keeps quotes and lines of its own words', () => {
+  test('keeps quotes and line breaks of its text', () => {
     const words = 'Missing: "a", and\n\'b\'. Give {"job_name":"x"}.';
-    expect(explainScriptError(sqlError(wrap(`E-SME-53: ${words}`)))).toMatchObject({ message: words, exitCode: 2 });
+    expect(toScriptError(sqlError(wrap(`E-SME-53: ${words}`)))).toMatchObject({ message: words, exitCode: 2 });
   });
 
   test.each([
@@ -36,22 +36,22 @@ describe('an error of a script', () => {
     ['E-SME-62', 1],
     ['F-SME-50', 1],
   ])('%s exits with %i', (code, exitCode) => {
-    expect(explainScriptError(sqlError(wrap(`${code}: so it is`)))).toMatchObject({ code, exitCode });
+    expect(toScriptError(sqlError(wrap(`${code}: it failed`)))).toMatchObject({ code, exitCode });
   });
 
   test.each([
-    ['E-SME-162: It could not be had. E-SME-161: CreateEndpoint failed: is 0 Instances. Ask for more.', 6],
-    ['E-SME-164: It is not known. E-SME-80: CreateModel failed. The database could not talk to AWS.', 5],
+    ['E-SME-162: It was not created. E-SME-161: CreateEndpoint failed: is 0 Instances. Increase the quota.', 6],
+    ['E-SME-164: The status is unknown. E-SME-80: CreateModel failed. The database could not talk to AWS.', 5],
     ['E-SME-148: Not all is removed. E-SME-78: DeleteModel failed: AccessDenied.', 4],
-    ['E-SME-163: It could not be had. E-SME-160: It failed: no ping.', 1],
-  ])('that wraps another exits as that one: %s', (text, exitCode) => {
+    ['E-SME-163: It was not created. E-SME-160: It failed: no ping.', 1],
+  ])('takes the exit code from the error it contains: %s', (text, exitCode) => {
     const code = text.split(':')[0];
-    expect(explainScriptError(sqlError(wrap(text)))).toMatchObject({ code, exitCode });
+    expect(toScriptError(sqlError(wrap(text)))).toMatchObject({ code, exitCode });
   });
 
-  test('is left alone where it is none', () => {
+  test('returns any other value unchanged', () => {
     for (const thrown of [sqlError('syntax error'), new UserError('E-SME-15', 'x', { mitigation: '' }), 'text', null]) {
-      expect(explainScriptError(thrown)).toBe(thrown);
+      expect(toScriptError(thrown)).toBe(thrown);
     }
   });
 });

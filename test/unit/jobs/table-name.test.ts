@@ -2,18 +2,18 @@ import { describe, expect, test } from 'vitest';
 import type { Session } from '../../../src/exasol/session.js';
 import { findTable, parseTableName, writeTable } from '../../../src/jobs/table-name.js';
 
-/** A session whose catalog has these tables, whatever it is asked; remembers the questions. */
+/** A session that answers every statement with these tables, and records the statements. */
 function makeCatalog(...tables: readonly (readonly [schema: string, table: string])[]) {
-  const asked: string[] = [];
+  const statements: string[] = [];
   const query = async (sql: string) => {
-    asked.push(sql);
+    statements.push(sql);
     return { columns: ['S', 'T'], rows: tables.map((row) => [...row]), rowCount: tables.length };
   };
   const session: Session = { query, batch: async () => [] };
-  return { session, asked };
+  return { session, statements };
 }
 
-describe('a name of a table', () => {
+describe('the name of a table', () => {
   test.each([
     ['CUSTOMERS', undefined, 'CUSTOMERS'],
     ['sales.customers', 'sales', 'customers'],
@@ -27,26 +27,26 @@ describe('a name of a table', () => {
     expect([parsed.schema?.text, parsed.table.text]).toEqual([schema, table]);
   });
 
-  test.each(['', '.', 'A.', '.B', 'A.B.C', 'my table', '"open', '""', 'A."B', 'A"B"'])('%j is none', (text) => {
+  test.each(['', '.', 'A.', '.B', 'A.B.C', 'my table', '"open', '""', 'A."B', 'A"B"'])('rejects %j', (text) => {
     expect(() => parseTableName(text)).toThrow(expect.objectContaining({ code: 'E-SME-233', exitCode: 2 }));
   });
 });
 
-describe('looking a table up', () => {
-  test('asks for the name as it is and upper-cased, in quotes only as it is', async () => {
-    const { session, asked } = makeCatalog(['SALES', 'CUSTOMERS']);
+describe('findTable', () => {
+  test('looks for the exact and the upper-case name, and only for the exact name if it is quoted', async () => {
+    const { session, statements } = makeCatalog(['SALES', 'CUSTOMERS']);
     expect(await findTable(session, parseTableName('sales.customers'))).toEqual({
       schema: 'SALES',
       table: 'CUSTOMERS',
     });
-    expect(asked[0]).toContain("TABLE_NAME IN ('customers', 'CUSTOMERS') AND TABLE_SCHEMA IN ('sales', 'SALES')");
+    expect(statements[0]).toContain("TABLE_NAME IN ('customers', 'CUSTOMERS') AND TABLE_SCHEMA IN ('sales', 'SALES')");
     await expect(findTable(session, parseTableName('"sales"."CUSTOMERS"'))).rejects.toThrow(
       'There is no table or view',
     );
-    expect(asked[1]).toContain("VIEW_NAME IN ('CUSTOMERS') AND VIEW_SCHEMA IN ('sales')");
+    expect(statements[1]).toContain("VIEW_NAME IN ('CUSTOMERS') AND VIEW_SCHEMA IN ('sales')");
   });
 
-  test('takes the exact name first', async () => {
+  test('prefers the exact name', async () => {
     const { session } = makeCatalog(['SALES', 'CUSTOMERS'], ['SALES', 'customers']);
     expect(await findTable(session, parseTableName('SALES.customers'))).toEqual({
       schema: 'SALES',
@@ -54,14 +54,14 @@ describe('looking a table up', () => {
     });
   });
 
-  test('quotes what a name may hold', async () => {
-    const { session, asked } = makeCatalog(['O\'Brien "x"', 'a b']);
+  test('quotes special characters in names', async () => {
+    const { session, statements } = makeCatalog(['O\'Brien "x"', 'a b']);
     const found = await findTable(session, parseTableName('"O\'Brien ""x"""."a b"'));
-    expect(asked[0]).toContain(`TABLE_SCHEMA IN ('O''Brien "x"')`);
+    expect(statements[0]).toContain(`TABLE_SCHEMA IN ('O''Brien "x"')`);
     expect(writeTable(found)).toBe('"O\'Brien ""x"""."a b"');
   });
 
-  test('wants a schema where several have the table', async () => {
+  test('requires a schema if several schemas have the table', async () => {
     const { session } = makeCatalog(['B', 'T'], ['A', 'T']);
     await expect(findTable(session, parseTableName('t'))).rejects.toMatchObject({
       code: 'E-SME-235',
@@ -73,7 +73,7 @@ describe('looking a table up', () => {
     ['sales.custmers', "(did you mean 'SALES.CUSTOMERS'?)"],
     ['slaes.customers', "(did you mean 'SALES.CUSTOMERS'?)"],
     ['custmers', "(did you mean 'CUSTOMERS'?)"],
-  ])('suggests the nearest for %s', async (text, suggestion) => {
+  ])('suggests the nearest name for %s', async (text, suggestion) => {
     const [all, none] = [makeCatalog(['SALES', 'CUSTOMERS'], ['SALES', 'ORDERS']), makeCatalog()];
     let isFirst = true;
     const query: Session['query'] = async (sql) => {

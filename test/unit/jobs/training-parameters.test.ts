@@ -19,8 +19,8 @@ const table = { schema: 'SALES', table: 'CUSTOMERS' };
 const make = (sources: Partial<TrainingSources>) =>
   makeTrainingParameters({ flags: { target: 'CHURN' }, file: {}, settings, table, ...sources });
 
-describe('parameters of a training', () => {
-  test('need a table and a target, the rest comes from the settings', () => {
+describe('the parameters of a training', () => {
+  test('need a table and a target; the settings provide the rest', () => {
     expect(make({})).toEqual({
       aws_region: 'eu-central-1',
       s3_bucket_uri: 's3://my-bucket',
@@ -34,7 +34,7 @@ describe('parameters of a training', () => {
     });
   });
 
-  test('come from flags before the file, and from the file before the settings', () => {
+  test('prefer flags over the file, and the file over settings', () => {
     const file = { target_attribute_name: 'AGE', aws_region: 'us-east-1', max_candidates: 3, mode: null };
     expect(make({ file, flags: { target: 'CHURN', maxCandidates: '7' } })).toMatchObject({
       target_attribute_name: 'CHURN',
@@ -49,15 +49,15 @@ describe('parameters of a training', () => {
     [' AGE , PLAN ', ['AGE', 'PLAN']],
     ['age,"with, comma","a ""b"""', ['age', 'with, comma', 'a "b"']],
     ['"only"', ['only']],
-  ])('read the columns %s', (columns, names) => {
+  ])('accept the list of columns %s', (columns, names) => {
     expect(make({ flags: { target: 'CHURN', columns } })['input_columns']).toEqual(names);
   });
 
-  test('read a column in quotes as SQL does', () => {
+  test('read a quoted column the way SQL does', () => {
     expect(make({ flags: { target: '"my ""target"""' } })['target_attribute_name']).toBe('my "target"');
   });
 
-  test('count times in seconds, and never less than was asked for', () => {
+  test('round times up to whole seconds', () => {
     const flags = { target: 'C', maxRuntime: '90m', maxRuntimePerCandidate: '1500ms' };
     expect(make({ flags })).toMatchObject({
       max_runtime_for_automl_job_in_seconds: 5400,
@@ -65,7 +65,7 @@ describe('parameters of a training', () => {
     });
   });
 
-  test('keep tags with whatever stands behind the first =', () => {
+  test('split a tag at its first =', () => {
     const tag = ['team=sales', 'note=a=b', '__proto__=x', 'empty='];
     const { tags } = make({ flags: { target: 'C', tag } });
     expect(Object.entries(tags as object)).toEqual(
@@ -84,13 +84,13 @@ describe('parameters of a training', () => {
     ['A_VERY_LONG_TABLE_NAME', 'a-very-long-table'],
     ['__X__', 'x'],
     ['客户', 'model'],
-  ])('name a model after the table %s', (name, model) => {
+  ])('derive the model name from the table %s', (name, model) => {
     const made = make({ table: { schema: 'S', table: name } })['model_name'];
     expect(made).toMatch(/^[a-z0-9]([a-z0-9-]{0,15}[a-z0-9])?$/);
     if (name !== 'Kunden & Größe 2026') expect(made).toBe(model);
   });
 
-  test('take a name of the flags for the other one in the file', () => {
+  test('replace the job name or model name of the file by the one in the flags', () => {
     const file = { job_name: 'old', model_name: 'older' };
     expect(make({ file: { model_name: 'old' }, flags: { target: 'C', jobName: 'new' } })).not.toHaveProperty(
       'model_name',
@@ -99,8 +99,8 @@ describe('parameters of a training', () => {
   });
 });
 
-describe('parameters that will not do', () => {
-  test('are told all at once', () => {
+describe('invalid parameters', () => {
+  test('are reported in one error', () => {
     const flags = { maxRuntime: 'long', tag: ['none', '=x'] };
     expect(() => make({ flags, settings: noSettings, table: undefined })).toThrow(
       expect.objectContaining({ code: 'E-SME-238', exitCode: 2 }),
@@ -125,8 +125,8 @@ describe('parameters that will not do', () => {
     }
   });
 
-  test('are a table and a query both', () => {
-    expect(() => make({ flags: { target: 'C', query: 'SELECT 1' } })).toThrow('give one of the two');
+  test('include a table combined with a query', () => {
+    expect(() => make({ flags: { target: 'C', query: 'SELECT 1' } })).toThrow('cannot be combined with --query');
     expect(make({ flags: { target: 'C', query: 'SELECT 1' }, table: undefined })).toMatchObject({
       input_query: 'SELECT 1',
       model_name: 'model',

@@ -7,7 +7,7 @@ import { makeJobSession, type SeenJob } from '../../support/job-session.js';
 const reference = { schema: 'SME', job: 'j', connection: 'AWS', region: 'eu-central-1' };
 const lost = makeError('E-SME-15', { reason: 'gone' });
 
-/** Watches a job that answers so, over as many sessions as it takes; an error before a session's first answer is one of opening it. */
+/** Watches a job with these answers, over as many sessions as needed. An error before the first answer of a session is raised when it opens. */
 async function watch(answers: (SeenJob | Error)[], changes: Partial<WatchOptions> = {}) {
   const events: WatchEvent[] = [];
   let opened = 0;
@@ -33,18 +33,18 @@ async function watch(answers: (SeenJob | Error)[], changes: Partial<WatchOptions
 
 const going: SeenJob = { status: 'InProgress', phase: 'TrainingModels' };
 
-describe('watching', () => {
-  test.each(['Completed', 'Failed', 'Stopped'])('ends with a job that ends as %s', async (status) => {
+describe('watchJob', () => {
+  test.each(['Completed', 'Failed', 'Stopped'])('returns when the job is %s', async (status) => {
     const { outcome, told, opened } = await watch([going, { status }]);
     expect({ outcome, told, opened }).toEqual({ outcome: status, told: ['InProgress', status], opened: 1 });
   });
 
-  test('goes on while a job is being stopped', async () => {
+  test('continues while a job is stopping', async () => {
     expect((await watch([{ status: 'Stopping' }, { status: 'Stopped' }])).told).toEqual(['Stopping', 'Stopped']);
   });
 
   test.each(['E-SME-5', 'E-SME-6', 'E-SME-7', 'E-SME-12', 'E-SME-15', 'E-SME-80', 'E-SME-82'])(
-    'comes back after %s, and looks the job up once only',
+    'reconnects after %s and finds the job only once',
     async (code) => {
       const failure = new UserError(code, 'lost', { mitigation: '' });
       const ended: SeenJob = { status: 'Completed' };
@@ -54,18 +54,18 @@ describe('watching', () => {
     },
   );
 
-  test('waits longer each time, and as long as at first when the connection was back meanwhile', async () => {
+  test('doubles the pause each time, and resets it after an answer', async () => {
     const { events } = await watch([going, lost, lost, lost, going, lost, { status: 'Completed' }]);
     expect(events.flatMap((event) => (event.kind === 'lost' ? [event.retryInMs] : []))).toEqual([1, 2, 4, 1]);
   });
 
-  test('fails at once before the first answer, and on what does not pass', async () => {
+  test('fails at once before the first answer and on lasting errors', async () => {
     expect(await watch([lost])).toMatchObject({ outcome: lost, told: [] });
     const refused = makeError('E-SME-13', { what: 'The query failed', text: 'no rights', sqlCode: '42500' });
     expect(await watch([going, refused])).toMatchObject({ outcome: refused, told: ['InProgress'] });
   });
 
-  test('ends when it is interrupted, also while it waits for the database', async () => {
+  test('ends when interrupted, also during a pause', async () => {
     for (const [answers, kind] of [
       [[going], 'state'],
       [[going, lost], 'lost'],

@@ -10,7 +10,7 @@ const countMarks = (page: string, name: string) => {
 };
 const textOf = (page: string) => page.replaceAll(/<style>.*?<\/style>/gs, '').replaceAll(/<[^>]*>/g, '');
 
-/** Everything that our own pages consist of; what an attacker would like is not among it. */
+/** The tags that a report uses; tags that an attacker could abuse are not among them. */
 const ownTags = new Set(
   (
     '!doctype html head meta title style body main header footer section h1 h2 p dl div dt dd small span table thead tbody tr th td ' +
@@ -18,8 +18,8 @@ const ownTags = new Set(
   ).split(' '),
 );
 
-describe('a page', () => {
-  test('needs nothing beside itself, and lets nothing in', async () => {
+describe('a report', () => {
+  test('is self-contained and allows no external content', async () => {
     const page = await draw();
     expect(page).toContain(
       `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`,
@@ -28,25 +28,25 @@ describe('a page', () => {
     expect(page.startsWith('<!doctype html>\n<html lang="en">')).toBe(true);
   });
 
-  test('escapes whatever the database and AWS say, everywhere', async () => {
+  test('escapes all text from the database and AWS', async () => {
     const page = makeReport(makeHostileData(), hostile);
     const tags = new Set([...page.matchAll(/<\/?([a-z0-9!]+)/gi)].map(([, tag = '']) => tag.toLowerCase()));
     expect([...tags].filter((tag) => !ownTags.has(tag))).toEqual([]);
     expect(page.match(/<style>/g)).toHaveLength(1);
     expect(page).not.toContain('\u202e');
     expect(page.match(/&lt;script&gt;/g)?.length).toBeGreaterThan(30);
-    // within a tag, the hostile text stands in an attribute, and its quotes must not end it
+    // hostile text inside an attribute must not end the attribute
     expect(page).not.toMatch(/<[^>]*\sonerror="/);
   });
 
-  test('tells what was trained on what, by whom, and what came of it', async () => {
+  test('shows what was trained, on what, by whom, and the result', async () => {
     const text = textOf(await draw());
     for (const part of [
       'Learns to predict CHURN from 4 columns of SALES.CUSTOMERS (binary classification).',
       '1,204,331',
       'exported to 8 files',
       'VARCHAR(10) UTF8',
-      'BinaryClassification, found by AWS',
+      'BinaryClassification, chosen by AWS',
       'HYPERPARAMETER_TUNING',
       'ANNA',
       'on the validation set',
@@ -60,7 +60,7 @@ describe('a page', () => {
     }
   });
 
-  test.each([1, 24, 250])('draws a mark for each of %i candidates, and lists all', async (count) => {
+  test.each([1, 24, 250])('draws and lists all of %i candidates', async (count) => {
     const candidates = makeCandidates(count, count === 1 ? 0 : 2);
     const page = await draw({ candidates: { kind: 'known', value: candidates } });
     const unranked = candidates.filter(({ rank }) => rank === undefined).length;
@@ -74,7 +74,7 @@ describe('a page', () => {
     }
   });
 
-  test('of a running job says so and shows what is known by now', async () => {
+  test('shows the current state of a running job', async () => {
     const data = makeReportData();
     const text = textOf(
       await draw({
@@ -84,14 +84,14 @@ describe('a page', () => {
         confusion: { kind: 'known', value: [] },
       }),
     );
-    expect(text).toContain('still running when this report was made');
+    expect(text).toContain('still running when this report was created');
     expect(text).toContain('Running for');
     expect(text).toContain('Now: ModelTuning');
-    expect(text).toContain('AWS writes the report on it at the end of the job.');
+    expect(text).toContain('AWS writes this report at the end of the job.');
     expect(text).toContain('Once the job has ended:');
   });
 
-  test('of a failed job has the reason in full, and no statement that serves nothing', async () => {
+  test('shows the full reason of a failed job, and no statements to serve it', async () => {
     const data = makeReportData();
     const reason = `Line one.\nLine two. ${'x'.repeat(990)} end.`;
     const text = textOf(
@@ -111,13 +111,13 @@ describe('a page', () => {
       'The best candidate',
       'Feature importance',
       'Confusion',
-      'Going on in SQL',
+      'Next steps in SQL',
     ]) {
       expect(text).not.toContain(empty);
     }
   });
 
-  test('of candidates that all failed says that none has a result, and what is missing why', async () => {
+  test('says that no candidate has a result, and why parts are missing, if all candidates failed', async () => {
     const none = makeCandidates(3, 3).map((candidate) => ({ ...candidate, status: 'Failed' }));
     const reason = 'Job has no report on feature importance.';
     const text = textOf(
@@ -127,12 +127,12 @@ describe('a page', () => {
         features: { kind: 'absent', reason },
       }),
     );
-    for (const part of ['No candidate has a result.', '3 candidates, the best first.', 'There is none.', reason]) {
+    for (const part of ['No candidate has a result.', '3 candidates, best first.', reason]) {
       expect(text).toContain(part);
     }
   });
 
-  test('of a stopped job with candidates that may not be listed still names the best', async () => {
+  test('names the best candidate of a stopped job even if candidates cannot be listed', async () => {
     const data = makeReportData();
     const text = textOf(
       await draw({
@@ -145,19 +145,19 @@ describe('a page', () => {
     expect(text).toContain('its metrics could not be listed');
   });
 
-  test('of a job that no table knows says what is not known', async () => {
+  test('says what is unknown about a job that is not in the job table', async () => {
     const { training, times } = makeReportData();
     const none = { source: undefined, columns: undefined, rows: undefined, files: undefined, user: undefined };
     const text = textOf(
       await draw({ training: { ...training, ...none }, times: { ...times, exported: undefined, created: undefined } }),
     );
-    expect(text).toContain('The job table has no row of this job');
+    expect(text).toContain('The job table does not have this job');
     expect(text).toContain('FROM YOUR_TABLE;');
   });
 
-  test('of a regression has no confusion matrix; without one, it says how to get it', async () => {
+  test('has no confusion matrix for a regression, and otherwise says how to compute a missing one', async () => {
     const { training } = makeReportData();
-    const regression = { ...training, problemType: { asked: 'Regression', resolved: undefined } };
+    const regression = { ...training, problemType: { requested: 'Regression', resolved: undefined } };
     expect(await draw({ training: regression })).not.toContain('Confusion matrix');
     const absent = textOf(await draw({ confusion: { kind: 'absent', reason: 'The job left none.' } }));
     expect(absent).toContain('The job left none.');
@@ -165,12 +165,12 @@ describe('a page', () => {
     expect(absent).toContain('GROUP BY &quot;CHURN&quot;, PREDICTIONS');
   });
 
-  test('shows a query, a long one from its beginning', async () => {
+  test('shows a query, and only the beginning of a long one', async () => {
     const { training } = makeReportData();
     const sql = `SELECT 'a' AS X, ${'1 + '.repeat(10_000)}1 AS CHURN FROM T`;
     const page = await draw({ training: { ...training, source: { kind: 'query', sql } } });
     const [caption] = /Query, [^<]*/.exec(page) ?? [];
-    expect(caption).toBe('Query, its first 20,000 of 40,034 letters');
+    expect(caption).toBe('Query, first 20,000 of 40,034 characters');
     expect(page.length).toBeLessThan(200_000);
     expect(textOf(page)).toContain('from 4 columns of a query');
   });

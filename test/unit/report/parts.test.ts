@@ -4,19 +4,19 @@ import { packLanes } from '../../../src/report/lanes.js';
 import { escapeHtml, html } from '../../../src/report/markup.js';
 import { findObjectiveSet, listMetricColumns } from '../../../src/report/metrics.js';
 import { chooseFormat } from '../../../src/report/numbers.js';
-import { writeConfusionQuery, writeNextStatements } from '../../../src/report/sql.js';
+import { writeConfusionQuery, writeNextStatements } from '../../../src/report/statements.js';
 import type { Candidate } from '../../../src/report/types.js';
 import { makeCandidates, makeReportData } from '../../support/report-data.js';
 
 const [some] = makeCandidates(1);
 const make = (name: string, changes: Partial<Candidate> = {}): Candidate => {
-  if (some === undefined) throw new Error('no candidate was made');
+  if (some === undefined) throw new Error('expected a candidate');
   return { ...some, name, ...changes };
 };
 const at = (seconds: number) => new Date(seconds * 1000);
 
 describe('candidates', () => {
-  test('are numbered as they ended; of the same second by number, and those that go on come last', () => {
+  test('are numbered by end, then by number, with unfinished ones last', () => {
     const ordered = orderByEnd([
       make('t1-10', { ended: at(9), created: at(5) }),
       make('running', { ended: undefined, created: at(1) }),
@@ -31,7 +31,7 @@ describe('candidates', () => {
     ]);
   });
 
-  test('tell by their ranks whether more is better', () => {
+  test('show by rank whether higher is better', () => {
     const two = (first: number, second: number) => [
       make('a', { rank: 1, value: first }),
       make('b', { rank: 2, value: second }),
@@ -46,12 +46,12 @@ describe('candidates', () => {
   test.each([
     ['higher', [1, 3, 2], [1, 3, 3]],
     ['lower', [2, 3, 1], [2, 2, 1]],
-  ] as const)('have a best so far where %s is better', (direction, values, best) => {
+  ] as const)('have a best value so far if %s is better', (direction, values, best) => {
     const candidates = values.map((value, index) => ({ ...make('x', { rank: 1, value }), number: index + 1 }));
     expect(trackBest(candidates, direction).map(({ value }) => value)).toEqual(best);
   });
 
-  test('have their metrics by set, the objective first; the set of the objective is found by its value', () => {
+  test('have metrics by set with the objective first, and the set of the objective is found by its value', () => {
     const candidate = make('x', {
       objective: 'F1',
       value: 0.12345678901234566,
@@ -71,7 +71,7 @@ describe('candidates', () => {
   });
 });
 
-test('spans that touch share a lane, those that overlap do not', () => {
+test('puts spans that touch into one lane, and overlapping ones into different lanes', () => {
   const spans = [
     { start: 0, end: 5 },
     { start: 5, end: 9 },
@@ -81,7 +81,7 @@ test('spans that touch share a lane, those that overlap do not', () => {
   expect(packLanes(spans)).toEqual([0, 0, 1, 1]);
 });
 
-test('the numbers of a column have the same decimals, as many as tell something', () => {
+test('formats the numbers of a column with the same significant decimals', () => {
   const write = (...values: readonly number[]) => values.map(chooseFormat(values));
   expect(write(0.5, 0.87654321)).toEqual(['0.5000', '0.8765']);
   expect(write(1, 0.5)).toEqual(['1.0000', '0.5000']);
@@ -94,7 +94,7 @@ test('the numbers of a column have the same decimals, as many as tell something'
   expect(write()).toEqual([]);
 });
 
-test('text is escaped in a template, markup is not', () => {
+test('escapes text in a template, but not markup', () => {
   expect(html`<b title="${'"<&\''}">${[html`<i>${'<'}</i>`, undefined, 5]}</b>`.text).toBe(
     '<b title="&quot;&lt;&amp;&#39;"><i>&lt;</i>5</b>',
   );
@@ -102,7 +102,7 @@ test('text is escaped in a template, markup is not', () => {
 });
 
 describe('statements', () => {
-  test('are about the endpoint that there is', () => {
+  test('refer to the existing endpoint', () => {
     const report = makeReportData();
     expect(writeNextStatements(report)).toMatchObject({
       predict: 'SELECT "SALES"."CHURN_MODEL"("ID", "AGE", "SEGMENT", "LAST_ORDER")\nFROM "SALES"."CUSTOMERS";',
@@ -110,14 +110,14 @@ describe('statements', () => {
     });
   });
 
-  test('ask for no weight: it is no input of a prediction', () => {
+  test('omit the sample weight, which is not an input of a prediction', () => {
     const { training } = makeReportData();
     expect(
       writeNextStatements(makeReportData({ training: { ...training, sampleWeightColumn: 'AGE' } }))?.predict,
     ).toContain('"CHURN_MODEL"("ID", "SEGMENT", "LAST_ORDER")');
   });
 
-  test('pass times with a time zone in UTC, as the training exported them', () => {
+  test('convert times with a time zone to UTC like the training', () => {
     const { training } = makeReportData();
     const columns = [{ name: 'T', type: 'TIMESTAMP(3) WITH LOCAL TIME ZONE' }];
     const report = makeReportData({ training: { ...training, columns } });
@@ -126,7 +126,7 @@ describe('statements', () => {
     expect(writeConfusionQuery(report)).toContain(`CONVERT_TZ("T", SESSIONTIMEZONE, 'UTC')`);
   });
 
-  test('quote what they are made of', () => {
+  test('quote names and values', () => {
     const { training } = makeReportData();
     const source = { kind: 'table', schema: 'my "x"', table: "it's" } as const;
     const report = makeReportData({
@@ -140,17 +140,18 @@ describe('statements', () => {
     expect(statements?.predict).toContain(`FROM "my ""x"""."it's";`);
   });
 
-  test('are left out where a name cannot be one', () => {
+  test('are omitted if a name is invalid', () => {
     const { training } = makeReportData();
     const report = makeReportData({ training: { ...training, columns: [{ name: '', type: undefined }] } });
     expect(writeNextStatements(report)).toBeUndefined();
     expect(writeConfusionQuery(report)).toBeUndefined();
   });
 
-  test('count the truth by a function that lets it pass', () => {
+  test('use a function that passes the target through to compute a confusion matrix', () => {
     const { endpoints } = makeReportData();
     const [endpoint] = endpoints.kind === 'known' ? endpoints.value : [];
-    const value = endpoint === undefined ? [] : [{ ...endpoint, keyColumns: ['CHURN'] }];
+    const value =
+      endpoint === undefined ? [] : [{ ...endpoint, prediction: { ...endpoint.prediction, keyColumns: ['CHURN'] } }];
     expect(writeConfusionQuery(makeReportData({ endpoints: { kind: 'known', value } }))).toContain(
       '"SALES"."CHURN_MODEL"("CHURN", "ID", "AGE", "SEGMENT", "LAST_ORDER")',
     );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatChecks } from '../../../src/doctor/report.js';
-import { showChecks } from '../../../src/terminal/check-list.js';
+import { formatCheckList } from '../../../src/terminal/check-list.js';
 
 const advice = 'aws iam get-role --role-name SageMaker --query Role.AssumeRolePolicyDocument';
 const table = formatChecks([
@@ -21,7 +21,7 @@ const table = formatChecks([
 ]);
 const show = (columns: number | undefined) => {
   const stdout = { isTTY: columns !== undefined, columns, write() {} };
-  return showChecks(table, { stdout, paint: (word) => `<${word}>` });
+  return formatCheckList(table, { stdout, colorStatus: (word) => `<${word}>` });
 };
 
 test('a terminal breaks findings between words, and leaves in one piece what is copied', () => {

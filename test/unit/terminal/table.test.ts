@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { chooseWidths, fitTable, formatRows, measureTable } from '../../../src/terminal/table.js';
-import { measureText } from '../../../src/terminal/text-width.js';
+import { chooseWidths, formatRows, formatTable, measureTable } from '../../../src/terminal/table.js';
+import { measureWidth } from '../../../src/terminal/text-width.js';
 
 describe('a table', () => {
   test('has columns as wide as their widest cell, and no blanks at the end', () => {
     expect(
-      fitTable(
+      formatTable(
         [
           ['JOB', 'NOTE'],
           ['a', ''],
@@ -18,13 +18,13 @@ describe('a table', () => {
 
   test('sets numbers to the right', () => {
     expect(
-      fitTable(
+      formatTable(
         [
           ['N', 'X'],
           ['10', 'a'],
           ['7', 'b'],
         ],
-        { width: undefined, numbers: new Set([0]) },
+        { width: undefined, numericColumns: new Set([0]) },
       ),
     ).toBe(' N  X\n10  a\n 7  b\n');
   });
@@ -35,15 +35,15 @@ describe('a table', () => {
       ['customers-20261122213000', 'Completed', 'a note that goes on and on and on, far beyond the end of every line'],
       ['客户流失预测任务二〇二六', 'InProgress', ''],
     ];
-    const lines = fitTable(rows, { width }).trimEnd().split('\n');
+    const lines = formatTable(rows, { width }).trimEnd().split('\n');
     const least = 3 * 6 + 2 * 2;
-    for (const line of lines) expect(measureText(line)).toBeLessThanOrEqual(Math.max(width, least));
+    for (const line of lines) expect(measureWidth(line)).toBeLessThanOrEqual(Math.max(width, least));
     expect(lines[1]).toContain('…');
     expect(measureTable(rows)).toBeGreaterThan(80);
   });
 
   test('keeps a cell on its line and its commands to itself', () => {
-    const table = fitTable(
+    const table = formatTable(
       [
         ['a\nb', '\u001b[31mred\u001b[0m'],
         ['\u009b2J', '\u0007'],
@@ -54,13 +54,13 @@ describe('a table', () => {
   });
 
   test('is as wide with colours as without', () => {
-    const paint = (cell: string) => (cell.trim() === 'ok' ? `\u001b[32m${cell}\u001b[39m` : cell);
+    const colorStatus = (cell: string) => (cell.trim() === 'ok' ? `\u001b[32m${cell}\u001b[39m` : cell);
     const rows = [
       ['STATE', 'X'],
       ['ok', 'y'],
     ];
-    const plain = fitTable(rows, { width: 80 });
-    const painted = fitTable(rows, { width: 80, paint });
+    const plain = formatTable(rows, { width: 80 });
+    const painted = formatTable(rows, { width: 80, colorStatus });
     expect(painted).toContain('\u001b[32mok   \u001b[39m');
     expect(painted.replaceAll(/\p{Cc}\[\d+m/gu, '')).toBe(plain);
   });

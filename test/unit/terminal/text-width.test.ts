@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cutText, flattenText, measureText, padText, wrapLine } from '../../../src/terminal/text-width.js';
+import { measureWidth, padText, toSingleLine, truncateText, wrapLine } from '../../../src/terminal/text-width.js';
 
 const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
 
@@ -19,7 +19,7 @@ describe('the width of a line', () => {
     ['a colour', red('abc'), 3],
     ['nothing', '', 0],
   ])('%s', (_what, text, columns) => {
-    expect(measureText(text)).toBe(columns);
+    expect(measureWidth(text)).toBe(columns);
   });
 });
 
@@ -34,8 +34,8 @@ describe('cutting', () => {
     ['a colour is switched off all the same', `${red('abcd')}ef`, 3, red('ab…')],
     ['before a colour', `abcd${red('ef')}`, 3, `ab…${red('')}`],
   ])('%s', (_what, text, columns, cut) => {
-    expect(cutText(text, columns)).toBe(cut);
-    expect(measureText(cut)).toBeLessThanOrEqual(columns);
+    expect(truncateText(text, columns)).toBe(cut);
+    expect(measureWidth(cut)).toBeLessThanOrEqual(columns);
   });
 });
 
@@ -58,7 +58,7 @@ test('padding counts columns, not characters', () => {
 });
 
 test('text of others reaches no terminal as a command', () => {
-  expect(flattenText('a\r\nb\tc  d')).toBe('a b c d');
-  expect(flattenText('\u001b[2J\u001b]0;title\u0007x\u009b31m')).toBe('�[2J�]0;title�x�31m');
-  expect(flattenText('user\u202etxt.exe')).toBe('user�txt.exe');
+  expect(toSingleLine('a\r\nb\tc  d')).toBe('a b c d');
+  expect(toSingleLine('\u001b[2J\u001b]0;title\u0007x\u009b31m')).toBe('�[2J�]0;title�x�31m');
+  expect(toSingleLine('user\u202etxt.exe')).toBe('user�txt.exe');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JobState } from '../../../src/jobs/job-state.js';
-import { measureText } from '../../../src/terminal/text-width.js';
+import { measureWidth } from '../../../src/terminal/text-width.js';
 import { drawJob, LiveLines, type ViewContext } from '../../../src/terminal/watch-view.js';
 
 const state: JobState = {
@@ -14,16 +14,16 @@ const state: JobState = {
   best: { name: 'customers-20261122213000-trial-t1-4', metric: 'F1', value: 0.912345 },
   failureReason: undefined,
 };
-const askedAt = new Date('2026-11-23T01:02:03Z');
+const updatedAt = new Date('2026-11-23T01:02:03Z');
 const context: ViewContext = {
   history: [0.7, 0.8, 0.91],
-  askedAt,
+  updatedAt,
   intervalMs: 15_000,
-  trouble: undefined,
+  problem: undefined,
   columns: 79,
-  paint: (word) => word,
+  colorStatus: (word) => word,
 };
-const later = new Date(askedAt.getTime() + 5000);
+const later = new Date(updatedAt.getTime() + 5000);
 const draw = (changes: Partial<ViewContext> = {}, job: Partial<JobState> = {}) =>
   drawJob({ ...state, ...job }, { ...context, ...changes }, later);
 
@@ -34,7 +34,7 @@ describe('the live view', () => {
       '  elapsed     10 min 05 s of at most 1 h 00 min  ████░░░░░░░░░░░░░░░░░░░░',
       '  candidates  4 of at most 20',
       '  best        F1 0.91234  ▁▄█  customers-20261122213000-trial-t1-4',
-      '  asked at 01:02:03 UTC, again every 15 s · Ctrl-C leaves the job running',
+      '  updated at 01:02:03 UTC, every 15 s · Ctrl-C leaves the job running',
     ]);
   });
 
@@ -45,7 +45,7 @@ describe('the live view', () => {
       '  elapsed     10 min 05 s of at most 1 h 00 min',
       '  candidates  4 of at most 20',
       '  best        F1 0.91234  ▁▄█',
-      '  asked at 01:02:03 UTC, again every 15 s',
+      '  updated at 01:02:03 UTC, every 15 s',
       '  Ctrl-C leaves the job running',
     ]);
   });
@@ -63,21 +63,21 @@ describe('the live view', () => {
       .slice(0, -1);
     for (const line of lines) {
       expect(line).not.toMatch(/\p{Cc}/u);
-      expect(measureText(line)).toBeLessThanOrEqual(columns);
+      expect(measureWidth(line)).toBeLessThanOrEqual(columns);
     }
   });
 
   test('shows the whole of what went wrong, in lines', () => {
-    const trouble =
+    const problem =
       "Nothing answers at 'db.example.com' port 8563 (ECONNREFUSED). Trying again in 4 s; the job goes on.";
-    const lines = draw({ trouble, columns: 49 }).slice(5);
-    expect(lines.map((line) => line.trim()).join(' ')).toBe(trouble);
-    for (const line of lines) expect(measureText(line)).toBeLessThanOrEqual(49);
+    const lines = draw({ problem, columns: 49 }).slice(5);
+    expect(lines.map((line) => line.trim()).join(' ')).toBe(problem);
+    for (const line of lines) expect(measureWidth(line)).toBeLessThanOrEqual(49);
   });
 
   test('gives the status a colour that takes no room', () => {
-    const paint = (word: string) => `\u001b[31m${word}\u001b[39m`;
-    expect(draw({ paint }, { status: 'Failed', phase: 'Failed' })[0]).toBe(
+    const colorStatus = (word: string) => `\u001b[31m${word}\u001b[39m`;
+    expect(draw({ colorStatus }, { status: 'Failed', phase: 'Failed' })[0]).toBe(
       'customers-20261122213000   \u001b[31mFailed\u001b[39m',
     );
   });

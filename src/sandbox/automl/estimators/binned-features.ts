@@ -1,16 +1,16 @@
 import type { Feature } from '../encode-columns.js';
 import type { Pacer } from '../pacer.js';
 
-/** Features cut into at most 64 ranges each, so that a tree tries 63 thresholds instead of every value. */
+/** Features divided into at most 64 bins each, so that a tree tries at most 63 thresholds per feature. */
 export interface BinnedFeatures {
-  /** Per feature, per row: the position of the range. */
+  /** Per feature and row: the bin. */
   readonly bins: readonly Uint8Array[];
-  /** Per feature: range i holds the values above edge i - 1 and up to edge i. */
+  /** Per feature: bin i contains the values above edge i - 1 and up to edge i. */
   readonly edges: readonly (readonly number[])[];
 }
 
-const mostBins = 64;
-const sampledValues = 4096;
+const maxBins = 64;
+const maxSampledValues = 4096;
 
 export async function binFeatures(features: readonly Feature[], pacer: Pacer): Promise<BinnedFeatures> {
   const bins: Uint8Array[] = [];
@@ -24,17 +24,17 @@ export async function binFeatures(features: readonly Feature[], pacer: Pacer): P
   return { bins, edges };
 }
 
-/** Midpoints between neighbouring values at equal steps through the sorted sample. */
+/** Midpoints between neighboring values at equal steps through a sorted sample. */
 function findEdges(feature: Feature): number[] {
-  const stride = Math.max(1, Math.floor(feature.length / sampledValues));
+  const stride = Math.max(1, Math.floor(feature.length / maxSampledValues));
   const sample = feature.filter((_, row) => row % stride === 0).sort();
   const distinct = sample.filter((value, index) => index === 0 || value !== sample[index - 1]);
-  const from = distinct.length <= mostBins ? distinct : sample;
-  const cuts = Math.min(mostBins, from.length) - 1;
+  const from = distinct.length <= maxBins ? distinct : sample;
+  const cuts = Math.min(maxBins, from.length) - 1;
   const edges = new Set<number>();
   for (let cut = 1; cut <= cuts; cut += 1) {
-    const place = Math.floor((cut * from.length) / (cuts + 1));
-    const [left, right] = [from[place - 1] ?? 0, from[place] ?? 0];
+    const position = Math.floor((cut * from.length) / (cuts + 1));
+    const [left, right] = [from[position - 1] ?? 0, from[position] ?? 0];
     if (left < right) edges.add(left + (right - left) / 2);
   }
   return [...edges];

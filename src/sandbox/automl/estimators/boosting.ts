@@ -9,44 +9,42 @@ export interface BoostingSettings {
   readonly learningRate: number;
   readonly maxDepth: number;
   readonly minLeafRows: number;
-  /** Share of the rows that each tree sees. */
+  /** Share of the rows from which each tree learns. */
   readonly rowShare: number;
 }
 
-/** Gradient boosting with second-order leaf values: squared loss, logistic loss (two classes) or softmax (a tree a class and round). */
-export async function learnBoosting(
+/** Gradient boosting with second-order leaf values: squared loss, logistic loss (two classes) or softmax (one tree per class and round). */
+export async function trainBoosting(
   task: LearningTask,
   data: BinnedFeatures,
   settings: BoostingSettings,
 ): Promise<SingleEstimator> {
   const link = task.classes === 0 ? 'identity' : task.classes === 2 ? 'logistic' : 'softmax';
   const outputs = link === 'softmax' ? task.classes : 1;
-  const base = findBase(task, link, outputs);
+  const base = computeBase(task, link, outputs);
   const scores = base.map((start) => new Float64Array(task.rows).fill(start));
   const gradient = new Float64Array(task.rows);
   const hessian = new Float64Array(task.rows);
   const all = Int32Array.from({ length: task.rows }, (_, row) => row);
-  const shape = {
+  const treeSettings = {
     maxDepth: settings.maxDepth,
     minLeafRows: settings.minLeafRows,
     maxLeaves: 64,
     penalty: 1,
-    featuresPerNode: data.bins.length,
-    randomThresholds: false,
   };
-  // A softmax round costs a tree a class: fewer rounds keep many classes affordable.
-  const roundCount = Math.max(8, Math.floor(settings.rounds / Math.max(1, outputs / 3)));
+  // With softmax, a round grows one tree per class, so more classes get fewer rounds.
+  const roundCount = Math.max(Math.min(settings.rounds, 8), Math.floor(settings.rounds / Math.max(1, outputs / 3)));
   const rounds: Tree[][] = [];
   for (let round = 0; round < roundCount; round += 1) {
-    const probabilities = link === 'softmax' ? findProbabilities(scores) : scores;
+    const probabilities = link === 'softmax' ? computeProbabilities(scores) : scores;
     const trees: Tree[] = [];
     for (let output = 0; output < outputs; output += 1) {
       setGradients(task, link, output, probabilities[output] as Float64Array, gradient, hessian);
       const rows = settings.rowShare < 1 ? all.filter(() => task.random.next() < settings.rowShare) : all;
-      const tree = await growTree(data, { outputs: 1, gradient, hessian }, rows, shape, task.random, task.pacer);
-      for (const value of tree.value) if (value[0] !== undefined) value[0] *= settings.learningRate;
-      addTree(tree, task.features, task.rows, [scores[output] as Float64Array], 1);
-      trees.push(tree);
+      const tree = await growTree(data, { gradient, hessian }, rows, treeSettings, task.pacer);
+      const scaled = { ...tree, value: tree.value.map((value) => value * settings.learningRate) };
+      addTree(scaled, task.features, scores[output] as Float64Array);
+      trees.push(scaled);
       if (task.pacer.isDue) await task.pacer.pause();
     }
     rounds.push(trees);
@@ -54,7 +52,7 @@ export async function learnBoosting(
   return { kind: 'boosting', link, base, rounds };
 }
 
-function findBase(task: LearningTask, link: string, outputs: number): number[] {
+function computeBase(task: LearningTask, link: string, outputs: number): number[] {
   if (link === 'identity') return [0];
   const shares = new Array<number>(task.classes).fill(0);
   for (const value of task.target) shares[value] = (shares[value] ?? 0) + 1 / task.rows;
@@ -62,7 +60,7 @@ function findBase(task: LearningTask, link: string, outputs: number): number[] {
   return outputs === 1 ? [(logs[1] ?? 0) - (logs[0] ?? 0)] : logs;
 }
 
-function findProbabilities(scores: readonly Float64Array[]): Float64Array[] {
+function computeProbabilities(scores: readonly Float64Array[]): Float64Array[] {
   const probabilities = scores.map((score) => new Float64Array(score.length));
   const row = new Float64Array(scores.length);
   for (let index = 0; index < (scores[0]?.length ?? 0); index += 1) {
@@ -92,8 +90,8 @@ function setGradients(
       hessian[row] = weight;
     } else {
       const probability = link === 'logistic' ? toLogistic(score) : score;
-      const wanted = link === 'logistic' ? target : Number(target === output);
-      gradient[row] = weight * (wanted - probability);
+      const expected = link === 'logistic' ? target : Number(target === output);
+      gradient[row] = weight * (expected - probability);
       hessian[row] = weight * Math.max(probability * (1 - probability), 1e-6);
     }
   }

@@ -4,9 +4,9 @@ import { toLogistic, toSoftmax } from './links.js';
 import { addTree } from './tree.js';
 
 /**
- * What the estimator says of each row: one array a class with its probability, or a single one with the (standardised) number.
+ * Predictions for each row: one array of probabilities per class, or a single array of standardized numbers.
  *
- * @param outputs number of classes, 1 for regression
+ * @param outputs number of classes; 1 for regression
  */
 export function evaluateEstimator(
   estimator: Estimator,
@@ -16,15 +16,9 @@ export function evaluateEstimator(
 ): Float64Array[] {
   const results = Array.from({ length: outputs }, () => new Float64Array(rows));
   switch (estimator.kind) {
-    case 'constant':
-      for (const [output, result] of results.entries()) result.fill(estimator.outputs[output] ?? 0);
-      return results;
     case 'linear':
       for (const [output, result] of results.entries()) addLinear(estimator, output, features, result);
       if (estimator.link === 'softmax') applySoftmax(results, rows);
-      return results;
-    case 'forest':
-      for (const tree of estimator.trees) addTree(tree, features, rows, results, 1 / estimator.trees.length);
       return results;
     case 'boosting':
       return evaluateBoosting(estimator, features, rows, results);
@@ -66,7 +60,7 @@ function evaluateBoosting(
 ): Float64Array[] {
   const scores = estimator.base.map((start) => new Float64Array(rows).fill(start));
   for (const round of estimator.rounds) {
-    for (const [output, tree] of round.entries()) addTree(tree, features, rows, [scores[output] as Float64Array], 1);
+    for (const [output, tree] of round.entries()) addTree(tree, features, scores[output] as Float64Array);
   }
   if (estimator.link === 'identity') return scores;
   if (estimator.link === 'softmax') {
@@ -83,11 +77,11 @@ function evaluateBoosting(
 }
 
 function applySoftmax(scores: readonly Float64Array[], rows: number): void {
-  const ofRow = new Float64Array(scores.length);
+  const rowScores = new Float64Array(scores.length);
   for (let row = 0; row < rows; row += 1) {
-    for (let output = 0; output < ofRow.length; output += 1) ofRow[output] = scores[output]?.[row] as number;
-    toSoftmax(ofRow);
-    for (let output = 0; output < ofRow.length; output += 1)
-      (scores[output] as Float64Array)[row] = ofRow[output] as number;
+    for (let output = 0; output < rowScores.length; output += 1) rowScores[output] = scores[output]?.[row] as number;
+    toSoftmax(rowScores);
+    for (let output = 0; output < rowScores.length; output += 1)
+      (scores[output] as Float64Array)[row] = rowScores[output] as number;
   }
 }

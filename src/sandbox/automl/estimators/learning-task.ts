@@ -2,15 +2,15 @@ import type { Feature } from '../encode-columns.js';
 import type { Pacer } from '../pacer.js';
 import type { Random } from '../random.js';
 
-/** What every learner gets: the training rows as numbers. */
+/** The input of every trainer: the training rows as numbers. */
 export interface LearningTask {
   readonly rows: number;
   readonly features: readonly Feature[];
-  /** Number of classes, 0 for regression. */
+  /** Number of classes; 0 for regression. */
   readonly classes: number;
-  /** Per row: the class, or the standardised target. */
+  /** Per row: the class, or the standardized target. */
   readonly target: Float64Array;
-  /** Per row, positive, 1 on average. */
+  /** Per row; positive, with a mean of 1. */
   readonly weight: Float64Array;
   readonly random: Random;
   readonly pacer: Pacer;

@@ -4,16 +4,16 @@ import type { LearningTask } from './learning-task.js';
 import { toSoftmax } from './links.js';
 
 export interface LinearSettings {
-  /** Strength of the ridge penalty. */
+  /** Weight of the ridge penalty. */
   readonly penalty: number;
 }
 
 const batchRows = 64;
-/** Multiplications that a fit may cost in all: wide or long data get fewer passes. */
-const budget = 1.5e9;
+/** Maximum number of multiplications: wide or long data get fewer passes. */
+const maxMultiplications = 1.5e9;
 
-/** Linear (squared loss) or softmax (log loss) regression on standardised features, by mini-batches with Adam. */
-export async function learnLinear(task: LearningTask, settings: LinearSettings): Promise<SingleEstimator> {
+/** Linear (squared loss) or softmax (log loss) regression on standardized features, with mini-batches and Adam. */
+export async function trainLinear(task: LearningTask, settings: LinearSettings): Promise<SingleEstimator> {
   const width = task.features.length;
   const outputs = Math.max(1, task.classes);
   const { means, scales } = measureFeatures(task);
@@ -25,7 +25,7 @@ export async function learnLinear(task: LearningTask, settings: LinearSettings):
   const second = new Float64Array(size);
   const scores = new Float64Array(outputs);
   const order = Int32Array.from({ length: task.rows }, (_, row) => row);
-  const passes = Math.max(3, Math.min(80, Math.floor(budget / (task.rows * size * 2))));
+  const passes = Math.max(3, Math.min(80, Math.floor(maxMultiplications / (task.rows * size * 2))));
   const steps = passes * Math.ceil(task.rows / batchRows);
   let step = 0;
   for (let pass = 0; pass < passes; pass += 1) {
@@ -34,13 +34,13 @@ export async function learnLinear(task: LearningTask, settings: LinearSettings):
       if (task.pacer.isDue) await task.pacer.pause();
       const end = Math.min(task.rows, start + batchRows);
       gradient.fill(0);
-      for (let place = start; place < end; place += 1) {
-        const row = order[place] as number;
+      for (let position = start; position < end; position += 1) {
+        const row = order[position] as number;
         scoreRow(rowMajor, row * width, width, weights, scores);
         addGradient(task, row, rowMajor, width, scores, gradient);
       }
       step += 1;
-      // The rate falls to nothing along a half cosine: quick at first, no jitter at the end.
+      // Cosine decay of the learning rate to zero: fast at first, stable at the end.
       const rate = 0.03 * (0.5 + 0.5 * Math.cos((Math.PI * step) / steps));
       for (let index = 0; index < size; index += 1) {
         const penalized = (index + 1) % (width + 1) === 0 ? 0 : settings.penalty * (weights[index] as number);
@@ -115,8 +115,8 @@ function addGradient(
   const target = task.target[row] as number;
   if (task.classes > 0) toSoftmax(scores);
   for (let output = 0; output < scores.length; output += 1) {
-    const wanted = task.classes > 0 ? Number(output === target) : target;
-    const error = ((scores[output] as number) - wanted) * (task.weight[row] as number);
+    const expected = task.classes > 0 ? Number(output === target) : target;
+    const error = ((scores[output] as number) - expected) * (task.weight[row] as number);
     const base = output * (width + 1);
     for (let index = 0; index < width; index += 1) {
       gradient[base + index] = (gradient[base + index] as number) + error * (rowMajor[row * width + index] as number);

@@ -1,10 +1,10 @@
-/** Scores → probabilities, in place, safe against overflow. */
+/** Converts scores to probabilities in place, without overflow. */
 export function toSoftmax(scores: Float64Array): void {
-  let highest = Number.NEGATIVE_INFINITY;
-  for (const score of scores) if (score > highest) highest = score;
+  let maximum = Number.NEGATIVE_INFINITY;
+  for (const score of scores) if (score > maximum) maximum = score;
   let total = 0;
   for (let index = 0; index < scores.length; index += 1) {
-    const power = Math.exp((scores[index] as number) - highest);
+    const power = Math.exp((scores[index] as number) - maximum);
     scores[index] = power;
     total += power;
   }

@@ -1,14 +1,10 @@
 import type { Feature } from '../encode-columns.js';
 import type { Pacer } from '../pacer.js';
-import { type Random, shuffle } from '../random.js';
 import type { Tree } from '../serialized-model.js';
 import type { BinnedFeatures } from './binned-features.js';
 
-/** What a tree fits: leaf value = sum of gradients / (sum of hessians + penalty), per output. */
+/** What a tree fits, per row. The value of a leaf is the sum of its gradients / (the sum of its hessians + penalty). */
 export interface TreeTarget {
-  readonly outputs: number;
-  /** Per row: the output that its gradient counts for; all for output 0 where absent. */
-  readonly outputOf?: Float64Array;
   readonly gradient: Float64Array;
   readonly hessian: Float64Array;
 }
@@ -18,181 +14,163 @@ export interface TreeSettings {
   readonly minLeafRows: number;
   readonly maxLeaves: number;
   readonly penalty: number;
-  /** Features looked at in each node. */
-  readonly featuresPerNode: number;
-  /** One random threshold a feature instead of the best one: extremely randomised trees. */
-  readonly randomThresholds: boolean;
 }
 
 interface Split {
   readonly feature: number;
-  /** Ranges up to this one go left. */
+  /** Rows up to this bin go left. */
   readonly bin: number;
   readonly gain: number;
 }
 
+/** Sums of the rows of a node by bin of one feature. */
+interface Histogram {
+  readonly counts: Int32Array;
+  readonly gradients: Float64Array;
+  readonly hessians: Float64Array;
+}
+
+/** A range of `rows` that belongs to a node. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
- * Grows one tree, level by level, so that a limit on leaves cuts all branches alike.
+ * Grows a tree level by level, so that the limit on leaves affects all branches alike.
  *
- * @param rows positions of the training rows, repeated ones count twice; reordered in place
+ * @param rows positions of the training rows; reordered in place
  */
 export async function growTree(
   data: BinnedFeatures,
   target: TreeTarget,
   rows: Int32Array,
   settings: TreeSettings,
-  random: Random,
   pacer: Pacer,
 ): Promise<Tree> {
   const tree: Tree = { feature: [], threshold: [], left: [], right: [], value: [] };
-  const order = Int32Array.from(data.bins.keys());
-  const addLeaf = (start: number, end: number): number => {
+  const addLeaf = (range: Range): number => {
     tree.feature.push(-1);
     tree.threshold.push(0);
     tree.left.push(-1);
     tree.right.push(-1);
-    tree.value.push(findLeafValue(target, rows, start, end, settings.penalty));
+    tree.value.push(computeLeafValue(target, rows, range, settings.penalty));
     return tree.feature.length - 1;
   };
-  const open = [{ node: addLeaf(0, rows.length), start: 0, end: rows.length, depth: 0 }];
+  const root = { start: 0, end: rows.length };
+  const queue = [{ node: addLeaf(root), range: root, depth: 0 }];
   let leaves = 1;
-  for (const { node, start, end, depth } of open) {
+  for (const { node, range, depth } of queue) {
     if (leaves >= settings.maxLeaves) break;
-    if (depth >= settings.maxDepth || end - start < 2 * settings.minLeafRows) continue;
-    const tried = settings.featuresPerNode < order.length ? shuffle(order, random) : order;
-    let best: Split | undefined;
-    for (let place = 0; place < settings.featuresPerNode && place < tried.length; place += 1) {
-      if (pacer.isDue) await pacer.pause();
-      const split = findSplit(data, tried[place] as number, target, rows, start, end, settings, random);
-      if (split && (!best || split.gain > best.gain)) best = split;
-    }
+    if (depth >= settings.maxDepth || range.end - range.start < 2 * settings.minLeafRows) continue;
+    const best = await findBestSplit(data, target, rows, range, settings, pacer);
     if (!best) continue;
-    const middle = partition(rows, start, end, data.bins[best.feature] as Uint8Array, best.bin);
+    const middle = partition(rows, range, data.bins[best.feature] as Uint8Array, best.bin);
+    const [left, right] = [
+      { start: range.start, end: middle },
+      { start: middle, end: range.end },
+    ];
     tree.feature[node] = best.feature;
     tree.threshold[node] = data.edges[best.feature]?.[best.bin] ?? 0;
-    tree.value[node] = [];
-    const left = addLeaf(start, middle);
-    const right = addLeaf(middle, end);
-    tree.left[node] = left;
-    tree.right[node] = right;
+    tree.value[node] = 0;
+    tree.left[node] = addLeaf(left);
+    tree.right[node] = addLeaf(right);
     leaves += 1;
-    open.push(
-      { node: left, start, end: middle, depth: depth + 1 },
-      { node: right, start: middle, end, depth: depth + 1 },
+    queue.push(
+      { node: tree.left[node], range: left, depth: depth + 1 },
+      { node: tree.right[node], range: right, depth: depth + 1 },
     );
   }
   return tree;
 }
 
-/** Adds what the tree says of each row to the outputs, times a factor. */
-export function addTree(
-  tree: Tree,
-  features: readonly Feature[],
-  rows: number,
-  outputs: readonly Float64Array[],
-  factor: number,
-): void {
-  for (let row = 0; row < rows; row += 1) {
+/** Adds the tree's value for each row to `output`. */
+export function addTree(tree: Tree, features: readonly Feature[], output: Float64Array): void {
+  for (let row = 0; row < output.length; row += 1) {
     let node = 0;
     for (let feature = tree.feature[0] as number; feature >= 0; feature = tree.feature[node] as number) {
       const value = (features[feature] as Feature)[row] as number;
       node = (value <= (tree.threshold[node] as number) ? tree.left[node] : tree.right[node]) as number;
     }
-    const leaf = tree.value[node] as number[];
-    for (let output = 0; output < leaf.length; output += 1) {
-      const values = outputs[output] as Float64Array;
-      values[row] = (values[row] as number) + factor * (leaf[output] as number);
-    }
+    output[row] = (output[row] as number) + (tree.value[node] as number);
   }
 }
 
-function findLeafValue(target: TreeTarget, rows: Int32Array, start: number, end: number, penalty: number): number[] {
-  const sums = new Array<number>(target.outputs).fill(0);
+function computeLeafValue(target: TreeTarget, rows: Int32Array, { start, end }: Range, penalty: number): number {
+  let gradient = 0;
   let hessian = penalty;
-  for (let place = start; place < end; place += 1) {
-    const row = rows[place] as number;
-    const output = target.outputOf ? (target.outputOf[row] as number) : 0;
-    sums[output] = (sums[output] as number) + (target.gradient[row] as number);
+  for (let position = start; position < end; position += 1) {
+    const row = rows[position] as number;
+    gradient += target.gradient[row] as number;
     hessian += target.hessian[row] as number;
   }
-  return sums.map((sum) => (hessian > 0 ? sum / hessian : 0));
+  return hessian > 0 ? gradient / hessian : 0;
 }
 
-function findSplit(
+async function findBestSplit(
   data: BinnedFeatures,
-  feature: number,
   target: TreeTarget,
   rows: Int32Array,
-  start: number,
-  end: number,
+  range: Range,
   settings: TreeSettings,
-  random: Random,
-): Split | undefined {
-  const bins = data.bins[feature] as Uint8Array;
-  const binCount = (data.edges[feature]?.length ?? 0) + 1;
-  if (binCount < 2) return undefined;
-  const { outputs, outputOf } = target;
-  const counts = new Int32Array(binCount);
-  const hessians = new Float64Array(binCount);
-  const gradients = new Float64Array(binCount * outputs);
-  for (let place = start; place < end; place += 1) {
-    const row = rows[place] as number;
-    const bin = bins[row] as number;
-    const cell = bin * outputs + (outputOf ? (outputOf[row] as number) : 0);
-    counts[bin] = (counts[bin] as number) + 1;
-    hessians[bin] = (hessians[bin] as number) + (target.hessian[row] as number);
-    gradients[cell] = (gradients[cell] as number) + (target.gradient[row] as number);
-  }
-  const only = settings.randomThresholds ? pickThreshold(counts, random) : undefined;
-  return scanThresholds(feature, counts, hessians, gradients, outputs, settings, only);
-}
-
-/** A bin between the first and the last that rows fall into, -1 where all fall into one. */
-function pickThreshold(counts: Int32Array, random: Random): number {
-  const first = counts.findIndex((count) => count > 0);
-  const last = counts.findLastIndex((count) => count > 0);
-  return first < last ? first + random.integer(last - first) : -1;
-}
-
-function scanThresholds(
-  feature: number,
-  counts: Int32Array,
-  hessians: Float64Array,
-  gradients: Float64Array,
-  outputs: number,
-  settings: TreeSettings,
-  only: number | undefined,
-): Split | undefined {
-  const total = new Float64Array(outputs);
-  for (let cell = 0; cell < gradients.length; cell += 1) {
-    total[cell % outputs] = (total[cell % outputs] as number) + (gradients[cell] as number);
-  }
-  const allRows = counts.reduce((sum, count) => sum + count, 0);
-  const allHessian = hessians.reduce((sum, hessian) => sum + hessian, 0);
-  const left = new Float64Array(outputs);
-  let [leftRows, leftHessian] = [0, 0];
+  pacer: Pacer,
+): Promise<Split | undefined> {
   let best: Split | undefined;
-  const score = (sum: number, hessian: number): number => (sum * sum) / (hessian + settings.penalty + 1e-12);
+  for (const [feature, bins] of data.bins.entries()) {
+    if (pacer.isDue) await pacer.pause();
+    const binCount = (data.edges[feature]?.length ?? 0) + 1;
+    if (binCount < 2) continue;
+    const split = findThreshold(feature, sumByBin(bins, binCount, target, rows, range), settings);
+    if (split && (!best || split.gain > best.gain)) best = split;
+  }
+  return best;
+}
+
+function sumByBin(
+  bins: Uint8Array,
+  binCount: number,
+  target: TreeTarget,
+  rows: Int32Array,
+  { start, end }: Range,
+): Histogram {
+  const counts = new Int32Array(binCount);
+  const gradients = new Float64Array(binCount);
+  const hessians = new Float64Array(binCount);
+  for (let position = start; position < end; position += 1) {
+    const row = rows[position] as number;
+    const bin = bins[row] as number;
+    counts[bin] = (counts[bin] as number) + 1;
+    gradients[bin] = (gradients[bin] as number) + (target.gradient[row] as number);
+    hessians[bin] = (hessians[bin] as number) + (target.hessian[row] as number);
+  }
+  return { counts, gradients, hessians };
+}
+
+function findThreshold(feature: number, histogram: Histogram, settings: TreeSettings): Split | undefined {
+  const { counts, gradients, hessians } = histogram;
+  const allRows = counts.reduce((sum, count) => sum + count, 0);
+  const allGradient = gradients.reduce((sum, gradient) => sum + gradient, 0);
+  const allHessian = hessians.reduce((sum, hessian) => sum + hessian, 0);
+  const score = (gradient: number, hessian: number): number =>
+    (gradient * gradient) / (hessian + settings.penalty + 1e-12);
+  let [leftRows, leftGradient, leftHessian] = [0, 0, 0];
+  let best: Split | undefined;
   for (let bin = 0; bin < counts.length - 1; bin += 1) {
     leftRows += counts[bin] as number;
+    leftGradient += gradients[bin] as number;
     leftHessian += hessians[bin] as number;
-    for (let output = 0; output < outputs; output += 1) {
-      left[output] = (left[output] as number) + (gradients[bin * outputs + output] as number);
-    }
-    if (only !== undefined && bin !== only) continue;
     if (leftRows < settings.minLeafRows || allRows - leftRows < settings.minLeafRows) continue;
-    let gain = 0;
-    for (let output = 0; output < outputs; output += 1) {
-      const [sum, all] = [left[output] as number, total[output] as number];
-      gain += score(sum, leftHessian) + score(all - sum, allHessian - leftHessian) - score(all, allHessian);
-    }
+    const gain =
+      score(leftGradient, leftHessian) +
+      score(allGradient - leftGradient, allHessian - leftHessian) -
+      score(allGradient, allHessian);
     if (gain > 1e-9 && (!best || gain > best.gain)) best = { feature, bin, gain };
   }
   return best;
 }
 
-/** Moves the rows that go left to the front; returns where the others begin. */
-function partition(rows: Int32Array, start: number, end: number, bins: Uint8Array, bin: number): number {
+/** Moves the rows that go left to the front of the range. @returns the position of the first other row */
+function partition(rows: Int32Array, { start, end }: Range, bins: Uint8Array, bin: number): number {
   let low = start;
   let high = end - 1;
   while (low <= high) {

@@ -23,7 +23,7 @@ function makeIo(json: boolean, isTTY: boolean) {
     command: 'demo',
     json,
     logger: silentLogger,
-    paint: (word) => word,
+    colorStatus: (word) => word,
     warnings: [],
     warn() {},
     setExitCode() {},

@@ -12,7 +12,7 @@ describe('predictRows', () => {
     for (const candidate of outcome.candidates) models.push(loadModel(JSON.parse(JSON.stringify(candidate.model))));
   });
 
-  test('every kind of model survives JSON and answers one prediction a row', () => {
+  test('returns one prediction per row for every kind of model, after JSON serialization', () => {
     expect(models).toHaveLength(10);
     const rows = [
       ['4', '4', '0.5', 'red', '2024-05-11'],
@@ -30,7 +30,7 @@ describe('predictRows', () => {
     expect(predictRows(models[0] as Model, rows).map((prediction) => prediction.label)).toEqual(['1', '0']);
   });
 
-  test('missing, unreadable and unseen cells are no error', () => {
+  test('accepts missing, invalid and unknown values', () => {
     for (const model of models) {
       for (const row of [
         ['', '', '', '', ''],
@@ -42,12 +42,12 @@ describe('predictRows', () => {
     }
   });
 
-  test('no rows, no predictions; a row of another width is refused', () => {
+  test('returns nothing for no rows, and rejects a row with the wrong number of columns', () => {
     expect(predictRows(models[0] as Model, [])).toEqual([]);
     expect(() => predictRows(models[0] as Model, [['1', '2']])).toThrow('Expected 5 columns, received 2.');
   });
 
-  test('something else than a model is refused', () => {
+  test('rejects an object that is not a model', () => {
     expect(() => loadModel({ format: 'pickle' })).toThrow();
   });
 });

@@ -11,7 +11,7 @@ function readMetric(outcome: TrainingOutcome, algorithm: string, name: string, s
   return candidate?.metrics.find((each) => each.standardName === name && each.set === set)?.value ?? Number.NaN;
 }
 
-/** Metrics without the one that is measured by a clock. */
+/** Metrics without InferenceLatency, which depends on the machine. */
 function withoutLatency(outcome: TrainingOutcome): unknown {
   return outcome.candidates.map(({ name, objectiveValue, metrics }) => ({
     name,
@@ -21,7 +21,7 @@ function withoutLatency(outcome: TrainingOutcome): unknown {
 }
 
 describe('trainCandidates', () => {
-  test('learns an interaction that a line cannot, and says so in its metrics', async () => {
+  test('learns an interaction that a linear model cannot', async () => {
     const outcome = await trainCandidates(makeRequest(toFiles(crossing), { maxCandidates: 5 }));
     expect(outcome).toMatchObject({
       problemType: 'BinaryClassification',
@@ -46,7 +46,7 @@ describe('trainCandidates', () => {
     expect(boosted?.featureImportance['NOISE']).toBeLessThan(0.05);
   });
 
-  test('regression recovers a linear rule with a category in it', async () => {
+  test('recovers a linear rule with a category in a regression', async () => {
     const csv = makeCsv(800, (x1, x2, color) => (3 * x1 - 2 * x2 + (color === 'red' ? 4 : 0)).toFixed(6));
     const outcome = await trainCandidates(makeRequest(toFiles(csv), { objective: 'RMSE', problemType: 'Regression' }));
     expect(outcome.objective).toEqual({ name: 'RMSE', type: 'Minimize' });
@@ -60,7 +60,7 @@ describe('trainCandidates', () => {
     expect(prediction?.probabilities).toEqual([]);
   });
 
-  test('validation metrics are those of rows the models never saw: pure chance cannot be predicted', async () => {
+  test('computes validation metrics on rows that are not used for training: random labels cannot be predicted', async () => {
     let toggle = 7;
     const csv = makeCsv(800, () => {
       toggle = (toggle * 16807) % 2147483647;
@@ -71,7 +71,7 @@ describe('trainCandidates', () => {
     expect(readMetric(outcome, 'GradientBoosting', 'Accuracy', 'Validation')).toBeLessThan(0.62);
   });
 
-  test('hyperparameter tuning tries as many settings as asked for, and has no latency metric', async () => {
+  test('tunes as many candidates as requested, without a latency metric', async () => {
     const outcome = await trainCandidates(
       makeRequest(toFiles(crossing), { mode: 'HYPERPARAMETER_TUNING', maxCandidates: 4, objective: 'AUC' }),
     );
@@ -83,7 +83,7 @@ describe('trainCandidates', () => {
     expect(logLoss).not.toHaveProperty('name');
   });
 
-  test('the same seed gives the same candidates and metrics, another seed another split', async () => {
+  test('yields the same candidates and metrics for the same seed, and others for another seed', async () => {
     const run = async (seed: string): Promise<unknown> =>
       withoutLatency(await trainCandidates(makeRequest(toFiles(crossing), { seed })));
     const first = await run('one');
@@ -91,7 +91,7 @@ describe('trainCandidates', () => {
     expect(await run('two')).not.toEqual(first);
   });
 
-  test('tells what it does as it goes', async () => {
+  test('reports its progress as events', async () => {
     const events: TrainingEvent[] = [];
     await trainCandidates(makeRequest(toFiles(crossing), { maxCandidates: 2, onEvent: (event) => events.push(event) }));
     expect(events.map((event) => event.kind)).toEqual([
@@ -104,7 +104,7 @@ describe('trainCandidates', () => {
     expect(events[0]).toMatchObject({ rows: 1000, columns: 6, plannedCandidates: 2 });
   });
 
-  test('several classes, labels with commas, quotes and newlines, several files', async () => {
+  test('handles several classes, several files, and labels with commas, quotes and newlines', async () => {
     const odd = '"one, ""two""\nthree"';
     const csv = makeCsv(700, (x1, x2, color) => (x1 > 2 ? odd : x2 > 0 ? color : 'four'));
     const cut = csv.indexOf('\n', csv.length / 2);
@@ -124,14 +124,14 @@ describe('trainCandidates', () => {
     expect(prediction?.probabilities.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 9);
   });
 
-  test('rows without a target are passed over; sample weights steer the fit and leave rows out', async () => {
+  test('skips rows without a target or with a negative weight, and applies sample weights', async () => {
     const lines = makeCsv(1200, (x1) => (x1 > 0 ? '1' : '0'))
       .trimEnd()
       .split('\n');
     const weighted = lines.map((line, row) => {
       if (row === 0) return `${line},W`;
       if (row <= 100) return `${line.slice(0, -1)},1`;
-      // A third tells the opposite, with weight 0: it must not matter.
+      // A third of the rows has the opposite label with weight 0, which must not matter.
       if (row % 3 === 0) return `${line.slice(0, -1)}${line.endsWith('1') ? 0 : 1},0`;
       return row <= 200 ? `${line},-1` : `${line},2`;
     });
@@ -146,7 +146,7 @@ describe('trainCandidates', () => {
     expect(predictRows(model, [['3', '0', '', 'red', '']])[0]?.label).toBe('1');
   });
 
-  test('an aborted run stops with the reason', async () => {
+  test('stops with the reason when it is aborted', async () => {
     const controller = new AbortController();
     const run = trainCandidates(
       makeRequest(toFiles(crossing), {
@@ -160,7 +160,7 @@ describe('trainCandidates', () => {
     await expect(run).rejects.toThrow('stopped by hand');
   });
 
-  test('the event loop turns while a model is being trained', async () => {
+  test('yields to the event loop during training', async () => {
     let turns = 0;
     const timer = setInterval(() => {
       turns += 1;
@@ -174,40 +174,40 @@ describe('trainCandidates', () => {
   });
 });
 
-describe('trainCandidates refuses', () => {
+describe('trainCandidates rejects', () => {
   const rows = (count: number, line: (row: number) => string, header = 'X,Y'): string =>
     [header, ...Array.from({ length: count }, (_, row) => line(row)), ''].join('\n');
 
   test.each([
     ['fewer than 500 rows', [rows(499, (row) => `${row},${row % 2}`)], {}, /499 rows. At least 500/],
     [
-      'a target that no column has',
+      'a target that is not in the header',
       [rows(600, (row) => `${row},${row % 2}`)],
       { target: 'y' },
       /'y' is not in the header.*'X', 'Y'/,
     ],
     [
-      'a weight that no column has',
+      'a weight column that is not in the header',
       [rows(600, (row) => `${row},${row % 2}`)],
       { sampleWeightColumn: 'W' },
       /sample weight attribute 'W'/,
     ],
     [
-      'other headers in other files',
+      'files with different headers',
       [rows(500, (row) => `${row},1`), rows(5, (row) => `${row},0`, 'Y,X')],
       {},
       /'part-1.csv' differs/,
     ],
     [
-      'a file with a header only',
+      'a file without data rows',
       [rows(600, (row) => `${row},${row % 2}`), 'X,Y\n'],
       {},
       /'part-1.csv' has a header line but no data/,
     ],
     ['an empty file', [''], {}, /'part-0.csv' is empty/],
-    ['no file', [], {}, /No input files/],
-    ['one class', [rows(600, (row) => `${row},same`)], {}, /only one distinct value/],
-    ['a target without a value', [rows(600, (row) => `${row},`)], {}, /no values/],
+    ['no files', [], {}, /No input files/],
+    ['a target with one class', [rows(600, (row) => `${row},same`)], {}, /only one distinct value/],
+    ['a target without values', [rows(600, (row) => `${row},`)], {}, /no values/],
     ['too few rows with a target', [rows(600, (row) => `${row},${row < 400 ? row % 2 : ''}`)], {}, /Only 400 of 600/],
     [
       'ids as a target',
@@ -222,7 +222,7 @@ describe('trainCandidates refuses', () => {
       /is not numeric/,
     ],
     [
-      'three values for two classes',
+      'three values for a binary classification',
       [rows(600, (row) => `${row},${row % 3}`)],
       { problemType: 'BinaryClassification' },
       /needs exactly two/,
@@ -233,14 +233,14 @@ describe('trainCandidates refuses', () => {
       { objective: 'MSE' },
       /'MSE' does not fit/,
     ],
-    ['a column named twice', [rows(600, (row) => `${row},1,${row % 2}`, 'X,X,Y')], {}, /'X' twice/],
+    ['duplicate column names', [rows(600, (row) => `${row},1,${row % 2}`, 'X,X,Y')], {}, /'X' twice/],
     [
-      'rows of another length',
+      'rows with a different number of cells',
       [rows(600, (row) => (row === 77 ? '1,2,3' : `${row},1`))],
       {},
       /could not be read as CSV/,
     ],
-    ['a target without features', [rows(600, (row) => `${row}`, 'Y')], {}, /no column besides/],
+    ['a table without features', [rows(600, (row) => `${row}`, 'Y')], {}, /no column besides/],
   ])('%s', async (_, files, changes, reason) => {
     await expect(trainCandidates(makeRequest(toFiles(...files), changes as object))).rejects.toThrow(reason);
   });

@@ -2,12 +2,12 @@ import { Readable } from 'node:stream';
 import { makeRandom } from '../../../../src/sandbox/automl/random.js';
 import type { TrainingFile, TrainingRequest } from '../../../../src/sandbox/automl/types.js';
 
-/** CSV texts as the files of a training channel. */
+/** Makes CSV texts the files of a training channel. */
 export async function* toFiles(...texts: string[]): AsyncGenerator<TrainingFile> {
-  for (const [index, text] of texts.entries()) yield { name: `part-${index}.csv`, content: Readable.from(cut(text)) };
+  for (const [index, text] of texts.entries()) yield { name: `part-${index}.csv`, content: Readable.from(split(text)) };
 }
 
-function* cut(text: string): Generator<Buffer> {
+function* split(text: string): Generator<Buffer> {
   const bytes = Buffer.from(text);
   for (let start = 0; start < bytes.length; start += 65_536) yield bytes.subarray(start, start + 65_536);
 }
@@ -30,13 +30,9 @@ export function makeRequest(
 }
 
 /**
- * X1 and X2 decide, NOISE does not; COLOR has three values; DAY is a date; some cells are missing. `Y` by `describe`.
+ * Y is a function of X1, X2 and COLOR; NOISE and DAY have no influence; some cells are missing.
  */
-export function makeCsv(
-  rows: number,
-  describe: (x1: number, x2: number, color: string) => string,
-  seed = 'data',
-): string {
+export function makeCsv(rows: number, label: (x1: number, x2: number, color: string) => string, seed = 'data'): string {
   const random = makeRandom(seed);
   const lines = ['X1,X2,NOISE,COLOR,DAY,Y'];
   for (let row = 0; row < rows; row += 1) {
@@ -44,7 +40,7 @@ export function makeCsv(
     const color = ['red', 'green', 'blue'][random.integer(3)] ?? '';
     const noise = random.next() < 0.05 ? '' : random.next().toFixed(4);
     const day = `2024-0${1 + random.integer(9)}-1${random.integer(9)}`;
-    lines.push(`${x1.toFixed(4)},${x2.toFixed(4)},${noise},${color},${day},${describe(x1, x2, color)}`);
+    lines.push(`${x1.toFixed(4)},${x2.toFixed(4)},${noise},${color},${day},${label(x1, x2, color)}`);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -1,0 +1,192 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeS3Client, makeSageMakerClient } from '../../aws/clients.js';
+import { describeJob, type JobDescription } from '../../aws/describe-job.js';
+import { listObjects, uploadFile } from '../../aws/s3-objects.js';
+import { deployInSession } from '../../deploy/deploy.js';
+import { makeError } from '../../errors/user-error.js';
+import { type Session, type StatementResult, withSession } from '../../exasol/session.js';
+import type { ConnectionConfig } from '../../exasol/types.js';
+import { Secret } from '../../secret.js';
+import type { CommandIo } from '../../terminal/io.js';
+import type { SandboxAccess } from '../../terminal/sandbox-access.js';
+import { type Dataset, type DatasetSource, prepareDataset, seattleWeather } from './dataset.js';
+import { Narrator } from './narrator.js';
+import { pollJob } from './poll-job.js';
+import { withSandbox } from './sandbox.js';
+import * as tour from './tour.js';
+import { type ModelTrial, type ReportedMetric, type Score, tryModel } from './try-model.js';
+
+export interface DemoFlags {
+  readonly csv?: string;
+  readonly target?: string;
+  readonly quiet?: boolean;
+}
+
+const scriptSchema = 'SME';
+
+/**
+ * `sme demo`: a table, a training, its model in SQL and the clean-up, through the real driver, on a sandbox that is gone afterwards.
+ *
+ * @throws UserError E-SME-121 and E-SME-122 where the sandbox cannot start, E-SME-124 to E-SME-129 for the data, E-SME-130 where the job
+ * fails, E-SME-131 where something is left in the end
+ */
+export async function runDemo(flags: DemoFlags, io: CommandIo): Promise<void> {
+  const source = readSource(flags);
+  const narrator = new Narrator(io, flags.quiet === true);
+  const folder = await mkdtemp(join(tmpdir(), 'sme-demo-'));
+  try {
+    const dataset = await prepareDataset(source, folder);
+    narrator.say(`Data: ${source.title}`);
+    narrator.say(
+      `      ${dataset.training.rows} rows to train on, ${dataset.heldOut.rows} held out, target "${dataset.target.header}"`,
+    );
+    await withSandbox(io, async (sandbox) => {
+      narrator.say(
+        `Sandbox: Exasol at ${sandbox.exasol.host}:${sandbox.exasol.port}, AWS at ${sandbox.aws.endpointUrl}`,
+      );
+      await deployScripts(sandbox, narrator, io);
+      const options = { signal: io.signal, logger: io.logger };
+      await withSession(makeConfig(sandbox), (session) => takeTour(session, sandbox, dataset, narrator, io), options);
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function readSource({ csv, target }: DemoFlags): DatasetSource {
+  if (csv === undefined && target === undefined) return seattleWeather;
+  if (csv === undefined) throw makeError('E-SME-124', { given: '--target', missing: '--csv' });
+  if (target === undefined) throw makeError('E-SME-124', { given: '--csv', missing: '--target' });
+  return { path: csv, target, title: csv };
+}
+
+function makeConfig({ exasol }: SandboxAccess): ConnectionConfig {
+  return {
+    host: exasol.host,
+    port: exasol.port,
+    credentials: { kind: 'password', user: exasol.user, password: new Secret(exasol.password) },
+    certificate: { kind: 'pin', fingerprint: exasol.fingerprint },
+    timeoutMs: 20_000,
+  };
+}
+
+async function deployScripts(sandbox: SandboxAccess, narrator: Narrator, io: CommandIo): Promise<void> {
+  const target = { schema: { candidates: [scriptSchema], whenNew: scriptSchema }, languageAlias: 'PYTHON3' };
+  const outcome = await withSession(
+    makeConfig(sandbox),
+    (session) => deployInSession(session, { target, createSchema: true, logger: io.logger }),
+    { autocommit: false, signal: io.signal, logger: io.logger },
+  );
+  for (const text of outcome.warnings) io.warn(text);
+  narrator.title(`sme deploy --create-schema --schema ${scriptSchema}`);
+  const runtime = outcome.runtime;
+  narrator.say(
+    `   ${outcome.plan.steps.length} objects into Exasol ${outcome.database.version}; UDFs run on Python ${runtime?.python ?? '?'} with boto3 ${runtime?.boto3 ?? '(none)'}`,
+  );
+}
+
+async function takeTour(
+  session: Session,
+  sandbox: SandboxAccess,
+  dataset: Dataset,
+  narrator: Narrator,
+  io: CommandIo,
+): Promise<void> {
+  const { aws } = sandbox;
+  const place: tour.TourPlace = { scriptSchema, dataset, aws };
+  const run = async (step: tour.TourStep): Promise<StatementResult> => {
+    narrator.statement(step);
+    const result = await session.query(step.sql);
+    narrator.result(step, result);
+    return result;
+  };
+  const s3 = makeS3Client(aws, io.signal);
+  const sageMaker = makeSageMakerClient(aws, io.signal);
+  try {
+    await uploadFile(s3, dataset.training.file, aws.bucket, tour.uploads.training);
+    await uploadFile(s3, dataset.heldOut.file, aws.bucket, tour.uploads.heldOut);
+    for (const step of tour.planLoading(place)) await run(step);
+    const { columns, rows } = await run(tour.planTraining(place));
+    const trained = Object.fromEntries(columns.map((name, index) => [name, rows[0]?.[index]]));
+    const jobName = String(trained['JOB_NAME']);
+    await run(tour.planMetadata(place, jobName));
+    const prefix = `${tour.outputPath}/${jobName}/`;
+    await showObjects(s3, aws.bucket, `${prefix}train/`, 'The training data on S3', narrator);
+
+    const poll = tour.planPoll(place, jobName);
+    narrator.statement(poll);
+    const status = await pollJob(session, poll, narrator, io.signal);
+    const job = await describeJob(sageMaker, jobName);
+    if (status !== 'Completed')
+      throw makeError('E-SME-130', { job: jobName, status, reason: job.failureReason ?? 'none given' });
+    await showObjects(s3, aws.bucket, prefix, 'What the job left on S3', narrator);
+    const trial = await tryModel(run, place, jobName, job.problemType, { s3, sageMaker }, narrator);
+    printOutcome(trained, status, job, trial, narrator, io);
+  } finally {
+    s3.destroy();
+    sageMaker.destroy();
+  }
+}
+
+async function showObjects(
+  s3: ReturnType<typeof makeS3Client>,
+  bucket: string,
+  prefix: string,
+  title: string,
+  narrator: Narrator,
+): Promise<void> {
+  narrator.title(`${title}: s3://${bucket}/${prefix}`);
+  for (const { key, bytes } of await listObjects(s3, bucket, prefix)) {
+    narrator.say(`   ${String(bytes).padStart(9)} bytes  ${key.slice(prefix.length)}`);
+  }
+}
+
+/** People read some lines; with --json one document, its fields at the top as those of `sme sandbox --json`. */
+function printOutcome(
+  trained: Readonly<Record<string, unknown>>,
+  status: string,
+  { problemType, bestCandidate: best }: JobDescription,
+  { endpointName, heldOut, reported, deleted, remains }: ModelTrial,
+  narrator: Narrator,
+  io: CommandIo,
+): void {
+  const { ROWS_EXPORTED: rows, FILES_EXPORTED: files } = trained;
+  if (io.json) {
+    const document = {
+      schema: 'sme.demo/v1',
+      command: io.command,
+      ok: true,
+      job_name: trained['JOB_NAME'],
+      job_status: status,
+      rows_exported: Number(rows),
+      files_exported: Number(files),
+      s3_train_uri: trained['S3_TRAIN_URI'],
+      problem_type: problemType ?? null,
+      best_candidate: best ?? null,
+      endpoint_name: endpointName,
+      held_out: heldOut ?? null,
+      deleted,
+      billable_left: Object.values(remains).reduce((sum, count) => sum + count, 0),
+      warnings: io.warnings,
+    };
+    io.stdout.write(`${JSON.stringify(document)}\n`);
+    return;
+  }
+  narrator.title('In short');
+  const lines = [
+    `${problemType ?? 'problem type unknown'}, rows exported: ${String(rows)}, files: ${String(files)}`,
+    `Best candidate: ${best ? `${best.name}, ${best.metric} ${best.value.toFixed(4)} on rows that the job set aside` : 'none'}`,
+    ...(heldOut ? [describeScore(heldOut, reported)] : []),
+    `Nothing billable is left, says AWS: ${Object.entries(remains)
+      .map(([kind, count]) => `${count} ${kind}`)
+      .join(', ')}`,
+  ];
+  io.stdout.write(lines.map((line) => `   ${line}\n`).join(''));
+}
+
+function describeScore({ rows, metric, value }: Score, reported: ReportedMetric | undefined): string {
+  const computed = `${metric} in SQL: ${value === null ? 'unknown' : value.toFixed(4)} on ${rows} rows that no model had seen`;
+  return reported ? `${computed}; reported by the job: ${reported.value.toFixed(4)}` : computed;
+}

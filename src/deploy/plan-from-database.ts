@@ -1,0 +1,55 @@
+import { makeError } from '../errors/user-error.js';
+import type { Session } from '../exasol/session.js';
+import { version } from '../version.js';
+import type { PlannedChange } from './apply.js';
+import { renderDesiredState } from './desired-state.js';
+import { findNewerVersion } from './newest-installed.js';
+import { planDeployment } from './plan.js';
+import { planRemoval } from './plan-removal.js';
+import { readInstalled } from './read-installed.js';
+import type { DeploymentTarget, InstalledState } from './types.js';
+
+/**
+ * Reads a schema and plans how to bring it up to date.
+ * @param whenMissing the mitigation if the schema is missing and must not be created
+ * @throws UserError E-SME-16 in that case
+ */
+export async function planDeploymentFromDatabase(
+  session: Session,
+  target: DeploymentTarget,
+  createSchema: boolean,
+  whenMissing = 'Add --create-schema to create it, or check --schema.',
+): Promise<PlannedChange> {
+  const installed = await readInstalled(session, target.schema.candidates);
+  if (!createSchema) {
+    assertSchema(installed, target, whenMissing);
+  }
+  const desired = renderDesiredState(installed.schema ?? target.schema.whenNew, target.languageAlias);
+  return { installed, plan: planDeployment(desired, installed) };
+}
+
+/** @throws UserError E-SME-300 if scripts of a newer version would be replaced */
+export function assertNoDowngrade({ scripts, schema = '' }: InstalledState): void {
+  const installed = findNewerVersion(scripts, version);
+  if (installed !== undefined) {
+    throw makeError('E-SME-300', { schema, installed, version });
+  }
+}
+
+/** Reads a schema and plans how to remove what a deployment installed. @throws UserError E-SME-16 if the schema is missing */
+export async function planRemovalFromDatabase(
+  session: Session,
+  target: DeploymentTarget,
+  dropMetadata: boolean,
+): Promise<PlannedChange> {
+  const installed = await readInstalled(session, target.schema.candidates);
+  const schema = assertSchema(installed, target, 'Check --schema; use double quotes to preserve its case.');
+  return { installed, plan: planRemoval(installed, schema, dropMetadata) };
+}
+
+function assertSchema(installed: InstalledState, target: DeploymentTarget, mitigation: string): string {
+  if (installed.schema === undefined) {
+    throw makeError('E-SME-16', { schema: target.schema.candidates.join("' or '"), mitigation });
+  }
+  return installed.schema;
+}

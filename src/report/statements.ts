@@ -1,0 +1,111 @@
+import { UserError } from '../errors/user-error.js';
+import { identifier, literal, qualify } from '../exasol/quote.js';
+import { names } from '../scripts/names.js';
+import { toEndpointName } from '../tables/aws-names.js';
+import type { EndpointRow, PredictionUdf } from '../tables/endpoint-table.js';
+import type { TrainingSource } from '../tables/job-table.js';
+import { makePredictionCall, writePredictionCall } from '../tables/prediction-statement.js';
+import type { ReportData } from './types.js';
+
+/** The statements under "Next steps in SQL". */
+export interface NextStatements {
+  readonly createEndpoint: string;
+  readonly predict: string;
+  readonly deleteEndpoint: string;
+}
+
+/** The instance type in most samples of AWS; sufficient for most tabular models. */
+const instanceType = 'ml.m5.large';
+
+/**
+ * Statements that serve a job, predict and delete the endpoint. They refer to the latest endpoint of the job, or to one still to create.
+ * @returns undefined if the row contains a name that Exasol does not accept
+ */
+export function writeNextStatements(report: ReportData): NextStatements | undefined {
+  return ignoreInvalidNames(() => {
+    const { job, places, training } = report;
+    const endpoint = listEndpoints(report)[0] ?? suggestEndpoint(report);
+    const { schema } = endpoint.prediction;
+    const parameters = {
+      job_name: job,
+      endpoint_name: endpoint.name,
+      prediction_schema: schema,
+      instance_type: instanceType,
+      wait: true,
+    };
+    const createArgument = literal(JSON.stringify(parameters, undefined, 2));
+    const deleteArguments = [endpoint.name, places.connection, places.region].map(literal).join(', ');
+    return {
+      createEndpoint: `EXECUTE SCRIPT ${qualify(places.schema, names.createEndpoint)}(${createArgument});`,
+      predict: `SELECT ${writePrediction(report, endpoint.prediction)}\nFROM ${writeSource(training.source)};`,
+      deleteEndpoint: `EXECUTE SCRIPT ${qualify(places.schema, names.deleteEndpoint)}(${deleteArguments});`,
+    };
+  });
+}
+
+/**
+ * A query for the confusion matrix. It needs a prediction function that passes the target through as a key column.
+ * @returns as `writeNextStatements`; also undefined if the target is unknown
+ */
+export function writeConfusionQuery(report: ReportData): string | undefined {
+  return ignoreInvalidNames(() => {
+    const { target, source } = report.training;
+    if (target === undefined) {
+      return undefined;
+    }
+    const actual = identifier(target);
+    const udf = findUdfWithKey(report, target) ?? { ...suggestEndpoint(report).prediction, keyColumns: [target] };
+    return [
+      `SELECT ${actual} AS ACTUAL, PREDICTIONS AS PREDICTED, COUNT(*) AS NUMBER_OF_ROWS`,
+      `FROM (SELECT ${writePrediction(report, udf)}\n      FROM ${writeSource(source)})`,
+      `GROUP BY ${actual}, PREDICTIONS\nORDER BY ${actual}, PREDICTIONS;`,
+    ].join('\n');
+  });
+}
+
+/** Whether a prediction function of the job returns the actual value next to the prediction. */
+export function returnsTarget(report: ReportData): boolean {
+  const { target } = report.training;
+  return target !== undefined && findUdfWithKey(report, target) !== undefined;
+}
+
+function ignoreInvalidNames<Result>(write: () => Result): Result | undefined {
+  try {
+    return write();
+  } catch (thrown) {
+    if (thrown instanceof UserError) {
+      return undefined;
+    }
+    throw thrown;
+  }
+}
+
+function listEndpoints({ endpoints }: ReportData): readonly EndpointRow[] {
+  return endpoints.kind === 'known' ? endpoints.value : [];
+}
+
+function findUdfWithKey(report: ReportData, column: string): PredictionUdf | undefined {
+  return listEndpoints(report).find(({ prediction }) => prediction.keyColumns.includes(column))?.prediction;
+}
+
+/** By default, the script names an endpoint like its job, and the function like the endpoint in the spelling of SQL. */
+function suggestEndpoint({ job, training, places }: ReportData): Pick<EndpointRow, 'name' | 'prediction'> {
+  const name = toEndpointName(job).toLowerCase();
+  const schema = training.source?.kind === 'table' ? training.source.schema : places.schema;
+  return { name, prediction: { schema, name: name.toUpperCase().replaceAll('-', '_'), keyColumns: [] } };
+}
+
+function writePrediction({ training }: ReportData, udf: PredictionUdf): string {
+  return writePredictionCall(makePredictionCall(udf, training));
+}
+
+/** A longer query would hide the statement around it. */
+const maxQueryLength = 1000;
+
+/** The rows of the training, for the reader to replace. */
+function writeSource(source: TrainingSource | undefined): string {
+  if (source?.kind === 'table') {
+    return qualify(source.schema, source.table);
+  }
+  return source === undefined || source.sql.length > maxQueryLength ? 'YOUR_TABLE' : `(${source.sql})`;
+}

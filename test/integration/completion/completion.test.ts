@@ -1,0 +1,108 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { runCommand } from '../../support/run-command.js';
+
+const run = promisify(execFile);
+
+describe('completion in bash', () => {
+  let script: string;
+  beforeAll(async () => {
+    const { stdout, stderr, exitCode } = await runCommand(['completion', 'bash']);
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    script = stdout;
+  });
+
+  /** What bash offers for the last of these words. */
+  async function complete(...words: readonly string[]): Promise<readonly string[]> {
+    const ask = `COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _sme; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const args = ['--norc', '--noprofile', '-euc', `${script}\n${ask}`, 'bash', 'sme', ...words];
+    const { stdout } = await run('bash', args, { cwd: import.meta.dirname });
+    return stdout.split('\n').filter((line) => line !== '');
+  }
+
+  test('offers commands', async () => {
+    expect(await complete('de')).toEqual(['deploy', 'demo']);
+    expect(await complete('profile', '')).toEqual(expect.arrayContaining(['add', 'list', 'show', 'remove']));
+    expect(await complete('completion', 'x')).toEqual([]);
+  });
+
+  test('offers the flags of the command that is typed, those of others not', async () => {
+    expect(await complete('deploy', '--create')).toEqual(['--create-schema']);
+    expect(await complete('status', '--create')).toEqual([]);
+    expect(await complete('profile', 'remove', '--y')).toEqual(['--yes']);
+    expect(await complete('--ver')).toEqual(['--version']);
+  });
+
+  test('keeps hidden spellings hidden', async () => {
+    expect(await complete('deploy', '--db-')).toEqual([]);
+  });
+
+  test('offers files after a flag that takes one, and nothing after other values', async () => {
+    expect(await complete('deploy', '--password-file', 'completion.')).toEqual(['completion.test.ts']);
+    expect(await complete('deploy', '--user', 'de')).toEqual([]);
+  });
+
+  test('does not take the value of a flag for a command', async () => {
+    expect(await complete('deploy', '--user', 'status', '--create')).toEqual(['--create-schema']);
+  });
+});
+
+/** Shells that not everybody has; `.ci/run` installs both. What each offers for the last word of a line. */
+const others = {
+  fish: (script: string, line: string) => [
+    '--no-config',
+    '-c',
+    `${script}\ncomplete -C ${JSON.stringify(line)} | string replace -r '\\t.*' ''`,
+  ],
+  // completion itself needs a terminal: here its two functions print what they are handed
+  zsh: (script: string, line: string) => [
+    '-f',
+    '-c',
+    `compdef() {}; _files() { print -r -- FILES }
+_describe() { local list=\${@[-1]} word; for word in "\${(@P)list}"; do print -r -- "\${word%%:*}"; done }
+${script}
+words=("\${(@s: :)1}"); CURRENT=\${#words}; _sme | grep -e "^\${words[CURRENT]}" -e FILES`,
+    'zsh',
+    line,
+  ],
+} as const;
+type Told = { readonly stdout: string; readonly stderr: string };
+const hasShell = (shell: string) => spawnSync(shell, ['--version']).status === 0;
+
+describe.each(Object.keys(others) as readonly (keyof typeof others)[])('completion in %s', (shell) => {
+  describe.skipIf(!hasShell(shell))(hasShell(shell) ? 'itself' : `(left out: there is no ${shell} here)`, () => {
+    test.each([
+      ['sme de', ['demo', 'deploy']],
+      ['sme profile re', ['remove']],
+      ['sme deploy --create', ['--create-schema']],
+      ['sme status --create', []],
+      ['sme deploy --user status --create', ['--create-schema']],
+      ['sme deploy --db-', []],
+    ])('offers for %j what there is', async (line, expected) => {
+      const { stdout: script } = await runCommand(['completion', shell]);
+      // grep that finds nothing fails
+      const found = await run(shell, others[shell](script, line)).catch((thrown: Told) => thrown);
+      expect(found.stderr).toBe('');
+      expect(found.stdout.split('\n').filter(Boolean).sort()).toEqual(expected);
+    });
+  });
+});
+
+describe('completion elsewhere', () => {
+  test.each(['zsh', 'fish'])('knows every command and its description in %s', async (shell) => {
+    const { stdout, exitCode } = await runCommand(['completion', shell]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("'profile add'");
+    expect(stdout).toContain('Compare the installed scripts and tables with those of this version');
+    expect(stdout).not.toContain('undefined');
+    expect(stdout).not.toMatch(/(-l |'--)certificate-fingerprint/);
+  });
+
+  test('is not offered for other shells', async () => {
+    expect(await runCommand(['completion', 'tcsh'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("E-SME-30: 'tcsh'"),
+    });
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { followJob } from '../../../src/cli/follow-job.js';
+import type { ScriptAccess } from '../../../src/cli/script-session.js';
+import { makeLogger } from '../../../src/logger.js';
+import type { CommandIo } from '../../../src/terminal/io.js';
+import { makeJobSession, type SeenJob } from '../../support/job-session.js';
+
+/** Follows a job that answers so, in a pipe or on a terminal. */
+async function follow(answers: SeenJob[], { isTTY = false, signal = new AbortController().signal } = {}) {
+  let written = '';
+  const stream = { isTTY, columns: 80, write: (text: string) => (written += text) };
+  const io: CommandIo = {
+    stdin: { isTTY, on() {}, removeListener() {}, resume() {}, pause() {}, setEncoding() {} },
+    stdout: stream,
+    stderr: stream,
+    env: {},
+    cwd: import.meta.dirname,
+    signal,
+    command: 'watch',
+    json: false,
+    interactive: isTTY,
+    logger: makeLogger(stream, 'normal'),
+    colorStatus: (word) => word,
+    warnings: [],
+    warn() {},
+    setExitCode() {},
+  };
+  const session = makeJobSession(answers);
+  const query: typeof session.query = async (sql) =>
+    sql.startsWith('SELECT')
+      ? {
+          columns: ['JOB_NAME', 'CONNECTION_NAME', 'AWS_REGION'],
+          rows: [['churn', 'AWS', 'eu-central-1']],
+          rowCount: 1,
+        }
+      : await session.query(sql);
+  const readPages = async function* () {};
+  const open: ScriptAccess['open'] = (_script, work) => work({ ...session, query, readPages }, 'SME');
+  const access: ScriptAccess = {
+    defaults: {
+      region: undefined,
+      bucket: undefined,
+      roleArn: undefined,
+      connectionName: undefined,
+      outputPath: undefined,
+    },
+    place: { connection: undefined, region: undefined, defaultRegion: undefined },
+    open,
+    read: open,
+  };
+  const thrown: unknown = await followJob('CHURN', access, { intervalMs: 1, timeoutMs: undefined }, io).catch(
+    (reason: unknown) => reason,
+  );
+  return { thrown, written };
+}
+
+const going: SeenJob = { status: 'InProgress', phase: 'TrainingModels', candidates: 1 };
+
+describe('a job that is followed', () => {
+  test('and fails: exit 1, with the words of AWS', async () => {
+    const failureReason = 'AlgorithmError: not enough rows';
+    const { thrown, written } = await follow([going, { status: 'Failed', failureReason }]);
+    expect(thrown).toMatchObject({
+      code: 'E-SME-236',
+      exitCode: 1,
+      message: "The job 'churn' ended as Failed: AlgorithmError: not enough rows",
+      mitigation: expect.stringContaining('sme candidates churn'),
+    });
+    expect(written).toMatch(/churn {2}InProgress TrainingModels {2}1 candidate\n.*churn {2}Failed Failed/);
+  });
+
+  test('and is stopped: exit 1', async () => {
+    const { thrown } = await follow([{ status: 'Stopping' }, { status: 'Stopped', phase: 'MaxCandidatesReached' }]);
+    expect(thrown).toMatchObject({ exitCode: 1, message: "The job 'churn' ended as Stopped (MaxCandidatesReached)." });
+  });
+
+  test('and completes: nothing is wrong, and a line is written where something changed', async () => {
+    const { thrown, written } = await follow([going, going, going, { status: 'Completed', candidates: 2 }]);
+    expect(thrown).toBeUndefined();
+    expect(written.trimEnd().split('\n')).toHaveLength(2);
+  });
+
+  test('on a terminal: the last view stays, and says nothing of going on', async () => {
+    const { written } = await follow([going, { status: 'Failed' }], { isTTY: true });
+    const last = written.slice(written.lastIndexOf('churn'));
+    expect(written).toContain('Ctrl-C leaves the job running');
+    expect(last).toMatch(/^churn {3}Failed\P{L}/u);
+    expect(last).not.toContain('Ctrl-C');
+  });
+
+  test('and interrupted: it goes on, and how to come back is told', async () => {
+    const interruption = new AbortController();
+    interruption.abort();
+    expect((await follow([going], { signal: interruption.signal })).thrown).toMatchObject({
+      code: 'E-SME-4',
+      exitCode: 130,
+      mitigation: expect.stringContaining('Follow it again with "sme watch CHURN"'),
+    });
+  });
+});
