@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askUdf } from '../deploy/ask-udf.js';
+import { callJsonUdf } from '../deploy/call-json-udf.js';
 import type { Session } from '../exasol/session.js';
 import { names } from '../scripts/names.js';
 import type { Place } from './types.js';
@@ -23,11 +23,11 @@ const answerRule = z.object({
 export type NetworkTarget = z.infer<typeof targetRule>;
 export type NetworkAnswer = z.infer<typeof answerRule>;
 
-/** Checks from inside the database whether services of AWS are reachable. Services have their boto3 names. @throws as `askUdf` */
+/** Checks from inside the database whether services of AWS are reachable. Services have their boto3 names. @throws as `callJsonUdf` */
 export function checkNetworkFromUdf(
   session: Session,
   schema: string,
   request: Partial<Place> & { readonly services: readonly string[] },
 ): Promise<NetworkAnswer> {
-  return askUdf(session, { schema, udf: names.networkCheckUdf }, { ...request }, answerRule);
+  return callJsonUdf(session, { schema, udf: names.networkCheckUdf }, { ...request }, answerRule);
 }

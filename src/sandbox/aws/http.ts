@@ -2,14 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** An answer before it goes on the wire. `Readable` only for objects that must not be held in memory. */
+/** A response before it is sent. The body is a `Readable` only for objects that must not be held in memory. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer | Readable;
 }
 
-/** A request with what routing needs already read off it; the body is still in the stream. */
+/** A request with its parsed address and headers; the body is still in the stream. */
 export interface HttpRequest {
   readonly method: string;
   /** As sent: percent-encoded, without the query. */
@@ -32,7 +32,7 @@ export function readRequest(message: IncomingMessage): HttpRequest {
   return {
     method: message.method ?? 'GET',
     rawPath: mark < 0 ? url : url.slice(0, mark),
-    // A plus is a plus in AWS's query strings, not a space.
+    // In AWS's query strings, a plus is not a space.
     query: new URLSearchParams(rawQuery.replaceAll('+', '%2B')),
     rawQuery,
     headers,
@@ -41,8 +41,7 @@ export function readRequest(message: IncomingMessage): HttpRequest {
 }
 
 /**
- * Sends headers and body in one write: two small ones cost a delayed acknowledgement of some 40 ms a call,
- * which would spoil every measurement made against this server.
+ * Sends headers and body in one write. Two small writes would add about 40 ms per call because of TCP's delayed acknowledgement.
  */
 export async function sendAnswer(response: ServerResponse, answer: HttpAnswer, method: string): Promise<void> {
   const { status, headers = {}, body = '' } = answer;
@@ -57,7 +56,7 @@ export async function sendAnswer(response: ServerResponse, answer: HttpAnswer, m
   response.end(method === 'HEAD' ? undefined : bytes);
 }
 
-/** Thrown by readBody where a body is larger than the caller allows. */
+/** Thrown by readBody if a body is larger than the limit. */
 export class BodyTooLargeError extends Error {
   constructor(readonly limit: number) {
     super(`The request body is larger than ${limit} bytes.`);
@@ -65,7 +64,7 @@ export class BodyTooLargeError extends Error {
   }
 }
 
-/** @param limit bytes; a larger body is read to its end, so that the client sees the answer, but not kept. */
+/** @param limit bytes; a larger body is read to its end, so that the client sees the response, but discarded */
 export async function readBody(body: Readable, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -13,10 +13,10 @@ import { type AwsServer, type AwsServerOptions, defaultTimings } from './types.j
 import { refuseService } from './unknown-service.js';
 
 /**
- * S3, SageMaker (control plane and runtime) and STS behind one loopback port, as one account with one key.
- * Which service is meant is read from the signature's scope, as every AWS client signs.
+ * S3, SageMaker (control plane and runtime) and STS on one loopback port, for one account with one key.
+ * The scope of the signature determines the service, because every AWS client signs its requests.
  *
- * @throws where the port is taken or `dataDir` cannot be used
+ * @throws if the port is in use or `dataDir` cannot be used
  */
 export async function startAwsServer(options: AwsServerOptions): Promise<AwsServer> {
   const folder = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sandbox-aws-')));
@@ -103,7 +103,7 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
   };
 }
 
-/** For requests without a readable signature, so that the refusal comes in the service's own form. */
+/** Finds the service of a request without a valid signature, so that the error has the format of that service. */
 function guessService(request: HttpRequest): string {
   const isSageMaker =
     request.headers['x-amz-target']?.startsWith('SageMaker.') ||

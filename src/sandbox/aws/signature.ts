@@ -1,7 +1,7 @@
 /**
  * Signature Version 4: parse and verify, from the header or from the query (presigned).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
- * This room only says what is wrong; each service words it in its own way.
+ * Each service converts the problems found here to its own errors.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { HttpRequest } from './http.js';
@@ -24,7 +24,7 @@ export interface ParsedSignature extends SignatureScope {
   readonly signature: string;
   /** YYYYMMDDTHHMMSSZ */
   readonly timestamp: string;
-  /** Lifetime in seconds of a presigned URL; absent for a signed header. */
+  /** Lifetime of a presigned URL in seconds; absent for a signed header. */
   readonly expires?: number;
 }
 
@@ -41,12 +41,12 @@ export type SignatureProblem =
       readonly signature: string;
     };
 
-/** What verifying a chunked upload needs further. */
+/** What is needed to verify the chunks of an upload. */
 export interface VerifiedSignature extends ParsedSignature {
   readonly signingKey: Buffer;
 }
 
-/** AWS allows clocks to differ by a quarter of an hour. */
+/** AWS accepts a clock difference of 15 minutes. */
 const allowedSkew = 15 * 60 * 1000;
 
 export function parseSignature(request: HttpRequest): ParsedSignature | undefined | 'malformed' {
@@ -77,7 +77,7 @@ function assembleSignature(fields: {
   signature: string | undefined;
   timestamp: string | undefined;
 }): ParsedSignature | 'malformed' {
-  // An access key may hold a slash in tests of other people, so the scope is read from its end.
+  // The scope is parsed from its end, because access keys in third-party tests may contain a slash.
   const scope = /^(.+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/.exec(fields.credential ?? '');
   const [, accessKeyId, date, region, service] = scope ?? [];
   if (!accessKeyId || !date || !region || !service) return 'malformed';
@@ -94,8 +94,8 @@ function assembleSignature(fields: {
 }
 
 /**
- * @param payloadHash hex digest, or what stands for it (`UNSIGNED-PAYLOAD`, `STREAMING-…`)
- * @param now milliseconds of the real clock: clients sign with theirs, whatever time the sandbox pretends
+ * @param payloadHash hex digest, or a placeholder (`UNSIGNED-PAYLOAD`, `STREAMING-…`)
+ * @param now milliseconds of the real clock: clients sign with it, even if the sandbox uses another clock
  */
 export function verifySignature(
   request: HttpRequest,
@@ -159,7 +159,7 @@ function makeCanonicalRequest(request: HttpRequest, parsed: ParsedSignature, pay
   ].join('\n');
 }
 
-/** S3 takes the path as it is, encoded once; every other service encodes what was sent once more. */
+/** S3 uses the path as sent; every other service encodes it once more. */
 function canonicalPath(rawPath: string, service: string): string {
   const segments = rawPath.split('/').map((segment) => encodeStrictly(service === 's3' ? decode(segment) : segment));
   return segments.join('/') || '/';
@@ -177,7 +177,7 @@ function canonicalQuery(rawQuery: string): string {
     .join('&');
 }
 
-/** RFC 3986: all but unreserved characters. */
+/** Encodes all characters except the unreserved ones of RFC 3986. */
 const encodeStrictly = (text: string): string =>
   encodeURIComponent(text).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 

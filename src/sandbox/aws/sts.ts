@@ -1,4 +1,4 @@
-/** STS: GetCallerIdentity only, which every key may call. Query protocol: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+/** STS: only GetCallerIdentity, which every key may call. Query protocol: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 import { randomUUID } from 'node:crypto';
 import { type HttpAnswer, type HttpRequest, readBody } from './http.js';
 import { escapeXml } from './s3/xml.js';
@@ -13,10 +13,10 @@ export async function answerSts(
 ): Promise<HttpAnswer> {
   const body = await readBody(request.body, 65_536);
   const signature = verifySignature(request, parsed, account.credentials, sha256(body));
-  if ('kind' in signature) return answerQueryError(...wordProblem(signature));
+  if ('kind' in signature) return answerQueryError(...describeProblem(signature));
   const action = new URLSearchParams(body.toString()).get('Action') ?? '';
   if (action !== 'GetCallerIdentity') {
-    return answerQueryError(400, 'InvalidAction', `The sandbox's STS has GetCallerIdentity only, not '${action}'.`);
+    return answerQueryError(400, 'InvalidAction', `The sandbox's STS only has GetCallerIdentity, not '${action}'.`);
   }
   const { accountId, credentials } = account;
   const result = `<Arn>arn:aws:iam::${accountId}:user/sandbox</Arn><UserId>${escapeXml(credentials.accessKeyId)}</UserId><Account>${accountId}</Account>`;
@@ -27,7 +27,7 @@ export async function answerSts(
   };
 }
 
-/** An error as services of the query protocol tell it. */
+/** An error in the format of the query protocol. */
 export function answerQueryError(status: number, code: string, message: string): HttpAnswer {
   return {
     status,
@@ -36,7 +36,7 @@ export function answerQueryError(status: number, code: string, message: string):
   };
 }
 
-function wordProblem(problem: SignatureProblem): [number, string, string] {
+function describeProblem(problem: SignatureProblem): [number, string, string] {
   switch (problem.kind) {
     case 'unknownKey':
       return [403, 'InvalidClientTokenId', 'The security token included in the request is invalid.'];

@@ -1,21 +1,21 @@
 import type { Clock } from '../clock.js';
 import type { SandboxLog } from '../log.js';
 
-/** How quickly things move, in milliseconds of the clock. What AWS does in minutes takes seconds here, but shows every phase. */
+/** Durations in milliseconds of the clock. What takes minutes in AWS takes seconds here, with the same phases. */
 export interface AwsTimings {
-  /** Each secondary status of a training job; those that train last at least so long. */
+  /** Duration of each secondary status of a training job; a minimum for those that train. */
   readonly jobPhase: number;
-  /** From StopAutoMLJob to Stopped. */
+  /** From StopAutoMLJob until the status is Stopped. */
   readonly jobStop: number;
   readonly endpointCreate: number;
   readonly endpointUpdate: number;
-  /** Deletion is asynchronous: so long the endpoint still answers as Deleting. */
+  /** Deletion is asynchronous: the endpoint has the status Deleting for this time. */
   readonly endpointDelete: number;
-  /** Without a call for so long, a serverless endpoint goes cold. */
+  /** A serverless endpoint becomes cold after this time without a call. */
   readonly serverlessIdle: number;
-  /** So long a cold serverless endpoint answers ModelNotReadyException. */
+  /** A cold serverless endpoint returns ModelNotReadyException for this time. */
   readonly serverlessColdStart: number;
-  /** Added to every InvokeEndpoint, as a model's own time and the network would. */
+  /** Added to every InvokeEndpoint, to simulate the model and the network. */
   readonly invokeLatency: number;
 }
 
@@ -30,51 +30,51 @@ export const defaultTimings: AwsTimings = {
   invokeLatency: 0,
 };
 
-/** Account limits. AWS's own defaults differ by account and Region; these let a demo pass and a test lower them. */
+/** Account limits. AWS's defaults depend on account and Region; these are sufficient for a demo, and tests can lower them. */
 export interface AwsQuotas {
-  /** Running AutoML jobs at once. */
+  /** Maximum number of running AutoML jobs. */
   automlJobs: number;
-  /** `ml.m5.large` → instances over all endpoints; a type that is not named has `defaultInstances`. */
+  /** Instance type → maximum number of instances over all endpoints; `defaultInstances` for other types. */
   readonly instances: Map<string, number>;
   defaultInstances: number;
   serverlessEndpoints: number;
-  /** Sum of MaxConcurrency over all serverless endpoints. */
+  /** Maximum sum of MaxConcurrency over all serverless endpoints. */
   serverlessConcurrency: number;
 }
 
 export interface AwsServerOptions {
   readonly host: '127.0.0.1';
-  /** 0 = any free one. */
+  /** 0 = any free port. */
   readonly port: number;
-  /** Buckets and jobs are kept here; absent = a temporary folder that stop() removes. */
+  /** Folder of buckets and jobs; absent = a temporary folder that stop() removes. */
   readonly dataDir?: string;
   readonly region: string;
   readonly accountId: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Made at start, in `region`. */
+  /** Created at start, in `region`. */
   readonly bucket: string;
-  /** Shown to users as a role that works; any well-formed role of the account is accepted. */
+  /** A role that users can use; any well-formed role of the account is accepted. */
   readonly roleArn: string;
   readonly clock: Clock;
   readonly log: SandboxLog;
   readonly timings?: Partial<AwsTimings>;
 }
 
-/** How candidates name their metrics. */
+/** Format of the metrics of candidates. */
 export interface MetricSpelling {
-  /** As jobs of earlier years do: `validation:f1`, without Type and StandardMetricName. */
+  /** The format of older jobs: `validation:f1`, without Type and StandardMetricName. */
   isOlder: boolean;
 }
 
-/** What a test or a benchmark may turn while the server runs. */
+/** Controls for tests and benchmarks while the server runs. */
 export interface AwsControl {
   setInvokeLatency(milliseconds: number): void;
   readonly quotas: AwsQuotas;
-  /** Instance types of which AWS has none left: an endpoint that asks for one is created, and fails. Quotas have no part in it. */
+  /** Instance types without capacity: an endpoint with such an instance is created and fails. Independent of quotas. */
   readonly exhaustedInstanceTypes: Set<string>;
   readonly metricSpelling: MetricSpelling;
-  /** The next `count` calls of the SageMaker operation (or `InvokeEndpoint`) are answered with ThrottlingException. */
+  /** Makes the next `count` calls of a SageMaker operation or of `InvokeEndpoint` fail with ThrottlingException. */
   throttleNext(operation: string, count: number): void;
 }
 

@@ -1,7 +1,7 @@
 import type { HttpAnswer, HttpRequest } from './http.js';
 import { answerQueryError } from './sts.js';
 
-/** Names the gap in the words that the client of that service reads: XML for the query protocol (IAM, STS, …), else JSON. */
+/** An error that names the missing service, in the format of its protocol: XML for the query protocol (IAM, STS, …), otherwise JSON. */
 export function refuseService(service: string, { headers }: Pick<HttpRequest, 'headers'>): HttpAnswer {
   const code = 'NotImplemented';
   const message = `The sandbox has S3, SageMaker, its runtime and STS, not the service '${service}'.`;

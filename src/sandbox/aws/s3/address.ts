@@ -1,4 +1,4 @@
-/** Which bucket, which key, which Region's endpoint: https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
+/** Finds bucket, key and Region of a request: https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
 import { isIP } from 'node:net';
 import type { HttpRequest } from '../http.js';
 import { S3Error } from './errors.js';
@@ -6,7 +6,7 @@ import { S3Error } from './errors.js';
 export interface S3Address {
   readonly bucket: string | undefined;
   readonly key: string | undefined;
-  /** The Region that the host name stands for; undefined where the request came to the sandbox's own address. */
+  /** The Region in the host name; undefined if the host is the sandbox's own address. */
   readonly endpointRegion: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export function readAddress(request: HttpRequest): S3Address {
 function readHost(host: string): { bucket: string | undefined; endpointRegion: string | undefined } {
   const aws = awsHost.exec(host)?.groups;
   if (aws) return { bucket: aws['bucket'], endpointRegion: aws['region'] ?? 'us-east-1' };
-  // `bucket.127.0.0.1` and `bucket.localhost` are what clients make of an endpoint override without path style.
+  // With an endpoint override and without path style, clients use `bucket.127.0.0.1` and `bucket.localhost`.
   const local = /^(?:(?<bucket>.+)\.)?(?:localhost|127\.0\.0\.1)$/.exec(host)?.groups;
   if (local && !isIP(host)) return { bucket: local['bucket'], endpointRegion: undefined };
   return { bucket: undefined, endpointRegion: undefined };

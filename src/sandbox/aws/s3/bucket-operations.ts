@@ -2,7 +2,7 @@ import { answerXml, readXml, requireBucket, type S3Operation } from './context.j
 import { malformedXml, S3Error } from './errors.js';
 import { readElements, readText, unescapeXml } from './xml.js';
 
-/** S3 takes up to 1,000 keys a call, some 1 kB each. */
+/** S3 accepts up to 1,000 keys per call, of about 1 kB each. */
 const deleteBodyLimit = 2 * 1024 * 1024;
 
 export const listBuckets: S3Operation = ({ store }) =>
@@ -53,7 +53,7 @@ export const deleteBucket: S3Operation = async (context) => {
   return { status: 204 };
 };
 
-/** us-east-1 is answered as an empty constraint, as S3 has always done. */
+/** As in S3, us-east-1 is an empty constraint. */
 export const getBucketLocation: S3Operation = (context) => {
   const { region } = requireBucket(context);
   return answerXml('LocationConstraint', region === 'us-east-1' ? '' : region);

@@ -8,14 +8,14 @@ import { S3Error } from './errors.js';
 
 export interface ChunkedBody {
   readonly content: AsyncGenerator<Buffer>;
-  /** Filled once the content was read to its end; names in lower case. */
+  /** Filled when the content has been read to its end; names in lower case. */
   readonly trailers: Map<string, string>;
 }
 
 const incomplete = () => new S3Error(400, 'IncompleteBody', 'The request body terminated unexpectedly');
 
 /**
- * @param signature given where each chunk is signed (STREAMING-AWS4-HMAC-SHA256-PAYLOAD…), absent for unsigned chunks
+ * @param signature of signed chunks (STREAMING-AWS4-HMAC-SHA256-PAYLOAD…); absent for unsigned chunks
  * @throws S3Error SignatureDoesNotMatch, IncompleteBody
  */
 export function decodeChunks(body: AsyncIterable<Buffer>, signature: VerifiedSignature | undefined): ChunkedBody {

@@ -6,14 +6,14 @@ import type { MultipartUploads } from './multipart-uploads.js';
 import type { Bucket, ObjectInfo, ObjectStore } from './store.js';
 import { writeXml, type XmlElement } from './xml.js';
 
-/** What an operation works with. */
+/** The context of an operation. */
 export interface S3Context {
   readonly request: HttpRequest;
   readonly address: S3Address;
   readonly signature: VerifiedSignature;
   readonly store: ObjectStore;
   readonly uploads: MultipartUploads;
-  /** Where buckets are made that name no Region. */
+  /** Region of buckets that are created without one. */
   readonly region: string;
 }
 
@@ -35,10 +35,10 @@ export function requireObject(context: S3Context): { bucket: Bucket; info: Objec
   return { bucket, info };
 }
 
-/** The address has a key wherever detectOperation chose an operation on objects. */
+/** The key of an operation on objects, which detectOperation guarantees. */
 export const requireKey = ({ address }: S3Context): string => address.key ?? '';
 
-/** @throws S3Error where the body is not the one that was signed */
+/** @throws S3Error if the body does not match its signed hash */
 export async function readXml({ request }: S3Context, limit: number): Promise<string> {
   const body = await readBody(request.body, limit);
   const signed = request.headers['x-amz-content-sha256'] ?? '';

@@ -1,4 +1,4 @@
-/** Which operation is this? S3 names none: method, address and query say it. */
+/** Detects the operation of a request from method, address and query, because S3 requests do not name it. */
 import type { HttpRequest } from '../http.js';
 import type { S3Address } from './address.js';
 import { notImplemented } from './errors.js';
@@ -46,11 +46,11 @@ const operations: Readonly<Record<string, OperationName>> = {
   'POST object?uploadId': 'CompleteMultipartUpload',
 };
 
-/** Query parameters that only refine an operation; any other one names a subresource. */
+/** Query parameters that modify an operation; any other is the name of a subresource. */
 const refinements =
   /^(?:x-id|x-amz-.*|prefix|delimiter|marker|max-keys|encoding-type|continuation-token|start-after|fetch-owner|partNumber|response-.*|key-marker|upload-id-marker|max-uploads|max-parts|part-number-marker|max-buckets|bucket-region)$/i;
 
-/** @throws S3Error NotImplemented naming the surface */
+/** @throws S3Error NotImplemented with the name of the missing operation */
 export function detectOperation(request: HttpRequest, address: S3Address): OperationName {
   const level = address.key !== undefined ? 'object' : address.bucket !== undefined ? 'bucket' : 'service';
   const subresource = [...request.query.keys()].find((name) => !refinements.test(name));

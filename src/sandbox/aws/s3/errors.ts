@@ -1,6 +1,6 @@
 /**
- * S3's errors, as it words them: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
- * A new instance each throw; the answer is written in one place.
+ * S3's errors in its own words: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ * Each function returns a new instance; answerError renders all of them.
  */
 import type { HttpAnswer } from '../http.js';
 import type { SignatureProblem } from '../signature.js';
@@ -50,9 +50,9 @@ export const contentHashMismatch = (): S3Error =>
     "The provided 'x-amz-content-sha256' header does not match what was computed.",
   );
 
-/** What this S3 lacks answers by name, never with a silent success. */
-export const notImplemented = (surface: string): S3Error =>
-  new S3Error(501, 'NotImplemented', `The sandbox's S3 does not have ${surface}.`);
+/** The error of everything that this S3 does not have: nothing is ignored silently. */
+export const notImplemented = (feature: string): S3Error =>
+  new S3Error(501, 'NotImplemented', `The sandbox's S3 does not have ${feature}.`);
 
 export const wrongSigningRegion = (given: string, expected: string): S3Error =>
   new S3Error(

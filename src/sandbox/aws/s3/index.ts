@@ -3,17 +3,17 @@
  *
  * Mirrored: the operations of detect.ts (objects, multipart uploads, listing, a few of buckets) in path style and virtual-host style, signatures in
  * header and query, chunked uploads with signed or unsigned chunks and trailers, Content-MD5 and flexible checksums, ranges, If-Match and
- * If-None-Match, keys of any bytes, the error codes and sentences of these, buckets in other Regions (400 AuthorizationHeaderMalformed where the
- * signature names the wrong one, 301 PermanentRedirect where the host does).
+ * If-None-Match, keys of any bytes, their error codes and messages, buckets in other Regions (400 AuthorizationHeaderMalformed if the
+ * signature has the wrong Region, 301 PermanentRedirect if the host has).
  *
- * Missing, answered by 501 NotImplemented with its name: versions, ACLs, policies, tagging, lifecycle, website, CORS, replication, UploadPartCopy,
- * S3 Select. Storage classes and server-side encryption headers are taken and ignored. CRC32C and CRC64NVME are kept and given back, not verified.
+ * Missing, with an error 501 NotImplemented that names it: versions, ACLs, policies, tagging, lifecycle, website, CORS, replication, UploadPartCopy,
+ * S3 Select. Headers of storage classes and server-side encryption are ignored. CRC32C and CRC64NVME are stored and returned, not verified.
  *
- * Different by design: one account owns every bucket; there is no eventual anything; multipart uploads do not outlive the server; a multipart object
- * has no checksum.
+ * Different by design: one account owns every bucket; everything is strongly consistent; multipart uploads do not outlive the server; a multipart
+ * object has no checksum.
  *
- * Why not @20minutes/s3rver 4.0.4 (tried): it refuses STREAMING-UNSIGNED-PAYLOAD-TRAILER, which is how the AWS SDK sends a stream; takes a signature
- * for any Region; answers requests without a signature; has no AbortMultipartUpload; and its accounts are global to the process.
+ * Why not @20minutes/s3rver 4.0.4: it rejects STREAMING-UNSIGNED-PAYLOAD-TRAILER, which the AWS SDK uses for streams; it accepts a signature for
+ * any Region and requests without a signature; it has no AbortMultipartUpload; its accounts are global to the process.
  */
 import { randomBytes } from 'node:crypto';
 import type { HttpAnswer, HttpRequest } from '../http.js';
@@ -98,7 +98,7 @@ export function makeS3Service(options: { store: ObjectStore; credentials: Creden
   };
 }
 
-/** The Region that the host stands for must be the signature's; then the bucket must be there. */
+/** Checks that the Regions of host, signature and bucket are the same. */
 function checkRegion(store: ObjectStore, address: S3Address, signedFor: string): void {
   const bucketRegion = store.buckets.get(address.bucket ?? '')?.region;
   const endpointRegion = address.endpointRegion ?? bucketRegion;

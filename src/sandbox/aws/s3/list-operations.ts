@@ -6,11 +6,11 @@ import type { XmlElement } from './xml.js';
 interface Page {
   readonly keys: readonly string[];
   readonly prefixes: readonly string[];
-  /** The last key or prefix of the page, where there is more. */
+  /** The last key or prefix of the page; undefined on the last page. */
   readonly last: string | undefined;
 }
 
-/** Keys and common prefixes after `after`, at most `limit` of both together. */
+/** Keys and common prefixes after `after`, at most `limit` in total. */
 function listPage(keys: readonly string[], prefix: string, delimiter: string, after: string, limit: number): Page {
   const page = { keys: [] as string[], prefixes: [] as string[] };
   let last: string | undefined;
@@ -26,7 +26,7 @@ function listPage(keys: readonly string[], prefix: string, delimiter: string, af
   return { ...page, last: undefined };
 }
 
-/** Both versions of the operation, up to how they name the place to go on from. */
+/** Both versions of the operation, which differ in their continuation parameters. */
 function listObjectsFrom(context: S3Context, after: string): { bucket: Bucket; page: Page; common: XmlElement } {
   const bucket = requireBucket(context);
   const { query } = context.request;
@@ -66,7 +66,7 @@ function describe(bucket: Bucket, key: string, encode: (text: string) => string)
   };
 }
 
-/** `encoding-type=url` is how clients get keys that XML cannot carry. */
+/** With `encoding-type=url`, clients can list keys that XML cannot represent. */
 const makeEncoder =
   ({ request }: S3Context) =>
   (text: string): string =>

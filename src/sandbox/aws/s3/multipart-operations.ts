@@ -15,7 +15,7 @@ import type { StagedContent } from './store.js';
 import { stageUpload } from './upload-body.js';
 import { readElements, readText } from './xml.js';
 
-/** All parts but the last must have at least 5 MiB. */
+/** All parts except the last must have at least 5 MiB. */
 const smallestPart = 5 * 1024 * 1024;
 
 export const createMultipartUpload: S3Operation = (context) => {

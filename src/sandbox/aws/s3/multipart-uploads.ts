@@ -12,7 +12,7 @@ export interface MultipartUpload {
   readonly parts: Map<number, StagedContent>;
 }
 
-/** Uploads under way. They do not outlive the server: their parts are staged files. */
+/** Running uploads. They do not outlive the server, because their parts are staged files. */
 export class MultipartUploads {
   private readonly uploads = new Map<string, MultipartUpload>();
 
@@ -22,7 +22,7 @@ export class MultipartUploads {
     return begun;
   }
 
-  /** @throws S3Error NoSuchUpload, also where the upload is another object's */
+  /** @throws S3Error NoSuchUpload, also if the upload belongs to another object */
   get(id: string, bucket: string, key: string): MultipartUpload {
     const upload = this.uploads.get(id);
     if (!upload || upload.bucket !== bucket || upload.key !== key) throw noSuchUpload(id);

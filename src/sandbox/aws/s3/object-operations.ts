@@ -14,7 +14,7 @@ import { stageUpload } from './upload-body.js';
 
 const keptHeaders = /^(?:x-amz-meta-.*|cache-control|content-disposition|content-encoding|content-language|expires)$/;
 
-/** Headers of an upload that S3 keeps with the object; `aws-chunked` was only the way it came. */
+/** Headers of an upload that S3 stores with the object, without the encoding `aws-chunked` of the request. */
 export function headersToKeep({ request }: S3Context): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
@@ -35,7 +35,7 @@ export function checkKeyLength(key: string): void {
   }
 }
 
-/** The body of the answer is empty: anything else makes botocore take a success for a fault and try again. */
+/** The response must have an empty body: otherwise botocore treats it as an error and retries. */
 export const putObject: S3Operation = async (context) => {
   const bucket = requireBucket(context);
   const key = requireKey(context);
@@ -105,7 +105,7 @@ export const deleteObject: S3Operation = async (context) => {
 };
 
 function describe({ request }: S3Context, info: ObjectInfo): Record<string, string> {
-  // A checksum is of the whole object, so a range must not carry it.
+  // The checksum is that of the whole object, so a range does not have it.
   const wantsChecksum = request.headers['x-amz-checksum-mode'] === 'ENABLED' && request.headers['range'] === undefined;
   return {
     'Content-Type': info.contentType,
@@ -117,7 +117,7 @@ function describe({ request }: S3Context, info: ObjectInfo): Record<string, stri
   };
 }
 
-/** First and last byte; undefined where the header asks for none that S3 honours, which then answers everything. */
+/** First and last byte. @returns undefined for a header that S3 ignores, in which case it returns the whole object */
 function readRange(header: string | undefined, info: ObjectInfo): { start: number; end: number } | undefined {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
   if (first === '' && last === '') return undefined;

@@ -1,6 +1,6 @@
 /**
- * Objects as files, their descriptions beside them. A key never becomes a path: files are named by the key's digest, so that no key can leave the
- * folder, be too long or clash with another's folder. The index is held in memory; contents never are.
+ * Stores objects as files, with their metadata in separate files. File names are digests of the keys, so that no key can be a path outside the
+ * folder, be too long, or conflict with the folder of another key. The index is in memory; contents are not.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -12,13 +12,13 @@ import { z } from 'zod';
 const objectSchema = z.object({
   key: z.string(),
   size: z.number(),
-  /** Without the quotes. */
+  /** Without quotes. */
   etag: z.string(),
   lastModified: z.number(),
   contentType: z.string(),
-  /** x-amz-meta-* and the standard headers that S3 gives back (Content-Encoding, Cache-Control, …), lower case. */
+  /** x-amz-meta-* and the standard headers that S3 returns (Content-Encoding, Cache-Control, …), in lower case. */
   headers: z.record(z.string(), z.string()),
-  /** Algorithm, lower case → base64; what the client sent and S3 gives back. */
+  /** Algorithm in lower case → base64; sent by the client and returned by S3. */
   checksums: z.record(z.string(), z.string()),
 });
 
@@ -30,11 +30,11 @@ export interface Bucket extends z.infer<typeof bucketSchema> {
   readonly objects: Map<string, ObjectInfo>;
 }
 
-/** Content that was written to a file of its own and is not yet an object. */
+/** Content in a separate file that is not yet an object. */
 export interface StagedContent {
   readonly path: string;
   readonly size: number;
-  /** Hex MD5, S3's etag of an object that was put in one piece. */
+  /** Hex MD5, which is the ETag of an object that was not uploaded in parts. */
   readonly md5: string;
 }
 
@@ -46,7 +46,7 @@ export class ObjectStore {
     readonly now: () => number,
   ) {}
 
-  /** Opens a folder, made where it is missing, with whatever an earlier run left in it. */
+  /** Opens a folder with the objects of earlier runs; creates it if missing. */
   static async open(folder: string, now: () => number): Promise<ObjectStore> {
     const store = new ObjectStore(folder, now);
     await rm(store.stagingFolder, { recursive: true, force: true });
@@ -76,7 +76,7 @@ export class ObjectStore {
     this.buckets.set(name, { ...description, objects });
   }
 
-  /** @param name checked by the caller against S3's rules, which leave nothing that could be a path */
+  /** @param name a valid bucket name, which cannot be a path; checked by the caller */
   async createBucket(name: string, region: string): Promise<void> {
     const description = { name, region, created: this.now() };
     const folder = join(this.bucketsFolder, name);
@@ -90,7 +90,7 @@ export class ObjectStore {
     await rm(join(this.bucketsFolder, name), { recursive: true, force: true });
   }
 
-  /** Writes content to a file of its own. On any error nothing is left of it. */
+  /** Writes content to a separate file, which is removed on any error. */
   async stage(content: AsyncIterable<Buffer>): Promise<StagedContent> {
     const path = join(this.stagingFolder, randomUUID());
     const file = await open(path, 'wx');
@@ -111,7 +111,7 @@ export class ObjectStore {
     return { path, size, md5: md5.digest('hex') };
   }
 
-  /** Staged files as one stream, in order. */
+  /** Reads staged files as one stream, in order. */
   async *readStaged(parts: readonly StagedContent[]): AsyncGenerator<Buffer> {
     for (const part of parts) yield* createReadStream(part.path);
   }
@@ -120,7 +120,7 @@ export class ObjectStore {
     await rm(staged.path, { force: true });
   }
 
-  /** Makes staged content an object; whoever reads the former one goes on reading it. */
+  /** Makes staged content an object. Running reads of a replaced object continue with the old content. */
   async commit(
     bucket: Bucket,
     staged: StagedContent,
@@ -134,7 +134,7 @@ export class ObjectStore {
     return complete;
   }
 
-  /** @param range first and last byte, both included */
+  /** @param range first and last byte, inclusive */
   read(bucket: Bucket, key: string, range?: { start: number; end: number }): Readable {
     return createReadStream(this.pathOf(bucket, key), range);
   }
@@ -156,7 +156,7 @@ export class ObjectStore {
   }
 }
 
-/** UTF-16 order differs from UTF-8 order only where surrogates are involved. */
+/** UTF-16 order differs from UTF-8 order only for surrogates. */
 export function compareBytes(a: string, b: string): number {
   return /[\ud800-\udfff]/.test(a + b) ? Buffer.compare(Buffer.from(a), Buffer.from(b)) : a < b ? -1 : Number(a > b);
 }

@@ -1,4 +1,4 @@
-/** The content of an upload, whatever way it is wrapped, with its digests checked at its end. */
+/** Reads the content of an upload in any encoding, and checks its digests. */
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { HttpRequest } from '../http.js';
@@ -11,11 +11,11 @@ const algorithms = ['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256'] as const;
 
 export interface Upload {
   readonly staged: StagedContent;
-  /** The checksum that the client declared, to be given back. */
+  /** The client's checksum, which S3 returns. */
   readonly checksums: Record<string, string>;
 }
 
-/** @throws S3Error BadDigest, XAmzContentSHA256Mismatch, IncompleteBody, …; nothing is left staged then */
+/** @throws S3Error BadDigest, XAmzContentSHA256Mismatch, IncompleteBody, …; the staged content is then removed */
 export async function stageUpload(
   store: ObjectStore,
   request: HttpRequest,
@@ -97,7 +97,7 @@ class Digests {
     return this.finished;
   }
 
-  /** Base64; undefined for CRC32C and CRC64NVME, which are kept but not verified. */
+  /** Base64; undefined for CRC32C and CRC64NVME, which are stored but not verified. */
   of(algorithm: string): string | undefined {
     if (algorithm === 'crc32') {
       const bytes = Buffer.alloc(4);

@@ -1,8 +1,8 @@
-/** The little XML that S3's REST protocol needs: flat documents in, nested ones out. */
+/** The subset of XML that S3's REST protocol needs: reads flat documents and writes nested ones. */
 
 type XmlValue = string | number | boolean | undefined | XmlElement | readonly XmlElement[];
 
-/** Element name → content. A list repeats the element; `undefined` leaves it out. */
+/** Element name → content. A list repeats the element; `undefined` omits it. */
 export interface XmlElement {
   readonly [name: string]: XmlValue;
 }
@@ -46,7 +46,7 @@ export function unescapeXml(text: string): string {
   });
 }
 
-/** Inner texts of all elements of that name, which must not nest in themselves. */
+/** Inner texts of all elements with the name, which must not be nested. */
 export function readElements(xml: string, name: string): string[] {
   const pattern = new RegExp(`<(?:\\w+:)?${name}(?:\\s[^>]*)?>([\\s\\S]*?)</(?:\\w+:)?${name}>`, 'g');
   return [...xml.matchAll(pattern)].map((match) => match[1] ?? '');

@@ -7,14 +7,14 @@ import { validationException } from './errors.js';
 import type { RegionState, SageMakerState } from './state.js';
 import type { TrainingRunner } from './training-runner.js';
 
-/** What operations work with, whatever the Region. */
+/** The context of operations in all Regions. */
 export interface SageMakerEnvironment {
   readonly store: ObjectStore;
   readonly clock: Clock;
   readonly log: SandboxLog;
   readonly timings: AwsTimings;
   readonly quotas: AwsQuotas;
-  /** As AwsControl has them. */
+  /** See AwsControl. */
   readonly exhaustedInstanceTypes: ReadonlySet<string>;
   readonly metricSpelling: Readonly<MetricSpelling>;
   readonly accountId: string;
@@ -28,7 +28,7 @@ export interface OperationContext extends SageMakerEnvironment {
   readonly region: RegionState;
 }
 
-/** `arn:aws:sagemaker:<region>:<account>:<type>/<name>`; AWS lower-cases the names of endpoints, models and configurations in it. */
+/** `arn:aws:sagemaker:<region>:<account>:<type>/<name>`. In ARNs of endpoints, models and configurations, AWS converts the name to lower case. */
 export const makeArn = ({ region, accountId }: OperationContext, type: string, name: string): string =>
   `arn:${partitionOf(region.region)}:sagemaker:${region.region}:${accountId}:${type}/${name}`;
 
@@ -37,7 +37,7 @@ function partitionOf(region: string): string {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-/** Any well-formed role of the account is taken for one that exists and trusts SageMaker. */
+/** Any well-formed role of the account is assumed to exist and to trust SageMaker. */
 export function checkRole({ accountId }: OperationContext, roleArn: string): void {
   if (roleArn.split(':')[4] === accountId) return;
   throw validationException(

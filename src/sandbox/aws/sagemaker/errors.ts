@@ -1,6 +1,6 @@
 /**
- * SageMaker's errors in AWS's JSON form. Codes and sentences follow the service model and what is seen in public issues and documentation; where AWS's
- * own wording is not known, the sentence is ours and says the same.
+ * SageMaker's errors in AWS's JSON format. Sources of codes and messages: the service model, public issues and documentation. If AWS's message is
+ * not documented, this is an equivalent one.
  */
 import type { HttpAnswer } from '../http.js';
 import type { SignatureProblem } from '../signature.js';
@@ -10,7 +10,7 @@ export class SageMakerError extends Error {
     readonly code: string,
     message: string,
     readonly status = 400,
-    /** Further members of the body, as ModelError has. */
+    /** Additional members of the body, as in ModelError. */
     readonly details: Readonly<Record<string, string | number>> = {},
   ) {
     super(message);
@@ -21,15 +21,15 @@ export class SageMakerError extends Error {
 export const validationException = (message: string): SageMakerError =>
   new SageMakerError('ValidationException', message);
 
-/** What AWS has and the sandbox lacks is refused by name. */
-export const missingInSandbox = (surface: string): SageMakerError =>
+/** The error of everything that AWS has and the sandbox does not: nothing is ignored silently. */
+export const sandboxGap = (surface: string): SageMakerError =>
   validationException(`The sandbox's SageMaker does not have ${surface}. This is a limit of the sandbox, not of AWS.`);
 
 export const resourceInUse = (message: string): SageMakerError => new SageMakerError('ResourceInUse', message);
 
 export const resourceNotFound = (message: string): SageMakerError => new SageMakerError('ResourceNotFound', message);
 
-/** @param limit as AWS names it, such as `ml.m5.large for endpoint usage` */
+/** @param limit AWS's name of it, such as `ml.m5.large for endpoint usage` */
 export function resourceLimitExceeded(limit: string, unit: string, quota: number, used: number, more: number) {
   return new SageMakerError(
     'ResourceLimitExceeded',
@@ -71,7 +71,7 @@ export function signatureError(problem: SignatureProblem, status: number): SageM
   }
 }
 
-/** Errors of the service model spell the member `Message`, the common ones `message`. */
+/** The member is `Message` in errors of the service model and `message` in common errors. */
 const modelled = new Set(['ResourceInUse', 'ResourceNotFound', 'ResourceLimitExceeded', 'ConflictException']);
 
 export function answerError(error: SageMakerError): HttpAnswer {
@@ -83,7 +83,7 @@ export function answerError(error: SageMakerError): HttpAnswer {
   };
 }
 
-/** The runtime is REST: its code stands in a header. */
+/** The runtime is a REST service: the code is in a header. */
 export function answerRuntimeError(error: SageMakerError): HttpAnswer {
   return {
     status: error.status,

@@ -1,28 +1,28 @@
 /**
- * SageMaker: Autopilot jobs, models, endpoints and the runtime, for one account, with every Region apart as in AWS.
+ * SageMaker: Autopilot jobs, models, endpoints and the runtime, for one account. As in AWS, Regions are separate.
  *
  * Mirrored: the operations of operations/index.ts and InvokeEndpoint; required members, lengths, patterns, enums and numbers of the service model with
  * AWS's `N validation errors detected: Value '…' at '…' failed to satisfy constraint: …`; rules between members (problem type and objective, sample
- * weights, deployment, data split, serverless); names unique whatever their case, those of jobs never freed; V2 reading V1's jobs and not the other
- * way; the phases of a job (automl-job/progress.ts) and of an endpoint (endpoint/progress.ts); limits on candidates and run time; failures for the
- * data's sake; tags; quotas; throttling, and instances that cannot be had, where a test asks for it. Endpoints predict with the archive that CreateModel names, answer by the three
- * SAGEMAKER_INFERENCE_ variables of the containers, check the number of columns, drop rows without a target as tuned models do, and keep to 6 MiB, or
- * 4 MiB where they are serverless.
+ * weights, deployment, data split, serverless); names that are unique ignoring case, and job names that cannot be reused; V2 reads V1's jobs but
+ * not vice versa; the phases of a job (automl-job/progress.ts) and of an endpoint (endpoint/progress.ts); limits on candidates and run time; failures caused by
+ * the data; tags; quotas; on request of a test, throttling and insufficient capacity. Endpoints predict with the archive of CreateModel, format responses
+ * by the three SAGEMAKER_INFERENCE_ variables of the containers, check the number of columns, drop rows without a target like tuned models, and limit
+ * payloads to 6 MiB (serverless: 4 MiB).
  *
- * Missing, refused by name: time series, text, image and LLM jobs; Parquet and a validation channel; FeatureSpecificationS3Uri; AlgorithmsConfig;
+ * Missing, with an error that names it: time series, text, image and LLM jobs; Parquet and a validation channel; FeatureSpecificationS3Uri; AlgorithmsConfig;
  * ModelDeployConfig; every member that model/*.ts marks as a gap; every other operation of SageMaker (batch transform, async and streaming inference,
- * autoscaling, …). Accepted without effect: VPC and KMS settings, MaxRuntimePerTrainingJobInSeconds, network isolation, the execution role's rights,
- * ProvisionedConcurrency.
+ * autoscaling, …). Accepted without effect: VPC and KMS settings, MaxRuntimePerTrainingJobInSeconds, network isolation, permissions of the execution
+ * role, ProvisionedConcurrency.
  *
- * Different by design: what takes AWS minutes takes seconds (AwsTimings); models are small ones of our own (sandbox/automl), so that container images
- * are only names and a `model.tar.gz` holds `model.json`, in a pipeline that of its second container; feature importances are by permutation, in the
- * file where Clarify has its SHAP values; any well-formed role of the account can be assumed; candidates show when they are trained, never as pending;
- * every Region's SageMaker answers at the one address, by the signature's Region.
+ * Different by design: what takes AWS minutes takes seconds (AwsTimings); models are small (sandbox/automl), so container images are
+ * only names and a `model.tar.gz` contains `model.json` (in a pipeline, that of the second container); feature importances are by permutation, in the
+ * file of Clarify's SHAP values; any well-formed role of the account can be assumed; candidates appear when they are trained, never as pending; all
+ * Regions have one address, and the signature determines the Region.
  *
- * Not known of AWS and chosen here: the order of statuses in ENSEMBLING; MaxCandidatesReached as the last secondary status where that limit was set and
- * reached; the wording for jobs that are missing or are stopped when they have ended; a role that cannot be assumed refused at creation; changes of an
- * endpoint that is being changed refused, deletion too; the column check of an ensemble (as a tuned model's, without taking a target); an answer above
- * the limit as a ModelError of status 413.
+ * Unverified: the order of statuses in ENSEMBLING; MaxCandidatesReached as the last secondary status if that limit was set and reached; the messages
+ * for missing jobs and for stopping a job that has ended; the error at creation for a role that cannot be assumed; the errors for updating or deleting
+ * an endpoint that is being changed; the column check of an ensemble (like a tuned model's, but without a target); a ModelError with status 413 for a
+ * response above the limit.
  */
 import { randomUUID } from 'node:crypto';
 import { type HttpAnswer, type HttpRequest, readBody } from '../http.js';
@@ -34,8 +34,8 @@ import { LoadedModels } from './endpoint/loaded-models.js';
 import {
   answerError,
   answerRuntimeError,
-  missingInSandbox,
   SageMakerError,
+  sandboxGap,
   signatureError,
   throttlingException,
 } from './errors.js';
@@ -56,14 +56,14 @@ type Options = Omit<
   'quotas' | 'exhaustedInstanceTypes' | 'metricSpelling' | 'state' | 'trainings' | 'models'
 > & {
   readonly credentials: Credentials;
-  /** Where the state is kept; absent = nowhere. */
+  /** Folder of the state; absent = in memory. */
   readonly folder?: string;
 };
 
 /** Requests of the control plane are small; AWS's own limit is not documented. */
 const bodyLimit = 1024 * 1024;
 
-/** Bodies of the runtime are read up to here, so that it can say how large they may be. */
+/** Maximum size of runtime bodies that are read, which is above the limit of the service so that its error can name the limit. */
 const runtimeBodyLimit = 64 * 1024 * 1024;
 
 export async function makeSageMaker(options: Options): Promise<SageMaker> {
@@ -92,14 +92,14 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
   const throttled = new Map<string, number>();
   resumeTrainings(environment);
 
-  /** True while a test has throttled the operation. */
+  /** Whether a test throttles the operation. */
   function isThrottled(operation: string): boolean {
     const left = throttled.get(operation) ?? 0;
     if (left > 0) throttled.set(operation, left - 1);
     return left > 0;
   }
 
-  /** @param status what the service answers an unusable signature with */
+  /** @param status HTTP status of the service's signature errors */
   function authenticate(
     request: HttpRequest,
     parsed: ParsedSignature | 'malformed' | undefined,
@@ -140,7 +140,7 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     const body = await readBody(request.body, runtimeBodyLimit);
     const region = authenticate(request, parsed, body, 403);
     if (request.method !== 'POST' || !/^\/endpoints\/[^/]+\/invocations$/.test(request.rawPath)) {
-      throw missingInSandbox(`${request.method} ${request.rawPath}`);
+      throw sandboxGap(`${request.method} ${request.rawPath}`);
     }
     if (isThrottled('InvokeEndpoint')) throw throttlingException();
     return invokeEndpoint({ ...environment, region, warmth, latency }, request, body);
@@ -171,7 +171,7 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
   };
 }
 
-/** Trainings that an earlier run left unfinished begin anew: nothing of them was kept. */
+/** Restarts trainings that an earlier run did not finish: their progress was not stored. */
 function resumeTrainings({ state, trainings, clock, timings }: SageMakerEnvironment): void {
   for (const { jobs } of state.all()) {
     for (const job of jobs.values()) {
@@ -181,7 +181,7 @@ function resumeTrainings({ state, trainings, clock, timings }: SageMakerEnvironm
   }
 }
 
-/** Every Region that could be one has a SageMaker here, each with a state of its own. */
+/** Every possible Region has its own SageMaker with its own state. */
 function checkRegion(region: string): void {
   if (/^[a-z]{2,4}(?:-[a-z]+)+-\d+$/.test(region)) return;
   throw new SageMakerError(
@@ -198,7 +198,7 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-/** Dates are seconds on the wire, with milliseconds after the point. */
+/** Dates are sent as seconds, with milliseconds as decimals. */
 function answerJson(output: unknown): HttpAnswer {
   const text = JSON.stringify(output, function (this: Record<string, unknown>, key, value) {
     const original = this[key];

@@ -1,4 +1,4 @@
-/** `model.tar.gz` as SageMaker keeps models: the smallest tar that tar(1) reads. */
+/** Reads and writes `model.tar.gz`, SageMaker's format of models, as a minimal tar file. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 const block = 512;
@@ -12,7 +12,7 @@ export function packArchive(files: Readonly<Record<string, string>>): Buffer {
   return gzipSync(Buffer.concat([...parts, Buffer.alloc(2 * block)]));
 }
 
-/** @throws where the bytes are no gzip or no tar */
+/** @throws if the bytes are not a gzip-compressed tar file */
 export function unpackArchive(archive: Buffer): Record<string, string> {
   const tar = gunzipSync(archive);
   const files: Record<string, string> = {};
@@ -20,7 +20,7 @@ export function unpackArchive(archive: Buffer): Record<string, string> {
   while (at + block <= tar.length && tar[at] !== 0) {
     const name = readField(tar, at, 100);
     const size = Number.parseInt(readField(tar, at + 124, 12), 8);
-    if (!Number.isInteger(size)) throw new Error('The archive is no tar file.');
+    if (!Number.isInteger(size)) throw new Error('The archive is not a tar file.');
     files[name] = tar.toString('utf8', at + block, at + block + size);
     at += block + Math.ceil(size / block) * block;
   }

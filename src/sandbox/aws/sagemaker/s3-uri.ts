@@ -1,4 +1,4 @@
-/** `s3://bucket/key` or `https://s3.region.amazonaws.com/bucket/key`; the pattern of the service model lets no other form through. */
+/** `s3://bucket/key` or `https://s3.region.amazonaws.com/bucket/key`; the service model's pattern allows no other form. */
 export function splitS3Uri(uri: string): { bucket: string; key: string } {
   const [, scheme, host = '', path = ''] = /^(https|s3):\/\/([^/]+)\/?(.*)$/s.exec(uri) ?? [];
   if (scheme === 's3') return { bucket: host, key: path };

@@ -1,4 +1,4 @@
-/** What SageMaker keeps, by Region, as plain JSON in one file: written after each change, read at start. */
+/** SageMaker's state by Region, stored as JSON in one file, which is written after each change and read at start. */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CreateEndpointConfigInput, CreateModelInput, Tag } from '@aws-sdk/client-sagemaker';
@@ -18,31 +18,31 @@ export interface EndpointConfigRecord {
   readonly input: CreateEndpointConfigInput;
 }
 
-/** What an endpoint serves from a time on. AWS goes on serving when its configuration or its models are deleted: so they are taken along. */
+/** What an endpoint serves since a point in time. Includes configuration and models, because AWS continues to serve after they are deleted. */
 export interface EndpointRevision {
-  /** When CreateEndpoint or UpdateEndpoint was called. */
+  /** Time of CreateEndpoint or UpdateEndpoint. */
   readonly requestedAt: number;
   readonly configName: string;
   readonly config: CreateEndpointConfigInput;
   /** By name. */
   readonly models: Readonly<Record<string, CreateModelInput>>;
-  /** Why it will come to nothing, where it will. */
+  /** The reason if the revision will fail. */
   readonly failureReason?: string;
 }
 
-/** Status follows from this and the time: endpoint/progress.ts. */
+/** The status is derived from this and the time, see endpoint/progress.ts. */
 export interface EndpointRecord {
-  /** As it was given at creation: calls must spell it so, though names are unique whatever their case. */
+  /** As written at creation. Calls must use the same case, although names are unique ignoring case. */
   readonly name: string;
   readonly arn: string;
-  /** Never empty; the first is the creation's. */
+  /** Never empty; the first is that of the creation. */
   readonly revisions: EndpointRevision[];
   deletedAt?: number;
 }
 
 export interface RegionState {
   readonly region: string;
-  /** All keyed by the name in lower case: names are unique whatever their case. */
+  /** Keys are names in lower case, because names are unique ignoring case. */
   readonly jobs: Map<string, JobRecord>;
   readonly models: Map<string, ModelRecord>;
   readonly endpointConfigs: Map<string, EndpointConfigRecord>;
@@ -60,7 +60,7 @@ export class SageMakerState {
 
   private constructor(private readonly folder: string | undefined) {}
 
-  /** @param folder where to keep it; undefined = nowhere, it ends with the server */
+  /** @param folder where to store the state; undefined = in memory */
   static async open(folder: string | undefined): Promise<SageMakerState> {
     const state = new SageMakerState(folder);
     if (folder === undefined) return state;
@@ -94,7 +94,7 @@ export class SageMakerState {
     return [...this.regions.values()];
   }
 
-  /** Asks for a write; several changes that come quickly are written at once. */
+  /** Schedules a write; changes in quick succession are written together. */
   save(): void {
     const { folder } = this;
     if (this.isWriteWanted || folder === undefined) return;
@@ -105,7 +105,7 @@ export class SageMakerState {
     });
   }
 
-  /** Resolves when all that was asked for is on disk. */
+  /** Resolves when all scheduled writes are on disk. */
   settle(): Promise<void> {
     return this.writing;
   }

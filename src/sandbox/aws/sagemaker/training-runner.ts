@@ -1,16 +1,16 @@
 import type { JobRecord } from './automl-job/record.js';
 import { runTraining, type TrainingEnvironment } from './automl-job/run-training.js';
 
-/** Two at a time: more would only make each other slower on a laptop. */
+/** Maximum number of concurrent trainings; more would only slow each other down on a laptop. */
 const concurrency = 2;
 
-/** Runs trainings in the background, one after the other, and ends them all at stop. */
+/** Runs trainings in the background, and aborts all of them at stop. */
 export class TrainingRunner {
   private readonly waiting: JobRecord[] = [];
   private readonly running = new Map<string, { readonly controller: AbortController; readonly done: Promise<void> }>();
   private isStopped = false;
 
-  /** @param onChange called when a training has ended, so that the state is saved */
+  /** @param onChange called when a training has ended, to save the state */
   constructor(
     private readonly environment: TrainingEnvironment,
     private readonly onChange: () => void,
@@ -21,7 +21,7 @@ export class TrainingRunner {
     this.startNext();
   }
 
-  /** The job's record stays as it is. */
+  /** Aborts the training. The job's record is left unchanged. */
   abort(job: JobRecord): void {
     const at = this.waiting.indexOf(job);
     if (at >= 0) this.waiting.splice(at, 1);
@@ -31,7 +31,7 @@ export class TrainingRunner {
   async stop(): Promise<void> {
     this.isStopped = true;
     const running = [...this.running.values()];
-    for (const { controller } of running) controller.abort(new Error('The server stops.'));
+    for (const { controller } of running) controller.abort(new Error('The server was stopped.'));
     await Promise.all(running.map(({ done }) => done));
   }
 

@@ -1,4 +1,4 @@
-/** What a job leaves in S3, under `<S3OutputPath>/<job name>/`; places as seen in public listings of Autopilot's output. */
+/** The files of a job in S3, under `<S3OutputPath>/<job name>/`. Source of the paths: public listings of Autopilot's output. */
 import type { CandidateArtifactLocations } from '@aws-sdk/client-sagemaker';
 import type { TrainedCandidate, TrainingOutcome } from '../../../automl/types.js';
 import type { ObjectStore } from '../../s3/store.js';
@@ -19,7 +19,7 @@ export function reportLocations(job: JobRecord, candidate: string): CandidateArt
   };
 }
 
-/** Where each container of a candidate finds its model, in the containers' order. */
+/** The location of the model of each container of a candidate, in the order of the containers. */
 export function modelUris(job: JobRecord, candidate: string, containers: number): string[] {
   if (containers === 1) return [`${rootOf(job)}/sagemaker-automl-candidates/model/${candidate}/model.tar.gz`];
   const transform = `${rootOf(job)}/data-processor-models/${candidate}/output/model.tar.gz`;
@@ -27,13 +27,13 @@ export function modelUris(job: JobRecord, candidate: string, containers: number)
   return containers === 2 ? [transform, algorithm] : [transform, algorithm, transform];
 }
 
-/** Name of the file in the archive that holds the model itself; a transform's archive has none. */
+/** Name of the model file in the archive; the archive of a transform container does not have it. */
 export const modelFile = 'model.json';
 
-/** Beside the model: what a container for tuned models knows of the training data. */
+/** A file beside the model: what a container of a tuned model knows about the training data. */
 export const transformFile = 'transform.json';
 
-/** @param targetIndex position of the target in the training header: containers for tuned models take rows that still have it */
+/** @param targetIndex index of the target in the training header: containers of tuned models also accept rows with the target */
 export async function writeModels(
   store: ObjectStore,
   uris: readonly string[],
@@ -63,7 +63,7 @@ export async function writeNotebook(store: ObjectStore, job: JobRecord, outcome:
   await putObject(store, notebookLocation(job, 'DataExploration'), Buffer.from(JSON.stringify(notebook)));
 }
 
-/** Of the best candidate only, as in AWS. The importances stand where Clarify puts its SHAP values; a client reads them alike. */
+/** As in AWS, only for the best candidate. The importances are in the file and format of Clarify's SHAP values. */
 export async function writeReports(
   store: ObjectStore,
   job: JobRecord,
@@ -93,7 +93,7 @@ const qualityNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * As SageMaker Model Monitor reports on model quality, without curves, weighted means and standard deviations
+ * The format of SageMaker Model Monitor's model quality report, without curves, weighted means and standard deviations
  * (docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html).
  */
 function describeQuality({ confusion, metrics, model }: TrainedCandidate): object {
@@ -114,7 +114,7 @@ function describeQuality({ confusion, metrics, model }: TrainedCandidate): objec
   return { version: 0, [kind]: { confusion_matrix: matrix, ...Object.fromEntries(values) } };
 }
 
-/** @throws where the bucket is gone */
+/** @throws if the bucket does not exist */
 async function putObject(store: ObjectStore, uri: string, content: Buffer): Promise<void> {
   const { bucket: name, key } = splitS3Uri(uri);
   const bucket = store.buckets.get(name);

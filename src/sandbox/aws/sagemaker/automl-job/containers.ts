@@ -1,5 +1,5 @@
 /**
- * The inference containers of a candidate with the environments that AWS's own containers have: one for ENSEMBLING, two for a tuned regression, three
+ * The inference containers of a candidate with the environment variables of AWS's containers: one for ENSEMBLING, two for a tuned regression, three
  * for a tuned classification (Developer Guide, autopilot-automate-model-development-container-output). Image names are examples.
  */
 import type { AutoMLContainerDefinition } from '@aws-sdk/client-sagemaker';
@@ -53,7 +53,7 @@ function describeEnsemble(name: string, isClassification: boolean): Container {
   return { image: 'ensemble', environment: { MODEL_NAME: name, ...csv, ...keys, ...program } };
 }
 
-/** Tuned regressions have no SAGEMAKER_INFERENCE_SUPPORTED: there is nothing to choose. */
+/** Tuned regressions do not have SAGEMAKER_INFERENCE_SUPPORTED, because there is only one output. */
 function describePipeline(isClassification: boolean): Container[] {
   const transform: Container = {
     image: 'transform',

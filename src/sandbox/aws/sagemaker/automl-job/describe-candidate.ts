@@ -5,7 +5,7 @@ import { reportLocations } from './artifacts.js';
 import { describeContainers } from './containers.js';
 import type { CandidateRecord, JobRecord } from './record.js';
 
-/** A finished candidate as the API shows it. Reports are made for the best one only, once it is known. */
+/** A finished candidate in the format of the API. Only the best candidate has reports, once it is known. */
 export function describeCandidate(
   job: JobRecord,
   candidate: CandidateRecord,
@@ -13,7 +13,7 @@ export function describeCandidate(
   { isOlder }: MetricSpelling,
 ): AutoMLCandidate {
   const { analyzed } = job.training;
-  if (!analyzed) throw new Error(`The job '${job.name}' has candidates before its data were analysed.`);
+  if (!analyzed) throw new Error(`The job '${job.name}' has candidates before its data was analyzed.`);
   const metric = analyzed.objective.name as AutoMLMetricEnum;
   const startedAt = new Date(Math.max(job.createdAt, candidate.finishedAt - 1));
   return {
@@ -43,10 +43,10 @@ export function describeCandidate(
   };
 }
 
-/** As the training algorithms log it; the API's own list of names does not have it. */
+/** The name in the logs of the training algorithms; it is not a MetricName of the API. */
 const spellOlder = (name: string) => `validation:${name.toLowerCase()}` as AutoMLMetricEnum;
 
-/** The best of those given: the objective first, then the lower latency, as AWS chooses. */
+/** The best candidate by AWS's rule: the objective, then the lower latency. */
 export function chooseBest(job: JobRecord, candidates: readonly CandidateRecord[]): CandidateRecord | undefined {
   const sign = job.training.analyzed?.objective.type === 'Minimize' ? 1 : -1;
   const latency = ({ metrics }: CandidateRecord) =>

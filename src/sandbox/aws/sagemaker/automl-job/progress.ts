@@ -1,6 +1,6 @@
 /**
- * The life of a job as data: phases one after the other, each with what it waits for. Nothing ticks: where a job stands follows from its record and
- * the time, so that a test steps the clock and a restarted server knows no less.
+ * The phases of a job as data, each with its end condition. There are no timers: the status of a job is derived from its record and the time, so
+ * that tests can advance the clock and a restarted server continues.
  */
 import type { AutoMLJobSecondaryStatus, AutoMLJobStatus } from '@aws-sdk/client-sagemaker';
 import type { AwsTimings } from '../../types.js';
@@ -8,11 +8,11 @@ import type { CandidateRecord, JobRecord } from './record.js';
 
 interface Phase {
   readonly secondary: AutoMLJobSecondaryStatus;
-  /** What must have happened before the phase can end; its time must have passed in any case. */
+  /** What must have happened before the phase can end, in addition to its duration. */
   readonly waitsFor?: 'analysis' | 'training';
 }
 
-/** Order after AWS's samples and the names of the statuses; the one of ENSEMBLING is not documented. */
+/** Source of the order: AWS's samples and the names of the statuses; that of ENSEMBLING is not documented. */
 const paths: Readonly<Record<'ENSEMBLING' | 'HYPERPARAMETER_TUNING' | 'definitionsOnly', readonly Phase[]>> = {
   HYPERPARAMETER_TUNING: [
     { secondary: 'Starting' },
@@ -39,9 +39,9 @@ export interface JobProgress {
   readonly lastModifiedAt: number;
   readonly endedAt?: number;
   readonly failureReason?: string;
-  /** Finished candidates that can be seen by now. */
+  /** Number of finished candidates that are visible now. */
   readonly candidates: readonly CandidateRecord[];
-  /** When the candidates are all compared: before it the best is the best so far. */
+  /** When all candidates are compared; until then, the best candidate is the best so far. */
   readonly isBestFinal: boolean;
 }
 
@@ -66,7 +66,7 @@ export function measureProgress(job: JobRecord, now: number, timings: AwsTimings
   };
 }
 
-/** Every status the job has or will come to, as far as is known by now, with the time of each. */
+/** The past and future statuses of the job as far as known now, with their times. */
 function walkPhases(job: JobRecord, timings: AwsTimings): Point[] {
   const { training, settings } = job;
   const points: Point[] = [];
@@ -95,7 +95,7 @@ function nameEnd({ settings, training }: JobRecord): AutoMLJobSecondaryStatus {
 
 const hasEnded = ({ status }: Point): boolean => status === 'Completed' || status === 'Failed';
 
-/** A job whose time is up ends gracefully with what it has. */
+/** A job that reaches its time limit completes with its current candidates. */
 function applyRuntimeLimit({ settings, createdAt }: JobRecord, points: Point[]): Point[] {
   if (settings.maxJobRuntime === undefined) return points;
   const at = createdAt + settings.maxJobRuntime * 1000;
@@ -115,7 +115,7 @@ function applyStop({ stopRequestedAt }: JobRecord, points: Point[], timings: Aws
   ];
 }
 
-/** Small models are ready before their phase begins; they show one after the other within it, as long trainings would. */
+/** Small models are trained before their phase starts. They appear one after the other during it, like those of long trainings. */
 function listVisibleCandidates(job: JobRecord, points: readonly Point[], until: number, timings: AwsTimings) {
   const tuning = points.find(({ secondary }) => secondary === 'ModelTuning' || secondary === 'TrainingModels');
   if (!tuning) return [];

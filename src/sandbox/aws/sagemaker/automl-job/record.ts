@@ -1,7 +1,7 @@
 import type { CreateAutoMLJobRequest, CreateAutoMLJobV2Request } from '@aws-sdk/client-sagemaker';
 import type { CandidateMetric, Objective, ProblemType, TrainingMode } from '../../../automl/types.js';
 
-/** What either version of the create call comes to. */
+/** The settings from either version of the create call. */
 export interface JobSettings {
   readonly trainingUri: string;
   readonly dataType: 'S3Prefix' | 'ManifestFile';
@@ -20,13 +20,13 @@ export interface JobSettings {
   readonly roleArn: string;
 }
 
-/** A job as it is kept; plain JSON, times in milliseconds. How far it is follows from it and the time: progress.ts. */
+/** The stored state of a job as JSON, with times in milliseconds. The status is derived from it and the time, see progress.ts. */
 export interface JobRecord {
   readonly name: string;
   readonly arn: string;
   readonly region: string;
   readonly createdAt: number;
-  /** As it was sent: describing gives it back. */
+  /** The request, which the describe operation returns. */
   readonly request:
     | { readonly version: 1; readonly input: CreateAutoMLJobRequest }
     | { readonly version: 2; readonly input: CreateAutoMLJobV2Request };
@@ -35,9 +35,9 @@ export interface JobRecord {
   stopRequestedAt?: number;
 }
 
-/** What the training in the background has come to so far. */
+/** Progress of the training in the background. */
 interface TrainingRecord {
-  /** Resolved when the data are found; AUTO decides by their size. */
+  /** Known when the data is found: AUTO depends on its size. */
   mode?: TrainingMode;
   analyzed?: {
     readonly at: number;
@@ -45,9 +45,9 @@ interface TrainingRecord {
     readonly objective: Objective;
     readonly plannedCandidates: number;
   };
-  /** In the order in which they finished. */
+  /** In the order of their completion. */
   readonly candidates: CandidateRecord[];
-  /** Position of the best candidate in `candidates`, once all are trained. */
+  /** Index of the best candidate in `candidates`, once all are trained. */
   best?: number;
   finishedAt?: number;
   failure?: { readonly at: number; readonly reason: string };
@@ -59,6 +59,6 @@ export interface CandidateRecord {
   readonly objectiveValue: number;
   readonly metrics: readonly CandidateMetric[];
   readonly finishedAt: number;
-  /** One `model.tar.gz` a container. */
+  /** One `model.tar.gz` per container. */
   readonly modelUris: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** The training behind a job: reads the data, trains, leaves models in S3 and notes in the job's record when each thing happened. */
+/** Runs the training of a job: reads the data, trains, writes models to S3, and records the time of each step in the job's record. */
 import { createHash } from 'node:crypto';
 import { trainCandidates } from '../../../automl/train.js';
 import {
@@ -17,7 +17,7 @@ import { chooseBest } from './describe-candidate.js';
 import type { JobRecord } from './record.js';
 import { findTrainingData, openTrainingFiles, type TrainingData } from './training-data.js';
 
-/** AUTO takes ENSEMBLING below this size (Developer Guide, autopilot-model-support-validation), and where it can measure it. */
+/** Below this size, AUTO means ENSEMBLING. Source: Developer Guide, autopilot-model-support-validation. */
 const ensemblingLimit = 100 * 1024 * 1024;
 const measurableObjects = 1000;
 
@@ -27,7 +27,7 @@ export interface TrainingEnvironment {
   readonly log: SandboxLog;
 }
 
-/** Never rejects: a failure is noted in the record, an abort leaves it as it is. */
+/** Never rejects: a failure is stored in the record; an abort leaves the record unchanged. */
 export async function runTraining(
   environment: TrainingEnvironment,
   job: JobRecord,
@@ -125,11 +125,11 @@ async function writeArtifacts(
   for (const [index, candidate] of trained.entries()) {
     await writeModels(store, job.training.candidates[index]?.modelUris ?? [], candidate, targetIndex);
   }
-  // The service's own rule decides, not the trainer's order: of candidates that tie, the quicker one is served.
+  // By the rule of the service and not the order of the trainer: on a tie, the faster candidate is the best.
   const record = chooseBest(job, job.training.candidates);
   const bestIndex = job.training.candidates.findIndex((candidate) => candidate === record);
   const best = trained[bestIndex];
-  if (!best || !record) throw new Error('The best candidate was never announced.');
+  if (!best || !record) throw new Error('The training has no best candidate.');
   await writeReports(store, job, record.name, best);
   job.training.best = bestIndex;
 }

@@ -1,5 +1,5 @@
 /**
- * Both versions of the create call → what the training needs, with the rules that the service model cannot say.
+ * Converts both versions of the create call to training settings, and checks rules that are not in the service model.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html and …API_CreateAutoMLJobV2.html
  */
 import type {
@@ -9,7 +9,7 @@ import type {
   ModelDeployConfig,
 } from '@aws-sdk/client-sagemaker';
 import type { ProblemType } from '../../../automl/types.js';
-import { missingInSandbox, validationException } from '../errors.js';
+import { sandboxGap, validationException } from '../errors.js';
 import type { JobSettings } from './record.js';
 
 const objectives: Readonly<Record<ProblemType, readonly string[]>> = {
@@ -18,7 +18,7 @@ const objectives: Readonly<Record<ProblemType, readonly string[]>> = {
   MulticlassClassification: ['Accuracy', 'BalancedAccuracy', 'F1macro', 'PrecisionMacro', 'RecallMacro'],
 };
 
-/** @throws SageMakerError ValidationException for a broken rule or a gap of the sandbox */
+/** @throws SageMakerError ValidationException for an invalid setting or a gap of the sandbox */
 export function readV1Settings(input: CreateAutoMLJobRequest): JobSettings {
   const channels = input.InputDataConfig ?? [];
   const training = channels.find(({ ChannelType }) => ChannelType !== 'validation');
@@ -44,7 +44,7 @@ export function readV1Settings(input: CreateAutoMLJobRequest): JobSettings {
   });
 }
 
-/** @throws SageMakerError ValidationException for a broken rule or a gap of the sandbox */
+/** @throws SageMakerError ValidationException for an invalid setting or a gap of the sandbox */
 export function readV2Settings(input: CreateAutoMLJobV2Request): JobSettings {
   const tabular = input.AutoMLProblemTypeConfig?.TabularJobConfig;
   if (!tabular) throw validationException('AutoMLProblemTypeConfig must have exactly one member.');
@@ -100,8 +100,8 @@ function readSettings(input: CommonInput): JobSettings {
     throw validationException('ValidationFraction must be greater than 0 and less than 1.');
   }
   const training = readChannels(input.channels, fraction);
-  if (input.featureSpecification !== undefined) throw missingInSandbox('the parameter FeatureSpecificationS3Uri');
-  if (input.algorithms !== undefined) throw missingInSandbox('the parameter AlgorithmsConfig');
+  if (input.featureSpecification !== undefined) throw sandboxGap('the parameter FeatureSpecificationS3Uri');
+  if (input.algorithms !== undefined) throw sandboxGap('the parameter AlgorithmsConfig');
   const source = training.DataSource?.S3DataSource;
   return {
     trainingUri: source?.S3Uri ?? '',
@@ -121,7 +121,7 @@ function readSettings(input: CommonInput): JobSettings {
   };
 }
 
-/** Documented for V2 and refused by AWS's own SDK for V1: the type and the metric go together. */
+/** Problem type and metric must be set together: documented for V2, and checked by AWS's SDK for V1. */
 function checkObjective(problemType: ProblemType | undefined, objective: string | undefined): void {
   if ((problemType === undefined) !== (objective === undefined)) {
     throw validationException('AutoMLJobObjective and ProblemType must be both provided or none of them.');
@@ -143,7 +143,7 @@ function checkDeployment(deploy: ModelDeployConfig | undefined): void {
   if (deploy.AutoGenerateEndpointName !== true && deploy.EndpointName === undefined) {
     throw validationException('EndpointName must be specified when AutoGenerateEndpointName is set to False.');
   }
-  throw missingInSandbox('the parameter ModelDeployConfig (deploying when the training ends)');
+  throw sandboxGap('the parameter ModelDeployConfig (deploying when the training ends)');
 }
 
 function readChannels(channels: readonly AutoMLJobChannel[], fraction: number | undefined): AutoMLJobChannel {
@@ -157,10 +157,10 @@ function readChannels(channels: readonly AutoMLJobChannel[], fraction: number | 
   if (validation.length > 0 && fraction !== undefined) {
     throw validationException('DataSplitConfig must not be provided together with a validation channel.');
   }
-  if (validation.length > 0) throw missingInSandbox('a validation channel');
+  if (validation.length > 0) throw sandboxGap('a validation channel');
   const contentType = training[0].ContentType ?? 'text/csv;header=present';
   if (contentType.replaceAll(' ', '').toLowerCase() !== 'text/csv;header=present') {
-    throw missingInSandbox(`the content type '${contentType}'`);
+    throw sandboxGap(`the content type '${contentType}'`);
   }
   if (training[0].DataSource === undefined)
     throw validationException('DataSource must be provided for the training channel.');

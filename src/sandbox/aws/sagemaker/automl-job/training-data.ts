@@ -1,4 +1,4 @@
-/** The objects that a job trains on, found and opened as AWS does: by key prefix, or by a manifest. */
+/** Finds and opens the training objects of a job as AWS does: by key prefix or manifest. */
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
@@ -10,11 +10,11 @@ import type { JobSettings } from './record.js';
 export interface TrainingData {
   readonly bucket: Bucket;
   readonly keys: readonly string[];
-  /** Bytes of all objects as stored. */
+  /** Total size of the stored objects in bytes. */
   readonly size: number;
 }
 
-/** @throws TrainingError worded as AWS does where nothing is found, or not in this Region */
+/** @throws TrainingError with AWS's message if there are no objects, or not in this Region */
 export async function findTrainingData(
   store: ObjectStore,
   settings: JobSettings,
@@ -63,7 +63,7 @@ function parseManifest(text: string): z.infer<typeof manifestSchema> {
   }
 }
 
-/** Opens one object after the other, so that only one is in the works at a time. */
+/** Opens one object after the other, so that only one is open at a time. */
 export async function* openTrainingFiles(
   store: ObjectStore,
   data: TrainingData,
@@ -83,6 +83,6 @@ function decompress(content: Readable, key: string): Readable {
   gunzip.prependListener('error', (error) => {
     error.message = `ClientError: The object '${key}' is not compressed with gzip: ${error.message}`;
   });
-  // The reader of the decompressed stream sees every error; the callback is there because pipeline demands one.
+  // The reader of the decompressed stream gets every error; pipeline only requires the callback.
   return pipeline(content, gunzip, () => undefined);
 }

@@ -1,4 +1,4 @@
-/** From a model's containers to something that predicts: the archives are fetched from S3 as SageMaker does when an endpoint starts. */
+/** Loads the model of containers. Like SageMaker, reads the archives from S3 when an endpoint starts. */
 import type { ContainerDefinition, CreateModelInput } from '@aws-sdk/client-sagemaker';
 import { z } from 'zod';
 import { loadModel, type Model } from '../../../automl/predict.js';
@@ -9,14 +9,14 @@ import { splitS3Uri } from '../s3-uri.js';
 
 export interface LoadedModel {
   readonly model: Model;
-  /** Position of the target in the training header. */
+  /** Index of the target in the training header. */
   readonly targetIndex: number;
 }
 
 export const listContainers = (model: CreateModelInput): ContainerDefinition[] =>
   model.Containers ?? (model.PrimaryContainer ? [model.PrimaryContainer] : []);
 
-/** The reason is worded as AWS words an endpoint's FailureReason. */
+/** The message is the FailureReason of the endpoint, in AWS's words. */
 export class ModelLoadError extends Error {
   constructor(reason: string) {
     super(reason);
@@ -26,7 +26,7 @@ export class ModelLoadError extends Error {
 
 const transformSchema = z.object({ targetIndex: z.number().int() });
 
-/** @throws ModelLoadError where an archive is missing or is none that this sandbox has made */
+/** @throws ModelLoadError if an archive is missing or was not created by this sandbox */
 export async function loadContainers(store: ObjectStore, input: CreateModelInput): Promise<LoadedModel> {
   for (const [index, { ModelDataUrl }] of listContainers(input).entries()) {
     const files = await fetchArchive(store, ModelDataUrl, index);

@@ -2,7 +2,7 @@ import type { CreateModelInput } from '@aws-sdk/client-sagemaker';
 import type { ObjectStore } from '../../s3/store.js';
 import { type LoadedModel, listContainers, loadContainers } from './load-model.js';
 
-/** Models in memory, by the places of their archives: an endpoint keeps what it fetched when the object in S3 is gone. */
+/** Cache of models by the locations of their archives: an endpoint keeps its model when the object in S3 is deleted. */
 export class LoadedModels {
   private readonly models = new Map<string, Promise<LoadedModel>>();
 
@@ -15,7 +15,7 @@ export class LoadedModels {
     if (existing) return existing;
     const loading = loadContainers(this.store, input);
     this.models.set(key, loading);
-    // A failure is not kept: the object may be put there later. Whoever asked sees it.
+    // A failure is not cached, because the object may be uploaded later.
     loading.catch(() => this.models.delete(key));
     return loading;
   }

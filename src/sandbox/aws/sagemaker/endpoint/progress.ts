@@ -1,4 +1,4 @@
-/** The life of an endpoint: where it stands follows from its record and the time. */
+/** Derives the status of an endpoint from its record and the time. */
 import type { EndpointStatus } from '@aws-sdk/client-sagemaker';
 import type { AwsTimings } from '../../types.js';
 import type { EndpointRecord, EndpointRevision } from '../state.js';
@@ -7,13 +7,13 @@ export interface EndpointProgress {
   readonly status: EndpointStatus;
   readonly lastModifiedAt: number;
   readonly failureReason?: string;
-  /** What calls are answered with; undefined before there is anything. */
+  /** The revision that serves calls; undefined before the first one is ready. */
   readonly serving: EndpointRevision | undefined;
-  /** Since when it has been serving so. */
+  /** When this revision started to serve. */
   readonly servingSince: number;
 }
 
-/** @returns undefined once the deletion is complete: the endpoint is gone */
+/** @returns undefined when the deletion is complete */
 export function measureEndpoint(
   endpoint: EndpointRecord,
   now: number,
@@ -35,6 +35,6 @@ export function measureEndpoint(
   }
   const lastModifiedAt = newest ? readyAt(newest) : now;
   const failure = newest?.failureReason === undefined ? {} : { failureReason: newest.failureReason };
-  // An update that fails is rolled back: the former revision goes on serving.
+  // A failed update is rolled back: the previous revision continues to serve.
   return { status: serving ? 'InService' : 'Failed', lastModifiedAt, ...failure, serving, servingSince };
 }

@@ -1,4 +1,4 @@
-/** What the endpoints of a Region use of the account's limits, and what one more would. */
+/** Checks the account limits for a new or updated endpoint against the endpoints of the Region. */
 import type { CreateEndpointConfigInput } from '@aws-sdk/client-sagemaker';
 import type { OperationContext } from '../context.js';
 import { resourceLimitExceeded } from '../errors.js';
@@ -12,7 +12,7 @@ interface Usage {
 }
 
 /**
- * @param replacing an endpoint that is updated: what it has now is given back
+ * @param replacing an endpoint to update, whose current usage is not counted
  * @throws SageMakerError ResourceLimitExceeded
  */
 export function checkQuotas(

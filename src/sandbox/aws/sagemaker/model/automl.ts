@@ -1,4 +1,4 @@
-/** Requests of the AutoML and tag operations, as in the service model (botocore 1.43.11); gaps are what the sandbox lacks. */
+/** Requests of the AutoML and tag operations, as in the service model (botocore 1.43.11); gaps are what the sandbox does not have. */
 import {
   kmsKeyId,
   nextToken,

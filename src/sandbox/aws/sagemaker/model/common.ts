@@ -1,4 +1,4 @@
-/** Members that several operations share. Generated once from botocore 1.43.11, service-2.json; kept by hand since. */
+/** Members that several operations share. Originally generated from service-2.json of botocore 1.43.11, now maintained by hand. */
 import { list, string, structure } from './shape.js';
 
 export const s3Uri = string({ min: 0, max: 1024, pattern: '(https|s3)://([^/]+)/?(.*)' });

@@ -1,4 +1,4 @@
-/** What a production variant can run on: enum ProductionVariantInstanceType of the service model (botocore 1.43.11). */
+/** Instance types of production variants: enum ProductionVariantInstanceType of the service model (botocore 1.43.11). */
 export const instanceTypes: readonly string[] = `
   ml.t2.medium ml.t2.large ml.t2.xlarge ml.t2.2xlarge ml.m4.xlarge ml.m4.2xlarge ml.m4.4xlarge ml.m4.10xlarge
   ml.m4.16xlarge ml.m5.large ml.m5.xlarge ml.m5.2xlarge ml.m5.4xlarge ml.m5.12xlarge ml.m5.24xlarge ml.m5d.large

@@ -1,4 +1,4 @@
-/** The service model's vocabulary: what a request member must look like. Shapes are data; validate.ts reads them. */
+/** Shapes of request members, as in the service model. Shapes are data that validate.ts interprets. */
 
 export type Shape =
   | StringShape
@@ -14,7 +14,7 @@ export interface StringShape {
   readonly type: 'string';
   readonly min?: number;
   readonly max?: number;
-  /** Must match as a whole. */
+  /** Must match the whole value. */
   readonly pattern?: string;
   readonly enum?: readonly string[];
 }
@@ -53,7 +53,7 @@ export interface StructureShape {
   readonly members: Readonly<Record<string, Shape>>;
 }
 
-/** AWS knows this member, the sandbox does not: a request that uses it is refused by name. */
+/** A member of AWS that the sandbox does not have: a request with it fails with an error that names it. */
 export interface GapShape {
   readonly type: 'gap';
 }
@@ -87,7 +87,7 @@ export const map = (key: StringShape, value: StringShape, max?: number): MapShap
   ...(max === undefined ? {} : { max }),
 });
 
-/** A name that ends in `!` is required. */
+/** A name with the suffix `!` is required. */
 export function structure(members: Readonly<Record<string, Shape>>): StructureShape {
   const names = Object.keys(members);
   return {

@@ -1,10 +1,10 @@
-/** Checks a request against its shape and words every violation at once, as AWS does. */
-import { missingInSandbox, SageMakerError, validationException } from '../errors.js';
+/** Validates a request against its shape and reports all violations at once, in AWS's words. */
+import { SageMakerError, sandboxGap, validationException } from '../errors.js';
 import type { ListShape, MapShape, NumberShape, Shape, StringShape, StructureShape } from './shape.js';
 
 /**
- * @typeParam Input the SDK's type of the request: what the shape guarantees once it has passed
- * @throws SageMakerError SerializationException (a value of another type), ValidationException (all violations, or a gap of the sandbox)
+ * @typeParam Input the SDK's type of the request, which a valid request has
+ * @throws SageMakerError SerializationException (a value of the wrong type), ValidationException (all violations, or a gap of the sandbox)
  */
 export function validateRequest<Input>(shape: StructureShape, value: unknown): Input {
   const violations: Violation[] = [];
@@ -21,7 +21,7 @@ export function validateRequest<Input>(shape: StructureShape, value: unknown): I
 
 interface Violation {
   readonly path: string;
-  /** The value as AWS shows it: quoted, or `null`. */
+  /** The value in AWS's format: quoted, or `null`. */
   readonly shown: string;
   readonly demand: string;
 }
@@ -51,7 +51,7 @@ function check(shape: Shape, value: unknown, path: string, violations: Violation
       demandType(typeof value === 'number', value, 'a Timestamp', path);
       break;
     case 'gap':
-      throw missingInSandbox(`the parameter '${path}'`);
+      throw sandboxGap(`the parameter '${path}'`);
   }
 }
 
@@ -63,7 +63,7 @@ function checkStructure(shape: StructureShape, value: unknown, path: string, vio
       violations.push({ path: join(path, lowerFirst(name)), shown: 'null', demand: 'not be null' });
     }
   }
-  // AWS ignores members that the model does not know.
+  // AWS ignores members that are not in the model.
   for (const [name, member] of Object.entries(shape.members)) {
     if (members[name] != null) check(member, members[name], join(path, lowerFirst(name)), violations);
   }

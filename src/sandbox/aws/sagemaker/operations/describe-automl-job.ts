@@ -18,7 +18,7 @@ export function requireJob({ region }: OperationContext, name: string | undefine
   return job;
 }
 
-/** Reads jobs that the first version of the create call made, and no others. */
+/** Only reads jobs that the first version of the create call created. */
 export function describeAutoMLJob(
   context: OperationContext,
   input: DescribeAutoMLJobRequest,

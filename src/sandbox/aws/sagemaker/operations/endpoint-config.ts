@@ -125,7 +125,7 @@ export function listEndpointConfigs(
   };
 }
 
-/** Also where an endpoint uses it: AWS does not refuse that, it only warns in its documentation. */
+/** Also deletes a configuration that an endpoint uses: AWS allows it, and its documentation only warns. */
 export function deleteEndpointConfig(context: OperationContext, input: DeleteEndpointConfigInput): undefined {
   const { name, arn } = requireEndpointConfig(context, input.EndpointConfigName);
   context.region.endpointConfigs.delete(name.toLowerCase());

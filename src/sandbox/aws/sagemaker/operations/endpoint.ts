@@ -34,7 +34,7 @@ export async function createEndpoint(
   checkTags(input.Tags ?? []);
   const config = requireEndpointConfig(context, input.EndpointConfigName);
   const revision = await makeRevision(context, config);
-  // Nothing is awaited from here on, so that of two calls at once one is refused.
+  // No await from here on, so that of two concurrent calls one fails.
   if (findEndpoint(context, name)) throw validationException(`Cannot create already existing endpoint "${arn}".`);
   checkQuotas(context, config.input, undefined);
   context.region.endpoints.set(key, { name, arn, revisions: [revision] });
@@ -43,7 +43,7 @@ export async function createEndpoint(
   return { EndpointArn: arn };
 }
 
-/** As it is quoted in public issues of AWS's own projects (aws/deep-learning-containers #6673, and others). */
+/** Source of the message: public issues of AWS's projects, such as aws/deep-learning-containers #6673. */
 const noCapacity =
   'Unable to provision requested ML compute capacity due to InsufficientInstanceCapacity error. Please retry using a different ML instance type or after some time.';
 
@@ -85,10 +85,10 @@ export async function updateEndpoint(
   return { EndpointArn: endpoint.arn };
 }
 
-/** AWS answers so for every change of an endpoint that is being changed. */
+/** AWS's error for changing an endpoint that is being changed. */
 const inProgress = ({ arn }: EndpointRecord) => validationException(`Cannot update in-progress endpoint "${arn}".`);
 
-/** Gone endpoints are forgotten when they are looked at. */
+/** Finds an endpoint. Removes it from the state if its deletion is complete. */
 function findEndpoint(
   { region, clock, timings, state }: OperationContext,
   name: string,

@@ -17,7 +17,7 @@ import { createModel, deleteModel, describeModel, listModels } from './model.js'
 import { stopAutoMLJob } from './stop-automl-job.js';
 import { addTags, deleteTags, listTags } from './tags.js';
 
-/** Takes the request as it came off the wire, answers what goes on it; dates become seconds there. */
+/** An operation. Takes the parsed request and returns the response, in which dates are converted to seconds when it is sent. */
 type Operation = (context: OperationContext, request: unknown) => unknown;
 
 const operation =
@@ -25,7 +25,7 @@ const operation =
   (context, request) =>
     run(context, validateRequest<Input>(shape, request));
 
-/** Keyed by the API's names. */
+/** By the names of the API. */
 export const operations: Readonly<Record<string, Operation>> = {
   CreateAutoMLJob: operation(automl.createAutoMLJobRequest, createAutoMLJob),
   CreateAutoMLJobV2: operation(automl.createAutoMLJobV2Request, createAutoMLJobV2),

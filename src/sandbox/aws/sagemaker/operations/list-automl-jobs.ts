@@ -55,7 +55,7 @@ export function listCandidatesForAutoMLJob(
   const job = requireJob(context, input.AutoMLJobName);
   const progress = measureProgress(job, context.clock.now(), context.timings);
   const best = job.training.candidates[job.training.best ?? -1];
-  // Every candidate that shows has finished training, so that any other status asked for finds none.
+  // Every visible candidate has completed, so a filter for any other status finds none.
   const isStatusWanted = input.StatusEquals === undefined || input.StatusEquals === 'Completed';
   const candidates = progress.candidates.filter(
     ({ name }) => isStatusWanted && (input.CandidateNameEquals === undefined || name === input.CandidateNameEquals),

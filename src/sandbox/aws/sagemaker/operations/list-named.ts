@@ -10,7 +10,7 @@ interface ListInput {
   readonly CreationTimeAfter?: Date | undefined;
 }
 
-/** What the lists of models, configurations and endpoints have in common: newest first unless asked for otherwise. */
+/** Lists models, configurations or endpoints, by default the newest first. */
 export function listNamed<Item extends { readonly name: string; readonly createdAt: number }>(
   items: readonly Item[],
   input: ListInput,

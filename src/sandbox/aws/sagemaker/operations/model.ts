@@ -9,13 +9,13 @@ import type {
 } from '@aws-sdk/client-sagemaker';
 import { checkRole, makeArn, type OperationContext } from '../context.js';
 import { listContainers } from '../endpoint/load-model.js';
-import { missingInSandbox, validationException } from '../errors.js';
+import { sandboxGap, validationException } from '../errors.js';
 import { splitS3Uri } from '../s3-uri.js';
 import type { ModelRecord } from '../state.js';
 import { listNamed } from './list-named.js';
 import { checkTags } from './tags.js';
 
-/** Of all environments of a model together, in bytes. */
+/** Maximum size of all environments of a model, in bytes. */
 const environmentLimit = 32 * 1024;
 
 export function createModel(context: OperationContext, input: CreateModelInput): CreateModelOutput {
@@ -50,8 +50,8 @@ function checkContainers({ store }: OperationContext, input: CreateModelInput): 
   }
   for (const { Image, Mode, ModelDataUrl } of containers) {
     if (Image === undefined) throw validationException('Image must be provided for each container.');
-    if (Mode === 'MultiModel') throw missingInSandbox('multi-model containers');
-    if (ModelDataUrl === undefined) throw missingInSandbox('containers without ModelDataUrl');
+    if (Mode === 'MultiModel') throw sandboxGap('multi-model containers');
+    if (ModelDataUrl === undefined) throw sandboxGap('containers without ModelDataUrl');
     const { bucket, key } = splitS3Uri(ModelDataUrl);
     if (!store.buckets.get(bucket)?.objects.has(key)) {
       throw validationException(`Could not find model data at ${ModelDataUrl}.`);
@@ -59,7 +59,7 @@ function checkContainers({ store }: OperationContext, input: CreateModelInput): 
   }
 }
 
-/** @throws SageMakerError ValidationException, as AWS has it for models, configurations and endpoints */
+/** @throws SageMakerError ValidationException, as in AWS for models, configurations and endpoints */
 export function requireModel(context: OperationContext, name: string | undefined): ModelRecord {
   const model = context.region.models.get(name?.toLowerCase() ?? '');
   if (model) return model;
@@ -92,7 +92,7 @@ export function listModels({ region }: OperationContext, input: ListModelsInput)
   };
 }
 
-/** The archives in S3 stay. */
+/** Does not delete the archives in S3. */
 export function deleteModel(context: OperationContext, input: DeleteModelInput): undefined {
   const { name, arn } = requireModel(context, input.ModelName);
   context.region.models.delete(name.toLowerCase());

@@ -1,9 +1,9 @@
 import { validationException } from '../errors.js';
 
 /**
- * One page of a list. The token is opaque to clients: a position, sealed with what the list was asked for.
+ * One page of a list. The token is opaque to clients: a position with a digest of the request.
  *
- * @throws SageMakerError ValidationException for a token that is not of this list
+ * @throws SageMakerError ValidationException for a token of another list
  */
 export function cutPage<Item>(
   items: readonly Item[],
@@ -23,12 +23,12 @@ function readToken(token: string, list: string): number {
     const read = JSON.parse(Buffer.from(token, 'base64').toString());
     if (read.list === list && Number.isInteger(read.position)) return read.position;
   } catch {
-    // Falls through to the refusal, as every other unreadable token does.
+    // Falls through to the error for invalid tokens.
   }
   throw validationException('The NextToken is invalid.');
 }
 
-/** Sorts by a key, in the direction asked for; equal keys keep their order. */
+/** Sorts by a key in the requested order. The sort is stable. */
 export function sortItems<Item>(
   items: readonly Item[],
   key: (item: Item) => number | string,
@@ -41,7 +41,7 @@ export function sortItems<Item>(
     .map(({ item }) => item);
 }
 
-/** A time filter of a list request: the wire has seconds, the SDK's types say Date. */
+/** A time filter of a list request: sent as seconds, but a Date in the SDK's types. */
 export function isWithin(
   milliseconds: number,
   after: Date | number | undefined,

@@ -4,7 +4,7 @@ import type { OperationContext } from '../context.js';
 import { validationException } from '../errors.js';
 import { requireJob } from './describe-automl-job.js';
 
-/** Stopping twice is fine; what AWS says of a job that has ended is not documented, this is what it says of training jobs. */
+/** Stopping twice is allowed. The error for a job that has ended is not documented; this is that of training jobs. */
 export function stopAutoMLJob(context: OperationContext, input: StopAutoMLJobRequest): Record<string, never> {
   const job = requireJob(context, input.AutoMLJobName);
   const { status } = measureProgress(job, context.clock.now(), context.timings);

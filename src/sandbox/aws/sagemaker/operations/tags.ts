@@ -10,13 +10,14 @@ import type { OperationContext } from '../context.js';
 import { resourceLimitExceeded, validationException } from '../errors.js';
 import { cutPage } from './paging.js';
 
-const mostTags = 50;
+const maxTags = 50;
 
-/** Keys are unique, and those that begin `aws:` are AWS's own. */
+/** Keys must be unique, and the prefix `aws:` is reserved. */
 export function checkTags(tags: readonly Tag[]): void {
   const keys = tags.map(({ Key }) => Key ?? '');
-  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
-  if (twice !== undefined) throw validationException(`Duplicate tag key found: ${twice}. Tag keys must be unique.`);
+  const duplicate = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (duplicate !== undefined)
+    throw validationException(`Duplicate tag key found: ${duplicate}. Tag keys must be unique.`);
   const reserved = keys.find((key) => key.toLowerCase().startsWith('aws:'));
   if (reserved !== undefined) throw validationException(`aws: prefixed tag key names are not allowed: ${reserved}`);
 }
@@ -27,8 +28,8 @@ export function addTags(context: OperationContext, input: AddTagsInput): AddTags
   const tags = new Map((context.region.tags.get(arn) ?? []).map((tag) => [tag.Key, tag]));
   const before = tags.size;
   for (const tag of input.Tags ?? []) tags.set(tag.Key, tag);
-  if (tags.size > mostTags) {
-    throw resourceLimitExceeded('Tags per resource', 'Tags', mostTags, before, tags.size - before);
+  if (tags.size > maxTags) {
+    throw resourceLimitExceeded('Tags per resource', 'Tags', maxTags, before, tags.size - before);
   }
   context.region.tags.set(arn, [...tags.values()]);
   context.state.save();
@@ -39,7 +40,7 @@ export function listTags(context: OperationContext, input: ListTagsInput): ListT
   const arn = requireResource(context, input.ResourceArn);
   const { page, ...next } = cutPage(context.region.tags.get(arn) ?? [], {
     token: input.NextToken,
-    size: input.MaxResults ?? mostTags,
+    size: input.MaxResults ?? maxTags,
     list: `ListTags/${arn}`,
   });
   return { Tags: page, ...next };

@@ -1,4 +1,4 @@
-/** A body of CSV rows → the model's answer, as the containers of the candidate give it. */
+/** Predicts the CSV rows of a request body, and formats the response like the candidate's containers. */
 import type { ContainerDefinition } from '@aws-sdk/client-sagemaker';
 import { type Model, type Prediction, predictRows } from '../../../automl/predict.js';
 import type { LoadedModel } from '../endpoint/load-model.js';
@@ -6,7 +6,7 @@ import { type ContainerOutput, planOutput } from './container-output.js';
 import { parseCsv } from './csv.js';
 import { ContainerError } from './model-error.js';
 
-/** Predicting is synchronous: so many rows at a time, then others have their turn. */
+/** Number of rows to predict before yielding to the event loop, because prediction is synchronous. */
 const rowsAtOnce = 2000;
 
 export interface ContainerAnswer {
@@ -20,7 +20,7 @@ export interface ContainerRequest {
   readonly body: Buffer;
 }
 
-/** @throws ContainerError with the status that the container would answer */
+/** @throws ContainerError with the status of AWS's container */
 export async function answerRows(
   loaded: LoadedModel,
   containers: readonly ContainerDefinition[],
@@ -45,15 +45,15 @@ export async function answerRows(
 }
 
 /**
- * In real time, XGBoost's container answers all rows on one line: `algorithm_mode/serve.py` of image 1.3-1, before 2022-04-08. The
- * inverse-label container ends without a line break, the others with one.
+ * XGBoost's container returns all rows on one line (source: `algorithm_mode/serve.py` of image 1.3-1, before 2022-04-08). The response of the
+ * inverse-label container does not end with a line break; those of the other containers do.
  */
 function joinLines(lines: readonly string[], containers: readonly ContainerDefinition[]): string {
   if (containers.length === 2 && /xgboost/.test(containers[1]?.Image ?? '')) return lines.join(',');
   return lines.join('\n') + (containers.length === 3 ? '' : '\n');
 }
 
-/** Only the inverse-label container knows other forms, and that only where its output keys were chosen. */
+/** Only the inverse-label container supports other formats, and only if output keys are set. */
 function chooseAccept(accept: string, containers: readonly ContainerDefinition[]): string {
   const type = accept.split(';')[0]?.trim().toLowerCase() ?? '';
   if (type === '' || type === '*/*' || type === 'text/csv') return 'text/csv';
@@ -73,8 +73,8 @@ function readRows(body: Buffer): string[][] {
 }
 
 /**
- * A tuned model takes rows with the target for training data: it splits the target off and, which surprises every client, leaves out rows whose
- * target it cannot use. Any other number of columns is refused.
+ * A tuned model treats rows with the target column as training data: it removes the target and skips rows with an invalid target. Any other
+ * number of columns is an error.
  */
 function selectColumns(rows: string[][], { model, targetIndex }: LoadedModel, isPipeline: boolean): string[][] {
   const width = model.inputColumns.length;

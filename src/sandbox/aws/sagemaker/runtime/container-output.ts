@@ -1,5 +1,5 @@
 /**
- * What containers answer, by the variables SAGEMAKER_INFERENCE_INPUT, _OUTPUT and _SUPPORTED of their environments. Meaning and quirks after the
+ * The output of containers, by the variables SAGEMAKER_INFERENCE_INPUT, _OUTPUT and _SUPPORTED of their environments. Source: the
  * Developer Guide (autopilot-automate-model-development-container-output) and the public copies of the script that runs in AWS's containers.
  */
 import type { ContainerDefinition } from '@aws-sdk/client-sagemaker';
@@ -7,13 +7,13 @@ import type { Model, Prediction } from '../../../automl/predict.js';
 import { writeCell } from './csv.js';
 import { ContainerError } from './model-error.js';
 
-/** The answer's columns in order, and what each row has in them; undefined is written as nan. */
+/** The columns of the output in order, and the values of a row; undefined is written as nan. */
 export interface ContainerOutput {
   readonly keys: readonly string[];
   rowOf(prediction: Prediction): (string | undefined)[];
 }
 
-/** @throws ContainerError where the environments do not fit together */
+/** @throws ContainerError if the environments are inconsistent */
 export function planOutput(containers: readonly ContainerDefinition[], model: Model): ContainerOutput {
   if (containers.length === 1) {
     const keys = readKeys(containers[0], 'OUTPUT');
@@ -38,7 +38,7 @@ export function planOutput(containers: readonly ContainerDefinition[], model: Mo
   const rowOf = (prediction: Prediction) =>
     keys.map((key) => {
       if (key === 'labels') return cellOf('labels', prediction, model, 'ofSecondClass');
-      // The last container knows what it gets by position alone.
+      // The last container identifies its input by position only.
       const source = passed[received.indexOf(key)];
       return source === undefined ? undefined : cellOf(source, prediction, model, 'ofSecondClass');
     });
@@ -46,7 +46,7 @@ export function planOutput(containers: readonly ContainerDefinition[], model: Mo
 }
 
 /**
- * @param probability an ensemble answers that of the predicted class; a tuned binary model that of the class encoded as 1, whatever it predicts
+ * @param probability for an ensemble, that of the predicted class; for a tuned binary model, always that of the class encoded as 1
  */
 function cellOf(
   key: string,
@@ -70,7 +70,7 @@ function cellOf(
   }
 }
 
-/** Labels come as Python prints a list: single quotes unless there is one inside; numbers bare. */
+/** Labels as Python prints a list: in single quotes unless they contain one; numbers without quotes. */
 export function writePythonLiteral(label: string): string {
   if (label !== '' && Number.isFinite(Number(label)) && label.trim() === label) return label;
   const escaped = label

@@ -1,8 +1,8 @@
-/** Requests are many and large, so this reads a whole body at once; training data, which may be larger than memory, are read elsewhere. */
+/** Parses a whole request body at once, which is fast. Training data may be larger than memory and is parsed elsewhere. */
 
 /**
- * @returns rows of cells; blank lines are passed over, as the readers in AWS's containers do
- * @throws SyntaxError where a quote is not closed
+ * @returns rows of cells; blank lines are skipped, as in AWS's containers
+ * @throws SyntaxError if a quote is not closed
  */
 export function parseCsv(text: string): string[][] {
   if (!text.includes('"')) {
@@ -38,7 +38,7 @@ export function parseCsv(text: string): string[][] {
 
 interface CellAt {
   readonly value: string;
-  /** Position behind the cell. */
+  /** Position after the cell. */
   readonly end: number;
 }
 
@@ -64,5 +64,5 @@ function readQuoted(text: string, start: number): CellAt {
   }
 }
 
-/** Quoted only where it must be. */
+/** Quotes a cell only if necessary. */
 export const writeCell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -4,16 +4,16 @@ import type { HttpAnswer, HttpRequest } from '../../http.js';
 import type { SageMakerEnvironment } from '../context.js';
 import { listContainers } from '../endpoint/load-model.js';
 import { type EndpointProgress, measureEndpoint } from '../endpoint/progress.js';
-import { missingInSandbox, SageMakerError } from '../errors.js';
+import { SageMakerError, sandboxGap } from '../errors.js';
 import type { EndpointRecord, RegionState } from '../state.js';
 import { answerRows } from './answer-rows.js';
 import { ContainerError, wrapContainerError } from './model-error.js';
 import type { ServerlessWarmth } from './serverless-warmth.js';
 
-/** Bytes of a request and of an answer: the service model's limit, and the documented 4 MB of serverless endpoints. */
+/** Maximum bytes of a request and of a response: the limit of the service model, and the documented 4 MB of serverless endpoints. */
 const payloadLimits = { realTime: 6 * 1024 * 1024, serverless: 4 * 1024 * 1024 };
 
-/** A container that takes longer is given up. */
+/** Timeout of a container. */
 const containerTimeout = 60_000;
 
 export interface RuntimeEnvironment extends SageMakerEnvironment {
@@ -31,14 +31,14 @@ const gaps = [
   'session-id',
 ] as const;
 
-/** @throws SageMakerError in the runtime's spelling (ValidationError, ModelError, …) */
+/** @throws SageMakerError with a code of the runtime (ValidationError, ModelError, …) */
 export async function invokeEndpoint(
   environment: RuntimeEnvironment,
   request: HttpRequest,
   body: Buffer,
 ): Promise<HttpAnswer> {
   const gap = gaps.find((name) => request.headers[`x-amzn-sagemaker-${name}`] !== undefined);
-  if (gap) throw missingInSandbox(`the header X-Amzn-SageMaker-${gap}`);
+  if (gap) throw sandboxGap(`the header X-Amzn-SageMaker-${gap}`);
   const name = decodeURIComponent(request.rawPath.split('/')[2] ?? '');
   const { endpoint, progress } = requireServing(environment, name);
   const variant = chooseVariant(progress, request.headers['x-amzn-sagemaker-target-variant'], name);
@@ -54,7 +54,7 @@ export async function invokeEndpoint(
   }
 }
 
-/** Names must be spelt as they were at creation, though they are unique whatever their case. */
+/** The name must have the same case as at creation, although names are unique ignoring case. */
 function requireServing({ region, clock, timings, accountId }: RuntimeEnvironment, name: string) {
   const endpoint = region.endpoints.get(name.toLowerCase());
   const progress = endpoint && measureEndpoint(endpoint, clock.now(), timings);
@@ -78,11 +78,11 @@ function pickByWeight(variants: readonly ProductionVariant[]): ProductionVariant
     if (left < 0) return variant;
   }
   const last = variants.at(-1);
-  if (!last) throw new Error('A configuration without a variant was accepted.');
+  if (!last) throw new Error('The endpoint configuration has no variants.');
   return last;
 }
 
-/** @returns what ends the call */
+/** @returns a function that must be called at the end of the call */
 function enterServerless(
   { warmth, clock }: RuntimeEnvironment,
   endpoint: EndpointRecord,

@@ -1,6 +1,6 @@
 import { SageMakerError } from '../errors.js';
 
-/** What a container answers with instead of a prediction. */
+/** An error response of a container. */
 export class ContainerError extends Error {
   constructor(
     readonly status: number,
@@ -15,11 +15,11 @@ export interface EndpointPlace {
   readonly endpoint: string;
   readonly region: string;
   readonly accountId: string;
-  /** Containers of a model have names of their own: the only one is `primary`. */
+  /** Name of the container; the only container of a model is `primary`. */
   readonly container: string;
 }
 
-/** 424, with the container's own status and text inside, as the runtime wraps them. */
+/** Wraps the status and text of a container in an error 424, like the runtime. */
 export function wrapContainerError(error: ContainerError, place: EndpointPlace): SageMakerError {
   const { endpoint, region, accountId, container } = place;
   const group = `/aws/sagemaker/Endpoints/${endpoint}`;

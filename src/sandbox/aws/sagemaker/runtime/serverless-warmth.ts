@@ -1,16 +1,16 @@
 import type { AwsTimings } from '../../types.js';
 
-/** Which serverless endpoints are warm, and how many calls each has in flight. */
+/** Tracks which serverless endpoints are warm, and their number of concurrent calls. */
 export class ServerlessWarmth {
   private readonly endpoints = new Map<string, { lastUsedAt: number; readyAt: number; inFlight: number }>();
 
   constructor(private readonly timings: AwsTimings) {}
 
   /**
-   * Takes a call in, or says why not. Every call that is taken must be given back with `leave`.
+   * Starts a call, or returns why it is rejected. Every started call must be ended with `leave`.
    *
-   * @param arn of the endpoint
-   * @param servingSince an endpoint is warm when it begins to serve
+   * @param arn the endpoint
+   * @param servingSince an endpoint is warm when it starts to serve
    */
   enter(arn: string, servingSince: number, maxConcurrency: number, now: number): 'taken' | 'cold' | 'busy' {
     const known = this.endpoints.get(arn) ?? { lastUsedAt: servingSince, readyAt: servingSince, inFlight: 0 };
