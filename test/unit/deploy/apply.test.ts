@@ -59,7 +59,7 @@ describe('applying a plan', () => {
     await apply(session, fresh);
     expect(requests).toHaveLength(1);
     expect(requests[0]?.at(-1)).toBe('COMMIT');
-    expect(requests[0]).toHaveLength(wanted.scripts.length + wanted.tables.length + 1);
+    expect(requests[0]).toHaveLength(2 * wanted.scripts.length + wanted.tables.length + 1);
   });
 
   test('queries no system table before COMMIT, because uncommitted changes are not visible there', async () => {
@@ -75,7 +75,7 @@ describe('applying a plan', () => {
     await applyPlan(session, look, 'The deployment', silentLogger);
     expect(order[0]).toBe('look');
     expect(order.at(-1)).toBe('COMMIT');
-    expect(new Set(order.slice(1, -1))).toEqual(new Set(['CREATE']));
+    expect(new Set(order.slice(1, -1))).toEqual(new Set(['CREATE', 'COMMENT']));
   });
 
   test('sends nothing if there is nothing to do', async () => {
