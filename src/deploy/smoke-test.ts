@@ -1,4 +1,4 @@
-import { identifier } from '../exasol/quote.js';
+import { qualify } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
 import { names } from '../scripts/names.js';
@@ -13,7 +13,7 @@ export interface RuntimeInfo {
   readonly knowsV2: boolean;
 }
 
-export interface SmokeResult {
+export interface SmokeTestResult {
   readonly runtime: RuntimeInfo | undefined;
   readonly warnings: readonly string[];
 }
@@ -22,14 +22,14 @@ export interface SmokeResult {
  * Calls one deployed UDF. CREATE SCRIPT checks neither the Python code nor that boto3 is installed, so only a call shows whether the
  * scripts work. Problems are warnings, because the deployment itself succeeded.
  */
-export async function runSmokeCall(session: Session, schema: string, languageAlias: string): Promise<SmokeResult> {
+export async function runSmokeTest(session: Session, schema: string, languageAlias: string): Promise<SmokeTestResult> {
   try {
-    const call = `${identifier(schema)}.${identifier(names.runtimeInfoUdf)}()`;
+    const call = `${qualify(schema, names.runtimeInfoUdf)}()`;
     const result = await session.query(`SELECT ${call} AS RUNTIME_INFO`);
     const runtime = parseRuntimeInfo(String(result.rows[0]?.[0] ?? ''));
     return runtime === undefined
       ? { runtime, warnings: [`The test call returned an unexpected value: '${String(result.rows[0]?.[0])}'.`] }
-      : { runtime, warnings: judgeRuntime(runtime, languageAlias) };
+      : { runtime, warnings: listRuntimeWarnings(runtime, languageAlias) };
   } catch (thrown) {
     if (!(thrown instanceof SqlError)) {
       throw thrown;
@@ -62,7 +62,7 @@ function parseRuntimeInfo(json: string): RuntimeInfo | undefined {
   }
 }
 
-function judgeRuntime(runtime: RuntimeInfo, languageAlias: string): readonly string[] {
+function listRuntimeWarnings(runtime: RuntimeInfo, languageAlias: string): readonly string[] {
   if (runtime.boto3 === undefined) {
     return [
       `The container behind ${languageAlias} has no boto3, so the scripts cannot call AWS. Exasol's standard container has it: ` +

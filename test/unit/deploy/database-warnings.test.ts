@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { judgeDatabase } from '../../../src/deploy/judge-database.js';
+import { listDatabaseWarnings } from '../../../src/deploy/database-warnings.js';
 import { emptySchema } from './installed.js';
 
-const judge = (version: string, nodes: number) => judgeDatabase({ ...emptySchema.database, version, nodes }, 'PYTHON3');
+const judge = (version: string, nodes: number) =>
+  listDatabaseWarnings({ ...emptySchema.database, version, nodes }, 'PYTHON3');
 
 test('warns about known problems of the version, with a fix', () => {
   expect(judge('8.8.1', 4)).toEqual([

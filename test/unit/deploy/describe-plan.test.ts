@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { formatGrants } from '../../../src/deploy/report.js';
+import { formatGrants } from '../../../src/deploy/describe-plan.js';
 
 test('prints the grants and the page that explains them', () => {
   const lines = formatGrants(['GRANT A TO B', 'GRANT C TO D']).split('\n');

@@ -2,7 +2,7 @@ import { findKnownProblems } from '../scripts/known-problems.js';
 import type { DatabaseFacts } from './types.js';
 
 /** Warnings about the version and the configuration of the database. */
-export function judgeDatabase(
+export function listDatabaseWarnings(
   { version, nodes, scriptLanguages }: DatabaseFacts,
   languageAlias: string,
 ): readonly string[] {

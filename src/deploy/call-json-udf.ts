@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { describeThrown, makeError } from '../errors/user-error.js';
-import { identifier, literal } from '../exasol/quote.js';
+import { identifier, literal, qualify } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
 
@@ -18,7 +18,7 @@ export interface UdfAddress {
  * @throws UserError E-SME-219 if the UDF is missing, E-SME-220 if the user must not call it, F-SME-218 if the answer does not match `rule`;
  * SqlError if Exasol cannot run it for any other reason
  */
-export async function askUdf<Answer>(
+export async function callJsonUdf<Answer>(
   session: Session,
   { schema, udf }: UdfAddress,
   request: Readonly<Record<string, unknown>>,
@@ -26,7 +26,7 @@ export async function askUdf<Answer>(
 ): Promise<Answer> {
   // the nonce prevents Exasol from returning the cached result of an equal statement
   const text = JSON.stringify({ ...request, nonce: randomUUID() });
-  const call = `${identifier(schema)}.${identifier(udf)}(${literal(text)})`;
+  const call = `${qualify(schema, udf)}(${literal(text)})`;
   const result = await session.query(`SELECT ${call} AS ANSWER`).catch((thrown: unknown) => {
     throw toCallError(thrown, schema, udf);
   });
