@@ -64,7 +64,7 @@ export const connectionsErrors = {
     exitCode: 4,
   },
   'E-SME-211': {
-    where: 'src/connection/assert-lasting.ts',
+    where: 'src/connection/aws-keys.ts',
     text: "The key '…{{keyIdEnd}}' is temporary: it needs a session token, which a CONNECTION cannot hold.",
     mitigation:
       'Create an access key for an IAM user ("aws iam create-access-key") and use its profile with --aws-profile.',
