@@ -6,7 +6,7 @@ import { renderDesiredState } from './deploy/desired-state.js';
 import type { DesiredState } from './deploy/types.js';
 import { type Session, withSession } from './exasol/session.js';
 
-export type { RuntimeInfo } from './deploy/smoke.js';
+export type { RuntimeInfo } from './deploy/smoke-test.js';
 export type { Action, DatabaseFacts, DeploymentPlan, ObsoleteScript, PlanStep } from './deploy/types.js';
 export { UserError } from './errors/user-error.js';
 export type { RenderedScript } from './render/script.js';

@@ -48,7 +48,7 @@ async function runDeploy(flags: DeployFlags, io: CommandIo): Promise<void> {
 
 async function printPlan({ plan, warnings }: PlannedDeployment, io: CommandIo): Promise<void> {
   const [{ describePlan }, { writePlanAsSql }] = await Promise.all([
-    import('../deploy/report.js'),
+    import('../deploy/describe-plan.js'),
     import('../deploy/sql-text.js'),
   ]);
   for (const warning of warnings) {
@@ -62,7 +62,7 @@ async function printPlan({ plan, warnings }: PlannedDeployment, io: CommandIo): 
 async function printOutcome(outcome: DeployOutcome, io: CommandIo): Promise<void> {
   const [{ isUpToDate }, { describePlan, describeSteps, formatGrants }] = await Promise.all([
     import('../deploy/plan.js'),
-    import('../deploy/report.js'),
+    import('../deploy/describe-plan.js'),
   ]);
   for (const warning of outcome.warnings) {
     io.warn(warning);

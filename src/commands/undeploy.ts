@@ -62,7 +62,7 @@ async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<void> {
     import('../deploy/deploy.js'),
     import('../deploy/plan.js'),
     import('../deploy/plan-from-database.js'),
-    import('../deploy/report.js'),
+    import('../deploy/describe-plan.js'),
     import('../deploy/sql-text.js'),
     import('../exasol/find-schema.js'),
   ]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askUdf } from '../deploy/ask-udf.js';
+import { callJsonUdf } from '../deploy/call-json-udf.js';
 import type { Session } from '../exasol/session.js';
 import { names } from '../scripts/names.js';
 
@@ -73,13 +73,13 @@ export interface ConnectionRequest {
   readonly path?: string | undefined;
 }
 
-/** Asks AWS through a connection, from inside the database. @throws as `askUdf` */
+/** Asks AWS through a connection, from inside the database. @throws as `callJsonUdf` */
 export function checkConnection(
   session: Session,
   schema: string,
   request: ConnectionRequest,
 ): Promise<ConnectionAnswer> {
-  return askUdf(session, { schema, udf: names.connectionCheckUdf }, { ...request }, answerRule);
+  return callJsonUdf(session, { schema, udf: names.connectionCheckUdf }, { ...request }, answerRule);
 }
 
 const longestMessage = 300;

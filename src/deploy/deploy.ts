@@ -1,12 +1,12 @@
 import type { Session } from '../exasol/session.js';
 import { type Logger, silentLogger } from '../logger.js';
 import { applyPlan } from './apply.js';
+import { listDatabaseWarnings } from './database-warnings.js';
 import { listGrants } from './grants.js';
-import { judgeDatabase } from './judge-database.js';
 import { isUpToDate } from './plan.js';
 import { assertNoDowngrade, planDeploymentFromDatabase, planRemovalFromDatabase } from './plan-from-database.js';
 import { listMissingPrivileges } from './privileges.js';
-import { type RuntimeInfo, runSmokeCall } from './smoke.js';
+import { type RuntimeInfo, runSmokeTest } from './smoke-test.js';
 import type { DatabaseFacts, DeploymentPlan, DeploymentTarget } from './types.js';
 
 export interface DeployOptions {
@@ -41,7 +41,7 @@ export async function planInSession(session: Session, options: DeployOptions): P
   const missing = listMissingPrivileges(installed, plan).map(
     (grant) => `The user '${installed.database.user}' may lack a privilege. An administrator can run: ${grant};`,
   );
-  const warnings = [...judgeDatabase(installed.database, options.target.languageAlias), ...missing];
+  const warnings = [...listDatabaseWarnings(installed.database, options.target.languageAlias), ...missing];
   return { plan, database: installed.database, warnings };
 }
 
@@ -59,13 +59,13 @@ export async function deployInSession(session: Session, options: DeployOptions):
     return change;
   };
   const { plan, installed } = await applyPlan(session, makePlan, 'The deployment', logger);
-  const smoke = await runSmokeCall(session, plan.schema, target.languageAlias);
+  const smoke = await runSmokeTest(session, plan.schema, target.languageAlias);
   return {
     plan,
     database: installed.database,
     changed: !isUpToDate(plan),
     runtime: smoke.runtime,
-    warnings: [...judgeDatabase(installed.database, target.languageAlias), ...smoke.warnings],
+    warnings: [...listDatabaseWarnings(installed.database, target.languageAlias), ...smoke.warnings],
     grants: listGrants(plan.schema),
   };
 }

@@ -1,7 +1,7 @@
 import { identifier } from '../exasol/quote.js';
 import type { RenderedScript } from '../render/script.js';
 import { isEdited, readStamp } from '../render/stamp.js';
-import { type ColumnType, planTableMigration, type RenderedTable } from '../render/table.js';
+import { planTableComments, planTableMigration, type RenderedTable } from '../render/table.js';
 import type {
   DeploymentPlan,
   DesiredState,
@@ -41,15 +41,30 @@ function planSchema(desired: DesiredState, installed: InstalledState): readonly 
 }
 
 function planTables({ schema, tables }: DesiredState, installed: InstalledState): readonly PlanStep[] {
-  return tables.map((table) => planTable(table, schema, installed.tables.get(table.name)));
+  return tables.map((table) => planTable(table, schema, installed));
 }
 
-function planTable(table: RenderedTable, schema: string, columns: readonly ColumnType[] | undefined): PlanStep {
+/**
+ * Only the owner of a schema and DBA can comment on its scripts; a deployment by other users installs the same scripts without
+ * comments. Source: Exasol's documentation of COMMENT.
+ */
+function canComment({ schema, owner, database }: InstalledState): boolean {
+  return schema === undefined || owner === database.user || database.privileges.includes('ROLE DBA');
+}
+
+function planTable(table: RenderedTable, schema: string, installed: InstalledState): PlanStep {
+  const columns = installed.tables.get(table.name);
   const step = { kind: 'table', name: table.name } as const;
   if (columns === undefined) {
     return { ...step, action: 'create', reason: 'missing', statements: [table.sql] };
   }
-  const { statements, reasons } = planTableMigration(table, columns, schema);
+  const comments = installed.comments.get(table.name);
+  const migrations = [
+    planTableMigration(table, columns, schema),
+    ...(comments !== undefined && canComment(installed) ? [planTableComments(table, comments, schema)] : []),
+  ];
+  const statements = migrations.flatMap((migration) => migration.statements);
+  const reasons = migrations.flatMap((migration) => migration.reasons);
   return statements.length === 0
     ? { ...step, action: 'keep', reason: 'up to date', statements }
     : { ...step, action: 'migrate', reason: `${reasons.join('; ')}; rows are kept`, statements };
@@ -64,7 +79,7 @@ function planScripts(desired: DesiredState, installed: InstalledState): readonly
       name: script.name,
       action: change.action,
       reason: change.reason,
-      statements: change.action === 'keep' ? [] : [script.sql],
+      statements: change.action === 'keep' ? [] : [script.sql, ...(canComment(installed) ? [script.commentSql] : [])],
     };
   });
 }

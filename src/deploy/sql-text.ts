@@ -31,7 +31,10 @@ export function writeObjectsAsSql(desired: DesiredState): readonly SqlFile[] {
   const grants = listGrants(desired.schema).map((grant) => `-- ${grant};\n`);
   return [
     ...desired.tables.map((table) => ({ name: `${table.name}.sql`, text: terminateStatement(table.sql) })),
-    ...desired.scripts.map((script) => ({ name: `${script.name}.sql`, text: terminateStatement(script.sql) })),
+    ...desired.scripts.map((script) => ({
+      name: `${script.name}.sql`,
+      text: terminateStatement(script.sql) + terminateStatement(script.commentSql),
+    })),
     { name: 'GRANTS.sql', text: `-- Grants for a user of the scripts; fill in the names.\n${grants.join('')}` },
   ];
 }

@@ -1,5 +1,5 @@
 import type { RenderedScript } from '../render/script.js';
-import type { RenderedTable } from '../render/table.js';
+import type { InstalledComments, RenderedTable } from '../render/table.js';
 
 /** Where to deploy: possible names of the schema, and the language alias of the UDFs. */
 export interface DeploymentTarget {
@@ -37,6 +37,8 @@ export interface InstalledState {
   readonly scripts: readonly InstalledScript[];
   /** Columns of the existing tables of sme in order, by name of the table. */
   readonly tables: ReadonlyMap<string, readonly InstalledColumn[]>;
+  /** Comments of the same tables, by the table's name. */
+  readonly comments: ReadonlyMap<string, InstalledComments>;
   readonly database: DatabaseFacts;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askUdf } from '../deploy/ask-udf.js';
+import { callJsonUdf } from '../deploy/call-json-udf.js';
 import type { Session } from '../exasol/session.js';
 import { names } from '../scripts/names.js';
 import type { Place } from './types.js';
@@ -23,11 +23,11 @@ const answerRule = z.object({
 export type NetworkTarget = z.infer<typeof targetRule>;
 export type NetworkAnswer = z.infer<typeof answerRule>;
 
-/** Looks from inside the database at services of AWS, named as boto3 names them. @throws as `askUdf` */
+/** Looks from inside the database at services of AWS, named as boto3 names them. @throws as `callJsonUdf` */
 export function lookAtNetwork(
   session: Session,
   schema: string,
   request: Partial<Place> & { readonly services: readonly string[] },
 ): Promise<NetworkAnswer> {
-  return askUdf(session, { schema, udf: names.networkCheckUdf }, { ...request }, answerRule);
+  return callJsonUdf(session, { schema, udf: names.networkCheckUdf }, { ...request }, answerRule);
 }

@@ -1,25 +1,14 @@
 import { makeError } from '../errors/user-error.js';
-import { identifier } from '../exasol/quote.js';
+import { identifier, literal } from '../exasol/quote.js';
 import { catalogue } from '../scripts/catalogue.js';
-import {
-  candidateColumns,
-  confusionMatrixResult,
-  endpointRemovalResult,
-  endpointResult,
-  featureImportanceResult,
-  jobDescriptionResult,
-  jobStatusResult,
-  jobsResult,
-  jobTable,
-  recoveryResult,
-  sizes,
-  trainingResult,
-} from '../scripts/columns.js';
 import { names } from '../scripts/names.js';
+import { type ResultName, results, writeResultColumns } from '../scripts/results.js';
+import { jobTable } from '../scripts/tables.js';
 import type { ScriptDefinition } from '../scripts/types.js';
 import { version } from '../version.js';
 import { bundleLua } from './lua-bundle.js';
 import { buildPythonBody } from './python-body.js';
+import { writeHeader } from './script-header.js';
 import { fingerprintOf, stampBody } from './stamp.js';
 import { fillTemplate, type Values } from './template.js';
 import { readTemplate, type TemplateFile } from './template-files.js';
@@ -32,6 +21,8 @@ export interface RenderedScript {
   readonly language: string;
   /** `CREATE OR REPLACE … "SCHEMA"."NAME" … AS` and the body; no `/` at the end (a driver needs none). */
   readonly sql: string;
+  /** `COMMENT ON SCRIPT`. Replacing a script removes its comment. */
+  readonly commentSql: string;
   /** What follows ` AS\n`: stamp, signature as a comment, code. */
   readonly body: string;
   /** SHA-256 in hex of the body without its stamp. It covers signature and language alias, but not the schema. */
@@ -47,23 +38,8 @@ export interface RenderOptions {
 
 const constants: Readonly<Record<string, string>> = {
   ...names,
-  longText: String(sizes.longText),
-  identifierSize: String(sizes.identifier),
-  regionSize: String(sizes.awsRegion),
-  jobNameSize: String(sizes.jobName),
-  awsResourceSize: String(sizes.awsResource),
-  enumSize: String(sizes.awsEnum),
-  trainingResult,
-  jobStatusResult,
-  jobDescriptionResult,
-  candidateColumns,
-  confusionMatrixResult,
-  featureImportanceResult,
-  jobsResult,
-  endpointResult,
-  endpointRemovalResult,
-  recoveryResult,
-  // DATETIME is not among them: whoever writes a row knows the moment
+  ...Object.fromEntries(Object.keys(results).map((name) => [name, writeResultColumns(name as ResultName)])),
+  // without DATETIME, which the statement fills in itself
   jobColumns: jobTable.columns
     .slice(1)
     .map(({ name }) => name)
@@ -72,9 +48,9 @@ const constants: Readonly<Record<string, string>> = {
 };
 
 /**
- * Renders every script of the catalogue, in the order in which they are to be created.
+ * Renders every script of the catalogue, in the order of creation.
  *
- * @throws UserError E-SME-40 for a schema that Exasol cannot name, E-SME-46 for a language alias that is none
+ * @throws UserError E-SME-40 for a schema name that Exasol does not allow, E-SME-46 for an invalid language alias
  */
 export function renderScripts(options: RenderOptions): readonly RenderedScript[] {
   const languageAlias = options.languageAlias.toUpperCase();
@@ -85,38 +61,44 @@ export function renderScripts(options: RenderOptions): readonly RenderedScript[]
 function renderScript(definition: ScriptDefinition, { schema, languageAlias }: RenderOptions): RenderedScript {
   const values: Values = { constants: { ...constants, languageAlias } };
   const scripting = definition.kind === 'scripting';
+  const path = scripting ? `lua/entry/${definition.entry}` : `python/callers/${definition.caller}`;
   const code = scripting
-    ? bundleLua(guard(readTemplate(`lua/entry/${definition.entry}`)), values)
+    ? bundleLua(runWithErrorHandler(readTemplate(path)), values)
     : buildPythonBody(definition.caller, values);
   const comment = scripting ? '--' : '#';
 
-  const template = readTemplate(`scripts/${definition.template}`);
+  const template = readTemplate(scripting ? 'scripts/lua_script.sql' : 'scripts/udf.sql');
+  const signatureSlots: Record<string, string> = scripting
+    ? { parameters: definition.parameters.map(({ name }) => name).join(', ') }
+    : { languageAlias, ...definition.signature };
   const fill = (script: string, body: string) =>
-    fillTemplate(template, { slots: { script, body, ...(scripting ? {} : { languageAlias }) }, constants });
+    fillTemplate(template, { slots: { script, body, ...signatureSlots }, constants });
 
-  // The signature is part of what the fingerprint covers, but Exasol re-renders it: a copy within the body stays as it is.
+  // The fingerprint covers the signature. Exasol rewrites the one in the header, so the body contains a copy.
   const signature = fill('', '')
     .replace(/\s+/g, ' ')
     .replace(/^CREATE OR REPLACE | AS $/g, '');
-  const unstamped = `${comment} ${signature}\n${code.trimEnd()}\n`;
+  const unstamped = `${comment} ${signature}\n${writeHeader(definition, comment)}\n${code.trimEnd()}\n`;
   const body = stampBody(unstamped, comment, version);
-  assertInstallable(template.path, body);
+  assertInstallable(path, body);
+  const qualifiedName = `${identifier(schema)}.${identifier(definition.name)}`;
   return {
     name: definition.name,
     kind: definition.kind,
     language: scripting ? 'LUA' : languageAlias,
-    sql: fill(`${identifier(schema)}.${identifier(definition.name)}`, body).trimEnd(),
+    sql: fill(qualifiedName, body).trimEnd(),
+    commentSql: `COMMENT ON SCRIPT ${qualifiedName} IS ${literal(definition.purpose)}`,
     body,
     fingerprint: fingerprintOf(unstamped),
   };
 }
 
-/** An entry within what words faults of our own, on the same lines as in its file. */
-function guard({ path, text }: TemplateFile): TemplateFile {
+/** An entry in a function whose unexpected errors get a message. The lines of the entry keep their numbers. */
+function runWithErrorHandler({ path, text }: TemplateFile): TemplateFile {
   return { path, text: `return require('sme.internal_error').run(exa.meta, function() ${text.trimEnd()}\nend)\n` };
 }
 
-/** SQL clients take a line that holds only a slash for the end of a script. */
+/** Refuses a line with nothing but a slash: SQL clients end the script there. */
 function assertInstallable(path: string, body: string): void {
   const line = body.split('\n').findIndex((text) => text.trim() === '/');
   if (line >= 0) throw makeError('F-SME-47', { path, line: line + 1 });

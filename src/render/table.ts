@@ -1,5 +1,5 @@
-import { identifier } from '../exasol/quote.js';
-import { tables } from '../scripts/columns.js';
+import { identifier, literal } from '../exasol/quote.js';
+import { tables } from '../scripts/tables.js';
 import type { TableColumn, TableDefinition } from '../scripts/types.js';
 import { fillTemplate } from './template.js';
 import { readTemplate } from './template-files.js';
@@ -13,12 +13,13 @@ export interface ColumnType {
 export interface RenderedTable {
   readonly name: string;
   readonly columns: readonly TableColumn[];
+  readonly comment: string;
   /** CREATE TABLE IF NOT EXISTS. */
   readonly sql: string;
 }
 
 export interface TableMigration {
-  /** ALTER TABLE statements, in order; none where the table is as it should be. */
+  /** ALTER TABLE or COMMENT statements, in order; none for a table that is up to date. */
   readonly statements: readonly string[];
   /** For people: why each statement is there. */
   readonly reasons: readonly string[];
@@ -29,15 +30,20 @@ export function renderTables(schema: string): readonly RenderedTable[] {
   return tables.map((table) => renderTable(table, schema));
 }
 
-function renderTable({ name: table, primaryKey, columns: wanted }: TableDefinition, schema: string): RenderedTable {
-  const columns = wanted.map(({ name, type, required }) =>
-    [identifier(name), type, ...(required ? ['NOT NULL'] : [])].join(' '),
+function renderTable(definition: TableDefinition, schema: string): RenderedTable {
+  const { name: table, primaryKey, columns: wanted, comment } = definition;
+  const columns = wanted.map(({ name, type, required, meaning }) =>
+    [identifier(name), type, ...(required ? ['NOT NULL'] : []), `COMMENT IS ${literal(meaning)}`].join(' '),
   );
   const lines = [...columns, `PRIMARY KEY (${identifier(primaryKey)})`];
   const sql = fillTemplate(readTemplate('tables/table.sql'), {
-    slots: { table: `${identifier(schema)}.${identifier(table)}`, columns: lines.join(',\n    ') },
+    slots: {
+      table: `${identifier(schema)}.${identifier(table)}`,
+      columns: lines.join(',\n    '),
+      comment: literal(comment),
+    },
   });
-  return { name: table, columns: wanted, sql: sql.trimEnd() };
+  return { name: table, columns: wanted, comment, sql: sql.trimEnd() };
 }
 
 /** The size of a VARCHAR or CHAR type, undefined for any other. */
@@ -86,4 +92,26 @@ export function planTableMigration(
     return [{ statement, reason: `column ${column} is ${found}, too small for ${type}` }];
   });
   return { statements: steps.map(({ statement }) => statement), reasons: steps.map(({ reason }) => reason) };
+}
+
+/** The comments of an installed table. */
+export interface InstalledComments {
+  /** Empty for a table without a comment. */
+  readonly table: string;
+  /** By column; empty for a column without a comment. */
+  readonly columns: ReadonlyMap<string, string>;
+}
+
+/** One statement that sets every comment of a table, if any of them differs. */
+export function planTableComments(wanted: RenderedTable, installed: InstalledComments, schema: string): TableMigration {
+  const isUpToDate =
+    installed.table === wanted.comment &&
+    wanted.columns.every(({ name, meaning }) => installed.columns.get(name) === meaning);
+  if (isUpToDate) return { statements: [], reasons: [] };
+  const table = `${identifier(schema)}.${identifier(wanted.name)}`;
+  const columns = wanted.columns.map(({ name, meaning }) => `${identifier(name)} IS ${literal(meaning)}`);
+  return {
+    statements: [`COMMENT ON TABLE ${table} IS ${literal(wanted.comment)} (${columns.join(', ')})`],
+    reasons: ['comments are missing or outdated'],
+  };
 }

@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { describeThrown, makeError } from '../errors/user-error.js';
 
 /**
- * Where a report goes: the file that was named, or `<job>.html` in the folder that was.
- * @throws UserError E-SME-251 where a file is there that may not be replaced, E-SME-252 where none can be
+ * Chooses the file for a report: the given path, or `<job>.html` in it if it is a folder.
+ * @throws UserError E-SME-251 if the file exists and must not be replaced, E-SME-252 if it cannot be written
  */
 export async function findReportFile(path: string, job: string, mayReplace: boolean): Promise<string> {
-  const file = (await isFolder(path)) ? join(path, `${nameFile(job)}.html`) : path;
+  const file = (await isFolder(path)) ? join(path, `${toFileName(job)}.html`) : path;
   if (await isFolder(file)) {
     throw makeError('E-SME-252', { file, reason: 'it is a folder' });
   }
@@ -16,12 +16,12 @@ export async function findReportFile(path: string, job: string, mayReplace: bool
     throw makeError('E-SME-251', { file });
   }
   await access(dirname(file), constants.W_OK).catch((thrown: unknown) => {
-    throw explainUnwritable(file, thrown);
+    throw makeWriteError(file, thrown);
   });
   return file;
 }
 
-/** Writes the file as a whole or not at all. @throws UserError E-SME-252 */
+/** Writes the complete file or nothing. @throws UserError E-SME-252 */
 export async function writeReportFile(file: string, text: string): Promise<void> {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   try {
@@ -29,28 +29,28 @@ export async function writeReportFile(file: string, text: string): Promise<void>
     await rename(draft, file);
   } catch (thrown) {
     await rm(draft, { force: true }).catch(() => {});
-    throw explainUnwritable(file, thrown);
+    throw makeWriteError(file, thrown);
   }
 }
 
-function explainUnwritable(file: string, thrown: unknown) {
+function makeWriteError(file: string, thrown: unknown) {
   return makeError('E-SME-252', { file, reason: describeThrown(thrown) }, thrown);
 }
 
-/** The name in letters that every file system takes; AWS's own names are such, but a table may hold any. */
-function nameFile(job: string): string {
+/** A file name in characters that every file system accepts. Names from AWS are safe, but the job table can contain any text. */
+function toFileName(job: string): string {
   return job.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replaceAll(/^[.-]+/g, '') || 'report';
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  return (await look(path))?.isDirectory() ?? false;
+  return (await tryStat(path))?.isDirectory() ?? false;
 }
 
 async function exists(path: string): Promise<boolean> {
-  return (await look(path)) !== undefined;
+  return (await tryStat(path)) !== undefined;
 }
 
-/** What lies there, as far as it can be looked at; writing tells the rest. */
-async function look(path: string) {
+/** Undefined if there is nothing or it cannot be read; writing then reports the error. */
+async function tryStat(path: string) {
   return await stat(path).catch(() => undefined);
 }

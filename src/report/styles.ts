@@ -1,6 +1,6 @@
 /**
- * The page's only style sheet. Colours are few: one for results, one for the best, one for what went wrong; blue and orange are told apart
- * by everyone, and no meaning rests on a colour alone. On each ground they have a contrast of 4.5 or more.
+ * The style sheet of the report. It uses one color for results, one for the best result and one for failures. Blue and orange are
+ * distinguishable with color blindness, no information depends on color alone, and every contrast is at least 4.5.
  */
 export const styles = `
 :root {

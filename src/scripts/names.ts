@@ -1,6 +1,6 @@
 /**
- * Every name that the extension gives to an object in Exasol, once. Templates get them through placeholders of the same key
- * (`trainingCheckUdf` is `{{trainingCheckUdf}}`), so that Lua and SQL cannot spell one differently.
+ * The name of every object that the extension creates in Exasol. In templates, `{{trainingCheckUdf}}` is the name with the key
+ * `trainingCheckUdf`.
  */
 export const names = {
   jobTable: 'SME_METADATA_AUTOPILOT_JOBS',
@@ -19,7 +19,9 @@ export const names = {
   listFeatureImportance: 'SME_LIST_SAGEMAKER_AUTOPILOT_FEATURE_IMPORTANCE',
   listConfusionMatrix: 'SME_LIST_SAGEMAKER_AUTOPILOT_CONFUSION_MATRIX',
   stopJob: 'SME_STOP_SAGEMAKER_AUTOPILOT_JOB',
-  listJobs: 'SME_JOBS',
+  listJobs: 'SME_LIST_SAGEMAKER_AUTOPILOT_JOBS',
+  /** The name of `listJobs` in 0.1.0. */
+  oldListJobs: 'SME_JOBS',
   jobDescriptionUdf: 'SME_AUTOPILOT_JOB_DESCRIPTION_UDF',
   candidateListUdf: 'SME_AUTOPILOT_CANDIDATE_LIST_UDF',
   featureImportanceUdf: 'SME_AUTOPILOT_FEATURE_IMPORTANCE_UDF',

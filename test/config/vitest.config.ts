@@ -64,7 +64,7 @@ export default defineConfig({
     projects: [
       project('unit', 20, { isolate: false }),
       project('lua', 30, { isolate: false }),
-      project('integration', 60),
+      project('integration', 60, { isolate: false }),
       project('contract', 120, { globalSetup: 'test/support/start-fork-server.ts' }),
       project('e2e', 300),
       live,

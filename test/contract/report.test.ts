@@ -83,9 +83,9 @@ describe('a report', () => {
       '>4 candidates, best first.',
       'on the validation set',
       '<title>AGE: ',
-      'First candidate begun',
+      'First candidate started',
       '<table class="confusion">',
-      'of 120 rows are right',
+      'of 120 rows are correct',
       'No endpoint serves this job.',
       'SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT',
     ]) {

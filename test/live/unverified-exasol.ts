@@ -53,7 +53,7 @@ export const scriptFacts: readonly UnverifiedFact[] = [
   {
     id: 'lua-syntax-at-create',
     fact: 'CREATE SCRIPT refuses Lua that does not compile',
-    where: 'src/deploy/smoke.ts',
+    where: 'src/deploy/smoke-test.ts',
     rests: 'nothing: our own tests compile every script',
     tolerated: true,
     check: probe,

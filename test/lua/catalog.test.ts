@@ -20,7 +20,7 @@ exit({ { found or problem } }, 'T VARCHAR(2000)')`,
 describe('names in a session that ignores case', () => {
   const ignoring = parameter('IGNORE CASE');
 
-  test('find what differs in case alone', async () => {
+  test('match a candidate that differs only in case', async () => {
     expect(await find("find_connection(database, 'aws')", [ignoring, connections('Aws')])).toBe('Aws');
     expect(await find("find_schema(database, 'ml', 'x')", [ignoring, [/EXA_SCHEMAS/, [['Ml']]]])).toBe('Ml');
     expect(await find("find_column(database, { { name = 'Churn' } }, 'churn', 'x')", [ignoring])).toBe('.Churn');
@@ -33,12 +33,12 @@ describe('names in a session that ignores case', () => {
     expect(await find("find_table(database, 'sales', 'orders')", tables)).toBe('Sales.Orders');
   });
 
-  test('prefer the exact name, then the upper-cased one', async () => {
+  test('match the exact name first, then its upper-case form', async () => {
     expect(await find("find_connection(database, 'aws')", [ignoring, connections('AWS', 'Aws', 'aws')])).toBe('aws');
     expect(await find("find_connection(database, 'aws')", [ignoring, connections('Aws', 'AWS')])).toBe('AWS');
   });
 
-  test('are refused where several differ in case alone', async () => {
+  test('are refused if several candidates differ only in case', async () => {
     const said = await find("find_connection(database, 'aws')", [ignoring, connections('Aws', 'aWS')]);
     expect(said).toMatch(/E-SME-331: The name 'aws' is ambiguous: .*Aws.*aWS/);
   });

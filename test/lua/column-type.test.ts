@@ -40,17 +40,17 @@ const accepted: readonly (readonly [string, string])[] = [
   ['interval day(2) to second(3)', 'INTERVAL DAY(2) TO SECOND(3)'],
 ];
 
-test('a type as people write it becomes the type that Exasol shows', async () => {
+test("converts a type from the user's form to the form of Exasol", async () => {
   expect(await normalise(accepted.map(([text]) => text))).toEqual(accepted.map(([, type]) => type));
 });
 
-test('a type that Exasol does not have is refused', async () => {
+test('refuses a type that Exasol does not have', async () => {
   const types = ['', 'varchar', 'text', 'uuid', 'decimal(37)', 'decimal(3,4)', 'char(2001)', 'varchar(0)'];
   const more = ['varchar(9', 'int) EMITS (A INT', 'date date', 'decimal(9,2) utf8', 'datetime', 'timestamp(10)'];
   expect(await normalise([...types, ...more])).toEqual([...types, ...more].map(() => 'refused'));
 });
 
-test('key columns have the types that Exasol shows, and one error names all types that Exasol does not have', async () => {
+test('key columns get the types of Exasol, and one error names all invalid types', async () => {
   const code = `local given = {
     { name = 'ID', type = 'bigint' }, { name = 'A', type = 'TEXT' }, { name = 'B', type = 'UUID' },
 }

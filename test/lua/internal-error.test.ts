@@ -21,7 +21,7 @@ function breakAt(name: string, head: string): string {
 }
 
 test.each(scripts.map(({ name }) => [name]))(
-  '%s tells its name, the fault, its line and that nothing is taken back',
+  '%s reports its name, an internal error, its line and that completed steps are not undone',
   async (name) => {
     const body = breakAt(name, 'function database.try(statement)');
     const { error } = await runBody(body, [[/./, []]], values);
@@ -35,7 +35,7 @@ test.each(scripts.map(({ name }) => [name]))(
   },
 );
 
-test('without xpcall, which no one has seen on Exasol, it is told as well, and what is worded goes on as it is', async () => {
+test('an internal error is reported without xpcall, too, and errors with a code stay unchanged', async () => {
   const name = 'SME_POLL_SAGEMAKER_AUTOPILOT_JOB_STATUS';
   const without = (body: string) => `xpcall = nil\n${body}`;
   const broken = without(breakAt(name, 'function database.try(statement)'));
@@ -54,7 +54,7 @@ test('without xpcall, which no one has seen on Exasol, it is told as well, and w
   expect(found.error).toBeUndefined();
 });
 
-test('a fault while an endpoint is made tells what is there by then, and how it is removed', async () => {
+test('an internal error while creating an endpoint names what exists and how to delete it', async () => {
   const name = 'SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT';
   const body = breakAt(name, 'function M.put(database, qualified, row, old)');
   const plan = { candidate_name: 'best', model: {}, variant: {}, model_name: 'm', config_name: 'c' };
@@ -91,7 +91,7 @@ test.each([
     /Run the same command again/,
   ],
   ['local function start(setting, run)', 'and the job, if it was created', /Run the same command again/],
-])('a fault of a training in %s tells what was left, and what to do', async (head, left, advice) => {
+])('an internal error of a training in %s names what remains and the next step', async (head, left, advice) => {
   const body = breakAt('SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT', head);
   const fine = '"problems":[],"failures":[]';
   const { error } = await runBody(

@@ -37,7 +37,7 @@ async function list(endpoints: Answer, states: Answer) {
 }
 
 describe('the endpoints of a job', () => {
-  test('are listed together, with the status of AWS', async () => {
+  test('are listed with their current status in AWS', async () => {
     const { jobs } = await list(
       [
         endpoint('a', 'e-1', 'Creating', '2026-11-23 08:15:00'),
@@ -57,7 +57,7 @@ describe('the endpoints of a job', () => {
     ]);
   });
 
-  test('are missing where AWS does not have them', async () => {
+  test('have the status missing if they do not exist in AWS', async () => {
     const { jobs } = await list([endpoint('a', 'e', 'InService')], answer({ endpoints: { e: 'missing' } }));
     expect(jobs[0]).toMatchObject({
       ENDPOINT_STATUS: 'missing',
@@ -65,7 +65,7 @@ describe('the endpoints of a job', () => {
     });
   });
 
-  test('keep the status of their row where AWS could not be asked', async () => {
+  test('keep the stored status if the call to AWS fails', async () => {
     const denied = {
       operation: 'sagemaker:ListEndpoints',
       kind: 'service',
@@ -86,13 +86,13 @@ describe('the endpoints of a job', () => {
     });
   });
 
-  test('keep the status of their row where the UDF cannot run', async () => {
+  test('keep the stored status if the UDF cannot run', async () => {
     const { jobs } = await list([endpoint('a', 'e', 'InService')], refusal('script language PYTHON3 not found'));
     expect(jobs[0]).toMatchObject({ ENDPOINT_STATUS: 'InService', REMARK: expect.stringContaining('E-SME-77') });
   });
 });
 
-test('without endpoints, or without their table, AWS is not asked', async () => {
+test('need no call to AWS if there are none, or no table', async () => {
   for (const endpoints of [[], refusal('object not found')]) {
     const { jobs, statements } = await list(endpoints, []);
     expect(jobs[0]).toMatchObject({ ENDPOINT_NAME: null, REMARK: null });

@@ -16,12 +16,12 @@ const recover = async (answer: Error | number) => {
   return error ?? rows.map((row) => row[2]);
 };
 
-test('reports a row that another session has recovered meanwhile as already there', async () => {
+test('reports a row that another session has recovered meanwhile', async () => {
   const text = 'constraint violation - primary key (SYS_1 on table SME_METADATA_AUTOPILOT_JOBS)';
   expect(await recover(refusal(text, '27002'))).toEqual(['exists already: another session has recovered it']);
 });
 
-test('reports any other refusal in the words of Exasol', async () => {
+test("reports any other failure with Exasol's message", async () => {
   expect(await recover(refusal('insufficient privileges'))).toEqual(['not recovered: insufficient privileges']);
   expect(await recover(1)).toEqual(['recovered']);
 });

@@ -23,17 +23,17 @@ exit({ { keys[1] and keys[1].name or problems[1] } }, 'T VARCHAR(2000)')`,
 describe('key columns in a session that ignores case', () => {
   const ignoring = parameter('IGNORE CASE');
 
-  test('are found by a name that differs in case alone', async () => {
+  test('are found by a name that differs only in case', async () => {
     expect(await resolve('CHURN', [ignoring, columns('Id')])).toBe('Churn');
     expect(await resolve('ID', [ignoring, columns('Id')])).toBe('Id');
     expect(await resolve('AGE', [ignoring, columns('Id')])).toContain("E-SME-155: key_columns: 'Age' is an input");
   });
 
-  test('are refused where several differ in case alone', async () => {
+  test('are refused if several candidates differ only in case', async () => {
     expect(await resolve('Id', [ignoring, columns('iD', 'id')])).toContain("E-SME-331: The name 'Id' is ambiguous");
   });
 });
 
-test('key columns in other sessions do not match another case', async () => {
+test('key columns in other sessions do not match a different case', async () => {
   expect(await resolve('ID', [parameter('MATCH CASE'), columns('Id')])).toContain('E-SME-156');
 });

@@ -36,12 +36,12 @@ async function write(own: string, insert: Stubs[number][1] = 1, alter: Stubs[num
 }
 
 describe('a statement that writes', () => {
-  test('has a limit of 61 seconds, and the value of the session is restored', async () => {
+  test("runs with a limit of 61 seconds, and the session's value is restored", async () => {
     expect(await write('0')).toEqual({ outcome: 'done', statements: ['61', 'INSERT', '0'] });
     expect(await write('900')).toEqual({ outcome: 'done', statements: ['61', 'INSERT', '900'] });
   });
 
-  test('that waited too long names the other transaction, and the value is restored', async () => {
+  test("reports the other transaction after a timeout, and the session's value is restored", async () => {
     const { outcome, statements } = await write('0', timeout);
     expect(outcome).toBe(
       'another transaction holds a table or script and did not end in time (Query terminated because timeout has been reached)',
@@ -53,13 +53,13 @@ describe('a statement that writes', () => {
     expect(await write('30')).toEqual({ outcome: 'done', statements: ['INSERT'] });
   });
 
-  test('takes back the limit of a script that was aborted', async () => {
+  test('resets the limit of an aborted script', async () => {
     for (const leftOver of ['61', '121', '3601']) {
       expect(await write(leftOver)).toEqual({ outcome: 'done', statements: ['7200', '61', 'INSERT', '7200'] });
     }
   });
 
-  test('has a limit to which the time since the start of the script is added', async () => {
+  test('adds the time since the start of the script to the limit', async () => {
     const statements: string[] = [];
     await evaluate(
       `local database = require('sme.database').new(pquery)
@@ -77,7 +77,7 @@ describe('a statement that writes', () => {
     expect(statements).toEqual(['7261', '0']);
   });
 
-  test('works without a limit where the session cannot be changed', async () => {
+  test('runs without a limit if the session cannot be changed', async () => {
     expect(await write('0', 1, refusal('not allowed'))).toEqual({ outcome: 'done', statements: ['61', 'INSERT'] });
   });
 });

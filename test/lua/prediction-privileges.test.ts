@@ -26,11 +26,11 @@ test.each([
   ['access for the schema', own, [['SALES', 'SCHEMA']]],
   ['ACCESS ANY CONNECTION', rows('OWNER ANN', 'CREATE SCRIPT', 'ACCESS ANY CONNECTION'), [['SME', 'SCHEMA']]],
   ['views of grants that cannot be read', own, refusal('object not found')],
-])('%s is no reason to refuse', async (_title, held, access) => {
+])('accepts a user with %s', async (_title, held, access) => {
   expect(await check(held, access)).toBe('null');
 });
 
-test('names the privilege that is missing', async () => {
+test('names the missing privilege', async () => {
   expect(await check(rows('OWNER ANN'), [])).toBe(
     'E-SME-167: The prediction UDF "SALES"."CHURN" cannot be created: user ANN lacks CREATE SCRIPT. Run GRANT CREATE SCRIPT TO "ANN", or set prediction_schema to a schema that you own.',
   );

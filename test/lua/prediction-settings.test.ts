@@ -30,7 +30,7 @@ describe('two rows of an endpoint', () => {
   });
 });
 
-test('another session that wrote the type in another form wants the same endpoint', async () => {
+test('the rows of two sessions are the same if they write a type in different forms', async () => {
   const row = ['e', ...Array<null>(12).fill(null), settings('INTEGER'), ...Array<null>(5).fill(null)];
   const code = `local database = require('sme.database').new(pquery)
 local row = { ENDPOINT_NAME = 'e', PREDICTION_SETTINGS = [==[${settings('DECIMAL(18,0)')}]==] }

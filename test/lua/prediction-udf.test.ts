@@ -69,7 +69,7 @@ json.dump(found, sys.stdout)`;
   return signatures.map((signature, at) => ({ ...signature, settings: settings[at] }));
 }
 
-test('creates the prediction UDF and the one for statistics', async () => {
+test('creates prediction UDF and statistics UDF', async () => {
   const { answer, statements } = await call('create');
   expect(answer).toBe('"SALES"."CHURN_1"');
   expect(statements).toHaveLength(3);
@@ -100,19 +100,19 @@ test('creates the prediction UDF and the one for statistics', async () => {
   expect(statistics?.settings).toMatchObject({ statistics: true });
 });
 
-test('a regression has no probability, and its predictions may have more digits than the target', async () => {
+test('a regression has no probability, and its predictions can have more digits than the target', async () => {
   const { statements } = await call('create', { problem_type: 'Regression', target_type: 'DECIMAL(3,1)' });
   expect(readSignature(statements[0]).outputs).toEqual(['ID', 'AGE', 'SEGMENT', 'PREDICTIONS']);
   expect(statements[0]).toContain('"PREDICTIONS" DECIMAL(36,1)) AS\n');
 });
 
-test('input columns that are called like ours', async () => {
+test('input columns can have the names of output columns', async () => {
   const input_columns = ['PREDICTIONS', 'PROBABILITY', 'PROBABILITY_2'].map((name) => ({ name, type: 'DOUBLE' }));
   const { statements } = await call('create', { input_columns, key_columns: [] });
   expect(readSignature(statements[0]).outputs.slice(3)).toEqual(['PROBABILITY_3', 'PREDICTIONS_2']);
 });
 
-test('names and settings come through whatever is in them, and end nothing early', async () => {
+test('names and settings can contain any character', async () => {
   const evil = [
     '"',
     "'",
@@ -150,7 +150,7 @@ test('names and settings come through whatever is in them, and end nothing early
   }
 });
 
-test('types that could say more than a type are refused, all at once', async () => {
+test('refuses types that contain other SQL, all in one error', async () => {
   const input_columns = [
     { name: 'A', type: 'DOUBLE) EMITS (B INT) AS --' },
     { name: 'G', type: 'GEOMETRY(4326)' },
@@ -175,17 +175,17 @@ test.each([
   expect(statements[0]).toContain(`("ID" DECIMAL(18,0), "X" ${expected}) EMITS`);
 });
 
-test('a key of a type that means nothing to a learner is handed on as text', async () => {
+test('passes a key column through as text if a UDF cannot emit its type', async () => {
   const { statements } = await call('create', { key_columns: [{ name: 'K', type: 'HASHTYPE(16 BYTE)' }] });
   expect(statements[0]).toContain('("K" VARCHAR(2000000) UTF8, "AGE"');
 });
 
-test('a target of TIMESTAMP(9) is answered as TIMESTAMP', async () => {
+test('returns a TIMESTAMP for a target of TIMESTAMP(9)', async () => {
   const { statements } = await call('create', { target_type: 'TIMESTAMP(9)' });
   expect(statements[0]).toContain('"PREDICTIONS" TIMESTAMP) AS\n');
 });
 
-test("Exasol's refusal is told", async () => {
+test("reports Exasol's message", async () => {
   const { answer } = await call('create', {}, [[/^CREATE/, refusal('insufficient privileges for creating script')]]);
   expect(answer).toBe(
     'E-SME-167: The prediction UDF "SALES"."CHURN_1" cannot be created: insufficient privileges for creating script. ' +
@@ -193,7 +193,7 @@ test("Exasol's refusal is told", async () => {
   );
 });
 
-test('the name of the UDF follows from that of the endpoint', async () => {
+test('derives the name of the UDF from that of the endpoint', async () => {
   const code = `local udf = require('sme.prediction_udf')
 return { { udf.udf_name('my-endpoint-2') .. ' ' .. udf.udf_name('APSPredictor') .. ' ' .. udf.statistics_name('e') } },
 'A VARCHAR(100)'`;

@@ -46,8 +46,8 @@ const other = (digest: string) => [
 const digestOf = (sql: string) => /REQUEST_DIGEST = '([^']+)'/.exec(sql)?.[1] ?? '';
 const exports = (statements: readonly string[]) => statements.filter((sql) => sql.startsWith('EXPORT'));
 
-describe('the same command', () => {
-  test('is refused while the session of the first run lives, and names it', async () => {
+describe('the same command again', () => {
+  test('is refused while the session of the first run exists', async () => {
     const { error, statements } = await runTraining(JSON.stringify(parameters), [
       [/^SELECT JOB_NAME, RUN_STATE/, (sql) => [other(digestOf(sql))]],
       [/EXA_ALL_SESSIONS WHERE SESSION_ID = 77$/, [['1']]],
@@ -59,7 +59,7 @@ describe('the same command', () => {
     expect(exports(statements)).toEqual([]);
   });
 
-  test('is refused where the sessions cannot be read, instead of taking a new name', async () => {
+  test('is refused if the sessions cannot be read', async () => {
     const { error, statements } = await runTraining(JSON.stringify(parameters), [
       [/^SELECT JOB_NAME, RUN_STATE/, (sql) => [other(digestOf(sql))]],
       [/EXA_ALL_SESSIONS/, refusal('no rights')],
@@ -70,7 +70,7 @@ describe('the same command', () => {
     expect(statements.filter((sql) => /^INSERT INTO .* VALUES/.test(sql))).toEqual([]);
   });
 
-  test('is rolled back where another session has reserved a name meanwhile', async () => {
+  test('is rolled back if another session has reserved a name meanwhile', async () => {
     let searches = 0;
     const { error, statements } = await runTraining(JSON.stringify(parameters), [
       [/^SELECT JOB_NAME, RUN_STATE/, (sql) => (searches++ === 0 ? [] : [other(digestOf(sql))])],
@@ -89,7 +89,7 @@ describe('the same command', () => {
   });
 });
 
-test('the digest depends neither on the order of keys nor on blanks, but on every value', async () => {
+test('the digest depends on every value, but not on the order of keys or on white space', async () => {
   const digest = (json: string) =>
     evaluate(`return { { require('sme.request_digest').make([==[${json}]==]) } }, 'C VARCHAR(99)'`);
   const first = await digest('{"a":1,"b":{"c":["x","y"],"d":null}}');

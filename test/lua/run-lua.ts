@@ -124,14 +124,16 @@ export async function evaluate(code: string, stubs: Stubs = []): Promise<string>
 }
 
 const scripts = renderScripts({ schema: 'SCR', languageAlias: 'PYTHON3' });
-const bodyOf = (name: string) => scripts.find((script) => script.name === name)?.body ?? '';
+
+/** The rendered body of a script. */
+export const scriptBody = (name: string) => scripts.find((script) => script.name === name)?.body ?? '';
 
 export const runTraining = (json: string | null, stubs: Stubs) =>
-  runBody(bodyOf(names.train), stubs, { json_str: json });
+  runBody(scriptBody(names.train), stubs, { json_str: json });
 
 export const runPolling = (values: Readonly<Record<string, string | null>>, stubs: Stubs) =>
-  runBody(bodyOf(names.pollJobStatus), stubs, values);
+  runBody(scriptBody(names.pollJobStatus), stubs, values);
 
 /** Runs any script that takes texts. */
 export const runScript = (name: string, values: Readonly<Record<string, string | null>>, stubs: Stubs) =>
-  runBody(bodyOf(name), stubs, values);
+  runBody(scriptBody(name), stubs, values);

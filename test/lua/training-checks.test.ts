@@ -75,14 +75,14 @@ describe('a training refuses before the export', () => {
     expect(await refuse(changes)).toContain(expected);
   });
 
-  test('a name with a line break is only missing', async () => {
+  test('a name with a line break is reported as missing only', async () => {
     expect(await refuse({ target_attribute_name: 'A\nB' })).toContain(
       "E-SME-59: target_attribute_name: there is no column 'A\nB'.",
     );
   });
 });
 
-test('numbers and booleans are texts in tags, as they were written', async () => {
+test('numbers and booleans become the text of tags as the user wrote them', async () => {
   expect(
     await evaluate(`
 local tags = require('sme.tags').read({ a = 1234.0, b = 1.5, c = true, d = '007', e = 1e15 }, {})
@@ -105,7 +105,7 @@ describe('values of a megabyte', () => {
     10_000,
   );
 
-  test('of blanks and comments take no quadratic time', async () => {
+  test('of blanks and comments take linear time', async () => {
     const started = performance.now();
     const error = await refuse({
       input_schema_name: null,

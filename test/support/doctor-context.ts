@@ -39,6 +39,7 @@ export function makeDoctorContext(answer: unknown = {}, changes: Partial<DoctorC
       owner: 'SYS',
       scripts: [],
       tables: new Map(),
+      comments: new Map(),
       database: {
         version: '8.34.0',
         user: 'ANN',

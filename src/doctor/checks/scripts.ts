@@ -1,4 +1,4 @@
-import { runSmokeCall } from '../../deploy/smoke.js';
+import { runSmokeTest } from '../../deploy/smoke-test.js';
 import { readStatus, type StatusReport } from '../../deploy/status.js';
 import { identifier } from '../../exasol/quote.js';
 import { fail, ok, warn } from '../outcomes.js';
@@ -71,7 +71,7 @@ function cut(list: readonly string[]): string {
 
 async function checkRuntime({ deployment, withSession, readSchema }: DoctorContext): Promise<Outcome> {
   const schema = await readSchema();
-  const { runtime, warnings } = await withSession((session) => runSmokeCall(session, schema, deployment.languageAlias));
+  const { runtime, warnings } = await withSession((session) => runSmokeTest(session, schema, deployment.languageAlias));
   if (runtime === undefined) {
     return fail(warnings.join(' '), 'Run "sme deploy", which tries the UDFs out, too.');
   }

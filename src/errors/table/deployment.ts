@@ -78,18 +78,18 @@ export const deploymentErrors = {
     exitCode: 2,
   },
   'F-SME-218': {
-    where: 'src/deploy/ask-udf.ts',
+    where: 'src/deploy/call-json-udf.ts',
     text: "The UDF '{{udf}}' gave an answer that is not understood: {{reason}}",
     mitigation: 'Run "sme deploy": the script in the database may be of another version.',
   },
   'E-SME-219': {
-    where: 'src/deploy/ask-udf.ts',
+    where: 'src/deploy/call-json-udf.ts',
     text: "The schema '{{schema}}' has no UDF '{{udf}}' that you may see.",
     mitigation: 'Run "sme deploy", or let an administrator run: GRANT EXECUTE ON SCHEMA "{{schema}}" TO <you>;',
     exitCode: 7,
   },
   'E-SME-220': {
-    where: 'src/deploy/ask-udf.ts',
+    where: 'src/deploy/call-json-udf.ts',
     text: "The UDF '{{udf}}' may not be called: {{text}}",
     mitigation: 'Let an administrator run: GRANT EXECUTE ON SCHEMA {{schema}} TO <you>;',
     exitCode: 4,

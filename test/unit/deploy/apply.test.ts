@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { applyPlan, type PlannedChange } from '../../../src/deploy/apply.js';
 import { planDeployment } from '../../../src/deploy/plan.js';
-import { runSmokeCall } from '../../../src/deploy/smoke.js';
+import { runSmokeTest } from '../../../src/deploy/smoke-test.js';
 import { UserError } from '../../../src/errors/user-error.js';
 import type { Session, StatementResult } from '../../../src/exasol/session.js';
 import { SqlError } from '../../../src/exasol/sql-error.js';
@@ -59,7 +59,7 @@ describe('applying a plan', () => {
     await apply(session, fresh);
     expect(requests).toHaveLength(1);
     expect(requests[0]?.at(-1)).toBe('COMMIT');
-    expect(requests[0]).toHaveLength(wanted.scripts.length + wanted.tables.length + 1);
+    expect(requests[0]).toHaveLength(2 * wanted.scripts.length + wanted.tables.length + 1);
   });
 
   test('queries no system table before COMMIT, because uncommitted changes are not visible there', async () => {
@@ -75,7 +75,7 @@ describe('applying a plan', () => {
     await applyPlan(session, look, 'The deployment', silentLogger);
     expect(order[0]).toBe('look');
     expect(order.at(-1)).toBe('COMMIT');
-    expect(new Set(order.slice(1, -1))).toEqual(new Set(['CREATE']));
+    expect(new Set(order.slice(1, -1))).toEqual(new Set(['CREATE', 'COMMENT']));
   });
 
   test('sends nothing if there is nothing to do', async () => {
@@ -179,7 +179,7 @@ describe('the test call', () => {
 
   test('returns the versions of the container', async () => {
     const json = '{"python":"3.10.4","boto3":"1.34.98","botocore":"1.34.98","auto_ml_job_v2":true}';
-    expect(await runSmokeCall(answering(json), 'ML', 'PYTHON3')).toEqual({
+    expect(await runSmokeTest(answering(json), 'ML', 'PYTHON3')).toEqual({
       runtime: { python: '3.10.4', boto3: '1.34.98', botocore: '1.34.98', knowsV2: true },
       warnings: [],
     });
@@ -198,7 +198,7 @@ describe('the test call', () => {
     },
     { name: 'nonsense', json: 'hello', part: "'hello'" },
   ])('warns about $name', async ({ json, part }) => {
-    const { warnings } = await runSmokeCall(answering(json), 'ML', 'PYTHON3');
+    const { warnings } = await runSmokeTest(answering(json), 'ML', 'PYTHON3');
     expect(warnings.join()).toContain(part);
   });
 
@@ -206,7 +206,7 @@ describe('the test call', () => {
     const { session } = stubSession(() => {
       throw new SqlError({ text: 'VM error: F-UDF-CL-LIB-1127', sqlCode: '22002' }, 'x');
     });
-    const { runtime, warnings } = await runSmokeCall(session, 'ML', 'PY9');
+    const { runtime, warnings } = await runSmokeTest(session, 'ML', 'PY9');
     expect(runtime).toBeUndefined();
     expect(warnings.join()).toMatch(/F-UDF-CL-LIB-1127.*PY9/);
   });

@@ -9,6 +9,7 @@ export const emptySchema: InstalledState = {
   owner: 'SYS',
   scripts: [],
   tables: new Map(),
+  comments: new Map(),
   database: {
     version: '2025.1.0',
     user: 'SYS',
@@ -32,6 +33,12 @@ export const deployedSchema: InstalledState = {
   ...emptySchema,
   scripts: storedScripts,
   tables: new Map(wanted.tables.map(({ name, columns }) => [name, columns])),
+  comments: new Map(
+    wanted.tables.map(({ name, comment, columns }) => [
+      name,
+      { table: comment, columns: new Map(columns.map((column) => [column.name, column.meaning])) },
+    ]),
+  ),
 };
 
 /** The deployed schema with one script changed. */

@@ -19,7 +19,7 @@ describe('the plan of a deployment', () => {
       names.endpointTable,
       ...wanted.scripts.map(({ name }) => name),
     ]);
-    expect(listStatements(plan)).toHaveLength(wanted.scripts.length + 2);
+    expect(listStatements(plan)).toHaveLength(2 * wanted.scripts.length + 2);
   });
 
   test('creates a missing schema first, with a quoted name', () => {

@@ -27,20 +27,20 @@ async function watch(answers: (SeenJob | Error)[], changes: Partial<WatchOptions
     (state) => state.status,
     (thrown: unknown) => thrown,
   );
-  const told = events.map((event) => (event.kind === 'state' ? event.state.status : event.kind));
-  return { outcome, told, events, opened, found };
+  const reported = events.map((event) => (event.kind === 'state' ? event.state.status : event.kind));
+  return { outcome, reported, events, opened, found };
 }
 
-const going: SeenJob = { status: 'InProgress', phase: 'TrainingModels' };
+const running: SeenJob = { status: 'InProgress', phase: 'TrainingModels' };
 
 describe('watchJob', () => {
   test.each(['Completed', 'Failed', 'Stopped'])('returns when the job is %s', async (status) => {
-    const { outcome, told, opened } = await watch([going, { status }]);
-    expect({ outcome, told, opened }).toEqual({ outcome: status, told: ['InProgress', status], opened: 1 });
+    const { outcome, reported, opened } = await watch([running, { status }]);
+    expect({ outcome, reported, opened }).toEqual({ outcome: status, reported: ['InProgress', status], opened: 1 });
   });
 
   test('continues while a job is stopping', async () => {
-    expect((await watch([{ status: 'Stopping' }, { status: 'Stopped' }])).told).toEqual(['Stopping', 'Stopped']);
+    expect((await watch([{ status: 'Stopping' }, { status: 'Stopped' }])).reported).toEqual(['Stopping', 'Stopped']);
   });
 
   test.each(['E-SME-5', 'E-SME-6', 'E-SME-7', 'E-SME-12', 'E-SME-15', 'E-SME-80', 'E-SME-82'])(
@@ -48,27 +48,27 @@ describe('watchJob', () => {
     async (code) => {
       const failure = new UserError(code, 'lost', { mitigation: '' });
       const ended: SeenJob = { status: 'Completed' };
-      const { outcome, told, opened, found } = await watch([going, failure, failure, going, ended]);
+      const { outcome, reported, opened, found } = await watch([running, failure, failure, running, ended]);
       expect({ outcome, opened, found }).toEqual({ outcome: 'Completed', opened: 3, found: 1 });
-      expect(told).toEqual(['InProgress', 'lost', 'lost', 'back', 'InProgress', 'Completed']);
+      expect(reported).toEqual(['InProgress', 'lost', 'lost', 'back', 'InProgress', 'Completed']);
     },
   );
 
   test('doubles the pause each time, and resets it after an answer', async () => {
-    const { events } = await watch([going, lost, lost, lost, going, lost, { status: 'Completed' }]);
+    const { events } = await watch([running, lost, lost, lost, running, lost, { status: 'Completed' }]);
     expect(events.flatMap((event) => (event.kind === 'lost' ? [event.retryInMs] : []))).toEqual([1, 2, 4, 1]);
   });
 
   test('fails at once before the first answer and on lasting errors', async () => {
-    expect(await watch([lost])).toMatchObject({ outcome: lost, told: [] });
+    expect(await watch([lost])).toMatchObject({ outcome: lost, reported: [] });
     const refused = makeError('E-SME-13', { what: 'The query failed', text: 'no rights', sqlCode: '42500' });
-    expect(await watch([going, refused])).toMatchObject({ outcome: refused, told: ['InProgress'] });
+    expect(await watch([running, refused])).toMatchObject({ outcome: refused, reported: ['InProgress'] });
   });
 
   test('ends when interrupted, also during a pause', async () => {
     for (const [answers, kind] of [
-      [[going], 'state'],
-      [[going, lost], 'lost'],
+      [[running], 'state'],
+      [[running, lost], 'lost'],
     ] as const) {
       const interruption = new AbortController();
       const { outcome } = await watch([...answers], {

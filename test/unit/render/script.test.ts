@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { renderScripts } from '../../../src/render/script.js';
 import { renderTables } from '../../../src/render/table.js';
+import { catalogue } from '../../../src/scripts/catalogue.js';
 import { names } from '../../../src/scripts/names.js';
 
 const scripts = renderScripts({ schema: 'My "S"', languageAlias: 'python3_sme' });
 
-describe.each(scripts)('$name', ({ name, kind, language, sql, body }) => {
+describe.each(scripts)('$name', ({ name, kind, language, sql, commentSql, body }) => {
   test('is created under its quoted name, and ends without a slash', () => {
     const language = kind === 'scripting' ? 'LUA SCRIPT' : 'PYTHON3_SME (SCALAR|SET) SCRIPT';
     expect(sql).toMatch(
@@ -14,6 +15,19 @@ describe.each(scripts)('$name', ({ name, kind, language, sql, body }) => {
     );
     expect(sql.endsWith(body.trimEnd())).toBe(true);
     expect(sql.split('\n').some((line) => line.trim() === '/')).toBe(false);
+  });
+
+  test('begins with a description, and has a comment', () => {
+    const [, , ...lines] = body.split('\n');
+    const header = lines
+      .slice(
+        0,
+        lines.findIndex((line) => !/^(--|#)/.test(line)),
+      )
+      .join('\n');
+    expect(header).toMatch(/^(--|#)\n(--|#) [A-Z].+\.\n/);
+    expect(header).toMatch(/Documentation: doc\/user_guide\/\w+\.md in the package exasol-sagemaker-extension/);
+    expect(commentSql.startsWith(`COMMENT ON SCRIPT "My ""S"""."${name}" IS '`)).toBe(true);
   });
 
   test('says its language', () => {
@@ -43,6 +57,7 @@ test('public names and signatures are those that clients know', () => {
     ['SME_LIST_SAGEMAKER_AUTOPILOT_FEATURE_IMPORTANCE', job],
     ['SME_LIST_SAGEMAKER_AUTOPILOT_CONFUSION_MATRIX', job],
     ['SME_STOP_SAGEMAKER_AUTOPILOT_JOB', job],
+    ['SME_LIST_SAGEMAKER_AUTOPILOT_JOBS', '() RETURNS TABLE AS'],
     ['SME_JOBS', '() RETURNS TABLE AS'],
     ['SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT', '(json_str) RETURNS TABLE AS'],
     [
@@ -97,4 +112,29 @@ test('every Lua function stays far below its 200 locals: modules are functions o
   expect(body).toContain("package.preload['sme.errors'] = function(...)");
   expect(counts.length).toBeGreaterThan(20);
   expect(Math.max(...counts)).toBeLessThan(100);
+});
+
+test('the header of a Lua script describes every parameter and shows a call', () => {
+  for (const script of catalogue) {
+    if (script.kind !== 'scripting') continue;
+    const body = scripts.find(({ name }) => name === script.name)?.body ?? '';
+    for (const { name, keys = [] } of script.parameters) {
+      expect(body).toContain(`\n--   ${name} (`);
+      for (const key of keys) expect(body).toContain(`\n--     ${key.name} (`);
+    }
+    expect(script.example).toHaveLength(script.parameters.length);
+    expect(body).toContain(`-- Example: EXECUTE SCRIPT ${script.name}(`);
+  }
+});
+
+test.each([
+  ['training_arguments.lua', names.train],
+  ['endpoint_arguments.lua', names.createEndpoint],
+])('the keys of %s are those of the header', (file, script) => {
+  const source = readFileSync(`templates/lua/sme/${file}`, 'utf8');
+  const [, types = ''] = /^local types = \{\n(.*?)^\}/ms.exec(source) ?? [];
+  const known = [...types.matchAll(/^ +(\w+) =/gm)].map(([, name = '']) => name);
+  const definition = catalogue.find(({ name }) => name === script);
+  const documented = definition?.kind === 'scripting' ? definition.parameters[0]?.keys?.map(({ name }) => name) : [];
+  expect(documented?.toSorted()).toEqual(known.toSorted());
 });

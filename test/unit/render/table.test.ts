@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { planTableMigration, type RenderedTable, renderTables } from '../../../src/render/table.js';
+import { planTableComments, planTableMigration, type RenderedTable, renderTables } from '../../../src/render/table.js';
 
 const name = 'SME_METADATA_AUTOPILOT_JOBS';
 
@@ -41,9 +41,9 @@ describe('the job table', () => {
 
   test('is created only where it is missing', () => {
     expect(table.sql).toMatch(
-      /^CREATE TABLE IF NOT EXISTS "my ""s"""\."SME_METADATA_AUTOPILOT_JOBS" \(\n {4}"DATETIME" TIMESTAMP NOT NULL,/,
+      /^CREATE TABLE IF NOT EXISTS "my ""s"""\."SME_METADATA_AUTOPILOT_JOBS" \(\n {4}"DATETIME" TIMESTAMP NOT NULL COMMENT IS '[^']+',/,
     );
-    expect(table.sql).toMatch(/,\n {4}PRIMARY KEY \("JOB_NAME"\)\n\)$/);
+    expect(table.sql).toMatch(/,\n {4}PRIMARY KEY \("JOB_NAME"\)\n\) COMMENT IS '[^']+'$/);
   });
 
   test('needs no migration when it is new', () => {
@@ -79,5 +79,26 @@ describe('a table of the earlier extension', () => {
     expect(planTableMigration(renderJobTable('S'), narrow, 'S').statements).toEqual([
       `ALTER TABLE "S"."${name}" MODIFY COLUMN "SESSION_ID" DECIMAL(20,0)`,
     ]);
+  });
+});
+
+describe('the comments of a table', () => {
+  const table = renderJobTable('S');
+  const columns = new Map(table.columns.map((column) => [column.name, column.meaning]));
+
+  test('stay if they are up to date', () => {
+    expect(planTableComments(table, { table: table.comment, columns }, 'S').statements).toEqual([]);
+  });
+
+  test.each([
+    { what: 'the table has none', installed: { table: '', columns } },
+    {
+      what: 'a column has another',
+      installed: { table: table.comment, columns: new Map([...columns, ['JOB_NAME', 'x']]) },
+    },
+  ])('are all set in one statement if $what', ({ installed }) => {
+    const { statements } = planTableComments(table, installed, 'S');
+    expect(statements).toHaveLength(1);
+    expect(statements[0]).toMatch(/^COMMENT ON TABLE "S"\."SME_METADATA_AUTOPILOT_JOBS" IS '[^']+' \("DATETIME" IS '/);
   });
 });

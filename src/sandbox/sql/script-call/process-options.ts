@@ -47,16 +47,8 @@ export async function makeProcessOptions(
  * connection, which cannot run a second query meanwhile.
  */
 async function makeHost(script: StoredScript, context: EngineContext): Promise<UdfProcessOptions['host']> {
-  const connections = new Map<string, ConnectionObject | ExasolError>();
-  for (const [name] of await context.transaction.rows('SELECT name FROM exa.connections')) {
-    const connection = await context.statement.objects.findConnection(String(name));
-    if (connection !== undefined) connections.set(connection.name, await checkAccess(connection, script, context));
-  }
-  const scripts = new Map<string, StoredScript | ExasolError>();
-  for (const [schema, name] of await context.transaction.rows('SELECT schema_name, script_name FROM exa.scripts')) {
-    const found = await context.statement.objects.findScript(String(schema), String(name));
-    if (found !== undefined) scripts.set(JSON.stringify([schema, name]), await checkExecute(found, context));
-  }
+  const connections = await readConnections(script, context);
+  const scripts = await readImportableScripts(script, context);
   const openSchema = context.facts.schema;
   return {
     findConnection: async (name) => raise(connections.get(name) ?? connections.get(name.toUpperCase())),
@@ -68,6 +60,26 @@ async function makeHost(script: StoredScript, context: EngineContext): Promise<U
       return found;
     },
   };
+}
+
+async function readConnections(script: StoredScript, context: EngineContext) {
+  const connections = new Map<string, ConnectionObject | ExasolError>();
+  for (const [name] of await context.transaction.rows('SELECT name FROM exa.connections')) {
+    const connection = await context.statement.objects.findConnection(String(name));
+    if (connection !== undefined) connections.set(connection.name, await checkAccess(connection, script, context));
+  }
+  return connections;
+}
+
+/** Scripts by JSON of schema and name. None if the UDF does not import: to read the texts of 60 scripts takes longer than a UDF. */
+async function readImportableScripts(script: StoredScript, context: EngineContext) {
+  const scripts = new Map<string, StoredScript | ExasolError>();
+  if (!script.body.includes('import_script')) return scripts;
+  for (const [schema, name] of await context.transaction.rows('SELECT schema_name, script_name FROM exa.scripts')) {
+    const found = await context.statement.objects.findScript(String(schema), String(name));
+    if (found !== undefined) scripts.set(JSON.stringify([schema, name]), await checkExecute(found, context));
+  }
+  return scripts;
 }
 
 function raise<T>(found: T | ExasolError): T {

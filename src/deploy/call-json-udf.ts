@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { describeThrown, makeError } from '../errors/user-error.js';
+import { identifier, literal, qualify } from '../exasol/quote.js';
+import type { Session } from '../exasol/session.js';
+import { SqlError } from '../exasol/sql-error.js';
+
+/** Which UDF, and in which schema (exact name). */
+export interface UdfAddress {
+  readonly schema: string;
+  readonly udf: string;
+}
+
+/**
+ * Calls a UDF of the extension that takes a request as JSON and returns JSON.
+ *
+ * @param rule the expected answer
+ * @throws UserError E-SME-219 if the UDF is missing, E-SME-220 if the user must not call it, F-SME-218 if the answer does not match `rule`;
+ * SqlError if Exasol cannot run it for any other reason
+ */
+export async function callJsonUdf<Answer>(
+  session: Session,
+  { schema, udf }: UdfAddress,
+  request: Readonly<Record<string, unknown>>,
+  rule: z.ZodType<Answer>,
+): Promise<Answer> {
+  // the nonce prevents Exasol from returning the cached result of an equal statement
+  const text = JSON.stringify({ ...request, nonce: randomUUID() });
+  const call = `${qualify(schema, udf)}(${literal(text)})`;
+  const result = await session.query(`SELECT ${call} AS ANSWER`).catch((thrown: unknown) => {
+    throw toCallError(thrown, schema, udf);
+  });
+  try {
+    return rule.parse(JSON.parse(String(result.rows[0]?.[0])));
+  } catch (thrown) {
+    const reason = thrown instanceof z.ZodError ? z.prettifyError(thrown) : describeThrown(thrown);
+    throw makeError('F-SME-218', { udf, reason }, thrown);
+  }
+}
+
+function toCallError(thrown: unknown, schema: string, udf: string): unknown {
+  if (!(thrown instanceof SqlError)) {
+    return thrown;
+  }
+  if (thrown.isPrivilegeProblem) {
+    return makeError('E-SME-220', { udf, schema: identifier(schema), text: thrown.text }, thrown);
+  }
+  return /not found/i.test(thrown.text) ? makeError('E-SME-219', { udf, schema }, thrown) : thrown;
+}

@@ -1,0 +1,147 @@
+import { endpointKeys, trainingKeys } from './json-parameters.js';
+import { names } from './names.js';
+import type { ScriptingDefinition, ScriptParameter } from './types.js';
+
+const connection: ScriptParameter = {
+  name: 'aws_credentials_connection_name',
+  type: 'VARCHAR',
+  meaning: 'CONNECTION with the AWS key',
+};
+const region: ScriptParameter = { name: 'aws_region', type: 'VARCHAR', meaning: 'AWS Region' };
+const job: ScriptParameter = { name: 'job_name', type: 'VARCHAR', meaning: 'name of the job' };
+
+const jobExample = ["'churn-20261122213000'", "'AWS'", "'eu-central-1'"];
+
+/** A script that takes a job, a CONNECTION and a Region. */
+const defineJobScript = (
+  name: string,
+  entry: string,
+  purpose: string,
+  result: string,
+  page = 'doc/user_guide/follow.md',
+): ScriptingDefinition => ({
+  kind: 'scripting',
+  name,
+  entry,
+  purpose,
+  page,
+  parameters: [job, connection, region],
+  example: jobExample,
+  result,
+});
+
+const listJobs: Omit<ScriptingDefinition, 'name' | 'purpose'> = {
+  kind: 'scripting',
+  entry: 'jobs.lua',
+  parameters: [],
+  example: [],
+  result: 'one row for each job of the job table',
+  page: 'doc/user_guide/follow.md',
+};
+
+/** The scripts for training and for jobs. */
+export const jobScripts: readonly ScriptingDefinition[] = [
+  {
+    kind: 'scripting',
+    name: names.train,
+    entry: 'train.lua',
+    purpose: 'Exports a table, view or query to S3 and starts a SageMaker Autopilot job on it',
+    parameters: [{ name: 'json_str', type: 'VARCHAR', meaning: 'JSON object', keys: trainingKeys }],
+    example: [
+      `'{"model_name": "churn", "input_schema_name": "SALES", "input_table_or_view_name": "CUSTOMERS", "target_attribute_name": "CHURNED", "aws_credentials_connection_name": "AWS", "aws_region": "eu-central-1", "iam_sagemaker_role": "arn:aws:iam::123456789012:role/SageMaker", "s3_bucket_uri": "s3://my-bucket", "s3_output_path": "churn"}'`,
+    ],
+    result: 'one row with the name of the job, exported rows and files, and their prefix in S3',
+    page: 'doc/user_guide/train.md',
+  },
+  defineJobScript(names.pollJobStatus, 'poll.lua', 'Returns the status of a job', 'one row with status and phase'),
+  defineJobScript(
+    names.describeJob,
+    'describe.lua',
+    'Returns everything that AWS says about a job',
+    'one row for each attribute',
+  ),
+  defineJobScript(
+    names.listCandidates,
+    'candidates.lua',
+    'Lists the candidates of a job, the best one first',
+    'one row for each candidate',
+  ),
+  defineJobScript(
+    names.listFeatureImportance,
+    'feature_importance.lua',
+    'Lists the feature importance of the best candidate of a job',
+    'one row for each input column',
+  ),
+  defineJobScript(
+    names.listConfusionMatrix,
+    'confusion_matrix.lua',
+    'Lists the confusion matrix of the best candidate of a job',
+    'one row for each pair of classes',
+  ),
+  defineJobScript(names.stopJob, 'stop.lua', 'Stops a job', 'one row with status and phase'),
+  { ...listJobs, name: names.listJobs, purpose: 'Lists every job with its status, best metric and endpoints' },
+  { ...listJobs, name: names.oldListJobs, purpose: `Old name of ${names.listJobs}; a later release removes it` },
+];
+
+/** The scripts for endpoints and for the recovery of jobs. */
+export const endpointScripts: readonly ScriptingDefinition[] = [
+  {
+    kind: 'scripting',
+    name: names.createEndpoint,
+    entry: 'create_endpoint.lua',
+    purpose: 'Creates an endpoint for the model of a job, and its prediction function',
+    parameters: [{ name: 'json_str', type: 'VARCHAR', meaning: 'JSON object', keys: endpointKeys }],
+    example: [
+      `'{"job_name": "churn-20261122213000", "endpoint_name": "churn", "instance_type": "ml.m5.large", "wait": true}'`,
+    ],
+    result: 'one row with the endpoint, its status and its prediction function',
+    page: 'doc/user_guide/serve_and_predict.md',
+  },
+  {
+    kind: 'scripting',
+    name: names.deployEndpoint,
+    entry: 'deploy_endpoint.lua',
+    purpose: `Creates an endpoint as the Python extension does; see ${names.createEndpoint}`,
+    parameters: [
+      job,
+      { name: 'endpoint_name', type: 'VARCHAR', meaning: 'name of the endpoint and of its prediction function' },
+      {
+        name: 'schema_name',
+        type: 'VARCHAR',
+        default: 'the open schema',
+        meaning: 'schema of the prediction function',
+      },
+      { name: 'instance_type', type: 'VARCHAR', meaning: 'instance type, such as ml.m5.large' },
+      { name: 'instance_count', type: 'DECIMAL', default: '1', meaning: 'number of instances' },
+      { ...connection, default: 'that of the job' },
+      { ...region, default: 'that of the job' },
+    ],
+    example: ["'churn-20261122213000'", "'churn'", "'SALES'", "'ml.m5.large'", '1', "'AWS'", "'eu-central-1'"],
+    result: 'one row with the endpoint, its status and its prediction function',
+    page: 'doc/user_guide/serve_and_predict.md',
+  },
+  {
+    kind: 'scripting',
+    name: names.deleteEndpoint,
+    entry: 'delete_endpoint.lua',
+    purpose: 'Deletes an endpoint, its configuration, its model and its prediction function',
+    parameters: [
+      { name: 'endpoint_name', type: 'VARCHAR', meaning: 'name of the endpoint' },
+      { ...connection, default: 'that of the endpoint' },
+      { ...region, default: 'that of the endpoint' },
+    ],
+    example: ["'churn'", "'AWS'", "'eu-central-1'"],
+    result: 'one row for each deleted object',
+    page: 'doc/user_guide/serve_and_predict.md',
+  },
+  {
+    kind: 'scripting',
+    name: names.recoverJobs,
+    entry: 'recover_jobs.lua',
+    purpose: 'Writes rows for jobs that AWS has and the job table lacks',
+    parameters: [connection, region],
+    example: ["'AWS'", "'eu-central-1'"],
+    result: 'one row for each recovered job',
+    page: 'doc/user_guide/follow.md',
+  },
+];

@@ -1,0 +1,62 @@
+import { names } from './names.js';
+import { sizes, varchar } from './sizes.js';
+import type { UdfDefinition, UdfSignature } from './types.js';
+
+const text = (size: number) => `${varchar(size)} UTF8`;
+const longText = text(sizes.longText);
+
+/** One JSON object in, one JSON object out. */
+const request: UdfSignature = { rows: 'SET', inputs: `"request" ${longText}`, output: `RETURNS ${longText}` };
+
+const runtimeInfo: UdfSignature = { rows: 'SCALAR', inputs: '', output: `RETURNS ${text(2000)}` };
+
+/** A row for each job or endpoint that AWS is asked about; the group is one connection and Region. */
+const jobStates: UdfSignature = {
+  rows: 'SET',
+  inputs: [
+    `"connection" ${text(sizes.identifier)}`,
+    `"region" ${text(sizes.awsRegion)}`,
+    `"job_name" ${text(sizes.jobName)}`,
+    `"started" ${text(50)}`,
+    `"status" ${text(sizes.awsEnum)}`,
+    `"endpoint_name" ${text(sizes.awsResource)}`,
+    `"nonce" ${text(50)}`,
+  ].join(', '),
+  output: `EMITS ("job_name" ${text(sizes.jobName)}, "state" ${longText})`,
+};
+
+const page = 'doc/user_guide/security.md';
+
+const define = (name: string, caller: string, purpose: string, signature = request): UdfDefinition => ({
+  kind: 'udf',
+  name,
+  caller,
+  purpose,
+  page,
+  signature,
+});
+
+/** The UDFs that check a database and the way to AWS, and those that training and jobs need. */
+export const jobUdfs: readonly UdfDefinition[] = [
+  define(names.runtimeInfoUdf, 'runtime_info.py', 'Returns the versions of Python and boto3', runtimeInfo),
+  define(names.networkCheckUdf, 'network_check.py', 'Checks whether the database can reach AWS'),
+  define(names.connectionCheckUdf, 'connection_check.py', 'Checks the AWS key of a CONNECTION and its bucket'),
+  define(names.trainingCheckUdf, 'training_check.py', 'Checks everything that a training needs in AWS'),
+  define(names.exportTidyUdf, 'remove_empty_files.py', 'Removes files without rows from exported training data'),
+  define(names.trainingStartUdf, 'training_start.py', 'Creates a SageMaker Autopilot job'),
+  define(names.jobStatusUdf, 'job_status.py', 'Returns the status of a job'),
+  define(names.jobDescriptionUdf, 'job_description.py', 'Returns the description of a job'),
+  define(names.candidateListUdf, 'candidate_list.py', 'Returns the candidates of a job'),
+  define(names.featureImportanceUdf, 'feature_importance.py', 'Returns the explainability report of a job'),
+  define(names.confusionMatrixUdf, 'confusion_matrix.py', 'Returns the confusion matrix of a job'),
+  define(names.jobStopUdf, 'job_stop.py', 'Stops a job'),
+  define(names.jobStatesUdf, 'job_states.py', 'Returns the status of many jobs and endpoints', jobStates),
+];
+
+/** The UDFs that endpoints and the recovery of jobs need. */
+export const endpointUdfs: readonly UdfDefinition[] = [
+  define(names.endpointPlanUdf, 'endpoint_plan.py', 'Returns what an endpoint for a job consists of'),
+  define(names.endpointStartUdf, 'endpoint_start.py', 'Creates a model, an endpoint configuration and an endpoint'),
+  define(names.endpointRemovalUdf, 'endpoint_removal.py', 'Deletes an endpoint, its configuration and its model'),
+  define(names.jobsRecoveryUdf, 'jobs_recovery.py', 'Returns the jobs of AWS that were started from this schema'),
+];

@@ -1,2 +1,0 @@
-CREATE OR REPLACE LUA SCRIPT {{script}} () RETURNS TABLE AS
-{{body}}

@@ -1,0 +1,2 @@
+CREATE OR REPLACE LUA SCRIPT {{script}} ({{parameters}}) RETURNS TABLE AS
+{{body}}

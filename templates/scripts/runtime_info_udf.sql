@@ -1,2 +1,0 @@
-CREATE OR REPLACE {{languageAlias}} SCALAR SCRIPT {{script}} () RETURNS VARCHAR(2000) UTF8 AS
-{{body}}

@@ -1,0 +1,2 @@
+CREATE OR REPLACE {{languageAlias}} {{rows}} SCRIPT {{script}} ({{inputs}}) {{output}} AS
+{{body}}

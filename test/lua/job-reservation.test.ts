@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { refusal, type Stubs } from './run-lua.js';
+import { kinds, rowOf, train } from './training-stubs.js';
+
+describe('a job name that an earlier run has reserved', () => {
+  const found = (state: string | null, session: string, alive: string): Stubs => [
+    [/^SELECT JOB_NAME, RUN_STATE/, [rowOf(state, session)]],
+    [/EXA_ALL_SESSIONS WHERE SESSION_ID = 77/, [[alive]]],
+  ];
+  const looked = (outcome: string): Stubs => [
+    [/only_look/, [[JSON.stringify({ outcome, problems: [], failures: [] })]]],
+  ];
+
+  test.each(['EXPORTING', 'STARTING'])(
+    'is refused before the export while the session of that run exists: %s',
+    async (state) => {
+      const { error, statements } = await train({}, found(state, '77', '1'));
+      expect(error).toContain(
+        "E-SME-260: Session 77 of user 'BOB' is exporting the training data of job 'churn-1' or starting the job.",
+      );
+      expect(kinds(statements)).not.toContain('EXPORT');
+    },
+  );
+
+  test.each(['77', '1585944483210400591'])('is taken over by token if session %s has ended', async (session) => {
+    const { error, statements } = await train({}, found('EXPORTING', session, '0'));
+    expect(error).toBeUndefined();
+    expect(statements.filter((text) => /^INSERT INTO .* VALUES/.test(text))).toEqual([]);
+    const [takeover = ''] = statements.filter((text) => /^UPDATE .* AND RUN_TOKEN/.test(text));
+    expect(takeover).toContain('"RUN_STATE" = \'EXPORTING\', "ROWS_EXPORTED" = NULL');
+    expect(takeover).toMatch(/WHERE JOB_NAME = 'churn-1' AND RUN_TOKEN = 'old-token'$/);
+  });
+
+  test('is taken over if the run ended before AWS created its job', async () => {
+    const { error, statements } = await train({}, [...found('STARTING', '77', '0'), ...looked('missing')]);
+    expect(error).toBeUndefined();
+    expect(kinds(statements)).toContain('EXPORT');
+  });
+
+  test('is refused if another job has the name in AWS', async () => {
+    const { error } = await train({}, [...found('STARTING', '77', '0'), ...looked('refused')]);
+    expect(error).toContain('E-SME-73');
+  });
+
+  test('is not taken over if the sessions cannot be read', async () => {
+    const { error } = await train({}, [[/EXA_ALL_SESSIONS/, refusal('no rights')], ...found('EXPORTING', '77', '0')]);
+    expect(error).toContain('It is unknown whether that session still exists: no rights.');
+  });
+});
