@@ -82,7 +82,7 @@ export const awsFacts: readonly UnverifiedFact[] = [
   {
     id: 'aws-missing-job',
     fact: 'DescribeAutoMLJobV2 of a job that is not there: ResourceNotFound, or ValidationException that says so',
-    where: 'templates/python/sme/automl_api.py',
+    where: 'templates/python/sme/aws_client.py',
     rests: 'no training starts: a free name looks like a failure',
     tolerated: false,
     check: probe,
@@ -160,7 +160,7 @@ export const servingFacts: readonly UnverifiedFact[] = [
   {
     id: 'aws-missing-endpoint',
     fact: 'Describe of a model, a configuration or an endpoint that is not there: ValidationException, `Could not find …`',
-    where: 'templates/python/sme/endpoint_api.py',
+    where: 'templates/python/sme/aws_client.py',
     rests: 'no endpoint is created: a free name looks like a failure',
     tolerated: false,
     check: probe,

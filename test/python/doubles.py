@@ -92,8 +92,9 @@ class ServiceStubber(Stubber):
 
 def skip_unless_known(error):
     """Skips the test if a botocore without version 2 of the AutoML API does not know a parameter. error: its report."""
-    if "Unknown parameter in" in str(error) and not has_automl_v2():
-        raise unittest.SkipTest("botocore {}: {}".format(botocore.__version__, error)) from error
+    unknown = [line for line in str(error).splitlines() if line.startswith("Unknown parameter in")]
+    if unknown and not has_automl_v2():
+        raise unittest.SkipTest("botocore {}: {}".format(botocore.__version__, unknown[0])) from error
 
 
 def has_automl_v2():

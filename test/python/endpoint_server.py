@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 csv.field_size_limit(2000000)
 
 
-def answer_with_first_cell(rows):
+def respond_with_first_cell(rows):
     return "".join(write_line([row[0]]) for row in rows)
 
 
@@ -23,12 +23,12 @@ def write_line(cells):
 
 class EndpointServer:
     """
-    answer: takes the rows (lists of texts) and returns the response body as text. failures: (status, code, further
+    response: takes the rows (lists of texts) and returns the response body as text. failures: (status, code, further
     members) for the next calls, in order. Requests with more than max_rows rows or max_bytes bytes fail with too_large.
     """
 
-    def __init__(self, answer=answer_with_first_cell):
-        self.answer = answer
+    def __init__(self, response=respond_with_first_cell):
+        self.response = response
         self.latency = 0.0
         self.failures = []
         self.max_rows = self.max_bytes = None
@@ -60,7 +60,7 @@ class EndpointServer:
             failure = self.too_large
         time.sleep(self.latency)
         if failure is None:
-            return 200, {"Content-Type": "text/csv"}, self.answer(rows).encode("utf-8")
+            return 200, {"Content-Type": "text/csv"}, self.response(rows).encode("utf-8")
         status, code, members = failure
         message = members.get("Message", "rejected")
         return status, {"x-amzn-ErrorType": code}, json.dumps(dict({"Message": message}, **members)).encode("utf-8")
@@ -82,13 +82,13 @@ class EndpointHandler(BaseHTTPRequestHandler):
             self.endpoint.in_flight += 1
             self.endpoint.max_in_flight = max(self.endpoint.max_in_flight, self.endpoint.in_flight)
         try:
-            status, headers, answer = self.endpoint.reply(self.path, body)
+            status, headers, response = self.endpoint.reply(self.path, body)
         finally:
             with self.endpoint.lock:
                 self.endpoint.in_flight -= 1
-        head = "HTTP/1.1 {} X\r\nContent-Length: {}\r\n".format(status, len(answer))
+        head = "HTTP/1.1 {} X\r\nContent-Length: {}\r\n".format(status, len(response))
         head += "".join("{}: {}\r\n".format(*header) for header in headers.items())
-        self.wfile.write((head + "\r\n").encode("ascii") + answer)
+        self.wfile.write((head + "\r\n").encode("ascii") + response)
 
     def log_message(self, format, *args):
         pass

@@ -27,35 +27,35 @@ class CheckConnectionTest(unittest.TestCase):
     def check(self, *checks, connection=None, **more):
         exa = StubExa({"AWS": connection or StubConnection()})
         request = dict({"connection": "AWS", "region": None, "role": ROLE, "ask": checks}, **more)
-        answer = check_connection(exa, request, make_clients(**self.clients), NOW)
+        response = check_connection(exa, request, make_clients(**self.clients), NOW)
         for stub in self.stubs.values():
             stub.assert_no_pending_responses()
-        self.assertNotIn("very-secret", str(answer))
-        return answer
+        self.assertNotIn("very-secret", str(response))
+        return response
 
     def test_identifies_the_owner_of_the_keys(self):
         identity = {"Arn": "arn:aws:iam::1:user/ann", "Account": "1", "UserId": "X"}
         self.stubs["sts"].add_response("get_caller_identity", identity)
-        answer = self.check("identity")
-        self.assertEqual({"arn": "arn:aws:iam::1:user/ann", "account": "1"}, answer["identity"])
+        response = self.check("identity")
+        self.assertEqual({"arn": "arn:aws:iam::1:user/ann", "account": "1"}, response["identity"])
         self.assertEqual(
-            ("MPLE", "eu-central-1", "my-bucket"), tuple(answer[k] for k in ("key_id_end", "region", "bucket"))
+            ("MPLE", "eu-central-1", "my-bucket"), tuple(response[k] for k in ("key_id_end", "region", "bucket"))
         )
 
     def test_reports_rejected_keys(self):
         self.stubs["sts"].add_client_error("get_caller_identity", "InvalidClientTokenId", "no", 403)
-        answer = self.check("identity")
-        self.assertNotIn("identity", answer)
-        self.assertEqual("InvalidClientTokenId", answer["failures"][0]["code"])
+        response = self.check("identity")
+        self.assertNotIn("identity", response)
+        self.assertEqual("InvalidClientTokenId", response["failures"][0]["code"])
 
     def test_reports_a_connection_without_keys(self):
         for missing in (None, ""):
-            answer = self.check("identity", connection=StubConnection(user=missing, password=missing))
-            self.assertEqual(["E-SME-91", "E-SME-92"], [text.split(":")[0] for text in answer["problems"]])
+            response = self.check("identity", connection=StubConnection(user=missing, password=missing))
+            self.assertEqual(["E-SME-91", "E-SME-92"], [text.split(":")[0] for text in response["problems"]])
 
     def test_accepts_a_connection_without_an_address(self):
-        answer = self.check("identity", connection=StubConnection(address=""))
-        self.assertEqual((None, None, []), (answer["region"], answer["bucket"], answer["problems"]))
+        response = self.check("identity", connection=StubConnection(address=""))
+        self.assertEqual((None, None, []), (response["region"], response["bucket"], response["problems"]))
 
     def test_returns_the_options_behind_the_secret(self):
         self.assertEqual({}, self.check()["options"])
@@ -64,9 +64,9 @@ class CheckConnectionTest(unittest.TestCase):
         self.assertEqual({"sse_type": "aws:kms", "kms_key_id": "alias/k", "enc_context": "e30="}, options)
 
     def test_skips_the_checks_if_the_region_is_unknown(self):
-        answer = self.check("identity", connection=StubConnection(address="s3://my-bucket"))
-        self.assertIsNone(answer["region"])
-        self.assertEqual([], answer["failures"])
+        response = self.check("identity", connection=StubConnection(address="s3://my-bucket"))
+        self.assertIsNone(response["region"])
+        self.assertEqual([], response["failures"])
 
     def test_reports_a_bucket_in_another_region(self):
         metadata = {"HTTPStatusCode": 200, "HTTPHeaders": {"x-amz-bucket-region": "us-east-1"}}
@@ -75,8 +75,8 @@ class CheckConnectionTest(unittest.TestCase):
         self.assertIn("E-SME-99", self.check("bucket")["problems"][0])
 
     def test_reports_an_address_that_is_not_a_bucket(self):
-        answer = self.check("bucket", connection=StubConnection(address="https://example.com"), region="eu-central-1")
-        self.assertIn("E-SME-94", answer["problems"][0])
+        response = self.check("bucket", connection=StubConnection(address="https://example.com"), region="eu-central-1")
+        self.assertIn("E-SME-94", response["problems"][0])
 
     def test_describes_the_role(self):
         role = {"Path": "/", "RoleName": "Training", "RoleId": "X" * 20, "Arn": ROLE, "CreateDate": NOW}
@@ -95,16 +95,16 @@ class CheckConnectionTest(unittest.TestCase):
         s3.add_response("put_object", {}, dict(wanted, Body=ANY, ContentType="text/plain"))
         s3.add_response("get_object", {"Body": io.BytesIO(b"x")}, wanted)
         s3.add_response("delete_object", {}, wanted)
-        answer = self.check("bucket_write", path="/models/")
-        self.assertRegex(answer["bucket_write"].pop("key"), "^models/sme-doctor/[0-9a-f]{32}$")
-        self.assertEqual({"done": ["put", "get", "delete"], "left": False}, answer["bucket_write"])
+        response = self.check("bucket_write", path="/models/")
+        self.assertRegex(response["bucket_write"].pop("key"), "^models/sme-doctor/[0-9a-f]{32}$")
+        self.assertEqual({"done": ["put", "get", "delete"], "left": False}, response["bucket_write"])
 
     def test_stops_if_writing_fails(self):
         self.stubs["s3"].add_client_error("put_object", "AccessDenied", "not authorized", 403)
-        answer = self.check("bucket_write")
-        self.assertRegex(answer["bucket_write"].pop("key"), "^sme-doctor/")
-        self.assertEqual({"done": [], "left": False}, answer["bucket_write"])
-        self.assertEqual(["s3:PutObject"], [failure["operation"] for failure in answer["failures"]])
+        response = self.check("bucket_write")
+        self.assertRegex(response["bucket_write"].pop("key"), "^sme-doctor/")
+        self.assertEqual({"done": [], "left": False}, response["bucket_write"])
+        self.assertEqual(["s3:PutObject"], [failure["operation"] for failure in response["failures"]])
 
     def test_encrypts_the_object_as_the_connection_encrypts_exports(self):
         for options, expected in (
@@ -127,9 +127,9 @@ class CheckConnectionTest(unittest.TestCase):
         s3.add_response("put_object", {})
         s3.add_client_error("get_object", "AccessDenied", "not authorized", 403)
         s3.add_client_error("delete_object", "AccessDenied", "not authorized", 403)
-        answer = self.check("bucket_write")
-        self.assertEqual((["put"], True), (answer["bucket_write"]["done"], answer["bucket_write"]["left"]))
-        self.assertEqual(2, len(answer["failures"]))
+        response = self.check("bucket_write")
+        self.assertEqual((["put"], True), (response["bucket_write"]["done"], response["bucket_write"]["left"]))
+        self.assertEqual(2, len(response["failures"]))
 
     def test_simulates_passing_the_role(self):
         identity = {"Arn": "arn:aws:iam::1:user/ann", "Account": "1", "UserId": "X"}
@@ -150,16 +150,16 @@ class CheckConnectionTest(unittest.TestCase):
                 "ContextEntries": [context],
             },
         )
-        answer = self.check("pass_role")
-        self.assertEqual({"principal": identity["Arn"], "decision": "implicitDeny"}, answer["pass_role"])
+        response = self.check("pass_role")
+        self.assertEqual({"principal": identity["Arn"], "decision": "implicitDeny"}, response["pass_role"])
 
     def test_reports_a_rejected_simulation(self):
         identity = {"Arn": "arn:aws:iam::1:user/ann", "Account": "1", "UserId": "X"}
         self.stubs["sts"].add_response("get_caller_identity", identity)
         self.stubs["iam"].add_client_error("simulate_principal_policy", "AccessDenied", "no", 403)
-        answer = self.check("pass_role")
-        self.assertEqual({"principal": identity["Arn"], "decision": None}, answer["pass_role"])
-        self.assertEqual("iam:SimulatePrincipalPolicy", answer["failures"][0]["operation"])
+        response = self.check("pass_role")
+        self.assertEqual({"principal": identity["Arn"], "decision": None}, response["pass_role"])
+        self.assertEqual("iam:SimulatePrincipalPolicy", response["failures"][0]["operation"])
 
     def test_recognizes_trust_policies_for_sagemaker(self):
         self.assertTrue(trusts_sagemaker(make_trust()))
@@ -197,7 +197,7 @@ class CheckConnectionTest(unittest.TestCase):
         tags = [{"Key": "exasol:extension-version", "Value": "1"}, {"Key": "exasol:schema", "Value": "SME"}, expiry]
         sagemaker.add_response("list_tags", {"Tags": tags}, {"ResourceArn": ANY})
         sagemaker.add_response("list_tags", {"Tags": []}, {"ResourceArn": ANY})
-        answer = self.check("endpoints")
+        response = self.check("endpoints")
         self.assertEqual(
             [
                 {
@@ -211,7 +211,7 @@ class CheckConnectionTest(unittest.TestCase):
                     "user": None,
                 }
             ],
-            answer["endpoints"],
+            response["endpoints"],
         )
 
 

@@ -121,11 +121,11 @@ class StartEndpointTest(unittest.TestCase):
         self.slept = []
 
     def start(self, **more):
-        answer = start_endpoint(
+        response = start_endpoint(
             StubExa(), dict(REQUEST, **more), make_clients(sagemaker=self.client), self.slept.append
         )
         self.stub.assert_no_pending_responses()
-        return answer
+        return response
 
     def add_missing(self, *operations):
         for operation in operations:
@@ -158,9 +158,9 @@ class StartEndpointTest(unittest.TestCase):
         self.stub.add_response("describe_model", MODEL)
         self.stub.add_response("list_tags", OURS)
         self.stub.add_response("delete_model", {})
-        answer = self.start()
-        self.assertEqual(("refused", []), (answer["outcome"], answer["left"]))
-        self.assertEqual("ResourceLimitExceeded", answer["failures"][0]["code"])
+        response = self.start()
+        self.assertEqual(("refused", []), (response["outcome"], response["left"]))
+        self.assertEqual("ResourceLimitExceeded", response["failures"][0]["code"])
 
     def test_deletes_a_failed_endpoint_and_reports_its_reason(self):
         self.stub.add_response("describe_endpoint", endpoint("Creating"))
@@ -175,8 +175,8 @@ class StartEndpointTest(unittest.TestCase):
         self.stub.add_response("list_tags", OURS)
         self.stub.add_response("delete_endpoint_config", {})
         self.add_missing("describe_model")
-        answer = self.start(wait_seconds=60)
-        self.assertEqual(("refused", "no ping", []), (answer["outcome"], answer["reason"], answer["left"]))
+        response = self.start(wait_seconds=60)
+        self.assertEqual(("refused", "no ping", []), (response["outcome"], response["reason"], response["left"]))
         self.assertEqual([0.5, 0.5], self.slept)
 
     def test_names_resources_that_it_cannot_delete(self):
@@ -199,14 +199,14 @@ class StartEndpointTest(unittest.TestCase):
     def test_does_not_treat_throttling_as_a_rejection(self):
         self.add_missing("describe_endpoint", "describe_model")
         self.stub.add_client_error("create_model", "ThrottlingException", "Rate exceeded", 400)
-        answer = self.start()
-        self.assertEqual(("unknown", "ThrottlingException"), (answer["outcome"], answer["failures"][0]["code"]))
+        response = self.start()
+        self.assertEqual(("unknown", "ThrottlingException"), (response["outcome"], response["failures"][0]["code"]))
 
     def test_deletes_nothing_if_throttled_while_waiting(self):
         self.stub.add_response("describe_endpoint", endpoint("Creating"))
         self.stub.add_client_error("describe_endpoint", "ThrottlingException", "Rate exceeded", 400)
-        answer = self.start(wait_seconds=60)
-        self.assertEqual(("unknown", "ThrottlingException"), (answer["outcome"], answer["failures"][0]["code"]))
+        response = self.start(wait_seconds=60)
+        self.assertEqual(("unknown", "ThrottlingException"), (response["outcome"], response["failures"][0]["code"]))
 
     def test_rejects_values_that_the_scripts_never_send(self):
         def model_with(**container):
@@ -220,9 +220,9 @@ class StartEndpointTest(unittest.TestCase):
             ("ExecutionRoleArn", {"model": dict(REQUEST["model"], ExecutionRoleArn="admin")}),
             ("tags.a", {"tags": {"a": 1}}),
         ):
-            answer = self.start(**changes)
-            self.assertEqual("unknown", answer["outcome"])
-            self.assertRegex(answer["problems"][0], "^E-SME-272: .*" + fault)
+            response = self.start(**changes)
+            self.assertEqual("unknown", response["outcome"])
+            self.assertRegex(response["problems"][0], "^E-SME-272: .*" + fault)
         for value in ("<script>", "go \U0001f680", "a\nb"):
             (problem,) = self.start(tags={"a": value})["problems"]
             self.assertIn("E-SME-295: The tag 'a' with the value", problem)
@@ -243,16 +243,16 @@ class StartEndpointTest(unittest.TestCase):
         self.stub.add_response("describe_model", model)
         self.stub.add_response("list_tags", OURS)
         self.stub.add_response("add_tags", {}, {"ResourceArn": model["ModelArn"], "Tags": tags})
-        answer = self.start(expires_at="2026-11-23T08:15:00Z", moves_expiry=True)
-        self.assertEqual(("there", "InService", []), (answer["outcome"], answer["status"], answer["failures"]))
+        response = self.start(expires_at="2026-11-23T08:15:00Z", moves_expiry=True)
+        self.assertEqual(("there", "InService", []), (response["outcome"], response["status"], response["failures"]))
 
     def test_deletes_nothing_if_the_expiry_cannot_be_moved(self):
         for _ in range(3):
             self.stub.add_response("describe_endpoint", endpoint("InService"))
         self.stub.add_response("list_tags", OURS)
         self.stub.add_client_error("add_tags", "AccessDeniedException", "no")
-        answer = self.start(expires_at="2026-11-23T08:15:00Z", moves_expiry=True)
-        self.assertEqual(("unknown", "sagemaker:AddTags"), (answer["outcome"], answer["failures"][0]["operation"]))
+        response = self.start(expires_at="2026-11-23T08:15:00Z", moves_expiry=True)
+        self.assertEqual(("unknown", "sagemaker:AddTags"), (response["outcome"], response["failures"][0]["operation"]))
 
     def test_tags_all_three_resources_with_the_expiry(self):
         created = []
@@ -272,9 +272,9 @@ class StartEndpointTest(unittest.TestCase):
 
         self.add_missing("describe_endpoint")
         setattr(self.client, "describe_model", lose)  # noqa: B010
-        answer = self.start()
-        self.assertEqual("unknown", answer["outcome"])
-        self.assertEqual("interrupted", answer["failures"][0]["kind"])
+        response = self.start()
+        self.assertEqual("unknown", response["outcome"])
+        self.assertEqual("interrupted", response["failures"][0]["kind"])
 
 
 class WaitTest(unittest.TestCase):

@@ -63,24 +63,24 @@ class PlanTest(unittest.TestCase):
                 stub.add_client_error("describe_endpoint", "ValidationException", "Could not find endpoint.")
             if found and found_tags:
                 stub.add_response("list_tags", found_tags, {"ResourceArn": found["EndpointArn"]})
-            answer = plan_endpoint(StubExa(), dict(REQUEST, **more), make_clients(sagemaker=client))
+            response = plan_endpoint(StubExa(), dict(REQUEST, **more), make_clients(sagemaker=client))
             stub.assert_no_pending_responses()
-        return answer
+        return response
 
     def test_plans_the_best_candidate(self):
-        answer = self.plan(job(BestCandidate=candidate("best")))
-        self.assertEqual([], answer["problems"])
-        self.assertEqual("best", answer["plan"]["candidate_name"])
-        self.assertEqual(2, answer["plan"]["variant"]["InitialInstanceCount"])
-        self.assertIsNone(answer["endpoint"])
+        response = self.plan(job(BestCandidate=candidate("best")))
+        self.assertEqual([], response["problems"])
+        self.assertEqual("best", response["plan"]["candidate_name"])
+        self.assertEqual(2, response["plan"]["variant"]["InitialInstanceCount"])
+        self.assertIsNone(response["endpoint"])
 
     def test_finds_a_named_candidate_on_the_second_page(self):
         pages = (
             {"Candidates": [candidate("a"), candidate("b")], "NextToken": "t"},
             {"Candidates": [candidate("c")]},
         )
-        answer = self.plan(job(BestCandidate=candidate("a")), pages, candidate_name="c")
-        self.assertEqual("c", answer["plan"]["model"]["Containers"][0]["Image"])
+        response = self.plan(job(BestCandidate=candidate("a")), pages, candidate_name="c")
+        self.assertEqual("c", response["plan"]["model"]["Containers"][0]["Image"])
 
     def test_gives_another_candidate_another_model_name(self):
         pages = ({"Candidates": [candidate("b")]},)
@@ -123,8 +123,8 @@ class PlanTest(unittest.TestCase):
     def test_accepts_letters_of_any_script_in_tags_but_no_emoji(self):
         best = job(BestCandidate=candidate("a"))
         self.assertEqual([], self.plan(best, tags={"Abteilung": "M\u00fcnchen \u6771\u4eac \u0967"})["problems"])
-        answer = plan_endpoint(StubExa(), dict(REQUEST, tags={"team": "\U0001f680"}), make_clients())
-        (problem,) = answer["problems"]
+        response = plan_endpoint(StubExa(), dict(REQUEST, tags={"team": "\U0001f680"}), make_clients())
+        (problem,) = response["problems"]
         self.assertIn("E-SME-295: The tag 'team' with the value '\U0001f680' contains '\U0001f680' (U+1F680).", problem)
 
     def test_rejects_jobs_without_a_usable_model(self):
@@ -149,8 +149,8 @@ class PlanTest(unittest.TestCase):
             {"AutoMLProblemTypeResolvedAttributes": {"TabularResolvedAttributes": {"ProblemType": "Regression"}}},
         ):
             client = StubClient(job(BestCandidate=candidate("a"), ResolvedAttributes=resolved))
-            answer = plan_endpoint(StubExa(), REQUEST, make_clients(sagemaker=client))
-            self.assertEqual("Regression", answer["plan"]["problem_type"])
+            response = plan_endpoint(StubExa(), REQUEST, make_clients(sagemaker=client))
+            self.assertEqual("Regression", response["plan"]["problem_type"])
 
 
 class StubClient:
@@ -194,12 +194,12 @@ class RecoveryTest(unittest.TestCase):
             stub.add_response("list_tags", {"Tags": foreign})
             stub.add_response("list_tags", {"Tags": own, "NextToken": "t"})
             stub.add_response("list_tags", {"Tags": row}, {"ResourceArn": ARN, "NextToken": "t"})
-            answer = recover_jobs(
+            response = recover_jobs(
                 StubExa(), dict(REQUEST, known=["known"], next_token="first"), make_clients(sagemaker=client)
             )
             stub.assert_no_pending_responses()
-        self.assertEqual("next", answer["next_token"])
-        (found,) = answer["jobs"]
+        self.assertEqual("next", response["next_token"])
+        (found,) = response["jobs"]
         self.assertEqual(("2026-01-02 03:04:05", True), (found["created"], found["complete"]))
         self.assertEqual("AWS", found["row"]["AWS_CREDENTIALS_CONNECTION_NAME"])
 

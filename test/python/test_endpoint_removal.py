@@ -15,12 +15,12 @@ class RemoveEndpointTest(unittest.TestCase):
 
     def remove(self, exa=None, **more) -> dict:
         request = dict({"connection": "AWS", "region": "eu-central-1", "endpoint_name": "churn"}, **more)
-        answer = remove_endpoint(exa or StubExa(), request, make_clients(sagemaker=self.client), lambda _: None)
+        response = remove_endpoint(exa or StubExa(), request, make_clients(sagemaker=self.client), lambda _: None)
         self.stub.assert_no_pending_responses()
-        return answer
+        return response
 
-    def list_results(self, answer):
-        return [(made["name"], made["result"]) for made in answer["objects"]]
+    def list_results(self, response):
+        return [(made["name"], made["result"]) for made in response["objects"]]
 
     def expect_deletion(self, tags):
         """Adds the responses for an endpoint that is deleted immediately. tags: the response of ListTags."""
@@ -49,17 +49,17 @@ class RemoveEndpointTest(unittest.TestCase):
         for row in ({}, {"config_name": "churn-abcd1234", "model_name": "churn-1234abcd"}):
             for tags in (FOREIGN, {"Tags": []}):
                 self.expect_deletion(tags)
-                answer = self.remove(**row)
-                self.assertEqual(([], True), (answer["objects"], answer["refused"]))
+                response = self.remove(**row)
+                self.assertEqual(([], True), (response["objects"], response["refused"]))
                 self.assertRegex(
-                    answer["problems"][0], "^E-SME-271: The endpoint 'churn' has no tags of this database and schema"
+                    response["problems"][0], "^E-SME-271: The endpoint 'churn' has no tags of this database and schema"
                 )
 
     def test_fails_if_tags_cannot_be_read(self):
         self.stub.add_response("describe_endpoint", endpoint("InService"))
         self.stub.add_client_error("list_tags", "AccessDeniedException", "no")
-        answer = self.remove()
-        self.assertEqual(([], "sagemaker:ListTags"), (answer["objects"], answer["failures"][0]["operation"]))
+        response = self.remove()
+        self.assertEqual(([], "sagemaker:ListTags"), (response["objects"], response["failures"][0]["operation"]))
 
     def test_keeps_a_model_of_another_deployment_that_the_row_names(self):
         self.stub.add_client_error("describe_endpoint", *MISSING)
@@ -68,16 +68,16 @@ class RemoveEndpointTest(unittest.TestCase):
         self.stub.add_response("list_tags", {"Tags": []})
         self.stub.add_response("describe_model", MODEL)
         self.stub.add_response("list_tags", FOREIGN)
-        answer = self.remove(config_name="prod", model_name="prod")
+        response = self.remove(config_name="prod", model_name="prod")
         kept = "kept: it has no tags of this database and schema"
-        self.assertEqual([("churn", "was not there"), ("prod", kept), ("prod", kept)], self.list_results(answer))
+        self.assertEqual([("churn", "was not there"), ("prod", kept), ("prod", kept)], self.list_results(response))
 
     def test_keeps_resources_that_another_row_uses(self):
         self.stub.add_client_error("describe_endpoint", *MISSING)
         self.stub.add_response("describe_endpoint_config", config())
         names = ["churn-abcd1234", "churn-1234abcd"]
-        answer = self.remove(config_name=names[0], model_name=names[1], kept_names=names)
-        self.assertEqual(["kept: another endpoint uses it"] * 2, [each["result"] for each in answer["objects"]][1:])
+        response = self.remove(config_name=names[0], model_name=names[1], kept_names=names)
+        self.assertEqual(["kept: another endpoint uses it"] * 2, [each["result"] for each in response["objects"]][1:])
 
     def test_deletes_an_endpoint_of_the_python_extension_with_its_resources(self):
         exa = StubExa({"AWS": StubConnection(), CONNECTION_OF_PYTHON_EXTENSION: StubConnection()})
@@ -89,13 +89,13 @@ class RemoveEndpointTest(unittest.TestCase):
         self.stub.add_response("delete_endpoint_config", {}, {"EndpointConfigName": "churn"})
         self.stub.add_response("describe_model", MODEL)
         self.stub.add_response("delete_model", {}, {"ModelName": "churn"})
-        answer = self.remove(exa, from_python_extension=True)
-        self.assertEqual([("churn", "deleted")] * 3, self.list_results(answer))
+        response = self.remove(exa, from_python_extension=True)
+        self.assertEqual([("churn", "deleted")] * 3, self.list_results(response))
 
     def test_requires_the_connection_of_the_python_extension(self):
-        answer = self.remove(from_python_extension=True)
-        self.assertEqual([], answer["objects"])
-        self.assertRegex(answer["problems"][0], "^E-SME-90: .*" + CONNECTION_OF_PYTHON_EXTENSION)
+        response = self.remove(from_python_extension=True)
+        self.assertEqual([], response["objects"])
+        self.assertRegex(response["problems"][0], "^E-SME-90: .*" + CONNECTION_OF_PYTHON_EXTENSION)
 
 
 if __name__ == "__main__":

@@ -33,9 +33,9 @@ class EndpointStatesTest(unittest.TestCase):
 
     def test_emits_the_status_of_each_endpoint(self):
         self.expect_page(("other", "Failed"), ("CHURN", "InService"), request=REQUEST)
-        answer = self.run_udf("Churn", "gone")[None]
-        self.assertEqual({"Churn": "InService", "gone": "missing"}, answer["endpoints"])
-        self.assertEqual([], answer["problems"] + answer["failures"])
+        response = self.run_udf("Churn", "gone")[None]
+        self.assertEqual({"Churn": "InService", "gone": "missing"}, response["endpoints"])
+        self.assertEqual([], response["problems"] + response["failures"])
 
     def test_reads_more_pages_only_if_an_endpoint_was_not_found(self):
         self.expect_page(("a", "Creating"), more=True).expect_page(
@@ -50,9 +50,9 @@ class EndpointStatesTest(unittest.TestCase):
 
     def test_reports_missing_permission_to_list_endpoints(self):
         self.wire.add_error("list_endpoints", "AccessDeniedException", "not authorized")
-        answer = self.run_udf("a")[None]
-        self.assertEqual({}, answer["endpoints"])
-        self.assertEqual("sagemaker:ListEndpoints", answer["failures"][0]["operation"])
+        response = self.run_udf("a")[None]
+        self.assertEqual({}, response["endpoints"])
+        self.assertEqual("sagemaker:ListEndpoints", response["failures"][0]["operation"])
 
 
 if __name__ == "__main__":

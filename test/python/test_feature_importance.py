@@ -61,9 +61,9 @@ class ReadFeatureImportanceTest(unittest.TestCase):
         self.add_document("a.json", b"\xff").add_document("b.json", [1]).add_document(
             "c.json", {"explanations": {"kernel_shap": {"l": 1}}}
         )
-        answer = self.read()
-        self.assertIsNone(answer["features"])
-        self.assertEqual("s3://b/some/folder", answer["location"])
+        response = self.read()
+        self.assertIsNone(response["features"])
+        self.assertEqual("s3://b/some/folder", response["location"])
 
     def test_handles_a_report_with_zeros_only(self):
         self.add_files(analysis_json=1).add_document("analysis.json", make_report(l={"A": 0, "B": 0}))
@@ -74,8 +74,10 @@ class ReadFeatureImportanceTest(unittest.TestCase):
         self.wire.add_response(
             "describe_auto_ml_job_v2", make_job("Completed", "ExplainabilityError", PartialFailureReasons=reasons)
         )
-        answer = self.read()
-        self.assertEqual((None, None, ["No report."]), (answer["features"], answer["location"], answer["reasons"]))
+        response = self.read()
+        self.assertEqual(
+            (None, None, ["No report."]), (response["features"], response["location"], response["reasons"])
+        )
 
     def test_reports_missing_permission_to_read(self):
         self.wire.add_response("describe_auto_ml_job_v2", make_job(BestCandidate=BEST))

@@ -12,9 +12,9 @@ class StubSageMaker:
         self.calls = []
         self.error = error
         for name in names:
-            setattr(self, name, lambda name=name, **request: self.answer(name, request))
+            setattr(self, name, lambda name=name, **request: self.response(name, request))
 
-    def answer(self, name, request):
+    def response(self, name, request):
         self.calls.append((name, request))
         if self.error:
             raise self.error
@@ -33,8 +33,8 @@ class ReadJobStatusTest(unittest.TestCase):
 
     def test_returns_the_statuses_in_one_call(self):
         client = StubSageMaker(describe_auto_ml_job_v2=1, create_auto_ml_job_v2=1, describe_auto_ml_job=1)
-        answer = self.read(client)
-        self.assertEqual(("InProgress", "SomethingNew"), (answer["status"], answer["secondary_status"]))
+        response = self.read(client)
+        self.assertEqual(("InProgress", "SomethingNew"), (response["status"], response["secondary_status"]))
         self.assertEqual([("describe_auto_ml_job_v2", {"AutoMLJobName": "churn"})], client.calls)
 
     def test_uses_version_1_with_an_old_boto3(self):
@@ -47,9 +47,9 @@ class ReadJobStatusTest(unittest.TestCase):
             self.assertTrue(self.read(client)["missing"])
 
     def test_reports_other_failures(self):
-        answer = self.read(StubSageMaker(service_error("ValidationException", "bad name"), describe_auto_ml_job=1))
-        self.assertNotIn("missing", answer)
-        self.assertEqual("ValidationException", answer["failures"][0]["code"])
+        response = self.read(StubSageMaker(service_error("ValidationException", "bad name"), describe_auto_ml_job=1))
+        self.assertNotIn("missing", response)
+        self.assertEqual("ValidationException", response["failures"][0]["code"])
 
     def test_reports_a_connection_without_keys(self):
         exa = StubExa({"AWS": StubConnection(user="")})

@@ -8,8 +8,8 @@ class StopJobTest(unittest.TestCase):
     def test_returns_the_statuses_after_the_call(self):
         wire = Wire(self).add_response("stop_auto_ml_job", {}, {"AutoMLJobName": "churn"})
         wire.add_response("describe_auto_ml_job_v2", make_job("Stopping", "Stopping"))
-        answer = wire.call(stop_job)
-        self.assertEqual(("Stopping", "Stopping"), (answer["status"], answer["secondary_status"]))
+        response = wire.call(stop_job)
+        self.assertEqual(("Stopping", "Stopping"), (response["status"], response["secondary_status"]))
 
     def test_ignores_the_rejection_for_an_ended_job(self):
         wire = Wire(self).add_error("stop_auto_ml_job", "ValidationException", "The job is in status Completed")

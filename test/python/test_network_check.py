@@ -50,42 +50,42 @@ class CheckNetworkTest(unittest.TestCase):
         patience.start()
         self.addCleanup(patience.stop)
 
-    def steps(self, answer):
-        return [(step["step"], step["ok"]) for step in answer["targets"][0]["steps"]]
+    def steps(self, response):
+        return [(step["step"], step["ok"]) for step in response["targets"][0]["steps"]]
 
     def test_reports_a_reachable_service(self):
-        answer = check("http://localhost:{}".format(self.port), clock=lambda: 1_000_400.9)
-        self.assertEqual([("dns", True), ("connect", True), ("answer", True)], self.steps(answer))
-        self.assertEqual(400, answer["targets"][0]["skew_seconds"])
-        self.assertIn("127.0.0.1", answer["targets"][0]["steps"][0]["text"])
+        response = check("http://localhost:{}".format(self.port), clock=lambda: 1_000_400.9)
+        self.assertEqual([("dns", True), ("connect", True), ("answer", True)], self.steps(response))
+        self.assertEqual(400, response["targets"][0]["skew_seconds"])
+        self.assertIn("127.0.0.1", response["targets"][0]["steps"][0]["text"])
 
     def test_reports_an_unknown_host(self):
-        answer = check("https://no-such-host.invalid")
-        self.assertEqual([("dns", False)], self.steps(answer))
-        self.assertIsNone(answer["targets"][0]["skew_seconds"])
+        response = check("https://no-such-host.invalid")
+        self.assertEqual([("dns", False)], self.steps(response))
+        self.assertIsNone(response["targets"][0]["skew_seconds"])
 
     def test_reports_a_refused_connection(self):
-        answer = check("https://127.0.0.1:{}".format(free_port()))
-        self.assertEqual([("dns", True), ("connect", False)], self.steps(answer))
+        response = check("https://127.0.0.1:{}".format(free_port()))
+        self.assertEqual([("dns", True), ("connect", False)], self.steps(response))
 
     def test_reports_a_failed_tls_handshake(self):
-        answer = check("https://127.0.0.1:{}".format(self.port))
-        self.assertEqual([("dns", True), ("connect", True), ("tls", False)], self.steps(answer))
-        self.assertIn("SSL", answer["targets"][0]["steps"][2]["text"])
+        response = check("https://127.0.0.1:{}".format(self.port))
+        self.assertEqual([("dns", True), ("connect", True), ("tls", False)], self.steps(response))
+        self.assertIn("SSL", response["targets"][0]["steps"][2]["text"])
 
     def test_uses_a_proxy_and_hides_its_password(self):
         proxy = "http://ann:canary@127.0.0.1:{}".format(self.port)
-        answer = check("https://s3.invalid", environment={"HTTPS_PROXY": proxy})
-        self.assertEqual("127.0.0.1:{}".format(self.port), answer["targets"][0]["via"])
-        self.assertEqual([("dns", True), ("connect", True), ("tls", False)], self.steps(answer))
-        self.assertEqual(["HTTPS_PROXY"], answer["variables"])
-        self.assertNotIn("canary", str(answer))
+        response = check("https://s3.invalid", environment={"HTTPS_PROXY": proxy})
+        self.assertEqual("127.0.0.1:{}".format(self.port), response["targets"][0]["via"])
+        self.assertEqual([("dns", True), ("connect", True), ("tls", False)], self.steps(response))
+        self.assertEqual(["HTTPS_PROXY"], response["variables"])
+        self.assertNotIn("canary", str(response))
 
     def test_respects_no_proxy(self):
         environment = {"http_proxy": "http://proxy.invalid:1", "NO_PROXY": "127.0.0.1"}
-        answer = check("http://127.0.0.1:{}".format(self.port), environment=environment)
-        self.assertEqual([("dns", True), ("connect", True), ("answer", True)], self.steps(answer))
-        self.assertEqual(["HTTP_PROXY", "NO_PROXY"], answer["variables"])
+        response = check("http://127.0.0.1:{}".format(self.port), environment=environment)
+        self.assertEqual([("dns", True), ("connect", True), ("answer", True)], self.steps(response))
+        self.assertEqual(["HTTP_PROXY", "NO_PROXY"], response["variables"])
 
     def test_finds_the_url_of_a_bucket(self):
         def find(bucket, **more):

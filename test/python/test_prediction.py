@@ -12,13 +12,13 @@ KEYS = ["predicted_label", "probabilities", "labels"]
 
 class RowsTest(PredictorCase):
     def test_emits_every_row_once_and_in_order(self):
-        def answer_late(rows):
+        def respond_late(rows):
             # The second request overtakes the first.
             if int(rows[0][0]) < 200:
                 time.sleep(0.05)
             return "".join("{}\n".format(row[0]) for row in rows)
 
-        self.server.answer = answer_late
+        self.server.response = respond_late
         emitted = self.predict([(number, "x") for number in range(5000)])
         self.assertEqual([(number, "x", number) for number in range(5000)], emitted)
         self.assertGreater(self.server.max_in_flight, 1)
@@ -37,23 +37,23 @@ class RowsTest(PredictorCase):
         self.assertEqual([], self.server.requests)
 
     def test_sends_a_single_null_as_a_row(self):
-        self.server.answer = lambda rows: "1\n" * len(rows)
+        self.server.response = lambda rows: "1\n" * len(rows)
         self.assertEqual([(None, 1), (None, 1)], self.predict([(None,), (None,)], inputs=("DOUBLE",)))
 
     def test_fails_if_the_endpoint_drops_rows(self):
-        self.server.answer = lambda rows: "1\n" * (len(rows) - 1)
+        self.server.response = lambda rows: "1\n" * (len(rows) - 1)
         self.assertIn(
             "E-SME-190: The endpoint 'churn-1' received 3 rows and returned 2.", self.fail_to_predict([(1, "a")] * 3)
         )
 
     def test_fails_for_an_unexpected_number_of_columns(self):
-        self.server.answer = lambda rows: "1,2\n" * len(rows)
+        self.server.response = lambda rows: "1,2\n" * len(rows)
         self.assertIn(
             "E-SME-191: The endpoint 'churn-1' returned '1,2' instead of predicted_label.", self.fail_to_predict()
         )
 
     def test_emits_the_probability_of_the_predicted_label(self):
-        self.server.answer = lambda rows: "".join(
+        self.server.response = lambda rows: "".join(
             "{},\"[0.75, 0.25]\",\"['no', 'yes']\"\n".format(row[1]) for row in rows
         )
         emitted = self.predict(

@@ -37,10 +37,10 @@ class ResponseReaderTest(unittest.TestCase):
         return list(zip(texts, probabilities))
 
     def test_keeps_labels_with_special_characters(self):
-        answer = '"a, ""b""","[0.5, 0.25, 0.25]","[\'a, ""b""\', ""it\'s"", \'two\\nlines\']"\n'
-        self.assertEqual([('a, "b"', 0.5)], self.read(answer))
-        answer = "\"two\nlines\",\"[0.5, 0.2, 0.3]\",\"['a', 'b', 'two\\nlines']\""
-        self.assertEqual([("two\nlines", 0.3)], self.read(answer))
+        response = '"a, ""b""","[0.5, 0.25, 0.25]","[\'a, ""b""\', ""it\'s"", \'two\\nlines\']"\n'
+        self.assertEqual([('a, "b"', 0.5)], self.read(response))
+        response = "\"two\nlines\",\"[0.5, 0.2, 0.3]\",\"['a', 'b', 'two\\nlines']\""
+        self.assertEqual([("two\nlines", 0.3)], self.read(response))
 
     def test_matches_numbers_by_value(self):
         self.assertEqual([("1.0", 0.9)], self.read('1.0,"[0.1, 0.9]","[0, 1]"'))

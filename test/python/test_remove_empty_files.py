@@ -50,9 +50,9 @@ class RemoveEmptyFilesTest(unittest.TestCase):
         return self
 
     def run_removal(self, **more):
-        answer = remove_empty_files(StubExa(), dict(REQUEST, **more), make_clients(s3=self.s3))
+        response = remove_empty_files(StubExa(), dict(REQUEST, **more), make_clients(s3=self.s3))
         self.stub.assert_no_pending_responses()
-        return answer
+        return response
 
     def test_removes_files_with_a_header_only(self):
         header, rows = gzip.compress(HEADER), gzip.compress(HEADER + b"1,2\n")
@@ -70,8 +70,8 @@ class RemoveEmptyFilesTest(unittest.TestCase):
         keys = ["report.csv", "part-0001.csv.gz.bak", "sub/part-0001.csv.gz", "part-1.csv.gz", "part-0001.csv.gz\n"]
         entries = [{"Key": "p/train/20261127195309-17549-3/" + key, "Size": 1} for key in keys]
         self.stub.add_response("list_objects_v2", {"Contents": entries, "IsTruncated": False})
-        answer = self.run_removal()
-        self.assertEqual((0, 0, []), (answer["files"], answer["removed"], answer["failures"]))
+        response = self.run_removal()
+        self.assertEqual((0, 0, []), (response["files"], response["removed"], response["failures"]))
 
     def test_rejects_a_prefix_without_training_data(self):
         for prefix in ("", "p/", "p/train", "p/train/x"):
@@ -94,14 +94,14 @@ class RemoveEmptyFilesTest(unittest.TestCase):
         header = gzip.compress(HEADER)
         self.add_objects(header=header).expect_read("header", header)
         self.stub.add_client_error("delete_object", "AccessDenied", "…", 403)
-        answer = self.run_removal()
+        response = self.run_removal()
         self.assertEqual(
-            ("s3:DeleteObject", "AccessDenied"), (answer["failures"][0]["operation"], answer["failures"][0]["code"])
+            ("s3:DeleteObject", "AccessDenied"), (response["failures"][0]["operation"], response["failures"][0]["code"])
         )
 
     def test_reports_a_connection_without_keys(self):
-        answer = remove_empty_files(StubExa({"AWS": StubConnection(user=None)}), REQUEST, make_clients())
-        self.assertRegex(answer["problems"][0], "^E-SME-91")
+        response = remove_empty_files(StubExa({"AWS": StubConnection(user=None)}), REQUEST, make_clients())
+        self.assertRegex(response["problems"][0], "^E-SME-91")
 
 
 if __name__ == "__main__":

@@ -25,9 +25,9 @@ class CheckTrainingTest(unittest.TestCase):
             stub.activate()
             self.addCleanup(stub.deactivate)
 
-    def add_listing(self, region="eu-central-1", **answer):
+    def add_listing(self, region="eu-central-1", **response):
         metadata = {"HTTPStatusCode": 200, "HTTPHeaders": {"x-amz-bucket-region": region}}
-        self.s3_stub.add_response("list_objects_v2", dict(answer, ResponseMetadata=metadata), LISTING)
+        self.s3_stub.add_response("list_objects_v2", dict(response, ResponseMetadata=metadata), LISTING)
 
     def add_missing_job(self):
         self.sagemaker_stub.add_client_error(
@@ -41,13 +41,13 @@ class CheckTrainingTest(unittest.TestCase):
     def check(self, connection=None, **changes):
         exa = StubExa({"AWS": connection or StubConnection()})
         clients = make_clients(s3=self.s3, sagemaker=self.sagemaker, sts=self.sts)
-        answer = check_training(exa, dict(REQUEST, **changes), clients)
+        response = check_training(exa, dict(REQUEST, **changes), clients)
         self.s3_stub.assert_no_pending_responses()
         self.sagemaker_stub.assert_no_pending_responses()
-        return answer
+        return response
 
-    def codes(self, answer):
-        return [problem.split(":")[0] for problem in answer["problems"]]
+    def codes(self, response):
+        return [problem.split(":")[0] for problem in response["problems"]]
 
     def test_finds_no_problems(self):
         self.add_listing()
@@ -62,8 +62,8 @@ class CheckTrainingTest(unittest.TestCase):
     def test_reports_every_difference_to_the_connection(self):
         self.add_listing()
         self.add_missing_job()
-        answer = self.check(StubConnection("https://other.s3.us-east-1.amazonaws.com/path"))
-        self.assertEqual(["E-SME-95", "E-SME-96", "E-SME-97"], self.codes(answer))
+        response = self.check(StubConnection("https://other.s3.us-east-1.amazonaws.com/path"))
+        self.assertEqual(["E-SME-95", "E-SME-96", "E-SME-97"], self.codes(response))
 
     def test_reports_an_address_that_is_not_a_bucket(self):
         self.add_listing()
@@ -73,9 +73,9 @@ class CheckTrainingTest(unittest.TestCase):
     def test_reports_a_bucket_in_another_region(self):
         self.add_listing(region="us-east-1")
         self.add_missing_job()
-        answer = self.check()
+        response = self.check()
         self.assertRegex(
-            answer["problems"][0], "^E-SME-99: The bucket 'my-bucket' is in region 'us-east-1', not in 'eu-central-1'"
+            response["problems"][0], "^E-SME-99: The bucket 'my-bucket' is in region 'us-east-1', not in 'eu-central-1'"
         )
 
     def test_recognizes_another_region_by_the_error_code(self):
@@ -102,33 +102,33 @@ class CheckTrainingTest(unittest.TestCase):
             "AutoMLJobSecondaryStatus": "Failed",
         }
         self.sagemaker_stub.add_response("describe_auto_ml_job_v2", job)
-        answer = self.check()
-        self.assertEqual(["E-SME-100", "E-SME-101"], self.codes(answer))
-        self.assertIn("runs/churn/train/old.csv.gz", answer["problems"][0])
-        self.assertNotIn("delete", answer["problems"][0])
-        self.assertIn("'churn' (Failed)", answer["problems"][1])
+        response = self.check()
+        self.assertEqual(["E-SME-100", "E-SME-101"], self.codes(response))
+        self.assertIn("runs/churn/train/old.csv.gz", response["problems"][0])
+        self.assertNotIn("delete", response["problems"][0])
+        self.assertIn("'churn' (Failed)", response["problems"][1])
 
     def test_reports_rejected_keys_once(self):
         self.s3_stub.add_client_error("list_objects_v2", "SignatureDoesNotMatch", "The request signature …", 403)
-        answer = self.check()
-        self.assertEqual(["SignatureDoesNotMatch"], [failure["code"] for failure in answer["failures"]])
+        response = self.check()
+        self.assertEqual(["SignatureDoesNotMatch"], [failure["code"] for failure in response["failures"]])
 
     def test_reports_failures_of_both_services(self):
         self.s3_stub.add_client_error("list_objects_v2", "AccessDenied", "…", 403)
         self.sagemaker_stub.add_client_error("describe_auto_ml_job_v2", "AccessDeniedException", "…", 400)
-        answer = self.check()
+        response = self.check()
         self.assertEqual(
             [("s3:ListBucket", "AccessDenied"), ("sagemaker:DescribeAutoMLJob", "AccessDeniedException")],
-            [(failure["operation"], failure["code"]) for failure in answer["failures"]],
+            [(failure["operation"], failure["code"]) for failure in response["failures"]],
         )
 
     def test_reports_parameters_that_boto3_rejects(self):
         self.add_listing()
         self.add_missing_job()
         job = {"role": "arn:aws:iam::123456789012:role/SageMaker", "train_uri": "s3://b/t/", "result_uri": "s3://b/o/"}
-        answer = self.check(target="CHURN", max_candidates="three", **job)
-        self.assertEqual(["E-SME-102"], self.codes(answer))
-        self.assertIn("MaxCandidates", answer["problems"][0])
+        response = self.check(target="CHURN", max_candidates="three", **job)
+        self.assertEqual(["E-SME-102"], self.codes(response))
+        self.assertIn("MaxCandidates", response["problems"][0])
 
     @unittest.skipUnless(has_automl_v2(), "mode and sample weights need version 2 of the AutoML API")
     def test_accepts_a_valid_job(self):
@@ -144,10 +144,10 @@ class CheckTrainingTest(unittest.TestCase):
         self.add_listing()
         self.add_missing_job()
         self.add_account("999999999999")
-        answer = self.check(role="arn:aws:iam::123456789012:role/SageMaker")
-        self.assertEqual(["E-SME-294"], self.codes(answer))
+        response = self.check(role="arn:aws:iam::123456789012:role/SageMaker")
+        self.assertEqual(["E-SME-294"], self.codes(response))
         self.assertIn(
-            "in the account 123456789012, but the keys of the connection are in 999999999999", answer["problems"][0]
+            "in the account 123456789012, but the keys of the connection are in 999999999999", response["problems"][0]
         )
 
     def test_accepts_a_role_of_the_same_account(self):
@@ -167,16 +167,16 @@ class CheckTrainingTest(unittest.TestCase):
         self.add_listing()
         self.add_missing_job()
         tags = {"team": "Größe 1_.:/=+-@", "名前": "データ", "smile": "a😀b", "dash–": "1"}
-        answer = self.check(tags=tags)
-        self.assertEqual(["E-SME-295", "E-SME-295"], self.codes(answer))
-        self.assertIn("The tag 'dash–' with the value '1' contains '–' (U+2013).", answer["problems"][0])
-        self.assertIn("'😀' (U+1F600)", answer["problems"][1])
+        response = self.check(tags=tags)
+        self.assertEqual(["E-SME-295", "E-SME-295"], self.codes(response))
+        self.assertIn("The tag 'dash–' with the value '1' contains '–' (U+2013).", response["problems"][0])
+        self.assertIn("'😀' (U+1F600)", response["problems"][1])
 
     def test_cuts_a_long_address(self):
         self.add_listing()
         self.add_missing_job()
-        answer = self.check(StubConnection("x" * 1000))
-        self.assertIn("'" + "x" * 200 + "…'", answer["problems"][0])
+        response = self.check(StubConnection("x" * 1000))
+        self.assertIn("'" + "x" * 200 + "…'", response["problems"][0])
 
     def test_does_not_call_aws_without_keys(self):
         self.assertEqual(["E-SME-92"], self.codes(self.check(StubConnection(password=None))))

@@ -181,8 +181,8 @@ class StartTrainingTest(unittest.TestCase):
         self.assertEqual("v1", client.sent[0][0])
 
     def test_reports_a_rejection(self):
-        answer = self.start(StubSageMaker([service_error("ResourceLimitExceeded")]))
-        self.assertEqual(("refused", "ResourceLimitExceeded"), (answer["outcome"], answer["failures"][0]["code"]))
+        response = self.start(StubSageMaker([service_error("ResourceLimitExceeded")]))
+        self.assertEqual(("refused", "ResourceLimitExceeded"), (response["outcome"], response["failures"][0]["code"]))
         self.assertEqual([], self.pauses)
 
     def test_retries_a_throttled_request(self):
@@ -212,8 +212,8 @@ class StartTrainingTest(unittest.TestCase):
         self.assertEqual("created", self.start(client)["outcome"])
 
     def test_names_the_called_operation(self):
-        answer = self.start(StubSageMaker([service_error("ResourceLimitExceeded")]))
-        self.assertEqual("sagemaker:CreateAutoMLJobV2", answer["failures"][0]["operation"])
+        response = self.start(StubSageMaker([service_error("ResourceLimitExceeded")]))
+        self.assertEqual("sagemaker:CreateAutoMLJobV2", response["failures"][0]["operation"])
 
     def test_creates_nothing_with_only_look(self):
         source = {"DataSource": {"S3DataSource": {"S3Uri": REQUEST["train_uri"]}}}
@@ -224,8 +224,8 @@ class StartTrainingTest(unittest.TestCase):
             (None, "missing"),
         ):
             client = StubSageMaker([], described)
-            answer = start_training(StubExa(), dict(REQUEST, only_look=1), make_clients(sagemaker=client))
-            self.assertEqual((expected, []), (answer["outcome"], answer["failures"]))
+            response = start_training(StubExa(), dict(REQUEST, only_look=1), make_clients(sagemaker=client))
+            self.assertEqual((expected, []), (response["outcome"], response["failures"]))
             self.assertEqual([], client.sent)
 
     def test_finds_the_job_after_a_lost_response(self):

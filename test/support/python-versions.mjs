@@ -7,12 +7,12 @@ import { join } from 'node:path';
 const SEARCHED_VERSIONS = ['3.8', '3.10', '3.12'];
 const PROBE = 'import boto3, sys; print(sys.executable, "%d.%d" % sys.version_info[:2], boto3.__version__)';
 
-/** Version and boto3 of an interpreter, or undefined if it does not start or has no boto3. */
+/** An interpreter, or undefined if it does not start or has no boto3. */
 function probe(command) {
   try {
     const output = execFileSync(command, ['-c', PROBE], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     const [executable, version, boto3] = output.trim().split(' ');
-    return { command, executable, version, boto3 };
+    return { command, executable, version, label: `Python ${version} with boto3 ${boto3}` };
   } catch {
     return undefined;
   }
@@ -27,7 +27,7 @@ function searchedCommands() {
 }
 
 /**
- * Interpreters as `{ command, version, boto3 }`: those that SME_TEST_PYTHONS names (separated by commas), or else the
+ * Interpreters as `{ command, version, label }`: those that SME_TEST_PYTHONS names (separated by commas), or else the
  * default one (`PYTHON`, or python3) and one of each searched version that has boto3.
  *
  * Throws if SME_TEST_PYTHONS names an interpreter that cannot run the tests: a run that leaves it out would look green.
@@ -38,7 +38,8 @@ export function findPythons() {
     .map((name) => name.trim())
     .filter(Boolean);
   const found = [];
-  for (const command of named.length > 0 ? named : [process.env.PYTHON ?? 'python3', ...searchedCommands()]) {
+  const defaultCommand = process.env.PYTHON ?? 'python3';
+  for (const command of named.length > 0 ? named : [defaultCommand, ...searchedCommands()]) {
     const python = probe(command);
     if (python === undefined && named.length > 0) {
       throw new Error(`SME_TEST_PYTHONS names '${command}', which does not start or has no boto3.`);
@@ -48,5 +49,6 @@ export function findPythons() {
       !found.some(({ executable, version }) => executable === python.executable || version === python.version);
     if (isNew || (python && named.length > 0)) found.push(python);
   }
-  return found;
+  // Without boto3 the tests fail, and their output says why.
+  return found.length > 0 ? found : [{ command: defaultCommand, label: defaultCommand }];
 }

@@ -4,8 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const python = process.env.PYTHON ?? 'python3';
+import { findPythons } from './python-versions.mjs';
 
 /** Runs a command; resolves with its exit code and, if `capture` is set, with its output instead of showing it. */
 function run(command, args, { capture = false } = {}) {
@@ -48,26 +47,29 @@ function readReport(path) {
   }
 }
 
-async function runUnittest() {
+async function runUnittest({ command, label }) {
   const args = ['-m', 'unittest', 'discover', '--verbose', '--buffer', '-s', 'test/python', '-t', 'test/python'];
-  const { code, output } = await run(python, args, { capture: true });
+  const { code, output } = await run(command, args, { capture: true });
   const total = Number(/^Ran (\d+) tests?/m.exec(output)?.[1] ?? 0);
   const count = (word) => Number(new RegExp(`^FAILED.*\\b${word}=(\\d+)`, 'm').exec(output)?.[1] ?? 0);
   const skipped = [...output.matchAll(/^(\w+) \((\S+)\)(?:\n.*)?? \.\.\. skipped (.*)$/gm)].map(
-    ([, test, name, reason]) => `test/python: ${name.endsWith(test) ? name : `${name}.${test}`} (${reason})`,
+    ([, test, name, reason]) => `test/python, ${label}: ${name.endsWith(test) ? name : `${name}.${test}`} (${reason})`,
   );
   const failed = Math.max(count('failures') + count('errors'), code === 0 ? 0 : 1);
-  return { passed: Math.max(0, total - failed - skipped.length), failed, skipped, output };
+  return { passed: Math.max(0, total - failed - skipped.length), failed, skipped, output, label };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'tests-'));
 try {
-  const [vitest, unittest] = await Promise.all([runVitest(folder), runUnittest()]);
-  if (unittest.failed > 0) console.log(`\n${unittest.output.replaceAll(/^.* \.\.\. (?:ok|skipped .*)\n/gm, '')}`);
-  const skipped = [...vitest.skipped, ...unittest.skipped];
+  const [vitest, ...unittests] = await Promise.all([runVitest(folder), ...findPythons().map(runUnittest)]);
+  for (const { failed, label, output } of unittests) {
+    if (failed > 0) console.log(`\n${label}\n${output.replaceAll(/^.* \.\.\. (?:ok|skipped .*)\n/gm, '')}`);
+  }
+  const results = [vitest, ...unittests];
+  const skipped = results.flatMap((result) => result.skipped);
   if (skipped.length > 0) console.log(`\nSkipped:\n${skipped.map((test) => `  ${test}\n`).join('')}`);
-  const passed = vitest.passed + unittest.passed;
-  const failed = vitest.failed + unittest.failed;
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const failed = results.reduce((sum, result) => sum + result.failed, 0);
   console.log(`\n${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 } finally {
