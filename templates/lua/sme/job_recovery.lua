@@ -85,17 +85,20 @@ local function mark_started(setting, job)
     return result ~= nil and tonumber(tostring(result.rows_affected)) == 1
 end
 
+--- Writes the row of a job.
+-- @param job from the response of the UDF: { row, created, complete }
+-- @return name, creation time and result
 local function write(setting, job)
     local name = tostring(job.row.JOB_NAME)
-    local done, message =
+    local is_inserted, message =
         job_table.insert(setting.database, setting.job_table, read_row(setting, job.row), to_session_time(job.created))
     local result = 'recovered'
-    local exists = not done and message:lower():find('primary key', 1, true)
+    local exists = not is_inserted and message:lower():find('primary key', 1, true)
     if exists and mark_started(setting, job) then
         result = 'marked as started: its session ended before it could record that the job exists'
     elseif exists then
         result = 'exists already: another session has recovered it'
-    elseif not done then
+    elseif not is_inserted then
         result = 'not recovered: ' .. message
     elseif not job.complete then
         result = 'recovered from what AWS reports: column types are unknown and count as text'

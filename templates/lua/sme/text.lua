@@ -40,7 +40,7 @@ local max_shown = 200
 -- The maximum length of a name in Exasol. Computing the distance takes quadratic time.
 local max_compared = 128
 
---- A user's value for an error: cut where it is long. Exasol cuts texts at NUL, so that is spelled out.
+--- A user's value for an error: cut if it is long. Exasol ends text at NUL, so NUL becomes \0.
 function M.shown(value)
     local shown = tostring(value)
     local is_utf8, rest = pcall(utf8.offset, shown, max_shown + 1)

@@ -16,7 +16,7 @@ local M = {}
 local next_step = 'Run the same command again. It continues or starts over under the same name.'
 
 --- Deletes the run's row, so that the job name can be used again.
--- @return a sentence that says whether the row was deleted
+-- @return a sentence that tells whether the row was deleted
 local function release_name(setting, run)
     local is_released, message = job_reservation.release(setting, run)
     return is_released and 'The job name is free again.'
@@ -73,7 +73,7 @@ local function remove_empty_files(setting, run)
     return files
 end
 
---- Sets the row to STARTING before the job is created. If the session dies in between, the row says so; there is never
+--- Sets the row to STARTING before the job is created. If the session dies in between, the row shows it; there is never
 -- a job without a row. The COMMIT ends the transaction that read and exported the data.
 local function mark_starting(setting, run)
     setting.database.try('COMMIT')

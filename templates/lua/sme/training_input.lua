@@ -65,7 +65,7 @@ local function check_names(columns)
             repeated[#repeated + 1] = name
         end
         if name:find('.', 1, true) or (utf8.len(name) or #name) > max_name then
-            unquotable[#unquotable + 1] = text.shown(name)
+            unquotable[#unquotable + 1] = name
         end
     end
     if #repeated > 0 then
