@@ -87,7 +87,7 @@ async function pollStatus(
       if (signal.aborted || !isTemporary(thrown) || Date.now() - unreachableSince > retryTimeoutMs) {
         throw thrown;
       }
-      logger.warn(`${describeThrown(thrown)} Retrying in ${formatSeconds(intervalMs / 1000)}; AWS goes on.`);
+      logger.warn(`${describeThrown(thrown)} Retrying in ${formatSeconds(intervalMs / 1000)}; AWS continues.`);
     }
   }
 }

@@ -136,7 +136,7 @@ describe('sme connection test', () => {
     await execute(`CREATE CONNECTION WRONG TO '${address}' USER 'AKIANOBODY' IDENTIFIED BY 'canary-secret'`);
     const { exitCode, stdout, stderr } = await run(['test', 'WRONG']);
     expect(exitCode).toBe(3);
-    expect(stdout).toMatch(/fail +AWS takes the keys +sts:GetCallerIdentity: InvalidClientTokenId/);
+    expect(stdout).toMatch(/fail +AWS accepts the keys +sts:GetCallerIdentity: InvalidClientTokenId/);
     expect(stdout).toContain('The connection WRONG does not work');
     expect(stdout + stderr).not.toContain('canary');
   });

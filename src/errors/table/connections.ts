@@ -64,7 +64,7 @@ export const connectionsErrors = {
     exitCode: 4,
   },
   'E-SME-211': {
-    where: 'src/connection/assert-lasting.ts',
+    where: 'src/connection/aws-keys.ts',
     text: "The key '…{{keyIdEnd}}' is a temporary one, with a session token.",
     mitigation:
       'A CONNECTION hands UDFs an address, a user and a password, in every version of Exasol: there is no place for the token, and without it AWS refuses the key. Make an access key of an IAM user ("aws iam create-access-key") and name its profile with --aws-profile.',
