@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** A password or token. Shows itself only where `reveal` is called, not in a log, a template string or JSON. */
+/** A password or token. Only `reveal` returns it; in logs, template strings and JSON it is `***`. */
 export class Secret {
   readonly #value: string;
 
@@ -8,7 +8,7 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The secret itself; for the login and nothing else. */
+  /** The secret itself, for the login only. */
   reveal(): string {
     return this.#value;
   }

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { type ListedEndpoint, listEndpoints } from '../aws/endpoints.js';
 import { readTags } from '../aws/read-tags.js';
-import { checkConnection, wordFailure } from '../connection/check-connection.js';
+import { checkConnection, describeFailure } from '../connection/check-connection.js';
 import { foldName } from '../tables/aws-names.js';
 import type { EndpointRow } from '../tables/endpoint-table.js';
 import { type CleanupContext, inParallel } from './context.js';
@@ -107,7 +107,7 @@ export async function listThroughConnection(
 ): Promise<ReadonlySet<string> | string> {
   const answer = await checkConnection(session, schema, { connection, ask: ['endpoints'], region });
   if (answer.endpoints === undefined) {
-    return [...answer.problems, ...answer.failures.map(wordFailure)].join(' ') || 'it does not answer';
+    return [...answer.problems, ...answer.failures.map(describeFailure)].join(' ') || 'it does not answer';
   }
   return (answer.endpoints_unread ?? 0) > 0
     ? 'it lists only some of the endpoints'

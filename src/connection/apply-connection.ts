@@ -5,15 +5,15 @@ import { SqlError } from '../exasol/sql-error.js';
 import type { Secret } from '../secret.js';
 import type { ConnectionPlan } from './types.js';
 
-/** The statement of a plan, for people: three stars stand for the secret. */
+/** The statement of a plan, for printing: the secret is `***`. */
 export function writeConnectionSql(plan: ConnectionPlan): string {
   return writeStatement(plan, `…${plan.after.keyIdEnd}`, '***');
 }
 
 /**
- * Makes or alters the connection.
- * @param session one with autocommit on
- * @throws UserError E-SME-212, E-SME-213 for want of a privilege
+ * Creates or alters the connection.
+ * @param session with autocommit on
+ * @throws UserError E-SME-212; E-SME-213 if the user lacks a privilege
  */
 export async function applyConnection(session: Session, plan: ConnectionPlan, user: string): Promise<void> {
   const { accessKeyId, secretAccessKey } = plan.keys;
@@ -23,8 +23,8 @@ export async function applyConnection(session: Session, plan: ConnectionPlan, us
     if (!(thrown instanceof SqlError)) {
       throw thrown;
     }
-    // Exasol may quote a piece of the statement, so its own error is not handed on as the cause
-    const values = { name: plan.name, text: hide(thrown.text, secretAccessKey), sqlCode: thrown.sqlCode };
+    // Exasol may quote a part of the statement, so its error is not passed on as the cause
+    const values = { name: plan.name, text: maskSecret(thrown.text, secretAccessKey), sqlCode: thrown.sqlCode };
     const privilege = plan.action === 'create' ? 'CREATE CONNECTION' : 'ALTER ANY CONNECTION';
     throw thrown.isPrivilegeProblem
       ? makeError('E-SME-213', { ...values, privilege, user: identifier(user) })
@@ -39,7 +39,7 @@ function writeStatement({ name, action, after, options }: ConnectionPlan, user: 
   return `${verb} CONNECTION ${identifier(name)} TO ${literal(after.address)} ${keys}`;
 }
 
-/** The secret may be quoted as it is, or as it stands in the statement. */
-function hide(text: string, secret: Secret): string {
+/** Exasol may quote the secret itself, or its escaped form in the statement. */
+function maskSecret(text: string, secret: Secret): string {
   return text.replaceAll(literal(secret.reveal()).slice(1, -1), '***').replaceAll(secret.reveal(), '***');
 }

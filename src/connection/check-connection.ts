@@ -11,7 +11,7 @@ const failureRule = z.object({
   message: z.string(),
 });
 
-/** A failed call of AWS, as the UDF tells it. */
+/** A failed call of AWS, as the UDF reports it. */
 export type CallFailure = z.infer<typeof failureRule>;
 
 const quotaRule = z.object({ name: z.string(), value: z.number() });
@@ -21,7 +21,7 @@ const endpointRule = z.object({
   /** UTC, `YYYY-MM-DD HH:MM:SS`. */
   created: z.string(),
   age_seconds: z.number(),
-  /** UTC, ISO 8601; null where it was made without an end. */
+  /** UTC, ISO 8601; null for an endpoint without expiry. */
   expires: z.string().nullish(),
   schema: z.string().nullable(),
   database: z.string().nullable(),
@@ -35,11 +35,11 @@ const answerRule = z.object({
   region: z.string().nullish(),
   bucket: z.string().nullish(),
   key_id_end: z.string().optional(),
-  /** Behind the secret, for Exasol's uploads; an earlier version does not answer them. */
+  /** Encryption options after the secret, for Exasol's uploads. Missing if an earlier version of the scripts answers. */
   options: z.record(z.string(), z.string()).optional(),
   identity: z.object({ arn: z.string(), account: z.string() }).optional(),
   role: z.object({ arn: z.string(), trusted: z.boolean() }).optional(),
-  /** The decision is null where IAM would not simulate. */
+  /** The decision is null if IAM refused to simulate. */
   pass_role: z.object({ principal: z.string(), decision: z.string().nullable() }).optional(),
   bucket_write: z.object({ key: z.string(), done: z.array(z.string()), left: z.boolean() }).optional(),
   quotas: z.array(quotaRule).optional(),
@@ -47,46 +47,46 @@ const answerRule = z.object({
   endpoints_unread: z.number().optional(),
 });
 
-/** What was found behind a connection; see templates/python/sme/connection_check.py. */
+/** The answer of the UDF; see templates/python/sme/connection_check.py. */
 export type ConnectionAnswer = z.infer<typeof answerRule>;
 
-/** What can be asked. */
+/** A fact that the UDF can find out. */
 export type ConnectionQuestion =
   | 'identity'
   | 'bucket'
-  /** The only one that changes something: an object put and deleted. */
+  /** The only one that changes something: it writes an object and deletes it. */
   | 'bucket_write'
   | 'role'
   | 'pass_role'
   | 'quotas'
   | 'endpoints';
 
-export interface ConnectionRequest {
+export interface ConnectionCheckRequest {
   /** Exact name of the connection. */
   readonly connection: string;
   readonly ask: readonly ConnectionQuestion[];
-  /** Undefined: the one that the connection's address names. */
+  /** Undefined for the Region in the connection's address. */
   readonly region: string | undefined;
-  /** For the two questions about it. */
+  /** ARN, for the questions `role` and `pass_role`. */
   readonly role?: string | undefined;
   /** In the bucket, for the question `bucket_write`. */
   readonly path?: string | undefined;
 }
 
-/** Asks AWS through a connection, from inside the database. @throws as `callJsonUdf` */
+/** Calls AWS through a connection, from inside the database. @throws as `callJsonUdf` */
 export function checkConnection(
   session: Session,
   schema: string,
-  request: ConnectionRequest,
+  request: ConnectionCheckRequest,
 ): Promise<ConnectionAnswer> {
   return callJsonUdf(session, { schema, udf: names.connectionCheckUdf }, { ...request }, answerRule);
 }
 
-const longestMessage = 300;
+const maxMessageLength = 300;
 
-/** A failed call in one sentence, with the service's own words. Some answers that nobody understands come with all their bytes. */
-export function wordFailure({ operation, kind, code, message }: CallFailure): string {
+/** A failed call in one sentence, with the service's own words. The message is cut, because unparsable responses are quoted in full. */
+export function describeFailure({ operation, kind, code, message }: CallFailure): string {
   const [first = ''] = message.split('\n');
-  const text = first.length > longestMessage ? `${first.slice(0, longestMessage)}…` : first;
+  const text = first.length > maxMessageLength ? `${first.slice(0, maxMessageLength)}…` : first;
   return kind === 'unreachable' ? `${operation} did not reach AWS: ${text}` : `${operation}: ${code}: ${text}`;
 }

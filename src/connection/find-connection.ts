@@ -4,7 +4,7 @@ import type { ObjectName } from '../exasol/object-name.js';
 import type { Session } from '../exasol/session.js';
 import { suggestNearest } from '../text/nearest.js';
 
-/** The catalog name of a connection, the better reading first, and all that there are. Every user sees every name. */
+/** The catalog name of a connection, and all names. Every user sees every name. @throws UserError E-SME-330 */
 export async function findConnection(
   session: Session,
   { candidates }: Pick<ObjectName, 'candidates'>,
@@ -14,7 +14,7 @@ export async function findConnection(
   return { name: await matchName(session, candidates, all), all };
 }
 
-/** The same, of one that has to be there. @throws UserError E-SME-216 with the nearest name */
+/** The catalog name of a connection that must exist. @throws UserError E-SME-216 with the nearest name, E-SME-330 */
 export async function requireConnection(session: Session, wanted: ObjectName): Promise<string> {
   const { name, all } = await findConnection(session, wanted);
   if (name === undefined) {

@@ -5,62 +5,62 @@ import { findSchema } from '../exasol/find-schema.js';
 import type { ObjectName } from '../exasol/object-name.js';
 import { identifier, literal } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
+import { showKeyIdEnd } from './aws-keys.js';
 import { findConnection } from './find-connection.js';
 import { readOptions } from './read-options.js';
-import { showKeyIdEnd } from './show-key-id.js';
-import type { ConnectionFace, ConnectionOptions, ConnectionPlan } from './types.js';
+import type { ConnectionOptions, ConnectionPlan, ConnectionSummary } from './types.js';
 
-/** What the user wants, checked. */
-export interface ConnectionWish {
+/** What the user requests, checked. */
+export interface ConnectionRequest {
   readonly name: ObjectName;
   readonly bucket: string;
   readonly region: string;
   readonly keys: AwsKeys;
-  /** Undefined: those that the connection has. */
+  /** Undefined to keep the options of the connection. */
   readonly options: ConnectionOptions | undefined;
-  /** Of the scripts that are to read the connection. */
+  /** Schema of the scripts that will read the connection. */
   readonly schema: ObjectName;
 }
 
 /**
- * Looks whether the connection is there and plans to make or alter it. An altered one keeps its grants, a replaced one may not.
- * @param confirmWithoutOptions asks whether to go on where the options of the connection cannot be read; throws where the answer is no
+ * Plans to create the connection, or to alter an existing one: ALTER keeps the grants, which CREATE OR REPLACE may not.
+ * @param confirmWithoutOptions called if the options of the connection cannot be read; throws if the user does not want to continue
  */
 export async function planConnection(
   session: Session,
-  wish: ConnectionWish,
+  request: ConnectionRequest,
   confirmWithoutOptions: (connection: string, reason: string) => Promise<void>,
 ): Promise<ConnectionPlan> {
-  const found = await findConnection(session, wish.name);
-  const name = found.name ?? wish.name.whenNew;
-  const schema = (await findSchema(session, wish.schema)) ?? wish.schema.whenNew;
-  let options = wish.options ?? {};
-  if (wish.options === undefined && found.name !== undefined) {
-    const reading = await readOptions(session, schema, name);
-    if (reading.kind === 'unread') {
-      await confirmWithoutOptions(name, reading.reason);
+  const found = await findConnection(session, request.name);
+  const name = found.name ?? request.name.whenNew;
+  const schema = (await findSchema(session, request.schema)) ?? request.schema.whenNew;
+  let options = request.options ?? {};
+  if (request.options === undefined && found.name !== undefined) {
+    const result = await readOptions(session, schema, name);
+    if (result.kind === 'unreadable') {
+      await confirmWithoutOptions(name, result.reason);
     } else {
-      options = reading.options;
+      options = result.options;
     }
   }
   return {
     name,
     action: found.name === undefined ? 'create' : 'alter',
-    after: { address: makeBucketUrl(wish.bucket, wish.region), keyIdEnd: showKeyIdEnd(wish.keys.accessKeyId) },
-    before: found.name === undefined ? undefined : await readFace(session, name),
-    keys: wish.keys,
+    after: { address: makeBucketUrl(request.bucket, request.region), keyIdEnd: showKeyIdEnd(request.keys.accessKeyId) },
+    before: found.name === undefined ? undefined : await readSummary(session, name),
+    keys: request.keys,
     options,
     grants: listConnectionGrants(schema, name),
-    warnings: wish.bucket.includes('.')
+    warnings: request.bucket.includes('.')
       ? [
-          `The bucket '${wish.bucket}' has a dot in its name, which the TLS certificate of S3 does not cover: take another.`,
+          `The bucket '${request.bucket}' has a dot in its name, which the TLS certificate of S3 does not cover. Use a bucket without a dot.`,
         ]
       : [],
   };
 }
 
-/** Address and user are shown to those only who may alter the connection. */
-async function readFace(session: Session, name: string): Promise<ConnectionFace | undefined> {
+/** Exasol shows address and user only to users who may alter the connection. */
+async function readSummary(session: Session, name: string): Promise<ConnectionSummary | undefined> {
   const { rows } = await session.query(
     `SELECT CONNECTION_STRING, USER_NAME FROM SYS.EXA_SESSION_CONNECTIONS WHERE CONNECTION_NAME = ${literal(name)}`,
   );

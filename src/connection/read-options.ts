@@ -4,20 +4,20 @@ import { SqlError } from '../exasol/sql-error.js';
 import { checkConnection } from './check-connection.js';
 import type { ConnectionOptions } from './types.js';
 
-type OptionsReading =
+type OptionsResult =
   | { readonly kind: 'read'; readonly options: ConnectionOptions }
-  | { readonly kind: 'unread'; readonly reason: string };
+  | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** Reads the options of a connection through a UDF: no system table shows them. The secret stays in the database. */
-export async function readOptions(session: Session, schema: string, connection: string): Promise<OptionsReading> {
+/** Reads the options of a connection through a UDF, because no system table shows them. The secret stays in the database. */
+export async function readOptions(session: Session, schema: string, connection: string): Promise<OptionsResult> {
   try {
     const { options, problems } = await checkConnection(session, schema, { connection, region: undefined, ask: [] });
     return options === undefined
-      ? { kind: 'unread', reason: problems.join(' ') || 'an earlier version of the scripts is deployed' }
+      ? { kind: 'unreadable', reason: problems.join(' ') || 'the deployed scripts are too old to report them' }
       : { kind: 'read', options };
   } catch (thrown) {
     if (thrown instanceof SqlError || (thrown instanceof UserError && thrown.code !== 'E-SME-4')) {
-      return { kind: 'unread', reason: toUserError(thrown).message };
+      return { kind: 'unreadable', reason: toUserError(thrown).message };
     }
     throw thrown;
   }

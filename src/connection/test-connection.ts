@@ -3,25 +3,25 @@ import { probeBucket } from '../aws/probe-bucket.js';
 import type { AwsConfig } from '../config/types.js';
 import { toUserError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
-import { type ConnectionAnswer, checkConnection, wordFailure } from './check-connection.js';
+import { type ConnectionAnswer, checkConnection, describeFailure } from './check-connection.js';
 
-/** One line of the test, as the doctor's lines are. */
+/** One line of the test, in the form of the checks of `sme doctor`. */
 export interface TestLine {
   readonly id: string;
   readonly title: string;
   readonly state: 'ok' | 'fail' | 'skipped';
   readonly text: string;
-  readonly mend?: string | undefined;
+  readonly mitigation?: string | undefined;
 }
 
-/** What the database sees through a connection. */
+/** What the database can do with a connection. */
 export interface DatabaseView {
   readonly lines: readonly TestLine[];
   readonly bucket: string | undefined;
   readonly region: string | undefined;
 }
 
-/** Asks from inside the database, by the name of the connection: can it be read, are the keys taken, is the bucket there and where it says? */
+/** Tests a connection from inside the database: can UDFs read it, does AWS accept the keys, is the bucket there and in the stated Region? */
 export async function testFromDatabase(
   session: Session,
   where: { readonly schema: string; readonly connection: string; readonly region: string | undefined },
@@ -35,24 +35,25 @@ export async function testFromDatabase(
   };
 }
 
-const notAsked = { state: 'skipped', text: 'not asked: what stands above comes first' } as const;
+const notTested = { state: 'skipped', text: 'not tested: the lines above must succeed first' } as const;
 const withoutRegion = {
   state: 'skipped',
-  text: 'neither --region nor the address of the connection names a Region',
-  mend: 'Give --region (or AWS_REGION).',
+  text: 'neither --region nor the address of the connection contains a Region',
+  mitigation: 'Set --region or AWS_REGION.',
 } as const;
 
 const isRead = ({ key_id_end: end }: ConnectionAnswer) => end !== undefined;
 const skipReason = (answer: ConnectionAnswer) => {
   if (!isRead(answer)) {
-    return notAsked;
+    return notTested;
   }
   return answer.region === null || answer.region === undefined ? withoutRegion : undefined;
 };
-/** The bucket that is not there, by `check_bucket` of templates/python/sme/training_check.py; every other problem is one of the address. */
-const isAboutBucket = (problem: string) => problem.startsWith('E-SME-98:');
+/** The code of `check_bucket` in templates/python/sme/training_check.py; every other problem is about the address. */
+const missingBucketCode = 'E-SME-98';
+const isAboutBucket = (problem: string) => problem.startsWith(`${missingBucketCode}:`);
 const findFailures = ({ failures }: ConnectionAnswer, service: string) =>
-  failures.filter(({ operation }) => operation.startsWith(service)).map(wordFailure);
+  failures.filter(({ operation }) => operation.startsWith(service)).map(describeFailure);
 
 function judgeReading(answer: ConnectionAnswer): TestLine {
   const line = { id: 'read', title: 'UDFs can read it' } as const;
@@ -62,7 +63,7 @@ function judgeReading(answer: ConnectionAnswer): TestLine {
 }
 
 function judgeKeys(answer: ConnectionAnswer): TestLine {
-  const line = { id: 'keys', title: 'AWS takes the keys' } as const;
+  const line = { id: 'keys', title: 'AWS accepts the keys' } as const;
   const skipped = skipReason(answer);
   if (skipped !== undefined) {
     return { ...line, ...skipped };
@@ -72,7 +73,7 @@ function judgeKeys(answer: ConnectionAnswer): TestLine {
         ...line,
         state: 'fail',
         text: findFailures(answer, 'sts:').join('\n'),
-        mend: mendKeys(answer),
+        mitigation: suggestKeysFix(answer),
       }
     : { ...line, state: 'ok', text: answer.identity.arn };
 }
@@ -90,10 +91,10 @@ function judgeAddress(answer: ConnectionAnswer): TestLine {
 }
 
 function judgeBucket(answer: ConnectionAnswer): TestLine {
-  const line = { id: 'bucket', title: 'UDFs reach the bucket' } as const;
+  const line = { id: 'bucket', title: 'access from UDFs' } as const;
   const skipped = skipReason(answer);
   if (skipped !== undefined || answer.bucket === null || answer.bucket === undefined) {
-    return { ...line, ...(skipped ?? notAsked) };
+    return { ...line, ...(skipped ?? notTested) };
   }
   const problems = [...answer.problems.filter(isAboutBucket), ...findFailures(answer, 's3:')];
   return problems.length === 0
@@ -102,17 +103,19 @@ function judgeBucket(answer: ConnectionAnswer): TestLine {
         ...line,
         state: 'fail',
         text: problems.join('\n'),
-        mend: mendBucket(answer),
+        mitigation: suggestBucketFix(answer),
       };
 }
 
-/** AWS's own code decides what to do: only it knows whether the key, its secret or a permission is wrong. */
+/** Mitigations by the error code of AWS, which tells whether the key, its secret or a permission is wrong. */
 const mitigations: Readonly<Record<string, string>> = {
   SignatureDoesNotMatch:
-    'The secret does not belong to the key id. Put the right pair into the connection: sme connection create',
-  InvalidClientTokenId: 'AWS does not know the key id, or it is deactivated. Put another key in: sme connection create',
-  InvalidAccessKeyId: 'AWS does not know the key id, or it is deactivated. Put another key in: sme connection create',
-  AccessDenied: 'Give the key the permission s3:ListBucket on the bucket.',
+    'The secret does not belong to the access key ID. Put a matching pair into the connection: sme connection create',
+  InvalidClientTokenId:
+    'The access key ID does not exist or is deactivated. Put another key into the connection: sme connection create',
+  InvalidAccessKeyId:
+    'The access key ID does not exist or is deactivated. Put another key into the connection: sme connection create',
+  AccessDenied: 'Allow the key s3:ListBucket on the bucket.',
 };
 
 function findMitigation({ failures }: ConnectionAnswer, service: string): string | undefined {
@@ -122,20 +125,20 @@ function findMitigation({ failures }: ConnectionAnswer, service: string): string
     .find((text) => text !== undefined);
 }
 
-const mendKeys = (answer: ConnectionAnswer) => findMitigation(answer, 'sts:');
-const mendBucket = (answer: ConnectionAnswer) =>
+const suggestKeysFix = (answer: ConnectionAnswer) => findMitigation(answer, 'sts:');
+const suggestBucketFix = (answer: ConnectionAnswer) =>
   findMitigation(answer, 's3:') ??
   (answer.problems.some(isAboutBucket) ? 'Check the bucket in the address of the connection.' : undefined);
 
-/** Asks S3 from this machine, with the user's own keys; skipped where there are none, as they need not be the same. */
-export async function testFromHere(
+/** Tests the bucket from this machine with the user's own keys, which may differ from those of the connection; skipped without keys. */
+export async function testFromThisMachine(
   bucket: string | undefined,
   aws: AwsConfig | undefined,
   signal: AbortSignal,
 ): Promise<TestLine> {
-  const line = { id: 'here', title: 'this machine reaches it' } as const;
+  const line = { id: 'here', title: 'access from this machine' } as const;
   if (bucket === undefined || aws === undefined) {
-    return { ...line, ...notAsked };
+    return { ...line, ...notTested };
   }
   try {
     const keys = await resolveLocalCredentials(aws);
@@ -148,8 +151,8 @@ export async function testFromHere(
     return {
       ...line,
       state: 'skipped',
-      text: 'this machine has no AWS keys of its own',
-      mend: toUserError(thrown).mitigation,
+      text: 'this machine has no AWS keys',
+      mitigation: toUserError(thrown).mitigation,
     };
   }
 }

@@ -1,26 +1,26 @@
 import type { AwsKeys } from '../config/types.js';
 
-/** What a connection shows of itself. The secret is nowhere to be read. */
-export interface ConnectionFace {
+/** The visible part of a connection. The secret cannot be read. */
+export interface ConnectionSummary {
   readonly address: string;
-  /** The last characters of the access key id. */
+  /** The last characters of the access key ID. */
   readonly keyIdEnd: string;
 }
 
-/** Options behind the secret of a connection, by name: how S3 encrypts what Exasol uploads. */
+/** Options after the secret of a connection, by name: how S3 encrypts Exasol's uploads. */
 export type ConnectionOptions = Readonly<Record<string, string>>;
 
-/** What is to be done, as data: shown by --dry-run, asked about, carried out. */
+/** What to change, as data: printed by --dry-run, confirmed, applied. */
 export interface ConnectionPlan {
   /** Exact name. */
   readonly name: string;
   readonly action: 'create' | 'alter';
-  readonly after: ConnectionFace;
-  /** As it is now; undefined where there is none or where it may not be read. */
-  readonly before: ConnectionFace | undefined;
+  readonly after: ConnectionSummary;
+  /** The present state; undefined if the connection does not exist or the user may not see it. */
+  readonly before: ConnectionSummary | undefined;
   readonly keys: AwsKeys;
   readonly options: ConnectionOptions;
-  /** What its users need, as SQL. */
+  /** GRANT statements for its users. */
   readonly grants: readonly string[];
   readonly warnings: readonly string[];
 }

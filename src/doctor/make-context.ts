@@ -9,37 +9,37 @@ import type { Logger } from '../logger.js';
 import { NotChecked } from './outcomes.js';
 import type { DoctorContext, Place } from './types.js';
 
-/** What is the same for all checks. */
+/** The part of the context that is the same for all checks. */
 export interface DoctorSubject
   extends Pick<DoctorContext, 'readConnection' | 'deployment' | 'aws' | 'mayWrite' | 'environment' | 'settings'> {
   readonly logger: Logger;
 }
 
-/** Makes the function that gives each check its context. What the database says of itself is read by whoever asks first. */
+/** Makes the function that creates the context of each check. The first check that needs the state of the database reads it for all. */
 export function prepareContexts(subject: DoctorSubject): (signal: AbortSignal) => DoctorContext {
   const { readConnection, deployment, aws, logger } = subject;
-  const shareInstalled = share<InstalledState>();
-  const sharePlace = share<Place>();
+  const shareInstalled = shareResult<InstalledState>();
+  const sharePlace = shareResult<Place>();
   return (signal) => {
     const openSession = async <Result>(work: (session: Session) => Promise<Result>) =>
       await withSession(readConnection(), work, { signal, logger });
-    // a name that no schema has: what else the database says of itself is read all the same
+    // no schema has an empty name, so that the rest of the state is read without one
     const candidates = deployment.schema?.candidates ?? [''];
     const readOnce = () => shareInstalled(() => openSession((session) => readInstalled(session, candidates)));
     const readSchema = async () => {
       if (deployment.schema === undefined) {
-        throw new NotChecked('no schema is named', 'Give --schema (or EXASOL_SCHEMA).');
+        throw new NotChecked('no schema is set', 'Set --schema or EXASOL_SCHEMA.');
       }
       const { schema, database } = await readOnce();
       if (schema === undefined) {
         throw makeError('E-SME-16', {
           schema: deployment.schema.candidates.join("' or '"),
-          mitigation: adviseOnSchema(deployment.schema.whenNew, database),
+          mitigation: suggestSchemaFix(deployment.schema.whenNew, database),
         });
       }
       return schema;
     };
-    const askConnection = async (): Promise<Place> => {
+    const readPlaceFromConnection = async (): Promise<Place> => {
       const { region, bucket, connectionName } = aws;
       if (connectionName === undefined || (region !== undefined && bucket !== undefined)) {
         return { region, bucket };
@@ -57,22 +57,22 @@ export function prepareContexts(subject: DoctorSubject): (signal: AbortSignal) =
       withSession: openSession,
       readInstalled: readOnce,
       readSchema,
-      readPlace: () => sharePlace(askConnection),
+      readPlace: () => sharePlace(readPlaceFromConnection),
     };
   };
 }
 
-/** A schema that one has no right on is not to be seen. */
-function adviseOnSchema(schema: string, { user, privileges }: InstalledState['database']): string {
+/** Exasol hides a schema from users without a privilege on it, so both causes are possible. */
+function suggestSchemaFix(schema: string, { user, privileges }: InstalledState['database']): string {
   const deploy = 'Run: sme deploy --create-schema';
   if (privileges.includes('ROLE DBA') || privileges.includes('USE ANY SCHEMA')) {
     return deploy;
   }
-  return `${deploy}\nWhere it is there and hidden: GRANT USAGE ON SCHEMA ${identifier(schema)} TO ${identifier(user)};`;
+  return `${deploy}\nIf it exists but is hidden: GRANT USAGE ON SCHEMA ${identifier(schema)} TO ${identifier(user)};`;
 }
 
-/** Does a work once for all who ask. After a failure whoever asks next tries again, with time of its own. */
-function share<Result>(): (work: () => Promise<Result>) => Promise<Result> {
+/** Runs the work once and shares the result. After a failure, the next caller runs it again, within its own timeout. */
+function shareResult<Result>(): (work: () => Promise<Result>) => Promise<Result> {
   let shared: Promise<Result> | undefined;
   return (work) => {
     shared ??= work().catch((thrown) => {

@@ -23,8 +23,8 @@ const answerRule = z.object({
 export type NetworkTarget = z.infer<typeof targetRule>;
 export type NetworkAnswer = z.infer<typeof answerRule>;
 
-/** Looks from inside the database at services of AWS, named as boto3 names them. @throws as `callJsonUdf` */
-export function lookAtNetwork(
+/** Checks from inside the database whether services of AWS are reachable. Services have their boto3 names. @throws as `callJsonUdf` */
+export function checkNetworkFromUdf(
   session: Session,
   schema: string,
   request: Partial<Place> & { readonly services: readonly string[] },

@@ -1,16 +1,16 @@
 import type { Outcome } from './types.js';
 
 export const ok = (text: string): Outcome => ({ state: 'ok', text });
-export const warn = (text: string, mend: string): Outcome => ({ state: 'warn', text, mend });
-export const fail = (text: string, mend: string): Outcome => ({ state: 'fail', text, mend });
-export const skip = (text: string, mend?: string): Outcome => ({ state: 'skipped', text, mend });
+export const warn = (text: string, mitigation: string): Outcome => ({ state: 'warn', text, mitigation });
+export const fail = (text: string, mitigation: string): Outcome => ({ state: 'fail', text, mitigation });
+export const skip = (text: string, mitigation?: string): Outcome => ({ state: 'skipped', text, mitigation });
 
-/** Thrown by a check that finds nothing to look at: it is skipped, not failed. */
+/** Thrown by a check that lacks what it would check: it is skipped, not failed. */
 export class NotChecked extends Error {
   readonly outcome: Outcome;
 
-  constructor(text: string, mend: string) {
+  constructor(text: string, mitigation: string) {
     super(text);
-    this.outcome = skip(text, mend);
+    this.outcome = skip(text, mitigation);
   }
 }

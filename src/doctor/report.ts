@@ -1,14 +1,14 @@
 import type { CheckReport, CheckState } from './types.js';
 
-type Line = Pick<CheckReport, 'id' | 'title' | 'state' | 'text' | 'mend'>;
+type Line = Pick<CheckReport, 'id' | 'title' | 'state' | 'text' | 'mitigation'>;
 
-/** Checks as a table for people: state, what, finding; below those that are not well what to do. */
+/** Checks as a table for people: state, title and finding, with the mitigation on the lines below. */
 export function formatChecks(checks: readonly Line[]): string {
   const width = Math.max(...checks.map(({ title }) => title.length));
   const indent = ' '.repeat('skipped'.length + 2 + width + 2);
   return checks
-    .flatMap(({ state, title, text, mend }) => {
-      const lines = [...text.split('\n'), ...(mend === undefined ? [] : `→ ${mend}`.split('\n'))];
+    .flatMap(({ state, title, text, mitigation }) => {
+      const lines = [...text.split('\n'), ...(mitigation === undefined ? [] : `→ ${mitigation}`.split('\n'))];
       const [first = '', ...rest] = lines;
       return [`${state.padEnd(7)}  ${title.padEnd(width)}  ${first}`, ...rest.map((line) => `${indent}${line}`)];
     })
@@ -16,26 +16,27 @@ export function formatChecks(checks: readonly Line[]): string {
     .join('');
 }
 
-/** The same for programs. */
+/** Checks for `--json`. `mend` is the name of `mitigation` in version 0.1.0. */
 export function describeChecks(checks: readonly (Line & { readonly seconds?: number })[]) {
-  return checks.map(({ id, title, state, text, mend, seconds }) => ({
+  return checks.map(({ id, title, state, text, mitigation, seconds }) => ({
     id,
     title,
     state,
     text,
-    mend: mend ?? null,
+    mitigation: mitigation ?? null,
+    mend: mitigation ?? null,
     ...(seconds === undefined ? {} : { seconds }),
   }));
 }
 
-/** How many failed. */
+/** The number of failed checks. */
 export function countFailed(checks: readonly Pick<Line, 'state'>[]): number {
   return checks.filter(({ state }) => state === 'fail').length;
 }
 
 const states: readonly CheckState[] = ['ok', 'warn', 'fail', 'skipped'];
 
-/** `12 ok, 1 warn, 1 fail, 2 skipped`, without those of which there are none. */
+/** `12 ok, 1 warn, 1 fail, 2 skipped`, without states that do not occur. */
 export function summarize(checks: readonly Pick<Line, 'state'>[]): string {
   return states
     .map((state) => ({ state, count: checks.filter((check) => check.state === state).length }))

@@ -5,25 +5,25 @@ import { findProblems } from '../config/parse.js';
 import type { ResolvedSettings } from '../config/resolve.js';
 import { findExpiredTokens } from '../config/tokens.js';
 
-/** Something that works and that someone should look at. */
+/** Something that works, but needs attention. */
 export interface SettingsNote {
   readonly text: string;
-  readonly mend: string;
+  readonly mitigation: string;
 }
 
-/** What is to be said about settings and the files that they stand in. */
+/** Findings about settings and their files. */
 export interface SettingsReview {
-  /** Files that were read, of those that settings may stand in. */
+  /** The settings files that exist. */
   readonly files: readonly string[];
-  /** What no command would take. */
+  /** Settings that every command rejects. */
   readonly problems: readonly string[];
   readonly notes: readonly SettingsNote[];
 }
 
 /**
- * Looks over settings once more than a command does. Values are not quoted, as they may be secrets.
+ * Reviews settings more thoroughly than a command does. Quotes no values, which may be secrets.
  *
- * @param files that settings may stand in, those that are not there too
+ * @param files that may contain settings, whether they exist or not
  * @param environment variables of this machine
  */
 export function reviewSettings(
@@ -32,31 +32,32 @@ export function reviewSettings(
   environment: Environment,
   now = new Date(),
 ): SettingsReview {
-  const there = files.filter((path) => existsSync(path));
+  const existing = files.filter((path) => existsSync(path));
   const { raw, problems, warnings, overrides, unrecognizedVariables } = settings;
   return {
-    files: there,
+    files: existing,
     problems: findProblems(raw, problems),
     notes: [
-      ...[...new Set([...warnings, ...there.flatMap(findPermissionWarnings)])].map(splitWarning),
+      ...[...new Set([...warnings, ...existing.flatMap(findPermissionWarnings)])].map(splitWarning),
       ...unrecognizedVariables.map((text) => ({
         text,
-        mend: 'Rename the variable, unless it belongs to another tool.',
+        mitigation: 'Rename the variable, unless it belongs to another tool.',
       })),
       ...overrides.map(({ applied, ignoredOrigin }) => ({
         text: `${applied.origin} overrides ${ignoredOrigin}, which has another value`,
-        mend: 'If this is not intended, remove one of the two. To see which values apply, run: sme config show --origin',
+        mitigation:
+          'If this is not intended, remove one of the two. To see which values apply, run: sme config show --origin',
       })),
       ...findExpiredTokens(raw, environment, now).map(({ origin, expiredAt }) => ({
         text: `the token of ${origin} expired at ${expiredAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-        mend: 'Fetch a new token.',
+        mitigation: 'Fetch a new token.',
       })),
     ],
   };
 }
 
-/** `<what>. <what to do>` in its two parts; of a command to run, the command. */
+/** Splits `<finding>. <mitigation>`; a mitigation `Run: <command>` becomes the command alone. */
 function splitWarning(warning: string): SettingsNote {
   const at = warning.lastIndexOf('. ');
-  return { text: warning.slice(0, at), mend: warning.slice(at + 2).replace(/^Run: /, '') };
+  return { text: warning.slice(0, at), mitigation: warning.slice(at + 2).replace(/^Run: /, '') };
 }

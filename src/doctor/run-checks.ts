@@ -1,49 +1,51 @@
+import pMap from 'p-map';
 import { toUserError } from '../errors/user-error.js';
 import { NotChecked } from './outcomes.js';
 import type { Check, CheckReport, DoctorContext, Outcome } from './types.js';
 
-/** Sessions that a doctor opens at once, so that it takes none away from those who work. */
-const maximumAtOnce = 3;
+/** Each check opens a session, and sessions are limited. */
+const maxConcurrentChecks = 3;
 
 export interface RunOptions {
-  /** Everything but what belongs to one check: its signal, and what ends with it. */
+  /** Creates the context of one check. @param signal aborts when the check times out, or on Ctrl-C */
   makeContext(signal: AbortSignal): DoctorContext;
   readonly signal: AbortSignal;
-  /** Called as each check ends. */
+  /** Called when a check ends. */
   onReport?(report: CheckReport): void;
 }
 
 /**
- * Runs checks, some at a time, each with a time limit of its own. A check whose needs are not met is skipped; needs that are not among
- * `checks` count as met. Never throws: what a check throws is what it found.
+ * Runs checks concurrently, each with its own timeout. Skips a check if one that it needs failed or was skipped; needs that are not among
+ * `checks` count as met. Never throws: an error of a check is its finding.
  *
+ * @param checks in an order in which each comes after the checks that it needs
  * @returns reports in the order of `checks`
  */
 export async function runChecks(checks: readonly Check[], options: RunOptions): Promise<readonly CheckReport[]> {
-  const slots = makeSlots(maximumAtOnce);
-  const running = new Map<string, Promise<CheckReport>>();
-  for (const check of checks) {
-    running.set(check.id, runOne(check, running, slots, options));
-  }
-  return await Promise.all(running.values());
+  const started = new Map<string, Promise<CheckReport>>();
+  const start = (check: Check) => {
+    const report = runAfterNeeds(check, started, options);
+    started.set(check.id, report);
+    return report;
+  };
+  return await pMap(checks, start, { concurrency: maxConcurrentChecks });
 }
 
-async function runOne(
+async function runAfterNeeds(
   check: Check,
-  running: ReadonlyMap<string, Promise<CheckReport>>,
-  slots: Slots,
+  started: ReadonlyMap<string, Promise<CheckReport>>,
   options: RunOptions,
 ): Promise<CheckReport> {
-  const needs = await Promise.all(check.needs.map((id) => running.get(id)));
-  const missing = needs.find((need) => need?.state === 'fail' || need?.state === 'skipped');
+  const needs = await Promise.all(check.needs.map((id) => started.get(id)));
+  const unmet = needs.find((need) => need?.state === 'fail' || need?.state === 'skipped');
   const report =
-    missing === undefined
-      ? await slots(() => runWithLimit(check, options))
+    unmet === undefined
+      ? await runWithTimeout(check, options)
       : {
           ...describe(check),
           seconds: 0,
           state: 'skipped' as const,
-          text: `not looked at: ${missing.title} comes first`,
+          text: `not checked: ${unmet.title} must succeed first`,
         };
   options.onReport?.(report);
   return report;
@@ -51,39 +53,43 @@ async function runOne(
 
 const describe = ({ id, title }: Check) => ({ id, title });
 
-async function runWithLimit(check: Check, options: RunOptions): Promise<CheckReport> {
+async function runWithTimeout(check: Check, options: RunOptions): Promise<CheckReport> {
   const started = performance.now();
   const outcome = await race(check, options);
   return { ...describe(check), ...outcome, seconds: Math.round((performance.now() - started) / 10) / 100 };
 }
 
-/** The check, or the end of its time: what it has open is closed then, and what it still says is not waited for. */
+/** Runs the check until it ends or times out. A timeout aborts its signal, which closes what it opened, and does not wait for it. */
 async function race(check: Check, { makeContext, signal }: RunOptions): Promise<Outcome> {
-  const end = new AbortController();
-  const interrupt = () => end.abort();
-  signal.addEventListener('abort', interrupt, { once: true });
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  signal.addEventListener('abort', abort, { once: true });
   if (signal.aborted) {
-    interrupt();
+    abort();
   }
-  const limit = `no answer within ${check.limitMs / 1000} s`;
-  const timer = setTimeout(interrupt, check.limitMs);
-  const whenOver = new Promise<Outcome>((resolve) => {
-    const give = () =>
+  const timedOut = `no answer within ${check.timeoutMs / 1000} s`;
+  const timer = setTimeout(abort, check.timeoutMs);
+  const aborted = new Promise<Outcome>((resolve) => {
+    const report = () =>
       resolve(
         signal.aborted
           ? { state: 'skipped', text: 'interrupted' }
-          : { state: 'fail', text: limit, mend: 'Look at what lies between, or run this check alone with --only.' },
+          : {
+              state: 'fail',
+              text: timedOut,
+              mitigation: `Check firewall and proxy, or run this check alone: sme doctor --only ${check.id}`,
+            },
       );
-    end.signal.addEventListener('abort', give, { once: true });
-    if (end.signal.aborted) {
-      give();
+    controller.signal.addEventListener('abort', report, { once: true });
+    if (controller.signal.aborted) {
+      report();
     }
   });
   try {
-    return await Promise.race([whenOver, attempt(check, makeContext(end.signal))]);
+    return await Promise.race([aborted, attempt(check, makeContext(controller.signal))]);
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', interrupt);
+    signal.removeEventListener('abort', abort);
   }
 }
 
@@ -95,31 +101,6 @@ async function attempt(check: Check, context: DoctorContext): Promise<Outcome> {
       return thrown.outcome;
     }
     const { code, message, mitigation } = toUserError(thrown);
-    return { state: 'fail', text: `${code}: ${message}`, mend: mitigation };
+    return { state: 'fail', text: `${code}: ${message}`, mitigation };
   }
-}
-
-type Slots = <Result>(work: () => Promise<Result>) => Promise<Result>;
-
-/** Lets so many run at once; the rest wait in line. */
-function makeSlots(count: number): Slots {
-  const waiting: (() => void)[] = [];
-  let free = count;
-  return async (work) => {
-    if (free === 0) {
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else {
-      free -= 1;
-    }
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) {
-        free += 1;
-      } else {
-        next();
-      }
-    }
-  };
 }

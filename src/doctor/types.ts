@@ -4,42 +4,42 @@ import type { Session } from '../exasol/session.js';
 import type { ConnectionConfig } from '../exasol/types.js';
 import type { SettingsReview } from './review-settings.js';
 
-/** `warn`: it works, and someone should look at it. `skipped`: nothing is known. */
+/** `warn`: it works, but needs attention. `skipped`: the check could not run. */
 export type CheckState = 'ok' | 'warn' | 'fail' | 'skipped';
 
-/** What a check found. */
+/** The result of a check. */
 export interface Outcome {
   readonly state: CheckState;
   readonly text: string;
-  /** What to do about it; of a skipped check, what would let it look. */
-  readonly mend?: string | undefined;
+  /** How to fix it; for a skipped check, how to make it run. */
+  readonly mitigation?: string | undefined;
 }
 
-/** What a check may look at. */
+/** Everything that a check can use. */
 export interface DoctorContext {
   readonly deployment: DeploymentDefaults;
   readonly aws: AwsDefaults;
-  /** True where checks may put something into the bucket and take it away again. */
+  /** True if checks may write an object to the bucket and delete it. */
   readonly mayWrite: boolean;
   /** Variables of this machine. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** What is to be said about the settings, each with what to do. */
+  /** Findings about the settings, with their mitigations. */
   readonly settings: SettingsReview;
-  /** Fires when the time of the check is over, or on Ctrl-C. */
+  /** Aborts when the check times out, or on Ctrl-C. */
   readonly signal: AbortSignal;
   /** @throws UserError E-SME-1 with what is wrong or missing */
   readConnection(): ConnectionConfig;
-  /** A session of its own, ended with the check. */
+  /** Opens a session for this check and closes it afterwards. */
   withSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
-  /** What the database says about the schema and itself; read once for all checks. */
+  /** The state of the schema and the database; read once for all checks. */
   readInstalled(): Promise<InstalledState>;
-  /** The catalog name of the schema. @throws UserError E-SME-16 where it is missing, NotChecked where none is named */
+  /** The catalog name of the schema. @throws UserError E-SME-16 if it does not exist, NotChecked if none is set */
   readSchema(): Promise<string>;
-  /** Region and bucket as set, else as the connection's address names them. */
+  /** Region and bucket of the settings, or else of the connection's address. */
   readPlace(): Promise<Place>;
 }
 
-/** Where on AWS the work is done. */
+/** Where in AWS the jobs run and the data is stored. */
 export interface Place {
   readonly region: string | undefined;
   readonly bucket: string | undefined;
@@ -50,14 +50,14 @@ export interface Check {
   /** For --only. */
   readonly id: string;
   readonly title: string;
-  /** Checks without which this one can only repeat the same complaint. */
+  /** Checks that must succeed first: if they fail, this one could only repeat their finding. */
   readonly needs: readonly string[];
-  /** How long it may take. */
-  readonly limitMs: number;
+  /** After this time the check fails. */
+  readonly timeoutMs: number;
   run(context: DoctorContext): Promise<Outcome>;
 }
 
-/** A check and what came of it. */
+/** A check with its result. */
 export interface CheckReport extends Outcome {
   readonly id: string;
   readonly title: string;

@@ -4,31 +4,31 @@ import { connect, type TLSSocket } from 'node:tls';
 import { makeError } from '../errors/user-error.js';
 import type { CertificatePolicy, ConnectionConfig } from './types.js';
 
-/** SHA-256 of a DER certificate, upper-case hex: the form of Exasol's other drivers and of `--fingerprint`. */
+/** SHA-256 of a DER certificate, upper-case hex, as in Exasol's other drivers and in `--fingerprint`. */
 export function computeFingerprint(der: Uint8Array): string {
   return createHash('sha256').update(der).digest('hex').toUpperCase();
 }
 
 /**
- * Makes the function that opens the TLS socket below a WebSocket and judges the certificate as soon as the handshake is done,
- * before any byte of ours is sent. Node's own check is switched off and its verdict asked for instead, because a socket that Node
- * has refused no longer tells the certificate, and the user needs its fingerprint.
+ * Makes the function that opens the TLS socket of a WebSocket and checks the certificate right after the handshake, before sme sends any
+ * data. Node's own check is off and only its result is used, because a socket that Node rejected no longer has the certificate, and the
+ * error needs its fingerprint.
  */
 export function connectWithPolicy({ host, port, certificate }: ConnectionConfig): () => TLSSocket {
   return () => {
     const servername = isIP(host) === 0 ? host : '';
     const socket = connect({ host, port, servername, rejectUnauthorized: false });
     socket.once('secureConnect', () => {
-      const refusal = judgeCertificate(certificate, host, socket);
-      if (refusal !== undefined) {
-        socket.destroy(refusal);
+      const rejection = checkCertificate(certificate, host, socket);
+      if (rejection !== undefined) {
+        socket.destroy(rejection);
       }
     });
     return socket;
   };
 }
 
-function judgeCertificate(policy: CertificatePolicy, host: string, socket: TLSSocket): Error | undefined {
+function checkCertificate(policy: CertificatePolicy, host: string, socket: TLSSocket): Error | undefined {
   if (policy.kind === 'trust-anyone') {
     return undefined;
   }

@@ -5,45 +5,45 @@ import { WebSocket } from 'ws';
 import { makeError, makeInterruption } from '../errors/user-error.js';
 import { version } from '../version.js';
 import { connectWithPolicy } from './certificate.js';
-import { explainConnectError } from './connect-error.js';
+import { toConnectError } from './connect-error.js';
 import { adaptSocket } from './node-socket.js';
 import type { ConnectionConfig, Credentials } from './types.js';
 
 /**
- * The driver's CommonJS build: the ESM one of 0.8.0 takes node-forge for a namespace, of which Node sees `default` only, and fails at
- * the login ("Cannot read properties of undefined (reading 'BigInteger')").
+ * The driver's CommonJS build. The ESM build of 0.8.0 imports node-forge as a namespace, in which Node has only `default`, so it fails at
+ * login ("Cannot read properties of undefined (reading 'BigInteger')").
  */
 const published: typeof import('@exasol/exasol-driver-ts') = createRequire(import.meta.url)('@exasol/exasol-driver-ts');
 
-/** Commands of the WebSocket API, for answers that are read a page at a time. */
+/** Commands of the WebSocket API, to read results page by page. */
 export const { CloseResultSetCommand, FetchCommand, SQLSingleCommand } = published;
 
-/** How to open, beside where. */
+/** Options of a connection. */
 export interface ConnectOptions {
-  /** False: nothing counts before a COMMIT, and a lost connection undoes it all. */
+  /** False: nothing is permanent before COMMIT, and losing the connection rolls everything back. */
   readonly autocommit: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A driver that is logged in, and the socket below it, which knows more than the driver tells. */
+/** A logged-in driver, and its socket, which has details that the driver does not pass on. */
 export interface OpenConnection {
   readonly driver: ExasolDriver;
-  /** What the socket reported last, where something went wrong. */
+  /** The last error of the socket, if any. */
   readSocketError(): Error | undefined;
-  /** Ends at once, without a word to the server, which then rolls back. */
+  /** Closes the socket without logging out; the server then rolls back. */
   terminate(): void;
 }
 
 /**
- * Connects and logs in: the only place that knows the driver. TLS is ours to judge, because the driver leaves the socket to us.
- * @throws UserError E-SME-5 to E-SME-12, and E-SME-4 when the signal fires meanwhile
+ * Connects and logs in. sme checks the certificate itself, because the driver leaves the socket to its caller.
+ * @throws UserError E-SME-5 to E-SME-12, and E-SME-4 if the signal aborts
  */
 export async function openConnection(config: ConnectionConfig, options: ConnectOptions): Promise<OpenConnection> {
   let socket: WebSocket | undefined;
   let socketError: Error | undefined;
   const makeSocket = (url: string) => {
     socket = new WebSocket(url, { createConnection: connectWithPolicy(config) });
-    // stays for good: without a listener a late error of the socket would end the process
+    // never removed: without a listener, a late error of the socket would end the process
     socket.on('error', (error) => {
       socketError = error;
     });
@@ -51,15 +51,15 @@ export async function openConnection(config: ConnectionConfig, options: ConnectO
   };
   const driver = new published.ExasolDriver(makeSocket, makeDriverConfig(config, options));
   const connection = { driver, readSocketError: () => socketError, terminate: () => socket?.terminate() };
-  const giveUp = startGivingUp(config, options.signal);
+  const timeout = rejectOnTimeout(config, options.signal);
   try {
-    await Promise.race([driver.connect(), giveUp.failure]);
+    await Promise.race([driver.connect(), timeout.rejection]);
     return connection;
   } catch (thrown) {
     connection.terminate();
-    throw explainConnectError(thrown, socketError, config);
+    throw toConnectError(thrown, socketError, config);
   } finally {
-    giveUp.clear();
+    timeout.clear();
   }
 }
 
@@ -83,17 +83,17 @@ function writeLogin(credentials: Credentials): Partial<Config> {
     default:
       return {
         user: credentials.user,
-        // The driver hands each character on as one byte; Exasol expects the bytes of UTF-8.
+        // the driver sends each character as one byte; Exasol expects UTF-8
         password: Buffer.from(credentials.password.reveal(), 'utf8').toString('latin1'),
       };
   }
 }
 
-/** A promise that only ever fails: when the time is up, or when the user presses Ctrl-C. */
-function startGivingUp(config: ConnectionConfig, signal: AbortSignal | undefined) {
+/** A promise that rejects after the timeout or on Ctrl-C, and never resolves. */
+function rejectOnTimeout(config: ConnectionConfig, signal: AbortSignal | undefined) {
   const { host, port, timeoutMs } = config;
   let clear = () => {};
-  const failure = new Promise<never>((_resolve, reject) => {
+  const rejection = new Promise<never>((_resolve, reject) => {
     const timer = setTimeout(() => reject(makeError('E-SME-7', { host, port, seconds: timeoutMs / 1000 })), timeoutMs);
     const abort = () => reject(makeInterruption());
     signal?.addEventListener('abort', abort, { once: true });
@@ -105,5 +105,5 @@ function startGivingUp(config: ConnectionConfig, signal: AbortSignal | undefined
       abort();
     }
   });
-  return { failure, clear };
+  return { rejection, clear };
 }

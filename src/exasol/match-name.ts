@@ -2,9 +2,9 @@ import { makeError } from '../errors/user-error.js';
 import type { Session } from './session.js';
 
 /**
- * The stored name that SQL would find: the first candidate that exists, else, in a session with SQL_IDENTIFIER_COMPARISON =
- * 'IGNORE CASE' (Exasol 2025.1.3 and later), the only one that differs in case alone. Undefined where there is none.
- * @throws UserError E-SME-330 where several differ in case alone
+ * The stored name that SQL would find: the first candidate that exists. In a session with SQL_IDENTIFIER_COMPARISON = 'IGNORE CASE'
+ * (Exasol 2025.1.3 and later), otherwise the only name that differs in case alone. Undefined if there is none.
+ * @throws UserError E-SME-330 if several names differ in case alone
  */
 export async function matchName(
   session: Session,
@@ -22,7 +22,7 @@ export async function matchName(
   return chooseName(candidates, stored, String(rows[0]?.[0] ?? ''));
 }
 
-/** As `matchName`, for callers that have read the session's parameter already. */
+/** The same for callers that have already read the session's parameter. @throws UserError E-SME-330 */
 export function chooseName(candidates: readonly string[], stored: readonly string[], comparison: string) {
   const exact = candidates.find((candidate) => stored.includes(candidate));
   if (exact !== undefined || comparison.toUpperCase() !== 'IGNORE CASE') {

@@ -1,7 +1,7 @@
 import type { ExaWebsocket } from '@exasol/exasol-driver-ts';
 import type { WebSocket } from 'ws';
 
-/** Lends a socket of `ws` the shape that the driver asks for; the two differ in the types of their events only. */
+/** Adapts a socket of `ws` to the interface that the driver expects; the two differ only in the types of their events. */
 export function adaptSocket(socket: WebSocket): ExaWebsocket {
   const adapted: ExaWebsocket = {
     onopen: null,
@@ -12,7 +12,7 @@ export function adaptSocket(socket: WebSocket): ExaWebsocket {
     send: (data) => socket.send(data),
     close: () => socket.close(),
     get readyState() {
-      // the driver's enum leaves out 0 (connecting), and never asks for it
+      // the driver's enum lacks 0 (connecting), which the driver never checks
       return socket.readyState as ExaWebsocket['readyState'];
     },
   };

@@ -8,41 +8,41 @@ import {
   openConnection,
   SQLSingleCommand,
 } from './connect.js';
-import { explainLostConnection, SqlError } from './sql-error.js';
+import { SqlError, toLostConnectionError } from './sql-error.js';
 import type { ConnectionConfig } from './types.js';
 
 /** A value as the WebSocket API sends it; decimals with a scale come as text. */
 export type SqlValue = string | number | boolean | null;
 
-/** What one statement answered. A statement without a result set has no columns and no rows. */
+/** The result of one statement. A statement without a result set has no columns and no rows. */
 export interface StatementResult {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly SqlValue[])[];
   readonly rowCount: number;
 }
 
-/** One logged-in session. Statements run one after the other. */
+/** A logged-in session. Statements run one after the other. */
 export interface Session {
-  /** Runs one statement. @throws SqlError with Exasol's code and text; UserError E-SME-15 when the connection is gone */
+  /** Runs one statement. @throws SqlError with Exasol's code and text; UserError E-SME-15 if the connection is lost */
   query(sql: string): Promise<StatementResult>;
   /**
-   * Runs statements in ONE request; Exasol stops at the first that fails and does not say which. A server that refuses the command
-   * executeBatch gets the statements one by one, in the same session. @throws as `query`
+   * Runs statements in one request; Exasol stops at the first failure and does not report which statement failed. If the server does not
+   * support executeBatch, sends the statements one by one in the same session. @throws as `query`
    */
   batch(statements: readonly string[]): Promise<readonly StatementResult[]>;
 }
 
-/** Some rows of an answer. */
+/** Some rows of a result. */
 export interface ResultPage {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly rows: readonly (readonly SqlValue[])[];
 }
 
-/** A session that can also read answers larger than memory. */
+/** A session that can also read results larger than memory. */
 export interface PagingSession extends Session {
   /**
-   * Runs one statement and hands its rows on a page at a time, the first page also where there are no rows. Between the pages no
-   * other statement may be run. @throws as `query`
+   * Runs one statement and yields its rows page by page; yields one page if there are no rows. Do not run other statements between
+   * pages. @throws as `query`
    */
   readPages(sql: string): AsyncGenerator<ResultPage, void>;
 }
@@ -54,16 +54,16 @@ export interface SessionOptions {
   readonly logger?: Logger;
 }
 
-/** How long to wait for a server that was asked to stop or to say goodbye, in milliseconds. */
-const graceMs = 700;
+/** How long to wait for the server to abort a statement or to log out. */
+const shutdownTimeoutMs = 700;
 
-/** What Exasol is asked to send at once, in bytes. */
+/** Requested size of a page. */
 const pageBytes = 1024 * 1024;
 
 /**
- * Opens a session, hands it to `work` and closes it whatever happens. When the signal fires, the running statement is aborted
- * and no further one is sent; Exasol rolls back what was not committed.
- * @throws UserError: E-SME-5 to E-SME-12 from connecting, E-SME-4 after the signal, else what `work` throws
+ * Opens a session, passes it to `work` and always closes it. If the signal aborts, the running statement is aborted and no further one is
+ * sent; Exasol rolls back uncommitted changes.
+ * @throws UserError E-SME-5 to E-SME-12 from connecting, E-SME-4 after the signal; otherwise whatever `work` throws
  */
 export async function withSession<Result>(
   config: ConnectionConfig,
@@ -72,10 +72,10 @@ export async function withSession<Result>(
 ): Promise<Result> {
   const { signal, logger = silentLogger } = options;
   const connection = await openConnection(config, { autocommit: options.autocommit ?? true, signal });
-  let impatience: NodeJS.Timeout | undefined;
+  let killTimer: NodeJS.Timeout | undefined;
   const abort = () => {
     connection.driver.cancel().catch(() => connection.terminate());
-    impatience = setTimeout(() => connection.terminate(), graceMs);
+    killTimer = setTimeout(() => connection.terminate(), shutdownTimeoutMs);
   };
   signal?.addEventListener('abort', abort, { once: true });
   try {
@@ -84,15 +84,15 @@ export async function withSession<Result>(
     throw signal?.aborted === true && !isInterruption(thrown) ? makeInterruption(afterInterruption) : thrown;
   } finally {
     signal?.removeEventListener('abort', abort);
-    clearTimeout(impatience);
+    clearTimeout(killTimer);
     await close(connection);
   }
 }
 
-/** Whoever was interrupted may know better how the world was left. */
+/** An interruption thrown by `work` knows which statements had already run, so it is kept. */
 const isInterruption = (thrown: unknown) => thrown instanceof UserError && thrown.code === 'E-SME-4';
 
-const afterInterruption = 'Exasol rolls back what was not committed; "sme status" shows what is installed.';
+const afterInterruption = 'Exasol rolls back uncommitted changes; "sme status" shows what is installed.';
 
 function makeSession(connection: OpenConnection, signal: AbortSignal | undefined, logger: Logger): PagingSession {
   const { driver } = connection;
@@ -101,17 +101,17 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
     if (isInterrupted()) {
       throw makeInterruption(afterInterruption);
     }
-    logger.debug(hideSecrets(what));
+    logger.debug(maskPasswords(what));
     const response = await send().catch((thrown: unknown) => {
-      throw explainLostConnection(thrown, connection.readSocketError());
+      throw toLostConnectionError(thrown, connection.readSocketError());
     });
-    // the driver hands errors over as data in this mode
+    // in raw mode the driver returns errors as data
     if (response.exception !== undefined) {
-      // Aborted because we asked for it: no failure for a caller to judge.
+      // the statement was aborted on purpose, so callers must not see it as a failure of the statement
       if (isInterrupted()) {
         throw makeInterruption(afterInterruption);
       }
-      throw new SqlError(response.exception, 'Exasol refused a statement');
+      throw new SqlError(response.exception, 'Exasol rejected a statement');
     }
     return response.responseData;
   };
@@ -119,7 +119,7 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
     const { results } = await request<SQLQueriesResponse>(sql, () => driver.query(sql, undefined, undefined, 'raw'));
     return results[0] === undefined ? { columns: [], rows: [], rowCount: 0 } : readResult(results[0]);
   };
-  let knowsBatches = true;
+  let supportsBatches = true;
   const sendBatch = async (statements: readonly string[]) => {
     const { results } = await request<SQLQueriesResponse>(statements.map(shorten).join('\n'), () =>
       driver.executeBatch([...statements]),
@@ -129,14 +129,14 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
   return {
     query,
     async batch(statements) {
-      if (statements.length > 0 && knowsBatches) {
+      if (statements.length > 0 && supportsBatches) {
         try {
           return await sendBatch(statements);
         } catch (thrown) {
           if (!(thrown instanceof SqlError && thrown.isUnknownCommand)) {
             throw thrown;
           }
-          knowsBatches = false;
+          supportsBatches = false;
           logger.debug(`${thrown.message}: sending the statements one by one`);
         }
       }
@@ -154,9 +154,9 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
       }
       const { numRows, resultSetHandle } = resultSet;
       const columns = resultSet.columns.map(({ name, dataType }) => ({ name, type: dataType.type }));
-      // the first message of a large answer has no rows
+      // the first message of a large result contains no rows
       if (resultSet.numRowsInMessage > 0 || numRows === 0) {
-        // a result without rows has no `data` (settled from public artefacts)
+        // a result without rows has no `data`
         yield { columns, rows: readRows(resultSet.data ?? []) };
       }
       if (resultSetHandle === undefined) {
@@ -167,11 +167,11 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
           const command = new FetchCommand({ resultSetHandle, startPosition, numBytes: pageBytes });
           const page = await request('fetch', () => driver.sendCommand<FetchResponse>(command));
           yield { columns, rows: readRows(page.data) };
-          // a page without rows would be asked for again and again
+          // a page without rows would be requested forever
           startPosition += page.numRows === 0 ? numRows : page.numRows;
         }
       } finally {
-        // closing is a courtesy, for the session's end does it as well; a session that was broken off would not answer
+        // optional, because the end of the session closes the handle, too; an interrupted session would not answer
         if (!isInterrupted()) {
           await driver.sendCommand(new CloseResultSetCommand([resultSetHandle])).catch(() => {});
         }
@@ -180,18 +180,18 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
   };
 }
 
-/** Passwords in CREATE CONNECTION and CREATE USER are in the statement's text, and a log is read by others. */
-function hideSecrets(sql: string): string {
+/** Masks the passwords of CREATE CONNECTION and CREATE USER, because others may read the log. */
+function maskPasswords(sql: string): string {
   return sql.replaceAll(/(\bIDENTIFIED\s+BY\s+)(?:'(?:[^']|'')*'|"(?:[^"]|"")*")/gi, "$1'***'");
 }
 
-/** The first line of a statement: bodies of scripts would bury the rest of a log. */
+/** The first line of a statement: script bodies would flood the log. */
 function shorten(sql: string): string {
   const [first = '', ...rest] = sql.split('\n');
   return rest.length === 0 ? first : `${first} … (${rest.length} more lines)`;
 }
 
-/** Columns of values, as on the wire → rows. */
+/** Converts the columns of the wire format to rows. */
 function readResult(response: SQLQueryResponse): StatementResult {
   const { resultSet } = response;
   if (resultSet === undefined) {
@@ -205,16 +205,16 @@ function readRows(data: readonly (readonly SqlValue[])[]): readonly (readonly Sq
   return Array.from({ length: data[0]?.length ?? 0 }, (_none, row) => data.map((column) => column[row] ?? null));
 }
 
-/** Says goodbye, and leaves without an answer where none comes. */
+/** Logs out, and closes the socket if there is no answer in time. */
 async function close(connection: OpenConnection): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, graceMs);
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, shutdownTimeoutMs);
   });
   try {
-    await Promise.race([connection.driver.close(), patience]);
+    await Promise.race([connection.driver.close(), timeout]);
   } catch {
-    // it is gone already, which is what was wanted
+    // the connection is already closed
   } finally {
     clearTimeout(timer);
     connection.terminate();

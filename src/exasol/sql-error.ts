@@ -1,12 +1,12 @@
 import { describeThrown, makeError, UserError } from '../errors/user-error.js';
 
-/** How Exasol says that a statement failed. */
+/** Exasol's error of a failed statement. */
 export interface SqlException {
   readonly text: string;
   readonly sqlCode: string;
 }
 
-/** A failed statement; keeps Exasol's code and text beside the sentence for people. */
+/** A failed statement, with Exasol's code and text. */
 export class SqlError extends UserError {
   readonly sqlCode: string;
   readonly text: string;
@@ -19,17 +19,17 @@ export class SqlError extends UserError {
     this.text = exception.text;
   }
 
-  /** Another transaction was in the way and Exasol rolled ours back: trying again is right. The text is all there is to go by. */
+  /** Exasol rolled back the transaction because of a conflict, so it can be retried. Only the text tells this. */
   get isCollision(): boolean {
     return /Transaction collision/i.test(this.text);
   }
 
-  /** The object was made by someone else between our look and our statement. */
+  /** Another session created the object first. */
   get isAlreadyThere(): boolean {
     return /already exists/i.test(this.text);
   }
 
-  /** The server refused a command of the WebSocket API and ran nothing. Codes of classes 2 and 4 are from statements that ran. */
+  /** The server does not support a command of the WebSocket API and ran nothing. Codes of classes 2 and 4 come from statements that ran. */
   get isUnknownCommand(): boolean {
     const text = this.text;
     const isRefusal =
@@ -44,12 +44,12 @@ export class SqlError extends UserError {
 
 function isPrivilegeProblem(exception: SqlException): boolean {
   const isRefused = exception.sqlCode === '42500' && /privilege/i.test(exception.text);
-  // a script that fails on a statement hands on the text of the error, not its code
+  // a script that fails at a statement passes on the text of the error, not its code
   return isRefused || /insufficient privileges/i.test(exception.text);
 }
 
-/** Whatever the driver threw in the middle of a session: the connection is gone. */
-export function explainLostConnection(thrown: unknown, socketError: Error | undefined): UserError {
+/** Converts an error that the driver throws during a session: the connection is lost. */
+export function toLostConnectionError(thrown: unknown, socketError: Error | undefined): UserError {
   if (thrown instanceof UserError) {
     return thrown;
   }

@@ -6,19 +6,19 @@ export type Credentials =
   | { readonly kind: 'token'; readonly user: string | undefined; readonly accessToken: Secret }
   | { readonly kind: 'refreshToken'; readonly user: string | undefined; readonly refreshToken: Secret };
 
-/** What to demand of the server's certificate. */
+/** How to check the server's certificate. */
 export type CertificatePolicy =
   | { readonly kind: 'verify' }
-  /** SHA-256 of the DER certificate, 64 upper-case hex digits; chain and host name are then not looked at. */
+  /** SHA-256 of the DER certificate, 64 upper-case hex digits; chain and host name are not checked. */
   | { readonly kind: 'pin'; readonly fingerprint: string }
   | { readonly kind: 'trust-anyone' };
 
-/** Everything that a connection to Exasol needs, checked. */
+/** Checked settings of a connection to Exasol. */
 export interface ConnectionConfig {
   readonly host: string;
   readonly port: number;
   readonly credentials: Credentials;
   readonly certificate: CertificatePolicy;
-  /** How long connecting and logging in may take, in milliseconds. */
+  /** Timeout for connecting and logging in. */
   readonly timeoutMs: number;
 }

@@ -104,7 +104,7 @@ describe('sme connection create', () => {
     const env = { AWS_SESSION_TOKEN: 'canary-token' };
     const { exitCode, stderr } = await run(['create', 'SHORT', '--yes'], { env });
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/E-SME-211: .*temporary[\s\S]*no place for the token/);
+    expect(stderr).toMatch(/E-SME-211: .*temporary.*a CONNECTION cannot hold/);
     expect(stderr).not.toContain('canary');
   });
 
@@ -136,7 +136,7 @@ describe('sme connection test', () => {
     await execute(`CREATE CONNECTION WRONG TO '${address}' USER 'AKIANOBODY' IDENTIFIED BY 'canary-secret'`);
     const { exitCode, stdout, stderr } = await run(['test', 'WRONG']);
     expect(exitCode).toBe(3);
-    expect(stdout).toMatch(/fail +AWS takes the keys +sts:GetCallerIdentity: InvalidClientTokenId/);
+    expect(stdout).toMatch(/fail +AWS accepts the keys +sts:GetCallerIdentity: InvalidClientTokenId/);
     expect(stdout).toContain('The connection WRONG does not work');
     expect(stdout + stderr).not.toContain('canary');
   });

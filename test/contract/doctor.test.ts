@@ -183,7 +183,7 @@ describe('sme doctor', () => {
     await execute(`CREATE CONNECTION WRONG_KEY TO '${address}' USER 'AKIANOBODY' IDENTIFIED BY 'canary-secret'`);
     const { checks, stdout } = await run(['--only', 'identity,bucket,leftovers'], { SME_CONNECTION: 'WRONG_KEY' });
     expect(statesOf(checks)).toEqual({ identity: 'fail', bucket: 'skipped', leftovers: 'skipped' });
-    expect(checks['identity']?.text).toContain('AWS does not take the key …BODY');
+    expect(checks['identity']?.text).toContain('AWS rejects the key …BODY');
     expect(stdout).not.toContain('canary');
   });
 
@@ -244,7 +244,7 @@ describe('sme doctor', () => {
     expect(statesOf(fromAddress.checks)).toEqual({ network: 'ok', clock: 'ok', proxy: 'ok', bucket: 'ok' });
     const none = await run(only, { AWS_REGION: '', SME_CONNECTION: '' });
     expect(statesOf(none.checks)).toEqual({ network: 'skipped', clock: 'skipped', proxy: 'ok', bucket: 'skipped' });
-    expect(none.checks['network']?.mend).toContain('Give --region');
+    expect(none.checks['network']?.mend).toContain('Set --region');
   });
 
   test('says what it can without a schema, and without a host', async () => {
@@ -293,7 +293,7 @@ describe('sme doctor', () => {
     expect(checks['scripts']?.mend).toContain(grant);
     await execute(grant.replace(/;$/, ''));
     const hidden = await run(['--only', 'scripts'], env);
-    expect(hidden.checks['scripts']?.text).toBe('BLIND sees no script of sme in schema SME');
+    expect(hidden.checks['scripts']?.text).toBe('BLIND sees no scripts of sme in schema SME');
     expect(hidden.checks['scripts']?.mend).toContain('GRANT EXECUTE ON SCHEMA "SME" TO "BLIND";');
     await execute('GRANT EXECUTE ON SCHEMA "SME" TO "BLIND"');
     const seen = await run(['--only', 'scripts'], env);

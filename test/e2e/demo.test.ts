@@ -47,7 +47,7 @@ describe('sme demo', () => {
     expect(stdout).toMatch(/^ {3}ROWS_COMPARED +ACCURACY\n {3}146 +0\.\d+$/m);
     expect(stdout).toMatch(/The job itself reported Accuracy 0\.\d{4} \(validation\)/);
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(
-      '   Nothing billable is left, says AWS: 0 endpoints, 0 endpoint configurations, 0 models, 0 jobs in progress, 0 files on S3',
+      '   Nothing billable is left in AWS: 0 endpoints, 0 endpoint configurations, 0 models, 0 jobs in progress, 0 files on S3',
     );
     expect(stdout).toContain("IDENTIFIED BY '***'");
     expect(stdout + stderr).not.toContain('secret+access');

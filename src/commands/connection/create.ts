@@ -43,13 +43,13 @@ async function runConnectionCreate(
   io: CommandIo,
 ): Promise<void> {
   const [
-    { assertLasting },
+    { assertLongTermCredentials },
     { readEncryptionFlags },
     { resolveLocalCredentials },
     { planConnection },
     { applyConnection, writeConnectionSql },
   ] = await Promise.all([
-    import('../../connection/assert-lasting.js'),
+    import('../../connection/aws-keys.js'),
     import('../../connection/encryption-options.js'),
     import('../../aws/local-credentials.js'),
     import('../../connection/plan-connection.js'),
@@ -58,7 +58,7 @@ async function runConnectionCreate(
   const options = readEncryptionFlags(flags);
   const settings = await loadCommandSettings(flags, settingParts, io, name);
   const keys = await resolveLocalCredentials(settings.aws);
-  assertLasting(keys);
+  assertLongTermCredentials(keys);
   const { connectionName, bucket, aws, deployment } = settings;
   const request = { name: connectionName, bucket, region: aws.region, keys, options, schema: deployment.schema };
 

@@ -30,12 +30,13 @@ async function runConnectionTest(name: string | undefined, flags: object, io: Co
     io,
     name,
   );
-  const [{ requireConnection }, { requireSchema }, { testFromDatabase, testFromHere }, report] = await Promise.all([
-    import('../../connection/find-connection.js'),
-    import('../../exasol/find-schema.js'),
-    import('../../connection/test-connection.js'),
-    import('../../doctor/report.js'),
-  ]);
+  const [{ requireConnection }, { requireSchema }, { testFromDatabase, testFromThisMachine }, report] =
+    await Promise.all([
+      import('../../connection/find-connection.js'),
+      import('../../exasol/find-schema.js'),
+      import('../../connection/test-connection.js'),
+      import('../../doctor/report.js'),
+    ]);
   const { found, view } = await openSession(connection, io, async (session) => {
     const exactName = await requireConnection(session, connectionName);
     const schema = await requireSchema(session, deployment.schema);
@@ -44,7 +45,7 @@ async function runConnectionTest(name: string | undefined, flags: object, io: Co
   });
   const lines = [
     ...view.lines,
-    await testFromHere(view.bucket, await loadLocalAccess(flags, view.region, io), io.signal),
+    await testFromThisMachine(view.bucket, await loadLocalAccess(flags, view.region, io), io.signal),
   ];
   const failed = report.countFailed(lines);
   const skipped = lines.filter(({ state }) => state === 'skipped').length;

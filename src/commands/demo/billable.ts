@@ -14,16 +14,16 @@ export interface AwsClients {
   readonly sageMaker: SageMakerClient;
 }
 
-/** What an account has been left with, by kind. Endpoints, running jobs and stored files cost money; models and configurations lead to it. */
+/** Resources that are left in an account, by kind. Models and configurations are free, but belong to endpoints, which are not. */
 export interface Remains {
   readonly kind: string;
   readonly names: readonly string[];
 }
 
-/** Ended for good, so that nothing of it runs. `Stopping` is not among them. */
+/** Final statuses. A job that is `Stopping` still runs. */
 const endedStatuses: ReadonlySet<AutoMLJobStatus | undefined> = new Set(['Completed', 'Failed', 'Stopped']);
 
-/** Asks AWS, page by page, for all that the account has: the sandbox is the demo's own, so whatever is there is the demo's. */
+/** Lists everything in the account. The sandbox belongs to the demo, so all of it was created by the demo. */
 export async function listBillable({ s3, sageMaker: client }: AwsClients, bucket: string): Promise<Remains[]> {
   const endpoints: string[] = [];
   for await (const page of paginateListEndpoints({ client }, {})) {

@@ -1,9 +1,8 @@
-const mostCharacters = 128;
+const maxCharacters = 128;
 
 /**
- * Names for the columns of a table from any header: `temp_max` becomes TEMP_MAX (as Exasol itself would fold it), a name that needs quotes is
- * kept as it is. What Exasol cannot have in a name (dots, control characters, more than 128 characters, nothing at all, the same twice) is
- * replaced.
+ * Converts a header to column names that Exasol accepts: `temp_max` becomes TEMP_MAX, as in SQL, and a name that needs quotes stays
+ * unchanged. Dots, control characters, empty names, duplicates and names longer than 128 characters are replaced.
  */
 export function makeColumnNames(header: readonly string[]): string[] {
   const taken = new Set<string>();
@@ -12,7 +11,7 @@ export function makeColumnNames(header: readonly string[]): string[] {
     let name = wanted;
     for (let count = 2; taken.has(name); count += 1) {
       const suffix = `_${count}`;
-      name = cut(wanted, mostCharacters - suffix.length) + suffix;
+      name = truncate(wanted, maxCharacters - suffix.length) + suffix;
     }
     taken.add(name);
     return name;
@@ -20,16 +19,16 @@ export function makeColumnNames(header: readonly string[]): string[] {
 }
 
 function makeName(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: this replaces them
   const clean = text.trim().replaceAll(/[.\u0000-\u001f\u007f]/g, '_');
-  return cut(/^[A-Za-z]\w*$/.test(clean) ? clean.toUpperCase() : clean, mostCharacters);
+  return truncate(/^[A-Za-z]\w*$/.test(clean) ? clean.toUpperCase() : clean, maxCharacters);
 }
 
-function cut(text: string, characters: number): string {
+function truncate(text: string, characters: number): string {
   return [...text].slice(0, characters).join('');
 }
 
-/** The column that a user means: as spelt in the header, else the only one that differs in case alone. */
+/** Finds a column by its exact name in the header, otherwise the only one that differs in case. */
 export function findColumn(header: readonly string[], wanted: string): number | undefined {
   const exact = header.findIndex((name) => name.trim() === wanted.trim());
   if (exact >= 0) return exact;

@@ -1,10 +1,10 @@
-/** Which Exasol type a column of CSV text fits, from all its cells. */
+/** Chooses the Exasol type of a CSV column from all its cells. */
 
 type ShapeName = 'boolean' | 'integer' | 'decimal' | 'double' | 'date' | 'timestamp';
 
 const shapes: Readonly<Record<ShapeName, RegExp>> = {
   boolean: /^(?:true|false)$/i,
-  // Leading zeros are no number's: postal codes keep theirs as text.
+  // text with leading zeros, such as a postal code, is not a number
   integer: /^[+-]?(?:0|[1-9]\d{0,35})$/,
   decimal: /^[+-]?(?:0|[1-9]\d*)?\.\d+$|^[+-]?(?:0|[1-9]\d*)$/,
   double: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i,
@@ -14,19 +14,19 @@ const shapes: Readonly<Record<ShapeName, RegExp>> = {
 };
 
 const leadingZero = /^[+-]?0\d/;
-const missingWords = /^(?:na|n\/a|nan|null|none)$/i;
+const nullWords = /^(?:na|n\/a|nan|null|none)$/i;
 
-/** What has been seen of a column so far. */
+/** What the cells of a column have in common so far. */
 export interface ColumnProfile {
   shapes: ShapeName[];
-  /** Cells that hold something, be it a word for nothing. */
+  /** Cells that are not empty, including words for NULL such as `n/a`. */
   filled: number;
-  /** Cells that hold something else. */
+  /** Cells with a value. */
   present: number;
   integerDigits: number;
   fractionDigits: number;
   /** In characters (code points). */
-  longest: number;
+  maxLength: number;
 }
 
 export function makeProfile(): ColumnProfile {
@@ -36,17 +36,17 @@ export function makeProfile(): ColumnProfile {
     present: 0,
     integerDigits: 0,
     fractionDigits: 0,
-    longest: 0,
+    maxLength: 0,
   };
 }
 
-/** Adds one cell to what is known of its column. */
+/** Adds a cell to the profile of its column. */
 export function addCell(profile: ColumnProfile, cell: string): void {
   const text = cell.trim();
   if (text === '') return;
   profile.filled += 1;
-  profile.longest = Math.max(profile.longest, [...cell].length);
-  if (missingWords.test(text)) return;
+  profile.maxLength = Math.max(profile.maxLength, [...cell].length);
+  if (nullWords.test(text)) return;
   profile.present += 1;
   profile.shapes = profile.shapes.filter((shape) => fits(shape, text));
   const [whole = '', fraction = ''] = text.replace(/^[+-]/, '').split('.');
@@ -61,25 +61,25 @@ function fits(shape: ShapeName, text: string): boolean {
   return true;
 }
 
-/** 31 April is none; JavaScript would make it 1 May. */
+/** Refuses days such as 31 April, which JavaScript would read as 1 May. */
 function isDay(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-/** How a column is stored: its SQL type, and how a cell is written for IMPORT ('' is NULL). */
-export interface ColumnType {
+/** How a column is stored: its SQL type, and how to write a cell for IMPORT ('' is NULL). */
+export interface CsvColumnType {
   readonly sql: string;
   write(cell: string): string;
 }
 
-/** Cells of the column that are not NULL once they are in the table: text keeps its words for nothing. */
+/** Counts the cells that are not NULL in the table. A text column keeps words for NULL as text. */
 export function countKnown(profile: ColumnProfile): number {
   return profile.present > 0 && profile.shapes.length === 0 ? profile.filled : profile.present;
 }
 
-/** The narrowest type that takes every cell of the column. */
-export function chooseType(profile: ColumnProfile): ColumnType {
+/** Chooses the narrowest type that fits every cell of the column. */
+export function chooseType(profile: ColumnProfile): CsvColumnType {
   const [shape] = profile.present > 0 ? profile.shapes : [];
   const { integerDigits, fractionDigits } = profile;
   switch (shape) {
@@ -100,28 +100,28 @@ export function chooseType(profile: ColumnProfile): ColumnType {
     case 'timestamp':
       return { sql: 'TIMESTAMP', write: (cell) => writePresent(cell, writeTimestamp) };
     default:
-      return { sql: `VARCHAR(${roundUp(profile.longest)}) UTF8`, write: (cell) => (cell.trim() === '' ? '' : cell) };
+      return { sql: `VARCHAR(${roundUp(profile.maxLength)}) UTF8`, write: (cell) => (cell.trim() === '' ? '' : cell) };
   }
 }
 
-function makeDouble(): ColumnType {
+function makeDouble(): CsvColumnType {
   return { sql: 'DOUBLE', write: (cell) => writePresent(cell) };
 }
 
-/** A word for "nothing" in a column of numbers or dates is NULL. */
+/** Writes words for NULL as NULL in columns of numbers or dates. */
 function writePresent(cell: string, write: (text: string) => string = (text) => text): string {
   const text = cell.trim();
-  return text === '' || missingWords.test(text) ? '' : write(text);
+  return text === '' || nullWords.test(text) ? '' : write(text);
 }
 
-/** As Exasol's default NLS_TIMESTAMP_FORMAT wants it: `2024-06-18 17:22:00.000000`. */
+/** Writes Exasol's default NLS_TIMESTAMP_FORMAT: `2024-06-18 17:22:00.000000`. */
 function writeTimestamp(text: string): string {
   const [date, time = ''] = text.split(/[ T]/);
   const [clock = '', fraction = ''] = time.split('.');
   return `${date} ${clock.length === 5 ? `${clock}:00` : clock}.${fraction.slice(0, 6).padEnd(6, '0')}`;
 }
 
-/** To a round length that leaves room, at most what Exasol's VARCHAR holds. */
+/** Rounds a length up, at most to the maximum of VARCHAR in Exasol. */
 function roundUp(length: number): number {
   for (const size of [20, 100, 200, 1000, 2000, 10_000, 100_000]) if (length <= size) return size;
   return 2_000_000;

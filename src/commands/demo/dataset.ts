@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { makeError } from '../../errors/user-error.js';
 import { suggestNearest } from '../../text/nearest.js';
 import { findColumn, makeColumnNames } from './column-names.js';
-import { addCell, type ColumnProfile, type ColumnType, chooseType, countKnown, makeProfile } from './column-type.js';
+import { addCell, type ColumnProfile, type CsvColumnType, chooseType, countKnown, makeProfile } from './column-type.js';
 import { readCsv } from './read-csv.js';
 
-/** Where the data come from: the file that is shipped, or the user's. */
+/** Where the data comes from: the file of the package, or one of the user. */
 export interface DatasetSource {
   readonly path: string;
   readonly target: string;
-  /** What it is and whose, for the reader. */
+  /** Content and origin, for the user. */
   readonly title: string;
 }
 
@@ -23,14 +23,14 @@ export const seattleWeather: DatasetSource = {
 };
 
 export interface DatasetColumn {
-  /** As in the file. */
+  /** Name in the file. */
   readonly header: string;
-  /** As in the table. */
+  /** Name in the table. */
   readonly name: string;
-  readonly type: ColumnType;
+  readonly type: CsvColumnType;
 }
 
-/** Rows as a CSV file that IMPORT takes as it is: header, commas, NULL as nothing. */
+/** Rows in a CSV file for IMPORT: with a header, commas, and empty cells for NULL. */
 export interface DatasetPart {
   readonly file: string;
   readonly rows: number;
@@ -38,24 +38,23 @@ export interface DatasetPart {
 
 export interface Dataset {
   readonly source: DatasetSource;
-  /** Fits into the name of a table, a file and a job. */
+  /** Valid as part of the name of a table, a file and a job. */
   readonly name: string;
   readonly columns: readonly DatasetColumn[];
   readonly target: DatasetColumn;
   readonly training: DatasetPart;
-  /** Rows that no model sees in training, to try predictions on. */
+  /** Rows that are not used for training, for trying predictions. */
   readonly heldOut: DatasetPart;
 }
 
-/** SageMaker Autopilot trains on no less. */
-const fewestRows = 500;
-/** Every so-many-th row is held out, as long as enough remain. */
+/** Minimum of SageMaker Autopilot. */
+const minRows = 500;
+/** Every tenth row is held out, if enough rows remain. */
 const heldOutEvery = 10;
 
 /**
- * Reads a CSV file twice: once for types and rows, once to write it into `folder` as Exasol wants it.
- *
- * @throws UserError E-SME-125 to E-SME-129 where the file cannot be used
+ * Reads a CSV file twice: once to find types and count rows, once to write it to `folder` in a format for IMPORT.
+ * @throws UserError E-SME-125 to E-SME-129 if the file is not usable
  */
 export async function prepareDataset(source: DatasetSource, folder: string): Promise<Dataset> {
   const { header, profiles, rows } = await profileFile(source.path);
@@ -65,7 +64,7 @@ export async function prepareDataset(source: DatasetSource, folder: string): Pro
     const suggestion = suggestNearest(source.target, header);
     throw makeError('E-SME-127', { target: source.target, file: source.path, suggestion, columns: names });
   }
-  if (rows < fewestRows) throw makeError('E-SME-128', { file: source.path, rows, fewest: fewestRows });
+  if (rows < minRows) throw makeError('E-SME-128', { file: source.path, rows, fewest: minRows });
   const names = makeColumnNames(header);
   const columns = header.map((text, index): DatasetColumn => {
     const type = chooseType(profiles[index] ?? makeProfile());
@@ -75,9 +74,9 @@ export async function prepareDataset(source: DatasetSource, folder: string): Pro
   if (target === undefined || (profiles[position]?.present ?? 0) === 0) {
     throw makeError('E-SME-129', { target: source.target, file: source.path });
   }
-  // Autopilot counts rows whose target is known, and each of those held out may be one.
+  // Autopilot counts rows with a known target, and every row held out may be one of them
   const known = countKnown(profiles[position] ?? makeProfile());
-  const heldOutRows = Math.max(0, Math.min(known - fewestRows, Math.floor(rows / heldOutEvery)));
+  const heldOutRows = Math.max(0, Math.min(known - minRows, Math.floor(rows / heldOutEvery)));
   const isHeldOut = (row: number): boolean => (row + 1) % heldOutEvery === 0 && (row + 1) / heldOutEvery <= heldOutRows;
   const write = async (file: string, wanted: (row: number) => boolean): Promise<string> => {
     const path = join(folder, file);
@@ -109,7 +108,7 @@ async function profileFile(path: string): Promise<{ header: string[]; profiles: 
   }
   if (!header) throw makeError('E-SME-126', { file: path, reason: 'it is empty' });
   if (header.length < 2) {
-    throw makeError('E-SME-126', { file: path, reason: `its header has one column only, '${header[0] ?? ''}'` });
+    throw makeError('E-SME-126', { file: path, reason: `its header has only one column, '${header[0] ?? ''}'` });
   }
   return { header, profiles, rows };
 }
@@ -139,7 +138,7 @@ function formatRecord(cells: readonly string[]): string {
   return `${cells.map(quote).join(',')}\n`;
 }
 
-/** `My Customers (2024).csv` → `my-customers-2024`, at most 17 characters: a job's name adds a time and has 32. */
+/** `My Customers (2024).csv` → `my-customers-2024`. At most 17 characters, because a job name has 32 and ends with the time. */
 function makeDatasetName(path: string): string {
   const name = basename(path, extname(path))
     .toLowerCase()

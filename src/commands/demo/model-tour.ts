@@ -11,28 +11,28 @@ import {
   tableName,
 } from './tour.js';
 
-/** The second half of the tour: what the job has made, served, tried and taken away. */
+/** The second half of the tour: inspect the models, serve the best one, predict, and delete everything. */
 
 const instanceType = 'ml.m5.large';
 const fewRows = 5;
 const fewFeatures = 10;
-/** Columns of the model's inputs that fit beside truth and prediction on a page. */
+/** Input columns that fit on a line between the actual value and the prediction. */
 const fewInputs = 5;
 
-/** Names of the columns that a prediction answers; they differ from the usual ones where the data have a column of that name. */
+/** Names of the result columns of a prediction. They have a suffix if the data has a column of the same name. */
 export interface PredictionColumns {
   readonly actual: string;
   readonly prediction: string;
 }
 
-/** The table whose rows are tried: rows held out, or, of a file too small for that, rows that the model has seen. */
+/** The table to predict: the rows held out, or the training rows if the file is too small to hold any out. */
 function trialTable({ dataset }: TourPlace): string {
   return qualify(dataset.heldOut.rows > 0 ? heldOutTableName(dataset) : tableName(dataset));
 }
 
 export function planCandidates(place: TourPlace, jobName: string): TourStep {
   return {
-    title: 'The leaderboard: every candidate, the best first',
+    title: 'The leaderboard, the best candidate first',
     sql: planCall(place, names.listCandidates, jobName),
     show: 'table',
     columns: ['RANK', 'CANDIDATE_NAME', 'OBJECTIVE_METRIC', 'OBJECTIVE_VALUE'],
@@ -41,14 +41,14 @@ export function planCandidates(place: TourPlace, jobName: string): TourStep {
 
 export function planFeatureImportance(place: TourPlace, jobName: string): TourStep {
   return {
-    title: 'Which columns the best one goes by',
+    title: 'The most important columns of the best candidate',
     sql: planCall(place, names.listFeatureImportance, jobName),
     show: 'table',
-    mostRows: fewFeatures,
+    maxRows: fewFeatures,
   };
 }
 
-/** `seattle-weather` is served by `predict-seattle-weather`, whose function is PREDICT_SEATTLE_WEATHER: no table has that name. */
+/** The prefix `predict-` keeps the name of the function different from the name of the table. */
 export function planEndpoint({ aws, dataset, scriptSchema }: TourPlace, jobName: string): TourStep {
   const parameters = {
     job_name: jobName,
@@ -61,13 +61,13 @@ export function planEndpoint({ aws, dataset, scriptSchema }: TourPlace, jobName:
     aws_region: aws.region,
   };
   return {
-    title: `Serve it: an endpoint, and a function to ask it in SQL. "${dataset.target.name}" passes through, unseen by the model`,
+    title: `Serve it: an endpoint, and a function that predicts with it in SQL ("${dataset.target.name}" passes through, so that you can compare)`,
     sql: `EXECUTE SCRIPT ${identifier(scriptSchema)}.${identifier(names.createEndpoint)}(${literal(JSON.stringify(parameters, undefined, 2))})`,
     show: 'record',
   };
 }
 
-/** @param udf SQL text, as the endpoint's script answers it */
+/** @param udf the function as SQL text, from the result of the script */
 export function planFewPredictions(place: TourPlace, udf: string): TourStep {
   const { dataset } = place;
   const inputs = listInputs(place);
@@ -75,18 +75,15 @@ export function planFewPredictions(place: TourPlace, udf: string): TourStep {
   return {
     title:
       dataset.heldOut.rows > 0
-        ? 'Predict rows that the model has never seen: the truth first, the prediction last'
-        : 'Predict some rows (the file is too small to hold any out): the truth first, the prediction last',
+        ? 'Predict rows that the model has not seen: actual value first, prediction last'
+        : 'Predict training rows, because the file is too small to hold any out: actual value first, prediction last',
     sql: `SELECT ${planPrediction(place, udf)}\nFROM ${some}`,
     show: 'table',
     ...(inputs.length > fewInputs ? { hiddenColumns: inputs.slice(fewInputs) } : {}),
   };
 }
 
-/**
- * How good the predictions are, computed by Exasol: the share of labels that are right, or the root of the mean squared error. Rows
- * whose truth is NULL say nothing about that.
- */
+/** Computes the quality of the predictions in SQL: accuracy or RMSE over all rows with a known actual value. */
 export function planScore(place: TourPlace, udf: string, columns: PredictionColumns, isRegression: boolean): TourStep {
   const [actual, prediction] = [identifier(columns.actual), identifier(columns.prediction)];
   const score = isRegression
@@ -101,7 +98,7 @@ export function planScore(place: TourPlace, udf: string, columns: PredictionColu
 
 export function planDeletion(place: TourPlace, endpointName: string): TourStep {
   return {
-    title: 'Delete the endpoint and all that was made for it: an endpoint is paid by the hour, asked or not',
+    title: 'Delete the endpoint and everything created for it, because AWS bills an endpoint by the hour',
     sql: planCall(place, names.deleteEndpoint, endpointName),
     show: 'table',
   };

@@ -3,15 +3,15 @@ import type { CommandIo, TextStream } from '../../terminal/io.js';
 import { formatTable } from '../../terminal/table.js';
 import { maskSecrets, type TourStep } from './tour.js';
 
-/** Cells longer than this are cut in tables, where they would push the others out of sight. */
-const widestCell = 60;
-/** Of a fraction. */
+/** Longer cells are truncated in tables. */
+const maxCellWidth = 60;
+/** Significant digits of a fraction. */
 const shownDigits = 6;
 
-/** Tells people what happens: on stdout, or, where that belongs to one JSON document, on stderr. */
+/** Prints what the demo does: to stdout, or with --json to stderr. */
 export class Narrator {
   readonly #stream: TextStream | undefined;
-  /** On a terminal: the progress line is written over and over. */
+  /** True on a terminal, where the progress line is redrawn in place. */
   readonly rewrites: boolean;
   #openLine = '';
 
@@ -46,18 +46,18 @@ export class Narrator {
   }
 
   #table(step: TourStep, columns: readonly string[], rows: readonly (readonly string[])[]): void {
-    const { columns: wanted = columns, hiddenColumns: hidden = [], mostRows = rows.length } = step;
+    const { columns: wanted = columns, hiddenColumns: hidden = [], maxRows = rows.length } = step;
     const shown = columns.map((name) => wanted.includes(name) && !hidden.includes(name));
-    const pick = (row: readonly string[]): string[] => row.filter((_cell, index) => shown[index]).map(cut);
-    this.say(indent(formatTable([pick(columns), ...rows.slice(0, mostRows).map(pick)])));
+    const pick = (row: readonly string[]): string[] => row.filter((_cell, index) => shown[index]).map(truncate);
+    this.say(indent(formatTable([pick(columns), ...rows.slice(0, maxRows).map(pick)])));
     const rest = [
-      ...(rows.length > mostRows ? [`${rows.length - mostRows} more rows`] : []),
+      ...(rows.length > maxRows ? [`${rows.length - maxRows} more rows`] : []),
       ...(shown.includes(false) ? [`not shown: ${columns.filter((_name, index) => !shown[index]).join(', ')}`] : []),
     ];
     if (rest.length > 0) this.say(`   (${rest.join('; ')})`);
   }
 
-  /** On a terminal the line is written over and over; elsewhere each new text is a line. */
+  /** Redraws the progress line on a terminal; otherwise prints every new text as a line. */
   progress(text: string): void {
     if (!this.rewrites) {
       if (text !== this.#openLine) this.#stream?.write(`   ${text}\n`);
@@ -74,7 +74,7 @@ export class Narrator {
   }
 }
 
-/** A fraction of many digits is rounded to those that tell something; what stands before the point never is. */
+/** Rounds fractions to the shown digits, but never the integer part. */
 function formatCell(cell: StatementResult['rows'][number][number]): string {
   if (cell === null) return 'NULL';
   if (typeof cell !== 'number' || Number.isInteger(cell) || String(cell).length <= shownDigits + 2) return String(cell);
@@ -85,6 +85,6 @@ function indent(text: string): string {
   return text.trimEnd().replaceAll(/^/gm, '   ');
 }
 
-function cut(cell: string): string {
-  return cell.length > widestCell ? `${cell.slice(0, widestCell - 1)}…` : cell;
+function truncate(cell: string): string {
+  return cell.length > maxCellWidth ? `${cell.slice(0, maxCellWidth - 1)}…` : cell;
 }

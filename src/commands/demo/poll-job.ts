@@ -3,10 +3,10 @@ import type { Session } from '../../exasol/session.js';
 import type { Narrator } from './narrator.js';
 import type { TourStep } from './tour.js';
 
-const pauseMs = 500;
-const terminal: ReadonlySet<string> = new Set(['Completed', 'Failed', 'Stopped']);
+const pollIntervalMs = 500;
+const finalStatuses: ReadonlySet<string> = new Set(['Completed', 'Failed', 'Stopped']);
 
-/** Asks for the job's status, with SQL, until it has ended. Answers the last one; rejects with the signal's AbortError. */
+/** Polls the status of the job with SQL until it has ended, and returns the final status. Rejects with an AbortError on Ctrl-C. */
 export async function pollJob(
   session: Session,
   step: TourStep,
@@ -19,7 +19,7 @@ export async function pollJob(
     const [status, secondaryStatus] = (rows[0] ?? []).map(String);
     const phase = `${status ?? '?'} - ${secondaryStatus ?? '?'}`;
     narrator.progress(narrator.rewrites ? `${phase} (${Math.round((Date.now() - startedAt) / 1000)} s)` : phase);
-    if (terminal.has(status ?? '')) return status ?? '';
-    await sleep(pauseMs, undefined, { signal });
+    if (finalStatuses.has(status ?? '')) return status ?? '';
+    await sleep(pollIntervalMs, undefined, { signal });
   }
 }

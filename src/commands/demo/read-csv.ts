@@ -3,19 +3,18 @@ import { open } from 'node:fs/promises';
 import { parse } from 'csv-parse';
 import { makeError, UserError } from '../../errors/user-error.js';
 
-/** Delimiters that spreadsheets write. */
+/** Delimiters that spreadsheet programs write. */
 const delimiters = [',', ';', '\t', '|'] as const;
 
-/** A record of a CSV file; the first one of a file is its header. */
+/** A record of a CSV file. The first one is the header. */
 export type CsvRecord = readonly string[];
 
 /**
- * Reads a CSV file record by record (UTF-8; delimiter found from the first line), so that a file of any size fits into memory.
- *
- * @throws UserError E-SME-125 where the file cannot be read, E-SME-126 where it is no CSV
+ * Reads a CSV file in UTF-8 record by record, so that a file of any size fits into memory. Finds the delimiter in the first line.
+ * @throws UserError E-SME-125 if the file cannot be read, E-SME-126 if it is not valid CSV
  */
 export async function* readCsv(path: string): AsyncGenerator<CsvRecord> {
-  const delimiter = await sniffDelimiter(path);
+  const delimiter = await detectDelimiter(path);
   const parser = parse({ bom: true, skip_empty_lines: true, delimiter });
   const file = createReadStream(path);
   file.on('error', (error) => parser.destroy(error));
@@ -28,23 +27,23 @@ export async function* readCsv(path: string): AsyncGenerator<CsvRecord> {
       yield record as string[];
     }
   } catch (error) {
-    throw explainReadError(path, error);
+    throw toReadError(path, error);
   } finally {
     file.destroy();
   }
 }
 
-/** Bytes that are no UTF-8 come out of the decoder as U+FFFD: a model would learn mangled text. */
+/** The decoder replaces bytes that are not UTF-8 with U+FFFD, and a model would learn the mangled text. */
 function assertDecoded(path: string, record: CsvRecord, number: number): void {
   if (record.some((cell) => cell.includes('\u{FFFD}'))) {
     throw makeError('E-SME-126', {
       file: path,
-      reason: `it is not UTF-8 in record ${number}, the header being the first`,
+      reason: `record ${number} is not UTF-8 (the header is record 1)`,
     });
   }
 }
 
-async function sniffDelimiter(path: string): Promise<string> {
+async function detectDelimiter(path: string): Promise<string> {
   try {
     const file = await open(path);
     try {
@@ -55,18 +54,18 @@ async function sniffDelimiter(path: string): Promise<string> {
       await file.close();
     }
   } catch (error) {
-    throw explainReadError(path, error);
+    throw toReadError(path, error);
   }
 }
 
-/** The delimiter that stands most often in a header line, outside of quotes; a comma where none does. */
+/** Returns the most frequent delimiter of a header line outside of quotes, or a comma. */
 function findDelimiter(headerLine: string): string {
-  const bare = headerLine.replaceAll(/"(?:[^"]|"")*"/g, '');
-  const count = (delimiter: string): number => bare.split(delimiter).length - 1;
+  const unquoted = headerLine.replaceAll(/"(?:[^"]|"")*"/g, '');
+  const count = (delimiter: string): number => unquoted.split(delimiter).length - 1;
   return delimiters.reduce((best, each) => (count(each) > count(best) ? each : best));
 }
 
-function explainReadError(path: string, error: unknown): UserError {
+function toReadError(path: string, error: unknown): UserError {
   if (error instanceof UserError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   const isCsvError = error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');

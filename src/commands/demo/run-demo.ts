@@ -27,10 +27,9 @@ export interface DemoFlags {
 const scriptSchema = 'SME';
 
 /**
- * `sme demo`: a table, a training, its model in SQL and the clean-up, through the real driver, on a sandbox that is gone afterwards.
- *
- * @throws UserError E-SME-121 and E-SME-122 where the sandbox cannot start, E-SME-124 to E-SME-129 for the data, E-SME-130 where the job
- * fails, E-SME-131 where something is left in the end
+ * Loads a table, trains a model, predicts with it in SQL and deletes everything, with the real driver in a temporary sandbox.
+ * @throws UserError E-SME-121 and E-SME-122 if the sandbox does not start, E-SME-124 to E-SME-129 for unusable data, E-SME-130 if the
+ * job fails, E-SME-131 if AWS still has a billable resource at the end
  */
 export async function runDemo(flags: DemoFlags, io: CommandIo): Promise<void> {
   const source = readSource(flags);
@@ -121,7 +120,7 @@ async function takeTour(
     const job = await describeJob(sageMaker, jobName);
     if (status !== 'Completed')
       throw makeError('E-SME-130', { job: jobName, status, reason: job.failureReason ?? 'none given' });
-    await showObjects(s3, aws.bucket, prefix, 'What the job left on S3', narrator);
+    await showObjects(s3, aws.bucket, prefix, 'The results of the job on S3', narrator);
     const trial = await tryModel(run, place, jobName, job.problemType, { s3, sageMaker }, narrator);
     printOutcome(trained, status, job, trial, narrator, io);
   } finally {
@@ -143,7 +142,7 @@ async function showObjects(
   }
 }
 
-/** People read some lines; with --json one document, its fields at the top as those of `sme sandbox --json`. */
+/** Prints a summary, or with --json one document with its fields at the top level, as in `sme sandbox --json`. */
 function printOutcome(
   trained: Readonly<Record<string, unknown>>,
   status: string,
@@ -174,12 +173,12 @@ function printOutcome(
     io.stdout.write(`${JSON.stringify(document)}\n`);
     return;
   }
-  narrator.title('In short');
+  narrator.title('Summary');
   const lines = [
     `${problemType ?? 'problem type unknown'}, rows exported: ${String(rows)}, files: ${String(files)}`,
-    `Best candidate: ${best ? `${best.name}, ${best.metric} ${best.value.toFixed(4)} on rows that the job set aside` : 'none'}`,
+    `Best candidate: ${best ? `${best.name}, ${best.metric} ${best.value.toFixed(4)} on the validation rows of the job` : 'none'}`,
     ...(heldOut ? [describeScore(heldOut, reported)] : []),
-    `Nothing billable is left, says AWS: ${Object.entries(remains)
+    `Nothing billable is left in AWS: ${Object.entries(remains)
       .map(([kind, count]) => `${count} ${kind}`)
       .join(', ')}`,
   ];
@@ -187,6 +186,6 @@ function printOutcome(
 }
 
 function describeScore({ rows, metric, value }: Score, reported: ReportedMetric | undefined): string {
-  const computed = `${metric} in SQL: ${value === null ? 'unknown' : value.toFixed(4)} on ${rows} rows that no model had seen`;
+  const computed = `${metric} in SQL: ${value === null ? 'unknown' : value.toFixed(4)} on ${rows} rows held out`;
   return reported ? `${computed}; reported by the job: ${reported.value.toFixed(4)}` : computed;
 }

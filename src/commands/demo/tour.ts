@@ -2,7 +2,7 @@ import { identifier, literal } from '../../exasol/quote.js';
 import { names } from '../../scripts/names.js';
 import type { Dataset } from './dataset.js';
 
-/** Where the tour takes place. */
+/** The systems and data that the tour uses. */
 export interface TourPlace {
   /** Schema of the deployed scripts. */
   readonly scriptSchema: string;
@@ -16,38 +16,38 @@ export interface TourPlace {
   };
 }
 
-/** One stop: why, the statement, and what of its answer is worth a look. */
+/** One step: its title, the statement, and what to show of the result. */
 export interface TourStep {
   readonly title: string;
   readonly sql: string;
-  /** Parts of the statement that nobody may see. */
+  /** Parts of the statement that are never printed. */
   readonly secrets?: readonly string[];
   readonly show: 'nothing' | 'rowCount' | 'table' | 'record';
-  /** Of a table: the columns to show, where not all of them. */
+  /** For a table: the columns to show; default all. */
   readonly columns?: readonly string[];
-  /** Of a table: the columns not to show. */
+  /** For a table: columns to hide. */
   readonly hiddenColumns?: readonly string[];
-  /** Of a table: how many rows to show. */
-  readonly mostRows?: number;
+  /** For a table: maximum number of rows to show. */
+  readonly maxRows?: number;
 }
 
 export const connectionName = 'AWS_SAGEMAKER';
 export const dataSchema = 'DEMO';
-/** Enough for models of every kind, few enough to be quick. */
+/** Enough for models of every kind, and still fast. */
 const candidates = 6;
 
-/** Keys of the CSV files that the tour loads, below the bucket. */
+/** Keys of the CSV files in the bucket. */
 export const uploads = { training: 'upload/training.csv', heldOut: 'upload/held-out.csv' } as const;
-/** Where training data and results go, below the bucket. */
+/** Path of training data and results in the bucket. */
 export const outputPath = 'autopilot';
 
-/** From bare AWS keys to a table in Exasol. */
+/** Steps from AWS keys to a table in Exasol. */
 export function planLoading(place: TourPlace): TourStep[] {
   const { aws, dataset } = place;
   const bucket = `https://${aws.bucket}.s3.${aws.region}.amazonaws.com`;
   return [
     {
-      title: 'A CONNECTION holds the bucket and the AWS keys',
+      title: 'A CONNECTION with the bucket and the AWS keys',
       sql: `CREATE OR REPLACE CONNECTION ${identifier(connectionName)} TO ${literal(bucket)}\n  USER ${literal(aws.accessKeyId)} IDENTIFIED BY ${literal(aws.secretAccessKey)}`,
       secrets: [aws.secretAccessKey],
       show: 'nothing',
@@ -56,9 +56,9 @@ export function planLoading(place: TourPlace): TourStep[] {
     ...planTable(dataset, tableName(dataset), uploads.training, 'Rows to train on'),
     ...(dataset.heldOut.rows === 0
       ? []
-      : planTable(dataset, heldOutTableName(dataset), uploads.heldOut, 'Rows that no model will see')),
+      : planTable(dataset, heldOutTableName(dataset), uploads.heldOut, 'Rows held out from training')),
     {
-      title: 'What they look like',
+      title: 'The first rows',
       sql: `SELECT * FROM ${qualify(tableName(dataset))} LIMIT 5`,
       show: 'table',
     },
@@ -99,7 +99,7 @@ export function planTraining({ aws, dataset, scriptSchema }: TourPlace): TourSte
 
 export function planMetadata({ scriptSchema }: TourPlace, jobName: string): TourStep {
   return {
-    title: 'What the extension wrote down about the job',
+    title: 'The row of the job in the job table',
     sql: `SELECT * FROM ${identifier(scriptSchema)}.${identifier(names.jobTable)} WHERE JOB_NAME = ${literal(jobName)}`,
     show: 'record',
   };
@@ -127,7 +127,7 @@ export function qualify(table: string): string {
   return `${identifier(dataSchema)}.${identifier(table)}`;
 }
 
-/** The statement as people may see it. */
+/** Returns the statement without its secrets, for printing. */
 export function maskSecrets({ sql, secrets = [] }: TourStep): string {
   return secrets.reduce((text, secret) => text.replaceAll(literal(secret), "'***'"), sql);
 }

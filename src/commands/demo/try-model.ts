@@ -6,16 +6,16 @@ import * as modelTour from './model-tour.js';
 import type { Narrator } from './narrator.js';
 import type { TourPlace, TourStep } from './tour.js';
 
-/** How good the model was on rows that it had never seen. */
+/** Quality of the predictions on the rows held out. */
 export interface Score {
-  /** Rows that were predicted and whose truth is known. */
+  /** Predicted rows with a known actual value. */
   readonly rows: number;
   readonly metric: 'Accuracy' | 'RMSE';
-  /** Null where the truth is known of no row. */
+  /** Null if no row has a known actual value. */
   readonly value: number | null;
 }
 
-/** A metric that the job reported of its best candidate. */
+/** A metric that the job reported for its best candidate. */
 export interface ReportedMetric {
   readonly metric: string;
   readonly set: string;
@@ -24,23 +24,22 @@ export interface ReportedMetric {
 
 export interface ModelTrial {
   readonly endpointName: string;
-  /** Undefined where the file was too small to hold rows out. */
+  /** Undefined if the file was too small to hold out rows. */
   readonly heldOut: Score | undefined;
-  /** What the job said of the same metric, where it did. */
+  /** The same metric as reported by the job, if it reported it. */
   readonly reported: ReportedMetric | undefined;
-  /** Rows of the script that deletes: which object, its name, what became of it. */
+  /** Rows of the deleting script. */
   readonly deleted: readonly { readonly object: string; readonly name: string; readonly result: string }[];
-  /** How many things of what kind AWS was found to have left; all of them 0. */
+  /** Number of resources that are left in AWS, by kind; all are 0. */
   readonly remains: Readonly<Record<string, number>>;
 }
 
-/** Narrates a step, runs it and shows its answer. */
+/** Prints a step, runs it and prints its result. */
 export type RunStep = (step: TourStep) => Promise<StatementResult>;
 
 /**
- * Looks at the model, serves it, predicts with it and takes all of it away, and then looks whether it is gone.
- *
- * @throws UserError E-SME-131 where something that is paid for is left
+ * Inspects the model, serves it, predicts with it, deletes everything, and checks that nothing is left.
+ * @throws UserError E-SME-131 if AWS still has a billable resource
  */
 export async function tryModel(
   run: RunStep,
@@ -67,7 +66,7 @@ export async function tryModel(
   }
   const reported = findReported(findMetrics(leaderboard, endpoint['CANDIDATE_NAME']), metric);
   if (reported) {
-    narrator.say(`   The job itself reported ${metric} ${reported.value.toFixed(4)} (${reported.set.toLowerCase()})`);
+    narrator.say(`   The job reported ${metric} ${reported.value.toFixed(4)} (${reported.set.toLowerCase()})`);
   }
 
   const deletion = await run(modelTour.planDeletion(place, endpointName));
@@ -93,13 +92,13 @@ function readRecord({ columns, rows }: StatementResult): Record<string, unknown>
   return Object.fromEntries(columns.map((name, index) => [name, rows[0]?.[index]]));
 }
 
-/** What the leaderboard says of the candidate that is served. */
+/** Returns the METRICS of the candidate that is served. */
 function findMetrics({ columns, rows }: StatementResult, candidateName: unknown): unknown {
   const row = rows.find((cells) => cells[columns.indexOf('CANDIDATE_NAME')] === candidateName);
   return row?.[columns.indexOf('METRICS')];
 }
 
-/** @param metrics the leaderboard's METRICS: a JSON list of { metric, set, value } under AWS's names */
+/** @param metrics METRICS of the leaderboard: a JSON list of { metric, set, value } with the names of AWS */
 function findReported(metrics: unknown, wanted: Score['metric']): ReportedMetric | undefined {
   const list: unknown = typeof metrics === 'string' ? JSON.parse(metrics) : [];
   const known = (Array.isArray(list) ? list : []).filter(isReported).filter(({ set }) => set !== 'Train');

@@ -1,16 +1,16 @@
 import type { ConnectionAnswer } from '../../connection/check-connection.js';
 import { fail, ok, skip, warn } from '../outcomes.js';
 import type { Check, Outcome } from '../types.js';
-import { accountLimitMs, withAnswer, wordFailures } from './through-connection.js';
+import { accountTimeoutMs, checkThroughConnection, describeFailures } from './through-connection.js';
 
-/** What stands behind the connection: whose key, what limits. All of it asked from inside the database. */
+/** The owner of the connection's key and the quotas of the account, requested from inside the database. */
 export const identityChecks: readonly Check[] = [
   {
     id: 'identity',
     title: 'caller identity',
     needs: ['boto3'],
-    limitMs: accountLimitMs,
-    run: withAnswer('identity', judgeIdentity),
+    timeoutMs: accountTimeoutMs,
+    run: checkThroughConnection('identity', judgeIdentity),
   },
 ];
 
@@ -19,8 +19,8 @@ export const quotaChecks: readonly Check[] = [
     id: 'quotas',
     title: 'quotas',
     needs: ['identity'],
-    limitMs: accountLimitMs,
-    run: withAnswer('quotas', judgeQuotas),
+    timeoutMs: accountTimeoutMs,
+    run: checkThroughConnection('quotas', judgeQuotas),
   },
 ];
 
@@ -31,37 +31,37 @@ function judgeIdentity(answer: ConnectionAnswer): Outcome {
   }
   return failures.some(({ kind }) => kind === 'unreachable')
     ? warn(
-        `nobody said whose the key …${end} is: ${wordFailures(answer)}`,
-        'Only this check calls STS: nothing to do where S3 and SageMaker are reached (a network with VPC endpoints for these two).',
+        `cannot identify the owner of the key …${end}: ${describeFailures(answer)}`,
+        'Only this check calls STS. If S3 and SageMaker are reachable (for example through VPC endpoints), nothing needs to be done.',
       )
     : fail(
-        `AWS does not take the key …${end}: ${wordFailures(answer)}`,
-        'Put a key that is active into the connection: sme connection create',
+        `AWS rejects the key …${end}: ${describeFailures(answer)}`,
+        'Put an active key into the connection: sme connection create',
       );
 }
 
-const mostQuotas = 3;
+const maxListedQuotas = 3;
 
 function judgeQuotas(answer: ConnectionAnswer): Outcome {
   const { quotas } = answer;
   if (quotas === undefined) {
     return skip(
-      `cannot check: ${wordFailures(answer)}`,
-      'It takes servicequotas:ListServiceQuotas; the console shows them under Service Quotas, Amazon SageMaker.',
+      `cannot check: ${describeFailures(answer)}`,
+      'Allow the key servicequotas:ListServiceQuotas, or look in the AWS console under Service Quotas, Amazon SageMaker.',
     );
   }
-  const none = quotas.filter(({ value }) => value === 0);
-  if (none.length > 0) {
-    const list = none.slice(0, mostQuotas).map(({ name }) => name);
-    const more = none.length > mostQuotas ? ` and ${none.length - mostQuotas} more` : '';
+  const zero = quotas.filter(({ value }) => value === 0);
+  if (zero.length > 0) {
+    const list = zero.slice(0, maxListedQuotas).map(({ name }) => name);
+    const more = zero.length > maxListedQuotas ? ` and ${zero.length - maxListedQuotas} more` : '';
     return warn(
-      `nothing allowed of: ${list.join(', ')}${more}`,
-      'Ask for more in the console: Service Quotas, Amazon SageMaker.',
+      `quota of 0 for: ${list.join(', ')}${more}`,
+      'Request an increase in the AWS console: Service Quotas, Amazon SageMaker.',
     );
   }
   return ok(
     quotas.length === 0
-      ? 'none of those that matter is listed'
+      ? 'AWS lists none of the relevant quotas'
       : quotas.map(({ name, value }) => `${name}: ${value}`).join('\n'),
   );
 }

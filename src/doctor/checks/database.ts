@@ -3,16 +3,21 @@ import { findKnownProblems } from '../../scripts/known-problems.js';
 import { ok, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
 
-/** Connecting without a login takes no longer. */
-const connectLimitMs = 5000;
-const loginLimitMs = 20_000;
+const connectTimeoutMs = 5000;
+const loginTimeoutMs = 20_000;
 
-/** Is the database there, is it the right one, does it let us in? */
+/** Can sme reach the database, trust its certificate and log in? */
 export const databaseChecks: readonly Check[] = [
-  { id: 'database', title: 'database reachable', needs: [], limitMs: connectLimitMs, run: checkAddress },
-  { id: 'tls', title: 'TLS and certificate', needs: ['database'], limitMs: connectLimitMs, run: checkCertificate },
-  { id: 'login', title: 'login and version', needs: ['tls'], limitMs: loginLimitMs, run: checkLogin },
-  { id: 'version', title: 'known problems of the version', needs: ['login'], limitMs: loginLimitMs, run: checkVersion },
+  { id: 'database', title: 'database reachable', needs: [], timeoutMs: connectTimeoutMs, run: checkAddress },
+  { id: 'tls', title: 'TLS and certificate', needs: ['database'], timeoutMs: connectTimeoutMs, run: checkCertificate },
+  { id: 'login', title: 'login and version', needs: ['tls'], timeoutMs: loginTimeoutMs, run: checkLogin },
+  {
+    id: 'version',
+    title: 'known problems of this version',
+    needs: ['login'],
+    timeoutMs: loginTimeoutMs,
+    run: checkVersion,
+  },
 ];
 
 async function checkAddress({ readConnection, signal }: DoctorContext): Promise<Outcome> {
@@ -27,12 +32,12 @@ async function checkCertificate({ readConnection, signal }: DoctorContext): Prom
   const { protocol, fingerprint } = await probeTls(connection, signal);
   switch (connection.certificate.kind) {
     case 'pin':
-      return ok(`${protocol}; the certificate has the fingerprint that was asked for`);
+      return ok(`${protocol}; the certificate has the expected fingerprint`);
     case 'verify':
-      return ok(`${protocol}; the certificate is one that this machine trusts`);
+      return ok(`${protocol}; this machine trusts the certificate`);
     default:
       return warn(
-        `${protocol}; nobody looks at the certificate, so anyone in between can read the password`,
+        `${protocol}; the certificate is not verified, so anyone in between can read the password`,
         `Pin it: --fingerprint ${fingerprint}`,
       );
   }
@@ -43,7 +48,7 @@ async function checkLogin({ readInstalled }: DoctorContext): Promise<Outcome> {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const text = `Exasol ${version} as ${user}`;
   return major < 7 || (major === 7 && minor < 1)
-    ? warn(`${text}; the scripts are made for 7.1 and later`, 'Update the database.')
+    ? warn(`${text}; the scripts need 7.1 or later`, 'Update the database.')
     : ok(text);
 }
 
@@ -52,7 +57,7 @@ async function checkVersion({ readInstalled }: DoctorContext): Promise<Outcome> 
   const where = `Exasol ${version} on ${nodes === 1 ? 'one node' : `${nodes} nodes`}`;
   const problems = findKnownProblems(version, nodes);
   return problems.length === 0
-    ? ok(`none known for ${where}`)
+    ? ok(`no known problems of ${where}`)
     : warn(
         `${where}: ${problems.map(({ id, text }) => `${text} (${id})`).join('; ')}`,
         problems.map(({ fix }) => fix).join('\n'),

@@ -6,44 +6,48 @@ import { names } from '../../scripts/names.js';
 import { fail, ok, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
 
-/** May the user do what users of the scripts do? Everything that is missing, as grants to run. */
+/** Does the user have the privileges of a user of the scripts? Missing ones are printed as GRANT statements. */
 export const privilegeChecks: readonly Check[] = [
-  { id: 'privileges', title: 'privileges', needs: ['login'], limitMs: 20_000, run: checkPrivileges },
+  { id: 'privileges', title: 'privileges', needs: ['login'], timeoutMs: 20_000, run: checkPrivileges },
 ];
 
 async function checkPrivileges(context: DoctorContext): Promise<Outcome> {
   const installed = await context.readInstalled();
   const { user, privileges } = installed.database;
   if (privileges.includes('ROLE DBA')) {
-    return ok(`${user} has the role DBA, which may do everything`);
+    return ok(`${user} has the role DBA`);
   }
   const schema = await context.readSchema();
-  const held = await context.withSession((session) => readHeld(session, installed));
-  const wanted = listWanted(schema, context.aws);
-  const missing = wanted.filter((want) => !isHeld(want, held)).map(({ grant }) => grant);
+  const granted = await context.withSession((session) => readGrantedPrivileges(session, installed));
+  const required = listRequiredPrivileges(schema, context.aws);
+  const missing = required.filter((privilege) => !isGranted(privilege, granted)).map(({ grant }) => grant);
   if (missing.length > 0) {
     const lines = missing.map((grant) => `GRANT ${grant} TO ${identifier(user)};`);
-    return fail(`${user} lacks ${missing.length} of ${wanted.length} privileges`, lines.join('\n'));
+    return fail(`${user} lacks ${missing.length} of ${required.length} privileges`, lines.join('\n'));
   }
-  const forEndpoints = listMissingForEndpoints(context.aws, user, held);
+  const forEndpoints = listMissingForEndpoints(context.aws, user, granted);
   return forEndpoints.length === 0
     ? ok(`${user} may use the scripts and create prediction functions`)
     : warn(
-        `${user} may use the scripts, but not create endpoints, whose prediction functions need a schema of the user`,
+        `${user} may use the scripts, but cannot create endpoints: prediction functions need a schema that the user owns`,
         forEndpoints.join('\n'),
       );
 }
 
-/** What `sme endpoint create` refuses with E-SME-167 and E-SME-273, as statements to run. */
-function listMissingForEndpoints({ connectionName }: AwsDefaults, user: string, held: Held): readonly string[] {
+/** Statements that prevent E-SME-167 and E-SME-273 of `sme endpoint create`. */
+function listMissingForEndpoints(
+  { connectionName }: AwsDefaults,
+  user: string,
+  granted: GrantedPrivileges,
+): readonly string[] {
   const quotedUser = identifier(user);
-  if (held.system.has('CREATE ANY SCRIPT')) {
+  if (granted.system.has('CREATE ANY SCRIPT')) {
     return [];
   }
-  if (!held.system.has('CREATE SCRIPT')) {
+  if (!granted.system.has('CREATE SCRIPT')) {
     return [`GRANT CREATE SCRIPT TO ${quotedUser};`];
   }
-  const [first] = held.ownSchemas;
+  const [first] = granted.ownSchemas;
   if (first === undefined) {
     return [`GRANT CREATE SCHEMA TO ${quotedUser};`, `As ${user}: CREATE SCHEMA <PREDICTION_SCHEMA>;`];
   }
@@ -51,23 +55,23 @@ function listMissingForEndpoints({ connectionName }: AwsDefaults, user: string, 
   if (connectionName === undefined || connection === undefined) {
     return [];
   }
-  const isAccessible = [...held.ownSchemas].some((place) =>
-    isHeld(wantAccess(connectionName, connection, place), held),
+  const isAccessible = [...granted.ownSchemas].some((place) =>
+    isGranted(requireAccess(connectionName, connection, place), granted),
   );
-  return isAccessible ? [] : [`GRANT ${wantAccess(connectionName, connection, first).grant} TO ${quotedUser};`];
+  return isAccessible ? [] : [`GRANT ${requireAccess(connectionName, connection, first).grant} TO ${quotedUser};`];
 }
 
-/** One privilege: the grant that gives it, and the rows of the catalog any of which proves it. */
-interface Want {
+/** One privilege: the grant for it, and the rows of the catalog, any of which proves it. */
+interface RequiredPrivilege {
   readonly grant: string;
   /** System privileges that include it. */
   readonly system: readonly string[];
-  /** Rows `kind privilege schema name`, see `readHeld`. */
+  /** Rows `kind privilege schema name`, see `readGrantedPrivileges`. */
   readonly rows: readonly string[];
 }
 
-/** What the session has: system privileges, and rows of object privileges. */
-interface Held {
+/** System privileges and rows of object privileges of the session. */
+interface GrantedPrivileges {
   readonly system: ReadonlySet<string>;
   readonly rows: ReadonlySet<string>;
   /** Schemas of the user or of one of their roles. */
@@ -77,14 +81,14 @@ interface Held {
 const row = (kind: string, privilege: string, schema: string, name: string) =>
   JSON.stringify([kind, privilege, schema, name]);
 
-const isHeld = (want: Want, held: Held) =>
-  want.system.some((name) => held.system.has(name)) || want.rows.some((text) => held.rows.has(text));
+const isGranted = (required: RequiredPrivilege, granted: GrantedPrivileges) =>
+  required.system.some((name) => granted.system.has(name)) || required.rows.some((text) => granted.rows.has(text));
 
 /**
- * As `listGrants` has it, without USAGE: who has neither it nor USE ANY SCHEMA (which PUBLIC has as it comes) does not see the schema,
- * and that was told already. Source: docs.exasol.com, changelog 9685.
+ * The same as `listGrants`, without USAGE: a user with neither USAGE nor USE ANY SCHEMA (which PUBLIC has by default) does not see the
+ * schema, which an earlier check reports. Source: docs.exasol.com, changelog 9685.
  */
-function listWanted(schema: string, { connectionName }: AwsDefaults): readonly Want[] {
+function listRequiredPrivileges(schema: string, { connectionName }: AwsDefaults): readonly RequiredPrivilege[] {
   const onSchema = (privilege: string) => row('SCHEMA', privilege, '', schema);
   const tables = [names.jobTable, names.endpointTable].flatMap((table) =>
     ['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((privilege) => ({
@@ -110,13 +114,17 @@ function listWanted(schema: string, { connectionName }: AwsDefaults): readonly W
             system: ['USE ANY CONNECTION'],
             rows: connectionName.candidates.map((name) => row('CONNECTION', 'USE', '', name)),
           },
-          wantAccess(connectionName, connection, schema),
+          requireAccess(connectionName, connection, schema),
         ]),
   ];
 }
 
 /** ACCESS lets UDFs of a schema read the connection. */
-function wantAccess(names: NonNullable<AwsDefaults['connectionName']>, connection: string, schema: string): Want {
+function requireAccess(
+  names: NonNullable<AwsDefaults['connectionName']>,
+  connection: string,
+  schema: string,
+): RequiredPrivilege {
   return {
     grant: `ACCESS ON CONNECTION ${identifier(connection)} FOR SCHEMA ${identifier(schema)}`,
     system: ['ACCESS ANY CONNECTION'],
@@ -127,20 +135,23 @@ function wantAccess(names: NonNullable<AwsDefaults['connectionName']>, connectio
   };
 }
 
-async function readHeld(session: Session, { database, owner, schema = '' }: InstalledState): Promise<Held> {
+async function readGrantedPrivileges(
+  session: Session,
+  { database, owner, schema = '' }: InstalledState,
+): Promise<GrantedPrivileges> {
   const roles = database.privileges.filter((name) => name.startsWith('ROLE ')).map((name) => name.slice(5));
   const [schemas, ...results] = await session.batch([
     `SELECT SCHEMA_NAME FROM SYS.EXA_SCHEMAS WHERE SCHEMA_OWNER IN (${[database.user, ...roles].map(literal).join(', ')}) ORDER BY 1`,
-    ...both(
+    ...forUserAndRole(
       (who) =>
         `SELECT OBJECT_TYPE, PRIVILEGE, OBJECT_SCHEMA, OBJECT_NAME FROM SYS.EXA_${who}_OBJ_PRIVS ` +
         `WHERE OBJECT_NAME = ${literal(schema)} OR OBJECT_SCHEMA = ${literal(schema)} OR OBJECT_TYPE = 'CONNECTION'`,
     ),
-    ...both(
+    ...forUserAndRole(
       (who) =>
         `SELECT 'CONNECTION', 'USE', CAST(NULL AS VARCHAR(128)), GRANTED_CONNECTION FROM SYS.EXA_${who}_CONNECTION_PRIVS`,
     ),
-    ...both(
+    ...forUserAndRole(
       (who) =>
         'SELECT OBJECT_TYPE, PRIVILEGE, COALESCE(FOR_OBJECT_SCHEMA, FOR_OBJECT_NAME), OBJECT_NAME ' +
         `FROM SYS.EXA_${who}_RESTRICTED_OBJ_PRIVS WHERE FOR_OBJECT_TYPE IS NULL OR FOR_OBJECT_TYPE = 'SCHEMA'`,
@@ -148,22 +159,22 @@ async function readHeld(session: Session, { database, owner, schema = '' }: Inst
   ]);
   const rows = results.flatMap((result) =>
     result.rows.map(([kind, privilege, place, name]) => {
-      // what stands in OBJECT_SCHEMA of a schema itself is written down nowhere
+      // the value of OBJECT_SCHEMA in the row of a schema is not documented
       const where = kind === 'SCHEMA' ? '' : String(place ?? '');
       return row(String(kind), String(privilege), where, String(name ?? ''));
     }),
   );
   return {
     system: new Set(database.privileges),
-    rows: new Set([...rows, ...listOwned(owner === database.user, schema)]),
+    rows: new Set([...rows, ...listOwnerPrivileges(owner === database.user, schema)]),
     ownSchemas: (schemas?.rows ?? []).map(([name]) => String(name)),
   };
 }
 
-const both = (write: (who: 'USER' | 'ROLE') => string) => [write('USER'), write('ROLE')];
+const forUserAndRole = (write: (who: 'USER' | 'ROLE') => string) => [write('USER'), write('ROLE')];
 
-/** Whoever owns a schema may do everything with what is in it. */
-function listOwned(isOwner: boolean, schema: string): readonly string[] {
+/** The owner of a schema has all privileges on its objects. */
+function listOwnerPrivileges(isOwner: boolean, schema: string): readonly string[] {
   const privileges = ['EXECUTE', 'SELECT', 'INSERT', 'UPDATE', 'DELETE'];
   return isOwner ? privileges.map((privilege) => row('SCHEMA', privilege, '', schema)) : [];
 }

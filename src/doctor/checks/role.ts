@@ -1,30 +1,30 @@
 import type { ConnectionAnswer } from '../../connection/check-connection.js';
 import { fail, ok, skip } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
-import { accountLimitMs, withAnswer, wordFailures } from './through-connection.js';
+import { accountTimeoutMs, checkThroughConnection, describeFailures } from './through-connection.js';
 
-/** The role that SageMaker works with, as far as the keys of the connection may see it; else how to see it with other keys. */
+/** The role that SageMaker assumes, if the connection's key may read it; otherwise how to check it with another key. */
 export const roleChecks: readonly Check[] = [
   {
     id: 'role',
-    title: 'role and its trust',
+    title: 'role and trust policy',
     needs: ['identity'],
-    limitMs: accountLimitMs,
-    run: forRole(withAnswer('role', judgeRole)),
+    timeoutMs: accountTimeoutMs,
+    run: forRole(checkThroughConnection('role', judgeRole)),
   },
   {
     id: 'pass-role',
-    title: 'role may be passed on',
+    title: 'permission to pass the role',
     needs: ['identity'],
-    limitMs: accountLimitMs,
-    run: forRole(withAnswer('pass_role', judgePassing)),
+    timeoutMs: accountTimeoutMs,
+    run: forRole(checkThroughConnection('pass_role', judgePassRole)),
   },
 ];
 
 function forRole(check: Check['run']): Check['run'] {
   return async (context) =>
     context.aws.roleArn === undefined
-      ? skip('no role is named', 'Give --role-arn (or SME_ROLE_ARN).')
+      ? skip('no role is set', 'Set --role-arn or SME_ROLE_ARN.')
       : await check(context);
 }
 
@@ -35,41 +35,41 @@ function judgeRole(answer: ConnectionAnswer, { aws }: DoctorContext): Outcome {
       ? ok(`${role.arn}; SageMaker may assume it`)
       : fail(
           `${role.arn} does not let SageMaker assume it`,
-          'Its trust policy needs: {"Effect":"Allow","Principal":{"Service":"sagemaker.amazonaws.com"},"Action":"sts:AssumeRole"}',
+          'Add to its trust policy: {"Effect":"Allow","Principal":{"Service":"sagemaker.amazonaws.com"},"Action":"sts:AssumeRole"}',
         );
   }
   return failures[0]?.code === 'NoSuchEntity'
     ? fail(
-        `there is no role ${aws.roleArn}`,
-        'Give the ARN of a role that SageMaker may assume with --role-arn (or SME_ROLE_ARN).',
+        `the role ${aws.roleArn} does not exist`,
+        'Set --role-arn or SME_ROLE_ARN to a role that SageMaker may assume.',
       )
     : skip(
-        `cannot check: ${wordFailures(answer)}`,
-        `Training does not take iam:GetRole, so the key need not have it. Look with other keys: aws iam get-role --role-name ${nameRole(aws.roleArn)} --query Role.AssumeRolePolicyDocument`,
+        `cannot check: ${describeFailures(answer)}`,
+        `Training works without iam:GetRole, so the key may lack it. Check with another key: aws iam get-role --role-name ${nameRole(aws.roleArn)} --query Role.AssumeRolePolicyDocument`,
       );
 }
 
-function judgePassing(answer: ConnectionAnswer, { aws }: DoctorContext): Outcome {
+function judgePassRole(answer: ConnectionAnswer, { aws }: DoctorContext): Outcome {
   const { principal, decision } = answer.pass_role ?? {};
   switch (decision) {
     case 'allowed':
-      return ok(`${principal} may pass it to SageMaker, says the simulation of IAM`);
+      return ok(`${principal} may pass it to SageMaker (according to the IAM policy simulator)`);
     case 'implicitDeny':
     case 'explicitDeny':
       return fail(
-        `${principal} may not pass it to SageMaker (${decision}, says the simulation of IAM)`,
-        `Its policy needs: {"Effect":"Allow","Action":"iam:PassRole","Resource":"${aws.roleArn}","Condition":{"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}}`,
+        `${principal} may not pass it to SageMaker (${decision} according to the IAM policy simulator)`,
+        `Add to its policy: {"Effect":"Allow","Action":"iam:PassRole","Resource":"${aws.roleArn}","Condition":{"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}}`,
       );
     default:
-      return skip(`cannot check: ${wordFailures(answer)}`, adviseOnSimulation(principal, aws.roleArn));
+      return skip(`cannot check: ${describeFailures(answer)}`, suggestSimulation(principal, aws.roleArn));
   }
 }
 
 const nameRole = (arn = '') => arn.split('/').at(-1) ?? '';
 
-function adviseOnSimulation(principal = '<ARN of the user>', role = ''): string {
+function suggestSimulation(principal = '<ARN of the user>', role = ''): string {
   return [
-    'Training does not take iam:SimulatePrincipalPolicy, so the key need not have it. Look with other keys:',
+    'Training works without iam:SimulatePrincipalPolicy, so the key may lack it. Check with another key:',
     `aws iam simulate-principal-policy --policy-source-arn ${principal} --action-names iam:PassRole --resource-arns ${role} --context-entries ContextKeyName=iam:PassedToService,ContextKeyValues=sagemaker.amazonaws.com,ContextKeyType=string --query EvaluationResults[0].EvalDecision`,
   ].join(' ');
 }

@@ -4,17 +4,23 @@ import { identifier } from '../../exasol/quote.js';
 import { fail, ok, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
 
-const queryLimitMs = 20_000;
-/** The first call of a UDF may have to unpack its container. */
-const udfLimitMs = 60_000;
-/** Of botocore, the first with CreateAutoMLJobV2. */
-const firstWithV2 = '1.29.98';
+const queryTimeoutMs = 20_000;
+/** The first call of a UDF may have to unpack the script language container. */
+const udfTimeoutMs = 60_000;
+/** The first botocore with CreateAutoMLJobV2. */
+const minVersionForV2 = '1.29.98';
 
-/** Are the scripts there, and do they run? */
+/** Are the scripts installed, and do they run? */
 export const scriptChecks: readonly Check[] = [
-  { id: 'language', title: 'language alias', needs: ['login'], limitMs: queryLimitMs, run: checkLanguage },
-  { id: 'scripts', title: 'script versions', needs: ['login'], limitMs: queryLimitMs, run: checkScripts },
-  { id: 'boto3', title: 'boto3 in the UDF', needs: ['scripts', 'language'], limitMs: udfLimitMs, run: checkRuntime },
+  { id: 'language', title: 'language alias', needs: ['login'], timeoutMs: queryTimeoutMs, run: checkLanguage },
+  { id: 'scripts', title: 'script versions', needs: ['login'], timeoutMs: queryTimeoutMs, run: checkScripts },
+  {
+    id: 'boto3',
+    title: 'boto3 in the UDF',
+    needs: ['scripts', 'language'],
+    timeoutMs: udfTimeoutMs,
+    run: checkRuntime,
+  },
 ];
 
 async function checkLanguage({ deployment, readInstalled }: DoctorContext): Promise<Outcome> {
@@ -27,20 +33,20 @@ async function checkLanguage({ deployment, readInstalled }: DoctorContext): Prom
   }
   const known = entries.map((text) => text.split('=')[0]).join(', ');
   return fail(
-    `SCRIPT_LANGUAGES has no ${alias}; it has ${known}`,
-    `Give one of these with --language-alias, or let an administrator run: ALTER SYSTEM SET SCRIPT_LANGUAGES='${scriptLanguages} ${alias}=<url of a Python 3 container>';`,
+    `SCRIPT_LANGUAGES does not contain ${alias}, only ${known}`,
+    `Use one of these with --language-alias, or ask an administrator to run: ALTER SYSTEM SET SCRIPT_LANGUAGES='${scriptLanguages} ${alias}=<url of a Python 3 container>';`,
   );
 }
 
-/** Addresses of containers are long, and their end tells the least. */
+/** Container URLs are long, and the start tells the most. */
 const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
 async function checkScripts({ deployment, withSession, readSchema }: DoctorContext): Promise<Outcome> {
   const name = await readSchema();
   const target = { ...deployment, schema: { candidates: [name], whenNew: name } };
   const report = await withSession((session) => readStatus(session, target));
-  const wrong = report.objects.filter(({ state }) => state !== 'current' && state !== 'obsolete');
-  const list = wrong.map(({ name, state }) => `${name} ${state}`);
+  const different = report.objects.filter(({ state }) => state !== 'current' && state !== 'obsolete');
+  const list = different.map(({ name, state }) => `${name} ${state}`);
   const where = `in schema ${report.schema}`;
   const versions = new Set(report.objects.flatMap(({ installedVersion }) => installedVersion ?? []));
   const others = [...versions].filter((version) => version !== report.version).sort();
@@ -49,37 +55,37 @@ async function checkScripts({ deployment, withSession, readSchema }: DoctorConte
       return ok(`version ${report.version} ${where}`);
     case 'drifted':
       return warn(
-        `${wrong.length} of ${report.objects.length} objects ${where} differ${others.length === 0 ? '' : `, some of version ${others.join(', ')} and not ${report.version}`}: ${cut(list)}`,
+        `${different.length} of ${report.objects.length} objects ${where} differ${others.length === 0 ? '' : `, some with version ${others.join(', ')} instead of ${report.version}`}: ${cut(list)}`,
         'Run: sme deploy',
       );
     default:
-      return fail(`${report.database.user} sees no script of sme ${where}`, adviseOnScripts(report));
+      return fail(`${report.database.user} sees no scripts of sme ${where}`, suggestScriptsFix(report));
   }
 }
 
-/** Scripts that one may not run are not to be seen. */
-function adviseOnScripts({ schema, database }: StatusReport): string {
-  return `Run: sme deploy\nWhere they are there and hidden: GRANT EXECUTE ON SCHEMA ${identifier(schema)} TO ${identifier(database.user)};`;
+/** Exasol hides scripts that the user may not run, so both causes are possible. */
+function suggestScriptsFix({ schema, database }: StatusReport): string {
+  return `Run: sme deploy\nIf they exist but are hidden: GRANT EXECUTE ON SCHEMA ${identifier(schema)} TO ${identifier(database.user)};`;
 }
 
-const mostListed = 3;
+const maxListed = 3;
 
 function cut(list: readonly string[]): string {
-  const more = list.length - mostListed;
-  return `${list.slice(0, mostListed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const more = list.length - maxListed;
+  return `${list.slice(0, maxListed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 async function checkRuntime({ deployment, withSession, readSchema }: DoctorContext): Promise<Outcome> {
   const schema = await readSchema();
   const { runtime, warnings } = await withSession((session) => runSmokeTest(session, schema, deployment.languageAlias));
   if (runtime === undefined) {
-    return fail(warnings.join(' '), 'Run "sme deploy", which tries the UDFs out, too.');
+    return fail(warnings.join(' '), 'Run "sme deploy", which also tests the UDFs.');
   }
-  const versions = `Python ${runtime.python}, boto3 ${runtime.boto3 ?? '(none)'}, botocore ${runtime.botocore ?? '(none)'}`;
+  const versions = `Python ${runtime.python}, boto3 ${runtime.boto3 ?? '(missing)'}, botocore ${runtime.botocore ?? '(missing)'}`;
   if (runtime.boto3 === undefined) {
     return fail(versions, `${warnings.join(' ')}`);
   }
   return runtime.knowsV2
-    ? ok(`${versions}; it knows CreateAutoMLJobV2`)
-    : warn(`${versions}; CreateAutoMLJobV2 came with botocore ${firstWithV2}`, warnings.join(' '));
+    ? ok(`${versions}; supports CreateAutoMLJobV2`)
+    : warn(`${versions}; CreateAutoMLJobV2 needs botocore ${minVersionForV2}`, warnings.join(' '));
 }

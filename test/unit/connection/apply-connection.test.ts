@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { applyConnection, writeConnectionSql } from '../../../src/connection/apply-connection.js';
-import { assertLasting } from '../../../src/connection/assert-lasting.js';
+import { assertLongTermCredentials } from '../../../src/connection/aws-keys.js';
 import type { ConnectionPlan } from '../../../src/connection/types.js';
 import type { Session } from '../../../src/exasol/session.js';
 import { SqlError } from '../../../src/exasol/sql-error.js';
@@ -64,8 +64,8 @@ test.each([
 });
 
 test('refuses keys with a session token, by the end of their id', () => {
-  expect(() => assertLasting(keys)).not.toThrow();
-  expect(() => assertLasting({ ...keys, sessionToken: new Secret('canary') })).toThrow(
-    "The key '…MPLE' is a temporary one",
+  expect(() => assertLongTermCredentials(keys)).not.toThrow();
+  expect(() => assertLongTermCredentials({ ...keys, sessionToken: new Secret('canary') })).toThrow(
+    "The key '…MPLE' is temporary",
   );
 });

@@ -3,14 +3,14 @@ import { chooseChecks, doctorChecks } from '../../../src/doctor/checks.js';
 import type { DoctorContext, Outcome } from '../../../src/doctor/types.js';
 import { makeDoctorContext } from '../../support/doctor-context.js';
 
-/** Runs one check on a database whose UDFs answer `answer`. */
+/** Runs one check on a database whose UDFs return `answer`. */
 async function run(id: string, answer: unknown = {}, changes: Partial<DoctorContext> = {}): Promise<Outcome> {
   const [check] = chooseChecks(id);
   if (check === undefined) throw new Error(id);
   return await check.run(makeDoctorContext(answer, changes));
 }
 
-test('every check needs only checks that stand before it', () => {
+test('every check comes after the checks that it needs', () => {
   const ids = doctorChecks.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const [index, { needs }] of doctorChecks.entries()) {
@@ -18,12 +18,12 @@ test('every check needs only checks that stand before it', () => {
   }
 });
 
-test('--only takes names in any order and suggests the nearest', () => {
+test('--only accepts names in any order and suggests the nearest', () => {
   expect(chooseChecks(' TLS,database').map(({ id }) => id)).toEqual(['database', 'tls']);
   expect(() => chooseChecks('database,netwrok')).toThrow("There is no check 'netwrok' (did you mean 'network'?).");
 });
 
-test('version: warns of faults of the database by its version and node count', async () => {
+test('version: warns of known problems of the version on that many nodes', async () => {
   const context = makeDoctorContext();
   const onNodes = async (version: string, nodes: number) => {
     const installed = await context.readInstalled();
@@ -33,7 +33,7 @@ test('version: warns of faults of the database by its version and node count', a
   expect(await onNodes('8.32.0', 4)).toMatchObject({
     state: 'warn',
     text: expect.stringMatching(/^Exasol 8\.32\.0 on 4 nodes: .*CHG 18052/),
-    mend: expect.stringContaining('8.33.0'),
+    mitigation: expect.stringContaining('8.33.0'),
   });
   expect(await onNodes('8.32.0', 1)).toMatchObject({ state: 'ok' });
   expect(await onNodes('2025.1.0', 4)).toMatchObject({ state: 'ok' });
@@ -51,17 +51,17 @@ test.each([
   { broken: 'connect', advice: 'firewall' },
   { broken: 'tls', advice: 'AWS_CA_BUNDLE' },
   { broken: 'answer', advice: 'does not answer' },
-])('network: tells what to do where $broken fails', async ({ broken, advice }) => {
+])('network: says what to do if $broken fails', async ({ broken, advice }) => {
   const outcome = await run('network', { targets: [target(undefined), target(broken)] });
-  expect(outcome).toMatchObject({ state: 'fail', mend: expect.stringContaining(advice) });
+  expect(outcome).toMatchObject({ state: 'fail', mitigation: expect.stringContaining(advice) });
   expect(outcome.text).toContain(`${broken} fails: because`);
 });
 
-test('network: well, and without a Region nothing is known', async () => {
+test('network: succeeds, and is skipped without a Region', async () => {
   expect(await run('network', { targets: [target(undefined)] })).toMatchObject({ state: 'ok' });
   const readPlace = async () => ({ region: undefined, bucket: undefined });
   await expect(run('network', {}, { readPlace })).rejects.toMatchObject({
-    outcome: { state: 'skipped', mend: expect.stringContaining('--region') },
+    outcome: { state: 'skipped', mitigation: expect.stringContaining('--region') },
   });
 });
 
@@ -76,7 +76,7 @@ test.each([
   expect(await run('clock', { targets })).toMatchObject({ state, text: expect.stringContaining(text) });
 });
 
-test('proxy: warns of variables that the UDFs do not have, without their values', async () => {
+test('proxy: warns of variables that the UDFs lack, without their values', async () => {
   const environment = { https_proxy: 'http://ann:canary@proxy', AWS_CA_BUNDLE: '/ca.pem' };
   const outcome = await run('proxy', { variables: ['AWS_CA_BUNDLE'] }, { environment });
   expect(outcome).toMatchObject({ state: 'warn', text: expect.stringContaining(': HTTPS_PROXY') });
@@ -84,10 +84,10 @@ test('proxy: warns of variables that the UDFs do not have, without their values'
   expect(await run('proxy', { variables: [] })).toMatchObject({ state: 'ok' });
 });
 
-/** What the UDF says of a connection whose keys it could read. */
+/** The UDF's answer for a connection whose keys it could read. */
 const read = { key_id_end: 'MPLE', region: 'eu-central-1', bucket: 'my-bucket', address: 'https://…' };
 const refuse = (operation: string, code: string) => [{ operation, kind: 'service', code, message: 'not you' }];
-/** The list of connections and the answer of the UDF come through the same stub. */
+/** One stub returns the list of connections and the UDF's answer. */
 const account = (id: string, answer: object, changes: Partial<DoctorContext> = {}) => {
   const context = makeDoctorContext({}, changes);
   const query = async (sql: string) => {
@@ -100,7 +100,7 @@ const account = (id: string, answer: object, changes: Partial<DoctorContext> = {
   return run(id, {}, { ...context, withSession: (work) => work(session) });
 };
 
-test('identity: whose key it is, or that AWS does not take it', async () => {
+test('identity: names the owner of the key, or reports that AWS rejects it', async () => {
   const identity = { arn: 'arn:aws:iam::1:user/ann', account: '1' };
   expect(await account('identity', { identity })).toEqual({
     state: 'ok',
@@ -113,46 +113,46 @@ test('identity: whose key it is, or that AWS does not take it', async () => {
   const { aws } = makeDoctorContext();
   expect(await account('identity', {}, { aws: { ...aws, connectionName: undefined } })).toMatchObject({
     state: 'skipped',
-    mend: expect.stringContaining('--connection'),
+    mitigation: expect.stringContaining('--connection'),
   });
 });
 
-test('role: trusted, not trusted, not there, not to be seen', async () => {
+test('role: reports a trusted, an untrusted, a missing and an unreadable role', async () => {
   const role = { arn: 'arn:aws:iam::1:role/R', trusted: true };
   expect(await account('role', { role })).toMatchObject({ state: 'ok' });
   expect(await account('role', { role: { ...role, trusted: false } })).toMatchObject({
     state: 'fail',
-    mend: expect.stringContaining('sagemaker.amazonaws.com'),
+    mitigation: expect.stringContaining('sagemaker.amazonaws.com'),
   });
   expect(await account('role', { failures: refuse('iam:GetRole', 'NoSuchEntity') })).toMatchObject({ state: 'fail' });
   expect(await account('role', { failures: refuse('iam:GetRole', 'AccessDenied') })).toMatchObject({
     state: 'skipped',
     text: 'cannot check: iam:GetRole: AccessDenied: not you',
-    mend: expect.stringContaining('aws iam get-role --role-name R '),
+    mitigation: expect.stringContaining('aws iam get-role --role-name R '),
   });
 });
 
-test('pass-role: allowed, denied, not to be simulated', async () => {
+test('pass-role: reports allowed, denied and not simulated', async () => {
   const principal = 'arn:aws:iam::1:user/ann';
   const passing = (decision: string | null, more = {}) =>
     account('pass-role', { pass_role: { principal, decision }, ...more });
   expect(await passing('allowed')).toMatchObject({ state: 'ok', text: expect.stringContaining(principal) });
   expect(await passing('implicitDeny')).toMatchObject({
     state: 'fail',
-    mend: expect.stringContaining('"Action":"iam:PassRole","Resource":"arn:aws:iam::1:role/R"'),
+    mitigation: expect.stringContaining('"Action":"iam:PassRole","Resource":"arn:aws:iam::1:role/R"'),
   });
   expect(await passing(null, { failures: refuse('iam:SimulatePrincipalPolicy', 'AccessDenied') })).toMatchObject({
     state: 'skipped',
-    mend: expect.stringContaining(`aws iam simulate-principal-policy --policy-source-arn ${principal} `),
+    mitigation: expect.stringContaining(`aws iam simulate-principal-policy --policy-source-arn ${principal} `),
   });
   const { aws } = makeDoctorContext();
   expect(await account('pass-role', {}, { aws: { ...aws, roleArn: undefined } })).toMatchObject({ state: 'skipped' });
 });
 
-test('bucket-write: only where it is wished for; tells what is missing and what is left', async () => {
+test('bucket-write: writes only with --probe-write; names missing permissions and a remaining object', async () => {
   expect(await account('bucket-write', {})).toMatchObject({
     state: 'skipped',
-    mend: expect.stringContaining('--probe-write'),
+    mitigation: expect.stringContaining('--probe-write'),
   });
   const write = (done: readonly string[], left: boolean, failures: readonly object[] = []) =>
     account('bucket-write', { bucket_write: { key: 'p/sme-doctor/1', done, left }, failures }, { mayWrite: true });
@@ -163,17 +163,17 @@ test('bucket-write: only where it is wished for; tells what is missing and what 
   const refused = await write([], false, refuse('s3:PutObject', 'AccessDenied'));
   expect(refused).toMatchObject({
     state: 'fail',
-    mend: expect.stringContaining(
+    mitigation: expect.stringContaining(
       's3:PutObject, s3:GetObject and s3:DeleteObject on arn:aws:s3:::my-bucket/p/sme-doctor/*',
     ),
   });
-  expect(refused.mend).not.toContain('aws s3 rm');
-  expect((await write(['put', 'get'], true, refuse('s3:DeleteObject', 'AccessDenied'))).mend).toContain(
+  expect(refused.mitigation).not.toContain('aws s3 rm');
+  expect((await write(['put', 'get'], true, refuse('s3:DeleteObject', 'AccessDenied'))).mitigation).toContain(
     'aws s3 rm s3://my-bucket/p/sme-doctor/1',
   );
 });
 
-test('leftovers: an endpoint whose time is over, one that nobody gave an end, one that is young', async () => {
+test('leftovers: warns of expired, old and unknown endpoints, not of new ones', async () => {
   const endpoint = { status: 'InService', created: '2026-01-01 00:00:00', schema: 'ML', database: null, user: null };
   const look = (name: string, more: object) => account('leftovers', { endpoints: [{ ...endpoint, name, ...more }] });
   expect(await look('known', { age_seconds: 60 })).toEqual({ state: 'ok', text: 'known: InService, 1 min old' });
@@ -181,8 +181,8 @@ test('leftovers: an endpoint whose time is over, one that nobody gave an end, on
   expect(await look('known', { age_seconds: 100_000, expires: '9999-01-01T00:00:00Z' })).toMatchObject({ state: 'ok' });
   expect(await look('known', { age_seconds: 60, expires: '2020-01-01T00:00:00Z' })).toMatchObject({
     state: 'warn',
-    text: expect.stringContaining('was to end 2020-01-01T00:00:00Z'),
-    mend: expect.stringContaining('sme gc'),
+    text: expect.stringContaining('expired at 2020-01-01T00:00:00Z'),
+    mitigation: expect.stringContaining('sme cleanup'),
   });
   expect(await look('other', { age_seconds: 60 })).toMatchObject({
     state: 'warn',
@@ -190,17 +190,17 @@ test('leftovers: an endpoint whose time is over, one that nobody gave an end, on
   });
 });
 
-test('bucket: there, refused, or another than the one that is set', async () => {
+test('bucket: reports access, a missing permission and another bucket than the one that is set', async () => {
   expect(await account('bucket', {})).toEqual({ state: 'ok', text: 'my-bucket in eu-central-1' });
   expect(await account('bucket', { problems: ['E-SME-99: elsewhere'] })).toMatchObject({ state: 'fail' });
   expect(await account('bucket', { failures: refuse('s3:ListBucket', 'AccessDenied') })).toMatchObject({
     state: 'fail',
-    mend: expect.stringContaining('s3:ListBucket on my-bucket'),
+    mitigation: expect.stringContaining('s3:ListBucket on my-bucket'),
   });
   expect(await account('bucket', { bucket: 'other' })).toMatchObject({ state: 'warn' });
 });
 
-test('quotas: enough, none, not to be seen', async () => {
+test('quotas: lists them, warns of a quota of 0, and is skipped without permission', async () => {
   const quotas = [{ name: 'Number of instances across active endpoints', value: 4 }];
   expect(await account('quotas', { quotas })).toMatchObject({ state: 'ok', text: expect.stringContaining(': 4') });
   expect(await account('quotas', { quotas: [{ name: 'AutoML jobs', value: 0 }] })).toMatchObject({ state: 'warn' });
@@ -209,35 +209,37 @@ test('quotas: enough, none, not to be seen', async () => {
   });
 });
 
-test('language: names the aliases that there are, and the statement', async () => {
+test('language: names the existing aliases and the statement to run', async () => {
   expect(await run('language')).toMatchObject({ state: 'ok', text: 'PYTHON3 is builtin_python3' });
   const deployment = { schema: { candidates: ['ML'], whenNew: 'ML' }, languageAlias: 'PY_NEW' };
   expect(await run('language', {}, { deployment })).toMatchObject({
     state: 'fail',
     text: expect.stringContaining('PYTHON3, R'),
-    mend: expect.stringContaining("ALTER SYSTEM SET SCRIPT_LANGUAGES='PYTHON3=builtin_python3 R=builtin_r PY_NEW="),
+    mitigation: expect.stringContaining(
+      "ALTER SYSTEM SET SCRIPT_LANGUAGES='PYTHON3=builtin_python3 R=builtin_r PY_NEW=",
+    ),
   });
 });
 
-test('settings: what no command takes fails, what works and is odd warns', async () => {
-  expect(await run('settings')).toEqual({ state: 'ok', text: 'there is no settings file' });
+test('settings: fails for unusable settings and warns of suspicious ones', async () => {
+  expect(await run('settings')).toEqual({ state: 'ok', text: 'no settings file' });
   const files = ['/home/ann/.env'];
   expect(await run('settings', {}, { settings: { files, problems: [], notes: [] } })).toMatchObject({
     state: 'ok',
-    text: 'only their owner can read /home/ann/.env',
+    text: 'only the owner can read /home/ann/.env',
   });
   const notes = [
-    { text: 'odd', mend: 'look' },
-    { text: 'odd, too', mend: 'look' },
+    { text: 'odd', mitigation: 'look' },
+    { text: 'odd, too', mitigation: 'look' },
   ];
   expect(await run('settings', {}, { settings: { files, problems: [], notes } })).toEqual({
     state: 'warn',
     text: 'odd\nodd, too',
-    mend: 'look',
+    mitigation: 'look',
   });
   expect(await run('settings', {}, { settings: { files, problems: ['wrong'], notes } })).toMatchObject({
     state: 'fail',
     text: 'wrong\nodd\nodd, too',
-    mend: expect.stringMatching(/^Mend them.*\nlook$/s),
+    mitigation: expect.stringMatching(/^Fix these settings.*\nlook$/s),
   });
 });

@@ -50,7 +50,7 @@ test('what no command takes is a problem', async () => {
 test('a file that others can read is told once, with the command that ends it', async () => {
   const path = await profile('password = "canary"\n', 0o644);
   const { notes } = await review();
-  expect(notes).toEqual([{ text: expect.stringContaining('mode 644'), mend: `chmod 600 '${path}'` }]);
+  expect(notes).toEqual([{ text: expect.stringContaining('mode 644'), mitigation: `chmod 600 '${path}'` }]);
 });
 
 test('a variable that hides another value is told, one that repeats it is not', async () => {
@@ -69,7 +69,7 @@ test('a variable that hides another value is told, one that repeats it is not', 
 
 test('a variable that nobody reads is told', async () => {
   expect((await review({ SME_HOST: 'x' })).notes).toEqual([
-    { text: "sme does not read the variable SME_HOST (did you mean 'EXASOL_HOST'?)", mend: expect.any(String) },
+    { text: "sme does not read the variable SME_HOST (did you mean 'EXASOL_HOST'?)", mitigation: expect.any(String) },
   ]);
 });
 

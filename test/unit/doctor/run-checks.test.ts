@@ -9,7 +9,7 @@ const makeCheck = (id: string, run: Check['run'], more: Partial<Check> = {}): Ch
   id,
   title: `the ${id}`,
   needs: [],
-  limitMs: 60_000,
+  timeoutMs: 60_000,
   run,
   ...more,
 });
@@ -18,7 +18,7 @@ const well = async (): Promise<Outcome> => ({ state: 'ok', text: 'well' });
 const run = (checks: readonly Check[], signal = new AbortController().signal) =>
   runChecks(checks, { signal, makeContext: (own) => ({ ...makeDoctorContext(), signal: own }) });
 
-test('answers in the order of the checks', async () => {
+test('returns reports in the order of the checks', async () => {
   const later = async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     return await well();
@@ -27,63 +27,63 @@ test('answers in the order of the checks', async () => {
   expect(reports.map(({ id, state }) => `${id} ${state}`)).toEqual(['a ok', 'b ok']);
 });
 
-test('gives up on what takes too long, tells it to end, and goes on with the rest', async () => {
-  let told = false;
+test('reports a check that takes too long, aborts it, and continues with the rest', async () => {
+  let isAborted = false;
   const stuck = makeCheck(
     'stuck',
     ({ signal }) => {
       signal.addEventListener('abort', () => {
-        told = true;
+        isAborted = true;
       });
       return never;
     },
-    { limitMs: 20 },
+    { timeoutMs: 20 },
   );
   const reports = await run([stuck, makeCheck('b', well)]);
   expect(reports).toMatchObject([{ state: 'fail', text: 'no answer within 0.02 s' }, { state: 'ok' }]);
-  expect(told).toBe(true);
+  expect(isAborted).toBe(true);
 });
 
-test('skips what cannot say anything new, and says what comes first', async () => {
-  const broken = makeCheck('broken', async () => ({ state: 'fail', text: 'no', mend: 'mend it' }));
+test('skips a check if one that it needs failed, and names that one', async () => {
+  const broken = makeCheck('broken', async () => ({ state: 'fail', text: 'no', mitigation: 'fix it' }));
   const after = makeCheck('after', well, { needs: ['broken'] });
   const last = makeCheck('last', well, { needs: ['after'] });
   const reports = await run([broken, after, last]);
   expect(reports.map(({ state }) => state)).toEqual(['fail', 'skipped', 'skipped']);
-  expect(reports[1]?.text).toContain('the broken comes first');
+  expect(reports[1]?.text).toContain('the broken must succeed first');
 });
 
-test('runs a check alone whose needs were not asked for', async () => {
+test('runs a check if those that it needs are not selected', async () => {
   expect(await run([makeCheck('after', well, { needs: ['broken'] })])).toMatchObject([{ state: 'ok' }]);
 });
 
-test('a warning stops nobody', async () => {
-  const warning = makeCheck('warning', async () => ({ state: 'warn', text: 'hm', mend: 'look' }));
+test('a warning does not stop the checks that need it', async () => {
+  const warning = makeCheck('warning', async () => ({ state: 'warn', text: 'hm', mitigation: 'look' }));
   expect(await run([warning, makeCheck('after', well, { needs: ['warning'] })])).toMatchObject([{}, { state: 'ok' }]);
 });
 
-test('takes what a check throws for what it found', async () => {
+test('reports an error of a check as its finding', async () => {
   const throwing = makeCheck('throwing', async () => {
     throw makeError('E-SME-5', { host: 'nowhere' });
   });
   expect(await run([throwing])).toMatchObject([
-    { state: 'fail', text: "E-SME-5: The host 'nowhere' is not known.", mend: expect.stringContaining('--host') },
+    { state: 'fail', text: "E-SME-5: The host 'nowhere' is unknown.", mitigation: expect.stringContaining('--host') },
   ]);
 });
 
-test('has no more than three at work at once', async () => {
-  let now = 0;
-  let most = 0;
+test('runs at most three checks at the same time', async () => {
+  let current = 0;
+  let max = 0;
   const count = async (): Promise<Outcome> => {
-    now += 1;
-    most = Math.max(most, now);
+    current += 1;
+    max = Math.max(max, current);
     await new Promise((resolve) => setTimeout(resolve, 5));
-    now -= 1;
+    current -= 1;
     return await well();
   };
   const reports = await run(Array.from({ length: 9 }, (_, index) => makeCheck(String(index), count)));
   expect(reports).toHaveLength(9);
-  expect(most).toBe(3);
+  expect(max).toBe(3);
 });
 
 test('ends on Ctrl-C', async () => {

@@ -9,14 +9,14 @@ const table = formatChecks([
     title: 'TLS and certificate',
     state: 'ok',
     text: 'TLSv1.3; the certificate is the one that was asked for',
-    mend: undefined,
+    mitigation: undefined,
   },
   {
     id: 'role',
     title: 'role',
     state: 'fail',
     text: 'the first line of what was found\nsecond line',
-    mend: `${advice}\n${advice}`,
+    mitigation: `${advice}\n${advice}`,
   },
 ]);
 const show = (columns: number | undefined) => {

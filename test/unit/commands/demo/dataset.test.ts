@@ -68,13 +68,13 @@ describe('prepareDataset', () => {
 
   test.each([
     ['499 rows', `a,b\n${repeat(499, (row) => `${row},1`)}`, 'b', /E-SME-128.*499 rows/],
-    ['another target', `a,b\n${repeat(500, () => '1,2')}`, 'c', /E-SME-127.*'c' is no column .*'a', 'b'/],
+    ['another target', `a,b\n${repeat(500, () => '1,2')}`, 'c', /E-SME-127.*has no column 'c'.*'a', 'b'/],
     ['a misspelt target', `churned,b\n${repeat(500, () => '1,2')}`, 'chruned', /\(did you mean 'churned'\?\)/],
     ['two columns that differ in case', `a,A\n${repeat(500, () => '1,2')}`, 'ä', /E-SME-127/],
     ['a target without values', `a,b\n${repeat(500, () => '1,')}`, 'b', /E-SME-129/],
     ['rows of other lengths', `a,b\n1,2,3\n`, 'b', /E-SME-126.*line 2/],
     ['an empty file', '', 'b', /E-SME-126.*empty/],
-    ['text that could not be decoded', 'a,b\n1,x\u{FFFD}y\n', 'b', /E-SME-126.*not UTF-8 in record 2/],
+    ['text that could not be decoded', 'a,b\n1,x\u{FFFD}y\n', 'b', /E-SME-126.*record 2 is not UTF-8/],
     ['one column', 'b\n1\n', 'b', /E-SME-126.*one column/],
   ])('refuses %s', async (_, text, target, error) => {
     const failure = await prepare(text, target).catch((thrown: { code: string; message: string }) => thrown);
