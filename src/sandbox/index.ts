@@ -1,23 +1,6 @@
 /**
- * The sandbox: a local stand-in for an Exasol database and the AWS services that its scripts call. It knows nothing of any product.
- *
- * Mirrored; each room's own first page says how far
- * - exasol/server.ts: Exasol's WebSocket API v1-v3 over TLS.
- * - sql, database: schemas, tables, views, DML with MERGE, queries, transactions with DDL in them and write locks on tables, users, roles and
- *   privileges, CONNECTION objects, the EXA_ALL_*, EXA_USER_* and EXA_DBA_* tables that tools read, parameters of session and system.
- * - lua: scripts run by EXECUTE SCRIPT. udf: SCALAR and SET scripts in Python, RETURNS and EMITS, static and dynamic, under any alias.
- * - EXPORT and IMPORT of CSV to and from S3, plain and gzip, several files.
- * - aws: S3, SageMaker Autopilot with endpoints and inference, STS. Jobs really train small models on the data that was exported.
- *
- * Missing, answered by an error that names it (`Feature not supported: … (sandbox gap)`, an unknown object or function, HTTP 501): virtual
- * schemas, adapters, Java and R; functions and system tables beyond those in use; GROUPING SETS, NATURAL JOIN, CONNECT BY other than LEVEL <= n;
- * geometry functions; KILL SESSION; SQL_IDENTIFIER_COMPARISON = IGNORE CASE for the target of DML; Parquet, FBV, FTP and JDBC sources; preprocessor scripts. Missing without a name: the tunnel for files of
- * the client (the connection is closed); IGNORE CASE for schemas, scripts, DDL, WITH and aliases (names of tables, views and columns in
- * queries and DESCRIBE do ignore it).
- *
- * Different by design: everything listens on loopback only, with passwords and keys that are written in options.ts; one process holds the
- * data, so it fits small data; what takes AWS minutes takes seconds; Python scripts run on this machine's own Python, not in a container: they
- * can import what it has, and nothing keeps them from its files; nodes are a number that NPROC() answers.
+ * The sandbox: a local stand-in for an Exasol database and the AWS services that its scripts call. README.md describes what it mirrors, what
+ * is missing, and what differs by design.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,11 +14,20 @@ import { ScriptStatements } from './script-statements.js';
 import type { SandboxServices } from './services.js';
 import { Teardown } from './teardown.js';
 
+export type { AwsControl, AwsQuotas, AwsTimings } from './aws/types.js';
+export { type Clock, SteppedClock } from './clock.js';
+export { MissingEnginesError } from './engines.js';
+export { makeLog, type SandboxLog } from './log.js';
+export type { AwsAccess, ExasolAccess, Sandbox, SandboxOptions } from './options.js';
+export type { ScriptStatement, SessionKill } from './script-statements.js';
+
 /**
- * Starts the AWS server, the database and the Exasol server in front of it. When it rejects, nothing is left running.
+ * Starts the AWS server and the Exasol server with its database, on free ports of 127.0.0.1 unless the options name ports. If the promise
+ * rejects, nothing is left running.
  *
- * @throws MissingEnginesError where optional packages are not installed; Error where a port is taken, a language alias has no Python, or
- * the data folder cannot be used; the signal's reason where it fired
+ * @throws MissingEnginesError if optional packages are not installed
+ * @throws Error if a port is in use, a language alias has no Python interpreter, or the data folder cannot be used
+ * @throws the reason of `options.signal` if it aborts
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   assertEnginesInstalled();
@@ -50,9 +42,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 async function startParts(options: SandboxOptions, teardown: Teardown): Promise<Sandbox> {
   const { signal, log = silentLog, nodes = 1 } = options;
-  // The AWS SDK warns on stderr about the Node of its future versions, once it is loaded; ours is pinned.
+  // The AWS SDK would print a warning about the Node version that its future releases require.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  // Loaded here, so that a missing package is an error of the start and not of the import.
+  // Imported here, so that a missing package is an error of startSandbox and not of the import.
   const [{ startAwsServer }, { openDatabase }, { startExasolServer }, { stopLuaWorkers }] = await Promise.all([
     import('./aws/server.js'),
     import('./session/database.js'),
@@ -62,7 +54,7 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   await teardown.register(Promise.resolve(), stopLuaWorkers);
   signal?.throwIfAborted();
 
-  const startOwnAws = async () =>
+  const startAws = async () =>
     startAwsServer({
       ...awsAccount,
       host: loopbackHost,
@@ -75,7 +67,7 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   const [languages, aws] = await Promise.all([
     findLanguages(options, log),
     options.awsEndpointUrl === undefined
-      ? teardown.register<AwsServer>(startOwnAws(), (server) => server.stop())
+      ? teardown.register<AwsServer>(startAws(), (server) => server.stop())
       : undefined,
   ]);
   signal?.throwIfAborted();
@@ -84,14 +76,14 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   const scriptStatements = new ScriptStatements();
   const { forkServer } = options;
   const services: SandboxServices = { nodes, awsEndpointUrl, languages, forkServer, log, scriptStatements };
-  const openOwnDatabase = async () =>
+  const openSandboxDatabase = async () =>
     openDatabase({
       ...administrator,
       services,
       ...(await makeFolder(options.dataDir, 'exasol')),
       ...(options.databaseVersion !== undefined && { version: options.databaseVersion }),
     });
-  const database = await teardown.register(openOwnDatabase(), (opened) => opened.close());
+  const database = await teardown.register(openSandboxDatabase(), (opened) => opened.close());
   signal?.throwIfAborted();
 
   const server = await teardown.register(
@@ -110,7 +102,7 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   };
 }
 
-/** A part's own folder below the data folder, as an option to hand on; none where nothing is kept. */
+/** The option `dataDir` of one part: its own folder below the data folder. Empty without a data folder. */
 async function makeFolder(dataDir: string | undefined, name: string): Promise<{ dataDir?: string }> {
   if (dataDir === undefined) {
     return {};

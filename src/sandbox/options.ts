@@ -4,46 +4,46 @@ import type { SandboxLog } from './log.js';
 import type { ScriptStatements } from './script-statements.js';
 import type { ForkServerAddress } from './types/fork-server-address.js';
 
-/** Everything has a default; a test usually gives nothing. */
+/** Options of the sandbox. All of them have a default. */
 export interface SandboxOptions {
-  /** Port of the Exasol server, 0 (the default) = any free one. */
+  /** Port of the Exasol server; 0 (the default) = any free port. */
   readonly port?: number;
-  /** Port of the AWS server, 0 (the default) = any free one. */
+  /** Port of the AWS server; 0 (the default) = any free port. */
   readonly awsPort?: number;
-  /** Cluster nodes that NPROC() counts, 1 unless told. */
+  /** Number of cluster nodes that NPROC() returns; the default is 1. */
   readonly nodes?: number;
-  /** Version that the database reports, such as `8.24.0`. Below 8.25, CREATE SCRIPT refuses TIMESTAMP(n). */
+  /** Version that the database reports, such as `8.24.0`. Below 8.25, CREATE SCRIPT rejects TIMESTAMP(n). */
   readonly databaseVersion?: string;
-  /** Folder that keeps tables, objects and jobs; absent = all is gone when the sandbox stops. */
+  /** Folder of tables, objects and jobs; absent = everything is deleted when the sandbox stops. */
   readonly dataDir?: string;
-  /** Sends AWS calls there; the sandbox's own AWS server is not started then. */
+  /** Endpoint of AWS calls, instead of the sandbox's own AWS server, which is then not started. */
   readonly awsEndpointUrl?: string;
-  /** More language aliases: alias → path of a Python interpreter. */
+  /** Additional language aliases: alias → path of a Python interpreter. */
   readonly languages?: ReadonlyMap<string, string>;
-  /** Interpreter behind PYTHON3; else the one that SANDBOX_PYTHON names, else `python3` on the path. */
+  /** Interpreter of the alias PYTHON3. The default is the environment variable SANDBOX_PYTHON, then `python3` on the path. */
   readonly python?: string;
   /** Forks the UDFs of its interpreter; without it each call starts an interpreter. */
   readonly forkServer?: ForkServerAddress;
   readonly log?: SandboxLog;
-  /** Moves AWS jobs and endpoints. */
+  /** Clock of AWS jobs and endpoints. */
   readonly clock?: Clock;
-  /** How quickly AWS jobs and endpoints move. */
+  /** Durations of the phases of AWS jobs and endpoints. */
   readonly timings?: Partial<AwsTimings>;
-  /** Stops a start that is under way; what was started by then is stopped. */
+  /** Aborts the start, and stops what has been started. */
   readonly signal?: AbortSignal;
 }
 
 /** What a client needs to log in to the database. */
-interface ExasolAccess {
+export interface ExasolAccess {
   readonly host: string;
   readonly port: number;
   readonly user: string;
   readonly password: string;
-  /** Upper-case hex SHA-256 of the certificate. */
+  /** SHA-256 of the certificate in upper-case hex. */
   readonly fingerprint: string;
 }
 
-/** What a client needs to call AWS, or what stands in for it. */
+/** What a client needs to call the sandbox's AWS. */
 export interface AwsAccess {
   readonly endpointUrl: string;
   readonly region: string;
@@ -59,22 +59,22 @@ export interface AwsAccess {
 export interface Sandbox {
   readonly exasol: ExasolAccess;
   readonly aws: AwsAccess;
-  /** Handles on the AWS server for tests; undefined with `awsEndpointUrl`. */
+  /** Controls of the AWS server for tests; undefined with `awsEndpointUrl`. */
   readonly awsControl: AwsControl | undefined;
-  /** Handle on the database for tests: statements of scripts, and a kill at one of them. */
+  /** Controls of the database for tests: records the statements of scripts, and can kill a session at one of them. */
   readonly exasolControl: Omit<ScriptStatements, 'run'>;
-  /** Ends sessions, processes and servers and removes temporary files. A second call waits for the first. */
+  /** Stops sessions, processes and servers and removes temporary files. A second call waits for the first. */
   stop(): Promise<void>;
 }
 
-/** Nothing but loopback: the sandbox has passwords that everybody knows. */
+/** Only loopback, because the passwords of the sandbox are public. */
 export const loopbackHost = '127.0.0.1';
 
 export const administrator = { user: 'sys', password: 'exasol' } as const;
 
 /**
- * The one account of the sandbox's AWS. The keys are the same in every sandbox, so that CONNECTION objects of a kept database go on
- * working; they open nothing beyond this machine.
+ * The only account of the sandbox's AWS. The keys are the same in every sandbox, so that CONNECTION objects in a data folder remain valid.
+ * They are only valid in the sandbox.
  */
 export const awsAccount = {
   region: 'eu-central-1',

@@ -18,14 +18,18 @@ export function formatAge(seconds: number): string {
   return hours < 48 ? `${Math.floor(hours)} h` : `${Math.floor(hours / 24)} days`;
 }
 
-/** Formats a time relative to now: `in 7 h`, `3 min 05 s ago`, or nothing if there is no time. */
+/** Formats a duration in seconds like `formatSeconds`, but in whole days from 48 hours on: `30 days`. */
+export function formatDuration(seconds: number): string {
+  return seconds < 48 * 3600 ? formatSeconds(seconds) : formatAge(seconds);
+}
+
+/** Formats a time relative to now: `in 7 h 12 min`, `3 min 05 s ago`, or nothing if there is no time. */
 export function formatExpiry(expiresAt: Date | undefined, now: Date): string {
   if (expiresAt === undefined) {
     return '';
   }
   const seconds = (expiresAt.getTime() - now.getTime()) / 1000;
-  const distance = Math.abs(seconds) < 3600 ? formatSeconds(Math.abs(seconds)) : formatAge(Math.abs(seconds));
-  return seconds > 0 ? `in ${distance}` : `${distance} ago`;
+  return seconds > 0 ? `in ${formatDuration(seconds)}` : `${formatDuration(-seconds)} ago`;
 }
 
 /** What an endpoint runs on; without an instance type, it is serverless. */

@@ -104,7 +104,7 @@ describe('sme connection create', () => {
     const env = { AWS_SESSION_TOKEN: 'canary-token' };
     const { exitCode, stderr } = await run(['create', 'SHORT', '--yes'], { env });
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/E-SME-211: .*temporary[\s\S]*no place for the token/);
+    expect(stderr).toMatch(/E-SME-211: .*temporary.*a CONNECTION cannot hold/);
     expect(stderr).not.toContain('canary');
   });
 

@@ -116,6 +116,11 @@ describe('creating an endpoint', () => {
     ]);
   });
 
+  test('finds the job in any case, and uses the name in its row', async () => {
+    const { rows } = await create({ more: [[/^SELECT JOB_NAME/, [jobRow.with(0, 'Churn')]]] });
+    expect(rows[0]?.[5]).toBe('Churn');
+  });
+
   test('refuses columns that a prediction UDF cannot have before it calls AWS', async () => {
     const row = jobRow.with(7, '["GEOMETRY","VARCHAR(3) UTF8"]');
     const { statements, error } = await create({ more: [[/^SELECT JOB_NAME/, [row]]] });

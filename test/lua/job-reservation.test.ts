@@ -46,4 +46,10 @@ describe('a job name that an earlier run has reserved', () => {
     const { error } = await train({}, [[/EXA_ALL_SESSIONS/, refusal('no rights')], ...found('EXPORTING', '77', '0')]);
     expect(error).toContain('It is unknown whether that session still exists: no rights.');
   });
+
+  test('is refused if it differs from the reserved one only in case', async () => {
+    const row = rowOf('EXPORTING', '77').with(0, 'Churn-1');
+    const { error } = await train({}, [[/^SELECT JOB_NAME, RUN_STATE/, [row]], ...found('EXPORTING', '77', '0')]);
+    expect(error).toContain("already has a job 'Churn-1'");
+  });
 });

@@ -36,8 +36,9 @@ function findInterpreter(): string | undefined {
   return command;
 }
 
-/** Numbers that contain the time differ between two runs. */
-const withoutTimes = (text: string) => text.replace(/\d{6,}/g, '<digits>');
+/** Times, and numbers that contain the time, differ between two runs. */
+const withoutTimes = (text: string) =>
+  text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '<time>').replace(/\d{6,}/g, '<digits>');
 
 /** The order of keys differs between two runs. */
 const sortKeys = (_: string, value: unknown) =>

@@ -81,7 +81,8 @@ class RemoveEndpointTest(unittest.TestCase):
 
     def test_deletes_an_endpoint_of_the_python_extension_with_its_resources(self):
         exa = StubExa({"AWS": StubConnection(), CONNECTION_OF_PYTHON_EXTENSION: StubConnection()})
-        self.stub.add_response("describe_endpoint", endpoint("InService", EndpointConfigName="churn"))
+        for status in ("Creating", "InService"):
+            self.stub.add_response("describe_endpoint", endpoint(status, EndpointConfigName="churn"))
         self.stub.add_response("describe_endpoint_config", config("churn"))
         self.stub.add_response("delete_endpoint", {})
         self.stub.add_client_error("describe_endpoint", *MISSING)

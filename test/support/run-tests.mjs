@@ -24,8 +24,8 @@ function run(command, args, { capture = false } = {}) {
 
 async function runVitest(folder) {
   const report = join(folder, 'vitest.json');
-  const { code } = await run('npx', [
-    ...['--no-install', 'vitest', 'run', '--config', 'test/config/vitest.config.ts'],
+  const { code } = await run(process.execPath, [
+    ...['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/config/vitest.config.ts'],
     ...['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
   ]);
   const { numPassedTests: passed, numFailedTests, numFailedTestSuites, testResults } = readReport(report);

@@ -5,6 +5,8 @@ import { toSandboxError } from '../sandbox.js';
 
 /** Several nodes, so that an export writes several files in parallel. */
 const demoNodes = 3;
+/** In milliseconds: long enough to see each phase, short enough for a demo. */
+const demoTimings = { jobPhase: 500, endpointCreate: 1000, endpointDelete: 500 };
 const afterInterruption = 'The sandbox and everything in it is deleted. Run sme demo again to start over.';
 
 /**
@@ -29,7 +31,7 @@ async function start(io: CommandIo): Promise<SandboxAccess & { stop(): Promise<v
   const { startSandbox } = await import('../../sandbox/index.js');
   const log = { debug: io.logger.debug, warn: io.logger.warn };
   try {
-    return await startSandbox({ log, nodes: demoNodes, signal: io.signal });
+    return await startSandbox({ log, nodes: demoNodes, timings: demoTimings, signal: io.signal });
   } catch (error) {
     throw io.signal.aborted ? makeInterruption(afterInterruption) : await toSandboxError(error);
   }

@@ -14,7 +14,7 @@ import { writePredictionQuery } from '../../tables/prediction-statement.js';
 import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
-import { formatHardware, formatSeconds } from '../../text/format-values.js';
+import { formatDuration, formatHardware } from '../../text/format-values.js';
 
 interface EndpointCreateFlags extends ScriptFlags, EndpointFlags, ConfirmFlags, WaitFlags {
   readonly dryRun?: boolean | undefined;
@@ -176,7 +176,7 @@ function describeCreation(parameters: EndpointParameters, schema: string): strin
     isServerless ? 'AWS bills each request.' : 'AWS bills it by the hour until it is deleted, even when it is idle.',
     Number.isNaN(seconds)
       ? 'It does not expire; set an expiry with --ttl.'
-      : `It expires ${formatSeconds(seconds)} after its first creation; the next "sme cleanup" then deletes it.`,
+      : `It expires ${formatDuration(seconds)} after its first creation; the next "sme cleanup" then deletes it.`,
   ].join('\n');
 }
 

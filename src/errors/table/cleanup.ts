@@ -5,24 +5,24 @@ export const cleanupErrors = {
   'E-SME-221': {
     where: 'src/commands/cleanup.ts',
     text: '{{failed}} of {{all}} could not be deleted:\n{{reasons}}',
-    mitigation: 'Mend what is said there and run the command again: it goes on with what is left.',
+    mitigation: 'Fix the causes above and run the command again; it retries what is left.',
   },
   'E-SME-222': {
     where: 'src/commands/cleanup.ts',
-    text: 'Not all could be looked at:\n{{reasons}}',
+    text: 'Some resources could not be checked:\n{{reasons}}',
     mitigation:
-      'doc/user_guide/grants_and_iam.md lists the AWS actions that the keys of this machine need, under sme gc.',
+      'doc/user_guide/grants_and_iam.md lists the AWS actions that the local AWS credentials need, under "sme cleanup".',
   },
   'E-SME-223': {
     where: 'src/cleanup/choose-kinds.ts',
-    text: "There is nothing that is called '{{name}}' to clear away{{suggestion}}.",
-    mitigation: 'Give --only some of these, with commas between them: {{known}}.',
+    text: "'{{name}}' is not a kind of resource that sme can delete{{suggestion}}.",
+    mitigation: 'Use a comma-separated list of these with --only: {{known}}.',
     exitCode: 2,
   },
   'E-SME-224': {
     where: 'src/cleanup/ages.ts',
-    text: "--older-than '{{value}}' is no age such as 90m, 12h or 7d.",
-    mitigation: 'Give one.',
+    text: "Invalid --older-than '{{value}}'.",
+    mitigation: 'Use an age such as 90m, 12h or 7d.',
     exitCode: 2,
   },
 } as const satisfies ErrorTable;

@@ -58,46 +58,46 @@ export const connectionsErrors = {
   },
   'E-SME-210': {
     where: 'src/aws/local-credentials.ts',
-    text: 'No AWS credentials are found: {{reason}}',
+    text: 'No AWS credentials found: {{reason}}',
     mitigation:
-      'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of the AWS CLI with --aws-profile (after "aws sso login" where it is one of SSO).',
+      'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or use a profile of the AWS CLI with --aws-profile (for SSO, run "aws sso login" first).',
     exitCode: 4,
   },
   'E-SME-211': {
     where: 'src/connection/aws-keys.ts',
-    text: "The key '…{{keyIdEnd}}' is a temporary one, with a session token.",
+    text: "The key '…{{keyIdEnd}}' is temporary: it needs a session token, which a CONNECTION cannot hold.",
     mitigation:
-      'A CONNECTION hands UDFs an address, a user and a password, in every version of Exasol: there is no place for the token, and without it AWS refuses the key. Make an access key of an IAM user ("aws iam create-access-key") and name its profile with --aws-profile.',
+      'Create an access key for an IAM user ("aws iam create-access-key") and use its profile with --aws-profile.',
   },
   'E-SME-212': {
     where: 'src/connection/apply-connection.ts',
-    text: "The connection '{{name}}' is as it was: {{text}} ({{sqlCode}})",
-    mitigation: 'The text after the colon is from Exasol. Mend what it names and run the command again.',
+    text: "The connection '{{name}}' was not changed: {{text}} ({{sqlCode}})",
+    mitigation: 'Fix the cause that Exasol names and run the command again.',
   },
   'E-SME-213': {
     where: 'src/connection/apply-connection.ts',
-    text: "The connection '{{name}}' is as it was: {{text}} ({{sqlCode}})",
-    mitigation: 'Connect as another user, or let an administrator run: GRANT {{privilege}} TO {{user}};',
+    text: "The connection '{{name}}' was not changed: {{text}} ({{sqlCode}})",
+    mitigation: 'Connect as another user, or ask an administrator to run: GRANT {{privilege}} TO {{user}};',
     exitCode: 4,
   },
   'E-SME-216': {
     where: 'src/connection/find-connection.ts',
     text: "There is no connection '{{name}}'{{suggestion}}.",
-    mitigation: 'Make it with "sme connection create", or look at SELECT * FROM EXA_ALL_CONNECTIONS.',
+    mitigation: 'Create it with "sme connection create". EXA_ALL_CONNECTIONS lists the existing connections.',
     exitCode: 7,
   },
   'E-SME-303': {
     where: 'src/commands/connection/create.ts',
     text: "The connection '{{name}}' may have encryption options (;sse_type=…) that this change would drop. They cannot be read: {{reason}}",
     mitigation:
-      'Give --sse-type none, --sse-type AES256, or --sse-type aws:kms with --sse-kms-key-id. Deployed scripts and ACCESS on the connection let sme read and keep the options.',
+      'Set --sse-type none, --sse-type AES256, or --sse-type aws:kms with --sse-kms-key-id. Deployed scripts and ACCESS on the connection let sme read and keep the options.',
     exitCode: 2,
   },
   'E-SME-304': {
     where: 'src/connection/encryption-options.ts',
     text: '{{problem}}',
     mitigation:
-      'Give --sse-type none, AES256 or aws:kms; with aws:kms, --sse-kms-key-id takes the id, alias or ARN of a key.',
+      'Set --sse-type none, AES256 or aws:kms. With aws:kms, --sse-kms-key-id takes the id, alias or ARN of a key.',
     exitCode: 2,
   },
 } as const satisfies ErrorTable;

@@ -4,34 +4,34 @@ import type { ErrorTable } from '../definition.js';
 export const databaseErrors = {
   'E-SME-5': {
     where: 'src/exasol/connect-error.ts',
-    text: "The host '{{host}}' is not known.",
-    mitigation: 'Check --host (or EXASOL_HOST) and the name server of this machine.',
+    text: "The host '{{host}}' is unknown.",
+    mitigation: 'Check --host (or EXASOL_HOST) and the DNS settings of this machine.',
     exitCode: 5,
   },
   'E-SME-6': {
     where: 'src/exasol/connect-error.ts',
-    text: "Nothing answers at '{{host}}' port {{port}} ({{reason}}).",
-    mitigation: 'Check that the database is up, and --host, --port and the firewall on the way.',
+    text: "Cannot connect to '{{host}}' port {{port}} ({{reason}}).",
+    mitigation: 'Check that the database is running. Check --host, --port and firewalls.',
     exitCode: 5,
   },
   'E-SME-7': {
     where: 'src/exasol/connect.ts',
-    text: "'{{host}}' port {{port}} did not let us in within {{seconds}} s.",
-    mitigation: 'Check --host, --port and the firewall on the way; --timeout gives it more time.',
+    text: "Timed out connecting to '{{host}}' port {{port}} after {{seconds}} s.",
+    mitigation: 'Check --host, --port and firewalls, or set a longer --timeout.',
     exitCode: 5,
   },
   'E-SME-8': {
     where: 'src/exasol/certificate.ts',
     text: "The certificate of '{{host}}' cannot be verified ({{reason}}). Its SHA-256 fingerprint is '{{fingerprint}}'.",
     mitigation:
-      'If that is the fingerprint of your database, pin it with --fingerprint {{fingerprint}} (or EXASOL_FINGERPRINT). For a certificate of your own CA set NODE_EXTRA_CA_CERTS. --no-verify-certificate trusts anyone.',
+      'If this is the fingerprint of your database, pin it with --fingerprint {{fingerprint}} (or EXASOL_FINGERPRINT). For a certificate of your own CA, set NODE_EXTRA_CA_CERTS. --no-verify-certificate trusts any server.',
     exitCode: 5,
   },
   'E-SME-9': {
     where: 'src/exasol/certificate.ts',
-    text: "The certificate of '{{host}}' has the fingerprint '{{seen}}', not '{{wanted}}' as asked for.",
+    text: "The certificate of '{{host}}' has the fingerprint '{{seen}}', not the pinned '{{wanted}}'.",
     mitigation:
-      'Either the certificate was renewed (then pin the new one with --fingerprint), or someone is in between: ask whoever runs the database.',
+      'Ask the administrator of the database whether the certificate was renewed. If so, pin the new one with --fingerprint; if not, someone may be intercepting the connection.',
     exitCode: 5,
   },
   'E-SME-10': {
@@ -44,37 +44,36 @@ export const databaseErrors = {
     where: 'src/exasol/connect-error.ts',
     text: "The password of '{{user}}' is too long for the encrypted login of this database ({{bytes}} bytes).",
     mitigation:
-      'Where it is an access token, give it with --access-token (or EXASOL_ACCESS_TOKEN) or --refresh-token (or EXASOL_REFRESH_TOKEN) instead.',
+      'If it is an access token, pass it with --access-token (or EXASOL_ACCESS_TOKEN) or --refresh-token (or EXASOL_REFRESH_TOKEN).',
     exitCode: 4,
   },
   'E-SME-12': {
     where: 'src/exasol/connect-error.ts',
-    text: "'{{host}}' port {{port}} does not speak to us as an Exasol database does: {{reason}}",
-    mitigation: 'Check --port: a database listens on 8563 by default, and always with TLS.',
+    text: "'{{host}}' port {{port}} does not respond like an Exasol database: {{reason}}",
+    mitigation: 'Check --port. Exasol listens on 8563 by default and requires TLS.',
     exitCode: 5,
   },
   'E-SME-13': {
     where: 'src/exasol/sql-error.ts',
     text: '{{what}}: {{text}} ({{sqlCode}})',
-    mitigation: 'The text after the colon is from Exasol. --debug shows the statement.',
+    mitigation: 'Fix the cause that Exasol names. Add --debug to see the statement.',
   },
   'E-SME-14': {
     where: 'src/exasol/sql-error.ts',
     text: '{{what}}: {{text}} ({{sqlCode}})',
     mitigation:
-      'Connect as a user who may do it, or let someone grant it. To deploy: CREATE SCRIPT and CREATE TABLE in a schema of your own, CREATE ANY SCRIPT and CREATE ANY TABLE in another, CREATE SCHEMA for --create-schema. To use what is deployed: USAGE and EXECUTE on its schema; "sme deploy" prints all grants.',
+      'Connect as another user, or ask an administrator for the privilege. To deploy, you need CREATE SCRIPT and CREATE TABLE in your own schema, CREATE ANY SCRIPT and CREATE ANY TABLE in another one, and CREATE SCHEMA for --create-schema. To use the scripts, you need USAGE and EXECUTE on their schema; "sme deploy" prints all grants.',
     exitCode: 4,
   },
   'E-SME-15': {
     where: 'src/exasol/sql-error.ts',
     text: 'The connection to the database was lost: {{reason}}',
-    mitigation:
-      'Exasol rolls back what was not committed. Run the command again; "sme status" shows what is installed.',
+    mitigation: 'Exasol rolls back uncommitted changes. Run the command again; "sme status" shows what is installed.',
     exitCode: 5,
   },
   'E-SME-330': {
     where: 'src/exasol/match-name.ts',
-    text: "The name '{{name}}' is ambiguous: the database has '{{names}}', which differ in case only.",
+    text: "The name '{{name}}' is ambiguous: the database has '{{names}}', which differ only in case.",
     mitigation: 'Write the name exactly as the database has it.',
   },
 } as const satisfies ErrorTable;

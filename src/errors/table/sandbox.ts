@@ -5,13 +5,13 @@ export const sandboxErrors = {
   'E-SME-20': {
     where: 'src/cli/sandbox-options.ts',
     text: "--fault '{{spec}}' is reserved: the sandbox cannot inject faults yet.",
-    mitigation: 'Leave --fault out.',
+    mitigation: 'Omit --fault.',
     exitCode: 2,
   },
   'E-SME-120': {
     where: 'src/cli/sandbox-options.ts',
-    text: 'The sandbox cannot be started so:\n{{problems}}',
-    mitigation: '"sme sandbox --help" names the flags.',
+    text: 'The sandbox cannot start with these settings:\n{{problems}}',
+    mitigation: 'Correct the values above; "sme sandbox --help" lists all flags.',
     exitCode: 2,
   },
   'E-SME-121': {
@@ -23,14 +23,15 @@ export const sandboxErrors = {
   'E-SME-122': {
     where: 'src/commands/sandbox.ts',
     text: 'The sandbox did not start: {{reason}}',
-    mitigation: 'Give another --port, --aws-port, --data or --language, as the reason says; port 0 takes any free one.',
+    mitigation:
+      'Depending on the reason, use another --port, --aws-port, --data or --language. Port 0 selects a free port.',
     exitCode: 5,
   },
   'E-SME-124': {
     where: 'src/commands/demo/run-demo.ts',
     text: "'{{given}}' was given without '{{missing}}'.",
     mitigation:
-      'Give both for your own data, as in "sme demo --csv customers.csv --target CHURN", or none for the data set that comes along.',
+      'Set both for your own data, as in "sme demo --csv customers.csv --target CHURN", or neither to use the bundled data set.',
     exitCode: 2,
   },
   'E-SME-125': {
@@ -42,32 +43,33 @@ export const sandboxErrors = {
   'E-SME-126': {
     where: 'src/commands/demo/read-csv.ts',
     text: "The file '{{file}}' cannot be used as CSV: {{reason}}",
-    mitigation: 'Give a UTF-8 file with a header line of two columns or more, and as many cells in each row.',
+    mitigation:
+      'Use a UTF-8 file with a header line of at least two columns and the same number of cells in every row.',
   },
   'E-SME-127': {
     where: 'src/commands/demo/dataset.ts',
-    text: "The target '{{target}}' is no column of '{{file}}'{{suggestion}}, which has {{columns}}.",
-    mitigation: 'Give one of these with --target.',
+    text: "The file '{{file}}' has no column '{{target}}'{{suggestion}}. Its columns are {{columns}}.",
+    mitigation: 'Set --target to one of these columns.',
     exitCode: 2,
   },
   'E-SME-128': {
     where: 'src/commands/demo/dataset.ts',
     text: "The file '{{file}}' has {{rows}} rows.",
-    mitigation: 'SageMaker Autopilot needs {{fewest}} or more: give a larger file.',
+    mitigation: 'Use a larger file: SageMaker Autopilot needs at least {{fewest}} rows.',
   },
   'E-SME-129': {
     where: 'src/commands/demo/dataset.ts',
     text: "The target '{{target}}' has no value in any row of '{{file}}'.",
-    mitigation: 'Give another column with --target.',
+    mitigation: 'Set --target to another column.',
   },
   'E-SME-130': {
     where: 'src/commands/demo/run-demo.ts',
     text: "The job '{{job}}' ended as '{{status}}'. SageMaker's reason: {{reason}}",
-    mitigation: 'Mend the data as the reason says and run the demo again.',
+    mitigation: 'Fix the data and run the demo again.',
   },
   'E-SME-131': {
     where: 'src/commands/demo/try-model.ts',
-    text: 'The demo has deleted all that it made, but this is left: {{left}}.',
-    mitigation: 'It is gone with the sandbox, so nothing is billed; please report it as a bug.',
+    text: 'The demo could not delete everything that it created: {{left}}.',
+    mitigation: 'Nothing is billed, because the sandbox is gone. Report this as a bug.',
   },
 } as const satisfies ErrorTable;

@@ -67,8 +67,8 @@ def remove_all(client, owner, request, objects, sleep):
     endpoint = find_endpoint(client, name)
     # The request may spell the name in another case.
     name = endpoint["EndpointName"] if endpoint is not None else name
-    if endpoint is not None and endpoint["EndpointStatus"] != "Deleting" and not is_proven:
-        if not owner.owns(endpoint["EndpointArn"]):
+    if endpoint is not None and endpoint["EndpointStatus"] != "Deleting":
+        if not is_proven and not owner.owns(endpoint["EndpointArn"]):
             return format_error("E-SME-271", endpoint=name)
         if endpoint["EndpointStatus"] in CHANGING_STATUSES:
             endpoint = wait_while(client, name, CHANGING_STATUSES, MAX_WAIT_SECONDS, sleep)

@@ -136,7 +136,7 @@ describe('sme profile remove', () => {
   test.each([[[]], [['--no-input']], [['--json']]])('never waits elsewhere, with %j', async (flags) => {
     const typed = flags.length === 0 ? {} : { typed: 'y\n' };
     const run = await sme(['profile', 'remove', 'dev', ...flags], typed);
-    expect(run).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('give --yes') });
+    expect(run).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('add --yes') });
     expect(await readFile(path, 'utf8')).toBe(text);
   });
 

@@ -84,9 +84,9 @@ describe('the command line', () => {
 
   test('hands nothing on to the terminal that would be a command there', async () => {
     const { stderr } = await runCommand(['completion', '\u001b[2J\u001b]0;title\u0007\u202e']);
-    expect(stderr).toContain("'�[2J�]0;title��' is no shell");
+    expect(stderr).toContain("no completion for the shell '�[2J�]0;title��'");
     const { stdout } = await runCommand(['completion', '\u001b[2J', '--json']);
-    expect(JSON.parse(stdout).error.message).toContain("'\u001b[2J' is no shell");
+    expect(JSON.parse(stdout).error.message).toContain("no completion for the shell '\u001b[2J'");
     expect(stdout).not.toContain('\u001b');
   });
 

@@ -66,6 +66,6 @@ test.each([
 test('refuses keys with a session token, by the end of their id', () => {
   expect(() => assertLongTermCredentials(keys)).not.toThrow();
   expect(() => assertLongTermCredentials({ ...keys, sessionToken: new Secret('canary') })).toThrow(
-    "The key '…MPLE' is a temporary one",
+    "The key '…MPLE' is temporary",
   );
 });

@@ -67,7 +67,7 @@ test('reports an error of a check as its finding', async () => {
     throw makeError('E-SME-5', { host: 'nowhere' });
   });
   expect(await run([throwing])).toMatchObject([
-    { state: 'fail', text: "E-SME-5: The host 'nowhere' is not known.", mitigation: expect.stringContaining('--host') },
+    { state: 'fail', text: "E-SME-5: The host 'nowhere' is unknown.", mitigation: expect.stringContaining('--host') },
   ]);
 });
 

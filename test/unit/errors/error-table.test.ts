@@ -81,7 +81,7 @@ describe('a call that formats an error in Lua or Python', () => {
 describe('an error of the table', () => {
   test('has its slots filled and its exit code', () => {
     const error = makeError('E-SME-5', { host: 'nowhere' });
-    expect(error.message).toBe("The host 'nowhere' is not known.");
+    expect(error.message).toBe("The host 'nowhere' is unknown.");
     expect(error.exitCode).toBe(5);
   });
 
@@ -90,6 +90,6 @@ describe('an error of the table', () => {
   });
 
   test('keeps values unchanged, even if they look like replacement patterns', () => {
-    expect(makeError('E-SME-5', { host: '$& {{host}}' }).message).toBe("The host '$& {{host}}' is not known.");
+    expect(makeError('E-SME-5', { host: '$& {{host}}' }).message).toBe("The host '$& {{host}}' is unknown.");
   });
 });

@@ -57,7 +57,7 @@ package.searchpath = function() error('file access is not allowed') end\n`;
 
   test('refuses a library that Exasol may not have', () => {
     expect(() => bundleLua({ path: 'x.lua', text: "require 'socket'" }, {})).toThrow(
-      "templates/x.lua: 'socket' is no module",
+      "templates/x.lua: 'socket' is neither a module",
     );
   });
 });

@@ -17,9 +17,9 @@ test('leaves braces of Lua and Python alone', () => {
   expect(fillTemplate(file(text), {})).toBe(text);
 });
 
-test('names file and line of a placeholder that nothing fills', () => {
+test('names file and line of a placeholder without a value', () => {
   expect(() => fillTemplate(file('a\nb {{nope}}'), {})).toThrow(
-    "templates/scripts/x.sql:2: nothing fills the placeholder 'nope'.",
+    "templates/scripts/x.sql:2: the placeholder 'nope' has no value.",
   );
 });
 
@@ -27,8 +27,8 @@ test('a name of Object.prototype is no value', () => {
   expect(() => fillTemplate(file('{{constructor}}'), {})).toThrow("placeholder 'constructor'");
 });
 
-test('names a slot that nothing uses', () => {
+test('names a slot that the template does not use', () => {
   expect(() => fillTemplate(file('a'), { slots: { body: 'x' } })).toThrow(
-    "templates/scripts/x.sql:1: nothing uses 'body'.",
+    "templates/scripts/x.sql:1: no placeholder uses 'body'.",
   );
 });

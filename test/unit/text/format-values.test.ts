@@ -9,7 +9,7 @@ test('formats the hardware of an endpoint', () => {
 });
 
 test.each([
-  ['2026-11-23T08:15:00Z', 'in 8 h'],
+  ['2026-11-23T08:15:00Z', 'in 8 h 15 min'],
   ['2026-11-23T00:03:05Z', 'in 3 min 05 s'],
   ['2026-11-22T23:59:20Z', '40 s ago'],
   ['2026-12-23T03:00:00Z', 'in 30 days'],

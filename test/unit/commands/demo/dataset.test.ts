@@ -68,7 +68,7 @@ describe('prepareDataset', () => {
 
   test.each([
     ['499 rows', `a,b\n${repeat(499, (row) => `${row},1`)}`, 'b', /E-SME-128.*499 rows/],
-    ['another target', `a,b\n${repeat(500, () => '1,2')}`, 'c', /E-SME-127.*'c' is no column .*'a', 'b'/],
+    ['another target', `a,b\n${repeat(500, () => '1,2')}`, 'c', /E-SME-127.*has no column 'c'.*'a', 'b'/],
     ['a misspelt target', `churned,b\n${repeat(500, () => '1,2')}`, 'chruned', /\(did you mean 'churned'\?\)/],
     ['two columns that differ in case', `a,A\n${repeat(500, () => '1,2')}`, 'ä', /E-SME-127/],
     ['a target without values', `a,b\n${repeat(500, () => '1,')}`, 'b', /E-SME-129/],
