@@ -333,7 +333,7 @@ describe('delete', () => {
     });
     expect(await sme(['delete', 'my-churn', ...place])).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('There was no endpoint my-churn'),
+      stdout: expect.stringContaining('The endpoint my-churn no longer existed'),
     });
   });
 
