@@ -248,12 +248,12 @@ test('nothing is deleted without a yes, and Ctrl-C says what was', async () => {
   expect(await gc(['--only', 'data'])).toMatchObject({
     exitCode: 0,
     stdout: expect.stringContaining(trainUri('seen')),
-    stderr: expect.stringContaining('Nothing was deleted. To delete these resources, run sme gc --yes'),
+    stderr: expect.stringContaining('Nothing was deleted. To delete these resources, run sme cleanup --yes'),
   });
   expect(await gc(['--only', 'data', '--dry-run', '--yes'])).toMatchObject({ exitCode: 0 });
   expect(await gc(['--only', 'data'], { typed: 'n\n' })).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringMatching(/will be deleted\.\nGo on\? \[y\/N\] \n?E-SME-23/),
+    stderr: expect.stringMatching(/will be deleted\.\nContinue\? \[y\/N\] \n?E-SME-23/),
   });
   expect(await listKeys('runs/seen/train/')).toHaveLength(1);
 
