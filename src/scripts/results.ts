@@ -117,7 +117,11 @@ export const results = {
       meaning: 'Kind of object: endpoint, endpoint configuration, model or prediction UDF',
     },
     { name: 'NAME', type: varchar(sizes.qualifiedName), meaning: 'Name of the object' },
-    { name: 'RESULT', type: varchar(sizes.failureReason), meaning: 'deleted, or the reason why not' },
+    {
+      name: 'RESULT',
+      type: varchar(sizes.failureReason),
+      meaning: 'deleted, did not exist, or why the object still exists',
+    },
   ],
   recoveryResult: [
     { name: 'JOB_NAME', type: varchar(sizes.jobName), meaning: 'Name of the job' },
