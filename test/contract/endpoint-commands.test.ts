@@ -329,7 +329,7 @@ describe('delete', () => {
     const place = ['--connection', 'aws', '--region', sandbox.aws.region, '--yes'];
     expect(await sme(['delete', 'MY_CHURN', '--yes'])).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('nothing left'),
+      stdout: expect.stringContaining('no row in the endpoint table'),
     });
     expect(await sme(['delete', 'my-churn', ...place])).toMatchObject({
       exitCode: 0,

@@ -156,7 +156,7 @@ describe('a lost row of a job', () => {
       {
         JOB_NAME: 'churn',
         CREATED: expect.any(String),
-        RESULT: 'recovered from what AWS reports: column types are unknown and count as text',
+        RESULT: 'recovered from what AWS reports: column types are unknown and treated as text',
       },
     ]);
     const text = 'VARCHAR(2000000) UTF8';

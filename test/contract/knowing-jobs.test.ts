@@ -188,7 +188,7 @@ test('5,000 jobs cost 50 calls, and 20 more for best metrics; later runs ask onl
   expect(second.rows.filter(({ BEST_METRIC_VALUE }) => BEST_METRIC_VALUE !== null)).toHaveLength(40);
   expect(second.of('job-4999')).toMatchObject({
     JOB_STATUS: 'Completed',
-    REMARK: 'Its best metric will be read by one of the next calls.',
+    REMARK: 'One of the next calls will read its best metric.',
   });
 
   await run(driver, `UPDATE ${table} SET BEST_METRIC_IS_KNOWN = TRUE WHERE JOB_STATUS IS NOT NULL`);

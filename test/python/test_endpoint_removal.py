@@ -70,7 +70,7 @@ class RemoveEndpointTest(unittest.TestCase):
         self.stub.add_response("list_tags", FOREIGN)
         response = self.remove(config_name="prod", model_name="prod")
         kept = "kept: it has no tags of this database and schema"
-        self.assertEqual([("churn", "was not there"), ("prod", kept), ("prod", kept)], self.list_results(response))
+        self.assertEqual([("churn", "did not exist"), ("prod", kept), ("prod", kept)], self.list_results(response))
 
     def test_keeps_resources_that_another_row_uses(self):
         self.stub.add_client_error("describe_endpoint", *MISSING)

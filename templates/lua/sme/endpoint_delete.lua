@@ -26,7 +26,7 @@ local function raise_incomplete(row, objects, problems)
     })
 end
 
---- Drops the prediction UDF, then the row. As long as the row exists, the same command can continue.
+--- Drops the prediction UDF, then the row. As long as the row exists, the same command can be repeated.
 -- @return what prediction_scripts.drop returns; or nil and a list of problems
 function M.drop_udf_and_row(setting, row)
     local database = setting.database
@@ -44,7 +44,7 @@ end
 --- Adds a result for the prediction UDF, and one for each script with its name that was kept.
 local function add_scripts(objects, row, scripts)
     local qualified = sql.qualified(row.PREDICTION_SCHEMA, row.PREDICTION_UDF)
-    local own = { object = 'prediction UDF', name = qualified, result = 'was not there' }
+    local own = { object = 'prediction UDF', name = qualified, result = 'did not exist' }
     objects[#objects + 1] = own
     for _, script in ipairs(scripts) do
         if script.name == qualified then
@@ -96,9 +96,9 @@ function M.remove(setting, row)
     return objects
 end
 
--- Without a row, connection and Region, the endpoint cannot be looked up. That is not an error, so that an endpoint can
--- be deleted twice.
-local nothing_left = 'nothing left: the endpoint table does not have it; give connection and Region to look in AWS'
+-- The result if there is no row and the arguments do not contain connection and Region. Not an error, so that an
+-- endpoint can be deleted twice.
+local no_row = 'no row in the endpoint table; pass the connection and the Region to look for it in AWS'
 
 --- @return the row for M.remove; or nil and the name if the endpoint cannot be looked up
 local function check(setting, arguments)
@@ -157,7 +157,7 @@ function M.run(arguments, setting)
     setting.endpoint_table = sql.qualified(setting.schema, setting.names.endpoint_table)
     local row, name = check(setting, arguments)
     if not row then
-        return { { 'endpoint', name, nothing_left } }
+        return { { 'endpoint', name, no_row } }
     end
     local rows = {}
     for index, object in ipairs(M.remove(setting, row)) do

@@ -49,12 +49,12 @@ class Owner:
     def remove(self, kind, describe_method, delete_method, name, is_proven):
         """
         Deletes a resource if it belongs to this deployment. is_proven: True if that is known without tags.
-        Returns 'deleted', 'was not there' or 'kept: <reason>'. @raises AwsCallError
+        Returns 'deleted', 'did not exist' or 'kept: <reason>'. @raises AwsCallError
         """
         parameters = {kind + "Name": name}
         found = find("Describe" + kind, describe_method, **parameters)
         if found is None:
-            return "was not there"
+            return "did not exist"
         if not is_proven and not self.owns(found[kind + "Arn"]):
             return "kept: " + MISSING_TAGS
-        return "deleted" if delete("Delete" + kind, delete_method, **parameters) else "was not there"
+        return "deleted" if delete("Delete" + kind, delete_method, **parameters) else "did not exist"

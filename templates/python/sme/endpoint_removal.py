@@ -23,7 +23,7 @@ def remove_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
     created the endpoint, whose endpoints have no tags.
 
     Returns {'objects': [{'object', 'name', 'result'}], 'complete', 'refused', 'problems', 'failures'}. result:
-    'deleted', 'was not there' or 'kept: <reason>'. complete: nothing of the endpoint is left in AWS. refused: the
+    'deleted', 'did not exist' or 'kept: <reason>'. complete: nothing of the endpoint is left in AWS. refused: the
     endpoint belongs to another deployment, so nothing was deleted.
 
     The order follows the SageMaker guide: find out who uses what, delete the endpoint, wait until it is gone, then
@@ -79,7 +79,7 @@ def remove_all(client, owner, request, objects, sleep):
     config_models = [model for config in configs for model in list_models(client, config)]
     models = drop_duplicates([request.get("model_name")] + proven_names + config_models)
     is_deleted = endpoint is not None and delete_endpoint(client, name, endpoint["EndpointStatus"], sleep)
-    objects.append({"object": "endpoint", "name": name, "result": "deleted" if is_deleted else "was not there"})
+    objects.append({"object": "endpoint", "name": name, "result": "deleted" if is_deleted else "did not exist"})
     for kind, names, row_name, remove_owned in (
         ("endpoint configuration", configs, request.get("config_name"), owner.remove_config),
         ("model", models, request.get("model_name"), owner.remove_model),
