@@ -140,7 +140,7 @@ describe('sme endpoint delete', () => {
     });
     expect(await tested.sme(['delete', 'my-churn', ...location])).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('There was no endpoint my-churn'),
+      stdout: expect.stringContaining('The endpoint my-churn no longer existed'),
     });
   });
 
