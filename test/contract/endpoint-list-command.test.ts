@@ -136,7 +136,7 @@ describe('sme endpoint delete', () => {
     const location = ['--connection', 'aws', '--region', tested.sandbox.aws.region, '--yes'];
     expect(await tested.sme(['delete', 'MY_CHURN', '--yes'])).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('no row in the endpoint table'),
+      stdout: expect.stringContaining('not in the endpoint table'),
     });
     expect(await tested.sme(['delete', 'my-churn', ...location])).toMatchObject({
       exitCode: 0,

@@ -169,7 +169,7 @@ describe('deleting an endpoint', () => {
       rows: [['endpoint', 'ensemble', 'did not exist']],
     });
     expect(await deleteEndpoint(driver, 'SME', 'ensemble', null, null)).toMatchObject({
-      rows: [['endpoint', 'ensemble', expect.stringMatching(/^no row in the endpoint table; /)]],
+      rows: [['endpoint', 'ensemble', expect.stringMatching(/^not in the endpoint table; /)]],
     });
   });
 

@@ -55,7 +55,7 @@ describe('deleting an endpoint', () => {
   test('succeeds without a row if connection and Region are missing', async () => {
     const { rows, error } = await remove({ more: [[/^SELECT CONNECTION_NAME/, []]] });
     expect(error).toBeUndefined();
-    expect(rows).toEqual([['endpoint', 'churn', expect.stringMatching(/^no row in the endpoint table; /)]]);
+    expect(rows).toEqual([['endpoint', 'churn', expect.stringMatching(/^not in the endpoint table/)]]);
   });
 
   test('refuses an endpoint without the tags of sme, and keeps row and prediction UDF', async () => {
