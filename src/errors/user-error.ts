@@ -68,8 +68,8 @@ function fillSlots(template: string, values: Readonly<Record<string, string | nu
 }
 
 /** Makes the error of a Ctrl-C; `mitigation` says how the world was left and how to go on. */
-export function makeInterruption(mitigation = 'Run the command again to go on.'): UserError {
-  return makeError('E-SME-4', { mitigation });
+export function makeInterruption(mitigation = 'Run the command again to go on.', cause?: unknown): UserError {
+  return makeError('E-SME-4', { mitigation }, cause);
 }
 
 /** Turns whatever was thrown into a UserError; what is none is our fault. */
