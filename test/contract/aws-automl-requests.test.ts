@@ -1,3 +1,4 @@
+/** Requests for Autopilot jobs that AWS refuses, jobs that fail, and lists of jobs, through the real clients. */
 import { type BucketLocationConstraint, CreateBucketCommand } from '@aws-sdk/client-s3';
 import {
   CreateAutoMLJobV2Command,

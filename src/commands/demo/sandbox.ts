@@ -1,5 +1,4 @@
 import { describeThrown } from '../../errors/user-error.js';
-import type { SandboxOptions } from '../../sandbox/index.js';
 import type { CommandIo } from '../../terminal/io.js';
 import type { SandboxAccess } from '../../terminal/sandbox-access.js';
 import { toSandboxError } from '../sandbox.js';
@@ -9,8 +8,17 @@ const demoNodes = 3;
 /** In milliseconds: long enough to see each phase, short enough for a demo. */
 const demoTimings = { jobPhase: 500, endpointCreate: 1000, endpointDelete: 500 };
 
+const makeOptions = ({ logger, signal }: CommandIo) => ({
+  log: { debug: logger.debug, warn: logger.warn },
+  nodes: demoNodes,
+  timings: demoTimings,
+  signal,
+});
+
 /** Starts a sandbox. */
-export type StartSandbox = (options: SandboxOptions) => Promise<SandboxAccess & { stop(): Promise<void> }>;
+export type StartSandbox = (
+  options: ReturnType<typeof makeOptions>,
+) => Promise<SandboxAccess & { stop(): Promise<void> }>;
 
 /**
  * Starts a sandbox for `work` and stops it afterwards.
@@ -21,12 +29,9 @@ export async function withSandbox<Result>(
   work: (sandbox: SandboxAccess) => Promise<Result>,
   startSandbox: StartSandbox,
 ): Promise<Result> {
-  const log = { debug: io.logger.debug, warn: io.logger.warn };
-  const sandbox = await startSandbox({ log, nodes: demoNodes, timings: demoTimings, signal: io.signal }).catch(
-    async (thrown: unknown) => {
-      throw await toSandboxError(thrown);
-    },
-  );
+  const sandbox = await startSandbox(makeOptions(io)).catch(async (thrown: unknown) => {
+    throw await toSandboxError(thrown);
+  });
   let result: Result;
   try {
     result = await work(sandbox);
