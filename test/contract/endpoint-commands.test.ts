@@ -329,11 +329,11 @@ describe('delete', () => {
     const place = ['--connection', 'aws', '--region', sandbox.aws.region, '--yes'];
     expect(await sme(['delete', 'MY_CHURN', '--yes'])).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('nothing left'),
+      stdout: expect.stringContaining('not in the endpoint table'),
     });
     expect(await sme(['delete', 'my-churn', ...place])).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('There was no endpoint my-churn'),
+      stdout: expect.stringContaining('The endpoint my-churn no longer existed'),
     });
   });
 
