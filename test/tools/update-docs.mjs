@@ -111,6 +111,50 @@ function renderTables() {
   ];
 }
 
+function renderParameters() {
+  return [
+    '# Parameters of the scripts',
+    notice,
+    '[Tables and results](tables.md) lists what the scripts return. All names of schemas, tables, columns and connections\n' +
+      'follow one rule: the exact name wins; if there is none, the name in upper case is used. The parameters of the Python\n' +
+      'extension have the same meaning here.',
+    ...catalogue.filter(({ kind }) => kind === 'scripting').map(renderScript),
+    '## Prediction functions',
+    'Each endpoint has two functions in its `prediction_schema`, here for an endpoint `churn`:',
+    table(
+      ['function', 'returns'],
+      [
+        [
+          '`CHURN(key columns…, training columns…)`',
+          'the same columns, `PROBABILITY` (classification) and `PREDICTIONS`',
+        ],
+        [
+          '`CHURN_STATISTICS(key columns…, training columns…)`',
+          'one row for each group: rows, calls, retries, bytes, latency percentiles, seconds',
+        ],
+      ],
+    ),
+  ];
+}
+
+function renderScript({ name: script, purpose, page, parameters }) {
+  const names = parameters.map(({ name }) => name).join(', ');
+  const [json] = parameters;
+  const rows = (json?.keys ?? parameters).map((parameter) => [
+    `\`${parameter.name}\``,
+    parameter.type,
+    parameter.default ?? '**required**',
+    [parameter.meaning, parameter.details].filter(Boolean).join('. '),
+  ]);
+  const object = json?.keys === undefined ? [] : ['`json_str` is one JSON object with these keys:'];
+  return [
+    `## ${script}`,
+    `\`${script}(${names})\``,
+    `${purpose}.\nSee [the user guide](../${page.replace('doc/', '')}).`,
+    ...(rows.length === 0 ? [] : [...object, table(['parameter', 'type', 'default', 'meaning'], rows)]),
+  ].join('\n\n');
+}
+
 /** A page of our own words around a generated list. */
 function renderFacts() {
   const list = execFileSync(process.execPath, ['--import', 'tsx', 'test/tools/run-live.mjs', '--list'], {
@@ -130,6 +174,7 @@ const pages = {
   'doc/developer_guide/unverified_facts.md': renderFacts,
   'doc/reference/commands.md': renderCommands,
   'doc/reference/errors.md': renderErrors,
+  'doc/reference/parameters.md': renderParameters,
   'doc/reference/tables.md': renderTables,
 };
 
