@@ -197,7 +197,7 @@ describe('a failed prediction reports', () => {
     const name = target.endpointName('nowhere');
     expect(await messageOf(await createUdf('nowhere', classification))).toMatch(
       new RegExp(
-        `E-SME-193: The endpoint '${name}' is not in service in region '${target.aws.region}': ` +
+        `E-SME-193: The endpoint '${name}' is not in service in Region '${target.aws.region}': ` +
           `ValidationError: Endpoint ${name} of account \\d+ not found\\. `,
       ),
     );

@@ -54,7 +54,7 @@ export const connectionsErrors = {
   'E-SME-97': {
     where: 'templates/python/sme/training_check.py',
     text: "aws_region is '{{region}}', but the connection '{{name}}' points to a bucket in '{{other}}'.",
-    mitigation: 'Use the same region for both: SageMaker only reads buckets in its own region.',
+    mitigation: 'Use the same Region for both: SageMaker only reads buckets in its own Region.',
   },
   'E-SME-210': {
     where: 'src/aws/local-credentials.ts',

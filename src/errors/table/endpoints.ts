@@ -128,8 +128,8 @@ export const endpointsErrors = {
   },
   'E-SME-181': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "AWS has no job '{{job}}' in region '{{region}}' of this account.",
-    mitigation: 'Check the name and the region, and that the connection has keys of the account that ran the job.',
+    text: "AWS has no job '{{job}}' in Region '{{region}}' of this account.",
+    mitigation: 'Check the name and the Region, and that the connection has keys of the account that ran the job.',
   },
   'E-SME-182': {
     where: 'templates/python/sme/endpoint_plan.py',

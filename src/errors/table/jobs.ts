@@ -43,7 +43,7 @@ export const jobsErrors = {
   },
   'E-SME-188': {
     where: 'templates/python/sme/job_states.py',
-    text: "Neither the job's row nor the address of the connection '{{connection}}' names a region.",
+    text: "Neither the job's row nor the address of the connection '{{connection}}' names a Region.",
     mitigation: "Set AWS_REGION in the job's row, or set the address to https://<bucket>.s3.<region>.amazonaws.com.",
   },
   'E-SME-230': {

@@ -81,7 +81,7 @@ export const predictionsErrors = {
   },
   'E-SME-193': {
     where: 'templates/python/sme/prediction_failures.py',
-    text: "The endpoint '{{endpoint}}' is not in service in region '{{region}}': {{failure}}.",
+    text: "The endpoint '{{endpoint}}' is not in service in Region '{{region}}': {{failure}}.",
     mitigation: 'Wait until its status is InService, or create it again.',
   },
   'E-SME-194': {
@@ -122,8 +122,8 @@ export const predictionsErrors = {
   },
   'E-SME-198': {
     where: 'templates/python/sme/prediction_failures.py',
-    text: "The database cannot reach AWS in region '{{region}}' to call the endpoint '{{endpoint}}': {{failure}}.",
-    mitigation: 'Check the region, and the name server, proxy and firewall of the database nodes.',
+    text: "The database cannot reach AWS in Region '{{region}}' to call the endpoint '{{endpoint}}': {{failure}}.",
+    mitigation: 'Check the Region, and the name server, proxy and firewall of the database nodes.',
   },
   'E-SME-199': {
     where: 'templates/python/sme/prediction_failures.py',

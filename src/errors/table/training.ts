@@ -89,14 +89,14 @@ export const trainingErrors = {
     where: 'templates/python/sme/training_check.py',
     cases: {
       other_region: {
-        text: "The bucket '{{bucket}}' is in region '{{actual}}', not in '{{region}}'.",
+        text: "The bucket '{{bucket}}' is in Region '{{actual}}', not in '{{region}}'.",
         mitigation:
-          "Set aws_region and the address of the connection to the bucket's region: SageMaker only reads buckets in its own region.",
+          "Set aws_region and the address of the connection to the bucket's Region: SageMaker only reads buckets in its own Region.",
       },
       unknown_region: {
-        text: "The bucket '{{bucket}}' is not in region '{{region}}'.",
+        text: "The bucket '{{bucket}}' is not in Region '{{region}}'.",
         mitigation:
-          "Set aws_region and the address of the connection to the bucket's region: SageMaker only reads buckets in its own region.",
+          "Set aws_region and the address of the connection to the bucket's Region: SageMaker only reads buckets in its own Region.",
       },
     },
   },
