@@ -9,7 +9,7 @@ READ_TIMEOUT_SECONDS = 60
 
 def find_endpoint_url(service, environment=None):
     """
-    The endpoint URL that the environment sets for a service, or None. botocore before 1.31 does not read these variables.
+    The endpoint URL that the environment sets for a service, or None. botocore before 1.31 ignores these variables.
 
     service: name of the boto3 client. environment: the variables to search, os.environ by default.
     """
