@@ -125,7 +125,9 @@ describe('endpoints', () => {
     await prolonging;
     expect(outcome.exitCode).toBe(1);
     expect(outcome.stdout).toContain('endpoint prolonged: its time to live was extended');
-    expect(outcome.stderr).toMatch(/E-SME-221: 1 of 2 could not be deleted:\n {2}endpoint stuck: E-SME-\d+: .*'GONE'/);
+    expect(outcome.stderr).toMatch(
+      /E-SME-221: 1 of 2 resources could not be deleted:\n {2}endpoint stuck: E-SME-\d+: .*'GONE'/,
+    );
     expect((await listHosting(sagemaker)).endpoints).toEqual(expect.arrayContaining(['prolonged', 'stuck']));
   });
 

@@ -45,7 +45,7 @@ describe('sme demo', () => {
     }
     expect(stdout).toMatch(/^ {3}ENDPOINT_STATUS +InService$/m);
     expect(stdout).toMatch(/^ {3}ROWS_COMPARED +ACCURACY\n {3}146 +0\.\d+$/m);
-    expect(stdout).toMatch(/The job itself reported Accuracy 0\.\d{4} \(validation\)/);
+    expect(stdout).toMatch(/The job reported Accuracy 0\.\d{4} \(validation\)/);
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(
       '   Nothing billable is left in AWS: 0 endpoints, 0 endpoint configurations, 0 models, 0 jobs in progress, 0 files on S3',
     );
@@ -93,7 +93,7 @@ describe('sme demo', () => {
     );
     expect(failure).toMatchObject({ code: expect.any(Number), stderr: expect.stringContaining('E-SME-12') });
     const alone = await demo('--target', 'x').catch((error: { code: number; stderr: string }) => error);
-    expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining("'--target' was given without '--csv'") });
+    expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining("'--target' is set without '--csv'") });
   });
 
   test.each(['SME_POLL', 'SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT', 'ENDPOINT_STATUS'])(

@@ -215,7 +215,7 @@ describe('feature importance', () => {
       "E-SME-140: Job 'churn-1' (Completed, ExplainabilityError) has no feature importance report. AWS reports: Clarify failed.",
     );
     expect((await runReport(names.listFeatureImportance, { ...response, location: 's3://b/e' })).error).toContain(
-      "'s3://b/e' contains none that sme can read. Autopilot writes one",
+      "'s3://b/e' contains none that sme can read. Train again and let the job finish. Autopilot writes one only",
     );
   });
 });

@@ -112,11 +112,11 @@ export const predictionsErrors = {
     cases: {
       one_row: {
         text: "The endpoint '{{endpoint}}' failed: {{failure}}. The request contained only {{row}}.",
-        mitigation: 'The cause is in this message from AWS. The log of the endpoint in CloudWatch has details.',
+        mitigation: 'Fix the cause that AWS names. The log of the endpoint in CloudWatch has details.',
       },
       many_rows: {
         text: "The endpoint '{{endpoint}}' failed: {{failure}}.",
-        mitigation: 'The cause is in this message from AWS. The log of the endpoint in CloudWatch has details.',
+        mitigation: 'Fix the cause that AWS names. The log of the endpoint in CloudWatch has details.',
       },
     },
   },
@@ -138,8 +138,8 @@ export const predictionsErrors = {
   },
   'E-SME-242': {
     where: 'src/commands/predict.ts',
-    text: 'Nothing can be predicted so: {{problem}}.',
-    mitigation: '"sme predict --help" shows what goes together.',
+    text: 'Cannot predict: {{problem}}.',
+    mitigation: 'Run "sme predict --help" for valid combinations of flags.',
     exitCode: 2,
   },
   'E-SME-275': {

@@ -118,16 +118,15 @@ export const trainingErrors = {
   },
   'E-SME-238': {
     where: 'src/jobs/training-parameters.ts',
-    text: 'The training cannot be asked for so:\n{{problems}}',
+    text: 'The training cannot start:\n{{problems}}',
     mitigation:
-      '"sme train --help" names the flags; what is missing may also stand in the environment, in a profile or in --file.',
+      'Correct the values above; "sme train --help" lists all flags. Values can also come from the environment, a profile or --file.',
     exitCode: 2,
   },
   'E-SME-239': {
     where: 'src/jobs/training-file.ts',
     text: "The file '{{file}}' cannot be used: {{reason}}",
-    mitigation:
-      'Give a JSON file with one object of training parameters, such as {"target_attribute_name": "CHURNED"}.',
+    mitigation: 'Use a JSON file with one object of training parameters, such as {"target_attribute_name": "CHURNED"}.',
     exitCode: 2,
   },
   'E-SME-260': {

@@ -1,9 +1,9 @@
 --- The endpoints of all jobs: the rows of the endpoint table with their current status in AWS.
-local aws_errors = require('sme.aws_errors')
 local aws_permissions = require('sme.aws_permissions')
 local cjson = require('cjson')
 local endpoint_table = require('sme.endpoint_table')
 local sql = require('sme.sql')
+local state_groups = require('sme.state_groups')
 local udf = require('sme.udf')
 
 local M = {}
@@ -26,10 +26,6 @@ SELECT %s(AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, CAST(NULL AS VARCHAR(32))
 CAST(NULL AS VARCHAR(50)), ENDPOINT_NAME, %s)
 FROM %s GROUP BY AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION]]
 
-local function name_group(connection, region)
-    return connection .. '\n' .. region
-end
-
 --- A table that does not exist or cannot be read counts as empty.
 local function read_rows(database, qualified)
     local endpoints = {}
@@ -40,7 +36,7 @@ local function read_rows(database, qualified)
             status = row.ENDPOINT_STATUS,
             expiry = row.EXPIRES_AT_UTC,
             region = row.AWS_REGION,
-            group = name_group(row.AWS_CREDENTIALS_CONNECTION_NAME, row.AWS_REGION),
+            group = state_groups.name(row.AWS_CREDENTIALS_CONNECTION_NAME, row.AWS_REGION),
         }
     end
     return endpoints
@@ -49,10 +45,10 @@ end
 --- Requests the status of all endpoints.
 -- @return for each group with a response from AWS, status by endpoint name; problems of the other groups; and, if the
 -- whole request failed, its problem
-local function request_states(setting, qualified)
-    local name = setting.names.states
-    local rows, message = setting.database.try(
-        select_states:format(sql.qualified(setting.schema, name), sql.literal(tostring(setting.now)), qualified)
+local function request_states(context, qualified)
+    local name = context.names.states
+    local rows, message = context.database.try(
+        select_states:format(sql.qualified(context.schema, name), sql.literal(tostring(context.now)), qualified)
     )
     if not rows then
         return {}, {}, udf.failed_udf_error(name, message)
@@ -60,13 +56,9 @@ local function request_states(setting, qualified)
     local states, problems_by_group = {}, {}
     for index = 1, #rows do
         local response = cjson.decode(rows[index][2])
-        local context =
-            { connection = response.connection, region = response.region, permissions = aws_permissions.ENDPOINT_LIST }
-        local problems = aws_errors.list_problems(response, context)
-        local group = name_group(response.connection, response.region)
-        if #problems > 0 then
-            problems_by_group[group] = table.concat(problems, ' ')
-        else
+        local group, problem = state_groups.read(response, aws_permissions.ENDPOINT_LIST)
+        problems_by_group[group] = problem
+        if not problem then
             states[group] = response.endpoints
         end
     end
@@ -87,15 +79,15 @@ local function make_remark(endpoint, status, problem)
     end
 end
 
---- @param setting as for sme.jobs.list
+--- @param context as for sme.jobs.list
 -- @return by job name { names, statuses, expiries, has_expiry, remarks }, the first four in the order of names
-function M.read(setting)
-    local qualified = sql.qualified(setting.schema, setting.names.endpoint_table)
-    local endpoints = read_rows(setting.database, qualified)
+function M.read(context)
+    local qualified = sql.qualified(context.schema, context.names.endpoint_table)
+    local endpoints = read_rows(context.database, qualified)
     if #endpoints == 0 then
         return {}
     end
-    local states, problems, failure = request_states(setting, qualified)
+    local states, problems, failure = request_states(context, qualified)
     local by_job = {}
     for _, endpoint in ipairs(endpoints) do
         local status = (states[endpoint.group] or {})[endpoint.name]
