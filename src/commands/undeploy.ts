@@ -12,7 +12,7 @@ import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
 import { formatTable } from '../terminal/table.js';
 
-/** Options that decide what happens to the endpoints, because no script can delete them afterwards. */
+/** Options that decide what happens to the endpoints. After undeploy, there is no script that can delete them. */
 interface EndpointDecision extends ConfirmFlags {
   readonly deleteEndpoints?: boolean | undefined;
   readonly keepEndpoints?: boolean | undefined;
@@ -25,8 +25,7 @@ interface UndeployFlags extends EndpointDecision {
 
 const settingParts = ['connection', 'deployment', 'awsAccess', 'awsDefaults'] as const;
 
-const metadataLoss =
-  'The tables are dropped with all information about jobs and endpoints. Everything in AWS stays there.';
+const metadataLoss = 'The tables are dropped with all information about jobs and endpoints. Nothing is deleted in AWS.';
 
 /** `sme undeploy` */
 export function addUndeploy(program: SmeCommand): void {
@@ -34,8 +33,8 @@ export function addUndeploy(program: SmeCommand): void {
     .command('undeploy')
     .description('Remove what sme deploy installed, but keep the tables and the schema (asks first)')
     .option('--drop-metadata', 'also drop the tables of jobs and endpoints')
-    .option('--delete-endpoints', 'first delete the endpoints of the table in AWS')
-    .option('--keep-endpoints', 'keep the endpoints in AWS, which bills them')
+    .option('--delete-endpoints', 'first delete the endpoints of the endpoint table in AWS')
+    .option('--keep-endpoints', 'keep the endpoints in AWS, which continues to bill them')
     .option('--dry-run', 'print the plan as SQL, change nothing')
     .confirmOptions()
     .connectionOptions()
@@ -74,7 +73,7 @@ async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<void> {
       await assertScriptsVisible(session, preview.plan.schema);
     }
     if (flags.dryRun === true) {
-      io.logger.info('Nothing is changed. sme undeploy would run:');
+      io.logger.info('Nothing was changed. sme undeploy would run:');
       const sql = writePlanAsSql(preview.plan);
       printResult(io, { dry_run: true, changed: false, ...describePlan(preview.plan), sql }, () => sql);
       return;
@@ -113,7 +112,7 @@ async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<void> {
     printResult(io, { dry_run: false, changed, ...describePlan(plan), endpoints: described }, () =>
       changed
         ? `${formatTable(describeSteps(plan))}\nRemoved from schema ${plan.schema}.\n`
-        : `Nothing to do: schema ${plan.schema} contains no scripts of sme.\n`,
+        : `Nothing to do: schema ${plan.schema} contains no sme scripts.\n`,
     );
   };
   await openSession(connection, io, work, { autocommit: false });
@@ -127,13 +126,13 @@ function describeDecision(endpoints: readonly BilledEndpoint[], deletesEndpoints
   return `\n${action}:\n${formatEndpoints(endpoints)}`;
 }
 
-function describeEndpoint({ row, status, isAskedOfAws }: BilledEndpoint, isDeleted: boolean) {
+function describeEndpoint({ row, status, isStatusFromAws }: BilledEndpoint, isDeleted: boolean) {
   return {
     endpoint_name: row.name,
     aws_region: row.region,
     /** Status before this run. */
     endpoint_status: status,
-    status_source: isAskedOfAws ? 'aws' : 'table',
+    status_source: isStatusFromAws ? 'aws' : 'table',
     in_table: true,
     deleted: isDeleted,
   };
@@ -179,8 +178,8 @@ async function decideAboutEndpoints(
 
 function formatEndpoints(endpoints: readonly BilledEndpoint[]): string {
   return endpoints
-    .map(({ row, status, isAskedOfAws }) => {
-      const state = isAskedOfAws ? describeStatus(status) : `last known status ${status} (unverified)`;
+    .map(({ row, status, isStatusFromAws }) => {
+      const state = isStatusFromAws ? describeStatus(status) : `last known status ${status} (unverified)`;
       return `- ${row.name} in ${row.region}: ${state}`;
     })
     .join('\n');

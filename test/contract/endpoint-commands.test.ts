@@ -1,4 +1,4 @@
-/** `sme endpoint` against the sandbox: what it prints, how it exits, and what SageMaker and the table have afterwards. */
+/** `sme endpoint` in the sandbox: output, exit codes, and what exists afterwards in SageMaker and in the table. */
 import {
   CreateEndpointCommand,
   CreateEndpointConfigCommand,
@@ -21,10 +21,10 @@ import { createChurnTable, createConnection, installScripts, run } from '../supp
 const schema = 'My "Scripts"';
 const table = `${identifier(schema)}.SME_METADATA_AUTOPILOT_ENDPOINTS`;
 const job = 'Churn-1';
-const onInstance = ['--instance-type', 'ml.m5.large'];
+const instanceFlags = ['--instance-type', 'ml.m5.large'];
 
 let sandbox: TestSandbox;
-/** Where it is set, time stands still for AWS. */
+/** If set, time does not pass for AWS. */
 let frozenAt: number | undefined;
 let driver: ExasolDriver;
 let sagemaker: SageMakerClient;
@@ -78,11 +78,11 @@ function sme(args: readonly string[], options: RunCommandOptions = {}) {
   return runCommand(['endpoint', ...args, '--no-config'], { ...options, env });
 }
 
-const create = (...args: readonly string[]) => sme(['create', job, ...onInstance, '--yes', ...args]);
-const wait = ['--wait', '--interval', '100ms'];
+const create = (...args: readonly string[]) => sme(['create', job, ...instanceFlags, '--yes', ...args]);
+const waitFlags = ['--wait', '--interval', '100ms'];
 
-async function readData(running: ReturnType<typeof sme>) {
-  const { stdout, stderr, exitCode } = await running;
+async function readData(run: ReturnType<typeof sme>) {
+  const { stdout, stderr, exitCode } = await run;
   if (exitCode !== 0) throw new Error(stderr);
   return JSON.parse(stdout).data;
 }
@@ -94,17 +94,17 @@ const readList = async (...args: readonly string[]) =>
   };
 
 describe('create', () => {
-  test('asks: without a terminal it names --yes, what it costs and what will be there, and creates nothing', async () => {
-    const { exitCode, stderr } = await sme(['create', job, ...onInstance, '--ttl', '30d']);
+  test('without --yes and a terminal, describes the endpoint and its cost, and creates nothing', async () => {
+    const { exitCode, stderr } = await sme(['create', job, ...instanceFlags, '--ttl', '30d']);
     expect(exitCode).toBe(2);
     for (const part of ['endpoint churn-1', '1 x ml.m5.large', 'by the hour until it is deleted', '30 days', '--yes']) {
       expect(stderr).toContain(part);
     }
-    expect((await sme(['create', job, ...onInstance], { typed: 'n\n' })).exitCode).not.toBe(0);
+    expect((await sme(['create', job, ...instanceFlags], { typed: 'n\n' })).exitCode).not.toBe(0);
     expect((await listHosting(sagemaker)).models).toEqual([]);
   });
 
-  test('prints the statement with --dry-run, --yes or not', async () => {
+  test('prints the statement with --dry-run, even with --yes', async () => {
     const flags = [
       ...['--name', 'My_Churn', '--candidate', 'c', '--prediction-schema', '"select"', '--instance-count', '2'],
       ...[
@@ -136,13 +136,13 @@ describe('create', () => {
     expect((await listHosting(sagemaker)).models).toEqual([]);
   });
 
-  test('makes an endpoint and waits for it; what it prints predicts', async () => {
+  test('creates an endpoint, waits for it, and prints SQL that predicts with it', async () => {
     const flags = ['--prediction-schema', '"select"', '--key-columns', 'ID', '--ttl', '1h'];
-    const { exitCode, stdout, stderr } = await create(...flags, ...wait);
+    const { exitCode, stdout, stderr } = await create(...flags, ...waitFlags);
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/churn-1: Creating \(0 s\)\n(.*\n)*churn-1: InService \(.+\)\n$/);
     expect(stdout).toMatch(/^Endpoint {2}churn-1\nStatus {4}InService\nFunction {2}"select"\."CHURN_1"\n/);
-    expect(stdout).toMatch(/^Expires {3}\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ; "sme cleanup" deletes it then$/m);
+    expect(stdout).toMatch(/^Expires {3}\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ; "sme cleanup" deletes it after that$/m);
     const sql = /^Predict {3}(.*);$/m.exec(stdout)?.[1] ?? '';
     expect(sql).toBe('SELECT "select"."CHURN_1"("ID", "AGE", "SEGMENT") FROM "select"."from"');
     expect(await run(driver, `${sql} LIMIT 3`)).toHaveLength(3);
@@ -151,7 +151,7 @@ describe('create', () => {
     expect(again).toMatchObject({ endpoint_status: 'InService', predict_sql: sql, expires_at: expect.any(String) });
   });
 
-  test('may be serverless, and comes back at once where it is not told to wait', async () => {
+  test('creates a serverless endpoint, and does not wait without --wait', async () => {
     frozenAt = Date.now();
     const flags = ['--serverless', '--memory-mb', '2048', '--max-concurrency', '3', '--yes', '--json'];
     expect(await readData(sme(['create', job.toLowerCase(), ...flags]))).toMatchObject({ endpoint_status: 'Creating' });
@@ -159,21 +159,21 @@ describe('create', () => {
     expect((await readList()).endpoints).toMatchObject([{ serverless_memory_mb: 2048, instance_type: null }]);
   });
 
-  test('tells all at once what cannot be meant, and in the words of the script what it finds', async () => {
+  test('reports all invalid options in one error, and passes on errors of the script', async () => {
     const { exitCode, stderr } = await sme(['create', job, '--memory-mb', '1', '--ttl', 'soon', '--tag', 'x', '--yes']);
     expect(exitCode).toBe(2);
     for (const part of ['--memory-mb', "--ttl 'soon'", "--tag 'x'", '--instance-type']) expect(stderr).toContain(part);
-    expect(await create('--candidate', 'nobody')).toMatchObject({
+    expect(await create('--candidate', 'unknown')).toMatchObject({
       exitCode: 7,
-      stderr: expect.stringContaining("E-SME-184: The job 'Churn-1' has no candidate 'nobody'"),
+      stderr: expect.stringContaining("E-SME-184: The job 'Churn-1' has no candidate 'unknown'"),
     });
-    expect(await sme(['create', 'chrun-1', ...onInstance, '--yes'])).toMatchObject({
+    expect(await sme(['create', 'chrun-1', ...instanceFlags, '--yes'])).toMatchObject({
       exitCode: 7,
       stderr: expect.stringContaining("(did you mean 'Churn-1'?)"),
     });
   });
 
-  test('refused for a quota quotes AWS, and leaves nothing', async () => {
+  test('quotes AWS if a quota is exceeded, and leaves nothing behind', async () => {
     sandbox.awsControl?.quotas.instances.set('ml.p3.2xlarge', 0);
     const { exitCode, stderr } = await sme(['create', job, '--instance-type', 'ml.p3.2xlarge', '--yes']);
     expect(stderr).toContain("'ml.p3.2xlarge for endpoint usage' is 0 Instances");
@@ -181,25 +181,25 @@ describe('create', () => {
     expect(await listHosting(sagemaker)).toEqual({ models: [], configs: [], endpoints: [] });
   });
 
-  test('that is left while it waits goes on in AWS, and says how to come back', async () => {
+  test('stops waiting on Ctrl-C and on a timeout, while AWS continues, and says how to undo or resume', async () => {
     frozenAt = Date.now();
     const interruption = new AbortController();
     const onStderr = (text: string) => {
       if (text.includes(': Creating')) setTimeout(() => interruption.abort(), 100);
     };
-    const args = ['create', job, ...onInstance, '--yes', '--wait', '--interval', '1h'];
+    const args = ['create', job, ...instanceFlags, '--yes', '--wait', '--interval', '1h'];
     expect(await sme(args, { signal: interruption.signal, onStderr })).toMatchObject({
       exitCode: 130,
       stderr: expect.stringContaining('sme endpoint delete churn-1'),
     });
-    expect(await create(...wait, '--timeout', '1s')).toMatchObject({
+    expect(await create(...waitFlags, '--timeout', '1s')).toMatchObject({
       exitCode: 124,
       stderr: expect.stringContaining('E-SME-244'),
     });
     expect((await listHosting(sagemaker)).endpoints).toEqual(['churn-1']);
   });
 
-  test('does not make anew what someone deletes while it waits', async () => {
+  test('does not create an endpoint again that is deleted while it waits', async () => {
     frozenAt = Date.now();
     let deleting: Promise<unknown> = Promise.resolve();
     const onStderr = (text: string) => {
@@ -212,7 +212,7 @@ describe('create', () => {
       };
       deleting = deleteSoon();
     };
-    const args = ['create', job, ...onInstance, '--yes', '--wait', '--interval', '2s'];
+    const args = ['create', job, ...instanceFlags, '--yes', '--wait', '--interval', '2s'];
     expect(await sme(args, { onStderr })).toMatchObject({ exitCode: 7, stderr: expect.stringContaining('E-SME-169') });
     await deleting;
     expect((await listHosting(sagemaker)).endpoints).toEqual([]);
@@ -220,8 +220,8 @@ describe('create', () => {
 });
 
 describe('list', () => {
-  /** Something that another program made. */
-  async function makeForeign(name: string) {
+  /** Creates an endpoint as another program would. */
+  async function createForeign(name: string) {
     const [model] = (await listHosting(sagemaker)).models;
     const ProductionVariants = [
       { VariantName: 'v', ModelName: model, InstanceType: 'ml.m5.large' as const, InitialInstanceCount: 1 },
@@ -230,20 +230,20 @@ describe('list', () => {
     await sagemaker.send(new CreateEndpointCommand({ EndpointName: name, EndpointConfigName: name }));
   }
 
-  async function removeForeign(name: string) {
+  async function deleteForeign(name: string) {
     const readStatus = async () =>
       (await sagemaker.send(new DescribeEndpointCommand({ EndpointName: name }))).EndpointStatus;
-    // AWS deletes none that it is still making
+    // AWS does not delete an endpoint that it is still creating
     await expect.poll(readStatus, { timeout: 20_000 }).toBe('InService');
     await sagemaker.send(new DeleteEndpointCommand({ EndpointName: name }));
     await sagemaker.send(new DeleteEndpointConfigCommand({ EndpointConfigName: name }));
   }
 
-  test('has those of the table as AWS sees them, those that the table lost, and counts the others', async () => {
-    await create('--name', 'kept', '--ttl', '1s', ...wait);
-    await create('--name', 'lost', '--ttl', '2h', ...wait);
-    await create('--name', 'gone', ...wait);
-    await makeForeign('foreign');
+  test('lists endpoints of the table with their status in AWS, endpoints that only AWS knows, and counts all others', async () => {
+    await create('--name', 'kept', '--ttl', '1s', ...waitFlags);
+    await create('--name', 'lost', '--ttl', '2h', ...waitFlags);
+    await create('--name', 'gone', ...waitFlags);
+    await createForeign('foreign');
     await run(driver, `DELETE FROM ${table} WHERE ENDPOINT_NAME = 'lost'`);
     await sagemaker.send(new DeleteEndpointCommand({ EndpointName: 'gone' }));
     await expect.poll(async () => (await listHosting(sagemaker)).endpoints, { timeout: 20_000 }).not.toContain('gone');
@@ -274,22 +274,22 @@ describe('list', () => {
     );
     expect(stdout).toMatch(/^lost +InService +[\dmins ]+ +in 1 h \d\d min /m);
     expect(stdout).toContain('1 other endpoint in SageMaker was not created by this extension.\n');
-    await removeForeign('foreign');
+    await deleteForeign('foreign');
   });
 
-  test('reads every page of AWS', async () => {
-    await create('--name', 'kept', ...wait);
+  test('reads all pages of the list of AWS', async () => {
+    await create('--name', 'kept', ...waitFlags);
     sandbox.awsControl?.quotas.instances.set('ml.m5.large', 1000);
     const foreign = Array.from({ length: 101 }, (_, index) => `foreign-${index}`);
-    for (const name of foreign) await makeForeign(name);
+    for (const name of foreign) await createForeign(name);
     expect((await readList()).other_endpoints).toBe(101);
     await expect.poll(async () => (await sme(['list'])).stdout, { timeout: 20_000 }).not.toContain('Creating');
-    for (const name of foreign) await removeForeign(name);
+    for (const name of foreign) await deleteForeign(name);
     await expect.poll(async () => (await readList()).other_endpoints, { timeout: 20_000 }).toBe(0);
   });
 
-  test('falls back on the table where AWS cannot be asked, and warns', async () => {
-    await create('--name', 'kept', ...wait);
+  test('lists only the table with a warning if AWS cannot be called', async () => {
+    await create('--name', 'kept', ...waitFlags);
     const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
     const { stdout, stderr, exitCode } = await sme(['list', '--json'], { env });
     expect(exitCode).toBe(5);
@@ -299,13 +299,13 @@ describe('list', () => {
     expect(data.endpoints).toMatchObject([{ endpoint_status: 'unknown', status_source: 'table', is_in_table: true }]);
   });
 
-  test('says what to do about tables of an earlier version', async () => {
+  test('tells the user to run sme deploy if the table is from an earlier version', async () => {
     await run(driver, `ALTER TABLE ${table} DROP COLUMN EXPIRES_AT_UTC`);
     expect(await sme(['list'])).toMatchObject({ exitCode: 5, stderr: expect.stringContaining('Run "sme deploy"') });
     await run(driver, `ALTER TABLE ${table} ADD COLUMN EXPIRES_AT_UTC TIMESTAMP`);
   });
 
-  test('is short where there is nothing, and of one Region where that is asked for', async () => {
+  test('says how to create an endpoint if there are none, and lists only the Region of --region', async () => {
     expect((await sme(['list'])).stdout).toContain('No endpoints. Create one with: sme endpoint create');
     await create('--name', 'kept');
     expect((await readList('--region', 'eu-west-1')).endpoints).toEqual([]);
@@ -313,8 +313,8 @@ describe('list', () => {
 });
 
 describe('delete', () => {
-  test('asks, deletes all of it, and is content with what is gone', async () => {
-    await create('--name', 'my_churn', ...wait);
+  test('asks for confirmation, deletes everything of an endpoint, and succeeds if it no longer exists', async () => {
+    await create('--name', 'my_churn', ...waitFlags);
     expect(await sme(['delete', 'MY_CHURN'])).toMatchObject({
       exitCode: 2,
       stderr: expect.stringMatching(/The endpoint my-churn in .* \(1 x ml\.m5\.large, job Churn-1\) will be deleted/),
@@ -326,28 +326,28 @@ describe('delete', () => {
     expect(stdout).toMatch(/^endpoint +my-churn +deleted\nendpoint configuration +my-churn-\w+ +deleted\nmodel /);
     expect(await listHosting(sagemaker)).toEqual({ models: [], configs: [], endpoints: [] });
 
-    const place = ['--connection', 'aws', '--region', sandbox.aws.region, '--yes'];
+    const location = ['--connection', 'aws', '--region', sandbox.aws.region, '--yes'];
     expect(await sme(['delete', 'MY_CHURN', '--yes'])).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining('nothing left'),
     });
-    expect(await sme(['delete', 'my-churn', ...place])).toMatchObject({
+    expect(await sme(['delete', 'my-churn', ...location])).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('There was no endpoint my-churn'),
+      stdout: expect.stringContaining('The endpoint my-churn no longer existed'),
     });
   });
 
-  test('suggests the nearest, and deletes what the table has lost where it is told the place', async () => {
+  test('suggests a similar name, and deletes an endpoint that only AWS knows with --connection and --region', async () => {
     await create('--name', 'kept');
-    await create('--name', 'lost', ...wait);
+    await create('--name', 'lost', ...waitFlags);
     await run(driver, `DELETE FROM ${table} WHERE ENDPOINT_NAME = 'lost'`);
     expect(await sme(['delete', 'kapt', '--yes'])).toMatchObject({
       exitCode: 7,
       stderr: expect.stringContaining("'kapt' (did you mean 'kept'?)"),
     });
-    const place = ['--connection', 'AWS', '--region', sandbox.aws.region];
-    expect((await sme(['delete', 'lost', ...place])).stderr).toContain('which is not in the endpoint table');
-    expect(await readData(sme(['delete', 'lost', ...place, '--yes', '--json']))).toMatchObject({
+    const location = ['--connection', 'AWS', '--region', sandbox.aws.region];
+    expect((await sme(['delete', 'lost', ...location])).stderr).toContain('which is not in the endpoint table');
+    expect(await readData(sme(['delete', 'lost', ...location, '--yes', '--json']))).toMatchObject({
       was_there: true,
       objects: [
         { object: 'endpoint', name: 'lost', result: 'deleted' },

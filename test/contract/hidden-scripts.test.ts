@@ -35,7 +35,7 @@ const calls = [
   'endpoint list',
   'endpoint delete e --yes',
   'predict e SALES.T',
-  'gc --dry-run',
+  'cleanup --dry-run',
 ];
 
 describe.each([...calls, 'status', 'undeploy --yes'])('sme %s', (words) => {

@@ -48,7 +48,7 @@ describe('the variables of sme sandbox -o env', () => {
     ['predict nothing S.T --schema ML', 7],
     ['endpoint create nothing --schema ML --yes', 7],
     ['endpoint list --schema ML', 0],
-    ['gc --schema ML', 0],
+    ['cleanup --schema ML', 0],
     ['config show', 0],
     ['undeploy --schema ML --yes', 0],
   ])('%s', async (line, exitCode) => {

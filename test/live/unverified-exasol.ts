@@ -118,7 +118,7 @@ export const scriptFacts: readonly UnverifiedFact[] = [
     id: 'lua-database-name',
     fact: 'exa.meta.database_name is what EXA_METADATA calls databaseName',
     where: 'src/cleanup/ownership.ts',
-    rests: 'sme gc finds no models, configurations and endpoints of this database: their tags name another',
+    rests: 'sme cleanup finds no models, configurations and endpoints of this database: their tags name another',
     tolerated: false,
     check: probe,
   },
