@@ -30,7 +30,7 @@ const otherColumns: ReadonlySet<string> = new Set([
 export function addCandidates(program: SmeCommand): void {
   program
     .command('candidates')
-    .argument('<job>', 'job name; "sme jobs" lists them')
+    .argument('<job>', 'job name, as in "sme jobs"')
     .description('List the models of a job with their metrics, best first')
     .jobOptions()
     .connectionOptions()

@@ -18,7 +18,7 @@ interface ReportFlags extends ScriptFlags {
 export function addReport(program: SmeCommand): void {
   program
     .command('report')
-    .argument('<job>', 'job name; "sme jobs" lists them')
+    .argument('<job>', 'job name, as in "sme jobs"')
     .description('Write an HTML report about a job: data, timeline, leaderboard, charts, endpoints (works offline)')
     .option('-o, --output <file>', 'write to this file, or - for stdout; default: <job>.html in the current folder')
     .option('--open', 'open the report in the browser')

@@ -13,7 +13,7 @@ type StopFlags = ScriptFlags & ConfirmFlags;
 export function addStop(program: SmeCommand): void {
   program
     .command('stop')
-    .argument('<job>', 'job name; "sme jobs" lists them')
+    .argument('<job>', 'job name, as in "sme jobs"')
     .description('Stop a job (asks first)')
     .jobOptions()
     .confirmOptions()

@@ -7,7 +7,7 @@ import type { CommandIo } from '../terminal/io.js';
 export function addWatch(program: SmeCommand): void {
   program
     .command('watch')
-    .argument('<job>', 'job name; "sme jobs" lists them')
+    .argument('<job>', 'job name, as in "sme jobs"')
     .description('Follow a job to its end: phase, time, candidates, best metric (Ctrl-C leaves the job running)')
     .option('--interval <time>', 'time between status checks; default 15s')
     .option('--timeout <time>', 'stop waiting after this time, such as 90m, and exit with 124; the job keeps running')

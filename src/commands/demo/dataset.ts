@@ -64,7 +64,7 @@ export async function prepareDataset(source: DatasetSource, folder: string): Pro
     const suggestion = suggestNearest(source.target, header);
     throw makeError('E-SME-127', { target: source.target, file: source.path, suggestion, columns: names });
   }
-  if (rows < minRows) throw makeError('E-SME-128', { file: source.path, rows, fewest: minRows });
+  if (rows < minRows) throw makeError('E-SME-128', { file: source.path, rows, minRows });
   const names = makeColumnNames(header);
   const columns = header.map((text, index): DatasetColumn => {
     const type = chooseType(profiles[index] ?? makeProfile());

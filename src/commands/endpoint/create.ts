@@ -33,7 +33,7 @@ interface RequestedEndpoint {
 export function addEndpointCreate(endpoint: SmeCommand): void {
   endpoint
     .command('create')
-    .argument('<job>', 'job name; "sme jobs" lists them')
+    .argument('<job>', 'job name, as in "sme jobs"')
     .description('Serve a trained model from an endpoint (billed by AWS until you delete it; asks first)')
     .option('--instance-type <type>', 'instance type, such as ml.m5.large')
     .option('--instance-count <n>', 'number of instances; default 1')

@@ -55,7 +55,7 @@ export const sandboxErrors = {
   'E-SME-128': {
     where: 'src/commands/demo/dataset.ts',
     text: "The file '{{file}}' has {{rows}} rows.",
-    mitigation: 'Use a larger file: SageMaker Autopilot needs at least {{fewest}} rows.',
+    mitigation: 'Use a larger file: SageMaker Autopilot needs at least {{minRows}} rows.',
   },
   'E-SME-129': {
     where: 'src/commands/demo/dataset.ts',
