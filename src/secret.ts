@@ -8,7 +8,7 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The secret itself, for the login only. */
+  /** The secret itself, for the call that needs it. */
   reveal(): string {
     return this.#value;
   }

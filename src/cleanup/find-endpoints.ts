@@ -105,7 +105,7 @@ export async function listThroughConnection(
   region: string,
   connection: string,
 ): Promise<ReadonlySet<string> | string> {
-  const answer = await checkConnection(session, schema, { connection, ask: ['endpoints'], region });
+  const answer = await checkConnection(session, schema, { connection, facts: ['endpoints'], region });
   if (answer.endpoints === undefined) {
     return [...answer.problems, ...answer.failures.map(describeFailure)].join(' ') || 'it does not answer';
   }

@@ -1,3 +1,6 @@
+import { patterns } from '../scripts/facts.js';
+import { sizes } from '../scripts/sizes.js';
+
 /**
  * The location of a job's training data, as templates/lua/sme/s3_location.lua writes it: `<base><job>/train/<run token>/part-0001.csv.gz`;
  * version 0.1.0 wrote no run token.
@@ -14,8 +17,8 @@ export interface TrainingLocation {
 const filePattern = /^(\d{14}-\d+-\d+\/)?part-\d{4,}\.csv\.gz$/;
 /** Time, session and statement of a run, as templates/lua/sme/job_reservation.lua writes them. */
 const tokenPattern = /(?<=\/train\/)\d{14}-\d+-\d+\/$/;
-/** Job names that AWS accepts. */
-const jobPattern = /^[A-Za-z0-9](-*[A-Za-z0-9]){0,31}$/;
+const namePattern = new RegExp(patterns.resourceName.regex);
+const trainUriPattern = new RegExp(`^s3://(${patterns.bucket.regex.slice(1, -1)})/(.+)$`);
 /** The time that the training script appends to a model name: `-20261122213000`. */
 const timePattern = /-20\d{12}$/;
 
@@ -29,8 +32,8 @@ export function makeTrainPrefix(base: string, job: string): string {
  * must not be able to make sme delete other objects.
  */
 export function readTrainingLocation(uri: string, job: string): TrainingLocation | undefined {
-  const [, bucket, path] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/(.+)$/.exec(uri) ?? [];
-  if (bucket === undefined || path === undefined || !jobPattern.test(job)) {
+  const [, bucket, path] = trainUriPattern.exec(uri) ?? [];
+  if (bucket === undefined || path === undefined || !isJobName(job)) {
     return undefined;
   }
   const jobPath = path.replace(tokenPattern, '');
@@ -49,10 +52,10 @@ export function isExportedFile(prefix: string, key: string): boolean {
 
 /** Whether the training script generated the name of a folder: a model name followed by the time. */
 export function isGeneratedJobName(folder: string): boolean {
-  return jobPattern.test(folder) && timePattern.test(folder);
+  return isJobName(folder) && timePattern.test(folder);
 }
 
-/** Whether a folder below an output path may belong to a job. */
+/** Whether AWS accepts the name of a folder below an output path as the name of a job. */
 export function isJobName(folder: string): boolean {
-  return jobPattern.test(folder);
+  return folder.length <= sizes.jobName && namePattern.test(folder);
 }

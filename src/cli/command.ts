@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { describeSettingOption, listSettingOptions, type OptionDefinition } from '../config/setting-options.js';
-import type { SettingGroup, SettingRowName } from '../config/settings-table.js';
+import type { SettingGroup } from '../config/setting-row.js';
+import type { SettingRowName } from '../config/settings-table.js';
 import type { CommandIo } from '../terminal/io.js';
 
 /** Options of every command. */

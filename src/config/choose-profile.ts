@@ -6,7 +6,7 @@ import { type Profile, type ProfileFile, readProfileFile } from './profile-file.
 import { settingRows, type ValueName, valueNames } from './settings-table.js';
 import type { GivenSetting, SettingsSource } from './types.js';
 
-/** Which profile to use, by name and file; `config: false` for none. */
+/** The name and file of the profile to use; `config: false` for no profile. */
 export interface ProfileSelection {
   readonly profile?: string | undefined;
   readonly config?: string | boolean | undefined;
@@ -24,15 +24,15 @@ export interface ChosenProfile {
 const noProfile: ChosenProfile = { problems: [], warnings: [] };
 
 /**
- * Chooses the profile that `--profile` or `SME_PROFILE` names, from our own file or else from that of exapump. Without a name, chooses
- * the only profile of our own file, or the one marked `default = true`.
+ * Chooses the profile that `--profile` or `SME_PROFILE` names, from sme's own file or else from exapump's. Without a name, chooses the
+ * only profile in sme's file, or the one marked `default = true`.
  */
 export async function chooseProfile(selection: ProfileSelection, environment: Environment): Promise<ChosenProfile> {
   const name = selection.profile ?? readVariable(environment, 'SME_PROFILE');
   if (selection.config === false) {
     return selection.profile === undefined
       ? noProfile
-      : { ...noProfile, problems: ['--profile and --no-config contradict each other: use one of the two'] };
+      : { ...noProfile, problems: ['--profile and --no-config contradict each other: use only one of them'] };
   }
   const named = typeof selection.config === 'string' ? selection.config : readVariable(environment, 'SME_CONFIG');
   const path = named ?? locateSettingsFile(environment);
@@ -81,7 +81,7 @@ function useProfile(profile: Profile, file: ProfileFile): ChosenProfile {
   return { name: profile.name, path: file.path, source, problems, warnings: file.warnings };
 }
 
-/** Our own file may use the keys of exapump, too. */
+/** sme's own file may use exapump's keys, too. */
 const nameOfKey: ReadonlyMap<string, ValueName> = new Map(
   valueNames.flatMap((name) => {
     const { key = '', exapumpKeys = [] } = settingRows[name];
@@ -91,20 +91,20 @@ const nameOfKey: ReadonlyMap<string, ValueName> = new Map(
 
 const profileKeys: readonly string[] = [...nameOfKey.keys(), 'tls', 'default'];
 
-/** What a key of a profile sets; undefined for a key that sme does not read. */
+/** The setting for a key of a profile; undefined for a key that sme does not read. */
 export function findNameOfKey(key: string): ValueName | undefined {
   return nameOfKey.get(key);
 }
 
 /**
- * A profile as a source of settings, with problems about its keys.
- * @param place added to the key's name in messages, such as ` of profile 'dev'`
- * @param isOurs false for a file of another tool, which may have keys that sme does not know
+ * Makes a profile a source of settings, and reports problems with its keys.
+ * @param place appended to the key's name in messages, such as ` of profile 'dev'`
+ * @param isStrict false for another tool's file, which may have keys that sme does not know
  */
 function readProfileSource(
   profile: Profile,
   place: string,
-  isOurs: boolean,
+  isStrict: boolean,
 ): { readonly source: SettingsSource; readonly problems: readonly string[] } {
   const given = new Map<ValueName, GivenSetting>();
   const problems: string[] = [];
@@ -118,7 +118,7 @@ function readProfileSource(
       if (value === false) {
         problems.push(`tls${place} must not be false: Exasol accepts encrypted connections only`);
       }
-    } else if (isOurs) {
+    } else if (isStrict) {
       problems.push(`'${key}'${place} is not a setting${suggestNearest(key, profileKeys)}`);
     }
   }

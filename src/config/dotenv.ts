@@ -8,7 +8,7 @@ const rows = Object.values(settingRows);
 const allVariables = rows.flatMap(({ variables = [] }) => variables);
 const secretVariables = rows.flatMap(({ isSecret, variables = [] }) => (isSecret ? variables : []));
 
-/** The variables in the `.env` of a folder; none if there is no such file. */
+/** Reads the variables in the `.env` of a folder, if that file exists. */
 export async function readDotenv(
   folder: string,
 ): Promise<{ readonly variables: Environment; readonly warnings: readonly string[] }> {
@@ -27,7 +27,7 @@ export async function readDotenv(
   return { variables, warnings: [...(hasSecret ? findPermissionWarnings(path) : []), ...truncated] };
 }
 
-/** Our variables with a "#" inside a value without quotes, such as a password that would silently lose its end. */
+/** Finds sme's variables with a "#" in an unquoted value: dotenv silently cuts off the rest, for example of a password. */
 function findTruncatedValues(text: string): readonly string[] {
   return [...text.matchAll(/^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*[=:][ \t]*[^\s'"`#][^\r\n#]*(?<=\S)#/gm)]
     .map(([, name = '']) => name)

@@ -1,19 +1,20 @@
 import type { SettingName } from './settings-table.js';
 
-/** The settings in a DSN, and its problems. Problems never quote the DSN, which may contain a password. */
+/** The settings in a DSN, and its problems. A problem never quotes the DSN, which may contain a password. */
 export interface ParsedDsn {
   readonly settings: Readonly<Partial<Record<SettingName, string>>>;
   readonly problems: readonly string[];
 }
 
-const forms = '"exasol://user:password@host:port/schema?fingerprint=…" or "host:port" or "host/FINGERPRINT:port"';
+const expectedForms =
+  '"exasol://user:password@host:port/schema?fingerprint=…" or "host:port" or "host/FINGERPRINT:port"';
 
-const encoding =
+const encodingHint =
   'in user and password, write "@", ":", "/", "?", "#" and "%" as %40, %3A, %2F, %3F, %23 and %25, or use --user and --password-file';
 
 /**
- * Reads a DSN in either form of Exasol's tools: the URL of exapump, or `host:port` of pyexasol and the Python extensions, with an
- * optional fingerprint or `nocertcheck` between host and port.
+ * Parses a DSN in either form that Exasol's tools use: a URL, as for exapump, or `host:port`, as for pyexasol and the Python extensions,
+ * with an optional fingerprint or `nocertcheck` between host and port.
  */
 export function parseDsn(dsn: string): ParsedDsn {
   return dsn.includes('://') ? parseUrl(dsn.trim()) : parseAddress(dsn.trim());
@@ -32,14 +33,14 @@ function parseAddress(dsn: string): ParsedDsn {
     return reject('contains "@": with user and password, write a URL such as exasol://user:password@host:port');
   }
   if (dsn.includes(',') || dsn.includes('..')) {
-    return reject('names several hosts: use one of them');
+    return reject('lists several hosts: use only one of them');
   }
   if (/^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f.]*$/i.test(dsn)) {
     return reject('contains an IPv6 address without brackets: write [::1]:8563');
   }
   const match = addressPattern.exec(dsn);
   if (match?.groups === undefined) {
-    return reject(`must look like ${forms}`);
+    return reject(`must look like ${expectedForms}`);
   }
   const { host, check, port } = match.groups;
   return {
@@ -59,8 +60,8 @@ function readCertificateCheck(check: string | undefined): Partial<Record<Setting
   return check.toLowerCase() === 'nocertcheck' ? { verifyCertificate: 'false' } : { fingerprint: check };
 }
 
-/** Parameters of the URL form and the settings that they set. */
-const parameters: Readonly<Record<string, SettingName>> = {
+/** Parameters of the URL form, with the setting for each. */
+const urlParameters: Readonly<Record<string, SettingName>> = {
   schema: 'schema',
   fingerprint: 'fingerprint',
   certificatefingerprint: 'fingerprint',
@@ -72,10 +73,10 @@ const parameters: Readonly<Record<string, SettingName>> = {
 function parseUrl(dsn: string): ParsedDsn {
   const url = readUrl(dsn);
   if (url === undefined) {
-    return reject(`must look like ${forms}${dsn.includes('@') ? `; ${encoding}` : ''}`);
+    return reject(`must look like ${expectedForms}${dsn.includes('@') ? `; ${encodingHint}` : ''}`);
   }
   if (isTruncated(url)) {
-    return reject(`is truncated by a character of the password: ${encoding}`);
+    return reject(`is truncated by a character of the password: ${encodingHint}`);
   }
   const problems: string[] = [];
   if (!['exasol:', 'exa:'].includes(url.protocol)) {
@@ -93,11 +94,13 @@ function parseUrl(dsn: string): ParsedDsn {
   set('password', decodeURIComponent(url.password));
   set('schema', decodeURIComponent(url.pathname.replace(/^\//, '')));
   for (const [key, value] of url.searchParams) {
-    const name = parameters[key.toLowerCase()];
+    const name = urlParameters[key.toLowerCase()];
     if (name !== undefined) {
       set(name, value);
     } else if (key.toLowerCase() !== 'tls') {
-      problems.push(`unknown parameter "${key}" in the DSN; known parameters: ${Object.keys(parameters).join(', ')}`);
+      problems.push(
+        `unknown parameter "${key}" in the DSN; known parameters: ${Object.keys(urlParameters).join(', ')}`,
+      );
     } else if (!isOn(value)) {
       problems.push('"tls" in the DSN must not be off: Exasol accepts encrypted connections only');
     }
@@ -118,7 +121,7 @@ function readUrl(dsn: string): URL | undefined {
   }
 }
 
-/** True if a bare "/", "?" or "#" in the password moved the "@" out of the authority: the user's name would be taken for the host. */
+/** True if an unescaped "/", "?" or "#" in the password ended the authority before its "@": the user would be taken for the host. */
 function isTruncated({ pathname, search, hash }: URL): boolean {
   return hash !== '' || `${pathname}${search}`.includes('@');
 }

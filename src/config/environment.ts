@@ -5,15 +5,15 @@ import type { SettingsSource } from './types.js';
 /** Variables and their values. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The value of a variable; an empty one counts as not set, because shells cannot tell the two apart well. */
+/** The value of a variable. An empty value counts as unset, because unsetting a variable is awkward in many shells and CI systems. */
 export function readVariable(environment: Environment, name: string): string | undefined {
   const value = environment[name];
   return value === '' ? undefined : value;
 }
 
 /**
- * The environment, or a `.env`, as a source of settings.
- * @param place added to the variable's name in messages, such as ` in .env`
+ * Makes the environment, or a `.env` file, a source of settings.
+ * @param place appended to the variable's name in messages, such as ` in .env`
  */
 export function readEnvironment(environment: Environment, place = ''): SettingsSource {
   return {
@@ -32,24 +32,24 @@ export function readEnvironment(environment: Environment, place = ''): SettingsS
 const knownVariables: readonly string[] = Object.values(settingRows).flatMap(({ variables = [] }) => variables);
 
 /**
- * Variables that look like misspelled ones of sme: `SME_HOST`, `EXASOL_PASS`. Reports only names close to a known one, because other
- * tools have variables with these prefixes, too.
- * @param place added to the variable's name in messages, such as ` in .env`
+ * Reports variables that look like misspellings, such as `SME_HOST` or `EXASOL_PASS`. Only names close to a known one count, because
+ * other tools use these prefixes, too.
+ * @param place appended to the variable's name in messages, such as ` in .env`
  */
 export function findUnrecognizedVariables(variables: Environment, place = ''): readonly string[] {
   return Object.keys(variables)
     .filter((name) => /^(SME|EXASOL)_/.test(name) && !knownVariables.includes(name))
     .filter((name) => readVariable(variables, name) !== undefined)
     .flatMap((name) => {
-      const suggestion = suggest(name);
+      const suggestion = suggestVariable(name);
       return suggestion === '' ? [] : [`sme does not read the variable ${name}${place}${suggestion}`];
     });
 }
 
-function suggest(name: string): string {
-  const meant = knownVariables.find((known) => cutPrefix(known) === cutPrefix(name) || known.startsWith(name));
-  return meant === undefined ? suggestNearest(name, knownVariables) : ` (did you mean '${meant}'?)`;
+function suggestVariable(name: string): string {
+  const match = knownVariables.find((known) => stripPrefix(known) === stripPrefix(name) || known.startsWith(name));
+  return match === undefined ? suggestNearest(name, knownVariables) : ` (did you mean '${match}'?)`;
 }
 
 /** `EXASOL_HOST` → `HOST`. */
-const cutPrefix = (name: string) => name.slice(name.indexOf('_') + 1);
+const stripPrefix = (name: string) => name.slice(name.indexOf('_') + 1);

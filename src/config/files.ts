@@ -4,7 +4,7 @@ import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/pro
 import { dirname, join } from 'node:path';
 import { type Environment, readVariable } from './environment.js';
 
-/** Our settings file: `SME_CONFIG`, else `sme/config.toml` in the user's configuration folder. Undefined without a home. */
+/** Locates sme's settings file: `SME_CONFIG`, or `sme/config.toml` in the configuration folder. Undefined if there is no home folder. */
 export function locateSettingsFile(environment: Environment): string | undefined {
   const folder = readVariable(environment, 'XDG_CONFIG_HOME') ?? inHome(environment, '.config');
   return (
@@ -13,14 +13,14 @@ export function locateSettingsFile(environment: Environment): string | undefined
 }
 
 /**
- * The settings file of exapump, which sme reads and never writes.
+ * Locates the settings file of exapump, which sme only reads.
  * Source: github.com/exasol-labs/exapump, docs/configuration.md.
  */
 export function locateExapumpFile(environment: Environment): string | undefined {
   return readVariable(environment, 'EXAPUMP_CONFIG') ?? inHome(environment, '.exapump', 'config.toml');
 }
 
-/** The folder in which running sandboxes are registered. */
+/** Locates the folder in which running sandboxes are registered. */
 export function locateSandboxRegistry(environment: Environment): string | undefined {
   const folder = readVariable(environment, 'XDG_STATE_HOME') ?? inHome(environment, '.local', 'state');
   return folder === undefined ? undefined : join(folder, 'sme', 'sandboxes');
@@ -34,7 +34,7 @@ function inHome(environment: Environment, ...path: readonly string[]): string | 
 /** Mode bits that give the group or others any access to a file. */
 const groupAndOthers = 0o077;
 
-/** A warning with the command to run if others than the owner have access to the file. Windows has no such modes. */
+/** Warns if anyone but the owner can access the file, with the command that fixes it. Windows has no such modes. */
 export function findPermissionWarnings(path: string): readonly string[] {
   if (process.platform === 'win32') {
     return [];
@@ -43,21 +43,18 @@ export function findPermissionWarnings(path: string): readonly string[] {
   return (mode & groupAndOthers) === 0
     ? []
     : [
-        `Others can read '${path}' (mode ${(mode & 0o777).toString(8)}), which may hold secrets. Run: chmod 600 '${path}'`,
+        `Other users can read '${path}' (mode ${(mode & 0o777).toString(8)}), which may contain secrets. Run: chmod 600 '${path}'`,
       ];
 }
 
-/**
- * Writes a file that only its owner can read. The write is atomic: readers see the old text or the new one. A symbolic link stays a
- * link, and its target is replaced.
- */
+/** Writes a file that only its owner can read. The write is atomic. If the path is a symbolic link, replaces the link's target. */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
   await makeFolder(dirname(path), 0o700);
   const target = await realpath(path).catch(() => path);
   const draft = `${target}.${randomBytes(6).toString('hex')}`;
   try {
     await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
-    // the umask may have removed bits of the owner
+    // The umask may have removed some of the owner's permissions.
     await chmod(draft, 0o600);
     await rename(draft, target);
   } catch (thrown) {
@@ -67,10 +64,10 @@ export async function writePrivateFile(path: string, text: string): Promise<void
 }
 
 /**
- * Creates a folder and its missing parents; does nothing if it exists. Node's recursive mkdir loops forever on a file system in which
- * nothing can be created, such as /proc, because it takes the ENOENT there for a missing parent.
- * @param mode of the folders that are created, before the umask
- * @throws Error of the system
+ * Creates a folder and its missing parents; does nothing if it exists. Does not use Node's recursive mkdir, which loops forever on a
+ * file system that allows no new folders, such as /proc, because it takes the ENOENT there for a missing parent.
+ * @param mode mode of the created folders, before the umask
+ * @throws the system's error
  */
 export async function makeFolder(path: string, mode = 0o777): Promise<void> {
   try {

@@ -3,7 +3,7 @@ import { type CheckedSettings, parseSettings } from './parse.js';
 import { promptForSecret, readPasswordFromStdin, type TerminalInput } from './passwords.js';
 import { type ResolvedSettings, resolveSettings, type SettingsFlags } from './resolve.js';
 
-/** Where settings are read, and where a missing password is prompted for. */
+/** The sources of settings outside of flags, and the terminal for the password prompt. */
 export interface SettingsIo {
   readonly env: Environment;
   /** The working directory, which may contain a `.env`. */
@@ -30,8 +30,8 @@ export async function loadSettings<Part extends keyof CheckedSettings>(
   for (const warning of gathered.warnings) {
     io.warn(warning);
   }
-  const wanted: readonly (keyof CheckedSettings)[] = parts;
-  const settings = wanted.includes('connection') ? await promptForMissingPassword(gathered, io) : gathered;
+  const requested: readonly (keyof CheckedSettings)[] = parts;
+  const settings = requested.includes('connection') ? await promptForMissingPassword(gathered, io) : gathered;
   return parseSettings(settings.raw, parts, command, settings);
 }
 
@@ -46,7 +46,7 @@ export async function promptForMissingPassword(settings: ResolvedSettings, io: S
   return { ...settings, raw: { ...raw, password: { value, origin: 'the password', rank: 0 } } };
 }
 
-/** The settings of flags alone, with the password from stdin if `--password-stdin` is given. */
+/** Gathers the settings of flags alone, with the password from stdin if `--password-stdin` is set. */
 export async function gatherFlags(flags: SettingsFlags, io: SettingsIo): Promise<ResolvedSettings> {
   return await gatherSettings({ ...flags, from: { ...flags.from, config: false } }, { ...io, env: {}, cwd: '' });
 }
@@ -58,12 +58,12 @@ export async function gatherSettings(flags: SettingsFlags, io: SettingsIo): Prom
   }
   const fromStdin = ['--password-stdin', await readPasswordFromStdin(io.stdin, io.stderr)] as const;
   const others = [...(flags.password ?? []), ...(flags.passwordFile ?? [])];
-  const rival = others.find(([, value]) => value !== undefined)?.[0];
+  const conflicting = others.find(([, value]) => value !== undefined)?.[0];
   const resolved = await resolveSettings({ ...flags, password: [fromStdin], passwordFile: [] }, io.env, io.cwd);
-  return rival === undefined
+  return conflicting === undefined
     ? resolved
     : {
         ...resolved,
-        problems: [`${rival} and --password-stdin are both given: use one of the two`, ...resolved.problems],
+        problems: [`${conflicting} and --password-stdin are both given: use only one of them`, ...resolved.problems],
       };
 }

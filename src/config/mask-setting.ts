@@ -1,7 +1,7 @@
 import { maskLogin, maskSecrets } from '../text/quote-value.js';
 import { settingRows, type ValueName } from './settings-table.js';
 
-/** The value of a setting as it may be printed. */
+/** Masks the value of a setting for printing. */
 export function maskSetting<Value extends string | number | boolean>(name: ValueName, value: Value): Value | string {
   const { isSecret, isAddress } = settingRows[name];
   if (isSecret) {

@@ -15,7 +15,7 @@ import type {
   RawConfig,
 } from './types.js';
 
-/** The parts that a command can request. `awsDefaults` contains what is set and requires nothing. */
+/** The parts that a command can request. Everything in `awsDefaults` is optional. */
 export interface CheckedSettings {
   readonly connection: ConnectionConfig;
   readonly deployment: DeploymentConfig;
@@ -28,7 +28,7 @@ export interface CheckedSettings {
   readonly outputPath: string;
 }
 
-/** What was found while the sources were read: problems, and variables that may be the cause of a missing setting. */
+/** Findings from reading the sources: problems, and misspelled variables that may explain a missing setting. */
 type SourceFindings = Pick<ResolvedSettings, 'problems' | 'isComplete' | 'unrecognizedVariables'>;
 
 const noFindings: SourceFindings = { problems: [], isComplete: true, unrecognizedVariables: [] };
@@ -41,20 +41,20 @@ export function parseSettings<Part extends keyof CheckedSettings>(
   raw: RawConfig,
   parts: readonly Part[],
   command: string,
-  { problems, isComplete: reportsMissing, unrecognizedVariables }: SourceFindings = noFindings,
+  { problems, isComplete, unrecognizedVariables }: SourceFindings = noFindings,
 ): Pick<CheckedSettings, Part> {
-  const reader = new SettingsReader(raw, problems, reportsMissing);
+  const reader = new SettingsReader(raw, problems, isComplete);
   const checked: Partial<CheckedSettings> = {};
   for (const part of new Set<keyof CheckedSettings>(parts)) {
     Object.assign(checked, readers[part](reader, raw));
   }
-  if (reader.problems.length > 0 || !isComplete(checked, parts)) {
+  if (reader.problems.length > 0 || !hasParts(checked, parts)) {
     throw makeSettingsError([...reader.problems, ...unrecognizedVariables], command);
   }
   return checked;
 }
 
-/** The error that lists all unusable settings. */
+/** Makes the error that lists every invalid or missing setting. */
 export function makeSettingsError(problems: readonly string[], command: string): UserError {
   const distinct = [...new Set(problems)];
   return makeError('E-SME-1', {
@@ -64,7 +64,7 @@ export function makeSettingsError(problems: readonly string[], command: string):
   });
 }
 
-/** The usable settings of those that no command requires. Others are left out; `findProblems` reports them. */
+/** Reads settings of which none is required. Leaves out invalid ones, which `findProblems` reports. */
 export function readUsable(raw: RawConfig): { readonly deployment: DeploymentDefaults; readonly aws: AwsDefaults } {
   const reader = new SettingsReader(raw, [], false);
   return {
@@ -73,7 +73,7 @@ export function readUsable(raw: RawConfig): { readonly deployment: DeploymentDef
   };
 }
 
-/** Problems of all settings that are set; none is required. */
+/** Finds the problems of all settings that are set. Missing ones are not a problem here. */
 export function findProblems(raw: RawConfig, earlier: readonly string[] = []): readonly string[] {
   const reader = new SettingsReader(raw, earlier, false);
   for (const read of Object.values(readers)) {
@@ -82,7 +82,7 @@ export function findProblems(raw: RawConfig, earlier: readonly string[] = []): r
   return [...new Set(reader.problems)];
 }
 
-/** How each part is read. Unusable settings are left out and added to the reader's problems. */
+/** Reads each part. A part with an invalid setting is left out, and the setting is added to the reader's problems. */
 const readers: {
   readonly [Part in keyof CheckedSettings]: (
     reader: SettingsReader,
@@ -100,7 +100,7 @@ const readers: {
   outputPath: (reader) => ({ outputPath: reader.required('outputPath') }),
 };
 
-function isComplete<Part extends keyof CheckedSettings>(
+function hasParts<Part extends keyof CheckedSettings>(
   checked: Partial<CheckedSettings>,
   parts: readonly Part[],
 ): checked is Partial<CheckedSettings> & Pick<CheckedSettings, Part> {
@@ -127,13 +127,13 @@ function readCertificatePolicy(reader: SettingsReader): CertificatePolicy {
   return verify ? { kind: 'verify' } : { kind: 'trust-anyone' };
 }
 
-/** The password or token of the most important source that has one; two from the same source are a contradiction. */
+/** Reads the password or token of the source with the highest priority. Two of them from the same source are a problem. */
 function readCredentials(raw: RawConfig, reader: SettingsReader): Credentials | undefined {
   const { password, accessToken, refreshToken, user } = raw;
   const given = [password, accessToken, refreshToken].filter((secret) => secret !== undefined);
-  const [best, rival] = given.toSorted((one, other) => one.rank - other.rank);
-  if (best !== undefined && best.rank === rival?.rank) {
-    reader.problems.push(`${best.origin} and ${rival.origin} are both given: use one of the two`);
+  const [best, next] = given.toSorted((one, other) => one.rank - other.rank);
+  if (best !== undefined && best.rank === next?.rank) {
+    reader.problems.push(`${best.origin} and ${next.origin} are both given: use only one of them`);
     return undefined;
   }
   if (best !== undefined && best === accessToken) {
@@ -183,8 +183,8 @@ function readAwsDefaults(reader: SettingsReader): AwsDefaults {
 }
 
 /**
- * Keys apply if ID and secret come from the same source, and no AWS profile comes from that or a more important one. This is the order
- * of the SDK's own chain, which handles everything else.
+ * Reads the keys if ID and secret come from the same source, and no AWS profile comes from that source or one with a higher priority.
+ * This matches the order of the SDK's own credential chain, which handles all other cases.
  */
 function readAwsKeys(reader: SettingsReader, raw: RawConfig): AwsKeys | undefined {
   const { awsAccessKeyId: id, awsSecretAccessKey: secret, awsSessionToken: token, awsProfile } = raw;

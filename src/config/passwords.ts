@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { makeInterruption } from '../errors/user-error.js';
 import { findPermissionWarnings } from './files.js';
 
-/** The part of `process.stdin` that is needed to read a pipe, or a terminal without echo. */
+/** The part of `process.stdin` that reading a pipe, or a terminal without echo, needs. */
 export interface TerminalInput {
   readonly isTTY?: boolean;
   setRawMode?(raw: boolean): unknown;
@@ -19,13 +19,13 @@ export interface TerminalInput {
  * @throws UserError E-SME-4 on Ctrl-C or Ctrl-D
  */
 export function promptForSecret(question: string, input: TerminalInput, output: { write(text: string): unknown }) {
-  // before the prompt: the terminal would echo what is typed or pasted right after it
+  // Turn off the echo before the prompt appears, or the terminal shows what is typed or pasted right away.
   input.setRawMode?.(true);
   output.write(question);
   input.setEncoding('utf8');
   input.resume();
   return new Promise<string>((resolve, reject) => {
-    let answer = '';
+    let typed = '';
     const finish = (end: () => void) => {
       input.removeListener('data', read);
       input.setRawMode?.(false);
@@ -36,22 +36,22 @@ export function promptForSecret(question: string, input: TerminalInput, output: 
     const read = (text: string) => {
       for (const character of text) {
         if (character === '\r' || character === '\n') {
-          finish(() => resolve(answer));
+          finish(() => resolve(typed));
           return;
         }
         if (character === '\u0003' || character === '\u0004') {
           finish(() => reject(makeInterruption()));
           return;
         }
-        // terminals send one of these two codes for the backspace key
-        answer = character === '\u007f' || character === '\b' ? [...answer].slice(0, -1).join('') : answer + character;
+        // The backspace key sends either of these two codes, depending on the terminal.
+        typed = character === '\u007f' || character === '\b' ? [...typed].slice(0, -1).join('') : typed + character;
       }
     };
     input.on('data', read);
   });
 }
 
-/** Reads the password of `--password-stdin`: the first line of a pipe; a terminal prompts for it. */
+/** Reads the password for `--password-stdin`: the first line of a pipe, or a prompt on a terminal. */
 export async function readPasswordFromStdin(
   input: TerminalInput,
   output: { write(text: string): unknown },
@@ -73,14 +73,14 @@ function readToEnd(input: TerminalInput): Promise<string> {
   });
 }
 
-/** The password in a file with warnings about the file, or why there is none. */
+/** A password read from a file, with warnings about the file, or the reason why it could not be read. */
 export type PasswordFile =
   | { readonly password: string; readonly warnings: readonly string[] }
   | { readonly problem: string };
 
 /**
- * Reads a password from the first line of a file, as editors and `echo` write it: without the line break, and without the byte order
- * mark of Windows. Replaces `~` with the home folder, because no shell does so in a settings file.
+ * Reads a password from the first line of a file, without the line break and the byte order mark that editors and shells may add.
+ * Expands `~`, because no shell does so for a path in a settings file.
  */
 export function readPasswordFile(path: string): PasswordFile {
   try {
@@ -101,7 +101,7 @@ function readFirstLine(text: string): string {
   return text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '';
 }
 
-/** `>` of Windows PowerShell writes UTF-16 with a byte order mark; everything else is UTF-8. */
+/** Decodes UTF-8, or UTF-16 with a byte order mark, which `>` writes in Windows PowerShell. */
 function decode(bytes: Buffer): string {
   return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8');
 }

@@ -12,7 +12,7 @@ export interface Profile {
   readonly values: Readonly<Record<string, ProfileValue>>;
 }
 
-/** The content of a settings file. Problems name the file and never quote a value, which may be a secret. */
+/** The content of a settings file. A problem names the file and never quotes a value, which may be a secret. */
 export interface ProfileFile {
   readonly path: string;
   readonly profiles: readonly Profile[];
@@ -20,7 +20,7 @@ export interface ProfileFile {
   readonly warnings: readonly string[];
 }
 
-/** Reads a settings file: TOML with one table for each profile. Undefined if there is no such file. */
+/** Reads a settings file: TOML with one table for each profile. Undefined if the file does not exist. */
 export async function readProfileFile(path: string): Promise<ProfileFile | undefined> {
   let text: string;
   try {
@@ -38,7 +38,7 @@ async function parseProfiles(path: string, text: string): Promise<ProfileFile> {
   try {
     tables = parse(text);
   } catch (thrown) {
-    // the rest of the message quotes the line, which may contain a password
+    // Only the first line is safe: the rest of the message quotes the file, which may contain a password.
     const place = thrown instanceof TomlError ? `, line ${thrown.line}, column ${thrown.column}` : '';
     const reason = thrown instanceof Error ? thrown.message.split('\n', 1)[0] : 'unknown reason';
     return unreadable(path, `is not valid TOML${place}: ${reason}`);
@@ -76,7 +76,7 @@ function readProfile(path: string, name: string, table: unknown, problems: strin
   return [{ name, isDefault: isDefault === true, values: others }];
 }
 
-/** Adds a profile to the end of a settings file's text; everything above stays the same, including comments. */
+/** Appends a profile to the text of a settings file. Keeps the existing text with its comments. */
 export async function appendProfile(
   text: string,
   name: string,
@@ -88,9 +88,8 @@ export async function appendProfile(
 }
 
 /**
- * Removes a profile from a settings file's text, from its header to the next one, with the comment lines directly above its header. All
- * other lines stay the same. If the TOML does not allow that (a dotted key, an inline table), the other profiles are written again and
- * comments are lost.
+ * Removes a profile from the text of a settings file: its lines up to the next header, and the comment lines directly above its own.
+ * Keeps all other lines. If that would change another profile (dotted keys, inline tables), rewrites the file without its comments.
  */
 export async function removeProfile(
   text: string,
@@ -99,7 +98,7 @@ export async function removeProfile(
   const { parse, stringify } = await import('smol-toml');
   const { [name]: _removed, ...others } = parse(text);
   const rewritten = stringify(others);
-  const cut = cutTable(text, name);
+  const cut = cutProfile(text, name);
   if (cut !== undefined) {
     const { problems } = await parseProfiles('', cut);
     if (problems.length === 0 && isDeepStrictEqual(parse(cut), parse(rewritten))) {
@@ -109,7 +108,7 @@ export async function removeProfile(
   return { text: rewritten, keepsComments: false };
 }
 
-function cutTable(text: string, name: string): string | undefined {
+function cutProfile(text: string, name: string): string | undefined {
   const lines = text.split('\n');
   const isHeader = (line: string) => /^\s*\[/.test(line);
   const header = lines.findIndex((line) => readHeader(line) === name);

@@ -11,7 +11,7 @@ export interface ProfileFlags {
   readonly config?: string | undefined;
 }
 
-/** Where profiles are read, and where warnings about their files go. */
+/** The environment that locates the profiles, and the receiver of warnings about their files. */
 export interface ProfileIo {
   readonly env: Environment;
   warn(text: string): void;
@@ -23,7 +23,7 @@ export interface StoredProfile extends Profile {
   readonly owner: 'sme' | 'exapump';
 }
 
-/** The path of our own settings file. @throws UserError E-SME-27 if there is no home folder for it */
+/** The path of sme's own settings file. @throws UserError E-SME-27 if there is no home folder for it */
 export function findSettingsPath(flags: ProfileFlags, environment: Environment): string {
   const path = flags.config ?? locateSettingsFile(environment);
   if (path === undefined) {
@@ -32,7 +32,7 @@ export function findSettingsPath(flags: ProfileFlags, environment: Environment):
   return path;
 }
 
-/** All profiles: our own, then those of exapump with other names. @throws UserError E-SME-27 */
+/** Lists all profiles: those of sme, then those of exapump whose names sme does not have. @throws UserError E-SME-27 */
 export async function listProfiles(flags: ProfileFlags, io: ProfileIo): Promise<readonly StoredProfile[]> {
   const path = findSettingsPath(flags, io.env);
   const own = (await readOwnFile(path, io))?.profiles ?? [];
@@ -49,7 +49,7 @@ export async function listProfiles(flags: ProfileFlags, io: ProfileIo): Promise<
   ];
 }
 
-/** The profile of that name. @throws UserError E-SME-24 with the nearest name, E-SME-27 */
+/** Finds a profile by name. @throws UserError E-SME-24 with the nearest name, E-SME-27 */
 export async function findProfile(name: string, flags: ProfileFlags, io: ProfileIo): Promise<StoredProfile> {
   const profiles = await listProfiles(flags, io);
   const found = profiles.find((profile) => profile.name === name);
@@ -60,12 +60,12 @@ export async function findProfile(name: string, flags: ProfileFlags, io: Profile
   return found;
 }
 
-/** The name of the profile that commands use without `--profile`. */
+/** Finds the name of the profile that commands use without `--profile`. */
 export async function findDefaultName(flags: ProfileFlags, io: ProfileIo): Promise<string | undefined> {
   return (await chooseProfile({ config: flags.config }, io.env)).name;
 }
 
-/** Reads our own settings file. @throws UserError E-SME-27 if it has problems */
+/** Reads sme's own settings file. @throws UserError E-SME-27 if it has problems */
 export async function readOwnFile(path: string, io: ProfileIo): Promise<ProfileFile | undefined> {
   const file = await readProfileFile(path);
   if (file !== undefined && file.problems.length > 0) {
@@ -77,7 +77,7 @@ export async function readOwnFile(path: string, io: ProfileIo): Promise<ProfileF
   return file;
 }
 
-/** Writes our own settings file. @throws UserError E-SME-28 */
+/** Writes sme's own settings file. @throws UserError E-SME-28 */
 export async function writeOwnFile(path: string, text: string): Promise<void> {
   try {
     await writePrivateFile(path, text);
@@ -86,7 +86,7 @@ export async function writeOwnFile(path: string, text: string): Promise<void> {
   }
 }
 
-/** A name that needs no quotes in TOML, in a shell and in a file name. */
+/** Names that need no quotes in TOML or a shell, and are valid file names. */
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 /** @throws UserError E-SME-25 if the name is not usable for a new profile */
@@ -96,12 +96,12 @@ export function assertProfileName(name: string): void {
   }
 }
 
-/** The values of a profile as they may be printed: secrets, and values that may contain one, become `***`. */
+/** Masks the values of a profile for printing: secrets, and values that may contain one, become `***`. */
 export function maskValues({ values }: Profile): Readonly<Record<string, ProfileValue>> {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, maskValue(key, value)]));
 }
 
-/** Masks unknown keys, which may be secrets such as the BucketFS passwords of exapump. */
+/** Also masks unknown keys, which may be secrets, such as exapump's BucketFS passwords. */
 function maskValue(key: string, value: ProfileValue): ProfileValue {
   const name = findNameOfKey(key);
   if (name === undefined) {

@@ -7,7 +7,7 @@ import { readSandboxSource } from './sandbox-registry.js';
 import { type SettingName, settingNames } from './settings-table.js';
 import type { FlagValues, RawConfig, RawSetting, SettingsSource } from './types.js';
 
-/** Values of flags, and the flags that choose further sources. */
+/** Values of flags, and the flags that select further sources. */
 export type SettingsFlags = FlagValues & {
   readonly from?: ProfileSelection & {
     readonly sandbox?: boolean | undefined;
@@ -15,10 +15,10 @@ export type SettingsFlags = FlagValues & {
   };
 };
 
-/** Settings of all sources, unchecked, with everything to report about the sources. */
+/** Settings of all sources, unchecked, with the findings about the sources. */
 export interface ResolvedSettings extends CollectedSettings {
   readonly profile: Pick<ChosenProfile, 'name' | 'path'>;
-  /** One sentence for each variable that looks like a misspelled one. */
+  /** One sentence for each variable that looks like a misspelling. */
   readonly unrecognizedVariables: readonly string[];
 }
 
@@ -26,20 +26,20 @@ interface CollectedSettings {
   readonly raw: RawConfig;
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
-  /** False if a source could not be read: the settings that it would have given are not missing. */
+  /** False if a source could not be read, so that settings may seem to be missing. */
   readonly isComplete: boolean;
   readonly overrides: readonly Override[];
 }
 
-/** A value that applies although a less important source has another one. */
+/** A value that overrides another one from a source with a lower priority. */
 export interface Override {
   readonly applied: RawSetting;
   readonly ignoredOrigin: string;
 }
 
 /**
- * Reads all sources. The order is the same for every command: flags, a running sandbox with `--sandbox`, the environment, the `.env` of
- * the working directory, the profile, and `EXAPUMP_DSN` if none of these names a host. The defaults of the table come last.
+ * Reads all sources. Every command uses the same order: flags, the running sandbox with `--sandbox`, the environment, the `.env` of the
+ * working directory, the profile, and `EXAPUMP_DSN` if none of these has a host. The defaults of the table come last.
  */
 export async function resolveSettings(
   flags: SettingsFlags,
@@ -67,7 +67,7 @@ export async function resolveSettings(
     warnings: [...dotenv.warnings, ...profile.warnings, ...warnings],
     profile,
     isComplete: isComplete && unreadable.length === 0,
-    // a flag is intended; a variable may be a leftover
+    // A flag overrides on purpose; a variable may be left over from earlier work.
     overrides: overrides.filter(({ applied }) => applied.rank >= fromFlags.length),
     unrecognizedVariables: [
       ...findUnrecognizedVariables(environment),
@@ -77,8 +77,8 @@ export async function resolveSettings(
 }
 
 /**
- * Merges sources, the most important first; the first that has a value wins. A DSN fills what its own source leaves open: `--host` beats
- * `--dsn`, and `--dsn` beats `EXASOL_HOST`.
+ * Merges sources, highest priority first; the first one that has a value wins. A DSN sets only what its own source does not set
+ * otherwise: `--host` overrides `--dsn`, and `--dsn` overrides `EXASOL_HOST`.
  */
 function collectSettings(sources: readonly SettingsSource[]): CollectedSettings {
   const raw: Partial<Record<SettingName, RawSetting>> = {};
@@ -107,7 +107,7 @@ function collectSettings(sources: readonly SettingsSource[]): CollectedSettings 
       return;
     }
     if (raw.password !== undefined) {
-      problems.push(`${raw.password.origin} and ${file.origin} are both given: use one of the two`);
+      problems.push(`${raw.password.origin} and ${file.origin} are both given: use only one of them`);
       return;
     }
     const content = readPasswordFile(file.value);
@@ -122,7 +122,7 @@ function collectSettings(sources: readonly SettingsSource[]): CollectedSettings 
   return { raw, problems, warnings, isComplete, overrides };
 }
 
-/** Flags as a source of settings. */
+/** Makes flags a source of settings. */
 function readFlags(flags: FlagValues): SettingsSource {
   return {
     read(name) {
@@ -136,7 +136,7 @@ function readFlags(flags: FlagValues): SettingsSource {
   };
 }
 
-/** Used as a whole or not at all: combined with the password of another source, its host would receive a password meant for another. */
+/** Applies as a whole or not at all, so that its host never receives a password that another source holds for another host. */
 function readExapumpDsn(environment: Environment): SettingsSource {
   const value = readVariable(environment, 'EXAPUMP_DSN');
   return {

@@ -11,10 +11,10 @@ const entryRule = z.object({
   settings: z.record(z.string(), z.string()),
 });
 
-/** Settings that connect to a running sandbox. */
+/** The settings with which commands connect to a running sandbox. */
 export type SandboxSettings = Readonly<Partial<Record<SettingName, string>>>;
 
-/** The variable that chooses one of several running sandboxes. */
+/** The variable that selects one of several running sandboxes. */
 const portVariable = 'SME_SANDBOX_PORT';
 
 /**
@@ -34,7 +34,7 @@ export async function registerSandbox(
   return () => rm(path, { force: true });
 }
 
-/** The running sandbox as a source of settings, or why none can be chosen. */
+/** Makes the running sandbox a source of settings, or reports why none can be selected. */
 export async function readSandboxSource(
   environment: Environment,
 ): Promise<{ readonly source: SettingsSource } | { readonly problem: string }> {
@@ -60,7 +60,7 @@ export async function readSandboxSource(
   };
 }
 
-/** Sandboxes whose process is alive; a killed one leaves its file behind. */
+/** Lists the sandboxes whose process is alive. A killed process leaves its file behind. */
 async function listRunning(environment: Environment) {
   const folder = locateSandboxRegistry(environment);
   const names = folder === undefined ? [] : await readdir(folder).catch(() => []);

@@ -1,17 +1,18 @@
 import type { SettingsFlags } from './resolve.js';
-import { type SettingGroup, type SettingRowName, settingRowNames, settingRows, valueNames } from './settings-table.js';
+import type { SettingGroup } from './setting-row.js';
+import { type SettingRowName, settingRowNames, settingRows, valueNames } from './settings-table.js';
 import type { FlagValues } from './types.js';
 
-/** An option of the command line, as commander declares one. */
+/** A command-line option in the form in which commander declares it. */
 export interface OptionDefinition {
-  /** Such as `--host <name>`. */
+  /** For example `--host <name>`. */
   readonly flags: string;
   readonly help: string;
-  /** True for an alias, which works but is not in the help. */
+  /** True for an alias: it works, but the help does not list it. */
   readonly isHidden: boolean;
 }
 
-/** The options of a group of settings, each followed by its aliases. */
+/** Lists the options of a group of settings, each followed by its aliases. */
 export function listSettingOptions(group: SettingGroup): readonly OptionDefinition[] {
   return settingRowNames
     .filter((name) => settingRows[name].group === group && settingRows[name].option !== undefined)
@@ -19,21 +20,21 @@ export function listSettingOptions(group: SettingGroup): readonly OptionDefiniti
 }
 
 /**
- * The option of one setting, for a command that offers only some of a group.
- * @param help what the setting means to this command, without variables and default: those are added
+ * Describes the option of one setting, for a command that offers only part of a group.
+ * @param help what the setting means for this command; aliases, default and variables are appended
  */
 export function describeSettingOption(name: SettingRowName, help?: string): OptionDefinition {
-  const { option, aliases = [], help: usual, variables = [], default: standard } = settingRows[name];
+  const { option, aliases = [], help: defaultHelp, variables = [], default: defaultValue } = settingRows[name];
   if (option === undefined) {
     throw new Error(`The setting '${name}' has no option.`);
   }
   const isNegated = option.startsWith('--no-');
-  const also = aliases.length === 0 ? '' : `, also ${aliases.map(readLongOption).join(', ')}`;
-  const fallback = standard === undefined || isNegated ? '' : `; default ${standard}`;
-  const list = variables.map((variable) => (isNegated ? `${variable}=false` : variable)).join(', ');
+  const aliasNote = aliases.length === 0 ? '' : `, also ${aliases.map(readLongOption).join(', ')}`;
+  const defaultNote = defaultValue === undefined || isNegated ? '' : `; default ${defaultValue}`;
+  const variableList = variables.map((variable) => (isNegated ? `${variable}=false` : variable)).join(', ');
   return {
     flags: option,
-    help: `${help ?? usual}${also}${fallback}${list === '' ? '' : ` (${list})`}`,
+    help: `${help ?? defaultHelp}${aliasNote}${defaultNote}${variableList === '' ? '' : ` (${variableList})`}`,
     isHidden: false,
   };
 }
@@ -43,25 +44,26 @@ function listAliases(name: SettingRowName): readonly OptionDefinition[] {
 }
 
 /**
- * Turns the parsed options of a command into a source of settings. A secret's value appears in no message; the name of its option does.
- * @param options as commander returns them: by the camel-cased name of the option
- * @param connectionName of the CONNECTION, for commands that take it as an argument
+ * Turns the parsed options of a command into a source of settings. Messages name the option of a secret, but never show its value.
+ * @param options as commander returns them, by camel-cased option name
+ * @param connectionName name of the CONNECTION, for commands that take it as an argument
  */
 export function readSettingOptions(options: object, connectionName?: string): SettingsFlags {
   const given = new Map<string, unknown>(Object.entries(options));
   const values: { -readonly [Name in keyof FlagValues]: FlagValues[Name] } = {};
   for (const name of valueNames) {
-    values[name] = listSpellings(name).map((option) => [option, readText(given, option)]);
+    values[name] = listLongOptions(name).map((option) => [option, readText(given, option)]);
   }
   values.connectionName = [['NAME', connectionName], ...(values.connectionName ?? [])];
   const isGiven = (name: SettingRowName) =>
-    listSpellings(name).some((option) => given.get(toAttribute(option)) === true);
+    listLongOptions(name).some((option) => given.get(toPropertyName(option)) === true);
   const profile = readText(given, '--profile');
   const config = given.get('config') === false ? false : readText(given, '--config');
   return { ...values, from: { profile, config, sandbox: isGiven('sandbox'), passwordStdin: isGiven('passwordStdin') } };
 }
 
-const listSpellings = (name: SettingRowName): readonly string[] => {
+/** All long options of a setting, such as `--user` and `--db-user`. */
+const listLongOptions = (name: SettingRowName): readonly string[] => {
   const { option, aliases = [] } = settingRows[name];
   return option === undefined ? [] : [option, ...aliases].map(readLongOption);
 };
@@ -69,12 +71,12 @@ const listSpellings = (name: SettingRowName): readonly string[] => {
 /** `-p, --profile <name>` → `--profile`. */
 const readLongOption = (option: string) => /--[\w-]+/.exec(option)?.[0] ?? option;
 
-/** `--no-verify-certificate` → `verifyCertificate`, the name under which commander stores the value. */
-const toAttribute = (option: string) =>
+/** `--no-verify-certificate` → `verifyCertificate`, the property in which commander stores the value. */
+const toPropertyName = (option: string) =>
   option.replace(/^--(no-)?/, '').replaceAll(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
 
 function readText(given: ReadonlyMap<string, unknown>, option: string): string | undefined {
-  const value = given.get(toAttribute(option));
+  const value = given.get(toPropertyName(option));
   if (option.startsWith('--no-')) {
     return value === false ? 'false' : undefined;
   }

@@ -5,21 +5,21 @@ import { patterns } from '../scripts/facts.js';
 import { durationHint, parseDurationMs } from '../text/duration.js';
 import { quoteValue } from '../text/quote-value.js';
 
-/** The value of a setting, or why the text is not one. A problem quotes the text only if it cannot be a secret. */
+/** The value of a setting, or why its text is invalid. A problem quotes the text only if it cannot be a secret. */
 export type ParsedSetting<Value> = { readonly value: Value } | { readonly problem: string };
 
 /** Checks the text of one setting and converts it. */
 export type SettingRule<Value> = (text: string) => ParsedSetting<Value>;
 
-const isNot = (text: string, what: string) => ({ problem: `'${quoteValue(text)}' is not ${what}` });
+const rejectText = (text: string, expected: string) => ({ problem: `'${quoteValue(text)}' is not ${expected}` });
 
-/** Makes a rule for text of a certain form. @param what what a text of that form is, with its article */
+/** Makes a rule for text that matches a pattern. @param expected describes such a text, with an article: 'a language alias' */
 const makePatternRule =
-  (pattern: RegExp, what: string): SettingRule<string> =>
+  (pattern: RegExp, expected: string): SettingRule<string> =>
   (text) =>
-    pattern.test(text) ? { value: text } : isNot(text, what);
+    pattern.test(text) ? { value: text } : rejectText(text, expected);
 
-/** Accepts any text: whether a user or token is right, only the server knows. */
+/** Accepts any text, because only the server can check a user name or token. */
 export const parseText = (text: string): ParsedSetting<string> =>
   text === '' ? { problem: 'the value is empty' } : { value: text };
 
@@ -29,12 +29,12 @@ export function parseHost(text: string): ParsedSetting<string> {
     return { value: host };
   }
   const hint = /^(\w+:\/\/|[^:]+:\d+$)/.test(host) ? '; use --dsn for an address with a port or "://"' : '';
-  return isNot(host, `a host name or IP address${hint}`);
+  return rejectText(host, `a host name or IP address${hint}`);
 }
 
 export function parsePort(text: string): ParsedSetting<number> {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  return port >= 1 && port <= 65_535 ? { value: port } : isNot(text, 'a port number from 1 to 65535');
+  return port >= 1 && port <= 65_535 ? { value: port } : rejectText(text, 'a port number from 1 to 65535');
 }
 
 /** @returns 64 upper-case hex digits */
@@ -67,8 +67,8 @@ export function parseTimeoutMs(text: string): ParsedSetting<number> {
 export const parseSchema = (text: string): ParsedSetting<ObjectName> => parseName(text, 'schema');
 export const parseConnectionName = (text: string): ParsedSetting<ObjectName> => parseName(text, 'connection');
 
-function parseName(text: string, what: string): ParsedSetting<ObjectName> {
-  const parsed = parseObjectName(text, what);
+function parseName(text: string, kind: string): ParsedSetting<ObjectName> {
+  const parsed = parseObjectName(text, kind);
   return 'problem' in parsed ? parsed : { value: parsed };
 }
 
@@ -77,7 +77,7 @@ export const parseRegion = makePatternRule(new RegExp(patterns.region.regex), 'a
 export function parseHttpUrl(text: string): ParsedSetting<string> {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
     ? { value: text.trim() }
-    : isNot(text, 'an http or https URL');
+    : rejectText(text, 'an http or https URL');
 }
 
 /** Does not quote the text, which could be the secret key in the wrong place. */

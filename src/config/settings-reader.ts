@@ -2,13 +2,13 @@ import type { SettingRule } from './setting-rules.js';
 import { type SettingName, type SettingValue, settingRows } from './settings-table.js';
 import type { RawConfig } from './types.js';
 
-/** Reads settings one by one and collects every problem, so that the user sees all of them at once. */
+/** Reads settings and collects their problems, so that one error can report them all. */
 export class SettingsReader {
   readonly problems: string[];
 
   /**
-   * @param problems found while the sources were read
-   * @param reportsMissing false if a source could not be read: the settings that it would have given are not missing
+   * @param problems those found while reading the sources
+   * @param reportsMissing false if a source could not be read, because it may contain the settings that seem to be missing
    */
   constructor(
     private readonly raw: RawConfig,
@@ -18,7 +18,7 @@ export class SettingsReader {
     this.problems = [...problems];
   }
 
-  /** The value of a setting; undefined if no source gives it or its rule refuses it. */
+  /** The value of a setting; undefined if no source has it, or if it is invalid, which is added to the problems. */
   optional<Name extends SettingName>(name: Name): SettingValue<Name> | undefined {
     const setting = this.raw[name];
     if (setting === undefined) {
@@ -32,7 +32,7 @@ export class SettingsReader {
     return parsed.value;
   }
 
-  /** The same, or the default of the table. @throws Error if the setting has none */
+  /** Like `optional`, but returns the default of the table instead of undefined. @throws Error if the table has no default */
   withDefault<Name extends SettingName>(name: Name): SettingValue<Name> {
     const value = this.optional(name);
     if (value !== undefined) {
@@ -40,12 +40,12 @@ export class SettingsReader {
     }
     const parsed = findRule(name)(settingRows[name].default ?? '');
     if ('problem' in parsed) {
-      throw new Error(`The default of '${name}' is not usable: ${parsed.problem}.`);
+      throw new Error(`The default of '${name}' is invalid: ${parsed.problem}.`);
     }
     return parsed.value;
   }
 
-  /** The same as `optional`, and a problem if no source gives it. */
+  /** Like `optional`, but a missing setting is a problem. */
   required<Name extends SettingName>(name: Name): SettingValue<Name> | undefined {
     if (this.raw[name] === undefined) {
       this.reportMissing(name);
@@ -55,7 +55,7 @@ export class SettingsReader {
 
   /**
    * Adds the problem that a setting is missing.
-   * @param ways to give it; by default its option, its variable and its alternative
+   * @param ways how to set it; by default its option, its variable and its alternative
    */
   reportMissing(name: SettingName, ways = describeWays(name)): void {
     if (this.reportsMissing) {
@@ -64,7 +64,7 @@ export class SettingsReader {
   }
 }
 
-/** The table pairs each name with its rule; TypeScript cannot follow that pairing through an index. */
+/** The table pairs each name with its rule, which TypeScript cannot infer from an index. */
 const findRule = <Name extends SettingName>(name: Name) => settingRows[name].rule as SettingRule<SettingValue<Name>>;
 
 function describeWays(name: SettingName): string {

@@ -1,3 +1,4 @@
+import type { SettingRow } from './setting-row.js';
 import {
   parseAccessKeyId,
   parseBoolean,
@@ -17,42 +18,7 @@ import {
   type SettingRule,
 } from './setting-rules.js';
 
-/** Options of one group are offered together: where settings come from, the login to Exasol, everything about AWS. */
-export type SettingGroup = 'source' | 'login' | 'aws';
-
-/**
- * One row of the table. Options, environment variables, `.env`, profiles, `sme config show`, masking, help and documentation derive from
- * it, so a new setting is one new row.
- */
-export interface SettingRow {
-  readonly group: SettingGroup;
-  /** Long option with its placeholder. Without one, the setting comes from the environment or a profile only. */
-  readonly option?: string;
-  /** Options that work as well and are not in the help. */
-  readonly aliases?: readonly string[];
-  /** Help of the option, without variables, aliases and default: those are added. */
-  readonly help?: string;
-  /** Environment variables; the first one that is set applies. */
-  readonly variables?: readonly string[];
-  /** Key in a profile. */
-  readonly key?: string;
-  /** Keys that exapump uses for the same setting. */
-  readonly exapumpKeys?: readonly string[];
-  /** Value that applies if no source has one, as a user would write it. */
-  readonly default?: string;
-  /** True if the value is never shown. */
-  readonly isSecret?: true;
-  /** True if users tend to enter a whole DSN or `user:password@host` here, so that a login in it is masked. */
-  readonly isAddress?: true;
-  /** What errors call the setting: "the host is missing". */
-  readonly label?: string;
-  /** Another way to give the setting, for the error that it is missing. */
-  readonly alternative?: string;
-  /** Checks the text and converts it. Rows without a rule are not settings themselves; they say where to read settings. */
-  readonly rule?: SettingRule<unknown>;
-}
-
-/** Every setting, in the order of the help and of `sme config show`. Rules are plain functions, because `sme --help` must not load zod. */
+/** Every setting, in the order of the help and `sme config show`. Rules are plain functions, because `sme --help` must not load zod. */
 export const settingsTable = {
   profile: {
     group: 'source',
@@ -300,24 +266,24 @@ export const settingsTable = {
 
 type SettingsTable = typeof settingsTable;
 
-/** A row of the table: a setting, or something that says where to read settings. */
+/** The name of a row: a setting, or an option that says where to read settings. */
 export type SettingRowName = keyof SettingsTable;
 
-/** A row whose value a flag, variable or profile key gives: a setting, the DSN or the password file. */
+/** The name of a row that has a value in a source: a setting, the DSN or the password file. */
 export type ValueName = {
   [Name in SettingRowName]: SettingsTable[Name] extends { readonly key: string } ? Name : never;
 }[SettingRowName];
 
-/** A setting: a row that has a rule. */
+/** The name of a setting: a row that has a rule. */
 export type SettingName = {
   [Name in SettingRowName]: SettingsTable[Name] extends { readonly rule: unknown } ? Name : never;
 }[SettingRowName];
 
-/** What the rule of a setting returns. */
+/** The type of a setting's value, as its rule returns it. */
 export type SettingValue<Name extends SettingName> =
   SettingsTable[Name]['rule'] extends SettingRule<infer Value> ? Value : never;
 
-/** The rows without the types of their own, for code that treats all alike. */
+/** The same rows with a common type, for code that treats all of them alike. */
 export const settingRows: Readonly<Record<SettingRowName, SettingRow>> = settingsTable;
 
 const isSettingRowName = (name: string): name is SettingRowName => Object.hasOwn(settingsTable, name);
@@ -327,7 +293,7 @@ const isSettingName = (name: SettingRowName): name is SettingName => settingRows
 /** All rows, in the order of the table. */
 export const settingRowNames: readonly SettingRowName[] = Object.keys(settingsTable).filter(isSettingRowName);
 
-/** All rows whose value a source can give. */
+/** All rows that have a value in a source, in the order of the table. */
 export const valueNames: readonly ValueName[] = settingRowNames.filter(isValueName);
 
 /** All settings, in the order of the table. */

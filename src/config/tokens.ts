@@ -8,8 +8,8 @@ export interface ExpiredToken {
 }
 
 /**
- * Finds tokens known to have expired. An OpenID token contains its expiry (RFC 7519, `exp`); that of an AWS session token is in
- * AWS_CREDENTIAL_EXPIRATION, which `aws configure export-credentials` prints with the keys.
+ * Finds tokens that have expired. An OpenID token contains its expiry (RFC 7519, `exp`). The expiry of an AWS session token is in
+ * AWS_CREDENTIAL_EXPIRATION, which `aws configure export-credentials` prints along with the keys.
  */
 export function findExpiredTokens(raw: RawConfig, environment: Environment, now: Date): readonly ExpiredToken[] {
   const { accessToken, awsSessionToken } = raw;
@@ -38,7 +38,7 @@ function readTime(text: string | undefined): Date | undefined {
 }
 
 /**
- * True for an access key from AWS STS, which AWS accepts only with its session token.
+ * True for an access key that AWS STS issued, which AWS accepts only with its session token.
  * Source: IAM user guide, "IAM identifiers", table of unique ID prefixes.
  */
 export function isTemporaryKeyId(accessKeyId: string): boolean {

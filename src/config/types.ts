@@ -2,43 +2,43 @@ import type { ObjectName } from '../exasol/object-name.js';
 import type { Secret } from '../secret.js';
 import type { SettingName, ValueName } from './settings-table.js';
 
-/** A value as a source gives it, unchecked. */
+/** A value from a source, unchecked. */
 export interface GivenSetting {
   readonly value: string;
-  /** The name under which the user gave it: `--host`, `EXASOL_HOST`, … */
+  /** Where the user set it: `--host`, `EXASOL_HOST`, … */
   readonly origin: string;
 }
 
-/** Where settings come from: flags, the environment, a `.env`, a profile, a running sandbox. */
+/** A source of settings: flags, the environment, a `.env`, a profile, a running sandbox. */
 export interface SettingsSource {
   read(name: ValueName): GivenSetting | undefined;
 }
 
-/** Setting → its flags with their values; the first flag that is given applies. */
+/** The flags of each setting with their values. The first flag that is set applies. */
 export type FlagValues = Readonly<
   Partial<Record<ValueName, readonly (readonly [flag: string, value: string | undefined])[]>>
 >;
 
 /** A value that applies, unchecked. */
 export interface RawSetting extends GivenSetting {
-  /** Rank of its source, 0 for the most important. Decides between a password and a token. */
+  /** Priority of its source, 0 being the highest. Decides between a password and a token. */
   readonly rank: number;
 }
 
 /** Settings that apply, unchecked. */
 export type RawConfig = Readonly<Partial<Record<SettingName, RawSetting>>>;
 
-/** Which AWS account to call, and where. */
+/** How to call AWS: with which credentials, and at which URL. */
 export interface AwsAccess {
   /** AWS CLI profile, for the SDK's credential chain. */
   readonly profile: string | undefined;
   /** A sandbox or a VPC endpoint, instead of AWS's own endpoints. */
   readonly endpointUrl: string | undefined;
-  /** Keys of a `.env` or a sandbox. Without them the SDK's default chain applies: environment, profile, SSO, … */
+  /** Keys from a `.env` or a sandbox. Without them, the SDK's default chain applies: environment, profile, SSO, … */
   readonly credentials: AwsKeys | undefined;
 }
 
-/** The same with the Region to call. */
+/** How to call AWS, and in which Region. */
 export interface AwsConfig extends AwsAccess {
   readonly region: string;
 }
@@ -49,7 +49,7 @@ export interface AwsKeys {
   readonly sessionToken: Secret | undefined;
 }
 
-/** Settings around training, for commands that work without any of them. */
+/** AWS settings for commands that can work without any of them. */
 export interface AwsDefaults {
   readonly region: string | undefined;
   readonly bucket: string | undefined;
@@ -58,14 +58,14 @@ export interface AwsDefaults {
   readonly outputPath: string | undefined;
 }
 
-/** What to deploy and where, without the connection. */
+/** Where to deploy, and with which script language. */
 export interface DeploymentConfig {
   readonly schema: ObjectName;
   /** Alias in SCRIPT_LANGUAGES that runs the Python UDFs. */
   readonly languageAlias: string;
 }
 
-/** The same for commands that work without a schema. */
+/** `DeploymentConfig` for commands that work without a schema. */
 export interface DeploymentDefaults extends Pick<DeploymentConfig, 'languageAlias'> {
   readonly schema: ObjectName | undefined;
 }

@@ -5,7 +5,7 @@ import { SqlError } from '../exasol/sql-error.js';
 import type { Secret } from '../secret.js';
 import type { ConnectionPlan } from './types.js';
 
-/** The statement of a plan, for printing: the secret is `***`. */
+/** Writes the statement of a plan for printing, with `***` as the secret. */
 export function writeConnectionSql(plan: ConnectionPlan): string {
   return writeStatement(plan, `…${plan.after.keyIdEnd}`, '***');
 }
@@ -23,7 +23,7 @@ export async function applyConnection(session: Session, plan: ConnectionPlan, us
     if (!(thrown instanceof SqlError)) {
       throw thrown;
     }
-    // Exasol may quote a part of the statement, so its error is not passed on as the cause
+    // Without a cause, because Exasol's error may quote the statement with the secret.
     const values = { name: plan.name, text: maskSecret(thrown.text, secretAccessKey), sqlCode: thrown.sqlCode };
     const privilege = plan.action === 'create' ? 'CREATE CONNECTION' : 'ALTER ANY CONNECTION';
     throw thrown.isPrivilegeProblem
@@ -39,7 +39,7 @@ function writeStatement({ name, action, after, options }: ConnectionPlan, user: 
   return `${verb} CONNECTION ${identifier(name)} TO ${literal(after.address)} ${keys}`;
 }
 
-/** Exasol may quote the secret itself, or its escaped form in the statement. */
+/** Masks the secret, as it is and as it is escaped in the statement. */
 function maskSecret(text: string, secret: Secret): string {
   return text.replaceAll(literal(secret.reveal()).slice(1, -1), '***').replaceAll(secret.reveal(), '***');
 }

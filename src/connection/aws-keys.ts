@@ -2,14 +2,14 @@ import { isTemporaryKeyId } from '../config/tokens.js';
 import type { AwsKeys } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
 
-/** The last four characters of an access key ID, which identify it without revealing it. */
+/** Shows the last four characters of an access key ID, which identify the key without revealing it. */
 export function showKeyIdEnd(keyId: string): string {
   return keyId.slice(-4);
 }
 
 /**
- * Rejects keys that expire within hours. UDFs receive only address, user and password of a connection; the SESSION TOKEN clause of newer
- * releases works for EXPORT only. Source: script-languages, exaudfclient/base/python/python3, which passes on these fields only.
+ * Rejects keys with a session token. UDFs receive only the address, user and password of a connection; the SESSION TOKEN clause of newer
+ * releases works only for EXPORT. Source: script-languages, exaudfclient/base/python/python3, which passes on only these fields.
  * @throws UserError E-SME-211
  */
 export function assertLongTermCredentials(keys: AwsKeys): void {

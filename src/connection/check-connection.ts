@@ -11,7 +11,7 @@ const failureRule = z.object({
   message: z.string(),
 });
 
-/** A failed call of AWS, as the UDF reports it. */
+/** A failed AWS call, as the UDF reports it. */
 export type CallFailure = z.infer<typeof failureRule>;
 
 const quotaRule = z.object({ name: z.string(), value: z.number() });
@@ -28,14 +28,14 @@ const endpointRule = z.object({
   user: z.string().nullable(),
 });
 
-const answerRule = z.object({
+const resultRule = z.object({
   problems: z.array(z.string()).default([]),
   failures: z.array(failureRule).default([]),
   address: z.string().nullish(),
   region: z.string().nullish(),
   bucket: z.string().nullish(),
   key_id_end: z.string().optional(),
-  /** Encryption options after the secret, for Exasol's uploads. Missing if an earlier version of the scripts answers. */
+  /** Encryption options for Exasol's uploads. Scripts of earlier versions do not return them. */
   options: z.record(z.string(), z.string()).optional(),
   identity: z.object({ arn: z.string(), account: z.string() }).optional(),
   role: z.object({ arn: z.string(), trusted: z.boolean() }).optional(),
@@ -47,14 +47,14 @@ const answerRule = z.object({
   endpoints_unread: z.number().optional(),
 });
 
-/** The answer of the UDF; see templates/python/sme/connection_check.py. */
-export type ConnectionAnswer = z.infer<typeof answerRule>;
+/** The result of the UDF; see templates/python/sme/connection_check.py. */
+export type ConnectionCheckResult = z.infer<typeof resultRule>;
 
-/** A fact that the UDF can find out. */
-export type ConnectionQuestion =
+/** A fact that the UDF can determine. */
+export type ConnectionFact =
   | 'identity'
   | 'bucket'
-  /** The only one that changes something: it writes an object and deletes it. */
+  /** The only fact that takes a change: the UDF writes an object and deletes it. */
   | 'bucket_write'
   | 'role'
   | 'pass_role'
@@ -64,27 +64,27 @@ export type ConnectionQuestion =
 export interface ConnectionCheckRequest {
   /** Exact name of the connection. */
   readonly connection: string;
-  readonly ask: readonly ConnectionQuestion[];
-  /** Undefined for the Region in the connection's address. */
+  readonly facts: readonly ConnectionFact[];
+  /** If undefined, the UDF uses the Region in the connection's address. */
   readonly region: string | undefined;
-  /** ARN, for the questions `role` and `pass_role`. */
+  /** ARN, for the facts `role` and `pass_role`. */
   readonly role?: string | undefined;
-  /** In the bucket, for the question `bucket_write`. */
+  /** Path in the bucket, for the fact `bucket_write`. */
   readonly path?: string | undefined;
 }
 
-/** Calls AWS through a connection, from inside the database. @throws as `callJsonUdf` */
+/** Calls AWS from inside the database, with the keys of a connection. @throws as `callJsonUdf` */
 export function checkConnection(
   session: Session,
   schema: string,
-  request: ConnectionCheckRequest,
-): Promise<ConnectionAnswer> {
-  return callJsonUdf(session, { schema, udf: names.connectionCheckUdf }, { ...request }, answerRule);
+  { facts, ...request }: ConnectionCheckRequest,
+): Promise<ConnectionCheckResult> {
+  return callJsonUdf(session, { schema, udf: names.connectionCheckUdf }, { ...request, ask: facts }, resultRule);
 }
 
 const maxMessageLength = 300;
 
-/** A failed call in one sentence, with the service's own words. The message is cut, because unparsable responses are quoted in full. */
+/** Describes a failed call in AWS's words. Cuts the message, because boto3 quotes a response that it cannot parse in full. */
 export function describeFailure({ operation, kind, code, message }: CallFailure): string {
   const [first = ''] = message.split('\n');
   const text = first.length > maxMessageLength ? `${first.slice(0, maxMessageLength)}…` : first;

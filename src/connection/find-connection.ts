@@ -4,7 +4,7 @@ import type { ObjectName } from '../exasol/object-name.js';
 import type { Session } from '../exasol/session.js';
 import { suggestNearest } from '../text/nearest.js';
 
-/** The catalog name of a connection, and all names. Every user sees every name. @throws UserError E-SME-330 */
+/** Finds the catalog name of a connection, and the names of all connections, which every user can see. @throws UserError E-SME-330 */
 export async function findConnection(
   session: Session,
   { candidates }: Pick<ObjectName, 'candidates'>,
@@ -14,11 +14,11 @@ export async function findConnection(
   return { name: await matchName(session, candidates, all), all };
 }
 
-/** The catalog name of a connection that must exist. @throws UserError E-SME-216 with the nearest name, E-SME-330 */
-export async function requireConnection(session: Session, wanted: ObjectName): Promise<string> {
-  const { name, all } = await findConnection(session, wanted);
+/** Finds the catalog name of a connection that must exist. @throws UserError E-SME-216 with the nearest name, E-SME-330 */
+export async function requireConnection(session: Session, { candidates, whenNew }: ObjectName): Promise<string> {
+  const { name, all } = await findConnection(session, { candidates });
   if (name === undefined) {
-    throw makeError('E-SME-216', { name: wanted.whenNew, suggestion: suggestNearest(wanted.whenNew, all) });
+    throw makeError('E-SME-216', { name: whenNew, suggestion: suggestNearest(whenNew, all) });
   }
   return name;
 }

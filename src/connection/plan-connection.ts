@@ -10,21 +10,21 @@ import { findConnection } from './find-connection.js';
 import { readOptions } from './read-options.js';
 import type { ConnectionOptions, ConnectionPlan, ConnectionSummary } from './types.js';
 
-/** What the user requests, checked. */
+/** The connection that the user wants, with checked values. */
 export interface ConnectionRequest {
   readonly name: ObjectName;
   readonly bucket: string;
   readonly region: string;
   readonly keys: AwsKeys;
-  /** Undefined to keep the options of the connection. */
+  /** If undefined, an existing connection keeps its options. */
   readonly options: ConnectionOptions | undefined;
-  /** Schema of the scripts that will read the connection. */
+  /** Schema of the scripts that use the connection. */
   readonly schema: ObjectName;
 }
 
 /**
- * Plans to create the connection, or to alter an existing one: ALTER keeps the grants, which CREATE OR REPLACE may not.
- * @param confirmWithoutOptions called if the options of the connection cannot be read; throws if the user does not want to continue
+ * Plans to create the connection, or to alter an existing one. ALTER keeps its grants; CREATE OR REPLACE may not.
+ * @param confirmWithoutOptions called if the options of the existing connection cannot be read; throws if the user cancels
  */
 export async function planConnection(
   session: Session,
@@ -59,7 +59,7 @@ export async function planConnection(
   };
 }
 
-/** Exasol shows address and user only to users who may alter the connection. */
+/** Reads address and user, which Exasol shows only to users who may alter the connection. */
 async function readSummary(session: Session, name: string): Promise<ConnectionSummary | undefined> {
   const { rows } = await session.query(
     `SELECT CONNECTION_STRING, USER_NAME FROM SYS.EXA_SESSION_CONNECTIONS WHERE CONNECTION_NAME = ${literal(name)}`,

@@ -8,10 +8,10 @@ type OptionsResult =
   | { readonly kind: 'read'; readonly options: ConnectionOptions }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** Reads the options of a connection through a UDF, because no system table shows them. The secret stays in the database. */
+/** Reads the options of a connection with a UDF, because no system table shows them. The secret stays in the database. */
 export async function readOptions(session: Session, schema: string, connection: string): Promise<OptionsResult> {
   try {
-    const { options, problems } = await checkConnection(session, schema, { connection, region: undefined, ask: [] });
+    const { options, problems } = await checkConnection(session, schema, { connection, region: undefined, facts: [] });
     return options === undefined
       ? { kind: 'unreadable', reason: problems.join(' ') || 'the deployed scripts are too old to report them' }
       : { kind: 'read', options };

@@ -3,9 +3,9 @@ import { probeBucket } from '../aws/probe-bucket.js';
 import type { AwsConfig } from '../config/types.js';
 import { toUserError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
-import { type ConnectionAnswer, checkConnection, describeFailure } from './check-connection.js';
+import { type ConnectionCheckResult, checkConnection, describeFailure } from './check-connection.js';
 
-/** One line of the test, in the form of the checks of `sme doctor`. */
+/** One line of the test, in the same form as the checks of `sme doctor`. */
 export interface TestLine {
   readonly id: string;
   readonly title: string;
@@ -14,123 +14,124 @@ export interface TestLine {
   readonly mitigation?: string | undefined;
 }
 
-/** What the database can do with a connection. */
-export interface DatabaseView {
+/** The result of testing a connection from inside the database. */
+export interface DatabaseTest {
   readonly lines: readonly TestLine[];
   readonly bucket: string | undefined;
   readonly region: string | undefined;
 }
 
-/** Tests a connection from inside the database: can UDFs read it, does AWS accept the keys, is the bucket there and in the stated Region? */
+/** Tests a connection from inside the database: UDFs can read it, AWS accepts its keys, and its bucket exists in the given Region. */
 export async function testFromDatabase(
   session: Session,
-  where: { readonly schema: string; readonly connection: string; readonly region: string | undefined },
-): Promise<DatabaseView> {
-  const { schema, connection, region } = where;
-  const answer = await checkConnection(session, schema, { connection, region, ask: ['identity', 'bucket'] });
+  target: { readonly schema: string; readonly connection: string; readonly region: string | undefined },
+): Promise<DatabaseTest> {
+  const { schema, connection, region } = target;
+  const result = await checkConnection(session, schema, { connection, region, facts: ['identity', 'bucket'] });
   return {
-    lines: [judgeReading(answer), judgeKeys(answer), judgeAddress(answer), judgeBucket(answer)],
-    bucket: answer.bucket ?? undefined,
-    region: answer.region ?? undefined,
+    lines: [judgeReading(result), judgeKeys(result), judgeAddress(result), judgeBucket(result)],
+    bucket: result.bucket ?? undefined,
+    region: result.region ?? undefined,
   };
 }
 
-const notTested = { state: 'skipped', text: 'not tested: the lines above must succeed first' } as const;
+const notTested = { state: 'skipped', text: 'not tested: the checks above must succeed first' } as const;
 const withoutRegion = {
   state: 'skipped',
   text: 'neither --region nor the address of the connection contains a Region',
   mitigation: 'Set --region or AWS_REGION.',
 } as const;
 
-const isRead = ({ key_id_end: end }: ConnectionAnswer) => end !== undefined;
-const skipReason = (answer: ConnectionAnswer) => {
-  if (!isRead(answer)) {
+const isRead = ({ key_id_end: end }: ConnectionCheckResult) => end !== undefined;
+const skipReason = (result: ConnectionCheckResult) => {
+  if (!isRead(result)) {
     return notTested;
   }
-  return answer.region === null || answer.region === undefined ? withoutRegion : undefined;
+  return result.region === null || result.region === undefined ? withoutRegion : undefined;
 };
-/** The code of `check_bucket` in templates/python/sme/training_check.py; every other problem is about the address. */
+/** Raised by `check_bucket` in templates/python/sme/training_check.py. All other problems are about the address. */
 const missingBucketCode = 'E-SME-98';
 const isAboutBucket = (problem: string) => problem.startsWith(`${missingBucketCode}:`);
-const findFailures = ({ failures }: ConnectionAnswer, service: string) =>
+const findFailures = ({ failures }: ConnectionCheckResult, service: string) =>
   failures.filter(({ operation }) => operation.startsWith(service)).map(describeFailure);
 
-function judgeReading(answer: ConnectionAnswer): TestLine {
+function judgeReading(result: ConnectionCheckResult): TestLine {
   const line = { id: 'read', title: 'UDFs can read it' } as const;
-  return isRead(answer)
-    ? { ...line, state: 'ok', text: `key …${answer.key_id_end}` }
-    : { ...line, state: 'fail', text: answer.problems.join('\n') };
+  return isRead(result)
+    ? { ...line, state: 'ok', text: `key …${result.key_id_end}` }
+    : { ...line, state: 'fail', text: result.problems.join('\n') };
 }
 
-function judgeKeys(answer: ConnectionAnswer): TestLine {
+function judgeKeys(result: ConnectionCheckResult): TestLine {
   const line = { id: 'keys', title: 'AWS accepts the keys' } as const;
-  const skipped = skipReason(answer);
+  const skipped = skipReason(result);
   if (skipped !== undefined) {
     return { ...line, ...skipped };
   }
-  return answer.identity === undefined
+  return result.identity === undefined
     ? {
         ...line,
         state: 'fail',
-        text: findFailures(answer, 'sts:').join('\n'),
-        mitigation: suggestKeysFix(answer),
+        text: findFailures(result, 'sts:').join('\n'),
+        mitigation: suggestKeysFix(result),
       }
-    : { ...line, state: 'ok', text: answer.identity.arn };
+    : { ...line, state: 'ok', text: result.identity.arn };
 }
 
-function judgeAddress(answer: ConnectionAnswer): TestLine {
+function judgeAddress(result: ConnectionCheckResult): TestLine {
   const line = { id: 'address', title: 'address and Region' } as const;
-  const skipped = skipReason(answer);
+  const skipped = skipReason(result);
   if (skipped !== undefined) {
     return { ...line, ...skipped };
   }
-  const problems = answer.problems.filter((problem) => !isAboutBucket(problem));
+  const problems = result.problems.filter((problem) => !isAboutBucket(problem));
   return problems.length === 0
-    ? { ...line, state: 'ok', text: answer.address ?? '' }
+    ? { ...line, state: 'ok', text: result.address ?? '' }
     : { ...line, state: 'fail', text: problems.join('\n') };
 }
 
-function judgeBucket(answer: ConnectionAnswer): TestLine {
+function judgeBucket(result: ConnectionCheckResult): TestLine {
   const line = { id: 'bucket', title: 'access from UDFs' } as const;
-  const skipped = skipReason(answer);
-  if (skipped !== undefined || answer.bucket === null || answer.bucket === undefined) {
+  const skipped = skipReason(result);
+  if (skipped !== undefined || result.bucket === null || result.bucket === undefined) {
     return { ...line, ...(skipped ?? notTested) };
   }
-  const problems = [...answer.problems.filter(isAboutBucket), ...findFailures(answer, 's3:')];
+  const problems = [...result.problems.filter(isAboutBucket), ...findFailures(result, 's3:')];
   return problems.length === 0
-    ? { ...line, state: 'ok', text: answer.bucket }
+    ? { ...line, state: 'ok', text: result.bucket }
     : {
         ...line,
         state: 'fail',
         text: problems.join('\n'),
-        mitigation: suggestBucketFix(answer),
+        mitigation: suggestBucketFix(result),
       };
 }
 
-/** Mitigations by the error code of AWS, which tells whether the key, its secret or a permission is wrong. */
+const unknownKeyMitigation =
+  'The access key ID does not exist or is inactive. Put another key into the connection: sme connection create';
+
+/** Mitigations by AWS error code. */
 const mitigations: Readonly<Record<string, string>> = {
   SignatureDoesNotMatch:
     'The secret does not belong to the access key ID. Put a matching pair into the connection: sme connection create',
-  InvalidClientTokenId:
-    'The access key ID does not exist or is deactivated. Put another key into the connection: sme connection create',
-  InvalidAccessKeyId:
-    'The access key ID does not exist or is deactivated. Put another key into the connection: sme connection create',
+  InvalidClientTokenId: unknownKeyMitigation,
+  InvalidAccessKeyId: unknownKeyMitigation,
   AccessDenied: 'Allow the key s3:ListBucket on the bucket.',
 };
 
-function findMitigation({ failures }: ConnectionAnswer, service: string): string | undefined {
+function findMitigation({ failures }: ConnectionCheckResult, service: string): string | undefined {
   return failures
     .filter(({ operation }) => operation.startsWith(service))
     .map(({ code }) => mitigations[code])
     .find((text) => text !== undefined);
 }
 
-const suggestKeysFix = (answer: ConnectionAnswer) => findMitigation(answer, 'sts:');
-const suggestBucketFix = (answer: ConnectionAnswer) =>
-  findMitigation(answer, 's3:') ??
-  (answer.problems.some(isAboutBucket) ? 'Check the bucket in the address of the connection.' : undefined);
+const suggestKeysFix = (result: ConnectionCheckResult) => findMitigation(result, 'sts:');
+const suggestBucketFix = (result: ConnectionCheckResult) =>
+  findMitigation(result, 's3:') ??
+  (result.problems.some(isAboutBucket) ? 'Check the bucket in the address of the connection.' : undefined);
 
-/** Tests the bucket from this machine with the user's own keys, which may differ from those of the connection; skipped without keys. */
+/** Tests the bucket from this machine with the user's own keys, which may differ from those of the connection. Skipped without keys. */
 export async function testFromThisMachine(
   bucket: string | undefined,
   aws: AwsConfig | undefined,
@@ -142,11 +143,15 @@ export async function testFromThisMachine(
   }
   try {
     const keys = await resolveLocalCredentials(aws);
-    const view = await probeBucket(bucket, { region: aws.region, keys, endpointUrl: aws.endpointUrl }, signal);
-    const whose = `with the key …${keys.accessKeyId.slice(-4)} of this machine`;
-    return view.kind === 'found'
-      ? { ...line, state: 'ok', text: `${bucket}${view.region === undefined ? '' : ` in ${view.region}`}, ${whose}` }
-      : { ...line, state: 'fail', text: `${bucket}, ${whose}: ${view.reason}` };
+    const probe = await probeBucket(bucket, { region: aws.region, keys, endpointUrl: aws.endpointUrl }, signal);
+    const withKey = `with the key …${keys.accessKeyId.slice(-4)} of this machine`;
+    return probe.kind === 'found'
+      ? {
+          ...line,
+          state: 'ok',
+          text: `${bucket}${probe.region === undefined ? '' : ` in ${probe.region}`}, ${withKey}`,
+        }
+      : { ...line, state: 'fail', text: `${bucket}, ${withKey}: ${probe.reason}` };
   } catch (thrown) {
     return {
       ...line,

@@ -1,26 +1,26 @@
 import type { AwsKeys } from '../config/types.js';
 
-/** The visible part of a connection. The secret cannot be read. */
+/** The visible part of a connection, without the secret. */
 export interface ConnectionSummary {
   readonly address: string;
   /** The last characters of the access key ID. */
   readonly keyIdEnd: string;
 }
 
-/** Options after the secret of a connection, by name: how S3 encrypts Exasol's uploads. */
+/** Options of a connection by name: how S3 encrypts Exasol's uploads. Exasol keeps them in the password, after the secret. */
 export type ConnectionOptions = Readonly<Record<string, string>>;
 
-/** What to change, as data: printed by --dry-run, confirmed, applied. */
+/** The change to a connection, for --dry-run, the confirmation and the statement. */
 export interface ConnectionPlan {
-  /** Exact name. */
+  /** Exact catalog name. */
   readonly name: string;
   readonly action: 'create' | 'alter';
   readonly after: ConnectionSummary;
-  /** The present state; undefined if the connection does not exist or the user may not see it. */
+  /** The current state; undefined if the connection does not exist or the user cannot see it. */
   readonly before: ConnectionSummary | undefined;
   readonly keys: AwsKeys;
   readonly options: ConnectionOptions;
-  /** GRANT statements for its users. */
+  /** GRANT statements for the users of the connection. */
   readonly grants: readonly string[];
   readonly warnings: readonly string[];
 }

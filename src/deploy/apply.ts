@@ -45,7 +45,7 @@ export async function applyPlan(
         throw thrown;
       }
       await session.query('ROLLBACK');
-      const canRetry = thrown.isCollision || (thrown.isAlreadyThere && attempt < maxNameConflicts);
+      const canRetry = thrown.isCollision || (thrown.isDuplicate && attempt < maxNameConflicts);
       if (!canRetry) {
         throw change === undefined ? thrown : await makeFailure(session, change, thrown, what);
       }

@@ -11,7 +11,7 @@ import { scriptChecks } from './checks/scripts.js';
 import { settingsChecks } from './checks/settings.js';
 import type { Check } from './types.js';
 
-/** All checks, in the order in which they are printed. Each comes after the checks that it needs. */
+/** All checks, in the order in which they are printed. Each check follows the checks that it needs. */
 export const doctorChecks: readonly Check[] = [
   ...databaseChecks,
   ...privilegeChecks,
@@ -25,17 +25,17 @@ export const doctorChecks: readonly Check[] = [
   ...settingsChecks,
 ];
 
-/** The checks of `--only a,b`. @throws UserError E-SME-217 for an unknown name */
+/** Selects the checks of `--only a,b`. @throws UserError E-SME-217 for an unknown name */
 export function chooseChecks(only: string | undefined): readonly Check[] {
   if (only === undefined) {
     return doctorChecks;
   }
   const known = doctorChecks.map(({ id }) => id);
-  const wanted = only.split(',').map((name) => name.trim().toLowerCase());
-  const unknown = wanted.find((name) => !known.includes(name));
+  const selected = only.split(',').map((name) => name.trim().toLowerCase());
+  const unknown = selected.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     const suggestion = suggestNearest(unknown, known);
     throw makeError('E-SME-217', { name: unknown, suggestion, known: known.join(', ') });
   }
-  return doctorChecks.filter(({ id }) => wanted.includes(id));
+  return doctorChecks.filter(({ id }) => selected.includes(id));
 }

@@ -6,29 +6,29 @@ import { makeError } from '../errors/user-error.js';
 import { identifier } from '../exasol/quote.js';
 import { type Session, withSession } from '../exasol/session.js';
 import type { Logger } from '../logger.js';
-import { NotChecked } from './outcomes.js';
-import type { DoctorContext, Place } from './types.js';
+import { CheckSkipped } from './outcomes.js';
+import type { AwsLocation, DoctorContext } from './types.js';
 
-/** The part of the context that is the same for all checks. */
+/** The part of the context that all checks share. */
 export interface DoctorSubject
   extends Pick<DoctorContext, 'readConnection' | 'deployment' | 'aws' | 'mayWrite' | 'environment' | 'settings'> {
   readonly logger: Logger;
 }
 
-/** Makes the function that creates the context of each check. The first check that needs the state of the database reads it for all. */
+/** Makes a function that creates the context of a check. The first check that needs the state of the database reads it for all. */
 export function prepareContexts(subject: DoctorSubject): (signal: AbortSignal) => DoctorContext {
   const { readConnection, deployment, aws, logger } = subject;
   const shareInstalled = shareResult<InstalledState>();
-  const sharePlace = shareResult<Place>();
+  const shareAwsLocation = shareResult<AwsLocation>();
   return (signal) => {
     const openSession = async <Result>(work: (session: Session) => Promise<Result>) =>
       await withSession(readConnection(), work, { signal, logger });
-    // no schema has an empty name, so that the rest of the state is read without one
+    // No schema has an empty name, so without a schema only the state of the database is read.
     const candidates = deployment.schema?.candidates ?? [''];
     const readOnce = () => shareInstalled(() => openSession((session) => readInstalled(session, candidates)));
     const readSchema = async () => {
       if (deployment.schema === undefined) {
-        throw new NotChecked('no schema is set', 'Set --schema or EXASOL_SCHEMA.');
+        throw new CheckSkipped('no schema is set', 'Set --schema or EXASOL_SCHEMA.');
       }
       const { schema, database } = await readOnce();
       if (schema === undefined) {
@@ -39,7 +39,7 @@ export function prepareContexts(subject: DoctorSubject): (signal: AbortSignal) =
       }
       return schema;
     };
-    const readPlaceFromConnection = async (): Promise<Place> => {
+    const readLocationFromConnection = async (): Promise<AwsLocation> => {
       const { region, bucket, connectionName } = aws;
       if (connectionName === undefined || (region !== undefined && bucket !== undefined)) {
         return { region, bucket };
@@ -47,7 +47,7 @@ export function prepareContexts(subject: DoctorSubject): (signal: AbortSignal) =
       const schema = await readSchema();
       const found = await openSession(async (session) => {
         const connection = await requireConnection(session, connectionName);
-        return await checkConnection(session, schema, { connection, ask: [], region });
+        return await checkConnection(session, schema, { connection, facts: [], region });
       });
       return { region: found.region ?? undefined, bucket: bucket ?? found.bucket ?? undefined };
     };
@@ -57,12 +57,12 @@ export function prepareContexts(subject: DoctorSubject): (signal: AbortSignal) =
       withSession: openSession,
       readInstalled: readOnce,
       readSchema,
-      readPlace: () => sharePlace(readPlaceFromConnection),
+      readAwsLocation: () => shareAwsLocation(readLocationFromConnection),
     };
   };
 }
 
-/** Exasol hides a schema from users without a privilege on it, so both causes are possible. */
+/** Suggests fixes for both possible causes, because Exasol hides a schema from users without a privilege on it. */
 function suggestSchemaFix(schema: string, { user, privileges }: InstalledState['database']): string {
   const deploy = 'Run: sme deploy --create-schema';
   if (privileges.includes('ROLE DBA') || privileges.includes('USE ANY SCHEMA')) {
@@ -71,7 +71,7 @@ function suggestSchemaFix(schema: string, { user, privileges }: InstalledState['
   return `${deploy}\nIf it exists but is hidden: GRANT USAGE ON SCHEMA ${identifier(schema)} TO ${identifier(user)};`;
 }
 
-/** Runs the work once and shares the result. After a failure, the next caller runs it again, within its own timeout. */
+/** Makes a function that runs the work once and shares its result. After a failure, the next caller runs it again. */
 function shareResult<Result>(): (work: () => Promise<Result>) => Promise<Result> {
   let shared: Promise<Result> | undefined;
   return (work) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { callJsonUdf } from '../deploy/call-json-udf.js';
 import type { Session } from '../exasol/session.js';
 import { names } from '../scripts/names.js';
-import type { Place } from './types.js';
+import type { AwsLocation } from './types.js';
 
 const targetRule = z.object({
   service: z.string(),
@@ -13,21 +13,21 @@ const targetRule = z.object({
   skew_seconds: z.number().nullable(),
 });
 
-const answerRule = z.object({
+const resultRule = z.object({
   targets: z.array(targetRule).default([]),
   variables: z.array(z.string()).default([]),
   failures: z.array(z.object({ code: z.string(), message: z.string() })).default([]),
 });
 
-/** A service as seen from a UDF; see templates/python/sme/network_check.py. */
+/** A service, as a UDF reaches it; see templates/python/sme/network_check.py. */
 export type NetworkTarget = z.infer<typeof targetRule>;
-export type NetworkAnswer = z.infer<typeof answerRule>;
+export type NetworkCheckResult = z.infer<typeof resultRule>;
 
-/** Checks from inside the database whether services of AWS are reachable. Services have their boto3 names. @throws as `callJsonUdf` */
+/** Checks whether UDFs can reach AWS services, which have their boto3 names here. @throws as `callJsonUdf` */
 export function checkNetworkFromUdf(
   session: Session,
   schema: string,
-  request: Partial<Place> & { readonly services: readonly string[] },
-): Promise<NetworkAnswer> {
-  return callJsonUdf(session, { schema, udf: names.networkCheckUdf }, { ...request }, answerRule);
+  request: Partial<AwsLocation> & { readonly services: readonly string[] },
+): Promise<NetworkCheckResult> {
+  return callJsonUdf(session, { schema, udf: names.networkCheckUdf }, { ...request }, resultRule);
 }

@@ -5,8 +5,8 @@ export const warn = (text: string, mitigation: string): Outcome => ({ state: 'wa
 export const fail = (text: string, mitigation: string): Outcome => ({ state: 'fail', text, mitigation });
 export const skip = (text: string, mitigation?: string): Outcome => ({ state: 'skipped', text, mitigation });
 
-/** Thrown by a check that lacks what it would check: it is skipped, not failed. */
-export class NotChecked extends Error {
+/** Thrown by a check that cannot run. It is reported as skipped, not as failed. */
+export class CheckSkipped extends Error {
   readonly outcome: Outcome;
 
   constructor(text: string, mitigation: string) {

@@ -2,7 +2,7 @@ import type { CheckReport, CheckState } from './types.js';
 
 type Line = Pick<CheckReport, 'id' | 'title' | 'state' | 'text' | 'mitigation'>;
 
-/** Checks as a table for people: state, title and finding, with the mitigation on the lines below. */
+/** Formats checks as a table: state, title and finding, with the mitigation on the lines below. */
 export function formatChecks(checks: readonly Line[]): string {
   const width = Math.max(...checks.map(({ title }) => title.length));
   const indent = ' '.repeat('skipped'.length + 2 + width + 2);
@@ -16,7 +16,7 @@ export function formatChecks(checks: readonly Line[]): string {
     .join('');
 }
 
-/** Checks for `--json`. `mend` is the name of `mitigation` in version 0.1.0. */
+/** Describes checks for `--json`. `mend` is the name that `mitigation` had in version 0.1.0. */
 export function describeChecks(checks: readonly (Line & { readonly seconds?: number })[]) {
   return checks.map(({ id, title, state, text, mitigation, seconds }) => ({
     id,
@@ -29,14 +29,14 @@ export function describeChecks(checks: readonly (Line & { readonly seconds?: num
   }));
 }
 
-/** The number of failed checks. */
+/** Counts the failed checks. */
 export function countFailed(checks: readonly Pick<Line, 'state'>[]): number {
   return checks.filter(({ state }) => state === 'fail').length;
 }
 
 const states: readonly CheckState[] = ['ok', 'warn', 'fail', 'skipped'];
 
-/** `12 ok, 1 warn, 1 fail, 2 skipped`, without states that do not occur. */
+/** Counts the checks of each state that occurs: `12 ok, 1 warn, 1 fail, 2 skipped`. */
 export function summarize(checks: readonly Pick<Line, 'state'>[]): string {
   return states
     .map((state) => ({ state, count: checks.filter((check) => check.state === state).length }))

@@ -5,7 +5,7 @@ import { findProblems } from '../config/parse.js';
 import type { ResolvedSettings } from '../config/resolve.js';
 import { findExpiredTokens } from '../config/tokens.js';
 
-/** Something that works, but needs attention. */
+/** A setting that works, but needs attention. */
 export interface SettingsNote {
   readonly text: string;
   readonly mitigation: string;
@@ -15,16 +15,15 @@ export interface SettingsNote {
 export interface SettingsReview {
   /** The settings files that exist. */
   readonly files: readonly string[];
-  /** Settings that every command rejects. */
+  /** Problems that make commands fail. */
   readonly problems: readonly string[];
   readonly notes: readonly SettingsNote[];
 }
 
 /**
- * Reviews settings more thoroughly than a command does. Quotes no values, which may be secrets.
- *
- * @param files that may contain settings, whether they exist or not
- * @param environment variables of this machine
+ * Reviews settings more thoroughly than other commands do. Never quotes values, which may be secrets.
+ * @param files paths of possible settings files; missing ones are ignored
+ * @param environment environment variables of this machine
  */
 export function reviewSettings(
   settings: ResolvedSettings,
@@ -46,7 +45,7 @@ export function reviewSettings(
       ...overrides.map(({ applied, ignoredOrigin }) => ({
         text: `${applied.origin} overrides ${ignoredOrigin}, which has another value`,
         mitigation:
-          'If this is not intended, remove one of the two. To see which values apply, run: sme config show --origin',
+          'If this is not intended, remove one of them. To see which values apply, run: sme config show --origin',
       })),
       ...findExpiredTokens(raw, environment, now).map(({ origin, expiredAt }) => ({
         text: `the token of ${origin} expired at ${expiredAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
@@ -56,7 +55,7 @@ export function reviewSettings(
   };
 }
 
-/** Splits `<finding>. <mitigation>`; a mitigation `Run: <command>` becomes the command alone. */
+/** Splits a warning `<finding>. <mitigation>`, and shortens a mitigation `Run: <command>` to the command. */
 function splitWarning(warning: string): SettingsNote {
   const at = warning.lastIndexOf('. ');
   return { text: warning.slice(0, at), mitigation: warning.slice(at + 2).replace(/^Run: /, '') };

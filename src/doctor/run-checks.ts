@@ -1,24 +1,23 @@
 import pMap from 'p-map';
 import { toUserError } from '../errors/user-error.js';
-import { NotChecked } from './outcomes.js';
+import { CheckSkipped } from './outcomes.js';
 import type { Check, CheckReport, DoctorContext, Outcome } from './types.js';
 
-/** Each check opens a session, and sessions are limited. */
+/** Each check opens a session, and databases limit the number of sessions. */
 const maxConcurrentChecks = 3;
 
 export interface RunOptions {
-  /** Creates the context of one check. @param signal aborts when the check times out, or on Ctrl-C */
+  /** Creates the context of one check. @param signal aborts when the check times out or the user presses Ctrl-C */
   makeContext(signal: AbortSignal): DoctorContext;
   readonly signal: AbortSignal;
-  /** Called when a check ends. */
+  /** Called when a check has ended. */
   onReport?(report: CheckReport): void;
 }
 
 /**
- * Runs checks concurrently, each with its own timeout. Skips a check if one that it needs failed or was skipped; needs that are not among
- * `checks` count as met. Never throws: an error of a check is its finding.
- *
- * @param checks in an order in which each comes after the checks that it needs
+ * Runs checks concurrently, each with its own timeout. Skips a check if a check that it needs failed or was skipped; needs that are not
+ * in `checks` count as met. Never throws: an error in a check becomes its finding.
+ * @param checks ordered so that each check follows the checks that it needs
  * @returns reports in the order of `checks`
  */
 export async function runChecks(checks: readonly Check[], options: RunOptions): Promise<readonly CheckReport[]> {
@@ -55,19 +54,18 @@ const describe = ({ id, title }: Check) => ({ id, title });
 
 async function runWithTimeout(check: Check, options: RunOptions): Promise<CheckReport> {
   const started = performance.now();
-  const outcome = await race(check, options);
+  const outcome = await runUntilAbort(check, options);
   return { ...describe(check), ...outcome, seconds: Math.round((performance.now() - started) / 10) / 100 };
 }
 
-/** Runs the check until it ends or times out. A timeout aborts its signal, which closes what it opened, and does not wait for it. */
-async function race(check: Check, { makeContext, signal }: RunOptions): Promise<Outcome> {
+/** Runs a check until it ends, times out or is interrupted. A timeout aborts the check's signal and does not wait for the check. */
+async function runUntilAbort(check: Check, { makeContext, signal }: RunOptions): Promise<Outcome> {
   const controller = new AbortController();
   const abort = () => controller.abort();
   signal.addEventListener('abort', abort, { once: true });
   if (signal.aborted) {
     abort();
   }
-  const timedOut = `no answer within ${check.timeoutMs / 1000} s`;
   const timer = setTimeout(abort, check.timeoutMs);
   const aborted = new Promise<Outcome>((resolve) => {
     const report = () =>
@@ -76,7 +74,7 @@ async function race(check: Check, { makeContext, signal }: RunOptions): Promise<
           ? { state: 'skipped', text: 'interrupted' }
           : {
               state: 'fail',
-              text: timedOut,
+              text: `no answer within ${check.timeoutMs / 1000} s`,
               mitigation: `Check firewall and proxy, or run this check alone: sme doctor --only ${check.id}`,
             },
       );
@@ -86,18 +84,18 @@ async function race(check: Check, { makeContext, signal }: RunOptions): Promise<
     }
   });
   try {
-    return await Promise.race([aborted, attempt(check, makeContext(controller.signal))]);
+    return await Promise.race([aborted, runCheck(check, makeContext(controller.signal))]);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', abort);
   }
 }
 
-async function attempt(check: Check, context: DoctorContext): Promise<Outcome> {
+async function runCheck(check: Check, context: DoctorContext): Promise<Outcome> {
   try {
     return await check.run(context);
   } catch (thrown) {
-    if (thrown instanceof NotChecked) {
+    if (thrown instanceof CheckSkipped) {
       return thrown.outcome;
     }
     const { code, message, mitigation } = toUserError(thrown);

@@ -4,15 +4,15 @@ import { connect, type TLSSocket } from 'node:tls';
 import { makeError } from '../errors/user-error.js';
 import type { CertificatePolicy, ConnectionConfig } from './types.js';
 
-/** SHA-256 of a DER certificate, upper-case hex, as in Exasol's other drivers and in `--fingerprint`. */
+/** Computes the SHA-256 of a DER certificate in upper-case hex, the format of Exasol's other drivers and of `--fingerprint`. */
 export function computeFingerprint(der: Uint8Array): string {
   return createHash('sha256').update(der).digest('hex').toUpperCase();
 }
 
 /**
  * Makes the function that opens the TLS socket of a WebSocket and checks the certificate right after the handshake, before sme sends any
- * data. Node's own check is off and only its result is used, because a socket that Node rejected no longer has the certificate, and the
- * error needs its fingerprint.
+ * data. Node must not reject the certificate itself: a socket that it has rejected no longer has the certificate, whose fingerprint the
+ * error shows.
  */
 export function connectWithPolicy({ host, port, certificate }: ConnectionConfig): () => TLSSocket {
   return () => {

@@ -1,9 +1,9 @@
 import { describeThrown, makeError, UserError } from '../errors/user-error.js';
 import type { ConnectionConfig } from './types.js';
 
-/** Codes of Node for a name that cannot be resolved. */
+/** Node's error codes for a host name that cannot be resolved. */
 const unknownHostCodes = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NONAME', 'EAI_NODATA']);
-/** Codes of Node for a host or port that does not accept connections. */
+/** Node's error codes for a host or port that does not accept connections. */
 const unreachableCodes = new Set([
   'ECONNREFUSED',
   'EHOSTUNREACH',
@@ -15,9 +15,9 @@ const unreachableCodes = new Set([
 ]);
 
 /**
- * Converts an error of connecting or logging in.
- * @param thrown by the driver: an Error, or a plain `{text, sqlCode}` for a rejected login
- * @param socketError the socket's own error, of which the driver passes on only the text
+ * Converts a failure to connect or log in.
+ * @param thrown what the driver threw: an Error, or a plain `{text, sqlCode}` for a rejected login
+ * @param socketError the socket's own error, because the driver passes on only its text
  * @returns UserError E-SME-5, E-SME-6 or E-SME-10 to E-SME-12; `socketError` itself if it is a UserError
  */
 export function toConnectError(thrown: unknown, socketError: Error | undefined, config: ConnectionConfig): UserError {
@@ -39,7 +39,7 @@ export function toConnectError(thrown: unknown, socketError: Error | undefined, 
   }
   if (thrown instanceof Error && /too long/i.test(thrown.message) && config.credentials.kind === 'password') {
     const bytes = Buffer.byteLength(config.credentials.password.reveal());
-    // the driver's error is not passed on as the cause, because it was made from the password
+    // Without a cause, because the driver's error is derived from the password.
     return makeError('E-SME-11', { user, bytes });
   }
   return makeError('E-SME-12', { host, port, reason: describeThrown(reason) }, reason);
@@ -49,7 +49,7 @@ function isLoginRejection(thrown: unknown): thrown is { text: string; sqlCode: s
   return typeof thrown === 'object' && thrown !== null && 'sqlCode' in thrown && 'text' in thrown;
 }
 
-/** The code of a system error. Node throws an AggregateError if it tried several addresses; the last one decides. */
+/** Reads the code of a system error; of the last one if Node tried several addresses and threw an AggregateError. */
 function readSystemCode(thrown: unknown): string | undefined {
   if (thrown instanceof AggregateError && thrown.errors.length > 0) {
     return readSystemCode(thrown.errors.at(-1));

@@ -13,29 +13,31 @@ import type { ConnectionConfig, Credentials } from './types.js';
  * The driver's CommonJS build. The ESM build of 0.8.0 imports node-forge as a namespace, in which Node has only `default`, so it fails at
  * login ("Cannot read properties of undefined (reading 'BigInteger')").
  */
-const published: typeof import('@exasol/exasol-driver-ts') = createRequire(import.meta.url)('@exasol/exasol-driver-ts');
+const driverModule: typeof import('@exasol/exasol-driver-ts') = createRequire(import.meta.url)(
+  '@exasol/exasol-driver-ts',
+);
 
-/** Commands of the WebSocket API, to read results page by page. */
-export const { CloseResultSetCommand, FetchCommand, SQLSingleCommand } = published;
+/** The driver's commands for reading a result page by page. */
+export const { CloseResultSetCommand, FetchCommand, SQLSingleCommand } = driverModule;
 
 /** Options of a connection. */
 export interface ConnectOptions {
-  /** False: nothing is permanent before COMMIT, and losing the connection rolls everything back. */
+  /** If false, changes need a COMMIT, and a lost connection rolls them back. */
   readonly autocommit: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A logged-in driver, and its socket, which has details that the driver does not pass on. */
+/** A driver that is logged in, with access to its socket. */
 export interface OpenConnection {
   readonly driver: ExasolDriver;
-  /** The last error of the socket, if any. */
+  /** The last error of the socket, if any; the driver does not pass on its details. */
   readSocketError(): Error | undefined;
   /** Closes the socket without logging out; the server then rolls back. */
   terminate(): void;
 }
 
 /**
- * Connects and logs in. sme checks the certificate itself, because the driver leaves the socket to its caller.
+ * Connects and logs in. Opens the socket and checks the certificate itself, because the driver leaves both to its caller.
  * @throws UserError E-SME-5 to E-SME-12, and E-SME-4 if the signal aborts
  */
 export async function openConnection(config: ConnectionConfig, options: ConnectOptions): Promise<OpenConnection> {
@@ -43,13 +45,13 @@ export async function openConnection(config: ConnectionConfig, options: ConnectO
   let socketError: Error | undefined;
   const makeSocket = (url: string) => {
     socket = new WebSocket(url, { createConnection: connectWithPolicy(config) });
-    // never removed: without a listener, a late error of the socket would end the process
+    // Never removed: without a listener, a late error of the socket would end the process.
     socket.on('error', (error) => {
       socketError = error;
     });
     return adaptSocket(socket);
   };
-  const driver = new published.ExasolDriver(makeSocket, makeDriverConfig(config, options));
+  const driver = new driverModule.ExasolDriver(makeSocket, makeDriverConfig(config, options));
   const connection = { driver, readSocketError: () => socketError, terminate: () => socket?.terminate() };
   const timeout = rejectOnTimeout(config, options.signal);
   try {
@@ -83,13 +85,13 @@ function writeLogin(credentials: Credentials): Partial<Config> {
     default:
       return {
         user: credentials.user,
-        // the driver sends each character as one byte; Exasol expects UTF-8
+        // The driver sends each character as one byte, but Exasol expects UTF-8.
         password: Buffer.from(credentials.password.reveal(), 'utf8').toString('latin1'),
       };
   }
 }
 
-/** A promise that rejects after the timeout or on Ctrl-C, and never resolves. */
+/** Makes a promise that rejects after the timeout or when the signal aborts, and never resolves. */
 function rejectOnTimeout(config: ConnectionConfig, signal: AbortSignal | undefined) {
   const { host, port, timeoutMs } = config;
   let clear = () => {};

@@ -3,11 +3,11 @@ import { names } from '../scripts/names.js';
 import { suggestNearest } from '../text/nearest.js';
 import { matchName } from './match-name.js';
 import type { ObjectName } from './object-name.js';
-import { identifier, literal } from './quote.js';
+import { identifier, literal, qualify } from './quote.js';
 import type { Session } from './session.js';
 import { SqlError } from './sql-error.js';
 
-/** The catalog name of a schema; undefined if the user sees no such schema. @throws UserError E-SME-330 */
+/** Finds the catalog name of a schema; undefined if the user cannot see the schema. @throws UserError E-SME-330 */
 export async function findSchema(session: Session, { candidates }: ObjectName): Promise<string | undefined> {
   const list = candidates.map((name) => `UPPER(${literal(name)})`).join(', ');
   const { rows } = await session.query(`SELECT SCHEMA_NAME FROM SYS.EXA_SCHEMAS WHERE UPPER(SCHEMA_NAME) IN (${list})`);
@@ -15,19 +15,19 @@ export async function findSchema(session: Session, { candidates }: ObjectName): 
   return await matchName(session, candidates, existing);
 }
 
-/** The catalog name of a schema that must exist. @throws UserError E-SME-16, E-SME-330 */
-export async function requireSchema(session: Session, wanted: ObjectName): Promise<string> {
-  const schema = await findSchema(session, wanted);
+/** Finds the catalog name of a schema that must exist. @throws UserError E-SME-16, E-SME-330 */
+export async function requireSchema(session: Session, name: ObjectName): Promise<string> {
+  const schema = await findSchema(session, name);
   if (schema === undefined) {
     const mitigation = 'Check --schema, or run: sme deploy --create-schema';
-    throw makeError('E-SME-16', { schema: wanted.candidates.join("' or '"), mitigation });
+    throw makeError('E-SME-16', { schema: name.candidates.join("' or '"), mitigation });
   }
   return schema;
 }
 
 /**
- * The catalog name of the schema that contains one of our scripts.
- * @throws UserError E-SME-230 if no schema that the name can mean has the script, E-SME-302 if the user may not see it, E-SME-330
+ * Finds the catalog name of the schema that contains one of sme's scripts.
+ * @throws UserError E-SME-230 if no schema of that name has the script, E-SME-302 if the user cannot see the scripts, E-SME-330
  */
 export async function findScriptSchema(session: Session, schema: ObjectName, script: string): Promise<string> {
   const { rows } = await session.query(
@@ -46,13 +46,13 @@ export async function findScriptSchema(session: Session, schema: ObjectName, scr
 }
 
 /**
- * Call this if the catalog shows none of our scripts. The catalog hides scripts that the user may not run, but calling one fails with
- * another error than calling a script that does not exist. The UDF called here only reads versions.
- * @throws UserError E-SME-302 if the scripts are deployed, but hidden
+ * Checks why the catalog shows none of sme's scripts: it also hides scripts that the user may not run. Calling a hidden script fails
+ * with another error than calling a missing one. The UDF called here only reads versions.
+ * @throws UserError E-SME-302 if the scripts are deployed but hidden
  */
 export async function assertScriptsVisible(session: Session, schema: string): Promise<void> {
   try {
-    await session.query(`SELECT ${identifier(schema)}.${identifier(names.runtimeInfoUdf)}()`);
+    await session.query(`SELECT ${qualify(schema, names.runtimeInfoUdf)}()`);
   } catch (thrown) {
     if (!(thrown instanceof SqlError)) {
       throw thrown;

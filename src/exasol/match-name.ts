@@ -2,9 +2,10 @@ import { makeError } from '../errors/user-error.js';
 import type { Session } from './session.js';
 
 /**
- * The stored name that SQL would find: the first candidate that exists. In a session with SQL_IDENTIFIER_COMPARISON = 'IGNORE CASE'
- * (Exasol 2025.1.3 and later), otherwise the only name that differs in case alone. Undefined if there is none.
- * @throws UserError E-SME-330 if several names differ in case alone
+ * Finds the stored name that SQL would find: the first candidate that exists. If none does and the session has
+ * SQL_IDENTIFIER_COMPARISON = 'IGNORE CASE' (Exasol 2025.1.3 and later), finds the name that differs only in case.
+ * @returns undefined if no name matches
+ * @throws UserError E-SME-330 if several names differ only in case
  */
 export async function matchName(
   session: Session,
@@ -22,7 +23,7 @@ export async function matchName(
   return chooseName(candidates, stored, String(rows[0]?.[0] ?? ''));
 }
 
-/** The same for callers that have already read the session's parameter. @throws UserError E-SME-330 */
+/** Like `matchName`, for callers that have already read the session parameter. @throws UserError E-SME-330 */
 export function chooseName(candidates: readonly string[], stored: readonly string[], comparison: string) {
   const exact = candidates.find((candidate) => stored.includes(candidate));
   if (exact !== undefined || comparison.toUpperCase() !== 'IGNORE CASE') {

@@ -1,7 +1,7 @@
 import type { ExaWebsocket } from '@exasol/exasol-driver-ts';
 import type { WebSocket } from 'ws';
 
-/** Adapts a socket of `ws` to the interface that the driver expects; the two differ only in the types of their events. */
+/** Adapts a `ws` socket to the interface that the driver expects. The two differ only in the types of their events. */
 export function adaptSocket(socket: WebSocket): ExaWebsocket {
   const adapted: ExaWebsocket = {
     onopen: null,
@@ -12,7 +12,7 @@ export function adaptSocket(socket: WebSocket): ExaWebsocket {
     send: (data) => socket.send(data),
     close: () => socket.close(),
     get readyState() {
-      // the driver's enum lacks 0 (connecting), which the driver never checks
+      // The driver's enum lacks 0 (connecting), which the driver never checks for.
       return socket.readyState as ExaWebsocket['readyState'];
     },
   };

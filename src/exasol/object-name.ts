@@ -1,22 +1,20 @@
 import { quoteValue } from '../text/quote-value.js';
+import { maxIdentifierLength } from './quote.js';
 
 /**
- * A name of a schema or connection as the user wrote it. In double quotes (`"Sales"`) it means exactly that name. Without quotes it
- * means the name as written if there is one, else the upper-cased one, as SQL reads it.
+ * The name of a schema or connection as the user wrote it. In double quotes (`"Sales"`), it is exact. Without quotes, it is the name as
+ * written if that exists, and otherwise the upper-cased name, as in SQL.
  */
 export interface ObjectName {
-  /** Possible names in the catalog, the best first: one or two. */
+  /** The one or two possible names in the catalog, in order of preference. */
   readonly candidates: readonly string[];
-  /** The name of a new object. */
+  /** The name of the object if it has to be created. */
   readonly whenNew: string;
 }
 
-/** Exasol's limit for names, in characters. */
-const maxNameLength = 128;
-
 /**
- * Reads the name of a schema or connection.
- * @param kind of the object, for messages
+ * Parses the name of a schema or connection.
+ * @param kind kind of object, for messages
  */
 export function parseObjectName(text: string, kind = 'schema'): ObjectName | { readonly problem: string } {
   const quoted = /^"((?:[^"]|"")*)"$/.exec(text)?.[1]?.replaceAll('""', '"');
@@ -26,12 +24,12 @@ export function parseObjectName(text: string, kind = 'schema'): ObjectName | { r
   }
   if (name.includes('.')) {
     return {
-      problem: `'${quoteValue(name)}' contains a dot, which Exasol does not allow in names; give only the ${kind}`,
+      problem: `'${quoteValue(name)}' contains a dot, which Exasol does not allow in names; use only the name of the ${kind}`,
     };
   }
-  if ([...name].length > maxNameLength) {
+  if ([...name].length > maxIdentifierLength) {
     return {
-      problem: `'${quoteValue(name)}' has ${[...name].length} characters; Exasol allows at most ${maxNameLength} in a name`,
+      problem: `'${quoteValue(name)}' has ${[...name].length} characters; Exasol allows at most ${maxIdentifierLength} in a name`,
     };
   }
   const folded = name.toUpperCase();

@@ -4,7 +4,7 @@ import { computeFingerprint, connectWithPolicy } from './certificate.js';
 import { toConnectError } from './connect-error.js';
 import type { ConnectionConfig } from './types.js';
 
-/** What a server reveals before a login. */
+/** What a server reveals before login. */
 export interface TlsProbe {
   /** Such as `TLSv1.3`. */
   readonly protocol: string;
@@ -29,12 +29,12 @@ export async function probeAddress(config: ConnectionConfig, signal: AbortSignal
 export async function probeTls(config: ConnectionConfig, signal: AbortSignal): Promise<TlsProbe> {
   const socket = connectWithPolicy(config)();
   const rejection = new Promise<never>((_resolve, reject) => {
-    // never removed: without a listener, a late error would end the process
+    // Never removed: without a listener, a late error would end the process.
     socket.on('error', reject);
   });
   try {
     await Promise.race([once(socket, 'secureConnect', { signal }), rejection]);
-    // a rejected certificate destroys the socket, which emits the reason afterwards
+    // A rejected certificate destroys the socket, which emits the reason afterwards.
     if (socket.destroyed) {
       await rejection;
     }

@@ -1,8 +1,9 @@
 import { makeError } from '../errors/user-error.js';
 
-const maxIdentifierLength = 128;
+/** Exasol's limit for names, in characters. */
+export const maxIdentifierLength = 128;
 
-/** Why Exasol rejects a name in double quotes. Line breaks and other control characters are legal, NUL is not. */
+/** The reason why Exasol rejects a name in double quotes. It allows all control characters except NUL. */
 function findProblem(name: string): string | undefined {
   if (name === '') return 'it is empty';
   if (name.includes('.')) return 'Exasol does not allow a dot in a name';
@@ -21,12 +22,12 @@ export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Quotes a text as SQL literal. Exasol has one escape only: doubled quotes (backslashes are plain characters). */
+/** Quotes a text as an SQL literal. Doubled quotes are the only escape: in Exasol, a backslash is a plain character. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A schema and a name in it as SQL text. @throws UserError E-SME-40, as `identifier` */
+/** Quotes the name of an object with its schema, for SQL. @throws UserError E-SME-40, as `identifier` */
 export function qualify(schema: string, name: string): string {
   return `${identifier(schema)}.${identifier(name)}`;
 }

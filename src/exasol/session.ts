@@ -11,7 +11,7 @@ import {
 import { SqlError, toLostConnectionError } from './sql-error.js';
 import type { ConnectionConfig } from './types.js';
 
-/** A value as the WebSocket API sends it; decimals with a scale come as text. */
+/** A value as the WebSocket API sends it: a decimal with a scale is a string. */
 export type SqlValue = string | number | boolean | null;
 
 /** The result of one statement. A statement without a result set has no columns and no rows. */
@@ -26,13 +26,13 @@ export interface Session {
   /** Runs one statement. @throws SqlError with Exasol's code and text; UserError E-SME-15 if the connection is lost */
   query(sql: string): Promise<StatementResult>;
   /**
-   * Runs statements in one request; Exasol stops at the first failure and does not report which statement failed. If the server does not
-   * support executeBatch, sends the statements one by one in the same session. @throws as `query`
+   * Runs statements in one request. Exasol stops at the first failure and does not report which statement failed. If the server does not
+   * support executeBatch, sends the statements one by one. @throws as `query`
    */
   batch(statements: readonly string[]): Promise<readonly StatementResult[]>;
 }
 
-/** Some rows of a result. */
+/** Some of the rows of a result. */
 export interface ResultPage {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly rows: readonly (readonly SqlValue[])[];
@@ -41,7 +41,7 @@ export interface ResultPage {
 /** A session that can also read results larger than memory. */
 export interface PagingSession extends Session {
   /**
-   * Runs one statement and yields its rows page by page; yields one page if there are no rows. Do not run other statements between
+   * Runs one statement and yields its rows page by page, or one empty page if there are no rows. Do not run other statements between
    * pages. @throws as `query`
    */
   readPages(sql: string): AsyncGenerator<ResultPage, void>;
@@ -54,16 +54,16 @@ export interface SessionOptions {
   readonly logger?: Logger;
 }
 
-/** How long to wait for the server to abort a statement or to log out. */
+/** Timeout for aborting a statement and for logging out. */
 const shutdownTimeoutMs = 700;
 
-/** Requested size of a page. */
+/** The page size to request. */
 const pageBytes = 1024 * 1024;
 
 /**
- * Opens a session, passes it to `work` and always closes it. If the signal aborts, the running statement is aborted and no further one is
- * sent; Exasol rolls back uncommitted changes.
- * @throws UserError E-SME-5 to E-SME-12 from connecting, E-SME-4 after the signal; otherwise whatever `work` throws
+ * Opens a session, passes it to `work` and always closes it. If the signal aborts, cancels the running statement and sends no further
+ * ones; Exasol then rolls back uncommitted changes.
+ * @throws UserError E-SME-5 to E-SME-12 if connecting fails, E-SME-4 if the signal aborts; otherwise what `work` throws
  */
 export async function withSession<Result>(
   config: ConnectionConfig,
@@ -81,7 +81,7 @@ export async function withSession<Result>(
   try {
     return await work(makeSession(connection, signal, logger));
   } catch (thrown) {
-    throw signal?.aborted === true && !isInterruption(thrown) ? makeInterruption(afterInterruption) : thrown;
+    throw signal?.aborted === true && !isInterruption(thrown) ? makeInterruption(rollbackNote) : thrown;
   } finally {
     signal?.removeEventListener('abort', abort);
     clearTimeout(killTimer);
@@ -89,27 +89,27 @@ export async function withSession<Result>(
   }
 }
 
-/** An interruption thrown by `work` knows which statements had already run, so it is kept. */
+/** `work` may report the interruption itself, with the statements that had already run. */
 const isInterruption = (thrown: unknown) => thrown instanceof UserError && thrown.code === 'E-SME-4';
 
-const afterInterruption = 'Exasol rolls back uncommitted changes; "sme status" shows what is installed.';
+const rollbackNote = 'Exasol rolls back uncommitted changes; "sme status" shows what is installed.';
 
 function makeSession(connection: OpenConnection, signal: AbortSignal | undefined, logger: Logger): PagingSession {
   const { driver } = connection;
   const isInterrupted = () => signal?.aborted === true;
-  const request = async <Data>(what: string, send: () => Promise<SQLResponse<Data>>) => {
+  const request = async <Data>(description: string, send: () => Promise<SQLResponse<Data>>) => {
     if (isInterrupted()) {
-      throw makeInterruption(afterInterruption);
+      throw makeInterruption(rollbackNote);
     }
-    logger.debug(maskPasswords(what));
+    logger.debug(maskPasswords(description));
     const response = await send().catch((thrown: unknown) => {
       throw toLostConnectionError(thrown, connection.readSocketError());
     });
-    // in raw mode the driver returns errors as data
+    // In raw mode, the driver returns errors as data.
     if (response.exception !== undefined) {
-      // the statement was aborted on purpose, so callers must not see it as a failure of the statement
+      // sme aborted the statement itself, so this is not a failure of the statement.
       if (isInterrupted()) {
-        throw makeInterruption(afterInterruption);
+        throw makeInterruption(rollbackNote);
       }
       throw new SqlError(response.exception, 'Exasol rejected a statement');
     }
@@ -154,9 +154,9 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
       }
       const { numRows, resultSetHandle } = resultSet;
       const columns = resultSet.columns.map(({ name, dataType }) => ({ name, type: dataType.type }));
-      // the first message of a large result contains no rows
+      // The first message of a large result contains no rows.
       if (resultSet.numRowsInMessage > 0 || numRows === 0) {
-        // a result without rows has no `data`
+        // A result without rows has no `data`.
         yield { columns, rows: readRows(resultSet.data ?? []) };
       }
       if (resultSetHandle === undefined) {
@@ -167,11 +167,11 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
           const command = new FetchCommand({ resultSetHandle, startPosition, numBytes: pageBytes });
           const page = await request('fetch', () => driver.sendCommand<FetchResponse>(command));
           yield { columns, rows: readRows(page.data) };
-          // a page without rows would be requested forever
+          // Stop at a page without rows, or the loop would request it forever.
           startPosition += page.numRows === 0 ? numRows : page.numRows;
         }
       } finally {
-        // optional, because the end of the session closes the handle, too; an interrupted session would not answer
+        // The end of the session also closes the handle, so errors do not matter. An interrupted session would not respond.
         if (!isInterrupted()) {
           await driver.sendCommand(new CloseResultSetCommand([resultSetHandle])).catch(() => {});
         }
@@ -180,12 +180,12 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
   };
 }
 
-/** Masks the passwords of CREATE CONNECTION and CREATE USER, because others may read the log. */
+/** Masks the passwords in CREATE CONNECTION and CREATE USER for the log. */
 function maskPasswords(sql: string): string {
   return sql.replaceAll(/(\bIDENTIFIED\s+BY\s+)(?:'(?:[^']|'')*'|"(?:[^"]|"")*")/gi, "$1'***'");
 }
 
-/** The first line of a statement: script bodies would flood the log. */
+/** Keeps only the first line of a statement, because script bodies would flood the log. */
 function shorten(sql: string): string {
   const [first = '', ...rest] = sql.split('\n');
   return rest.length === 0 ? first : `${first} … (${rest.length} more lines)`;
@@ -205,7 +205,7 @@ function readRows(data: readonly (readonly SqlValue[])[]): readonly (readonly Sq
   return Array.from({ length: data[0]?.length ?? 0 }, (_none, row) => data.map((column) => column[row] ?? null));
 }
 
-/** Logs out, and closes the socket if there is no answer in time. */
+/** Logs out and closes the socket, even if the server does not respond in time. */
 async function close(connection: OpenConnection): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<void>((resolve) => {
@@ -214,7 +214,7 @@ async function close(connection: OpenConnection): Promise<void> {
   try {
     await Promise.race([connection.driver.close(), timeout]);
   } catch {
-    // the connection is already closed
+    // The connection is already closed.
   } finally {
     clearTimeout(timer);
     connection.terminate();

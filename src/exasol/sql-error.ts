@@ -1,6 +1,6 @@
 import { describeThrown, makeError, UserError } from '../errors/user-error.js';
 
-/** Exasol's error of a failed statement. */
+/** The error that Exasol returns for a failed statement. */
 export interface SqlException {
   readonly text: string;
   readonly sqlCode: string;
@@ -13,23 +13,23 @@ export class SqlError extends UserError {
 
   constructor(exception: SqlException, what: string) {
     const code = isPrivilegeProblem(exception) ? 'E-SME-14' : 'E-SME-13';
-    const made = makeError(code, { what, text: exception.text, sqlCode: exception.sqlCode });
-    super(made.code, made.message, { mitigation: made.mitigation, exitCode: made.exitCode });
+    const error = makeError(code, { what, text: exception.text, sqlCode: exception.sqlCode });
+    super(error.code, error.message, { mitigation: error.mitigation, exitCode: error.exitCode });
     this.sqlCode = exception.sqlCode;
     this.text = exception.text;
   }
 
-  /** Exasol rolled back the transaction because of a conflict, so it can be retried. Only the text tells this. */
+  /** True if Exasol rolled back the transaction because of a conflict, so that it can be retried. Only the text shows this. */
   get isCollision(): boolean {
     return /Transaction collision/i.test(this.text);
   }
 
-  /** Another session created the object first. */
-  get isAlreadyThere(): boolean {
+  /** True if the object already exists, for example because another session has created it. */
+  get isDuplicate(): boolean {
     return /already exists/i.test(this.text);
   }
 
-  /** The server does not support a command of the WebSocket API and ran nothing. Codes of classes 2 and 4 come from statements that ran. */
+  /** True if the server does not support a command of the WebSocket API. SQL codes of classes 2 and 4 come from statements that ran. */
   get isUnknownCommand(): boolean {
     const text = this.text;
     const isRefusal =
@@ -44,11 +44,11 @@ export class SqlError extends UserError {
 
 function isPrivilegeProblem(exception: SqlException): boolean {
   const isRefused = exception.sqlCode === '42500' && /privilege/i.test(exception.text);
-  // a script that fails at a statement passes on the text of the error, not its code
+  // A script passes on the text of a failed statement's error, not its code.
   return isRefused || /insufficient privileges/i.test(exception.text);
 }
 
-/** Converts an error that the driver throws during a session: the connection is lost. */
+/** Converts an error that the driver throws during a session, which means that the connection is lost. */
 export function toLostConnectionError(thrown: unknown, socketError: Error | undefined): UserError {
   if (thrown instanceof UserError) {
     return thrown;

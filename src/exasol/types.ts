@@ -1,6 +1,6 @@
 import type { Secret } from '../secret.js';
 
-/** How to log in. A token needs no user name. */
+/** How to log in. Tokens do not need a user name. */
 export type Credentials =
   | { readonly kind: 'password'; readonly user: string; readonly password: Secret }
   | { readonly kind: 'token'; readonly user: string | undefined; readonly accessToken: Secret }
@@ -9,7 +9,7 @@ export type Credentials =
 /** How to check the server's certificate. */
 export type CertificatePolicy =
   | { readonly kind: 'verify' }
-  /** SHA-256 of the DER certificate, 64 upper-case hex digits; chain and host name are not checked. */
+  /** Checks only the SHA-256 of the DER certificate: 64 upper-case hex digits. */
   | { readonly kind: 'pin'; readonly fingerprint: string }
   | { readonly kind: 'trust-anyone' };
 

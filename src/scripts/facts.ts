@@ -49,13 +49,39 @@ export const tagNames = {
   expiresAt: 'exasol:expires-at',
 } as const;
 
-/** Text patterns as regular expressions, and as Lua patterns, which have neither groups nor counts. Each matches a whole text. */
+/** Patterns for texts, each as a regular expression and as a Lua pattern. Lua has no groups and no counts. */
 export const patterns = {
+  /**
+   * The name of a job, model, endpoint configuration or endpoint. The Lua pattern does not check the length: at most 63, for jobs 32.
+   * Source: service model of SageMaker, `AutoMLJobName` and `EndpointName`.
+   */
+  resourceName: {
+    regex: '^[A-Za-z0-9](-*[A-Za-z0-9]){0,62}$',
+    // %f checks the first character without consuming it, so that one character is a name, too
+    lua: '^%f[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$',
+  },
   /** Source: botocore, data/partitions.json, `regionRegex`, with all partitions in one pattern. */
   region: { regex: '^[a-z]{2,}(-[a-z]+)+-\\d+$', lua: '^[a-z][a-z]+%-[a-z][a-z-]*%-%d+$' },
-  /** Length is not part of the Lua pattern: 3 to 63. Source: Amazon S3 user guide, "General purpose bucket naming rules". */
+  /** The Lua pattern does not check the length: 3 to 63. Source: Amazon S3 user guide, "General purpose bucket naming rules". */
   bucket: { regex: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$', lua: '^[a-z0-9][a-z0-9.-]*[a-z0-9]$' },
-  /** The Lua pattern captures the account, which has 12 digits, and the path. Source: service model of SageMaker, `RoleArn`. */
+  /**
+   * The host of a bucket: `<bucket>.s3.<region>.<suffix>`, `<bucket>.s3-<region>.<suffix>` or `<bucket>.s3.<suffix>`, also with FIPS or
+   * dual stack, and of an access point. Captures the bucket and the label that is the Region if the host contains one; after FIPS and
+   * dual stack, only the regular expression finds it. The suffix depends on the partition (`amazonaws.com`, `amazonaws.eu`, …), so any
+   * suffix matches. Source: Amazon S3 user guide, "Virtual hosting of general purpose buckets".
+   */
+  bucketHost: {
+    regex: '^(.+)\\.s3(?:-accesspoint)?(?:-fips)?[.-](?:dualstack\\.)?([^.]+)\\..+$',
+    lua: '^(.+)%.s3[.-]([^.]+)%..+$',
+  },
+  /** The host of path-style addresses, `s3.<region>.<suffix>`. Captures the same label as `bucketHost`. */
+  pathStyleHost: {
+    regex: '^s3(?:-fips)?[.-](?:dualstack\\.)?([^.]+)\\..+$',
+    lua: '^s3[.-]([^.]+)%..+$',
+  },
+  /** What a VPC endpoint adds to the bucket in a host: `<bucket>.bucket.vpce-1a2b-5e6f.s3.<region>.vpce.<suffix>`. */
+  vpcEndpoint: { regex: '\\.bucket\\.vpce-[0-9a-z-]+$', lua: '%.bucket%.vpce%-[0-9a-z-]+$' },
+  /** The Lua pattern captures the account, without counting its 12 digits, and the path. Source: service model of SageMaker, `RoleArn`. */
   role: {
     regex: '^arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]+$',
     lua: '^arn:aws[a-z-]*:iam::(%d+):role/([%w_+=,.@/-]+)$',

@@ -11,47 +11,29 @@ import {
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { executeForRows } from '../support/job-scripts.js';
-import { connectS3, connectSageMaker } from '../support/live-aws.js';
-import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
-import { createEndpoint, deleteEndpoint, listHosting, trainToEnd } from '../support/serving.js';
-import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
+import { connectS3 } from '../support/live-aws.js';
+import type { TestSandbox } from '../support/sandbox.js';
+import { createEndpoint, deleteEndpoint, listHosting } from '../support/serving.js';
+import { startTrainedSandbox, type TrainedSandbox } from '../support/trained-sandbox.js';
+import { run } from '../support/training.js';
 
 const nothing = { models: [], configs: [], endpoints: [] };
 const type = 'ml.g5.xlarge';
 
+let trained: TrainedSandbox;
 let sandbox: TestSandbox;
 let driver: ExasolDriver;
 let sagemaker: SageMakerClient;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({ timings: { jobPhase: 1, endpointCreate: 100, endpointDelete: 100 } });
-  driver = await sandbox.connect();
-  sagemaker = connectSageMaker(sandbox.aws);
-  await installScripts(driver, 'SME');
-  await createConnection(driver, 'AWS', sandbox.aws);
-  await run(driver, 'CREATE SCHEMA SALES');
-  await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
-  const { region, bucket, roleArn } = sandbox.aws;
-  await trainToEnd(driver, sagemaker, 'SME', {
-    job_name: 'churn',
-    aws_credentials_connection_name: 'AWS',
-    aws_region: region,
-    iam_sagemaker_role: roleArn,
-    s3_bucket_uri: `s3://${bucket}`,
-    s3_output_path: 'runs',
-    input_schema_name: 'SALES',
-    input_table_or_view_name: 'CUSTOMERS',
-    target_attribute_name: 'CHURN',
-    exclude_columns: ['ID'],
-    mode: 'ENSEMBLING',
-    max_candidates: 2,
+  trained = await startTrainedSandbox({
+    sandbox: { timings: { jobPhase: 1, endpointCreate: 100, endpointDelete: 100 } },
+    training: { exclude_columns: ['ID'], mode: 'ENSEMBLING', max_candidates: 2 },
   });
+  ({ sandbox, driver, sagemaker } = trained);
 });
 
-afterAll(async () => {
-  sagemaker?.destroy();
-  await sandbox?.stop();
-});
+afterAll(() => trained?.stop());
 
 afterEach(async () => {
   await deleteEndpoint(driver, 'SME', 'churn', 'AWS', sandbox.aws.region);

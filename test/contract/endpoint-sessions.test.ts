@@ -11,16 +11,17 @@ import { realClock } from '../../src/sandbox/clock.js';
 import { silentLog } from '../../src/sandbox/log.js';
 import { awsAccount } from '../../src/sandbox/options.js';
 import { type HoldingProxy, startHoldingProxy } from '../support/holding-proxy.js';
-import { connectSageMaker } from '../support/live-aws.js';
-import { type StatementAnswer, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
-import { createEndpoint, deleteEndpoint, listHosting, trainToEnd } from '../support/serving.js';
-import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
+import type { StatementAnswer, TestSandbox } from '../support/sandbox.js';
+import { createEndpoint, deleteEndpoint, listHosting } from '../support/serving.js';
+import { startTrainedSandbox, type TrainedSandbox } from '../support/trained-sandbox.js';
+import { run } from '../support/training.js';
 
 const nothing = { models: [], configs: [], endpoints: [] };
-const { region, bucket, roleArn } = awsAccount;
+const { region } = awsAccount;
 
 let aws: AwsServer;
 let proxy: HoldingProxy;
+let trained: TrainedSandbox;
 let sandbox: TestSandbox;
 let first: ExasolDriver;
 let second: ExasolDriver;
@@ -36,30 +37,13 @@ beforeAll(async () => {
     timings: { jobPhase: 1, endpointCreate: 200, endpointDelete: 200 },
   });
   proxy = await startHoldingProxy(aws.url);
-  sandbox = await startTestSandbox({ awsEndpointUrl: proxy.url });
-  [first, second] = [await sandbox.connect(), await sandbox.connect()];
-  sagemaker = connectSageMaker({ ...sandbox.aws, endpointUrl: aws.url });
-  await installScripts(first, 'SME');
-  await createConnection(first, 'AWS', sandbox.aws);
-  await run(first, 'CREATE SCHEMA SALES');
-  await createChurnTable(first, 'SALES.CUSTOMERS', 500);
-  await trainToEnd(first, sagemaker, 'SME', {
-    job_name: 'churn',
-    aws_credentials_connection_name: 'AWS',
-    aws_region: region,
-    iam_sagemaker_role: roleArn,
-    s3_bucket_uri: `s3://${bucket}`,
-    s3_output_path: 'runs',
-    input_schema_name: 'SALES',
-    input_table_or_view_name: 'CUSTOMERS',
-    target_attribute_name: 'CHURN',
-    max_candidates: 1,
-  });
+  trained = await startTrainedSandbox({ sandbox: { awsEndpointUrl: proxy.url }, awsUrl: aws.url });
+  ({ sandbox, driver: first, sagemaker } = trained);
+  second = await sandbox.connect();
 });
 
 afterAll(async () => {
-  sagemaker?.destroy();
-  await sandbox?.stop();
+  await trained?.stop();
   await proxy?.stop();
   await aws?.stop();
 });

@@ -30,7 +30,7 @@ afterAll(async () => {
   await target?.stop();
 });
 
-/** The text of an object; a key that a listing answered is whole already. */
+/** The text of an object. @param key of the listing, already complete */
 async function readObject(key: string): Promise<string> {
   const Key = key.startsWith(target.key('')) ? key : target.key(key);
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: target.aws.bucket, Key }));
@@ -44,7 +44,7 @@ async function listKeys(prefix: string): Promise<string[]> {
 }
 
 describe('EXPORT INTO CSV', () => {
-  it('writes every type in its form', async () => {
+  it("writes every type in Exasol's format", async () => {
     await driver.execute(
       `CREATE TABLE forms (i DECIMAL(18,0), d DECIMAL(36,20), x DOUBLE, b BOOLEAN, dt DATE, ts TIMESTAMP, c CHAR(3), v VARCHAR(100), "Mixed" VARCHAR(10))`,
     );
@@ -74,7 +74,7 @@ describe('EXPORT INTO CSV', () => {
     expect(await readObject('nls.csv')).toBe('31.01.2024,2024/01/31 05:20 PM\n');
   });
 
-  it('spreads a table over gzip files and counts its rows; from a script it says so too', async () => {
+  it('distributes a table over gzip files and counts its rows, also in a script', async () => {
     await driver.execute(
       'CREATE TABLE many AS SELECT a.d * 1000 + b.d * 100 + c.d * 10 + e.d AS n FROM digits a, digits b, digits c, digits e',
     );
@@ -110,7 +110,7 @@ exit({{n, r.etl_rows_written}}, 'N DECIMAL(18,0), W DECIMAL(18,0)')`);
     expect(await readObject('uncommitted.csv')).toBe('7\n');
   });
 
-  it('words refusals as Exasol does, and leaves nothing', async () => {
+  it("reports errors in Exasol's words and leaves no objects", async () => {
     const refused = await runStatement(
       driver,
       `EXPORT digits INTO CSV AT ${badKey} FILE '${target.key('refused/x.csv')}'`,

@@ -28,7 +28,7 @@ const put = (key: string, text: string) =>
   s3.send(new PutObjectCommand({ Bucket: target.aws.bucket, Key: target.key(key), Body: text }));
 
 describe('IMPORT FROM CSV', () => {
-  it('brings back every row that EXPORT wrote', async () => {
+  it('reads every row that EXPORT wrote', async () => {
     await driver.execute(
       'CREATE TABLE origin (i DECIMAL(18,0), d DECIMAL(36,20), x DOUBLE, b BOOLEAN, dt DATE, ts TIMESTAMP, v VARCHAR(100))',
     );
@@ -54,7 +54,7 @@ describe('IMPORT FROM CSV', () => {
     expect(await runStatement(driver, 'SELECT COUNT(*) FROM target')).toMatchObject({ rows: [[3]] });
   });
 
-  it('rolls back with its transaction, and whole when a row is wrong', async () => {
+  it('rolls back with its transaction, and completely if a row is invalid', async () => {
     await put('numbers.csv', '1\n2\nthree\n');
     await driver.execute('CREATE TABLE numbers (n DECIMAL(18,0))');
     const refused = await runStatement(
@@ -70,13 +70,13 @@ describe('IMPORT FROM CSV', () => {
     expect(await runStatement(driver, 'SELECT COUNT(*) FROM numbers')).toMatchObject({ rows: [[0]] });
   });
 
-  it('is a source of a query', async () => {
+  it('can be used in a query', async () => {
     await put('sub.csv', 'a;1\nb;2\n');
     const sql = `SELECT MAX(v), SUM(n) FROM (IMPORT INTO (v VARCHAR(10), n DECIMAL(18,0)) FROM CSV AT ${connection} FILE '${target.key('sub.csv')}' COLUMN SEPARATOR = ';')`;
     expect(await runStatement(driver, sql)).toMatchObject({ rows: [['b', '3']] });
   });
 
-  it('says what is not there', async () => {
+  it('reports what does not exist', async () => {
     const answer = await runStatement(
       driver,
       `IMPORT INTO numbers FROM CSV AT ${connection} FILE '${target.key('nothing.csv')}'`,

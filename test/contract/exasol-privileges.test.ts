@@ -6,7 +6,7 @@ import { openTarget, type Target } from '../support/target.js';
 let target: Target;
 let sys: ExasolDriver;
 let joe: ExasolDriver;
-/** Names as SQL text; `mine` is a schema of the user. */
+/** Quoted names; `mine` is a schema of the user. */
 let owned: string;
 let mine: string;
 let joeName: string;
@@ -58,7 +58,7 @@ describe('a user', () => {
     expect(await runStatement(joe, 'SELECT CURRENT_USER')).toMatchObject({ rows: [[joeName]] });
   });
 
-  it('makes nothing without the privilege', async () => {
+  it('creates nothing without the privilege', async () => {
     await refuse(joe, `CREATE SCHEMA ${mine}`, '42500', /^insufficient privileges for creating schema/);
     await refuse(joe, `CREATE TABLE ${owned}.X (a INT)`, '42500', /^insufficient privileges/);
     await refuse(joe, `CREATE SCRIPT ${owned}.X() AS\nexit()`, '42500', /^insufficient privileges/);
@@ -70,14 +70,14 @@ describe('a user', () => {
     await joe.execute(`CREATE SCRIPT ${mine}.p() AS\nexit()`);
   });
 
-  it('reads and writes what he was granted', async () => {
+  it('reads and writes what was granted', async () => {
     await refuse(joe, `SELECT * FROM ${owned}.T`, '42500', /^insufficient privileges/);
     await sys.execute(`GRANT SELECT ON ${owned}.T TO ${joeName}`);
     expect(await runStatement(joe, `SELECT * FROM ${owned}.T`)).toMatchObject({ rows: [[1]] });
     await refuse(joe, `INSERT INTO ${owned}.T VALUES (2)`, '42500', /^insufficient privileges/);
   });
 
-  it('runs a script with his own rights', async () => {
+  it('runs a script with their own privileges', async () => {
     await refuse(joe, `EXECUTE SCRIPT ${owned}.READ_T()`, '42500', /^insufficient privileges for executing a script/);
     await sys.execute(`GRANT EXECUTE ON SCHEMA ${owned} TO ${joeName}`);
     expect(await runStatement(joe, `EXECUTE SCRIPT ${owned}.READ_T()`)).toMatchObject({ rows: [[1]] });
@@ -110,8 +110,8 @@ describe('a user', () => {
   });
 });
 
-describe('what goes with what', () => {
-  it('a dropped user takes his schemas along with CASCADE only', async () => {
+describe('dependent objects', () => {
+  it('drops the schemas of a user only with CASCADE', async () => {
     const leavingName = target.userName('LEAVING');
     const leftBehind = target.schemaName('LEFT_BEHIND');
     const password = 'Leaving_pw_1';
@@ -126,7 +126,7 @@ describe('what goes with what', () => {
     await expect(target.connect({ user: leavingName, password })).rejects.toMatchObject({ sqlCode: '08004' });
   });
 
-  it('grants go with their table', async () => {
+  it('drops grants with their table', async () => {
     await sys.execute(`CREATE TABLE ${owned}.SHORT_LIVED (a INT)`);
     await sys.execute(`GRANT SELECT ON ${owned}.SHORT_LIVED TO ${joeName}`);
     await sys.execute(`DROP TABLE ${owned}.SHORT_LIVED`);
@@ -136,7 +136,7 @@ describe('what goes with what', () => {
 });
 
 describe('secrets', () => {
-  it('cannot be read by SQL', async () => {
+  it('are not visible in SQL', async () => {
     const tables = await runStatement(sys, "SELECT OBJECT_NAME FROM SYS.EXA_SYSCAT WHERE OBJECT_NAME LIKE 'EXA%'");
     const names = tables.kind === 'resultSet' ? tables.rows.map(([name]) => String(name)) : [];
     const asked =
@@ -149,14 +149,14 @@ describe('secrets', () => {
     }
   });
 
-  it('grants show in the catalog', async () => {
+  it('shows grants in the catalog', async () => {
     const sql = `SELECT PRIVILEGE FROM EXA_DBA_SYS_PRIVS WHERE GRANTEE = '${joeName}' AND PRIVILEGE LIKE '%EXPORT%'`;
     expect(await runStatement(sys, sql)).toMatchObject({ rows: [['EXPORT']] });
     const connections = `SELECT GRANTED_CONNECTION FROM EXA_DBA_CONNECTION_PRIVS WHERE GRANTEE = '${joeName}'`;
     expect(await runStatement(sys, connections)).toMatchObject({ rows: [[bucket]] });
   });
 
-  it('GRANT rolls back with its transaction', async () => {
+  it('rolls GRANT back with its transaction', async () => {
     const other = await target.connect({ autocommit: false });
     await other.execute(`GRANT IMPORT TO ${joeName}`);
     await other.execute('ROLLBACK');

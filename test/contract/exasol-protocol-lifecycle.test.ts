@@ -17,7 +17,7 @@ afterEach(async () => {
   }
 });
 
-/** A folder of its own for temporary files, so that what a sandbox leaves behind can be seen. */
+/** A separate folder for temporary files, to find files that a sandbox leaves behind. */
 async function makeTemporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'lifecycle-'));
   cleanups.push(() => rm(folder, { recursive: true, force: true }));
@@ -25,7 +25,7 @@ async function makeTemporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** Python processes that this process has started, itself or through others. */
+/** Python processes that this process has started, directly or indirectly. */
 async function countOwnPythons(): Promise<number> {
   const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,args=']);
   const processes = stdout.split('\n').map((line) => line.trim().split(/\s+/));
@@ -46,7 +46,7 @@ async function takePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-it('stops in the middle of a query, a script and a UDF, and leaves neither files nor processes', async () => {
+it('stops during a query, a script and a UDF, and leaves no files or processes', async () => {
   const folder = await makeTemporaryFolder();
   const sandbox = await startTestSandbox();
   const driver = await sandbox.connect();
@@ -107,13 +107,13 @@ exit({{'hello'}}, 'W VARCHAR(10)')`,
   expect(await runStatement(bob, 'SELECT CURRENT_USER FROM DUAL')).toMatchObject({ rows: [['BOB']] });
 });
 
-it.each(['port', 'awsPort'] as const)('fails at a %s that is taken, and leaves nothing behind', async (option) => {
+it.each(['port', 'awsPort'] as const)('fails if the %s is in use, and leaves nothing behind', async (option) => {
   const folder = await makeTemporaryFolder();
   await expect(startTestSandbox({ [option]: await takePort() })).rejects.toThrow(/EADDRINUSE/);
   expect(await readdir(folder)).toEqual([]);
 });
 
-it('is given up in the middle of its start, and leaves nothing behind', async () => {
+it('aborts its start, and leaves nothing behind', async () => {
   const folder = await makeTemporaryFolder();
   const controller = new AbortController();
   const starting = startTestSandbox({ signal: controller.signal });

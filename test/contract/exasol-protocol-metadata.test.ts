@@ -26,7 +26,7 @@ afterAll(async () => {
   await sandbox?.stop();
 });
 
-/** Rows of a metadata command as objects; an error as it is. */
+/** Rows of a metadata command as objects, or the error. */
 async function ask(command: string, criteria: Record<string, unknown> = {}): Promise<unknown> {
   const { json } = await client.request({ command, ...criteria });
   if (json.status !== 'ok') {
@@ -41,12 +41,12 @@ async function ask(command: string, criteria: Record<string, unknown> = {}): Pro
   );
 }
 
-it('getSchemas finds by pattern, and nothing by an empty one', async () => {
+it('getSchemas filters by pattern, and finds nothing for an empty one', async () => {
   expect(await ask('getSchemas', { schema: 'ME%' })).toEqual([{ TABLE_SCHEM: 'META', TABLE_CATALOG: 'EXA_DB' }]);
   expect(await ask('getSchemas', { schema: '' })).toEqual([]);
 });
 
-it('getTables knows tables and views, escapes and types', async () => {
+it('getTables supports tables and views, escapes and types', async () => {
   const table = { TABLE_CAT: 'EXA_DB', TABLE_SCHEM: 'META', TABLE_NAME: 'T_1', TABLE_TYPE: 'TABLE', REMARKS: 'things' };
   expect(await ask('getTables', { schema: 'META', table: 'T\\_1' })).toEqual([expect.objectContaining(table)]);
   expect(await ask('getTables', { schema: 'META', table: null })).toHaveLength(3);
@@ -56,14 +56,14 @@ it('getTables knows tables and views, escapes and types', async () => {
   expect(await ask('getTables', { table: 'EXA_ALL_TABLES', tableTypes: ['SYSTEM TABLE'] })).toHaveLength(1);
 });
 
-it('getColumns lists them in their order', async () => {
+it('getColumns lists columns in their order', async () => {
   expect(await ask('getColumns', { schema: 'META', table: 'T\\_1' })).toEqual([
     expect.objectContaining({ SCHEMA: 'META', TABLE: 'T_1', NAME: 'ID', TYPE: 'DECIMAL(18,0)', ORDINAL_POSITION: 1 }),
     expect.objectContaining({ NAME: 'TXT', TYPE: 'VARCHAR(20) UTF8', MAXSIZE: 20, ORDINAL_POSITION: 2 }),
   ]);
 });
 
-it('the others answer, too', async () => {
+it('supports the other metadata commands', async () => {
   expect(await ask('getTableTypes')).toEqual(['SYSTEM TABLE', 'TABLE', 'VIEW'].map((name) => ({ TABLE_TYPE: name })));
   expect(await ask('getScripts', { schema: 'META' })).toEqual([
     expect.objectContaining({ NAME: 'S', TYPE: 'PROCEDURE', LANGUAGE: 'LUA', RESULT_TYPE: 'ROWCOUNT' }),
@@ -74,6 +74,6 @@ it('the others answer, too', async () => {
   expect(await ask('getKeywords')).toContainEqual({ KEYWORD: 'SELECT', RESERVED: true });
 });
 
-it('a command that the sandbox lacks is named', async () => {
+it('names an unsupported command', async () => {
   expect(await ask('getTypeInfo')).toMatchObject({ sqlCode: '0A000', text: expect.stringContaining("'getTypeInfo'") });
 });

@@ -49,8 +49,8 @@ describe.each([false, true])('the published driver, compression %s', (compressio
   });
 });
 
-describe('types on the wire', () => {
-  it('big integers keep their digits: bare up to 18, text beyond', async () => {
+describe('types in the protocol', () => {
+  it('sends integers of up to 18 digits as numbers, longer ones as text', async () => {
     const client = await RawClient.open(sandbox.exasol);
     await client.logIn('sys', 'exasol');
     const sqlText = `SELECT CAST(999999999999999999 AS DECIMAL(18,0)), CAST('999999999999999999999999999999999999' AS DECIMAL(36,0)),
@@ -60,7 +60,7 @@ describe('types on the wire', () => {
     await client.close();
   });
 
-  it('columns say what they are', async () => {
+  it('describes columns', async () => {
     const driver = await sandbox.connect();
     await driver.execute(`CREATE TABLE PROTOCOL.TYPED (A DECIMAL(18,0), B VARCHAR(200) UTF8, C DATE, D TIMESTAMP, E DOUBLE, F BOOLEAN,
       G CHAR(3) ASCII, H DECIMAL(10,2))`);
@@ -78,7 +78,7 @@ describe('types on the wire', () => {
   });
 });
 
-describe('refusals', () => {
+describe('errors', () => {
   it('a wrong password', async () => {
     await expect(connectPublishedDriver({ ...sandbox.exasol, password: 'guess' })).rejects.toMatchObject({
       text: 'Connection exception - authentication failed.',
@@ -86,13 +86,13 @@ describe('refusals', () => {
     });
   });
 
-  it('another certificate than the one that was pinned', async () => {
+  it('a certificate other than the pinned one', async () => {
     await expect(connectPublishedDriver({ ...sandbox.exasol, fingerprint: '0'.repeat(64) })).rejects.toThrow(
       /fingerprint/,
     );
   });
 
-  it('an unknown command, by name, and the session goes on', async () => {
+  it('an unknown command, by name, and the session continues', async () => {
     const client = await RawClient.open(sandbox.exasol);
     await client.logIn('sys', 'exasol');
     expect((await client.request({ command: 'juggle' })).json).toMatchObject({
@@ -102,7 +102,7 @@ describe('refusals', () => {
     await client.close();
   });
 
-  it('SQL that is wrong, with code, place and session', async () => {
+  it('invalid SQL, with code, position and session', async () => {
     const driver = await sandbox.connect();
     const answer = await runStatement(driver, 'SELECT * FROM PROTOCOL.MISSING');
     expect(answer).toMatchObject({ kind: 'error', sqlCode: '42000' });
@@ -116,7 +116,7 @@ describe('refusals', () => {
 describe('sessions', () => {
   const slowQuery = `SELECT SUM(T0.D * T10.D) FROM ${Array.from({ length: 11 }, (_, index) => `PROTOCOL.DIGITS T${index}`).join(', ')}`;
 
-  it.each([0, 20, 300])('abort a query %i ms after it was sent, and go on', async (milliseconds) => {
+  it.each([0, 20, 300])('abort a query %i ms after it was sent, and continue', async (milliseconds) => {
     const client = await RawClient.open(sandbox.exasol);
     await client.logIn('sys', 'exasol');
     client.socket.send(JSON.stringify({ command: 'execute', sqlText: slowQuery }));
@@ -131,16 +131,16 @@ describe('sessions', () => {
     await client.close();
   });
 
-  it('abort what the driver cancels', async () => {
+  it('abort a statement that the driver cancels', async () => {
     const driver = await sandbox.connect();
     const running = runStatement(driver, slowQuery);
-    // The driver sends a cancel at once but a query only when it has got hold of its connection: too early a cancel finds nothing to abort.
+    // The driver sends a cancel at once, but a query only when it has its connection: a cancel that is too early aborts nothing.
     await setTimeout(500);
     await driver.cancel();
     expect(await running).toMatchObject({ kind: 'error', sqlCode: 'R0003' });
   });
 
-  it('see only what others have committed, and lose what they had not when they go', async () => {
+  it('see only committed changes of others, and lose uncommitted changes when they end', async () => {
     const writer = await sandbox.connect({ autocommit: false });
     const reader = await sandbox.connect();
     const count = 'SELECT COUNT(*) FROM PROTOCOL.DIGITS';
@@ -156,7 +156,7 @@ describe('sessions', () => {
     });
   });
 
-  it('have ids of 19 digits, one each', async () => {
+  it('have unique ids of 19 digits', async () => {
     const ids = await Promise.all(
       [1, 2].map(async () => runStatement(await sandbox.connect(), 'SELECT TO_CHAR(CURRENT_SESSION) FROM DUAL')),
     );

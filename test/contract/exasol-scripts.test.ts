@@ -26,7 +26,7 @@ async function rowsOf(sql: string): Promise<unknown> {
 }
 
 describe('CREATE SCRIPT', () => {
-  it('shows in EXA_ALL_SCRIPTS with its header rendered again', async () => {
+  it("stores the header in Exasol's formatting in EXA_ALL_SCRIPTS", async () => {
     await driver.execute(`--/\nCREATE SCRIPT ${schema}.opening(json_str, array names_of) AS\n  output(json_str)\n/\n`);
     await driver.execute(
       'CREATE PYTHON3 SET SCRIPT "Second"(a double, "B" varchar(10)) EMITS (c int) AS\ndef run(ctx):\n    ctx.emit(1)\n',
@@ -60,7 +60,7 @@ describe('CREATE SCRIPT', () => {
     await expectError(`EXECUTE SCRIPT ${schema}.GONE()`, '42000', `script ${schema}.GONE not found`);
   });
 
-  it('refuses what is there, and drops what is not only with IF EXISTS', async () => {
+  it('rejects an existing script, and drops a missing one only with IF EXISTS', async () => {
     await driver.execute('CREATE OR REPLACE SCRIPT twice AS\nexit()');
     await expectError('CREATE SCRIPT twice AS\nexit()', '42500', /already exists/);
     await driver.execute('DROP SCRIPT twice');
@@ -70,7 +70,7 @@ describe('CREATE SCRIPT', () => {
 });
 
 describe('EXECUTE SCRIPT', () => {
-  it('hands over values of SQL expressions, and arrays', async () => {
+  it('passes values of SQL expressions, and arrays', async () => {
     await driver.execute(
       'CREATE OR REPLACE SCRIPT echo(a, b, ARRAY c) RETURNS TABLE AS\nexit({{a + 1, b, #c, c[2]}}, "A DECIMAL(18,0), B VARCHAR(100), N DECIMAL(18,0), C VARCHAR(10)")',
     );
@@ -79,7 +79,7 @@ describe('EXECUTE SCRIPT', () => {
     ]);
   });
 
-  it('answers the lines of output() WITH OUTPUT only', async () => {
+  it('returns the lines of output() only WITH OUTPUT', async () => {
     await driver.execute('CREATE OR REPLACE SCRIPT talk(what) AS\noutput("one " .. what)\noutput("two")');
     const answer = await runStatement(driver, `EXECUTE SCRIPT talk('x') WITH OUTPUT`);
     expect(answer).toEqual({ kind: 'resultSet', names: ['OUTPUT'], rows: [['one x'], ['two']] });
@@ -96,7 +96,7 @@ describe('EXECUTE SCRIPT', () => {
     expect(await rowsOf('SELECT t FROM log_lines')).toEqual([['from inside']]);
   });
 
-  it('words errors as Exasol does', async () => {
+  it("reports errors in Exasol's words", async () => {
     await driver.execute('CREATE OR REPLACE SCRIPT broken() AS\nerror("this is wrong")');
     await expectError(
       'EXECUTE SCRIPT broken()',
@@ -111,7 +111,7 @@ describe('EXECUTE SCRIPT', () => {
     await expectError('EXECUTE SCRIPT broken(1)', '42000', /expected 0, found 1/);
   });
 
-  it('stops scripts that call each other without end', async () => {
+  it('stops infinite recursion of scripts', async () => {
     await driver.execute(`CREATE OR REPLACE SCRIPT forever() AS\nquery("EXECUTE SCRIPT forever()")`);
     await expectError('EXECUTE SCRIPT forever()', '43000', /nesting depth/);
   });

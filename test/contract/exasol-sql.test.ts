@@ -4,10 +4,10 @@ import { identifier } from '../../src/exasol/quote.js';
 import { runStatement } from '../support/sandbox.js';
 import { openTarget, type Target } from '../support/target.js';
 
-/** SQL as a client of the published driver sees it. */
+/** SQL through the published driver. */
 let target: Target;
 let driver: ExasolDriver;
-/** The schema, as it is and as SQL text. */
+/** The name of the schema, exact and quoted. */
 let shop: string;
 let quoted: string;
 
@@ -25,7 +25,7 @@ const read = async (sql: string) => {
 };
 
 describe('a session over the WebSocket API', () => {
-  it('creates, fills, joins and aggregates tables with any name', async () => {
+  it('creates, fills, joins and aggregates tables with arbitrary names', async () => {
     await driver.execute(
       'CREATE TABLE "Orders" ("id" DECIMAL(18,0) PRIMARY KEY, "select" VARCHAR(20), amount DECIMAL(9,2), made TIMESTAMP)',
     );
@@ -45,7 +45,7 @@ describe('a session over the WebSocket API', () => {
     ).toEqual([[2, '5.5', 3]]);
   });
 
-  it('answers errors with code, place and session', async () => {
+  it('returns errors with code, position and session', async () => {
     const error = await runStatement(driver, 'SELECT *\nFROM nothing_here');
     expect(error).toMatchObject({ kind: 'error', sqlCode: '42000' });
     expect(error.kind === 'error' && error.text).toMatch(
@@ -62,7 +62,7 @@ describe('a session over the WebSocket API', () => {
     await other.execute('ROLLBACK');
   });
 
-  it('shows in the system tables what tools ask for', async () => {
+  it('has the system tables that tools need', async () => {
     expect(await read(`SELECT table_name, table_owner FROM SYS.EXA_ALL_TABLES WHERE table_schema = '${shop}'`)).toEqual(
       [['Orders', target.exasol.user.toUpperCase()]],
     );
@@ -84,7 +84,7 @@ describe('a session over the WebSocket API', () => {
     ]);
   });
 
-  it('hides from a user what he has no privilege on', async () => {
+  it('hides objects without privileges from a user', async () => {
     const user = target.userName('JOE');
     await driver.execute(`CREATE USER ${user} IDENTIFIED BY "Secret_pw_1"`);
     await driver.execute(`GRANT CREATE SESSION TO ${user}`);
@@ -101,7 +101,7 @@ describe('a session over the WebSocket API', () => {
     expect(await runStatement(joe, `SELECT COUNT(*) FROM ${quoted}."Orders"`)).toMatchObject({ rows: [[3]] });
   });
 
-  it('runs a UDF beside plain columns, on the nodes of the cluster', async () => {
+  it('runs a UDF beside columns, on all nodes of the cluster', async () => {
     await driver.execute(
       `CREATE PYTHON3 SCALAR SCRIPT ${quoted}.shout(t VARCHAR(100)) RETURNS VARCHAR(100) AS\ndef run(ctx):\n    return ctx.t and ctx.t.upper()\n`,
     );
@@ -110,7 +110,7 @@ describe('a session over the WebSocket API', () => {
       [2, "IT'S\n COFFEE ☕"],
     ]);
     const nodes = await read('SELECT IPROC(), COUNT(*) FROM "Orders" GROUP BY IPROC() ORDER BY 1');
-    // a real cluster deals rows out by a hash
+    // A real cluster distributes rows by a hash.
     if (target.isSandbox) {
       expect(nodes).toEqual([
         [0, 2],

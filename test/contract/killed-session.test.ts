@@ -19,31 +19,22 @@ import type { AwsServer } from '../../src/sandbox/aws/types.js';
 import { realClock } from '../../src/sandbox/clock.js';
 import { awsAccount } from '../../src/sandbox/options.js';
 import { type CuttingProxy, startCuttingProxy, type When } from '../support/cutting-proxy.js';
-import { connectSageMaker } from '../support/live-aws.js';
+import { makeTraining } from '../support/job-scripts.js';
 import { RawClient } from '../support/raw-client.js';
-import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
-import { listHosting, trainToEnd } from '../support/serving.js';
+import { runStatement, type TestSandbox } from '../support/sandbox.js';
+import { listHosting } from '../support/serving.js';
 import { testLog } from '../support/test-log.js';
-import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
+import { startTrainedSandbox, type TrainedSandbox } from '../support/trained-sandbox.js';
+import { run } from '../support/training.js';
 
 let aws: AwsServer;
 let proxy: CuttingProxy;
+let trained: TrainedSandbox;
 let sandbox: TestSandbox;
 let driver: ExasolDriver;
 let sagemaker: SageMakerClient;
 
-const { region, bucket, roleArn } = awsAccount;
-const training = {
-  aws_credentials_connection_name: 'AWS',
-  aws_region: region,
-  iam_sagemaker_role: roleArn,
-  s3_bucket_uri: `s3://${bucket}`,
-  s3_output_path: 'runs',
-  input_schema_name: 'SALES',
-  input_table_or_view_name: 'CUSTOMERS',
-  target_attribute_name: 'CHURN',
-  max_candidates: 1,
-};
+const { region, bucket } = awsAccount;
 
 beforeAll(async () => {
   aws = await startAwsServer({
@@ -55,19 +46,12 @@ beforeAll(async () => {
     timings: { jobPhase: 1, endpointCreate: 0, endpointDelete: 0 },
   });
   proxy = await startCuttingProxy(aws.url);
-  sandbox = await startTestSandbox({ awsEndpointUrl: proxy.url });
-  driver = await sandbox.connect();
-  sagemaker = connectSageMaker({ ...sandbox.aws, endpointUrl: aws.url });
-  await installScripts(driver, 'SME');
-  await createConnection(driver, 'AWS', sandbox.aws);
-  await run(driver, 'CREATE SCHEMA SALES');
-  await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
-  await trainToEnd(driver, sagemaker, 'SME', { ...training, job_name: 'churn' });
+  trained = await startTrainedSandbox({ sandbox: { awsEndpointUrl: proxy.url }, awsUrl: aws.url });
+  ({ sandbox, driver, sagemaker } = trained);
 });
 
 afterAll(async () => {
-  sagemaker?.destroy();
-  await sandbox?.stop();
+  await trained?.stop();
   await proxy?.stop();
   await aws?.stop();
 });
@@ -247,7 +231,8 @@ describe('training', () => {
     `GET /${bucket}`,
     'CreateAutoMLJobV2',
   ];
-  const command = script('SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT', JSON.stringify({ ...training, model_name: 'again' }));
+  const training = { ...makeTraining(awsAccount, 'SALES', 'CUSTOMERS'), max_candidates: 1, model_name: 'again' };
+  const command = script('SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT', JSON.stringify(training));
 
   const columns = [
     'JOB_NAME, AWS_CREDENTIALS_CONNECTION_NAME, IAM_SAGEMAKER_ROLE, S3_BUCKET_URI, S3_OUTPUT_PATH, TARGET_ATTRIBUTE_NAME',

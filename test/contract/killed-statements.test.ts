@@ -15,45 +15,26 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { literal } from '../../src/exasol/quote.js';
 import { awsAccount } from '../../src/sandbox/options.js';
 import { killedAtEachStatement } from '../support/killed-statements.js';
-import { connectSageMaker } from '../support/live-aws.js';
-import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
-import { listHosting, trainToEnd } from '../support/serving.js';
-import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
+import type { TestSandbox } from '../support/sandbox.js';
+import { listHosting } from '../support/serving.js';
+import { startTrainedSandbox, type TrainedSandbox } from '../support/trained-sandbox.js';
+import { run } from '../support/training.js';
 
-const { region, bucket, roleArn } = awsAccount;
+const { region } = awsAccount;
 const jobTable = 'SME.SME_METADATA_AUTOPILOT_JOBS';
 
+let trained: TrainedSandbox;
 let sandbox: TestSandbox;
 let driver: ExasolDriver;
 let sagemaker: SageMakerClient;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({ timings: { jobPhase: 1, endpointCreate: 0, endpointDelete: 0 } });
-  driver = await sandbox.connect();
-  sagemaker = connectSageMaker(sandbox.aws);
-  await installScripts(driver, 'SME');
-  await createConnection(driver, 'AWS', sandbox.aws);
-  await run(driver, 'CREATE SCHEMA SALES');
-  await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
-  await trainToEnd(driver, sagemaker, 'SME', {
-    job_name: 'churn',
-    aws_credentials_connection_name: 'AWS',
-    aws_region: region,
-    iam_sagemaker_role: roleArn,
-    s3_bucket_uri: `s3://${bucket}`,
-    s3_output_path: 'runs',
-    input_schema_name: 'SALES',
-    input_table_or_view_name: 'CUSTOMERS',
-    target_attribute_name: 'CHURN',
-    max_candidates: 1,
-  });
+  trained = await startTrainedSandbox({ sandbox: { timings: { jobPhase: 1, endpointCreate: 0, endpointDelete: 0 } } });
+  ({ sandbox, driver, sagemaker } = trained);
   await run(driver, `CREATE TABLE SALES.NEW_JOBS AS SELECT * FROM ${jobTable}`);
 }, 120_000);
 
-afterAll(async () => {
-  sagemaker?.destroy();
-  await sandbox?.stop();
-});
+afterAll(() => trained?.stop());
 
 /** Of each endpoint in AWS: whether row and tag name the same end of its time. The moment itself differs from run to run. */
 async function compareExpiry() {

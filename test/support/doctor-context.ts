@@ -33,7 +33,7 @@ export function makeDoctorContext(answer: unknown = {}, changes: Partial<DoctorC
     signal: new AbortController().signal,
     withSession: (work) => work(answerAlways(answer)),
     readSchema: async () => 'ML',
-    readPlace: async () => ({ region: 'eu-central-1', bucket: 'my-bucket' }),
+    readAwsLocation: async () => ({ region: 'eu-central-1', bucket: 'my-bucket' }),
     readInstalled: async () => ({
       schema: 'ML',
       owner: 'SYS',

@@ -28,7 +28,11 @@ export async function executeForRows(...call: Parameters<typeof execute>): Promi
 }
 
 /** Parameters of a training on a table, but for the job's name and what a test is about. */
-export const makeTraining = ({ region, bucket, roleArn }: AwsAccess, schema: string, table: string) => ({
+export const makeTraining = (
+  { region, bucket, roleArn }: Pick<AwsAccess, 'region' | 'bucket' | 'roleArn'>,
+  schema: string,
+  table: string,
+) => ({
   aws_credentials_connection_name: 'AWS',
   aws_region: region,
   iam_sagemaker_role: roleArn,

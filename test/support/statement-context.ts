@@ -11,7 +11,7 @@ import type { StatementResult } from '../../src/sandbox/types/statement-result.j
 import type { ConnectionObject, StoredScript } from '../../src/sandbox/types/stored-objects.js';
 import type { Column, Row } from '../../src/sandbox/types/values.js';
 
-/** The hidden catalog of users and privileges, in a DuckDB of its own. */
+/** The hidden catalog of users and privileges in a separate DuckDB instance. */
 export async function openCatalog(): Promise<CatalogConnection & { close(): void }> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
@@ -47,7 +47,7 @@ const attributes: SessionAttributes = {
   timeZoneBehavior: 'INVALID SHIFT AMBIGUOUS ST',
 };
 
-/** What a test puts in place of the SQL engine. */
+/** A test's replacement of the SQL engine. */
 export interface StatementWorld {
   user?: string;
   awsEndpointUrl?: string;
@@ -55,7 +55,7 @@ export interface StatementWorld {
   signal?: AbortSignal;
   /** Tables of schema S, by name. */
   tables?: Readonly<Record<string, { columns: readonly Column[]; rows?: readonly Row[] }>>;
-  /** Answers to queries other than those that the handlers ask of the catalog. */
+  /** Results of queries, except those of the handlers on the catalog. */
   query?: (sql: string) => StatementResult;
 }
 
@@ -79,7 +79,7 @@ function answerCatalog(sql: string): StatementResult | undefined {
   return undefined;
 }
 
-/** A statement's surroundings without the SQL engine: handlers, catalog and S3 are the real ones. */
+/** The context of a statement without the SQL engine. Handlers, catalog and S3 are real. */
 export function makeStatement(catalog: CatalogConnection, world: StatementWorld = {}): TestStatement {
   const scripts = new Map<string, StoredScript>();
   const connections = new Map<string, ConnectionObject>();

@@ -7,7 +7,19 @@ import { describe, expect, test } from 'vitest';
  * own, because they alone know both the product and the sandbox.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  cli: ['config', 'errors', 'exasol', 'jobs', 'logger', 'package-folder', 'program', 'scripts', 'terminal', 'text'],
+  cli: [
+    'config',
+    'errors',
+    'exasol',
+    'jobs',
+    'logger',
+    'package-folder',
+    'program',
+    'scripts',
+    'terminal',
+    'text',
+    'version',
+  ],
   program: ['cli', 'commands', 'commands/demo', 'commands/sandbox', 'errors', 'logger', 'terminal', 'text', 'version'],
   index: ['scripts', 'render', 'deploy', 'exasol', 'config', 'errors'],
   version: ['package-folder'],
@@ -175,10 +187,15 @@ describe('rooms of src', () => {
   });
 
   test('load packages and rooms that do heavy work only inside of a command', () => {
-    const loaded = listLoadedAtStart('src/cli.ts');
+    const loaded = listLoadedAtStart('src/program.ts');
     expect(loaded.filter((target) => !target.startsWith('src/') && !target.startsWith('node:'))).toEqual(['commander']);
     const rooms = new Set(loaded.filter((target) => target.startsWith('src/')).map(roomOf));
     expect(['aws', 'deploy', 'doctor', 'sandbox'].filter((room) => rooms.has(room))).toEqual([]);
+  });
+
+  test('print the version without the command line parser', () => {
+    const loaded = listLoadedAtStart('src/cli.ts').filter((target) => !target.startsWith('node:'));
+    expect(loaded).toEqual(['src/version.ts', 'src/package-folder.ts']);
   });
 });
 

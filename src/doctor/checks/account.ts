@@ -1,9 +1,9 @@
-import type { ConnectionAnswer } from '../../connection/check-connection.js';
+import type { ConnectionCheckResult } from '../../connection/check-connection.js';
 import { fail, ok, skip, warn } from '../outcomes.js';
 import type { Check, Outcome } from '../types.js';
 import { accountTimeoutMs, checkThroughConnection, describeFailures } from './through-connection.js';
 
-/** The owner of the connection's key and the quotas of the account, requested from inside the database. */
+/** Which AWS user owns the connection's key? */
 export const identityChecks: readonly Check[] = [
   {
     id: 'identity',
@@ -14,6 +14,7 @@ export const identityChecks: readonly Check[] = [
   },
 ];
 
+/** Does the account have quotas for training and endpoints? */
 export const quotaChecks: readonly Check[] = [
   {
     id: 'quotas',
@@ -24,29 +25,29 @@ export const quotaChecks: readonly Check[] = [
   },
 ];
 
-function judgeIdentity(answer: ConnectionAnswer): Outcome {
-  const { identity, key_id_end: end, failures } = answer;
+function judgeIdentity(result: ConnectionCheckResult): Outcome {
+  const { identity, key_id_end: end, failures } = result;
   if (identity !== undefined) {
     return ok(`${identity.arn} with the key …${end}`);
   }
   return failures.some(({ kind }) => kind === 'unreachable')
     ? warn(
-        `cannot identify the owner of the key …${end}: ${describeFailures(answer)}`,
+        `cannot identify the owner of the key …${end}: ${describeFailures(result)}`,
         'Only this check calls STS. If S3 and SageMaker are reachable (for example through VPC endpoints), nothing needs to be done.',
       )
     : fail(
-        `AWS rejects the key …${end}: ${describeFailures(answer)}`,
+        `AWS rejects the key …${end}: ${describeFailures(result)}`,
         'Put an active key into the connection: sme connection create',
       );
 }
 
 const maxListedQuotas = 3;
 
-function judgeQuotas(answer: ConnectionAnswer): Outcome {
-  const { quotas } = answer;
+function judgeQuotas(result: ConnectionCheckResult): Outcome {
+  const { quotas } = result;
   if (quotas === undefined) {
     return skip(
-      `cannot check: ${describeFailures(answer)}`,
+      `cannot check: ${describeFailures(result)}`,
       'Allow the key servicequotas:ListServiceQuotas, or look in the AWS console under Service Quotas, Amazon SageMaker.',
     );
   }

@@ -6,7 +6,7 @@ import type { Check, DoctorContext, Outcome } from '../types.js';
 const connectTimeoutMs = 5000;
 const loginTimeoutMs = 20_000;
 
-/** Can sme reach the database, trust its certificate and log in? */
+/** Can sme reach the database, trust its certificate and log in? Does this version have known problems? */
 export const databaseChecks: readonly Check[] = [
   { id: 'database', title: 'database reachable', needs: [], timeoutMs: connectTimeoutMs, run: checkAddress },
   { id: 'tls', title: 'TLS and certificate', needs: ['database'], timeoutMs: connectTimeoutMs, run: checkCertificate },
@@ -37,7 +37,7 @@ async function checkCertificate({ readConnection, signal }: DoctorContext): Prom
       return ok(`${protocol}; this machine trusts the certificate`);
     default:
       return warn(
-        `${protocol}; the certificate is not verified, so anyone in between can read the password`,
+        `${protocol}; the certificate is not verified, so an attacker in between can read the password`,
         `Pin it: --fingerprint ${fingerprint}`,
       );
   }

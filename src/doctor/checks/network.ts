@@ -1,26 +1,26 @@
-import { checkNetworkFromUdf, type NetworkAnswer, type NetworkTarget } from '../network.js';
-import { fail, NotChecked, ok, skip, warn } from '../outcomes.js';
+import { checkNetworkFromUdf, type NetworkCheckResult, type NetworkTarget } from '../network.js';
+import { CheckSkipped, fail, ok, skip, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
 
-/** Three services with four steps, each of which takes up to five seconds without an answer. */
+/** Three services with four steps each, and up to five seconds per step. */
 const networkTimeoutMs = 75_000;
-/** AWS rejects signatures with a larger clock skew. */
+/** AWS rejects requests with a larger clock skew. */
 const maxSkewSeconds = 300;
 const notableSkewSeconds = 30;
 
-/** What UDFs can reach, and whether their clock is right. */
+/** Can UDFs reach AWS? Is their clock right? Do they have the proxy and CA variables of this machine? */
 export const networkChecks: readonly Check[] = [
   { id: 'network', title: 'UDF network', needs: ['boto3'], timeoutMs: networkTimeoutMs, run: checkNetwork },
   { id: 'clock', title: 'clock of the UDFs', needs: ['boto3'], timeoutMs: networkTimeoutMs, run: checkClock },
   { id: 'proxy', title: 'proxy and CA variables', needs: ['boto3'], timeoutMs: networkTimeoutMs, run: checkProxy },
 ];
 
-/** Checks services of the Region in the settings or else in the connection's address, and the host of the bucket if there is one. */
-async function checkServices(context: DoctorContext, services: readonly string[]): Promise<NetworkAnswer> {
+/** Checks services in the Region of the settings or of the connection's address, and the host of the bucket if one is set. */
+async function checkServices(context: DoctorContext, services: readonly string[]): Promise<NetworkCheckResult> {
   const schema = await context.readSchema();
-  const { region, bucket } = await context.readPlace();
+  const { region, bucket } = await context.readAwsLocation();
   if (region === undefined) {
-    throw new NotChecked(
+    throw new CheckSkipped(
       'no Region is set',
       'Set --region or AWS_REGION, or use a --connection with a Region in its address.',
     );
@@ -50,16 +50,16 @@ function describeTarget(target: NetworkTarget): string {
 }
 
 function suggestFix(target: NetworkTarget): string {
-  const near = target.via ?? target.host;
+  const host = target.via ?? target.host;
   switch (findFailedStep(target)?.step) {
     case 'dns':
-      return `The database nodes cannot resolve ${near}. Configure a name server, or a VPC endpoint in a network without internet access.`;
+      return `The database nodes cannot resolve ${host}. Configure a name server, or a VPC endpoint in a network without internet access.`;
     case 'connect':
-      return `The database nodes cannot connect to ${near} port ${target.port}. Check firewall, routes and proxy, or use a VPC endpoint.`;
+      return `The database nodes cannot connect to ${host} port ${target.port}. Check firewall, routes and proxy, or use a VPC endpoint.`;
     case 'tls':
-      return `A proxy answers for ${target.host} with a certificate that boto3 does not trust. Exclude the host from TLS inspection, or set AWS_CA_BUNDLE to the CA (with %env in the script language container).`;
+      return `A proxy answers for ${target.host} with a certificate that boto3 does not trust. Exclude the host from TLS inspection, or set AWS_CA_BUNDLE to the file of its CA (in the script language container or with %env).`;
     default:
-      return `${target.host} accepts the connection and does not answer. Check the proxy or firewall in between.`;
+      return `${target.host} accepts the connection, but does not answer. Check the proxy or firewall in between.`;
   }
 }
 
@@ -67,7 +67,7 @@ async function checkClock(context: DoctorContext): Promise<Outcome> {
   const { targets } = await checkServices(context, ['s3']);
   const skew = targets[0]?.skew_seconds ?? undefined;
   if (skew === undefined) {
-    return skip('the answer of AWS contains no time');
+    return skip('the response of AWS contains no time');
   }
   const text = skew === 0 ? 'the same time as AWS' : `${Math.abs(skew)} s ${skew > 0 ? 'ahead of' : 'behind'} AWS`;
   const mitigation = 'Synchronize the clocks of the database nodes with NTP (chrony).';
@@ -77,10 +77,10 @@ async function checkClock(context: DoctorContext): Promise<Outcome> {
   return Math.abs(skew) > notableSkewSeconds ? warn(text, mitigation) : ok(text);
 }
 
-/** The variables that `network_check.py` reports. */
+/** The variables that templates/python/sme/network_check.py reports. */
 const variableNames = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE'] as const;
 
-/** UDFs inherit no variables from the client machine or from an administrator's shell. */
+/** Compares the variables, because UDFs do not inherit those of this machine or of an administrator's shell. */
 async function checkProxy(context: DoctorContext): Promise<Outcome> {
   const schema = await context.readSchema();
   const { variables } = await context.withSession((session) => checkNetworkFromUdf(session, schema, { services: [] }));

@@ -1,12 +1,13 @@
 import type { AwsDefaults } from '../../config/types.js';
 import type { InstalledState } from '../../deploy/types.js';
-import { identifier, literal } from '../../exasol/quote.js';
+import type { ObjectName } from '../../exasol/object-name.js';
+import { identifier, literal, qualify } from '../../exasol/quote.js';
 import type { Session } from '../../exasol/session.js';
 import { names } from '../../scripts/names.js';
 import { fail, ok, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
 
-/** Does the user have the privileges of a user of the scripts? Missing ones are printed as GRANT statements. */
+/** Does the user have the privileges that the scripts need? The mitigation consists of the missing GRANT statements. */
 export const privilegeChecks: readonly Check[] = [
   { id: 'privileges', title: 'privileges', needs: ['login'], timeoutMs: 20_000, run: checkPrivileges },
 ];
@@ -34,7 +35,7 @@ async function checkPrivileges(context: DoctorContext): Promise<Outcome> {
       );
 }
 
-/** Statements that prevent E-SME-167 and E-SME-273 of `sme endpoint create`. */
+/** Lists the statements that the user lacks for `sme endpoint create`, which fails with E-SME-167 or E-SME-273 without them. */
 function listMissingForEndpoints(
   { connectionName }: AwsDefaults,
   user: string,
@@ -55,22 +56,22 @@ function listMissingForEndpoints(
   if (connectionName === undefined || connection === undefined) {
     return [];
   }
-  const isAccessible = [...granted.ownSchemas].some((place) =>
-    isGranted(requireAccess(connectionName, connection, place), granted),
+  const isAccessible = granted.ownSchemas.some((schema) =>
+    isGranted(requireAccess(connectionName, connection, schema), granted),
   );
   return isAccessible ? [] : [`GRANT ${requireAccess(connectionName, connection, first).grant} TO ${quotedUser};`];
 }
 
-/** One privilege: the grant for it, and the rows of the catalog, any of which proves it. */
+/** A privilege, with its GRANT statement, and the privileges in the catalog, any one of which is sufficient. */
 interface RequiredPrivilege {
   readonly grant: string;
-  /** System privileges that include it. */
+  /** System privileges. */
   readonly system: readonly string[];
-  /** Rows `kind privilege schema name`, see `readGrantedPrivileges`. */
+  /** Object privileges, see `row`. */
   readonly rows: readonly string[];
 }
 
-/** System privileges and rows of object privileges of the session. */
+/** The privileges of the user and their roles. */
 interface GrantedPrivileges {
   readonly system: ReadonlySet<string>;
   readonly rows: ReadonlySet<string>;
@@ -78,6 +79,7 @@ interface GrantedPrivileges {
   readonly ownSchemas: readonly string[];
 }
 
+/** One object privilege as text, for comparing it. */
 const row = (kind: string, privilege: string, schema: string, name: string) =>
   JSON.stringify([kind, privilege, schema, name]);
 
@@ -85,14 +87,14 @@ const isGranted = (required: RequiredPrivilege, granted: GrantedPrivileges) =>
   required.system.some((name) => granted.system.has(name)) || required.rows.some((text) => granted.rows.has(text));
 
 /**
- * The same as `listGrants`, without USAGE: a user with neither USAGE nor USE ANY SCHEMA (which PUBLIC has by default) does not see the
- * schema, which an earlier check reports. Source: docs.exasol.com, changelog 9685.
+ * Lists the same privileges as `listGrants`, except USAGE: a user without it (and without USE ANY SCHEMA, which PUBLIC has by default)
+ * does not see the schema, which `readSchema` reports. Source: docs.exasol.com, changelog 9685.
  */
 function listRequiredPrivileges(schema: string, { connectionName }: AwsDefaults): readonly RequiredPrivilege[] {
   const onSchema = (privilege: string) => row('SCHEMA', privilege, '', schema);
   const tables = [names.jobTable, names.endpointTable].flatMap((table) =>
     ['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((privilege) => ({
-      grant: `${privilege} ON ${identifier(schema)}.${identifier(table)}`,
+      grant: `${privilege} ON ${qualify(schema, table)}`,
       system: [`${privilege} ANY TABLE`],
       rows: [row('TABLE', privilege, schema, table), onSchema(privilege)],
     })),
@@ -120,15 +122,11 @@ function listRequiredPrivileges(schema: string, { connectionName }: AwsDefaults)
 }
 
 /** ACCESS lets UDFs of a schema read the connection. */
-function requireAccess(
-  names: NonNullable<AwsDefaults['connectionName']>,
-  connection: string,
-  schema: string,
-): RequiredPrivilege {
+function requireAccess({ candidates }: ObjectName, connection: string, schema: string): RequiredPrivilege {
   return {
     grant: `ACCESS ON CONNECTION ${identifier(connection)} FOR SCHEMA ${identifier(schema)}`,
     system: ['ACCESS ANY CONNECTION'],
-    rows: names.candidates.flatMap((name) => [
+    rows: candidates.flatMap((name) => [
       row('CONNECTION', 'ACCESS', '', name),
       row('CONNECTION', 'ACCESS', schema, name),
     ]),
@@ -143,25 +141,25 @@ async function readGrantedPrivileges(
   const [schemas, ...results] = await session.batch([
     `SELECT SCHEMA_NAME FROM SYS.EXA_SCHEMAS WHERE SCHEMA_OWNER IN (${[database.user, ...roles].map(literal).join(', ')}) ORDER BY 1`,
     ...forUserAndRole(
-      (who) =>
-        `SELECT OBJECT_TYPE, PRIVILEGE, OBJECT_SCHEMA, OBJECT_NAME FROM SYS.EXA_${who}_OBJ_PRIVS ` +
+      (holder) =>
+        `SELECT OBJECT_TYPE, PRIVILEGE, OBJECT_SCHEMA, OBJECT_NAME FROM SYS.EXA_${holder}_OBJ_PRIVS ` +
         `WHERE OBJECT_NAME = ${literal(schema)} OR OBJECT_SCHEMA = ${literal(schema)} OR OBJECT_TYPE = 'CONNECTION'`,
     ),
     ...forUserAndRole(
-      (who) =>
-        `SELECT 'CONNECTION', 'USE', CAST(NULL AS VARCHAR(128)), GRANTED_CONNECTION FROM SYS.EXA_${who}_CONNECTION_PRIVS`,
+      (holder) =>
+        `SELECT 'CONNECTION', 'USE', CAST(NULL AS VARCHAR(128)), GRANTED_CONNECTION FROM SYS.EXA_${holder}_CONNECTION_PRIVS`,
     ),
     ...forUserAndRole(
-      (who) =>
+      (holder) =>
         'SELECT OBJECT_TYPE, PRIVILEGE, COALESCE(FOR_OBJECT_SCHEMA, FOR_OBJECT_NAME), OBJECT_NAME ' +
-        `FROM SYS.EXA_${who}_RESTRICTED_OBJ_PRIVS WHERE FOR_OBJECT_TYPE IS NULL OR FOR_OBJECT_TYPE = 'SCHEMA'`,
+        `FROM SYS.EXA_${holder}_RESTRICTED_OBJ_PRIVS WHERE FOR_OBJECT_TYPE IS NULL OR FOR_OBJECT_TYPE = 'SCHEMA'`,
     ),
   ]);
   const rows = results.flatMap((result) =>
-    result.rows.map(([kind, privilege, place, name]) => {
-      // the value of OBJECT_SCHEMA in the row of a schema is not documented
-      const where = kind === 'SCHEMA' ? '' : String(place ?? '');
-      return row(String(kind), String(privilege), where, String(name ?? ''));
+    result.rows.map(([kind, privilege, objectSchema, name]) => {
+      // Exasol does not document OBJECT_SCHEMA in the row of a schema.
+      const schemaOfObject = kind === 'SCHEMA' ? '' : String(objectSchema ?? '');
+      return row(String(kind), String(privilege), schemaOfObject, String(name ?? ''));
     }),
   );
   return {
@@ -171,9 +169,10 @@ async function readGrantedPrivileges(
   };
 }
 
-const forUserAndRole = (write: (who: 'USER' | 'ROLE') => string) => [write('USER'), write('ROLE')];
+/** Writes a query for the catalog views of the user, and for those of the user's roles. */
+const forUserAndRole = (write: (holder: 'USER' | 'ROLE') => string) => [write('USER'), write('ROLE')];
 
-/** The owner of a schema has all privileges on its objects. */
+/** Lists the privileges of a schema's owner, who has all privileges on its objects. */
 function listOwnerPrivileges(isOwner: boolean, schema: string): readonly string[] {
   const privileges = ['EXECUTE', 'SELECT', 'INSERT', 'UPDATE', 'DELETE'];
   return isOwner ? privileges.map((privilege) => row('SCHEMA', privilege, '', schema)) : [];

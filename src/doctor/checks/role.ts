@@ -1,9 +1,9 @@
-import type { ConnectionAnswer } from '../../connection/check-connection.js';
+import type { ConnectionCheckResult } from '../../connection/check-connection.js';
 import { fail, ok, skip } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
 import { accountTimeoutMs, checkThroughConnection, describeFailures } from './through-connection.js';
 
-/** The role that SageMaker assumes, if the connection's key may read it; otherwise how to check it with another key. */
+/** Can SageMaker assume the role, and may the connection's user pass it? If IAM does not say, prints how to check with another key. */
 export const roleChecks: readonly Check[] = [
   {
     id: 'role',
@@ -28,8 +28,8 @@ function forRole(check: Check['run']): Check['run'] {
       : await check(context);
 }
 
-function judgeRole(answer: ConnectionAnswer, { aws }: DoctorContext): Outcome {
-  const { role, failures } = answer;
+function judgeRole(result: ConnectionCheckResult, { aws }: DoctorContext): Outcome {
+  const { role, failures } = result;
   if (role !== undefined) {
     return role.trusted
       ? ok(`${role.arn}; SageMaker may assume it`)
@@ -44,13 +44,13 @@ function judgeRole(answer: ConnectionAnswer, { aws }: DoctorContext): Outcome {
         'Set --role-arn or SME_ROLE_ARN to a role that SageMaker may assume.',
       )
     : skip(
-        `cannot check: ${describeFailures(answer)}`,
-        `Training works without iam:GetRole, so the key may lack it. Check with another key: aws iam get-role --role-name ${nameRole(aws.roleArn)} --query Role.AssumeRolePolicyDocument`,
+        `cannot check: ${describeFailures(result)}`,
+        `Training works without iam:GetRole, so the key may lack it. Check with another key: aws iam get-role --role-name ${readRoleName(aws.roleArn)} --query Role.AssumeRolePolicyDocument`,
       );
 }
 
-function judgePassRole(answer: ConnectionAnswer, { aws }: DoctorContext): Outcome {
-  const { principal, decision } = answer.pass_role ?? {};
+function judgePassRole(result: ConnectionCheckResult, { aws }: DoctorContext): Outcome {
+  const { principal, decision } = result.pass_role ?? {};
   switch (decision) {
     case 'allowed':
       return ok(`${principal} may pass it to SageMaker (according to the IAM policy simulator)`);
@@ -61,11 +61,11 @@ function judgePassRole(answer: ConnectionAnswer, { aws }: DoctorContext): Outcom
         `Add to its policy: {"Effect":"Allow","Action":"iam:PassRole","Resource":"${aws.roleArn}","Condition":{"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}}`,
       );
     default:
-      return skip(`cannot check: ${describeFailures(answer)}`, suggestSimulation(principal, aws.roleArn));
+      return skip(`cannot check: ${describeFailures(result)}`, suggestSimulation(principal, aws.roleArn));
   }
 }
 
-const nameRole = (arn = '') => arn.split('/').at(-1) ?? '';
+const readRoleName = (arn = '') => arn.split('/').at(-1) ?? '';
 
 function suggestSimulation(principal = '<ARN of the user>', role = ''): string {
   return [

@@ -7,10 +7,10 @@ import type { Check, DoctorContext, Outcome } from '../types.js';
 const queryTimeoutMs = 20_000;
 /** The first call of a UDF may have to unpack the script language container. */
 const udfTimeoutMs = 60_000;
-/** The first botocore with CreateAutoMLJobV2. */
+/** The first version of botocore with CreateAutoMLJobV2. */
 const minVersionForV2 = '1.29.98';
 
-/** Are the scripts installed, and do they run? */
+/** Are the scripts installed, up to date and able to run? */
 export const scriptChecks: readonly Check[] = [
   { id: 'language', title: 'language alias', needs: ['login'], timeoutMs: queryTimeoutMs, run: checkLanguage },
   { id: 'scripts', title: 'script versions', needs: ['login'], timeoutMs: queryTimeoutMs, run: checkScripts },
@@ -38,7 +38,7 @@ async function checkLanguage({ deployment, readInstalled }: DoctorContext): Prom
   );
 }
 
-/** Container URLs are long, and the start tells the most. */
+/** Shortens the URL of a container, whose start is the most telling part. */
 const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
 async function checkScripts({ deployment, withSession, readSchema }: DoctorContext): Promise<Outcome> {
@@ -63,7 +63,7 @@ async function checkScripts({ deployment, withSession, readSchema }: DoctorConte
   }
 }
 
-/** Exasol hides scripts that the user may not run, so both causes are possible. */
+/** Suggests fixes for both possible causes, because Exasol hides scripts that the user may not run. */
 function suggestScriptsFix({ schema, database }: StatusReport): string {
   return `Run: sme deploy\nIf they exist but are hidden: GRANT EXECUTE ON SCHEMA ${identifier(schema)} TO ${identifier(database.user)};`;
 }
@@ -83,7 +83,7 @@ async function checkRuntime({ deployment, withSession, readSchema }: DoctorConte
   }
   const versions = `Python ${runtime.python}, boto3 ${runtime.boto3 ?? '(missing)'}, botocore ${runtime.botocore ?? '(missing)'}`;
   if (runtime.boto3 === undefined) {
-    return fail(versions, `${warnings.join(' ')}`);
+    return fail(versions, warnings.join(' '));
   }
   return runtime.knowsV2
     ? ok(`${versions}; supports CreateAutoMLJobV2`)

@@ -1,7 +1,7 @@
 import { fail, ok, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
 
-/** Settings of this machine, and files that may contain secrets. */
+/** Are the settings of this machine valid, and their files private? */
 export const settingsChecks: readonly Check[] = [
   { id: 'settings', title: 'settings', needs: [], timeoutMs: 5000, run: checkSettings },
 ];

@@ -1,6 +1,6 @@
 import {
-  type ConnectionAnswer,
-  type ConnectionQuestion,
+  type ConnectionCheckResult,
+  type ConnectionFact,
   checkConnection,
   describeFailure,
 } from '../../connection/check-connection.js';
@@ -8,13 +8,13 @@ import { requireConnection } from '../../connection/find-connection.js';
 import { fail, skip } from '../outcomes.js';
 import type { DoctorContext, Outcome } from '../types.js';
 
-/** Time for three attempts of boto3 and the start of Python. */
+/** Allows for starting Python and three attempts of boto3. */
 export const accountTimeoutMs = 60_000;
 
-/** Makes a check that requests one fact through the connection. Handles everything that prevents an answer. */
+/** Makes a check that determines one fact with the connection's keys. Reports whatever prevents that. */
 export function checkThroughConnection(
-  question: ConnectionQuestion,
-  judge: (answer: ConnectionAnswer, context: DoctorContext) => Outcome | Promise<Outcome>,
+  fact: ConnectionFact,
+  judge: (result: ConnectionCheckResult, context: DoctorContext) => Outcome | Promise<Outcome>,
 ): (context: DoctorContext) => Promise<Outcome> {
   return async (context) => {
     const { connectionName, region, roleArn, outputPath } = context.aws;
@@ -22,20 +22,20 @@ export function checkThroughConnection(
       return skip('no connection is set', 'Set --connection or SME_CONNECTION.');
     }
     const schema = await context.readSchema();
-    const answer = await context.withSession(async (session) => {
+    const result = await context.withSession(async (session) => {
       const connection = await requireConnection(session, connectionName);
       const path = outputPath?.replace(/^s3:\/\/[^/]*\/?/, '');
-      return await checkConnection(session, schema, { connection, ask: [question], region, role: roleArn, path });
+      return await checkConnection(session, schema, { connection, facts: [fact], region, role: roleArn, path });
     });
-    if (answer.problems.length > 0) {
-      return fail(answer.problems.join('\n'), `Fix the connection: sme connection create ${connectionName.whenNew}`);
+    if (result.problems.length > 0) {
+      return fail(result.problems.join('\n'), `Fix the connection: sme connection create ${connectionName.whenNew}`);
     }
-    return answer.region === null || answer.region === undefined
+    return result.region === null || result.region === undefined
       ? skip("neither --region nor the connection's address contains a Region", 'Set --region or AWS_REGION.')
-      : await judge(answer, context);
+      : await judge(result, context);
   };
 }
 
-/** The failed calls of AWS, one line each. */
-export const describeFailures = ({ failures }: ConnectionAnswer): string =>
+/** Describes the failed AWS calls, one per line. */
+export const describeFailures = ({ failures }: ConnectionCheckResult): string =>
   failures.length === 0 ? 'no answer' : failures.map(describeFailure).join('\n');

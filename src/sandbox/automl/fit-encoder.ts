@@ -10,7 +10,7 @@ export interface FittedColumn {
 }
 
 /** Up to this number of levels, each gets its own feature; more are encoded by the mean of the target. */
-const mostLevels = 12;
+const maxLevels = 12;
 const textBuckets = 16;
 const folds = 5;
 /** Weight of the overall mean in the mean of a level, in rows. */
@@ -41,7 +41,7 @@ function fitPlainEncoder(kind: ColumnKind, cells: readonly string[]): ColumnEnco
       return { kind: 'text', buckets: textBuckets };
     case 'categorical': {
       const levels = [...new Set(cells)].sort();
-      return levels.length <= mostLevels ? { kind: 'oneHot', levels } : undefined;
+      return levels.length <= maxLevels ? { kind: 'oneHot', levels } : undefined;
     }
   }
 }

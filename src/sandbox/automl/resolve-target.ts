@@ -13,14 +13,14 @@ export interface Target {
 }
 
 /** A column with more distinct values is regarded as ids or free text. */
-const mostClasses = 200;
+const maxClasses = 200;
 /** Without a problem type, up to this number of distinct integers are regarded as classes. */
-const mostNumericClasses = 10;
+const maxNumericClasses = 10;
 
 /**
  * @throws TrainingError if the problem type cannot be inferred, the target has only one value, or is not numeric for regression
  */
-export function resolveTarget(name: string, cells: readonly string[], given: ProblemType | undefined): Target {
+export function resolveTarget(name: string, cells: readonly string[], requested: ProblemType | undefined): Target {
   const present = cells.filter((cell) => cell.trim() !== '');
   if (present.length === 0)
     throw new TrainingError(`The target column '${name}' has no values: all rows are missing it.`);
@@ -28,7 +28,7 @@ export function resolveTarget(name: string, cells: readonly string[], given: Pro
   if (distinct.size === 1) {
     throw new TrainingError(`The target column '${name}' has only one distinct value. At least two are needed.`);
   }
-  const problemType = given ?? inferProblemType(name, present, distinct);
+  const problemType = requested ?? inferProblemType(name, present, distinct);
   return problemType === 'Regression'
     ? readNumbers(name, cells, present)
     : readClasses(name, problemType, cells, distinct);
@@ -39,9 +39,9 @@ function inferProblemType(name: string, present: readonly string[], distinct: Re
   const numeric = [...distinct].every((cell) => isMissingNumber(cell) || !Number.isNaN(parseNumber(cell)));
   if (numeric) {
     const whole = [...distinct].every((cell) => Number.isInteger(parseNumber(cell)));
-    return whole && distinct.size <= mostNumericClasses ? 'MulticlassClassification' : 'Regression';
+    return whole && distinct.size <= maxNumericClasses ? 'MulticlassClassification' : 'Regression';
   }
-  if (distinct.size <= Math.min(mostClasses, present.length / 10)) return 'MulticlassClassification';
+  if (distinct.size <= Math.min(maxClasses, present.length / 10)) return 'MulticlassClassification';
   throw new TrainingError(
     `The problem type could not be inferred from the target column '${name}': it has ${distinct.size} distinct values that are not numbers. Specify a problem type.`,
   );
@@ -69,9 +69,9 @@ function readClasses(
       `The target column '${name}' has ${distinct.size} distinct values. Problem type BinaryClassification needs exactly two.`,
     );
   }
-  if (distinct.size > mostClasses) {
+  if (distinct.size > maxClasses) {
     throw new TrainingError(
-      `The target column '${name}' has ${distinct.size} classes. At most ${mostClasses} are supported.`,
+      `The target column '${name}' has ${distinct.size} classes. At most ${maxClasses} are supported.`,
     );
   }
   const labels = sortLabels([...distinct]);

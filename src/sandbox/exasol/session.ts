@@ -55,8 +55,8 @@ export class ClientSession {
   }
 
   /** Sets attributes. The schema comes first, because it may not exist; then no other attribute has been changed. */
-  async setAttributes(wanted: SettableAttributes): Promise<void> {
-    const { currentSchema, numericCharacters, ...plain } = wanted;
+  async setAttributes(attributes: SettableAttributes): Promise<void> {
+    const { currentSchema, numericCharacters, ...plain } = attributes;
     if (currentSchema !== undefined && currentSchema !== this.database.attributes.currentSchema) {
       await this.#openSchema(currentSchema);
     }

@@ -3,18 +3,18 @@ import type { SessionAttributes } from '../types/database.js';
 
 /** The attributes of a session. Those that ALTER SESSION sets (formats, time zone, timeout) are read from its parameters. */
 export function makeAttributes(
-  given: Partial<SessionAttributes>,
+  initial: Partial<SessionAttributes>,
   parameters: SessionParameters['session'],
   isOpen: () => boolean,
 ): SessionAttributes {
   const parameter = (name: string) => parameters.get(name) ?? '';
   return {
-    autocommit: given.autocommit ?? true,
-    currentSchema: given.currentSchema ?? '',
-    resultSetMaxRows: given.resultSetMaxRows ?? 0,
-    feedbackInterval: given.feedbackInterval ?? 1,
-    snapshotTransactionsEnabled: given.snapshotTransactionsEnabled ?? false,
-    timestampUtcEnabled: given.timestampUtcEnabled ?? false,
+    autocommit: initial.autocommit ?? true,
+    currentSchema: initial.currentSchema ?? '',
+    resultSetMaxRows: initial.resultSetMaxRows ?? 0,
+    feedbackInterval: initial.feedbackInterval ?? 1,
+    snapshotTransactionsEnabled: initial.snapshotTransactionsEnabled ?? false,
+    timestampUtcEnabled: initial.timestampUtcEnabled ?? false,
     get queryTimeout() {
       return Number(parameter('QUERY_TIMEOUT'));
     },

@@ -118,12 +118,12 @@ export class Session implements DatabaseSession {
 
   /** Adds what only statements of the client have: timeout, autocommit, resultSetMaxRows, and `(Session: …)` after an error. */
   async #fromClient<T>(
-    given: AbortSignal | undefined,
+    signal: AbortSignal | undefined,
     run: (signal: AbortSignal | undefined) => Promise<T>,
     commitsOnFailure = () => false,
   ): Promise<T> {
     const { transaction } = this.#options;
-    const timeout = this.#startTimeout(given);
+    const timeout = this.#startTimeout(signal);
     try {
       const result = await run(timeout.signal);
       if (this.attributes.autocommit) await transaction.commit();
@@ -148,9 +148,9 @@ export class Session implements DatabaseSession {
     }
   }
 
-  #startTimeout(given: AbortSignal | undefined): { signal: AbortSignal | undefined; clear: () => void } {
+  #startTimeout(signal: AbortSignal | undefined): { signal: AbortSignal | undefined; clear: () => void } {
     const seconds = this.attributes.queryTimeout;
-    const signals = given === undefined ? [this.killed] : [this.killed, given];
+    const signals = signal === undefined ? [this.killed] : [this.killed, signal];
     if (seconds <= 0) return { signal: AbortSignal.any(signals), clear: () => undefined };
     const controller = new AbortController();
     const text = `Query terminated because timeout has been reached.`;

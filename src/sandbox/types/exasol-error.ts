@@ -1,5 +1,5 @@
 /**
- * An error as an Exasol client sees it. `text` does not contain ` (Session: …)`; the session appends that once, when it answers the client.
+ * An error as an Exasol client sees it. `text` does not contain ` (Session: …)`; the session appends that once, when it responds to the client.
  * `transactionLost` means that the whole transaction was rolled back, not only the statement (collisions, runtime errors in DML).
  */
 export class ExasolError extends Error {

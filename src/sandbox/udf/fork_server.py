@@ -38,10 +38,10 @@ def cache_service_models(services):
     models = {}
     load_file = JSONFileLoader.load_file
 
-    def load_file_once(self, path):
-        if path not in models:
-            models[path] = load_file(self, path)
-        return models[path]
+    def load_file_once(self, file_path):
+        if file_path not in models:
+            models[file_path] = load_file(self, file_path)
+        return models[file_path]
 
     JSONFileLoader.load_file = load_file_once
     session = boto3.session.Session("unused", "unused", region_name="us-east-1")

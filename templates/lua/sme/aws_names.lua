@@ -11,7 +11,7 @@ M.max_model_name = 17
 
 --- Each check returns nil for a valid value; otherwise what the value must be.
 function M.job_name(value, max)
-    if #value > max or not value:match('^[A-Za-z0-9][A-Za-z0-9-]*$') or value:sub(-1) == '-' then
+    if #value > max or not value:match(facts.resource_name_pattern) then
         local expected = 'must be 1 to %d letters, digits and hyphens, and not begin or end with a hyphen '
             .. '(it has %d characters)'
         return expected:format(max, utf8.len(value) or #value)
@@ -31,7 +31,7 @@ function M.where_endpoint(name)
 end
 
 local function is_endpoint_name(value)
-    return #value <= 63 and value:match('^[A-Za-z0-9][A-Za-z0-9-]*$') and value:sub(-1) ~= '-'
+    return #value <= 63 and value:match(facts.resource_name_pattern)
 end
 
 --- The name that an endpoint gets in AWS: the given one if AWS accepts it. AWS does not allow '_', which SQL names

@@ -42,7 +42,11 @@ return {
         ['301'] = true,
         IllegalLocationConstraintException = true,
     },
+    resource_name_pattern = '^%f[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$',
     region_pattern = '^[a-z][a-z]+%-[a-z][a-z-]*%-%d+$',
     bucket_pattern = '^[a-z0-9][a-z0-9.-]*[a-z0-9]$',
+    bucket_host_pattern = '^(.+)%.s3[.-]([^.]+)%..+$',
+    path_style_host_pattern = '^s3[.-]([^.]+)%..+$',
+    vpc_endpoint_pattern = '%.bucket%.vpce%-[0-9a-z-]+$',
     role_pattern = '^arn:aws[a-z-]*:iam::(%d+):role/([%w_+=,.@/-]+)$',
 }

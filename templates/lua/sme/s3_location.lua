@@ -27,9 +27,9 @@ function M.parse_uri(uri)
         if host:find('.s3-accesspoint', 1, true) then
             return nil
         end
-        bucket, path = host:match('^(.+)%.s3[.-].+$'), rest
-        bucket = bucket and bucket:gsub('%.bucket%.vpce%-[0-9a-z-]+$', '')
-        if not bucket and host:match('^s3[.-]') then
+        bucket, path = host:match(facts.bucket_host_pattern), rest
+        bucket = bucket and ('.' .. bucket):gsub(facts.vpc_endpoint_pattern, ''):sub(2)
+        if not bucket and host:match(facts.path_style_host_pattern) then
             bucket, path = rest:match('^/([^/]+)(.*)$')
         end
     end
@@ -42,8 +42,8 @@ end
 --- The Region in an address such as https://bucket.s3.eu-central-1.amazonaws.com; nil if it contains none.
 local function find_region(uri)
     local host = uri:match('^https?://([^/]+)') or ''
-    local region = ('.' .. host):match('%.s3[.-]([%w-]+)%.')
-    return region and region:match(facts.region_pattern)
+    local label = select(2, host:match(facts.bucket_host_pattern)) or host:match(facts.path_style_host_pattern)
+    return label and label:match(facts.region_pattern)
 end
 
 local function check_region(uri, region)

@@ -2,12 +2,7 @@
 
 import re
 
-from sme.facts import REGION_PATTERN
-
-HOST = re.compile(r"^(.+)\.s3(?:-accesspoint)?(?:-fips)?[.-](?:dualstack\.)?([^.]+)\.(.+)$")
-VPC_ENDPOINT = re.compile(r"\.bucket\.vpce-[0-9a-z-]+$")
-PATH_STYLE_VPC_ENDPOINT = re.compile(r"^bucket\.vpce-[0-9a-z-]+$")
-REGION_LABEL = re.compile(REGION_PATTERN)
+from sme.facts import BUCKET_HOST_PATTERN, REGION_PATTERN, VPC_ENDPOINT_PATTERN
 
 
 def parse_bucket_address(address):
@@ -15,10 +10,8 @@ def parse_bucket_address(address):
     Returns {'bucket', 'region', 'path'}, or None if the address is not an S3 bucket. region is None if the address does
     not contain it.
 
-    Exasol accepts s3://<bucket> and, with https, these hosts: <bucket>.s3.<region>.<suffix>,
-    <bucket>.s3-<region>.<suffix> and <bucket>.s3.<suffix>, each also with s3-fips or dualstack, and
-    <bucket>.bucket.<VPC endpoint>.s3.<region>.vpce.<suffix>. The bucket of an access point is the first label of its
-    host. The suffix depends on the partition (amazonaws.com, amazonaws.com.cn, amazonaws.eu, …), so any suffix matches.
+    Exasol accepts s3://<bucket> and, with https, hosts that contain the bucket; src/scripts/facts.ts lists them. The
+    bucket of an access point is the first label of its host.
     """
     text = address.strip()
     match = re.match(r"^s3://([^/]+)(/.*)?$", text)
@@ -28,8 +21,12 @@ def parse_bucket_address(address):
     if not match:
         return None
     host, path = match.group(1), (match.group(2) or "").strip("/")
-    parts = HOST.match(host)
-    if not parts or PATH_STYLE_VPC_ENDPOINT.match(parts.group(1)):
+    parts = re.match(BUCKET_HOST_PATTERN, host)
+    if not parts:
         return None
-    region = parts.group(2) if REGION_LABEL.match(parts.group(2)) else None
-    return {"bucket": VPC_ENDPOINT.sub("", parts.group(1)), "region": region, "path": path}
+    # the leading dot lets the pattern also match the host of a path-style VPC endpoint, which contains no bucket
+    bucket = re.sub(VPC_ENDPOINT_PATTERN, "", "." + parts.group(1))[1:]
+    if not bucket:
+        return None
+    region = parts.group(2) if re.match(REGION_PATTERN, parts.group(2)) else None
+    return {"bucket": bucket, "region": region, "path": path}

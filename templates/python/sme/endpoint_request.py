@@ -3,10 +3,10 @@
 import re
 
 from sme.errors import cut_value, format_error
-from sme.facts import BUCKET_PATTERN, ROLE_PATTERN
+from sme.facts import BUCKET_PATTERN, RESOURCE_NAME_PATTERN, ROLE_PATTERN
 from sme.tag_rules import find_tag_problems
 
-NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+NAME = re.compile(RESOURCE_NAME_PATTERN)
 # Autopilot's images are in the ECR registries of AWS.
 IMAGE = re.compile(r"[0-9]{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[a-zA-Z0-9._/:@-]+")
 MODEL_DATA = re.compile("s3://" + BUCKET_PATTERN.strip("^$") + "/.+")

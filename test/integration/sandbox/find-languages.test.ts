@@ -6,7 +6,7 @@ import { silentLog } from '../../../src/sandbox/log.js';
 afterEach(() => vi.unstubAllEnvs());
 
 describe('findLanguages', () => {
-  it('finds PYTHON3 on the path and aliases where they are named', async () => {
+  it('finds PYTHON3 on the path and aliases at their paths', async () => {
     const languages = await findLanguages({ languages: new Map([['my_python', 'python3']]) }, silentLog);
     const python = await findPython('python3');
     expect([...languages]).toEqual([
@@ -15,7 +15,7 @@ describe('findLanguages', () => {
     ]);
   });
 
-  it('names every interpreter that does not answer', async () => {
+  it('names every unusable interpreter', async () => {
     const languages = new Map([
       ['A', '/nowhere/a'],
       ['B', '/nowhere/b'],
@@ -25,12 +25,12 @@ describe('findLanguages', () => {
     );
   });
 
-  it('takes the Python that the environment names, and says when it is not there', async () => {
+  it('uses the Python of the environment variable, and fails if it is missing', async () => {
     vi.stubEnv('SANDBOX_PYTHON', '/nowhere/python');
     await expect(findLanguages({}, silentLog)).rejects.toThrow("'/nowhere/python'");
   });
 
-  it('warns where there is no Python at all, and goes on', async () => {
+  it('warns if there is no Python, and continues', async () => {
     vi.stubEnv('PATH', '/nowhere');
     vi.stubEnv('SANDBOX_PYTHON', undefined);
     const warnings: string[] = [];

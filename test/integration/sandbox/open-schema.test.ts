@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox?.stop());
 
-test('scripts and UDFs see the name of the open schema, or the text NULL where none is open', async () => {
+test('scripts and UDFs see the name of the open schema, or the text NULL', async () => {
   const driver = await sandbox.connect();
   const run = (sql: string) => runStatement(driver, sql);
   await run('CREATE SCHEMA S');

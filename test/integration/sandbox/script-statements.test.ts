@@ -45,7 +45,7 @@ async function runAndKill(sql: string, kill: Parameters<TestSandbox['exasolContr
 }
 
 describe('the statements of scripts', () => {
-  test('are listed in the order in which they start, with the script that ran them', async () => {
+  test('are recorded in the order of their start, with their script', async () => {
     await run('EXECUTE SCRIPT S.CALLER()');
     expect(sandbox.exasolControl.statements.map(({ script, sql }) => `${script}: ${sql}`)).toEqual([
       'CALLER: EXECUTE SCRIPT S.STEPS()',
@@ -68,17 +68,17 @@ describe('a session that is killed', () => {
     [4, 'before', [[1]]],
     [4, 'after', [[1], [2]]],
     [5, 'after', [[1], [2]]],
-  ] as const)('at statement %i, %s it, leaves what was committed', async (statement, when, rows) => {
+  ] as const)('at statement %i, %s it, keeps committed changes', async (statement, when, rows) => {
     expect(await runAndKill('EXECUTE SCRIPT S.STEPS()', { script: 'STEPS', statement, when })).toEqual(rows);
     expect(sandbox.exasolControl.statements).toHaveLength(statement);
   });
 
-  test('in a script that another one called ends both', async () => {
+  test('in a nested script ends both scripts', async () => {
     const kill = { script: 'STEPS', statement: 2, when: 'after' } as const;
     expect(await runAndKill('EXECUTE SCRIPT S.CALLER()', kill)).toEqual([[1]]);
   });
 
-  test('is killed once: the next run goes through', async () => {
+  test('is killed once: the next run succeeds', async () => {
     await runAndKill('EXECUTE SCRIPT S.STEPS()', { script: 'STEPS', statement: 2, when: 'after' });
     await run('EXECUTE SCRIPT S.STEPS()');
     expect(await run('SELECT COUNT(*) FROM S.T')).toEqual([[4]]);

@@ -59,8 +59,8 @@ test.each([
 
 test('network: succeeds, and is skipped without a Region', async () => {
   expect(await run('network', { targets: [target(undefined)] })).toMatchObject({ state: 'ok' });
-  const readPlace = async () => ({ region: undefined, bucket: undefined });
-  await expect(run('network', {}, { readPlace })).rejects.toMatchObject({
+  const readAwsLocation = async () => ({ region: undefined, bucket: undefined });
+  await expect(run('network', {}, { readAwsLocation })).rejects.toMatchObject({
     outcome: { state: 'skipped', mitigation: expect.stringContaining('--region') },
   });
 });
@@ -186,7 +186,7 @@ test('leftovers: warns of expired, old and unknown endpoints, not of new ones', 
   });
   expect(await look('other', { age_seconds: 60 })).toMatchObject({
     state: 'warn',
-    text: 'other: InService, 1 min old, not in the endpoint table of ML (made by ML)',
+    text: 'other: InService, 1 min old, not in the endpoint table of ML (created from schema ML)',
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { realClock, SteppedClock } from '../../../src/sandbox/clock.js';
 
-test('a stepped clock stands still, and wakes whoever has slept long enough', async () => {
+test('a stepped clock moves only when advanced, and resolves sleeps that have ended', async () => {
   const clock = new SteppedClock(1000);
   const woken: string[] = [];
   const short = clock.sleep(10).then(() => woken.push('short'));
@@ -18,7 +18,7 @@ test('a stepped clock stands still, and wakes whoever has slept long enough', as
 test.each([
   ['stepped', new SteppedClock()],
   ['real', realClock],
-])('a sleep on the %s clock ends when it is aborted', async (_, clock) => {
+])('a sleep on the %s clock rejects when it is aborted', async (_, clock) => {
   const controller = new AbortController();
   const sleep = clock.sleep(1_000_000, controller.signal);
   controller.abort(new Error('enough'));

@@ -7,7 +7,7 @@ describe('engines', () => {
     expect(() => assertEnginesInstalled()).not.toThrow();
   });
 
-  it('are the optional peer dependencies, and the error names all that are missing', () => {
+  it('are the optional peer dependencies, and the error names all missing ones', () => {
     const { peerDependencies, peerDependenciesMeta } = JSON.parse(readFileSync('package.json', 'utf8'));
     const names = Object.keys(peerDependencies);
     const check = () => assertEnginesInstalled(() => false);

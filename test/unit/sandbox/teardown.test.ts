@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Teardown } from '../../../src/sandbox/teardown.js';
 
 describe('Teardown', () => {
-  it('stops parts in the opposite order of their start, once', async () => {
+  it('stops parts in reverse order of their start, once', async () => {
     const stopped: string[] = [];
     const teardown = new Teardown();
     for (const name of ['first', 'second']) {
@@ -14,7 +14,7 @@ describe('Teardown', () => {
     expect(stopped).toEqual(['second', 'first']);
   });
 
-  it('waits for a part that is still starting, passes over one that failed to', async () => {
+  it('waits for a part that is still starting, and skips one that failed to start', async () => {
     const stopped: string[] = [];
     const teardown = new Teardown();
     let finishStart = (_part: string) => {};
@@ -34,7 +34,7 @@ describe('Teardown', () => {
     expect(stopped).toEqual(['slow']);
   });
 
-  it('stops the others when one cannot be stopped, and tells', async () => {
+  it('stops the others if one cannot be stopped, and reports the failure', async () => {
     const stopped: string[] = [];
     const teardown = new Teardown();
     await teardown.register(Promise.resolve(), async () => {

@@ -16,7 +16,25 @@ describe('a pattern accepts the same texts in both forms', () => {
       ['eu-central-1', 'us-gov-west-1', 'us-iso-east-1', 'eusc-de-east-1'],
       ['Mars', 'eu-central', 'e-1', '1-a-1'],
     ],
+    ['resourceName', ['a', 'churn-20261122213000', 'A--1'], ['-a', 'a-', '-', 'a_b', '']],
     ['bucket', ['my-bucket', 'a.b.c'], ['-bucket', 'bucket-', 'My-bucket', 'b_c']],
+    [
+      'bucketHost',
+      [
+        'my.bucket.s3.eu-central-1.amazonaws.com',
+        'b.s3-eu-west-1.amazonaws.com',
+        'b.s3.amazonaws.com.cn',
+        'b.s3-fips.dualstack.us-east-1.amazonaws.com',
+        'b.bucket.vpce-1a2b-5e6f.s3.us-east-1.vpce.amazonaws.com',
+      ],
+      ['s3.eu-central-1.amazonaws.com', 'localhost:9000', 'b.s3', 'bs3.eu-central-1.amazonaws.com'],
+    ],
+    [
+      'pathStyleHost',
+      ['s3.eu-central-1.amazonaws.com', 's3-fips.us-east-1.amazonaws.com'],
+      ['b.s3.amazonaws.com', 's3'],
+    ],
+    ['vpcEndpoint', ['.bucket.vpce-1a2b-5e6f'], ['.bucket', '.vpce-1a2b', '-bucket.vpce-1a2b']],
     [
       'role',
       ['arn:aws:iam::123456789012:role/SageMaker', 'arn:aws-cn:iam::123456789012:role/service-role/A_b+=,.@-'],

@@ -23,7 +23,7 @@ export const createBucket: S3Operation = async (context) => {
     throw new S3Error(400, 'InvalidBucketName', 'The specified bucket is not valid.', { BucketName: name });
   }
   const body = await readXml(context, 16_384);
-  const wanted = readText(body, 'LocationConstraint') ?? address.endpointRegion ?? signature.region ?? region;
+  const bucketRegion = readText(body, 'LocationConstraint') ?? address.endpointRegion ?? signature.region ?? region;
   const existing = store.buckets.get(name);
   if (existing) {
     throw new S3Error(
@@ -33,7 +33,7 @@ export const createBucket: S3Operation = async (context) => {
       { BucketName: name },
     );
   }
-  await store.createBucket(name, wanted);
+  await store.createBucket(name, bucketRegion);
   return { status: 200, headers: { Location: `/${name}` } };
 };
 

@@ -37,8 +37,8 @@ async function* readChunks(
     previous = createHmac('sha256', signature.signingKey).update(text).digest('hex');
     return previous;
   };
-  const demand = (given: string | undefined, expected: string) => {
-    if (signature && !equalsInConstantTime(given ?? '', expected)) {
+  const requireSignature = (actual: string | undefined, expected: string) => {
+    if (signature && !equalsInConstantTime(actual ?? '', expected)) {
       throw new S3Error(
         403,
         'SignatureDoesNotMatch',
@@ -55,7 +55,10 @@ async function* readChunks(
       digest.update(piece);
       yield piece;
     }
-    demand(/chunk-signature=([0-9a-f]+)/.exec(header)?.[1], sign('PAYLOAD', [sha256(''), digest.digest('hex')]));
+    requireSignature(
+      /chunk-signature=([0-9a-f]+)/.exec(header)?.[1],
+      sign('PAYLOAD', [sha256(''), digest.digest('hex')]),
+    );
     if (size === 0) break;
     if ((await reader.readLine()) !== '') throw incomplete();
   }
@@ -63,10 +66,13 @@ async function* readChunks(
     const colon = line.indexOf(':');
     trailers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
   }
-  const given = trailers.get('x-amz-trailer-signature');
-  if (given !== undefined) {
+  const trailerSignature = trailers.get('x-amz-trailer-signature');
+  if (trailerSignature !== undefined) {
     trailers.delete('x-amz-trailer-signature');
-    demand(given, sign('TRAILER', [sha256([...trailers].map(([name, value]) => `${name}:${value}\n`).join(''))]));
+    requireSignature(
+      trailerSignature,
+      sign('TRAILER', [sha256([...trailers].map(([name, value]) => `${name}:${value}\n`).join(''))]),
+    );
   }
 }
 

@@ -23,7 +23,7 @@ end
 local function make_encoder(options)
     local append
 
-    local function refuse(value, why)
+    local function reject(value, why)
         fail('Cannot serialise %s: %s', type(value), why)
     end
 
@@ -37,7 +37,7 @@ local function make_encoder(options)
                 parts[#parts + 1] = 'null'
                 return
             end
-            refuse(number, 'must not be NaN or Infinity')
+            reject(number, 'must not be NaN or Infinity')
         end
         parts[#parts + 1] = string.format('%.' .. options.encode_number_precision .. 'g', number)
     end
@@ -54,7 +54,7 @@ local function make_encoder(options)
         local ratio = options.sparse_ratio
         if ratio > 0 and highest > items * ratio and highest > options.sparse_safe then
             if not options.sparse_convert then
-                refuse(list, 'excessively sparse array')
+                reject(list, 'excessively sparse array')
             end
             return nil
         end
@@ -83,7 +83,7 @@ local function make_encoder(options)
             elseif type(key) == 'string' then
                 append_string(parts, key)
             else
-                refuse(key, 'table key must be a number or string')
+                reject(key, 'table key must be a number or string')
             end
             parts[#parts + 1] = ':'
             append(parts, value, depth)
@@ -101,7 +101,7 @@ local function make_encoder(options)
         elseif kind == 'boolean' or kind == 'nil' or rawequal(value, null) then
             parts[#parts + 1] = (kind == 'nil' or kind == 'userdata') and 'null' or tostring(value)
         elseif kind ~= 'table' then
-            refuse(value, 'type not supported')
+            reject(value, 'type not supported')
         else
             depth = depth + 1
             if depth > options.encode_max_depth then

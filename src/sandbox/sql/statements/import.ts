@@ -69,9 +69,9 @@ async function findTargetColumns(context: StatementContext, target: ImportTarget
   const all = await context.columnsOf(schema, name);
   if (all === undefined) throw new ExasolError('42000', `object ${schema}.${name} not found`);
   if (target.kind === 'like' || target.columns.length === 0) return all;
-  return target.columns.map((wanted) => {
-    const found = all.find((column) => column.name === wanted);
-    if (found === undefined) throw new ExasolError('42000', `object ${wanted} not found`);
+  return target.columns.map((columnName) => {
+    const found = all.find((column) => column.name === columnName);
+    if (found === undefined) throw new ExasolError('42000', `object ${columnName} not found`);
     return found;
   });
 }

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-it('finds tables and columns whose names differ in case alone', async () => {
+it('finds tables and columns ignoring case', async () => {
   expect(await readValue(session, "SESSION_PARAMETER(CURRENT_SESSION, 'SQL_IDENTIFIER_COMPARISON')")).toBe(
     'IGNORE CASE',
   );
@@ -31,7 +31,7 @@ it('finds tables and columns whose names differ in case alone', async () => {
   expect(await readRows(session, 'DESCRIBE sales.orders')).toHaveLength(3);
 });
 
-it('takes the exact name first, and refuses several that differ in case alone', async () => {
+it('prefers the exact name, and rejects names that are ambiguous without case', async () => {
   expect(await readRows(session, 'SELECT a, "a" FROM "twice"')).toEqual([[1, 2]]);
   expect(await readRows(session, 'SELECT * FROM twice')).toEqual([]);
   expect(await readError(session, 'SELECT * FROM "Twice"')).toContain('is ambiguous');
@@ -43,7 +43,7 @@ it('names the gap for the target of DML', async () => {
   );
 });
 
-it('keeps names apart in other sessions, and refuses other values', async () => {
+it('does not affect other sessions, and rejects other values', async () => {
   const exact = await database.openSession('sys', { currentSchema: 'Sales' });
   expect(await readError(exact, 'SELECT * FROM orders')).toContain('object ORDERS not found');
   expect(await readError(exact, 'SELECT id FROM "Orders"')).toContain('object ID not found');

@@ -46,7 +46,7 @@ const handlers: Readonly<Record<string, typeof handleUser>> = {
 };
 
 describe('users', () => {
-  it('log in with the password they were given, and a changed one', async () => {
+  it('log in with their password, and with a changed one', async () => {
     await run('CREATE USER joe IDENTIFIED BY "Pass ""1"""', 'CREATE USER "Ann" IDENTIFIED BY plainWord');
     expect(await authenticateUser(catalog, foldUserName('Joe'), 'Pass "1"')).toBe(true);
     expect(await authenticateUser(catalog, 'JOE', 'pass "1"')).toBe(false);
@@ -57,7 +57,7 @@ describe('users', () => {
     expect(await authenticateByToken(catalog, 'other')).toBeUndefined();
   });
 
-  it('keep no password in the catalog', async () => {
+  it('have no plain-text password in the catalog', async () => {
     await run('CREATE USER joe IDENTIFIED BY "tell-nobody"');
     const rows = await catalog.run('SELECT * FROM "exa$privileges".users');
     expect(
@@ -65,7 +65,7 @@ describe('users', () => {
     ).not.toContain('tell-nobody');
   });
 
-  it('share their names with roles, and go with their grants', async () => {
+  it('share a namespace with roles, and are dropped with their grants', async () => {
     await run('CREATE ROLE readers', 'CREATE USER joe IDENTIFIED BY x', 'GRANT readers TO joe');
     await expect(run('CREATE USER readers IDENTIFIED BY x')).rejects.toThrow(
       'user name READERS conflicts with another user or role name',
@@ -88,7 +88,7 @@ describe('users', () => {
 });
 
 describe('system privileges', () => {
-  it('come through roles of roles, and go with REVOKE', async () => {
+  it('are inherited through roles of roles, and removed by REVOKE', async () => {
     await run('CREATE USER joe IDENTIFIED BY x', 'CREATE ROLE a', 'CREATE ROLE b', 'GRANT a TO b', 'GRANT b TO joe');
     await run('GRANT IMPORT, EXPORT TO a WITH ADMIN OPTION');
     expect(await hasSystemPrivilege(catalog, 'JOE', 'EXPORT')).toBe(true);
@@ -100,7 +100,7 @@ describe('system privileges', () => {
     expect(await hasSystemPrivilege(catalog, 'SYS', 'ALTER SYSTEM')).toBe(true);
   });
 
-  it('are refused by name where they do not exist, or the user may not grant', async () => {
+  it('cause errors if they do not exist, or the user may not grant them', async () => {
     await run('CREATE USER joe IDENTIFIED BY x');
     await expect(run('GRANT CREATE MAGIC TO joe')).rejects.toThrow('unexpected privilege CREATE MAGIC');
     await expect(run('GRANT EXPORT TO nobody')).rejects.toThrow('user or role NOBODY does not exist');
@@ -117,7 +117,7 @@ describe('system privileges', () => {
 describe('object privileges', () => {
   const table = { type: 'TABLE', schema: 'S', name: 'T', owner: 'SYS' } as const;
 
-  it('are given on a table or its schema', async () => {
+  it('are granted on a table or its schema', async () => {
     await run('CREATE USER joe IDENTIFIED BY x', 'CREATE USER ann IDENTIFIED BY x');
     await run('GRANT SELECT, INSERT ON s.t TO joe', 'GRANT SELECT ON SCHEMA s TO ann');
     expect(await hasObjectPrivilege(catalog, 'JOE', 'SELECT', table)).toBe(true);
@@ -128,7 +128,7 @@ describe('object privileges', () => {
     await expect(run('GRANT SELECT ON s.nothing TO joe')).rejects.toThrow('object S.NOTHING not found');
   });
 
-  it('work only with USAGE on the schema where PUBLIC may not use any', async () => {
+  it('are effective only with USAGE on the schema if PUBLIC may not use any', async () => {
     await run('CREATE USER joe IDENTIFIED BY x', 'GRANT SELECT ON s.t TO joe', 'REVOKE USE ANY SCHEMA FROM PUBLIC');
     expect(await hasObjectPrivilege(catalog, 'JOE', 'SELECT', table)).toBe(false);
     await run('GRANT USAGE ON SCHEMA s TO joe');
@@ -153,7 +153,7 @@ describe('connections', () => {
     await handleCreateScript(statement.context, new TokenStream('CREATE SCRIPT s.p AS\nx'));
   });
 
-  it('keep what they were given, and lose what they were not', async () => {
+  it('store their clauses, and reset omitted ones', async () => {
     expect(statement.connections.get('C')).toEqual({ name: 'C', address: 'a', user: 'u', password: "it's" });
     await run("ALTER CONNECTION c TO 'b'", 'RENAME CONNECTION c TO d');
     expect(statement.connections.get('D')).toEqual({ name: 'D', address: 'b', user: undefined, password: undefined });
@@ -163,7 +163,7 @@ describe('connections', () => {
     await expect(run("CREATE CONNECTION e TO '' SESSION TOKEN 'x'")).rejects.toThrow('SESSION TOKEN');
   });
 
-  it('want GRANT CONNECTION for IMPORT and EXPORT, ACCESS in a UDF; one is not the other', async () => {
+  it('need GRANT CONNECTION for IMPORT and EXPORT, and ACCESS in a UDF', async () => {
     await expect(requireConnectionGrant(catalog, 'JOE', 'C')).rejects.toThrow(
       'insufficient privileges for using connection C',
     );

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-it('answers every table that EXA_SYSCAT lists, by administrator and by user', async () => {
+it('supports every table in EXA_SYSCAT, for administrator and user', async () => {
   const names = (await readRows(session, 'SELECT object_name FROM sys.exa_syscat ORDER BY 1')).flat();
   expect(names.length).toBeGreaterThan(50);
   const user = await database.openSession('u');
@@ -65,7 +65,7 @@ it('shows constraints, distribution keys and views', async () => {
   ]);
 });
 
-it('keeps parameters of the session apart from those of the system', async () => {
+it('separates parameters of the session from those of the system', async () => {
   const read = "SELECT session_value, system_value FROM exa_parameters WHERE parameter_name = 'SCRIPT_LANGUAGES'";
   await session.execute("ALTER SESSION SET SCRIPT_LANGUAGES = 'PYTHON3=builtin_python3 MINE=builtin_python3'");
   const [[mine, system] = []] = await readRows(session, read);
@@ -77,14 +77,14 @@ it('keeps parameters of the session apart from those of the system', async () =>
   expect((await readRows(session, read))[0]?.[0]).toBe(mine);
 });
 
-it.each(['PRE', 'ADMIN.PRE', '"Admin"."pre"'])('a preprocessor script, %s, is a gap with a name', async (script) => {
+it.each(['PRE', 'ADMIN.PRE', '"Admin"."pre"'])('rejects the preprocessor script %s as a gap', async (script) => {
   await expect(session.execute(`ALTER SESSION SET SQL_PREPROCESSOR_SCRIPT = ${script}`)).rejects.toMatchObject({
     sqlCode: '0A000',
     text: expect.stringContaining('SQL_PREPROCESSOR_SCRIPT (sandbox gap)'),
   });
 });
 
-describe('what a transaction has not committed', () => {
+describe('uncommitted objects', () => {
   const listObjects = async (reader: DatabaseSession) => ({
     objects: (
       await readRows(reader, "SELECT object_name FROM exa_all_objects WHERE root_name = 'S' ORDER BY 1")
@@ -113,7 +113,7 @@ describe('what a transaction has not committed', () => {
   });
   afterAll(() => writer.close());
 
-  it('is missing in system tables, while DESCRIBE and queries see it', async () => {
+  it('are missing in system tables, but visible for DESCRIBE and queries', async () => {
     expect(await listObjects(writer)).toEqual(before);
     expect(await readRows(writer, 'DESCRIBE created')).toHaveLength(2);
     expect(await readRows(writer, 'SELECT * FROM created')).toEqual([]);
@@ -147,13 +147,13 @@ describe('what a transaction has not committed', () => {
     await writer.execute('DROP TABLE copy');
   });
 
-  it('is in system tables with SNAPSHOT_MODE OFF', async () => {
+  it('are in system tables with SNAPSHOT_MODE OFF', async () => {
     await writer.execute("ALTER SESSION SET SNAPSHOT_MODE = 'OFF'");
     expect(await listObjects(writer)).toEqual(after);
     await writer.execute("ALTER SESSION SET SNAPSHOT_MODE = 'SYSTEM TABLES'");
   });
 
-  it('is in system tables after COMMIT', async () => {
+  it('are in system tables after COMMIT', async () => {
     await writer.execute('COMMIT');
     expect(await listObjects(writer)).toEqual(after);
   });

@@ -32,7 +32,7 @@ async function logIn(options: Record<string, unknown> = {}): Promise<RawClient> 
 }
 
 describe('login', () => {
-  it('announces the session as a bare number with all its digits', async () => {
+  it('sends the session id as a number with all its digits', async () => {
     const client = await open();
     const reply = await client.logIn('sys', 'exasol');
     expect(reply.text).toMatch(/"sessionId":1876154425032\d{6},/);
@@ -43,7 +43,7 @@ describe('login', () => {
     });
   });
 
-  it('answers a newer protocol with its own, an older one with that', async () => {
+  it('uses its own protocol version for newer clients, and that of older ones', async () => {
     for (const [asked, answered] of [
       [5, 3],
       [1, 1],
@@ -55,7 +55,7 @@ describe('login', () => {
     }
   });
 
-  it('refuses a wrong password and closes', async () => {
+  it('rejects a wrong password and closes the connection', async () => {
     const client = await open();
     const reply = await client.logIn('sys', 'guess');
     expect(reply.json).toEqual({
@@ -65,20 +65,20 @@ describe('login', () => {
     expect(await client.closed).toBe(1000);
   });
 
-  it('refuses a password that is not encrypted', async () => {
+  it('rejects a password that is not encrypted', async () => {
     const client = await open();
     await client.request({ command: 'login', protocolVersion: 3 });
     const reply = await client.request({ username: 'sys', password: 'exasol' });
     expect(reply.json).toMatchObject({ exception: { sqlCode: '08004' } });
   });
 
-  it('refuses a token that is not the user’s', async () => {
+  it('rejects an invalid token', async () => {
     const client = await open();
     await client.request({ command: 'loginToken', protocolVersion: 3 });
     expect((await client.request({ refreshToken: 'other' })).json).toMatchObject({ exception: { sqlCode: '08004' } });
   });
 
-  it('opens the schema that the client asks for, folding it where only that finds it', async () => {
+  it('opens the requested schema, by the exact name or in upper case', async () => {
     const client = await open();
     const reply = await client.logIn('sys', 'exasol', { attributes: { currentSchema: 's', autocommit: false } });
     expect(reply.json.attributes).toMatchObject({
@@ -88,7 +88,7 @@ describe('login', () => {
     });
   });
 
-  it('refuses a schema that is missing', async () => {
+  it('rejects a missing schema', async () => {
     const client = await open();
     const reply = await client.logIn('sys', 'exasol', { attributes: { currentSchema: 'MISSING' } });
     expect(reply.json).toMatchObject({
@@ -97,7 +97,7 @@ describe('login', () => {
     });
   });
 
-  it('does not run a command before it', async () => {
+  it('runs no command before it', async () => {
     const client = await open();
     const reply = await client.request({ command: 'execute', sqlText: 'FAIL' });
     expect(reply.json).toMatchObject({ exception: { text: "Command 'execute' is not allowed before login" } });
@@ -113,7 +113,7 @@ describe('results', () => {
     );
   });
 
-  it('sends columns and empty arrays where there are no rows', async () => {
+  it('sends columns and empty arrays for an empty result', async () => {
     const client = await logIn();
     const reply = await client.request({ command: 'execute', sqlText: 'ROWS 0' });
     expect(reply.json.responseData).toMatchObject({
@@ -124,7 +124,7 @@ describe('results', () => {
     });
   });
 
-  it('sends 999 rows inline and 1000 under a handle, which closes', async () => {
+  it('sends 999 rows inline and 1000 with a handle, which can be closed', async () => {
     const client = await logIn();
     const inline = await client.request({ command: 'execute', sqlText: 'ROWS 999' });
     expect(inline.text).not.toContain('resultSetHandle');
@@ -155,7 +155,7 @@ describe('results', () => {
     });
   });
 
-  it('sends few but long rows partly inline, the rest under a handle', async () => {
+  it('sends few but long rows partly inline, and the rest with a handle', async () => {
     const client = await logIn();
     const reply = await client.request({ command: 'execute', sqlText: 'LONG' });
     const [result] = (reply.json.responseData as { results: { resultSet: { numRowsInMessage: number } }[] }).results;
@@ -183,7 +183,7 @@ describe('results', () => {
 });
 
 describe('prepared statements', () => {
-  it('describes and takes parameters, long numbers without losing a digit', async () => {
+  it('describes and accepts parameters, and keeps all digits of long numbers', async () => {
     const client = await logIn();
     const made = await client.request({ command: 'createPreparedStatement', sqlText: 'SELECT ?, ?' });
     expect(made.json.responseData).toMatchObject({
@@ -207,7 +207,7 @@ describe('prepared statements', () => {
     expect(gone.json).toMatchObject({ exception: { text: expect.stringContaining("Invalid statement handle: '1'") } });
   });
 
-  it('refuses data that do not fit', async () => {
+  it('rejects data of the wrong shape', async () => {
     const client = await logIn();
     await client.request({ command: 'createPreparedStatement', sqlText: 'INSERT ?, ?' });
     const reply = await client.request({
@@ -222,7 +222,7 @@ describe('prepared statements', () => {
 });
 
 describe('errors', () => {
-  it('end in the session, once', async () => {
+  it('end with the session, once', async () => {
     const client = await logIn();
     const reply = await client.request({ command: 'execute', sqlText: 'FAIL' });
     expect(reply.text).toMatch(
@@ -237,7 +237,7 @@ describe('errors', () => {
     expect((await client.request({ command: 'execute', sqlText: 'ROWS 1' })).json.status).toBe('ok');
   });
 
-  it('list what is wrong with a request', async () => {
+  it('list the invalid fields of a request', async () => {
     const client = await logIn();
     const reply = await client.request({ command: 'fetch', resultSetHandle: 'x', startPosition: -1, numBytes: 1 });
     expect(reply.json).toMatchObject({
@@ -245,7 +245,7 @@ describe('errors', () => {
     });
   });
 
-  it('of the sandbox itself are answered, not fatal', async () => {
+  it('inside the sandbox are returned and not fatal', async () => {
     const client = await logIn();
     const reply = await client.request({ command: 'execute', sqlText: 'CRASH' });
     expect(reply.json).toMatchObject({
@@ -256,7 +256,7 @@ describe('errors', () => {
   it.each([
     ['{', 1007, false],
     ['{}', 1003, true],
-  ])('in a frame (%s) close the connection, and the server goes on', async (text, code, binary) => {
+  ])('in a frame (%s) close the connection, and the server continues', async (text, code, binary) => {
     const client = await logIn();
     client.socket.send(text, { binary });
     expect(await client.closed).toBe(code);
@@ -265,7 +265,7 @@ describe('errors', () => {
 });
 
 describe('the server', () => {
-  it('stops although a client never says a word, and although one speaks plain HTTP', async () => {
+  it('stops despite silent clients and clients that send plain HTTP', async () => {
     const other = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, log: silentLog });
     const silent = connect({ host: other.host, port: other.port });
     const plain = connect({ host: other.host, port: other.port });
@@ -278,14 +278,14 @@ describe('the server', () => {
     await Promise.all(closed);
   });
 
-  it('says that a port is taken', async () => {
+  it('reports that a port is in use', async () => {
     const options = { host: '127.0.0.1', port: server.port, nodes: 1, database, log: silentLog };
     await expect(startExasolServer(options)).rejects.toThrow(/EADDRINUSE/);
   });
 });
 
 describe('sessions', () => {
-  it('tell which attributes a statement changed', async () => {
+  it('report the attributes that a statement changed', async () => {
     const client = await logIn();
     const opened = await client.request({ command: 'execute', sqlText: 'OPEN SCHEMA "S"' });
     expect(opened.json.attributes).toEqual({ currentSchema: 'S' });
@@ -302,7 +302,7 @@ describe('sessions', () => {
     expect(reply.json.responseData).toEqual({ numNodes: 3, nodes: ['127.0.0.1', '127.0.0.1', '127.0.0.1'] });
   });
 
-  it('abort a running statement, which alone is answered', async () => {
+  it('abort a running statement, and only respond to the statement', async () => {
     const client = await logIn();
     client.socket.send(JSON.stringify({ command: 'abortQuery' }));
     client.socket.send(JSON.stringify({ command: 'execute', sqlText: 'SLEEP' }));
@@ -311,7 +311,7 @@ describe('sessions', () => {
     expect((await client.request({ command: 'execute', sqlText: 'ROWS 1' })).json.status).toBe('ok');
   });
 
-  it('end a statement by the query timeout, sending pongs till then', async () => {
+  it('end a statement at the query timeout, and send pongs until then', async () => {
     const client = await logIn();
     const attributes = { queryTimeout: 0.5, feedbackInterval: 0.1 };
     const reply = await client.request({ command: 'execute', sqlText: 'SLEEP', attributes });
@@ -319,7 +319,7 @@ describe('sessions', () => {
     expect(client.pongs).toBeGreaterThan(0);
   });
 
-  it('end with disconnect, with the socket and with the server', async () => {
+  it('end with disconnect, the socket or the server', async () => {
     const polite = await logIn();
     expect((await polite.request({ command: 'disconnect' })).json).toEqual({ status: 'ok' });
     expect(await polite.closed).toBe(1000);
@@ -337,7 +337,7 @@ describe('sessions', () => {
     await expect.poll(() => database.openSessions).toBe(0);
   });
 
-  it('are closed when the server has stopped, even if their clients left just before', async () => {
+  it('are closed when the server has stopped, even if their clients have just disconnected', async () => {
     const other = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, log: silentLog });
     const client = await RawClient.open(other);
     await client.logIn('sys', 'exasol');

@@ -30,7 +30,7 @@ const defaultAttributes: SessionAttributes = {
   timeZoneBehavior: 'INVALID SHIFT AMBIGUOUS ST',
 };
 
-/** A database that knows a handful of texts, for tests of the protocol alone. */
+/** A database with a few fixed statements, for tests of the protocol. */
 export class StubDatabase implements Database {
   readonly version = '2026.1.0';
   readonly name = 'DB1';

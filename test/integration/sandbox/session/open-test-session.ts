@@ -24,7 +24,7 @@ export function openTestDatabase(
   });
 }
 
-/** Rows of a query, decimals as text, so that they can be compared with what a test writes down. */
+/** Rows of a query, with bigint as number to simplify comparisons. */
 export async function readRows(session: DatabaseSession, sql: string): Promise<unknown[][]> {
   const result = await session.execute(sql);
   if (result.kind !== 'resultSet') throw new Error(`no result set: ${sql}`);
@@ -37,7 +37,7 @@ export async function readValue(session: DatabaseSession, expression: string): P
   return row?.[0];
 }
 
-/** `sqlCode text` of the error that a statement ends with, the session's number cut off. */
+/** `sqlCode text` of the error of a statement, without the session. */
 export async function readError(session: DatabaseSession, sql: string): Promise<string> {
   try {
     await session.execute(sql);

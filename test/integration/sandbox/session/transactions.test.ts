@@ -34,7 +34,7 @@ describe('transactions', () => {
     expect(await readRows(first, 'SELECT a FROM t')).toEqual([[1]]);
   });
 
-  it('undoes a failed statement alone, whatever DuckDB thinks of its transaction', async () => {
+  it('only undoes a failed statement, although DuckDB aborts its transaction', async () => {
     await executeAll(first, 'CREATE TABLE u (a INT PRIMARY KEY)', 'INSERT INTO u VALUES (1)');
     expect(await readError(first, 'SELECT 1/0')).toContain('division by zero');
     expect(await readError(first, 'INSERT INTO u VALUES (2), (1)')).toContain('primary key');
@@ -43,14 +43,14 @@ describe('transactions', () => {
     expect(await readRows(second, 'SELECT a FROM u')).toEqual([[1]]);
   });
 
-  it('loses the transaction with a value that is too long', async () => {
+  it('rolls back the transaction for a value that is too long', async () => {
     await first.execute("INSERT INTO t VALUES (2, 'y')");
     await readError(first, "INSERT INTO t VALUES (3, 'long')");
     expect(first.attributes.openTransaction).toBe(false);
     expect(await readRows(first, 'SELECT COUNT(*) FROM t')).toEqual([[1]]);
   });
 
-  it('lets a second writer wait for the first, who then builds on what was committed', async () => {
+  it('makes a second writer wait for the first, and see its committed changes', async () => {
     await first.execute('UPDATE t SET a = a + 1');
     let finished = false;
     const waiting = second.execute('UPDATE t SET a = a * 10').then(() => {
@@ -63,14 +63,14 @@ describe('transactions', () => {
     expect(await readRows(second, 'SELECT a FROM t')).toEqual([[20]]);
   });
 
-  it('rolls back who writes what another has changed since he read it', async () => {
+  it('rolls back a write of a table that another session changed since it was read', async () => {
     await readRows(first, 'SELECT * FROM t');
     await executeAll(second, "INSERT INTO t VALUES (2, 'y')", 'COMMIT');
     expect(await readError(first, 'DELETE FROM t')).toBe(COLLISION);
     expect(first.attributes.openTransaction).toBe(false);
   });
 
-  it('rolls back who would close a circle of waiting', async () => {
+  it('rolls back the session that would cause a deadlock', async () => {
     await executeAll(first, 'CREATE TABLE u (a INT)', 'COMMIT', 'DELETE FROM t');
     await second.execute('INSERT INTO u VALUES (1)');
     const waiting = first.execute('INSERT INTO u VALUES (2)');
@@ -78,7 +78,7 @@ describe('transactions', () => {
     expect(await waiting).toMatchObject({ rowCount: 1 });
   });
 
-  it('gives up waiting when the client aborts', async () => {
+  it('stops waiting when the client aborts', async () => {
     await first.execute('DELETE FROM t');
     const abort = new AbortController();
     const waiting = second.execute('DELETE FROM t', { signal: abort.signal });
@@ -106,7 +106,7 @@ describe('prepared statements', () => {
     expect(await readRows(first, "SELECT COUNT(*) FROM t WHERE b = 'a'")).toEqual([[0]]);
   });
 
-  it('takes parameters of SELECT and UPDATE from their neighbours', async () => {
+  it('infers parameter types of SELECT and UPDATE from their context', async () => {
     const select = await first.prepare('SELECT b FROM t WHERE a = ? AND b LIKE ?');
     expect(select.parameters[0]?.dataType).toMatchObject({ type: 'DECIMAL', precision: 18 });
     expect(await select.execute([[1, "%'%"]])).toMatchObject({ rows: [] });
@@ -128,8 +128,8 @@ describe('prepared statements', () => {
   });
 });
 
-describe('a kept database', () => {
-  it('has its tables, types and comments when it is opened again', async () => {
+describe('a stored database', () => {
+  it('keeps its tables, types and comments', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'sandbox-database-'));
     try {
       const kept = await openTestDatabase({ dataDir });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-describe('expressions mean what they mean in Exasol', () => {
+describe('expressions', () => {
   it.each([
     ['7/2', 3.5],
     ['1+1', 2],
@@ -66,7 +66,7 @@ describe('expressions mean what they mean in Exasol', () => {
   });
 });
 
-describe('errors carry the code and the text of Exasol', () => {
+describe("errors have Exasol's code and text", () => {
   it.each([
     ['SELECT 1/0', '22012 data exception - division by zero'],
     [
@@ -95,7 +95,7 @@ describe('errors carry the code and the text of Exasol', () => {
 });
 
 describe('results', () => {
-  it('names unaliased columns by their expression, as Exasol does', async () => {
+  it('names columns without alias after their expression, as Exasol does', async () => {
     const result = await session.execute(
       "SELECT RIGHT('5550102233', 7), '', DATE '1989-07-14', UPPER(DUMMY) FROM DUAL",
     );

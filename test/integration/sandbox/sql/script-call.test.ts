@@ -134,7 +134,7 @@ describe('UDFs in queries', () => {
     expect(await readRows(session, sql)).toEqual(expected);
   });
 
-  it('infers dynamic outputs from the table to insert into', async () => {
+  it('infers dynamic output columns from the target table of INSERT', async () => {
     expect(await session.execute('INSERT INTO target SELECT dyn(id, x, grp) FROM t WHERE id = 2')).toMatchObject({
       rowCount: 1,
     });
@@ -157,7 +157,7 @@ describe('UDFs in queries', () => {
     expect(await readError(session, sql)).toMatch(expected);
   });
 
-  it('shows the traceback of a script that fails in the middle of its input, and the transaction goes on', async () => {
+  it('shows the traceback of a script that fails during its input, and the transaction continues', async () => {
     session.attributes.autocommit = false;
     await session.execute("INSERT INTO t VALUES (9, 'z', 0)");
     const error = await readError(session, 'SELECT fail(range_value) FROM VALUES BETWEEN 1 AND 50000');

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 
 describe('names', () => {
-  it('keeps "a" and "A" apart, and takes reserved words and umlauts in quotes', async () => {
+  it('distinguishes "a" and "A", and accepts reserved words and umlauts in quotes', async () => {
     await executeAll(
       session,
       'CREATE TABLE "täble" ("a" INT, A INT, "select" VARCHAR(10), [Weird~Name] INT)',
@@ -63,14 +63,14 @@ describe('INSERT, UPDATE, DELETE, MERGE', () => {
     ]);
   });
 
-  it('refuses a value that is too long, with the code that a live database was seen to answer', async () => {
+  it('rejects a value that is too long, with the code of a real database', async () => {
     expect(await readError(session, "INSERT INTO t (b) VALUES ('ok'), ('toolong')")).toBe(
       '40001 data exception - string data, right truncation; Valuelength: 7 Maxlength: 5',
     );
     expect(await readRows(session, 'SELECT COUNT(*) FROM t')).toEqual([[0]]);
   });
 
-  it('counts on from the largest value of an IDENTITY column', async () => {
+  it('continues from the largest value of an IDENTITY column', async () => {
     await executeAll(
       session,
       'CREATE TABLE i (id INT IDENTITY, n INT)',
@@ -100,7 +100,7 @@ describe('constraints', () => {
 });
 
 describe('DDL', () => {
-  it('answers the number of rows for CREATE TABLE AS, and keeps declared types', async () => {
+  it('returns the number of rows for CREATE TABLE AS, and keeps declared types', async () => {
     await executeAll(session, 'CREATE TABLE t (a DECIMAL(9,2), b VARCHAR(7))', "INSERT INTO t VALUES (1.5, 'x')");
     expect(await session.execute("CREATE TABLE u AS SELECT a, b, 'lit' l, COUNT(*) OVER () c FROM t")).toMatchObject({
       rowCount: 1,
@@ -139,7 +139,7 @@ describe('DDL', () => {
     );
   });
 
-  it('opens the schema that it creates, and needs CASCADE to drop a full one', async () => {
+  it('opens a new schema, and needs CASCADE to drop a schema with objects', async () => {
     await executeAll(session, 'CREATE SCHEMA "Other"', 'CREATE TABLE t (a INT)');
     expect(session.attributes.currentSchema).toBe('Other');
     expect(await readError(session, 'DROP SCHEMA "Other"')).toMatch(/^42500 schema Other is not empty/);
@@ -148,7 +148,7 @@ describe('DDL', () => {
     expect(await readError(session, 'CREATE TABLE t (a INT)')).toMatch(/^42000 no schema specified/);
   });
 
-  it('resolves the names in a view by the schema in which it was made', async () => {
+  it('resolves names in a view in the schema that was open at its creation', async () => {
     await executeAll(
       session,
       'CREATE TABLE t (a INT)',

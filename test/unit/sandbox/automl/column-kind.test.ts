@@ -16,12 +16,12 @@ test.each([
   expect(inferColumnKind(cells)).toBe(kind);
 });
 
-test('numbers are finite decimals with a point, nothing else', () => {
+test('parses only finite decimals with a point as numbers', () => {
   expect(['7', ' -1.5e2 ', '+3', '5.'].map(parseNumber)).toEqual([7, -150, 3, 5]);
   expect(['', '1,5', '0x10', 'Infinity', '1e999', '1 2'].map(parseNumber)).toEqual(Array(6).fill(Number.NaN));
 });
 
-test('dates are ISO, with or without a time of day', () => {
+test('parses ISO dates, with or without a time of day', () => {
   expect(parseDate('1970-01-02 12:00:00')).toEqual({ day: 1.5, month: 1, weekday: 5, dayOfYear: 1, hour: 12 });
   expect(parseDate('18.06.2024')).toBeUndefined();
 });

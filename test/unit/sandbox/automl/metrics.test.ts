@@ -11,7 +11,7 @@ describe('metrics', () => {
     expect(metrics.R2).toBeCloseTo(0.9486081370449679, 12);
   });
 
-  test('two classes, the second one positive', () => {
+  test('two classes, of which the second is positive', () => {
     const truth = Float64Array.of(0, 0, 1, 1, 1);
     const positive = Float64Array.of(0.1, 0.6, 0.35, 0.8, 0.6);
     const metrics = measureBinary(truth, [positive.map((value) => 1 - value), positive]);
@@ -28,7 +28,7 @@ describe('metrics', () => {
     );
   });
 
-  test('several classes: macro means over those that occur or are predicted', () => {
+  test('several classes: macro averages over those that occur or are predicted', () => {
     const truth = Float64Array.of(0, 1, 2, 0, 1, 2);
     const predicted = [0, 2, 1, 0, 0, 1];
     const probabilities = [0, 1, 2, 3].map((label) =>

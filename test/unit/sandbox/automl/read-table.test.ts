@@ -7,7 +7,7 @@ import { toFiles } from './training-data.js';
 const limits = { ...sampleLimits };
 afterEach(() => Object.assign(sampleLimits, limits));
 
-test('keeps a sample of bounded size, drawn evenly, and counts all rows', async () => {
+test('keeps a uniform sample of limited size, and counts all rows', async () => {
   sampleLimits.rows = 1000;
   const csv = ['N', ...Array.from({ length: 20_000 }, (_, row) => row), ''].join('\n');
   const table = await readTable(toFiles(csv), makeRandom('s'), new Pacer(new AbortController().signal));
@@ -18,7 +18,7 @@ test('keeps a sample of bounded size, drawn evenly, and counts all rows', async 
   expect(new Set(table.rows.map((row) => row[0])).size).toBe(1000);
 });
 
-test('a byte order mark, empty lines and CRLF are no data', async () => {
+test('ignores byte order mark, empty lines and CRLF', async () => {
   const table = await readTable(
     toFiles('\uFEFFA,B\r\n1,2\r\n\r\n3,"4\r\n5"\r\n'),
     makeRandom('s'),

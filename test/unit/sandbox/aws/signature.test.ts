@@ -64,7 +64,7 @@ describe('the documented examples', () => {
     ['an object', getObject],
     ['a query', list],
     ['a presigned URL', presigned],
-  ])('of %s are verified', (_, request) => {
+  ])('of %s are valid', (_, request) => {
     expect(verify(request)).toMatchObject({ region: 'us-east-1', service: 's3' });
   });
 
@@ -72,11 +72,11 @@ describe('the documented examples', () => {
     ['another path', { rawPath: '/test2.txt' }],
     ['another method', { method: 'DELETE' }],
     ['another header', { headers: { ...getObject.headers, range: 'bytes=0-10' } }],
-  ])('do not hold for %s', (_, changes) => {
+  ])('are invalid for %s', (_, changes) => {
     expect(verify({ ...getObject, ...changes })).toMatchObject({ kind: 'mismatch' });
   });
 
-  test('do not hold for another secret, another key, or later', () => {
+  test('are invalid for another secret, another key, or later', () => {
     expect(verify(getObject, now, 'other')).toMatchObject({ kind: 'mismatch' });
     expect(verify(getObject, now + 15 * 60_000 + 1)).toMatchObject({ kind: 'skewed' });
     expect(verify(presigned, now + 86_400_000)).toEqual({ kind: 'expired' });
@@ -87,7 +87,7 @@ describe('the documented examples', () => {
   });
 });
 
-test('an Authorization that is none of ours is malformed, and none at all is none', () => {
+test('distinguishes a malformed from a missing Authorization header', () => {
   expect(verify(makeRequest({ headers: { authorization: 'Basic abc' } }))).toBe('malformed');
   expect(verify(makeRequest({}))).toBeUndefined();
 });
@@ -124,11 +124,11 @@ describe('an upload in signed chunks', () => {
     return size;
   }
 
-  test.each([1000, 7, 100_000])('is taken apart, however it arrives (%i bytes a piece)', async (pieceSize) => {
+  test.each([1000, 7, 100_000])('is decoded in pieces of %i bytes', async (pieceSize) => {
     expect(await decode(wire, pieceSize)).toBe(66560);
   });
 
-  test('is refused where a byte has changed, or the end is missing', async () => {
+  test('is rejected if a byte has changed, or the end is missing', async () => {
     await expect(decode(wire.replace('aaaa\r\n0;', 'aaab\r\n0;'), 1000)).rejects.toMatchObject({
       code: 'SignatureDoesNotMatch',
     });

@@ -20,22 +20,22 @@ const NAMES = [
 ];
 
 describe('encodeName', () => {
-  it.each(NAMES)('%s comes back as it was', (name) => {
+  it.each(NAMES)('decodes %s to itself', (name) => {
     expect(decodeName(encodeName(name))).toBe(name);
   });
 
-  it('keeps names apart that differ in case alone, although DuckDB ignores case', () => {
+  it('distinguishes names that only differ in case, although DuckDB ignores case', () => {
     const folded = NAMES.map((name) => encodeName(name).toLowerCase());
     expect(new Set(folded).size).toBe(NAMES.length);
   });
 
-  it('leaves ordinary names alone', () => {
+  it('leaves upper-case names unchanged', () => {
     expect(encodeName('ORDERS_2')).toBe('ORDERS_2');
   });
 });
 
 describe('quoting', () => {
-  it('doubles what would end the name or the text', () => {
+  it('doubles quotes in names and texts', () => {
     expect(quoteName('A"; DROP')).toBe('"A""; DROP"');
     expect(quoteText("it's")).toBe("'it''s'");
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readJson, writeJson } from '../../../../src/sandbox/exasol/json.js';
 
 describe('writeJson', () => {
-  it('writes bigint as a bare number and leaves undefined members out', () => {
+  it('writes bigint as a number and omits undefined members', () => {
     expect(writeJson({ a: 1_876_154_425_032_048_640n, b: undefined, c: ['"\n', null, true, 1.5, []] })).toBe(
       '{"a":1876154425032048640,"c":["\\"\\n",null,true,1.5,[]]}',
     );
@@ -20,7 +20,7 @@ describe('readJson', () => {
     expect(readJson(text)).toEqual(value);
   });
 
-  it('refuses what is not JSON', () => {
+  it('rejects text that is not JSON', () => {
     expect(() => readJson('{"a":1234567890123456789')).toThrow(SyntaxError);
   });
 });

@@ -36,7 +36,7 @@ describe('cjson.decode', () => {
     expect(line).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
   });
 
-  it('has a null of its own, and wants one string', async () => {
+  it('has its own null, and requires one string', async () => {
     const body = `local cjson = require('cjson') local t = cjson.decode('{"a": null, "b": [null]}')
       output(tostring(t.a == cjson.null) .. tostring(t.a == null) .. type(t.a) .. #t.b .. cjson.encode(t.a))
       output(select(2, pcall(cjson.decode, nil))) output(select(2, pcall(cjson.decode)))`;
@@ -47,7 +47,7 @@ describe('cjson.decode', () => {
     ]);
   });
 
-  it('stops at too deep a nesting', async () => {
+  it('rejects deep nesting', async () => {
     expect(await decode('['.repeat(1001))).toEqual(['Found too many nested data structures (1001) at character 1001']);
   });
 });
@@ -70,7 +70,7 @@ describe('cjson.encode', () => {
     expect(await encode(lua)).toEqual([expected]);
   });
 
-  it('names what it does not have; cjson.safe answers nil and the message', async () => {
+  it('names unsupported values; cjson.safe returns nil and the message', async () => {
     const body = `output(select(2, pcall(function() return require('cjson').frobnicate end)))
       local value, message = require('cjson.safe').decode('x') output(tostring(value) .. message)`;
     expect(await readOutput(body)).toEqual([

@@ -5,7 +5,7 @@ import { INTEGER, MONEY, readOutput, runBody, VARCHAR } from './lua-call.js';
 afterAll(stopLuaWorkers);
 
 describe('arguments', () => {
-  it('are globals spelt as in the signature, by their type', async () => {
+  it('are globals with the case of the signature and the type of the value', async () => {
     const parameters = ['json_str', 'N', 'Pay', 'nothing'].map((name) => ({ name, isArray: false }));
     const body = `output(json_str .. math.type(N) .. N .. type(Pay) .. tostring(Pay)) output(tostring(nothing == null))
       local function f() return json_str end output(f())`;
@@ -18,7 +18,7 @@ describe('arguments', () => {
     expect(await readOutput(body, { parameters, arguments: values })).toEqual(['é"integer3userdata2.5', 'true', 'é"']);
   });
 
-  it('of ARRAY are a table from 1', async () => {
+  it('of ARRAY are a table with indexes from 1', async () => {
     const parameters = [{ name: 'list', isArray: true }];
     const values = [
       [
@@ -49,13 +49,13 @@ describe('globals', () => {
     ]);
   });
 
-  it('leave out files and the system, but tell the time', async () => {
+  it('do not access files and the system, but have the time', async () => {
     const body = `output(tostring(io) .. tostring(os.execute) .. tostring(os.getenv) .. tostring(loadfile) .. tostring(dofile))
       output(type(os.time()) .. type(os.clock()) .. #os.date('%Y-%m-%d')) output(_VERSION)`;
     expect(await readOutput(body)).toEqual(['nilnilnilnilnil', 'numbernumber10', 'Lua 5.4']);
   });
 
-  it('count decimals exactly', async () => {
+  it('calculate decimals exactly', async () => {
     const body = `local d = decimal('12345678901234567890.5', 36, 1)
       output(tostring(d + 1) .. ' ' .. tostring(d - d) .. ' ' .. tostring(d * 2) .. ' ' .. tostring(-d))
       output(tostring(decimal(5.1)) .. ' ' .. tostring(decimal('2.5')) .. ' ' .. tostring(decimal(7) % 4) .. ' ' .. decimal(9) / 2)
@@ -83,14 +83,14 @@ describe('globals', () => {
 });
 
 describe('modules', () => {
-  it('import hands over plain globals of another script, not its locals', async () => {
+  it('imports globals of another script, but not its locals', async () => {
     const scripts = { 'etl.lib': "shared = 'v' function hello(n) return 'hello ' .. n .. shared end local hidden = 1" };
     const body = `import('etl.lib', 'L') import('etl.lib')
       output(L.hello('x')) output(lib.shared) output(tostring(L.hidden) .. tostring(shared) .. tostring(L.print))`;
     expect(await readOutput(body, { scripts })).toEqual(['hello xv', 'v', 'nilnilnil']);
   });
 
-  it('a fault in an imported script names that script', async () => {
+  it('names the imported script in its errors', async () => {
     const scripts = { lib: "function f()\nerror('inside') end" };
     await expect(runBody("import('lib')\nlib.f()", { scripts })).rejects.toThrow(
       '"inside" caught in script "S"."LIB" at line 2',
@@ -100,11 +100,11 @@ describe('modules', () => {
   const bundle = `do local _ENV = _ENV
     package.preload["a.b"] = function(...) local _ENV = _ENV; return {name = ..., ask = function() return query('q').rows_affected end} end end`;
 
-  it('package.preload is not searched by itself', async () => {
+  it('does not search package.preload by default', async () => {
     await expect(runBody(`${bundle} require('a.b')`)).rejects.toThrow("module 'a.b' not found");
   });
 
-  it('a bundle that adds its own searcher runs', async () => {
+  it('runs a bundle that adds its own searcher', async () => {
     const body = `table.insert(_G.package.searchers, function(name)
         local module = package.preload[name]
         if not module then error('Module ' .. name .. ' not found in package.preload.') end

@@ -47,7 +47,7 @@ export async function runBody(body: string, options: Options = {}) {
   return await runLuaScript(call);
 }
 
-/** The lines that a body outputs. */
+/** The output lines of a body. */
 export async function readOutput(body: string, options: Options = {}): Promise<readonly string[]> {
   return (await runBody(body, options)).output;
 }

@@ -44,7 +44,7 @@ describe('bindParameters', () => {
     expect(bind(sql, parameters)).toBe(expected);
   });
 
-  it('refuses what has no literal', () => {
+  it('rejects values that have no literal', () => {
     expect(() => bind('SELECT :a', { a: { type: 'other', value: 'table' } })).toThrow('parameter "a" is a table');
     expect(() => bind('SELECT :a', { a: { type: 'float', value: Number.NaN } })).toThrow('NaN');
     expect(() => bind('SELECT ::a', { a: { type: 'null' } })).toThrow('is null');

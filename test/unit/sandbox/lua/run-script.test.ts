@@ -25,8 +25,8 @@ const PEOPLE: StatementResult = {
 const answer = (result: StatementResult) => async () => result;
 const failing = (code: string, text: string) => () => Promise.reject(new ExasolError(code, text));
 
-describe('what a script hands over', () => {
-  it('keeps its output and answers its row count', async () => {
+describe('the result of a script', () => {
+  it('has its output and row count', async () => {
     const { result, output } = await runBody("output('a') output(2) return {rows_affected = 3}");
     expect(output).toEqual(['a', '2']);
     expect(result).toEqual({ kind: 'rowCount', rowCount: 3 });
@@ -40,11 +40,11 @@ describe('what a script hands over', () => {
     ['exit in a coroutine', 'coroutine.wrap(function() exit(6) end)() return 1', 6],
     ['exit in a resumed coroutine', 'coroutine.resume(coroutine.create(function() exit(7) end)) return 1', 7],
     ['exit under xpcall', 'xpcall(function() exit(8) end, function() return 1 end) return 1', 8],
-  ])('answers the row count of %s', async (_name, body, rowCount) => {
+  ])('is the row count of %s', async (_name, body, rowCount) => {
     expect((await runBody(body)).result).toEqual({ kind: 'rowCount', rowCount });
   });
 
-  it('shapes a table by its column definitions', async () => {
+  it('is a table with the types of its column definitions', async () => {
     const body = `exit({{1, 'a', decimal('2.5', 9, 2), true, 1.5, '2024-01-31'}, {2.0, null, 3, NULL, 2, null}},
       'id decimal(18,0), "Name" VARCHAR(5), price DECIMAL(9,2), ok BOOLEAN, x DOUBLE PRECISION, d DATE')`;
     const { result } = await runBody(body, { returns: 'TABLE' });
@@ -62,12 +62,12 @@ describe('what a script hands over', () => {
     ]);
   });
 
-  it('returns an empty table', async () => {
+  it('can be an empty table', async () => {
     const { result } = await runBody('return {}, "A INT"', { returns: 'TABLE' });
     expect(result).toEqual({ kind: 'resultSet', columns: [{ name: 'A', dataType: INTEGER }], rows: [] });
   });
 
-  it('returns the result of a query as it is', async () => {
+  it('can be the result of a query', async () => {
     const { result } = await runBody("exit(query('SELECT 1'))", { returns: 'TABLE', query: answer(PEOPLE) });
     expect(result).toEqual(PEOPLE);
   });
@@ -122,7 +122,7 @@ describe('query results', () => {
     ]);
   });
 
-  it('carry the counts of DML, IMPORT and EXPORT', async () => {
+  it('have the counts of DML, IMPORT and EXPORT', async () => {
     const query = async (sql: string): Promise<StatementResult> =>
       sql === 'EXPORT'
         ? { kind: 'rowCount', rowCount: 5, etl: { read: 0, written: 5, withError: 0 } }
@@ -133,7 +133,7 @@ describe('query results', () => {
     expect(await readOutput(body, { query })).toEqual(['6123', 'nilnil', '050nil']);
   });
 
-  it('refuse HASHTYPE by its number', async () => {
+  it('reject HASHTYPE by its number', async () => {
     const columns = [{ name: 'H', dataType: { type: 'HASHTYPE', size: 16 } }] as const;
     const query = answer({ kind: 'resultSet', columns, rows: [] });
     expect(await readOutput("local ok, r = pquery('x') output(r.error_code .. r.error_message)", { query })).toEqual([
@@ -165,7 +165,7 @@ describe('query and pquery', () => {
     ]);
   });
 
-  it('fail with the bare message, and pquery with the code too', async () => {
+  it('fail with the message, and pquery also with the code', async () => {
     const query = failing('22012', 'data exception - division by zero');
     const body = `local ok, r = pquery('SELECT 1/0')
       output(tostring(ok) .. '|' .. r.error_message .. '|' .. r.error_code .. '|' .. r.statement_text)
@@ -181,7 +181,7 @@ describe('query and pquery', () => {
     ]);
   });
 
-  it('work where Lua could not yield: gsub, sort, coroutines, metamethods', async () => {
+  it('work where Lua cannot yield: gsub, sort, coroutines, metamethods', async () => {
     const query = async (sql: string): Promise<StatementResult> => ({ kind: 'rowCount', rowCount: sql.length });
     const body = `output((string.gsub('ab', '.', function(c) return query(c .. c).rows_affected end)))
       local t = {'bbb', 'a', 'cc'}
@@ -192,7 +192,7 @@ describe('query and pquery', () => {
     expect(await readOutput(body, { query })).toEqual(['22', 'accbbb', '4', '3', 'true']);
   });
 
-  it('refuse what is no statement', async () => {
+  it('reject values that are not statements', async () => {
     await expect(runBody('query(nil)')).rejects.toThrow('query() expects the statement as a string, got nil');
     await expect(runBody("query('x', 'y')")).rejects.toThrow('parameters as a table, got string');
   });
@@ -219,12 +219,12 @@ describe('errors', () => {
     ['output of NULL', 'output(null)', 'output() expects a string, got userdata'],
     ['a missing library', "require('socket')", "no library 'socket' (the sandbox has"],
     ['endless recursion', 'local function f() return 1 + f() end f()', 'stack overflow'],
-  ])('are shown with script and line: %s', async (_name, body, text) => {
+  ])('name script and line: %s', async (_name, body, text) => {
     await expect(runBody(body)).rejects.toThrow(text);
     await expect(runBody(body)).rejects.toMatchObject({ sqlCode: '43000' });
   });
 
-  it('are text for pcall, whatever was raised, and carry no place', async () => {
+  it('are text without position for pcall, whatever was raised', async () => {
     const body = `local ok, e = pcall(error, {code = 1}) output(type(e))
       output(select(2, pcall(error, 'plain'))) output(select(2, pcall(function() local x = nil; return x.y end)))
       output(select(2, xpcall(function() error('a') end, function(m) return m .. '!' end)))
@@ -240,7 +240,7 @@ describe('errors', () => {
     ]);
   });
 
-  it('leave nothing behind for the next script', async () => {
+  it('do not affect the next script', async () => {
     await expect(runBody("leaked = 1 string.leaked = 2 error('x')")).rejects.toThrow('x');
     expect(await readOutput('output(tostring(leaked) .. tostring(string.leaked))')).toEqual(['nilnil']);
   });
@@ -264,7 +264,7 @@ describe('an abort', () => {
     expect(await readOutput("output('next')")).toEqual(['next']);
   });
 
-  it('waits for the query that it cuts short, so that nothing else runs in the transaction meanwhile', async () => {
+  it('waits for the aborted query, so that nothing else runs in the transaction meanwhile', async () => {
     const controller = new AbortController();
     const ended: string[] = [];
     const run = runBody("query('slow')", {
@@ -280,7 +280,7 @@ describe('an abort', () => {
     expect(ended).toEqual(['query', 'script']);
   });
 
-  it('tells the reason it was given', async () => {
+  it('reports its reason', async () => {
     const reason = new ExasolError('R0001', 'Query terminated because timeout has been reached.');
     await expect(runBody('', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });

@@ -9,11 +9,11 @@ describe('parseS3Address', () => {
     ['https://my.dotted.bucket.s3.us-east-1.amazonaws.com', 'my.dotted.bucket', 'us-east-1'],
     ['https://my-bucket.s3.amazonaws.com', 'my-bucket', undefined],
     ['s3://my-bucket', 'my-bucket', undefined],
-  ])('knows %s', (address, bucket, region) => {
+  ])('recognizes %s', (address, bucket, region) => {
     expect(parseS3Address(address, 'a/b.csv')).toMatchObject({ bucket, region, key: 'a/b.csv' });
   });
 
-  it('puts the path of the address before the file, and writes the URL as Exasol does', () => {
+  it('prefixes the file with the path of the address, and formats the URL like Exasol', () => {
     expect(parseS3Address('https://b1x.s3-eu-west-1.amazonaws.com/x/y/', '/z.csv')).toEqual({
       bucket: 'b1x',
       region: 'eu-west-1',
@@ -31,7 +31,7 @@ describe('parseS3Address', () => {
 });
 
 describe('parseS3Credentials', () => {
-  it('cuts the encryption off the secret', () => {
+  it('separates the encryption from the secret', () => {
     expect(parseS3Credentials('AKIA', 'abc/+=;sse_type=aws:kms;kms_key_id=key-1')).toEqual({
       accessKeyId: 'AKIA',
       secretAccessKey: 'abc/+=',

@@ -4,7 +4,7 @@ import { readTokens, TokenReader } from '../../../../src/sandbox/tokens/token-re
 const shape = (sql: string) => readTokens(sql).map(({ kind, value }) => `${kind}:${value}`);
 
 describe('readTokens', () => {
-  it('folds words, keeps quoted names exact, undoes doubled quotes', () => {
+  it('folds words, keeps quoted names, and unescapes doubled quotes', () => {
     expect(shape(`select a.b, "x""y", [Mixed], 'it''s' from straße`)).toEqual([
       'word:SELECT',
       'word:A',
@@ -33,7 +33,7 @@ describe('readTokens', () => {
     ]);
   });
 
-  it('skips comments, and sees none inside strings', () => {
+  it('skips comments, but not inside strings', () => {
     expect(shape("a -- b\n/* c\n */ '--d' /*unclosed")).toEqual(['word:A', 'string:--d']);
   });
 
@@ -42,19 +42,19 @@ describe('readTokens', () => {
     expect(second).toMatchObject({ line: 2, column: 3, start: 4, end: 5 });
   });
 
-  it('names the place of a string that never ends', () => {
+  it('reports the position of an unterminated string', () => {
     expect(() => readTokens("select\n 'abc")).toThrow('syntax error, unterminated string literal [line 2, column 2]');
   });
 });
 
 describe('TokenReader', () => {
-  it('reads no further than asked, so that a script body may hold anything', () => {
+  it('reads only the requested tokens, so that a script body may contain anything', () => {
     const reader = new TokenReader("CREATE SCRIPT s AS\nprint('");
     for (let read = reader.next(); read?.value !== 'AS'; read = reader.next());
     expect(reader.offset).toBe(18);
   });
 
-  it('peeks without moving', () => {
+  it('peeks without consuming', () => {
     const reader = new TokenReader('a b c');
     expect(reader.peek(2)?.value).toBe('C');
     expect(reader.next()?.value).toBe('A');

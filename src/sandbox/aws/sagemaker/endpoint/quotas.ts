@@ -27,8 +27,8 @@ export function checkQuotas(
     if (endpoint === replacing || !revision || !measureEndpoint(endpoint, clock.now(), timings)) continue;
     addUsage(used, revision.config);
   }
-  const wanted = addUsage(startUsage(), config);
-  for (const [type, more] of wanted.instances) {
+  const added = addUsage(startUsage(), config);
+  for (const [type, more] of added.instances) {
     const quota = quotas.instances.get(type) ?? quotas.defaultInstances;
     demand(`${type} for endpoint usage`, 'Instances', quota, used.instances.get(type) ?? 0, more);
   }
@@ -38,14 +38,14 @@ export function checkQuotas(
     'Endpoints',
     serverlessEndpoints,
     used.serverlessEndpoints,
-    wanted.serverlessEndpoints,
+    added.serverlessEndpoints,
   );
   demand(
     'Maximum total concurrency that can be allocated across all serverless endpoints',
     'Concurrency',
     serverlessConcurrency,
     used.serverlessConcurrency,
-    wanted.serverlessConcurrency,
+    added.serverlessConcurrency,
   );
 }
 

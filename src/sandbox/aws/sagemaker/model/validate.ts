@@ -45,10 +45,10 @@ function check(shape: Shape, value: unknown, path: string, violations: Violation
       checkNumber(shape, value, path, violations);
       break;
     case 'boolean':
-      demandType(typeof value === 'boolean', value, 'a Boolean', path);
+      requireType(typeof value === 'boolean', value, 'a Boolean', path);
       break;
     case 'timestamp':
-      demandType(typeof value === 'number', value, 'a Timestamp', path);
+      requireType(typeof value === 'number', value, 'a Timestamp', path);
       break;
     case 'gap':
       throw sandboxGap(`the parameter '${path}'`);
@@ -56,7 +56,7 @@ function check(shape: Shape, value: unknown, path: string, violations: Violation
 }
 
 function checkStructure(shape: StructureShape, value: unknown, path: string, violations: Violation[]): void {
-  demandType(isRecord(value), value, 'a Structure', path);
+  requireType(isRecord(value), value, 'a Structure', path);
   const members = value as Record<string, unknown>;
   for (const name of shape.required) {
     if (members[name] == null) {
@@ -70,14 +70,14 @@ function checkStructure(shape: StructureShape, value: unknown, path: string, vio
 }
 
 function checkList(shape: ListShape, value: unknown, path: string, violations: Violation[]): void {
-  demandType(Array.isArray(value), value, 'a List', path);
+  requireType(Array.isArray(value), value, 'a List', path);
   const items = value as unknown[];
   checkLength(shape, items.length, `'${describe(items)}'`, path, violations);
   for (const [index, item] of items.entries()) check(shape.member, item, `${path}.${index + 1}.member`, violations);
 }
 
 function checkMap(shape: MapShape, value: unknown, path: string, violations: Violation[]): void {
-  demandType(isRecord(value), value, 'a Map', path);
+  requireType(isRecord(value), value, 'a Map', path);
   const entries = Object.entries(value as Record<string, unknown>);
   checkLength(shape, entries.length, `'${describe(value)}'`, path, violations);
   for (const [key, item] of entries) {
@@ -87,7 +87,7 @@ function checkMap(shape: MapShape, value: unknown, path: string, violations: Vio
 }
 
 function checkString(shape: StringShape, value: unknown, path: string, violations: Violation[]): void {
-  demandType(typeof value === 'string', value, 'a String', path);
+  requireType(typeof value === 'string', value, 'a String', path);
   const text = value as string;
   const shown = `'${text}'`;
   if (shape.enum && !shape.enum.includes(text)) {
@@ -101,7 +101,7 @@ function checkString(shape: StringShape, value: unknown, path: string, violation
 
 function checkNumber(shape: NumberShape, value: unknown, path: string, violations: Violation[]): void {
   const isRight = typeof value === 'number' && (shape.type === 'float' || Number.isInteger(value));
-  demandType(isRight, value, shape.type === 'float' ? 'a Float' : 'an Integer', path);
+  requireType(isRight, value, shape.type === 'float' ? 'a Float' : 'an Integer', path);
   const shown = `'${value}'`;
   const number = value as number;
   if (shape.min !== undefined && number < shape.min) {
@@ -127,13 +127,13 @@ function checkLength(
   }
 }
 
-function demandType(isRight: boolean, value: unknown, wanted: string, path: string): void {
-  if (isRight) return;
-  const given = Array.isArray(value) ? 'LIST' : typeof value === 'object' ? 'STRUCTURE' : typeof value;
+function requireType(isValid: boolean, value: unknown, expected: string, path: string): void {
+  if (isValid) return;
+  const actual = Array.isArray(value) ? 'LIST' : typeof value === 'object' ? 'STRUCTURE' : typeof value;
   const where = path === '' ? '' : ` at '${path}'`;
   throw new SageMakerError(
     'SerializationException',
-    `${given.toUpperCase()}_VALUE can not be converted to ${wanted}${where}`,
+    `${actual.toUpperCase()}_VALUE can not be converted to ${expected}${where}`,
   );
 }
 

@@ -77,14 +77,14 @@ function checkServerless(
     throw validationException('ProvisionedConcurrency must be less than or equal to MaxConcurrency.');
   }
   const { input: model } = requireModel(context, variant.ModelName);
-  const refusals: [boolean, string][] = [
+  const unsupported: [boolean, string][] = [
     [variants > 1, 'multiple production variants'],
     [listContainers(model).length > 1, 'inference pipelines (models with several containers)'],
     [model.VpcConfig !== undefined || config.VpcConfig !== undefined, 'a VPC configuration'],
     [model.EnableNetworkIsolation === true || config.EnableNetworkIsolation === true, 'network isolation'],
   ];
-  const refused = refusals.find(([isSo]) => isSo)?.[1];
-  if (refused !== undefined) throw validationException(`Serverless endpoints do not support ${refused}.`);
+  const feature = unsupported.find(([isSo]) => isSo)?.[1];
+  if (feature !== undefined) throw validationException(`Serverless endpoints do not support ${feature}.`);
 }
 
 /** @throws SageMakerError ValidationException */

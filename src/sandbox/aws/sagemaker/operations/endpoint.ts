@@ -138,7 +138,7 @@ const describeVariants = ({ config }: EndpointRevision): ProductionVariantSummar
 
 export function listEndpoints(context: OperationContext, input: ListEndpointsInput): ListEndpointsOutput {
   const found = [...context.region.endpoints.values()].flatMap(({ name }) => findEndpoint(context, name) ?? []);
-  const wanted = found
+  const matching = found
     .filter(
       ({ progress }) =>
         (input.StatusEquals === undefined || progress.status === input.StatusEquals) &&
@@ -150,7 +150,7 @@ export function listEndpoints(context: OperationContext, input: ListEndpointsInp
       endpoint,
       progress,
     }));
-  const { page, ...next } = listNamed(wanted, input, 'ListEndpoints');
+  const { page, ...next } = listNamed(matching, input, 'ListEndpoints');
   return {
     Endpoints: page.map(({ endpoint, progress, createdAt }) => ({
       EndpointName: endpoint.name,

@@ -16,13 +16,13 @@ export function listNamed<Item extends { readonly name: string; readonly created
   input: ListInput,
   list: string,
 ): { page: Item[]; NextToken?: string } {
-  const wanted = items.filter(
+  const matching = items.filter(
     ({ name, createdAt }) =>
       name.toLowerCase().includes(input.NameContains?.toLowerCase() ?? '') &&
       isWithin(createdAt, input.CreationTimeAfter, input.CreationTimeBefore),
   );
   const sorted = sortItems(
-    wanted,
+    matching,
     ({ name, createdAt }) => (input.SortBy === 'Name' ? name.toLowerCase() : createdAt),
     input.SortOrder ?? 'Descending',
   );

@@ -78,13 +78,13 @@ function readRows(body: Buffer): string[][] {
  */
 function selectColumns(rows: string[][], { model, targetIndex }: LoadedModel, isPipeline: boolean): string[][] {
   const width = model.inputColumns.length;
-  const given = rows[0]?.length ?? 0;
-  const misfit = rows.find((row) => row.length !== given);
-  const hasTarget = isPipeline && given === width + 1;
-  if (misfit || (given !== width && !hasTarget)) {
+  const columns = rows[0]?.length ?? 0;
+  const invalidRow = rows.find((row) => row.length !== columns);
+  const hasTarget = isPipeline && columns === width + 1;
+  if (invalidRow || (columns !== width && !hasTarget)) {
     throw new ContainerError(
       400,
-      `Received data of unknown size. Expected number of columns is ${width}. Number of columns in the received data is ${misfit?.length ?? given}.`,
+      `Received data of unknown size. Expected number of columns is ${width}. Number of columns in the received data is ${invalidRow?.length ?? columns}.`,
     );
   }
   if (!hasTarget) return rows;

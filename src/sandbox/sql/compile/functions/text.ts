@@ -15,8 +15,8 @@ function sizeOf(call: FunctionCall, index = 0): DataType {
 const sameSize =
   (name: string): FunctionRule =>
   (call) => {
-    const given = argument(call, 0).type;
-    return { sql: `${name}(${text(call, 0)})`, type: isText(given) ? given : TEXT };
+    const { type: inputType } = argument(call, 0);
+    return { sql: `${name}(${text(call, 0)})`, type: isText(inputType) ? inputType : TEXT };
   };
 
 const length: FunctionRule = (call) => ({ sql: `length(${text(call, 0)})`, type: decimal(18) });

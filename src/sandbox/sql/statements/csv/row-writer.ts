@@ -69,8 +69,8 @@ export function makeRowWriter(
   options: CsvOptions,
   formats: Formats,
 ): RowWriter {
-  const wanted = specs ?? columns.map((_, index) => ({ index: index + 1, format: undefined, delimit: undefined }));
-  const fields = wanted.flatMap(({ index, format, delimit }) => {
+  const selected = specs ?? columns.map((_, index) => ({ index: index + 1, format: undefined, delimit: undefined }));
+  const fields = selected.flatMap(({ index, format, delimit }) => {
     const column = columns[index - 1];
     if (column === undefined) return [];
     const enclose = makeDelimiter(delimit ?? options.delimit, options);

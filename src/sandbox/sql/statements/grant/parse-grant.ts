@@ -77,7 +77,7 @@ function expectSubject(tokens: TokenStream): Subject {
   return expectPrivilegesOrRoles(tokens);
 }
 
-/** Privileges consist of one or more words, roles of one name. Only comparing them with the known privileges tells which it is. */
+/** Privileges consist of one or more words, roles of one name. Comparing the words with the known privileges distinguishes them. */
 function expectPrivilegesOrRoles(tokens: TokenStream): Subject {
   const items: Token[][] = [[]];
   for (let token = tokens.peek(); token !== undefined; token = tokens.peek()) {

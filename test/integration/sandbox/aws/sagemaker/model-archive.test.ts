@@ -8,11 +8,11 @@ import { packArchive, unpackArchive } from '../../../../../src/sandbox/aws/sagem
 
 const files = { 'model.json': '{"ü":1}', 'empty.txt': '', 'block.bin': 'x'.repeat(512), 'long.txt': 'y'.repeat(1000) };
 
-test('what is packed is unpacked', () => {
+test('unpacks what it packed', () => {
   expect(unpackArchive(packArchive(files))).toEqual(files);
 });
 
-test('tar(1) reads it', async () => {
+test('is readable for tar(1)', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'archive-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, 'model.tar.gz'), packArchive(files));
@@ -21,6 +21,6 @@ test('tar(1) reads it', async () => {
   expect(await readFile(join(folder, 'long.txt'), 'utf8')).toBe(files['long.txt']);
 });
 
-test('what is no archive is refused', () => {
+test('rejects bytes that are not an archive', () => {
   expect(() => unpackArchive(Buffer.from('text'))).toThrow();
 });

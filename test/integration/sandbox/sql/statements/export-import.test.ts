@@ -89,7 +89,7 @@ async function listKeys(prefix: string): Promise<string[]> {
 }
 
 describe('EXPORT', () => {
-  it('spreads rows over plain and gzip files in blocks: a small table leaves files with a header only', async () => {
+  it('distributes blocks of rows over plain and gzip files: a small table leaves files with only a header', async () => {
     const { context } = await make({ tables: { T: { columns, rows: makeRows(1100) } } });
     const files = "FILE 'a/0.csv' FILE 'a/1.csv.gz' FILE 'a/2.csv' FILE 'a/3.csv.gz'";
     const result = await handleExport(
@@ -104,7 +104,7 @@ describe('EXPORT', () => {
     expect(lines[1]?.[1]).toBe('512,"note 512"');
   });
 
-  it('takes a query, columns of a table, and USER and IDENTIFIED BY of the statement', async () => {
+  it('accepts a query, columns of a table, and USER and IDENTIFIED BY of the statement', async () => {
     const { context, queries } = makeStatement(catalog, {
       awsEndpointUrl: aws.url,
       tables: { T: { columns, rows: makeRows(2) } },
@@ -117,7 +117,7 @@ describe('EXPORT', () => {
     expect(await readObject('q.csv')).toBe('0,"note 0"\n1,"note 1"\n');
   });
 
-  it('finds the region where the address has none, and writes an empty table', async () => {
+  it('finds the region if it is not in the address, and writes an empty table', async () => {
     const { context } = await make({ tables: { T: { columns } } }, `s3://${BUCKET}`);
     const result = await handleExport(
       context,
@@ -151,23 +151,26 @@ describe('EXPORT', () => {
       { address: `https://nobodys-bucket.s3.${REGION}.amazonaws.com` },
       /error code=404 after 0 bytes\. NoSuchBucket: /,
     ],
-  ])('words %s as Exasol does', async (_, change: { key?: string; secret?: string; address?: string }, expected) => {
-    const { context } = await make(
-      { tables: { T: { columns, rows: makeRows(1) } } },
-      change.address,
-      change.secret,
-      change.key,
-    );
-    const failure = handleExport(context, new TokenStream("EXPORT t INTO CSV AT c FILE 'no/x.csv' FILE 'no/y.csv'"));
-    await expect(failure).rejects.toMatchObject({ sqlCode: '42636' });
-    await expect(failure).rejects.toThrow(
-      /^ETL-5106: Following error occured while writing data to external connection \[https:\/\/[a-z-]+\.s3\.[a-z0-9-]+\.amazonaws\.com\/no\/x\.csv\?uploads= failed with /,
-    );
-    await expect(failure).rejects.toThrow(expected);
-    expect(await listKeys('no/')).toEqual([]);
-  });
+  ])(
+    "reports %s in Exasol's words",
+    async (_, change: { key?: string; secret?: string; address?: string }, expected) => {
+      const { context } = await make(
+        { tables: { T: { columns, rows: makeRows(1) } } },
+        change.address,
+        change.secret,
+        change.key,
+      );
+      const failure = handleExport(context, new TokenStream("EXPORT t INTO CSV AT c FILE 'no/x.csv' FILE 'no/y.csv'"));
+      await expect(failure).rejects.toMatchObject({ sqlCode: '42636' });
+      await expect(failure).rejects.toThrow(
+        /^ETL-5106: Following error occured while writing data to external connection \[https:\/\/[a-z-]+\.s3\.[a-z0-9-]+\.amazonaws\.com\/no\/x\.csv\?uploads= failed with /,
+      );
+      await expect(failure).rejects.toThrow(expected);
+      expect(await listKeys('no/')).toEqual([]);
+    },
+  );
 
-  it('asks unsigned where the connection has no key, and is refused', async () => {
+  it('sends unsigned requests for a connection without a key, and reports the error', async () => {
     const { context } = await make({ tables: { T: { columns, rows: makeRows(1) } } });
     const address = `https://${BUCKET}.s3.${REGION}.amazonaws.com`;
     await handleConnection(context, new TokenStream(`CREATE CONNECTION anonymous TO '${address}'`));
@@ -176,7 +179,7 @@ describe('EXPORT', () => {
     );
   });
 
-  it('words a server that is not there as libcurl does, without the secret', async () => {
+  it("reports an unreachable server in libcurl's words, without the secret", async () => {
     const { context } = await make({
       awsEndpointUrl: 'http://127.0.0.1:1',
       tables: { T: { columns, rows: makeRows(1) } },
@@ -186,7 +189,7 @@ describe('EXPORT', () => {
     );
   });
 
-  it('leaves neither object nor upload when the query fails in the middle, or is aborted', async () => {
+  it('leaves no objects or uploads if the query fails or is aborted', async () => {
     const { context } = await make({ tables: { T: { columns, rows: makeRows(10) } } });
     const failing = {
       ...context,
@@ -209,7 +212,7 @@ describe('EXPORT', () => {
     expect(Uploads).toEqual([]);
   });
 
-  it('names what it does not have, and what is missing', async () => {
+  it('names gaps and missing objects', async () => {
     const { context } = await make({ tables: { T: { columns } } });
     const fail = (sql: string) => expect(handleExport(context, new TokenStream(sql))).rejects;
     await fail("EXPORT t INTO LOCAL CSV FILE 'x'").toThrow('EXPORT INTO LOCAL');
@@ -243,7 +246,7 @@ describe('IMPORT', () => {
     expect(inserted.map(({ row }) => row)).toEqual(rows);
   });
 
-  it('fills the columns that are named, and picks fields by number', async () => {
+  it('fills the named columns, and selects fields by number', async () => {
     await put('three.csv', 'x;1;y\nz;2;w\n');
     const { context, inserted } = await make({ tables: { T: { columns } } });
     await handleImport(
@@ -258,7 +261,7 @@ describe('IMPORT', () => {
     ]);
   });
 
-  it('is a part of a query', async () => {
+  it('can be used in a query', async () => {
     await put('sub.csv', 'h1,h2\na,1.5\n');
     const { context } = await make({ tables: { T: { columns } } });
     const rows: Row[] = [];
@@ -269,7 +272,7 @@ describe('IMPORT', () => {
     expect(rows).toEqual([['a', '1.5']]);
   });
 
-  it('names row, column and file of what it cannot read', async () => {
+  it('names row, column and file of invalid data', async () => {
     await put('bad-count.csv', '1,a\n2\n');
     await put('bad-number.csv', '1,a\nx,b\n');
     await put('not-gzip.csv.gz', 'plain text');

@@ -33,7 +33,7 @@ async function read(store: ObjectStore, bucket: Bucket, key: string): Promise<st
   return text;
 }
 
-test('keeps objects over a restart', async () => {
+test('keeps objects across a restart', async () => {
   const first = await openBucket();
   await put(first.store, first.bucket, 'a/ü', 'hello ', 'world');
   const { store, bucket } = await openBucket();
@@ -41,7 +41,7 @@ test('keeps objects over a restart', async () => {
   expect(await read(store, bucket, 'a/ü')).toBe('hello world');
 });
 
-test('a key is never a path: nothing leaves the folder', async () => {
+test('never uses a key as a path outside the folder', async () => {
   const { store, bucket } = await openBucket();
   for (const key of ['../../../escaped', '/etc/passwd', 'a/../../b', `${'x'.repeat(1024)}`]) {
     await put(store, bucket, key, key);
@@ -56,7 +56,7 @@ test('lists in the order of UTF-8 bytes', async () => {
   expect(store.listKeys(bucket, '')).toEqual(['B', 'a', 'b', '\uFFFD', '\u{1F600}']);
 });
 
-test('content that breaks off leaves nothing behind', async () => {
+test('leaves nothing behind of truncated content', async () => {
   const { store } = await openBucket();
   async function* broken() {
     yield Buffer.from('half');

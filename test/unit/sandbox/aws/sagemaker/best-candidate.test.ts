@@ -21,17 +21,17 @@ function choose(type: 'Maximize' | 'Minimize', candidates: readonly CandidateRec
 
 const tied = [candidate('slow', 0.9, 0.3), candidate('quick', 0.9, 0.1), candidate('between', 0.9, 0.2)];
 
-test.each(['Maximize', 'Minimize'] as const)('of candidates that tie, the quicker is the best (%s)', (type) => {
+test.each(['Maximize', 'Minimize'] as const)('prefers the faster of candidates that tie (%s)', (type) => {
   expect(choose(type, tied)).toBe('quick');
   expect(choose(type, [...tied].reverse())).toBe('quick');
 });
 
-test('the objective comes before the latency', () => {
+test('prefers the objective to the latency', () => {
   const better = candidate('better', 0.91, 5);
   expect(choose('Maximize', [...tied, better])).toBe('better');
   expect(choose('Minimize', [...tied, better])).toBe('quick');
 });
 
-test('of candidates that tie and have no latency, as tuned ones have none, the first stays', () => {
+test('prefers the first of tuned candidates that tie, which have no latency', () => {
   expect(choose('Maximize', [candidate('first', 1), candidate('second', 1)])).toBe('first');
 });

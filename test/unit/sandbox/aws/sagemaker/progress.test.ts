@@ -21,7 +21,7 @@ const analyzed = {
   plannedCandidates: 3,
 } as const;
 
-/** A job made at 0, trained quickly. */
+/** A job created at time 0 with a fast training. */
 function makeJob(changes: Partial<JobRecord> = {}, settings: Partial<JobRecord['settings']> = {}): JobRecord {
   return {
     name: 'j',
@@ -60,7 +60,7 @@ function makeJob(changes: Partial<JobRecord> = {}, settings: Partial<JobRecord['
 const at = (job: JobRecord, now: number) => measureProgress(job, now, defaultTimings);
 
 describe('a job', () => {
-  test('takes a phase at a time, and shows candidates one by one while it trains', () => {
+  test('runs through its phases, and shows candidates one by one during training', () => {
     const seen = [0, 1000, 2000, 3000, 3300, 3999, 4000, 5000, 6000].map((now) => {
       const { secondary, candidates } = at(makeJob(), now);
       return [secondary, candidates.length];
@@ -79,7 +79,7 @@ describe('a job', () => {
     expect(at(makeJob(), 9000)).toMatchObject({ status: 'Completed', endedAt: 6000, lastModifiedAt: 6000 });
   });
 
-  test('waits for a training that is slow', () => {
+  test('waits for a slow training', () => {
     const { analyzed: _, finishedAt: __, ...rest } = makeJob().training;
     expect(at(makeJob({ training: { ...rest, candidates: [] } }), 60_000).secondary).toBe('AnalyzingData');
     const training = { ...makeJob().training, finishedAt: 20_000 };
@@ -87,13 +87,13 @@ describe('a job', () => {
     expect(at(makeJob({ training }), 20_000).secondary).toBe('GeneratingExplainabilityReport');
   });
 
-  test('fails where its data cannot be used, not before they were looked at', () => {
+  test('fails after the analysis of unusable data', () => {
     const job = makeJob({ training: { candidates: [], failure: { at: 50, reason: 'Too few rows.' } } });
     expect(at(job, 1999)).toMatchObject({ status: 'InProgress', secondary: 'AnalyzingData' });
     expect(at(job, 2000)).toMatchObject({ status: 'Failed', secondary: 'Failed', failureReason: 'Too few rows.' });
   });
 
-  test('that is stopped keeps the candidates it had', () => {
+  test('keeps its candidates when it is stopped', () => {
     const job = makeJob({ stopRequestedAt: 3600 });
     expect(at(job, 3599).secondary).toBe('ModelTuning');
     expect(at(job, 3600)).toMatchObject({ status: 'Stopping', secondary: 'Stopping' });
@@ -101,7 +101,7 @@ describe('a job', () => {
     expect(at(job, 9000).candidates.map(({ name }) => name)).toContain('b');
   });
 
-  test('ends at its run time, unless it was quicker', () => {
+  test('ends at its maximum run time, unless it ended before', () => {
     const limited = makeJob({}, { maxJobRuntime: 3 });
     expect(at(limited, 9000)).toMatchObject({
       status: 'Completed',
@@ -111,7 +111,7 @@ describe('a job', () => {
     expect(at(makeJob({}, { maxJobRuntime: 6 }), 9000)).toMatchObject({ secondary: 'Completed', endedAt: 6000 });
   });
 
-  test('names the limit of candidates, and the end of definitions alone', () => {
+  test('reports that the limit of candidates was reached, or that only candidate definitions were generated', () => {
     expect(at(makeJob({}, { maxCandidates: 3 }), 9000).secondary).toBe('MaxCandidatesReached');
     expect(at(makeJob({}, { maxCandidates: 4 }), 9000).secondary).toBe('Completed');
     const definitions = at(makeJob({}, { definitionsOnly: true }), 9000);
@@ -137,7 +137,7 @@ describe('an endpoint', () => {
     return progress && [progress.status, progress.serving?.configName];
   };
 
-  test('is created, updated and deleted, each in its time', () => {
+  test('is created, updated and deleted after the configured times', () => {
     expect(measure([revision(0)], 2999)).toEqual(['Creating', undefined]);
     expect(measure([revision(0)], 3000)).toEqual(['InService', 'c0']);
     expect(measure([revision(0), revision(5000)], 6999)).toEqual(['Updating', 'c0']);

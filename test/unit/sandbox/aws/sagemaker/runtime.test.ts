@@ -39,15 +39,15 @@ describe('CSV', () => {
     ['""\nx', [[''], ['x']]],
     ['😀,"ü"\n', [['😀', 'ü']]],
     ['', []],
-  ])('%j is read', (text, rows) => {
+  ])('reads %j', (text, rows) => {
     expect(parseCsv(text)).toEqual(rows);
   });
 
-  test('a quote that is not closed is refused', () => {
+  test('rejects a quote that is not closed', () => {
     expect(() => parseCsv('a,"b\nc')).toThrow(SyntaxError);
   });
 
-  test('cells are quoted only where they must be', () => {
+  test('quotes cells only if necessary', () => {
     expect(['a b', 'a,b', 'say "hi"', 'two\nlines', ''].map(writeCell)).toEqual([
       'a b',
       '"a,b"',
@@ -58,7 +58,7 @@ describe('CSV', () => {
   });
 });
 
-test('labels are written as Python prints them', () => {
+test('formats labels like Python', () => {
   const labels = ['no', "it's", 'say "hi"', `both ' and "`, 'a\\b\nc', '1', '1.0', '', ' 1', 'ü'];
   expect(labels.map(writePythonLiteral)).toEqual([
     "'no'",
@@ -91,7 +91,7 @@ describe('the keys of a pipeline', () => {
   const plan = (second: string, input: string, output: string) =>
     planOutput([{}, container(second), container(output, input)], model);
 
-  test('come in the order of the last container, read by position from the one before', () => {
+  test('have the order of the last container, which reads the previous output by position', () => {
     const keys = 'predicted_label,probability';
     expect(plan(keys, keys, 'probability,labels,predicted_label').rowOf(prediction)).toEqual([
       '0.7',
@@ -101,7 +101,7 @@ describe('the keys of a pipeline', () => {
     expect(plan(keys, 'probability,predicted_label', 'predicted_label').rowOf(prediction)).toEqual(['0.7']);
   });
 
-  test('must be as many as were handed over, and supported', () => {
+  test('must match the previous output in number, and be supported', () => {
     expect(() => plan('predicted_label,probability', 'predicted_label', 'predicted_label')).toThrow(
       'number of columns',
     );

@@ -22,7 +22,7 @@ const shape = structure({
 
 const validate = (value: unknown) => () => validateRequest(shape, value);
 
-test('a request that is right comes back', () => {
+test('returns a valid request', () => {
   const request = {
     JobName: 'abc',
     Mode: 'ON',
@@ -35,7 +35,7 @@ test('a request that is right comes back', () => {
   expect(validateRequest(shape, request)).toBe(request);
 });
 
-describe('a violation is worded as AWS does', () => {
+describe("reports violations in AWS's words", () => {
   test.each([
     [{}, "1 validation error detected: Value null at 'jobName' failed to satisfy constraint: Member must not be null"],
     [
@@ -67,13 +67,13 @@ describe('a violation is worded as AWS does', () => {
   });
 });
 
-test('a value of another type cannot be read at all', () => {
+test('rejects a value of the wrong type', () => {
   expect(validate({ JobName: 1 })).toThrow("NUMBER_VALUE can not be converted to a String at 'jobName'");
   expect(validate({ JobName: 'a', Count: '3' })).toThrow("STRING_VALUE can not be converted to an Integer at 'count'");
   expect(validate({ JobName: 'a', Flag: 'true' })).toThrow('a Boolean');
   expect(validate([])).toThrow('LIST_VALUE can not be converted to a Structure');
 });
 
-test('what the sandbox lacks is refused by name', () => {
+test('rejects a gap by name', () => {
   expect(validate({ JobName: 'a', Other: {} })).toThrow("does not have the parameter 'other'");
 });

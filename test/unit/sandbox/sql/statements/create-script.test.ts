@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => catalog.close());
 
 describe('parseCreateScript', () => {
-  it('keeps the case of scripting parameters, and the body byte for byte', () => {
+  it('keeps the case of scripting parameters, and the exact body', () => {
     const sql = `--/\nCREATE OR REPLACE LUA SCRIPT s.do_it (json_str, ARRAY Items) RETURNS TABLE AS\n-- it's "odd"\nexit({})\n/\n`;
     expect(parseCreateScript(new TokenStream(sql))).toEqual({
       orReplace: true,
@@ -30,13 +30,13 @@ describe('parseCreateScript', () => {
     });
   });
 
-  it('takes a parameter that is called array', () => {
+  it('accepts a parameter named array', () => {
     expect(parseCreateScript(new TokenStream('CREATE SCRIPT s (array_names) AS\nx')).definition).toMatchObject({
       parameters: [{ name: 'array_names', isArray: false }],
     });
   });
 
-  it('reads a UDF with ORDER BY and EMITS, and a body that says AS', () => {
+  it('reads a UDF with ORDER BY and EMITS, and a body that contains AS', () => {
     const sql =
       'CREATE PYTHON3 SET SCRIPT "udf x" (a double, "B c" VARCHAR(10) ORDER BY a DESC NULLS LAST) EMITS (n INT, t TIMESTAMP) AS\ndef run(ctx):\n    pass  # AS\n';
     const { definition, name, body } = parseCreateScript(new TokenStream(sql));
@@ -69,7 +69,7 @@ describe('parseCreateScript', () => {
     });
   });
 
-  it('says where the syntax is wrong', () => {
+  it('reports the position of a syntax error', () => {
     expect(() => parseCreateScript(new TokenStream('CREATE LUA SCRIPT s(a) RETURNS NOTHING AS\nx'))).toThrow(
       /^syntax error, unexpected IDENTIFIER_PART_, expecting TABLE_ or ROWCOUNT_ \[line 1, column 32\]$/,
     );
@@ -78,7 +78,7 @@ describe('parseCreateScript', () => {
 });
 
 describe('CREATE SCRIPT', () => {
-  it('stores the header as Exasol renders it again', async () => {
+  it("stores the header in Exasol's formatting", async () => {
     const { context, scripts } = makeStatement(catalog);
     await handleCreateScript(context, new TokenStream('create script hello AS\noutput(1)\n/'));
     await handleCreateScript(
@@ -100,7 +100,7 @@ describe('CREATE SCRIPT', () => {
     ]);
   });
 
-  it('refuses a name that is taken, unless OR REPLACE', async () => {
+  it('rejects an existing name without OR REPLACE', async () => {
     const { context, scripts } = makeStatement(catalog);
     await handleCreateScript(context, new TokenStream('CREATE SCRIPT twice AS\n-- 1'));
     await expect(handleCreateScript(context, new TokenStream('CREATE SCRIPT twice AS\n-- 2'))).rejects.toThrow(
@@ -114,7 +114,7 @@ describe('CREATE SCRIPT', () => {
     await handleDropScript(context, new TokenStream('DROP SCRIPT IF EXISTS twice'));
   });
 
-  it('refuses languages by name: unknown, not to be run here, no container', async () => {
+  it('rejects languages that are unknown, unsupported, or without container', async () => {
     const { context } = makeStatement(catalog);
     const create = (alias: string) =>
       handleCreateScript(context, new TokenStream(`CREATE ${alias} SCALAR SCRIPT u() RETURNS INT AS\nx`));
@@ -130,7 +130,7 @@ describe('CREATE SCRIPT', () => {
     ['8.24.9', '(t TIMESTAMP(3)) RETURNS INT'],
     ['8.6.0', '(a INT) RETURNS TIMESTAMP(6)'],
     ['7.1.30', '(a INT) EMITS (b INT, t TIMESTAMP(3) WITH LOCAL TIME ZONE)'],
-  ])('of version %s refuses the signature %s', async (version, signature) => {
+  ])('of version %s rejects the signature %s', async (version, signature) => {
     const { context } = makeStatement(catalog);
     const sql = `CREATE PYTHON3 SCALAR SCRIPT s.older ${signature} AS\nx`;
     const older = { ...context, database: { ...context.database, version } };
@@ -140,7 +140,7 @@ describe('CREATE SCRIPT', () => {
     await handleCreateScript(older, new TokenStream(sql.replace(/TIMESTAMP\(\d\)/, 'TIMESTAMP')));
   });
 
-  it.each(['8.25.0', '2025.1.0'])('of version %s takes TIMESTAMP(n) in a signature', async (version) => {
+  it.each(['8.25.0', '2025.1.0'])('of version %s accepts TIMESTAMP(n) in a signature', async (version) => {
     const { context, scripts } = makeStatement(catalog);
     const newer = { ...context, database: { ...context.database, version } };
     await handleCreateScript(

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => catalog.close());
 
 describe('parseExecuteScript', () => {
-  it('cuts arguments at commas of its own level', () => {
+  it('splits arguments at top-level commas', () => {
     expect(
       parseExecuteScript(
         new TokenStream(`EXECUTE SCRIPT "s".fly(1 + f(2, 3), 'a, (b''', ARRAY(1, 'x'), null) WITH OUTPUT;`),
@@ -29,7 +29,7 @@ describe('parseExecuteScript', () => {
     expect(parseExecuteScript(new TokenStream('execute script fly()')).arguments).toEqual([]);
   });
 
-  it('takes no bind markers', () => {
+  it('rejects bind markers', () => {
     expect(() => parseExecuteScript(new TokenStream('EXECUTE SCRIPT script_nam(?)'))).toThrow(
       `syntax error, unexpected '?', expecting END_OF_INPUT_ or ';' [line 1, column 27]`,
     );
@@ -44,7 +44,7 @@ describe('EXECUTE SCRIPT', () => {
     rows: [[1n]],
   });
 
-  it('counts the arguments', async () => {
+  it('checks the number of arguments', async () => {
     const { context } = makeStatement(catalog, { query });
     await handleCreateScript(context, new TokenStream('CREATE SCRIPT two(a, b) AS\nx'));
     await expect(handleExecuteScript(context, new TokenStream('EXECUTE SCRIPT two(1)'))).rejects.toThrow(
@@ -55,7 +55,7 @@ describe('EXECUTE SCRIPT', () => {
     );
   });
 
-  it('refuses who has no EXECUTE', async () => {
+  it('rejects users without EXECUTE', async () => {
     const { context } = makeStatement(catalog);
     await handleCreateScript(context, new TokenStream('CREATE SCRIPT mine AS\nx'));
     const guest = { ...context, session: { ...context.session, user: 'GUEST' } };

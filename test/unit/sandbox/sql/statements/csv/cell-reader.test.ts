@@ -12,8 +12,8 @@ function reader(dataType: DataType, options = '', nls = formats) {
 
 const decimal = (precision: number, scale: number): DataType => ({ type: 'DECIMAL', precision, scale });
 
-describe('a cell that is read', () => {
-  it('is a decimal, rounded to its scale, exact whatever its size', () => {
+describe('a parsed cell', () => {
+  it('is an exact decimal, rounded to its scale', () => {
     expect(reader(decimal(18, 0))('-12')).toBe(-12n);
     expect(reader(decimal(5, 2))('1.555')).toBe('1.56');
     expect(reader(decimal(5, 2))('-1.555')).toBe('-1.56');
@@ -27,7 +27,7 @@ describe('a cell that is read', () => {
     expect(() => reader(decimal(3, 0))('.')).toThrow('Transformation');
   });
 
-  it('is a day or a moment in the session’s format', () => {
+  it('is a date or timestamp in the session’s format', () => {
     expect(reader({ type: 'DATE' })('2024-02-29')).toBe('2024-02-29');
     expect(() => reader({ type: 'DATE' })('2023-02-29')).toThrow('Transformation');
     const moment: DataType = { type: 'TIMESTAMP', precision: 3, withLocalTimeZone: false };
@@ -45,7 +45,7 @@ describe('a cell that is read', () => {
     expect(reader(text, 'TRIM')('  ab ')).toBe('ab');
   });
 
-  it('is NULL where it is empty or says so', () => {
+  it('is NULL if it is empty or equals the NULL option', () => {
     expect(reader({ type: 'DOUBLE' })('')).toBeNull();
     expect(reader({ type: 'DOUBLE' }, "NULL = 'NA'")('NA')).toBeNull();
     expect(reader({ type: 'DOUBLE' })('1e-3')).toBe(0.001);

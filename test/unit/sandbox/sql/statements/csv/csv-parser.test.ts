@@ -22,11 +22,11 @@ const rows = [
 ];
 
 describe('CsvParser', () => {
-  it.each([1, 2, 3, 5, 7, 1000])('cuts the same rows whatever the pieces are (%i characters)', (pieceLength) => {
+  it.each([1, 2, 3, 5, 7, 1000])('parses the same rows from pieces of %i characters', (pieceLength) => {
     expect(parse(text, pieceLength)).toEqual(rows);
   });
 
-  it('takes other separators, of several characters too', () => {
+  it('accepts other separators, also of several characters', () => {
     const format = { rowSeparator: '\r\n', columnSeparator: '||', columnDelimiter: "'" };
     expect(parse("a||'b||''c'\r\nd||e\r\n", 1, format)).toEqual([
       ['a', "b||'c"],
@@ -34,7 +34,7 @@ describe('CsvParser', () => {
     ]);
   });
 
-  it('knows no delimiter where it is empty', () => {
+  it('supports an empty delimiter', () => {
     expect(parse('"a","b"\n', 100, { ...standard, columnDelimiter: '' })).toEqual([['"a"', '"b"']]);
   });
 
@@ -42,7 +42,7 @@ describe('CsvParser', () => {
     expect(parse('a\n\nb\n', 2)).toEqual([['a'], [''], ['b']]);
   });
 
-  it('refuses what stands behind a closed string, and a string without end', () => {
+  it('rejects text after a closing delimiter, and a missing one', () => {
     expect(() => parse('"a"b,c\n', 100)).toThrow('behind a closed string');
     expect(() => parse('"a,b\n', 2)).toThrow('not closed string');
   });

@@ -32,7 +32,7 @@ function write(cells: readonly (readonly [keyof typeof types, Cell])[], options 
 }
 
 describe('a row of CSV', () => {
-  it('delimits text only where it has to', () => {
+  it('delimits text only if necessary', () => {
     expect(
       write([
         ['text', 'plain'],
@@ -45,7 +45,7 @@ describe('a row of CSV', () => {
     ).toBe('plain,"a,b","a""b","a b","a\nb",ü🙂\n');
   });
 
-  it('writes each type in Exasol’s default form', () => {
+  it('writes each type in Exasol’s default format', () => {
     expect(
       write([
         ['flag', true],
@@ -76,7 +76,7 @@ describe('a row of CSV', () => {
     ).toBe('08.06.2024,"18-JUN-2024 05:22 PM","-1,25","0,5"\n');
   });
 
-  it('obeys every option', () => {
+  it('applies every option', () => {
     const options = `NULL = 'NA' BOOLEAN = '1/0' ROW SEPARATOR = 'CRLF' COLUMN SEPARATOR = ';' COLUMN DELIMITER = '''' DELIMIT = ALWAYS`;
     expect(
       write(
@@ -117,7 +117,7 @@ describe('a row of CSV', () => {
     ).toBe('"NA",NA\n');
   });
 
-  it('picks and formats columns by number', () => {
+  it('selects and formats columns by number', () => {
     const cells = [
       ['text', 'a'],
       ['text', 'b'],
@@ -127,7 +127,7 @@ describe('a row of CSV', () => {
     expect(write(cells, "(1..2, 3 FORMAT = 'YYYY/MM/DD' DELIMIT = ALWAYS)")).toBe('a,b,"2024/06/18"\n');
   });
 
-  it('refuses values that an option does not have', () => {
+  it('rejects invalid values of options', () => {
     expect(() => write([], "ENCODING = 'KLINGON'")).toThrow("invalid value 'KLINGON' for option ENCODING");
     expect(() => write([], "BOOLEAN = 'yes'")).toThrow("invalid value 'yes' for option BOOLEAN");
     expect(() => write([], 'DELIMIT = SOMETIMES')).toThrow('syntax error');
@@ -136,7 +136,7 @@ describe('a row of CSV', () => {
 });
 
 describe('the header', () => {
-  it('has the names under the same rules', () => {
+  it('delimits names by the same rules', () => {
     const columns = [
       { name: 'A', dataType: { type: 'DATE' } as const },
       { name: 'my col', dataType: { type: 'DATE' } as const },
