@@ -34,6 +34,11 @@ export class SteppedClock implements Clock {
     return this.time;
   }
 
+  /** Number of running sleeps. Tests wait for a sleep to begin before they advance the clock. */
+  get sleeping(): number {
+    return this.sleepers.size;
+  }
+
   /** Advances the time and resolves every sleep that ends by then. */
   advance(milliseconds: number): void {
     this.time += milliseconds;

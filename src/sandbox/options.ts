@@ -33,7 +33,7 @@ export interface SandboxOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What a client needs to log in to the database. */
+/** Address and credentials for logging in to the database. */
 export interface ExasolAccess {
   readonly host: string;
   readonly port: number;
@@ -43,7 +43,7 @@ export interface ExasolAccess {
   readonly fingerprint: string;
 }
 
-/** What a client needs to call the sandbox's AWS. */
+/** Address, credentials and resources for calling the sandbox's AWS. */
 export interface AwsAccess {
   readonly endpointUrl: string;
   readonly region: string;

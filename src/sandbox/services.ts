@@ -2,7 +2,7 @@ import type { SandboxLog } from './log.js';
 import type { ScriptStatements } from './script-statements.js';
 import type { ForkServerAddress } from './types/fork-server-address.js';
 
-/** What the sandbox as a whole offers to statements. `startSandbox` creates it once. */
+/** Services of the sandbox that statements use. `startSandbox` creates them once. */
 export interface SandboxServices {
   /** Number of nodes that NPROC() returns. */
   readonly nodes: number;

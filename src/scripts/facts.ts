@@ -1,6 +1,6 @@
 /**
- * Facts about AWS that TypeScript, Lua and Python share. `templates/lua/sme/facts.lua` and `templates/python/sme/facts.py` are
- * generated from this file.
+ * Facts about AWS and a few texts that TypeScript, Lua and Python share. `templates/lua/sme/facts.lua` and
+ * `templates/python/sme/facts.py` are generated from this file.
  */
 
 /** Error codes of AWS by what they mean for the caller. */
@@ -47,6 +47,14 @@ export const tagNames = {
   version: 'exasol:extension-version',
   /** When the object is no longer needed: ISO 8601, UTC. */
   expiresAt: 'exasol:expires-at',
+} as const;
+
+/** The column RESULT of the script that deletes an endpoint. */
+export const deletionResults = {
+  deleted: 'deleted',
+  missing: 'did not exist',
+  /** A reason follows. */
+  kept: 'kept: ',
 } as const;
 
 /** Patterns for texts, each as a regular expression and as a Lua pattern. Lua has no groups and no counts. */

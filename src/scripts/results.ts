@@ -100,7 +100,11 @@ export const results = {
       meaning: 'endpoint, endpoint configuration, model or prediction UDF',
     },
     { name: 'NAME', type: varchar(sizes.qualifiedName), meaning: 'Name of the object' },
-    { name: 'RESULT', type: varchar(sizes.failureReason), meaning: 'deleted, or what happened instead' },
+    {
+      name: 'RESULT',
+      type: varchar(sizes.failureReason),
+      meaning: 'deleted, did not exist, or why the object still exists',
+    },
   ],
   /** One row for each job that was found. */
   recoveryResult: [

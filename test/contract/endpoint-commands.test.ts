@@ -329,7 +329,7 @@ describe('delete', () => {
     const location = ['--connection', 'aws', '--region', sandbox.aws.region, '--yes'];
     expect(await sme(['delete', 'MY_CHURN', '--yes'])).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('nothing left'),
+      stdout: expect.stringContaining('not in the endpoint table'),
     });
     expect(await sme(['delete', 'my-churn', ...location])).toMatchObject({
       exitCode: 0,

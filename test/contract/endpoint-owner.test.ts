@@ -209,7 +209,7 @@ describe('what is not ours', () => {
 
     for (const name of ['UNSEEN', 'UNSEEN_STATISTICS']) await run(driver, `DROP SCRIPT SALES.${name}`);
     expect(await deleteEndpoint(bob, schema, 'unseen', null, null)).toMatchObject({
-      rows: expect.arrayContaining([['prediction UDF', '"SALES"."UNSEEN"', 'was not there']]),
+      rows: expect.arrayContaining([['prediction UDF', '"SALES"."UNSEEN"', 'did not exist']]),
     });
     expect(await run(driver, rows)).toEqual([]);
     await bob.close();

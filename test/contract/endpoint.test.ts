@@ -392,10 +392,10 @@ describe('deleting', () => {
     });
     expect(await listHosting(sagemaker)).toEqual(nothing);
     expect(await deleteEndpoint(driver, schema, 'ensemble', 'AWS', sandbox.aws.region)).toMatchObject({
-      rows: [['endpoint', 'ensemble', 'was not there']],
+      rows: [['endpoint', 'ensemble', 'did not exist']],
     });
     expect(await deleteEndpoint(driver, schema, 'ensemble', null, null)).toMatchObject({
-      rows: [['endpoint', 'ensemble', expect.stringMatching(/^nothing left: /)]],
+      rows: [['endpoint', 'ensemble', expect.stringMatching(/^not in the endpoint table/)]],
     });
   });
 

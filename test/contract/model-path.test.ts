@@ -171,5 +171,5 @@ test('all of the endpoint is deleted; again, nothing was there', async () => {
   };
   expect(await results()).toEqual(['deleted', 'deleted', 'deleted', 'deleted']);
   expect(await listOwn()).toEqual([0, 0, 0]);
-  expect(await results()).toEqual(['was not there']);
+  expect(await results()).toEqual(['did not exist']);
 });

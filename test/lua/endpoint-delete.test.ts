@@ -48,14 +48,14 @@ describe('deleting an endpoint', () => {
 
   test('deletes the row if the prediction UDF no longer exists', async () => {
     const { rows, statements } = await remove({ row: endpointRow() });
-    expect(rows).toEqual([['prediction UDF', '"SALES"."CHURN"', 'was not there']]);
+    expect(rows).toEqual([['prediction UDF', '"SALES"."CHURN"', 'did not exist']]);
     expect(verbs(statements)).toEqual(['COMMIT', 'REMOVAL', 'DELETE', 'COMMIT']);
   });
 
   test('reports that nothing is left when it runs again', async () => {
     const { rows, error } = await remove({ more: [[/^SELECT CONNECTION_NAME/, []]] });
     expect(error).toBeUndefined();
-    expect(rows).toEqual([['endpoint', 'churn', expect.stringMatching(/^nothing left: /)]]);
+    expect(rows).toEqual([['endpoint', 'churn', expect.stringMatching(/^not in the endpoint table/)]]);
   });
 
   test('refuses an endpoint without the tags of sme, and keeps row and prediction UDF', async () => {

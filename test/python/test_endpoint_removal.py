@@ -28,7 +28,7 @@ class RemoveEndpointTest(unittest.TestCase):
         if tags is not None:
             self.stub.add_response("list_tags", tags, {"ResourceArn": endpoint("")["EndpointArn"]})
 
-    def test_keeps_models_that_were_not_made_for_the_endpoint(self):
+    def test_keeps_models_that_were_not_created_for_the_endpoint(self):
         self.expect_deletion(OURS)
         self.stub.add_response("describe_endpoint_config", config("shared"))
         self.stub.add_response("delete_endpoint", {})
@@ -40,7 +40,7 @@ class RemoveEndpointTest(unittest.TestCase):
             [
                 ("churn", "deleted"),
                 ("churn-abcd1234", "deleted"),
-                ("shared", "kept: it was not made for this endpoint"),
+                ("shared", "kept: it was not created for this endpoint"),
             ],
             self.list_results(self.remove()),
         )
@@ -70,7 +70,7 @@ class RemoveEndpointTest(unittest.TestCase):
         self.stub.add_response("list_tags", FOREIGN)
         response = self.remove(config_name="prod", model_name="prod")
         kept = "kept: it has no tags of this database and schema"
-        self.assertEqual([("churn", "was not there"), ("prod", kept), ("prod", kept)], self.list_results(response))
+        self.assertEqual([("churn", "did not exist"), ("prod", kept), ("prod", kept)], self.list_results(response))
 
     def test_keeps_resources_that_another_row_uses(self):
         self.stub.add_client_error("describe_endpoint", *MISSING)

@@ -51,7 +51,7 @@ ${lines.join('\n')}
 
 const toSnakeCase = (name) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-function writeLuaFacts({ errorCodes, patterns }) {
+function writeLuaFacts({ errorCodes, deletionResults, patterns }) {
   const sets = Object.entries(errorCodes).map(([name, codes]) => {
     const members = codes.map((code) => `        ${/^[A-Za-z]+$/.test(code) ? code : `['${code}']`} = true,`);
     return `    ${toSnakeCase(name)}_codes = {\n${members.join('\n')}\n    },`;
@@ -59,25 +59,28 @@ function writeLuaFacts({ errorCodes, patterns }) {
   const texts = Object.entries(patterns).map(
     ([name, { lua }]) => `    ${toSnakeCase(name)}_pattern = ${quote(lua, "'")},`,
   );
-  return `--- Facts about AWS, from src/scripts/facts.ts, which explains them. Codes are keys.
+  const results = Object.entries(deletionResults).map(([name, result]) => `        ${name} = ${quote(result, "'")},`);
+  const resultTable = `    deletion_results = {\n${results.join('\n')}\n    },`;
+  return `--- Facts about AWS and shared texts, from src/scripts/facts.ts, which explains them. Codes are keys.
 -- ${notice}
 return {
-${[...sets, ...texts].join('\n')}
+${[...sets, resultTable, ...texts].join('\n')}
 }
 `;
 }
 
-function writePythonFacts({ errorCodes, tagNames, patterns }) {
+function writePythonFacts({ errorCodes, tagNames, deletionResults, patterns }) {
   const constants = [
     ...Object.entries(errorCodes).map(([name, codes]) => [
       `${name}Codes`,
       `(\n${codes.map((code) => `    "${code}",`).join('\n')}\n)`,
     ]),
     ...Object.entries(tagNames).map(([name, tag]) => [`${name}Tag`, `"${tag}"`]),
+    ...Object.entries(deletionResults).map(([name, result]) => [`${name}Result`, quote(result, '"')]),
     ...Object.entries(patterns).map(([name, { regex }]) => [`${name}Pattern`, `r"${regex}"`]),
   ];
   return `"""
-Facts about AWS, from src/scripts/facts.ts, which explains them.
+Facts about AWS and shared texts, from src/scripts/facts.ts, which explains them.
 ${notice}
 """
 

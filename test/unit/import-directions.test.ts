@@ -107,7 +107,7 @@ const allowedInSandbox: Readonly<Record<string, readonly string[]>> = {
   udf: ['catalog', 'lua', 'types'],
   sql: ['catalog', 'duckdb', 'lua', 's3', 'services', 'tokens', 'types', 'udf'],
   session: ['catalog', 'duckdb', 'services', 'sql', 'tokens', 'types'],
-  exasol: ['log', 'types'],
+  exasol: ['log', 'tokens', 'types'],
   automl: [],
   aws: ['automl', 'clock', 'log'],
   index: [

@@ -4,6 +4,7 @@ import { qualify } from '../../exasol/quote.js';
 import { readText } from '../../exasol/rows.js';
 import { callScript, writeCall } from '../../jobs/call-script.js';
 import { parseColumn } from '../../jobs/flag-values.js';
+import { deletionResults } from '../../scripts/facts.js';
 import { names } from '../../scripts/names.js';
 import { toEndpointName } from '../../tables/aws-names.js';
 import { assertNotMisspelled, type EndpointRow, findEndpointRow } from '../../tables/endpoint-table.js';
@@ -63,7 +64,7 @@ async function runEndpointDelete(endpoint: string, flags: EndpointDeleteFlags, i
       name: readText(each['NAME']) ?? '',
       result: readText(each['RESULT']) ?? '',
     }));
-    const existed = objects.some(({ result }) => result === 'deleted');
+    const existed = objects.some(({ result }) => result === deletionResults.deleted);
     const data = { dry_run: false, endpoint_name: name, aws_region: region ?? null, was_there: existed, objects };
     printResult(io, data, () => {
       const table = objects.map((each) => [each.object, each.name, each.result]);

@@ -1,7 +1,7 @@
 import { type Objective, type ProblemType, TrainingError } from './types.js';
 
 /** Allowed objectives by problem type, the default first. Source: Developer Guide, Autopilot metrics and validation. */
-const objectives: Readonly<Record<ProblemType, readonly string[]>> = {
+export const objectives: Readonly<Record<ProblemType, readonly string[]>> = {
   Regression: ['MSE', 'MAE', 'R2', 'RMSE'],
   BinaryClassification: ['F1', 'Accuracy', 'AUC', 'BalancedAccuracy', 'Precision', 'Recall'],
   MulticlassClassification: ['Accuracy', 'BalancedAccuracy', 'F1macro', 'PrecisionMacro', 'RecallMacro'],

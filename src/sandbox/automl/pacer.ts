@@ -1,6 +1,6 @@
 /**
- * Training shares the process with the sandbox's servers, so it must yield to the event loop: check `isDue` every few thousand steps and then
- * await `pause`, which throws the signal's reason if the run is aborted.
+ * Training shares the process with the sandbox's servers, so it must yield to the event loop. Check `isDue` every few thousand steps, and await
+ * `pause` if it is true. `pause` throws the signal's reason if the run is aborted.
  */
 export class Pacer {
   #resumedAt = performance.now();

@@ -11,7 +11,7 @@ export interface SampledTable {
   readonly totalRows: number;
 }
 
-/** Maximum number of rows and cells, which bounds memory. AWS samples large inputs, too. */
+/** Maximum number of rows and cells, which bounds memory. AWS also samples large inputs. */
 export const sampleLimits = { rows: 50_000, cells: 3_000_000 };
 
 /**
@@ -52,8 +52,8 @@ export async function readTable(
       totalRows += 1;
       if (rows.length < capacity) rows.push(record);
       else {
-        const place = random.integer(totalRows);
-        if (place < capacity) rows[place] = record;
+        const index = random.integer(totalRows);
+        if (index < capacity) rows[index] = record;
       }
     }
     if (!headerOfFile) throw new TrainingError(`The file '${file.name}' is empty: it has no header line.`);

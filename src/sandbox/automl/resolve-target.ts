@@ -52,7 +52,7 @@ function readNumbers(name: string, cells: readonly string[], present: readonly s
   const rows = Int32Array.from(cells.keys()).filter((row) => !Number.isNaN(all[row]));
   if (rows.length < present.length / 2) {
     throw new TrainingError(
-      `The target column '${name}' is not numeric: ${present.length - rows.length} of ${present.length} values are no finite numbers. Problem type Regression needs a numeric target.`,
+      `The target column '${name}' is not numeric: ${present.length - rows.length} of ${present.length} values are not finite numbers. Problem type Regression needs a numeric target.`,
     );
   }
   return { problemType: 'Regression', rows, values: Float64Array.from(rows, (row) => all[row] ?? 0), labels: [] };

@@ -6,7 +6,7 @@ export interface Split {
 }
 
 /**
- * Randomly selects validation rows. For classification, the same share of each class, and at least one row of each remains for training.
+ * Randomly selects the validation rows. For classification, it takes the same share of each class and leaves at least one row of each for training.
  *
  * @param values the target per row
  * @param classes number of classes; 0 for regression
@@ -22,8 +22,9 @@ export function splitRows(values: Float64Array, classes: number, fraction: numbe
   const train: number[] = [];
   const validation: number[] = [];
   for (const group of groups.values()) {
-    const held = Math.min(group.length - 1, Math.round(group.length * fraction));
-    for (const [place, row] of shuffle(group, random).entries()) (place < held ? validation : train).push(row);
+    const validationCount = Math.min(group.length - 1, Math.round(group.length * fraction));
+    for (const [index, row] of shuffle(group, random).entries())
+      (index < validationCount ? validation : train).push(row);
   }
   return { train: Int32Array.from(train), validation: Int32Array.from(validation) };
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /** A response before it is sent. The body is a `Readable` only for objects that must not be held in memory. */
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer | Readable;
@@ -43,17 +43,17 @@ export function readRequest(message: IncomingMessage): HttpRequest {
 /**
  * Sends headers and body in one write. Two small writes would add about 40 ms per call because of TCP's delayed acknowledgement.
  */
-export async function sendAnswer(response: ServerResponse, answer: HttpAnswer, method: string): Promise<void> {
-  const { status, headers = {}, body = '' } = answer;
+export async function sendResponse(target: ServerResponse, response: HttpResponse, method: string): Promise<void> {
+  const { status, headers = {}, body = '' } = response;
   if (body instanceof Readable) {
-    response.writeHead(status, headers);
-    await pipeline(body, response);
+    target.writeHead(status, headers);
+    await pipeline(body, target);
     return;
   }
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const length = status === 204 || status === 304 ? {} : { 'Content-Length': String(bytes.length) };
-  response.writeHead(status, { ...length, ...headers });
-  response.end(method === 'HEAD' ? undefined : bytes);
+  target.writeHead(status, { ...length, ...headers });
+  target.end(method === 'HEAD' ? undefined : bytes);
 }
 
 /** Thrown by readBody if a body is larger than the limit. */

@@ -3,14 +3,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BodyTooLargeError, type HttpAnswer, type HttpRequest, readRequest, sendAnswer } from './http.js';
+import { BodyTooLargeError, type HttpRequest, type HttpResponse, readRequest, sendResponse } from './http.js';
 import { makeS3Service } from './s3/index.js';
 import { ObjectStore } from './s3/store.js';
 import { makeSageMaker } from './sagemaker/index.js';
 import { parseSignature } from './signature.js';
-import { answerSts } from './sts.js';
+import { handleSts } from './sts.js';
 import { type AwsServer, type AwsServerOptions, defaultTimings } from './types.js';
-import { refuseService } from './unknown-service.js';
+import { makeUnknownServiceResponse } from './unknown-service.js';
 
 /**
  * S3, SageMaker (control plane and runtime) and STS on one loopback port, for one account with one key.
@@ -34,31 +34,31 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
     ...(options.dataDir === undefined ? {} : { folder: join(folder, 'sagemaker') }),
   });
 
-  async function route(request: HttpRequest): Promise<HttpAnswer> {
+  async function route(request: HttpRequest): Promise<HttpResponse> {
     const signature = parseSignature(request);
     const service = signature === undefined || signature === 'malformed' ? guessService(request) : signature.service;
     if (service === 'sagemaker') return sagemaker.handle(request, signature);
     if (service === 's3') return s3.handle(request, signature);
     if (service === 'sts' && signature !== undefined && signature !== 'malformed') {
-      return answerSts(request, signature, { credentials, accountId: options.accountId });
+      return handleSts(request, signature, { credentials, accountId: options.accountId });
     }
-    return refuseService(service, request);
+    return makeUnknownServiceResponse(service, request);
   }
 
-  async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function handleMessage(message: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const request = readRequest(message);
       const result = await route(request);
       options.log.debug(`aws: ${request.method} ${request.rawPath} ${result.status}`);
-      await sendAnswer(response, result, request.method);
+      await sendResponse(response, result, request.method);
     } catch (error) {
-      failAnswer(response, error);
+      sendFailure(response, error);
     } finally {
       message.resume();
     }
   }
 
-  function failAnswer(response: ServerResponse, error: unknown): void {
+  function sendFailure(response: ServerResponse, error: unknown): void {
     if (response.headersSent || response.destroyed) {
       response.destroy();
       return;
@@ -68,13 +68,13 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
       return;
     }
     options.log.warn(`aws: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    const message = 'The sandbox failed; its log says why.';
+    const message = 'Internal error of the sandbox. See its log.';
     response.writeHead(500, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify({ __type: 'InternalFailure', message }));
   }
 
   const server = createServer({ noDelay: true, keepAliveTimeout: 75_000, requestTimeout: 0 }, (message, response) => {
-    void answer(message, response);
+    void handleMessage(message, response);
   });
   async function cleanUp(): Promise<void> {
     await sagemaker.stop();

@@ -41,7 +41,7 @@ export type SignatureProblem =
       readonly signature: string;
     };
 
-/** What is needed to verify the chunks of an upload. */
+/** Also has the key that verifies the chunks of an upload. */
 export interface VerifiedSignature extends ParsedSignature {
   readonly signingKey: Buffer;
 }

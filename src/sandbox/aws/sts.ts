@@ -1,22 +1,26 @@
 /** STS: only GetCallerIdentity, which every key may call. Query protocol: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 import { randomUUID } from 'node:crypto';
-import { type HttpAnswer, type HttpRequest, readBody } from './http.js';
+import { type HttpRequest, type HttpResponse, readBody } from './http.js';
 import { escapeXml } from './s3/xml.js';
 import { type Credentials, type ParsedSignature, type SignatureProblem, sha256, verifySignature } from './signature.js';
 
 const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
-export async function answerSts(
+export async function handleSts(
   request: HttpRequest,
   parsed: ParsedSignature,
   account: { credentials: Credentials; accountId: string },
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const body = await readBody(request.body, 65_536);
   const signature = verifySignature(request, parsed, account.credentials, sha256(body));
-  if ('kind' in signature) return answerQueryError(...describeProblem(signature));
+  if ('kind' in signature) return makeQueryErrorResponse(...describeProblem(signature));
   const action = new URLSearchParams(body.toString()).get('Action') ?? '';
   if (action !== 'GetCallerIdentity') {
-    return answerQueryError(400, 'InvalidAction', `The sandbox's STS only has GetCallerIdentity, not '${action}'.`);
+    return makeQueryErrorResponse(
+      400,
+      'InvalidAction',
+      `The sandbox's STS only has GetCallerIdentity, not '${action}'.`,
+    );
   }
   const { accountId, credentials } = account;
   const result = `<Arn>arn:aws:iam::${accountId}:user/sandbox</Arn><UserId>${escapeXml(credentials.accessKeyId)}</UserId><Account>${accountId}</Account>`;
@@ -28,7 +32,7 @@ export async function answerSts(
 }
 
 /** An error in the format of the query protocol. */
-export function answerQueryError(status: number, code: string, message: string): HttpAnswer {
+export function makeQueryErrorResponse(status: number, code: string, message: string): HttpResponse {
   return {
     status,
     headers: { 'Content-Type': 'text/xml' },

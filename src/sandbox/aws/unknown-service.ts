@@ -1,12 +1,12 @@
-import type { HttpAnswer, HttpRequest } from './http.js';
-import { answerQueryError } from './sts.js';
+import type { HttpRequest, HttpResponse } from './http.js';
+import { makeQueryErrorResponse } from './sts.js';
 
 /** An error that names the missing service, in the format of its protocol: XML for the query protocol (IAM, STS, …), otherwise JSON. */
-export function refuseService(service: string, { headers }: Pick<HttpRequest, 'headers'>): HttpAnswer {
+export function makeUnknownServiceResponse(service: string, { headers }: Pick<HttpRequest, 'headers'>): HttpResponse {
   const code = 'NotImplemented';
   const message = `The sandbox has S3, SageMaker, its runtime and STS, not the service '${service}'.`;
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
-    return answerQueryError(501, code, message);
+    return makeQueryErrorResponse(501, code, message);
   }
   return {
     status: 501,

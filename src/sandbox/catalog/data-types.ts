@@ -16,7 +16,7 @@ const DEFAULT_TIMESTAMP_PRECISION = 3;
 
 /** Reads a type, with its size and character set. @throws ExasolError if it is not a data type */
 export function readDataType(tokens: TokenStream): DataType {
-  const at = tokens.place();
+  const at = tokens.position();
   const word = tokens.next();
   if (word.kind !== 'word') throw tokens.unexpected(undefined, word);
   const name = word.value;

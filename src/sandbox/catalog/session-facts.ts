@@ -1,4 +1,4 @@
-/** What a statement knows about its session. */
+/** Facts about the session that a statement can read. */
 export interface SessionFacts {
   readonly user: string;
   /** '' if no schema is open. */

@@ -9,6 +9,7 @@ import {
   DuckDBTypeId,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { formatDecimal } from '../types/format-decimal.js';
 import type { Cell, DataType } from '../types/values.js';
 
 /** The Exasol type of a result column whose type is only known to DuckDB. */
@@ -49,14 +50,6 @@ export function fromDuckDBType(type: DuckDBType): DataType {
   }
 }
 
-/** A decimal number as text without trailing zeros: 1.10 → `1.1`, 3.00 → `3`. */
-function decimalText(value: bigint, scale: number): string {
-  const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
-  const whole = digits.slice(0, digits.length - scale);
-  const fraction = scale === 0 ? '' : digits.slice(-scale).replace(/0+$/, '');
-  return `${value < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
-}
-
 function integerCell(value: bigint, dataType: DataType): Cell {
   return dataType.type === 'DECIMAL' && dataType.precision > 18 ? value.toString() : value;
 }
@@ -74,7 +67,7 @@ export function toCell(value: DuckDBValue, dataType: DataType): Cell {
   if (typeof value === 'bigint') return integerCell(value, dataType);
   if (value instanceof DuckDBDecimalValue) {
     if (value.scale === 0) return integerCell(value.value, dataType);
-    const text = decimalText(value.value, value.scale);
+    const text = formatDecimal(value.value, value.scale);
     return dataType.type === 'DECIMAL' && dataType.scale === 0 && /^-?\d+$/.test(text)
       ? integerCell(BigInt(text), dataType)
       : text;

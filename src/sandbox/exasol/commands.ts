@@ -49,9 +49,9 @@ const operations: Readonly<Record<string, Handler>> = {
   },
 
   executePreparedStatement: async (session, request, signal) => {
-    const wanted = parseRequest(requests.executePreparedRequest, request, 'executePreparedStatement');
-    const statement = session.findStatement(wanted.statementHandle);
-    const rows = readRows(statement, wanted);
+    const parsed = parseRequest(requests.executePreparedRequest, request, 'executePreparedStatement');
+    const statement = session.findStatement(parsed.statementHandle);
+    const rows = readRows(statement, parsed);
     return presentResults([session.present(await statement.execute(rows, { signal }))]);
   },
 

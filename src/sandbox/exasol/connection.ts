@@ -9,7 +9,7 @@ import { describeLogin, finishLogin, type LoginAttempt, type LoginKey, startLogi
 import { RunningRequest } from './running-request.js';
 import type { ClientSession, ServerFacts } from './session.js';
 
-/** What a connection needs from its server. */
+/** The parts of the server that a connection uses. */
 export interface ConnectionContext {
   readonly database: Database;
   readonly key: LoginKey;
@@ -56,7 +56,7 @@ export class Connection {
 
   #receive(data: Buffer, isBinary: boolean): void {
     if (this.#queued >= maxQueuedRequests) {
-      this.#socket.close(closeCodes.tooMany, 'too many requests at once');
+      this.#socket.close(closeCodes.tooMany, 'too many queued requests');
       return;
     }
     this.#queued += 1;

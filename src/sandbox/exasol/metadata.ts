@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { quoteLiteral } from '../tokens/quote.js';
 import { parseRequest } from './requests.js';
 
 /** Search criteria of the metadata commands: LIKE patterns; null or absent = all. */
@@ -98,8 +99,4 @@ function like(column: string, pattern: string | null | undefined): string {
     return '1 = 1';
   }
   return pattern === '' ? '1 = 0' : `${column} LIKE ${quoteLiteral(pattern)} ESCAPE '\\'`;
-}
-
-function quoteLiteral(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

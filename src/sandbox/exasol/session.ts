@@ -1,3 +1,4 @@
+import { quoteIdentifier, quoteLiteral } from '../tokens/quote.js';
 import type { DatabaseSession, PreparedStatement, SessionAttributes } from '../types/database.js';
 import type { StatementResult } from '../types/statement-result.js';
 import { ProtocolError } from './exception.js';
@@ -5,7 +6,7 @@ import type { JsonValue } from './json.js';
 import type { SettableAttributes } from './requests.js';
 import { ResultSets } from './result-sets.js';
 
-/** What sessions need to know about the server. */
+/** Facts about the server that sessions report. */
 export interface ServerFacts {
   /** Number of nodes that getHosts lists. */
   readonly nodes: number;
@@ -61,9 +62,7 @@ export class ClientSession {
       await this.#openSchema(currentSchema);
     }
     if (numericCharacters !== undefined && numericCharacters !== this.database.attributes.numericCharacters) {
-      await this.database.execute(
-        `ALTER SESSION SET NLS_NUMERIC_CHARACTERS='${numericCharacters.replaceAll("'", "''")}'`,
-      );
+      await this.database.execute(`ALTER SESSION SET NLS_NUMERIC_CHARACTERS=${quoteLiteral(numericCharacters)}`);
     }
     for (const [name, value] of Object.entries(plain)) {
       if (value !== undefined) {
@@ -135,8 +134,4 @@ export class ClientSession {
       ['timeZoneBehavior', from.timeZoneBehavior],
     ]);
   }
-}
-
-function quoteIdentifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

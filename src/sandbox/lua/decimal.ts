@@ -1,4 +1,6 @@
 /** Exact arithmetic on decimal numbers as text, for Lua's decimal userdata. */
+import { formatDecimal } from '../types/format-decimal.js';
+
 interface Digits {
   readonly unscaled: bigint;
   readonly scale: number;
@@ -13,14 +15,6 @@ function parseDigits(text: string): Digits {
   const unscaled = BigInt(whole + fraction) * (sign === '-' ? -1n : 1n);
   const scale = fraction.length - Number(exponent);
   return scale >= 0 ? { unscaled, scale } : { unscaled: unscaled * 10n ** BigInt(-scale), scale: 0 };
-}
-
-function renderDigits({ unscaled, scale }: Digits): string {
-  const sign = unscaled < 0n ? '-' : '';
-  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
-  const fraction = scale === 0 ? '' : digits.slice(-scale).replace(/0+$/, '');
-  const whole = scale === 0 ? digits : digits.slice(0, -scale);
-  return `${sign}${whole}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
 function roundTo({ unscaled, scale }: Digits, targetScale: number): Digits {
@@ -40,7 +34,7 @@ export function castDecimal(text: string, precision: number, scale: number): str
   if (rounded.unscaled !== 0n && digits.length > precision) {
     throw new DecimalError(`numeric value out of range: value ${text} does not fit in DECIMAL(${precision},${scale})`);
   }
-  return renderDigits(rounded);
+  return formatDecimal(rounded.unscaled, rounded.scale);
 }
 
 /**
@@ -59,19 +53,16 @@ export function calculateDecimal(operator: string, left: string, right: string):
   const y = roundTo(b, scale).unscaled;
   switch (operator) {
     case '+':
-      return renderDigits({ unscaled: x + y, scale });
+      return formatDecimal(x + y, scale);
     case '-':
-      return renderDigits({ unscaled: x - y, scale });
+      return formatDecimal(x - y, scale);
     case '*':
-      return renderDigits({ unscaled: a.unscaled * b.unscaled, scale: a.scale + b.scale });
+      return formatDecimal(a.unscaled * b.unscaled, a.scale + b.scale);
     case '%': {
       if (y === 0n) throw new DecimalError('data exception - division by zero');
       // Lua's remainder has the sign of the divisor.
       const remainder = x % y;
-      return renderDigits({
-        unscaled: remainder !== 0n && remainder < 0n !== y < 0n ? remainder + y : remainder,
-        scale,
-      });
+      return formatDecimal(remainder !== 0n && remainder < 0n !== y < 0n ? remainder + y : remainder, scale);
     }
     case 'compare':
       return x < y ? '-1' : x > y ? '1' : '0';

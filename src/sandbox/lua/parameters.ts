@@ -1,3 +1,4 @@
+import { quoteLiteral } from '../tokens/quote.js';
 import { type Token, TokenReader } from '../tokens/token-reader.js';
 import { ExasolError } from '../types/exasol-error.js';
 import type { LuaValue } from './values.js';
@@ -46,7 +47,7 @@ function renderLiteral(name: string, value: LuaValue): string {
     case 'null':
       return 'NULL';
     case 'string':
-      return `'${value.value.replaceAll("'", "''")}'`;
+      return quoteLiteral(value.value);
     case 'boolean':
       return value.value ? 'TRUE' : 'FALSE';
     case 'float':

@@ -1,7 +1,7 @@
 /** The location of an object in Amazon S3. */
 export interface S3Location {
   readonly bucket: string;
-  /** undefined if the address does not contain it; S3 is then asked for the bucket's region. */
+  /** undefined if the address does not contain it; the region is then looked up in S3. */
   readonly region: string | undefined;
   readonly key: string;
   /** The address and key as in Exasol's errors. */

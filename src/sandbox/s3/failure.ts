@@ -1,6 +1,6 @@
 import { ExasolError } from '../types/exasol-error.js';
 
-/** The failure in the words of libcurl and Exasol: `<url> failed with error code=403 after 0 bytes. <Code>: <message>`. */
+/** The failure as libcurl and Exasol report it: `<url> failed with error code=403 after 0 bytes. <Code>: <message>`. */
 function describe(error: unknown, url: string, bytes: number): string {
   const { name, message, status, code } = readError(error);
   if (status !== undefined) return `${url} failed with error code=${status} after ${bytes} bytes. ${name}: ${message}`;

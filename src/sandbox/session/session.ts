@@ -167,7 +167,7 @@ export class Session implements DatabaseSession {
 
   async #run(statement: Statement, signal: AbortSignal | undefined): Promise<StatementResult> {
     const context = this.#context(signal);
-    // What a script did before it failed is not undone.
+    // The changes that a script made before it failed are kept.
     if (['EXECUTE SCRIPT', 'COMMIT', 'ROLLBACK'].includes(statement.kind)) return dispatch(statement, context);
     return this.#undoable(() => dispatch(statement, context));
   }

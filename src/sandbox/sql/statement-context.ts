@@ -5,7 +5,7 @@ import type { StatementResult } from '../types/statement-result.js';
 import type { ObjectStore } from '../types/stored-objects.js';
 import type { Column, Row } from '../types/values.js';
 
-/** What the handlers in `sql/statements` work with. The session creates one for each statement. */
+/** The context of the handlers in `sql/statements`. The session creates one for each statement. */
 export interface StatementContext {
   readonly session: DatabaseSession;
   /** For `exa.meta`. */

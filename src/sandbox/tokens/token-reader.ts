@@ -93,7 +93,7 @@ export class TokenReader {
     for (;;) {
       const found = this.#sql.indexOf(close, position);
       if (found < 0) {
-        const { line, column } = this.#place(start);
+        const { line, column } = this.#positionAt(start);
         const what = kind === 'string' ? 'string literal' : 'quoted identifier';
         throw new ExasolError('42000', `syntax error, unterminated ${what} [line ${line}, column ${column}]`);
       }
@@ -108,10 +108,10 @@ export class TokenReader {
   #token(kind: TokenKind, start: number, end: number, value?: string): Token {
     this.#position = end;
     const text = this.#sql.slice(start, end);
-    return { kind, text, value: value ?? text, start, end, ...this.#place(start) };
+    return { kind, text, value: value ?? text, start, end, ...this.#positionAt(start) };
   }
 
-  #place(start: number): { line: number; column: number } {
+  #positionAt(start: number): { line: number; column: number } {
     for (;;) {
       const lineEnd = this.#sql.indexOf('\n', this.#scannedLinesTo);
       if (lineEnd < 0 || lineEnd >= start) break;

@@ -3,14 +3,14 @@ import { reservedWords } from './reserved-words.js';
 import { type Token, TokenReader } from './token-reader.js';
 
 /** A position in the text of a statement, from 1. */
-export interface Place {
+export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
 const MAX_IDENTIFIER = 128;
 
-/** The tokens of a statement, with what parsers need. Errors have Exasol's texts and name the position. */
+/** The tokens of a statement, with helpers for parsers. Errors have Exasol's texts and name the position. */
 export class TokenStream {
   readonly #reader: TokenReader;
   #parameters = 0;
@@ -36,9 +36,9 @@ export class TokenStream {
     return token;
   }
 
-  place(): Place {
+  position(): Position {
     const token = this.peek();
-    return token === undefined ? this.#endPlace() : { line: token.line, column: token.column };
+    return token === undefined ? this.#endPosition() : { line: token.line, column: token.column };
   }
 
   nextParameter(): number {
@@ -179,27 +179,27 @@ export class TokenStream {
     return text;
   }
 
-  /** Nothing but an optional `;` may follow. */
+  /** Accepts only an optional `;` before the end of the statement. */
   expectEnd(): void {
     this.acceptSymbol(';');
     if (this.peek() !== undefined) throw this.unexpected("END_OF_INPUT_ or ';'");
   }
 
-  error(text: string, at: Place = this.place()): ExasolError {
+  error(text: string, at: Position = this.position()): ExasolError {
     return new ExasolError('42000', `${text} [line ${at.line}, column ${at.column}]`);
   }
 
-  /** @throws ExasolError 42000 that names the next token and its place */
+  /** @throws ExasolError 42000 that names the next token and its position */
   fail(expecting?: string): never {
     throw this.unexpected(expecting);
   }
 
   unexpected(expecting?: string, token: Token | undefined = this.peek()): ExasolError {
-    const wanted = expecting === undefined ? '' : `, expecting ${expecting}`;
-    return this.error(`syntax error, unexpected ${describeToken(token)}${wanted}`, token ?? this.#endPlace());
+    const expected = expecting === undefined ? '' : `, expecting ${expecting}`;
+    return this.error(`syntax error, unexpected ${describeToken(token)}${expected}`, token ?? this.#endPosition());
   }
 
-  #endPlace(): Place {
+  #endPosition(): Position {
     const lines = this.sql.split('\n');
     return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
   }

@@ -1,4 +1,4 @@
-/** What the Exasol server needs from a database: log in, open sessions, run statements. */
+/** The database behind the Exasol server: logs users in, opens sessions, runs statements. */
 import type { StatementResult } from './statement-result.js';
 import type { Column, Row } from './values.js';
 

@@ -1,5 +1,5 @@
 /**
- * An error as an Exasol client sees it. `text` does not contain ` (Session: …)`; the session appends that once, when it responds to the client.
+ * An error as an Exasol client sees it. `text` does not contain ` (Session: …)`; the session appends it when it responds to the client.
  * `transactionLost` means that the whole transaction was rolled back, not only the statement (collisions, runtime errors in DML).
  */
 export class ExasolError extends Error {
@@ -13,7 +13,7 @@ export class ExasolError extends Error {
   }
 }
 
-/** The error of everything that Exasol has and the sandbox does not: nothing is ignored silently. */
+/** The error for every feature of Exasol that the sandbox does not support. Nothing is ignored silently. */
 export function sandboxGap(feature: string): ExasolError {
   return new ExasolError('0A000', `Feature not supported: ${feature} (sandbox gap)`);
 }

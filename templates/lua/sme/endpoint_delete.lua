@@ -5,6 +5,7 @@ local aws_permissions = require('sme.aws_permissions')
 local catalog = require('sme.catalog')
 local endpoint_table = require('sme.endpoint_table')
 local errors = require('sme.errors')
+local facts = require('sme.facts')
 local json_arguments = require('sme.json_arguments')
 local prediction_scripts = require('sme.prediction_scripts')
 local python_extension = require('sme.python_extension')
@@ -44,12 +45,12 @@ end
 --- Adds a result for the prediction UDF, and one for each script with its name that was kept.
 local function add_scripts(objects, row, scripts)
     local qualified = sql.qualified(row.PREDICTION_SCHEMA, row.PREDICTION_UDF)
-    local own = { object = 'prediction UDF', name = qualified, result = 'was not there' }
+    local own = { object = 'prediction UDF', name = qualified, result = facts.deletion_results.missing }
     objects[#objects + 1] = own
     for _, script in ipairs(scripts) do
         if script.name == qualified then
             own.result = script.result
-        elseif script.result ~= 'deleted' then
+        elseif script.result ~= facts.deletion_results.deleted then
             objects[#objects + 1] = { object = 'script', name = script.name, result = script.result }
         end
     end
@@ -98,7 +99,7 @@ end
 
 -- Without a row, connection and Region, the endpoint cannot be looked up. That is not an error, so that an endpoint can
 -- be deleted twice.
-local nothing_left = 'nothing left: the endpoint table does not have it; give connection and Region to look in AWS'
+local not_in_table = 'not in the endpoint table; pass a connection and a Region to look it up in AWS'
 
 --- @return the row for M.remove; or nil and the name if the endpoint cannot be looked up
 local function check(setting, arguments)
@@ -157,7 +158,7 @@ function M.run(arguments, setting)
     setting.endpoint_table = sql.qualified(setting.schema, setting.names.endpoint_table)
     local row, name = check(setting, arguments)
     if not row then
-        return { { 'endpoint', name, nothing_left } }
+        return { { 'endpoint', name, not_in_table } }
     end
     local rows = {}
     for index, object in ipairs(M.remove(setting, row)) do

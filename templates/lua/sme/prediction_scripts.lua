@@ -1,6 +1,7 @@
 --- Finds and drops the prediction UDFs of an endpoint. Users can write rows of the endpoint table, so only the text of
 -- a script proves that it can be dropped or replaced.
 local errors = require('sme.errors')
+local facts = require('sme.facts')
 local prediction_udf = require('sme.prediction_udf')
 local python_string = require('sme.python_string')
 local sql = require('sme.sql')
@@ -81,9 +82,9 @@ function M.drop(database, row)
     end
     for index, script in ipairs(scripts) do
         local qualified = sql.qualified(row.PREDICTION_SCHEMA, script.name)
-        local result = 'kept: it is not a prediction UDF of this endpoint'
+        local result = facts.deletion_results.kept .. 'it is not a prediction UDF of this endpoint'
         if script.is_ours then
-            result = 'deleted'
+            result = facts.deletion_results.deleted
             statements[#statements + 1] = 'DROP SCRIPT IF EXISTS ' .. qualified
         end
         results[index] = { name = qualified, result = result }

@@ -1,5 +1,6 @@
 --- Endpoints of the Python extension (exasol-sagemaker-extension on PyPI). They have no row and no tags in AWS. Instead
 -- each has a connection, and a UDF that has the endpoint's name and reads that connection.
+local facts = require('sme.facts')
 local sql = require('sme.sql')
 
 local M = {}
@@ -23,8 +24,11 @@ function M.drop(database, endpoint_name, connection, objects)
     local function drop(object, name, statement)
         local result, message = database.try(statement)
         is_complete = is_complete and result ~= nil
-        objects[#objects + 1] =
-            { object = object, name = name, result = result and 'deleted' or 'not deleted: ' .. message }
+        objects[#objects + 1] = {
+            object = object,
+            name = name,
+            result = result and facts.deletion_results.deleted or 'not deleted: ' .. message,
+        }
     end
     local udfs = database.run(
         ('SELECT SCRIPT_SCHEMA, SCRIPT_NAME FROM SYS.EXA_ALL_SCRIPTS WHERE UPPER(SCRIPT_NAME) = %s '):format(
@@ -39,8 +43,11 @@ function M.drop(database, endpoint_name, connection, objects)
     if is_complete then
         drop('connection', connection, 'DROP CONNECTION ' .. sql.identifier(connection))
     else
-        objects[#objects + 1] =
-            { object = 'connection', name = connection, result = 'kept: its prediction UDF still exists' }
+        objects[#objects + 1] = {
+            object = 'connection',
+            name = connection,
+            result = facts.deletion_results.kept .. 'its prediction UDF still exists',
+        }
     end
     database.try('COMMIT')
 end

@@ -2,15 +2,14 @@
 
 from sme.aws_client import is_not_found
 from sme.endpoint_api import AwsCallError, call, delete, find
+from sme.facts import DELETED_RESULT, KEPT_RESULT, MISSING_RESULT
 from sme.resource_tags import make_deployment_tags
 
 MISSING_TAGS = "it has no tags of this database and schema"
 
 
 class Owner:
-    """
-    The deployment whose UDF runs. exa.meta identifies it, so no request can impersonate another deployment.
-    """
+    """The deployment whose UDF runs. exa.meta identifies it, so no request can impersonate another deployment."""
 
     def __init__(self, client, meta):
         self.client = client
@@ -49,12 +48,12 @@ class Owner:
     def remove(self, kind, describe_method, delete_method, name, is_proven):
         """
         Deletes a resource if it belongs to this deployment. is_proven: True if that is known without tags.
-        Returns 'deleted', 'was not there' or 'kept: <reason>'. @raises AwsCallError
+        Returns DELETED_RESULT, MISSING_RESULT, or KEPT_RESULT with a reason. @raises AwsCallError
         """
         parameters = {kind + "Name": name}
         found = find("Describe" + kind, describe_method, **parameters)
         if found is None:
-            return "was not there"
+            return MISSING_RESULT
         if not is_proven and not self.owns(found[kind + "Arn"]):
-            return "kept: " + MISSING_TAGS
-        return "deleted" if delete("Delete" + kind, delete_method, **parameters) else "was not there"
+            return KEPT_RESULT + MISSING_TAGS
+        return DELETED_RESULT if delete("Delete" + kind, delete_method, **parameters) else MISSING_RESULT

@@ -9,6 +9,7 @@ from sme.endpoint_names import is_name_of
 from sme.endpoint_owner import Owner
 from sme.endpoint_wait import CHANGING_STATUSES, wait_while
 from sme.errors import format_error
+from sme.facts import DELETED_RESULT, KEPT_RESULT, MISSING_RESULT
 
 # AWS rejects the deletion of an endpoint that is being created or updated, and deletes asynchronously.
 MAX_WAIT_SECONDS = 900
@@ -23,8 +24,8 @@ def remove_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
     created the endpoint, whose endpoints have no tags.
 
     Returns {'objects': [{'object', 'name', 'result'}], 'complete', 'refused', 'problems', 'failures'}. result:
-    'deleted', 'was not there' or 'kept: <reason>'. complete: nothing of the endpoint is left in AWS. refused: the
-    endpoint belongs to another deployment, so nothing was deleted.
+    DELETED_RESULT, MISSING_RESULT, or KEPT_RESULT with a reason. complete: True if everything that belongs to the
+    endpoint is gone. refused: True if the endpoint belongs to another deployment, so nothing was deleted.
 
     The order follows the SageMaker guide: find out who uses what, delete the endpoint, wait until it is gone, then
     delete its configuration, then the models.
@@ -79,19 +80,19 @@ def remove_all(client, owner, request, objects, sleep):
     config_models = [model for config in configs for model in list_models(client, config)]
     models = drop_duplicates([request.get("model_name")] + proven_names + config_models)
     is_deleted = endpoint is not None and delete_endpoint(client, name, endpoint["EndpointStatus"], sleep)
-    objects.append({"object": "endpoint", "name": name, "result": "deleted" if is_deleted else "was not there"})
+    objects.append({"object": "endpoint", "name": name, "result": DELETED_RESULT if is_deleted else MISSING_RESULT})
     for kind, names, row_name, remove_owned in (
         ("endpoint configuration", configs, request.get("config_name"), owner.remove_config),
         ("model", models, request.get("model_name"), owner.remove_model),
     ):
         for found in names:
             if found in (request.get("kept_names") or []):
-                result = "kept: another endpoint uses it"
+                result = KEPT_RESULT + "another endpoint uses it"
             elif found == row_name or found in proven_names or is_name_of(name, found):
                 result = remove_owned(found, is_proven and found == name)
             else:
-                # Other endpoints may use what this extension did not create.
-                result = "kept: it was not made for this endpoint"
+                # Other endpoints may use resources that this extension did not create.
+                result = KEPT_RESULT + "it was not created for this endpoint"
             objects.append({"object": kind, "name": found, "result": result})
     return None
 

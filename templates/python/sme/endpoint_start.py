@@ -8,7 +8,7 @@ from sme.endpoint_api import AwsCallError, call, create, delete, find, find_endp
 from sme.endpoint_owner import MISSING_TAGS, Owner
 from sme.endpoint_request import find_request_problems
 from sme.endpoint_wait import CHANGING_STATUSES, wait_while
-from sme.facts import EXPIRES_AT_TAG
+from sme.facts import DELETED_RESULT, EXPIRES_AT_TAG, MISSING_RESULT
 from sme.resource_tags import make_tags
 
 # DeleteEndpoint is asynchronous; wait this long for a name that is about to become free.
@@ -128,6 +128,6 @@ def clean_up(client, owner, request, sleep):
 
 def is_removed(remove_owned, name):
     try:
-        return not remove_owned(name).startswith("kept")
+        return remove_owned(name) in (DELETED_RESULT, MISSING_RESULT)
     except AwsCallError:
         return False

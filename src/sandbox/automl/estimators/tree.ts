@@ -3,7 +3,7 @@ import type { Pacer } from '../pacer.js';
 import type { Tree } from '../serialized-model.js';
 import type { BinnedFeatures } from './binned-features.js';
 
-/** What a tree fits, per row. The value of a leaf is the sum of its gradients / (the sum of its hessians + penalty). */
+/** The gradients that a tree fits, per row. The value of a leaf is the sum of its gradients / (the sum of its hessians + penalty). */
 export interface TreeTarget {
   readonly gradient: Float64Array;
   readonly hessian: Float64Array;
@@ -37,7 +37,7 @@ interface Range {
 }
 
 /**
- * Grows a tree level by level, so that the limit on leaves affects all branches alike.
+ * Grows a tree level by level, so that the limit on leaves affects all branches equally.
  *
  * @param rows positions of the training rows; reordered in place
  */

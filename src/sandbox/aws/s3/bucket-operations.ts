@@ -1,4 +1,4 @@
-import { answerXml, readXml, requireBucket, type S3Operation } from './context.js';
+import { makeXmlResponse, readXml, requireBucket, type S3Operation } from './context.js';
 import { malformedXml, S3Error } from './errors.js';
 import { readElements, readText, unescapeXml } from './xml.js';
 
@@ -6,7 +6,7 @@ import { readElements, readText, unescapeXml } from './xml.js';
 const deleteBodyLimit = 2 * 1024 * 1024;
 
 export const listBuckets: S3Operation = ({ store }) =>
-  answerXml('ListAllMyBucketsResult', {
+  makeXmlResponse('ListAllMyBucketsResult', {
     Buckets: {
       Bucket: [...store.buckets.values()].map((bucket) => ({
         Name: bucket.name,
@@ -56,7 +56,7 @@ export const deleteBucket: S3Operation = async (context) => {
 /** As in S3, us-east-1 is an empty constraint. */
 export const getBucketLocation: S3Operation = (context) => {
   const { region } = requireBucket(context);
-  return answerXml('LocationConstraint', region === 'us-east-1' ? '' : region);
+  return makeXmlResponse('LocationConstraint', region === 'us-east-1' ? '' : region);
 };
 
 export const deleteObjects: S3Operation = async (context) => {
@@ -71,5 +71,5 @@ export const deleteObjects: S3Operation = async (context) => {
     await context.store.deleteObject(bucket, key);
     deleted.push({ Key: key });
   }
-  return answerXml('DeleteResult', { Deleted: quiet ? [] : deleted });
+  return makeXmlResponse('DeleteResult', { Deleted: quiet ? [] : deleted });
 };

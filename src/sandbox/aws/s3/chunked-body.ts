@@ -12,7 +12,7 @@ export interface ChunkedBody {
   readonly trailers: Map<string, string>;
 }
 
-const incomplete = () => new S3Error(400, 'IncompleteBody', 'The request body terminated unexpectedly');
+const incompleteBody = () => new S3Error(400, 'IncompleteBody', 'The request body terminated unexpectedly');
 
 /**
  * @param signature of signed chunks (STREAMING-AWS4-HMAC-SHA256-PAYLOAD…); absent for unsigned chunks
@@ -49,7 +49,7 @@ async function* readChunks(
   for (;;) {
     const header = await reader.readLine();
     const size = Number.parseInt(header, 16);
-    if (!Number.isInteger(size)) throw incomplete();
+    if (!Number.isInteger(size)) throw incompleteBody();
     const digest = createHash('sha256');
     for await (const piece of reader.readBytes(size)) {
       digest.update(piece);
@@ -60,7 +60,7 @@ async function* readChunks(
       sign('PAYLOAD', [sha256(''), digest.digest('hex')]),
     );
     if (size === 0) break;
-    if ((await reader.readLine()) !== '') throw incomplete();
+    if ((await reader.readLine()) !== '') throw incompleteBody();
   }
   for (let line = await reader.readLine(); line !== ''; line = await reader.readLine()) {
     const colon = line.indexOf(':');
@@ -107,7 +107,7 @@ class ByteReader {
   async *readBytes(count: number): AsyncGenerator<Buffer> {
     let left = count;
     while (left > 0) {
-      if (this.buffer.length === 0 && !(await this.pull())) throw incomplete();
+      if (this.buffer.length === 0 && !(await this.pull())) throw incompleteBody();
       const piece = this.buffer.subarray(0, left);
       this.buffer = this.buffer.subarray(piece.length);
       left -= piece.length;

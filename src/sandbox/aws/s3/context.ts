@@ -1,4 +1,4 @@
-import { type HttpAnswer, type HttpRequest, readBody } from '../http.js';
+import { type HttpRequest, type HttpResponse, readBody } from '../http.js';
 import { sha256, type VerifiedSignature } from '../signature.js';
 import type { S3Address } from './address.js';
 import { contentHashMismatch, noSuchBucket, noSuchKey } from './errors.js';
@@ -17,7 +17,7 @@ export interface S3Context {
   readonly region: string;
 }
 
-export type S3Operation = (context: S3Context) => Promise<HttpAnswer> | HttpAnswer;
+export type S3Operation = (context: S3Context) => Promise<HttpResponse> | HttpResponse;
 
 /** @throws S3Error NoSuchBucket */
 export function requireBucket({ store, address }: S3Context): Bucket {
@@ -46,7 +46,7 @@ export async function readXml({ request }: S3Context, limit: number): Promise<st
   return body.toString();
 }
 
-export const answerXml = (root: string, content: XmlElement | string): HttpAnswer => ({
+export const makeXmlResponse = (root: string, content: XmlElement | string): HttpResponse => ({
   status: 200,
   headers: { 'Content-Type': 'application/xml' },
   body: writeXml(root, content, { namespaced: true }),

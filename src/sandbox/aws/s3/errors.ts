@@ -1,8 +1,8 @@
 /**
- * S3's errors in its own words: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
- * Each function returns a new instance; answerError renders all of them.
+ * S3's errors, verbatim: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ * Each function returns a new instance; toErrorResponse renders all of them.
  */
-import type { HttpAnswer } from '../http.js';
+import type { HttpResponse } from '../http.js';
 import type { SignatureProblem } from '../signature.js';
 import { writeXml, type XmlElement } from './xml.js';
 
@@ -50,7 +50,7 @@ export const contentHashMismatch = (): S3Error =>
     "The provided 'x-amz-content-sha256' header does not match what was computed.",
   );
 
-/** The error of everything that this S3 does not have: nothing is ignored silently. */
+/** The error for every unsupported feature. Nothing is ignored silently. */
 export const notImplemented = (feature: string): S3Error =>
   new S3Error(501, 'NotImplemented', `The sandbox's S3 does not have ${feature}.`);
 
@@ -112,7 +112,7 @@ export function signatureError(problem: SignatureProblem): S3Error {
   }
 }
 
-export function answerError(error: S3Error, resource: string, requestId: string): HttpAnswer {
+export function toErrorResponse(error: S3Error, resource: string, requestId: string): HttpResponse {
   return {
     status: error.status,
     headers: { 'Content-Type': 'application/xml', ...error.headers },

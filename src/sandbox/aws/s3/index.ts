@@ -1,7 +1,7 @@
 /**
- * S3, the part that data loaders and SDKs use, on the file system.
+ * The part of S3 that data loaders and SDKs use, stored on the file system.
  *
- * Mirrored: the operations of detect.ts (objects, multipart uploads, listing, a few of buckets) in path style and virtual-host style, signatures in
+ * Mirrored: the operations of detect.ts (objects, multipart uploads, listing, some of buckets) in path style and virtual-host style, signatures in
  * header and query, chunked uploads with signed or unsigned chunks and trailers, Content-MD5 and flexible checksums, ranges, If-Match and
  * If-None-Match, keys of any bytes, their error codes and messages, buckets in other Regions (400 AuthorizationHeaderMalformed if the
  * signature has the wrong Region, 301 PermanentRedirect if the host has).
@@ -16,7 +16,7 @@
  * any Region and requests without a signature; it has no AbortMultipartUpload; its accounts are global to the process.
  */
 import { randomBytes } from 'node:crypto';
-import type { HttpAnswer, HttpRequest } from '../http.js';
+import type { HttpRequest, HttpResponse } from '../http.js';
 import { type Credentials, type ParsedSignature, verifySignature } from '../signature.js';
 import { readAddress, type S3Address } from './address.js';
 import {
@@ -29,7 +29,7 @@ import {
 } from './bucket-operations.js';
 import type { S3Operation } from './context.js';
 import { detectOperation, type OperationName } from './detect.js';
-import { answerError, permanentRedirect, S3Error, signatureError, wrongSigningRegion } from './errors.js';
+import { permanentRedirect, S3Error, signatureError, toErrorResponse, wrongSigningRegion } from './errors.js';
 import { listObjects, listObjectsV2 } from './list-operations.js';
 import {
   abortMultipartUpload,
@@ -66,14 +66,14 @@ const operations: Readonly<Record<OperationName, S3Operation>> = {
 };
 
 export interface S3Service {
-  handle(request: HttpRequest, signature: ParsedSignature | 'malformed' | undefined): Promise<HttpAnswer>;
+  handle(request: HttpRequest, signature: ParsedSignature | 'malformed' | undefined): Promise<HttpResponse>;
 }
 
 export function makeS3Service(options: { store: ObjectStore; credentials: Credentials; region: string }): S3Service {
   const { store, credentials, region } = options;
   const uploads = new MultipartUploads();
 
-  async function run(request: HttpRequest, parsed: ParsedSignature | 'malformed' | undefined): Promise<HttpAnswer> {
+  async function run(request: HttpRequest, parsed: ParsedSignature | 'malformed' | undefined): Promise<HttpResponse> {
     const address = readAddress(request);
     if (parsed === undefined || parsed === 'malformed') {
       throw signatureError({ kind: parsed ?? 'missing' });
@@ -89,11 +89,11 @@ export function makeS3Service(options: { store: ObjectStore; credentials: Creden
   return {
     async handle(request, signature) {
       const requestId = randomBytes(8).toString('hex').toUpperCase();
-      const answer = await run(request, signature).catch((error: unknown) => {
-        if (error instanceof S3Error) return answerError(error, request.rawPath, requestId);
+      const response = await run(request, signature).catch((error: unknown) => {
+        if (error instanceof S3Error) return toErrorResponse(error, request.rawPath, requestId);
         throw error;
       });
-      return { ...answer, headers: { ...answer.headers, 'x-amz-request-id': requestId } };
+      return { ...response, headers: { ...response.headers, 'x-amz-request-id': requestId } };
     },
   };
 }

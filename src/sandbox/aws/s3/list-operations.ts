@@ -1,4 +1,4 @@
-import { answerXml, requireBucket, type S3Context, type S3Operation } from './context.js';
+import { makeXmlResponse, requireBucket, type S3Context, type S3Operation } from './context.js';
 import { invalidArgument } from './errors.js';
 import { type Bucket, compareBytes } from './store.js';
 import type { XmlElement } from './xml.js';
@@ -80,7 +80,7 @@ export const listObjectsV2: S3Operation = (context) => {
   const startAfter = query.get('start-after');
   const after = token === null ? (startAfter ?? '') : Buffer.from(token, 'base64url').toString();
   const { page, common } = listObjectsFrom(context, after);
-  return answerXml('ListBucketResult', {
+  return makeXmlResponse('ListBucketResult', {
     ...common,
     KeyCount: page.keys.length + page.prefixes.length,
     StartAfter: startAfter === null ? undefined : makeEncoder(context)(startAfter),
@@ -93,7 +93,7 @@ export const listObjects: S3Operation = (context) => {
   const marker = context.request.query.get('marker') ?? '';
   const { page, common } = listObjectsFrom(context, marker);
   const encode = makeEncoder(context);
-  return answerXml('ListBucketResult', {
+  return makeXmlResponse('ListBucketResult', {
     ...common,
     Marker: encode(marker),
     NextMarker: page.last !== undefined && common['Delimiter'] !== undefined ? encode(page.last) : undefined,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
-  answerXml,
   checksumHeaders,
+  makeXmlResponse,
   readXml,
   requireBucket,
   requireKey,
@@ -15,8 +15,8 @@ import type { StagedContent } from './store.js';
 import { stageUpload } from './upload-body.js';
 import { readElements, readText } from './xml.js';
 
-/** All parts except the last must have at least 5 MiB. */
-const smallestPart = 5 * 1024 * 1024;
+/** Minimum size of every part except the last. */
+const minPartSize = 5 * 1024 * 1024;
 
 export const createMultipartUpload: S3Operation = (context) => {
   const bucket = requireBucket(context);
@@ -29,7 +29,7 @@ export const createMultipartUpload: S3Operation = (context) => {
     contentType: context.request.headers['content-type'] ?? defaultContentType,
     headers: headersToKeep(context),
   });
-  return answerXml('InitiateMultipartUploadResult', { Bucket: bucket.name, Key: key, UploadId: upload.id });
+  return makeXmlResponse('InitiateMultipartUploadResult', { Bucket: bucket.name, Key: key, UploadId: upload.id });
 };
 
 function requireUpload(context: S3Context): MultipartUpload {
@@ -65,7 +65,7 @@ export const completeMultipartUpload: S3Operation = async (context) => {
   const { key, contentType, headers } = upload;
   await context.store.commit(bucket, staged, { key, etag, contentType, headers, checksums: {} });
   await discardParts(context, upload);
-  return answerXml('CompleteMultipartUploadResult', {
+  return makeXmlResponse('CompleteMultipartUploadResult', {
     Location: `/${bucket.name}/${key}`,
     Bucket: bucket.name,
     Key: key,
@@ -99,10 +99,10 @@ function chooseParts(upload: MultipartUpload, xml: string): StagedContent[] {
         { UploadId: upload.id },
       );
     }
-    if (index < listed.length - 1 && part.size < smallestPart) {
+    if (index < listed.length - 1 && part.size < minPartSize) {
       throw new S3Error(400, 'EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', {
         ProposedSize: part.size,
-        MinSizeAllowed: smallestPart,
+        MinSizeAllowed: minPartSize,
         PartNumber: number,
       });
     }
@@ -122,7 +122,7 @@ async function discardParts(context: S3Context, upload: MultipartUpload): Promis
 
 export const listParts: S3Operation = (context) => {
   const upload = requireUpload(context);
-  return answerXml('ListPartsResult', {
+  return makeXmlResponse('ListPartsResult', {
     Bucket: upload.bucket,
     Key: upload.key,
     UploadId: upload.id,
@@ -136,7 +136,7 @@ export const listParts: S3Operation = (context) => {
 export const listMultipartUploads: S3Operation = (context) => {
   const bucket = requireBucket(context);
   const prefix = context.request.query.get('prefix') ?? '';
-  return answerXml('ListMultipartUploadsResult', {
+  return makeXmlResponse('ListMultipartUploadsResult', {
     Bucket: bucket.name,
     Prefix: prefix,
     IsTruncated: false,

@@ -1,7 +1,7 @@
-import type { HttpAnswer } from '../http.js';
+import type { HttpResponse } from '../http.js';
 import {
-  answerXml,
   checksumHeaders,
+  makeXmlResponse,
   requireBucket,
   requireKey,
   requireObject,
@@ -68,7 +68,7 @@ export const copyObject: S3Operation = async (context) => {
     key: requireKey(context),
     ...(replaces ? { headers: headersToKeep(context) } : {}),
   });
-  return answerXml('CopyObjectResult', {
+  return makeXmlResponse('CopyObjectResult', {
     ETag: `"${copied.etag}"`,
     LastModified: new Date(copied.lastModified).toISOString(),
   });
@@ -138,7 +138,7 @@ const preconditionFailed = (condition: string): S3Error =>
     Condition: condition,
   });
 
-function checkConditions({ request }: S3Context, info: ObjectInfo): HttpAnswer | undefined {
+function checkConditions({ request }: S3Context, info: ObjectInfo): HttpResponse | undefined {
   const etag = `"${info.etag}"`;
   const match = request.headers['if-match'];
   if (match !== undefined && match !== etag && match !== '*') throw preconditionFailed('If-Match');

@@ -1,8 +1,8 @@
 /**
- * SageMaker's errors in AWS's JSON format. Sources of codes and messages: the service model, public issues and documentation. If AWS's message is
- * not documented, this is an equivalent one.
+ * SageMaker's errors in AWS's JSON format. Sources of codes and messages: the service model, public issues and documentation. Messages
+ * that are not documented are our own.
  */
-import type { HttpAnswer } from '../http.js';
+import type { HttpResponse } from '../http.js';
 import type { SignatureProblem } from '../signature.js';
 
 export class SageMakerError extends Error {
@@ -21,15 +21,15 @@ export class SageMakerError extends Error {
 export const validationException = (message: string): SageMakerError =>
   new SageMakerError('ValidationException', message);
 
-/** The error of everything that AWS has and the sandbox does not: nothing is ignored silently. */
-export const sandboxGap = (surface: string): SageMakerError =>
-  validationException(`The sandbox's SageMaker does not have ${surface}. This is a limit of the sandbox, not of AWS.`);
+/** The error for every feature of AWS that the sandbox does not support. Nothing is ignored silently. */
+export const sandboxGap = (feature: string): SageMakerError =>
+  validationException(`The sandbox's SageMaker does not have ${feature}. This is a limit of the sandbox, not of AWS.`);
 
 export const resourceInUse = (message: string): SageMakerError => new SageMakerError('ResourceInUse', message);
 
 export const resourceNotFound = (message: string): SageMakerError => new SageMakerError('ResourceNotFound', message);
 
-/** @param limit AWS's name of it, such as `ml.m5.large for endpoint usage` */
+/** @param limit AWS's name of the quota, such as `ml.m5.large for endpoint usage` */
 export function resourceLimitExceeded(limit: string, unit: string, quota: number, used: number, more: number) {
   return new SageMakerError(
     'ResourceLimitExceeded',
@@ -72,10 +72,10 @@ export function signatureError(problem: SignatureProblem, status: number): SageM
 }
 
 /** The member is `Message` in errors of the service model and `message` in common errors. */
-const modelled = new Set(['ResourceInUse', 'ResourceNotFound', 'ResourceLimitExceeded', 'ConflictException']);
+const serviceModelCodes = new Set(['ResourceInUse', 'ResourceNotFound', 'ResourceLimitExceeded', 'ConflictException']);
 
-export function answerError(error: SageMakerError): HttpAnswer {
-  const text = modelled.has(error.code) ? { Message: error.message } : { message: error.message };
+export function toErrorResponse(error: SageMakerError): HttpResponse {
+  const text = serviceModelCodes.has(error.code) ? { Message: error.message } : { message: error.message };
   return {
     status: error.status,
     headers: { 'Content-Type': 'application/x-amz-json-1.1' },
@@ -84,7 +84,7 @@ export function answerError(error: SageMakerError): HttpAnswer {
 }
 
 /** The runtime is a REST service: the code is in a header. */
-export function answerRuntimeError(error: SageMakerError): HttpAnswer {
+export function toRuntimeErrorResponse(error: SageMakerError): HttpResponse {
   return {
     status: error.status,
     headers: { 'Content-Type': 'application/json', 'x-amzn-ErrorType': error.code },

@@ -2,21 +2,21 @@
  * SageMaker: Autopilot jobs, models, endpoints and the runtime, for one account. As in AWS, Regions are separate.
  *
  * Mirrored: the operations of operations/index.ts and InvokeEndpoint; required members, lengths, patterns, enums and numbers of the service model with
- * AWS's `N validation errors detected: Value '…' at '…' failed to satisfy constraint: …`; rules between members (problem type and objective, sample
+ * AWS's text `N validation errors detected: Value '…' at '…' failed to satisfy constraint: …`; rules between members (problem type and objective, sample
  * weights, deployment, data split, serverless); names that are unique ignoring case, and job names that cannot be reused; V2 reads V1's jobs but
  * not vice versa; the phases of a job (automl-job/progress.ts) and of an endpoint (endpoint/progress.ts); limits on candidates and run time; failures caused by
- * the data; tags; quotas; on request of a test, throttling and insufficient capacity. Endpoints predict with the archive of CreateModel, format responses
+ * the data; tags; quotas; throttling and insufficient capacity if a test turns them on. Endpoints predict with the archive of CreateModel, format responses
  * by the three SAGEMAKER_INFERENCE_ variables of the containers, check the number of columns, drop rows without a target like tuned models, and limit
  * payloads to 6 MiB (serverless: 4 MiB).
  *
- * Missing, with an error that names it: time series, text, image and LLM jobs; Parquet and a validation channel; FeatureSpecificationS3Uri; AlgorithmsConfig;
+ * Missing, with an error that names the feature: time series, text, image and LLM jobs; Parquet and a validation channel; FeatureSpecificationS3Uri; AlgorithmsConfig;
  * ModelDeployConfig; every member that model/*.ts marks as a gap; every other operation of SageMaker (batch transform, async and streaming inference,
  * autoscaling, …). Accepted without effect: VPC and KMS settings, MaxRuntimePerTrainingJobInSeconds, network isolation, permissions of the execution
  * role, ProvisionedConcurrency.
  *
  * Different by design: what takes AWS minutes takes seconds (AwsTimings); models are small (sandbox/automl), so container images are
- * only names and a `model.tar.gz` contains `model.json` (in a pipeline, that of the second container); feature importances are by permutation, in the
- * file of Clarify's SHAP values; any well-formed role of the account can be assumed; candidates appear when they are trained, never as pending; all
+ * only names and a `model.tar.gz` contains `model.json` (in a pipeline, that of the second container); feature importance is computed by permutation and
+ * stored in the file of Clarify's SHAP values; any well-formed role of the account can be assumed; candidates appear when they are trained, never as pending; all
  * Regions have one address, and the signature determines the Region.
  *
  * Unverified: the order of statuses in ENSEMBLING; MaxCandidatesReached as the last secondary status if that limit was set and reached; the messages
@@ -25,19 +25,19 @@
  * response above the limit.
  */
 import { randomUUID } from 'node:crypto';
-import { type HttpAnswer, type HttpRequest, readBody } from '../http.js';
+import { type HttpRequest, type HttpResponse, readBody } from '../http.js';
 import { type Credentials, type ParsedSignature, sha256, verifySignature } from '../signature.js';
 import type { AwsControl, AwsQuotas, MetricSpelling } from '../types.js';
 import { measureProgress } from './automl-job/progress.js';
 import type { SageMakerEnvironment } from './context.js';
 import { LoadedModels } from './endpoint/loaded-models.js';
 import {
-  answerError,
-  answerRuntimeError,
   SageMakerError,
   sandboxGap,
   signatureError,
   throttlingException,
+  toErrorResponse,
+  toRuntimeErrorResponse,
 } from './errors.js';
 import { operations } from './operations/index.js';
 import { invokeEndpoint } from './runtime/invoke-endpoint.js';
@@ -47,7 +47,7 @@ import { TrainingRunner } from './training-runner.js';
 
 export interface SageMaker {
   readonly control: AwsControl;
-  handle(request: HttpRequest, signature: ParsedSignature | 'malformed' | undefined): Promise<HttpAnswer>;
+  handle(request: HttpRequest, signature: ParsedSignature | 'malformed' | undefined): Promise<HttpResponse>;
   stop(): Promise<void>;
 }
 
@@ -118,7 +118,7 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
   async function runOperation(
     request: HttpRequest,
     parsed: ParsedSignature | 'malformed' | undefined,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResponse> {
     const body = await readBody(request.body, bodyLimit);
     const region = authenticate(request, parsed, body, 400);
     const name = request.headers['x-amz-target']?.replace(/^SageMaker\./, '') ?? '';
@@ -130,13 +130,13 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
       );
     }
     if (isThrottled(name)) throw throttlingException();
-    return answerJson(await run({ ...environment, region }, parseJson(body)));
+    return makeJsonResponse(await run({ ...environment, region }, parseJson(body)));
   }
 
   async function runInvocation(
     request: HttpRequest,
     parsed: ParsedSignature | 'malformed' | undefined,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResponse> {
     const body = await readBody(request.body, runtimeBodyLimit);
     const region = authenticate(request, parsed, body, 403);
     if (request.method !== 'POST' || !/^\/endpoints\/[^/]+\/invocations$/.test(request.rawPath)) {
@@ -158,11 +158,11 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     },
     async handle(request, signature) {
       const isRuntime = request.headers['x-amz-target'] === undefined;
-      const answer = await (isRuntime ? runInvocation : runOperation)(request, signature).catch((error: unknown) => {
-        if (error instanceof SageMakerError) return (isRuntime ? answerRuntimeError : answerError)(error);
+      const response = await (isRuntime ? runInvocation : runOperation)(request, signature).catch((error: unknown) => {
+        if (error instanceof SageMakerError) return (isRuntime ? toRuntimeErrorResponse : toErrorResponse)(error);
         throw error;
       });
-      return { ...answer, headers: { ...answer.headers, 'x-amzn-RequestId': randomUUID() } };
+      return { ...response, headers: { ...response.headers, 'x-amzn-RequestId': randomUUID() } };
     },
     async stop() {
       await trainings.stop();
@@ -199,7 +199,7 @@ function parseJson(body: Buffer): unknown {
 }
 
 /** Dates are sent as seconds, with milliseconds as decimals. */
-function answerJson(output: unknown): HttpAnswer {
+function makeJsonResponse(output: unknown): HttpResponse {
   const text = JSON.stringify(output, function (this: Record<string, unknown>, key, value) {
     const original = this[key];
     return original instanceof Date ? original.getTime() / 1000 : value;

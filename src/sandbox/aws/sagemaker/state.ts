@@ -18,7 +18,10 @@ export interface EndpointConfigRecord {
   readonly input: CreateEndpointConfigInput;
 }
 
-/** What an endpoint serves since a point in time. Includes configuration and models, because AWS continues to serve after they are deleted. */
+/**
+ * The configuration and models that an endpoint serves after CreateEndpoint or UpdateEndpoint. These are copies, because AWS continues to serve
+ * after the originals are deleted.
+ */
 export interface EndpointRevision {
   /** Time of CreateEndpoint or UpdateEndpoint. */
   readonly requestedAt: number;
@@ -56,7 +59,7 @@ const collections = ['jobs', 'models', 'endpointConfigs', 'endpoints', 'tags'] a
 export class SageMakerState {
   private readonly regions = new Map<string, RegionState>();
   private writing: Promise<void> = Promise.resolve();
-  private isWriteWanted = false;
+  private isWriteScheduled = false;
 
   private constructor(private readonly folder: string | undefined) {}
 
@@ -78,7 +81,7 @@ export class SageMakerState {
   ofRegion(region: string): RegionState {
     const existing = this.regions.get(region);
     if (existing) return existing;
-    const made: RegionState = {
+    const created: RegionState = {
       region,
       jobs: new Map(),
       models: new Map(),
@@ -86,8 +89,8 @@ export class SageMakerState {
       endpoints: new Map(),
       tags: new Map(),
     };
-    this.regions.set(region, made);
-    return made;
+    this.regions.set(region, created);
+    return created;
   }
 
   all(): RegionState[] {
@@ -97,10 +100,10 @@ export class SageMakerState {
   /** Schedules a write; changes in quick succession are written together. */
   save(): void {
     const { folder } = this;
-    if (this.isWriteWanted || folder === undefined) return;
-    this.isWriteWanted = true;
+    if (this.isWriteScheduled || folder === undefined) return;
+    this.isWriteScheduled = true;
     this.writing = this.writing.then(async () => {
-      this.isWriteWanted = false;
+      this.isWriteScheduled = false;
       await this.write(fileIn(folder));
     });
   }

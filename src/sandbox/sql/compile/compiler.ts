@@ -1,5 +1,5 @@
 import type { SessionFacts } from '../../catalog/session-facts.js';
-import type { Place } from '../../tokens/token-stream.js';
+import type { Position } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { DataType } from '../../types/values.js';
 import { compileExpression } from './expressions.js';
@@ -11,7 +11,7 @@ import type { Compiled, Compiler } from './types.js';
  */
 export function makeCompiler(
   facts: SessionFacts,
-  parameter: (index: number, type: DataType | undefined, at: Place) => Compiled = refuseParameter,
+  parameter: (index: number, type: DataType | undefined, at: Position) => Compiled = rejectParameter,
 ): Compiler {
   const compiler: Compiler = {
     facts,
@@ -22,6 +22,6 @@ export function makeCompiler(
   return compiler;
 }
 
-function refuseParameter(_index: number, _type: DataType | undefined, at: Place): never {
+function rejectParameter(_index: number, _type: DataType | undefined, at: Position): never {
   throw new ExasolError('42000', `syntax error, unexpected '?' [line ${at.line}, column ${at.column}]`);
 }

@@ -44,7 +44,11 @@ export function compileExpression(expression: Expression, scope: Scope, compiler
     case 'is':
       return { sql: compileIs(compile(expression.operand), expression.test, expression.negated), type: BOOLEAN };
     case 'between': {
-      const [operand, low, high] = alike([expression.operand, expression.low, expression.high], scope, compiler);
+      const [operand, low, high] = compileOperands(
+        [expression.operand, expression.low, expression.high],
+        scope,
+        compiler,
+      );
       return { sql: `(${operand?.sql}${not(expression.negated)} BETWEEN ${low?.sql} AND ${high?.sql})`, type: BOOLEAN };
     }
     case 'in':
@@ -177,7 +181,7 @@ function compileBinary(
     const right = asBoolean(compiler.expression(expression.right, scope));
     return { sql: `(${left} ${operator} ${right})`, type: BOOLEAN };
   }
-  const [left, right] = alike([expression.left, expression.right], scope, compiler);
+  const [left, right] = compileOperands([expression.left, expression.right], scope, compiler);
   if (left === undefined || right === undefined) throw new Error('a binary operator has two operands');
   if (operator === '||') return concat([left, right], compiler);
   if (['+', '-', '*', '/'].includes(operator)) return compileArithmetic(operator, left, right);
@@ -198,7 +202,7 @@ function comparable(value: Compiled, other: Compiled): string {
 }
 
 /** Compiles operands so that a `?` takes the type of the other operands. */
-function alike(expressions: readonly Expression[], scope: Scope, compiler: Compiler): Compiled[] {
+function compileOperands(expressions: readonly Expression[], scope: Scope, compiler: Compiler): Compiled[] {
   const plain = expressions.filter((expression) => expression.kind !== 'parameter');
   const type = commonType(plain.map((expression) => compiler.expression(expression, scope).type));
   return expressions.map((expression) => parameterAs(expression, type, scope, compiler));
@@ -225,7 +229,7 @@ function compileIn(expression: Extract<Expression, { kind: 'in' }>, scope: Scope
     const operand = compiler.expression(expression.operand, scope);
     return `(${operand.sql}${not(negated)} IN (${compiler.query(list, scope).sql}))`;
   }
-  const [operand, ...items] = alike([expression.operand, ...list], scope, compiler);
+  const [operand, ...items] = compileOperands([expression.operand, ...list], scope, compiler);
   if (operand === undefined) throw new Error('IN has an operand');
   const type = { sql: '', type: commonType([operand.type, ...items.map((item) => item.type)]) };
   const sameKind = items.every((item) => isText(item.type) === isText(operand.type));

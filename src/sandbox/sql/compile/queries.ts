@@ -7,7 +7,7 @@ import { commonType, isText } from './data-types.js';
 import { compileFrom, condition, renameColumns } from './from.js';
 import { renderExpression } from './render.js';
 import { takeRowLimit } from './row-limit.js';
-import { answersTo, findColumn, notFound } from './scope.js';
+import { findColumn, matchesQualifier, notFound } from './scope.js';
 import { compileSort } from './sorting.js';
 import { type Compiled, type CompiledQuery, type Compiler, emptyScope, type Relation, type Scope } from './types.js';
 
@@ -147,7 +147,7 @@ function compileItem(item: SelectItem, scope: Scope, compiler: Compiler): Output
 }
 
 function expandStar(qualifier: readonly string[], at: { line: number; column: number }, scope: Scope): OutputItem[] {
-  const relations = scope.relations.filter((relation) => answersTo(relation, qualifier));
+  const relations = scope.relations.filter((relation) => matchesQualifier(relation, qualifier));
   if (relations.length === 0) throw notFound([...qualifier, '*'], at);
   const seen = new Set<string>();
   return relations.flatMap((relation) =>

@@ -1,9 +1,8 @@
 /** The column name of a select item without an alias: its expression in Exasol's formatting, such as `RIGHT('x',7)` (seen on a real database). */
 
 import { formatDataType } from '../../catalog/data-types.js';
+import { quoteLiteral } from '../../tokens/quote.js';
 import type { Expression } from '../syntax/ast.js';
-
-const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 export function renderExpression(expression: Expression): string {
   switch (expression.kind) {
@@ -16,7 +15,7 @@ export function renderExpression(expression: Expression): string {
     case 'parameter':
       return '?';
     case 'interval':
-      return `INTERVAL ${quote(expression.value)} ${expression.from}${expression.to === expression.from ? '' : ` TO ${expression.to}`}`;
+      return `INTERVAL ${quoteLiteral(expression.value)} ${expression.from}${expression.to === expression.from ? '' : ` TO ${expression.to}`}`;
     case 'unary':
       return expression.operator === 'NOT'
         ? `NOT ${render(expression.operand)}`
@@ -76,11 +75,11 @@ function renderLiteral(literal: Extract<Expression, { kind: 'literal' }>): strin
     case 'null':
       return 'NULL';
     case 'string':
-      return literal.value === '' ? 'NULL' : quote(literal.value);
+      return literal.value === '' ? 'NULL' : quoteLiteral(literal.value);
     case 'date':
-      return `(TO_DATE(${quote(literal.value)},'YYYY-MM-DD'))`;
+      return `(TO_DATE(${quoteLiteral(literal.value)},'YYYY-MM-DD'))`;
     case 'timestamp':
-      return `(TO_TIMESTAMP(${quote(literal.value)},'YYYY-MM-DD HH24:MI:SS.FF6'))`;
+      return `(TO_TIMESTAMP(${quoteLiteral(literal.value)},'YYYY-MM-DD HH24:MI:SS.FF6'))`;
     default:
       return literal.value;
   }

@@ -1,10 +1,10 @@
 /** Resolves column names: first in the relations of the query, then in those of the enclosing queries. */
 import { quoteName } from '../../duckdb/identifiers.js';
-import type { Place } from '../../tokens/token-stream.js';
+import type { Position } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { Compiled, Relation, Scope } from './types.js';
 
-export function notFound(path: readonly string[], at: Place): ExasolError {
+export function notFound(path: readonly string[], at: Position): ExasolError {
   const name = path.map((part) => (/^[A-Z_][A-Z0-9_$#]*$/.test(part) ? part : `"${part}"`)).join('.');
   return new ExasolError('42000', `object ${name} not found [line ${at.line}, column ${at.column}]`);
 }
@@ -15,7 +15,12 @@ const isSame: NameComparison = (one, other) => one === other;
 export const equalsIgnoringCase: NameComparison = (one, other) => one?.toUpperCase() === other?.toUpperCase();
 
 /** @returns undefined if no relation has the column */
-export function findColumn(path: readonly string[], scope: Scope, at: Place, matches = isSame): Compiled | undefined {
+export function findColumn(
+  path: readonly string[],
+  scope: Scope,
+  at: Position,
+  matches = isSame,
+): Compiled | undefined {
   for (let current: Scope | undefined = scope; current !== undefined; current = current.parent) {
     const found = findInScope(path, current, at, matches);
     if (found !== undefined) return found;
@@ -23,10 +28,15 @@ export function findColumn(path: readonly string[], scope: Scope, at: Place, mat
   return undefined;
 }
 
-function findInScope(path: readonly string[], scope: Scope, at: Place, matches: NameComparison): Compiled | undefined {
+function findInScope(
+  path: readonly string[],
+  scope: Scope,
+  at: Position,
+  matches: NameComparison,
+): Compiled | undefined {
   const qualifier = path.slice(0, -1);
   const found = scope.relations.flatMap((relation) =>
-    answersTo(relation, qualifier, matches)
+    matchesQualifier(relation, qualifier, matches)
       ? relation.columns.flatMap((column) => (matches(column.name, path.at(-1)) ? [{ relation, column }] : []))
       : [],
   );
@@ -44,7 +54,7 @@ function findInScope(path: readonly string[], scope: Scope, at: Place, matches: 
 }
 
 /** Whether the qualifier of `qualifier.column` is this relation. */
-export function answersTo(relation: Relation, qualifier: readonly string[], matches = isSame): boolean {
+export function matchesQualifier(relation: Relation, qualifier: readonly string[], matches = isSame): boolean {
   if (qualifier.length === 0) return true;
   if (!matches(qualifier.at(-1), relation.name)) return false;
   return qualifier.length === 1 || matches(qualifier.at(-2), relation.schema);

@@ -1,6 +1,6 @@
 /** Inputs and results of compiling Exasol's expressions and queries to DuckDB SQL. */
 import type { SessionFacts } from '../../catalog/session-facts.js';
-import type { Place } from '../../tokens/token-stream.js';
+import type { Position } from '../../tokens/token-stream.js';
 import type { DataType } from '../../types/values.js';
 import type { CallExpression, Expression, Query } from '../syntax/ast.js';
 
@@ -49,7 +49,7 @@ export interface Compiler {
   expression(expression: Expression, scope: Scope): Compiled;
   query(query: Query, parent: Scope | undefined): CompiledQuery;
   /** Compiles a `?`. @param type inferred from its context */
-  parameter(index: number, type: DataType | undefined, at: Place): Compiled;
+  parameter(index: number, type: DataType | undefined, at: Position): Compiled;
 }
 
 export interface FunctionCall {

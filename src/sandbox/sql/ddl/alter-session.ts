@@ -10,7 +10,7 @@ interface Assignment {
 
 function readAssignment(tokens: TokenStream, scope: 'SESSION' | 'SYSTEM', context: EngineContext): Assignment {
   tokens.expectWord('ALTER', scope, 'SET');
-  const at = tokens.place();
+  const at = tokens.position();
   const name = tokens.next().value;
   if (!context.parameters.system.has(name)) {
     throw new ExasolError('42000', `syntax error, unexpected ${name} [line ${at.line}, column ${at.column}]`);

@@ -21,7 +21,7 @@ type Draft = { columns: CreateTable['columns'][number][]; constraints: CreateTab
 /** ALTER TABLE t {ADD | DROP | MODIFY | RENAME COLUMN …, ALTER COLUMN … SET/DROP DEFAULT, ADD/DROP/RENAME CONSTRAINT, DISTRIBUTE BY}. */
 export async function handleAlterTable(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('ALTER', 'TABLE');
-  const at = tokens.place();
+  const at = tokens.position();
   const path = tokens.path();
   const { schema, name } = context.statement.resolveName(path);
   await context.transaction.lock(`${schema}.${name}`, context.signal);
@@ -39,7 +39,7 @@ async function alter(tokens: TokenStream, table: TableEntry, context: EngineCont
   if (tokens.acceptWord('RENAME')) return rename(tokens, table, context);
   if (tokens.acceptWord('ALTER')) return alterDefault(tokens, table, context);
   if (tokens.acceptWord('DISTRIBUTE', 'BY')) {
-    const keys = tokens.commaList(() => findTargetColumn(table, tokens.name(), tokens.place()).name);
+    const keys = tokens.commaList(() => findTargetColumn(table, tokens.name(), tokens.position()).name);
     tokens.expectEnd();
     return setDistribution(table, keys, context);
   }
@@ -123,7 +123,7 @@ async function drop(tokens: TokenStream, table: TableEntry, context: EngineConte
   if (tokens.isWord('CONSTRAINT') || tokens.isWord('PRIMARY')) return dropConstraint(tokens, table, context);
   tokens.acceptWord('COLUMN');
   const ifExists = tokens.acceptWord('IF', 'EXISTS');
-  const at = tokens.place();
+  const at = tokens.position();
   const name = tokens.name();
   tokens.acceptWord('CASCADE', 'CONSTRAINTS');
   tokens.expectEnd();
@@ -163,7 +163,7 @@ async function dropConstraint(tokens: TokenStream, table: TableEntry, context: E
 /** MODIFY COLUMN c type: converts the values; a value that does not fit is an error. */
 async function modify(tokens: TokenStream, table: TableEntry, context: EngineContext): Promise<void> {
   tokens.acceptWord('COLUMN');
-  const at = tokens.place();
+  const at = tokens.position();
   const draft: Draft = { columns: [], constraints: [] };
   if (tokens.isSymbol('(')) tokens.list(() => readColumn(tokens, draft));
   else readColumn(tokens, draft);
@@ -195,7 +195,7 @@ async function rename(tokens: TokenStream, table: TableEntry, context: EngineCon
     return;
   }
   tokens.expectWord('COLUMN');
-  const at = tokens.place();
+  const at = tokens.position();
   const from = tokens.name();
   tokens.expectWord('TO');
   const to = tokens.name();
@@ -218,7 +218,7 @@ async function rename(tokens: TokenStream, table: TableEntry, context: EngineCon
 
 async function alterDefault(tokens: TokenStream, table: TableEntry, context: EngineContext): Promise<void> {
   tokens.acceptWord('COLUMN');
-  const at = tokens.place();
+  const at = tokens.position();
   const { name } = findTargetColumn(table, tokens.name(), at);
   if (tokens.acceptWord('DROP', 'DEFAULT')) {
     tokens.expectEnd();

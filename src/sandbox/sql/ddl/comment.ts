@@ -1,4 +1,4 @@
-import type { Place, TokenStream } from '../../tokens/token-stream.js';
+import type { Position, TokenStream } from '../../tokens/token-stream.js';
 import { sandboxGap } from '../../types/exasol-error.js';
 import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import { notFound } from '../compile/scope.js';
@@ -10,7 +10,7 @@ export async function handleComment(context: EngineContext, tokens: TokenStream)
   const kind = ['SCHEMA', 'TABLE', 'VIEW', 'COLUMN', 'SCRIPT', 'CONNECTION', 'USER', 'ROLE', 'FUNCTION'].find((word) =>
     tokens.acceptWord(word),
   );
-  const at = tokens.place();
+  const at = tokens.position();
   const path = tokens.path();
   const comment = tokens.acceptWord('IS') ? tokens.string() : undefined;
   const columns = tokens.isSymbol('(') ? tokens.list(() => readColumnComment(tokens)) : [];
@@ -61,7 +61,7 @@ async function commentColumn(
   column: string,
   comment: string | undefined,
   path: readonly string[],
-  at: Place,
+  at: Position,
 ): Promise<void> {
   const condition = 'schema_name = $2 AND table_name = $3 AND column_name = $4';
   await update(context, 'exa.columns', condition, comment, [schema, table, column], path, at);
@@ -75,7 +75,7 @@ async function update(
   comment: string | undefined,
   values: readonly string[],
   path: readonly string[],
-  at: Place,
+  at: Position,
 ): Promise<void> {
   const text = comment === undefined || comment === '' ? null : comment;
   const [row] = await context.transaction.rows(

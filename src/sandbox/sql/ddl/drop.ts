@@ -23,7 +23,7 @@ export async function handleDropTable(context: EngineContext, tokens: TokenStrea
   const kind = tokens.acceptWord('VIEW') ? 'VIEW' : 'TABLE';
   if (kind === 'TABLE') tokens.expectWord('TABLE');
   const ifExists = tokens.acceptWord('IF', 'EXISTS');
-  const at = tokens.place();
+  const at = tokens.position();
   const path = tokens.path();
   while (tokens.acceptWord('CASCADE') || tokens.acceptWord('RESTRICT') || tokens.acceptWord('CONSTRAINTS'));
   tokens.expectEnd();

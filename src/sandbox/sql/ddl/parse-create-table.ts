@@ -1,6 +1,6 @@
 import type { Constraint, TableColumn } from '../../catalog/catalog.js';
 import { readDataType } from '../../catalog/data-types.js';
-import type { Place, TokenStream } from '../../tokens/token-stream.js';
+import type { Position, TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import type { Query } from '../syntax/ast.js';
 import { readExpression } from '../syntax/expressions.js';
@@ -11,9 +11,9 @@ export interface CreateTable {
   readonly orReplace: boolean;
   readonly ifNotExists: boolean;
   readonly path: readonly string[];
-  readonly at: Place;
+  readonly at: Position;
   readonly columns: readonly TableColumn[];
-  readonly likes: readonly { readonly path: readonly string[]; readonly at: Place }[];
+  readonly likes: readonly { readonly path: readonly string[]; readonly at: Position }[];
   readonly constraints: readonly (Omit<Constraint, 'name'> & { readonly name: string | undefined })[];
   readonly query: Query | undefined;
   readonly withData: boolean;
@@ -24,7 +24,7 @@ type MutableConstraint = CreateTable['constraints'][number];
 
 interface Draft {
   columns: TableColumn[];
-  likes: { path: string[]; at: Place }[];
+  likes: { path: string[]; at: Position }[];
   constraints: MutableConstraint[];
   distribution: string[];
 }
@@ -34,13 +34,13 @@ export function readCreateTable(tokens: TokenStream): CreateTable {
   const orReplace = tokens.acceptWord('OR', 'REPLACE');
   tokens.expectWord('TABLE');
   const ifNotExists = tokens.acceptWord('IF', 'NOT', 'EXISTS');
-  const at = tokens.place();
+  const at = tokens.position();
   const path = tokens.path();
   const draft: Draft = { columns: [], likes: [], constraints: [], distribution: [] };
   let query: Query | undefined;
   let withData = true;
   if (tokens.acceptWord('LIKE')) {
-    draft.likes.push({ at: tokens.place(), path: tokens.path() });
+    draft.likes.push({ at: tokens.position(), path: tokens.path() });
     skipLikeOptions(tokens);
   } else if (tokens.acceptWord('AS')) {
     ({ query, withData } = readSource(tokens));
@@ -93,7 +93,7 @@ function readItem(tokens: TokenStream, draft: Draft): void {
   } else if (draft.distribution.length > 0 && tokens.isName() && (tokens.isSymbol(',', 1) || tokens.isSymbol(')', 1))) {
     draft.distribution.push(tokens.name());
   } else if (tokens.acceptWord('LIKE')) {
-    draft.likes.push({ at: tokens.place(), path: tokens.path() });
+    draft.likes.push({ at: tokens.position(), path: tokens.path() });
     skipLikeOptions(tokens);
   } else if (
     tokens.isWord('CONSTRAINT') ||

@@ -12,10 +12,10 @@ export async function handleRename(context: EngineContext, tokens: TokenStream):
   const kind = ['TABLE', 'VIEW', 'SCRIPT', 'SCHEMA'].find((word) => tokens.isWord(word) && tokens.isName(1));
   if (kind !== undefined) tokens.expectWord(kind);
   if (kind === 'SCHEMA') throw sandboxGap('RENAME SCHEMA');
-  const at = tokens.place();
+  const at = tokens.position();
   const path = tokens.path();
   tokens.expectWord('TO');
-  const newAt = tokens.place();
+  const newAt = tokens.position();
   const target = tokens.path();
   tokens.expectEnd();
   const { schema, name } = context.statement.resolveName(path);

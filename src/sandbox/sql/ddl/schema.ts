@@ -29,7 +29,7 @@ export async function handleCreateSchema(context: EngineContext, tokens: TokenSt
 
 export async function handleOpenSchema(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('OPEN', 'SCHEMA');
-  const at = tokens.place();
+  const at = tokens.position();
   const schema = tokens.name();
   tokens.expectEnd();
   if (schema !== 'SYS' && (await context.catalog.schemaOwner(schema)) === undefined) {

@@ -1,6 +1,6 @@
 import type { TableEntry } from '../../catalog/catalog.js';
 import { quoteTable } from '../../duckdb/identifiers.js';
-import type { Place, TokenStream } from '../../tokens/token-stream.js';
+import type { Position, TokenStream } from '../../tokens/token-stream.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { bind } from '../bind.js';
 import { makeCompiler } from '../compile/compiler.js';
@@ -15,7 +15,7 @@ export interface DeleteStatement {
   readonly kind: 'delete';
   readonly path: readonly string[];
   readonly alias: string | undefined;
-  readonly at: Place;
+  readonly at: Position;
   readonly where: Expression | undefined;
 }
 
@@ -23,7 +23,7 @@ export function parseDelete(tokens: TokenStream): { statement: DeleteStatement; 
   tokens.expectWord('DELETE');
   tokens.acceptSymbol('*');
   tokens.expectWord('FROM');
-  const at = tokens.place();
+  const at = tokens.position();
   const path = tokens.path();
   const alias = readAlias(tokens);
   const where = tokens.acceptWord('WHERE') ? readExpression(tokens) : undefined;
@@ -54,7 +54,7 @@ export async function compileDelete(
 /** TRUNCATE TABLE t. Its row count is 0, as for DDL. */
 export async function handleTruncate(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('TRUNCATE', 'TABLE');
-  const at = tokens.place();
+  const at = tokens.position();
   const path = tokens.path();
   tokens.expectEnd();
   const table = await openTarget(path, at, 'DELETE', context);

@@ -1,6 +1,6 @@
 import type { TableColumn, TableEntry } from '../../catalog/catalog.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
-import { type Place, TokenStream } from '../../tokens/token-stream.js';
+import { type Position, TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { bind } from '../bind.js';
@@ -18,7 +18,7 @@ import { asDmlError, checkPrimaryKey, findTargetColumn, openTarget } from './tar
 export interface InsertStatement {
   readonly kind: 'insert';
   readonly path: readonly string[];
-  readonly at: Place;
+  readonly at: Position;
   readonly columns: readonly string[] | undefined;
   /** 'default' is the keyword DEFAULT in a row; DEFAULT VALUES is one empty row. */
   readonly source: { readonly rows: readonly (readonly (Expression | 'default')[])[] } | { readonly query: Query };
@@ -26,7 +26,7 @@ export interface InsertStatement {
 
 export function parseInsert(tokens: TokenStream): { statement: InsertStatement; parameterCount: number } {
   tokens.expectWord('INSERT', 'INTO');
-  const at = tokens.place();
+  const at = tokens.position();
   const path = tokens.path();
   const columns = tokens.isSymbol('(') && tokens.isName(1) ? tokens.list(() => tokens.name()) : undefined;
   const statement: InsertStatement = { kind: 'insert', path, at, columns, source: readSource(tokens) };

@@ -1,6 +1,6 @@
 import type { TableEntry } from '../../catalog/catalog.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
-import type { Place, TokenStream } from '../../tokens/token-stream.js';
+import type { Position, TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { bind } from '../bind.js';
@@ -30,7 +30,7 @@ export interface MergeStatement {
   readonly kind: 'merge';
   readonly path: readonly string[];
   readonly alias: string | undefined;
-  readonly at: Place;
+  readonly at: Position;
   readonly source: FromItem;
   readonly on: Expression;
   readonly branches: readonly Branch[];
@@ -38,7 +38,7 @@ export interface MergeStatement {
 
 export function parseMerge(tokens: TokenStream): { statement: MergeStatement; parameterCount: number } {
   tokens.expectWord('MERGE', 'INTO');
-  const at = tokens.place();
+  const at = tokens.position();
   const path = tokens.path();
   const alias = readAlias(tokens);
   tokens.expectWord('USING');
@@ -100,7 +100,7 @@ export async function compileMerge(
   return `MERGE INTO ${quoteTable(table)} AS ${target.sql} USING ${source.sql} ON ${on} ${branches.join(' ')} RETURNING merge_action`;
 }
 
-function compileBranch(branch: Branch, table: TableEntry, scope: Scope, compiler: Compiler, at: Place): string {
+function compileBranch(branch: Branch, table: TableEntry, scope: Scope, compiler: Compiler, at: Position): string {
   const condition = branch.where === undefined ? '' : ` AND ${compiler.expression(branch.where, scope).sql}`;
   switch (branch.kind) {
     case 'update':

@@ -2,7 +2,7 @@ import type { TableEntry } from '../../catalog/catalog.js';
 import { ignoresCase } from '../../catalog/parameters.js';
 import { requireObjectPrivilege } from '../../catalog/privileges.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
-import type { Place } from '../../tokens/token-stream.js';
+import type { Position } from '../../tokens/token-stream.js';
 import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import { notFound } from '../compile/scope.js';
 import type { Relation } from '../compile/types.js';
@@ -11,7 +11,7 @@ import type { EngineContext } from '../engine/types.js';
 /** Finds and locks the table that a statement writes, and checks the user's privilege. */
 export async function openTarget(
   path: readonly string[],
-  at: Place,
+  at: Position,
   privilege: 'INSERT' | 'UPDATE' | 'DELETE',
   context: EngineContext,
 ): Promise<TableEntry> {
@@ -60,7 +60,7 @@ export function asDmlError(error: unknown): unknown {
 }
 
 /** @throws ExasolError 42000 if the table does not have the column */
-export function findTargetColumn(table: TableEntry, name: string, at: Place) {
+export function findTargetColumn(table: TableEntry, name: string, at: Position) {
   const column = table.columns.find((candidate) => candidate.name === name);
   if (column === undefined) throw notFound([name], at);
   return column;

@@ -1,6 +1,6 @@
 import type { TableEntry } from '../../catalog/catalog.js';
 import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
-import { type Place, TokenStream } from '../../tokens/token-stream.js';
+import { type Position, TokenStream } from '../../tokens/token-stream.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import { bind } from '../bind.js';
 import { makeCompiler } from '../compile/compiler.js';
@@ -17,14 +17,14 @@ import { asDmlError, checkPrimaryKey, findTargetColumn, openTarget, targetRelati
 export interface Assignment {
   readonly column: string;
   readonly value: Expression | 'default';
-  readonly at: Place;
+  readonly at: Position;
 }
 
 export interface UpdateStatement {
   readonly kind: 'update';
   readonly path: readonly string[];
   readonly alias: string | undefined;
-  readonly at: Place;
+  readonly at: Position;
   readonly assignments: readonly Assignment[];
   readonly from: readonly FromItem[];
   readonly where: Expression | undefined;
@@ -32,7 +32,7 @@ export interface UpdateStatement {
 
 export function parseUpdate(tokens: TokenStream): { statement: UpdateStatement; parameterCount: number } {
   tokens.expectWord('UPDATE');
-  const at = tokens.place();
+  const at = tokens.position();
   const path = tokens.path();
   const alias = readAlias(tokens);
   tokens.expectWord('SET');
@@ -48,7 +48,7 @@ export function parseUpdate(tokens: TokenStream): { statement: UpdateStatement; 
 
 export function readAssignments(tokens: TokenStream): Assignment[] {
   return tokens.commaList(() => {
-    const at = tokens.place();
+    const at = tokens.position();
     const column = tokens.path().at(-1) ?? '';
     tokens.expectSymbol('=');
     const value = tokens.acceptWord('DEFAULT') ? 'default' : readExpression(tokens);

@@ -1,6 +1,6 @@
 /** Prepared statements: SELECT, INSERT, UPDATE, DELETE and MERGE with `?`; any other statement only without parameters. */
 import { fromDuckDBType } from '../../duckdb/cells.js';
-import type { Place, TokenStream } from '../../tokens/token-stream.js';
+import type { Position, TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { Column, Row } from '../../types/values.js';
@@ -70,7 +70,7 @@ async function prepareSelect(tokens: TokenStream, context: EngineContext): Promi
 
 type TableArgument = Parameters<typeof compileUpdate>[1];
 
-async function prepareDml<T extends { readonly path: readonly string[]; readonly at: Place }>(
+async function prepareDml<T extends { readonly path: readonly string[]; readonly at: Position }>(
   statement: T,
   parameterCount: number,
   context: EngineContext,

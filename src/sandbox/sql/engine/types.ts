@@ -6,7 +6,7 @@ import type { TokenStream } from '../../tokens/token-stream.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { StatementContext } from '../statement-context.js';
 
-/** What statements that DuckDB executes work with. The session creates one for each statement. */
+/** The context of statements that DuckDB executes. The session creates one for each statement. */
 export interface EngineContext {
   readonly transaction: Transaction;
   readonly catalog: Catalog;

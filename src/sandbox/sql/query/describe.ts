@@ -15,13 +15,13 @@ const COLUMNS: readonly Column[] = [
   { name: 'PARTITION_KEY', dataType: text(5) },
 ];
 
-const truth = (value: boolean) => (value ? 'TRUE' : 'FALSE');
+const booleanText = (value: boolean) => (value ? 'TRUE' : 'FALSE');
 
 /** DESC[RIBE] [FULL] object; FULL adds the comments. */
 export async function handleDescribe(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.next();
   const full = tokens.acceptWord('FULL');
-  const at = tokens.place();
+  const at = tokens.position();
   const path = tokens.path();
   tokens.expectEnd();
   const { schema, name } = context.statement.resolveName(path);
@@ -30,9 +30,9 @@ export async function handleDescribe(context: EngineContext, tokens: TokenStream
   const rows = table.columns.map((column) => [
     column.name,
     formatDataType(column.dataType),
-    table.kind === 'VIEW' ? null : truth(column.nullable),
-    truth(column.distribution),
-    truth(false),
+    table.kind === 'VIEW' ? null : booleanText(column.nullable),
+    booleanText(column.distribution),
+    booleanText(false),
     ...(full ? [column.comment ?? null] : []),
   ]);
   const columns = full ? [...COLUMNS, { name: 'COLUMN_COMMENT', dataType: text(2000) }] : COLUMNS;

@@ -7,7 +7,7 @@ import { renderExpression } from '../compile/render.js';
 import type { EngineContext } from '../engine/types.js';
 import type { ColumnDefinition, Query, QueryBody, Select } from '../syntax/ast.js';
 import { evaluateEmits, evaluateSetReturns } from './emitting-call.js';
-import { findOutsideCalls, isBuiltIn, isCall, isQuery, resolveCall } from './find-calls.js';
+import { findScriptCalls, isBuiltIn, isCall, isQuery, resolveCall } from './find-calls.js';
 import { evaluateScalar } from './scalar-call.js';
 
 /** @param inferred columns of the table to insert into, for EMITS (...) scripts at the top of INSERT … SELECT */
@@ -16,16 +16,16 @@ export async function evaluateScriptCalls<T>(
   context: EngineContext,
   inferred?: readonly ColumnDefinition[],
 ): Promise<T> {
-  if (!containsOutsideCall(node)) return node;
+  if (!containsScriptCall(node)) return node;
   // Mapping a tree node by node keeps its type.
   return (await evaluateNode(node, context, [], inferred)) as T;
 }
 
-function containsOutsideCall(node: unknown): boolean {
-  if (Array.isArray(node)) return node.some(containsOutsideCall);
+function containsScriptCall(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(containsScriptCall);
   if (typeof node !== 'object' || node === null) return false;
   if (isCall(node) && !isBuiltIn(node)) return true;
-  return Object.values(node).some(containsOutsideCall);
+  return Object.values(node).some(containsScriptCall);
 }
 
 type CommonTables = Query['with'];
@@ -79,27 +79,27 @@ async function evaluateBody(
   }
   if (body.kind === 'nested')
     return { body: { ...body, query: await evaluateQuery(body.query, context, tables, undefined) }, orderBy };
-  if (findOutsideCalls(body.rows).length > 0) {
+  if (findScriptCalls(body.rows).length > 0) {
     throw sandboxGap('scripts in VALUES');
   }
   return { body, orderBy };
 }
 
 async function evaluateSelect(
-  given: Select,
-  givenOrder: Query['orderBy'],
+  original: Select,
+  originalOrder: Query['orderBy'],
   context: EngineContext,
   tables: CommonTables,
   inferred: readonly ColumnDefinition[] | undefined,
 ): Promise<{ body: Select; orderBy: Query['orderBy'] }> {
   // Subqueries first; the remaining calls belong to this select.
-  const inner = (await evaluateInside({ select: given, orderBy: givenOrder }, context, tables)) as {
+  const inner = (await evaluateNode({ select: original, orderBy: originalOrder }, context, tables)) as {
     select: Select;
     orderBy: Query['orderBy'];
   };
   let { select, orderBy } = inner;
   for (;;) {
-    const [call] = findOutsideCalls([
+    const [call] = findScriptCalls([
       select.items,
       select.where,
       select.groupBy,
@@ -127,12 +127,7 @@ async function evaluateSelect(
   }
 }
 
-/** Evaluates everything below a select except its own calls. */
-async function evaluateInside(node: unknown, context: EngineContext, tables: CommonTables): Promise<unknown> {
-  return evaluateNode(node, context, tables);
-}
-
-function requireInSelectList(select: Select, call: ReturnType<typeof findOutsideCalls>[number]): void {
-  if (findOutsideCalls([select.items, select.having]).includes(call)) return;
+function requireInSelectList(select: Select, call: ReturnType<typeof findScriptCalls>[number]): void {
+  if (findScriptCalls([select.items, select.having]).includes(call)) return;
   throw new ExasolError('42000', `SET script ${call.path.join('.')} is only allowed in the select list`);
 }

@@ -22,10 +22,10 @@ export function isBuiltIn(call: CallExpression): boolean {
 }
 
 /** Calls of functions that are not built in, innermost first. Subqueries are skipped, because they are evaluated separately. */
-export function findOutsideCalls(node: unknown): CallExpression[] {
-  if (Array.isArray(node)) return node.flatMap(findOutsideCalls);
+export function findScriptCalls(node: unknown): CallExpression[] {
+  if (Array.isArray(node)) return node.flatMap(findScriptCalls);
   if (!isNode(node) || isQuery(node)) return [];
-  const inner = Object.values(node).flatMap(findOutsideCalls);
+  const inner = Object.values(node).flatMap(findScriptCalls);
   return isCall(node) && !isBuiltIn(node) ? [...inner, node] : inner;
 }
 

@@ -34,7 +34,7 @@ export async function makeProcessOptions(
       node_count: services.nodes,
     },
     host: await makeHost(script, context),
-    // No credentials of this machine: a UDF only gets those of its CONNECTION.
+    // A UDF gets the credentials of its CONNECTION, never those of this machine.
     env: { AWS_ENDPOINT_URL: services.awsEndpointUrl, AWS_EC2_METADATA_DISABLED: 'true' },
     ...(signal === undefined ? {} : { signal }),
     ...(services.forkServer && { forkServer: services.forkServer }),
@@ -71,7 +71,7 @@ async function readConnections(script: StoredScript, context: EngineContext) {
   return connections;
 }
 
-/** Scripts by JSON of schema and name. None if the UDF does not import: to read the texts of 60 scripts takes longer than a UDF. */
+/** Scripts by JSON of schema and name. Empty if the UDF does not import any, because reading the texts of 60 scripts takes longer than a UDF. */
 async function readImportableScripts(script: StoredScript, context: EngineContext) {
   const scripts = new Map<string, StoredScript | ExasolError>();
   if (!script.body.includes('import_script')) return scripts;

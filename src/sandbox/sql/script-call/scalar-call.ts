@@ -8,7 +8,7 @@ import { emptyScope } from '../compile/types.js';
 import { StageWriter } from '../dml/stage-writer.js';
 import type { EngineContext } from '../engine/types.js';
 import type { Expression, FromItem, Query, Select } from '../syntax/ast.js';
-import { findOutsideCalls, replaceNodes, type ScriptCall } from './find-calls.js';
+import { findScriptCalls, replaceNodes, type ScriptCall } from './find-calls.js';
 import { compileInput } from './input.js';
 import { resolveOutputColumns } from './output-columns.js';
 import { makeProcessOptions } from './process-options.js';
@@ -25,7 +25,7 @@ export async function evaluateScalar(
   tail: Pick<Query, 'with' | 'orderBy'>,
   context: EngineContext,
 ): Promise<{ readonly select: Select; readonly orderBy: Query['orderBy'] }> {
-  refuseAggregates(scriptCall);
+  rejectAggregates(scriptCall);
   const used = usedNames([select, tail.orderBy]);
   const compiler = makeCompiler(context.facts);
   const commonTables = new Map(tail.with.map((table) => [table.name, compiler.query(table.query, undefined).columns]));
@@ -114,7 +114,7 @@ const reference = (relation: string, column: string, at: Select['at']): Expressi
   at,
 });
 
-function refuseAggregates({ call, script }: ScriptCall): void {
+function rejectAggregates({ call, script }: ScriptCall): void {
   const visit = (node: unknown): boolean => {
     if (Array.isArray(node)) return node.some(visit);
     if (typeof node !== 'object' || node === null) return false;
@@ -156,7 +156,7 @@ function usedNames(node: unknown): ReadonlySet<string> | 'all' {
 
 /** The parts of WHERE, joined by AND, without scripts. They filter the input of the script. */
 function withoutScripts(where: Expression | undefined): Expression | undefined {
-  if (where === undefined || findOutsideCalls(where).length === 0) return where;
+  if (where === undefined || findScriptCalls(where).length === 0) return where;
   if (where.kind !== 'binary' || where.operator !== 'AND') return undefined;
   const [left, right] = [withoutScripts(where.left), withoutScripts(where.right)];
   return left === undefined || right === undefined ? (left ?? right) : { ...where, left, right };

@@ -1,6 +1,7 @@
 import { requireSystemPrivilege } from '../../catalog/privileges.js';
 import { makeAbortError } from '../../lua/abort-error.js';
 import type { FileSink } from '../../s3/file-sink.js';
+import { quoteIdentifier, quotePath } from '../../tokens/quote.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
@@ -11,7 +12,6 @@ import { makeRowWriter, type RowWriter } from './csv/row-writer.js';
 import { RowDistribution } from './export/distribute-rows.js';
 import { openFiles, planFiles, S3Connections } from './export/open-files.js';
 import { type ExportSource, type ParsedExport, parseExport } from './export/parse-export.js';
-import { quoteIdentifier, quotePath } from './quote.js';
 
 /**
  * EXPORT {table | (query)} INTO CSV AT … FILE … to Amazon S3, plain or `.gz`. Rows are streamed; memory holds at most one part (8 MiB) per

@@ -68,12 +68,12 @@ async function applyRoles(context: StatementContext, grant: ParsedGrant, subject
     if ((await findGrantee(context.catalog, role)) !== 'role') {
       throw new ExasolError('42500', `role ${role} does not exist`);
     }
-    if (grant.verb === 'GRANT') await refuseCircularGrant(context, grant, role);
+    if (grant.verb === 'GRANT') await rejectCircularGrant(context, grant, role);
     await change(context, grant, 'role_grants', (grantee) => ({ grantee, role_name: role }));
   }
 }
 
-async function refuseCircularGrant(context: StatementContext, grant: ParsedGrant, role: string): Promise<void> {
+async function rejectCircularGrant(context: StatementContext, grant: ParsedGrant, role: string): Promise<void> {
   const above = await findEffectiveGrantees(context.catalog, role);
   const circular = grant.grantees.find((grantee) => grantee !== 'PUBLIC' && above.has(grantee));
   if (circular !== undefined) throw new ExasolError('42500', `circular grant of role ${role} to ${circular}`);

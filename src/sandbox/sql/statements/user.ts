@@ -9,6 +9,7 @@ import {
   type GranteeKind,
   setPassword,
 } from '../../catalog/users.js';
+import { quoteIdentifier } from '../../tokens/quote.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
@@ -105,6 +106,6 @@ async function dropOwnedSchemas(
   if (schemas.length === 0) return;
   if (!cascade) throw new ExasolError('42500', `${kind} ${owner} owns schemas, use CASCADE to drop them too`);
   for (const [schema] of schemas) {
-    await context.query(`DROP SCHEMA "${String(schema).replaceAll('"', '""')}" CASCADE`);
+    await context.query(`DROP SCHEMA ${quoteIdentifier(String(schema))} CASCADE`);
   }
 }

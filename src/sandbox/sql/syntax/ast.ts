@@ -1,5 +1,5 @@
-/** The syntax tree of Exasol SQL. Names are exact (already folded); a Place is a position in the statement, for errors. */
-import type { Place } from '../../tokens/token-stream.js';
+/** The syntax tree of Exasol SQL. Names are exact (already folded); `at` is a position in the statement, for errors. */
+import type { Position } from '../../tokens/token-stream.js';
 import type { DataType } from '../../types/values.js';
 
 export interface ColumnDefinition {
@@ -34,7 +34,7 @@ export interface CallExpression {
   readonly emits: readonly ColumnDefinition[] | undefined;
   /** False for functions without parentheses, such as CURRENT_USER. */
   readonly parentheses: boolean;
-  readonly at: Place;
+  readonly at: Position;
 }
 
 export type Expression =
@@ -42,18 +42,18 @@ export type Expression =
       readonly kind: 'literal';
       readonly type: 'string' | 'number' | 'boolean' | 'null' | 'date' | 'timestamp';
       readonly value: string;
-      readonly at: Place;
+      readonly at: Position;
     }
   | {
       readonly kind: 'interval';
       readonly value: string;
       readonly from: string;
       readonly to: string;
-      readonly at: Place;
+      readonly at: Position;
     }
-  | { readonly kind: 'column'; readonly path: readonly string[]; readonly at: Place }
-  | { readonly kind: 'star'; readonly qualifier: readonly string[]; readonly at: Place }
-  | { readonly kind: 'parameter'; readonly index: number; readonly at: Place }
+  | { readonly kind: 'column'; readonly path: readonly string[]; readonly at: Position }
+  | { readonly kind: 'star'; readonly qualifier: readonly string[]; readonly at: Position }
+  | { readonly kind: 'parameter'; readonly index: number; readonly at: Position }
   | { readonly kind: 'unary'; readonly operator: '-' | '+' | 'NOT' | 'PRIOR'; readonly operand: Expression }
   | { readonly kind: 'binary'; readonly operator: string; readonly left: Expression; readonly right: Expression }
   | { readonly kind: 'is'; readonly operand: Expression; readonly test: string; readonly negated: boolean }
@@ -104,7 +104,12 @@ export interface SelectItem {
 }
 
 export type FromItem =
-  | { readonly kind: 'table'; readonly path: readonly string[]; readonly alias: string | undefined; readonly at: Place }
+  | {
+      readonly kind: 'table';
+      readonly path: readonly string[];
+      readonly alias: string | undefined;
+      readonly at: Position;
+    }
   | {
       readonly kind: 'derived';
       readonly query: Query;
@@ -147,7 +152,7 @@ export type FromItem =
     }
   | { readonly kind: 'commonTable'; readonly name: string; readonly alias: string | undefined }
   /** IMPORT INTO (…) FROM … as text, which the handler of IMPORT parses. */
-  | { readonly kind: 'import'; readonly text: string; readonly alias: string | undefined; readonly at: Place }
+  | { readonly kind: 'import'; readonly text: string; readonly alias: string | undefined; readonly at: Position }
   | {
       readonly kind: 'range';
       readonly from: Expression;
@@ -175,7 +180,7 @@ export interface Select {
   readonly groupBy: readonly Expression[];
   readonly having: Expression | undefined;
   readonly qualify: Expression | undefined;
-  readonly at: Place;
+  readonly at: Position;
 }
 
 export type QueryBody =
@@ -200,7 +205,7 @@ export interface Query {
   readonly body: QueryBody;
   readonly orderBy: readonly SortItem[];
   readonly limit:
-    | { readonly count: Expression; readonly offset: Expression | undefined; readonly at: Place }
+    | { readonly count: Expression; readonly offset: Expression | undefined; readonly at: Position }
     | undefined;
   /** For a view's query: the owner, with whose privileges it runs. */
   readonly scopeUser?: string;

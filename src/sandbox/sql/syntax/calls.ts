@@ -57,7 +57,7 @@ function readNullTreatment(tokens: TokenStream): 'IGNORE' | 'RESPECT' | undefine
   return undefined;
 }
 
-/** `TRIM([BOTH|LEADING|TRAILING] a FROM b)`, `POSITION(a IN b)`, `SUBSTRING(a FROM n FOR m)`, `ADD…('unit' …)` become plain arguments. */
+/** Converts `POSITION(a IN b)` and `SUBSTRING(a FROM n FOR m)` to plain arguments. */
 function readSpecialArguments(tokens: TokenStream, name: string): Expression[] | undefined {
   if (name === 'POSITION') {
     const needle = readConcat(tokens);

@@ -116,7 +116,7 @@ function readSigned(tokens: TokenStream): Expression {
 }
 
 function readPrimary(tokens: TokenStream): Expression {
-  const at = tokens.place();
+  const at = tokens.position();
   const token = tokens.peek();
   if (token === undefined) throw tokens.unexpected();
   if (token.kind === 'string') return { kind: 'literal', type: 'string', value: tokens.next().value, at };
@@ -134,7 +134,7 @@ function readPrimary(tokens: TokenStream): Expression {
 }
 
 function readSymbolPrimary(tokens: TokenStream): Expression {
-  const at = tokens.place();
+  const at = tokens.position();
   if (tokens.acceptSymbol('*')) return { kind: 'star', qualifier: [], at };
   if (tokens.isSymbol(':')) throw tokens.error('Feature not supported: host parameter specification');
   if (!tokens.acceptSymbol('(')) throw tokens.unexpected();
@@ -150,7 +150,7 @@ function readSymbolPrimary(tokens: TokenStream): Expression {
 }
 
 function readKeywordPrimary(tokens: TokenStream): Expression | undefined {
-  const at = tokens.place();
+  const at = tokens.position();
   const literal = (type: 'boolean' | 'null' | 'date' | 'timestamp', value: string): Expression => ({
     kind: 'literal',
     type,
@@ -231,7 +231,7 @@ function readCase(tokens: TokenStream): Expression {
 }
 
 function readNamed(tokens: TokenStream): Expression {
-  const at = tokens.place();
+  const at = tokens.position();
   const token = tokens.peek();
   const reserved = token?.kind === 'word' && reservedWords.has(token.value);
   if (reserved && token !== undefined) {

@@ -21,7 +21,7 @@ export function readQuery(tokens: TokenStream): Query {
   const tables = tokens.acceptWord('WITH') ? tokens.commaList(() => readCommonTable(tokens)) : [];
   const body = readSetOperations(tokens);
   const orderBy = tokens.isWord('ORDER') ? readOrderBy(tokens) : [];
-  const at = tokens.place();
+  const at = tokens.position();
   if (!tokens.acceptWord('LIMIT')) return { with: tables, body, orderBy, limit: undefined };
   const first = readExpression(tokens);
   if (tokens.acceptSymbol(',')) {
@@ -82,7 +82,7 @@ function readQueryPrimary(tokens: TokenStream): QueryBody {
 }
 
 function readSelect(tokens: TokenStream): Select {
-  const at = tokens.place();
+  const at = tokens.position();
   tokens.expectWord('SELECT');
   const distinct = tokens.acceptWord('DISTINCT');
   if (!distinct) tokens.acceptWord('ALL');
@@ -154,7 +154,7 @@ function readJoinType(tokens: TokenStream): Extract<FromItem, { kind: 'join' }>[
 }
 
 function readFromPrimary(tokens: TokenStream): FromItem {
-  const at = tokens.place();
+  const at = tokens.position();
   if (tokens.isWord('VALUES', 'BETWEEN')) return readRange(tokens);
   if (tokens.isSymbol('(') && tokens.peek(1)?.value === 'IMPORT' && tokens.peek(1)?.kind === 'word') {
     return readImport(tokens);
@@ -197,7 +197,7 @@ function readRange(tokens: TokenStream): Extract<FromItem, { kind: 'range' }> {
 
 /** Takes the text of `(IMPORT …)` up to the closing parenthesis; the handler of IMPORT parses it. */
 function readImport(tokens: TokenStream): FromItem {
-  const at = tokens.place();
+  const at = tokens.position();
   tokens.expectSymbol('(');
   const start = tokens.peek()?.start ?? 0;
   let depth = 1;

@@ -1,6 +1,6 @@
 /**
  * The inference containers of a candidate with the environment variables of AWS's containers: one for ENSEMBLING, two for a tuned regression, three
- * for a tuned classification (Developer Guide, autopilot-automate-model-development-container-output). Image names are examples.
+ * for a tuned classification (Developer Guide, autopilot-automate-model-development-container-output). The image names are examples.
  */
 import type { AutoMLContainerDefinition } from '@aws-sdk/client-sagemaker';
 import type { ProblemType, TrainingMode } from '../../../automl/types.js';

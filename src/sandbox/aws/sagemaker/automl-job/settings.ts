@@ -8,15 +8,10 @@ import type {
   CreateAutoMLJobV2Request,
   ModelDeployConfig,
 } from '@aws-sdk/client-sagemaker';
+import { objectives } from '../../../automl/objectives.js';
 import type { ProblemType } from '../../../automl/types.js';
 import { sandboxGap, validationException } from '../errors.js';
 import type { JobSettings } from './record.js';
-
-const objectives: Readonly<Record<ProblemType, readonly string[]>> = {
-  Regression: ['MAE', 'MSE', 'R2', 'RMSE'],
-  BinaryClassification: ['Accuracy', 'AUC', 'BalancedAccuracy', 'F1', 'Precision', 'Recall'],
-  MulticlassClassification: ['Accuracy', 'BalancedAccuracy', 'F1macro', 'PrecisionMacro', 'RecallMacro'],
-};
 
 /** @throws SageMakerError ValidationException for an invalid setting or a gap of the sandbox */
 export function readV1Settings(input: CreateAutoMLJobRequest): JobSettings {

@@ -58,7 +58,7 @@ function parseManifest(text: string): z.infer<typeof manifestSchema> {
     return manifestSchema.parse(JSON.parse(text));
   } catch {
     throw new TrainingError(
-      'ClientError: The manifest file is not a JSON array that begins with an object {"prefix": "s3://…"} and goes on with keys.',
+      'ClientError: The manifest file is not a JSON array that begins with an object {"prefix": "s3://…"} and continues with keys.',
     );
   }
 }

@@ -16,7 +16,7 @@ export interface LoadedModel {
 export const listContainers = (model: CreateModelInput): ContainerDefinition[] =>
   model.Containers ?? (model.PrimaryContainer ? [model.PrimaryContainer] : []);
 
-/** The message is the FailureReason of the endpoint, in AWS's words. */
+/** The message becomes the FailureReason of the endpoint. */
 export class ModelLoadError extends Error {
   constructor(reason: string) {
     super(reason);
@@ -36,7 +36,7 @@ export async function loadContainers(store: ObjectStore, input: CreateModelInput
     return { model: loadModel(JSON.parse(model)), targetIndex: transform.targetIndex };
   }
   throw new ModelLoadError(
-    "The primary container for production variant did not pass the ping health check: none of the archives holds a model that this sandbox's training has made.",
+    'The primary container for production variant did not pass the ping health check: none of the archives contains a model that this sandbox trained.',
   );
 }
 

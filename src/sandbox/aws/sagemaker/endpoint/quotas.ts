@@ -30,17 +30,17 @@ export function checkQuotas(
   const added = addUsage(startUsage(), config);
   for (const [type, more] of added.instances) {
     const quota = quotas.instances.get(type) ?? quotas.defaultInstances;
-    demand(`${type} for endpoint usage`, 'Instances', quota, used.instances.get(type) ?? 0, more);
+    requireQuota(`${type} for endpoint usage`, 'Instances', quota, used.instances.get(type) ?? 0, more);
   }
   const { serverlessEndpoints, serverlessConcurrency } = quotas;
-  demand(
+  requireQuota(
     'Maximum number of serverless endpoints',
     'Endpoints',
     serverlessEndpoints,
     used.serverlessEndpoints,
     added.serverlessEndpoints,
   );
-  demand(
+  requireQuota(
     'Maximum total concurrency that can be allocated across all serverless endpoints',
     'Concurrency',
     serverlessConcurrency,
@@ -63,6 +63,6 @@ function addUsage(usage: Usage, config: CreateEndpointConfigInput): Usage {
   return usage;
 }
 
-function demand(limit: string, unit: string, quota: number, used: number, more: number): void {
+function requireQuota(limit: string, unit: string, quota: number, used: number, more: number): void {
   if (more > 0 && used + more > quota) throw resourceLimitExceeded(limit, unit, quota, used, more);
 }

@@ -1,4 +1,4 @@
-/** Requests of the AutoML and tag operations, as in the service model (botocore 1.43.11); gaps are what the sandbox does not have. */
+/** Requests of the AutoML and tag operations, as in the service model (botocore 1.43.11). The sandbox does not support members marked as `gap`. */
 import {
   kmsKeyId,
   nextToken,

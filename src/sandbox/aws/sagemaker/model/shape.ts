@@ -53,7 +53,7 @@ export interface StructureShape {
   readonly members: Readonly<Record<string, Shape>>;
 }
 
-/** A member of AWS that the sandbox does not have: a request with it fails with an error that names it. */
+/** A member that the sandbox does not support. A request with this member fails with an error that names it. */
 export interface GapShape {
   readonly type: 'gap';
 }

@@ -1,4 +1,4 @@
-/** Validates a request against its shape and reports all violations at once, in AWS's words. */
+/** Validates a request against its shape and reports all violations at once, in AWS's format. */
 import { SageMakerError, sandboxGap, validationException } from '../errors.js';
 import type { ListShape, MapShape, NumberShape, Shape, StringShape, StructureShape } from './shape.js';
 
@@ -12,7 +12,8 @@ export function validateRequest<Input>(shape: StructureShape, value: unknown): I
   if (violations.length > 0) {
     const count = `${violations.length} validation error${violations.length === 1 ? '' : 's'} detected: `;
     const texts = violations.map(
-      ({ path, shown, demand }) => `Value ${shown} at '${path}' failed to satisfy constraint: Member must ${demand}`,
+      ({ path, shown, constraint }) =>
+        `Value ${shown} at '${path}' failed to satisfy constraint: Member must ${constraint}`,
     );
     throw validationException(count + texts.join('; '));
   }
@@ -23,7 +24,8 @@ interface Violation {
   readonly path: string;
   /** The value in AWS's format: quoted, or `null`. */
   readonly shown: string;
-  readonly demand: string;
+  /** Completes AWS's text `Member must …`. */
+  readonly constraint: string;
 }
 
 function check(shape: Shape, value: unknown, path: string, violations: Violation[]): void {
@@ -60,7 +62,7 @@ function checkStructure(shape: StructureShape, value: unknown, path: string, vio
   const members = value as Record<string, unknown>;
   for (const name of shape.required) {
     if (members[name] == null) {
-      violations.push({ path: join(path, lowerFirst(name)), shown: 'null', demand: 'not be null' });
+      violations.push({ path: join(path, lowerFirst(name)), shown: 'null', constraint: 'not be null' });
     }
   }
   // AWS ignores members that are not in the model.
@@ -91,11 +93,11 @@ function checkString(shape: StringShape, value: unknown, path: string, violation
   const text = value as string;
   const shown = `'${text}'`;
   if (shape.enum && !shape.enum.includes(text)) {
-    violations.push({ path, shown, demand: `satisfy enum value set: [${shape.enum.join(', ')}]` });
+    violations.push({ path, shown, constraint: `satisfy enum value set: [${shape.enum.join(', ')}]` });
   }
   checkLength(shape, [...text].length, shown, path, violations);
   if (shape.pattern !== undefined && !new RegExp(`^(?:${shape.pattern})$`, 'su').test(text)) {
-    violations.push({ path, shown, demand: `satisfy regular expression pattern: ${shape.pattern}` });
+    violations.push({ path, shown, constraint: `satisfy regular expression pattern: ${shape.pattern}` });
   }
 }
 
@@ -105,10 +107,10 @@ function checkNumber(shape: NumberShape, value: unknown, path: string, violation
   const shown = `'${value}'`;
   const number = value as number;
   if (shape.min !== undefined && number < shape.min) {
-    violations.push({ path, shown, demand: `have value greater than or equal to ${shape.min}` });
+    violations.push({ path, shown, constraint: `have value greater than or equal to ${shape.min}` });
   }
   if (shape.max !== undefined && number > shape.max) {
-    violations.push({ path, shown, demand: `have value less than or equal to ${shape.max}` });
+    violations.push({ path, shown, constraint: `have value less than or equal to ${shape.max}` });
   }
 }
 
@@ -120,10 +122,10 @@ function checkLength(
   violations: Violation[],
 ): void {
   if (limits.min !== undefined && length < limits.min) {
-    violations.push({ path, shown, demand: `have length greater than or equal to ${limits.min}` });
+    violations.push({ path, shown, constraint: `have length greater than or equal to ${limits.min}` });
   }
   if (limits.max !== undefined && length > limits.max) {
-    violations.push({ path, shown, demand: `have length less than or equal to ${limits.max}` });
+    violations.push({ path, shown, constraint: `have length less than or equal to ${limits.max}` });
   }
 }
 

@@ -83,7 +83,7 @@ function checkServerless(
     [model.VpcConfig !== undefined || config.VpcConfig !== undefined, 'a VPC configuration'],
     [model.EnableNetworkIsolation === true || config.EnableNetworkIsolation === true, 'network isolation'],
   ];
-  const feature = unsupported.find(([isSo]) => isSo)?.[1];
+  const feature = unsupported.find(([isUsed]) => isUsed)?.[1];
   if (feature !== undefined) throw validationException(`Serverless endpoints do not support ${feature}.`);
 }
 

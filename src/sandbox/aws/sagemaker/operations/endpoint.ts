@@ -34,7 +34,7 @@ export async function createEndpoint(
   checkTags(input.Tags ?? []);
   const config = requireEndpointConfig(context, input.EndpointConfigName);
   const revision = await makeRevision(context, config);
-  // No await from here on, so that of two concurrent calls one fails.
+  // No await from here on, so that one of two concurrent calls fails.
   if (findEndpoint(context, name)) throw validationException(`Cannot create already existing endpoint "${arn}".`);
   checkQuotas(context, config.input, undefined);
   context.region.endpoints.set(key, { name, arn, revisions: [revision] });
@@ -44,7 +44,7 @@ export async function createEndpoint(
 }
 
 /** Source of the message: public issues of AWS's projects, such as aws/deep-learning-containers #6673. */
-const noCapacity =
+const insufficientCapacityMessage =
   'Unable to provision requested ML compute capacity due to InsufficientInstanceCapacity error. Please retry using a different ML instance type or after some time.';
 
 async function makeRevision(context: OperationContext, config: EndpointConfigRecord): Promise<EndpointRevision> {
@@ -52,7 +52,7 @@ async function makeRevision(context: OperationContext, config: EndpointConfigRec
   const models: Record<string, CreateModelInput> = {};
   let failureReason: string | undefined;
   for (const { ModelName, InstanceType = '' } of config.input.ProductionVariants ?? []) {
-    if (context.exhaustedInstanceTypes.has(InstanceType)) failureReason = noCapacity;
+    if (context.exhaustedInstanceTypes.has(InstanceType)) failureReason = insufficientCapacityMessage;
     const model = requireModel(context, ModelName);
     models[ModelName ?? ''] = model.input;
     try {
@@ -62,8 +62,8 @@ async function makeRevision(context: OperationContext, config: EndpointConfigRec
       failureReason = error.message;
     }
   }
-  const made = { requestedAt, configName: config.name, config: config.input, models };
-  return failureReason === undefined ? made : { ...made, failureReason };
+  const revision = { requestedAt, configName: config.name, config: config.input, models };
+  return failureReason === undefined ? revision : { ...revision, failureReason };
 }
 
 export async function updateEndpoint(
@@ -73,7 +73,7 @@ export async function updateEndpoint(
   const config = requireEndpointConfig(context, input.EndpointConfigName);
   const revision = await makeRevision(context, config);
   const { endpoint, progress } = requireEndpoint(context, input.EndpointName);
-  if (progress.status !== 'InService') throw inProgress(endpoint);
+  if (progress.status !== 'InService') throw inProgressError(endpoint);
   const isServerless = (variants: ProductionVariant[] | undefined) =>
     variants?.some(({ ServerlessConfig }) => ServerlessConfig !== undefined) ?? false;
   if (isServerless(config.input.ProductionVariants) && !isServerless(progress.serving?.config.ProductionVariants)) {
@@ -86,7 +86,8 @@ export async function updateEndpoint(
 }
 
 /** AWS's error for changing an endpoint that is being changed. */
-const inProgress = ({ arn }: EndpointRecord) => validationException(`Cannot update in-progress endpoint "${arn}".`);
+const inProgressError = ({ arn }: EndpointRecord) =>
+  validationException(`Cannot update in-progress endpoint "${arn}".`);
 
 /** Finds an endpoint. Removes it from the state if its deletion is complete. */
 function findEndpoint(
@@ -111,11 +112,11 @@ function requireEndpoint(context: OperationContext, name = '') {
 
 export function describeEndpoint(context: OperationContext, input: DescribeEndpointInput): DescribeEndpointOutput {
   const { endpoint, progress } = requireEndpoint(context, input.EndpointName);
-  const shown = progress.serving ?? endpoint.revisions.at(-1);
+  const revision = progress.serving ?? endpoint.revisions.at(-1);
   return {
     EndpointName: endpoint.name,
     EndpointArn: endpoint.arn,
-    EndpointConfigName: shown?.configName,
+    EndpointConfigName: revision?.configName,
     ...(progress.serving ? { ProductionVariants: describeVariants(progress.serving) } : {}),
     EndpointStatus: progress.status,
     ...(progress.failureReason === undefined ? {} : { FailureReason: progress.failureReason }),
@@ -165,7 +166,7 @@ export function listEndpoints(context: OperationContext, input: ListEndpointsInp
 
 export function deleteEndpoint(context: OperationContext, input: DeleteEndpointInput): undefined {
   const { endpoint, progress } = requireEndpoint(context, input.EndpointName);
-  if (progress.status !== 'InService' && progress.status !== 'Failed') throw inProgress(endpoint);
+  if (progress.status !== 'InService' && progress.status !== 'Failed') throw inProgressError(endpoint);
   endpoint.deletedAt = context.clock.now();
   context.state.save();
 }

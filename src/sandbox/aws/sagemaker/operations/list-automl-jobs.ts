@@ -56,9 +56,9 @@ export function listCandidatesForAutoMLJob(
   const progress = measureProgress(job, context.clock.now(), context.timings);
   const best = job.training.candidates[job.training.best ?? -1];
   // Every visible candidate has completed, so a filter for any other status finds none.
-  const isStatusWanted = input.StatusEquals === undefined || input.StatusEquals === 'Completed';
+  const matchesStatus = input.StatusEquals === undefined || input.StatusEquals === 'Completed';
   const candidates = progress.candidates.filter(
-    ({ name }) => isStatusWanted && (input.CandidateNameEquals === undefined || name === input.CandidateNameEquals),
+    ({ name }) => matchesStatus && (input.CandidateNameEquals === undefined || name === input.CandidateNameEquals),
   );
   const sorted = sortItems(
     candidates,

@@ -1,12 +1,12 @@
 /** InvokeEndpoint: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html */
 import type { ProductionVariant } from '@aws-sdk/client-sagemaker';
-import type { HttpAnswer, HttpRequest } from '../../http.js';
+import type { HttpRequest, HttpResponse } from '../../http.js';
 import type { SageMakerEnvironment } from '../context.js';
 import { listContainers } from '../endpoint/load-model.js';
 import { type EndpointProgress, measureEndpoint } from '../endpoint/progress.js';
 import { SageMakerError, sandboxGap } from '../errors.js';
 import type { EndpointRecord, RegionState } from '../state.js';
-import { answerRows } from './answer-rows.js';
+import { makeContainerResponse } from './container-response.js';
 import { ContainerError, wrapContainerError } from './model-error.js';
 import type { ServerlessWarmth } from './serverless-warmth.js';
 
@@ -36,7 +36,7 @@ export async function invokeEndpoint(
   environment: RuntimeEnvironment,
   request: HttpRequest,
   body: Buffer,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const gap = gaps.find((name) => request.headers[`x-amzn-sagemaker-${name}`] !== undefined);
   if (gap) throw sandboxGap(`the header X-Amzn-SageMaker-${gap}`);
   const name = decodeURIComponent(request.rawPath.split('/')[2] ?? '');
@@ -46,11 +46,11 @@ export async function invokeEndpoint(
   if (body.length > limit) {
     throw new SageMakerError('413', `HTTP content length exceeded ${limit} bytes.`, 413);
   }
-  const leave = enterServerless(environment, endpoint, progress, variant);
+  const endCall = startServerlessCall(environment, endpoint, progress, variant);
   try {
     return await runContainers(environment, { endpoint, progress, variant, request, body, limit });
   } finally {
-    leave();
+    endCall();
   }
 }
 
@@ -82,8 +82,8 @@ function pickByWeight(variants: readonly ProductionVariant[]): ProductionVariant
   return last;
 }
 
-/** @returns a function that must be called at the end of the call */
-function enterServerless(
+/** Counts the call of a serverless endpoint. @returns a function that must be called when the call ends */
+function startServerlessCall(
   { warmth, clock }: RuntimeEnvironment,
   endpoint: EndpointRecord,
   { servingSince }: EndpointProgress,
@@ -112,7 +112,7 @@ interface Call {
   readonly limit: number;
 }
 
-async function runContainers(environment: RuntimeEnvironment, call: Call): Promise<HttpAnswer> {
+async function runContainers(environment: RuntimeEnvironment, call: Call): Promise<HttpResponse> {
   const { clock, latency, models, region, accountId } = environment;
   const { endpoint, progress, variant, request, body, limit } = call;
   const model = progress.serving?.models[variant.ModelName ?? ''] ?? { ModelName: variant.ModelName };
@@ -126,17 +126,17 @@ async function runContainers(environment: RuntimeEnvironment, call: Call): Promi
         `Your invocation timed out while waiting for a response from container ${container}. Review the latency metrics for each container in Amazon CloudWatch, resolve the issue, and try again.`,
       );
     }
-    const answer = await answerRows(await models.load(model), containers, {
+    const response = await makeContainerResponse(await models.load(model), containers, {
       contentType: request.headers['content-type'] ?? '',
       accept: request.headers['accept'] ?? '',
       body,
     });
-    const bytes = Buffer.from(answer.body);
+    const bytes = Buffer.from(response.body);
     if (bytes.length > limit) {
       throw new ContainerError(413, `The response has ${bytes.length} bytes, more than the limit of ${limit} bytes.`);
     }
     const headers = {
-      'Content-Type': answer.contentType,
+      'Content-Type': response.contentType,
       'x-Amzn-Invoked-Production-Variant': variant.VariantName ?? '',
     };
     return { status: 200, headers, body: bytes };

@@ -11,7 +11,7 @@ export class ContainerError extends Error {
   }
 }
 
-export interface EndpointPlace {
+export interface ContainerLocation {
   readonly endpoint: string;
   readonly region: string;
   readonly accountId: string;
@@ -20,8 +20,8 @@ export interface EndpointPlace {
 }
 
 /** Wraps the status and text of a container in an error 424, like the runtime. */
-export function wrapContainerError(error: ContainerError, place: EndpointPlace): SageMakerError {
-  const { endpoint, region, accountId, container } = place;
+export function wrapContainerError(error: ContainerError, location: ContainerLocation): SageMakerError {
+  const { endpoint, region, accountId, container } = location;
   const group = `/aws/sagemaker/Endpoints/${endpoint}`;
   const side = error.status >= 400 && error.status < 500 ? 'client' : 'server';
   return new SageMakerError(

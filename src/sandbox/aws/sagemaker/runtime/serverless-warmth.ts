@@ -12,7 +12,7 @@ export class ServerlessWarmth {
    * @param arn the endpoint
    * @param servingSince an endpoint is warm when it starts to serve
    */
-  enter(arn: string, servingSince: number, maxConcurrency: number, now: number): 'taken' | 'cold' | 'busy' {
+  enter(arn: string, servingSince: number, maxConcurrency: number, now: number): 'started' | 'cold' | 'busy' {
     const known = this.endpoints.get(arn) ?? { lastUsedAt: servingSince, readyAt: servingSince, inFlight: 0 };
     this.endpoints.set(arn, known);
     if (now - known.lastUsedAt > this.timings.serverlessIdle) known.readyAt = now + this.timings.serverlessColdStart;
@@ -20,7 +20,7 @@ export class ServerlessWarmth {
     if (now < known.readyAt) return 'cold';
     if (known.inFlight >= maxConcurrency) return 'busy';
     known.inFlight += 1;
-    return 'taken';
+    return 'started';
   }
 
   leave(arn: string): void {

@@ -40,7 +40,3 @@ export function literal(call: FunctionCall, index: number): string | undefined {
   if (expression.kind === 'literal') return expression.value;
   throw sandboxGap(`${call.name} with argument ${index + 1} that is not a literal`);
 }
-
-export function gap(name: string): ExasolError {
-  return sandboxGap(`${name}`);
-}

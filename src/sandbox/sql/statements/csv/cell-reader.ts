@@ -1,11 +1,12 @@
 import type { SessionAttributes } from '../../../types/database.js';
+import { formatDecimal } from '../../../types/format-decimal.js';
 import type { Cell, DataType } from '../../../types/values.js';
 import type { CsvOptions, Trim } from './csv-options.js';
 import { makeDatetimeReader } from './datetime-reader.js';
 
 type Formats = Pick<SessionAttributes, 'dateFormat' | 'datetimeFormat' | 'numericCharacters'>;
 
-/** The problem of a value in Exasol's words, without row and column. */
+/** Exasol's error for an invalid value, without row and column. */
 export class CellError extends Error {
   constructor(
     readonly code: string,
@@ -33,13 +34,13 @@ const BOOLEANS: Readonly<Record<string, boolean>> = {
   '0': false,
 };
 
-function refuseValue(text: string, reason: string): never {
+function rejectValue(text: string, reason: string): never {
   throw new CellError('ETL-3009', `Transformation of value='${text}' failed - ${reason}`);
 }
 
 function readBoolean(text: string): Cell {
   const key = text.trim().toLowerCase();
-  return Object.hasOwn(BOOLEANS, key) ? (BOOLEANS[key] ?? null) : refuseValue(text, 'invalid boolean value');
+  return Object.hasOwn(BOOLEANS, key) ? (BOOLEANS[key] ?? null) : rejectValue(text, 'invalid boolean value');
 }
 
 const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
@@ -55,20 +56,13 @@ function scaleDecimal(text: string, scale: number): bigint | undefined {
   return sign === '-' ? -scaled : scaled;
 }
 
-function renderDecimal(scaled: bigint, scale: number): string {
-  const digits = String(scaled < 0n ? -scaled : scaled).padStart(scale + 1, '0');
-  const fraction = digits.slice(digits.length - scale).replace(/0+$/, '');
-  const whole = digits.slice(0, digits.length - scale);
-  return `${scaled < 0n ? '-' : ''}${whole}${scale > 0 && fraction !== '' ? `.${fraction}` : ''}`;
-}
-
 function makeDecimalReader(precision: number, scale: number, point: string): CellReader {
   const limit = 10n ** BigInt(precision);
   return (text) => {
     const scaled = scaleDecimal(text.trim().replace(point, '.'), scale);
-    if (scaled === undefined) return refuseValue(text, 'invalid character value for cast');
-    if (scaled >= limit || scaled <= -limit) return refuseValue(text, 'numeric value out of range');
-    return scale === 0 && precision <= 18 ? scaled : renderDecimal(scaled, scale);
+    if (scaled === undefined) return rejectValue(text, 'invalid character value for cast');
+    if (scaled >= limit || scaled <= -limit) return rejectValue(text, 'numeric value out of range');
+    return scale === 0 && precision <= 18 ? scaled : formatDecimal(scaled, scale);
   };
 }
 
@@ -76,13 +70,13 @@ function makeDoubleReader(point: string): CellReader {
   return (text) => {
     const plain = text.trim().replace(point, '.');
     const number = Number(plain);
-    return plain === '' || !Number.isFinite(number) ? refuseValue(text, 'invalid character value for cast') : number;
+    return plain === '' || !Number.isFinite(number) ? rejectValue(text, 'invalid character value for cast') : number;
   };
 }
 
 function makeMomentReader(format: string, kind: 'DATE' | 'TIMESTAMP'): CellReader {
   const read = makeDatetimeReader(format, kind);
-  return (text) => read(text) ?? refuseValue(text, `data exception - invalid value for format ${format}`);
+  return (text) => read(text) ?? rejectValue(text, `data exception - invalid value for format ${format}`);
 }
 
 function makeTextReader(type: 'CHAR' | 'VARCHAR', size: number): CellReader {

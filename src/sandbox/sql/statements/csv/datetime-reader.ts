@@ -1,6 +1,6 @@
 import { dayOf, MONTHS, type Moment, pad, splitFormat } from './datetime-elements.js';
 
-/** What an element of the text contributes to the timestamp; AM and PM modify the hour before them. */
+/** Reads one element of the text into fields of the timestamp. AM and PM modify the hour that was read before them. */
 type Reader = (text: string, moment: Moment) => Partial<Moment>;
 
 const readMonth: Reader = (text) => ({ month: MONTHS.findIndex((name) => name.startsWith(text.toUpperCase())) + 1 });

@@ -6,7 +6,7 @@ import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
 
 export type ObjectKind = 'SCHEMA' | 'TABLE' | 'VIEW' | 'SCRIPT' | 'FUNCTION';
 
-/** What is granted or revoked. */
+/** The privileges, roles or objects that are granted or revoked. */
 export type Subject =
   | { readonly kind: 'system'; readonly privileges: readonly string[] | 'ALL' }
   | { readonly kind: 'roles'; readonly roles: readonly string[] }

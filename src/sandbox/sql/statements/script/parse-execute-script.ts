@@ -30,14 +30,14 @@ function expectArgument(tokens: TokenStream): ArgumentText {
 
 function expectExpression(tokens: TokenStream): string {
   const text = tokens.textUntil((token) => {
-    refuseMarker(token);
+    rejectMarker(token);
     return token.kind === 'symbol' && (token.text === ',' || token.text === ')');
   });
   return text === '' ? tokens.fail() : text;
 }
 
 /** EXECUTE SCRIPT accepts neither `?` nor `:name` (source: exasol/public-knowledgebase, bind variables in prepared statements). */
-function refuseMarker(token: Token): void {
+function rejectMarker(token: Token): void {
   if (token.kind === 'parameter') {
     const place = `[line ${token.line}, column ${token.column}]`;
     throw new ExasolError('42000', `syntax error, unexpected '?', expecting END_OF_INPUT_ or ';' ${place}`);

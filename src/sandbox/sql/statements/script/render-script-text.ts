@@ -1,6 +1,6 @@
 import { formatDataType } from '../../../catalog/data-types.js';
+import { quoteIdentifier } from '../../../tokens/quote.js';
 import type { ScriptColumn, StoredScript } from '../../../types/stored-objects.js';
-import { quoteIdentifier } from '../quote.js';
 
 function renderColumns(columns: readonly ScriptColumn[] | 'dynamic'): string {
   if (columns === 'dynamic') return '...';

@@ -1,4 +1,4 @@
-/** Predicts the CSV rows of a request body, and formats the response like the candidate's containers. */
+/** Predicts the CSV rows of a request body and formats the response like the candidate's containers. */
 import type { ContainerDefinition } from '@aws-sdk/client-sagemaker';
 import { type Model, type Prediction, predictRows } from '../../../automl/predict.js';
 import type { LoadedModel } from '../endpoint/load-model.js';
@@ -7,9 +7,9 @@ import { parseCsv } from './csv.js';
 import { ContainerError } from './model-error.js';
 
 /** Number of rows to predict before yielding to the event loop, because prediction is synchronous. */
-const rowsAtOnce = 2000;
+const rowsPerBatch = 2000;
 
-export interface ContainerAnswer {
+export interface ContainerResponse {
   readonly contentType: string;
   readonly body: string;
 }
@@ -21,11 +21,11 @@ export interface ContainerRequest {
 }
 
 /** @throws ContainerError with the status of AWS's container */
-export async function answerRows(
+export async function makeContainerResponse(
   loaded: LoadedModel,
   containers: readonly ContainerDefinition[],
   request: ContainerRequest,
-): Promise<ContainerAnswer> {
+): Promise<ContainerResponse> {
   if (!/^text\/csv\b/i.test(request.contentType)) {
     throw new ContainerError(415, `Content type '${request.contentType}' is not supported.`);
   }
@@ -33,7 +33,7 @@ export async function answerRows(
   const isPipeline = containers.length > 1;
   const rows = selectColumns(readRows(request.body), loaded, isPipeline);
   const output = planOutput(containers, loaded.model);
-  const predictions = await predictInTurns(loaded.model, rows);
+  const predictions = await predictInBatches(loaded.model, rows);
   if (accept !== 'text/csv') return writeJson(predictions, output, accept);
   const lines = predictions.map((prediction) =>
     output
@@ -96,16 +96,16 @@ function selectColumns(rows: string[][], { model, targetIndex }: LoadedModel, is
 const isUsableTarget = (cell: string, { problemType }: Model): boolean =>
   cell.trim() !== '' && (problemType !== 'Regression' || Number.isFinite(Number(cell)));
 
-async function predictInTurns(model: Model, rows: string[][]): Promise<Prediction[]> {
+async function predictInBatches(model: Model, rows: string[][]): Promise<Prediction[]> {
   const predictions: Prediction[] = [];
-  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+  for (let start = 0; start < rows.length; start += rowsPerBatch) {
     if (start > 0) await new Promise((resolve) => setImmediate(resolve));
-    predictions.push(...predictRows(model, rows.slice(start, start + rowsAtOnce)));
+    predictions.push(...predictRows(model, rows.slice(start, start + rowsPerBatch)));
   }
   return predictions;
 }
 
-function writeJson(predictions: readonly Prediction[], output: ContainerOutput, accept: string): ContainerAnswer {
+function writeJson(predictions: readonly Prediction[], output: ContainerOutput, accept: string): ContainerResponse {
   const objects = predictions.map((prediction) => {
     const row = output.rowOf(prediction);
     return Object.fromEntries(output.keys.map((key, index) => [key, row[index] ?? null]));
