@@ -1,14 +1,14 @@
-/** Characters of a value that an error shows: enough to recognize it. Lua and Python use the same limit. */
-const maxShown = 200;
+/** Characters of a value that an error shows. Lua and Python use the same limit. */
+const maxLength = 200;
 
-/** Cuts a long value of the user for an error. Characters are code points, as in Lua and Python. */
+/** Cuts a long value for an error. Counts code points, as Lua and Python do. */
 export function cutValue(text: string): string {
-  // A code point takes at most two units, so the rest of a huge value is never looked at.
-  const points = Array.from(text.slice(0, 2 * (maxShown + 1)));
-  return points.length > maxShown ? `${points.slice(0, maxShown).join('')}…` : text;
+  // A code point takes at most two UTF-16 units, so the rest of a huge value is never read.
+  const points = Array.from(text.slice(0, 2 * (maxLength + 1)));
+  return points.length > maxLength ? `${points.slice(0, maxLength).join('')}…` : text;
 }
 
-/** Cuts the quoted values in a sentence. An apostrophe within a word and `NAME='…'` in a command to copy are not quotes of a value. */
+/** Cuts the quoted values in a sentence. Ignores apostrophes within words, and `NAME='…'` in commands to copy. */
 export function cutQuotedValues(sentence: string): string {
   return sentence.replaceAll(/(?<=^|[\s(])'([^']*)'/g, (_quoted, value: string) => `'${cutValue(value)}'`);
 }

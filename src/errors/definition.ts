@@ -1,18 +1,18 @@
-/** How `sme` exits; every command follows the same rule. */
+/** Exit codes of `sme`, with the same meaning for every command. */
 export type ExitCode = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 124 | 130;
 
 /** What an error says. `{{name}}` is a slot that is filled when the error is raised. */
 export interface ErrorMessage {
   /** What failed, with the value in quotes, and why. */
   readonly text: string;
-  /** What the user can do about it, in the imperative. */
+  /** What the user can do, in the imperative. */
   readonly mitigation: string;
 }
 
 interface ErrorOrigin {
   /** A file that raises the error, from the root of the repository. */
   readonly where: string;
-  /** How `sme` exits; 1 by default. */
+  /** Exit code of `sme`; 1 by default. */
   readonly exitCode?: ExitCode;
 }
 

@@ -42,7 +42,7 @@ type KeyOf<Code extends ErrorCode> = Table[Code] extends { readonly cases: infer
   ? `${Code}.${keyof Cases & string}`
   : Code;
 
-/** What names a message: a code, or a code and a case, such as `E-SME-65.not_numeric`. */
+/** The key of a message: a code, or a code and a case, such as `E-SME-65.not_numeric`. */
 export type ErrorKey = { [Code in ErrorCode]: KeyOf<Code> }[ErrorCode];
 
 type MessageOf<Key extends ErrorKey> = Key extends ErrorCode
@@ -62,7 +62,7 @@ type SlotsOf<Message> = Message extends ErrorMessage
 /** A value for each slot of a message. */
 export type ErrorValues<Key extends ErrorKey> = Readonly<Record<SlotsOf<MessageOf<Key>>, string | number>>;
 
-/** A message with the key, the code and the exit code that belong to it. */
+/** A message with its key, code and exit code. */
 export interface ListedMessage extends ErrorMessage {
   readonly key: string;
   readonly code: string;
@@ -70,7 +70,7 @@ export interface ListedMessage extends ErrorMessage {
   readonly exitCode: ExitCode;
 }
 
-/** Every message of the table: one for each code, or one for each case of a code. */
+/** Lists every message of the table: one for each code, or one for each case of a code. */
 export function listMessages(): readonly ListedMessage[] {
   return Object.entries<ErrorDefinition>(errorTable).flatMap(([code, definition]) => {
     const { where, exitCode = 1 } = definition;

@@ -1,6 +1,6 @@
 import type { UserError } from './user-error.js';
 
-/** How a failure is to be shown. */
+/** How to print a failure. */
 export interface FailureFormat {
   readonly command: string;
   readonly json: boolean;
@@ -8,7 +8,7 @@ export interface FailureFormat {
   readonly warnings: readonly string[];
 }
 
-/** The document that --json prints on stdout when a command fails. */
+/** Makes the document that --json prints on stdout if a command fails. */
 export function describeFailure(error: UserError, { command, warnings }: FailureFormat) {
   return {
     schema: `sme.${command.replaceAll(' ', '.')}/v1`,
@@ -25,7 +25,7 @@ export function describeFailure(error: UserError, { command, warnings }: Failure
   };
 }
 
-/** The text for people on stderr: code and sentence, what to do, and with --debug where it happened. */
+/** Formats an error for stderr: code and message, what to do, and stack traces with --debug. */
 export function formatFailure(error: UserError, { debug }: FailureFormat): string {
   return [`${error.code}: ${error.message}`, error.mitigation, ...(debug ? listStacks(error) : [])]
     .filter((line) => line !== '')
@@ -33,7 +33,7 @@ export function formatFailure(error: UserError, { debug }: FailureFormat): strin
     .join('');
 }
 
-/** Stacks of an error and of what caused it. */
+/** Lists the stack traces of an error and its causes. */
 function listStacks(error: Error): readonly string[] {
   const stack = error.stack ?? error.message;
   return error.cause instanceof Error

@@ -2,16 +2,16 @@ import { cutQuotedValues, cutValue } from './cut-values.js';
 import type { ExitCode } from './definition.js';
 import { type ErrorKey, type ErrorValues, type ListedMessage, listMessages } from './error-table.js';
 
-/** What an error may carry beside its sentence. */
+/** Everything about an error except its code and message. */
 export interface UserErrorDetails {
   readonly mitigation: string;
   readonly cause?: unknown;
   readonly exitCode?: ExitCode;
-  /** What the command has done all the same, for the document that --json prints. */
+  /** What the command has completed despite the failure, for the document that --json prints. */
   readonly data?: unknown;
 }
 
-/** The one class of errors that people see: a code, a sentence with the value in quotes, what to do, and what caused it. */
+/** The only class of errors that users see: a code, what failed and why, what to do, and the cause. */
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly code: string;
@@ -27,7 +27,7 @@ export class UserError extends Error {
     this.data = details.data;
   }
 
-  /** The same error with what the command has done all the same. */
+  /** Returns the same error with what the command has completed despite the failure. */
   withData(data: unknown): UserError {
     const { code, message, mitigation, exitCode, cause } = this;
     return new UserError(code, message, { mitigation, exitCode, cause, data });
@@ -40,9 +40,9 @@ type WithoutSlots = Readonly<Record<never, never>>;
 
 /**
  * Makes an error of the table.
- *
- * @param key a code, or a code and a case: `E-SME-65.not_numeric`. The error has the code only
+ * @param key a code, or a code and a case, such as `E-SME-65.not_numeric`; the error contains only the code
  * @param values a value for each slot
+ * @param cause what was caught, if anything
  */
 export function makeError<Key extends ErrorKey>(
   key: Key,
@@ -59,7 +59,7 @@ export function makeError<Key extends ErrorKey>(
   });
 }
 
-/** Fills the slots. A slot in quotes takes a value of the user, any other slot a sentence that may quote such values. */
+/** Fills the slots. A slot in quotes takes a user's value; any other slot takes a sentence that may quote such values. */
 function fillSlots(template: string, values: Readonly<Record<string, string | number>> = {}): string {
   return template.replaceAll(/('?)\{\{(\w+)\}\}/g, (_slot, quote: string, name: string) => {
     const text = String(values[name] ?? '');
@@ -67,12 +67,12 @@ function fillSlots(template: string, values: Readonly<Record<string, string | nu
   });
 }
 
-/** Makes the error of a Ctrl-C; `mitigation` says how the world was left and how to go on. */
-export function makeInterruption(mitigation = 'Run the command again to go on.'): UserError {
+/** Makes the error for Ctrl-C. @param mitigation what was or was not changed, and how to continue */
+export function makeInterruption(mitigation = 'Run the command again to continue.'): UserError {
   return makeError('E-SME-4', { mitigation });
 }
 
-/** Turns whatever was thrown into a UserError; what is none is our fault. */
+/** Converts whatever was thrown to a UserError. Anything else than a UserError is a bug in sme. */
 export function toUserError(thrown: unknown): UserError {
   if (thrown instanceof UserError) {
     return thrown;
@@ -80,7 +80,7 @@ export function toUserError(thrown: unknown): UserError {
   return makeError('F-SME-3', { message: describeThrown(thrown) }, thrown);
 }
 
-/** One line about something that was thrown; drivers throw plain objects and events, too. */
+/** Describes whatever was thrown in one line. Drivers also throw plain objects and events. */
 export function describeThrown(thrown: unknown): string {
   if (thrown instanceof Error) {
     return thrown.message;

@@ -1,10 +1,10 @@
-/** A fault of some versions of Exasol that our scripts can meet. */
+/** A bug in some versions of Exasol that affects the scripts. */
 export interface KnownProblem {
-  /** Its number in Exasol's changelog. */
+  /** Number in Exasol's changelog. */
   readonly id: string;
-  /** Half-open ranges of affected versions: from the first version up to the one that has the fix. */
+  /** Affected versions as half-open ranges: from the first affected version to the one with the fix. */
   readonly affected: readonly (readonly [from: string, fixedIn: string])[];
-  /** Clusters with fewer nodes do not have it. */
+  /** Clusters with fewer nodes are not affected. */
   readonly minNodes: number;
   readonly text: string;
   readonly fix: string;
@@ -18,8 +18,8 @@ const knownProblems: readonly KnownProblem[] = [
       ['8.30.0', '8.33.0'],
     ],
     minNodes: 2,
-    text: 'on several nodes, queries in Lua scripts fail with "Internal Server Error" in some sessions',
-    fix: 'Update Exasol to 8.29.7, 8.33.0 or later; until then run the script again in another session.',
+    text: 'on clusters with several nodes, queries in Lua scripts fail with "Internal Server Error" in some sessions',
+    fix: 'Update Exasol to 8.29.7, 8.33.0 or later; until then, run the script again in another session.',
   },
   {
     id: 'CHG 15986',
@@ -28,12 +28,12 @@ const knownProblems: readonly KnownProblem[] = [
       ['8.0.0', '8.9.0'],
     ],
     minNodes: 2,
-    text: 'on several nodes, SET scripts with EMITS give wrong results for very large groups',
-    fix: 'Update Exasol to 7.1.16, 8.9.0 or later; until then predict in smaller parts.',
+    text: 'on clusters with several nodes, SET scripts with EMITS return wrong results for very large groups',
+    fix: 'Update Exasol to 7.1.16, 8.9.0 or later; until then, predict in smaller groups.',
   },
 ];
 
-/** The problems that a cluster has. A version that cannot be read has none. */
+/** The problems that affect a cluster. An invalid version is affected by none. */
 export function findKnownProblems(version: string, nodes: number): readonly KnownProblem[] {
   return knownProblems.filter(
     ({ affected, minNodes }) =>
@@ -42,7 +42,7 @@ export function findKnownProblems(version: string, nodes: number): readonly Know
   );
 }
 
-/** NaN where one of the two is not a version. */
+/** Negative, 0 or positive, as for `sort`; NaN if one of the texts is not a version. */
 function compareVersions(one: string, other: string): number {
   const [left, right] = [one, other].map((text) => text.split(/[.-]/).slice(0, 3).map(Number));
   const difference = [0, 1, 2].map((index) => (left?.[index] ?? 0) - (right?.[index] ?? 0));

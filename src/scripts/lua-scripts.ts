@@ -1,5 +1,6 @@
 import { endpointKeys, trainingKeys } from './json-parameters.js';
 import { names } from './names.js';
+import type { ResultName } from './results.js';
 import type { ScriptingDefinition, ScriptParameter } from './types.js';
 
 const connection: ScriptParameter = {
@@ -10,24 +11,27 @@ const connection: ScriptParameter = {
 const region: ScriptParameter = { name: 'aws_region', type: 'VARCHAR', meaning: 'AWS Region' };
 const job: ScriptParameter = { name: 'job_name', type: 'VARCHAR', meaning: 'name of the job' };
 
-const jobExample = ["'churn-20261122213000'", "'AWS'", "'eu-central-1'"];
+/** A JSON object as an SQL literal, indented for readers. The object must not contain apostrophes. */
+const toJsonLiteral = (object: object) => `'${JSON.stringify(object, undefined, 2)}'`;
 
 /** A script that takes a job, a CONNECTION and a Region. */
 const defineJobScript = (
   name: string,
   entry: string,
   purpose: string,
-  result: string,
-  page = 'doc/user_guide/follow.md',
+  [result, resultColumns]: readonly [text: string, columns: ResultName],
+  resultNote?: string,
 ): ScriptingDefinition => ({
   kind: 'scripting',
   name,
   entry,
   purpose,
-  page,
+  page: 'doc/user_guide/follow.md',
   parameters: [job, connection, region],
-  example: jobExample,
+  example: ["'churn-20261122213000'", "'AWS'", "'eu-central-1'"],
   result,
+  resultColumns,
+  ...(resultNote === undefined ? {} : { resultNote }),
 });
 
 const listJobs: Omit<ScriptingDefinition, 'name' | 'purpose'> = {
@@ -35,7 +39,8 @@ const listJobs: Omit<ScriptingDefinition, 'name' | 'purpose'> = {
   entry: 'jobs.lua',
   parameters: [],
   example: [],
-  result: 'one row for each job of the job table',
+  result: 'one row for each job in the job table',
+  resultColumns: 'jobsResult',
   page: 'doc/user_guide/follow.md',
 };
 
@@ -46,41 +51,54 @@ export const jobScripts: readonly ScriptingDefinition[] = [
     name: names.train,
     entry: 'train.lua',
     purpose: 'Exports a table, view or query to S3 and starts a SageMaker Autopilot job on it',
-    parameters: [{ name: 'json_str', type: 'VARCHAR', meaning: 'JSON object', keys: trainingKeys }],
+    parameters: [{ name: 'json_str', type: 'VARCHAR', meaning: 'JSON object with these keys', keys: trainingKeys }],
     example: [
-      `'{"model_name": "churn", "input_schema_name": "SALES", "input_table_or_view_name": "CUSTOMERS", "target_attribute_name": "CHURNED", "aws_credentials_connection_name": "AWS", "aws_region": "eu-central-1", "iam_sagemaker_role": "arn:aws:iam::123456789012:role/SageMaker", "s3_bucket_uri": "s3://my-bucket", "s3_output_path": "churn"}'`,
+      toJsonLiteral({
+        model_name: 'churn',
+        input_schema_name: 'SALES',
+        input_table_or_view_name: 'CUSTOMERS',
+        target_attribute_name: 'CHURNED',
+        aws_credentials_connection_name: 'AWS',
+        aws_region: 'eu-central-1',
+        iam_sagemaker_role: 'arn:aws:iam::123456789012:role/SageMaker',
+        s3_bucket_uri: 's3://my-bucket',
+        s3_output_path: 'churn',
+      }),
     ],
-    result: 'one row with the name of the job, exported rows and files, and their prefix in S3',
+    result: 'one row',
+    resultColumns: 'trainingResult',
     page: 'doc/user_guide/train.md',
   },
-  defineJobScript(names.pollJobStatus, 'poll.lua', 'Returns the status of a job', 'one row with status and phase'),
+  defineJobScript(names.pollJobStatus, 'poll.lua', 'Returns the status of a job', ['one row', 'jobStatusResult']),
   defineJobScript(
     names.describeJob,
     'describe.lua',
-    'Returns everything that AWS says about a job',
-    'one row for each attribute',
+    'Returns all attributes of a job in AWS and in the job table',
+    ['one row for each attribute', 'jobDescriptionResult'],
+    'The script always returns the same 47 attributes.',
   ),
   defineJobScript(
     names.listCandidates,
     'candidates.lua',
     'Lists the candidates of a job, the best one first',
-    'one row for each candidate',
+    ['one row for each candidate', 'candidateColumns'],
+    'More columns follow: one for each metric and set of rows, such as F1_VALIDATION, and METRICS with all metrics as JSON.',
   ),
   defineJobScript(
     names.listFeatureImportance,
     'feature_importance.lua',
     'Lists the feature importance of the best candidate of a job',
-    'one row for each input column',
+    ['one row for each input column', 'featureImportanceResult'],
   ),
   defineJobScript(
     names.listConfusionMatrix,
     'confusion_matrix.lua',
     'Lists the confusion matrix of the best candidate of a job',
-    'one row for each pair of classes',
+    ['one row for each pair of classes', 'confusionMatrixResult'],
   ),
-  defineJobScript(names.stopJob, 'stop.lua', 'Stops a job', 'one row with status and phase'),
+  defineJobScript(names.stopJob, 'stop.lua', 'Stops a job', ['one row', 'jobStatusResult']),
   { ...listJobs, name: names.listJobs, purpose: 'Lists every job with its status, best metric and endpoints' },
-  { ...listJobs, name: names.oldListJobs, purpose: `Old name of ${names.listJobs}; a later release removes it` },
+  { ...listJobs, name: names.oldListJobs, purpose: `Deprecated name of ${names.listJobs}; a later release removes it` },
 ];
 
 /** The scripts for endpoints and for the recovery of jobs. */
@@ -89,22 +107,28 @@ export const endpointScripts: readonly ScriptingDefinition[] = [
     kind: 'scripting',
     name: names.createEndpoint,
     entry: 'create_endpoint.lua',
-    purpose: 'Creates an endpoint for the model of a job, and its prediction function',
-    parameters: [{ name: 'json_str', type: 'VARCHAR', meaning: 'JSON object', keys: endpointKeys }],
+    purpose: 'Creates an endpoint for the model of a job, and a function for predictions',
+    parameters: [{ name: 'json_str', type: 'VARCHAR', meaning: 'JSON object with these keys', keys: endpointKeys }],
     example: [
-      `'{"job_name": "churn-20261122213000", "endpoint_name": "churn", "instance_type": "ml.m5.large", "wait": true}'`,
+      toJsonLiteral({
+        job_name: 'churn-20261122213000',
+        endpoint_name: 'churn',
+        instance_type: 'ml.m5.large',
+        wait: true,
+      }),
     ],
-    result: 'one row with the endpoint, its status and its prediction function',
+    result: 'one row',
+    resultColumns: 'endpointResult',
     page: 'doc/user_guide/serve_and_predict.md',
   },
   {
     kind: 'scripting',
     name: names.deployEndpoint,
     entry: 'deploy_endpoint.lua',
-    purpose: `Creates an endpoint as the Python extension does; see ${names.createEndpoint}`,
+    purpose: `Creates an endpoint like the Python extension; ${names.createEndpoint} has more options`,
     parameters: [
       job,
-      { name: 'endpoint_name', type: 'VARCHAR', meaning: 'name of the endpoint and of its prediction function' },
+      { name: 'endpoint_name', type: 'VARCHAR', meaning: 'name of the endpoint and of the prediction function' },
       {
         name: 'schema_name',
         type: 'VARCHAR',
@@ -113,11 +137,12 @@ export const endpointScripts: readonly ScriptingDefinition[] = [
       },
       { name: 'instance_type', type: 'VARCHAR', meaning: 'instance type, such as ml.m5.large' },
       { name: 'instance_count', type: 'DECIMAL', default: '1', meaning: 'number of instances' },
-      { ...connection, default: 'that of the job' },
-      { ...region, default: 'that of the job' },
+      { ...connection, default: 'the one of the job' },
+      { ...region, default: 'the one of the job' },
     ],
     example: ["'churn-20261122213000'", "'churn'", "'SALES'", "'ml.m5.large'", '1', "'AWS'", "'eu-central-1'"],
-    result: 'one row with the endpoint, its status and its prediction function',
+    result: 'one row',
+    resultColumns: 'endpointResult',
     page: 'doc/user_guide/serve_and_predict.md',
   },
   {
@@ -127,21 +152,23 @@ export const endpointScripts: readonly ScriptingDefinition[] = [
     purpose: 'Deletes an endpoint, its configuration, its model and its prediction function',
     parameters: [
       { name: 'endpoint_name', type: 'VARCHAR', meaning: 'name of the endpoint' },
-      { ...connection, default: 'that of the endpoint' },
-      { ...region, default: 'that of the endpoint' },
+      { ...connection, default: 'the one of the endpoint' },
+      { ...region, default: 'the one of the endpoint' },
     ],
     example: ["'churn'", "'AWS'", "'eu-central-1'"],
-    result: 'one row for each deleted object',
+    result: 'one row for each object',
+    resultColumns: 'endpointRemovalResult',
     page: 'doc/user_guide/serve_and_predict.md',
   },
   {
     kind: 'scripting',
     name: names.recoverJobs,
     entry: 'recover_jobs.lua',
-    purpose: 'Writes rows for jobs that AWS has and the job table lacks',
+    purpose: 'Adds jobs that exist in AWS but are missing from the job table',
     parameters: [connection, region],
     example: ["'AWS'", "'eu-central-1'"],
-    result: 'one row for each recovered job',
+    result: 'one row for each job found in AWS',
+    resultColumns: 'recoveryResult',
     page: 'doc/user_guide/follow.md',
   },
 ];

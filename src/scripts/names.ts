@@ -1,7 +1,4 @@
-/**
- * The name of every object that the extension creates in Exasol. In templates, `{{trainingCheckUdf}}` is the name with the key
- * `trainingCheckUdf`.
- */
+/** Names of all objects that the extension creates in Exasol. Templates refer to them by key: `{{trainingCheckUdf}}`. */
 export const names = {
   jobTable: 'SME_METADATA_AUTOPILOT_JOBS',
   endpointTable: 'SME_METADATA_AUTOPILOT_ENDPOINTS',
@@ -20,7 +17,7 @@ export const names = {
   listConfusionMatrix: 'SME_LIST_SAGEMAKER_AUTOPILOT_CONFUSION_MATRIX',
   stopJob: 'SME_STOP_SAGEMAKER_AUTOPILOT_JOB',
   listJobs: 'SME_LIST_SAGEMAKER_AUTOPILOT_JOBS',
-  /** The name of `listJobs` in 0.1.0. */
+  /** The name of `listJobs` in version 0.1.0. */
   oldListJobs: 'SME_JOBS',
   jobDescriptionUdf: 'SME_AUTOPILOT_JOB_DESCRIPTION_UDF',
   candidateListUdf: 'SME_AUTOPILOT_CANDIDATE_LIST_UDF',

@@ -9,8 +9,8 @@ const awsEnum = text(sizes.awsEnum);
 const longText = text(sizes.longText);
 
 /**
- * One row for each training job. The first sixteen columns are those of the Python extension (exasol-sagemaker-extension on PyPI), in its
- * order and with its primary key, so that adding and widening columns migrates its table.
+ * One row for each training job. The first sixteen columns are those of the Python extension (exasol-sagemaker-extension on PyPI), in the
+ * same order and with the same primary key, so that its table can be migrated by adding and widening columns.
  */
 export const jobTable: TableDefinition = {
   name: names.jobTable,
@@ -28,7 +28,7 @@ export const jobTable: TableDefinition = {
       name: 'AWS_CREDENTIALS_CONNECTION_NAME',
       type: identifier,
       required: true,
-      meaning: 'CONNECTION that the training used',
+      meaning: 'CONNECTION of the training',
     },
     {
       name: 'IAM_SAGEMAKER_ROLE',
@@ -36,14 +36,14 @@ export const jobTable: TableDefinition = {
       required: true,
       meaning: 'ARN of the role that the job assumes',
     },
-    { name: 'S3_BUCKET_URI', type: s3Uri, required: true, meaning: 'Bucket, as given' },
-    { name: 'S3_OUTPUT_PATH', type: s3Uri, required: true, meaning: 'Path in the bucket, as given' },
+    { name: 'S3_BUCKET_URI', type: s3Uri, required: true, meaning: 'Bucket, as the user specified it' },
+    { name: 'S3_OUTPUT_PATH', type: s3Uri, required: true, meaning: 'Path in the bucket, as the user specified it' },
     { name: 'TARGET_ATTRIBUTE_NAME', type: identifier, required: true, meaning: 'Column to predict' },
     { name: 'PROBLEM_TYPE', type: awsEnum, meaning: 'Problem type sent to AWS; NULL if Autopilot infers it' },
     { name: 'OBJECTIVE', type: awsEnum, meaning: 'Objective metric sent to AWS; NULL if Autopilot infers it' },
-    { name: 'MAX_RUNTIME_FOR_AUTOML_JOB_IN_SECONDS', type: integer, meaning: 'Limit for the whole job' },
-    { name: 'MAX_CANDIDATES', type: integer, meaning: 'Limit for the number of candidates' },
-    { name: 'MAX_RUNTIME_PER_TRAINING_JOB_IN_SECONDS', type: integer, meaning: 'Limit for one candidate' },
+    { name: 'MAX_RUNTIME_FOR_AUTOML_JOB_IN_SECONDS', type: integer, meaning: 'Maximum runtime of the job' },
+    { name: 'MAX_CANDIDATES', type: integer, meaning: 'Maximum number of candidates' },
+    { name: 'MAX_RUNTIME_PER_TRAINING_JOB_IN_SECONDS', type: integer, meaning: 'Maximum runtime of one candidate' },
     {
       name: 'SESSION_ID',
       type: 'DECIMAL(20,0)',
@@ -55,57 +55,70 @@ export const jobTable: TableDefinition = {
       name: 'COLUMN_NAMES',
       type: longText,
       required: true,
-      meaning: 'JSON list of the exported columns, in training order',
+      meaning: 'JSON array with the names of the exported columns, in the order of the training data',
     },
-    { name: 'COLUMN_TYPES', type: longText, required: true, meaning: 'JSON list of their SQL types' },
-    { name: 'AWS_REGION', type: text(sizes.awsRegion), meaning: 'Region of job and bucket' },
+    {
+      name: 'COLUMN_TYPES',
+      type: longText,
+      required: true,
+      meaning: 'JSON array with the SQL types of the exported columns',
+    },
+    { name: 'AWS_REGION', type: text(sizes.awsRegion), meaning: 'Region of the job and the bucket' },
     { name: 'INPUT_SCHEMA_NAME', type: identifier, meaning: 'Schema of the input table or view' },
     { name: 'INPUT_TABLE_OR_VIEW_NAME', type: identifier, meaning: 'Input table or view' },
-    { name: 'INPUT_QUERY', type: longText, meaning: 'Input query, when the training used one' },
+    { name: 'INPUT_QUERY', type: longText, meaning: 'Input query; NULL if the training used a table or view' },
     { name: 'S3_TRAIN_URI', type: s3Uri, meaning: 'Prefix of the exported training data' },
     { name: 'S3_RESULT_URI', type: s3Uri, meaning: 'Prefix of the results of the job' },
     { name: 'ROWS_EXPORTED', type: integer, meaning: 'Exported rows' },
-    { name: 'FILES_EXPORTED', type: integer, meaning: 'Files with rows below S3_TRAIN_URI' },
-    { name: 'JOB_MODE', type: awsEnum, meaning: 'AUTO, ENSEMBLING or HYPERPARAMETER_TUNING; NULL if not given' },
-    { name: 'SAMPLE_WEIGHT_COLUMN', type: identifier, meaning: 'Column of row weights' },
+    { name: 'FILES_EXPORTED', type: integer, meaning: 'Exported files that contain rows' },
+    { name: 'JOB_MODE', type: awsEnum, meaning: 'AUTO, ENSEMBLING or HYPERPARAMETER_TUNING; NULL if not specified' },
+    { name: 'SAMPLE_WEIGHT_COLUMN', type: identifier, meaning: 'Column with the weight of each row' },
     { name: 'VALIDATION_FRACTION', type: 'DOUBLE', meaning: 'Share of the rows held out for validation' },
     { name: 'KMS_KEY_ID', type: text(sizes.kmsKeyId), meaning: 'KMS key that encrypts the results' },
     { name: 'EXTENSION_VERSION', type: text(sizes.version), meaning: 'Version of the scripts that wrote the row' },
     {
       name: 'JOB_STATUS',
       type: awsEnum,
-      meaning: 'Final status; NULL until SME_LIST_SAGEMAKER_AUTOPILOT_JOBS has seen the job end',
+      meaning: 'Final status; NULL until SME_LIST_SAGEMAKER_AUTOPILOT_JOBS runs after the end of the job',
     },
     { name: 'JOB_SECONDARY_STATUS', type: awsEnum, meaning: 'Final secondary status' },
     { name: 'JOB_CREATION_TIME_UTC', type: 'TIMESTAMP', meaning: 'When AWS created the job' },
     { name: 'JOB_END_TIME_UTC', type: 'TIMESTAMP', meaning: 'When the job ended' },
-    { name: 'FAILURE_REASON', type: text(sizes.failureReason), meaning: 'Failure reason in the words of AWS' },
-    { name: 'BEST_CANDIDATE_NAME', type: text(sizes.candidateName), meaning: 'Best candidate of a finished job' },
+    { name: 'FAILURE_REASON', type: text(sizes.failureReason), meaning: 'Failure reason, as AWS reports it' },
+    {
+      name: 'BEST_CANDIDATE_NAME',
+      type: text(sizes.candidateName),
+      meaning: 'Name of the best candidate of a finished job',
+    },
     { name: 'BEST_METRIC_NAME', type: awsEnum, meaning: 'Objective metric of the best candidate' },
     { name: 'BEST_METRIC_VALUE', type: 'DOUBLE', meaning: 'Value of the objective metric of the best candidate' },
     {
       name: 'BEST_METRIC_IS_KNOWN',
       type: 'BOOLEAN',
-      meaning: 'TRUE once the best candidate was read after the end of the job',
+      meaning: 'TRUE if the best candidate was read after the end of the job',
     },
     {
       name: 'RUN_STATE',
       type: awsEnum,
-      meaning: 'EXPORTING, STARTING or STARTED; NULL in rows of 0.1.0, whose jobs were started',
+      meaning: 'EXPORTING, STARTING or STARTED; NULL (in rows of version 0.1.0) means STARTED',
     },
-    { name: 'RUN_TOKEN', type: identifier, meaning: 'Run that owns the row; part of the prefix of the training data' },
-    { name: 'MODEL_NAME', type: text(sizes.jobName), meaning: 'model_name of the training, if given' },
+    {
+      name: 'RUN_TOKEN',
+      type: identifier,
+      meaning: 'Run of the training script that owns the row; part of S3_TRAIN_URI',
+    },
+    { name: 'MODEL_NAME', type: text(sizes.jobName), meaning: 'model_name of the training; NULL if not specified' },
     {
       name: 'REQUEST_DIGEST',
       type: 'VARCHAR(64) UTF8',
-      meaning: 'Digest of the parameters, by which the same command finds its own unfinished run',
+      meaning: 'Digest of the parameters; a repeated command finds its unfinished run by it',
     },
   ],
 };
 
 /**
- * One row for each endpoint. The row is written before AWS is called, and removed after everything in AWS is gone. It has all that
- * the prediction function needs, so that a repeated call knows what is left to do.
+ * One row for each endpoint. Scripts write the row before they create anything in AWS and delete it after everything in AWS is deleted.
+ * The row contains all settings of the prediction function, so that a repeated call can complete an interrupted one.
  */
 const endpointTable: TableDefinition = {
   name: names.endpointTable,
@@ -138,12 +151,12 @@ const endpointTable: TableDefinition = {
       required: true,
       meaning: 'Candidate that the endpoint serves',
     },
-    { name: 'MODEL_NAME', type: text(sizes.awsResource), required: true, meaning: 'Model in SageMaker' },
+    { name: 'MODEL_NAME', type: text(sizes.awsResource), required: true, meaning: 'Name of the model in SageMaker' },
     {
       name: 'ENDPOINT_CONFIG_NAME',
       type: text(sizes.awsResource),
       required: true,
-      meaning: 'Endpoint configuration in SageMaker',
+      meaning: 'Name of the endpoint configuration in SageMaker',
     },
     { name: 'INSTANCE_TYPE', type: awsEnum, meaning: 'Instance type; NULL if serverless' },
     { name: 'INSTANCE_COUNT', type: integer, meaning: 'Number of instances; NULL if serverless' },
@@ -155,17 +168,17 @@ const endpointTable: TableDefinition = {
       name: 'PREDICTION_SETTINGS',
       type: longText,
       required: true,
-      meaning: 'JSON with everything that the prediction function needs',
+      meaning: 'JSON object with the settings of the prediction function',
     },
-    { name: 'ENDPOINT_STATUS', type: awsEnum, meaning: 'Status in AWS when the scripts last looked' },
-    { name: 'STATUS_DATETIME', type: 'TIMESTAMP', meaning: 'When the scripts last looked' },
+    { name: 'ENDPOINT_STATUS', type: awsEnum, meaning: 'Last known status in AWS' },
+    { name: 'STATUS_DATETIME', type: 'TIMESTAMP', meaning: 'When the status was read, in the session time zone' },
     { name: 'SESSION_ID', type: 'DECIMAL(20,0)', required: true, meaning: 'Exasol session that created the endpoint' },
     { name: 'SCRIPT_USER', type: identifier, required: true, meaning: 'Exasol user who created the endpoint' },
     { name: 'EXTENSION_VERSION', type: text(sizes.version), meaning: 'Version of the scripts that wrote the row' },
     {
       name: 'TIME_TO_LIVE_IN_SECONDS',
       type: integer,
-      meaning: 'Time to live, as given; NULL if the endpoint has none',
+      meaning: 'Time to live; NULL if the endpoint has none',
     },
     { name: 'EXPIRES_AT_UTC', type: 'TIMESTAMP', meaning: 'When the time to live ends; NULL if the endpoint has none' },
   ],

@@ -1,11 +1,13 @@
-/** One column of a table: a name and the SQL type that holds every legal value of it. */
+import type { ResultName } from './results.js';
+
+/** A column of a table. Its SQL type holds every legal value. */
 export interface TableColumn {
   readonly name: string;
   /** As EXA_ALL_COLUMNS.COLUMN_TYPE shows it, such as `VARCHAR(128) UTF8`. */
   readonly type: string;
   /** NOT NULL in a new table. A column added to a table with rows is always nullable. */
   readonly required?: boolean;
-  /** Its comment in the database and its text in the reference; no full stop. */
+  /** The comment of the column in the database and its description in the reference; without a full stop. */
   readonly meaning: string;
 }
 
@@ -16,7 +18,7 @@ export interface TableDefinition {
   readonly columns: readonly TableColumn[];
 }
 
-/** One column of the result of a script. */
+/** A column of the result of a script. */
 export interface ResultColumn {
   readonly name: string;
   readonly type: string;
@@ -26,51 +28,54 @@ export interface ResultColumn {
 /** A parameter of a script, or a key of its JSON object. */
 export interface ScriptParameter {
   readonly name: string;
-  /** A type of SQL or JSON, for people: Exasol's scripting parameters have no types. */
+  /** An SQL or JSON type. It is documentation only: parameters of Lua scripts have no types in Exasol. */
   readonly type: string;
-  /** What happens without the parameter, such as `the best candidate`; undefined for a required parameter. */
+  /** The value that applies without the parameter, such as `the best candidate`; undefined for a required parameter. */
   readonly default?: string;
   readonly meaning: string;
-  /** Keys of the object, for a parameter that takes JSON. */
+  /** Keys of the JSON object that the parameter takes. */
   readonly keys?: readonly ScriptParameter[];
 }
 
-/** What a person reads about a script in a SQL client: its header and its comment. */
+/** What users read about a script in a SQL client: its header and its comment. */
 interface ScriptDocumentation {
-  /** One sentence without a full stop; the comment of the script. */
+  /** One sentence without a full stop, which is also the comment of the script. */
   readonly purpose: string;
-  /** A page of the documentation, from the root of the package. */
+  /** A page of the documentation, relative to the root of the package. */
   readonly page: string;
 }
 
-/** A Lua program, called by EXECUTE SCRIPT. */
+/** A Lua script, called with EXECUTE SCRIPT. */
 export interface ScriptingDefinition extends ScriptDocumentation {
   readonly kind: 'scripting';
   readonly name: string;
-  /** File under templates/lua/entry: the program's own part. Its modules follow from its `require` calls. */
+  /** Main file of the script, in templates/lua/entry. The renderer finds its modules by its `require` calls. */
   readonly entry: string;
   readonly parameters: readonly ScriptParameter[];
   /** Arguments of the example call, as SQL. */
   readonly example: readonly string[];
-  /** What the script returns; see `results`. */
+  /** What the script returns, such as `one row for each candidate`. */
   readonly result: string;
+  readonly resultColumns: ResultName;
+  /** What the columns cannot express; a sentence. */
+  readonly resultNote?: string;
 }
 
-/** A Python function, called in SELECT by the Lua programs. */
+/** A Python function, which Lua scripts and sme call in a SELECT. */
 export interface UdfDefinition extends ScriptDocumentation {
   readonly kind: 'udf';
   readonly name: string;
-  /** File under templates/python/callers: defines `run(ctx)`. Its modules follow from its `from sme.… import` lines. */
+  /** File in templates/python/callers that defines `run(ctx)`. The renderer finds its modules by its `from sme.… import` lines. */
   readonly caller: string;
   readonly signature: UdfSignature;
 }
 
-/** The part of a UDF's header that differs: `SET SCRIPT name (inputs) output`. */
+/** The variable parts of CREATE SCRIPT for a UDF: `SET SCRIPT name (inputs) output`. */
 export interface UdfSignature {
   readonly rows: 'SET' | 'SCALAR';
   /** Parameters with their SQL types. */
   readonly inputs: string;
-  /** RETURNS or EMITS. */
+  /** The RETURNS or EMITS clause. */
   readonly output: string;
 }
 

@@ -10,7 +10,7 @@ const request: UdfSignature = { rows: 'SET', inputs: `"request" ${longText}`, ou
 
 const runtimeInfo: UdfSignature = { rows: 'SCALAR', inputs: '', output: `RETURNS ${text(2000)}` };
 
-/** A row for each job or endpoint that AWS is asked about; the group is one connection and Region. */
+/** One row for each job or endpoint whose state is requested; each group has one CONNECTION and one Region. */
 const jobStates: UdfSignature = {
   rows: 'SET',
   inputs: [
@@ -36,12 +36,12 @@ const define = (name: string, caller: string, purpose: string, signature = reque
   signature,
 });
 
-/** The UDFs that check a database and the way to AWS, and those that training and jobs need. */
+/** UDFs for checks, training and jobs. */
 export const jobUdfs: readonly UdfDefinition[] = [
   define(names.runtimeInfoUdf, 'runtime_info.py', 'Returns the versions of Python and boto3', runtimeInfo),
   define(names.networkCheckUdf, 'network_check.py', 'Checks whether the database can reach AWS'),
   define(names.connectionCheckUdf, 'connection_check.py', 'Checks the AWS key of a CONNECTION and its bucket'),
-  define(names.trainingCheckUdf, 'training_check.py', 'Checks everything that a training needs in AWS'),
+  define(names.trainingCheckUdf, 'training_check.py', 'Checks the prerequisites of a training in AWS'),
   define(names.exportTidyUdf, 'remove_empty_files.py', 'Removes files without rows from exported training data'),
   define(names.trainingStartUdf, 'training_start.py', 'Creates a SageMaker Autopilot job'),
   define(names.jobStatusUdf, 'job_status.py', 'Returns the status of a job'),
@@ -53,10 +53,10 @@ export const jobUdfs: readonly UdfDefinition[] = [
   define(names.jobStatesUdf, 'job_states.py', 'Returns the status of many jobs and endpoints', jobStates),
 ];
 
-/** The UDFs that endpoints and the recovery of jobs need. */
+/** UDFs for endpoints and for the recovery of jobs. */
 export const endpointUdfs: readonly UdfDefinition[] = [
-  define(names.endpointPlanUdf, 'endpoint_plan.py', 'Returns what an endpoint for a job consists of'),
+  define(names.endpointPlanUdf, 'endpoint_plan.py', 'Returns the settings for an endpoint of a job'),
   define(names.endpointStartUdf, 'endpoint_start.py', 'Creates a model, an endpoint configuration and an endpoint'),
   define(names.endpointRemovalUdf, 'endpoint_removal.py', 'Deletes an endpoint, its configuration and its model'),
-  define(names.jobsRecoveryUdf, 'jobs_recovery.py', 'Returns the jobs of AWS that were started from this schema'),
+  define(names.jobsRecoveryUdf, 'jobs_recovery.py', 'Returns the jobs in AWS that were started from this schema'),
 ];

@@ -1,4 +1,4 @@
-/** Mistakes that a training reports before it exports anything, through the published driver. */
+/** Invalid input that a training reports before it exports anything, through the published driver. */
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -40,16 +40,16 @@ beforeAll(async () => {
 
 afterAll(() => target?.stop());
 
-/** A job name and a prefix for each refusal: one training that starts by mistake then disturbs no other test. */
+/** Each refusal has its own job name and prefix, so that a training that starts by mistake affects no other test. */
 let refusals = 0;
 
 /** The error of a training with changed parameters. */
 async function refuse(changes: object): Promise<string> {
   refusals += 1;
   const paths = { job_name: target.jobName(`never-${refusals}`), s3_output_path: target.key(`refused-${refusals}`) };
-  const answer = await train(driver, sme, { ...parameters, ...paths, ...changes });
-  if (answer.kind !== 'error') throw new Error(`expected an error, got ${JSON.stringify(answer)}`);
-  return answer.text;
+  const outcome = await train(driver, sme, { ...parameters, ...paths, ...changes });
+  if (outcome.kind !== 'error') throw new Error(`expected an error, got ${JSON.stringify(outcome)}`);
+  return outcome.text;
 }
 
 async function listExported() {
@@ -61,11 +61,11 @@ async function listExported() {
   return Contents.map(({ Key }) => Key);
 }
 
-/** Starts a training, and reads back what its row says. */
+/** Starts a training and reads its row. */
 const startJob = async (name: string, changes: object) => {
   const paths = { job_name: target.jobName(name), s3_output_path: target.key(`accepted-${name}`) };
-  const answer = await train(driver, sme, { ...parameters, ...paths, ...changes });
-  if (answer.kind !== 'resultSet') throw new Error(`expected a job, got ${JSON.stringify(answer)}`);
+  const outcome = await train(driver, sme, { ...parameters, ...paths, ...changes });
+  if (outcome.kind !== 'resultSet') throw new Error(`expected a job, got ${JSON.stringify(outcome)}`);
   const columns = 'PROBLEM_TYPE, OBJECTIVE, JOB_MODE, INPUT_QUERY';
   const [row] = await run(
     driver,
@@ -77,14 +77,14 @@ const startJob = async (name: string, changes: object) => {
 afterEach(async () => expect(await listExported()).toEqual([]));
 
 describe('input_query', () => {
-  test('with two columns of one name is refused, naming each of them', async () => {
+  test('is refused if several columns have the same name, and the error names them', async () => {
     const text = await refuse({
       input_query: `SELECT A.*, C.B, C.S FROM ${data}.BASE A JOIN (SELECT ID, B*100 AS B, S FROM ${data}.BASE) C ON C.ID=A.ID`,
     });
     expect(text).toContain("E-SME-290: input_query has several columns with the name 'B', 'S'.");
   });
 
-  test('with an expression without an alias is refused, asking for the alias', async () => {
+  test('is refused if an expression has no alias, and the error asks for one', async () => {
     const text = await refuse({ input_query: `SELECT ID, B*1.19, Y FROM ${data}.BASE` });
     expect(text).toMatch(/E-SME-291: .*B.*1\.19.* AS /);
   });
@@ -92,11 +92,11 @@ describe('input_query', () => {
 
 describe('the end of input_query', () => {
   test.each([
-    ['semi', ';'],
-    ['both', '; -- the end;\n/* really; */ ;'],
-    ['comment', ' -- all; of them'],
-    ['block', ' /* all; */'],
-  ])('may be %s', async (name, end) => {
+    ['semicolon', ';'],
+    ['semicolon-comments', '; -- the end;\n/* really; */ ;'],
+    ['line-comment', ' -- all; of them'],
+    ['block-comment', ' /* all; */'],
+  ])('can be %s', async (name, end) => {
     expect(await startJob(name, { input_query: `SELECT ID, A, S || ';--' AS S, Y FROM ${data}.BASE${end}` })).toEqual([
       null,
       null,
@@ -105,7 +105,7 @@ describe('the end of input_query', () => {
     ]);
   });
 
-  test('may not begin a second statement', async () => {
+  test('cannot be a second statement', async () => {
     const text = await refuse({ input_query: `SELECT * FROM ${data}.BASE; SELECT 2` });
     expect(text).toContain('E-SME-68');
   });
@@ -114,7 +114,7 @@ describe('the end of input_query', () => {
 describe('a text target', () => {
   const query = (target: string) => ({ input_query: `SELECT ID, A, ${target} AS Y FROM ${data}.BASE` });
 
-  test('of digits becomes a classification', async () => {
+  test('that contains only digits becomes a classification', async () => {
     expect((await startJob('multi', query("TO_CHAR(MOD(ID,50),'00000')")))?.slice(0, 2)).toEqual([
       'MulticlassClassification',
       '{"MetricName":"Accuracy"}',
@@ -125,17 +125,17 @@ describe('a text target', () => {
     ]);
   });
 
-  test('of digits and one word is left to AWS', async () => {
+  test('that contains digits and a word leaves the problem type to AWS', async () => {
     const mixed = "CASE WHEN MOD(ID,50)=7 THEN 'none' ELSE CAST(MOD(ID,50) AS VARCHAR(5)) END";
     expect((await startJob('mixed', query(mixed)))?.[0]).toBeNull();
   });
 
-  test('of digits with too many values asks for problem_type', async () => {
+  test('that contains only digits and too many values requires problem_type', async () => {
     const many = `SELECT L.ID, L.A, CAST(MOD(L.ID + 600 * R.ID, 1200) AS VARCHAR(9)) AS Y FROM ${data}.BASE L JOIN ${data}.BASE R ON R.ID < 5`;
     expect(await refuse({ input_query: many })).toMatch(/E-SME-292: The target 'Y' is VARCHAR\(9\).* 1200 different/);
   });
 
-  test('with another value in each row is refused', async () => {
+  test('with a different value in each row is refused', async () => {
     expect(await refuse(query("'K' || ID"))).toContain(
       "E-SME-293: The target 'Y' has a different value in each of 600 rows.",
     );
@@ -145,7 +145,7 @@ describe('a text target', () => {
 describe('sample_weight_column', () => {
   const source = () => ({ input_schema_name: data, input_table_or_view_name: 'BASE', sample_weight_column: 'A' });
 
-  test('sets the mode that weighs rows', async () => {
+  test('sets the only mode that supports weights', async () => {
     expect((await startJob('weighted', source()))?.[2]).toBe('ENSEMBLING');
   });
 
@@ -156,7 +156,7 @@ describe('sample_weight_column', () => {
   });
 });
 
-test('names of another partition, account and Region come in one error with the tags', async () => {
+test('reports a foreign account, a foreign Region and invalid tags in one error', async () => {
   const text = await refuse({
     input_schema_name: data,
     input_table_or_view_name: 'BASE',

@@ -132,7 +132,9 @@ describe('endpoints', () => {
     await extension;
     expect(outcome.exitCode).toBe(1);
     expect(outcome.stdout).toContain('endpoint extended: its time to live was extended');
-    expect(outcome.stderr).toMatch(/E-SME-221: 1 of 2 could not be deleted:\n {2}endpoint stuck: E-SME-\d+: .*'GONE'/);
+    expect(outcome.stderr).toMatch(
+      /E-SME-221: 1 of 2 resources could not be deleted:\n {2}endpoint stuck: E-SME-\d+: .*'GONE'/,
+    );
     expect((await listHosting(sagemaker)).endpoints).toEqual(expect.arrayContaining(['extended', 'stuck']));
   });
 

@@ -220,7 +220,7 @@ describe('an error of S3', () => {
     const { stdout, stderr, exitCode } = await cleanup(['--only', 'data', '--yes']);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /E-SME-221: 2 of 2 could not be deleted:\n {2}training data s3:.*: s3:DeleteObject: AccessDenied: User: arn:aws:iam::123456789012:user\/ops is not authorized/,
+      /E-SME-221: 2 of 2 resources could not be deleted:\n {2}training data s3:.*: s3:DeleteObject: AccessDenied: User: arn:aws:iam::123456789012:user\/ops is not authorized/,
     );
     expect(stdout).toContain('Deleted: nothing.');
     const failed = await readCleanup('--only', 'data', '--yes');

@@ -79,7 +79,9 @@ describe('sme doctor', () => {
     });
     expect(exitCode).toBe(3);
     expect(stdout).toMatch(/^ok {7}database reachable {2}127\.0\.0\.1:\d+ answers\n/);
-    expect(stdout).toMatch(/^fail {5}caller identity {5}E-SME-216: .*did you mean 'AWS'.*\n +→ Make it with/m);
+    expect(stdout).toMatch(
+      /^fail {5}caller identity {5}E-SME-216: .*did you mean 'AWS'.*\n +→ Check the name in EXA_ALL_CONNECTIONS/m,
+    );
     expect(stdout).toContain('Problems found: 1 ok, 1 fail.');
   });
 

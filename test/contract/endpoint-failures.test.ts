@@ -1,4 +1,4 @@
-/** Endpoints that AWS begins to make and cannot; and rows of jobs whose tags do not hold them any more. */
+/** Endpoints that AWS fails to create, jobs recovered without tags, and conflicting names of prediction UDFs. */
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import {
   DeleteTagsCommand,
@@ -40,7 +40,7 @@ afterEach(async () => {
   expect(await listHosting(sagemaker)).toEqual(nothing);
 });
 
-const wanted = (changes: object) => ({
+const makeParameters = (changes: object) => ({
   job_name: 'churn',
   prediction_schema: 'SALES',
   instance_type: type,
@@ -48,25 +48,25 @@ const wanted = (changes: object) => ({
   ...changes,
 });
 
-/** The status of an endpoint that has to be had. */
+/** The status of an endpoint whose creation must succeed. */
 async function create(changes: object = {}): Promise<unknown> {
-  const answer = await createEndpoint(driver, 'SME', wanted(changes));
-  if (answer.kind !== 'resultSet') throw new Error(JSON.stringify(answer));
-  return answer.rows[0]?.[1];
+  const outcome = await createEndpoint(driver, 'SME', makeParameters(changes));
+  if (outcome.kind !== 'resultSet') throw new Error(JSON.stringify(outcome));
+  return outcome.rows[0]?.[1];
 }
 
 async function refuse(changes: object = {}): Promise<string> {
-  const answer = await createEndpoint(driver, 'SME', wanted(changes));
-  if (answer.kind !== 'error') throw new Error(`expected an error, got ${JSON.stringify(answer)}`);
-  return answer.text;
+  const outcome = await createEndpoint(driver, 'SME', makeParameters(changes));
+  if (outcome.kind !== 'error') throw new Error(`expected an error, got ${JSON.stringify(outcome)}`);
+  return outcome.text;
 }
 
 const readRows = () => run(driver, 'SELECT MODEL_NAME FROM SME.SME_METADATA_AUTOPILOT_ENDPOINTS');
 const listUdfs = () => run(driver, "SELECT SCRIPT_NAME FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SALES'");
 
-describe('an endpoint for which AWS has no instance left', () => {
+describe('an endpoint for which AWS has no capacity', () => {
   const control = () => sandbox.awsControl;
-  const words = new RegExp(
+  const capacityError = new RegExp(
     [
       "E-SME-162: The endpoint 'churn' could not be created",
       "E-SME-160: The endpoint 'churn' failed: Unable to provision .+ InsufficientInstanceCapacity error",
@@ -78,8 +78,8 @@ describe('an endpoint for which AWS has no instance left', () => {
   beforeEach(() => void control()?.exhaustedInstanceTypes.add(type));
   afterEach(() => control()?.exhaustedInstanceTypes.clear());
 
-  test('is told in AWS’s words, all is removed, and the same command serves once there are some', async () => {
-    expect(await refuse()).toMatch(words);
+  test('reports the error of AWS and deletes everything; the same command succeeds once there is capacity', async () => {
+    expect(await refuse()).toMatch(capacityError);
     expect(await listHosting(sagemaker)).toEqual(nothing);
     expect(await listUdfs()).toEqual([]);
     expect(await readRows()).toEqual([]);
@@ -87,19 +87,19 @@ describe('an endpoint for which AWS has no instance left', () => {
     expect(await create()).toBe('InService');
   });
 
-  test('is told by its function, and by the same command, where nobody waited; the next one serves', async () => {
+  test('that was created without waiting is reported by its prediction UDF and by the same command', async () => {
     expect(await create({ wait: false })).toBe('Creating');
     const describe = () => sagemaker.send(new DescribeEndpointCommand({ EndpointName: 'churn' }));
     await expect.poll(async () => (await describe()).EndpointStatus).toBe('Failed');
     await expect(run(driver, "SELECT SALES.CHURN(1, 'S1')")).rejects.toThrow(/E-SME-\d+.*InService/s);
-    expect(await refuse({ wait: false })).toMatch(words);
+    expect(await refuse({ wait: false })).toMatch(capacityError);
     expect(await listHosting(sagemaker)).toEqual(nothing);
     control()?.exhaustedInstanceTypes.clear();
     expect(await create()).toBe('InService');
   });
 
-  test('leaves what AWS does not let go of: it is named, has its row, and the same command goes on', async () => {
-    // as often as botocore tries
+  test('names what AWS does not delete and keeps its row, so that the same command can continue', async () => {
+    // botocore makes three attempts
     control()?.throttleNext('DeleteModel', 3);
     const text = await refuse();
     const { models, configs, endpoints } = await listHosting(sagemaker);
@@ -115,7 +115,7 @@ describe('an endpoint for which AWS has no instance left', () => {
   });
 });
 
-test('an endpoint whose archive cannot be unpacked: AWS names the place, and all is removed', async () => {
+test('an endpoint whose model archive is invalid reports the error of AWS and deletes everything', async () => {
   const job = { AutoMLJobName: 'churn' };
   const { Candidates = [] } = await sagemaker.send(new ListCandidatesForAutoMLJobCommand(job));
   const { BestCandidate } = await sagemaker.send(new DescribeAutoMLJobV2Command(job));
@@ -130,7 +130,7 @@ test('an endpoint whose archive cannot be unpacked: AWS names the place, and all
   expect(await listHosting(sagemaker)).toEqual(nothing);
 });
 
-describe('a lost row of a job', () => {
+describe('the deleted row of a job', () => {
   const readRow = async () => {
     const names = await run(
       driver,
@@ -140,7 +140,7 @@ describe('a lost row of a job', () => {
     return Object.fromEntries(row.map((cell, index) => [String(names[index]?.[0]), cell]));
   };
 
-  test('whose tags do not hold it is made of what AWS and the training data tell: enough for an endpoint', async () => {
+  test('is recovered without tags from AWS and the training data, which is enough for an endpoint', async () => {
     const before = await readRow();
     const { AutoMLJobArn: ResourceArn } = await sagemaker.send(
       new DescribeAutoMLJobV2Command({ AutoMLJobName: 'churn' }),
@@ -156,7 +156,7 @@ describe('a lost row of a job', () => {
       {
         JOB_NAME: 'churn',
         CREATED: expect.any(String),
-        RESULT: 'recovered from what AWS reports: column types are unknown and count as text',
+        RESULT: 'recovered from what AWS reports: column types are unknown and treated as text',
       },
     ]);
     const text = 'VARCHAR(2000000) UTF8';
@@ -164,7 +164,7 @@ describe('a lost row of a job', () => {
       ...before,
       DATETIME: expect.any(String),
       COLUMN_TYPES: JSON.stringify([text, text, text]),
-      // what only the training knew
+      // only the tags contain these
       INPUT_SCHEMA_NAME: null,
       INPUT_TABLE_OR_VIEW_NAME: null,
       ROWS_EXPORTED: null,
@@ -178,23 +178,23 @@ describe('a lost row of a job', () => {
   });
 });
 
-describe('two endpoints whose functions would have one name', () => {
+describe('two endpoints whose prediction UDFs have the same name', () => {
   const create = async (endpoint_name: string, changes: object = {}) => {
-    const parameters = wanted({ instance_type: 'ml.m5.large', wait: false, endpoint_name, ...changes });
-    const answer = await createEndpoint(driver, 'SME', parameters);
-    return answer.kind === 'error' ? answer.text : String(answer.kind === 'resultSet' && answer.rows[0]?.[2]);
+    const parameters = makeParameters({ instance_type: 'ml.m5.large', wait: false, endpoint_name, ...changes });
+    const outcome = await createEndpoint(driver, 'SME', parameters);
+    return outcome.kind === 'error' ? outcome.text : String(outcome.kind === 'resultSet' && outcome.rows[0]?.[2]);
   };
-  const taken = (name: string, other: string) =>
+  const nameConflict = (name: string, other: string) =>
     `E-SME-159: A script already has the name of a prediction UDF: "SALES"."${name}", which belongs to the endpoint '${other}'. ` +
     'Use another prediction_schema or endpoint_name.';
 
   test.each([
     ['churn', 'churn-statistics'],
     ['churn-statistics', 'churn'],
-  ])('in one schema: %s keeps its own, and %s is refused', async (first, second) => {
+  ])('cannot be in one schema: %s keeps its UDF, and %s is refused', async (first, second) => {
     expect(await create(first)).toMatch(/^"SALES"/);
     const before = await run(driver, "SELECT SCRIPT_TEXT FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SALES'");
-    expect(await create(second)).toContain(taken('CHURN_STATISTICS', first));
+    expect(await create(second)).toContain(nameConflict('CHURN_STATISTICS', first));
     expect(await run(driver, "SELECT SCRIPT_TEXT FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SALES'")).toEqual(
       before,
     );
@@ -203,7 +203,7 @@ describe('two endpoints whose functions would have one name', () => {
     await deleteEndpoint(driver, 'SME', 'churn-statistics', 'AWS', sandbox.aws.region);
   });
 
-  test('for they have one name, in two regions: the second is refused by who made the first', async () => {
+  test('cannot be in one schema either if they have the same name in two Regions', async () => {
     expect(await create('churn')).toBe('"SALES"."CHURN"');
     await run(driver, "UPDATE SME.SME_METADATA_AUTOPILOT_ENDPOINTS SET ENDPOINT_NAME = 'elsewhere'");
     const region = (from: string, to: string) =>
@@ -214,7 +214,9 @@ describe('two endpoints whose functions would have one name', () => {
     const [[text] = []] = await region(`\\"${sandbox.aws.region}\\"`, '\\"us-east-1\\"');
     expect(text).toContain('us-east-1');
     await run(driver, String(text).replace('CREATE ', 'CREATE OR REPLACE ').replace('"CHURN"', 'SALES."CHURN"'));
-    expect(await create('churn')).toContain(taken('CHURN', 'churn').replace("'churn'", "'churn' of another Region"));
+    expect(await create('churn')).toContain(
+      nameConflict('CHURN', 'churn').replace("'churn'", "'churn' of another Region"),
+    );
     await run(driver, "UPDATE SME.SME_METADATA_AUTOPILOT_ENDPOINTS SET ENDPOINT_NAME = 'churn'");
   });
 });

@@ -1,4 +1,4 @@
-/** Endpoints for tables with mixed-case names and a line break in a column name: in SQL as users of the Python extension write it, and by `sme`. */
+/** Endpoints for tables with mixed-case names and a line break in a column name, by SQL of the Python extension and by `sme`. */
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -35,7 +35,7 @@ afterAll(async () => {
   await sandbox?.stop();
 });
 
-test('users of the Python extension train, poll, deploy, predict and delete with their statements', async () => {
+test('the statements of the Python extension train, poll, deploy, predict and delete', async () => {
   const { region, roleArn, bucket } = sandbox.aws;
   await run(
     driver,
@@ -73,11 +73,11 @@ test('users of the Python extension train, poll, deploy, predict and delete with
   expect((await listHosting(sagemaker)).endpoints).toEqual([]);
 });
 
-test('sme endpoint create prints a statement that runs, with the line break in it', async () => {
+test('sme endpoint create prints a statement that contains the line break and runs', async () => {
   const env = { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: 'SME', SME_CONNECTION: '"AWS_Connection"' };
-  const words = ['endpoint', 'create', 'APSJob', '--name', 'Nightly', '--prediction-schema', '"MySales"'];
+  const args = ['endpoint', 'create', 'APSJob', '--name', 'Nightly', '--prediction-schema', '"MySales"'];
   const options = ['--instance-type', 'ml.m5.large', '--yes', '--wait', '--interval', '100ms', '--no-config'];
-  const { exitCode, stdout, stderr } = await runCommand([...words, ...options], { env });
+  const { exitCode, stdout, stderr } = await runCommand([...args, ...options], { env });
   expect(stderr).toContain('Nightly: InService');
   expect(exitCode).toBe(0);
   const sql = /^Predict {3}([\s\S]*?);$/m.exec(stdout)?.[1];

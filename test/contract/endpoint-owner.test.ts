@@ -1,4 +1,4 @@
-/** Whose endpoint is it? Foreign endpoints, replaced scripts, forged rows and users with rights of their own, on the sandbox. */
+/** Deletes only what belongs to sme: foreign endpoints, replaced scripts, forged rows and users with few privileges. */
 import {
   CreateEndpointCommand,
   CreateEndpointConfigCommand,
@@ -54,7 +54,7 @@ afterAll(async () => {
   await sandbox?.stop();
 });
 
-/** An endpoint that someone made in SageMaker: no row, no tags, the model of an endpoint of ours. */
+/** Creates an endpoint without row and tags that serves an existing model. Returns a function that deletes it. */
 async function createForeign(name: string, names = { model: name, config: name }) {
   const { Containers = [], ExecutionRoleArn = '' } = await sagemaker.send(
     new DescribeModelCommand({ ModelName: model }),
@@ -76,25 +76,25 @@ async function createForeign(name: string, names = { model: name, config: name }
 }
 
 const remove = (name: string, session = driver) => deleteEndpoint(session, schema, name, 'AWS', sandbox.aws.region);
-const isThere = (EndpointName: string) =>
+const exists = (EndpointName: string) =>
   sagemaker.send(new DescribeEndpointCommand({ EndpointName })).then(
     ({ EndpointStatus }) => EndpointStatus !== 'Deleting',
     () => false,
   );
 
 describe('the statements of users of the Python extension', () => {
-  test('poll, deploy, predict with the quoted name of the endpoint, delete', async () => {
+  test('poll, deploy, and predict with the quoted name of the endpoint', async () => {
     const { region } = sandbox.aws;
     expect(await poll(driver, schema, 'APSJob', 'AWS', region)).toMatchObject({ kind: 'resultSet' });
-    const made = await execute(
+    const created = await execute(
       driver,
       schema,
       'SME_DEPLOY_SAGEMAKER_AUTOPILOT_ENDPOINT',
       ...['APSJob', 'APSPredictor', 'SALES', 'ml.m5.large', 1, 'AWS', region],
     );
-    if (made.kind !== 'resultSet') throw new Error(JSON.stringify(made));
-    expect(made.rows[0]?.slice(0, 3)).toEqual(['APSPredictor', 'InService', '"SALES"."APSPredictor"']);
-    model = String(made.rows[0]?.[3]);
+    if (created.kind !== 'resultSet') throw new Error(JSON.stringify(created));
+    expect(created.rows[0]?.slice(0, 3)).toEqual(['APSPredictor', 'InService', '"SALES"."APSPredictor"']);
+    model = String(created.rows[0]?.[3]);
     expect((await listHosting(sagemaker)).endpoints).toEqual(['APSPredictor']);
     const rows = await run(
       driver,
@@ -103,7 +103,7 @@ describe('the statements of users of the Python extension', () => {
     expect(rows).toHaveLength(20);
   });
 
-  test('an endpoint that the Python extension made goes with configuration, model, function and connection', async () => {
+  test('delete an endpoint of the Python extension with configuration, model, UDF and connection', async () => {
     const connection = 'SME_SAGEMAKER_AUTOPILOT_ENDPOINT_CONNECTION_OLDONE';
     await createForeign('OldOne');
     await run(driver, `CREATE CONNECTION ${connection} TO '{}'`);
@@ -128,9 +128,9 @@ describe('the statements of users of the Python extension', () => {
   });
 });
 
-describe('what is not ours', () => {
-  test('an endpoint without tags stays, with and without a forged row, whoever asks', async () => {
-    const clear = await createForeign('some-prod-endpoint');
+describe('deleting an endpoint', () => {
+  test('refuses an endpoint without tags for every user, with and without a forged row', async () => {
+    const deleteForeign = await createForeign('some-prod-endpoint');
     await run(driver, 'CREATE USER BOB IDENTIFIED BY "b"');
     for (const grant of [
       'CREATE SESSION TO BOB',
@@ -153,17 +153,17 @@ describe('what is not ours', () => {
     );
     expect(await remove('some-prod-endpoint')).toMatchObject({ text: expect.stringContaining('E-SME-271') });
     const request = { connection: 'AWS', region: sandbox.aws.region, endpoint_name: 'some-prod-endpoint' };
-    const [[answer] = []] = await run(
+    const [[outcome] = []] = await run(
       bob,
       `SELECT SME.SME_AUTOPILOT_ENDPOINT_REMOVAL_UDF(${literal(JSON.stringify(request))})`,
     );
-    expect(JSON.parse(String(answer))).toMatchObject({ complete: false, problems: [refused] });
-    expect(await isThere('some-prod-endpoint')).toBe(true);
-    await clear();
-    await expect.poll(() => isThere('some-prod-endpoint')).toBe(false);
+    expect(JSON.parse(String(outcome))).toMatchObject({ complete: false, problems: [refused] });
+    expect(await exists('some-prod-endpoint')).toBe(true);
+    await deleteForeign();
+    await expect.poll(() => exists('some-prod-endpoint')).toBe(false);
     await new Promise((resolve) => setTimeout(resolve, 300));
 
-    // The forged row names the function of another endpoint, which stays.
+    // The forged row names the prediction UDF of another endpoint, which is kept.
     expect(await remove('some-prod-endpoint')).toMatchObject({
       rows: expect.arrayContaining([
         ['prediction UDF', '"SALES"."APSPredictor"', 'kept: it is not a prediction UDF of this endpoint'],
@@ -173,14 +173,14 @@ describe('what is not ours', () => {
     await bob.close();
   });
 
-  test('a script that a user created in place of the function stays', async () => {
+  test('keeps a script that a user created in place of the prediction UDF', async () => {
     await createEndpoint(driver, schema, {
       job_name: 'APSJob',
       endpoint_name: 'replaced',
       prediction_schema: 'SALES',
       instance_type: 'ml.m5.large',
     });
-    // It names the endpoint and its Region as the function did: only the stamp is missing.
+    // It contains the endpoint and its Region like the prediction UDF, but no stamp.
     const settings = `-- \\"endpoint\\":\\"replaced\\", \\"region\\":\\"${sandbox.aws.region}\\"`;
     await run(driver, `CREATE OR REPLACE LUA SCRIPT SALES.REPLACED () AS\n${settings}\nexit()`);
     expect(await deleteEndpoint(driver, schema, 'replaced', null, null)).toMatchObject({
@@ -196,7 +196,7 @@ describe('what is not ours', () => {
     expect(left).toEqual([['REPLACED']]);
   });
 
-  test('a function that the user cannot see keeps its row, and one that is gone does not', async () => {
+  test('keeps the row if the prediction UDF is hidden from the user, but not if it no longer exists', async () => {
     const rows = `SELECT 1 FROM ${table} WHERE ENDPOINT_NAME = 'unseen'`;
     const bob = await sandbox.connect({ user: 'BOB', password: 'b' });
     const parameters = { job_name: 'APSJob', endpoint_name: 'unseen', instance_type: 'ml.m5.large' };
@@ -204,7 +204,7 @@ describe('what is not ours', () => {
     expect(await deleteEndpoint(bob, schema, 'unseen', null, null)).toMatchObject({
       text: expect.stringMatching(/E-SME-148.*E-SME-275: The prediction UDF "SALES"\."UNSEEN" may still exist/s),
     });
-    expect(await isThere('unseen')).toBe(false);
+    expect(await exists('unseen')).toBe(false);
     expect(await run(driver, rows)).toHaveLength(1);
 
     for (const name of ['UNSEEN', 'UNSEEN_STATISTICS']) await run(driver, `DROP SCRIPT SALES.${name}`);
@@ -215,7 +215,7 @@ describe('what is not ours', () => {
     await bob.close();
   });
 
-  test('the endpoint of the Python extension is deleted by its name in any case', async () => {
+  test('matches the name in any case', async () => {
     expect(await deleteEndpoint(driver, schema, 'apspredictor', null, null)).toMatchObject({
       rows: expect.arrayContaining([
         ['endpoint', 'APSPredictor', 'deleted'],

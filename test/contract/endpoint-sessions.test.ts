@@ -1,6 +1,6 @@
 /**
- * Two sessions and one endpoint: what one does while the other makes it, uses it or deletes it. A proxy in front of AWS holds calls up,
- * so that the two meet at the same point in every run.
+ * Two sessions that create, use or delete the same endpoint at the same time. A proxy in front of AWS holds calls, so that the sessions
+ * meet at the same point in every run.
  */
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
@@ -60,11 +60,11 @@ const create = (session: ExasolDriver, changes: object = {}) =>
     wait: true,
     ...changes,
   });
-/** An endpoint's status, or the error's text. */
-const told = (answer: StatementAnswer) =>
-  answer.kind === 'error' ? answer.text : String(answer.kind === 'resultSet' && answer.rows[0]?.[1]);
+/** The status of the endpoint, or the text of the error. */
+const toText = (outcome: StatementAnswer) =>
+  outcome.kind === 'error' ? outcome.text : String(outcome.kind === 'resultSet' && outcome.rows[0]?.[1]);
 
-/** Whatever the sessions did, one deletion ends it. */
+/** One deletion must be enough, whatever the sessions did. */
 afterEach(async () => {
   expect((await remove(first)).kind).toBe('resultSet');
   expect(await listHosting(sagemaker)).toEqual(nothing);
@@ -72,23 +72,23 @@ afterEach(async () => {
   expect(await listUdfs()).toEqual([]);
 });
 
-describe('two sessions that make one endpoint', () => {
+describe('two sessions that create the same endpoint', () => {
   test.each(['DescribeAutoMLJobV2', 'CreateModel', 'CreateEndpointConfig', 'CreateEndpoint'])(
-    'by the same command: both have it, whichever is held before %s',
+    'by the same command both succeed if one of them is held before %s',
     async (call) => {
       const held = proxy.hold(call);
       const slow = create(first);
       await held.reached;
-      expect(told(await create(second))).toBe('InService');
+      expect(toText(await create(second))).toBe('InService');
       held.release();
-      expect(told(await slow)).toBe('InService');
+      expect(toText(await slow)).toBe('InService');
       expect(await listRows()).toEqual([['churn', 'ml.m5.large', 'InService']]);
       expect(await run(first, "SELECT SALES.CHURN(1, 70, 'S1')")).toHaveLength(1);
     },
   );
 
-  test('by the same command at the same time: none tells anything but that it is there', async () => {
-    expect(await Promise.all([create(first).then(told), create(second).then(told)])).toEqual([
+  test('by the same command at the same time both succeed', async () => {
+    expect(await Promise.all([create(first).then(toText), create(second).then(toText)])).toEqual([
       'InService',
       'InService',
     ]);
@@ -96,20 +96,20 @@ describe('two sessions that make one endpoint', () => {
     expect(await listRows()).toHaveLength(1);
   });
 
-  test('with other instances: who comes second is told of the other', async () => {
+  test('with different instances: the second one gets an error', async () => {
     const held = proxy.hold('DescribeAutoMLJobV2');
     const slow = create(first, { instance_type: 'ml.m5.xlarge' });
     await held.reached;
-    expect(told(await create(second))).toBe('InService');
+    expect(toText(await create(second))).toBe('InService');
     held.release();
-    expect(told(await slow)).toMatch(/E-SME-1(58|41): /);
+    expect(toText(await slow)).toMatch(/E-SME-1(58|41): /);
     expect(await listRows()).toEqual([['churn', 'ml.m5.large', 'InService']]);
     expect((await listHosting(sagemaker)).models).toHaveLength(1);
   });
 });
 
-describe('an endpoint that is deleted', () => {
-  test('twice at once: both say so', async () => {
+describe('an endpoint is deleted', () => {
+  test('by two sessions at once, and both succeed', async () => {
     await create(first);
     const held = proxy.hold('DeleteEndpoint');
     const slow = remove(first);
@@ -119,7 +119,7 @@ describe('an endpoint that is deleted', () => {
     expect((await slow).kind).toBe('resultSet');
   });
 
-  test('while AWS is deleting it for another session: both say so', async () => {
+  test('while AWS is deleting it for another session, and both succeed', async () => {
     await create(first);
     expect((await Promise.all([remove(first), remove(second)])).map(({ kind }) => kind)).toEqual([
       'resultSet',
@@ -130,51 +130,54 @@ describe('an endpoint that is deleted', () => {
   test.each([
     ['CreateModel', /^InService$|E-SME-(142|162): /],
     ['CreateEndpoint', /E-SME-(142|162): /],
-  ])('while another session makes it, held before %s: it has a row, or is gone', async (call, words) => {
-    const held = proxy.hold(call);
-    const slow = create(first);
-    await held.reached;
-    expect((await remove(second)).kind).toBe('resultSet');
-    held.release();
-    expect(told(await slow)).toMatch(words);
-    const { endpoints } = await listHosting(sagemaker);
-    expect(await listRows()).toHaveLength(endpoints.length);
-  });
+  ])(
+    'while the session that creates it is held before %s, and has a row if it still exists',
+    async (call, expected) => {
+      const held = proxy.hold(call);
+      const slow = create(first);
+      await held.reached;
+      expect((await remove(second)).kind).toBe('resultSet');
+      held.release();
+      expect(toText(await slow)).toMatch(expected);
+      const { endpoints } = await listHosting(sagemaker);
+      expect(await listRows()).toHaveLength(endpoints.length);
+    },
+  );
 
-  test('and was not there yet when the deletion looked: its row is back, for it bills', async () => {
+  test('before AWS has created it, and its row is restored because AWS bills it', async () => {
     const [creation, deletion] = [proxy.hold('CreateEndpoint'), proxy.hold('DescribeEndpointConfig')];
-    const made = create(first);
-    // the one that asks whether the configuration is there
+    const creating = create(first);
+    // the call that checks whether the configuration exists
     await deletion.reached;
     deletion.release();
     await creation.reached;
-    const look = proxy.hold('DescribeEndpointConfig');
+    const lookup = proxy.hold('DescribeEndpointConfig');
     const removed = remove(second);
-    await look.reached;
+    await lookup.reached;
     const wait = proxy.hold('DescribeEndpoint');
     creation.release();
     await wait.reached;
-    look.release();
+    lookup.release();
     expect((await removed).kind).toBe('resultSet');
     wait.release();
-    expect(told(await made)).toMatch(
+    expect(toText(await creating)).toMatch(
       /E-SME-142: Another session has deleted the endpoint 'churn' .+ AWS still has the endpoint \(status 'InService'\), so its row was restored\. /,
     );
     expect((await listHosting(sagemaker)).endpoints).toEqual(['churn']);
     expect(await listRows()).toEqual([['churn', 'ml.m5.large', null]]);
   });
 
-  test('by a deletion that began before it was made: it goes, and the same command makes it anew', async () => {
+  test('by a deletion that began before it was created, and the same command creates it again', async () => {
     const held = proxy.hold('DescribeEndpoint');
     const slow = remove(second);
     await held.reached;
-    expect(told(await create(first, { wait: false }))).toBe('Creating');
+    expect(toText(await create(first, { wait: false }))).toBe('Creating');
     held.release();
     expect((await slow).kind).toBe('resultSet');
-    expect(told(await create(first))).toBe('InService');
+    expect(toText(await create(first))).toBe('InService');
   });
 
-  test('while another session predicts: the query ends with words', async () => {
+  test('while another session predicts, and the query gets a clear error', async () => {
     await create(first);
     const held = proxy.hold('POST /endpoints/churn/invocations');
     const slow = run(first, "SELECT SALES.CHURN(1, 70, 'S1')");

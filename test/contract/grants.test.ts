@@ -1,11 +1,11 @@
-/** The grants of doc/user_guide/grants_and_iam.md: each is needed, and together they are enough for a deployer and for a user. */
+/** The grants in doc/user_guide/grants_and_iam.md: each is necessary, and together they are sufficient for deployers and users. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../support/run-command.js';
 import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
 
 let sandbox: TestSandbox;
-/** As the administrator. */
+/** Runs a statement as the administrator. */
 let execute: (sql: string) => Promise<void>;
 let deployer: (...args: readonly string[]) => ReturnType<typeof runCommand>;
 let user: (...args: readonly string[]) => ReturnType<typeof runCommand>;
@@ -14,9 +14,9 @@ beforeAll(async () => {
   sandbox = await startTestSandbox();
   const driver = await sandbox.connect();
   execute = async (sql) => {
-    const answer = await runStatement(driver, sql);
-    if (answer.kind === 'error') {
-      throw new Error(`${answer.sqlCode}: ${answer.text}\n${sql}`);
+    const outcome = await runStatement(driver, sql);
+    if (outcome.kind === 'error') {
+      throw new Error(`${outcome.sqlCode}: ${outcome.text}\n${sql}`);
     }
   };
   const shared = {
@@ -32,7 +32,7 @@ beforeAll(async () => {
   deployer = runAs('deployer');
   user = runAs('ann');
   for (const sql of [
-    // schemas are hidden from whoever has no right on them, as careful administrators have it
+    // hides schemas from users without a privilege on them, as careful administrators do
     'REVOKE USE ANY SCHEMA FROM PUBLIC',
     'CREATE SCHEMA SALES',
     `CREATE TABLE SALES.CUSTOMERS AS SELECT LEVEL AS A, MOD(LEVEL * 7, 13) AS B,
@@ -48,7 +48,16 @@ beforeAll(async () => {
 afterAll(() => sandbox?.stop());
 
 const train = ['train', 'SALES.CUSTOMERS', '--target', 'C', '--yes', '--job-name'];
-const serve = ['endpoint', 'create', 'good', '--prediction-schema', 'OWN', '--instance-type', 'ml.m5.large', '--yes'];
+const createEndpoint = [
+  'endpoint',
+  'create',
+  'good',
+  '--prediction-schema',
+  'OWN',
+  '--instance-type',
+  'ml.m5.large',
+  '--yes',
+];
 
 describe('the documented grants', () => {
   test.each([
@@ -56,7 +65,7 @@ describe('the documented grants', () => {
     ['CREATE TABLE', 'deploy'],
     ['CREATE SCRIPT', 'deploy'],
     ['CREATE CONNECTION', 'connection'],
-  ])('a deployer needs %s, as the error of %s says', async (privilege, command) => {
+  ])('include %s, which the error of sme %s names to the deployer', async (privilege, command) => {
     const work = () =>
       command === 'deploy' ? deployer('deploy', '--create-schema') : deployer('connection', 'create', 'AWS', '--yes');
     if (command === 'connection') {
@@ -71,7 +80,7 @@ describe('the documented grants', () => {
     }
   });
 
-  test('the deployer, who owns schema and connection, gives what lies in them; an administrator the rest', async () => {
+  test('can be given by the deployer for schema and connection, and by an administrator for the rest', async () => {
     const driver = await sandbox.connect({ user: 'deployer', password: 'Canary_pass_1' });
     const { stdout } = await deployer('deploy', '--json');
     const { grants }: { grants: readonly string[] } = JSON.parse(stdout).data;
@@ -82,21 +91,21 @@ describe('the documented grants', () => {
       grant.replace('<USER_OR_ROLE>', 'ANN').replace('<CONNECTION>', 'AWS').replace('<PREDICTION_SCHEMA>', 'OWN'),
     );
     for (const grant of filled) {
-      const answer = await runStatement(driver, grant);
-      // EXPORT and CREATE SCRIPT are privileges of the whole database
-      expect(answer.kind, grant).toBe(/^GRANT (EXPORT|CREATE SCRIPT) /.test(grant) ? 'error' : 'rowCount');
+      const outcome = await runStatement(driver, grant);
+      // EXPORT and CREATE SCRIPT are system privileges
+      expect(outcome.kind, grant).toBe(/^GRANT (EXPORT|CREATE SCRIPT) /.test(grant) ? 'error' : 'rowCount');
     }
     await execute('GRANT EXPORT, CREATE SCRIPT TO ANN');
     await execute('GRANT USAGE ON SCHEMA SALES TO ANN');
     await execute('GRANT SELECT ON SALES.CUSTOMERS TO ANN');
   });
 
-  test('they are enough to train, to serve, to predict and to delete', async () => {
+  test('are sufficient to train, create an endpoint and predict', async () => {
     for (const args of [
       [...train, 'good', '--max-candidates', '1', '--wait', '--interval', '1s'],
       ['jobs'],
       ['candidates', 'good'],
-      [...serve, '--wait', '--interval', '1s'],
+      [...createEndpoint, '--wait', '--interval', '1s'],
       ['predict', 'good', 'SALES.CUSTOMERS', '--limit', '2'],
       ['endpoint', 'list'],
       ['doctor', '--only', 'privileges,scripts,bucket'],
@@ -112,17 +121,17 @@ describe('the documented grants', () => {
     ['SELECT ON ML.SME_METADATA_AUTOPILOT_JOBS', ['jobs'], 'SME_METADATA_AUTOPILOT_JOBS'],
     ['INSERT ON ML.SME_METADATA_AUTOPILOT_JOBS', [...train, 'n2'], 'E-SME-72'],
     ['DELETE ON ML.SME_METADATA_AUTOPILOT_JOBS', [...train, 'n3'], 'E-SME-72'],
-    ['INSERT ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', [...serve, '--name', 'n4'], 'E-SME-154'],
-    ['UPDATE ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', [...serve, '--name', 'n5'], 'E-SME-154'],
-    ['DELETE ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', [...serve, '--name', 'n6'], 'E-SME-154'],
+    ['INSERT ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', [...createEndpoint, '--name', 'n4'], 'E-SME-154'],
+    ['UPDATE ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', [...createEndpoint, '--name', 'n5'], 'E-SME-154'],
+    ['DELETE ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', [...createEndpoint, '--name', 'n6'], 'E-SME-154'],
     ['EXPORT', [...train, 'n7'], 'EXPORT'],
     ['CONNECTION AWS', [...train, 'n8'], 'AWS'],
     ['ACCESS ON CONNECTION AWS FOR SCHEMA ML', [...train, 'n9'], 'E-SME-90'],
-    ['CREATE SCRIPT', [...serve, '--name', 'n10'], 'E-SME-167'],
+    ['CREATE SCRIPT', [...createEndpoint, '--name', 'n10'], 'E-SME-167'],
     ['ACCESS ON CONNECTION AWS FOR SCHEMA OWN', ['predict', 'good', 'SALES.CUSTOMERS'], 'E-SME-90'],
-    ['ACCESS ON CONNECTION AWS FOR SCHEMA OWN', [...serve, '--name', 'n12'], 'E-SME-273'],
+    ['ACCESS ON CONNECTION AWS FOR SCHEMA OWN', [...createEndpoint, '--name', 'n12'], 'E-SME-273'],
     ['SELECT ON SALES.CUSTOMERS', [...train, 'n11'], 'E-SME-234'],
-  ])('without %s something fails, and says so', async (grant, args, text) => {
+  ])('include %s, which an error names if it is missing', async (grant, args, text) => {
     await execute(`REVOKE ${grant} FROM ANN`);
     try {
       const { exitCode, stderr } = await user(...args);
@@ -138,7 +147,7 @@ describe('the documented grants', () => {
     }
   });
 
-  test("a query to learn from takes CREATE VIEW and an open schema of one's own", async () => {
+  test("include CREATE VIEW and the user's own open schema for a training on a query", async () => {
     const driver = await sandbox.connect({ user: 'ann', password: 'Canary_pass_1' });
     await runStatement(driver, 'OPEN SCHEMA OWN');
     const { roleArn, region, bucket } = sandbox.aws;
@@ -159,7 +168,7 @@ describe('the documented grants', () => {
     expect(await runStatement(driver, sql)).toMatchObject({ kind: 'resultSet' });
   });
 
-  test('whoever made the endpoint deletes it', async () => {
+  test('are sufficient for the creator of an endpoint to delete it', async () => {
     const run = await user('endpoint', 'delete', 'good', '--yes');
     expect(run, run.stderr).toMatchObject({ exitCode: 0 });
   });

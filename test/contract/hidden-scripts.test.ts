@@ -1,4 +1,4 @@
-/** A user without EXECUTE on the scripts: the catalog hides them, which does not mean that nothing is deployed. */
+/** A user without EXECUTE on the scripts: the catalog hides them, but they are deployed. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../support/run-command.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
@@ -17,14 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox?.stop());
 
-async function sme(words: string, schema: string) {
+async function sme(commandLine: string, schema: string) {
   const settings = { ...makeSandboxEnvironment(sandbox), SME_CONNECTION: 'AWS' };
   const env = { ...settings, EXASOL_USER: 'READER', EXASOL_PASSWORD: 'Passw0rd_1', EXASOL_SCHEMA: schema };
-  const { exitCode, stdout } = await runCommand([...words.split(' '), '--json', '--no-config'], { env });
+  const { exitCode, stdout } = await runCommand([...commandLine.split(' '), '--json', '--no-config'], { env });
   return { exitCode, document: JSON.parse(stdout) };
 }
 
-const calls = [
+const commandLines = [
   'train SALES.T --target T --yes',
   'watch j',
   'jobs',
@@ -38,9 +38,9 @@ const calls = [
   'cleanup --dry-run',
 ];
 
-describe.each([...calls, 'status', 'undeploy --yes'])('sme %s', (words) => {
+describe.each([...commandLines, 'status', 'undeploy --yes'])('sme %s', (commandLine) => {
   test('reports that the scripts are not visible, and names the grant', async () => {
-    const { exitCode, document } = await sme(words, '"My ""Scripts"""');
+    const { exitCode, document } = await sme(commandLine, '"My ""Scripts"""');
     expect(document.error).toMatchObject({
       code: 'E-SME-302',
       message: expect.stringContaining('deployed, but not visible to you'),
@@ -51,11 +51,11 @@ describe.each([...calls, 'status', 'undeploy --yes'])('sme %s', (words) => {
   });
 });
 
-test.each(calls)('sme %s still reports a schema without scripts as such', async (words) => {
-  expect((await sme(words, 'BARE')).document.error).toMatchObject({ code: 'E-SME-230' });
+test.each(commandLines)('sme %s reports a schema without scripts', async (commandLine) => {
+  expect((await sme(commandLine, 'BARE')).document.error).toMatchObject({ code: 'E-SME-230' });
 });
 
-test('sme status and sme undeploy know a schema without scripts, too', async () => {
+test('sme status and sme undeploy accept a schema without scripts', async () => {
   expect((await sme('status', 'BARE')).document.data.state).toBe('not_deployed');
   expect((await sme('undeploy --yes', 'BARE')).document.data.changed).toBe(false);
 });

@@ -1,6 +1,6 @@
 /**
- * A session that is killed before or after each call that its script makes of AWS; then the same command once more. It has to end as if
- * nothing had happened: the same objects in AWS, the same row, the same functions.
+ * Kills a session before and after each call of its script to AWS, then runs the same command again. The result must be the same as
+ * without the kill: the same objects in AWS, the same row, the same prediction UDFs.
  */
 import {
   DeleteEndpointCommand,
@@ -61,7 +61,7 @@ const listSessions = async () => {
   return rows.map(([id]) => String(id));
 };
 
-/** Runs a statement in a session whose socket breaks at the n-th call of AWS; returns when nothing of it is left. */
+/** Runs a statement in a session whose socket breaks at the n-th call to AWS. Returns when the session has ended. */
 async function runAndKill(sql: string, call: number, when: When): Promise<void> {
   const before = await listSessions();
   const client = await RawClient.open(sandbox.exasol);
@@ -78,7 +78,7 @@ async function runAndKill(sql: string, call: number, when: When): Promise<void> 
 const script = (name: string, ...values: readonly string[]) =>
   `EXECUTE SCRIPT SME.${name}(${values.map(literal).join(', ')})`;
 
-/** Every call, before and after. */
+/** One step before and one after each call. */
 const steps = (calls: readonly string[]) =>
   calls.flatMap((name, index) =>
     (['before', 'after'] as const).map((when) => ({
@@ -89,13 +89,13 @@ const steps = (calls: readonly string[]) =>
     })),
   );
 
-/** A prediction function's text and, apart, its settings: Lua's JSON has them in any order. */
+/** The text of a prediction UDF, and separately its settings, whose order in Lua's JSON varies. */
 function splitSettings(text: string): readonly unknown[] {
   const [line = '', settings = 'null'] = /^SETTINGS = json\.loads\((.*)\)$/m.exec(text) ?? [];
   return [text.replace(line, ''), JSON.parse(JSON.parse(settings))];
 }
 
-/** All that an endpoint leaves in AWS and in the database, but for times and sessions. */
+/** Everything that an endpoint consists of in AWS and in the database, except times and sessions. */
 async function readState() {
   const hosting = await listHosting(sagemaker);
   const models = await Promise.all(
@@ -115,7 +115,7 @@ async function readState() {
       `SELECT ENDPOINT_NAME, JOB_NAME, CANDIDATE_NAME, MODEL_NAME, ENDPOINT_CONFIG_NAME, PREDICTION_SCHEMA, PREDICTION_UDF,
          PREDICTION_SETTINGS, ENDPOINT_STATUS FROM SME.SME_METADATA_AUTOPILOT_ENDPOINTS ORDER BY 1`,
     ),
-    functions: (
+    udfs: (
       await run(
         driver,
         "SELECT SCRIPT_NAME, SCRIPT_TEXT FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SALES' ORDER BY 1",
@@ -126,7 +126,7 @@ async function readState() {
 
 type State = Awaited<ReturnType<typeof readState>>;
 
-/** Without the product, so that the next test begins with nothing whatever the product left. */
+/** Deletes everything without using sme, so that the next test starts clean. */
 async function clear(): Promise<void> {
   const { models, configs, endpoints } = await listHosting(sagemaker);
   for (const EndpointName of endpoints) await sagemaker.send(new DeleteEndpointCommand({ EndpointName }));
@@ -143,7 +143,7 @@ const creation = script(
   JSON.stringify({ job_name: 'churn', prediction_schema: 'SALES', instance_type: 'ml.m5.large', wait: true }),
 );
 
-describe('making an endpoint', () => {
+describe('creating an endpoint', () => {
   const calls = [
     'DescribeAutoMLJobV2',
     'DescribeEndpoint',
@@ -157,7 +157,7 @@ describe('making an endpoint', () => {
   ];
   let undisturbed: State;
 
-  test('asks AWS for these, undisturbed', async () => {
+  test('makes these calls if it is not killed', async () => {
     proxy.arm();
     await run(driver, creation);
     expect(proxy.calls).toEqual(calls);
@@ -165,15 +165,15 @@ describe('making an endpoint', () => {
     expect(undisturbed).toMatchObject({
       hosting: { models: [expect.any(String)], configs: [expect.any(String)], endpoints: ['churn'] },
       rows: [expect.arrayContaining(['InService'])],
-      functions: [expect.any(Array), expect.any(Array)],
+      udfs: [expect.any(Array), expect.any(Array)],
     });
     await clear();
   });
 
-  test.each(steps(calls))('killed $title, and begun again', async ({ call, when }) => {
+  test.each(steps(calls))('has the same result after a kill $title and a second run', async ({ call, when }) => {
     await runAndKill(creation, call, when);
     const { hosting, rows } = await readState();
-    // whatever there is in AWS is known to the table
+    // every object in AWS has a row
     expect(rows).toHaveLength(call > 2 ? 1 : 0);
     expect(hosting.models.length + hosting.configs.length + hosting.endpoints.length === 0 || rows.length === 1).toBe(
       true,
@@ -199,9 +199,9 @@ describe('deleting an endpoint', () => {
     'DeleteModel',
   ];
   const deletion = script('SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT', 'CHURN', 'AWS', region);
-  const nothing = { hosting: { models: [], configs: [], endpoints: [] }, rows: [], functions: [] };
+  const nothing = { hosting: { models: [], configs: [], endpoints: [] }, rows: [], udfs: [] };
 
-  test('asks AWS for these, undisturbed', async () => {
+  test('makes these calls if it is not killed', async () => {
     await run(driver, creation);
     proxy.arm();
     await run(driver, deletion);
@@ -209,7 +209,7 @@ describe('deleting an endpoint', () => {
     expect(await readState()).toMatchObject(nothing);
   });
 
-  test.each(steps(calls))('killed $title, and begun again', async ({ call, when }) => {
+  test.each(steps(calls))('has the same result after a kill $title and a second run', async ({ call, when }) => {
     await run(driver, creation);
     await runAndKill(deletion, call, when);
     await run(driver, deletion);
@@ -223,7 +223,7 @@ describe('training', () => {
   const calls = [
     `GET /${bucket}`,
     'DescribeAutoMLJobV2',
-    // sts:GetCallerIdentity, for the account of the role
+    // sts:GetCallerIdentity, to compare the account of the role
     'POST /',
     `POST ${file}`,
     `PUT ${file}`,
@@ -250,37 +250,37 @@ describe('training', () => {
     const page = await sagemaker.send(new ListAutoMLJobsCommand({ NameContains: 'again-', MaxResults: 100 }));
     return (page.AutoMLJobSummaries ?? []).map(({ AutoMLJobName = '' }) => AutoMLJobName).sort();
   };
-  /** A text without what differs from run to run: the time in a job's name, and the token of the run. */
+  /** A text without the time in a job name and the token of a run, which differ between runs. */
   const withoutTime = (text: string) =>
     text.replaceAll(/again-\d{14}/g, 'again').replaceAll(/\d{14}-\d+-\d+/g, '<token>');
-  const generalise = (row: readonly string[]) => row.map(withoutTime);
+  const generalize = (row: readonly string[]) => row.map(withoutTime);
   let undisturbed: string[];
 
-  test('asks AWS for these, undisturbed', async () => {
+  test('makes these calls if it is not killed', async () => {
     proxy.arm();
     await run(driver, command);
     expect(proxy.calls.map(withoutTime)).toEqual(calls);
     const rows = await listRows();
-    undisturbed = generalise(rows[0] ?? []);
+    undisturbed = generalize(rows[0] ?? []);
     expect(await listJobs()).toHaveLength(1);
   });
 
-  test.each(steps(calls))('killed $title, and begun again', async ({ call, when }) => {
+  test.each(steps(calls))('has the same result after a kill $title and a second run', async ({ call, when }) => {
     const [rowsBefore, jobsBefore] = [await listRows(), await listJobs()];
     await runAndKill(command, call, when);
     const [rowsKilled, jobsKilled] = [await listRows(), await listJobs()];
-    // never a job without a row, and the row names the run that is left to finish
+    // every job has a row
     expect(rowsKilled.map(([name]) => name)).toEqual(expect.arrayContaining(jobsKilled));
     expect(rowsKilled.length - rowsBefore.length).toBe(call > 3 ? 1 : 0);
     expect(jobsKilled.length - jobsBefore.length).toBe(call === calls.length && when === 'after' ? 1 : 0);
 
-    const answer = await runStatement(driver, command);
-    if (answer.kind !== 'resultSet') throw new Error(JSON.stringify(answer));
-    const name = String(answer.rows[0]?.[0]);
+    const outcome = await runStatement(driver, command);
+    if (outcome.kind !== 'resultSet') throw new Error(JSON.stringify(outcome));
+    const name = String(outcome.rows[0]?.[0]);
     const rows = await listRows();
     expect(rows).toHaveLength(rowsBefore.length + 1);
-    expect(generalise(rows.find(([job]) => job === name) ?? [])).toEqual(undisturbed);
-    // one job, under the name of the run that died
+    expect(generalize(rows.find(([job]) => job === name) ?? [])).toEqual(undisturbed);
+    // one job, with the name that the killed run had reserved
     expect(await listJobs()).toEqual([...jobsBefore, name].sort());
     if (call > 3) expect(rowsKilled.map(([job]) => job)).toContain(name);
   });

@@ -1,6 +1,6 @@
 /**
- * A session that is killed after each statement of its script that leaves something behind; then the same command once more. It has to end as if
- * nothing had happened. The statement that calls AWS is killed as a whole here; killed-session.test.ts kills within it.
+ * Kills a session after each statement of its script that changes something, then runs the same command again. The result must be the
+ * same as without the kill. killed-session.test.ts kills sessions within the statement that calls AWS.
  */
 import {
   DeleteEndpointCommand,
@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 afterAll(() => trained?.stop());
 
-/** Of each endpoint in AWS: whether row and tag name the same end of its time. The moment itself differs from run to run. */
+/** Whether the row and the tag of each endpoint contain the same expiry, which differs between runs. */
 async function compareExpiry() {
   const { endpoints } = await listHosting(sagemaker);
   const compare = async (EndpointName: string) => {
@@ -46,12 +46,12 @@ async function compareExpiry() {
     const statement = 'SELECT EXPIRES_AT_UTC FROM SME.SME_METADATA_AUTOPILOT_ENDPOINTS WHERE ENDPOINT_NAME =';
     const [[at] = []] = await run(driver, `${statement} ${literal(EndpointName)}`);
     const ofRow = typeof at === 'string' ? `${at.slice(0, 19).replace(' ', 'T')}Z` : null;
-    return { name: EndpointName, expires: ofTag !== null, isTheSame: ofTag === ofRow };
+    return { name: EndpointName, expires: ofTag !== null, isSame: ofTag === ofRow };
   };
   return Promise.all(endpoints.map(compare));
 }
 
-/** All that an endpoint leaves in AWS and in the database, but for times and sessions. */
+/** Everything that an endpoint consists of in AWS and in the database, except times and sessions. */
 const readEndpoint = async () => ({
   hosting: await listHosting(sagemaker),
   expiry: await compareExpiry(),
@@ -60,13 +60,13 @@ const readEndpoint = async () => ({
     `SELECT ENDPOINT_NAME, JOB_NAME, CANDIDATE_NAME, MODEL_NAME, ENDPOINT_CONFIG_NAME, PREDICTION_SCHEMA, PREDICTION_UDF,
        ENDPOINT_STATUS, TIME_TO_LIVE_IN_SECONDS FROM SME.SME_METADATA_AUTOPILOT_ENDPOINTS ORDER BY 1`,
   ),
-  functions: await run(
+  udfs: await run(
     driver,
     "SELECT SCRIPT_NAME, LENGTH(SCRIPT_TEXT) FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SALES' ORDER BY 1",
   ),
 });
 
-/** Without the product, so that the next case begins with nothing, whatever the product left. */
+/** Deletes everything without using sme, so that the next case starts clean. */
 async function clearEndpoint(): Promise<void> {
   const { models, configs, endpoints } = await listHosting(sagemaker);
   for (const EndpointName of endpoints) await sagemaker.send(new DeleteEndpointCommand({ EndpointName }));
@@ -120,7 +120,7 @@ describe('an endpoint', () => {
       },
     },
   ])(
-    'is $what, killed at each statement and begun again',
+    'has the same state after it is $what, killed at each statement and run again',
     async ({ command, prepare }) => {
       const { undisturbed, cases } = await killedAtEachStatement({
         sandbox,
@@ -146,7 +146,7 @@ describe('the job table', () => {
     { command: call('SME_STOP_SAGEMAKER_AUTOPILOT_JOB', 'churn', 'AWS', region), isEmpty: false },
     { command: call('SME_LIST_SAGEMAKER_AUTOPILOT_CANDIDATES', 'churn', 'AWS', region), isEmpty: false },
   ])(
-    'after $command.script, killed at each statement and begun again',
+    'has the same rows after $command.script is killed at each statement and run again',
     async ({ command, isEmpty }) => {
       const prepare = async () => {
         await resetJobs();

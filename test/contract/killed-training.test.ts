@@ -1,6 +1,6 @@
 /**
- * A training whose session is killed before or after each statement of its script; then the same command once more. It ends as an
- * undisturbed one, under the same name, with one row and one job.
+ * Kills the session of a training before and after each statement of its script, then runs the same command again. The result must be
+ * the same as without the kill: the same name, one row and one job.
  */
 import { ListAutoMLJobsCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
@@ -33,8 +33,8 @@ afterAll(async () => {
   await sandbox?.stop();
 });
 
-test('a training ends as an undisturbed one, killed at each statement and begun again', async () => {
-  // AWS never frees a job's name: each case has a name of its own, which the state leaves out.
+test('a training has the same result after it is killed at each statement and run again', async () => {
+  // AWS never frees the name of a job, so each case has its own, which is not part of the state.
   let count = 0;
   const command = {
     script,

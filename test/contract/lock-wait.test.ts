@@ -1,4 +1,4 @@
-/** A job table that another transaction has changed and not committed. */
+/** A training while another transaction has changed the job table and not committed. */
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { renderScripts } from '../../src/render/script.js';
@@ -17,9 +17,9 @@ beforeAll(async () => {
   [driver, holder] = [await sandbox.connect(), await sandbox.connect({ autocommit: false })];
   await installScripts(driver, 'SME');
   const script = renderScripts({ schema: 'SME', languageAlias: 'PYTHON3' }).find(({ name }) => name === names.train);
-  const impatient = script?.sql.replace('local limit = 60', 'local limit = 2') ?? '';
-  expect(impatient).not.toBe(script?.sql);
-  await run(driver, impatient);
+  const shortened = script?.sql.replace('local limit = 60', 'local limit = 2') ?? '';
+  expect(shortened).not.toBe(script?.sql);
+  await run(driver, shortened);
   await createConnection(driver, 'AWS', sandbox.aws);
   await run(driver, 'CREATE SCHEMA SALES');
   await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
@@ -33,7 +33,7 @@ const start = (job: string) =>
 const readTimeout = async () =>
   (await run(driver, "SELECT SESSION_PARAMETER(CURRENT_SESSION, 'QUERY_TIMEOUT') FROM DUAL"))[0]?.[0];
 
-test('a training stops waiting for it before the export, and restores the limit of the session', async () => {
+test('stops waiting before the export, and restores QUERY_TIMEOUT of the session', async () => {
   await run(driver, 'ALTER SESSION SET QUERY_TIMEOUT = 1000');
   await run(
     holder,
@@ -54,7 +54,7 @@ test('a training stops waiting for it before the export, and restores the limit 
   expect(await readTimeout()).toBe('1000');
 }, 30_000);
 
-test('a limit that an aborted training has left does not limit the next one', async () => {
+test('is not limited by a QUERY_TIMEOUT that an aborted training left behind', async () => {
   await run(driver, 'ALTER SESSION SET QUERY_TIMEOUT = 3601');
   expect(JSON.stringify(await start('after-abort'))).toContain('resultSet');
   expect(await readTimeout()).toBe('0');

@@ -1,6 +1,6 @@
 /**
- * A model's whole life through the published driver: trained to its end, known, its row lost and recovered, served, asked, deleted. What
- * it says holds for a real AWS as for the sandbox; there it costs a job and an endpoint of some minutes.
+ * The whole life of a model through the published driver: train, describe, recover the row, create an endpoint, predict, delete. Runs
+ * on the sandbox and on a real AWS account, where it is billed for one job and a few minutes of an endpoint.
  */
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
@@ -37,7 +37,7 @@ beforeAll(async () => {
   endpoint = target.endpointName('model');
   udf = `${sales}.${endpoint.toUpperCase().replaceAll('-', '_')}`;
   const { region, bucket, roleArn } = target.aws;
-  const answer = await train(driver, schema, {
+  const outcome = await train(driver, schema, {
     job_name: job,
     aws_credentials_connection_name: aws,
     aws_region: region,
@@ -46,14 +46,14 @@ beforeAll(async () => {
     s3_output_path: target.key('runs'),
     input_query: `SELECT AGE, 1 + MOD(ID, 2) AS WEIGHT, SEGMENT, CHURN FROM ${sales}.CUSTOMERS WHERE ID < 1000`,
     target_attribute_name: 'CHURN',
-    // in the middle, so that a function that left out another column would predict nonsense
+    // in the middle, so that predictions are wrong if the UDF omits another column
     sample_weight_column: 'WEIGHT',
     problem_type: 'BinaryClassification',
     mode: 'ENSEMBLING',
     max_candidates: 3,
     max_runtime_for_automl_job_in_seconds: 1800,
   });
-  expect(answer).toMatchObject({ rows: [[job, 1000, expect.any(Number), expect.any(String)]] });
+  expect(outcome).toMatchObject({ rows: [[job, 1000, expect.any(Number), expect.any(String)]] });
   await vi.waitFor(
     async () => {
       const polled = await poll(driver, schema, job, aws, region);
@@ -68,8 +68,8 @@ afterAll(async () => {
   await target?.stop();
 });
 
-const ask = (script: string, ...values: readonly string[]) => executeForRows(driver, schema, script, ...values);
-const askAboutJob = (script: string) => ask(script, job, aws, target.aws.region);
+const call = (script: string, ...values: readonly string[]) => executeForRows(driver, schema, script, ...values);
+const callForJob = (script: string) => call(script, job, aws, target.aws.region);
 const listOwn = async () => {
   const { models, configs, endpoints } = await listHosting(sagemaker);
   return [models, configs, endpoints].map((names) => names.filter((name) => name.startsWith(endpoint)).length);
@@ -85,43 +85,43 @@ const create = (changes: object = {}) =>
     ...changes,
   });
 
-test('the job is described, with its candidates, the best first', async () => {
-  const described = await askAboutJob('SME_DESCRIBE_SAGEMAKER_AUTOPILOT_JOB');
+test('the job has a description, and its candidates are listed best first', async () => {
+  const described = await callForJob('SME_DESCRIBE_SAGEMAKER_AUTOPILOT_JOB');
   const attributes = Object.fromEntries(described.map(({ ATTRIBUTE, VALUE }) => [String(ATTRIBUTE), VALUE]));
   expect(attributes).toMatchObject({
     JOB_STATUS: 'Completed',
     PROBLEM_TYPE_RESOLVED: 'BinaryClassification',
     BEST_METRIC_NAME: 'F1',
   });
-  const candidates = await askAboutJob('SME_LIST_SAGEMAKER_AUTOPILOT_CANDIDATES');
+  const candidates = await callForJob('SME_LIST_SAGEMAKER_AUTOPILOT_CANDIDATES');
   expect(candidates[0]).toMatchObject({ RANK: 1, OBJECTIVE_METRIC: 'F1', CANDIDATE_STATUS: 'Completed' });
   expect(candidates[0]?.['CANDIDATE_NAME']).toBe(attributes['BEST_CANDIDATE_NAME']);
 });
 
-test('the columns that the model learnt from have their importance', async ({ skip }) => {
-  if (!target.isSandbox) skip('whether AWS explains a job so small is not known');
-  const importance = await askAboutJob('SME_LIST_SAGEMAKER_AUTOPILOT_FEATURE_IMPORTANCE');
+test('feature importance covers the columns that the model was trained on', async ({ skip }) => {
+  if (!target.isSandbox) skip('not documented whether AWS explains such a small job');
+  const importance = await callForJob('SME_LIST_SAGEMAKER_AUTOPILOT_FEATURE_IMPORTANCE');
   expect(importance.map(({ FEATURE }) => FEATURE)).toEqual(['AGE', 'SEGMENT']);
 });
 
-test('SME_JOBS has the job with its best metric', async () => {
-  const [row] = await ask('SME_JOBS');
+test('SME_JOBS lists the job with its best metric', async () => {
+  const [row] = await call('SME_JOBS');
   expect(row).toMatchObject({ JOB_NAME: job, JOB_STATUS: 'Completed', BEST_METRIC_NAME: 'F1', REMARK: null });
 });
 
-test('the row of the job, when it is lost, comes back as it was', async () => {
+test('the deleted row of the job is recovered completely', async () => {
   const columns = 'JOB_NAME, AWS_CREDENTIALS_CONNECTION_NAME, COLUMN_NAMES, COLUMN_TYPES, INPUT_QUERY, S3_TRAIN_URI';
   const read = () => run(driver, `SELECT ${columns} FROM ${schema}.SME_METADATA_AUTOPILOT_JOBS`);
   const before = await read();
   await run(driver, `DELETE FROM ${schema}.SME_METADATA_AUTOPILOT_JOBS`);
-  expect(await ask('SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS', aws, target.aws.region)).toEqual([
+  expect(await call('SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS', aws, target.aws.region)).toEqual([
     { JOB_NAME: job, CREATED: expect.any(String), RESULT: 'recovered' },
   ]);
   expect(await read()).toEqual(before);
 });
 
-test('an endpoint whose quota is 0 comes back in the words of AWS', async ({ skip }) => {
-  if (!target.isSandbox) skip('a quota is nothing that a test may turn in an account');
+test('an endpoint whose quota is 0 reports the error of AWS', async ({ skip }) => {
+  if (!target.isSandbox) skip('a test must not change quotas of an AWS account');
   target.awsControl?.quotas.instances.set(instanceType, 0);
   expect(await create()).toMatchObject({
     text: expect.stringContaining("'ml.m5.large for endpoint usage' is 0 Instances"),
@@ -130,10 +130,10 @@ test('an endpoint whose quota is 0 comes back in the words of AWS', async ({ ski
   expect(await listOwn()).toEqual([0, 0, 0]);
 });
 
-test('the endpoint is made, and the same command finds it there', async () => {
-  const made = await create();
-  expect(made).toMatchObject({ kind: 'resultSet', rows: [expect.arrayContaining([endpoint, 'InService', job])] });
-  expect(await create()).toEqual(made);
+test('the endpoint is created, and the same command returns it again', async () => {
+  const created = await create();
+  expect(created).toMatchObject({ kind: 'resultSet', rows: [expect.arrayContaining([endpoint, 'InService', job])] });
+  expect(await create()).toEqual(created);
   expect(await listOwn()).toEqual([1, 1, 1]);
 });
 
@@ -143,15 +143,15 @@ test('rows that the model has never seen are predicted, each once, with a probab
     Array.from({ length: 500 }, (_, at) => 1000 + at),
   );
   expect(rows.every(([, , , probability]) => Number(probability) >= 0.5 && Number(probability) <= 1)).toBe(true);
-  const right = rows.filter(([, age, , , label]) => label === (Number(age) > 40 ? 'yes' : 'no'));
-  expect(right.length).toBeGreaterThan(475);
+  const correct = rows.filter(([, age, , , label]) => label === (Number(age) > 40 ? 'yes' : 'no'));
+  expect(correct.length).toBeGreaterThan(475);
 });
 
 test('a cell may be NULL, and a text may hold what CSV quotes', async () => {
-  const odd = `'a "b", c' || CHR(10) || 'ü'`;
+  const quotedText = `'a "b", c' || CHR(10) || 'ü'`;
   const rows = await run(
     driver,
-    `SELECT ${udf}(ID, AGE, SEGMENT) FROM (SELECT 1 AS ID, 70 AS AGE, ${odd} AS SEGMENT FROM DUAL UNION ALL SELECT 2, NULL, NULL FROM DUAL)`,
+    `SELECT ${udf}(ID, AGE, SEGMENT) FROM (SELECT 1 AS ID, 70 AS AGE, ${quotedText} AS SEGMENT FROM DUAL UNION ALL SELECT 2, NULL, NULL FROM DUAL)`,
   );
   expect(rows.map(([id, , segment]) => [Number(id), segment]).sort()).toEqual([
     [1, 'a "b", c\nü'],
@@ -159,15 +159,15 @@ test('a cell may be NULL, and a text may hold what CSV quotes', async () => {
   ]);
 });
 
-test('what a run costs is counted', async () => {
+test('the statistics UDF counts rows and calls', async () => {
   const [row] = await run(driver, `SELECT ${udf}_STATISTICS(ID, AGE, SEGMENT) FROM ${sales}.CUSTOMERS WHERE ID < 300`);
   expect([Number(row?.[0]), Number(row?.[1]) > 0]).toEqual([300, true]);
 });
 
-test('all of the endpoint is deleted; again, nothing was there', async () => {
+test('the endpoint is deleted completely, and a second deletion finds nothing', async () => {
   const results = async () => {
-    const answer = await deleteEndpoint(driver, schema, endpoint, aws, target.aws.region);
-    return answer.kind === 'resultSet' ? answer.rows.map((row) => row[2]) : [answer];
+    const outcome = await deleteEndpoint(driver, schema, endpoint, aws, target.aws.region);
+    return outcome.kind === 'resultSet' ? outcome.rows.map((row) => row[2]) : [outcome];
   };
   expect(await results()).toEqual(['deleted', 'deleted', 'deleted', 'deleted']);
   expect(await listOwn()).toEqual([0, 0, 0]);

@@ -1,4 +1,4 @@
-/** A job table of 0.1.0, which lacks the columns of a run, under the scripts and the CLI of this version. */
+/** A job table of version 0.1.0, which lacks the columns of a run, with the scripts and the CLI of this version. */
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { execute } from '../support/job-scripts.js';
@@ -41,7 +41,7 @@ const train = () =>
 const outdated =
   /E-SME-269: The job table "SME"\."SME_METADATA_AUTOPILOT_JOBS" was created by another version of sme: it has no column RUN_\w+\. Run sme deploy/;
 
-test('every command that needs the columns names sme deploy', async () => {
+test('every command that needs the columns tells the user to run sme deploy', async () => {
   for (const command of [() => sme('jobs'), () => sme('cleanup', '--dry-run'), train]) {
     const { exitCode, stderr } = await command();
     expect(stderr).toMatch(outdated);

@@ -1,4 +1,4 @@
-/** A job of earlier years, whose candidates name their metrics as the training algorithms log them. */
+/** An older job, whose candidates name their metrics as the training algorithms log them. */
 import { ListCandidatesForAutoMLJobCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -32,7 +32,7 @@ afterAll(async () => {
 
 test.each([
   ['churn', /^validation:(?!mse)/, -1],
-  // less is better here, which only the name tells
+  // only the name of this metric shows that lower is better
   ['age', /^validation:mse$/, 1],
 ] as const)('lists candidates of %s with the best value first', async (job, metricName, sign) => {
   if (sandbox.awsControl) sandbox.awsControl.metricSpelling.isOlder = true;

@@ -1,4 +1,4 @@
-/** Training (SQL, EXPORT) and prediction (Python) write the same texts: the file in S3 against what the UDF would send. */
+/** Training (SQL, EXPORT) and prediction (Python) write the same text for each value: compares files in S3 with requests. */
 import { readFileSync } from 'node:fs';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { parse } from 'csv-parse/sync';
@@ -49,7 +49,7 @@ beforeAll(async () => {
 
 afterAll(() => target?.stop());
 
-/** Rows as the prediction UDF writes them for its endpoint. */
+/** Rows as the prediction UDF sends them to its endpoint. */
 async function writeCells(signature: string, query: string): Promise<string> {
   const code = readFileSync('templates/python/sme/csv_format.py', 'utf8');
   const body = `${code}
@@ -67,10 +67,10 @@ def run(ctx):
   return String((await run(driver, query))[0]?.[0]);
 }
 
-test('every type, with NULL', async () => {
+test('training and prediction write the same text for every type and NULL', async () => {
   const { region, bucket, roleArn } = target.aws;
   const job = target.jobName('cells');
-  const answer = await train(driver, schema, {
+  const outcome = await train(driver, schema, {
     job_name: job,
     aws_credentials_connection_name: aws,
     aws_region: region,
@@ -81,7 +81,7 @@ test('every type, with NULL', async () => {
     input_table_or_view_name: 'T',
     target_attribute_name: 'TARGET',
   });
-  expect(answer).toMatchObject({ kind: 'resultSet' });
+  expect(outcome).toMatchObject({ kind: 'resultSet' });
   await target.releaseJob(job);
   const objects = await readExport(target.aws, `s3://${bucket}/${target.key(`runs/${job}/train/`)}`);
   const exported = objects
@@ -101,7 +101,7 @@ test('every type, with NULL', async () => {
   expect(written[2]?.slice(1)).toEqual(['', '', '', '', '', '', '', '']);
 });
 
-test('a lone NULL is a cell, not an empty line', async () => {
+test('writes a row with only a NULL as a quoted cell, not as an empty line', async () => {
   expect(await writeCells('C CHAR(5)', `SELECT ${data}.CELLS(C ORDER BY ID) FROM ${data}.T WHERE ID IN (2, 3)`)).toBe(
     ' a\n""\n',
   );

@@ -1,4 +1,4 @@
-/** Predictions in SQL: models that were trained, endpoints that serve them, the UDF that asks them. */
+/** Predictions in SQL: trains models, creates endpoints for them and calls their prediction UDFs. */
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,7 +20,7 @@ const churnColumns = [
   { name: 'SEGMENT', type: 'VARCHAR(10) UTF8' },
 ];
 
-/** Trains on a table of S, serves the model and creates its UDF S.<endpoint>. */
+/** Trains on a table of the data schema, creates an endpoint for the model and its prediction UDF. */
 async function deploy(
   name: string,
   table: string,
@@ -93,16 +93,16 @@ afterAll(async () => {
 });
 
 describe.each(['TUNED', 'EN_SEMBLE'])('a classification by %s', (udf) => {
-  test('hands on every row once, in order, with the probability of what it predicts', async () => {
+  test('returns every row once, in order, with the probability of its prediction', async () => {
     const rows = await run(driver, `SELECT ${data}.${udf}(ID, AGE, SEGMENT ORDER BY ID) FROM ${data}.CUSTOMERS`);
     expect(rows.map(([id]) => id)).toEqual(Array.from({ length: rows.length }, (_, id) => id));
-    const right = rows.filter(([, age, , , label]) => label === (Number(age) > 40 ? 'yes' : 'no'));
-    expect(right.length / rows.length).toBeGreaterThan(0.9);
+    const correct = rows.filter(([, age, , , label]) => label === (Number(age) > 40 ? 'yes' : 'no'));
+    expect(correct.length / rows.length).toBeGreaterThan(0.9);
     expect(new Set(rows.map((row) => row[4]))).toEqual(new Set(['yes', 'no']));
     expect(rows.every((row) => Number(row[3]) >= 0.5 && Number(row[3]) <= 1)).toBe(true);
   });
 
-  test('in parallel groups, as a source of other queries and of tables', async () => {
+  test('works in parallel groups, in subqueries and in INSERT', async () => {
     const parallel = `SELECT ${data}.${udf}(ID, AGE, SEGMENT) FROM ${data}.CUSTOMERS GROUP BY IPROC(), MOD(ID, 3)`;
     const counted = await run(
       driver,
@@ -118,7 +118,7 @@ describe.each(['TUNED', 'EN_SEMBLE'])('a classification by %s', (udf) => {
     );
   });
 
-  test('some rows only', async () => {
+  test('works with LIMIT and without rows', async () => {
     const query = `SELECT ${data}.${udf}(ID, AGE, SEGMENT) FROM (SELECT * FROM ${data}.CUSTOMERS WHERE AGE > 70 LIMIT 10) LIMIT 5`;
     const rows = await run(driver, query);
     expect(rows.map((row) => row[4])).toEqual(['yes', 'yes', 'yes', 'yes', 'yes']);
@@ -129,7 +129,7 @@ describe.each(['TUNED', 'EN_SEMBLE'])('a classification by %s', (udf) => {
     expect(none).toEqual([]);
   });
 
-  test('NULL is an input like any other', async () => {
+  test('accepts NULL as input', async () => {
     const rows = await run(
       driver,
       `SELECT ${data}.${udf}(CAST(NULL AS DECIMAL(18,0)), CAST(NULL AS DECIMAL(3,0)), CAST(NULL AS VARCHAR(10))) FROM DUAL`,
@@ -140,11 +140,14 @@ describe.each(['TUNED', 'EN_SEMBLE'])('a classification by %s', (udf) => {
   });
 });
 
-test('statistics of a run', async () => {
-  const answer = await runStatement(driver, `SELECT ${data}.TUNED_STATISTICS(ID, AGE, SEGMENT) FROM ${data}.CUSTOMERS`);
-  if (answer.kind !== 'resultSet') throw new Error(JSON.stringify(answer));
-  const [row = []] = answer.rows;
-  const value = Object.fromEntries(answer.names.map((name, at) => [name, Number(row[at])]));
+test('the statistics UDF reports rows, calls, bytes and latency', async () => {
+  const outcome = await runStatement(
+    driver,
+    `SELECT ${data}.TUNED_STATISTICS(ID, AGE, SEGMENT) FROM ${data}.CUSTOMERS`,
+  );
+  if (outcome.kind !== 'resultSet') throw new Error(JSON.stringify(outcome));
+  const [row = []] = outcome.rows;
+  const value = Object.fromEntries(outcome.names.map((name, at) => [name, Number(row[at])]));
   expect(value).toMatchObject({ ROWS_PREDICTED: 3000, RETRIES: 0, SPLITS: 0 });
   expect(value['CALLS']).toBeGreaterThanOrEqual(2);
   expect(value['CALLS']).toBeLessThan(15);
@@ -152,26 +155,26 @@ test('statistics of a run', async () => {
   expect(value['LATENCY_P95_MS']).toBeGreaterThan(0);
 });
 
-test('a regression, its target whole numbers', async () => {
+test('a regression on a target of whole numbers predicts whole numbers', async () => {
   await run(
     driver,
     `CREATE VIEW ${data}.AMOUNTS AS SELECT AGE, SEGMENT, CAST(AGE * 10 AS DECIMAL(5,0)) AS TARGET FROM ${data}.CUSTOMERS`,
   );
   const spec = { ...classification, target_type: 'DECIMAL(5,0)', problem_type: 'Regression', response_keys: null };
   await deploy('amounts', 'AMOUNTS', 'ENSEMBLING', spec);
-  const answer = await runStatement(driver, `SELECT ${data}.AMOUNTS(ID, AGE, SEGMENT) FROM ${data}.CUSTOMERS`);
-  if (answer.kind !== 'resultSet') throw new Error(JSON.stringify(answer));
-  expect(answer.names).toEqual(['ID', 'AGE', 'SEGMENT', 'PREDICTIONS']);
-  const errors = answer.rows.map(([, age, , amount]) => Math.abs(Number(amount) - Number(age) * 10));
+  const outcome = await runStatement(driver, `SELECT ${data}.AMOUNTS(ID, AGE, SEGMENT) FROM ${data}.CUSTOMERS`);
+  if (outcome.kind !== 'resultSet') throw new Error(JSON.stringify(outcome));
+  expect(outcome.names).toEqual(['ID', 'AGE', 'SEGMENT', 'PREDICTIONS']);
+  const errors = outcome.rows.map(([, age, , amount]) => Math.abs(Number(amount) - Number(age) * 10));
   expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(100);
-  expect(answer.rows.every((row) => Number.isInteger(Number(row[3])))).toBe(true);
+  expect(outcome.rows.every((row) => Number.isInteger(Number(row[3])))).toBe(true);
 });
 
-test('labels that are numbers, and labels that are hard to quote; a serverless endpoint that sleeps', async () => {
+test('predicts labels that are numbers or need quoting, and wakes up a serverless endpoint', async () => {
   const label = `CASE MOD(ID, 3) WHEN 0 THEN 'a, "b"' WHEN 1 THEN 'it''s' || CHR(10) || 'two' ELSE 'Ü😀' END`;
   await run(driver, `CREATE VIEW ${data}.LABELS AS SELECT AGE, SEGMENT, ${label} AS TARGET FROM ${data}.CUSTOMERS`);
-  const words = { ...classification, target_type: 'VARCHAR(50) UTF8', problem_type: 'MulticlassClassification' };
-  await deploy('labels', 'LABELS', 'ENSEMBLING', { ...words, serverless: true }, { serverless: true });
+  const multiclass = { ...classification, target_type: 'VARCHAR(50) UTF8', problem_type: 'MulticlassClassification' };
+  await deploy('labels', 'LABELS', 'ENSEMBLING', { ...multiclass, serverless: true }, { serverless: true });
   await new Promise((resolve) => setTimeout(resolve, 2100));
   const rows = await run(driver, `SELECT ${data}.LABELS(ID, AGE, SEGMENT) FROM ${data}.CUSTOMERS`);
   const expected = ['a, "b"', "it's\ntwo", 'Ü😀'];
@@ -179,28 +182,28 @@ test('labels that are numbers, and labels that are hard to quote; a serverless e
   expect(rows.every((row) => Number(row[3]) > 0.3 && Number(row[3]) <= 1)).toBe(true);
 
   await run(driver, `CREATE VIEW ${data}.NUMBERS AS SELECT AGE, SEGMENT, MOD(ID, 3) AS TARGET FROM ${data}.CUSTOMERS`);
-  await deploy('numbers', 'NUMBERS', 'HYPERPARAMETER_TUNING', { ...words, target_type: 'DECIMAL(9,0)' });
+  await deploy('numbers', 'NUMBERS', 'HYPERPARAMETER_TUNING', { ...multiclass, target_type: 'DECIMAL(9,0)' });
   const numbers = await run(driver, `SELECT ${data}.NUMBERS(ID, AGE, SEGMENT) FROM ${data}.CUSTOMERS`);
   expect(numbers.filter(([id, , , , found]) => found === Number(id) % 3).length).toBeGreaterThan(2900);
 });
 
-describe('what can go wrong is told', () => {
+describe('a failed prediction reports', () => {
   const messageOf = async (udf: string) => {
-    const answer = await runStatement(driver, `SELECT ${udf}(1, 2, 'S1') FROM DUAL`);
-    return answer.kind === 'error' ? answer.text : JSON.stringify(answer);
+    const outcome = await runStatement(driver, `SELECT ${udf}(1, 2, 'S1') FROM DUAL`);
+    return outcome.kind === 'error' ? outcome.text : JSON.stringify(outcome);
   };
 
-  test('an endpoint that is not there', async () => {
+  test('an endpoint that does not exist', async () => {
     const name = target.endpointName('nowhere');
     expect(await messageOf(await createUdf('nowhere', classification))).toMatch(
       new RegExp(
-        `E-SME-193: The endpoint '${name}' is not in service in region '${target.aws.region}': ` +
+        `E-SME-193: The endpoint '${name}' is not in service in Region '${target.aws.region}': ` +
           `ValidationError: Endpoint ${name} of account \\d+ not found\\. `,
       ),
     );
   });
 
-  test('a connection that is not there, and keys that are wrong', async () => {
+  test('a connection that does not exist, and invalid keys', async () => {
     expect(await messageOf(await createUdf('tuned-a', { ...classification, connection_name: 'NONE' }))).toContain(
       "E-SME-90: The connection 'NONE' cannot be read",
     );
@@ -212,8 +215,8 @@ describe('what can go wrong is told', () => {
     );
   });
 
-  test('other columns than those of the training', async ({ skip }) => {
-    if (!target.isSandbox) skip('the words of AWS’s containers are not known');
+  test('columns that differ from those of the training', async ({ skip }) => {
+    if (!target.isSandbox) skip('the error messages of AWS containers are not documented');
     const wide = [
       { name: 'A', type: 'DOUBLE' },
       { name: 'B', type: 'DOUBLE' },
@@ -221,15 +224,15 @@ describe('what can go wrong is told', () => {
     ];
     const spec = { ...classification, key_columns: [], input_columns: wide, endpoint: 'en-semble' };
     expect(await messageOf(await createUdf('wide', spec))).toMatch(/E-SME-196: .*Expected number of columns is 2/);
-    // One column more is taken for the target, and rows whose target is missing are dropped.
+    // The container reads an additional column as the target, and drops rows without a target.
     const dropped = await createUdf('dropped', { ...spec, endpoint: 'tuned' });
-    const answer = await runStatement(driver, `SELECT ${dropped}(1.0, 2.0, CAST(NULL AS VARCHAR(9))) FROM DUAL`);
-    expect(answer).toMatchObject({
+    const outcome = await runStatement(driver, `SELECT ${dropped}(1.0, 2.0, CAST(NULL AS VARCHAR(9))) FROM DUAL`);
+    expect(outcome).toMatchObject({
       text: expect.stringMatching(/E-SME-190: The endpoint 'tuned' received 1 rows and returned 0\./) as string,
     });
   });
 
-  test('a label that is none of the target type', async () => {
+  test('a label that is not a value of the target type', async () => {
     const udf = await createUdf('typed', { ...classification, target_type: 'DATE', endpoint: 'tuned' });
     expect(await messageOf(udf)).toMatch(/E-SME-192: The endpoint predicted '(yes|no)', which is not a DATE\./);
   });

@@ -147,7 +147,7 @@ describe('the file', () => {
     await writeFile(join(folder, 'done.html'), 'mine');
     expect(await report(['done'])).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringMatching(/^E-SME-251: There is a file '.*done\.html' already\./),
+      stderr: expect.stringMatching(/^E-SME-251: The file '.*done\.html' already exists\./),
     });
     expect(await readFile(join(folder, 'done.html'), 'utf8')).toBe('mine');
     expect((await report(['done', '--force'])).exitCode).toBe(0);

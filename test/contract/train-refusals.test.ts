@@ -1,4 +1,4 @@
-/** Trainings that cannot work, through the published driver: one clear error each, nothing exported, no row, no secret shown. */
+/** Invalid trainings through the published driver: each has a clear error without secrets, no export and no row. */
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { createChurnTable, createConnection, installScripts, poll, run, train } 
 let target: Target;
 let driver: ExasolDriver;
 let parameters: Record<string, unknown>;
-/** Schemas of the scripts and of the data, and a connection that works. */
+/** Schemas of the scripts and of the data, and a valid connection. */
 let sme: string;
 let sales: string;
 let aws: string;
@@ -42,16 +42,16 @@ afterAll(() => target?.stop());
 
 /** The error of a training with changed parameters. */
 async function refuse(changes: object, session = driver): Promise<string> {
-  const answer = await train(session, sme, { ...parameters, ...changes });
-  if (answer.kind !== 'error') throw new Error(`expected an error, got ${JSON.stringify(answer)}`);
-  return answer.text;
+  const outcome = await train(session, sme, { ...parameters, ...changes });
+  if (outcome.kind !== 'error') throw new Error(`expected an error, got ${JSON.stringify(outcome)}`);
+  return outcome.text;
 }
 
-/** Whatever was refused: our part of the bucket is empty, the job table, too, and no secret was shown. */
+/** After each refusal, the test's prefix of the bucket and the job table are empty. */
 async function expectNothingLeft() {
   const s3 = connectS3(target.aws);
-  const place = { Bucket: target.aws.bucket, Prefix: target.key('') };
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command(place));
+  const location = { Bucket: target.aws.bucket, Prefix: target.key('') };
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command(location));
   s3.destroy();
   expect(Contents.map(({ Key }) => Key)).toEqual([]);
   expect(await run(driver, `SELECT JOB_NAME FROM ${sme}.SME_METADATA_AUTOPILOT_JOBS`)).toEqual([]);
@@ -59,11 +59,11 @@ async function expectNothingLeft() {
 
 afterEach(expectNothingLeft);
 
-describe('data that will not do', () => {
+describe('the error about the input names', () => {
   test.each([
     [499, 'E-SME-62: The input has 499 rows.'],
     [0, 'E-SME-62: The input has 0 rows.'],
-  ])('%i rows', async (rows, expected) => {
+  ])('too few rows: %i', async (rows, expected) => {
     await createChurnTable(driver, `${sales}.ROWS_${rows}`, rows);
     expect(await refuse({ input_table_or_view_name: `ROWS_${rows}` })).toContain(expected);
   });
@@ -80,7 +80,7 @@ describe('data that will not do', () => {
     expect(await refuse({ input_table_or_view_name: name, target_attribute_name: 'T' })).toContain(expected);
   });
 
-  test('columns of types that mean nothing to a learner', async () => {
+  test('columns of unsupported types', async () => {
     await run(driver, `CREATE TABLE ${sales}.ODD (ID INT, H HASHTYPE(16 BYTE), G GEOMETRY(4326), T VARCHAR(3))`);
     const text = await refuse({ input_table_or_view_name: 'ODD', target_attribute_name: 'T' });
     expect(text).toMatch(
@@ -89,13 +89,13 @@ describe('data that will not do', () => {
     expect(text).toContain('exclude_columns');
   });
 
-  test('a table, a schema, a column that are not there', async () => {
+  test('a table, a schema or a column that does not exist', async () => {
     expect(await refuse({ input_table_or_view_name: 'CUSTOMER' })).toContain("Did you mean 'CUSTOMERS'?");
     expect(await refuse({ input_schema_name: sales.slice(0, -1) })).toContain(`Did you mean '${sales}'?`);
     expect(await refuse({ target_attribute_name: 'CHURNED' })).toContain("Did you mean 'CHURN'?");
   });
 
-  test('a query that is none, or does not compile', async () => {
+  test('a text that is not a query, or does not compile', async () => {
     const query = { input_schema_name: null, input_table_or_view_name: null };
     expect(await refuse({ ...query, input_query: `DROP TABLE ${sales}.CUSTOMERS` })).toContain('E-SME-67');
     expect(await refuse({ ...query, input_query: `SELECT NOPE FROM ${sales}.CUSTOMERS` })).toContain('E-SME-68');
@@ -105,8 +105,8 @@ describe('data that will not do', () => {
   });
 });
 
-describe('quotes and statements in every text', () => {
-  const makeEvil = () => `x'; DROP TABLE ${sales}.CUSTOMERS; --"`;
+describe('SQL injection', () => {
+  const makeInjection = () => `x'; DROP TABLE ${sales}.CUSTOMERS; --"`;
   const keys = [
     'job_name',
     'aws_credentials_connection_name',
@@ -125,55 +125,58 @@ describe('quotes and statements in every text', () => {
     'kms_key_id',
   ];
 
-  test('are all refused, and nothing of them is run', async () => {
-    const evil = makeEvil();
+  test('is refused in every parameter of a training', async () => {
+    const injection = makeInjection();
     for (const key of keys) {
-      const text = await refuse({ [key]: evil, ...(key === 'input_columns' ? { input_columns: [evil] } : {}) });
+      const text = await refuse({
+        [key]: injection,
+        ...(key === 'input_columns' ? { input_columns: [injection] } : {}),
+      });
       expect(text, key).toMatch(/E-SME-\d+/);
       expect(text, key).toContain('DROP TABLE');
     }
     expect(await run(driver, `SELECT COUNT(*) FROM ${sales}.CUSTOMERS`)).toEqual([[600]]);
   });
 
-  test('in a poll, too', async () => {
-    const evil = makeEvil();
+  test('is refused in every argument of polling', async () => {
+    const injection = makeInjection();
     const { region } = target.aws;
     for (const values of [
-      [evil, aws, region],
-      ['j', evil, region],
-      ['j', aws, evil],
+      [injection, aws, region],
+      ['j', injection, region],
+      ['j', aws, injection],
     ]) {
       expect(await poll(driver, sme, ...values)).toMatchObject({ text: expect.stringMatching(/E-SME-(54|69)/) });
     }
   });
 });
 
-describe('a connection', () => {
+describe('the error about a connection reports', () => {
   const secret = 'TOP+SECRET/key';
 
-  /** The error of a training over a connection made with these clauses. */
+  /** The error of a training with a connection that these clauses create. */
   const refuseWith = async (clauses: string, changes: object = {}) => {
     const { bucket, region } = target.aws;
     const address = `https://${bucket}.s3.${region}.amazonaws.com`;
-    const odd = target.connectionName('ODD');
-    await run(driver, `CREATE OR REPLACE CONNECTION ${odd} TO '${address}' ${clauses}`);
-    const text = await refuse({ aws_credentials_connection_name: odd.toLowerCase(), ...changes });
+    const invalid = target.connectionName('ODD');
+    await run(driver, `CREATE OR REPLACE CONNECTION ${invalid} TO '${address}' ${clauses}`);
+    const text = await refuse({ aws_credentials_connection_name: invalid.toLowerCase(), ...changes });
     expect(text).not.toContain(secret);
     return text;
   };
 
-  test('that does not exist', async () => {
+  test('that it does not exist', async () => {
     expect(await refuse({ aws_credentials_connection_name: `${aws}S` })).toContain(
       `E-SME-69: There is no connection '${aws}S'. Check the name. Did you mean '${aws}'?`,
     );
   });
 
-  test('without keys, or with a JSON document for a password', async () => {
+  test('missing keys, and a JSON document in place of a password', async () => {
     expect(await refuseWith('')).toMatch(/E-SME-91[\s\S]*E-SME-92/);
     expect(await refuseWith(`USER 'AKIA' IDENTIFIED BY '{"secret":"${secret}"}'`)).toContain('E-SME-93');
   });
 
-  test('with wrong keys', async () => {
+  test('invalid keys', async () => {
     const { accessKeyId } = target.aws;
     expect(await refuseWith(`USER '${accessKeyId}' IDENTIFIED BY '${secret}'`)).toMatch(
       /E-SME-79: .*SignatureDoesNotMatch/,
@@ -181,7 +184,7 @@ describe('a connection', () => {
     expect(await refuseWith(`USER 'AKIANOBODY' IDENTIFIED BY '${secret}'`)).toMatch(/E-SME-79: .*InvalidAccessKeyId/);
   });
 
-  test('to another bucket, another region, another bucket that does not exist', async () => {
+  test('a different bucket, a missing bucket and a different Region', async () => {
     expect(await refuse({ s3_bucket_uri: 's3://no-such-bucket' })).toMatch(/E-SME-96[\s\S]*E-SME-98/);
     expect(await refuse({ aws_region: target.aws.region === 'us-east-1' ? 'us-west-2' : 'us-east-1' })).toMatch(
       /E-SME-97/,
@@ -189,7 +192,7 @@ describe('a connection', () => {
   });
 });
 
-describe('a user without rights', () => {
+describe('the error names the missing privilege', () => {
   const connect = async (label: string, ...grants: string[]) => {
     const user = target.userName(label);
     const password = `Passw0rd_${label}`;
@@ -205,38 +208,38 @@ describe('a user without rights', () => {
     access: `GRANT ACCESS ON CONNECTION ${aws} FOR SCHEMA ${sme}`,
   });
 
-  test('on the table, the connection or the job table', async () => {
+  test('on the input, the connection and the job table', async () => {
     const session = await connect('NOTHING');
     const text = await refuse({}, session);
-    // Exasol hides what one may not read; a database that shows it refuses the reading.
+    // Exasol hides tables that the user cannot read; a database that shows them refuses to read them.
     expect(text).toMatch(/E-SME-(58|66)/);
     expect(text).toContain('E-SME-90');
     expect(text).toContain(`GRANT ACCESS ON CONNECTION "${aws}" FOR SCHEMA "${sme}"`);
     expect(text).toContain('E-SME-72');
   });
 
-  test('to EXPORT', async () => {
+  test('EXPORT', async () => {
     const { table, source, access } = listGrants();
     const session = await connect('NO_EXPORT', table, source, access, `GRANT CONNECTION ${aws}`);
     const text = await refuse({}, session);
     expect(text).toMatch(/E-SME-70: The export to 's3:\/\/[^']+' failed: insufficient privileges.*GRANT EXPORT TO/s);
   });
 
-  test('to use the connection', async () => {
+  test('to use the connection in EXPORT', async () => {
     const { table, source, access } = listGrants();
     const session = await connect('NO_CONNECTION', table, source, access, 'GRANT EXPORT');
     expect(await refuse({}, session)).toMatch(new RegExp(`E-SME-70: .*GRANT CONNECTION "${aws}" TO`, 's'));
   });
 });
 
-test('a job table that was dropped', async () => {
+test('reports a job table that was dropped', async () => {
   await run(driver, `RENAME TABLE ${sme}.SME_METADATA_AUTOPILOT_JOBS TO ELSEWHERE`);
   expect(await refuse({})).toContain('E-SME-72');
   await run(driver, `RENAME TABLE ${sme}.ELSEWHERE TO SME_METADATA_AUTOPILOT_JOBS`);
 });
 
-test('a model name of 40 characters, and parameters that are no JSON', async () => {
+test('reports a model name that is too long, and parameters that are not JSON', async () => {
   expect(await refuse({ job_name: null, model_name: 'm'.repeat(40) })).toContain('(it has 40 characters)');
-  const answer = await runStatement(driver, `EXECUTE SCRIPT ${sme}.SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT('no json')`);
-  expect(answer).toMatchObject({ kind: 'error', sqlCode: '43000', text: expect.stringContaining('E-SME-51') });
+  const outcome = await runStatement(driver, `EXECUTE SCRIPT ${sme}.SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT('no json')`);
+  expect(outcome).toMatchObject({ kind: 'error', sqlCode: '43000', text: expect.stringContaining('E-SME-51') });
 });

@@ -1,4 +1,4 @@
-/** Trainings that work, through the published driver: what lies in S3, in the job table and in SageMaker afterwards. */
+/** Valid trainings through the published driver: what S3, the job table and SageMaker contain afterwards. */
 import { DescribeAutoMLJobV2Command, ListTagsCommand } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ import {
 let target: Target;
 let driver: ExasolDriver;
 let parameters: Record<string, unknown>;
-/** A deployment schema that has to be quoted wherever it stands. */
+/** A deployment schema whose name must be quoted everywhere. */
 let schema: string;
 let quoted: string;
 let sales: string;
@@ -50,20 +50,20 @@ beforeAll(async () => {
 
 afterAll(() => target?.stop());
 
-/** Trains, and reads the files back. The job itself is let go: most tests look at its data only. */
+/** Trains and reads the exported files. On a real AWS account it stops the job, because most tests check only its data. */
 async function trainAndRead(changes: object) {
-  const answer = await train(driver, schema, { ...parameters, ...changes });
-  if (answer.kind !== 'resultSet') throw new Error(JSON.stringify(answer));
-  const [jobName, rows, files, uri] = answer.rows[0] ?? [];
+  const outcome = await train(driver, schema, { ...parameters, ...changes });
+  if (outcome.kind !== 'resultSet') throw new Error(JSON.stringify(outcome));
+  const [jobName, rows, files, uri] = outcome.rows[0] ?? [];
   await target.releaseJob(String(jobName));
   const objects = await readExport(target.aws, String(uri));
   return { jobName, rows, files, objects, records: objects.flatMap(({ records }) => records) };
 }
 
-/** Where a run's training data lies. */
+/** The prefix of a job's training data. */
 const trainUriOf = (job: string) => `s3://${target.aws.bucket}/${target.key(`runs/${job}/train/`)}`;
 
-/** A table of 600 rows, equal but for ID and a two-valued TARGET. */
+/** Creates a table of 600 rows that differ only in ID and a TARGET of two values. */
 const createTable = (name: string, columns: string) =>
   run(
     driver,
@@ -93,7 +93,7 @@ describe('a training', () => {
     sagemaker.destroy();
   });
 
-  test('writes its row; parameters that were left out stay NULL', async () => {
+  test('writes its row, with NULL for omitted parameters', async () => {
     await trainAndRead({ model_name: 'model', problem_type: 'BinaryClassification', max_candidates: '2' });
     const [row] = await run(
       driver,
@@ -125,7 +125,7 @@ describe('a training', () => {
       .toMatchObject({ names: ['JOB_STATUS', 'JOB_SECONDARY_STATUS'], rows: [['Completed', expect.any(String)]] });
   });
 
-  test('that nobody started cannot be polled', async () => {
+  test('that does not exist cannot be polled', async () => {
     expect(await poll(driver, schema, 'nobody', aws.toLowerCase(), target.aws.region)).toMatchObject({
       kind: 'error',
       text: expect.stringContaining("E-SME-85: There is no job 'nobody' in Region"),
@@ -145,8 +145,8 @@ describe('a training', () => {
   });
 });
 
-describe('what is exported', () => {
-  test('a view with mixed-case, reserved and Unicode names, quotes, commas and line breaks in them', async () => {
+describe('the export contains', () => {
+  test('a view whose names have mixed case, reserved words, Unicode, quotes, commas and line breaks', async () => {
     const source = await target.ownSchema('Ünï, "sch"');
     const names = ['select', 'a "quoted", name', 'Größe 😀', 'two\nlines'];
     const list = names.map((name) => `"${name.replaceAll('"', '""')}"`);
@@ -164,7 +164,7 @@ describe('what is exported', () => {
     expect(records).toHaveLength(6000);
   });
 
-  test('texts with commas, quotes, line breaks, emoji; NULL and the empty text as nothing', async () => {
+  test('texts with commas, quotes, line breaks, emoji; NULL and the empty text as empty cells', async () => {
     const text = `'it''s, "so" 😀\nand\r\nso'`;
     await createTable(
       'TEXTS',
@@ -181,12 +181,12 @@ describe('what is exported', () => {
   });
 
   test.each([
-    ['as the session was', []],
+    ['with default NLS settings', []],
     [
       'with other NLS settings',
       ["ALTER SESSION SET NLS_DATE_FORMAT='DD.MM.YYYY'", "ALTER SESSION SET NLS_TIMESTAMP_FORMAT='DD.MM.YYYY HH24:MI'"],
     ],
-  ])('numbers, truth values and times in one form, %s', async (title, settings) => {
+  ])('numbers, booleans and times in the same format %s', async (title, settings) => {
     const session = await target.connect();
     for (const statement of settings) await run(session, statement);
     const table = `TYPES_${settings.length}`;
@@ -196,13 +196,13 @@ describe('what is exported', () => {
        DATE '2024-06-18' AS BORN, TIMESTAMP '2024-06-18 17:22:13.123' AS T`,
     );
     const job = target.jobName(`types-${settings.length}`);
-    const answer = await train(session, schema, {
+    const outcome = await train(session, schema, {
       ...parameters,
       job_name: job,
       input_table_or_view_name: table,
       target_attribute_name: 'TARGET',
     });
-    expect(answer, title).toMatchObject({ kind: 'resultSet' });
+    expect(outcome, title).toMatchObject({ kind: 'resultSet' });
     const [object] = await readExport(target.aws, trainUriOf(job));
     await target.releaseJob(job);
     const [, b, n, d, f, day, t] = object?.records[0] ?? [];
@@ -221,14 +221,14 @@ describe('what is exported', () => {
     expect(objects[0]?.header).toHaveLength(300);
   });
 
-  test('chosen columns only', async () => {
+  test('only the selected columns', async () => {
     const { objects } = await trainAndRead({ job_name: target.jobName('some'), input_columns: ['age', 'SEGMENT'] });
     expect(objects[0]?.header).toEqual(['AGE', 'SEGMENT', 'CHURN']);
     const { objects: others } = await trainAndRead({ job_name: target.jobName('others'), exclude_columns: 'id' });
     expect(others[0]?.header).toEqual(['AGE', 'SEGMENT', 'CHURN']);
   });
 
-  test('a query, of which no view is left', async () => {
+  test('the rows of a query, and its temporary view is dropped', async () => {
     const input_query = `SELECT C.*, ':x' AS "colon" FROM ${sales}.CUSTOMERS C WHERE ID < 1000 -- the first`;
     const { rows, objects } = await trainAndRead({
       job_name: target.jobName('query'),
@@ -238,11 +238,11 @@ describe('what is exported', () => {
     });
     expect(rows).toBe(1000);
     expect(objects[0]?.header).toEqual(['ID', 'AGE', 'SEGMENT', 'CHURN', 'colon']);
-    const answer = await runStatement(
+    const outcome = await runStatement(
       driver,
       "SELECT VIEW_NAME FROM SYS.EXA_ALL_VIEWS WHERE VIEW_NAME LIKE 'SME_INPUT%'",
     );
-    expect(answer).toMatchObject({ rows: [] });
+    expect(outcome).toMatchObject({ rows: [] });
   });
 
   test('times with a zone in UTC', async () => {
@@ -265,7 +265,7 @@ describe('what is exported', () => {
     expect(object?.records[0]?.[2]).toBe('2024-06-18 15:22:13.123');
   });
 
-  test('no file without rows: those that Exasol leaves are taken out', async () => {
+  test('no file without rows, because sme removes those that Exasol writes', async () => {
     const files = [1, 2, 3, 4]
       .map((index) => `FILE '${target.key(`skewed/train/20261127-1-1/part-000${index}.csv.gz`)}'`)
       .join(' ');
@@ -284,8 +284,8 @@ describe('what is exported', () => {
       prefix: target.key('skewed/train/20261127-1-1/'),
       header_bytes: 60,
     });
-    const [[answer] = []] = await run(driver, `SELECT ${quoted}."SME_AUTOPILOT_EXPORT_TIDY_UDF"('${request}')`);
-    expect(JSON.parse(String(answer))).toMatchObject({ files: 4 - empty.length, removed: empty.length, failures: [] });
+    const [[outcome] = []] = await run(driver, `SELECT ${quoted}."SME_AUTOPILOT_EXPORT_TIDY_UDF"('${request}')`);
+    expect(JSON.parse(String(outcome))).toMatchObject({ files: 4 - empty.length, removed: empty.length, failures: [] });
     const left = await readExport(target.aws, uri);
     expect(left.flatMap(({ records }) => records)).toHaveLength(2);
     expect(left.every(({ records }) => records.length > 0)).toBe(true);

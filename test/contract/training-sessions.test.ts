@@ -80,17 +80,17 @@ const makeParameters = (table: string, changes: object) => ({
   ...changes,
 });
 
-/** Answer of a training, its cells by column. */
-function read(answer: StatementAnswer): Readonly<Record<string, unknown>> {
-  if (answer.kind !== 'resultSet') throw new Error(JSON.stringify(answer));
-  return Object.fromEntries(answer.names.map((name, index) => [name, answer.rows[0]?.[index]]));
+/** The row that a training returns, by column. */
+function read(outcome: StatementAnswer): Readonly<Record<string, unknown>> {
+  if (outcome.kind !== 'resultSet') throw new Error(JSON.stringify(outcome));
+  return Object.fromEntries(outcome.names.map((name, index) => [name, outcome.rows[0]?.[index]]));
 }
 
-const textOf = (answer: StatementAnswer) => (answer.kind === 'error' ? answer.text : JSON.stringify(answer));
+const textOf = (outcome: StatementAnswer) => (outcome.kind === 'error' ? outcome.text : JSON.stringify(outcome));
 
-/** The rows of a run's files, and the number of its files. */
-async function count(answer: StatementAnswer) {
-  const files = await readExport({ ...sandbox.aws, endpointUrl: aws.url }, String(read(answer)['S3_TRAIN_URI']));
+/** The number of a run's files and of the rows in them. */
+async function count(outcome: StatementAnswer) {
+  const files = await readExport({ ...sandbox.aws, endpointUrl: aws.url }, String(read(outcome)['S3_TRAIN_URI']));
   return { files: files.length, rows: files.reduce((total, { records }) => total + records.length, 0) };
 }
 
@@ -113,7 +113,7 @@ test('a second run with the same job name is refused before it exports, and the 
   expect(await count(await running)).toEqual({ files: 3, rows: 3000 });
 });
 
-test('two runs with the same model name and different tables get names and files of their own', async () => {
+test('two runs with the same model name and different tables get different names and files', async () => {
   const call = hold(upload);
   const running = train(first, 'SME', makeParameters('MANY', { model_name: 'shared' }));
   const other = train(second, 'SME', makeParameters('FEW', { model_name: 'shared' }));
@@ -127,7 +127,7 @@ test('two runs with the same model name and different tables get names and files
   ]);
 });
 
-test('a client that times out and repeats its command starts no second job while the first run lives', async () => {
+test('a client that repeats its command after a timeout starts no second job while the first run is alive', async () => {
   const call = hold(upload);
   const parameters = makeParameters('MANY', { model_name: 'repeated' });
   const running = train(first, 'SME', parameters);
@@ -158,16 +158,16 @@ test('of two equal commands that start together, exactly one starts a job', asyn
   const both = [train(first, 'SME', parameters), train(second, 'SME', parameters)];
   await Promise.all(calls.map(({ reached }) => reached));
   for (const { release } of calls) release();
-  const answers = await Promise.all(both);
-  expect(answers.map(textOf).join()).toContain('E-SME-263');
-  const started = answers.filter(({ kind }) => kind === 'resultSet');
+  const outcomes = await Promise.all(both);
+  expect(outcomes.map(textOf).join()).toContain('E-SME-263');
+  const started = outcomes.filter(({ kind }) => kind === 'resultSet');
   expect(started).toHaveLength(1);
   expect(await listJobs('together')).toBe(1);
   const rows = await run(first, `SELECT JOB_NAME FROM ${jobTable} WHERE MODEL_NAME = 'together'`);
   expect(rows).toHaveLength(started.length);
 });
 
-test('an export whose session is gone is named by poll, description and job list', async () => {
+test('poll, description and job list report an export whose session has ended', async () => {
   await run(
     first,
     `INSERT INTO ${jobTable} ("DATETIME", JOB_NAME, AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, IAM_SAGEMAKER_ROLE, S3_BUCKET_URI,
@@ -187,7 +187,7 @@ test('an export whose session is gone is named by poll, description and job list
   }
 });
 
-test('recover marks a row in STARTING whose job AWS has', async () => {
+test('recovery marks a row in STARTING as started if AWS has its job', async () => {
   read(await train(first, 'SME', makeParameters('FEW', { job_name: 'halfway' })));
   await run(first, `UPDATE ${jobTable} SET RUN_STATE = 'STARTING' WHERE JOB_NAME = 'halfway'`);
   const recovered = await executeForRows(first, 'SME', names.recoverJobs, 'AWS', region);

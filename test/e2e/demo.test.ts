@@ -93,7 +93,7 @@ describe('sme demo', () => {
     );
     expect(failure).toMatchObject({ code: expect.any(Number), stderr: expect.stringContaining('E-SME-12') });
     const alone = await demo('--target', 'x').catch((error: { code: number; stderr: string }) => error);
-    expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining("'--target' was given without '--csv'") });
+    expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining("'--target' is set without '--csv'") });
   });
 
   test.each(['SME_POLL', 'SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT', 'ENDPOINT_STATUS'])(

@@ -1,4 +1,4 @@
-/** Probes of SageMaker. All that create something are refused by AWS, so none costs anything. */
+/** Probes of SageMaker. AWS rejects every call that would create something, so they cost nothing. */
 import {
   CreateAutoMLJobV2Command,
   type CreateAutoMLJobV2Request,
@@ -15,13 +15,13 @@ import type { TargetAws } from '../support/live-environment.js';
 import type { Target } from '../support/target.js';
 import type { Probe } from './probe.js';
 
-const missingName = 'sme-live-not-there';
+const missingName = 'sme-live-missing';
 
-/** Name and text of the error that a call ends with. */
-async function readRefusal(call: Promise<unknown>): Promise<{ name: string; text: string }> {
+/** Name and text of the error of a call; the name is 'none' if the call succeeds. */
+async function readError(call: Promise<unknown>): Promise<{ name: string; text: string }> {
   try {
     await call;
-    return { name: 'none', text: 'AWS carried it out' };
+    return { name: 'none', text: 'the call succeeded' };
   } catch (error) {
     return error instanceof Error
       ? { name: error.name, text: `${error.name}: ${error.message}` }
@@ -51,7 +51,7 @@ function makeJob({ aws, key }: Target, AutoMLJobName: string): CreateAutoMLJobV2
 
 const ended: readonly (string | undefined)[] = ['Completed', 'Failed', 'Stopped'];
 
-/** A job of the account that has ended; a sandbox has none before the first probe, so one is made there. */
+/** The name of an ended job of the account. In a new sandbox there are no jobs, so this creates one. */
 async function findJob(client: SageMakerClient, target: Target): Promise<string | undefined> {
   if (target.isSandbox) {
     const job = makeJob(target, `probe-${Date.now()}`);
@@ -62,64 +62,64 @@ async function findJob(client: SageMakerClient, target: Target): Promise<string 
   return AutoMLJobSummaries.find(({ AutoMLJobStatus }) => ended.includes(AutoMLJobStatus))?.AutoMLJobName;
 }
 
-const isAbsent = ({ name, text }: { name: string; text: string }) =>
+const isMissing = ({ name, text }: { name: string; text: string }) =>
   /^ResourceNotFound/.test(name) || (name === 'ValidationException' && /could not find|not found/i.test(text));
 
 export const awsProbes = {
   'aws-missing-job': ({ target }) =>
     withSageMaker(target.aws, async (client) => {
-      const refusal = await readRefusal(client.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: missingName })));
-      return { holds: isAbsent(refusal), seen: refusal.text };
+      const error = await readError(client.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: missingName })));
+      return { holds: isMissing(error), observed: error.text };
     }),
 
   'aws-refused-keys': ({ target }) =>
     withSageMaker({ ...target.aws, accessKeyId: 'AKIANOBODY0000000000' }, async (client) => {
-      const { name, text } = await readRefusal(
+      const { name, text } = await readError(
         client.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: missingName })),
       );
       const known = ['UnrecognizedClientException', 'InvalidSignatureException', 'InvalidClientTokenId'];
-      return { holds: known.includes(name), seen: text };
+      return { holds: known.includes(name), observed: text };
     }),
 
   'aws-validation-text': ({ target }) =>
     withSageMaker(target.aws, async (client) => {
-      const { name, text } = await readRefusal(
-        client.send(new CreateAutoMLJobV2Command(makeJob(target, 'not legal: !'))),
+      const { name, text } = await readError(
+        client.send(new CreateAutoMLJobV2Command(makeJob(target, 'invalid name: !'))),
       );
-      return { holds: name === 'ValidationException' && text.includes('validation error detected'), seen: text };
+      return { holds: name === 'ValidationException' && text.includes('validation error detected'), observed: text };
     }),
 
   'aws-name-taken': ({ target }) =>
     withSageMaker(target.aws, async (client) => {
-      const taken = await findJob(client, target);
-      if (taken === undefined) return undefined;
-      const { name, text } = await readRefusal(client.send(new CreateAutoMLJobV2Command(makeJob(target, taken))));
-      // its prefix is empty, so it could not become anything
-      if (name === 'none') await target.releaseJob(taken);
-      return { holds: name === 'ResourceInUse', seen: text };
+      const existing = await findJob(client, target);
+      if (existing === undefined) return undefined;
+      const { name, text } = await readError(client.send(new CreateAutoMLJobV2Command(makeJob(target, existing))));
+      // A job that was created by mistake has an empty prefix, so it cannot train.
+      if (name === 'none') await target.releaseJob(existing);
+      return { holds: name === 'ResourceInUse', observed: text };
     }),
 
   'aws-stop-missing-job': ({ target }) =>
     withSageMaker(target.aws, async (client) => {
-      const { name, text } = await readRefusal(client.send(new StopAutoMLJobCommand({ AutoMLJobName: missingName })));
-      return { holds: /^ResourceNotFound/.test(name), seen: text };
+      const { name, text } = await readError(client.send(new StopAutoMLJobCommand({ AutoMLJobName: missingName })));
+      return { holds: /^ResourceNotFound/.test(name), observed: text };
     }),
 
   'aws-stop-finished-job': ({ target }) =>
     withSageMaker(target.aws, async (client) => {
       const job = await findJob(client, target);
       if (job === undefined) return undefined;
-      const { name, text } = await readRefusal(client.send(new StopAutoMLJobCommand({ AutoMLJobName: job })));
-      return { holds: ['none', 'ValidationException'].includes(name), seen: text };
+      const { name, text } = await readError(client.send(new StopAutoMLJobCommand({ AutoMLJobName: job })));
+      return { holds: ['none', 'ValidationException'].includes(name), observed: text };
     }),
 
   'aws-missing-endpoint': ({ target }) =>
     withSageMaker(target.aws, async (client) => {
-      const refusals = await Promise.all([
-        readRefusal(client.send(new DescribeModelCommand({ ModelName: missingName }))),
-        readRefusal(client.send(new DescribeEndpointConfigCommand({ EndpointConfigName: missingName }))),
-        readRefusal(client.send(new DescribeEndpointCommand({ EndpointName: missingName }))),
+      const errors = await Promise.all([
+        readError(client.send(new DescribeModelCommand({ ModelName: missingName }))),
+        readError(client.send(new DescribeEndpointConfigCommand({ EndpointConfigName: missingName }))),
+        readError(client.send(new DescribeEndpointCommand({ EndpointName: missingName }))),
       ]);
-      return { holds: refusals.every(isAbsent), seen: refusals.map(({ text }) => text).join('; ') };
+      return { holds: errors.every(isMissing), observed: errors.map(({ text }) => text).join('; ') };
     }),
 } satisfies Record<string, Probe>;

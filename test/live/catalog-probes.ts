@@ -4,7 +4,7 @@ import { runStatement } from '../support/sandbox.js';
 import { run } from '../support/training.js';
 import { type Probe, withRole } from './probe.js';
 
-const forEverybody = [
+const publicTables = [
   'EXA_USER_SYS_PRIVS',
   'EXA_ROLE_SYS_PRIVS',
   'EXA_USER_ROLE_PRIVS',
@@ -18,16 +18,16 @@ export const catalogProbes = {
   'catalog-for-everybody': async ({ driver, target }) => {
     const user = target.userName('PROBE_USER');
     const password = 'Probe_pw_1';
-    const made = await runStatement(driver, `CREATE USER ${user} IDENTIFIED BY "${password}"`);
-    if (made.kind === 'error') return undefined;
+    const created = await runStatement(driver, `CREATE USER ${user} IDENTIFIED BY "${password}"`);
+    if (created.kind === 'error') return undefined;
     await run(driver, `GRANT CREATE SESSION TO ${user}`);
     const session = await target.connect({ user, password });
-    const refused: string[] = [];
-    for (const name of forEverybody) {
-      const looked = await runStatement(session, `SELECT * FROM SYS.${name}`);
-      if (looked.kind === 'error') refused.push(`${name}: ${looked.text}`);
+    const errors: string[] = [];
+    for (const name of publicTables) {
+      const result = await runStatement(session, `SELECT * FROM SYS.${name}`);
+      if (result.kind === 'error') errors.push(`${name}: ${result.text}`);
     }
-    return { holds: refused.length === 0, seen: refused.join('; ') || 'all can be read' };
+    return { holds: errors.length === 0, observed: errors.join('; ') || 'all are readable' };
   },
 
   'replace-keeps-execute': async (context) =>
@@ -35,20 +35,20 @@ export const catalogProbes = {
       const { driver, schema } = context;
       const create = `CREATE OR REPLACE LUA SCRIPT ${schema}.PROBE () AS\nexit()`;
       for (const sql of [create, `GRANT EXECUTE ON ${schema}.PROBE TO ${role}`, create]) await run(driver, sql);
-      const counting = `SELECT COUNT(*) FROM SYS.EXA_DBA_OBJ_PRIVS WHERE GRANTEE = '${role.slice(1, -1)}'`;
-      const [[left] = []] = await run(driver, counting);
-      return { holds: Number(left) === 1, seen: `${left} of 1 grant is left` };
+      const countGrants = `SELECT COUNT(*) FROM SYS.EXA_DBA_OBJ_PRIVS WHERE GRANTEE = '${role.slice(1, -1)}'`;
+      const [[kept] = []] = await run(driver, countGrants);
+      return { holds: Number(kept) === 1, observed: `${kept} of 1 grants kept` };
     }),
 
   'replace-keeps-connection': async (context) =>
     withRole(context, async (role) => {
       const { driver, target } = context;
       const name = identifier(target.connectionName('PROBE'));
-      const create = `CREATE OR REPLACE CONNECTION ${name} TO 'there' USER 'u' IDENTIFIED BY 'p'`;
+      const create = `CREATE OR REPLACE CONNECTION ${name} TO 'address' USER 'u' IDENTIFIED BY 'p'`;
       for (const sql of [create, `GRANT CONNECTION ${name} TO ${role}`, create]) await run(driver, sql);
-      const counting = `SELECT COUNT(*) FROM SYS.EXA_DBA_CONNECTION_PRIVS WHERE GRANTEE = '${role.slice(1, -1)}'`;
-      const [[left] = []] = await run(driver, counting);
-      return { holds: Number(left) === 1, seen: `${left} of 1 grant is left` };
+      const countGrants = `SELECT COUNT(*) FROM SYS.EXA_DBA_CONNECTION_PRIVS WHERE GRANTEE = '${role.slice(1, -1)}'`;
+      const [[kept] = []] = await run(driver, countGrants);
+      return { holds: Number(kept) === 1, observed: `${kept} of 1 grants kept` };
     }),
 
   'own-transaction-catalog': async ({ target, schema }) => {
@@ -56,6 +56,6 @@ export const catalogProbes = {
     await run(session, `CREATE VIEW ${schema}.PROBE_OWN AS SELECT 1 AS A`);
     const rows = await run(session, "SELECT 1 FROM SYS.EXA_ALL_COLUMNS WHERE COLUMN_TABLE = 'PROBE_OWN'");
     await run(session, 'ROLLBACK');
-    return { holds: rows.length === 0, seen: `${rows.length} of 1 column is shown` };
+    return { holds: rows.length === 0, observed: `${rows.length} of 1 columns visible` };
   },
 } satisfies Record<string, Probe>;

@@ -17,13 +17,13 @@ const aws = {
   SME_LIVE_ROLE_ARN: 'arn:aws:iam::123456789012:role/R',
 };
 
-test('no target without SME_LIVE, and none outside of test:live', () => {
+test('there is no target without SME_LIVE, or outside npm run test:live', () => {
   expect(readLiveEnvironment({ ...exasol, SME_LIVE: undefined })).toEqual({ kind: 'none' });
   expect(readRunEnvironment({ ...exasol, ...aws })).toEqual({ kind: 'none' });
   expect(readRunEnvironment({ ...exasol, ...aws, SME_LIVE_RUN: 'x' })).toMatchObject({ kind: 'live' });
 });
 
-test('a database alone, and with AWS', () => {
+test('reads a database, with or without AWS', () => {
   expect(readLiveEnvironment(exasol)).toEqual({
     kind: 'live',
     exasol: { host: 'db', port: 8563, user: 'sys', password: ' secret-4711 ', fingerprint: `${'AB'.repeat(31)}CD` },
@@ -33,19 +33,19 @@ test('a database alone, and with AWS', () => {
   expect(readLiveEnvironment({ ...exasol, ...aws })).toMatchObject({ aws: { bucket: 'b', endpointUrl: undefined } });
 });
 
-test('endpoints are made only where they are asked for, for they cost', () => {
-  const asked = { ...exasol, ...aws, SME_LIVE_ENDPOINTS: '1' };
+test('creates endpoints only with SME_LIVE_ENDPOINTS, because AWS charges for them', () => {
+  const withEndpoints = { ...exasol, ...aws, SME_LIVE_ENDPOINTS: '1' };
   expect(readLiveEnvironment({ ...exasol, ...aws })).toMatchObject({ endpoints: false });
-  expect(readLiveEnvironment(asked)).toMatchObject({ endpoints: true });
-  expect(readLiveEnvironment({ ...asked, SME_LIVE_ENDPOINTS: 'yes' })).toMatchObject({ kind: 'unusable' });
+  expect(readLiveEnvironment(withEndpoints)).toMatchObject({ endpoints: true });
+  expect(readLiveEnvironment({ ...withEndpoints, SME_LIVE_ENDPOINTS: 'yes' })).toMatchObject({ kind: 'unusable' });
   expect(readLiveEnvironment({ ...exasol, SME_LIVE_ENDPOINTS: '1' })).toMatchObject({ endpoints: false });
   const suite = 'test/contract/model-path.test.ts';
-  expect(liveSuites({ ...asked, SME_LIVE_RUN: 'x' })).toContain(suite);
+  expect(liveSuites({ ...withEndpoints, SME_LIVE_RUN: 'x' })).toContain(suite);
   expect(liveSuites({ ...exasol, ...aws, SME_LIVE_RUN: 'x' })).not.toContain(suite);
 });
 
-test('every problem at once, no secret among them', () => {
-  const wrong = {
+test('reports every problem at once, without secrets', () => {
+  const invalid = {
     ...exasol,
     ...aws,
     EXASOL_HOST: '',
@@ -53,7 +53,7 @@ test('every problem at once, no secret among them', () => {
     SME_LIVE_BUCKET: 's3://b',
     AWS_REGION: ' ',
   };
-  const read = readLiveEnvironment({ ...wrong, AWS_ACCESS_KEY_ID: 'ASIA' });
+  const read = readLiveEnvironment({ ...invalid, AWS_ACCESS_KEY_ID: 'ASIA' });
   const problems = read.kind === 'unusable' ? read.problems : [];
   expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
     'EXASOL_HOST',
@@ -65,7 +65,7 @@ test('every problem at once, no secret among them', () => {
   expect(problems.join()).not.toContain('4711');
 });
 
-test.each(liveVariables)('$name: what is needed is asked for, what is optional is not', ({ name, optional }) => {
+test.each(liveVariables)('$name is reported if it is missing, unless it is optional', ({ name, optional }) => {
   const read = readLiveEnvironment({ ...exasol, ...aws, [name]: undefined });
   if (name === 'SME_LIVE') expect(read).toEqual({ kind: 'none' });
   else if (optional) expect(read.kind).toBe('live');

@@ -4,7 +4,7 @@ import { connectS3 } from '../support/live-aws.js';
 import { run } from '../support/training.js';
 import { type Probe, type ProbeContext, runLua } from './probe.js';
 
-/** The text of a file that EXPORT writes for a query, every cell delimited. */
+/** Exports a query with DELIMIT = ALWAYS. @returns the text of the file */
 async function exportText({ driver, target }: ProbeContext, query: string): Promise<string> {
   const connection = target.connectionName('PROBE_S3');
   const key = target.key('probes/cells.csv');
@@ -22,13 +22,13 @@ async function exportText({ driver, target }: ProbeContext, query: string): Prom
 
 export const exportProbes = {
   'export-null': async (context) => {
-    const seen = await exportText(context, `SELECT 'a' AS A, CAST(NULL AS VARCHAR(9)) AS B, 'c' AS C`);
-    return { holds: seen.includes('"a","","c"'), seen: JSON.stringify(seen) };
+    const observed = await exportText(context, `SELECT 'a' AS A, CAST(NULL AS VARCHAR(9)) AS B, 'c' AS C`);
+    return { holds: observed.includes('"a","","c"'), observed: JSON.stringify(observed) };
   },
 
   'export-header': async (context) => {
-    const seen = await exportText(context, `SELECT 'a' AS "A", 'b' AS "say ""so"", please"`);
-    return { holds: seen.startsWith('"A","say ""so"", please"\n'), seen: JSON.stringify(seen) };
+    const observed = await exportText(context, `SELECT 'a' AS "A", 'b' AS "say ""so"", please"`);
+    return { holds: observed.startsWith('"A","say ""so"", please"\n'), observed: JSON.stringify(observed) };
   },
 
   'export-numbers': async (context) => {
@@ -42,8 +42,8 @@ export const exportProbes = {
        CAST(CAST(0.0000001 AS DOUBLE) AS VARCHAR(40))`,
     );
     const cells = exported.trimEnd().split('\n')[1]?.replaceAll('"', '').split(',') ?? [];
-    const same = cells.join() === cast.join();
-    return { holds: cells[0] === '1.5' && same, seen: `EXPORT ${cells.join(' ')}, CAST ${cast.join(' ')}` };
+    const isSame = cells.join() === cast.join();
+    return { holds: cells[0] === '1.5' && isSame, observed: `EXPORT ${cells.join(' ')}, CAST ${cast.join(' ')}` };
   },
 
   'export-row-count': async (context) => {
@@ -52,7 +52,7 @@ export const exportProbes = {
     await run(driver, target.connectionSql(connection));
     const body = `local r = query([[EXPORT (SELECT 1 AS A) INTO CSV AT ${connection} FILE '${target.key('probes/count.csv')}' REPLACE]])
       exit({{'etl_rows_written ' .. tostring(r.etl_rows_written) .. ', rows_affected ' .. tostring(r.rows_affected)}}, 'A VARCHAR(200)')`;
-    const [seen = ''] = await runLua(context, body);
-    return { holds: seen.startsWith('etl_rows_written 1,'), seen };
+    const [observed = ''] = await runLua(context, body);
+    return { holds: observed.startsWith('etl_rows_written 1,'), observed };
   },
 } satisfies Record<string, Probe>;

@@ -3,7 +3,7 @@ import { identifier } from '../../src/exasol/quote.js';
 import type { Target } from '../support/target.js';
 import { run } from '../support/training.js';
 
-/** What a probe has to work with. */
+/** The systems that a probe uses. */
 export interface ProbeContext {
   readonly target: Target;
   readonly driver: ExasolDriver;
@@ -11,16 +11,16 @@ export interface ProbeContext {
   readonly schema: string;
 }
 
-/** What a probe found: whether the fact is as our scripts take it, and what was seen, for people. */
+/** The result of a probe: whether the fact is true, and what the system did, as text. */
 export interface Finding {
   readonly holds: boolean;
-  readonly seen: string;
+  readonly observed: string;
 }
 
-/** Asks a system for one fact; undefined where this system, or this user, cannot be asked. It leaves nothing behind. */
+/** Checks one fact and leaves nothing behind. @returns undefined if this system or this user does not allow the check */
 export type Probe = (context: ProbeContext) => Promise<Finding | undefined>;
 
-/** Creates a Lua script, runs it and answers the first cell of each row as text. */
+/** Creates a Lua script and runs it. @returns the first cell of each row as text */
 export async function runLua(context: ProbeContext, body: string, session = context.driver): Promise<string[]> {
   const name = `${context.schema}.PROBE`;
   await run(context.driver, `CREATE OR REPLACE LUA SCRIPT ${name} () RETURNS TABLE AS\n${body}`);
@@ -28,7 +28,7 @@ export async function runLua(context: ProbeContext, body: string, session = cont
   return rows.map(([cell]) => String(cell));
 }
 
-/** Runs statements between a role's creation and its end; undefined where the user may make no roles. */
+/** Creates a role, does the work, and drops the role. @returns undefined if the user may not create roles */
 export async function withRole<Result>(
   { driver, target }: ProbeContext,
   work: (role: string) => Promise<Result>,

@@ -1,6 +1,6 @@
 /**
- * Asks the target for each fact that nobody could look up. On a real cluster the answer is told, and an answer that our scripts
- * cannot bear is a failure; on the sandbox, which made up its own answers, only the probe itself is tested.
+ * Probes each unverified fact on the target. On a real cluster, a false fact fails the test unless it is tolerated. The sandbox proves nothing
+ * about Exasol and AWS, so there only the probes themselves are tested.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hasAws, openTarget, type Target } from '../support/target.js';
@@ -13,7 +13,7 @@ import { unverified } from './unverified.js';
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** What run-live.mjs prints. */
+    /** run-live.mjs prints it. */
     finding?: Finding & { readonly id: string };
   }
 }
@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(() => target?.stop());
 
-test('every fact that is to be probed has a probe, and no probe is left over', () => {
+test('every fact to probe has a probe, and every probe has a fact', () => {
   expect(Object.keys({ ...withoutAws, ...withAws }).sort()).toEqual(facts.map(({ id }) => id).sort());
 });
 
@@ -42,10 +42,10 @@ for (const { id, fact, tolerated } of facts) {
   test.skipIf(needsAws && !hasAws)(`${id}: ${fact}`, async ({ task, skip }) => {
     const probe = { ...withoutAws, ...withAws }[id];
     const finding = await probe?.(context);
-    if (finding === undefined && !target.isSandbox) skip('this user, or this account, cannot be asked');
-    expect(finding).toMatchObject({ holds: expect.any(Boolean), seen: expect.stringMatching(/\S/) });
+    if (finding === undefined && !target.isSandbox) skip('this user or account does not allow the check');
+    expect(finding).toMatchObject({ holds: expect.any(Boolean), observed: expect.stringMatching(/\S/) });
     if (finding === undefined) return;
     task.meta.finding = { id, ...finding };
-    if (!target.isSandbox && !tolerated) expect(finding.holds, finding.seen).toBe(true);
+    if (!target.isSandbox && !tolerated) expect(finding.holds, finding.observed).toBe(true);
   });
 }

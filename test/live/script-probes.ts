@@ -1,4 +1,4 @@
-/** Probes of scripts: what Lua and Python see, and how Exasol keeps them. */
+/** Probes of scripts: the environment of Lua and Python, and how Exasol stores the text. */
 import { identifier, literal } from '../../src/exasol/quote.js';
 import { runStatement } from '../support/sandbox.js';
 import { run } from '../support/training.js';
@@ -6,72 +6,72 @@ import { type Probe, runLua } from './probe.js';
 
 const languageAlias = process.env['EXASOL_LANGUAGE_ALIAS'] ?? 'PYTHON3';
 
-/** A program that answers one text. */
-const answer = (expression: string) => `exit({{${expression}}}, 'A VARCHAR(2000)')`;
+/** Lua code that returns one text as the result of the script. */
+const returnText = (expression: string) => `exit({{${expression}}}, 'A VARCHAR(2000)')`;
 
 export const scriptProbes = {
   'lua-decimal': async (context) => {
-    const [seen = ''] = await runLua(
+    const [observed = ''] = await runLua(
       context,
       `local r = query([[SELECT CAST(5 AS DECIMAL(9,0)), CAST(1.5 AS DECIMAL(36,20)),
          CAST('12345678901234567890' AS DECIMAL(20,0)) FROM DUAL]])[1]
        local texts = {}
        for i = 1, 3 do texts[i] = type(r[i]) .. ' ' .. tostring(r[i]) end
-       ${answer("table.concat(texts, ', ')")}`,
+       ${returnText("table.concat(texts, ', ')")}`,
     );
-    return { holds: /^\w+ 5(\.0)?, \w+ 1\.50*, \w+ 12345678901234567890$/.test(seen), seen };
+    return { holds: /^\w+ 5(\.0)?, \w+ 1\.50*, \w+ 12345678901234567890$/.test(observed), observed };
   },
 
   'lua-no-open-schema': async (context) => {
     const session = await context.target.connect();
-    const body = answer("type(exa.meta.current_schema) .. ' ' .. tostring(exa.meta.current_schema)");
-    const [seen = ''] = await runLua(context, body, session);
-    return { holds: seen === 'string NULL', seen };
+    const body = returnText("type(exa.meta.current_schema) .. ' ' .. tostring(exa.meta.current_schema)");
+    const [observed = ''] = await runLua(context, body, session);
+    return { holds: observed === 'string NULL', observed };
   },
 
   'lua-error-text': async ({ driver, schema }) => {
-    await run(driver, `CREATE OR REPLACE LUA SCRIPT ${schema}.PROBE () RETURNS TABLE AS\nerror('E-X-1: it is', 0)`);
+    await run(driver, `CREATE OR REPLACE LUA SCRIPT ${schema}.PROBE () RETURNS TABLE AS\nerror('E-X-1: text', 0)`);
     const failed = await runStatement(driver, `EXECUTE SCRIPT ${schema}.PROBE()`);
-    const seen = failed.kind === 'error' ? failed.text : 'no error';
-    return { holds: seen.startsWith('"E-X-1: it is" caught in script'), seen };
+    const observed = failed.kind === 'error' ? failed.text : 'no error';
+    return { holds: observed.startsWith('"E-X-1: text" caught in script'), observed };
   },
 
   'lua-pcall-text': async (context) => {
     const body = `local _, plain = pcall(error, 'plain', 0)
-      local _, decoding = pcall(require('cjson').decode, 'no json')
-      ${answer("plain .. ' | ' .. decoding")}`;
-    const [seen = ''] = await runLua(context, body);
-    return { holds: seen.startsWith('plain | Expected'), seen };
+      local _, decoding = pcall(require('cjson').decode, 'not json')
+      ${returnText("plain .. ' | ' .. decoding")}`;
+    const [observed = ''] = await runLua(context, body);
+    return { holds: observed.startsWith('plain | Expected'), observed };
   },
 
   'lua-xpcall': async (context) => {
-    const [seen = ''] = await runLua(
+    const [observed = ''] = await runLua(
       context,
-      answer("type(xpcall) .. ' ' .. type(debug) .. ' ' .. type(debug and debug.getinfo)"),
+      returnText("type(xpcall) .. ' ' .. type(debug) .. ' ' .. type(debug and debug.getinfo)"),
     );
-    return { holds: seen === 'function table function', seen };
+    return { holds: observed === 'function table function', observed };
   },
 
   'lua-database-name': async (context) => {
-    const [seen = ''] = await runLua(context, answer('tostring(exa.meta.database_name)'));
-    const [[named] = []] = await run(
+    const [observed = ''] = await runLua(context, returnText('tostring(exa.meta.database_name)'));
+    const [[name] = []] = await run(
       context.driver,
       "SELECT PARAM_VALUE FROM EXA_METADATA WHERE PARAM_NAME = 'databaseName'",
     );
-    return { holds: seen === named, seen: `${seen} in Lua, ${named} in EXA_METADATA` };
+    return { holds: observed === name, observed: `${observed} in Lua, ${name} in EXA_METADATA` };
   },
 
   'sql-missing-column': async ({ driver }) => {
     const failed = await runStatement(driver, 'SELECT NO_SUCH_COLUMN FROM DUAL');
-    const seen = failed.kind === 'error' ? failed.text : 'no error';
-    return { holds: /object "?NO_SUCH_COLUMN"? not found/.test(seen), seen };
+    const observed = failed.kind === 'error' ? failed.text : 'no error';
+    return { holds: /object "?NO_SUCH_COLUMN"? not found/.test(observed), observed };
   },
 
   'pquery-session-suffix': async (context) => {
     const body = `local ok, failure = pquery('SELECT * FROM NO_SUCH_TABLE_ANYWHERE')
-      ${answer("tostring(ok) .. ' ' .. tostring(failure.error_code) .. ' ' .. tostring(failure.error_message)")}`;
-    const [seen = ''] = await runLua(context, body);
-    return { holds: /^false \w{5} /.test(seen) && !seen.includes('Session'), seen };
+      ${returnText("tostring(ok) .. ' ' .. tostring(failure.error_code) .. ' ' .. tostring(failure.error_message)")}`;
+    const [observed = ''] = await runLua(context, body);
+    return { holds: /^false \w{5} /.test(observed) && !observed.includes('Session'), observed };
   },
 
   'pquery-keeps-transaction': async (context) => {
@@ -81,10 +81,10 @@ export const scriptProbes = {
     const body = `query([[INSERT INTO ${table} VALUES ('a')]])
       local ok, failure = pquery([[INSERT INTO ${table} VALUES ('too long')]])
       local rows = query([[SELECT CAST(COUNT(*) AS VARCHAR(10)) FROM ${table}]])[1][1]
-      ${answer("rows .. ' row of 1 is left after: ' .. tostring(failure.error_message)")}`;
-    const [seen = ''] = await runLua(context, body, session);
+      ${returnText("rows .. ' of 1 rows kept after: ' .. tostring(failure.error_message)")}`;
+    const [observed = ''] = await runLua(context, body, session);
     await run(session, 'ROLLBACK');
-    return { holds: seen.startsWith('1 '), seen };
+    return { holds: observed.startsWith('1 '), observed };
   },
 
   'lua-syntax-at-create': async ({ driver, schema }) => {
@@ -92,9 +92,9 @@ export const scriptProbes = {
       driver,
       `CREATE OR REPLACE LUA SCRIPT ${schema}.PROBE () RETURNS TABLE AS\nlocal = 1`,
     );
-    if (created.kind === 'error') return { holds: true, seen: `CREATE: ${created.text}` };
+    if (created.kind === 'error') return { holds: true, observed: `CREATE: ${created.text}` };
     const executed = await runStatement(driver, `EXECUTE SCRIPT ${schema}.PROBE()`);
-    return { holds: false, seen: `EXECUTE: ${executed.kind === 'error' ? executed.text : 'no error'}` };
+    return { holds: false, observed: `EXECUTE: ${executed.kind === 'error' ? executed.text : 'no error'}` };
   },
 
   'script-text': async ({ driver, schema }) => {
@@ -104,7 +104,7 @@ export const scriptProbes = {
     const rows = await run(driver, `SELECT SCRIPT_TEXT FROM SYS.EXA_ALL_SCRIPTS WHERE ${where}`);
     const text = String(rows[0]?.[0] ?? '');
     const [header = '', ...rest] = text.split(' AS\n');
-    return { holds: rest.join(' AS\n').trimEnd() === body.trimEnd(), seen: JSON.stringify(header) };
+    return { holds: rest.join(' AS\n').trimEnd() === body.trimEnd(), observed: JSON.stringify(header) };
   },
 
   'udf-environment': async ({ driver, schema }) => {
@@ -117,8 +117,8 @@ def run(ctx):
     return "variables: " + ", ".join(sorted(name for name in os.environ if name.upper().startswith(prefixes)))
 `,
     );
-    const [[seen] = []] = await run(driver, `SELECT ${schema}.PROBE_UDF()`);
-    return { holds: !String(seen).includes('AWS_ENDPOINT_URL'), seen: String(seen) };
+    const [[observed] = []] = await run(driver, `SELECT ${schema}.PROBE_UDF()`);
+    return { holds: !String(observed).includes('AWS_ENDPOINT_URL'), observed: String(observed) };
   },
 
   'udf-quoted-emits': async ({ driver, schema }) => {
@@ -129,19 +129,22 @@ def run(ctx):
     ctx.emit(ctx[0])
 `,
     );
-    const answer = await runStatement(driver, `SELECT "Size, in m" FROM (SELECT ${schema}.PROBE_EMITS(1) FROM DUAL)`);
-    return { holds: answer.kind === 'resultSet', seen: answer.kind === 'error' ? answer.text : 'found by that name' };
+    const result = await runStatement(driver, `SELECT "Size, in m" FROM (SELECT ${schema}.PROBE_EMITS(1) FROM DUAL)`);
+    return {
+      holds: result.kind === 'resultSet',
+      observed: result.kind === 'error' ? result.text : 'found by this name',
+    };
   },
 
   'udf-connection-name': async ({ driver, schema, target }) => {
     const name = target.connectionName('probe Mixed');
-    await run(driver, `CREATE OR REPLACE CONNECTION ${identifier(name)} TO 'there' USER 'u' IDENTIFIED BY 'p'`);
+    await run(driver, `CREATE OR REPLACE CONNECTION ${identifier(name)} TO 'address' USER 'u' IDENTIFIED BY 'p'`);
     await run(
       driver,
       `CREATE OR REPLACE ${languageAlias} SCALAR SCRIPT ${schema}.PROBE_UDF (name VARCHAR(200)) RETURNS VARCHAR(2000) AS
 def run(ctx):
     found = []
-    for title, name in (("as it is", ctx.name), ("in quotes", '"' + ctx.name + '"')):
+    for title, name in (("unquoted", ctx.name), ("quoted", '"' + ctx.name + '"')):
         try:
             found.append(title + ": " + exa.get_connection(name).address)
         except Exception as error:
@@ -149,7 +152,7 @@ def run(ctx):
     return "; ".join(found)
 `,
     );
-    const [[seen] = []] = await run(driver, `SELECT ${schema}.PROBE_UDF(${literal(name)})`);
-    return { holds: /: there(;|$)/.test(String(seen)), seen: String(seen) };
+    const [[observed] = []] = await run(driver, `SELECT ${schema}.PROBE_UDF(${literal(name)})`);
+    return { holds: /: address(;|$)/.test(String(observed)), observed: String(observed) };
   },
 } satisfies Record<string, Probe>;

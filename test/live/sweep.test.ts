@@ -1,4 +1,6 @@
-/** What an interrupted run has left. run-live.mjs runs this with SME_LIVE_SWEEP set to the run; else it is tried on a sandbox. */
+/**
+ * Removes what an interrupted run left behind. run-live.mjs sets SME_LIVE_SWEEP to the run; without it, the removal is tested on a sandbox.
+ */
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { CreateEndpointCommand, CreateEndpointConfigCommand, CreateModelCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest';
@@ -9,7 +11,7 @@ import { sweepRun } from '../support/sweep-live.js';
 import { hasAws, openTarget, type Target } from '../support/target.js';
 import { run } from '../support/training.js';
 
-const leftRun = process.env['SME_LIVE_SWEEP'];
+const interruptedRun = process.env['SME_LIVE_SWEEP'];
 
 let target: Target;
 
@@ -18,23 +20,23 @@ beforeAll(async () => {
 });
 afterAll(() => target?.stop());
 
-if (leftRun !== undefined) {
-  test('removes what is left', async () => {
-    const done = await sweepRun(await target.connect(), hasAws ? target.aws : undefined, leftRun);
-    process.stdout.write(`${done.join('\n')}\n`);
+if (interruptedRun !== undefined) {
+  test('removes the leftovers of the run', async () => {
+    const removals = await sweepRun(await target.connect(), hasAws ? target.aws : undefined, interruptedRun);
+    process.stdout.write(`${removals.join('\n')}\n`);
   });
 } else {
-  test('finds all of one run by its name, and nothing else', findRun);
+  test('removes everything with the name of the run, and nothing else', testSweep);
 }
 
-async function findRun({ skip }: Pick<TestContext, 'skip'>) {
-  if (!target.isSandbox) skip('a cluster of others is no place to try it');
+async function testSweep({ skip }: Pick<TestContext, 'skip'>) {
+  if (!target.isSandbox) skip('creates objects with fixed names, so it runs on the sandbox only');
   const driver = await target.connect();
-  const keep = ['KEPT_SME_LIVE_ZZYY', 'SME_LIVE'];
-  for (const name of ['X_SME_LIVE_ABC7X', ...keep]) {
+  const kept = ['KEPT_SME_LIVE_ZZYY', 'SME_LIVE'];
+  for (const name of ['X_SME_LIVE_ABC7X', ...kept]) {
     await run(driver, `CREATE SCHEMA ${name}`);
     await run(driver, `CREATE USER U${name} IDENTIFIED BY "Passw0rd_1"`);
-    await run(driver, `CREATE CONNECTION C${name} TO 'there'`);
+    await run(driver, `CREATE CONNECTION C${name} TO 'address'`);
     await run(driver, `CREATE ROLE R${name}`);
   }
   const s3 = connectS3(target.aws);
@@ -70,5 +72,5 @@ async function findRun({ skip }: Pick<TestContext, 'skip'>) {
   });
   sagemaker.destroy();
   const schemas = await runStatement(driver, 'SELECT SCHEMA_NAME FROM SYS.EXA_ALL_SCHEMAS ORDER BY 1');
-  expect(schemas).toMatchObject({ rows: keep.map((name) => [name]) });
+  expect(schemas).toMatchObject({ rows: kept.map((name) => [name]) });
 }

@@ -1,30 +1,30 @@
-/** A fact that our scripts rest on and that nobody could look up. */
+/** An assumption about Exasol or AWS that could not be verified from documentation. */
 export interface UnverifiedFact {
   readonly id: string;
   readonly fact: string;
-  /** The file that rests on it. */
-  readonly where: string;
-  /** What breaks where it is otherwise. */
-  readonly rests: string;
-  /** True where the file is written so that it works either way: then another answer is news, not a failure. */
+  /** The source file that relies on the fact. */
+  readonly file: string;
+  /** The consequence if the fact is false. */
+  readonly impact: string;
+  /** True if the file works either way. A different result is then worth knowing, but not a failure. */
   readonly tolerated: boolean;
   readonly check: FactCheck;
 }
 
 export type FactCheck =
-  /** probes.test.ts asks for it alone and says what it saw. */
+  /** probes.test.ts checks the fact by itself and reports what it observed. */
   | { readonly kind: 'probe' }
-  /** A suite cannot pass where it is otherwise. */
+  /** A contract test fails if the fact is false. */
   | { readonly kind: 'test'; readonly file: string; readonly title: string }
-  | { readonly kind: 'hand'; readonly how: string };
+  | { readonly kind: 'manual'; readonly steps: string };
 
 export const probe: FactCheck = { kind: 'probe' };
-export const train = (title: string): FactCheck => ({ kind: 'test', file: 'test/contract/train.test.ts', title });
-export const deploy = (title: string): FactCheck => ({ kind: 'test', file: 'test/contract/deploy.test.ts', title });
-/** Runs with SME_LIVE_ENDPOINTS only. */
-export const modelPath = (title: string): FactCheck => ({
+export const trainTest = (title: string): FactCheck => ({ kind: 'test', file: 'test/contract/train.test.ts', title });
+export const deployTest = (title: string): FactCheck => ({ kind: 'test', file: 'test/contract/deploy.test.ts', title });
+/** Runs only with SME_LIVE_ENDPOINTS. */
+export const modelPathTest = (title: string): FactCheck => ({
   kind: 'test',
   file: 'test/contract/model-path.test.ts',
   title,
 });
-export const byHand = (how: string): FactCheck => ({ kind: 'hand', how });
+export const manual = (steps: string): FactCheck => ({ kind: 'manual', steps });

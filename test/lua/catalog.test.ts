@@ -39,8 +39,8 @@ describe('names in a session that ignores case', () => {
   });
 
   test('are refused if several candidates differ only in case', async () => {
-    const said = await find("find_connection(database, 'aws')", [ignoring, connections('Aws', 'aWS')]);
-    expect(said).toMatch(/E-SME-331: The name 'aws' is ambiguous: .*Aws.*aWS/);
+    const error = await find("find_connection(database, 'aws')", [ignoring, connections('Aws', 'aWS')]);
+    expect(error).toMatch(/E-SME-331: The name 'aws' is ambiguous: .*Aws.*aWS/);
   });
 });
 

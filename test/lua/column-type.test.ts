@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { evaluate } from './run-lua.js';
 
-async function normalise(types: readonly string[]): Promise<unknown> {
+async function normalize(types: readonly string[]): Promise<unknown> {
   const list = types.map((type) => `'${type}'`).join(', ');
   const code = `local column_type = require('sme.column_type')
-local answers = {}
+local converted = {}
 for _, text in ipairs({ ${list} }) do
-    answers[#answers + 1] = column_type.normalise(text) or 'refused'
+    converted[#converted + 1] = column_type.normalize(text) or 'refused'
 end
-return { { table.concat(answers, ';') } }, 'A VARCHAR(2000000)'`;
+return { { table.concat(converted, ';') } }, 'A VARCHAR(2000000)'`;
   return (await evaluate(code)).split(';');
 }
 
@@ -40,17 +40,17 @@ const accepted: readonly (readonly [string, string])[] = [
   ['interval day(2) to second(3)', 'INTERVAL DAY(2) TO SECOND(3)'],
 ];
 
-test("converts a type from the user's form to the form of Exasol", async () => {
-  expect(await normalise(accepted.map(([text]) => text))).toEqual(accepted.map(([, type]) => type));
+test("converts the user's form of a type to Exasol's form", async () => {
+  expect(await normalize(accepted.map(([text]) => text))).toEqual(accepted.map(([, type]) => type));
 });
 
 test('refuses a type that Exasol does not have', async () => {
   const types = ['', 'varchar', 'text', 'uuid', 'decimal(37)', 'decimal(3,4)', 'char(2001)', 'varchar(0)'];
   const more = ['varchar(9', 'int) EMITS (A INT', 'date date', 'decimal(9,2) utf8', 'datetime', 'timestamp(10)'];
-  expect(await normalise([...types, ...more])).toEqual([...types, ...more].map(() => 'refused'));
+  expect(await normalize([...types, ...more])).toEqual([...types, ...more].map(() => 'refused'));
 });
 
-test('key columns get the types of Exasol, and one error names all invalid types', async () => {
+test('gives key columns the types of Exasol, and names all invalid types in one error', async () => {
   const code = `local given = {
     { name = 'ID', type = 'bigint' }, { name = 'A', type = 'TEXT' }, { name = 'B', type = 'UUID' },
 }

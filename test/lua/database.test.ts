@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { bundleLua } from '../../src/render/lua-bundle.js';
 import { refusal, runBody } from './run-lua.js';
 
-test('an error in a statement of sme shows its first 200 characters', async () => {
+test('an error about a rejected statement shows its first 200 characters', async () => {
   const text = `require('sme.database').new(pquery).run('SELECT ' .. ('x'):rep(5000))`;
   const constants = { languageAlias: 'PYTHON3', extensionVersion: '1.2.3' };
   const body = bundleLua({ path: 'test.lua', text }, { constants });

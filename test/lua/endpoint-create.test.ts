@@ -49,29 +49,31 @@ describe('creating an endpoint', () => {
     expect(statements.find((sql) => sql.includes('REMOVAL_UDF'))).toContain('churn-33333333');
   });
 
-  /** A session that writes the row between this one's look and its own write. */
-  const beQuicker = (row: readonly (string | null)[]): Stubs => {
-    let isThere = false;
+  /** Another session writes the row after this one has looked for it and before it writes its own. */
+  const writeRowFirst = (row: readonly (string | null)[]): Stubs => {
+    let isWritten = false;
     return [
       [
         /^INSERT.*VALUES/,
         () => {
-          isThere = true;
+          isWritten = true;
           return refusal('constraint violation - primary key (ENDPOINT_NAME)', '27002');
         },
       ],
-      [/^SELECT ENDPOINT_NAME/, () => (isThere ? [row] : [])],
+      [/^SELECT ENDPOINT_NAME/, () => (isWritten ? [row] : [])],
     ];
   };
 
   test('continues if another session wrote the same row first', async () => {
-    const { statements, error } = await create({ more: beQuicker(endpointRow()) });
+    const { statements, error } = await create({ more: writeRowFirst(endpointRow()) });
     expect(error).toBeUndefined();
     expect(verbs(statements).slice(2, 6)).toEqual(['INSERT', 'ROLLBACK', 'CREATE', 'CREATE']);
   });
 
   test('stops if another session wrote a different row first', async () => {
-    const { statements, error } = await create({ more: beQuicker(endpointRow({ 3: 'other', 5: 'churn-33333333' })) });
+    const { statements, error } = await create({
+      more: writeRowFirst(endpointRow({ 3: 'other', 5: 'churn-33333333' })),
+    });
     expect(error).toContain(
       "E-SME-141: The endpoint 'churn' was not created: another session is creating it for job 'other' with other parameters.",
     );
@@ -139,7 +141,7 @@ describe('creating an endpoint', () => {
 
 describe('only_if_there', () => {
   test.each([[undefined], [{ status: 'Deleting', config_name: 'churn-22222222' }]])(
-    'makes nothing anew that someone has deleted (%j)',
+    'does not create a deleted endpoint again (%j)',
     async (endpoint) => {
       const { error, statements } = await create(
         { row: endpointRow(), ...(endpoint && { endpoint }) },
@@ -183,8 +185,8 @@ describe('a time to live', () => {
   });
 
   test.each([
-    ['said again', { time_to_live_in_seconds: '3600' }],
-    ['left out', {}],
+    ['passed again', { time_to_live_in_seconds: '3600' }],
+    ['omitted', {}],
   ])('counts from the first call if it is %s, even after the expiry', async (_, changes) => {
     const row = until('3600', '2020-02-29 23:59:59');
     const { rows, statements } = await create({ row, endpoint }, changes);

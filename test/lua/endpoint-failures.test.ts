@@ -49,7 +49,7 @@ describe('an endpoint that AWS cannot create', () => {
     expect(statements.filter((sql) => sql.startsWith('DELETE FROM') && !sql.includes('1 = 0'))).toEqual([]);
   });
 
-  test('keeps everything if no response came', async () => {
+  test('keeps everything if AWS did not respond', async () => {
     const { statements, error } = await create({ more: [[/ENDPOINT_START_UDF/, refusal('VM crashed')]] });
     expect(error).toMatch(/E-SME-164: It is unknown whether the endpoint 'churn' was created\. E-SME-77.*VM crashed/);
     expect(verbs(statements).at(-1)).toBe('START');

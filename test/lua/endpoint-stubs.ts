@@ -1,5 +1,5 @@
 import { names } from '../../src/scripts/names.js';
-import { type Answer, refusal, runBody, type Stubs, scriptBody } from './run-lua.js';
+import { refusal, runBody, type StubResult, type Stubs, scriptBody } from './run-lua.js';
 
 export const parameters = { job_name: 'churn', prediction_schema: 'sales', instance_type: 'ml.m5.large' };
 export const plan = {
@@ -23,7 +23,7 @@ export const jobRow = [
   null,
   null,
 ];
-/** A row in the order in which the endpoint table is read. */
+/** A row of the endpoint table, with its columns in the order of the SELECT. */
 export const endpointRow = (changes: Readonly<Record<number, string | null>> = {}) =>
   Object.assign(
     [
@@ -49,7 +49,7 @@ export const endpointRow = (changes: Readonly<Record<number, string | null>> = {
     changes,
   );
 
-/** What a test changes in the database and in AWS. */
+/** How the database and AWS differ from the default stubs. */
 export interface World {
   readonly start?: object;
   readonly endpoint?: object;
@@ -63,7 +63,7 @@ export const bothUdfs = [
   ['CHURN_STATISTICS', '1'],
 ] as const;
 
-/** Stubs of a command that succeeds, apart from what the world changes. */
+/** Stubs of a command that succeeds, with the differences of the given world. */
 export const stubs = ({
   start = { outcome: 'there', status: 'Creating' },
   endpoint,
@@ -72,7 +72,7 @@ export const stubs = ({
   more = [],
 }: World): Stubs => {
   let scripts = udfs;
-  const rows = (value: object): Answer => [[JSON.stringify({ problems: [], failures: [], ...value })]];
+  const rows = (value: object): StubResult => [[JSON.stringify({ problems: [], failures: [], ...value })]];
   return [
     ...more,
     [/^SELECT JOB_NAME/, [jobRow]],
@@ -101,7 +101,7 @@ export const stubs = ({
 export const create = (world: World, changes: object = {}) =>
   runBody(scriptBody(names.createEndpoint), stubs(world), { json_str: JSON.stringify({ ...parameters, ...changes }) });
 
-/** The calls and statements that change something, in one word each. */
+/** UDF calls and statements that change something, one word for each. */
 export const verbs = (statements: readonly string[]) =>
   statements
     .filter((sql) => /_UDF"\(|^(INSERT|UPDATE|DELETE|COMMIT|ROLLBACK|CREATE|DROP)/.test(sql) && !sql.includes('1 = 0'))

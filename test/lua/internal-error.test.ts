@@ -1,4 +1,4 @@
-/** A fault in our own Lua: what the user reads of it. */
+/** What users see if the Lua code has a bug. */
 import { expect, test } from 'vitest';
 import { renderScripts } from '../../src/render/script.js';
 import { runBody } from './run-lua.js';
@@ -13,7 +13,7 @@ const values = {
   aws_region: 'eu-central-1',
 };
 
-/** A script's body with a fault at the beginning of a function. */
+/** A script's body with a bug at the beginning of a function. */
 function breakAt(name: string, head: string): string {
   const body = scripts.find((script) => script.name === name)?.body ?? '';
   expect(body).toContain(`${head}\n`);
@@ -35,19 +35,19 @@ test.each(scripts.map(({ name }) => [name]))(
   },
 );
 
-test('an internal error is reported without xpcall, too, and errors with a code stay unchanged', async () => {
+test('without xpcall, an internal error is reported too, and errors with a code stay unchanged', async () => {
   const name = 'SME_POLL_SAGEMAKER_AUTOPILOT_JOB_STATUS';
   const without = (body: string) => `xpcall = nil\n${body}`;
   const broken = without(breakAt(name, 'function database.try(statement)'));
   expect((await runBody(broken, [[/./, []]], values)).error).toMatch(/F-SME-56: .*'missing'.*report this message\./);
   const whole = without(scripts.find((script) => script.name === name)?.body ?? '');
   expect((await runBody(whole, [[/./, []]], values)).error).toMatch(/^(?!.*F-SME).*E-SME-69: /s);
-  const answer = '{"status":"Completed","secondary_status":"Completed","problems":[],"failures":[]}';
+  const response = '{"status":"Completed","secondary_status":"Completed","problems":[],"failures":[]}';
   const found = await runBody(
     whole,
     [
       [/CONNECTION_NAME/, [['AWS']]],
-      [/_UDF/, [[answer]]],
+      [/_UDF/, [[response]]],
     ],
     values,
   );

@@ -1,7 +1,7 @@
-/** The endpoints in what SME_JOBS answers: rows of the endpoint table, compared with what AWS lists. */
+/** The endpoints in the list of jobs: rows of the endpoint table, combined with what AWS lists. */
 import { describe, expect, test } from 'vitest';
 import { names } from '../../src/scripts/names.js';
-import { type Answer, refusal, runScript } from './run-lua.js';
+import { refusal, runScript, type StubResult } from './run-lua.js';
 
 const settled = (name: string) => [
   name,
@@ -20,12 +20,12 @@ const endpoint = (
   expiry: string | null = null,
   connection = 'AWS',
 ) => [...[job, name, status, expiry, connection, 'r']];
-const answer = (changes: object): Answer => [
+const response = (changes: object): StubResult => [
   [null, JSON.stringify({ connection: 'AWS', region: 'r', endpoints: {}, problems: [], failures: [], ...changes })],
 ];
 
 /** ENDPOINT_STATUS and REMARK of each job. */
-async function list(endpoints: Answer, states: Answer) {
+async function list(endpoints: StubResult, states: StubResult) {
   const { rows, columns, statements, error } = await runScript(names.listJobs, {}, [
     [/^SELECT JOB_NAME, AWS_CREDENTIALS/, [settled('a'), settled('b')]],
     [/^SELECT JOB_NAME, ENDPOINT_NAME/, endpoints],
@@ -44,7 +44,7 @@ describe('the endpoints of a job', () => {
         endpoint('a', 'e-2', null),
         endpoint('b', 'e-3', 'InService'),
       ],
-      answer({ endpoints: { 'e-1': 'InService', 'e-2': 'Creating', 'e-3': 'InService' } }),
+      response({ endpoints: { 'e-1': 'InService', 'e-2': 'Creating', 'e-3': 'InService' } }),
     );
     expect(jobs).toMatchObject([
       {
@@ -58,7 +58,7 @@ describe('the endpoints of a job', () => {
   });
 
   test('have the status missing if they do not exist in AWS', async () => {
-    const { jobs } = await list([endpoint('a', 'e', 'InService')], answer({ endpoints: { e: 'missing' } }));
+    const { jobs } = await list([endpoint('a', 'e', 'InService')], response({ endpoints: { e: 'missing' } }));
     expect(jobs[0]).toMatchObject({
       ENDPOINT_STATUS: 'missing',
       REMARK: expect.stringMatching(/^AWS has no endpoint 'e' in Region 'r'\. SME_DELETE_/),
@@ -73,7 +73,7 @@ describe('the endpoints of a job', () => {
       message: 'no',
     };
     const rows = [endpoint('a', 'e', 'InService'), endpoint('b', 'f', null, null, 'OTHER')];
-    const { jobs } = await list(rows, answer({ failures: [denied] }));
+    const { jobs } = await list(rows, response({ failures: [denied] }));
     expect(jobs[0]).toMatchObject({
       ENDPOINT_STATUS: 'InService',
       REMARK: expect.stringMatching(
@@ -92,7 +92,7 @@ describe('the endpoints of a job', () => {
   });
 });
 
-test('need no call to AWS if there are none, or no table', async () => {
+test('need no call to AWS if the endpoint table is empty or missing', async () => {
   for (const endpoints of [[], refusal('object not found')]) {
     const { jobs, statements } = await list(endpoints, []);
     expect(jobs[0]).toMatchObject({ ENDPOINT_NAME: null, REMARK: null });

@@ -1,11 +1,11 @@
-/** What SME_JOBS does with the rows of the job table and the responses of the UDF, and what it stores. */
+/** The list of jobs: how it combines rows of the job table with responses of the UDF, and what it stores. */
 import { describe, expect, test } from 'vitest';
 import { names } from '../../src/scripts/names.js';
 import { evaluate, refusal, runScript, type Stubs } from './run-lua.js';
 
 type Cell = string | number | boolean | null;
 
-/** A row as it is read: name, connection, region, then what was stored of it. */
+/** A row of a job without a stored result: name, connection, Region, then the columns of the result. */
 const open = (name: string): Cell[] => [name, 'AWS', 'eu-central-1', ...Array<null>(9).fill(null)];
 const state = (changes: object = {}) => ({
   status: 'Completed',
@@ -27,7 +27,7 @@ async function list(rows: readonly Cell[][], states: readonly (readonly [string 
     [/^SELECT JOB_NAME, AWS_CREDENTIALS/, rows],
     [/ENDPOINTS" ORDER/, []],
     [/_STATES_UDF".*ENDPOINTS"/s, []],
-    [/_STATES_UDF"/, states.map(([name, answer]) => [name, JSON.stringify(answer)])],
+    [/_STATES_UDF"/, states.map(([name, response]) => [name, JSON.stringify(response)])],
     [/^(COMMIT|ROLLBACK|MERGE)/, 0],
   ]);
   const named = result.rows.map((row) =>
@@ -38,8 +38,8 @@ async function list(rows: readonly Cell[][], states: readonly (readonly [string 
 
 const kinds = (statements: readonly string[]) => statements.map((statement) => /^\w+/.exec(statement)?.[0]);
 
-describe('all jobs', () => {
-  test('calls AWS for none and writes nothing if all results are stored', async () => {
+describe('the list of all jobs', () => {
+  test('neither calls AWS nor writes anything if all results are stored', async () => {
     const row = [
       'a',
       'AWS',
@@ -137,7 +137,7 @@ describe('all jobs', () => {
       null,
       null,
     ];
-    const later = 'Its best metric will be read by one of the next calls.';
+    const later = 'One of the next calls will read its best metric.';
     expect((await list([row], [])).named[0]).toMatchObject({ JOB_STATUS: 'Stopped', REMARK: later });
     const failure = { operation: 'o', kind: 'service', code: 'ThrottlingException', message: 'Rate exceeded' };
     const group = { connection: 'AWS', region: 'eu-central-1', problems: [], failures: [failure] };
@@ -160,7 +160,7 @@ describe('all jobs', () => {
     const { named } = await list([open('a'), open('b')], [['a', { missing: true }]]);
     expect(named.map(({ JOB_STATUS, REMARK }) => [JOB_STATUS, REMARK])).toEqual([
       [null, 'AWS has no job of this name in this account and Region.'],
-      [null, 'This call did not read its state, because the account has too many other jobs. Poll the job itself.'],
+      [null, 'This call did not read its state, because the account has too many other jobs. Poll this job instead.'],
     ]);
   });
 

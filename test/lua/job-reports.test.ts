@@ -1,16 +1,16 @@
-/** What the scripts about one job do with the responses of the UDFs. */
+/** How the scripts about one job present the responses of the UDFs. */
 import { describe, expect, test } from 'vitest';
 import { names } from '../../src/scripts/names.js';
 import { evaluate, refusal, runScript, type Stubs } from './run-lua.js';
 
 const values = { job_name: 'churn-1', aws_credentials_connection_name: 'aws_conn', aws_region: 'eu-central-1' };
 
-/** Runs a script on what its UDF answers. */
-const ask = (script: string, answer: object, more: Stubs = []) =>
+/** Runs a script whose UDF returns this response. */
+const runReport = (script: string, response: object, more: Stubs = []) =>
   runScript(script, values, [
     ...more,
     [/^SELECT CONNECTION_NAME/, [['AWS_CONN']]],
-    [/_UDF"/, [[JSON.stringify({ problems: [], failures: [], ...answer })]]],
+    [/_UDF"/, [[JSON.stringify({ problems: [], failures: [], ...response })]]],
   ]);
 
 describe('the leaderboard', () => {
@@ -27,7 +27,7 @@ describe('the leaderboard', () => {
   });
 
   async function rank(candidates: readonly object[]) {
-    const { rows, error } = await ask(names.listCandidates, { candidates });
+    const { rows, error } = await runReport(names.listCandidates, { candidates });
     expect(error).toBeUndefined();
     return rows.map(([position, name]) => [position === null ? null : Number(position), name]);
   }
@@ -113,7 +113,7 @@ describe('the leaderboard', () => {
   });
 
   test('has a column for each metric and data set, NULL for candidates without it', async () => {
-    const { rows, columns } = await ask(names.listCandidates, {
+    const { rows, columns } = await runReport(names.listCandidates, {
       candidates: [
         candidate('a', {
           metrics: [
@@ -146,7 +146,7 @@ describe('the leaderboard', () => {
 
   test('contains start and end of a candidate if AWS reports them', async () => {
     const times = { created: '2026-11-22 10:00:00', ended: '2026-11-22 10:01:30' };
-    const { rows, columns } = await ask(names.listCandidates, {
+    const { rows, columns } = await runReport(names.listCandidates, {
       candidates: [candidate('done', times), candidate('running', { value: null, created: times.created })],
     });
     expect(columns.slice(7, 9).map(({ name }) => name)).toEqual(['CREATION_TIME_UTC', 'END_TIME_UTC']);
@@ -157,7 +157,7 @@ describe('the leaderboard', () => {
   });
 
   test('is empty for a job without candidates', async () => {
-    const { rows, columns, error } = await ask(names.listCandidates, { candidates: [] });
+    const { rows, columns, error } = await runReport(names.listCandidates, { candidates: [] });
     expect([rows, error]).toEqual([[], undefined]);
     expect(columns).toHaveLength(10);
   });
@@ -171,7 +171,7 @@ describe('a description', () => {
 
   test('combines values of AWS and of the job table', async () => {
     const row = ['900', '4', 'SALES', 'CUSTOMERS', null, 'AWS', 'ANNA', '1.0.0'];
-    const { rows, statements } = await ask(names.describeJob, { attributes }, [[/FROM "SCR"/, [row]]]);
+    const { rows, statements } = await runReport(names.describeJob, { attributes }, [[/FROM "SCR"/, [row]]]);
     expect(rows.slice(0, 4)).toEqual([
       ['JOB_NAME', 'churn-1'],
       ['END_TIME_UTC', null],
@@ -185,8 +185,8 @@ describe('a description', () => {
   test.each([
     ['has no such job', []],
     ['cannot be read', refusal('insufficient privileges')],
-  ])('needs no job table: it %s', async (_title, answer) => {
-    const { rows, error } = await ask(names.describeJob, { attributes }, [[/FROM "SCR"/, answer]]);
+  ])('needs no job table: it %s', async (_title, response) => {
+    const { rows, error } = await runReport(names.describeJob, { attributes }, [[/FROM "SCR"/, response]]);
     expect(error).toBeUndefined();
     expect(rows).toHaveLength(10);
     expect(rows.slice(2).every(([, value]) => value === null)).toBe(true);
@@ -194,69 +194,75 @@ describe('a description', () => {
 });
 
 describe('feature importance', () => {
-  const answer = { status: 'Completed', secondary_status: 'Completed', reasons: [], location: null, features: null };
+  const response = { status: 'Completed', secondary_status: 'Completed', reasons: [], location: null, features: null };
 
   test('becomes rows', async () => {
     const features = [
       ['AGE', 0.75, 1],
       ['ID', 0, null],
     ];
-    expect((await ask(names.listFeatureImportance, { ...answer, features })).rows).toEqual(features);
+    expect((await runReport(names.listFeatureImportance, { ...response, features })).rows).toEqual(features);
   });
 
   test('has no rows while the job runs', async () => {
-    const { rows, error } = await ask(names.listFeatureImportance, { ...answer, status: 'InProgress' });
+    const { rows, error } = await runReport(names.listFeatureImportance, { ...response, status: 'InProgress' });
     expect([rows, error]).toEqual([[], undefined]);
   });
 
   test('is an error if the job ended without it', async () => {
-    const missing = { ...answer, secondary_status: 'ExplainabilityError', reasons: ['Clarify failed. '] };
-    expect((await ask(names.listFeatureImportance, missing)).error).toContain(
+    const missing = { ...response, secondary_status: 'ExplainabilityError', reasons: ['Clarify failed. '] };
+    expect((await runReport(names.listFeatureImportance, missing)).error).toContain(
       "E-SME-140: Job 'churn-1' (Completed, ExplainabilityError) has no feature importance report. AWS reports: Clarify failed.",
     );
-    expect((await ask(names.listFeatureImportance, { ...answer, location: 's3://b/e' })).error).toContain(
-      "'s3://b/e' contains none that sme can read. Autopilot writes one",
+    expect((await runReport(names.listFeatureImportance, { ...response, location: 's3://b/e' })).error).toContain(
+      "'s3://b/e' contains none that sme can read. Train again and let the job finish. Autopilot writes one only",
     );
   });
 });
 
 describe('the confusion matrix', () => {
-  const answer = { status: 'Completed', secondary_status: 'Completed', reasons: [], location: 's3://b/q', cells: null };
+  const response = {
+    status: 'Completed',
+    secondary_status: 'Completed',
+    reasons: [],
+    location: 's3://b/q',
+    cells: null,
+  };
 
   test('becomes rows', async () => {
     const cells = [
       ['no', 'no', 40],
       ['no', 'yes', 2],
     ];
-    const { rows } = await ask(names.listConfusionMatrix, { ...answer, cells });
+    const { rows } = await runReport(names.listConfusionMatrix, { ...response, cells });
     expect(rows.map(([actual, predicted, count]) => [actual, predicted, Number(count)])).toEqual(cells);
   });
 
   test('has Lua integers in DECIMAL columns, like the leaderboard', async () => {
     const code = `local null = require('cjson').null
-local answer = require('cjson').decode('{"cells":[["no","yes",40]],"candidates":[{"name":"a","status":"Completed","seconds":90,"metrics":[]}]}')
-local cells = require('sme.job_report').make(answer, 'j', { key = 'cells', subject = 's', null = null, integer_column = 3 })
-local rows = require('sme.leaderboard').make(answer.candidates, { leading = 'A', null = null })
+local response = require('cjson').decode('{"cells":[["no","yes",40]],"candidates":[{"name":"a","status":"Completed","seconds":90,"metrics":[]}]}')
+local cells = require('sme.job_report').make(response, 'j', { key = 'cells', subject = 's', null = null, integer_column = 3 })
+local rows = require('sme.leaderboard').make(response.candidates, { leading = 'A', null = null })
 return { { math.type(cells[1][3]) .. ' ' .. math.type(rows[1][6]) } }, 'A VARCHAR(100)'`;
     expect(await evaluate(code)).toBe('integer integer');
-    const { rows } = await ask(names.listConfusionMatrix, { ...answer, cells: [['no', 'yes', null]] });
+    const { rows } = await runReport(names.listConfusionMatrix, { ...response, cells: [['no', 'yes', null]] });
     expect(rows).toEqual([['no', 'yes', null]]);
   });
 
   test('has no rows while the job runs, and is an error if the job ended without it', async () => {
-    const running = await ask(names.listConfusionMatrix, { ...answer, status: 'InProgress' });
+    const running = await runReport(names.listConfusionMatrix, { ...response, status: 'InProgress' });
     expect([running.rows, running.error]).toEqual([[], undefined]);
-    expect((await ask(names.listConfusionMatrix, answer)).error).toContain(
+    expect((await runReport(names.listConfusionMatrix, response)).error).toContain(
       "has no confusion matrix. 's3://b/q' contains none that sme can read.",
     );
   });
 });
 
-test('an error about permissions lists those of these calls, not those of trainings', async () => {
+test('an error about a missing permission lists those of the script, not those of a training', async () => {
   const failures = [
     { operation: 'sagemaker:StopAutoMLJob', kind: 'service', code: 'AccessDeniedException', message: 'no' },
   ];
-  const { error } = await ask(names.stopJob, { failures });
+  const { error } = await runReport(names.stopJob, { failures });
   expect(error).toContain('E-SME-78: sagemaker:StopAutoMLJob failed: AccessDeniedException: no.');
   expect(error).toContain('StopAutoMLJob; s3:ListBucket and GetObject on the output path.');
 });

@@ -7,7 +7,7 @@ describe('a job name that an earlier run has reserved', () => {
     [/^SELECT JOB_NAME, RUN_STATE/, [rowOf(state, session)]],
     [/EXA_ALL_SESSIONS WHERE SESSION_ID = 77/, [[alive]]],
   ];
-  const looked = (outcome: string): Stubs => [
+  const jobInAws = (outcome: string): Stubs => [
     [/only_look/, [[JSON.stringify({ outcome, problems: [], failures: [] })]]],
   ];
 
@@ -32,19 +32,22 @@ describe('a job name that an earlier run has reserved', () => {
   });
 
   test('is taken over if the run ended before AWS created its job', async () => {
-    const { error, statements } = await train({}, [...found('STARTING', '77', '0'), ...looked('missing')]);
+    const { error, statements } = await train({}, [...found('STARTING', '77', '0'), ...jobInAws('missing')]);
     expect(error).toBeUndefined();
     expect(kinds(statements)).toContain('EXPORT');
   });
 
   test('is refused if another job has the name in AWS', async () => {
-    const { error } = await train({}, [...found('STARTING', '77', '0'), ...looked('refused')]);
+    const { error } = await train({}, [...found('STARTING', '77', '0'), ...jobInAws('refused')]);
     expect(error).toContain('E-SME-73');
   });
 
   test('is not taken over if the sessions cannot be read', async () => {
-    const { error } = await train({}, [[/EXA_ALL_SESSIONS/, refusal('no rights')], ...found('EXPORTING', '77', '0')]);
-    expect(error).toContain('It is unknown whether that session still exists: no rights.');
+    const { error } = await train({}, [
+      [/EXA_ALL_SESSIONS/, refusal('insufficient privileges')],
+      ...found('EXPORTING', '77', '0'),
+    ]);
+    expect(error).toContain('It is unknown whether that session still exists: insufficient privileges.');
   });
 
   test('is refused if it differs from the reserved one only in case', async () => {

@@ -4,10 +4,10 @@ import { evaluate, refusal, type Stubs } from './run-lua.js';
 
 const timeout = refusal('Query terminated because timeout has been reached.', 'R0001');
 
-/** Writes a row in a session with this QUERY_TIMEOUT; answers the outcome and the statements. */
+/** Writes a row in a session with this QUERY_TIMEOUT. Returns the outcome and the statements. */
 async function write(own: string, insert: Stubs[number][1] = 1, alter: Stubs[number][1] = 0) {
   const statements: string[] = [];
-  const note = (sql: string) => statements.push(sql);
+  const record = (sql: string) => statements.push(sql);
   const outcome = await evaluate(
     `local database = require('sme.database').new(pquery)
      local done, message = require('sme.transactions').commit(database, 'INSERT INTO T VALUES (1)')
@@ -18,14 +18,14 @@ async function write(own: string, insert: Stubs[number][1] = 1, alter: Stubs[num
       [
         /^ALTER SESSION/,
         (sql) => {
-          note(sql.replace('ALTER SESSION SET QUERY_TIMEOUT = ', ''));
+          record(sql.replace('ALTER SESSION SET QUERY_TIMEOUT = ', ''));
           return typeof alter === 'function' ? alter(sql) : alter;
         },
       ],
       [
         /^INSERT/,
         (sql) => {
-          note('INSERT');
+          record('INSERT');
           return typeof insert === 'function' ? insert(sql) : insert;
         },
       ],

@@ -5,8 +5,8 @@ import { evaluate } from './run-lua.js';
 const resolve = (problemType: string, objective: string) =>
   evaluate(`
 local kind, metric, problems = require('sme.objective').resolve(${problemType}, ${objective})
-local said = problems and problems[1] or tostring(kind) .. '/' .. tostring(metric)
-return { { said } }, 'A VARCHAR(2000)'`);
+local outcome = problems and problems[1] or tostring(kind) .. '/' .. tostring(metric)
+return { { outcome } }, 'A VARCHAR(2000)'`);
 
 test.each([
   ['nil', 'nil', 'nil/nil'],

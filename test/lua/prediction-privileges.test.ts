@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { evaluate, refusal, type Stubs } from './run-lua.js';
 
-const check = (held: Stubs[number][1], access: Stubs[number][1]) =>
+const check = (privileges: Stubs[number][1], access: Stubs[number][1]) =>
   evaluate(
     `local database = require('sme.database').new(pquery)
 local problems = require('sme.prediction_privileges').check(
     { database = database, user = 'ANN' }, { schema = 'SALES', name = 'CHURN', connection = 'AWS' })
 exit({ { table.concat(problems, ' | ') } }, 'T VARCHAR(2000)')`,
     [
-      [/^SELECT PRIVILEGE FROM SYS.EXA_USER_SYS_PRIVS/, held],
+      [/^SELECT PRIVILEGE FROM SYS.EXA_USER_SYS_PRIVS/, privileges],
       [/RESTRICTED_OBJ_PRIVS/, access],
     ],
   );
@@ -26,8 +26,8 @@ test.each([
   ['access for the schema', own, [['SALES', 'SCHEMA']]],
   ['ACCESS ANY CONNECTION', rows('OWNER ANN', 'CREATE SCRIPT', 'ACCESS ANY CONNECTION'), [['SME', 'SCHEMA']]],
   ['views of grants that cannot be read', own, refusal('object not found')],
-])('accepts a user with %s', async (_title, held, access) => {
-  expect(await check(held, access)).toBe('null');
+])('accepts a user with %s', async (_title, privileges, access) => {
+  expect(await check(privileges, access)).toBe('null');
 });
 
 test('names the missing privilege', async () => {

@@ -1,4 +1,4 @@
-/** Settings that version 0.1.0 wrote with types as the user gave them, compared with those of later versions. */
+/** Compares settings of version 0.1.0, which contain types as the user wrote them, with those of later versions. */
 import { describe, expect, test } from 'vitest';
 import { evaluate, refusal } from './run-lua.js';
 
@@ -22,7 +22,7 @@ describe('two rows of an endpoint', () => {
   test.each([
     [settings('INTEGER'), settings('BIGINT')],
     [settings('INTEGER'), settings('INTEGER', 2)],
-    ['no JSON', settings('INTEGER')],
+    ['not JSON', settings('INTEGER')],
     ['{"key_columns":[[]],"parallel_requests":4}', settings('INTEGER')],
     ['{}', 'null'],
   ])('differ with the settings %s and %s', async (left, right) => {

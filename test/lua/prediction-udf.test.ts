@@ -26,22 +26,22 @@ const spec: Spec = {
   serverless: false,
 };
 
-/** Calls a function of the module with the specification; what it answers, or its problems, and what was sent to Exasol. */
+/** Calls a function of the module with a changed specification. Returns its result or problems, and the statements. */
 async function call(name: 'create', changes: Spec = {}, stubs: Stubs = [[/^CREATE/, 0]]) {
-  const endings: Stubs = [[/^(COMMIT|ROLLBACK)$/, 0]];
+  const transactionEnds: Stubs = [[/^(COMMIT|ROLLBACK)$/, 0]];
   const json = JSON.stringify({ ...spec, ...changes });
   const code = `local database = require('sme.database').new(pquery)
-local answer, problems = require('sme.prediction_udf').${name}(database, require('cjson').decode(json_str))
-return { { answer and tostring(answer) or table.concat(problems, '\\n') } }, 'A VARCHAR(2000000)'
+local result, problems = require('sme.prediction_udf').${name}(database, require('cjson').decode(json_str))
+return { { result and tostring(result) or table.concat(problems, '\\n') } }, 'A VARCHAR(2000000)'
 `;
   const constants = { languageAlias: 'PYTHON3', extensionVersion: '1.2.3' };
   const body = bundleLua({ path: 'test.lua', text: code }, { constants });
-  const { rows, statements, error } = await runBody(body, [...endings, ...stubs], { json_str: json });
+  const { rows, statements, error } = await runBody(body, [...transactionEnds, ...stubs], { json_str: json });
   if (error !== undefined) throw new Error(error);
-  return { answer: String(rows[0]?.[0]), statements };
+  return { result: String(rows[0]?.[0]), statements };
 }
 
-/** What Exasol makes of a statement. */
+/** The signature that a CREATE SCRIPT statement declares. */
 function readSignature(sql = '') {
   const { name, language, definition, body } = parseCreateScript(new TokenStream(sql));
   if (definition.kind !== 'udf' || definition.output.kind !== 'EMITS' || definition.output.columns === 'dynamic')
@@ -50,7 +50,7 @@ function readSignature(sql = '') {
   return { name, language, inputs: definition.inputColumns, outputs, body };
 }
 
-/** Compiles every body with Python (one process for all), and answers the settings that each holds. */
+/** Compiles every body with one Python process, and returns the signatures with the settings that the bodies contain. */
 function readStatements(all: readonly string[]) {
   const statements = all.filter((sql) => sql.startsWith('CREATE'));
   const code = `import json, sys
@@ -70,8 +70,8 @@ json.dump(found, sys.stdout)`;
 }
 
 test('creates prediction UDF and statistics UDF', async () => {
-  const { answer, statements } = await call('create');
-  expect(answer).toBe('"SALES"."CHURN_1"');
+  const { result, statements } = await call('create');
+  expect(result).toBe('"SALES"."CHURN_1"');
   expect(statements).toHaveLength(3);
   const [prediction, statistics] = readStatements(statements);
   expect(prediction).toMatchObject({
@@ -113,7 +113,7 @@ test('input columns can have the names of output columns', async () => {
 });
 
 test('names and settings can contain any character', async () => {
-  const evil = [
+  const dangerous = [
     '"',
     "'",
     '"); DROP TABLE T; --',
@@ -128,7 +128,7 @@ test('names and settings can contain any character', async () => {
     'Größe 😀',
   ];
   const sent: string[] = [];
-  for (const text of evil) {
+  for (const text of dangerous) {
     const { statements } = await call('create', {
       schema: text,
       name: text,
@@ -141,7 +141,7 @@ test('names and settings can contain any character', async () => {
     sent.push(statements[0] ?? '');
   }
   for (const [at, { name, inputs, outputs, settings, body }] of readStatements(sent).entries()) {
-    const text = evil[at];
+    const text = dangerous[at];
     expect(name).toEqual([text, text]);
     expect(Array.isArray(inputs) && inputs[0]?.name).toBe(text);
     expect(outputs[0]).toBe(text);
@@ -156,9 +156,9 @@ test('refuses types that contain other SQL, all in one error', async () => {
     { name: 'G', type: 'GEOMETRY(4326)' },
     { name: 'ID', type: 'DOUBLE' },
   ];
-  const { answer, statements } = await call('create', { input_columns, target_type: "VARCHAR(1) UTF8'" });
-  expect(answer.match(/E-SME-16\d/g)).toEqual(['E-SME-166', 'E-SME-166', 'E-SME-165', 'E-SME-166']);
-  expect(answer).toContain("cannot take column 'A' of type 'DOUBLE) EMITS (B INT) AS --'.");
+  const { result, statements } = await call('create', { input_columns, target_type: "VARCHAR(1) UTF8'" });
+  expect(result.match(/E-SME-16\d/g)).toEqual(['E-SME-166', 'E-SME-166', 'E-SME-165', 'E-SME-166']);
+  expect(result).toContain("cannot take column 'A' of type 'DOUBLE) EMITS (B INT) AS --'.");
   expect(statements).toEqual([]);
 });
 
@@ -186,8 +186,8 @@ test('returns a TIMESTAMP for a target of TIMESTAMP(9)', async () => {
 });
 
 test("reports Exasol's message", async () => {
-  const { answer } = await call('create', {}, [[/^CREATE/, refusal('insufficient privileges for creating script')]]);
-  expect(answer).toBe(
+  const { result } = await call('create', {}, [[/^CREATE/, refusal('insufficient privileges for creating script')]]);
+  expect(result).toBe(
     'E-SME-167: The prediction UDF "SALES"."CHURN_1" cannot be created: insufficient privileges for creating script. ' +
       'You need CREATE SCRIPT and the right to create objects in this schema. Otherwise set prediction_schema to another schema.',
   );

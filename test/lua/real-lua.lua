@@ -1,4 +1,4 @@
--- Runs a script on a real Lua 5.4 with lua-cjson. Reads the script and recorded answers to its statements from stdin.
+-- Runs a script on a real Lua 5.4 with lua-cjson. Reads the script and the recorded results of its statements from stdin.
 local cjson = require('cjson')
 local input = cjson.decode(io.read('a'))
 
@@ -12,14 +12,14 @@ local count = 0
 
 function pquery(statement)
     count = count + 1
-    local answer = input.answers[count]
-    if not answer then
+    local recorded = input.results[count]
+    if not recorded then
         error('the first run did not send this statement: ' .. statement, 0)
-    elseif answer.error_message then
-        return false, answer
+    elseif recorded.error_message then
+        return false, recorded
     end
-    local result = answer.rows or {}
-    result.rows_affected, result.etl_rows_written = answer.rows_affected, answer.etl_rows_written
+    local result = recorded.rows or {}
+    result.rows_affected, result.etl_rows_written = recorded.rows_affected, recorded.etl_rows_written
     return true, result
 end
 

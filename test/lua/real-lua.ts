@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import type { Row } from '../../src/sandbox/types/values.js';
 
-/** The answer to a statement, as Exasol's `pquery` returns it. */
-export interface RecordedAnswer {
+/** The result of a statement, as Exasol's `pquery` returns it. */
+export interface RecordedResult {
   readonly rows?: readonly Row[];
   readonly rows_affected?: number;
   readonly etl_rows_written?: number;
@@ -16,7 +16,7 @@ interface Run {
   readonly body: string;
   readonly values: Readonly<Record<string, string | null>>;
   readonly meta: object;
-  readonly answers: readonly RecordedAnswer[];
+  readonly results: readonly RecordedResult[];
 }
 
 interface Outcome {
@@ -27,7 +27,7 @@ interface Outcome {
 const harness = fileURLToPath(new URL('real-lua.lua', import.meta.url));
 const interpreter = findInterpreter();
 
-/** The command of a Lua 5.4 with lua-cjson, such as `lua5.4`, in SME_LUA. Undefined if there is none. */
+/** The command of a Lua 5.4 with lua-cjson, such as `lua5.4`, from SME_LUA; undefined if it is not set. */
 function findInterpreter(): string | undefined {
   const command = process.env['SME_LUA'];
   if (command !== undefined && spawnSync(command, ['-e', "require('cjson')"]).status !== 0) {
@@ -67,7 +67,7 @@ export function expectSameOnRealLua(run: Run, { rows, error }: Outcome): void {
     // cjson encodes an empty Lua table as an object
     expect(flatten(Array.isArray(real.rows) ? real.rows : [])).toBe(flatten(rows));
   } else {
-    // Exasol removes the position from the message of an error of Lua itself.
+    // Exasol removes the position from messages of Lua errors.
     const message = withoutTimes(real.error ?? '').replace(/script:\d+: /g, '');
     expect(withoutTimes(error)).toContain(message);
     expect(message).not.toBe('');

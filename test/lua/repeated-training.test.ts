@@ -1,18 +1,9 @@
-/** A command with a model name that is run again while, or after, its first session exports. */
+/** A command with a model name that runs again while the session of its first run is exporting, or after it died. */
 import { describe, expect, test } from 'vitest';
 import { evaluate, refusal, runTraining, type Stubs } from './run-lua.js';
+import { fine, parameters as shared } from './training-stubs.js';
 
-const parameters = {
-  model_name: 'churn',
-  aws_credentials_connection_name: 'aws_conn',
-  aws_region: 'eu-central-1',
-  iam_sagemaker_role: 'arn:aws:iam::123456789012:role/SageMaker',
-  s3_bucket_uri: 's3://my-bucket',
-  s3_output_path: 'runs',
-  input_schema_name: 'SALES',
-  input_table_or_view_name: 'CUSTOMERS',
-  target_attribute_name: 'CHURN',
-};
+const parameters = { ...shared, job_name: undefined, model_name: 'churn' };
 
 const base: Stubs = [
   [/^SELECT CONNECTION_NAME/, [['AWS_CONN']]],
@@ -24,11 +15,11 @@ const base: Stubs = [
     ],
   ],
   [/^SELECT CAST\(COUNT/, [['12000', '11990', '2', '0']]],
-  [/TRAINING_CHECK_UDF/, [['{"problems":[],"failures":[]}']]],
+  [/TRAINING_CHECK_UDF/, [[fine]]],
   [/^(INSERT|UPDATE|DELETE|COMMIT|ROLLBACK)/, 0],
 ];
 
-/** What a row of the job table says of a run of the same command. */
+/** The row of another run of the same command. */
 const other = (digest: string) => [
   'churn-20261127101010',
   'EXPORTING',
@@ -62,10 +53,12 @@ describe('the same command again', () => {
   test('is refused if the sessions cannot be read', async () => {
     const { error, statements } = await runTraining(JSON.stringify(parameters), [
       [/^SELECT JOB_NAME, RUN_STATE/, (sql) => [other(digestOf(sql))]],
-      [/EXA_ALL_SESSIONS/, refusal('no rights')],
+      [/EXA_ALL_SESSIONS/, refusal('insufficient privileges')],
       ...base,
     ]);
-    expect(error).toMatch(/E-SME-266: Session 77 .* It is unknown whether that session still exists: no rights\./);
+    expect(error).toMatch(
+      /E-SME-266: Session 77 .* It is unknown whether that session still exists: insufficient privileges\./,
+    );
     expect(exports(statements)).toEqual([]);
     expect(statements.filter((sql) => /^INSERT INTO .* VALUES/.test(sql))).toEqual([]);
   });

@@ -5,26 +5,26 @@ import { ExasolError } from '../../src/sandbox/types/exasol-error.js';
 import type { StatementResult } from '../../src/sandbox/types/statement-result.js';
 import type { Column, Row } from '../../src/sandbox/types/values.js';
 import { names } from '../../src/scripts/names.js';
-import { expectSameOnRealLua, type RecordedAnswer } from './real-lua.js';
+import { expectSameOnRealLua, type RecordedResult } from './real-lua.js';
 
 const VARCHAR = { type: 'VARCHAR', size: 2_000_000, characterSet: 'UTF8' } as const;
 
-/** What a stubbed statement answers: rows of texts, a row count, or Exasol's error. */
-export type Answer = readonly Row[] | number | Error | { readonly etlRowsWritten: number };
+/** The result of a stubbed statement: rows of text, a row count, or Exasol's error. */
+export type StubResult = readonly Row[] | number | Error | { readonly etlRowsWritten: number };
 
-/** Statements (by a part of their text, first match wins) and their answers. A function sees the statement. */
-export type Stubs = readonly (readonly [RegExp, Answer | ((sql: string) => Answer)])[];
+/** Statements (matched by part of their text; the first match wins) and their results. A function gets the statement. */
+export type Stubs = readonly (readonly [RegExp, StubResult | ((sql: string) => StubResult)])[];
 
-function toResult(answer: Answer): StatementResult {
-  if (answer instanceof Error) throw answer;
-  if (typeof answer === 'number') return { kind: 'rowCount', rowCount: answer };
-  if ('etlRowsWritten' in answer) {
-    const rowCount = answer.etlRowsWritten;
+function toResult(stubbed: StubResult): StatementResult {
+  if (stubbed instanceof Error) throw stubbed;
+  if (typeof stubbed === 'number') return { kind: 'rowCount', rowCount: stubbed };
+  if ('etlRowsWritten' in stubbed) {
+    const rowCount = stubbed.etlRowsWritten;
     return { kind: 'rowCount', rowCount, etl: { read: 0, written: rowCount, withError: 0 } };
   }
-  const width = answer[0]?.length ?? 1;
+  const width = stubbed[0]?.length ?? 1;
   const columns: Column[] = Array.from({ length: width }, (_, index) => ({ name: `C${index}`, dataType: VARCHAR }));
-  return { kind: 'resultSet', columns, rows: answer };
+  return { kind: 'resultSet', columns, rows: stubbed };
 }
 
 export const refusal = (text: string, sqlCode = '42000') => new ExasolError(sqlCode, text);
@@ -32,10 +32,10 @@ export const refusal = (text: string, sqlCode = '42000') => new ExasolError(sqlC
 /** Databases before 2025.1.3 have no such parameter. */
 const exactNames: Stubs[number] = [/'SQL_IDENTIFIER_COMPARISON'/, []];
 
-/** Statements that limit the wait for a lock; listed only where a test answers them itself. */
+/** Statements that limit the wait for a lock. A test sees them only if it has its own stub for them. */
 const lockWait: Stubs[number] = [/QUERY_TIMEOUT/, (sql) => (sql.startsWith('SELECT') ? [['0']] : 0)];
 
-function record(result: StatementResult): RecordedAnswer {
+function record(result: StatementResult): RecordedResult {
   if (result.kind === 'resultSet') return { rows: result.rows };
   return { rows_affected: result.rowCount, ...(result.etl && { etl_rows_written: result.etl.written }) };
 }
@@ -53,33 +53,33 @@ const meta = {
   node_count: 4,
 };
 
-/** JSON has no integers of Lua. */
+/** JSON cannot hold 64-bit integers. */
 const realMeta = { ...meta, session_id: String(meta.session_id), statement_id: String(meta.statement_id) };
 
 /**
- * Runs a Lua body as Exasol would; stubs answer its statements. With SME_LUA, the body runs on a real Lua a second time.
+ * Runs a Lua body as Exasol does, with stubs for its statements. With SME_LUA, the body also runs on a real Lua.
  *
  * @returns the rows or the text of the error, and the statements that the body sent
  */
 export async function runBody(body: string, stubs: Stubs, values: Readonly<Record<string, string | null>> = {}) {
   const statements: string[] = [];
-  const answers: RecordedAnswer[] = [];
+  const results: RecordedResult[] = [];
   const query = async (sql: string): Promise<StatementResult> => {
     const stub = [...stubs, exactNames, lockWait].find(([pattern]) => pattern.test(sql));
     if (stub !== lockWait) statements.push(sql);
     if (!stub) throw new Error(`no stub for: ${sql}`);
-    const [, answer] = stub;
+    const [, stubbed] = stub;
     try {
-      const result = toResult(typeof answer === 'function' ? answer(sql) : answer);
-      answers.push(record(result));
+      const result = toResult(typeof stubbed === 'function' ? stubbed(sql) : stubbed);
+      results.push(record(result));
       return result;
     } catch (error) {
-      if (error instanceof ExasolError) answers.push({ error_message: error.text, error_code: error.sqlCode });
+      if (error instanceof ExasolError) results.push({ error_message: error.text, error_code: error.sqlCode });
       throw error;
     }
   };
   const outcome = await runOnce(body, values, query);
-  const run = { body, values, answers, meta: realMeta };
+  const run = { body, values, results, meta: realMeta };
   expectSameOnRealLua(run, outcome);
   return { ...outcome, statements };
 }
@@ -113,7 +113,7 @@ async function runOnce(body: string, values: Readonly<Record<string, string | nu
   }
 }
 
-/** Runs a piece of Lua that requires modules of templates/lua/sme and returns one text. */
+/** Runs Lua code that requires modules of templates/lua/sme and returns one text. */
 export async function evaluate(code: string, stubs: Stubs = []): Promise<string> {
   const body = bundleLua(
     { path: 'test.lua', text: `${code}\n` },
@@ -134,6 +134,6 @@ export const runTraining = (json: string | null, stubs: Stubs) =>
 export const runPolling = (values: Readonly<Record<string, string | null>>, stubs: Stubs) =>
   runBody(scriptBody(names.pollJobStatus), stubs, values);
 
-/** Runs any script that takes texts. */
+/** Runs a script with text parameters. */
 export const runScript = (name: string, values: Readonly<Record<string, string | null>>, stubs: Stubs) =>
   runBody(scriptBody(name), stubs, values);

@@ -1,24 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate, runTraining, type Stubs } from './run-lua.js';
-
-const parameters = {
-  job_name: 'churn-1',
-  aws_credentials_connection_name: 'AWS_CONN',
-  aws_region: 'eu-central-1',
-  iam_sagemaker_role: 'arn:aws:iam::123456789012:role/SageMaker',
-  s3_bucket_uri: 's3://my-bucket',
-  s3_output_path: 'runs',
-  input_schema_name: 'SALES',
-  input_table_or_view_name: 'CUSTOMERS',
-  target_attribute_name: 'CHURN',
-};
+import { fine, parameters } from './training-stubs.js';
 
 const columns = ['ID DECIMAL(18,0)', 'AGE DOUBLE', 'CHURN VARCHAR(3) UTF8'].map((column) => {
   const [, name = '', type = ''] = /^(\S+) (.*)$/.exec(column) ?? [];
   return ['SALES', 'CUSTOMERS', name, type];
 });
-
-const fine = '{"problems":[],"failures":[]}';
 
 const stubs: Stubs = [
   [/^SELECT CONNECTION_NAME/, [['AWS_CONN']]],
@@ -75,14 +62,14 @@ describe('a training refuses before the export', () => {
     expect(await refuse(changes)).toContain(expected);
   });
 
-  test('a name with a line break is reported as missing only', async () => {
+  test('a name with a line break only because it does not exist', async () => {
     expect(await refuse({ target_attribute_name: 'A\nB' })).toContain(
       "E-SME-59: target_attribute_name: there is no column 'A\nB'.",
     );
   });
 });
 
-test('numbers and booleans become the text of tags as the user wrote them', async () => {
+test('converts numbers and booleans in tags to text as the user wrote them', async () => {
   expect(
     await evaluate(`
 local tags = require('sme.tags').read({ a = 1234.0, b = 1.5, c = true, d = '007', e = 1e15 }, {})
@@ -92,7 +79,7 @@ return { { table.concat({ tags.a, tags.b, tags.c, tags.d, tags.e }, ' ') } }, 'A
 
 describe('values of a megabyte', () => {
   test.each(['input_columns', 'target_attribute_name', 'input_table_or_view_name', 'objective', 'mode', 'input_query'])(
-    'in %s are answered at once, and cut',
+    'in %s are rejected quickly, and cut in the error',
     async (key) => {
       const started = performance.now();
       const value = 'x'.repeat(1_000_000);
@@ -119,12 +106,12 @@ describe('values of a megabyte', () => {
 });
 
 describe('the open schema', () => {
-  const read = (currentSchema: string, answer: string | null) =>
+  const read = (currentSchema: string, response: string | null) =>
     evaluate(
       `
 local meta = { script_schema = 'SCR', current_schema = ${currentSchema}, session_id = 1, current_user = 'U' }
 return { { require('sme.script_context').read(meta, pquery).open_schema } }, 'A VARCHAR(2000)'`,
-      [[/^SELECT CURRENT_SCHEMA$/, [[answer]]]],
+      [[/^SELECT CURRENT_SCHEMA$/, [[response]]]],
     );
 
   test.each([
@@ -132,7 +119,7 @@ return { { require('sme.script_context').read(meta, pquery).open_schema } }, 'A 
     ["'NULL'", null, 'SCR'],
     ["'NULL'", 'NULL', 'NULL'],
     ['nil', null, 'SCR'],
-  ])('of %s and %j is %s', async (currentSchema, answer, expected) => {
-    expect(await read(currentSchema, answer)).toBe(expected);
+  ])('of %s and %j is %s', async (currentSchema, response, expected) => {
+    expect(await read(currentSchema, response)).toBe(expected);
   });
 });

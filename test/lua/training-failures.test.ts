@@ -63,8 +63,8 @@ describe('a failure reports what was done', () => {
         message: 'The limit is 4.',
       },
     ];
-    const answer = JSON.stringify({ outcome: 'refused', problems: [], failures });
-    const { error, statements } = await train({}, [[/TRAINING_START_UDF/, [[answer]]]]);
+    const response = JSON.stringify({ outcome: 'refused', problems: [], failures });
+    const { error, statements } = await train({}, [[/TRAINING_START_UDF/, [[response]]]]);
     expect(error).toContain("E-SME-75: Job 'churn-1' was not started. 12000 rows in 7 files remain");
     expect(error).toContain('E-SME-81: sagemaker:CreateAutoMLJob failed: ResourceLimitExceeded: The limit is 4.');
     expect(statements.slice(-2)).toEqual([
@@ -77,8 +77,8 @@ describe('a failure reports what was done', () => {
     const failures = [
       { operation: 'sagemaker:CreateAutoMLJob', kind: 'interrupted', code: 'ReadTimeoutError', message: 'timeout' },
     ];
-    const answer = JSON.stringify({ outcome: 'unknown', problems: [], failures });
-    const { error, statements } = await train({}, [[/TRAINING_START_UDF/, [[answer]]]]);
+    const response = JSON.stringify({ outcome: 'unknown', problems: [], failures });
+    const { error, statements } = await train({}, [[/TRAINING_START_UDF/, [[response]]]]);
     expect(error).toContain("E-SME-76: It is unknown whether job 'churn-1' was started. Its row remains");
     expect(statements.at(-1)).toContain('TRAINING_START_UDF');
   });

@@ -17,7 +17,7 @@ describe('input_query', () => {
     expect(statements.find((text) => text.startsWith('EXPORT'))).toContain(`FROM (\n${input_query}\n) "SME_INPUT"\n)`);
   });
 
-  test('does not look for its view in system tables, which show committed objects only', async () => {
+  test('does not look for its view in system tables, which show only committed objects', async () => {
     const { error, statements } = await train({ ...query, input_query: 'SELECT * FROM T' }, view);
     expect(error).toBeUndefined();
     expect(statements.filter((text) => /EXA_ALL_COLUMNS[\s\S]*SME_INPUT_/.test(text))).toEqual([]);
@@ -31,7 +31,7 @@ describe('input_query', () => {
   });
 
   test.each(['DROP TABLE X', '-- SELECT\nDELETE FROM T', ''])(
-    'that is no SELECT is refused: %j',
+    'that is not a SELECT is refused: %j',
     async (input_query) => {
       const { error, statements } = await train({ ...query, input_query }, view);
       expect(error).toMatch(input_query === '' ? /E-SME-53: Missing: input_schema_name/ : /E-SME-67: input_query/);

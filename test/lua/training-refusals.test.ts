@@ -38,10 +38,10 @@ describe('a training is refused before the export', () => {
     [{ s3_bucket_uri: 'my-bucket' }, "E-SME-54: Invalid s3_bucket_uri 'my-bucket'."],
     [{ s3_output_path: 's3://other-bucket/x' }, "It must be in the bucket 'my-bucket'."],
     [{ s3_output_path: "a'b" }, 'It must contain only letters, digits and . _ / -.'],
-    [{ s3_output_path: 'a/../b' }, "It must not contain '.' or '..' as a part."],
+    [{ s3_output_path: 'a/../b' }, "It must not contain '.' or '..' as a path segment."],
     [{ tags: { 'aws:x': '1' } }, "The key must not begin with 'aws:', which AWS reserves"],
     [{ tags: ['a'] }, 'It must be an object'],
-    [{ tags: { a: {} } }, "E-SME-54: Invalid tag 'a'. The value must be a text."],
+    [{ tags: { a: {} } }, "E-SME-54: Invalid tag 'a'. The value must be a string, a number or a boolean."],
     [{ max_candidates: -1 }, "E-SME-54: Invalid max_candidates '-1'."],
     [{ mode: 'ENSEMBLNG' }, "'HYPERPARAMETER_TUNING' (did you mean 'ENSEMBLING'?)."],
     [{ mode: 'FAST' }, "E-SME-54: Invalid mode 'FAST'. It must be one of 'AUTO'"],
@@ -95,10 +95,10 @@ describe('a training is refused before the export', () => {
     ];
     const { error } = await train({}, [[/^SELECT COLUMN_SCHEMA/, [...columns, ...odd]]]);
     expect(error).toContain("'H HASHTYPE(16 BYTE)', 'G GEOMETRY(4326)', 'I INTERVAL DAY(2) TO SECOND(3)'");
-    const { error: none } = await train({ exclude_columns: ['h', 'G', 'I'] }, [
+    const { error: afterExcluding } = await train({ exclude_columns: ['h', 'G', 'I'] }, [
       [/^SELECT COLUMN_SCHEMA/, [...columns, ...odd]],
     ]);
-    expect(none).toBeUndefined();
+    expect(afterExcluding).toBeUndefined();
   });
 
   test('because of a table that does not exist', async () => {
@@ -115,10 +115,10 @@ describe('a training is refused before the export', () => {
   });
 
   test('with all problems of parameters, data, connection and AWS in one error', async () => {
-    const answer = { problems: ['E-SME-101: taken.'], failures: [] };
+    const response = { problems: ['E-SME-101: taken.'], failures: [] };
     const { error } = await train({ aws_region: 'x', max_candidates: 0 }, [
       [/^SELECT CAST\(COUNT/, [['3', '3', '2', '0']]],
-      [/TRAINING_CHECK_UDF/, [[JSON.stringify(answer)]]],
+      [/TRAINING_CHECK_UDF/, [[JSON.stringify(response)]]],
     ]);
     expect(error).toContain('E-SME-50: 4 problems were found. Nothing was exported, and no job was started.');
     expect(error).toMatch(
@@ -138,7 +138,7 @@ describe('a training is refused before the export', () => {
     expect(error).not.toContain('Missing');
   });
 
-  test('because of a name that the job table has', async () => {
+  test('because of a name that is already in the job table', async () => {
     const { error } = await train({}, [[/^SELECT JOB_NAME, RUN_STATE/, [rowOf('STARTED', '77')]]]);
     expect(error).toContain(`E-SME-73: The job table "SCR"."SME_METADATA_AUTOPILOT_JOBS" already has a job 'churn-1'.`);
   });

@@ -137,14 +137,14 @@ REPLACE`);
       const [month, day, hour, minute, second] = rest.map(Number);
       return Date.UTC(Number(year), Number(month) - 1, day, hour, minute, second) / 1000;
     };
-    const namesAsked = (statements: readonly string[]) =>
+    const triedSeconds = (statements: readonly string[]) =>
       statements.filter((text) => /TRAINING_CHECK_UDF/.test(text)).map(secondsOf);
 
     test.each(['100', '101'])('uses the next second if the name is in use (E-SME-%s)', async (code) => {
-      const answers = [taken(code), taken(code), fine];
-      const { rows, statements, error } = await ofModel([[/TRAINING_CHECK_UDF/, () => [[answers.shift() ?? '']]]]);
+      const responses = [taken(code), taken(code), fine];
+      const { rows, statements, error } = await ofModel([[/TRAINING_CHECK_UDF/, () => [[responses.shift() ?? '']]]]);
       expect(error).toBeUndefined();
-      const [first = 0, ...others] = namesAsked(statements);
+      const [first = 0, ...others] = triedSeconds(statements);
       expect(others).toEqual([first + 1, first + 2]);
       expect(secondsOf(String(rows[0]?.[0]))).toBe(first + 2);
     });
@@ -155,18 +155,18 @@ REPLACE`);
         [/^INSERT INTO .* VALUES/, () => inserts.shift() ?? 1],
         [/^SELECT JOB_NAME, RUN_STATE.* WHERE UPPER\(JOB_NAME\) = /s, () => [rowOf('EXPORTING', '77')]],
       ]);
-      const [first = 0] = namesAsked(statements);
+      const [first = 0] = triedSeconds(statements);
       expect(secondsOf(String(rows[0]?.[0]))).toBe(first + 1);
     });
 
     test('is tried a limited number of times, and once if something else is wrong', async () => {
       const always = await ofModel([[/TRAINING_CHECK_UDF/, [[taken('100')]]]]);
       expect(always.error).toContain('E-SME-100: Taken. Take another.');
-      expect(namesAsked(always.statements)).toHaveLength(5);
+      expect(triedSeconds(always.statements)).toHaveLength(5);
       const both = JSON.stringify({ problems: ['E-SME-100: Taken.', 'E-SME-99: Elsewhere.'], failures: [] });
       const other = await ofModel([[/TRAINING_CHECK_UDF/, [[both]]]]);
       expect(other.error).toContain('E-SME-99');
-      expect(namesAsked(other.statements)).toHaveLength(1);
+      expect(triedSeconds(other.statements)).toHaveLength(1);
     });
   });
 

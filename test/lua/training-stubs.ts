@@ -24,7 +24,7 @@ export const columns = [
   ['SALES', 'CUSTOMERS', 'CHURN', 'VARCHAR(3) UTF8'],
 ];
 
-/** The response of a UDF without a problem. */
+/** The response of a UDF that found no problems. */
 export const fine = '{"problems":[],"failures":[]}';
 
 /** Stubs of a training that succeeds. The first match wins, so a stub before these overrides one of them. */
@@ -42,17 +42,17 @@ export const healthy: Stubs = [
   [/^(INSERT|UPDATE|DELETE|COMMIT|ROLLBACK)/, 0],
 ];
 
-/** Replaces the token of a run, which consists of time, session and statement. */
+/** Replaces the token of a run, which consists of time, session ID and statement ID. */
 export const withoutToken = (text: string) => text.replaceAll(/\d{14}-1585944483210400591-7/g, '<token>');
 
 /** Runs the training script with changed parameters and additional stubs. Replaces the token in the outcome. */
 export async function train(changes: object = {}, stubs: Stubs = []) {
-  const answer = await runTraining(JSON.stringify({ ...parameters, ...changes }), [...stubs, ...healthy]);
+  const outcome = await runTraining(JSON.stringify({ ...parameters, ...changes }), [...stubs, ...healthy]);
   return {
-    ...answer,
-    rows: answer.rows.map((row) => row.map((cell) => (typeof cell === 'string' ? withoutToken(cell) : cell))),
-    statements: answer.statements.map(withoutToken),
-    error: answer.error === undefined ? undefined : withoutToken(answer.error),
+    ...outcome,
+    rows: outcome.rows.map((row) => row.map((cell) => (typeof cell === 'string' ? withoutToken(cell) : cell))),
+    statements: outcome.statements.map(withoutToken),
+    error: outcome.error === undefined ? undefined : withoutToken(outcome.error),
   };
 }
 
@@ -75,8 +75,8 @@ export const rowOf = (state: string | null, session: string, digest = '?') => [
 export const kinds = (statements: readonly string[]) =>
   statements.map((statement) => /SME_[A-Z_]+_UDF/.exec(statement)?.[0] ?? statement.split(/\s/)[0]);
 
-/** The request that a UDF got. */
+/** The request that a UDF received. */
 export const requestOf = (statements: readonly string[], udf: string) => {
-  const [, json = ''] = statements.find((text) => text.includes(udf))?.match(/\('(.*)'\) AS "ANSWER"/s) ?? [];
+  const [, json = ''] = statements.find((text) => text.includes(udf))?.match(/\('(.*)'\) AS "RESPONSE"/s) ?? [];
   return JSON.parse(json.replaceAll("''", "'"));
 };

@@ -75,7 +75,7 @@ class CheckTrainingTest(unittest.TestCase):
         self.add_missing_job()
         response = self.check()
         self.assertRegex(
-            response["problems"][0], "^E-SME-99: The bucket 'my-bucket' is in region 'us-east-1', not in 'eu-central-1'"
+            response["problems"][0], "^E-SME-99: The bucket 'my-bucket' is in Region 'us-east-1', not in 'eu-central-1'"
         )
 
     def test_recognizes_another_region_by_the_error_code(self):

@@ -2,14 +2,14 @@ import type { DoctorContext } from '../../src/doctor/types.js';
 import type { Session } from '../../src/exasol/session.js';
 import { Secret } from '../../src/secret.js';
 
-/** A session whose statements all answer one text, as our UDFs do. */
-function answerAlways(answer: unknown): Session {
-  const result = { columns: ['ANSWER'], rows: [[JSON.stringify(answer)]], rowCount: 1 };
+/** A session in which every statement returns the same JSON, as a UDF of sme does. */
+function makeSession(udfResult: unknown): Session {
+  const result = { columns: ['RESULT'], rows: [[JSON.stringify(udfResult)]], rowCount: 1 };
   return { query: async () => result, batch: async (statements) => statements.map(() => result) };
 }
 
-/** What a check is given, on a database that is as it should be and whose UDFs all answer `answer`. */
-export function makeDoctorContext(answer: unknown = {}, changes: Partial<DoctorContext> = {}): DoctorContext {
+/** Makes the context of a check on a database without problems, in which every UDF returns `udfResult`. */
+export function makeDoctorContext(udfResult: unknown = {}, changes: Partial<DoctorContext> = {}): DoctorContext {
   const aws = { candidates: ['AWS'], whenNew: 'AWS' };
   return {
     readConnection: () => ({
@@ -31,7 +31,7 @@ export function makeDoctorContext(answer: unknown = {}, changes: Partial<DoctorC
     environment: {},
     settings: { files: [], problems: [], notes: [] },
     signal: new AbortController().signal,
-    withSession: (work) => work(answerAlways(answer)),
+    withSession: (work) => work(makeSession(udfResult)),
     readSchema: async () => 'ML',
     readAwsLocation: async () => ({ region: 'eu-central-1', bucket: 'my-bucket' }),
     readInstalled: async () => ({

@@ -23,17 +23,19 @@ const load = (path) => import(compile(new URL(path, import.meta.url)));
 const { liveVariables, readLiveEnvironment } = await load('./live-environment.ts');
 const { unverified } = await load('../live/unverified.ts');
 
-const words = {
-  probe: () => 'probed by itself (test/live)',
+const describeCheck = {
+  probe: () => 'probe in test/live',
   test: ({ file, title }) => `${file}: "${title}"`,
-  hand: ({ how }) => `by hand: ${how}`,
+  manual: ({ steps }) => `manually: ${steps}`,
 };
 
 function printFacts() {
   const cell = (text) => text.replaceAll('|', '\\|');
-  console.log('| id | not verified | rests on it | otherwise | how it is checked |\n| --- | --- | --- | --- | --- |');
-  for (const { id, fact, where, rests, check } of unverified) {
-    console.log(`| ${[id, fact, where, rests, words[check.kind](check)].map(cell).join(' | ')} |`);
+  console.log(
+    '| id | unverified fact | file that relies on it | consequence if false | how to check |\n| --- | --- | --- | --- | --- |',
+  );
+  for (const { id, fact, file, impact, check } of unverified) {
+    console.log(`| ${[id, fact, file, impact, describeCheck[check.kind](check)].map(cell).join(' | ')} |`);
   }
   console.log(`\n${unverified.length} facts.`);
 }
@@ -97,30 +99,30 @@ async function sweep(run) {
   return (await runVitest(['test/live/sweep.test.ts'], { SME_LIVE_RUN: run, SME_LIVE_SWEEP: run })).code;
 }
 
-/** What the report says about a fact: confirmed, different, or not checked; and what was seen. */
+/** The verdict of the report on a fact (confirmed, different or not checked), and what was observed. */
 function judge({ id, check }, results) {
-  if (check.kind === 'hand') return { verdict: 'not checked', seen: words.hand(check) };
+  if (check.kind === 'manual') return { verdict: 'not checked', observed: describeCheck.manual(check) };
   if (check.kind === 'probe') {
     const probed = results.find(({ meta, title }) => meta?.finding?.id === id || title.startsWith(`${id}: `));
     const finding = probed?.meta?.finding;
-    if (finding) return { verdict: finding.holds ? 'confirmed' : 'different', seen: finding.seen };
-    return { verdict: 'not checked', seen: probed?.status === 'failed' ? 'the probe failed, see above' : '' };
+    if (finding) return { verdict: finding.holds ? 'confirmed' : 'different', observed: finding.observed };
+    return { verdict: 'not checked', observed: probed?.status === 'failed' ? 'the probe failed, see above' : '' };
   }
   const own = results.filter(({ file, title }) => file.endsWith(check.file) && title.startsWith(check.title));
   if (own.some(({ status }) => status === 'failed'))
-    return { verdict: 'different', seen: 'its test failed, see above' };
-  return { verdict: own.some(({ status }) => status === 'passed') ? 'confirmed' : 'not checked', seen: '' };
+    return { verdict: 'different', observed: 'its test failed, see above' };
+  return { verdict: own.some(({ status }) => status === 'passed') ? 'confirmed' : 'not checked', observed: '' };
 }
 
 function printVerdicts(results) {
   const counts = { confirmed: 0, different: 0, 'not checked': 0 };
-  console.log('\nFacts that nobody could look up:');
+  console.log('\nUnverified facts:');
   for (const fact of unverified) {
-    const { verdict, seen } = judge(fact, results);
+    const { verdict, observed } = judge(fact, results);
     counts[verdict] += 1;
     console.log(`  ${verdict.padEnd(12)} ${fact.id}: ${fact.fact}`);
-    if (seen && verdict !== 'confirmed') console.log(`${' '.repeat(15)}seen: ${seen}`);
-    if (verdict === 'different') console.log(`${' '.repeat(15)}${fact.where}: ${fact.rests}`);
+    if (observed && verdict !== 'confirmed') console.log(`${' '.repeat(15)}observed: ${observed}`);
+    if (verdict === 'different') console.log(`${' '.repeat(15)}${fact.file}: ${fact.impact}`);
   }
   if (process.env.AWS_ENDPOINT_URL) {
     console.log(

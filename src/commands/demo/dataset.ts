@@ -8,11 +8,11 @@ import { findColumn, makeColumnNames } from './column-names.js';
 import { addCell, type ColumnProfile, type CsvColumnType, chooseType, countKnown, makeProfile } from './column-type.js';
 import { readCsv } from './read-csv.js';
 
-/** A CSV file with the data: that of the package, or one of the user's own. */
+/** Where the data comes from: the file of the package, or one of the user. */
 export interface DatasetSource {
   readonly path: string;
   readonly target: string;
-  /** Content and origin, as shown to the user. */
+  /** Content and origin, for the user. */
   readonly title: string;
 }
 
@@ -43,7 +43,7 @@ export interface Dataset {
   readonly columns: readonly DatasetColumn[];
   readonly target: DatasetColumn;
   readonly training: DatasetPart;
-  /** Rows that are not used for training, so that predictions can be compared with them. */
+  /** Rows that are not used for training, for trying predictions. */
   readonly heldOut: DatasetPart;
 }
 
@@ -64,7 +64,7 @@ export async function prepareDataset(source: DatasetSource, folder: string): Pro
     const suggestion = suggestNearest(source.target, header);
     throw makeError('E-SME-127', { target: source.target, file: source.path, suggestion, columns: names });
   }
-  if (rows < minRows) throw makeError('E-SME-128', { file: source.path, rows, minRows });
+  if (rows < minRows) throw makeError('E-SME-128', { file: source.path, rows, min: minRows });
   const names = makeColumnNames(header);
   const columns = header.map((text, index): DatasetColumn => {
     const type = chooseType(profiles[index] ?? makeProfile());
@@ -74,13 +74,13 @@ export async function prepareDataset(source: DatasetSource, folder: string): Pro
   if (target === undefined || (profiles[position]?.present ?? 0) === 0) {
     throw makeError('E-SME-129', { target: source.target, file: source.path });
   }
-  // Autopilot counts only rows with a known target, and every held-out row may have one
+  // Autopilot counts rows with a known target, and every row held out may be one of them
   const known = countKnown(profiles[position] ?? makeProfile());
   const heldOutRows = Math.max(0, Math.min(known - minRows, Math.floor(rows / heldOutEvery)));
   const isHeldOut = (row: number): boolean => (row + 1) % heldOutEvery === 0 && (row + 1) / heldOutEvery <= heldOutRows;
-  const write = async (file: string, includes: (row: number) => boolean): Promise<string> => {
+  const write = async (file: string, wanted: (row: number) => boolean): Promise<string> => {
     const path = join(folder, file);
-    await pipeline(writeRows(source.path, columns, includes), createWriteStream(path));
+    await pipeline(writeRows(source.path, columns, wanted), createWriteStream(path));
     return path;
   };
   return {
@@ -116,14 +116,14 @@ async function profileFile(path: string): Promise<{ header: string[]; profiles: 
 async function* writeRows(
   path: string,
   columns: readonly DatasetColumn[],
-  includes: (row: number) => boolean,
+  wanted: (row: number) => boolean,
 ): AsyncGenerator<string> {
   yield formatRecord(columns.map((column) => column.name));
   let row = -2;
   let chunk = '';
   for await (const record of readCsv(path)) {
     row += 1;
-    if (row < 0 || !includes(row)) continue;
+    if (row < 0 || !wanted(row)) continue;
     chunk += formatRecord(columns.map((column, index) => column.type.write(record[index] ?? '')));
     if (chunk.length > 65_536) {
       yield chunk;

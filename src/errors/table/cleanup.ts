@@ -4,18 +4,18 @@ import type { ErrorTable } from '../definition.js';
 export const cleanupErrors = {
   'E-SME-221': {
     where: 'src/commands/cleanup.ts',
-    text: '{{failed}} of {{all}} could not be deleted:\n{{reasons}}',
+    text: '{{failed}} of {{all}} resources could not be deleted:\n{{reasons}}',
     mitigation: 'Fix the causes above and run the command again; it retries what is left.',
   },
   'E-SME-222': {
     where: 'src/commands/cleanup.ts',
     text: 'Some resources could not be checked:\n{{reasons}}',
     mitigation:
-      'doc/user_guide/grants_and_iam.md lists the AWS actions that the local AWS credentials need, under "sme cleanup".',
+      'Fix the causes above. doc/user_guide/grants_and_iam.md lists the AWS actions that your local credentials need, under "sme cleanup".',
   },
   'E-SME-223': {
     where: 'src/cleanup/choose-kinds.ts',
-    text: "'{{name}}' is not a kind of resource that sme can delete{{suggestion}}.",
+    text: "sme cleanup has no kind of resource '{{name}}'{{suggestion}}.",
     mitigation: 'Use a comma-separated list of these with --only: {{known}}.',
     exitCode: 2,
   },

@@ -4,7 +4,7 @@ import type { ErrorTable } from '../definition.js';
 export const commandLineErrors = {
   'E-SME-1': {
     where: 'src/config/parse.ts',
-    text: '{{count}} not usable:\n{{problems}}',
+    text: '{{count}} invalid or missing:\n{{problems}}',
     mitigation:
       'Correct the values above. "sme {{command}} --help" lists all flags; flags override environment variables.',
     exitCode: 2,
@@ -46,8 +46,8 @@ export const commandLineErrors = {
   },
   'E-SME-25': {
     where: 'src/config/profile-store.ts',
-    text: "'{{name}}' cannot be the name of a profile.",
-    mitigation: 'Start with a letter or digit; then use letters, digits, "_" and "-".',
+    text: "Invalid profile name '{{name}}'.",
+    mitigation: 'Use letters, digits, "_" and "-", and start with a letter or digit.',
     exitCode: 2,
   },
   'E-SME-26': {

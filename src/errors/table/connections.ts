@@ -54,7 +54,7 @@ export const connectionsErrors = {
   'E-SME-97': {
     where: 'templates/python/sme/training_check.py',
     text: "aws_region is '{{region}}', but the connection '{{name}}' points to a bucket in '{{other}}'.",
-    mitigation: 'Use the same region for both: SageMaker only reads buckets in its own region.',
+    mitigation: 'Use the same Region for both: SageMaker only reads buckets in its own Region.',
   },
   'E-SME-210': {
     where: 'src/aws/local-credentials.ts',
@@ -83,7 +83,7 @@ export const connectionsErrors = {
   'E-SME-216': {
     where: 'src/connection/find-connection.ts',
     text: "There is no connection '{{name}}'{{suggestion}}.",
-    mitigation: 'Create it with "sme connection create". EXA_ALL_CONNECTIONS lists the existing connections.',
+    mitigation: 'Check the name in EXA_ALL_CONNECTIONS, or create the connection with "sme connection create".',
     exitCode: 7,
   },
   'E-SME-303': {
@@ -97,7 +97,7 @@ export const connectionsErrors = {
     where: 'src/connection/encryption-options.ts',
     text: '{{problem}}',
     mitigation:
-      'Set --sse-type none, AES256 or aws:kms. With aws:kms, --sse-kms-key-id takes the id, alias or ARN of a key.',
+      'Set --sse-type none, AES256 or aws:kms. With aws:kms, --sse-kms-key-id takes the ID, alias or ARN of a key.',
     exitCode: 2,
   },
 } as const satisfies ErrorTable;

@@ -32,7 +32,7 @@ export const deploymentErrors = {
   'E-SME-40': {
     where: 'src/exasol/quote.ts',
     text: "'{{name}}' cannot be a name in Exasol: {{reason}}.",
-    mitigation: 'Use a name that Exasol allows.',
+    mitigation: 'Use a name of 1 to 128 characters, without dots and NUL characters.',
     exitCode: 2,
   },
   'F-SME-41': {
@@ -62,7 +62,7 @@ export const deploymentErrors = {
   'F-SME-45': {
     where: 'src/render/python-body.ts',
     text: "templates/{{path}} and templates/{{other}} both define '{{name}}', and one script contains both.",
-    mitigation: 'Rename one of the two.',
+    mitigation: 'Rename one of them.',
     exitCode: 2,
   },
   'E-SME-46': {
@@ -74,7 +74,7 @@ export const deploymentErrors = {
   'F-SME-47': {
     where: 'src/render/script.ts',
     text: "templates/{{path}}: line {{line}} of the body has only a '/', which ends the script in SQL clients.",
-    mitigation: 'Put something else on the line.',
+    mitigation: 'Add something to the line, such as a comment.',
     exitCode: 2,
   },
   'F-SME-218': {
@@ -96,13 +96,13 @@ export const deploymentErrors = {
   },
   'E-SME-300': {
     where: 'src/deploy/plan-from-database.ts',
-    text: "Schema '{{schema}}' has scripts of sme {{installed}}, and this is the older version {{version}}.",
+    text: "The scripts in schema '{{schema}}' have version {{installed}}, which is newer than this sme ({{version}}).",
     mitigation: 'Update sme to {{installed}} or later, or add --allow-downgrade to install the older scripts.',
     exitCode: 2,
   },
   'E-SME-301': {
     where: 'src/commands/undeploy.ts',
-    text: 'Endpoints of this schema may still be billed by AWS, and after undeploy no script can delete them:\n{{list}}',
+    text: 'AWS may still bill endpoints of this schema, and no script can delete them after undeploy:\n{{list}}',
     mitigation: 'Add --delete-endpoints to delete them first, or --keep-endpoints to leave them in AWS.',
     exitCode: 2,
   },

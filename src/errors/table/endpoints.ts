@@ -128,8 +128,8 @@ export const endpointsErrors = {
   },
   'E-SME-181': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "AWS has no job '{{job}}' in region '{{region}}' of this account.",
-    mitigation: 'Check the name and the region, and that the connection has keys of the account that ran the job.',
+    text: "AWS has no job '{{job}}' in Region '{{region}}' of this account.",
+    mitigation: 'Check the name and the Region, and that the connection has keys of the account that ran the job.',
   },
   'E-SME-182': {
     where: 'templates/python/sme/endpoint_plan.py',
@@ -168,31 +168,31 @@ export const endpointsErrors = {
     where: 'src/tables/endpoint-table.ts',
     text: "The endpoint table {{table}} has no endpoint '{{endpoint}}'{{suggestion}}.",
     mitigation:
-      'Check the name: "sme endpoint list" shows which there are, and "sme endpoint create" makes one. To delete one that the table does not know, give --connection and --region.',
+      'Check the name: "sme endpoint list" shows all endpoints, and "sme endpoint create" creates one. To delete an endpoint that is not in the table, add --connection and --region.',
     exitCode: 7,
   },
   'E-SME-243': {
     where: 'src/jobs/endpoint-parameters.ts',
-    text: 'The endpoint cannot be asked for so:\n{{problems}}',
-    mitigation: '"sme endpoint create --help" names the flags.',
+    text: 'The endpoint cannot be created:\n{{problems}}',
+    mitigation: 'Correct the values above; "sme endpoint create --help" lists all flags.',
     exitCode: 2,
   },
   'E-SME-244': {
     where: 'src/jobs/wait-for-endpoint.ts',
-    text: "{{seconds}} s are over, and the endpoint '{{endpoint}}' is not in service yet ({{status}}).",
+    text: "Timed out after {{seconds}} s; the endpoint '{{endpoint}}' is not in service yet ({{status}}).",
     mitigation:
-      'It goes on in AWS. Come back with the same command, or take it away with "sme endpoint delete {{endpoint}}".',
+      'AWS continues to create it. Run the same command again to wait, or "sme endpoint delete {{endpoint}}" to delete it.',
     exitCode: 124,
   },
   'E-SME-245': {
     where: 'src/jobs/wait-for-endpoint.ts',
     text: "The endpoint '{{endpoint}}' is not in service, its status is '{{status}}'.",
-    mitigation: 'Look at it in SageMaker, or take it away with "sme endpoint delete {{endpoint}}".',
+    mitigation: 'Check the endpoint in SageMaker, or delete it with "sme endpoint delete {{endpoint}}".',
   },
   'E-SME-246': {
     where: 'src/tables/endpoint-table.ts',
-    text: 'The endpoint table {{table}} is of an earlier version: it has no column {{column}}.',
-    mitigation: 'Run "sme deploy": it adds what is missing, and the rows stay.',
+    text: 'The endpoint table {{table}} was created by an earlier version: it has no column {{column}}.',
+    mitigation: 'Run "sme deploy", which adds the column and keeps the rows.',
     exitCode: 5,
   },
   'E-SME-271': {

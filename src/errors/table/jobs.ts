@@ -11,13 +11,13 @@ export const jobsErrors = {
     where: 'templates/lua/sme/job_report.lua',
     cases: {
       with_reason: {
-        text: "Job '{{job}}' ({{status}}, {{secondary_status}}) has no {{subject}}.{{location}}",
-        mitigation: 'AWS reports: {{reason}}.',
+        text: "Job '{{job}}' ({{status}}, {{secondary_status}}) has no {{subject}}.{{location}} AWS reports: {{reason}}.",
+        mitigation: 'Fix the cause that AWS names, then train again.',
       },
       without_reason: {
         text: "Job '{{job}}' ({{status}}, {{secondary_status}}) has no {{subject}}.{{location}}",
         mitigation:
-          'Autopilot writes one for the best candidate of a job that was not stopped and did not run out of time.',
+          'Train again and let the job finish. Autopilot writes one only for the best candidate of a job that was not stopped and did not run out of time.',
       },
     },
   },
@@ -43,58 +43,59 @@ export const jobsErrors = {
   },
   'E-SME-188': {
     where: 'templates/python/sme/job_states.py',
-    text: "Neither the job's row nor the address of the connection '{{connection}}' names a region.",
+    text: "Neither the job's row nor the address of the connection '{{connection}}' contains a Region.",
     mitigation: "Set AWS_REGION in the job's row, or set the address to https://<bucket>.s3.<region>.amazonaws.com.",
   },
   'E-SME-230': {
     where: 'src/exasol/find-schema.ts',
     text: "Schema '{{schema}}' has no script '{{script}}' that you may run{{suggestion}}.",
     mitigation:
-      'Check --schema (or EXASOL_SCHEMA). "sme deploy" installs the scripts, and prints the grants that a user of them needs.',
+      'Check --schema (or EXASOL_SCHEMA), or run "sme deploy", which installs the scripts and prints the grants for their users.',
     exitCode: 7,
   },
   'E-SME-231': {
     where: 'src/jobs/find-job.ts',
     text: "The job table {{table}} has no job '{{job}}'{{suggestion}}.",
-    mitigation: '"sme jobs" lists them. A job that another schema or account started needs --connection and --region.',
+    mitigation:
+      'Run "sme jobs" to see all jobs. For a job that another schema or account started, add --connection and --region.',
     exitCode: 7,
   },
   'E-SME-232': {
     where: 'src/jobs/find-job.ts',
-    text: "The row of job '{{job}}' does not tell in which Region it runs: an earlier version wrote it.",
-    mitigation: 'Give --region (or AWS_REGION).',
+    text: "The row of job '{{job}}' does not contain its Region, because an earlier version wrote the row.",
+    mitigation: 'Set --region (or AWS_REGION).',
     exitCode: 2,
   },
   'E-SME-233': {
     where: 'src/jobs/table-name.ts',
-    text: "'{{name}}' is no name of a table or view.",
+    text: "'{{name}}' is not a valid name of a table or view.",
     mitigation:
-      'Write SCHEMA.TABLE as in SQL, names with blanks or lower case in double quotes: \'"Sales"."my table"\'.',
+      'Use SCHEMA.TABLE as in SQL, with double quotes around names with blanks or lower case: \'"Sales"."my table"\'.',
     exitCode: 2,
   },
   'E-SME-234': {
     where: 'src/jobs/table-name.ts',
-    text: "There is no table or view '{{name}}' that you may read{{suggestion}}.",
+    text: "There is no table or view '{{name}}' that you can read{{suggestion}}.",
     mitigation:
       'Check its name (SCHEMA.TABLE, exact case in double quotes), that you have SELECT on it, and USAGE on its schema.',
     exitCode: 7,
   },
   'E-SME-235': {
     where: 'src/jobs/table-name.ts',
-    text: "'{{name}}' may be any of {{choices}}.",
-    mitigation: 'Write SCHEMA.TABLE.',
+    text: "'{{name}}' is ambiguous: it can be any of {{choices}}.",
+    mitigation: 'Add the schema: SCHEMA.TABLE.',
     exitCode: 2,
   },
   'E-SME-236': {
     where: 'src/cli/follow-job.ts',
     text: "The job '{{job}}' ended as {{status}}{{phase}}{{reason}}",
     mitigation:
-      '"sme candidates {{job}}" lists what it has trained; mend what AWS says and train anew, with another job name.',
+      'Run "sme candidates {{job}}" to see its candidates. Fix the cause that AWS names and train again with another job name.',
   },
   'E-SME-237': {
     where: 'src/cli/follow-job.ts',
-    text: "{{seconds}} s are over, and the job '{{job}}' has not ended.",
-    mitigation: 'It goes on in AWS. Come back with "sme watch {{job}}", or end it with "sme stop {{job}}".',
+    text: "Timed out after {{seconds}} s; the job '{{job}}' is still running in AWS.",
+    mitigation: 'Run "sme watch {{job}}" to watch it again, or "sme stop {{job}}" to stop it.',
     exitCode: 124,
   },
   'E-SME-240': {
@@ -105,19 +106,19 @@ export const jobsErrors = {
   },
   'E-SME-250': {
     where: 'src/commands/report.ts',
-    text: 'No report can be made so: {{problem}}.',
-    mitigation: '"sme report --help" shows what goes together.',
+    text: 'Cannot create the report: {{problem}}.',
+    mitigation: 'Run "sme report --help" for valid combinations of flags.',
     exitCode: 2,
   },
   'E-SME-251': {
     where: 'src/report/report-file.ts',
-    text: "There is a file '{{file}}' already.",
-    mitigation: 'Give another with -o, or --force to replace it.',
+    text: "The file '{{file}}' already exists.",
+    mitigation: 'Use another file with -o, or add --force to replace it.',
     exitCode: 2,
   },
   'E-SME-252': {
     where: 'src/report/report-file.ts',
     text: "The report cannot be written to '{{file}}': {{reason}}.",
-    mitigation: 'Give a file in a folder that is there and that you may write to with -o, or -o - for stdout.',
+    mitigation: 'Use -o with a file in an existing folder that you can write to, or "-o -" for stdout.',
   },
 } as const satisfies ErrorTable;

@@ -81,7 +81,7 @@ export const predictionsErrors = {
   },
   'E-SME-193': {
     where: 'templates/python/sme/prediction_failures.py',
-    text: "The endpoint '{{endpoint}}' is not in service in region '{{region}}': {{failure}}.",
+    text: "The endpoint '{{endpoint}}' is not in service in Region '{{region}}': {{failure}}.",
     mitigation: 'Wait until its status is InService, or create it again.',
   },
   'E-SME-194': {
@@ -112,18 +112,18 @@ export const predictionsErrors = {
     cases: {
       one_row: {
         text: "The endpoint '{{endpoint}}' failed: {{failure}}. The request contained only {{row}}.",
-        mitigation: 'The cause is in this message from AWS. The log of the endpoint in CloudWatch has details.',
+        mitigation: 'Fix the cause that AWS names. The log of the endpoint in CloudWatch has details.',
       },
       many_rows: {
         text: "The endpoint '{{endpoint}}' failed: {{failure}}.",
-        mitigation: 'The cause is in this message from AWS. The log of the endpoint in CloudWatch has details.',
+        mitigation: 'Fix the cause that AWS names. The log of the endpoint in CloudWatch has details.',
       },
     },
   },
   'E-SME-198': {
     where: 'templates/python/sme/prediction_failures.py',
-    text: "The database cannot reach AWS in region '{{region}}' to call the endpoint '{{endpoint}}': {{failure}}.",
-    mitigation: 'Check the region, and the name server, proxy and firewall of the database nodes.',
+    text: "The database cannot reach AWS in Region '{{region}}' to call the endpoint '{{endpoint}}': {{failure}}.",
+    mitigation: 'Check the Region, and the name server, proxy and firewall of the database nodes.',
   },
   'E-SME-199': {
     where: 'templates/python/sme/prediction_failures.py',
@@ -138,8 +138,8 @@ export const predictionsErrors = {
   },
   'E-SME-242': {
     where: 'src/commands/predict.ts',
-    text: 'Nothing can be predicted so: {{problem}}.',
-    mitigation: '"sme predict --help" shows what goes together.',
+    text: 'Cannot predict: {{problem}}.',
+    mitigation: 'Run "sme predict --help" for valid combinations of flags.',
     exitCode: 2,
   },
   'E-SME-275': {

@@ -29,7 +29,7 @@ export const sandboxErrors = {
   },
   'E-SME-124': {
     where: 'src/commands/demo/run-demo.ts',
-    text: "'{{given}}' was given without '{{missing}}'.",
+    text: "'{{given}}' is set without '{{missing}}'.",
     mitigation:
       'Set both for your own data, as in "sme demo --csv customers.csv --target CHURN", or neither to use the bundled data set.',
     exitCode: 2,
@@ -54,8 +54,8 @@ export const sandboxErrors = {
   },
   'E-SME-128': {
     where: 'src/commands/demo/dataset.ts',
-    text: "The file '{{file}}' has {{rows}} rows.",
-    mitigation: 'Use a larger file: SageMaker Autopilot needs at least {{minRows}} rows.',
+    text: "The file '{{file}}' has only {{rows}} rows. SageMaker Autopilot needs at least {{min}}.",
+    mitigation: 'Use a larger file.',
   },
   'E-SME-129': {
     where: 'src/commands/demo/dataset.ts',

@@ -89,14 +89,14 @@ export const trainingErrors = {
     where: 'templates/python/sme/training_check.py',
     cases: {
       other_region: {
-        text: "The bucket '{{bucket}}' is in region '{{actual}}', not in '{{region}}'.",
+        text: "The bucket '{{bucket}}' is in Region '{{actual}}', not in '{{region}}'.",
         mitigation:
-          "Set aws_region and the address of the connection to the bucket's region: SageMaker only reads buckets in its own region.",
+          "Set aws_region and the address of the connection to the bucket's Region: SageMaker only reads buckets in its own Region.",
       },
       unknown_region: {
-        text: "The bucket '{{bucket}}' is not in region '{{region}}'.",
+        text: "The bucket '{{bucket}}' is not in Region '{{region}}'.",
         mitigation:
-          "Set aws_region and the address of the connection to the bucket's region: SageMaker only reads buckets in its own region.",
+          "Set aws_region and the address of the connection to the bucket's Region: SageMaker only reads buckets in its own Region.",
       },
     },
   },
@@ -118,16 +118,15 @@ export const trainingErrors = {
   },
   'E-SME-238': {
     where: 'src/jobs/training-parameters.ts',
-    text: 'The training cannot be asked for so:\n{{problems}}',
+    text: 'The training cannot start:\n{{problems}}',
     mitigation:
-      '"sme train --help" names the flags; what is missing may also stand in the environment, in a profile or in --file.',
+      'Correct the values above; "sme train --help" lists all flags. Values can also come from the environment, a profile or --file.',
     exitCode: 2,
   },
   'E-SME-239': {
     where: 'src/jobs/training-file.ts',
     text: "The file '{{file}}' cannot be used: {{reason}}",
-    mitigation:
-      'Give a JSON file with one object of training parameters, such as {"target_attribute_name": "CHURNED"}.',
+    mitigation: 'Use a JSON file with one object of training parameters, such as {"target_attribute_name": "CHURNED"}.',
     exitCode: 2,
   },
   'E-SME-260': {

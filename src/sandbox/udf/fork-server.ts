@@ -1,6 +1,6 @@
 /**
- * An optional process that forks UDFs instead of starting an interpreter for each call, see fork_server.py. It saves a test suite most of the
- * CPU time of its UDF calls.
+ * An optional process that forks UDFs, so that not every call starts an interpreter (see fork_server.py). It saves a test suite most
+ * of the CPU time of its UDF calls.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,7 +17,7 @@ import { makeBaseEnvironment } from './interpreter.js';
 import { killAtExit, type UdfProcess, type UdfProcessStart } from './udf-process.js';
 
 const SERVER = fileURLToPath(new URL('fork_server.py', import.meta.url));
-/** The services that the sandbox mirrors. */
+/** The services that the sandbox simulates. */
 const SERVICES = ['sagemaker', 'sagemaker-runtime', 's3', 'sts'];
 
 export interface ForkServer extends ForkServerAddress {
@@ -26,10 +26,10 @@ export interface ForkServer extends ForkServerAddress {
 }
 
 /**
- * Starts a fork server, which serves any number of sandboxes and Node processes and ends with this one.
+ * Starts a fork server. Any number of sandboxes can use it, also in other Node processes. It ends with this process.
  *
- * @param python path of an interpreter, or a name on the path
- * @throws Error where the interpreter does not start
+ * @param python path of an interpreter, or its name on the PATH
+ * @throws Error if the interpreter does not start
  */
 export async function startForkServer(python: string): Promise<ForkServer> {
   const folder = mkdtempSync(join(tmpdir(), 'udf-fork-'));
@@ -54,20 +54,20 @@ export async function startForkServer(python: string): Promise<ForkServer> {
   };
 }
 
-let printFiles = 0;
+let outputFileCount = 0;
 
-/** Asks the server for a forked process. The caller checks that the server's interpreter is the wanted one. */
+/** Starts a UDF process with the fork server. The caller checks that the server has the right interpreter. */
 export function forkUdfProcess({ socketPath }: ForkServerAddress, { home, env, onPrint }: UdfProcessStart): UdfProcess {
   const socket = connect(socketPath);
   socket.on('error', () => undefined);
-  printFiles += 1;
-  const prints = onPrint ? join(home, `.prints-${printFiles}`) : '/dev/null';
-  socket.write(encodeFrame({ env, prints }));
+  outputFileCount += 1;
+  const outputPath = onPrint ? join(home, `.output-${outputFileCount}`) : '/dev/null';
+  socket.write(encodeFrame({ env, outputPath }));
   let pid: number | undefined;
-  let mustDie = false;
+  let isKilled = false;
   const kill = () => {
-    mustDie = true;
-    // Until the process has closed its end it lives, and no other process has its id.
+    isKilled = true;
+    // As long as the socket is open, the process lives, so its ID cannot belong to another one.
     if (pid !== undefined && !socket.readableEnded) killProcess(pid);
   };
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
@@ -75,16 +75,16 @@ export function forkUdfProcess({ socketPath }: ForkServerAddress, { home, env, o
     input: socket,
     output: readOutput(socket, (found) => {
       pid = found;
-      if (mustDie) kill();
+      if (isKilled) kill();
     }),
     ended: closed.then(async () => {
-      if (onPrint) await readLines(prints, onPrint);
+      if (onPrint) await readLines(outputPath, onPrint);
     }),
     kill,
   });
 }
 
-/** What host.py writes: all but the first four bytes, which are the process id. */
+/** Yields the output of host.py, which follows the process ID in the first four bytes. */
 async function* readOutput(socket: Socket, onPid: (pid: number) => void): AsyncGenerator<Buffer> {
   let head: Buffer | undefined = Buffer.alloc(0);
   try {
@@ -100,7 +100,7 @@ async function* readOutput(socket: Socket, onPid: (pid: number) => void): AsyncG
       head = undefined;
     }
   } catch (error) {
-    // The process died with frames unread: to the reader, that is an end like any other.
+    // The process died before it read all frames. The reader treats that as the end of the output.
     if (!isDisconnect(error)) throw error;
   }
 }
@@ -113,7 +113,7 @@ function killProcess(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has just ended.
+    // The process has just ended.
   }
 }
 

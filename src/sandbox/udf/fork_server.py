@@ -1,17 +1,17 @@
-"""Forks a process for each UDF call from one that has imported boto3 already.
+"""Forks a process for each UDF call from one that has already imported boto3.
 
-A new interpreter spends 90 % of a short UDF's time on `import boto3` and on reading the service models of botocore.
-Test suites that call thousands of UDFs skip that with a server for the whole run:
+In a new interpreter, a short UDF spends 90 % of its time on `import boto3` and on reading botocore's service models.
+Test suites that call thousands of UDFs save this time with one server for the whole run:
 
     python fork_server.py SOCKET SERVICE...
 
-The server prints `sys.executable` once it listens, and ends with all its UDFs when its standard input closes. A client
-connects, reads four bytes with the process id (big endian) and then talks to host.py over the same connection. The
-client's first frame, ahead of host.py's own, has the environment and the file that receives what the UDF prints.
+The server prints `sys.executable` once it listens. When its standard input closes, it kills its UDFs and exits. A
+client connects, reads the process ID (four bytes, big endian) and then talks to host.py over the same connection.
+Before the frames for host.py, it sends one frame with the environment and the path of the file for the UDF's output.
 
-A forked UDF differs from one in a new interpreter in two ways: modules that boto3 imports are loaded already, and
-variables that Python reads at its start, such as PYTHONPATH, have no effect.
-Standard library and boto3 only; Python >= 3.8; not on Windows, which has no fork.
+A forked UDF differs from one in a new interpreter in two ways: the modules that boto3 imports are already loaded, and
+variables that Python reads when it starts, such as PYTHONPATH, have no effect.
+Requires Python >= 3.8 and an operating system that can fork, which Windows cannot. boto3 is optional.
 """
 
 import gc
@@ -23,17 +23,17 @@ import struct
 import sys
 
 import host
-from udf_host.errors import HostLost
+from udf_host.errors import PipeClosed
 from udf_host.pipe import Pipe
 
 
 def cache_service_models(services):
-    """Builds a client of each service, so that its modules and models are in memory before the first fork."""
+    """Creates a client of each service, so that its modules and models are in memory before the first fork."""
     try:
         import boto3.session
         from botocore.loaders import JSONFileLoader
     except ImportError:
-        # Without boto3 UDFs fail at their own import, as they do in a new interpreter.
+        # UDFs that need boto3 fail when they import it, as in a new interpreter.
         return
     models = {}
     load_file = JSONFileLoader.load_file
@@ -53,7 +53,7 @@ def serve_forever(listener):
     while True:
         ready, _, _ = select.select([listener, 0], [], [])
         if 0 in ready:
-            # The client never writes here: readable means that it has closed the pipe or died.
+            # The client never writes to standard input, so it has closed the pipe or died.
             os.killpg(0, signal.SIGKILL)
         connection, _ = listener.accept()
         if os.fork() == 0:
@@ -68,14 +68,14 @@ def run_udf(connection):
     pipe = Pipe(connection.makefile("rb", buffering=1 << 16), connection.makefile("wb", buffering=0))
     try:
         process = pipe.read()
-    except HostLost:
+    except PipeClosed:
         os._exit(0)
     os.environ.clear()
     os.environ.update(process["env"])
-    os.dup2(os.open(process["prints"], os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
+    os.dup2(os.open(process["outputPath"], os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     host.detach_standard_streams()
     host.run(pipe)
-    # Frames may still be on their way. Closing with unread data would cost the client the last frame of the UDF.
+    # If unread data were left, closing the connection would discard the last frames that the UDF sent.
     while connection.recv(1 << 16):
         pass
     os._exit(0)
@@ -83,7 +83,7 @@ def run_udf(connection):
 
 def main():
     path, *services = sys.argv[1:]
-    # A group of its own: the server kills all its UDFs at once, and Ctrl-C on a terminal is the client's to handle.
+    # In its own process group, the server can kill all its UDFs at once, and Ctrl-C only interrupts the client.
     os.setsid()
     sys.path.pop(0)
     listener = socket.socket(socket.AF_UNIX)
@@ -91,9 +91,9 @@ def main():
     listener.listen(128)
     print(sys.executable, flush=True)
     cache_service_models(services)
-    # The kernel removes UDFs that have ended.
+    # With SIG_IGN, the kernel reaps UDFs that have ended.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    # Objects that live as long as the process: the garbage collector of a fork neither scans nor copies them.
+    # Frozen objects are not scanned by the garbage collector of a fork, so their memory stays shared.
     gc.collect()
     gc.freeze()
     serve_forever(listener)

@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import type { WireCell } from './wire-columns.js';
 
-/** Columns of cells; checked as a whole, since a check of each cell would cost more than all the rest of the way. */
+/** Columns of cells. Validating each cell would take longer than everything else that happens to it. */
 const columnsSchema = z.custom<WireCell[][]>((value) => Array.isArray(value) && value.every(Array.isArray));
 
-/** What host.py sends. */
+/** The frames that host.py sends. */
 export const hostFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rows'), group: z.number(), count: z.number(), columns: columnsSchema }),
-  z.object({ type: z.literal('taken') }),
+  z.object({ type: z.literal('consumed') }),
   z.object({ type: z.literal('connection'), name: z.string() }),
   z.object({ type: z.literal('script'), name: z.string() }),
-  z.object({ type: z.literal('called'), defined: z.boolean(), value: z.string().optional() }),
+  z.object({ type: z.literal('returned'), isDefined: z.boolean(), value: z.string().optional() }),
   z.object({ type: z.literal('failed'), message: z.string() }),
   z.object({ type: z.literal('done') }),
 ]);
 export type HostFrame = z.infer<typeof hostFrameSchema>;
 
-/** A frame as both sides write it: four bytes of length, big endian, then JSON in UTF-8. */
+/** Both sides encode a frame as its length (four bytes, big endian) and JSON in UTF-8. */
 export function encodeFrame(frame: unknown): Buffer {
   const text = JSON.stringify(frame);
   const data = Buffer.allocUnsafe(4 + Buffer.byteLength(text));
@@ -25,7 +25,7 @@ export function encodeFrame(frame: unknown): Buffer {
   return data;
 }
 
-/** The frames of a stream, read no faster than they are taken. A stream that ends within a frame just ends: the process died. */
+/** Yields the frames of a stream, which it reads on demand. Ignores an incomplete last frame: the process has died. */
 export async function* readFrames(stream: AsyncIterable<Buffer>): AsyncGenerator<unknown> {
   let chunks: Buffer[] = [];
   let size = 0;

@@ -3,9 +3,9 @@ import type { ConnectionObject } from '../types/stored-objects.js';
 import { readOptionLines } from './option-lines.js';
 import type { UdfProcessOptions } from './types.js';
 
-/** Answers exa.get_connection(name). */
-export async function answerConnection({ host }: UdfProcessOptions, name: string): Promise<unknown> {
-  return await answer(async () => {
+/** The response to exa.get_connection(name). */
+export async function makeConnectionResponse({ host }: UdfProcessOptions, name: string): Promise<unknown> {
+  return await makeResponse(async () => {
     const connection: ConnectionObject | undefined = await host.findConnection(name);
     if (connection === undefined) throw new ExasolError('42000', `connection ${name.toUpperCase()} does not exist`);
     const { address, user = '', password = '' } = connection;
@@ -13,21 +13,21 @@ export async function answerConnection({ host }: UdfProcessOptions, name: string
   });
 }
 
-/** Answers exa.import_script(name). */
-export async function answerScript({ host, script }: UdfProcessOptions, name: string): Promise<unknown> {
-  return await answer(async () => {
+/** The response to exa.import_script(name). */
+export async function makeScriptResponse({ host, script }: UdfProcessOptions, name: string): Promise<unknown> {
+  return await makeResponse(async () => {
     const imported = await host.importScript(name);
     if (imported.language !== script.language) throw new ExasolError('42000', `wrong language ${imported.language}`);
     return { code: readOptionLines(imported.body).code };
   });
 }
 
-/** An error of the database becomes an exception that the UDF may catch; any other fault is the sandbox's own and ends the call. */
-async function answer(find: () => Promise<object>): Promise<unknown> {
+/** Turns an error of the database into an exception that the UDF can catch. Any other error is a bug of the sandbox and ends the call. */
+async function makeResponse(find: () => Promise<object>): Promise<unknown> {
   try {
-    return { type: 'answer', ...(await find()) };
+    return { type: 'response', ...(await find()) };
   } catch (error) {
     if (!(error instanceof ExasolError)) throw error;
-    return { type: 'answer', error: error.text };
+    return { type: 'response', error: error.text };
   }
 }

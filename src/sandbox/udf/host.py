@@ -1,23 +1,23 @@
-"""Runs one Python UDF: the sandbox's stand-in for Exasol's script language client.
+"""Runs one Python UDF, as Exasol's script language client does.
 
-Entry points, codes and texts follow exasol/script-languages, exaudfclient/base/python. Frames come in on standard
-input and go out on standard output: four bytes of length (big endian), then JSON in UTF-8. Rows travel by column,
-because json in C is then all the work there is. Whatever the UDF prints goes to standard error.
-Standard library only; Python >= 3.8.
+Entry points, error codes and messages follow exasol/script-languages, exaudfclient/base/python. Frames are read from
+standard input and written to standard output: a length of four bytes (big endian), then JSON in UTF-8. A frame contains
+rows as columns, which leaves almost all of the work to the C code of json. The UDF's output goes to standard error.
+Requires Python >= 3.8, nothing else.
 """
 
 import os
 import signal
 import sys
 
-from udf_host.errors import HostLost, UdfError, call
+from udf_host.errors import PipeClosed, UdfError, call_udf
 from udf_host.exa import Exa
 from udf_host.pipe import Pipe
 from udf_host.runner import Runner
 
 
 def load(start, exa):
-    """Executes the body of the script; its globals."""
+    """Executes the code of the script and returns its global variables."""
     name = start["meta"]["script_name"]
     scope = {"__name__": "__main__", "exa": exa}
     phase = "F-UDF-CL-LIB-1125: F-UDF-CL-SL-PYTHON-1000"
@@ -26,7 +26,7 @@ def load(start, exa):
     except (SyntaxError, ValueError) as error:
         raise UdfError("%s: F-UDF-CL-SL-PYTHON-1005: %s: %s" % (phase, type(error).__name__, error)) from error
     text = "F-UDF-CL-SL-PYTHON-1122: Exception while parsing UDF"
-    call(phase, "F-UDF-CL-SL-PYTHON-1017", text, exec, code, scope)
+    call_udf(phase, "F-UDF-CL-SL-PYTHON-1017", text, exec, code, scope)
     return scope
 
 
@@ -37,7 +37,7 @@ def serve(pipe):
     exa = Exa(pipe, start)
     scope = load(start, exa)
     if start["type"] == "call":
-        answer_single_call(pipe, scope, start["function"])
+        run_single_call(pipe, scope, start["function"])
         return
     runner = Runner(pipe, start, scope)
     phase = "F-UDF-CL-LIB-1127: F-UDF-CL-SL-PYTHON-1002"
@@ -49,28 +49,28 @@ def serve(pipe):
             missing = "F-UDF-CL-SL-PYTHON-1110: function 'run' is not defined"
             raise UdfError("%s: F-UDF-CL-SL-PYTHON-1026: RuntimeError: %s" % (phase, missing))
         text = "F-UDF-CL-SL-PYTHON-1114: Exception during run"
-        call(phase, "F-UDF-CL-SL-PYTHON-1026", text, runner.run, frame)
+        call_udf(phase, "F-UDF-CL-SL-PYTHON-1026", text, runner.run, frame)
     if "cleanup" in scope:
         phase = "F-UDF-CL-LIB-1128: F-UDF-CL-SL-PYTHON-1001"
         text = "F-UDF-CL-SL-PYTHON-1109: Exception during cleanup"
-        call(phase, "F-UDF-CL-SL-PYTHON-1023", text, scope["cleanup"])
-    flush_prints()
+        call_udf(phase, "F-UDF-CL-SL-PYTHON-1023", text, scope["cleanup"])
+    flush_output()
     pipe.send({"type": "done"})
 
 
-def answer_single_call(pipe, scope, function):
+def run_single_call(pipe, scope, function):
     phase = "F-UDF-CL-LIB-1126: F-UDF-CL-SL-PYTHON-1004"
     if function not in scope:
-        pipe.send({"type": "called", "defined": False})
+        pipe.send({"type": "returned", "isDefined": False})
         return
     text = "F-UDF-CL-SL-PYTHON-1118: Exception during singleCall %s" % function
-    value = call(phase, "F-UDF-CL-SL-PYTHON-1036", text, scope[function])
+    value = call_udf(phase, "F-UDF-CL-SL-PYTHON-1036", text, scope[function])
     if not isinstance(value, str):
         raise UdfError("%s: F-UDF-CL-SL-PYTHON-1037: %s did not return string type (singleCall)" % (phase, function))
-    pipe.send({"type": "called", "defined": True, "value": value})
+    pipe.send({"type": "returned", "isDefined": True, "value": value})
 
 
-def flush_prints():
+def flush_output():
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -79,20 +79,23 @@ def flush_prints():
 
 
 def detach_standard_streams():
-    """The UDF and its children get an empty input and print to standard error: the pipe is the host's alone."""
+    """
+    Gives the UDF and its child processes an empty standard input, and redirects their output to standard error. The
+    caller has duplicated the original streams, which only carry frames.
+    """
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
 
 
 def run(pipe):
-    """Runs the UDF that comes over the pipe."""
+    """Runs the UDF that the first frame describes, and reports its failure."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         serve(pipe)
     except UdfError as error:
-        flush_prints()
+        flush_output()
         pipe.send({"type": "failed", "message": str(error)})
-    except HostLost:
+    except PipeClosed:
         pass
 
 
@@ -101,7 +104,7 @@ def main():
     pipe = Pipe(os.fdopen(os.dup(0), "rb", buffering=1 << 16), os.fdopen(os.dup(1), "wb", buffering=0))
     detach_standard_streams()
     run(pipe)
-    # Threads and atexit handlers of the UDF must not keep the process: Exasol ends the VM as well.
+    # Like Exasol, end the process even if the UDF has left threads or atexit handlers.
     os._exit(0)
 
 

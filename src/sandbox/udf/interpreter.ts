@@ -5,7 +5,7 @@ import { ExasolError } from '../types/exasol-error.js';
 const execute = promisify(execFile);
 const executables = new Map<string, Promise<string>>();
 
-/** What every UDF process gets of the sandbox's own environment: enough to find the interpreter and its packages, no credentials. */
+/** The environment of UDF processes: the sandbox's own variables for finding the interpreter and its packages, but no credentials. */
 export function makeBaseEnvironment(): Record<string, string> {
   const names = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot'];
   const inherited = names.flatMap((name): [string, string][] => {
@@ -16,19 +16,19 @@ export function makeBaseEnvironment(): Record<string, string> {
 }
 
 /**
- * The real interpreter behind a path, asked once: a version manager's shim (pyenv) costs 60 ms more at every start.
- * @throws ExasolError 22002 where the path does not start a Python
+ * Finds the executable behind a path, once per path: the shim of a version manager such as pyenv would add 60 ms to each start.
+ * @throws ExasolError 22002 if the path is not a Python interpreter of version 3.8 or newer
  */
 export async function resolveInterpreter(path: string): Promise<string> {
   const known = executables.get(path);
   if (known !== undefined) return await known;
-  const asked = askForExecutable(path);
-  executables.set(path, asked);
-  asked.catch(() => executables.delete(path));
-  return await asked;
+  const lookup = findExecutable(path);
+  executables.set(path, lookup);
+  lookup.catch(() => executables.delete(path));
+  return await lookup;
 }
 
-async function askForExecutable(path: string): Promise<string> {
+async function findExecutable(path: string): Promise<string> {
   try {
     const program =
       'import sys; assert sys.version_info >= (3, 8), "Python 3.8 or newer is needed"; print(sys.executable)';

@@ -2,14 +2,14 @@ import { ExasolError } from '../types/exasol-error.js';
 
 export interface ScriptOptions {
   readonly env: Readonly<Record<string, string>>;
-  /** The body with its option lines blanked, so that line numbers stay. */
+  /** The body with empty lines instead of option lines, which keeps the line numbers. */
   readonly code: string;
 }
 
 /**
- * Reads the `%env NAME=VALUE;` lines of a UDF body.
- * An option line starts at the very beginning of a line; `# %env` is a comment, and `%env` after code is left to Python.
- * @throws ExasolError where an option line is not `%env NAME=VALUE;`
+ * Reads the option lines of a UDF body: lines of the form `%env NAME=VALUE;`. Only whitespace may precede `%env`, so `# %env` is a
+ * comment.
+ * @throws ExasolError if an option line does not have this form
  */
 export function readOptionLines(body: string): ScriptOptions {
   const env: Record<string, string> = {};

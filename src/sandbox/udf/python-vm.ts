@@ -4,58 +4,58 @@ import type { UdfProcess } from './udf-process.js';
 
 export interface PythonVmOptions {
   readonly process: UdfProcess;
-  /** The first frame: what the script is. */
+  /** The first frame, which describes the script. */
   readonly start: unknown;
-  /** Called for one frame after the other; no frame is read while it works. Answers what is to be sent back, if anything. */
+  /** Called for each frame, one at a time. Resolves to the frame to send back, or to `undefined`. */
   readonly onFrame: (frame: HostFrame) => Promise<unknown>;
-  /** Row frames sent before the first is taken: enough that neither side waits for the other, few enough to stay small. */
-  readonly framesAhead: number;
+  /** Row frames that may be sent before the process consumes the first: enough to keep both sides busy, few enough to save memory. */
+  readonly maxPendingFrames: number;
 }
 
 /** One Python process that runs one script. */
 export class PythonVm {
-  /** Settles when the process has ended: rejects where it failed, crashed or was stopped before it was done. */
+  /** Settles when the process has ended. Rejects if it failed, crashed or was stopped before it was done. */
   readonly ended: Promise<void>;
   readonly #process: UdfProcess;
-  readonly #framesAhead: number;
+  readonly #maxPendingFrames: number;
   #credit: number;
   #wake: () => void = () => undefined;
   #failure: { readonly error: unknown } | undefined;
-  #isOver = false;
+  #isEnded = false;
 
   constructor(options: PythonVmOptions) {
     const { process } = options;
     this.#process = process;
-    this.#framesAhead = options.framesAhead;
-    this.#credit = options.framesAhead;
+    this.#maxPendingFrames = options.maxPendingFrames;
+    this.#credit = options.maxPendingFrames;
     this.ended = this.#serve(options.onFrame).finally(() => {
       process.kill();
       return process.ended;
     });
-    // The caller awaits `ended` later; until then a failure must not count as unhandled.
+    // The caller awaits `ended` later. Until then, a failure must not be an unhandled rejection.
     this.ended.catch(() => undefined);
     this.#process.input.write(encodeFrame(options.start));
   }
 
-  /** Row frames that the process has been sent and not yet worked off. */
+  /** Row frames that were sent and that the process has not consumed yet. */
   get pending(): number {
-    return this.#framesAhead - this.#credit;
+    return this.#maxPendingFrames - this.#credit;
   }
 
-  /** Sends rows as soon as the process has taken earlier ones. Rejects where the process fails before. */
+  /** Sends rows as soon as fewer than `maxPendingFrames` frames are pending. Rejects if the process fails first. */
   async sendRows(frame: unknown): Promise<void> {
-    while (this.#credit === 0 && !this.#isOver) await new Promise<void>((resolve) => (this.#wake = resolve));
-    if (this.#isOver) return await this.ended;
+    while (this.#credit === 0 && !this.#isEnded) await new Promise<void>((resolve) => (this.#wake = resolve));
+    if (this.#isEnded) return await this.ended;
     this.#credit -= 1;
     this.#process.input.write(encodeFrame(frame));
   }
 
-  /** Says that no more rows come. */
+  /** Tells the process that there are no more rows. */
   finish(): void {
     this.#process.input.write(encodeFrame({ type: 'end' }));
   }
 
-  /** Kills the process; `ended` rejects with the error unless it was over. */
+  /** Kills the process. `ended` rejects with the error unless the process has already ended. */
   stop(error: unknown): void {
     this.#fail(error);
     this.#process.kill();
@@ -71,19 +71,19 @@ export class PythonVm {
       for await (const data of readFrames(this.#process.output)) {
         const frame = hostFrameSchema.parse(data);
         if (frame.type === 'failed') this.#fail(new ExasolError('22002', `VM error: ${frame.message}`));
-        if (frame.type === 'taken') {
+        if (frame.type === 'consumed') {
           this.#credit += 1;
           this.#wake();
         }
-        isDone = frame.type === 'done' || frame.type === 'called';
-        const answer = await onFrame(frame);
-        if (answer !== undefined) this.#process.input.write(encodeFrame(answer));
+        isDone = frame.type === 'done' || frame.type === 'returned';
+        const response = await onFrame(frame);
+        if (response !== undefined) this.#process.input.write(encodeFrame(response));
         if (isDone || this.#failure !== undefined) break;
       }
     } catch (error) {
       this.#fail(error);
     } finally {
-      this.#isOver = true;
+      this.#isEnded = true;
       this.#wake();
     }
     if (this.#failure !== undefined) throw this.#failure.error;

@@ -5,20 +5,20 @@ import { fromWire, toWire } from './wire-columns.js';
 
 export type { UdfCall, UdfProcessOptions, UdfRows } from './types.js';
 
-/** Rows in one frame: large enough for JSON to be quick, small enough for little memory. */
-const ROWS_IN_FRAME = 2048;
-const FRAMES_AHEAD = 3;
-/** With several processes, enough that the next one gets its group before the first has finished its own. */
-const FRAMES_AHEAD_OF_MANY = 32;
+/** Enough for efficient JSON, few enough to save memory. */
+const MAX_FRAME_ROWS = 2048;
+const MAX_PENDING_FRAMES = 3;
+/** With several processes: enough that the next process gets its group while the first one still works on its own. */
+const MAX_PENDING_FRAMES_IN_PARALLEL = 32;
 
 /**
- * Runs a Python UDF over groups of rows. Memory stays bounded whatever the number of rows.
- * Gaps: adapter_call, generate_sql_for_import_spec and generate_sql_for_export_spec are never called; the memory limit is not enforced.
- * @throws ExasolError 22002 `VM error: F-UDF-CL-LIB-1127: …` with the traceback of the UDF; R0003 where the signal fired
+ * Runs a Python UDF on groups of rows. Uses constant memory for any number of rows.
+ * Not supported: adapter_call, generate_sql_for_import_spec, generate_sql_for_export_spec and the memory limit.
+ * @throws ExasolError 22002 `VM error: F-UDF-CL-LIB-1127: …` with the traceback of the UDF; R0003 if the signal is aborted
  */
 export async function runUdf(call: UdfCall): Promise<void> {
   await withVms(call, async (startVm) => {
-    const vms = new VmRing(call, startVm);
+    const vms = new VmPool(call, startVm);
     let vm: PythonVm | undefined;
     for await (const { group, rows, isFirst, isLast } of splitRows(call.input)) {
       if (isFirst || vm === undefined) vm = vms.choose();
@@ -29,15 +29,15 @@ export async function runUdf(call: UdfCall): Promise<void> {
   });
 }
 
-/** What `default_output_columns()` of a script with dynamic output answers; `undefined` where the script has no such function. */
+/** The result of `default_output_columns()` of a script with dynamic output; `undefined` if the script has no such function. */
 export async function readDefaultOutputColumns(options: UdfProcessOptions): Promise<string | undefined> {
   return await withVms(options, async (startVm) => {
     let value: string | undefined;
     const vm = startVm({
       first: { type: 'call', function: 'default_output_columns' },
-      framesAhead: 0,
+      maxPendingFrames: 0,
       onFrame: async (frame) => {
-        if (frame.type === 'called') value = frame.value;
+        if (frame.type === 'returned') value = frame.value;
       },
     });
     await vm.ended;
@@ -45,8 +45,8 @@ export async function readDefaultOutputColumns(options: UdfProcessOptions): Prom
   });
 }
 
-/** The processes of one call: started when needed, up to as many as were asked for. */
-class VmRing {
+/** The processes of one call. Starts a process when it is needed, up to the maximum of the call. */
+class VmPool {
   readonly #call: UdfCall;
   readonly #startVm: StartVm;
   readonly #vms: PythonVm[] = [];
@@ -57,14 +57,14 @@ class VmRing {
     this.#startVm = startVm;
   }
 
-  /** The process with the least work; a new one where all have some. */
+  /** The process with the fewest pending frames, or a new one if all have some. */
   choose(): PythonVm {
-    const { vms: maximum = 1, outputColumns } = this.#call;
+    const { vms: maxVms = 1, outputColumns } = this.#call;
     const [idlest] = this.#vms.toSorted((a, b) => a.pending - b.pending);
-    if (idlest !== undefined && (idlest.pending === 0 || this.#vms.length >= maximum)) return idlest;
+    if (idlest !== undefined && (idlest.pending === 0 || this.#vms.length >= maxVms)) return idlest;
     const vm = this.#startVm({
       first: { type: 'run' },
-      framesAhead: maximum > 1 ? FRAMES_AHEAD_OF_MANY : FRAMES_AHEAD,
+      maxPendingFrames: maxVms > 1 ? MAX_PENDING_FRAMES_IN_PARALLEL : MAX_PENDING_FRAMES,
       onFrame: async (frame) => {
         if (frame.type !== 'rows') return;
         await this.#output({ group: frame.group, rows: fromWire(frame.columns, frame.count, outputColumns) });
@@ -79,27 +79,27 @@ class VmRing {
     await Promise.all(this.#vms.map((vm) => vm.ended));
   }
 
-  /** One after the other, whichever process it comes from. */
+  /** Passes on the rows of all processes, one call of `onOutput` at a time. */
   #output(output: UdfRows): Promise<void> {
-    const handed = this.#lastOutput.then(() => this.#call.onOutput(output));
-    this.#lastOutput = handed.catch(() => undefined);
-    return handed;
+    const delivered = this.#lastOutput.then(() => this.#call.onOutput(output));
+    this.#lastOutput = delivered.catch(() => undefined);
+    return delivered;
   }
 }
 
-interface Part extends UdfRows {
+interface RowFrame extends UdfRows {
   readonly isFirst: boolean;
   readonly isLast: boolean;
 }
 
-/** Cuts chunks into frames and says which of them begin and end a group. */
-async function* splitRows(input: AsyncIterable<UdfRows>): AsyncGenerator<Part> {
-  let held: Omit<Part, 'isLast'> | undefined;
+/** Splits chunks into frames and marks the first and last frame of each group. */
+async function* splitRows(input: AsyncIterable<UdfRows>): AsyncGenerator<RowFrame> {
+  let previous: Omit<RowFrame, 'isLast'> | undefined;
   for await (const { group, rows } of input) {
-    for (let from = 0; from === 0 || from < rows.length; from += ROWS_IN_FRAME) {
-      if (held !== undefined) yield { ...held, isLast: held.group !== group };
-      held = { group, rows: rows.slice(from, from + ROWS_IN_FRAME), isFirst: held?.group !== group };
+    for (let from = 0; from === 0 || from < rows.length; from += MAX_FRAME_ROWS) {
+      if (previous !== undefined) yield { ...previous, isLast: previous.group !== group };
+      previous = { group, rows: rows.slice(from, from + MAX_FRAME_ROWS), isFirst: previous?.group !== group };
     }
   }
-  if (held !== undefined) yield { ...held, isLast: true };
+  if (previous !== undefined) yield { ...previous, isLast: true };
 }

@@ -2,7 +2,7 @@ import type { ForkServerAddress } from '../types/fork-server-address.js';
 import type { ConnectionObject, ScriptColumn, StoredScript } from '../types/stored-objects.js';
 import type { Row } from '../types/values.js';
 
-/** What a UDF reads as `exa.meta`, apart from what the script itself and its process say. */
+/** The members of `exa.meta` that depend on the session and the call, not on the script or its process. */
 interface UdfMeta {
   readonly database_name: string;
   readonly database_version: string;
@@ -10,57 +10,57 @@ interface UdfMeta {
   readonly script_schema: string;
   readonly current_user: string;
   readonly scope_user: string;
-  /** The text `NULL` where no schema is open. */
+  /** The text `NULL` if no schema is open. */
   readonly current_schema: string;
   readonly session_id: string | bigint;
   readonly statement_id: number;
   readonly node_count: number;
 }
 
-/** What a UDF may ask the database while it runs. */
+/** What a running UDF can request from the database. */
 export interface UdfHost {
-  /** `undefined` becomes `connection FOO does not exist`; an ExasolError thrown (no privilege) is shown to the UDF. */
+  /** Resolves to `undefined` if the connection does not exist. Rejects with an ExasolError if the privilege is missing. */
   readonly findConnection: (name: string) => Promise<ConnectionObject | undefined>;
-  /** Finds the script that `exa.import_script('[schema.]name')` names, spelt as in the call; throws ExasolError. */
+  /** Finds the script of `exa.import_script('[schema.]name')`. The name is the argument of the call. Throws ExasolError. */
   readonly importScript: (name: string) => Promise<StoredScript>;
 }
 
-/** Consecutive rows of one group. SCALAR scripts know no groups: there a group is whatever part of the rows shall stay together. */
+/** Consecutive rows of one group. For a SCALAR script, which has no groups, a group is any set of rows for the same process. */
 export interface UdfRows {
   readonly group: number;
   readonly rows: readonly Row[];
 }
 
-/** What starts a Python process for a script. */
+/** Describes a script and the environment of its Python processes. */
 export interface UdfProcessOptions {
   /** A stored script of kind 'udf'. */
   readonly script: StoredScript;
   /** Path of the Python interpreter, >= 3.8. */
   readonly interpreter: string;
-  /** The resolved parameters: `0`, `1`, … with their types where the signature says (...). */
+  /** The parameters. If the signature is `(...)`, their names are `0`, `1`, …, and their types are those of the arguments. */
   readonly inputColumns: readonly ScriptColumn[];
-  /** The resolved output: one column, whatever its name, for RETURNS. */
+  /** The output columns. For RETURNS, a single column with any name. */
   readonly outputColumns: readonly ScriptColumn[];
   readonly meta: UdfMeta;
   readonly host: UdfHost;
-  /** Added to a minimal environment (PATH, HOME, LANG, TMPDIR); nothing else of the caller's own is passed on. */
+  /** Variables in addition to PATH, HOME, LANG and TMPDIR. The process inherits no others. */
   readonly env: Readonly<Record<string, string>>;
-  /** Kills the processes; the call fails with R0003 (or with the ExasolError given as the signal's reason). */
+  /** Kills the processes. The call fails with the signal's reason if that is an ExasolError, otherwise with R0003. */
   readonly signal?: AbortSignal;
-  /** Forks processes of its interpreter; without it every process is a new interpreter. */
+  /** Forks the processes if it has the same interpreter. Otherwise, each process is a new interpreter. */
   readonly forkServer?: ForkServerAddress;
-  /** What the UDF prints, line by line; dropped where absent. */
+  /** Called for each line that the UDF prints. Without it, the output is discarded. */
   readonly onPrint?: (line: string) => void;
 }
 
 export interface UdfCall extends UdfProcessOptions {
-  /** Chunks of one group arrive one after another. A chunk without rows makes a group without rows. */
+  /** The chunks of a group are consecutive. A group without rows is a chunk without rows. */
   readonly input: AsyncIterable<UdfRows>;
   /**
-   * Takes rows in the order of emission within a group; never called twice at once; nothing more is read before it resolves.
-   * RETURNS of a SCALAR script: exactly one row of one cell for each input row, in the order of the group's input.
+   * Called with rows in the order in which their group emits them. The next call follows when the promise resolves.
+   * A SCALAR script with RETURNS has exactly one row with one cell for each input row, in the order of the input.
    */
   readonly onOutput: (output: UdfRows) => Promise<void>;
-  /** Python processes side by side (1 unless told); groups are spread over them, one group stays in one process. */
+  /** Maximum number of parallel Python processes, 1 by default. Each group stays in one process. */
   readonly vms?: number;
 }

@@ -6,13 +6,13 @@ import { ExasolError } from '../types/exasol-error.js';
 
 const HOST = fileURLToPath(new URL('host.py', import.meta.url));
 
-/** A process that runs host.py and the pipe to it. */
+/** A process that runs host.py, and the pipe to it. */
 export interface UdfProcess {
   /** Ignores writes after the process has ended. */
   readonly input: Writable;
-  /** Ends with the process. Rejects where the process cannot be started. */
+  /** Ends with the process. Throws if the process cannot be started. */
   readonly output: AsyncIterable<Buffer>;
-  /** Resolves when the process has ended and all that it printed has been handed on. */
+  /** Resolves when the process has ended and `onPrint` has been called for all of its output. */
   readonly ended: Promise<void>;
   kill(): void;
 }
@@ -22,16 +22,17 @@ export interface UdfProcessStart {
   /** Working directory. */
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Called for each line that the process prints. If it is undefined, the output is discarded. */
   readonly onPrint: ((line: string) => void) | undefined;
 }
 
 const running = new Set<UdfProcess>();
-// A UDF in an endless loop would outlive a sandbox that just exits.
+// Otherwise, a UDF in an endless loop would outlive a sandbox that exits without closing its sessions.
 process.on('exit', () => {
   for (const child of running) child.kill();
 });
 
-/** Kills the process when Node exits, unless it has ended by then. */
+/** Kills the process if it still runs when Node exits. */
 export function killAtExit(child: UdfProcess): UdfProcess {
   running.add(child);
   void child.ended.then(() => running.delete(child));
@@ -45,7 +46,7 @@ export function spawnUdfProcess({ executable, home, env, onPrint }: UdfProcessSt
     env: { ...env },
     stdio: ['pipe', 'pipe', onPrint ? 'pipe' : 'ignore'],
   });
-  if (child.stdin === null || child.stdout === null) throw new Error('a Python process without pipes');
+  if (child.stdin === null || child.stdout === null) throw new Error('The Python process has no pipes.');
   child.stdin.on('error', () => undefined);
   if (child.stderr !== null && onPrint) createInterface({ input: child.stderr }).on('line', onPrint);
   let startError: Error | undefined;

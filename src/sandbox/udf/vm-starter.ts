@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { makeAbortError } from '../lua/abort-error.js';
 import { forkUdfProcess } from './fork-server.js';
 import type { HostFrame } from './frames.js';
-import { answerConnection, answerScript } from './host-requests.js';
+import { makeConnectionResponse, makeScriptResponse } from './host-requests.js';
 import { makeBaseEnvironment, resolveInterpreter } from './interpreter.js';
 import { readOptionLines } from './option-lines.js';
 import { PythonVm } from './python-vm.js';
@@ -14,27 +14,27 @@ import type { UdfProcessOptions } from './types.js';
 import { spawnUdfProcess } from './udf-process.js';
 import { describeColumn } from './wire-columns.js';
 
-/** Exasol's default limit of a VM; nothing enforces it here. */
+/** Exasol's default limit of a VM. The sandbox reports it but does not enforce it. */
 const MEMORY_LIMIT_BYTES = 4096 * 1024 * 1024;
 
 interface VmStart {
-  /** Fields of the first frame besides those that tell what the script is. */
+  /** Fields of the first frame in addition to the description of the script. */
   readonly first: object;
-  readonly framesAhead: number;
+  readonly maxPendingFrames: number;
   readonly onFrame: (frame: HostFrame) => Promise<void>;
 }
 
 export type StartVm = (start: VmStart) => PythonVm;
 
 const homes = new Set<string>();
-// A sandbox that just exits leaves no folders either; the processes are gone by then.
+// Deletes the folders of calls that still run when the sandbox exits. Their processes have been killed by then.
 process.on('exit', () => {
   for (const home of homes) rmSync(home, { recursive: true, force: true });
 });
 
 /**
- * Gives `use` a way to start Python processes for a script; kills what is left of them and removes their folder when it is over,
- * or when the signal fires.
+ * Calls `use` with a function that starts Python processes for a script. When `use` settles or the signal is aborted, kills the
+ * remaining processes and deletes their folder.
  */
 export async function withVms<T>(options: UdfProcessOptions, use: (startVm: StartVm) => Promise<T>): Promise<T> {
   const { signal } = options;
@@ -59,7 +59,7 @@ export async function withVms<T>(options: UdfProcessOptions, use: (startVm: Star
     throw signal?.aborted ? makeAbortError(signal) : error;
   } finally {
     signal?.removeEventListener('abort', onAbort);
-    stopAll(new Error('the call is over'));
+    stopAll(new Error('The call has ended.'));
     await Promise.allSettled(vms.map((vm) => vm.ended));
     await rm(home, { recursive: true, force: true, maxRetries: 3 });
     homes.delete(home);
@@ -75,15 +75,15 @@ function startVm(options: UdfProcessOptions, executable: string, home: string, s
     env: { ...makeBaseEnvironment(), TMPDIR: home, ...options.env, ...env },
     onPrint,
   };
-  // Python reads variables such as PYTHONPATH only when it starts.
+  // Python reads variables such as PYTHONPATH only when the interpreter starts.
   const canFork = forkServer?.executable === executable && Object.keys(env).length === 0;
   return new PythonVm({
     process: canFork ? forkUdfProcess(forkServer, processStart) : spawnUdfProcess(processStart),
     start: { ...describeStart(options), ...start.first, home, code },
-    framesAhead: start.framesAhead,
+    maxPendingFrames: start.maxPendingFrames,
     onFrame: async (frame) => {
-      if (frame.type === 'connection') return await answerConnection(options, frame.name);
-      if (frame.type === 'script') return await answerScript(options, frame.name);
+      if (frame.type === 'connection') return await makeConnectionResponse(options, frame.name);
+      if (frame.type === 'script') return await makeScriptResponse(options, frame.name);
       return await start.onFrame(frame);
     },
   });

@@ -4,10 +4,10 @@ import { ExasolError } from '../types/exasol-error.js';
 import type { ScriptColumn } from '../types/stored-objects.js';
 import type { Cell, DataType, Row } from '../types/values.js';
 
-/** How a column travels and what it is in Python; `bigint` is a whole number of more than 18 digits. */
+/** The JSON format and the Python type of a column. `bigint` is an integer of more than 18 digits. */
 type WireKind = 'int' | 'bigint' | 'decimal' | 'float' | 'str' | 'bool' | 'date' | 'datetime';
 
-/** A column as host.py learns of it, for ctx and for exa.meta. */
+/** The description of a column for host.py, which uses it for ctx and exa.meta. */
 export interface WireColumn {
   readonly name: string;
   readonly kind: WireKind;
@@ -17,14 +17,14 @@ export interface WireColumn {
   readonly length: number | null;
 }
 
-/** What JSON carries: whole numbers beyond 2^53, decimals, dates and times as text. */
+/** A cell in JSON. Integers beyond 2^53, decimals, dates and timestamps are texts. */
 export type WireCell = null | boolean | number | string;
 
 export function describeColumn({ name, dataType }: ScriptColumn): WireColumn {
   const isDecimal = dataType.type === 'DECIMAL';
   return {
     name,
-    kind: kindOf(dataType),
+    kind: findKind(dataType),
     sqlType: formatDataType(dataType),
     precision: isDecimal ? dataType.precision : null,
     scale: isDecimal ? dataType.scale : null,
@@ -32,7 +32,7 @@ export function describeColumn({ name, dataType }: ScriptColumn): WireColumn {
   };
 }
 
-function kindOf(dataType: DataType): WireKind {
+function findKind(dataType: DataType): WireKind {
   switch (dataType.type) {
     case 'DECIMAL':
       if (dataType.scale > 0) return 'decimal';
@@ -50,7 +50,7 @@ function kindOf(dataType: DataType): WireKind {
   }
 }
 
-/** Rows → columns, ready for JSON. */
+/** Converts rows to columns for JSON. */
 export function toWire(rows: readonly Row[], columns: readonly ScriptColumn[]): WireCell[][] {
   return columns.map((_, position) => rows.map((row) => toWireCell(row[position] ?? null)));
 }
@@ -63,8 +63,8 @@ function toWireCell(cell: Cell): WireCell {
 }
 
 /**
- * Columns that a UDF emitted → rows of cells.
- * @throws ExasolError 22002 where a value does not fit its column
+ * Converts columns that a UDF emitted to rows.
+ * @throws ExasolError 22002 if a value does not fit its column
  */
 export function fromWire(
   columns: readonly (readonly WireCell[])[],
@@ -104,7 +104,7 @@ function readDecimal(text: string, name: string, precision: number, scale: numbe
   try {
     return castDecimal(text, precision, scale);
   } catch (error) {
-    if (error instanceof DecimalError) throw refuse(`${error.message} (column ${name})`);
+    if (error instanceof DecimalError) throw makeValueError(`${error.message} (column ${name})`);
     throw error;
   }
 }
@@ -112,29 +112,29 @@ function readDecimal(text: string, name: string, precision: number, scale: numbe
 function readText(cell: WireCell, name: string, size: number, isPadded: boolean): string | null {
   const text = cutAtNul(String(cell ?? ''));
   if (text === '') return null;
-  // UTF-16 counts some characters twice, so only a text that seems too long needs to be counted properly.
+  // A string's length counts some characters twice, so the characters are only counted if it exceeds the size.
   if (text.length > size) {
     const length = [...text].length;
     if (length > size) {
       const sizes = `Valuelength: ${length} Maxlength: ${size}`;
-      throw refuse(`data exception - string data, right truncation; ${sizes} (column ${name})`);
+      throw makeValueError(`data exception - string data, right truncation; ${sizes} (column ${name})`);
     }
   }
   return isPadded ? text + ' '.repeat(size - [...text].length) : text;
 }
 
-/** Exasol's client of UDFs hands texts on as C strings, in both directions. */
+/** Exasol's script language client passes texts as C strings in both directions. */
 function cutAtNul(text: string): string {
   const end = text.indexOf('\0');
   return end < 0 ? text : text.slice(0, end);
 }
 
-/** Fractions of a second beyond the column's precision are cut off, as Exasol does. */
+/** Cuts off fractions of a second beyond the column's precision, as Exasol does. */
 function readTimestamp(text: string, name: string, precision: number): string {
   const [, seconds, fraction = ''] = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.(\d+))?$/.exec(text) ?? [];
   if (seconds === undefined)
-    throw refuse(`data exception - '${text}' is no timestamp without a time zone (column ${name})`);
+    throw makeValueError(`data exception - '${text}' is not a timestamp without a time zone (column ${name})`);
   return `${seconds}.${fraction.slice(0, precision).padEnd(6, '0')}`;
 }
 
-const refuse = (text: string) => new ExasolError('22002', `VM error: ${text}`);
+const makeValueError = (text: string) => new ExasolError('22002', `VM error: ${text}`);

@@ -1,5 +1,5 @@
 -- luacheck: read_globals job_name aws_credentials_connection_name aws_region
--- Lists everything that AWS and the job table know about an Autopilot job.
+-- Lists everything that AWS and the job table contain about an Autopilot job.
 local job_description = require('sme.job_description')
 local job_script = require('sme.job_script')
 local names = { udf = '{{jobDescriptionUdf}}', job_table = '{{jobTable}}' }

@@ -14,7 +14,7 @@ local function first_column(rows)
     return values
 end
 
---- The candidate that is equal to the name or, if there is none, to its upper-case form.
+--- The candidate that is equal to the name, or else the one that is equal to its upper-case form.
 local function match(name, upper, candidates)
     local folded
     for _, candidate in ipairs(candidates) do
@@ -27,7 +27,7 @@ local function match(name, upper, candidates)
     return folded
 end
 
---- The only candidate that differs from the name just in case, if SQL ignores case in this session.
+--- The only candidate that differs from the name in nothing but case, if SQL ignores case in this session.
 -- @return the candidate; or nil and, if there are several, a problem
 local function match_ignoring_case(database, name, upper, candidates)
     local similar = {}
@@ -92,8 +92,8 @@ local function missing_table_error(database, schema, schemas, name)
     return errors.format('E-SME-58.schema', { name = name, schema = schema, suggestion = suggestion })
 end
 
---- The only table that differs from a name just in case, if SQL ignores case in this session.
--- @return as find_table; nil if there is none
+--- The only table whose name differs in nothing but case, if SQL ignores case in this session.
+-- @return as find_table; nil if no table matches
 local function find_table_ignoring_case(database, schema, name)
     if not database.ignores_case() then
         return nil

@@ -1,4 +1,4 @@
---- Converts column types from the form in which users write them to the form in which Exasol shows them.
+--- Converts column types from the form that users write to the form that Exasol shows.
 local M = {}
 
 local MAX_PRECISION, MAX_CHAR, MAX_VARCHAR = 36, 2000, 2000000
@@ -66,9 +66,9 @@ end
 
 local function read_text(name, size, max, rest)
     local length = tonumber((size:match('^(%d+)$')))
-    local set = rest:gsub('^CHARACTER SET ', '')
-    if length and length >= 1 and length <= max and (set == '' or set == 'UTF8' or set == 'ASCII') then
-        return ('%s(%d) %s'):format(name, length, set == '' and 'UTF8' or set)
+    local charset = rest:gsub('^CHARACTER SET ', '')
+    if length and length >= 1 and length <= max and (charset == '' or charset == 'UTF8' or charset == 'ASCII') then
+        return ('%s(%d) %s'):format(name, length, charset == '' and 'UTF8' or charset)
     end
 end
 
@@ -92,19 +92,19 @@ end
 
 --- @param text a type as the user wrote it
 -- @return the type as EXA_ALL_COLUMNS shows it; nil if Exasol has no such type
-function M.normalise(text)
+function M.normalize(text)
     local upper = text:upper():gsub('%s+', ' '):gsub('^ ', ''):gsub(' $', '')
     upper = upper:gsub(' ?([(),]) ?', '%1')
     local interval = upper:gsub('%(%d,?%d?%)', ' '):gsub(' +', ' '):gsub(' $', '')
     if interval == 'INTERVAL YEAR TO MONTH' or interval == 'INTERVAL DAY TO SECOND' then
         return (upper:gsub('%)(%u)', ') %1'))
     end
-    local name, set = upper:match('^(.*) (UTF8)$')
+    local name, charset = upper:match('^(.*) (UTF8)$')
     if not name then
-        name, set = upper:match('^(.*) (ASCII)$')
+        name, charset = upper:match('^(.*) (ASCII)$')
     end
     if name and chars[name] then
-        return 'CHAR(1) ' .. set
+        return 'CHAR(1) ' .. charset
     end
     local sized, size, rest = upper:match('^([%u%d ]+)%(([^()]*)%)(.*)$')
     if sized then

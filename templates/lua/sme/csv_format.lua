@@ -6,7 +6,7 @@ local M = {}
 M.date_format = 'YYYY-MM-DD'
 M.timestamp_format = 'YYYY-MM-DD HH24:MI:SS.FF3'
 
---- Digits with a decimal point. EXPORT and CAST write the session's decimal character, so any other one is replaced.
+--- Digits with a decimal point. EXPORT and CAST write the session's decimal character, which is replaced if it differs.
 local function number(column, separator)
     if separator == '.' then
         return column
@@ -14,7 +14,7 @@ local function number(column, separator)
     return ("REPLACE(CAST(%s AS VARCHAR(100)), '%s', '.')"):format(column, separator:gsub("'", "''"))
 end
 
---- Without trailing zeros in the fraction, regardless of how many Exasol writes: 1.5 for 1.50 and 2 for 2.00.
+--- A number without trailing zeros in its fraction: 1.5 for 1.50 and 2 for 2.00.
 local function decimal(column, separator, column_type)
     local text = number(column, separator)
     if column_type:match(',%s*0%)') then
@@ -37,7 +37,7 @@ local rules = {
             return ("TO_CHAR(%s, '%s')"):format(column, M.date_format)
         end,
     },
-    -- The text of the type depends on the session's time zone; CONVERT_TZ returns a TIMESTAMP in UTC.
+    -- The text of this type depends on the session's time zone; CONVERT_TZ returns a TIMESTAMP in UTC.
     {
         '^TIMESTAMP.*LOCAL TIME ZONE',
         function(column)
@@ -52,7 +52,7 @@ local rules = {
     },
     { '^DECIMAL', decimal },
     { '^DOUBLE', number },
-    -- CHAR is padded with blanks. A model would treat the padded text as a category of its own.
+    -- CHAR is padded with blanks. A model would treat the padded text as a separate category.
     {
         '^CHAR',
         function(column)

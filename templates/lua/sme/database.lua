@@ -1,6 +1,7 @@
 --- Runs SQL in the session of the caller and returns failures as values.
 local errors = require('sme.errors')
 local sql = require('sme.sql')
+local text = require('sme.text')
 
 local M = {}
 
@@ -17,11 +18,11 @@ function M.new(pquery)
         return nil, errors.clean(result.error_message), tostring(result.error_code)
     end
 
-    --- The result of a statement that does not depend on the user's arguments, so that a failure is an internal error.
+    --- Runs a statement that does not depend on the user's arguments. A failure is therefore an internal error.
     function database.run(statement)
         local result, message = database.try(statement)
         if not result then
-            errors.raise('F-SME-89', { reason = message, statement = require('sme.text').shown(statement) })
+            errors.raise('F-SME-89', { reason = message, statement = text.shown(statement) })
         end
         return result
     end

@@ -7,6 +7,8 @@ local text = require('sme.text')
 
 local M = {}
 
+local at_most, check = json_arguments.at_most, json_arguments.check
+
 local types = {
     job_name = 'text',
     candidate_name = 'text',
@@ -25,7 +27,7 @@ local types = {
     aws_region = 'text',
 }
 
--- AWS takes minutes to create an endpoint; its own waiter gives up after an hour.
+-- AWS takes minutes to create an endpoint; boto3's own waiter gives up after an hour.
 local default_wait_seconds = 1800
 local max_wait_seconds = 3600
 local max_parallel_requests = 64
@@ -40,15 +42,6 @@ local function add_invalid(problems, key, value, expected)
     problems[#problems + 1] = json_arguments.invalid_argument_error(key, value, expected)
 end
 
---- Checks a value. Removes an invalid value, so that later checks do not report it again.
-local function check(values, problems, key, test, ...)
-    local expected = values[key] and test(values[key], ...)
-    if expected then
-        add_invalid(problems, key, values[key], expected)
-        values[key] = nil
-    end
-end
-
 local function check_wait(values, problems)
     local wait = values.wait
     local seconds = tonumber(wait)
@@ -60,7 +53,12 @@ local function check_wait(values, problems)
     elseif integer and integer >= 0 and integer <= max_wait_seconds then
         values.wait_seconds = integer
     else
-        add_invalid(problems, 'wait', wait, ('must be true, false or seconds up to %d'):format(max_wait_seconds))
+        add_invalid(
+            problems,
+            'wait',
+            wait,
+            ('must be true, false or a number of seconds up to %d'):format(max_wait_seconds)
+        )
     end
 end
 
@@ -181,13 +179,8 @@ function M.read(json)
     check(values, problems, 'candidate_name', aws_names.candidate_name)
     check(values, problems, 'instance_type', aws_names.instance_type)
     check(values, problems, 'aws_region', aws_names.region)
-    check(values, problems, 'parallel_requests', function(count)
-        return count > max_parallel_requests and ('must be at most %d'):format(max_parallel_requests) or nil
-    end)
-    check(values, problems, 'time_to_live_in_seconds', function(seconds)
-        return seconds > max_time_to_live_in_seconds and ('must be at most %d'):format(max_time_to_live_in_seconds)
-            or nil
-    end)
+    check(values, problems, 'parallel_requests', at_most(max_parallel_requests))
+    check(values, problems, 'time_to_live_in_seconds', at_most(max_time_to_live_in_seconds))
     check_wait(values, problems)
     check_only_if_there(values, problems)
     check_hosting(values, problems)

@@ -5,8 +5,8 @@ local sql = require('sme.sql')
 
 local M = {}
 
---- An endpoint keeps its model: the prediction UDF has the columns of one training, and during an update of the
--- endpoint one model would answer for the other.
+--- The model of an endpoint never changes: the prediction UDF has the columns of one training, and while AWS updates an
+-- endpoint, either model can serve a request.
 local function other_model_error(run)
     local values = { endpoint = run.desired.ENDPOINT_NAME, status = run.endpoint.status }
     if run.row then
@@ -18,12 +18,12 @@ end
 
 local function script_exists_error(row, script)
     local name = sql.qualified(row.PREDICTION_SCHEMA, script.name)
-    if not script.other then
+    if not script.other_endpoint then
         return errors.format('E-SME-159.script', { name = name })
-    elseif script.other == row.ENDPOINT_NAME then
-        return errors.format('E-SME-159.other_region', { name = name, endpoint = script.other })
+    elseif script.other_endpoint == row.ENDPOINT_NAME then
+        return errors.format('E-SME-159.other_region', { name = name, endpoint = script.other_endpoint })
     end
-    return errors.format('E-SME-159.other_endpoint', { name = name, endpoint = script.other })
+    return errors.format('E-SME-159.other_endpoint', { name = name, endpoint = script.other_endpoint })
 end
 
 --- Counts the prediction UDFs of an endpoint that exist.
@@ -31,7 +31,7 @@ end
 local function count_scripts(setting, row)
     local scripts = prediction_scripts.find(setting.database, row)
     for _, script in ipairs(scripts) do
-        if not script.is_ours then
+        if not script.belongs_to_endpoint then
             return 0, script_exists_error(row, script)
         end
     end
@@ -59,9 +59,9 @@ function M.find(setting, run)
         return { conflict }
     end
     run.has_udf = script_count == 2
-    local is_other = row
+    local has_other_objects = row
         and (row.MODEL_NAME ~= desired.MODEL_NAME or row.ENDPOINT_CONFIG_NAME ~= desired.ENDPOINT_CONFIG_NAME)
-    run.superseded = is_other and row or nil
+    run.superseded = has_other_objects and row or nil
     return {}
 end
 

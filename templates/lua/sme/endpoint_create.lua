@@ -1,22 +1,22 @@
 --- Creates an endpoint for a job, and its prediction UDF. If the command runs again, it continues where it stopped.
 local aws_errors = require('sme.aws_errors')
 local catalog = require('sme.catalog')
+local endpoint_arguments = require('sme.endpoint_arguments')
+local endpoint_conflicts = require('sme.endpoint_conflicts')
+local endpoint_delete = require('sme.endpoint_delete')
 local endpoint_expiry = require('sme.endpoint_expiry')
+local endpoint_failures = require('sme.endpoint_failures')
+local endpoint_row = require('sme.endpoint_row')
 local endpoint_table = require('sme.endpoint_table')
 local errors = require('sme.errors')
-local key_columns = require('sme.key_columns')
 local internal_error = require('sme.internal_error')
+local key_columns = require('sme.key_columns')
 local prediction_privileges = require('sme.prediction_privileges')
 local prediction_scripts = require('sme.prediction_scripts')
 local prediction_udf = require('sme.prediction_udf')
-local endpoint_arguments = require('sme.endpoint_arguments')
-local endpoint_conflicts = require('sme.endpoint_conflicts')
-local endpoint_failures = require('sme.endpoint_failures')
-local endpoint_delete = require('sme.endpoint_delete')
 local sql = require('sme.sql')
 local trained_job = require('sme.trained_job')
 local udf = require('sme.udf')
-local endpoint_row = require('sme.endpoint_row')
 
 local M = {}
 
@@ -94,7 +94,7 @@ local function check(setting, json)
             target_type = run.job.target.type,
         })
     end
-    -- If the endpoint has a row, its prediction UDF was created already, possibly by another user.
+    -- If the endpoint has a row, its prediction UDF already exists, possibly created by another user.
     if #problems == 0 and not run.row then
         problems = prediction_privileges.check(setting, {
             schema = run.schema,

@@ -27,7 +27,7 @@ local function raise_incomplete(row, objects, problems)
     })
 end
 
---- Drops the prediction UDF, then the row. As long as the row exists, the same command can continue.
+--- Drops the prediction UDF, then the row. As long as the row exists, the same command can be repeated.
 -- @return what prediction_scripts.drop returns; or nil and a list of problems
 function M.drop_udf_and_row(setting, row)
     local database = setting.database
@@ -97,8 +97,8 @@ function M.remove(setting, row)
     return objects
 end
 
--- Without a row, connection and Region, the endpoint cannot be looked up. That is not an error, so that an endpoint can
--- be deleted twice.
+-- The result if there is no row and the arguments do not contain connection and Region. Not an error, so that an
+-- endpoint can be deleted twice.
 local not_in_table = 'not in the endpoint table; pass a connection and a Region to look it up in AWS'
 
 --- @return the row for M.remove; or nil and the name if the endpoint cannot be looked up

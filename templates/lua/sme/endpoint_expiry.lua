@@ -1,12 +1,12 @@
---- When an endpoint expires. Nothing in AWS or Exasol deletes it then: row and tags contain the time, and sme cleanup
--- deletes expired endpoints.
+--- When an endpoint expires. Neither AWS nor Exasol deletes it then: its row and its tags contain the time, and sme
+-- cleanup deletes expired endpoints.
 local utc = require('sme.utc')
 
 local M = {}
 
---- Chooses the expiry. The same command again does not move it, so it counts from the first call. A different time to
--- live counts from now; without one, the stored expiry is kept. An expiry in the past is ignored if the endpoint does
--- not exist.
+--- Chooses the expiry. Repeating a command does not move it: the time to live counts from the first call. A different
+-- time to live counts from now. Without one, the stored expiry is kept. An expiry in the past is ignored if the
+-- endpoint does not exist.
 -- @param time_to_live in seconds, or nil
 -- @param row of the table, or nil
 -- @param exists whether the endpoint exists in AWS

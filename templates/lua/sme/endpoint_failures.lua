@@ -11,7 +11,7 @@ function M.context(run)
     return { connection = run.connection, region = run.region, permissions = aws_permissions.ENDPOINT_CREATION }
 end
 
---- @param reason of AWS why it could not bring the endpoint into service
+--- @param reason AWS's explanation why the endpoint failed
 local function failed_endpoint_error(endpoint, reason)
     local lower = reason:lower()
     local values = { endpoint = endpoint, reason = errors.clean(reason) }
@@ -42,8 +42,8 @@ local function find_cause(run, response)
 end
 
 --- @param response of the UDF that starts endpoints
--- @param is_clean whether nothing remains of the attempt
--- @param problems why prediction UDF and row could not be deleted; nil if that was not tried or succeeded
+-- @param is_clean whether everything that the attempt created has been deleted
+-- @param problems why prediction UDF and row could not be deleted; nil if deleting them succeeded or was not tried
 function M.failed_creation_error(run, response, is_clean, problems)
     local endpoint, cause = run.desired.ENDPOINT_NAME, find_cause(run, response)
     if is_clean then

@@ -58,7 +58,7 @@ function M.read(database, qualified, columns)
     return table_reader.read(database, qualified, columns, 'ORDER BY ENDPOINT_NAME')
 end
 
---- @return the row of an endpoint, nil if there is none; nil and a problem if the table cannot be read
+--- @return the row of an endpoint; nil if it has no row; nil and a problem if the table cannot be read
 function M.find(database, qualified, endpoint_name)
     local clause = 'WHERE ' .. aws_names.where_endpoint(endpoint_name)
     local rows, message = table_reader.read(database, qualified, M.columns, clause)
@@ -112,7 +112,7 @@ end
 local function comparable(row, column)
     local value = row[column]
     if value and column == 'PREDICTION_SETTINGS' then
-        return prediction_settings.normalise(value)
+        return prediction_settings.normalize(value)
     end
     return value and tostring(value)
 end
@@ -127,7 +127,7 @@ function M.is_same(left, right)
     return true
 end
 
--- If these columns are equal, two commands create the same endpoint.
+-- Two commands with equal values in these columns create the same endpoint.
 local essential = {
     'AWS_REGION',
     'MODEL_NAME',
@@ -137,7 +137,7 @@ local essential = {
     'PREDICTION_SETTINGS',
 }
 
---- Compares a row with the row that another session has written first.
+--- Compares a row with the one that another session wrote first.
 -- @return true if both describe the same endpoint; otherwise nil and a problem
 local function compare_with_stored(database, qualified, row)
     local stored, problem = M.find(database, qualified, row.ENDPOINT_NAME)

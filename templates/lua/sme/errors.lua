@@ -20,7 +20,7 @@ local function cut_quoted_values(sentence)
     return table.concat(parts) .. sentence:sub(from)
 end
 
---- A slot in quotes takes a value of the user, any other slot a sentence that may quote such values.
+--- A slot in quotes takes a user's value; any other slot takes text that may quote such values.
 local function fill_slots(message, values)
     return (
         message:gsub("('?){([%w_]+)}", function(quote, name)
@@ -35,20 +35,21 @@ local function fill_slots(message, values)
 end
 
 --- The text of an error: `E-SME-n: what failed. What to do.`
--- @param key a code, or a code and a case: `E-SME-65.not_numeric`. The text has the code only
+-- @param key a code, or a code and a case: `E-SME-65.not_numeric`. The text contains only the code
 -- @param values a value for each slot
 function M.format(key, values)
     return ('%s: %s'):format(key:match('^[^.]+'), fill_slots(messages[key], values or {}))
 end
 
---- Exasol's text on one line, without session ids and without a full stop at the end.
+--- Exasol's text on one line, without session IDs and the final period.
 function M.clean(message)
     local bare =
         tostring(message):gsub('%s*%(Session:?%s*%d+%)', ''):gsub('%s+', ' '):gsub('^%s+', ''):gsub('[%s.]+$', '')
     return bare
 end
 
---- Ends the script with all problems in one error. Exasol turns any error value but a string into text of its own.
+--- Ends the script with all problems in one error. Exasol replaces an error value that is not a string with
+-- its own text.
 -- @param problems texts of errors
 -- @param outcome for several problems: what was done and what was not
 function M.raise_all(problems, outcome)

@@ -5,7 +5,7 @@ local text = require('sme.text')
 
 local M = {}
 
---- Columns of the job table that AWS does not have.
+--- Columns of the job table whose values AWS does not report.
 local own_columns = {
     'ROWS_EXPORTED',
     'FILES_EXPORTED',
@@ -23,8 +23,8 @@ job_columns[#job_columns + 1] = 'JOB_NAME'
 --- @param attributes list of { name, value } from the response of the UDF
 -- @param context { database, schema, job_table, job_name }
 -- @param null Exasol's NULL
--- @return rows of name and value. The names are always the same. Values from the job table are NULL if it has no such
--- job or cannot be read, because a description needs no privilege on the table.
+-- @return rows of name and value. The names are always the same. Values from the job table are NULL if it
+-- does not contain the job or cannot be read: describing a job needs no privilege on the table.
 function M.make(attributes, context, null)
     local rows = {}
     local function add(name, value)

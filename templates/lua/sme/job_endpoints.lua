@@ -88,7 +88,7 @@ local function make_remark(endpoint, status, problem)
 end
 
 --- @param setting as for sme.jobs.list
--- @return by job name { names, statuses, expiries, has_end, remarks }, the first four in the order of names
+-- @return by job name { names, statuses, expiries, has_expiry, remarks }, the first four in the order of names
 function M.read(setting)
     local qualified = sql.qualified(setting.schema, setting.names.endpoint_table)
     local endpoints = read_rows(setting.database, qualified)
@@ -99,13 +99,13 @@ function M.read(setting)
     local by_job = {}
     for _, endpoint in ipairs(endpoints) do
         local status = (states[endpoint.group] or {})[endpoint.name]
-        local found = by_job[endpoint.job] or { names = {}, statuses = {}, expiries = {}, remarks = {} }
-        found.names[#found.names + 1] = endpoint.name
-        found.statuses[#found.statuses + 1] = status or endpoint.status or '?'
-        found.expiries[#found.expiries + 1] = endpoint.expiry or 'never'
-        found.has_end = found.has_end or endpoint.expiry ~= nil
-        found.remarks[#found.remarks + 1] = make_remark(endpoint, status, failure or problems[endpoint.group])
-        by_job[endpoint.job] = found
+        local summary = by_job[endpoint.job] or { names = {}, statuses = {}, expiries = {}, remarks = {} }
+        summary.names[#summary.names + 1] = endpoint.name
+        summary.statuses[#summary.statuses + 1] = status or endpoint.status or '?'
+        summary.expiries[#summary.expiries + 1] = endpoint.expiry or 'never'
+        summary.has_expiry = summary.has_expiry or endpoint.expiry ~= nil
+        summary.remarks[#summary.remarks + 1] = make_remark(endpoint, status, failure or problems[endpoint.group])
+        by_job[endpoint.job] = summary
     end
     return by_job
 end

@@ -47,10 +47,10 @@ local function list_known(setting)
     return known
 end
 
---- The row that a job's tags contain. Tags can be edited in AWS, so only columns of the table and plain values are
+--- The row that a job's tags contain. Anyone can edit tags in AWS, so only columns of the table and plain values are
 -- used.
 local function read_row(setting, object)
-    -- The job exists, so its run has finished, whatever the state in the tags.
+    -- The job exists, so its run has finished, regardless of the state in the tags.
     local row = { { 'RUN_STATE', job_reservation.STARTED } }
     for _, column in ipairs(setting.columns) do
         local value = column ~= 'RUN_STATE' and object[column]
@@ -71,8 +71,8 @@ end
 local update_started = [[
 UPDATE %s SET RUN_STATE = 'STARTED' WHERE JOB_NAME = %s AND S3_TRAIN_URI = %s AND RUN_STATE = 'STARTING']]
 
---- Marks the row of a run whose job exists in AWS. The URI contains the run's token, so that a job of another run does
--- not count.
+--- Marks the row of a run whose job exists in AWS. The URI contains the run's token, so the job of another run never
+-- matches.
 local function mark_started(setting, job)
     local uri = job.row.S3_TRAIN_URI
     if type(uri) ~= 'string' then
@@ -97,11 +97,11 @@ local function write(setting, job)
     if exists and mark_started(setting, job) then
         result = 'marked as started: its session ended before it could record that the job exists'
     elseif exists then
-        result = 'exists already: another session has recovered it'
+        result = 'already exists: another session has recovered it'
     elseif not is_inserted then
         result = 'not recovered: ' .. message
     elseif not job.complete then
-        result = 'recovered from what AWS reports: column types are unknown and count as text'
+        result = 'recovered from what AWS reports: column types are unknown and treated as text'
     end
     return { name, job.created, result }
 end

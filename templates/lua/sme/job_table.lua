@@ -33,7 +33,7 @@ function M.read(database, qualified, columns, condition, limit)
 end
 
 --- @param columns list of column names, which include JOB_NAME
--- @return the row of a job, nil if there is none; nil and Exasol's message if the table cannot be read
+-- @return the row of a job; nil if it has no row; nil and Exasol's message if the table cannot be read
 function M.find(database, qualified, columns, job_name)
     local rows, message = M.read(database, qualified, columns, aws_names.where_job(job_name))
     if not rows then
@@ -42,7 +42,7 @@ function M.find(database, qualified, columns, job_name)
     return table_reader.prefer_exact_name(rows, 'JOB_NAME', job_name)
 end
 
---- Checks whether the user can insert, update and delete rows: statements that change no row need the same privileges.
+--- Checks whether the user can insert, update and delete rows. Statements that change no row need the same privileges.
 -- Ends the transaction, so that the table is not locked during the export.
 -- @return a list of problems
 function M.check_privileges(database, qualified)

@@ -1,6 +1,6 @@
 --- Lists all jobs of the job table. One SELECT requests the states from AWS for every connection and Region in the
--- table; each call returns a page of 100 jobs. The result of a job that has ended is stored in its row, so that it
--- needs no call again.
+-- table; each call returns a page of 100 jobs. The result of a job that has ended is stored in its row, so no
+-- later call requests it again.
 local aws_errors = require('sme.aws_errors')
 local aws_permissions = require('sme.aws_permissions')
 local cjson = require('cjson')
@@ -108,7 +108,7 @@ local function make_run_remark(job, state, setting, qualified)
         return nil
     end
     local run = unfinished_runs.find(setting.database, qualified, job.name)
-    return run and (unfinished_runs.describe(setting.database, run, setting.session_id))
+    return run and unfinished_runs.describe(setting.database, run, setting.session_id)
 end
 
 local function make_remark(job, state, problem)
@@ -118,10 +118,10 @@ local function make_remark(job, state, problem)
         return 'AWS has no job of this name in this account and Region.'
     elseif problem and not (state and state.status) then
         return problem
-    elseif (state or job.state).has_ended or job.state.status then
-        return not (state and state.is_final) and 'Its best metric will be read by one of the next calls.' or nil
+    elseif state and state.has_ended or job.state.status then
+        return not (state and state.is_final) and 'One of the next calls will read its best metric.' or nil
     elseif not state then
-        return 'This call did not read its state, because the account has too many other jobs. Poll the job itself.'
+        return 'This call did not read its state, because the account has too many other jobs. Poll this job instead.'
     end
 end
 
@@ -149,7 +149,7 @@ local function make_row(job, state, endpoint, remark, setting)
         shown.best_candidate,
         endpoint and table.concat(endpoint.names, ', '),
         endpoint and table.concat(endpoint.statuses, ', '),
-        endpoint and endpoint.has_end and table.concat(endpoint.expiries, ', ') or nil,
+        endpoint and endpoint.has_expiry and table.concat(endpoint.expiries, ', ') or nil,
         shown.failure_reason,
         remark,
     }

@@ -21,6 +21,23 @@ function M.invalid_argument_error(key, value, expected)
     return errors.format('E-SME-54.value', { key = key, value = to_text(value), expected = expected })
 end
 
+--- Checks a value. Removes an invalid value, so that later checks do not report it again.
+-- @param test function that returns nil for a valid value, otherwise what the value must be; receives ... too
+function M.check(values, problems, key, test, ...)
+    local expected = values[key] and test(values[key], ...)
+    if expected then
+        problems[#problems + 1] = M.invalid_argument_error(key, values[key], expected)
+        values[key] = nil
+    end
+end
+
+--- A test for `check`.
+function M.at_most(max)
+    return function(value)
+        return value > max and ('must be at most %d'):format(max) or nil
+    end
+end
+
 local function is_list(value)
     return type(value) == 'table' and (value[1] ~= nil or next(value) == nil)
 end
@@ -28,7 +45,7 @@ end
 -- Exasol ends a text at NUL, so a name that contains NUL would be looked up as another name.
 local function check_text(value)
     if type(value) ~= 'string' then
-        return 'must be a text in double quotes'
+        return 'must be a string in double quotes'
     end
     return value:find('%z') and 'must not contain the character NUL' or nil
 end

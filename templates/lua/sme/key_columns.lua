@@ -40,7 +40,7 @@ function M.resolve(database, given, job)
     local resolved, problems, invalid_types, source = {}, {}, {}, nil
     for _, column in ipairs(given) do
         local input, ambiguous = find(database, job.inputs, column.name)
-        local given_type = column.type and column_type.normalise(column.type)
+        local given_type = column.type and column_type.normalize(column.type)
         local found = given_type and { name = column.name, type = given_type }
         if not (input or ambiguous or column.type) then
             source = source or list_source(database, job)

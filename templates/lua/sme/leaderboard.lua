@@ -73,7 +73,7 @@ local function read(candidate)
     return row
 end
 
---- Whether the objective is minimized. Some candidates may lack the direction, so one answer counts for all.
+--- Whether the objective is minimized. Some candidates may lack the direction, so the first one found applies to all.
 local function is_objective_minimized(rows)
     for _, row in ipairs(rows) do
         if row.direction then

@@ -4,8 +4,8 @@ local errors = require('sme.errors')
 
 local M = {}
 
--- Seconds. Every value that this module sets is one more than a multiple of it. So it recognizes a value left behind by
--- a script that Exasol aborted: nothing else sets 61 or 121.
+-- Seconds. This module sets only values that are one more than a multiple of the limit, such as 61 or 121. By that it
+-- recognizes a value left behind by a script that Exasol aborted.
 local limit = 60
 
 -- Whether QUERY_TIMEOUT counts per statement of a script or from the start of the script is not documented. The time
@@ -46,8 +46,8 @@ function M.reset(database)
     end
 end
 
---- Runs small statements with the limit. A stricter limit of the session is kept; a limit that could not be restored is
--- not set.
+--- Runs small statements with the limit. Keeps a stricter limit of the session, and sets no limit if it could not
+-- restore the session's own.
 -- @param work function that raises no error
 -- @return what the function returns
 function M.run(database, work)

@@ -68,8 +68,8 @@ local function check_access(database, privileges, user, schema, connection)
         return nil
     end
     for index = 1, #rows do
-        local place, kind = rows[index][1], rows[index][2]
-        if text.is_missing(kind) or (kind == 'SCHEMA' and place == schema) then
+        local object, kind = rows[index][1], rows[index][2]
+        if text.is_missing(kind) or (kind == 'SCHEMA' and object == schema) then
             return nil
         end
     end

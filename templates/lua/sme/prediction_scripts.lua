@@ -1,5 +1,5 @@
 --- Finds and drops the prediction UDFs of an endpoint. Users can write rows of the endpoint table, so only the text of
--- a script proves that it can be dropped or replaced.
+-- a script proves that sme may drop or replace it.
 local errors = require('sme.errors')
 local facts = require('sme.facts')
 local prediction_udf = require('sme.prediction_udf')
@@ -24,7 +24,7 @@ ELSE SUBSTR(SCRIPT_TEXT, INSTR(SCRIPT_TEXT, %s) + %d, %d) END
 FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = %s AND SCRIPT_NAME IN (%s, %s)]]
 
 --- @param row of the endpoint table
--- @return list of { name, is_ours, other = name of the endpoint if the script is a UDF of another one }
+-- @return list of { name, belongs_to_endpoint, other_endpoint = its name if the script is the UDF of another endpoint }
 function M.find(database, row)
     -- The form in which the text of a UDF contains its settings.
     local beginning = python_string.escape('"endpoint":"')
@@ -45,8 +45,8 @@ function M.find(database, row)
         local is_stamped, rest = tostring(rows[index][2]) ~= '0', rows[index][3]
         scripts[index] = {
             name = rows[index][1],
-            is_ours = is_stamped and text.is_missing(rest),
-            other = is_stamped and not text.is_missing(rest) and rest:match('^[%w-]+') or nil,
+            belongs_to_endpoint = is_stamped and text.is_missing(rest),
+            other_endpoint = is_stamped and not text.is_missing(rest) and rest:match('^[%w-]+') or nil,
         }
     end
     return scripts
@@ -83,7 +83,7 @@ function M.drop(database, row)
     for index, script in ipairs(scripts) do
         local qualified = sql.qualified(row.PREDICTION_SCHEMA, script.name)
         local result = facts.deletion_results.kept .. 'it is not a prediction UDF of this endpoint'
-        if script.is_ours then
+        if script.belongs_to_endpoint then
             result = facts.deletion_results.deleted
             statements[#statements + 1] = 'DROP SCRIPT IF EXISTS ' .. qualified
         end

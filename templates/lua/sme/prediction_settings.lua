@@ -14,18 +14,18 @@ function M.write(keys, parallel_requests)
     return ('{"key_columns":[%s],"parallel_requests":%d}'):format(table.concat(written, ','), parallel_requests)
 end
 
---- Settings with types in the form of Exasol. Rows of version 0.1.0 contain types as the user wrote them (INTEGER
--- instead of DECIMAL(18,0)).
--- @param settings text of the table; text in any other form is returned unchanged
-function M.normalise(settings)
-    local is_readable, normalised = pcall(function()
+--- Converts the types in settings to the form that Exasol shows. Rows of version 0.1.0 contain types as the user wrote
+-- them (INTEGER instead of DECIMAL(18,0)).
+-- @param settings text from the table; text that is not such JSON is returned unchanged
+function M.normalize(settings)
+    local is_readable, normalized = pcall(function()
         local decoded, keys = cjson.decode(settings), {}
         for index, key in ipairs(decoded.key_columns) do
-            keys[index] = { name = key[1], type = column_type.normalise(key[2]) or key[2] }
+            keys[index] = { name = key[1], type = column_type.normalize(key[2]) or key[2] }
         end
         return M.write(keys, decoded.parallel_requests)
     end)
-    return is_readable and normalised or settings
+    return is_readable and normalized or settings
 end
 
 return M

@@ -44,7 +44,7 @@ local function find_limits(query)
 end
 
 --- @return the query in a form that can be put in parentheses; or nil and a problem
-function M.normalise(query)
+function M.normalize(query)
     local first, semicolon = find_limits(query)
     local word = (first and query:match('^%a+', first) or ''):upper()
     if word ~= 'SELECT' and word ~= 'WITH' then

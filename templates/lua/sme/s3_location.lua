@@ -57,9 +57,9 @@ local function check_path(path)
     if not path:match(key_pattern) then
         return 'must contain only letters, digits and . _ / -'
     end
-    for part in path:gmatch('[^/]+') do
-        if part == '.' or part == '..' then
-            return "must not contain '.' or '..' as a part"
+    for segment in path:gmatch('[^/]+') do
+        if segment == '.' or segment == '..' then
+            return "must not contain '.' or '..' as a path segment"
         end
     end
 end
@@ -97,7 +97,7 @@ function M.resolve(bucket_uri, output_path, region)
     return bucket, path
 end
 
---- Keys and URIs of one run that starts a job.
+--- S3 keys and URIs of one training run.
 -- @param token of the run, so that no two runs export to the same prefix
 -- @return the location; or nil and what the output path must be
 function M.of_run(bucket, path, job_name, token)
@@ -110,7 +110,11 @@ function M.of_run(bucket, path, job_name, token)
     }
     local length = math.max(#location.train_uri, #location.result_uri)
     if length > max_uri then
-        return nil, ('must be shorter: it makes a URI of %d characters, and AWS accepts %d'):format(length, max_uri)
+        return nil,
+            ('must be shorter: it results in a URI of %d characters, and AWS accepts at most %d'):format(
+                length,
+                max_uri
+            )
     end
     return location
 end

@@ -16,7 +16,7 @@ function M.literal(text)
     return "'" .. text:gsub("'", "''") .. "'"
 end
 
---- nil, text or a number as a literal.
+--- Text or a number as a literal; NULL for nil.
 function M.value(value)
     if value == nil then
         return 'NULL'

@@ -28,7 +28,7 @@ function M.read(given, problems)
     table.sort(keys)
     for _, key in ipairs(keys) do
         local value = to_text(given[key])
-        local expected = not value and 'The value must be a text' or aws_names.tag(key, value)
+        local expected = not value and 'The value must be a string, a number or a boolean' or aws_names.tag(key, value)
         if expected then
             problems[#problems + 1] = errors.format('E-SME-54.tag', { key = key, expected = expected })
         else

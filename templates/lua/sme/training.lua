@@ -2,10 +2,10 @@
 -- job.
 local aws_errors = require('sme.aws_errors')
 local errors = require('sme.errors')
+local internal_error = require('sme.internal_error')
 local job_reservation = require('sme.job_reservation')
 local job_table = require('sme.job_table')
 local lock_wait = require('sme.lock_wait')
-local internal_error = require('sme.internal_error')
 local s3_export = require('sme.s3_export')
 local sql = require('sme.sql')
 local training_preparation = require('sme.training_preparation')
@@ -16,7 +16,7 @@ local M = {}
 local next_step = 'Run the same command again. It continues or starts over under the same name.'
 
 --- Deletes the run's row, so that the job name can be used again.
--- @return a sentence that tells whether the row was deleted
+-- @return a sentence that reports whether the row was deleted
 local function release_name(setting, run)
     local is_released, message = job_reservation.release(setting, run)
     return is_released and 'The job name is free again.'
@@ -73,16 +73,16 @@ local function remove_empty_files(setting, run)
     return files
 end
 
---- Sets the row to STARTING before the job is created. If the session dies in between, the row shows it; there is never
--- a job without a row. The COMMIT ends the transaction that read and exported the data.
+--- Sets the row to STARTING before the job is created, so that every job has a row even if the session dies in between.
+-- The COMMIT ends the transaction that read and exported the data.
 local function mark_starting(setting, run)
     setting.database.try('COMMIT')
-    local is_ours, message = job_reservation.set(setting, run, {
+    local holds_name, message = job_reservation.set(setting, run, {
         { 'RUN_STATE', job_reservation.STARTING },
         { 'ROWS_EXPORTED', run.rows },
         { 'FILES_EXPORTED', run.files },
     })
-    if is_ours then
+    if holds_name then
         return
     elseif message then
         errors.raise('E-SME-74', {

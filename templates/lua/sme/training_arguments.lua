@@ -9,6 +9,8 @@ local text = require('sme.text')
 
 local M = {}
 
+local check = json_arguments.check
+
 local types = {
     model_name = 'text',
     job_name = 'text',
@@ -77,15 +79,6 @@ local function check_exclusive(values, problems, left, right)
     end
 end
 
---- Checks a value. Removes an invalid value, so that later checks do not report it again.
-local function check(values, problems, key, test, ...)
-    local expected = values[key] and test(values[key], ...)
-    if expected then
-        problems[#problems + 1] = json_arguments.invalid_argument_error(key, values[key], expected)
-        values[key] = nil
-    end
-end
-
 local function check_mode(mode)
     for _, known in ipairs(modes) do
         if mode == known then
@@ -107,10 +100,6 @@ local function resolve_weighted_mode(values, problems, invalid)
     elseif not invalid.mode then
         values.mode = 'ENSEMBLING'
     end
-end
-
-local function check_candidates(count)
-    return count > max_candidates and ('must be at most %d'):format(max_candidates) or nil
 end
 
 local function check_location(values, problems, token)
@@ -159,7 +148,7 @@ function M.read(json, timestamp, token)
     check(values, problems, 'iam_sagemaker_role', aws_names.role, values.aws_region)
     check(values, problems, 'kms_key_id', aws_names.kms_key_id, values.aws_region)
     check(values, problems, 'mode', check_mode)
-    check(values, problems, 'max_candidates', check_candidates)
+    check(values, problems, 'max_candidates', json_arguments.at_most(max_candidates))
     check(values, problems, 'sample_weight_column', aws_names.sample_weight_column)
     resolve_weighted_mode(values, problems, invalid)
     values.tags = tags.read(values.tags, problems)

@@ -23,7 +23,7 @@ local max_name = 128
 -- problem
 local function find_source(database, arguments, where)
     if arguments.input_query then
-        local query, problem = query_columns.normalise(arguments.input_query)
+        local query, problem = query_columns.normalize(arguments.input_query)
         if not query then
             return nil, problem
         end
@@ -80,9 +80,9 @@ end
 --- The columns to export, in the order of the source: input_columns if given, otherwise all but exclude_columns. Target
 -- and weight are always included.
 local function choose_columns(database, source, arguments, problems)
-    local wanted = arguments.input_columns
+    local included = arguments.input_columns
         and find_columns(database, source.columns, arguments.input_columns, 'input_columns', problems)
-    local unwanted =
+    local excluded =
         find_columns(database, source.columns, arguments.exclude_columns or {}, 'exclude_columns', problems)
     local special = {}
     for _, key in ipairs({ 'target_attribute_name', 'sample_weight_column' }) do
@@ -91,7 +91,7 @@ local function choose_columns(database, source, arguments, problems)
             problems[#problems + 1] = problem
             if column then
                 special[key] = column
-                if unwanted[column.name] then
+                if excluded[column.name] then
                     local values = { column = column.name, key = key }
                     problems[#problems + 1] = errors.format('E-SME-61.excluded', values)
                 end
@@ -102,7 +102,7 @@ local function choose_columns(database, source, arguments, problems)
     local chosen, unsupported = {}, {}
     for _, column in ipairs(source.columns) do
         local is_special = column == target or column == weight
-        if is_special or (not wanted or wanted[column.name]) and not unwanted[column.name] then
+        if is_special or (not included or included[column.name]) and not excluded[column.name] then
             chosen[#chosen + 1] = column
             if not csv_format.is_supported(column.type) then
                 unsupported[#unsupported + 1] = ('%s %s'):format(column.name, column.type)

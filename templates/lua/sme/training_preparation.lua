@@ -7,6 +7,7 @@ local job_table = require('sme.job_table')
 local request_digest = require('sme.request_digest')
 local training_arguments = require('sme.training_arguments')
 local training_input = require('sme.training_input')
+local training_row = require('sme.training_row')
 local udf = require('sme.udf')
 local unfinished_runs = require('sme.unfinished_runs')
 
@@ -61,8 +62,8 @@ local function find_problems(setting, arguments, problems)
 
     local connection
     if arguments.aws_credentials_connection_name then
-        local found, problem = catalog.find_connection(database, arguments.aws_credentials_connection_name)
-        connection = found
+        local problem
+        connection, problem = catalog.find_connection(database, arguments.aws_credentials_connection_name)
         problems[#problems + 1] = problem
     end
     local location = arguments.location or {}
@@ -92,7 +93,7 @@ local function has_only_name_conflicts(arguments, problems)
     return #problems > 0 and arguments.model_name ~= nil
 end
 
---- Checks in AWS whether the job of a run exists that ended while it was starting the job.
+--- Checks in AWS whether a run that ended while starting its job has created the job.
 -- @return 'created', 'missing' or 'refused' (another job has the name); or nil and a problem if the call failed
 local function find_job(setting, earlier)
     local response, problem = udf.call(setting.database, setting.schema, setting.names.start, {
@@ -171,43 +172,6 @@ local function find_earlier(setting, arguments)
     return earlier, action, problem
 end
 
-local function make_row(setting, run)
-    local arguments, input, location = run.arguments, run.input, run.location
-    local column_names, column_types = job_table.describe_columns(input.columns)
-    local objective = arguments.metric and ('{"MetricName":"%s"}'):format(arguments.metric)
-    return {
-        { 'JOB_NAME', arguments.job_name },
-        { 'AWS_CREDENTIALS_CONNECTION_NAME', run.connection },
-        { 'IAM_SAGEMAKER_ROLE', arguments.iam_sagemaker_role },
-        { 'S3_BUCKET_URI', arguments.s3_bucket_uri },
-        { 'S3_OUTPUT_PATH', arguments.s3_output_path },
-        { 'TARGET_ATTRIBUTE_NAME', input.target.name },
-        { 'PROBLEM_TYPE', arguments.problem_type },
-        { 'OBJECTIVE', objective },
-        { 'MAX_RUNTIME_FOR_AUTOML_JOB_IN_SECONDS', arguments.max_runtime_for_automl_job_in_seconds },
-        { 'MAX_CANDIDATES', arguments.max_candidates },
-        { 'MAX_RUNTIME_PER_TRAINING_JOB_IN_SECONDS', arguments.max_runtime_per_training_job_in_seconds },
-        { 'SESSION_ID', setting.session_id },
-        { 'SCRIPT_USER', setting.user },
-        { 'COLUMN_NAMES', column_names },
-        { 'COLUMN_TYPES', column_types },
-        { 'AWS_REGION', arguments.aws_region },
-        { 'INPUT_SCHEMA_NAME', input.schema },
-        { 'INPUT_TABLE_OR_VIEW_NAME', input.name },
-        { 'INPUT_QUERY', input.query },
-        { 'S3_TRAIN_URI', location.train_uri },
-        { 'S3_RESULT_URI', location.result_uri },
-        { 'JOB_MODE', arguments.mode },
-        { 'SAMPLE_WEIGHT_COLUMN', input.weight and input.weight.name },
-        { 'VALIDATION_FRACTION', arguments.validation_fraction },
-        { 'KMS_KEY_ID', arguments.kms_key_id },
-        { 'EXTENSION_VERSION', setting.version },
-        { 'RUN_TOKEN', setting.token },
-        { 'MODEL_NAME', arguments.model_name },
-        { 'REQUEST_DIGEST', setting.digest },
-    }
-end
-
 --- Looks for another session that runs the same command and has reserved a name since this run looked for earlier runs.
 -- @return a problem if that run continues and this one must stop
 local function find_concurrent_run(setting, run)
@@ -234,7 +198,7 @@ local function reserve(setting, run)
     if #problems > 0 then
         return problems
     end
-    run.row = make_row(setting, run)
+    run.row = training_row.make(setting, run)
     local cells = { table.unpack(run.row) }
     errors.append(cells, {
         { 'RUN_STATE', job_reservation.EXPORTING },

@@ -8,10 +8,9 @@ local M = {}
 local max_attempts = 5
 
 local function try_all(database, statements, check)
-    local result, message, number
+    local result, message
     for _ = 1, max_attempts do
-        for index, statement in ipairs(statements) do
-            number = index
+        for _, statement in ipairs(statements) do
             result, message = database.try(statement)
             if not result then
                 break
@@ -33,15 +32,14 @@ local function try_all(database, statements, check)
             break
         end
     end
-    return result, lock_wait.explain(message), number
+    return result, lock_wait.explain(message)
 end
 
 --- Runs statements and a COMMIT, and repeats all of them after a collision with another transaction. The statements
 -- must be quick, because the time that they may wait for another transaction is limited.
 -- @param check function that runs before the COMMIT, while the transaction holds its locks; if it returns a refusal,
 -- the transaction is rolled back
--- @return the result of the last statement; false and the refusal; or nil, Exasol's message and the number of the
--- statement
+-- @return the result of the last statement; false and the refusal; or nil and Exasol's message
 function M.commit_all(database, statements, check)
     return lock_wait.run(database, function()
         return try_all(database, statements, check)

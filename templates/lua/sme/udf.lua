@@ -28,7 +28,7 @@ function M.call(database, schema, name, request)
     -- Version 2.1.0 of cjson writes whole numbers exactly only below 1e14, so the nonce is text.
     calls = calls + 1
     request.nonce = ('%s-%d'):format(os.time(), calls)
-    local statement = ('SELECT %s(%s) AS "ANSWER"'):format(
+    local statement = ('SELECT %s(%s) AS "RESPONSE"'):format(
         sql.qualified(schema, name),
         sql.literal(cjson.encode(request))
     )

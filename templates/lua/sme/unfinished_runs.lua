@@ -5,8 +5,8 @@ local sql = require('sme.sql')
 
 local M = {}
 
---- @return { session_id, user } of a run that reserved a job name and has not started its job; nil if there is none or
--- the table cannot be read
+--- @return { session_id, user } of a run that reserved a job name and has not started its job; nil if no run has
+-- the name or the table cannot be read
 function M.find(database, qualified, job_name)
     local row = job_table.find(database, qualified, { 'JOB_NAME', 'SESSION_ID', 'SCRIPT_USER', 'RUN_STATE' }, job_name)
     if row and (row.RUN_STATE == 'EXPORTING' or row.RUN_STATE == 'STARTING') then
@@ -29,17 +29,17 @@ function M.is_alive(database, run, own_session)
     return tonumber(tostring(rows[1][1])) > 0
 end
 
---- @return a remark on a run without a job, and what is_alive returns
+--- @return a remark on a run without a job
 function M.describe(database, run, own_session)
     local is_alive, message = M.is_alive(database, run, own_session)
     if is_alive then
         local remark = "Session %s of user '%s' is exporting the training data or starting the job."
-        return remark:format(run.session_id, run.user), true
+        return remark:format(run.session_id, run.user)
     elseif is_alive == nil then
         local remark = 'The export is running or did not finish. It is unknown whether session %s still exists: %s.'
         return remark:format(run.session_id, message)
     end
-    return 'The export did not finish. Run the same command again.', false
+    return 'The export did not finish. Run the same command again.'
 end
 
 --- The error about a job that has a row but does not exist in AWS; nil if the row does not explain that.

@@ -32,7 +32,7 @@ describe('a DSN', () => {
     ],
     ['exasol://me:p@ss@db', { host: 'db', user: 'me', password: 'p@ss' }],
     ['exasol://me@[::1]:8563', { host: '::1', port: '8563', user: 'me' }],
-  ])('%s is understood', (dsn, settings) => {
+  ])('is parsed: %s', (dsn, settings) => {
     expect(parseDsn(dsn)).toEqual({ settings, problems: [] });
   });
 
@@ -43,7 +43,7 @@ describe('a DSN', () => {
     'mysql://u:secret@h',
     'exasol://u:secret@h?tls=0',
     'exasol://u:secret@h?x=1',
-  ])('%s is refused, its password not shown', (dsn) => {
+  ])('is rejected without showing its password: %s', (dsn) => {
     const { problems } = parseDsn(dsn);
     expect(problems).toHaveLength(1);
     expect(problems.join()).not.toContain('cret');
@@ -59,7 +59,7 @@ describe('a DSN', () => {
     ['exasol://me:1?canary@db', '%3F'],
     ['exasol://me:1#canary@db', '%23'],
     ['exasol://me:100%canary@db', '%25'],
-  ])('%s is refused with the way to write it', (dsn, hint) => {
+  ])('is rejected with a hint how to write it: %s', (dsn, hint) => {
     const parsed = parseDsn(dsn);
     expect(parsed).toEqual({ settings: {}, problems: [expect.stringContaining(hint)] });
     expect(parsed.problems.join()).not.toContain('canary');

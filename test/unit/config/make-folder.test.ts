@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test('makes what is missing on the way, as often as it is asked', async () => {
+test('creates missing parents, and does nothing if the folder exists', async () => {
   const path = join(folder, 'a', 'b', 'c');
   await makeFolder(path, 0o700);
   await makeFolder(path, 0o700);
@@ -18,19 +18,19 @@ test('makes what is missing on the way, as often as it is asked', async () => {
   expect((await stat(join(folder, 'a'))).mode & 0o077).toBe(0);
 });
 
-test('makes the same folder several times at once', async () => {
+test('can create the same folder several times concurrently', async () => {
   const path = join(folder, 'a', 'b');
   await Promise.all([makeFolder(path), makeFolder(path), makeFolder(join(path, 'c'))]);
   expect((await stat(join(path, 'c'))).isDirectory()).toBe(true);
 });
 
-test('refuses where a file stands in the way', async () => {
+test('fails if a file is in the way', async () => {
   const file = join(folder, 'file');
   await writeFile(file, '');
   await expect(makeFolder(file)).rejects.toThrow('EEXIST');
   await expect(makeFolder(join(file, 'below'))).rejects.toThrow('ENOTDIR');
 });
 
-test.skipIf(process.platform !== 'linux')('comes back from a file system in which nothing can be made', async () => {
+test.skipIf(process.platform !== 'linux')('fails on a file system that allows no new folders', async () => {
   await expect(makeFolder('/proc/sme/deep')).rejects.toThrow('ENOENT');
 });

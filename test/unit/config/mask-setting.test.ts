@@ -13,7 +13,7 @@ const dsns = [
   'u:hunter2@db',
 ];
 
-test.each(dsns)('no quoted value shows the password of %j', (dsn) => {
+test.each(dsns)('never quotes the password in %j', (dsn) => {
   expect(quoteValue(dsn)).not.toContain('hunter2');
   expect(maskSetting('bucket', dsn)).not.toContain('hunter2');
   expect(JSON.stringify(parseObjectName(`${dsn}.x`))).not.toContain('hunter2');
@@ -25,20 +25,20 @@ const load = (env: Record<string, string>) => {
   return loadSettings({}, ['bucket', 'aws'], io, 'doctor');
 };
 
-test.each(dsns)('an unusable bucket %j is quoted without its password', async (dsn) => {
+test.each(dsns)('quotes the invalid bucket %j without its password', async (dsn) => {
   const message = await load({ SME_BUCKET: dsn, AWS_REGION: dsn }).catch((error: Error) => error.message);
   expect(message).toContain('SME_BUCKET');
   expect(message).not.toContain('hunter2');
 });
 
-test('refuses a temporary key without its session token', async () => {
+test('rejects a temporary key without its session token', async () => {
   const keys = { AWS_ACCESS_KEY_ID: 'ASIAEXAMPLEKEY', AWS_SECRET_ACCESS_KEY: 's' };
   const env = { SME_BUCKET: 'bucket', AWS_REGION: 'eu-central-1', ...keys };
   await expect(load(env)).rejects.toThrow(/temporary.*session token is missing/);
   await expect(load({ ...env, AWS_SESSION_TOKEN: 't' })).resolves.toBeDefined();
 });
 
-test('keeps an account name with an @ and cuts a long value at 200 characters', () => {
+test('shows a user name with an @, and cuts a long value at 200 characters', () => {
   expect(maskSetting('user', 'me@example.com')).toBe('me@example.com');
   expect(quoteValue('x'.repeat(500))).toBe(`${'x'.repeat(200)}…`);
 });

@@ -18,7 +18,7 @@ const load = (flags: FlagValues, env: Record<string, string> = {}) =>
     'deploy',
   );
 
-async function refuse(flags: FlagValues, env: Record<string, string> = {}): Promise<UserError> {
+async function loadInvalid(flags: FlagValues, env: Record<string, string> = {}): Promise<UserError> {
   const thrown = await load(flags, env).then(
     () => undefined,
     (error: unknown) => error,
@@ -36,17 +36,17 @@ describe('settings', () => {
     expect(deployment).toEqual({ schema: { candidates: ['ml', 'ML'], whenNew: 'ML' }, languageAlias: 'PYTHON3' });
   });
 
-  test('come from flags first, then a flag DSN, then the environment', async () => {
+  test('come from flags, then from --dsn, then from the environment', async () => {
     const flags: FlagValues = { dsn: [['--dsn', 'fromdsn:1111']], port: [['--port', '2222']] };
     const { connection } = await load(flags, { ...complete, EXASOL_PORT: '3333' });
     expect(connection).toMatchObject({ host: 'fromdsn', port: 2222 });
   });
 
-  test('take an empty variable for none', async () => {
+  test('treat an empty variable as unset', async () => {
     expect((await load({}, { ...complete, EXASOL_PORT: '' })).connection.port).toBe(8563);
   });
 
-  test('take the first spelling of a flag that is given', async () => {
+  test('accept the aliases of a flag', async () => {
     const flags: FlagValues = {
       user: [
         ['--user', undefined],
@@ -56,44 +56,44 @@ describe('settings', () => {
     expect((await load(flags, complete)).connection.credentials.user).toBe('other');
   });
 
-  test('prefer the secret of the more important source', async () => {
+  test('prefer the secret of the source with the higher priority', async () => {
     const withToken = await load({ accessToken: [['--access-token', 't']] }, complete);
     expect(withToken.connection.credentials.kind).toBe('token');
     const withPassword = await load({ password: [['--pass', 'p']] }, { ...complete, EXASOL_ACCESS_TOKEN: 't' });
     expect(withPassword.connection.credentials.kind).toBe('password');
   });
 
-  test('take a refresh token without a user, and not beside another secret of the same source', async () => {
+  test('accept a refresh token without a user, but not with another secret from the same source', async () => {
     const flags: FlagValues = { refreshToken: [['--refresh-token', 'exa_pat_1']] };
     expect((await load(flags, complete)).connection.credentials.kind).toBe('refreshToken');
-    const both = await refuse({ ...flags, accessToken: [['--access-token', 'canary']] }, complete);
+    const both = await loadInvalid({ ...flags, accessToken: [['--access-token', 'canary']] }, complete);
     expect(both.message).toContain('--access-token and --refresh-token are both given');
     expect(both.message).not.toMatch(/canary|exa_pat/);
   });
 
-  test('refuse two secrets of one source', async () => {
-    const error = await refuse({}, { ...complete, EXASOL_ACCESS_TOKEN: 't' });
+  test('reject two secrets from one source', async () => {
+    const error = await loadInvalid({}, { ...complete, EXASOL_ACCESS_TOKEN: 't' });
     expect(error.message).toContain('EXASOL_PASSWORD and EXASOL_ACCESS_TOKEN are both given');
   });
 
-  test('take an IPv6 address with brackets or without, and say where a port belongs', async () => {
+  test('accept an IPv6 address with or without brackets, and suggest --dsn for an address with a port', async () => {
     expect((await load({ host: [['--host', '[::1]']] }, complete)).connection.host).toBe('::1');
     expect((await load({ host: [['--host', '::1']] }, complete)).connection.host).toBe('::1');
     for (const host of ['db:8563', 'exasol://db']) {
-      expect((await refuse({ host: [['--host', host]] }, complete)).message).toContain('use --dsn');
+      expect((await loadInvalid({ host: [['--host', host]] }, complete)).message).toContain('use --dsn');
     }
-    expect((await refuse({ host: [['--host', 'n1..n4']] }, complete)).message).toContain('not a host name');
+    expect((await loadInvalid({ host: [['--host', 'n1..n4']] }, complete)).message).toContain('not a host name');
   });
 
-  test('take a fingerprint with colons and in lower case', async () => {
+  test('accept a fingerprint with colons and in lower case', async () => {
     const colons = Array.from({ length: 32 }, () => 'ab').join(':');
     const { connection } = await load({ fingerprint: [['--fingerprint', colons]] }, complete);
     expect(connection.certificate).toEqual({ kind: 'pin', fingerprint: 'AB'.repeat(32) });
   });
 
-  test('name every problem at once, where it comes from, and what is missing', async () => {
+  test('report all problems at once with their origins', async () => {
     const env = { EXASOL_PORT: '70000', EXASOL_SCHEMA: 'a.b', EXASOL_FINGERPRINT: 'xyz', EXASOL_TIMEOUT: 'soon' };
-    const error = await refuse({ host: [['--host', 'a b']] }, env);
+    const error = await loadInvalid({ host: [['--host', 'a b']] }, env);
     expect(error.exitCode).toBe(2);
     for (const part of [
       "--host: 'a b'",
@@ -115,7 +115,7 @@ describe('settings', () => {
     ['"My ""S"""', ['My "S"'], 'My "S"'],
     ['Größe', ['Größe', 'GRÖSSE'], 'GRÖSSE'],
     ['select', ['select', 'SELECT'], 'SELECT'],
-  ])('read the schema %s as SQL would', async (schema, candidates, whenNew) => {
+  ])('fold the schema %s as SQL does', async (schema, candidates, whenNew) => {
     const { deployment } = await load({ schema: [['--schema', schema]] }, complete);
     expect(deployment.schema).toEqual({ candidates, whenNew });
   });
@@ -124,16 +124,16 @@ describe('settings', () => {
 describe('a secret', () => {
   const canary = 'canary-8f2a';
 
-  test('shows itself nowhere', () => {
+  test('is masked when it is formatted', () => {
     const secret = new Secret(canary);
     expect(`${secret} ${JSON.stringify({ secret })} ${inspect({ secret })}`).not.toContain(canary);
     expect(secret.reveal()).toBe(canary);
   });
 
-  test('is not in the settings that are printed, nor in their errors', async () => {
+  test('appears neither in printed settings nor in their errors', async () => {
     const { connection } = await load({ dsn: [['--dsn', `exasol://me:${canary}@db/ml`]] });
     expect(inspect(connection, { depth: 9 }) + JSON.stringify(connection)).not.toContain(canary);
-    const error = await refuse(
+    const error = await loadInvalid(
       { dsn: [['--dsn', `exasol://me:${canary}@db/ml?what=1`]] },
       { EXASOL_ACCESS_TOKEN: canary },
     );

@@ -18,15 +18,15 @@ const plan: ConnectionPlan = {
   warnings: [],
 };
 
-/** A session that refuses everything, and quotes the statement. */
-const refuse = (sqlCode: string, text: string): Session => ({
+/** A session that rejects every statement, and quotes it in the error. */
+const rejectStatements = (sqlCode: string, text: string): Session => ({
   query: async (sql) => {
-    throw new SqlError({ sqlCode, text: `${text}: ${sql} and ${keys.secretAccessKey.reveal()}` }, 'refused');
+    throw new SqlError({ sqlCode, text: `${text}: ${sql} and ${keys.secretAccessKey.reveal()}` }, 'rejected');
   },
   batch: async () => [],
 });
 
-test('quotes everything that goes into the statement', async () => {
+test('quotes all values in the statement', async () => {
   const sent: string[] = [];
   const query: Session['query'] = async (sql) => {
     sent.push(sql);
@@ -38,14 +38,14 @@ test('quotes everything that goes into the statement', async () => {
   ]);
 });
 
-test('puts the options behind the secret, and shows them', async () => {
+test('appends the options to the secret, and shows them', async () => {
   const options = { sse_type: 'aws:kms', kms_key_id: "alias/it's" };
   expect(writeConnectionSql({ ...plan, options })).toContain(
     "IDENTIFIED BY '***;sse_type=aws:kms;kms_key_id=alias/it''s'",
   );
 });
 
-test('shows the statement without secret and without the key', () => {
+test('shows the statement without the secret and without the access key ID', () => {
   const sql = writeConnectionSql(plan);
   expect(sql).toContain("USER '…MPLE' IDENTIFIED BY '***'");
   expect(sql + JSON.stringify(plan)).not.toContain('ary');
@@ -54,8 +54,10 @@ test('shows the statement without secret and without the key', () => {
 test.each([
   { sqlCode: '42000', text: 'syntax error', code: 'E-SME-212', exitCode: 1 },
   { sqlCode: '42500', text: 'insufficient privileges', code: 'E-SME-213', exitCode: 4 },
-])('keeps the secret out of what Exasol says ($code)', async ({ sqlCode, text, code, exitCode }) => {
-  const thrown: unknown = await applyConnection(refuse(sqlCode, text), plan, 'ANN').catch((error: unknown) => error);
+])("masks the secret in Exasol's error ($code)", async ({ sqlCode, text, code, exitCode }) => {
+  const thrown: unknown = await applyConnection(rejectStatements(sqlCode, text), plan, 'ANN').catch(
+    (error: unknown) => error,
+  );
   expect(thrown).toMatchObject({ code, exitCode });
   expect(thrown).not.toHaveProperty('cause');
   const { message, stack, mitigation } = thrown as Error & { mitigation: string };
@@ -63,7 +65,7 @@ test.each([
   expect(message).toContain(text);
 });
 
-test('refuses keys with a session token, by the end of their id', () => {
+test('rejects keys with a session token, and shows the end of their ID', () => {
   expect(() => assertLongTermCredentials(keys)).not.toThrow();
   expect(() => assertLongTermCredentials({ ...keys, sessionToken: new Secret('canary') })).toThrow(
     "The key '…MPLE' is temporary",

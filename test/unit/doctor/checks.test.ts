@@ -3,11 +3,11 @@ import { chooseChecks, doctorChecks } from '../../../src/doctor/checks.js';
 import type { DoctorContext, Outcome } from '../../../src/doctor/types.js';
 import { makeDoctorContext } from '../../support/doctor-context.js';
 
-/** Runs one check on a database whose UDFs return `answer`. */
-async function run(id: string, answer: unknown = {}, changes: Partial<DoctorContext> = {}): Promise<Outcome> {
+/** Runs one check on a database whose UDFs return `result`. */
+async function run(id: string, result: unknown = {}, changes: Partial<DoctorContext> = {}): Promise<Outcome> {
   const [check] = chooseChecks(id);
   if (check === undefined) throw new Error(id);
-  return await check.run(makeDoctorContext(answer, changes));
+  return await check.run(makeDoctorContext(result, changes));
 }
 
 test('every check comes after the checks that it needs', () => {
@@ -47,13 +47,13 @@ const target = (broken: string | undefined) => {
 };
 
 test.each([
-  { broken: 'dns', advice: 'name server' },
-  { broken: 'connect', advice: 'firewall' },
-  { broken: 'tls', advice: 'AWS_CA_BUNDLE' },
-  { broken: 'answer', advice: 'does not answer' },
-])('network: says what to do if $broken fails', async ({ broken, advice }) => {
+  { broken: 'dns', fix: 'name server' },
+  { broken: 'connect', fix: 'firewall' },
+  { broken: 'tls', fix: 'AWS_CA_BUNDLE' },
+  { broken: 'answer', fix: 'does not answer' },
+])('network: suggests a fix if $broken fails', async ({ broken, fix }) => {
   const outcome = await run('network', { targets: [target(undefined), target(broken)] });
-  expect(outcome).toMatchObject({ state: 'fail', mitigation: expect.stringContaining(advice) });
+  expect(outcome).toMatchObject({ state: 'fail', mitigation: expect.stringContaining(fix) });
   expect(outcome.text).toContain(`${broken} fails: because`);
 });
 
@@ -84,16 +84,16 @@ test('proxy: warns of variables that the UDFs lack, without their values', async
   expect(await run('proxy', { variables: [] })).toMatchObject({ state: 'ok' });
 });
 
-/** The UDF's answer for a connection whose keys it could read. */
+/** The UDF's result for a connection that it could read. */
 const read = { key_id_end: 'MPLE', region: 'eu-central-1', bucket: 'my-bucket', address: 'https://…' };
-const refuse = (operation: string, code: string) => [{ operation, kind: 'service', code, message: 'not you' }];
-/** One stub returns the list of connections and the UDF's answer. */
-const account = (id: string, answer: object, changes: Partial<DoctorContext> = {}) => {
+const deny = (operation: string, code: string) => [{ operation, kind: 'service', code, message: 'not you' }];
+/** Runs a check of the account. One stub returns the list of connections, the endpoint table and the UDF's result. */
+const runForAccount = (id: string, result: object, changes: Partial<DoctorContext> = {}) => {
   const context = makeDoctorContext({}, changes);
   const query = async (sql: string) => {
     const names = { EXA_ALL_CONNECTIONS: 'AWS', ENDPOINT_NAME: 'known' };
     const [, name] = Object.entries(names).find(([part]) => sql.includes(part)) ?? [];
-    const cell = name ?? JSON.stringify({ ...read, ...answer });
+    const cell = name ?? JSON.stringify({ ...read, ...result });
     return { columns: ['X'], rows: [[cell]], rowCount: 1 };
   };
   const session = { query, batch: async () => [] };
@@ -102,16 +102,16 @@ const account = (id: string, answer: object, changes: Partial<DoctorContext> = {
 
 test('identity: names the owner of the key, or reports that AWS rejects it', async () => {
   const identity = { arn: 'arn:aws:iam::1:user/ann', account: '1' };
-  expect(await account('identity', { identity })).toEqual({
+  expect(await runForAccount('identity', { identity })).toEqual({
     state: 'ok',
     text: 'arn:aws:iam::1:user/ann with the key …MPLE',
   });
-  const failures = refuse('sts:GetCallerIdentity', 'InvalidClientTokenId');
-  expect(await account('identity', { failures })).toMatchObject({ state: 'fail' });
+  const failures = deny('sts:GetCallerIdentity', 'InvalidClientTokenId');
+  expect(await runForAccount('identity', { failures })).toMatchObject({ state: 'fail' });
   const unreachable = failures.map((failure) => ({ ...failure, kind: 'unreachable' }));
-  expect(await account('identity', { failures: unreachable })).toMatchObject({ state: 'warn' });
+  expect(await runForAccount('identity', { failures: unreachable })).toMatchObject({ state: 'warn' });
   const { aws } = makeDoctorContext();
-  expect(await account('identity', {}, { aws: { ...aws, connectionName: undefined } })).toMatchObject({
+  expect(await runForAccount('identity', {}, { aws: { ...aws, connectionName: undefined } })).toMatchObject({
     state: 'skipped',
     mitigation: expect.stringContaining('--connection'),
   });
@@ -119,13 +119,15 @@ test('identity: names the owner of the key, or reports that AWS rejects it', asy
 
 test('role: reports a trusted, an untrusted, a missing and an unreadable role', async () => {
   const role = { arn: 'arn:aws:iam::1:role/R', trusted: true };
-  expect(await account('role', { role })).toMatchObject({ state: 'ok' });
-  expect(await account('role', { role: { ...role, trusted: false } })).toMatchObject({
+  expect(await runForAccount('role', { role })).toMatchObject({ state: 'ok' });
+  expect(await runForAccount('role', { role: { ...role, trusted: false } })).toMatchObject({
     state: 'fail',
     mitigation: expect.stringContaining('sagemaker.amazonaws.com'),
   });
-  expect(await account('role', { failures: refuse('iam:GetRole', 'NoSuchEntity') })).toMatchObject({ state: 'fail' });
-  expect(await account('role', { failures: refuse('iam:GetRole', 'AccessDenied') })).toMatchObject({
+  expect(await runForAccount('role', { failures: deny('iam:GetRole', 'NoSuchEntity') })).toMatchObject({
+    state: 'fail',
+  });
+  expect(await runForAccount('role', { failures: deny('iam:GetRole', 'AccessDenied') })).toMatchObject({
     state: 'skipped',
     text: 'cannot check: iam:GetRole: AccessDenied: not you',
     mitigation: expect.stringContaining('aws iam get-role --role-name R '),
@@ -134,33 +136,39 @@ test('role: reports a trusted, an untrusted, a missing and an unreadable role', 
 
 test('pass-role: reports allowed, denied and not simulated', async () => {
   const principal = 'arn:aws:iam::1:user/ann';
-  const passing = (decision: string | null, more = {}) =>
-    account('pass-role', { pass_role: { principal, decision }, ...more });
-  expect(await passing('allowed')).toMatchObject({ state: 'ok', text: expect.stringContaining(principal) });
-  expect(await passing('implicitDeny')).toMatchObject({
+  const runPassRole = (decision: string | null, more = {}) =>
+    runForAccount('pass-role', { pass_role: { principal, decision }, ...more });
+  expect(await runPassRole('allowed')).toMatchObject({ state: 'ok', text: expect.stringContaining(principal) });
+  expect(await runPassRole('implicitDeny')).toMatchObject({
     state: 'fail',
     mitigation: expect.stringContaining('"Action":"iam:PassRole","Resource":"arn:aws:iam::1:role/R"'),
   });
-  expect(await passing(null, { failures: refuse('iam:SimulatePrincipalPolicy', 'AccessDenied') })).toMatchObject({
+  expect(await runPassRole(null, { failures: deny('iam:SimulatePrincipalPolicy', 'AccessDenied') })).toMatchObject({
     state: 'skipped',
     mitigation: expect.stringContaining(`aws iam simulate-principal-policy --policy-source-arn ${principal} `),
   });
   const { aws } = makeDoctorContext();
-  expect(await account('pass-role', {}, { aws: { ...aws, roleArn: undefined } })).toMatchObject({ state: 'skipped' });
+  expect(await runForAccount('pass-role', {}, { aws: { ...aws, roleArn: undefined } })).toMatchObject({
+    state: 'skipped',
+  });
 });
 
-test('bucket-write: writes only with --probe-write; names missing permissions and a remaining object', async () => {
-  expect(await account('bucket-write', {})).toMatchObject({
+test('bucket-write: writes only with --probe-write, and names missing permissions and a remaining object', async () => {
+  expect(await runForAccount('bucket-write', {})).toMatchObject({
     state: 'skipped',
     mitigation: expect.stringContaining('--probe-write'),
   });
-  const write = (done: readonly string[], left: boolean, failures: readonly object[] = []) =>
-    account('bucket-write', { bucket_write: { key: 'p/sme-doctor/1', done, left }, failures }, { mayWrite: true });
-  expect(await write(['put', 'get', 'delete'], false)).toEqual({
+  const runWrite = (done: readonly string[], left: boolean, failures: readonly object[] = []) =>
+    runForAccount(
+      'bucket-write',
+      { bucket_write: { key: 'p/sme-doctor/1', done, left }, failures },
+      { mayWrite: true },
+    );
+  expect(await runWrite(['put', 'get', 'delete'], false)).toEqual({
     state: 'ok',
     text: 's3://my-bucket/p/sme-doctor/1: put, read, deleted',
   });
-  const refused = await write([], false, refuse('s3:PutObject', 'AccessDenied'));
+  const refused = await runWrite([], false, deny('s3:PutObject', 'AccessDenied'));
   expect(refused).toMatchObject({
     state: 'fail',
     mitigation: expect.stringContaining(
@@ -168,43 +176,54 @@ test('bucket-write: writes only with --probe-write; names missing permissions an
     ),
   });
   expect(refused.mitigation).not.toContain('aws s3 rm');
-  expect((await write(['put', 'get'], true, refuse('s3:DeleteObject', 'AccessDenied'))).mitigation).toContain(
+  expect((await runWrite(['put', 'get'], true, deny('s3:DeleteObject', 'AccessDenied'))).mitigation).toContain(
     'aws s3 rm s3://my-bucket/p/sme-doctor/1',
   );
 });
 
 test('leftovers: warns of expired, old and unknown endpoints, not of new ones', async () => {
   const endpoint = { status: 'InService', created: '2026-01-01 00:00:00', schema: 'ML', database: null, user: null };
-  const look = (name: string, more: object) => account('leftovers', { endpoints: [{ ...endpoint, name, ...more }] });
-  expect(await look('known', { age_seconds: 60 })).toEqual({ state: 'ok', text: 'known: InService, 1 min old' });
-  expect(await look('known', { age_seconds: 100_000 })).toMatchObject({ state: 'warn' });
-  expect(await look('known', { age_seconds: 100_000, expires: '9999-01-01T00:00:00Z' })).toMatchObject({ state: 'ok' });
-  expect(await look('known', { age_seconds: 60, expires: '2020-01-01T00:00:00Z' })).toMatchObject({
+  const runLeftovers = (name: string, more: object) =>
+    runForAccount('leftovers', { endpoints: [{ ...endpoint, name, ...more }] });
+  expect(await runLeftovers('known', { age_seconds: 60 })).toEqual({
+    state: 'ok',
+    text: 'known: InService, 1 min old',
+  });
+  expect(await runLeftovers('known', { age_seconds: 100_000 })).toMatchObject({ state: 'warn' });
+  expect(await runLeftovers('known', { age_seconds: 100_000, expires: '9999-01-01T00:00:00Z' })).toMatchObject({
+    state: 'ok',
+  });
+  expect(await runLeftovers('known', { age_seconds: 60, expires: '2020-01-01T00:00:00Z' })).toMatchObject({
     state: 'warn',
     text: expect.stringContaining('expired at 2020-01-01T00:00:00Z'),
     mitigation: expect.stringContaining('sme cleanup'),
   });
-  expect(await look('other', { age_seconds: 60 })).toMatchObject({
+  expect(await runLeftovers('other', { age_seconds: 60 })).toMatchObject({
     state: 'warn',
     text: 'other: InService, 1 min old, not in the endpoint table of ML (created from schema ML)',
   });
 });
 
-test('bucket: reports access, a missing permission and another bucket than the one that is set', async () => {
-  expect(await account('bucket', {})).toEqual({ state: 'ok', text: 'my-bucket in eu-central-1' });
-  expect(await account('bucket', { problems: ['E-SME-99: elsewhere'] })).toMatchObject({ state: 'fail' });
-  expect(await account('bucket', { failures: refuse('s3:ListBucket', 'AccessDenied') })).toMatchObject({
+test('bucket: reports access, a missing permission and a bucket other than in the settings', async () => {
+  expect(await runForAccount('bucket', {})).toEqual({ state: 'ok', text: 'my-bucket in eu-central-1' });
+  expect(await runForAccount('bucket', { problems: ['E-SME-99: elsewhere'] })).toMatchObject({ state: 'fail' });
+  expect(await runForAccount('bucket', { failures: deny('s3:ListBucket', 'AccessDenied') })).toMatchObject({
     state: 'fail',
     mitigation: expect.stringContaining('s3:ListBucket on my-bucket'),
   });
-  expect(await account('bucket', { bucket: 'other' })).toMatchObject({ state: 'warn' });
+  expect(await runForAccount('bucket', { bucket: 'other' })).toMatchObject({ state: 'warn' });
 });
 
 test('quotas: lists them, warns of a quota of 0, and is skipped without permission', async () => {
   const quotas = [{ name: 'Number of instances across active endpoints', value: 4 }];
-  expect(await account('quotas', { quotas })).toMatchObject({ state: 'ok', text: expect.stringContaining(': 4') });
-  expect(await account('quotas', { quotas: [{ name: 'AutoML jobs', value: 0 }] })).toMatchObject({ state: 'warn' });
-  expect(await account('quotas', { failures: refuse('servicequotas:X', 'AccessDenied') })).toMatchObject({
+  expect(await runForAccount('quotas', { quotas })).toMatchObject({
+    state: 'ok',
+    text: expect.stringContaining(': 4'),
+  });
+  expect(await runForAccount('quotas', { quotas: [{ name: 'AutoML jobs', value: 0 }] })).toMatchObject({
+    state: 'warn',
+  });
+  expect(await runForAccount('quotas', { failures: deny('servicequotas:X', 'AccessDenied') })).toMatchObject({
     state: 'skipped',
   });
 });

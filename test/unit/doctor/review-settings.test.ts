@@ -29,12 +29,12 @@ async function write(name: string, text: string, mode = 0o600): Promise<string> 
 
 const profile = (text: string, mode?: number) => write('.config/sme/config.toml', `[dev]\n${text}`, mode);
 
-test('nothing is said of settings that are in order', async () => {
+test('finds nothing in valid settings', async () => {
   const path = await profile('host = "db"\n');
   expect(await review()).toEqual({ files: [path], problems: [], notes: [] });
 });
 
-test('what no command takes is a problem', async () => {
+test('reports settings that no command accepts as problems', async () => {
   await profile('hots = "canary"\nport = "x"\n');
   const { problems } = await review({ AWS_REGION: 'nowhere' });
   expect(problems).toEqual(
@@ -47,13 +47,13 @@ test('what no command takes is a problem', async () => {
   expect(problems.join()).not.toContain('canary');
 });
 
-test('a file that others can read is told once, with the command that ends it', async () => {
+test('reports a file that other users can read once, with the command that fixes it', async () => {
   const path = await profile('password = "canary"\n', 0o644);
   const { notes } = await review();
   expect(notes).toEqual([{ text: expect.stringContaining('mode 644'), mitigation: `chmod 600 '${path}'` }]);
 });
 
-test('a variable that hides another value is told, one that repeats it is not', async () => {
+test('reports a variable that overrides another value, unless the values are the same', async () => {
   await profile('host = "profile"\nport = 1\npassword = "canary-1"\nuser = "me"\n');
   await write('.env', 'EXASOL_PORT=2\n');
   const { notes } = await review({ EXASOL_HOST: 'shell', EXASOL_PASSWORD: 'canary-2', EXASOL_USER: 'me' });
@@ -67,7 +67,7 @@ test('a variable that hides another value is told, one that repeats it is not', 
   expect(JSON.stringify(notes)).not.toContain('canary');
 });
 
-test('a variable that nobody reads is told', async () => {
+test('reports a misspelled variable', async () => {
   expect((await review({ SME_HOST: 'x' })).notes).toEqual([
     { text: "sme does not read the variable SME_HOST (did you mean 'EXASOL_HOST'?)", mitigation: expect.any(String) },
   ]);
@@ -78,20 +78,24 @@ const noon = Date.parse('2026-11-23T12:00:00Z') / 1000;
 
 test.each([
   [
-    'an OpenID token that ended',
+    'an expired OpenID token',
     { EXASOL_ACCESS_TOKEN: makeJwt({ exp: noon - 3600 }) },
     'EXASOL_ACCESS_TOKEN expired at 2026-11-23 11:00 UTC',
   ],
-  ['one that lasts', { EXASOL_ACCESS_TOKEN: makeJwt({ exp: noon + 60 }) }, undefined],
-  ['one that tells nothing', { EXASOL_ACCESS_TOKEN: 'opaque' }, undefined],
+  ['a valid OpenID token', { EXASOL_ACCESS_TOKEN: makeJwt({ exp: noon + 60 }) }, undefined],
+  ['a token without a readable expiry', { EXASOL_ACCESS_TOKEN: 'opaque' }, undefined],
   [
-    "AWS's that ended",
+    'an expired AWS session token',
     { AWS_SESSION_TOKEN: 't', AWS_CREDENTIAL_EXPIRATION: '2026-11-23T11:59:59Z' },
     'AWS_SESSION_TOKEN expired',
   ],
-  ["AWS's that lasts", { AWS_SESSION_TOKEN: 't', AWS_CREDENTIAL_EXPIRATION: '2026-11-23T12:00:01+00:00' }, undefined],
-  ["AWS's whose end nobody told", { AWS_SESSION_TOKEN: 't' }, undefined],
-])('%s', async (_what, env, text) => {
+  [
+    'a valid AWS session token',
+    { AWS_SESSION_TOKEN: 't', AWS_CREDENTIAL_EXPIRATION: '2026-11-23T12:00:01+00:00' },
+    undefined,
+  ],
+  ['an AWS session token of unknown expiry', { AWS_SESSION_TOKEN: 't' }, undefined],
+])('reports tokens only if they have expired: %s', async (_what, env, text) => {
   const { notes } = await review(env);
   expect(notes.map((note) => note.text)).toEqual(text === undefined ? [] : [expect.stringContaining(text)]);
 });

@@ -13,7 +13,7 @@ const makeCheck = (id: string, run: Check['run'], more: Partial<Check> = {}): Ch
   run,
   ...more,
 });
-const well = async (): Promise<Outcome> => ({ state: 'ok', text: 'well' });
+const succeed = async (): Promise<Outcome> => ({ state: 'ok', text: 'fine' });
 
 const run = (checks: readonly Check[], signal = new AbortController().signal) =>
   runChecks(checks, { signal, makeContext: (own) => ({ ...makeDoctorContext(), signal: own }) });
@@ -21,9 +21,9 @@ const run = (checks: readonly Check[], signal = new AbortController().signal) =>
 test('returns reports in the order of the checks', async () => {
   const later = async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
-    return await well();
+    return await succeed();
   };
-  const reports = await run([makeCheck('a', later), makeCheck('b', well)]);
+  const reports = await run([makeCheck('a', later), makeCheck('b', succeed)]);
   expect(reports.map(({ id, state }) => `${id} ${state}`)).toEqual(['a ok', 'b ok']);
 });
 
@@ -39,27 +39,30 @@ test('reports a check that takes too long, aborts it, and continues with the res
     },
     { timeoutMs: 20 },
   );
-  const reports = await run([stuck, makeCheck('b', well)]);
+  const reports = await run([stuck, makeCheck('b', succeed)]);
   expect(reports).toMatchObject([{ state: 'fail', text: 'no answer within 0.02 s' }, { state: 'ok' }]);
   expect(isAborted).toBe(true);
 });
 
 test('skips a check if one that it needs failed, and names that one', async () => {
   const broken = makeCheck('broken', async () => ({ state: 'fail', text: 'no', mitigation: 'fix it' }));
-  const after = makeCheck('after', well, { needs: ['broken'] });
-  const last = makeCheck('last', well, { needs: ['after'] });
+  const after = makeCheck('after', succeed, { needs: ['broken'] });
+  const last = makeCheck('last', succeed, { needs: ['after'] });
   const reports = await run([broken, after, last]);
   expect(reports.map(({ state }) => state)).toEqual(['fail', 'skipped', 'skipped']);
   expect(reports[1]?.text).toContain('the broken must succeed first');
 });
 
 test('runs a check if those that it needs are not selected', async () => {
-  expect(await run([makeCheck('after', well, { needs: ['broken'] })])).toMatchObject([{ state: 'ok' }]);
+  expect(await run([makeCheck('after', succeed, { needs: ['broken'] })])).toMatchObject([{ state: 'ok' }]);
 });
 
-test('a warning does not stop the checks that need it', async () => {
+test('runs a check if one that it needs only warns', async () => {
   const warning = makeCheck('warning', async () => ({ state: 'warn', text: 'hm', mitigation: 'look' }));
-  expect(await run([warning, makeCheck('after', well, { needs: ['warning'] })])).toMatchObject([{}, { state: 'ok' }]);
+  expect(await run([warning, makeCheck('after', succeed, { needs: ['warning'] })])).toMatchObject([
+    {},
+    { state: 'ok' },
+  ]);
 });
 
 test('reports an error of a check as its finding', async () => {
@@ -79,14 +82,14 @@ test('runs at most three checks at the same time', async () => {
     max = Math.max(max, current);
     await new Promise((resolve) => setTimeout(resolve, 5));
     current -= 1;
-    return await well();
+    return await succeed();
   };
   const reports = await run(Array.from({ length: 9 }, (_, index) => makeCheck(String(index), count)));
   expect(reports).toHaveLength(9);
   expect(max).toBe(3);
 });
 
-test('ends on Ctrl-C', async () => {
+test('skips running checks on Ctrl-C', async () => {
   const interruption = new AbortController();
   const running = run([makeCheck('stuck', () => never)], interruption.signal);
   interruption.abort();

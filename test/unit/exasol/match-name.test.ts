@@ -21,7 +21,7 @@ test.each([
   expect(await matchName(sessionWith(comparison), ['ml', 'ML'], stored)).toBe(expected);
 });
 
-test('refuses a name that several differ from in case alone', async () => {
+test('rejects a name if several stored names differ from it only in case', async () => {
   const ambiguous = matchName(sessionWith('IGNORE CASE'), ['ml', 'ML'], ['Ml', 'mL']);
   await expect(ambiguous).rejects.toMatchObject({ code: 'E-SME-330', message: expect.stringContaining("'Ml', 'mL'") });
 });

@@ -9,11 +9,11 @@ describe('identifier', () => {
     ["x'; DROP TABLE y; --", `"x'; DROP TABLE y; --"`],
     ['a\r\n\tb\u007f', '"a\r\n\tb\u007f"'],
     ['😀'.repeat(128), `"${'😀'.repeat(128)}"`],
-  ])('%s becomes %s', (name, expected) => {
+  ])('quotes %s as %s', (name, expected) => {
     expect(identifier(name)).toBe(expected);
   });
 
-  test.each(['', 'a.b', 'a\u0000b', 'x'.repeat(129)])('%j is refused', (name) => {
+  test.each(['', 'a.b', 'a\u0000b', 'x'.repeat(129)])('rejects %j', (name) => {
     expect(() => identifier(name)).toThrow(expect.objectContaining({ code: 'E-SME-40' }));
   });
 });
@@ -23,6 +23,6 @@ test.each([
   ["'", "''''"],
   ['a\\b', "'a\\b'"],
   ['', "''"],
-])('literal(%j) is %s', (text, expected) => {
+])('quotes the text %j as the literal %s', (text, expected) => {
   expect(literal(text)).toBe(expected);
 });

@@ -84,7 +84,7 @@ describe('findTable', () => {
     await expect(findTable({ query, batch: async () => [] }, parseTableName(text))).rejects.toMatchObject({
       code: 'E-SME-234',
       exitCode: 7,
-      message: expect.stringContaining(`'${text}' that you may read ${suggestion}.`),
+      message: expect.stringContaining(`'${text}' that you can read ${suggestion}.`),
     });
   });
 });

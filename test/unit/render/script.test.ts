@@ -4,6 +4,7 @@ import { renderScripts } from '../../../src/render/script.js';
 import { renderTables } from '../../../src/render/table.js';
 import { catalogue } from '../../../src/scripts/catalogue.js';
 import { names } from '../../../src/scripts/names.js';
+import { results } from '../../../src/scripts/results.js';
 
 const scripts = renderScripts({ schema: 'My "S"', languageAlias: 'python3_sme' });
 
@@ -114,7 +115,7 @@ test('every Lua function stays far below its 200 locals: modules are functions o
   expect(Math.max(...counts)).toBeLessThan(100);
 });
 
-test('the header of a Lua script describes every parameter and shows a call', () => {
+test('the header of a Lua script describes every parameter and result column and shows a call', () => {
   for (const script of catalogue) {
     if (script.kind !== 'scripting') continue;
     const body = scripts.find(({ name }) => name === script.name)?.body ?? '';
@@ -123,7 +124,8 @@ test('the header of a Lua script describes every parameter and shows a call', ()
       for (const key of keys) expect(body).toContain(`\n--     ${key.name} (`);
     }
     expect(script.example).toHaveLength(script.parameters.length);
-    expect(body).toContain(`-- Example: EXECUTE SCRIPT ${script.name}(`);
+    for (const { name } of results[script.resultColumns]) expect(body).toContain(`\n--   ${name} (`);
+    expect(body).toContain(`-- Example:\n--   EXECUTE SCRIPT ${script.name}(`);
   }
 });
 

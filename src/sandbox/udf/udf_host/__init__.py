@@ -1,1 +1,1 @@
-"""The parts of host.py: a package, so that no module that a UDF imports can be taken for one of them."""
+"""The parts of host.py, as a package, so that their names cannot hide modules that a UDF imports."""

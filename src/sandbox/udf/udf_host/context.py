@@ -2,7 +2,7 @@
 
 
 class Finished:
-    """Stands for the current row after the last one."""
+    """The value of the current row after the end of the group."""
 
     def __getitem__(self, position):
         raise RuntimeError("E-UDF-CL-SL-PYTHON-1084: Iteration finished")
@@ -12,14 +12,17 @@ FINISHED = Finished()
 RESERVED = {"emit", "next", "reset", "size", "get_dataframe"}
 
 
-def disallowed(*arguments, **names):
+def raise_disallowed(*arguments, **names):
     raise RuntimeError(
         "F-UDF-CL-SL-PYTHON-1107: next(), reset() and emit() functions are not allowed in scalar context"
     )
 
 
 class Context:
-    """ctx: the current row and the way to the others. Columns are properties of a subclass made for the script."""
+    """
+    The current row, and access to the other rows of the group. Columns are properties of a subclass that
+    make_context_class creates for the script.
+    """
 
     _columns: list = []
     _positions: dict = {}
@@ -50,20 +53,20 @@ class Context:
         raise RuntimeError("E-UDF-CL-SL-PYTHON-1085: Iterator has no object with name '%s'" % key)
 
     def next(self):
-        self._place += 1
-        if self._place < len(self._rows):
-            self._row = self._rows[self._place]
+        self._index += 1
+        if self._index < len(self._rows):
+            self._row = self._rows[self._index]
             return True
         if self._row is FINISHED:
             return False
-        return self._go_to(self._group.next_rows())
+        return self._start_with(self._group.next_rows())
 
     def reset(self):
         self._dataframe_finished = False
-        return self._go_to(self._group.first_rows())
+        return self._start_with(self._group.first_rows())
 
-    def _go_to(self, rows):
-        self._rows, self._place = rows, 0
+    def _start_with(self, rows):
+        self._rows, self._index = rows, 0
         self._row = rows[0] if rows else FINISHED
         return bool(rows)
 

@@ -5,7 +5,7 @@ import decimal
 
 from .values import write_column
 
-KIND_NAMES = {
+TYPE_NAMES = {
     "float": "float",
     "bool": "bool",
     "int": "int",
@@ -15,8 +15,8 @@ KIND_NAMES = {
     "date": "datetime.date",
     "datetime": "datetime.datetime",
 }
-# For each Python type of an emitted value: the error code of a mismatch, and the kinds of column that take it.
-# Real clients break on a float for a decimal that is not a 64-bit integer, so here it is refused.
+# For each Python type of an emitted value: the error code of a mismatch, and the kinds of column that accept the type.
+# Exasol's client fails for a float in a decimal column, unless the column is a 64-bit integer.
 EMITTABLE = {
     int: ("1091", ("int", "bigint", "decimal", "float")),
     float: ("1092", ("float", "int")),
@@ -28,35 +28,41 @@ EMITTABLE = {
 }
 
 
-def name_kind(column):
-    return "long" if column["kind"] == "int" and column["precision"] > 9 else KIND_NAMES[column["kind"]]
+MAX_BATCH_ROWS = 8192
+# After a batch above the upper limit, batches have half as many rows; after one below the lower limit, twice as many.
+MAX_BATCH_BYTES = 4000000
+MIN_BATCH_BYTES = 200000
+
+
+def find_type_name(column):
+    return "long" if column["kind"] == "int" and column["precision"] > 9 else TYPE_NAMES[column["kind"]]
 
 
 class Emitter:
-    """Checks emitted rows and sends them off in batches."""
+    """Checks emitted rows and sends them in batches."""
 
     def __init__(self, pipe, columns):
         self.pipe = pipe
         self.columns = columns
         self.kinds = [column["kind"] for column in columns]
-        self.accepted = set()
+        self.accepted_signatures = set()
         self.rows = []
-        self.batch = 1024
+        self.batch_rows = 1024
         self.group = 0
 
     def emit(self, *output):
         if len(output) == 1 and output[0].__class__.__name__ == "DataFrame":
             return self.emit_dataframe(output[0])
-        self.check_arity(len(output), "1089" if len(self.kinds) > 1 else "1090")
+        self.check_count(len(output), "1089" if len(self.kinds) > 1 else "1090")
         signature = tuple(map(type, output))
-        if signature not in self.accepted:
+        if signature not in self.accepted_signatures:
             self.check_types(output)
-            self.accepted.add(signature)
+            self.accepted_signatures.add(signature)
         self.rows.append(output)
-        if len(self.rows) >= self.batch:
+        if len(self.rows) >= self.batch_rows:
             self.flush()
 
-    def check_arity(self, given, code):
+    def check_count(self, given, code):
         expected = len(self.kinds)
         if given != expected:
             plural = "s" if expected > 1 else ""
@@ -74,20 +80,20 @@ class Emitter:
             if column["kind"] not in kinds:
                 raise RuntimeError(
                     "E-UDF-CL-SL-PYTHON-%s: emit column '%s' is of type %s but data given have type %s"
-                    % (code, column["name"], name_kind(column), type(value))
+                    % (code, column["name"], find_type_name(column), type(value))
                 )
 
     def emit_dataframe(self, frame):
         if frame.shape[0] == 0:
             raise RuntimeError("E-UDF-CL-SL-PYTHON-1087: emit DataFrame is empty")
-        self.check_arity(frame.shape[1], "1088")
+        self.check_count(frame.shape[1], "1088")
         import pandas
 
         columns = []
         for position in range(frame.shape[1]):
             series = frame.iloc[:, position]
             cells = [None if pandas.isna(cell) else cell for cell in series.astype(object)]
-            columns.append([plain(cell) for cell in cells])
+            columns.append([to_python_value(cell) for cell in cells])
         for row in zip(*columns):
             self.emit(*row)
 
@@ -96,15 +102,15 @@ class Emitter:
             return
         rows, self.rows = self.rows, []
         columns = [write_column(kind, cells) for kind, cells in zip(self.kinds, map(list, zip(*rows)))]
-        sent = self.pipe.send({"type": "rows", "group": self.group, "count": len(rows), "columns": columns})
-        if sent > 4000000:
-            self.batch = max(1, self.batch // 2)
-        elif sent < 200000 and self.batch < 8192:
-            self.batch *= 2
+        byte_count = self.pipe.send({"type": "rows", "group": self.group, "count": len(rows), "columns": columns})
+        if byte_count > MAX_BATCH_BYTES:
+            self.batch_rows = max(1, self.batch_rows // 2)
+        elif byte_count < MIN_BATCH_BYTES and self.batch_rows < MAX_BATCH_ROWS:
+            self.batch_rows *= 2
 
 
-def plain(cell):
-    """A cell of a DataFrame as the Python value that a row would carry."""
+def to_python_value(cell):
+    """The value that a row contains for a cell of a DataFrame."""
     if hasattr(cell, "to_pydatetime"):
         return cell.to_pydatetime()
     if type(cell).__module__ == "numpy" and hasattr(cell, "item"):

@@ -1,4 +1,4 @@
-"""Failures, and how the database shows them."""
+"""Failures of a UDF, as the database reports them."""
 
 import os
 
@@ -6,19 +6,19 @@ HOST_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 class UdfError(Exception):
-    """What the database shows of a failure, without the code of the phase in front."""
+    """A failure of a UDF. Its text is the message that the database reports."""
 
 
 class ExaUDFError(Exception):
-    """What the language client makes of an exception inside an imported script."""
+    """An exception in an imported script, under the name that Exasol's script language client gives it."""
 
 
-class HostLost(BaseException):
-    """The sandbox went away: end at once, whatever the UDF catches."""
+class PipeClosed(BaseException):
+    """The sandbox has closed the pipe, so the process must end. UDFs that catch Exception do not catch it."""
 
 
-def describe(text, error):
-    """An exception as the database shows it: a text, the frames that are not the host's own, then the exception."""
+def describe_exception(text, error):
+    """The text that the database reports for an exception: `text`, the stack frames of the UDF, then the exception."""
     frames = []
     traceback = error.__traceback__
     while traceback is not None:
@@ -30,13 +30,17 @@ def describe(text, error):
     return "%s \n%s%s%s\n" % (text, "".join(frames), type(error).__name__, ": " + message if message else "")
 
 
-def call(phase, inner, text, function, *arguments):
-    """Calls into the UDF; a failure gets the codes of the phase in front."""
+def call_udf(phase, code, text, function, *arguments):
+    """
+    Calls a function of the UDF. Raises UdfError for any exception.
+
+    phase: error codes of the phase, which start the message. code: error code of the call. text: what failed.
+    """
     try:
         return function(*arguments)
-    except HostLost:
+    except PipeClosed:
         raise
     except UdfError as error:
         raise UdfError("%s: %s" % (phase, error)) from error
     except BaseException as error:
-        raise UdfError("%s: %s: ExaUDFError: %s" % (phase, inner, describe(text, error))) from error
+        raise UdfError("%s: %s: ExaUDFError: %s" % (phase, code, describe_exception(text, error))) from error

@@ -3,12 +3,12 @@
 import sys
 import types
 
-from .errors import ExaUDFError, describe
+from .errors import ExaUDFError, describe_exception
 from .values import PYTHON_TYPES
 
 
 class ConnectionInformation:
-    """What exa.get_connection() answers."""
+    """The result of exa.get_connection()."""
 
     def __init__(self, address, user, password):
         self.type = "password"
@@ -21,7 +21,7 @@ class ConnectionInformation:
 
 
 def make_column(description):
-    """One of exa.meta.input_columns and output_columns."""
+    """An element of exa.meta.input_columns or exa.meta.output_columns."""
     return types.SimpleNamespace(
         name=description["name"],
         type=PYTHON_TYPES[description["kind"]],
@@ -33,7 +33,7 @@ def make_column(description):
 
 
 def make_meta(start):
-    """exa.meta"""
+    """The value of exa.meta."""
     return types.SimpleNamespace(
         script_language="Python %d.%d.%d" % sys.version_info[:3],
         input_column_count=len(start["inputColumns"]),
@@ -54,18 +54,18 @@ class Exa:
         self.meta = make_meta(start)
 
     def get_connection(self, name):
-        answer = self.__pipe.ask("connection", str(name))
-        if "error" in answer:
+        response = self.__pipe.request("connection", str(name))
+        if "error" in response:
             raise ImportError(
-                "F-UDF-CL-SL-PYTHON-1121: get_connection for connection name %s failed: %s" % (name, answer["error"])
+                "F-UDF-CL-SL-PYTHON-1121: get_connection for connection name %s failed: %s" % (name, response["error"])
             )
-        return ConnectionInformation(answer["address"], answer["user"], answer["password"])
+        return ConnectionInformation(response["address"], response["user"], response["password"])
 
     def import_script(self, script):
-        answer = self.__pipe.ask("script", str(script))
-        if "error" in answer:
-            raise ImportError("F-UDF-CL-SL-PYTHON-1119: Importing module %s failed: %s" % (script, answer["error"]))
-        code = answer["code"]
+        response = self.__pipe.request("script", str(script))
+        if "error" in response:
+            raise ImportError("F-UDF-CL-SL-PYTHON-1119: Importing module %s failed: %s" % (script, response["error"]))
+        code = response["code"]
         if code not in self.__modules:
             module = types.ModuleType(str(script))
             module.__file__ = "<%s>" % script
@@ -76,5 +76,5 @@ class Exa:
             except Exception as error:
                 del self.__modules[code]
                 text = "F-UDF-CL-SL-PYTHON-1120: Importing module %s failed" % script
-                raise ExaUDFError(describe(text, error)) from error
+                raise ExaUDFError(describe_exception(text, error)) from error
         return self.__modules[code]

@@ -7,29 +7,32 @@ from .values import read_columns
 
 
 class Group:
-    """Reads from the pipe a chunk at a time; chunks after the first are kept in a file for reset() and size()."""
+    """
+    Reads a frame at a time from the pipe. If is_spooled is True, frames after the first one are stored in a temporary
+    file, so that reset() and size() work with any number of rows.
+    """
 
-    def __init__(self, pipe, frame, columns, keeps):
+    def __init__(self, pipe, frame, columns, is_spooled):
         self.pipe = pipe
         self.columns = columns
-        self.keeps = keeps
+        self.is_spooled = is_spooled
         self.spool = None
         self.spool_end = 0
-        self.replay_at = 0
+        self.replay_position = 0
         self.count = frame["count"]
-        self.complete = frame["last"]
-        self.first = read_columns(frame, columns)
+        self.is_complete = frame["last"]
+        self.first_frame_rows = read_columns(frame, columns)
 
     def receive(self):
-        self.pipe.send({"type": "taken"})
+        self.pipe.send({"type": "consumed"})
         frame = self.pipe.next_frame()
         self.count += frame["count"]
-        self.complete = frame["last"]
-        if self.keeps:
-            self.keep(frame["data"])
+        self.is_complete = frame["last"]
+        if self.is_spooled:
+            self.store(frame["data"])
         return frame
 
-    def keep(self, data):
+    def store(self, data):
         if self.spool is None:
             import tempfile
 
@@ -40,38 +43,38 @@ class Group:
 
     def replay(self):
         assert self.spool is not None
-        self.spool.seek(self.replay_at)
+        self.spool.seek(self.replay_position)
         (length,) = LENGTH.unpack(self.spool.read(4))
         frame = json.loads(self.spool.read(length))
-        self.replay_at = self.spool.tell()
+        self.replay_position = self.spool.tell()
         return frame
 
     def next_rows(self):
-        """The rows after the present ones, none at the end of the group."""
+        """The rows of the next frame that has any; an empty list at the end of the group."""
         while True:
-            if self.replay_at < self.spool_end:
+            if self.replay_position < self.spool_end:
                 frame = self.replay()
-            elif self.complete:
+            elif self.is_complete:
                 return []
             else:
                 frame = self.receive()
-                self.replay_at = self.spool_end
+                self.replay_position = self.spool_end
             if frame["count"] > 0:
                 return read_columns(frame, self.columns)
 
     def first_rows(self):
-        self.replay_at = 0
-        return self.first or self.next_rows()
+        self.replay_position = 0
+        return self.first_frame_rows or self.next_rows()
 
     def size(self):
-        while not self.complete:
+        while not self.is_complete:
             self.receive()
         return self.count
 
     def drain(self):
-        """Takes what run(ctx) left, so that the next frame is the next group's."""
-        self.keeps = False
-        while not self.complete:
+        """Reads the frames that run(ctx) did not read, so that the next frame belongs to the next group."""
+        self.is_spooled = False
+        while not self.is_complete:
             self.receive()
         if self.spool is not None:
             self.spool.close()

@@ -3,20 +3,21 @@
 import json
 import struct
 
-from .errors import HostLost
+from .errors import PipeClosed
 
 LENGTH = struct.Struct(">I")
 
 
 class Pipe:
-    """Frames both ways. Rows that arrive while an answer is awaited are kept; the sandbox sends few ahead."""
+    """Sends and reads frames. Row frames that arrive before the response to a request are queued; they are few."""
 
     def __init__(self, source, target):
         self.source = source
         self.target = target
-        self.waiting = []
+        self.queue = []
 
     def send(self, frame):
+        """Returns the number of bytes."""
         data = json.dumps(frame, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
         self.send_bytes(data)
         return len(data)
@@ -27,27 +28,28 @@ class Pipe:
             while view:
                 view = view[self.target.write(view) :]
         except OSError as error:
-            raise HostLost() from error
+            raise PipeClosed() from error
 
     def read(self):
         header = self.source.read(4)
         if len(header) < 4:
-            raise HostLost()
+            raise PipeClosed()
         (length,) = LENGTH.unpack(header)
         data = self.source.read(length)
         if len(data) < length:
-            raise HostLost()
+            raise PipeClosed()
         frame = json.loads(data)
         frame["data"] = header + data
         return frame
 
     def next_frame(self):
-        return self.waiting.pop(0) if self.waiting else self.read()
+        return self.queue.pop(0) if self.queue else self.read()
 
-    def ask(self, kind, name):
+    def request(self, kind, name):
+        """Requests the object of this name from the sandbox and returns its response."""
         self.send({"type": kind, "name": name})
         while True:
             frame = self.read()
-            if frame["type"] == "answer":
+            if frame["type"] == "response":
                 return frame
-            self.waiting.append(frame)
+            self.queue.append(frame)

@@ -1,4 +1,4 @@
-"""Values of columns: from the wire to Python, from Python to the wire."""
+"""Converts the values of columns from JSON to Python and back."""
 
 import datetime
 import decimal
@@ -25,13 +25,13 @@ def parse_timestamp(text):
     )
 
 
-def keep_integer(value):
+def parse_integer(value):
     return int(value)
 
 
 READERS = {
-    "int": keep_integer,
-    "bigint": keep_integer,
+    "int": parse_integer,
+    "bigint": parse_integer,
     "decimal": decimal.Decimal,
     "float": float,
     "date": parse_date,
@@ -56,8 +56,8 @@ def read_columns(frame, columns):
     values = []
     for column, cells in zip(columns, frame["columns"]):
         reader = READERS.get(column["kind"])
-        # Whole and fractional numbers arrive as they are where JSON keeps them exact.
-        if reader is keep_integer and not any(type(cell) is str for cell in cells):
+        # JSON numbers need no conversion, except integers in a column of doubles.
+        if reader is parse_integer and not any(type(cell) is str for cell in cells):
             reader = None
         if reader is float and not any(type(cell) is int for cell in cells):
             reader = None

@@ -1,12 +1,13 @@
-/** One job, through the published driver: what it is, its candidates, what its columns count, how it is stopped. */
+/** The scripts about one job, through the published driver: description, leaderboard, feature importance, stop. */
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { identifier } from '../../src/exasol/quote.js';
 import { SteppedClock } from '../../src/sandbox/clock.js';
 import { execute, executeForRows, makeTraining, waitForStatus } from '../support/job-scripts.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { createChurnTable, createConnection, installScripts, run, train } from '../support/training.js';
 
-/** A deployment schema that has to be quoted wherever it stands. */
+/** A deployment schema whose name must be quoted everywhere. */
 const schema = 'select "Größe" \'x\'';
 const scripts = {
   describe: 'SME_DESCRIBE_SAGEMAKER_AUTOPILOT_JOB',
@@ -15,7 +16,7 @@ const scripts = {
   stop: 'SME_STOP_SAGEMAKER_AUTOPILOT_JOB',
 } as const;
 
-/** It stands still but for `waitForStatus`, so that a job that was started goes on running. */
+/** Moves only in `waitForStatus`, so that a started job keeps running. */
 const clock = new SteppedClock(Date.now());
 
 let sandbox: TestSandbox;
@@ -47,16 +48,16 @@ async function start(job_name: string, settings: object = {}): Promise<void> {
 const waitFor = (job: string, status: string) =>
   waitForStatus({ driver, schema, region: sandbox.aws.region, clock }, job, status);
 
-const ask = (script: keyof typeof scripts, job: string) =>
+const call = (script: keyof typeof scripts, job: string) =>
   executeForRows(driver, schema, scripts[script], job, 'AWS', sandbox.aws.region);
 
 async function describeJob(job: string): Promise<Record<string, string | null>> {
-  const rows = await ask('describe', job);
+  const rows = await call('describe', job);
   return Object.fromEntries(rows.map(({ ATTRIBUTE, VALUE }) => [ATTRIBUTE, VALUE]));
 }
 
 describe('a description', () => {
-  test('of a trained job says what was asked for, what became of it and where things lie', async () => {
+  test('of a completed job contains its parameters, its result and its S3 locations', async () => {
     const { bucket, roleArn } = sandbox.aws;
     expect(await describeJob('trained')).toMatchObject({
       JOB_NAME: 'trained',
@@ -95,15 +96,15 @@ describe('a description', () => {
     expect(JSON.parse(tuned['CONTAINER_IMAGES'] ?? '')).toHaveLength(3);
   });
 
-  test('of a job without candidates is none the less one, with the same attributes', async () => {
+  test('of a job without candidates has the same attributes', async () => {
     await start('young');
     const young = await describeJob('young');
     expect(young).toMatchObject({ JOB_STATUS: 'InProgress', END_TIME_UTC: null, BEST_CANDIDATE_NAME: null });
     expect(Object.keys(young)).toEqual(Object.keys(await describeJob('trained')));
-    await ask('stop', 'young');
+    await call('stop', 'young');
   });
 
-  test('tells in full why a job has failed', async () => {
+  test('contains the full reason why a job failed', async () => {
     await run(
       driver,
       `CREATE TABLE SALES.RARE_TEXTS AS SELECT AGE, 'text ' || FLOOR(ID / 2) AS CHURN FROM SALES.CUSTOMERS`,
@@ -119,8 +120,8 @@ describe('a description', () => {
 });
 
 describe('the leaderboard', () => {
-  test('has one row a candidate, the best first, each metric with the set it was computed on', async () => {
-    const rows = await ask('candidates', 'trained');
+  test('has one row for each candidate, best first, and a column for each metric and data set', async () => {
+    const rows = await call('candidates', 'trained');
     expect(rows).toHaveLength(4);
     expect(rows.map(({ RANK }) => RANK)).toEqual([1, 2, 3, 4]);
     const values = rows.map(({ OBJECTIVE_VALUE }) => Number(OBJECTIVE_VALUE));
@@ -149,8 +150,8 @@ describe('the leaderboard', () => {
 });
 
 describe('feature importance', () => {
-  test('comes as rows, the most important first; the shares add up', async () => {
-    const rows = await ask('importance', 'trained');
+  test('lists the most important column first, with shares that add up to 1', async () => {
+    const rows = await call('importance', 'trained');
     expect(rows[0]).toMatchObject({ FEATURE: 'AGE' });
     expect(new Set(rows.map(({ FEATURE }) => FEATURE))).toEqual(new Set(['ID', 'AGE', 'SEGMENT']));
     expect(rows.reduce((sum, { SHARE }) => sum + Number(SHARE), 0)).toBeCloseTo(1);
@@ -158,10 +159,10 @@ describe('feature importance', () => {
     expect(values).toEqual([...values].sort((a, b) => b - a));
   });
 
-  test('is empty while the job runs, and an error of a job that was stopped', async () => {
+  test('is empty while the job runs, and an error for a stopped job', async () => {
     await start('halted');
-    expect(await ask('importance', 'halted')).toEqual([]);
-    await ask('stop', 'halted');
+    expect(await call('importance', 'halted')).toEqual([]);
+    await call('stop', 'halted');
     await waitFor('halted', 'Stopped');
     expect(await execute(driver, schema, scripts.importance, 'halted', 'AWS', sandbox.aws.region)).toMatchObject({
       text: expect.stringContaining("E-SME-140: Job 'halted' (Stopped, Stopped) has no feature importance report."),
@@ -170,19 +171,38 @@ describe('feature importance', () => {
 });
 
 describe('stopping', () => {
-  test('can be done again and again, and leaves a finished job as it was', async () => {
+  test('can be repeated, and does not change a job that has ended', async () => {
     await start('stopped');
-    expect(await ask('stop', 'stopped')).toEqual([{ JOB_STATUS: 'Stopping', JOB_SECONDARY_STATUS: 'Stopping' }]);
-    expect(await ask('stop', 'stopped')).toMatchObject([{ JOB_STATUS: expect.stringMatching(/^Stop/) }]);
+    expect(await call('stop', 'stopped')).toEqual([{ JOB_STATUS: 'Stopping', JOB_SECONDARY_STATUS: 'Stopping' }]);
+    expect(await call('stop', 'stopped')).toMatchObject([{ JOB_STATUS: expect.stringMatching(/^Stop/) }]);
     await waitFor('stopped', 'Stopped');
-    expect(await ask('stop', 'stopped')).toEqual([{ JOB_STATUS: 'Stopped', JOB_SECONDARY_STATUS: 'Stopped' }]);
-    expect(await ask('stop', 'trained')).toEqual([
+    expect(await call('stop', 'stopped')).toEqual([{ JOB_STATUS: 'Stopped', JOB_SECONDARY_STATUS: 'Stopped' }]);
+    expect(await call('stop', 'trained')).toEqual([
       { JOB_STATUS: 'Completed', JOB_SECONDARY_STATUS: 'MaxCandidatesReached' },
     ]);
   });
 });
 
-test('SME_JOBS has all of them', async () => {
+describe('recovering jobs', () => {
+  const read = () => run(driver, `SELECT * FROM ${identifier(schema)}.SME_METADATA_AUTOPILOT_JOBS ORDER BY JOB_NAME`);
+
+  test('restores deleted rows completely, and only once', async () => {
+    const before = await read();
+    await run(driver, `DELETE FROM ${identifier(schema)}.SME_METADATA_AUTOPILOT_JOBS WHERE JOB_NAME <> 'trained'`);
+    const recover = () => execute(driver, schema, 'SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS', 'aws', sandbox.aws.region);
+    expect(await recover()).toMatchObject({
+      names: ['JOB_NAME', 'CREATED', 'RESULT'],
+      rows: expect.arrayContaining([
+        ['tuned', expect.any(String), 'recovered'],
+        ['failing', expect.any(String), 'recovered'],
+      ]),
+    });
+    expect((await read()).map((row) => row.slice(1))).toEqual(before.map((row) => row.slice(1)));
+    expect(await recover()).toMatchObject({ rows: [] });
+  });
+});
+
+test('SME_JOBS lists all of them', async () => {
   const rows = await executeForRows(driver, schema, 'SME_JOBS');
   const found = Object.fromEntries(rows.map(({ JOB_NAME, ...row }) => [JOB_NAME, row]));
   const { BEST_CANDIDATE_NAME, BEST_METRIC_VALUE } = await describeJob('trained');
@@ -191,7 +211,7 @@ test('SME_JOBS has all of them', async () => {
   expect(found['failing']).toMatchObject({ JOB_STATUS: 'Failed', FAILURE_REASON: expect.stringContaining('distinct') });
 });
 
-test.each(Object.values(scripts))('%s words what is wrong as polling does', async (script) => {
+test.each(Object.values(scripts))('%s reports the same errors as polling', async (script) => {
   const { region } = sandbox.aws;
   expect(await execute(driver, schema, script, 'nobody', 'AWS', region)).toMatchObject({
     text: expect.stringContaining(`E-SME-85: There is no job 'nobody' in Region '${region}'`),

@@ -1,4 +1,4 @@
-/** All jobs at once: what SME_JOBS says, and how many calls to AWS it takes for 5,000 of them, counted by a proxy in front of AWS. */
+/** The list of all jobs, and how many calls to AWS it takes for 5,000 of them. A proxy in front of AWS counts the calls. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,12 +21,12 @@ const table = `${schema}.SME_METADATA_AUTOPILOT_JOBS`;
 const minute = 60_000;
 const now = Date.now();
 
-/** One a minute, the newest first. The newest 60 still run: a job has six phases of ten minutes. One has failed. */
+/** One job a minute, newest first. The newest 60 still run, because a job has six phases of ten minutes. One has failed. */
 const jobs: readonly SeededJob[] = Array.from({ length: 5000 }, (_, index) => ({
   name: `job-${index}`,
   createdAt: now - index * minute,
   score: 0.5 + index / 100_000,
-  ...(index === 500 ? { failure: 'The target is NULL, and so on.' } : {}),
+  ...(index === 500 ? { failure: 'The target is NULL in every row.' } : {}),
 }));
 
 let folder: string;
@@ -36,13 +36,13 @@ let sandbox: TestSandbox;
 let driver: ExasolDriver;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'knowing-jobs-'));
+  folder = await mkdtemp(join(tmpdir(), 'job-list-'));
   await seedJobs(folder, jobs);
   aws = await startAwsServer({
     ...awsAccount,
     host: '127.0.0.1',
     port: 0,
-    // It stands still, so that no job ends while a test counts.
+    // A clock that stands still, so that no job ends while a test counts.
     clock: new SteppedClock(now),
     log: silentLog,
     dataDir: folder,
@@ -92,11 +92,11 @@ async function listJobs() {
   return { rows, of: (name: string) => byName.get(name), calls: proxy.takeCalls() };
 }
 
-test('an empty table asks nobody', async () => {
+test('an empty table needs no call', async () => {
   expect(await listJobs()).toMatchObject({ rows: [], calls: {} });
 });
 
-test('each connection and region is asked by itself; what one refuses is a remark, and the others answer', async () => {
+test('each connection and Region has its own calls, and a failure of one becomes a remark', async () => {
   await createConnection(driver, 'WRONG', sandbox.aws, { secretAccessKey: 'wrong' });
   await createConnection(driver, 'ELSEWHERE', sandbox.aws, { region: 'us-east-1' });
   await insertRow('job-0');
@@ -109,7 +109,7 @@ test('each connection and region is asked by itself; what one refuses is a remar
   await insertEndpoint('unknown', 'job-500', 'WRONG');
   const { of, calls } = await listJobs();
   expect(of('job-0')).toMatchObject({ JOB_STATUS: 'InProgress', REMARK: null, ENDPOINT_NAME: null });
-  // Older than its row says, so that the list does not reach back to it.
+  // The job is older than its row, so the list of jobs does not reach back to it.
   expect(of('job-4000')).toMatchObject({
     JOB_STATUS: 'Completed',
     BEST_METRIC_NAME: 'F1',
@@ -140,16 +140,16 @@ test('each connection and region is asked by itself; what one refuses is a remar
   await run(driver, `DELETE FROM ${table}`);
 });
 
-test('who may only read the table sees as much; nothing is stored then', async () => {
+test('a user who can only read the table gets the same rows, but nothing is stored', async () => {
   await insertRow('job-100');
   await run(driver, 'CREATE USER READER IDENTIFIED BY "Reader-1"');
-  for (const right of [
+  for (const privilege of [
     'CREATE SESSION',
     `USAGE ON SCHEMA ${schema}`,
     `EXECUTE ON SCHEMA ${schema}`,
     `SELECT ON ${table}`,
   ]) {
-    await run(driver, `GRANT ${right} TO READER`);
+    await run(driver, `GRANT ${privilege} TO READER`);
   }
   await run(driver, `GRANT ACCESS ON CONNECTION AWS FOR SCHEMA ${schema} TO READER`);
   await run(driver, 'GRANT CONNECTION AWS TO READER');
@@ -162,7 +162,7 @@ test('who may only read the table sees as much; nothing is stored then', async (
   await run(driver, `DELETE FROM ${table}`);
 });
 
-test('5,000 jobs cost 50 calls, and 20 more for best metrics; later runs ask only for those that run', async () => {
+test('5,000 jobs need 50 calls, and 20 more for best metrics; later calls request only running jobs', async () => {
   await run(
     driver,
     `INSERT INTO ${table} (${columns}) SELECT ADD_MINUTES(${startOfAll}, -N), 'job-' || N, 'AWS', '${awsAccount.region}', ${others}
@@ -175,7 +175,7 @@ test('5,000 jobs cost 50 calls, and 20 more for best metrics; later runs ask onl
   expect(first.of('job-4999')).toMatchObject({ JOB_STATUS: 'Completed', JOB_SECONDARY_STATUS: 'Completed' });
   expect(first.of('job-500')).toMatchObject({
     JOB_STATUS: 'Failed',
-    FAILURE_REASON: 'The target is NULL, and so on.',
+    FAILURE_REASON: 'The target is NULL in every row.',
     BEST_METRIC_VALUE: null,
     REMARK: null,
   });
@@ -188,7 +188,7 @@ test('5,000 jobs cost 50 calls, and 20 more for best metrics; later runs ask onl
   expect(second.rows.filter(({ BEST_METRIC_VALUE }) => BEST_METRIC_VALUE !== null)).toHaveLength(40);
   expect(second.of('job-4999')).toMatchObject({
     JOB_STATUS: 'Completed',
-    REMARK: 'Its best metric will be read by one of the next calls.',
+    REMARK: 'One of the next calls will read its best metric.',
   });
 
   await run(driver, `UPDATE ${table} SET BEST_METRIC_IS_KNOWN = TRUE WHERE JOB_STATUS IS NOT NULL`);
