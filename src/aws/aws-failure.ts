@@ -1,6 +1,6 @@
 import { describeThrown } from '../errors/user-error.js';
 
-/** What AWS answered to a failed call: `s3:ListBucket: AccessDenied: …`. */
+/** Describes a failed call: `s3:ListBucket: AccessDenied: …`. */
 export function describeAwsFailure(operation: string, thrown: unknown): string {
   const name = thrown instanceof Error && thrown.name !== 'Error' ? `${thrown.name}: ` : '';
   return `${operation}: ${name}${describeThrown(thrown)}`;
@@ -15,10 +15,10 @@ export function isMissing(thrown: unknown): boolean {
   return isNamed || (thrown.name === 'ValidationException' && /could not find|not found/i.test(thrown.message));
 }
 
-/** The answer of a call; undefined if its resource does not exist. */
-export async function ignoreMissing<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
+/** The response of a call; undefined if its resource does not exist. */
+export async function ignoreMissing<Response>(call: Promise<Response>): Promise<Response | undefined> {
   try {
-    return await answer;
+    return await call;
   } catch (thrown) {
     if (isMissing(thrown)) {
       return undefined;
@@ -27,7 +27,7 @@ export async function ignoreMissing<Answer>(answer: Promise<Answer>): Promise<An
   }
 }
 
-/** Whether S3 answered that a bucket does not exist. */
+/** Whether a call failed because the bucket does not exist. */
 export function isBucketMissing(thrown: unknown): boolean {
   return thrown instanceof Error && thrown.name === 'NoSuchBucket';
 }

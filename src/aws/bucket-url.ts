@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { disableSdkWarnings } from './clients.js';
 
 /**
- * `https://<bucket>.s3.<region>.<suffix>`, the only form that every version of Exasol accepts. The suffix (`amazonaws.com.cn`,
+ * `https://<bucket>.s3.<region>.<suffix>`, the only form that all versions of Exasol accept. The suffix (`amazonaws.com.cn`,
  * `amazonaws.eu`, …) comes from the SDK, which knows all partitions.
  */
 export function makeBucketUrl(bucket: string, region: string): string {

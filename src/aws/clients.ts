@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 
-/** How many calls run in parallel: enough to hide network latency, too few to be throttled. */
+/** Maximum number of parallel calls: enough to hide network latency, few enough to avoid throttling. */
 export const maxParallelCalls = 8;
 
 const connectionTimeoutMs = 10_000;
@@ -54,15 +54,15 @@ function abortCalls({ config: { requestHandler } }: S3Client | SageMakerClient, 
     if (isDeletion(request)) {
       return handle(request, options);
     }
-    const ofCall = 'abortSignal' in options ? options.abortSignal : undefined;
-    const abortSignal = ofCall instanceof AbortSignal ? AbortSignal.any([signal, ofCall]) : signal;
+    const callSignal = 'abortSignal' in options ? options.abortSignal : undefined;
+    const abortSignal = callSignal instanceof AbortSignal ? AbortSignal.any([signal, callSignal]) : signal;
     return handle(request, { ...options, abortSignal });
   };
 }
 
 /**
- * Deletions are not aborted, so that sme can report reliably what was deleted. The timeouts limit them, and so does the timer that ends
- * an interrupted command.
+ * Deletions are not aborted, so that sme can report reliably what was deleted. They are limited by the timeouts and by the timer that
+ * ends an interrupted command.
  */
 function isDeletion({
   method,
@@ -77,7 +77,7 @@ function isDeletion({
   return method === 'DELETE' || 'delete' in (query ?? {}) || operation.includes('.Delete');
 }
 
-/** The SDK warns on Node 20 that later versions will not support it; our version is pinned. */
+/** On Node 20, the SDK warns that its later versions will not support Node 20. The version of the SDK is pinned, so the warning is noise. */
 export function disableSdkWarnings(): void {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 }

@@ -14,7 +14,7 @@ export interface ListedEndpoint {
   readonly createdAt: Date | undefined;
 }
 
-/** Lists all endpoints of a Region. @param options.changedAfter only those that were created or changed since then, milliseconds since 1970 */
+/** Lists the endpoints of a Region. @param options.changedAfter excludes endpoints unchanged since then; in milliseconds since 1970 */
 export async function listEndpoints(
   client: SageMakerClient,
   { changedAfter, signal }: { readonly changedAfter?: number | undefined; readonly signal?: AbortSignal } = {},
@@ -35,7 +35,7 @@ export async function hasEndpoint(client: SageMakerClient, name: string): Promis
   return (await ignoreMissing(client.send(new DescribeEndpointCommand({ EndpointName: name })))) !== undefined;
 }
 
-/** Names of the configurations that an endpoint uses now or is about to use; empty if the endpoint does not exist. */
+/** Names of the current and the pending configuration of an endpoint; empty if the endpoint does not exist. */
 export async function listConfigsOfEndpoint(client: SageMakerClient, name: string): Promise<readonly string[]> {
   const found = await ignoreMissing(client.send(new DescribeEndpointCommand({ EndpointName: name })));
   const configs = [found?.EndpointConfigName, found?.PendingDeploymentSummary?.EndpointConfigName];

@@ -4,7 +4,7 @@ import { describeThrown, makeError } from '../errors/user-error.js';
 import { Secret } from '../secret.js';
 import { disableSdkWarnings } from './clients.js';
 
-/** Where to find credentials: the given ones, otherwise the default provider chain with this profile of the AWS CLI. */
+/** Credentials to use as they are or, if undefined, the profile of the AWS CLI for the default provider chain. */
 export interface CredentialsRequest {
   readonly region: string;
   readonly profile: string | undefined;
@@ -13,7 +13,7 @@ export interface CredentialsRequest {
 
 /**
  * Resolves the AWS credentials of this machine like the AWS CLI does: environment, profile, SSO, process, instance role. Every SDK client
- * includes that chain, so no separate package is needed.
+ * contains that chain, so sme needs no separate package for it.
  *
  * @throws UserError E-SME-210 if there are none
  */

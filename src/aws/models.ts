@@ -16,7 +16,7 @@ export interface HostingResource {
   readonly createdAt: number;
 }
 
-/** Lists the endpoint configurations of a Region. @param createdAfter only those created since then, milliseconds since 1970 */
+/** Lists the endpoint configurations of a Region. @param createdAfter excludes older configurations; in milliseconds since 1970 */
 export async function listEndpointConfigs(
   client: SageMakerClient,
   createdAfter?: number,

@@ -17,8 +17,8 @@ export async function probeBucket(
 ): Promise<BucketProbe> {
   const client = makeS3Client(toTarget(target.region, target.keys, target.endpointUrl), signal);
   try {
-    const answer = await client.send(new HeadBucketCommand({ Bucket: bucket }));
-    return { kind: 'found', region: answer.BucketRegion };
+    const response = await client.send(new HeadBucketCommand({ Bucket: bucket }));
+    return { kind: 'found', region: response.BucketRegion };
   } catch (thrown) {
     return toFailedProbe(thrown);
   } finally {
@@ -26,7 +26,7 @@ export async function probeBucket(
   }
 }
 
-/** An answer to HEAD has no body, so its status is the only information. */
+/** A response to HEAD has no body, so the HTTP status is the only information. */
 function toFailedProbe(thrown: unknown): BucketProbe {
   const status = readStatus(thrown);
   switch (status) {

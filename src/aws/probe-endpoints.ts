@@ -16,7 +16,7 @@ export interface EndpointOrigin {
   readonly expiresAt: Date | undefined;
 }
 
-/** The endpoints of a Region as the user's own keys see them. */
+/** The endpoints of a Region that are visible with the user's own keys. */
 export type EndpointsProbe =
   | {
       readonly kind: 'listed';
@@ -26,12 +26,12 @@ export type EndpointsProbe =
       readonly untracked: ReadonlyMap<ListedEndpoint, EndpointOrigin>;
       /** How many endpoints were not created by this extension. */
       readonly unrelatedCount: number;
-      /** Why the tags could not be read; all unknown endpoints then count as unrelated. */
+      /** Why the tags could not be read; endpoints that the table does not have then count as unrelated. */
       readonly tagError: string | undefined;
     }
   | { readonly kind: 'inaccessible'; readonly reason: string };
 
-/** A Region that does not answer must not delay the list for long. */
+/** Limits the delay by a Region that does not respond. */
 const timeoutMs = 30_000;
 
 /**

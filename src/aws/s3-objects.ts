@@ -73,16 +73,16 @@ export async function deleteObjects(
   bucket: string,
   keys: readonly string[],
 ): Promise<readonly DeletionFailure[]> {
-  const answer = await client.send(
+  const response = await client.send(
     new DeleteObjectsCommand({ Bucket: bucket, Delete: { Quiet: true, Objects: keys.map((Key) => ({ Key })) } }),
   );
-  return (answer.Errors ?? []).map(({ Key = '', Code = '', Message = '' }) => ({
+  return (response.Errors ?? []).map(({ Key = '', Code = '', Message = '' }) => ({
     key: Key,
     reason: `s3:DeleteObject: ${Code}: ${Message}`,
   }));
 }
 
-/** A multipart upload that was neither completed nor aborted. AWS bills its parts, and no listing of objects shows them. */
+/** A multipart upload that was neither completed nor aborted. AWS bills its parts, but listings of objects do not contain them. */
 export interface PendingUpload {
   readonly key: string;
   readonly id: string;

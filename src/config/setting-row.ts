@@ -4,7 +4,7 @@ import type { SettingRule } from './setting-rules.js';
 export type SettingGroup = 'source' | 'login' | 'aws';
 
 /**
- * One row of `settingsTable`. Options, environment variables, `.env`, profiles, `sme config show`, masking, help and documentation are
+ * One row of `settingRows`. Options, environment variables, `.env`, profiles, `sme config show`, masking, help and documentation are
  * derived from it, so adding a setting means adding one row.
  */
 export interface SettingRow {

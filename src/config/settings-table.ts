@@ -19,7 +19,7 @@ import {
 } from './setting-rules.js';
 
 /** Every setting, in the order of the help and `sme config show`. Rules are plain functions, because `sme --help` must not load zod. */
-export const settingsTable = {
+const settingsTable = {
   profile: {
     group: 'source',
     option: '-p, --profile <name>',
@@ -283,8 +283,10 @@ export type SettingName = {
 export type SettingValue<Name extends SettingName> =
   SettingsTable[Name]['rule'] extends SettingRule<infer Value> ? Value : never;
 
-/** The same rows with a common type, for code that treats all of them alike. */
-export const settingRows: Readonly<Record<SettingRowName, SettingRow>> = settingsTable;
+type SettingRows = Readonly<Record<SettingRowName, SettingRow> & Record<ValueName, { readonly key: string }>>;
+
+/** The rows with a common type, for code that treats all of them alike. */
+export const settingRows: SettingRows = settingsTable;
 
 const isSettingRowName = (name: string): name is SettingRowName => Object.hasOwn(settingsTable, name);
 const isValueName = (name: SettingRowName): name is ValueName => settingRows[name].key !== undefined;

@@ -1,4 +1,4 @@
-import { identifier } from '../exasol/quote.js';
+import { identifier, qualify } from '../exasol/quote.js';
 import { names } from '../scripts/names.js';
 
 /**
@@ -13,8 +13,8 @@ export function listGrants(schema: string, grantee = '<USER_OR_ROLE>', connectio
   return [
     `GRANT USAGE ON SCHEMA ${quotedSchema} TO ${grantee}`,
     `GRANT EXECUTE ON SCHEMA ${quotedSchema} TO ${grantee}`,
-    `GRANT SELECT, INSERT, UPDATE, DELETE ON ${quotedSchema}.${identifier(names.jobTable)} TO ${grantee}`,
-    `GRANT SELECT, INSERT, UPDATE, DELETE ON ${quotedSchema}.${identifier(names.endpointTable)} TO ${grantee}`,
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ${qualify(schema, names.jobTable)} TO ${grantee}`,
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ${qualify(schema, names.endpointTable)} TO ${grantee}`,
     `GRANT EXPORT TO ${grantee}`,
     `GRANT CONNECTION ${connection} TO ${grantee}`,
     `GRANT ACCESS ON CONNECTION ${connection} FOR SCHEMA ${quotedSchema} TO ${grantee}`,

@@ -68,8 +68,8 @@ function fillSlots(template: string, values: Readonly<Record<string, string | nu
 }
 
 /** Makes the error for Ctrl-C. @param mitigation what was or was not changed, and how to continue */
-export function makeInterruption(mitigation = 'Run the command again to continue.'): UserError {
-  return makeError('E-SME-4', { mitigation });
+export function makeInterruption(mitigation = 'Run the command again to continue.', cause?: unknown): UserError {
+  return makeError('E-SME-4', { mitigation }, cause);
 }
 
 /** Converts whatever was thrown to a UserError. Anything else than a UserError is a bug in sme. */

@@ -1,5 +1,5 @@
 import { makeError } from '../errors/user-error.js';
-import { identifier, literal } from '../exasol/quote.js';
+import { literal, qualify } from '../exasol/quote.js';
 import { catalogue } from '../scripts/catalogue.js';
 import { names } from '../scripts/names.js';
 import { type ResultName, results, writeResultColumns } from '../scripts/results.js';
@@ -13,17 +13,17 @@ import { fingerprintOf, stampBody } from './stamp.js';
 import { fillTemplate, type Values } from './template.js';
 import { readTemplate, type TemplateFile } from './template-files.js';
 
-/** A script as it is sent to Exasol. */
+/** A script as sme sends it to Exasol. */
 export interface RenderedScript {
   readonly name: string;
   readonly kind: 'scripting' | 'udf';
   /** LUA, or the language alias of a UDF. */
   readonly language: string;
-  /** `CREATE OR REPLACE … "SCHEMA"."NAME" … AS` and the body; no `/` at the end (a driver needs none). */
+  /** `CREATE OR REPLACE … "SCHEMA"."NAME" … AS` and the body, without the `/` that only SQL clients need. */
   readonly sql: string;
-  /** `COMMENT ON SCRIPT`. Replacing a script removes its comment. */
+  /** `COMMENT ON SCRIPT`, to run after `sql`, which removes the comment of a replaced script. */
   readonly commentSql: string;
-  /** What follows ` AS\n`: stamp, signature as a comment, code. */
+  /** The text after `AS`: stamp, signature and header as comments, code. */
   readonly body: string;
   /** SHA-256 in hex of the body without its stamp. It covers signature and language alias, but not the schema. */
   readonly fingerprint: string;
@@ -32,14 +32,14 @@ export interface RenderedScript {
 export interface RenderOptions {
   /** Exact name of the schema. */
   readonly schema: string;
-  /** Alias in SCRIPT_LANGUAGES under which the UDFs run, such as PYTHON3. */
+  /** Alias in SCRIPT_LANGUAGES of the language in which the UDFs run, such as PYTHON3. */
   readonly languageAlias: string;
 }
 
 const constants: Readonly<Record<string, string>> = {
   ...names,
   ...Object.fromEntries(Object.keys(results).map((name) => [name, writeResultColumns(name as ResultName)])),
-  // without DATETIME, which the statement fills in itself
+  // without DATETIME, which the INSERT statements set to the current time
   jobColumns: jobTable.columns
     .slice(1)
     .map(({ name }) => name)
@@ -74,14 +74,14 @@ function renderScript(definition: ScriptDefinition, { schema, languageAlias }: R
   const fill = (script: string, body: string) =>
     fillTemplate(template, { slots: { script, body, ...signatureSlots }, constants });
 
-  // The fingerprint covers the signature. Exasol rewrites the one in the header, so the body contains a copy.
+  // The fingerprint must cover the signature. Exasol rewrites the statement before AS, so the body contains a copy.
   const signature = fill('', '')
     .replace(/\s+/g, ' ')
     .replace(/^CREATE OR REPLACE | AS $/g, '');
   const unstamped = `${comment} ${signature}\n${writeHeader(definition, comment)}\n${code.trimEnd()}\n`;
   const body = stampBody(unstamped, comment, version);
   assertInstallable(path, body);
-  const qualifiedName = `${identifier(schema)}.${identifier(definition.name)}`;
+  const qualifiedName = qualify(schema, definition.name);
   return {
     name: definition.name,
     kind: definition.kind,
@@ -93,12 +93,12 @@ function renderScript(definition: ScriptDefinition, { schema, languageAlias }: R
   };
 }
 
-/** An entry in a function whose unexpected errors get a message. The lines of the entry keep their numbers. */
+/** Wraps an entry so that unexpected errors get a code and a message. Line numbers stay the same. */
 function runWithErrorHandler({ path, text }: TemplateFile): TemplateFile {
   return { path, text: `return require('sme.internal_error').run(exa.meta, function() ${text.trimEnd()}\nend)\n` };
 }
 
-/** Refuses a line with nothing but a slash: SQL clients end the script there. */
+/** Rejects a line that contains only a slash, because SQL clients end the script there. @throws UserError F-SME-47 */
 function assertInstallable(path: string, body: string): void {
   const line = body.split('\n').findIndex((text) => text.trim() === '/');
   if (line >= 0) throw makeError('F-SME-47', { path, line: line + 1 });

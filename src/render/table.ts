@@ -1,4 +1,4 @@
-import { identifier, literal } from '../exasol/quote.js';
+import { identifier, literal, qualify } from '../exasol/quote.js';
 import { tables } from '../scripts/tables.js';
 import type { TableColumn, TableDefinition } from '../scripts/types.js';
 import { fillTemplate } from './template.js';
@@ -6,7 +6,7 @@ import { readTemplate } from './template-files.js';
 
 export interface ColumnType {
   readonly name: string;
-  /** As EXA_ALL_COLUMNS.COLUMN_TYPE shows it. */
+  /** The type in EXA_ALL_COLUMNS.COLUMN_TYPE. */
   readonly type: string;
 }
 
@@ -21,7 +21,7 @@ export interface RenderedTable {
 export interface TableMigration {
   /** ALTER TABLE or COMMENT statements, in order; none for a table that is up to date. */
   readonly statements: readonly string[];
-  /** For people: why each statement is there. */
+  /** The reason for each statement, for users. */
   readonly reasons: readonly string[];
 }
 
@@ -31,63 +31,62 @@ export function renderTables(schema: string): readonly RenderedTable[] {
 }
 
 function renderTable(definition: TableDefinition, schema: string): RenderedTable {
-  const { name: table, primaryKey, columns: wanted, comment } = definition;
-  const columns = wanted.map(({ name, type, required, meaning }) =>
+  const { name: table, primaryKey, columns, comment } = definition;
+  const columnLines = columns.map(({ name, type, required, meaning }) =>
     [identifier(name), type, ...(required ? ['NOT NULL'] : []), `COMMENT IS ${literal(meaning)}`].join(' '),
   );
-  const lines = [...columns, `PRIMARY KEY (${identifier(primaryKey)})`];
+  const lines = [...columnLines, `PRIMARY KEY (${identifier(primaryKey)})`];
   const sql = fillTemplate(readTemplate('tables/table.sql'), {
     slots: {
-      table: `${identifier(schema)}.${identifier(table)}`,
+      table: qualify(schema, table),
       columns: lines.join(',\n    '),
       comment: literal(comment),
     },
   });
-  return { name: table, columns: wanted, comment, sql: sql.trimEnd() };
+  return { name: table, columns, comment, sql: sql.trimEnd() };
 }
 
-/** The size of a VARCHAR or CHAR type, undefined for any other. */
+/** The size of a VARCHAR or CHAR type; undefined for any other type. */
 function sizeOf(type: string): number | undefined {
   const [, size] = /^(?:VAR)?CHAR\((\d+)\)/i.exec(type) ?? [];
   return size === undefined ? undefined : Number(size);
 }
 
-/** Digits before the point that a DECIMAL holds, undefined for any other type. */
+/** The maximum number of digits before the decimal point of a DECIMAL; undefined for any other type. */
 function digitsOf(type: string): number | undefined {
   const [, precision, scale] = /^DECIMAL\((\d+),\s*(\d+)\)/i.exec(type) ?? [];
   return precision === undefined ? undefined : Number(precision) - Number(scale ?? 0);
 }
 
-/** True where not every value of `wanted` fits into `installed`. Columns are widened, never narrowed: rows stay as they are. */
-function isNarrower(installed: string, wanted: string): boolean {
+/** Whether a column must be widened. Columns are never narrowed, so rows are not changed. */
+function isTooNarrow(installed: string, desired: string): boolean {
   for (const measure of [sizeOf, digitsOf]) {
-    const [have, need] = [measure(installed), measure(wanted)];
-    if (have !== undefined && need !== undefined) return have < need;
+    const [actual, required] = [measure(installed), measure(desired)];
+    if (actual !== undefined && required !== undefined) return actual < required;
   }
   return false;
 }
 
 /**
- * What brings an installed table, also the job table of the earlier Python extension, up to date with its rows kept.
+ * Plans the changes that bring an installed table, including the job table of the Python extension, up to date. Rows are kept.
  *
- * @param wanted the table as it should be
- * @param installed its columns, as EXA_ALL_COLUMNS lists them
+ * @param installed the columns of the table in EXA_ALL_COLUMNS
  * @param schema exact name of the schema
  */
 export function planTableMigration(
-  wanted: Pick<RenderedTable, 'name' | 'columns'>,
+  desired: Pick<RenderedTable, 'name' | 'columns'>,
   installed: readonly ColumnType[],
   schema: string,
 ): TableMigration {
-  const table = `${identifier(schema)}.${identifier(wanted.name)}`;
+  const table = qualify(schema, desired.name);
   const types = new Map(installed.map((column) => [column.name, column.type]));
-  const steps = wanted.columns.flatMap(({ name: column, type }) => {
+  const steps = desired.columns.flatMap(({ name: column, type }) => {
     const found = types.get(column);
     if (found === undefined) {
       const statement = `ALTER TABLE ${table} ADD COLUMN ${identifier(column)} ${type}`;
       return [{ statement, reason: `column ${column} is missing` }];
     }
-    if (!isNarrower(found, type)) return [];
+    if (!isTooNarrow(found, type)) return [];
     const statement = `ALTER TABLE ${table} MODIFY COLUMN ${identifier(column)} ${type}`;
     return [{ statement, reason: `column ${column} is ${found}, too small for ${type}` }];
   });
@@ -103,15 +102,19 @@ export interface InstalledComments {
 }
 
 /** One statement that sets every comment of a table, if any of them differs. */
-export function planTableComments(wanted: RenderedTable, installed: InstalledComments, schema: string): TableMigration {
+export function planTableComments(
+  desired: RenderedTable,
+  installed: InstalledComments,
+  schema: string,
+): TableMigration {
   const isUpToDate =
-    installed.table === wanted.comment &&
-    wanted.columns.every(({ name, meaning }) => installed.columns.get(name) === meaning);
+    installed.table === desired.comment &&
+    desired.columns.every(({ name, meaning }) => installed.columns.get(name) === meaning);
   if (isUpToDate) return { statements: [], reasons: [] };
-  const table = `${identifier(schema)}.${identifier(wanted.name)}`;
-  const columns = wanted.columns.map(({ name, meaning }) => `${identifier(name)} IS ${literal(meaning)}`);
+  const table = qualify(schema, desired.name);
+  const columns = desired.columns.map(({ name, meaning }) => `${identifier(name)} IS ${literal(meaning)}`);
   return {
-    statements: [`COMMENT ON TABLE ${table} IS ${literal(wanted.comment)} (${columns.join(', ')})`],
+    statements: [`COMMENT ON TABLE ${table} IS ${literal(desired.comment)} (${columns.join(', ')})`],
     reasons: ['comments are missing or outdated'],
   };
 }

@@ -5,12 +5,12 @@ import { packageFolder } from '../package-folder.js';
 const folder = new URL('templates/', packageFolder);
 
 export interface TemplateFile {
-  /** From the templates folder, with forward slashes; for error texts. */
+  /** Path below the templates folder, with forward slashes; used in error messages. */
   readonly path: string;
   readonly text: string;
 }
 
-/** Reads `templates/<path>`. Line ends are LF whatever git made of them, so that a fingerprint is the same on every machine. */
+/** Reads `templates/<path>` with LF line ends, so that fingerprints do not depend on git's line-end conversion. */
 export function readTemplate(path: string): TemplateFile {
   const text = readFileSync(fileURLToPath(new URL(path, folder)), 'utf8');
   return { path, text: text.replaceAll('\r\n', '\n') };

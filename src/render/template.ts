@@ -4,16 +4,16 @@ import type { TemplateFile } from './template-files.js';
 const placeholder = /\{\{([^{}\n]*)\}\}/g;
 
 export interface Values {
-  /** Values that this template must use, each at least once. */
+  /** Values that the template must use at least once each. */
   readonly slots?: Readonly<Record<string, string>>;
-  /** Values that any template may use. */
+  /** Values that the template may use. */
   readonly constants?: Readonly<Record<string, string>>;
 }
 
 /**
- * Replaces each `{{name}}` by its value. Values are not looked through again.
+ * Replaces each `{{name}}` with its value. Placeholders within values are not replaced.
  *
- * @throws UserError F-SME-41, F-SME-42, with file and line for a placeholder that nothing fills, or a slot that nothing uses
+ * @throws UserError F-SME-41 for a placeholder without a value, F-SME-42 for an unused slot
  */
 export function fillTemplate({ path, text }: TemplateFile, { slots = {}, constants = {} }: Values): string {
   const used = new Set<string>();

@@ -2,17 +2,18 @@ import { buildPythonBody } from './python-body.js';
 import { fillTemplate, type Values } from './template.js';
 import { readTemplate } from './template-files.js';
 
-/** What Lua fills in when it creates the UDF; until then other slots hold the places. */
-const laterSlots = { script: '@{script}', inputs: '@{inputs}', outputs: '@{outputs}', settings: '@{settings}' };
+/** Placeholders that a Lua script replaces when it creates the UDF. */
+const lateSlots = { script: '@{script}', inputs: '@{inputs}', outputs: '@{outputs}', settings: '@{settings}' };
 
 /**
- * The text of a UDF that Lua creates for an endpoint: its Python is put together now, its name, columns and settings come later.
+ * Renders the text of a UDF that a Lua script creates for an endpoint. The Python code is bundled here; the Lua script fills in name,
+ * columns and settings.
  *
- * @param name of the template without its ending: `prediction_udf` is templates/scripts/prediction_udf.sql with
+ * @param name file name of the template without its extension: `prediction_udf` is templates/scripts/prediction_udf.sql with
  *   templates/python/callers/prediction.py
  */
 export function renderUdfTemplate(name: string, { constants = {} }: Values): string {
-  const { settings, ...signature } = laterSlots;
+  const { settings, ...signature } = lateSlots;
   const body = buildPythonBody(`${name.replace(/_udf$/, '')}.py`, { constants: { ...constants, settings } });
   const text = fillTemplate(readTemplate(`scripts/${name}.sql`), { slots: { ...signature, body }, constants });
   return `${text.trimEnd()}\n`;

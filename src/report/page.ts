@@ -17,9 +17,9 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /**
  * The report as one self-contained HTML document without scripts, fonts or network access.
- * @param maker program and version, for the footer
+ * @param generator program and version, such as `sme 0.2.0`
  */
-export function makeReport(report: ReportData, maker: string): string {
+export function makeReport(report: ReportData, generator: string): string {
   const sections = [
     ...(hasCandidates(report) ? makeResults(report) : [makeLeaderboard(report)]),
     makeTraining(report),
@@ -34,7 +34,7 @@ export function makeReport(report: ReportData, maker: string): string {
 <meta http-equiv="Content-Security-Policy" content="${trust(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="generator" content="${maker}">
+<meta name="generator" content="${generator}">
 <meta name="referrer" content="no-referrer">
 <title>${report.job} – training report</title>
 <style>${trust(styles)}</style>
@@ -42,7 +42,7 @@ export function makeReport(report: ReportData, maker: string): string {
 <body>
 <main>
 ${makeOpening(report)}${sections}</main>
-${makeFoot(report, maker)}</body>
+${makeFooter(report, generator)}</body>
 </html>
 `;
   return page.text;
@@ -63,7 +63,7 @@ function makeResults(report: ReportData): readonly (Markup | undefined)[] {
   ];
 }
 
-function makeFoot({ job, times }: ReportData, maker: string): Markup {
-  return html`<footer><p>Created by ${maker} with <code>sme report ${job}</code>, ${makeMoment(times.reported)}. Times from AWS are in UTC.</p></footer>
+function makeFooter({ job, times }: ReportData, generator: string): Markup {
+  return html`<footer><p>Created by ${generator} with <code>sme report ${job}</code>, ${makeMoment(times.reported)}. Times from AWS are in UTC.</p></footer>
 `;
 }

@@ -13,7 +13,7 @@ ${content}
 }
 
 /** A paragraph that replaces missing content. */
-export function sayAbsent(reason: string): Markup {
+export function makeAbsenceNote(reason: string): Markup {
   return html`<p class="absent">${reason}</p>\n`;
 }
 

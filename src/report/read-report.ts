@@ -13,9 +13,9 @@ import type { Candidate, CandidateMetric, Part, ReportData, Training } from './t
 const fatalErrors: ReadonlySet<string> = new Set(['E-SME-4', 'E-SME-15']);
 
 /**
- * Reads everything that scripts and tables know about a job. Only the job's description is required; every other part that cannot be read
- * is replaced by the reason.
- * @param now when the report is made
+ * Reads all data for a report from the scripts and the tables. Only the description of the job is required; any other part that cannot be
+ * read is replaced by the reason.
+ * @param now the time of the report
  * @throws UserError that the describing script raised
  */
 export async function readReport(session: Session, reference: JobReference, now: Date): Promise<ReportData> {

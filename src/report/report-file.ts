@@ -5,7 +5,7 @@ import { describeThrown, makeError } from '../errors/user-error.js';
 
 /**
  * Chooses the file for a report: the given path, or `<job>.html` in it if it is a folder.
- * @throws UserError E-SME-251 if the file exists and must not be replaced, E-SME-252 if it cannot be written
+ * @throws UserError E-SME-251 if the file exists and `mayReplace` is false, E-SME-252 if it cannot be written
  */
 export async function findReportFile(path: string, job: string, mayReplace: boolean): Promise<string> {
   const file = (await isFolder(path)) ? join(path, `${toFileName(job)}.html`) : path;
@@ -21,7 +21,7 @@ export async function findReportFile(path: string, job: string, mayReplace: bool
   return file;
 }
 
-/** Writes the complete file or nothing. @throws UserError E-SME-252 */
+/** Writes a file atomically. @throws UserError E-SME-252 */
 export async function writeReportFile(file: string, text: string): Promise<void> {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   try {
@@ -37,7 +37,7 @@ function makeWriteError(file: string, thrown: unknown) {
   return makeError('E-SME-252', { file, reason: describeThrown(thrown) }, thrown);
 }
 
-/** A file name in characters that every file system accepts. Names from AWS are safe, but the job table can contain any text. */
+/** A file name that is valid on every file system. Names from AWS are valid, but the job table can contain any text. */
 function toFileName(job: string): string {
   return job.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replaceAll(/^[.-]+/g, '') || 'report';
 }
@@ -50,7 +50,7 @@ async function exists(path: string): Promise<boolean> {
   return (await tryStat(path)) !== undefined;
 }
 
-/** Undefined if there is nothing or it cannot be read; writing then reports the error. */
+/** Undefined if the path does not exist or cannot be read; writing then reports the error. */
 async function tryStat(path: string) {
   return await stat(path).catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 import { html, type Markup } from './markup.js';
 
-/** A symbol and a color for each status; color alone is not accessible. */
+/** A symbol and a color for each status, because color alone is not accessible. */
 const appearances: Readonly<Record<string, readonly [sign: string, tone: string]>> = {
   Completed: ['✓', 'good'],
   InService: ['✓', 'good'],

@@ -57,7 +57,7 @@ td .status { white-space: nowrap; }
 .note.bad h2 { color: var(--bad); }
 .note.warn { border-left-color: var(--warn); }
 .note.warn h2 { color: var(--warn); }
-.said { white-space: pre-wrap; overflow-wrap: anywhere; }
+.verbatim { white-space: pre-wrap; overflow-wrap: anywhere; }
 
 section { margin-top: 1.5rem; padding: 1.5rem 1.5rem 1.6rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 .absent, .note-line { color: var(--muted); overflow-wrap: anywhere; }

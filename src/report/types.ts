@@ -66,7 +66,7 @@ export interface JobTimes {
   readonly reported: Date;
 }
 
-/** The best candidate as the job's description names it; its result may be missing. */
+/** The best candidate according to the description of the job; its result may be missing. */
 export interface ReportedBest {
   readonly name: string;
   readonly metric: string | undefined;

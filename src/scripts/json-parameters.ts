@@ -7,12 +7,15 @@ export const trainingKeys: readonly ScriptParameter[] = [
     type: 'string',
     default: 'none (required without job_name)',
     meaning: 'name of the model, at most 17 characters; the script appends the UTC time to get the job name',
+    details: 'The job is called `churn-20261122213000`, or has the next second if that name is taken.',
   },
   {
     name: 'job_name',
     type: 'string',
     default: 'model_name and the UTC time',
     meaning: 'name of the job, instead of model_name',
+    details:
+      'At most 32 letters, digits and inner hyphens. AWS never frees the name of a job, so each one can be used once.',
   },
   { name: 'aws_credentials_connection_name', type: 'string', meaning: 'CONNECTION with the bucket and the AWS key' },
   { name: 'aws_region', type: 'string', meaning: 'Region of the job and the bucket' },
@@ -46,7 +49,14 @@ export const trainingKeys: readonly ScriptParameter[] = [
     default: 'inferred by Autopilot',
     meaning: 'Regression, BinaryClassification or MulticlassClassification',
   },
-  { name: 'objective', type: 'string', default: 'inferred by Autopilot', meaning: 'objective metric, such as F1' },
+  {
+    name: 'objective',
+    type: 'string',
+    default: 'inferred by Autopilot',
+    meaning: 'objective metric, such as F1',
+    details:
+      'A name or `{"MetricName": "F1"}`. Give `problem_type` and `objective`, one of them or neither: the script adds the other one, and Autopilot infers both if you give neither.',
+  },
   { name: 'mode', type: 'string', default: 'AUTO', meaning: 'AUTO, ENSEMBLING or HYPERPARAMETER_TUNING' },
   {
     name: 'max_candidates',
@@ -66,7 +76,14 @@ export const trainingKeys: readonly ScriptParameter[] = [
     default: 'the limit of AWS',
     meaning: 'maximum runtime of one candidate',
   },
-  { name: 'sample_weight_column', type: 'string', default: 'none', meaning: 'column with the weight of each row' },
+  {
+    name: 'sample_weight_column',
+    type: 'string',
+    default: 'none',
+    meaning: 'column with the weight of each row',
+    details:
+      'It sets the mode `ENSEMBLING`, the only one that uses weights. It is not an input of the model, so the prediction function does not take it.',
+  },
   {
     name: 'validation_fraction',
     type: 'number',
@@ -91,6 +108,8 @@ export const endpointKeys: readonly ScriptParameter[] = [
     type: 'object',
     default: 'none',
     meaning: 'serverless endpoint instead of instances: {"memory_mb": 4096, "max_concurrency": 10}',
+    details:
+      '`memory_mb` is 1024, 2048, 3072, 4096 (default), 5120 or 6144; `max_concurrency` is 1 to 200 (default 10).',
   },
   { name: 'instance_count', type: 'number', default: '1', meaning: 'number of instances' },
   { name: 'candidate_name', type: 'string', default: 'the best candidate', meaning: 'candidate to serve' },
@@ -100,18 +119,22 @@ export const endpointKeys: readonly ScriptParameter[] = [
     type: 'string',
     default: 'the open schema',
     meaning: 'schema of the prediction function',
+    details: 'If no schema is open, the schema of the scripts.',
   },
   {
     name: 'key_columns',
     type: 'array',
     default: 'none',
     meaning: 'columns that the prediction function returns unchanged',
+    details:
+      'They are not sent to the model. A list of names, or of objects such as `{"name": "ID", "type": "DECIMAL(18,0)"}` for columns that the input of the training does not have.',
   },
   {
     name: 'wait',
     type: 'boolean or number',
     default: 'false',
     meaning: 'whether to wait until the endpoint is in service; a number limits the wait in seconds, up to 3600',
+    details: '`true` waits up to 30 minutes.',
   },
   { name: 'parallel_requests', type: 'number', default: '4', meaning: 'parallel requests per process, up to 64' },
   {
@@ -119,6 +142,7 @@ export const endpointKeys: readonly ScriptParameter[] = [
     type: 'number',
     default: 'none',
     meaning: 'seconds after which sme cleanup deletes the endpoint',
+    details: 'At most ten years. See [Clean up](../user_guide/operations.md#clean-up).',
   },
   {
     name: 'only_if_there',

@@ -33,6 +33,8 @@ export interface ScriptParameter {
   /** The value that applies without the parameter, such as `the best candidate`; undefined for a required parameter. */
   readonly default?: string;
   readonly meaning: string;
+  /** What only the reference explains, as Markdown sentences. */
+  readonly details?: string;
   /** Keys of the JSON object that the parameter takes. */
   readonly keys?: readonly ScriptParameter[];
 }

@@ -45,7 +45,7 @@ export interface PredictionUdf {
 }
 
 /** The endpoint table as SQL text. */
-export function qualifyEndpointTable(schema: string): string {
+function qualifyEndpointTable(schema: string): string {
   return qualify(schema, names.endpointTable);
 }
 

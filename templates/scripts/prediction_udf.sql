@@ -3,8 +3,8 @@ CREATE OR REPLACE {{languageAlias}} SET SCRIPT {{script}} ({{inputs}}) EMITS ({{
 #
 # Predicts with the model of a SageMaker endpoint.
 #
-# Parameters: the key columns, which come back unchanged, then the columns of the training data.
-# Result: the same columns and the predictions.
+# Parameters: the key columns, then the columns of the training data
+# Result: the same columns, unchanged, and the predictions
 # Documentation: doc/user_guide/serve_and_predict.md in the package exasol-sagemaker-extension
 #
 {{body}}

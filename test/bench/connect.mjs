@@ -1,5 +1,5 @@
-import { Secret } from '../../src/config/types.js';
 import { withSession } from '../../src/exasol/session.js';
+import { Secret } from '../../src/secret.js';
 
 /** A session of the product's own client on a sandbox, for statements whose cost is measured. */
 export function withSandboxSession({ host, port, user, password, fingerprint }, work) {

@@ -6,8 +6,8 @@
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
+import { literal } from '../../src/exasol/quote.js';
 import { bundleLua } from '../../src/render/lua-bundle.js';
-import { literal } from '../../src/render/quote.js';
 import { createConnection, withSandboxSession } from './connect.mjs';
 import { round, timed } from './measure.mjs';
 import { makeColumns } from './prediction-rows.mjs';

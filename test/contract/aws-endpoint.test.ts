@@ -1,11 +1,8 @@
-/** Models, endpoints and predictions through their real clients, on models that were trained in the sandbox. */
+/** Models and endpoints through their real clients, on models that were trained in the sandbox. */
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import {
   type ContainerDefinition,
-  CreateAutoMLJobV2Command,
   CreateEndpointCommand,
-  CreateEndpointConfigCommand,
-  CreateModelCommand,
   DeleteEndpointCommand,
   DeleteEndpointConfigCommand,
   DeleteModelCommand,
@@ -14,82 +11,24 @@ import {
   DescribeModelCommand,
   ListEndpointsCommand,
   ListModelsCommand,
-  type ProductionVariant,
   UpdateEndpointCommand,
 } from '@aws-sdk/client-sagemaker';
-import { InvokeEndpointCommand, type InvokeEndpointCommandInput } from '@aws-sdk/client-sagemaker-runtime';
 import { describe, expect, test } from 'vitest';
+import {
+  createConfig,
+  createModel,
+  invoke,
+  old,
+  realTime,
+  serve,
+  serverless,
+  statusOf,
+  train,
+  young,
+} from '../support/aws-endpoint.js';
 import { awsAccount } from '../support/aws-sandbox.js';
-import { type AwsSide, followJob, makeV2Job, putObjects, startAwsSide } from '../support/aws-side.js';
+import { startAwsSide } from '../support/aws-side.js';
 import { runBoto3 } from '../support/boto3.js';
-import { makeChurnCsv } from '../support/churn-csv.js';
-
-const realTime: ProductionVariant = {
-  VariantName: 'all',
-  ModelName: 'm',
-  InstanceType: 'ml.m5.large',
-  InitialInstanceCount: 1,
-};
-
-const serverless: ProductionVariant = {
-  VariantName: 'all',
-  ModelName: 'm',
-  ServerlessConfig: { MemorySizeInMB: 4096, MaxConcurrency: 2 },
-};
-
-/** Trains and gives back the containers of the best candidate. */
-async function train(
-  side: AwsSide,
-  Mode: 'ENSEMBLING' | 'HYPERPARAMETER_TUNING' = 'ENSEMBLING',
-  tabular: object = {},
-): Promise<ContainerDefinition[]> {
-  await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
-  const limits = { CompletionCriteria: { MaxCandidates: 2 } };
-  await side.sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job({}, { Mode, ...limits, ...tabular })));
-  const { job } = await followJob(side);
-  return job.BestCandidate?.InferenceContainers ?? [];
-}
-
-async function createModel({ sagemaker }: AwsSide, Containers: ContainerDefinition[], ModelName = 'm') {
-  await sagemaker.send(new CreateModelCommand({ ModelName, Containers, ExecutionRoleArn: awsAccount.roleArn }));
-}
-
-async function createConfig({ sagemaker }: AwsSide, variant: ProductionVariant, EndpointConfigName = 'c') {
-  await sagemaker.send(new CreateEndpointConfigCommand({ EndpointConfigName, ProductionVariants: [variant] }));
-}
-
-/** An endpoint `e` in service. */
-async function serve(side: AwsSide, containers: ContainerDefinition[], variant = realTime): Promise<void> {
-  await createModel(side, containers);
-  await createConfig(side, variant);
-  await side.sagemaker.send(new CreateEndpointCommand({ EndpointName: 'e', EndpointConfigName: 'c' }));
-  side.clock.advance(3000);
-}
-
-const statusOf = async ({ sagemaker }: AwsSide, EndpointName = 'e') =>
-  (await sagemaker.send(new DescribeEndpointCommand({ EndpointName }))).EndpointStatus;
-
-async function invoke({ runtime }: AwsSide, Body: string, changes: Partial<InvokeEndpointCommandInput> = {}) {
-  const input = { EndpointName: 'e', ContentType: 'text/csv', Accept: 'text/csv', Body, ...changes };
-  const answer = await runtime.send(new InvokeEndpointCommand(input));
-  return answer.Body.transformToString();
-}
-
-/** Sets the output keys as a client must: on each container that supports any of them, handing one's output to the next as input. */
-function chooseKeys(containers: ContainerDefinition[], keys: string[]): ContainerDefinition[] {
-  let previous: string | undefined;
-  return containers.map((container) => {
-    const supported = container.Environment?.['SAGEMAKER_INFERENCE_SUPPORTED']?.split(',');
-    if (!supported) return container;
-    const output = keys.filter((key) => supported.includes(key)).join(',');
-    const input: Record<string, string> = previous === undefined ? {} : { SAGEMAKER_INFERENCE_INPUT: previous };
-    previous = output;
-    return { ...container, Environment: { ...container.Environment, SAGEMAKER_INFERENCE_OUTPUT: output, ...input } };
-  });
-}
-
-const young = '19,basic,19';
-const old = '75,"big, with extras",0';
 
 describe('an endpoint', () => {
   test('predicts with the model that the job has trained', async () => {
@@ -195,133 +134,6 @@ describe('an endpoint', () => {
         "The account-level service limit 'ml.m5.large for endpoint usage' is 0 Instances, with current utilization of 0 Instances and a request delta of 1 Instances.",
       ),
     });
-  });
-});
-
-describe('the answer', () => {
-  const keys = ['predicted_label', 'probability', 'probabilities', 'labels'];
-
-  test('of an ensemble has the keys in order, and the probability of what it predicts', async () => {
-    const side = await startAwsSide();
-    await serve(side, chooseKeys(await train(side), keys));
-    const [yes, no] = (await invoke(side, `${young}\n${old}`)).trim().split('\n');
-    const ofRow = /^(yes|no),([\d.e-]+),"\[([\d.e-]+), ([\d.e-]+)\]","\['no', 'yes'\]"$/;
-    const [, first, ...ones] = ofRow.exec(yes ?? '') ?? [];
-    const [, second, ...twos] = ofRow.exec(no ?? '') ?? [];
-    expect([first, second]).toEqual(['yes', 'no']);
-    expect(ones[0]).toBe(ones[2]);
-    expect(twos[0]).toBe(twos[1]);
-    expect(Number(twos[0])).toBeGreaterThan(0.5);
-  });
-
-  test('of a tuned binary model has the probability of the second class, whatever it predicts', async () => {
-    const side = await startAwsSide();
-    await serve(side, chooseKeys(await train(side, 'HYPERPARAMETER_TUNING'), keys));
-    const rows = (await invoke(side, `${young}\n${old}`)).split('\n').map((row) => row.split(','));
-    expect(rows.map(([label]) => label)).toEqual(['yes', 'no']);
-    expect(Number(rows[0]?.[1])).toBeGreaterThan(0.5);
-    expect(Number(rows[1]?.[1])).toBeLessThan(0.5);
-  });
-
-  test('is nan for a key that the container before does not hand over', async () => {
-    const side = await startAwsSide();
-    const containers = await train(side, 'HYPERPARAMETER_TUNING');
-    const last = containers[2];
-    if (last) last.Environment = { ...last.Environment, SAGEMAKER_INFERENCE_OUTPUT: 'predicted_label,probability' };
-    await serve(side, containers);
-    expect(await invoke(side, young)).toBe('yes,nan');
-  });
-
-  test('of a tuned regression is one line, its numbers joined by commas', async () => {
-    const side = await startAwsSide();
-    const regression = { TargetAttributeName: 'CALLS', ProblemType: 'Regression' };
-    await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
-    const job = makeV2Job(
-      { AutoMLJobObjective: { MetricName: 'RMSE' } },
-      { ...regression, Mode: 'HYPERPARAMETER_TUNING' },
-    );
-    await side.sagemaker.send(new CreateAutoMLJobV2Command(job));
-    const { job: done } = await followJob(side);
-    await serve(side, done.BestCandidate?.InferenceContainers ?? []);
-    expect(done.BestCandidate?.InferenceContainers).toHaveLength(2);
-    const answer = await invoke(side, '20,basic,yes\n20,basic,no\n');
-    expect(answer).toMatch(/^[\d.e+-]+,[\d.e+-]+$/);
-    const [leaves, stays] = answer.split(',').map(Number);
-    expect(leaves).toBeGreaterThan(Number(stays));
-  });
-});
-
-describe('a request', () => {
-  test('with the target goes through a tuned model, which leaves out rows without one', async () => {
-    const side = await startAwsSide();
-    await serve(side, await train(side, 'HYPERPARAMETER_TUNING'));
-    expect(await invoke(side, `${young},yes\n${old},\n${old},no\n`)).toBe('yes\nno');
-  });
-
-  const refused: [string, string, Partial<InvokeEndpointCommandInput>, object][] = [
-    [
-      'with another number of columns',
-      '1,2',
-      {},
-      {
-        name: 'ModelError',
-        $metadata: expect.objectContaining({ httpStatusCode: 424 }),
-        OriginalStatusCode: 400,
-        OriginalMessage:
-          'Received data of unknown size. Expected number of columns is 3. Number of columns in the received data is 2.',
-      },
-    ],
-    ['for JSON', young, { Accept: 'application/json' }, { name: 'ModelError', OriginalStatusCode: 406 }],
-    ['in JSON', '{}', { ContentType: 'application/json' }, { name: 'ModelError', OriginalStatusCode: 415 }],
-    ['with a quote that is not closed', '1,"x,2', {}, { name: 'ModelError', OriginalStatusCode: 400 }],
-    [
-      'for an endpoint spelt otherwise',
-      young,
-      { EndpointName: 'E' },
-      { name: 'ValidationError', message: 'Endpoint E of account 123456789012 not found.' },
-    ],
-    [
-      'of more than 6 MiB',
-      `${young}\n`.repeat(560_000),
-      {},
-      { $metadata: expect.objectContaining({ httpStatusCode: 413 }) },
-    ],
-  ];
-  test('is refused in AWS words where it is not right', async () => {
-    const side = await startAwsSide();
-    await serve(side, await train(side));
-    for (const [, body, changes, error] of refused) {
-      await expect(invoke(side, body, changes)).rejects.toMatchObject(error);
-    }
-  });
-
-  test('to a tuned model may ask for JSON', async () => {
-    const side = await startAwsSide();
-    await serve(side, chooseKeys(await train(side, 'HYPERPARAMETER_TUNING'), ['predicted_label']));
-    const answer = await invoke(side, young, { Accept: 'application/json' });
-    expect(JSON.parse(answer)).toEqual({ predictions: [{ predicted_label: 'yes' }] });
-  });
-
-  test('is throttled while a test wants it so', async () => {
-    const side = await startAwsSide();
-    await serve(side, await train(side));
-    side.aws.control.throttleNext('InvokeEndpoint', 1);
-    await expect(invoke(side, young)).rejects.toMatchObject({ name: 'ThrottlingException' });
-    expect(await invoke(side, young)).toBe('yes\n');
-  });
-
-  test('takes as long as the latency that was set', async () => {
-    const side = await startAwsSide();
-    await serve(side, await train(side));
-    side.aws.control.setInvokeLatency(50);
-    let isAnswered = false;
-    const answer = invoke(side, young).finally(() => {
-      isAnswered = true;
-    });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(isAnswered).toBe(false);
-    side.clock.advance(50);
-    expect(await answer).toBe('yes\n');
   });
 });
 

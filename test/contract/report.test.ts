@@ -51,7 +51,7 @@ async function start(job_name: string, settings: object = {}): Promise<void> {
 const waitFor = (job: string, status: string) =>
   waitForStatus({ driver, schema, region: sandbox.aws.region, clock }, job, status);
 
-/** Runs `sme report` in a folder of its own, without any AWS keys. */
+/** Runs `sme report` in the test's folder, without AWS keys. */
 function report(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const { exasol } = sandbox;
   return runCommand(['report', ...args, '--no-config'], {
@@ -69,7 +69,7 @@ function report(args: readonly string[], env: Readonly<Record<string, string>> =
 }
 
 describe('a report', () => {
-  test('of a finished job goes to a file named like it, and has what scripts and tables know', async () => {
+  test('of a finished job is written to a file with the name of the job and contains all data from scripts and tables', async () => {
     const { stdout, stderr, exitCode } = await report(['DONE']);
     const file = join(folder, 'done.html');
     expect({ stdout, stderr, exitCode }).toEqual({ stdout: `${file}\n`, stderr: '', exitCode: 0 });
@@ -92,8 +92,8 @@ describe('a report', () => {
       expect(page.includes(part), part).toBe(true);
     }
     expect([...page.matchAll(/<th scope="row" class="name">done-trial-/g)]).toHaveLength(4);
-    const drawn = /<g class="points">(.*?)<\/g>/s.exec(page)?.[1] ?? '';
-    expect([...drawn.matchAll(/<path/g)]).toHaveLength(4);
+    const points = /<g class="points">(.*?)<\/g>/s.exec(page)?.[1] ?? '';
+    expect([...points.matchAll(/<path/g)]).toHaveLength(4);
   });
 
   test('escapes the names of a hostile table', async () => {
@@ -103,15 +103,15 @@ describe('a report', () => {
     expect(stdout).not.toMatch(/<img|<b>/);
   });
 
-  test('of a job that failed has its reason, of one that runs says that it runs', async () => {
+  test('contains the failure reason of a failed job, and states that a running job is running', async () => {
     const failed = await report(['failing', '-o', '-']);
     expect(failed.exitCode).toBe(0);
-    expect(failed.stdout).toMatch(/Why it failed<\/h2><p class="said">[^<]*distinct/);
+    expect(failed.stdout).toMatch(/Why the job failed<\/h2><p class="verbatim">[^<]*distinct/);
     const running = await report(['running', '-o', '-']);
     expect(running.stdout).toContain('still running when this report was created');
   });
 
-  test('is one document with --json, with the file or, for stdout, the page in it', async () => {
+  test('prints one JSON document with --json, which contains the path of the file or, for stdout, the page', async () => {
     const named = JSON.parse((await report(['done', '-o', 'my report.html', '--json'])).stdout);
     const file = join(folder, 'my report.html');
     expect(named).toMatchObject({
@@ -125,7 +125,7 @@ describe('a report', () => {
     expect(data.file).toBeUndefined();
   });
 
-  test('lists the endpoints that serve the job, with their functions', async () => {
+  test('lists the endpoints of the job and their prediction functions', async () => {
     await run(
       driver,
       `INSERT INTO SME.SME_METADATA_AUTOPILOT_ENDPOINTS ("DATETIME", ENDPOINT_NAME, AWS_REGION, AWS_CREDENTIALS_CONNECTION_NAME,
@@ -137,13 +137,13 @@ describe('a report', () => {
     const { stdout } = await report(['done', '-o', '-']);
     expect(stdout).toContain('2 x ml.m5.large');
     expect(stdout).toContain('<code>SALES.CHURN_MODEL</code>');
-    // the truth passes through already, so counting it needs no other endpoint
+    // the function already returns the actual value, so the query needs no other endpoint
     expect(stdout).toContain('&quot;SALES&quot;.&quot;CHURN_MODEL&quot;(&quot;CHURN&quot;, &quot;ID&quot;');
   });
 });
 
 describe('the file', () => {
-  test('that is there is kept, unless --force replaces it', async () => {
+  test('is not overwritten without --force', async () => {
     await writeFile(join(folder, 'done.html'), 'mine');
     expect(await report(['done'])).toMatchObject({
       exitCode: 2,
@@ -154,7 +154,7 @@ describe('the file', () => {
     expect(await readFile(join(folder, 'done.html'), 'utf8')).toMatch(/^<!doctype html>/);
   });
 
-  test('goes into a folder that is named; one that is not there, or a file for a folder, is refused', async () => {
+  test('is written to an existing folder; a missing folder, or a file in place of a folder, is an error', async () => {
     await mkdir(join(folder, 'reports'));
     expect((await report(['done', '-o', 'reports'])).stdout).toBe(`${join(folder, 'reports', 'done.html')}\n`);
     for (const place of ['nowhere/x.html', 'reports/done.html/x.html']) {
@@ -166,10 +166,10 @@ describe('the file', () => {
     expect(await readdir(folder)).toEqual(['reports']);
   });
 
-  test('is opened by what the desktop has for it; where that is missing or fails, it says so and the file stays', async () => {
+  test('is opened with the opener of the desktop; a missing or failing opener causes a warning and the file is kept', async () => {
     const opener = process.platform === 'darwin' ? 'open' : 'xdg-open';
     const opened = join(folder, 'opened');
-    const putOpener = async (name: string, body: string) => {
+    const writeOpener = async (name: string, body: string) => {
       await mkdir(join(folder, name));
       await writeFile(join(folder, name, opener), `#!/bin/sh\n${body}\n`);
       await chmod(join(folder, name, opener), 0o755);
@@ -177,18 +177,18 @@ describe('the file', () => {
     };
     const file = join(folder, 'done.html');
     const good = await report(['done', '--open', '--json'], {
-      PATH: await putOpener('good', `printf '%s' "$1" > '${opened}'`),
+      PATH: await writeOpener('good', `printf '%s' "$1" > '${opened}'`),
     });
     expect(JSON.parse(good.stdout).data).toMatchObject({ file, opened: true });
     expect(await readFile(opened, 'utf8')).toBe(file);
-    const bad = await report(['done', '--open', '--force'], { PATH: await putOpener('bad', 'exit 3') });
+    const bad = await report(['done', '--open', '--force'], { PATH: await writeOpener('bad', 'exit 3') });
     expect(bad).toMatchObject({
       exitCode: 0,
       stdout: `${file}\n`,
       stderr: expect.stringContaining(`'${opener}' exited with 3`),
     });
     const none = await report(['done', '--open', '--force'], { PATH: join(folder, 'nothing') });
-    expect(none).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(`there is no '${opener}' here`) });
+    expect(none).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(`'${opener}' is not installed`) });
     expect(await report(['done', '--open', '-o', '-'])).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('E-SME-250'),

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 /** As on a tree that is prepared already: `npm test` itself came through the same door. */
 function bootstrap(...args: readonly string[]) {
-  const child = spawn(process.execPath, ['test/support/bootstrap.mjs', ...args]);
+  const child = spawn(process.execPath, ['test/tools/bootstrap.mjs', ...args]);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => {
     stdout += String(chunk);

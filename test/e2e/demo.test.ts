@@ -45,7 +45,7 @@ describe('sme demo', () => {
     }
     expect(stdout).toMatch(/^ {3}ENDPOINT_STATUS +InService$/m);
     expect(stdout).toMatch(/^ {3}ROWS_COMPARED +ACCURACY\n {3}146 +0\.\d+$/m);
-    expect(stdout).toMatch(/The job itself reported Accuracy 0\.\d{4} \(validation\)/);
+    expect(stdout).toMatch(/The job reported Accuracy 0\.\d{4} \(validation\)/);
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(
       '   Nothing billable is left in AWS: 0 endpoints, 0 endpoint configurations, 0 models, 0 jobs in progress, 0 files on S3',
     );

@@ -8,7 +8,7 @@ describe('the documentation', () => {
     const { stdout } = await promisify(execFile)(process.execPath, [
       '--import',
       'tsx',
-      'test/support/update-docs.mjs',
+      'test/tools/update-docs.mjs',
       '--check',
     ]).catch((error: { stdout: string }) => error);
     expect(stdout).toBe('');

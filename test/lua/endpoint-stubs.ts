@@ -1,8 +1,8 @@
 import { names } from '../../src/scripts/names.js';
 import { refusal, runBody, type StubResult, type Stubs, scriptBody } from './run-lua.js';
 
-export const parameters = { job_name: 'churn', prediction_schema: 'sales', instance_type: 'ml.m5.large' };
-export const plan = {
+const parameters = { job_name: 'churn', prediction_schema: 'sales', instance_type: 'ml.m5.large' };
+const plan = {
   candidate_name: 'best',
   problem_type: 'BinaryClassification',
   response_keys: ['predicted_label', 'probabilities', 'labels'],

@@ -81,16 +81,16 @@ test('an internal error while creating an endpoint names what exists and how to 
 
 test.each([
   [
-    'local function remove_empty_files(setting, run)',
+    'local function remove_empty_files(context, run)',
     `the row of job 'churn' in "SCR"."SME_METADATA_AUTOPILOT_JOBS", and the files that were exported to 's3://my-bucket/runs/churn/train/<token>/'`,
     /Run the same command again/,
   ],
   [
-    'local function mark_starting(setting, run)',
+    'local function mark_starting(context, run)',
     `the row of job 'churn' in "SCR"."SME_METADATA_AUTOPILOT_JOBS", and the files that were exported to 's3://my-bucket/runs/churn/train/<token>/'`,
     /Run the same command again/,
   ],
-  ['local function start(setting, run)', 'and the job, if it was created', /Run the same command again/],
+  ['local function start(context, run)', 'and the job, if it was created', /Run the same command again/],
 ])('an internal error of a training in %s names what remains and the next step', async (head, left, advice) => {
   const body = breakAt('SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT', head);
   const fine = '"problems":[],"failures":[]';

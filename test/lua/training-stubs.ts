@@ -43,7 +43,7 @@ export const healthy: Stubs = [
 ];
 
 /** Replaces the token of a run, which consists of time, session ID and statement ID. */
-export const withoutToken = (text: string) => text.replaceAll(/\d{14}-1585944483210400591-7/g, '<token>');
+const withoutToken = (text: string) => text.replaceAll(/\d{14}-1585944483210400591-7/g, '<token>');
 
 /** Runs the training script with changed parameters and additional stubs. Replaces the token in the outcome. */
 export async function train(changes: object = {}, stubs: Stubs = []) {

@@ -18,7 +18,7 @@ for (const version of versions) {
   const node = findNode(version);
   console.log(`\nNode ${version}: ${node}`);
   const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
-  const { status } = spawnSync(node, ['test/support/bootstrap.mjs', 'node', 'test/support/run-tests.mjs'], {
+  const { status } = spawnSync(node, ['test/tools/bootstrap.mjs', 'node', 'test/tools/run-tests.mjs'], {
     stdio: 'inherit',
     env,
   });

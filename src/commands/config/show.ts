@@ -1,6 +1,6 @@
 import type { SmeCommand } from '../../cli/command.js';
 import { readSettingOptions } from '../../config/setting-options.js';
-import { settingNames, settingRows, settingsTable } from '../../config/settings-table.js';
+import { settingNames, settingRows } from '../../config/settings-table.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
 import { formatTable } from '../../terminal/table.js';
@@ -33,11 +33,11 @@ async function runConfigShow(flags: ConfigShowFlags, io: CommandIo): Promise<voi
     io.warn(text);
   }
   const settings = settingNames.map((name) => {
-    const { default: defaultValue } = settingRows[name];
+    const { key, default: defaultValue } = settingRows[name];
     const value = raw[name]?.value ?? defaultValue;
     const shown = value === undefined ? undefined : maskSetting(name, value);
     const defaultOrigin = defaultValue === undefined ? null : 'default';
-    return { name: settingsTable[name].key, value: shown ?? null, origin: raw[name]?.origin ?? defaultOrigin };
+    return { name: key, value: shown ?? null, origin: raw[name]?.origin ?? defaultOrigin };
   });
   const data = { profile: profile.name ?? null, file: profile.path ?? null, settings };
   printResult(

@@ -5,7 +5,7 @@ import { makeS3Client, makeSageMakerClient } from '../../aws/clients.js';
 import { describeJob, type JobDescription } from '../../aws/describe-job.js';
 import { listObjects, uploadFile } from '../../aws/s3-objects.js';
 import { deployInSession } from '../../deploy/deploy.js';
-import { makeError } from '../../errors/user-error.js';
+import { makeError, makeInterruption } from '../../errors/user-error.js';
 import { type Session, type StatementResult, withSession } from '../../exasol/session.js';
 import type { ConnectionConfig } from '../../exasol/types.js';
 import { Secret } from '../../secret.js';
@@ -14,7 +14,7 @@ import type { SandboxAccess } from '../../terminal/sandbox-access.js';
 import { type Dataset, type DatasetSource, prepareDataset, seattleWeather } from './dataset.js';
 import { Narrator } from './narrator.js';
 import { pollJob } from './poll-job.js';
-import { withSandbox } from './sandbox.js';
+import { type StartSandbox, withSandbox } from './sandbox.js';
 import * as tour from './tour.js';
 import { type ModelTrial, type ReportedMetric, type Score, tryModel } from './try-model.js';
 
@@ -25,13 +25,32 @@ export interface DemoFlags {
 }
 
 const scriptSchema = 'SME';
+const afterInterruption = 'The sandbox and everything in it is deleted. Run sme demo again to start over.';
 
 /**
  * Starts a temporary sandbox, loads a table, trains a model, predicts with it in SQL and deletes everything. Uses the real driver.
  * @throws UserError E-SME-121 and E-SME-122 if the sandbox does not start, E-SME-124 to E-SME-129 for unusable data, E-SME-130 if the
- * job fails, E-SME-131 if AWS still has a billable resource at the end
+ * job fails, E-SME-131 if AWS still has a billable resource at the end, E-SME-4 for any failure after Ctrl-C
  */
-export async function runDemo(flags: DemoFlags, io: CommandIo): Promise<void> {
+export async function runDemo(
+  flags: DemoFlags,
+  io: CommandIo,
+  startSandbox: StartSandbox = startRealSandbox,
+): Promise<void> {
+  try {
+    await demonstrate(flags, io, startSandbox);
+  } catch (thrown) {
+    // A connection or a sandbox that Ctrl-C ends fails in many ways, for example as a lost connection.
+    throw io.signal.aborted ? makeInterruption(afterInterruption, thrown) : thrown;
+  }
+}
+
+const startRealSandbox: StartSandbox = async (options) => {
+  const { startSandbox } = await import('../../sandbox/index.js');
+  return startSandbox(options);
+};
+
+async function demonstrate(flags: DemoFlags, io: CommandIo, startSandbox: StartSandbox): Promise<void> {
   const source = readSource(flags);
   const narrator = new Narrator(io, flags.quiet === true);
   const folder = await mkdtemp(join(tmpdir(), 'sme-demo-'));
@@ -41,14 +60,15 @@ export async function runDemo(flags: DemoFlags, io: CommandIo): Promise<void> {
     narrator.print(
       `      ${dataset.training.rows} rows to train on, ${dataset.heldOut.rows} held out, target "${dataset.target.header}"`,
     );
-    await withSandbox(io, async (sandbox) => {
+    const work = async (sandbox: SandboxAccess) => {
       narrator.print(
         `Sandbox: Exasol at ${sandbox.exasol.host}:${sandbox.exasol.port}, AWS at ${sandbox.aws.endpointUrl}`,
       );
       await deployScripts(sandbox, narrator, io);
       const options = { signal: io.signal, logger: io.logger };
       await withSession(makeConfig(sandbox), (session) => takeTour(session, sandbox, dataset, narrator, io), options);
-    });
+    };
+    await withSandbox(io, work, startSandbox);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

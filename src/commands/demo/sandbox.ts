@@ -1,4 +1,4 @@
-import { makeInterruption } from '../../errors/user-error.js';
+import { describeThrown } from '../../errors/user-error.js';
 import type { CommandIo } from '../../terminal/io.js';
 import type { SandboxAccess } from '../../terminal/sandbox-access.js';
 import { toSandboxError } from '../sandbox.js';
@@ -7,32 +7,41 @@ import { toSandboxError } from '../sandbox.js';
 const demoNodes = 3;
 /** In milliseconds: long enough to see each phase, short enough for a demo. */
 const demoTimings = { jobPhase: 500, endpointCreate: 1000, endpointDelete: 500 };
-const afterInterruption = 'The sandbox and everything in it is deleted. Run sme demo again to start over.';
+
+const makeOptions = ({ logger, signal }: CommandIo) => ({
+  log: { debug: logger.debug, warn: logger.warn },
+  nodes: demoNodes,
+  timings: demoTimings,
+  signal,
+});
+
+/** Starts a sandbox. */
+export type StartSandbox = (
+  options: ReturnType<typeof makeOptions>,
+) => Promise<SandboxAccess & { stop(): Promise<void> }>;
 
 /**
  * Starts a sandbox for `work` and stops it afterwards.
- * @throws UserError E-SME-121 and E-SME-122 if it does not start, E-SME-4 on Ctrl-C, and what `work` throws
+ * @throws UserError E-SME-121 and E-SME-122 if it does not start, and what `work` throws
  */
 export async function withSandbox<Result>(
   io: CommandIo,
   work: (sandbox: SandboxAccess) => Promise<Result>,
+  startSandbox: StartSandbox,
 ): Promise<Result> {
-  const sandbox = await start(io);
+  const sandbox = await startSandbox(makeOptions(io)).catch(async (thrown: unknown) => {
+    throw await toSandboxError(thrown);
+  });
+  let result: Result;
   try {
-    return await work(sandbox);
-  } catch (error) {
-    throw io.signal.aborted ? makeInterruption(afterInterruption) : error;
-  } finally {
-    await sandbox.stop();
+    result = await work(sandbox);
+  } catch (thrown) {
+    // The failure of the work matters more than a failure to stop.
+    await sandbox
+      .stop()
+      .catch((error: unknown) => io.logger.debug(`The sandbox did not stop: ${describeThrown(error)}`));
+    throw thrown;
   }
-}
-
-async function start(io: CommandIo): Promise<SandboxAccess & { stop(): Promise<void> }> {
-  const { startSandbox } = await import('../../sandbox/index.js');
-  const log = { debug: io.logger.debug, warn: io.logger.warn };
-  try {
-    return await startSandbox({ log, nodes: demoNodes, timings: demoTimings, signal: io.signal });
-  } catch (error) {
-    throw io.signal.aborted ? makeInterruption(afterInterruption) : await toSandboxError(error);
-  }
+  await sandbox.stop();
+  return result;
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { SmeCommand } from '../../cli/command.js';
 import type { ProfileValue } from '../../config/profile-file.js';
 import { readSettingOptions } from '../../config/setting-options.js';
-import { settingNames, settingsTable } from '../../config/settings-table.js';
+import { settingNames, settingRows } from '../../config/settings-table.js';
 import { makeError } from '../../errors/user-error.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
@@ -93,7 +93,7 @@ async function readValues(flags: ProfileAddFlags, io: CommandIo): Promise<Readon
   for (const name of settingNames) {
     const value = raw[name]?.value;
     if (value !== undefined) {
-      values[settingsTable[name].key] = name === 'port' ? Number(value) : value;
+      values[settingRows[name].key] = name === 'port' ? Number(value) : value;
     }
   }
   const file = passwordFile ?? dbPasswordFile;

@@ -1,6 +1,6 @@
 import { html, type Markup } from '../markup.js';
 
-/** A chart, drawn once for each width: text keeps its size, so a phone gets its own drawing. */
+/** A chart. It is drawn once for each width, because text must not shrink on a phone. */
 export interface Drawing {
   readonly id: string;
   readonly title: string;
@@ -66,7 +66,7 @@ export function drawBar({ x, y, width, height, fill, label }: Bar): Markup {
   return html`<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="2" fill="${fill}"><title>${label}</title></rect>`;
 }
 
-/** A line of text in the color of the page unless `style` names another. `y` is its vertical center. */
+/** A line of text, by default in the color of the page. @param y vertical center of the text */
 export function drawText(x: number, y: number, text: string, style: TextStyle = {}): Markup {
   const { anchor = 'start', fill = 'currentColor', size = 12, weight = 'normal' } = style;
   return html`<text x="${round(x)}" y="${round(y)}" dy="0.32em" text-anchor="${anchor}" font-size="${size}" font-weight="${weight}" fill="${fill}">${text}</text>`;

@@ -6,10 +6,10 @@ import { chooseFormat } from '../numbers.js';
 import { drawBottomAxis, drawLeftAxis, type ValueScale } from './axes.js';
 import { type ChartBody, type ChartWidth, type Drawing, drawText, group, plotWidth, round } from './draw.js';
 
-/** From this ratio of the largest to the smallest value, a linear axis would show only one of them. */
+/** With a larger ratio of the largest to the smallest value, small values would not be distinguishable on a linear axis. */
 const minLogarithmicRatio = 100;
-/** More points than this would cover each other, so they are drawn smaller. */
-const manyPoints = 60;
+/** More points than this would overlap, so they are drawn smaller. */
+const maxLargePoints = 60;
 
 /** What is drawn, independent of the width. */
 interface Plan {
@@ -43,7 +43,7 @@ export function planObjectiveChart(candidates: readonly NumberedCandidate[], obj
   };
   return {
     id: 'objective-chart',
-    title: `${objective} over the candidates`,
+    title: `${objective} of each candidate`,
     description: describe(plan),
     draw: (width) => drawObjective(plan, width),
   };
@@ -117,7 +117,7 @@ function drawPoint({ candidates, objective, format }: Plan, candidate: ScoredCan
   const { number, name, rank, value, status } = candidate;
   const isBest = rank === 1;
   const label = `${number}. ${name}: ${objective} ${format(value)}${isBest ? ', the best' : ''} (${status})`;
-  const area = candidates.length > manyPoints ? 22 : 64;
+  const area = candidates.length > maxLargePoints ? 22 : 64;
   return drawSymbol(isBest ? symbolDiamond : symbolCircle, isBest ? 120 : area, x, y, label, {
     fill: isBest ? 'var(--best)' : 'var(--accent)',
     stroke: 'var(--card)',
@@ -138,7 +138,7 @@ function drawSymbol(
   return html`<path transform="translate(${round(x)},${round(y)})" d="${path}" fill="${paint.fill}" stroke="${paint.stroke}" stroke-width="${paint.width}"><title>${label}</title></path>`;
 }
 
-/** Leaves space above and below, more on the side of the best candidate's label, and some around a single value. */
+/** The domain of the value axis, with space above and below the values and more space on the side of the label. */
 function chooseDomain(scores: readonly number[], direction: Direction | undefined, isLogarithmic: boolean): number[] {
   const [low, high] = [Math.min(...scores), Math.max(...scores)];
   if (isLogarithmic) {

@@ -9,7 +9,7 @@ import { type ChartBody, type ChartWidth, type Drawing, drawBar, drawText, group
 /** A job and its candidates on one time axis. */
 export interface TimedJob {
   readonly created: Date;
-  /** When it ended, or now. */
+  /** The end of the job, or the time of the report. */
   readonly until: Date;
   readonly hasEnded: boolean;
   readonly candidates: readonly TimedCandidate[];

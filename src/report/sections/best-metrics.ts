@@ -1,7 +1,7 @@
 import { html, type Markup } from '../markup.js';
 import { explainMetric, findMetric, labelMetric, listMetricColumns } from '../metrics.js';
 import { chooseFormat } from '../numbers.js';
-import { makeCode, makeNumber, makeScrollable, makeSection, sayAbsent } from '../parts.js';
+import { makeAbsenceNote, makeCode, makeNumber, makeScrollable, makeSection } from '../parts.js';
 import { isRunning } from '../status.js';
 import type { Candidate, ReportData } from '../types.js';
 
@@ -12,7 +12,9 @@ export function makeBestMetrics({ candidates, status, best }: ReportData): Marku
     'best',
     isRunning(status.status) ? 'The best candidate so far' : 'The best candidate',
     first === undefined
-      ? sayAbsent(best === undefined ? 'No candidate has a result.' : `${best.name}; its metrics could not be listed.`)
+      ? makeAbsenceNote(
+          best === undefined ? 'No candidate has a result.' : `${best.name}; its metrics could not be listed.`,
+        )
       : html`<p class="note-line">${makeCode(first.name)}</p>\n`,
     first === undefined ? undefined : drawMetrics(first),
   );
@@ -21,7 +23,7 @@ export function makeBestMetrics({ candidates, status, best }: ReportData): Marku
 function drawMetrics(candidate: Candidate): Markup {
   const columns = listMetricColumns([candidate]);
   if (columns.length === 0) {
-    return sayAbsent('AWS lists no metrics for it.');
+    return makeAbsenceNote('AWS lists no metrics for it.');
   }
   const sets = [...new Set(columns.map(({ set }) => set))];
   const metrics = [...new Set(columns.map(({ metric }) => metric))];

@@ -1,12 +1,12 @@
 import { html, type Markup } from '../markup.js';
 import { formatCount, formatShare } from '../numbers.js';
-import { makeCode, makeScrollable, makeSection, makeSql, sayAbsent } from '../parts.js';
+import { makeAbsenceNote, makeCode, makeScrollable, makeSection, makeSql } from '../parts.js';
 import { returnsTarget, writeConfusionQuery } from '../statements.js';
 import type { ConfusionCell, ReportData } from '../types.js';
 
 const byName = new Intl.Collator('en', { numeric: true });
 
-/** The confusion matrix; undefined for a regression, which has none. */
+/** The confusion matrix; undefined for a regression, which does not have one. */
 export function makeConfusion(report: ReportData): Markup | undefined {
   const { confusion, training } = report;
   const kind = training.problemType.resolved ?? training.problemType.requested;
@@ -19,8 +19,8 @@ export function makeConfusion(report: ReportData): Markup | undefined {
     ...(confusion.kind === 'known' && confusion.value.length > 0
       ? [drawMatrix(confusion.value)]
       : [
-          sayAbsent(confusion.kind === 'absent' ? confusion.reason : 'The job has no confusion matrix.'),
-          explainHow(report),
+          makeAbsenceNote(confusion.kind === 'absent' ? confusion.reason : 'The job has no confusion matrix.'),
+          makeHint(report),
         ]),
   );
 }
@@ -46,7 +46,7 @@ function drawMatrix(cells: readonly ConfusionCell[]): Markup {
 }
 
 /** How to compute a confusion matrix from predictions. */
-function explainHow(report: ReportData): Markup | undefined {
+function makeHint(report: ReportData): Markup | undefined {
   const { target } = report.training;
   const sql = writeConfusionQuery(report);
   if (target === undefined || sql === undefined) {

@@ -2,7 +2,7 @@ import { drawChart } from '../charts/draw.js';
 import { planImportanceChart, type SharedFeature } from '../charts/importance-chart.js';
 import { html, type Markup } from '../markup.js';
 import { chooseFormat, countThings, formatShare } from '../numbers.js';
-import { makeNumber, makeScrollable, makeSection, sayAbsent } from '../parts.js';
+import { makeAbsenceNote, makeNumber, makeScrollable, makeSection } from '../parts.js';
 import { isRunning } from '../status.js';
 import type { Feature, ReportData } from '../types.js';
 
@@ -13,13 +13,13 @@ const maxBars = 20;
 export function makeImportance({ features, status }: ReportData): Markup {
   const title = 'Feature importance';
   if (features.kind === 'absent') {
-    return makeSection('importance', title, sayAbsent(features.reason));
+    return makeSection('importance', title, makeAbsenceNote(features.reason));
   }
   if (features.value.length === 0) {
     const reason = isRunning(status.status)
       ? 'AWS writes this report at the end of the job.'
       : 'The job has no explainability report.';
-    return makeSection('importance', title, sayAbsent(reason));
+    return makeSection('importance', title, makeAbsenceNote(reason));
   }
   const shared = features.value.flatMap((feature): readonly SharedFeature[] =>
     feature.share === undefined ? [] : [{ ...feature, share: feature.share }],
@@ -30,7 +30,7 @@ export function makeImportance({ features, status }: ReportData): Markup {
     'importance',
     title,
     drawn.length === 0
-      ? sayAbsent('The importance of all columns is 0.')
+      ? makeAbsenceNote('The importance of all columns is 0.')
       : html`<figure class="chart">${drawChart(planImportanceChart(drawn))}
 <figcaption>From the explainability report of the best candidate (SageMaker Clarify).${rest === 0 ? '' : ` The top ${drawn.length}; the table lists ${countThings(rest, 'more column')}.`}</figcaption></figure>\n`,
     listFeatures(features.value),

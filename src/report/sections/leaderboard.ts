@@ -2,7 +2,7 @@ import { formatSeconds } from '../../text/format-values.js';
 import { html, type Markup } from '../markup.js';
 import { findMetric, labelMetric, listMetricColumns, type MetricColumn } from '../metrics.js';
 import { chooseFormat, countThings } from '../numbers.js';
-import { makeNumber, makeScrollable, makeSection, sayAbsent } from '../parts.js';
+import { makeAbsenceNote, makeNumber, makeScrollable, makeSection } from '../parts.js';
 import { isRunning, makeStatus } from '../status.js';
 import type { Candidate, ReportData } from '../types.js';
 
@@ -19,12 +19,12 @@ const maxUnbrokenLength = 34;
 export function makeLeaderboard({ candidates, status }: ReportData): Markup {
   const title = 'Leaderboard';
   if (candidates.kind === 'absent') {
-    return makeSection('leaderboard', title, sayAbsent(candidates.reason));
+    return makeSection('leaderboard', title, makeAbsenceNote(candidates.reason));
   }
   const list = candidates.value;
   if (list.length === 0) {
     const reason = isRunning(status.status) ? 'The job has no candidate yet.' : 'The job ended without a candidate.';
-    return makeSection('leaderboard', title, sayAbsent(reason));
+    return makeSection('leaderboard', title, makeAbsenceNote(reason));
   }
   const columns = listMetricColumns(list);
   const failed = list.filter(({ failureReason }) => failureReason !== undefined);
@@ -65,5 +65,5 @@ function drawTable(list: readonly Candidate[], columns: readonly MetricColumn[])
 
 function listFailures(failed: readonly Candidate[]): Markup {
   return html`<details><summary>Why ${countThings(failed.length, 'candidate')} failed</summary>
-<dl class="reasons">${failed.map(({ name, failureReason }) => html`<div><dt>${name}</dt><dd class="said">${failureReason}</dd></div>\n`)}</dl></details>\n`;
+<dl class="reasons">${failed.map(({ name, failureReason }) => html`<div><dt>${name}</dt><dd class="verbatim">${failureReason}</dd></div>\n`)}</dl></details>\n`;
 }

@@ -4,7 +4,7 @@ import { planObjectiveChart } from '../charts/objective-chart.js';
 import { html, type Markup } from '../markup.js';
 import { findObjectiveSet } from '../metrics.js';
 import { countThings } from '../numbers.js';
-import { makeSection, sayAbsent } from '../parts.js';
+import { makeAbsenceNote, makeSection } from '../parts.js';
 import { isRunning } from '../status.js';
 import type { ReportData } from '../types.js';
 
@@ -12,17 +12,17 @@ const directionWords = { higher: 'Higher is better.', lower: 'Lower is better.' 
 
 /** The objective metric of each candidate. */
 export function makeObjective(report: ReportData): Markup {
-  return makeSection('objective', 'Objective over the candidates', drawObjective(report));
+  return makeSection('objective', 'Objective of each candidate', drawObjective(report));
 }
 
 function drawObjective({ candidates, status }: ReportData): Markup {
   if (candidates.kind === 'absent') {
-    return sayAbsent(candidates.reason);
+    return makeAbsenceNote(candidates.reason);
   }
   const ordered = orderByEnd(candidates.value);
   const best = ordered.find(({ rank }) => rank === 1);
   if (best?.value === undefined) {
-    return sayAbsent(isRunning(status.status) ? 'No candidate has a result yet.' : 'No candidate has a result.');
+    return makeAbsenceNote(isRunning(status.status) ? 'No candidate has a result yet.' : 'No candidate has a result.');
   }
   const set = findObjectiveSet(best);
   const objective = best.objective ?? 'Objective';

@@ -22,7 +22,7 @@ ${makeFailure(report)}<dl class="figures">${listFigures(report).map(
 `;
 }
 
-/** One sentence: what is predicted from what. */
+/** One sentence that describes what the model predicts from which data. */
 function describeTraining({ training }: ReportData): Markup {
   const { target, problemType, columns, source, sampleWeightColumn } = training;
   const kind = problemType.resolved ?? problemType.requested;
@@ -46,14 +46,16 @@ function makeFailure({ job, status }: ReportData): Markup {
   const notes: Markup[] = [];
   if (status.failureReason !== undefined) {
     notes.push(
-      html`<div class="note bad" role="note"><h2>Why it failed</h2><p class="said">${status.failureReason}</p></div>\n`,
+      html`<div class="note bad" role="note"><h2>Why the job failed</h2><p class="verbatim">${status.failureReason}</p></div>\n`,
     );
   } else if (status.status === 'Failed') {
-    notes.push(html`<div class="note bad" role="note"><h2>It failed</h2><p>AWS does not report a reason.</p></div>\n`);
+    notes.push(
+      html`<div class="note bad" role="note"><h2>The job failed</h2><p>AWS does not report a reason.</p></div>\n`,
+    );
   }
   if (status.partialFailureReasons !== undefined) {
     notes.push(
-      html`<div class="note warn" role="note"><h2>A part of it failed</h2><p class="said">${status.partialFailureReasons}</p></div>\n`,
+      html`<div class="note warn" role="note"><h2>Part of the job failed</h2><p class="verbatim">${status.partialFailureReasons}</p></div>\n`,
     );
   }
   if (isRunning(status.status)) {

@@ -1,7 +1,7 @@
 import type { EndpointRow } from '../../tables/endpoint-table.js';
 import { formatHardware } from '../../text/format-values.js';
 import { html, type Markup } from '../markup.js';
-import { makeMoment, makeScrollable, makeSection, makeSql, sayAbsent } from '../parts.js';
+import { makeAbsenceNote, makeMoment, makeScrollable, makeSection, makeSql } from '../parts.js';
 import { writeNextStatements } from '../statements.js';
 import { isRunning, makeStatus } from '../status.js';
 import type { ReportData } from '../types.js';
@@ -10,13 +10,13 @@ import type { ReportData } from '../types.js';
 export function makeEndpoints({ endpoints }: ReportData): Markup {
   const title = 'Endpoints';
   if (endpoints.kind === 'absent') {
-    return makeSection('endpoints', title, sayAbsent(endpoints.reason));
+    return makeSection('endpoints', title, makeAbsenceNote(endpoints.reason));
   }
   return makeSection(
     'endpoints',
     title,
     endpoints.value.length === 0
-      ? sayAbsent('No endpoint serves this job.')
+      ? makeAbsenceNote('No endpoint serves this job.')
       : html`<p class="note-line">From the endpoint table. An endpoint is billed until it is deleted.</p>\n${makeScrollable(title, drawTable(endpoints.value))}`,
   );
 }

@@ -7,8 +7,8 @@ local facts = require('sme.facts')
 local M = {}
 
 --- @param failure { operation, kind, code, message } from templates/python/sme/aws_client.py
--- @param context { connection, region, permissions (those of a training by default) }
-function M.format_failure(failure, context)
+-- @param access how AWS was called: { connection, region, permissions (those of a training by default) }
+function M.format_failure(failure, access)
     local message = errors.clean(failure.message)
     local cause = ('%s failed: %s: %s'):format(failure.operation, failure.code, message)
     if failure.kind == 'boto3' then
@@ -16,11 +16,11 @@ function M.format_failure(failure, context)
     elseif failure.kind == 'interrupted' and failure.is_answer then
         return errors.format('E-SME-262', { cause = cause })
     elseif failure.kind == 'unreachable' or failure.kind == 'interrupted' then
-        return errors.format('E-SME-80', { cause = cause, region = context.region })
+        return errors.format('E-SME-80', { cause = cause, region = access.region })
     elseif facts.refused_key_codes[failure.code] then
-        return errors.format('E-SME-79', { cause = cause, connection = context.connection })
+        return errors.format('E-SME-79', { cause = cause, connection = access.connection })
     elseif facts.access_denied_codes[failure.code] then
-        local permissions = context.permissions or aws_permissions.TRAINING
+        local permissions = access.permissions or aws_permissions.TRAINING
         return errors.format('E-SME-78', { cause = cause, permissions = permissions })
     elseif facts.throttling_codes[failure.code] then
         return errors.format('E-SME-82', { cause = cause })
@@ -37,13 +37,13 @@ function M.format_failure(failure, context)
 end
 
 --- @param response of a UDF, with problems (texts of errors) and failures
--- @param context as for format_failure
+-- @param access as for format_failure
 -- @return a list of problems
-function M.list_problems(response, context)
+function M.list_problems(response, access)
     local problems = {}
     errors.append(problems, response.problems)
     for _, failure in ipairs(response.failures or {}) do
-        problems[#problems + 1] = M.format_failure(failure, context)
+        problems[#problems + 1] = M.format_failure(failure, access)
     end
     return problems
 end

@@ -28,8 +28,8 @@ end
 
 --- Counts the prediction UDFs of an endpoint that exist.
 -- @return the number; and a problem if another script has the name of one of them
-local function count_scripts(setting, row)
-    local scripts = prediction_scripts.find(setting.database, row)
+local function count_scripts(context, row)
+    local scripts = prediction_scripts.find(context.database, row)
     for _, script in ipairs(scripts) do
         if not script.belongs_to_endpoint then
             return 0, script_exists_error(row, script)
@@ -41,7 +41,7 @@ end
 --- @param run with desired (the row to write), row (the stored row or nil) and endpoint (of AWS, or nil). Sets has_udf,
 -- and superseded: a stored row with other parameters, whose objects must be deleted first.
 -- @return a list of problems
-function M.find(setting, run)
+function M.find(context, run)
     local row, desired, endpoint = run.row, run.desired, run.endpoint
     if row and row.AWS_REGION ~= desired.AWS_REGION then
         local connection = row.AWS_CREDENTIALS_CONNECTION_NAME
@@ -54,7 +54,7 @@ function M.find(setting, run)
     elseif run.arguments.only_if_there and not exists then
         return { errors.format('E-SME-169', { endpoint = desired.ENDPOINT_NAME, region = desired.AWS_REGION }) }
     end
-    local script_count, conflict = count_scripts(setting, desired)
+    local script_count, conflict = count_scripts(context, desired)
     if conflict then
         return { conflict }
     end

@@ -21,14 +21,14 @@ local udf = require('sme.udf')
 local M = {}
 
 --- Looks up job, connection, schema, key columns and stored row in the database.
-local function look_up(setting, arguments, problems)
-    local database, run = setting.database, { arguments = arguments }
+local function look_up(context, arguments, problems)
+    local database, run = context.database, { arguments = arguments }
     local function collect(value, problem)
         problems[#problems + 1] = problem
         return value
     end
     if arguments.job_name then
-        run.job = collect(trained_job.find(database, setting.job_table, arguments.job_name))
+        run.job = collect(trained_job.find(database, context.job_table, arguments.job_name))
     end
     local row = run.job and run.job.row or {}
     arguments.job_name = row.JOB_NAME or arguments.job_name
@@ -40,7 +40,7 @@ local function look_up(setting, arguments, problems)
     if run.job and not run.region then
         collect(nil, errors.format('E-SME-53.region'))
     end
-    local schema = arguments.prediction_schema or setting.open_schema
+    local schema = arguments.prediction_schema or context.open_schema
     run.schema = collect(catalog.find_schema(database, schema, 'prediction_schema'))
     if run.job then
         local keys, key_problems = key_columns.resolve(database, arguments.key_columns, run.job)
@@ -48,7 +48,7 @@ local function look_up(setting, arguments, problems)
         errors.append(problems, key_problems)
     end
     if arguments.endpoint_name then
-        run.row = collect(endpoint_table.find(database, setting.endpoint_table, arguments.endpoint_name))
+        run.row = collect(endpoint_table.find(database, context.endpoint_table, arguments.endpoint_name))
         arguments.endpoint_name = run.row and run.row.ENDPOINT_NAME or arguments.endpoint_name
     end
     return run
@@ -56,9 +56,9 @@ end
 
 --- Reads from AWS what the endpoint will consist of, and whether it exists.
 -- @return a list of problems
-local function plan(setting, run)
+local function plan(context, run)
     local arguments = run.arguments
-    local response, problem = udf.call(setting.database, setting.schema, setting.names.plan, {
+    local response, problem = udf.call(context.database, context.schema, context.names.plan, {
         connection = run.connection,
         region = run.region,
         job_name = arguments.job_name,
@@ -76,16 +76,16 @@ local function plan(setting, run)
         return { problem }
     end
     run.plan, run.endpoint = response.plan, type(response.endpoint) == 'table' and response.endpoint or nil
-    return aws_errors.list_problems(response, endpoint_failures.context(run))
+    return aws_errors.list_problems(response, endpoint_failures.describe_access(run))
 end
 
 --- Checks everything that can be checked before anything is created. Raises all problems in one error.
-local function check(setting, json)
-    local database = setting.database
+local function check(context, json)
+    local database = context.database
     local arguments, problems = endpoint_arguments.read(json)
-    local run = look_up(setting, arguments, problems)
+    local run = look_up(context, arguments, problems)
     if #problems == 0 then
-        problems = endpoint_table.check_privileges(database, setting.endpoint_table)
+        problems = endpoint_table.check_privileges(database, context.endpoint_table)
     end
     if #problems == 0 then
         problems = prediction_udf.check_columns({
@@ -96,18 +96,18 @@ local function check(setting, json)
     end
     -- If the endpoint has a row, its prediction UDF already exists, possibly created by another user.
     if #problems == 0 and not run.row then
-        problems = prediction_privileges.check(setting, {
+        problems = prediction_privileges.check(context, {
             schema = run.schema,
-            name = endpoint_row.choose_udf_name(setting, run),
+            name = endpoint_row.choose_udf_name(context, run),
             connection = run.connection,
         })
     end
     if #problems == 0 then
-        problems = plan(setting, run)
+        problems = plan(context, run)
     end
     if #problems == 0 then
-        run.desired = endpoint_row.make(setting, run)
-        problems = endpoint_conflicts.find(setting, run)
+        run.desired = endpoint_row.make(context, run)
+        problems = endpoint_conflicts.find(context, run)
     end
     if #problems > 0 then
         errors.raise_all(problems, 'Nothing was created.')
@@ -117,10 +117,10 @@ end
 
 --- Sets when the endpoint expires. If the endpoint exists, its tags change first; until then the row keeps the old
 -- expiry, so that row and tags agree.
-local function choose_expiry(setting, run)
+local function choose_expiry(context, run)
     local desired, row = run.desired, run.row or {}
     local exists = run.endpoint ~= nil and run.endpoint.status ~= 'Deleting'
-    local expiry = endpoint_expiry.choose(run.arguments.time_to_live_in_seconds, run.row, exists, setting.now)
+    local expiry = endpoint_expiry.choose(run.arguments.time_to_live_in_seconds, run.row, exists, context.now)
     run.expiry = { TIME_TO_LIVE_IN_SECONDS = expiry.seconds, EXPIRES_AT_UTC = expiry.at }
     run.moves_expiry = expiry.at ~= row.EXPIRES_AT_UTC and (run.row ~= nil or exists)
     local source = exists and run.row or run.expiry
@@ -132,13 +132,13 @@ end
 --- Writes the row and creates the prediction UDF, both committed before the first change in AWS. If the session dies
 -- later, the same command finds the row; so nothing that is billed exists without a row. A UDF that is up to date is
 -- kept with its grants.
-local function prepare(setting, run)
-    local database, old, new = setting.database, run.row, run.desired
+local function prepare(context, run)
+    local database, old, new = context.database, run.row, run.desired
     local is_same = old ~= nil and endpoint_table.is_same(old, new)
     internal_error.note_side_effect(
         ("the row of '%s' in %s, its prediction UDF, and its objects in AWS"):format(
             new.ENDPOINT_NAME,
-            setting.endpoint_table
+            context.endpoint_table
         ),
         'Run the same command again to continue, or delete the endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.'
     )
@@ -149,7 +149,7 @@ local function prepare(setting, run)
         prediction_scripts.drop(database, old)
     end
     if not is_same then
-        local is_written, problem = endpoint_table.put(database, setting.endpoint_table, new, old)
+        local is_written, problem = endpoint_table.put(database, context.endpoint_table, new, old)
         if not is_written then
             error(problem, 0)
         end
@@ -170,7 +170,7 @@ local function prepare(setting, run)
     })
     if not name then
         if not run.endpoint and not old then
-            endpoint_table.delete(database, setting.endpoint_table, new.ENDPOINT_NAME)
+            endpoint_table.delete(database, context.endpoint_table, new.ENDPOINT_NAME)
         end
         errors.raise_all(problems, 'No endpoint was created.')
     end
@@ -178,12 +178,12 @@ end
 
 --- Creates model, configuration and endpoint in AWS, each only if it does not exist.
 -- @return the status of the endpoint
-local function start(setting, run)
+local function start(context, run)
     local desired = run.desired
-    local response, problem = udf.call(setting.database, setting.schema, setting.names.start, {
+    local response, problem = udf.call(context.database, context.schema, context.names.start, {
         connection = run.connection,
         region = run.region,
-        version = setting.version,
+        version = context.version,
         endpoint_name = desired.ENDPOINT_NAME,
         model_name = desired.MODEL_NAME,
         config_name = desired.ENDPOINT_CONFIG_NAME,
@@ -203,15 +203,15 @@ local function start(setting, run)
     end
     local is_clean, problems = false, nil
     if response.outcome == 'refused' and #(response.left or {}) == 0 then
-        is_clean, problems = endpoint_delete.drop_udf_and_row(setting, desired)
+        is_clean, problems = endpoint_delete.drop_udf_and_row(context, desired)
     end
     error(endpoint_failures.failed_creation_error(run, response, is_clean, problems), 0)
 end
 
 --- Stores the status. If another session has deleted the endpoint meanwhile, its deletion may have missed objects that
 -- this command was creating. They must not exist without a row, so the row is written again.
-local function store_status(setting, desired, status)
-    local database, qualified = setting.database, setting.endpoint_table
+local function store_status(context, desired, status)
+    local database, qualified = context.database, context.endpoint_table
     local is_stored, problem = endpoint_table.put_status(database, qualified, desired, status)
     if problem then
         error(problem, 0)
@@ -228,26 +228,26 @@ local function store_status(setting, desired, status)
 end
 
 --- @param json the parameters
--- @param setting as sme.script_context reads it, with version, null, names = { job_table, endpoint_table, plan, start,
+-- @param context as sme.script_context reads it, with version, null, names = { job_table, endpoint_table, plan, start,
 -- remove }. Without prediction_schema, the UDF is created in open_schema. With has_given_names, the UDF has exactly the
 -- name given for the endpoint.
 -- @return one row: endpoint, status, prediction UDF, model, configuration, job, candidate, expiry
-function M.run(json, setting)
-    setting.job_table = sql.qualified(setting.schema, setting.names.job_table)
-    setting.endpoint_table = sql.qualified(setting.schema, setting.names.endpoint_table)
-    local run = check(setting, json)
+function M.run(json, context)
+    context.job_table = sql.qualified(context.schema, context.names.job_table)
+    context.endpoint_table = sql.qualified(context.schema, context.names.endpoint_table)
+    local run = check(context, json)
     if run.superseded then
-        endpoint_delete.remove(setting, run.superseded)
+        endpoint_delete.remove(context, run.superseded)
         run.row = nil
     end
-    choose_expiry(setting, run)
-    prepare(setting, run)
-    local status = start(setting, run)
+    choose_expiry(context, run)
+    prepare(context, run)
+    local status = start(context, run)
     local desired = run.desired
     for column, value in pairs(run.expiry) do
         desired[column] = value
     end
-    store_status(setting, desired, status)
+    store_status(context, desired, status)
     local udf_name = sql.qualified(desired.PREDICTION_SCHEMA, desired.PREDICTION_UDF)
     return {
         desired.ENDPOINT_NAME,
@@ -257,7 +257,7 @@ function M.run(json, setting)
         desired.ENDPOINT_CONFIG_NAME,
         desired.JOB_NAME,
         desired.CANDIDATE_NAME,
-        desired.EXPIRES_AT_UTC or setting.null,
+        desired.EXPIRES_AT_UTC or context.null,
     }
 end
 

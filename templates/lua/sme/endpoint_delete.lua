@@ -29,13 +29,13 @@ end
 
 --- Drops the prediction UDF, then the row. As long as the row exists, the same command can be repeated.
 -- @return what prediction_scripts.drop returns; or nil and a list of problems
-function M.drop_udf_and_row(setting, row)
-    local database = setting.database
+function M.drop_udf_and_row(context, row)
+    local database = context.database
     local scripts, problems = prediction_scripts.drop(database, row)
     if not scripts then
         return nil, problems
     end
-    local is_deleted, problem = endpoint_table.delete(database, setting.endpoint_table, row.ENDPOINT_NAME)
+    local is_deleted, problem = endpoint_table.delete(database, context.endpoint_table, row.ENDPOINT_NAME)
     if not is_deleted then
         return nil, { problem }
     end
@@ -59,26 +59,26 @@ end
 --- @param row of the table. An endpoint without a row has only ENDPOINT_NAME, AWS_REGION and
 -- AWS_CREDENTIALS_CONNECTION_NAME, and an endpoint of the Python extension also python_extension_connection.
 -- @return list of { object, name, result }
-function M.remove(setting, row)
-    local context = { connection = row.AWS_CREDENTIALS_CONNECTION_NAME, region = row.AWS_REGION }
+function M.remove(context, row)
+    local access = { connection = row.AWS_CREDENTIALS_CONNECTION_NAME, region = row.AWS_REGION }
     local kept_names, unreadable
     if row.ENDPOINT_CONFIG_NAME then
-        kept_names, unreadable = endpoint_table.list_shared(setting.database, setting.endpoint_table, row)
+        kept_names, unreadable = endpoint_table.list_shared(context.database, context.endpoint_table, row)
         if unreadable then
             error(unreadable, 0)
         end
     end
-    local response, problem = udf.call(setting.database, setting.schema, setting.names.remove, {
-        connection = context.connection,
-        region = context.region,
+    local response, problem = udf.call(context.database, context.schema, context.names.remove, {
+        connection = access.connection,
+        region = access.region,
         endpoint_name = row.ENDPOINT_NAME,
         config_name = row.ENDPOINT_CONFIG_NAME,
         model_name = row.MODEL_NAME,
         kept_names = kept_names and #kept_names > 0 and kept_names or nil,
         from_python_extension = row.python_extension_connection ~= nil,
     })
-    context.permissions = aws_permissions.ENDPOINT_DELETION
-    local problems = problem and { problem } or aws_errors.list_problems(response, context)
+    access.permissions = aws_permissions.ENDPOINT_DELETION
+    local problems = problem and { problem } or aws_errors.list_problems(response, access)
     local objects = response and response.objects or {}
     if response and response.refused then
         errors.raise_all(problems, 'Nothing was deleted.')
@@ -86,13 +86,13 @@ function M.remove(setting, row)
         raise_incomplete(row, objects, problems)
     end
     if row.PREDICTION_UDF then
-        local scripts, script_problems = M.drop_udf_and_row(setting, row)
+        local scripts, script_problems = M.drop_udf_and_row(context, row)
         if not scripts then
             raise_incomplete(row, objects, script_problems)
         end
         add_scripts(objects, row, scripts)
     elseif row.python_extension_connection then
-        python_extension.drop(setting.database, row.ENDPOINT_NAME, row.python_extension_connection, objects)
+        python_extension.drop(context.database, row.ENDPOINT_NAME, row.python_extension_connection, objects)
     end
     return objects
 end
@@ -102,8 +102,8 @@ end
 local not_in_table = 'not in the endpoint table; pass a connection and a Region to look it up in AWS'
 
 --- @return the row for M.remove; or nil and the name if the endpoint cannot be looked up
-local function check(setting, arguments)
-    local database, problems = setting.database, {}
+local function check(context, arguments)
+    local database, problems = context.database, {}
     local given = {}
     for key, value in pairs(arguments) do
         given[key] = not text.is_missing(value) and tostring(value) or nil
@@ -118,7 +118,7 @@ local function check(setting, arguments)
         end
     end
     add('endpoint_name', given.endpoint_name, aws_names.endpoint_name(name))
-    local row, unreadable = endpoint_table.find(database, setting.endpoint_table, name)
+    local row, unreadable = endpoint_table.find(database, context.endpoint_table, name)
     problems[#problems + 1] = unreadable
     local known = row or {}
     local region = given.aws_region or known.AWS_REGION
@@ -138,7 +138,7 @@ local function check(setting, arguments)
         problems = { errors.format('E-SME-53.unknown_endpoint') }
     end
     if #problems == 0 and row then
-        problems = endpoint_table.check_privileges(database, setting.endpoint_table)
+        problems = endpoint_table.check_privileges(database, context.endpoint_table)
     end
     if #problems > 0 then
         errors.raise_all(problems, 'Nothing was deleted.')
@@ -152,16 +152,16 @@ end
 
 --- @param arguments { endpoint_name, aws_credentials_connection_name, aws_region }; the last two may be missing if
 -- the table contains the endpoint
--- @param setting { database, schema, names = { endpoint_table, remove } }
+-- @param context { database, schema, names = { endpoint_table, remove } }
 -- @return rows of object, name and result
-function M.run(arguments, setting)
-    setting.endpoint_table = sql.qualified(setting.schema, setting.names.endpoint_table)
-    local row, name = check(setting, arguments)
+function M.run(arguments, context)
+    context.endpoint_table = sql.qualified(context.schema, context.names.endpoint_table)
+    local row, name = check(context, arguments)
     if not row then
         return { { 'endpoint', name, not_in_table } }
     end
     local rows = {}
-    for index, object in ipairs(M.remove(setting, row)) do
+    for index, object in ipairs(M.remove(context, row)) do
         rows[index] = { object.object, object.name, object.result }
     end
     return rows

@@ -6,8 +6,8 @@ local facts = require('sme.facts')
 
 local M = {}
 
---- The context of sme.aws_errors.
-function M.context(run)
+--- What errors about AWS calls report: connection, Region and required permissions.
+function M.describe_access(run)
     return { connection = run.connection, region = run.region, permissions = aws_permissions.ENDPOINT_CREATION }
 end
 
@@ -38,7 +38,7 @@ local function find_cause(run, response)
     if failure and facts.quota_codes[failure.code] then
         return quota_error(failure, run.desired.INSTANCE_TYPE)
     end
-    return table.concat(aws_errors.list_problems(response, M.context(run)), ' ')
+    return table.concat(aws_errors.list_problems(response, M.describe_access(run)), ' ')
 end
 
 --- @param response of the UDF that starts endpoints

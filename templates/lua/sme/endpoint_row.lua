@@ -4,13 +4,13 @@ local prediction_udf = require('sme.prediction_udf')
 
 local M = {}
 
-function M.choose_udf_name(setting, run)
-    return setting.has_given_names and run.arguments.given_endpoint_name
+function M.choose_udf_name(context, run)
+    return context.has_given_names and run.arguments.given_endpoint_name
         or prediction_udf.choose_name(run.arguments.endpoint_name, run.row)
 end
 
 --- @return the row by column name, without its expiry
-function M.make(setting, run)
+function M.make(context, run)
     local arguments, plan = run.arguments, run.plan
     local serverless = arguments.serverless or {}
     return {
@@ -26,14 +26,14 @@ function M.make(setting, run)
         SERVERLESS_MEMORY_MB = serverless.memory_mb,
         SERVERLESS_MAX_CONCURRENCY = serverless.max_concurrency,
         PREDICTION_SCHEMA = run.schema,
-        PREDICTION_UDF = M.choose_udf_name(setting, run),
+        PREDICTION_UDF = M.choose_udf_name(context, run),
         PREDICTION_SETTINGS = prediction_settings.write(
             run.keys,
             arguments.parallel_requests or prediction_udf.default_parallel_requests
         ),
-        SESSION_ID = setting.session_id,
-        SCRIPT_USER = setting.user,
-        EXTENSION_VERSION = setting.version,
+        SESSION_ID = context.session_id,
+        SCRIPT_USER = context.user,
+        EXTENSION_VERSION = context.version,
     }
 end
 

@@ -49,10 +49,10 @@ end
 --- Requests the status of all endpoints.
 -- @return for each group with a response from AWS, status by endpoint name; problems of the other groups; and, if the
 -- whole request failed, its problem
-local function request_states(setting, qualified)
-    local name = setting.names.states
-    local rows, message = setting.database.try(
-        select_states:format(sql.qualified(setting.schema, name), sql.literal(tostring(setting.now)), qualified)
+local function request_states(context, qualified)
+    local name = context.names.states
+    local rows, message = context.database.try(
+        select_states:format(sql.qualified(context.schema, name), sql.literal(tostring(context.now)), qualified)
     )
     if not rows then
         return {}, {}, udf.failed_udf_error(name, message)
@@ -60,9 +60,9 @@ local function request_states(setting, qualified)
     local states, problems_by_group = {}, {}
     for index = 1, #rows do
         local response = cjson.decode(rows[index][2])
-        local context =
+        local access =
             { connection = response.connection, region = response.region, permissions = aws_permissions.ENDPOINT_LIST }
-        local problems = aws_errors.list_problems(response, context)
+        local problems = aws_errors.list_problems(response, access)
         local group = name_group(response.connection, response.region)
         if #problems > 0 then
             problems_by_group[group] = table.concat(problems, ' ')
@@ -87,15 +87,15 @@ local function make_remark(endpoint, status, problem)
     end
 end
 
---- @param setting as for sme.jobs.list
+--- @param context as for sme.jobs.list
 -- @return by job name { names, statuses, expiries, has_expiry, remarks }, the first four in the order of names
-function M.read(setting)
-    local qualified = sql.qualified(setting.schema, setting.names.endpoint_table)
-    local endpoints = read_rows(setting.database, qualified)
+function M.read(context)
+    local qualified = sql.qualified(context.schema, context.names.endpoint_table)
+    local endpoints = read_rows(context.database, qualified)
     if #endpoints == 0 then
         return {}
     end
-    local states, problems, failure = request_states(setting, qualified)
+    local states, problems, failure = request_states(context, qualified)
     local by_job = {}
     for _, endpoint in ipairs(endpoints) do
         local status = (states[endpoint.group] or {})[endpoint.name]

@@ -14,17 +14,17 @@ local udf = require('sme.udf')
 
 local M = {}
 
-local function check(setting, arguments)
+local function check(context, arguments)
     local problems = {}
     required_arguments.read(arguments, { 'aws_credentials_connection_name', 'aws_region' })
     local expected = aws_names.region(arguments.aws_region)
     if expected then
         problems[1] = json_arguments.invalid_argument_error('aws_region', arguments.aws_region, expected)
     end
-    local connection, problem = catalog.find_connection(setting.database, arguments.aws_credentials_connection_name)
+    local connection, problem = catalog.find_connection(context.database, arguments.aws_credentials_connection_name)
     problems[#problems + 1] = problem
     if #problems == 0 then
-        problems = job_table.check_privileges(setting.database, setting.job_table)
+        problems = job_table.check_privileges(context.database, context.job_table)
     end
     if #problems > 0 then
         errors.raise_all(problems, 'Nothing was requested from AWS.')
@@ -34,11 +34,11 @@ end
 
 --- Job names that need no recovery. Rows in STARTING do: their session may have died before it recorded that the job
 -- exists.
-local function list_known(setting)
+local function list_known(context)
     local condition = "COALESCE(RUN_STATE, 'STARTED') <> 'STARTING'"
-    local rows, message = job_table.read(setting.database, setting.job_table, { 'JOB_NAME' }, condition)
+    local rows, message = job_table.read(context.database, context.job_table, { 'JOB_NAME' }, condition)
     if not rows then
-        error(job_table.unusable_table_error(setting.job_table, message), 0)
+        error(job_table.unusable_table_error(context.job_table, message), 0)
     end
     local known = {}
     for index, row in ipairs(rows) do
@@ -49,10 +49,10 @@ end
 
 --- The row that a job's tags contain. Anyone can edit tags in AWS, so only columns of the table and plain values are
 -- used.
-local function read_row(setting, object)
+local function read_row(context, object)
     -- The job exists, so its run has finished, regardless of the state in the tags.
     local row = { { 'RUN_STATE', job_reservation.STARTED } }
-    for _, column in ipairs(setting.columns) do
+    for _, column in ipairs(context.columns) do
         local value = column ~= 'RUN_STATE' and object[column]
         if type(value) == 'string' or type(value) == 'number' then
             row[#row + 1] = { column, value }
@@ -73,14 +73,14 @@ UPDATE %s SET RUN_STATE = 'STARTED' WHERE JOB_NAME = %s AND S3_TRAIN_URI = %s AN
 
 --- Marks the row of a run whose job exists in AWS. The URI contains the run's token, so the job of another run never
 -- matches.
-local function mark_started(setting, job)
+local function mark_started(context, job)
     local uri = job.row.S3_TRAIN_URI
     if type(uri) ~= 'string' then
         return false
     end
     local result = transactions.commit(
-        setting.database,
-        update_started:format(setting.job_table, sql.literal(tostring(job.row.JOB_NAME)), sql.literal(uri))
+        context.database,
+        update_started:format(context.job_table, sql.literal(tostring(job.row.JOB_NAME)), sql.literal(uri))
     )
     return result ~= nil and tonumber(tostring(result.rows_affected)) == 1
 end
@@ -88,13 +88,13 @@ end
 --- Writes the row of a job.
 -- @param job from the response of the UDF: { row, created, complete }
 -- @return name, creation time and result
-local function write(setting, job)
+local function write(context, job)
     local name = tostring(job.row.JOB_NAME)
     local is_inserted, message =
-        job_table.insert(setting.database, setting.job_table, read_row(setting, job.row), to_session_time(job.created))
+        job_table.insert(context.database, context.job_table, read_row(context, job.row), to_session_time(job.created))
     local result = 'recovered'
     local exists = not is_inserted and message:lower():find('primary key', 1, true)
-    if exists and mark_started(setting, job) then
+    if exists and mark_started(context, job) then
         result = 'marked as started: its session ended before it could record that the job exists'
     elseif exists then
         result = 'already exists: another session has recovered it'
@@ -107,26 +107,26 @@ local function write(setting, job)
 end
 
 --- @param arguments { aws_credentials_connection_name, aws_region }
--- @param setting { database, schema, version, columns (of the job table), names = { job_table, recover } }
+-- @param context { database, schema, version, columns (of the job table), names = { job_table, recover } }
 -- @return rows of job name, creation time and result
-function M.run(arguments, setting)
-    setting.job_table = sql.qualified(setting.schema, setting.names.job_table)
-    local connection = check(setting, arguments)
-    local context =
+function M.run(arguments, context)
+    context.job_table = sql.qualified(context.schema, context.names.job_table)
+    local connection = check(context, arguments)
+    local access =
         { connection = connection, region = arguments.aws_region, permissions = aws_permissions.JOB_RECOVERY }
-    local known, written, token = list_known(setting), {}, nil
+    local known, written, token = list_known(context), {}, nil
     repeat
-        local response, problem = udf.call(setting.database, setting.schema, setting.names.recover, {
+        local response, problem = udf.call(context.database, context.schema, context.names.recover, {
             connection = connection,
             region = arguments.aws_region,
-            version = setting.version,
+            version = context.version,
             known = #known > 0 and known or nil,
             next_token = token,
         })
         for _, job in ipairs(response and response.jobs or {}) do
-            written[#written + 1] = write(setting, job)
+            written[#written + 1] = write(context, job)
         end
-        local problems = problem and { problem } or aws_errors.list_problems(response, context)
+        local problems = problem and { problem } or aws_errors.list_problems(response, access)
         if #problems > 0 then
             errors.raise('E-SME-149', { reason = table.concat(problems, ' '), count = #written })
         end

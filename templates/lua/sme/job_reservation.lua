@@ -10,8 +10,8 @@ local M = {}
 M.EXPORTING, M.STARTING, M.STARTED = 'EXPORTING', 'STARTING', 'STARTED'
 
 --- A token that is unique across sessions and statements, so that no two runs export to the same prefix.
-function M.make_token(setting)
-    return ('%s-%s-%s'):format(os.date('!%Y%m%d%H%M%S', setting.now), setting.session_id, setting.statement_id)
+function M.make_token(context)
+    return ('%s-%s-%s'):format(os.date('!%Y%m%d%H%M%S', context.now), context.session_id, context.statement_id)
 end
 
 local columns = {
@@ -47,21 +47,21 @@ local function to_run(row)
 end
 
 --- @return the run that has a job name, or nil; and a problem if the table cannot be read
-function M.find(setting, job_name)
-    local row, message = job_table.find(setting.database, setting.job_table, columns, job_name)
-    return row and to_run(row), message and job_table.unusable_table_error(setting.job_table, message)
+function M.find(context, job_name)
+    local row, message = job_table.find(context.database, context.job_table, columns, job_name)
+    return row and to_run(row), message and job_table.unusable_table_error(context.job_table, message)
 end
 
 --- @return unfinished runs of the same command with a model name, newest first; and a problem if the table cannot be
 -- read
-function M.find_unfinished(setting, model_name, digest)
+function M.find_unfinished(context, model_name, digest)
     local condition = ("MODEL_NAME = %s AND REQUEST_DIGEST = %s AND RUN_STATE IN ('EXPORTING', 'STARTING')"):format(
         sql.literal(model_name),
         sql.literal(digest)
     )
-    local rows, message = job_table.read(setting.database, setting.job_table, columns, condition)
+    local rows, message = job_table.read(context.database, context.job_table, columns, condition)
     if not rows then
-        return {}, job_table.unusable_table_error(setting.job_table, message)
+        return {}, job_table.unusable_table_error(context.job_table, message)
     end
     local runs = {}
     for index, row in ipairs(rows) do
@@ -94,13 +94,13 @@ local function where(job_name, token)
     return (' WHERE JOB_NAME = %s AND RUN_TOKEN = %s'):format(sql.literal(job_name), sql.literal(token))
 end
 
-local function update(setting, run, cells, token)
+local function update(context, run, cells, token)
     local assignments = {}
     for index, cell in ipairs(cells) do
         assignments[index] = ('%s = %s'):format(sql.identifier(cell[1]), cell.sql or sql.value(cell[2]))
     end
-    local statement = ('UPDATE %s SET %s'):format(setting.job_table, table.concat(assignments, ', '))
-    local result, message = transactions.commit(setting.database, statement .. where(run.arguments.job_name, token))
+    local statement = ('UPDATE %s SET %s'):format(context.job_table, table.concat(assignments, ', '))
+    local result, message = transactions.commit(context.database, statement .. where(run.arguments.job_name, token))
     if not result then
         return nil, message
     end
@@ -114,18 +114,18 @@ end
 -- while no other session can write to the table, so that exactly one of several runs succeeds.
 -- @return whether the run has the name; false, nil and the check's problem; or nil and Exasol's message if the table
 -- cannot be written
-function M.reserve(setting, run, row, check)
+function M.reserve(context, run, row, check)
     if run.earlier then
         local cells = { { 'DATETIME', sql = 'CURRENT_TIMESTAMP' }, table.unpack(row, 1, #row) }
-        return update(setting, run, cells, run.earlier.token)
+        return update(context, run, cells, run.earlier.token)
     end
-    local result, message = job_table.insert(setting.database, setting.job_table, row, nil, check)
+    local result, message = job_table.insert(context.database, context.job_table, row, nil, check)
     if result then
         return true
     elseif result == false then
         return false, nil, message
     end
-    local holder = M.find(setting, run.arguments.job_name)
+    local holder = M.find(context, run.arguments.job_name)
     if holder then
         return false
     end
@@ -134,16 +134,16 @@ end
 
 --- Updates columns of the run's row and commits.
 -- @return whether the row still belongs to the run; or nil and Exasol's message
-function M.set(setting, run, cells)
-    return update(setting, run, cells, run.token)
+function M.set(context, run, cells)
+    return update(context, run, cells, run.token)
 end
 
 --- Deletes the run's row and commits.
 -- @return the result; or nil and Exasol's message
-function M.release(setting, run)
+function M.release(context, run)
     return transactions.commit(
-        setting.database,
-        'DELETE FROM ' .. setting.job_table .. where(run.arguments.job_name, run.token)
+        context.database,
+        'DELETE FROM ' .. context.job_table .. where(run.arguments.job_name, run.token)
     )
 end
 

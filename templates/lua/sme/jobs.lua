@@ -73,11 +73,11 @@ end
 
 --- Requests the states of all jobs that may have changed.
 -- @return states by job name, and problems by group
-local function request_states(setting, qualified)
-    local name = setting.names.states
+local function request_states(context, qualified)
+    local name = context.names.states
     local statement =
-        select_states:format(sql.qualified(setting.schema, name), sql.literal(tostring(setting.now)), qualified)
-    local rows, message = setting.database.try(statement)
+        select_states:format(sql.qualified(context.schema, name), sql.literal(tostring(context.now)), qualified)
+    local rows, message = context.database.try(statement)
     if not rows then
         error(udf.failed_udf_error(name, message), 0)
     end
@@ -92,23 +92,23 @@ local function request_states(setting, qualified)
             states[job_name] = state
         else
             local region = text.optional(response.region)
-            local context =
+            local access =
                 { connection = response.connection, region = region or '?', permissions = aws_permissions.JOB }
             problems[name_group(response.connection, region)] =
-                table.concat(aws_errors.list_problems(response, context), ' ')
+                table.concat(aws_errors.list_problems(response, access), ' ')
         end
     end
     return states, problems
 end
 
 --- The remark on a job that does not exist in AWS because its training has not started it yet.
-local function make_run_remark(job, state, setting, qualified)
+local function make_run_remark(job, state, context, qualified)
     local is_unfinished = job.run_state == 'EXPORTING' or job.run_state == 'STARTING' and state and state.missing
     if not is_unfinished then
         return nil
     end
-    local run = unfinished_runs.find(setting.database, qualified, job.name)
-    return run and unfinished_runs.describe(setting.database, run, setting.session_id)
+    local run = unfinished_runs.find(context.database, qualified, job.name)
+    return run and unfinished_runs.describe(context.database, run, context.session_id)
 end
 
 local function make_remark(job, state, problem)
@@ -133,16 +133,16 @@ local function join_remarks(remark, endpoint)
     return #remarks > 0 and table.concat(remarks, ' ') or nil
 end
 
-local function make_row(job, state, endpoint, remark, setting)
+local function make_row(job, state, endpoint, remark, context)
     local shown = state and state.status and state or job.state
     local created = shown.created and utc.seconds(shown.created)
-    local ended = shown.ended and utc.seconds(shown.ended) or setting.now
+    local ended = shown.ended and utc.seconds(shown.ended) or context.now
     local cells = {
         job.name,
         shown.status,
         shown.secondary_status,
         shown.created,
-        created and math.max(0, setting.now - created),
+        created and math.max(0, context.now - created),
         created and math.max(0, ended - created),
         shown.metric,
         shown.value,
@@ -155,23 +155,23 @@ local function make_row(job, state, endpoint, remark, setting)
     }
     local row = {}
     for index = 1, 14 do
-        row[index] = cells[index] == nil and setting.null or cells[index]
+        row[index] = cells[index] == nil and context.null or cells[index]
     end
     return row
 end
 
---- @param setting { database, schema, session_id, names = { job_table, endpoint_table, states }, now = seconds since
+--- @param context { database, schema, session_id, names = { job_table, endpoint_table, states }, now = seconds since
 -- 1970, null = Exasol's NULL }
 -- @return rows, newest job first
-function M.list(setting)
-    local database = setting.database
-    local qualified = sql.qualified(setting.schema, setting.names.job_table)
+function M.list(context)
+    local database = context.database
+    local qualified = sql.qualified(context.schema, context.names.job_table)
     local jobs = read_jobs(database, qualified)
-    local endpoints = job_endpoints.read(setting)
+    local endpoints = job_endpoints.read(context)
     local states, problems = {}, {}
     for _, job in ipairs(jobs) do
         if not job.is_settled and job.run_state ~= 'EXPORTING' then
-            states, problems = request_states(setting, qualified)
+            states, problems = request_states(context, qualified)
             break
         end
     end
@@ -179,10 +179,10 @@ function M.list(setting)
     local rows = {}
     for index, job in ipairs(jobs) do
         local state = states[job.name]
-        local remark = make_run_remark(job, state, setting, qualified)
+        local remark = make_run_remark(job, state, context, qualified)
             or make_remark(job, state, problems[name_group(job.connection, job.region)])
         local endpoint = endpoints[job.name]
-        rows[index] = make_row(job, state, endpoint, join_remarks(remark, endpoint), setting)
+        rows[index] = make_row(job, state, endpoint, join_remarks(remark, endpoint), context)
     end
     return rows
 end

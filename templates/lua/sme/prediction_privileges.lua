@@ -83,11 +83,11 @@ local function check_access(database, privileges, user, schema, connection)
     })
 end
 
---- @param setting { database, user }
+--- @param context { database, user }
 -- @param udf { schema, name, connection }
 -- @return a list of problems
-function M.check(setting, udf)
-    local database, user, problems = setting.database, setting.user, {}
+function M.check(context, udf)
+    local database, user, problems = context.database, context.user, {}
     local privileges = read_privileges(database, udf.schema)
     if privileges and not privileges['ROLE DBA'] then
         problems[#problems + 1] = check_script(privileges, user, sql.qualified(udf.schema, udf.name))

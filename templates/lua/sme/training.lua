@@ -17,14 +17,14 @@ local next_step = 'Run the same command again. It continues or starts over under
 
 --- Deletes the run's row, so that the job name can be used again.
 -- @return a sentence that reports whether the row was deleted
-local function release_name(setting, run)
-    local is_released, message = job_reservation.release(setting, run)
+local function release_name(context, run)
+    local is_released, message = job_reservation.release(context, run)
     return is_released and 'The job name is free again.'
-        or ('Its row could not be deleted from %s: %s.'):format(setting.job_table, message)
+        or ('Its row could not be deleted from %s: %s.'):format(context.job_table, message)
 end
 
-local function export(setting, run)
-    local nodes, separator = s3_export.read_settings(setting.database)
+local function export(context, run)
+    local nodes, separator = s3_export.read_settings(context.database)
     local request = {
         from = run.input.from,
         columns = run.input.columns,
@@ -35,31 +35,31 @@ local function export(setting, run)
         separator = separator,
         rows = run.input.rows,
     }
-    local rows, message = s3_export.run(setting.database, request)
+    local rows, message = s3_export.run(context.database, request)
     if not rows then
-        error(s3_export.failed_export_error(request, message, release_name(setting, run)), 0)
+        error(s3_export.failed_export_error(request, message, release_name(context, run)), 0)
     end
     return rows
 end
 
 --- Removes files without rows from the prefix.
 -- @return number of remaining files
-local function remove_empty_files(setting, run)
-    local response, problem = udf.call(setting.database, setting.schema, setting.names.remove_empty_files, {
+local function remove_empty_files(context, run)
+    local response, problem = udf.call(context.database, context.schema, context.names.remove_empty_files, {
         connection = run.connection,
         region = run.arguments.aws_region,
         bucket = run.location.bucket,
         prefix = run.location.train_prefix,
         header_bytes = s3_export.header_bytes(run.input.columns),
     })
-    local context = { connection = run.connection, region = run.arguments.aws_region }
-    local problems = problem and { problem } or aws_errors.list_problems(response, context)
+    local access = { connection = run.connection, region = run.arguments.aws_region }
+    local problems = problem and { problem } or aws_errors.list_problems(response, access)
     if #problems > 0 then
         errors.raise('E-SME-71.not_checked', {
             rows = run.rows,
             uri = run.location.train_uri,
             reason = table.concat(problems, ' '),
-            outcome = release_name(setting, run),
+            outcome = release_name(context, run),
         })
     end
     local files = math.tointeger(response.files)
@@ -67,7 +67,7 @@ local function remove_empty_files(setting, run)
         errors.raise('E-SME-71.empty', {
             rows = run.rows,
             uri = run.location.train_uri,
-            outcome = release_name(setting, run),
+            outcome = release_name(context, run),
         })
     end
     return files
@@ -75,9 +75,9 @@ end
 
 --- Sets the row to STARTING before the job is created, so that every job has a row even if the session dies in between.
 -- The COMMIT ends the transaction that read and exported the data.
-local function mark_starting(setting, run)
-    setting.database.try('COMMIT')
-    local holds_name, message = job_reservation.set(setting, run, {
+local function mark_starting(context, run)
+    context.database.try('COMMIT')
+    local holds_name, message = job_reservation.set(context, run, {
         { 'RUN_STATE', job_reservation.STARTING },
         { 'ROWS_EXPORTED', run.rows },
         { 'FILES_EXPORTED', run.files },
@@ -87,7 +87,7 @@ local function mark_starting(setting, run)
     elseif message then
         errors.raise('E-SME-74', {
             job = run.arguments.job_name,
-            table = setting.job_table,
+            table = context.job_table,
             reason = message,
             rows = run.rows,
             files = run.files,
@@ -102,20 +102,20 @@ local function mark_starting(setting, run)
     })
 end
 
-local function start(setting, run)
+local function start(context, run)
     local arguments = run.arguments
-    local context = { connection = run.connection, region = arguments.aws_region }
-    local request = training_preparation.make_request(setting, arguments, run.input, run.connection)
+    local access = { connection = run.connection, region = arguments.aws_region }
+    local request = training_preparation.make_request(context, arguments, run.input, run.connection)
     request.row = job_table.to_object(run.row)
     request.row.ROWS_EXPORTED, request.row.FILES_EXPORTED = run.rows, run.files
-    local response, problem = udf.call(setting.database, setting.schema, setting.names.start, request)
+    local response, problem = udf.call(context.database, context.schema, context.names.start, request)
     local outcome = response and (response.outcome or 'refused') or 'unknown'
     if outcome == 'created' then
         -- A row that stays in STARTING does no harm: the same command finds the job in AWS.
-        job_reservation.set(setting, run, { { 'RUN_STATE', job_reservation.STARTED } })
+        job_reservation.set(context, run, { { 'RUN_STATE', job_reservation.STARTED } })
         return
     end
-    local reason = table.concat(problem and { problem } or aws_errors.list_problems(response, context), ' ')
+    local reason = table.concat(problem and { problem } or aws_errors.list_problems(response, access), ' ')
     if outcome == 'refused' then
         errors.raise('E-SME-75', {
             job = arguments.job_name,
@@ -123,48 +123,48 @@ local function start(setting, run)
             files = run.files,
             uri = run.location.train_uri,
             reason = reason,
-            outcome = release_name(setting, run),
+            outcome = release_name(context, run),
         })
     end
     errors.raise('E-SME-76', {
         job = arguments.job_name,
-        table = setting.job_table,
+        table = context.job_table,
         uri = run.location.train_uri,
         reason = reason,
     })
 end
 
 --- Takes over a job that an earlier run of the same command created before its session ended.
-local function adopt(setting, earlier)
-    job_reservation.set(setting, { arguments = earlier, token = earlier.token }, {
+local function adopt(context, earlier)
+    job_reservation.set(context, { arguments = earlier, token = earlier.token }, {
         { 'RUN_STATE', job_reservation.STARTED },
     })
     return earlier.job_name, earlier.rows, earlier.files, earlier.train_uri
 end
 
 --- @param json the parameters
--- @param setting as sme.script_context reads it, with version, names = { check, remove_empty_files, start, job_table }
+-- @param context as sme.script_context reads it, with version, names = { check, remove_empty_files, start, job_table }
 -- @return job name, rows, files and S3 URI of the training data
-function M.run(json, setting)
-    setting.job_table = sql.qualified(setting.schema, setting.names.job_table)
-    lock_wait.reset(setting.database)
-    local run = training_preparation.prepare(setting, json)
+function M.run(json, context)
+    context.job_table = sql.qualified(context.schema, context.names.job_table)
+    lock_wait.reset(context.database)
+    local run = training_preparation.prepare(context, json)
     if run.is_adopted then
-        return adopt(setting, run.earlier)
+        return adopt(context, run.earlier)
     end
     internal_error.note_side_effect(
         ("the row of job '%s' in %s, and the files that were exported to '%s'"):format(
             run.arguments.job_name,
-            setting.job_table,
+            context.job_table,
             run.location.train_uri
         ),
         next_step
     )
-    run.rows = export(setting, run)
-    run.files = remove_empty_files(setting, run)
-    mark_starting(setting, run)
+    run.rows = export(context, run)
+    run.files = remove_empty_files(context, run)
+    mark_starting(context, run)
     internal_error.note_side_effect('and the job, if it was created', next_step)
-    start(setting, run)
+    start(context, run)
     return run.arguments.job_name, run.rows, run.files, run.location.train_uri
 end
 

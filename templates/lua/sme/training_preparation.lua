@@ -27,12 +27,12 @@ local name_conflict_codes = {
 local max_name_attempts = 5
 
 --- The request about a job for the UDFs. Before all checks have passed, parts of it may be missing.
-function M.make_request(setting, arguments, input, connection)
+function M.make_request(context, arguments, input, connection)
     local location = arguments.location or {}
     return {
         connection = connection,
         region = arguments.aws_region,
-        version = setting.version,
+        version = context.version,
         job_name = arguments.job_name,
         role = arguments.iam_sagemaker_role,
         train_uri = location.train_uri,
@@ -54,9 +54,9 @@ end
 --- Checks everything that can be checked before the export.
 -- @param arguments, problems from sme.training_arguments
 -- @return input, name of the connection, and the list of all problems
-local function find_problems(setting, arguments, problems)
-    local database = setting.database
-    local where = { schema = setting.open_schema, session_id = setting.session_id }
+local function find_problems(context, arguments, problems)
+    local database = context.database
+    local where = { schema = context.open_schema, session_id = context.session_id }
     local input, input_problems = training_input.examine(database, arguments, where)
     errors.append(problems, input_problems)
 
@@ -68,9 +68,9 @@ local function find_problems(setting, arguments, problems)
     end
     local location = arguments.location or {}
     if connection then
-        local request = M.make_request(setting, arguments, input, connection)
+        local request = M.make_request(context, arguments, input, connection)
         request.bucket, request.prefix = location.bucket, location.train_prefix
-        local response, problem = udf.call(database, setting.schema, setting.names.check, request)
+        local response, problem = udf.call(database, context.schema, context.names.check, request)
         problems[#problems + 1] = problem
         if response then
             errors.append(
@@ -95,8 +95,8 @@ end
 
 --- Checks in AWS whether a run that ended while starting its job has created the job.
 -- @return 'created', 'missing' or 'refused' (another job has the name); or nil and a problem if the call failed
-local function find_job(setting, earlier)
-    local response, problem = udf.call(setting.database, setting.schema, setting.names.start, {
+local function find_job(context, earlier)
+    local response, problem = udf.call(context.database, context.schema, context.names.start, {
         connection = earlier.connection,
         region = earlier.region,
         job_name = earlier.job_name,
@@ -106,50 +106,50 @@ local function find_job(setting, earlier)
     if problem then
         return nil, problem
     end
-    local context = { connection = earlier.connection, region = earlier.region }
-    local problems = aws_errors.list_problems(response, context)
+    local access = { connection = earlier.connection, region = earlier.region }
+    local problems = aws_errors.list_problems(response, access)
     if #problems > 0 then
         return nil, table.concat(problems, ' ')
     end
     return response.outcome
 end
 
-local function job_exists_error(setting, job_name)
-    return errors.format('E-SME-73', { table = setting.job_table, job = job_name })
+local function job_exists_error(context, job_name)
+    return errors.format('E-SME-73', { table = context.job_table, job = job_name })
 end
 
 --- Decides what an earlier run with the same job name means for this run.
 -- @return 'take over' or 'adopt' (its job exists in AWS); or nil and a problem if the name cannot be used
-local function choose_action(setting, earlier)
+local function choose_action(context, earlier)
     if earlier.state ~= job_reservation.EXPORTING and earlier.state ~= job_reservation.STARTING then
-        return nil, job_exists_error(setting, earlier.job_name)
+        return nil, job_exists_error(context, earlier.job_name)
     end
-    local is_alive, message = unfinished_runs.is_alive(setting.database, earlier, setting.session_id)
+    local is_alive, message = unfinished_runs.is_alive(context.database, earlier, context.session_id)
     if is_alive ~= false then
-        local is_repeated = earlier.model_name and earlier.digest == setting.digest
+        local is_repeated = earlier.model_name and earlier.digest == context.digest
         local make_error = is_repeated and job_reservation.repeated_command_error or job_reservation.name_in_use_error
         return nil, make_error(earlier, message)
     end
     if earlier.state == job_reservation.EXPORTING then
         return 'take over'
     end
-    local outcome, problem = find_job(setting, earlier)
+    local outcome, problem = find_job(context, earlier)
     if outcome == 'missing' then
         return 'take over'
     elseif outcome == 'created' then
         return 'adopt'
     end
-    return nil, problem or job_exists_error(setting, earlier.job_name)
+    return nil, problem or job_exists_error(context, earlier.job_name)
 end
 
 --- Looks for an unfinished run of the same command: by its job name, or by its model name and parameters.
 -- @return the run, the action for it, and a problem if the given name cannot be used
-local function find_earlier(setting, arguments)
+local function find_earlier(context, arguments)
     if arguments.model_name then
-        local runs, problem = job_reservation.find_unfinished(setting, arguments.model_name, setting.digest)
+        local runs, problem = job_reservation.find_unfinished(context, arguments.model_name, context.digest)
         local found, chosen
         for _, earlier in ipairs(runs) do
-            local action, conflict = choose_action(setting, earlier)
+            local action, conflict = choose_action(context, earlier)
             if action and not found then
                 found, chosen = earlier, action
             elseif conflict and not name_conflict_codes[conflict:match('^[%u-]+%d+')] then
@@ -159,30 +159,30 @@ local function find_earlier(setting, arguments)
         end
         return found, chosen, problem
     end
-    local earlier, problem = job_reservation.find(setting, arguments.job_name)
+    local earlier, problem = job_reservation.find(context, arguments.job_name)
     if not earlier then
         return nil, nil, problem
     end
     local action
-    action, problem = choose_action(setting, earlier)
-    local is_other_job = action == 'adopt' and earlier.digest ~= setting.digest
+    action, problem = choose_action(context, earlier)
+    local is_other_job = action == 'adopt' and earlier.digest ~= context.digest
     if is_other_job or (action and earlier.job_name ~= arguments.job_name) then
-        action, problem = nil, job_exists_error(setting, earlier.job_name)
+        action, problem = nil, job_exists_error(context, earlier.job_name)
     end
     return earlier, action, problem
 end
 
 --- Looks for another session that runs the same command and has reserved a name since this run looked for earlier runs.
 -- @return a problem if that run continues and this one must stop
-local function find_concurrent_run(setting, run)
+local function find_concurrent_run(context, run)
     local model_name = run.arguments.model_name
     if not model_name then
         return nil
     end
-    local runs, problem = job_reservation.find_unfinished(setting, model_name, setting.digest)
+    local runs, problem = job_reservation.find_unfinished(context, model_name, context.digest)
     for _, other in ipairs(runs) do
-        if other.token ~= setting.token then
-            local is_alive, message = unfinished_runs.is_alive(setting.database, other, setting.session_id)
+        if other.token ~= context.token then
+            local is_alive, message = unfinished_runs.is_alive(context.database, other, context.session_id)
             if is_alive ~= false then
                 problem = job_reservation.repeated_command_error(other, message)
             end
@@ -193,57 +193,57 @@ end
 
 --- Reserves the job name.
 -- @return a list of problems, empty if the name is reserved
-local function reserve(setting, run)
-    local problems = job_table.check_privileges(setting.database, setting.job_table)
+local function reserve(context, run)
+    local problems = job_table.check_privileges(context.database, context.job_table)
     if #problems > 0 then
         return problems
     end
-    run.row = training_row.make(setting, run)
+    run.row = training_row.make(context, run)
     local cells = { table.unpack(run.row) }
     errors.append(cells, {
         { 'RUN_STATE', job_reservation.EXPORTING },
         { 'ROWS_EXPORTED', nil },
         { 'FILES_EXPORTED', nil },
     })
-    local is_reserved, message, conflict = job_reservation.reserve(setting, run, cells, function()
-        return find_concurrent_run(setting, run)
+    local is_reserved, message, conflict = job_reservation.reserve(context, run, cells, function()
+        return find_concurrent_run(context, run)
     end)
     if is_reserved then
         return {}
     elseif conflict then
         return { conflict }
     elseif message then
-        return { job_table.unusable_table_error(setting.job_table, message) }
+        return { job_table.unusable_table_error(context.job_table, message) }
     end
-    local holder = job_reservation.find(setting, run.arguments.job_name)
+    local holder = job_reservation.find(context, run.arguments.job_name)
     if holder and (holder.state == job_reservation.EXPORTING or holder.state == job_reservation.STARTING) then
         return { job_reservation.name_in_use_error(holder) }
     end
-    return { job_exists_error(setting, run.arguments.job_name) }
+    return { job_exists_error(context, run.arguments.job_name) }
 end
 
 --- Checks everything and reserves the job name that results from a time.
 -- @param seconds since 1970
 -- @return the run and a list of problems
-local function try_name(setting, json, seconds)
+local function try_name(context, json, seconds)
     local timestamp = os.date('!%Y%m%d%H%M%S', seconds)
-    local arguments, problems = training_arguments.read(json, timestamp, setting.token)
+    local arguments, problems = training_arguments.read(json, timestamp, context.token)
     local earlier, action, problem
     if arguments.job_name then
-        setting.digest = setting.digest or request_digest.make(json)
-        earlier, action, problem = find_earlier(setting, arguments)
+        context.digest = context.digest or request_digest.make(json)
+        earlier, action, problem = find_earlier(context, arguments)
         if action == 'adopt' then
             return { arguments = arguments, earlier = earlier, is_adopted = true }, {}
         elseif action and arguments.model_name then
             timestamp = earlier.job_name:sub(#arguments.model_name + 2)
-            arguments, problems = training_arguments.read(json, timestamp, setting.token)
+            arguments, problems = training_arguments.read(json, timestamp, context.token)
         end
     end
     local input, connection
-    input, connection, problems = find_problems(setting, arguments, problems)
+    input, connection, problems = find_problems(context, arguments, problems)
     problems[#problems + 1] = problem
     local run = {
-        token = setting.token,
+        token = context.token,
         arguments = arguments,
         input = input,
         connection = connection,
@@ -251,18 +251,18 @@ local function try_name(setting, json, seconds)
         earlier = action and earlier,
     }
     if #problems == 0 then
-        problems = reserve(setting, run)
+        problems = reserve(context, run)
     end
     return run, problems
 end
 
 --- @param json the parameters
 -- @return the run, whose name is reserved in the job table; or a run with is_adopted, whose job already exists in AWS
-function M.prepare(setting, json)
-    setting.token = job_reservation.make_token(setting)
+function M.prepare(context, json)
+    context.token = job_reservation.make_token(context)
     local run, problems
     for delay = 0, max_name_attempts - 1 do
-        run, problems = try_name(setting, json, setting.now + delay)
+        run, problems = try_name(context, json, context.now + delay)
         if not has_only_name_conflicts(run.arguments, problems) then
             break
         end

@@ -4,7 +4,7 @@ local job_table = require('sme.job_table')
 local M = {}
 
 --- @return list of { column, value }, without the state of the run and the counts of the export
-function M.make(setting, run)
+function M.make(context, run)
     local arguments, input, location = run.arguments, run.input, run.location
     local column_names, column_types = job_table.describe_columns(input.columns)
     local objective = arguments.metric and ('{"MetricName":"%s"}'):format(arguments.metric)
@@ -20,8 +20,8 @@ function M.make(setting, run)
         { 'MAX_RUNTIME_FOR_AUTOML_JOB_IN_SECONDS', arguments.max_runtime_for_automl_job_in_seconds },
         { 'MAX_CANDIDATES', arguments.max_candidates },
         { 'MAX_RUNTIME_PER_TRAINING_JOB_IN_SECONDS', arguments.max_runtime_per_training_job_in_seconds },
-        { 'SESSION_ID', setting.session_id },
-        { 'SCRIPT_USER', setting.user },
+        { 'SESSION_ID', context.session_id },
+        { 'SCRIPT_USER', context.user },
         { 'COLUMN_NAMES', column_names },
         { 'COLUMN_TYPES', column_types },
         { 'AWS_REGION', arguments.aws_region },
@@ -34,10 +34,10 @@ function M.make(setting, run)
         { 'SAMPLE_WEIGHT_COLUMN', input.weight and input.weight.name },
         { 'VALIDATION_FRACTION', arguments.validation_fraction },
         { 'KMS_KEY_ID', arguments.kms_key_id },
-        { 'EXTENSION_VERSION', setting.version },
-        { 'RUN_TOKEN', setting.token },
+        { 'EXTENSION_VERSION', context.version },
+        { 'RUN_TOKEN', context.token },
         { 'MODEL_NAME', arguments.model_name },
-        { 'REQUEST_DIGEST', setting.digest },
+        { 'REQUEST_DIGEST', context.digest },
     }
 end
 

@@ -70,7 +70,7 @@ test.each([
   { of: 'us-east-1', url: 'https://my-bucket.s3.us-east-1.amazonaws.com' },
   { of: 'cn-north-1', url: 'https://my-bucket.s3.cn-north-1.amazonaws.com.cn' },
   { of: 'us-gov-west-1', url: 'https://my-bucket.s3.us-gov-west-1.amazonaws.com' },
-])('makes the address of a bucket in $of in the form that Exasol accepts', ({ of, url }) => {
+])('makes the URL of a bucket in $of in the form that Exasol accepts', ({ of, url }) => {
   expect(makeBucketUrl('my-bucket', of)).toBe(url);
 });
 

@@ -7,13 +7,13 @@ import { runBody } from '../../lua/run-lua.js';
 const lua = 'lua5.4';
 
 describe('a Lua bundle', () => {
-  test('holds each module once, in front of what needs it', () => {
+  test('contains each module once, before the modules that require it', () => {
     const bundle = bundleLua({ path: 'x.lua', text: "require('sme.udf')\nrequire('sme.errors')\n" }, {});
     const order = [...bundle.matchAll(/package\.preload\['([^']+)'\]/g)].map(([, name]) => name);
     expect(order).toEqual(['sme.error_messages', 'sme.text', 'sme.errors', 'sme.sql', 'sme.udf']);
   });
 
-  test('has only the error messages that it names', () => {
+  test('contains only the error messages that it raises', () => {
     const bundle = bundleLua({ path: 'x.lua', text: "require('sme.errors').raise('E-SME-65.not_binary', {})" }, {});
     expect(bundle.match(/^ +\['[EF]-SME-[^']+/gm)?.map((line) => line.trim())).toEqual([
       "['E-SME-50",
@@ -21,13 +21,13 @@ describe('a Lua bundle', () => {
     ]);
   });
 
-  test('forgets what an earlier version left loaded', () => {
+  test('unloads modules of another version', () => {
     const bundle = bundleLua({ path: 'x.lua', text: "require('sme.sql')" }, {});
     expect(bundle).toContain("package.loaded['sme.sql'] = nil");
   });
 
-  describe('asks its own searcher before any that touches files, which throw since Exasol 8.34', () => {
-    const readsFiles = `table.insert(_G.package.searchers, 1, function(name)
+  describe('uses its own searcher before those that read files, which throw since Exasol 8.34', () => {
+    const fileSearcher = `table.insert(_G.package.searchers, 1, function(name)
     if name:find('^sme') then error('file access is not allowed') end
 end)`;
     const useModule = "local sql = require('sme.sql')\n";
@@ -37,7 +37,7 @@ end)`;
         { path: 'x.lua', text: `${useModule}exit({ { sql.literal("it's") } }, 'T VARCHAR(9)')` },
         {},
       );
-      const { error, rows } = await runBody(`${readsFiles}\n${bundle}`, []);
+      const { error, rows } = await runBody(`${fileSearcher}\n${bundle}`, []);
       expect(error).toBeUndefined();
       expect(rows).toEqual([["'it''s'"]]);
     });
@@ -48,7 +48,7 @@ end)`;
 end
 package.searchpath = function() error('file access is not allowed') end\n`;
       const bundle = bundleLua({ path: 'x.lua', text: `${useModule}print(sql.literal("it's"))` }, {});
-      const input = `${noFiles}${readsFiles}\n${bundle}`;
+      const input = `${noFiles}${fileSearcher}\n${bundle}`;
       const { stdout, stderr } = spawnSync(lua, ['-'], { input, encoding: 'utf8' });
       expect(stderr).toBe('');
       expect(stdout).toBe("'it''s'\n");
@@ -63,7 +63,7 @@ package.searchpath = function() error('file access is not allowed') end\n`;
 });
 
 describe('a Python body', () => {
-  test('holds the modules in front of the caller, and no import of them', () => {
+  test('contains the modules before the caller, and does not import them', () => {
     const body = buildPythonBody('job_status.py', {});
     expect(body).not.toMatch(/^\s*(from|import) sme/m);
     const order = [
@@ -79,7 +79,7 @@ describe('a Python body', () => {
     );
   });
 
-  test('imports boto3 within functions only: a container without it can still answer', () => {
+  test('imports boto3 only within functions, so that a container without it can report that', () => {
     expect(buildPythonBody('runtime_info.py', {})).not.toMatch(/^(import|from) (boto3|botocore)/m);
     expect(buildPythonBody('training_start.py', {})).not.toMatch(/^(import|from) (boto3|botocore)/m);
   });

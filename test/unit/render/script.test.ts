@@ -9,7 +9,7 @@ import { results } from '../../../src/scripts/results.js';
 const scripts = renderScripts({ schema: 'My "S"', languageAlias: 'python3_sme' });
 
 describe.each(scripts)('$name', ({ name, kind, language, sql, commentSql, body }) => {
-  test('is created under its quoted name, and ends without a slash', () => {
+  test('is created with its quoted name and without a slash at the end', () => {
     const language = kind === 'scripting' ? 'LUA SCRIPT' : 'PYTHON3_SME (SCALAR|SET) SCRIPT';
     expect(sql).toMatch(
       new RegExp(`^CREATE OR REPLACE ${language} "My ""S"""\\."${name}" \\(.*\\) (RETURNS|EMITS) .* AS\\n(--|#) `),
@@ -18,7 +18,7 @@ describe.each(scripts)('$name', ({ name, kind, language, sql, commentSql, body }
     expect(sql.split('\n').some((line) => line.trim() === '/')).toBe(false);
   });
 
-  test('begins with a description, and has a comment', () => {
+  test('has a header and a comment', () => {
     const [, , ...lines] = body.split('\n');
     const header = lines
       .slice(
@@ -31,20 +31,20 @@ describe.each(scripts)('$name', ({ name, kind, language, sql, commentSql, body }
     expect(commentSql.startsWith(`COMMENT ON SCRIPT "My ""S"""."${name}" IS '`)).toBe(true);
   });
 
-  test('says its language', () => {
+  test('has a language', () => {
     expect(language).toBe(kind === 'scripting' ? 'LUA' : 'PYTHON3_SME');
   });
 
-  test('has no placeholder left', () => {
+  test('contains no placeholder', () => {
     expect(sql).not.toMatch(/\{\{\w+\}\}/);
   });
 
-  test('stays far below the two million characters of a script', () => {
+  test('is far shorter than the two million characters that Exasol allows', () => {
     expect(sql.length).toBeLessThan(250_000);
   });
 });
 
-test('public names and signatures are those that clients know', () => {
+test('public names and signatures do not change', () => {
   const signatures = scripts
     .filter(({ kind }) => kind === 'scripting')
     .map(({ sql }) => /"(SME_\w+)" (\(.*\) RETURNS TABLE AS)$/.exec(sql.split('\n')[0] ?? '')?.slice(1));
@@ -73,7 +73,7 @@ test('public names and signatures are those that clients know', () => {
   ]);
 });
 
-test('the fingerprint is that of signature and code, not of the schema', () => {
+test('the fingerprint depends on signature and code, but not on the schema', () => {
   const prints = (schema: string, languageAlias: string) =>
     renderScripts({ schema, languageAlias }).map(({ kind, fingerprint }) => `${kind} ${fingerprint}`);
   expect(prints('A', 'PYTHON3')).toEqual(prints('B', 'python3'));
@@ -81,7 +81,7 @@ test('the fingerprint is that of signature and code, not of the schema', () => {
   expect(udfs.filter((print) => others.includes(print)).every((print) => print.startsWith('scripting'))).toBe(true);
 });
 
-test.each(['', 'PY THON', 'a"b', '3PY', "x'; --"])('%j is no language alias', (languageAlias) => {
+test.each(['', 'PY THON', 'a"b', '3PY', "x'; --"])('rejects the language alias %j', (languageAlias) => {
   expect(() => renderScripts({ schema: 'S', languageAlias })).toThrow(expect.objectContaining({ code: 'E-SME-46' }));
 });
 
@@ -89,7 +89,7 @@ test('every module is part of some script', () => {
   const all = scripts.map(({ body }) => body).join('\n');
   const missing = ['lua', 'python'].flatMap((folder) =>
     readdirSync(`templates/${folder}/sme`)
-      // a script has only those messages that it uses
+      // scripts contain only the error messages that they raise
       .filter((file) => /\.(lua|py)$/.test(file) && !/^(__init__|error_messages)\./.test(file))
       .filter((file) => {
         const lines = readFileSync(`templates/${folder}/sme/${file}`, 'utf8').trimEnd().split('\n');
@@ -99,14 +99,14 @@ test('every module is part of some script', () => {
   expect(missing).toEqual([]);
 });
 
-test('every name is used by a template or by the catalogue', () => {
+test('every name is used by a template or the catalogue', () => {
   const text = [...scripts, ...renderTables('S')].map(({ sql }) => sql).join('\n');
   expect(Object.values(names).filter((name) => !text.includes(name))).toEqual([]);
 });
 
-test('every Lua function stays far below its 200 locals: modules are functions of their own', () => {
+test('every Lua function has far fewer than the 200 locals that Lua allows, because each module is a function', () => {
   const body = scripts.find(({ name }) => name === names.train)?.body ?? '';
-  // The last part is the last module with the main chunk behind it.
+  // the last part is the last module and the main chunk
   const counts = body
     .split('\npackage.preload[')
     .map((part) => part.split('\n').filter((line) => line.startsWith('local ')).length);
@@ -132,7 +132,7 @@ test('the header of a Lua script describes every parameter and result column and
 test.each([
   ['training_arguments.lua', names.train],
   ['endpoint_arguments.lua', names.createEndpoint],
-])('the keys of %s are those of the header', (file, script) => {
+])('the header documents the keys of %s', (file, script) => {
   const source = readFileSync(`templates/lua/sme/${file}`, 'utf8');
   const [, types = ''] = /^local types = \{\n(.*?)^\}/ms.exec(source) ?? [];
   const known = [...types.matchAll(/^ +(\w+) =/gm)].map(([, name = '']) => name);

@@ -3,8 +3,8 @@ import { planTableComments, planTableMigration, type RenderedTable, renderTables
 
 const name = 'SME_METADATA_AUTOPILOT_JOBS';
 
-/** The table of the earlier Python extension, as EXA_ALL_COLUMNS lists it. */
-const earlier = [
+/** The columns of the job table of the Python extension in EXA_ALL_COLUMNS. */
+const pythonExtensionColumns = [
   ['DATETIME', 'TIMESTAMP'],
   ['JOB_NAME', 'VARCHAR(32) UTF8'],
   ['AWS_CREDENTIALS_CONNECTION_NAME', 'VARCHAR(200) UTF8'],
@@ -33,28 +33,28 @@ function renderJobTable(schema: string): RenderedTable {
 describe('the job table', () => {
   const table = renderJobTable('my "s"');
 
-  test('has the columns of the earlier extension first, in its order', () => {
-    expect(table.columns.slice(0, earlier.length).map((column) => column.name)).toEqual(
-      earlier.map((column) => column.name),
+  test('begins with the columns of the Python extension in the same order', () => {
+    expect(table.columns.slice(0, pythonExtensionColumns.length).map((column) => column.name)).toEqual(
+      pythonExtensionColumns.map((column) => column.name),
     );
   });
 
-  test('is created only where it is missing', () => {
+  test('is created only if it is missing', () => {
     expect(table.sql).toMatch(
       /^CREATE TABLE IF NOT EXISTS "my ""s"""\."SME_METADATA_AUTOPILOT_JOBS" \(\n {4}"DATETIME" TIMESTAMP NOT NULL COMMENT IS '[^']+',/,
     );
     expect(table.sql).toMatch(/,\n {4}PRIMARY KEY \("JOB_NAME"\)\n\) COMMENT IS '[^']+'$/);
   });
 
-  test('needs no migration when it is new', () => {
+  test('needs no migration if it is new', () => {
     expect(planTableMigration(table, table.columns, 'S')).toEqual({ statements: [], reasons: [] });
   });
 });
 
-describe('a table of the earlier extension', () => {
-  const { statements, reasons } = planTableMigration(renderJobTable('S'), earlier, 'S');
+describe('the job table of the Python extension', () => {
+  const { statements, reasons } = planTableMigration(renderJobTable('S'), pythonExtensionColumns, 'S');
 
-  test('is widened and gets the new columns, without NOT NULL, for it has rows', () => {
+  test('gets wider columns and new columns, without NOT NULL because it has rows', () => {
     expect(statements.slice(0, 5)).toEqual([
       `ALTER TABLE "S"."${name}" MODIFY COLUMN "IAM_SAGEMAKER_ROLE" VARCHAR(2048) UTF8`,
       `ALTER TABLE "S"."${name}" MODIFY COLUMN "S3_BUCKET_URI" VARCHAR(1024) UTF8`,
@@ -68,11 +68,11 @@ describe('a table of the earlier extension', () => {
     expect(reasons[0]).toBe('column IAM_SAGEMAKER_ROLE is VARCHAR(200) UTF8, too small for VARCHAR(2048) UTF8');
   });
 
-  test('keeps a column that is wider than ours', () => {
+  test('keeps a column that is wider than required', () => {
     expect(statements.some((text) => text.includes('AWS_CREDENTIALS_CONNECTION_NAME'))).toBe(false);
   });
 
-  test('is widened for a DECIMAL that holds fewer digits', () => {
+  test('gets a wider column for a DECIMAL with too few digits', () => {
     const narrow = renderJobTable('S').columns.map((column) =>
       column.name === 'SESSION_ID' ? { name: column.name, type: 'DECIMAL(18,0)' } : column,
     );
@@ -86,14 +86,14 @@ describe('the comments of a table', () => {
   const table = renderJobTable('S');
   const columns = new Map(table.columns.map((column) => [column.name, column.meaning]));
 
-  test('stay if they are up to date', () => {
+  test('are kept if they are up to date', () => {
     expect(planTableComments(table, { table: table.comment, columns }, 'S').statements).toEqual([]);
   });
 
   test.each([
-    { what: 'the table has none', installed: { table: '', columns } },
+    { what: 'the table has no comment', installed: { table: '', columns } },
     {
-      what: 'a column has another',
+      what: 'a column has another comment',
       installed: { table: table.comment, columns: new Map([...columns, ['JOB_NAME', 'x']]) },
     },
   ])('are all set in one statement if $what', ({ installed }) => {

@@ -10,8 +10,8 @@ const countMarks = (page: string, name: string) => {
 };
 const textOf = (page: string) => page.replaceAll(/<style>.*?<\/style>/gs, '').replaceAll(/<[^>]*>/g, '');
 
-/** The tags that a report uses; tags that an attacker could abuse are not among them. */
-const ownTags = new Set(
+/** All tags that a report uses. None of them can load content or run code. */
+const knownTags = new Set(
   (
     '!doctype html head meta title style body main header footer section h1 h2 p dl div dt dd small span table thead tbody tr th td ' +
     'details summary ol li figure figcaption pre code em time data wbr svg desc g path rect line text'
@@ -31,7 +31,7 @@ describe('a report', () => {
   test('escapes all text from the database and AWS', async () => {
     const page = makeReport(makeHostileData(), hostile);
     const tags = new Set([...page.matchAll(/<\/?([a-z0-9!]+)/gi)].map(([, tag = '']) => tag.toLowerCase()));
-    expect([...tags].filter((tag) => !ownTags.has(tag))).toEqual([]);
+    expect([...tags].filter((tag) => !knownTags.has(tag))).toEqual([]);
     expect(page.match(/<style>/g)).toHaveLength(1);
     expect(page).not.toContain('\u202e');
     expect(page.match(/&lt;script&gt;/g)?.length).toBeGreaterThan(30);
@@ -107,7 +107,7 @@ describe('a report', () => {
     expect(text).toContain('The job ended without a candidate.');
     expect(text).toContain('No endpoint serves this job.');
     for (const empty of [
-      'Objective over',
+      'Objective of each candidate',
       'The best candidate',
       'Feature importance',
       'Confusion',
@@ -117,7 +117,7 @@ describe('a report', () => {
     }
   });
 
-  test('says that no candidate has a result, and why parts are missing, if all candidates failed', async () => {
+  test('states that no candidate has a result and why parts are missing if all candidates failed', async () => {
     const none = makeCandidates(3, 3).map((candidate) => ({ ...candidate, status: 'Failed' }));
     const reason = 'Job has no report on feature importance.';
     const text = textOf(
@@ -145,7 +145,7 @@ describe('a report', () => {
     expect(text).toContain('its metrics could not be listed');
   });
 
-  test('says what is unknown about a job that is not in the job table', async () => {
+  test('states what is unknown about a job that is not in the job table', async () => {
     const { training, times } = makeReportData();
     const none = { source: undefined, columns: undefined, rows: undefined, files: undefined, user: undefined };
     const text = textOf(
@@ -155,12 +155,14 @@ describe('a report', () => {
     expect(text).toContain('FROM YOUR_TABLE;');
   });
 
-  test('has no confusion matrix for a regression, and otherwise says how to compute a missing one', async () => {
+  test('omits the confusion matrix of a regression, and otherwise explains how to compute a missing one', async () => {
     const { training } = makeReportData();
     const regression = { ...training, problemType: { requested: 'Regression', resolved: undefined } };
     expect(await draw({ training: regression })).not.toContain('Confusion matrix');
-    const absent = textOf(await draw({ confusion: { kind: 'absent', reason: 'The job left none.' } }));
-    expect(absent).toContain('The job left none.');
+    const absent = textOf(
+      await draw({ confusion: { kind: 'absent', reason: 'The job has no model quality report.' } }),
+    );
+    expect(absent).toContain('The job has no model quality report.');
     expect(absent).toContain('&quot;key_columns&quot;: [&quot;CHURN&quot;]');
     expect(absent).toContain('GROUP BY &quot;CHURN&quot;, PREDICTIONS');
   });

@@ -16,7 +16,7 @@ const make = (name: string, changes: Partial<Candidate> = {}): Candidate => {
 const at = (seconds: number) => new Date(seconds * 1000);
 
 describe('candidates', () => {
-  test('are numbered by end, then by number, with unfinished ones last', () => {
+  test('are ordered by end, then by name, with unfinished candidates last', () => {
     const ordered = orderByEnd([
       make('t1-10', { ended: at(9), created: at(5) }),
       make('running', { ended: undefined, created: at(1) }),
@@ -31,7 +31,7 @@ describe('candidates', () => {
     ]);
   });
 
-  test('show by rank whether higher is better', () => {
+  test('reveal by their ranks whether higher is better', () => {
     const two = (first: number, second: number) => [
       make('a', { rank: 1, value: first }),
       make('b', { rank: 2, value: second }),

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { listMessages } from '../../../src/errors/error-table.js';
-import * as facts from '../../../src/scripts/facts.js';
+import { patterns } from '../../../src/scripts/facts.js';
 import { evaluate } from '../../lua/run-lua.js';
-import { writeModules } from '../../support/generated-modules.mjs';
+import { writeModules } from '../../tools/generated-modules.js';
 
-test.each(Object.entries(writeModules({ messages: listMessages(), facts })))('%s is up to date', (path, text) => {
+test.each(Object.entries(writeModules()))('%s is up to date', (path, text) => {
   expect(readFileSync(path, 'utf8')).toBe(text);
 });
 
@@ -41,7 +40,7 @@ describe('a pattern accepts the same texts in both forms', () => {
       ['arn:aws:iam::123456789012:user/U', 'arn:aws:iam::123456789012:role/', 'arn:aws:iam::x:role/R'],
     ],
   ] as const)('%s', async (name, accepted, refused) => {
-    const { regex, lua } = facts.patterns[name];
+    const { regex, lua } = patterns[name];
     expect([...accepted, ...refused].filter((text) => new RegExp(regex).test(text))).toEqual(accepted);
     const texts = [...accepted, ...refused].map((text) => `'${text}'`).join(', ');
     const matching = await evaluate(`local found = {}

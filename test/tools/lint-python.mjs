@@ -28,7 +28,7 @@ const findings = ['templates', 'test', 'src']
     const formatted = workspace.format(write ? sortImports(source) : source);
     if (write) writeFileSync(path, formatted);
     const format =
-      formatted === source || write ? [] : [`${path}: not formatted (node test/support/lint-python.mjs --write)`];
+      formatted === source || write ? [] : [`${path}: not formatted (node test/tools/lint-python.mjs --write)`];
     const lint = workspace
       .check(write ? formatted : source)
       .map(({ code, message, start_location: at }) => `${path}:${at.row}:${at.column} ${code} ${message}`);

@@ -144,7 +144,7 @@ function isBuilt(stamp) {
 
 const [command, ...args] = process.argv.slice(2);
 const major = Number(process.versions.node.split('.')[0]);
-if (!command) giveUp('Give the command to run: node test/support/bootstrap.mjs COMMAND [ARGUMENT...]');
+if (!command) giveUp('Give the command to run: node test/tools/bootstrap.mjs COMMAND [ARGUMENT...]');
 if (major < 20) giveUp(`Node ${process.versions.node} is too old: Node 20 or newer is needed (https://nodejs.org).`);
 
 if (!isInstalled()) await install();

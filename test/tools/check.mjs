@@ -18,7 +18,7 @@ const checks = {
   'publint (package shape)': inRepository('npm', 'run', '--silent', 'check:package'),
   'stylua (Lua format)': npx('stylua', '--check', '--config-path', 'test/config/stylua.toml', 'templates', 'test/lua'),
   'luacheck (Lua lint)': inRepository('luacheck', '--quiet', '--config', 'test/config/luacheckrc', 'templates/lua'),
-  'ruff (Python lint and format)': inRepository('node', 'test/support/lint-python.mjs'),
+  'ruff (Python lint and format)': inRepository('node', 'test/tools/lint-python.mjs'),
   'pyright (Python types)': npx('pyright', '--project', 'test/config/pyrightconfig.json'),
 };
 

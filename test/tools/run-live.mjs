@@ -5,23 +5,8 @@ import { randomInt } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ts from 'typescript';
-
-/** A TypeScript module of ours that needs no package, as a URL to import; what it imports likewise. */
-function compile(url) {
-  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true };
-  const { outputText } = ts.transpileModule(readFileSync(url, 'utf8'), { compilerOptions });
-  const whole = outputText.replaceAll(
-    /from '(\.[^']+)\.js'/g,
-    (_, path) => `from "${compile(new URL(`${path}.ts`, url))}"`,
-  );
-  return `data:text/javascript,${encodeURIComponent(whole)}`;
-}
-
-const load = (path) => import(compile(new URL(path, import.meta.url)));
-
-const { liveVariables, readLiveEnvironment } = await load('./live-environment.ts');
-const { unverified } = await load('../live/unverified.ts');
+import { unverified } from '../live/unverified.ts';
+import { liveVariables, readLiveEnvironment } from '../support/live-environment.ts';
 
 const describeCheck = {
   probe: () => 'probe in test/live',
