@@ -7,9 +7,10 @@ import { CreateEndpointCommand, CreateEndpointConfigCommand, CreateModelCommand 
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { doctorChecks } from '../../src/doctor/checks.js';
 import { connectS3, connectSageMaker } from '../support/live-aws.js';
-import { type RunCommandOptions, runCommand } from '../support/run-command.js';
-import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { runCommand } from '../support/run-command.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
+import { run as runSql } from '../support/training.js';
 
 let sandbox: TestSandbox;
 let environment: Record<string, string>;
@@ -20,10 +21,7 @@ beforeAll(async () => {
   environment = { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: 'SME', SME_CONNECTION: 'AWS' };
   const driver = await sandbox.connect();
   execute = async (sql) => {
-    const answer = await runStatement(driver, sql);
-    if (answer.kind === 'error') {
-      throw new Error(`${answer.sqlCode}: ${answer.text}\n${sql}`);
-    }
+    await runSql(driver, sql);
   };
   await runCommand(['deploy', '--create-schema'], { env: environment });
   await runCommand(['connection', 'create', 'AWS', '--yes'], { env: environment });
@@ -38,12 +36,9 @@ interface Check {
 }
 
 /** Runs `sme doctor --json` and answers its checks by name; no password and no secret may stand in what it says. */
-async function run(args: readonly string[] = [], env: Record<string, string> = {}, more: RunCommandOptions = {}) {
+async function run(args: readonly string[] = [], env: Record<string, string> = {}) {
   const merged: Record<string, string> = { ...environment, ...env };
-  const { stdout, stderr, exitCode } = await runCommand(['doctor', '--json', '--debug', ...args], {
-    ...more,
-    env: merged,
-  });
+  const { stdout, stderr, exitCode } = await runCommand(['doctor', '--json', '--debug', ...args], { env: merged });
   for (const secret of ['AWS_SECRET_ACCESS_KEY', 'EXASOL_PASSWORD']) {
     // the sandbox's own password, `exasol`, is a word of its own right
     if (merged[secret] !== 'exasol') expect(stdout + stderr).not.toContain(merged[secret]);
@@ -143,7 +138,7 @@ describe('sme doctor', () => {
     });
     await execute('GRANT CREATE SCHEMA TO PLAIN');
     const driver = await sandbox.connect({ user: 'plain', password: 'Canary_pass_1' });
-    await runStatement(driver, 'CREATE SCHEMA OF_PLAIN');
+    await runSql(driver, 'CREATE SCHEMA OF_PLAIN');
     const fourth = await run(['--only', 'privileges'], env);
     const access = 'GRANT ACCESS ON CONNECTION "AWS" FOR SCHEMA "OF_PLAIN" TO "PLAIN";';
     expect(fourth.checks['privileges']).toMatchObject({ state: 'warn', mend: access });
@@ -161,7 +156,7 @@ describe('sme doctor', () => {
     await execute('GRANT LEARNERS TO OWNER1');
     await execute('GRANT CREATE SCHEMA TO OWNER1');
     const driver = await sandbox.connect({ user: 'owner1', password: 'Canary_pass_2' });
-    await runStatement(driver, 'CREATE SCHEMA OWN');
+    await runSql(driver, 'CREATE SCHEMA OWN');
     const env = { EXASOL_USER: 'owner1', EXASOL_PASSWORD: 'Canary_pass_2', EXASOL_SCHEMA: 'OWN' };
     expect((await run(['--only', 'privileges'], env)).checks['privileges']).toMatchObject({ state: 'ok' });
   });
@@ -252,16 +247,8 @@ describe('sme doctor', () => {
   test('says what it can without a schema, and without a host', async () => {
     const withoutSchema = await run([], { EXASOL_SCHEMA: '' });
     expect(withoutSchema.exitCode).toBe(0);
-    const well = {
-      database: 'ok',
-      tls: 'ok',
-      login: 'ok',
-      version: 'ok',
-      privileges: 'ok',
-      language: 'ok',
-      settings: 'ok',
-    };
-    expect(statesOf(withoutSchema.checks)).toEqual({ ...everyState('skipped'), ...well });
+    const connected = { database: 'ok', tls: 'ok', login: 'ok', version: 'ok', privileges: 'ok', language: 'ok' };
+    expect(statesOf(withoutSchema.checks)).toEqual({ ...everyState('skipped'), ...connected, settings: 'ok' });
     expect(withoutSchema.checks['scripts']?.mend).toContain('--schema');
     const withoutHost = await run([], { EXASOL_HOST: '' });
     expect(withoutHost.exitCode).toBe(3);
@@ -303,9 +290,7 @@ describe('sme doctor', () => {
   });
 
   test('ends on Ctrl-C', async () => {
-    const interruption = new AbortController();
-    interruption.abort();
-    const run = await runCommand(['doctor'], { env: environment, signal: interruption.signal });
+    const run = await runCommand(['doctor'], { env: environment, signal: AbortSignal.abort() });
     expect(run).toMatchObject({ exitCode: 130, stdout: '' });
   });
 });
