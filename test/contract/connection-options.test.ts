@@ -1,4 +1,4 @@
-/** `sme connection create` on a connection that has options for the encryption of uploads behind its secret. */
+/** `sme connection create` keeps or changes the encryption options that a connection has after its secret. */
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunCommandOptions, runCommand } from '../support/run-command.js';
@@ -24,21 +24,21 @@ afterAll(() => sandbox?.stop());
 
 async function create(name: string, args: readonly string[], options: RunCommandOptions = {}) {
   const env = { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: 'SME', ...options.env };
-  const made = await runCommand(['connection', 'create', name, '--no-config', ...args], { ...options, env });
-  expect(made.stdout + made.stderr).not.toMatch(/old-secret|sandbox\+secret/);
-  return made;
+  const result = await runCommand(['connection', 'create', name, '--no-config', ...args], { ...options, env });
+  expect(result.stdout + result.stderr).not.toMatch(/old-secret|sandbox\+secret/);
+  return result;
 }
-/** What is behind the secret of the sandbox; undefined where the secret is another. */
+/** Reads the options after the sandbox's secret; undefined if the connection has another secret. */
 async function readOptions(name: string): Promise<string | undefined> {
   const [row] = await run(driver, `SELECT SME.READ_PASSWORD('${name}')`);
   const [secret, ...options] = String(row?.[0]).split(';');
   return secret === sandbox.aws.secretAccessKey ? options.join(';') : undefined;
 }
-const createOld = (name: string, options: string) =>
+const createExisting = (name: string, options: string) =>
   createConnection(driver, name, sandbox.aws, { secretAccessKey: `old-secret${options}` });
 
-test('keeps the options of a connection whose key is replaced', async () => {
-  await createOld('ROTATED', `;${kms}`);
+test('keeps the options if the key is replaced', async () => {
+  await createExisting('ROTATED', `;${kms}`);
   const dry = await create('ROTATED', ['--dry-run']);
   expect(dry.stdout).toContain(`IDENTIFIED BY '***;${kms}'`);
   const { exitCode, stdout } = await create('ROTATED', ['--yes', '--json', '--debug']);
@@ -55,11 +55,11 @@ test.each([
   { flags: ['--sse-type', 'AES256'], options: 'sse_type=AES256' },
   { flags: ['--sse-type', 'none'], options: '' },
   { flags: ['--sse-kms-key-id', 'alias/new'], options: 'sse_type=aws:kms;kms_key_id=alias/new' },
-])('sets the options with $flags, for a new connection and an existing one', async ({ flags, options }) => {
+])('sets the options of $flags for a new and an existing connection', async ({ flags, options }) => {
   const name = `SET_${flags.join('_').replaceAll(/\W/g, '_')}`.toUpperCase();
   expect((await create(name, [...flags, '--yes'])).exitCode).toBe(0);
   expect(await readOptions(name)).toBe(options);
-  await createOld(name, `;${kms}`);
+  await createExisting(name, `;${kms}`);
   expect((await create(name, [...flags, '--yes'])).exitCode).toBe(0);
   expect(await readOptions(name)).toBe(options);
 });
@@ -68,14 +68,14 @@ test.each([
   ['--sse-type', 'aws'],
   ['--sse-kms-key-id', 'a;b=c'],
   ['--sse-type', 'AES256', '--sse-kms-key-id', 'k'],
-])('refuses %s %s', async (...flags) => {
+])('rejects %s %s', async (...flags) => {
   const { exitCode, stderr } = await create('REFUSED', [...flags, '--yes']);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('E-SME-304');
 });
 
-test('asks, or names the flags, where the options cannot be read', async () => {
-  await createOld('UNREAD', `;${kms}`);
+test('asks for confirmation, or fails without a terminal, if the options cannot be read', async () => {
+  await createExisting('UNREAD', `;${kms}`);
   const env = { EXASOL_SCHEMA: 'NOWHERE' };
   for (const flags of [['--yes'], ['--dry-run'], []]) {
     const { exitCode, stderr } = await create('UNREAD', flags, { env });

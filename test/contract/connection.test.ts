@@ -12,18 +12,18 @@ beforeAll(async () => {
   environment = { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: 'SME' };
   const driver = await sandbox.connect();
   execute = async (sql) => {
-    const answer = await runStatement(driver, sql);
-    if (answer.kind === 'error') {
-      throw new Error(`${answer.sqlCode}: ${answer.text}\n${sql}`);
+    const result = await runStatement(driver, sql);
+    if (result.kind === 'error') {
+      throw new Error(`${result.sqlCode}: ${result.text}\n${sql}`);
     }
-    return answer.kind === 'resultSet' ? answer.rows : [];
+    return result.kind === 'resultSet' ? result.rows : [];
   };
   const deployed = await runCommand(['deploy', '--create-schema'], { env: environment });
   expect(deployed.stderr).toBe('');
 });
 afterAll(() => sandbox?.stop());
 
-/** Runs `sme connection …`; the secret may stand nowhere in what it says. */
+/** Runs `sme connection …`. Fails if the output contains the secret. */
 async function run(args: readonly string[], options: RunCommandOptions = {}) {
   const env = { ...environment, ...options.env };
   const result = await runCommand(['connection', ...args], { ...options, env });
@@ -31,7 +31,7 @@ async function run(args: readonly string[], options: RunCommandOptions = {}) {
   return result;
 }
 
-/** The same with --json. */
+/** Runs `sme connection … --json`. */
 async function runForDocument(args: readonly string[], options: RunCommandOptions = {}) {
   const result = await run([...args, '--json'], options);
   return { ...result, document: JSON.parse(result.stdout) };
@@ -44,17 +44,17 @@ const statesOf = (document: { data: { checks: readonly Line[] } }) =>
 const allOk = { read: 'ok', keys: 'ok', address: 'ok', bucket: 'ok', here: 'ok' };
 
 describe('sme connection create', () => {
-  test('makes a connection that works, and prints the grants', async () => {
-    const made = await run(['create', 'made', '--yes', '--debug']);
-    expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('The connection MADE is created.') });
-    expect(made.stdout).toContain('GRANT CONNECTION "MADE" TO <USER_OR_ROLE>;');
-    expect(made.stdout).toContain('GRANT ACCESS ON CONNECTION "MADE" FOR SCHEMA "SME" TO <USER_OR_ROLE>;');
-    // the statement is told, the secret in it is not
-    expect(made.stderr).toContain('CREATE CONNECTION "MADE"');
+  test('creates a connection that works, and prints the grants', async () => {
+    const created = await run(['create', 'made', '--yes', '--debug']);
+    expect(created).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Created connection MADE.') });
+    expect(created.stdout).toContain('GRANT CONNECTION "MADE" TO <USER_OR_ROLE>;');
+    expect(created.stdout).toContain('GRANT ACCESS ON CONNECTION "MADE" FOR SCHEMA "SME" TO <USER_OR_ROLE>;');
+    // --debug logs the statement without the secret.
+    expect(created.stderr).toContain('CREATE CONNECTION "MADE"');
     expect(statesOf((await runForDocument(['test', 'made'])).document)).toEqual(allOk);
   });
 
-  test('alters one that is there, so that its grants stay', async () => {
+  test('alters an existing connection, which keeps its grants', async () => {
     await execute(
       "CREATE CONNECTION KEPT TO 'https://old.s3.us-east-1.amazonaws.com' USER 'AKIAOLD1' IDENTIFIED BY 'x'",
     );
@@ -77,7 +77,7 @@ describe('sme connection create', () => {
     expect(statesOf((await runForDocument(['test', 'KEPT'])).document)).toEqual(allOk);
   });
 
-  test('keeps the case of a name in quotes, also for UDFs', async () => {
+  test('keeps the case of a quoted name, also for UDFs', async () => {
     expect((await run(['create', '"miXed"', '--yes'])).exitCode).toBe(0);
     expect(await execute("SELECT 1 AS X FROM SYS.EXA_ALL_CONNECTIONS WHERE CONNECTION_NAME = 'miXed'")).toEqual([[1]]);
     expect(statesOf((await runForDocument(['test', 'miXed'])).document)).toEqual(allOk);
@@ -91,7 +91,7 @@ describe('sme connection create', () => {
     expect(await execute("SELECT 1 AS X FROM SYS.EXA_ALL_CONNECTIONS WHERE CONNECTION_NAME = 'DRY'")).toEqual([]);
   });
 
-  test('asks on a terminal, and does nothing where no one can be asked', async () => {
+  test('asks for confirmation on a terminal, and fails without one', async () => {
     expect(await run(['create', 'ASKED'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--yes') });
     const refused = await run(['create', 'ASKED'], { typed: 'n\n' });
     expect(refused.stderr).toContain('This will create the connection ASKED');
@@ -100,7 +100,7 @@ describe('sme connection create', () => {
     expect((await run(['create', 'ASKED'], { typed: 'y\n' })).exitCode).toBe(0);
   });
 
-  test('refuses temporary keys and says why', async () => {
+  test('rejects temporary keys and explains why', async () => {
     const env = { AWS_SESSION_TOKEN: 'canary-token' };
     const { exitCode, stderr } = await run(['create', 'SHORT', '--yes'], { env });
     expect(exitCode).toBe(1);
@@ -108,7 +108,7 @@ describe('sme connection create', () => {
     expect(stderr).not.toContain('canary');
   });
 
-  test('names the grant that a user lacks', async () => {
+  test('prints the missing grant', async () => {
     await execute('CREATE USER BARE IDENTIFIED BY "Passw0rd_1"');
     await execute('GRANT CREATE SESSION TO BARE');
     const env = { EXASOL_USER: 'bare', EXASOL_PASSWORD: 'Passw0rd_1' };
@@ -120,7 +120,7 @@ describe('sme connection create', () => {
     );
   });
 
-  test('tells every setting that is missing or wrong', async () => {
+  test('reports all missing and invalid settings at once', async () => {
     const env = { SME_BUCKET: 'No_Bucket', AWS_REGION: '', EXASOL_SCHEMA: '' };
     const { exitCode, stderr } = await run(['create', 'a.b', '--yes'], { env });
     expect(exitCode).toBe(2);
@@ -131,7 +131,7 @@ describe('sme connection create', () => {
 });
 
 describe('sme connection test', () => {
-  test('names what is wrong with the keys', async () => {
+  test('reports why AWS rejects the keys', async () => {
     const address = `https://${sandbox.aws.bucket}.s3.${sandbox.aws.region}.amazonaws.com`;
     await execute(`CREATE CONNECTION WRONG TO '${address}' USER 'AKIANOBODY' IDENTIFIED BY 'canary-secret'`);
     const { exitCode, stdout, stderr } = await run(['test', 'WRONG']);
@@ -141,7 +141,7 @@ describe('sme connection test', () => {
     expect(stdout + stderr).not.toContain('canary');
   });
 
-  test('skips what it cannot ask', async () => {
+  test('skips checks that cannot run', async () => {
     await execute("CREATE CONNECTION EMPTY TO ''");
     const { exitCode, document } = await runForDocument(['test', 'EMPTY']);
     expect(exitCode).toBe(3);
@@ -154,7 +154,7 @@ describe('sme connection test', () => {
     });
   });
 
-  test('does not call a connection working where a check could not run, though none failed', async () => {
+  test('does not report that a connection works if a check could not run', async () => {
     expect((await run(['create', 'ALONE', '--yes'])).exitCode).toBe(0);
     const env = { AWS_ACCESS_KEY_ID: undefined, AWS_PROFILE: 'sme-has-none-of-that-name' };
     const { exitCode, document } = await runForDocument(['test', 'ALONE'], { env });
@@ -162,7 +162,7 @@ describe('sme connection test', () => {
     expect({ exitCode, ok: document.ok }).toEqual({ exitCode: 3, ok: false });
   });
 
-  test('names the bucket that is not there, also from this machine', async () => {
+  test('reports a missing bucket, from the database and from this machine', async () => {
     expect((await run(['create', 'NO_BUCKET', '--bucket', 'no-such-bucket', '--yes'])).exitCode).toBe(0);
     const { exitCode, document } = await runForDocument(['test', 'NO_BUCKET']);
     expect(exitCode).toBe(3);
@@ -175,7 +175,7 @@ describe('sme connection test', () => {
     expect(stderr).toContain("There is no connection 'MADEE' (did you mean 'MADE'?).");
   });
 
-  test('says what a user without rights needs', async () => {
+  test('prints the grants that a user without privileges needs', async () => {
     await execute('CREATE USER READER IDENTIFIED BY "Passw0rd_1"');
     await execute('GRANT CREATE SESSION TO READER');
     const env = { EXASOL_USER: 'reader', EXASOL_PASSWORD: 'Passw0rd_1' };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { CreateEndpointCommand, CreateEndpointConfigCommand, CreateModelCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { doctorChecks } from '../../src/doctor/checks.js';
+import { type Check, everyState, skippedOnSandbox, statesOf } from '../support/doctor-checks.js';
 import { connectS3, connectSageMaker } from '../support/live-aws.js';
 import { runCommand } from '../support/run-command.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
@@ -28,19 +28,12 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox?.stop());
 
-interface Check {
-  readonly id: string;
-  readonly state: string;
-  readonly text: string;
-  readonly mend: string | null;
-}
-
-/** Runs `sme doctor --json` and answers its checks by name; no password and no secret may stand in what it says. */
+/** Runs `sme doctor --json`. Fails if the output contains a password or secret. @returns the checks by ID */
 async function run(args: readonly string[] = [], env: Record<string, string> = {}) {
   const merged: Record<string, string> = { ...environment, ...env };
   const { stdout, stderr, exitCode } = await runCommand(['doctor', '--json', '--debug', ...args], { env: merged });
   for (const secret of ['AWS_SECRET_ACCESS_KEY', 'EXASOL_PASSWORD']) {
-    // the sandbox's own password, `exasol`, is a word of its own right
+    // The password of the sandbox, 'exasol', is also an ordinary word of the output.
     if (merged[secret] !== 'exasol') expect(stdout + stderr).not.toContain(merged[secret]);
   }
   const document: { data: { failed: number; checks: readonly Check[] } } = JSON.parse(stdout);
@@ -48,27 +41,23 @@ async function run(args: readonly string[] = [], env: Record<string, string> = {
   return { exitCode, stdout, checks, failed: document.data.failed };
 }
 
-const statesOf = (checks: Readonly<Record<string, Check>>) =>
-  Object.fromEntries(Object.values(checks).map(({ id, state }) => [id, state]));
-/** What the sandbox does not have, and what only --probe-write does. */
-const notOnSandbox = { role: 'skipped', 'pass-role': 'skipped', quotas: 'skipped', 'bucket-write': 'skipped' };
-const everyState = (state: string) => Object.fromEntries(doctorChecks.map(({ id }) => [id, state]));
-
 describe('sme doctor', () => {
-  test('finds all well on the sandbox, but for what the sandbox does not have', async () => {
+  test('finds no problems on the sandbox, and skips services that the sandbox does not have', async () => {
     const { exitCode, checks, failed } = await run();
-    expect(statesOf(checks)).toEqual({ ...everyState('ok'), ...notOnSandbox });
+    expect(statesOf(checks)).toEqual({ ...everyState('ok'), ...skippedOnSandbox });
     expect({ exitCode, failed }).toEqual({ exitCode: 0, failed: 0 });
     expect(checks['identity']?.text).toContain(`with the key …${sandbox.aws.accessKeyId.slice(-4)}`);
     expect(checks['identity']?.text).not.toContain(sandbox.aws.accessKeyId);
     expect(checks['role']?.text).toBe(
       "cannot check: iam:GetRole: NotImplemented: The sandbox has S3, SageMaker, its runtime and STS, not the service 'iam'.",
     );
-    expect(checks['pass-role']?.mend).toContain('aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::');
+    expect(checks['pass-role']?.mitigation).toContain(
+      'aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::',
+    );
     expect(checks['network']?.text).toMatch(/s3 at [^\n]*: dns ok, connect ok, answer ok/);
   });
 
-  test('prints a table for people, with what to do', async () => {
+  test('prints a table with mitigations', async () => {
     const { stdout, exitCode } = await runCommand(['doctor', '--only', 'database,identity'], {
       env: { ...environment, SME_CONNECTION: 'AVS' },
     });
@@ -80,7 +69,7 @@ describe('sme doctor', () => {
     expect(stdout).toContain('Problems found: 1 ok, 1 fail.');
   });
 
-  test('still prints its table where the database is down', async () => {
+  test('reports all checks even if the database is down', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const address = server.address();
@@ -91,22 +80,22 @@ describe('sme doctor', () => {
     expect(statesOf(checks)).toEqual({ ...everyState('skipped'), database: 'fail', settings: 'ok' });
     expect(checks['database']).toMatchObject({
       text: expect.stringContaining('E-SME-6'),
-      mend: expect.stringContaining('firewall'),
+      mitigation: expect.stringContaining('firewall'),
     });
   });
 
-  test('shows the fingerprint where the certificate is another, and where nobody asked for one', async () => {
+  test('shows the fingerprint of a certificate that is not the pinned one or not verified', async () => {
     const { checks } = await run(['--only', 'database,tls,login'], { EXASOL_FINGERPRINT: 'AB'.repeat(32) });
     expect(statesOf(checks)).toEqual({ database: 'ok', tls: 'fail', login: 'skipped' });
     expect(checks['tls']?.text).toContain(sandbox.exasol.fingerprint);
-    const careless = await run(['--only', 'tls'], { EXASOL_FINGERPRINT: '', EXASOL_VERIFY_CERTIFICATE: 'false' });
-    expect(careless.checks['tls']).toMatchObject({
+    const unverified = await run(['--only', 'tls'], { EXASOL_FINGERPRINT: '', EXASOL_VERIFY_CERTIFICATE: 'false' });
+    expect(unverified.checks['tls']).toMatchObject({
       state: 'warn',
-      mend: `Pin it: --fingerprint ${sandbox.exasol.fingerprint}`,
+      mitigation: `Pin it: --fingerprint ${sandbox.exasol.fingerprint}`,
     });
   });
 
-  test('tells a refused login', async () => {
+  test('reports a rejected login', async () => {
     const { checks } = await run([], { EXASOL_PASSWORD: 'canary-91' });
     expect(statesOf(checks)).toEqual({
       ...everyState('skipped'),
@@ -117,37 +106,37 @@ describe('sme doctor', () => {
     });
   });
 
-  test('names the grants that a user lacks, and they are the right ones', async () => {
+  test('prints the missing grants, which are sufficient', async () => {
     await execute('CREATE USER PLAIN IDENTIFIED BY "Canary_pass_1"');
     await execute('GRANT CREATE SESSION TO PLAIN');
     const env = { EXASOL_USER: 'plain', EXASOL_PASSWORD: 'Canary_pass_1' };
     const first = await run(['--only', 'privileges'], env);
     expect(first.exitCode).toBe(3);
-    const grants = first.checks['privileges']?.mend?.split('\n') ?? [];
+    const grants = first.checks['privileges']?.mitigation?.split('\n') ?? [];
     expect(grants).toContain('GRANT EXECUTE ON SCHEMA "SME" TO "PLAIN";');
     expect(grants).toContain('GRANT ACCESS ON CONNECTION "AWS" FOR SCHEMA "SME" TO "PLAIN";');
     for (const grant of grants) {
       await execute(grant.replace(/;$/, ''));
     }
     const second = await run(['--only', 'privileges'], env);
-    expect(second.checks['privileges']).toMatchObject({ state: 'warn', mend: 'GRANT CREATE SCRIPT TO "PLAIN";' });
+    expect(second.checks['privileges']).toMatchObject({ state: 'warn', mitigation: 'GRANT CREATE SCRIPT TO "PLAIN";' });
     await execute('GRANT CREATE SCRIPT TO PLAIN');
     expect((await run(['--only', 'privileges'], env)).checks['privileges']).toMatchObject({
       state: 'warn',
-      mend: 'GRANT CREATE SCHEMA TO "PLAIN";\nAs PLAIN: CREATE SCHEMA <PREDICTION_SCHEMA>;',
+      mitigation: 'GRANT CREATE SCHEMA TO "PLAIN";\nAs PLAIN: CREATE SCHEMA <PREDICTION_SCHEMA>;',
     });
     await execute('GRANT CREATE SCHEMA TO PLAIN');
     const driver = await sandbox.connect({ user: 'plain', password: 'Canary_pass_1' });
     await runSql(driver, 'CREATE SCHEMA OF_PLAIN');
     const fourth = await run(['--only', 'privileges'], env);
     const access = 'GRANT ACCESS ON CONNECTION "AWS" FOR SCHEMA "OF_PLAIN" TO "PLAIN";';
-    expect(fourth.checks['privileges']).toMatchObject({ state: 'warn', mend: access });
+    expect(fourth.checks['privileges']).toMatchObject({ state: 'warn', mitigation: access });
     await execute(access.replace(/;$/, ''));
     const third = await run([], env);
-    expect(statesOf(third.checks)).toEqual({ ...everyState('ok'), ...notOnSandbox });
+    expect(statesOf(third.checks)).toEqual({ ...everyState('ok'), ...skippedOnSandbox });
   });
 
-  test('finds the rights of an owner and those that come through a role', async () => {
+  test('recognizes privileges of a schema owner and of roles', async () => {
     await execute('CREATE USER OWNER1 IDENTIFIED BY "Canary_pass_2"');
     await execute('CREATE ROLE LEARNERS');
     await execute('GRANT CREATE SESSION, CREATE SCRIPT, EXPORT TO LEARNERS');
@@ -161,7 +150,7 @@ describe('sme doctor', () => {
     expect((await run(['--only', 'privileges'], env)).checks['privileges']).toMatchObject({ state: 'ok' });
   });
 
-  test('tells scripts that are missing or differ', async () => {
+  test('reports missing and different scripts', async () => {
     const missing = await run(['--only', 'login,language,scripts,boto3'], { EXASOL_SCHEMA: 'NOWHERE' });
     expect(statesOf(missing.checks)).toEqual({ login: 'ok', language: 'ok', scripts: 'fail', boto3: 'skipped' });
     await runCommand(['deploy', '--create-schema', '--schema', 'DRIFTED'], { env: environment });
@@ -170,12 +159,12 @@ describe('sme doctor', () => {
     expect(checks['scripts']).toMatchObject({
       state: 'warn',
       text: expect.stringContaining('SME_JOBS missing'),
-      mend: 'Run: sme deploy',
+      mitigation: 'Run: sme deploy',
     });
     expect(exitCode).toBe(0);
   });
 
-  test('tells keys that AWS does not take, and looks no further', async () => {
+  test('reports keys that AWS rejects, and skips the checks that need them', async () => {
     const address = `https://${sandbox.aws.bucket}.s3.${sandbox.aws.region}.amazonaws.com`;
     await execute(`CREATE CONNECTION WRONG_KEY TO '${address}' USER 'AKIANOBODY' IDENTIFIED BY 'canary-secret'`);
     const { checks, stdout } = await run(['--only', 'identity,bucket,leftovers'], { SME_CONNECTION: 'WRONG_KEY' });
@@ -184,7 +173,7 @@ describe('sme doctor', () => {
     expect(stdout).not.toContain('canary');
   });
 
-  test('tells endpoints that carry our tag and that the table does not know', async () => {
+  test("reports endpoints with sme's tag that are not in the endpoint table", async () => {
     const { bucket, roleArn } = sandbox.aws;
     const sagemaker = connectSageMaker(sandbox.aws);
     const Key = 'model.tar.gz';
@@ -204,18 +193,21 @@ describe('sme doctor', () => {
       await sagemaker.send(new CreateEndpointCommand({ EndpointName, EndpointConfigName: 'c', Tags }));
     }
     const { checks } = await run(['--only', 'leftovers']);
-    expect(checks['leftovers']).toMatchObject({ state: 'warn', mend: expect.stringContaining('sme endpoint delete') });
+    expect(checks['leftovers']).toMatchObject({
+      state: 'warn',
+      mitigation: expect.stringContaining('sme endpoint delete'),
+    });
     expect(checks['leftovers']?.text).toMatch(/^forgotten: \w+, 0 min old, not in the endpoint table of SME/);
     expect(checks['leftovers']?.text).not.toContain('foreign');
   });
 
-  test('refuses a check that there is not', async () => {
+  test('rejects an unknown check', async () => {
     const { exitCode, stderr } = await runCommand(['doctor', '--only', 'databse'], { env: environment });
     expect(exitCode).toBe(2);
     expect(stderr).toContain("There is no check 'databse' (did you mean 'database'?).");
   });
 
-  test('puts an object into the bucket, reads it and deletes it where --probe-write says so', async () => {
+  test('writes, reads and deletes an object in the bucket only with --probe-write', async () => {
     const env = { SME_OUTPUT_PATH: `s3://${sandbox.aws.bucket}/models/` };
     const { checks } = await run(['--only', 'bucket-write', '--probe-write'], env);
     expect(checks['bucket-write']).toMatchObject({
@@ -228,35 +220,40 @@ describe('sme doctor', () => {
       new ListObjectsV2Command({ Bucket: sandbox.aws.bucket }),
     );
     expect(Contents.filter(({ Key }) => Key?.includes('sme-doctor'))).toEqual([]);
-    const dry = await run(['--only', 'bucket-write'], env);
-    expect(dry.checks['bucket-write']).toMatchObject({
+    const withoutProbe = await run(['--only', 'bucket-write'], env);
+    expect(withoutProbe.checks['bucket-write']).toMatchObject({
       state: 'skipped',
-      mend: expect.stringContaining('--probe-write'),
+      mitigation: expect.stringContaining('--probe-write'),
     });
   });
 
-  test('takes the Region from the address of the connection, and cannot do without both', async () => {
+  test('uses the Region of the connection address if no Region is set, and skips checks without any Region', async () => {
     const only = ['--only', 'network,clock,proxy,bucket'];
     const fromAddress = await run(only, { AWS_REGION: '', SME_BUCKET: '' });
     expect(statesOf(fromAddress.checks)).toEqual({ network: 'ok', clock: 'ok', proxy: 'ok', bucket: 'ok' });
-    const none = await run(only, { AWS_REGION: '', SME_CONNECTION: '' });
-    expect(statesOf(none.checks)).toEqual({ network: 'skipped', clock: 'skipped', proxy: 'ok', bucket: 'skipped' });
-    expect(none.checks['network']?.mend).toContain('Set --region');
+    const withoutRegion = await run(only, { AWS_REGION: '', SME_CONNECTION: '' });
+    expect(statesOf(withoutRegion.checks)).toEqual({
+      network: 'skipped',
+      clock: 'skipped',
+      proxy: 'ok',
+      bucket: 'skipped',
+    });
+    expect(withoutRegion.checks['network']?.mitigation).toContain('Set --region');
   });
 
-  test('says what it can without a schema, and without a host', async () => {
+  test('runs the checks that need no schema without one, and only the settings check without a host', async () => {
     const withoutSchema = await run([], { EXASOL_SCHEMA: '' });
     expect(withoutSchema.exitCode).toBe(0);
-    const connected = { database: 'ok', tls: 'ok', login: 'ok', version: 'ok', privileges: 'ok', language: 'ok' };
-    expect(statesOf(withoutSchema.checks)).toEqual({ ...everyState('skipped'), ...connected, settings: 'ok' });
-    expect(withoutSchema.checks['scripts']?.mend).toContain('--schema');
+    const login = { database: 'ok', tls: 'ok', login: 'ok', version: 'ok', privileges: 'ok', language: 'ok' };
+    expect(statesOf(withoutSchema.checks)).toEqual({ ...everyState('skipped'), ...login, settings: 'ok' });
+    expect(withoutSchema.checks['scripts']?.mitigation).toContain('--schema');
     const withoutHost = await run([], { EXASOL_HOST: '' });
     expect(withoutHost.exitCode).toBe(3);
     expect(statesOf(withoutHost.checks)).toEqual({ ...everyState('skipped'), database: 'fail', settings: 'ok' });
     expect(withoutHost.checks['database']?.text).toContain('the host is missing');
   });
 
-  test('finds what is wrong with settings and looks at the rest all the same', async () => {
+  test('reports invalid settings and still runs the other checks', async () => {
     const home = await mkdtemp(join(tmpdir(), 'sme-doctor-'));
     onTestFinished(() => rm(home, { recursive: true }));
     const path = join(home, 'settings.toml');
@@ -270,7 +267,7 @@ describe('sme doctor', () => {
     );
   });
 
-  test('tells a schema that one has no right to see from one that is not there', async () => {
+  test('suggests a grant for a schema and for scripts that the user cannot see', async () => {
     await execute('CREATE USER BLIND IDENTIFIED BY "Canary_pass_3"');
     await execute('GRANT CREATE SESSION TO BLIND');
     await execute('REVOKE USE ANY SCHEMA FROM PUBLIC');
@@ -279,17 +276,17 @@ describe('sme doctor', () => {
     const { checks } = await run(['--only', 'scripts'], env);
     expect(checks['scripts']).toMatchObject({ state: 'fail', text: expect.stringContaining("no schema 'SME'") });
     const grant = 'GRANT USAGE ON SCHEMA "SME" TO "BLIND";';
-    expect(checks['scripts']?.mend).toContain(grant);
+    expect(checks['scripts']?.mitigation).toContain(grant);
     await execute(grant.replace(/;$/, ''));
     const hidden = await run(['--only', 'scripts'], env);
     expect(hidden.checks['scripts']?.text).toBe('BLIND sees no scripts of sme in schema SME');
-    expect(hidden.checks['scripts']?.mend).toContain('GRANT EXECUTE ON SCHEMA "SME" TO "BLIND";');
+    expect(hidden.checks['scripts']?.mitigation).toContain('GRANT EXECUTE ON SCHEMA "SME" TO "BLIND";');
     await execute('GRANT EXECUTE ON SCHEMA "SME" TO "BLIND"');
     const seen = await run(['--only', 'scripts'], env);
     expect(seen.checks['scripts']).toMatchObject({ state: 'ok' });
   });
 
-  test('ends on Ctrl-C', async () => {
+  test('exits on Ctrl-C', async () => {
     const run = await runCommand(['doctor'], { env: environment, signal: AbortSignal.abort() });
     expect(run).toMatchObject({ exitCode: 130, stdout: '' });
   });

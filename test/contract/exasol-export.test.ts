@@ -39,8 +39,8 @@ async function readObject(key: string): Promise<string> {
 }
 
 async function listKeys(prefix: string): Promise<string[]> {
-  const answer = await s3.send(new ListObjectsV2Command({ Bucket: target.aws.bucket, Prefix: target.key(prefix) }));
-  return (answer.Contents ?? []).map(({ Key }) => Key ?? '');
+  const page = await s3.send(new ListObjectsV2Command({ Bucket: target.aws.bucket, Prefix: target.key(prefix) }));
+  return (page.Contents ?? []).map(({ Key }) => Key ?? '');
 }
 
 describe('EXPORT INTO CSV', () => {
@@ -111,19 +111,19 @@ exit({{n, r.etl_rows_written}}, 'N DECIMAL(18,0), W DECIMAL(18,0)')`);
   });
 
   it("reports errors in Exasol's words and leaves no objects", async () => {
-    const refused = await runStatement(
+    const rejected = await runStatement(
       driver,
-      `EXPORT digits INTO CSV AT ${badKey} FILE '${target.key('refused/x.csv')}'`,
+      `EXPORT digits INTO CSV AT ${badKey} FILE '${target.key('rejected/x.csv')}'`,
     );
     const { bucket, region } = target.aws;
-    expect(refused).toMatchObject({ kind: 'error', sqlCode: '42636' });
-    expect(refused.kind === 'error' ? refused.text : '').toMatch(
+    expect(rejected).toMatchObject({ kind: 'error', sqlCode: '42636' });
+    expect(rejected.kind === 'error' ? rejected.text : '').toMatch(
       new RegExp(
-        `^ETL-5106: Following error occured while writing data to external connection \\[https://${bucket}\\.s3\\.${region}\\.amazonaws\\.com/${target.key('refused/x')}\\.csv\\?uploads= failed with error code=403 after 0 bytes\\. InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records\\.\\] \\(Session: \\d+\\)$`,
+        `^ETL-5106: Following error occured while writing data to external connection \\[https://${bucket}\\.s3\\.${region}\\.amazonaws\\.com/${target.key('rejected/x')}\\.csv\\?uploads= failed with error code=403 after 0 bytes\\. InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records\\.\\] \\(Session: \\d+\\)$`,
       ),
     );
     expect(
-      await runStatement(driver, `EXPORT nothing INTO CSV AT ${good} FILE '${target.key('refused/y.csv')}'`),
+      await runStatement(driver, `EXPORT nothing INTO CSV AT ${good} FILE '${target.key('rejected/y.csv')}'`),
     ).toMatchObject({
       kind: 'error',
       sqlCode: '42000',
@@ -131,9 +131,9 @@ exit({{n, r.etl_rows_written}}, 'N DECIMAL(18,0), W DECIMAL(18,0)')`);
     expect(
       await runStatement(
         driver,
-        `EXPORT (SELECT 1 / (d - 5) AS q FROM digits) INTO CSV AT ${good} FILE '${target.key('refused/z.csv')}'`,
+        `EXPORT (SELECT 1 / (d - 5) AS q FROM digits) INTO CSV AT ${good} FILE '${target.key('rejected/z.csv')}'`,
       ),
     ).toMatchObject({ kind: 'error', sqlCode: '22012' });
-    expect(await listKeys('refused/')).toEqual([]);
+    expect(await listKeys('rejected/')).toEqual([]);
   });
 });

@@ -57,12 +57,12 @@ describe('IMPORT FROM CSV', () => {
   it('rolls back with its transaction, and completely if a row is invalid', async () => {
     await put('numbers.csv', '1\n2\nthree\n');
     await driver.execute('CREATE TABLE numbers (n DECIMAL(18,0))');
-    const refused = await runStatement(
+    const rejected = await runStatement(
       driver,
       `IMPORT INTO numbers FROM CSV AT ${connection} FILE '${target.key('numbers.csv')}'`,
     );
-    expect(refused).toMatchObject({ kind: 'error', sqlCode: '42636' });
-    expect(refused.kind === 'error' ? refused.text : '').toContain('[Column=0 Row=2]');
+    expect(rejected).toMatchObject({ kind: 'error', sqlCode: '42636' });
+    expect(rejected.kind === 'error' ? rejected.text : '').toContain('[Column=0 Row=2]');
     await put('numbers.csv', '1\n2\n');
     const other = await target.connect({ autocommit: false });
     await other.execute(`IMPORT INTO ${schema}.NUMBERS FROM CSV AT ${connection} FILE '${target.key('numbers.csv')}'`);
@@ -77,11 +77,11 @@ describe('IMPORT FROM CSV', () => {
   });
 
   it('reports what does not exist', async () => {
-    const answer = await runStatement(
+    const result = await runStatement(
       driver,
       `IMPORT INTO numbers FROM CSV AT ${connection} FILE '${target.key('nothing.csv')}'`,
     );
-    expect(answer).toMatchObject({ kind: 'error', sqlCode: '42636' });
-    expect(answer.kind === 'error' ? answer.text : '').toMatch(/^ETL-5105: .*NoSuchKey/);
+    expect(result).toMatchObject({ kind: 'error', sqlCode: '42636' });
+    expect(result.kind === 'error' ? result.text : '').toMatch(/^ETL-5105: .*NoSuchKey/);
   });
 });

@@ -36,10 +36,10 @@ beforeAll(async () => {
 });
 afterAll(() => target?.stop());
 
-async function refuse(driver: ExasolDriver, sql: string, sqlCode: string, text: string | RegExp): Promise<void> {
-  const answer = await runStatement(driver, sql);
-  expect(answer).toMatchObject({ kind: 'error', sqlCode });
-  expect(answer.kind === 'error' ? answer.text : '').toMatch(text);
+async function expectError(driver: ExasolDriver, sql: string, sqlCode: string, text: string | RegExp): Promise<void> {
+  const result = await runStatement(driver, sql);
+  expect(result).toMatchObject({ kind: 'error', sqlCode });
+  expect(result.kind === 'error' ? result.text : '').toMatch(text);
 }
 
 describe('a user', () => {
@@ -59,11 +59,11 @@ describe('a user', () => {
   });
 
   it('creates nothing without the privilege', async () => {
-    await refuse(joe, `CREATE SCHEMA ${mine}`, '42500', /^insufficient privileges for creating schema/);
-    await refuse(joe, `CREATE TABLE ${owned}.X (a INT)`, '42500', /^insufficient privileges/);
-    await refuse(joe, `CREATE SCRIPT ${owned}.X() AS\nexit()`, '42500', /^insufficient privileges/);
-    await refuse(joe, "CREATE CONNECTION x TO ''", '42500', /^insufficient privileges/);
-    await refuse(joe, `GRANT DBA TO ${joeName}`, '42500', /^insufficient privileges/);
+    await expectError(joe, `CREATE SCHEMA ${mine}`, '42500', /^insufficient privileges for creating schema/);
+    await expectError(joe, `CREATE TABLE ${owned}.X (a INT)`, '42500', /^insufficient privileges/);
+    await expectError(joe, `CREATE SCRIPT ${owned}.X() AS\nexit()`, '42500', /^insufficient privileges/);
+    await expectError(joe, "CREATE CONNECTION x TO ''", '42500', /^insufficient privileges/);
+    await expectError(joe, `GRANT DBA TO ${joeName}`, '42500', /^insufficient privileges/);
     await sys.execute(`GRANT CREATE SCHEMA, CREATE TABLE, CREATE SCRIPT TO ${joeName}`);
     await joe.execute(`CREATE SCHEMA ${mine}`);
     await joe.execute(`CREATE TABLE ${mine}.x (a INT)`);
@@ -71,26 +71,31 @@ describe('a user', () => {
   });
 
   it('reads and writes what was granted', async () => {
-    await refuse(joe, `SELECT * FROM ${owned}.T`, '42500', /^insufficient privileges/);
+    await expectError(joe, `SELECT * FROM ${owned}.T`, '42500', /^insufficient privileges/);
     await sys.execute(`GRANT SELECT ON ${owned}.T TO ${joeName}`);
     expect(await runStatement(joe, `SELECT * FROM ${owned}.T`)).toMatchObject({ rows: [[1]] });
-    await refuse(joe, `INSERT INTO ${owned}.T VALUES (2)`, '42500', /^insufficient privileges/);
+    await expectError(joe, `INSERT INTO ${owned}.T VALUES (2)`, '42500', /^insufficient privileges/);
   });
 
   it('runs a script with their own privileges', async () => {
-    await refuse(joe, `EXECUTE SCRIPT ${owned}.READ_T()`, '42500', /^insufficient privileges for executing a script/);
+    await expectError(
+      joe,
+      `EXECUTE SCRIPT ${owned}.READ_T()`,
+      '42500',
+      /^insufficient privileges for executing a script/,
+    );
     await sys.execute(`GRANT EXECUTE ON SCHEMA ${owned} TO ${joeName}`);
     expect(await runStatement(joe, `EXECUTE SCRIPT ${owned}.READ_T()`)).toMatchObject({ rows: [[1]] });
     await sys.execute(`REVOKE SELECT ON ${owned}.T FROM ${joeName}`);
-    await refuse(joe, `EXECUTE SCRIPT ${owned}.READ_T()`, '43000', /insufficient privileges/);
+    await expectError(joe, `EXECUTE SCRIPT ${owned}.READ_T()`, '43000', /insufficient privileges/);
     await sys.execute(`GRANT SELECT ON ${owned}.T TO ${joeName}`);
   });
 
   it('exports with EXPORT and GRANT CONNECTION', async () => {
     const sql = `EXPORT ${owned}.T INTO CSV AT ${bucket} FILE '${target.key('joe.csv')}' REPLACE`;
-    await refuse(joe, sql, '42500', /^insufficient privileges/);
+    await expectError(joe, sql, '42500', /^insufficient privileges/);
     await sys.execute(`GRANT EXPORT TO ${joeName}`);
-    await refuse(joe, sql, '42500', `insufficient privileges for using connection ${bucket}`);
+    await expectError(joe, sql, '42500', `insufficient privileges for using connection ${bucket}`);
     await sys.execute(`GRANT CONNECTION ${bucket} TO ${joeName}`);
     expect(await runStatement(joe, sql)).toEqual({ kind: 'rowCount', rowCount: 1 });
   });
@@ -98,13 +103,13 @@ describe('a user', () => {
   it('reads a connection in a UDF with ACCESS, not with GRANT CONNECTION; a replaced script loses FOR SCRIPT', async () => {
     const call = `SELECT ${owned}.GET_ADDRESS('${bucket}')`;
     const denied = `insufficient privileges for using connection ${bucket} in script GET_ADDRESS`;
-    await refuse(joe, call, '22002', denied);
+    await expectError(joe, call, '22002', denied);
     await sys.execute(`GRANT ACCESS ON CONNECTION ${bucket} FOR SCRIPT ${owned}.GET_ADDRESS TO ${joeName}`);
     expect(await runStatement(joe, call)).toMatchObject({ kind: 'resultSet' });
     await sys.execute(
       `CREATE OR REPLACE PYTHON3 SCALAR SCRIPT ${owned}.GET_ADDRESS(c VARCHAR(100)) RETURNS VARCHAR(1000) AS\ndef run(ctx):\n    return exa.get_connection(ctx.c).address\n`,
     );
-    await refuse(joe, call, '22002', denied);
+    await expectError(joe, call, '22002', denied);
     await sys.execute(`GRANT ACCESS ON CONNECTION ${bucket} FOR SCHEMA ${owned} TO ${joeName}`);
     expect(await runStatement(joe, call)).toMatchObject({ kind: 'resultSet' });
   });
@@ -119,7 +124,7 @@ describe('dependent objects', () => {
     await sys.execute(`GRANT CREATE SESSION, CREATE SCHEMA TO ${leavingName}`);
     const leaving = await target.connect({ user: leavingName, password });
     await leaving.execute(`CREATE SCHEMA ${leftBehind}`);
-    await refuse(sys, `DROP USER ${leavingName}`, '42500', /owns schemas/);
+    await expectError(sys, `DROP USER ${leavingName}`, '42500', /owns schemas/);
     await sys.execute(`DROP USER ${leavingName} CASCADE`);
     const sql = `SELECT SCHEMA_NAME FROM EXA_ALL_SCHEMAS WHERE SCHEMA_NAME = '${leftBehind}'`;
     expect(await runStatement(sys, sql)).toMatchObject({ rows: [] });
@@ -131,7 +136,7 @@ describe('dependent objects', () => {
     await sys.execute(`GRANT SELECT ON ${owned}.SHORT_LIVED TO ${joeName}`);
     await sys.execute(`DROP TABLE ${owned}.SHORT_LIVED`);
     await sys.execute(`CREATE TABLE ${owned}.SHORT_LIVED (a INT)`);
-    await refuse(joe, `SELECT * FROM ${owned}.SHORT_LIVED`, '42500', /^insufficient privileges/);
+    await expectError(joe, `SELECT * FROM ${owned}.SHORT_LIVED`, '42500', /^insufficient privileges/);
   });
 });
 
@@ -139,13 +144,13 @@ describe('secrets', () => {
   it('are not visible in SQL', async () => {
     const tables = await runStatement(sys, "SELECT OBJECT_NAME FROM SYS.EXA_SYSCAT WHERE OBJECT_NAME LIKE 'EXA%'");
     const names = tables.kind === 'resultSet' ? tables.rows.map(([name]) => String(name)) : [];
-    const asked =
+    const secretTables =
       names.length > 0
         ? names
         : ['EXA_DBA_CONNECTIONS', 'EXA_ALL_CONNECTIONS', 'EXA_SESSION_CONNECTIONS', 'EXA_DBA_USERS'];
-    for (const name of asked) {
-      const answer = await runStatement(sys, `SELECT * FROM SYS.${name}`);
-      expect(JSON.stringify(answer)).not.toContain(SECRET);
+    for (const name of secretTables) {
+      const result = await runStatement(sys, `SELECT * FROM SYS.${name}`);
+      expect(JSON.stringify(result)).not.toContain(SECRET);
     }
   });
 

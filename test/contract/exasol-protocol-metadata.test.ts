@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 /** Rows of a metadata command as objects, or the error. */
-async function ask(command: string, criteria: Record<string, unknown> = {}): Promise<unknown> {
+async function requestRows(command: string, criteria: Record<string, unknown> = {}): Promise<unknown> {
   const { json } = await client.request({ command, ...criteria });
   if (json.status !== 'ok') {
     return json.exception;
@@ -42,38 +42,45 @@ async function ask(command: string, criteria: Record<string, unknown> = {}): Pro
 }
 
 it('getSchemas filters by pattern, and finds nothing for an empty one', async () => {
-  expect(await ask('getSchemas', { schema: 'ME%' })).toEqual([{ TABLE_SCHEM: 'META', TABLE_CATALOG: 'EXA_DB' }]);
-  expect(await ask('getSchemas', { schema: '' })).toEqual([]);
+  expect(await requestRows('getSchemas', { schema: 'ME%' })).toEqual([
+    { TABLE_SCHEM: 'META', TABLE_CATALOG: 'EXA_DB' },
+  ]);
+  expect(await requestRows('getSchemas', { schema: '' })).toEqual([]);
 });
 
 it('getTables supports tables and views, escapes and types', async () => {
   const table = { TABLE_CAT: 'EXA_DB', TABLE_SCHEM: 'META', TABLE_NAME: 'T_1', TABLE_TYPE: 'TABLE', REMARKS: 'things' };
-  expect(await ask('getTables', { schema: 'META', table: 'T\\_1' })).toEqual([expect.objectContaining(table)]);
-  expect(await ask('getTables', { schema: 'META', table: null })).toHaveLength(3);
-  expect(await ask('getTables', { schema: 'META', tableTypes: ['VIEW'] })).toEqual([
+  expect(await requestRows('getTables', { schema: 'META', table: 'T\\_1' })).toEqual([expect.objectContaining(table)]);
+  expect(await requestRows('getTables', { schema: 'META', table: null })).toHaveLength(3);
+  expect(await requestRows('getTables', { schema: 'META', tableTypes: ['VIEW'] })).toEqual([
     expect.objectContaining({ TABLE_NAME: 'V', TABLE_TYPE: 'VIEW' }),
   ]);
-  expect(await ask('getTables', { table: 'EXA_ALL_TABLES', tableTypes: ['SYSTEM TABLE'] })).toHaveLength(1);
+  expect(await requestRows('getTables', { table: 'EXA_ALL_TABLES', tableTypes: ['SYSTEM TABLE'] })).toHaveLength(1);
 });
 
 it('getColumns lists columns in their order', async () => {
-  expect(await ask('getColumns', { schema: 'META', table: 'T\\_1' })).toEqual([
+  expect(await requestRows('getColumns', { schema: 'META', table: 'T\\_1' })).toEqual([
     expect.objectContaining({ SCHEMA: 'META', TABLE: 'T_1', NAME: 'ID', TYPE: 'DECIMAL(18,0)', ORDINAL_POSITION: 1 }),
     expect.objectContaining({ NAME: 'TXT', TYPE: 'VARCHAR(20) UTF8', MAXSIZE: 20, ORDINAL_POSITION: 2 }),
   ]);
 });
 
 it('supports the other metadata commands', async () => {
-  expect(await ask('getTableTypes')).toEqual(['SYSTEM TABLE', 'TABLE', 'VIEW'].map((name) => ({ TABLE_TYPE: name })));
-  expect(await ask('getScripts', { schema: 'META' })).toEqual([
+  expect(await requestRows('getTableTypes')).toEqual(
+    ['SYSTEM TABLE', 'TABLE', 'VIEW'].map((name) => ({ TABLE_TYPE: name })),
+  );
+  expect(await requestRows('getScripts', { schema: 'META' })).toEqual([
     expect.objectContaining({ NAME: 'S', TYPE: 'PROCEDURE', LANGUAGE: 'LUA', RESULT_TYPE: 'ROWCOUNT' }),
   ]);
-  expect(await ask('getConnections')).toEqual([expect.objectContaining({ NAME: 'C' })]);
-  expect(await ask('getUsers', { user: 'SYS' })).toEqual([expect.objectContaining({ NAME: 'SYS' })]);
-  expect(await ask('getRoles', { role: 'DBA' })).toEqual([expect.objectContaining({ NAME: 'DBA' })]);
-  expect(await ask('getKeywords')).toContainEqual({ KEYWORD: 'SELECT', RESERVED: true });
+  expect(await requestRows('getConnections')).toEqual([expect.objectContaining({ NAME: 'C' })]);
+  expect(await requestRows('getUsers', { user: 'SYS' })).toEqual([expect.objectContaining({ NAME: 'SYS' })]);
+  expect(await requestRows('getRoles', { role: 'DBA' })).toEqual([expect.objectContaining({ NAME: 'DBA' })]);
+  expect(await requestRows('getKeywords')).toContainEqual({ KEYWORD: 'SELECT', RESERVED: true });
 });
 
 it('names an unsupported command', async () => {
-  expect(await ask('getTypeInfo')).toMatchObject({ sqlCode: '0A000', text: expect.stringContaining("'getTypeInfo'") });
+  expect(await requestRows('getTypeInfo')).toMatchObject({
+    sqlCode: '0A000',
+    text: expect.stringContaining("'getTypeInfo'"),
+  });
 });

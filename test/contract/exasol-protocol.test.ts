@@ -41,11 +41,11 @@ describe.each([false, true])('the published driver, compression %s', (compressio
     );
     const statement = await driver.prepare(`INSERT INTO ${table} VALUES (?, ?, ?, ?, ?)`);
     const rows = Array.from({ length: 2000 }, (_, id) => [id, `it's "${id}"\n`, id / 2, id % 2 === 0, '2024-06-18']);
-    const reply = await statement.execute(...rows.flat());
-    expect(reply).toMatchObject({ status: 'ok', responseData: { results: [{ rowCount: 2000 }] } });
+    const response = await statement.execute(...rows.flat());
+    expect(response).toMatchObject({ status: 'ok', responseData: { results: [{ rowCount: 2000 }] } });
     await statement.close();
-    const answer = await runStatement(driver, `SELECT * FROM ${table} ORDER BY ID`);
-    expect(answer).toEqual({ kind: 'resultSet', names: ['ID', 'TXT', 'X', 'OK', 'ON_DAY'], rows });
+    const outcome = await runStatement(driver, `SELECT * FROM ${table} ORDER BY ID`);
+    expect(outcome).toEqual({ kind: 'resultSet', names: ['ID', 'TXT', 'X', 'OK', 'ON_DAY'], rows });
   });
 });
 
@@ -55,8 +55,8 @@ describe('types in the protocol', () => {
     await client.logIn('sys', 'exasol');
     const sqlText = `SELECT CAST(999999999999999999 AS DECIMAL(18,0)), CAST('999999999999999999999999999999999999' AS DECIMAL(36,0)),
       CAST(1.10 AS DECIMAL(4,2)) FROM DUAL`;
-    const reply = await client.request({ command: 'execute', sqlText });
-    expect(reply.text).toContain('"data":[[999999999999999999],["999999999999999999999999999999999999"],["1.1"]]');
+    const response = await client.request({ command: 'execute', sqlText });
+    expect(response.text).toContain('"data":[[999999999999999999],["999999999999999999999999999999999999"],["1.1"]]');
     await client.close();
   });
 
@@ -104,9 +104,9 @@ describe('errors', () => {
 
   it('invalid SQL, with code, position and session', async () => {
     const driver = await sandbox.connect();
-    const answer = await runStatement(driver, 'SELECT * FROM PROTOCOL.MISSING');
-    expect(answer).toMatchObject({ kind: 'error', sqlCode: '42000' });
-    expect(answer).toHaveProperty(
+    const outcome = await runStatement(driver, 'SELECT * FROM PROTOCOL.MISSING');
+    expect(outcome).toMatchObject({ kind: 'error', sqlCode: '42000' });
+    expect(outcome).toHaveProperty(
       'text',
       expect.stringMatching(/^object PROTOCOL\.MISSING not found .*\(Session: \d{19}\)$/),
     );
@@ -160,7 +160,7 @@ describe('sessions', () => {
     const ids = await Promise.all(
       [1, 2].map(async () => runStatement(await sandbox.connect(), 'SELECT TO_CHAR(CURRENT_SESSION) FROM DUAL')),
     );
-    const texts = ids.map((answer) => (answer.kind === 'resultSet' ? String(answer.rows[0]?.[0]) : answer.kind));
+    const texts = ids.map((outcome) => (outcome.kind === 'resultSet' ? String(outcome.rows[0]?.[0]) : outcome.kind));
     expect(texts).toEqual([expect.stringMatching(/^\d{19}$/), expect.stringMatching(/^\d{19}$/)]);
     expect(new Set(texts).size).toBe(2);
   });

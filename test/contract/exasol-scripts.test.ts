@@ -15,14 +15,14 @@ beforeAll(async () => {
 afterAll(() => target?.stop());
 
 async function expectError(sql: string, sqlCode: string, text: string | RegExp): Promise<void> {
-  const answer = await runStatement(driver, sql);
-  expect(answer).toMatchObject({ kind: 'error', sqlCode });
-  expect(answer.kind === 'error' ? answer.text : '').toMatch(text);
+  const result = await runStatement(driver, sql);
+  expect(result).toMatchObject({ kind: 'error', sqlCode });
+  expect(result.kind === 'error' ? result.text : '').toMatch(text);
 }
 
 async function rowsOf(sql: string): Promise<unknown> {
-  const answer = await runStatement(driver, sql);
-  return answer.kind === 'resultSet' ? answer.rows : answer;
+  const result = await runStatement(driver, sql);
+  return result.kind === 'resultSet' ? result.rows : result;
 }
 
 describe('CREATE SCRIPT', () => {
@@ -81,8 +81,8 @@ describe('EXECUTE SCRIPT', () => {
 
   it('returns the lines of output() only WITH OUTPUT', async () => {
     await driver.execute('CREATE OR REPLACE SCRIPT talk(what) AS\noutput("one " .. what)\noutput("two")');
-    const answer = await runStatement(driver, `EXECUTE SCRIPT talk('x') WITH OUTPUT`);
-    expect(answer).toEqual({ kind: 'resultSet', names: ['OUTPUT'], rows: [['one x'], ['two']] });
+    const result = await runStatement(driver, `EXECUTE SCRIPT talk('x') WITH OUTPUT`);
+    expect(result).toEqual({ kind: 'resultSet', names: ['OUTPUT'], rows: [['one x'], ['two']] });
     expect(await runStatement(driver, `EXECUTE SCRIPT talk('x')`)).toMatchObject({ kind: 'rowCount' });
   });
 

@@ -20,8 +20,8 @@ beforeAll(async () => {
 afterAll(() => target?.stop());
 
 const read = async (sql: string) => {
-  const answer = await runStatement(driver, sql);
-  return answer.kind === 'resultSet' ? answer.rows : answer;
+  const result = await runStatement(driver, sql);
+  return result.kind === 'resultSet' ? result.rows : result;
 };
 
 describe('a session over the WebSocket API', () => {

@@ -1,4 +1,4 @@
-/** Exit codes follow their table, and `ok` of the JSON document follows the exit code. */
+/** Every command uses the documented exit codes, and `ok` in the JSON document matches them. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ const password = 'Passw0rd_1';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sme-exit-codes-'));
-  // a virtual environment without packages is a container without boto3
+  // A virtual environment without packages acts as a container without boto3.
   await promisify(execFile)('python3', ['-m', 'venv', '--without-pip', folder]);
   sandbox = await startTestSandbox({
     languages: new Map([['PYTHON_BARE', join(folder, 'bin', 'python')]]),
@@ -46,7 +46,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Runs `sme … --json`; the document and the exit code have to agree. */
+/** Runs `sme … --json`. Fails if the document and the exit code disagree. */
 async function sme(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const settings = { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: 'SME', ...env };
   const { exitCode, stdout, stderr } = await runCommand([...args, '--json', '--no-config'], { env: settings });
@@ -58,34 +58,34 @@ const as = (user: string) => ({ EXASOL_USER: user, EXASOL_PASSWORD: password });
 
 describe('ok is true exactly when the exit code is 0', () => {
   test.each([
-    { words: 'status --exit-code', exitCode: 0 },
-    { words: 'jobs', exitCode: 0 },
-    { words: 'connection test AWS', exitCode: 0 },
-    { words: 'connection test WRONG', exitCode: 3 },
-    { words: 'connection test AVS', exitCode: 7 },
-    { words: 'doctor --only database,tls,login', exitCode: 0 },
-    { words: 'doctor --only identity --connection WRONG', exitCode: 3 },
-    { words: 'jobs --schema NOWHERE', exitCode: 7 },
-    { words: 'undeploy', exitCode: 2 },
-  ])('$words exits with $exitCode', async ({ words, exitCode }) => {
-    expect((await sme(words.split(' '))).exitCode).toBe(exitCode);
+    { command: 'status --exit-code', exitCode: 0 },
+    { command: 'jobs', exitCode: 0 },
+    { command: 'connection test AWS', exitCode: 0 },
+    { command: 'connection test WRONG', exitCode: 3 },
+    { command: 'connection test AVS', exitCode: 7 },
+    { command: 'doctor --only database,tls,login', exitCode: 0 },
+    { command: 'doctor --only identity --connection WRONG', exitCode: 3 },
+    { command: 'jobs --schema NOWHERE', exitCode: 7 },
+    { command: 'undeploy', exitCode: 2 },
+  ])('$command exits with $exitCode', async ({ command, exitCode }) => {
+    expect((await sme(command.split(' '))).exitCode).toBe(exitCode);
   });
 
-  test('also where a status finds something to do, and where AWS cannot be asked', async () => {
+  test('also if scripts are missing, and if AWS rejects the keys', async () => {
     await run(driver, 'CREATE SCHEMA BARE');
     expect((await sme(['status', '--exit-code', '--schema', 'BARE'])).exitCode).toBe(3);
     expect((await sme(['endpoint', 'list'], { AWS_SECRET_ACCESS_KEY: 'wrong' })).exitCode).toBe(5);
   });
 });
 
-test('names the fix for a secret that does not belong to the key id', async () => {
+test('suggests a fix for a secret that does not match its access key ID', async () => {
   const { document } = await sme(['connection', 'test', 'WRONG']);
   const keys = document.data.checks.find(({ id }: { id: string }) => id === 'keys');
   expect(JSON.stringify(keys)).toContain('SignatureDoesNotMatch');
-  expect(JSON.stringify(keys)).toContain('The secret does not belong to the key id.');
+  expect(JSON.stringify(keys)).toContain('The secret does not belong to the access key ID.');
 });
 
-describe('a privilege that is missing', () => {
+describe('a missing privilege', () => {
   test('jobs without SELECT on the job table exits with 4', async () => {
     expect((await sme(['jobs'], as('NO_SELECT'))).exitCode).toBe(4);
   });
@@ -114,7 +114,7 @@ describe('a privilege that is missing', () => {
 });
 
 describe('deploy', () => {
-  test('exits with 5 into a container without boto3, and says so', async () => {
+  test('warns and exits with 5 if the container has no boto3', async () => {
     const flags = ['--schema', 'WITHOUT_BOTO3', '--create-schema', '--language-alias', 'PYTHON_BARE'];
     const { exitCode, document } = await sme(['deploy', ...flags]);
     expect(document.warnings.join('\n')).toContain('has no boto3');

@@ -1,4 +1,4 @@
-/** A password with every character that some syntax takes for its own gets in by each way that there is, and so does IPv6. */
+/** Logs in with a password full of special characters from every source of settings, and with IPv6 addresses. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,8 +11,9 @@ const password = `p@s:s/w%41rd#?&[x]'$1\\ `;
 
 let sandbox: TestSandbox;
 let folder: string;
-/** `host:port` and what trusts its certificate. */
+/** `host:port` */
 let address: string;
+/** The flag that pins the certificate. */
 let pin: readonly string[];
 
 beforeAll(async () => {
@@ -31,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** Logs in, with a home and a working directory of its own. */
+/** Logs in, with an empty folder as home and working directory. */
 async function logIn(args: readonly string[], { env = {}, ...more }: RunCommandOptions = {}) {
   const line = ['doctor', '--only', 'login', '--no-input', ...args];
   const run = await runCommand(line, { ...more, env: { HOME: folder, ...env }, cwd: folder });
@@ -46,14 +47,14 @@ const write = async (path: string, text: string) => {
 };
 const asWeird = () => ['--dsn', address, '--user', 'weird', ...pin];
 
-test('in a flag, in the environment, on stdin and in a file', async () => {
+test('accepts the password from a flag, the environment, stdin and a file', async () => {
   await logIn([...asWeird(), '--pass', password]);
   await logIn(asWeird(), { env: { EXASOL_PASSWORD: password } });
   await logIn([...asWeird(), '--password-stdin'], { piped: `${password}\r\n` });
   await logIn([...asWeird(), '--password-file', await write('password', `\uFEFF${password}\n`)]);
 });
 
-test('in the URL of a DSN, encoded', async () => {
+test('accepts the encoded password in the URL of a DSN', async () => {
   const { fingerprint } = sandbox.exasol;
   await logIn(['--dsn', `exasol://weird:${encodeURIComponent(password)}@${address}/ML?fingerprint=${fingerprint}`]);
 });
@@ -61,7 +62,7 @@ test('in the URL of a DSN, encoded', async () => {
 test.each([
   ['double quotes', `"${password}"`],
   ['backticks', `\`${password}\``],
-])('in .env, in %s', async (_what, value) => {
+])('accepts the password from .env in %s', async (_what, value) => {
   await write(
     '.env',
     `# the database\nexport EXASOL_DSN=${address} # here\nEXASOL_USER=weird\r\nEXASOL_PASSWORD=${value}\n`,
@@ -69,7 +70,7 @@ test.each([
   await logIn([...pin]);
 });
 
-test('in a profile of our own and in one of exapump', async () => {
+test('accepts the password from a profile of sme and of exapump', async () => {
   const { host, port, fingerprint } = sandbox.exasol;
   const added = await runCommand(
     ['profile', 'add', 'own', '--host', host, '--port', String(port), '--user', 'weird', ...pin, '--pass', password],
@@ -84,12 +85,12 @@ test('in a profile of our own and in one of exapump', async () => {
   await logIn([], { env: { SME_PROFILE: 'pump', EXAPUMP_CONFIG: path } });
 });
 
-test('by an IPv6 address in each of its forms', async ({ skip }) => {
-  const server = createServer((near) => {
-    const far = connect(sandbox.exasol.port, sandbox.exasol.host);
-    near.pipe(far).pipe(near);
-    near.on('error', () => far.destroy());
-    far.on('error', () => near.destroy());
+test('connects to an IPv6 address in each notation', async ({ skip }) => {
+  const server = createServer((client) => {
+    const database = connect(sandbox.exasol.port, sandbox.exasol.host);
+    client.pipe(database).pipe(client);
+    client.on('error', () => database.destroy());
+    database.on('error', () => client.destroy());
   });
   const port = await listen(server);
   if (port === undefined) {
@@ -107,7 +108,7 @@ test('by an IPv6 address in each of its forms', async ({ skip }) => {
   }
 });
 
-/** The port, undefined where there is no IPv6 here. */
+/** Listens on an IPv6 port; undefined if this machine has no IPv6. */
 function listen(server: Server): Promise<number | undefined> {
   return new Promise((resolve) => {
     server.once('error', () => resolve(undefined));

@@ -1,4 +1,4 @@
-/** What `sme sandbox -o env` prints leads every command to the sandbox as well as `--sandbox` does. */
+/** The variables of `sme sandbox -o env` connect every command to the sandbox, as `--sandbox` does. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,11 +28,11 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-/** Ids, ages and seconds differ from call to call. */
-const level = (text: string) => text.replaceAll(/\d+(\.\d+)? (s|ms)\b|"seconds":[\d.]+/g, 'TIME');
+/** Replaces durations, which differ from run to run. */
+const replaceDurations = (text: string) => text.replaceAll(/\d+(\.\d+)? (s|ms)\b|"seconds":[\d.]+/g, 'TIME');
 
 describe('the variables of sme sandbox -o env', () => {
-  // in the order in which a newcomer types them; each is run with the variables alone, then with --sandbox alone
+  // In the order in which a new user runs them. Each runs with the variables alone, then with --sandbox alone.
   test.each([
     ['deploy --create-schema --schema ML', 0],
     ['status --schema ML', 0],
@@ -48,10 +48,10 @@ describe('the variables of sme sandbox -o env', () => {
     ['predict nothing S.T --schema ML', 7],
     ['endpoint create nothing --schema ML --yes', 7],
     ['endpoint list --schema ML', 0],
-    ['gc --schema ML', 0],
+    ['cleanup --schema ML', 0],
     ['config show', 0],
     ['undeploy --schema ML --yes', 0],
-  ])('%s', async (line, exitCode) => {
+  ])('connect: sme %s', async (line, exitCode) => {
     const args = line.split(' ');
     const byVariables = await runCommand([...args, '--no-input'], { env: variables, cwd: home });
     expect(byVariables, byVariables.stderr).toMatchObject({ exitCode });
@@ -61,10 +61,10 @@ describe('the variables of sme sandbox -o env', () => {
     }
     const byFlag = await runCommand([...args, '--no-input', '--sandbox'], { env: { HOME: home }, cwd: home });
     expect(byFlag, byFlag.stderr).toMatchObject({ exitCode });
-    expect(level(byFlag.stdout)).toBe(level(byVariables.stdout));
+    expect(replaceDurations(byFlag.stdout)).toBe(replaceDurations(byVariables.stdout));
   });
 
-  test('a profile made of them does the same without them', async () => {
+  test('can be stored in a profile, which then connects without them', async () => {
     const { host, port, user, password, fingerprint } = sandbox.exasol;
     const flags = ['--host', host, '--port', String(port), '--user', user, '--fingerprint', fingerprint];
     const added = await runCommand(['profile', 'add', 'box', ...flags, '--password-stdin'], {

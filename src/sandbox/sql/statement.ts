@@ -90,6 +90,8 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, StatementKind>>>>
   OPEN: { SCHEMA: 'OPEN SCHEMA' },
   CLOSE: { SCHEMA: 'CLOSE SCHEMA' },
   EXECUTE: { SCRIPT: 'EXECUTE SCRIPT' },
+  /** Exasol's KILL SESSION is a gap. */
+  KILL: {},
 };
 
 export interface Statement {

@@ -7,9 +7,9 @@ let sandbox: TestSandbox;
 let driver: ExasolDriver;
 
 const run = async (sql: string) => {
-  const answer = await runStatement(driver, sql);
-  if (answer.kind === 'error') throw new Error(answer.text);
-  return answer.kind === 'resultSet' ? answer.rows : answer.rowCount;
+  const result = await runStatement(driver, sql);
+  if (result.kind === 'error') throw new Error(result.text);
+  return result.kind === 'resultSet' ? result.rows : result.rowCount;
 };
 
 beforeAll(async () => {

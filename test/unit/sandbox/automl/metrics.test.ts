@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { measureBinary, measureMulticlass, measureRegression } from '../../../../src/sandbox/automl/metrics.js';
 
 /** Expected numbers are scikit-learn's for the same input. */
-describe('metrics', () => {
+describe('measures', () => {
   test('regression', () => {
     const metrics = measureRegression(Float64Array.of(3, -0.5, 2, 7), Float64Array.of(2.5, 0, 2, 8));
     expect(metrics.MSE).toBeCloseTo(0.375, 12);

@@ -22,7 +22,7 @@ const PEOPLE: StatementResult = {
   ],
 };
 
-const answer = (result: StatementResult) => async () => result;
+const returning = (result: StatementResult) => async () => result;
 const failing = (code: string, text: string) => () => Promise.reject(new ExasolError(code, text));
 
 describe('the result of a script', () => {
@@ -68,7 +68,7 @@ describe('the result of a script', () => {
   });
 
   it('can be the result of a query', async () => {
-    const { result } = await runBody("exit(query('SELECT 1'))", { returns: 'TABLE', query: answer(PEOPLE) });
+    const { result } = await runBody("exit(query('SELECT 1'))", { returns: 'TABLE', query: returning(PEOPLE) });
     expect(result).toEqual(PEOPLE);
   });
 
@@ -81,14 +81,14 @@ describe('the result of a script', () => {
     ['a nil in a row', "return {{nil, 1}}, 'A INT'", /./],
     ['text for a number', "return {{'1'}}, 'A INT'", 'decimal expected, got string'],
     ['a number for text', "return {{1}}, 'A VARCHAR(3)'", 'string expected, got number'],
-    ['too long a text', "return {{'äöüß'}}, 'A VARCHAR(3)'", 'Valuelength: 4 Maxlength: 3'],
-    ['too large a number', "return {{1000}}, 'A DECIMAL(3,0)'", 'numeric value out of range'],
-    ['no definitions', 'return {{1}}', 'without column definitions'],
-    ['bad definitions', "return {{1}}, 'A NOTHING'", 'syntax error'],
-    ['no table', 'return 1', 'must return a table'],
-    ['a row that is none', "return {1}, 'A INT'", 'row 1 of the returned table is a number, it must be a table'],
+    ['a text that is too long', "return {{'äöüß'}}, 'A VARCHAR(3)'", 'Valuelength: 4 Maxlength: 3'],
+    ['a number that is too large', "return {{1000}}, 'A DECIMAL(3,0)'", 'numeric value out of range'],
+    ['a table without column definitions', 'return {{1}}', 'without column definitions'],
+    ['invalid column definitions', "return {{1}}, 'A NOTHING'", 'syntax error'],
+    ['a result that is not a table', 'return 1', 'must return a table'],
+    ['a row that is not a table', "return {1}, 'A INT'", 'row 1 of the returned table is a number, it must be a table'],
     ['a table in a cell', "return {{{}}}, 'A VARCHAR(3)'", 'string expected, got table'],
-  ])('refuses %s', async (_name, body, message) => {
+  ])('rejects %s', async (_name, body, message) => {
     await expect(runBody(body, { returns: 'TABLE' })).rejects.toThrow(message);
     await expect(runBody(body, { returns: 'TABLE' })).rejects.toMatchObject({ sqlCode: '43000' });
   });
@@ -106,7 +106,7 @@ describe('query results', () => {
       local n = 0 for i, row in ipairs(r) do for j, cell in ipairs(row) do n = n + 1 end end output(n)
       output(tostring(pcall(function() r[1][1] = 2 end)) .. tostring(pcall(function() r[1] = 2 end)) .. tostring(r[1][1]))`;
     const name = "O'Hara ☃\n";
-    expect(await readOutput(body, { query: answer(PEOPLE) })).toEqual([
+    expect(await readOutput(body, { query: returning(PEOPLE) })).toEqual([
       '2 6',
       name + name,
       'nilnilnil',
@@ -135,14 +135,14 @@ describe('query results', () => {
 
   it('reject HASHTYPE by its number', async () => {
     const columns = [{ name: 'H', dataType: { type: 'HASHTYPE', size: 16 } }] as const;
-    const query = answer({ kind: 'resultSet', columns, rows: [] });
+    const query = returning({ kind: 'resultSet', columns, rows: [] });
     expect(await readOutput("local ok, r = pquery('x') output(r.error_code .. r.error_message)", { query })).toEqual([
       '42000Can not handle type: 126',
     ]);
   });
 
   it('are limited to 250 at a time', async () => {
-    const query = answer(PEOPLE);
+    const query = returning(PEOPLE);
     await expect(runBody("local t = {} for i = 1, 251 do t[i] = query('x') end", { query })).rejects.toThrow(
       'number of open resultsets exceeds 250',
     );

@@ -23,7 +23,7 @@ describe('parseS3Address', () => {
   });
 
   it.each(['https://s3.eu-central-1.amazonaws.com/bucket', 'http://localhost:4566/bucket', 'ftp://x', ''])(
-    'takes %s for no S3, as Exasol does',
+    'does not recognize %s as S3, like Exasol',
     (address) => {
       expect(parseS3Address(address, 'f')).toBeUndefined();
     },

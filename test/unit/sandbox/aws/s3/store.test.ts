@@ -18,7 +18,7 @@ async function openBucket(): Promise<{ store: ObjectStore; bucket: Bucket }> {
   const store = await ObjectStore.open(join(folder, 's3'), () => 1000);
   if (!store.buckets.has('b')) await store.createBucket('b', 'eu-central-1');
   const bucket = store.buckets.get('b');
-  if (!bucket) throw new Error('The bucket was not made.');
+  if (!bucket) throw new Error('The bucket was not created.');
   return { store, bucket };
 }
 
@@ -56,7 +56,7 @@ test('lists in the order of UTF-8 bytes', async () => {
   expect(store.listKeys(bucket, '')).toEqual(['B', 'a', 'b', '\uFFFD', '\u{1F600}']);
 });
 
-test('leaves nothing behind of truncated content', async () => {
+test('removes truncated content', async () => {
   const { store } = await openBucket();
   async function* broken() {
     yield Buffer.from('half');

@@ -19,17 +19,17 @@ function choose(type: 'Maximize' | 'Minimize', candidates: readonly CandidateRec
   return chooseBest({ training: { analyzed, candidates } } as unknown as JobRecord, candidates)?.name;
 }
 
-const tied = [candidate('slow', 0.9, 0.3), candidate('quick', 0.9, 0.1), candidate('between', 0.9, 0.2)];
+const tied = [candidate('slow', 0.9, 0.3), candidate('fast', 0.9, 0.1), candidate('between', 0.9, 0.2)];
 
 test.each(['Maximize', 'Minimize'] as const)('prefers the faster of candidates that tie (%s)', (type) => {
-  expect(choose(type, tied)).toBe('quick');
-  expect(choose(type, [...tied].reverse())).toBe('quick');
+  expect(choose(type, tied)).toBe('fast');
+  expect(choose(type, [...tied].reverse())).toBe('fast');
 });
 
-test('prefers the objective to the latency', () => {
+test('ranks by the objective before the latency', () => {
   const better = candidate('better', 0.91, 5);
   expect(choose('Maximize', [...tied, better])).toBe('better');
-  expect(choose('Minimize', [...tied, better])).toBe('quick');
+  expect(choose('Minimize', [...tied, better])).toBe('fast');
 });
 
 test('prefers the first of tuned candidates that tie, which have no latency', () => {

@@ -35,7 +35,7 @@ test('returns a valid request', () => {
   expect(validateRequest(shape, request)).toBe(request);
 });
 
-describe("reports violations in AWS's words", () => {
+describe("reports violations in AWS's format", () => {
   test.each([
     [{}, "1 validation error detected: Value null at 'jobName' failed to satisfy constraint: Member must not be null"],
     [
