@@ -20,19 +20,19 @@ describe('a job fails', () => {
     ['with fewer than 500 rows', { 'train/1.csv': makeChurnCsv(499) }, {}, /500 rows/],
     ['without its target', { 'train/1.csv': makeChurnCsv(600).replace('CHURN', 'LEFT') }, {}, /'CHURN'/],
     [
-      'with unequal headers',
+      'with different headers',
       { 'train/1.csv': makeChurnCsv(600), 'train/2.csv': makeChurnCsv(600).replace('AGE', 'YEARS') },
       {},
       /header/i,
     ],
     [
-      'with nothing under the prefix',
+      'without objects under the prefix',
       { 'other/1.csv': 'A' },
       {},
       /No S3 objects found under S3 URL "s3:\/\/training-data\/train\/"/,
     ],
     [
-      'with an output bucket that is missing',
+      'without its output bucket',
       { 'train/1.csv': makeChurnCsv(600) },
       { OutputDataConfig: { S3OutputPath: 's3://nowhere/out' } },
       /"nowhere" exists in the selected region/,
@@ -65,15 +65,15 @@ describe('a job fails', () => {
   });
 });
 
-describe('a request is refused', () => {
+describe('a request is rejected', () => {
   const refusals: [string, CreateAutoMLJobV2Request, string][] = [
     [
-      'for its name',
+      'for an invalid name',
       makeV2Job({ AutoMLJobName: 'my_job' }),
       "1 validation error detected: Value 'my_job' at 'autoMLJobName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}",
     ],
     [
-      'for all it breaks',
+      'for every violation at once',
       makeV2Job({ AutoMLJobName: 'x'.repeat(33), AutoMLJobObjective: { MetricName: 'Best' as 'F1' } }),
       "Value 'Best' at 'autoMLJobObjective.metricName' failed to satisfy constraint: Member must satisfy enum value set: [Accuracy,",
     ],
@@ -94,12 +94,12 @@ describe('a request is refused', () => {
       'Could not assume role arn:aws:iam::999999999999:role/Other.',
     ],
     [
-      'for MaxCandidates',
+      'for too many candidates',
       makeV2Job({}, { CompletionCriteria: { MaxCandidates: 751 } }),
       'Member must have value less than or equal to 750',
     ],
     [
-      'for what the sandbox lacks',
+      'for a feature that the sandbox lacks',
       makeV2Job({
         AutoMLProblemTypeConfig: { TextClassificationJobConfig: { ContentColumn: 'a', TargetLabelColumn: 'b' } },
       }),
@@ -114,7 +114,7 @@ describe('a request is refused', () => {
     });
   });
 
-  test('for its key or its secret, in AWS words', async () => {
+  test('for its key or secret, with the error of AWS', async () => {
     const { aws } = await startAwsSide();
     const list = (accessKeyId: string, secretAccessKey: string) =>
       new SageMakerClient({
@@ -127,12 +127,12 @@ describe('a request is refused', () => {
     await expect(list(awsAccount.accessKeyId, 'x')).rejects.toMatchObject({ name: 'InvalidSignatureException' });
   });
 
-  test('for an operation that the sandbox lacks, by name', async () => {
+  test('for an operation that the sandbox lacks, which the error names', async () => {
     const { sagemaker } = await startAwsSide();
     await expect(sagemaker.send(new ListTrialsCommand({}))).rejects.toThrow("operation 'ListTrials'");
   });
 
-  test('while throttled, or above the quota', async () => {
+  test('if it is throttled or exceeds the quota', async () => {
     const { aws, sagemaker } = await startAwsSide();
     aws.control.throttleNext('ListAutoMLJobs', 1);
     const list = new ListAutoMLJobsCommand({});
@@ -148,7 +148,7 @@ describe('a request is refused', () => {
   });
 });
 
-test('jobs are listed by page, name, status and time', async () => {
+test('lists jobs by page, name, status and time', async () => {
   const { sagemaker, clock } = await startAwsSide();
   for (const AutoMLJobName of ['b-job', 'a-job', 'c-other']) {
     await sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job({ AutoMLJobName })));
@@ -164,10 +164,10 @@ test('jobs are listed by page, name, status and time', async () => {
   const page = await sagemaker.send(new ListAutoMLJobsCommand({ MaxResults: 2 }));
   expect(page.AutoMLJobSummaries).toHaveLength(2);
   expect(await names({ NextToken: page.NextToken })).toEqual(['a-job']);
-  await expect(names({ NextToken: 'made up' })).rejects.toMatchObject({ name: 'ValidationException' });
+  await expect(names({ NextToken: 'invalid' })).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
-test('boto3 creates, describes, lists and stops', async () => {
+test('boto3 creates, describes, lists and stops jobs', async () => {
   const { aws } = await startAwsSide();
   const printed = await runBoto3(
     aws.url,

@@ -1,4 +1,4 @@
-/** Autopilot jobs through their real clients, trained for real on what lies in S3. */
+/** Autopilot jobs through the AWS SDK and boto3, trained on the files in S3. */
 import { gzipSync } from 'node:zlib';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import {
@@ -36,7 +36,7 @@ const containersOf = (job: DescribeAutoMLJobV2Response) =>
   job.BestCandidate?.InferenceContainers?.map(({ Environment }) => Environment);
 
 describe('a job', () => {
-  test('goes through the phases of ENSEMBLING and ends with a candidate that was trained', async () => {
+  test('goes through the phases of ENSEMBLING and ends with a trained candidate', async () => {
     const side = await startAwsSide();
     await putObjects(side.s3, {
       'train/1.csv.gz': gzipSync(makeChurnCsv(400, 1)),
@@ -88,7 +88,7 @@ describe('a job', () => {
     expect(tags.Tags).toEqual([{ Key: 'team', Value: 'data' }]);
   });
 
-  test('leaves its model and the reports of the best candidate in S3', async () => {
+  test('writes its model and the reports of the best candidate to S3', async () => {
     const side = await startAwsSide();
     await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
     await side.sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job()));
@@ -108,7 +108,7 @@ describe('a job', () => {
     expect(JSON.parse(notebook.toString()).nbformat).toBe(4);
   });
 
-  test('of V1 tunes in three containers, stops at MaxCandidates, and both describe calls read it', async () => {
+  test('of V1 tunes models of three containers, stops at MaxCandidates, and can be described by both versions', async () => {
     const side = await startAwsSide();
     await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
     await side.sagemaker.send(
@@ -155,7 +155,7 @@ describe('a job', () => {
     expect(rest.NextToken).toBeUndefined();
   });
 
-  test('of V2 cannot be described by V1, nor created twice under any case of its name', async () => {
+  test('of V2 cannot be described by V1, or created again with a name that differs only in case', async () => {
     const { sagemaker } = await startAwsSide();
     await sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job()));
     await expect(sagemaker.send(new DescribeAutoMLJobCommand({ AutoMLJobName: 'churn-1' }))).rejects.toThrow(
@@ -172,7 +172,7 @@ describe('a job', () => {
     });
   });
 
-  test('shows the best candidate so far while it trains', async () => {
+  test('shows the best candidate so far during training', async () => {
     const side = await startAwsSide();
     await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
     await side.sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job()));
@@ -195,7 +195,7 @@ describe('a job', () => {
     expect([...counts].slice(0, 3)).toEqual([0, 1, 2]);
   });
 
-  test('can be stopped, once it runs, and not once it has ended', async () => {
+  test('can be stopped while it is running, but not after it has ended', async () => {
     const side = await startAwsSide();
     await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
     await side.sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job()));
@@ -209,7 +209,7 @@ describe('a job', () => {
     await expect(side.sagemaker.send(stop)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
-  test('ends when its time is up, without a candidate where none was ready', async () => {
+  test('ends at its time limit, without a candidate if none is ready', async () => {
     const side = await startAwsSide();
     await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
     const limits = { CompletionCriteria: { MaxAutoMLJobRuntimeInSeconds: 2 } };
@@ -219,7 +219,7 @@ describe('a job', () => {
     expect(job.BestCandidate).toBeUndefined();
   });
 
-  test('outlives a restart of the server', async () => {
+  test('continues after a restart of the server', async () => {
     const { mkdtemp, rm } = await import('node:fs/promises');
     const { tmpdir } = await import('node:os');
     const dataDir = await mkdtemp(`${tmpdir()}/aws-restart-`);

@@ -31,13 +31,13 @@ import { startAwsSide } from '../support/aws-side.js';
 import { runBoto3 } from '../support/boto3.js';
 
 describe('an endpoint', () => {
-  test('predicts with the model that the job has trained', async () => {
+  test('predicts with the model that the job trained', async () => {
     const side = await startAwsSide();
     await serve(side, await train(side));
     expect(await invoke(side, `${young}\n${old}\n`)).toBe('yes\nno\n');
   });
 
-  test('comes up, is updated without a pause, and goes away, each in its time', async () => {
+  test('is created, updated without downtime, and deleted after the configured times', async () => {
     const side = await startAwsSide();
     const containers = await train(side);
     await createModel(side, containers);
@@ -76,7 +76,7 @@ describe('an endpoint', () => {
     await side.sagemaker.send(create);
   });
 
-  test('goes on serving when its configuration, its model and the archive are deleted', async () => {
+  test('keeps serving after its configuration, its model and the archive are deleted', async () => {
     const side = await startAwsSide();
     const containers = await train(side);
     await serve(side, containers);
@@ -87,7 +87,7 @@ describe('an endpoint', () => {
     expect(await invoke(side, young)).toBe('yes\n');
   });
 
-  test('fails when the archive has gone before it starts, and can only be deleted then', async () => {
+  test('fails if the archive is deleted before it starts, and can then only be deleted', async () => {
     const side = await startAwsSide();
     const containers = await train(side);
     await createModel(side, containers);
@@ -107,7 +107,7 @@ describe('an endpoint', () => {
     await side.sagemaker.send(new DeleteEndpointCommand({ EndpointName: 'e' }));
   });
 
-  test('is listed, and so are models; each describes what it was made of', async () => {
+  test('is listed, like its model, and can be described, like its configuration', async () => {
     const side = await startAwsSide();
     const containers = await train(side);
     await serve(side, containers);
@@ -121,7 +121,7 @@ describe('an endpoint', () => {
     expect(config.ProductionVariants).toEqual([{ ...realTime, InitialVariantWeight: 1 }]);
   });
 
-  test('beyond the quota is refused with its numbers', async () => {
+  test('above the quota is rejected with the numbers of the quota', async () => {
     const side = await startAwsSide();
     side.aws.control.quotas.instances.set('ml.m5.large', 0);
     await createModel(side, await train(side));
@@ -138,7 +138,7 @@ describe('an endpoint', () => {
 });
 
 describe('serverless', () => {
-  test('goes cold when idle, and is ready again a little later', async () => {
+  test('becomes cold when idle, and is ready again after the cold start', async () => {
     const side = await startAwsSide();
     await serve(side, await train(side), serverless);
     expect(await invoke(side, young)).toBe('yes\n');
@@ -151,19 +151,30 @@ describe('serverless', () => {
     expect(await invoke(side, young)).toBe('yes\n');
   });
 
-  test('throttles more calls at once than it may have', async () => {
+  test('throttles calls above MaxConcurrency', async () => {
     const side = await startAwsSide();
     await serve(side, await train(side), serverless);
     side.aws.control.setInvokeLatency(50);
     const calls = [1, 2, 3].map(() => invoke(side, young));
     const outcomes = Promise.allSettled(calls);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    // One call is rejected at once; the others wait for the latency.
+    await expect(
+      Promise.any(
+        calls.map((call) =>
+          call.then(
+            () => Promise.reject(new Error('not rejected')),
+            () => 'rejected',
+          ),
+        ),
+      ),
+    ).resolves.toBe('rejected');
+    await expect.poll(() => side.clock.sleeping).toBe(2);
     side.clock.advance(50);
     const states = (await outcomes).map(({ status }) => status).sort();
     expect(states).toEqual(['fulfilled', 'fulfilled', 'rejected']);
   });
 
-  test('refuses pipelines, odd sizes, and an endpoint that has instances', async () => {
+  test('rejects pipelines, invalid memory sizes, and a variant without instances', async () => {
     const side = await startAwsSide();
     await createModel(side, await train(side, 'HYPERPARAMETER_TUNING'), 'pipeline');
     await expect(createConfig(side, { ...serverless, ModelName: 'pipeline' })).rejects.toThrow('inference pipelines');
@@ -178,7 +189,7 @@ describe('serverless', () => {
   });
 });
 
-test('a model is refused for what it lacks', async () => {
+test('rejects a model without containers or model data, or with an invalid environment', async () => {
   const side = await startAwsSide();
   const create = (Containers: ContainerDefinition[]) => createModel(side, Containers);
   await expect(create([])).rejects.toThrow('At least one container');
@@ -191,7 +202,7 @@ test('a model is refused for what it lacks', async () => {
   );
 });
 
-test('boto3 serves, waits, invokes and cleans up', async () => {
+test('boto3 creates, waits for, invokes and deletes an endpoint', async () => {
   const side = await startAwsSide({ timings: { endpointCreate: 0, endpointDelete: 0 } });
   await createModel(side, await train(side));
   const printed = await runBoto3(

@@ -6,10 +6,10 @@ import { chooseKeys, invoke, old, serve, train, young } from '../support/aws-end
 import { followJob, makeV2Job, putObjects, startAwsSide } from '../support/aws-side.js';
 import { makeChurnCsv } from '../support/churn-csv.js';
 
-describe('the answer', () => {
+describe('the response', () => {
   const keys = ['predicted_label', 'probability', 'probabilities', 'labels'];
 
-  test('of an ensemble has the keys in order, and the probability of what it predicts', async () => {
+  test('of an ensemble has the keys in order, and the probability of the predicted class', async () => {
     const side = await startAwsSide();
     await serve(side, chooseKeys(await train(side), keys));
     const [yes, no] = (await invoke(side, `${young}\n${old}`)).trim().split('\n');
@@ -22,7 +22,7 @@ describe('the answer', () => {
     expect(Number(twos[0])).toBeGreaterThan(0.5);
   });
 
-  test('of a tuned binary model has the probability of the second class, whatever it predicts', async () => {
+  test('of a tuned binary model has the probability of the second class, regardless of the predicted class', async () => {
     const side = await startAwsSide();
     await serve(side, chooseKeys(await train(side, 'HYPERPARAMETER_TUNING'), keys));
     const rows = (await invoke(side, `${young}\n${old}`)).split('\n').map((row) => row.split(','));
@@ -31,7 +31,7 @@ describe('the answer', () => {
     expect(Number(rows[1]?.[1])).toBeLessThan(0.5);
   });
 
-  test('is nan for a key that the container before does not hand over', async () => {
+  test('is nan for a key that the previous container does not pass on', async () => {
     const side = await startAwsSide();
     const containers = await train(side, 'HYPERPARAMETER_TUNING');
     const last = containers[2];
@@ -40,7 +40,7 @@ describe('the answer', () => {
     expect(await invoke(side, young)).toBe('yes,nan');
   });
 
-  test('of a tuned regression is one line, its numbers joined by commas', async () => {
+  test('of a tuned regression is one line of numbers separated by commas', async () => {
     const side = await startAwsSide();
     const regression = { TargetAttributeName: 'CALLS', ProblemType: 'Regression' };
     await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });
@@ -52,15 +52,15 @@ describe('the answer', () => {
     const { job: done } = await followJob(side);
     await serve(side, done.BestCandidate?.InferenceContainers ?? []);
     expect(done.BestCandidate?.InferenceContainers).toHaveLength(2);
-    const answer = await invoke(side, '20,basic,yes\n20,basic,no\n');
-    expect(answer).toMatch(/^[\d.e+-]+,[\d.e+-]+$/);
-    const [leaves, stays] = answer.split(',').map(Number);
+    const response = await invoke(side, '20,basic,yes\n20,basic,no\n');
+    expect(response).toMatch(/^[\d.e+-]+,[\d.e+-]+$/);
+    const [leaves, stays] = response.split(',').map(Number);
     expect(leaves).toBeGreaterThan(Number(stays));
   });
 });
 
 describe('a request', () => {
-  test('with the target goes through a tuned model, which leaves out rows without one', async () => {
+  test('may contain the target for a tuned model, which skips rows without a target', async () => {
     const side = await startAwsSide();
     await serve(side, await train(side, 'HYPERPARAMETER_TUNING'));
     expect(await invoke(side, `${young},yes\n${old},\n${old},no\n`)).toBe('yes\nno');
@@ -83,7 +83,7 @@ describe('a request', () => {
     ['in JSON', '{}', { ContentType: 'application/json' }, { name: 'ModelError', OriginalStatusCode: 415 }],
     ['with a quote that is not closed', '1,"x,2', {}, { name: 'ModelError', OriginalStatusCode: 400 }],
     [
-      'for an endpoint spelt otherwise',
+      'for an endpoint name with different case',
       young,
       { EndpointName: 'E' },
       { name: 'ValidationError', message: 'Endpoint E of account 123456789012 not found.' },
@@ -95,7 +95,7 @@ describe('a request', () => {
       { $metadata: expect.objectContaining({ httpStatusCode: 413 }) },
     ],
   ];
-  test('is refused in AWS words where it is not right', async () => {
+  test('is rejected with the error of AWS if it is invalid', async () => {
     const side = await startAwsSide();
     await serve(side, await train(side));
     for (const [, body, changes, error] of refused) {
@@ -103,14 +103,14 @@ describe('a request', () => {
     }
   });
 
-  test('to a tuned model may ask for JSON', async () => {
+  test('to a tuned model may accept JSON', async () => {
     const side = await startAwsSide();
     await serve(side, chooseKeys(await train(side, 'HYPERPARAMETER_TUNING'), ['predicted_label']));
-    const answer = await invoke(side, young, { Accept: 'application/json' });
-    expect(JSON.parse(answer)).toEqual({ predictions: [{ predicted_label: 'yes' }] });
+    const response = await invoke(side, young, { Accept: 'application/json' });
+    expect(JSON.parse(response)).toEqual({ predictions: [{ predicted_label: 'yes' }] });
   });
 
-  test('is throttled while a test wants it so', async () => {
+  test('can be throttled by a test', async () => {
     const side = await startAwsSide();
     await serve(side, await train(side));
     side.aws.control.throttleNext('InvokeEndpoint', 1);
@@ -118,17 +118,19 @@ describe('a request', () => {
     expect(await invoke(side, young)).toBe('yes\n');
   });
 
-  test('takes as long as the latency that was set', async () => {
+  test('takes as long as the configured latency', async () => {
     const side = await startAwsSide();
     await serve(side, await train(side));
     side.aws.control.setInvokeLatency(50);
-    let isAnswered = false;
-    const answer = invoke(side, young).finally(() => {
-      isAnswered = true;
+    let hasEnded = false;
+    const response = invoke(side, young).finally(() => {
+      hasEnded = true;
     });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(isAnswered).toBe(false);
-    side.clock.advance(50);
-    expect(await answer).toBe('yes\n');
+    await expect.poll(() => side.clock.sleeping).toBe(1);
+    side.clock.advance(49);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(hasEnded).toBe(false);
+    side.clock.advance(1);
+    expect(await response).toBe('yes\n');
   });
 });

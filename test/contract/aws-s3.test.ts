@@ -1,4 +1,4 @@
-/** S3 through its real clients. Hand-made requests only where no client can produce the case. */
+/** S3 through the AWS SDK and boto3. Only requests that no client can send are made by hand. */
 import { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
@@ -37,7 +37,7 @@ async function start(config: Partial<S3ClientConfig> = {}): Promise<S3Client> {
 }
 
 describe('objects', () => {
-  test('come back as they were put, with type, metadata and checksum', async () => {
+  test('are returned as they were uploaded, with type, metadata and checksum', async () => {
     const s3 = await start();
     const put = await s3.send(
       new PutObjectCommand({
@@ -54,7 +54,7 @@ describe('objects', () => {
     expect(got.ChecksumCRC32).toBe(put.ChecksumCRC32);
   });
 
-  test('take a stream, which comes in chunks with a trailing checksum', async () => {
+  test('can be uploaded as a stream, in chunks with a trailing checksum', async () => {
     const s3 = await start();
     const pieces = Array.from({ length: 40 }, (_, index) => Buffer.alloc(10_000, index));
     const body = Readable.from(pieces);
@@ -63,7 +63,7 @@ describe('objects', () => {
     expect(Buffer.from((await got.Body?.transformToByteArray()) ?? [])).toEqual(Buffer.concat(pieces));
   });
 
-  test('are read in ranges, and a range past the end is refused', async () => {
+  test('can be read in ranges, but not past the end', async () => {
     const s3 = await start();
     await s3.send(new PutObjectCommand({ Bucket, Key: 'k', Body: '0123456789' }));
     const read = async (Range: string) => {
@@ -76,21 +76,21 @@ describe('objects', () => {
     await expect(read('bytes=10-')).rejects.toMatchObject({ name: 'InvalidRange' });
   });
 
-  test('that are empty work', async () => {
+  test('may be empty', async () => {
     const s3 = await start();
     await s3.send(new PutObjectCommand({ Bucket, Key: 'empty', Body: '' }));
     const got = await s3.send(new GetObjectCommand({ Bucket, Key: 'empty' }));
     expect(await got.Body?.transformToString()).toBe('');
   });
 
-  test('with a wrong checksum are refused and leave nothing', async () => {
+  test('with a wrong checksum are rejected and not stored', async () => {
     const s3 = await start();
     const put = s3.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'text', ChecksumSHA256: 'AAAA' }));
     await expect(put).rejects.toMatchObject({ name: 'BadDigest' });
     await expect(s3.send(new HeadObjectCommand({ Bucket, Key: 'k' }))).rejects.toMatchObject({ name: 'NotFound' });
   });
 
-  test('and buckets that are missing are named as AWS does', async () => {
+  test('and buckets that are missing cause the errors of AWS', async () => {
     const s3 = await start();
     await expect(s3.send(new GetObjectCommand({ Bucket, Key: 'nope' }))).rejects.toMatchObject({
       name: 'NoSuchKey',
@@ -131,23 +131,23 @@ describe('listing', () => {
     expect(below.Contents?.map(({ Key, Size }) => [Key, Size])).toEqual([['c/<&>/x', 1]]);
   });
 
-  test('shows what DeleteObjects left', async () => {
+  test('does not show objects that DeleteObjects deleted', async () => {
     const s3 = await start();
     for (const Key of ['one', 'two & <three>', 'four']) await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
-    const gone = await s3.send(
+    const result = await s3.send(
       new DeleteObjectsCommand({
         Bucket,
-        Delete: { Objects: [{ Key: 'one' }, { Key: 'two & <three>' }, { Key: 'never was' }] },
+        Delete: { Objects: [{ Key: 'one' }, { Key: 'two & <three>' }, { Key: 'missing' }] },
       }),
     );
-    expect(gone.Deleted?.map(({ Key }) => Key)).toEqual(['one', 'two & <three>', 'never was']);
+    expect(result.Deleted?.map(({ Key }) => Key)).toEqual(['one', 'two & <three>', 'missing']);
     const left = await s3.send(new ListObjectsV2Command({ Bucket }));
     expect(left.Contents?.map(({ Key }) => Key)).toEqual(['four']);
   });
 });
 
 describe('multipart uploads', () => {
-  test('put parts together in the order of their numbers', async () => {
+  test('join parts in the order of their numbers', async () => {
     const s3 = await start();
     const Key = 'big';
     const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
@@ -167,7 +167,7 @@ describe('multipart uploads', () => {
     expect(head.ContentLength).toBe(first.length + 4);
   });
 
-  test('are gone once aborted', async () => {
+  test('cannot be continued after an abort', async () => {
     const s3 = await start();
     const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: 'k' }));
     await s3.send(new AbortMultipartUploadCommand({ Bucket, Key: 'k', UploadId }));
@@ -177,7 +177,7 @@ describe('multipart uploads', () => {
 });
 
 describe('signatures', () => {
-  test('with another key or another secret are refused', async () => {
+  test('with another key or secret are rejected', async () => {
     const { url } = await startTestAws();
     const credentials = { accessKeyId: 'AKIAOTHER', secretAccessKey: awsAccount.secretAccessKey };
     await expect(makeClient(url, { credentials }).send(new ListObjectsV2Command({ Bucket }))).rejects.toMatchObject({
@@ -193,7 +193,7 @@ describe('signatures', () => {
     });
   });
 
-  test('for another Region are told which one it is', async () => {
+  test('for another Region are rejected with the Region of the bucket', async () => {
     const s3 = await start({ region: 'us-west-2' });
     await expect(s3.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x' }))).rejects.toMatchObject({
       name: 'AuthorizationHeaderMalformed',
@@ -202,7 +202,7 @@ describe('signatures', () => {
     });
   });
 
-  test('that are missing are refused', async () => {
+  test('are required', async () => {
     const { url } = await startTestAws();
     const response = await fetch(`${url}/${Bucket}?list-type=2`);
     expect([response.status, await response.text()]).toEqual([
@@ -212,7 +212,7 @@ describe('signatures', () => {
   });
 });
 
-test('a bucket in another Region has its own location, and is redirected to from a host of this one', async () => {
+test('a bucket in another Region has its own location; a host of this Region redirects to it', async () => {
   const { url } = await startTestAws();
   const there = makeClient(url, { region: 'us-west-2' });
   await there.send(
@@ -251,7 +251,7 @@ test('virtual-host addresses reach the same bucket', async () => {
   expect(listed.Contents?.map(({ Key }) => Key)).toEqual(['a/b c']);
 });
 
-test('a surface that is missing answers with its name', async () => {
+test('an unsupported operation fails with its name', async () => {
   const { url } = await startTestAws();
   const { GetBucketPolicyCommand } = await import('@aws-sdk/client-s3');
   await expect(makeClient(url).send(new GetBucketPolicyCommand({ Bucket }))).rejects.toMatchObject({
@@ -260,7 +260,7 @@ test('a surface that is missing answers with its name', async () => {
   });
 });
 
-test('boto3 puts, lists, reads and deletes, small files and large', async () => {
+test('boto3 uploads, lists, reads and deletes small and large files', async () => {
   const { url } = await startTestAws();
   const printed = await runBoto3(
     url,

@@ -25,7 +25,7 @@ export const serverless: ProductionVariant = {
   ServerlessConfig: { MemorySizeInMB: 4096, MaxConcurrency: 2 },
 };
 
-/** Trains and gives back the containers of the best candidate. */
+/** Trains a model. @returns the containers of the best candidate */
 export async function train(
   side: AwsSide,
   Mode: 'ENSEMBLING' | 'HYPERPARAMETER_TUNING' = 'ENSEMBLING',
@@ -46,7 +46,7 @@ export async function createConfig({ sagemaker }: AwsSide, variant: ProductionVa
   await sagemaker.send(new CreateEndpointConfigCommand({ EndpointConfigName, ProductionVariants: [variant] }));
 }
 
-/** An endpoint `e` in service. */
+/** Creates the endpoint `e` and waits until it is in service. */
 export async function serve(side: AwsSide, containers: ContainerDefinition[], variant = realTime): Promise<void> {
   await createModel(side, containers);
   await createConfig(side, variant);
@@ -59,11 +59,11 @@ export const statusOf = async ({ sagemaker }: AwsSide, EndpointName = 'e') =>
 
 export async function invoke({ runtime }: AwsSide, Body: string, changes: Partial<InvokeEndpointCommandInput> = {}) {
   const input = { EndpointName: 'e', ContentType: 'text/csv', Accept: 'text/csv', Body, ...changes };
-  const answer = await runtime.send(new InvokeEndpointCommand(input));
-  return answer.Body.transformToString();
+  const response = await runtime.send(new InvokeEndpointCommand(input));
+  return response.Body.transformToString();
 }
 
-/** Sets the output keys as a client must: on each container that supports any of them, handing one's output to the next as input. */
+/** Sets the output keys as a client must: on each container that supports any of them, with the previous output as input. */
 export function chooseKeys(containers: ContainerDefinition[], keys: string[]): ContainerDefinition[] {
   let previous: string | undefined;
   return containers.map((container) => {

@@ -1,9 +1,9 @@
 --- The endpoints of all jobs: the rows of the endpoint table with their current status in AWS.
-local aws_errors = require('sme.aws_errors')
 local aws_permissions = require('sme.aws_permissions')
 local cjson = require('cjson')
 local endpoint_table = require('sme.endpoint_table')
 local sql = require('sme.sql')
+local state_groups = require('sme.state_groups')
 local udf = require('sme.udf')
 
 local M = {}
@@ -26,10 +26,6 @@ SELECT %s(AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION, CAST(NULL AS VARCHAR(32))
 CAST(NULL AS VARCHAR(50)), ENDPOINT_NAME, %s)
 FROM %s GROUP BY AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION]]
 
-local function name_group(connection, region)
-    return connection .. '\n' .. region
-end
-
 --- A table that does not exist or cannot be read counts as empty.
 local function read_rows(database, qualified)
     local endpoints = {}
@@ -40,7 +36,7 @@ local function read_rows(database, qualified)
             status = row.ENDPOINT_STATUS,
             expiry = row.EXPIRES_AT_UTC,
             region = row.AWS_REGION,
-            group = name_group(row.AWS_CREDENTIALS_CONNECTION_NAME, row.AWS_REGION),
+            group = state_groups.name(row.AWS_CREDENTIALS_CONNECTION_NAME, row.AWS_REGION),
         }
     end
     return endpoints
@@ -60,13 +56,9 @@ local function request_states(context, qualified)
     local states, problems_by_group = {}, {}
     for index = 1, #rows do
         local response = cjson.decode(rows[index][2])
-        local access =
-            { connection = response.connection, region = response.region, permissions = aws_permissions.ENDPOINT_LIST }
-        local problems = aws_errors.list_problems(response, access)
-        local group = name_group(response.connection, response.region)
-        if #problems > 0 then
-            problems_by_group[group] = table.concat(problems, ' ')
-        else
+        local group, problem = state_groups.read(response, aws_permissions.ENDPOINT_LIST)
+        problems_by_group[group] = problem
+        if not problem then
             states[group] = response.endpoints
         end
     end

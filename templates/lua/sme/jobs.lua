@@ -1,13 +1,13 @@
 --- Lists all jobs of the job table. One SELECT requests the states from AWS for every connection and Region in the
 -- table; each call returns a page of 100 jobs. The result of a job that has ended is stored in its row, so no
 -- later call requests it again.
-local aws_errors = require('sme.aws_errors')
 local aws_permissions = require('sme.aws_permissions')
 local cjson = require('cjson')
 local job_endpoints = require('sme.job_endpoints')
 local job_results = require('sme.job_results')
 local job_table = require('sme.job_table')
 local sql = require('sme.sql')
+local state_groups = require('sme.state_groups')
 local text = require('sme.text')
 local udf = require('sme.udf')
 local unfinished_runs = require('sme.unfinished_runs')
@@ -67,10 +67,6 @@ JOB_STATUS, CAST(NULL AS VARCHAR(63)), %s)
 FROM %s WHERE BEST_METRIC_IS_KNOWN IS NULL AND COALESCE(RUN_STATE, 'STARTED') <> 'EXPORTING'
 GROUP BY AWS_CREDENTIALS_CONNECTION_NAME, AWS_REGION]]
 
-local function name_group(connection, region)
-    return connection .. '\n' .. (region or '')
-end
-
 --- Requests the states of all jobs that may have changed.
 -- @return states by job name, and problems by group
 local function request_states(context, qualified)
@@ -91,11 +87,8 @@ local function request_states(context, qualified)
             end
             states[job_name] = state
         else
-            local region = text.optional(response.region)
-            local access =
-                { connection = response.connection, region = region or '?', permissions = aws_permissions.JOB }
-            problems[name_group(response.connection, region)] =
-                table.concat(aws_errors.list_problems(response, access), ' ')
+            local group, problem = state_groups.read(response, aws_permissions.JOB)
+            problems[group] = problem
         end
     end
     return states, problems
@@ -180,7 +173,7 @@ function M.list(context)
     for index, job in ipairs(jobs) do
         local state = states[job.name]
         local remark = make_run_remark(job, state, context, qualified)
-            or make_remark(job, state, problems[name_group(job.connection, job.region)])
+            or make_remark(job, state, problems[state_groups.name(job.connection, job.region)])
         local endpoint = endpoints[job.name]
         rows[index] = make_row(job, state, endpoint, join_remarks(remark, endpoint), context)
     end

@@ -12,7 +12,7 @@ local M = {}
 
 local max_endpoint_name = 63
 
---- The second column tells whether the script has the stamp of sme (templates/scripts/prediction_udf.sql). The third is
+--- The second column shows whether the script has the stamp of sme (templates/scripts/prediction_udf.sql). The third is
 -- NULL for a UDF of this endpoint; for a UDF of another endpoint it is the text that begins with the name of that
 -- endpoint.
 local select_scripts = [[

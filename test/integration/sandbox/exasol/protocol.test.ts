@@ -40,8 +40,8 @@ describe('results', () => {
 
   it('sends columns and empty arrays for an empty result', async () => {
     const client = await logIn();
-    const reply = await client.request({ command: 'execute', sqlText: 'ROWS 0' });
-    expect(reply.json.responseData).toMatchObject({
+    const response = await client.request({ command: 'execute', sqlText: 'ROWS 0' });
+    expect(response.json.responseData).toMatchObject({
       numResults: 1,
       results: [
         { resultType: 'resultSet', resultSet: { numColumns: 2, numRows: 0, numRowsInMessage: 0, data: [[], []] } },
@@ -55,8 +55,8 @@ describe('results', () => {
     expect(inline.text).not.toContain('resultSetHandle');
     expect(inline.text).toContain('"numRowsInMessage":999');
 
-    const reply = await client.request({ command: 'execute', sqlText: 'ROWS 1000' });
-    expect(reply.text).toContain('"resultSetHandle":1,"numColumns":2,"numRows":1000,"numRowsInMessage":0');
+    const response = await client.request({ command: 'execute', sqlText: 'ROWS 1000' });
+    expect(response.text).toContain('"resultSetHandle":1,"numColumns":2,"numRows":1000,"numRowsInMessage":0');
     const page = await client.request({ command: 'fetch', resultSetHandle: 1, startPosition: 998, numBytes: 1000 });
     expect(page.json.responseData).toEqual({
       numRows: 2,
@@ -82,8 +82,8 @@ describe('results', () => {
 
   it('sends few but long rows partly inline, and the rest with a handle', async () => {
     const client = await logIn();
-    const reply = await client.request({ command: 'execute', sqlText: 'LONG' });
-    const [result] = (reply.json.responseData as { results: { resultSet: { numRowsInMessage: number } }[] }).results;
+    const response = await client.request({ command: 'execute', sqlText: 'LONG' });
+    const [result] = (response.json.responseData as { results: { resultSet: { numRowsInMessage: number } }[] }).results;
     expect(result?.resultSet).toMatchObject({ resultSetHandle: 1, numRows: 70 });
     expect(result?.resultSet.numRowsInMessage).toBeGreaterThan(0);
     expect(result?.resultSet.numRowsInMessage).toBeLessThan(70);
@@ -91,18 +91,18 @@ describe('results', () => {
 
   it('sets the attributes of a request before it runs the statement', async () => {
     const client = await logIn();
-    const reply = await client.request({
+    const response = await client.request({
       command: 'execute',
       sqlText: 'ROWS 1500',
       attributes: { resultSetMaxRows: 2 },
     });
-    expect(reply.text).toContain('"data":[[0,1],["row 0","row 1"]]');
+    expect(response.text).toContain('"data":[[0,1],["row 0","row 1"]]');
   });
 
   it('stops a batch at the first error', async () => {
     const client = await logIn();
-    const reply = await client.request({ command: 'executeBatch', sqlTexts: ['A', 'FAIL', 'B'] });
-    expect(reply.json).toMatchObject({ status: 'error', exception: { sqlCode: '42000' } });
+    const response = await client.request({ command: 'executeBatch', sqlTexts: ['A', 'FAIL', 'B'] });
+    expect(response.json).toMatchObject({ status: 'error', exception: { sqlCode: '42000' } });
     expect(database.statements.slice(-2)).toEqual(['A', 'FAIL']);
   });
 });
@@ -110,8 +110,8 @@ describe('results', () => {
 describe('prepared statements', () => {
   it('describes and accepts parameters, and keeps all digits of long numbers', async () => {
     const client = await logIn();
-    const made = await client.request({ command: 'createPreparedStatement', sqlText: 'SELECT ?, ?' });
-    expect(made.json.responseData).toMatchObject({
+    const created = await client.request({ command: 'createPreparedStatement', sqlText: 'SELECT ?, ?' });
+    expect(created.json.responseData).toMatchObject({
       statementHandle: 1,
       parameterData: { numColumns: 2, columns: [{ name: '', dataType: { type: 'DECIMAL' } }, { name: '' }] },
       results: [{ resultType: 'resultSet', resultSet: { numColumns: 2, numRows: 0 } }],
@@ -135,45 +135,51 @@ describe('prepared statements', () => {
   it('rejects data of the wrong shape', async () => {
     const client = await logIn();
     await client.request({ command: 'createPreparedStatement', sqlText: 'INSERT ?, ?' });
-    const reply = await client.request({
+    const response = await client.request({
       command: 'executePreparedStatement',
       statementHandle: 1,
       numColumns: 2,
       numRows: 2,
       data: [[1, 2], ['a']],
     });
-    expect(reply.json).toMatchObject({ status: 'error', exception: { text: expect.stringContaining('2 parameters') } });
+    expect(response.json).toMatchObject({
+      status: 'error',
+      exception: { text: expect.stringContaining('2 parameters') },
+    });
   });
 });
 
 describe('errors', () => {
   it('end with the session, once', async () => {
     const client = await logIn();
-    const reply = await client.request({ command: 'execute', sqlText: 'FAIL' });
-    expect(reply.text).toMatch(
+    const response = await client.request({ command: 'execute', sqlText: 'FAIL' });
+    expect(response.text).toMatch(
       /"text":"object X not found \[line 1, column 15\] \(Session: 1876\d{15}\)","sqlCode":"42000"/,
     );
   });
 
   it.each(['frobnicate', 'constructor', 'enterParallel'])('name the command %s', async (command) => {
     const client = await logIn();
-    const reply = await client.request({ command });
-    expect(reply.json).toMatchObject({ status: 'error', exception: { text: expect.stringContaining(`'${command}'`) } });
+    const response = await client.request({ command });
+    expect(response.json).toMatchObject({
+      status: 'error',
+      exception: { text: expect.stringContaining(`'${command}'`) },
+    });
     expect((await client.request({ command: 'execute', sqlText: 'ROWS 1' })).json.status).toBe('ok');
   });
 
   it('list the invalid fields of a request', async () => {
     const client = await logIn();
-    const reply = await client.request({ command: 'fetch', resultSetHandle: 'x', startPosition: -1, numBytes: 1 });
-    expect(reply.json).toMatchObject({
+    const response = await client.request({ command: 'fetch', resultSetHandle: 'x', startPosition: -1, numBytes: 1 });
+    expect(response.json).toMatchObject({
       exception: { text: expect.stringMatching(/resultSetHandle: .*; startPosition: /) },
     });
   });
 
   it('inside the sandbox are returned and not fatal', async () => {
     const client = await logIn();
-    const reply = await client.request({ command: 'execute', sqlText: 'CRASH' });
-    expect(reply.json).toMatchObject({
+    const response = await client.request({ command: 'execute', sqlText: 'CRASH' });
+    expect(response.json).toMatchObject({
       exception: { sqlCode: '00000', text: expect.stringContaining('x is not a function') },
     });
   });

@@ -34,9 +34,9 @@ async function logIn(options: Record<string, unknown> = {}): Promise<RawClient> 
 describe('login', () => {
   it('sends the session id as a number with all its digits', async () => {
     const client = await open();
-    const reply = await client.logIn('sys', 'exasol');
-    expect(reply.text).toMatch(/"sessionId":1876154425032\d{6},/);
-    expect(reply.json.responseData).toMatchObject({
+    const response = await client.logIn('sys', 'exasol');
+    expect(response.text).toMatch(/"sessionId":1876154425032\d{6},/);
+    expect(response.json.responseData).toMatchObject({
       protocolVersion: 3,
       releaseVersion: '2026.1.0',
       databaseName: 'DB1',
@@ -44,21 +44,21 @@ describe('login', () => {
   });
 
   it('uses its own protocol version for newer clients, and that of older ones', async () => {
-    for (const [asked, answered] of [
+    for (const [requested, expected] of [
       [5, 3],
       [1, 1],
     ]) {
       const client = await open();
-      await client.request({ command: 'loginToken', protocolVersion: asked });
-      const reply = await client.request({ accessToken: 'exa_pat_1' });
-      expect(reply.json.responseData).toMatchObject({ protocolVersion: answered });
+      await client.request({ command: 'loginToken', protocolVersion: requested });
+      const response = await client.request({ accessToken: 'exa_pat_1' });
+      expect(response.json.responseData).toMatchObject({ protocolVersion: expected });
     }
   });
 
   it('rejects a wrong password and closes the connection', async () => {
     const client = await open();
-    const reply = await client.logIn('sys', 'guess');
-    expect(reply.json).toEqual({
+    const response = await client.logIn('sys', 'guess');
+    expect(response.json).toEqual({
       status: 'error',
       exception: { text: 'Connection exception - authentication failed.', sqlCode: '08004' },
     });
@@ -68,8 +68,8 @@ describe('login', () => {
   it('rejects a password that is not encrypted', async () => {
     const client = await open();
     await client.request({ command: 'login', protocolVersion: 3 });
-    const reply = await client.request({ username: 'sys', password: 'exasol' });
-    expect(reply.json).toMatchObject({ exception: { sqlCode: '08004' } });
+    const response = await client.request({ username: 'sys', password: 'exasol' });
+    expect(response.json).toMatchObject({ exception: { sqlCode: '08004' } });
   });
 
   it('rejects an invalid token', async () => {
@@ -80,8 +80,8 @@ describe('login', () => {
 
   it('opens the requested schema, by the exact name or in upper case', async () => {
     const client = await open();
-    const reply = await client.logIn('sys', 'exasol', { attributes: { currentSchema: 's', autocommit: false } });
-    expect(reply.json.attributes).toMatchObject({
+    const response = await client.logIn('sys', 'exasol', { attributes: { currentSchema: 's', autocommit: false } });
+    expect(response.json.attributes).toMatchObject({
       currentSchema: 'S',
       autocommit: false,
       compressionEnabled: false,
@@ -90,8 +90,8 @@ describe('login', () => {
 
   it('rejects a missing schema', async () => {
     const client = await open();
-    const reply = await client.logIn('sys', 'exasol', { attributes: { currentSchema: 'MISSING' } });
-    expect(reply.json).toMatchObject({
+    const response = await client.logIn('sys', 'exasol', { attributes: { currentSchema: 'MISSING' } });
+    expect(response.json).toMatchObject({
       status: 'error',
       exception: { text: 'schema MISSING not found', sqlCode: '42000' },
     });
@@ -99,8 +99,8 @@ describe('login', () => {
 
   it('runs no command before it', async () => {
     const client = await open();
-    const reply = await client.request({ command: 'execute', sqlText: 'FAIL' });
-    expect(reply.json).toMatchObject({ exception: { text: "Command 'execute' is not allowed before login" } });
+    const response = await client.request({ command: 'execute', sqlText: 'FAIL' });
+    expect(response.json).toMatchObject({ exception: { text: "Command 'execute' is not allowed before login" } });
     expect(database.statements).not.toContain('FAIL');
   });
 });
@@ -139,8 +139,8 @@ describe('sessions', () => {
 
   it('list the nodes', async () => {
     const client = await logIn();
-    const reply = await client.request({ command: 'getHosts', hostIp: '127.0.0.1' });
-    expect(reply.json.responseData).toEqual({ numNodes: 3, nodes: ['127.0.0.1', '127.0.0.1', '127.0.0.1'] });
+    const response = await client.request({ command: 'getHosts', hostIp: '127.0.0.1' });
+    expect(response.json.responseData).toEqual({ numNodes: 3, nodes: ['127.0.0.1', '127.0.0.1', '127.0.0.1'] });
   });
 
   it('abort a running statement, and only respond to the statement', async () => {
@@ -155,8 +155,8 @@ describe('sessions', () => {
   it('end a statement at the query timeout, and send pongs until then', async () => {
     const client = await logIn();
     const attributes = { queryTimeout: 0.5, feedbackInterval: 0.1 };
-    const reply = await client.request({ command: 'execute', sqlText: 'SLEEP', attributes });
-    expect(reply.json).toMatchObject({ exception: { sqlCode: 'R0001', text: expect.stringContaining('timeout') } });
+    const response = await client.request({ command: 'execute', sqlText: 'SLEEP', attributes });
+    expect(response.json).toMatchObject({ exception: { sqlCode: 'R0001', text: expect.stringContaining('timeout') } });
     expect(client.pongs).toBeGreaterThan(0);
   });
 
