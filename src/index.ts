@@ -18,11 +18,11 @@ export type { DeployOutcome, DesiredState, DesiredState as WantedObjects, Planne
 export interface RenderSettings {
   /** Upper-cased unless in double quotes, as in SQL. */
   readonly schema: string;
-  /** Alias that runs the UDFs; PYTHON3 by default. */
+  /** Language alias of the UDFs; PYTHON3 by default. */
   readonly languageAlias?: string;
 }
 
-/** What to deploy and where. Names and meanings are those of the flags of `sme deploy`; nothing is read from the environment. */
+/** What to deploy and where, as in the options of `sme deploy`. Environment variables and settings files are not read. */
 export interface DeploySettings extends RenderSettings {
   readonly host: string;
   /** 8563 by default. */
@@ -37,31 +37,31 @@ export interface DeploySettings extends RenderSettings {
   readonly fingerprint?: string;
   /** True by default. */
   readonly verifyCertificate?: boolean;
-  /** How long connecting may take: `10s`, `500ms`. */
+  /** Timeout for connecting and logging in, such as `10s` or `500ms`. */
   readonly timeout?: string;
   /** False by default: a missing schema is an error. */
   readonly createSchema?: boolean;
-  /** Ends the work; what was not committed is rolled back. */
+  /** Aborts the call and rolls back what is not committed. */
   readonly signal?: AbortSignal;
 }
 
-/** Renders everything that a deployment consists of. Needs no database. @throws UserError E-SME-1 */
+/** Renders all objects of a deployment. Needs no database. @throws UserError E-SME-1 for invalid settings */
 export function render(settings: RenderSettings): DesiredState {
   const { deployment } = parseSettings(readRaw(settings), ['deployment'], 'render');
   return renderDesiredState(deployment.schema.whenNew, deployment.languageAlias);
 }
 
-/** Compares what is installed with this version, and changes nothing. @throws UserError */
+/** Compares the installed objects with those of this version, and changes nothing. @throws UserError */
 export function plan(settings: DeploySettings): Promise<PlannedDeployment> {
-  return work(settings, planInSession);
+  return runInSession(settings, planInSession);
 }
 
-/** Brings a schema up to date in one transaction. @throws UserError; the schema is then as it was */
+/** Brings a schema up to date in one transaction. @throws UserError; the schema is then unchanged */
 export function deploy(settings: DeploySettings): Promise<DeployOutcome> {
-  return work(settings, deployInSession);
+  return runInSession(settings, deployInSession);
 }
 
-function work<Result>(
+function runInSession<Result>(
   settings: DeploySettings,
   run: (session: Session, options: Parameters<typeof deployInSession>[1]) => Promise<Result>,
 ): Promise<Result> {
@@ -72,9 +72,9 @@ function work<Result>(
 
 function readRaw(settings: RenderSettings & Partial<DeploySettings>): RawConfig {
   const raw: { [Name in SettingName]?: RawSetting } = {};
-  const given = new Map<string, unknown>(Object.entries(settings));
+  const values = new Map<string, unknown>(Object.entries(settings));
   for (const name of settingNames) {
-    const value = given.get(name);
+    const value = values.get(name);
     if (value !== undefined) {
       raw[name] = { value: String(value), origin: name, rank: 0 };
     }

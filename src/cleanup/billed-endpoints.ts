@@ -5,11 +5,11 @@ import type { Logger } from '../logger.js';
 import type { EndpointRow } from '../tables/endpoint-table.js';
 import type { OwnTags } from './ownership.js';
 
-/** An endpoint of the table, with its status in AWS or, if AWS could not be asked, its last known status. */
+/** An endpoint of the table, with its status in AWS or, if AWS could not be called, its last known status. */
 export interface BilledEndpoint {
   readonly row: EndpointRow;
   readonly status: string;
-  readonly isAskedOfAws: boolean;
+  readonly isStatusFromAws: boolean;
 }
 
 /** An endpoint with the tags of this database and schema that is not in the table. Another database of the same name may have created it. */
@@ -73,8 +73,8 @@ export async function readBilledEndpoints(
   const endpoints = rows.map((row) => {
     const result = probes.get(row.region);
     return result?.kind === 'listed'
-      ? { row, status: result.find(row.name)?.status ?? 'missing', isAskedOfAws: true }
-      : { row, status: row.status ?? 'unknown', isAskedOfAws: false };
+      ? { row, status: result.find(row.name)?.status ?? 'missing', isStatusFromAws: true }
+      : { row, status: row.status ?? 'unknown', isStatusFromAws: false };
   });
   return { endpoints, untracked: [...probes].flatMap(([region, result]) => listUntracked(region, result, own)) };
 }

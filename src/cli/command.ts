@@ -19,7 +19,7 @@ export interface CommonFlags {
 /** Creates the io of a command from its options. */
 export type StartCommand = (flags: CommonFlags) => CommandIo;
 
-/** Headings of the help, by group of settings. */
+/** Headings in the help for each group of settings. */
 const settingHeadings: Readonly<Record<SettingGroup, string>> = {
   source: 'Settings:',
   login: 'Exasol:',
@@ -42,7 +42,7 @@ export class SmeCommand extends Command {
     return new SmeCommand(name, this.#start);
   }
 
-  /** Adds the option of one setting, if the verb needs only some of a group. @param help replaces the text of the settings table */
+  /** Adds the option of one setting, for a verb that needs only part of a group. @param help replaces the text of the settings table */
   settingOption(name: SettingRowName, help?: string): this {
     return this.#addSetting(describeSettingOption(name, help));
   }
@@ -79,7 +79,7 @@ export class SmeCommand extends Command {
 
   /** Adds an option that can be given more than once. It has no default, because the help would print it. */
   repeatableOption(flags: string, help: string): this {
-    return this.option(flags, help, (value: string, earlier: readonly string[] = []) => [...earlier, value]);
+    return this.option(flags, help, (value: string, previous: readonly string[] = []) => [...previous, value]);
   }
 
   /** Ends the help with example calls. */
@@ -87,23 +87,23 @@ export class SmeCommand extends Command {
     return this.addHelpText('after', `\nExamples:\n${lines.map((line) => `  $ ${line}\n`).join('')}`);
   }
 
-  /** Adds the common options and sets what the command does. @param work gets the arguments, the options and the io */
-  runs<Words extends readonly (string | undefined)[], Flags extends object>(
-    work: (...parameters: [...words: Words, flags: Flags, io: CommandIo]) => Promise<void> | void,
+  /** Adds the common options and sets what the command does. @param work receives the arguments, the options and the io */
+  runs<Arguments extends readonly (string | undefined)[], Flags extends object>(
+    work: (...parameters: [...values: Arguments, flags: Flags, io: CommandIo]) => Promise<void> | void,
   ): this {
     return this.#addCommonOptions().action(async (...received: unknown[]) => {
       // commander appends the options and the command to the arguments
       const [flags] = received.splice(-2) as [Flags];
-      await work(...([...received, flags, this.#start(flags)] as unknown as [...Words, Flags, CommandIo]));
+      await work(...([...received, flags, this.#start(flags)] as unknown as [...Arguments, Flags, CommandIo]));
     });
   }
 
   #addCommonOptions(): this {
     return this.optionsGroup('Common options:')
-      .option('--json', 'print one JSON document on stdout, also on failure')
+      .option('--json', 'print one JSON document to stdout, even on failure')
       .option('-q, --quiet', 'print only the result, warnings and errors')
       .option('-v, --verbose', 'print more about progress')
-      .option('--debug', 'print statements and stack traces (never a secret)')
+      .option('--debug', 'print statements and stack traces (never secrets)')
       .option('--no-input', 'never prompt; fail if input is needed')
       .option('--no-color', 'print without colors (NO_COLOR; FORCE_COLOR keeps them in a pipe)');
   }

@@ -22,9 +22,9 @@ export async function followJob(
   const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
   const signal = timeout === undefined ? io.signal : AbortSignal.any([io.signal, timeout]);
   let scriptSchema = '';
-  let last: JobState;
+  let finalState: JobState;
   try {
-    last = await watchJob({
+    finalState = await watchJob({
       open: (work) =>
         access.read(
           names.describeJob,
@@ -52,9 +52,13 @@ export async function followJob(
   } finally {
     reporter.stop();
   }
-  if (last.status !== 'Completed') {
-    const reason = last.failureReason === undefined ? '.' : `: ${last.failureReason}`;
-    const phase = last.phase === last.status ? '' : ` (${last.phase})`;
-    throw makeError('E-SME-236', { job: last.job, status: last.status, phase, reason });
+  const { status, phase, failureReason } = finalState;
+  if (status !== 'Completed') {
+    throw makeError('E-SME-236', {
+      job: finalState.job,
+      status,
+      phase: phase === status ? '' : ` (${phase})`,
+      reason: failureReason === undefined ? '.' : `: ${failureReason}`,
+    });
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { makeError } from '../errors/user-error.js';
 import { quoteValue } from '../text/quote-value.js';
 
-/** Options of `sme sandbox`, unchecked. */
+/** Options of `sme sandbox` as typed. */
 export interface SandboxFlags {
   readonly port?: string | undefined;
   readonly awsPort?: string | undefined;
@@ -15,7 +15,7 @@ export interface SandboxFlags {
   readonly fault?: string | undefined;
 }
 
-/** Checked options. A missing option is absent, so that the default of the sandbox applies. */
+/** Checked options. Options that were not given are absent, so that the defaults of the sandbox apply. */
 export interface SandboxOptions {
   readonly port?: number;
   readonly awsPort?: number;
@@ -26,15 +26,15 @@ export interface SandboxOptions {
   readonly format: 'text' | 'env';
 }
 
-const port = z
+const portSchema = z
   .string()
   .regex(/^\d{1,5}$/, 'is not a port: use a number from 0 to 65535')
   .transform(Number)
   .refine((value) => value <= 65_535, 'is not a port: use a number from 0 to 65535');
 
-const shape = z.object({
-  port: port.optional(),
-  awsPort: port.optional(),
+const flagsSchema = z.object({
+  port: portSchema.optional(),
+  awsPort: portSchema.optional(),
   nodes: z
     .string()
     .regex(/^[1-9]\d{0,2}$/, 'is not a number of nodes: use a number from 1 to 999')
@@ -57,16 +57,18 @@ export function readSandboxFlags(flags: SandboxFlags): SandboxOptions {
   if (flags.fault !== undefined) {
     throw makeError('E-SME-20', { spec: flags.fault });
   }
-  const parsed = shape.safeParse(flags);
+  const parsed = flagsSchema.safeParse(flags);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(
       ({ path, message }) => `- ${nameFlag(path)} '${quoteValue(readValue(flags, path))}' ${message}`,
     );
     throw makeError('E-SME-120', { problems: problems.join('\n') });
   }
-  const { data, awsEndpoint, language, output, ...numbers } = parsed.data;
+  const { port, awsPort, nodes, data, awsEndpoint, language, output } = parsed.data;
   return {
-    ...omitUndefined(numbers),
+    ...(port !== undefined && { port }),
+    ...(awsPort !== undefined && { awsPort }),
+    ...(nodes !== undefined && { nodes }),
     ...(data !== undefined && { dataDir: data }),
     ...(awsEndpoint !== undefined && { awsEndpointUrl: awsEndpoint }),
     languages: new Map(language.map(splitLanguage)),
@@ -75,8 +77,8 @@ export function readSandboxFlags(flags: SandboxFlags): SandboxOptions {
 }
 
 function splitLanguage(language: string): [alias: string, path: string] {
-  const at = language.indexOf('=');
-  return [language.slice(0, at).toUpperCase(), language.slice(at + 1)];
+  const separator = language.indexOf('=');
+  return [language.slice(0, separator).toUpperCase(), language.slice(separator + 1)];
 }
 
 function nameFlag(path: readonly PropertyKey[]): string {
@@ -87,21 +89,4 @@ function nameFlag(path: readonly PropertyKey[]): string {
 function readValue(flags: SandboxFlags, path: readonly PropertyKey[]): string {
   const value = Object.entries(flags).find(([name]) => name === path[0])?.[1];
   return String(Array.isArray(value) && typeof path[1] === 'number' ? value[path[1]] : value);
-}
-
-function omitUndefined(numbers: {
-  port?: number | undefined;
-  awsPort?: number | undefined;
-  nodes?: number | undefined;
-}): {
-  port?: number;
-  awsPort?: number;
-  nodes?: number;
-} {
-  const { port, awsPort, nodes } = numbers;
-  return {
-    ...(port !== undefined && { port }),
-    ...(awsPort !== undefined && { awsPort }),
-    ...(nodes !== undefined && { nodes }),
-  };
 }

@@ -16,7 +16,7 @@ export interface ScriptFlags {
 /** Sessions for the scripts of one schema, and the settings that a call may need. */
 export interface ScriptAccess {
   readonly defaults: AwsDefaults;
-  /** Where a job runs, as far as the options say. */
+  /** CONNECTION and Region from the options; the job table provides the rest. */
   readonly place: JobPlace;
   /**
    * Opens a session, finds the schema that contains the script, and closes the session after the work.
@@ -67,19 +67,20 @@ async function makeAccess(
       await work(session, await findScriptSchema(session, deployment.schema, script));
     return await withSession(connection, run, { signal, logger: io.logger });
   };
-  const noteRetry = () => io.logger.info('Exasol reported an internal server error. Retrying once in another session.');
+  const reportRetry = () =>
+    io.logger.info('Exasol reported an internal server error. Retrying once in another session.');
   return {
     defaults: awsDefaults,
     place: { connection: flags.connection, region: flags.region, defaultRegion: awsDefaults.region },
     open,
     read: async (script, work, signal) =>
-      await retryInAnotherSession(async () => await open(script, work, signal), noteRetry),
+      await retryInAnotherSession(async () => await open(script, work, signal), reportRetry),
   };
 }
 
 /**
  * Opens a session for a script about one job and looks the job up in the job table.
- * @param how `read` for scripts that change nothing
+ * @param method `read` for scripts that change nothing
  */
 export async function withJob<Result>(
   job: string,
@@ -87,16 +88,16 @@ export async function withJob<Result>(
   flags: ScriptFlags,
   io: CommandIo,
   work: (session: PagingSession, reference: JobReference) => Promise<Result>,
-  how: 'open' | 'read' = 'read',
+  method: 'open' | 'read' = 'read',
 ): Promise<Result> {
   const { findJob } = await import('../jobs/find-job.js');
   const access = await prepareScripts(flags, io);
-  return await access[how](script, async (session, schema) =>
+  return await access[method](script, async (session, schema) =>
     work(session, await findJob(session, schema, job, access.place)),
   );
 }
 
-/** Opens a session for a command that works on a deployment. Its work is one transaction. */
+/** Opens a session for a command that reads or changes a deployment. `work` runs in one transaction. */
 export async function withDeploymentSession<Result>(
   flags: object,
   io: CommandIo,
@@ -106,7 +107,7 @@ export async function withDeploymentSession<Result>(
   return await openSession(connection, io, (session) => work(session, deployment), { autocommit: false });
 }
 
-/** Opens a session that Ctrl-C ends. Warns if the certificate is not verified. */
+/** Opens a session that ends on Ctrl-C. Warns if the certificate is not verified. */
 export async function openSession<Result>(
   connection: ConnectionConfig,
   io: CommandIo,

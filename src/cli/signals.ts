@@ -3,7 +3,7 @@ import { replaceControlCharacters } from '../text/control-characters.js';
 /** Exit codes of processes ended by a signal, as shells report them. */
 const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Time for a command to roll back and print what it did. */
+/** How long a command may take to roll back and print what it did. */
 const shutdownTimeoutMs = 3000;
 
 /** Commands return this exit code after any of the signals. */

@@ -5,7 +5,7 @@ import { quoteValue } from '../text/quote-value.js';
 /** Options of commands that wait for AWS. */
 export interface WaitFlags {
   readonly interval?: string | undefined;
-  /** How long to wait, not the timeout for connecting as in other commands. */
+  /** Maximum time to wait. In other commands, --timeout is the timeout for connecting. */
   readonly timeout?: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export function readWaitTimes({ interval = defaultInterval, timeout }: WaitFlags
   };
 }
 
-/** The options without `--timeout`, so that EXASOL_TIMEOUT and the profile decide how long connecting may take. */
+/** Removes `--timeout` from the options, so that it does not replace the timeout for connecting. */
 export function withoutTimeout<Flags extends WaitFlags>(flags: Flags): Flags {
   return { ...flags, timeout: undefined };
 }

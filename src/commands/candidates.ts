@@ -30,8 +30,8 @@ const otherColumns: ReadonlySet<string> = new Set([
 export function addCandidates(program: SmeCommand): void {
   program
     .command('candidates')
-    .argument('<job>', 'job name; "sme jobs" lists them')
-    .description('List the models of a training with their metrics, the best first')
+    .argument('<job>', 'job name, as in "sme jobs"')
+    .description('List the models of a job with their metrics, best first')
     .jobOptions()
     .connectionOptions()
     .examples(
@@ -50,7 +50,7 @@ async function runCandidates(job: string, flags: ScriptFlags, io: CommandIo): Pr
   const data = { job_name: reference.job, candidates: rows.map((row) => toJsonCandidate(row, metrics)) };
   printResult(io, data, () =>
     rows.length === 0
-      ? `The job ${reference.job} has no candidate yet. Follow it with: sme watch ${reference.job}\n`
+      ? `The job ${reference.job} has no candidates yet. Follow it with: sme watch ${reference.job}\n`
       : formatLeaderboard(rows, metrics, io),
   );
 }
@@ -59,7 +59,7 @@ async function runCandidates(job: string, flags: ScriptFlags, io: CommandIo): Pr
 function formatLeaderboard(rows: readonly Row[], metrics: readonly string[], io: CommandIo): string {
   const objective = readText(rows.find((row) => row['OBJECTIVE_METRIC'] !== null)?.['OBJECTIVE_METRIC']);
   const makeRows = (shown: readonly string[]) => [
-    ['RANK', 'CANDIDATE', 'STATUS', objective ?? 'OBJECTIVE', 'TRAINED', ...shown],
+    ['RANK', 'CANDIDATE', 'STATUS', objective ?? 'OBJECTIVE', 'TRAINING TIME', ...shown],
     ...rows.map((row) => formatCandidate(row, shown)),
   ];
   const width = readTerminalWidth(io.stdout);
@@ -75,7 +75,7 @@ function formatLeaderboard(rows: readonly Row[], metrics: readonly string[], io:
   });
   return hidden === 0
     ? table
-    : `${table}${hidden} more ${hidden === 1 ? 'metric does' : 'metrics do'} not fit here; a pipe and --json show all.\n`;
+    : `${table}${hidden} more ${hidden === 1 ? 'metric does' : 'metrics do'} not fit; pipe the output or use --json to see all.\n`;
 }
 
 function formatCandidate(row: Row, metrics: readonly string[]): readonly string[] {
@@ -93,10 +93,10 @@ function formatCandidate(row: Row, metrics: readonly string[]): readonly string[
   ];
 }
 
-/** METRICS is JSON text in SQL; here it is parsed and replaces the metric columns. */
+/** Replaces the metric columns by METRICS, which SQL returns as JSON text. */
 function toJsonCandidate(row: Row, metrics: readonly string[]) {
   const { METRICS, ...rest } = row;
   const withoutMetrics = Object.fromEntries(Object.entries(rest).filter(([column]) => !metrics.includes(column)));
-  const list: unknown = JSON.parse(readText(METRICS) ?? '[]');
-  return { ...toJsonRow(withoutMetrics, numericColumns), metrics: list };
+  const metricList: unknown = JSON.parse(readText(METRICS) ?? '[]');
+  return { ...toJsonRow(withoutMetrics, numericColumns), metrics: metricList };
 }

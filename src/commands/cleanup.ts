@@ -27,9 +27,9 @@ interface CleanupFlags extends ScriptFlags, ConfirmFlags {
   readonly dryRun?: boolean | undefined;
 }
 
-const whatIsKept = 'Results of jobs (…/output/) and everything outside this schema are kept.';
+const keptNote = 'Results of jobs (…/output/) and everything outside this schema are kept.';
 
-/** `sme cleanup`, called `sme gc` before version 0.2 */
+/** `sme cleanup`; the alias `gc` is its name in version 0.1 */
 export function addCleanup(program: SmeCommand): void {
   program
     .command('cleanup')
@@ -41,7 +41,7 @@ export function addCleanup(program: SmeCommand): void {
     .option('--only <kinds>', 'only these kinds, separated by commas: data, endpoints, models')
     .option('--older-than <age>', 'only resources older than this, such as 12h or 7d')
     .option('--dry-run', 'list the resources, delete nothing')
-    .settingOption('awsRegion', 'only this AWS Region; the variables add one to the Regions of the tables')
+    .settingOption('awsRegion', 'only this AWS Region; default: those of the tables and of the variables')
     .settingOption('awsProfile', 'AWS CLI profile with the keys')
     .settingOption('awsEndpointUrl')
     .confirmOptions()
@@ -50,7 +50,7 @@ export function addCleanup(program: SmeCommand): void {
     .runs(runCleanup);
 }
 
-/** Without a terminal and --yes, the list is the result, and that is not an error. */
+/** Without a terminal and without --yes, the command prints the list and succeeds. */
 async function runCleanup(flags: CleanupFlags, io: CommandIo): Promise<void> {
   const [{ makeLocalAwsClients }, { chooseMinAges }, { chooseKinds }, { findUnusedResources, readKnownRows }] =
     await Promise.all([
@@ -64,8 +64,16 @@ async function runCleanup(flags: CleanupFlags, io: CommandIo): Promise<void> {
   const { signal, logger } = io;
   const clients = makeLocalAwsClients(aws, io.signal);
   const makeContext = (session: Session, schema: string): CleanupContext => ({
-    ...{ session, schema, clients, kinds, minAges, signal, logger },
-    ...{ onlyRegion: flags.region, defaultRegion: access.defaults.region, now: Date.now() },
+    session,
+    schema,
+    clients,
+    kinds,
+    minAges,
+    signal,
+    logger,
+    onlyRegion: flags.region,
+    defaultRegion: access.defaults.region,
+    now: Date.now(),
   });
   try {
     const plan = await access.open(names.listJobs, async (session, schema) => {
@@ -102,12 +110,15 @@ async function runCleanup(flags: CleanupFlags, io: CommandIo): Promise<void> {
   }
 }
 
-/** Expired endpoints of the table can be deleted by the script without local credentials. @throws UserError E-SME-210 */
+/**
+ * Fails without local credentials, unless only endpoints are to be deleted: a script deletes those of the table.
+ * @throws UserError E-SME-210
+ */
 async function requireCredentials(context: CleanupContext, rows: KnownRows): Promise<void> {
   const { chooseRegions } = await import('../cleanup/find-unused.js');
   const [region] = chooseRegions(rows, context);
-  const isForRows = context.kinds.size === 1 && context.kinds.has('endpoints');
-  if (region !== undefined && !isForRows) {
+  const onlyEndpoints = context.kinds.size === 1 && context.kinds.has('endpoints');
+  if (region !== undefined && !onlyEndpoints) {
     await context.clients.s3(region);
   }
 }
@@ -115,7 +126,7 @@ async function requireCredentials(context: CleanupContext, rows: KnownRows): Pro
 /** Prints the list as the result of the command. @throws UserError E-SME-222 if it is incomplete */
 function printPlan(plan: CleanupPlan, flags: CleanupFlags, io: CommandIo): void {
   const data = { dry_run: flags.dryRun === true, ...describePlan(plan), deleted: [], failed: [], kept: [] };
-  const error = makeIncomplete(plan);
+  const error = makeIncompleteError(plan);
   if (error === undefined || !io.json) {
     printResult(io, data, () =>
       plan.unused.length === 0
@@ -135,8 +146,8 @@ function printPlan(plan: CleanupPlan, flags: CleanupFlags, io: CommandIo): void 
 
 /** Prints the outcome. @throws UserError E-SME-221 after failures, E-SME-222 if the list was incomplete, E-SME-4 after Ctrl-C */
 function printDeletions(plan: CleanupPlan, deletions: readonly Deletion[], io: CommandIo): void {
-  const choose = (outcome: Deletion['outcome']) => deletions.filter((deletion) => deletion.outcome === outcome);
-  const [deleted, failed, kept] = [choose('deleted'), choose('failed'), choose('kept')];
+  const select = (outcome: Deletion['outcome']) => deletions.filter((deletion) => deletion.outcome === outcome);
+  const [deleted, failed, kept] = [select('deleted'), select('failed'), select('kept')];
   const data = {
     dry_run: false,
     ...describePlan(plan),
@@ -144,15 +155,15 @@ function printDeletions(plan: CleanupPlan, deletions: readonly Deletion[], io: C
     failed: failed.map(describeDeletion),
     kept: kept.map(describeDeletion),
   };
-  const done = summarizeDeletions(deletions);
+  const summary = summarizeDeletions(deletions);
   const error = io.signal.aborted
-    ? makeInterruption(`Deleted so far: ${done}. Run the command again to continue.`)
-    : (makeFailure(failed, deletions) ?? makeIncomplete(plan));
+    ? makeInterruption(`Deleted so far: ${summary}. Run the command again to continue.`)
+    : (makeFailureError(failed, deletions) ?? makeIncompleteError(plan));
   if (error === undefined || !io.json) {
     printResult(
       io,
       data,
-      () => `${formatList(listResources(plan, deletions), io.stdout)}\n${formatKept(kept)}Deleted: ${done}.\n`,
+      () => `${formatList(listResources(plan, deletions), io.stdout)}\n${formatKept(kept)}Deleted: ${summary}.\n`,
     );
   }
   if (error !== undefined) {
@@ -169,10 +180,10 @@ function describePlan(plan: CleanupPlan) {
 }
 
 function formatPlan(plan: CleanupPlan, stream: TextStream): string {
-  return `${formatList(listResources(plan), stream)}\n${formatSkipped(plan)}${whatIsKept}\n`;
+  return `${formatList(listResources(plan), stream)}\n${formatSkipped(plan)}${keptNote}\n`;
 }
 
-/** A table if it fits the terminal, otherwise one paragraph per resource: the list must be complete and readable. */
+/** Formats a table if it fits the terminal, otherwise one paragraph per resource, so that no cell is truncated. */
 function formatList(rows: TableRows, stream: TextStream): string {
   if (measureTable(rows) <= (readTerminalWidth(stream) ?? Number.POSITIVE_INFINITY)) {
     return formatTable(rows);
@@ -191,12 +202,12 @@ function formatKept(kept: readonly Deletion[]): string {
   return kept.length === 0 ? '' : `Kept because they are in use again:\n${listReasons(kept)}\n\n`;
 }
 
-function makeFailure(failed: readonly Deletion[], all: readonly Deletion[]): UserError | undefined {
+function makeFailureError(failed: readonly Deletion[], all: readonly Deletion[]): UserError | undefined {
   return failed.length === 0
     ? undefined
     : makeError('E-SME-221', { failed: failed.length, all: all.length, reasons: listReasons(failed) });
 }
 
-function makeIncomplete({ inaccessible }: CleanupPlan): UserError | undefined {
+function makeIncompleteError({ inaccessible }: CleanupPlan): UserError | undefined {
   return inaccessible.length === 0 ? undefined : makeError('E-SME-222', { reasons: listNotes(inaccessible).trimEnd() });
 }

@@ -4,7 +4,7 @@ import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
 import { suggestNearest } from '../text/nearest.js';
 
-/** `sme completion SHELL`. The script contains the commands and flags of the whole program. */
+/** `sme completion SHELL`. The script contains all commands and options of the program. */
 export function addCompletion(program: SmeCommand): void {
   program
     .command('completion')

@@ -20,7 +20,7 @@ export function addDeploy(program: SmeCommand): void {
     .option('--create-schema', 'create the schema if it is missing')
     .option('--allow-downgrade', 'replace scripts of a newer version')
     .option('--dry-run', 'print the plan as SQL, change nothing')
-    .option('--to-print', 'same as --dry-run, as in the Python extension')
+    .option('--to-print', 'same as --dry-run; the name in the Python extension')
     .connectionOptions()
     .examples(
       'sme deploy --host localhost --user sys --schema ML --create-schema',
@@ -54,7 +54,7 @@ async function printPlan({ plan, warnings }: PlannedDeployment, io: CommandIo): 
   for (const warning of warnings) {
     io.warn(warning);
   }
-  io.logger.info('Nothing is changed. sme deploy would run:');
+  io.logger.info('Nothing was changed. sme deploy would run:');
   const sql = writePlanAsSql(plan);
   printResult(io, { dry_run: true, changed: false, ...describePlan(plan), sql }, () => sql);
 }

@@ -43,7 +43,7 @@ async function runDoctor(flags: DoctorFlags, io: CommandIo): Promise<void> {
   const checks = chooseChecks(flags.only);
   const { logger, signal } = io;
   const reports = await runChecks(checks, {
-    makeContext: prepareContexts({ ...(await readSubject(flags, checks, io)), logger }),
+    makeContext: prepareContexts({ ...(await gatherSubject(flags, checks, io)), logger }),
     signal,
     onReport: ({ title, state, seconds }) => logger.detail(`${title}: ${state} (${seconds} s)`),
   });
@@ -64,8 +64,8 @@ async function runDoctor(flags: DoctorFlags, io: CommandIo): Promise<void> {
   );
 }
 
-/** Reads what the checks look at. Invalid settings are findings of a check here, not errors. */
-async function readSubject(flags: DoctorFlags, checks: readonly Check[], io: CommandIo) {
+/** Gathers what the checks inspect. Invalid settings are not errors here, because a check reports them. */
+async function gatherSubject(flags: DoctorFlags, checks: readonly Check[], io: CommandIo) {
   const [{ reviewSettings }, { gatherSettings, promptForMissingPassword }, { parseSettings, readUsable }] =
     await Promise.all([
       import('../doctor/review-settings.js'),
@@ -73,9 +73,9 @@ async function readSubject(flags: DoctorFlags, checks: readonly Check[], io: Com
       import('../config/parse.js'),
     ]);
   const gathered = await gatherSettings(readSettingOptions(flags), io);
-  const connects = checks.some(({ id }) => id !== 'settings');
-  const settings = connects ? await promptForMissingPassword(gathered, io) : gathered;
-  /** Reports earlier problems only if the connection cannot do without them, because they have a check of their own. */
+  const needsLogin = checks.some(({ id }) => id !== 'settings');
+  const settings = needsLogin ? await promptForMissingPassword(gathered, io) : gathered;
+  /** The check of the settings reports all problems, so they are repeated here only if they make the connection unusable. */
   const readConnection = (): ConnectionConfig => {
     const read = (problems: ResolvedSettings['problems']) =>
       parseSettings(settings.raw, ['connection'] as const, io.command, { ...settings, problems }).connection;

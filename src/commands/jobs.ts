@@ -11,13 +11,13 @@ import { formatTable } from '../terminal/table.js';
 import { formatMetric, formatSeconds } from '../text/format-values.js';
 
 const numericColumns = new Set(['AGE_IN_SECONDS', 'DURATION_IN_SECONDS', 'BEST_METRIC_VALUE']);
-const header = ['JOB', 'STATUS', 'PHASE', 'TOOK', 'BEST', 'ENDPOINT', 'NOTE'];
+const header = ['JOB', 'STATUS', 'PHASE', 'DURATION', 'BEST', 'ENDPOINT', 'NOTE'];
 
 /** `sme jobs` */
 export function addJobs(program: SmeCommand): void {
   program
     .command('jobs')
-    .description('List all trainings with status, duration, best metric and endpoint, the newest first')
+    .description('List all jobs with status, duration, best metric and endpoint, newest first')
     .connectionOptions()
     .examples('sme jobs', 'sme jobs --json | jq -r \'.data.jobs[] | select(.job_status == "Failed") | .job_name\'')
     .runs(runJobs);
@@ -33,7 +33,7 @@ async function runJobs(flags: ScriptFlags, io: CommandIo): Promise<void> {
       ? 'No jobs yet. Start one with: sme train SCHEMA.TABLE --target COLUMN\n'
       : formatTable([header, ...rows.map(formatJob)], {
           width: readTerminalWidth(io.stdout),
-          numericColumns: new Set([header.indexOf('TOOK')]),
+          numericColumns: new Set([header.indexOf('DURATION')]),
           colorStatus: io.colorStatus,
         }),
   );

@@ -34,7 +34,7 @@ export function addPredict(program: SmeCommand): void {
     .description('Predict with an endpoint: print the SQL to stderr, run it and print its rows')
     .option('--sql <select>', 'predict for the rows of this SELECT instead of a table')
     .option('--limit <n>', 'maximum number of rows')
-    .option('--parallel', 'predict on all nodes of the cluster; rows are not ordered')
+    .option('--parallel', 'predict on all nodes of the cluster, in no particular order')
     .option('-o, --output <format>', 'table, csv, or json (one object per line); --json prints one document per page')
     .option('--dry-run', 'print the statement, run nothing')
     .connectionOptions()
@@ -54,7 +54,7 @@ async function runPredict(
 ): Promise<void> {
   const format = readFormat(flags, io);
   if ((table === undefined) === (flags.sql === undefined)) {
-    throw makeError('E-SME-242', { problem: 'give either a table or --sql' });
+    throw makeError('E-SME-242', { problem: 'use either a table or --sql' });
   }
   const limit = readLimit(flags.limit);
   const access = await prepareScripts(flags, io);
@@ -86,25 +86,28 @@ function readLimit(limit: string | undefined): string {
   return limit === undefined ? '' : ` LIMIT ${limit}`;
 }
 
-/** The limit is inside of the subselect, so that the function does not predict more rows than needed. */
+/** The limit is inside the subquery, so that the function does not predict more rows than needed. */
 function writePrediction(predict: PredictionFunction, source: string, limit: string, isParallel: boolean): string {
   const group = isParallel ? ' GROUP BY IPROC()' : '';
   return `${writePredictionQuery(predict, `(SELECT * FROM ${source}${limit})`)}${group}`;
 }
 
-/** Columns that depended on the time zone of the session in training, but do not in this source, are not converted to UTC. */
+/**
+ * Returns the function with the input types of this source. A TIMESTAMP WITH LOCAL TIME ZONE column of the training data is converted to
+ * UTC only if the source has the same type.
+ */
 async function matchTimeZones(
   session: PagingSession,
   predict: PredictionFunction,
   source: string,
 ): Promise<PredictionFunction> {
-  const local = predict.inputs.filter(({ type }) => isLocalTime(type)).map(({ name }) => name);
-  if (local.length === 0) {
+  const localColumns = predict.inputs.filter(({ type }) => isLocalTime(type)).map(({ name }) => name);
+  if (localColumns.length === 0) {
     return predict;
   }
   const types = new Map<string, string>();
   try {
-    const list = local.map(identifier).join(', ');
+    const list = localColumns.map(identifier).join(', ');
     for await (const { columns } of session.readPages(`SELECT ${list} FROM ${source} LIMIT 0`)) {
       for (const { name, type } of columns) {
         types.set(name, type);
@@ -113,12 +116,11 @@ async function matchTimeZones(
   } catch (thrown) {
     throw toScriptError(thrown);
   }
-  const toSourceType = (name: string, type: string | undefined) => (isLocalTime(types.get(name)) ? type : undefined);
   return {
     ...predict,
     inputs: predict.inputs.map(({ name, type }) => ({
       name,
-      type: isLocalTime(type) ? toSourceType(name, type) : type,
+      type: isLocalTime(type) && !isLocalTime(types.get(name)) ? undefined : type,
     })),
   };
 }
@@ -161,7 +163,7 @@ function makeWriter(format: Format, io: CommandIo): PageWriter {
   return writers[format];
 }
 
-/** Chooses the widths of the columns from the first page, because the rest is not known yet. */
+/** Chooses the widths of the columns from the first page, because later pages are not read yet. */
 function makeTableWriter(width: number | undefined): PageWriter {
   let widths: readonly number[] = [];
   return ({ columns, rows }, isFirst) => {

@@ -18,10 +18,8 @@ interface ReportFlags extends ScriptFlags {
 export function addReport(program: SmeCommand): void {
   program
     .command('report')
-    .argument('<job>', 'job name; "sme jobs" lists them')
-    .description(
-      'Write an HTML report about a training: data, timeline, leaderboard, charts, endpoints (works offline)',
-    )
+    .argument('<job>', 'job name, as in "sme jobs"')
+    .description('Write an HTML report about a job: data, timeline, leaderboard, charts, endpoints (works offline)')
     .option('-o, --output <file>', 'write to this file, or - for stdout; default: <job>.html in the current folder')
     .option('--open', 'open the report in the browser')
     .option('--force', 'replace an existing file')
@@ -42,10 +40,10 @@ async function runReport(job: string, flags: ReportFlags, io: CommandIo): Promis
   ]);
   const isStdout = flags.output === '-';
   if (isStdout && flags.open === true) {
-    throw makeError('E-SME-250', { problem: '--open opens a file, and -o - writes none' });
+    throw makeError('E-SME-250', { problem: '--open needs a file, but -o - writes to stdout' });
   }
   const { report, file } = await withJob(job, names.describeJob, flags, io, async (session, reference) => ({
-    // before the calls of AWS, so that an existing file is reported at once
+    // before calling AWS, so that an existing file is reported immediately
     file: isStdout
       ? undefined
       : await findReportFile(resolve(io.cwd, flags.output ?? '.'), reference.job, flags.force === true),

@@ -14,15 +14,15 @@ import {
 export function addSandbox(program: SmeCommand): void {
   program
     .command('sandbox')
-    .description('Run a local sandbox that replaces Exasol and AWS, until Ctrl-C')
+    .description('Run a local sandbox in place of Exasol and AWS until Ctrl-C')
     .option('--port <n>', 'port of Exasol; 0 for any free port')
     .option('--aws-port <n>', 'port of AWS; 0 for any free port')
     .option('--nodes <n>', 'number of database nodes')
     .option('--data <folder>', 'keep data in this folder')
     .option('--aws-endpoint <url>', 'forward AWS calls to this URL')
     .repeatableOption('--language <alias=path>', 'add a script language, repeatable')
-    .option('--fault <spec>', 'reserved')
-    .option('-o, --output <format>', '"env" prints variables for a shell')
+    .option('--fault <spec>', 'reserved for a later version')
+    .option('-o, --output <format>', 'with env: print variables for a shell')
     .examples('sme sandbox --port 8563', 'sme sandbox -o env > sandbox.env &   # when it is ready: . ./sandbox.env')
     .runs(runSandbox);
 }
@@ -55,13 +55,13 @@ async function runSandbox(flags: SandboxFlags, io: CommandIo): Promise<void> {
   }
 }
 
-/** Makes the sandbox available to --sandbox of other commands. If that fails, the sandbox runs anyway. */
+/** Makes the sandbox available to other commands with --sandbox. Returns how to undo that; a failure is only a warning. */
 async function register(access: SandboxAccess, io: CommandIo): Promise<() => Promise<void>> {
   const { registerSandbox } = await import('../config/sandbox-registry.js');
   try {
     return await registerSandbox(io.env, toSandboxSettings(access));
   } catch (thrown) {
-    io.warn(`--sandbox of other commands will not find this sandbox: ${describeThrown(thrown)}`);
+    io.warn(`Other commands cannot find this sandbox with --sandbox: ${describeThrown(thrown)}`);
     return async () => {};
   }
 }

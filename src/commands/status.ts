@@ -12,7 +12,7 @@ interface StatusFlags {
 const summaries: Readonly<Record<StatusReport['state'], string>> = {
   current: 'is up to date',
   drifted: 'differs from this version; update it with: sme deploy',
-  not_deployed: 'has no scripts of sme; install them with: sme deploy',
+  not_deployed: 'has no sme scripts; install them with: sme deploy',
 };
 
 /** `sme status` */

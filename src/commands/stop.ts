@@ -13,8 +13,8 @@ type StopFlags = ScriptFlags & ConfirmFlags;
 export function addStop(program: SmeCommand): void {
   program
     .command('stop')
-    .argument('<job>', 'job name; "sme jobs" lists them')
-    .description('Stop a training (asks first)')
+    .argument('<job>', 'job name, as in "sme jobs"')
+    .description('Stop a job (asks first)')
     .jobOptions()
     .confirmOptions()
     .connectionOptions()
@@ -22,7 +22,7 @@ export function addStop(program: SmeCommand): void {
     .runs(runStop);
 }
 
-/** A job that has already ended is left as it is. */
+/** A job that has already ended does not change. */
 async function runStop(job: string, flags: StopFlags, io: CommandIo): Promise<void> {
   await withJob(
     job,

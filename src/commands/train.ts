@@ -31,27 +31,27 @@ export function addTrain(program: SmeCommand): void {
     .option('--model-name <name>', 'prefix of the job name, followed by the time; default: the table name')
     .option('--job-name <name>', 'exact job name')
     .option('--max-candidates <n>', 'maximum number of models to try')
-    .option('--max-runtime <time>', 'maximum duration of the whole training, such as 2h')
-    .option('--max-runtime-per-candidate <time>', 'maximum duration of the training of one model')
+    .option('--max-runtime <time>', 'maximum duration of the job, such as 2h')
+    .option('--max-runtime-per-candidate <time>', 'maximum training time per model')
     .option('--problem-type <type>', 'Regression, BinaryClassification or MulticlassClassification')
     .option('--objective <metric>', 'metric to optimize, such as F1 or RMSE')
     .option('--mode <mode>', 'AUTO, ENSEMBLING or HYPERPARAMETER_TUNING')
     .option('--sample-weight-column <column>', 'column with the weight of each row')
-    .option('--validation-fraction <share>', 'share of the rows to hold out for validation, such as 0.2')
+    .option('--validation-fraction <fraction>', 'fraction of the rows to hold out for validation, such as 0.2')
     .option('--kms-key-id <id>', 'KMS key that encrypts the results')
     .settingOption('connectionName')
-    .settingOption('awsRegion', 'AWS Region of job and bucket')
+    .settingOption('awsRegion', 'AWS Region of the job and the bucket')
     .settingOption('bucket')
     .settingOption('outputPath', 'path in the bucket; default sme')
     .settingOption('roleArn')
     .option('--file <json>', 'read parameters from this JSON file; options take precedence')
     .repeatableOption('--tag <key=value>', 'tag of the job, repeatable')
     .option('--dry-run', 'print the statement, start nothing')
-    .option('--wait', 'follow the training to its end, like sme watch')
+    .option('--wait', 'follow the job to its end, like sme watch')
     .option('--interval <time>', 'with --wait: time between status checks; default 15s')
     .option(
       '--timeout <time>',
-      'with --wait: how long to wait, such as 90m; then exit with 124, and the job keeps running',
+      'with --wait: stop waiting after this time, such as 90m, and exit with 124; the job keeps running',
     )
     .confirmOptions()
     .connectionOptions()
@@ -115,7 +115,7 @@ function describeRunning(jobs: readonly string[]): readonly string[] {
   return jobs.map((job) => `Job ${job} trains the same model on the same input and may still be running.`);
 }
 
-/** Says in full sentences what will happen and what it may cost. */
+/** Describes in full sentences what will happen and what AWS bills. */
 function describeTraining(parameters: TrainingParameters): string {
   const text = (key: string) => (parameters[key] === undefined ? undefined : String(parameters[key]));
   const input = text('input_query') ?? `${text('input_schema_name')}.${text('input_table_or_view_name')}`;
@@ -126,10 +126,10 @@ function describeTraining(parameters: TrainingParameters): string {
     ...(Number.isNaN(seconds) ? [] : [formatSeconds(seconds)]),
   ];
   return [
-    `${input} will be exported to ${text('s3_bucket_uri')}/${text('s3_output_path')}, and SageMaker Autopilot will train the job ${name} to predict ${text('target_attribute_name')}.`,
+    `${input} will be exported to ${text('s3_bucket_uri')}/${text('s3_output_path')}, and the SageMaker Autopilot job ${name} will train models that predict ${text('target_attribute_name')}.`,
     limits.length === 0
-      ? 'There is no limit, so those of AWS apply: 250 candidates and 30 days. Set lower ones with --max-candidates and --max-runtime.'
-      : `The training ends after at most ${limits.join(' or ')}.`,
-    'AWS bills the training.',
+      ? 'No limits are set, so those of AWS apply: 250 candidates and 30 days. Set lower ones with --max-candidates and --max-runtime.'
+      : `The job ends after at most ${limits.join(' or ')}.`,
+    'AWS bills the job.',
   ].join('\n');
 }

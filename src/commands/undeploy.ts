@@ -2,6 +2,9 @@ import type { BilledEndpoint, UntrackedEndpoint } from '../cleanup/billed-endpoi
 import type { SmeCommand } from '../cli/command.js';
 import { loadCommandSettings } from '../cli/load-settings.js';
 import { openSession } from '../cli/script-session.js';
+import type { CheckedSettings } from '../config/parse.js';
+import type { PlannedChange } from '../deploy/apply.js';
+import type { DeploymentPlan } from '../deploy/types.js';
 import { makeError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
 import { callScript } from '../jobs/call-script.js';
@@ -12,7 +15,7 @@ import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
 import { formatTable } from '../terminal/table.js';
 
-/** Options that decide what happens to the endpoints, because no script can delete them afterwards. */
+/** Options that decide what happens to the endpoints. After undeploy, there is no script that can delete them. */
 interface EndpointDecision extends ConfirmFlags {
   readonly deleteEndpoints?: boolean | undefined;
   readonly keepEndpoints?: boolean | undefined;
@@ -24,9 +27,14 @@ interface UndeployFlags extends EndpointDecision {
 }
 
 const settingParts = ['connection', 'deployment', 'awsAccess', 'awsDefaults'] as const;
+type UndeploySettings = Pick<CheckedSettings, (typeof settingParts)[number]>;
 
-const metadataLoss =
-  'The tables are dropped with all information about jobs and endpoints. Everything in AWS stays there.';
+interface FoundEndpoints {
+  readonly endpoints: readonly BilledEndpoint[];
+  readonly untracked: readonly UntrackedEndpoint[];
+}
+
+const metadataLoss = 'The tables are dropped with all information about jobs and endpoints. Nothing is deleted in AWS.';
 
 /** `sme undeploy` */
 export function addUndeploy(program: SmeCommand): void {
@@ -34,8 +42,8 @@ export function addUndeploy(program: SmeCommand): void {
     .command('undeploy')
     .description('Remove what sme deploy installed, but keep the tables and the schema (asks first)')
     .option('--drop-metadata', 'also drop the tables of jobs and endpoints')
-    .option('--delete-endpoints', 'first delete the endpoints of the table in AWS')
-    .option('--keep-endpoints', 'keep the endpoints in AWS, which bills them')
+    .option('--delete-endpoints', 'first delete the endpoints of the endpoint table in AWS')
+    .option('--keep-endpoints', 'keep the endpoints in AWS, which continues to bill them')
     .option('--dry-run', 'print the plan as SQL, change nothing')
     .confirmOptions()
     .connectionOptions()
@@ -47,76 +55,114 @@ export function addUndeploy(program: SmeCommand): void {
 }
 
 async function runUndeploy(flags: UndeployFlags, io: CommandIo): Promise<void> {
-  const [
-    { readBilledEndpoints },
-    { readOwnTags },
-    { removeInSession },
-    { isUpToDate },
-    { planRemovalFromDatabase },
-    { describePlan, describeSteps },
-    { writePlanAsSql },
-    { assertScriptsVisible },
-  ] = await Promise.all([
-    import('../cleanup/billed-endpoints.js'),
-    import('../cleanup/ownership.js'),
-    import('../deploy/deploy.js'),
-    import('../deploy/plan.js'),
-    import('../deploy/plan-from-database.js'),
+  const settings = await loadCommandSettings(flags, settingParts, io);
+  const work = (session: Session) => undeployInSession(session, settings, flags, io);
+  await openSession(settings.connection, io, work, { autocommit: false });
+}
+
+async function undeployInSession(
+  session: Session,
+  settings: UndeploySettings,
+  flags: UndeployFlags,
+  io: CommandIo,
+): Promise<void> {
+  const [{ removeInSession }, { planRemovalFromDatabase }, { isUpToDate }, { assertScriptsVisible }] =
+    await Promise.all([
+      import('../deploy/deploy.js'),
+      import('../deploy/plan-from-database.js'),
+      import('../deploy/plan.js'),
+      import('../exasol/find-schema.js'),
+    ]);
+  const target = settings.deployment;
+  const dropMetadata = flags.dropMetadata === true;
+  const preview = await planRemovalFromDatabase(session, target, dropMetadata);
+  if (preview.installed.scripts.length === 0) {
+    await assertScriptsVisible(session, preview.plan.schema);
+  }
+  if (flags.dryRun === true) {
+    await printPlan(preview.plan, io);
+    return;
+  }
+  const hasChanges = !isUpToDate(preview.plan);
+  const found = await findBilledEndpoints(session, preview, hasChanges, settings, io);
+  const deletesEndpoints = await decideAboutEndpoints(found.endpoints, flags, io);
+  if (hasChanges) {
+    await confirm(io, flags, await describeRemoval(preview.plan, dropMetadata, found.endpoints, deletesEndpoints));
+  }
+  for (const { row } of deletesEndpoints ? found.endpoints : []) {
+    io.logger.info(`Deleting the endpoint ${row.name}, which takes AWS a minute or two …`);
+    await callScript(session, preview.plan.schema, names.deleteEndpoint, [row.name, row.connection, row.region]);
+  }
+  const plan = await removeInSession(session, { target, dropMetadata, logger: io.logger });
+  await printRemoval(plan, !isUpToDate(plan), found, deletesEndpoints, io);
+}
+
+async function printPlan(plan: DeploymentPlan, io: CommandIo): Promise<void> {
+  const [{ describePlan }, { writePlanAsSql }] = await Promise.all([
     import('../deploy/describe-plan.js'),
     import('../deploy/sql-text.js'),
-    import('../exasol/find-schema.js'),
   ]);
-  const dropMetadata = flags.dropMetadata === true;
-  const { connection, deployment: target, awsAccess, awsDefaults } = await loadCommandSettings(flags, settingParts, io);
-  const work = async (session: Session) => {
-    const preview = await planRemovalFromDatabase(session, target, dropMetadata);
-    if (preview.installed.scripts.length === 0) {
-      await assertScriptsVisible(session, preview.plan.schema);
-    }
-    if (flags.dryRun === true) {
-      io.logger.info('Nothing is changed. sme undeploy would run:');
-      const sql = writePlanAsSql(preview.plan);
-      printResult(io, { dry_run: true, changed: false, ...describePlan(preview.plan), sql }, () => sql);
-      return;
-    }
-    const { schema } = preview.plan;
-    const hasEndpoints = preview.installed.tables.has(names.endpointTable) && !isUpToDate(preview.plan);
-    const search = hasEndpoints && {
-      rows: await readEndpointRows(session, schema),
-      own: await readOwnTags(session, schema),
+  io.logger.info('Nothing was changed. sme undeploy would run:');
+  const sql = writePlanAsSql(plan);
+  printResult(io, { dry_run: true, changed: false, ...describePlan(plan), sql }, () => sql);
+}
+
+/** Finds the endpoints that AWS may bill, and warns about those that are not in the table. Ends the transaction. */
+async function findBilledEndpoints(
+  session: Session,
+  { installed, plan }: PlannedChange,
+  hasChanges: boolean,
+  { awsAccess, awsDefaults }: UndeploySettings,
+  io: CommandIo,
+): Promise<FoundEndpoints> {
+  const [{ readBilledEndpoints }, { readOwnTags }] = await Promise.all([
+    import('../cleanup/billed-endpoints.js'),
+    import('../cleanup/ownership.js'),
+  ]);
+  const search = hasChanges &&
+    installed.tables.has(names.endpointTable) && {
+      rows: await readEndpointRows(session, plan.schema),
+      own: await readOwnTags(session, plan.schema),
       defaultRegion: awsDefaults.region,
     };
-    // a prompt must not hold locks
-    await session.query('ROLLBACK');
-    const { endpoints, untracked } = search
-      ? await readBilledEndpoints(search, awsAccess, io)
-      : { endpoints: [], untracked: [] };
-    if (untracked.length > 0) {
-      io.warn(formatUntracked(untracked));
-    }
-    const deletesEndpoints = await decideAboutEndpoints(endpoints, flags, io);
-    if (!isUpToDate(preview.plan)) {
-      const lost = dropMetadata ? `\n${metadataLoss}` : '';
-      const billed = describeDecision(endpoints, deletesEndpoints);
-      await confirm(io, flags, `${formatTable(describeSteps(preview.plan))}${lost}${billed}`);
-    }
-    for (const { row } of deletesEndpoints ? endpoints : []) {
-      io.logger.info(`Deleting the endpoint ${row.name}, which takes AWS a minute or two …`);
-      await callScript(session, schema, names.deleteEndpoint, [row.name, row.connection, row.region]);
-    }
-    const plan = await removeInSession(session, { target, dropMetadata, logger: io.logger });
-    const changed = !isUpToDate(plan);
-    const described = [
-      ...endpoints.map((endpoint) => describeEndpoint(endpoint, deletesEndpoints)),
-      ...untracked.map(describeUntracked),
-    ];
-    printResult(io, { dry_run: false, changed, ...describePlan(plan), endpoints: described }, () =>
-      changed
-        ? `${formatTable(describeSteps(plan))}\nRemoved from schema ${plan.schema}.\n`
-        : `Nothing to do: schema ${plan.schema} contains no scripts of sme.\n`,
-    );
-  };
-  await openSession(connection, io, work, { autocommit: false });
+  // a prompt must not hold locks
+  await session.query('ROLLBACK');
+  const found = search ? await readBilledEndpoints(search, awsAccess, io) : { endpoints: [], untracked: [] };
+  if (found.untracked.length > 0) {
+    io.warn(formatUntracked(found.untracked));
+  }
+  return found;
+}
+
+async function printRemoval(
+  plan: DeploymentPlan,
+  changed: boolean,
+  { endpoints, untracked }: FoundEndpoints,
+  deletesEndpoints: boolean,
+  io: CommandIo,
+): Promise<void> {
+  const { describePlan, describeSteps } = await import('../deploy/describe-plan.js');
+  const described = [
+    ...endpoints.map((endpoint) => describeEndpoint(endpoint, deletesEndpoints)),
+    ...untracked.map(describeUntracked),
+  ];
+  printResult(io, { dry_run: false, changed, ...describePlan(plan), endpoints: described }, () =>
+    changed
+      ? `${formatTable(describeSteps(plan))}\nRemoved from schema ${plan.schema}.\n`
+      : `Nothing to do: schema ${plan.schema} contains no sme scripts.\n`,
+  );
+}
+
+/** Describes in full sentences what will be removed and what AWS continues to bill. */
+async function describeRemoval(
+  plan: DeploymentPlan,
+  dropMetadata: boolean,
+  endpoints: readonly BilledEndpoint[],
+  deletesEndpoints: boolean,
+): Promise<string> {
+  const { describeSteps } = await import('../deploy/describe-plan.js');
+  const loss = dropMetadata ? `\n${metadataLoss}` : '';
+  return `${formatTable(describeSteps(plan))}${loss}${describeDecision(endpoints, deletesEndpoints)}`;
 }
 
 function describeDecision(endpoints: readonly BilledEndpoint[], deletesEndpoints: boolean): string {
@@ -127,13 +173,13 @@ function describeDecision(endpoints: readonly BilledEndpoint[], deletesEndpoints
   return `\n${action}:\n${formatEndpoints(endpoints)}`;
 }
 
-function describeEndpoint({ row, status, isAskedOfAws }: BilledEndpoint, isDeleted: boolean) {
+function describeEndpoint({ row, status, isStatusFromAws }: BilledEndpoint, isDeleted: boolean) {
   return {
     endpoint_name: row.name,
     aws_region: row.region,
     /** Status before this run. */
     endpoint_status: status,
-    status_source: isAskedOfAws ? 'aws' : 'table',
+    status_source: isStatusFromAws ? 'aws' : 'table',
     in_table: true,
     deleted: isDeleted,
   };
@@ -179,8 +225,8 @@ async function decideAboutEndpoints(
 
 function formatEndpoints(endpoints: readonly BilledEndpoint[]): string {
   return endpoints
-    .map(({ row, status, isAskedOfAws }) => {
-      const state = isAskedOfAws ? describeStatus(status) : `last known status ${status} (unverified)`;
+    .map(({ row, status, isStatusFromAws }) => {
+      const state = isStatusFromAws ? describeStatus(status) : `last known status ${status} (unverified)`;
       return `- ${row.name} in ${row.region}: ${state}`;
     })
     .join('\n');

@@ -7,10 +7,10 @@ import type { CommandIo } from '../terminal/io.js';
 export function addWatch(program: SmeCommand): void {
   program
     .command('watch')
-    .argument('<job>', 'job name; "sme jobs" lists them')
-    .description('Follow a training to its end: phase, time, candidates, best metric (Ctrl-C leaves the job running)')
+    .argument('<job>', 'job name, as in "sme jobs"')
+    .description('Follow a job to its end: phase, time, candidates, best metric (Ctrl-C leaves the job running)')
     .option('--interval <time>', 'time between status checks; default 15s')
-    .option('--timeout <time>', 'how long to wait, such as 90m; then exit with 124, and the job keeps running')
+    .option('--timeout <time>', 'stop waiting after this time, such as 90m, and exit with 124; the job keeps running')
     .jobOptions()
     .connectionOptions()
     .examples('sme watch churn-20261122213000', 'sme watch churn-20261122213000 --json --timeout 2h | jq .data')

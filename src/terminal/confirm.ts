@@ -15,7 +15,7 @@ export function isConfirmed({ yes, autoApprove }: ConfirmFlags): boolean {
 }
 
 /**
- * Asks for confirmation before something that costs money, widens a grant or deletes. Returns only if the user confirms.
+ * Asks for confirmation before an action that costs money, exposes a secret or deletes something. Returns only if the user confirms.
  * @param consequences what will happen, in full sentences
  * @throws UserError E-SME-22 if sme cannot prompt, E-SME-23 if the user declines, E-SME-4 on Ctrl-C
  */

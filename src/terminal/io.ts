@@ -22,14 +22,14 @@ export interface ProgramIo {
   readonly signal: AbortSignal;
 }
 
-/** What a command gets: the io of the program, and how the command was called. */
+/** The io of the program, and how the command was called. */
 export interface CommandIo extends ProgramIo {
   /** `deploy` or `profile add` for example; names the document that --json prints. */
   readonly command: string;
   /** True if stdout gets one JSON document and no other text. */
   readonly json: boolean;
   readonly logger: Logger;
-  /** Colors a status word on stdout, if stdout gets colors. A color never says more than the word. */
+  /** Colors a status word on stdout, if stdout gets colors. The color adds no information to the word. */
   readonly colorStatus: ColorStatus;
   /** True if a user can answer a prompt: on a terminal, without --no-input and --json. */
   readonly interactive: boolean;

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandIo } from './io.js';
 
-/** Commands that open a file with the user's default program. No shell reads the file name. */
+/** Commands that open a file with the user's default program. They run without a shell, so file names need no quoting. */
 const openers: Readonly<Partial<Record<NodeJS.Platform, string>>> = { darwin: 'open', win32: 'explorer.exe' };
 const defaultOpener = 'xdg-open';
 
-/** An opener that fails does so at once; one that is still running has started a program. */
+/** An opener fails immediately or not at all: one that is still running after this time has started a program. */
 const startTimeoutMs = 3000;
 
 /** Opens a file with the default program. Warns and returns false if that fails. */

@@ -8,7 +8,7 @@ export function readTerminalWidth(stream: TextStream): number | undefined {
   return 'columns' in stream && typeof stream.columns === 'number' && stream.columns > 0 ? stream.columns : 80;
 }
 
-/** Returns whether lines can be redrawn on a stream. TERM=dumb cannot do it, and the log of a CI job should not contain it. */
+/** Returns whether lines can be redrawn on a stream: on a terminal, but not with TERM=dumb and not in the log of a CI job. */
 export function canRedraw(stream: TextStream, env: Readonly<Record<string, string | undefined>>): boolean {
   return readTerminalWidth(stream) !== undefined && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '';
 }

@@ -32,7 +32,7 @@ export function formatExpiry(expiresAt: Date | undefined, now: Date): string {
   return seconds > 0 ? `in ${formatDuration(seconds)}` : `${formatDuration(-seconds)} ago`;
 }
 
-/** What an endpoint runs on; without an instance type, it is serverless. */
+/** What an endpoint runs on. An endpoint without an instance type is serverless. */
 export interface Hardware {
   readonly instanceType: string | undefined;
   readonly instanceCount: number | undefined;
@@ -40,10 +40,10 @@ export interface Hardware {
   readonly maxConcurrency: number | undefined;
 }
 
-/** Formats what an endpoint runs on: `2 x ml.m5.large`, `serverless, 4096 MB, 10 at once`. */
+/** Formats what an endpoint runs on: `2 x ml.m5.large`, `serverless, 4096 MB, max concurrency 10`. */
 export function formatHardware({ instanceType, instanceCount, memoryMb, maxConcurrency }: Hardware): string {
   return instanceType === undefined
-    ? ['serverless', `${memoryMb ?? '?'} MB`, `${maxConcurrency ?? '?'} at once`].join(', ')
+    ? ['serverless', `${memoryMb ?? '?'} MB`, `max concurrency ${maxConcurrency ?? '?'}`].join(', ')
     : `${instanceCount ?? 1} x ${instanceType}`;
 }
 

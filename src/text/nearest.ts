@@ -1,27 +1,27 @@
-/** Letters that may differ before a word is another one: a third of it, three at most. */
-const largestDistance = (word: string) => Math.min(3, Math.max(1, Math.floor(word.length / 3)));
+/** Maximum distance of a suggestion: a third of the length of the word, from 1 to 3. */
+const maxDistance = (word: string) => Math.min(3, Math.max(1, Math.floor(word.length / 3)));
 
-/** The distance takes quadratic time, and no longer word is a name. */
+/** Longer words get no suggestion, because measuring the distance takes quadratic time. */
 const maxComparedLength = 128;
 
-/** The known word that was probably meant, or undefined where none is near. */
+/** Returns the known word that is most similar, or undefined if none is similar. */
 function findNearest(word: string, known: readonly string[]): string | undefined {
   if (word.length > maxComparedLength) return undefined;
-  const wanted = word.toLowerCase();
+  const lowerCase = word.toLowerCase();
   const ranked = known
-    .map((candidate) => ({ candidate, distance: measureDistance(wanted, candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, distance: measureDistance(lowerCase, candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best !== undefined && best.distance <= largestDistance(wanted) ? best.candidate : undefined;
+  return best !== undefined && best.distance <= maxDistance(word) ? best.candidate : undefined;
 }
 
-/** ` (did you mean 'x'?)`, or nothing. */
+/** Returns ` (did you mean 'x'?)`, or an empty string if no known word is similar. */
 export function suggestNearest(word: string, known: readonly string[]): string {
   const nearest = findNearest(word, known);
   return nearest === undefined ? '' : ` (did you mean '${nearest}'?)`;
 }
 
-/** Edits between two words: a letter put in, left out, changed, or swapped with its neighbour. */
+/** Counts the edits between two words: inserting, deleting or replacing a character, or swapping two neighbors. */
 function measureDistance(from: string, to: string): number {
   let beforeLast: readonly number[] = [];
   let last: readonly number[] = Array.from({ length: to.length + 1 }, (_, column) => column);

@@ -1,6 +1,6 @@
 const maxQuotedLength = 200;
 
-/** A value that was not understood, as an error may quote it: without a login or password in it, and cut to 200 characters. */
+/** Returns an invalid value in the form in which an error quotes it: logins and passwords masked, cut to 200 characters. */
 export function quoteValue(value: unknown): string {
   const text = maskLogin(String(value));
   return text.length > maxQuotedLength ? `${text.slice(0, maxQuotedLength)}…` : text;

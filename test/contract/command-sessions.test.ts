@@ -1,4 +1,4 @@
-/** What commands do with their sessions: a second one after an internal server error, and a look at running jobs before a training. */
+/** Sessions of commands: a second one after an internal server error, and the warning about running jobs before a job starts. */
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { renderScripts } from '../../src/render/script.js';
@@ -33,23 +33,23 @@ const train = (table: string, ...more: string[]) =>
   sme('train', table, '--target', 'CHURN', '--model-name', 'churn', '--max-candidates', '1', ...more);
 
 describe('sme train without --yes', () => {
-  test('names a running job of the same model and input, and no other', async () => {
-    const question = 'trains the same model on the same input and is not known to have ended';
+  test('warns only about a running job of the same model and input', async () => {
+    const warning = 'trains the same model on the same input and may still be running';
     const first = await train('sales.customers');
     expect(first.stderr).toContain('SALES.CUSTOMERS will be exported');
-    expect(first.stderr).not.toContain(question);
+    expect(first.stderr).not.toContain(warning);
 
     const started = await train('sales.customers', '--yes', '--json');
     const job = JSON.parse(started.stdout).data.job_name;
-    expect((await train('sales.customers')).stderr).toContain(`Job ${job} ${question}`);
-    expect((await train('sales.prospects')).stderr).not.toContain(question);
+    expect((await train('sales.customers')).stderr).toContain(`Job ${job} ${warning}`);
+    expect((await train('sales.prospects')).stderr).not.toContain(warning);
 
     const update = (set: string) =>
       run(driver, `UPDATE SME.SME_METADATA_AUTOPILOT_JOBS SET ${set} WHERE JOB_NAME = '${job}'`);
     await update("RUN_STATE = 'EXPORTING'");
-    expect((await train('sales.customers')).stderr).not.toContain(question);
+    expect((await train('sales.customers')).stderr).not.toContain(warning);
     await update("RUN_STATE = 'STARTED', JOB_STATUS = 'Stopped'");
-    expect((await train('sales.customers')).stderr).not.toContain(question);
+    expect((await train('sales.customers')).stderr).not.toContain(warning);
   });
 });
 
@@ -58,9 +58,9 @@ describe('after an internal server error', () => {
     await run(driver, 'DELETE FROM SALES.FAILURES');
   });
 
-  /** Lets a script fail so in this many sessions. */
+  /** Makes a script fail with an internal server error in its first sessions. */
   async function failIn(sessions: number, name: string): Promise<void> {
-    const script = renderScripts({ schema: 'SME', languageAlias: 'PYTHON3' }).find((one) => one.name === name);
+    const script = renderScripts({ schema: 'SME', languageAlias: 'PYTHON3' }).find((each) => each.name === name);
     const failing = `if tonumber(tostring(query([[SELECT COUNT(*) FROM SALES.FAILURES]])[1][1])) < ${sessions} then
     query([[INSERT INTO SALES.FAILURES SELECT CURRENT_SESSION FROM DUAL]])
     query([[COMMIT]])
@@ -72,16 +72,16 @@ end
   const countSessions = async () =>
     await run(driver, 'SELECT COUNT(*), COUNT(DISTINCT SESSION_ID) FROM SALES.FAILURES');
 
-  test('a command that reads tries once more, in another session', async () => {
+  test('a command that only reads is retried once in another session', async () => {
     await failIn(1, names.listJobs);
     const { exitCode, stdout, stderr } = await sme('jobs', '--json');
-    expect(stderr).toContain('Exasol reported an internal server error: trying once more in another session.');
+    expect(stderr).toContain('Exasol reported an internal server error. Retrying once in another session.');
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout).data.jobs).toHaveLength(1);
     expect(await countSessions()).toEqual([[1, 1]]);
   });
 
-  test('it reports a second one, and tries no third session', async () => {
+  test('a second failure is reported without another retry', async () => {
     await failIn(9, names.listJobs);
     const { exitCode, stderr } = await sme('jobs');
     expect(stderr).toContain('Internal Server Error');
@@ -89,7 +89,7 @@ end
     expect(await countSessions()).toEqual([[2, 2]]);
   });
 
-  test('a training is not repeated', async () => {
+  test('starting a job is not retried', async () => {
     await failIn(9, names.train);
     const { exitCode, stderr } = await train('sales.prospects', '--yes');
     expect(stderr).toContain('Internal Server Error');

@@ -63,7 +63,7 @@ describe('sme endpoint create', () => {
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/churn-1: Creating \(0 s\)\n(.*\n)*churn-1: InService \(.+\)\n$/);
     expect(stdout).toMatch(/^Endpoint {2}churn-1\nStatus {4}InService\nFunction {2}"select"\."CHURN_1"\n/);
-    expect(stdout).toMatch(/^Expires {3}\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ; "sme cleanup" deletes it then$/m);
+    expect(stdout).toMatch(/^Expires {3}\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ; "sme cleanup" deletes it after that$/m);
     const sql = /^Predict {3}(.*);$/m.exec(stdout)?.[1] ?? '';
     expect(sql).toBe('SELECT "select"."CHURN_1"("ID", "AGE", "SEGMENT") FROM "select"."from"');
     expect(await run(tested.driver, `${sql} LIMIT 3`)).toHaveLength(3);

@@ -35,7 +35,7 @@ const commandLines = [
   'endpoint list',
   'endpoint delete e --yes',
   'predict e SALES.T',
-  'gc --dry-run',
+  'cleanup --dry-run',
 ];
 
 describe.each([...commandLines, 'status', 'undeploy --yes'])('sme %s', (commandLine) => {

@@ -1,3 +1,4 @@
+/** `sme train`, `watch`, `jobs`, `candidates`, `stop` and `predict` in the sandbox. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,7 +51,7 @@ function sme(args: readonly string[], options: RunCommandOptions & { readonly po
 const train = (job: string, ...more: readonly string[]) =>
   sme(['train', 'sales.customers', '--target', 'churn', '--job-name', job, '--max-candidates', '2', ...more]);
 
-/** The documents of a command that prints one a line. */
+/** Parses the output of a command that prints one document per line. */
 const readLines = (
   stdout: string,
 ): readonly { ok: boolean; data: Record<string, unknown>; error?: { code: string } }[] =>
@@ -59,22 +60,22 @@ const readLines = (
     .split('\n')
     .map((line) => JSON.parse(line));
 
-/** Lets the job's time pass until `watching` is over. */
-async function letTimePass<Result>(watching: Promise<Result>): Promise<Result> {
-  const ticking = setInterval(() => clock.advance(500), 50);
-  return await watching.finally(() => clearInterval(ticking));
+/** Advances the clock of the job until `work` is done. */
+async function letTimePass<Result>(work: Promise<Result>): Promise<Result> {
+  const timer = setInterval(() => clock.advance(500), 50);
+  return await work.finally(() => clearInterval(timer));
 }
 
 describe('train', () => {
-  test('asks first: without a terminal it names --yes, and starts nothing', async () => {
-    const { exitCode, stderr } = await train('unasked');
+  test('without --yes and a terminal, describes the job and starts nothing', async () => {
+    const { exitCode, stderr } = await train('unconfirmed');
     expect(exitCode).toBe(2);
     expect(stderr).toContain('SALES.CUSTOMERS will be exported');
     expect(stderr).toContain('--yes');
-    expect((await sme(['jobs', '--json'])).stdout).not.toContain('unasked');
+    expect((await sme(['jobs', '--json'])).stdout).not.toContain('unconfirmed');
   });
 
-  test('prints the statement with --dry-run, put together from flags, file and settings', async () => {
+  test('with --dry-run, prints the statement with the parameters of options, file and settings', async () => {
     const file = join(folder, 'churn.json');
     await writeFile(file, JSON.stringify({ target_attribute_name: 'AGE', objective: 'F1', max_candidates: 7 }));
     const args = ['train', 'customers', '--file', file, '--target', 'churn', '--max-runtime', '2h', '--dry-run'];
@@ -99,7 +100,7 @@ describe('train', () => {
     expect(data.sql).toMatch(/^EXECUTE SCRIPT "SME"\."SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT"\('\{/);
   });
 
-  test('tells in the words of the script what is wrong, without what Exasol wraps around it', async () => {
+  test('reports the error of the script without the text that Exasol adds', async () => {
     const args = ['train', 'SALES.CUSTOMERS', '--target', 'CHURNN', '--job-name', 'x', '--yes', '--json'];
     const { stdout, stderr, exitCode } = await sme(args);
     expect(stderr).toContain(
@@ -113,19 +114,19 @@ describe('train', () => {
     expect(exitCode).toBe(7);
   });
 
-  test('lists all that is missing at once, and names an unknown table', async () => {
+  test('reports all missing options in one error, and names an unknown table', async () => {
     const { stderr, exitCode } = await sme(['train', '--yes']);
     expect(exitCode).toBe(2);
     for (const part of ['--target COLUMN', 'SCHEMA.TABLE, or --query']) expect(stderr).toContain(part);
-    expect(await sme(['train', 'sales.nothing', '--target', 'x', '--yes'])).toMatchObject({
+    expect(await sme(['train', 'sales.missing', '--target', 'x', '--yes'])).toMatchObject({
       exitCode: 7,
-      stderr: expect.stringContaining("no table or view 'sales.nothing'"),
+      stderr: expect.stringContaining("no table or view 'sales.missing'"),
     });
   });
 });
 
 describe('a job', () => {
-  test('is started, followed, listed and looked into, in a pipe', async () => {
+  test('can be started, watched, listed and inspected without a terminal', async () => {
     const started = await train('piped', '--yes');
     expect(started).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Follow it with: sme watch piped') });
 
@@ -148,7 +149,7 @@ describe('a job', () => {
     expect((await sme(['candidates', 'piped'])).stdout).toMatch(/^RANK +CANDIDATE +STATUS/);
   });
 
-  test('that is unknown has the nearest one suggested', async () => {
+  test('gets a suggestion if its name is misspelled', async () => {
     await train('known', '--yes');
     for (const command of ['watch', 'candidates', 'stop']) {
       expect(await sme([command, 'knwon'])).toMatchObject({
@@ -158,30 +159,30 @@ describe('a job', () => {
     }
   });
 
-  test('goes on when watching is interrupted or its time is over', async () => {
-    await train('lasting', '--yes');
+  test('keeps running after Ctrl-C or a timeout of watch', async () => {
+    await train('long-running', '--yes');
     const interruption = new AbortController();
-    const watching = sme(['watch', 'lasting', '--interval', '1h'], {
+    const watch = sme(['watch', 'long-running', '--interval', '1h'], {
       signal: interruption.signal,
       onStdout: () => interruption.abort(),
     });
-    expect(await watching).toMatchObject({
+    expect(await watch).toMatchObject({
       exitCode: 130,
-      stdout: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ {2}lasting {2}InProgress /),
-      stderr: expect.stringContaining('"sme watch lasting"'),
+      stdout: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ {2}long-running {2}InProgress /),
+      stderr: expect.stringContaining('"sme watch long-running"'),
     });
-    expect(await sme(['watch', 'lasting', '--interval', '1h', '--timeout', '4s'])).toMatchObject({
+    expect(await sme(['watch', 'long-running', '--interval', '1h', '--timeout', '4s'])).toMatchObject({
       exitCode: 124,
-      stderr: expect.stringContaining('"sme watch lasting"'),
+      stderr: expect.stringContaining('"sme watch long-running"'),
     });
-    expect((await sme(['jobs'])).stdout).toMatch(/^lasting +InProgress/m);
+    expect((await sme(['jobs'])).stdout).toMatch(/^long-running +InProgress/m);
   });
 
-  test('is found again after the connection was lost', async () => {
+  test('is watched again after a lost connection', async () => {
     await train('cut-off', '--yes');
     const line = await openBreakableLine(sandbox.exasol);
     let isFirst = true;
-    let ticking: NodeJS.Timeout | undefined;
+    let timer: NodeJS.Timeout | undefined;
     const { exitCode, stdout, stderr } = await sme(['watch', 'cut-off', '--interval', '100ms'], {
       port: line.port,
       onStdout: () => {
@@ -191,10 +192,10 @@ describe('a job', () => {
       onStderr: (text) => {
         if (!text.includes('Retrying in')) return;
         line.mend();
-        // the job goes on all the while, but must not end before it is watched
-        ticking ??= setInterval(() => clock.advance(500), 50);
+        // not earlier, so that the job does not end before it is watched
+        timer ??= setInterval(() => clock.advance(500), 50);
       },
-    }).finally(() => clearInterval(ticking));
+    }).finally(() => clearInterval(timer));
     await line.stop();
     expect(stderr).toMatch(
       /Warning: .*Retrying in 1 s; the job keeps running\.\n(.*\n)*Reconnected to the database\.\n/,
@@ -203,34 +204,34 @@ describe('a job', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('is stopped after a question; watching it then ends with what became of it', async () => {
-    await train('halted', '--yes');
-    expect(await sme(['stop', 'halted'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--yes') });
-    expect(await sme(['stop', 'halted', '--yes'])).toMatchObject({
+  test('is stopped after a confirmation, and a watch then fails with its status', async () => {
+    await train('stopped', '--yes');
+    expect(await sme(['stop', 'stopped'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--yes') });
+    expect(await sme(['stop', 'stopped', '--yes'])).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('halted: Stopping'),
+      stdout: expect.stringContaining('stopped: Stopping'),
     });
-    const watched = await letTimePass(sme(['watch', 'halted', '--interval', '100ms', '--json']));
+    const watched = await letTimePass(sme(['watch', 'stopped', '--interval', '100ms', '--json']));
     expect(watched).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining("The job 'halted' ended as Stopped"),
+      stderr: expect.stringContaining("The job 'stopped' ended as Stopped"),
     });
     expect(readLines(watched.stdout).at(-1)).toMatchObject({ ok: false, error: { code: 'E-SME-236' } });
   });
 });
 
 describe('predict', () => {
-  test('shows its SQL, and hands rows on as a table, as CSV or as documents', async () => {
+  test('prints its SQL, and the rows as a table, as CSV or as documents', async () => {
     await train('served', '--yes');
     await letTimePass(sme(['watch', 'served', '--interval', '100ms']));
     const driver = await sandbox.connect();
-    const wish = {
+    const parameters = {
       job_name: 'served',
       endpoint_name: 'churn',
       instance_type: 'ml.m5.large',
       prediction_schema: schema,
     };
-    const call = `EXECUTE SCRIPT SME.SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT('${JSON.stringify({ ...wish, wait: true })}')`;
+    const call = `EXECUTE SCRIPT SME.SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT('${JSON.stringify({ ...parameters, wait: true })}')`;
     await letTimePass(run(driver, call));
 
     const table = await sme(['predict', 'churn', 'sales.customers', '--limit', '3']);
@@ -255,16 +256,16 @@ describe('predict', () => {
 
     const types = '["DECIMAL(18,0)","TIMESTAMP(3) WITH LOCAL TIME ZONE","VARCHAR(20) UTF8","VARCHAR(3) UTF8"]';
     await run(driver, `UPDATE SME.SME_METADATA_AUTOPILOT_JOBS SET COLUMN_TYPES = '${types}' WHERE JOB_NAME = 'served'`);
-    const local = `SELECT ID, CAST(SYSTIMESTAMP AS TIMESTAMP WITH LOCAL TIME ZONE) AS AGE, SEGMENT FROM SALES.CUSTOMERS`;
-    const shown = await sme(['predict', 'churn', '--sql', local, '--dry-run']);
-    expect(shown.stdout).toContain(`"CHURN"("ID", CONVERT_TZ("AGE", SESSIONTIMEZONE, 'UTC'), "SEGMENT")`);
-    const converted = `SELECT ID, SYSTIMESTAMP AS AGE, SEGMENT FROM SALES.CUSTOMERS`;
-    expect((await sme(['predict', 'churn', '--sql', converted, '--dry-run'])).stdout).toContain(
+    const localTime = `SELECT ID, CAST(SYSTIMESTAMP AS TIMESTAMP WITH LOCAL TIME ZONE) AS AGE, SEGMENT FROM SALES.CUSTOMERS`;
+    const dryRun = await sme(['predict', 'churn', '--sql', localTime, '--dry-run']);
+    expect(dryRun.stdout).toContain(`"CHURN"("ID", CONVERT_TZ("AGE", SESSIONTIMEZONE, 'UTC'), "SEGMENT")`);
+    const timestamp = `SELECT ID, SYSTIMESTAMP AS AGE, SEGMENT FROM SALES.CUSTOMERS`;
+    expect((await sme(['predict', 'churn', '--sql', timestamp, '--dry-run'])).stdout).toContain(
       '("ID", "AGE", "SEGMENT")',
     );
   });
 
-  test('reads what is larger than a page, page by page, and may leave off in the middle', async () => {
+  test('reads a large result page by page, and can stop before its end', async () => {
     const { host, port, user, password, fingerprint } = sandbox.exasol;
     const credentials = { kind: 'password', user, password: new Secret(password) } as const;
     const config = { host, port, credentials, certificate: { kind: 'pin', fingerprint }, timeoutMs: 10_000 } as const;

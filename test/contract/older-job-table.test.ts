@@ -42,7 +42,7 @@ const outdated =
   /E-SME-269: The job table "SME"\."SME_METADATA_AUTOPILOT_JOBS" was created by another version of sme: it has no column RUN_\w+\. Run sme deploy/;
 
 test('every command that needs the columns tells the user to run sme deploy', async () => {
-  for (const command of [() => sme('jobs'), () => sme('gc', '--dry-run'), train]) {
+  for (const command of [() => sme('jobs'), () => sme('cleanup', '--dry-run'), train]) {
     const { exitCode, stderr } = await command();
     expect(stderr).toMatch(outdated);
     expect(exitCode).not.toBe(0);

@@ -1,4 +1,4 @@
-/** `sme undeploy` of a schema that has an endpoint, which AWS bills. */
+/** `sme undeploy` of a schema with an endpoint, which AWS bills. */
 import {
   CreateEndpointCommand,
   DeleteEndpointCommand,
@@ -45,14 +45,14 @@ function sme(args: readonly string[], options: RunCommandOptions = {}) {
   return runCommand([...args, '--no-config'], { ...options, env });
 }
 const createEndpoint = async () => {
-  const wanted = ['churn', '--name', 'churn', '--instance-type', 'ml.m5.large', '--wait', '--interval', '100ms'];
-  expect((await sme(['endpoint', 'create', ...wanted, '--yes'])).stderr).not.toContain('E-SME');
+  const args = ['churn', '--name', 'churn', '--instance-type', 'ml.m5.large', '--wait', '--interval', '100ms'];
+  expect((await sme(['endpoint', 'create', ...args, '--yes'])).stderr).not.toContain('E-SME');
 };
 const countScripts = async () =>
   Number((await run(driver, "SELECT COUNT(*) FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_SCHEMA = 'SME'"))[0]?.[0]);
 const listEndpoints = async () => (await listHosting(sagemaker)).endpoints;
 
-test('lists the endpoint with its status in AWS, and wants a decision about it, with --yes and without', async () => {
+test('requires a decision about the endpoint, with and without --yes, and shows its status in AWS', async () => {
   const scripts = await countScripts();
   const both = ['--delete-endpoints', '--keep-endpoints'];
   for (const more of [[], ['--yes'], ['--yes', ...both], both]) {
@@ -64,20 +64,20 @@ test('lists the endpoint with its status in AWS, and wants a decision about it, 
   expect(await listEndpoints()).toEqual(['churn']);
 });
 
-test('wants --yes beside the decision where nobody can be asked', async () => {
+test('requires --yes in addition to the decision without a terminal', async () => {
   const { exitCode, stderr } = await sme(['undeploy', '--delete-endpoints']);
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(/E-SME-22[\s\S]*These endpoints are deleted first[\s\S]*--yes/);
   expect(await listEndpoints()).toEqual(['churn']);
 });
 
-test('marks the status as unverified where AWS cannot be asked', async () => {
+test('marks the status as unverified if AWS cannot be called', async () => {
   const { stderr } = await sme(['undeploy'], { env: { AWS_SECRET_ACCESS_KEY: 'wrong' } });
   expect(stderr).toMatch(/- churn in \S+: last known status \w+ \(unverified\)/);
   expect(stderr).toContain('could not be listed');
 });
 
-test('offers on a terminal to delete the endpoints, and changes nothing after a no', async () => {
+test('offers to delete the endpoints on a terminal, and changes nothing after a no', async () => {
   const scripts = await countScripts();
   const { exitCode, stderr } = await sme(['undeploy'], { typed: 'n\n' });
   expect(stderr).toContain('Delete these endpoints first? [y/N]');
@@ -87,7 +87,7 @@ test('offers on a terminal to delete the endpoints, and changes nothing after a 
   expect(await listEndpoints()).toEqual(['churn']);
 });
 
-test('lists an endpoint with the tags of this database and schema that the table lacks, and no other', async () => {
+test('lists only untracked endpoints with the tags of this database and schema', async () => {
   const { EndpointArn, EndpointConfigName } = await sagemaker.send(
     new DescribeEndpointCommand({ EndpointName: 'churn' }),
   );
@@ -105,7 +105,7 @@ test('lists an endpoint with the tags of this database and schema that the table
   }
   const { stderr } = await sme(['undeploy', '--keep-endpoints']);
   expect(stderr).toMatch(
-    /endpoint table does not list\. They stay in AWS and are billed:\n- forgotten in \S+: \w+ in AWS\nIf they are yours/,
+    /that are not in the endpoint table\. They stay in AWS and are billed:\n- forgotten in \S+: \w+ in AWS\nIf they are yours/,
   );
   expect(stderr).not.toContain('foreign');
   for (const EndpointName of ['forgotten', 'foreign', 'foreign-database']) {
@@ -120,7 +120,7 @@ test('keeps the endpoint with --keep-endpoints', async () => {
   expect(JSON.parse(stdout).data.endpoints).toEqual([
     expect.objectContaining({ endpoint_name: 'churn', endpoint_status: 'InService', deleted: false }),
   ]);
-  // what is left is the prediction function, which endpoint create wrote
+  // only the prediction function remains, which endpoint create wrote
   expect(await countScripts()).toBeLessThan(3);
   expect(await listEndpoints()).toEqual(['churn']);
   await sme(['deploy']);

@@ -61,7 +61,7 @@ async function interrupt(
 describe.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s', (signal) => {
   const exitCode = { SIGTERM: 143, SIGINT: 130, SIGHUP: 129 }[signal];
 
-  test.each([['gc'], ['endpoint', 'list']])(
+  test.each([['cleanup'], ['endpoint', 'list']])(
     'ends sme %s while AWS does not answer',
     async (...args) => {
       const env = { AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`, AWS_REGION: 'eu-central-1' };

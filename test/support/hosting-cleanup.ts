@@ -1,4 +1,4 @@
-/** A sandbox with a trained job and one endpoint, for tests of `sme gc` and what SageMaker hosts. */
+/** A sandbox with a trained job and one endpoint, for tests of `sme cleanup` with endpoints, models and configurations. */
 import {
   CreateEndpointCommand,
   CreateEndpointConfigCommand,
@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { identifier } from '../../src/exasol/quote.js';
 import { realClock } from '../../src/sandbox/clock.js';
+import { readCleanupData } from './cleanup-data.js';
 import { connectSageMaker } from './live-aws.js';
-import { readGarbage } from './read-garbage.js';
 import { startRefusingAwsProxy } from './refusing-aws-proxy.js';
 import { type RunCommandOptions, runCommand } from './run-command.js';
 import { startTestSandbox } from './sandbox.js';
@@ -16,14 +16,14 @@ import { makeSandboxEnvironment } from './sandbox-environment.js';
 import { createEndpoint, listHosting, trainToEnd } from './serving.js';
 import { createChurnTable, createConnection, installScripts, run } from './training.js';
 
-/** A schema whose tag does not hold its name letter by letter. */
+/** A schema whose name differs from the value of its tag, because tags do not allow all characters. */
 const schema = 'Größe "x"';
 const dayMs = 86_400_000;
 
 export type HostingCleanup = Awaited<ReturnType<typeof startHostingCleanup>>;
 
 export async function startHostingCleanup() {
-  // How far AWS is behind: what it creates is that old.
+  // how far the clock of AWS is behind, so that everything is that old when it is created
   let ageMs = 3 * dayMs;
   const sandbox = await startTestSandbox({
     clock: { ...realClock, now: () => realClock.now() - ageMs },
@@ -62,9 +62,9 @@ export async function startHostingCleanup() {
   const model = await sagemaker.send(new DescribeModelCommand({ ModelName }));
   const containers = [...(model.Containers ?? []), ...(model.PrimaryContainer ? [model.PrimaryContainer] : [])];
 
-  const gc = (args: readonly string[], options: RunCommandOptions = {}) => {
+  const cleanup = (args: readonly string[], options: RunCommandOptions = {}) => {
     const env = { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: identifier(schema), AWS_ENDPOINT_URL: proxy.url };
-    return runCommand(['gc', ...args, '--no-config'], { ...options, env: { ...env, ...options.env } });
+    return runCommand(['cleanup', ...args, '--no-config'], { ...options, env: { ...env, ...options.env } });
   };
   const tagsOf = (changes: Readonly<Record<string, string>> = {}) =>
     Object.entries({
@@ -81,10 +81,10 @@ export async function startHostingCleanup() {
     sagemaker,
     table: `${identifier(schema)}.SME_METADATA_AUTOPILOT_ENDPOINTS`,
     serve,
-    gc,
-    readGc: async (...args: readonly string[]) => readGarbage(await gc([...args, '--json'])),
+    cleanup,
+    readCleanup: async (...args: readonly string[]) => readCleanupData(await cleanup([...args, '--json'])),
     tagsOf,
-    /** From here on, AWS creates things with the real time. */
+    /** From now on, AWS creates resources with the current time. */
     createYoung: () => {
       ageMs = 0;
     },

@@ -58,6 +58,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'deploy',
     'errors',
     'exasol',
+    'jobs',
     'logger',
     'render',
     'sandbox',

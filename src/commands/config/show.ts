@@ -33,11 +33,11 @@ async function runConfigShow(flags: ConfigShowFlags, io: CommandIo): Promise<voi
     io.warn(text);
   }
   const settings = settingNames.map((name) => {
-    const { key, default: standard } = settingRows[name];
-    const value = raw[name]?.value ?? standard;
+    const { key, default: defaultValue } = settingRows[name];
+    const value = raw[name]?.value ?? defaultValue;
     const shown = value === undefined ? undefined : maskSetting(name, value);
-    const fallback = standard === undefined ? null : 'default';
-    return { name: key, value: shown ?? null, origin: raw[name]?.origin ?? fallback };
+    const defaultOrigin = defaultValue === undefined ? null : 'default';
+    return { name: key, value: shown ?? null, origin: raw[name]?.origin ?? defaultOrigin };
   });
   const data = { profile: profile.name ?? null, file: profile.path ?? null, settings };
   printResult(

@@ -71,22 +71,22 @@ async function runConnectionCreate(
     }
     const sql = writeConnectionSql(plan);
     if (flags.dryRun === true) {
-      io.logger.info('Nothing is changed. sme connection create would run:');
+      io.logger.info('Nothing was changed. sme connection create would run:');
       printPlan(io, plan, true, () => `${sql};\n\n${formatGrants(plan)}`);
       return;
     }
     await confirm(io, flags, describePlan(plan));
     const { rows } = await session.query('SELECT CURRENT_USER AS USER_NAME');
     await applyConnection(session, plan, String(rows[0]?.[0]));
-    const done =
+    const message =
       plan.action === 'create'
         ? `Created connection ${plan.name}.`
-        : `Altered connection ${plan.name}; its grants stay.`;
+        : `Altered connection ${plan.name} and kept its grants.`;
     printPlan(
       io,
       plan,
       false,
-      () => `${done}\n\n${formatGrants(plan)}\nTest it with: sme connection test ${plan.name}\n`,
+      () => `${message}\n\n${formatGrants(plan)}\nTest it with: sme connection test ${plan.name}\n`,
     );
   });
 }
@@ -111,10 +111,11 @@ function printPlan(io: CommandIo, plan: ConnectionPlan, dryRun: boolean, text: (
 }
 
 function describePlan({ name, action, before, after, options }: ConnectionPlan): string {
-  const was = (text: string | undefined, now: string) => (text === undefined || text === now ? '' : ` (was ${text})`);
+  const was = (old: string | undefined, current: string) =>
+    old === undefined || old === current ? '' : ` (was ${old})`;
   const encryption = Object.entries(options).map(([option, value]) => `${option}=${value}`);
   return [
-    `This will ${action} the connection ${name}${action === 'alter' ? '; its grants stay' : ''}:`,
+    `This will ${action} the connection ${name}${action === 'alter' ? ' and keep its grants' : ''}:`,
     `  address     ${after.address}${was(before?.address, after.address)}`,
     `  access key  …${after.keyIdEnd}${was(before?.keyIdEnd, after.keyIdEnd)}`,
     `  encryption  ${encryption.length === 0 ? 'default of the bucket' : encryption.join(', ')}`,

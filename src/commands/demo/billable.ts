@@ -1,6 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import {
-  type AutoMLJobStatus,
   paginateListAutoMLJobs,
   paginateListEndpointConfigs,
   paginateListEndpoints,
@@ -8,23 +7,24 @@ import {
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { deleteObjects, listObjects, pageObjects } from '../../aws/s3-objects.js';
+import { hasEnded } from '../../jobs/job-state.js';
 
 export interface AwsClients {
   readonly s3: S3Client;
   readonly sageMaker: SageMakerClient;
 }
 
-/** Resources that are left in an account, by kind. Models and configurations are free, but belong to endpoints, which are not. */
-export interface Remains {
+/** Resources of one kind that exist in an account. Models and configurations are free, but they belong to endpoints, which are not. */
+export interface RemainingResources {
   readonly kind: string;
   readonly names: readonly string[];
 }
 
-/** Final statuses. A job that is `Stopping` still runs. */
-const endedStatuses: ReadonlySet<AutoMLJobStatus | undefined> = new Set(['Completed', 'Failed', 'Stopped']);
-
-/** Lists everything in the account. The sandbox belongs to the demo, so all of it was created by the demo. */
-export async function listBillable({ s3, sageMaker: client }: AwsClients, bucket: string): Promise<Remains[]> {
+/** Lists everything in the account. The demo has a sandbox of its own, so it created all of it. */
+export async function listBillable(
+  { s3, sageMaker: client }: AwsClients,
+  bucket: string,
+): Promise<RemainingResources[]> {
   const endpoints: string[] = [];
   for await (const page of paginateListEndpoints({ client }, {})) {
     endpoints.push(...(page.Endpoints ?? []).map(({ EndpointName }) => EndpointName ?? ''));
@@ -39,7 +39,7 @@ export async function listBillable({ s3, sageMaker: client }: AwsClients, bucket
   }
   const jobs: string[] = [];
   for await (const page of paginateListAutoMLJobs({ client }, {})) {
-    const running = (page.AutoMLJobSummaries ?? []).filter((job) => !endedStatuses.has(job.AutoMLJobStatus));
+    const running = (page.AutoMLJobSummaries ?? []).filter((job) => !hasEnded(job.AutoMLJobStatus ?? ''));
     jobs.push(...running.map(({ AutoMLJobName }) => AutoMLJobName ?? ''));
   }
   return [
@@ -51,7 +51,7 @@ export async function listBillable({ s3, sageMaker: client }: AwsClients, bucket
   ];
 }
 
-/** Empties the demo's bucket. Returns how many files it had and their size. */
+/** Empties the bucket. Returns the number of files deleted and their total size. */
 export async function emptyBucket({ s3 }: AwsClients, bucket: string): Promise<{ files: number; bytes: number }> {
   let [files, bytes] = [0, 0];
   for await (const page of pageObjects(s3, bucket, '')) {

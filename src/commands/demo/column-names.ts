@@ -7,11 +7,11 @@ const maxCharacters = 128;
 export function makeColumnNames(header: readonly string[]): string[] {
   const taken = new Set<string>();
   return header.map((text, position) => {
-    const wanted = makeName(text) || `COLUMN_${position + 1}`;
-    let name = wanted;
+    const preferred = makeName(text) || `COLUMN_${position + 1}`;
+    let name = preferred;
     for (let count = 2; taken.has(name); count += 1) {
       const suffix = `_${count}`;
-      name = truncate(wanted, maxCharacters - suffix.length) + suffix;
+      name = truncate(preferred, maxCharacters - suffix.length) + suffix;
     }
     taken.add(name);
     return name;
@@ -28,7 +28,7 @@ function truncate(text: string, characters: number): string {
   return [...text].slice(0, characters).join('');
 }
 
-/** Finds a column by its exact name in the header, otherwise the only one that differs in case. */
+/** Finds a column by its exact name in the header, or else the only one whose name differs only in case. */
 export function findColumn(header: readonly string[], wanted: string): number | undefined {
   const exact = header.findIndex((name) => name.trim() === wanted.trim());
   if (exact >= 0) return exact;

@@ -4,7 +4,7 @@ type ShapeName = 'boolean' | 'integer' | 'decimal' | 'double' | 'date' | 'timest
 
 const shapes: Readonly<Record<ShapeName, RegExp>> = {
   boolean: /^(?:true|false)$/i,
-  // text with leading zeros, such as a postal code, is not a number
+  // digits with leading zeros, such as a postal code, are not a number
   integer: /^[+-]?(?:0|[1-9]\d{0,35})$/,
   decimal: /^[+-]?(?:0|[1-9]\d*)?\.\d+$|^[+-]?(?:0|[1-9]\d*)$/,
   double: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i,
@@ -16,7 +16,7 @@ const shapes: Readonly<Record<ShapeName, RegExp>> = {
 const leadingZero = /^[+-]?0\d/;
 const nullWords = /^(?:na|n\/a|nan|null|none)$/i;
 
-/** What the cells of a column have in common so far. */
+/** Properties of the cells of a column that were read so far. */
 export interface ColumnProfile {
   shapes: ShapeName[];
   /** Cells that are not empty, including words for NULL such as `n/a`. */

@@ -1,33 +1,26 @@
-import { identifier, literal } from '../../exasol/quote.js';
+import { identifier, qualify } from '../../exasol/quote.js';
+import { writeCall } from '../../jobs/call-script.js';
 import { names } from '../../scripts/names.js';
 import { writePredictionCall } from '../../tables/prediction-statement.js';
-import {
-  connectionName,
-  dataSchema,
-  heldOutTableName,
-  qualify,
-  type TourPlace,
-  type TourStep,
-  tableName,
-} from './tour.js';
+import { connectionName, dataSchema, heldOutTableName, type TourPlace, type TourStep, tableName } from './tour.js';
 
 /** The second half of the tour: inspect the models, serve the best one, predict, and delete everything. */
 
 const instanceType = 'ml.m5.large';
-const fewRows = 5;
-const fewFeatures = 10;
-/** Input columns that fit on a line between the actual value and the prediction. */
-const fewInputs = 5;
+const sampleRows = 5;
+const maxFeatures = 10;
+/** Maximum number of input columns to show between the actual value and the prediction. */
+const maxInputs = 5;
 
-/** Names of the result columns of a prediction. They have a suffix if the data has a column of the same name. */
+/** Names of the result columns of a prediction. The function adds a suffix if the data has a column of the same name. */
 export interface PredictionColumns {
   readonly actual: string;
   readonly prediction: string;
 }
 
-/** The table to predict: the rows held out, or the training rows if the file is too small to hold any out. */
-function trialTable({ dataset }: TourPlace): string {
-  return qualify(dataset.heldOut.rows > 0 ? heldOutTableName(dataset) : tableName(dataset));
+/** The table to predict: the held-out rows, or the training rows if the file is too small to hold any out. */
+function predictedTable({ dataset }: TourPlace): string {
+  return qualify(dataSchema, dataset.heldOut.rows > 0 ? heldOutTableName(dataset) : tableName(dataset));
 }
 
 export function planCandidates(place: TourPlace, jobName: string): TourStep {
@@ -44,11 +37,11 @@ export function planFeatureImportance(place: TourPlace, jobName: string): TourSt
     title: 'The most important columns of the best candidate',
     sql: planCall(place, names.listFeatureImportance, jobName),
     show: 'table',
-    maxRows: fewFeatures,
+    maxRows: maxFeatures,
   };
 }
 
-/** The prefix `predict-` keeps the name of the function different from the name of the table. */
+/** The prefix `predict-` gives the function another name than the table. */
 export function planEndpoint({ aws, dataset, scriptSchema }: TourPlace, jobName: string): TourStep {
   const parameters = {
     job_name: jobName,
@@ -62,24 +55,24 @@ export function planEndpoint({ aws, dataset, scriptSchema }: TourPlace, jobName:
   };
   return {
     title: `Serve it: an endpoint, and a function that predicts with it in SQL ("${dataset.target.name}" passes through, so that you can compare)`,
-    sql: `EXECUTE SCRIPT ${identifier(scriptSchema)}.${identifier(names.createEndpoint)}(${literal(JSON.stringify(parameters, undefined, 2))})`,
+    sql: writeCall(scriptSchema, names.createEndpoint, [JSON.stringify(parameters, undefined, 2)]),
     show: 'record',
   };
 }
 
-/** @param udf the function as SQL text, from the result of the script */
-export function planFewPredictions(place: TourPlace, udf: string): TourStep {
+/** @param udf the prediction function as SQL text, from the result of the script */
+export function planSamplePredictions(place: TourPlace, udf: string): TourStep {
   const { dataset } = place;
   const inputs = listInputs(place);
-  const some = `(SELECT * FROM ${trialTable(place)} LIMIT ${fewRows})`;
+  const sample = `(SELECT * FROM ${predictedTable(place)} LIMIT ${sampleRows})`;
   return {
     title:
       dataset.heldOut.rows > 0
         ? 'Predict rows that the model has not seen: actual value first, prediction last'
         : 'Predict training rows, because the file is too small to hold any out: actual value first, prediction last',
-    sql: `SELECT ${planPrediction(place, udf)}\nFROM ${some}`,
+    sql: `SELECT ${planPrediction(place, udf)}\nFROM ${sample}`,
     show: 'table',
-    ...(inputs.length > fewInputs ? { hiddenColumns: inputs.slice(fewInputs) } : {}),
+    ...(inputs.length > maxInputs ? { hiddenColumns: inputs.slice(maxInputs) } : {}),
   };
 }
 
@@ -90,8 +83,8 @@ export function planScore(place: TourPlace, udf: string, columns: PredictionColu
     ? `SQRT(AVG(POWER(CAST(${prediction} AS DOUBLE) - CAST(${actual} AS DOUBLE), 2))) AS RMSE`
     : `AVG(CASE WHEN ${prediction} = ${actual} THEN 1.0 ELSE 0.0 END) AS ACCURACY`;
   return {
-    title: `${isRegression ? 'RMSE' : 'Accuracy'} over all rows held out, computed in SQL`,
-    sql: `SELECT COUNT(*) AS ROWS_COMPARED, ${score}\nFROM (\n  SELECT ${planPrediction(place, udf)}\n  FROM ${trialTable(place)}\n)\nWHERE ${actual} IS NOT NULL`,
+    title: `${isRegression ? 'RMSE' : 'Accuracy'} over all held-out rows, computed in SQL`,
+    sql: `SELECT COUNT(*) AS ROWS_COMPARED, ${score}\nFROM (\n  SELECT ${planPrediction(place, udf)}\n  FROM ${predictedTable(place)}\n)\nWHERE ${actual} IS NOT NULL`,
     show: 'table',
   };
 }
@@ -105,8 +98,7 @@ export function planDeletion(place: TourPlace, endpointName: string): TourStep {
 }
 
 function planCall({ aws, scriptSchema }: TourPlace, script: string, name: string): string {
-  const values = [name, connectionName, aws.region].map(literal).join(', ');
-  return `EXECUTE SCRIPT ${identifier(scriptSchema)}.${identifier(script)}(${values})`;
+  return writeCall(scriptSchema, script, [name, connectionName, aws.region]);
 }
 
 function planPrediction(place: TourPlace, udf: string): string {

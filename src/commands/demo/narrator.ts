@@ -12,65 +12,66 @@ const shownDigits = 6;
 export class Narrator {
   readonly #stream: TextStream | undefined;
   /** True on a terminal, where the progress line is redrawn in place. */
-  readonly rewrites: boolean;
-  #openLine = '';
+  readonly canRedraw: boolean;
+  /** The progress shown last. */
+  #progress = '';
 
   constructor(io: CommandIo, isQuiet: boolean) {
     const stream = io.json ? io.stderr : io.stdout;
     this.#stream = isQuiet ? undefined : stream;
-    this.rewrites = 'isTTY' in stream && stream.isTTY === true;
+    this.canRedraw = 'isTTY' in stream && stream.isTTY === true;
   }
 
-  say(text: string): void {
-    this.#finishLine();
+  print(text: string): void {
+    this.#endProgress();
     this.#stream?.write(`${text}\n`);
   }
 
-  title(text: string): void {
-    this.say(`\n-- ${text}`);
+  printTitle(text: string): void {
+    this.print(`\n-- ${text}`);
   }
 
-  statement(step: TourStep): void {
-    this.title(step.title);
-    this.say(`${maskSecrets(step)};`);
+  printStatement(step: TourStep): void {
+    this.printTitle(step.title);
+    this.print(`${maskSecrets(step)};`);
   }
 
-  result(step: TourStep, result: StatementResult): void {
+  printResult(step: TourStep, result: StatementResult): void {
     const rows = result.rows.map((row) => row.map(formatCell));
-    if (step.show === 'rowCount') this.say(`   ${result.rowCount} rows`);
-    if (step.show === 'table') this.#table(step, result.columns, rows);
+    if (step.show === 'rowCount') this.print(`   ${result.rowCount} rows`);
+    if (step.show === 'table') this.#printTable(step, result.columns, rows);
     if (step.show === 'record') {
       for (const row of rows)
-        this.say(indent(formatTable(result.columns.map((name, index) => [name, row[index] ?? '']))));
+        this.print(indent(formatTable(result.columns.map((name, index) => [name, row[index] ?? '']))));
     }
   }
 
-  #table(step: TourStep, columns: readonly string[], rows: readonly (readonly string[])[]): void {
-    const { columns: wanted = columns, hiddenColumns: hidden = [], maxRows = rows.length } = step;
-    const shown = columns.map((name) => wanted.includes(name) && !hidden.includes(name));
+  #printTable(step: TourStep, columns: readonly string[], rows: readonly (readonly string[])[]): void {
+    const { columns: selected = columns, hiddenColumns: hidden = [], maxRows = rows.length } = step;
+    const shown = columns.map((name) => selected.includes(name) && !hidden.includes(name));
     const pick = (row: readonly string[]): string[] => row.filter((_cell, index) => shown[index]).map(truncate);
-    this.say(indent(formatTable([pick(columns), ...rows.slice(0, maxRows).map(pick)])));
+    this.print(indent(formatTable([pick(columns), ...rows.slice(0, maxRows).map(pick)])));
     const rest = [
       ...(rows.length > maxRows ? [`${rows.length - maxRows} more rows`] : []),
       ...(shown.includes(false) ? [`not shown: ${columns.filter((_name, index) => !shown[index]).join(', ')}`] : []),
     ];
-    if (rest.length > 0) this.say(`   (${rest.join('; ')})`);
+    if (rest.length > 0) this.print(`   (${rest.join('; ')})`);
   }
 
   /** Redraws the progress line on a terminal; otherwise prints every new text as a line. */
-  progress(text: string): void {
-    if (!this.rewrites) {
-      if (text !== this.#openLine) this.#stream?.write(`   ${text}\n`);
-      this.#openLine = text;
+  showProgress(text: string): void {
+    if (!this.canRedraw) {
+      if (text !== this.#progress) this.#stream?.write(`   ${text}\n`);
+      this.#progress = text;
       return;
     }
     this.#stream?.write(`\r\u001b[K   ${text}`);
-    this.#openLine = text;
+    this.#progress = text;
   }
 
-  #finishLine(): void {
-    if (this.rewrites && this.#openLine !== '') this.#stream?.write('\n');
-    this.#openLine = '';
+  #endProgress(): void {
+    if (this.canRedraw && this.#progress !== '') this.#stream?.write('\n');
+    this.#progress = '';
   }
 }
 

@@ -28,7 +28,7 @@ const scriptSchema = 'SME';
 const afterInterruption = 'The sandbox and everything in it is deleted. Run sme demo again to start over.';
 
 /**
- * Loads a table, trains a model, predicts with it in SQL and deletes everything, with the real driver in a temporary sandbox.
+ * Starts a temporary sandbox, loads a table, trains a model, predicts with it in SQL and deletes everything. Uses the real driver.
  * @throws UserError E-SME-121 and E-SME-122 if the sandbox does not start, E-SME-124 to E-SME-129 for unusable data, E-SME-130 if the
  * job fails, E-SME-131 if AWS still has a billable resource at the end, E-SME-4 for any failure after Ctrl-C
  */
@@ -56,12 +56,12 @@ async function demonstrate(flags: DemoFlags, io: CommandIo, startSandbox: StartS
   const folder = await mkdtemp(join(tmpdir(), 'sme-demo-'));
   try {
     const dataset = await prepareDataset(source, folder);
-    narrator.say(`Data: ${source.title}`);
-    narrator.say(
+    narrator.print(`Data: ${source.title}`);
+    narrator.print(
       `      ${dataset.training.rows} rows to train on, ${dataset.heldOut.rows} held out, target "${dataset.target.header}"`,
     );
     const work = async (sandbox: SandboxAccess) => {
-      narrator.say(
+      narrator.print(
         `Sandbox: Exasol at ${sandbox.exasol.host}:${sandbox.exasol.port}, AWS at ${sandbox.aws.endpointUrl}`,
       );
       await deployScripts(sandbox, narrator, io);
@@ -99,9 +99,9 @@ async function deployScripts(sandbox: SandboxAccess, narrator: Narrator, io: Com
     { autocommit: false, signal: io.signal, logger: io.logger },
   );
   for (const text of outcome.warnings) io.warn(text);
-  narrator.title(`sme deploy --create-schema --schema ${scriptSchema}`);
+  narrator.printTitle(`sme deploy --create-schema --schema ${scriptSchema}`);
   const runtime = outcome.runtime;
-  narrator.say(
+  narrator.print(
     `   ${outcome.plan.steps.length} objects into Exasol ${outcome.database.version}; UDFs run on Python ${runtime?.python ?? '?'} with boto3 ${runtime?.boto3 ?? '(none)'}`,
   );
 }
@@ -116,9 +116,9 @@ async function takeTour(
   const { aws } = sandbox;
   const place: tour.TourPlace = { scriptSchema, dataset, aws };
   const run = async (step: tour.TourStep): Promise<StatementResult> => {
-    narrator.statement(step);
+    narrator.printStatement(step);
     const result = await session.query(step.sql);
-    narrator.result(step, result);
+    narrator.printResult(step, result);
     return result;
   };
   const s3 = makeS3Client(aws, io.signal);
@@ -135,7 +135,7 @@ async function takeTour(
     await showObjects(s3, aws.bucket, `${prefix}train/`, 'The training data on S3', narrator);
 
     const poll = tour.planPoll(place, jobName);
-    narrator.statement(poll);
+    narrator.printStatement(poll);
     const status = await pollJob(session, poll, narrator, io.signal);
     const job = await describeJob(sageMaker, jobName);
     if (status !== 'Completed')
@@ -156,9 +156,9 @@ async function showObjects(
   title: string,
   narrator: Narrator,
 ): Promise<void> {
-  narrator.title(`${title}: s3://${bucket}/${prefix}`);
+  narrator.printTitle(`${title}: s3://${bucket}/${prefix}`);
   for (const { key, bytes } of await listObjects(s3, bucket, prefix)) {
-    narrator.say(`   ${String(bytes).padStart(9)} bytes  ${key.slice(prefix.length)}`);
+    narrator.print(`   ${String(bytes).padStart(9)} bytes  ${key.slice(prefix.length)}`);
   }
 }
 
@@ -167,7 +167,7 @@ function printOutcome(
   trained: Readonly<Record<string, unknown>>,
   status: string,
   { problemType, bestCandidate: best }: JobDescription,
-  { endpointName, heldOut, reported, deleted, remains }: ModelTrial,
+  { endpointName, heldOut, reported, deleted, remaining }: ModelTrial,
   narrator: Narrator,
   io: CommandIo,
 ): void {
@@ -187,18 +187,18 @@ function printOutcome(
       endpoint_name: endpointName,
       held_out: heldOut ?? null,
       deleted,
-      billable_left: Object.values(remains).reduce((sum, count) => sum + count, 0),
+      billable_left: Object.values(remaining).reduce((sum, count) => sum + count, 0),
       warnings: io.warnings,
     };
     io.stdout.write(`${JSON.stringify(document)}\n`);
     return;
   }
-  narrator.title('Summary');
+  narrator.printTitle('Summary');
   const lines = [
     `${problemType ?? 'problem type unknown'}, rows exported: ${String(rows)}, files: ${String(files)}`,
     `Best candidate: ${best ? `${best.name}, ${best.metric} ${best.value.toFixed(4)} on the validation rows of the job` : 'none'}`,
     ...(heldOut ? [describeScore(heldOut, reported)] : []),
-    `Nothing billable is left in AWS: ${Object.entries(remains)
+    `Nothing billable is left in AWS: ${Object.entries(remaining)
       .map(([kind, count]) => `${count} ${kind}`)
       .join(', ')}`,
   ];
@@ -206,6 +206,6 @@ function printOutcome(
 }
 
 function describeScore({ rows, metric, value }: Score, reported: ReportedMetric | undefined): string {
-  const computed = `${metric} in SQL: ${value === null ? 'unknown' : value.toFixed(4)} on ${rows} rows held out`;
+  const computed = `${metric} in SQL: ${value === null ? 'unknown' : value.toFixed(4)} on ${rows} held-out rows`;
   return reported ? `${computed}; reported by the job: ${reported.value.toFixed(4)}` : computed;
 }

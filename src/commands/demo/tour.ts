@@ -1,8 +1,9 @@
-import { identifier, literal } from '../../exasol/quote.js';
+import { identifier, literal, qualify } from '../../exasol/quote.js';
+import { writeCall } from '../../jobs/call-script.js';
 import { names } from '../../scripts/names.js';
 import type { Dataset } from './dataset.js';
 
-/** The systems and data that the tour uses. */
+/** The schema, the data and the AWS account of the tour. */
 export interface TourPlace {
   /** Schema of the deployed scripts. */
   readonly scriptSchema: string;
@@ -33,8 +34,8 @@ export interface TourStep {
 
 export const connectionName = 'AWS_SAGEMAKER';
 export const dataSchema = 'DEMO';
-/** Enough for models of every kind, and still fast. */
-const candidates = 6;
+/** Enough for every kind of model of the sandbox, and still fast. */
+const maxCandidates = 6;
 
 /** Keys of the CSV files in the bucket. */
 export const uploads = { training: 'upload/training.csv', heldOut: 'upload/held-out.csv' } as const;
@@ -59,7 +60,7 @@ export function planLoading(place: TourPlace): TourStep[] {
       : planTable(dataset, heldOutTableName(dataset), uploads.heldOut, 'Rows held out from training')),
     {
       title: 'The first rows',
-      sql: `SELECT * FROM ${qualify(tableName(dataset))} LIMIT 5`,
+      sql: `SELECT * FROM ${qualify(dataSchema, tableName(dataset))} LIMIT 5`,
       show: 'table',
     },
   ];
@@ -68,10 +69,10 @@ export function planLoading(place: TourPlace): TourStep[] {
 function planTable(dataset: Dataset, table: string, key: string, title: string): TourStep[] {
   const columns = dataset.columns.map((column) => `  ${identifier(column.name)} ${column.type.sql}`);
   return [
-    { title, sql: `CREATE TABLE ${qualify(table)} (\n${columns.join(',\n')}\n)`, show: 'nothing' },
+    { title, sql: `CREATE TABLE ${qualify(dataSchema, table)} (\n${columns.join(',\n')}\n)`, show: 'nothing' },
     {
       title: '... loaded from S3',
-      sql: `IMPORT INTO ${qualify(table)}\n  FROM CSV AT ${identifier(connectionName)} FILE ${literal(key)} SKIP = 1`,
+      sql: `IMPORT INTO ${qualify(dataSchema, table)}\n  FROM CSV AT ${identifier(connectionName)} FILE ${literal(key)} SKIP = 1`,
       show: 'rowCount',
     },
   ];
@@ -88,11 +89,11 @@ export function planTraining({ aws, dataset, scriptSchema }: TourPlace): TourSte
     input_schema_name: dataSchema,
     input_table_or_view_name: tableName(dataset),
     target_attribute_name: dataset.target.name,
-    max_candidates: candidates,
+    max_candidates: maxCandidates,
   };
   return {
     title: 'Train: export to S3 in parallel, start an Autopilot job',
-    sql: `EXECUTE SCRIPT ${identifier(scriptSchema)}.${identifier(names.train)}(${literal(JSON.stringify(parameters, undefined, 2))})`,
+    sql: writeCall(scriptSchema, names.train, [JSON.stringify(parameters, undefined, 2)]),
     show: 'record',
   };
 }
@@ -100,31 +101,26 @@ export function planTraining({ aws, dataset, scriptSchema }: TourPlace): TourSte
 export function planMetadata({ scriptSchema }: TourPlace, jobName: string): TourStep {
   return {
     title: 'The row of the job in the job table',
-    sql: `SELECT * FROM ${identifier(scriptSchema)}.${identifier(names.jobTable)} WHERE JOB_NAME = ${literal(jobName)}`,
+    sql: `SELECT * FROM ${qualify(scriptSchema, names.jobTable)} WHERE JOB_NAME = ${literal(jobName)}`,
     show: 'record',
   };
 }
 
 export function planPoll({ aws, scriptSchema }: TourPlace, jobName: string): TourStep {
-  const values = [jobName, connectionName, aws.region].map(literal).join(', ');
   return {
     title: 'Poll until the job has ended',
-    sql: `EXECUTE SCRIPT ${identifier(scriptSchema)}.${identifier(names.pollJobStatus)}(${values})`,
+    sql: writeCall(scriptSchema, names.pollJobStatus, [jobName, connectionName, aws.region]),
     show: 'nothing',
   };
 }
 
-/** `SEATTLE_WEATHER` */
+/** Returns `SEATTLE_WEATHER` for the data set `seattle-weather`. */
 export function tableName(dataset: Dataset): string {
   return dataset.name.replaceAll('-', '_').toUpperCase();
 }
 
 export function heldOutTableName(dataset: Dataset): string {
   return `${tableName(dataset)}_HELD_OUT`;
-}
-
-export function qualify(table: string): string {
-  return `${identifier(dataSchema)}.${identifier(table)}`;
 }
 
 /** Returns the statement without its secrets, for printing. */

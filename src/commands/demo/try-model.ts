@@ -6,7 +6,7 @@ import * as modelTour from './model-tour.js';
 import type { Narrator } from './narrator.js';
 import type { TourPlace, TourStep } from './tour.js';
 
-/** Quality of the predictions on the rows held out. */
+/** Quality of the predictions on the held-out rows. */
 export interface Score {
   /** Predicted rows with a known actual value. */
   readonly rows: number;
@@ -28,10 +28,10 @@ export interface ModelTrial {
   readonly heldOut: Score | undefined;
   /** The same metric as reported by the job, if it reported it. */
   readonly reported: ReportedMetric | undefined;
-  /** Rows of the deleting script. */
+  /** Result of the script that deletes the endpoint. */
   readonly deleted: readonly { readonly object: string; readonly name: string; readonly result: string }[];
-  /** Number of resources that are left in AWS, by kind; all are 0. */
-  readonly remains: Readonly<Record<string, number>>;
+  /** Number of resources that remain in AWS, by kind; all are 0. */
+  readonly remaining: Readonly<Record<string, number>>;
 }
 
 /** Prints a step, runs it and prints its result. */
@@ -55,18 +55,18 @@ export async function tryModel(
   const endpointName = String(endpoint['ENDPOINT_NAME']);
   const udf = String(endpoint['PREDICTION_UDF']);
 
-  const few = await run(modelTour.planFewPredictions(place, udf));
+  const sample = await run(modelTour.planSamplePredictions(place, udf));
   const isRegression = problemType === 'Regression';
-  const columns = { actual: few.columns[0] ?? '', prediction: few.columns.at(-1) ?? '' };
+  const columns = { actual: sample.columns[0] ?? '', prediction: sample.columns.at(-1) ?? '' };
   const metric = isRegression ? 'RMSE' : 'Accuracy';
   let heldOut: Score | undefined;
   if (place.dataset.heldOut.rows > 0) {
     const [rows, value] = (await run(modelTour.planScore(place, udf, columns, isRegression))).rows[0] ?? [];
     heldOut = { rows: Number(rows), metric, value: value === null || value === undefined ? null : Number(value) };
   }
-  const reported = findReported(findMetrics(leaderboard, endpoint['CANDIDATE_NAME']), metric);
+  const reported = findReportedMetric(readMetrics(leaderboard, endpoint['CANDIDATE_NAME']), metric);
   if (reported) {
-    narrator.say(`   The job reported ${metric} ${reported.value.toFixed(4)} (${reported.set.toLowerCase()})`);
+    narrator.print(`   The job reported ${metric} ${reported.value.toFixed(4)} (${reported.set.toLowerCase()})`);
   }
 
   const deletion = await run(modelTour.planDeletion(place, endpointName));
@@ -76,16 +76,16 @@ export async function tryModel(
     result: String(result),
   }));
   const { files, bytes } = await emptyBucket(clients, place.aws.bucket);
-  narrator.title(`Remove the files on S3: aws s3 rm --recursive s3://${place.aws.bucket}`);
-  narrator.say(`   ${files} files, ${bytes} bytes`);
-  return { endpointName, heldOut, reported, deleted, remains: await checkRemains(clients, place.aws.bucket) };
+  narrator.printTitle(`Remove the files on S3: aws s3 rm --recursive s3://${place.aws.bucket}`);
+  narrator.print(`   ${files} files, ${bytes} bytes`);
+  return { endpointName, heldOut, reported, deleted, remaining: await assertNothingRemains(clients, place.aws.bucket) };
 }
 
-async function checkRemains(clients: AwsClients, bucket: string): Promise<Record<string, number>> {
-  const remains = await listBillable(clients, bucket);
-  const left = remains.flatMap(({ kind, names }) => names.map((name) => `'${name}' (${kind})`));
+async function assertNothingRemains(clients: AwsClients, bucket: string): Promise<Record<string, number>> {
+  const remaining = await listBillable(clients, bucket);
+  const left = remaining.flatMap(({ kind, names }) => names.map((name) => `'${name}' (${kind})`));
   if (left.length > 0) throw makeError('E-SME-131', { left: left.join(', ') });
-  return Object.fromEntries(remains.map(({ kind, names }) => [kind, names.length]));
+  return Object.fromEntries(remaining.map(({ kind, names }) => [kind, names.length]));
 }
 
 function readRecord({ columns, rows }: StatementResult): Record<string, unknown> {
@@ -93,18 +93,18 @@ function readRecord({ columns, rows }: StatementResult): Record<string, unknown>
 }
 
 /** Returns the METRICS of the candidate that is served. */
-function findMetrics({ columns, rows }: StatementResult, candidateName: unknown): unknown {
+function readMetrics({ columns, rows }: StatementResult, candidateName: unknown): unknown {
   const row = rows.find((cells) => cells[columns.indexOf('CANDIDATE_NAME')] === candidateName);
   return row?.[columns.indexOf('METRICS')];
 }
 
 /** @param metrics METRICS of the leaderboard: a JSON list of { metric, set, value } with the names of AWS */
-function findReported(metrics: unknown, wanted: Score['metric']): ReportedMetric | undefined {
+function findReportedMetric(metrics: unknown, metric: Score['metric']): ReportedMetric | undefined {
   const list: unknown = typeof metrics === 'string' ? JSON.parse(metrics) : [];
   const known = (Array.isArray(list) ? list : []).filter(isReported).filter(({ set }) => set !== 'Train');
-  const found = known.find(({ metric }) => metric === wanted);
-  if (found || wanted !== 'RMSE') return found;
-  const squared = known.find(({ metric }) => metric === 'MSE');
+  const found = known.find((entry) => entry.metric === metric);
+  if (found || metric !== 'RMSE') return found;
+  const squared = known.find((entry) => entry.metric === 'MSE');
   return squared && { ...squared, metric: 'RMSE', value: Math.sqrt(squared.value) };
 }
 

@@ -33,26 +33,29 @@ interface RequestedEndpoint {
 export function addEndpointCreate(endpoint: SmeCommand): void {
   endpoint
     .command('create')
-    .argument('<job>', 'job name; "sme jobs" lists them')
+    .argument('<job>', 'job name, as in "sme jobs"')
     .description('Serve a trained model from an endpoint (billed by AWS until you delete it; asks first)')
     .option('--instance-type <type>', 'instance type, such as ml.m5.large')
     .option('--instance-count <n>', 'number of instances; default 1')
     .option('--serverless', 'scale to zero when idle; single-container models only')
     .option('--memory-mb <n>', 'with --serverless: 1024, 2048, … 6144; default 4096')
     .option('--max-concurrency <n>', 'with --serverless: maximum number of concurrent requests; default 10')
-    .option('--ttl <time>', 'expire this long after the first creation, such as 8h; "sme cleanup" deletes it then')
+    .option('--ttl <time>', 'let "sme cleanup" delete the endpoint this long after its first creation, such as 8h')
     .option('--name <endpoint>', 'endpoint name; default: the job name')
     .option('--candidate <name>', 'candidate to serve; default: the best one')
     .option('--prediction-schema <name>', 'schema of the prediction function; default: the schema of the scripts')
     .option('--key-columns <list>', 'columns passed through to the result, such as ID or ID:DECIMAL(18,0)')
-    .option('--parallel-requests <n>', 'concurrent requests of each process of the prediction function')
+    .option('--parallel-requests <n>', 'maximum number of concurrent requests per process of the prediction function')
     .repeatableOption('--tag <key=value>', 'tag of everything created in AWS, repeatable')
     .jobOptions()
     .option('--dry-run', 'print the statement, create nothing')
     .option('--wait', 'wait until the endpoint is in service')
     .option('--no-wait', 'return as soon as AWS has accepted the request (the default)')
     .option('--interval <time>', 'with --wait: time between status checks; default 15s')
-    .option('--timeout <time>', 'with --wait: how long to wait, such as 30m; then exit with 124, and AWS goes on')
+    .option(
+      '--timeout <time>',
+      'with --wait: stop waiting after this time, such as 30m, and exit with 124; AWS continues',
+    )
     .confirmOptions()
     .connectionOptions()
     .examples(
@@ -62,7 +65,7 @@ export function addEndpointCreate(endpoint: SmeCommand): void {
     .runs(runEndpointCreate);
 }
 
-/** Running the command again continues after an interruption. */
+/** After an interruption, the same command continues. */
 async function runEndpointCreate(job: string, flags: EndpointCreateFlags, io: CommandIo): Promise<void> {
   const times = readWaitTimes(flags);
   const access = await prepareScripts(withoutTimeout(flags), io);
@@ -93,7 +96,7 @@ async function runEndpointCreate(job: string, flags: EndpointCreateFlags, io: Co
   }
 }
 
-/** Calls the same script until the endpoint is in service. `only_if_there` prevents that a deleted endpoint is created again. */
+/** Calls the same script until the endpoint is in service. `only_if_there` keeps it from creating a deleted endpoint again. */
 async function followEndpoint(
   { parameters, row }: RequestedEndpoint,
   access: ScriptAccess,
@@ -111,8 +114,8 @@ async function followEndpoint(
       await access.open(
         names.createEndpoint,
         async (session, schema) => {
-          const [answer] = await callScript(session, schema, names.createEndpoint, [statusRequest]);
-          return readText(answer?.['ENDPOINT_STATUS']) ?? '?';
+          const [current] = await callScript(session, schema, names.createEndpoint, [statusRequest]);
+          return readText(current?.['ENDPOINT_STATUS']) ?? '?';
         },
         signal,
       ),
@@ -142,7 +145,7 @@ function printEndpoint({ parameters, row, sql }: RequestedEndpoint, status: stri
       `Status    ${status}`,
       `Function  ${data.prediction_udf}`,
       `Model     ${data.candidate_name} of ${data.job_name}`,
-      ...(data.expires_at === null ? [] : [`Expires   ${data.expires_at}; "sme cleanup" deletes it then`]),
+      ...(data.expires_at === null ? [] : [`Expires   ${data.expires_at}; "sme cleanup" deletes it after that`]),
       `Predict   ${sql};`,
       ...(status === 'InService' ? [] : ['AWS needs a few minutes. To wait, run the same command with --wait.']),
       '',
@@ -157,7 +160,7 @@ function toInterruption(parameters: EndpointParameters): Error {
   );
 }
 
-/** Says in full sentences what will be created and what it costs. */
+/** Describes in full sentences what will be created and what AWS bills. */
 function describeCreation(parameters: EndpointParameters, schema: string): string {
   const text = (key: string) => (parameters[key] === undefined ? undefined : String(parameters[key]));
   const isServerless = parameters['serverless'] !== undefined;

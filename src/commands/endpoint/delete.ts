@@ -34,7 +34,7 @@ export function addEndpointDelete(endpoint: SmeCommand): void {
     .runs(runEndpointDelete);
 }
 
-/** Objects that are already gone are not an error. */
+/** Objects that no longer exist are not an error. */
 async function runEndpointDelete(endpoint: string, flags: EndpointDeleteFlags, io: CommandIo): Promise<void> {
   const access = await prepareScripts(flags, io);
   await access.open(names.deleteEndpoint, async (session, schema) => {
@@ -64,17 +64,17 @@ async function runEndpointDelete(endpoint: string, flags: EndpointDeleteFlags, i
       name: readText(each['NAME']) ?? '',
       result: readText(each['RESULT']) ?? '',
     }));
-    const wasThere = objects.some(({ result }) => result === deletionResults.deleted);
-    const data = { dry_run: false, endpoint_name: name, aws_region: region ?? null, was_there: wasThere, objects };
+    const existed = objects.some(({ result }) => result === deletionResults.deleted);
+    const data = { dry_run: false, endpoint_name: name, aws_region: region ?? null, was_there: existed, objects };
     printResult(io, data, () => {
       const table = objects.map((each) => [each.object, each.name, each.result]);
-      const note = wasThere || !isKnown ? '' : `The endpoint ${name} no longer existed in ${region}.\n`;
+      const note = existed || !isKnown ? '' : `The endpoint ${name} no longer existed in ${region}.\n`;
       return `${formatTable(table, { width: readTerminalWidth(io.stdout) })}${note}`;
     });
   });
 }
 
-/** Says in full sentences what will be deleted. */
+/** Describes in full sentences what will be deleted. */
 function describeDeletion(name: string, region: string, row: EndpointRow | undefined): string {
   return row === undefined
     ? `The endpoint ${name} in ${region}, which is not in the endpoint table, will be deleted with its configuration and the models created for it.`

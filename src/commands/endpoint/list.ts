@@ -12,11 +12,11 @@ import { readTerminalWidth } from '../../terminal/streams.js';
 import { formatTable, type TableRows } from '../../terminal/table.js';
 import { formatAge, formatExpiry, formatHardware, formatMoment } from '../../text/format-values.js';
 
-/** An endpoint of the table, or one that exists in AWS and is missing in the table. */
+/** An endpoint of the table, or one that exists only in AWS. */
 interface ListedEndpoint {
   readonly name: string;
   readonly region: string;
-  /** Undefined if the endpoint is missing in the table. */
+  /** Undefined if the table does not contain the endpoint. */
   readonly row: EndpointRow | undefined;
   readonly status: string;
   readonly isStatusFromAws: boolean;
@@ -31,8 +31,10 @@ const header = ['ENDPOINT', 'STATUS', 'AGE', 'RUNS ON', 'EXPIRES', 'FUNCTION', '
 export function addEndpointList(endpoint: SmeCommand): void {
   endpoint
     .command('list')
-    .description('List all endpoints with their status in AWS, including those that are missing in the table')
-    .settingOption('awsRegion', 'list only this AWS Region; the variables add one to the Regions of the table')
+    .description(
+      'List all endpoints with their status in AWS, including those that the endpoint table does not contain',
+    )
+    .settingOption('awsRegion', 'list only this AWS Region; default: those of the table and of the variables')
     .settingOption('awsProfile', 'AWS CLI profile with the keys for listing')
     .settingOption('awsEndpointUrl')
     .connectionOptions()
@@ -205,15 +207,15 @@ function formatEndpoints(
     region,
     note ?? '',
   ]);
-  const nothing = isComplete
+  const noEndpoints = isComplete
     ? 'No endpoints. Create one with: sme endpoint create JOB --instance-type ml.m5.large\n'
     : 'No endpoints in the table. AWS could not be called, so endpoints may exist there.\n';
   const layout = { width: readTerminalWidth(io.stdout), colorStatus: io.colorStatus };
-  const table = endpoints.length === 0 ? nothing : formatTable(dropEmptyColumns([header, ...rows]), layout);
+  const table = endpoints.length === 0 ? noEndpoints : formatTable(dropEmptyColumns([header, ...rows]), layout);
   const isOne = unrelatedCount === 1;
-  const others =
+  const footer =
     unrelatedCount === 0
       ? ''
       : `${unrelatedCount} other ${isOne ? 'endpoint' : 'endpoints'} in SageMaker ${isOne ? 'was' : 'were'} not created by this extension.\n`;
-  return `${table}${others}`;
+  return `${table}${footer}`;
 }

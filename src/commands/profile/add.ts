@@ -29,7 +29,7 @@ export function addProfileAdd(profile: SmeCommand): void {
   profile
     .command('add')
     .argument('<name>', 'profile name')
-    .description('Add a profile with the given options, or for a local Docker container if there are none')
+    .description('Add a profile from the given options; without options, one for a local Docker container')
     .option('--default', 'use this profile without --profile; the first profile is always the default')
     .settingOption('config')
     .settingOptions('login', 'aws')
@@ -53,14 +53,14 @@ async function runProfileAdd(name: string, flags: ProfileAddFlags, io: CommandIo
   if (profiles.some((profile) => profile.name === name)) {
     throw makeError('E-SME-26', { name, path });
   }
-  const given = await readValues(flags, io);
-  const isPreset = Object.keys(given).length === 0;
+  const givenValues = await readValues(flags, io);
+  const isPreset = Object.keys(givenValues).length === 0;
   const isDefault = profiles.length === 0 || flags.default === true;
   const currentDefault = profiles.find((profile) => profile.isDefault);
   if (flags.default === true && currentDefault !== undefined) {
-    throw makeSettingsError([`--default: '${currentDefault.name}' is the default profile already`], io.command);
+    throw makeSettingsError([`--default: '${currentDefault.name}' is already the default profile`], io.command);
   }
-  const values = isPreset ? localContainer : given;
+  const values = isPreset ? localContainer : givenValues;
   const text = file === undefined ? '' : await readFile(path, 'utf8');
   await store.writeOwnFile(
     path,
@@ -71,13 +71,13 @@ async function runProfileAdd(name: string, flags: ProfileAddFlags, io: CommandIo
   printResult(io, { name, path, default: isDefault, preset: isPreset, values: shown }, () =>
     [
       `Added profile ${name} to ${path}.\n`,
-      isPreset ? 'Without options, it is for a local Docker container: sys at localhost:8563.\n' : '',
+      isPreset ? 'It is for a local Docker container: user sys at localhost:8563.\n' : '',
       isDefault ? 'It is the default: commands use it without --profile.\n' : `Use it with --profile ${name}.\n`,
     ].join(''),
   );
 }
 
-/** Reads and checks the values that the options give, by their keys in the file. */
+/** Reads and checks the values from the options. Returns them by their keys in the settings file. */
 async function readValues(flags: ProfileAddFlags, io: CommandIo): Promise<Readonly<Record<string, ProfileValue>>> {
   const [{ gatherFlags }, { findProblems, makeSettingsError }] = await Promise.all([
     import('../../config/load.js'),

@@ -8,7 +8,7 @@ import { formatTable } from '../../terminal/table.js';
 export function addProfileList(profile: SmeCommand): void {
   profile
     .command('list')
-    .description('List the profiles of sme and exapump; * marks the one that is used without --profile')
+    .description('List the profiles of sme and exapump; * marks the default')
     .settingOption('config')
     .examples('sme profile list', 'sme profile list --json')
     .runs(runProfileList);

@@ -18,17 +18,17 @@ beforeEach(async () => {
 
 afterEach(() => rm(prefix, { recursive: true }));
 
-describe('the command that installs missing engines', () => {
-  test('installs the tested versions next to a global installation', () => {
+describe('engineInstallCommand', () => {
+  test('installs the tested versions globally for a global installation', () => {
     expect(engineInstallCommand(['duck', 'moon'], folder)).toBe('npm install --global duck@1.2.3 moon@4.5.6');
   });
 
-  test('installs into the project that depends on this package', async () => {
+  test('installs into a project that depends on this package', async () => {
     await writeFile(join(prefix, 'package.json'), '{}');
     expect(engineInstallCommand(['moon'], folder)).toBe('npm install moon@4.5.6');
   });
 
-  test('completes a clone', () => {
+  test('returns npm ci in a clone of the repository', () => {
     expect(engineInstallCommand(['moon'], pathToFileURL(`${prefix}/`))).toBe('npm ci');
   });
 });

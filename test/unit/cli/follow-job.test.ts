@@ -5,8 +5,8 @@ import { makeLogger } from '../../../src/logger.js';
 import type { CommandIo } from '../../../src/terminal/io.js';
 import { makeJobSession, type SeenJob } from '../../support/job-session.js';
 
-/** Follows a job that answers so, in a pipe or on a terminal. */
-async function follow(answers: SeenJob[], { isTTY = false, signal = new AbortController().signal } = {}) {
+/** Follows a job that returns these states one after the other, in a pipe or on a terminal. */
+async function follow(states: SeenJob[], { isTTY = false, signal = new AbortController().signal } = {}) {
   let written = '';
   const stream = { isTTY, columns: 80, write: (text: string) => (written += text) };
   const io: CommandIo = {
@@ -25,7 +25,7 @@ async function follow(answers: SeenJob[], { isTTY = false, signal = new AbortCon
     warn() {},
     setExitCode() {},
   };
-  const session = makeJobSession(answers);
+  const session = makeJobSession(states);
   const query: typeof session.query = async (sql) =>
     sql.startsWith('SELECT')
       ? {
@@ -54,12 +54,12 @@ async function follow(answers: SeenJob[], { isTTY = false, signal = new AbortCon
   return { thrown, written };
 }
 
-const going: SeenJob = { status: 'InProgress', phase: 'TrainingModels', candidates: 1 };
+const running: SeenJob = { status: 'InProgress', phase: 'TrainingModels', candidates: 1 };
 
-describe('a job that is followed', () => {
-  test('and fails: exit 1, with the words of AWS', async () => {
+describe('followJob', () => {
+  test('throws with exit code 1 and the reason from AWS if the job fails', async () => {
     const failureReason = 'AlgorithmError: not enough rows';
-    const { thrown, written } = await follow([going, { status: 'Failed', failureReason }]);
+    const { thrown, written } = await follow([running, { status: 'Failed', failureReason }]);
     expect(thrown).toMatchObject({
       code: 'E-SME-236',
       exitCode: 1,
@@ -69,29 +69,29 @@ describe('a job that is followed', () => {
     expect(written).toMatch(/churn {2}InProgress TrainingModels {2}1 candidate\n.*churn {2}Failed Failed/);
   });
 
-  test('and is stopped: exit 1', async () => {
+  test('throws with exit code 1 if the job is stopped', async () => {
     const { thrown } = await follow([{ status: 'Stopping' }, { status: 'Stopped', phase: 'MaxCandidatesReached' }]);
     expect(thrown).toMatchObject({ exitCode: 1, message: "The job 'churn' ended as Stopped (MaxCandidatesReached)." });
   });
 
-  test('and completes: nothing is wrong, and a line is written where something changed', async () => {
-    const { thrown, written } = await follow([going, going, going, { status: 'Completed', candidates: 2 }]);
+  test('succeeds if the job completes, and prints a line only after a change', async () => {
+    const { thrown, written } = await follow([running, running, running, { status: 'Completed', candidates: 2 }]);
     expect(thrown).toBeUndefined();
     expect(written.trimEnd().split('\n')).toHaveLength(2);
   });
 
-  test('on a terminal: the last view stays, and says nothing of going on', async () => {
-    const { written } = await follow([going, { status: 'Failed' }], { isTTY: true });
+  test('leaves the final view on a terminal, without the hint about Ctrl-C', async () => {
+    const { written } = await follow([running, { status: 'Failed' }], { isTTY: true });
     const last = written.slice(written.lastIndexOf('churn'));
     expect(written).toContain('Ctrl-C leaves the job running');
     expect(last).toMatch(/^churn {3}Failed\P{L}/u);
     expect(last).not.toContain('Ctrl-C');
   });
 
-  test('and interrupted: it goes on, and how to come back is told', async () => {
+  test('reports after Ctrl-C that the job keeps running and how to follow it again', async () => {
     const interruption = new AbortController();
     interruption.abort();
-    expect((await follow([going], { signal: interruption.signal })).thrown).toMatchObject({
+    expect((await follow([running], { signal: interruption.signal })).thrown).toMatchObject({
       code: 'E-SME-4',
       exitCode: 130,
       mitigation: expect.stringContaining('Follow it again with "sme watch CHURN"'),

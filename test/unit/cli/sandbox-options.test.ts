@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readSandboxFlags } from '../../../src/cli/sandbox-options.js';
-import { formatAccess, formatAccessAsJson, formatAccessAsVariables } from '../../../src/terminal/sandbox-access.js';
 
 describe('readSandboxFlags', () => {
-  it('leaves out what was not given', () => {
+  it('omits options that are not given', () => {
     expect(readSandboxFlags({ language: [] })).toEqual({ languages: new Map(), format: 'text' });
   });
 
-  it('reads what was given', () => {
+  it('reads all options', () => {
     const flags = {
       port: '0',
       awsPort: '65535',
@@ -30,7 +29,7 @@ describe('readSandboxFlags', () => {
     });
   });
 
-  it('lists all that is wrong, with the value', () => {
+  it('lists every invalid option with its value', () => {
     const flags = {
       port: '65536',
       awsPort: 'x',
@@ -48,36 +47,5 @@ describe('readSandboxFlags', () => {
         ),
       }),
     );
-  });
-});
-
-describe('what is printed', () => {
-  const access = {
-    exasol: { host: '127.0.0.1', port: 8563, user: 'sys', password: "it's", fingerprint: 'AB' },
-    aws: {
-      endpointUrl: 'http://127.0.0.1:9000',
-      region: 'eu-central-1',
-      accessKeyId: 'AK',
-      secretAccessKey: 'SK',
-      bucket: 'b',
-      roleArn: 'arn:aws:iam::1:role/r',
-    },
-  };
-
-  it('is one line of JSON with everything a client needs', () => {
-    const line = formatAccessAsJson(access);
-    expect(line.trimEnd()).not.toContain('\n');
-    expect(JSON.parse(line)).toMatchObject(access);
-  });
-
-  it('is lines that a shell reads', () => {
-    const lines = formatAccessAsVariables(access).split('\n');
-    expect(lines).toContain("export EXASOL_PASSWORD='it'\\''s'");
-    expect(lines).toContain("export AWS_ENDPOINT_URL='http://127.0.0.1:9000'");
-  });
-
-  it('tells people whether data are kept', () => {
-    expect(formatAccess(access, undefined)).toContain('--data');
-    expect(formatAccess(access, '/d')).toContain('kept in /d');
   });
 });

@@ -22,10 +22,10 @@ async function write(file: string, text: string): Promise<void> {
 }
 
 describe('sme profile add', () => {
-  test('makes the profile of a local container without flags, the first one the default, in a private file', async () => {
+  test('without options, adds a default profile for a local container, in a private file', async () => {
     const { stdout, exitCode } = await sme(['profile', 'add', 'local']);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('local Docker container: sys at localhost:8563');
+    expect(stdout).toContain('local Docker container: user sys at localhost:8563');
     expect(stdout).toContain('It is the default');
     expect(await readFile(path, 'utf8')).toBe(
       '[local]\ndefault = true\nhost = "localhost"\nport = 8563\nuser = "sys"\npassword = "exasol"\nverify_certificate = false\n',
@@ -33,13 +33,13 @@ describe('sme profile add', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
-  test('keeps what the flags say, and what is in the file, comments too', async () => {
+  test('writes the values of the options and keeps the rest of the file, with its comments', async () => {
     await write(path, '# mine\n[local]\nhost = "localhost" # here\n');
     const flags = ['--dsn', 'exasol://me:canary-1@db:9/ML', '--bucket', 'data', '--password-file', 'secret', '--json'];
-    const contradiction = await sme(['profile', 'add', 'prod', ...flags]);
-    expect(contradiction.exitCode).toBe(0);
-    expect(contradiction.stdout).not.toContain('canary');
-    expect(JSON.parse(contradiction.stdout)).toMatchObject({
+    const added = await sme(['profile', 'add', 'prod', ...flags]);
+    expect(added.exitCode).toBe(0);
+    expect(added.stdout).not.toContain('canary');
+    expect(JSON.parse(added.stdout)).toMatchObject({
       schema: 'sme.profile.add/v1',
       command: 'profile add',
       data: { name: 'prod', default: false, values: { host: 'db', password: '***', schema: 'ML' } },
@@ -49,7 +49,7 @@ describe('sme profile add', () => {
     );
   });
 
-  test('takes a password from stdin and never shows it', async () => {
+  test('reads a password from stdin and never prints it', async () => {
     const args = ['profile', 'add', 'x', '--host', 'h', '--user', 'u', '--password-stdin'];
     const run = await sme(args, { piped: 'canary-2\n' });
     expect(run.stdout + run.stderr).not.toContain('canary');
@@ -58,26 +58,26 @@ describe('sme profile add', () => {
 
   test.each([
     { args: ['a/b'], code: 'E-SME-25', exitCode: 2 },
-    { args: ['there'], code: 'E-SME-26', exitCode: 2 },
+    { args: ['existing'], code: 'E-SME-26', exitCode: 2 },
     { args: ['x', '--port', '99999', '--bucket', 'B'], code: 'E-SME-1', exitCode: 2 },
     { args: ['x', '--host', 'h', '--default'], code: 'E-SME-1', exitCode: 2 },
-  ])('refuses $args and leaves the file as it was', async ({ args, code, exitCode }) => {
-    const text = '[there]\ndefault = true\n';
+  ])('rejects $args and does not change the file', async ({ args, code, exitCode }) => {
+    const text = '[existing]\ndefault = true\n';
     await write(path, text);
     const run = await sme(['profile', 'add', ...args]);
     expect(run).toMatchObject({ exitCode, stderr: expect.stringContaining(code) });
     expect(await readFile(path, 'utf8')).toBe(text);
   });
 
-  test('refuses a file that it cannot read as settings', async () => {
-    await write(path, '[there\n');
+  test('rejects a file that is not valid TOML', async () => {
+    await write(path, '[unclosed\n');
     expect(await sme(['profile', 'add', 'x'])).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('E-SME-27'),
     });
   });
 
-  test('says where it cannot write', async () => {
+  test('reports a file that it cannot write', async () => {
     await write(join(home, 'file'), '');
     const run = await sme(['profile', 'add', 'x', '--config', join(home, 'file', 'config.toml')]);
     expect(run.exitCode).not.toBe(0);
@@ -91,7 +91,7 @@ describe('sme profile list and show', () => {
     await write(join(home, '.exapump/config.toml'), '[pump]\nhost = "q"\nbfs_write_password = "canary-4"\n[dev]\n');
   });
 
-  test('name every profile once, and the one in use', async () => {
+  test('list every profile once and mark the default', async () => {
     const { stdout } = await sme(['profile', 'list', '--json']);
     expect(JSON.parse(stdout).data).toEqual([
       { name: 'dev', default: false, owner: 'sme', host: 'd', path },
@@ -101,58 +101,58 @@ describe('sme profile list and show', () => {
     expect((await sme(['profile', 'list'])).stdout).toMatch(/^ {3}dev .*\n\* {2}prod .*\n {3}pump .*read only\)\n$/);
   });
 
-  test.each(['prod', 'pump'])('show %s without its secrets', async (name) => {
+  test.each(['prod', 'pump'])('show %s with its secrets masked', async (name) => {
     const text = await sme(['profile', 'show', name]);
     const json = await sme(['profile', 'show', name, '--json']);
     expect(text.stdout).toContain('***');
     expect(text.stdout + text.stderr + json.stdout + json.stderr).not.toContain('canary');
   });
 
-  test('suggest the nearest name', async () => {
+  test('suggest the most similar name', async () => {
     expect(await sme(['profile', 'show', 'pord'])).toMatchObject({
       exitCode: 7,
       stderr: expect.stringContaining("no profile 'pord' (did you mean 'prod'?)"),
     });
   });
 
-  test('print an empty list where there is nothing', async () => {
-    const { stdout } = await sme(['profile', 'list', '--json'], { env: { HOME: join(home, 'nobody') } });
+  test('print an empty list if there are no profiles', async () => {
+    const { stdout } = await sme(['profile', 'list', '--json'], { env: { HOME: join(home, 'empty') } });
     expect(JSON.parse(stdout).data).toEqual([]);
   });
 });
 
 describe('sme profile remove', () => {
-  const text = '# top\n\n[dev] # first\nhost = "d"\n\n# about prod\n[prod]\nhost = "p" # stays\n';
+  const text = '# top\n\n[dev] # first\nhost = "d"\n\n# about prod\n[prod]\nhost = "p" # keep\n';
   beforeEach(() => write(path, text));
 
-  test('asks on a terminal, and takes only a yes', async () => {
+  test('asks for confirmation on a terminal, and removes the profile only after a yes', async () => {
     const no = await sme(['profile', 'remove', 'dev'], { typed: 'n\n' });
     expect(no).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Continue? [y/N]') });
     expect(await readFile(path, 'utf8')).toBe(text);
     expect((await sme(['profile', 'remove', 'dev'], { typed: 'yes\n' })).exitCode).toBe(0);
-    expect(await readFile(path, 'utf8')).toBe('# top\n\n# about prod\n[prod]\nhost = "p" # stays\n');
+    expect(await readFile(path, 'utf8')).toBe('# top\n\n# about prod\n[prod]\nhost = "p" # keep\n');
   });
 
-  test.each([[[]], [['--no-input']], [['--json']]])('never waits elsewhere, with %j', async (flags) => {
+  test.each([[[]], [['--no-input']], [['--json']]])('fails instead of asking with %j', async (flags) => {
     const typed = flags.length === 0 ? {} : { typed: 'y\n' };
     const run = await sme(['profile', 'remove', 'dev', ...flags], typed);
     expect(run).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('add --yes') });
     expect(await readFile(path, 'utf8')).toBe(text);
   });
 
-  test.each(['--yes', '-y', '--auto-approve'])('takes %s for an answer', async (flag) => {
+  test.each(['--yes', '-y', '--auto-approve'])('does not ask with %s', async (flag) => {
     expect((await sme(['profile', 'remove', 'prod', flag])).exitCode).toBe(0);
     expect(await readFile(path, 'utf8')).toBe('# top\n\n[dev] # first\nhost = "d"\n');
   });
 
-  test('says so where comments are lost', async () => {
+  test('warns if comments are lost', async () => {
     await write(path, '# top\ndev = { host = "d" }\nprod.host = "p"\n');
     const run = await sme(['profile', 'remove', 'dev', '--yes']);
     expect(run.stderr).toContain('removed the comments');
     expect(await readFile(path, 'utf8')).toBe('[prod]\nhost = "p"\n');
   });
 
-  test('never writes the file of exapump', async () => {
+  test('never changes the settings file of exapump', async () => {
     await write(join(home, '.exapump/config.toml'), '[pump]\n');
     expect(await sme(['profile', 'remove', 'pump', '--yes'])).toMatchObject({
       exitCode: 2,
@@ -160,12 +160,12 @@ describe('sme profile remove', () => {
     });
   });
 
-  test('ends the wait with Ctrl-C', async () => {
+  test('stops waiting on Ctrl-C and changes nothing', async () => {
     const interruption = new AbortController();
     const run = sme(['profile', 'remove', 'dev'], {
       typed: '',
       signal: interruption.signal,
-      onStderr: (said) => (said.includes('Continue?') ? queueMicrotask(() => interruption.abort()) : undefined),
+      onStderr: (text) => (text.includes('Continue?') ? queueMicrotask(() => interruption.abort()) : undefined),
     });
     expect(await run).toMatchObject({ exitCode: expect.any(Number) });
     expect(await readFile(path, 'utf8')).toBe(text);
@@ -173,7 +173,7 @@ describe('sme profile remove', () => {
 });
 
 describe('sme config show', () => {
-  test('shows each value with where it came from, secrets masked', async () => {
+  test('prints each value with its origin, secrets masked', async () => {
     await write(path, '[dev]\nhost = "d"\npassword = "canary-5"\nbucket = "data"\n');
     await write(join(home, '.env'), 'EXASOL_USER=me\nAWS_SECRET_ACCESS_KEY=canary-6\n');
     const env = { EXASOL_ACCESS_TOKEN: 'canary-7' };
@@ -192,13 +192,13 @@ describe('sme config show', () => {
     expect(text.stdout + text.stderr + json.stdout + json.stderr).not.toContain('canary');
   });
 
-  test('shows what cannot be used, too, and exits with 2', async () => {
+  test('warns about invalid values and exits with 2', async () => {
     const run = await sme(['config', 'show'], { env: { EXASOL_PORT: 'x', EXASOL_DSN: 'exasol://u:canary-8@h?x=1' } });
     expect(run).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("EXASOL_PORT: 'x'") });
     expect(run.stdout + run.stderr).not.toContain('canary');
   });
 
-  test('warns of a file that others can read', async () => {
+  test('warns about a file that other users can read', async () => {
     await write(path, '[dev]\nhost = "d"\n');
     await chmod(path, 0o644);
     expect((await sme(['config', 'show'])).stderr).toContain(`chmod 600 '${path}'`);

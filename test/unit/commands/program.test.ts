@@ -7,24 +7,27 @@ import { makeProgram } from '../../../src/program.js';
 import { version } from '../../../src/version.js';
 import { runCommand } from '../../support/run-command.js';
 
-const nowhere = { write() {} };
+const discard = { write() {} };
 const noInput = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
-const world = { env: {}, cwd: import.meta.dirname, signal: new AbortController().signal };
-const io = { stdin: noInput, stdout: nowhere, stderr: nowhere, ...world };
+const environment = { env: {}, cwd: import.meta.dirname, signal: new AbortController().signal };
+const io = { stdin: noInput, stdout: discard, stderr: discard, ...environment };
 const commands = makeProgram(io).commands.map((command) => command.name());
 
 describe('the command line', () => {
-  test('shows its version and nothing else', async () => {
+  test('prints only its version with --version', async () => {
     expect(await runCommand(['--version'])).toEqual({ stdout: `${version}\n`, stderr: '', exitCode: 0 });
   });
 
-  test.each([[['--version', '--json']], [['--json', '-V']]])('shows more of its version with %j', async (args) => {
-    const { stdout, stderr, exitCode } = await runCommand(args);
-    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
-    expect(JSON.parse(stdout)).toMatchObject({ schema: 'sme.version/v1', ok: true, data: { version } });
-  });
+  test.each([[['--version', '--json']], [['--json', '-V']]])(
+    'prints its version as a document with %j',
+    async (args) => {
+      const { stdout, stderr, exitCode } = await runCommand(args);
+      expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+      expect(JSON.parse(stdout)).toMatchObject({ schema: 'sme.version/v1', ok: true, data: { version } });
+    },
+  );
 
-  test('shows its help on stdout when asked, on stderr when called without a command', async () => {
+  test('prints its help on stdout with --help, and on stderr without a command', async () => {
     expect(await runCommand(['--help'])).toMatchObject({
       stderr: '',
       exitCode: 0,
@@ -33,17 +36,17 @@ describe('the command line', () => {
     expect(await runCommand([])).toMatchObject({ stdout: '', exitCode: 2, stderr: expect.stringContaining('deploy') });
   });
 
-  test('has its commands', () => {
+  test('lists its commands', () => {
     expect(commands).toEqual(expect.arrayContaining(['deploy', 'status', 'undeploy', 'render', 'sandbox', 'demo']));
   });
 
-  test.each(commands)('gives two examples in the help of %s', async (command) => {
+  test.each(commands)('shows at least two examples in the help of %s', async (command) => {
     const { stdout, exitCode } = await runCommand([command, '--help']);
     expect(stdout.match(/^ {2}\$ /gm)?.length).toBeGreaterThanOrEqual(2);
     expect(exitCode).toBe(0);
   });
 
-  test('shows no example of a command that never ends inside of $(...)', async () => {
+  test('does not show the sandbox, which runs until Ctrl-C, inside $(...)', async () => {
     expect((await runCommand(['sandbox', '--help'])).stdout).not.toContain('$(sme sandbox');
   });
 
@@ -55,17 +58,17 @@ describe('the command line', () => {
     { args: ['profile', 'lst'], part: '(Did you mean list?)' },
     { args: ['deploy', '--host'], part: "'--host <name>' argument missing" },
     { args: ['sandbox', '--fault', 'network=down'], part: "'network=down' is reserved" },
-  ])('refuses $args as wrong usage', async ({ args, part }) => {
+  ])('rejects $args as a usage error', async ({ args, part }) => {
     expect(await runCommand(args)).toMatchObject({ stdout: '', exitCode: 2, stderr: expect.stringContaining(part) });
   });
 
-  test('prints one document with --json, also for wrong usage', async () => {
+  test('prints one document with --json, even for a usage error', async () => {
     const { stdout, exitCode } = await runCommand(['deploy', '--json', '--hots', 'x']);
     expect(JSON.parse(stdout)).toMatchObject({ schema: 'sme.deploy/v1', ok: false, error: { code: 'E-SME-2' } });
     expect(exitCode).toBe(2);
   });
 
-  test('lists every missing setting, and with --json as a document, too', async () => {
+  test('lists every missing setting, with --json also in the document', async () => {
     const { stdout, stderr, exitCode } = await runCommand(['status', '--json']);
     expect(exitCode).toBe(2);
     for (const part of ['host is missing', 'user is missing', 'password is missing', 'schema is missing']) {
@@ -75,14 +78,14 @@ describe('the command line', () => {
     expect(stderr).toBe(`E-SME-1: ${document.error.message}\n${document.error.mitigation}\n`);
   });
 
-  test('asks for the password on a terminal and shows none of it', async () => {
+  test('prompts for the password on a terminal and never prints it', async () => {
     const args = ['deploy', '--host', 'no-such-host.invalid', '--user', 'ann', '--schema', 'ML', '--debug'];
     const run = await runCommand(args, { typed: 'canary-71\r' });
     expect(run).toMatchObject({ exitCode: 5, stderr: expect.stringContaining('Password of ann: ') });
     expect(run.stdout + run.stderr).not.toContain('canary');
   });
 
-  test('hands nothing on to the terminal that would be a command there', async () => {
+  test('replaces control characters in errors, and escapes them in JSON', async () => {
     const { stderr } = await runCommand(['completion', '\u001b[2J\u001b]0;title\u0007\u202e']);
     expect(stderr).toContain("no completion for the shell '�[2J�]0;title��'");
     const { stdout } = await runCommand(['completion', '\u001b[2J', '--json']);
@@ -90,11 +93,11 @@ describe('the command line', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
-  test('suggests the nearest shell', async () => {
+  test('suggests the most similar shell', async () => {
     expect((await runCommand(['completion', 'bsh'])).stderr).toContain("(did you mean 'bash'?)");
   });
 
-  test('shows a stack with --debug only', async () => {
+  test('prints a stack trace only with --debug', async () => {
     const args = ['deploy', '--dsn', 'exasol://ann:canary-72@no-such-host.invalid/ML'];
     expect((await runCommand(args)).stderr).not.toContain(' at ');
     const debug = await runCommand([...args, '--debug']);
@@ -102,7 +105,7 @@ describe('the command line', () => {
     expect(debug.stderr).not.toContain('canary');
   });
 
-  test('warns where certificates are not verified', async () => {
+  test('warns if the certificate is not verified', async () => {
     const args = ['deploy', '--dsn', 'exasol://ann:pw@no-such-host.invalid/ML', '--no-verify-certificate', '--json'];
     const { stdout, stderr } = await runCommand(args);
     expect(stderr).toContain('Warning: The certificate');
@@ -117,7 +120,7 @@ describe('render', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  test('prints every object, ready to run', async () => {
+  test('prints every object as SQL that a client can run', async () => {
     const { stdout, stderr, exitCode } = await runCommand(['render', '--schema', 'ml']);
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
     for (const { sql } of renderDesiredState('ML', 'PYTHON3').scripts) {
@@ -125,7 +128,7 @@ describe('render', () => {
     }
   });
 
-  test('writes the same into files, one an object', async () => {
+  test('writes one file per object', async () => {
     const { stdout } = await runCommand(['render', '--schema', '"Sales"', '--out', join(folder, 'sql')]);
     const files = await readdir(join(folder, 'sql'));
     const { scripts, tables } = renderDesiredState('Sales', 'PYTHON3');
@@ -141,13 +144,13 @@ describe('render', () => {
     }
   });
 
-  test('says where it cannot write', async () => {
+  test('reports a folder that it cannot write to', async () => {
     await writeFile(join(folder, 'file'), '');
     const run = await runCommand(['render', '--schema', 'ML', '--out', join(folder, 'file')]);
     expect(run).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('E-SME-19') });
   });
 
-  test('takes the schema and the alias from the environment', async () => {
+  test('reads the schema and the language alias from the environment', async () => {
     const env = { EXASOL_SCHEMA: 'FROM_ENV', EXASOL_LANGUAGE_ALIAS: 'PY_NEW' };
     expect((await runCommand(['render'], { env })).stdout).toContain(
       'CREATE OR REPLACE PY_NEW SCALAR SCRIPT "FROM_ENV".',

@@ -2,21 +2,21 @@ import { expect, test } from 'vitest';
 import { formatChecks } from '../../../src/doctor/report.js';
 import { formatCheckList } from '../../../src/terminal/check-list.js';
 
-const advice = 'aws iam get-role --role-name SageMaker --query Role.AssumeRolePolicyDocument';
+const fix = 'aws iam get-role --role-name SageMaker --query Role.AssumeRolePolicyDocument';
 const table = formatChecks([
   {
     id: 'tls',
     title: 'TLS and certificate',
     state: 'ok',
-    text: 'TLSv1.3; the certificate is the one that was asked for',
+    text: 'TLSv1.3; the certificate has the expected fingerprint',
     mitigation: undefined,
   },
   {
     id: 'role',
     title: 'role',
     state: 'fail',
-    text: 'the first line of what was found\nsecond line',
-    mitigation: `${advice}\n${advice}`,
+    text: 'the first line of the long finding\nsecond line',
+    mitigation: `${fix}\n${fix}`,
   },
 ]);
 const show = (columns: number | undefined) => {
@@ -24,19 +24,19 @@ const show = (columns: number | undefined) => {
   return formatCheckList(table, { stdout, colorStatus: (word) => `<${word}>` });
 };
 
-test('a terminal breaks findings between words, and leaves in one piece what is copied', () => {
+test('wraps findings between words on a terminal, but not fixes', () => {
   expect(show(60).split('\n')).toEqual([
-    '<ok>       TLS and certificate  TLSv1.3; the certificate is',
-    '                              the one that was asked for',
-    '<fail>     role                 the first line of what was',
-    '                              found',
+    '<ok>       TLS and certificate  TLSv1.3; the certificate has',
+    '                              the expected fingerprint',
+    '<fail>     role                 the first line of the long',
+    '                              finding',
     '                              second line',
-    `                              → ${advice}`,
-    `                              ${advice}`,
+    `                              → ${fix}`,
+    `                              ${fix}`,
     '',
   ]);
 });
 
-test.each([undefined, 30, 200])('with %s columns lines stay as they are', (columns) => {
+test.each([undefined, 30, 200])('does not wrap with a width of %s', (columns) => {
   expect(show(columns).replaceAll(/[<>]/g, '')).toBe(table);
 });

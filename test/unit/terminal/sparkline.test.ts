@@ -1,26 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { drawProgress, drawSparkline } from '../../../src/terminal/sparkline.js';
 
-describe('a sparkline', () => {
+describe('drawSparkline', () => {
   test.each([
-    ['from the smallest to the largest', [0, 1, 2, 3, 4, 5, 6, 7], '▁▂▃▄▅▆▇█'],
+    ['rising numbers', [0, 1, 2, 3, 4, 5, 6, 7], '▁▂▃▄▅▆▇█'],
     ['negative numbers', [-1, 0, 1], '▁▅█'],
     ['equal numbers', [0.5, 0.5], '▅▅'],
     ['one number', [3], '▅'],
-    ['none', [], ''],
-  ])('of %s', (_what, values, line) => {
+    ['no numbers', [], ''],
+  ])('draws %s', (_what, values, line) => {
     expect(drawSparkline(values)).toBe(line);
   });
 });
 
-describe('a bar', () => {
+describe('drawProgress', () => {
   test.each([
     [0, '░░░░'],
     [0.5, '██░░'],
     [1, '████'],
     [7, '████'],
     [-1, '░░░░'],
-  ])('of %d', (share, bar) => {
+  ])('draws %d', (share, bar) => {
     expect(drawProgress(share, 4)).toBe(bar);
   });
 });

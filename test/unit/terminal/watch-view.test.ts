@@ -38,7 +38,7 @@ describe('the live view', () => {
     ]);
   });
 
-  test('says in 50 columns what tells most', () => {
+  test('leaves out the less important parts in 50 columns', () => {
     expect(draw({ columns: 49 })).toEqual([
       'customers-20261122213000',
       '  InProgress · TrainingModels',
@@ -50,39 +50,42 @@ describe('the live view', () => {
     ]);
   });
 
-  test.each([79, 49, 30, 15, 1])('comes through with %i columns, whatever the job is called', (columns) => {
-    const history = Array.from({ length: 100 }, (_, index) => index);
-    const hostile = { job: '客户'.repeat(20), phase: '\u001b[2J', best: { name: '\n', metric: '\u0007', value: 1 } };
-    const written: string[] = [];
-    const stream = { isTTY: true, columns: columns + 1, write: (text: string) => written.push(text) };
-    new LiveLines(stream).draw(draw({ history, columns }, hostile));
-    const lines = written
-      .join('')
-      .replace(/\p{Cc}\[J$/u, '')
-      .split('\u001b[K\n')
-      .slice(0, -1);
-    for (const line of lines) {
-      expect(line).not.toMatch(/\p{Cc}/u);
-      expect(measureWidth(line)).toBeLessThanOrEqual(columns);
-    }
-  });
+  test.each([79, 49, 30, 15, 1])(
+    'never exceeds %i columns or prints control characters, whatever the names are',
+    (columns) => {
+      const history = Array.from({ length: 100 }, (_, index) => index);
+      const hostile = { job: '客户'.repeat(20), phase: '\u001b[2J', best: { name: '\n', metric: '\u0007', value: 1 } };
+      const written: string[] = [];
+      const stream = { isTTY: true, columns: columns + 1, write: (text: string) => written.push(text) };
+      new LiveLines(stream).draw(draw({ history, columns }, hostile));
+      const lines = written
+        .join('')
+        .replace(/\p{Cc}\[J$/u, '')
+        .split('\u001b[K\n')
+        .slice(0, -1);
+      for (const line of lines) {
+        expect(line).not.toMatch(/\p{Cc}/u);
+        expect(measureWidth(line)).toBeLessThanOrEqual(columns);
+      }
+    },
+  );
 
-  test('shows the whole of what went wrong, in lines', () => {
+  test('wraps the full text of a problem', () => {
     const problem =
-      "Nothing answers at 'db.example.com' port 8563 (ECONNREFUSED). Trying again in 4 s; the job goes on.";
+      "Cannot connect to 'db.example.com' port 8563 (ECONNREFUSED). Retrying in 4 s; the job keeps running.";
     const lines = draw({ problem, columns: 49 }).slice(5);
     expect(lines.map((line) => line.trim()).join(' ')).toBe(problem);
     for (const line of lines) expect(measureWidth(line)).toBeLessThanOrEqual(49);
   });
 
-  test('gives the status a colour that takes no room', () => {
+  test('colors the status without changing its width', () => {
     const colorStatus = (word: string) => `\u001b[31m${word}\u001b[39m`;
     expect(draw({ colorStatus }, { status: 'Failed', phase: 'Failed' })[0]).toBe(
       'customers-20261122213000   \u001b[31mFailed\u001b[39m',
     );
   });
 
-  test('is drawn where it stood before', () => {
+  test('is redrawn in place', () => {
     let written = '';
     const lines = new LiveLines({ write: (text) => (written += text) });
     lines.draw(['a', 'b', 'c']);
@@ -94,7 +97,7 @@ describe('the live view', () => {
     expect(written).toMatch(/^\p{Cc}\[1A/u);
   });
 
-  test('is drawn where it stood before, also on a terminal that is narrower now', () => {
+  test('is redrawn in place on a terminal that has become narrower', () => {
     let written = '';
     const stream = { isTTY: true, columns: 80, write: (text: string) => (written += text) };
     const lines = new LiveLines(stream);
@@ -105,7 +108,7 @@ describe('the live view', () => {
     expect(written).toBe(`\u001b[4A${'y'.repeat(38)}…\u001b[K\n\u001b[J`);
   });
 
-  test('asks nothing more of a job that has ended', () => {
+  test('has no footer after the end of the job', () => {
     const lines = draw({}, { status: 'Completed', phase: 'Completed' });
     expect(lines).toHaveLength(4);
     expect(lines[0]).toBe('customers-20261122213000   Completed');

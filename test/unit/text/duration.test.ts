@@ -12,11 +12,11 @@ test.each([
   ['-1s', undefined],
   ['8 hours', undefined],
   ['', undefined],
-])('%j is a span of %s ms', (text, milliseconds) => {
+])('parses %j as %s ms', (text, milliseconds) => {
   expect(parseSpanMs(text)).toBe(milliseconds);
 });
 
-test('a time to wait is one that a timer can count', () => {
+test('accepts only durations that a timer supports', () => {
   expect(parseDurationMs('24d')).toBe(2_073_600_000);
   expect(parseDurationMs('25d')).toBeUndefined();
 });

@@ -11,6 +11,6 @@ test.each([
   { bytes: 999_500, text: '1.0 MB' },
   { bytes: 34_000_000_000, text: '34 GB' },
   { bytes: 5e18, text: '5000 PB' },
-])('$bytes bytes are $text', ({ bytes, text }) => {
+])('formats $bytes bytes as $text', ({ bytes, text }) => {
   expect(formatBytes(bytes)).toBe(text);
 });

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { formatExpiry, formatHardware } from '../../../src/text/format-values.js';
 
-const nothing = { instanceType: undefined, instanceCount: undefined, memoryMb: undefined, maxConcurrency: undefined };
+const unknown = { instanceType: undefined, instanceCount: undefined, memoryMb: undefined, maxConcurrency: undefined };
 
 test('formats the hardware of an endpoint', () => {
-  expect(formatHardware({ ...nothing, instanceType: 'ml.m5.large', instanceCount: 2 })).toBe('2 x ml.m5.large');
-  expect(formatHardware({ ...nothing, memoryMb: 2048, maxConcurrency: 3 })).toBe('serverless, 2048 MB, 3 at once');
+  expect(formatHardware({ ...unknown, instanceType: 'ml.m5.large', instanceCount: 2 })).toBe('2 x ml.m5.large');
+  expect(formatHardware({ ...unknown, memoryMb: 2048, maxConcurrency: 3 })).toBe(
+    'serverless, 2048 MB, max concurrency 3',
+  );
 });
 
 test.each([
@@ -17,6 +19,6 @@ test.each([
   expect(formatExpiry(new Date(moment), new Date('2026-11-23T00:00:00Z'))).toBe(text);
 });
 
-test('formats no expiry as nothing', () => {
+test('formats a missing expiry as an empty string', () => {
   expect(formatExpiry(undefined, new Date())).toBe('');
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findColumn, makeColumnNames } from '../../../../src/commands/demo/column-names.js';
 
-test('names that Exasol takes, each once', () => {
+test('makes unique names that Exasol accepts', () => {
   expect(makeColumnNames(['temp_max', 'Temp_Max', 'a b', '', 'x.y', 'tab\there', '1st', 'ü'.repeat(130)])).toEqual([
     'TEMP_MAX',
     'TEMP_MAX_2',
@@ -14,7 +14,7 @@ test('names that Exasol takes, each once', () => {
   ]);
 });
 
-test('a target is found as spelt, else by its letters where only one column has them', () => {
+test('finds a column by its exact name, or ignoring case if only one column matches', () => {
   expect(findColumn(['a', 'A', 'b'], 'A')).toBe(1);
   expect(findColumn(['a', 'b'], ' B ')).toBe(1);
   expect(findColumn(['aa', 'Aa'], 'AA')).toBeUndefined();

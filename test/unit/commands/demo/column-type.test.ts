@@ -13,7 +13,7 @@ test.each([
   ['TIMESTAMP', ['2024-06-18T17:22', '2024-06-18 17:22:13.1'], '2024-06-18T17:22', '2024-06-18 17:22:00.000000'],
   ['VARCHAR(200) UTF8', ['ä'.repeat(150), 'NA'], 'NA', 'NA'],
   ['VARCHAR(20) UTF8', ['', 'null'], '', ''],
-])('%s fits %j', (sql, cells, cell, written) => {
+])('chooses %s for %j', (sql, cells, cell, written) => {
   const profile = makeProfile();
   for (const each of cells) addCell(profile, each);
   const type = chooseType(profile);

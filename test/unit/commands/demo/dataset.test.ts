@@ -20,7 +20,7 @@ const repeat = (count: number, line: (row: number) => string): string =>
   Array.from({ length: count }, (_, row) => `${line(row)}\n`).join('');
 
 describe('prepareDataset', () => {
-  test('the data set that comes along: real, typed, and nine rows in ten to train on', async () => {
+  test('detects the types of the built-in data and holds out every tenth row', async () => {
     const dataset = await prepareDataset(seattleWeather, folder);
     expect(dataset).toMatchObject({ name: 'seattle-weather', training: { rows: 1315 }, heldOut: { rows: 146 } });
     expect(dataset.columns.map((column) => `${column.name} ${column.type.sql}`)).toEqual([
@@ -40,7 +40,7 @@ describe('prepareDataset', () => {
     ]);
   });
 
-  test('any header, quoted cells and words for nothing', async () => {
+  test('reads any header, quoted cells and words for NULL', async () => {
     const rows = repeat(
       560,
       (row) => `${row},"a, ""b""\n${row}",${row % 7 === 0 ? 'N/A' : row / 4},${row % 2 ? 'True' : 'FALSE'}`,
@@ -60,34 +60,34 @@ describe('prepareDataset', () => {
     expect(second).toBe('1,"a, ""b""\n1",0.25,true');
   });
 
-  test('semicolons between cells; never fewer than 500 rows to train on', async () => {
+  test('reads semicolons as delimiters, and keeps at least 500 rows for training', async () => {
     const dataset = await prepare(`a;b\n${repeat(510, (row) => `${row};"x;y"`)}`, 'b');
     expect([dataset.training.rows, dataset.heldOut.rows]).toEqual([500, 10]);
     expect((await readFile(dataset.heldOut.file, 'utf8')).split('\n')[1]).toBe('9,x;y');
   });
 
   test.each([
-    ['499 rows', `a,b\n${repeat(499, (row) => `${row},1`)}`, 'b', /E-SME-128.*499 rows/],
-    ['another target', `a,b\n${repeat(500, () => '1,2')}`, 'c', /E-SME-127.*has no column 'c'.*'a', 'b'/],
-    ['a misspelt target', `churned,b\n${repeat(500, () => '1,2')}`, 'chruned', /\(did you mean 'churned'\?\)/],
+    ['a file of 499 rows', `a,b\n${repeat(499, (row) => `${row},1`)}`, 'b', /E-SME-128.*499 rows/],
+    ['an unknown target', `a,b\n${repeat(500, () => '1,2')}`, 'c', /E-SME-127.*has no column 'c'.*'a', 'b'/],
+    ['a misspelled target', `churned,b\n${repeat(500, () => '1,2')}`, 'chruned', /\(did you mean 'churned'\?\)/],
     ['two columns that differ in case', `a,A\n${repeat(500, () => '1,2')}`, 'ä', /E-SME-127/],
     ['a target without values', `a,b\n${repeat(500, () => '1,')}`, 'b', /E-SME-129/],
-    ['rows of other lengths', `a,b\n1,2,3\n`, 'b', /E-SME-126.*line 2/],
+    ['a row with too many cells', `a,b\n1,2,3\n`, 'b', /E-SME-126.*line 2/],
     ['an empty file', '', 'b', /E-SME-126.*empty/],
-    ['text that could not be decoded', 'a,b\n1,x\u{FFFD}y\n', 'b', /E-SME-126.*record 2 is not UTF-8/],
-    ['one column', 'b\n1\n', 'b', /E-SME-126.*one column/],
-  ])('refuses %s', async (_, text, target, error) => {
+    ['text that is not UTF-8', 'a,b\n1,x\u{FFFD}y\n', 'b', /E-SME-126.*record 2 is not UTF-8/],
+    ['a file with only one column', 'b\n1\n', 'b', /E-SME-126.*one column/],
+  ])('rejects %s', async (_, text, target, error) => {
     const failure = await prepare(text, target).catch((thrown: { code: string; message: string }) => thrown);
     expect(failure).toHaveProperty('code');
     expect('code' in failure ? `${failure.code}: ${failure.message}` : '').toMatch(error);
   });
 
-  test('refuses a file that is not there', async () => {
+  test('rejects a missing file', async () => {
     await expect(
-      prepareDataset({ path: join(folder, 'none.csv'), target: 'x', title: '' }, folder),
+      prepareDataset({ path: join(folder, 'missing.csv'), target: 'x', title: '' }, folder),
     ).rejects.toMatchObject({
       code: 'E-SME-125',
-      message: expect.stringContaining('none.csv'),
+      message: expect.stringContaining('missing.csv'),
     });
   });
 });

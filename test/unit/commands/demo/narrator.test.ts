@@ -3,7 +3,7 @@ import { Narrator } from '../../../../src/commands/demo/narrator.js';
 import { silentLogger } from '../../../../src/logger.js';
 import type { CommandIo } from '../../../../src/terminal/io.js';
 
-/** Streams that remember what was written to them. */
+/** Creates an io that records what is written to its streams. */
 function makeIo(json: boolean, isTTY: boolean) {
   const written = { stdout: '', stderr: '' };
   const stream = (name: 'stdout' | 'stderr') => ({
@@ -31,38 +31,38 @@ function makeIo(json: boolean, isTTY: boolean) {
   return { io, written };
 }
 
-function followJob(narrator: Narrator): void {
-  for (const phase of ['Starting', 'Starting', 'TrainingModels']) narrator.progress(phase);
-  narrator.say('done');
+function showPhases(narrator: Narrator): void {
+  for (const phase of ['Starting', 'Starting', 'TrainingModels']) narrator.showProgress(phase);
+  narrator.print('done');
 }
 
-test('elsewhere than on a terminal a phase is a line, once', () => {
+test('prints each phase once, on a line of its own, if stdout is not a terminal', () => {
   const { io, written } = makeIo(false, false);
-  followJob(new Narrator(io, false));
+  showPhases(new Narrator(io, false));
   expect(written).toEqual({ stdout: '   Starting\n   TrainingModels\ndone\n', stderr: '' });
 });
 
-test('on a terminal the line is written over', () => {
+test('redraws the progress line on a terminal', () => {
   const { io, written } = makeIo(false, true);
-  followJob(new Narrator(io, false));
-  const rewritten = ['Starting', 'Starting', 'TrainingModels'].map((phase) => `\r\u001b[K   ${phase}`).join('');
-  expect(written.stdout).toBe(`${rewritten}\ndone\n`);
+  showPhases(new Narrator(io, false));
+  const redrawn = ['Starting', 'Starting', 'TrainingModels'].map((phase) => `\r\u001b[K   ${phase}`).join('');
+  expect(written.stdout).toBe(`${redrawn}\ndone\n`);
 });
 
-test('with --json stdout is left alone; with --quiet nothing is told', () => {
+test('prints to stderr with --json, and nothing with --quiet', () => {
   const json = makeIo(true, false);
-  followJob(new Narrator(json.io, false));
+  showPhases(new Narrator(json.io, false));
   expect(json.written).toEqual({ stdout: '', stderr: '   Starting\n   TrainingModels\ndone\n' });
   const quiet = makeIo(false, false);
-  followJob(new Narrator(quiet.io, true));
+  showPhases(new Narrator(quiet.io, true));
   expect(quiet.written).toEqual({ stdout: '', stderr: '' });
 });
 
-test('answers are shown as a table, or a record in lines; a wide cell is cut in the table alone', () => {
+test('prints results as a table with truncated cells, or as a record with full cells', () => {
   const { io, written } = makeIo(false, false);
   const narrator = new Narrator(io, false);
   const result = { columns: ['A', 'B'], rows: [[null, 'x'.repeat(80)]], rowCount: 1 };
-  narrator.result({ title: '', sql: '', show: 'table' }, result);
-  narrator.result({ title: '', sql: '', show: 'record' }, result);
+  narrator.printResult({ title: '', sql: '', show: 'table' }, result);
+  narrator.printResult({ title: '', sql: '', show: 'record' }, result);
   expect(written.stdout).toBe(`   A     B\n   NULL  ${'x'.repeat(59)}…\n   A  NULL\n   B  ${'x'.repeat(80)}\n`);
 });

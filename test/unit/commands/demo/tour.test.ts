@@ -17,15 +17,15 @@ const place: TourPlace = {
   aws: { region: 'eu-central-1', bucket: 'b', roleArn: 'arn:r', accessKeyId: 'AKIA', secretAccessKey: "se'cret" },
 };
 
-test('no secret is shown', () => {
+test('masks the secret in printed statements', () => {
   const [connection] = planLoading(place);
   expect(connection?.sql).toContain("IDENTIFIED BY 'se''cret'");
-  const shown = planLoading(place).map(maskSecrets).join('\n');
-  expect(shown).toContain("IDENTIFIED BY '***'");
-  expect(shown).not.toContain('cret');
+  const printed = planLoading(place).map(maskSecrets).join('\n');
+  expect(printed).toContain("IDENTIFIED BY '***'");
+  expect(printed).not.toContain('cret');
 });
 
-test('names are quoted, and nothing is made for rows that there are not', () => {
+test('quotes names, and creates no table for held-out rows if there are none', () => {
   const statements = planLoading(place).map((step) => step.sql);
   expect(statements.filter((sql) => sql.startsWith('CREATE TABLE'))).toEqual([
     'CREATE TABLE "DEMO"."MY_DATA" (\n  "a ""b""" DATE\n)',

@@ -1,8 +1,8 @@
-/** `sme gc` and expired endpoints, against the sandbox. */
+/** `sme cleanup` of expired endpoints in the sandbox. */
 import { AddTagsCommand, DeleteEndpointCommand, DescribeEndpointCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { readCleanupData } from '../support/cleanup-data.js';
 import { type HostingCleanup, startHostingCleanup } from '../support/hosting-cleanup.js';
-import { readGarbage } from '../support/read-garbage.js';
 import { listHosting } from '../support/serving.js';
 import { run } from '../support/training.js';
 
@@ -12,8 +12,8 @@ let driver: HostingCleanup['driver'];
 let sagemaker: HostingCleanup['sagemaker'];
 let table: HostingCleanup['table'];
 let serve: HostingCleanup['serve'];
-let gc: HostingCleanup['gc'];
-let readGc: HostingCleanup['readGc'];
+let cleanup: HostingCleanup['cleanup'];
+let readCleanup: HostingCleanup['readCleanup'];
 let tagsOf: HostingCleanup['tagsOf'];
 let makeModel: HostingCleanup['makeModel'];
 let makeConfig: HostingCleanup['makeConfig'];
@@ -21,7 +21,8 @@ let makeEndpoint: HostingCleanup['makeEndpoint'];
 
 beforeAll(async () => {
   hosting = await startHostingCleanup();
-  ({ proxy, driver, sagemaker, table, serve, gc, readGc, tagsOf, makeModel, makeConfig, makeEndpoint } = hosting);
+  ({ proxy, driver, sagemaker, table, serve, cleanup, readCleanup, tagsOf, makeModel, makeConfig, makeEndpoint } =
+    hosting);
 });
 afterAll(() => hosting?.stop());
 afterEach(() => hosting.reset());
@@ -46,127 +47,133 @@ describe('endpoints', () => {
       ([name]) => String(name),
     );
 
-  test('past their time go with configuration, model, function and row; others stay', async () => {
+  test('that have expired are deleted with configuration, model, function and row; others are kept', async () => {
     await serve('brief', { time_to_live_in_seconds: 60 });
     await serve('timely', { time_to_live_in_seconds: 86_400 });
     const before = await listHosting(sagemaker);
-    expect((await readGc()).found.filter(({ kind }) => kind === 'endpoint')).toEqual([]);
+    expect((await readCleanup()).found.filter(({ kind }) => kind === 'endpoint')).toEqual([]);
     await expire('brief');
 
-    const { stdout } = await gc(['--only', 'endpoints']);
+    const { stdout } = await cleanup(['--only', 'endpoints']);
     expect(stdout).toMatch(
       /^endpoint +brief +eu-central-1 .*its time to live has passed; ml\.m5\.large × 1, billed by the hour$/m,
     );
     expect(stdout).toContain('Found: 1 endpoint (billed by the hour).');
     expect(await listHosting(sagemaker)).toEqual(before);
 
-    const { exitCode, stdout: done } = await gc(['--only', 'endpoints'], { typed: 'yes\n' });
-    expect({ exitCode, done }).toMatchObject({ exitCode: 0, done: expect.stringContaining('Deleted: 1 endpoint.') });
+    const { exitCode, stdout: result } = await cleanup(['--only', 'endpoints'], { typed: 'yes\n' });
+    expect({ exitCode, result }).toMatchObject({
+      exitCode: 0,
+      result: expect.stringContaining('Deleted: 1 endpoint.'),
+    });
     const after = await listHosting(sagemaker);
     expect(after.endpoints).toEqual(before.endpoints.filter((name) => name !== 'brief'));
     expect(after.models).toEqual(before.models.filter((name) => !name.startsWith('brief-')));
     expect(after.configs).toEqual(before.configs.filter((name) => !name.startsWith('brief-')));
     expect(await listRows()).toEqual(['lasting', 'timely']);
     expect(await listFunctions()).not.toContain('BRIEF');
-    expect(await readGc('--only', 'endpoints')).toMatchObject({ exitCode: 0, found: [] });
+    expect(await readCleanup('--only', 'endpoints')).toMatchObject({ exitCode: 0, found: [] });
   });
 
-  test('that only AWS knows go by their tag, if it is of this schema and over', async () => {
-    const over = { 'exasol:expires-at': '2026-01-01T00:00:00Z' };
+  test('that only AWS knows are deleted if their tags name this schema and an expiry in the past', async () => {
+    const expired = { 'exasol:expires-at': '2026-01-01T00:00:00Z' };
     await makeModel('stray-0000000a');
     await makeConfig('stray-0000000a', 'stray-0000000a');
-    await makeEndpoint('stray', 'stray-0000000a', tagsOf(over));
+    await makeEndpoint('stray', 'stray-0000000a', tagsOf(expired));
     await makeModel('foreign-0000000b', []);
     await makeConfig('foreign-0000000b', 'foreign-0000000b', []);
-    await makeEndpoint('foreign', 'foreign-0000000b', tagsOf({ ...over, 'exasol:schema': 'OTHER' }));
+    await makeEndpoint('foreign', 'foreign-0000000b', tagsOf({ ...expired, 'exasol:schema': 'OTHER' }));
     await makeEndpoint('future', 'foreign-0000000b', tagsOf({ 'exasol:expires-at': '2999-01-01T00:00:00Z' }));
-    await makeEndpoint('garbled', 'foreign-0000000b', tagsOf({ 'exasol:expires-at': 'soon' }));
+    await makeEndpoint('invalid', 'foreign-0000000b', tagsOf({ 'exasol:expires-at': 'soon' }));
 
-    const cleared = await readGc('--only', 'endpoints', '--yes');
-    expect(cleared).toMatchObject({ exitCode: 0, failed: [], deleted: [{ kind: 'endpoint', name: 'stray' }] });
+    const result = await readCleanup('--only', 'endpoints', '--yes');
+    expect(result).toMatchObject({ exitCode: 0, failed: [], deleted: [{ kind: 'endpoint', name: 'stray' }] });
     const { models, configs, endpoints } = await listHosting(sagemaker);
-    expect(endpoints).toEqual(expect.arrayContaining(['foreign', 'future', 'garbled', 'lasting']));
+    expect(endpoints).toEqual(expect.arrayContaining(['foreign', 'future', 'invalid', 'lasting']));
     expect([...models, ...configs, ...endpoints].filter((name) => name.startsWith('stray'))).toEqual([]);
   });
 
-  test('of the table go without keys of this machine; that AWS was not asked is told', async () => {
+  test('of the table are deleted without local AWS keys, and the incomplete list is reported', async () => {
     await serve('keyless', { time_to_live_in_seconds: 60 });
     await expire('keyless');
     const env = {
       AWS_ACCESS_KEY_ID: undefined,
       AWS_SECRET_ACCESS_KEY: undefined,
-      AWS_PROFILE: 'sme-has-none-of-that-name',
+      AWS_PROFILE: 'no-such-profile',
     };
-    const cleared = readGarbage(await gc(['--only', 'endpoints', '--yes', '--json'], { env }));
-    expect(cleared).toMatchObject({
+    const result = readCleanupData(await cleanup(['--only', 'endpoints', '--yes', '--json'], { env }));
+    expect(result).toMatchObject({
       exitCode: 1,
       deleted: [{ name: 'keyless' }],
       not_looked_at: [{ what: 'endpoints in eu-central-1', reason: expect.stringContaining('No AWS credentials') }],
     });
-    expect(await gc(['--yes'], { env })).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('E-SME-210') });
+    expect(await cleanup(['--yes'], { env })).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining('E-SME-210'),
+    });
   });
 
-  test('that were prolonged, or that the script cannot delete, stay', async () => {
-    await serve('prolonged', { time_to_live_in_seconds: 60 });
+  test('are kept if their time to live was extended meanwhile or the script cannot delete them', async () => {
+    await serve('extended', { time_to_live_in_seconds: 60 });
     await serve('stuck', { time_to_live_in_seconds: 60 });
-    await expire('prolonged');
+    await expire('extended');
     await expire('stuck');
     await run(driver, `UPDATE ${table} SET AWS_CREDENTIALS_CONNECTION_NAME = 'GONE' WHERE ENDPOINT_NAME = 'stuck'`);
-    let prolonging: Promise<unknown> | undefined;
-    const outcome = await gc(['--only', 'endpoints', '--yes'], {
+    let extension: Promise<unknown> | undefined;
+    const outcome = await cleanup(['--only', 'endpoints', '--yes'], {
       onStderr: (text) => {
         if (!text.includes('will be deleted')) return;
-        prolonging ??= run(
+        extension ??= run(
           driver,
-          `UPDATE ${table} SET EXPIRES_AT_UTC = '2999-01-01 00:00:00' WHERE ENDPOINT_NAME = 'prolonged'`,
+          `UPDATE ${table} SET EXPIRES_AT_UTC = '2999-01-01 00:00:00' WHERE ENDPOINT_NAME = 'extended'`,
         );
       },
     });
-    await prolonging;
+    await extension;
     expect(outcome.exitCode).toBe(1);
-    expect(outcome.stdout).toContain('endpoint prolonged: its time to live was extended');
+    expect(outcome.stdout).toContain('endpoint extended: its time to live was extended');
     expect(outcome.stderr).toMatch(
       /E-SME-221: 1 of 2 resources could not be deleted:\n {2}endpoint stuck: E-SME-\d+: .*'GONE'/,
     );
-    expect((await listHosting(sagemaker)).endpoints).toEqual(expect.arrayContaining(['prolonged', 'stuck']));
+    expect((await listHosting(sagemaker)).endpoints).toEqual(expect.arrayContaining(['extended', 'stuck']));
   });
 
-  test('are past their time by the later of row and tag, read again before the deletion', async () => {
-    for (const name of ['tag-later', 'tag-over', 'tag-moved']) await serve(name, { time_to_live_in_seconds: 60 });
+  test('expire at the later time of row and tag, which are read again before the deletion', async () => {
+    for (const name of ['tag-later', 'tag-expired', 'tag-extended']) await serve(name, { time_to_live_in_seconds: 60 });
     await expireRow('tag-later');
     await tagEndpoint('tag-later', '2999-01-01T00:00:00Z');
-    await tagEndpoint('tag-over', past);
-    await run(driver, `UPDATE ${table} SET EXPIRES_AT_UTC = NULL WHERE ENDPOINT_NAME = 'tag-over'`);
-    await expire('tag-moved');
-    let moving: Promise<unknown> | undefined;
+    await tagEndpoint('tag-expired', past);
+    await run(driver, `UPDATE ${table} SET EXPIRES_AT_UTC = NULL WHERE ENDPOINT_NAME = 'tag-expired'`);
+    await expire('tag-extended');
+    let extension: Promise<unknown> | undefined;
     let isListed = false;
     proxy.onCall = async () => {
       if (!isListed) return;
-      moving ??= tagEndpoint('tag-moved', '2999-01-01T00:00:00Z');
-      await moving;
+      extension ??= tagEndpoint('tag-extended', '2999-01-01T00:00:00Z');
+      await extension;
     };
-    const outcome = await gc(['--only', 'endpoints', '--yes', '--json'], {
+    const outcome = await cleanup(['--only', 'endpoints', '--yes', '--json'], {
       onStderr: (text) => {
         isListed ||= text.includes('will be deleted');
       },
     });
-    expect(readGarbage(outcome)).toMatchObject({
-      deleted: [{ kind: 'endpoint', name: 'tag-over' }],
-      kept: [{ name: 'tag-moved', reason: 'its time to live was extended' }],
+    expect(readCleanupData(outcome)).toMatchObject({
+      deleted: [{ kind: 'endpoint', name: 'tag-expired' }],
+      kept: [{ name: 'tag-extended', reason: 'its time to live was extended' }],
     });
     const { endpoints } = await listHosting(sagemaker);
-    expect(endpoints).toEqual(expect.arrayContaining(['tag-later', 'tag-moved']));
-    expect(endpoints).not.toContain('tag-over');
+    expect(endpoints).toEqual(expect.arrayContaining(['tag-later', 'tag-extended']));
+    expect(endpoints).not.toContain('tag-expired');
   });
 
-  test('that AWS does not have are leftover rows, neither billed nor counted as endpoints', async () => {
+  test('that no longer exist in AWS are listed as rows without an endpoint, which are not billed', async () => {
     await serve('halved');
     await serve('overdue', { time_to_live_in_seconds: 60 });
     await expire('overdue');
     for (const EndpointName of ['halved', 'overdue']) await sagemaker.send(new DeleteEndpointCommand({ EndpointName }));
     const older = `"DATETIME" = ADD_HOURS("DATETIME", -2)`;
     const found = async () =>
-      (await readGc('--only', 'endpoints')).found.filter(({ name }) => ['halved', 'overdue'].includes(name));
+      (await readCleanup('--only', 'endpoints')).found.filter(({ name }) => ['halved', 'overdue'].includes(name));
     await run(
       driver,
       `UPDATE ${table} SET "DATETIME" = CURRENT_TIMESTAMP WHERE ENDPOINT_NAME IN ('halved', 'overdue')`,
@@ -178,7 +185,7 @@ describe('endpoints', () => {
       { kind: 'endpoint-row', name: 'halved', why },
       { kind: 'endpoint-row', name: 'overdue', why },
     ]);
-    const { stdout } = await gc(['--only', 'endpoints', '--yes']);
+    const { stdout } = await cleanup(['--only', 'endpoints', '--yes']);
     expect(stdout).toContain('Deleted: 2 rows without endpoint.');
     expect(await listRows()).not.toEqual(expect.arrayContaining(['halved']));
     expect(await listFunctions()).not.toContain('HALVED');
@@ -186,21 +193,21 @@ describe('endpoints', () => {
     expect([...models, ...configs].filter((name) => /^(halved|overdue)-/.test(name))).toEqual([]);
   });
 
-  test('of others stay, whatever a row says', async () => {
-    await makeModel('theirs-0000000d', []);
-    await makeConfig('theirs-0000000d', 'theirs-0000000d', []);
-    await makeEndpoint('theirs', 'theirs-0000000d', []);
+  test('of other programs are kept, even if a row names them', async () => {
+    await makeModel('foreign-0000000d', []);
+    await makeConfig('foreign-0000000d', 'foreign-0000000d', []);
+    await makeEndpoint('foreign', 'foreign-0000000d', []);
     await serve('forged', { time_to_live_in_seconds: 60 });
     await expire('forged');
-    await run(driver, `UPDATE ${table} SET ENDPOINT_NAME = 'theirs' WHERE ENDPOINT_NAME = 'forged'`);
-    const cleared = await readGc('--only', 'endpoints', '--yes');
-    expect(cleared.deleted).not.toEqual(expect.arrayContaining([expect.objectContaining({ name: 'theirs' })]));
-    expect(cleared.left_alone).toMatchObject([
+    await run(driver, `UPDATE ${table} SET ENDPOINT_NAME = 'foreign' WHERE ENDPOINT_NAME = 'forged'`);
+    const result = await readCleanup('--only', 'endpoints', '--yes');
+    expect(result.deleted).not.toEqual(expect.arrayContaining([expect.objectContaining({ name: 'foreign' })]));
+    expect(result.left_alone).toMatchObject([
       {
-        what: 'endpoint theirs in eu-central-1',
+        what: 'endpoint foreign in eu-central-1',
         reason: expect.stringContaining('does not have the tags of this database'),
       },
     ]);
-    expect((await listHosting(sagemaker)).endpoints).toContain('theirs');
+    expect((await listHosting(sagemaker)).endpoints).toContain('foreign');
   });
 });

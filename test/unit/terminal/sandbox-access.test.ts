@@ -5,7 +5,12 @@ import { expect, test } from 'vitest';
 import { loadSettings } from '../../../src/config/load.js';
 import { registerSandbox } from '../../../src/config/sandbox-registry.js';
 import { settingNames, settingRows } from '../../../src/config/settings-table.js';
-import { formatAccessAsVariables, toSandboxSettings } from '../../../src/terminal/sandbox-access.js';
+import {
+  formatAccess,
+  formatAccessAsJson,
+  formatAccessAsVariables,
+  toSandboxSettings,
+} from '../../../src/terminal/sandbox-access.js';
 
 const access = {
   exasol: { host: '127.0.0.1', port: 8563, user: 'sys', password: 'exasol', fingerprint: 'AB'.repeat(32) },
@@ -19,7 +24,25 @@ const access = {
   },
 };
 
-test('--sandbox and the variables of -o env say the same', () => {
+test('--json prints one line with the access data', () => {
+  const line = formatAccessAsJson(access);
+  expect(line.trimEnd()).not.toContain('\n');
+  expect(JSON.parse(line)).toMatchObject(access);
+});
+
+test('the text says whether data is kept', () => {
+  expect(formatAccess(access, undefined)).toContain('--data');
+  expect(formatAccess(access, '/d')).toContain('kept in /d');
+});
+
+test('-o env quotes values for a shell', () => {
+  const exasol = { ...access.exasol, password: "it's" };
+  const lines = formatAccessAsVariables({ ...access, exasol }).split('\n');
+  expect(lines).toContain("export EXASOL_PASSWORD='it'\\''s'");
+  expect(lines).toContain("export AWS_ENDPOINT_URL='http://127.0.0.1:9000'");
+});
+
+test('-o env prints a variable for every setting that --sandbox provides', () => {
   const settings = toSandboxSettings(access);
   const variables = formatAccessAsVariables(access);
   for (const name of settingNames) {
@@ -30,13 +53,13 @@ test('--sandbox and the variables of -o env say the same', () => {
   }
 });
 
-test('--sandbox gives everything that connecting and AWS need', async () => {
-  const home = await mkdtemp(join(tmpdir(), 'sme-state-'));
+test('--sandbox provides all settings for connecting to Exasol and calling AWS', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'sme-sandbox-'));
   try {
-    const env = { HOME: home, AWS_PROFILE: 'work', AWS_ENDPOINT_URL: 'http://elsewhere' };
+    const env = { HOME: home, AWS_PROFILE: 'work', AWS_ENDPOINT_URL: 'http://other' };
     await registerSandbox(env, toSandboxSettings(access));
-    const nobody = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
-    const io = { env, cwd: home, stdin: nobody, stderr: { write() {} }, interactive: false, warn() {} };
+    const stdin = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
+    const io = { env, cwd: home, stdin, stderr: { write() {} }, interactive: false, warn() {} };
     const settings = await loadSettings(
       { from: { sandbox: true } },
       ['connection', 'aws', 'bucket', 'roleArn'],

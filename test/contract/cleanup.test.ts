@@ -1,4 +1,4 @@
-/** `sme gc` and training data, against the sandbox: what it lists, what it deletes, and what S3 has afterwards. */
+/** `sme cleanup` of training data in the sandbox: what it lists, what it deletes, and what is left on S3. */
 import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
@@ -8,10 +8,10 @@ import { startAwsServer } from '../../src/sandbox/aws/server.js';
 import type { AwsServer } from '../../src/sandbox/aws/types.js';
 import { realClock } from '../../src/sandbox/clock.js';
 import { awsAccount } from '../../src/sandbox/options.js';
+import { listNames, readCleanupData } from '../support/cleanup-data.js';
 import { type CuttingProxy, startCuttingProxy, type When } from '../support/cutting-proxy.js';
 import { connectS3, connectSageMaker } from '../support/live-aws.js';
 import { RawClient } from '../support/raw-client.js';
-import { listNames, readGarbage } from '../support/read-garbage.js';
 import { type RefusingAwsProxy, startRefusingAwsProxy } from '../support/refusing-aws-proxy.js';
 import { type RunCommandOptions, runCommand } from '../support/run-command.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
@@ -20,7 +20,7 @@ import { trainToEnd } from '../support/serving.js';
 import { testLog } from '../support/test-log.js';
 import { createChurnTable, createConnection, installScripts, run, train } from '../support/training.js';
 
-/** A schema whose tag does not hold its name letter by letter. */
+/** A schema whose name differs from the value of its tag, because tags do not allow all characters. */
 const schema = 'Größe "x"';
 const { region, bucket, roleArn } = awsAccount;
 const dayMs = 86_400_000;
@@ -37,7 +37,7 @@ const training = {
   mode: 'ENSEMBLING',
 };
 
-/** How far AWS is behind: what it makes is so old. */
+/** How far the clock of AWS is behind: everything is that old when it is created. */
 let ageMs = 3 * dayMs;
 let aws: AwsServer;
 /** Between the database and AWS. */
@@ -86,13 +86,13 @@ afterEach(() => {
   refusing.onCall = () => undefined;
 });
 
-function gc(args: readonly string[], options: RunCommandOptions = {}) {
+function cleanup(args: readonly string[], options: RunCommandOptions = {}) {
   const env = { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: identifier(schema), AWS_ENDPOINT_URL: refusing.url };
-  return runCommand(['gc', ...args, '--no-config'], { ...options, env: { ...env, ...options.env } });
+  return runCommand(['cleanup', ...args, '--no-config'], { ...options, env: { ...env, ...options.env } });
 }
 
-/** Runs it with --json and answers the data of its only document. */
-const readGc = async (...args: readonly string[]) => readGarbage(await gc([...args, '--json']));
+/** Runs the command with --json and returns the data of its document. */
+const readCleanup = async (...args: readonly string[]) => readCleanupData(await cleanup([...args, '--json']));
 
 async function listKeys(prefix = ''): Promise<readonly string[]> {
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
@@ -100,15 +100,15 @@ async function listKeys(prefix = ''): Promise<readonly string[]> {
 }
 
 const withoutToken = (key: string) => key.replace(/\d{14}-\d+-\d+/, '<token>');
-const put = (Key: string) => s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'x,y\n' }));
+const putObject = (Key: string) => s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'x,y\n' }));
 const trainUri = (job: string, path = 'runs') => `s3://${bucket}/${path}/${job}/train/`;
 
 describe('training data', () => {
-  test('of ended jobs goes, of running ones stays, and so does all that lies beside', async () => {
+  test('of ended jobs is deleted, but no other files next to it', async () => {
     await trainToEnd(driver, sagemaker, schema, { ...training, job_name: 'a' });
     await trainToEnd(driver, sagemaker, schema, { ...training, job_name: 'a-b' });
     await trainToEnd(driver, sagemaker, schema, { ...training, s3_output_path: 'runs/a/train', job_name: 'within' });
-    // ten files of others, in every place where a careless prefix would find them
+    // files of other programs, in every place that a careless prefix would match
     const foreign = [
       'runs/a/train/notes.txt',
       'runs/a/train/deep/part-0001.csv.gz',
@@ -119,41 +119,41 @@ describe('training data', () => {
       'runs/theirs-20261120101010/output/model.tar.gz',
       'elsewhere/dead-20261120101010/train/part-0001.csv.gz',
     ];
-    for (const key of foreign) await put(key);
+    for (const key of foreign) await putObject(key);
     const results = (await listKeys()).filter((key) => key.includes('/output/') && !foreign.includes(key));
     expect(results.length).toBeGreaterThan(3);
 
-    const listed = await readGc('--only', 'data');
+    const listed = await readCleanup('--only', 'data');
     expect(listed.exitCode).toBe(0);
     const expected = [trainUri('a'), trainUri('a-b'), trainUri('within', 'runs/a/train')];
     expect(listNames(listed.found)).toEqual([...expected].sort());
     expect(listed.found[0]).toMatchObject({ why: 'job a has ended (Completed)', files: 1, uploads: 0 });
-    // named as no export of ours is, so a person has to look
+    // sme does not name exports like this, so the user has to check it
     expect(listed.left_alone).toEqual([{ what: trainUri('aa'), reason: expect.stringContaining('check it yourself') }]);
     expect(listed.deleted).toEqual([]);
     const files = expected.map((uri) => `${uri.replace(`s3://${bucket}/`, '')}<token>/part-0001.csv.gz`);
     expect((await listKeys()).map(withoutToken)).toEqual(expect.arrayContaining([...files, ...foreign, ...results]));
 
-    const cleared = await readGc('--only', 'data', '--yes');
-    expect(cleared).toMatchObject({ exitCode: 0, failed: [], kept: [] });
-    expect(listNames(cleared.deleted)).toEqual([...expected].sort());
-    expect(cleared.deleted[0]).toMatchObject({ files: 1, bytes: cleared.found[0]?.bytes });
+    const result = await readCleanup('--only', 'data', '--yes');
+    expect(result).toMatchObject({ exitCode: 0, failed: [], kept: [] });
+    expect(listNames(result.deleted)).toEqual([...expected].sort());
+    expect(result.deleted[0]).toMatchObject({ files: 1, bytes: result.found[0]?.bytes });
     expect([...(await listKeys())].sort()).toEqual([...foreign, ...results].sort());
 
-    expect(await readGc('--only', 'data', '--yes')).toMatchObject({ exitCode: 0, found: [], deleted: [] });
-    expect((await gc(['--only', 'data', '--yes'])).stdout).toMatch(/^Nothing to delete\.\n/);
+    expect(await readCleanup('--only', 'data', '--yes')).toMatchObject({ exitCode: 0, found: [], deleted: [] });
+    expect((await cleanup(['--only', 'data', '--yes'])).stdout).toMatch(/^Nothing to delete\.\n/);
   });
 
-  test('of a job that is running stays', async () => {
-    // AWS's time stands still, so that the job does not end
-    const stopped = realClock.now();
+  test('of a running job is kept', async () => {
+    // stops the clock of AWS, so that the job does not end
+    const stoppedAt = realClock.now();
     const timer = setInterval(() => {
-      ageMs = 3 * dayMs + realClock.now() - stopped;
+      ageMs = 3 * dayMs + realClock.now() - stoppedAt;
     }, 1);
     try {
-      const answer = await train(driver, schema, { ...training, job_name: 'running' });
-      if (answer.kind === 'error') throw new Error(answer.text);
-      expect(await readGc('--only', 'data', '--yes')).toMatchObject({ exitCode: 0, found: [] });
+      const result = await train(driver, schema, { ...training, job_name: 'running' });
+      if (result.kind === 'error') throw new Error(result.text);
+      expect(await readCleanup('--only', 'data', '--yes')).toMatchObject({ exitCode: 0, found: [] });
       expect((await listKeys('runs/running/train/')).map(withoutToken)).toEqual([
         'runs/running/train/<token>/part-0001.csv.gz',
       ]);
@@ -162,22 +162,22 @@ describe('training data', () => {
     }
   });
 
-  test('that is younger than asked for stays', async () => {
+  test('that is younger than --older-than is kept', async () => {
     await trainToEnd(driver, sagemaker, schema, { ...training, job_name: 'young' });
-    expect(listNames((await readGc('--only', 'data', '--older-than', '7d')).found)).toEqual([]);
-    expect(listNames((await readGc('--only', 'data', '--older-than', '2d')).found)).toContain(trainUri('young'));
-    expect((await readGc('--only', 'data', '--yes')).exitCode).toBe(0);
+    expect(listNames((await readCleanup('--only', 'data', '--older-than', '7d')).found)).toEqual([]);
+    expect(listNames((await readCleanup('--only', 'data', '--older-than', '2d')).found)).toContain(trainUri('young'));
+    expect((await readCleanup('--only', 'data', '--yes')).exitCode).toBe(0);
   });
 });
 
-describe('a session that dies while it exports', () => {
+describe('a session that is lost during an export', () => {
   const listSessions = async () => {
     const rows = await run(driver, 'SELECT TO_CHAR(SESSION_ID) FROM SYS.EXA_DBA_SESSIONS');
     return rows.map(([id]) => String(id));
   };
 
-  /** Trains in a session whose socket breaks at the n-th call of AWS; returns when nothing of it is left. */
-  async function trainAndDie(model: string, call: number, when: When): Promise<void> {
+  /** Trains in a session whose socket breaks at the n-th call of AWS. Returns after the database has ended the session. */
+  async function trainAndDisconnect(model: string, call: number, when: When): Promise<void> {
     const before = await listSessions();
     const client = await RawClient.open(sandbox.exasol);
     await client.logIn(sandbox.exasol.user, sandbox.exasol.password);
@@ -194,64 +194,62 @@ describe('a session that dies while it exports', () => {
 
   // test/contract/killed-session.test.ts lists the calls
   test.each([
-    { title: 'an upload without an end', call: 5, when: 'after', found: { files: 0, uploads: 1 } },
+    { title: 'an incomplete upload', call: 5, when: 'after', found: { files: 0, uploads: 1 } },
     { title: 'files without a job', call: 7, when: 'before', found: { files: 1, uploads: 0 } },
-    { title: 'a row without job', call: 8, when: 'before', found: { files: 1, uploads: 0 } },
-  ] as const)('leaves $title, which goes after a day', async ({ call, when, found }) => {
+    { title: 'a row without a job', call: 8, when: 'before', found: { files: 1, uploads: 0 } },
+  ] as const)('leaves $title, which is deleted after a day', async ({ call, when, found }) => {
     ageMs = 0;
-    await trainAndDie('young', call, when);
-    const young = await readGc('--only', 'data', '--yes', '--older-than', '1s');
+    await trainAndDisconnect('young', call, when);
+    const young = await readCleanup('--only', 'data', '--yes', '--older-than', '1s');
     expect(young).toMatchObject({ exitCode: 0, found: [] });
     ageMs = 3 * dayMs;
-    await trainAndDie('dead', call, when);
+    await trainAndDisconnect('lost', call, when);
 
-    const cleared = await readGc('--only', 'data', '--yes');
-    expect(cleared).toMatchObject({ exitCode: 0, failed: [], found: [found] });
-    expect(cleared.deleted[0]?.name).toMatch(new RegExp(`^s3://${bucket}/runs/dead-\\d{14}/train/$`));
-    expect(await readGc('--only', 'data')).toMatchObject({ exitCode: 0, found: [] });
+    const result = await readCleanup('--only', 'data', '--yes');
+    expect(result).toMatchObject({ exitCode: 0, failed: [], found: [found] });
+    expect(result.deleted[0]?.name).toMatch(new RegExp(`^s3://${bucket}/runs/lost-\\d{14}/train/$`));
+    expect(await readCleanup('--only', 'data')).toMatchObject({ exitCode: 0, found: [] });
   });
 });
 
-describe('a refusal of S3', () => {
-  const job = 'refused';
-
-  test('comes back in its words, the rest is deleted, and the next run goes on', async () => {
-    await trainToEnd(driver, sagemaker, schema, { ...training, job_name: job });
+describe('an error of S3', () => {
+  test('is quoted, the rest is deleted, and the next run deletes what is left', async () => {
+    await trainToEnd(driver, sagemaker, schema, { ...training, job_name: 'denied' });
     await trainToEnd(driver, sagemaker, schema, { ...training, s3_output_path: 'other', job_name: 'allowed' });
     refusing.refuse(`POST /${bucket}?delete`, `POST /${bucket}/?delete`);
-    const { stdout, stderr, exitCode } = await gc(['--only', 'data', '--yes']);
+    const { stdout, stderr, exitCode } = await cleanup(['--only', 'data', '--yes']);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
       /E-SME-221: 2 of 2 resources could not be deleted:\n {2}training data s3:.*: s3:DeleteObject: AccessDenied: User: arn:aws:iam::123456789012:user\/ops is not authorized/,
     );
     expect(stdout).toContain('Deleted: nothing.');
-    const failed = await readGc('--only', 'data', '--yes');
+    const failed = await readCleanup('--only', 'data', '--yes');
     expect(failed).toMatchObject({ exitCode: 1, deleted: [] });
-    expect(listNames(failed.failed)).toEqual([trainUri('allowed', 'other'), trainUri(job)]);
+    expect(listNames(failed.failed)).toEqual([trainUri('allowed', 'other'), trainUri('denied')]);
     refusing.refuse();
-    expect(await readGc('--only', 'data', '--yes')).toMatchObject({ exitCode: 0, failed: [] });
+    expect(await readCleanup('--only', 'data', '--yes')).toMatchObject({ exitCode: 0, failed: [] });
   });
 
-  test('to list is told, and what could be seen is listed', async () => {
+  test('while listing is reported, and everything else is listed', async () => {
     await trainToEnd(driver, sagemaker, schema, { ...training, job_name: 'seen' });
     refusing.refuse(`GET /${bucket}?list-type=2&prefix=other`, `GET /${bucket}/?list-type=2&prefix=other`);
-    const { found, not_looked_at: unseen, exitCode } = await readGc('--only', 'data');
+    const { found, not_looked_at: inaccessible, exitCode } = await readCleanup('--only', 'data');
     expect(exitCode).toBe(1);
-    expect(unseen).toEqual([
+    expect(inaccessible).toEqual([
       { what: `s3://${bucket}/other/`, reason: expect.stringMatching(/^s3:ListBucket: AccessDenied: User: /) },
     ]);
     expect(listNames(found)).toEqual([trainUri('seen')]);
   });
 });
 
-test('nothing is deleted without a yes, and Ctrl-C says what was', async () => {
-  expect(await gc(['--only', 'data'])).toMatchObject({
+test('nothing is deleted without a confirmation, and Ctrl-C reports what was deleted', async () => {
+  expect(await cleanup(['--only', 'data'])).toMatchObject({
     exitCode: 0,
     stdout: expect.stringContaining(trainUri('seen')),
     stderr: expect.stringContaining('Nothing was deleted. To delete these resources, run sme cleanup --yes'),
   });
-  expect(await gc(['--only', 'data', '--dry-run', '--yes'])).toMatchObject({ exitCode: 0 });
-  expect(await gc(['--only', 'data'], { typed: 'n\n' })).toMatchObject({
+  expect(await cleanup(['--only', 'data', '--dry-run', '--yes'])).toMatchObject({ exitCode: 0 });
+  expect(await cleanup(['--only', 'data'], { typed: 'n\n' })).toMatchObject({
     exitCode: 1,
     stderr: expect.stringMatching(/will be deleted\.\nContinue\? \[y\/N\] \n?E-SME-23/),
   });
@@ -262,27 +260,35 @@ test('nothing is deleted without a yes, and Ctrl-C says what was', async () => {
   refusing.onCall = (call) => {
     if (call.startsWith('POST ')) interruption.abort();
   };
-  const { exitCode, stdout } = await gc(['--only', 'data', '--yes', '--json'], { signal: interruption.signal });
+  const { exitCode, stdout } = await cleanup(['--only', 'data', '--yes', '--json'], { signal: interruption.signal });
   expect(exitCode).toBe(130);
   const { data, error } = JSON.parse(stdout);
   expect(error.mitigation).toMatch(/^Deleted so far: .* of training data in 1 file\. Run the command again/);
   expect(data.deleted.length + data.failed.length).toBe(1);
-  expect((await readGc('--only', 'data')).found).toHaveLength(1);
+  expect((await readCleanup('--only', 'data')).found).toHaveLength(1);
 });
 
-test('a bucket that is gone holds nothing, and is no failure', async () => {
+test('a bucket that no longer exists is not an error', async () => {
   const table = `${identifier(schema)}.SME_METADATA_AUTOPILOT_JOBS`;
-  await run(driver, `UPDATE ${table} SET S3_TRAIN_URI = 's3://gone-bucket/runs/' || JOB_NAME || '/train/'`);
-  expect(await readGc('--only', 'data')).toMatchObject({ exitCode: 0, found: [], not_looked_at: [] });
+  await run(driver, `UPDATE ${table} SET S3_TRAIN_URI = 's3://deleted-bucket/runs/' || JOB_NAME || '/train/'`);
+  expect(await readCleanup('--only', 'data')).toMatchObject({ exitCode: 0, found: [], not_looked_at: [] });
 });
 
-test('wrong flags are told with what is right', async () => {
-  expect(await gc(['--only', 'modles'])).toMatchObject({
+test('invalid options are reported with the valid values', async () => {
+  expect(await cleanup(['--only', 'modles'])).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining("'modles' to clear away (did you mean 'models'?)"),
+    stderr: expect.stringContaining("'modles' is not a kind of resource that sme can delete (did you mean 'models'?)"),
   });
-  expect(await gc(['--older-than', 'tomorrow'])).toMatchObject({
+  expect(await cleanup(['--older-than', 'tomorrow'])).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining("Invalid --older-than 'tomorrow'."),
   });
+});
+
+test('the command is still available as gc, the name of version 0.1', async () => {
+  const { stdout, exitCode } = await runCommand(['gc', '--only', 'data', '--no-config', '--json'], {
+    env: { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: identifier(schema), AWS_ENDPOINT_URL: refusing.url },
+  });
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ schema: 'sme.gc/v1', command: 'gc', ok: true });
 });

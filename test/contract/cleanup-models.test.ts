@@ -1,14 +1,14 @@
-/** `sme gc` and models and endpoint configurations without an endpoint, against the sandbox. */
+/** `sme cleanup` of models and endpoint configurations without an endpoint, in the sandbox. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { listNames } from '../support/cleanup-data.js';
 import { type HostingCleanup, startHostingCleanup } from '../support/hosting-cleanup.js';
-import { listNames } from '../support/read-garbage.js';
 import { listHosting } from '../support/serving.js';
 
 let hosting: HostingCleanup;
 let proxy: HostingCleanup['proxy'];
 let sagemaker: HostingCleanup['sagemaker'];
-let gc: HostingCleanup['gc'];
-let readGc: HostingCleanup['readGc'];
+let cleanup: HostingCleanup['cleanup'];
+let readCleanup: HostingCleanup['readCleanup'];
 let tagsOf: HostingCleanup['tagsOf'];
 let createYoung: HostingCleanup['createYoung'];
 let makeModel: HostingCleanup['makeModel'];
@@ -17,13 +17,13 @@ let makeEndpoint: HostingCleanup['makeEndpoint'];
 
 beforeAll(async () => {
   hosting = await startHostingCleanup();
-  ({ proxy, sagemaker, gc, readGc, tagsOf, createYoung, makeModel, makeConfig, makeEndpoint } = hosting);
+  ({ proxy, sagemaker, cleanup, readCleanup, tagsOf, createYoung, makeModel, makeConfig, makeEndpoint } = hosting);
 });
 afterAll(() => hosting?.stop());
 afterEach(() => hosting.reset());
 
 describe('models and configurations', () => {
-  test('without an endpoint go, if they carry the tags of this schema', async () => {
+  test('without an endpoint are deleted if they have the tags of this schema', async () => {
     await makeModel('orphan-0000000a');
     await makeConfig('orphan-0000000a', 'orphan-0000000a');
     await makeModel('alone-0000000b');
@@ -31,7 +31,7 @@ describe('models and configurations', () => {
     await makeConfig('used-0000000c', 'used-0000000c');
     await makeEndpoint('used', 'used-0000000c');
     await makeModel('shared-0000000d');
-    await makeConfig('theirs-0000000e', 'shared-0000000d', []);
+    await makeConfig('foreign-0000000e', 'shared-0000000d', []);
     await makeModel('untagged-0000000f', []);
     await makeModel('other-schema-0000000a', tagsOf({ 'exasol:schema': 'OTHER' }));
     await makeModel('other-database-0000000b', tagsOf({ 'exasol:database': 'PROD' }));
@@ -42,22 +42,22 @@ describe('models and configurations', () => {
 
     const expected = ['alone-0000000b', 'orphan-0000000a', 'orphan-0000000a'];
     const before = await listHosting(sagemaker);
-    const listed = await readGc('--only', 'models', '--older-than', '1s');
+    const listed = await readCleanup('--only', 'models', '--older-than', '1s');
     expect(listNames(listed.found)).toEqual(expected);
     expect(await listHosting(sagemaker)).toEqual(before);
 
-    const cleared = await readGc('--only', 'models', '--yes');
-    expect(cleared).toMatchObject({ exitCode: 0, failed: [], kept: [] });
-    expect(listNames(cleared.deleted)).toEqual(expected);
+    const result = await readCleanup('--only', 'models', '--yes');
+    expect(result).toMatchObject({ exitCode: 0, failed: [], kept: [] });
+    expect(listNames(result.deleted)).toEqual(expected);
     expect(await listHosting(sagemaker)).toEqual({
       models: before.models.filter((name) => !expected.includes(name)),
       configs: before.configs.filter((name) => !expected.includes(name)),
       endpoints: before.endpoints,
     });
-    expect(await readGc('--only', 'models', '--yes')).toMatchObject({ exitCode: 0, found: [] });
+    expect(await readCleanup('--only', 'models', '--yes')).toMatchObject({ exitCode: 0, found: [] });
   });
 
-  test('are kept where something uses them by the time of their deletion', async () => {
+  test('are kept if they are in use by the time of their deletion', async () => {
     await makeModel('late-0000000a');
     await makeConfig('late-0000000a', 'late-0000000a');
     await makeModel('later-0000000b');
@@ -69,7 +69,7 @@ describe('models and configurations', () => {
       await makeEndpoint('late', 'late-0000000a');
       await makeConfig('later-0000000c', 'later-0000000b', []);
     };
-    const { stdout, exitCode } = await gc(['--only', 'models', '--yes'], {
+    const { stdout, exitCode } = await cleanup(['--only', 'models', '--yes'], {
       onStderr: (text) => {
         isListed ||= text.includes('will be deleted');
       },
@@ -83,13 +83,13 @@ describe('models and configurations', () => {
     expect(configs).toContain('late-0000000a');
   });
 
-  test('that AWS does not let go come back in its words, and a configuration keeps its model', async () => {
+  test('that AWS does not delete are reported with its error, and a remaining configuration keeps its model', async () => {
     await makeModel('denied-0000000a');
     await makeConfig('denied-0000000a', 'denied-0000000a');
     await makeModel('granted-0000000b');
     proxy.refuse('DeleteEndpointConfig');
-    const refused = await readGc('--only', 'models', '--yes');
-    expect(refused).toMatchObject({
+    const denied = await readCleanup('--only', 'models', '--yes');
+    expect(denied).toMatchObject({
       exitCode: 1,
       deleted: [{ kind: 'model', name: 'granted-0000000b' }],
       failed: [
@@ -101,6 +101,6 @@ describe('models and configurations', () => {
       kept: [{ kind: 'model', name: 'denied-0000000a' }],
     });
     proxy.refuse();
-    expect(await readGc('--only', 'models', '--yes')).toMatchObject({ exitCode: 0, deleted: [{}, {}] });
+    expect(await readCleanup('--only', 'models', '--yes')).toMatchObject({ exitCode: 0, deleted: [{}, {}] });
   });
 });

@@ -1,4 +1,4 @@
-/** `sme gc` and trainings that died before AWS had their job. */
+/** `sme cleanup` of runs that were lost before AWS received their job. */
 import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,8 +9,8 @@ import { realClock } from '../../src/sandbox/clock.js';
 import { silentLog } from '../../src/sandbox/log.js';
 import { awsAccount } from '../../src/sandbox/options.js';
 import { deleteUnfinishedRun } from '../../src/tables/job-table.js';
+import { listNames, readCleanupData } from '../support/cleanup-data.js';
 import { connectS3 } from '../support/live-aws.js';
-import { listNames, readGarbage } from '../support/read-garbage.js';
 import { runCommand } from '../support/run-command.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
@@ -26,7 +26,7 @@ let driver: ExasolDriver;
 let s3: S3Client;
 
 beforeAll(async () => {
-  // Files have to be as old as the rows below.
+  // makes the files as old as the rows below
   const clock = { ...realClock, now: () => realClock.now() - 3 * 86_400_000 };
   aws = await startAwsServer({ ...awsAccount, host: '127.0.0.1', port: 0, clock, log: silentLog, timings: {} });
   sandbox = await startTestSandbox({ awsEndpointUrl: aws.url });
@@ -44,7 +44,7 @@ afterAll(async () => {
 
 const uriOf = (job: string) => `s3://${bucket}/runs/${job}/train/`;
 
-/** The row of a training that reserved its name three days ago, or just now. */
+/** Inserts the row of a run that reserved its job name some days ago. */
 const reserve = (job: string, state: string, session: string, days = 3) =>
   run(
     driver,
@@ -53,36 +53,36 @@ const reserve = (job: string, state: string, session: string, days = 3) =>
      VALUES (ADD_DAYS(CURRENT_TIMESTAMP, -${days}), '${job}', 'AWS', '${region}', 'r', 's3://${bucket}', 'runs', 'T', ${session}, 'BOB',
        '[]', '[]', '${state}', '${token}', '${uriOf(job)}${token}/')`,
   );
-const put = (job: string) =>
+const putData = (job: string) =>
   s3.send(new PutObjectCommand({ Bucket: bucket, Key: `runs/${job}/train/${token}/part-0001.csv.gz`, Body: 'x,y\n' }));
-const gc = async (...args: readonly string[]) =>
-  readGarbage(
-    await runCommand(['gc', '--only', 'data', ...args, '--no-config', '--json'], {
+const cleanup = async (...args: readonly string[]) =>
+  readCleanupData(
+    await runCommand(['cleanup', '--only', 'data', ...args, '--no-config', '--json'], {
       env: { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: 'SME', AWS_ENDPOINT_URL: aws.url },
     }),
   );
 
-test('removes files and row of a training whose session is gone, and leaves a running one alone', async () => {
-  for (const job of ['exporting', 'starting', 'running']) await put(job);
+test('deletes files and row of a run whose session has ended, and keeps those of a running one', async () => {
+  for (const job of ['exporting', 'starting', 'running']) await putData(job);
   await reserve('exporting', 'EXPORTING', '1');
   await reserve('starting', 'STARTING', '1');
   await reserve('no-files', 'EXPORTING', '1');
   await reserve('running', 'EXPORTING', 'CURRENT_SESSION');
   await reserve('recent', 'EXPORTING', '1', 0);
-  const gone = ['exporting', 'no-files', 'starting'].map(uriOf);
-  const listed = await gc();
-  expect(listNames(listed.found)).toEqual(gone);
+  const expected = ['exporting', 'no-files', 'starting'].map(uriOf);
+  const listed = await cleanup();
+  expect(listNames(listed.found)).toEqual(expected);
   expect(listed.found[0]).toMatchObject({ why: expect.stringContaining('was interrupted') });
   expect(listed.left_alone).toEqual([]);
-  const cleared = await gc('--yes');
-  expect(cleared).toMatchObject({ exitCode: 0, failed: [], kept: [] });
-  expect(listNames(cleared.deleted)).toEqual(gone);
+  const result = await cleanup('--yes');
+  expect(result).toMatchObject({ exitCode: 0, failed: [], kept: [] });
+  expect(listNames(result.deleted)).toEqual(expected);
   expect(await run(driver, `SELECT JOB_NAME FROM ${jobTable} ORDER BY JOB_NAME`)).toEqual([['recent'], ['running']]);
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
   expect(Contents.map(({ Key = '' }) => Key.split('/')[1]).sort()).toEqual(['running']);
 });
 
-test('leaves the row of a run that another one has taken over since the list was made', async () => {
+test('keeps the row of a run that another run has taken over since the list was read', async () => {
   await reserve('taken', 'EXPORTING', '1');
   const session: Session = {
     query: async (sql) => {
