@@ -1,7 +1,7 @@
 import unittest
 
 from job_responses import Wire, make_candidate
-from sme.candidate_list import list_candidates
+from sme.candidate_list import read_candidates
 
 OPERATION = "list_candidates_for_auto_ml_job"
 
@@ -14,7 +14,7 @@ class ListCandidatesTest(unittest.TestCase):
             OPERATION, {"Candidates": [make_candidate("b")], "NextToken": "u"}, dict(request, NextToken="t")
         )
         wire.add_response(OPERATION, {"Candidates": [make_candidate("c")]}, dict(request, NextToken="u"))
-        self.assertEqual(["a", "b", "c"], [found["name"] for found in wire.call(list_candidates)["candidates"]])
+        self.assertEqual(["a", "b", "c"], [found["name"] for found in wire.call(read_candidates)["candidates"]])
 
     def test_lists_metrics_with_their_data_sets(self):
         metrics = [
@@ -24,7 +24,7 @@ class ListCandidatesTest(unittest.TestCase):
         ]
         candidate = make_candidate(CandidateProperties={"CandidateMetrics": metrics})
         wire = Wire(self).add_response(OPERATION, {"Candidates": [candidate]})
-        (found,) = wire.call(list_candidates)["candidates"]
+        (found,) = wire.call(read_candidates)["candidates"]
         self.assertEqual([["F1", "Validation", 0.5], ["LogLoss", "Train", 0.25], ["MAPE", "", None]], found["metrics"])
         self.assertEqual(
             ("F1", 0.9, "Maximize", 90), tuple(found[k] for k in ("metric", "value", "direction", "seconds"))
@@ -35,14 +35,14 @@ class ListCandidatesTest(unittest.TestCase):
         candidate = make_candidate(value=None, CandidateStatus="InProgress")
         del candidate["EndTime"]
         wire = Wire(self).add_response(OPERATION, {"Candidates": [candidate]})
-        (found,) = wire.call(list_candidates)["candidates"]
+        (found,) = wire.call(read_candidates)["candidates"]
         self.assertEqual((None, None, None), (found["metric"], found["value"], found["seconds"]))
         self.assertEqual([], found["metrics"])
         self.assertEqual(("2024-06-18 15:22:13", None), (found["created"], found["ended"]))
 
     def test_reports_a_rejected_call(self):
         wire = Wire(self).add_error(OPERATION, "AccessDeniedException", "no")
-        (failure,) = wire.call(list_candidates)["failures"]
+        (failure,) = wire.call(read_candidates)["failures"]
         self.assertEqual("sagemaker:ListCandidatesForAutoMLJob", failure["operation"])
 
 

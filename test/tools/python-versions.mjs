@@ -18,7 +18,7 @@ function probe(command) {
   }
 }
 
-function searchedCommands() {
+function listSearchedCommands() {
   const pyenv = process.env.PYENV_ROOT ?? join(homedir(), '.pyenv');
   return SEARCHED_VERSIONS.flatMap((version) => [
     `python${version}`,
@@ -27,10 +27,11 @@ function searchedCommands() {
 }
 
 /**
- * Interpreters as `{ command, version, label }`: those that SME_TEST_PYTHONS names (separated by commas), or else the
- * default one (`PYTHON`, or python3) and one of each searched version that has boto3.
+ * Finds interpreters that can run the tests: those that SME_TEST_PYTHONS lists (separated by commas), or else the default
+ * one (`PYTHON`, or python3) and one of each searched version that has boto3.
  *
- * Throws if SME_TEST_PYTHONS names an interpreter that cannot run the tests: a run that leaves it out would look green.
+ * @returns list of `{ command, version, label }`
+ * @throws Error if an interpreter in SME_TEST_PYTHONS cannot run the tests, which would otherwise go unnoticed
  */
 export function findPythons() {
   const named = (process.env.SME_TEST_PYTHONS ?? '')
@@ -39,7 +40,7 @@ export function findPythons() {
     .filter(Boolean);
   const found = [];
   const defaultCommand = process.env.PYTHON ?? 'python3';
-  for (const command of named.length > 0 ? named : [defaultCommand, ...searchedCommands()]) {
+  for (const command of named.length > 0 ? named : [defaultCommand, ...listSearchedCommands()]) {
     const python = probe(command);
     if (python === undefined && named.length > 0) {
       throw new Error(`SME_TEST_PYTHONS names '${command}', which does not start or has no boto3.`);

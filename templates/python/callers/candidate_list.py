@@ -1,6 +1,6 @@
 from sme.aws_client import handle_json_request
-from sme.candidate_list import list_candidates
+from sme.candidate_list import read_candidates
 
 
 def run(ctx):
-    return handle_json_request(ctx.request, lambda request: list_candidates(exa, request))  # noqa: F821  # pyright: ignore
+    return handle_json_request(ctx.request, lambda request: read_candidates(exa, request))  # noqa: F821  # pyright: ignore

@@ -9,7 +9,7 @@ READ_TIMEOUT_SECONDS = 60
 
 def find_endpoint_url(service, environment=None):
     """
-    The endpoint URL that the environment sets for a service, or None. botocore reads these variables only since 1.31.
+    The endpoint URL that the environment sets for a service, or None. botocore before 1.31 ignores these variables.
 
     service: name of the boto3 client. environment: the variables to search, os.environ by default.
     """
@@ -22,12 +22,12 @@ def find_endpoint_url(service, environment=None):
 
 def make_client(service, credentials, region, attempts=3, **options):
     """
-    A boto3 client with explicit keys: not from os.environ, which child processes inherit, and never from the instance
-    metadata of the database node.
+    A boto3 client with explicit keys. It never takes keys from os.environ, which child processes inherit, or from the
+    instance metadata of the database node.
 
     credentials: {'key_id', 'secret'}. attempts: requests per call, including retries of botocore.
-    options: more options of botocore's Config. Options that this botocore does not know are ignored (tcp_keepalive
-    exists since 1.27.84).
+    options: further options of botocore's Config. Options that this version of botocore does not know are ignored, such
+    as tcp_keepalive before 1.27.84.
     """
     import boto3.session
     from botocore.config import Config
@@ -100,9 +100,9 @@ def is_not_found(failure):
 
 def handle_json_request(request, handle):
     """
-    Runs a UDF that takes and returns JSON. A container without boto3 is reported as a failure.
+    Handles a request in JSON and returns the response in JSON. Missing boto3 is a failure in the response.
 
-    request: JSON text. handle: takes the parsed request and returns the response, which can be written as JSON.
+    handle: takes the parsed request and returns the response as plain data.
     """
     try:
         response = handle(json.loads(request))

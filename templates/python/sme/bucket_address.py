@@ -1,4 +1,4 @@
-"""The S3 bucket and region in the address of an Exasol connection."""
+"""The S3 bucket and Region in the address of an Exasol connection."""
 
 import re
 

@@ -1,35 +1,23 @@
 """The candidates of a job, each with all metrics that AWS reports for it."""
 
+from sme.automl_api import list_candidates
 from sme.aws_client import make_client
 from sme.aws_times import format_utc, seconds_between
-from sme.candidate_metrics import metric_name, metric_value, read_objective
+from sme.candidate_metrics import find_metric_name, find_metric_value, read_objective
 from sme.job_call import call_job_api
 
-CANDIDATE_PAGE_SIZE = 100
 
-
-def list_candidates(exa, request, create_client=make_client):
+def read_candidates(exa, request, create_client=make_client):
     """
     request: connection, region, job_name.
     Returns {'candidates': [...]} in no particular order, or {'missing': True}, or problems or failures.
     """
 
-    def list_all(client, _call, _credentials):
-        candidates = read_candidates(client, request["job_name"])
+    def read(client, _call, _credentials):
+        candidates = list_candidates(client, request["job_name"])
         return {"candidates": [describe_candidate(candidate) for candidate in candidates]}
 
-    return call_job_api(exa, request, "sagemaker:ListCandidatesForAutoMLJob", list_all, create_client)
-
-
-def read_candidates(client, job_name):
-    token = {}
-    while True:
-        page = client.list_candidates_for_auto_ml_job(AutoMLJobName=job_name, MaxResults=CANDIDATE_PAGE_SIZE, **token)
-        for candidate in page["Candidates"]:
-            yield candidate
-        if not page.get("NextToken"):
-            return
-        token = {"NextToken": page["NextToken"]}
+    return call_job_api(exa, request, "sagemaker:ListCandidatesForAutoMLJob", read, create_client)
 
 
 def describe_candidate(candidate):
@@ -49,5 +37,5 @@ def describe_candidate(candidate):
         "ended": format_utc(candidate.get("EndTime")),
         "seconds": seconds_between(candidate.get("CreationTime"), candidate.get("EndTime")),
         "failure_reason": candidate.get("FailureReason"),
-        "metrics": [[metric_name(each), each.get("Set", ""), metric_value(each)] for each in metrics],
+        "metrics": [[find_metric_name(each), each.get("Set", ""), find_metric_value(each)] for each in metrics],
     }

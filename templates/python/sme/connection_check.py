@@ -18,7 +18,7 @@ QUOTA_KEYWORDS = ("automl", "autopilot", "instances across active endpoints")
 
 def check_connection(exa, request, create_client=make_client, now=None):
     """
-    request: connection, ask (names of CHECKS), region (None: the region of the connection's address), role, path (in
+    request: connection, ask (names of CHECKS), region (None: the Region of the connection's address), role, path (in
     the bucket, for bucket_write). now: datetime in UTC, for tests.
 
     Returns {'problems': error texts, 'failures' (of AWS calls), 'address', 'region', 'bucket', 'key_id_end' (last four

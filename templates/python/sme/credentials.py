@@ -57,7 +57,7 @@ def find_key_problems(name, key_id, secret):
 
 
 def parse_upload_options(text):
-    """The options that Exasol documents, by name. Unknown parts are ignored, because they may belong to a secret."""
+    """The documented upload options, by name. Other parts are ignored, because they may be part of a secret."""
     values = dict(part.strip().split("=", 1) for part in text.split(";") if "=" in part)
     return {name: values[name] for name in UPLOAD_OPTIONS if values.get(name)}
 

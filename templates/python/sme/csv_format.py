@@ -2,15 +2,14 @@
 Formats rows as the CSV of a request to an endpoint, with the same texts as the training export. templates/README.md has
 the format of each type; lua/sme/csv_format.lua is the counterpart.
 
-Works on a column at a time: str.join, map and str.replace do most of the work, which is about twice as fast as
-csv.writer.
+Formats a column at a time with str.join, map and str.replace, which is about twice as fast as csv.writer.
 """
 
 import datetime
 import decimal
 import re
 
-# Characters that require quotes. Most readers take a single carriage return as the end of a line.
+# Characters that require quotes. Most CSV readers treat a single carriage return as the end of a line.
 NEEDS_QUOTES = re.compile('[",\r\n]')
 BOOLEAN_TEXTS = {True: "true", False: "false", None: ""}
 MAX_CACHED_DATES = 50000

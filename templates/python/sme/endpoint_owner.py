@@ -1,9 +1,9 @@
 """Ownership in SageMaker: a resource belongs to this deployment if its tags name this database and schema."""
 
 from sme.aws_client import is_not_found
-from sme.endpoint_api import AwsCallError, call, delete, find
 from sme.facts import DELETED_RESULT, KEPT_RESULT, MISSING_RESULT
 from sme.resource_tags import make_deployment_tags
+from sme.sagemaker_calls import AwsCallError, delete, find, list_tags
 
 MISSING_TAGS = "it has no tags of this database and schema"
 
@@ -21,18 +21,13 @@ class Owner:
 
     def list_missing_tags(self, arn):
         """Keys of the deployment's tags that a resource lacks; all keys if it does not exist. @raises AwsCallError"""
-        tags, page = {}, {}
-        while True:
-            token = {"NextToken": page["NextToken"]} if page.get("NextToken") else {}
-            try:
-                page = call("ListTags", self.client.list_tags, ResourceArn=arn, **token)
-            except AwsCallError as error:
-                if is_not_found(error.failure):
-                    return sorted(self.tags)
-                raise
-            tags.update((tag["Key"], tag["Value"]) for tag in page["Tags"])
-            if not page.get("NextToken"):
-                return sorted(key for key, value in self.tags.items() if tags.get(key) != value)
+        try:
+            tags = list_tags(self.client, arn)
+        except AwsCallError as error:
+            if is_not_found(error.failure):
+                return sorted(self.tags)
+            raise
+        return sorted(key for key, value in self.tags.items() if tags.get(key) != value)
 
     def remove_config(self, name, is_proven=False):
         """See remove."""

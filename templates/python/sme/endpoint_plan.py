@@ -1,19 +1,18 @@
 """Plans the AWS resources of an endpoint and looks up which of them exist. Creates nothing."""
 
-from sme.automl_api import describe_job
+from sme.automl_api import describe_job, find_resolved_problem_type, list_candidates
 from sme.aws_client import describe_failure, is_not_found, make_client
 from sme.credentials import read_credentials
-from sme.endpoint_api import AwsCallError, find_endpoint
 from sme.endpoint_names import make_name, make_name_of_0_1_0
 from sme.endpoint_owner import Owner
 from sme.errors import format_error
 from sme.inference_containers import choose_response_keys, prepare_containers
+from sme.sagemaker_calls import AwsCallError, find_endpoint
 from sme.tag_rules import find_tag_problems
 
 # A stopped job may have a candidate that finished training.
 ENDED_STATUSES = ("Completed", "Stopped")
 VARIANT_NAME = "AllTraffic"
-CANDIDATE_PAGE_SIZE = 100
 MAX_SHOWN_CANDIDATES = 20
 
 
@@ -71,8 +70,8 @@ def plan_endpoint(exa, request, create_client=make_client):
 
 def check_owner(owner, endpoint, plan):
     """
-    Problems of an existing endpoint. One with the planned configuration would be reused, so it must belong to this
-    deployment; Lua rejects one with another configuration in any case. @raises AwsCallError
+    Problems of an existing endpoint. An endpoint with the planned configuration would be reused, so it must belong to
+    this deployment. Lua rejects an endpoint with another configuration in any case. @raises AwsCallError
     """
     if endpoint is None or endpoint["EndpointStatus"] == "Deleting":
         return []
@@ -86,9 +85,7 @@ def check_owner(owner, endpoint, plan):
 
 
 def choose_candidate(client, job, name):
-    """
-    (candidate, None) or (None, problem). name: None for the best candidate. @raises AwsCallError
-    """
+    """Returns (candidate, None) or (None, problem). name: None for the best candidate. @raises AwsCallError"""
     job_name, status = job["AutoMLJobName"], job["AutoMLJobStatus"]
     if status not in ENDED_STATUSES:
         return None, unfinished_job_error(job)
@@ -100,10 +97,13 @@ def choose_candidate(client, job, name):
     if best is not None and best["CandidateName"] == name:
         return best, None
     seen = []
-    for candidate in list_candidates(client, job_name):
-        if candidate["CandidateName"] == name:
-            return candidate, None
-        seen.append(candidate["CandidateName"])
+    try:
+        for candidate in list_candidates(client, job_name):
+            if candidate["CandidateName"] == name:
+                return candidate, None
+            seen.append(candidate["CandidateName"])
+    except Exception as error:
+        raise AwsCallError(describe_failure("sagemaker:ListCandidatesForAutoMLJob", error)) from error
     shown = ", ".join("'{}'".format(other) for other in seen[:MAX_SHOWN_CANDIDATES]) or "none"
     candidates = shown + (" and others" if len(seen) > MAX_SHOWN_CANDIDATES else "")
     return None, format_error("E-SME-184", job=job_name, candidate=name, candidates=candidates)
@@ -114,23 +114,6 @@ def unfinished_job_error(job):
         return format_error("E-SME-182.unfinished", job=job["AutoMLJobName"], status=job["AutoMLJobStatus"])
     reason = (job.get("FailureReason") or "AWS gives no reason").rstrip(".")
     return format_error("E-SME-182.failed", job=job["AutoMLJobName"], reason=reason)
-
-
-def list_candidates(client, job_name):
-    """@raises AwsCallError"""
-    token = {}
-    while True:
-        try:
-            page = client.list_candidates_for_auto_ml_job(
-                AutoMLJobName=job_name, MaxResults=CANDIDATE_PAGE_SIZE, **token
-            )
-        except Exception as error:
-            raise AwsCallError(describe_failure("sagemaker:ListCandidatesForAutoMLJob", error)) from error
-        for candidate in page["Candidates"]:
-            yield candidate
-        if not page.get("NextToken"):
-            return
-        token = {"NextToken": page["NextToken"]}
 
 
 def check_containers(candidate, request):
@@ -146,15 +129,12 @@ def check_containers(candidate, request):
 
 def find_problem_type(job, request):
     """
-    The problem type that the job resolved, which version 1 and version 2 of the API report in different places, or else
-    the requested one.
+    The resolved problem type, or else the requested one, which version 1 and version 2 of the API report in different
+    places.
     """
-    resolved = job.get("ResolvedAttributes") or {}
-    tabular = (resolved.get("AutoMLProblemTypeResolvedAttributes") or {}).get("TabularResolvedAttributes") or {}
     config = (job.get("AutoMLProblemTypeConfig") or {}).get("TabularJobConfig") or {}
     return (
-        tabular.get("ProblemType")
-        or resolved.get("ProblemType")
+        find_resolved_problem_type(job)
         or config.get("ProblemType")
         or job.get("ProblemType")
         or request.get("problem_type")

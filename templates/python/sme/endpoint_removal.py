@@ -4,12 +4,12 @@ import time
 
 from sme.aws_client import make_client
 from sme.credentials import find_connection, read_credentials, unreadable_connection_error
-from sme.endpoint_api import AwsCallError, delete, find, find_endpoint
 from sme.endpoint_names import is_name_of
 from sme.endpoint_owner import Owner
 from sme.endpoint_wait import CHANGING_STATUSES, wait_while
 from sme.errors import format_error
 from sme.facts import DELETED_RESULT, KEPT_RESULT, MISSING_RESULT
+from sme.sagemaker_calls import AwsCallError, delete, find, find_endpoint
 
 # AWS rejects the deletion of an endpoint that is being created or updated, and deletes asynchronously.
 MAX_WAIT_SECONDS = 900
@@ -27,7 +27,7 @@ def remove_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
     DELETED_RESULT, MISSING_RESULT, or KEPT_RESULT with a reason. complete: True if everything that belongs to the
     endpoint is gone. refused: True if the endpoint belongs to another deployment, so nothing was deleted.
 
-    The order follows the SageMaker guide: find out who uses what, delete the endpoint, wait until it is gone, then
+    The order follows the SageMaker guide: look up which resources the endpoint uses, delete it, wait until it is gone,
     delete its configuration, then the models.
     """
     response = {"objects": [], "complete": False, "problems": [], "failures": []}
@@ -85,15 +85,15 @@ def remove_all(client, owner, request, objects, sleep):
         ("endpoint configuration", configs, request.get("config_name"), owner.remove_config),
         ("model", models, request.get("model_name"), owner.remove_model),
     ):
-        for found in names:
-            if found in (request.get("kept_names") or []):
+        for resource in names:
+            if resource in (request.get("kept_names") or []):
                 result = KEPT_RESULT + "another endpoint uses it"
-            elif found == row_name or found in proven_names or is_name_of(name, found):
-                result = remove_owned(found, is_proven and found == name)
+            elif resource == row_name or resource in proven_names or is_name_of(name, resource):
+                result = remove_owned(resource, is_proven and resource == name)
             else:
                 # Other endpoints may use resources that this extension did not create.
                 result = KEPT_RESULT + "it was not created for this endpoint"
-            objects.append({"object": kind, "name": found, "result": result})
+            objects.append({"object": kind, "name": resource, "result": result})
     return None
 
 

@@ -4,12 +4,12 @@ import time
 
 from sme.aws_client import make_client
 from sme.credentials import read_credentials
-from sme.endpoint_api import AwsCallError, call, create, delete, find, find_endpoint, is_rejection
 from sme.endpoint_owner import MISSING_TAGS, Owner
 from sme.endpoint_request import find_request_problems
 from sme.endpoint_wait import CHANGING_STATUSES, wait_while
 from sme.facts import DELETED_RESULT, EXPIRES_AT_TAG, MISSING_RESULT
 from sme.resource_tags import make_tags
+from sme.sagemaker_calls import AwsCallError, call, create, delete, find, find_endpoint, is_rejection
 
 # DeleteEndpoint is asynchronous; wait this long for a name that is about to become free.
 MAX_DELETION_SECONDS = 300
@@ -18,7 +18,7 @@ MAX_DELETION_SECONDS = 300
 def start_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
     """
     request: connection, region, endpoint_name, model_name, config_name, model, variant, tags, version, wait_seconds;
-    only_if_there: True to create nothing, because another session may have deleted the endpoint meanwhile;
+    only_if_there: True to create nothing, even if another session has deleted the endpoint;
     expires_at ('2026-11-23T08:15:00Z') if the endpoint expires; moves_expiry: True if existing resources may have
     another expiry time.
 
@@ -80,7 +80,7 @@ def create_all(client, request, tags, sleep):
 
 
 def move_expiry(client, owner, request):
-    """Changes the expiry tag of existing resources, which creating them again does not do. @returns list of failures"""
+    """Changes the expiry tag of existing resources, because create_all keeps them. Returns a list of failures."""
     tags = [{"Key": EXPIRES_AT_TAG, "Value": request["expires_at"]}]
     try:
         for operation, method, key, name in (
@@ -101,9 +101,9 @@ def move_expiry(client, owner, request):
 
 def clean_up(client, owner, request, sleep):
     """
-    Deletes the resources of an endpoint that could not be created. Only a failed endpoint is deleted: an endpoint that
-    works may belong to a concurrent run.
-    @returns what could not be deleted, such as "model 'x'"
+    Deletes the resources of an endpoint that could not be created. Deletes only a failed endpoint: a working endpoint
+    may belong to a concurrent run.
+    Returns descriptions of the resources that still exist, such as "model 'x'".
     """
     name = request["endpoint_name"]
     try:
@@ -111,18 +111,19 @@ def clean_up(client, owner, request, sleep):
         if endpoint is not None and endpoint["EndpointStatus"] == "Failed" and owner.owns(endpoint["EndpointArn"]):
             delete("DeleteEndpoint", client.delete_endpoint, EndpointName=name)
             endpoint = wait_while(client, name, ("Deleting",), MAX_DELETION_SECONDS, sleep)
+        is_gone = endpoint is None
     except AwsCallError:
-        endpoint = {}
+        is_gone = False
     left = []
-    if endpoint is not None:
+    if not is_gone:
         left.append("endpoint '{}'".format(name))
-    for kind, found, remove_owned in (
+    for kind, resource, remove_owned in (
         ("endpoint configuration", request["config_name"], owner.remove_config),
         ("model", request["model_name"], owner.remove_model),
     ):
-        # A resource stays as long as the one that uses it exists.
-        if left or not is_removed(remove_owned, found):
-            left.append("{} '{}'".format(kind, found))
+        # A resource is kept if one that uses it still exists.
+        if left or not is_removed(remove_owned, resource):
+            left.append("{} '{}'".format(kind, resource))
     return left
 
 

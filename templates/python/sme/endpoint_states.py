@@ -1,4 +1,4 @@
-"""The status of many endpoints of one account and region, with list calls instead of one call per endpoint."""
+"""The status of many endpoints of one account and Region, with list calls instead of one call per endpoint."""
 
 ENDPOINT_MISSING = "missing"
 ENDPOINT_PAGE_SIZE = 100

@@ -2,7 +2,7 @@
 
 import time
 
-from sme.endpoint_api import find_endpoint
+from sme.sagemaker_calls import find_endpoint
 
 CHANGING_STATUSES = ("Creating", "Updating", "SystemUpdating", "RollingBack")
 FIRST_POLL_PAUSE_SECONDS = 0.5

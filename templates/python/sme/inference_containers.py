@@ -49,9 +49,9 @@ def prepare_containers(containers, response_keys):
     """
     Copies of the containers, configured to return response_keys.
 
-    In a pipeline, each container must return what the next one reads: a key that only the last container is configured
-    for would come back empty. Containers without a choice pass everything through. A container that supports only some
-    of the keys returns those, and the next container is configured to read exactly those.
+    In a pipeline, each container must return what the next one reads: if only the last container were configured for a
+    key, the value of this key would be empty. Containers without a choice pass on all values. A container that supports
+    only some of the keys returns those, and the next container is configured to read exactly those.
     Source: inference_response_keys of the SageMaker SDK, and sagemaker_serve of the containers.
     """
     prepared = []

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime, timezone
 
-from sme.automl_api import describe_job
+from sme.automl_api import describe_job, find_resolved_problem_type, get_input_channels
 from sme.aws_client import make_client
 from sme.aws_times import format_utc, seconds_between
 from sme.candidate_metrics import read_objective
@@ -70,7 +70,7 @@ def list_state(job, now):
 
 
 def list_settings(job):
-    """Version 2 of the API has some settings per problem type that version 1 has at the top level; both are read."""
+    """Reads both versions of the API. Version 2 has some settings per problem type, version 1 at the top level."""
     problem_config = next(iter((job.get("AutoMLProblemTypeConfig") or {}).values()), {})
     config = job.get("AutoMLJobConfig") or {}
     channel = next(iter(job.get("InputDataConfig") or []), {})
@@ -84,7 +84,7 @@ def list_settings(job):
     return [
         ("PROBLEM_KIND", job.get("AutoMLProblemTypeConfigName")),
         ("PROBLEM_TYPE_REQUESTED", problem_config.get("ProblemType") or job.get("ProblemType")),
-        ("PROBLEM_TYPE_RESOLVED", find_resolved_problem_type(resolved)),
+        ("PROBLEM_TYPE_RESOLVED", find_resolved_problem_type(job)),
         ("OBJECTIVE_REQUESTED", get_path(job, "AutoMLJobObjective", "MetricName")),
         ("OBJECTIVE_RESOLVED", get_path(resolved, "AutoMLJobObjective", "MetricName")),
         ("MODE", problem_config.get("Mode") or config.get("Mode")),
@@ -103,16 +103,10 @@ def list_settings(job):
     ]
 
 
-def find_resolved_problem_type(resolved):
-    """Version 1 reports it at the top level, version 2 under the kind of problem."""
-    tabular = get_path(resolved, "AutoMLProblemTypeResolvedAttributes", "TabularResolvedAttributes", "ProblemType")
-    return tabular or resolved.get("ProblemType")
-
-
 def list_best_candidate(best):
     """
-    best: None before the first candidate has finished, and for some jobs forever. While a job runs, AWS reports the
-    best candidate so far.
+    best: the best candidate so far, if the job is still running. None until a candidate has finished; some jobs end
+    without one.
     """
     best = best or {}
     metric, value, _direction = read_objective(best)
@@ -132,12 +126,14 @@ def list_best_candidate(best):
 
 
 def list_locations(job):
-    channels = job.get("AutoMLJobInputDataConfig") or job.get("InputDataConfig") or []
     artifacts = job.get("AutoMLJobArtifacts") or {}
     return [
         ("DATA_EXPLORATION_NOTEBOOK", artifacts.get("DataExplorationNotebookLocation")),
         ("CANDIDATE_DEFINITION_NOTEBOOK", artifacts.get("CandidateDefinitionNotebookLocation")),
-        ("INPUT_LOCATIONS", [get_path(channel, "DataSource", "S3DataSource", "S3Uri") for channel in channels]),
+        (
+            "INPUT_LOCATIONS",
+            [get_path(channel, "DataSource", "S3DataSource", "S3Uri") for channel in get_input_channels(job)],
+        ),
         ("OUTPUT_LOCATION", get_path(job, "OutputDataConfig", "S3OutputPath")),
         ("OUTPUT_KMS_KEY_ID", get_path(job, "OutputDataConfig", "KmsKeyId")),
         ("DEPLOYED_BY_AWS_ENDPOINT", get_path(job, "ModelDeployResult", "EndpointName")),

@@ -1,5 +1,5 @@
 """
-The states of many jobs of one account and region. A page of ListAutoMLJobs holds 100 jobs, so n jobs take n / 100
+The states of many jobs of one account and Region. A page of ListAutoMLJobs holds 100 jobs, so n jobs take n / 100
 calls. The list does not contain best metrics. They are read with one call per ended job, for a few jobs per run.
 """
 
@@ -27,7 +27,7 @@ TIME_MARGIN = timedelta(days=2)
 
 def emit_job_states(exa, ctx, create_client=make_client):
     """
-    ctx: rows of one connection and region with connection, region (None: the region of the connection's address),
+    ctx: rows of one connection and Region with connection, region (None: the Region of the connection's address),
     job_name, started ('YYYY-MM-DD HH:MM:SS') and status (None, or one of ENDED_STATUSES if only the best metric is
     missing); or with endpoint_name instead of a job.
 

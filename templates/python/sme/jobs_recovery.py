@@ -4,10 +4,10 @@ from sme.automl_api import describe_job
 from sme.aws_client import describe_failure, make_client
 from sme.aws_times import format_utc
 from sme.credentials import read_credentials
-from sme.endpoint_api import AwsCallError, call
 from sme.resource_tags import make_deployment_tags
 from sme.row_from_description import make_row_from_description
 from sme.row_tags import read_row_tags
+from sme.sagemaker_calls import AwsCallError, call, list_tags
 
 RECOVERY_PAGE_SIZE = 50
 
@@ -18,8 +18,8 @@ def recover_jobs(exa, request, create_client=make_client):
 
     request: connection, region, known (names in the job table), next_token.
     Returns {'jobs', 'next_token', 'problems', 'failures'}; jobs: [{'row': {column: value}, 'created': 'YYYY-MM-DD
-    HH:MM:SS' in UTC, 'complete'}]. complete is False if the tags contain no row, so that the row is rebuilt from AWS's
-    description of the job and from its training data.
+    HH:MM:SS' in UTC, 'complete'}]. complete is False if the tags do not contain the row. Then the row is rebuilt from
+    AWS's description of the job and from its training data.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
     if problems:
@@ -42,18 +42,6 @@ def recover_jobs(exa, request, create_client=make_client):
     except AwsCallError as error:
         return {"jobs": jobs, "problems": [], "failures": [error.failure]}
     return {"jobs": jobs, "next_token": page.get("NextToken"), "problems": [], "failures": []}
-
-
-def list_tags(client, arn):
-    """All tags of a resource as {key: value}. @raises AwsCallError"""
-    tags = {}
-    token = {}
-    while True:
-        page = call("ListTags", client.list_tags, ResourceArn=arn, **token)
-        tags.update((tag["Key"], tag["Value"]) for tag in page["Tags"])
-        if not page.get("NextToken"):
-            return tags
-        token = {"NextToken": page["NextToken"]}
 
 
 def recover_job(create_client, client, credentials, request, summary, tags):

@@ -41,8 +41,8 @@ class RequestHeldBack(Exception):
 
 def find_url(client, bucket):
     """
-    The URL that boto3 would call. boto3 considers its list of partitions, an endpoint URL in the environment, and
-    whether the bucket's name belongs into the host or the path.
+    The URL that boto3 would call. It depends on boto3's list of partitions, on an endpoint URL in the environment, and
+    on whether boto3 puts the bucket's name into the host or the path.
     """
     if not bucket or not hasattr(client, "head_bucket"):
         return client.meta.endpoint_url

@@ -1,6 +1,6 @@
 """
-Reads responses in the most common layout, a column at a time, which is several times as fast as csv.reader and a check
-of each row. For any other layout the result is None, and prediction_response.py reads the response.
+Reads responses in the most common layout, a column at a time, which is several times as fast as csv.reader with a
+check of each row. Returns None for any other layout, which prediction_response.py reads.
 
     yes,"[0.25, 0.75]","['no', 'yes']"
 """
@@ -13,7 +13,7 @@ ITEM_SEPARATOR = ", "
 
 
 def normalize_line_ends(text):
-    """Ends each line, also the last one, with a line feed. Both readers reject line ends within cells."""
+    """Ends each line, including the last one, with a line feed. Both fast readers reject line ends within cells."""
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     return text if text.endswith("\n") else text + "\n"

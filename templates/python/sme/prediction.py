@@ -19,11 +19,11 @@ from sme.prediction_statistics import PredictionStatistics
 
 # Rows to read before their size is known.
 FIRST_SLICE_ROWS = 25
-# Cells to format at once: enough for loops in C, few enough for the processor's cache.
+# Cells to format at once: enough for efficient loops in C, few enough for the processor's cache.
 SLICE_CELLS = 10000
 MAX_SLICE_ROWS = 500
-# New objects until Python looks for cycles among them. Every row is an object, so the default of 700 means a search
-# every few hundred rows, which takes a fifth of the time.
+# New objects until Python searches them for cycles. Every row is an object, so with the default of 700, Python would
+# search every few hundred rows, which would take a fifth of the time.
 GC_THRESHOLD = 25000
 DEFAULT_PARALLEL_REQUESTS = 4
 
@@ -49,7 +49,7 @@ class Rows:
         self.read_row = operator.itemgetter(*range(width)) if width > 1 else lambda row: (row[0],)
 
     def has_first(self):
-        """False for a group without rows, where reading the first row raises an error."""
+        """False for a group without rows, for which reading the first row raises an error."""
         try:
             self.ctx[0]
         except RuntimeError as error:

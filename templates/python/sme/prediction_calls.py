@@ -16,10 +16,10 @@ BOTOCORE_ATTEMPTS = 1
 INVOKE_TIMEOUT_SECONDS = 70
 FIRST_PAUSE_SECONDS = 1.0
 MAX_PAUSE_SECONDS = 20.0
-# A call, including its halves, may spend this long on failed attempts and pauses. A serverless endpoint starts and a
-# model loads within minutes. AWS ends a call after 60 seconds, so three timeouts of a stuck endpoint use it up.
+# Limit for the failed attempts and pauses of a call, including its halves. Starting a serverless endpoint or loading a
+# model takes minutes. AWS ends a call after 60 seconds, so three timeouts of a stuck endpoint reach the limit.
 RETRY_BUDGET_SECONDS = 180.0
-# A timeout reported sooner is more likely a network fault than the time that the rows take.
+# A timeout that AWS reports sooner is more likely due to a network fault than to the number of rows.
 QUICK_TIMEOUT_SECONDS = 10.0
 # Attempts per call if the network or AWS fails. Throttling lasts longer, so only the budget limits its attempts.
 MAX_FAULT_ATTEMPTS = 5
@@ -53,7 +53,7 @@ class RetryBudget:
         return self.seconds_left <= 0
 
     def may_repeat_timeout(self, seconds):
-        """True for the first timeout if it came after few seconds: the same request may succeed the next time."""
+        """True for the first timeout, if it was a quick one: the same request may succeed the next time."""
         if self.has_repeated_timeout or seconds >= QUICK_TIMEOUT_SECONDS:
             return False
         self.has_repeated_timeout = True
@@ -83,7 +83,7 @@ class EndpointCaller:
 
     def predict(self, rows, body=None, first=1, budget=None):
         """
-        rows: list of tuples. body: their CSV, if it exists already. first: number of the first row in its group.
+        rows: list of tuples. body: their CSV, or None. first: number of the first row in its group, starting at 1.
 
         Returns (label texts, probabilities, rows of the largest successful request, seconds of the last one).
         Raises PredictionError.
@@ -116,10 +116,10 @@ class EndpointCaller:
         )
 
     def is_too_large(self, failure, size, budget):
-        """True if half the rows may succeed. A timeout is not about the size if a request of this size succeeded."""
-        if failure.remedy == RETRY_OR_SEND_FEWER_ROWS:
+        """True if half the rows may succeed. A request that is no larger than a successful one was not too large."""
+        if failure.strategy == RETRY_OR_SEND_FEWER_ROWS:
             return size > self.proven_bytes and not budget.is_spent()
-        return failure.remedy == SEND_FEWER_ROWS
+        return failure.strategy == SEND_FEWER_ROWS
 
     def describe_row(self, row, number, size):
         keys = cut_value(", ".join("{} = '{}'".format(*pair) for pair in zip(self.key_names, row)))
@@ -153,9 +153,9 @@ class EndpointCaller:
                 return None, content, seconds
             lost_seconds = time.monotonic() - started
             budget.spend(lost_seconds)
-            faults += failure.remedy != RETRY_LATER
-            is_retryable = failure.remedy in (RETRY_LATER, RETRY) or (
-                failure.remedy == RETRY_OR_SEND_FEWER_ROWS
+            faults += failure.strategy != RETRY_LATER
+            is_retryable = failure.strategy in (RETRY_LATER, RETRY) or (
+                failure.strategy == RETRY_OR_SEND_FEWER_ROWS
                 and (len(body) <= self.proven_bytes or budget.may_repeat_timeout(lost_seconds))
             )
             if budget.is_spent() or faults >= MAX_FAULT_ATTEMPTS or not is_retryable:

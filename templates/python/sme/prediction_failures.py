@@ -1,4 +1,4 @@
-"""Failures of InvokeEndpoint: which of them a smaller or later request can avoid, and the errors for all others."""
+"""Failures of InvokeEndpoint: their retry strategies, and the errors for users."""
 
 from sme.aws_client import describe_failure
 from sme.errors import format_error
@@ -13,16 +13,16 @@ TIMEOUT_STATUSES = (0, 408, 504)
 BUSY_STATUSES = (429, 503)
 TOO_LARGE_STATUS = 413
 
-# What may help after a failed request.
+# Retry strategies for a failed request.
 SEND_FEWER_ROWS = "send fewer rows"
 RETRY_LATER = "retry later"
 RETRY = "retry"
-# The container took too long, so a retry may help, and so may fewer rows.
+# The container took too long: the same request may succeed the next time, or one with fewer rows.
 RETRY_OR_SEND_FEWER_ROWS = "retry or send fewer rows"
 
 
 class CallFailure:
-    """A failed call of InvokeEndpoint. remedy: one of the constants above, or None if only the user can help."""
+    """A failed call of InvokeEndpoint. strategy: one of the retry strategies, or None if no retry can succeed."""
 
     def __init__(self, error):
         self.error = error
@@ -30,9 +30,9 @@ class CallFailure:
         response = getattr(error, "response", None) or {}
         self.status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
         self.container_status = response.get("OriginalStatusCode")
-        self.remedy = self.find_remedy()
+        self.strategy = self.find_strategy()
 
-    def find_remedy(self):
+    def find_strategy(self):
         code = self.failure["code"]
         if code == "ModelError":
             if self.container_status in BUSY_STATUSES:
@@ -69,13 +69,13 @@ class CallFailure:
             return format_error("E-SME-194.access_denied", endpoint=endpoint, connection=connection, failure=failure)
         if code == "ValidationError" and "not found" in lower_message:
             return format_error("E-SME-193", endpoint=endpoint, region=region, failure=failure)
-        if self.remedy == SEND_FEWER_ROWS:
+        if self.strategy == SEND_FEWER_ROWS:
             return format_error("E-SME-199", endpoint=endpoint, row=row, failure=failure)
-        if self.remedy == RETRY_LATER:
+        if self.strategy == RETRY_LATER:
             return format_error("E-SME-195", endpoint=endpoint, failure=failure)
         if code == "ModelError" and ("number of columns" in lower_message or "unknown size" in lower_message):
             return format_error("E-SME-196", endpoint=endpoint, failure=failure)
-        if self.remedy == RETRY_OR_SEND_FEWER_ROWS or code == "ReadTimeoutError":
+        if self.strategy == RETRY_OR_SEND_FEWER_ROWS or code == "ReadTimeoutError":
             if row is None:
                 return format_error("E-SME-280.many_rows", endpoint=endpoint, failure=failure)
             return format_error("E-SME-280.one_row", endpoint=endpoint, row=row, failure=failure)

@@ -38,9 +38,9 @@ def parse_double(text):
 
 
 def parse_boolean(text):
-    word = re.sub(r"\.0+$", "", text.strip().lower())
-    if word in TRUE_TEXTS or word in FALSE_TEXTS:
-        return word in TRUE_TEXTS
+    label = re.sub(r"\.0+$", "", text.strip().lower())
+    if label in TRUE_TEXTS or label in FALSE_TEXTS:
+        return label in TRUE_TEXTS
     raise ValueError(text)
 
 

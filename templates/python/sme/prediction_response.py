@@ -25,20 +25,19 @@ def replace_escape(match):
 
 
 def parse_list(text):
-    """The items of a printed Python list or NumPy array (which has no commas) as texts; None for any other text."""
-    bare = text.strip()
-    bare = re.sub(r"^array\((.*?)(?:,\s*dtype=[^\]]*)?\)$", r"\1", bare, flags=re.DOTALL)
-    if len(bare) < 2 or bare[0] not in "[(" or bare[-1] not in "])":
+    """The items of a printed Python list or NumPy array (which has no commas) as texts; None for anything else."""
+    text = re.sub(r"^array\((.*?)(?:,\s*dtype=[^\]]*)?\)$", r"\1", text.strip(), flags=re.DOTALL)
+    if len(text) < 2 or text[0] not in "[(" or text[-1] not in "])":
         return None
-    inner, items, at = bare[1:-1].rstrip(), [], 0
-    while at < len(inner):
-        match = LIST_ITEM.match(inner, at)
+    inner, items, position = text[1:-1].rstrip(), [], 0
+    while position < len(inner):
+        match = LIST_ITEM.match(inner, position)
         if not match:
             return None
         single, double, plain = match.groups()
         quoted = single if single is not None else double
         items.append(plain if quoted is None else ESCAPE.sub(replace_escape, quoted))
-        at = match.end()
+        position = match.end()
     return items
 
 
@@ -115,9 +114,9 @@ class ResponseReader:
                 format_error("E-SME-190", endpoint=self.endpoint, sent=row_count, received=len(records))
             )
         width = len(self.keys)
-        misfit = next((record for record in records if len(record) != width), None)
-        if misfit is not None:
-            raise self.make_columns_error(misfit)
+        invalid_record = next((record for record in records if len(record) != width), None)
+        if invalid_record is not None:
+            raise self.make_columns_error(invalid_record)
         columns = dict(zip(self.keys, zip(*records)))
         texts = columns["predicted_label"]
         try:
@@ -165,9 +164,9 @@ class ResponseReader:
         names = self.labels if labels is None else parse_list(labels)
         if names is None:
             raise ValueError(labels)
-        position = next((at for at, name in enumerate(names) if name == text), None)
+        position = next((index for index, name in enumerate(names) if name == text), None)
         if position is None:
-            position = next((at for at, name in enumerate(names) if is_same_label(name, text)), None)
+            position = next((index for index, name in enumerate(names) if is_same_label(name, text)), None)
         if len(self.positions) < MAX_CACHED_POSITIONS:
             self.positions[labels, text] = position
             known = self.plain_positions.get(labels, {})

@@ -1,7 +1,7 @@
 """
-Removes files without rows from an export. Exasol distributes rows to files per node and creates every file (known from
-public artifacts), so small or skewed tables leave files that only contain the header. SageMaker's behavior for such
-files is not documented.
+Removes files without rows from an export. Exasol distributes the rows to several files per node and creates every file
+(as public artifacts show), so small or skewed tables leave files that only contain the header. SageMaker's behavior for
+such files is not documented.
 """
 
 import csv

@@ -5,6 +5,7 @@ import io
 import json
 import zlib
 
+from sme.automl_api import get_input_channels
 from sme.facts import SESSION_TAG, USER_TAG, VERSION_TAG
 
 # Enough for a header of several thousand columns. The same limit applies before and after decompression.
@@ -18,7 +19,7 @@ def make_row_from_description(make_s3, job, tags):
 
     make_s3: creates an S3 client. job: response of describe_job. tags: {key: value}.
     """
-    channel = (job.get("AutoMLJobInputDataConfig") or job.get("InputDataConfig"))[0]
+    channel = get_input_channels(job)[0]
     tabular = (job.get("AutoMLProblemTypeConfig") or {}).get("TabularJobConfig") or {}
     config = job.get("AutoMLJobConfig") or {}
     limits = tabular.get("CompletionCriteria") or config.get("CompletionCriteria") or {}

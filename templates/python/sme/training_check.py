@@ -12,8 +12,8 @@ from sme.tag_rules import find_tag_problems
 
 def check_training(exa, request, create_client=make_client):
     """
-    request: connection, bucket, prefix and the members that create_job_request reads. Lua leaves out the values that it
-    has already found invalid.
+    request: connection, bucket, prefix and the members that create_job_request reads. Values that Lua has found invalid
+    are missing.
     Returns {'problems': error texts, 'failures': of AWS calls}.
     """
     credentials, address, problems = read_credentials(exa, request["connection"])
@@ -42,7 +42,7 @@ def check_training(exa, request, create_client=make_client):
 def check_account(make_sts, role):
     """
     SageMaker only accepts roles of the caller's account. Every key may call GetCallerIdentity; if STS is unreachable,
-    the check is skipped, and CreateAutoMLJob finds the mistake.
+    the check is skipped, and CreateAutoMLJob reports the mistake.
     """
     try:
         account = make_sts().get_caller_identity().get("Account")
@@ -75,7 +75,7 @@ def check_address(name, address, bucket, region):
 
 def check_bucket(s3, bucket, region, prefix):
     """
-    Checks with a single listing that the keys are valid, the bucket exists and is in this region, and the prefix is
+    Checks with a single listing that the keys are valid, the bucket exists and is in this Region, and the prefix is
     empty. Returns (problems, failures).
     """
     try:
@@ -97,12 +97,12 @@ def check_bucket(s3, bucket, region, prefix):
 
 
 def read_bucket_region(listing):
-    """AWS returns the bucket's region in a header of each response. boto3 follows redirects to other regions."""
+    """AWS returns the bucket's Region in a header of each response. boto3 follows redirects to other Regions."""
     return listing.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("x-amz-bucket-region")
 
 
 def check_request(sagemaker, request):
-    """An old boto3 rejects parameters that it does not know, which would otherwise show only after the export."""
+    """Finds parameters that an old boto3 does not know, which CreateAutoMLJob would report only after the export."""
     if any(request.get(key) is None for key in ("role", "train_uri", "target")):
         return []
     report = validate_request(sagemaker, request)

@@ -2,7 +2,7 @@
 
 import time
 
-from sme.automl_api import describe_job, has_automl_v2
+from sme.automl_api import describe_job, get_input_channels, has_automl_v2
 from sme.aws_client import describe_failure, is_not_found, make_client
 from sme.create_job_request import make_request_v1, make_request_v2
 from sme.credentials import read_credentials
@@ -20,8 +20,8 @@ def start_training(exa, request, create_client=make_client, sleep=time.sleep):
     Returns {'outcome': 'created' | 'refused' | 'unknown' (the job may still appear) | 'missing', 'problems',
     'failures'}.
 
-    boto3 must not repeat the request: if AWS carried out the first one and its response was lost, AWS would reject the
-    second one because the name is taken. Before each retry, this function checks whether the job of this run exists.
+    boto3 must not repeat the request: if AWS created the job but its response was lost, AWS would reject the second
+    request because the name is taken. Before each retry, this function checks whether the job of this run exists.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
     if problems:
@@ -80,6 +80,5 @@ def find_job_owner(client, request):
     except Exception as error:
         failure = describe_failure("sagemaker:DescribeAutoMLJob", error)
         return ("missing", None) if is_not_found(failure) else (None, failure)
-    channels = job.get("AutoMLJobInputDataConfig") or job.get("InputDataConfig") or []
-    uris = [channel.get("DataSource", {}).get("S3DataSource", {}).get("S3Uri") for channel in channels]
+    uris = [channel.get("DataSource", {}).get("S3DataSource", {}).get("S3Uri") for channel in get_input_channels(job)]
     return ("own" if request["train_uri"] in uris else "other"), None

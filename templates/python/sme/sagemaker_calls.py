@@ -1,4 +1,4 @@
-"""SageMaker's operations on models, endpoint configurations and endpoints. Each can be repeated safely."""
+"""Calls of SageMaker that raise AwsCallError. Each can be repeated safely."""
 
 from sme.aws_client import describe_failure, is_not_found
 from sme.facts import THROTTLING_CODES
@@ -44,6 +44,17 @@ def find_endpoint(client, name):
     return find("DescribeEndpoint", client.describe_endpoint, EndpointName=name)
 
 
+def list_tags(client, arn):
+    """All tags of a resource as {key: value}. @raises AwsCallError"""
+    tags, token = {}, {}
+    while True:
+        page = call("ListTags", client.list_tags, ResourceArn=arn, **token)
+        tags.update((tag["Key"], tag["Value"]) for tag in page["Tags"])
+        if not page.get("NextToken"):
+            return tags
+        token = {"NextToken": page["NextToken"]}
+
+
 def delete(operation, method, **parameters):
     """True if this call deleted the object, False if it no longer existed. @raises AwsCallError"""
     try:
@@ -57,8 +68,8 @@ def delete(operation, method, **parameters):
 
 def create(operation, method, **parameters):
     """
-    True if this call created the object, False if it existed: from an earlier run, or from this very call if boto3
-    repeated it because the response was lost. @raises AwsCallError
+    True if this call created the object, False if the object existed: an earlier run created it, or boto3 repeated this
+    call because the first response was lost. @raises AwsCallError
     """
     try:
         call(operation, method, **parameters)
