@@ -7,7 +7,8 @@ export const trainingKeys: readonly ScriptParameter[] = [
     type: 'string',
     default: 'none (required without job_name)',
     meaning: 'name of the model, at most 17 characters; the script appends the UTC time to get the job name',
-    details: 'The job is called `churn-20261122213000`, or has the next second if that name is taken.',
+    details:
+      'The job name is, for example, `churn-20261122213000`; if that name is taken, the script uses the next second.',
   },
   {
     name: 'job_name',

@@ -14,19 +14,18 @@ export const awsCallsErrors = {
   },
   'E-SME-80': {
     where: 'templates/lua/sme/aws_errors.lua',
-    text: '{{cause}}.',
-    mitigation:
-      "The database cannot reach AWS in the Region '{{region}}'. Check the Region, and the name server, proxy and firewall of the database nodes.",
+    text: "{{cause}}. The database cannot reach AWS in the Region '{{region}}'.",
+    mitigation: 'Check the Region, and the name server, proxy and firewall of the database nodes.',
   },
   'E-SME-81': {
     where: 'templates/lua/sme/aws_errors.lua',
-    text: '{{cause}}.',
-    mitigation: 'A quota of the AWS account is used up. Wait until running jobs have ended, or request a higher quota.',
+    text: '{{cause}}. A quota of the AWS account is used up.',
+    mitigation: 'Wait until running jobs have ended, or request a higher quota.',
   },
   'E-SME-82': {
     where: 'templates/lua/sme/aws_errors.lua',
-    text: '{{cause}}.',
-    mitigation: 'AWS throttles the account. Wait a minute, then run the command again.',
+    text: '{{cause}}. AWS throttles the account.',
+    mitigation: 'Wait a minute, then run the command again.',
   },
   'E-SME-83': {
     where: 'templates/lua/sme/aws_errors.lua',
@@ -48,9 +47,8 @@ export const awsCallsErrors = {
     where: 'templates/lua/sme/aws_errors.lua',
     cases: {
       boto3: {
-        text: '{{cause}}.',
-        mitigation:
-          'The boto3 of the script language container does not support this parameter. Omit it, or deploy with --language-alias and the alias of a newer container.',
+        text: '{{cause}}. The boto3 of the script language container does not support this parameter.',
+        mitigation: 'Omit it, or deploy with --language-alias and the alias of a newer container.',
       },
       aws: {
         text: '{{cause}}.',
@@ -60,7 +58,7 @@ export const awsCallsErrors = {
   },
   'E-SME-262': {
     where: 'templates/lua/sme/aws_errors.lua',
-    text: '{{cause}}.',
-    mitigation: 'The failure is inside AWS. Run the command again in a few minutes.',
+    text: '{{cause}}. The failure is inside AWS.',
+    mitigation: 'Run the command again in a few minutes.',
   },
 } as const satisfies ErrorTable;

@@ -24,9 +24,9 @@ export const connectionsErrors = {
     where: 'templates/python/sme/credentials.py',
     cases: {
       whitespace: {
-        text: "The user or the password of the connection '{{name}}' starts or ends with whitespace.",
+        text: "The user or the password of the connection '{{name}}' starts or ends with whitespace. EXPORT would send the whitespace as part of the key.",
         mitigation:
-          "EXPORT would send the whitespace as part of the key. Run ALTER CONNECTION … TO 'https://<bucket>.s3.<region>.amazonaws.com' USER '<access key ID>' IDENTIFIED BY '<secret access key>'.",
+          "Run ALTER CONNECTION … TO 'https://<bucket>.s3.<region>.amazonaws.com' USER '<access key ID>' IDENTIFIED BY '<secret access key>'.",
       },
       json: {
         text: "The password of the connection '{{name}}' is a JSON document.",

@@ -36,7 +36,7 @@ export const databaseErrors = {
   },
   'E-SME-10': {
     where: 'src/exasol/connect-error.ts',
-    text: "Exasol at '{{host}}' refused the login of '{{user}}': {{text}} ({{sqlCode}})",
+    text: "Exasol at '{{host}}' rejected the login of '{{user}}': {{text}} ({{sqlCode}})",
     mitigation: 'Check user and password (or access token), and that the user may connect (GRANT CREATE SESSION).',
     exitCode: 4,
   },

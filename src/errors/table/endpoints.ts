@@ -84,9 +84,8 @@ export const endpointsErrors = {
     where: 'templates/lua/sme/endpoint_failures.lua',
     cases: {
       capacity: {
-        text: "The endpoint '{{endpoint}}' failed: {{reason}}.",
-        mitigation:
-          'AWS has no free instance of this type, regardless of your quota. Use another instance_type, or try again later.',
+        text: "The endpoint '{{endpoint}}' failed: {{reason}}. AWS has no free instance of this type, regardless of your quota.",
+        mitigation: 'Use another instance_type, or try again later.',
       },
       model_data: {
         text: "The endpoint '{{endpoint}}' failed: {{reason}}.",
@@ -101,14 +100,14 @@ export const endpointsErrors = {
   },
   'E-SME-161': {
     where: 'templates/lua/sme/endpoint_failures.lua',
-    text: '{{cause}}.',
+    text: '{{cause}}. Each instance type has its own quota, which is often 0 in new accounts.',
     mitigation:
-      'Each instance type has its own quota, which is often 0 in new accounts. Request more of {{quota}} in AWS Service Quotas, use another instance_type, or delete unused endpoints.',
+      'Request more of {{quota}} in AWS Service Quotas, use another instance_type, or delete unused endpoints.',
   },
   'E-SME-162': {
     where: 'templates/lua/sme/endpoint_failures.lua',
-    text: "The endpoint '{{endpoint}}' could not be created. {{cause}}",
-    mitigation: 'All its objects were deleted. Fix the cause and run the same command again.',
+    text: "The endpoint '{{endpoint}}' could not be created. {{cause}} All its objects were deleted.",
+    mitigation: 'Fix the cause and run the same command again.',
   },
   'E-SME-163': {
     where: 'templates/lua/sme/endpoint_failures.lua',
@@ -146,8 +145,8 @@ export const endpointsErrors = {
   },
   'E-SME-183': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "The job '{{job}}' ended as '{{status}}' without a best candidate.",
-    mitigation: 'No candidate finished training. Train again with more time or more candidates.',
+    text: "The job '{{job}}' ended as '{{status}}' without a best candidate. No candidate finished training.",
+    mitigation: 'Train again with more time or more candidates.',
   },
   'E-SME-184': {
     where: 'templates/python/sme/endpoint_plan.py',
@@ -186,7 +185,7 @@ export const endpointsErrors = {
   },
   'E-SME-245': {
     where: 'src/jobs/wait-for-endpoint.ts',
-    text: "The endpoint '{{endpoint}}' is not in service, its status is '{{status}}'.",
+    text: "The endpoint '{{endpoint}}' is not in service: its status is '{{status}}'.",
     mitigation: 'Check the endpoint in SageMaker, or delete it with "sme endpoint delete {{endpoint}}".',
   },
   'E-SME-246': {
@@ -197,25 +196,22 @@ export const endpointsErrors = {
   },
   'E-SME-271': {
     where: 'templates/python/sme/endpoint_removal.py',
-    text: "The endpoint '{{endpoint}}' has no tags of this database and schema.",
-    mitigation: 'Nothing was deleted. If the endpoint is no longer needed, delete it in SageMaker.',
+    text: "The endpoint '{{endpoint}}' has no tags of this database and schema. Nothing was deleted.",
+    mitigation: 'If the endpoint is no longer needed, delete it in SageMaker.',
   },
   'E-SME-272': {
     where: 'templates/python/sme/endpoint_request.py',
-    text: "{{key}} '{{value}}' cannot be used for an endpoint.",
-    mitigation:
-      'Nothing was created. Use SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT, which takes the value from the training job.',
+    text: "{{key}} '{{value}}' cannot be used for an endpoint. Nothing was created.",
+    mitigation: 'Use SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT, which takes the value from the training job.',
   },
   'E-SME-273': {
     where: 'templates/lua/sme/prediction_privileges.lua',
-    text: "User {{user}} cannot read the connection '{{connection}}' in prediction functions of schema '{{schema}}'.",
-    mitigation:
-      'Nothing was created. Run GRANT ACCESS ON CONNECTION {{quoted_connection}} FOR SCHEMA {{quoted_schema}} TO {{quoted_user}}.',
+    text: "User {{user}} cannot read the connection '{{connection}}' in prediction functions of schema '{{schema}}'. Nothing was created.",
+    mitigation: 'Run GRANT ACCESS ON CONNECTION {{quoted_connection}} FOR SCHEMA {{quoted_schema}} TO {{quoted_user}}.',
   },
   'E-SME-274': {
     where: 'templates/python/sme/endpoint_plan.py',
-    text: "The endpoint '{{endpoint}}' exists in AWS but lacks the tags of this deployment: {{tags}}.",
-    mitigation:
-      'Nothing was created. Use another endpoint_name, because another deployment or person created this endpoint.',
+    text: "The endpoint '{{endpoint}}' exists in AWS but lacks the tags of this deployment: {{tags}}. Nothing was created.",
+    mitigation: 'Use another endpoint_name, because another deployment or person created this endpoint.',
   },
 } as const satisfies ErrorTable;

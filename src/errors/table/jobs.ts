@@ -70,7 +70,7 @@ export const jobsErrors = {
     where: 'src/jobs/table-name.ts',
     text: "'{{name}}' is not a valid name of a table or view.",
     mitigation:
-      'Use SCHEMA.TABLE as in SQL, with double quotes around names with blanks or lower case: \'"Sales"."my table"\'.',
+      'Use SCHEMA.TABLE as in SQL, with double quotes around names with spaces or lower case: \'"Sales"."my table"\'.',
     exitCode: 2,
   },
   'E-SME-234': {

@@ -56,9 +56,8 @@ export const predictionsErrors = {
   },
   'E-SME-190': {
     where: 'templates/python/sme/prediction_response.py',
-    text: "The endpoint '{{endpoint}}' received {{sent}} rows and returned {{received}}.",
-    mitigation:
-      'Some containers silently drop rows that they cannot use, so the predictions of this request cannot be matched to its rows. Compare the columns with those of the training, and check the log of the endpoint in CloudWatch.',
+    text: "The endpoint '{{endpoint}}' received {{sent}} rows and returned {{received}}. Some containers silently drop rows that they cannot use, so the predictions of this request cannot be matched to its rows.",
+    mitigation: 'Compare the columns with those of the training, and check the log of the endpoint in CloudWatch.',
   },
   'E-SME-191': {
     where: 'templates/python/sme/prediction_response.py',
@@ -68,16 +67,15 @@ export const predictionsErrors = {
         mitigation: 'Check the log of the endpoint in CloudWatch, or create the endpoint again.',
       },
       other_columns: {
-        text: "The endpoint '{{endpoint}}' returned '{{record}}' instead of {{keys}}.",
-        mitigation: 'Its response keys changed after its prediction UDF was created. Create the endpoint again.',
+        text: "The endpoint '{{endpoint}}' returned '{{record}}' instead of {{keys}}. Its response keys changed after its prediction UDF was created.",
+        mitigation: 'Create the endpoint again.',
       },
     },
   },
   'E-SME-192': {
     where: 'templates/python/sme/prediction_labels.py',
-    text: "The endpoint predicted '{{label}}', which is not a {{type}}.",
-    mitigation:
-      'The endpoint serves a model with another target than its prediction UDF expects. Create the endpoint of this job again.',
+    text: "The endpoint predicted '{{label}}', which is not a {{type}}. The endpoint serves a model with another target than its prediction UDF expects.",
+    mitigation: 'Create the endpoint of this job again.',
   },
   'E-SME-193': {
     where: 'templates/python/sme/prediction_failures.py',
@@ -144,9 +142,8 @@ export const predictionsErrors = {
   },
   'E-SME-275': {
     where: 'templates/lua/sme/prediction_scripts.lua',
-    text: 'The prediction UDF {{name}} may still exist, but the catalog does not show it to you ({{reason}}).',
-    mitigation:
-      'Its row in the endpoint table is kept. Have the owner of the UDF or an administrator run the same command.',
+    text: 'The prediction UDF {{name}} may still exist, but the catalog does not show it to you ({{reason}}). Its row in the endpoint table is kept.',
+    mitigation: 'Have the owner of the UDF or an administrator run the same command.',
   },
   'E-SME-280': {
     where: 'templates/python/sme/prediction_failures.py',

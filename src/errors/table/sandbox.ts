@@ -69,7 +69,7 @@ export const sandboxErrors = {
   },
   'E-SME-131': {
     where: 'src/commands/demo/try-model.ts',
-    text: 'The demo could not delete everything that it created: {{left}}.',
-    mitigation: 'Nothing is billed, because the sandbox is gone. Report this as a bug.',
+    text: 'The demo could not delete everything that it created: {{left}}. Nothing is billed, because the sandbox is gone.',
+    mitigation: 'Report this as a bug.',
   },
 } as const satisfies ErrorTable;

@@ -35,12 +35,12 @@ export const scriptsErrors = {
       training: { text: 'Missing: {{keys}}.', mitigation: 'Add these parameters. Every training needs them.' },
       endpoint: { text: 'Missing: {{keys}}.', mitigation: 'Add these parameters. Every endpoint needs them.' },
       region: {
-        text: 'Missing: aws_region.',
-        mitigation: "Add aws_region. The job's row does not contain it, because the Python extension wrote the row.",
+        text: "Missing: aws_region. The job's row does not contain it, because the Python extension wrote the row.",
+        mitigation: 'Add aws_region.',
       },
       unknown_endpoint: {
-        text: 'Missing: aws_credentials_connection_name, aws_region.',
-        mitigation: 'Pass both. The endpoint table does not contain this endpoint.',
+        text: 'Missing: aws_credentials_connection_name, aws_region. The endpoint table does not contain this endpoint.',
+        mitigation: 'Pass both.',
       },
       argument: { text: 'Missing: {{keys}}.', mitigation: 'Pass a value for each of these arguments.' },
     },
@@ -80,9 +80,8 @@ export const scriptsErrors = {
         mitigation: 'Check its name and that you have SELECT on it.{{suggestion}}',
       },
       schema: {
-        text: "There is no table or view '{{name}}' in schema '{{schema}}' that you can read.",
-        mitigation:
-          'The schema does not exist, or you cannot read any of its tables. Check its name and that you have SELECT on its tables.{{suggestion}}',
+        text: "There is no table or view '{{name}}' in schema '{{schema}}' that you can read. The schema does not exist, or you cannot read any of its tables.",
+        mitigation: 'Check its name and that you have SELECT on its tables.{{suggestion}}',
       },
     },
   },
@@ -109,8 +108,8 @@ export const scriptsErrors = {
         mitigation: 'You need EXECUTE on all scripts of this schema (GRANT EXECUTE ON SCHEMA … TO …).',
       },
       missing: {
-        text: 'The UDF {{name}} cannot run: {{reason}}.',
-        mitigation: 'A script is missing. Run sme deploy again.',
+        text: 'The UDF {{name}} cannot run: {{reason}}. A script is missing.',
+        mitigation: 'Run sme deploy again.',
       },
       other: {
         text: 'The UDF {{name}} cannot run: {{reason}}.',

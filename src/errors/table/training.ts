@@ -179,8 +179,8 @@ export const trainingErrors = {
   },
   'E-SME-270': {
     where: 'templates/python/sme/remove_empty_files.py',
-    text: "The prefix '{{prefix}}' does not contain training data: it does not end with '/train/<token>/'.",
-    mitigation: 'Nothing was deleted. Do not call this UDF yourself; the training script calls it.',
+    text: "The prefix '{{prefix}}' does not contain training data: it does not end with '/train/<token>/'. Nothing was deleted.",
+    mitigation: 'Do not call this UDF yourself; the training script calls it.',
   },
   'E-SME-294': {
     where: 'templates/python/sme/training_check.py',
