@@ -7,7 +7,8 @@ import { CreateEndpointCommand, CreateEndpointConfigCommand, CreateModelCommand 
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { doctorChecks } from '../../src/doctor/checks.js';
 import { connectS3, connectSageMaker } from '../support/live-aws.js';
-import { type RunCommandOptions, runCommand } from '../support/run-command.js';
+import { runCommand } from '../support/run-command.js';
+import { runDoctor, statesOf } from '../support/run-doctor.js';
 import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
 
@@ -30,31 +31,8 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox?.stop());
 
-interface Check {
-  readonly id: string;
-  readonly state: string;
-  readonly text: string;
-  readonly mitigation: string | null;
-}
+const run = (args?: readonly string[], env?: Record<string, string>) => runDoctor(environment, args, env);
 
-/** Runs `sme doctor --json`. Fails if the output contains a password or secret. @returns the checks by ID */
-async function run(args: readonly string[] = [], env: Record<string, string> = {}, more: RunCommandOptions = {}) {
-  const merged: Record<string, string> = { ...environment, ...env };
-  const { stdout, stderr, exitCode } = await runCommand(['doctor', '--json', '--debug', ...args], {
-    ...more,
-    env: merged,
-  });
-  for (const secret of ['AWS_SECRET_ACCESS_KEY', 'EXASOL_PASSWORD']) {
-    // The password of the sandbox, 'exasol', is also an ordinary word of the output.
-    if (merged[secret] !== 'exasol') expect(stdout + stderr).not.toContain(merged[secret]);
-  }
-  const document: { data: { failed: number; checks: readonly Check[] } } = JSON.parse(stdout);
-  const checks = Object.fromEntries(document.data.checks.map((check) => [check.id, check]));
-  return { exitCode, stdout, checks, failed: document.data.failed };
-}
-
-const statesOf = (checks: Readonly<Record<string, Check>>) =>
-  Object.fromEntries(Object.values(checks).map(({ id, state }) => [id, state]));
 /** Checks of services that the sandbox does not have, and the check that needs --probe-write. */
 const skippedOnSandbox = { role: 'skipped', 'pass-role': 'skipped', quotas: 'skipped', 'bucket-write': 'skipped' };
 const everyState = (state: string) => Object.fromEntries(doctorChecks.map(({ id }) => [id, state]));
