@@ -4,8 +4,8 @@ import { identifier } from '../../src/exasol/quote.js';
 import { deploy, plan, render, UserError } from '../../src/index.js';
 import { names } from '../../src/scripts/names.js';
 import { recordRequests, runOnSandbox } from '../support/deploy.js';
-import { runStatement } from '../support/sandbox.js';
 import { openTarget, type Target } from '../support/target.js';
+import { run } from '../support/training.js';
 
 let target: Target;
 let execute: (sql: string) => Promise<readonly (readonly unknown[])[]>;
@@ -13,13 +13,7 @@ let execute: (sql: string) => Promise<readonly (readonly unknown[])[]>;
 beforeAll(async () => {
   target = await openTarget();
   const driver = await target.connect();
-  execute = async (sql) => {
-    const answer = await runStatement(driver, sql);
-    if (answer.kind === 'error') {
-      throw new Error(`${answer.sqlCode}: ${answer.text}\n${sql}`);
-    }
-    return answer.kind === 'resultSet' ? answer.rows : [];
-  };
+  execute = (sql) => run(driver, sql);
 });
 afterAll(() => target?.stop());
 

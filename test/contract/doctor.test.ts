@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { CreateEndpointCommand, CreateEndpointConfigCommand, CreateModelCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { doctorChecks } from '../../src/doctor/checks.js';
+import { type Check, everyState, skippedOnSandbox, statesOf } from '../support/doctor-checks.js';
 import { connectS3, connectSageMaker } from '../support/live-aws.js';
 import { runCommand } from '../support/run-command.js';
-import { runDoctor, statesOf } from '../support/run-doctor.js';
-import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
+import { run as runSql } from '../support/training.js';
 
 let sandbox: TestSandbox;
 let environment: Record<string, string>;
@@ -21,21 +21,25 @@ beforeAll(async () => {
   environment = { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: 'SME', SME_CONNECTION: 'AWS' };
   const driver = await sandbox.connect();
   execute = async (sql) => {
-    const result = await runStatement(driver, sql);
-    if (result.kind === 'error') {
-      throw new Error(`${result.sqlCode}: ${result.text}\n${sql}`);
-    }
+    await runSql(driver, sql);
   };
   await runCommand(['deploy', '--create-schema'], { env: environment });
   await runCommand(['connection', 'create', 'AWS', '--yes'], { env: environment });
 });
 afterAll(() => sandbox?.stop());
 
-const run = (args?: readonly string[], env?: Record<string, string>) => runDoctor(environment, args, env);
-
-/** Checks of services that the sandbox does not have, and the check that needs --probe-write. */
-const skippedOnSandbox = { role: 'skipped', 'pass-role': 'skipped', quotas: 'skipped', 'bucket-write': 'skipped' };
-const everyState = (state: string) => Object.fromEntries(doctorChecks.map(({ id }) => [id, state]));
+/** Runs `sme doctor --json`. Fails if the output contains a password or secret. @returns the checks by ID */
+async function run(args: readonly string[] = [], env: Record<string, string> = {}) {
+  const merged: Record<string, string> = { ...environment, ...env };
+  const { stdout, stderr, exitCode } = await runCommand(['doctor', '--json', '--debug', ...args], { env: merged });
+  for (const secret of ['AWS_SECRET_ACCESS_KEY', 'EXASOL_PASSWORD']) {
+    // The password of the sandbox, 'exasol', is also an ordinary word of the output.
+    if (merged[secret] !== 'exasol') expect(stdout + stderr).not.toContain(merged[secret]);
+  }
+  const document: { data: { failed: number; checks: readonly Check[] } } = JSON.parse(stdout);
+  const checks = Object.fromEntries(document.data.checks.map((check) => [check.id, check]));
+  return { exitCode, stdout, checks, failed: document.data.failed };
+}
 
 describe('sme doctor', () => {
   test('finds no problems on the sandbox, and skips services that the sandbox does not have', async () => {
@@ -123,7 +127,7 @@ describe('sme doctor', () => {
     });
     await execute('GRANT CREATE SCHEMA TO PLAIN');
     const driver = await sandbox.connect({ user: 'plain', password: 'Canary_pass_1' });
-    await runStatement(driver, 'CREATE SCHEMA OF_PLAIN');
+    await runSql(driver, 'CREATE SCHEMA OF_PLAIN');
     const fourth = await run(['--only', 'privileges'], env);
     const access = 'GRANT ACCESS ON CONNECTION "AWS" FOR SCHEMA "OF_PLAIN" TO "PLAIN";';
     expect(fourth.checks['privileges']).toMatchObject({ state: 'warn', mitigation: access });
@@ -141,7 +145,7 @@ describe('sme doctor', () => {
     await execute('GRANT LEARNERS TO OWNER1');
     await execute('GRANT CREATE SCHEMA TO OWNER1');
     const driver = await sandbox.connect({ user: 'owner1', password: 'Canary_pass_2' });
-    await runStatement(driver, 'CREATE SCHEMA OWN');
+    await runSql(driver, 'CREATE SCHEMA OWN');
     const env = { EXASOL_USER: 'owner1', EXASOL_PASSWORD: 'Canary_pass_2', EXASOL_SCHEMA: 'OWN' };
     expect((await run(['--only', 'privileges'], env)).checks['privileges']).toMatchObject({ state: 'ok' });
   });
@@ -240,16 +244,8 @@ describe('sme doctor', () => {
   test('runs the checks that need no schema without one, and only the settings check without a host', async () => {
     const withoutSchema = await run([], { EXASOL_SCHEMA: '' });
     expect(withoutSchema.exitCode).toBe(0);
-    const independent = {
-      database: 'ok',
-      tls: 'ok',
-      login: 'ok',
-      version: 'ok',
-      privileges: 'ok',
-      language: 'ok',
-      settings: 'ok',
-    };
-    expect(statesOf(withoutSchema.checks)).toEqual({ ...everyState('skipped'), ...independent });
+    const login = { database: 'ok', tls: 'ok', login: 'ok', version: 'ok', privileges: 'ok', language: 'ok' };
+    expect(statesOf(withoutSchema.checks)).toEqual({ ...everyState('skipped'), ...login, settings: 'ok' });
     expect(withoutSchema.checks['scripts']?.mitigation).toContain('--schema');
     const withoutHost = await run([], { EXASOL_HOST: '' });
     expect(withoutHost.exitCode).toBe(3);
@@ -291,9 +287,7 @@ describe('sme doctor', () => {
   });
 
   test('exits on Ctrl-C', async () => {
-    const interruption = new AbortController();
-    interruption.abort();
-    const run = await runCommand(['doctor'], { env: environment, signal: interruption.signal });
+    const run = await runCommand(['doctor'], { env: environment, signal: AbortSignal.abort() });
     expect(run).toMatchObject({ exitCode: 130, stdout: '' });
   });
 });

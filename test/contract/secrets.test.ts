@@ -16,7 +16,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { WebSocket } from 'ws';
 import { makeProgram } from '../../src/program.js';
 import { type Canary, CanaryFinder } from '../support/canaries.js';
-import { type Attempt, listCommandCases } from '../support/every-command.js';
+import type { Attempt } from '../support/command-case.js';
+import { listCommandCases } from '../support/every-command.js';
 import { connectSageMaker } from '../support/live-aws.js';
 import { runCommand } from '../support/run-command.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';

@@ -44,7 +44,6 @@ function release(lua: LuaWorker): void {
     void lua.worker.terminate();
     return;
   }
-  lua.port.removeAllListeners('message');
   lua.port.unref();
   lua.worker.unref();
   idle.push(lua);
@@ -97,11 +96,12 @@ function exchange(
     const settle = (finish: () => void) => {
       signal?.removeEventListener('abort', onAbort);
       worker.off('message', onReply).off('error', onError).off('exit', onExit);
+      // A stopped script may have sent another request. It must not run beside the next statement of the session.
+      port.removeAllListeners('message');
       finish();
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     worker.on('message', onReply).on('error', onError).on('exit', onExit);
-    port.removeAllListeners('message');
     port.on('message', (request: unknown) => {
       handle(request).then((data) => {
         port.postMessage(data);

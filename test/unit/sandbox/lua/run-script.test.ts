@@ -246,6 +246,11 @@ describe('errors', () => {
   });
 });
 
+/** Holds up the main thread. */
+function block(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
 describe('an abort', () => {
   it.each([
     ['an endless loop', 'while true do end'],
@@ -278,6 +283,29 @@ describe('an abort', () => {
     });
     await run.catch(() => ended.push('script'));
     expect(ended).toEqual(['query', 'script']);
+  });
+
+  it('ignores requests that the script sent before it was stopped', async () => {
+    const controller = new AbortController();
+    let queries = 0;
+    const run = runBody("while true do query('next') end", {
+      signal: controller.signal,
+      query: async () => {
+        queries += 1;
+        // The script sends its next request while this one holds up the main thread.
+        if (queries === 20) {
+          setImmediate(() => {
+            block(20);
+            controller.abort();
+          });
+        }
+        return { kind: 'rowCount', rowCount: 0 };
+      },
+    });
+    await expect(run).rejects.toMatchObject({ sqlCode: 'R0003' });
+    const atEnd = queries;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(queries).toBe(atEnd);
   });
 
   it('reports its reason', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findNewerVersion } from '../../../src/deploy/newest-installed.js';
+import { findNewerVersion } from '../../../src/deploy/newer-version.js';
 import { stampBody } from '../../../src/render/stamp.js';
 
 const installed = (...versions: readonly string[]) =>

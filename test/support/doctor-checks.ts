@@ -1,0 +1,20 @@
+import { doctorChecks } from '../../src/doctor/checks.js';
+
+/** A check in the output of `sme doctor --json`. */
+export interface Check {
+  readonly id: string;
+  readonly state: string;
+  readonly text: string;
+  readonly mitigation: string | null;
+}
+
+export const statesOf = (checks: Readonly<Record<string, Check>>) =>
+  Object.fromEntries(Object.values(checks).map(({ id, state }) => [id, state]));
+/** Checks of services that the sandbox does not have, and the check that needs --probe-write. */
+export const skippedOnSandbox = {
+  role: 'skipped',
+  'pass-role': 'skipped',
+  quotas: 'skipped',
+  'bucket-write': 'skipped',
+};
+export const everyState = (state: string) => Object.fromEntries(doctorChecks.map(({ id }) => [id, state]));
