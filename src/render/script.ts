@@ -1,6 +1,6 @@
 import { makeError } from '../errors/user-error.js';
 import { literal, qualify } from '../exasol/quote.js';
-import { catalogue } from '../scripts/catalogue.js';
+import { scriptDefinitions } from '../scripts/definitions.js';
 import { names } from '../scripts/names.js';
 import { type ResultName, results, writeResultColumns } from '../scripts/results.js';
 import { jobTable } from '../scripts/tables.js';
@@ -48,14 +48,14 @@ const constants: Readonly<Record<string, string>> = {
 };
 
 /**
- * Renders every script of the catalogue, in the order of creation.
+ * Renders every script in the order of creation.
  *
  * @throws UserError E-SME-40 for a schema name that Exasol does not allow, E-SME-46 for an invalid language alias
  */
 export function renderScripts(options: RenderOptions): readonly RenderedScript[] {
   const languageAlias = options.languageAlias.toUpperCase();
   if (!/^[A-Z][A-Z0-9_]*$/.test(languageAlias)) throw makeError('E-SME-46', { alias: options.languageAlias });
-  return catalogue.map((definition) => renderScript(definition, { ...options, languageAlias }));
+  return scriptDefinitions.map((definition) => renderScript(definition, { ...options, languageAlias }));
 }
 
 function renderScript(definition: ScriptDefinition, { schema, languageAlias }: RenderOptions): RenderedScript {

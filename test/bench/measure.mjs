@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 
-/** The middle of several runs: one slow run (a cold cache, a busy neighbour) does not move it. */
+/** The middle of several runs: one slow run (a cold cache, a busy neighbor) does not move it. */
 export function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];

@@ -97,7 +97,7 @@ test('a password that is asked for is not shown, and the terminal echoes again',
   expect(ended.screen).not.toContain(sandbox.exasol.password);
 });
 
-test('status words have colours on a terminal, unless someone does not want them', async () => {
+test('colors status words on a terminal, but not with NO_COLOR', async () => {
   clock.advance(3_600_000);
   const place = { driver: await sandbox.connect(), schema: 'SME', region: sandbox.aws.region, clock };
   await waitForStatus(place, 'ended', 'Completed');

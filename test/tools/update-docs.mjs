@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { listMessages } from '../../src/errors/error-table.js';
-import { catalogue } from '../../src/scripts/catalogue.js';
+import { scriptDefinitions } from '../../src/scripts/definitions.js';
 import { results } from '../../src/scripts/results.js';
 import { tables } from '../../src/scripts/tables.js';
 import { writeModules } from './generated-modules.ts';
@@ -89,7 +89,7 @@ function renderTable({ name: title, primaryKey, comment, columns }) {
 
 function renderResult(result) {
   const rows = results[result].map(({ name, type, meaning }) => [`\`${name}\``, type, meaning]);
-  const scripts = catalogue.filter(({ resultColumns }) => resultColumns === result);
+  const scripts = scriptDefinitions.filter(({ resultColumns }) => resultColumns === result);
   const [first, ...others] = scripts.map(({ name }) => name);
   const parts = [`### Result of ${first}`, table(['column', 'type', 'meaning'], rows)];
   if (others.length > 0)
@@ -118,7 +118,7 @@ function renderParameters() {
     '[Tables and results](tables.md) lists what the scripts return. All names of schemas, tables, columns and connections\n' +
       'follow one rule: the exact name wins; if there is none, the name in upper case is used. The parameters of the Python\n' +
       'extension have the same meaning here.',
-    ...catalogue.filter(({ kind }) => kind === 'scripting').map(renderScript),
+    ...scriptDefinitions.filter(({ kind }) => kind === 'scripting').map(renderScript),
     '## Prediction functions',
     'Each endpoint has two functions in its `prediction_schema`, here for an endpoint `churn`:',
     table(

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../../src/scripts/catalogue.js';
+import { scriptDefinitions } from '../../src/scripts/definitions.js';
 import { findKnownProblems } from '../../src/scripts/known-problems.js';
 
 const pages = [
@@ -94,7 +94,7 @@ describe('doc/reference/parameters.md', () => {
   );
 
   test('shows the call of every script', () => {
-    const calls = catalogue.flatMap((script) =>
+    const calls = scriptDefinitions.flatMap((script) =>
       script.kind === 'scripting' ? [`${script.name}(${script.parameters.map(({ name }) => name).join(', ')})`] : [],
     );
     expect(calls.filter((call) => !parameters.includes(call))).toEqual([]);

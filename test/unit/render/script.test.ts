@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { renderScripts } from '../../../src/render/script.js';
 import { renderTables } from '../../../src/render/table.js';
-import { catalogue } from '../../../src/scripts/catalogue.js';
+import { scriptDefinitions } from '../../../src/scripts/definitions.js';
 import { names } from '../../../src/scripts/names.js';
 import { results } from '../../../src/scripts/results.js';
 
@@ -99,7 +99,7 @@ test('every module is part of some script', () => {
   expect(missing).toEqual([]);
 });
 
-test('every name is used by a template or the catalogue', () => {
+test('every name is used by a template or a definition', () => {
   const text = [...scripts, ...renderTables('S')].map(({ sql }) => sql).join('\n');
   expect(Object.values(names).filter((name) => !text.includes(name))).toEqual([]);
 });
@@ -116,7 +116,7 @@ test('every Lua function has far fewer than the 200 locals that Lua allows, beca
 });
 
 test('the header of a Lua script describes every parameter and result column and shows a call', () => {
-  for (const script of catalogue) {
+  for (const script of scriptDefinitions) {
     if (script.kind !== 'scripting') continue;
     const body = scripts.find(({ name }) => name === script.name)?.body ?? '';
     for (const { name, keys = [] } of script.parameters) {
@@ -136,7 +136,7 @@ test.each([
   const source = readFileSync(`templates/lua/sme/${file}`, 'utf8');
   const [, types = ''] = /^local types = \{\n(.*?)^\}/ms.exec(source) ?? [];
   const known = [...types.matchAll(/^ +(\w+) =/gm)].map(([, name = '']) => name);
-  const definition = catalogue.find(({ name }) => name === script);
+  const definition = scriptDefinitions.find(({ name }) => name === script);
   const documented = definition?.kind === 'scripting' ? definition.parameters[0]?.keys?.map(({ name }) => name) : [];
   expect(documented?.toSorted()).toEqual(known.toSorted());
 });

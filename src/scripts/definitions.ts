@@ -3,4 +3,9 @@ import type { ScriptDefinition } from './types.js';
 import { endpointUdfs, jobUdfs } from './udfs.js';
 
 /** All scripts of the extension in the order of creation: UDFs before the Lua scripts that call them. */
-export const catalogue: readonly ScriptDefinition[] = [...jobUdfs, ...jobScripts, ...endpointUdfs, ...endpointScripts];
+export const scriptDefinitions: readonly ScriptDefinition[] = [
+  ...jobUdfs,
+  ...jobScripts,
+  ...endpointUdfs,
+  ...endpointScripts,
+];
