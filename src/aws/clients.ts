@@ -77,7 +77,7 @@ function isDeletion({
   return method === 'DELETE' || 'delete' in (query ?? {}) || operation.includes('.Delete');
 }
 
-/** On Node 20, the SDK warns that its later versions will not support Node 20. The version of the SDK is pinned, so the warning is noise. */
+/** On Node 20, the SDK warns that its later versions require a later Node. Its version is pinned, so the warning does not apply. */
 export function disableSdkWarnings(): void {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 }

@@ -6,7 +6,7 @@ const dayMs = 24 * hourMs;
 
 /** Minimum age of a resource before it is deleted, in milliseconds. */
 export interface MinAges {
-  /** Data of jobs that have ended; nothing reads it any more. */
+  /** Data of jobs that have ended, which is no longer read. */
   readonly data: number;
   /** Data without a job and pending uploads, which may belong to a running export. */
   readonly leftovers: number;
@@ -15,18 +15,18 @@ export interface MinAges {
 }
 
 /**
- * What --older-than means for each kind of resource. Resources that may be in use by a running command are at least an hour old.
+ * Applies --older-than to each kind of resource. The minimum is an hour for resources that a running command may be using.
  * @param text such as `7d`; undefined without the flag
  * @throws UserError E-SME-224
  */
 export function chooseMinAges(text: string | undefined): MinAges {
-  const given = text === undefined ? undefined : parseSpanMs(text);
-  if (text !== undefined && given === undefined) {
+  const minAge = text === undefined ? undefined : parseSpanMs(text);
+  if (text !== undefined && minAge === undefined) {
     throw makeError('E-SME-224', { value: text });
   }
   return {
-    data: given ?? 0,
-    leftovers: Math.max(given ?? dayMs, hourMs),
-    models: Math.max(given ?? hourMs, hourMs),
+    data: minAge ?? 0,
+    leftovers: Math.max(minAge ?? dayMs, hourMs),
+    models: Math.max(minAge ?? hourMs, hourMs),
   };
 }

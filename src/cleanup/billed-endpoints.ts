@@ -12,7 +12,7 @@ export interface BilledEndpoint {
   readonly isStatusFromAws: boolean;
 }
 
-/** An endpoint with the tags of this database and schema that is not in the table. Another database of the same name may have created it. */
+/** An endpoint with the tags of this database and schema that is not in the table. A database of the same name may have created it. */
 export interface UntrackedEndpoint {
   readonly name: string;
   readonly region: string;

@@ -7,9 +7,9 @@ export function chooseKinds(only: string | undefined): ReadonlySet<ResourceKind>
   if (only === undefined) {
     return new Set(resourceKinds);
   }
-  const given = only.split(',').map((name) => name.trim().toLowerCase());
+  const kindNames = only.split(',').map((name) => name.trim().toLowerCase());
   return new Set(
-    given.map((name) => {
+    kindNames.map((name) => {
       const kind = resourceKinds.find((known) => known === name);
       if (kind === undefined) {
         const suggestion = suggestNearest(name, resourceKinds);

@@ -5,12 +5,12 @@ import type { Logger } from '../logger.js';
 import type { MinAges } from './ages.js';
 import type { ResourceKind } from './types.js';
 
-/** Options of p-map for calls to AWS: the first failure and Ctrl-C prevent further calls from starting. */
+/** Options of p-map for calls to AWS. After a failure or Ctrl-C, no further calls start. */
 export function inParallel(signal: AbortSignal) {
   return { concurrency: maxParallelCalls, signal };
 }
 
-/** What finding and deleting need. */
+/** The context of searches and deletions. */
 export interface CleanupContext {
   readonly session: Session;
   /** Exact name of the schema of the scripts. */
@@ -19,7 +19,7 @@ export interface CleanupContext {
   readonly kinds: ReadonlySet<ResourceKind>;
   /** The only Region to search, from --region. */
   readonly onlyRegion: string | undefined;
-  /** For rows that do not name a Region. */
+  /** The Region for rows without one. */
   readonly defaultRegion: string | undefined;
   readonly minAges: MinAges;
   /** The current time, in milliseconds since 1970. */

@@ -14,7 +14,7 @@ export interface Tally {
 
 /**
  * Deletes the files of one export and aborts its uploads, page by page. Files written after the plan was made are kept.
- * @throws Error with the answer of S3 and the number of files that remain
+ * @throws Error with the reason from S3 and the number of files that remain
  */
 export async function deleteData(context: CleanupContext, data: UnusedData, tally: Tally): Promise<SkipReason> {
   const skipReason = await findChange(context, data);
@@ -71,15 +71,17 @@ async function abortUploads({ clients, signal }: CleanupContext, { bucket, prefi
   }
 }
 
-/** What AWS must still answer for the data to be unused. */
-const expectedAnswer: Readonly<Record<DataCause, ProbedJob>> = {
+/** The state of the job in which the data is still unused. */
+const expectedState: Readonly<Record<DataCause, ProbedJob>> = {
   ended: 'ended',
   missing: 'missing',
   unfinished: 'unfinished',
   leftover: 'missing',
 };
 
-/** What has changed since the plan was made. A final status never changes, because AWS does not reuse job names. */
+/**
+ * Why the data must be kept after all; undefined if it is still unused. A final status never changes, because AWS does not reuse job names.
+ */
 async function findChange({ session, schema }: CleanupContext, data: UnusedData): Promise<SkipReason> {
   const { job, bucket, prefix, cause, status } = data;
   const row = await findJobRow(session, schema, job);
@@ -96,6 +98,6 @@ async function findChange({ session, schema }: CleanupContext, data: UnusedData)
   if (status !== undefined) {
     return undefined;
   }
-  const answer = await probeJob(session, schema, data);
-  return answer === expectedAnswer[cause] ? undefined : 'its training is running, or AWS has its job now';
+  const state = await probeJob(session, schema, data);
+  return state === expectedState[cause] ? undefined : 'its training is running, or AWS has its job now';
 }

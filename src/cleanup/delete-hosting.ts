@@ -17,16 +17,16 @@ import type { ExpiredEndpoint, OrphanedEndpointRow, SkipReason, UnusedHostingRes
 const maxDeletionMs = 15 * 60_000;
 const pollIntervalMs = 2000;
 
-/** What a deletion needs in addition to the context. */
+/** Options of a deletion. */
 export interface DeletionOptions {
   readonly own: OwnTags;
-  /** When the plan was made: only changes after that can have put a resource into use. Undefined: check all resources. */
+  /** When the plan was made; only later changes can have put a resource into use. Undefined checks against all resources. */
   readonly plannedAt: number | undefined;
-  /** Configurations of the plan that were not deleted. */
+  /** Configurations in the plan that were not deleted. */
   readonly remainingConfigs: readonly UnusedHostingResource[];
 }
 
-/** Deletes an expired endpoint and everything that was created for it. @throws what the script or AWS answers */
+/** Deletes an expired endpoint and everything that was created for it. @throws the error of the script or AWS */
 export async function deleteExpiredEndpoint(
   context: CleanupContext,
   endpoint: ExpiredEndpoint,
@@ -113,7 +113,7 @@ async function waitForDeletion({ clients, signal }: CleanupContext, region: stri
   }
 }
 
-/** Deletes a model or a configuration unless it is in use now. @throws what AWS answers */
+/** Deletes a model or a configuration unless it is in use now. @throws the error of AWS */
 export async function deleteUnusedHosting(
   { clients, signal }: CleanupContext,
   { kind, name, arn, region }: UnusedHostingResource,

@@ -12,11 +12,11 @@ import { nameResource } from './describe.js';
 import { readOwnTags } from './ownership.js';
 import type { CleanupPlan, Deletion, SkipReason, UnusedHostingResource, UnusedResource } from './types.js';
 
-/** Resources that are billed by the hour first, configurations before the models that they refer to. */
+/** The order of deletions: resources billed by the hour first, and configurations before the models that they refer to. */
 const order: readonly UnusedResource['kind'][] = ['endpoint', 'endpoint-row', 'endpoint-config', 'model', 'data'];
 
 /**
- * Deletes the resources of a plan one by one, and checks each again before. Continues after a failure.
+ * Deletes the resources of a plan one by one and checks each again before. Continues after failures.
  * @param onDeletion receives every outcome, including that of the resource at which Ctrl-C was pressed
  * @throws the abort reason after Ctrl-C
  */

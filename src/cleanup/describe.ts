@@ -82,7 +82,7 @@ export function summarizeResources(list: readonly UnusedResource[], isBilled = t
   ].join(', ');
 }
 
-/** The same for what was deleted, including the deleted files of partly deleted training data. */
+/** The same for deleted resources, including the deleted files of partly deleted training data. */
 export function summarizeDeletions(deletions: readonly Deletion[]): string {
   const list = deletions.flatMap(({ resource, outcome, files, bytes }): readonly UnusedResource[] => {
     if (resource.kind === 'data') {

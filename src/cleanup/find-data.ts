@@ -53,7 +53,7 @@ export async function findData(context: CleanupContext, rows: readonly JobWithSt
   const { paths, skipped } = groupByOutputPath(rows, context);
   const found: Collector = new FindingsCollector();
   found.skipped.push(...skipped);
-  // a job is known no matter where its data is
+  // jobs are known regardless of the location of their data
   const knownNames = new Set(rows.map(({ name }) => foldName(name)));
   for (const path of paths) {
     context.signal.throwIfAborted();
@@ -110,7 +110,7 @@ function isEmpty({ files, uploads }: DataSize): boolean {
   return files + uploads === 0;
 }
 
-/** Why the data of a job is unused; undefined if it is in use or unknown. Jobs without a status are asked about one by one. */
+/** Why the data of a job is unused; undefined if it is in use or if that is unknown. Jobs without a status are probed one by one. */
 async function findCause(
   context: CleanupContext,
   { region }: OutputPath,
@@ -120,8 +120,8 @@ async function findCause(
   if (status !== undefined) {
     return 'ended';
   }
-  const answer = await probe(context, { job: name, connection, region }, found);
-  return answer === 'running' ? undefined : answer;
+  const state = await probe(context, { job: name, connection, region }, found);
+  return state === 'running' ? undefined : state;
 }
 
 async function probe(
@@ -166,10 +166,10 @@ async function searchLeftovers(
       found.skipped.push({ what, reason });
       continue;
     }
-    const answer = await probe(context, { job, connection, region }, found);
-    if (answer === 'missing') {
+    const state = await probe(context, { job, connection, region }, found);
+    if (state === 'missing') {
       found.unused.push(describe(path, job, 'leftover', undefined, size));
-    } else if (answer !== undefined) {
+    } else if (state !== undefined) {
       const reason =
         'AWS has its job: it belongs to another schema, or its row is lost (SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS)';
       found.skipped.push({ what, reason });

@@ -8,7 +8,7 @@ import { type CleanupContext, inParallel } from './context.js';
 import { findExpiry, isOwn, type OwnTags } from './ownership.js';
 import { type ExpiredEndpoint, type Findings, FindingsCollector, type OrphanedEndpointRow } from './types.js';
 
-/** Expired endpoints according to the table alone, for use without AWS credentials. */
+/** Finds expired endpoints in the table alone, without AWS credentials. */
 export function findExpiredRows(
   rows: readonly EndpointRow[],
   { now }: Pick<CleanupContext, 'now'>,
@@ -36,8 +36,8 @@ function formatInstances({ instanceType, instanceCount }: EndpointRow): string |
 }
 
 /**
- * Compares the rows of one Region with AWS. Finds endpoints with the tags of this deployment that have expired, and rows whose endpoint
- * AWS does not have. @throws what AWS answers
+ * Compares the rows of one Region with AWS. Finds expired endpoints with the tags of this deployment, and rows whose endpoint does not
+ * exist in AWS. @throws the error of AWS
  */
 export async function findEndpoints(
   context: CleanupContext,
@@ -71,7 +71,7 @@ export async function findEndpoints(
   return found;
 }
 
-/** The local credentials may belong to another account, so the connection of the row must not find its endpoint either. */
+/** Checks missing endpoints again through the connections of their rows, because the local credentials may belong to another account. */
 async function confirmMissing(
   context: CleanupContext,
   region: string,
@@ -99,17 +99,17 @@ async function confirmMissing(
   return found;
 }
 
-/** The folded names of this extension's endpoints as a connection sees them, or why the list is incomplete. */
+/** The folded names of all endpoints of the extension that a connection can list, or the reason why the list is incomplete. */
 export async function listThroughConnection(
   { session, schema }: Pick<CleanupContext, 'session' | 'schema'>,
   region: string,
   connection: string,
 ): Promise<ReadonlySet<string> | string> {
-  const answer = await checkConnection(session, schema, { connection, facts: ['endpoints'], region });
-  if (answer.endpoints === undefined) {
-    return [...answer.problems, ...answer.failures.map(describeFailure)].join(' ') || 'it does not answer';
+  const result = await checkConnection(session, schema, { connection, facts: ['endpoints'], region });
+  if (result.endpoints === undefined) {
+    return [...result.problems, ...result.failures.map(describeFailure)].join(' ') || 'it returned no list';
   }
-  return (answer.endpoints_unread ?? 0) > 0
+  return (result.endpoints_unread ?? 0) > 0
     ? 'it lists only some of the endpoints'
-    : new Set(answer.endpoints.map(({ name }) => foldName(name)));
+    : new Set(result.endpoints.map(({ name }) => foldName(name)));
 }

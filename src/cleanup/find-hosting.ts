@@ -9,10 +9,10 @@ import { findEndpoints, findExpiredRows } from './find-endpoints.js';
 import { isOwn, type OwnTags } from './ownership.js';
 import { type Findings, FindingsCollector, type UnusedHostingResource } from './types.js';
 
-/** templates/python/sme/endpoint_names.py ends every name with a fingerprint; without it, the tags of a resource need not be read. */
+/** Names from templates/python/sme/endpoint_names.py end with a fingerprint. The tags of resources with other names need not be read. */
 const namePattern = /-[0-9a-f]{8}$/;
 
-/** Finds unused endpoints, configurations and models in one Region. What a row names is deleted with that row. */
+/** Finds unused endpoints, configurations and models in one Region. Resources in the endpoint table are deleted with their row instead. */
 export async function findHosting(
   context: CleanupContext,
   region: string,

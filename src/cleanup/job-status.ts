@@ -6,9 +6,9 @@ import { hasEnded } from '../jobs/job-state.js';
 import { names } from '../scripts/names.js';
 import { type JobRow, readJobRows, readUnfinishedRuns, type UnfinishedRun } from '../tables/job-table.js';
 
-/** A job of the job table with what is known about its status. */
+/** A job of the job table with its status. */
 export interface JobWithStatus extends JobRow {
-  /** As AWS reports it now, or reported it when the job ended; undefined if AWS does not have the job or could not be asked. */
+  /** The current or final status in AWS; undefined if AWS does not have the job or the status could not be read. */
   readonly status: string | undefined;
   /** The run that was exporting or starting when the row was last written. */
   readonly unfinishedRun: UnfinishedRun | undefined;
@@ -26,14 +26,14 @@ export async function readJobsWithStatus(session: Session, schema: string): Prom
 /** `unfinished`: the training died before AWS had the job. A job whose training is still exporting counts as running. */
 export type ProbedJob = 'running' | 'ended' | 'missing' | 'unfinished';
 
-/** What the errors of the polling script say about a job that AWS does not have. */
-const absentJobCodes: Readonly<Record<string, ProbedJob>> = {
+/** The state of a job that AWS does not have, by the error of the polling script. */
+const statesByError: Readonly<Record<string, ProbedJob>> = {
   'E-SME-85': 'missing',
   'E-SME-264': 'unfinished',
   'E-SME-265': 'running',
 };
 
-/** Asks AWS about a job through its connection. @throws UserError with any other error that the script raised */
+/** Reads the state of a job through its connection. @throws UserError for any other error of the script */
 export async function probeJob(
   session: Session,
   schema: string,
@@ -43,10 +43,10 @@ export async function probeJob(
     const [row] = await callScript(session, schema, names.pollJobStatus, [job, connection, region]);
     return hasEnded(readText(row?.['JOB_STATUS']) ?? '') ? 'ended' : 'running';
   } catch (thrown) {
-    const answer = thrown instanceof UserError ? absentJobCodes[thrown.code] : undefined;
-    if (answer === undefined) {
+    const state = thrown instanceof UserError ? statesByError[thrown.code] : undefined;
+    if (state === undefined) {
       throw thrown;
     }
-    return answer;
+    return state;
   }
 }

@@ -15,14 +15,14 @@ export interface DataSize {
   readonly files: number;
   readonly bytes: number;
   readonly uploads: number;
-  /** When the newest file or upload was written, in milliseconds since 1970; 0 if there is none. */
+  /** When the newest file or upload was written, in milliseconds since 1970; 0 without files and uploads. */
   readonly newestAt: number;
 }
 
 /**
  * Adds up the files and pending uploads of one export. Objects that an export does not write are ignored.
- * @param options.requireOnly look at everything in the job's folder
- * @returns undefined if `requireOnly` is set and the folder contains anything else
+ * @param options.requireOnly require that the folder of the job contains nothing else
+ * @returns undefined if `requireOnly` is set and the folder contains other objects
  */
 export async function measureData(
   { clients, signal }: CleanupContext,
@@ -58,7 +58,7 @@ export interface Uploads {
 
 export const noUploads: Uploads = { byPrefix: new Map(), folders: [] };
 
-/** Adds up the pending uploads of exports below an output path. @throws what S3 answers */
+/** Adds up the pending uploads of exports below an output path. @throws the error of S3 */
 export async function measureUploads(
   { clients }: CleanupContext,
   { bucket, base, region }: BaseLocation,

@@ -7,7 +7,7 @@ import { tagNames } from '../scripts/facts.js';
 const invalidCharacters = /[^\p{L}\p{N}_ .:/=+\-@]/gu;
 const maxTagLength = 256;
 
-/** The tags of everything that this deployment creates in AWS. */
+/** The tags of all resources that this deployment creates in AWS. */
 export interface OwnTags {
   readonly database: string;
   readonly schema: string;
@@ -24,7 +24,7 @@ export function toTagValue(name: string): string {
   return [...name.replaceAll(invalidCharacters, '_')].slice(0, maxTagLength).join('');
 }
 
-/** Whether this deployment created a resource, rather than one in another schema or database. */
+/** Whether this deployment created a resource, according to its tags. */
 export function isOwn(tags: Tags, own: OwnTags): boolean {
   return (
     own.database !== '' && tags.get(tagNames.database) === own.database && tags.get(tagNames.schema) === own.schema
@@ -32,8 +32,8 @@ export function isOwn(tags: Tags, own: OwnTags): boolean {
 }
 
 /**
- * When an endpoint expires, in milliseconds since 1970: the later of row and tag, because a session may have died after it had written
- * one of them. Undefined if neither says so.
+ * When an endpoint expires, in milliseconds since 1970: the later time of row and tag, because a session may have died after it wrote
+ * only one of them. Undefined without either.
  */
 export function findExpiry(rowExpiry: Date | undefined, tags: Tags): number | undefined {
   const moments = [rowExpiry, readExpiry(tags)].filter((moment) => moment !== undefined);

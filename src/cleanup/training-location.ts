@@ -28,7 +28,7 @@ export function makeTrainPrefix(base: string, job: string): string {
 }
 
 /**
- * Reads S3_TRAIN_URI of a row. Returns undefined unless the extension could have written it for that job: someone who can change the table
+ * Parses S3_TRAIN_URI of a row. Returns undefined unless the extension could have written it for that job: users who can change the table
  * must not be able to make sme delete other objects.
  */
 export function readTrainingLocation(uri: string, job: string): TrainingLocation | undefined {
@@ -45,7 +45,7 @@ export function readTrainingLocation(uri: string, job: string): TrainingLocation
   return base === '' || base.endsWith('/') ? { bucket, base, prefix: jobPath } : undefined;
 }
 
-/** Whether an export to a prefix could have written an object. Other objects belong to someone else, deeper ones maybe to another job. */
+/** Whether an export to a prefix could have written an object. Other objects are not data of the job. */
 export function isExportedFile(prefix: string, key: string): boolean {
   return key.startsWith(prefix) && filePattern.test(key.slice(prefix.length));
 }

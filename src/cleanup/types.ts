@@ -27,7 +27,7 @@ export interface UnusedData {
   /** Ends with `/train/`. */
   readonly prefix: string;
   readonly region: string;
-  /** The connection through which AWS is asked about the job. */
+  /** The connection for reading the status of the job. */
   readonly connection: string;
   readonly files: number;
   readonly bytes: number;
@@ -45,18 +45,18 @@ export interface ExpiredEndpoint {
   readonly expiredAt: number;
   /** `ml.m5.large × 2`; undefined if it is serverless or unknown. */
   readonly instances: string | undefined;
-  /** Undefined if AWS could not be asked. */
+  /** Undefined if AWS could not be queried. */
   readonly arn: string | undefined;
-  /** Whether the endpoint table has it. If so, its row and prediction function are deleted too; if not, only its tags identify it. */
+  /** Whether the endpoint table contains it. If so, its row and prediction function are deleted, too; if not, only its tags identify it. */
   readonly isInTable: boolean;
 }
 
-/** A row of the endpoint table whose endpoint AWS does not have: creating or deleting it was interrupted. */
+/** A row of the endpoint table whose endpoint does not exist in AWS, because creating or deleting it was interrupted. */
 export interface OrphanedEndpointRow {
   readonly kind: 'endpoint-row';
   readonly name: string;
   readonly region: string;
-  /** The connection through which AWS is asked about the endpoint. */
+  /** The connection for reading the status of the endpoint. */
   readonly connection: string;
   /** Milliseconds since 1970. */
   readonly writtenAt: number;

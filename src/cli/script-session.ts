@@ -2,7 +2,7 @@ import type { CheckedSettings } from '../config/parse.js';
 import type { AwsAccess, AwsDefaults, DeploymentConfig } from '../config/types.js';
 import type { PagingSession, Session } from '../exasol/session.js';
 import type { ConnectionConfig } from '../exasol/types.js';
-import type { JobPlace, JobReference } from '../jobs/find-job.js';
+import type { JobLocation, JobReference } from '../jobs/find-job.js';
 import type { CommandIo } from '../terminal/io.js';
 import { loadCommandSettings } from './load-settings.js';
 
@@ -17,7 +17,7 @@ export interface ScriptFlags {
 export interface ScriptAccess {
   readonly defaults: AwsDefaults;
   /** CONNECTION and Region from the options; the job table provides the rest. */
-  readonly place: JobPlace;
+  readonly place: JobLocation;
   /**
    * Opens a session, finds the schema that contains the script, and closes the session after the work.
    * @param signal replaces the signal of Ctrl-C

@@ -34,7 +34,6 @@ const settingsTable = {
     help: 'use the running sandbox of this machine; if there are several, choose by port',
     variables: ['SME_SANDBOX_PORT'],
   },
-
   host: {
     group: 'login',
     label: 'host',
@@ -173,7 +172,6 @@ const settingsTable = {
     default: '10s',
     rule: parseTimeoutMs,
   },
-
   awsRegion: {
     group: 'aws',
     label: 'AWS Region',

@@ -12,20 +12,20 @@ export interface PlannedChange {
   readonly plan: DeploymentPlan;
 }
 
-/** Attempts while other transactions collide. */
+/** Maximum attempts if other transactions collide. */
 const maxAttempts = 8;
-/** Attempts after "already exists", which means that another session was faster, or else that another object has the name. */
+/** Maximum attempts after "already exists": either another session was faster, or another object has the name. */
 const maxNameConflicts = 3;
 const firstPauseMs = 100;
 
 /**
- * Makes a plan and runs it as one transaction in one request. Exasol rolls back everything when a statement fails. After a collision with
- * another transaction, such as a second deployment, it waits and starts over, possibly with nothing left to do.
+ * Makes a plan and runs it as one transaction in one request. If a statement fails, everything is rolled back. After a collision with
+ * another transaction, such as a second deployment, it waits and starts over; then there may be nothing left to do.
  *
- * @param session one with autocommit off
+ * @param session with autocommit off
  * @param makePlan reads the schema and makes the plan
- * @param what the subject of error messages: `The deployment`
- * @returns the state that was found and the plan that was run
+ * @param what the subject of error messages, such as `The deployment`
+ * @returns the initial state and the plan that was run
  * @throws UserError E-SME-17 or E-SME-21 with the object that failed, E-SME-18 after too many collisions
  */
 export async function applyPlan(
@@ -74,8 +74,8 @@ function prepareSession({ database }: InstalledState): readonly string[] {
 }
 
 /**
- * Exasol does not report which statement of a request failed, so run them one by one and roll back. If that run does not fail, the error
- * of the first run is reported without the name of an object.
+ * Finds the statement that failed. Exasol does not report it for a request with several statements, so this runs the statements one by
+ * one and rolls back. If none fails this time, the original error is reported without the name of an object.
  */
 async function makeFailure(session: Session, { installed, plan }: PlannedChange, failure: SqlError, what: string) {
   const count = listStatements(plan).length;

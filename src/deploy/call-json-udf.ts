@@ -5,7 +5,7 @@ import { identifier, literal, qualify } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
 
-/** Which UDF, and in which schema (exact name). */
+/** A UDF and the exact name of its schema. */
 export interface UdfAddress {
   readonly schema: string;
   readonly udf: string;
@@ -14,17 +14,17 @@ export interface UdfAddress {
 /**
  * Calls a UDF of the extension that takes a request as JSON and returns JSON.
  *
- * @param rule the expected answer
- * @throws UserError E-SME-219 if the UDF is missing, E-SME-220 if the user must not call it, F-SME-218 if the answer does not match `rule`;
- * SqlError if Exasol cannot run it for any other reason
+ * @param rule what the response must look like
+ * @throws UserError E-SME-219 if the UDF is missing, E-SME-220 if the user lacks the privilege to call it, F-SME-218 if the response does
+ * not match `rule`; SqlError if Exasol cannot run the UDF for any other reason
  */
-export async function callJsonUdf<Answer>(
+export async function callJsonUdf<Response>(
   session: Session,
   { schema, udf }: UdfAddress,
   request: Readonly<Record<string, unknown>>,
-  rule: z.ZodType<Answer>,
-): Promise<Answer> {
-  // the nonce prevents Exasol from returning the cached result of an equal statement
+  rule: z.ZodType<Response>,
+): Promise<Response> {
+  // the nonce prevents Exasol from returning the cached result of an identical statement
   const text = JSON.stringify({ ...request, nonce: randomUUID() });
   const call = `${qualify(schema, udf)}(${literal(text)})`;
   const result = await session.query(`SELECT ${call} AS ANSWER`).catch((thrown: unknown) => {

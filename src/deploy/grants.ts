@@ -2,8 +2,9 @@ import { identifier, qualify } from '../exasol/quote.js';
 import { names } from '../scripts/names.js';
 
 /**
- * The grants that a user of the scripts needs, as SQL. Scripts run with the privileges of the calling user. A connection needs two grants:
- * CONNECTION for EXPORT, and ACCESS for the UDFs. ACCESS is granted for the schema because replacing a script revokes grants for it.
+ * The grants that a user of the scripts needs, as SQL. Scripts run with the privileges of the calling user. A connection requires two
+ * grants: CONNECTION for EXPORT, and ACCESS for the UDFs. ACCESS is granted for the schema, because replacing a script revokes grants
+ * for that script.
  *
  * @param schema exact name
  * @param grantee user or role as SQL text; a placeholder by default, like `connection`
@@ -18,7 +19,7 @@ export function listGrants(schema: string, grantee = '<USER_OR_ROLE>', connectio
     `GRANT EXPORT TO ${grantee}`,
     `GRANT CONNECTION ${connection} TO ${grantee}`,
     `GRANT ACCESS ON CONNECTION ${connection} FOR SCHEMA ${quotedSchema} TO ${grantee}`,
-    // to create endpoints: the prediction function is a script in a schema of the user, and it reads the connection
+    // for endpoints: the prediction function is a script in a schema of the user, and reads the connection
     `GRANT CREATE SCRIPT TO ${grantee}`,
     `GRANT ACCESS ON CONNECTION ${connection} FOR SCHEMA <PREDICTION_SCHEMA> TO ${grantee}`,
   ];

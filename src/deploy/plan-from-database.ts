@@ -3,7 +3,7 @@ import type { Session } from '../exasol/session.js';
 import { version } from '../version.js';
 import type { PlannedChange } from './apply.js';
 import { renderDesiredState } from './desired-state.js';
-import { findNewerVersion } from './newest-installed.js';
+import { findNewerVersion } from './newer-version.js';
 import { planDeployment } from './plan.js';
 import { planRemoval } from './plan-removal.js';
 import { readInstalled } from './read-installed.js';
@@ -11,8 +11,8 @@ import type { DeploymentTarget, InstalledState } from './types.js';
 
 /**
  * Reads a schema and plans how to bring it up to date.
- * @param whenMissing the mitigation if the schema is missing and must not be created
- * @throws UserError E-SME-16 in that case
+ * @param whenMissing the mitigation of E-SME-16
+ * @throws UserError E-SME-16 if the schema is missing and `createSchema` is false
  */
 export async function planDeploymentFromDatabase(
   session: Session,

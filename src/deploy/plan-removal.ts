@@ -4,13 +4,13 @@ import { names } from '../scripts/names.js';
 import type { DeploymentPlan, InstalledState, PlanStep } from './types.js';
 
 /**
- * Plans how to remove what a deployment installed: every script with the stamp of sme, and with `dropMetadata` also the tables. Keeps
- * everything else, including the schema. Pure.
+ * Plans how to remove what a deployment installed: all scripts with the stamp of sme and, with `dropMetadata`, the tables. Keeps everything
+ * else, including the schema. Makes no calls.
  */
 export function planRemoval(installed: InstalledState, schema: string, dropMetadata: boolean): DeploymentPlan {
-  const own = installed.scripts.filter((script) => readStamp(script.text) !== undefined);
+  const stamped = installed.scripts.filter((script) => readStamp(script.text) !== undefined);
   const foreign = installed.scripts.filter((script) => readStamp(script.text) === undefined);
-  const scripts = own.map(
+  const scripts = stamped.map(
     (script): PlanStep => ({
       action: 'drop',
       kind: 'script',

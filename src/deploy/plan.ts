@@ -12,7 +12,7 @@ import type {
 } from './types.js';
 
 /**
- * Compares the desired with the installed state. Pure. An up-to-date script is kept because replacing it would revoke grants for it.
+ * Compares the desired with the installed state. Makes no calls. An up-to-date script is kept, because replacing it would revoke grants.
  */
 export function planDeployment(desired: DesiredState, installed: InstalledState): DeploymentPlan {
   return {
@@ -45,8 +45,8 @@ function planTables({ schema, tables }: DesiredState, installed: InstalledState)
 }
 
 /**
- * Only the owner of a schema and DBA can comment on its scripts; a deployment by other users installs the same scripts without
- * comments. Source: Exasol's documentation of COMMENT.
+ * Whether the user can comment on objects of the schema. Only its owner and users with the role DBA can; a deployment by other users
+ * installs the same objects without comments. Source: Exasol's documentation of COMMENT.
  */
 function canComment({ schema, owner, database }: InstalledState): boolean {
   return schema === undefined || owner === database.user || database.privileges.includes('ROLE DBA');

@@ -2,8 +2,8 @@ import { identifier } from '../exasol/quote.js';
 import type { DeploymentPlan, InstalledState, PlanStep } from './types.js';
 
 /**
- * The system privileges that a plan requires and the session lacks, as grants. This is only a hint: object privileges, and roles that own
- * the schema, can permit the same.
+ * The system privileges that a plan requires and the session lacks, as grants. They are only a hint: object privileges, and roles that
+ * own the schema, can permit the same.
  */
 export function listMissingPrivileges({ owner, database }: InstalledState, plan: DeploymentPlan): readonly string[] {
   const granted = new Set(database.privileges);
@@ -17,7 +17,7 @@ export function listMissingPrivileges({ owner, database }: InstalledState, plan:
     .map((name) => `GRANT ${name} TO ${identifier(database.user)}`);
 }
 
-/** The same in one phrase for an error. */
+/** The same grants as text for an error. */
 export function describeMissingPrivileges(installed: InstalledState, plan: DeploymentPlan): string {
   const missing = listMissingPrivileges(installed, plan);
   return missing.length === 0 ? 'the grant that Exasol names' : `${missing.join('; ')};`;

@@ -58,7 +58,7 @@ export async function readInstalled(session: Session, candidates: readonly strin
 
 type TextRows = readonly (readonly string[])[];
 
-/** All catalog values as text; NULL as the empty string. */
+/** Rows with all values as text and NULL as the empty string. */
 function readText(result: StatementResult): TextRows {
   return result.rows.map((row) => row.map((value) => String(value ?? '')));
 }

@@ -19,7 +19,7 @@ export interface SmokeTestResult {
 }
 
 /**
- * Calls one deployed UDF. CREATE SCRIPT checks neither the Python code nor that boto3 is installed, so only a call shows whether the
+ * Calls one deployed UDF. CREATE SCRIPT checks neither the Python code nor whether boto3 is installed, so only a call shows whether the
  * scripts work. Problems are warnings, because the deployment itself succeeded.
  */
 export async function runSmokeTest(session: Session, schema: string, languageAlias: string): Promise<SmokeTestResult> {

@@ -2,14 +2,14 @@ import { listGrants } from './grants.js';
 import type { DeploymentPlan, DesiredState, PlanStep } from './types.js';
 
 /**
- * Terminates a statement for SQL clients. A script contains semicolons, so it is enclosed in `--/` and `/` as in EXAplus; any other statement
- * ends with a semicolon.
+ * Terminates a statement for SQL clients. A script contains semicolons, so it is enclosed in `--/` and `/` like in EXAplus. Any other
+ * statement ends with a semicolon.
  */
 export function terminateStatement(sql: string): string {
   return /^CREATE\s+OR\s+REPLACE\s[^;]*?\bSCRIPT\b/i.test(sql) ? `--/\n${sql.trimEnd()}\n/\n` : `${sql.trimEnd()};\n`;
 }
 
-/** A plan as a SQL script; comments say what each statement does and why. */
+/** A plan as a SQL script, with a comment on each step. */
 export function writePlanAsSql(plan: DeploymentPlan): string {
   const blocks = plan.steps.map((step) => [describeStep(step), ...step.statements.map(terminateStatement)].join('\n'));
   const changes = plan.steps.some((step) => step.statements.length > 0);
@@ -20,7 +20,7 @@ function describeStep({ action, kind, name, reason }: PlanStep): string {
   return `-- ${action} ${kind} ${name}: ${reason}`.replaceAll('\n', ' ');
 }
 
-/** One file per object. */
+/** A file with the statements for one object. */
 export interface SqlFile {
   readonly name: string;
   readonly text: string;

@@ -5,14 +5,14 @@ import { isUpToDate } from './plan.js';
 import { planDeploymentFromDatabase } from './plan-from-database.js';
 import type { Action, DatabaseFacts, DeploymentPlan, DeploymentTarget, InstalledState } from './types.js';
 
-/** `current`: up to date; `drifted`: a deployment would change something; `not_deployed`: there is no script of sme. */
+/** `current`: up to date; `drifted`: a deployment would change something; `not_deployed`: no script of sme is installed. */
 type DeploymentState = 'current' | 'drifted' | 'not_deployed';
 
 /** The status of one object. */
 interface ObjectStatus {
   readonly name: string;
   readonly kind: 'table' | 'script';
-  /** `foreign`: a script with a name of sme, but not deployed by it; `obsolete`: a script that this version does not have. */
+  /** `foreign`: has a name of sme, but was not deployed by sme; `obsolete`: not part of this version. */
   readonly state: 'current' | 'missing' | 'differs' | 'foreign' | 'obsolete';
   /** Undefined for tables and for scripts without the stamp of sme. */
   readonly installedVersion: string | undefined;
@@ -22,7 +22,7 @@ interface ObjectStatus {
 export interface StatusReport {
   readonly schema: string;
   readonly state: DeploymentState;
-  /** The version of this sme. */
+  /** The version of the running sme. */
   readonly version: string;
   readonly objects: readonly ObjectStatus[];
   readonly database: DatabaseFacts;

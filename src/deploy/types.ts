@@ -14,7 +14,7 @@ export interface DesiredState {
   readonly tables: readonly RenderedTable[];
 }
 
-/** A script as EXA_ALL_SCRIPTS lists it. */
+/** A script in EXA_ALL_SCRIPTS. */
 export interface InstalledScript {
   readonly name: string;
   readonly type: string;
@@ -27,7 +27,7 @@ interface InstalledColumn {
   readonly type: string;
 }
 
-/** A schema and the database as they are, read in one request. */
+/** The current state of a schema and the database, read in one request. */
 export interface InstalledState {
   /** Exact name of the schema; undefined if it is missing. */
   readonly schema: string | undefined;
@@ -37,7 +37,7 @@ export interface InstalledState {
   readonly scripts: readonly InstalledScript[];
   /** Columns of the existing tables of sme in order, by name of the table. */
   readonly tables: ReadonlyMap<string, readonly InstalledColumn[]>;
-  /** Comments of the same tables, by the table's name. */
+  /** Comments of the same tables, by name of the table. */
   readonly comments: ReadonlyMap<string, InstalledComments>;
   readonly database: DatabaseFacts;
 }
@@ -48,31 +48,31 @@ export interface DatabaseFacts {
   /** Number of active nodes of the cluster. */
   readonly nodes: number;
   readonly scriptLanguages: string;
-  /** The SQL preprocessor script; empty if there is none. */
+  /** The SQL preprocessor script of the session; empty if none is set. */
   readonly preprocessor: string;
   /** System privileges of the user, including those from roles, and the roles as `ROLE DBA`. */
   readonly privileges: readonly string[];
 }
 
-/** What is done with one object. */
+/** What a step does with its object. */
 export type Action = 'create' | 'replace' | 'migrate' | 'keep' | 'drop';
 
 export interface PlanStep {
   readonly action: Action;
   readonly kind: 'schema' | 'table' | 'script';
   readonly name: string;
-  /** Why, for the user. */
+  /** The reason for the action, for the user. */
   readonly reason: string;
   readonly statements: readonly string[];
 }
 
-/** An installed script that this version does not have; it is reported and kept. */
+/** An installed script that is not part of this version. It is reported and kept. */
 export interface ObsoleteScript {
   readonly name: string;
   readonly reason: string;
 }
 
-/** All changes to make: plain data that can be printed, tested and run. */
+/** All changes to make, as data that can be printed, tested and run. */
 export interface DeploymentPlan {
   readonly schema: string;
   readonly steps: readonly PlanStep[];

@@ -3,7 +3,7 @@ import { queryRows, type Row } from '../exasol/rows.js';
 import type { Session } from '../exasol/session.js';
 import { toScriptError } from './script-error.js';
 
-/** An argument of a script: text, or NULL where the script determines the value itself. */
+/** An argument of a script: text, or NULL for the default. */
 export type ScriptArgument = string | null;
 
 /** The SQL text of a call. */

@@ -18,7 +18,7 @@ export interface EndpointFlags {
   readonly ttl?: string | undefined;
 }
 
-/** Parameters of the script that creates an endpoint, by key. The script checks what depends on the job and the database. */
+/** Parameters of the script that creates an endpoint, by key. The script checks everything that depends on the job and the database. */
 export type EndpointParameters = Readonly<Record<string, unknown>>;
 
 /** Turns flags into parameters of the script. @throws UserError E-SME-243 with all problems */

@@ -3,7 +3,7 @@ import type { Session } from '../exasol/session.js';
 import { findJobRow, listJobNames, qualifyJobTable } from '../tables/job-table.js';
 import { suggestNearest } from '../text/nearest.js';
 
-/** What the scripts need to ask AWS about a job. */
+/** A job with all arguments of the scripts that read from AWS. */
 export interface JobReference {
   /** Exact name of the schema of the scripts. */
   readonly schema: string;
@@ -12,11 +12,11 @@ export interface JobReference {
   readonly region: string;
 }
 
-/** Where the user says a job runs; the job table fills in the rest. */
-export interface JobPlace {
+/** The location of a job from the user. The job table provides missing values. */
+export interface JobLocation {
   readonly connection: string | undefined;
   readonly region: string | undefined;
-  /** Used if neither the user nor the row names a Region. */
+  /** The Region if neither the user nor the row names one. */
   readonly defaultRegion: string | undefined;
 }
 
@@ -25,13 +25,18 @@ const maxNames = 5000;
 
 /**
  * Finds a job in the job table. A job that the table does not have is accepted if both connection and Region are given.
- * @throws UserError E-SME-231 if there is no such job, E-SME-232 if its Region is unknown
+ * @throws UserError E-SME-231 if the job is unknown, E-SME-232 if its Region is unknown
  */
-export async function findJob(session: Session, schema: string, name: string, place: JobPlace): Promise<JobReference> {
+export async function findJob(
+  session: Session,
+  schema: string,
+  name: string,
+  location: JobLocation,
+): Promise<JobReference> {
   const row = await findJobRow(session, schema, name);
-  const connection = place.connection ?? row?.connection;
-  const region = place.region ?? row?.region ?? place.defaultRegion;
-  if (row === undefined && (place.connection === undefined || region === undefined)) {
+  const connection = location.connection ?? row?.connection;
+  const region = location.region ?? row?.region ?? location.defaultRegion;
+  if (row === undefined && (location.connection === undefined || region === undefined)) {
     const suggestion = suggestNearest(name, await listJobNames(session, schema, maxNames));
     throw makeError('E-SME-231', { job: name, table: qualifyJobTable(schema), suggestion });
   }

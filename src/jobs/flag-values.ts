@@ -1,7 +1,7 @@
 import { durationHint, parseSpanMs } from '../text/duration.js';
 import { quoteValue } from '../text/quote-value.js';
 
-/** Reads a column name the way SQL writes it. The script tries an unquoted name as it is and in upper case. */
+/** Removes the double quotes of an SQL name. For an unquoted name, the script tries the exact name and the upper-case name. */
 export function parseColumn(text: string | undefined): string | undefined {
   const quoted = /^"((?:[^"]|"")+)"$/.exec(text?.trim() ?? '')?.[1];
   return quoted?.replaceAll('""', '"') ?? text;
@@ -23,11 +23,11 @@ export function parseSeconds(flag: string, text: string | undefined, problems: s
 
 /** Reads `key=value` pairs. Adds to `problems` for each text that is not such a pair. */
 export function parseTags(
-  given: readonly string[] | undefined,
+  pairs: readonly string[] | undefined,
   problems: string[],
 ): Readonly<Record<string, string>> | undefined {
   const tags = new Map<string, string>();
-  for (const text of given ?? []) {
+  for (const text of pairs ?? []) {
     const at = text.indexOf('=');
     if (at < 1) {
       problems.push(`--tag '${text}' is not a tag; use KEY=VALUE, such as team=sales`);

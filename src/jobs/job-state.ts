@@ -15,7 +15,7 @@ export interface JobState {
   readonly elapsedSeconds: number | undefined;
   /** The maximum runtime of the job. */
   readonly limitSeconds: number | undefined;
-  /** Number of candidates with a result; undefined if the user must not list candidates. */
+  /** Number of completed candidates; undefined if the AWS key lacks the permission to list candidates. */
   readonly candidates: number | undefined;
   readonly maxCandidates: number | undefined;
   readonly best: ScoredCandidate | undefined;
@@ -76,7 +76,7 @@ export async function readJobState(session: Session, reference: JobReference): P
   };
 }
 
-/** AWS permits describing a job and listing its candidates separately, so watching continues without the number. */
+/** Describing a job and listing its candidates are separate permissions, so the number is optional. */
 async function countCandidates(session: Session, reference: JobReference): Promise<number | undefined> {
   try {
     const rows = await callJobScript(session, names.listCandidates, reference);

@@ -4,8 +4,8 @@ import { listRunningJobs } from '../tables/job-table.js';
 import type { TrainingParameters } from './training-file.js';
 
 /**
- * The latest jobs with the same model and input that, according to the job table, are still running; AWS is not asked. The list is empty
- * if the table cannot be read: the training then reports why.
+ * The latest jobs with the same model and input that are still running according to the job table. The list is empty if the table cannot
+ * be read; the training then reports the reason.
  */
 export async function findRunningJobs(
   session: Session,

@@ -2,7 +2,7 @@ import type { ExitCode } from '../errors/definition.js';
 import { UserError } from '../errors/user-error.js';
 import { SqlError } from '../exasol/sql-error.js';
 
-/** Exit codes of sme by the number of the error that a script raised; 1 for all others. */
+/** Exit codes by the numbers of errors of the scripts; 1 for all others. */
 const exitCodes: readonly (readonly [exitCode: ExitCode, numbers: readonly number[]])[] = [
   [2, [51, 52, 53, 54, 55, 57]],
   [4, [78, 79, 90, 154, 167]],
@@ -15,9 +15,9 @@ const exitCodes: readonly (readonly [exitCode: ExitCode, numbers: readonly numbe
 const wrappers: ReadonlySet<number> = new Set([148, 162, 163, 164]);
 
 /**
- * The error that one of our scripts raised, in its own words. Exasol wraps it as `"…" caught in script "S"."N" at line n (Session: …)`,
- * without escaping quotes inside, once for each calling script; that text becomes the cause.
- * @returns `thrown` itself if no script raised it
+ * Extracts the error that a script of the extension raised. Exasol wraps its text as `"…" caught in script "S"."N" at line n
+ * (Session: …)`, without escaping quotes inside, once for each calling script. The wrapped text becomes the cause.
+ * @returns `thrown` itself if no script of the extension raised it
  */
 export function toScriptError(thrown: unknown): unknown {
   if (!(thrown instanceof SqlError)) {

@@ -50,7 +50,7 @@ export interface FoundTable {
 
 /**
  * Finds a table or view among those that the user can see. A name without a schema must be unique.
- * @throws UserError E-SME-234 if there is none, E-SME-235 if the name is ambiguous
+ * @throws UserError E-SME-234 if it does not exist, E-SME-235 if the name is ambiguous
  */
 export async function findTable(session: Session, name: TableName): Promise<FoundTable> {
   const tableNames = listCandidates(name.table);

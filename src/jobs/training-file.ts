@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describeThrown, makeError } from '../errors/user-error.js';
 
-/** Parameters of the training script by key. They are not checked here: the script checks all of them. */
+/** Parameters of the training script by key, unchecked: the script checks all of them. */
 export type TrainingParameters = Readonly<Record<string, unknown>>;
 
 /** Reads a JSON file with training parameters. @throws UserError E-SME-239 */

@@ -6,7 +6,7 @@ import { isTemporaryError, retryTimeoutMs } from './watch-job.js';
 
 export interface EndpointWait {
   readonly name: string;
-  /** Status that the first call returned. */
+  /** The status that the first call returned. */
   readonly status: string;
   /** Reads the status in a new session, because a session held for minutes may be lost. */
   readonly readStatus: (signal: AbortSignal) => Promise<string>;
@@ -30,7 +30,7 @@ const heartbeatMs = 60_000;
 const statusNotReadable = 'E-SME-164';
 
 /**
- * Waits until an endpoint is in service and logs its progress. Retries while the database cannot be reached for a while.
+ * Waits until an endpoint is in service and logs its progress. Retries while the database is temporarily unreachable.
  * @returns `InService`
  * @throws UserError E-SME-244 on a timeout, E-SME-245 for any other final status, E-SME-4 on Ctrl-C
  */

@@ -23,12 +23,12 @@ export interface WatchOptions {
   readonly firstRetryMs?: number;
 }
 
-/** Errors that may be temporary: what a restart of the database, a bad network or throttling looks like. */
+/** Errors that may be temporary, as during a restart of the database, a network failure or throttling. */
 const temporaryErrors: ReadonlySet<string> = new Set([
   'E-SME-5', // the host is unknown
-  'E-SME-6', // nothing answers at the port
+  'E-SME-6', // the connection failed
   'E-SME-7', // the connection timed out
-  'E-SME-12', // the answer is not that of a database
+  'E-SME-12', // the response is not that of a database
   'E-SME-15', // the connection was lost
   'E-SME-80', // the database cannot reach AWS
   'E-SME-82', // AWS throttles
@@ -36,18 +36,18 @@ const temporaryErrors: ReadonlySet<string> = new Set([
 const maxRetryMs = 30_000;
 /** How long a lost connection is retried. */
 export const retryTimeoutMs = 600_000;
-/** A connection that was cut silently never answers. The limit is far above what AWS and the start of a UDF need. */
-const answerTimeoutMs = 180_000;
+/** Detects a connection that was cut silently. The timeout is far longer than calls of AWS and the start of a UDF take. */
+const responseTimeoutMs = 180_000;
 
 /**
  * Polls a job until it has ended and returns its last state. It keeps one session open; if that is lost, it reconnects with increasing
  * pauses for up to ten minutes.
- * @throws UserError at once before the first answer; later only for lasting errors and after the retry timeout
+ * @throws UserError immediately before the first response; later only for permanent errors and after the retry timeout
  */
 export async function watchJob(options: WatchOptions): Promise<JobState> {
   const { signal, onEvent, firstRetryMs = 1000 } = options;
   let reference: JobReference | undefined;
-  let hasAnswered = false;
+  let hasResponded = false;
   let lostAt: number | undefined;
   let retryInMs = firstRetryMs;
   for (;;) {
@@ -59,7 +59,7 @@ export async function watchJob(options: WatchOptions): Promise<JobState> {
           if (lostAt !== undefined) {
             onEvent({ kind: 'back' });
           }
-          hasAnswered = true;
+          hasResponded = true;
           lostAt = undefined;
           retryInMs = firstRetryMs;
           onEvent({ kind: 'state', state });
@@ -70,7 +70,7 @@ export async function watchJob(options: WatchOptions): Promise<JobState> {
         }
       });
     } catch (thrown) {
-      const canRetry = hasAnswered && isTemporaryError(thrown);
+      const canRetry = hasResponded && isTemporaryError(thrown);
       lostAt ??= Date.now();
       if (signal.aborted || !canRetry || Date.now() - lostAt > retryTimeoutMs) {
         throw thrown;
@@ -88,17 +88,17 @@ export function isTemporaryError(thrown: unknown): thrown is UserError {
 }
 
 /** @throws UserError E-SME-15, like any other lost connection */
-async function rejectOnTimeout<Answer>(answer: Promise<Answer>): Promise<Answer> {
+async function rejectOnTimeout<Response>(response: Promise<Response>): Promise<Response> {
   const done = new AbortController();
-  const timeout = sleep(answerTimeoutMs, undefined, { signal: done.signal }).then(() => {
-    throw makeError('E-SME-15', { reason: `no answer within ${answerTimeoutMs / 1000} s` });
+  const timeout = sleep(responseTimeoutMs, undefined, { signal: done.signal }).then(() => {
+    throw makeError('E-SME-15', { reason: `no response within ${responseTimeoutMs / 1000} s` });
   });
   // the loser of the race must not count as an unhandled rejection
-  for (const promise of [answer, timeout]) {
+  for (const promise of [response, timeout]) {
     promise.catch(() => {});
   }
   try {
-    return await Promise.race([answer, timeout]);
+    return await Promise.race([response, timeout]);
   } finally {
     done.abort();
   }

@@ -18,7 +18,7 @@ export function whereEndpoint(name: string): string {
   return `UPPER(ENDPOINT_NAME) = UPPER(${literal(toEndpointName(name))})`;
 }
 
-/** The name of an endpoint as AWS has it: `MY_ENDPOINT` becomes `my-endpoint`, a name that AWS accepts stays as it is. */
+/** The name of an endpoint in AWS: `MY_ENDPOINT` becomes `my-endpoint`; a name that AWS accepts does not change. */
 export function toEndpointName(name: string): string {
   return /^[A-Za-z0-9-]*$/.test(name) ? name : name.toLowerCase().replaceAll('_', '-');
 }

@@ -8,7 +8,7 @@ import { suggestNearest } from '../text/nearest.js';
 import { whereEndpoint, whereJob } from './aws-names.js';
 import { readKeyColumns } from './stored-lists.js';
 
-/** An endpoint as the table knows it; AWS may have changed or deleted it since. */
+/** An endpoint according to the endpoint table. It may have been changed or deleted in AWS since. */
 export interface EndpointRow {
   readonly name: string;
   readonly region: string;
@@ -40,7 +40,7 @@ export interface EndpointRow {
 export interface PredictionUdf {
   readonly schema: string;
   readonly name: string;
-  /** Columns that it passes through next to the prediction; the model does not see them. */
+  /** Columns that it returns next to the prediction and does not send to the model. */
   readonly keyColumns: readonly string[];
 }
 
@@ -85,7 +85,7 @@ export async function listEndpointNames(session: Session, schema: string): Promi
   return rows.map(([name]) => String(name));
 }
 
-/** The error for a name that the table does not have; it suggests the nearest one. */
+/** The error about a name that the table does not have, with the nearest name as a suggestion. */
 export async function makeUnknownEndpointError(session: Session, schema: string, endpoint: string): Promise<UserError> {
   const suggestion = await suggestEndpoint(session, schema, endpoint);
   return makeError('E-SME-241', { endpoint, table: qualifyEndpointTable(schema), suggestion });

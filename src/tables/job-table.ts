@@ -5,7 +5,7 @@ import { names } from '../scripts/names.js';
 import { whereJob } from './aws-names.js';
 import { readNames } from './stored-lists.js';
 
-/** A job, and what is needed to find it and its training data in AWS. */
+/** A job with the values that locate it and its training data in AWS. */
 export interface JobRow {
   readonly name: string;
   readonly connection: string;
@@ -38,7 +38,7 @@ export type TrainingSource =
   | { readonly kind: 'table'; readonly schema: string; readonly table: string }
   | { readonly kind: 'query'; readonly sql: string };
 
-/** A run of SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT that has not started its job yet, or died before it could. */
+/** A run of SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT that has not started its job yet, or died before. */
 export interface UnfinishedRun {
   readonly token: string;
   /** Since the row was written, by the clock of the database. */
@@ -151,7 +151,7 @@ export async function deleteUnfinishedRun(
   );
 }
 
-/** The training that `listRunningJobs` looks for; undefined inputs are not compared. */
+/** The training to look for in `listRunningJobs`; undefined inputs are not compared. */
 export interface TrainingInput {
   readonly model: string;
   readonly schema: string | undefined;

@@ -2,7 +2,7 @@ import { identifier, qualify } from '../exasol/quote.js';
 import type { PredictionUdf } from './endpoint-table.js';
 import type { TrainedColumn, TrainedJob } from './job-table.js';
 
-/** A column that a prediction function takes; the type is undefined for key columns, which the model does not see. */
+/** An input of a prediction function; the type is undefined for key columns, which are not sent to the model. */
 export type PredictionInput = TrainedColumn;
 
 /** How a prediction function is called. */
@@ -17,12 +17,12 @@ export function writePredictionQuery(call: PredictionCall, source: string): stri
   return `SELECT ${writePredictionCall(call)} FROM ${source}`;
 }
 
-/** The call alone. Its inputs are written the way the training exported them (templates/lua/sme/csv_format.lua). */
+/** The call without SELECT. Its inputs have the same form as in the export of the training (templates/lua/sme/csv_format.lua). */
 export function writePredictionCall({ udf, inputs }: PredictionCall): string {
   return `${udf}(${inputs.map(writeInput).join(', ')})`;
 }
 
-/** The call for an endpoint: key columns first, then what the model was trained on except target and sample weight. */
+/** The call for an endpoint. The inputs are the key columns, then the columns of the training except target and sample weight. */
 export function makePredictionCall(
   { schema, name, keyColumns }: PredictionUdf,
   { columns = [], target, sampleWeightColumn }: Pick<TrainedJob, 'columns' | 'target' | 'sampleWeightColumn'>,

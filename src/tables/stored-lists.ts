@@ -1,6 +1,6 @@
-/** Readers for the lists that the tables keep in text columns. */
+/** Readers for lists in text columns of the tables. */
 
-/** A JSON list of names. Rows of the Python extension join names with semicolons instead. An empty cell is an empty list. */
+/** Reads a JSON array of names, or names joined with semicolons, as in rows of the Python extension. An empty text is an empty list. */
 export function readNames(text: string): readonly string[] {
   if (text === '') {
     return [];
@@ -15,7 +15,7 @@ export function readKeyColumns(settings: string): readonly string[] {
   return (Array.isArray(keys) ? keys : []).map((key: unknown) => String(Array.isArray(key) ? key[0] : key));
 }
 
-/** A JSON list; empty if the text is anything else. */
+/** Reads a JSON array; any other text is an empty list. */
 export function parseList(text: string): readonly unknown[] {
   const parsed = parse(text);
   return Array.isArray(parsed) ? parsed : [];

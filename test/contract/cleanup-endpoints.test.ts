@@ -194,20 +194,20 @@ describe('endpoints', () => {
   });
 
   test('of other programs are kept, even if a row names them', async () => {
-    await makeModel('foreign-0000000d', []);
-    await makeConfig('foreign-0000000d', 'foreign-0000000d', []);
-    await makeEndpoint('foreign', 'foreign-0000000d', []);
+    await makeModel('unowned-0000000d', []);
+    await makeConfig('unowned-0000000d', 'unowned-0000000d', []);
+    await makeEndpoint('unowned', 'unowned-0000000d', []);
     await serve('forged', { time_to_live_in_seconds: 60 });
     await expire('forged');
-    await run(driver, `UPDATE ${table} SET ENDPOINT_NAME = 'foreign' WHERE ENDPOINT_NAME = 'forged'`);
+    await run(driver, `UPDATE ${table} SET ENDPOINT_NAME = 'unowned' WHERE ENDPOINT_NAME = 'forged'`);
     const result = await readCleanup('--only', 'endpoints', '--yes');
-    expect(result.deleted).not.toEqual(expect.arrayContaining([expect.objectContaining({ name: 'foreign' })]));
+    expect(result.deleted).not.toEqual(expect.arrayContaining([expect.objectContaining({ name: 'unowned' })]));
     expect(result.left_alone).toMatchObject([
       {
-        what: 'endpoint foreign in eu-central-1',
+        what: 'endpoint unowned in eu-central-1',
         reason: expect.stringContaining('does not have the tags of this database'),
       },
     ]);
-    expect((await listHosting(sagemaker)).endpoints).toContain('foreign');
+    expect((await listHosting(sagemaker)).endpoints).toContain('unowned');
   });
 });

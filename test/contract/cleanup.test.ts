@@ -277,7 +277,7 @@ test('a bucket that no longer exists is not an error', async () => {
 test('invalid options are reported with the valid values', async () => {
   expect(await cleanup(['--only', 'modles'])).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining("'modles' is not a kind of resource that sme can delete (did you mean 'models'?)"),
+    stderr: expect.stringContaining("'modles' (did you mean 'models'?)"),
   });
   expect(await cleanup(['--older-than', 'tomorrow'])).toMatchObject({
     exitCode: 2,

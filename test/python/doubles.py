@@ -7,7 +7,7 @@ import unittest
 import botocore
 import botocore.loaders
 import botocore.session
-from botocore.exceptions import ParamValidationError
+from botocore.exceptions import ClientError, ParamValidationError
 from botocore.stub import Stubber
 
 # Every client needs the service model of its service, and parsing one takes longer than most tests.
@@ -71,8 +71,8 @@ def real_client(service):
 
 class ServiceStubber(Stubber):
     """
-    Stubs one client and skips the test where this botocore is too old for it. The containers of Exasol have botocore
-    1.20 to 1.40; version 2 of the AutoML API exists since 1.29.98.
+    Stubs one client, and skips the test if this botocore is too old for it. Exasol's containers have botocore 1.20 to
+    1.40; version 2 of the AutoML API exists since 1.29.98.
     """
 
     def add_response(self, method, service_response, expected_params=None):
@@ -85,16 +85,22 @@ class ServiceStubber(Stubber):
             raise
 
     def add_client_error(self, method, *arguments, **more):
-        """An error has the same shape in both versions of an operation, so an older botocore can return it, too."""
+        """Errors are the same in both versions of an operation, so the stub falls back to version 1."""
         known = method if hasattr(self.client, method) or not method.endswith("_v2") else method[:-3]
         super().add_client_error(known, *arguments, **more)
 
 
 def skip_unless_known(error):
-    """Skips the test if a botocore without version 2 of the AutoML API does not know a parameter. error: its report."""
+    """Skips the test if botocore is too old to know a parameter. error: the ParamValidationError."""
     unknown = [line for line in str(error).splitlines() if line.startswith("Unknown parameter in")]
     if unknown and not has_automl_v2():
         raise unittest.SkipTest("botocore {}: {}".format(botocore.__version__, unknown[0])) from error
+
+
+def make_service_error(code, message="…", status=400):
+    """The exception of boto3 for an error response of AWS."""
+    response = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(response, "Operation")
 
 
 def has_automl_v2():

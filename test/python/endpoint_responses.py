@@ -1,10 +1,10 @@
 """SageMaker's responses about an endpoint, its configuration and its model."""
 
 MISSING = ("ValidationException", "Could not find it.")
-TAKEN = ("ValidationException", "Cannot create already existing model.")
+ALREADY_EXISTS = ("ValidationException", "Cannot create already existing model.")
 
 
-def endpoint(status, **more):
+def make_endpoint(status, **more):
     return dict(
         {
             "EndpointName": "churn",
@@ -18,7 +18,7 @@ def endpoint(status, **more):
     )
 
 
-def config(model="churn-1234abcd"):
+def make_config(model="churn-1234abcd"):
     return {
         "EndpointConfigName": "churn-abcd1234",
         "EndpointConfigArn": "arn:aws:sagemaker:eu-central-1:123456789012:endpoint-config/churn-abcd1234",
@@ -33,5 +33,5 @@ MODEL = {
     "ModelArn": "arn:aws:sagemaker:eu-central-1:123456789012:model/churn-1234abcd",
     "CreationTime": 1,
 }
-OURS = {"Tags": [{"Key": "exasol:database", "Value": "DB1"}, {"Key": "exasol:schema", "Value": "SME"}]}
-FOREIGN = {"Tags": [{"Key": "exasol:database", "Value": "DB1"}, {"Key": "exasol:schema", "Value": "OTHER"}]}
+OWN_TAGS = {"Tags": [{"Key": "exasol:database", "Value": "DB1"}, {"Key": "exasol:schema", "Value": "SME"}]}
+OTHER_TAGS = {"Tags": [{"Key": "exasol:database", "Value": "DB1"}, {"Key": "exasol:schema", "Value": "OTHER"}]}

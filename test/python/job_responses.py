@@ -54,7 +54,7 @@ def make_summary(name, status="InProgress", **changes):
     return dict(summary, **changes)
 
 
-class Wire:
+class StubbedAws:
     """Clients of SageMaker and S3 that return the added responses in order. An unexpected call fails."""
 
     def __init__(self, test):

@@ -15,7 +15,7 @@ class FindEndpointUrlTest(unittest.TestCase):
     def test_returns_none_if_no_variable_is_set(self):
         self.assertIsNone(find_endpoint_url("s3", {}))
 
-    def test_can_be_switched_off(self):
+    def test_returns_none_if_the_variables_are_to_be_ignored(self):
         environment = {"AWS_ENDPOINT_URL": "http://all", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}
         self.assertIsNone(find_endpoint_url("s3", environment))
 
@@ -35,10 +35,10 @@ class MakeClientTest(unittest.TestCase):
 
 
 class DescribeFailureTest(unittest.TestCase):
-    def kind_of(self, error):
+    def find_kind(self, error):
         return describe_failure("x", error)["kind"]
 
-    def test_error_response_of_a_service(self):
+    def test_describes_an_error_response(self):
         from botocore.exceptions import ClientError
 
         response = {"Error": {"Code": "ResourceInUse", "Message": "taken"}, "ResponseMetadata": {"HTTPStatusCode": 400}}
@@ -47,23 +47,23 @@ class DescribeFailureTest(unittest.TestCase):
             describe_failure("x", ClientError(response, "CreateAutoMLJob")),
         )
         response["ResponseMetadata"]["HTTPStatusCode"] = 503
-        self.assertEqual("interrupted", self.kind_of(ClientError(response, "CreateAutoMLJob")))
+        self.assertEqual("interrupted", self.find_kind(ClientError(response, "CreateAutoMLJob")))
 
-    def test_network_failures(self):
+    def test_distinguishes_unreachable_from_interrupted(self):
         from botocore import exceptions
 
-        self.assertEqual("unreachable", self.kind_of(exceptions.EndpointConnectionError(endpoint_url="u")))
-        self.assertEqual("unreachable", self.kind_of(exceptions.ConnectTimeoutError(endpoint_url="u")))
-        self.assertEqual("interrupted", self.kind_of(exceptions.ReadTimeoutError(endpoint_url="u")))
-        self.assertEqual("interrupted", self.kind_of(exceptions.ConnectionClosedError(endpoint_url="u")))
+        self.assertEqual("unreachable", self.find_kind(exceptions.EndpointConnectionError(endpoint_url="u")))
+        self.assertEqual("unreachable", self.find_kind(exceptions.ConnectTimeoutError(endpoint_url="u")))
+        self.assertEqual("interrupted", self.find_kind(exceptions.ReadTimeoutError(endpoint_url="u")))
+        self.assertEqual("interrupted", self.find_kind(exceptions.ConnectionClosedError(endpoint_url="u")))
 
-    def test_request_rejected_by_boto3(self):
+    def test_describes_a_request_that_boto3_rejects(self):
         from botocore.exceptions import ParamValidationError
 
-        self.assertEqual("parameters", self.kind_of(ParamValidationError(report="Unknown parameter")))
+        self.assertEqual("parameters", self.find_kind(ParamValidationError(report="Unknown parameter")))
 
-    def test_any_other_exception(self):
-        self.assertEqual("other", self.kind_of(KeyError("x")))
+    def test_describes_any_other_exception(self):
+        self.assertEqual("other", self.find_kind(KeyError("x")))
 
 
 class HandleJsonRequestTest(unittest.TestCase):

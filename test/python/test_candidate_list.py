@@ -1,6 +1,6 @@
 import unittest
 
-from job_responses import Wire, make_candidate
+from job_responses import StubbedAws, make_candidate
 from sme.candidate_list import read_candidates
 
 OPERATION = "list_candidates_for_auto_ml_job"
@@ -9,12 +9,12 @@ OPERATION = "list_candidates_for_auto_ml_job"
 class ListCandidatesTest(unittest.TestCase):
     def test_reads_all_pages(self):
         request = {"AutoMLJobName": "churn", "MaxResults": 100}
-        wire = Wire(self).add_response(OPERATION, {"Candidates": [make_candidate("a")], "NextToken": "t"}, request)
-        wire.add_response(
+        aws = StubbedAws(self).add_response(OPERATION, {"Candidates": [make_candidate("a")], "NextToken": "t"}, request)
+        aws.add_response(
             OPERATION, {"Candidates": [make_candidate("b")], "NextToken": "u"}, dict(request, NextToken="t")
         )
-        wire.add_response(OPERATION, {"Candidates": [make_candidate("c")]}, dict(request, NextToken="u"))
-        self.assertEqual(["a", "b", "c"], [found["name"] for found in wire.call(read_candidates)["candidates"]])
+        aws.add_response(OPERATION, {"Candidates": [make_candidate("c")]}, dict(request, NextToken="u"))
+        self.assertEqual(["a", "b", "c"], [found["name"] for found in aws.call(read_candidates)["candidates"]])
 
     def test_lists_metrics_with_their_data_sets(self):
         metrics = [
@@ -23,8 +23,8 @@ class ListCandidatesTest(unittest.TestCase):
             {"MetricName": "MAPE", "Value": float("nan")},
         ]
         candidate = make_candidate(CandidateProperties={"CandidateMetrics": metrics})
-        wire = Wire(self).add_response(OPERATION, {"Candidates": [candidate]})
-        (found,) = wire.call(read_candidates)["candidates"]
+        aws = StubbedAws(self).add_response(OPERATION, {"Candidates": [candidate]})
+        (found,) = aws.call(read_candidates)["candidates"]
         self.assertEqual([["F1", "Validation", 0.5], ["LogLoss", "Train", 0.25], ["MAPE", "", None]], found["metrics"])
         self.assertEqual(
             ("F1", 0.9, "Maximize", 90), tuple(found[k] for k in ("metric", "value", "direction", "seconds"))
@@ -34,15 +34,15 @@ class ListCandidatesTest(unittest.TestCase):
     def test_describes_an_unfinished_candidate(self):
         candidate = make_candidate(value=None, CandidateStatus="InProgress")
         del candidate["EndTime"]
-        wire = Wire(self).add_response(OPERATION, {"Candidates": [candidate]})
-        (found,) = wire.call(read_candidates)["candidates"]
+        aws = StubbedAws(self).add_response(OPERATION, {"Candidates": [candidate]})
+        (found,) = aws.call(read_candidates)["candidates"]
         self.assertEqual((None, None, None), (found["metric"], found["value"], found["seconds"]))
         self.assertEqual([], found["metrics"])
         self.assertEqual(("2024-06-18 15:22:13", None), (found["created"], found["ended"]))
 
     def test_reports_a_rejected_call(self):
-        wire = Wire(self).add_error(OPERATION, "AccessDeniedException", "no")
-        (failure,) = wire.call(read_candidates)["failures"]
+        aws = StubbedAws(self).add_error(OPERATION, "AccessDeniedException", "no")
+        (failure,) = aws.call(read_candidates)["failures"]
         self.assertEqual("sagemaker:ListCandidatesForAutoMLJob", failure["operation"])
 
 

@@ -3,7 +3,7 @@ import json
 import unittest
 
 from botocore.response import StreamingBody
-from job_responses import Wire, make_candidate, make_job
+from job_responses import StubbedAws, make_candidate, make_job
 from sme.confusion_matrix import read_confusion_matrix
 
 REPORTS = {"CandidateArtifactLocations": {"Explainability": "s3://b/e/", "ModelInsights": "s3://b/quality/"}}
@@ -13,13 +13,13 @@ CELLS = {"no": {"no": 40, "yes": 2.0}, "a": {"yes": "3"}}
 
 class ReadConfusionMatrixTest(unittest.TestCase):
     def read(self, document):
-        wire = Wire(self).add_response("describe_auto_ml_job_v2", make_job(BestCandidate=BEST))
+        aws = StubbedAws(self).add_response("describe_auto_ml_job_v2", make_job(BestCandidate=BEST))
         listing = {"Contents": [{"Key": "quality/statistics.json", "Size": 9}]}
-        wire.add_response("list_objects_v2", listing, {"Bucket": "b", "Prefix": "quality/"}, "s3")
+        aws.add_response("list_objects_v2", listing, {"Bucket": "b", "Prefix": "quality/"}, "s3")
         content = json.dumps(document).encode()
         body = StreamingBody(io.BytesIO(content), len(content))
-        wire.add_response("get_object", {"Body": body}, {"Bucket": "b", "Key": "quality/statistics.json"}, "s3")
-        return wire.call(read_confusion_matrix)["cells"]
+        aws.add_response("get_object", {"Body": body}, {"Bucket": "b", "Key": "quality/statistics.json"}, "s3")
+        return aws.call(read_confusion_matrix)["cells"]
 
     def test_reads_matrices_of_two_or_more_classes(self):
         expected = [["a", "yes", 3], ["no", "no", 40], ["no", "yes", 2]]

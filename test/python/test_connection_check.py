@@ -179,7 +179,7 @@ class CheckConnectionTest(unittest.TestCase):
         self.assertEqual([{"name": quotas[1]["QuotaName"], "value": 4.0}], self.check("quotas")["quotas"])
 
     def test_lists_endpoints_with_the_tag_of_the_extension(self):
-        def listed(name, status):
+        def summarize(name, status):
             arn = "arn:aws:sagemaker:eu-central-1:1:endpoint/" + name
             moment = NOW - timedelta(hours=30)
             return {
@@ -191,8 +191,8 @@ class CheckConnectionTest(unittest.TestCase):
             }
 
         sagemaker = self.stubs["sagemaker"]
-        names = [("ours", "InService"), ("leaving", "Deleting"), ("foreign", "InService")]
-        sagemaker.add_response("list_endpoints", {"Endpoints": [listed(*name) for name in names]})
+        names = [("tagged", "InService"), ("deleted", "Deleting"), ("untagged", "InService")]
+        sagemaker.add_response("list_endpoints", {"Endpoints": [summarize(*name) for name in names]})
         expiry = {"Key": "exasol:expires-at", "Value": "2026-01-02T11:00:00Z"}
         tags = [{"Key": "exasol:extension-version", "Value": "1"}, {"Key": "exasol:schema", "Value": "SME"}, expiry]
         sagemaker.add_response("list_tags", {"Tags": tags}, {"ResourceArn": ANY})
@@ -201,7 +201,7 @@ class CheckConnectionTest(unittest.TestCase):
         self.assertEqual(
             [
                 {
-                    "name": "ours",
+                    "name": "tagged",
                     "status": "InService",
                     "created": "2026-01-01 06:00:00",
                     "age_seconds": 108_000,

@@ -1,6 +1,6 @@
 import unittest
 
-from job_responses import Wire
+from job_responses import StubbedAws
 from sme.job_states import emit_job_states
 from test_job_states import STARTED, StubContext
 
@@ -9,7 +9,7 @@ REQUEST = {"SortBy": "CreationTime", "SortOrder": "Descending", "MaxResults": 10
 
 class EndpointStatesTest(unittest.TestCase):
     def setUp(self):
-        self.wire = Wire(self)
+        self.aws = StubbedAws(self)
 
     def expect_page(self, *endpoints, more=False, request=None):
         summaries = [
@@ -23,12 +23,12 @@ class EndpointStatesTest(unittest.TestCase):
             for name, status in endpoints
         ]
         token = {"NextToken": "t"} if more else {}
-        self.wire.add_response("list_endpoints", dict(token, Endpoints=summaries), request)
+        self.aws.add_response("list_endpoints", dict(token, Endpoints=summaries), request)
         return self
 
     def run_udf(self, *names):
         context = StubContext([(None, None, None, name) for name in names])
-        self.wire.call(emit_job_states, context)
+        self.aws.call(emit_job_states, context)
         return context.emitted
 
     def test_emits_the_status_of_each_endpoint(self):
@@ -49,7 +49,7 @@ class EndpointStatesTest(unittest.TestCase):
         self.assertEqual({}, self.run_udf("a"))
 
     def test_reports_missing_permission_to_list_endpoints(self):
-        self.wire.add_error("list_endpoints", "AccessDeniedException", "not authorized")
+        self.aws.add_error("list_endpoints", "AccessDeniedException", "not authorized")
         response = self.run_udf("a")[None]
         self.assertEqual({}, response["endpoints"])
         self.assertEqual("sagemaker:ListEndpoints", response["failures"][0]["operation"])

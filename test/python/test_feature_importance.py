@@ -3,7 +3,7 @@ import json
 import unittest
 
 from botocore.response import StreamingBody
-from job_responses import Wire, make_candidate, make_job
+from job_responses import StubbedAws, make_candidate, make_job
 from sme.feature_importance import read_feature_importance
 
 REPORTS = {"CandidateArtifactLocations": {"Explainability": "s3://b/some/folder"}}
@@ -18,11 +18,11 @@ def make_report(**labels):
 
 class ReadFeatureImportanceTest(unittest.TestCase):
     def setUp(self):
-        self.wire = Wire(self)
+        self.aws = StubbedAws(self)
 
     def add_files(self, **files):
         """Adds files to the report's folder ('_' means '/'): a document, or the size of a file that is not read."""
-        self.wire.add_response("describe_auto_ml_job_v2", make_job(BestCandidate=BEST))
+        self.aws.add_response("describe_auto_ml_job_v2", make_job(BestCandidate=BEST))
         entries = [
             {
                 "Key": "some/folder/" + name.replace("__", "/").replace("_", "."),
@@ -30,20 +30,18 @@ class ReadFeatureImportanceTest(unittest.TestCase):
             }
             for name, size in files.items()
         ]
-        self.wire.add_response(
-            "list_objects_v2", {"Contents": entries}, {"Bucket": "b", "Prefix": "some/folder/"}, "s3"
-        )
+        self.aws.add_response("list_objects_v2", {"Contents": entries}, {"Bucket": "b", "Prefix": "some/folder/"}, "s3")
         return self
 
     def add_document(self, key, document):
         content = document if isinstance(document, bytes) else json.dumps(document).encode()
         body = StreamingBody(io.BytesIO(content), len(content))
         expected = {"Bucket": "b", "Key": "some/folder/" + key}
-        self.wire.add_response("get_object", {"Body": body}, expected, "s3")
+        self.aws.add_response("get_object", {"Body": body}, expected, "s3")
         return self
 
     def read(self):
-        return self.wire.call(read_feature_importance)
+        return self.aws.call(read_feature_importance)
 
     def test_averages_absolute_values_over_the_labels(self):
         report = make_report(yes={"AGE": 0.5, "ID": -0.25}, no={"AGE": 0.25, "ID": 0.0})
@@ -71,7 +69,7 @@ class ReadFeatureImportanceTest(unittest.TestCase):
 
     def test_returns_reasons_without_a_best_candidate(self):
         reasons = [{"PartialFailureMessage": "No report."}]
-        self.wire.add_response(
+        self.aws.add_response(
             "describe_auto_ml_job_v2", make_job("Completed", "ExplainabilityError", PartialFailureReasons=reasons)
         )
         response = self.read()
@@ -80,8 +78,8 @@ class ReadFeatureImportanceTest(unittest.TestCase):
         )
 
     def test_reports_missing_permission_to_read(self):
-        self.wire.add_response("describe_auto_ml_job_v2", make_job(BestCandidate=BEST))
-        self.wire.add_error("list_objects_v2", "AccessDenied", service="s3")
+        self.aws.add_response("describe_auto_ml_job_v2", make_job(BestCandidate=BEST))
+        self.aws.add_error("list_objects_v2", "AccessDenied", service="s3")
         (failure,) = self.read()["failures"]
         self.assertEqual(("s3:ListBucket", "AccessDenied"), (failure["operation"], failure["code"]))
 

@@ -2,15 +2,15 @@ import json
 import unittest
 from datetime import timedelta, timezone
 
-from job_responses import CREATED, Wire, make_candidate, make_job
+from job_responses import CREATED, StubbedAws, make_candidate, make_job
 from sme.job_description import read_job_description
 
 NOW = CREATED + timedelta(hours=1)
 
 
 def describe(test, job):
-    wire = Wire(test).add_response("describe_auto_ml_job_v2", job, {"AutoMLJobName": "churn"})
-    return dict(wire.call(read_job_description, now=NOW)["attributes"])
+    aws = StubbedAws(test).add_response("describe_auto_ml_job_v2", job, {"AutoMLJobName": "churn"})
+    return dict(aws.call(read_job_description, now=NOW)["attributes"])
 
 
 class ReadJobDescriptionTest(unittest.TestCase):
@@ -89,16 +89,16 @@ class ReadJobDescriptionTest(unittest.TestCase):
                 del job["AutoMLJobInputDataConfig"]
                 return job
 
-        wire = Wire(self)
-        wire.clients["sagemaker"] = OldClient()
-        found = dict(wire.call(read_job_description, now=NOW)["attributes"])
+        aws = StubbedAws(self)
+        aws.clients["sagemaker"] = OldClient()
+        found = dict(aws.call(read_job_description, now=NOW)["attributes"])
         names = ("PROBLEM_TYPE_REQUESTED", "PROBLEM_TYPE_RESOLVED", "MODE", "SAMPLE_WEIGHT_COLUMN", "MAX_CANDIDATES")
         self.assertEqual(("Regression", "Regression", "ENSEMBLING", "W", "4"), tuple(found[name] for name in names))
         self.assertEqual("0.3", found["VALIDATION_FRACTION"])
 
     def test_reports_a_missing_job(self):
-        wire = Wire(self).add_error("describe_auto_ml_job_v2", "ResourceNotFound")
-        self.assertEqual({"missing": True, "problems": [], "failures": []}, wire.call(read_job_description))
+        aws = StubbedAws(self).add_error("describe_auto_ml_job_v2", "ResourceNotFound")
+        self.assertEqual({"missing": True, "problems": [], "failures": []}, aws.call(read_job_description))
 
 
 if __name__ == "__main__":

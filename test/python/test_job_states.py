@@ -3,7 +3,7 @@ import unittest
 from datetime import timedelta
 
 from doubles import StubConnection, StubExa, make_clients
-from job_responses import CREATED, Wire, make_candidate, make_job, make_summary
+from job_responses import CREATED, StubbedAws, make_candidate, make_job, make_summary
 from sme.job_states import emit_job_states
 
 STARTED = "2024-06-18 15:22:13"
@@ -34,21 +34,21 @@ def open_jobs(*names):
 
 class EmitJobStatesTest(unittest.TestCase):
     def setUp(self):
-        self.wire = Wire(self)
+        self.aws = StubbedAws(self)
 
     def expect_page(self, *summaries, more=False, request=None):
         """Adds a page. more: whether another page follows."""
         token = {"NextToken": "t"} if more else {}
-        self.wire.add_response("list_auto_ml_jobs", dict(token, AutoMLJobSummaries=list(summaries)), request)
+        self.aws.add_response("list_auto_ml_jobs", dict(token, AutoMLJobSummaries=list(summaries)), request)
         return self
 
     def expect_description(self, name, job):
-        self.wire.add_response("describe_auto_ml_job_v2", job, {"AutoMLJobName": name})
+        self.aws.add_response("describe_auto_ml_job_v2", job, {"AutoMLJobName": name})
         return self
 
     def run_udf(self, rows, **group):
         context = StubContext(rows, **group)
-        self.wire.call(emit_job_states, context)
+        self.aws.call(emit_job_states, context)
         return context.emitted
 
     def test_lists_jobs_back_to_the_oldest_requested_one(self):
@@ -59,7 +59,7 @@ class EmitJobStatesTest(unittest.TestCase):
             "MaxResults": 100,
         }
         self.expect_page(make_summary("a"), request=request)
-        self.wire.add_response("describe_auto_ml_job_v2", make_job("Stopping", "Stopping"))
+        self.aws.add_response("describe_auto_ml_job_v2", make_job("Stopping", "Stopping"))
         found = self.run_udf([("a", STARTED, None), ("b", "2024-06-17 15:22:13", None)])
         self.assertEqual(("InProgress", "Stopping"), (found["a"]["status"], found["b"]["status"]))
 
@@ -96,7 +96,7 @@ class EmitJobStatesTest(unittest.TestCase):
         names = ["j{}".format(number) for number in range(30)]
         self.expect_page(*(make_summary(name, "Completed") for name in names))
         for _ in range(20):
-            self.wire.add_response("describe_auto_ml_job_v2", make_job())
+            self.aws.add_response("describe_auto_ml_job_v2", make_job())
         found = self.run_udf(open_jobs(*names))
         self.assertEqual(20, sum(state["is_final"] for state in found.values()))
         self.assertEqual(30, len(found))
@@ -113,12 +113,12 @@ class EmitJobStatesTest(unittest.TestCase):
 
     def test_reports_a_missing_job(self):
         self.expect_page()
-        self.wire.add_error("describe_auto_ml_job_v2", "ResourceNotFound")
+        self.aws.add_error("describe_auto_ml_job_v2", "ResourceNotFound")
         self.assertEqual({"a": {"missing": True}}, self.run_udf(open_jobs("a")))
 
     def test_emits_states_found_before_a_failure(self):
         self.expect_page(make_summary("a"), more=True)
-        self.wire.add_error("list_auto_ml_jobs", "ThrottlingException", "Rate exceeded")
+        self.aws.add_error("list_auto_ml_jobs", "ThrottlingException", "Rate exceeded")
         found = self.run_udf(open_jobs("a", "b"))
         self.assertEqual("InProgress", found["a"]["status"])
         (failure,) = found[None]["failures"]

@@ -1,8 +1,7 @@
 import unittest
 
-from doubles import StubConnection, StubExa, has_automl_v2, make_clients
+from doubles import StubConnection, StubExa, make_clients, make_service_error
 from sme.job_status import read_job_status
-from sme.runtime_info import read_runtime_info
 
 REQUEST = {"connection": "AWS", "region": "eu-central-1", "job_name": "churn"}
 
@@ -21,12 +20,6 @@ class StubSageMaker:
         return {"AutoMLJobStatus": "InProgress", "AutoMLJobSecondaryStatus": "SomethingNew"}
 
 
-def service_error(code, message="…"):
-    from botocore.exceptions import ClientError
-
-    return ClientError({"Error": {"Code": code, "Message": message}}, "DescribeAutoMLJobV2")
-
-
 class ReadJobStatusTest(unittest.TestCase):
     def read(self, client):
         return read_job_status(StubExa(), REQUEST, make_clients(sagemaker=client))
@@ -42,36 +35,23 @@ class ReadJobStatusTest(unittest.TestCase):
         self.assertEqual("InProgress", self.read(client)["status"])
 
     def test_reports_a_missing_job(self):
-        for error in (service_error("ResourceNotFound"), service_error("ValidationException", "Could not find job")):
+        for error in (
+            make_service_error("ResourceNotFound"),
+            make_service_error("ValidationException", "Could not find job"),
+        ):
             client = StubSageMaker(error, describe_auto_ml_job=1)
             self.assertTrue(self.read(client)["missing"])
 
     def test_reports_other_failures(self):
-        response = self.read(StubSageMaker(service_error("ValidationException", "bad name"), describe_auto_ml_job=1))
+        response = self.read(
+            StubSageMaker(make_service_error("ValidationException", "bad name"), describe_auto_ml_job=1)
+        )
         self.assertNotIn("missing", response)
         self.assertEqual("ValidationException", response["failures"][0]["code"])
 
     def test_reports_a_connection_without_keys(self):
         exa = StubExa({"AWS": StubConnection(user="")})
         self.assertRegex(read_job_status(exa, REQUEST, make_clients())["problems"][0], "^E-SME-91")
-
-
-class RuntimeInfoTest(unittest.TestCase):
-    def test_reports_the_versions(self):
-        import boto3
-
-        info = read_runtime_info()
-        self.assertEqual(boto3.__version__, info["boto3"])
-        self.assertIs(has_automl_v2(), info["auto_ml_job_v2"])
-        self.assertRegex(info["python"], r"^3\.\d+\.\d+$")
-
-    def test_runs_without_boto3(self):
-        import sys
-        from unittest import mock
-
-        with mock.patch.dict(sys.modules, {"boto3": None}):
-            info = read_runtime_info()
-        self.assertEqual((None, None, False), (info["boto3"], info["botocore"], info["auto_ml_job_v2"]))
 
 
 if __name__ == "__main__":

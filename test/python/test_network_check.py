@@ -45,10 +45,10 @@ class CheckNetworkTest(unittest.TestCase):
         self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
         self.port = server.server_address[1]
-        # A server without TLS waits for the end of a line that never comes.
-        patience = mock.patch.object(network_check, "STEP_TIMEOUT_SECONDS", 0.5)
-        patience.start()
-        self.addCleanup(patience.stop)
+        # A server without TLS does not respond to a TLS handshake, so this step only ends with its timeout.
+        timeout = mock.patch.object(network_check, "STEP_TIMEOUT_SECONDS", 0.5)
+        timeout.start()
+        self.addCleanup(timeout.stop)
 
     def steps(self, response):
         return [(step["step"], step["ok"]) for step in response["targets"][0]["steps"]]

@@ -1,4 +1,4 @@
-"""The fast reader of plain responses returns the same as the slow reader, or None."""
+"""The fast reader of plain responses returns the same as the reader of any response, or None."""
 
 import random
 import unittest
@@ -37,8 +37,8 @@ NAMES = [["no", "yes"], ["0", "1"], ["a", "b", "c"], ["only"], ["", "x"], ["a, b
 
 def make_row(random, names):
     label = random.choice(names)
-    cut = [random.randrange(1, 1000) / 1000 for _ in names]
-    return write_line([label, str(cut), str(names)])
+    probabilities = [random.randrange(1, 1000) / 1000 for _ in names]
+    return write_line([label, str(probabilities), str(names)])
 
 
 def corrupt(random, text):
@@ -54,8 +54,8 @@ def corrupt(random, text):
         return text.replace(old, new, random.choice([1, -1]))
     if kind == 3:
         # Moves text to another place, so that the counts of all characters stay the same.
-        there = random.randrange(len(text) + 1)
-        first, last = sorted([at, there])
+        other = random.randrange(len(text) + 1)
+        first, last = sorted([at, other])
         return text[:first] + text[last:] + text[first:last]
     if kind == 4:
         return text.rstrip("\n")
@@ -136,7 +136,9 @@ class PlainResponseTest(unittest.TestCase):
         rows = '1.0,"[0.25, 0.75]","[0, 1]"\n0.0,"[0.5, 0.5]","[0, 1]"\n' * 100
         reader = ResponseReader("e", LISTS)
         reader.read(rows.encode("utf-8"), 200)
-        with mock.patch.object(prediction_response.csv, "reader", side_effect=AssertionError("the slow way")):
+        with mock.patch.object(
+            prediction_response.csv, "reader", side_effect=AssertionError("reads the response with csv")
+        ):
             texts, probabilities = reader.read(rows.encode("utf-8"), 200)
             self.assertEqual((["1.0", "0.0"], [0.75, 0.5]), (texts[:2], probabilities[:2]))
             regression = ResponseReader("e", None)

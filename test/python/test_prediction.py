@@ -144,7 +144,7 @@ class SizeTest(PredictorCase):
 
         self.assertLess(measure(60000), 1.5 * measure(15000))
 
-    def test_collects_garbage_rarely_but_still(self):
+    def test_still_collects_garbage_but_rarely(self):
         def count():
             return sum(generation["collections"] for generation in gc.get_stats())
 
@@ -182,10 +182,10 @@ class ClientTest(PredictorCase):
             ctx = StubContext([(number, "x") for number in range(count)])
             predictor.emit_statistics(ctx)
             (row,) = ctx.emitted
-            rows, calls, retries, splits, sent, received, largest, p50, p95, most, seconds = row
+            rows, calls, retries, splits, sent, received, largest, p50, p95, max_latency, seconds = row
             self.assertEqual((count, 0, 0), (rows, retries, splits))
             self.assertEqual(sum(len("{},x\n".format(number)) for number in range(count)), sent)
             self.assertGreater(received, 0)
             self.assertLessEqual(largest, count)
-            self.assertTrue(0 < p50 <= p95 <= most <= seconds * 1000 + 1)
+            self.assertTrue(0 < p50 <= p95 <= max_latency <= seconds * 1000 + 1)
         self.assertEqual(1, calls)

@@ -37,11 +37,11 @@ class FailureTest(PredictorCase):
     def test_keeps_the_request_size_after_faults(self):
         predictor = self.make_predictor(parallel=1)
         self.predict([(number, "x") for number in range(3000)], predictor)
-        most = predictor.size.rows
+        rows = predictor.size.rows
         for fault in [(500, "InternalFailure", {}), (424, "ModelError", {"OriginalStatusCode": 504})]:
             self.server.failures = [fault] * 2
             self.predict([(number, "x") for number in range(500)], predictor)
-        self.assertEqual((most, 0), (predictor.size.rows, predictor.statistics.splits))
+        self.assertEqual((rows, 0), (predictor.size.rows, predictor.statistics.splits))
 
     def test_keeps_the_request_size_after_one_quick_timeout(self):
         self.server.failures = [(424, "ModelError", {"OriginalStatusCode": 504})]
@@ -93,7 +93,7 @@ class FailureTest(PredictorCase):
         self.assertLess(sum(self.pauses), 200)
         self.assertLess(len(self.server.requests), 30)
 
-    def test_does_not_retry_other_rejections(self):
+    def test_does_not_retry_if_the_model_rejects_the_rows(self):
         message = "Received data of unknown size. Expected number of columns is 3."
         self.server.failures = [(424, "ModelError", {"OriginalStatusCode": 400, "Message": message})]
         self.assertIn("ModelError: " + message.rstrip("."), self.fail_to_predict())

@@ -1,11 +1,8 @@
-import gzip
 import hashlib
-import io
 import json
 import unittest
 
 import doubles  # noqa: F401
-from sme.row_from_description import TEXT_TYPE, make_row_from_description
 from sme.row_tags import MAX_TAGS, make_row_tags, read_row_tags
 
 LEGAL = r"^[A-Za-z0-9+/=]{1,256}$"
@@ -42,41 +39,6 @@ class RowTagsTest(unittest.TestCase):
         for value in ("!", "AAAA", "W10="):
             self.assertIsNone(read_row_tags({"exasol:row-01": value}))
         self.assertIsNone(read_row_tags({"team": "sales"}))
-
-
-class StubS3:
-    def __init__(self, text):
-        self.body = gzip.compress(text.encode("utf-8"))
-
-    def list_objects_v2(self, **_more):
-        return {"Contents": [{"Key": "runs/churn/train/1.csv.gz"}]}
-
-    def get_object(self, **_more):
-        return {"Body": io.BytesIO(self.body[: len(self.body) - 4])}
-
-
-class RowFromDescriptionTest(unittest.TestCase):
-    def test_reads_jobs_of_both_api_versions(self):
-        job = {
-            "AutoMLJobName": "churn",
-            "RoleArn": "r",
-            "InputDataConfig": [
-                {
-                    "DataSource": {"S3DataSource": {"S3Uri": "s3://b/runs/churn/train/"}},
-                    "TargetAttributeName": "T",
-                }
-            ],
-            "OutputDataConfig": {"S3OutputPath": "s3://b/runs/churn/output/"},
-            "AutoMLJobConfig": {"CompletionCriteria": {"MaxCandidates": 3}},
-        }
-        row = make_row_from_description(lambda: StubS3('"A","b ""x""\n",T\n1,2,3\n'), job, {"exasol:user": "ANNA"})
-        self.assertEqual(["A", 'b "x"\n', "T"], json.loads(row["COLUMN_NAMES"]))
-        self.assertEqual([TEXT_TYPE] * 3, json.loads(row["COLUMN_TYPES"]))
-        self.assertEqual(
-            ("T", "runs", 3, "ANNA"),
-            (row["TARGET_ATTRIBUTE_NAME"], row["S3_OUTPUT_PATH"], row["MAX_CANDIDATES"], row["SCRIPT_USER"]),
-        )
-        self.assertNotIn("OBJECTIVE", row)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from sme.inference_containers import choose_response_keys, prepare_containers
 from sme.sagemaker_calls import AwsCallError, find_endpoint
 from sme.tag_rules import find_tag_problems
 
-# A stopped job may have a candidate that finished training.
-ENDED_STATUSES = ("Completed", "Stopped")
+# A stopped job may have a candidate that finished training before.
+DEPLOYABLE_STATUSES = ("Completed", "Stopped")
 VARIANT_NAME = "AllTraffic"
 MAX_SHOWN_CANDIDATES = 20
 
@@ -87,7 +87,7 @@ def check_owner(owner, endpoint, plan):
 def choose_candidate(client, job, name):
     """Returns (candidate, None) or (None, problem). name: None for the best candidate. @raises AwsCallError"""
     job_name, status = job["AutoMLJobName"], job["AutoMLJobStatus"]
-    if status not in ENDED_STATUSES:
+    if status not in DEPLOYABLE_STATUSES:
         return None, unfinished_job_error(job)
     best = job.get("BestCandidate")
     if name is None:

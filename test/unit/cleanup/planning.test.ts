@@ -149,7 +149,7 @@ const endpoint = (changes: Partial<EndpointRow>): EndpointRow => ({
   ...changes,
 });
 
-test('an endpoint expires at its time, and without one never', () => {
+test('an endpoint with a time to live expires when it ends, and one without never expires', () => {
   const rows = [
     endpoint({ name: 'never' }),
     endpoint({ name: 'now', expiresAt: new Date(1000) }),

@@ -6,7 +6,7 @@ import { UserError } from '../../../src/errors/user-error.js';
 import type { Session, StatementResult } from '../../../src/exasol/session.js';
 import { SqlError } from '../../../src/exasol/sql-error.js';
 import { silentLogger } from '../../../src/logger.js';
-import { deployedSchema, emptySchema, wanted } from './installed.js';
+import { deployedSchema, desired, emptySchema } from './installed.js';
 
 const nothing: StatementResult = { columns: [], rows: [], rowCount: 0 };
 const collision = {
@@ -18,34 +18,34 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A session that notes what it is sent; `answer` may throw. */
-function stubSession(answer: (sql: string) => StatementResult = () => nothing) {
+/** A session that records its requests; `respond` may throw. */
+function stubSession(respond: (sql: string) => StatementResult = () => nothing) {
   const requests: string[][] = [];
   const session: Session = {
     query: async (sql) => {
       requests.push([sql]);
-      return answer(sql);
+      return respond(sql);
     },
     batch: async (statements) => {
       if (statements.length > 0) {
         requests.push([...statements]);
       }
-      return statements.map(answer);
+      return statements.map(respond);
     },
   };
   return { session, requests };
 }
 
-const fresh: PlannedChange = { installed: emptySchema, plan: planDeployment(wanted, emptySchema) };
-const done: PlannedChange = { installed: deployedSchema, plan: planDeployment(wanted, deployedSchema) };
-/** Looks find these one after the other; the last one again and again. */
-const apply = (session: Session, ...found: readonly PlannedChange[]) => {
-  let looks = 0;
-  const look = async () => found[Math.min(looks++, found.length - 1)] ?? fresh;
-  return applyPlan(session, look, 'The deployment', silentLogger);
+const fresh: PlannedChange = { installed: emptySchema, plan: planDeployment(desired, emptySchema) };
+const done: PlannedChange = { installed: deployedSchema, plan: planDeployment(desired, deployedSchema) };
+/** Applies plans: each attempt uses the next one, and further attempts use the last one. */
+const apply = (session: Session, ...changes: readonly PlannedChange[]) => {
+  let attempts = 0;
+  const makePlan = async () => changes[Math.min(attempts++, changes.length - 1)] ?? fresh;
+  return applyPlan(session, makePlan, 'The deployment', silentLogger);
 };
 
-async function refuse(work: Promise<unknown>): Promise<UserError> {
+async function expectUserError(work: Promise<unknown>): Promise<UserError> {
   const thrown = await work.catch((error: unknown) => error);
   if (!(thrown instanceof UserError)) {
     throw new Error(`expected a UserError, got ${String(thrown)}`);
@@ -59,7 +59,7 @@ describe('applying a plan', () => {
     await apply(session, fresh);
     expect(requests).toHaveLength(1);
     expect(requests[0]?.at(-1)).toBe('COMMIT');
-    expect(requests[0]).toHaveLength(2 * wanted.scripts.length + wanted.tables.length + 1);
+    expect(requests[0]).toHaveLength(2 * desired.scripts.length + desired.tables.length + 1);
   });
 
   test('queries no system table before COMMIT, because uncommitted changes are not visible there', async () => {
@@ -92,14 +92,14 @@ describe('applying a plan', () => {
   });
 
   test('names the object that failed, and rolls back', async () => {
-    const failing = wanted.scripts[1]?.name ?? '';
+    const failing = desired.scripts[1]?.name ?? '';
     const { session, requests } = stubSession((sql) => {
       if (sql.includes(`"${failing}"`)) {
         throw new SqlError({ text: 'No usable script language container', sqlCode: '42000' }, 'x');
       }
       return nothing;
     });
-    const error = await refuse(apply(session, fresh));
+    const error = await expectUserError(apply(session, fresh));
     expect(error).toMatchObject({ code: 'E-SME-17', exitCode: 1 });
     expect(error.message).toContain(`'${failing}'`);
     expect(error.message).toContain('No usable script language container (42000)');
@@ -119,7 +119,7 @@ describe('applying a plan', () => {
       }
       return nothing;
     });
-    const error = await refuse(apply(session, { ...fresh, installed }));
+    const error = await expectUserError(apply(session, { ...fresh, installed }));
     expect(error).toMatchObject({ code: 'E-SME-21', exitCode: 4 });
     expect(error.mitigation).toContain('GRANT CREATE SCRIPT TO "ann"');
   });
@@ -143,7 +143,7 @@ describe('applying a plan', () => {
       }
       return nothing;
     });
-    const error = await refuse(apply(session, fresh));
+    const error = await expectUserError(apply(session, fresh));
     expect(error).toMatchObject({
       code: 'E-SME-17',
       message: expect.stringContaining("'SME_METADATA_AUTOPILOT_JOBS'"),
@@ -159,7 +159,7 @@ describe('applying a plan', () => {
       return nothing;
     });
     vi.useFakeTimers({ toFake: ['setTimeout'] });
-    const error = refuse(apply(session, fresh));
+    const error = expectUserError(apply(session, fresh));
     await vi.runAllTimersAsync();
     expect(await error).toMatchObject({ code: 'E-SME-18' });
     expect(requests.at(-1)).toEqual(['ROLLBACK']);
@@ -170,7 +170,7 @@ describe('applying a plan', () => {
     const { session } = stubSession(() => {
       throw lost;
     });
-    expect(await refuse(apply(session, fresh))).toBe(lost);
+    expect(await expectUserError(apply(session, fresh))).toBe(lost);
   });
 });
 

@@ -1,9 +1,9 @@
 import { renderDesiredState } from '../../../src/deploy/desired-state.js';
 import type { DesiredState, InstalledScript, InstalledState } from '../../../src/deploy/types.js';
 
-export const wanted: DesiredState = renderDesiredState('ML', 'PYTHON3');
+export const desired: DesiredState = renderDesiredState('ML', 'PYTHON3');
 
-/** A schema that nothing was deployed into. */
+/** An empty schema. */
 export const emptySchema: InstalledState = {
   schema: 'ML',
   owner: 'SYS',
@@ -20,8 +20,8 @@ export const emptySchema: InstalledState = {
   },
 };
 
-/** Exasol stores the header in its own form: name quoted, schema left out. */
-export const storedScripts: readonly InstalledScript[] = wanted.scripts.map(({ name, kind, language, body }) => ({
+/** Scripts as Exasol stores them: with a quoted name and without the schema. */
+export const storedScripts: readonly InstalledScript[] = desired.scripts.map(({ name, kind, language, body }) => ({
   name,
   type: kind === 'udf' ? 'UDF' : 'SCRIPTING',
   language,
@@ -32,9 +32,9 @@ export const storedScripts: readonly InstalledScript[] = wanted.scripts.map(({ n
 export const deployedSchema: InstalledState = {
   ...emptySchema,
   scripts: storedScripts,
-  tables: new Map(wanted.tables.map(({ name, columns }) => [name, columns])),
+  tables: new Map(desired.tables.map(({ name, columns }) => [name, columns])),
   comments: new Map(
-    wanted.tables.map(({ name, comment, columns }) => [
+    desired.tables.map(({ name, comment, columns }) => [
       name,
       { table: comment, columns: new Map(columns.map((column) => [column.name, column.meaning])) },
     ]),

@@ -5,9 +5,9 @@ import { listMissingPrivileges } from '../../../src/deploy/privileges.js';
 import { terminateStatement, writePlanAsSql } from '../../../src/deploy/sql-text.js';
 import type { InstalledState } from '../../../src/deploy/types.js';
 import { names } from '../../../src/scripts/names.js';
-import { changeScript, deployedSchema, emptySchema, storedScripts, wanted } from './installed.js';
+import { changeScript, deployedSchema, desired, emptySchema, storedScripts } from './installed.js';
 
-const planFor = (installed: InstalledState) => planDeployment(wanted, installed);
+const planFor = (installed: InstalledState) => planDeployment(desired, installed);
 const stepOf = (installed: InstalledState, name: string) => planFor(installed).steps.find((step) => step.name === name);
 
 describe('the plan of a deployment', () => {
@@ -17,9 +17,9 @@ describe('the plan of a deployment', () => {
     expect(plan.steps.map(({ name }) => name)).toEqual([
       names.jobTable,
       names.endpointTable,
-      ...wanted.scripts.map(({ name }) => name),
+      ...desired.scripts.map(({ name }) => name),
     ]);
-    expect(listStatements(plan)).toHaveLength(2 * wanted.scripts.length + 2);
+    expect(listStatements(plan)).toHaveLength(2 * desired.scripts.length + 2);
   });
 
   test('creates a missing schema first, with a quoted name', () => {
@@ -61,7 +61,7 @@ describe('the plan of a deployment', () => {
   });
 
   test('migrates a table that lacks a column, and keeps its rows', () => {
-    const columns = wanted.tables[0]?.columns ?? [];
+    const columns = desired.tables[0]?.columns ?? [];
     const tables = new Map([...deployedSchema.tables, [names.jobTable, columns.slice(0, 16)]]);
     const step = stepOf({ ...deployedSchema, tables }, names.jobTable);
     expect(step).toMatchObject({ action: 'migrate', reason: expect.stringContaining('rows are kept') });
@@ -92,7 +92,7 @@ describe('the plan of a removal', () => {
     ]);
   });
 
-  test('says what a kept table contains', () => {
+  test('describes the contents of a kept table', () => {
     const kept = planRemoval(deployedSchema, 'ML', false).steps.filter(({ kind }) => kind === 'table');
     expect(kept.map(({ action, reason }) => [action, reason])).toEqual([
       ['keep', 'contains the jobs; --drop-metadata drops it'],
@@ -112,26 +112,31 @@ describe('privileges', () => {
   };
 
   test.each([
-    { name: 'own schema', held: [], owner: 'ann', missing: ['CREATE TABLE', 'CREATE SCRIPT'] },
-    { name: 'own schema, ANY held', held: ['CREATE ANY TABLE', 'CREATE SCRIPT'], owner: 'ann', missing: [] },
+    { name: 'own schema', granted: [], owner: 'ann', missing: ['CREATE TABLE', 'CREATE SCRIPT'] },
     {
-      name: 'schema of another',
-      held: ['CREATE TABLE', 'CREATE SCRIPT'],
+      name: 'own schema, with an ANY privilege',
+      granted: ['CREATE ANY TABLE', 'CREATE SCRIPT'],
+      owner: 'ann',
+      missing: [],
+    },
+    {
+      name: 'schema of another user',
+      granted: ['CREATE TABLE', 'CREATE SCRIPT'],
       owner: 'bob',
       missing: ['CREATE ANY TABLE', 'CREATE ANY SCRIPT'],
     },
-    { name: 'new schema', held: ['CREATE TABLE', 'CREATE SCRIPT'], owner: undefined, missing: ['CREATE SCHEMA'] },
-    { name: 'administrator', held: ['ROLE DBA'], owner: 'bob', missing: [] },
-  ])('are reported if missing: $name', ({ held, owner, missing }) => {
-    expect(asUser(held, owner)).toEqual(missing.map((privilege) => `GRANT ${privilege} TO "ann"`));
+    { name: 'new schema', granted: ['CREATE TABLE', 'CREATE SCRIPT'], owner: undefined, missing: ['CREATE SCHEMA'] },
+    { name: 'administrator', granted: ['ROLE DBA'], owner: 'bob', missing: [] },
+  ])('are reported if missing: $name', ({ granted, owner, missing }) => {
+    expect(asUser(granted, owner)).toEqual(missing.map((privilege) => `GRANT ${privilege} TO "ann"`));
   });
 });
 
 describe('a plan as SQL', () => {
   test('ends each script with a slash on its own line, and commits', () => {
     const sql = writePlanAsSql(planFor(emptySchema));
-    expect(sql.match(/^--\/$/gm)).toHaveLength(wanted.scripts.length);
-    expect(sql.match(/^\/$/gm)).toHaveLength(wanted.scripts.length);
+    expect(sql.match(/^--\/$/gm)).toHaveLength(desired.scripts.length);
+    expect(sql.match(/^\/$/gm)).toHaveLength(desired.scripts.length);
     expect(sql.trimEnd().endsWith('COMMIT;')).toBe(true);
   });
 

@@ -26,17 +26,17 @@ const mentioned = findKeys(/\b([EF]-SME-\d+)\b/g);
 const quoted = findKeys(/['"`]([EF]-SME-\d+(?:\.[a-z]\w*)?)\b/g);
 
 describe('the table of errors', () => {
-  test('has every code that a source mentions', () => {
+  test('contains every code that a source mentions', () => {
     const unknown = [...mentioned].filter(([code]) => !codes.has(code)).map(([code, [path]]) => `${code} in ${path}`);
     expect(unknown).toEqual([]);
   });
 
-  test('has every case that a source names', () => {
+  test('contains every case that a source uses', () => {
     const unknown = [...quoted].filter(([key]) => !byKey.has(key) && !codes.has(key));
     expect(unknown.map(([key, [path]]) => `${key} in ${path}`)).toEqual([]);
   });
 
-  test('has no message that is never used', () => {
+  test('contains no unused message', () => {
     expect(messages.filter(({ key }) => !quoted.has(key)).map(({ key }) => key)).toEqual([]);
   });
 
@@ -46,7 +46,7 @@ describe('the table of errors', () => {
     expect(messages.filter(({ code, where }) => !raises(code, where)).map(({ key }) => key)).toEqual([]);
   });
 
-  test('uses each number once, in all languages and with both letters', () => {
+  test('uses each number only once across languages and letters', () => {
     const numbers = readdirSync('src/errors/table').flatMap((name) =>
       [...readFileSync(`src/errors/table/${name}`, 'utf8').matchAll(/^ {2}'[EF]-SME-(\d+)'/gm)].map(([, n]) => n),
     );
@@ -54,7 +54,7 @@ describe('the table of errors', () => {
     expect(numbers).toHaveLength(codes.size);
   });
 
-  test('says in every message what to do', () => {
+  test('has a mitigation for every message', () => {
     expect(messages.filter(({ mitigation }) => mitigation === '').map(({ key }) => key)).toEqual([]);
   });
 });
@@ -79,7 +79,7 @@ describe('a call that formats an error in Lua or Python', () => {
 });
 
 describe('an error of the table', () => {
-  test('has its slots filled and its exit code', () => {
+  test('has filled slots and an exit code', () => {
     const error = makeError('E-SME-5', { host: 'nowhere' });
     expect(error.message).toBe("The host 'nowhere' is unknown.");
     expect(error.exitCode).toBe(5);
@@ -89,7 +89,7 @@ describe('an error of the table', () => {
     expect(makeError('E-SME-65.not_numeric', { target: 'T', type: 'DATE' }).code).toBe('E-SME-65');
   });
 
-  test('keeps values unchanged, even if they look like replacement patterns', () => {
+  test('keeps values that look like replacement patterns', () => {
     expect(makeError('E-SME-5', { host: '$& {{host}}' }).message).toBe("The host '$& {{host}}' is unknown.");
   });
 });

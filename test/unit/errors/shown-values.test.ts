@@ -7,7 +7,7 @@ test('cuts a quoted value at 200 characters', () => {
   expect(message).toBe(`The job table T already has a job '${'j'.repeat(200)}…'.`);
 });
 
-test('cuts the values that a sentence quotes', () => {
+test('cuts the quoted values in a sentence', () => {
   const long = 'v'.repeat(300);
   const text = `the database's alias 'A' is ${'long '.repeat(60)}and ('${long}') '${long}'`;
   const cut = `'${'v'.repeat(200)}…'`;
@@ -16,12 +16,12 @@ test('cuts the values that a sentence quotes', () => {
   );
 });
 
-test('keeps a sentence as long as it is', () => {
+test('does not cut a sentence', () => {
   const text = 'word '.repeat(100).trim();
   expect(makeError('E-SME-262', { cause: text }).message).toContain(text);
 });
 
-test('looks for no word near one of a megabyte', () => {
+test('does not search for words similar to a huge value', () => {
   const started = performance.now();
   expect(suggestNearest('j'.repeat(1_000_000), ['job', 'j'.repeat(1000)])).toBe('');
   expect(performance.now() - started).toBeLessThan(100);

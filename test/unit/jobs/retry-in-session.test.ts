@@ -4,7 +4,7 @@ import { retryInAnotherSession } from '../../../src/jobs/retry-in-session.js';
 
 const failure = (text: string) => new SqlError({ text, sqlCode: '22002' }, 'Exasol refused a statement');
 
-/** Runs work that fails with one of these errors per session, and then succeeds. */
+/** Runs work that fails once with each of these errors and then succeeds. */
 async function run(...failures: readonly Error[]) {
   const left = [...failures];
   let sessions = 0;

@@ -13,7 +13,7 @@ describe('an error raised by a script', () => {
     ['wrapped twice', wrap(wrap("E-SME-59: there is no column 'A'. Did you mean 'B'?"), 'OUTER')],
     ['not wrapped', "E-SME-59: there is no column 'A'. Did you mean 'B'?"],
     ['after another prefix', `VM error: ${wrap("E-SME-59: there is no column 'A'. Did you mean 'B'?")}`],
-  ])('%s', (_how, text) => {
+  ])('%s', (_form, text) => {
     expect(toScriptError(sqlError(text))).toMatchObject({
       code: 'E-SME-59',
       message: "there is no column 'A'. Did you mean 'B'?",

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Session } from '../../../src/exasol/session.js';
 import { findTable, parseTableName, writeTable } from '../../../src/jobs/table-name.js';
 
-/** A session that answers every statement with these tables, and records the statements. */
+/** A session that returns these tables for every statement and records the statements. */
 function makeCatalog(...tables: readonly (readonly [schema: string, table: string])[]) {
   const statements: string[] = [];
   const query = async (sql: string) => {

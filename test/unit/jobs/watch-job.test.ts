@@ -7,12 +7,12 @@ import { makeJobSession, type SeenJob } from '../../support/job-session.js';
 const reference = { schema: 'SME', job: 'j', connection: 'AWS', region: 'eu-central-1' };
 const lost = makeError('E-SME-15', { reason: 'gone' });
 
-/** Watches a job with these answers, over as many sessions as needed. An error before the first answer of a session is raised when it opens. */
-async function watch(answers: (SeenJob | Error)[], changes: Partial<WatchOptions> = {}) {
+/** Watches a job with these responses, in as many sessions as necessary. */
+async function watch(responses: (SeenJob | Error)[], changes: Partial<WatchOptions> = {}) {
   const events: WatchEvent[] = [];
   let opened = 0;
   let found = 0;
-  const session = makeJobSession(answers);
+  const session = makeJobSession(responses);
   const open = async <Result>(work: (session: Session) => Promise<Result>): Promise<Result> => {
     opened += 1;
     return await work(session);
@@ -54,12 +54,12 @@ describe('watchJob', () => {
     },
   );
 
-  test('doubles the pause each time, and resets it after an answer', async () => {
+  test('doubles the pause each time, and resets it after a response', async () => {
     const { events } = await watch([running, lost, lost, lost, running, lost, { status: 'Completed' }]);
     expect(events.flatMap((event) => (event.kind === 'lost' ? [event.retryInMs] : []))).toEqual([1, 2, 4, 1]);
   });
 
-  test('fails at once before the first answer and on lasting errors', async () => {
+  test('fails immediately before the first response and on permanent errors', async () => {
     expect(await watch([lost])).toMatchObject({ outcome: lost, reported: [] });
     const refused = makeError('E-SME-13', { what: 'The query failed', text: 'no rights', sqlCode: '42500' });
     expect(await watch([running, refused])).toMatchObject({ outcome: refused, reported: ['InProgress'] });

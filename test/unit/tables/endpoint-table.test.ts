@@ -3,7 +3,7 @@ import type { Session, SqlValue } from '../../../src/exasol/session.js';
 import { SqlError } from '../../../src/exasol/sql-error.js';
 import { findEndpointRow, readEndpointRows } from '../../../src/tables/endpoint-table.js';
 
-/** A session that answers every query with one row, or fails. */
+/** A session in which every query returns one row or fails. */
 function makeSession(answer: Readonly<Record<string, SqlValue>> | Error): Session {
   const query = async () => {
     if (answer instanceof Error) throw answer;

@@ -2,95 +2,8 @@ import unittest
 
 from botocore.exceptions import ReadTimeoutError
 from doubles import ServiceStubber, StubExa, make_clients, real_client
-from endpoint_responses import FOREIGN, MISSING, MODEL, OURS, TAKEN, config, endpoint
-from sme.endpoint_names import is_name_of, make_name
+from endpoint_responses import ALREADY_EXISTS, MISSING, MODEL, OTHER_TAGS, OWN_TAGS, make_config, make_endpoint
 from sme.endpoint_start import start_endpoint
-from sme.endpoint_wait import wait_while
-from sme.inference_containers import INPUT_KEYS, OUTPUT_KEYS, SUPPORTED_KEYS, choose_response_keys, prepare_containers
-
-TRANSFORM = {
-    "Image": "t",
-    "ModelDataUrl": "s3://b/t.tar.gz",
-    "Environment": {"AUTOML_TRANSFORM_MODE": "feature-transform"},
-}
-ALGORITHM = {
-    "Image": "a",
-    "ModelDataUrl": "s3://b/a.tar.gz",
-    "Environment": {SUPPORTED_KEYS: "predicted_label,probability,probabilities", OUTPUT_KEYS: "predicted_label"},
-}
-INVERSE = {
-    "Image": "i",
-    "ModelDataUrl": "s3://b/i.tar.gz",
-    "Environment": {
-        SUPPORTED_KEYS: "predicted_label,probability,labels,probabilities",
-        INPUT_KEYS: "predicted_label",
-        OUTPUT_KEYS: "predicted_label",
-    },
-}
-KEYS = ["predicted_label", "probabilities", "labels"]
-
-
-def environments(containers):
-    return [(made["Environment"].get(INPUT_KEYS), made["Environment"].get(OUTPUT_KEYS)) for made in containers]
-
-
-class InferenceContainersTest(unittest.TestCase):
-    def test_configures_each_container_for_the_next_one(self):
-        self.assertEqual(KEYS, choose_response_keys([TRANSFORM, ALGORITHM, INVERSE], "BinaryClassification"))
-        made = prepare_containers([TRANSFORM, ALGORITHM, INVERSE], KEYS)
-        self.assertEqual(
-            [
-                (None, None),
-                (None, "predicted_label,probabilities"),
-                ("predicted_label,probabilities", "predicted_label,probabilities,labels"),
-            ],
-            environments(made),
-        )
-        self.assertEqual("predicted_label", ALGORITHM["Environment"][OUTPUT_KEYS])
-
-    def test_leaves_containers_of_a_regression_unchanged(self):
-        self.assertIsNone(choose_response_keys([TRANSFORM, {"Image": "a"}], "Regression"))
-        self.assertEqual([(None, None)] * 2, environments(prepare_containers([TRANSFORM, {"Image": "a"}], None)))
-
-    def test_chooses_the_second_best_keys(self):
-        older = {"Image": "o", "Environment": {SUPPORTED_KEYS: "predicted_label,probability"}}
-        self.assertEqual(["predicted_label", "probability"], choose_response_keys([older], "BinaryClassification"))
-        self.assertIsNone(choose_response_keys([TRANSFORM], "BinaryClassification"))
-
-    def test_drops_keys_that_the_previous_container_lacks(self):
-        for supported, keys in [
-            ("", None),
-            ("predicted_label", None),
-            ("predicted_label,probability", ["predicted_label", "probability"]),
-            ("predicted_label,probabilities", KEYS),
-        ]:
-            algorithm = {"Image": "a", "Environment": {SUPPORTED_KEYS: supported} if supported else {}}
-            containers = [TRANSFORM, algorithm, INVERSE]
-            self.assertEqual(keys, choose_response_keys(containers, "BinaryClassification"), supported)
-        made = prepare_containers([TRANSFORM, {"Image": "a"}, INVERSE], None)
-        self.assertEqual(INVERSE["Environment"], made[2]["Environment"])
-
-
-class EndpointNamesTest(unittest.TestCase):
-    def test_gives_the_same_name_to_the_same_content(self):
-        name = make_name("churn", {"a": 1, "b": [2]})
-        self.assertEqual(name, make_name("churn", {"b": [2], "a": 1}))
-        self.assertNotEqual(name, make_name("churn", {"a": 1, "b": [3]}))
-        self.assertTrue(is_name_of("churn", name))
-        self.assertFalse(is_name_of("churn", "churn-production"))
-        self.assertFalse(is_name_of("chur", name))
-
-    def test_distinguishes_names_that_differ_after_the_cut(self):
-        stem = "a" * 60
-        self.assertNotEqual(make_name(stem + "-1", {}), make_name(stem + "-2", {}))
-
-    def test_cuts_long_names_to_valid_ones(self):
-        long = "a" * 53 + "-" + "b" * 9
-        name = make_name(long, {})
-        self.assertLessEqual(len(name), 63)
-        self.assertRegex(name, r"^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$")
-        self.assertTrue(is_name_of(long, name))
-
 
 IMAGE = "683313688378.dkr.ecr.eu-central-1.amazonaws.com/sagemaker-xgboost:1.3-1-cpu-py3"
 REQUEST = {
@@ -138,9 +51,9 @@ class StartEndpointTest(unittest.TestCase):
             dict(MODEL, ModelArn="arn:aws:sagemaker:x:1:model/m"),
         )
         self.add_missing("describe_endpoint_config")
-        self.stub.add_client_error("create_endpoint_config", *TAKEN)
+        self.stub.add_client_error("create_endpoint_config", *ALREADY_EXISTS)
         self.stub.add_response("create_endpoint", {"EndpointArn": "arn:aws:sagemaker:eu-central-1:1:endpoint/c"})
-        self.stub.add_response("describe_endpoint", endpoint("Creating"))
+        self.stub.add_response("describe_endpoint", make_endpoint("Creating"))
         self.assertEqual("Creating", self.start()["status"])
 
     def test_deletes_created_resources_if_a_quota_is_exceeded(self):
@@ -152,34 +65,34 @@ class StartEndpointTest(unittest.TestCase):
         )
         self.stub.add_client_error("create_endpoint", "ResourceLimitExceeded", "is 0 Instances")
         self.add_missing("describe_endpoint")
-        self.stub.add_response("describe_endpoint_config", config())
-        self.stub.add_response("list_tags", OURS)
+        self.stub.add_response("describe_endpoint_config", make_config())
+        self.stub.add_response("list_tags", OWN_TAGS)
         self.stub.add_response("delete_endpoint_config", {})
         self.stub.add_response("describe_model", MODEL)
-        self.stub.add_response("list_tags", OURS)
+        self.stub.add_response("list_tags", OWN_TAGS)
         self.stub.add_response("delete_model", {})
         response = self.start()
         self.assertEqual(("refused", []), (response["outcome"], response["left"]))
         self.assertEqual("ResourceLimitExceeded", response["failures"][0]["code"])
 
     def test_deletes_a_failed_endpoint_and_reports_its_reason(self):
-        self.stub.add_response("describe_endpoint", endpoint("Creating"))
-        self.stub.add_response("describe_endpoint", endpoint("Creating"))
-        self.stub.add_response("describe_endpoint", endpoint("Failed", FailureReason="no ping"))
-        self.stub.add_response("describe_endpoint", endpoint("Failed"))
-        self.stub.add_response("list_tags", OURS)
+        self.stub.add_response("describe_endpoint", make_endpoint("Creating"))
+        self.stub.add_response("describe_endpoint", make_endpoint("Creating"))
+        self.stub.add_response("describe_endpoint", make_endpoint("Failed", FailureReason="no ping"))
+        self.stub.add_response("describe_endpoint", make_endpoint("Failed"))
+        self.stub.add_response("list_tags", OWN_TAGS)
         self.stub.add_response("delete_endpoint", {})
-        self.stub.add_response("describe_endpoint", endpoint("Deleting"))
+        self.stub.add_response("describe_endpoint", make_endpoint("Deleting"))
         self.add_missing("describe_endpoint")
-        self.stub.add_response("describe_endpoint_config", config())
-        self.stub.add_response("list_tags", OURS)
+        self.stub.add_response("describe_endpoint_config", make_config())
+        self.stub.add_response("list_tags", OWN_TAGS)
         self.stub.add_response("delete_endpoint_config", {})
         self.add_missing("describe_model")
         response = self.start(wait_seconds=60)
         self.assertEqual(("refused", "no ping", []), (response["outcome"], response["reason"], response["left"]))
         self.assertEqual([0.5, 0.5], self.slept)
 
-    def test_names_resources_that_it_cannot_delete(self):
+    def test_names_resources_that_it_could_not_delete(self):
         self.add_missing("describe_endpoint", "describe_model")
         self.stub.add_client_error("create_model", "AccessDeniedException", "no")
         self.stub.add_client_error("describe_endpoint", "AccessDeniedException", "no")
@@ -190,9 +103,9 @@ class StartEndpointTest(unittest.TestCase):
 
     def test_keeps_a_failed_endpoint_of_another_deployment(self):
         for _ in range(2):
-            self.stub.add_response("describe_endpoint", endpoint("Failed", FailureReason="no ping"))
-        self.stub.add_response("describe_endpoint", endpoint("Failed", FailureReason="no ping"))
-        self.stub.add_response("list_tags", FOREIGN)
+            self.stub.add_response("describe_endpoint", make_endpoint("Failed", FailureReason="no ping"))
+        self.stub.add_response("describe_endpoint", make_endpoint("Failed", FailureReason="no ping"))
+        self.stub.add_response("list_tags", OTHER_TAGS)
         left = self.start()["left"]
         self.assertEqual("endpoint 'churn'", left[0])
 
@@ -203,7 +116,7 @@ class StartEndpointTest(unittest.TestCase):
         self.assertEqual(("unknown", "ThrottlingException"), (response["outcome"], response["failures"][0]["code"]))
 
     def test_deletes_nothing_if_throttled_while_waiting(self):
-        self.stub.add_response("describe_endpoint", endpoint("Creating"))
+        self.stub.add_response("describe_endpoint", make_endpoint("Creating"))
         self.stub.add_client_error("describe_endpoint", "ThrottlingException", "Rate exceeded", 400)
         response = self.start(wait_seconds=60)
         self.assertEqual(("unknown", "ThrottlingException"), (response["outcome"], response["failures"][0]["code"]))
@@ -233,34 +146,38 @@ class StartEndpointTest(unittest.TestCase):
 
     def test_moves_the_expiry_of_existing_resources(self):
         tags = [{"Key": "exasol:expires-at", "Value": "2026-11-23T08:15:00Z"}]
-        self.stub.add_response("describe_endpoint", endpoint("InService"))
-        self.stub.add_response("describe_endpoint", endpoint("InService"))
-        self.stub.add_response("describe_endpoint", endpoint("InService"))
-        self.stub.add_response("list_tags", OURS)
-        self.stub.add_response("add_tags", {}, {"ResourceArn": endpoint("")["EndpointArn"], "Tags": tags})
+        self.stub.add_response("describe_endpoint", make_endpoint("InService"))
+        self.stub.add_response("describe_endpoint", make_endpoint("InService"))
+        self.stub.add_response("describe_endpoint", make_endpoint("InService"))
+        self.stub.add_response("list_tags", OWN_TAGS)
+        self.stub.add_response("add_tags", {}, {"ResourceArn": make_endpoint("")["EndpointArn"], "Tags": tags})
         self.add_missing("describe_endpoint_config")
         model = dict(MODEL, ModelName="m", ModelArn="arn:aws:sagemaker:x:1:model/m")
         self.stub.add_response("describe_model", model)
-        self.stub.add_response("list_tags", OURS)
+        self.stub.add_response("list_tags", OWN_TAGS)
         self.stub.add_response("add_tags", {}, {"ResourceArn": model["ModelArn"], "Tags": tags})
         response = self.start(expires_at="2026-11-23T08:15:00Z", moves_expiry=True)
         self.assertEqual(("there", "InService", []), (response["outcome"], response["status"], response["failures"]))
 
     def test_deletes_nothing_if_the_expiry_cannot_be_moved(self):
         for _ in range(3):
-            self.stub.add_response("describe_endpoint", endpoint("InService"))
-        self.stub.add_response("list_tags", OURS)
+            self.stub.add_response("describe_endpoint", make_endpoint("InService"))
+        self.stub.add_response("list_tags", OWN_TAGS)
         self.stub.add_client_error("add_tags", "AccessDeniedException", "no")
         response = self.start(expires_at="2026-11-23T08:15:00Z", moves_expiry=True)
         self.assertEqual(("unknown", "sagemaker:AddTags"), (response["outcome"], response["failures"][0]["operation"]))
 
     def test_tags_all_three_resources_with_the_expiry(self):
         created = []
-        make = setattr
         for name, arn in (("model", "ModelArn"), ("endpoint_config", "EndpointConfigArn"), ("endpoint", "EndpointArn")):
-            make(self.client, "create_" + name, lambda arn=arn, **given: created.append(given["Tags"]) or {arn: "a"})
+
+            def create(arn=arn, **request):
+                created.append(request["Tags"])
+                return {arn: "a"}
+
+            setattr(self.client, "create_" + name, create)
         self.add_missing("describe_endpoint", "describe_model", "describe_endpoint_config")
-        self.stub.add_response("describe_endpoint", endpoint("Creating"))
+        self.stub.add_response("describe_endpoint", make_endpoint("Creating"))
         self.start(expires_at="2026-11-23T08:15:00Z", tags={"team": "sales", "exasol:expires-at": "never"})
         expected = {"Key": "exasol:expires-at", "Value": "2026-11-23T08:15:00Z"}
         self.assertEqual([1, 1, 1], [tags.count(expected) for tags in created])
@@ -275,19 +192,6 @@ class StartEndpointTest(unittest.TestCase):
         response = self.start()
         self.assertEqual("unknown", response["outcome"])
         self.assertEqual("interrupted", response["failures"][0]["kind"])
-
-
-class WaitTest(unittest.TestCase):
-    def test_stops_waiting_at_the_timeout(self):
-        client = real_client("sagemaker")
-        times = iter([0, 1, 2, 11])
-        slept = []
-        with ServiceStubber(client) as stub:
-            for _ in range(3):
-                stub.add_response("describe_endpoint", endpoint("Creating"))
-            found = wait_while(client, "churn", ("Creating",), 10, slept.append, lambda: next(times))
-        self.assertEqual("Creating", found and found["EndpointStatus"])
-        self.assertEqual([0.5, 0.75], slept)
 
 
 if __name__ == "__main__":

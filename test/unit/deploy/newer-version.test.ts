@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findNewerVersion } from '../../../src/deploy/newest-installed.js';
+import { findNewerVersion } from '../../../src/deploy/newer-version.js';
 import { stampBody } from '../../../src/render/stamp.js';
 
 const installed = (...versions: readonly string[]) =>
@@ -12,6 +12,6 @@ test.each([
   [['1.0.0-rc.1'], '1.0.0', undefined],
   [['0.1.0'], '0.1.0', undefined],
   [[], '0.1.0', undefined],
-])('finds in %j the newest version after %s: %s', (versions, version, newer) => {
+])('of %j, the newest version after %s is %s', (versions, version, newer) => {
   expect(findNewerVersion(installed(...versions), version)).toBe(newer);
 });
