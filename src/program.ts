@@ -132,7 +132,7 @@ export function makeProgram(
   addConfigShow(config);
   const profile = program
     .command('profile')
-    .description('Manage profiles, which are named groups of settings in a file of your own')
+    .description('Manage profiles, which are named groups of settings in a file')
     .examples('sme profile add dev', 'sme status --profile dev --schema ML');
   addProfileAdd(profile);
   addProfileList(profile);

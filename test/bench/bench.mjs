@@ -1,4 +1,4 @@
-// `npm run bench [-- --json] [-- part …]`: ratios measured in one run on this machine, against something; no number here is a promise.
+// `npm run bench [-- --json] [-- part …]`: ratios measured in one run on this machine. Absolute numbers depend on the machine.
 import { cpus } from 'node:os';
 
 const parts = {

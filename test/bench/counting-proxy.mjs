@@ -4,7 +4,7 @@ import { createServer } from 'node:https';
 import { generate } from 'selfsigned';
 import { WebSocket, WebSocketServer } from 'ws';
 
-/** A proxy in front of an Exasol server that notes the command of each request, so that requests are counted from outside. */
+/** A proxy in front of an Exasol server that records the command of each request. */
 export async function startCountingProxy(target) {
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }]);
   const server = createServer({ cert, key });

@@ -1,4 +1,4 @@
-// A fresh deployment against an unchanged one: requests after the login, and time, the CLI's own start included.
+// A fresh deployment compared with an unchanged one: requests after the login, and time including the start of the CLI.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { startCountingProxy } from './counting-proxy.mjs';

@@ -1,4 +1,4 @@
-// What an export costs: bytes put on S3 and time for 10^4, 10^5 and 10^6 rows, gzip (what training uses) against plain.
+// The cost of an export: bytes on S3 and time for 10^4, 10^5 and 10^6 rows, gzip (which training uses) compared with plain CSV.
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { createConnection, withSandboxSession } from './connect.mjs';
 import { round, timed } from './measure.mjs';
@@ -6,7 +6,7 @@ import { withSandbox } from './sandbox-process.mjs';
 
 const sizes = [10_000, 100_000, 1_000_000];
 
-/** Eight columns that look like a customer table: keys, amounts, dates and a few words. */
+/** Eight columns of a typical customer table: keys, amounts, dates and short texts. */
 const table = `SELECT RANGE_VALUE AS ID, MOD(RANGE_VALUE * 7919, 97) AS AGE, CAST(MOD(RANGE_VALUE * 104729, 100003) AS DECIMAL(18,2)) / 7 AS AMOUNT,
   ADD_DAYS(DATE '2020-01-01', MOD(RANGE_VALUE, 2000)) AS SIGNED_UP, 'segment ' || MOD(RANGE_VALUE, 12) AS SEGMENT,
   MOD(RANGE_VALUE * 31, 1009) AS CLICKS, 'likes, commas ' || MOD(RANGE_VALUE, 50) AS NOTE, MOD(RANGE_VALUE, 3) AS TARGET`;

@@ -1,5 +1,5 @@
-// An endpoint without a model, in a process of its own: whatever a body holds, it answers after the latency that a message `{ latency }` sets.
-// So latency is what it says, and not also the time that the sandbox's small models take for their rows.
+// An endpoint without a model, in its own process: it responds to any body after the latency that a message `{ latency }` sets.
+// The models of the sandbox would add their own computing time to the latency.
 import { createServer } from 'node:http';
 
 let latency = 0;

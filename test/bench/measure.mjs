@@ -1,20 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 
-/** The middle of several runs: one slow run (a cold cache, a busy neighbor) does not move it. */
+/** The median of several runs, which one slow run (a cold cache, another busy process) does not change. */
 export function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-/** Milliseconds that `work` takes, and what it answered. */
+/** Runs `work`. @returns its duration in milliseconds, and its result */
 export async function timed(work) {
   const start = performance.now();
   const result = await work();
   return { ms: performance.now() - start, result };
 }
 
-/** Median milliseconds of a command over `runs` runs, after one that warms the file cache. A failing command ends the benchmark. */
+/** The median duration of a command in milliseconds, after one run that warms the file cache. A command that fails ends the benchmark. */
 export function timeCommand(runs, command, args, options = {}) {
   const once = () => {
     const start = performance.now();

@@ -1,4 +1,4 @@
-// Where the time of one poll goes: the interpreter's start, the import of boto3, and the rest (client, the AWS call, Exasol's own part).
+// The parts of the duration of one poll: start of the interpreter, import of boto3, and the rest (client, AWS call, Exasol).
 import { execFileSync } from 'node:child_process';
 import { createConnection, withSandboxSession } from './connect.mjs';
 import { median, round, timeCommand, timed } from './measure.mjs';

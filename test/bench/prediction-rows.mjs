@@ -1,4 +1,4 @@
-// The columns of the prediction benchmark: whole numbers, fractions, texts and dates in turn, as a customer table has them.
+// The columns of the prediction benchmark: integers, decimals, texts and dates in turn, as in a customer table.
 const kinds = [
   { type: 'DECIMAL(9,0)', sql: (at) => `MOD(RANGE_VALUE * ${at + 7}, 97)`, cell: (row, at) => (row * (at + 7)) % 97 },
   { type: 'DOUBLE', sql: (at) => `MOD(RANGE_VALUE, 1009) / ${at + 8}.0`, cell: (row, at) => (row % 1009) / (at + 8) },
@@ -11,7 +11,7 @@ const kinds = [
   },
 ];
 
-/** `count` columns: their names, Exasol types and how a query makes them of RANGE_VALUE. */
+/** `count` columns: names, Exasol types, and the SQL that computes each from RANGE_VALUE. */
 export const makeColumns = (count) =>
   Array.from({ length: count }, (_, at) => {
     const { type, sql } = kinds[at % kinds.length];

@@ -1,8 +1,9 @@
-// Rows per second of the prediction UDF against two others in the same run: (a) `earlier`, a constant 100 rows a call one at a time, as the
-// earlier extension does; (b) `bare`, prepared requests of the size that ours has found, over as many connections: the limit of the wire.
-// `stand_in` is the limit of the rows: each cell read and emitted in Python, and nothing else. With 100 columns most of the time goes there.
-// Ours is the UDF's Python, fed by a stand-in that costs next to nothing (`test/bench/prediction_udf.py`), against an endpoint without a model;
-// `sandbox_model` is the same against the sandbox's endpoint, which takes time for every row; `in_sql` goes through the sandbox's database, too.
+// Rows per second of the prediction UDF, compared in the same run with
+// - `earlier`: 100 rows per call, one call at a time, as in the Python extension;
+// - `bare`: prepared requests of the size that the UDF has chosen, over as many connections, which is the limit of the network;
+// - `stand_in`: Python that only reads and emits each cell. With 100 columns, most of the time is spent there.
+// The Python of the UDF reads its rows from a double (`test/bench/prediction_udf.py`) and calls an endpoint without a model.
+// `sandbox_model` calls the sandbox's endpoint, which needs time for each row; `in_sql` also runs in the sandbox's database.
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
@@ -41,7 +42,7 @@ export async function benchPrediction() {
 
 const unusedKeys = { region: 'eu-central-1', accessKeyId: 'unused', secretAccessKey: 'unused' };
 
-/** Starts a module as a process, hands over its first message and a way to set its latency, and ends it. */
+/** Starts a module as a process, passes its first message and a function that sets its latency to `work`, and ends it. */
 async function withServer(module, work) {
   const child = fork(module);
   try {
@@ -72,7 +73,7 @@ async function runPython(aws, task) {
   return JSON.parse(stdout);
 }
 
-/** Rows of a second on a machine of these days. */
+/** Rows per second on a current machine. */
 const guessRows = (columns) => (columns === 10 ? 200_000 : 30_000);
 
 async function compare(columns, latenciesMs, setLatency, measure) {

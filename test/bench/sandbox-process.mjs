@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** Starts `sme sandbox --json` as a process of its own, as a user does; hands its one line to `work` and stops it afterwards. */
+/** Starts `sme sandbox --json` as its own process, passes the document that it prints to `work`, and stops it afterwards. */
 export async function withSandbox(work, ...flags) {
   const child = spawn(process.execPath, ['dist/cli.js', 'sandbox', '--json', ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,4 +1,4 @@
-// A sandbox in a process of its own, with an endpoint for each number of columns; takes `{ latency }` as a message.
+// A sandbox in its own process, with an endpoint for each number of columns. A message `{ latency }` sets the latency.
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   CreateAutoMLJobV2Command,
@@ -26,7 +26,7 @@ async function waitFor(read, wanted) {
   }
 }
 
-/** Keys that name the probability of each class, as the extension asks for them. */
+/** Response keys for the probability of each class, as the extension requests them. */
 function withResponseKeys(containers) {
   return containers.map((container) => ({
     ...container,

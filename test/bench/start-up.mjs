@@ -1,4 +1,4 @@
-// Start-up of the CLI against bare node: what `--version` and `--help` cost above the interpreter itself.
+// Start-up of the CLI compared with bare node: the cost of `--version` and `--help`.
 import { round, timeCommand } from './measure.mjs';
 
 const runs = 15;

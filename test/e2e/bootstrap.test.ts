@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 
-/** As on a tree that is prepared already: `npm test` itself came through the same door. */
+/** Runs on a prepared tree, because `npm test` runs it, too. */
 function bootstrap(...args: readonly string[]) {
   const child = spawn(process.execPath, ['test/tools/bootstrap.mjs', ...args]);
   let [stdout, stderr] = ['', ''];
@@ -18,7 +18,7 @@ function bootstrap(...args: readonly string[]) {
 }
 
 describe('bootstrap', () => {
-  test('becomes the command: arguments, output, exit code, a Python with boto3', async () => {
+  test('runs the command with its arguments and a Python with boto3, and returns its output and exit code', async () => {
     const script = 'console.log(JSON.stringify([process.argv.slice(1), process.env.PYTHON])); process.exitCode = 7;';
     const { code, stdout } = await bootstrap('node', '-e', script, '--', 'a b', '"c"').ended;
     const [args, python] = JSON.parse(stdout) as [string[], string];
@@ -28,7 +28,7 @@ describe('bootstrap', () => {
     expect(probe.stdout.trim()).toBe(python);
   });
 
-  test('hands a signal on, once, and ends as the command did', async () => {
+  test('passes a signal to the command once, and exits with its exit code', async () => {
     const script = `let count = 0; process.on('SIGINT', () => { count += 1; setTimeout(() => process.exit(40 + count), 50); });
       setInterval(() => {}, 1000); console.log('ready');`;
     const { child, ended } = bootstrap('node', '-e', script);
@@ -40,9 +40,9 @@ describe('bootstrap', () => {
   });
 
   test.each([
-    [['nonsuch-command'], "'nonsuch-command' could not be started"],
-    [[], 'Give the command to run'],
-  ])('says what is wrong with %j', async (args, text) => {
+    [['nonsuch-command'], "Cannot start 'nonsuch-command'"],
+    [[], 'No command.'],
+  ])('reports what is wrong with the command %j', async (args, text) => {
     const { code, stderr } = await bootstrap(...args).ended;
     expect(code).toBe(2);
     expect(stderr).toContain(text);

@@ -1,5 +1,5 @@
-// What `npm run demo`, `npm test` and the like call first, so that each is one command on a fresh clone: npm packages, a python3 with boto3, a
-// build; whatever is there and current is left alone. Then it becomes the command that it was given. Node's own modules only: nothing else is there.
+// Prepares a fresh clone for `npm run demo`, `npm test` and others: installs npm packages, finds or installs a python3 with boto3, and builds.
+// Skips whatever is up to date, then runs the given command. Imports only modules of Node, because npm packages may not be installed yet.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -11,27 +11,27 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 // The newest line of boto3 that still runs on Python 3.9.
 const boto3 = 'boto3==1.42.97';
 
-/** Says one clear sentence and ends. */
+/** Prints one sentence and exits. */
 function giveUp(sentence) {
   process.stderr.write(`${sentence}\n`);
   process.exit(2);
 }
 
-/** The child that is running: a step of the preparation, then the command. Signals are for it. */
+/** The running child, which receives the signals: a step of the preparation, then the command. */
 let child;
 let signalled;
 let signalledAt = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     signalled = signal;
-    // On a terminal Ctrl-C reaches the child by itself. Elsewhere npm may tell us twice; the child must hear it once.
+    // On a terminal, the child receives Ctrl-C directly. Otherwise npm may send a signal twice, but the child must get it once.
     if (signal === 'SIGINT' && process.stdin.isTTY) return;
     if (Date.now() - signalledAt > 300) child?.kill(signal);
     signalledAt = Date.now();
   });
 }
 
-/** Starts a child and answers how it ended, as a shell would: its exit code, or 128 and the signal's number. */
+/** Runs a child. @returns its exit code, or 128 plus the number of its signal, as in a shell */
 function run(command, args, options) {
   return new Promise((resolve) => {
     child = spawn(command, args, options);
@@ -40,13 +40,13 @@ function run(command, args, options) {
   });
 }
 
-/** Runs a step of the preparation; its output goes to stderr, because stdout belongs to the command. */
+/** Runs a step of the preparation. Its output goes to stderr, because stdout belongs to the command. */
 async function runStep(title, command, args) {
   process.stderr.write(`${title} ...\n`);
   const { code, error } = await run(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (signalled) process.exit(128 + constants.signals[signalled]);
-  if (error) giveUp(`${title}: '${command}' could not be started (${error.message}).`);
-  if (code !== 0) giveUp(`${title}: failed. What it said stands above.`);
+  if (error) giveUp(`${title}: cannot start '${command}' (${error.message}).`);
+  if (code !== 0) giveUp(`${title}: failed. See its output above.`);
 }
 
 function runNpm(title, args) {
@@ -61,11 +61,11 @@ const hashLock = () =>
     .digest('hex');
 const installedStamp = join(root, 'node_modules', '.bootstrap');
 
-/** Whether node_modules holds what package-lock.json asks for. Contents count, not times: a checkout touches every file. */
+/** Whether node_modules matches package-lock.json. Compares contents, not times, because a checkout touches every file. */
 function isInstalled() {
   if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) return false;
   if (existsSync(installedStamp) && readFileSync(installedStamp, 'utf8') === hashLock()) return true;
-  // Installed by hand: compare versions. Optional packages may be for other platforms.
+  // Somebody ran npm themselves: compare versions. Optional packages may be for other platforms.
   const installed = readJson('node_modules', '.package-lock.json').packages;
   const wanted = readJson('package-lock.json').packages;
   return Object.entries(wanted).every(([path, entry]) => {
@@ -80,7 +80,7 @@ async function install() {
   writeFileSync(installedStamp, hashLock());
 }
 
-/** The path of an interpreter that can import boto3, else undefined. */
+/** The path of an interpreter that can import boto3, or undefined. */
 function findPython(command) {
   const probe = 'import sys, boto3; print(sys.executable)';
   const { status, stdout } = spawnSync(command, ['-c', probe], {
@@ -90,7 +90,7 @@ function findPython(command) {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** The interpreter to use: one that has boto3 already, else a virtual environment in .venv. */
+/** The interpreter to use: one that has boto3, or else a virtual environment in .venv. */
 async function preparePython() {
   const given = [process.env.SANDBOX_PYTHON, process.env.PYTHON].filter(Boolean);
   const inVenv = join(root, '.venv', process.platform === 'win32' ? 'Scripts\\python.exe' : 'bin/python3');
@@ -103,17 +103,17 @@ async function preparePython() {
   );
   if (!base) {
     giveUp(
-      'No python3 of version 3.9 or newer was found on the path: install one (on Debian: apt-get install python3-venv) and run this again.',
+      'Python 3.9 or newer not found on the PATH. Install it (on Debian: apt-get install python3-venv) and run this again.',
     );
   }
   const { status } = spawnSync(base, ['-c', 'import venv, ensurepip']);
   if (status !== 0) {
     giveUp(
-      `No python3 with boto3 was found, and '${base}' cannot make virtual environments: run 'apt-get install python3-venv' or '${base} -m pip install boto3', then this again.`,
+      `No python3 with boto3 found, and '${base}' cannot create virtual environments. Run 'apt-get install python3-venv' or '${base} -m pip install boto3', then run this again.`,
     );
   }
-  await runStep('Making a Python environment in .venv', base, ['-m', 'venv', join(root, '.venv')]);
-  await runStep(`Installing ${boto3} into it`, inVenv, [
+  await runStep('Creating a Python environment in .venv', base, ['-m', 'venv', join(root, '.venv')]);
+  await runStep(`Installing ${boto3}`, inVenv, [
     '-m',
     'pip',
     'install',
@@ -121,10 +121,10 @@ async function preparePython() {
     '--disable-pip-version-check',
     boto3,
   ]);
-  return findPython(inVenv) ?? giveUp(`'${inVenv}' cannot import boto3: remove the folder .venv and run this again.`);
+  return findPython(inVenv) ?? giveUp(`'${inVenv}' cannot import boto3. Delete the folder .venv and run this again.`);
 }
 
-/** The time of the youngest file under a folder, in milliseconds. */
+/** The time of the newest file in a folder, in milliseconds. */
 function findNewest(folder) {
   return readdirSync(folder, { withFileTypes: true }).reduce((newest, entry) => {
     const path = join(folder, entry.name);
@@ -133,7 +133,7 @@ function findNewest(folder) {
   }, 0);
 }
 
-/** Whether dist is at least as young as its sources. The stamp is written after a build that succeeded, with the time at which it began. */
+/** Whether dist is newer than its sources. A successful build writes the stamp, with the time at which the build began. */
 function isBuilt(stamp) {
   if (!existsSync(stamp)) return false;
   const sources = ['tsconfig.json', 'package-lock.json', 'test/tools/build.mjs'].map(
@@ -144,8 +144,8 @@ function isBuilt(stamp) {
 
 const [command, ...args] = process.argv.slice(2);
 const major = Number(process.versions.node.split('.')[0]);
-if (!command) giveUp('Give the command to run: node test/tools/bootstrap.mjs COMMAND [ARGUMENT...]');
-if (major < 20) giveUp(`Node ${process.versions.node} is too old: Node 20 or newer is needed (https://nodejs.org).`);
+if (!command) giveUp('No command. Usage: node test/tools/bootstrap.mjs COMMAND [ARGUMENT...]');
+if (major < 20) giveUp(`Node ${process.versions.node} is too old. Install Node 20 or newer (https://nodejs.org).`);
 
 if (!isInstalled()) await install();
 const python = await preparePython();
@@ -166,5 +166,5 @@ const { code, error } = await run(command === 'node' ? process.execPath : comman
     PATH: [dirname(python), process.env.PATH].join(delimiter),
   },
 });
-if (error) giveUp(`'${command}' could not be started: ${error.message}`);
+if (error) giveUp(`Cannot start '${command}': ${error.message}`);
 process.exitCode = code;

@@ -1,4 +1,4 @@
-// `npm run check`: every static check, one line each; a failing check prints what it said. All run, so that one round shows all there is to mend.
+// `npm run check`: runs every static check and prints one line for each, and the output of those that fail.
 import { spawnSync } from 'node:child_process';
 
 const inRepository = (command, ...args) => ({ command, args });

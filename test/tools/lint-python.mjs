@@ -1,9 +1,9 @@
-// Ruff as WebAssembly, so that linting Python needs nothing but `npm ci`. `--write` sorts imports and formats in place.
+// Lints Python with ruff as WebAssembly, which `npm ci` installs. `--write` sorts imports and formats in place.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Workspace } from '@astral-sh/ruff-wasm-nodejs';
 
-// UDF bodies must run on Python 3.6 (the containers of Exasol 7.1). Ruff knows 3.7 and later; test_python_36.py does the rest.
+// UDF bodies must run on Python 3.6 (Exasol 7.1). Ruff supports 3.7 and later, so test_python_36.py checks the rest.
 const workspace = new Workspace({
   'line-length': 120,
   'target-version': 'py37',

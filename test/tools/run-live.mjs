@@ -1,5 +1,5 @@
-// `npm run test:live`: the contract suites against a real Exasol and a real AWS, then what is known now of the facts that nobody
-// could look up. Without the environment it says what to set; `--list` prints the facts.
+// `npm run test:live`: runs the contract suites against a real Exasol and a real AWS, then reports which unverified facts they confirmed.
+// Without the environment variables it prints which ones to set. `--list` prints the facts.
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -37,24 +37,24 @@ function printUsage(problems) {
 ${problems.map((problem) => `\n  ${problem}`).join('')}
 Set, for Exasol (7.1, 8, 2025 or 2026; a test cluster):
 ${list('exasol')}
-and for AWS; without SME_LIVE_BUCKET and SME_LIVE_ROLE_ARN the suites that need AWS are left out:
+and for AWS; without SME_LIVE_BUCKET and SME_LIVE_ROLE_ARN, suites that need AWS do not run:
 ${list('aws')}
-  EXASOL_LANGUAGE_ALIAS (optional) alias of the Python container of the probes, PYTHON3 unless told
+  EXASOL_LANGUAGE_ALIAS (optional) alias of the Python container of the probes, default PYTHON3
 
   SME_LIVE=1 EXASOL_HOST=10.0.0.11 EXASOL_USER=sys EXASOL_PASSWORD=… EXASOL_FINGERPRINT=60AC05… \\
   AWS_REGION=eu-central-1 AWS_ACCESS_KEY_ID=AKIA… AWS_SECRET_ACCESS_KEY=… \\
   SME_LIVE_BUCKET=my-sme-tests SME_LIVE_ROLE_ARN=arn:aws:iam::123456789012:role/SageMaker npm run test:live
 
-It creates, and removes in the end: schemas, users, one role and connections whose names end in _SME_LIVE_<run>, and objects below
-s3://<bucket>/sme-live/. It starts about a dozen Autopilot jobs, which cannot be deleted in AWS; all but one are stopped as soon as
-their data was seen, and that one is limited to 30 minutes. With SME_LIVE_ENDPOINTS=1 it trains six more to
-their ends, of 30 minutes at most each, serves them on five ml.m5.large and one serverless endpoint, and deletes these. AWS charges for the time that they run; nobody has measured how much.
-An hour is to be expected, most of it waiting for AWS. An interrupted run is cleaned up, too; where even that was cut short,
-\`npm run test:live -- --sweep <run>\` does it. \`npm run test:live -- --list\` prints what would be found out;
-\`npm run test:live -- test/live\` asks for these facts only, starts no job and takes a minute.`);
+It creates and finally deletes schemas, users, one role and connections whose names end in _SME_LIVE_<run>, and objects below
+s3://<bucket>/sme-live/. It starts about a dozen Autopilot jobs, which AWS cannot delete. It stops all but one as soon as AWS has read
+their data; the remaining one runs for at most 30 minutes. With SME_LIVE_ENDPOINTS=1 it trains six more jobs of at most 30 minutes
+each, serves them on five ml.m5.large and one serverless endpoint, and deletes the endpoints. AWS bills all of this; the cost was not
+measured. Expect a run of about an hour, mostly waiting for AWS. An interrupted run cleans up, too. If that was interrupted as well,
+run \`npm run test:live -- --sweep <run>\`. \`npm run test:live -- --list\` prints the unverified facts;
+\`npm run test:live -- test/live\` only checks these, starts no job and takes a minute.`);
 }
 
-/** Runs Vitest on the live project; answers its exit code and, unless it was broken off, its report. */
+/** Runs Vitest on the live project. @returns its exit code and, unless it was interrupted, its report */
 async function runVitest(filters, variables) {
   const folder = mkdtempSync(join(tmpdir(), 'live-'));
   const report = join(folder, 'vitest.json');
@@ -74,13 +74,13 @@ async function runVitest(filters, variables) {
   }
 }
 
-/** The Vitest that is running. On a terminal it hears of Ctrl-C by itself; what it has left is removed afterwards. */
+/** The running Vitest. On a terminal, it receives Ctrl-C directly; afterwards, `sweep` deletes what it left. */
 let child;
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.stdin.isTTY || child?.kill(signal));
 
-/** Removes what a run has left. */
+/** Deletes what a run left in Exasol and AWS. */
 async function sweep(run) {
-  console.log(`\nRemoving what is left of run ${run}:`);
+  console.log(`\nDeleting what run ${run} left:`);
   return (await runVitest(['test/live/sweep.test.ts'], { SME_LIVE_RUN: run, SME_LIVE_SWEEP: run })).code;
 }
 
@@ -110,9 +110,7 @@ function printVerdicts(results) {
     if (verdict === 'different') console.log(`${' '.repeat(15)}${fact.file}: ${fact.impact}`);
   }
   if (process.env.AWS_ENDPOINT_URL) {
-    console.log(
-      'AWS_ENDPOINT_URL names a stand-in: what is confirmed here holds for the stand-in, and proves nothing of AWS.',
-    );
+    console.log('AWS_ENDPOINT_URL is set: these results hold for that server and prove nothing about AWS.');
   }
   console.log(`${counts.confirmed} confirmed, ${counts.different} different, ${counts['not checked']} not checked`);
 }
@@ -133,7 +131,7 @@ async function main(args) {
   const { code, report } = await runVitest(args, { SME_LIVE_RUN: run });
   if (!report) {
     await sweep(run);
-    console.log('\nThe run was broken off.\n\n0 passed, 1 failed');
+    console.log('\nThe run was interrupted.\n\n0 passed, 1 failed');
     return 1;
   }
   const results = report.testResults.flatMap(({ name, assertionResults }) =>
