@@ -44,7 +44,7 @@ class SlowFirst extends BaseSequencer {
   }
 }
 
-/** Probes of what nobody could look up; and, where the environment names a real target, the suites that can run against it. */
+/** Probes for unverified facts and, if the environment names a real target, the suites that can run against it. */
 const live = (() => {
   const suites = liveSuites(process.env);
   const { extends: inherits, test } = project('live', suites.length > 0 ? 2 * 3600 : 120);

@@ -59,7 +59,7 @@ def run(ctx):
         rows.append(tuple(ctx[at] for at in range(exa.meta.input_column_count)))
         if not ctx.next():
             break
-    ctx.emit(CsvBody(exa.meta.input_columns, 0).write(rows).decode("utf-8"))`;
+    ctx.emit(CsvBody(exa.meta.input_columns, 0).format(rows).decode("utf-8"))`;
   await run(
     driver,
     `CREATE OR REPLACE PYTHON3 SET SCRIPT ${data}.CELLS (${signature}) EMITS (BODY VARCHAR(2000000)) AS\n${body}`,

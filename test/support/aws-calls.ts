@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
 
-/** A call as tests name it: SageMaker's operation, or method and path. */
+/** The name of a call: SageMaker's operation, or method and path. */
 export function nameCall({ headers, method = '', url = '' }: IncomingMessage): string {
   const target = headers['x-amz-target'];
   return typeof target === 'string' ? target.replace(/^SageMaker\./, '') : `${method} ${url.split('?')[0]}`;
@@ -12,7 +12,7 @@ interface Answer {
   readonly body: Buffer;
 }
 
-/** The Host header stays as it was: it is signed. */
+/** Keeps the Host header, because it is part of the signature. */
 export async function forward(
   upstream: string,
   { headers, method, url }: IncomingMessage,

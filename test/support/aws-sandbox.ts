@@ -13,7 +13,7 @@ export const awsAccount = {
   roleArn: 'arn:aws:iam::123456789012:role/service-role/Training',
 } as const;
 
-/** An AWS sandbox on any free port, stopped when the test is over. */
+/** Starts an AWS sandbox on any free port, and stops it at the end of the test. */
 export async function startTestAws(options: Partial<AwsServerOptions> = {}): Promise<AwsServer> {
   const server = await startAwsServer({
     ...awsAccount,

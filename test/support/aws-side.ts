@@ -13,7 +13,7 @@ import { awsAccount, startTestAws } from './aws-sandbox.js';
 
 const { bucket, region, roleArn } = awsAccount;
 
-/** A sandbox whose time the test moves, and clients of it that do not retry. */
+/** An AWS sandbox with a clock that the test controls, and clients that do not retry. */
 export interface AwsSide {
   readonly aws: AwsServer;
   readonly clock: SteppedClock;
@@ -42,7 +42,7 @@ export async function putObjects(s3: S3Client, objects: Record<string, string | 
   for (const [Key, Body] of Object.entries(objects)) await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
 }
 
-/** A job on `train/`, as V2 takes it. */
+/** The request of CreateAutoMLJobV2 for a job on `train/`. */
 export const makeV2Job = (
   changes: Partial<CreateAutoMLJobV2Request> = {},
   tabular: object = {},
@@ -60,7 +60,7 @@ export const makeV2Job = (
   ...changes,
 });
 
-/** Steps the clock and describes until the job has ended; gives back every secondary status on the way. */
+/** Advances the clock until the job has ended. @returns the job and every secondary status on the way */
 export async function followJob({ sagemaker, clock }: AwsSide, AutoMLJobName = 'churn-1') {
   const phases: (AutoMLJobSecondaryStatus | undefined)[] = [];
   for (;;) {

@@ -14,7 +14,7 @@ def out(value):
     print(json.dumps(value, default=str))
 `;
 
-/** Runs Python with a boto3 session for the test account; what the script gives to out() comes back. */
+/** Runs Python with a boto3 session for the test account. @returns what the program passes to out() */
 export async function runBoto3(url: string, script: string): Promise<unknown> {
   const { bucket, region, roleArn, accessKeyId, secretAccessKey } = awsAccount;
   const arguments_ = [url, bucket, region, roleArn, accessKeyId, secretAccessKey];

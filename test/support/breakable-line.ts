@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A TCP line to a server that a test can break and mend, as a restart of the server or a bad network does. */
+/** A TCP connection to a server that a test can break and restore, as a restart of the server or a bad network does. */
 export interface BreakableLine {
   readonly port: number;
   /** Ends all connections; new ones are refused until `mend`. */

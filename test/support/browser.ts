@@ -2,12 +2,12 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Names that Chromium has on Debian and elsewhere. */
+/** Names of Chromium on Debian and elsewhere. */
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
- * Where Chromium is: CHROMIUM_PATH, else the first on the PATH.
- * @throws where CI (or CHROMIUM_PATH) promises one and there is none, so that the tests with a browser are never left out there unseen
+ * Finds Chromium: CHROMIUM_PATH, or else the first on the PATH.
+ * @throws if CI or CHROMIUM_PATH requires a browser and it is missing, so that CI never skips browser tests silently
  */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const { CHROMIUM_PATH: named, CI, PATH = '' } = env;
@@ -33,12 +33,12 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Starts it without a window and without what it would ask the network for. It gets a profile of its own, which goes with it. */
+/** Starts Chromium without a window and without network requests of its own, with a temporary profile. */
 export async function startBrowser(executablePath: string): Promise<Browser> {
   return await chromium.launch({
     executablePath,
     args: [
-      // CI runs as root, for whom Chromium has no sandbox
+      // CI runs as root, and Chromium has no sandbox for root
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',

@@ -1,11 +1,11 @@
-/** A secret that a test lets in, to see that it comes out nowhere. */
+/** A secret that a test passes in, and that no output may contain. */
 export interface Canary {
   readonly name: string;
   readonly value: string;
 }
 
 /**
- * Looks for secrets in texts, in the clear or written otherwise: escaped for SQL, JSON, HTML, a shell or a URL, upper-cased as a name,
+ * Finds secrets in texts, as they are or encoded: escaped for SQL, JSON, HTML, a shell or a URL, in upper case as a name,
  * in base64 at any offset, in hex.
  */
 export class CanaryFinder {
@@ -15,7 +15,7 @@ export class CanaryFinder {
     this.#needles = canaries.map(({ name, value }) => ({ name, forms: listForms(value) }));
   }
 
-  /** The names of the secrets that a text gives away. */
+  /** The names of the secrets that a text contains. */
   find(text: string): readonly string[] {
     const [plain, unbroken] = [text.toLowerCase(), text.replaceAll(/[\r\n]/g, '').toLowerCase()];
     return this.#needles
@@ -24,7 +24,7 @@ export class CanaryFinder {
   }
 }
 
-/** What no escaping changes: the longest run of letters and digits. */
+/** The part that no escaping changes: the longest run of letters and digits. */
 function findCore(value: string): string {
   const [core = value] = [...(value.match(/[A-Za-z0-9]+/g) ?? [])].sort((left, right) => right.length - left.length);
   return core;
@@ -32,14 +32,18 @@ function findCore(value: string): string {
 
 function listForms(value: string): readonly string[] {
   const core = findCore(value);
-  // a short run may stand anywhere by chance
+  // a short run may occur anywhere by chance
   const cores = core.length >= 12 ? [core] : [];
   return [...cores, value, encodeURIComponent(value), ...[...cores, value].flatMap(encode)].map((form) =>
     form.toLowerCase(),
   );
 }
 
+<<<<<<< HEAD
 /** Base64 of a text that stands after 0, 1 or 2 other bytes, without the characters that its neighbors have a part in; and hex. */
+=======
+/** The text in base64 after 0, 1 or 2 other bytes, without the characters that encode its neighbors, too; and in hex. */
+>>>>>>> int
 function encode(text: string): readonly string[] {
   const bytes = Buffer.from(text, 'utf8');
   const offsets = [0, 1, 2].map((before) => {

@@ -1,4 +1,4 @@
-/** A small table that can be learned: who calls much and is young leaves. The same rows for the same seed. */
+/** A small table for training: young customers who call often leave. The same seed gives the same rows. */
 export function makeChurnCsv(rows: number, seed = 1): string {
   let state = seed;
   const random = () => {

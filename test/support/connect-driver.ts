@@ -8,7 +8,7 @@ import WebSocket from 'ws';
  */
 const published: typeof import('@exasol/exasol-driver-ts') = createRequire(import.meta.url)('@exasol/exasol-driver-ts');
 
-/** Where a server listens and how its certificate is known. */
+/** The address of a server and the fingerprint of its certificate. */
 export interface DriverTarget {
   readonly host: string;
   readonly port: number;
@@ -18,17 +18,17 @@ export interface DriverTarget {
   readonly fingerprint: string;
 }
 
-/** What the driver needs of a socket. */
+/** The part of a socket that the driver uses. */
 type DriverSocket = ReturnType<ConstructorParameters<typeof published.ExasolDriver>[0]>;
 
 /**
- * Opens a socket whose certificate is checked by its fingerprint alone, as Exasol's own drivers do it.
+ * Opens a socket and checks only the fingerprint of the certificate, as Exasol's own drivers do.
  *
  * @param fingerprint upper-case hex SHA-256 of the certificate
  */
 export function openPinnedSocket(url: string, fingerprint: string): WebSocket {
   const socket = new WebSocket(url, { rejectUnauthorized: false });
-  // stays for good: who closes a socket that is still connecting gets one more error, which would end the process
+  // never removed: closing a socket that is still connecting emits another error, which would end the process
   socket.on('error', () => {});
   socket.on('upgrade', (response) => {
     const seen = readFingerprint(response.socket);
@@ -41,7 +41,7 @@ export function openPinnedSocket(url: string, fingerprint: string): WebSocket {
 }
 
 /**
- * A connection of the published driver, ready for use; the caller closes it.
+ * Opens a connection with the published driver. The caller closes it.
  *
  * @param config driver settings on top of host, port, user and password (`autocommit`, `compression`, `schema`, `fetchSize` …)
  */
@@ -61,7 +61,7 @@ export async function connectPublishedDriver(
   return driver;
 }
 
-/** The driver declares the browser's event types; the `ws` package has the same members under types of its own. */
+/** The driver declares the event types of browsers; `ws` has types of its own with the same members. */
 function adaptSocket(socket: unknown): DriverSocket {
   return socket as DriverSocket;
 }

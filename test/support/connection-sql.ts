@@ -5,7 +5,7 @@ import type { TargetAws } from './live-environment.js';
  * CREATE OR REPLACE CONNECTION to a bucket.
  *
  * @param name as SQL text
- * @param changes what differs from the target's own access, such as a wrong key
+ * @param changes differences from the target's own access, such as a wrong key
  */
 export function writeConnection(name: string, aws: TargetAws, changes: Partial<TargetAws> = {}): string {
   const { bucket, region, accessKeyId, secretAccessKey } = { ...aws, ...changes };

@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, request as sendRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A proxy in front of an AWS endpoint that counts calls by operation, so that they are counted from outside of all that is tested. */
+/** A proxy in front of an AWS endpoint that counts calls by operation. */
 export interface CountingAwsProxy {
   readonly url: string;
-  /** Calls since the last look: `ListAutoMLJobs` → 50. Calls of S3 count as their HTTP method. */
+  /** Calls since the last read: `ListAutoMLJobs` → 50. Calls of S3 count under their HTTP method. */
   takeCalls(): Readonly<Record<string, number>>;
   stop(): Promise<void>;
 }
 
-/** @param target URL of the endpoint, plain HTTP. Requests pass unchanged, the signed Host header too. */
+/** @param target URL of the endpoint, plain HTTP. Requests pass unchanged, including the signed Host header. */
 export async function startCountingAwsProxy(target: string): Promise<CountingAwsProxy> {
   const { hostname, port } = new URL(target);
   let calls = new Map<string, number>();

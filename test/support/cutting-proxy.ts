@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { forward, nameCall } from './aws-calls.js';
 
-/** Stands between a database and AWS, and cuts the line at a call that a test chooses. */
+/** A proxy between a database and AWS that cuts the connection at a call that a test chooses. */
 export interface CuttingProxy {
   readonly url: string;
   /** Calls since the last `arm`, such as `CreateModel` or `GET /bucket`. */
@@ -12,7 +12,7 @@ export interface CuttingProxy {
    * handed on, `onCut` is called, and neither that call nor a later one is answered any more. Without arguments all goes through.
    */
   arm(cut?: { readonly call: number; readonly when: When; readonly onCut: () => void }): void;
-  /** Resolves when whoever made the call that was cut has given up. */
+  /** Resolves when the client of the cut call has disconnected. */
   readonly abandoned: Promise<void>;
   stop(): Promise<void>;
 }
@@ -28,7 +28,7 @@ export async function startCuttingProxy(upstream: string): Promise<CuttingProxy>
     giveUp = resolve;
   });
 
-  /** Leaves the call without an answer until its caller is gone. */
+  /** Does not respond to the call until its client has disconnected. */
   function strand(response: ServerResponse): void {
     isCut = true;
     response.on('close', giveUp);

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { type CommandRun, type RunCommandOptions, runCommand } from './run-command.js';
 import type { Target } from './target.js';
 
-/** Flags that lead `sme` to a target. */
+/** Flags with which `sme` connects to a target. */
 function connectionFlags({ exasol }: Pick<Target, 'exasol'>): readonly string[] {
   const { host, port, user, password, fingerprint } = exasol;
   return ['--host', host, '--port', String(port), '--user', user, '--pass', password, '--fingerprint', fingerprint];
@@ -39,7 +39,7 @@ export async function runOnSandbox(
 
 const realSend = WebSocket.prototype.send;
 
-/** Notes the commands that clients of this process send from now on; `onSend` is called before each is sent. */
+/** Records the commands that clients of this process send from now on, and calls `onSend` before each. */
 export function recordRequests(onSend: (command: string) => void = () => {}): readonly string[] {
   const commands: string[] = [];
   vi.spyOn(WebSocket.prototype, 'send').mockImplementation(function (this: WebSocket, data, ...rest: unknown[]) {

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { forward, nameCall } from './aws-calls.js';
 
-/** Stands between a database and AWS, and holds calls up, so that sessions meet where a test wants them to. */
+/** A proxy between a database and AWS that holds calls, so that sessions meet at the point that a test chooses. */
 export interface HoldingProxy {
   readonly url: string;
-  /** All calls that have come, such as `CreateEndpoint`. */
+  /** All calls that arrived, such as `CreateEndpoint`. */
   readonly calls: readonly string[];
   /** Holds the next call of a name, such as `CreateEndpoint` or `POST /endpoints/churn/invocations`, or one that a pattern fits, before it reaches AWS. */
   hold(name: string | RegExp): HeldCall;
@@ -13,9 +13,9 @@ export interface HoldingProxy {
 }
 
 export interface HeldCall {
-  /** Resolves when the call has come. */
+  /** Resolves when the call arrives. */
   readonly reached: Promise<void>;
-  /** Lets it go on. */
+  /** Lets the call continue. */
   release(): void;
 }
 

@@ -6,7 +6,7 @@ import type { AwsAccess } from '../../src/sandbox/options.js';
 import { runStatement, type StatementAnswer } from './sandbox.js';
 import { poll } from './training.js';
 
-/** Rows of a script's answer, each an object by column. */
+/** Rows of a script's result, each as an object by column. */
 export type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /** EXECUTE SCRIPT of a script that takes texts. */
@@ -20,14 +20,14 @@ export function execute(
   return runStatement(driver, `EXECUTE SCRIPT ${identifier(schema)}.${identifier(script)}(${list})`);
 }
 
-/** The same, of a script that has to work. */
+/** The same for a script that must succeed. */
 export async function executeForRows(...call: Parameters<typeof execute>): Promise<Rows> {
   const answer = await execute(...call);
   if (answer.kind !== 'resultSet') throw new Error(`${call[2]}: ${JSON.stringify(answer)}`);
   return answer.rows.map((row) => Object.fromEntries(answer.names.map((name, index) => [name, row[index]])));
 }
 
-/** Parameters of a training on a table, but for the job's name and what a test is about. */
+/** Parameters of a training on a table, without the name of the job and what a test varies. */
 export const makeTraining = (
   { region, bucket, roleArn }: Pick<AwsAccess, 'region' | 'bucket' | 'roleArn'>,
   schema: string,

@@ -1,6 +1,6 @@
 import type { Session } from '../../src/exasol/session.js';
 
-/** What SageMaker says of a job. */
+/** The state of a job in SageMaker. */
 export interface SeenJob {
   readonly status: string;
   readonly phase?: string;
@@ -8,7 +8,7 @@ export interface SeenJob {
   readonly failureReason?: string;
 }
 
-/** A session whose scripts answer with one state after the other; an error in the list is thrown, as a lost connection would be. */
+/** A session whose scripts return one state after the other. It throws an error in the list, as for a lost connection. */
 export function makeJobSession(answers: (SeenJob | Error)[]): Session {
   let seen: SeenJob = { status: 'InProgress' };
   return {

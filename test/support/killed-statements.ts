@@ -8,7 +8,7 @@ interface KilledCommand<State> {
   readonly driver: ExasolDriver;
   /** EXECUTE SCRIPT, and the script's name, whose statements count. */
   readonly command: { readonly script: string; readonly sql: string };
-  /** Brings about the state in which the command starts. */
+  /** Prepares the state in which the command starts. */
   readonly prepare: () => Promise<void>;
   readonly readState: () => Promise<State>;
 }

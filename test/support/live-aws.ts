@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import type { TargetAws } from './live-environment.js';
 
-/** What clients of the AWS SDK need to reach a target. A stand-in has one host name for all buckets. */
+/** The configuration of AWS clients for a target. A sandbox has one host name for all buckets. */
 function makeSettings({ endpointUrl, region, accessKeyId, secretAccessKey }: TargetAws) {
   const credentials = { accessKeyId, secretAccessKey };
   return { region, credentials, ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }) };
@@ -44,7 +44,7 @@ export async function deletePrefix(aws: TargetAws, prefix: string): Promise<void
 
 const running: readonly (string | undefined)[] = ['InProgress', 'Stopping'];
 
-/** Stops a job and waits until it no longer runs. A job that is not there, or has ended, is well. */
+/** Stops a job and waits until it has ended. Does nothing if the job is missing or has ended. */
 export async function stopJob(aws: TargetAws, AutoMLJobName: string): Promise<void> {
   const sagemaker = connectSageMaker(aws);
   const pauseMs = aws.endpointUrl === undefined ? 10_000 : 200;
@@ -60,7 +60,7 @@ export async function stopJob(aws: TargetAws, AutoMLJobName: string): Promise<vo
   }
 }
 
-/** Deletes endpoints, configurations and models whose names begin so; answers what it deleted. One that is being made is waited for. */
+/** Deletes endpoints, configurations and models with a prefix; waits for endpoints that are being created. @returns what it deleted */
 export async function deleteHosting(aws: TargetAws, prefix: string): Promise<readonly string[]> {
   const sagemaker = connectSageMaker(aws);
   const pauseMs = aws.endpointUrl === undefined ? 10_000 : 200;

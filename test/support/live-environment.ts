@@ -1,4 +1,4 @@
-/** One variable that leads the tests to a real Exasol and a real AWS. `npm run test:live` prints them. */
+/** A variable that configures the tests for a real Exasol and a real AWS. `npm run test:live` prints them. */
 interface LiveVariable {
   readonly name: string;
   readonly for: 'exasol' | 'aws';
@@ -57,7 +57,7 @@ export interface TargetAws {
   readonly roleArn: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Undefined for AWS itself. */
+  /** Undefined for the real AWS. */
   readonly endpointUrl: string | undefined;
 }
 
@@ -78,7 +78,7 @@ export type LiveEnvironment =
       readonly kind: 'live';
       readonly exasol: TargetExasol;
       readonly aws: TargetAws | undefined;
-      /** Whether endpoints may be made. */
+      /** Whether tests may create endpoints. */
       readonly endpoints: boolean;
     };
 
@@ -130,7 +130,7 @@ function listMissing(read: Read, withAws: boolean): readonly string[] {
 
 const readFingerprint = (value: string) => value.replaceAll(':', '').toUpperCase();
 
-/** The values themselves; keys and passwords are never quoted. */
+/** The problems of the values. Keys and passwords are never quoted. */
 function listWrong(read: Read, withAws: boolean): readonly string[] {
   const problems: string[] = [];
   const check = (name: string, isRight: (value: string) => boolean, expected: string) => {

@@ -4,10 +4,10 @@ import { readRunEnvironment } from './live-environment.js';
 const withoutAws = ['exasol-sql', 'exasol-scripts', 'deploy'];
 const withAws = ['exasol-privileges', 'exasol-export', 'exasol-import', 'train-refusals', 'train', 'prediction-cells'];
 
-/** They train models to their ends and serve them. */
+/** Suites that train models completely and serve them. */
 const withEndpoints = ['model-path', 'prediction'];
 
-/** The contract suites that can run against the target of the environment; none where it names no target. */
+/** The contract suites that can run against the target of the environment; empty without a target. */
 export function liveSuites(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
   const target = readRunEnvironment(environment);
   if (target.kind !== 'live') return [];

@@ -9,7 +9,7 @@ import type { Target } from './target.js';
 
 const hourMs = 3_600_000;
 
-/** All names of a target end alike, so that what an interrupted run has left can be found: `…_SME_LIVE_<run>`. */
+/** All names of a run have one suffix, `…_SME_LIVE_<run>`, so that a later command can find what an interrupted run left. */
 function makeSuffix(): string {
   const run = process.env['SME_LIVE_RUN'] ?? '';
   return `${run}${randomInt(36 ** 2, 36 ** 3).toString(36)}`;
@@ -24,7 +24,7 @@ interface Belongings {
   readonly drivers: Set<ExasolDriver>;
 }
 
-/** A real Exasol and, where the environment names it, a real AWS. */
+/** A real Exasol and, if the environment names it, a real AWS. */
 export async function openLiveTarget(environment: Extract<LiveEnvironment, { kind: 'live' }>): Promise<Target> {
   const { exasol } = environment;
   const suffix = makeSuffix();
@@ -53,7 +53,7 @@ export async function openLiveTarget(environment: Extract<LiveEnvironment, { kin
   };
   const schemaName = (label: string) => {
     const name = nameIn(own.schemas)(label);
-    // a test may leave the folding to Exasol
+    // a test may rely on Exasol's conversion to upper case
     own.schemas.add(name.toUpperCase());
     return name;
   };
@@ -88,7 +88,7 @@ export async function openLiveTarget(environment: Extract<LiveEnvironment, { kin
   };
 }
 
-/** Removes everything that can be removed, then tells what could not. */
+/** Deletes everything that can be deleted, then reports the rest. */
 async function removeAll(
   own: Belongings,
   admin: ExasolDriver,
@@ -116,7 +116,7 @@ async function removeAll(
   if (left.length > 0) throw new Error(`Could not be removed, please do it:\n${left.join('\n')}`);
 }
 
-/** The driver throws plain objects with Exasol's text in them. */
+/** The driver throws plain objects that contain Exasol's text. */
 function describe(error: unknown): string {
   return typeof error === 'object' && error !== null && 'text' in error ? String(error.text) : String(error);
 }

@@ -144,7 +144,7 @@ export function listModelCases({ folder, secrets }: Surroundings): Readonly<Reco
       ],
     },
     demo: {
-      // to its end it is run in test/e2e/demo.test.ts
+      // test/e2e/demo.test.ts runs it to its end
       works: [],
       fails: [
         { ...failsWith(130, ['demo']), until: 'CREATE OR REPLACE CONNECTION' },

@@ -14,7 +14,7 @@ import { run, train } from './training.js';
 
 export const responseKeys = ['predicted_label', 'probabilities', 'labels'];
 
-/** A stand-in for AWS is quick. */
+/** The sandbox is fast. */
 const pause = async (client: SageMakerClient) => {
   const { hostname } = (await client.config.endpoint?.()) ?? { hostname: 'amazonaws.com' };
   await new Promise((resolve) => setTimeout(resolve, hostname.endsWith('amazonaws.com') ? 10_000 : 50));
@@ -50,7 +50,7 @@ function chooseKeys(containers: readonly ContainerDefinition[]): ContainerDefini
   });
 }
 
-/** Model, configuration and endpoint of one name, in service. */
+/** Creates a model, a configuration and an endpoint with one name, and waits until it is in service. */
 export async function serve(
   sagemaker: SageMakerClient,
   name: string,

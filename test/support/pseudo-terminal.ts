@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-/** What to type, once a text stands on the terminal. */
+/** What to type when the terminal shows a text. */
 export interface Keys {
   readonly wait: string;
   readonly keys: string;
 }
 
-/** What is left of a program that ran on a terminal. */
+/** The outcome of a program on a terminal. */
 export interface TerminalRun {
-  /** All that was written there, the echo of what was typed among it. */
+  /** Everything that was written, including the echo of the input. */
   readonly screen: string;
   readonly exitCode: number;
   /** Whether echo and line mode are as before. */

@@ -2,13 +2,13 @@ import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
 import type WebSocket from 'ws';
 import { openPinnedSocket } from './connect-driver.js';
 
-/** A reply as it came: the text, for digits that JSON.parse would lose, and what it parses to. */
+/** A reply: its text, with digits that JSON.parse would lose, and its parsed value. */
 export interface RawReply {
   readonly text: string;
   readonly json: ReplyJson;
 }
 
-/** The members of every reply; what stands in them a test knows better than a type. */
+/** The members of every reply. */
 interface ReplyJson {
   readonly status: string;
   readonly responseData?: unknown;
@@ -32,7 +32,7 @@ export class RawClient {
     this.closed = new Promise((resolve) => socket.on('close', (code) => resolve(code)));
   }
 
-  /** Opens a connection; nobody is logged in yet. */
+  /** Opens a connection without a login. */
   static async open(target: { host: string; port: number; fingerprint: string }): Promise<RawClient> {
     const socket = openPinnedSocket(`wss://${target.host}:${target.port}`, target.fingerprint);
     const client = new RawClient(socket);
@@ -40,7 +40,7 @@ export class RawClient {
     return client;
   }
 
-  /** Both steps of a login with a password; the reply of the second one. */
+  /** Runs both steps of a login with a password. @returns the reply of the second step */
   async logIn(user: string, password: string, options: Record<string, unknown> = {}): Promise<RawReply> {
     const first = await this.request({ command: 'login', protocolVersion: 3 });
     const { publicKeyPem } = first.json.responseData as { publicKeyPem: string };

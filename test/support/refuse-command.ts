@@ -15,7 +15,7 @@ export async function startCommandRefusal(database: Server, refusedCommand: stri
   const { key, cert, fingerprint } = await makeCertificate();
   const server = createServer({ key, cert });
   const sockets = new WebSocketServer({ server });
-  /** Commands in the order in which they came. */
+  /** Commands in the order in which they arrived. */
   const commands: string[] = [];
   /** How clients logged in: the names of passwords and tokens that they sent. */
   const secrets: string[] = [];

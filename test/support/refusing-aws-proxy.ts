@@ -6,14 +6,14 @@ export interface RefusingAwsProxy {
   readonly url: string;
   /** `DeleteModel`, or `POST /bucket?delete` and other calls of S3 by method and the beginning of their path. */
   refuse(...calls: readonly string[]): void;
-  /** Called before a call is handed on. */
+  /** Called before a call is passed on. */
   onCall: (call: string) => void | Promise<void>;
   stop(): Promise<void>;
 }
 
 const denied = (call: string) => `User: arn:aws:iam::123456789012:user/ops is not authorized to perform: ${call}`;
 
-/** @param target URL of the endpoint, plain HTTP. Requests pass unchanged, the signed Host header too. */
+/** @param target URL of the endpoint, plain HTTP. Requests pass unchanged, including the signed Host header. */
 export async function startRefusingAwsProxy(target: string): Promise<RefusingAwsProxy> {
   const { hostname, port } = new URL(target);
   let refused: readonly string[] = [];

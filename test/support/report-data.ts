@@ -1,6 +1,6 @@
 import type { Candidate, ReportData } from '../../src/report/types.js';
 
-/** A text that would do harm in HTML, in an attribute, in a style sheet or in a title, were it not escaped; and in SQL. */
+/** A text that would do harm in HTML, an attribute, a style sheet, a title or SQL if it were not escaped. */
 export const hostile =
   `"><script>document.title='owned'</script><img src=x onerror="document.title='owned'">'</style></title>` +
   `<style>body{display:none}</style>&lt;{{x}}\${y}'); DROP TABLE T; --\u202egnp`;
@@ -44,7 +44,7 @@ export function makeCandidates(count: number, unfinished = 0): readonly Candidat
   return rankCandidates(made);
 }
 
-/** As the leaderboard does: the best first, what has no result last. */
+/** Sorts like the leaderboard: the best first, candidates without a result last. */
 function rankCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
   const order = (value: number | undefined) => value ?? Number.NEGATIVE_INFINITY;
   return [...candidates]
@@ -52,7 +52,7 @@ function rankCandidates(candidates: readonly Candidate[]): readonly Candidate[] 
     .map((candidate, index) => (candidate.value === undefined ? candidate : { ...candidate, rank: index + 1 }));
 }
 
-/** What is known of a job that has ended well, but for what a test is about. */
+/** Data of a completed job, with the changes of a test. */
 export function makeReportData(changes: Partial<ReportData> = {}): ReportData {
   const candidates = makeCandidates(24, 2);
   const [best] = candidates;
@@ -151,7 +151,7 @@ export function makeReportData(changes: Partial<ReportData> = {}): ReportData {
   };
 }
 
-/** The same job with every text a hostile one. */
+/** The same job with a hostile text in every place. */
 export function makeHostileData(): ReportData {
   const poison = (value: unknown): unknown => {
     if (typeof value === 'string') return hostile;

@@ -1,7 +1,7 @@
 import { runProgram } from '../../src/program.js';
 import type { ProgramIo } from '../../src/terminal/io.js';
 
-/** What a command left behind. */
+/** The outcome of a command. */
 export interface CommandRun {
   readonly stdout: string;
   readonly stderr: string;
@@ -11,19 +11,19 @@ export interface CommandRun {
 export interface RunCommandOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
-  /** The working directory; a folder without `.env` unless told otherwise. */
+  /** The working directory. Default: a folder without `.env`. */
   readonly cwd?: string;
-  /** What is typed on a terminal; without it stdin is no terminal. */
+  /** Input on a terminal. Without it, stdin is not a terminal. */
   readonly typed?: string;
-  /** What is piped in, where stdin is no terminal. */
+  /** Input through a pipe, if stdin is not a terminal. */
   readonly piped?: string;
-  /** Called for everything that goes to stderr. */
+  /** Called with each text written to stderr. */
   readonly onStderr?: (text: string) => void;
-  /** Called for everything that goes to stdout. */
+  /** Called with each text written to stdout. */
   readonly onStdout?: (text: string) => void;
 }
 
-/** Runs `sme` with these arguments in this process, with streams, environment and terminal of its own. */
+/** Runs `sme` in this process, with its own streams, environment and terminal. */
 export async function runCommand(args: readonly string[], options: RunCommandOptions = {}): Promise<CommandRun> {
   let stdout = '';
   let stderr = '';

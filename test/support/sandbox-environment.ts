@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../src/sandbox/options.js';
 
-/** The variables that lead `sme` to a sandbox as its administrator, and to its AWS with its keys. */
+/** The variables with which `sme` connects to a sandbox as its administrator, and to its AWS. */
 export function makeSandboxEnvironment({ exasol, aws }: Pick<Sandbox, 'exasol' | 'aws'>): Record<string, string> {
   return {
     EXASOL_HOST: exasol.host,

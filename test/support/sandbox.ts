@@ -7,7 +7,7 @@ import { testLog } from './test-log.js';
 
 /** A sandbox whose driver connections are closed with it. */
 export interface TestSandbox extends Sandbox {
-  /** A connection of the published driver, the certificate's fingerprint checked. */
+  /** Opens a connection with the published driver, which checks the fingerprint of the certificate. */
   connect(config?: Partial<Config>): Promise<ExasolDriver>;
 }
 
@@ -36,18 +36,18 @@ export async function startTestSandbox(options: SandboxOptions = {}): Promise<Te
   };
 }
 
-/** A connection of the published driver to a sandbox, the certificate's fingerprint checked; the caller closes it. */
+/** Opens a connection to a sandbox with the published driver, which checks the fingerprint of the certificate. The caller closes it. */
 function connectDriver(sandbox: Pick<Sandbox, 'exasol'>, config: Partial<Config> = {}): Promise<ExasolDriver> {
   return connectPublishedDriver(sandbox.exasol, config);
 }
 
-/** A statement's answer that tests can look at, whatever its kind. */
+/** The result of a statement of any kind. */
 export type StatementAnswer =
   | { readonly kind: 'rowCount'; readonly rowCount: number }
   | { readonly kind: 'resultSet'; readonly names: readonly string[]; readonly rows: readonly (readonly unknown[])[] }
   | { readonly kind: 'error'; readonly sqlCode: string; readonly text: string };
 
-/** Runs a statement and answers what came of it: a row count, rows (in column order, duplicate names kept) or the error. */
+/** Runs a statement. @returns its row count, its rows (in column order, with duplicate names) or its error */
 export async function runStatement(driver: ExasolDriver, sql: string): Promise<StatementAnswer> {
   const reply = await driver.query(sql, undefined, undefined, 'raw');
   if (reply.status !== 'ok' || reply.exception !== undefined) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { JobRecord } from '../../src/sandbox/aws/sagemaker/automl-job/record.js';
 import { awsAccount } from '../../src/sandbox/options.js';
 
-/** A job as a test wants it. `score` is the F1 of its only candidate. */
+/** A job to create. `score` is the F1 of its only candidate. */
 export interface SeededJob {
   readonly name: string;
   /** Milliseconds since 1970. */

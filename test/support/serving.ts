@@ -29,7 +29,7 @@ export const createEndpoint = (driver: ExasolDriver, schema: string, parameters:
 export const deleteEndpoint = (driver: ExasolDriver, schema: string, ...values: readonly (string | null)[]) =>
   execute(driver, schema, 'SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT', ...values);
 
-/** What of SageMaker's hosting there is, by name. */
+/** The names of all models, endpoint configurations and endpoints in SageMaker. */
 export interface Hosting {
   readonly models: readonly string[];
   readonly configs: readonly string[];

@@ -47,7 +47,7 @@ const attributes: SessionAttributes = {
   timeZoneBehavior: 'INVALID SHIFT AMBIGUOUS ST',
 };
 
-/** A test's replacement of the SQL engine. */
+/** A replacement for the SQL engine. */
 export interface StatementWorld {
   user?: string;
   awsEndpointUrl?: string;

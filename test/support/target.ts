@@ -18,13 +18,13 @@ export interface Target {
   readonly exasol: DriverTarget;
   /** @throws Error where the environment names Exasol only: suites that need AWS ask `hasAws` first */
   readonly aws: TargetAws;
-  /** What only a sandbox can turn; undefined on a real AWS. */
+  /** Controls that only a sandbox has; undefined on a real AWS. */
   readonly awsControl: AwsControl | undefined;
-  /** How long an Autopilot job may take to its end, in milliseconds. */
+  /** Maximum duration of an Autopilot job, in milliseconds. */
   readonly patienceMs: number;
-  /** A connection of the published driver, closed at the end. */
+  /** Opens a connection with the published driver. `stop` closes it. */
   connect(config?: Partial<Config>): Promise<ExasolDriver>;
-  /** Creates a schema and answers its exact name. In the session that is given it is open then. */
+  /** Creates a schema and opens it in the given session. @returns its exact name */
   ownSchema(label: string, session?: ExasolDriver): Promise<string>;
   /** The name of a schema that the test creates itself. */
   schemaName(label: string): string;
@@ -38,28 +38,28 @@ export interface Target {
   endpointName(label: string): string;
   /** A key or prefix in the bucket, from a relative one. */
   key(relative: string): string;
-  /** Ends a job that a test is done with: AWS charges for it and runs few at once. Does nothing on a sandbox. */
+  /** Stops a job that a test no longer needs, because AWS bills it and limits concurrent jobs. Does nothing on a sandbox. */
   releaseJob(jobName: string): Promise<void>;
-  /** Takes away all that was made. */
+  /** Deletes everything that the target created. */
   stop(): Promise<void>;
 }
 
 const environment = readRunEnvironment(process.env);
 
-/** Whether the tests have an AWS to talk to: always on a sandbox. */
+/** Whether the target has AWS. A sandbox always does. */
 export const hasAws = environment.kind !== 'live' || environment.aws !== undefined;
 
 /**
  * Opens the target of one test file: `beforeAll(async () => { target = await openTarget(); })`, `afterAll(() => target?.stop())`.
  *
- * @param options of the sandbox, where it is one
+ * @param options options of the sandbox, if the target is one
  */
 export async function openTarget(options: SandboxOptions = {}): Promise<Target> {
   if (environment.kind === 'unusable') throw new Error(environment.problems.join('\n'));
   return environment.kind === 'live' ? openLiveTarget(environment) : openSandboxTarget(options);
 }
 
-/** The sandbox is all ours and gone in the end, so names stay as they are. */
+/** A sandbox belongs to one test file, so its names need no suffix. */
 async function openSandboxTarget(options: SandboxOptions): Promise<Target> {
   const sandbox = await startTestSandbox(options);
   const keep = (label: string) => label;

@@ -10,7 +10,7 @@ import { connectS3 } from './live-aws.js';
 import type { TargetAws } from './live-environment.js';
 import { runStatement, type StatementAnswer } from './sandbox.js';
 
-/** Runs a statement that has to work. */
+/** Runs a statement. @returns its rows @throws Error if it fails */
 export async function run(driver: ExasolDriver, sql: string): Promise<readonly (readonly unknown[])[]> {
   const answer = await runStatement(driver, sql);
   if (answer.kind === 'error') throw new Error(`${answer.text}\nin: ${sql.slice(0, 500)}`);

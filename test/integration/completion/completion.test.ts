@@ -102,7 +102,7 @@ describe('completion elsewhere', () => {
   test('is not offered for other shells', async () => {
     expect(await runCommand(['completion', 'tcsh'])).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining("E-SME-30: 'tcsh'"),
+      stderr: expect.stringContaining("E-SME-30: sme has no completion for the shell 'tcsh'"),
     });
   });
 });

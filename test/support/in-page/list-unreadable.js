@@ -1,7 +1,7 @@
 // Runs in a browser's page, as text: texts whose contrast with what is behind them is below 4.5 to 1 (WCAG AA), charts included.
 (() => {
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  // whatever CSS writes a color as, a canvas turns it into numbers
+  // a canvas converts every CSS notation of a color to numbers
   const readColor = (color) => {
     if (canvas === null) return [0, 0, 0, 0];
     canvas.clearRect(0, 0, 1, 1);

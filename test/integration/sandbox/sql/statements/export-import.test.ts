@@ -185,7 +185,7 @@ describe('EXPORT', () => {
       tables: { T: { columns, rows: makeRows(1) } },
     });
     await expect(handleExport(context, new TokenStream("EXPORT t INTO CSV AT c FILE 'x.csv'"))).rejects.toThrow(
-      /x\.csv\?uploads= failed after 0 bytes\. \[Failed to connect to .* Connection rejected\],\[7\],\[Couldn't connect to server\]\]$/,
+      /x\.csv\?uploads= failed after 0 bytes\. \[Failed to connect to .* Connection refused\],\[7\],\[Couldn't connect to server\]\]$/,
     );
   });
 
