@@ -39,11 +39,7 @@ function listForms(value: string): readonly string[] {
   );
 }
 
-<<<<<<< HEAD
-/** Base64 of a text that stands after 0, 1 or 2 other bytes, without the characters that its neighbors have a part in; and hex. */
-=======
 /** The text in base64 after 0, 1 or 2 other bytes, without the characters that encode its neighbors, too; and in hex. */
->>>>>>> int
 function encode(text: string): readonly string[] {
   const bytes = Buffer.from(text, 'utf8');
   const offsets = [0, 1, 2].map((before) => {
