@@ -62,7 +62,7 @@ const listSessions = async () => {
 };
 
 /** Runs a statement in a session whose socket breaks at the n-th call to AWS. Returns when the session has ended. */
-async function runAndKill(sql: string, call: number, when: When): Promise<void> {
+async function runAndKill(sql: string, call: number, when: When): Promise<readonly string[]> {
   const before = await listSessions();
   const client = await RawClient.open(sandbox.exasol);
   await client.logIn(sandbox.exasol.user, sandbox.exasol.password);
@@ -72,7 +72,9 @@ async function runAndKill(sql: string, call: number, when: When): Promise<void> 
   await proxy.abandoned;
   await client.closed;
   await expect.poll(listSessions, { timeout: 30_000 }).not.toEqual(expect.arrayContaining(own));
+  const calls = [...proxy.calls];
   proxy.arm();
+  return calls;
 }
 
 const script = (name: string, ...values: readonly string[]) =>
@@ -267,7 +269,8 @@ describe('training', () => {
 
   test.each(steps(calls))('has the same result after a kill $title and a second run', async ({ call, when }) => {
     const [rowsBefore, jobsBefore] = [await listRows(), await listJobs()];
-    await runAndKill(command, call, when);
+    const callsBefore = await runAndKill(command, call, when);
+    expect(callsBefore.map(withoutTime)).toEqual(calls.slice(0, call));
     const [rowsKilled, jobsKilled] = [await listRows(), await listJobs()];
     // every job has a row
     expect(rowsKilled.map(([name]) => name)).toEqual(expect.arrayContaining(jobsKilled));

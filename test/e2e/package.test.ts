@@ -82,6 +82,16 @@ describe('an installation of the packed tarball', () => {
     }
   });
 
+  test('is packed without touching files of dist that are up to date, because other tests run them meanwhile', async () => {
+    const listFiles = async () => {
+      const names = await readdir('dist', { recursive: true });
+      return await Promise.all(names.map(async (name) => [name, (await stat(join('dist', name))).mtimeMs]));
+    };
+    const before = await listFiles();
+    await run(process.execPath, ['test/tools/build.mjs']);
+    expect(await listFiles()).toEqual(before);
+  });
+
   test('declares its TypeScript API without types of other packages', async () => {
     const folder = join(packages(), 'exasol-sagemaker-extension/dist');
     for (const file of ['index.d.ts', 'sandbox.d.ts']) {
