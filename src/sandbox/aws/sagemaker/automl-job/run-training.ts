@@ -127,9 +127,10 @@ async function writeArtifacts(
   }
   // By the rule of the service and not the order of the trainer: on a tie, the faster candidate is the best.
   const record = chooseBest(job, job.training.candidates);
-  const bestIndex = job.training.candidates.findIndex((candidate) => candidate === record);
+  if (!record) throw new Error('The training has no best candidate.');
+  const bestIndex = job.training.candidates.indexOf(record);
   const best = trained[bestIndex];
-  if (!best || !record) throw new Error('The training has no best candidate.');
+  if (!best) throw new Error('The best candidate has no model.');
   await writeReports(store, job, record.name, best);
   job.training.best = bestIndex;
 }
