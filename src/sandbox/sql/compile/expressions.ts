@@ -44,11 +44,8 @@ export function compileExpression(expression: Expression, scope: Scope, compiler
     case 'is':
       return { sql: compileIs(compile(expression.operand), expression.test, expression.negated), type: BOOLEAN };
     case 'between': {
-      const [operand, low, high] = compileOperands(
-        [expression.operand, expression.low, expression.high],
-        scope,
-        compiler,
-      );
+      const operands = [expression.operand, expression.low, expression.high];
+      const [operand, low, high] = compileOperands(operands, scope, compiler);
       return { sql: `(${operand?.sql}${not(expression.negated)} BETWEEN ${low?.sql} AND ${high?.sql})`, type: BOOLEAN };
     }
     case 'in':
