@@ -191,7 +191,7 @@ describe('a job', () => {
       },
       onStderr: (text) => {
         if (!text.includes('Retrying in')) return;
-        line.mend();
+        line.restore();
         // not earlier, so that the job does not end before it is watched
         timer ??= setInterval(() => clock.advance(500), 50);
       },

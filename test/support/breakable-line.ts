@@ -3,9 +3,9 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 /** A TCP connection to a server that a test can break and restore, as a restart of the server or a bad network does. */
 export interface BreakableLine {
   readonly port: number;
-  /** Ends all connections; new ones are refused until `mend`. */
+  /** Ends all connections; new ones are refused until `restore`. */
   break(): void;
-  mend(): void;
+  restore(): void;
   stop(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export async function openBreakableLine(target: {
       isBroken = true;
       for (const socket of sockets) socket.destroy();
     },
-    mend() {
+    restore() {
       isBroken = false;
     },
     stop: async () => {
