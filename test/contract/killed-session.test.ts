@@ -248,6 +248,12 @@ describe('training', () => {
     );
     return rows.map((row) => row.map(String));
   };
+  /** Waits for the second after the last job name: a name that is taken would add calls for the next one. */
+  const passLastName = async (names: readonly string[]) => {
+    const last = names.toSorted().at(-1) ?? '';
+    const now = () => `again-${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}` > last;
+    await expect.poll(now, { timeout: 10_000 }).toBe(true);
+  };
   const listJobs = async () => {
     const page = await sagemaker.send(new ListAutoMLJobsCommand({ NameContains: 'again-', MaxResults: 100 }));
     return (page.AutoMLJobSummaries ?? []).map(({ AutoMLJobName = '' }) => AutoMLJobName).sort();
@@ -269,6 +275,7 @@ describe('training', () => {
 
   test.each(steps(calls))('has the same result after a kill $title and a second run', async ({ call, when }) => {
     const [rowsBefore, jobsBefore] = [await listRows(), await listJobs()];
+    await passLastName(rowsBefore.map(([name = '']) => name));
     const callsBefore = await runAndKill(command, call, when);
     expect(callsBefore.map(withoutTime)).toEqual(calls.slice(0, call));
     const [rowsKilled, jobsKilled] = [await listRows(), await listJobs()];
