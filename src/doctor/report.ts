@@ -16,7 +16,7 @@ export function formatChecks(checks: readonly Line[]): string {
     .join('');
 }
 
-/** Describes checks for `--json`. `mend` is the name that `mitigation` had in version 0.1.0. */
+/** Describes checks for `--json`. Programs written for version 0.1.0 read `mend`, the former name of `mitigation`. */
 export function describeChecks(checks: readonly (Line & { readonly seconds?: number })[]) {
   return checks.map(({ id, title, state, text, mitigation, seconds }) => ({
     id,
