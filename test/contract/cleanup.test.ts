@@ -10,6 +10,7 @@ import { realClock } from '../../src/sandbox/clock.js';
 import { awsAccount } from '../../src/sandbox/options.js';
 import { listNames, readCleanupData } from '../support/cleanup-data.js';
 import { type CuttingProxy, startCuttingProxy, type When } from '../support/cutting-proxy.js';
+import { makeTraining } from '../support/job-scripts.js';
 import { connectS3, connectSageMaker } from '../support/live-aws.js';
 import { RawClient } from '../support/raw-client.js';
 import { type RefusingAwsProxy, startRefusingAwsProxy } from '../support/refusing-aws-proxy.js';
@@ -22,17 +23,10 @@ import { createChurnTable, createConnection, installScripts, run, train } from '
 
 /** A schema whose name differs from the value of its tag, because tags do not allow all characters. */
 const schema = 'Größe "x"';
-const { region, bucket, roleArn } = awsAccount;
+const { bucket } = awsAccount;
 const dayMs = 86_400_000;
 const training = {
-  aws_credentials_connection_name: 'AWS',
-  aws_region: region,
-  iam_sagemaker_role: roleArn,
-  s3_bucket_uri: `s3://${bucket}`,
-  s3_output_path: 'runs',
-  input_schema_name: 'SALES',
-  input_table_or_view_name: 'CUSTOMERS',
-  target_attribute_name: 'CHURN',
+  ...makeTraining(awsAccount, 'SALES', 'CUSTOMERS'),
   max_candidates: 1,
   mode: 'ENSEMBLING',
 };

@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { identifier } from '../../src/exasol/quote.js';
 import { realClock } from '../../src/sandbox/clock.js';
 import { awsAccount } from '../../src/sandbox/options.js';
+import { makeTraining } from '../support/job-scripts.js';
 import { connectSageMaker } from '../support/live-aws.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { createEndpoint, deleteEndpoint, execute, listHosting, trainToEnd } from '../support/serving.js';
@@ -37,16 +38,8 @@ beforeAll(async () => {
   await run(driver, 'CREATE SCHEMA SALES');
   await run(driver, 'CREATE SCHEMA "pre ""dict"');
   await createChurnTable(driver, 'SALES.CUSTOMERS', 600);
-  const { region, bucket, roleArn } = sandbox.aws;
   training = {
-    aws_credentials_connection_name: 'AWS',
-    aws_region: region,
-    iam_sagemaker_role: roleArn,
-    s3_bucket_uri: `s3://${bucket}`,
-    s3_output_path: 'runs',
-    input_schema_name: 'SALES',
-    input_table_or_view_name: 'CUSTOMERS',
-    target_attribute_name: 'CHURN',
+    ...makeTraining(sandbox.aws, 'SALES', 'CUSTOMERS'),
     exclude_columns: ['ID'],
     max_candidates: 2,
   };

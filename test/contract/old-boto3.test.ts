@@ -2,7 +2,7 @@
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { executeForRows } from '../support/job-scripts.js';
+import { executeForRows, makeTraining } from '../support/job-scripts.js';
 import { connectSageMaker } from '../support/live-aws.js';
 import { findPythonWith } from '../support/python-with.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
@@ -26,16 +26,8 @@ beforeAll(async () => {
   await createConnection(driver, 'AWS', sandbox.aws);
   await run(driver, 'CREATE SCHEMA SALES');
   await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
-  const { region, bucket, roleArn } = sandbox.aws;
   training = {
-    aws_credentials_connection_name: 'AWS',
-    aws_region: region,
-    iam_sagemaker_role: roleArn,
-    s3_bucket_uri: `s3://${bucket}`,
-    s3_output_path: 'runs',
-    input_schema_name: 'SALES',
-    input_table_or_view_name: 'CUSTOMERS',
-    target_attribute_name: 'CHURN',
+    ...makeTraining(sandbox.aws, 'SALES', 'CUSTOMERS'),
     exclude_columns: ['ID'],
     max_candidates: 2,
   };

@@ -8,6 +8,7 @@ import {
 import { identifier } from '../../src/exasol/quote.js';
 import { realClock } from '../../src/sandbox/clock.js';
 import { readCleanupData } from './cleanup-data.js';
+import { makeTraining } from './job-scripts.js';
 import { connectSageMaker } from './live-aws.js';
 import { startRefusingAwsProxy } from './refusing-aws-proxy.js';
 import { type RunCommandOptions, runCommand } from './run-command.js';
@@ -29,7 +30,7 @@ export async function startHostingCleanup() {
     clock: { ...realClock, now: () => realClock.now() - ageMs },
     timings: { jobPhase: 1, endpointCreate: 0, endpointDelete: 0 },
   });
-  const { region, bucket, roleArn } = sandbox.aws;
+  const { roleArn } = sandbox.aws;
   const proxy = await startRefusingAwsProxy(sandbox.aws.endpointUrl);
   const driver = await sandbox.connect();
   const sagemaker = connectSageMaker(sandbox.aws);
@@ -39,14 +40,7 @@ export async function startHostingCleanup() {
   await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
   await trainToEnd(driver, sagemaker, schema, {
     job_name: 'churn',
-    aws_credentials_connection_name: 'AWS',
-    aws_region: region,
-    iam_sagemaker_role: roleArn,
-    s3_bucket_uri: `s3://${bucket}`,
-    s3_output_path: 'runs',
-    input_schema_name: 'SALES',
-    input_table_or_view_name: 'CUSTOMERS',
-    target_attribute_name: 'CHURN',
+    ...makeTraining(sandbox.aws, 'SALES', 'CUSTOMERS'),
     max_candidates: 1,
     mode: 'ENSEMBLING',
   });

@@ -29,9 +29,10 @@ export async function openCatalog(): Promise<CatalogConnection & { close(): void
   return catalog;
 }
 
-const attributes: SessionAttributes = {
+/** Attributes of a new session. */
+export const defaultAttributes: SessionAttributes = {
   autocommit: true,
-  currentSchema: 'S',
+  currentSchema: '',
   queryTimeout: 0,
   resultSetMaxRows: 0,
   feedbackInterval: 1,
@@ -95,7 +96,7 @@ export function makeStatement(catalog: CatalogConnection, world: StatementWorld 
   const session: DatabaseSession = {
     id: 1834567890123456789n,
     user: world.user ?? 'SYS',
-    attributes,
+    attributes: { ...defaultAttributes, currentSchema: 'S' },
     execute: refuse,
     query,
     prepare: refuse,

@@ -1,35 +1,11 @@
 import { connect } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type ExasolServer, startExasolServer } from '../../../../src/sandbox/exasol/server.js';
+import { describe, expect, it } from 'vitest';
+import { startExasolServer } from '../../../../src/sandbox/exasol/server.js';
 import { silentLog } from '../../../../src/sandbox/log.js';
 import { RawClient } from '../../../support/raw-client.js';
-import { StubDatabase } from './stub-database.js';
+import { useExasolServer } from './exasol-server.js';
 
-const database = new StubDatabase();
-const clients: RawClient[] = [];
-let server: ExasolServer;
-
-beforeAll(async () => {
-  server = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 3, database, log: silentLog });
-});
-
-afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.close()));
-});
-
-afterAll(() => server.stop());
-
-async function open(): Promise<RawClient> {
-  const client = await RawClient.open(server);
-  clients.push(client);
-  return client;
-}
-
-async function logIn(options: Record<string, unknown> = {}): Promise<RawClient> {
-  const client = await open();
-  expect((await client.logIn('sys', 'exasol', options)).json.status).toBe('ok');
-  return client;
-}
+const { database, open, logIn, getServer } = useExasolServer();
 
 describe('login', () => {
   it('sends the session id as a number with all its digits', async () => {
@@ -120,7 +96,7 @@ describe('the server', () => {
   });
 
   it('reports that a port is in use', async () => {
-    const options = { host: '127.0.0.1', port: server.port, nodes: 1, database, log: silentLog };
+    const options = { host: '127.0.0.1', port: getServer().port, nodes: 1, database, log: silentLog };
     await expect(startExasolServer(options)).rejects.toThrow(/EADDRINUSE/);
   });
 });

@@ -8,27 +8,10 @@ import type {
 import { ExasolError } from '../../../../src/sandbox/types/exasol-error.js';
 import type { StatementResult } from '../../../../src/sandbox/types/statement-result.js';
 import type { Column } from '../../../../src/sandbox/types/values.js';
+import { defaultAttributes } from '../../../support/statement-context.js';
 
 const id: Column = { name: 'ID', dataType: { type: 'DECIMAL', precision: 18, scale: 0 } };
 const text: Column = { name: 'TXT', dataType: { type: 'VARCHAR', size: 2_000_000, characterSet: 'UTF8' } };
-
-const defaultAttributes: SessionAttributes = {
-  autocommit: true,
-  currentSchema: '',
-  queryTimeout: 0,
-  resultSetMaxRows: 0,
-  feedbackInterval: 1,
-  snapshotTransactionsEnabled: false,
-  timestampUtcEnabled: false,
-  openTransaction: false,
-  dateFormat: 'YYYY-MM-DD',
-  dateLanguage: 'ENG',
-  datetimeFormat: 'YYYY-MM-DD HH24:MI:SS.FF6',
-  defaultLikeEscapeCharacter: '\\',
-  numericCharacters: '.,',
-  timezone: 'EUROPE/BERLIN',
-  timeZoneBehavior: 'INVALID SHIFT AMBIGUOUS ST',
-};
 
 /** A database with a few fixed statements, for tests of the protocol. */
 export class StubDatabase implements Database {
