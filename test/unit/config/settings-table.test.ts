@@ -85,3 +85,73 @@ describe('the settings table', () => {
     expect(withoutHelp).toEqual([]);
   });
 });
+
+/** Scripts and profiles of users contain these spellings, so they are listed here and not read from the table. */
+describe('version 0.1.0 had these spellings, which stay', () => {
+  test('options', () => {
+    const spelled = spellings.map(({ flags }) => flags.replace(/^-\w, /, ''));
+    for (const option of [
+      '--dsn <dsn>',
+      '--host <name>',
+      '--port <n>',
+      '--user <name>',
+      '--db-user <name>',
+      '--pass <password>',
+      '--db-pass <password>',
+      '--db-password <password>',
+      '--password-file <file>',
+      '--db-password-file <file>',
+      '--access-token <token>',
+      '--refresh-token <token>',
+      '--schema <name>',
+      '--fingerprint <sha256>',
+      '--certificate-fingerprint <sha256>',
+      '--no-verify-certificate',
+      '--timeout <time>',
+      '--language-alias <alias>',
+      '--region <region>',
+      '--aws-profile <name>',
+      '--endpoint-url <url>',
+      '--bucket <name>',
+      '--role-arn <arn>',
+      '--connection <name>',
+      '--output-path <path>',
+    ]) {
+      expect(spelled).toContain(option);
+    }
+    const all = rows.flatMap(({ option = '', aliases = [] }) => [option, ...aliases]);
+    for (const option of ['-p, --profile <name>', '--config <file>', '--no-config', '--sandbox', '--password-stdin']) {
+      expect(all).toContain(option);
+    }
+    expect(all).toContain('--db-password-stdin');
+  });
+
+  test('environment variables', () => {
+    expect(variables.map(({ variable }) => variable)).toEqual(
+      expect.arrayContaining([
+        ...['EXASOL_DSN', 'EXASOL_HOST', 'EXASOL_PORT', 'EXASOL_USER', 'EXASOL_PASSWORD', 'EXASOL_PASSWORD_FILE'],
+        ...['EXASOL_ACCESS_TOKEN', 'EXASOL_REFRESH_TOKEN', 'EXASOL_SCHEMA', 'EXASOL_FINGERPRINT', 'EXASOL_TIMEOUT'],
+        ...['EXASOL_VERIFY_CERTIFICATE', 'EXASOL_LANGUAGE_ALIAS', 'AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_PROFILE'],
+        ...['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'SME_BUCKET'],
+        ...['SME_ROLE_ARN', 'SME_CONNECTION', 'SME_OUTPUT_PATH'],
+      ]),
+    );
+  });
+
+  test('profile keys', () => {
+    expect(rows.flatMap(({ key = [] }) => key)).toEqual(
+      expect.arrayContaining([
+        ...['dsn', 'host', 'port', 'user', 'password', 'password_file', 'access_token', 'refresh_token', 'schema'],
+        ...['fingerprint', 'verify_certificate', 'language_alias', 'timeout', 'aws_region', 'aws_profile', 'bucket'],
+        ...['aws_endpoint_url', 'aws_access_key_id', 'aws_secret_access_key', 'aws_session_token', 'role_arn'],
+        ...['connection', 'output_path'],
+      ]),
+    );
+  });
+});
+
+test('secrets are the passwords, tokens and AWS secrets', () => {
+  expect(settingNames.filter((name) => settingRows[name].isSecret)).toEqual(
+    expect.arrayContaining(['password', 'accessToken', 'refreshToken', 'awsSecretAccessKey', 'awsSessionToken']),
+  );
+});
