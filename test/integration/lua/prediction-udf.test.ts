@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { bundleLua } from '../../src/render/lua-bundle.js';
-import { parseCreateScript } from '../../src/sandbox/sql/statements/script/parse-create-script.js';
-import { TokenStream } from '../../src/sandbox/tokens/token-stream.js';
-import { evaluate, refusal, runBody, type Stubs } from './run-lua.js';
+import { bundleLua } from '../../../src/render/lua-bundle.js';
+import { parseCreateScript } from '../../../src/sandbox/sql/statements/script/parse-create-script.js';
+import { TokenStream } from '../../../src/sandbox/tokens/token-stream.js';
+import { evaluate, refusal, runBody, type Stubs } from '../../lua/run-lua.js';
 
 interface Spec {
   readonly [key: string]: unknown;
