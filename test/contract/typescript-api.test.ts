@@ -2,7 +2,8 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
+import type { DesiredState, WantedObjects } from '../../src/index.js';
 
 test('a program deploys into the sandbox with the API', async () => {
   const page = await readFile('doc/user_guide/typescript_api.md', 'utf8');
@@ -18,4 +19,9 @@ test('a program deploys into the sandbox with the API', async () => {
   } finally {
     await rm(file);
   }
+});
+
+test('the API exports the former name of DesiredState', () => {
+  const renamed: WantedObjects = { schema: 'ML', scripts: [], tables: [] };
+  expectTypeOf(renamed).toEqualTypeOf<DesiredState>();
 });

@@ -58,6 +58,16 @@ class ResponseReaderTest(unittest.TestCase):
             self.assertEqual([0.6, 0.3, 1e-5], [float(label) for label, _ in self.read(text, 3, keys=None)])
         self.assertEqual([("0.6", None)], self.read("0.6", 1, keys=None))
 
+    def test_rejects_nul_in_every_layout(self):
+        for text, keys in [
+            ("a\0b\n", ["predicted_label"]),
+            ('"a\0b"\n', ["predicted_label"]),
+            ("a\0b,0.75\n", ["predicted_label", "probability"]),
+            ("a\0b,\"[0.1, 0.9]\",\"['x', 'a\0b']\"\n", KEYS),
+        ]:
+            with self.subTest(text=text), self.assertRaisesRegex(PredictionError, "^E-SME-191: .*NUL"):
+                self.read(text, keys=keys)
+
     def test_rejects_an_ambiguous_single_line(self):
         for text, sent, expected in [
             ("0.6,0.3", 3, "^E-SME-190: .* received 3 rows and returned 1"),
