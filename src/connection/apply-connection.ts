@@ -39,7 +39,7 @@ function writeStatement({ name, action, after, options }: ConnectionPlan, user: 
   return `${verb} CONNECTION ${identifier(name)} TO ${literal(after.address)} ${keys}`;
 }
 
-/** Masks the secret, as it is and as it is escaped in the statement. */
+/** Masks the secret, both in plain text and escaped as in the statement. */
 function maskSecret(text: string, secret: Secret): string {
   return text.replaceAll(literal(secret.reveal()).slice(1, -1), '***').replaceAll(secret.reveal(), '***');
 }

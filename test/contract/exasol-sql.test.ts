@@ -101,7 +101,7 @@ describe('a session over the WebSocket API', () => {
     expect(await runStatement(joe, `SELECT COUNT(*) FROM ${quoted}."Orders"`)).toMatchObject({ rows: [[3]] });
   });
 
-  it('runs a UDF beside columns, on all nodes of the cluster', async () => {
+  it('runs a UDF next to columns, on all nodes of the cluster', async () => {
     await driver.execute(
       `CREATE PYTHON3 SCALAR SCRIPT ${quoted}.shout(t VARCHAR(100)) RETURNS VARCHAR(100) AS\ndef run(ctx):\n    return ctx.t and ctx.t.upper()\n`,
     );

@@ -9,7 +9,7 @@ import { type ChartBody, type ChartWidth, type Drawing, drawBar, drawText, group
 export type SharedFeature = Feature & { readonly share: number };
 
 const rowHeight = 26;
-/** Letters of a name that fit beside the bars. */
+/** Letters of a name that fit next to the bars. */
 const maxLetters: Readonly<Record<ChartWidth, number>> = { wide: 28, narrow: 13 };
 
 /** The share of each feature as a bar, in the order given. */

@@ -96,7 +96,7 @@ function exchange(
     const settle = (finish: () => void) => {
       signal?.removeEventListener('abort', onAbort);
       worker.off('message', onReply).off('error', onError).off('exit', onExit);
-      // A stopped script may have sent another request. It must not run beside the next statement of the session.
+      // A stopped script may have sent another request. It must not run at the same time as the next statement of the session.
       port.removeAllListeners('message');
       finish();
     };

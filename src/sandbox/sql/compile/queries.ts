@@ -83,7 +83,7 @@ function compileSelect(original: Select, outer: Scope, compiler: Compiler, tail:
       original.distinct ||
       (tail !== undefined && (tail.orderBy.length > 0 || tail.limit !== undefined)))
   ) {
-    throw sandboxGap('ROWNUM beside GROUP BY, DISTINCT, ORDER BY or LIMIT');
+    throw sandboxGap('ROWNUM with GROUP BY, DISTINCT, ORDER BY or LIMIT');
   }
   if (original.groupBy.length > 0 && tail?.limit?.offset !== undefined) {
     throw new ExasolError('42000', 'OFFSET not allowed in aggregated selects');

@@ -1,4 +1,4 @@
-/** EMITS scripts as the whole select list, and SET … RETURNS scripts beside group keys. */
+/** EMITS scripts as the whole select list, and SET … RETURNS scripts next to group keys. */
 import { quoteName } from '../../duckdb/identifiers.js';
 import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import type { Row } from '../../types/values.js';
@@ -95,7 +95,7 @@ export async function evaluateEmits(
       `EMITS script ${scriptCall.script.name} must be the only expression in the select list`,
     );
   }
-  if (select.having !== undefined) throw sandboxGap('HAVING beside an EMITS script');
+  if (select.having !== undefined) throw sandboxGap('HAVING with an EMITS script');
   const keys = scriptCall.definition.input === 'SET' ? resolveKeys(select) : [];
   const { writer, outputs, keyTypes } = await stageGroups(scriptCall, select, keys, commonTables, context, inferred);
   const from = stagedRelation(writer, outputs, keyTypes.length);
@@ -153,7 +153,7 @@ function rewriteInside(expression: Expression, rewrite: (expression: Expression)
     case 'is':
       return { ...expression, operand: rewrite(expression.operand) };
     default:
-      throw sandboxGap(`${renderExpression(expression)} beside a SET script`);
+      throw sandboxGap(`${renderExpression(expression)} next to a SET script`);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * Runs the UDFs of a bound query, innermost first, and returns the query with the calls replaced by stages of their output.
- * Gaps: scripts in correlated subqueries; scalar scripts on aggregates; built-in aggregates beside SET scripts.
+ * Gaps: scripts in correlated subqueries; scalar scripts on aggregates; built-in aggregates next to SET scripts.
  */
 import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import { renderExpression } from '../compile/render.js';

@@ -19,7 +19,7 @@ export interface ScriptInput {
   readonly carried: readonly CompiledColumn[];
 }
 
-/** Expressions that are selected beside the arguments: group keys, or columns of the source. */
+/** Expressions that are selected next to the arguments: group keys, or columns of the source. */
 export type Carried = readonly Expression[];
 
 export async function compileInput(

@@ -30,7 +30,7 @@ export function modelUris(job: JobRecord, candidate: string, containers: number)
 /** Name of the model file in the archive; the archive of a transform container does not have it. */
 export const modelFile = 'model.json';
 
-/** A file beside the model: what a container of a tuned model knows about the training data. */
+/** A file next to the model: what a container of a tuned model knows about the training data. */
 export const transformFile = 'transform.json';
 
 /** @param targetIndex index of the target in the training header: containers of tuned models also accept rows with the target */
