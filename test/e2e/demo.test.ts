@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const run = promisify(execFile);
 
-/** The whole way as built: `dist` is there, because `npm test` builds first. Temporary files go into a folder that must be empty in the end. */
+/** Runs the built demo; `npm test` builds it first. The folder for temporary files must be empty at the end. */
 let folder: string;
 let temporary: string;
 const cli = join('dist', 'cli.js');
@@ -26,7 +26,7 @@ const readDocument = (stdout: string): Record<string, unknown> =>
   JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Record<string, unknown>;
 
 describe('sme demo', () => {
-  test('trains on the data set that comes along, predicts, cleans up and shows the statements, without a secret', async () => {
+  test('trains on the bundled data set, predicts, cleans up and shows the statements without a secret', async () => {
     const { stdout, stderr } = await demo('--debug');
     for (const text of [
       'CREATE OR REPLACE CONNECTION',
@@ -54,12 +54,12 @@ describe('sme demo', () => {
     expect(await readdir(temporary)).toEqual([]);
   });
 
-  test('takes any CSV: regression, a header that needs quotes or clashes, NULLs; --json ends with one document', async () => {
+  test('accepts any CSV file (regression, headers that clash or need quotes, NULLs) and ends with one document for --json', async () => {
     const path = join(folder, 'Flat Prices.csv');
     const rows = Array.from({ length: 900 }, (_, row) => {
       const [size, rooms] = [20 + ((row * 37) % 160), 1 + (row % 5)];
       const district = ['Mitte, Süd', 'say "Nord"', 'Ost'][row % 3] ?? '';
-      // Every tenth row is held out: 11, 19 and 39 below let each kind of cell be missing there, the price (row 389) among them.
+      // Every tenth row is held out. With 11, 19 and 39 below, every kind of cell is missing once, also the price (row 389).
       const price = row % 390 === 389 ? '' : `${size * 3000 + rooms * 5000 + (row % 3) * 20_000}.50`;
       return `${size},${row % 11 === 0 ? '' : rooms},"${district.replaceAll('"', '""')}",${row % 2 === 0},${row % 19 === 0 ? '' : row % 7},${price}`;
     });
@@ -82,12 +82,12 @@ describe('sme demo', () => {
       })),
       billable_left: 0,
     });
-    // Prices go from 65,000 to 620,000; a model that says the same of every flat is off by more than 100,000.
+    // Prices range from 65,000 to 620,000. A model that predicts the same price for every flat is off by more than 100,000.
     expect((document['held_out'] as { value: number }).value).toBeLessThan(60_000);
     expect(document['files_exported']).toBeGreaterThan(0);
   });
 
-  test('says what is wrong with the data before anything is started', async () => {
+  test('reports unusable data before starting anything', async () => {
     const failure = await demo('--csv', 'package.json', '--target', 'x').catch(
       (error: { code: number; stderr: string }) => error,
     );
@@ -111,7 +111,7 @@ describe('sme demo', () => {
         output += String(chunk);
         if (output.includes(text) && !child.killed) child.kill('SIGINT');
       }
-      // The end of the output is here only to be shown if the demo did not end as expected.
+      // The output is compared only so that a failure shows it.
       expect({ code: await ended, errors, output: output.slice(-500) }).toEqual({
         code: 130,
         errors: expect.stringContaining('The sandbox and everything in it is deleted.'),

@@ -1,4 +1,4 @@
-/** A signal ends every command, wherever it is: as processes, for the kill timer is in the process and not in the program. */
+/** A signal ends every command at any point. These tests start processes, because the kill timer ends the process. */
 import { spawn } from 'node:child_process';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const cli = join('dist', 'cli.js');
 const limitMs = 5000;
 const sockets = new Set<Socket>();
 let onConnection = () => {};
-/** Accepts and never answers. */
+/** Accepts connections and never responds. */
 const silent = createServer((socket) => {
   sockets.add(socket.on('error', () => undefined));
   onConnection();
@@ -35,7 +35,7 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-/** Starts a command, sends the signal once the silent server has been reached, and waits for its end. */
+/** Starts a command, sends it the signal when it has connected to the silent server, and waits until it has ended. */
 async function interrupt(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const run = promisify(execFile);
 
-/** The packed tarball as `npm install --global` installs it from the registry, under a prefix of its own. */
+/** A global installation of the packed tarball, under a separate prefix. */
 let prefix: string;
 const packages = () => join(prefix, 'lib/node_modules');
 const sme = (...args: readonly string[]) =>

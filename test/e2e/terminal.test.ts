@@ -7,7 +7,7 @@ import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
 import { createChurnTable, createConnection, installScripts, run, train } from '../support/training.js';
 
-/** `sme` as built, on a terminal as a person has one. The clock stands still, so jobs last as long as a test wants them to. */
+/** Runs the built `sme` on a pseudo-terminal. The clock moves only when a test moves it, so jobs keep their status. */
 const cli = join('dist', 'cli.js');
 const clock = new SteppedClock();
 let sandbox: TestSandbox;
@@ -35,14 +35,14 @@ const sme = (args: readonly string[], steps: readonly Keys[], columns = 80, env:
     columns,
   });
 
-/** Lines as they stand on the terminal, without what moves its cursor. */
+/** The lines on the terminal, without control sequences. */
 const linesOf = (screen: string) =>
   screen
     .split('\r\n')
     .map((line) => line.replaceAll(/\p{Cc}\[\d*[AJKm]/gu, ''))
     .map((line) => line.trimEnd());
 
-describe('a question', () => {
+describe('a prompt', () => {
   const ask = (keys: string) => sme(['stop', 'lasting'], [{ wait: 'Continue? [y/N] ', keys }], 50);
 
   test.each([
@@ -50,20 +50,17 @@ describe('a question', () => {
     ['Enter', '\r', 1, 'E-SME-23: Not confirmed: nothing was changed.'],
     ['Ctrl-D', '\u0004', 1, 'E-SME-23: Not confirmed: nothing was changed.'],
     ['Ctrl-C', '\u0003', 130, 'Nothing was changed.'],
-  ])(
-    'is answered with %s: nothing happens, and the answer has lines of its own',
-    async (_key, keys, exitCode, line) => {
-      const ended = await ask(keys);
-      expect(ended).toMatchObject({ exitCode, isAsFound: true });
-      const lines = linesOf(ended.screen);
-      expect(lines).toContain(line);
-      // broken between words
-      expect(lines).toContain('The job lasting in eu-central-1 will be stopped.');
-      expect((await sme(['jobs'], [])).screen).toMatch(/lasting +InProgress/);
-    },
-  );
+  ])('changes nothing on %s, and prints the result on lines of its own', async (_key, keys, exitCode, line) => {
+    const ended = await ask(keys);
+    expect(ended).toMatchObject({ exitCode, isAsFound: true });
+    const lines = linesOf(ended.screen);
+    expect(lines).toContain(line);
+    // wrapped between words
+    expect(lines).toContain('The job lasting in eu-central-1 will be stopped.');
+    expect((await sme(['jobs'], [])).screen).toMatch(/lasting +InProgress/);
+  });
 
-  test('is answered with y', async () => {
+  test('stops the job on y', async () => {
     const driver = await sandbox.connect();
     await train(driver, 'SME', { ...makeTraining(sandbox.aws, 'SALES', 'CUSTOMERS'), job_name: 'halted' });
     const ended = await sme(['stop', 'halted'], [{ wait: 'Continue? [y/N] ', keys: 'y\r' }]);
@@ -84,13 +81,13 @@ describe('sme watch', () => {
       expect(view.filter((line) => line.startsWith('  elapsed '))).not.toEqual([]);
       for (const line of view) expect(line.length).toBeLessThan(columns);
       expect(ended.screen.replaceAll(/\s+/g, ' ')).toContain('Follow it again with "sme watch lasting"');
-      // whoever hides the cursor has to show it again; the view does neither
+      // a program that hides the cursor has to show it again; the view never hides it
       expect(ended.screen).not.toContain('\u001b[?');
     },
   );
 });
 
-test('a password that is asked for is not shown, and the terminal echoes again', async () => {
+test('hides the password at the prompt and turns the echo of the terminal on again', async () => {
   const steps = [{ wait: 'Password of sys: ', keys: `${sandbox.exasol.password}\r` }];
   const ended = await sme(['jobs', '--quiet'], steps, 80, { EXASOL_PASSWORD: '' });
   expect(ended).toMatchObject({ exitCode: 0, isAsFound: true, screen: expect.stringContaining('lasting') });
