@@ -33,11 +33,11 @@ const runDeploy = (schema: string, ...more: readonly string[]) =>
 const status = (schema: string, ...more: readonly string[]) =>
   runOnSandbox(target, ['status', '--schema', schema, ...more]);
 
-/** Requests after the login, the goodbye included. */
+/** Requests after the login, including the disconnect. */
 const afterLogin = (commands: readonly string[]) => commands.filter((command) => command !== 'login');
 
 describe('deploy', () => {
-  test('installs everything with at most 8 requests, the second time nothing with at most 4', async () => {
+  test('installs everything with at most 8 requests, and needs at most 4 to find nothing to do', async () => {
     const schema = target.schemaName('FRESH');
     const fresh = recordRequests();
     const first = await runDeploy(schema, '--create-schema');
@@ -55,19 +55,19 @@ describe('deploy', () => {
     expect((await status(schema, '--exit-code')).exitCode).toBe(0);
   });
 
-  test('names --create-schema where the schema is missing', async () => {
+  test('suggests --create-schema if the schema is missing', async () => {
     const { exitCode, document } = await runDeploy(target.schemaName('NOWHERE'));
     expect(exitCode).toBe(7);
     expect(document.error).toMatchObject({ code: 'E-SME-16', mitigation: expect.stringContaining('--create-schema') });
   });
 
-  test('sends a status of a schema that is missing to deploy', async () => {
+  test('suggests deploy if status finds no schema', async () => {
     const { exitCode, document } = await status(target.schemaName('NOWHERE'));
     expect(exitCode).toBe(7);
     expect(document.error?.mitigation).toContain('sme deploy --create-schema');
   });
 
-  test('changes nothing with --dry-run, and prints what it would run', async () => {
+  test('changes nothing with --dry-run, but prints the plan', async () => {
     const schema = target.schemaName('DRY');
     const { exitCode, document } = await runDeploy(schema, '--create-schema', '--dry-run');
     expect(exitCode).toBe(0);
@@ -81,13 +81,13 @@ describe('deploy', () => {
     expect((await status(schema)).document.data.state).toBe('current');
   });
 
-  test('works in a schema without quotes, in small letters', async () => {
+  test('accepts an unquoted schema in lower case', async () => {
     const schema = target.schemaName('lower');
     expect((await runDeploy(schema, '--create-schema')).document.data.schema).toBe(schema.toUpperCase());
     expect((await status(schema)).document.data.state).toBe('current');
   });
 
-  test('takes a schema by its exact name first, else upper-cased', async () => {
+  test('prefers the exact name of a schema to the upper-case one', async () => {
     const exact = await target.ownSchema('twice');
     const folded = exact.toUpperCase();
     await execute(`CREATE SCHEMA ${identifier(folded)}`);
@@ -95,7 +95,7 @@ describe('deploy', () => {
     expect((await runDeploy(exact.replace('t', 'T'), '--dry-run')).document.data.schema).toBe(folded);
   });
 
-  test('leaves no trace when it fails in the middle, and names where', async () => {
+  test('rolls back when it fails halfway, and names the object that failed', async () => {
     const schema = target.schemaName('HALF');
     const { exitCode, document } = await runDeploy(schema, '--create-schema', '--language-alias', 'NO_SUCH_ALIAS');
     expect(exitCode).toBe(1);
@@ -105,9 +105,9 @@ describe('deploy', () => {
 
   test.each([
     { when: 'while it looks', batch: 1, left: [0] },
-    // the answer to the COMMIT may overtake Ctrl-C: then all is there
+    // the response to COMMIT may arrive before Ctrl-C: then everything is installed
     { when: 'while it works', batch: 2, left: [0, everything.length] },
-  ])('leaves all or nothing on Ctrl-C $when', async ({ batch, left }) => {
+  ])('leaves everything or nothing on Ctrl-C $when', async ({ batch, left }) => {
     const interruption = new AbortController();
     let batches = 0;
     recordRequests((command) => {
@@ -124,7 +124,7 @@ describe('deploy', () => {
     expect(left).toContain((await listObjects(schema)).length);
   });
 
-  test('tells Ctrl-C in the test call as such, and not as a Python that cannot run', async () => {
+  test('reports Ctrl-C in the test call as an interruption, not as a failing Python', async () => {
     const interruption = new AbortController();
     recordRequests((command) => {
       if (command === 'execute') queueMicrotask(() => interruption.abort());
@@ -134,7 +134,7 @@ describe('deploy', () => {
     expect({ exitCode, code: document.error?.code }).toEqual({ exitCode: 130, code: 'E-SME-4' });
   });
 
-  test('ends well when several run at once', async () => {
+  test('succeeds when several run at the same time', async () => {
     const schema = target.schemaName('AT_ONCE');
     const start = () => runDeploy(schema, '--create-schema');
     const runs = await Promise.all([start(), start(), start()]);
@@ -143,7 +143,7 @@ describe('deploy', () => {
     expect((await status(schema)).document.data.state).toBe('current');
   });
 
-  test('tells a user which grant is lacking', async () => {
+  test('names the missing grant', async () => {
     const user = target.userName('CLERK');
     const password = 'Clerk_pw_1';
     await execute(`CREATE USER ${user} IDENTIFIED BY "${password}"`);
@@ -155,7 +155,7 @@ describe('deploy', () => {
     expect(document.error?.mitigation).toContain(`GRANT CREATE ANY SCRIPT TO "${user}"`);
   });
 
-  test('prints grants that Exasol takes', async () => {
+  test('prints grants that Exasol accepts', async () => {
     const schema = target.schemaName('GRANTED');
     const { document } = await runDeploy(schema, '--create-schema');
     const reader = target.userName('READER');
@@ -176,7 +176,7 @@ describe('deploy', () => {
 });
 
 describe('status and repair', () => {
-  test('shows a script that was edited and one that is missing, and deploy mends just these', async () => {
+  test('shows an edited and a missing script, and deploy repairs only these', async () => {
     const schema = target.schemaName('DRIFT');
     await runDeploy(schema, '--create-schema');
     await execute(`CREATE OR REPLACE LUA SCRIPT "${schema}"."${names.train}" (json) RETURNS TABLE AS\nexit()`);
@@ -193,7 +193,7 @@ describe('status and repair', () => {
     expect((await status(schema)).document.data.state).toBe('current');
   });
 
-  test('migrates the table of the earlier extension with its rows', async () => {
+  test('migrates the table of the Python extension with its rows', async () => {
     const schema = await target.ownSchema('EARLIER');
     await execute(`CREATE TABLE ${schema}.${names.jobTable} (
       DATETIME TIMESTAMP NOT NULL, JOB_NAME VARCHAR(32), AWS_CREDENTIALS_CONNECTION_NAME VARCHAR(100) NOT NULL,
@@ -213,12 +213,12 @@ describe('status and repair', () => {
     expect((await status(schema)).document.data.state).toBe('current');
   });
 
-  test('says that nothing is deployed in an empty schema', async () => {
+  test('reports that nothing is deployed in an empty schema', async () => {
     expect((await status(await target.ownSchema('BARE'))).document.data.state).toBe('not_deployed');
   });
 });
 
-describe('what render prints', () => {
+describe('the output of render', () => {
   test('installs the same as deploy', async () => {
     const schema = await target.ownSchema('RENDERED');
     const { tables, scripts } = render({ schema: schema.toLowerCase() });
@@ -243,7 +243,7 @@ describe('the API', () => {
 });
 
 describe('undeploy', () => {
-  test('removes what deploy installed, and nothing else', async () => {
+  test('removes only what deploy installed', async () => {
     const schema = target.schemaName('GOING');
     await runDeploy(schema, '--create-schema');
     await execute(`CREATE LUA SCRIPT ${schema}.SME_MINE () AS\nexit()`);
@@ -268,7 +268,7 @@ describe('undeploy', () => {
 });
 
 describe('secrets', () => {
-  test('appear nowhere, even with --debug and a failure', async () => {
+  test('appear nowhere, not even with --debug and a failure', async () => {
     const canary = 'canary-4711';
     const run = await runOnSandbox(target, [
       'deploy',

@@ -25,7 +25,7 @@ import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
 import { listHosting } from '../support/serving.js';
 import { createChurnTable, run } from '../support/training.js';
 
-/** Each with characters that SQL, JSON, URLs and shells escape, around a run that no escaping changes. */
+/** Secrets with characters that SQL, JSON, URLs and shells escape, around letters that no escaping changes. */
 const secrets = {
   password: `p'w"+/\\é%KanarieDatabasePassword;$x`,
   dsnPassword: `d:@/?#KanarieDsnPassword&'"`,
@@ -57,7 +57,7 @@ describe('the finder', () => {
     expect(finder.find(`before ${text} after`)).toEqual(['password']);
   });
 
-  test('finds nothing where there is none', () => {
+  test('finds nothing in a text without secrets', () => {
     expect(finder.find(`kanarie password ${awsSecret.slice(0, 10)}`)).toEqual([]);
   });
 });
@@ -67,7 +67,7 @@ const noInput = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, p
 const world = { env: {}, cwd: import.meta.dirname, signal: new AbortController().signal };
 const program = makeProgram({ stdin: noInput, stdout: nowhere, stderr: nowhere, ...world });
 
-/** Every command that does something, by its words. */
+/** Calls of every command, by the words of the command. */
 const listLeaves = (command: Command, path: readonly string[]): readonly (readonly [string, Command])[] =>
   command.commands.length === 0
     ? [[path.join(' '), command]]
@@ -135,16 +135,16 @@ beforeEach(() => {
   });
 });
 
-/** What the sandbox prints on purpose: keys that are the same in every sandbox, and open nothing beyond this machine. */
+/** Keys that the sandbox prints on purpose: they are the same in every sandbox and valid on this machine only. */
 const known = (words: string, found: readonly string[]) =>
   words.startsWith('sandbox') ? found.filter((name) => name !== 'AWS secret of the sandbox') : found;
 
-/** The most that is said, for people and for programs. */
+/** The most verbose output, for people and for programs. */
 const forms = [['--debug'], ['--json', '--debug']];
-/** A failure is told in the document and, for people, on stderr; there all in one call. */
+/** The forms of a call that fails: with --json, the document and stderr both report the failure. */
 const bothAtOnce = [['--json', '--debug']];
 
-/** Makes calls in every form and looks at all that they say. @throws Error with every call that exits otherwise or tells a secret */
+/** Makes calls in every form and searches their output. @throws Error with every call that has an unexpected exit code or prints a secret */
 async function makeCalls(attempts: readonly Attempt[], inForms: readonly (readonly string[])[] = forms): Promise<void> {
   const faults: string[] = [];
   for (const { args, exitCode, env = {}, piped, until, isOnce = false } of attempts) {
@@ -173,28 +173,28 @@ async function makeCalls(attempts: readonly Attempt[], inForms: readonly (readon
   if (faults.length > 0) throw new Error(faults.join('\n'));
 }
 
-test('every command has its calls here', () => {
+test('covers every command', () => {
   expect([...leaves.keys()].filter((words) => cases[words] === undefined)).toEqual([]);
 });
 
 describe.each(Object.entries(cases))('sme %s', (words, { works, fails }) => {
   const command = words.split(' ');
 
-  test('tells no secret where it works', async () => {
+  test('prints no secret when it succeeds', async () => {
     await makeCalls(works);
   });
 
-  test('tells no secret where it fails', async () => {
+  test('prints no secret when it fails', async () => {
     await makeCalls(fails, bothAtOnce);
   });
 
-  test('tells no secret where it is called wrongly', async () => {
+  test('prints no secret when it is called incorrectly', async () => {
     await makeCalls([{ args: [...command, `--passs=${secrets.wrongPassword}`], exitCode: 2 }], bothAtOnce);
   });
 
   const connects = leaves.get(words)?.options.some(({ long }) => long === '--host') === true;
   if (connects && !['config', 'profile'].includes(command[0] ?? '')) {
-    test('tells no secret where the database cannot be reached or lets nobody in', async () => {
+    test('prints no secret when the database is unreachable or rejects the login', async () => {
       const [call] = works;
       const fail = (exitCode: number, env: Attempt['env']): Attempt => ({
         args: call?.args ?? [],
@@ -213,7 +213,7 @@ describe.each(Object.entries(cases))('sme %s', (words, { works, fails }) => {
   }
 });
 
-describe('with keys that AWS does not take', () => {
+describe('with keys that AWS rejects', () => {
   const alter = async (secret: string) => {
     const { accessKeyId, bucket, region } = sandbox.aws;
     const address = `https://${bucket}.s3.${region}.amazonaws.com`;
@@ -224,24 +224,24 @@ describe('with keys that AWS does not take', () => {
   afterAll(() => alter(sandbox.aws.secretAccessKey));
 
   test.each(Object.entries(cases).filter(([, { usesAws }]) => usesAws !== undefined))(
-    'sme %s tells no secret',
+    'sme %s prints no secret',
     async (_words, { usesAws = [] }) => {
       await makeCalls(usesAws, bothAtOnce);
     },
   );
 });
 
-describe('what the calls leave behind', () => {
+describe('after all calls', () => {
   const find = (text: string) => new CanaryFinder(canaries).find(text);
 
-  test('statements hold a secret only where SQL wants one', () => {
-    const told = statements.map((text) => text.replaceAll(/(IDENTIFIED BY )'(?:[^']|'')*'/g, "$1'***'"));
-    expect(told.length).toBeGreaterThan(100);
-    expect(told.filter((text) => find(text).length > 0)).toEqual([]);
+  test('statements contain a secret only after IDENTIFIED BY', () => {
+    const masked = statements.map((text) => text.replaceAll(/(IDENTIFIED BY )'(?:[^']|'')*'/g, "$1'***'"));
+    expect(masked.length).toBeGreaterThan(100);
+    expect(masked.filter((text) => find(text).length > 0)).toEqual([]);
     expect(statements.some((text) => find(text).includes('awsSecret'))).toBe(true);
   });
 
-  test('no table that can be read holds one', async () => {
+  test('no readable table contains a secret', async () => {
     const driver = await sandbox.connect();
     const tables = await run(
       driver,
@@ -258,7 +258,7 @@ describe('what the calls leave behind', () => {
     expect(leaks).toEqual([]);
   });
 
-  test('nothing in SageMaker holds one', async () => {
+  test('nothing in SageMaker contains a secret', async () => {
     const client = connectSageMaker(sandbox.aws);
     const { AutoMLJobSummaries = [] } = await client.send(new ListAutoMLJobsCommand({ MaxResults: 100 }));
     const { models, configs, endpoints } = await listHosting(client);
@@ -279,14 +279,14 @@ describe('what the calls leave behind', () => {
     expect(find(JSON.stringify([described, tags]))).toEqual([]);
   });
 
-  test('no file holds one, but those that are told one, which only their owner can read', async () => {
-    const told = new Set(['profiles.toml', 'broken.toml', 'broken.json', 'password', 'aws']);
+  test('only the files that were given a secret contain one, and only their owner can read them', async () => {
+    const withSecret = new Set(['profiles.toml', 'broken.toml', 'broken.json', 'password', 'aws']);
     const names = await readdir(folder, { recursive: true });
     expect(names).toContain(join('sql', 'GRANTS.sql'));
     for (const name of names) {
       const path = join(folder, name);
       const found = await stat(path);
-      if (found.isFile() && !told.has(name))
+      if (found.isFile() && !withSecret.has(name))
         expect({ name, leaks: find(await readFile(path, 'utf8')) }).toEqual({ name, leaks: [] });
     }
     expect((await stat(join(folder, 'profiles.toml'))).mode & 0o077).toBe(0);

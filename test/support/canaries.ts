@@ -5,7 +5,7 @@ export interface Canary {
 }
 
 /**
- * Finds secrets in texts, as they are or encoded: escaped for SQL, JSON, HTML, a shell or a URL, in upper case as a name,
+ * Finds secrets in texts, in plain text or encoded: escaped for SQL, JSON, HTML, a shell or a URL, in upper case as a name,
  * in base64 at any offset, in hex.
  */
 export class CanaryFinder {
@@ -32,7 +32,7 @@ function findCore(value: string): string {
 
 function listForms(value: string): readonly string[] {
   const core = findCore(value);
-  // a short run may occur anywhere by chance
+  // short texts can occur anywhere by chance
   const cores = core.length >= 12 ? [core] : [];
   return [...cores, value, encodeURIComponent(value), ...[...cores, value].flatMap(encode)].map((form) =>
     form.toLowerCase(),

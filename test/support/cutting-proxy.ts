@@ -8,8 +8,8 @@ export interface CuttingProxy {
   /** Calls since the last `arm`, such as `CreateModel` or `GET /bucket`. */
   readonly calls: readonly string[];
   /**
-   * Lets all calls through but for the n-th from now (counted from 1): before it reaches AWS, or when its answer is there but not yet
-   * handed on, `onCut` is called, and neither that call nor a later one is answered any more. Without arguments all goes through.
+   * Forwards all calls up to the n-th from now, counted from 1. Before that call reaches AWS, or when its response has arrived but is not
+   * yet forwarded, calls `onCut`; neither that call nor a later one gets a response. Without arguments, forwards all calls.
    */
   arm(cut?: { readonly call: number; readonly when: When; readonly onCut: () => void }): void;
   /** Resolves when the client of the cut call has disconnected. */

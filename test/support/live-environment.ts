@@ -10,7 +10,7 @@ interface LiveVariable {
 export const liveVariables: readonly LiveVariable[] = [
   { name: 'SME_LIVE', for: 'exasol', means: 'says that you mean it', example: '1' },
   { name: 'EXASOL_HOST', for: 'exasol', means: 'host of one node', example: '10.0.0.11' },
-  { name: 'EXASOL_PORT', for: 'exasol', optional: true, means: 'its port, 8563 unless told', example: '8563' },
+  { name: 'EXASOL_PORT', for: 'exasol', optional: true, means: 'its port; default 8563', example: '8563' },
   {
     name: 'EXASOL_USER',
     for: 'exasol',
@@ -45,7 +45,7 @@ export const liveVariables: readonly LiveVariable[] = [
     name: 'AWS_ENDPOINT_URL',
     for: 'aws',
     optional: true,
-    means: 'a stand-in for AWS, which the database has to use, too',
+    means: 'endpoint that replaces AWS; the database must use it, too',
     example: 'http://127.0.0.1:4566',
   },
 ];
@@ -70,7 +70,7 @@ interface TargetExasol {
   readonly fingerprint: string;
 }
 
-/** What the environment names: nothing (the tests start a sandbox), too little or nonsense, or a real target, with AWS or without. */
+/** The target that the environment names: none (the tests start a sandbox), an invalid one, or a real one with or without AWS. */
 export type LiveEnvironment =
   | { readonly kind: 'none' }
   | { readonly kind: 'unusable'; readonly problems: readonly string[] }
@@ -84,7 +84,7 @@ export type LiveEnvironment =
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the variables, and reports every problem at once. Without any variable for AWS the database is tested alone. */
+/** Reads the variables and reports all problems at once. Without variables for AWS, only the database is tested. */
 export function readLiveEnvironment(environment: Environment): LiveEnvironment {
   const read = (name: string) => environment[name]?.trim() ?? '';
   if (read('SME_LIVE') === '') return { kind: 'none' };
@@ -114,7 +114,7 @@ export function readLiveEnvironment(environment: Environment): LiveEnvironment {
   };
 }
 
-/** The same within a run of `npm run test:live` only: no other command touches a real cluster, whatever the shell has exported. */
+/** The same, but only within `npm run test:live`: no other command uses a real cluster, whatever the shell has exported. */
 export function readRunEnvironment(environment: Environment): LiveEnvironment {
   return environment['SME_LIVE_RUN'] === undefined ? { kind: 'none' } : readLiveEnvironment(environment);
 }

@@ -43,7 +43,7 @@ class Terminal:
             raise TimeoutError(self.screen)
         try:
             data = os.read(self.line, 65536)
-        except OSError:  # Linux answers so when nobody has the other side open any more
+        except OSError:  # on Linux, when no process has the other side open
             return False
         self.pending += data
         self.screen = self.pending.decode("utf-8", "replace")

@@ -1,6 +1,6 @@
 import type { Candidate, ReportData } from '../../src/report/types.js';
 
-/** A text that would do harm in HTML, an attribute, a style sheet, a title or SQL if it were not escaped. */
+/** A text that is harmful in HTML, attributes, style sheets, titles and SQL unless it is escaped. */
 export const hostile =
   `"><script>document.title='owned'</script><img src=x onerror="document.title='owned'">'</style></title>` +
   `<style>body{display:none}</style>&lt;{{x}}\${y}'); DROP TABLE T; --\u202egnp`;
@@ -8,7 +8,7 @@ export const hostile =
 const start = Date.UTC(2026, 10, 22, 21, 30);
 const minute = 60_000;
 
-/** Candidates of an HPO job: three at a time, each of a few minutes, getting better; the last ones without a result where told so. */
+/** Candidates of an HPO job: three at a time, a few minutes each, improving. The last `unfinished` ones have no result. */
 export function makeCandidates(count: number, unfinished = 0): readonly Candidate[] {
   const made = Array.from({ length: count }, (_, index): Candidate => {
     const created = new Date(start + (5 + Math.floor(index / 3) * 4 + (index % 3)) * minute);

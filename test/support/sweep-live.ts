@@ -5,7 +5,7 @@ import { connectSageMaker, deleteHosting, deletePrefix, stopJob } from './live-a
 import type { TargetAws } from './live-environment.js';
 import { runStatement } from './sandbox.js';
 
-/** Where names of each kind stand, and how such a thing is dropped. Users and schemas take along what is theirs. */
+/** The catalog view of each kind of object, and the statement that drops one. Users and schemas are dropped with their objects. */
 const kinds = [
   { query: 'SELECT USER_NAME FROM SYS.EXA_DBA_USERS', drop: (name: string) => `DROP USER ${name} CASCADE` },
   { query: 'SELECT SCHEMA_NAME FROM SYS.EXA_ALL_SCHEMAS', drop: (name: string) => `DROP SCHEMA ${name} CASCADE` },
@@ -14,10 +14,10 @@ const kinds = [
 ];
 
 /**
- * Removes what an interrupted run has left, found by its name: nothing in memory knows of it any more. Jobs are stopped, endpoints deleted.
+ * Removes the objects of an interrupted run, found by their names. Stops jobs and deletes endpoints.
  *
- * @param run as test:live printed it, in small letters
- * @returns what was done, a line each; what was refused is among it
+ * @param run name of the run as test:live printed it, in lower case
+ * @returns one line for each action, also for those that failed
  */
 export async function sweepRun(driver: ExasolDriver, aws: TargetAws | undefined, run: string): Promise<string[]> {
   const done: string[] = [];

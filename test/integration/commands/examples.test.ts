@@ -8,7 +8,7 @@ import { runCommand } from '../../support/run-command.js';
 const nowhere = { write() {} };
 const noInput = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
 
-/** A program whose commands take their arguments and do nothing. */
+/** A program whose commands parse their arguments and do nothing. */
 function makeIdleProgram(): Command {
   const world = { env: {}, cwd: import.meta.dirname, signal: new AbortController().signal };
   const program = makeProgram({ stdin: noInput, stdout: nowhere, stderr: nowhere, ...world });
@@ -27,13 +27,13 @@ const pathOf = (command: Command): readonly string[] =>
 
 const commands = listCommands(makeIdleProgram()).map(pathOf);
 
-/** The words after `sme` as a shell would hand them over; what stands around the call is left out. */
+/** The words after `sme` as a shell would pass them, without variables before and redirections after the call. */
 function readWords(example: string): readonly string[] {
   const call = /(?:^|[\s(|"])sme (.*)$/.exec(example)?.[1];
   if (call === undefined) {
     throw new Error(`no call of sme in: ${example}`);
   }
-  // up to a pipe or a redirection that stands outside quotes
+  // up to a pipe or a redirection outside quotes
   const alone = /^(?:'[^']*'|"[^"]*"|[^'"|>)])*/.exec(call)?.[0] ?? '';
   const output = execFileSync('bash', ['-fc', `set -- ${alone}; printf '%s\\0' "$@"`], { encoding: 'utf8' });
   return output.split('\0').slice(0, -1);
@@ -42,7 +42,7 @@ function readWords(example: string): readonly string[] {
 describe.each(commands.filter((path) => path.length > 0).map((path) => ({ name: path.join(' '), path })))(
   'sme $name',
   ({ path }) => {
-    test('has two examples or more, and all can be parsed', async () => {
+    test('has at least two examples, and all can be parsed', async () => {
       const { stdout } = await runCommand([...path, '--help']);
       const examples = [...stdout.matchAll(/^ {2}\$ (.*)$/gm)].map(([, example = '']) => example);
       expect(examples.length).toBeGreaterThanOrEqual(2);
@@ -59,7 +59,7 @@ describe.each(commands.filter((path) => path.length > 0).map((path) => ({ name: 
   },
 );
 
-test('an example with a flag that does not exist would be seen', async () => {
+test('finds an example with an unknown flag', async () => {
   const program = makeIdleProgram();
   await expect(program.parseAsync([...readWords('x=1 sme status --hots x | jq .')], { from: 'user' })).rejects.toThrow(
     '--hots',

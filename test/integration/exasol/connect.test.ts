@@ -14,7 +14,7 @@ import { StubDatabase } from '../sandbox/exasol/stub-database.js';
 
 const canary = 'canary-pässwörd-日本';
 
-/** The protocol is the real one; the database behind it takes one password, which no Latin-1 holds. */
+/** A real server of the protocol. Its database accepts one password, which Latin-1 cannot express. */
 class PasswordDatabase extends StubDatabase {
   override async authenticate(user: string, password: string): Promise<boolean> {
     return user === 'ann' && password === canary;
@@ -91,7 +91,7 @@ describe('connecting', () => {
     expect(passing.secrets).toEqual([name]);
   });
 
-  test('trusts anyone where told to', async () => {
+  test('trusts any certificate if configured', async () => {
     expect(await connect(configFor({ certificate: { kind: 'trust-anyone' } }))).toBe('in');
   });
 
@@ -103,7 +103,7 @@ describe('connecting', () => {
     });
   });
 
-  test('refuses another certificate than the pinned one', async () => {
+  test('rejects a certificate other than the pinned one', async () => {
     await expect(connect(configFor({ certificate: pinned('0'.repeat(64)) }))).rejects.toMatchObject({
       code: 'E-SME-9',
       exitCode: 5,
@@ -111,7 +111,7 @@ describe('connecting', () => {
     });
   });
 
-  test('tells a wrong password from all else, and shows none', async () => {
+  test('reports a wrong password as such, without the password', async () => {
     const refused = connect(configFor({ password: `${canary}-wrong` }));
     await expect(refused).rejects.toMatchObject({
       code: 'E-SME-10',
@@ -121,7 +121,7 @@ describe('connecting', () => {
     await refused.catch((error: unknown) => expect(inspect(error, { depth: 9 })).not.toContain('canary'));
   });
 
-  test('advises a token where the password is too long for the key of the database', async () => {
+  test('suggests a token if the password is too long for the key of the database', async () => {
     const refused = connect(configFor({ password: `${canary}${'x'.repeat(600)}` }));
     await expect(refused).rejects.toMatchObject({
       code: 'E-SME-11',
@@ -130,25 +130,25 @@ describe('connecting', () => {
     await refused.catch((error: unknown) => expect(inspect(error, { depth: 9 })).not.toContain('canary'));
   });
 
-  test('tells a closed port', async () => {
+  test('reports a closed port', async () => {
     const port = await withListener(createServer(), async (free) => free);
     await expect(connect(configFor({ port }))).rejects.toMatchObject({ code: 'E-SME-6', exitCode: 5 });
   });
 
-  test('tells an unknown host', async () => {
+  test('reports an unknown host', async () => {
     await expect(connect(configFor({ host: 'no-such-host.invalid' }))).rejects.toMatchObject({
       code: 'E-SME-5',
       exitCode: 5,
     });
   });
 
-  test('gives up on a host that hangs', async () => {
+  test('times out on a host that does not respond', async () => {
     await withListener(createServer(), async (port) => {
       await expect(connect(configFor({ port, timeoutMs: 50 }))).rejects.toMatchObject({ code: 'E-SME-7', exitCode: 5 });
     });
   });
 
-  test('gives up on Ctrl-C', async () => {
+  test('stops on Ctrl-C', async () => {
     const interruption = new AbortController();
     await withListener(
       createServer().on('connection', () => interruption.abort()),
@@ -161,7 +161,7 @@ describe('connecting', () => {
     );
   });
 
-  test('tells a server that is no database', async () => {
+  test('reports a server that is not a database', async () => {
     const { key, cert } = await makeCertificate();
     const web = createHttpsServer({ key, cert }, (_request, response) => response.end('hello'));
     await withListener(web, async (port) => {
@@ -177,7 +177,7 @@ describe('connecting', () => {
 });
 
 describe('a session', () => {
-  test('answers a batch, one result a statement', async () => {
+  test('returns one result for each statement of a batch', async () => {
     const results = await withSession(configFor(), (session) => session.batch(['ROWS 2', 'COMMIT', 'ROWS 1500']));
     expect(results.map(({ rows }) => rows.length)).toEqual([2, 0, 1500]);
   });
@@ -193,7 +193,7 @@ describe('a session', () => {
       return { outcome, commands: refusal.commands };
     };
 
-    test('sends the statements one by one in the same session, and asks for a batch only once', async () => {
+    test('sends the statements one by one in the same session, after one attempt with a batch', async () => {
       const { outcome, commands } = await run(['ROWS 2', 'COMMIT', 'ROWS 1500']);
       expect(outcome).toMatchObject([[{ rowCount: 2 }, { rowCount: 0 }, { rowCount: 1500 }], [{ rowCount: 1 }]]);
       expect(commands.filter((command) => command === 'executeBatch')).toHaveLength(1);
@@ -215,13 +215,13 @@ describe('a session', () => {
     expect(database.statements.slice(before)).toEqual(['ROWS 1', 'FAIL']);
   });
 
-  test('closes when the work fails, and passes its error on', async () => {
+  test('closes after an error in the callback, and rethrows the error', async () => {
     const failure = new Error('mine');
     await expect(withSession(configFor(), () => Promise.reject(failure))).rejects.toBe(failure);
     expect(database.openSessions).toBe(0);
   });
 
-  test("keeps Exasol's code and text", async () => {
+  test("keeps Exasol's error code and text", async () => {
     const failing = withSession(configFor(), (session) => session.query('FAIL'));
     await expect(failing).rejects.toMatchObject({ code: 'E-SME-13', sqlCode: expect.stringMatching(/^\d{5}$/) });
   });
@@ -241,7 +241,7 @@ describe('a session', () => {
     expect(database.statements).toHaveLength(before);
   });
 
-  test('tells when the server goes away', async () => {
+  test('reports that the server has disconnected', async () => {
     const other = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, log: silentLog });
     const config = configFor({ port: other.port, certificate: pinned(other.fingerprint) });
     const work = withSession(config, async (session) => {

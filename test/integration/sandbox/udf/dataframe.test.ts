@@ -20,11 +20,11 @@ const options: BodyOptions = {
 };
 
 describe.skipIf(interpreter === undefined)('DataFrames (needs pandas)', () => {
-  it('carry rows in and out', async () => {
+  it('pass rows in and out', async () => {
     expect(await runBody("def run(ctx): ctx.emit(ctx.get_dataframe('all'))", options)).toEqual([rows]);
   });
 
-  it('come in parts, one row unless told, then None, then an error', async () => {
+  it('arrive in chunks of one row by default, then None, then an error', async () => {
     const body = `def run(ctx):
     assert len(ctx.get_dataframe()) == 1
     df = ctx.get_dataframe(num_rows=5, start_col=1)
@@ -34,7 +34,7 @@ describe.skipIf(interpreter === undefined)('DataFrames (needs pandas)', () => {
     await expect(runBody(body, options)).rejects.toThrow('E-UDF-CL-SL-PYTHON-1106: Iteration finished');
   });
 
-  it('of many rows keep their order and memory small', async () => {
+  it('with many rows keep the order and use little memory', async () => {
     const body = `def run(ctx):
     while True:
         df = ctx.get_dataframe(3000)
@@ -55,7 +55,7 @@ describe.skipIf(interpreter === undefined)('DataFrames (needs pandas)', () => {
     await expect(runBody(`import pandas as pd\ndef run(ctx): ctx.emit(${frame})`, python)).rejects.toThrow(message);
   });
 
-  it('are refused value by value outside of a DataFrame', async () => {
+  it('are rejected as single values outside of a DataFrame', async () => {
     const body = 'import numpy\ndef run(ctx): ctx.emit(numpy.int64(1))';
     await expect(runBody(body, python)).rejects.toThrow("1098: data type <class 'numpy.int64'> is not supported");
   });

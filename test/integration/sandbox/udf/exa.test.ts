@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { columns, INTEGER, MONEY, readTexts, runBody, VARCHAR } from './udf-call.js';
 
 describe('exa.meta', () => {
-  it('tells about the database, the script and its columns', async () => {
+  it('describes the database, the script and its columns', async () => {
     const inputColumns = columns({ a: INTEGER, b: MONEY, c: { ...VARCHAR, size: 200 } });
     const body = `import json
 def run(ctx):
@@ -26,7 +26,7 @@ def run(ctx):
 });
 
 describe('exa.get_connection', () => {
-  it('answers address, user and password, empty where left out, and hides the password when printed', async () => {
+  it('returns address, user and password, which are empty if not set, and masks the password when printed', async () => {
     const body = `def run(ctx):
     c = exa.get_connection('C')
     ctx.emit(repr([c.type, c.address, c.user, c.password]))
@@ -43,7 +43,7 @@ describe('exa.get_connection', () => {
     ]);
   });
 
-  it('works while rows are on their way', async () => {
+  it('works while rows are being transferred', async () => {
     const rows = Array.from({ length: 9000 }, (_, index) => [BigInt(index)]);
     const body = `def run(ctx):
     n = 0
@@ -60,12 +60,12 @@ describe('exa.import_script', () => {
   const body = `lib = exa.import_script('S.LIB')
 def run(ctx): ctx.emit(lib.hello() + exa.meta.script_name + str(lib is exa.import_script('S.LIB')))`;
 
-  it('answers a module that knows exa', async () => {
+  it('returns a module that can use exa', async () => {
     const scripts = { 'S.LIB': { body: 'def hello(): return exa.meta.script_schema' } };
     expect(await readTexts(body, { scripts })).toEqual(['SMY_UDFTrue']);
   });
 
-  it('refuses another language and shows faults inside', async () => {
+  it('rejects another language and shows errors of the module', async () => {
     await expect(readTexts(body, { scripts: { 'S.LIB': { body: '', language: 'LUA' } } })).rejects.toThrow(
       'ImportError: F-UDF-CL-SL-PYTHON-1119: Importing module S.LIB failed: wrong language LUA',
     );
@@ -97,13 +97,13 @@ def run(ctx): ctx.emit(json.dumps(sorted(k for k in os.environ if k not in ('LC_
     }
   });
 
-  it('has a home of its own', async () => {
+  it('has its own home folder', async () => {
     const body =
       'import os\ndef run(ctx): ctx.emit(str(os.path.expanduser("~") == os.getcwd() == os.environ["TMPDIR"]))';
     expect(await readTexts(body)).toEqual(['True']);
   });
 
-  it('may print, and let others print, without harm to the rows', async () => {
+  it('can print, also from child processes, without damage to the rows', async () => {
     const printed: string[] = [];
     const body = `import os, subprocess, sys
 def run(ctx):
@@ -122,7 +122,7 @@ def run(ctx):
 });
 
 describe('texts', () => {
-  it('end at the first NUL, on their way in and out', async () => {
+  it('end at the first NUL in both directions', async () => {
     const inputColumns = columns({ a: VARCHAR });
     const body = `def run(ctx):
     ctx.emit(repr(ctx.a))

@@ -37,7 +37,7 @@ it('gives each process its own environment and folder', async () => {
   expect(await evaluate('"COLOR" in os.environ')).toBe('False');
 });
 
-it('hands on what the UDF prints', async () => {
+it('forwards what the UDF prints', async () => {
   const printed: string[] = [];
   const body = 'import os\ndef run(ctx):\n  print("one")\n  os.system("echo two")\n  ctx.emit(1)';
   await runBody(body, { forkServer, onPrint: (line) => printed.push(line) });

@@ -27,7 +27,7 @@ def run(ctx):
 const numbers = (count: number): Row[] => Array.from({ length: count }, (_, index) => [BigInt(index)]);
 
 describe('SCALAR scripts', () => {
-  it('RETURNS one row for each, in order, over many frames', async () => {
+  it('return one row for each input row, in order, over many frames', async () => {
     const [rows = []] = await runBody('def run(ctx): return ctx.a + 1', {
       input: 'SCALAR',
       output: 'RETURNS',
@@ -37,12 +37,12 @@ describe('SCALAR scripts', () => {
     expect(rows).toEqual(numbers(10_001).slice(1));
   });
 
-  it('EMITS any number of rows', async () => {
+  it('emit any number of rows', async () => {
     const body = 'def run(ctx):\n  for i in range(ctx.a): ctx.emit(i)';
     expect(await runBody(body, { input: 'SCALAR', groups: [[[0n], [2n]], [[1n]]] })).toEqual([[[0n], [1n]], [[0n]]]);
   });
 
-  it.each(['next', 'reset'])('may not call %s()', async (name) => {
+  it.each(['next', 'reset'])('cannot call %s()', async (name) => {
     await expect(runBody(`def run(ctx): ctx.${name}()`, { input: 'SCALAR' })).rejects.toThrow(
       'F-UDF-CL-SL-PYTHON-1107: next(), reset() and emit() functions are not allowed in scalar context',
     );
@@ -50,11 +50,11 @@ describe('SCALAR scripts', () => {
 });
 
 describe('SET scripts', () => {
-  it('run once a group', async () => {
+  it('run once per group', async () => {
     expect(await runBody(LOOP, { groups: [[[1n], [2n]], [[3n]]] })).toEqual([[[2n], [4n]], [[6n]]]);
   });
 
-  it('RETURNS one row a group, and may not emit', async () => {
+  it('return one row per group and cannot emit', async () => {
     const body = 'def run(ctx):\n  s = ctx.a\n  while ctx.next(): s += ctx.a\n  return s';
     expect(await runBody(body, { output: 'RETURNS', groups: [numbers(5000), [[3n]]], chunk: 999 })).toEqual([
       [[12497500n]],
@@ -63,7 +63,7 @@ describe('SET scripts', () => {
     await expect(runBody('def run(ctx): ctx.emit(1)', { output: 'RETURNS' })).rejects.toThrow('1107');
   });
 
-  it('read all their rows again after reset(), and know their number before they have read them', async () => {
+  it('read all rows again after reset(), and know the number of rows in advance', async () => {
     const body = `
 def run(ctx):
     ctx.next()
@@ -80,18 +80,18 @@ def run(ctx):
     ]);
   });
 
-  it('may leave rows of a group unread', async () => {
+  it('can leave rows of a group unread', async () => {
     const body = 'def run(ctx): ctx.emit(ctx.a)';
     expect(await runBody(body, { groups: [numbers(5000), [[7n]]], chunk: 500 })).toEqual([[[0n]], [[7n]]]);
   });
 
-  it('see a group without rows as finished', async () => {
+  it('treat a group without rows as finished', async () => {
     const body = 'def run(ctx):\n  ctx.emit(ctx.size())\n  ctx.emit(int(ctx.next()))\n  ctx.a';
     await expect(runBody(body, { groups: [[]] })).rejects.toThrow('E-UDF-CL-SL-PYTHON-1084: Iteration finished');
     expect(await runBody(body.replace('\n  ctx.a', ''), { groups: [[]] })).toEqual([[[0n], [0n]]]);
   });
 
-  it('share their globals over groups, and clean up once', async () => {
+  it('keep their globals between groups, and clean up once', async () => {
     const printed: string[] = [];
     const body = `
 count = 0
@@ -105,7 +105,7 @@ def cleanup(): print('cleaned', count)`;
     expect(printed).toEqual(['cleaned 2']);
   });
 
-  it('run side by side where several processes are allowed, each group whole', async () => {
+  it('run in several processes if allowed, each group in one process', async () => {
     const body = `
 import os
 def run(ctx):
@@ -152,13 +152,13 @@ describe('values', () => {
     [null, null, null, null, null, null, null, null],
   ];
 
-  it('come back as they went in', async () => {
+  it('are returned unchanged', async () => {
     const body = 'def run(ctx):\n  ctx.emit(*[ctx[i] for i in range(8)])';
     const options = { input: 'SCALAR', inputColumns: types, outputColumns: types, groups: [rows] } as const;
     expect(await runBody(body, options)).toEqual([rows]);
   });
 
-  it('are Python values of the types that Exasol gives', async () => {
+  it('have the Python types that Exasol uses', async () => {
     const body = `def run(ctx): ctx.emit(' '.join(type(ctx[c.name]).__name__ for c in exa.meta.input_columns))`;
     expect(await readTexts(body, { inputColumns: types, groups: [[rows[0] ?? []]] })).toEqual([
       'int int Decimal float str bool date datetime',
@@ -186,7 +186,7 @@ describe('values', () => {
     ['an empty text is NULL', "''", VARCHAR, null],
     ['CHAR is padded', "'a'", { type: 'CHAR', size: 3, characterSet: 'UTF8' }, 'a  '],
     [
-      'fractions of a second are cut off',
+      'fractions of a second are truncated',
       "__import__('datetime').datetime(2024,1,2,3,4,5,123999)",
       TIMESTAMP,
       '2024-01-02 03:04:05.123000',
@@ -229,7 +229,7 @@ describe('values', () => {
 });
 
 describe('default_output_columns()', () => {
-  it('is read, or found missing, or fails', async () => {
+  it('is called if it exists, and its errors are reported', async () => {
     const read = (body: string) => readDefaultOutputColumns(makeOptions(body));
     expect(await read("def default_output_columns(): return 'x double, y varchar(10)'")).toBe(
       'x double, y varchar(10)',
@@ -261,13 +261,13 @@ describe('the end of a call', () => {
     await expect(runBody(body, { host, signal: controller.signal })).rejects.toMatchObject({ sqlCode: 'R0003' });
   });
 
-  it('a failing taker of rows ends the process, and its error is told', async () => {
+  it('the process ends if the consumer of its rows fails, and the error is reported', async () => {
     const failure = new ExasolError('27002', 'constraint violation');
     const run = runBody('def run(ctx):\n  while True: ctx.emit(1)', { onOutput: () => Promise.reject(failure) });
     await expect(run).rejects.toBe(failure);
   });
 
-  it('rows are not read faster than they are taken', async () => {
+  it('rows are not read faster than they are consumed', async () => {
     let taken = 0;
     const body = 'def run(ctx):\n  for i in range(50000): ctx.emit(i)';
     await runBody(body, {
@@ -280,7 +280,7 @@ describe('the end of a call', () => {
   });
 
   it('leaves no folder behind', async () => {
-    // not the one of the machine, in which others are at work
+    // a separate folder, because other tests use that of the machine
     const own = await mkdtemp(join(tmpdir(), 'run-udf-'));
     vi.stubEnv('TMPDIR', own);
     try {

@@ -17,9 +17,9 @@ export const columns = (types: Readonly<Record<string, DataType>>): ScriptColumn
 export interface BodyOptions extends Partial<Omit<UdfCall, 'script' | 'input'>> {
   readonly input?: 'SCALAR' | 'SET';
   readonly output?: 'RETURNS' | 'EMITS';
-  /** One list of rows a group. */
+  /** One list of rows per group. */
   readonly groups?: readonly (readonly Row[])[];
-  /** Rows in a chunk; all of a group's unless told. */
+  /** Rows per chunk; all rows of a group by default. */
   readonly chunk?: number;
   readonly scripts?: Readonly<Record<string, { body: string; language?: string }>>;
 }
@@ -42,7 +42,7 @@ function makeScript(body: string, { input = 'SET', output = 'EMITS', ...options 
   return { schema: 'S', name: 'MY_UDF', owner: 'SYS', text: body, body, language: 'PYTHON3', definition };
 }
 
-/** What starts body as script "S"."MY_UDF". */
+/** The options that start a body as the script "S"."MY_UDF". */
 export function makeOptions(body: string, options: BodyOptions = {}): UdfProcessOptions {
   return {
     script: makeScript(body, options),
@@ -87,7 +87,7 @@ async function* chunksOf(
   }
 }
 
-/** Runs a body and answers the rows of each group. */
+/** Runs a body and returns the rows of each group. */
 export async function runBody(body: string, options: BodyOptions = {}): Promise<Row[][]> {
   const groups = options.groups ?? [[[1n]]];
   const answered: Row[][] = groups.map(() => []);
@@ -100,7 +100,7 @@ export async function runBody(body: string, options: BodyOptions = {}): Promise<
   return answered;
 }
 
-/** Runs a body that emits one text, and answers the texts of the first group. */
+/** Runs a body that emits one text, and returns the texts of the first group. */
 export async function readTexts(body: string, options: BodyOptions = {}): Promise<unknown[]> {
   const [rows = []] = await runBody(body, { outputColumns: columns({ T: VARCHAR }), ...options });
   return rows.map(([text]) => text);
