@@ -1,5 +1,5 @@
---- Names and types of the columns of a prediction: the same in the prediction UDF of an endpoint and in the target table
--- of a batch prediction.
+--- Names and types of the columns of a prediction: the same in the prediction UDF of an endpoint and in the target
+-- table of a batch prediction.
 local M = {}
 
 -- For key columns whose type no UDF can emit. Wide enough for any text.
