@@ -10,6 +10,19 @@ const request: UdfSignature = { rows: 'SET', inputs: `"request" ${longText}`, ou
 
 const runtimeInfo: UdfSignature = { rows: 'SCALAR', inputs: '', output: `RETURNS ${text(2000)}` };
 
+/** One row of the output of a transform job in, one prediction out. The caller's EMITS clause has the type of the prediction. */
+const batchResults: UdfSignature = {
+  rows: 'SCALAR',
+  inputs: [
+    `"settings" ${longText}`,
+    '"row_number" DECIMAL(18,0)',
+    `"cell_1" ${longText}`,
+    `"cell_2" ${longText}`,
+    `"cell_3" ${longText}`,
+  ].join(', '),
+  output: 'EMITS (...)',
+};
+
 /** One row for each job or endpoint whose state is requested; each group has one CONNECTION and one Region. */
 const jobStates: UdfSignature = {
   rows: 'SET',
@@ -59,4 +72,20 @@ export const endpointUdfs: readonly UdfDefinition[] = [
   define(names.endpointStartUdf, 'endpoint_start.py', 'Creates a model, an endpoint configuration and an endpoint'),
   define(names.endpointRemovalUdf, 'endpoint_removal.py', 'Deletes an endpoint, its configuration and its model'),
   define(names.jobsRecoveryUdf, 'jobs_recovery.py', 'Returns the jobs in AWS that were started from this schema'),
+];
+
+/** UDFs for batch predictions. */
+export const batchUdfs: readonly UdfDefinition[] = [
+  define(names.batchPlanUdf, 'batch_plan.py', 'Returns the model and the settings for a batch prediction'),
+  define(names.batchStartUdf, 'batch_start.py', 'Creates a model and a batch transform job'),
+  define(names.batchStatesUdf, 'batch_states.py', 'Returns the status of many batch transform jobs'),
+  define(names.batchOutputUdf, 'batch_output.py', 'Returns the status and the files of a batch transform job'),
+  define(names.batchStopUdf, 'batch_stop.py', 'Stops a batch transform job'),
+  define(names.batchRemovalUdf, 'batch_removal.py', 'Deletes the files and the model of a batch prediction'),
+  define(
+    names.batchResultsUdf,
+    'batch_results.py',
+    'Returns the predictions in the output of a transform job',
+    batchResults,
+  ),
 ];

@@ -144,12 +144,7 @@ def find_problem_type(job, request):
 def make_plan(job, candidate, request, known_configs=()):
     """known_configs: names of the endpoint's current configuration, in AWS and in its row."""
     problem_type = find_problem_type(job, request)
-    containers = candidate["InferenceContainers"]
-    response_keys = choose_response_keys(containers, problem_type)
-    model = {
-        "Containers": prepare_containers(containers, response_keys),
-        "ExecutionRoleArn": request.get("role") or job["RoleArn"],
-    }
+    model, response_keys = make_model(job, candidate, problem_type, request.get("role"))
     # An endpoint that version 0.1.0 created keeps its names.
     for make in (make_name_of_0_1_0, make_name):
         model_name = make(request["endpoint_name"], model)
@@ -166,6 +161,17 @@ def make_plan(job, candidate, request, known_configs=()):
         "variant": variant,
         "config_name": config_name,
     }
+
+
+def make_model(job, candidate, problem_type, role):
+    """Returns (parameters of CreateModel, response keys). role: ARN, None for the role of the job."""
+    containers = candidate["InferenceContainers"]
+    response_keys = choose_response_keys(containers, problem_type)
+    model = {
+        "Containers": prepare_containers(containers, response_keys),
+        "ExecutionRoleArn": role or job["RoleArn"],
+    }
+    return model, response_keys
 
 
 def make_variant(request, model_name):

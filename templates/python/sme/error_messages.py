@@ -51,4 +51,11 @@ ERROR_MESSAGES = {
     "E-SME-280.one_row": "The endpoint '{endpoint}' timed out, and retries did not help: {failure}. The request contained only {row}. Check its log and its ModelLatency in CloudWatch. A stuck model needs a new endpoint, a slow one a larger instance type.",
     "E-SME-280.many_rows": "The endpoint '{endpoint}' timed out, and retries did not help: {failure}. Check its log and its ModelLatency in CloudWatch. A stuck model needs a new endpoint, a slow one a larger instance type.",
     "E-SME-281": "The endpoint '{endpoint}' cannot receive {row}: a request can have at most {limit} bytes. Shorten the texts of this row, or exclude it with a WHERE clause.",
+    "E-SME-380": "The model '{model}' has no completed job in AWS. sme looked up {jobs}. Wait until one of the jobs is Completed, or name another job with job_name.",
+    "E-SME-381": "The output of the batch '{batch}' contains several files for the same input: {files}. Check that nothing else writes below its output path, and delete the files that do not belong there.",
+    "E-SME-382": "The transform job '{batch}' was not stopped: it has no tags of this database and schema. Stop it where it was started.",
+    "E-SME-383": "The transform job '{batch}' still has the status '{status}', so its files and its model were not deleted. Wait until it has ended, then run the command again.",
+    "E-SME-384": "The model '{model}' was not deleted: it has no tags of this database and schema. Delete it where it was created, then run the command again.",
+    "E-SME-385": "The output for row {number} has unexpected columns: '{record}'. Create an endpoint for the job instead, and report the columns as an issue.",
+    "E-SME-400": "AWS already has a transform job '{batch}' in Region '{region}' of this account, and never frees a name. Use another batch_name, or leave it out.",
 }

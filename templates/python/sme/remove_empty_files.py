@@ -13,14 +13,18 @@ import zlib
 from sme.aws_client import describe_failure, make_client
 from sme.credentials import read_credentials
 from sme.errors import format_error
+from sme.s3_objects import list_objects
 
 # Upper limit of what gzip adds to text that it cannot compress.
 GZIP_OVERHEAD_BYTES = 512
 # 10,000 columns, each with a quoted name of 128 characters with up to 4 bytes.
 MAX_HEADER_BYTES = 10000 * (128 * 4 + 3)
-# The folder of a single run. sme.job_reservation makes its token from time, session and statement.
-DATA_FOLDER = re.compile(r".*/train/[0-9-]+/", re.DOTALL)
-FILE_NAME = re.compile(r"part-[0-9]{4,6}\.csv\.gz")
+# The folder of a single run of a training or a batch prediction. sme.run_reservation makes its token from time, session
+# and statement.
+DATA_FOLDER = re.compile(r".*/(?:train|batch/[A-Za-z0-9-]+/in)/[0-9-]+/", re.DOTALL)
+COMPRESSED_FILE = re.compile(r"part-[0-9]{4,6}\.csv\.gz")
+# A batch prediction exports plain files without a header.
+PLAIN_FILE = re.compile(r"part-[0-9]{4,6}\.csv")
 
 
 def remove_empty_files(exa, request, create_client=make_client):
@@ -43,10 +47,13 @@ def remove_empty_files(exa, request, create_client=make_client):
     files, removed = 0, 0
     try:
         for entry in list_objects(s3, bucket, prefix):
-            if not FILE_NAME.fullmatch(entry["Key"][len(prefix) :]):
+            name = entry["Key"][len(prefix) :]
+            is_plain = bool(PLAIN_FILE.fullmatch(name))
+            if not is_plain and not COMPRESSED_FILE.fullmatch(name):
                 continue
             operation = "s3:GetObject"
-            if entry["Size"] > max_bytes or has_rows(s3, bucket, entry["Key"], max_bytes):
+            has_data = entry["Size"] > 0 if is_plain else entry["Size"] > max_bytes
+            if has_data or (not is_plain and has_rows(s3, bucket, entry["Key"], max_bytes)):
                 files += 1
                 continue
             operation = "s3:DeleteObject"
@@ -55,11 +62,6 @@ def remove_empty_files(exa, request, create_client=make_client):
     except Exception as error:
         return {"problems": [], "failures": [describe_failure(operation, error)]}
     return {"files": files, "removed": removed, "problems": [], "failures": []}
-
-
-def list_objects(s3, bucket, prefix):
-    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
-    return [entry for page in pages for entry in page.get("Contents", [])]
 
 
 def has_rows(s3, bucket, key, max_bytes):
