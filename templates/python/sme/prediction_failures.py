@@ -2,7 +2,7 @@
 
 from sme.aws_client import describe_failure
 from sme.errors import format_error
-from sme.facts import ACCESS_DENIED_CODES, REFUSED_KEY_CODES, THROTTLING_CODES
+from sme.facts import ACCESS_DENIED_CODES, EXPIRED_TOKEN_CODES, REFUSED_KEY_CODES, THROTTLING_CODES
 from sme.prediction_labels import PredictionError
 
 BUSY_CODES = THROTTLING_CODES + ("LimitExceededException", "ServiceUnavailable", "ModelNotReadyException")
@@ -63,6 +63,10 @@ class CallFailure:
         failure = "{}: {}".format(code, message)
         if kind == "boto3":
             return format_error("E-SME-200", endpoint=endpoint, failure=failure)
+        if code in EXPIRED_TOKEN_CODES:
+            return format_error("E-SME-437.expired", endpoint=endpoint, connection=connection, failure=failure)
+        if "role_arn" in self.failure and kind == "service" and code not in REFUSED_KEY_CODES:
+            return format_error("E-SME-437.role", endpoint=endpoint, connection=connection, failure=failure)
         if code in REFUSED_KEY_CODES:
             return format_error("E-SME-194.refused_keys", endpoint=endpoint, connection=connection, failure=failure)
         if code in ACCESS_DENIED_CODES:
