@@ -3,6 +3,7 @@
 local csv_format = require('sme.csv_format')
 local cjson = require('cjson')
 local errors = require('sme.errors')
+local prediction_columns = require('sme.prediction_columns')
 local python_string = require('sme.python_string')
 local sql = require('sme.sql')
 local template = require('sme.template_prediction_udf')
@@ -25,9 +26,6 @@ local statistics_columns = {
     { 'LATENCY_MAX_MS', 'DOUBLE' },
     { 'SECONDS', 'DOUBLE' },
 }
-
--- For key columns whose type no UDF can emit. Wide enough for any text.
-local any_text = 'VARCHAR(2000000) UTF8'
 
 --- The name of the prediction UDF: upper case with _ instead of -, so that SQL needs no quotes if it begins with a
 -- letter. An endpoint name with capitals needs quotes anyway, so the UDF has exactly that name.
@@ -52,48 +50,6 @@ function M.statistics_name(udf_name)
     return udf_name .. '_STATISTICS'
 end
 
---- A type in a form that a signature can contain, or nil. Types come from a table that users can write, so each is
--- checked. A UDF cannot emit TIMESTAMP WITH LOCAL TIME ZONE, so it takes and emits a TIMESTAMP, in UTC as in the
--- training. CREATE SCRIPT accepts TIMESTAMP(n) since Exasol 8.25, while the system tables show it since 8.6.
-local function signature_type(column_type)
-    local upper = column_type:upper()
-    if upper:match('^TIMESTAMP%(?%d?%)?$') or upper:match('^TIMESTAMP%(?%d?%)? WITH LOCAL TIME ZONE$') then
-        return 'TIMESTAMP'
-    elseif not upper:match('^%u[%u%d ,()]*$') or upper:find('--', 1, true) then
-        return nil
-    elseif upper == 'DATE' or upper == 'BOOLEAN' or upper:match('^DOUBLE') then
-        return upper:match('^DOUBLE') or upper
-    elseif upper:match('^DECIMAL%(%d+,%s*%d+%)$') then
-        return upper
-    end
-    return upper:match('^VARCHAR%(%d+%) %u[%u%d]*$')
-        or upper:match('^CHAR%(%d+%) %u[%u%d]*$')
-        or upper:match('^VARCHAR%(%d+%)$')
-        or upper:match('^CHAR%(%d+%)$')
-end
-
---- The type of the prediction. A regression can predict larger numbers than the target contains, so the precision of a
--- DECIMAL is not limited to that of the target.
-local function prediction_type(spec)
-    local found = signature_type(spec.target_type)
-    local scale = found and found:match('^DECIMAL%(%d+,%s*(%d+)%)$')
-    if scale and spec.problem_type == 'Regression' then
-        return ('DECIMAL(36,%s)'):format(scale)
-    end
-    return found
-end
-
---- A name that no other column has: PREDICTIONS, or PREDICTIONS_2 if an input has that name. Marks it as used.
-local function free_name(name, taken)
-    local candidate, number = name, 1
-    while taken[candidate] do
-        number = number + 1
-        candidate = ('%s_%d'):format(name, number)
-    end
-    taken[candidate] = true
-    return candidate
-end
-
 --- @return list of { name, type } of key and input columns, the set of their names, and a list of problems
 local function find_inputs(spec)
     local inputs, taken, problems = {}, {}, {}
@@ -107,12 +63,12 @@ local function find_inputs(spec)
         inputs[#inputs + 1] = { column.name, found }
     end
     for _, column in ipairs(spec.key_columns or {}) do
-        add(column, signature_type(column.type) or any_text)
+        add(column, prediction_columns.signature_type(column.type) or prediction_columns.any_text)
     end
     for _, column in ipairs(spec.input_columns) do
-        add(column, csv_format.is_supported(column.type) and signature_type(column.type))
+        add(column, csv_format.is_supported(column.type) and prediction_columns.signature_type(column.type))
     end
-    if not prediction_type(spec) then
+    if not prediction_columns.prediction_type(spec.target_type, spec.problem_type) then
         problems[#problems + 1] = errors.format('E-SME-166.target', { type = spec.target_type })
     end
     return inputs, taken, problems
@@ -162,9 +118,12 @@ function M.statements(spec)
     end
     local outputs = table.move(inputs, 1, #inputs, 1, {})
     if spec.problem_type ~= 'Regression' then
-        outputs[#outputs + 1] = { free_name('PROBABILITY', taken), 'DOUBLE' }
+        outputs[#outputs + 1] = { prediction_columns.free_name('PROBABILITY', taken), 'DOUBLE' }
     end
-    outputs[#outputs + 1] = { free_name('PREDICTIONS', taken), prediction_type(spec) }
+    outputs[#outputs + 1] = {
+        prediction_columns.free_name('PREDICTIONS', taken),
+        prediction_columns.prediction_type(spec.target_type, spec.problem_type),
+    }
     local function statement(name, columns, statistics)
         return fill({
             script = sql.qualified(spec.schema, name),

@@ -1,4 +1,4 @@
---- Exports the training data to S3 with EXPORT, which all nodes of the database run in parallel.
+--- Exports data to S3 with EXPORT, which all nodes of the database run in parallel.
 local csv_format = require('sme.csv_format')
 local errors = require('sme.errors')
 local sql = require('sme.sql')
@@ -32,21 +32,31 @@ function M.header_bytes(columns)
     return bytes
 end
 
---- @param export { from, columns, connection, prefix, files, separator }
+--- The name of a file below the prefix. EXPORT compresses a file whose name ends with .gz.
+-- @param export { compression }
+-- @param index from 1
+function M.file_name(export, index)
+    return ('part-%04d.csv%s'):format(index, export.compression == 'none' and '' or '.gz')
+end
+
+--- @param export { from, columns, connection, prefix, files, separator, compression: 'gzip' (default) or 'none',
+-- header: false for files without column names }. A column can have an expression: the SQL of its cells, instead of the
+-- one that results from its type.
 function M.statement(export)
     local cells = {}
     for index, column in ipairs(export.columns) do
         local name = sql.identifier(column.name)
-        cells[index] = ('    %s AS %s'):format(csv_format.expression(name, column.type, export.separator), name)
+        local cell = column.expression or csv_format.expression(name, column.type, export.separator)
+        cells[index] = ('    %s AS %s'):format(cell, name)
     end
     local files = {}
     for index = 1, export.files do
-        files[index] = '    FILE ' .. sql.literal(('%spart-%04d.csv.gz'):format(export.prefix, index))
+        files[index] = '    FILE ' .. sql.literal(export.prefix .. M.file_name(export, index))
     end
     -- DELIMIT = ALWAYS quotes every cell. So names and texts can contain commas, quotes and line breaks in every
     -- release of Exasol, and readers of CSV accept quoted numbers. Without REPLACE it is not documented what Exasol
     -- does with an object that exists.
-    return table.concat({
+    local lines = {
         'EXPORT (',
         'SELECT',
         table.concat(cells, ',\n'),
@@ -59,9 +69,12 @@ function M.statement(export)
         "COLUMN DELIMITER = '\"'",
         "ROW SEPARATOR = 'LF'",
         'DELIMIT = ALWAYS',
-        'WITH COLUMN NAMES',
-        'REPLACE',
-    }, '\n')
+    }
+    if export.header ~= false then
+        lines[#lines + 1] = 'WITH COLUMN NAMES'
+    end
+    lines[#lines + 1] = 'REPLACE'
+    return table.concat(lines, '\n')
 end
 
 --- @param export as for run

@@ -26,12 +26,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type HttpRequest, type HttpResponse, readBody } from '../http.js';
-import { type Credentials, type ParsedSignature, sha256, verifySignature } from '../signature.js';
+import type { Identities } from '../identities.js';
+import { type ParsedSignature, sha256 } from '../signature.js';
 import type { AwsControl, AwsQuotas, MetricSpelling } from '../types.js';
 import { measureProgress } from './automl-job/progress.js';
 import type { SageMakerEnvironment } from './context.js';
 import { LoadedModels } from './endpoint/loaded-models.js';
 import {
+  accessDenied,
   SageMakerError,
   sandboxGap,
   signatureError,
@@ -55,7 +57,7 @@ type Options = Omit<
   SageMakerEnvironment,
   'quotas' | 'exhaustedInstanceTypes' | 'metricSpelling' | 'state' | 'trainings' | 'models'
 > & {
-  readonly credentials: Credentials;
+  readonly identities: Identities;
   /** Folder of the state; absent = in memory. */
   readonly folder?: string;
 };
@@ -105,12 +107,15 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     parsed: ParsedSignature | 'malformed' | undefined,
     body: Buffer,
     status: number,
+    action: string,
   ) {
     if (parsed === undefined || parsed === 'malformed') throw signatureError({ kind: parsed ?? 'missing' }, status);
     const payloadHash =
       request.headers['x-amz-content-sha256'] === 'UNSIGNED-PAYLOAD' ? 'UNSIGNED-PAYLOAD' : sha256(body);
-    const signature = verifySignature(request, parsed, options.credentials, payloadHash);
+    const signature = options.identities.verify(request, parsed, payloadHash);
     if ('kind' in signature) throw signatureError(signature, status);
+    const { identity } = signature;
+    if (!options.identities.isAllowed(identity, action)) throw accessDenied(identity.arn, action, status);
     checkRegion(parsed.region);
     return state.ofRegion(parsed.region);
   }
@@ -120,8 +125,8 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     parsed: ParsedSignature | 'malformed' | undefined,
   ): Promise<HttpResponse> {
     const body = await readBody(request.body, bodyLimit);
-    const region = authenticate(request, parsed, body, 400);
     const name = request.headers['x-amz-target']?.replace(/^SageMaker\./, '') ?? '';
+    const region = authenticate(request, parsed, body, 400, `sagemaker:${name}`);
     const run = operations[name];
     if (!run) {
       throw new SageMakerError(
@@ -138,7 +143,7 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     parsed: ParsedSignature | 'malformed' | undefined,
   ): Promise<HttpResponse> {
     const body = await readBody(request.body, runtimeBodyLimit);
-    const region = authenticate(request, parsed, body, 403);
+    const region = authenticate(request, parsed, body, 403, 'sagemaker:InvokeEndpoint');
     if (request.method !== 'POST' || !/^\/endpoints\/[^/]+\/invocations$/.test(request.rawPath)) {
       throw sandboxGap(`${request.method} ${request.rawPath}`);
     }
@@ -148,6 +153,7 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
 
   return {
     control: {
+      identities: options.identities,
       quotas,
       exhaustedInstanceTypes,
       metricSpelling,
