@@ -62,4 +62,7 @@ ERROR_MESSAGES = {
     "E-SME-280.one_row": "The endpoint '{endpoint}' timed out, and retries did not help: {failure}. The request contained only {row}. Check its log and its ModelLatency in CloudWatch. A stuck model needs a new endpoint, a slow one a larger instance type.",
     "E-SME-280.many_rows": "The endpoint '{endpoint}' timed out, and retries did not help: {failure}. Check its log and its ModelLatency in CloudWatch. A stuck model needs a new endpoint, a slow one a larger instance type.",
     "E-SME-281": "The endpoint '{endpoint}' cannot receive {row}: a request can have at most {limit} bytes. Shorten the texts of this row, or exclude it with a WHERE clause.",
+    "E-SME-340": "The endpoint '{endpoint}' cannot predict more than {max_errors} rows, the limit max_errors. The first ones: {rows}. Correct these rows, exclude them with a WHERE clause, or raise max_errors.",
+    "E-SME-341": "The CSV line '{line}' has a line break that is not in double quotes, so it would become several rows. Build the line with the expressions that \"sme predict --sql\" prints.",
+    "E-SME-342": "max_errors is '{value}', but has to be a whole number from 0. Pass the number of rows that may have an error, such as 1000.",
 }
