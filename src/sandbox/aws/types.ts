@@ -8,6 +8,8 @@ export interface AwsTimings {
   readonly jobPhase: number;
   /** From StopAutoMLJob until the status is Stopped. */
   readonly jobStop: number;
+  /** Minimum time of a transform job. */
+  readonly transformJob: number;
   readonly endpointCreate: number;
   readonly endpointUpdate: number;
   /** Deletion is asynchronous: the endpoint has the status Deleting for this time. */
@@ -23,6 +25,7 @@ export interface AwsTimings {
 export const defaultTimings: AwsTimings = {
   jobPhase: 1000,
   jobStop: 500,
+  transformJob: 2000,
   endpointCreate: 3000,
   endpointUpdate: 2000,
   endpointDelete: 1500,
@@ -37,6 +40,8 @@ export interface AwsQuotas {
   automlJobs: number;
   /** Instance type → maximum number of instances over all endpoints; `defaultInstances` for other types. */
   readonly instances: Map<string, number>;
+  /** Instance type → maximum number of instances over all running transform jobs; `defaultInstances` for other types. */
+  readonly transformInstances: Map<string, number>;
   defaultInstances: number;
   serverlessEndpoints: number;
   /** Maximum sum of MaxConcurrency over all serverless endpoints. */
