@@ -4,6 +4,7 @@ import { batchesErrors } from './table/batches.js';
 import { cleanupErrors } from './table/cleanup.js';
 import { commandLineErrors } from './table/command-line.js';
 import { connectionsErrors } from './table/connections.js';
+import { credentialsErrors } from './table/credentials.js';
 import { databaseErrors } from './table/database.js';
 import { deploymentErrors } from './table/deployment.js';
 import { endpointsErrors } from './table/endpoints.js';
@@ -23,6 +24,7 @@ export const errorTable = {
   ...databaseErrors,
   ...deploymentErrors,
   ...connectionsErrors,
+  ...credentialsErrors,
   ...scriptsErrors,
   ...awsCallsErrors,
   ...trainingInputErrors,

@@ -25,9 +25,13 @@ export const errorCodes = {
     'InvalidClientTokenId',
     'ExpiredTokenException',
     'ExpiredToken',
+    'RequestExpired',
+    'InvalidToken',
     'MissingAuthenticationTokenException',
     'IncompleteSignatureException',
   ],
+  /** The session token of a temporary key has expired. These codes also are in `refusedKey`. */
+  expiredToken: ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'],
   /** The key is valid but lacks a permission. S3 answers HEAD requests without a code, so boto3 reports the status. */
   accessDenied: ['AccessDenied', 'AccessDeniedException', '403'],
   /** A quota of the account is used up. */
@@ -48,6 +52,18 @@ export const tagNames = {
   /** When the object is no longer needed: ISO 8601, UTC. */
   expiresAt: 'exasol:expires-at',
 } as const;
+
+/** The keys of a password in JSON, which a CONNECTION has for credentials that are more than a key ID and a secret. */
+export const credentialKeys = [
+  'secret_access_key',
+  'session_token',
+  'role_arn',
+  'external_id',
+  'sse_type',
+  'sse_kms_key_id',
+  /** When the session token expires: ISO 8601, UTC. AWS does not tell, so an expired token could not be reported before its use. */
+  'expires_at',
+] as const;
 
 /** The column RESULT of the script that deletes an endpoint. */
 export const deletionResults = {
@@ -89,6 +105,8 @@ export const patterns = {
   },
   /** What a VPC endpoint adds to the bucket in a host: `<bucket>.bucket.vpce-1a2b-5e6f.s3.<region>.vpce.<suffix>`. */
   vpcEndpoint: { regex: '\\.bucket\\.vpce-[0-9a-z-]+$', lua: '%.bucket%.vpce%-[0-9a-z-]+$' },
+  /** Source: STS API reference, AssumeRole, `ExternalId`. The Lua pattern does not check the length: 2 to 1224. */
+  externalId: { regex: '^[\\w+=,.@:/-]{2,1224}$', lua: '^[%w_+=,.@:/-]+$' },
   /** The Lua pattern captures the account, without counting its 12 digits, and the path. Source: service model of SageMaker, `RoleArn`. */
   role: {
     regex: '^arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]+$',

@@ -22,18 +22,9 @@ export const connectionsErrors = {
   },
   'E-SME-93': {
     where: 'templates/python/sme/credentials.py',
-    cases: {
-      whitespace: {
-        text: "The user or the password of the connection '{{name}}' starts or ends with whitespace. EXPORT would send the whitespace as part of the key.",
-        mitigation:
-          "Run ALTER CONNECTION … TO 'https://<bucket>.s3.<region>.amazonaws.com' USER '<access key ID>' IDENTIFIED BY '<secret access key>'.",
-      },
-      json: {
-        text: "The password of the connection '{{name}}' is a JSON document.",
-        mitigation:
-          'Use the plain secret access key of an IAM user, as EXPORT requires. Keys with a session token are not supported.',
-      },
-    },
+    text: "The user or the password of the connection '{{name}}' starts or ends with whitespace. EXPORT would send the whitespace as part of the key.",
+    mitigation:
+      "Run ALTER CONNECTION … TO 'https://<bucket>.s3.<region>.amazonaws.com' USER '<access key ID>' IDENTIFIED BY '<secret access key>'.",
   },
   'E-SME-94': {
     where: 'templates/python/sme/training_check.py',

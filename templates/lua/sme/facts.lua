@@ -19,8 +19,15 @@ return {
         InvalidClientTokenId = true,
         ExpiredTokenException = true,
         ExpiredToken = true,
+        RequestExpired = true,
+        InvalidToken = true,
         MissingAuthenticationTokenException = true,
         IncompleteSignatureException = true,
+    },
+    expired_token_codes = {
+        ExpiredToken = true,
+        ExpiredTokenException = true,
+        RequestExpired = true,
     },
     access_denied_codes = {
         AccessDenied = true,
@@ -53,5 +60,6 @@ return {
     bucket_host_pattern = '^(.+)%.s3[.-]([^.]+)%..+$',
     path_style_host_pattern = '^s3[.-]([^.]+)%..+$',
     vpc_endpoint_pattern = '%.bucket%.vpce%-[0-9a-z-]+$',
+    external_id_pattern = '^[%w_+=,.@:/-]+$',
     role_pattern = '^arn:aws[a-z-]*:iam::(%d+):role/([%w_+=,.@/-]+)$',
 }

@@ -6,6 +6,7 @@ from sme.credentials import read_credentials
 from sme.endpoint_names import make_name
 from sme.endpoint_plan import check_containers, choose_candidate, find_problem_type, make_model
 from sme.errors import format_error
+from sme.inference_containers import list_key_choices
 from sme.sagemaker_calls import AwsCallError
 from sme.tag_rules import find_tag_problems
 from sme.transform_jobs import find_transform_job
@@ -80,7 +81,8 @@ def check_name(client, batch_name, region):
 def make_batch_plan(job, row, candidate, request):
     batch_name = request.get("batch_name") or "{}-{}".format(job["AutoMLJobName"], request["name_suffix"])
     problem_type = find_problem_type(job, row)
-    model, response_keys = make_model(job, candidate, problem_type, row.get("role"))
+    response_keys = list_key_choices(candidate["InferenceContainers"], problem_type)[0]
+    model = make_model(job, candidate, response_keys, row.get("role"))
     return {
         "batch_name": batch_name,
         "job_name": job["AutoMLJobName"],
