@@ -3,7 +3,6 @@ local batch_cleanup = require('sme.batch_cleanup')
 local batch_import = require('sme.batch_import')
 local batch_status = require('sme.batch_status')
 local batch_table = require('sme.batch_table')
-local batch_target = require('sme.batch_target')
 local errors = require('sme.errors')
 local internal_error = require('sme.internal_error')
 local lock_wait = require('sme.lock_wait')
@@ -163,7 +162,7 @@ function M.run(arguments, context)
         to_integer(context, row.ROWS_EXPORTED),
         to_integer(context, row.ROWS_PREDICTED),
         to_integer(context, row.ROWS_FAILED),
-        batch_target.target(row),
+        batch_table.target(row),
         reason or context.null,
     }
 end

@@ -69,7 +69,7 @@ end
 local function raise_failed(row, key, message)
     errors.raise(key, {
         batch = row.BATCH_NAME,
-        target = batch_target.target(row),
+        target = batch_table.target(row),
         connection = sql.identifier(row.AWS_CREDENTIALS_CONNECTION_NAME),
         reason = lock_wait.explain(message),
     })
@@ -129,7 +129,7 @@ end
 local function insert(context, row, settings)
     local database, target =
         context.database, batch_target.find(context.database, row.TARGET_SCHEMA_NAME, row.TARGET_TABLE_NAME)
-    local name = batch_target.target(row)
+    local name = batch_table.target(row)
     if not target.columns or target.name ~= row.TARGET_TABLE_NAME then
         local is_created, message =
             database.try(batch_target.create_statement(name, settings, batch_staging.staging(row)))

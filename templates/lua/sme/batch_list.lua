@@ -4,7 +4,6 @@ local aws_errors = require('sme.aws_errors')
 local batch_cleanup = require('sme.batch_cleanup')
 local batch_status = require('sme.batch_status')
 local batch_table = require('sme.batch_table')
-local batch_target = require('sme.batch_target')
 local sql = require('sme.sql')
 local state_groups = require('sme.state_groups')
 local text = require('sme.text')
@@ -101,7 +100,7 @@ local function make_row(context, row, state, remark)
         integer(row.ROWS_EXPORTED),
         integer(row.ROWS_PREDICTED),
         integer(row.ROWS_FAILED),
-        batch_target.target(row),
+        batch_table.target(row),
         row.INSTANCE_TYPE,
         integer(row.INSTANCE_COUNT),
         known and text.optional(known.failure_reason) or row.FAILURE_REASON,

@@ -196,7 +196,7 @@ local function finish_empty(context, run)
     local row, settings = run.row, run.settings
     local statements = {}
     if not run.target.columns then
-        statements[1] = batch_target.create_statement(batch_target.target(row), settings, run.input)
+        statements[1] = batch_target.create_statement(batch_table.target(row), settings, run.input)
     end
     errors.append(statements, batch_staging.drop_statements(row))
     statements[#statements + 1] = run_reservation.update_statement(own(context, run), {
@@ -263,7 +263,7 @@ function M.run(json, context)
         batch_status.of_row(row),
         to_integer(row.ROWS_EXPORTED) or context.null,
         to_integer(row.FILES_EXPORTED) or context.null,
-        batch_target.target(row),
+        batch_table.target(row),
         to_integer(row.LINE_BREAKS_REPLACED) or context.null,
     }
 end

@@ -1,0 +1,72 @@
+/** A batch prediction from its start to its rows in the target table, through the real driver. */
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ListModelsCommand } from '@aws-sdk/client-sagemaker';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { finishBatch, startBatch } from '../support/batch.js';
+import { connectS3 } from '../support/live-aws.js';
+import { startTrainedSandbox, type TrainedSandbox } from '../support/trained-sandbox.js';
+import { run } from '../support/training.js';
+
+let trained: TrainedSandbox;
+
+beforeAll(async () => {
+  trained = await startTrainedSandbox();
+}, 120_000);
+afterAll(() => trained?.stop());
+
+/** Everything that batches have left. */
+async function listLeftovers() {
+  const { sandbox, sagemaker, driver } = trained;
+  const s3 = connectS3(sandbox.aws);
+  try {
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: sandbox.aws.bucket }));
+    const { Models = [] } = await sagemaker.send(new ListModelsCommand({}));
+    const tables = await run(
+      driver,
+      "SELECT TABLE_NAME FROM SYS.EXA_ALL_TABLES WHERE TABLE_NAME LIKE 'SME\\_BATCH\\_%'",
+    );
+    return {
+      files: Contents.map(({ Key = '' }) => Key).filter((key) => key.includes('/batch/')),
+      models: Models.map(({ ModelName }) => ModelName),
+      tables,
+    };
+  } finally {
+    s3.destroy();
+  }
+}
+const nothing = { files: [], models: [], tables: [] };
+
+describe('a batch prediction', () => {
+  test('adds a prediction for each row to a new table, and leaves nothing else', async () => {
+    const { driver } = trained;
+    const started = await startBatch(driver, { key_columns: ['ID'], target_table_name: 'scores', wait: true });
+    expect(started).toMatchObject({
+      BATCH_NAME: expect.stringMatching(/^churn-\d{14}$/),
+      STATUS: 'Completed',
+      ROWS_EXPORTED: 500,
+      TARGET_TABLE: '"SALES"."SCORES"',
+      LINE_BREAKS_REPLACED: 0,
+    });
+    const name = String(started.BATCH_NAME);
+    expect(await finishBatch(driver, name)).toEqual({
+      BATCH_NAME: name,
+      STATUS: 'Imported',
+      ROWS_EXPORTED: 500,
+      ROWS_PREDICTED: 500,
+      ROWS_FAILED: 0,
+      TARGET_TABLE: '"SALES"."SCORES"',
+      FAILURE_REASON: null,
+    });
+    const scores = await run(
+      driver,
+      'SELECT COUNT(*), COUNT(DISTINCT S.ID), SUM(CASE WHEN S.PREDICTIONS = C.CHURN THEN 1 ELSE 0 END), MIN(PROBABILITY) FROM SALES.SCORES S JOIN SALES.CUSTOMERS C ON S.ID = C.ID',
+    );
+    const [count, distinct, right, lowest] = scores[0] ?? [];
+    expect([count, distinct]).toEqual([500, 500]);
+    expect(Number(right)).toBeGreaterThan(450);
+    expect(Number(lowest)).toBeGreaterThanOrEqual(0.5);
+    expect(await listLeftovers()).toEqual(nothing);
+    expect(await finishBatch(driver, name)).toMatchObject({ STATUS: 'Imported', ROWS_PREDICTED: 500 });
+    expect(await run(driver, 'SELECT COUNT(*) FROM SALES.SCORES')).toEqual([[500]]);
+  });
+});
