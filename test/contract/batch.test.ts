@@ -47,7 +47,7 @@ describe('a batch prediction', () => {
       TARGET_TABLE: '"SALES"."SCORES"',
       LINE_BREAKS_REPLACED: 0,
     });
-    const name = String(started.BATCH_NAME);
+    const { BATCH_NAME: name } = started;
     expect(await finishBatch(driver, name)).toEqual({
       BATCH_NAME: name,
       STATUS: 'Imported',

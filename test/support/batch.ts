@@ -2,7 +2,11 @@ import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { literal } from '../../src/exasol/quote.js';
 import { runStatement } from './sandbox.js';
 
-type Row = Readonly<Record<string, unknown>>;
+interface Row {
+  readonly BATCH_NAME: string;
+  readonly STATUS: string;
+  readonly [column: string]: unknown;
+}
 
 /** Runs a script that returns a table. @returns its rows by column name @throws Error if the script fails */
 async function call(driver: ExasolDriver, script: string, argument?: string): Promise<readonly Row[]> {
@@ -12,7 +16,9 @@ async function call(driver: ExasolDriver, script: string, argument?: string): Pr
   );
   if (answer.kind !== 'resultSet')
     throw new Error(answer.kind === 'error' ? answer.text : `${script} returned no rows`);
-  return answer.rows.map((row) => Object.fromEntries(answer.names.map((name, index) => [name, row[index]])));
+  return answer.rows.map(
+    (row) => Object.fromEntries(answer.names.map((name, index) => [name, row[index]])) as unknown as Row,
+  );
 }
 
 /** Parameters of a batch prediction for SALES.CUSTOMERS with the job of a trained sandbox. */
