@@ -20,7 +20,7 @@ describe('the plan of a deployment', () => {
       names.batchTable,
       ...desired.scripts.map(({ name }) => name),
     ]);
-    expect(listStatements(plan)).toHaveLength(2 * desired.scripts.length + 2);
+    expect(listStatements(plan)).toHaveLength(2 * desired.scripts.length + 3);
   });
 
   test('creates a missing schema first, with a quoted name', () => {
