@@ -1,9 +1,6 @@
 /** A batch prediction from its start to its rows in the target table, through the real driver. */
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { ListModelsCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { finishBatch, startBatch } from '../support/batch.js';
-import { connectS3 } from '../support/live-aws.js';
+import { finishBatch, listBatchLeftovers, startBatch } from '../support/batch.js';
 import { startTrainedSandbox, type TrainedSandbox } from '../support/trained-sandbox.js';
 import { run } from '../support/training.js';
 
@@ -14,26 +11,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => trained?.stop());
 
-/** Everything that batches have left. */
-async function listLeftovers() {
-  const { sandbox, sagemaker, driver } = trained;
-  const s3 = connectS3(sandbox.aws);
-  try {
-    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: sandbox.aws.bucket }));
-    const { Models = [] } = await sagemaker.send(new ListModelsCommand({}));
-    const tables = await run(
-      driver,
-      "SELECT TABLE_NAME FROM SYS.EXA_ALL_TABLES WHERE TABLE_NAME LIKE 'SME\\_BATCH\\_%'",
-    );
-    return {
-      files: Contents.map(({ Key = '' }) => Key).filter((key) => key.includes('/batch/')),
-      models: Models.map(({ ModelName }) => ModelName),
-      tables,
-    };
-  } finally {
-    s3.destroy();
-  }
-}
 const nothing = { files: [], models: [], tables: [] };
 
 describe('a batch prediction', () => {
@@ -65,7 +42,7 @@ describe('a batch prediction', () => {
     expect([count, distinct]).toEqual([500, 500]);
     expect(Number(right)).toBeGreaterThan(450);
     expect(Number(lowest)).toBeGreaterThanOrEqual(0.5);
-    expect(await listLeftovers()).toEqual(nothing);
+    expect(await listBatchLeftovers(trained)).toEqual(nothing);
     expect(await finishBatch(driver, name)).toMatchObject({ STATUS: 'Imported', ROWS_PREDICTED: 500 });
     expect(await run(driver, 'SELECT COUNT(*) FROM SALES.SCORES')).toEqual([[500]]);
   });

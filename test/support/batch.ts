@@ -1,6 +1,11 @@
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ListModelsCommand } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { literal } from '../../src/exasol/quote.js';
+import { connectS3 } from './live-aws.js';
 import { runStatement } from './sandbox.js';
+import type { TrainedSandbox } from './trained-sandbox.js';
+import { run } from './training.js';
 
 interface Row {
   readonly BATCH_NAME: string;
@@ -48,3 +53,23 @@ export const stopBatch = async (driver: ExasolDriver, name: string) =>
   only(await call(driver, 'SME_STOP_SAGEMAKER_AUTOPILOT_BATCH_PREDICTION', name));
 
 export const listBatches = (driver: ExasolDriver) => call(driver, 'SME_LIST_SAGEMAKER_AUTOPILOT_BATCH_PREDICTIONS');
+
+/** What batches have left in S3, SageMaker and the database. */
+export async function listBatchLeftovers({ sandbox, sagemaker, driver }: TrainedSandbox) {
+  const s3 = connectS3(sandbox.aws);
+  try {
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: sandbox.aws.bucket }));
+    const { Models = [] } = await sagemaker.send(new ListModelsCommand({}));
+    const tables = await run(
+      driver,
+      "SELECT TABLE_SCHEMA, TABLE_NAME FROM SYS.EXA_ALL_TABLES WHERE TABLE_NAME LIKE 'SME\\_BATCH\\_%'",
+    );
+    return {
+      files: Contents.map(({ Key = '' }) => Key).filter((key) => key.includes('/batch/')),
+      models: Models.map(({ ModelName }) => ModelName),
+      tables,
+    };
+  } finally {
+    s3.destroy();
+  }
+}

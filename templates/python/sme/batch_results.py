@@ -30,6 +30,8 @@ class BatchResults:
         return row_number, self.read_probability(row_number, columns), label
 
     def read_probability(self, row_number, columns):
+        if not columns["predicted_label"]:
+            return None
         try:
             (probability,) = self.reader.read_probabilities(
                 {key: [cell] for key, cell in columns.items()}, [columns["predicted_label"]]
