@@ -38,6 +38,13 @@ const jobStates: UdfSignature = {
   output: `EMITS ("job_name" ${text(sizes.jobName)}, "state" ${longText})`,
 };
 
+/** A request, the numbers of node and part, which are the groups, and the texts of a line. One row for each file. */
+const exportFile: UdfSignature = {
+  rows: 'SET',
+  inputs: '...',
+  output: `EMITS ("FILE" ${text(100)}, "ROWS" DECIMAL(18,0), "BYTES" DECIMAL(18,0), "FAILURE" ${longText})`,
+};
+
 const page = 'doc/user_guide/security.md';
 
 const define = (name: string, caller: string, purpose: string, signature = request): UdfDefinition => ({
@@ -55,6 +62,7 @@ export const jobUdfs: readonly UdfDefinition[] = [
   define(names.networkCheckUdf, 'network_check.py', 'Checks whether the database can reach AWS'),
   define(names.connectionCheckUdf, 'connection_check.py', 'Checks the AWS key of a CONNECTION and its bucket'),
   define(names.trainingCheckUdf, 'training_check.py', 'Checks the prerequisites of a training in AWS'),
+  define(names.exportUdf, 'export.py', 'Writes rows to S3 with credentials that EXPORT cannot use', exportFile),
   define(names.exportTidyUdf, 'remove_empty_files.py', 'Removes files without rows from exported training data'),
   define(names.trainingStartUdf, 'training_start.py', 'Creates a SageMaker Autopilot job'),
   define(names.jobStatusUdf, 'job_status.py', 'Returns the status of a job'),

@@ -87,6 +87,11 @@ export const credentialsErrors = {
       },
     },
   },
+  'E-SME-438': {
+    where: 'templates/lua/sme/s3_export.lua',
+    text: "The export to '{{uri}}' failed: no job was started; some files may have been written. {{outcome}}",
+    mitigation: '{{problem}}',
+  },
   'E-SME-437': {
     where: 'templates/python/sme/prediction_failures.py',
     cases: {

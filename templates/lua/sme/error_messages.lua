@@ -5,6 +5,7 @@ return {
     ['E-SME-435'] = '{cause}. The session token in the connection \'{connection}\' has expired. Renew it with "sme connection refresh {connection}", then run the same command again.',
     ['E-SME-436.with_id'] = "{cause}. AWS does not let the key in the connection '{connection}' assume the role '{role}' with its external ID. Check the role, the external ID and the principal in its trust policy, and that the key may call sts:AssumeRole on it.",
     ['E-SME-436.without_id'] = "{cause}. AWS does not let the key in the connection '{connection}' assume the role '{role}'. Check the role and the principal in its trust policy, whether this policy requires an external ID, and that the key may call sts:AssumeRole on the role.",
+    ['E-SME-438'] = "The export to '{uri}' failed: no job was started; some files may have been written. {outcome} {problem}",
     ['E-SME-50'] = '{count} problems were found. {outcome}',
     ['E-SME-51.missing'] = 'The script was called without parameters. Pass a JSON object as text, such as {"job_name":"my-job"}.',
     ['E-SME-51.not_json'] = 'The parameters are not valid JSON: {reason}. Pass a JSON object with its keys and texts in double quotes, such as {"job_name":"my-job"}.',

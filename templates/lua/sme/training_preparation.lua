@@ -53,7 +53,7 @@ end
 
 --- Checks everything that can be checked before the export.
 -- @param arguments, problems from sme.training_arguments
--- @return input, name of the connection, and the list of all problems
+-- @return input, name of the connection, the list of all problems, and the form of the credentials ('plain' or 'json')
 local function find_problems(context, arguments, problems)
     local database = context.database
     local where = { schema = context.open_schema, session_id = context.session_id }
@@ -66,20 +66,21 @@ local function find_problems(context, arguments, problems)
         connection, problem = catalog.find_connection(database, arguments.aws_credentials_connection_name)
         problems[#problems + 1] = problem
     end
-    local location = arguments.location or {}
+    local location, credentials_form = arguments.location or {}, nil
     if connection then
         local request = M.make_request(context, arguments, input, connection)
         request.bucket, request.prefix = location.bucket, location.train_prefix
         local response, problem = udf.call(database, context.schema, context.names.check, request)
         problems[#problems + 1] = problem
         if response then
+            credentials_form = response.credentials_form
             errors.append(
                 problems,
                 aws_errors.list_problems(response, { connection = connection, region = tostring(arguments.aws_region) })
             )
         end
     end
-    return input, connection, problems
+    return input, connection, problems, credentials_form
 end
 
 --- Whether another attempt with the time of the next second can succeed: the name comes from a model name and the time,
@@ -225,14 +226,15 @@ local function try_name(context, json, seconds)
             arguments, problems = training_arguments.read(json, timestamp, context.token)
         end
     end
-    local input, connection
-    input, connection, problems = find_problems(context, arguments, problems)
+    local input, connection, credentials_form
+    input, connection, problems, credentials_form = find_problems(context, arguments, problems)
     problems[#problems + 1] = problem
     local run = {
         token = context.token,
         arguments = arguments,
         input = input,
         connection = connection,
+        credentials_form = credentials_form,
         location = arguments.location,
         earlier = action and earlier,
     }

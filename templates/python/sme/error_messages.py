@@ -31,7 +31,7 @@ ERROR_MESSAGES = {
     "E-SME-100": "s3://{bucket}/{prefix} already contains objects, such as '{key}'. Use another s3_output_path: SageMaker would train on these objects, which belong to the run that wrote them.",
     "E-SME-101": "AWS already has a job '{job}' ({status}). Use another job_name: AWS never releases the name of a job, not even of a failed one.",
     "E-SME-102": "The boto3 of the script language container cannot create this job: {reason}. Omit these parameters, or deploy with --language-alias and the alias of a newer container.",
-    "E-SME-270": "The prefix '{prefix}' does not contain training data: it does not end with '/train/<token>/'. Nothing was deleted. Do not call this UDF yourself; the training script calls it.",
+    "E-SME-270": "The prefix '{prefix}' is not the folder of an export: it does not end with '/train/<token>/' or '/batch/<name>/in/<token>/'. Nothing was changed. Do not call this UDF yourself; the scripts call it.",
     "E-SME-294": "iam_sagemaker_role '{role}' is in the account {role_account}, but the keys of the connection are in {account}. Use a role of the keys' account: SageMaker does not accept roles of other accounts.",
     "E-SME-295": "The tag '{key}' with the value '{value}' contains {characters}. Remove these characters: AWS only accepts letters, digits, spaces and _ . : / = + - @ in tags.",
     "E-SME-188": "Neither the job's row nor the address of the connection '{connection}' contains a Region. Set AWS_REGION in the job's row, or set the address to https://<bucket>.s3.<region>.amazonaws.com.",

@@ -7,29 +7,24 @@ such files is not documented.
 import csv
 import gzip
 import io
-import re
 import zlib
 
+from sme.abort_uploads import abort_uploads
 from sme.aws_client import describe_failure, make_client
 from sme.credentials import read_credentials
-from sme.errors import format_error
+from sme.export_folder import COMPRESSED_FILE, PLAIN_FILE, find_folder_problems
 from sme.s3_objects import list_objects
 
 # Upper limit of what gzip adds to text that it cannot compress.
 GZIP_OVERHEAD_BYTES = 512
 # 10,000 columns, each with a quoted name of 128 characters with up to 4 bytes.
 MAX_HEADER_BYTES = 10000 * (128 * 4 + 3)
-# The folder of a single run of a training or a batch prediction. sme.run_reservation makes its token from time, session
-# and statement.
-DATA_FOLDER = re.compile(r".*/(?:train|batch/[A-Za-z0-9-]+/in)/[0-9-]+/", re.DOTALL)
-COMPRESSED_FILE = re.compile(r"part-[0-9]{4,6}\.csv\.gz")
-# A batch prediction exports plain files without a header.
-PLAIN_FILE = re.compile(r"part-[0-9]{4,6}\.csv")
 
 
 def remove_empty_files(exa, request, create_client=make_client):
     """
-    request: connection, region, bucket, prefix, header_bytes (maximum size of a header line).
+    request: connection, region, bucket, prefix, header_bytes (maximum size of a header line), abort_uploads (whether to
+    remove uploads that an earlier export did not finish).
     Returns {'files': number of remaining files, 'removed': number of removed files} with problems and failures, or only
     these two if the call failed.
 
@@ -39,10 +34,13 @@ def remove_empty_files(exa, request, create_client=make_client):
     if problems:
         return {"problems": problems, "failures": []}
     prefix = request["prefix"]
-    if not DATA_FOLDER.fullmatch(prefix):
-        return {"problems": [format_error("E-SME-270", prefix=prefix)], "failures": []}
+    problems = find_folder_problems(prefix)
+    if problems:
+        return {"problems": problems, "failures": []}
     max_bytes = min(int(request["header_bytes"]), MAX_HEADER_BYTES) + GZIP_OVERHEAD_BYTES
     s3 = create_client("s3", credentials, request["region"])
+    if request.get("abort_uploads"):
+        abort_uploads(s3, request["bucket"], prefix)
     bucket, operation = request["bucket"], "s3:ListBucket"
     files, removed = 0, 0
     try:
