@@ -187,18 +187,18 @@ describe('a transform job that fails for one file', () => {
       input_schema_name: undefined,
       input_table_or_view_name: undefined,
       // A record larger than a request makes its file fail.
-      input_query: `SELECT ID, AGE, CASE WHEN ID = 1 THEN RPAD('x', 2000000, '😀') ELSE SEGMENT END AS SEGMENT FROM SALES.CUSTOMERS`,
+      input_query: `SELECT C.ID + 500 * N AS ID, AGE, CASE WHEN ID + N = 1 THEN RPAD('x', 2000000, '😀') ELSE SEGMENT END AS SEGMENT
+        FROM SALES.CUSTOMERS C CROSS JOIN (SELECT LEVEL - 1 AS N FROM DUAL CONNECT BY LEVEL <= 6)`,
       key_columns: ['ID'],
-      instance_count: 2,
     });
-    expect(started).toMatchObject({ STATUS: 'Failed', FILES_EXPORTED: 2 });
+    expect(started).toMatchObject({ STATUS: 'Failed', FILES_EXPORTED: 3 });
     const { ROWS_PREDICTED: predicted, ROWS_FAILED: failed } = finished;
     expect(finished).toMatchObject({
       STATUS: 'Imported',
       FAILURE_REASON: expect.stringMatching(/Files without output: part-000\d\.csv\.$/),
     });
     expect(Number(failed)).toBeGreaterThan(0);
-    expect(Number(predicted) + Number(failed)).toBe(500);
+    expect(Number(predicted) + Number(failed)).toBe(3000);
     expect(await run(driver, 'SELECT COUNT(DISTINCT ID) FROM SALES.SCORES')).toEqual([[predicted]]);
     expect(await listBatchLeftovers(trained)).toEqual(nothing);
   });
