@@ -73,3 +73,13 @@ export async function listBatchLeftovers({ sandbox, sagemaker, driver }: Trained
     s3.destroy();
   }
 }
+
+/** The error of a batch prediction that cannot start. */
+export async function refuseBatch(driver: ExasolDriver, changes: object): Promise<string> {
+  try {
+    const started = await startBatch(driver, changes);
+    throw new Error(`expected an error, got ${JSON.stringify(started)}`);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
