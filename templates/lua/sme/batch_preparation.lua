@@ -83,7 +83,7 @@ local function plan(context, run, suffix)
     if problem then
         return { problem }
     end
-    run.plan = response.plan
+    run.plan, run.credentials_form = response.plan, response.credentials_form
     local access = batch_cleanup.describe_access({
         AWS_CREDENTIALS_CONNECTION_NAME = run.connection,
         AWS_REGION = run.region,
