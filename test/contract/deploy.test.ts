@@ -255,7 +255,7 @@ describe('undeploy', () => {
     expect((await undeploy()).exitCode).toBe(2);
     expect((await undeploy('--yes')).exitCode).toBe(0);
     expect(await listObjects(schema)).toEqual(
-      ['OTHER', names.batchTable, names.jobTable, names.endpointTable, 'SME_MINE'].sort(),
+      ['OTHER', names.jobTable, names.endpointTable, names.batchTable, 'SME_MINE'].sort(),
     );
     const refused = await undeploy('--drop-metadata');
     expect(refused).toMatchObject({
