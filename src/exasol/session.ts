@@ -1,6 +1,7 @@
 import type { FetchResponse, SQLQueriesResponse, SQLQueryResponse, SQLResponse } from '@exasol/exasol-driver-ts';
 import { makeInterruption, UserError } from '../errors/user-error.js';
 import { type Logger, silentLogger } from '../logger.js';
+import { maskOptionLines } from '../text/mask-variables.js';
 import {
   CloseResultSetCommand,
   FetchCommand,
@@ -101,7 +102,7 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
     if (isInterrupted()) {
       throw makeInterruption(rollbackNote);
     }
-    logger.debug(maskPasswords(description));
+    logger.debug(maskOptionLines(maskPasswords(description)));
     const response = await send().catch((thrown: unknown) => {
       throw toLostConnectionError(thrown, connection.readSocketError());
     });

@@ -10,6 +10,7 @@ export const names = {
   connectionCheckUdf: 'SME_CONNECTION_CHECK_UDF',
   trainingCheckUdf: 'SME_AUTOPILOT_TRAINING_CHECK_UDF',
   trainingStartUdf: 'SME_AUTOPILOT_TRAINING_START_UDF',
+  importUdf: 'SME_AUTOPILOT_IMPORT_UDF',
   exportUdf: 'SME_AUTOPILOT_EXPORT_UDF',
   exportTidyUdf: 'SME_AUTOPILOT_EXPORT_TIDY_UDF',
   jobStatusUdf: 'SME_AUTOPILOT_JOB_STATUS_UDF',

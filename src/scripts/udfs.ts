@@ -45,6 +45,13 @@ const exportFile: UdfSignature = {
   output: `EMITS ("FILE" ${text(100)}, "ROWS" DECIMAL(18,0), "BYTES" DECIMAL(18,0), "FAILURE" ${longText})`,
 };
 
+/** A request and the key of a file, which are the groups. The caller names the columns. */
+const importFile: UdfSignature = {
+  rows: 'SET',
+  inputs: `"request" ${longText}, "key" ${text(2000)}`,
+  output: 'EMITS (...)',
+};
+
 const page = 'doc/user_guide/security.md';
 
 const define = (name: string, caller: string, purpose: string, signature = request): UdfDefinition => ({
@@ -90,6 +97,7 @@ export const batchUdfs: readonly UdfDefinition[] = [
   define(names.batchOutputUdf, 'batch_output.py', 'Returns the status and the files of a batch transform job'),
   define(names.batchStopUdf, 'batch_stop.py', 'Stops a batch transform job'),
   define(names.batchRemovalUdf, 'batch_removal.py', 'Deletes the files and the model of a batch prediction'),
+  define(names.importUdf, 'import_file.py', 'Reads files from S3 with credentials that IMPORT cannot use', importFile),
   define(
     names.batchResultsUdf,
     'batch_results.py',

@@ -114,7 +114,7 @@ describe('an endpoint', () => {
     const [name, status, udf, model, config, job] = await create({ key_columns: ['ID'] });
     expect([name, status, udf, job]).toEqual(['ensemble', 'InService', '"SALES"."ENSEMBLE"', 'ensemble']);
     expect(await listHosting(sagemaker)).toEqual({ models: [model], configs: [config], endpoints: ['ensemble'] });
-    expect(await readEnvironments(String(model))).toEqual([[undefined, 'predicted_label,probabilities,labels']]);
+    expect(await readEnvironments(String(model))).toEqual([[undefined, 'predicted_label,probability']]);
     const rows = await run(driver, 'SELECT SALES.ENSEMBLE(ID, AGE, SEGMENT) FROM SALES.CUSTOMERS WHERE ID < 50');
     expect(rows).toHaveLength(50);
     expect(rows.every((row) => row[4] === (Number(row[1]) > 40 ? 'yes' : 'no'))).toBe(true);

@@ -10,5 +10,6 @@ context.names = {
     output = '{{batchOutputUdf}}',
     remove = '{{batchRemovalUdf}}',
     results = '{{batchResultsUdf}}',
+    import = '{{importUdf}}',
 }
 return { batch_finish.run({ batch_name = batch_name }, context) }, [[{{batchFinishResult}}]]

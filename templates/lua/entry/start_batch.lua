@@ -11,6 +11,7 @@ context.names = {
     plan = '{{batchPlanUdf}}',
     start = '{{batchStartUdf}}',
     remove = '{{batchRemovalUdf}}',
+    export = '{{exportUdf}}',
     remove_empty_files = '{{exportTidyUdf}}',
 }
 return { batch_start.run(json_str, context) }, [[{{batchStartResult}}]]

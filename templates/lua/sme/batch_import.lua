@@ -9,6 +9,7 @@ local errors = require('sme.errors')
 local lock_wait = require('sme.lock_wait')
 local run_reservation = require('sme.run_reservation')
 local s3_import = require('sme.s3_import')
+local s3_location = require('sme.s3_location')
 local sql = require('sme.sql')
 local text = require('sme.text')
 
@@ -21,15 +22,23 @@ local max_reason_bytes = 1900
 
 --- The columns of the output: the number of the row, the exported columns if the job has no output filter, and the
 -- response.
-local function create_output_statement(row, settings, has_filter)
-    local columns = { '"N" DECIMAL(18,0)' }
+local function list_output_columns(settings, has_filter)
+    local columns = { { name = 'N', type = 'DECIMAL(18,0)' } }
     for index = 1, has_filter and 0 or settings.features do
-        columns[#columns + 1] = ('"F%d" %s'):format(index, text_type)
+        columns[#columns + 1] = { name = 'F' .. index, type = text_type }
     end
     for index = 1, settings.response_keys and #settings.response_keys or 1 do
-        columns[#columns + 1] = ('"C%d" %s'):format(index, text_type)
+        columns[#columns + 1] = { name = 'C' .. index, type = text_type }
     end
-    return ('CREATE TABLE %s (%s)'):format(batch_staging.output(row), table.concat(columns, ', '))
+    return columns
+end
+
+local function create_output_statement(row, columns)
+    local definitions = {}
+    for index, column in ipairs(columns) do
+        definitions[index] = ('%s %s'):format(sql.identifier(column.name), column.type)
+    end
+    return ('CREATE TABLE %s (%s)'):format(batch_staging.output(row), table.concat(definitions, ', '))
 end
 
 --- The staging table as K, joined with the predictions as P.
@@ -79,7 +88,8 @@ end
 -- @return number of rows
 local function import_output(context, row, settings, output)
     local database = context.database
-    local statement = create_output_statement(row, settings, output.has_filter)
+    local columns = list_output_columns(settings, output.has_filter)
+    local statement = create_output_statement(row, columns)
     local is_done, message = database.try('DROP TABLE IF EXISTS ' .. batch_staging.output(row))
     if is_done then
         is_done, message = database.try(statement)
@@ -91,6 +101,11 @@ local function import_output(context, row, settings, output)
         target = batch_staging.output(row),
         connection = row.AWS_CREDENTIALS_CONNECTION_NAME,
         files = output.outputs,
+        columns = columns,
+        credentials_form = output.credentials_form,
+        region = row.AWS_REGION,
+        bucket = s3_location.of_batch_row(row).bucket,
+        udf = { schema = context.schema, name = context.names.import },
     })
     if not is_done then
         raise_failed(row, 'E-SME-401.import', message)

@@ -104,13 +104,13 @@ end
 --- The columns of the EXPORT. A transform job reads one row per line, even within quotes, so line breaks become blanks.
 -- @param make_cell csv_format.expression with the session's decimal character
 function M.export_columns(features, has_line_breaks, make_cell)
-    local columns = { { name = 'N', expression = '"N"' } }
+    local columns = { { name = 'N', type = 'DECIMAL(18,0)', expression = '"N"' } }
     for index, column in ipairs(features) do
         local cell = make_cell(sql.identifier(column.name), column.type)
         if has_line_breaks and is_text(column) then
             cell = ("TRANSLATE(%s, CHR(13) || CHR(10), '  ')"):format(cell)
         end
-        columns[index + 1] = { name = column.name, expression = cell }
+        columns[index + 1] = { name = column.name, type = column.type, expression = cell }
     end
     return columns
 end

@@ -88,6 +88,11 @@ local function export(context, run)
         rows = run.rows,
         compression = 'none',
         header = false,
+        credentials_form = run.credentials_form,
+        region = run.row.AWS_REGION,
+        bucket = run.location.bucket,
+        nodes = nodes,
+        udf = { schema = context.schema, name = context.names.export },
     }
     local _, message = s3_export.run(context.database, request)
     if message then
@@ -103,6 +108,7 @@ local function tidy(context, run)
         bucket = run.location.bucket,
         prefix = run.location.input_prefix,
         header_bytes = 0,
+        abort_uploads = run.credentials_form == 'json' and 1 or nil,
     })
     local problems = problem and { problem }
         or aws_errors.list_problems(response, batch_cleanup.describe_access(run.row))

@@ -130,6 +130,7 @@ function M.statements(spec)
             inputs = list_columns(inputs),
             outputs = list_columns(columns),
             settings = python_string.escape(make_settings(spec, statistics)),
+            env = '%env',
         })
     end
     return statement(spec.name, outputs, false), statement(M.statistics_name(spec.name), statistics_columns, true)

@@ -1,5 +1,7 @@
---- Imports CSV files from S3 with IMPORT, which all nodes of the database run in parallel.
+--- Imports CSV files from S3 with IMPORT, which all nodes of the database run in parallel, or with a UDF if IMPORT
+-- cannot use the credentials.
 local sql = require('sme.sql')
+local udf_import = require('sme.udf_import')
 
 local M = {}
 
@@ -21,9 +23,13 @@ function M.statement(import)
 end
 
 --- The files must have the columns of the table. Does not end the transaction.
--- @param import as for statement
--- @return true; or nil and Exasol's message
+-- @param import as for statement; and for a UDF: credentials_form ('json'), columns = list of { name, type }, region,
+-- bucket, udf = { schema, name }
+-- @return true; or nil and a message of Exasol or AWS
 function M.run(database, import)
+    if import.credentials_form == 'json' then
+        return udf_import.run(database, import)
+    end
     local result, message = database.try(M.statement(import))
     return result and true, message
 end

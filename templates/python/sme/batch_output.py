@@ -2,7 +2,7 @@
 
 from sme.aws_client import describe_failure, make_client
 from sme.batch_files import BATCH_FOLDER, INPUT_FILE, OUTPUT_FILE, match_outputs
-from sme.credentials import read_credentials
+from sme.credentials import find_form, read_credentials
 from sme.errors import format_error
 from sme.s3_objects import list_objects
 from sme.sagemaker_calls import AwsCallError
@@ -13,9 +13,10 @@ def read_batch_output(exa, request, create_client=make_client):
     """
     request: connection, region, batch_name, bucket, prefix (of the batch), token (of the run that exported the files).
 
-    Returns {'state', 'outputs', 'missing', 'has_filter', 'problems', 'failures'}. state: see read_state, or None if AWS
-    has no such job. If the job has ended: outputs, keys of the files that it wrote; missing, names of the input files
-    without output; has_filter, False if the output contains the inputs, too.
+    Returns {'state', 'outputs', 'missing', 'has_filter', 'credentials_form', 'problems', 'failures'}. state: see
+    read_state, or None if AWS has no such job. credentials_form: see find_form. If the job has ended: outputs, keys of
+    the files that it wrote; missing, names of the input files without output; has_filter, False if the output contains
+    the inputs, too.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
     prefix = request["prefix"]
@@ -29,6 +30,7 @@ def read_batch_output(exa, request, create_client=make_client):
     except AwsCallError as error:
         return {"problems": [], "failures": [error.failure]}
     response = {"state": read_state(job) if job else None, "problems": [], "failures": []}
+    response["credentials_form"] = find_form(credentials)
     if job is None or job["TransformJobStatus"] in RUNNING_STATUSES:
         return response
     try:

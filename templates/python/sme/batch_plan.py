@@ -2,7 +2,7 @@
 
 from sme.automl_api import describe_job
 from sme.aws_client import describe_failure, is_not_found, make_client
-from sme.credentials import read_credentials
+from sme.credentials import find_form, read_credentials
 from sme.endpoint_names import make_name
 from sme.endpoint_plan import check_containers, choose_candidate, find_problem_type, make_model
 from sme.errors import format_error
@@ -22,8 +22,8 @@ def plan_batch(exa, request, create_client=make_client):
     name_suffix (the job's name precedes it), jobs: [{'name', 'role', 'problem_type'}], the newest first; the newest one
     that has completed predicts.
 
-    Returns {'plan', 'problems', 'failures'}. plan: batch_name, job_name, candidate_name, problem_type, response_keys,
-    model_name, model (parameters of CreateModel), max_payload_mb.
+    Returns {'plan', 'credentials_form' (see find_form), 'problems', 'failures'}. plan: batch_name, job_name,
+    candidate_name, problem_type, response_keys, model_name, model (parameters of CreateModel), max_payload_mb.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
     problems += find_tag_problems(request.get("tags"))
@@ -44,7 +44,7 @@ def plan_batch(exa, request, create_client=make_client):
         return {"problems": [], "failures": [error.failure]}
     if problem is not None:
         return {"problems": [problem], "failures": []}
-    return {"plan": plan, "problems": [], "failures": []}
+    return {"plan": plan, "credentials_form": find_form(credentials), "problems": [], "failures": []}
 
 
 def choose_job(client, request):

@@ -23,6 +23,8 @@ ERROR_MESSAGES = {
     "E-SME-433.missing": 'The access key ID in the connection \'{name}\' starts with ASIA, so it is temporary, but the connection has no session token. Renew it with "sme connection refresh {name}", or put "session_token" into its JSON password.',
     "E-SME-433.superfluous": "The connection '{name}' has a session token, but its access key ID starts with AKIA, so it is not temporary. Use a key ID, secret and token that were issued together, or remove \"session_token\".",
     "E-SME-434": "The session token in the connection '{name}' expired at {expired}. Renew it with \"sme connection refresh {name}\", then run the same command again.",
+    "E-SME-439.file": "'{key}' is not a file that a batch prediction wrote. Nothing was read. Do not call this UDF yourself; the scripts call it.",
+    "E-SME-439.width": "Line {number} of '{key}' has {cells} cells, not {width}. Check whether something other than the transform job of this batch has written the file.",
     "E-SME-437.expired": "The endpoint '{endpoint}' was not called: {failure}. The session token in the connection '{connection}' has expired. Renew it with \"sme connection refresh {connection}\", then run the query again.",
     "E-SME-437.role": "The endpoint '{endpoint}' was not called: {failure}. AWS does not let the key in the connection '{connection}' assume its role. Check the role, the external ID and the principal in its trust policy, and that the key may call sts:AssumeRole on it.",
     "E-SME-98": "The bucket '{bucket}' does not exist. Correct s3_bucket_uri, or create the bucket.",
