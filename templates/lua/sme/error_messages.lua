@@ -134,4 +134,12 @@ return {
     ['E-SME-168'] = 'The prediction UDF {name} cannot be dropped: {reason}. Have its owner or an administrator run the same command.',
     ['E-SME-275'] = 'The prediction UDF {name} may still exist, but the catalog does not show it to you ({reason}). Its row in the endpoint table is kept. Have the owner of the UDF or an administrator run the same command.',
     ['E-SME-282'] = 'key_columns: Exasol does not have the type {types}. Use {known}.',
+    ['E-SME-360'] = 'The view {name} cannot be created: {reason}. You need CREATE VIEW in the schema of the prediction function, and SELECT on the source of the view. Otherwise leave out view_name.',
+    ['E-SME-361'] = 'The view {name} may still exist, but you cannot see it in the catalog: {reason}. Have its owner or an administrator run the same command.',
+    ['E-SME-362'] = 'view_name: {name} already exists and is not the view of this endpoint. Choose another view_name, or rename or drop the existing object yourself.',
+    ['E-SME-363'] = "The view has no source: the row of the job '{job}' does not contain the input of the training. Set view_query to a SELECT that returns the columns of the training.",
+    ['E-SME-364'] = 'The source of the view {name} lacks columns of the prediction: {columns}. Set view_query to a SELECT that returns all key columns and columns of the training, in the same spelling.',
+    ['E-SME-365.max_errors'] = 'max_errors has no effect without "on_error": "null". Set on_error to "null", or leave out max_errors.',
+    ['E-SME-365.view_query'] = 'view_query has no effect without view_name. Set view_name, or leave out view_query.',
+    ['E-SME-366'] = 'The view {name} cannot be dropped: {reason}. Have its owner or an administrator run the same command.',
 }

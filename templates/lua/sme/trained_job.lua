@@ -21,6 +21,7 @@ local columns = {
     'INPUT_SCHEMA_NAME',
     'INPUT_TABLE_OR_VIEW_NAME',
     'SAMPLE_WEIGHT_COLUMN',
+    'INPUT_QUERY',
 }
 
 --- Decodes a JSON list. In rows of the Python extension, the names are joined by semicolons instead.
