@@ -1,5 +1,6 @@
 import type { ErrorDefinition, ErrorMessage, ExitCode } from './definition.js';
 import { awsCallsErrors } from './table/aws-calls.js';
+import { batchesErrors } from './table/batches.js';
 import { cleanupErrors } from './table/cleanup.js';
 import { commandLineErrors } from './table/command-line.js';
 import { connectionsErrors } from './table/connections.js';
@@ -33,6 +34,7 @@ export const errorTable = {
   ...endpointsErrors,
   ...predictionsErrors,
   ...predictionViewsErrors,
+  ...batchesErrors,
   ...cleanupErrors,
   ...sandboxErrors,
 } as const;

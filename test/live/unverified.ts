@@ -1,4 +1,5 @@
 import { awsFacts, exportFacts, servingFacts } from './unverified-aws.js';
+import { batchFacts } from './unverified-batch.js';
 import { deploymentFacts, scriptFacts } from './unverified-exasol.js';
 import type { UnverifiedFact } from './unverified-fact.js';
 
@@ -12,4 +13,5 @@ export const unverified: readonly UnverifiedFact[] = [
   ...exportFacts,
   ...awsFacts,
   ...servingFacts,
+  ...batchFacts,
 ];

@@ -87,6 +87,24 @@ export const credentialsErrors = {
       },
     },
   },
+  'E-SME-438': {
+    where: 'templates/lua/sme/s3_export.lua',
+    text: "The export to '{{uri}}' failed: no job was started; some files may have been written. {{outcome}}",
+    mitigation: '{{problem}}',
+  },
+  'E-SME-439': {
+    where: 'templates/python/sme/import_file.py',
+    cases: {
+      file: {
+        text: "'{{key}}' is not a file that a batch prediction wrote. Nothing was read.",
+        mitigation: 'Do not call this UDF yourself; the scripts call it.',
+      },
+      width: {
+        text: "Line {{number}} of '{{key}}' has {{cells}} cells, not {{width}}.",
+        mitigation: 'Check whether something other than the transform job of this batch has written the file.',
+      },
+    },
+  },
   'E-SME-437': {
     where: 'templates/python/sme/prediction_failures.py',
     cases: {

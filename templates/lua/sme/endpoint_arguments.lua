@@ -4,6 +4,7 @@ local errors = require('sme.errors')
 local json_arguments = require('sme.json_arguments')
 local tags = require('sme.tags')
 local text = require('sme.text')
+local wait_argument = require('sme.wait_argument')
 
 local M = {}
 
@@ -31,9 +32,6 @@ local types = {
     aws_region = 'text',
 }
 
--- AWS takes minutes to create an endpoint; boto3's own waiter gives up after an hour.
-local default_wait_seconds = 1800
-local max_wait_seconds = 3600
 local max_parallel_requests = 64
 -- What the argument of the prediction function can hold.
 local max_max_errors = 999999999
@@ -46,26 +44,6 @@ local max_serverless_concurrency = 200
 
 local function add_invalid(problems, key, value, expected)
     problems[#problems + 1] = json_arguments.invalid_argument_error(key, value, expected)
-end
-
-local function check_wait(values, problems)
-    local wait = values.wait
-    local seconds = tonumber(wait)
-    local integer = seconds and math.tointeger(seconds)
-    if wait == nil or wait == false or wait == 'false' then
-        values.wait_seconds = 0
-    elseif wait == true or wait == 'true' then
-        values.wait_seconds = default_wait_seconds
-    elseif integer and integer >= 0 and integer <= max_wait_seconds then
-        values.wait_seconds = integer
-    else
-        add_invalid(
-            problems,
-            'wait',
-            wait,
-            ('must be true, false or a number of seconds up to %d'):format(max_wait_seconds)
-        )
-    end
 end
 
 local function check_only_if_there(values, problems)
@@ -209,7 +187,7 @@ function M.read(json)
     check(values, problems, 'aws_region', aws_names.region)
     check(values, problems, 'parallel_requests', at_most(max_parallel_requests))
     check(values, problems, 'time_to_live_in_seconds', at_most(max_time_to_live_in_seconds))
-    check_wait(values, problems)
+    values.wait_seconds = wait_argument.read(values.wait, problems)
     check_only_if_there(values, problems)
     check_hosting(values, problems)
     check_key_columns(values, problems)

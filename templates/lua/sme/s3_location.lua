@@ -97,6 +97,32 @@ function M.resolve(bucket_uri, output_path, region)
     return bucket, path
 end
 
+--- S3 keys and URIs of one run of a batch prediction. The output has no token, because a batch has one transform job.
+-- @param row of the job, with S3_BUCKET_URI and S3_OUTPUT_PATH
+-- @return the location; or nil if the row contains no valid location
+function M.of_batch(row, job_name, batch_name, token)
+    local bucket, path = M.resolve(row.S3_BUCKET_URI or '', row.S3_OUTPUT_PATH or '')
+    if not bucket then
+        return nil
+    end
+    local prefix = squeeze(path .. '/' .. job_name) .. '/batch/' .. batch_name .. '/'
+    local uri = ('s3://%s/%s'):format(bucket, prefix)
+    return {
+        bucket = bucket,
+        prefix = prefix,
+        input_prefix = ('%sin/%s/'):format(prefix, token),
+        input_uri = ('%sin/%s/'):format(uri, token),
+        output_uri = uri .. 'out/',
+    }
+end
+
+--- The location of a batch prediction that has a row.
+-- @return { bucket, prefix (of the batch), token (of the run that exported the files) }
+function M.of_batch_row(row)
+    local bucket, prefix, token = row.S3_INPUT_URI:match('^s3://([^/]+)/(.*)in/([%d-]+)/$')
+    return { bucket = bucket, prefix = prefix, token = token }
+end
+
 --- S3 keys and URIs of one training run.
 -- @param token of the run, so that no two runs export to the same prefix
 -- @return the location; or nil and what the output path must be

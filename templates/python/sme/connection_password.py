@@ -3,9 +3,10 @@ The password of a CONNECTION: a secret access key, which upload options may foll
 object for credentials that consist of more, such as a session token or a role. No error contains a secret.
 """
 
+import calendar
 import json
 import re
-from datetime import datetime
+import time
 
 from sme.errors import format_error
 from sme.facts import CREDENTIAL_KEYS, EXTERNAL_ID_PATTERN, ROLE_PATTERN
@@ -113,8 +114,8 @@ def matches_rule(key, value):
 
 
 def parse_expiry(text):
-    """The time in UTC without a time zone, or None if the calendar has no such time."""
+    """The time in seconds since 1970, or None if the calendar has no such time."""
     try:
-        return datetime.strptime(text[:19], "%Y-%m-%dT%H:%M:%S")
+        return calendar.timegm(time.strptime(text[:19], "%Y-%m-%dT%H:%M:%S"))
     except ValueError:
         return None

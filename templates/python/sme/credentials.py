@@ -5,7 +5,7 @@ node, because every user of the connection would get the permissions of the node
 """
 
 import re
-from datetime import datetime, timezone
+import time
 
 from sme.connection_password import parse_expiry, parse_password
 from sme.errors import format_error
@@ -74,7 +74,7 @@ def find_token_problems(name, key_id, credentials):
     if key_id.startswith("AKIA"):
         return [format_error("E-SME-433.superfluous", name=name)]
     expires_at = credentials.get("expires_at")
-    if expires_at and parse_expiry(expires_at) <= datetime.now(timezone.utc).replace(tzinfo=None):
+    if expires_at and parse_expiry(expires_at) <= time.time():
         return [format_error("E-SME-434", name=name, expired=expires_at)]
     return []
 

@@ -146,10 +146,7 @@ def make_plan(job, candidate, request, known_configs=()):
     problem_type = find_problem_type(job, request)
     plans = []
     for response_keys in list_key_choices(candidate["InferenceContainers"], problem_type):
-        model = {
-            "Containers": prepare_containers(candidate["InferenceContainers"], response_keys),
-            "ExecutionRoleArn": request.get("role") or job["RoleArn"],
-        }
+        model = make_model(job, candidate, response_keys, request.get("role"))
         for make in (make_name, make_name_of_0_1_0):
             model_name = make(request["endpoint_name"], model)
             variant = make_variant(request, model_name)
@@ -166,6 +163,14 @@ def make_plan(job, candidate, request, known_configs=()):
             )
     # An endpoint that an earlier version created keeps its response keys and names.
     return next((plan for plan in plans if plan["config_name"] in known_configs), plans[0])
+
+
+def make_model(job, candidate, response_keys, role):
+    """The parameters of CreateModel. role: ARN, None for the role of the job."""
+    return {
+        "Containers": prepare_containers(candidate["InferenceContainers"], response_keys),
+        "ExecutionRoleArn": role or job["RoleArn"],
+    }
 
 
 def make_variant(request, model_name):

@@ -178,11 +178,17 @@ function compileBinary(
     const right = asBoolean(compiler.expression(expression.right, scope));
     return { sql: `(${left} ${operator} ${right})`, type: BOOLEAN };
   }
+  if (operator === '||') return concat(compileOperands(listConcatenated(expression), scope, compiler), compiler);
   const [left, right] = compileOperands([expression.left, expression.right], scope, compiler);
   if (left === undefined || right === undefined) throw new Error('a binary operator has two operands');
-  if (operator === '||') return concat([left, right], compiler);
   if (['+', '-', '*', '/'].includes(operator)) return compileArithmetic(operator, left, right);
   return { sql: `(${comparable(left, right)} ${operator} ${comparable(right, left)})`, type: BOOLEAN };
+}
+
+/** The operands of a chain such as `a || b || c`, which become one call. Nested calls would double the text at each step. */
+function listConcatenated(expression: Expression): readonly Expression[] {
+  if (expression.kind !== 'binary' || expression.operator !== '||') return [expression];
+  return [...listConcatenated(expression.left), expression.right];
 }
 
 /** Exasol's implicit conversions: a string compared with a number becomes a number, with a date a date. */
