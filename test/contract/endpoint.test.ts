@@ -204,7 +204,9 @@ describe('an endpoint', () => {
     await create({ endpoint_name: 'moving', prediction_schema: 'pre "dict', parallel_requests: 2 });
     expect(await listUdfs()).toEqual([
       ['pre "dict', 'MOVING'],
+      ['pre "dict', 'MOVING_CSV'],
       ['pre "dict', 'MOVING_STATISTICS'],
+      ['pre "dict', 'MOVING_TRY'],
     ]);
   });
 
