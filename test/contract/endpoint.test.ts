@@ -126,7 +126,7 @@ describe('an endpoint', () => {
     expect(await readEnvironments(String(model))).toEqual([
       [undefined, undefined],
       [undefined, 'predicted_label,probabilities'],
-      ['predicted_label,probabilities', 'predicted_label,probability'],
+      ['predicted_label,probabilities', 'predicted_label,probabilities,labels'],
     ]);
     expect(await run(driver, 'SELECT SALES.TUNED_3(AGE, SEGMENT) FROM SALES.CUSTOMERS WHERE ID < 5')).toHaveLength(5);
   });

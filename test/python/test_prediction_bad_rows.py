@@ -88,5 +88,12 @@ class BadRowsTest(PredictorCase):
             self.server.failures = [failure]
             self.assertEqual([(1, "a", 1, None)], self.predict_rows([(1, "a")]))
 
+    def test_a_line_can_have_a_wrong_number_of_cells(self):
+        wrong = (424, "ModelError", {"OriginalStatusCode": 400, "Message": "number of columns"})
+        self.server.reject = lambda rows: wrong if any(len(row) != 2 for row in rows) else None
+        lines = [("1,x",), ("2,x,y",)]
+        emitted = self.predict_rows(lines, inputs=("VARCHAR(99)",), input="csv")
+        self.assertEqual([(1, None), (None, "ModelError: number of columns")], emitted)
+
     def test_is_an_error_by_default(self):
         self.assertIn("E-SME-197: ", self.fail_to_predict([(1, "x"), (2, "bad")]))

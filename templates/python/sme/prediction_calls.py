@@ -146,7 +146,7 @@ class EndpointCaller:
             return self.read(rows, first, len(body), response, seconds)
         if len(rows) > 1 and self.is_too_large(failure, len(body), budget):
             return self.predict_too_large(rows, first, budget)
-        if self.bad_rows is not None and failure.may_be_due_to_a_row():
+        if self.bad_rows is not None and failure.may_be_due_to_a_row(self.body.is_fixed_width):
             if len(rows) > 1:
                 return self.predict_halves(rows, first)
             return self.note_bad_row(rows[0], first, len(body), failure.describe())

@@ -48,15 +48,16 @@ class CallFailure:
         is_fault = self.failure["kind"] in ("unreachable", "interrupted") or code in FAULT_CODES
         return RETRY if is_fault else None
 
-    def may_be_due_to_a_row(self):
+    def may_be_due_to_a_row(self, is_fixed_width):
         """
         True if the endpoint may have rejected the request for one of its rows: it is too large, or the container
-        responds with an error of its own. A wrong number of columns is not due to a row.
+        responds with an error of its own. is_fixed_width: whether all rows have the same number of cells, so that a
+        wrong number is not due to a row.
         """
         if self.strategy == SEND_FEWER_ROWS:
             return True
         is_answer = self.failure["code"] == "ModelError" and 400 <= (self.container_status or 0) <= 500
-        return is_answer and self.strategy is None and not self.is_about_columns()
+        return is_answer and self.strategy is None and not (is_fixed_width and self.is_about_columns())
 
     def is_about_columns(self):
         message = self.failure["message"].lower()

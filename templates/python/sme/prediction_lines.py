@@ -20,6 +20,9 @@ last_cell = operator.itemgetter(-1)
 class CsvLines:
     """The counterpart of CsvBody for rows whose last cell is a CSV line without a line end."""
 
+    # A wrong expression can give a line more cells than another.
+    is_fixed_width = False
+
     def format(self, rows):
         """CSV in UTF-8, a line feed after each row. @raises PredictionError for a line that is more than one record"""
         lines = list(map(last_cell, rows))
