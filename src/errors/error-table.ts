@@ -10,6 +10,7 @@ import { jobsErrors } from './table/jobs.js';
 import { predictionsErrors } from './table/predictions.js';
 import { sandboxErrors } from './table/sandbox.js';
 import { scriptsErrors } from './table/scripts.js';
+import { securityErrors } from './table/security.js';
 import { trainingErrors } from './table/training.js';
 import { trainingInputErrors } from './table/training-input.js';
 
@@ -30,6 +31,7 @@ export const errorTable = {
   ...endpointsErrors,
   ...predictionsErrors,
   ...cleanupErrors,
+  ...securityErrors,
   ...sandboxErrors,
 } as const;
 

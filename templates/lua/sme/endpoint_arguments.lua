@@ -2,6 +2,7 @@
 local aws_names = require('sme.aws_names')
 local errors = require('sme.errors')
 local json_arguments = require('sme.json_arguments')
+local security_options = require('sme.security_options')
 local tags = require('sme.tags')
 local text = require('sme.text')
 
@@ -25,6 +26,7 @@ local types = {
     time_to_live_in_seconds = 'positive_integer',
     aws_credentials_connection_name = 'name',
     aws_region = 'text',
+    security = 'object',
 }
 
 -- AWS takes minutes to create an endpoint; boto3's own waiter gives up after an hour.
@@ -185,6 +187,7 @@ function M.read(json)
     check_only_if_there(values, problems)
     check_hosting(values, problems)
     check_key_columns(values, problems)
+    values.security = security_options.read(values.security, 'endpoint', problems, values)
     values.tags = tags.read(values.tags, problems)
     return values, problems
 end

@@ -131,4 +131,10 @@ return {
     ['E-SME-168'] = 'The prediction UDF {name} cannot be dropped: {reason}. Have its owner or an administrator run the same command.',
     ['E-SME-275'] = 'The prediction UDF {name} may still exist, but the catalog does not show it to you ({reason}). Its row in the endpoint table is kept. Have the owner of the UDF or an administrator run the same command.',
     ['E-SME-282'] = 'key_columns: Exasol does not have the type {types}. Use {known}.',
+    ['E-SME-500'] = 'security.{option} is given, but AWS has no such option for {purpose}. Remove it. Options for {purpose}: {options}.',
+    ['E-SME-501'] = 'security.{option} is combined with serverless. AWS does not support it for serverless endpoints. Remove it, or use instance_type instead of serverless.',
+    ['E-SME-502'] = "security.volume_kms_key_id is combined with instance_type '{instance_type}', which has local storage. AWS encrypts that storage with a hardware key and refuses a KMS key. Remove security.volume_kms_key_id, or use an instance type without local storage, such as ml.m5.large.",
+    ['E-SME-503'] = 'security.vpc has no {list}. Add {list}. AWS needs at least one subnet and one security group.',
+    ['E-SME-504.denied'] = '{cause}. A policy denies this request explicitly. Policies often do so if a security option is missing. Probably missing: {options}. Ask the administrator of the AWS account for the values.',
+    ['E-SME-504.not_allowed'] = '{cause}. Grant the missing permission to the owner of the keys. The script needs {permissions}. If the policy allows the request only with security options, add {options}.',
 }

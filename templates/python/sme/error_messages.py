@@ -51,4 +51,5 @@ ERROR_MESSAGES = {
     "E-SME-280.one_row": "The endpoint '{endpoint}' timed out, and retries did not help: {failure}. The request contained only {row}. Check its log and its ModelLatency in CloudWatch. A stuck model needs a new endpoint, a slow one a larger instance type.",
     "E-SME-280.many_rows": "The endpoint '{endpoint}' timed out, and retries did not help: {failure}. Check its log and its ModelLatency in CloudWatch. A stuck model needs a new endpoint, a slow one a larger instance type.",
     "E-SME-281": "The endpoint '{endpoint}' cannot receive {row}: a request can have at most {limit} bytes. Shorten the texts of this row, or exclude it with a WHERE clause.",
+    "E-SME-505": "{option} '{value}' is not valid. Nothing was created. Use the scripts of this extension, which check security options.",
 }

@@ -60,3 +60,7 @@ BUCKET_HOST_PATTERN = r"^(.+)\.s3(?:-accesspoint)?(?:-fips)?[.-](?:dualstack\.)?
 PATH_STYLE_HOST_PATTERN = r"^s3(?:-fips)?[.-](?:dualstack\.)?([^.]+)\..+$"
 VPC_ENDPOINT_PATTERN = r"\.bucket\.vpce-[0-9a-z-]+$"
 ROLE_PATTERN = r"^arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+$"
+KMS_KEY_ID_PATTERN = r"^[A-Za-z0-9:/_-]{1,2048}$"
+SUBNET_PATTERN = r"^subnet-[0-9A-Za-z]{1,25}$"
+SECURITY_GROUP_PATTERN = r"^sg-[0-9A-Za-z]{1,29}$"
+LOCAL_STORAGE_INSTANCE_PATTERN = r"^ml\.[a-z]+\d+[a-z]*d[a-z]*\."

@@ -9,6 +9,7 @@ from sme.credentials import read_credentials
 from sme.facts import NAME_CONFLICT_CODES, THROTTLING_CODES
 from sme.resource_tags import make_tags
 from sme.row_tags import MAX_TAGS, make_row_tags
+from sme.security_options import find_security_problems
 
 RETRY_PAUSES_SECONDS = (1, 2, 4)
 
@@ -24,6 +25,7 @@ def start_training(exa, request, create_client=make_client, sleep=time.sleep):
     request because the name is taken. Before each retry, this function checks whether the job of this run exists.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
+    problems += find_security_problems(request.get("security"))
     if problems:
         return {"outcome": "refused", "problems": problems, "failures": []}
     client = create_client("sagemaker", credentials, request["region"], attempts=1)
