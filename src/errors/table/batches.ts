@@ -197,4 +197,21 @@ export const batchesErrors = {
     text: "The batch prediction '{{batch}}' was not stopped: {{reason}}",
     mitigation: 'Fix the cause and run the command again.',
   },
+  'E-SME-410': {
+    where: 'src/jobs/wait-for-batch.ts',
+    text: "The batch '{{batch}}' ended as {{status}}{{reason}}",
+    mitigation: 'No predictions were added. Fix the cause that AWS names and run the batch again.',
+  },
+  'E-SME-411': {
+    where: 'src/jobs/wait-for-batch.ts',
+    text: "Timed out after {{seconds}} s; the batch '{{batch}}' continues in AWS.",
+    mitigation: 'Run "sme batch finish {{batch}} --wait" to wait again, or "sme batch stop {{batch}}" to stop it.',
+    exitCode: 124,
+  },
+  'E-SME-412': {
+    where: 'src/jobs/batch-parameters.ts',
+    text: 'The batch prediction cannot start:\n{{problems}}',
+    mitigation: 'Correct the values above; "sme predict --help" lists all flags.',
+    exitCode: 2,
+  },
 } as const satisfies ErrorTable;
