@@ -9,6 +9,7 @@ import { databaseErrors } from './table/database.js';
 import { deploymentErrors } from './table/deployment.js';
 import { endpointsErrors } from './table/endpoints.js';
 import { jobsErrors } from './table/jobs.js';
+import { predictionViewsErrors } from './table/prediction-views.js';
 import { predictionsErrors } from './table/predictions.js';
 import { sandboxErrors } from './table/sandbox.js';
 import { scriptsErrors } from './table/scripts.js';
@@ -32,6 +33,7 @@ export const errorTable = {
   ...jobsErrors,
   ...endpointsErrors,
   ...predictionsErrors,
+  ...predictionViewsErrors,
   ...batchesErrors,
   ...cleanupErrors,
   ...sandboxErrors,
