@@ -32,8 +32,9 @@ const hostile = [
 const source = 'SALES."Table ""x"""';
 const endpoint = { job_name: 'hostile', prediction_schema: 'SALES', instance_type: 'ml.m5.large', wait: true };
 
-const sme = (...args: readonly string[]) => runCommand(args, {
-    env: { ...makeSandboxEnvironment(trained.sandbox), SME_SCHEMA: "SME" },
+const sme = (...args: readonly string[]) =>
+  runCommand(args, {
+    env: { ...makeSandboxEnvironment(trained.sandbox), SME_SCHEMA: 'SME' },
   });
 const query = (sql: string) => run(trained.driver, sql);
 
