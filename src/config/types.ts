@@ -61,8 +61,8 @@ export interface AwsDefaults {
 /** Where to deploy, and with which script language. */
 export interface DeploymentConfig {
   readonly schema: ObjectName;
-  /** Alias in SCRIPT_LANGUAGES that runs the Python UDFs. */
-  readonly languageAlias: string;
+  /** Alias in SCRIPT_LANGUAGES that runs the Python UDFs. Undefined to keep that of the installed scripts. */
+  readonly languageAlias: string | undefined;
 }
 
 /** `DeploymentConfig` for commands that work without a schema. */

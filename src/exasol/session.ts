@@ -7,6 +7,7 @@ import type {
 } from '@exasol/exasol-driver-ts';
 import { makeInterruption, UserError } from '../errors/user-error.js';
 import { type Logger, silentLogger } from '../logger.js';
+import { maskOptionLines } from '../text/mask-variables.js';
 import {
   CloseResultSetCommand,
   FetchCommand,
@@ -107,7 +108,7 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
     if (isInterrupted()) {
       throw makeInterruption(rollbackNote);
     }
-    logger.debug(maskPasswords(description));
+    logger.debug(maskOptionLines(maskPasswords(description)));
     const response = await send().catch((thrown: unknown) => {
       throw toLostConnectionError(thrown, connection.readSocketError());
     });

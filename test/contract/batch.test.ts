@@ -302,3 +302,62 @@ test('an import that fails changes nothing, and succeeds after its cause is fixe
   await run(driver, 'ALTER TABLE SALES.SCORES ADD COLUMN PROBABILITY DOUBLE');
   expect(await finishBatch(driver, name)).toMatchObject({ STATUS: 'Imported', ROWS_PREDICTED: 500 });
 });
+
+describe('a user with grants for batch predictions', () => {
+  const grants = [
+    'CREATE SESSION',
+    'USAGE ON SCHEMA SME',
+    'EXECUTE ON SCHEMA SME',
+    'SELECT ON SME.SME_METADATA_AUTOPILOT_JOBS',
+    'SELECT, INSERT, UPDATE, DELETE ON SME.SME_METADATA_AUTOPILOT_BATCH_PREDICTIONS',
+    'EXPORT',
+    'CONNECTION AWS',
+    'ACCESS ON CONNECTION AWS FOR SCHEMA SME',
+    'SELECT ON SALES.CUSTOMERS',
+    'CREATE TABLE',
+  ];
+
+  test('needs IMPORT before anything is exported, and no more than these', async () => {
+    await run(driver, 'CREATE USER ANN IDENTIFIED BY "Ann-1234"');
+    for (const grant of grants) await run(driver, `GRANT ${grant} TO ANN`);
+    await run(driver, 'GRANT CREATE SCHEMA TO ANN');
+    const ann = await sandbox.connect({ user: 'ANN', password: 'Ann-1234' });
+    await run(ann, 'CREATE SCHEMA ANN_OWN');
+    const batch = { key_columns: ['ID'], target_schema_name: 'ANN_OWN', wait: true };
+    expect(await refuseBatch(ann, batch)).toContain('GRANT IMPORT TO "ANN"');
+    expect(await refuseBatch(ann, { ...batch, target_schema_name: 'SALES' })).toMatch(
+      /E-SME-395: .*insufficient privileges/,
+    );
+    await run(driver, 'GRANT IMPORT TO ANN');
+    const { BATCH_NAME: name } = await startBatch(ann, batch);
+    expect(await finishBatch(ann, name)).toMatchObject({ STATUS: 'Imported', ROWS_PREDICTED: 500 });
+    expect(await run(ann, 'SELECT COUNT(*) FROM ANN_OWN.SCORES')).toEqual([[500]]);
+    expect(await listBatchLeftovers(trained)).toEqual(nothing);
+  });
+});
+
+test('two sessions that finish a batch at the same time add its rows once', async () => {
+  const { BATCH_NAME: name } = await startBatch(driver, { key_columns: ['ID'], wait: true });
+  const other = await sandbox.connect();
+  const answers = await Promise.allSettled([finishBatch(driver, name), finishBatch(other, name)]);
+  const statuses = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value.STATUS : 'error'));
+  expect(statuses).toContain('Imported');
+  expect(statuses.filter((status) => status !== 'Imported' && status !== 'Importing')).toEqual([]);
+  expect(await finishBatch(other, name)).toMatchObject({ STATUS: 'Imported', ROWS_PREDICTED: 500 });
+  expect(await run(driver, 'SELECT COUNT(*) FROM SALES.SCORES')).toEqual([[500]]);
+});
+
+test('two sessions that start the same batch create one transform job', async () => {
+  const jobs = Number(await countTransformJobs());
+  const other = await sandbox.connect();
+  const batch = { key_columns: ['ID'], batch_name: 'same' };
+  const answers = await Promise.allSettled([startBatch(driver, batch), startBatch(other, batch)]);
+  const failed = answers.flatMap((answer) => (answer.status === 'rejected' ? [String(answer.reason)] : []));
+  for (const error of failed) expect(error).toMatch(/E-SME-396|E-SME-393/);
+  expect(failed.length).toBeLessThan(2);
+  expect(await countTransformJobs()).toBe(jobs + 1);
+  const finish = async () => (await finishBatch(driver, 'same')).STATUS;
+  await expect.poll(finish, { timeout: 10_000 }).toBe('Imported');
+  expect(await run(driver, 'SELECT COUNT(*) FROM SALES.SCORES')).toEqual([[500]]);
+  expect(await listBatchLeftovers(trained)).toEqual(nothing);
+});

@@ -197,6 +197,10 @@ export const batchesErrors = {
     text: "The batch prediction '{{batch}}' was not stopped: {{reason}}",
     mitigation: 'Fix the cause and run the command again.',
   },
+  'E-SME-408': {
+    where: 'templates/lua/sme/batch_preparation.lua',
+    text: "User '{{user}}' lacks the system privilege IMPORT, so the predictions could not be imported.",
+    mitigation: 'An administrator grants it with GRANT IMPORT TO {{quoted_user}}.',
   'E-SME-410': {
     where: 'src/jobs/wait-for-batch.ts',
     text: "The batch '{{batch}}' ended as {{status}}{{reason}}",

@@ -10,6 +10,7 @@ local batch_target = require('sme.batch_target')
 local catalog = require('sme.catalog')
 local errors = require('sme.errors')
 local input_source = require('sme.input_source')
+local prediction_privileges = require('sme.prediction_privileges')
 local request_digest = require('sme.request_digest')
 local run_reservation = require('sme.run_reservation')
 local s3_location = require('sme.s3_location')
@@ -124,6 +125,16 @@ local function choose_columns(context, run)
     run.settings = settings
     problems[#problems + 1] = problem
     return problems
+end
+
+--- IMPORT is a system privilege of its own. Without it, the predictions would be billed and could not be imported.
+-- @return a list of problems
+local function check_import(context, run)
+    local privileges = prediction_privileges.read(context.database, run.target.schema)
+    if run.credentials_form == 'json' or not privileges or privileges['ROLE DBA'] or privileges['IMPORT'] then
+        return {}
+    end
+    return { errors.format('E-SME-408', { user = context.user, quoted_user = sql.identifier(context.user) }) }
 end
 
 --- Tries the statements that write to the target schema, without rows, and rolls them back. Otherwise a missing
@@ -268,7 +279,8 @@ local function try_name(context, json, seconds)
         problems = choose_columns(context, run)
     end
     if #problems == 0 then
-        problems = try_target(context, run)
+        problems = check_import(context, run)
+        errors.append(problems, try_target(context, run))
     end
     if #problems == 0 then
         problems = reserve(context, run)

@@ -1,5 +1,5 @@
---- The CSV line of a row as an SQL expression, with the expressions of the training export. src/tables/csv-line.ts writes
--- the same text; test/integration/csv-lines.test.ts compares them.
+--- The CSV line of a row as an SQL expression, with the expressions of the training export. src/tables/csv-line.ts
+-- writes the same text; test/integration/csv-lines.test.ts compares them.
 local csv_format = require('sme.csv_format')
 local sql = require('sme.sql')
 

@@ -40,9 +40,9 @@ local function count_scripts(context, row)
     return #scripts
 end
 
---- @param run with desired (the row to write), row (the stored row or nil) and endpoint (of AWS, or nil). Sets has_udfs,
--- view (as prediction_view.plan returns it) and superseded: a stored row with other parameters, whose objects must be
--- deleted first.
+--- @param run with desired (the row to write), row (the stored row or nil) and endpoint (of AWS, or nil). Sets
+-- has_udfs, view (as prediction_view.plan returns it) and superseded: a stored row with other parameters, whose objects
+-- must be deleted first.
 -- @return a list of problems
 function M.find(context, run)
     local row, desired, endpoint = run.row, run.desired, run.endpoint

@@ -173,4 +173,5 @@ return {
     ['E-SME-405'] = "AWS has no transform job '{batch}' in Region '{region}' of this account. Check that the connection has keys of the account that ran it. Stop the batch to remove what is left.",
     ['E-SME-406'] = "The batch prediction '{batch}' has ended, but not everything of it could be deleted: {reason} Fix the cause and run the command again. The predictions do not change.",
     ['E-SME-407'] = "The batch prediction '{batch}' was not stopped: {reason} Fix the cause and run the command again.",
+    ['E-SME-408'] = "User '{user}' lacks the system privilege IMPORT, so the predictions could not be imported. An administrator grants it with GRANT IMPORT TO {quoted_user}.",
 }

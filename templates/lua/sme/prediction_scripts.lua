@@ -1,5 +1,5 @@
---- Finds and drops the prediction UDFs and the view of an endpoint. Users can write rows of the endpoint table, so only the text of
--- a script proves that sme may drop or replace it.
+--- Finds and drops the prediction UDFs and the view of an endpoint. Users can write rows of the endpoint table, so only
+-- the text of a script proves that sme may drop or replace it.
 local errors = require('sme.errors')
 local facts = require('sme.facts')
 local prediction_names = require('sme.prediction_names')

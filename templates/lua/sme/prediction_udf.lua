@@ -151,6 +151,7 @@ function M.statements(spec)
             inputs = list_columns(input_columns),
             outputs = list_columns(output_columns),
             settings = python_string.escape(make_settings(spec, own)),
+            env = '%env',
         })
     end
     local name = spec.name

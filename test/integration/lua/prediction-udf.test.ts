@@ -34,7 +34,7 @@ async function call(name: 'create', changes: Spec = {}, stubs: Stubs = [[/^CREAT
 local result, problems = require('sme.prediction_udf').${name}(database, require('cjson').decode(json_str))
 return { { result and tostring(result) or table.concat(problems, '\\n') } }, 'A VARCHAR(2000000)'
 `;
-  const constants = { languageAlias: 'PYTHON3', extensionVersion: '1.2.3' };
+  const constants = { languageAlias: 'PYTHON3', optionLines: '', extensionVersion: '1.2.3' };
   const body = bundleLua({ path: 'test.lua', text: code }, { constants });
   const { rows, statements, error } = await runBody(body, [...transactionEnds, ...stubs], { json_str: json });
   if (error !== undefined) throw new Error(error);
