@@ -201,6 +201,7 @@ export const batchesErrors = {
     where: 'templates/lua/sme/batch_preparation.lua',
     text: "User '{{user}}' lacks the system privilege IMPORT, so the predictions could not be imported.",
     mitigation: 'An administrator grants it with GRANT IMPORT TO {{quoted_user}}.',
+  },
   'E-SME-410': {
     where: 'src/jobs/wait-for-batch.ts',
     text: "The batch '{{batch}}' ended as {{status}}{{reason}}",
