@@ -25,9 +25,7 @@ export async function killedAtEachStatement<State>(
 ): Promise<{ readonly undisturbed: State; readonly cases: readonly KilledCase<State>[] }> {
   const { sandbox, driver, command, prepare, readState } = killed;
   await prepare();
-  sandbox.exasolControl.clear();
-  await run(driver, command.sql);
-  const statements = sandbox.exasolControl.statements.filter(({ script }) => script === command.script);
+  const statements = await recordStatements(sandbox, command);
   const undisturbed = await readState();
   const cases: KilledCase<State>[] = [];
   const points = listKillPoints(statements.map(({ sql }) => sql));
@@ -39,6 +37,14 @@ export async function killedAtEachStatement<State>(
     cases.push({ title: `killed ${point.when} statement ${point.statement}: ${point.sql}`, state: await readState() });
   }
   return { undisturbed, cases };
+}
+
+/** Runs a command in a session without an open schema, as `runAndKill` does: otherwise the numbers of its statements would differ. */
+export async function recordStatements(sandbox: TestSandbox, { script, sql }: KilledCommand<unknown>['command']) {
+  const session = await sandbox.connect();
+  sandbox.exasolControl.clear();
+  await run(session, sql);
+  return sandbox.exasolControl.statements.filter((statement) => statement.script === script);
 }
 
 /**
@@ -60,7 +66,7 @@ function listKillPoints(statements: readonly string[]) {
 const shorten = (sql: string) => sql.replaceAll(/\s+/g, ' ').slice(0, 80);
 
 /** Runs a command in a session of its own, which is killed; returns when the session is closed. */
-async function runAndKill(
+export async function runAndKill(
   sandbox: TestSandbox,
   { script, sql }: KilledCommand<unknown>['command'],
   { statement, when }: { readonly statement: number; readonly when: 'before' | 'after' },
