@@ -113,3 +113,23 @@ export const patterns = {
     lua: '^arn:aws[a-z-]*:iam::(%d+):role/([%w_+=,.@/-]+)$',
   },
 } as const;
+
+/**
+ * SQL that formats a value for a CSV cell, by the kind of its type. `@` is the column, `#` the decimal character of the session, with
+ * which Exasol converts numbers to text. The export of a training and the CSV lines of predictions use the same expressions.
+ */
+export const csvExpressions = {
+  boolean: "CASE WHEN @ THEN 'true' WHEN NOT @ THEN 'false' END",
+  date: "TO_CHAR(@, 'YYYY-MM-DD')",
+  timestamp: "TO_CHAR(@, 'YYYY-MM-DD HH24:MI:SS.FF3')",
+  /** The text of this type depends on the time zone of the session; CONVERT_TZ returns a TIMESTAMP in UTC. */
+  localTimestamp: "TO_CHAR(CONVERT_TZ(@, SESSIONTIMEZONE, 'UTC'), 'YYYY-MM-DD HH24:MI:SS.FF3')",
+  number: "REPLACE(CAST(@ AS VARCHAR(100)), '#', '.')",
+  /** `@` is the text of the number: 1.5 for 1.50 and 2 for 2.00. */
+  fraction: "CASE WHEN INSTR(@, '.') > 0 THEN RTRIM(RTRIM(@, '0'), '.') ELSE @ END",
+  /** CHAR is padded with blanks. A model would treat the padded text as a separate category. */
+  char: 'RTRIM(@)',
+} as const;
+
+/** How a statement divides rows among the processes of a node: `@` are columns, `#` is the number of groups. */
+export const hashGroup = "MOD(TO_NUMBER(SUBSTR(HASH_MD5(@), 1, 4), 'XXXX'), #)";

@@ -130,12 +130,18 @@ export const results = {
       type: 'VARCHAR(19)',
       meaning: 'When the time to live ends, as YYYY-MM-DD HH:MM:SS; NULL without a time to live',
     },
+    {
+      name: 'PREDICTION_VIEW',
+      type: varchar(sizes.qualifiedName),
+      meaning: 'View that predicts, quoted and with its schema; NULL without view_name',
+    },
+    { name: 'PREDICT_SQL', type: varchar(sizes.longText), meaning: 'Query that predicts for the training data' },
   ],
   endpointRemovalResult: [
     {
       name: 'OBJECT',
       type: varchar(sizes.awsEnum),
-      meaning: 'Kind of object: endpoint, endpoint configuration, model or prediction UDF',
+      meaning: 'Kind of object: endpoint, endpoint configuration, model, prediction view or prediction UDF',
     },
     { name: 'NAME', type: varchar(sizes.qualifiedName), meaning: 'Name of the object' },
     {

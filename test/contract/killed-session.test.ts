@@ -98,7 +98,8 @@ async function clear(): Promise<void> {
   }
   for (const ModelName of models) await sagemaker.send(new DeleteModelCommand({ ModelName }));
   await run(driver, 'DELETE FROM SME.SME_METADATA_AUTOPILOT_ENDPOINTS');
-  for (const name of ['CHURN', 'CHURN_STATISTICS']) await run(driver, `DROP SCRIPT IF EXISTS SALES.${name}`);
+  for (const name of ['CHURN', 'CHURN_CSV', 'CHURN_TRY', 'CHURN_STATISTICS'])
+    await run(driver, `DROP SCRIPT IF EXISTS SALES.${name}`);
 }
 
 const creation = script(

@@ -213,15 +213,51 @@ describe.each(Object.entries(cases))('sme %s', (words, { works, fails }) => {
   }
 });
 
-describe('with keys that AWS rejects', () => {
-  const alter = async (secret: string) => {
-    const { accessKeyId, bucket, region } = sandbox.aws;
+/** Every form of credentials in a CONNECTION, with secrets that AWS rejects or that UDFs cannot read. */
+const rejectedForms = {
+  'a secret': { user: sandbox.aws.accessKeyId, password: secrets.awsSecret },
+  'a secret with options': { user: sandbox.aws.accessKeyId, password: `${secrets.awsSecret};sse_type=AES256` },
+  'a temporary key without its token': { user: 'ASIAEXAMPLE000000001', password: secrets.awsSecret },
+  'a session token': {
+    user: 'ASIAEXAMPLE000000001',
+    password: JSON.stringify({ secret_access_key: secrets.awsSecret, session_token: secrets.sessionToken }),
+  },
+  'an expired session token': {
+    user: 'ASIAEXAMPLE000000001',
+    password: JSON.stringify({
+      secret_access_key: secrets.awsSecret,
+      session_token: secrets.sessionToken,
+      expires_at: '2026-01-01T00:00:00Z',
+    }),
+  },
+  'a role': {
+    user: sandbox.aws.accessKeyId,
+    password: JSON.stringify({
+      secret_access_key: secrets.awsSecret,
+      role_arn: `arn:aws:iam::${sandbox.aws.accountId}:role/SandboxExternalRole`,
+      external_id: 'wrong',
+    }),
+  },
+  'JSON without its end': {
+    user: 'ASIAEXAMPLE000000001',
+    password: `{"secret_access_key": "${secrets.awsSecret}", "session_token": "${secrets.sessionToken}"`,
+  },
+  'JSON with secrets in the wrong places': {
+    user: sandbox.aws.accessKeyId,
+    password: JSON.stringify({ [secrets.awsSecret]: 'x', role_arn: 1, secret_access_key: [secrets.sessionToken] }),
+  },
+} as const;
+
+describe.each(Object.entries(rejectedForms))('with %s that AWS rejects', (_form, { user, password }) => {
+  const alter = async (keys: { readonly user: string; readonly password: string }) => {
+    const { bucket, region } = sandbox.aws;
     const address = `https://${bucket}.s3.${region}.amazonaws.com`;
     const driver = await sandbox.connect();
-    await run(driver, `ALTER CONNECTION AWS TO '${address}' USER '${accessKeyId}' IDENTIFIED BY '${secret}'`);
+    const value = keys.password.replaceAll("'", "''");
+    await run(driver, `ALTER CONNECTION AWS TO '${address}' USER '${keys.user}' IDENTIFIED BY '${value}'`);
   };
-  beforeAll(() => alter(secrets.awsSecret));
-  afterAll(() => alter(sandbox.aws.secretAccessKey));
+  beforeAll(() => alter({ user, password }));
+  afterAll(() => alter({ user: sandbox.aws.accessKeyId, password: sandbox.aws.secretAccessKey }));
 
   test.each(Object.entries(cases).filter(([, { usesAws }]) => usesAws !== undefined))(
     'sme %s prints no secret',

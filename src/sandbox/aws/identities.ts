@@ -68,6 +68,8 @@ export class Identities {
   readonly #keys = new Map<string, Key>();
   readonly #roles = new Map<string, Role>();
   readonly #user: Identity;
+  /** How many requests with temporary keys are accepted until all of them expire; undefined without such a limit. */
+  #requestsLeft: number | undefined;
 
   constructor(accountId: string, credentials: Credentials) {
     this.#accountId = accountId;
@@ -120,8 +122,14 @@ export class Identities {
     return { ...keys, expiration: new Date(expiresAt) };
   }
 
-  /** Lets all temporary keys expire that have been issued so far. */
-  expireSessions(): void {
+  /**
+   * Lets all temporary keys expire that have been issued so far.
+   *
+   * @param requests number of requests with temporary keys that are still accepted
+   */
+  expireSessions(requests = 0): void {
+    this.#requestsLeft = requests > 0 ? requests : undefined;
+    if (requests > 0) return;
     for (const [id, key] of this.#keys) {
       if (key.expiresAt !== undefined) this.#keys.set(id, { ...key, expiresAt: 0 });
     }
@@ -150,6 +158,7 @@ export class Identities {
     const signature = verifySignature(request, parsed, key, payloadHash, now);
     if ('kind' in signature) return signature;
     if (key.expiresAt !== undefined && now >= key.expiresAt) return { kind: 'expiredToken' };
+    if (key.sessionToken !== undefined && this.#requestsLeft !== undefined) this.expireSessions(this.#requestsLeft - 1);
     return { ...signature, identity: key.identity };
   }
 

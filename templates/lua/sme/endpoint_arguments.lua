@@ -23,12 +23,18 @@ local types = {
     key_columns = 'any',
     tags = 'object',
     parallel_requests = 'positive_integer',
+    on_error = 'text',
+    max_errors = 'any',
+    view_name = 'name',
+    view_query = 'text',
     time_to_live_in_seconds = 'positive_integer',
     aws_credentials_connection_name = 'name',
     aws_region = 'text',
 }
 
 local max_parallel_requests = 64
+-- What the argument of the prediction function can hold.
+local max_max_errors = 999999999
 -- Ten years. An endpoint that must live longer needs no time to live.
 local max_time_to_live_in_seconds = 315360000
 -- The values of AWS's sample for Autopilot models (amazon-sagemaker-examples, autopilot-serverless-inference).
@@ -46,6 +52,28 @@ local function check_only_if_there(values, problems)
         add_invalid(problems, 'only_if_there', given, 'must be true or false')
     end
     values.only_if_there = given == true or given == 'true'
+end
+
+local function check_errors(values, problems)
+    if values.on_error == 'fail' then
+        values.on_error = nil
+    elseif values.on_error and values.on_error ~= 'null' then
+        add_invalid(problems, 'on_error', values.on_error, 'must be "fail" or "null"')
+    end
+    local given = values.max_errors
+    local number = given ~= nil and tonumber(given) or nil
+    values.max_errors = number and math.tointeger(number)
+    if given ~= nil and not (values.max_errors and values.max_errors >= 0 and values.max_errors <= max_max_errors) then
+        add_invalid(problems, 'max_errors', given, ('must be a whole number from 0 to %d'):format(max_max_errors))
+    elseif given ~= nil and not values.on_error then
+        problems[#problems + 1] = errors.format('E-SME-365.max_errors')
+    end
+end
+
+local function check_view(values, problems)
+    if values.view_query and not values.view_name then
+        problems[#problems + 1] = errors.format('E-SME-365.view_query')
+    end
 end
 
 --- For each parameter of a serverless endpoint: whether a number is valid, and what it must be.
@@ -163,6 +191,8 @@ function M.read(json)
     check_only_if_there(values, problems)
     check_hosting(values, problems)
     check_key_columns(values, problems)
+    check_errors(values, problems)
+    check_view(values, problems)
     values.tags = tags.read(values.tags, problems)
     return values, problems
 end

@@ -25,6 +25,7 @@ local columns = {
     'S3_BUCKET_URI',
     'S3_OUTPUT_PATH',
     'KMS_KEY_ID',
+    'INPUT_QUERY',
 }
 
 --- Decodes a JSON list. In rows of the Python extension, the names are joined by semicolons instead.

@@ -140,7 +140,7 @@ const endpoint = (changes: Partial<EndpointRow>): EndpointRow => ({
   instanceCount: 1,
   memoryMb: undefined,
   maxConcurrency: undefined,
-  prediction: { schema: 'ML', name: 'CHURN', keyColumns: [] },
+  prediction: { schema: 'ML', name: 'CHURN', keyColumns: [], hasCsvFunctions: true, parallelRequests: 4 },
   status: 'InService',
   createdAt: undefined,
   ageSeconds: 0,

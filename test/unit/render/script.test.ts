@@ -40,7 +40,7 @@ describe.each(scripts)('$name', ({ name, kind, language, sql, commentSql, body }
   });
 
   test('is far shorter than the two million characters that Exasol allows', () => {
-    expect(sql.length).toBeLessThan(250_000);
+    expect(sql.length).toBeLessThan(400_000);
   });
 });
 
