@@ -8,6 +8,7 @@ import { addCleanup } from './commands/cleanup.js';
 import { addCompletion } from './commands/completion.js';
 import { addConfigShow } from './commands/config/show.js';
 import { addConnectionCreate } from './commands/connection/create.js';
+import { addConnectionRefresh } from './commands/connection/refresh.js';
 import { addConnectionTest } from './commands/connection/test.js';
 import { addDemo } from './commands/demo.js';
 import { addDeploy } from './commands/deploy.js';
@@ -132,6 +133,7 @@ export function makeProgram(
     .examples('sme connection create AWS --bucket my-bucket --region eu-central-1', 'sme connection test AWS');
   addConnectionCreate(connection);
   addConnectionTest(connection);
+  addConnectionRefresh(connection);
   addDoctor(program);
   addCleanup(program);
 

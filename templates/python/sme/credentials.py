@@ -7,6 +7,7 @@ node, because every user of the connection would get the permissions of the node
 import re
 import time
 
+from sme.bucket_address import parse_bucket_address
 from sme.connection_password import parse_expiry, parse_password
 from sme.errors import format_error
 
@@ -31,7 +32,8 @@ def read_credentials(exa, name):
     """
     Returns (credentials, address, problems). credentials: {'key_id', 'secret', 'encryption' (arguments of uploads),
     'options' (the same as Exasol writes them), 'is_json'} and, if the password is a JSON object, what else it contains
-    (see connection_password), with 'session_name' for a role; None if problems (error texts) is not empty.
+    (see connection_password), with 'session_name' for a role and 's3_endpoint_url' if the address names an endpoint
+    other than the usual one; None if problems (error texts) is not empty.
     address: text, None if the connection cannot be read.
     """
     try:
@@ -47,6 +49,9 @@ def read_credentials(exa, name):
         return None, address, problems
     credentials["key_id"] = key_id
     credentials["encryption"] = make_encryption(credentials["options"])
+    endpoint = (parse_bucket_address(address) or {}).get("endpoint")
+    if endpoint:
+        credentials["s3_endpoint_url"] = endpoint
     if "role_arn" in credentials:
         credentials["session_name"] = make_session_name(exa.meta)
     return credentials, address, []
