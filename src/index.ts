@@ -4,10 +4,12 @@ import type { RawConfig, RawSetting } from './config/types.js';
 import { type DeployOutcome, deployInSession, type PlannedDeployment, planInSession } from './deploy/deploy.js';
 import { renderDesiredState } from './deploy/desired-state.js';
 import type { DesiredState } from './deploy/types.js';
+import { chooseUdfSettings } from './deploy/udf-settings.js';
 import { type Session, withSession } from './exasol/session.js';
+import { parseAssignments, type UdfEnvironment } from './render/udf-environment.js';
 
 export type { RuntimeInfo } from './deploy/smoke-test.js';
-export type { Action, DatabaseFacts, DeploymentPlan, ObsoleteScript, PlanStep } from './deploy/types.js';
+export type { Action, DatabaseFacts, DeploymentPlan, ObsoleteScript, PlanStep, UdfSettings } from './deploy/types.js';
 export { UserError } from './errors/user-error.js';
 export type { RenderedScript } from './render/script.js';
 export type { RenderedTable } from './render/table.js';
@@ -18,8 +20,10 @@ export type { DeployOutcome, DesiredState, DesiredState as WantedObjects, Planne
 export interface RenderSettings {
   /** Upper-cased unless in double quotes, as in SQL. */
   readonly schema: string;
-  /** Language alias of the UDFs; PYTHON3 by default. */
+  /** Language alias of the UDFs; by default that of the installed scripts, or PYTHON3. */
   readonly languageAlias?: string;
+  /** Environment variables of the UDFs to set; an empty value removes one. Variables of the installed scripts are kept. */
+  readonly udfEnvironment?: Readonly<Record<string, string>>;
 }
 
 /** What to deploy and where, as in the options of `sme deploy`. Environment variables and settings files are not read. */
@@ -48,7 +52,9 @@ export interface DeploySettings extends RenderSettings {
 /** Renders all objects of a deployment. Needs no database. @throws UserError E-SME-1 for invalid settings */
 export function render(settings: RenderSettings): DesiredState {
   const { deployment } = parseSettings(readRaw(settings), ['deployment'], 'render');
-  return renderDesiredState(deployment.schema.whenNew, deployment.languageAlias);
+  const target = { ...deployment, environmentChanges: readEnvironmentChanges(settings) };
+  const udfs = chooseUdfSettings(target, []);
+  return renderDesiredState(deployment.schema.whenNew, udfs.languageAlias, udfs.environment);
 }
 
 /** Compares the installed objects with those of this version, and changes nothing. @throws UserError */
@@ -66,8 +72,14 @@ function runInSession<Result>(
   run: (session: Session, options: Parameters<typeof deployInSession>[1]) => Promise<Result>,
 ): Promise<Result> {
   const { connection, deployment } = parseSettings(readRaw(settings), ['connection', 'deployment'], 'deploy');
-  const options = { target: deployment, createSchema: settings.createSchema === true };
+  const target = { ...deployment, environmentChanges: readEnvironmentChanges(settings) };
+  const options = { target, createSchema: settings.createSchema === true };
   return withSession(connection, (session) => run(session, options), { autocommit: false, signal: settings.signal });
+}
+
+/** @throws UserError E-SME-480 for a variable that a script cannot contain */
+function readEnvironmentChanges({ udfEnvironment = {} }: RenderSettings): UdfEnvironment {
+  return parseAssignments(Object.entries(udfEnvironment).map(([name, value]) => `${name}=${value}`));
 }
 
 function readRaw(settings: RenderSettings & Partial<DeploySettings>): RawConfig {

@@ -9,6 +9,7 @@ interface DeployFlags {
   readonly createSchema?: boolean | undefined;
   readonly allowDowngrade?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
+  readonly udfEnv?: readonly string[] | undefined;
   readonly toPrint?: boolean | undefined;
 }
 
@@ -19,21 +20,30 @@ export function addDeploy(program: SmeCommand): void {
     .description('Install or update the scripts and tables in a schema, in one transaction')
     .option('--create-schema', 'create the schema if it is missing')
     .option('--allow-downgrade', 'replace scripts of a newer version')
+    .repeatableOption(
+      '--udf-env <name=value>',
+      'set an environment variable of the Python UDFs, such as HTTPS_PROXY; kept by later deployments until you remove it with NAME=',
+    )
     .option('--dry-run', 'print the plan as SQL, change nothing')
     .option('--to-print', 'same as --dry-run; the name in the Python extension')
     .connectionOptions()
     .examples(
       'sme deploy --host localhost --user sys --schema ML --create-schema',
+      'sme deploy --schema ML --udf-env HTTPS_PROXY=http://proxy.example.com:3128 --udf-env NO_PROXY=.internal',
       'EXASOL_PASSWORD=… sme deploy --dsn exasol://me@db.example.com/ML --dry-run',
     )
     .runs(runDeploy);
 }
 
 async function runDeploy(flags: DeployFlags, io: CommandIo): Promise<void> {
-  const { deployInSession, planInSession } = await import('../deploy/deploy.js');
-  await withDeploymentSession(flags, io, async (session, target) => {
+  const [{ deployInSession, planInSession }, { parseAssignments }] = await Promise.all([
+    import('../deploy/deploy.js'),
+    import('../render/udf-environment.js'),
+  ]);
+  const environmentChanges = parseAssignments(flags.udfEnv ?? []);
+  await withDeploymentSession(flags, io, async (session, deployment) => {
     const options = {
-      target,
+      target: { ...deployment, environmentChanges },
       createSchema: flags.createSchema === true,
       allowDowngrade: flags.allowDowngrade === true,
       logger: io.logger,
@@ -46,8 +56,8 @@ async function runDeploy(flags: DeployFlags, io: CommandIo): Promise<void> {
   });
 }
 
-async function printPlan({ plan, warnings }: PlannedDeployment, io: CommandIo): Promise<void> {
-  const [{ describePlan }, { writePlanAsSql }] = await Promise.all([
+async function printPlan({ plan, udfs, warnings }: PlannedDeployment, io: CommandIo): Promise<void> {
+  const [{ describePlan, describeUdfs }, { writePlanAsSql }] = await Promise.all([
     import('../deploy/describe-plan.js'),
     import('../deploy/sql-text.js'),
   ]);
@@ -56,11 +66,11 @@ async function printPlan({ plan, warnings }: PlannedDeployment, io: CommandIo): 
   }
   io.logger.info('Nothing was changed. sme deploy would run:');
   const sql = writePlanAsSql(plan);
-  printResult(io, { dry_run: true, changed: false, ...describePlan(plan), sql }, () => sql);
+  printResult(io, { dry_run: true, changed: false, ...describePlan(plan), ...describeUdfs(udfs), sql }, () => sql);
 }
 
 async function printOutcome(outcome: DeployOutcome, io: CommandIo): Promise<void> {
-  const [{ isUpToDate }, { describePlan, describeSteps, formatGrants }] = await Promise.all([
+  const [{ isUpToDate }, { describePlan, describeSteps, describeUdfs, formatGrants, formatUdfs }] = await Promise.all([
     import('../deploy/plan.js'),
     import('../deploy/describe-plan.js'),
   ]);
@@ -73,6 +83,7 @@ async function printOutcome(outcome: DeployOutcome, io: CommandIo): Promise<void
     changed: outcome.changed,
     database_version: outcome.database.version,
     ...describePlan(plan),
+    ...describeUdfs(outcome.udfs),
     runtime: runtime ?? null,
     grants,
   };
@@ -88,6 +99,7 @@ async function printOutcome(outcome: DeployOutcome, io: CommandIo): Promise<void
         runtime === undefined
           ? ''
           : `The UDFs run on Python ${runtime.python} with boto3 ${runtime.boto3 ?? '(none)'}.\n`,
+        formatUdfs(outcome.udfs),
         outcome.changed ? `\n${formatGrants(grants)}` : '',
       ].join(''),
     canReachAws ? 0 : 5,

@@ -7,18 +7,23 @@ import { toScriptError } from '../jobs/script-error.js';
 import { findTable, parseTableName, writeTable } from '../jobs/table-name.js';
 import { names } from '../scripts/names.js';
 import { findPredictionFunction, type PredictionFunction } from '../tables/prediction-function.js';
-import { isLocalTime, writePredictionQuery } from '../tables/prediction-statement.js';
+import { writePredictionQuery } from '../tables/prediction-statement.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
 import { readTerminalWidth, writeWithBackpressure } from '../terminal/streams.js';
 import { chooseWidths, formatRows } from '../terminal/table.js';
 import { quoteValue } from '../text/quote-value.js';
+import type { BatchStartFlags } from './batch/start.js';
 
-interface PredictFlags extends ScriptFlags {
+interface PredictFlags extends ScriptFlags, BatchStartFlags {
+  readonly batch?: boolean | undefined;
   readonly sql?: string | undefined;
   readonly limit?: string | undefined;
   readonly output?: string | undefined;
-  readonly parallel?: boolean | undefined;
+  readonly parallel?: string | boolean | undefined;
+  readonly inOrder?: boolean | undefined;
+  readonly maxErrors?: string | undefined;
+  readonly withInputs?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
 }
 
@@ -29,18 +34,36 @@ type Format = 'table' | 'csv' | 'json' | 'documents';
 export function addPredict(program: SmeCommand): void {
   program
     .command('predict')
-    .argument('<endpoint>', 'endpoint name')
+    .argument('<endpoint>', 'endpoint name; with --batch: job name')
     .argument('[table]', 'table or view with the input columns of the model, as SCHEMA.TABLE')
-    .description('Predict with an endpoint: print the SQL to stderr, run it and print its rows')
+    .description('Predict with an endpoint and print the rows, or without one into a table (--batch, asks first)')
     .option('--sql <select>', 'predict for the rows of this SELECT instead of a table')
     .option('--limit <n>', 'maximum number of rows')
-    .option('--parallel', 'predict on all nodes of the cluster, in no particular order')
+    .option('--parallel [n]', 'groups of rows per node that are predicted in parallel; default 4 if the order is free')
+    .option('--in-order', 'predict in one process, which keeps the order of the rows')
+    .option('--max-errors <n>', 'print NULL and the error for up to n bad rows per process instead of ending the query')
+    .option('--with-inputs', 'print the input columns, too; slower for endpoints with key columns')
     .option('-o, --output <format>', 'table, csv, or json (one object per line); --json prints one document per page')
+    .option('--batch', 'predict with a transform job of AWS, without an endpoint, into the table --into')
+    .option('--into <table>', 'with --batch: table that gets the predictions, as SCHEMA.TABLE; created if missing')
+    .option('--key-columns <list>', 'with --batch: columns to copy to that table, such as ID; default: all columns')
+    .option('--instance-type <type>', 'with --batch: instance type, such as ml.m5.xlarge')
+    .option('--instance-count <n>', 'with --batch: number of instances; default 1')
+    .option('--max-concurrent-transforms <n>', 'with --batch: parallel requests per instance; default: chosen by AWS')
+    .option('--candidate <name>', 'with --batch: candidate that predicts; default: the best one')
+    .option('--batch-name <name>', 'with --batch: name of the batch; default: the job name and the time')
+    .repeatableOption('--tag <key=value>', 'with --batch: tag of the model and the transform job, repeatable')
+    .option('--no-wait', 'with --batch: return as soon as the transform job has started')
+    .option('--interval <time>', 'with --batch: time between status checks; default 15s')
+    .option('--timeout <time>', 'with --batch: stop waiting after this time, such as 90m; otherwise: for connecting')
+    .jobOptions()
+    .confirmOptions()
     .option('--dry-run', 'print the statement, run nothing')
     .connectionOptions()
     .examples(
       'sme predict churn SALES.CUSTOMERS --limit 10',
       "sme predict churn --sql 'SELECT * FROM SALES.CUSTOMERS WHERE AGE > 60' -o csv > predictions.csv",
+      'sme predict churn-20261122213000 SALES.CUSTOMERS --batch --into SALES.SCORES --key-columns ID --instance-type ml.m5.xlarge',
     )
     .runs(runPredict);
 }
@@ -53,16 +76,35 @@ async function runPredict(
   io: CommandIo,
 ): Promise<void> {
   const format = readFormat(flags, io);
+  checkBatchFlags(flags);
   if ((table === undefined) === (flags.sql === undefined)) {
     throw makeError('E-SME-242', { problem: 'use either a table or --sql' });
   }
-  const limit = readLimit(flags.limit);
+  if (flags.batch === true) {
+    const { runBatchPrediction } = await import('./batch/start.js');
+    await runBatchPrediction(endpoint, table, flags, io);
+    return;
+  }
+  const limit = readNumber('--limit', flags.limit, 'number of rows');
+  const maxErrors = readNumber('--max-errors', flags.maxErrors, 'number of rows');
+  const parallel = readParallel(flags);
   const access = await prepareScripts(flags, io);
   await access.open(names.createEndpoint, async (session, schema) => {
     const found = await findPredictionFunction(session, schema, endpoint);
-    const source = table === undefined ? `(${flags.sql})` : writeTable(await findTable(session, parseTableName(table)));
-    const predict = await matchTimeZones(session, found, source);
-    const sql = writePrediction(predict, source, limit, flags.parallel === true);
+    const source =
+      table === undefined ? `(\n${flags.sql}\n)` : writeTable(await findTable(session, parseTableName(table)));
+    if (maxErrors !== undefined && !found.udf.hasCsvFunctions) {
+      throw makeError('E-SME-367', { endpoint: found.endpoint });
+    }
+    const isOrderFree = !/\border\s+by\b/i.test(flags.sql ?? '') && (limit ?? minParallelRows) >= minParallelRows;
+    const sql = writePredictionQuery(found, {
+      source,
+      types: await readSourceTypes(session, found, source),
+      limit: limit === undefined ? undefined : String(limit),
+      groups: parallel === true ? found.groups : (parallel ?? (isOrderFree ? found.groups : undefined)) || undefined,
+      maxErrors,
+      withInputs: flags.withInputs === true,
+    });
     if (flags.dryRun === true) {
       printResult(io, { dry_run: true, sql }, () => `${sql};\n`);
       return;
@@ -72,6 +114,34 @@ async function runPredict(
   });
 }
 
+/** Flags that only one of the two ways to predict has. @throws UserError E-SME-242 */
+function checkBatchFlags(flags: PredictFlags): void {
+  const ofBatch: readonly (readonly [flag: string, value: unknown])[] = [
+    ['--into', flags.into],
+    ['--key-columns', flags.keyColumns],
+    ['--instance-type', flags.instanceType],
+    ['--instance-count', flags.instanceCount],
+    ['--max-concurrent-transforms', flags.maxConcurrentTransforms],
+    ['--candidate', flags.candidate],
+    ['--batch-name', flags.batchName],
+    ['--tag', flags.tag],
+  ];
+  const ofEndpoint: readonly (readonly [flag: string, value: unknown])[] = [
+    ['--limit', flags.limit],
+    ['--output', flags.output],
+    ['--parallel', flags.parallel],
+    ['--in-order', flags.inOrder],
+    ['--max-errors', flags.maxErrors],
+    ['--with-inputs', flags.withInputs],
+  ];
+  const isBatch = flags.batch === true;
+  const [misplaced] = (isBatch ? ofEndpoint : ofBatch).filter(([, value]) => value !== undefined);
+  if (misplaced !== undefined) {
+    const problem = isBatch ? `${misplaced[0]} cannot be combined with --batch` : `${misplaced[0]} requires --batch`;
+    throw makeError('E-SME-242', { problem });
+  }
+}
+
 function readFormat({ output }: PredictFlags, io: CommandIo): Format {
   if (output !== undefined && output !== 'table' && output !== 'csv' && output !== 'json') {
     throw makeError('E-SME-242', { problem: `--output '${quoteValue(output)}' is not table, csv or json` });
@@ -79,35 +149,49 @@ function readFormat({ output }: PredictFlags, io: CommandIo): Format {
   return io.json ? 'documents' : (output ?? 'table');
 }
 
-function readLimit(limit: string | undefined): string {
-  if (limit !== undefined && !/^\d{1,15}$/.test(limit)) {
-    throw makeError('E-SME-242', { problem: `--limit '${quoteValue(limit)}' is not a number of rows` });
+function readNumber(flag: string, text: string | undefined, meaning: string): number | undefined {
+  if (text !== undefined && !/^\d{1,9}$/.test(text)) {
+    throw makeError('E-SME-242', { problem: `${flag} '${quoteValue(text)}' is not a ${meaning}` });
   }
-  return limit === undefined ? '' : ` LIMIT ${limit}`;
+  return text === undefined ? undefined : Number(text);
 }
 
-/** The limit is inside the subquery, so that the function does not predict more rows than needed. */
-function writePrediction(predict: PredictionFunction, source: string, limit: string, isParallel: boolean): string {
-  const group = isParallel ? ' GROUP BY IPROC()' : '';
-  return `${writePredictionQuery(predict, `(SELECT * FROM ${source}${limit})`)}${group}`;
+/** Fewer rows than this are predicted sooner by one process than by several, which all have to start. */
+const minParallelRows = 10_000;
+const maxGroups = 256;
+
+/** The number of groups; true for the default number, false for one process, undefined if the user did not choose. */
+function readParallel({ parallel, inOrder }: PredictFlags): number | boolean | undefined {
+  if (inOrder === true && parallel !== undefined) {
+    throw makeError('E-SME-242', { problem: '--in-order cannot be combined with --parallel' });
+  }
+  if (inOrder === true) {
+    return false;
+  }
+  if (typeof parallel !== 'string') {
+    return parallel;
+  }
+  const groups = /^\d{1,3}$/.test(parallel) ? Number(parallel) : 0;
+  if (groups < 1 || groups > maxGroups) {
+    throw makeError('E-SME-242', {
+      problem: `--parallel '${quoteValue(parallel)}' is not a number of groups from 1 to ${maxGroups}`,
+    });
+  }
+  return groups;
 }
 
-/**
- * Returns the function with the input types of this source. A TIMESTAMP WITH LOCAL TIME ZONE column of the training data is converted to
- * UTC only if the source has the same type.
- */
-async function matchTimeZones(
+/** The types of the columns of the source that are inputs of the model. */
+async function readSourceTypes(
   session: PagingSession,
-  predict: PredictionFunction,
+  { features }: PredictionFunction,
   source: string,
-): Promise<PredictionFunction> {
-  const localColumns = predict.inputs.filter(({ type }) => isLocalTime(type)).map(({ name }) => name);
-  if (localColumns.length === 0) {
-    return predict;
-  }
+): Promise<ReadonlyMap<string, string>> {
   const types = new Map<string, string>();
+  if (features.length === 0) {
+    return types;
+  }
   try {
-    const list = localColumns.map(identifier).join(', ');
+    const list = features.map(({ name }) => identifier(name)).join(', ');
     for await (const { columns } of session.readPages(`SELECT ${list} FROM ${source} LIMIT 0`)) {
       for (const { name, type } of columns) {
         types.set(name, type);
@@ -116,13 +200,7 @@ async function matchTimeZones(
   } catch (thrown) {
     throw toScriptError(thrown);
   }
-  return {
-    ...predict,
-    inputs: predict.inputs.map(({ name, type }) => ({
-      name,
-      type: isLocalTime(type) && !isLocalTime(types.get(name)) ? undefined : type,
-    })),
-  };
+  return types;
 }
 
 async function printPages(session: PagingSession, sql: string, format: Format, io: CommandIo): Promise<void> {

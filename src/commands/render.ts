@@ -8,6 +8,7 @@ import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
 
 interface RenderFlags {
+  readonly udfEnv?: readonly string[] | undefined;
   readonly out?: string | undefined;
 }
 
@@ -18,6 +19,7 @@ export function addRender(program: SmeCommand): void {
     .description('Print the SQL that sme deploy installs, or write one file per object (needs no database)')
     .settingOption('schema')
     .settingOption('languageAlias')
+    .repeatableOption('--udf-env <name=value>', 'set an environment variable of the Python UDFs')
     .option('--out <folder>', 'write the files to this folder')
     .settingOptions('source')
     .examples('sme render --schema ML > sme.sql', `sme render --schema '"Sales"' --out sql`)
@@ -25,13 +27,18 @@ export function addRender(program: SmeCommand): void {
 }
 
 async function runRender(flags: RenderFlags, io: CommandIo): Promise<void> {
-  const [{ writeObjectsAsSql }, { renderDesiredState }] = await Promise.all([
-    import('../deploy/sql-text.js'),
-    import('../deploy/desired-state.js'),
-  ]);
+  const [{ writeObjectsAsSql }, { renderDesiredState }, { chooseUdfSettings }, { parseAssignments }] =
+    await Promise.all([
+      import('../deploy/sql-text.js'),
+      import('../deploy/desired-state.js'),
+      import('../deploy/udf-settings.js'),
+      import('../render/udf-environment.js'),
+    ]);
   const { deployment } = await loadCommandSettings(flags, ['deployment'], io);
   const schema = deployment.schema.whenNew;
-  const files = writeObjectsAsSql(renderDesiredState(schema, deployment.languageAlias));
+  const environmentChanges = parseAssignments(flags.udfEnv ?? []);
+  const udfs = chooseUdfSettings({ ...deployment, environmentChanges }, []);
+  const files = writeObjectsAsSql(renderDesiredState(schema, udfs.languageAlias, udfs.environment));
   if (flags.out === undefined) {
     printResult(io, { schema, files }, () => files.map((file) => file.text).join('\n'));
     return;

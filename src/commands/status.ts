@@ -30,9 +30,10 @@ export function addStatus(program: SmeCommand): void {
 }
 
 async function runStatus(flags: StatusFlags, io: CommandIo): Promise<void> {
-  const [{ readStatus }, { assertScriptsVisible }] = await Promise.all([
+  const [{ readStatus }, { assertScriptsVisible }, { describeUdfs, formatUdfs }] = await Promise.all([
     import('../deploy/status.js'),
     import('../exasol/find-schema.js'),
+    import('../deploy/describe-plan.js'),
   ]);
   const report = await withDeploymentSession(flags, io, async (session, target) => {
     const found = await readStatus(session, target);
@@ -46,6 +47,7 @@ async function runStatus(flags: StatusFlags, io: CommandIo): Promise<void> {
     state: report.state,
     version: report.version,
     database_version: report.database.version,
+    ...describeUdfs(report.udfs),
     objects: report.objects.map((object) => ({
       name: object.name,
       kind: object.kind,
@@ -64,7 +66,7 @@ async function runStatus(flags: StatusFlags, io: CommandIo): Promise<void> {
   printResult(
     io,
     data,
-    () => `${formatTable(rows)}\nSchema ${report.schema} ${summaries[report.state]}\n`,
+    () => `${formatTable(rows)}\n${formatUdfs(report.udfs)}Schema ${report.schema} ${summaries[report.state]}\n`,
     flags.exitCode === true && report.state !== 'current' ? 3 : 0,
   );
 }

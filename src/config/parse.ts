@@ -68,7 +68,7 @@ export function makeSettingsError(problems: readonly string[], command: string):
 export function readUsable(raw: RawConfig): { readonly deployment: DeploymentDefaults; readonly aws: AwsDefaults } {
   const reader = new SettingsReader(raw, [], false);
   return {
-    deployment: { schema: reader.optional('schema'), languageAlias: reader.withDefault('languageAlias') },
+    deployment: { schema: reader.optional('schema'), languageAlias: reader.optional('languageAlias') },
     aws: readAwsDefaults(reader),
   };
 }
@@ -155,7 +155,7 @@ function readCredentials(raw: RawConfig, reader: SettingsReader): Credentials | 
 
 function readDeployment(reader: SettingsReader): { deployment?: DeploymentConfig } {
   const schema = reader.required('schema');
-  const languageAlias = reader.withDefault('languageAlias');
+  const languageAlias = reader.optional('languageAlias');
   return schema === undefined ? {} : { deployment: { schema, languageAlias } };
 }
 

@@ -156,7 +156,7 @@ const settingsTable = {
     group: 'login',
     label: 'language alias',
     option: '--language-alias <alias>',
-    help: 'language alias of the Python UDFs',
+    help: 'language alias of the Python UDFs; sme deploy keeps the installed one',
     variables: ['EXASOL_LANGUAGE_ALIAS'],
     key: 'language_alias',
     default: 'PYTHON3',

@@ -47,6 +47,8 @@ export interface AwsKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: Secret;
   readonly sessionToken: Secret | undefined;
+  /** When the session token expires, if its source tells. */
+  readonly expiresAt?: Date | undefined;
 }
 
 /** AWS settings for commands that can work without any of them. */
@@ -61,8 +63,8 @@ export interface AwsDefaults {
 /** Where to deploy, and with which script language. */
 export interface DeploymentConfig {
   readonly schema: ObjectName;
-  /** Alias in SCRIPT_LANGUAGES that runs the Python UDFs. */
-  readonly languageAlias: string;
+  /** Alias in SCRIPT_LANGUAGES that runs the Python UDFs. Undefined to keep that of the installed scripts. */
+  readonly languageAlias: string | undefined;
 }
 
 /** `DeploymentConfig` for commands that work without a schema. */

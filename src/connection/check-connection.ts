@@ -37,6 +37,13 @@ const resultRule = z.object({
   key_id_end: z.string().optional(),
   /** Encryption options for Exasol's uploads. Scripts of earlier versions do not return them. */
   options: z.record(z.string(), z.string()).optional(),
+  /** `json` if only UDFs can use the connection. */
+  credentials_form: z.enum(['plain', 'json']).nullish(),
+  has_session_token: z.boolean().optional(),
+  role_arn: z.string().optional(),
+  external_id: z.string().optional(),
+  /** UTC, ISO 8601. */
+  expires_at: z.string().optional(),
   identity: z.object({ arn: z.string(), account: z.string() }).optional(),
   role: z.object({ arn: z.string(), trusted: z.boolean() }).optional(),
   /** The decision is null if IAM refused to simulate. */

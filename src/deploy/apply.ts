@@ -4,10 +4,12 @@ import { SqlError } from '../exasol/sql-error.js';
 import type { Logger } from '../logger.js';
 import { listStatements } from './plan.js';
 import { describeMissingPrivileges } from './privileges.js';
-import type { DeploymentPlan, InstalledState } from './types.js';
+import type { DeploymentPlan, InstalledState, UdfSettings } from './types.js';
 
 /** The state of the schema and the plan made from it. */
 export interface PlannedChange {
+  /** How the UDFs run after the change. */
+  readonly udfs: UdfSettings;
   readonly installed: InstalledState;
   readonly plan: DeploymentPlan;
 }
@@ -77,7 +79,12 @@ function prepareSession({ database }: InstalledState): readonly string[] {
  * Finds the statement that failed. Exasol does not report it for a request with several statements, so this runs the statements one by
  * one and rolls back. If none fails this time, the original error is reported without the name of an object.
  */
-async function makeFailure(session: Session, { installed, plan }: PlannedChange, failure: SqlError, what: string) {
+async function makeFailure(
+  session: Session,
+  { installed, plan }: Omit<PlannedChange, 'udfs'>,
+  failure: SqlError,
+  what: string,
+) {
   const count = listStatements(plan).length;
   const found = await findFailingStep(session, { installed, plan });
   await session.query('ROLLBACK');
@@ -91,7 +98,7 @@ async function makeFailure(session: Session, { installed, plan }: PlannedChange,
 
 async function findFailingStep(
   session: Session,
-  { installed, plan }: PlannedChange,
+  { installed, plan }: Omit<PlannedChange, 'udfs'>,
 ): Promise<{ name: string; error: SqlError } | undefined> {
   await session.batch(prepareSession(installed));
   for (const step of plan.steps) {

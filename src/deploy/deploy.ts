@@ -7,7 +7,7 @@ import { isUpToDate } from './plan.js';
 import { assertNoDowngrade, planDeploymentFromDatabase, planRemovalFromDatabase } from './plan-from-database.js';
 import { listMissingPrivileges } from './privileges.js';
 import { type RuntimeInfo, runSmokeTest } from './smoke-test.js';
-import type { DatabaseFacts, DeploymentPlan, DeploymentTarget } from './types.js';
+import type { DatabaseFacts, DeploymentPlan, DeploymentTarget, UdfSettings } from './types.js';
 
 export interface DeployOptions {
   readonly target: DeploymentTarget;
@@ -20,6 +20,7 @@ export interface DeployOptions {
 /** A plan, and warnings about the database. */
 export interface PlannedDeployment {
   readonly plan: DeploymentPlan;
+  readonly udfs: UdfSettings;
   readonly database: DatabaseFacts;
   readonly warnings: readonly string[];
 }
@@ -34,15 +35,15 @@ export interface DeployOutcome extends PlannedDeployment {
 
 /** Makes a plan and changes nothing. */
 export async function planInSession(session: Session, options: DeployOptions): Promise<PlannedDeployment> {
-  const { installed, plan } = await planDeploymentFromDatabase(session, options.target, options.createSchema);
+  const { installed, plan, udfs } = await planDeploymentFromDatabase(session, options.target, options.createSchema);
   if (options.allowDowngrade !== true) {
     assertNoDowngrade(installed);
   }
   const missing = listMissingPrivileges(installed, plan).map(
     (grant) => `The user '${installed.database.user}' may lack a privilege. An administrator can run: ${grant};`,
   );
-  const warnings = [...listDatabaseWarnings(installed.database, options.target.languageAlias), ...missing];
-  return { plan, database: installed.database, warnings };
+  const warnings = [...listDatabaseWarnings(installed.database, udfs.languageAlias), ...missing];
+  return { plan, udfs, database: installed.database, warnings };
 }
 
 /**
@@ -58,14 +59,15 @@ export async function deployInSession(session: Session, options: DeployOptions):
     }
     return change;
   };
-  const { plan, installed } = await applyPlan(session, makePlan, 'The deployment', logger);
-  const smoke = await runSmokeTest(session, plan.schema, target.languageAlias);
+  const { plan, installed, udfs } = await applyPlan(session, makePlan, 'The deployment', logger);
+  const smoke = await runSmokeTest(session, plan.schema, udfs.languageAlias);
   return {
     plan,
+    udfs,
     database: installed.database,
     changed: !isUpToDate(plan),
     runtime: smoke.runtime,
-    warnings: [...listDatabaseWarnings(installed.database, target.languageAlias), ...smoke.warnings],
+    warnings: [...listDatabaseWarnings(installed.database, udfs.languageAlias), ...smoke.warnings],
     grants: listGrants(plan.schema),
   };
 }

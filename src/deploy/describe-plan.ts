@@ -1,4 +1,5 @@
-import type { DeploymentPlan } from './types.js';
+import { maskVariable } from '../text/mask-variables.js';
+import type { DeploymentPlan, UdfSettings } from './types.js';
 
 /** A plan for --json: what happens to which object and why, without the SQL. */
 export function describePlan(plan: DeploymentPlan) {
@@ -7,6 +8,22 @@ export function describePlan(plan: DeploymentPlan) {
     steps: plan.steps.map(({ action, kind, name, reason }) => ({ action, kind, name, reason })),
     obsolete: plan.obsolete,
   };
+}
+
+/** How the UDFs run, for --json. Secrets are masked. */
+export function describeUdfs({ languageAlias, environment }: UdfSettings) {
+  const variables = Object.entries(environment).map(([name, value]) => [name, maskVariable(name, value)] as const);
+  return { language_alias: languageAlias.toUpperCase(), udf_environment: Object.fromEntries(variables) };
+}
+
+/** How the UDFs run, as lines of text: nothing for the defaults. */
+export function formatUdfs(settings: UdfSettings): string {
+  const { language_alias: alias, udf_environment: environment } = describeUdfs(settings);
+  const variables = Object.entries(environment).map(([name, value]) => `  ${name}=${value}\n`);
+  return [
+    alias === 'PYTHON3' ? '' : `Language alias of the UDFs: ${alias}\n`,
+    variables.length === 0 ? '' : `Environment of the UDFs (NAME= in --udf-env removes one):\n${variables.join('')}`,
+  ].join('');
 }
 
 /** A plan as rows of a table: action, kind, name, reason. */

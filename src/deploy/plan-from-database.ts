@@ -8,6 +8,7 @@ import { planDeployment } from './plan.js';
 import { planRemoval } from './plan-removal.js';
 import { readInstalled } from './read-installed.js';
 import type { DeploymentTarget, InstalledState } from './types.js';
+import { chooseUdfSettings } from './udf-settings.js';
 
 /**
  * Reads a schema and plans how to bring it up to date.
@@ -24,8 +25,9 @@ export async function planDeploymentFromDatabase(
   if (!createSchema) {
     assertSchema(installed, target, whenMissing);
   }
-  const desired = renderDesiredState(installed.schema ?? target.schema.whenNew, target.languageAlias);
-  return { installed, plan: planDeployment(desired, installed) };
+  const udfs = chooseUdfSettings(target, installed.scripts);
+  const desired = renderDesiredState(installed.schema ?? target.schema.whenNew, udfs.languageAlias, udfs.environment);
+  return { installed, plan: planDeployment(desired, installed), udfs };
 }
 
 /** @throws UserError E-SME-300 if scripts of a newer version would be replaced */
@@ -44,7 +46,8 @@ export async function planRemovalFromDatabase(
 ): Promise<PlannedChange> {
   const installed = await readInstalled(session, target.schema.candidates);
   const schema = assertSchema(installed, target, 'Check --schema; use double quotes to preserve its case.');
-  return { installed, plan: planRemoval(installed, schema, dropMetadata) };
+  const udfs = chooseUdfSettings(target, installed.scripts);
+  return { installed, plan: planRemoval(installed, schema, dropMetadata), udfs };
 }
 
 function assertSchema(installed: InstalledState, target: DeploymentTarget, mitigation: string): string {

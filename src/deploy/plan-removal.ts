@@ -27,9 +27,15 @@ export function planRemoval(installed: InstalledState, schema: string, dropMetad
   };
 }
 
+const contents: Readonly<Record<string, string>> = {
+  [names.jobTable]: 'the jobs',
+  [names.endpointTable]: 'the endpoints',
+  [names.batchTable]: 'the batch predictions',
+};
+
 function planTable(name: string, schema: string, dropMetadata: boolean): PlanStep {
   const step = { kind: 'table', name } as const;
-  const content = name === names.jobTable ? 'the jobs' : 'the endpoints';
+  const content = contents[name] ?? 'metadata';
   return dropMetadata
     ? {
         ...step,

@@ -1,3 +1,4 @@
+import { maskOptionLines } from '../text/mask-variables.js';
 import { listGrants } from './grants.js';
 import type { DeploymentPlan, DesiredState, PlanStep } from './types.js';
 
@@ -9,9 +10,11 @@ export function terminateStatement(sql: string): string {
   return /^CREATE\s+OR\s+REPLACE\s[^;]*?\bSCRIPT\b/i.test(sql) ? `--/\n${sql.trimEnd()}\n/\n` : `${sql.trimEnd()};\n`;
 }
 
-/** A plan as a SQL script, with a comment on each step. */
+/** A plan as a SQL script to read, with a comment on each step. Secrets in the environment of the UDFs are masked. */
 export function writePlanAsSql(plan: DeploymentPlan): string {
-  const blocks = plan.steps.map((step) => [describeStep(step), ...step.statements.map(terminateStatement)].join('\n'));
+  const blocks = plan.steps.map((step) =>
+    [describeStep(step), ...step.statements.map((sql) => maskOptionLines(terminateStatement(sql)))].join('\n'),
+  );
   const changes = plan.steps.some((step) => step.statements.length > 0);
   return `${blocks.join('\n')}${changes ? '\nCOMMIT;\n' : '\n'}`;
 }

@@ -3,7 +3,7 @@ import { readStamp } from '../render/stamp.js';
 import { version } from '../version.js';
 import { isUpToDate } from './plan.js';
 import { planDeploymentFromDatabase } from './plan-from-database.js';
-import type { Action, DatabaseFacts, DeploymentPlan, DeploymentTarget, InstalledState } from './types.js';
+import type { Action, DatabaseFacts, DeploymentPlan, DeploymentTarget, InstalledState, UdfSettings } from './types.js';
 
 /** `current`: up to date; `drifted`: a deployment would change something; `not_deployed`: no script of sme is installed. */
 type DeploymentState = 'current' | 'drifted' | 'not_deployed';
@@ -26,6 +26,7 @@ export interface StatusReport {
   readonly version: string;
   readonly objects: readonly ObjectStatus[];
   readonly database: DatabaseFacts;
+  readonly udfs: UdfSettings;
 }
 
 const whenMissing =
@@ -33,7 +34,7 @@ const whenMissing =
 
 /** Compares a schema with this version, in one request. @throws UserError E-SME-16 if the schema is missing */
 export async function readStatus(session: Session, target: DeploymentTarget): Promise<StatusReport> {
-  const { installed, plan } = await planDeploymentFromDatabase(session, target, false, whenMissing);
+  const { installed, plan, udfs } = await planDeploymentFromDatabase(session, target, false, whenMissing);
   const objects = describeObjects(plan, installed);
   const isDeployed = objects.some((object) => object.kind === 'script' && object.installedVersion !== undefined);
   const whenDeployed = isUpToDate(plan) ? 'current' : 'drifted';
@@ -43,6 +44,7 @@ export async function readStatus(session: Session, target: DeploymentTarget): Pr
     version,
     objects,
     database: installed.database,
+    udfs,
   };
 }
 

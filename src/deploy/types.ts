@@ -1,10 +1,20 @@
 import type { RenderedScript } from '../render/script.js';
 import type { InstalledComments, RenderedTable } from '../render/table.js';
+import type { UdfEnvironment } from '../render/udf-environment.js';
 
-/** Where to deploy: possible names of the schema, and the language alias of the UDFs. */
+/** Where to deploy: possible names of the schema, and how the UDFs run. */
 export interface DeploymentTarget {
   readonly schema: { readonly candidates: readonly string[]; readonly whenNew: string };
+  /** Undefined to keep that of the installed scripts. */
+  readonly languageAlias: string | undefined;
+  /** Variables to set in the environment of the UDFs, and to remove from it if their value is empty. The others are kept. */
+  readonly environmentChanges?: UdfEnvironment;
+}
+
+/** How the UDFs run. The installed scripts contain it, so a later deployment needs no options to keep it. */
+export interface UdfSettings {
   readonly languageAlias: string;
+  readonly environment: UdfEnvironment;
 }
 
 /** All objects of this version of the extension, rendered for one schema. */

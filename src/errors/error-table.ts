@@ -1,12 +1,16 @@
 import type { ErrorDefinition, ErrorMessage, ExitCode } from './definition.js';
 import { awsCallsErrors } from './table/aws-calls.js';
+import { batchesErrors } from './table/batches.js';
 import { cleanupErrors } from './table/cleanup.js';
 import { commandLineErrors } from './table/command-line.js';
 import { connectionsErrors } from './table/connections.js';
+import { credentialsErrors } from './table/credentials.js';
 import { databaseErrors } from './table/database.js';
 import { deploymentErrors } from './table/deployment.js';
 import { endpointsErrors } from './table/endpoints.js';
 import { jobsErrors } from './table/jobs.js';
+import { networksErrors } from './table/networks.js';
+import { predictionViewsErrors } from './table/prediction-views.js';
 import { predictionsErrors } from './table/predictions.js';
 import { sandboxErrors } from './table/sandbox.js';
 import { scriptsErrors } from './table/scripts.js';
@@ -23,6 +27,8 @@ export const errorTable = {
   ...databaseErrors,
   ...deploymentErrors,
   ...connectionsErrors,
+  ...credentialsErrors,
+  ...networksErrors,
   ...scriptsErrors,
   ...awsCallsErrors,
   ...trainingInputErrors,
@@ -30,6 +36,8 @@ export const errorTable = {
   ...jobsErrors,
   ...endpointsErrors,
   ...predictionsErrors,
+  ...predictionViewsErrors,
+  ...batchesErrors,
   ...cleanupErrors,
   ...securityErrors,
   ...sandboxErrors,

@@ -1,6 +1,13 @@
-import type { FetchResponse, SQLQueriesResponse, SQLQueryResponse, SQLResponse } from '@exasol/exasol-driver-ts';
+import type {
+  FetchResponse,
+  SQLQueriesResponse,
+  SQLQueryColumn,
+  SQLQueryResponse,
+  SQLResponse,
+} from '@exasol/exasol-driver-ts';
 import { makeInterruption, UserError } from '../errors/user-error.js';
 import { type Logger, silentLogger } from '../logger.js';
+import { maskOptionLines } from '../text/mask-variables.js';
 import {
   CloseResultSetCommand,
   FetchCommand,
@@ -101,7 +108,7 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
     if (isInterrupted()) {
       throw makeInterruption(rollbackNote);
     }
-    logger.debug(maskPasswords(description));
+    logger.debug(maskOptionLines(maskPasswords(description)));
     const response = await send().catch((thrown: unknown) => {
       throw toLostConnectionError(thrown, connection.readSocketError());
     });
@@ -153,7 +160,7 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
         return;
       }
       const { numRows, resultSetHandle } = resultSet;
-      const columns = resultSet.columns.map(({ name, dataType }) => ({ name, type: dataType.type }));
+      const columns = resultSet.columns.map(({ name, dataType }) => ({ name, type: writeType(dataType) }));
       // The first message of a large result contains no rows.
       if (resultSet.numRowsInMessage > 0 || numRows === 0) {
         // A result without rows has no `data`.
@@ -178,6 +185,11 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
       }
     },
   };
+}
+
+/** The type of a column as SQL; sizes of texts are left out. */
+function writeType({ type, precision, scale }: SQLQueryColumn['dataType']): string {
+  return type === 'DECIMAL' && precision !== undefined ? `DECIMAL(${precision},${scale ?? 0})` : type;
 }
 
 /** Masks the passwords in CREATE CONNECTION and CREATE USER for the log. */

@@ -14,6 +14,10 @@ export interface EndpointFlags {
   readonly maxConcurrency?: string | undefined;
   readonly keyColumns?: string | undefined;
   readonly parallelRequests?: string | undefined;
+  readonly onError?: string | undefined;
+  readonly maxErrors?: string | undefined;
+  readonly view?: string | undefined;
+  readonly viewSql?: string | undefined;
   readonly tag?: readonly string[] | undefined;
   readonly ttl?: string | undefined;
 }
@@ -37,6 +41,10 @@ export function makeEndpointParameters(flags: EndpointFlags, reference: JobRefer
         : undefined,
     key_columns: parseKeyColumns(flags.keyColumns, problems),
     parallel_requests: flags.parallelRequests,
+    on_error: flags.onError,
+    max_errors: flags.maxErrors,
+    view_name: flags.view,
+    view_query: flags.viewSql,
     tags: parseTags(flags.tag, problems),
     time_to_live_in_seconds: parseSeconds('--ttl', flags.ttl, problems),
     aws_credentials_connection_name: reference.connection,

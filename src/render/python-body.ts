@@ -6,6 +6,7 @@ import { readTemplate, type TemplateFile } from './template-files.js';
 const smeImport = /^from sme\.([a-z0-9_]+) import [A-Za-z0-9_, ]+$/gm;
 const anySmeImport = /^\s*(?:from|import)\s+sme\b.*$/m;
 const topLevelName = /^(?:def|class)\s+([A-Za-z0-9_]+)|^([A-Za-z_][A-Za-z0-9_]*)\s*(?::[^=]+)?=/gm;
+const topLevelImport = /^import\s+(\w+)$|^from\s+(?!sme\.)([\w.]+)\s+import\s+([\w, ]+)$/gm;
 
 /** All modules that a file imports directly or indirectly; each follows the modules that it imports itself. */
 function collectModules(file: TemplateFile, collected = new Map<string, TemplateFile>()): Map<string, TemplateFile> {
@@ -40,6 +41,27 @@ function assertDistinctNames(files: readonly TemplateFile[]): void {
   }
 }
 
+/**
+ * The names that files import from elsewhere, each with what it means. If two modules mean different things, the later import would replace
+ * the earlier one: `import datetime` and `from datetime import datetime`.
+ */
+function assertEqualImports(files: readonly TemplateFile[]): void {
+  const meanings = new Map<string, { readonly meaning: string; readonly path: string }>();
+  for (const { path, text } of files) {
+    for (const [, module, source, members = ''] of text.matchAll(topLevelImport)) {
+      const names = source === undefined ? [module ?? ''] : members.split(',').map((name) => name.trim());
+      for (const name of names) {
+        const meaning = source === undefined ? name : `${source}.${name}`;
+        const other = meanings.get(name);
+        if (other !== undefined && other.meaning !== meaning) {
+          throw makeError('F-SME-45', { path, other: other.path, name });
+        }
+        meanings.set(name, { meaning, path });
+      }
+    }
+  }
+}
+
 /** Bundles a caller and the modules that it imports into one Python text, so that nothing has to be installed in the database. */
 export function buildPythonBody(caller: string, values: Values): string {
   const file = readTemplate(`python/callers/${caller}`);
@@ -48,6 +70,7 @@ export function buildPythonBody(caller: string, values: Values): string {
   if (messages) modules.set('error_messages', keepUsedMessages(messages, [...modules.values(), file]));
   const files = [...modules.values(), file];
   assertDistinctNames(files);
+  assertEqualImports(files);
   const parts = files.map((part) =>
     fillTemplate({ ...part, text: removeImports(part) }, { constants: values.constants ?? {} }),
   );

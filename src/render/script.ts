@@ -12,6 +12,7 @@ import { writeHeader } from './script-header.js';
 import { fingerprintOf, stampBody } from './stamp.js';
 import { fillTemplate, type Values } from './template.js';
 import { readTemplate, type TemplateFile } from './template-files.js';
+import { type UdfEnvironment, writeOptionLines } from './udf-environment.js';
 
 /** A script as sme sends it to Exasol. */
 export interface RenderedScript {
@@ -34,6 +35,8 @@ export interface RenderOptions {
   readonly schema: string;
   /** Alias in SCRIPT_LANGUAGES of the language in which the UDFs run, such as PYTHON3. */
   readonly languageAlias: string;
+  /** Variables that the UDFs find in their environment; none by default. */
+  readonly udfEnvironment?: UdfEnvironment;
 }
 
 const constants: Readonly<Record<string, string>> = {
@@ -58,8 +61,12 @@ export function renderScripts(options: RenderOptions): readonly RenderedScript[]
   return scriptDefinitions.map((definition) => renderScript(definition, { ...options, languageAlias }));
 }
 
-function renderScript(definition: ScriptDefinition, { schema, languageAlias }: RenderOptions): RenderedScript {
-  const values: Values = { constants: { ...constants, languageAlias } };
+function renderScript(
+  definition: ScriptDefinition,
+  { schema, languageAlias, udfEnvironment = {} }: RenderOptions,
+): RenderedScript {
+  const optionLines = writeOptionLines(udfEnvironment);
+  const values: Values = { constants: { ...constants, languageAlias, optionLines } };
   const scripting = definition.kind === 'scripting';
   const path = scripting ? `lua/entry/${definition.entry}` : `python/callers/${definition.caller}`;
   const code = scripting
@@ -78,7 +85,8 @@ function renderScript(definition: ScriptDefinition, { schema, languageAlias }: R
   const signature = fill('', '')
     .replace(/\s+/g, ' ')
     .replace(/^CREATE OR REPLACE | AS $/g, '');
-  const unstamped = `${comment} ${signature}\n${writeHeader(definition, comment)}\n${code.trimEnd()}\n`;
+  const header = `${comment} ${signature}\n${writeHeader(definition, comment)}\n`;
+  const unstamped = `${header}${scripting ? '' : optionLines}${code.trimEnd()}\n`;
   const body = stampBody(unstamped, comment, version);
   assertInstallable(path, body);
   const qualifiedName = qualify(schema, definition.name);

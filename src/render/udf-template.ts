@@ -15,6 +15,11 @@ const lateSlots = { script: '@{script}', inputs: '@{inputs}', outputs: '@{output
 export function renderUdfTemplate(name: string, { constants = {} }: Values): string {
   const { settings, ...signature } = lateSlots;
   const body = buildPythonBody(`${name.replace(/_udf$/, '')}.py`, { constants: { ...constants, settings } });
-  const text = fillTemplate(readTemplate(`scripts/${name}.sql`), { slots: { ...signature, body }, constants });
+  // A Lua script must not contain option lines itself, not even in a string.
+  const optionLines = (constants['optionLines'] ?? '').replaceAll(/^%env /gm, '@{env} ');
+  const text = fillTemplate(readTemplate(`scripts/${name}.sql`), {
+    slots: { ...signature, body, optionLines },
+    constants,
+  });
   return `${text.trimEnd()}\n`;
 }

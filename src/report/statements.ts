@@ -4,7 +4,7 @@ import { names } from '../scripts/names.js';
 import { toEndpointName } from '../tables/aws-names.js';
 import type { EndpointRow, PredictionUdf } from '../tables/endpoint-table.js';
 import type { TrainingSource } from '../tables/job-table.js';
-import { makePredictionCall, writePredictionCall } from '../tables/prediction-statement.js';
+import { chooseGroups, makePrediction, writePredictionQuery } from '../tables/prediction-statement.js';
 import type { ReportData } from './types.js';
 
 /** The statements under "Next steps in SQL". */
@@ -23,7 +23,7 @@ const instanceType = 'ml.m5.large';
  */
 export function writeNextStatements(report: ReportData): NextStatements | undefined {
   return ignoreInvalidNames(() => {
-    const { job, places, training } = report;
+    const { job, places } = report;
     const endpoint = listEndpoints(report)[0] ?? suggestEndpoint(report);
     const { schema } = endpoint.prediction;
     const parameters = {
@@ -37,7 +37,7 @@ export function writeNextStatements(report: ReportData): NextStatements | undefi
     const deleteArguments = [endpoint.name, places.connection, places.region].map(literal).join(', ');
     return {
       createEndpoint: `EXECUTE SCRIPT ${qualify(places.schema, names.createEndpoint)}(${createArgument});`,
-      predict: `SELECT ${writePrediction(report, endpoint.prediction)}\nFROM ${writeSource(training.source)};`,
+      predict: `${writePrediction(report, endpoint)};`,
       deleteEndpoint: `EXECUTE SCRIPT ${qualify(places.schema, names.deleteEndpoint)}(${deleteArguments});`,
     };
   });
@@ -49,7 +49,7 @@ export function writeNextStatements(report: ReportData): NextStatements | undefi
  */
 export function writeConfusionQuery(report: ReportData): string | undefined {
   return ignoreInvalidNames(() => {
-    const { target, source } = report.training;
+    const { target } = report.training;
     if (target === undefined) {
       return undefined;
     }
@@ -57,7 +57,7 @@ export function writeConfusionQuery(report: ReportData): string | undefined {
     const udf = findUdfWithKey(report, target) ?? { ...suggestEndpoint(report).prediction, keyColumns: [target] };
     return [
       `SELECT ${actual} AS ACTUAL, PREDICTIONS AS PREDICTED, COUNT(*) AS NUMBER_OF_ROWS`,
-      `FROM (SELECT ${writePrediction(report, udf)}\n      FROM ${writeSource(source)})`,
+      `FROM (\n${writePrediction(report, { prediction: udf, maxConcurrency: undefined })}\n)`,
       `GROUP BY ${actual}, PREDICTIONS\nORDER BY ${actual}, PREDICTIONS;`,
     ].join('\n');
   });
@@ -89,14 +89,34 @@ function findUdfWithKey(report: ReportData, column: string): PredictionUdf | und
 }
 
 /** By default, the script names an endpoint like its job, and the function like the endpoint in the spelling of SQL. */
-function suggestEndpoint({ job, training, places }: ReportData): Pick<EndpointRow, 'name' | 'prediction'> {
+function suggestEndpoint({
+  job,
+  training,
+  places,
+}: ReportData): Pick<EndpointRow, 'name' | 'prediction' | 'maxConcurrency'> {
   const name = toEndpointName(job).toLowerCase();
   const schema = training.source?.kind === 'table' ? training.source.schema : places.schema;
-  return { name, prediction: { schema, name: name.toUpperCase().replaceAll('-', '_'), keyColumns: [] } };
+  return {
+    name,
+    maxConcurrency: undefined,
+    prediction: {
+      schema,
+      name: name.toUpperCase().replaceAll('-', '_'),
+      keyColumns: [],
+      hasCsvFunctions: true,
+      parallelRequests: 4,
+    },
+  };
 }
 
-function writePrediction({ training }: ReportData, udf: PredictionUdf): string {
-  return writePredictionCall(makePredictionCall(udf, training));
+function writePrediction(
+  { training }: ReportData,
+  { prediction, maxConcurrency }: Pick<EndpointRow, 'prediction' | 'maxConcurrency'>,
+): string {
+  return writePredictionQuery(makePrediction(prediction, training), {
+    source: writeSource(training.source),
+    groups: chooseGroups(maxConcurrency, prediction.parallelRequests),
+  });
 }
 
 /** A longer query would hide the statement around it. */
@@ -107,5 +127,5 @@ function writeSource(source: TrainingSource | undefined): string {
   if (source?.kind === 'table') {
     return qualify(source.schema, source.table);
   }
-  return source === undefined || source.sql.length > maxQueryLength ? 'YOUR_TABLE' : `(${source.sql})`;
+  return source === undefined || source.sql.length > maxQueryLength ? 'YOUR_TABLE' : `(\n${source.sql}\n)`;
 }

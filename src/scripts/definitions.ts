@@ -1,6 +1,7 @@
+import { batchScripts } from './batch-scripts.js';
 import { endpointScripts, jobScripts } from './lua-scripts.js';
 import type { ScriptDefinition } from './types.js';
-import { endpointUdfs, jobUdfs } from './udfs.js';
+import { batchUdfs, endpointUdfs, jobUdfs } from './udfs.js';
 
 /** All scripts of the extension in the order of creation: UDFs before the Lua scripts that call them. */
 export const scriptDefinitions: readonly ScriptDefinition[] = [
@@ -8,4 +9,6 @@ export const scriptDefinitions: readonly ScriptDefinition[] = [
   ...jobScripts,
   ...endpointUdfs,
   ...endpointScripts,
+  ...batchUdfs,
+  ...batchScripts,
 ];

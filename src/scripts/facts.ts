@@ -25,9 +25,13 @@ export const errorCodes = {
     'InvalidClientTokenId',
     'ExpiredTokenException',
     'ExpiredToken',
+    'RequestExpired',
+    'InvalidToken',
     'MissingAuthenticationTokenException',
     'IncompleteSignatureException',
   ],
+  /** The session token of a temporary key has expired. These codes also are in `refusedKey`. */
+  expiredToken: ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'],
   /** The key is valid but lacks a permission. S3 answers HEAD requests without a code, so boto3 reports the status. */
   accessDenied: ['AccessDenied', 'AccessDeniedException', '403'],
   /** A quota of the account is used up. */
@@ -48,6 +52,18 @@ export const tagNames = {
   /** When the object is no longer needed: ISO 8601, UTC. */
   expiresAt: 'exasol:expires-at',
 } as const;
+
+/** The keys of a password in JSON, which a CONNECTION has for credentials that are more than a key ID and a secret. */
+export const credentialKeys = [
+  'secret_access_key',
+  'session_token',
+  'role_arn',
+  'external_id',
+  'sse_type',
+  'sse_kms_key_id',
+  /** When the session token expires: ISO 8601, UTC. AWS does not tell, so an expired token could not be reported before its use. */
+  'expires_at',
+] as const;
 
 /** The column RESULT of the script that deletes an endpoint. */
 export const deletionResults = {
@@ -111,6 +127,8 @@ export const patterns = {
   },
   /** What a VPC endpoint adds to the bucket in a host: `<bucket>.bucket.vpce-1a2b-5e6f.s3.<region>.vpce.<suffix>`. */
   vpcEndpoint: { regex: '\\.bucket\\.vpce-[0-9a-z-]+$', lua: '%.bucket%.vpce%-[0-9a-z-]+$' },
+  /** Source: STS API reference, AssumeRole, `ExternalId`. The Lua pattern does not check the length: 2 to 1224. */
+  externalId: { regex: '^[\\w+=,.@:/-]{2,1224}$', lua: '^[%w_+=,.@:/-]+$' },
   /** The Lua pattern captures the account, without counting its 12 digits, and the path. Source: service model of SageMaker, `RoleArn`. */
   role: {
     regex: '^arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]+$',
@@ -127,3 +145,23 @@ export const patterns = {
    */
   localStorageInstance: { regex: '^ml\\.[a-z]+\\d+[a-z]*d[a-z]*\\.', lua: '^ml%.%l+%d+%l*d%l*%.' },
 } as const;
+
+/**
+ * SQL that formats a value for a CSV cell, by the kind of its type. `@` is the column, `#` the decimal character of the session, with
+ * which Exasol converts numbers to text. The export of a training and the CSV lines of predictions use the same expressions.
+ */
+export const csvExpressions = {
+  boolean: "CASE WHEN @ THEN 'true' WHEN NOT @ THEN 'false' END",
+  date: "TO_CHAR(@, 'YYYY-MM-DD')",
+  timestamp: "TO_CHAR(@, 'YYYY-MM-DD HH24:MI:SS.FF3')",
+  /** The text of this type depends on the time zone of the session; CONVERT_TZ returns a TIMESTAMP in UTC. */
+  localTimestamp: "TO_CHAR(CONVERT_TZ(@, SESSIONTIMEZONE, 'UTC'), 'YYYY-MM-DD HH24:MI:SS.FF3')",
+  number: "REPLACE(CAST(@ AS VARCHAR(100)), '#', '.')",
+  /** `@` is the text of the number: 1.5 for 1.50 and 2 for 2.00. */
+  fraction: "CASE WHEN INSTR(@, '.') > 0 THEN RTRIM(RTRIM(@, '0'), '.') ELSE @ END",
+  /** CHAR is padded with blanks. A model would treat the padded text as a separate category. */
+  char: 'RTRIM(@)',
+} as const;
+
+/** How a statement divides rows among the processes of a node: `@` are columns, `#` is the number of groups. */
+export const hashGroup = "MOD(TO_NUMBER(SUBSTR(HASH_MD5(@), 1, 4), 'XXXX'), #)";

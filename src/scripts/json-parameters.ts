@@ -153,6 +153,33 @@ export const endpointKeys: readonly ScriptParameter[] = [
   },
   { name: 'parallel_requests', type: 'number', default: '4', meaning: 'parallel requests per process, up to 64' },
   {
+    name: 'on_error',
+    type: 'string',
+    default: '"fail"',
+    meaning: 'what the prediction functions do with a bad row',
+    details:
+      '`"fail"` ends the query. `"null"` returns NULL as the prediction and adds the column ERROR. A bad row is one that AWS refuses or that is too large.',
+  },
+  {
+    name: 'max_errors',
+    type: 'number',
+    default: '1000',
+    meaning: 'with on_error "null": bad rows of one process that a query may have',
+  },
+  {
+    name: 'view_name',
+    type: 'string',
+    default: 'none',
+    meaning: 'view to create in prediction_schema; SELECT * FROM it predicts',
+    details: 'In upper case, unless it contains a capital or is in double quotes.',
+  },
+  {
+    name: 'view_query',
+    type: 'string',
+    default: 'the input of the training',
+    meaning: 'SELECT that returns the rows that the view predicts for',
+  },
+  {
     name: 'time_to_live_in_seconds',
     type: 'number',
     default: 'none',

@@ -1,6 +1,7 @@
 import { endpointKeys, trainingKeys } from './json-parameters.js';
 import { names } from './names.js';
 import type { ResultName } from './results.js';
+import { toJsonLiteral } from './script-example.js';
 import type { ScriptingDefinition, ScriptParameter } from './types.js';
 
 const connection: ScriptParameter = {
@@ -10,9 +11,6 @@ const connection: ScriptParameter = {
 };
 const region: ScriptParameter = { name: 'aws_region', type: 'VARCHAR', meaning: 'AWS Region' };
 const job: ScriptParameter = { name: 'job_name', type: 'VARCHAR', meaning: 'name of the job' };
-
-/** A JSON object as an SQL literal, indented for readers. The object must not contain apostrophes. */
-const toJsonLiteral = (object: object) => `'${JSON.stringify(object, undefined, 2)}'`;
 
 /** A script that takes a job, a CONNECTION and a Region. */
 const defineJobScript = (

@@ -1,6 +1,27 @@
 import { integer, sizes, varchar } from './sizes.js';
 import type { ResultColumn } from './types.js';
 
+const batchStatus = {
+  name: 'STATUS',
+  type: varchar(sizes.awsEnum),
+  meaning:
+    'Exporting, Starting, InProgress, Stopping, Completed (ready to be imported), Importing, Imported, Failed or Stopped',
+} as const;
+const batchTarget = {
+  name: 'TARGET_TABLE',
+  type: varchar(sizes.qualifiedName),
+  meaning: 'Target table, quoted and with its schema, ready to use in SQL',
+} as const;
+const batchFailure = {
+  name: 'FAILURE_REASON',
+  type: varchar(sizes.failureReason),
+  meaning: 'Failure reason as AWS reports it, and files without output',
+} as const;
+const batchCounts = [
+  { name: 'ROWS_PREDICTED', type: integer, meaning: 'Rows added to the target table; NULL before the import' },
+  { name: 'ROWS_FAILED', type: integer, meaning: 'Exported rows without a prediction; NULL before the import' },
+] as const;
+
 /** The columns that the scripts return, by the name of their placeholder in templates/lua/entry. */
 export const results = {
   trainingResult: [
@@ -109,12 +130,18 @@ export const results = {
       type: 'VARCHAR(19)',
       meaning: 'When the time to live ends, as YYYY-MM-DD HH:MM:SS; NULL without a time to live',
     },
+    {
+      name: 'PREDICTION_VIEW',
+      type: varchar(sizes.qualifiedName),
+      meaning: 'View that predicts, quoted and with its schema; NULL without view_name',
+    },
+    { name: 'PREDICT_SQL', type: varchar(sizes.longText), meaning: 'Query that predicts for the training data' },
   ],
   endpointRemovalResult: [
     {
       name: 'OBJECT',
       type: varchar(sizes.awsEnum),
-      meaning: 'Kind of object: endpoint, endpoint configuration, model or prediction UDF',
+      meaning: 'Kind of object: endpoint, endpoint configuration, model, prediction view or prediction UDF',
     },
     { name: 'NAME', type: varchar(sizes.qualifiedName), meaning: 'Name of the object' },
     {
@@ -127,6 +154,57 @@ export const results = {
     { name: 'JOB_NAME', type: varchar(sizes.jobName), meaning: 'Name of the job' },
     { name: 'CREATED', type: 'VARCHAR(19)', meaning: 'When AWS created the job, in UTC' },
     { name: 'RESULT', type: varchar(sizes.failureReason), meaning: 'What the script did: a row was added, or why not' },
+  ],
+  batchStartResult: [
+    { name: 'BATCH_NAME', type: varchar(sizes.awsResource), meaning: 'Name of the batch and of its transform job' },
+    batchStatus,
+    { name: 'ROWS_EXPORTED', type: integer, meaning: 'Exported rows' },
+    { name: 'FILES_EXPORTED', type: integer, meaning: 'Exported files that contain rows' },
+    batchTarget,
+    {
+      name: 'LINE_BREAKS_REPLACED',
+      type: integer,
+      meaning: 'Values whose line breaks were replaced by blanks, because AWS reads one row per line',
+    },
+  ],
+  batchFinishResult: [
+    { name: 'BATCH_NAME', type: varchar(sizes.awsResource), meaning: 'Name of the batch' },
+    batchStatus,
+    { name: 'ROWS_EXPORTED', type: integer, meaning: 'Exported rows' },
+    ...batchCounts,
+    batchTarget,
+    batchFailure,
+  ],
+  batchListResult: [
+    { name: 'BATCH_NAME', type: varchar(sizes.awsResource), meaning: 'Name of the batch' },
+    { name: 'JOB_NAME', type: varchar(sizes.jobName), meaning: 'Job whose model predicts' },
+    batchStatus,
+    {
+      name: 'CREATION_TIME_UTC',
+      type: 'VARCHAR(19)',
+      meaning: 'Start of the transform job, as YYYY-MM-DD HH:MM:SS',
+    },
+    { name: 'AGE_IN_SECONDS', type: integer, meaning: 'Seconds since the start of the transform job' },
+    {
+      name: 'DURATION_IN_SECONDS',
+      type: integer,
+      meaning: 'Seconds from the start of the transform job to its end, or until now',
+    },
+    { name: 'ROWS_EXPORTED', type: integer, meaning: 'Exported rows' },
+    ...batchCounts,
+    batchTarget,
+    { name: 'INSTANCE_TYPE', type: varchar(sizes.awsEnum), meaning: 'Instance type of the transform job' },
+    { name: 'INSTANCE_COUNT', type: integer, meaning: 'Number of instances' },
+    batchFailure,
+    {
+      name: 'REMARK',
+      type: varchar(sizes.longText),
+      meaning: 'Other information, such as an export that did not finish',
+    },
+  ],
+  batchStopResult: [
+    { name: 'BATCH_NAME', type: varchar(sizes.awsResource), meaning: 'Name of the batch' },
+    batchStatus,
   ],
 } as const satisfies Readonly<Record<string, readonly ResultColumn[]>>;
 

@@ -1,3 +1,4 @@
+import { batchTable } from './batch-table.js';
 import { names } from './names.js';
 import { integer, sizes, varchar } from './sizes.js';
 import type { TableDefinition } from './types.js';
@@ -185,4 +186,4 @@ const endpointTable: TableDefinition = {
 };
 
 /** Every table of the extension. */
-export const tables: readonly TableDefinition[] = [jobTable, endpointTable];
+export const tables: readonly TableDefinition[] = [jobTable, endpointTable, batchTable];

@@ -10,6 +10,19 @@ const request: UdfSignature = { rows: 'SET', inputs: `"request" ${longText}`, ou
 
 const runtimeInfo: UdfSignature = { rows: 'SCALAR', inputs: '', output: `RETURNS ${text(2000)}` };
 
+/** One row of the output of a transform job in, one prediction out. The caller's EMITS clause has the type of the prediction. */
+const batchResults: UdfSignature = {
+  rows: 'SCALAR',
+  inputs: [
+    `"settings" ${longText}`,
+    '"row_number" DECIMAL(18,0)',
+    `"cell_1" ${longText}`,
+    `"cell_2" ${longText}`,
+    `"cell_3" ${longText}`,
+  ].join(', '),
+  output: 'EMITS (...)',
+};
+
 /** One row for each job or endpoint whose state is requested; each group has one CONNECTION and one Region. */
 const jobStates: UdfSignature = {
   rows: 'SET',
@@ -23,6 +36,20 @@ const jobStates: UdfSignature = {
     `"nonce" ${text(50)}`,
   ].join(', '),
   output: `EMITS ("job_name" ${text(sizes.jobName)}, "state" ${longText})`,
+};
+
+/** A request, the numbers of node and part, which are the groups, and the texts of a line. One row for each file. */
+const exportFile: UdfSignature = {
+  rows: 'SET',
+  inputs: '...',
+  output: `EMITS ("FILE" ${text(100)}, "ROWS" DECIMAL(18,0), "BYTES" DECIMAL(18,0), "FAILURE" ${longText})`,
+};
+
+/** A request and the key of a file, which are the groups. The caller names the columns. */
+const importFile: UdfSignature = {
+  rows: 'SET',
+  inputs: `"request" ${longText}, "key" ${text(2000)}`,
+  output: 'EMITS (...)',
 };
 
 const page = 'doc/user_guide/security.md';
@@ -42,6 +69,7 @@ export const jobUdfs: readonly UdfDefinition[] = [
   define(names.networkCheckUdf, 'network_check.py', 'Checks whether the database can reach AWS'),
   define(names.connectionCheckUdf, 'connection_check.py', 'Checks the AWS key of a CONNECTION and its bucket'),
   define(names.trainingCheckUdf, 'training_check.py', 'Checks the prerequisites of a training in AWS'),
+  define(names.exportUdf, 'export.py', 'Writes rows to S3 with credentials that EXPORT cannot use', exportFile),
   define(names.exportTidyUdf, 'remove_empty_files.py', 'Removes files without rows from exported training data'),
   define(names.trainingStartUdf, 'training_start.py', 'Creates a SageMaker Autopilot job'),
   define(names.jobStatusUdf, 'job_status.py', 'Returns the status of a job'),
@@ -59,4 +87,21 @@ export const endpointUdfs: readonly UdfDefinition[] = [
   define(names.endpointStartUdf, 'endpoint_start.py', 'Creates a model, an endpoint configuration and an endpoint'),
   define(names.endpointRemovalUdf, 'endpoint_removal.py', 'Deletes an endpoint, its configuration and its model'),
   define(names.jobsRecoveryUdf, 'jobs_recovery.py', 'Returns the jobs in AWS that were started from this schema'),
+];
+
+/** UDFs for batch predictions. */
+export const batchUdfs: readonly UdfDefinition[] = [
+  define(names.batchPlanUdf, 'batch_plan.py', 'Returns the model and the settings for a batch prediction'),
+  define(names.batchStartUdf, 'batch_start.py', 'Creates a model and a batch transform job'),
+  define(names.batchStatesUdf, 'batch_states.py', 'Returns the status of many batch transform jobs'),
+  define(names.batchOutputUdf, 'batch_output.py', 'Returns the status and the files of a batch transform job'),
+  define(names.batchStopUdf, 'batch_stop.py', 'Stops a batch transform job'),
+  define(names.batchRemovalUdf, 'batch_removal.py', 'Deletes the files and the model of a batch prediction'),
+  define(names.importUdf, 'import_file.py', 'Reads files from S3 with credentials that IMPORT cannot use', importFile),
+  define(
+    names.batchResultsUdf,
+    'batch_results.py',
+    'Returns the predictions in the output of a transform job',
+    batchResults,
+  ),
 ];

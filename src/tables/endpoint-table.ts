@@ -6,7 +6,7 @@ import { SqlError } from '../exasol/sql-error.js';
 import { names } from '../scripts/names.js';
 import { suggestNearest } from '../text/nearest.js';
 import { whereEndpoint, whereJob } from './aws-names.js';
-import { readKeyColumns } from './stored-lists.js';
+import { type PredictionSettings, readPredictionSettings } from './stored-lists.js';
 
 /** An endpoint according to the endpoint table. It may have been changed or deleted in AWS since. */
 export interface EndpointRow {
@@ -37,11 +37,9 @@ export interface EndpointRow {
 }
 
 /** The function that predicts with an endpoint. */
-export interface PredictionUdf {
+export interface PredictionUdf extends PredictionSettings {
   readonly schema: string;
   readonly name: string;
-  /** Columns that it returns next to the prediction and does not send to the model. */
-  readonly keyColumns: readonly string[];
 }
 
 /** The endpoint table as SQL text. */
@@ -143,7 +141,7 @@ function toEndpointRow(row: Row): EndpointRow {
     prediction: {
       schema: text('PREDICTION_SCHEMA') ?? '',
       name: text('PREDICTION_UDF') ?? '',
-      keyColumns: readKeyColumns(text('PREDICTION_SETTINGS') ?? ''),
+      ...readPredictionSettings(text('PREDICTION_SETTINGS') ?? ''),
     },
     status: text('ENDPOINT_STATUS'),
     createdAt: text('DATETIME'),

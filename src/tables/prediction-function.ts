@@ -1,13 +1,13 @@
-import { qualify } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
 import { findEndpointRow, makeUnknownEndpointError } from './endpoint-table.js';
-import { findTrainedJob, type TrainingSource } from './job-table.js';
-import { makePredictionCall, type PredictionCall } from './prediction-statement.js';
+import { findTrainedJob } from './job-table.js';
+import { chooseGroups, makePrediction, type Prediction } from './prediction-statement.js';
 
 /** The prediction function of an endpoint. */
-export interface PredictionFunction extends PredictionCall {
-  /** What the model was trained on, as SQL text after FROM. */
-  readonly source: string;
+export interface PredictionFunction extends Prediction {
+  readonly endpoint: string;
+  /** Groups of rows for each node of the cluster that the endpoint can serve at once. */
+  readonly groups: number;
 }
 
 /**
@@ -24,10 +24,9 @@ export async function findPredictionFunction(
   if (row === undefined || job === undefined) {
     throw await makeUnknownEndpointError(session, schema, endpoint);
   }
-  return { ...makePredictionCall(row.prediction, job), source: writeSource(job.source) };
-}
-
-/** A source as SQL text after FROM. */
-function writeSource(source: TrainingSource | undefined): string {
-  return source?.kind === 'table' ? qualify(source.schema, source.table) : `(${source?.sql ?? ''})`;
+  return {
+    ...makePrediction(row.prediction, job),
+    endpoint: row.name,
+    groups: chooseGroups(row.maxConcurrency, row.prediction.parallelRequests),
+  };
 }

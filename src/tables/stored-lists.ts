@@ -8,11 +8,27 @@ export function readNames(text: string): readonly string[] {
   return text.startsWith('[') ? parseList(text).map(String) : text.split(';');
 }
 
-/** The names of an endpoint's key columns, from PREDICTION_SETTINGS: `{"key_columns":[["ID","DECIMAL(18,0)"]], …}`. */
-export function readKeyColumns(settings: string): readonly string[] {
+/** What the column PREDICTION_SETTINGS contains. */
+export interface PredictionSettings {
+  /** Columns that the functions return next to the prediction and do not send to the model. */
+  readonly keyColumns: readonly string[];
+  /** Whether the endpoint has the functions that take CSV lines. Those of earlier versions do not. */
+  readonly hasCsvFunctions: boolean;
+  readonly parallelRequests: number;
+}
+
+const defaultParallelRequests = 4;
+
+/** Reads `{"key_columns":[["ID","DECIMAL(18,0)"]],"parallel_requests":4,"functions":["CSV","TRY"], …}`. */
+export function readPredictionSettings(settings: string): PredictionSettings {
   const parsed = parse(settings);
-  const keys = typeof parsed === 'object' && parsed !== null && 'key_columns' in parsed ? parsed.key_columns : [];
-  return (Array.isArray(keys) ? keys : []).map((key: unknown) => String(Array.isArray(key) ? key[0] : key));
+  const members: Readonly<Record<string, unknown>> = typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+  const { key_columns: keys, functions, parallel_requests: requests } = members;
+  return {
+    keyColumns: (Array.isArray(keys) ? keys : []).map((key: unknown) => String(Array.isArray(key) ? key[0] : key)),
+    hasCsvFunctions: Array.isArray(functions) && functions.includes('CSV') && functions.includes('TRY'),
+    parallelRequests: typeof requests === 'number' && requests >= 1 ? requests : defaultParallelRequests,
+  };
 }
 
 /** Reads a JSON array; any other text is an empty list. */

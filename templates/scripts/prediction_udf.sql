@@ -7,4 +7,4 @@ CREATE OR REPLACE {{languageAlias}} SET SCRIPT {{script}} ({{inputs}}) EMITS ({{
 # Result: the same columns, unchanged, and the predictions
 # Documentation: doc/user_guide/serve_and_predict.md in the package exasol-sagemaker-extension
 #
-{{body}}
+{{optionLines}}{{body}}

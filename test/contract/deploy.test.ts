@@ -254,7 +254,9 @@ describe('undeploy', () => {
     expect(await listObjects(schema)).toHaveLength(everything.length + 2);
     expect((await undeploy()).exitCode).toBe(2);
     expect((await undeploy('--yes')).exitCode).toBe(0);
-    expect(await listObjects(schema)).toEqual(['OTHER', names.jobTable, names.endpointTable, 'SME_MINE'].sort());
+    expect(await listObjects(schema)).toEqual(
+      ['OTHER', names.jobTable, names.endpointTable, names.batchTable, 'SME_MINE'].sort(),
+    );
     const refused = await undeploy('--drop-metadata');
     expect(refused).toMatchObject({
       exitCode: 2,

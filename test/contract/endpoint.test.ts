@@ -114,7 +114,7 @@ describe('an endpoint', () => {
     const [name, status, udf, model, config, job] = await create({ key_columns: ['ID'] });
     expect([name, status, udf, job]).toEqual(['ensemble', 'InService', '"SALES"."ENSEMBLE"', 'ensemble']);
     expect(await listHosting(sagemaker)).toEqual({ models: [model], configs: [config], endpoints: ['ensemble'] });
-    expect(await readEnvironments(String(model))).toEqual([[undefined, 'predicted_label,probabilities,labels']]);
+    expect(await readEnvironments(String(model))).toEqual([[undefined, 'predicted_label,probability']]);
     const rows = await run(driver, 'SELECT SALES.ENSEMBLE(ID, AGE, SEGMENT) FROM SALES.CUSTOMERS WHERE ID < 50');
     expect(rows).toHaveLength(50);
     expect(rows.every((row) => row[4] === (Number(row[1]) > 40 ? 'yes' : 'no'))).toBe(true);
@@ -204,7 +204,9 @@ describe('an endpoint', () => {
     await create({ endpoint_name: 'moving', prediction_schema: 'pre "dict', parallel_requests: 2 });
     expect(await listUdfs()).toEqual([
       ['pre "dict', 'MOVING'],
+      ['pre "dict', 'MOVING_CSV'],
       ['pre "dict', 'MOVING_STATISTICS'],
+      ['pre "dict', 'MOVING_TRY'],
     ]);
   });
 
@@ -231,16 +233,16 @@ describe('an endpoint', () => {
     expect(await readTags()).toEqual([tag(at), tag(at), tag(at)]);
 
     // the same command again, with and without the time to live
-    expect((await create({ time_to_live_in_seconds: 3600 })).slice(3)).toEqual([
+    expect((await create({ time_to_live_in_seconds: 3600 })).slice(3, 8)).toEqual([
       model,
       config,
       'ensemble',
       expect.any(String),
       at,
     ]);
-    expect((await create({})).at(-1)).toBe(at);
+    expect((await create({}))[7]).toBe(at);
 
-    const moved = (await create({ time_to_live_in_seconds: 7200 })).at(-1);
+    const moved = (await create({ time_to_live_in_seconds: 7200 }))[7];
     expect(String(moved) > String(at)).toBe(true);
     expect(await readRow()).toEqual([[7200, moved]]);
     expect(await readTags()).toEqual([tag(moved), tag(moved), tag(moved)]);
@@ -263,7 +265,7 @@ describe('an endpoint', () => {
     );
     expect(outcome).toMatchObject({
       rows: [
-        ['my-endpoint', 'InService', '"SALES"."MY_ENDPOINT"', {}, {}, {}, {}, null].map((cell) =>
+        ['my-endpoint', 'InService', '"SALES"."MY_ENDPOINT"', {}, {}, {}, {}, null, null, {}].map((cell) =>
           typeof cell === 'object' && cell !== null ? expect.any(String) : cell,
         ),
       ],

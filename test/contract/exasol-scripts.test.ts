@@ -53,6 +53,17 @@ describe('CREATE SCRIPT', () => {
     ]);
   });
 
+  it('is called by a view when it is read, not when the view is created', async () => {
+    await driver.execute(
+      'CREATE PYTHON3 SET SCRIPT FAILS(a INT) EMITS (B VARCHAR(9)) AS\ndef run(ctx):\n    raise ValueError("called")\n',
+    );
+    await driver.execute('CREATE VIEW CALLS AS SELECT FAILS(A) FROM (VALUES 1, 2) AS T(A)');
+    expect(await rowsOf("SELECT COLUMN_NAME, COLUMN_TYPE FROM EXA_ALL_COLUMNS WHERE COLUMN_TABLE = 'CALLS'")).toEqual([
+      ['B', 'VARCHAR(9) UTF8'],
+    ]);
+    await expectError('SELECT * FROM CALLS', '22002', /ValueError: called/);
+  });
+
   it('rolls back with its transaction', async () => {
     const other = await target.connect({ autocommit: false });
     await other.execute(`CREATE SCRIPT ${schema}.GONE() AS\nexit()`);

@@ -45,6 +45,11 @@ describe('a session over the WebSocket API', () => {
     ).toEqual([[2, '5.5', 3]]);
   });
 
+  it('runs a long chain of concatenations and nested CASE', async () => {
+    const chain = Array.from({ length: 200 }, (_, index) => `REPLACE(${index}, ',', '.')`).join(" || ',' || ");
+    expect(await read(`SELECT LENGTH(${chain}) FROM DUAL`)).toEqual([[689]]);
+  });
+
   it('returns errors with code, position and session', async () => {
     const error = await runStatement(driver, 'SELECT *\nFROM nothing_here');
     expect(error).toMatchObject({ kind: 'error', sqlCode: '42000' });

@@ -14,68 +14,29 @@ import {
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { literal } from '../../src/exasol/quote.js';
-import { startAwsServer } from '../../src/sandbox/aws/server.js';
-import type { AwsServer } from '../../src/sandbox/aws/types.js';
-import { realClock } from '../../src/sandbox/clock.js';
 import { awsAccount } from '../../src/sandbox/options.js';
-import { type CuttingProxy, startCuttingProxy, type When } from '../support/cutting-proxy.js';
+import type { CuttingProxy, When } from '../support/cutting-proxy.js';
 import { makeTraining } from '../support/job-scripts.js';
-import { RawClient } from '../support/raw-client.js';
-import { runStatement, type TestSandbox } from '../support/sandbox.js';
+import { type KillableSandbox, startKillableSandbox } from '../support/killable-sandbox.js';
+import { runStatement } from '../support/sandbox.js';
 import { listHosting } from '../support/serving.js';
-import { testLog } from '../support/test-log.js';
-import { startTrainedSandbox, type TrainedSandbox } from '../support/trained-sandbox.js';
 import { run } from '../support/training.js';
 
-let aws: AwsServer;
+let trained: KillableSandbox;
 let proxy: CuttingProxy;
-let trained: TrainedSandbox;
-let sandbox: TestSandbox;
 let driver: ExasolDriver;
 let sagemaker: SageMakerClient;
 
 const { region, bucket } = awsAccount;
 
 beforeAll(async () => {
-  aws = await startAwsServer({
-    ...awsAccount,
-    host: '127.0.0.1',
-    port: 0,
-    clock: realClock,
-    log: testLog,
-    timings: { jobPhase: 1, endpointCreate: 0, endpointDelete: 0 },
-  });
-  proxy = await startCuttingProxy(aws.url);
-  trained = await startTrainedSandbox({ sandbox: { awsEndpointUrl: proxy.url }, awsUrl: aws.url });
-  ({ sandbox, driver, sagemaker } = trained);
+  trained = await startKillableSandbox({ jobPhase: 1, endpointCreate: 0, endpointDelete: 0 });
+  ({ proxy, driver, sagemaker } = trained);
 });
 
-afterAll(async () => {
-  await trained?.stop();
-  await proxy?.stop();
-  await aws?.stop();
-});
+afterAll(() => trained?.stop());
 
-const listSessions = async () => {
-  const rows = await run(driver, 'SELECT TO_CHAR(SESSION_ID) FROM SYS.EXA_DBA_SESSIONS');
-  return rows.map(([id]) => String(id));
-};
-
-/** Runs a statement in a session whose socket breaks at the n-th call to AWS. Returns when the session has ended. */
-async function runAndKill(sql: string, call: number, when: When): Promise<readonly string[]> {
-  const before = await listSessions();
-  const client = await RawClient.open(sandbox.exasol);
-  await client.logIn(sandbox.exasol.user, sandbox.exasol.password);
-  const own = (await listSessions()).filter((id) => !before.includes(id));
-  proxy.arm({ call, when, onCut: () => client.socket.terminate() });
-  client.socket.send(JSON.stringify({ command: 'execute', sqlText: sql, attributes: {} }));
-  await proxy.abandoned;
-  await client.closed;
-  await expect.poll(listSessions, { timeout: 30_000 }).not.toEqual(expect.arrayContaining(own));
-  const calls = [...proxy.calls];
-  proxy.arm();
-  return calls;
-}
+const runAndKill = (sql: string, call: number, when: When) => trained.runAndKill(sql, call, when);
 
 const script = (name: string, ...values: readonly string[]) =>
   `EXECUTE SCRIPT SME.${name}(${values.map(literal).join(', ')})`;
@@ -137,7 +98,8 @@ async function clear(): Promise<void> {
   }
   for (const ModelName of models) await sagemaker.send(new DeleteModelCommand({ ModelName }));
   await run(driver, 'DELETE FROM SME.SME_METADATA_AUTOPILOT_ENDPOINTS');
-  for (const name of ['CHURN', 'CHURN_STATISTICS']) await run(driver, `DROP SCRIPT IF EXISTS SALES.${name}`);
+  for (const name of ['CHURN', 'CHURN_CSV', 'CHURN_TRY', 'CHURN_STATISTICS'])
+    await run(driver, `DROP SCRIPT IF EXISTS SALES.${name}`);
 }
 
 const creation = script(

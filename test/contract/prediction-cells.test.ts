@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeCsvLine } from '../../src/tables/csv-line.js';
 import { openTarget, type Target } from '../support/target.js';
 import { createConnection, installScripts, readExport, run, train } from '../support/training.js';
 
@@ -97,8 +98,35 @@ test('training and prediction write the same text for every type and NULL', asyn
   const written = parse(body, { relax_column_count: false }) as string[][];
   expect(exported).toHaveLength(values.length);
   expect(written).toEqual(exported);
+  const lines = await run(driver, `SELECT ${writeLine()} FROM ${data}.T WHERE ID < 1000 ORDER BY ID`);
+  expect(lines.map(([line]) => parse(String(line), { relax_column_count: false })[0])).toEqual(exported);
   expect(written[3]?.slice(4)).toEqual(['100', '0', '-2.5', 'abcde', 'says "hi", twice']);
   expect(written[2]?.slice(1)).toEqual(['', '', '', '', '', '', '', '']);
+});
+
+const typeNames: Readonly<Record<string, string>> = { T: 'VARCHAR(200) UTF8', C: 'CHAR(5) ASCII' };
+
+/** The CSV line of the columns of the training. */
+function writeLine(sourceTypes: Readonly<Record<string, string>> = {}): string {
+  const columns = types.map((column) => {
+    const [name = '', type = ''] = column.split(/ (.*)/s);
+    return { name, type: typeNames[name] ?? type };
+  });
+  return writeCsvLine(columns, new Map(Object.entries(sourceTypes)), '');
+}
+
+test('a CSV line has the text of the training if a column of the source has another type', async () => {
+  const changed = `SELECT CAST(ID AS DOUBLE) AS ID, B, CAST(D AS TIMESTAMP) AS D, TS, CAST(AMOUNT AS DECIMAL(30,8)) AS AMOUNT,
+    CAST(W AS VARCHAR(50)) AS W, CAST(F AS DECIMAL(20,6)) AS F, C, T FROM ${data}.T WHERE ID < 1000`;
+  const sourceTypes = {
+    ID: 'DOUBLE',
+    D: 'TIMESTAMP',
+    AMOUNT: 'DECIMAL(30,8)',
+    W: 'VARCHAR(50)',
+    F: 'DECIMAL(20,6)',
+  };
+  const expected = await run(driver, `SELECT ${writeLine()} FROM ${data}.T WHERE ID < 1000 ORDER BY ID`);
+  expect(await run(driver, `SELECT ${writeLine(sourceTypes)} FROM (${changed}) ORDER BY ID`)).toEqual(expected);
 });
 
 test('writes a row with only a NULL as a quoted cell, not as an empty line', async () => {

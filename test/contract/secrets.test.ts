@@ -19,6 +19,7 @@ import { type Canary, CanaryFinder } from '../support/canaries.js';
 import type { Attempt } from '../support/command-case.js';
 import { listCommandCases } from '../support/every-command.js';
 import { connectSageMaker } from '../support/live-aws.js';
+import { listRejectedForms } from '../support/rejected-credentials.js';
 import { runCommand } from '../support/run-command.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
@@ -213,23 +214,27 @@ describe.each(Object.entries(cases))('sme %s', (words, { works, fails }) => {
   }
 });
 
-describe('with keys that AWS rejects', () => {
-  const alter = async (secret: string) => {
-    const { accessKeyId, bucket, region } = sandbox.aws;
-    const address = `https://${bucket}.s3.${region}.amazonaws.com`;
-    const driver = await sandbox.connect();
-    await run(driver, `ALTER CONNECTION AWS TO '${address}' USER '${accessKeyId}' IDENTIFIED BY '${secret}'`);
-  };
-  beforeAll(() => alter(secrets.awsSecret));
-  afterAll(() => alter(sandbox.aws.secretAccessKey));
+describe.each(Object.entries(listRejectedForms(secrets, sandbox.aws)))(
+  'with %s that AWS rejects',
+  (_form, { user, password }) => {
+    const alter = async (keys: { readonly user: string; readonly password: string }) => {
+      const { bucket, region } = sandbox.aws;
+      const address = `https://${bucket}.s3.${region}.amazonaws.com`;
+      const driver = await sandbox.connect();
+      const value = keys.password.replaceAll("'", "''");
+      await run(driver, `ALTER CONNECTION AWS TO '${address}' USER '${keys.user}' IDENTIFIED BY '${value}'`);
+    };
+    beforeAll(() => alter({ user, password }));
+    afterAll(() => alter({ user: sandbox.aws.accessKeyId, password: sandbox.aws.secretAccessKey }));
 
-  test.each(Object.entries(cases).filter(([, { usesAws }]) => usesAws !== undefined))(
-    'sme %s prints no secret',
-    async (_words, { usesAws = [] }) => {
-      await makeCalls(usesAws, bothAtOnce);
-    },
-  );
-});
+    test.each(Object.entries(cases).filter(([, { usesAws }]) => usesAws !== undefined))(
+      'sme %s prints no secret',
+      async (_words, { usesAws = [] }) => {
+        await makeCalls(usesAws, bothAtOnce);
+      },
+    );
+  },
+);
 
 describe('after all calls', () => {
   const find = (text: string) => new CanaryFinder(canaries).find(text);

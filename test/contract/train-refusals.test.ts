@@ -173,7 +173,7 @@ describe('the error about a connection reports', () => {
 
   test('missing keys, and a JSON document in place of a password', async () => {
     expect(await refuseWith('')).toMatch(/E-SME-91[\s\S]*E-SME-92/);
-    expect(await refuseWith(`USER 'AKIA' IDENTIFIED BY '{"secret":"${secret}"}'`)).toContain('E-SME-93');
+    expect(await refuseWith(`USER 'AKIA' IDENTIFIED BY '{"secret":"${secret}"}'`)).toContain('E-SME-430');
   });
 
   test('invalid keys', async () => {

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hasAws, openTarget, type Target } from '../support/target.js';
 import { awsProbes } from './aws-probes.js';
+import { batchProbes } from './batch-probes.js';
 import { catalogProbes } from './catalog-probes.js';
 import { exportProbes } from './export-probes.js';
 import type { Finding, Probe, ProbeContext } from './probe.js';
@@ -18,7 +19,7 @@ declare module 'vitest' {
   }
 }
 
-const withoutAws: Readonly<Record<string, Probe>> = { ...scriptProbes, ...catalogProbes };
+const withoutAws: Readonly<Record<string, Probe>> = { ...scriptProbes, ...catalogProbes, ...batchProbes };
 const withAws: Readonly<Record<string, Probe>> = { ...exportProbes, ...awsProbes };
 const facts = unverified.filter(({ check }) => check.kind === 'probe');
 

@@ -1,4 +1,6 @@
 import { awsFacts, exportFacts, servingFacts } from './unverified-aws.js';
+import { batchFacts } from './unverified-batch.js';
+import { credentialFacts } from './unverified-credentials.js';
 import { deploymentFacts, scriptFacts } from './unverified-exasol.js';
 import type { UnverifiedFact } from './unverified-fact.js';
 
@@ -12,4 +14,6 @@ export const unverified: readonly UnverifiedFact[] = [
   ...exportFacts,
   ...awsFacts,
   ...servingFacts,
+  ...batchFacts,
+  ...credentialFacts,
 ];

@@ -4,7 +4,7 @@ import { refusal, runBody } from './run-lua.js';
 
 test('an error about a rejected statement shows its first 200 characters', async () => {
   const text = `require('sme.database').new(pquery).run('SELECT ' .. ('x'):rep(5000))`;
-  const constants = { languageAlias: 'PYTHON3', extensionVersion: '1.2.3' };
+  const constants = { languageAlias: 'PYTHON3', optionLines: '', extensionVersion: '1.2.3' };
   const body = bundleLua({ path: 'test.lua', text }, { constants });
   const { error = '' } = await runBody(body, [[/^SELECT/, refusal('syntax error')]]);
   expect(error).toContain(

@@ -1,19 +1,37 @@
 import { describe, expect, test } from 'vitest';
-import { bothUdfs, create, endpointRow, jobRow, verbs } from './endpoint-stubs.js';
+import { allUdfs, create, endpointRow, jobRow, verbs } from './endpoint-stubs.js';
 import { refusal, type Stubs } from './run-lua.js';
+
+/** The training has neither key columns nor a known input. */
+const predictSql = `SELECT "SALES"."CHURN"("A")
+FROM YOUR_TABLE
+GROUP BY IPROC(), MOD(TO_NUMBER(SUBSTR(HASH_MD5("A"), 1, 4), 'XXXX'), 4)`;
 
 describe('creating an endpoint', () => {
   test('commits row and prediction UDF before the first change in AWS', async () => {
     const { rows, statements, error } = await create({});
     expect(error).toBeUndefined();
     expect(rows).toEqual([
-      ['churn', 'Creating', '"SALES"."CHURN"', 'churn-11111111', 'churn-22222222', 'churn', 'best', null],
+      [
+        'churn',
+        'Creating',
+        '"SALES"."CHURN"',
+        'churn-11111111',
+        'churn-22222222',
+        'churn',
+        'best',
+        null,
+        null,
+        predictSql,
+      ],
     ]);
     expect(verbs(statements)).toEqual([
       'COMMIT',
       'PLAN',
       'INSERT',
       'COMMIT',
+      'CREATE',
+      'CREATE',
       'CREATE',
       'CREATE',
       'COMMIT',
@@ -25,7 +43,7 @@ describe('creating an endpoint', () => {
 
   test('writes neither row nor prediction UDF again if both exist', async () => {
     const endpoint = { status: 'InService', config_name: 'churn-22222222' };
-    const { statements, error } = await create({ row: endpointRow(), endpoint, udfs: bothUdfs });
+    const { statements, error } = await create({ row: endpointRow(), endpoint, udfs: allUdfs });
     expect(error).toBeUndefined();
     expect(verbs(statements)).toEqual(['COMMIT', 'PLAN', 'START', 'UPDATE', 'COMMIT']);
   });
@@ -33,12 +51,14 @@ describe('creating an endpoint', () => {
   test('first deletes what an interrupted run with other parameters may have left', async () => {
     const { statements } = await create({
       row: endpointRow({ 6: 'churn-33333333', 7: 'ml.m5.4xlarge' }),
-      udfs: bothUdfs,
+      udfs: allUdfs,
     });
-    expect(verbs(statements).slice(0, 9)).toEqual([
+    expect(verbs(statements).slice(0, 11)).toEqual([
       'COMMIT',
       'PLAN',
       'REMOVAL',
+      'DROP',
+      'DROP',
       'DROP',
       'DROP',
       'COMMIT',
@@ -108,6 +128,8 @@ describe('creating an endpoint', () => {
         'PLAN',
         'INSERT',
         'COMMIT',
+        'CREATE',
+        'CREATE',
         'CREATE',
         'CREATE',
         'COMMIT',

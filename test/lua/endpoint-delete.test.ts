@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { names } from '../../src/scripts/names.js';
-import { bothUdfs, endpointRow, stubs, verbs, type World } from './endpoint-stubs.js';
+import { allUdfs, endpointRow, stubs, verbs, type World } from './endpoint-stubs.js';
 import { refusal, runBody, type Stubs, scriptBody } from './run-lua.js';
 
 describe('deleting an endpoint', () => {
@@ -62,7 +62,7 @@ describe('deleting an endpoint', () => {
     const foreign = JSON.stringify({ objects: [], refused: true, problems: ['E-SME-271: …'], failures: [] });
     const { error, statements } = await remove({
       row: endpointRow(),
-      udfs: bothUdfs,
+      udfs: allUdfs,
       more: [[/ENDPOINT_REMOVAL_UDF/, [[foreign]]]],
     });
     expect(error).toMatch(/^"?E-SME-271/);

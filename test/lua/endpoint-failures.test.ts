@@ -25,7 +25,16 @@ describe('an endpoint that AWS cannot create', () => {
   ])('leaves neither prediction UDF nor row after %s', async (_, start, expected) => {
     const { statements, error } = await create({ start });
     expect(error).toMatch(expected);
-    expect(verbs(statements).slice(-6)).toEqual(['START', 'DROP', 'DROP', 'COMMIT', 'DELETE', 'COMMIT']);
+    expect(verbs(statements).slice(-8)).toEqual([
+      'START',
+      'DROP',
+      'DROP',
+      'DROP',
+      'DROP',
+      'COMMIT',
+      'DELETE',
+      'COMMIT',
+    ]);
   });
 
   test('keeps its row while objects remain, and names them', async () => {

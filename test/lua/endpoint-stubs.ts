@@ -40,7 +40,7 @@ export const endpointRow = (changes: Readonly<Record<number, string | null>> = {
         null,
         null,
       ],
-      ...['SALES', 'CHURN', '{"key_columns":[],"parallel_requests":4}', '1', 'ANNA'],
+      ...['SALES', 'CHURN', '{"key_columns":[],"parallel_requests":4,"functions":["CSV","TRY"]}', '1', 'ANNA'],
       /"exasol-sagemaker-extension (\S+)|exasol-sagemaker-extension (\S+)/.exec(
         scriptBody(names.createEndpoint),
       )?.[2] ?? '',
@@ -58,8 +58,10 @@ export interface World {
   readonly more?: Stubs;
 }
 
-export const bothUdfs = [
+export const allUdfs = [
   ['CHURN', '1'],
+  ['CHURN_CSV', '1'],
+  ['CHURN_TRY', '1'],
   ['CHURN_STATISTICS', '1'],
 ] as const;
 
@@ -87,7 +89,7 @@ export const stubs = ({
     [
       /^CREATE OR REPLACE/,
       () => {
-        scripts = bothUdfs;
+        scripts = allUdfs;
         return 1;
       },
     ],

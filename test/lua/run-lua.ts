@@ -117,7 +117,7 @@ async function runOnce(body: string, values: Readonly<Record<string, string | nu
 export async function evaluate(code: string, stubs: Stubs = []): Promise<string> {
   const body = bundleLua(
     { path: 'test.lua', text: `${code}\n` },
-    { constants: { languageAlias: 'PYTHON3', extensionVersion: '1.2.3' } },
+    { constants: { languageAlias: 'PYTHON3', optionLines: '', extensionVersion: '1.2.3' } },
   );
   const { rows, error } = await runBody(body.replace(/\n$/, ''), stubs);
   return error === undefined ? String(rows[0]?.[0]) : error;

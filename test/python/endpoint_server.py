@@ -25,12 +25,14 @@ class EndpointServer:
     """
     response: takes the rows (lists of texts) and returns the response body as text. failures: (status, code, further
     members) for the next calls, in order. Requests with more than max_rows rows or max_bytes bytes fail with too_large.
+    reject: takes the rows and returns a failure or None.
     """
 
     def __init__(self, response=respond_with_first_cell):
         self.response = response
         self.latency = 0.0
         self.failures = []
+        self.reject = lambda rows: None
         self.max_rows = self.max_bytes = None
         self.too_large = (413, "413", {})
         self.requests = []
@@ -58,6 +60,7 @@ class EndpointServer:
             or (self.max_bytes is not None and len(body) > self.max_bytes)
         ):
             failure = self.too_large
+        failure = failure or self.reject(rows)
         time.sleep(self.latency)
         if failure is None:
             return 200, {"Content-Type": "text/csv"}, self.response(rows).encode("utf-8")

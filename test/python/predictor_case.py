@@ -6,7 +6,7 @@ import unittest
 from unittest import mock
 
 from endpoint_server import EndpointServer
-from prediction_doubles import StubContext, make_exa
+from prediction_doubles import StubContext, make_column, make_exa
 from sme.prediction import Predictor
 from sme.prediction_labels import PredictionError
 
@@ -33,7 +33,10 @@ class PredictorCase(unittest.TestCase):
             "parallel": 4,
         }
         settings.update(changes)
-        predictor = Predictor(exa or make_exa(inputs, target), settings)
+        exa = exa or make_exa(inputs, target)
+        if settings.get("errors"):
+            exa.meta.output_columns.append(make_column("VARCHAR(2000) UTF8"))
+        predictor = Predictor(exa, settings)
         predictor.caller.sleep = lambda seconds: self.pauses.append(seconds)
         self.pauses = []
         self.addCleanup(predictor.threads.shutdown)

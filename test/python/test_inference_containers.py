@@ -1,7 +1,7 @@
 import unittest
 
 import doubles  # noqa: F401
-from sme.inference_containers import INPUT_KEYS, OUTPUT_KEYS, SUPPORTED_KEYS, choose_response_keys, prepare_containers
+from sme.inference_containers import INPUT_KEYS, OUTPUT_KEYS, SUPPORTED_KEYS, list_key_choices, prepare_containers
 
 TRANSFORM = {
     "Image": "t",
@@ -29,6 +29,7 @@ INVERSE = {
 
 
 KEYS = ["predicted_label", "probabilities", "labels"]
+PAIR = ["predicted_label", "probability"]
 
 
 def list_keys(containers):
@@ -41,7 +42,7 @@ def list_keys(containers):
 
 class InferenceContainersTest(unittest.TestCase):
     def test_configures_each_container_for_the_next_one(self):
-        self.assertEqual(KEYS, choose_response_keys([TRANSFORM, ALGORITHM, INVERSE], "BinaryClassification"))
+        self.assertEqual(KEYS, list_key_choices([TRANSFORM, ALGORITHM, INVERSE], "BinaryClassification")[0])
         prepared = prepare_containers([TRANSFORM, ALGORITHM, INVERSE], KEYS)
         self.assertEqual(
             [
@@ -54,13 +55,25 @@ class InferenceContainersTest(unittest.TestCase):
         self.assertEqual("predicted_label", ALGORITHM["Environment"][OUTPUT_KEYS])
 
     def test_leaves_containers_of_a_regression_unchanged(self):
-        self.assertIsNone(choose_response_keys([TRANSFORM, {"Image": "a"}], "Regression"))
+        self.assertEqual([None], list_key_choices([TRANSFORM, {"Image": "a"}], "Regression"))
         self.assertEqual([(None, None)] * 2, list_keys(prepare_containers([TRANSFORM, {"Image": "a"}], None)))
 
-    def test_chooses_the_second_best_keys(self):
+    def test_requests_all_probabilities_only_if_one_is_ambiguous(self):
+        ensemble = [{"Image": "e", "Environment": {SUPPORTED_KEYS: ",".join([*KEYS, "probability"])}}]
+        tuned = [TRANSFORM, ALGORITHM, INVERSE]
+        for containers, problem_type, choices in [
+            (ensemble, "BinaryClassification", [PAIR, KEYS]),
+            (ensemble, "MulticlassClassification", [PAIR, KEYS]),
+            (tuned, "MulticlassClassification", [PAIR, KEYS]),
+            (tuned, "BinaryClassification", [KEYS, PAIR]),
+            (tuned, None, [KEYS, PAIR]),
+        ]:
+            self.assertEqual(choices, list_key_choices(containers, problem_type))
+
+    def test_requests_only_supported_keys(self):
         older = {"Image": "o", "Environment": {SUPPORTED_KEYS: "predicted_label,probability"}}
-        self.assertEqual(["predicted_label", "probability"], choose_response_keys([older], "BinaryClassification"))
-        self.assertIsNone(choose_response_keys([TRANSFORM], "BinaryClassification"))
+        self.assertEqual([PAIR], list_key_choices([older], "BinaryClassification"))
+        self.assertEqual([None], list_key_choices([TRANSFORM], "BinaryClassification"))
 
     def test_drops_keys_that_the_previous_container_lacks(self):
         for supported, keys in [
@@ -71,7 +84,7 @@ class InferenceContainersTest(unittest.TestCase):
         ]:
             algorithm = {"Image": "a", "Environment": {SUPPORTED_KEYS: supported} if supported else {}}
             containers = [TRANSFORM, algorithm, INVERSE]
-            self.assertEqual(keys, choose_response_keys(containers, "BinaryClassification"), supported)
+            self.assertEqual(keys, list_key_choices(containers, "BinaryClassification")[0], supported)
         prepared = prepare_containers([TRANSFORM, {"Image": "a"}, INVERSE], None)
         self.assertEqual(INVERSE["Environment"], prepared[2]["Environment"])
 

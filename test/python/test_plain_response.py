@@ -111,6 +111,17 @@ class PlainResponseTest(unittest.TestCase):
             self.compare(text, sent, ["predicted_label"], "1\n")
         self.assertGreater(self.plain_responses, 500)
 
+    def test_agrees_for_label_and_probability(self):
+        chance = random.Random(5)
+        for _ in range(3000):
+            sent = chance.randrange(1, 6)
+            labels = chance.choice([["no", "yes"], ["1", "2"], ["a, b", "c"], ["", "x"], ["ä", "ö"]])
+            text = "".join(write_line([chance.choice(labels), chance.choice(["0.5", "1e-05"])]) for _ in range(sent))
+            for _ in range(chance.randrange(3)):
+                text = corrupt(chance, text)
+            self.compare(text, sent, ["predicted_label", "probability"], "no,0.5\n")
+        self.assertGreater(self.plain_responses, 500)
+
     def test_rejects_responses_that_only_look_plain(self):
         tail = "]\",\"['no', 'yes']\"\n"
         warm = 'no,"[0.5, 0.5' + tail + 'yes,"[0.5, 0.5' + tail

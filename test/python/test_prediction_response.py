@@ -49,6 +49,12 @@ class ResponseReaderTest(unittest.TestCase):
         known = self.read('b,"[0.25, 0.75]"', keys=["predicted_label", "probabilities"], labels=["a", "b"])
         self.assertEqual([("b", 0.75)], known)
 
+    def test_reads_nan_as_no_probability(self):
+        pair = ["predicted_label", "probability"]
+        self.assertEqual([("yes", None), ("no", 0.5)], self.read("yes,nan\nno,0.5\n", 2, keys=pair))
+        self.assertEqual([("a,b", None)], self.read('"a,b",nan', keys=pair))
+        self.assertEqual([("b", None)], self.read("b,\"[0.5, nan]\",\"['a', 'b']\"\n"))
+
     def test_ignores_blank_lines_and_a_missing_line_end(self):
         for text in ["1\n2", "1\n2\n", "1\r\n2\r\n", "1\n\n2\n"]:
             self.assertEqual(2, len(self.read(text, 2, keys=None)))

@@ -51,3 +51,15 @@ class RequestSizeTest(unittest.TestCase):
         size = RequestSize(LIMIT)
         size.note_call(200, 7, 700, 0.001, True)
         self.assertEqual(200, size.rows)
+
+    def test_bounds_the_response(self):
+        size = RequestSize(LIMIT)
+        for _ in range(20):
+            size.note_call(size.rows, size.rows, size.rows * 8, 0.001, True, size.rows * 1327)
+        self.assertLess(1000, size.rows)
+        self.assertLess(size.rows * 1327, LIMIT)
+
+    def test_shrinks_for_large_responses(self):
+        size = RequestSize(LIMIT)
+        size.note_call(FIRST_ROWS, FIRST_ROWS, 1600, 0.001, True, FIRST_ROWS * 100000)
+        self.assertLess(size.rows * 100000, LIMIT)

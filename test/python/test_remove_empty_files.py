@@ -54,6 +54,15 @@ class RemoveEmptyFilesTest(unittest.TestCase):
         self.stub.assert_no_pending_responses()
         return response
 
+    def test_plain_files_of_a_batch_are_empty_if_they_have_no_bytes(self):
+        prefix = "p/churn/batch/churn-1/in/20261127195309-17549-3/"
+        entries = [{"Key": prefix + "part-0001.csv", "Size": 0}, {"Key": prefix + "part-0002.csv", "Size": 5}]
+        self.stub.add_response("list_objects_v2", {"Contents": entries, "IsTruncated": False})
+        self.stub.add_response("delete_object", {}, {"Bucket": "b", "Key": prefix + "part-0001.csv"})
+        request = dict(REQUEST, prefix=prefix, header_bytes=0)
+        response = remove_empty_files(StubExa(), request, make_clients(s3=self.s3))
+        self.assertEqual((1, 1), (response["files"], response["removed"]))
+
     def test_removes_files_with_a_header_only(self):
         header, rows = gzip.compress(HEADER), gzip.compress(HEADER + b"1,2\n")
         self.add_objects(header=header, rows=rows, large=1000000).expect_read("header", header).expect_deletion(

@@ -52,12 +52,12 @@ class CheckTrainingTest(unittest.TestCase):
     def test_finds_no_problems(self):
         self.add_listing()
         self.add_missing_job()
-        self.assertEqual({"problems": [], "failures": []}, self.check())
+        self.assertEqual({"problems": [], "failures": [], "credentials_form": "plain"}, self.check())
 
     def test_accepts_a_listing_without_a_region(self):
         self.add_listing(region="")
         self.add_missing_job()
-        self.assertEqual({"problems": [], "failures": []}, self.check())
+        self.assertEqual({"problems": [], "failures": [], "credentials_form": "plain"}, self.check())
 
     def test_reports_every_difference_to_the_connection(self):
         self.add_listing()
@@ -135,7 +135,10 @@ class CheckTrainingTest(unittest.TestCase):
         self.add_listing()
         self.add_missing_job()
         job = {"role": "arn:aws:iam::123456789012:role/SageMaker", "train_uri": "s3://b/t/", "result_uri": "s3://b/o/"}
-        self.assertEqual({"problems": [], "failures": []}, self.check(target="CHURN", mode="ENSEMBLING", **job))
+        self.assertEqual(
+            {"problems": [], "failures": [], "credentials_form": "plain"},
+            self.check(target="CHURN", mode="ENSEMBLING", **job),
+        )
 
     def add_account(self, number):
         self.sts_stub.add_response("get_caller_identity", {"Account": number})
@@ -161,7 +164,10 @@ class CheckTrainingTest(unittest.TestCase):
         self.add_listing()
         self.add_missing_job()
         self.sts_stub.add_client_error("get_caller_identity", "AccessDenied", "…", 403)
-        self.assertEqual({"problems": [], "failures": []}, self.check(role="arn:aws:iam::123456789012:role/SageMaker"))
+        self.assertEqual(
+            {"problems": [], "failures": [], "credentials_form": "plain"},
+            self.check(role="arn:aws:iam::123456789012:role/SageMaker"),
+        )
 
     def test_checks_the_characters_of_tags(self):
         self.add_listing()
@@ -182,11 +188,13 @@ class CheckTrainingTest(unittest.TestCase):
         self.assertEqual(["E-SME-92"], self.codes(self.check(StubConnection(password=None))))
 
     def test_does_not_call_aws_without_a_region(self):
-        self.assertEqual({"problems": [], "failures": []}, self.check(region=None))
+        self.assertEqual({"problems": [], "failures": [], "credentials_form": "plain"}, self.check(region=None))
 
     def test_checks_only_the_bucket_without_a_job_name(self):
         self.s3_stub.add_response("list_objects_v2", {}, dict(LISTING, Prefix=""))
-        self.assertEqual({"problems": [], "failures": []}, self.check(prefix=None, job_name=None))
+        self.assertEqual(
+            {"problems": [], "failures": [], "credentials_form": "plain"}, self.check(prefix=None, job_name=None)
+        )
 
 
 if __name__ == "__main__":

@@ -79,11 +79,16 @@ export async function serve(
 }
 
 /** Creates the UDFs of an endpoint through the Lua module, run by the database itself; answers the name as SQL. */
-export async function createPredictionUdf(driver: ExasolDriver, schema: string, spec: object): Promise<string> {
+export async function createPredictionUdf(
+  driver: ExasolDriver,
+  schema: string,
+  spec: object,
+  optionLines = '',
+): Promise<string> {
   const code = `local database = require('sme.database').new(pquery)
 local name, problems = require('sme.prediction_udf').create(database, require('cjson').decode(json_str))
 return { { name or table.concat(problems, '\\n') } }, 'NAME VARCHAR(2000000)'`;
-  const constants = { languageAlias: 'PYTHON3', extensionVersion: '0.0.0' };
+  const constants = { languageAlias: 'PYTHON3', optionLines, extensionVersion: '0.0.0' };
   const body = bundleLua({ path: 'test.lua', text: code }, { constants });
   await run(driver, `CREATE OR REPLACE LUA SCRIPT ${schema}.CREATE_PREDICTION (json_str) RETURNS TABLE AS\n${body}`);
   const [row] = await run(driver, `EXECUTE SCRIPT ${schema}.CREATE_PREDICTION(${literal(JSON.stringify(spec))})`);

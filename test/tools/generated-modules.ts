@@ -1,8 +1,11 @@
 /** The modules of templates/lua and templates/python that are generated from TypeScript. */
 import { type ListedMessage, listMessages } from '../../src/errors/error-table.js';
 import {
+  credentialKeys,
+  csvExpressions,
   deletionResults,
   errorCodes,
+  hashGroup,
   patterns,
   requirableOptions,
   securityOptions,
@@ -76,26 +79,32 @@ function writeLuaFacts(): string {
   const texts = Object.entries(patterns).map(
     ([name, { lua }]) => `    ${toSnakeCase(name)}_pattern = ${quote(lua, "'")},`,
   );
-  const results = Object.entries(deletionResults).map(([name, result]) => `        ${name} = ${quote(result, "'")},`);
-  const resultTable = `    deletion_results = {\n${results.join('\n')}\n    },`;
-  const optionTables = [
+  const writeTable = (table: Readonly<Record<string, string>>) =>
+    `{\n${Object.entries(table)
+      .map(([name, text]) => `        ${toSnakeCase(name)} = ${quote(text, "'")},`)
+      .join('\n')}\n    }`;
+  const tables = [
+    `    deletion_results = ${writeTable(deletionResults)},`,
+    `    csv_expressions = ${writeTable(csvExpressions)},`,
+    `    hash_group = ${quote(hashGroup, "'")},`,
     writeLuaLists('security_options', securityOptions),
     writeLuaLists('requirable_options', requirableOptions),
   ];
   return `--- Facts about AWS and shared texts, from src/scripts/facts.ts, which explains them. Codes are keys.
 -- ${notice}
 return {
-${[...sets, resultTable, ...optionTables, ...texts].join('\n')}
+${[...sets, ...tables, ...texts].join('\n')}
 }
 `;
 }
 
 function writePythonFacts(): string {
-  const constants = [
+  const constants: [string, string][] = [
     ...Object.entries(errorCodes).map(([name, codes]): [string, string] => [
       `${name}Codes`,
       `(\n${codes.map((code) => `    "${code}",`).join('\n')}\n)`,
     ]),
+    ['credentialKeys', `(\n${credentialKeys.map((key) => `    "${key}",`).join('\n')}\n)`],
     ...Object.entries(tagNames).map(([name, tag]): [string, string] => [`${name}Tag`, `"${tag}"`]),
     ...Object.entries(deletionResults).map(([name, result]): [string, string] => [`${name}Result`, quote(result, '"')]),
     ...Object.entries(patterns).map(([name, { regex }]): [string, string] => [`${name}Pattern`, `r"${regex}"`]),

@@ -1,7 +1,6 @@
 import { identifier, qualify } from '../../exasol/quote.js';
 import { writeCall } from '../../jobs/call-script.js';
 import { names } from '../../scripts/names.js';
-import { writePredictionCall } from '../../tables/prediction-statement.js';
 import { connectionName, dataSchema, heldOutTableName, type TourPlace, type TourStep, tableName } from './tour.js';
 
 /** The second half of the tour: inspect the models, serve the best one, predict, and delete everything. */
@@ -103,7 +102,7 @@ function planCall({ aws, scriptSchema }: TourPlace, script: string, name: string
 
 function planPrediction(place: TourPlace, udf: string): string {
   const inputs = [place.dataset.target.name, ...listInputs(place)];
-  return writePredictionCall({ udf, inputs: inputs.map((name) => ({ name, type: undefined })) });
+  return `${udf}(${inputs.map(identifier).join(', ')})`;
 }
 
 function listInputs({ dataset }: TourPlace): string[] {

@@ -9,8 +9,6 @@ import { findJob } from '../../jobs/find-job.js';
 import { waitForEndpoint } from '../../jobs/wait-for-endpoint.js';
 import { names } from '../../scripts/names.js';
 import { toEndpointName } from '../../tables/aws-names.js';
-import { findPredictionFunction } from '../../tables/prediction-function.js';
-import { writePredictionQuery } from '../../tables/prediction-statement.js';
 import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
@@ -25,8 +23,6 @@ interface EndpointCreateFlags extends ScriptFlags, EndpointFlags, ConfirmFlags, 
 interface RequestedEndpoint {
   readonly parameters: EndpointParameters;
   readonly row: Row;
-  /** Statement that predicts with it. */
-  readonly sql: string;
 }
 
 /** `sme endpoint create JOB` */
@@ -45,6 +41,13 @@ export function addEndpointCreate(endpoint: SmeCommand): void {
     .option('--candidate <name>', 'candidate to serve; default: the best one')
     .option('--prediction-schema <name>', 'schema of the prediction function; default: the schema of the scripts')
     .option('--key-columns <list>', 'columns passed through to the result, such as ID or ID:DECIMAL(18,0)')
+    .option(
+      '--on-error <action>',
+      '"fail" ends a query at a bad row (the default), "null" returns NULL and an error text',
+    )
+    .option('--max-errors <n>', 'with --on-error null: end a query with more bad rows per process; default 1000')
+    .option('--view <name>', 'create a view in the prediction schema that predicts for the input of the training')
+    .option('--view-sql <select>', 'with --view: predict for the rows of this SELECT instead')
     .option('--parallel-requests <n>', 'maximum number of concurrent requests per process of the prediction function')
     .repeatableOption('--tag <key=value>', 'tag of everything created in AWS, repeatable')
     .jobOptions()
@@ -85,8 +88,7 @@ async function runEndpointCreate(job: string, flags: EndpointCreateFlags, io: Co
       const [row] = await callScript(session, schema, names.createEndpoint, values).catch((thrown: unknown) => {
         throw io.signal.aborted ? toInterruption(parameters) : thrown;
       });
-      const predict = await findPredictionFunction(session, schema, readText(row?.['ENDPOINT_NAME']) ?? '');
-      return row && { parameters, row, sql: writePredictionQuery(predict, predict.source) };
+      return row && { parameters, row };
     },
   );
   if (requested !== undefined) {
@@ -122,7 +124,7 @@ async function followEndpoint(
   });
 }
 
-function printEndpoint({ parameters, row, sql }: RequestedEndpoint, status: string, io: CommandIo): void {
+function printEndpoint({ parameters, row }: RequestedEndpoint, status: string, io: CommandIo): void {
   const text = (column: string) => readText(row[column]);
   const name = text('ENDPOINT_NAME') ?? '';
   const expires = text('EXPIRES_AT_UTC');
@@ -131,7 +133,8 @@ function printEndpoint({ parameters, row, sql }: RequestedEndpoint, status: stri
     endpoint_name: name,
     endpoint_status: status,
     prediction_udf: text('PREDICTION_UDF'),
-    predict_sql: sql,
+    prediction_view: text('PREDICTION_VIEW') ?? null,
+    predict_sql: text('PREDICT_SQL'),
     model_name: text('MODEL_NAME'),
     endpoint_config_name: text('ENDPOINT_CONFIG_NAME'),
     job_name: text('JOB_NAME'),
@@ -146,11 +149,17 @@ function printEndpoint({ parameters, row, sql }: RequestedEndpoint, status: stri
       `Function  ${data.prediction_udf}`,
       `Model     ${data.candidate_name} of ${data.job_name}`,
       ...(data.expires_at === null ? [] : [`Expires   ${data.expires_at}; "sme cleanup" deletes it after that`]),
-      `Predict   ${sql};`,
+      ...(data.prediction_view === null ? [] : [`View      ${data.prediction_view}`]),
+      `Predict   ${indent(data.predict_sql ?? '')};`,
       ...(status === 'InService' ? [] : ['AWS needs a few minutes. To wait, run the same command with --wait.']),
       '',
     ].join('\n'),
   );
+}
+
+/** Puts the lines of a statement below its first one. */
+function indent(sql: string): string {
+  return sql.replaceAll('\n', `\n${' '.repeat(10)}`);
 }
 
 function toInterruption(parameters: EndpointParameters): Error {

@@ -1,5 +1,8 @@
+import { describeUdfs } from '../../deploy/describe-plan.js';
 import { runSmokeTest } from '../../deploy/smoke-test.js';
 import { readStatus, type StatusReport } from '../../deploy/status.js';
+import type { UdfSettings } from '../../deploy/types.js';
+import { chooseUdfSettings } from '../../deploy/udf-settings.js';
 import { identifier } from '../../exasol/quote.js';
 import { fail, ok, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
@@ -24,8 +27,9 @@ export const scriptChecks: readonly Check[] = [
 ];
 
 async function checkLanguage({ deployment, readInstalled }: DoctorContext): Promise<Outcome> {
-  const { scriptLanguages } = (await readInstalled()).database;
-  const alias = deployment.languageAlias.toUpperCase();
+  const { database, scripts } = await readInstalled();
+  const { scriptLanguages } = database;
+  const alias = chooseUdfSettings(deployment, scripts).languageAlias.toUpperCase();
   const entries = scriptLanguages.split(/\s+/).filter((entry) => entry !== '');
   const entry = entries.find((text) => text.split('=')[0]?.toUpperCase() === alias);
   if (entry !== undefined) {
@@ -52,7 +56,7 @@ async function checkScripts({ deployment, withSession, readSchema }: DoctorConte
   const others = [...versions].filter((version) => version !== report.version).sort();
   switch (report.state) {
     case 'current':
-      return ok(`version ${report.version} ${where}`);
+      return ok(`version ${report.version} ${where}${describeEnvironment(report.udfs)}`);
     case 'drifted':
       return warn(
         `${different.length} of ${report.objects.length} objects ${where} differ${others.length === 0 ? '' : `, some with version ${others.join(', ')} instead of ${report.version}`}: ${cut(list)}`,
@@ -61,6 +65,12 @@ async function checkScripts({ deployment, withSession, readSchema }: DoctorConte
     default:
       return fail(`${report.database.user} sees no scripts of sme ${where}`, suggestScriptsFix(report));
   }
+}
+
+/** Names the environment variables of the UDFs, which explain how the UDFs reach AWS. */
+function describeEnvironment(udfs: UdfSettings): string {
+  const variables = Object.entries(describeUdfs(udfs).udf_environment).map(([name, value]) => `${name}=${value}`);
+  return variables.length === 0 ? '' : `; environment of the UDFs: ${variables.join(', ')}`;
 }
 
 /** Suggests fixes for both possible causes, because Exasol hides scripts that the user may not run. */
@@ -75,9 +85,10 @@ function cut(list: readonly string[]): string {
   return `${list.slice(0, maxListed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-async function checkRuntime({ deployment, withSession, readSchema }: DoctorContext): Promise<Outcome> {
+async function checkRuntime({ deployment, withSession, readInstalled, readSchema }: DoctorContext): Promise<Outcome> {
   const schema = await readSchema();
-  const { runtime, warnings } = await withSession((session) => runSmokeTest(session, schema, deployment.languageAlias));
+  const { languageAlias } = chooseUdfSettings(deployment, (await readInstalled()).scripts);
+  const { runtime, warnings } = await withSession((session) => runSmokeTest(session, schema, languageAlias));
   if (runtime === undefined) {
     return fail(warnings.join(' '), 'Run "sme deploy", which also tests the UDFs.');
   }

@@ -113,4 +113,10 @@ export const deploymentErrors = {
       'Ask an administrator to run: GRANT USAGE ON SCHEMA {{grantSchema}} TO {{user}}; GRANT EXECUTE ON SCHEMA {{grantSchema}} TO {{user}};',
     exitCode: 4,
   },
+  'E-SME-480': {
+    where: 'src/render/udf-environment.ts',
+    text: 'Environment variables of the UDFs cannot be set:\n{{problems}}',
+    mitigation: 'Correct --udf-env. Nothing was changed.',
+    exitCode: 2,
+  },
 } as const satisfies ErrorTable;

@@ -170,4 +170,19 @@ export const predictionsErrors = {
     text: 'key_columns: Exasol does not have the type {{types}}.',
     mitigation: 'Use {{known}}.',
   },
+  'E-SME-340': {
+    where: 'templates/python/sme/prediction_bad_rows.py',
+    text: "The endpoint '{{endpoint}}' cannot predict more than {{max_errors}} rows, the limit max_errors. The first ones: {{rows}}.",
+    mitigation: 'Correct these rows, exclude them with a WHERE clause, or raise max_errors.',
+  },
+  'E-SME-341': {
+    where: 'templates/python/sme/prediction_lines.py',
+    text: "The CSV line '{{line}}' has a line break that is not in double quotes, so it would become several rows.",
+    mitigation: 'Build the line with the expressions that "sme predict --sql" prints.',
+  },
+  'E-SME-342': {
+    where: 'templates/python/sme/prediction_bad_rows.py',
+    text: "max_errors is '{{value}}', but has to be a whole number from 0.",
+    mitigation: 'Pass the number of rows that may have an error, such as 1000.',
+  },
 } as const satisfies ErrorTable;

@@ -34,6 +34,7 @@ export const scriptsErrors = {
     cases: {
       training: { text: 'Missing: {{keys}}.', mitigation: 'Add these parameters. Every training needs them.' },
       endpoint: { text: 'Missing: {{keys}}.', mitigation: 'Add these parameters. Every endpoint needs them.' },
+      batch: { text: 'Missing: {{keys}}.', mitigation: 'Add these parameters. Every batch prediction needs them.' },
       region: {
         text: "Missing: aws_region. The job's row does not contain it, because the Python extension wrote the row.",
         mitigation: 'Add aws_region.',

@@ -119,12 +119,12 @@ export const trainingInputErrors = {
     },
   },
   'E-SME-290': {
-    where: 'templates/lua/sme/training_input.lua',
+    where: 'templates/lua/sme/input_source.lua',
     text: 'input_query has several columns with the name {{columns}}.',
     mitigation: 'Give each its own alias (… AS …), or select only one of them.',
   },
   'E-SME-291': {
-    where: 'templates/lua/sme/training_input.lua',
+    where: 'templates/lua/sme/input_source.lua',
     text: 'Exasol cannot export columns with the name {{columns}}: a name can have at most {{max}} characters and no dot.',
     mitigation: 'Give the expression an alias in the view or in input_query, such as B*1.19 AS GROSS.',
   },

@@ -178,9 +178,9 @@ export const trainingErrors = {
     mitigation: 'Run sme deploy, which adds the column. Then run the same command again.',
   },
   'E-SME-270': {
-    where: 'templates/python/sme/remove_empty_files.py',
-    text: "The prefix '{{prefix}}' does not contain training data: it does not end with '/train/<token>/'. Nothing was deleted.",
-    mitigation: 'Do not call this UDF yourself; the training script calls it.',
+    where: 'templates/python/sme/export_folder.py',
+    text: "The prefix '{{prefix}}' is not the folder of an export: it does not end with '/train/<token>/' or '/batch/<name>/in/<token>/'. Nothing was changed.",
+    mitigation: 'Do not call this UDF yourself; the scripts call it.',
   },
   'E-SME-294': {
     where: 'templates/python/sme/training_check.py',

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BodyTooLargeError, type HttpRequest, type HttpResponse, readRequest, sendResponse } from './http.js';
+import { Identities } from './identities.js';
 import { makeS3Service } from './s3/index.js';
 import { ObjectStore } from './s3/store.js';
 import { makeSageMaker } from './sagemaker/index.js';
@@ -13,20 +14,23 @@ import { type AwsServer, type AwsServerOptions, defaultTimings } from './types.j
 import { makeUnknownServiceResponse } from './unknown-service.js';
 
 /**
- * S3, SageMaker (control plane and runtime) and STS on one loopback port, for one account with one key.
+ * S3, SageMaker (control plane and runtime) and STS on one loopback port, for one account.
  * The scope of the signature determines the service, because every AWS client signs its requests.
  *
  * @throws if the port is in use or `dataDir` cannot be used
  */
 export async function startAwsServer(options: AwsServerOptions): Promise<AwsServer> {
   const folder = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sandbox-aws-')));
-  const credentials = { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey };
+  const identities = new Identities(options.accountId, {
+    accessKeyId: options.accessKeyId,
+    secretAccessKey: options.secretAccessKey,
+  });
   const store = await ObjectStore.open(join(folder, 's3'), () => options.clock.now());
   if (!store.buckets.has(options.bucket)) await store.createBucket(options.bucket, options.region);
-  const s3 = makeS3Service({ store, credentials, region: options.region });
+  const s3 = makeS3Service({ store, identities, region: options.region });
   const sagemaker = await makeSageMaker({
     store,
-    credentials,
+    identities,
     accountId: options.accountId,
     clock: options.clock,
     log: options.log,
@@ -40,7 +44,7 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
     if (service === 'sagemaker') return sagemaker.handle(request, signature);
     if (service === 's3') return s3.handle(request, signature);
     if (service === 'sts' && signature !== undefined && signature !== 'malformed') {
-      return handleSts(request, signature, { credentials, accountId: options.accountId });
+      return handleSts(request, signature, { identities, accountId: options.accountId });
     }
     return makeUnknownServiceResponse(service, request);
   }

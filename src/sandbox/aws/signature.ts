@@ -26,12 +26,17 @@ export interface ParsedSignature extends SignatureScope {
   readonly timestamp: string;
   /** Lifetime of a presigned URL in seconds; absent for a signed header. */
   readonly expires?: number;
+  /** Token of temporary keys. */
+  readonly sessionToken?: string;
 }
 
 export type SignatureProblem =
   | { readonly kind: 'missing' }
   | { readonly kind: 'malformed' }
   | { readonly kind: 'unknownKey'; readonly accessKeyId: string }
+  /** The token does not belong to the key. */
+  | { readonly kind: 'invalidToken' }
+  | { readonly kind: 'expiredToken' }
   | { readonly kind: 'skewed'; readonly timestamp: string }
   | { readonly kind: 'expired' }
   | {
@@ -59,6 +64,7 @@ export function parseSignature(request: HttpRequest): ParsedSignature | undefine
       signedHeaders: fields.get('SignedHeaders'),
       signature: fields.get('Signature'),
       timestamp: request.headers['x-amz-date'],
+      sessionToken: request.headers['x-amz-security-token'],
     });
   }
   if (request.query.get('X-Amz-Algorithm') !== 'AWS4-HMAC-SHA256') return undefined;
@@ -67,6 +73,7 @@ export function parseSignature(request: HttpRequest): ParsedSignature | undefine
     signedHeaders: request.query.get('X-Amz-SignedHeaders') ?? undefined,
     signature: request.query.get('X-Amz-Signature') ?? undefined,
     timestamp: request.query.get('X-Amz-Date') ?? undefined,
+    sessionToken: request.query.get('X-Amz-Security-Token') ?? undefined,
   });
   return parsed === 'malformed' ? parsed : { ...parsed, expires: Number(request.query.get('X-Amz-Expires')) };
 }
@@ -76,6 +83,7 @@ function assembleSignature(fields: {
   signedHeaders: string | undefined;
   signature: string | undefined;
   timestamp: string | undefined;
+  sessionToken: string | undefined;
 }): ParsedSignature | 'malformed' {
   // The scope is parsed from its end, because access keys in third-party tests may contain a slash.
   const scope = /^(.+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/.exec(fields.credential ?? '');
@@ -90,6 +98,7 @@ function assembleSignature(fields: {
     signedHeaders: fields.signedHeaders.split(';'),
     signature: fields.signature,
     timestamp: fields.timestamp ?? '',
+    ...(fields.sessionToken !== undefined && { sessionToken: fields.sessionToken }),
   };
 }
 
@@ -104,9 +113,6 @@ export function verifySignature(
   payloadHash: string,
   now = Date.now(),
 ): VerifiedSignature | SignatureProblem {
-  if (!equalsInConstantTime(parsed.accessKeyId, credentials.accessKeyId)) {
-    return { kind: 'unknownKey', accessKeyId: parsed.accessKeyId };
-  }
   const signedAt = readTimestamp(parsed.timestamp);
   if (parsed.expires !== undefined) {
     if (!(now < signedAt + parsed.expires * 1000)) return { kind: 'expired' };

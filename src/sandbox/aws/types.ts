@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { SandboxLog } from '../log.js';
+import type { Identities } from './identities.js';
 
 /** Durations in milliseconds of the clock. What takes minutes in AWS takes seconds here, with the same phases. */
 export interface AwsTimings {
@@ -7,6 +8,8 @@ export interface AwsTimings {
   readonly jobPhase: number;
   /** From StopAutoMLJob until the status is Stopped. */
   readonly jobStop: number;
+  /** Minimum time of a transform job. */
+  readonly transformJob: number;
   readonly endpointCreate: number;
   readonly endpointUpdate: number;
   /** Deletion is asynchronous: the endpoint has the status Deleting for this time. */
@@ -22,6 +25,7 @@ export interface AwsTimings {
 export const defaultTimings: AwsTimings = {
   jobPhase: 1000,
   jobStop: 500,
+  transformJob: 2000,
   endpointCreate: 3000,
   endpointUpdate: 2000,
   endpointDelete: 1500,
@@ -36,6 +40,8 @@ export interface AwsQuotas {
   automlJobs: number;
   /** Instance type → maximum number of instances over all endpoints; `defaultInstances` for other types. */
   readonly instances: Map<string, number>;
+  /** Instance type → maximum number of instances over all running transform jobs; `defaultInstances` for other types. */
+  readonly transformInstances: Map<string, number>;
   defaultInstances: number;
   serverlessEndpoints: number;
   /** Maximum sum of MaxConcurrency over all serverless endpoints. */
@@ -69,6 +75,8 @@ export interface MetricSpelling {
 
 /** Controls for tests and benchmarks while the server runs. */
 export interface AwsControl {
+  /** Adds users, roles and temporary keys. */
+  readonly identities: Identities;
   setInvokeLatency(milliseconds: number): void;
   readonly quotas: AwsQuotas;
   /** Instance types without capacity: an endpoint with such an instance is created and fails. Independent of quotas. */

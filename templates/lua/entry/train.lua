@@ -7,6 +7,7 @@ local context = script_context.read(exa.meta, pquery)
 context.version = '{{extensionVersion}}'
 context.names = {
     check = '{{trainingCheckUdf}}',
+    export = '{{exportUdf}}',
     remove_empty_files = '{{exportTidyUdf}}',
     start = '{{trainingStartUdf}}',
     job_table = '{{jobTable}}',

@@ -34,6 +34,12 @@ function M.format_failure(failure, access)
         return errors.format('E-SME-262', { cause = cause })
     elseif failure.kind == 'unreachable' or failure.kind == 'interrupted' then
         return errors.format('E-SME-80', { cause = cause, region = access.region })
+    elseif facts.expired_token_codes[failure.code] then
+        return errors.format('E-SME-435', { cause = cause, connection = access.connection })
+    elseif failure.role_arn and facts.access_denied_codes[failure.code] then
+        local key = failure.has_external_id and 'E-SME-436.with_id' or 'E-SME-436.without_id'
+        local values = { cause = cause, connection = access.connection, role = failure.role_arn }
+        return errors.format(key, values)
     elseif facts.refused_key_codes[failure.code] then
         return errors.format('E-SME-79', { cause = cause, connection = access.connection })
     elseif facts.access_denied_codes[failure.code] then

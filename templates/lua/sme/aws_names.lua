@@ -8,6 +8,8 @@ local M = {}
 M.max_job_name = 32
 --- A model name is followed by `-YYYYMMDDHHMMSS`.
 M.max_model_name = 17
+--- Names of transform jobs and models.
+M.max_resource_name = 63
 
 --- Each check returns nil for a valid value; otherwise what the value must be.
 function M.job_name(value, max)
@@ -30,8 +32,13 @@ function M.where_endpoint(name)
     return ('UPPER(ENDPOINT_NAME) = UPPER(%s)'):format(sql.literal(name))
 end
 
+--- @return the SQL condition that finds the row of a batch prediction
+function M.where_batch(name)
+    return ('UPPER(BATCH_NAME) = UPPER(%s)'):format(sql.literal(name))
+end
+
 local function is_endpoint_name(value)
-    return #value <= 63 and value:match(facts.resource_name_pattern)
+    return #value <= M.max_resource_name and value:match(facts.resource_name_pattern)
 end
 
 --- The name that an endpoint gets in AWS: the given one if AWS accepts it. AWS does not allow '_', which SQL names

@@ -18,6 +18,10 @@ M.ENDPOINT_CREATION = 'sagemaker:DescribeAutoMLJob, DescribeAutoMLJobV2, ListCan
 M.ENDPOINT_DELETION = 'sagemaker:DescribeEndpoint, DeleteEndpoint, DescribeEndpointConfig, DeleteEndpointConfig, '
     .. 'DescribeModel, DeleteModel, ListTags'
 
+M.BATCH = 'sagemaker:DescribeAutoMLJob, DescribeAutoMLJobV2, ListCandidatesForAutoMLJob; CreateModel, DescribeModel, '
+    .. 'DeleteModel; CreateTransformJob, DescribeTransformJob, ListTransformJobs, StopTransformJob; AddTags, ListTags; '
+    .. 'iam:PassRole on the role of the job; s3:ListBucket, GetObject, PutObject, DeleteObject on the bucket'
+
 M.ENDPOINT_LIST = 'sagemaker:ListEndpoints'
 
 return M

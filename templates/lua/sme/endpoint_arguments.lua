@@ -5,6 +5,7 @@ local json_arguments = require('sme.json_arguments')
 local security_options = require('sme.security_options')
 local tags = require('sme.tags')
 local text = require('sme.text')
+local wait_argument = require('sme.wait_argument')
 
 local M = {}
 
@@ -23,16 +24,19 @@ local types = {
     key_columns = 'any',
     tags = 'object',
     parallel_requests = 'positive_integer',
+    on_error = 'text',
+    max_errors = 'any',
+    view_name = 'name',
+    view_query = 'text',
     time_to_live_in_seconds = 'positive_integer',
     aws_credentials_connection_name = 'name',
     aws_region = 'text',
     security = 'object',
 }
 
--- AWS takes minutes to create an endpoint; boto3's own waiter gives up after an hour.
-local default_wait_seconds = 1800
-local max_wait_seconds = 3600
 local max_parallel_requests = 64
+-- What the argument of the prediction function can hold.
+local max_max_errors = 999999999
 -- Ten years. An endpoint that must live longer needs no time to live.
 local max_time_to_live_in_seconds = 315360000
 -- The values of AWS's sample for Autopilot models (amazon-sagemaker-examples, autopilot-serverless-inference).
@@ -44,32 +48,34 @@ local function add_invalid(problems, key, value, expected)
     problems[#problems + 1] = json_arguments.invalid_argument_error(key, value, expected)
 end
 
-local function check_wait(values, problems)
-    local wait = values.wait
-    local seconds = tonumber(wait)
-    local integer = seconds and math.tointeger(seconds)
-    if wait == nil or wait == false or wait == 'false' then
-        values.wait_seconds = 0
-    elseif wait == true or wait == 'true' then
-        values.wait_seconds = default_wait_seconds
-    elseif integer and integer >= 0 and integer <= max_wait_seconds then
-        values.wait_seconds = integer
-    else
-        add_invalid(
-            problems,
-            'wait',
-            wait,
-            ('must be true, false or a number of seconds up to %d'):format(max_wait_seconds)
-        )
-    end
-end
-
 local function check_only_if_there(values, problems)
     local given = values.only_if_there
     if given ~= nil and given ~= true and given ~= false and given ~= 'true' and given ~= 'false' then
         add_invalid(problems, 'only_if_there', given, 'must be true or false')
     end
     values.only_if_there = given == true or given == 'true'
+end
+
+local function check_errors(values, problems)
+    if values.on_error == 'fail' then
+        values.on_error = nil
+    elseif values.on_error and values.on_error ~= 'null' then
+        add_invalid(problems, 'on_error', values.on_error, 'must be "fail" or "null"')
+    end
+    local given = values.max_errors
+    local number = given ~= nil and tonumber(given) or nil
+    values.max_errors = number and math.tointeger(number)
+    if given ~= nil and not (values.max_errors and values.max_errors >= 0 and values.max_errors <= max_max_errors) then
+        add_invalid(problems, 'max_errors', given, ('must be a whole number from 0 to %d'):format(max_max_errors))
+    elseif given ~= nil and not values.on_error then
+        problems[#problems + 1] = errors.format('E-SME-365.max_errors')
+    end
+end
+
+local function check_view(values, problems)
+    if values.view_query and not values.view_name then
+        problems[#problems + 1] = errors.format('E-SME-365.view_query')
+    end
 end
 
 --- For each parameter of a serverless endpoint: whether a number is valid, and what it must be.
@@ -183,10 +189,12 @@ function M.read(json)
     check(values, problems, 'aws_region', aws_names.region)
     check(values, problems, 'parallel_requests', at_most(max_parallel_requests))
     check(values, problems, 'time_to_live_in_seconds', at_most(max_time_to_live_in_seconds))
-    check_wait(values, problems)
+    values.wait_seconds = wait_argument.read(values.wait, problems)
     check_only_if_there(values, problems)
     check_hosting(values, problems)
     check_key_columns(values, problems)
+    check_errors(values, problems)
+    check_view(values, problems)
     values.security = security_options.read(values.security, 'endpoint', problems, values)
     values.tags = tags.read(values.tags, problems)
     return values, problems

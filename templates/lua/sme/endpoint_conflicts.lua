@@ -1,6 +1,8 @@
 --- Finds what prevents an endpoint from being created: another endpoint or a script with the same name.
 local errors = require('sme.errors')
+local prediction_names = require('sme.prediction_names')
 local prediction_scripts = require('sme.prediction_scripts')
+local prediction_view = require('sme.prediction_view')
 local sql = require('sme.sql')
 
 local M = {}
@@ -38,8 +40,9 @@ local function count_scripts(context, row)
     return #scripts
 end
 
---- @param run with desired (the row to write), row (the stored row or nil) and endpoint (of AWS, or nil). Sets has_udf,
--- and superseded: a stored row with other parameters, whose objects must be deleted first.
+--- @param run with desired (the row to write), row (the stored row or nil) and endpoint (of AWS, or nil). Sets
+-- has_udfs, view (as prediction_view.plan returns it) and superseded: a stored row with other parameters, whose objects
+-- must be deleted first.
 -- @return a list of problems
 function M.find(context, run)
     local row, desired, endpoint = run.row, run.desired, run.endpoint
@@ -58,7 +61,11 @@ function M.find(context, run)
     if conflict then
         return { conflict }
     end
-    run.has_udf = script_count == 2
+    run.has_udfs = script_count == #prediction_names.list(desired.PREDICTION_UDF)
+    run.view, conflict = prediction_view.plan(context, run)
+    if conflict then
+        return { conflict }
+    end
     local has_other_objects = row
         and (row.MODEL_NAME ~= desired.MODEL_NAME or row.ENDPOINT_CONFIG_NAME ~= desired.ENDPOINT_CONFIG_NAME)
     run.superseded = has_other_objects and row or nil

@@ -10,10 +10,13 @@ local endpoint_row = require('sme.endpoint_row')
 local endpoint_table = require('sme.endpoint_table')
 local errors = require('sme.errors')
 local internal_error = require('sme.internal_error')
+local json_arguments = require('sme.json_arguments')
 local key_columns = require('sme.key_columns')
 local prediction_privileges = require('sme.prediction_privileges')
+local prediction_query = require('sme.prediction_query')
 local prediction_scripts = require('sme.prediction_scripts')
 local prediction_udf = require('sme.prediction_udf')
+local prediction_view = require('sme.prediction_view')
 local security_options = require('sme.security_options')
 local sql = require('sme.sql')
 local trained_job = require('sme.trained_job')
@@ -45,6 +48,13 @@ local function look_up(context, arguments, problems)
     end
     local schema = arguments.prediction_schema or context.open_schema
     run.schema = collect(catalog.find_schema(database, schema, 'prediction_schema'))
+    if arguments.view_name then
+        local name, expected = prediction_view.read_name(database, arguments.view_name)
+        collect(nil, expected and json_arguments.invalid_argument_error('view_name', arguments.view_name, expected))
+        arguments.view_name = name
+    end
+    local parallel_requests = arguments.parallel_requests or prediction_udf.default_parallel_requests
+    run.groups = prediction_query.choose_groups(arguments.serverless, parallel_requests)
     if run.job then
         local keys, key_problems = key_columns.resolve(database, arguments.key_columns, run.job)
         run.keys = keys
@@ -146,11 +156,13 @@ local function prepare(context, run)
         ),
         'Run the same command again to continue, or delete the endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.'
     )
-    if is_same and run.has_udf then
+    if is_same and run.has_udfs and (not run.view or run.view.exists) then
         return
     end
     if old and (old.PREDICTION_SCHEMA ~= new.PREDICTION_SCHEMA or old.PREDICTION_UDF ~= new.PREDICTION_UDF) then
         prediction_scripts.drop(database, old)
+    elseif old then
+        prediction_scripts.drop_other_view(database, old, run.view)
     end
     if not is_same then
         local is_written, problem = endpoint_table.put(database, context.endpoint_table, new, old)
@@ -171,6 +183,9 @@ local function prepare(context, run)
         response_keys = type(run.plan.response_keys) == 'table' and run.plan.response_keys or nil,
         serverless = run.arguments.serverless ~= nil,
         parallel_requests = run.arguments.parallel_requests,
+        on_error = run.arguments.on_error,
+        max_errors = run.arguments.max_errors,
+        view = run.view,
     })
     if not name then
         if not run.endpoint and not old then
@@ -232,11 +247,29 @@ local function store_status(context, desired, status)
     errors.raise('E-SME-142.not_restored', { endpoint = desired.ENDPOINT_NAME, status = status, reason = problem })
 end
 
+--- A statement that predicts for the training data, for the user to change.
+local function write_query(run)
+    local job_row, source = run.job.row, 'YOUR_TABLE'
+    if job_row.INPUT_SCHEMA_NAME and job_row.INPUT_TABLE_OR_VIEW_NAME then
+        source = sql.qualified(job_row.INPUT_SCHEMA_NAME, job_row.INPUT_TABLE_OR_VIEW_NAME)
+    elseif job_row.INPUT_QUERY then
+        source = '(\n' .. job_row.INPUT_QUERY .. '\n)'
+    end
+    return prediction_query.write({
+        schema = run.schema,
+        name = run.desired.PREDICTION_UDF,
+        keys = run.keys,
+        inputs = run.job.inputs,
+        source = source,
+        groups = run.groups,
+    })
+end
+
 --- @param json the parameters
 -- @param context as sme.script_context reads it, with version, null, names = { job_table, endpoint_table, plan, start,
 -- remove }. Without prediction_schema, the UDF is created in open_schema. With has_given_names, the UDF has exactly the
 -- name given for the endpoint.
--- @return one row: endpoint, status, prediction UDF, model, configuration, job, candidate, expiry
+-- @return one row: endpoint, status, prediction UDF, model, configuration, job, candidate, expiry, view, query
 function M.run(json, context)
     context.job_table = sql.qualified(context.schema, context.names.job_table)
     context.endpoint_table = sql.qualified(context.schema, context.names.endpoint_table)
@@ -263,6 +296,8 @@ function M.run(json, context)
         desired.JOB_NAME,
         desired.CANDIDATE_NAME,
         desired.EXPIRES_AT_UTC or context.null,
+        run.view and run.view.name or context.null,
+        write_query(run),
     }
 end
 

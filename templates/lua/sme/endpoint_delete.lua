@@ -42,13 +42,15 @@ function M.drop_udf_and_row(context, row)
     return scripts
 end
 
---- Adds a result for the prediction UDF, and one for each script with its name that was kept.
+--- Adds a result for the prediction UDF, for the view, and for each script with the name of a UDF that was kept.
 local function add_scripts(objects, row, scripts)
     local qualified = sql.qualified(row.PREDICTION_SCHEMA, row.PREDICTION_UDF)
     local own = { object = 'prediction UDF', name = qualified, result = facts.deletion_results.missing }
     objects[#objects + 1] = own
     for _, script in ipairs(scripts) do
-        if script.name == qualified then
+        if script.is_view then
+            objects[#objects + 1] = { object = 'prediction view', name = script.name, result = script.result }
+        elseif script.name == qualified then
             own.result = script.result
         elseif script.result ~= facts.deletion_results.deleted then
             objects[#objects + 1] = { object = 'script', name = script.name, result = script.result }

@@ -4,6 +4,7 @@ local errors = require('sme.errors')
 local lock_wait = require('sme.lock_wait')
 local prediction_settings = require('sme.prediction_settings')
 local sql = require('sme.sql')
+local table_privileges = require('sme.table_privileges')
 local table_reader = require('sme.table_reader')
 local transactions = require('sme.transactions')
 
@@ -93,19 +94,9 @@ function M.list_shared(database, qualified, row)
     return names
 end
 
---- Checks whether the user can insert, update and delete rows. Ends the transaction, so that no lock is held.
--- @return a list of problems
+--- See sme.table_privileges.
 function M.check_privileges(database, qualified)
-    local statements = {
-        ('INSERT INTO %s SELECT * FROM %s WHERE 1 = 0'):format(qualified, qualified),
-        ('UPDATE %s SET ENDPOINT_STATUS = NULL WHERE 1 = 0'):format(qualified),
-        ('DELETE FROM %s WHERE 1 = 0'):format(qualified),
-    }
-    local is_done, message = transactions.commit_all(database, statements)
-    if not is_done then
-        return { unusable_table_error(qualified, message) }
-    end
-    return {}
+    return table_privileges.check(database, qualified, 'ENDPOINT_STATUS', unusable_table_error)
 end
 
 --- A value as text for a comparison; nil for NULL.

@@ -4,10 +4,10 @@ local aws_names = require('sme.aws_names')
 local aws_permissions = require('sme.aws_permissions')
 local catalog = require('sme.catalog')
 local errors = require('sme.errors')
-local job_reservation = require('sme.job_reservation')
 local job_table = require('sme.job_table')
 local json_arguments = require('sme.json_arguments')
 local required_arguments = require('sme.required_arguments')
+local run_reservation = require('sme.run_reservation')
 local sql = require('sme.sql')
 local transactions = require('sme.transactions')
 local udf = require('sme.udf')
@@ -51,7 +51,7 @@ end
 -- used.
 local function read_row(context, object)
     -- The job exists, so its run has finished, regardless of the state in the tags.
-    local row = { { 'RUN_STATE', job_reservation.STARTED } }
+    local row = { { 'RUN_STATE', run_reservation.STARTED } }
     for _, column in ipairs(context.columns) do
         local value = column ~= 'RUN_STATE' and object[column]
         if type(value) == 'string' or type(value) == 'number' then
@@ -90,8 +90,12 @@ end
 -- @return name, creation time and result
 local function write(context, job)
     local name = tostring(job.row.JOB_NAME)
-    local is_inserted, message =
-        job_table.insert(context.database, context.job_table, read_row(context, job.row), to_session_time(job.created))
+    local is_inserted, message = run_reservation.insert(
+        context.database,
+        context.job_table,
+        read_row(context, job.row),
+        to_session_time(job.created)
+    )
     local result = 'recovered'
     local exists = not is_inserted and message:lower():find('primary key', 1, true)
     if exists and mark_started(context, job) then

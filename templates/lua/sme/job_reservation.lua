@@ -1,18 +1,12 @@
---- Reserves a job name for a training. A run writes its row before the export, and every later statement contains the
--- run's token, so a run whose row another run has taken over can neither change the row nor start a job.
+--- Reserves a job name for a training; see sme.run_reservation.
 local errors = require('sme.errors')
 local job_table = require('sme.job_table')
+local run_reservation = require('sme.run_reservation')
 local sql = require('sme.sql')
-local transactions = require('sme.transactions')
 
 local M = {}
 
-M.EXPORTING, M.STARTING, M.STARTED = 'EXPORTING', 'STARTING', 'STARTED'
-
---- A token that is unique across sessions and statements, so that no two runs export to the same prefix.
-function M.make_token(context)
-    return ('%s-%s-%s'):format(os.date('!%Y%m%d%H%M%S', context.now), context.session_id, context.statement_id)
-end
+M.EXPORTING, M.STARTING, M.STARTED = run_reservation.EXPORTING, run_reservation.STARTING, run_reservation.STARTED
 
 local columns = {
     'JOB_NAME',
@@ -90,61 +84,34 @@ function M.repeated_command_error(run, message)
     return errors.format('E-SME-263', { job = run.job_name, session = run.session_id, user = run.user })
 end
 
-local function where(job_name, token)
-    return (' WHERE JOB_NAME = %s AND RUN_TOKEN = %s'):format(sql.literal(job_name), sql.literal(token))
+local function own(context, run)
+    return {
+        database = context.database,
+        table = context.job_table,
+        name_column = 'JOB_NAME',
+        name = run.arguments.job_name,
+        token = run.token,
+    }
 end
 
-local function update(context, run, cells, token)
-    local assignments = {}
-    for index, cell in ipairs(cells) do
-        assignments[index] = ('%s = %s'):format(sql.identifier(cell[1]), cell.sql or sql.value(cell[2]))
-    end
-    local statement = ('UPDATE %s SET %s'):format(context.job_table, table.concat(assignments, ', '))
-    local result, message = transactions.commit(context.database, statement .. where(run.arguments.job_name, token))
-    if not result then
-        return nil, message
-    end
-    return tonumber(tostring(result.rows_affected)) ~= 0
-end
-
---- Writes the row of a run, or takes over the row of an earlier run that has ended. If two sessions try at once, the
--- primary key and the token decide.
--- @param row list of { column, value }; for NULL the value is nil
--- @param check returns a problem if another run of the same command has written its row. It runs before the COMMIT,
--- while no other session can write to the table, so that exactly one of several runs succeeds.
--- @return whether the run has the name; false, nil and the check's problem; or nil and Exasol's message if the table
--- cannot be written
+--- @param row, check and results: see run_reservation.reserve
 function M.reserve(context, run, row, check)
-    if run.earlier then
-        local cells = { { 'DATETIME', sql = 'CURRENT_TIMESTAMP' }, table.unpack(row, 1, #row) }
-        return update(context, run, cells, run.earlier.token)
+    local function find()
+        return M.find(context, run.arguments.job_name)
     end
-    local result, message = job_table.insert(context.database, context.job_table, row, nil, check)
-    if result then
-        return true
-    elseif result == false then
-        return false, nil, message
-    end
-    local holder = M.find(context, run.arguments.job_name)
-    if holder then
-        return false
-    end
-    return nil, message
+    return run_reservation.reserve(own(context, run), run.earlier, row, find, check)
 end
 
 --- Updates columns of the run's row and commits.
 -- @return whether the row still belongs to the run; or nil and Exasol's message
 function M.set(context, run, cells)
-    return update(context, run, cells, run.token)
+    return run_reservation.set(own(context, run), cells)
 end
 
 --- Deletes the run's row and commits.
 -- @return the result; or nil and Exasol's message
 function M.release(context, run)
-    return transactions.commit(
-        context.database,
-        'DELETE FROM ' .. context.job_table .. where(run.arguments.job_name, run.token)
-    )
+    return run_reservation.release(own(context, run))
 end
 
 return M

@@ -3,9 +3,8 @@ local aws_names = require('sme.aws_names')
 local cjson = require('cjson')
 local errors = require('sme.errors')
 local lock_wait = require('sme.lock_wait')
-local sql = require('sme.sql')
+local table_privileges = require('sme.table_privileges')
 local table_reader = require('sme.table_reader')
-local transactions = require('sme.transactions')
 
 local M = {}
 
@@ -42,41 +41,9 @@ function M.find(database, qualified, columns, job_name)
     return table_reader.prefer_exact_name(rows, 'JOB_NAME', job_name)
 end
 
---- Checks whether the user can insert, update and delete rows. Statements that change no row need the same privileges.
--- Ends the transaction, so that the table is not locked during the export.
--- @return a list of problems
+--- See sme.table_privileges.
 function M.check_privileges(database, qualified)
-    local statements = {
-        ('INSERT INTO %s SELECT * FROM %s WHERE 1 = 0'):format(qualified, qualified),
-        ('UPDATE %s SET JOB_NAME = JOB_NAME WHERE 1 = 0'):format(qualified),
-        ('DELETE FROM %s WHERE 1 = 0'):format(qualified),
-    }
-    local is_done, message = transactions.commit_all(database, statements)
-    if not is_done then
-        return { M.unusable_table_error(qualified, message) }
-    end
-    return {}
-end
-
---- Inserts a row and commits.
--- @param row list of { column, value }; a value of nil is left out
--- @param started_at SQL expression of the time when the job was started; by default the current time
--- @param check see transactions.commit_all
--- @return the result; false and the refusal of the check; or nil and Exasol's message
-function M.insert(database, qualified, row, started_at, check)
-    local names, values = { '"DATETIME"' }, { started_at or 'CURRENT_TIMESTAMP' }
-    for _, cell in ipairs(row) do
-        if cell[2] ~= nil then
-            names[#names + 1] = sql.identifier(cell[1])
-            values[#values + 1] = sql.value(cell[2])
-        end
-    end
-    local statement = ('INSERT INTO %s (%s) VALUES (%s)'):format(
-        qualified,
-        table.concat(names, ', '),
-        table.concat(values, ', ')
-    )
-    return transactions.commit(database, statement, check)
+    return table_privileges.check(database, qualified, 'JOB_NAME', M.unusable_table_error)
 end
 
 --- A row as an object that can be encoded as JSON.

@@ -20,7 +20,7 @@ UNION ALL SELECT NULL, NULL FROM SYS.EXA_USER_OBJ_PRIVS WHERE %s
 UNION ALL SELECT NULL, NULL FROM SYS.EXA_ROLE_OBJ_PRIVS WHERE %s]]
 
 --- @return set of system privileges, 'ROLE x' and 'OWNER x' (owner of the schema); nil if they cannot be read
-local function read_privileges(database, schema)
+function M.read(database, schema)
     local rows = database.try(select_privileges:format(sql.literal(schema)))
     if not rows or #rows == 0 then
         return nil
@@ -88,7 +88,7 @@ end
 -- @return a list of problems
 function M.check(context, udf)
     local database, user, problems = context.database, context.user, {}
-    local privileges = read_privileges(database, udf.schema)
+    local privileges = M.read(database, udf.schema)
     if privileges and not privileges['ROLE DBA'] then
         problems[#problems + 1] = check_script(privileges, user, sql.qualified(udf.schema, udf.name))
         problems[#problems + 1] = check_access(database, privileges, user, udf.schema, udf.connection)

@@ -1,9 +1,11 @@
---- Creates the prediction UDF of an endpoint, and a second UDF that reports statistics about a prediction. Both come
--- from one template that contains all Python they need, so that an endpoint needs no other object in the database.
+--- Creates the prediction UDFs of an endpoint: the prediction UDF, one that takes CSV lines, one that also returns the
+-- errors of bad rows, and one that reports statistics about a prediction. All come from one template that contains all
+-- Python they need, so that an endpoint needs no other object in the database.
 local csv_format = require('sme.csv_format')
 local cjson = require('cjson')
 local errors = require('sme.errors')
 local prediction_columns = require('sme.prediction_columns')
+local prediction_names = require('sme.prediction_names')
 local python_string = require('sme.python_string')
 local sql = require('sme.sql')
 local template = require('sme.template_prediction_udf')
@@ -12,6 +14,11 @@ local transactions = require('sme.transactions')
 local M = {}
 
 M.default_parallel_requests = 4
+M.default_max_errors = 1000
+
+local line_type = 'VARCHAR(2000000) UTF8'
+local error_type = 'VARCHAR(2000) UTF8'
+local max_errors_type = 'DECIMAL(9,0)'
 
 local statistics_columns = {
     { 'ROWS_PREDICTED', 'DECIMAL(18,0)' },
@@ -27,30 +34,7 @@ local statistics_columns = {
     { 'SECONDS', 'DOUBLE' },
 }
 
---- The name of the prediction UDF: upper case with _ instead of -, so that SQL needs no quotes if it begins with a
--- letter. An endpoint name with capitals needs quotes anyway, so the UDF has exactly that name.
-function M.udf_name(endpoint_name)
-    if endpoint_name:find('%u') then
-        return endpoint_name
-    end
-    return (endpoint_name:upper():gsub('-', '_'))
-end
-
---- The name of the prediction UDF. An existing endpoint keeps the name in its row.
--- @param row of the endpoint, or nil
-function M.choose_name(endpoint_name, row)
-    local function fold(name)
-        return (name:upper():gsub('-', '_'))
-    end
-    local is_kept = row and row.PREDICTION_UDF and fold(row.PREDICTION_UDF) == fold(endpoint_name)
-    return is_kept and row.PREDICTION_UDF or M.udf_name(endpoint_name)
-end
-
-function M.statistics_name(udf_name)
-    return udf_name .. '_STATISTICS'
-end
-
---- @return list of { name, type } of key and input columns, the set of their names, and a list of problems
+--- @return list of { name, type } of key and input columns, and a list of problems
 local function find_inputs(spec)
     local inputs, taken, problems = {}, {}, {}
     local function add(column, found)
@@ -71,13 +55,13 @@ local function find_inputs(spec)
     if not prediction_columns.prediction_type(spec.target_type, spec.problem_type) then
         problems[#problems + 1] = errors.format('E-SME-166.target', { type = spec.target_type })
     end
-    return inputs, taken, problems
+    return inputs, problems
 end
 
 --- Checks whether a prediction UDF can have the columns.
 -- @return a list of problems
 function M.check_columns(spec)
-    return select(3, find_inputs(spec))
+    return select(2, find_inputs(spec))
 end
 
 local function list_columns(columns)
@@ -88,7 +72,8 @@ local function list_columns(columns)
     return table.concat(texts, ', ')
 end
 
-local function make_settings(spec, statistics)
+--- @param own settings of one UDF: input, errors, max_errors_argument, statistics
+local function make_settings(spec, own)
     return cjson.encode({
         endpoint = spec.endpoint_name,
         connection = spec.connection_name,
@@ -99,7 +84,11 @@ local function make_settings(spec, statistics)
         labels = spec.labels,
         serverless = spec.serverless or false,
         parallel = spec.parallel_requests or M.default_parallel_requests,
-        statistics = statistics,
+        statistics = own.statistics or false,
+        input = own.input,
+        errors = own.errors,
+        max_errors = own.errors and not own.max_errors_argument and (spec.max_errors or M.default_max_errors) or nil,
+        max_errors_argument = own.max_errors_argument,
     })
 end
 
@@ -110,48 +99,101 @@ local function fill(values)
     end))
 end
 
---- @return CREATE OR REPLACE statements of prediction UDF and statistics UDF; or nil and a list of problems
+local function append(list, ...)
+    local copy = table.move(list, 1, #list, 1, {})
+    for _, item in ipairs({ ... }) do
+        copy[#copy + 1] = item
+    end
+    return copy
+end
+
+--- @param columns list of { name, type } that the UDF returns unchanged
+local function add_predictions(spec, columns, has_errors)
+    local taken, outputs = {}, append(columns)
+    for _, column in ipairs(columns) do
+        taken[column[1]] = true
+    end
+    local function add(name, column_type)
+        outputs[#outputs + 1] = { prediction_columns.free_name(name, taken), column_type }
+    end
+    if spec.problem_type ~= 'Regression' then
+        add('PROBABILITY', 'DOUBLE')
+    end
+    add('PREDICTIONS', prediction_columns.prediction_type(spec.target_type, spec.problem_type))
+    if has_errors then
+        add('ERROR', error_type)
+    end
+    return outputs
+end
+
+--- The name of the first argument of the UDF that returns errors.
+local function max_errors_name(keys, line)
+    local taken = { [line] = true }
+    for _, key in ipairs(keys) do
+        taken[key[1]] = true
+    end
+    return prediction_columns.free_name('MAX_ERRORS', taken)
+end
+
+--- @return list of CREATE OR REPLACE statements in the order of prediction_names.list; or nil and a list of problems
 function M.statements(spec)
-    local inputs, taken, problems = find_inputs(spec)
+    local inputs, problems = find_inputs(spec)
     if #problems > 0 then
         return nil, problems
     end
-    local outputs = table.move(inputs, 1, #inputs, 1, {})
-    if spec.problem_type ~= 'Regression' then
-        outputs[#outputs + 1] = { prediction_columns.free_name('PROBABILITY', taken), 'DOUBLE' }
-    end
-    outputs[#outputs + 1] = {
-        prediction_columns.free_name('PREDICTIONS', taken),
-        prediction_columns.prediction_type(spec.target_type, spec.problem_type),
-    }
-    local function statement(name, columns, statistics)
+    local keys = table.move(inputs, 1, #(spec.key_columns or {}), 1, {})
+    local line = prediction_names.line(spec.key_columns or {})
+    local lines = append(keys, { line, line_type })
+    local errors_wanted = spec.on_error == 'null' or nil
+    local function statement(name, input_columns, output_columns, own)
         return fill({
             script = sql.qualified(spec.schema, name),
-            inputs = list_columns(inputs),
-            outputs = list_columns(columns),
-            settings = python_string.escape(make_settings(spec, statistics)),
+            inputs = list_columns(input_columns),
+            outputs = list_columns(output_columns),
+            settings = python_string.escape(make_settings(spec, own)),
+            env = '%env',
         })
     end
-    return statement(spec.name, outputs, false), statement(M.statistics_name(spec.name), statistics_columns, true)
+    local name = spec.name
+    return {
+        statement(name, inputs, add_predictions(spec, inputs, errors_wanted), { errors = errors_wanted }),
+        statement(
+            prediction_names.csv(name),
+            lines,
+            add_predictions(spec, keys, errors_wanted),
+            { input = 'csv', errors = errors_wanted }
+        ),
+        statement(
+            prediction_names.try(name),
+            append({ { max_errors_name(keys, line), max_errors_type } }, table.unpack(lines)),
+            add_predictions(spec, keys, true),
+            { input = 'csv', errors = true, max_errors_argument = true }
+        ),
+        statement(prediction_names.statistics(name), inputs, statistics_columns, { statistics = true }),
+    }
 end
 
---- Creates or replaces the UDFs of an endpoint and commits.
--- @param spec { schema (exact name), name (from udf_name), endpoint_name, aws_region, connection_name,
+--- Creates or replaces the UDFs of an endpoint, and its view, and commits: all of them or none.
+-- @param spec { schema (exact name), name (from prediction_names), endpoint_name, aws_region, connection_name,
 -- key_columns and input_columns (lists of { name, type }; types as EXA_ALL_COLUMNS shows them), target_type,
 -- problem_type, response_keys (the order in which the endpoint returns them) or nil, labels or nil, serverless,
--- parallel_requests }
+-- parallel_requests, on_error ('fail' or 'null'), max_errors, view = { name as SQL text, statement } or nil }
 -- @return the name of the prediction UDF as SQL text; or nil and a list of problems
 function M.create(database, spec)
-    local prediction, statistics = M.statements(spec)
-    if not prediction then
-        return nil, statistics
+    local statements, problems = M.statements(spec)
+    if not statements then
+        return nil, problems
     end
-    local is_created, message = transactions.commit_all(database, { prediction, statistics })
-    if not is_created then
-        local name = sql.qualified(spec.schema, spec.name)
-        return nil, { errors.format('E-SME-167.rejected', { name = name, reason = message }) }
+    local view = spec.view
+    statements[#statements + 1] = view and view.statement
+    local is_created, message, failed = transactions.commit_all(database, statements)
+    if is_created then
+        return sql.qualified(spec.schema, spec.name)
+    elseif view and failed == view.statement then
+        return nil, { errors.format('E-SME-360', { name = view.name, reason = message }) }
     end
-    return sql.qualified(spec.schema, spec.name)
+    local name = sql.qualified(spec.schema, spec.name)
+    return nil, { errors.format('E-SME-167.rejected', { name = name, reason = message }) }
 end
 
 return M

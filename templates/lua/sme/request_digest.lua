@@ -28,8 +28,13 @@ end
 --- FNV-1a with 64 bits, and the length: enough to distinguish the commands of one model name. The order of keys and
 -- white space do not matter.
 -- @param json a JSON object
-function M.make(json)
-    local canonical = write_canonical(cjson.decode(json))
+-- @param ignored set of keys that do not distinguish commands, or nil
+function M.make(json, ignored)
+    local parameters = cjson.decode(json)
+    for key in pairs(ignored or {}) do
+        parameters[key] = nil
+    end
+    local canonical = write_canonical(parameters)
     local hash = 0xcbf29ce484222325
     for index = 1, #canonical do
         hash = (hash ~ canonical:byte(index)) * 0x100000001b3

@@ -1,7 +1,9 @@
---- Exports data to S3 with EXPORT, which all nodes of the database run in parallel.
+--- Exports data to S3 with EXPORT, which all nodes of the database run in parallel, or with a UDF if EXPORT cannot use
+-- the credentials.
 local csv_format = require('sme.csv_format')
 local errors = require('sme.errors')
 local sql = require('sme.sql')
+local udf_export = require('sme.udf_export')
 
 local M = {}
 
@@ -82,6 +84,10 @@ end
 -- @param outcome what happened to the job name
 function M.failed_export_error(export, message, outcome)
     local values = { uri = export.uri, reason = message, outcome = outcome }
+    if export.problem then
+        values.problem = export.problem
+        return errors.format('E-SME-438', values)
+    end
     local lower = message:lower()
     if lower:find('privilege', 1, true) then
         values.connection = sql.identifier(export.connection)
@@ -110,9 +116,13 @@ function M.failed_export_error(export, message, outcome)
     return errors.format('E-SME-70.other', values)
 end
 
---- @param export as for statement, with uri (of the prefix) and rows (of the input)
--- @return number of rows written; or nil and Exasol's message
+--- @param export as for statement, with uri (of the prefix) and rows (of the input); and for a UDF: credentials_form
+-- ('json'), region, bucket, nodes, udf = { schema, name }
+-- @return number of rows written; or nil and the message of Exasol or AWS for failed_export_error
 function M.run(database, export)
+    if export.credentials_form == 'json' then
+        return udf_export.run(database, export)
+    end
     local result, message = database.try(M.statement(export))
     if not result then
         return nil, message

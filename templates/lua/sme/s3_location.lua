@@ -14,8 +14,13 @@ local function squeeze(path)
     return (path:gsub('/+', '/'):gsub('^/', ''):gsub('/$', ''))
 end
 
+--- The host without FIPS and dual stack, which Lua patterns cannot skip.
+local function simplify_host(host)
+    return (('.' .. host):gsub('%.s3%-fips([.-])', '.s3%1'):gsub('(%.s3[.-])dualstack%.', '%1'):sub(2))
+end
+
 --- Supports s3://bucket/path, https://bucket.s3.region.suffix/path (also with FIPS, dual stack or a VPC endpoint) and
--- https://s3.region.suffix/bucket/path. An access point is not a bucket.
+-- https://s3.region.suffix/bucket/path (also of a VPC endpoint). An access point is not a bucket, but its alias is.
 -- @return bucket and path; nil for any other URI
 function M.parse_uri(uri)
     local bucket, path = uri:match('^s3://([^/]+)(.*)$')
@@ -27,9 +32,11 @@ function M.parse_uri(uri)
         if host:find('.s3-accesspoint', 1, true) then
             return nil
         end
+        host = simplify_host(host)
         bucket, path = host:match(facts.bucket_host_pattern), rest
+        -- The leading dot makes the pattern match a VPC endpoint whose host contains no bucket.
         bucket = bucket and ('.' .. bucket):gsub(facts.vpc_endpoint_pattern, ''):sub(2)
-        if not bucket and host:match(facts.path_style_host_pattern) then
+        if bucket == '' or not bucket and host:match(facts.path_style_host_pattern) then
             bucket, path = rest:match('^/([^/]+)(.*)$')
         end
     end
@@ -41,7 +48,7 @@ end
 
 --- The Region in an address such as https://bucket.s3.eu-central-1.amazonaws.com; nil if it contains none.
 local function find_region(uri)
-    local host = uri:match('^https?://([^/]+)') or ''
+    local host = simplify_host(uri:match('^https?://([^/]+)') or '')
     local label = select(2, host:match(facts.bucket_host_pattern)) or host:match(facts.path_style_host_pattern)
     return label and label:match(facts.region_pattern)
 end
@@ -72,7 +79,7 @@ end
 function M.resolve(bucket_uri, output_path, region)
     local bucket, base = M.parse_uri(bucket_uri)
     if not bucket then
-        return nil, 's3_bucket_uri', "must be a bucket, such as 's3://my-bucket'"
+        return nil, 's3_bucket_uri', "must be a bucket, such as 's3://my-bucket'; for an access point, use its alias"
     end
     for key, uri in pairs({ s3_bucket_uri = bucket_uri, s3_output_path = output_path }) do
         local expected = check_region(uri, region)
@@ -95,6 +102,32 @@ function M.resolve(bucket_uri, output_path, region)
         return nil, 's3_output_path', expected
     end
     return bucket, path
+end
+
+--- S3 keys and URIs of one run of a batch prediction. The output has no token, because a batch has one transform job.
+-- @param row of the job, with S3_BUCKET_URI and S3_OUTPUT_PATH
+-- @return the location; or nil if the row contains no valid location
+function M.of_batch(row, job_name, batch_name, token)
+    local bucket, path = M.resolve(row.S3_BUCKET_URI or '', row.S3_OUTPUT_PATH or '')
+    if not bucket then
+        return nil
+    end
+    local prefix = squeeze(path .. '/' .. job_name) .. '/batch/' .. batch_name .. '/'
+    local uri = ('s3://%s/%s'):format(bucket, prefix)
+    return {
+        bucket = bucket,
+        prefix = prefix,
+        input_prefix = ('%sin/%s/'):format(prefix, token),
+        input_uri = ('%sin/%s/'):format(uri, token),
+        output_uri = uri .. 'out/',
+    }
+end
+
+--- The location of a batch prediction that has a row.
+-- @return { bucket, prefix (of the batch), token (of the run that exported the files) }
+function M.of_batch_row(row)
+    local bucket, prefix, token = row.S3_INPUT_URI:match('^s3://([^/]+)/(.*)in/([%d-]+)/$')
+    return { bucket = bucket, prefix = prefix, token = token }
 end
 
 --- S3 keys and URIs of one training run.

@@ -1,10 +1,17 @@
---- Reads rows of the two tables of this extension. Values do not depend on the session's NLS settings.
+--- Reads rows of the tables of this extension. Values do not depend on the session's NLS settings.
 local sql = require('sme.sql')
 local text = require('sme.text')
 
 local M = {}
 
-local timestamps = { DATETIME = true, JOB_CREATION_TIME_UTC = true, JOB_END_TIME_UTC = true, EXPIRES_AT_UTC = true }
+local timestamps = {
+    DATETIME = true,
+    JOB_CREATION_TIME_UTC = true,
+    JOB_END_TIME_UTC = true,
+    EXPIRES_AT_UTC = true,
+    CREATION_TIME_UTC = true,
+    END_TIME_UTC = true,
+}
 -- Lua reads a DOUBLE exactly, while its text would depend on the session's decimal character.
 local doubles = { BEST_METRIC_VALUE = true, VALIDATION_FRACTION = true }
 -- A DECIMAL can reach Lua as a number, as text or as userdata. As text it keeps all its digits.
@@ -16,6 +23,10 @@ local decimals = {
     SERVERLESS_MEMORY_MB = true,
     SERVERLESS_MAX_CONCURRENCY = true,
     TIME_TO_LIVE_IN_SECONDS = true,
+    MAX_CONCURRENT_TRANSFORMS = true,
+    LINE_BREAKS_REPLACED = true,
+    ROWS_PREDICTED = true,
+    ROWS_FAILED = true,
 }
 
 local function select_column(column)

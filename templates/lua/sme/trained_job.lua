@@ -2,6 +2,7 @@
 local cjson = require('cjson')
 local errors = require('sme.errors')
 local job_table = require('sme.job_table')
+local sql = require('sme.sql')
 local text = require('sme.text')
 
 local M = {}
@@ -21,6 +22,10 @@ local columns = {
     'INPUT_SCHEMA_NAME',
     'INPUT_TABLE_OR_VIEW_NAME',
     'SAMPLE_WEIGHT_COLUMN',
+    'S3_BUCKET_URI',
+    'S3_OUTPUT_PATH',
+    'KMS_KEY_ID',
+    'INPUT_QUERY',
 }
 
 --- Decodes a JSON list. In rows of the Python extension, the names are joined by semicolons instead.
@@ -64,6 +69,14 @@ local function missing_row_error(database, qualified, job_name)
     return errors.format('E-SME-151', { table = qualified, job = job_name, suggestion = suggestion })
 end
 
+local function read_job(qualified, row)
+    local inputs, target, weight = read_columns(row)
+    if #inputs == 0 or not target then
+        return nil, errors.format('E-SME-153', { job = row.JOB_NAME, table = qualified })
+    end
+    return { row = row, inputs = inputs, target = target, weight = weight }
+end
+
 --- @return { row, inputs = list of { name, type }, target and weight = { name, type } or nil }; or nil and a problem
 function M.find(database, qualified, job_name)
     local row, message = job_table.find(database, qualified, columns, job_name)
@@ -72,11 +85,31 @@ function M.find(database, qualified, job_name)
     elseif not row then
         return nil, missing_row_error(database, qualified, job_name)
     end
-    local inputs, target, weight = read_columns(row)
-    if #inputs == 0 or not target then
-        return nil, errors.format('E-SME-153', { job = row.JOB_NAME, table = qualified })
+    return read_job(qualified, row)
+end
+
+--- The jobs of a model that may have completed, the newest first. AWS knows which of them have.
+-- @param limit maximum number of jobs
+-- @return list of jobs as find returns them; or nil and a problem
+function M.find_versions(database, qualified, model_name, limit)
+    local condition = ("UPPER(MODEL_NAME) = UPPER(%s) AND COALESCE(JOB_STATUS, 'Completed') = 'Completed'"):format(
+        sql.literal(model_name)
+    ) .. " AND COALESCE(RUN_STATE, 'STARTED') <> 'EXPORTING'"
+    local rows, message = job_table.read(database, qualified, columns, condition, limit)
+    if not rows then
+        return nil, errors.format('E-SME-152', { table = qualified, reason = message })
+    elseif #rows == 0 then
+        return nil, errors.format('E-SME-386', { table = qualified, model = model_name })
     end
-    return { row = row, inputs = inputs, target = target, weight = weight }
+    local jobs = {}
+    for _, row in ipairs(rows) do
+        local job, problem = read_job(qualified, row)
+        if not job then
+            return nil, problem
+        end
+        jobs[#jobs + 1] = job
+    end
+    return jobs
 end
 
 return M

@@ -34,6 +34,11 @@ local function export(context, run)
         files = s3_export.file_count(run.input.rows, nodes),
         separator = separator,
         rows = run.input.rows,
+        credentials_form = run.credentials_form,
+        region = run.arguments.aws_region,
+        bucket = run.location.bucket,
+        nodes = nodes,
+        udf = { schema = context.schema, name = context.names.export },
     }
     local rows, message = s3_export.run(context.database, request)
     if not rows then
@@ -51,6 +56,7 @@ local function remove_empty_files(context, run)
         bucket = run.location.bucket,
         prefix = run.location.train_prefix,
         header_bytes = s3_export.header_bytes(run.input.columns),
+        abort_uploads = run.credentials_form == 'json' and 1 or nil,
     })
     local access = { connection = run.connection, region = run.arguments.aws_region }
     local problems = problem and { problem } or aws_errors.list_problems(response, access)
@@ -143,7 +149,8 @@ local function adopt(context, earlier)
 end
 
 --- @param json the parameters
--- @param context as sme.script_context reads it, with version, names = { check, remove_empty_files, start, job_table }
+-- @param context as sme.script_context reads it, with version, names = { check, export, remove_empty_files, start,
+-- job_table }
 -- @return job name, rows, files and S3 URI of the training data
 function M.run(json, context)
     context.job_table = sql.qualified(context.schema, context.names.job_table)

@@ -2,8 +2,8 @@
 local catalog = require('sme.catalog')
 local csv_format = require('sme.csv_format')
 local errors = require('sme.errors')
+local input_source = require('sme.input_source')
 local objective = require('sme.objective')
-local query_columns = require('sme.query_columns')
 local sql = require('sme.sql')
 local text = require('sme.text')
 
@@ -16,74 +16,18 @@ local min_rows = 500
 local number_pattern = ' *[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)? *'
 -- More classes than this are most likely numbers or keys stored as text.
 local max_inferred_classes = 1000
--- The maximum length of a name in Exasol, in characters.
-local max_name = 128
-
---- @return { from = source as SQL, columns, schema and name or query }; or nil and, if the arguments name a source, a
--- problem
-local function find_source(database, arguments, where)
-    if arguments.input_query then
-        local query, problem = query_columns.normalize(arguments.input_query)
-        if not query then
-            return nil, problem
-        end
-        local columns, failure = query_columns.find(database, query, where.schema, where.session_id)
-        -- The line break closes a comment at the end of the query.
-        return columns and { from = '(\n' .. query .. '\n) "SME_INPUT"', columns = columns, query = query }, failure
-    end
-    if not (arguments.input_schema_name and arguments.input_table_or_view_name) then
-        return nil
-    end
-    local found, problem = catalog.find_table(database, arguments.input_schema_name, arguments.input_table_or_view_name)
-    if not found then
-        return nil, problem
-    end
-    found.from = sql.qualified(found.schema, found.name)
-    return found
-end
-
-local function find_columns(database, columns, names, key, problems)
-    local found = {}
-    for _, name in ipairs(names) do
-        local column, problem = catalog.find_column(database, columns, name, key)
-        if column then
-            found[column.name] = column
-        end
-        problems[#problems + 1] = problem
-    end
-    return found
-end
-
---- Finds names that EXPORT cannot select: a name that several columns have, and the name of an expression without an
--- alias, which may not be a valid quoted name.
-local function check_names(columns)
-    local problems, seen, repeated, unquotable = {}, {}, {}, {}
-    for _, column in ipairs(columns) do
-        local name = column.name
-        seen[name] = (seen[name] or 0) + 1
-        if seen[name] == 2 then
-            repeated[#repeated + 1] = name
-        end
-        if name:find('.', 1, true) or (utf8.len(name) or #name) > max_name then
-            unquotable[#unquotable + 1] = name
-        end
-    end
-    if #repeated > 0 then
-        problems[#problems + 1] = errors.format('E-SME-290', { columns = text.list(repeated) })
-    end
-    if #unquotable > 0 then
-        problems[#problems + 1] = errors.format('E-SME-291', { columns = text.list(unquotable), max = max_name })
-    end
-    return problems
-end
-
 --- The columns to export, in the order of the source: input_columns if given, otherwise all but exclude_columns. Target
 -- and weight are always included.
 local function choose_columns(database, source, arguments, problems)
     local included = arguments.input_columns
-        and find_columns(database, source.columns, arguments.input_columns, 'input_columns', problems)
-    local excluded =
-        find_columns(database, source.columns, arguments.exclude_columns or {}, 'exclude_columns', problems)
+        and input_source.find_columns(database, source.columns, arguments.input_columns, 'input_columns', problems)
+    local excluded = input_source.find_columns(
+        database,
+        source.columns,
+        arguments.exclude_columns or {},
+        'exclude_columns',
+        problems
+    )
     local special = {}
     for _, key in ipairs({ 'target_attribute_name', 'sample_weight_column' }) do
         if arguments[key] then
@@ -112,7 +56,7 @@ local function choose_columns(database, source, arguments, problems)
     if #unsupported > 0 then
         problems[#problems + 1] = errors.format('E-SME-60', { columns = text.list(unsupported) })
     end
-    errors.append(problems, check_names(chosen))
+    errors.append(problems, input_source.check_names(chosen))
     if target and #chosen - (weight and 1 or 0) < 2 then
         problems[#problems + 1] = errors.format('E-SME-61.only_target', { target = target.name })
     end
@@ -212,7 +156,7 @@ end
 -- @return { from, schema, name, query, columns, target, weight, rows } or nil, and a list of problems
 function M.examine(database, arguments, where)
     local problems = {}
-    local source, failure = find_source(database, arguments, where)
+    local source, failure = input_source.find(database, arguments, where)
     if not source then
         problems[1] = failure
         return nil, problems

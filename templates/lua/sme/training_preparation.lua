@@ -5,11 +5,11 @@ local errors = require('sme.errors')
 local job_reservation = require('sme.job_reservation')
 local job_table = require('sme.job_table')
 local request_digest = require('sme.request_digest')
+local run_reservation = require('sme.run_reservation')
 local training_arguments = require('sme.training_arguments')
 local training_input = require('sme.training_input')
 local training_row = require('sme.training_row')
 local udf = require('sme.udf')
-local unfinished_runs = require('sme.unfinished_runs')
 
 local M = {}
 
@@ -53,7 +53,7 @@ end
 
 --- Checks everything that can be checked before the export.
 -- @param arguments, problems from sme.training_arguments
--- @return input, name of the connection, and the list of all problems
+-- @return input, name of the connection, the list of all problems, and the form of the credentials ('plain' or 'json')
 local function find_problems(context, arguments, problems)
     local database = context.database
     local where = { schema = context.open_schema, session_id = context.session_id }
@@ -66,20 +66,21 @@ local function find_problems(context, arguments, problems)
         connection, problem = catalog.find_connection(database, arguments.aws_credentials_connection_name)
         problems[#problems + 1] = problem
     end
-    local location = arguments.location or {}
+    local location, credentials_form = arguments.location or {}, nil
     if connection then
         local request = M.make_request(context, arguments, input, connection)
         request.bucket, request.prefix = location.bucket, location.train_prefix
         local response, problem = udf.call(database, context.schema, context.names.check, request)
         problems[#problems + 1] = problem
         if response then
+            credentials_form = response.credentials_form
             errors.append(
                 problems,
                 aws_errors.list_problems(response, { connection = connection, region = tostring(arguments.aws_region) })
             )
         end
     end
-    return input, connection, problems
+    return input, connection, problems, credentials_form
 end
 
 --- Whether another attempt with the time of the next second can succeed: the name comes from a model name and the time,
@@ -118,28 +119,22 @@ local function job_exists_error(context, job_name)
     return errors.format('E-SME-73', { table = context.job_table, job = job_name })
 end
 
---- Decides what an earlier run with the same job name means for this run.
--- @return 'take over' or 'adopt' (its job exists in AWS); or nil and a problem if the name cannot be used
+--- What an earlier run means for this one; see run_reservation.choose_action.
 local function choose_action(context, earlier)
-    if earlier.state ~= job_reservation.EXPORTING and earlier.state ~= job_reservation.STARTING then
-        return nil, job_exists_error(context, earlier.job_name)
-    end
-    local is_alive, message = unfinished_runs.is_alive(context.database, earlier, context.session_id)
-    if is_alive ~= false then
-        local is_repeated = earlier.model_name and earlier.digest == context.digest
-        local make_error = is_repeated and job_reservation.repeated_command_error or job_reservation.name_in_use_error
-        return nil, make_error(earlier, message)
-    end
-    if earlier.state == job_reservation.EXPORTING then
-        return 'take over'
-    end
-    local outcome, problem = find_job(context, earlier)
-    if outcome == 'missing' then
-        return 'take over'
-    elseif outcome == 'created' then
-        return 'adopt'
-    end
-    return nil, problem or job_exists_error(context, earlier.job_name)
+    return run_reservation.choose_action(context, earlier, {
+        make_exists_error = function()
+            return job_exists_error(context, earlier.job_name)
+        end,
+        make_alive_error = function(_, message)
+            local is_repeated = earlier.model_name and earlier.digest == context.digest
+            local make_error = is_repeated and job_reservation.repeated_command_error
+                or job_reservation.name_in_use_error
+            return make_error(earlier, message)
+        end,
+        find_in_aws = function()
+            return find_job(context, earlier)
+        end,
+    })
 end
 
 --- Looks for an unfinished run of the same command: by its job name, or by its model name and parameters.
@@ -180,15 +175,7 @@ local function find_concurrent_run(context, run)
         return nil
     end
     local runs, problem = job_reservation.find_unfinished(context, model_name, context.digest)
-    for _, other in ipairs(runs) do
-        if other.token ~= context.token then
-            local is_alive, message = unfinished_runs.is_alive(context.database, other, context.session_id)
-            if is_alive ~= false then
-                problem = job_reservation.repeated_command_error(other, message)
-            end
-        end
-    end
-    return problem
+    return problem or run_reservation.find_concurrent(context, runs, job_reservation.repeated_command_error)
 end
 
 --- Reserves the job name.
@@ -239,14 +226,15 @@ local function try_name(context, json, seconds)
             arguments, problems = training_arguments.read(json, timestamp, context.token)
         end
     end
-    local input, connection
-    input, connection, problems = find_problems(context, arguments, problems)
+    local input, connection, credentials_form
+    input, connection, problems, credentials_form = find_problems(context, arguments, problems)
     problems[#problems + 1] = problem
     local run = {
         token = context.token,
         arguments = arguments,
         input = input,
         connection = connection,
+        credentials_form = credentials_form,
         location = arguments.location,
         earlier = action and earlier,
     }
@@ -259,7 +247,7 @@ end
 --- @param json the parameters
 -- @return the run, whose name is reserved in the job table; or a run with is_adopted, whose job already exists in AWS
 function M.prepare(context, json)
-    context.token = job_reservation.make_token(context)
+    context.token = run_reservation.make_token(context)
     local run, problems
     for delay = 0, max_name_attempts - 1 do
         run, problems = try_name(context, json, context.now + delay)

@@ -8,11 +8,13 @@ local M = {}
 local max_attempts = 5
 
 local function try_all(database, statements, check)
-    local result, message
+    local result, message, failed
     for _ = 1, max_attempts do
+        failed = nil
         for _, statement in ipairs(statements) do
             result, message = database.try(statement)
             if not result then
+                failed = statement
                 break
             end
         end
@@ -32,14 +34,15 @@ local function try_all(database, statements, check)
             break
         end
     end
-    return result, lock_wait.explain(message)
+    return result, lock_wait.explain(message), failed
 end
 
 --- Runs statements and a COMMIT, and repeats all of them after a collision with another transaction. The statements
 -- must be quick, because the time that they may wait for another transaction is limited.
 -- @param check function that runs before the COMMIT, while the transaction holds its locks; if it returns a refusal,
 -- the transaction is rolled back
--- @return the result of the last statement; false and the refusal; or nil and Exasol's message
+-- @return the result of the last statement; false and the refusal; or nil, Exasol's message and the statement that
+-- failed (nil for the COMMIT)
 function M.commit_all(database, statements, check)
     return lock_wait.run(database, function()
         return try_all(database, statements, check)

@@ -3,6 +3,9 @@
 import json
 import os
 
+from sme.assumed_role import FixedCredentials, find_role_session
+from sme.facts import REFUSED_KEY_CODES
+
 CONNECT_TIMEOUT_SECONDS = 5
 READ_TIMEOUT_SECONDS = 60
 
@@ -22,21 +25,16 @@ def find_endpoint_url(service, environment=None):
 
 def make_client(service, credentials, region, attempts=3, **options):
     """
-    A boto3 client with explicit keys. It never takes keys from os.environ, which child processes inherit, or from the
-    instance metadata of the database node.
+    A boto3 client with explicit keys, or with a session of the role that they name. It never takes keys from
+    os.environ, which child processes inherit, or from the instance metadata of the database node.
 
-    credentials: {'key_id', 'secret'}. attempts: requests per call, including retries of botocore.
+    credentials: see read_credentials. attempts: requests per call, including retries of botocore.
     options: further options of botocore's Config. Options that this version of botocore does not know are ignored, such
     as tcp_keepalive before 1.27.84.
     """
-    import boto3.session
     from botocore.config import Config
 
-    session = boto3.session.Session(
-        aws_access_key_id=credentials["key_id"],
-        aws_secret_access_key=credentials["secret"],
-        region_name=region,
-    )
+    session = make_session(credentials, region)
     config_options = {
         "connect_timeout": CONNECT_TIMEOUT_SECONDS,
         "read_timeout": READ_TIMEOUT_SECONDS,
@@ -44,18 +42,43 @@ def make_client(service, credentials, region, attempts=3, **options):
     }
     config_options.update(options)
     config = Config(**{name: value for name, value in config_options.items() if name in Config.OPTION_DEFAULTS})
-    return session.client(service, endpoint_url=find_endpoint_url(service), config=config)
+    endpoint_url = find_endpoint_url(service)
+    if service == "s3" and not endpoint_url:
+        # EXPORT writes through this endpoint. Nodes in a closed network reach no other one.
+        endpoint_url = credentials.get("s3_endpoint_url")
+    return session.client(service, endpoint_url=endpoint_url, config=config)
+
+
+def make_session(credentials, region):
+    """A session of boto3."""
+    import boto3.session
+    import botocore.session
+
+    core = botocore.session.get_session()
+    # boto3 before 1.36 calls STS in us-east-1 otherwise, which a firewall or an endpoint of a VPC may not reach.
+    core.set_config_variable("sts_regional_endpoints", "regional")
+    if not credentials.get("role_arn"):
+        core.set_credentials(credentials["key_id"], credentials["secret"], credentials.get("session_token"))
+    else:
+        own_keys = {key: credentials.get(key) for key in ("key_id", "secret", "session_token")}
+        role_session = find_role_session(credentials, region, lambda: make_client("sts", own_keys, region))
+        core.register_component("credential_provider", FixedCredentials(role_session))
+    return boto3.session.Session(botocore_session=core, region_name=region)
 
 
 def describe_failure(operation, error):
     """
-    An exception of boto3 as {'operation', 'kind', 'code', 'message'}, plus 'is_answer': True if AWS responded.
+    An exception of boto3 as {'operation', 'kind', 'code', 'message'}, plus 'is_answer': True if AWS responded, plus
+    'role_arn' and 'has_external_id' if the operation was not called because a role could not be assumed.
 
     kind: 'service' (AWS returned an error code), 'unreachable' (the request never arrived), 'interrupted' (the request
     was sent, but its result is unknown: AWS may have carried it out), 'parameters' (boto3 rejected the request),
     'boto3' (boto3 is not installed), 'other'.
     """
     failure = {"operation": operation, "kind": "other", "code": type(error).__name__, "message": str(error)}
+    role = getattr(error, "assumed_role", None)
+    if role:
+        failure.update(role, operation="sts:AssumeRole")
     if isinstance(error, ImportError):
         failure["kind"] = "boto3"
         return failure
@@ -83,6 +106,11 @@ def describe_failure(operation, error):
     elif isinstance(error, exceptions.HTTPClientError):
         failure["kind"] = "interrupted"
     return failure
+
+
+def is_credential_failure(failure):
+    """True if no other call with the same credentials can succeed."""
+    return failure["code"] in REFUSED_KEY_CODES or "role_arn" in failure
 
 
 def is_not_found(failure):

@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from sme.aws_client import describe_failure, make_client
 from sme.aws_times import format_utc, seconds_between
 from sme.bucket_address import parse_bucket_address
-from sme.credentials import read_credentials
+from sme.credentials import find_form, read_credentials
 from sme.facts import DATABASE_TAG, EXPIRES_AT_TAG, SCHEMA_TAG, USER_TAG, VERSION_TAG
 from sme.training_check import check_address, check_bucket
 
@@ -22,8 +22,9 @@ def check_connection(exa, request, create_client=make_client, now=None):
     the bucket, for bucket_write). now: datetime in UTC, for tests.
 
     Returns {'problems': error texts, 'failures' (of AWS calls), 'address', 'region', 'bucket', 'key_id_end' (last four
-    characters of the key ID), 'options' (for uploads, behind the secret)} and the result of each check under its name.
-    A check that failed has a failure and no result.
+    characters of the key ID), 'options' (for uploads), 'credentials_form' (see find_form), 'has_session_token',
+    'role_arn', 'external_id' and 'expires_at' (each if the connection has it)} and the result of each check under its
+    name. A check that failed has a failure and no result.
     """
     credentials, address, problems = read_credentials(exa, request["connection"])
     location = parse_bucket_address(address) if address else None
@@ -34,6 +35,11 @@ def check_connection(exa, request, create_client=make_client, now=None):
         return response
     response["key_id_end"] = credentials["key_id"][-4:]
     response["options"] = credentials["options"]
+    response["credentials_form"] = find_form(credentials)
+    for fact in ("role_arn", "external_id", "expires_at"):
+        if fact in credentials:
+            response[fact] = credentials[fact]
+    response["has_session_token"] = "session_token" in credentials
     if region is None:
         return response
     context = {

@@ -104,6 +104,9 @@ class CsvBody:
     columns: exa.meta.input_columns. key_count: number of key columns at the start, which are left out.
     """
 
+    # Every row has the columns of the UDF.
+    is_fixed_width = True
+
     def __init__(self, columns, key_count):
         self.key_count = key_count
         self.formatters = list(map(find_formatter, columns[key_count:]))

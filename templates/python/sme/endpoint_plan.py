@@ -6,7 +6,7 @@ from sme.credentials import read_credentials
 from sme.endpoint_names import make_name, make_name_of_0_1_0
 from sme.endpoint_owner import Owner
 from sme.errors import format_error
-from sme.inference_containers import choose_response_keys, prepare_containers
+from sme.inference_containers import list_key_choices, prepare_containers
 from sme.sagemaker_calls import AwsCallError, find_endpoint
 from sme.security_options import find_security_problems, make_config_security, make_model_security
 from sme.tag_rules import find_tag_problems
@@ -146,32 +146,37 @@ def find_problem_type(job, request):
 def make_plan(job, candidate, request, known_configs=()):
     """known_configs: names of the endpoint's current configuration, in AWS and in its row."""
     problem_type = find_problem_type(job, request)
-    containers = candidate["InferenceContainers"]
-    response_keys = choose_response_keys(containers, problem_type)
-    model = {
-        "Containers": prepare_containers(containers, response_keys),
-        "ExecutionRoleArn": request.get("role") or job["RoleArn"],
-    }
     security = request.get("security")
-    secured_model = dict(model, **make_model_security(security))
     config_security = make_config_security(security)
-    # An endpoint that version 0.1.0 created keeps its names.
-    for make in (make_name_of_0_1_0, make_name):
-        model_name = make(request["endpoint_name"], secured_model)
-        variant = make_variant(request, model_name)
-        # Without options, names are those of earlier versions.
-        config = dict(config_security, variant=variant) if config_security else variant
-        config_name = make(request["endpoint_name"], config)
-        if config_name in known_configs:
-            break
+    plans = []
+    for response_keys in list_key_choices(candidate["InferenceContainers"], problem_type):
+        model = make_model(job, candidate, response_keys, request.get("role"))
+        secured_model = dict(model, **make_model_security(security))
+        for make in (make_name, make_name_of_0_1_0):
+            model_name = make(request["endpoint_name"], secured_model)
+            variant = make_variant(request, model_name)
+            # Without options, names are those of earlier versions.
+            config = dict(config_security, variant=variant) if config_security else variant
+            plans.append(
+                {
+                    "candidate_name": candidate["CandidateName"],
+                    "problem_type": problem_type,
+                    "response_keys": response_keys,
+                    "model": model,
+                    "model_name": model_name,
+                    "variant": variant,
+                    "config_name": make(request["endpoint_name"], config),
+                }
+            )
+    # An endpoint that an earlier version created keeps its response keys and names.
+    return next((plan for plan in plans if plan["config_name"] in known_configs), plans[0])
+
+
+def make_model(job, candidate, response_keys, role):
+    """The parameters of CreateModel. role: ARN, None for the role of the job."""
     return {
-        "candidate_name": candidate["CandidateName"],
-        "problem_type": problem_type,
-        "response_keys": response_keys,
-        "model": model,
-        "model_name": model_name,
-        "variant": variant,
-        "config_name": config_name,
+        "Containers": prepare_containers(candidate["InferenceContainers"], response_keys),
+        "ExecutionRoleArn": role or job["RoleArn"],
     }
 
 

@@ -21,8 +21,15 @@ REFUSED_KEY_CODES = (
     "InvalidClientTokenId",
     "ExpiredTokenException",
     "ExpiredToken",
+    "RequestExpired",
+    "InvalidToken",
     "MissingAuthenticationTokenException",
     "IncompleteSignatureException",
+)
+EXPIRED_TOKEN_CODES = (
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "RequestExpired",
 )
 ACCESS_DENIED_CODES = (
     "AccessDenied",
@@ -44,6 +51,15 @@ WRONG_REGION_CODES = (
     "301",
     "IllegalLocationConstraintException",
 )
+CREDENTIAL_KEYS = (
+    "secret_access_key",
+    "session_token",
+    "role_arn",
+    "external_id",
+    "sse_type",
+    "sse_kms_key_id",
+    "expires_at",
+)
 DATABASE_TAG = "exasol:database"
 SCHEMA_TAG = "exasol:schema"
 USER_TAG = "exasol:user"
@@ -59,6 +75,7 @@ BUCKET_PATTERN = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"
 BUCKET_HOST_PATTERN = r"^(.+)\.s3(?:-accesspoint)?(?:-fips)?[.-](?:dualstack\.)?([^.]+)\..+$"
 PATH_STYLE_HOST_PATTERN = r"^s3(?:-fips)?[.-](?:dualstack\.)?([^.]+)\..+$"
 VPC_ENDPOINT_PATTERN = r"\.bucket\.vpce-[0-9a-z-]+$"
+EXTERNAL_ID_PATTERN = r"^[\w+=,.@:/-]{2,1224}$"
 ROLE_PATTERN = r"^arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+$"
 KMS_KEY_ID_PATTERN = r"^[A-Za-z0-9:/_-]{1,2048}$"
 SUBNET_PATTERN = r"^subnet-[0-9A-Za-z]{1,25}$"

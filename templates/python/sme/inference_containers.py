@@ -7,8 +7,8 @@ SUPPORTED_KEYS = "SAGEMAKER_INFERENCE_SUPPORTED"
 INPUT_KEYS = "SAGEMAKER_INFERENCE_INPUT"
 OUTPUT_KEYS = "SAGEMAKER_INFERENCE_OUTPUT"
 
-# In order of preference. The meaning of 'probability' depends on the mode: of class 1, or of the predicted class.
-KEY_CHOICES = (("predicted_label", "probabilities", "labels"), ("predicted_label", "probability"))
+LISTS = ("predicted_label", "probabilities", "labels")
+PAIR = ("predicted_label", "probability")
 
 
 def list_supported_keys(container):
@@ -31,18 +31,21 @@ def find_available_keys(containers):
     return available
 
 
-def choose_response_keys(containers, problem_type):
+def list_key_choices(containers, problem_type):
     """
-    The keys to request, in the order of the response's columns. None if there is no choice: for a regression, and if
-    the containers support none of KEY_CHOICES.
+    The lists of keys that can be requested, in the order of the response's columns, the best one first. [None] if there
+    is no choice: for a regression, and if the containers support neither list.
+
+    'probability' is that of the predicted class, except for a tuned model (several containers) with two classes, where
+    it is that of class 1. So only these need the probabilities of all classes, whose size grows with their number.
+    Source: the Developer Guide, autopilot-automate-model-development-container-output.
     """
     if problem_type == "Regression":
-        return None
+        return [None]
+    is_of_class_1 = len(containers) > 1 and problem_type != "MulticlassClassification"
     available = find_available_keys(containers)
-    for choice in KEY_CHOICES:
-        if available.issuperset(choice):
-            return list(choice)
-    return None
+    choices = [LISTS, PAIR] if is_of_class_1 else [PAIR, LISTS]
+    return [list(choice) for choice in choices if available.issuperset(choice)] or [None]
 
 
 def prepare_containers(containers, response_keys):

@@ -5,6 +5,7 @@ check of each row. Returns None for any other layout, which prediction_response.
     yes,"[0.25, 0.75]","['no', 'yes']"
 """
 
+import itertools
 import operator
 
 LIST_START = ',"['
@@ -26,6 +27,28 @@ def read_plain_column(text):
         return None
     lines = text[:-1].split("\n")
     return list(filter(None, lines)) if "" in lines else lines
+
+
+def read_probabilities(texts):
+    """Numbers. A container writes nan for a value that the one before it does not deliver, which becomes None."""
+    numbers = list(map(float, texts))
+    has_nan = any(map(operator.ne, numbers, numbers))
+    return [None if number != number else number for number in numbers] if has_nan else numbers
+
+
+def read_plain_pairs(text, row_count):
+    """Reads a response with the keys label and probability. Returns (label texts, probabilities), or None."""
+    text = normalize_line_ends(text)
+    if '"' in text or "\r" in text or text.count("\n") != row_count:
+        return None
+    lines = text[:-1].split("\n")
+    if set(map(str.count, lines, itertools.repeat(","))) != {1}:
+        return None
+    cells = text[:-1].replace("\n", ",").split(",")
+    try:
+        return cells[::2], read_probabilities(cells[1::2])
+    except ValueError:
+        return None
 
 
 def read_plain_lists(text, row_count, find_positions):
@@ -62,6 +85,6 @@ def read_plain_lists(text, row_count, find_positions):
     texts, cells[::width] = parts[::2], parts[1::2]
     chosen = map(operator.add, range(0, row_count * width, width), map(positions.__getitem__, texts))
     try:
-        return texts, list(map(float, map(cells.__getitem__, chosen)))
+        return texts, read_probabilities(map(cells.__getitem__, chosen))
     except ValueError:
         return None

@@ -10,18 +10,16 @@ import time
 from sme.aws_client import make_client
 from sme.credentials import read_credentials
 from sme.csv_format import CsvBody
+from sme.prediction_bad_rows import DEFAULT_MAX_ERRORS, BadRows, read_max_errors
 from sme.prediction_calls import EndpointCaller, find_max_request_bytes, make_call_options
 from sme.prediction_failures import CallFailure
 from sme.prediction_labels import LabelReader, PredictionError
+from sme.prediction_lines import CsvLines
 from sme.prediction_response import ResponseReader
+from sme.prediction_rows import Batch, Rows
 from sme.prediction_size import RequestSize
 from sme.prediction_statistics import PredictionStatistics
 
-# Rows to read before their size is known.
-FIRST_SLICE_ROWS = 25
-# Cells to format at once: enough for efficient loops in C, few enough for the processor's cache.
-SLICE_CELLS = 10000
-MAX_SLICE_ROWS = 500
 # New objects until Python searches them for cycles. Every row is an object, so with the default of 700, Python would
 # search every few hundred rows, which would take a fifth of the time.
 GC_THRESHOLD = 25000
@@ -38,76 +36,15 @@ def tune_garbage_collector():
         gc.freeze()
 
 
-class Rows:
-    """The rows of a group, as tuples. width: their number of columns."""
-
-    def __init__(self, ctx, width):
-        self.ctx = ctx
-        self.max_slice_rows = max(FIRST_SLICE_ROWS, min(MAX_SLICE_ROWS, SLICE_CELLS // width))
-        self.has_more = self.has_first()
-        # operator.itemgetter reads a row without a loop in Python. For a single column it does not return a tuple.
-        self.read_row = operator.itemgetter(*range(width)) if width > 1 else lambda row: (row[0],)
-
-    def has_first(self):
-        """False for a group without rows, for which reading the first row raises an error."""
-        try:
-            self.ctx[0]
-        except RuntimeError as error:
-            if "Iteration finished" not in str(error):
-                raise
-            return False
-        return True
-
-    def take(self, count):
-        ctx, read_row, advance, rows = self.ctx, self.read_row, self.ctx.next, []
-        if not self.has_more:
-            return rows
-        append = rows.append
-        for _ in range(count):
-            append(read_row(ctx))
-            if not advance():
-                self.has_more = False
-                break
-        return rows
-
-
-class Batch:
-    """The rows of one request and their CSV. target_rows: the number of rows that the request should have."""
-
-    future: "concurrent.futures.Future"
-
-    def __init__(self, target_rows):
-        self.target_rows = target_rows
-        self.rows = []
-        self.parts = []
-        self.size = 0
-
-    def fill(self, rows, body, target_bytes, row_bytes):
-        """
-        Takes rows until the batch has target_rows rows or target_bytes bytes, or the group ends.
-
-        body: CsvBody. row_bytes: average size of a row so far, or None.
-        """
-        while rows.has_more and len(self.rows) < self.target_rows and self.size < target_bytes:
-            fitting = FIRST_SLICE_ROWS if row_bytes is None else int((target_bytes - self.size) / row_bytes) + 1
-            taken = rows.take(min(fitting, rows.max_slice_rows, self.target_rows - len(self.rows)))
-            part = body.format(taken)
-            self.rows += taken
-            self.parts.append(part)
-            self.size += len(part)
-            row_bytes = self.size / len(self.rows)
-
-    def take_body(self):
-        body, self.parts = b"".join(self.parts), []
-        return body
-
-
 class Predictor:
     """
     Serves all groups of a VM, so that they share a client, threads and the request size found so far.
 
     settings: endpoint, connection, region, keys (number of key columns at the start), classification, response_keys,
-    labels, serverless, parallel (number of parallel requests).
+    labels, serverless, parallel (number of parallel requests), input ('columns': the columns of the training follow the
+    keys; 'csv': one column with the CSV line of a row follows), errors (whether a bad row gets an error text in the
+    last output column instead of ending the query), max_errors (number of bad rows per VM), max_errors_argument
+    (whether the first input column is max_errors, which then replaces the setting).
     """
 
     def __init__(self, exa, settings, create_client=make_client):
@@ -116,14 +53,29 @@ class Predictor:
         meta = exa.meta
         self.width = meta.input_column_count
         self.statistics = PredictionStatistics()
-        self.body = CsvBody(meta.input_columns, settings["keys"])
-        self.labels = LabelReader(meta.output_columns[-1])
+        self.first_key = 1 if settings.get("max_errors_argument") else 0
+        self.first_feature = self.first_key + settings["keys"]
+        self.has_lines = settings.get("input") == "csv"
+        self.body = CsvLines() if self.has_lines else CsvBody(meta.input_columns, self.first_feature)
+        self.bad_rows = None
+        if settings.get("errors"):
+            self.bad_rows = BadRows(settings["endpoint"], settings.get("max_errors", DEFAULT_MAX_ERRORS))
+        self.labels = LabelReader(meta.output_columns[-2 if settings.get("errors") else -1])
         max_bytes = find_max_request_bytes(settings)
         self.size = RequestSize(max_bytes)
         reader = ResponseReader(settings["endpoint"], settings.get("response_keys"), settings.get("labels"))
         client = self.create_client(exa, create_client)
-        key_names = [column.name for column in meta.input_columns[: settings["keys"]]]
-        self.caller = EndpointCaller(client, settings, self.body, reader, max_bytes, self.statistics, key_names)
+        self.caller = EndpointCaller(
+            client,
+            settings,
+            self.body,
+            reader,
+            max_bytes,
+            self.statistics,
+            key_names=[column.name for column in meta.input_columns[self.first_key : self.first_feature]],
+            first_key=self.first_key,
+            bad_rows=self.bad_rows,
+        )
         self.threads = concurrent.futures.ThreadPoolExecutor(self.parallel)
         self.started_rows = 0
         tune_garbage_collector()
@@ -142,11 +94,12 @@ class Predictor:
 
     def predict(self, ctx):
         """
-        Yields (rows, probabilities, label texts) in the order of the rows. At most self.parallel + 1 requests are in
-        memory at a time.
+        Yields (rows, CallResult) in the order of the rows. At most self.parallel + 1 requests are in memory at a time.
         """
         started = time.monotonic()
         rows, window = Rows(ctx, self.width), collections.deque()
+        if self.bad_rows is not None and self.first_key > 0 and rows.has_more:
+            self.bad_rows.max_errors = read_max_errors(ctx[0])
         self.started_rows = 0
         try:
             while rows.has_more or window:
@@ -170,21 +123,31 @@ class Predictor:
 
     def collect(self, batch):
         was_waited_for = not batch.future.done()
-        texts, probabilities, sent_rows, seconds = batch.future.result()
+        result = batch.future.result()
         count = len(batch.rows)
-        if sent_rows < count:
-            self.size.note_limit(sent_rows)
-        else:
-            self.size.note_call(batch.target_rows, count, batch.size, seconds, was_waited_for)
-        return batch.rows, probabilities, texts
+        if result.is_too_large:
+            self.size.note_limit(max(1, result.largest_rows))
+        elif not result.errors:
+            sizes = (batch.target_rows, count, batch.size)
+            self.size.note_call(*sizes, result.seconds, was_waited_for, result.response_bytes)
+        return batch.rows, result
 
     def emit_predictions(self, ctx):
         emit = ctx.emit
-        for rows, probabilities, texts in self.predict(ctx):
-            predictions = self.labels.read_all(texts)
-            outputs = zip(probabilities, predictions) if self.settings["classification"] else zip(predictions)
+        for rows, result in self.predict(ctx):
+            outputs = [self.labels.read_all(result.texts)]
+            if self.settings["classification"]:
+                outputs.insert(0, result.probabilities)
+            if self.bad_rows is not None:
+                outputs.append(map(result.errors.get, range(len(rows))))
+            if self.has_lines:
+                keys = list(zip(*rows))[self.first_key : self.first_feature]
+                emitted = zip(*keys, *outputs)
+            else:
+                inputs = [row[self.first_key :] for row in rows] if self.first_key else rows
+                emitted = map(operator.concat, inputs, zip(*outputs))
             # Emits all rows without a loop in Python: a deque of length 0 consumes an iterator.
-            collections.deque(itertools.starmap(emit, map(operator.concat, rows, outputs)), maxlen=0)
+            collections.deque(itertools.starmap(emit, emitted), maxlen=0)
 
     def emit_statistics(self, ctx):
         """Predicts like emit_predictions, but emits one row per group with the statistics of this group."""

@@ -2,7 +2,7 @@
 
 from sme.aws_client import describe_failure
 from sme.errors import format_error
-from sme.facts import ACCESS_DENIED_CODES, REFUSED_KEY_CODES, THROTTLING_CODES
+from sme.facts import ACCESS_DENIED_CODES, EXPIRED_TOKEN_CODES, REFUSED_KEY_CODES, THROTTLING_CODES
 from sme.prediction_labels import PredictionError
 
 BUSY_CODES = THROTTLING_CODES + ("LimitExceededException", "ServiceUnavailable", "ModelNotReadyException")
@@ -48,6 +48,25 @@ class CallFailure:
         is_fault = self.failure["kind"] in ("unreachable", "interrupted") or code in FAULT_CODES
         return RETRY if is_fault else None
 
+    def may_be_due_to_a_row(self, is_fixed_width):
+        """
+        True if the endpoint may have rejected the request for one of its rows: it is too large, or the container
+        responds with an error of its own. is_fixed_width: whether all rows have the same number of cells, so that a
+        wrong number is not due to a row.
+        """
+        if self.strategy == SEND_FEWER_ROWS:
+            return True
+        is_answer = self.failure["code"] == "ModelError" and 400 <= (self.container_status or 0) <= 500
+        return is_answer and self.strategy is None and not (is_fixed_width and self.is_about_columns())
+
+    def is_about_columns(self):
+        message = self.failure["message"].lower()
+        return self.failure["code"] == "ModelError" and ("number of columns" in message or "unknown size" in message)
+
+    def describe(self):
+        """What AWS says, on one line."""
+        return "{}: {}".format(self.failure["code"], " ".join(self.failure["message"].split()).rstrip("."))
+
     def make_error(self, target, row=None):
         """
         The error for the user.
@@ -58,22 +77,24 @@ class CallFailure:
 
     def format_message(self, endpoint, connection, region, row):
         code, kind = self.failure["code"], self.failure["kind"]
-        message = " ".join(self.failure["message"].split()).rstrip(".")
-        lower_message = message.lower()
-        failure = "{}: {}".format(code, message)
+        failure = self.describe()
         if kind == "boto3":
             return format_error("E-SME-200", endpoint=endpoint, failure=failure)
+        if code in EXPIRED_TOKEN_CODES:
+            return format_error("E-SME-437.expired", endpoint=endpoint, connection=connection, failure=failure)
+        if "role_arn" in self.failure and kind == "service" and code not in REFUSED_KEY_CODES:
+            return format_error("E-SME-437.role", endpoint=endpoint, connection=connection, failure=failure)
         if code in REFUSED_KEY_CODES:
             return format_error("E-SME-194.refused_keys", endpoint=endpoint, connection=connection, failure=failure)
         if code in ACCESS_DENIED_CODES:
             return format_error("E-SME-194.access_denied", endpoint=endpoint, connection=connection, failure=failure)
-        if code == "ValidationError" and "not found" in lower_message:
+        if code == "ValidationError" and "not found" in failure.lower():
             return format_error("E-SME-193", endpoint=endpoint, region=region, failure=failure)
         if self.strategy == SEND_FEWER_ROWS:
             return format_error("E-SME-199", endpoint=endpoint, row=row, failure=failure)
         if self.strategy == RETRY_LATER:
             return format_error("E-SME-195", endpoint=endpoint, failure=failure)
-        if code == "ModelError" and ("number of columns" in lower_message or "unknown size" in lower_message):
+        if self.is_about_columns():
             return format_error("E-SME-196", endpoint=endpoint, failure=failure)
         if self.strategy == RETRY_OR_SEND_FEWER_ROWS or code == "ReadTimeoutError":
             if row is None:

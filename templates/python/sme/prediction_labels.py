@@ -15,6 +15,10 @@ class PredictionError(Exception):
     """An error of a prediction. Its text is the message for the user, see format_error."""
 
 
+class RowCountError(PredictionError):
+    """A response that has another number of rows than its request."""
+
+
 def parse_number(text):
     value = decimal.Decimal(text.strip())
     if not value.is_finite():
@@ -82,7 +86,8 @@ class LabelReader:
     def __init__(self, column):
         self.sql_type = column.sql_type
         self.parse = find_label_parser(column)
-        self.cache = {}
+        # A bad row has no label text.
+        self.cache = {None: None}
 
     def read_all(self, texts):
         """The values of the texts. Raises PredictionError if a text is not a value of the target's type."""

@@ -6,8 +6,8 @@ import io
 import re
 
 from sme.errors import format_error
-from sme.plain_response import read_plain_column, read_plain_lists
-from sme.prediction_labels import PredictionError
+from sme.plain_response import read_plain_column, read_plain_lists, read_plain_pairs, read_probabilities
+from sme.prediction_labels import PredictionError, RowCountError
 
 # A list as Python prints it: numbers without quotes, texts in single or double quotes, with \ as the escape character.
 LIST_ITEM = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s,'"\[\]()]+))\s*,?""", re.DOTALL)
@@ -15,8 +15,9 @@ ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re
 ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 MAX_CACHED_POSITIONS = 100000
 MAX_PLAIN_LABELS = 1000
-# The keys that prediction UDFs request if the containers support them.
+# The keys that prediction UDFs request, depending on the containers.
 LIST_KEYS = ["predicted_label", "probabilities", "labels"]
+PAIR_KEYS = ["predicted_label", "probability"]
 
 
 def replace_escape(match):
@@ -94,6 +95,8 @@ class ResponseReader:
         """The result of read_any, but faster; None if the layout or the number of rows is not the expected one."""
         if self.keys == LIST_KEYS:
             return read_plain_lists(text, row_count, self.plain_positions.get)
+        if self.keys == PAIR_KEYS:
+            return read_plain_pairs(text, row_count)
         if self.keys == ["predicted_label"]:
             texts = read_plain_column(text)
             if texts is not None and len(texts) == row_count:
@@ -110,7 +113,7 @@ class ResponseReader:
             # The XGBoost container of a tuned regression returns all rows on one line, separated by commas.
             records = split_numbers(records[0])
         if len(records) != row_count:
-            raise PredictionError(
+            raise RowCountError(
                 format_error("E-SME-190", endpoint=self.endpoint, sent=row_count, received=len(records))
             )
         width = len(self.keys)
@@ -144,7 +147,7 @@ class ResponseReader:
             label_cells = columns.get("labels") or [None] * len(texts)
             return [self.pick_probability(*cells) for cells in zip(texts, columns["probabilities"], label_cells)]
         if "probability" in columns:
-            return [float(cell) for cell in columns["probability"]]
+            return read_probabilities(columns["probability"])
         return [None] * len(texts)
 
     def pick_probability(self, text, probabilities, labels):
@@ -157,7 +160,7 @@ class ResponseReader:
         values = probabilities[1:-1].split(",")
         if len(values) == 1:
             values = parse_list(probabilities) or values
-        return float(values[position])
+        return read_probabilities([values[position]])[0]
 
     def find_position(self, text, labels):
         """The position of a label; None if it is not in the list of labels, such as AWS's <unseen_label>."""

@@ -7,25 +7,24 @@ such files is not documented.
 import csv
 import gzip
 import io
-import re
 import zlib
 
+from sme.abort_uploads import abort_uploads
 from sme.aws_client import describe_failure, make_client
 from sme.credentials import read_credentials
-from sme.errors import format_error
+from sme.export_folder import COMPRESSED_FILE, PLAIN_FILE, find_folder_problems
+from sme.s3_objects import list_objects
 
 # Upper limit of what gzip adds to text that it cannot compress.
 GZIP_OVERHEAD_BYTES = 512
 # 10,000 columns, each with a quoted name of 128 characters with up to 4 bytes.
 MAX_HEADER_BYTES = 10000 * (128 * 4 + 3)
-# The folder of a single run. sme.job_reservation makes its token from time, session and statement.
-DATA_FOLDER = re.compile(r".*/train/[0-9-]+/", re.DOTALL)
-FILE_NAME = re.compile(r"part-[0-9]{4,6}\.csv\.gz")
 
 
 def remove_empty_files(exa, request, create_client=make_client):
     """
-    request: connection, region, bucket, prefix, header_bytes (maximum size of a header line).
+    request: connection, region, bucket, prefix, header_bytes (maximum size of a header line), abort_uploads (whether to
+    remove uploads that an earlier export did not finish).
     Returns {'files': number of remaining files, 'removed': number of removed files} with problems and failures, or only
     these two if the call failed.
 
@@ -35,18 +34,24 @@ def remove_empty_files(exa, request, create_client=make_client):
     if problems:
         return {"problems": problems, "failures": []}
     prefix = request["prefix"]
-    if not DATA_FOLDER.fullmatch(prefix):
-        return {"problems": [format_error("E-SME-270", prefix=prefix)], "failures": []}
+    problems = find_folder_problems(prefix)
+    if problems:
+        return {"problems": problems, "failures": []}
     max_bytes = min(int(request["header_bytes"]), MAX_HEADER_BYTES) + GZIP_OVERHEAD_BYTES
     s3 = create_client("s3", credentials, request["region"])
+    if request.get("abort_uploads"):
+        abort_uploads(s3, request["bucket"], prefix)
     bucket, operation = request["bucket"], "s3:ListBucket"
     files, removed = 0, 0
     try:
         for entry in list_objects(s3, bucket, prefix):
-            if not FILE_NAME.fullmatch(entry["Key"][len(prefix) :]):
+            name = entry["Key"][len(prefix) :]
+            is_plain = bool(PLAIN_FILE.fullmatch(name))
+            if not is_plain and not COMPRESSED_FILE.fullmatch(name):
                 continue
             operation = "s3:GetObject"
-            if entry["Size"] > max_bytes or has_rows(s3, bucket, entry["Key"], max_bytes):
+            has_data = entry["Size"] > 0 if is_plain else entry["Size"] > max_bytes
+            if has_data or (not is_plain and has_rows(s3, bucket, entry["Key"], max_bytes)):
                 files += 1
                 continue
             operation = "s3:DeleteObject"
@@ -55,11 +60,6 @@ def remove_empty_files(exa, request, create_client=make_client):
     except Exception as error:
         return {"problems": [], "failures": [describe_failure(operation, error)]}
     return {"files": files, "removed": removed, "problems": [], "failures": []}
-
-
-def list_objects(s3, bucket, prefix):
-    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
-    return [entry for page in pages for entry in page.get("Contents", [])]
 
 
 def has_rows(s3, bucket, key, max_bytes):

@@ -1,12 +1,12 @@
 """Checks everything about AWS that can be checked before rows are exported."""
 
 from sme.automl_api import describe_job
-from sme.aws_client import describe_failure, is_not_found, make_client
+from sme.aws_client import describe_failure, is_credential_failure, is_not_found, make_client
 from sme.bucket_address import parse_bucket_address
 from sme.create_job_request import validate_request
-from sme.credentials import read_credentials
+from sme.credentials import find_form, read_credentials
 from sme.errors import format_error
-from sme.facts import REFUSED_KEY_CODES, WRONG_REGION_CODES
+from sme.facts import WRONG_REGION_CODES
 from sme.security_options import find_security_problems
 from sme.tag_rules import find_tag_problems
 
@@ -15,7 +15,7 @@ def check_training(exa, request, create_client=make_client):
     """
     request: connection, bucket, prefix and the members that create_job_request reads. Values that Lua has found invalid
     are missing.
-    Returns {'problems': error texts, 'failures': of AWS calls}.
+    Returns {'problems': error texts, 'failures': of AWS calls, 'credentials_form': see find_form}.
     """
     credentials, address, problems = read_credentials(exa, request["connection"])
     problems += find_tag_problems(request.get("tags")) + find_security_problems(request.get("security"))
@@ -28,7 +28,7 @@ def check_training(exa, request, create_client=make_client):
         bucket_problems, bucket_failures = check_bucket(s3, bucket, region, request.get("prefix"))
         problems += bucket_problems
         failures += bucket_failures
-    are_keys_refused = any(failure["code"] in REFUSED_KEY_CODES for failure in failures)
+    are_keys_refused = any(is_credential_failure(failure) for failure in failures)
     if credentials and region and request.get("job_name") and not are_keys_refused:
         sagemaker = create_client("sagemaker", credentials, region)
         problems += check_request(sagemaker, request)
@@ -37,7 +37,7 @@ def check_training(exa, request, create_client=make_client):
         failures += name_failures
     if credentials and region and request.get("role") and not are_keys_refused:
         problems += check_account(lambda: create_client("sts", credentials, region, attempts=1), request["role"])
-    return {"problems": problems, "failures": failures}
+    return {"problems": problems, "failures": failures, "credentials_form": find_form(credentials)}
 
 
 def check_account(make_sts, role):

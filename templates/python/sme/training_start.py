@@ -5,13 +5,11 @@ import time
 from sme.automl_api import describe_job, get_input_channels, has_automl_v2
 from sme.aws_client import describe_failure, is_not_found, make_client
 from sme.create_job_request import make_request_v1, make_request_v2
+from sme.create_once import create_once
 from sme.credentials import read_credentials
-from sme.facts import NAME_CONFLICT_CODES, THROTTLING_CODES
 from sme.resource_tags import make_tags
 from sme.row_tags import MAX_TAGS, make_row_tags
 from sme.security_options import find_security_problems
-
-RETRY_PAUSES_SECONDS = (1, 2, 4)
 
 
 def start_training(exa, request, create_client=make_client, sleep=time.sleep):
@@ -20,9 +18,6 @@ def start_training(exa, request, create_client=make_client, sleep=time.sleep):
     With only_look: connection, region, job_name and train_uri, to only check whether the job of that run exists.
     Returns {'outcome': 'created' | 'refused' | 'unknown' (the job may still appear) | 'missing', 'problems',
     'failures'}.
-
-    boto3 must not repeat the request: if AWS created the job but its response was lost, AWS would reject the second
-    request because the name is taken. Before each retry, this function checks whether the job of this run exists.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
     problems += find_security_problems(request.get("security"))
@@ -35,27 +30,10 @@ def start_training(exa, request, create_client=make_client, sleep=time.sleep):
         return {"outcome": outcomes[owner], "problems": [], "failures": [failure] if failure else []}
     tags = make_tags(exa.meta, request["version"], request.get("tags"))
     tags += make_row_tags(request.get("row"), MAX_TAGS - len(tags))
-    is_uncertain, failure = False, None
-    for pause in RETRY_PAUSES_SECONDS + (None,):
-        failure = try_create(client, request, tags)
-        if failure is None:
-            return {"outcome": "created", "problems": [], "failures": []}
-        is_uncertain = is_uncertain or failure["kind"] == "interrupted"
-        if failure["kind"] == "interrupted" or failure["code"] in NAME_CONFLICT_CODES:
-            owner, _failure = find_job_owner(client, request)
-            if owner == "own":
-                return {"outcome": "created", "problems": [], "failures": []}
-            if owner == "other":
-                return {"outcome": "refused", "problems": [], "failures": [failure]}
-        if pause is None or not is_transient(failure):
-            break
-        sleep(pause)
-    # AWS may still carry out an earlier attempt whose response is missing.
-    return {"outcome": "unknown" if is_uncertain else "refused", "problems": [], "failures": [failure]}
-
-
-def is_transient(failure):
-    return failure["kind"] in ("interrupted", "unreachable") or failure["code"] in THROTTLING_CODES
+    outcome, failure = create_once(
+        lambda: try_create(client, request, tags), lambda: find_job_owner(client, request), sleep
+    )
+    return {"outcome": outcome, "problems": [], "failures": [failure] if failure else []}
 
 
 def try_create(client, request, tags):

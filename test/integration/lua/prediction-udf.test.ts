@@ -34,7 +34,7 @@ async function call(name: 'create', changes: Spec = {}, stubs: Stubs = [[/^CREAT
 local result, problems = require('sme.prediction_udf').${name}(database, require('cjson').decode(json_str))
 return { { result and tostring(result) or table.concat(problems, '\\n') } }, 'A VARCHAR(2000000)'
 `;
-  const constants = { languageAlias: 'PYTHON3', extensionVersion: '1.2.3' };
+  const constants = { languageAlias: 'PYTHON3', optionLines: '', extensionVersion: '1.2.3' };
   const body = bundleLua({ path: 'test.lua', text: code }, { constants });
   const { rows, statements, error } = await runBody(body, [...transactionEnds, ...stubs], { json_str: json });
   if (error !== undefined) throw new Error(error);
@@ -69,11 +69,11 @@ json.dump(found, sys.stdout)`;
   return signatures.map((signature, at) => ({ ...signature, settings: settings[at] }));
 }
 
-test('creates prediction UDF and statistics UDF', async () => {
+test('creates the four UDFs of an endpoint', async () => {
   const { result, statements } = await call('create');
   expect(result).toBe('"SALES"."CHURN_1"');
-  expect(statements).toHaveLength(3);
-  const [prediction, statistics] = readStatements(statements);
+  expect(statements).toHaveLength(5);
+  const [prediction, , , statistics] = readStatements(statements);
   expect(prediction).toMatchObject({
     name: ['SALES', 'CHURN_1'],
     language: 'PYTHON3',
@@ -98,6 +98,50 @@ test('creates prediction UDF and statistics UDF', async () => {
   expect(statistics).toMatchObject({ name: ['SALES', 'CHURN_1_STATISTICS'], inputs: prediction?.inputs });
   expect(statistics?.outputs.slice(0, 3)).toEqual(['ROWS_PREDICTED', 'CALLS', 'RETRIES']);
   expect(statistics?.settings).toMatchObject({ statistics: true });
+});
+
+const keyAndLine = [
+  { name: 'ID', dataType: { type: 'DECIMAL', precision: 18, scale: 0 } },
+  { name: 'CSV_LINE', dataType: { type: 'VARCHAR', size: 2_000_000 } },
+];
+
+test('the UDFs for CSV lines take and return only the key columns', async () => {
+  const [, lines, tolerant] = readStatements((await call('create')).statements);
+  expect(lines).toMatchObject({
+    name: ['SALES', 'CHURN_1_CSV'],
+    inputs: keyAndLine,
+    outputs: ['ID', 'PROBABILITY', 'PREDICTIONS'],
+    settings: { input: 'csv', keys: 1 },
+  });
+  expect(lines?.settings).not.toHaveProperty('errors');
+  expect(tolerant).toMatchObject({
+    name: ['SALES', 'CHURN_1_TRY'],
+    inputs: [{ name: 'MAX_ERRORS', dataType: { type: 'DECIMAL', precision: 9, scale: 0 } }, ...keyAndLine],
+    outputs: ['ID', 'PROBABILITY', 'PREDICTIONS', 'ERROR'],
+    settings: { input: 'csv', errors: true, max_errors_argument: true },
+  });
+});
+
+test('with on_error, all UDFs that predict return the errors of rows', async () => {
+  const { statements } = await call('create', { on_error: 'null', max_errors: 7 });
+  const [prediction, lines, , statistics] = readStatements(statements);
+  for (const udf of [prediction, lines]) {
+    expect(udf?.outputs.at(-1)).toBe('ERROR');
+    expect(udf?.settings).toMatchObject({ errors: true, max_errors: 7 });
+  }
+  expect(statistics?.settings).not.toHaveProperty('errors');
+});
+
+test('key columns can have the names of the arguments and results for CSV lines', async () => {
+  const key_columns = ['CSV_LINE', 'MAX_ERRORS', 'ERROR', 'PREDICTIONS'].map((name) => ({ name, type: 'DATE' }));
+  const { statements } = await call('create', { key_columns });
+  const tolerant = readSignature(statements[2]);
+  expect(tolerant.outputs.slice(4)).toEqual(['PROBABILITY', 'PREDICTIONS_2', 'ERROR_2']);
+  expect(Array.isArray(tolerant.inputs) && tolerant.inputs.map(({ name }) => name)).toEqual([
+    'MAX_ERRORS_2',
+    ...key_columns.map(({ name }) => name),
+    'CSV_LINE_2',
+  ]);
 });
 
 test('a regression has no probability, and its predictions can have more digits than the target', async () => {
@@ -194,8 +238,8 @@ test("reports Exasol's message", async () => {
 });
 
 test('derives the name of the UDF from that of the endpoint', async () => {
-  const code = `local udf = require('sme.prediction_udf')
-return { { udf.udf_name('my-endpoint-2') .. ' ' .. udf.udf_name('APSPredictor') .. ' ' .. udf.statistics_name('e') } },
+  const code = `local names = require('sme.prediction_names')
+return { { names.choose('my-endpoint-2') .. ' ' .. names.choose('APSPredictor') .. ' ' .. table.concat(names.list('e'), ' ') } },
 'A VARCHAR(100)'`;
-  expect(await evaluate(code)).toBe('MY_ENDPOINT_2 APSPredictor e_STATISTICS');
+  expect(await evaluate(code)).toBe('MY_ENDPOINT_2 APSPredictor e e_CSV e_TRY e_STATISTICS');
 });

@@ -140,7 +140,7 @@ const endpoint = (changes: Partial<EndpointRow>): EndpointRow => ({
   instanceCount: 1,
   memoryMb: undefined,
   maxConcurrency: undefined,
-  prediction: { schema: 'ML', name: 'CHURN', keyColumns: [] },
+  prediction: { schema: 'ML', name: 'CHURN', keyColumns: [], hasCsvFunctions: true, parallelRequests: 4 },
   status: 'InService',
   createdAt: undefined,
   ageSeconds: 0,
@@ -210,7 +210,7 @@ describe('flags', () => {
   });
 
   test('--only accepts kinds in any order and case', () => {
-    expect([...chooseKinds(undefined)]).toEqual(['data', 'endpoints', 'models']);
+    expect([...chooseKinds(undefined)]).toEqual(['data', 'endpoints', 'models', 'batches']);
     expect([...chooseKinds(' Models,data')]).toEqual(['models', 'data']);
     expect(() => chooseKinds('')).toThrow("''");
   });

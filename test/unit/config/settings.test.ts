@@ -33,7 +33,7 @@ describe('settings', () => {
   test('come from the environment, with defaults', async () => {
     const { connection, deployment } = await load({}, complete);
     expect(connection).toMatchObject({ host: 'db', port: 8563, timeoutMs: 10_000, certificate: { kind: 'verify' } });
-    expect(deployment).toEqual({ schema: { candidates: ['ml', 'ML'], whenNew: 'ML' }, languageAlias: 'PYTHON3' });
+    expect(deployment).toEqual({ schema: { candidates: ['ml', 'ML'], whenNew: 'ML' }, languageAlias: undefined });
   });
 
   test('come from flags, then from --dsn, then from the environment', async () => {

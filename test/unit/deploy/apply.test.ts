@@ -36,8 +36,9 @@ function stubSession(respond: (sql: string) => StatementResult = () => nothing) 
   return { session, requests };
 }
 
-const fresh: PlannedChange = { installed: emptySchema, plan: planDeployment(desired, emptySchema) };
-const done: PlannedChange = { installed: deployedSchema, plan: planDeployment(desired, deployedSchema) };
+const udfs = { languageAlias: 'PYTHON3', environment: {} };
+const fresh: PlannedChange = { udfs, installed: emptySchema, plan: planDeployment(desired, emptySchema) };
+const done: PlannedChange = { udfs, installed: deployedSchema, plan: planDeployment(desired, deployedSchema) };
 /** Applies plans: each attempt uses the next one, and further attempts use the last one. */
 const apply = (session: Session, ...changes: readonly PlannedChange[]) => {
   let attempts = 0;

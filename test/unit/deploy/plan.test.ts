@@ -17,9 +17,10 @@ describe('the plan of a deployment', () => {
     expect(plan.steps.map(({ name }) => name)).toEqual([
       names.jobTable,
       names.endpointTable,
+      names.batchTable,
       ...desired.scripts.map(({ name }) => name),
     ]);
-    expect(listStatements(plan)).toHaveLength(2 * desired.scripts.length + 2);
+    expect(listStatements(plan)).toHaveLength(2 * desired.scripts.length + 3);
   });
 
   test('creates a missing schema first, with a quoted name', () => {
@@ -86,9 +87,10 @@ describe('the plan of a removal', () => {
   });
 
   test('drops the tables on request', () => {
-    expect(listStatements(planRemoval(deployedSchema, 'ML', true)).slice(-2)).toEqual([
+    expect(listStatements(planRemoval(deployedSchema, 'ML', true)).slice(-3)).toEqual([
       `DROP TABLE "ML"."${names.jobTable}"`,
       `DROP TABLE "ML"."${names.endpointTable}"`,
+      `DROP TABLE "ML"."${names.batchTable}"`,
     ]);
   });
 
@@ -97,6 +99,7 @@ describe('the plan of a removal', () => {
     expect(kept.map(({ action, reason }) => [action, reason])).toEqual([
       ['keep', 'contains the jobs; --drop-metadata drops it'],
       ['keep', 'contains the endpoints; --drop-metadata drops it'],
+      ['keep', 'contains the batch predictions; --drop-metadata drops it'],
     ]);
   });
 

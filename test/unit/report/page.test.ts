@@ -152,7 +152,7 @@ describe('a report', () => {
       await draw({ training: { ...training, ...none }, times: { ...times, exported: undefined, created: undefined } }),
     );
     expect(text).toContain('The job table does not have this job');
-    expect(text).toContain('FROM YOUR_TABLE;');
+    expect(text).toContain('FROM YOUR_TABLE\nGROUP BY IPROC();');
   });
 
   test('omits the confusion matrix of a regression, and otherwise explains how to compute a missing one', async () => {

@@ -105,7 +105,9 @@ describe('statements', () => {
   test('refer to the existing endpoint', () => {
     const report = makeReportData();
     expect(writeNextStatements(report)).toMatchObject({
-      predict: 'SELECT "SALES"."CHURN_MODEL"("ID", "AGE", "SEGMENT", "LAST_ORDER")\nFROM "SALES"."CUSTOMERS";',
+      predict: `SELECT "SALES"."CHURN_MODEL"("ID", "AGE", "SEGMENT", "LAST_ORDER")
+FROM "SALES"."CUSTOMERS"
+GROUP BY IPROC(), MOD(TO_NUMBER(SUBSTR(HASH_MD5("ID", "AGE", "SEGMENT", "LAST_ORDER"), 1, 4), 'XXXX'), 4);`,
       deleteEndpoint: `EXECUTE SCRIPT "ML"."SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT"('churn', 'AWS_SAGEMAKER', 'eu-central-1');`,
     });
   });
@@ -137,7 +139,7 @@ describe('statements', () => {
     const statements = writeNextStatements(report);
     expect(statements?.createEndpoint).toContain(`"job_name": "o''job_1"`);
     expect(statements?.createEndpoint).toContain('"endpoint_name": "o\'\'job-1"');
-    expect(statements?.predict).toContain(`FROM "my ""x"""."it's";`);
+    expect(statements?.predict).toContain(`FROM "my ""x"""."it's"\nGROUP BY IPROC(), MOD(`);
   });
 
   test('are omitted if a name is invalid', () => {
@@ -153,7 +155,10 @@ describe('statements', () => {
     const value =
       endpoint === undefined ? [] : [{ ...endpoint, prediction: { ...endpoint.prediction, keyColumns: ['CHURN'] } }];
     expect(writeConfusionQuery(makeReportData({ endpoints: { kind: 'known', value } }))).toContain(
-      '"SALES"."CHURN_MODEL"("CHURN", "ID", "AGE", "SEGMENT", "LAST_ORDER")',
+      `"SALES"."CHURN_MODEL_CSV"("CHURN", "CSV_LINE")
+FROM (
+  SELECT "CHURN",
+    "ID" || ',' ||`,
     );
   });
 });

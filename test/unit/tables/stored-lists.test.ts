@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseList, readKeyColumns, readNames } from '../../../src/tables/stored-lists.js';
+import { parseList, readNames, readPredictionSettings } from '../../../src/tables/stored-lists.js';
 
 test('reads names from a JSON list, or joined with semicolons as the Python extension wrote them', () => {
   expect(readNames('["A;B","c"]')).toEqual(['A;B', 'c']);
@@ -8,13 +8,18 @@ test('reads names from a JSON list, or joined with semicolons as the Python exte
   expect(readNames('[broken')).toEqual([]);
 });
 
-test('reads key columns from pairs of name and type', () => {
-  expect(readKeyColumns('{"key_columns":[["ID","DECIMAL(18,0)"],["my key","DATE"]],"parallel_requests":4}')).toEqual([
-    'ID',
-    'my key',
-  ]);
-  for (const none of ['', '{}', 'null', '{"key_columns":{}}', 'broken']) {
-    expect(readKeyColumns(none)).toEqual([]);
+test('reads the settings of prediction functions', () => {
+  const earlier = '{"key_columns":[["ID","DECIMAL(18,0)"],["my key","DATE"]],"parallel_requests":2}';
+  expect(readPredictionSettings(earlier)).toEqual({
+    keyColumns: ['ID', 'my key'],
+    hasCsvFunctions: false,
+    parallelRequests: 2,
+  });
+  expect(readPredictionSettings('{"key_columns":[],"functions":["CSV","TRY"]}')).toMatchObject({
+    hasCsvFunctions: true,
+  });
+  for (const none of ['', '{}', 'null', '{"key_columns":{},"functions":"CSV TRY"}', 'broken']) {
+    expect(readPredictionSettings(none)).toEqual({ keyColumns: [], hasCsvFunctions: false, parallelRequests: 4 });
   }
 });
 

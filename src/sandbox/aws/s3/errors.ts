@@ -72,6 +72,9 @@ export const permanentRedirect = (bucket: string, region: string): S3Error =>
     { 'x-amz-bucket-region': region },
   );
 
+export const accessDenied = (arn: string, action: string): S3Error =>
+  new S3Error(403, 'AccessDenied', `User: ${arn} is not authorized to perform: ${action}`);
+
 export function signatureError(problem: SignatureProblem): S3Error {
   switch (problem.kind) {
     case 'missing':
@@ -89,6 +92,10 @@ export function signatureError(problem: SignatureProblem): S3Error {
         'The AWS Access Key Id you provided does not exist in our records.',
         { AWSAccessKeyId: problem.accessKeyId },
       );
+    case 'invalidToken':
+      return new S3Error(400, 'InvalidToken', 'The provided token is malformed or otherwise invalid.');
+    case 'expiredToken':
+      return new S3Error(400, 'ExpiredToken', 'The provided token has expired.');
     case 'skewed':
       return new S3Error(
         403,

@@ -17,7 +17,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { HttpRequest, HttpResponse } from '../http.js';
-import { type Credentials, type ParsedSignature, verifySignature } from '../signature.js';
+import type { Identities } from '../identities.js';
+import type { ParsedSignature } from '../signature.js';
 import { readAddress, type S3Address } from './address.js';
 import {
   createBucket,
@@ -29,7 +30,14 @@ import {
 } from './bucket-operations.js';
 import type { S3Operation } from './context.js';
 import { detectOperation, type OperationName } from './detect.js';
-import { permanentRedirect, S3Error, signatureError, toErrorResponse, wrongSigningRegion } from './errors.js';
+import {
+  accessDenied,
+  permanentRedirect,
+  S3Error,
+  signatureError,
+  toErrorResponse,
+  wrongSigningRegion,
+} from './errors.js';
 import { listObjects, listObjectsV2 } from './list-operations.js';
 import {
   abortMultipartUpload,
@@ -65,12 +73,28 @@ const operations: Readonly<Record<OperationName, S3Operation>> = {
   ListMultipartUploads: listMultipartUploads,
 };
 
+/** The IAM actions of operations that have another name. Source: Service Authorization Reference, "Actions defined by Amazon S3". */
+const actions: Readonly<Partial<Record<OperationName, string>>> = {
+  ListBuckets: 'ListAllMyBuckets',
+  HeadBucket: 'ListBucket',
+  ListObjects: 'ListBucket',
+  ListObjectsV2: 'ListBucket',
+  DeleteObjects: 'DeleteObject',
+  CopyObject: 'PutObject',
+  HeadObject: 'GetObject',
+  CreateMultipartUpload: 'PutObject',
+  UploadPart: 'PutObject',
+  CompleteMultipartUpload: 'PutObject',
+  ListParts: 'ListMultipartUploadParts',
+  ListMultipartUploads: 'ListBucketMultipartUploads',
+};
+
 export interface S3Service {
   handle(request: HttpRequest, signature: ParsedSignature | 'malformed' | undefined): Promise<HttpResponse>;
 }
 
-export function makeS3Service(options: { store: ObjectStore; credentials: Credentials; region: string }): S3Service {
-  const { store, credentials, region } = options;
+export function makeS3Service(options: { store: ObjectStore; identities: Identities; region: string }): S3Service {
+  const { store, identities, region } = options;
   const uploads = new MultipartUploads();
 
   async function run(request: HttpRequest, parsed: ParsedSignature | 'malformed' | undefined): Promise<HttpResponse> {
@@ -79,9 +103,11 @@ export function makeS3Service(options: { store: ObjectStore; credentials: Creden
       throw signatureError({ kind: parsed ?? 'missing' });
     }
     const payloadHash = request.headers['x-amz-content-sha256'] ?? 'UNSIGNED-PAYLOAD';
-    const signature = verifySignature(request, parsed, credentials, payloadHash);
+    const signature = identities.verify(request, parsed, payloadHash);
     if ('kind' in signature) throw signatureError(signature);
     const operation = detectOperation(request, address);
+    const action = `s3:${actions[operation] ?? operation}`;
+    if (!identities.isAllowed(signature.identity, action)) throw accessDenied(signature.identity.arn, action);
     if (operation !== 'CreateBucket') checkRegion(store, address, signature.region);
     return operations[operation]({ request, address, signature, store, uploads, region });
   }

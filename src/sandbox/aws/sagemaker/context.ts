@@ -2,10 +2,12 @@ import type { Clock } from '../../clock.js';
 import type { SandboxLog } from '../../log.js';
 import type { ObjectStore } from '../s3/store.js';
 import type { AwsQuotas, AwsTimings, MetricSpelling } from '../types.js';
+import type { JobRecord } from './automl-job/record.js';
+import type { BackgroundJobs } from './background-jobs.js';
 import type { LoadedModels } from './endpoint/loaded-models.js';
 import { validationException } from './errors.js';
 import type { RegionState, SageMakerState } from './state.js';
-import type { TrainingRunner } from './training-runner.js';
+import type { TransformRecord } from './transform/record.js';
 
 /** The context of operations in all Regions. */
 export interface SageMakerEnvironment {
@@ -19,7 +21,8 @@ export interface SageMakerEnvironment {
   readonly metricSpelling: Readonly<MetricSpelling>;
   readonly accountId: string;
   readonly state: SageMakerState;
-  readonly trainings: TrainingRunner;
+  readonly trainings: BackgroundJobs<JobRecord>;
+  readonly transforms: BackgroundJobs<TransformRecord>;
   readonly models: LoadedModels;
 }
 

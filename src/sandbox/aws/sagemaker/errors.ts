@@ -39,6 +39,10 @@ export function resourceLimitExceeded(limit: string, unit: string, quota: number
 
 export const throttlingException = (): SageMakerError => new SageMakerError('ThrottlingException', 'Rate exceeded');
 
+/** The status is 400 in the control plane and 403 in the runtime, as for signatures. */
+export const accessDenied = (arn: string, action: string, status: number): SageMakerError =>
+  new SageMakerError('AccessDeniedException', `User: ${arn} is not authorized to perform: ${action}`, status);
+
 export function signatureError(problem: SignatureProblem, status: number): SageMakerError {
   switch (problem.kind) {
     case 'missing':
@@ -49,6 +53,13 @@ export function signatureError(problem: SignatureProblem, status: number): SageM
         'Authorization header does not follow AWS4-HMAC-SHA256.',
         status,
       );
+    case 'expiredToken':
+      return new SageMakerError(
+        'ExpiredTokenException',
+        'The security token included in the request is expired',
+        status,
+      );
+    case 'invalidToken':
     case 'unknownKey':
       return new SageMakerError(
         'UnrecognizedClientException',

@@ -10,7 +10,7 @@
  * payloads to 6 MiB (serverless: 4 MiB).
  *
  * Missing, with an error that names the feature: time series, text, image and LLM jobs; Parquet and a validation channel; FeatureSpecificationS3Uri; AlgorithmsConfig;
- * ModelDeployConfig; every member that model/*.ts marks as a gap; every other operation of SageMaker (batch transform, async and streaming inference,
+ * ModelDeployConfig; every member that model/*.ts marks as a gap; every other operation of SageMaker (async and streaming inference,
  * autoscaling, …). Accepted without effect: VPC and KMS settings, MaxRuntimePerTrainingJobInSeconds, network isolation, permissions of the execution
  * role, ProvisionedConcurrency.
  *
@@ -26,12 +26,17 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type HttpRequest, type HttpResponse, readBody } from '../http.js';
-import { type Credentials, type ParsedSignature, sha256, verifySignature } from '../signature.js';
+import type { Identities } from '../identities.js';
+import { type ParsedSignature, sha256 } from '../signature.js';
 import type { AwsControl, AwsQuotas, MetricSpelling } from '../types.js';
 import { measureProgress } from './automl-job/progress.js';
+import type { JobRecord } from './automl-job/record.js';
+import { runTraining } from './automl-job/run-training.js';
+import { BackgroundJobs } from './background-jobs.js';
 import type { SageMakerEnvironment } from './context.js';
 import { LoadedModels } from './endpoint/loaded-models.js';
 import {
+  accessDenied,
   SageMakerError,
   sandboxGap,
   signatureError,
@@ -43,7 +48,9 @@ import { operations } from './operations/index.js';
 import { invokeEndpoint } from './runtime/invoke-endpoint.js';
 import { ServerlessWarmth } from './runtime/serverless-warmth.js';
 import { SageMakerState } from './state.js';
-import { TrainingRunner } from './training-runner.js';
+import { measureTransform } from './transform/progress.js';
+import type { TransformRecord } from './transform/record.js';
+import { runTransform } from './transform/run-transform.js';
 
 export interface SageMaker {
   readonly control: AwsControl;
@@ -53,9 +60,9 @@ export interface SageMaker {
 
 type Options = Omit<
   SageMakerEnvironment,
-  'quotas' | 'exhaustedInstanceTypes' | 'metricSpelling' | 'state' | 'trainings' | 'models'
+  'quotas' | 'exhaustedInstanceTypes' | 'metricSpelling' | 'state' | 'trainings' | 'transforms' | 'models'
 > & {
-  readonly credentials: Credentials;
+  readonly identities: Identities;
   /** Folder of the state; absent = in memory. */
   readonly folder?: string;
 };
@@ -68,10 +75,17 @@ const runtimeBodyLimit = 64 * 1024 * 1024;
 
 export async function makeSageMaker(options: Options): Promise<SageMaker> {
   const state = await SageMakerState.open(options.folder);
-  const trainings = new TrainingRunner(options, () => state.save());
+  const models = new LoadedModels(options.store);
+  const save = () => state.save();
+  const trainings = new BackgroundJobs<JobRecord>((job, signal) => runTraining(options, job, signal), save);
+  const transforms = new BackgroundJobs<TransformRecord>(
+    (job, signal) => runTransform({ ...options, models }, job, signal),
+    save,
+  );
   const quotas: AwsQuotas = {
     automlJobs: Number.POSITIVE_INFINITY,
     instances: new Map(),
+    transformInstances: new Map(),
     defaultInstances: 20,
     serverlessEndpoints: 50,
     serverlessConcurrency: 1000,
@@ -82,15 +96,16 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     ...options,
     state,
     trainings,
+    transforms,
     quotas,
     exhaustedInstanceTypes,
     metricSpelling,
-    models: new LoadedModels(options.store),
+    models,
   };
   const warmth = new ServerlessWarmth(options.timings);
   let latency = options.timings.invokeLatency;
   const throttled = new Map<string, number>();
-  resumeTrainings(environment);
+  resumeJobs(environment);
 
   /** Whether a test throttles the operation. */
   function isThrottled(operation: string): boolean {
@@ -105,12 +120,15 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     parsed: ParsedSignature | 'malformed' | undefined,
     body: Buffer,
     status: number,
+    action: string,
   ) {
     if (parsed === undefined || parsed === 'malformed') throw signatureError({ kind: parsed ?? 'missing' }, status);
     const payloadHash =
       request.headers['x-amz-content-sha256'] === 'UNSIGNED-PAYLOAD' ? 'UNSIGNED-PAYLOAD' : sha256(body);
-    const signature = verifySignature(request, parsed, options.credentials, payloadHash);
+    const signature = options.identities.verify(request, parsed, payloadHash);
     if ('kind' in signature) throw signatureError(signature, status);
+    const { identity } = signature;
+    if (!options.identities.isAllowed(identity, action)) throw accessDenied(identity.arn, action, status);
     checkRegion(parsed.region);
     return state.ofRegion(parsed.region);
   }
@@ -120,8 +138,8 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     parsed: ParsedSignature | 'malformed' | undefined,
   ): Promise<HttpResponse> {
     const body = await readBody(request.body, bodyLimit);
-    const region = authenticate(request, parsed, body, 400);
     const name = request.headers['x-amz-target']?.replace(/^SageMaker\./, '') ?? '';
+    const region = authenticate(request, parsed, body, 400, `sagemaker:${name}`);
     const run = operations[name];
     if (!run) {
       throw new SageMakerError(
@@ -138,7 +156,7 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     parsed: ParsedSignature | 'malformed' | undefined,
   ): Promise<HttpResponse> {
     const body = await readBody(request.body, runtimeBodyLimit);
-    const region = authenticate(request, parsed, body, 403);
+    const region = authenticate(request, parsed, body, 403, 'sagemaker:InvokeEndpoint');
     if (request.method !== 'POST' || !/^\/endpoints\/[^/]+\/invocations$/.test(request.rawPath)) {
       throw sandboxGap(`${request.method} ${request.rawPath}`);
     }
@@ -148,6 +166,7 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
 
   return {
     control: {
+      identities: options.identities,
       quotas,
       exhaustedInstanceTypes,
       metricSpelling,
@@ -165,15 +184,19 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
       return { ...response, headers: { ...response.headers, 'x-amzn-RequestId': randomUUID() } };
     },
     async stop() {
-      await trainings.stop();
+      await Promise.all([trainings.stop(), transforms.stop()]);
       await state.settle();
     },
   };
 }
 
-/** Restarts trainings that an earlier run did not finish: their progress was not stored. */
-function resumeTrainings({ state, trainings, clock, timings }: SageMakerEnvironment): void {
-  for (const { jobs } of state.all()) {
+/** Restarts trainings and transforms that an earlier run did not finish: their progress was not stored. */
+function resumeJobs({ state, trainings, transforms, clock, timings }: SageMakerEnvironment): void {
+  for (const { jobs, transformJobs } of state.all()) {
+    for (const job of transformJobs.values()) {
+      const isWaiting = job.processedAt === undefined;
+      if (isWaiting && measureTransform(job, clock.now(), timings).status === 'InProgress') transforms.start(job);
+    }
     for (const job of jobs.values()) {
       const isDone = job.training.finishedAt !== undefined || job.training.failure !== undefined;
       if (!isDone && measureProgress(job, clock.now(), timings).status === 'InProgress') trainings.start(job);

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CreateEndpointConfigInput, CreateModelInput, Tag } from '@aws-sdk/client-sagemaker';
 import type { JobRecord } from './automl-job/record.js';
+import type { TransformRecord } from './transform/record.js';
 
 export interface ModelRecord {
   readonly name: string;
@@ -50,11 +51,12 @@ export interface RegionState {
   readonly models: Map<string, ModelRecord>;
   readonly endpointConfigs: Map<string, EndpointConfigRecord>;
   readonly endpoints: Map<string, EndpointRecord>;
+  readonly transformJobs: Map<string, TransformRecord>;
   /** ARN → tags. */
   readonly tags: Map<string, Tag[]>;
 }
 
-const collections = ['jobs', 'models', 'endpointConfigs', 'endpoints', 'tags'] as const;
+const collections = ['jobs', 'models', 'endpointConfigs', 'endpoints', 'transformJobs', 'tags'] as const;
 
 export class SageMakerState {
   private readonly regions = new Map<string, RegionState>();
@@ -72,7 +74,8 @@ export class SageMakerState {
       const region = state.ofRegion(saved.region);
       for (const name of collections) {
         const target: Map<string, unknown> = region[name];
-        for (const [key, value] of saved[name]) target.set(key, value);
+        // a state that an earlier version wrote has no transform jobs
+        for (const [key, value] of saved[name] ?? []) target.set(key, value);
       }
     }
     return state;
@@ -87,6 +90,7 @@ export class SageMakerState {
       models: new Map(),
       endpointConfigs: new Map(),
       endpoints: new Map(),
+      transformJobs: new Map(),
       tags: new Map(),
     };
     this.regions.set(region, created);

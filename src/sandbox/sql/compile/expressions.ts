@@ -7,21 +7,11 @@ import type { DataType } from '../../types/values.js';
 import type { CallExpression, Expression } from '../syntax/ast.js';
 import { compileArithmetic } from './arithmetic.js';
 import { convert, toText } from './conversion.js';
-import {
-  BOOLEAN,
-  commonType,
-  DATE,
-  decimal,
-  INTERVAL,
-  isNumber,
-  isText,
-  TEXT,
-  TIMESTAMP,
-  varchar,
-} from './data-types.js';
+import { BOOLEAN, commonType, DATE, decimal, isNumber, isText, TEXT, TIMESTAMP, varchar } from './data-types.js';
 import { concat } from './expression-parts.js';
 import { extract } from './functions/date.js';
 import { findFunction } from './functions/index.js';
+import { intervalLiteral } from './interval.js';
 import { equalsIgnoringCase, findColumn, notFound } from './scope.js';
 import { compileWindow } from './sorting.js';
 import type { Compiled, Compiler, Scope } from './types.js';
@@ -118,22 +108,6 @@ function numberLiteralType(value: string): DataType {
   return decimal(Math.max(1, whole.replace(/^0+/, '').length + fraction.length), fraction.length);
 }
 
-const YEAR_MONTH: DataType = { type: 'INTERVAL YEAR TO MONTH', precision: 2 };
-
-function intervalLiteral(value: string, from: string, to: string): Compiled {
-  if (to === 'MONTH' || from === 'YEAR') {
-    const text = from === 'MONTH' ? `0-${value.trim()}` : value;
-    return { sql: `exa_year_month(${quoteText(text)})`, type: YEAR_MONTH };
-  }
-  if (from === to) return { sql: `INTERVAL (${quoteText(value)}) ${from}`, type: INTERVAL };
-  const [days, time] = from === 'DAY' ? value.trim().split(/\s+/) : ['0', value.trim()];
-  const parts = (time ?? '0').split(':').map(Number);
-  const units = ['DAY', 'HOUR', 'MINUTE', 'SECOND'];
-  const first = Math.max(1, units.indexOf(from));
-  const seconds = parts.reduce((sum, part, index) => sum + part * ([0, 3600, 60, 1][first + index] ?? 1), 0);
-  return { sql: `(to_days(${Number(days)}) + to_microseconds(${Math.round(seconds * 1e6)}))`, type: INTERVAL };
-}
-
 function compileColumn(
   path: readonly string[],
   at: { line: number; column: number },
@@ -178,11 +152,18 @@ function compileBinary(
     const right = asBoolean(compiler.expression(expression.right, scope));
     return { sql: `(${left} ${operator} ${right})`, type: BOOLEAN };
   }
+  if (operator === '||') return concat(compileOperands(listConcatenated(expression), scope, compiler), compiler);
   const [left, right] = compileOperands([expression.left, expression.right], scope, compiler);
   if (left === undefined || right === undefined) throw new Error('a binary operator has two operands');
-  if (operator === '||') return concat([left, right], compiler);
   if (['+', '-', '*', '/'].includes(operator)) return compileArithmetic(operator, left, right);
   return { sql: `(${comparable(left, right)} ${operator} ${comparable(right, left)})`, type: BOOLEAN };
+}
+
+/** The operands of a chain of `||`: one concatenation, because DuckDB takes exponential time for nested ones with NULLIF. */
+function listConcatenated(expression: Expression): readonly Expression[] {
+  return expression.kind === 'binary' && expression.operator === '||'
+    ? [...listConcatenated(expression.left), ...listConcatenated(expression.right)]
+    : [expression];
 }
 
 /** Exasol's implicit conversions: a string compared with a number becomes a number, with a date a date. */
@@ -198,11 +179,17 @@ function comparable(value: Compiled, other: Compiled): string {
   return value.sql;
 }
 
-/** Compiles operands so that a `?` takes the type of the other operands. */
+/**
+ * Compiles operands so that a `?` takes the type of the other operands. Each operand is compiled once: twice would take exponential time for
+ * a chain of operators.
+ */
 function compileOperands(expressions: readonly Expression[], scope: Scope, compiler: Compiler): Compiled[] {
-  const plain = expressions.filter((expression) => expression.kind !== 'parameter');
-  const type = commonType(plain.map((expression) => compiler.expression(expression, scope).type));
-  return expressions.map((expression) => parameterAs(expression, type, scope, compiler));
+  const known = new Map<Expression, Compiled>();
+  for (const expression of expressions) {
+    if (expression.kind !== 'parameter') known.set(expression, compiler.expression(expression, scope));
+  }
+  const type = commonType([...known.values()].map((compiled) => compiled.type));
+  return expressions.map((expression) => known.get(expression) ?? parameterAs(expression, type, scope, compiler));
 }
 
 export function parameterAs(

@@ -60,7 +60,7 @@ export async function handleCreateView(context: EngineContext, tokens: TokenStre
 
 async function columnsOf(query: Query, context: EngineContext, force: boolean) {
   try {
-    const compiled = await compileBoundQuery(query, context);
+    const compiled = await compileBoundQuery(query, { ...context, describesOnly: true });
     const probe = await context.transaction.read(`SELECT * FROM (${compiled.sql}) LIMIT 0`);
     return compiled.columns.map(({ name, dataType }, index) => ({
       name,

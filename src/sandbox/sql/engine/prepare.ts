@@ -50,7 +50,8 @@ export async function prepareStatement({ kind, tokens }: Statement, context: Eng
 async function prepareSelect(tokens: TokenStream, context: EngineContext): Promise<Prepared> {
   const { query, parameterCount } = parseQuery(tokens);
   const types = new ParameterTypes();
-  const compiled = await compileBoundQuery(query, context, makeCompiler(context.facts, types.note));
+  const describing = { ...context, describesOnly: true };
+  const compiled = await compileBoundQuery(query, describing, makeCompiler(context.facts, types.note));
   const probe = await context.transaction.read(`SELECT * FROM (${compiled.sql}) LIMIT 0`);
   const columns = compiled.columns.map(({ name, dataType }, index) => ({
     name,

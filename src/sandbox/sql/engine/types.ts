@@ -18,6 +18,8 @@ export interface EngineContext {
   readonly parameters: SessionParameters;
   /** The user or role whose privileges are checked: the user of the session; inside a view, the owner of its schema. */
   readonly scopeUser: string;
+  /** Whether only the columns of a query are wanted, as for CREATE VIEW: its scripts are not called. */
+  readonly describesOnly?: boolean;
   /** @throws ExasolError 42500 if the user or role may not read the table or view */
   requireSelect(table: TableEntry, user: string): Promise<void>;
   /** Opens a schema; '' closes it. */

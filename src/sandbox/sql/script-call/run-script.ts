@@ -8,7 +8,7 @@ import type { ScriptInput } from './input.js';
 /**
  * Streams the input through the UDF.
  * @param split a chunk of input rows → rows for the UDF with their groups
- * @returns the number of input rows
+ * @returns the number of input rows; 0 if the context describes only
  */
 export async function runScript(
   process: UdfProcessOptions,
@@ -18,6 +18,7 @@ export async function runScript(
   split: (rows: readonly Row[]) => readonly UdfRows[],
   onOutput: (output: UdfRows) => Promise<void>,
 ): Promise<number> {
+  if (context.describesOnly === true) return 0;
   const channel = new Channel<UdfRows>();
   let count = 0;
   const running = runUdf({ ...process, input: channel, onOutput, vms }).catch((error: unknown) => {

@@ -76,14 +76,10 @@ describe('the documented examples', () => {
     expect(verify({ ...getObject, ...changes })).toMatchObject({ kind: 'mismatch' });
   });
 
-  test('are invalid for another secret, another key, or later', () => {
+  test('are invalid for another secret, or later', () => {
     expect(verify(getObject, now, 'other')).toMatchObject({ kind: 'mismatch' });
     expect(verify(getObject, now + 15 * 60_000 + 1)).toMatchObject({ kind: 'skewed' });
     expect(verify(presigned, now + 86_400_000)).toEqual({ kind: 'expired' });
-    const other = getObject.headers['authorization']?.replace('AKIA', 'AKIB') ?? '';
-    expect(verify({ ...getObject, headers: { ...getObject.headers, authorization: other } })).toMatchObject({
-      kind: 'unknownKey',
-    });
   });
 });
 

@@ -2,6 +2,7 @@ import type { OperationContext } from '../context.js';
 import * as automl from '../model/automl.js';
 import * as hosting from '../model/hosting.js';
 import type { StructureShape } from '../model/shape.js';
+import * as transform from '../model/transform.js';
 import { validateRequest } from '../model/validate.js';
 import { createAutoMLJob, createAutoMLJobV2 } from './create-automl-job.js';
 import { describeAutoMLJob, describeAutoMLJobV2 } from './describe-automl-job.js';
@@ -16,6 +17,7 @@ import { listAutoMLJobs, listCandidatesForAutoMLJob } from './list-automl-jobs.j
 import { createModel, deleteModel, describeModel, listModels } from './model.js';
 import { stopAutoMLJob } from './stop-automl-job.js';
 import { addTags, deleteTags, listTags } from './tags.js';
+import { createTransformJob, describeTransformJob, listTransformJobs, stopTransformJob } from './transform-job.js';
 
 /** An operation. Takes the parsed request and returns the response, in which dates are converted to seconds when it is sent. */
 type Operation = (context: OperationContext, request: unknown) => unknown;
@@ -47,6 +49,10 @@ export const operations: Readonly<Record<string, Operation>> = {
   ListEndpoints: operation(hosting.listEndpointsInput, listEndpoints),
   UpdateEndpoint: operation(hosting.updateEndpointInput, updateEndpoint),
   DeleteEndpoint: operation(hosting.deleteEndpointInput, deleteEndpoint),
+  CreateTransformJob: operation(transform.createTransformJobRequest, createTransformJob),
+  DescribeTransformJob: operation(transform.describeTransformJobRequest, describeTransformJob),
+  ListTransformJobs: operation(transform.listTransformJobsRequest, listTransformJobs),
+  StopTransformJob: operation(transform.stopTransformJobRequest, stopTransformJob),
   AddTags: operation(automl.addTagsInput, addTags),
   ListTags: operation(automl.listTagsInput, listTags),
   DeleteTags: operation(automl.deleteTagsInput, deleteTags),

@@ -55,7 +55,7 @@ export function deleteTags(context: OperationContext, input: DeleteTagsInput): R
 }
 
 function requireResource({ region }: OperationContext, arn: string | undefined): string {
-  const resources = [region.jobs, region.models, region.endpointConfigs, region.endpoints];
+  const resources = [region.jobs, region.models, region.endpointConfigs, region.endpoints, region.transformJobs];
   const isKnown = resources.some((records) => [...records.values()].some((record) => record.arn === arn));
   if (arn === undefined || !isKnown) throw validationException(`Could not find resource ${arn}.`);
   return arn;

@@ -18,6 +18,8 @@ export interface ContainerRequest {
   readonly contentType: string;
   readonly accept: string;
   readonly body: Buffer;
+  /** Whether a transform job sends the request (SAGEMAKER_BATCH), so that every row has its own line. */
+  readonly isBatch?: boolean;
 }
 
 /** @throws ContainerError with the status of AWS's container */
@@ -41,7 +43,10 @@ export async function makeContainerResponse(
       .map((cell) => cell ?? 'nan')
       .join(','),
   );
-  return { contentType: 'text/csv; charset=utf-8', body: joinLines(lines, containers) };
+  return {
+    contentType: 'text/csv; charset=utf-8',
+    body: request.isBatch === true ? `${lines.join('\n')}\n` : joinLines(lines, containers),
+  };
 }
 
 /**

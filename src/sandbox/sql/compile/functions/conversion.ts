@@ -35,6 +35,9 @@ const toNumber: FunctionRule = (call) => {
   if (isNumber(value.type)) return value;
   const model = literal(call, 1);
   if (model === undefined) return { sql: `CAST(trim(${text(call, 0)}) AS DOUBLE)`, type: DOUBLE };
+  if (/^0?x+$/i.test(model)) {
+    return { sql: `CAST('0x' || ${text(call, 0)} AS BIGINT)`, type: decimal(model.replace('0', '').length * 2) };
+  }
   const fraction = /[D.]([90]+)/i.exec(model)?.[1]?.length ?? 0;
   const digits = [...model].filter((character) => /[90]/.test(character)).length;
   const group = (call.compiler.facts.parameters.get('NLS_NUMERIC_CHARACTERS') ?? '.,')[1] ?? ',';

@@ -1,28 +1,28 @@
-import type { JobRecord } from './automl-job/record.js';
-import { runTraining, type TrainingEnvironment } from './automl-job/run-training.js';
-
-/** Maximum number of concurrent trainings; more would only slow each other down on a laptop. */
+/** Maximum number of concurrent jobs of one kind; more would only slow each other down on a laptop. */
 const concurrency = 2;
 
-/** Runs trainings in the background, and aborts all of them at stop. */
-export class TrainingRunner {
-  private readonly waiting: JobRecord[] = [];
+/** Runs jobs in the background, a few at a time, and aborts all of them at stop. */
+export class BackgroundJobs<Job extends { readonly arn: string }> {
+  private readonly waiting: Job[] = [];
   private readonly running = new Map<string, { readonly controller: AbortController; readonly done: Promise<void> }>();
   private isStopped = false;
 
-  /** @param onChange called when a training has ended, to save the state */
+  /**
+   * @param run never rejects
+   * @param onChange called when a job has ended, to save the state
+   */
   constructor(
-    private readonly environment: TrainingEnvironment,
+    private readonly run: (job: Job, signal: AbortSignal) => Promise<void>,
     private readonly onChange: () => void,
   ) {}
 
-  start(job: JobRecord): void {
+  start(job: Job): void {
     this.waiting.push(job);
     this.startNext();
   }
 
-  /** Aborts the training. The job's record is left unchanged. */
-  abort(job: JobRecord): void {
+  /** Aborts the job. Its record is left unchanged. */
+  abort(job: Job): void {
     const at = this.waiting.indexOf(job);
     if (at >= 0) this.waiting.splice(at, 1);
     this.running.get(job.arn)?.controller.abort(new Error('The job was stopped.'));
@@ -40,7 +40,7 @@ export class TrainingRunner {
       const job = this.waiting.shift();
       if (!job) return;
       const controller = new AbortController();
-      const done = runTraining(this.environment, job, controller.signal).finally(() => {
+      const done = this.run(job, controller.signal).finally(() => {
         this.running.delete(job.arn);
         this.onChange();
         this.startNext();

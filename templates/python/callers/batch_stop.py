@@ -1,0 +1,6 @@
+from sme.aws_client import handle_json_request
+from sme.batch_stop import stop_batch
+
+
+def run(ctx):
+    return handle_json_request(ctx.request, lambda request: stop_batch(exa, request))  # noqa: F821  # pyright: ignore
