@@ -1,6 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { STSClient } from '@aws-sdk/client-sts';
+import { describeThrown, makeError } from '../errors/user-error.js';
+import { makeAgents, readProxyFailure } from './proxy-agents.js';
 
 /** Maximum number of parallel calls: enough to hide network latency, few enough to avoid throttling. */
 export const maxParallelCalls = 8;
@@ -34,6 +37,7 @@ export function makeS3Client(
     forcePathStyle: target.endpointUrl !== undefined,
     followRegionRedirects: options.followsBucket === true,
   });
+  client.middlewareStack.add((next) => (input) => explainExpiry(next(input)), { name: 'explainExpiry' });
   abortCalls(client, signal);
   return client;
 }
@@ -41,23 +45,67 @@ export function makeS3Client(
 /** @param signal aborts every call of the client */
 export function makeSageMakerClient(target: AwsTarget, signal: AbortSignal): SageMakerClient {
   const client = new SageMakerClient(makeSettings(target));
+  client.middlewareStack.add((next) => (input) => explainExpiry(next(input)), { name: 'explainExpiry' });
   abortCalls(client, signal);
   return client;
 }
 
-/** Adds the signal to every request, so that callers need not pass it. */
-function abortCalls({ config: { requestHandler } }: S3Client | SageMakerClient, signal: AbortSignal): void {
+/** @param signal aborts every call of the client */
+export function makeStsClient(target: AwsTarget, signal: AbortSignal): STSClient {
+  const client = new STSClient(makeSettings(target));
+  client.middlewareStack.add((next) => (input) => explainExpiry(next(input)), { name: 'explainExpiry' });
+  abortCalls(client, signal);
+  return client;
+}
+
+/** Adds the signal to every request, so that callers need not pass it, and explains failures of the network and of expired keys. */
+function abortCalls(client: S3Client | SageMakerClient | STSClient, signal: AbortSignal): void {
+  const { requestHandler } = client.config;
   // every running call adds a listener
   setMaxListeners(0, signal);
   const handle = requestHandler.handle.bind(requestHandler);
-  requestHandler.handle = (request, options = {}) => {
-    if (isDeletion(request)) {
-      return handle(request, options);
-    }
+  requestHandler.handle = async (request, options = {}) => {
     const callSignal = 'abortSignal' in options ? options.abortSignal : undefined;
     const abortSignal = callSignal instanceof AbortSignal ? AbortSignal.any([signal, callSignal]) : signal;
-    return handle(request, { ...options, abortSignal });
+    const { protocol, hostname, port } = request;
+    const url = new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`);
+    try {
+      const result = await handle(request, isDeletion(request) ? options : { ...options, abortSignal });
+      const failure = readProxyFailure(url, result.response);
+      if (failure !== undefined) {
+        throw failure;
+      }
+      return result;
+    } catch (thrown) {
+      throw isUntrusted(thrown) ? makeError('E-SME-462', { host: url.host, reason: describeThrown(thrown) }) : thrown;
+    }
   };
+}
+
+/** Node's codes for a certificate chain that ends with an unknown CA. */
+const untrustedCodes = [
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+];
+
+const isUntrusted = (thrown: unknown) =>
+  thrown instanceof Error && 'code' in thrown && untrustedCodes.includes(String(thrown.code));
+
+const expiredTokenNames = ['ExpiredToken', 'ExpiredTokenException'];
+
+/** Replaces the error of an expired session token, in the same way for every client and call. */
+async function explainExpiry<Output>(call: Promise<Output>): Promise<Output> {
+  try {
+    return await call;
+  } catch (thrown) {
+    if (thrown instanceof Error && expiredTokenNames.includes(thrown.name)) {
+      throw makeError('E-SME-467', { reason: describeThrown(thrown) });
+    }
+    throw thrown;
+  }
 }
 
 /**
@@ -82,13 +130,18 @@ export function disableSdkWarnings(): void {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 }
 
+/** Options of the SDK's HTTP client: timeouts, and agents that use the proxies of the environment. */
+export function makeRequestHandlerOptions() {
+  // a large upload takes long but never pauses, so limit the idle time of the socket
+  return { connectionTimeout: connectionTimeoutMs, socketTimeout: idleTimeoutMs, ...makeAgents() };
+}
+
 function makeSettings(target: AwsTarget) {
   disableSdkWarnings();
   const { region, accessKeyId, secretAccessKey, sessionToken, endpointUrl } = target;
   return {
     region,
-    // a large upload takes long but never pauses, so limit the idle time of the socket
-    requestHandler: { connectionTimeout: connectionTimeoutMs, socketTimeout: idleTimeoutMs },
+    requestHandler: makeRequestHandlerOptions(),
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
   };

@@ -1,8 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { AwsKeys } from '../config/types.js';
-import { describeThrown, makeError } from '../errors/user-error.js';
+import { describeThrown, makeError, UserError } from '../errors/user-error.js';
 import { Secret } from '../secret.js';
-import { disableSdkWarnings } from './clients.js';
+import { disableSdkWarnings, makeRequestHandlerOptions } from './clients.js';
 
 /** Credentials to use as they are or, if undefined, the profile of the AWS CLI for the default provider chain. */
 export interface CredentialsRequest {
@@ -15,24 +15,59 @@ export interface CredentialsRequest {
  * Resolves the AWS credentials of this machine like the AWS CLI does: environment, profile, SSO, process, instance role. Every SDK client
  * contains that chain, so sme needs no separate package for it.
  *
- * @throws UserError E-SME-210 if there are none
+ * @throws UserError E-SME-210 if there are none, E-SME-460 if a proxy fails, E-SME-463 if a role of a profile may not be assumed
  */
 export async function resolveLocalCredentials({ region, profile, credentials }: CredentialsRequest): Promise<AwsKeys> {
   if (credentials !== undefined) {
     return credentials;
   }
   disableSdkWarnings();
-  const client = new S3Client({ region, ...(profile === undefined ? {} : { profile }) });
+  const requestHandler = makeRequestHandlerOptions();
+  const options = {
+    region,
+    requestHandler,
+    // the providers of SSO and of roles make their own clients, which get their settings from here
+    clientConfig: { requestHandler },
+    ...(profile === undefined ? {} : { profile }),
+  };
+  const client = new S3Client(options);
   try {
     const found = await client.config.credentials();
     return {
       accessKeyId: found.accessKeyId,
       secretAccessKey: new Secret(found.secretAccessKey),
       sessionToken: found.sessionToken === undefined ? undefined : new Secret(found.sessionToken),
+      expiresAt: found.expiration,
     };
   } catch (thrown) {
-    throw makeError('E-SME-210', { reason: describeThrown(thrown) });
+    throw toCredentialsError(thrown, profile);
   } finally {
     client.destroy();
+    requestHandler.httpAgent.destroy();
+    requestHandler.httpsAgent.destroy();
   }
+}
+
+function toCredentialsError(thrown: unknown, profile: string | undefined): UserError {
+  const proxyError = findUserError(thrown);
+  if (proxyError !== undefined) {
+    return proxyError;
+  }
+  const reason = describeThrown(thrown);
+  const profileFlag = profile ?? process.env['AWS_PROFILE'];
+  if (/\bSSO\b|aws sso login|UnauthorizedException|Session token not found or invalid/i.test(reason)) {
+    const suffix = profileFlag === undefined ? '' : ` --profile ${profileFlag}`;
+    return makeError('E-SME-466', { reason, command: `aws sso login${suffix}` });
+  }
+  return /sts:AssumeRole/.test(reason)
+    ? makeError('E-SME-463.profile', { reason })
+    : makeError('E-SME-210', { reason });
+}
+
+/** The SDK passes on an error of its HTTP client, or wraps it in its own. */
+function findUserError(thrown: unknown): UserError | undefined {
+  if (thrown instanceof UserError) {
+    return thrown;
+  }
+  return thrown instanceof Error && thrown.cause !== undefined ? findUserError(thrown.cause) : undefined;
 }

@@ -47,6 +47,8 @@ export interface AwsKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: Secret;
   readonly sessionToken: Secret | undefined;
+  /** When the session token expires, if its source tells. */
+  readonly expiresAt?: Date | undefined;
 }
 
 /** AWS settings for commands that can work without any of them. */

@@ -2,12 +2,16 @@ import { makeError } from '../errors/user-error.js';
 import { identifier, literal } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
-import type { Secret } from '../secret.js';
+import { Secret } from '../secret.js';
+import { writePassword } from './password-form.js';
 import type { ConnectionPlan } from './types.js';
 
-/** Writes the statement of a plan for printing, with `***` as the secret. */
+/** Writes the statement of a plan for printing, with `***` as the secret and the session token. */
 export function writeConnectionSql(plan: ConnectionPlan): string {
-  return writeStatement(plan, `…${plan.after.keyIdEnd}`, '***');
+  const { sessionToken } = plan.keys;
+  const hidden = new Secret('***');
+  const keys = { ...plan.keys, secretAccessKey: hidden, sessionToken: sessionToken && hidden };
+  return writeStatement({ ...plan, keys }, `…${plan.after.keyIdEnd}`);
 }
 
 /**
@@ -16,15 +20,19 @@ export function writeConnectionSql(plan: ConnectionPlan): string {
  * @throws UserError E-SME-212; E-SME-213 if the user lacks a privilege
  */
 export async function applyConnection(session: Session, plan: ConnectionPlan, user: string): Promise<void> {
-  const { accessKeyId, secretAccessKey } = plan.keys;
+  const { accessKeyId, secretAccessKey, sessionToken } = plan.keys;
   try {
-    await session.query(writeStatement(plan, accessKeyId, secretAccessKey.reveal()));
+    await session.query(writeStatement(plan, accessKeyId));
   } catch (thrown) {
     if (!(thrown instanceof SqlError)) {
       throw thrown;
     }
     // Without a cause, because Exasol's error may quote the statement with the secret.
-    const values = { name: plan.name, text: maskSecret(thrown.text, secretAccessKey), sqlCode: thrown.sqlCode };
+    const values = {
+      name: plan.name,
+      text: maskSecrets(thrown.text, [secretAccessKey, sessionToken]),
+      sqlCode: thrown.sqlCode,
+    };
     const privilege = plan.action === 'create' ? 'CREATE CONNECTION' : 'ALTER ANY CONNECTION';
     throw thrown.isPrivilegeProblem
       ? makeError('E-SME-213', { ...values, privilege, user: identifier(user) })
@@ -32,14 +40,23 @@ export async function applyConnection(session: Session, plan: ConnectionPlan, us
   }
 }
 
-function writeStatement({ name, action, after, options }: ConnectionPlan, user: string, password: string): string {
+function writeStatement({ name, action, after, keys, role, options }: ConnectionPlan, user: string): string {
   const verb = action === 'create' ? 'CREATE' : 'ALTER';
-  const suffix = Object.entries(options).map(([option, value]) => `;${option}=${value}`);
-  const keys = `USER ${literal(user)} IDENTIFIED BY ${literal([password, ...suffix].join(''))}`;
-  return `${verb} CONNECTION ${identifier(name)} TO ${literal(after.address)} ${keys}`;
+  const password = writePassword({ ...keys, ...role, options });
+  return `${verb} CONNECTION ${identifier(name)} TO ${literal(after.address)} USER ${literal(user)} IDENTIFIED BY ${literal(password)}`;
 }
 
-/** Masks the secret, both in plain text and escaped as in the statement. */
-function maskSecret(text: string, secret: Secret): string {
-  return text.replaceAll(literal(secret.reveal()).slice(1, -1), '***').replaceAll(secret.reveal(), '***');
+/** Masks secrets in plain text, and escaped as in the statement or in its JSON. */
+function maskSecrets(text: string, secrets: readonly (Secret | undefined)[]): string {
+  let masked = text;
+  for (const secret of secrets) {
+    if (secret !== undefined) {
+      const plain = secret.reveal();
+      const inJson = JSON.stringify(plain).slice(1, -1);
+      for (const form of [literal(inJson).slice(1, -1), literal(plain).slice(1, -1), inJson, plain]) {
+        masked = masked.replaceAll(form, '***');
+      }
+    }
+  }
+  return masked;
 }

@@ -8,12 +8,23 @@ export function showKeyIdEnd(keyId: string): string {
 }
 
 /**
- * Rejects keys with a session token. UDFs receive only the address, user and password of a connection; the SESSION TOKEN clause of newer
- * releases works only for EXPORT. Source: script-languages, exaudfclient/base/python/python3, which passes on only these fields.
- * @throws UserError E-SME-211
+ * Rejects keys that UDFs would reject: a temporary key ID without its session token, a token of another key, an expired token.
+ * @throws UserError E-SME-211, E-SME-465
  */
-export function assertLongTermCredentials(keys: AwsKeys): void {
-  if (keys.sessionToken !== undefined || isTemporaryKeyId(keys.accessKeyId)) {
-    throw makeError('E-SME-211', { keyIdEnd: showKeyIdEnd(keys.accessKeyId) });
+export function assertUsableKeys({ accessKeyId, sessionToken, expiresAt }: AwsKeys, now: Date): void {
+  const keyIdEnd = showKeyIdEnd(accessKeyId);
+  if (sessionToken === undefined && isTemporaryKeyId(accessKeyId)) {
+    throw makeError('E-SME-211.missing', { keyIdEnd });
   }
+  if (sessionToken !== undefined && accessKeyId.startsWith('AKIA')) {
+    throw makeError('E-SME-211.superfluous', { keyIdEnd });
+  }
+  if (sessionToken !== undefined && expiresAt !== undefined && expiresAt <= now) {
+    throw makeError('E-SME-465', { keyIdEnd, expired: formatExpiry(expiresAt) });
+  }
+}
+
+/** Formats the end of a session token: `2026-11-28 14:05 UTC`. */
+export function formatExpiry(time: Date): string {
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

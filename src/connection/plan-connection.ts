@@ -8,6 +8,7 @@ import type { Session } from '../exasol/session.js';
 import { showKeyIdEnd } from './aws-keys.js';
 import { findConnection } from './find-connection.js';
 import { readOptions } from './read-options.js';
+import type { AssumedRole } from './role-flags.js';
 import type { ConnectionOptions, ConnectionPlan, ConnectionSummary } from './types.js';
 
 /** The connection that the user wants, with checked values. */
@@ -16,6 +17,7 @@ export interface ConnectionRequest {
   readonly bucket: string;
   readonly region: string;
   readonly keys: AwsKeys;
+  readonly role: AssumedRole | undefined;
   /** If undefined, an existing connection keeps its options. */
   readonly options: ConnectionOptions | undefined;
   /** Schema of the scripts that use the connection. */
@@ -49,6 +51,7 @@ export async function planConnection(
     after: { address: makeBucketUrl(request.bucket, request.region), keyIdEnd: showKeyIdEnd(request.keys.accessKeyId) },
     before: found.name === undefined ? undefined : await readSummary(session, name),
     keys: request.keys,
+    role: request.role,
     options,
     grants: listConnectionGrants(schema, name),
     warnings: request.bucket.includes('.')
@@ -60,7 +63,7 @@ export async function planConnection(
 }
 
 /** Reads address and user, which Exasol shows only to users who may alter the connection. */
-async function readSummary(session: Session, name: string): Promise<ConnectionSummary | undefined> {
+export async function readSummary(session: Session, name: string): Promise<ConnectionSummary | undefined> {
   const { rows } = await session.query(
     `SELECT CONNECTION_STRING, USER_NAME FROM SYS.EXA_SESSION_CONNECTIONS WHERE CONNECTION_NAME = ${literal(name)}`,
   );
@@ -70,6 +73,6 @@ async function readSummary(session: Session, name: string): Promise<ConnectionSu
     : undefined;
 }
 
-function listConnectionGrants(schema: string, name: string): readonly string[] {
+export function listConnectionGrants(schema: string, name: string): readonly string[] {
   return listGrants(schema, undefined, identifier(name)).filter((grant) => grant.includes(' CONNECTION '));
 }

@@ -3,6 +3,7 @@ import { probeBucket } from '../aws/probe-bucket.js';
 import type { AwsConfig } from '../config/types.js';
 import { toUserError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
+import { formatExpiry } from './aws-keys.js';
 import { type ConnectionCheckResult, checkConnection, describeFailure } from './check-connection.js';
 
 /** One line of the test, in the same form as the checks of `sme doctor`. */
@@ -58,8 +59,24 @@ const findFailures = ({ failures }: ConnectionCheckResult, service: string) =>
 function judgeReading(result: ConnectionCheckResult): TestLine {
   const line = { id: 'read', title: 'UDFs can read it' } as const;
   return isRead(result)
-    ? { ...line, state: 'ok', text: `key …${result.key_id_end}` }
+    ? { ...line, ...judgeForm(result) }
     : { ...line, state: 'fail', text: result.problems.join('\n') };
+}
+
+/** Describes the form of the credentials; an expired token fails. */
+function judgeForm(result: ConnectionCheckResult): Pick<TestLine, 'state' | 'text' | 'mitigation'> {
+  const { key_id_end: end, has_session_token: isTemporary = false, expires_at: expiry, role_arn: role } = result;
+  const expiresAt = new Date(expiry ?? '');
+  const isKnown = !Number.isNaN(expiresAt.getTime());
+  const hasExpired = isKnown && expiresAt <= new Date();
+  const parts = [
+    `${isTemporary ? 'temporary key' : 'key'} …${end}`,
+    ...(isTemporary && !isKnown ? ['expiry unknown'] : []),
+    ...(isKnown ? [`${hasExpired ? 'expired at' : 'expires at'} ${formatExpiry(expiresAt)}`] : []),
+    ...(role === undefined ? [] : [`assumes ${role}${result.external_id === undefined ? '' : ' with an external ID'}`]),
+  ];
+  const text = parts.join(', ');
+  return hasExpired ? { state: 'fail', text, mitigation: refreshMitigation } : { state: 'ok', text };
 }
 
 function judgeKeys(result: ConnectionCheckResult): TestLine {
@@ -110,10 +127,14 @@ function judgeBucket(result: ConnectionCheckResult): TestLine {
 const unknownKeyMitigation =
   'The access key ID does not exist or is inactive. Put another key into the connection: sme connection create';
 
+const refreshMitigation = 'Renew the session token: sme connection refresh';
+
 /** Mitigations by AWS error code. */
 const mitigations: Readonly<Record<string, string>> = {
   SignatureDoesNotMatch:
     'The secret does not belong to the access key ID. Put a matching pair into the connection: sme connection create',
+  ExpiredToken: refreshMitigation,
+  ExpiredTokenException: refreshMitigation,
   InvalidClientTokenId: unknownKeyMitigation,
   InvalidAccessKeyId: unknownKeyMitigation,
   AccessDenied: 'Allow the key s3:ListBucket on the bucket.',
@@ -153,11 +174,8 @@ export async function testFromThisMachine(
         }
       : { ...line, state: 'fail', text: `${bucket}, ${withKey}: ${probe.reason}` };
   } catch (thrown) {
-    return {
-      ...line,
-      state: 'skipped',
-      text: 'this machine has no AWS keys',
-      mitigation: toUserError(thrown).mitigation,
-    };
+    const { code, message, mitigation } = toUserError(thrown);
+    const text = code === 'E-SME-210' ? 'this machine has no AWS keys' : message;
+    return { ...line, state: 'skipped', text, mitigation };
   }
 }

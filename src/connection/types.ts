@@ -1,4 +1,5 @@
 import type { AwsKeys } from '../config/types.js';
+import type { AssumedRole } from './role-flags.js';
 
 /** The visible part of a connection, without the secret. */
 export interface ConnectionSummary {
@@ -19,6 +20,8 @@ export interface ConnectionPlan {
   /** The current state; undefined if the connection does not exist or the user cannot see it. */
   readonly before: ConnectionSummary | undefined;
   readonly keys: AwsKeys;
+  /** The role that UDFs assume with the keys. */
+  readonly role: AssumedRole | undefined;
   readonly options: ConnectionOptions;
   /** GRANT statements for the users of the connection. */
   readonly grants: readonly string[];

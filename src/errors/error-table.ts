@@ -9,6 +9,7 @@ import { databaseErrors } from './table/database.js';
 import { deploymentErrors } from './table/deployment.js';
 import { endpointsErrors } from './table/endpoints.js';
 import { jobsErrors } from './table/jobs.js';
+import { networksErrors } from './table/networks.js';
 import { predictionViewsErrors } from './table/prediction-views.js';
 import { predictionsErrors } from './table/predictions.js';
 import { sandboxErrors } from './table/sandbox.js';
@@ -26,6 +27,7 @@ export const errorTable = {
   ...deploymentErrors,
   ...connectionsErrors,
   ...credentialsErrors,
+  ...networksErrors,
   ...scriptsErrors,
   ...awsCallsErrors,
   ...trainingInputErrors,

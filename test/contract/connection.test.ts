@@ -100,12 +100,13 @@ describe('sme connection create', () => {
     expect((await run(['create', 'ASKED'], { typed: 'y\n' })).exitCode).toBe(0);
   });
 
-  test('rejects temporary keys and explains why', async () => {
-    const env = { AWS_SESSION_TOKEN: 'canary-token' };
-    const { exitCode, stderr } = await run(['create', 'SHORT', '--yes'], { env });
-    expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/E-SME-211: .*temporary.*a CONNECTION cannot hold/);
-    expect(stderr).not.toContain('canary');
+  test('rejects half a credential, and changes nothing', async () => {
+    const superfluous = await run(['create', 'SHORT', '--yes'], { env: { AWS_SESSION_TOKEN: 'canary-token' } });
+    expect(superfluous).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('E-SME-211') });
+    expect(superfluous.stderr).not.toContain('canary');
+    const missing = await run(['create', 'SHORT', '--yes'], { env: { AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE' } });
+    expect(missing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('session token is missing') });
+    expect(await execute("SELECT 1 AS X FROM SYS.EXA_ALL_CONNECTIONS WHERE CONNECTION_NAME = 'SHORT'")).toEqual([]);
   });
 
   test('prints the missing grant', async () => {

@@ -1,14 +1,16 @@
 import type { SmeCommand } from '../../cli/command.js';
 import { loadCommandSettings } from '../../cli/load-settings.js';
 import { openSession } from '../../cli/script-session.js';
+import { formatExpiry } from '../../connection/aws-keys.js';
 import type { EncryptionFlags } from '../../connection/encryption-options.js';
+import type { RoleFlags } from '../../connection/role-flags.js';
 import type { ConnectionPlan } from '../../connection/types.js';
 import { makeError } from '../../errors/user-error.js';
 import { askYesNo, type ConfirmFlags, confirm, isConfirmed } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
 
-interface ConnectionCreateFlags extends ConfirmFlags, EncryptionFlags {
+interface ConnectionCreateFlags extends ConfirmFlags, EncryptionFlags, RoleFlags {
   readonly dryRun?: boolean | undefined;
 }
 
@@ -20,11 +22,13 @@ export function addConnectionCreate(connection: SmeCommand): void {
     .command('create')
     .argument('[name]', 'CONNECTION name; upper-cased as in SQL unless in double quotes (SME_CONNECTION)')
     .description(
-      'Create a CONNECTION with your AWS keys, or alter an existing one, which keeps its grants (asks first)',
+      'Create a CONNECTION with your AWS keys, also of SSO, or alter an existing one, which keeps its grants (asks first)',
     )
     .settingOption('bucket')
     .settingOption('awsRegion', 'AWS Region of the bucket and the jobs')
     .settingOption('awsProfile', 'AWS CLI profile with the keys')
+    .option('--assume-role <arn>', 'IAM role that UDFs assume with the keys, for S3 and SageMaker')
+    .option('--external-id <id>', 'external ID that the trust policy of that role requires')
     .option('--sse-type <type>', 'encryption of uploads: none, AES256 or aws:kms; default: as in the connection')
     .option('--sse-kms-key-id <key>', 'AWS KMS key for --sse-type aws:kms')
     .option('--dry-run', 'print the SQL without the secret, change nothing')
@@ -32,6 +36,7 @@ export function addConnectionCreate(connection: SmeCommand): void {
     .connectionOptions()
     .examples(
       'sme connection create AWS --bucket my-bucket --region eu-central-1 --aws-profile training',
+      'sme connection create AWS --assume-role arn:aws:iam::123456789012:role/Training --external-id tenant-7',
       'sme connection create AWS --dry-run',
     )
     .runs(runConnectionCreate);
@@ -43,24 +48,25 @@ async function runConnectionCreate(
   io: CommandIo,
 ): Promise<void> {
   const [
-    { assertLongTermCredentials },
+    { checkRole, loadKeys },
     { readEncryptionFlags },
-    { resolveLocalCredentials },
+    { readRoleFlags },
     { planConnection },
     { applyConnection, writeConnectionSql },
   ] = await Promise.all([
-    import('../../connection/aws-keys.js'),
+    import('../../connection/load-keys.js'),
     import('../../connection/encryption-options.js'),
-    import('../../aws/local-credentials.js'),
+    import('../../connection/role-flags.js'),
     import('../../connection/plan-connection.js'),
     import('../../connection/apply-connection.js'),
   ]);
   const options = readEncryptionFlags(flags);
+  const role = readRoleFlags(flags);
   const settings = await loadCommandSettings(flags, settingParts, io, name);
-  const keys = await resolveLocalCredentials(settings.aws);
-  assertLongTermCredentials(keys);
+  const keys = await loadKeys(settings.aws, io);
+  await checkRole(settings.aws, keys, role, io);
   const { connectionName, bucket, aws, deployment } = settings;
-  const request = { name: connectionName, bucket, region: aws.region, keys, options, schema: deployment.schema };
+  const request = { name: connectionName, bucket, region: aws.region, keys, role, options, schema: deployment.schema };
 
   await openSession(settings.connection, io, async (session) => {
     const plan = await planConnection(session, request, (connection, reason) =>
@@ -86,7 +92,8 @@ async function runConnectionCreate(
       io,
       plan,
       false,
-      () => `${message}\n\n${formatGrants(plan)}\nTest it with: sme connection test ${plan.name}\n`,
+      () =>
+        `${message}\n${describeExpiry(plan)}\n${formatGrants(plan)}\nTest it with: sme connection test ${plan.name}\n`,
     );
   });
 }
@@ -103,14 +110,27 @@ async function confirmWithoutOptions(name: string, reason: string, flags: Connec
 }
 
 function printPlan(io: CommandIo, plan: ConnectionPlan, dryRun: boolean, text: () => string): void {
-  const { name, action, after, before, grants, options } = plan;
+  const { name, action, after, before, grants, options, role, keys } = plan;
   const summarize = (summary: ConnectionPlan['before']) =>
     summary === undefined ? null : { address: summary.address, key_id_end: summary.keyIdEnd };
-  const data = { name, action, dry_run: dryRun, ...summarize(after), before: summarize(before), options, grants };
+  const data = {
+    name,
+    action,
+    dry_run: dryRun,
+    ...summarize(after),
+    before: summarize(before),
+    options,
+    role_arn: role?.roleArn ?? null,
+    external_id: role?.externalId ?? null,
+    is_temporary: keys.sessionToken !== undefined,
+    expires_at: keys.expiresAt?.toISOString() ?? null,
+    grants,
+  };
   printResult(io, data, text);
 }
 
-function describePlan({ name, action, before, after, options }: ConnectionPlan): string {
+function describePlan(plan: ConnectionPlan): string {
+  const { name, action, before, after, options, role } = plan;
   const was = (old: string | undefined, current: string) =>
     old === undefined || old === current ? '' : ` (was ${old})`;
   const encryption = Object.entries(options).map(([option, value]) => `${option}=${value}`);
@@ -118,9 +138,30 @@ function describePlan({ name, action, before, after, options }: ConnectionPlan):
     `This will ${action} the connection ${name}${action === 'alter' ? ' and keep its grants' : ''}:`,
     `  address     ${after.address}${was(before?.address, after.address)}`,
     `  access key  …${after.keyIdEnd}${was(before?.keyIdEnd, after.keyIdEnd)}`,
+    ...(role === undefined ? [] : [`  role        ${role.roleArn}${describeExternalId(role.externalId)}`]),
+    ...listTokenLines(plan),
     `  encryption  ${encryption.length === 0 ? 'default of the bucket' : encryption.join(', ')}`,
     '  secret      not shown; users who may access the connection in their own UDFs can read it',
   ].join('\n');
+}
+
+const describeExternalId = (id: string | undefined) => (id === undefined ? '' : `, external ID ${id}`);
+
+function listTokenLines({ keys: { sessionToken, expiresAt } }: ConnectionPlan): readonly string[] {
+  if (sessionToken === undefined) {
+    return [];
+  }
+  return [`  temporary   ${expiresAt === undefined ? 'expiry unknown' : `until ${formatExpiry(expiresAt)}`}`];
+}
+
+/** Tells how long temporary keys work, as a line. */
+function describeExpiry({ name, keys: { sessionToken, expiresAt } }: ConnectionPlan): string {
+  if (sessionToken === undefined) {
+    return '';
+  }
+  const end =
+    expiresAt === undefined ? 'expire at a time that AWS did not report' : `expire at ${formatExpiry(expiresAt)}`;
+  return `Its keys are temporary and ${end}. Renew them with: sme connection refresh ${name}\n`;
 }
 
 function formatGrants({ grants }: ConnectionPlan): string {

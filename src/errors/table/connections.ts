@@ -56,9 +56,16 @@ export const connectionsErrors = {
   },
   'E-SME-211': {
     where: 'src/connection/aws-keys.ts',
-    text: "The key '…{{keyIdEnd}}' is temporary: it needs a session token, which a CONNECTION cannot hold.",
-    mitigation:
-      'Create an access key for an IAM user ("aws iam create-access-key") and use its profile with --aws-profile.',
+    cases: {
+      missing: {
+        text: "The key '…{{keyIdEnd}}' is temporary (ASIA…), but its session token is missing.",
+        mitigation: 'Set AWS_SESSION_TOKEN, or use a profile with --aws-profile.',
+      },
+      superfluous: {
+        text: "There is a session token, but the key '…{{keyIdEnd}}' is not temporary (AKIA…), so the token belongs to another key.",
+        mitigation: 'Use a key ID, secret and token that were issued together, or unset AWS_SESSION_TOKEN.',
+      },
+    },
   },
   'E-SME-212': {
     where: 'src/connection/apply-connection.ts',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { applyConnection, writeConnectionSql } from '../../../src/connection/apply-connection.js';
-import { assertLongTermCredentials } from '../../../src/connection/aws-keys.js';
+import { assertUsableKeys } from '../../../src/connection/aws-keys.js';
 import type { ConnectionPlan } from '../../../src/connection/types.js';
 import type { Session } from '../../../src/exasol/session.js';
 import { SqlError } from '../../../src/exasol/sql-error.js';
@@ -13,6 +13,7 @@ const plan: ConnectionPlan = {
   after: { address: "https://b.s3/'", keyIdEnd: 'MPLE' },
   before: undefined,
   keys,
+  role: undefined,
   options: {},
   grants: [],
   warnings: [],
@@ -65,9 +66,40 @@ test.each([
   expect(message).toContain(text);
 });
 
-test('rejects keys with a session token, and shows the end of their ID', () => {
-  expect(() => assertLongTermCredentials(keys)).not.toThrow();
-  expect(() => assertLongTermCredentials({ ...keys, sessionToken: new Secret('canary') })).toThrow(
-    "The key '…MPLE' is temporary",
+test('writes temporary keys and a role as JSON, and shows neither the secret nor the token', async () => {
+  const sent: string[] = [];
+  const query: Session['query'] = async (sql) => {
+    sent.push(sql);
+    return { columns: [], rows: [], rowCount: 0 };
+  };
+  const temporary = {
+    ...plan,
+    keys: { ...keys, sessionToken: new Secret('canary-token'), expiresAt: new Date('2026-11-28T05:00:00.123Z') },
+    role: { roleArn: 'arn:aws:iam::123456789012:role/R', externalId: 'id' },
+  };
+  await applyConnection({ query, batch: async () => [] }, temporary, 'ANN');
+  expect(sent[0]).toContain(
+    `IDENTIFIED BY '{"secret_access_key":"can''ary","session_token":"canary-token","role_arn":"arn:aws:iam::123456789012:role/R","external_id":"id","expires_at":"2026-11-28T05:00:00Z"}'`,
   );
+  expect(writeConnectionSql(temporary)).toContain(
+    '"session_token":"***","role_arn":"arn:aws:iam::123456789012:role/R"',
+  );
+  expect(writeConnectionSql(temporary)).not.toMatch(/can'+ary|canary/);
+});
+
+const now = new Date('2026-11-28T05:00:00Z');
+const sessionToken = new Secret('canary');
+
+test.each([
+  { name: 'a temporary key without a token', given: { accessKeyId: 'ASIAEXAMPLE' }, code: 'E-SME-211' },
+  { name: 'a token of another key', given: { sessionToken }, code: 'E-SME-211' },
+  { name: 'an expired token', given: { accessKeyId: 'ASIAEXAMPLE', sessionToken, expiresAt: now }, code: 'E-SME-465' },
+])('rejects $name, and shows only the end of the key ID', ({ given, code }) => {
+  expect(() => assertUsableKeys({ ...keys, ...given }, now)).toThrow(expect.objectContaining({ code }));
+  expect(() => assertUsableKeys({ ...keys, ...given }, now)).toThrow("key '…MPLE'");
+});
+
+test('accepts long-term keys and temporary keys that have not expired', () => {
+  assertUsableKeys(keys, now);
+  assertUsableKeys({ ...keys, accessKeyId: 'ASIAEXAMPLE', sessionToken, expiresAt: new Date(now.getTime() + 1) }, now);
 });

@@ -1,0 +1,72 @@
+import type { ErrorTable } from '../definition.js';
+
+/** Errors about how this machine reaches AWS, and about its temporary credentials. */
+export const networksErrors = {
+  'E-SME-460': {
+    where: 'src/aws/proxy-agents.ts',
+    text: "The proxy '{{proxy}}' did not connect to {{host}}: {{reason}}.",
+    mitigation: '{{fix}}',
+    exitCode: 4,
+  },
+  'E-SME-461': {
+    where: 'src/aws/find-proxy.ts',
+    text: 'The proxy for {{host}} in {{variables}} is not usable: {{problem}}.',
+    mitigation:
+      'Set it to http://<host>:<port> or https://<host>:<port>, with a login as http://<user>:<password>@<host>:<port> (percent-encoded).',
+    exitCode: 2,
+  },
+  'E-SME-462': {
+    where: 'src/aws/clients.ts',
+    text: '{{host}} presented a certificate that Node.js does not trust: {{reason}}.',
+    mitigation: 'If a proxy inspects TLS, set NODE_EXTRA_CA_CERTS to the file of its CA (PEM) before you start sme.',
+    exitCode: 4,
+  },
+  'E-SME-463': {
+    where: 'src/aws/assume-role.ts',
+    cases: {
+      flag: {
+        text: "AWS does not let the key '…{{keyIdEnd}}' assume the role '{{role}}' {{with}}: {{reason}}. Nothing was changed.",
+        mitigation:
+          'Check the role, the external ID (--external-id) and the principal in its trust policy, and that the key may call sts:AssumeRole on it.',
+      },
+      profile: {
+        text: 'The role of the AWS CLI profile cannot be assumed: {{reason}}',
+        mitigation:
+          'Check role_arn, external_id and source_profile in ~/.aws/config, and the principal in the trust policy of the role.',
+      },
+    },
+    exitCode: 4,
+  },
+  'E-SME-464': {
+    where: 'src/connection/role-flags.ts',
+    text: '{{problems}}',
+    mitigation:
+      'Set --assume-role to the ARN of an IAM role, and --external-id to what its trust policy requires (2 to 1224 characters).',
+    exitCode: 2,
+  },
+  'E-SME-465': {
+    where: 'src/connection/aws-keys.ts',
+    text: "The session token of the key '…{{keyIdEnd}}' expired at {{expired}}.",
+    mitigation: 'Renew the credentials of this machine, for example with "aws sso login", and run the command again.',
+    exitCode: 4,
+  },
+  'E-SME-466': {
+    where: 'src/aws/local-credentials.ts',
+    text: 'The SSO session of this machine cannot be used: {{reason}}',
+    mitigation: 'Run "{{command}}", then run the same command again.',
+    exitCode: 4,
+  },
+  'E-SME-467': {
+    where: 'src/aws/clients.ts',
+    text: 'AWS rejects the credentials of this machine, because their session token has expired: {{reason}}',
+    mitigation:
+      'Renew them, for example with "aws sso login". If a CONNECTION contains the same credentials, run "sme connection refresh".',
+    exitCode: 4,
+  },
+  'E-SME-468': {
+    where: 'src/connection/refresh-connection.ts',
+    text: "The connection '{{name}}' was not changed, because its address, role and encryption options cannot be read: {{reason}}",
+    mitigation:
+      'Users need ACCESS on the connection for the schema of the scripts. "sme connection create" writes a connection without reading it.',
+  },
+} as const satisfies ErrorTable;
