@@ -1,5 +1,9 @@
 /** Batch predictions from their start to their rows in the target table, through the real driver. */
-import { ListTransformJobsCommand } from '@aws-sdk/client-sagemaker';
+import {
+  CreateTransformJobCommand,
+  DescribeTransformJobCommand,
+  ListTransformJobsCommand,
+} from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { finishBatch, listBatches, listBatchLeftovers, refuseBatch, startBatch, stopBatch } from '../support/batch.js';
@@ -334,6 +338,29 @@ describe('a user with grants for batch predictions', () => {
     expect(await run(ann, 'SELECT COUNT(*) FROM ANN_OWN.SCORES')).toEqual([[500]]);
     expect(await listBatchLeftovers(trained)).toEqual(nothing);
   });
+});
+
+test('an output that contains the inputs, too, is imported without them', async () => {
+  const { sagemaker } = trained;
+  await startBatch(driver, { key_columns: ['ID'], batch_name: 'filtered', wait: true });
+  const { ModelName, TransformInput, TransformOutput, TransformResources } = await sagemaker.send(
+    new DescribeTransformJobCommand({ TransformJobName: 'filtered' }),
+  );
+  const DataProcessing = { InputFilter: '$[1:]', JoinSource: 'Input' } as const;
+  const job = { TransformJobName: 'unfiltered', ModelName, TransformInput, TransformOutput, TransformResources };
+  await sagemaker.send(new CreateTransformJobCommand({ ...job, DataProcessing }));
+  await run(
+    driver,
+    "UPDATE SME.SME_METADATA_AUTOPILOT_BATCH_PREDICTIONS SET BATCH_NAME = 'unfiltered' WHERE BATCH_NAME = 'filtered'",
+  );
+  const finish = async () => (await finishBatch(driver, 'unfiltered')).STATUS;
+  await expect.poll(finish, { timeout: 10_000 }).toBe('Imported');
+  expect(
+    await run(
+      driver,
+      "SELECT COUNT(*), COUNT(PROBABILITY) FROM SALES.SCORES S JOIN SALES.CUSTOMERS C ON S.ID = C.ID WHERE PREDICTIONS IN ('yes', 'no')",
+    ),
+  ).toEqual([[500, 500]]);
 });
 
 test('two sessions that finish a batch at the same time add its rows once', async () => {

@@ -202,4 +202,21 @@ export const batchesErrors = {
     text: "User '{{user}}' lacks the system privilege IMPORT, so the predictions could not be imported.",
     mitigation: 'An administrator grants it with GRANT IMPORT TO {{quoted_user}}.',
   },
+  'E-SME-410': {
+    where: 'src/jobs/wait-for-batch.ts',
+    text: "The batch '{{batch}}' ended as {{status}}{{reason}}",
+    mitigation: 'No predictions were added. Fix the cause that AWS names and run the batch again.',
+  },
+  'E-SME-411': {
+    where: 'src/jobs/wait-for-batch.ts',
+    text: "Timed out after {{seconds}} s; the batch '{{batch}}' continues in AWS.",
+    mitigation: 'Run "sme batch finish {{batch}} --wait" to wait again, or "sme batch stop {{batch}}" to stop it.',
+    exitCode: 124,
+  },
+  'E-SME-412': {
+    where: 'src/jobs/batch-parameters.ts',
+    text: 'The batch prediction cannot start:\n{{problems}}',
+    mitigation: 'Correct the values above; "sme predict --help" lists all flags.',
+    exitCode: 2,
+  },
 } as const satisfies ErrorTable;
