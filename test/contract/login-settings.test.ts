@@ -151,3 +151,12 @@ test.each(['--access-token', '--refresh-token'])(
     expect(run.stdout + run.stderr).not.toContain('c4nary');
   },
 );
+
+test('logs in with a personal access token without a user name', async () => {
+  const run = await runCommand(['doctor', '--only', 'login', '--dsn', address, ...pin, '--no-input'], {
+    env: { HOME: folder, EXASOL_REFRESH_TOKEN: password },
+    cwd: folder,
+  });
+  expect(run, run.stdout + run.stderr).toMatchObject({ exitCode: 0 });
+  expect(run.stdout).toMatch(/Exasol \S+ as WEIRD\n/);
+});
