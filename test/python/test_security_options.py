@@ -6,8 +6,8 @@ from sme.security_options import (
     make_config_security,
     make_job_security,
     make_model_security,
-    make_transform_output_security,
-    make_transform_resources_security,
+    make_output_security,
+    make_resources_security,
 )
 
 SECURITY = {
@@ -26,8 +26,8 @@ class SecurityOptionsTest(unittest.TestCase):
         self.assertEqual(job, make_job_security(SECURITY))
         self.assertEqual({"VpcConfig": VPC, "EnableNetworkIsolation": True}, make_model_security(SECURITY))
         self.assertEqual({"KmsKeyId": "v"}, make_config_security(SECURITY))
-        self.assertEqual({"KmsKeyId": "o"}, make_transform_output_security(SECURITY))
-        self.assertEqual({"VolumeKmsKeyId": "v"}, make_transform_resources_security(SECURITY))
+        self.assertEqual({"KmsKeyId": "o"}, make_output_security(SECURITY))
+        self.assertEqual({"VolumeKmsKeyId": "v"}, make_resources_security(SECURITY))
 
     def test_add_nothing_without_options(self):
         for security in (None, {}):
@@ -35,8 +35,8 @@ class SecurityOptionsTest(unittest.TestCase):
                 make_job_security,
                 make_model_security,
                 make_config_security,
-                make_transform_output_security,
-                make_transform_resources_security,
+                make_output_security,
+                make_resources_security,
             ):
                 self.assertEqual({}, make(security))
 

@@ -15,6 +15,7 @@ local prediction_privileges = require('sme.prediction_privileges')
 local request_digest = require('sme.request_digest')
 local run_reservation = require('sme.run_reservation')
 local s3_location = require('sme.s3_location')
+local security_options = require('sme.security_options')
 local sql = require('sme.sql')
 local trained_job = require('sme.trained_job')
 local udf = require('sme.udf')
@@ -52,6 +53,9 @@ local function look_up(context, arguments, problems)
     if row.JOB_NAME and not run.region then
         collect(nil, errors.format('E-SME-53.region'))
     end
+    if run.region and not arguments.aws_region then
+        errors.append(problems, security_options.find_region_problems(arguments.security, run.region))
+    end
     local where = { schema = context.open_schema, session_id = context.session_id }
     run.source = collect(input_source.find(database, arguments, where))
     local schema = arguments.target_schema_name or context.open_schema
@@ -80,6 +84,7 @@ local function plan(context, run, suffix)
         batch_name = arguments.batch_name,
         name_suffix = suffix,
         tags = arguments.tags,
+        security = arguments.security,
     })
     if problem then
         return { problem }

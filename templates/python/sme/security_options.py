@@ -48,12 +48,12 @@ def make_config_security(security):
     return select_given({"KmsKeyId": (security or {}).get("volume_kms_key_id")})
 
 
-def make_transform_output_security(security):
+def make_output_security(security):
     """Members of TransformOutput in CreateTransformJob."""
     return select_given({"KmsKeyId": (security or {}).get("output_kms_key_id")})
 
 
-def make_transform_resources_security(security):
+def make_resources_security(security):
     """Members of TransformResources in CreateTransformJob."""
     return select_given({"VolumeKmsKeyId": (security or {}).get("volume_kms_key_id")})
 
