@@ -5,7 +5,7 @@ import { SqlError } from '../exasol/sql-error.js';
 /** Exit codes by the numbers of errors of the scripts; 1 for all others. */
 const exitCodes: readonly (readonly [exitCode: ExitCode, numbers: readonly number[]])[] = [
   [2, [51, 52, 53, 54, 55, 57]],
-  [4, [78, 79, 90, 154, 167, 430, 431, 432, 433, 434, 435, 436, 437]],
+  [4, [78, 79, 90, 154, 167, 194, 430, 431, 432, 433, 434, 435, 436, 437]],
   [5, [77, 80, 83]],
   [6, [81, 82, 161]],
   [7, [58, 59, 69, 85, 150, 151, 169, 181, 184]],

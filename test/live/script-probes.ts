@@ -151,6 +151,22 @@ def run(ctx):
     return { holds: !String(observed).includes('AWS_ENDPOINT_URL'), observed: String(observed) };
   },
 
+  'udf-option-lines': async ({ driver, schema }) => {
+    await run(
+      driver,
+      `CREATE OR REPLACE ${languageAlias} SCALAR SCRIPT ${schema}.PROBE_UDF () RETURNS VARCHAR(2000) AS
+# a comment
+%env SME_PROBE_A=http://u%40x:p@h:1;
+%env SME_PROBE_B=a, "b" 'c';
+import os
+def run(ctx):
+    return os.environ.get("SME_PROBE_A", "-") + " " + os.environ.get("SME_PROBE_B", "-")
+`,
+    );
+    const [[observed] = []] = await run(driver, `SELECT ${schema}.PROBE_UDF()`);
+    return { holds: observed === `http://u%40x:p@h:1 a, "b" 'c'`, observed: String(observed) };
+  },
+
   'udf-quoted-emits': async ({ driver, schema }) => {
     await run(
       driver,

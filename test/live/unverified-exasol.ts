@@ -185,6 +185,14 @@ export const scriptFacts: readonly UnverifiedFact[] = [
 /** Deployment: batches, catalog, grants. */
 export const deploymentFacts: readonly UnverifiedFact[] = [
   {
+    id: 'udf-option-lines',
+    fact: '%env lines after comments set variables; values keep %, quotes, commas and blanks',
+    file: 'src/render/udf-environment.ts',
+    impact: 'proxies with percent-encoded passwords do not work in UDFs',
+    tolerated: false,
+    check: probe,
+  },
+  {
     id: 'batch-create-script',
     fact: 'Without autocommit, executeBatch accepts CREATE SCRIPT with its whole body, and COMMIT as its last statement',
     file: 'src/deploy/apply.ts',

@@ -114,7 +114,7 @@ export function listModelCases({ folder, secrets }: Surroundings): Readonly<Reco
         failsWith(7, ['predict', 'churn', 'SALES.NOTHING']),
         failsWith(1, ['predict', 'churn', '--sql', 'SELECT 1 AS X']),
       ],
-      usesAws: [failsWith(1, ['predict', 'churn', 'SALES.CUSTOMERS', '--limit', '2'])],
+      usesAws: [failsWith(4, ['predict', 'churn', 'SALES.CUSTOMERS', '--limit', '2'])],
     },
     'batch list': {
       works: [worksOnce(...batching('done'), '--interval', '100ms'), works('batch', 'list')],

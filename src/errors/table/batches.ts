@@ -69,7 +69,7 @@ export const batchesErrors = {
     mitigation: 'Name each column once.',
   },
   'E-SME-393': {
-    where: 'templates/lua/sme/batch_preparation.lua',
+    where: 'templates/lua/sme/batch_earlier.lua',
     text: "There is already a batch prediction '{{batch}}' with other parameters.",
     mitigation: 'Use another batch_name, or leave it out.',
   },
@@ -96,7 +96,7 @@ export const batchesErrors = {
     },
   },
   'E-SME-396': {
-    where: 'templates/lua/sme/batch_preparation.lua',
+    where: 'templates/lua/sme/batch_earlier.lua',
     cases: {
       running: {
         text: "Session {{session}} of user '{{user}}' is working on the batch prediction '{{batch}}'.",
