@@ -41,6 +41,13 @@ export function listSetupCases({ folder, secrets, address }: Surroundings): Read
         failsWith(4, ['connection', 'create', 'NEW', '--yes', '--aws-profile', 'broken'], { AWS_ACCESS_KEY_ID: '' }),
       ],
     },
+    'connection refresh': {
+      works: [works('connection', 'refresh', 'AWS')],
+      fails: [
+        failsWith(7, ['connection', 'refresh', 'AVS']),
+        failsWith(4, ['connection', 'refresh', 'AWS', '--aws-profile', 'broken'], { AWS_ACCESS_KEY_ID: '' }),
+      ],
+    },
     'connection test': {
       works: [works('connection', 'test', 'AWS')],
       fails: [
