@@ -19,6 +19,22 @@ export const scriptFacts: readonly UnverifiedFact[] = [
     check: probe,
   },
   {
+    id: 'hash-group',
+    fact: "MOD(TO_NUMBER(SUBSTR(HASH_MD5(…), 1, 4), 'XXXX'), n) divides rows into n groups, next to IPROC() in GROUP BY",
+    file: 'src/scripts/facts.ts',
+    impact: 'predictions with several groups for each node fail; --in-order works',
+    tolerated: false,
+    check: probe,
+  },
+  {
+    id: 'view-of-udf',
+    fact: 'A view can select from a SET … EMITS script with GROUP BY, has the columns that the script emits, and takes COMMENT IS',
+    file: 'templates/lua/sme/prediction_view.lua',
+    impact: 'view_name is refused with E-SME-360; everything else works',
+    tolerated: false,
+    check: probe,
+  },
+  {
     id: 'lua-error-text',
     fact: 'error(text, 0) reaches the client as `"text" caught in script …`, without a position in front of it',
     file: 'templates/lua/sme/errors.lua',
