@@ -7,6 +7,7 @@ const parts = {
   export: async () => (await import('./export.mjs')).benchExport(),
   poll: async () => (await import('./poll.mjs')).benchPoll(),
   prediction: async () => (await import('./prediction.mjs')).benchPrediction(),
+  batch: async () => (await import('./batch.mjs')).benchBatch(),
 };
 
 const json = process.argv.includes('--json');
