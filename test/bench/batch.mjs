@@ -44,13 +44,13 @@ export function benchBatch() {
       const report = {};
       for (const rows of sizes) {
         await session.query(
-          `CREATE OR REPLACE TABLE BENCH.INPUT AS SELECT RANGE_VALUE AS ID, ${features} FROM VALUES BETWEEN 1 AND ${rows}`,
+          `CREATE OR REPLACE TABLE BENCH.ROWS_TO_PREDICT AS SELECT RANGE_VALUE AS ID, ${features} FROM VALUES BETWEEN 1 AND ${rows}`,
         );
         await session.query('DROP TABLE IF EXISTS BENCH.SCORES');
         const request = {
           job_name: 'bench',
           input_schema_name: 'BENCH',
-          input_table_or_view_name: 'INPUT',
+          input_table_or_view_name: 'ROWS_TO_PREDICT',
           key_columns: ['ID'],
           target_schema_name: 'BENCH',
           target_table_name: 'SCORES',
