@@ -1,5 +1,8 @@
 import { CommanderError } from 'commander';
 import { type CommonFlags, SmeCommand, type StartCommand } from './cli/command.js';
+import { addBatchFinish } from './commands/batch/finish.js';
+import { addBatchList } from './commands/batch/list.js';
+import { addBatchStop } from './commands/batch/stop.js';
 import { addCandidates } from './commands/candidates.js';
 import { addCleanup } from './commands/cleanup.js';
 import { addCompletion } from './commands/completion.js';
@@ -103,6 +106,13 @@ export function makeProgram(
   addStop(program);
 
   addPredict(program);
+  const batch = program
+    .command('batch')
+    .description('List, finish and stop batch predictions, which "sme predict --batch" starts without an endpoint')
+    .examples('sme batch list', 'sme batch finish churn-20261122213000-20261123060000 --wait');
+  addBatchList(batch);
+  addBatchFinish(batch);
+  addBatchStop(batch);
   const endpoint = program
     .command('endpoint')
     .description('Create, list and delete endpoints, which serve trained models, with their prediction functions')

@@ -9,11 +9,19 @@ import {
   deleteUnusedHosting,
 } from './delete-hosting.js';
 import { nameResource } from './describe.js';
+import { deleteBatch } from './find-batches.js';
 import { readOwnTags } from './ownership.js';
 import type { CleanupPlan, Deletion, SkipReason, UnusedHostingResource, UnusedResource } from './types.js';
 
 /** The order of deletions: resources billed by the hour first, and configurations before the models that they refer to. */
-const order: readonly UnusedResource['kind'][] = ['endpoint', 'endpoint-row', 'endpoint-config', 'model', 'data'];
+const order: readonly UnusedResource['kind'][] = [
+  'endpoint',
+  'endpoint-row',
+  'endpoint-config',
+  'model',
+  'data',
+  'batch',
+];
 
 /**
  * Deletes the resources of a plan one by one and checks each again before. Continues after failures.
@@ -67,6 +75,8 @@ async function deleteOne(
   switch (resource.kind) {
     case 'data':
       return await deleteData(context, resource, tally);
+    case 'batch':
+      return await deleteBatch(context, resource);
     case 'endpoint':
       return await deleteExpiredEndpoint(context, resource, options);
     case 'endpoint-row':
@@ -78,6 +88,7 @@ async function deleteOne(
 
 const operations: Readonly<Record<UnusedResource['kind'], string>> = {
   data: 's3:DeleteObject',
+  batch: 'sagemaker:StopTransformJob',
   endpoint: 'sagemaker:DeleteEndpoint',
   'endpoint-row': 'sagemaker:DeleteEndpointConfig',
   'endpoint-config': 'sagemaker:DeleteEndpointConfig',

@@ -4,6 +4,7 @@ import type { CleanupPlan, Deletion, Note, UnusedData, UnusedResource } from './
 
 const kindNames: Readonly<Record<UnusedResource['kind'], string>> = {
   data: 'training data',
+  batch: 'batch prediction',
   endpoint: 'endpoint',
   'endpoint-row': 'remains of endpoint',
   'endpoint-config': 'endpoint configuration',
@@ -77,6 +78,7 @@ export function summarizeResources(list: readonly UnusedResource[], isBilled = t
     ...describeCount(count('endpoint-config'), 'endpoint configuration'),
     ...describeCount(count('model'), 'model'),
     ...describeCount(data.filter(({ cause }) => cause === 'unfinished').length, 'unfinished training'),
+    ...describeCount(count('batch'), 'unfinished batch prediction'),
     ...(files === 0 ? [] : [`${formatBytes(bytes)} of training data in ${countOf(files, 'file')}`]),
     ...describeCount(uploads, 'unfinished upload'),
   ].join(', ');
@@ -108,6 +110,8 @@ function explain(resource: UnusedResource): string {
   switch (resource.kind) {
     case 'data':
       return causes[resource.cause](resource);
+    case 'batch':
+      return explainBatch(resource.status);
     case 'endpoint':
       return `its time to live has passed; ${resource.instances === undefined ? '' : `${resource.instances}, `}billed by the hour${
         resource.isInTable ? '' : '; not in the endpoint table'
@@ -116,6 +120,18 @@ function explain(resource: UnusedResource): string {
       return 'its endpoint is gone; row, prediction function, configuration and model remain; not billed';
     default:
       return 'no endpoint uses it; not billed';
+  }
+}
+
+function explainBatch(status: string): string {
+  switch (status) {
+    case 'Exporting':
+    case 'Starting':
+      return 'its session ended before AWS had its transform job; its files, staging table and model are deleted';
+    case 'Imported':
+      return 'its predictions are in the target table; files, staging table or model remain';
+    default:
+      return `it ended as ${status}; files, staging table or model remain`;
   }
 }
 
@@ -142,6 +158,8 @@ function unusedSince(resource: UnusedResource): number {
   switch (resource.kind) {
     case 'data':
       return resource.newestAt;
+    case 'batch':
+      return resource.startedAt;
     case 'endpoint':
       return resource.expiredAt;
     case 'endpoint-row':

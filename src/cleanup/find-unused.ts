@@ -1,6 +1,7 @@
 import { type EndpointRow, readEndpointRows } from '../tables/endpoint-table.js';
 import { readJobRows } from '../tables/job-table.js';
 import type { CleanupContext } from './context.js';
+import { findBatches } from './find-batches.js';
 import { findData } from './find-data.js';
 import { findHosting } from './find-hosting.js';
 import { type JobWithStatus, readJobsWithStatus } from './job-status.js';
@@ -52,6 +53,9 @@ export async function findUnusedResources(context: CleanupContext, rows: KnownRo
   if (context.kinds.has('data')) {
     context.logger.detail(`Checking the training data of ${rows.jobs.length} jobs …`);
     found.add(await findData(context, rows.jobs));
+  }
+  if (context.kinds.has('batches')) {
+    found.add(await findBatches(context));
   }
   const { unused, inaccessible, skipped } = found;
   return { madeAt: context.now, unused, inaccessible, skipped };

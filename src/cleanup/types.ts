@@ -1,5 +1,5 @@
 /** Kinds of resources as --only names them. */
-export const resourceKinds = ['data', 'endpoints', 'models'] as const;
+export const resourceKinds = ['data', 'endpoints', 'models', 'batches'] as const;
 
 export type ResourceKind = (typeof resourceKinds)[number];
 
@@ -72,7 +72,17 @@ export interface UnusedHostingResource {
   readonly createdAt: number;
 }
 
-export type UnusedResource = UnusedData | ExpiredEndpoint | OrphanedEndpointRow | UnusedHostingResource;
+/** Files, staging table and model of a batch prediction that was interrupted or has failed. */
+export interface UnusedBatch {
+  readonly kind: 'batch';
+  readonly name: string;
+  readonly region: string;
+  readonly status: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
+export type UnusedResource = UnusedBatch | UnusedData | ExpiredEndpoint | OrphanedEndpointRow | UnusedHostingResource;
 
 /** Something that could not be checked or that is skipped, and why. */
 export interface Note {

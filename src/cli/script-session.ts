@@ -120,8 +120,10 @@ export async function openSession<Result>(
   return await withSession(connection, work, { autocommit, signal: io.signal, logger: io.logger });
 }
 
-function warnAboutCertificate({ certificate, host }: ConnectionConfig, io: CommandIo): void {
-  if (certificate.kind === 'trust-anyone') {
-    io.warn(`The certificate of '${host}' is not verified: anyone in between can read the password.`);
+function warnAboutCertificate(config: ConnectionConfig, io: CommandIo): void {
+  for (const { certificate, host } of [config, ...(config.otherHosts ?? [])]) {
+    if (certificate.kind === 'trust-anyone') {
+      io.warn(`The certificate of '${host}' is not verified: anyone in between can read the password.`);
+    }
   }
 }

@@ -36,9 +36,9 @@ export function addCleanup(program: SmeCommand): void {
     .alias('gc')
     .description(
       'Find unused AWS resources created from this schema and delete them: training data of ended jobs and dead sessions, expired ' +
-        'endpoints, models and configurations without an endpoint (asks first)',
+        'endpoints, models and configurations without an endpoint, interrupted batch predictions (asks first)',
     )
-    .option('--only <kinds>', 'only these kinds, separated by commas: data, endpoints, models')
+    .option('--only <kinds>', 'only these kinds, separated by commas: data, endpoints, models, batches')
     .option('--older-than <age>', 'only resources older than this, such as 12h or 7d')
     .option('--dry-run', 'list the resources, delete nothing')
     .settingOption('awsRegion', 'only this AWS Region; default: those of the tables and of the variables')

@@ -13,8 +13,10 @@ import { printResult } from '../terminal/output.js';
 import { readTerminalWidth, writeWithBackpressure } from '../terminal/streams.js';
 import { chooseWidths, formatRows } from '../terminal/table.js';
 import { quoteValue } from '../text/quote-value.js';
+import type { BatchStartFlags } from './batch/start.js';
 
-interface PredictFlags extends ScriptFlags {
+interface PredictFlags extends ScriptFlags, BatchStartFlags {
+  readonly batch?: boolean | undefined;
   readonly sql?: string | undefined;
   readonly limit?: string | undefined;
   readonly output?: string | undefined;
@@ -32,9 +34,9 @@ type Format = 'table' | 'csv' | 'json' | 'documents';
 export function addPredict(program: SmeCommand): void {
   program
     .command('predict')
-    .argument('<endpoint>', 'endpoint name')
+    .argument('<endpoint>', 'endpoint name; with --batch: job name')
     .argument('[table]', 'table or view with the input columns of the model, as SCHEMA.TABLE')
-    .description('Predict with an endpoint: print the SQL to stderr, run it and print its rows')
+    .description('Predict with an endpoint and print the rows, or without one into a table (--batch, asks first)')
     .option('--sql <select>', 'predict for the rows of this SELECT instead of a table')
     .option('--limit <n>', 'maximum number of rows')
     .option('--parallel [n]', 'groups of rows per node that are predicted in parallel; default 4 if the order is free')
@@ -42,11 +44,26 @@ export function addPredict(program: SmeCommand): void {
     .option('--max-errors <n>', 'print NULL and the error for up to n bad rows per process instead of ending the query')
     .option('--with-inputs', 'print the input columns, too; slower for endpoints with key columns')
     .option('-o, --output <format>', 'table, csv, or json (one object per line); --json prints one document per page')
+    .option('--batch', 'predict with a transform job of AWS, without an endpoint, into the table --into')
+    .option('--into <table>', 'with --batch: table that gets the predictions, as SCHEMA.TABLE; created if missing')
+    .option('--key-columns <list>', 'with --batch: columns to copy to that table, such as ID; default: all columns')
+    .option('--instance-type <type>', 'with --batch: instance type, such as ml.m5.xlarge')
+    .option('--instance-count <n>', 'with --batch: number of instances; default 1')
+    .option('--max-concurrent-transforms <n>', 'with --batch: parallel requests per instance; default: chosen by AWS')
+    .option('--candidate <name>', 'with --batch: candidate that predicts; default: the best one')
+    .option('--batch-name <name>', 'with --batch: name of the batch; default: the job name and the time')
+    .repeatableOption('--tag <key=value>', 'with --batch: tag of the model and the transform job, repeatable')
+    .option('--no-wait', 'with --batch: return as soon as the transform job has started')
+    .option('--interval <time>', 'with --batch: time between status checks; default 15s')
+    .option('--timeout <time>', 'with --batch: stop waiting after this time, such as 90m; otherwise: for connecting')
+    .jobOptions()
+    .confirmOptions()
     .option('--dry-run', 'print the statement, run nothing')
     .connectionOptions()
     .examples(
       'sme predict churn SALES.CUSTOMERS --limit 10',
       "sme predict churn --sql 'SELECT * FROM SALES.CUSTOMERS WHERE AGE > 60' -o csv > predictions.csv",
+      'sme predict churn-20261122213000 SALES.CUSTOMERS --batch --into SALES.SCORES --key-columns ID --instance-type ml.m5.xlarge',
     )
     .runs(runPredict);
 }
@@ -59,8 +76,14 @@ async function runPredict(
   io: CommandIo,
 ): Promise<void> {
   const format = readFormat(flags, io);
+  checkBatchFlags(flags);
   if ((table === undefined) === (flags.sql === undefined)) {
     throw makeError('E-SME-242', { problem: 'use either a table or --sql' });
+  }
+  if (flags.batch === true) {
+    const { runBatchPrediction } = await import('./batch/start.js');
+    await runBatchPrediction(endpoint, table, flags, io);
+    return;
   }
   const limit = readNumber('--limit', flags.limit, 'number of rows');
   const maxErrors = readNumber('--max-errors', flags.maxErrors, 'number of rows');
@@ -89,6 +112,34 @@ async function runPredict(
     io.logger.info(`${sql};`);
     await printPages(session, sql, format, io);
   });
+}
+
+/** Flags that only one of the two ways to predict has. @throws UserError E-SME-242 */
+function checkBatchFlags(flags: PredictFlags): void {
+  const ofBatch: readonly (readonly [flag: string, value: unknown])[] = [
+    ['--into', flags.into],
+    ['--key-columns', flags.keyColumns],
+    ['--instance-type', flags.instanceType],
+    ['--instance-count', flags.instanceCount],
+    ['--max-concurrent-transforms', flags.maxConcurrentTransforms],
+    ['--candidate', flags.candidate],
+    ['--batch-name', flags.batchName],
+    ['--tag', flags.tag],
+  ];
+  const ofEndpoint: readonly (readonly [flag: string, value: unknown])[] = [
+    ['--limit', flags.limit],
+    ['--output', flags.output],
+    ['--parallel', flags.parallel],
+    ['--in-order', flags.inOrder],
+    ['--max-errors', flags.maxErrors],
+    ['--with-inputs', flags.withInputs],
+  ];
+  const isBatch = flags.batch === true;
+  const [misplaced] = (isBatch ? ofEndpoint : ofBatch).filter(([, value]) => value !== undefined);
+  if (misplaced !== undefined) {
+    const problem = isBatch ? `${misplaced[0]} cannot be combined with --batch` : `${misplaced[0]} requires --batch`;
+    throw makeError('E-SME-242', { problem });
+  }
 }
 
 function readFormat({ output }: PredictFlags, io: CommandIo): Format {

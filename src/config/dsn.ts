@@ -1,3 +1,4 @@
+import { isHostList, parseHostList } from './host-list.js';
 import type { SettingName } from './settings-table.js';
 
 /** The settings in a DSN, and its problems. A problem never quotes the DSN, which may contain a password. */
@@ -32,8 +33,10 @@ function parseAddress(dsn: string): ParsedDsn {
   if (dsn.includes('@')) {
     return reject('contains "@": with user and password, write a URL such as exasol://user:password@host:port');
   }
-  if (dsn.includes(',') || dsn.includes('..')) {
-    return reject('lists several hosts: use only one of them');
+  if (isHostList(dsn)) {
+    return parseHostList(dsn) === undefined
+      ? reject('must list hosts such as exa1..3:8563 or exa1,exa2/FINGERPRINT:8563')
+      : { settings: { host: dsn }, problems: [] };
   }
   if (/^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f.]*$/i.test(dsn)) {
     return reject('contains an IPv6 address without brackets: write [::1]:8563');

@@ -1,7 +1,8 @@
 import { makeError, type UserError } from '../errors/user-error.js';
 import type { ObjectName } from '../exasol/object-name.js';
-import type { CertificatePolicy, ConnectionConfig, Credentials } from '../exasol/types.js';
+import type { CertificatePolicy, ConnectionConfig, Credentials, HostAddress } from '../exasol/types.js';
 import { Secret } from '../secret.js';
+import type { ListedHost } from './host-list.js';
 import type { ResolvedSettings } from './resolve.js';
 import { SettingsReader } from './settings-reader.js';
 import { isTemporaryKeyId } from './tokens.js';
@@ -108,14 +109,35 @@ function hasParts<Part extends keyof CheckedSettings>(
 }
 
 function readConnection(reader: SettingsReader, raw: RawConfig): { connection?: ConnectionConfig } {
-  const host = reader.required('host');
+  const hosts = reader.required('host');
   const port = reader.withDefault('port');
   const timeoutMs = reader.withDefault('timeout');
   const certificate = readCertificatePolicy(reader);
   const credentials = readCredentials(raw, reader);
-  return host === undefined || credentials === undefined
-    ? {}
-    : { connection: { host, port, timeoutMs, certificate, credentials } };
+  const [first, ...otherHosts] = (hosts ?? []).map((listed) => makeAddress(listed, { port, certificate }));
+  if (first === undefined || credentials === undefined) {
+    return {};
+  }
+  const others = otherHosts.length === 0 ? {} : { otherHosts };
+  return { connection: { ...first, ...others, timeoutMs, credentials } };
+}
+
+/** The port and fingerprint in a list of hosts apply instead of those of the settings. */
+function makeAddress(listed: ListedHost, settings: Omit<HostAddress, 'host'>): HostAddress {
+  return {
+    host: listed.host,
+    port: listed.port === undefined ? settings.port : Number(listed.port),
+    certificate: readListedCheck(listed.check) ?? settings.certificate,
+  };
+}
+
+function readListedCheck(check: string | undefined): CertificatePolicy | undefined {
+  if (check === undefined) {
+    return undefined;
+  }
+  return check.toLowerCase() === 'nocertcheck'
+    ? { kind: 'trust-anyone' }
+    : { kind: 'pin', fingerprint: check.replaceAll(':', '').toUpperCase() };
 }
 
 function readCertificatePolicy(reader: SettingsReader): CertificatePolicy {

@@ -4,6 +4,7 @@ import { parseObjectName } from '../exasol/object-name.js';
 import { patterns } from '../scripts/facts.js';
 import { durationHint, parseDurationMs } from '../text/duration.js';
 import { quoteValue } from '../text/quote-value.js';
+import { isHostList, type ListedHost, parseHostList } from './host-list.js';
 
 /** The value of a setting, or why its text is invalid. A problem quotes the text only if it cannot be a secret. */
 export type ParsedSetting<Value> = { readonly value: Value } | { readonly problem: string };
@@ -23,13 +24,32 @@ const makePatternRule =
 export const parseText = (text: string): ParsedSetting<string> =>
   text === '' ? { problem: 'the value is empty' } : { value: text };
 
-export function parseHost(text: string): ParsedSetting<string> {
+function parseHost(text: string): ParsedSetting<string> {
   const host = text.replace(/^\[(.*)\]$/, '$1');
   if (isIP(host) !== 0 || /^(?!.*\.\.)[\p{L}\p{N}_]([\p{L}\p{N}_.-]*[\p{L}\p{N}_])?\.?$/u.test(host)) {
     return { value: host };
   }
   const hint = /^(\w+:\/\/|[^:]+:\d+$)/.test(host) ? '; use --dsn for an address with a port or "://"' : '';
   return rejectText(host, `a host name or IP address${hint}`);
+}
+
+/** Accepts one host, or a list of hosts as Exasol's drivers do. */
+export function parseHosts(text: string): ParsedSetting<readonly ListedHost[]> {
+  if (!isHostList(text)) {
+    const parsed = parseHost(text);
+    return 'problem' in parsed ? parsed : { value: [{ host: parsed.value, port: undefined, check: undefined }] };
+  }
+  const hosts = parseHostList(text);
+  if (hosts === undefined) {
+    return rejectText(text, 'a list of hosts such as exa1..3:8563 or exa1,exa2');
+  }
+  for (const { host, port } of hosts) {
+    const parsed = [parseHost(host), ...(port === undefined ? [] : [parsePort(port)])];
+    for (const each of parsed) {
+      if ('problem' in each) return each;
+    }
+  }
+  return { value: hosts };
 }
 
 export function parsePort(text: string): ParsedSetting<number> {

@@ -16,9 +16,13 @@ export function listGrants(schema: string, grantee = '<USER_OR_ROLE>', connectio
     `GRANT EXECUTE ON SCHEMA ${quotedSchema} TO ${grantee}`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ${qualify(schema, names.jobTable)} TO ${grantee}`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ${qualify(schema, names.endpointTable)} TO ${grantee}`,
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ${qualify(schema, names.batchTable)} TO ${grantee}`,
     `GRANT EXPORT TO ${grantee}`,
     `GRANT CONNECTION ${connection} TO ${grantee}`,
     `GRANT ACCESS ON CONNECTION ${connection} FOR SCHEMA ${quotedSchema} TO ${grantee}`,
+    // for batch predictions: the script imports their results into a table in a schema of the user
+    `GRANT IMPORT TO ${grantee}`,
+    `GRANT CREATE TABLE TO ${grantee}`,
     // for endpoints: the prediction function is a script in a schema of the user, and reads the connection
     `GRANT CREATE SCRIPT TO ${grantee}`,
     `GRANT ACCESS ON CONNECTION ${connection} FOR SCHEMA <PREDICTION_SCHEMA> TO ${grantee}`,

@@ -14,6 +14,7 @@ import { predictionViewsErrors } from './table/prediction-views.js';
 import { predictionsErrors } from './table/predictions.js';
 import { sandboxErrors } from './table/sandbox.js';
 import { scriptsErrors } from './table/scripts.js';
+import { securityErrors } from './table/security.js';
 import { trainingErrors } from './table/training.js';
 import { trainingInputErrors } from './table/training-input.js';
 
@@ -38,6 +39,7 @@ export const errorTable = {
   ...predictionViewsErrors,
   ...batchesErrors,
   ...cleanupErrors,
+  ...securityErrors,
   ...sandboxErrors,
 } as const;
 

@@ -2,11 +2,13 @@ import { createRequire } from 'node:module';
 import { isIPv6 } from 'node:net';
 import type { Config, ExasolDriver } from '@exasol/exasol-driver-ts';
 import { WebSocket } from 'ws';
-import { makeError, makeInterruption } from '../errors/user-error.js';
+import { makeError, makeInterruption, type UserError } from '../errors/user-error.js';
+import type { Logger } from '../logger.js';
 import { version } from '../version.js';
 import { connectWithPolicy } from './certificate.js';
 import { toConnectError } from './connect-error.js';
 import { adaptSocket } from './node-socket.js';
+import { tryHosts } from './try-hosts.js';
 import type { ConnectionConfig, Credentials } from './types.js';
 
 /**
@@ -25,6 +27,8 @@ export interface ConnectOptions {
   /** If false, changes need a COMMIT, and a lost connection rolls them back. */
   readonly autocommit: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** Receives a warning for each host that is skipped. */
+  readonly logger?: Logger | undefined;
 }
 
 /** A driver that is logged in, with access to its socket. */
@@ -38,9 +42,15 @@ export interface OpenConnection {
 
 /**
  * Connects and logs in. Opens the socket and checks the certificate itself, because the driver leaves both to its caller.
- * @throws UserError E-SME-5 to E-SME-12, and E-SME-4 if the signal aborts
+ * With several hosts, tries one after the other, each with the whole timeout.
+ * @throws UserError E-SME-5 to E-SME-12, E-SME-481 if no host answers, and E-SME-4 if the signal aborts
  */
 export async function openConnection(config: ConnectionConfig, options: ConnectOptions): Promise<OpenConnection> {
+  const warn = ({ message }: UserError) => options.logger?.warn(`A host is skipped. ${message}`);
+  return await tryHosts(config, async (target) => await connectToHost(target, options), warn);
+}
+
+async function connectToHost(config: ConnectionConfig, options: ConnectOptions): Promise<OpenConnection> {
   let socket: WebSocket | undefined;
   let socketError: Error | undefined;
   const makeSocket = (url: string) => {

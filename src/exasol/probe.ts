@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { computeFingerprint, connectWithPolicy } from './certificate.js';
 import { toConnectError } from './connect-error.js';
+import { tryHosts } from './try-hosts.js';
 import type { ConnectionConfig } from './types.js';
 
 /** What a server reveals before login. */
@@ -12,12 +13,24 @@ export interface TlsProbe {
   readonly fingerprint: string;
 }
 
-/** Connects and disconnects. @returns the address that accepted the connection @throws UserError E-SME-5, E-SME-6, E-SME-12 */
-export async function probeAddress(config: ConnectionConfig, signal: AbortSignal): Promise<string> {
-  const socket = connect({ host: config.host, port: config.port });
+/** A host that answers, and its IP address. */
+interface AnsweringHost {
+  readonly host: string;
+  readonly port: number;
+  readonly address: string;
+}
+
+/** Connects and disconnects. @returns the first host that answers @throws UserError E-SME-5, E-SME-6, E-SME-12, E-SME-481 */
+export async function probeAddress(config: ConnectionConfig, signal: AbortSignal): Promise<AnsweringHost> {
+  return await tryHosts(config, async (target) => await connectAndDisconnect(target, signal));
+}
+
+async function connectAndDisconnect(config: ConnectionConfig, signal: AbortSignal): Promise<AnsweringHost> {
+  const { host, port } = config;
+  const socket = connect({ host, port });
   try {
     await once(socket, 'connect', { signal });
-    return socket.remoteAddress ?? config.host;
+    return { host, port, address: socket.remoteAddress ?? host };
   } catch (thrown) {
     throw toConnectError(thrown, undefined, config);
   } finally {
@@ -25,8 +38,12 @@ export async function probeAddress(config: ConnectionConfig, signal: AbortSignal
   }
 }
 
-/** Makes a TLS handshake and disconnects; checks the certificate as for a login. @throws UserError E-SME-5 to E-SME-12 */
+/** Makes a TLS handshake and disconnects; checks the certificate as for a login. @throws UserError E-SME-5 to E-SME-12, E-SME-481 */
 export async function probeTls(config: ConnectionConfig, signal: AbortSignal): Promise<TlsProbe> {
+  return await tryHosts(config, async (target) => await shakeHands(target, signal));
+}
+
+async function shakeHands(config: ConnectionConfig, signal: AbortSignal): Promise<TlsProbe> {
   const socket = connectWithPolicy(config)();
   const rejection = new Promise<never>((_resolve, reject) => {
     // Never removed: without a listener, a late error would end the process.

@@ -78,7 +78,7 @@ export async function withSession<Result>(
   options: SessionOptions = {},
 ): Promise<Result> {
   const { signal, logger = silentLogger } = options;
-  const connection = await openConnection(config, { autocommit: options.autocommit ?? true, signal });
+  const connection = await openConnection(config, { autocommit: options.autocommit ?? true, signal, logger });
   let killTimer: NodeJS.Timeout | undefined;
   const abort = () => {
     connection.driver.cancel().catch(() => connection.terminate());

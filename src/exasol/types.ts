@@ -13,12 +13,18 @@ export type CertificatePolicy =
   | { readonly kind: 'pin'; readonly fingerprint: string }
   | { readonly kind: 'trust-anyone' };
 
-/** Checked settings of a connection to Exasol. */
-export interface ConnectionConfig {
+/** Where a node of the database listens, and how to check its certificate. */
+export interface HostAddress {
   readonly host: string;
   readonly port: number;
-  readonly credentials: Credentials;
   readonly certificate: CertificatePolicy;
+}
+
+/** Checked settings of a connection to Exasol. */
+export interface ConnectionConfig extends HostAddress {
+  /** Further nodes of the same database, to try in this order if the first one does not answer. */
+  readonly otherHosts?: readonly HostAddress[];
+  readonly credentials: Credentials;
   /** Timeout for connecting and logging in. */
   readonly timeoutMs: number;
 }

@@ -5,14 +5,14 @@ import { SqlError } from '../exasol/sql-error.js';
 /** Exit codes by the numbers of errors of the scripts; 1 for all others. */
 const exitCodes: readonly (readonly [exitCode: ExitCode, numbers: readonly number[]])[] = [
   [2, [51, 52, 53, 54, 55, 57]],
-  [4, [78, 79, 90, 154, 167]],
+  [4, [78, 79, 90, 154, 167, 194, 430, 431, 432, 433, 434, 435, 436, 437]],
   [5, [77, 80, 83]],
   [6, [81, 82, 161]],
   [7, [58, 59, 69, 85, 150, 151, 169, 181, 184]],
 ];
 
 /** Errors that contain the error that caused them; the cause determines the exit code. */
-const wrappers: ReadonlySet<number> = new Set([148, 162, 163, 164]);
+const wrappers: ReadonlySet<number> = new Set([148, 162, 163, 164, 438]);
 
 /**
  * Extracts the error that a script of the extension raised. Exasol wraps its text as `"…" caught in script "S"."N" at line n

@@ -12,10 +12,14 @@ export interface NextStatements {
   readonly createEndpoint: string;
   readonly predict: string;
   readonly deleteEndpoint: string;
+  /** Predicts without an endpoint. */
+  readonly predictBatch: string;
 }
 
 /** The instance type in most samples of AWS; sufficient for most tabular models. */
 const instanceType = 'ml.m5.large';
+/** Reads rows in parallel, and is billed for minutes only. */
+const batchInstanceType = 'ml.m5.xlarge';
 
 /**
  * Statements that serve a job, predict and delete the endpoint. They refer to the latest endpoint of the job, or to one still to create.
@@ -39,8 +43,28 @@ export function writeNextStatements(report: ReportData): NextStatements | undefi
       createEndpoint: `EXECUTE SCRIPT ${qualify(places.schema, names.createEndpoint)}(${createArgument});`,
       predict: `${writePrediction(report, endpoint)};`,
       deleteEndpoint: `EXECUTE SCRIPT ${qualify(places.schema, names.deleteEndpoint)}(${deleteArguments});`,
+      predictBatch: writeBatch(report, schema),
     };
   });
+}
+
+/** The predictions are added by the script that finishes the batch, whose argument is in the result. */
+function writeBatch({ job, places, training }: ReportData, targetSchema: string): string {
+  const { source } = training;
+  const parameters = {
+    job_name: job,
+    ...(source?.kind === 'table'
+      ? { input_schema_name: source.schema, input_table_or_view_name: source.table }
+      : { input_query: source === undefined ? 'SELECT * FROM YOUR_TABLE' : source.sql }),
+    target_schema_name: targetSchema,
+    target_table_name: 'PREDICTIONS',
+    instance_type: batchInstanceType,
+  };
+  const argument = literal(JSON.stringify(parameters, undefined, 2));
+  return [
+    `EXECUTE SCRIPT ${qualify(places.schema, names.startBatch)}(${argument});`,
+    `EXECUTE SCRIPT ${qualify(places.schema, names.finishBatch)}('<BATCH_NAME of the result>');`,
+  ].join('\n');
 }
 
 /**

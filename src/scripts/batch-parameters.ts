@@ -81,6 +81,12 @@ export const batchKeys: readonly ScriptParameter[] = [
     details:
       'At most 63 letters, digits and inner hyphens. Each name can be used once: the same command with the same name returns the batch that exists.',
   },
+  {
+    name: 'security',
+    type: 'object',
+    default: 'none',
+    meaning: 'VPC, network isolation and KMS keys of the model and the transform job',
+  },
   { name: 'tags', type: 'object', default: 'none', meaning: 'AWS tags of the model and the transform job' },
   {
     name: 'aws_credentials_connection_name',

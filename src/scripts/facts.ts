@@ -73,6 +73,28 @@ export const deletionResults = {
   kept: 'kept: ',
 } as const;
 
+/** What a `security` object can be for. */
+export type SecuredRequest = 'training' | 'endpoint' | 'batch';
+
+/** The members of the parameter `security`, by what they are for. AWS has no such option for what is not listed. */
+export const securityOptions = {
+  training: ['vpc', 'volume_kms_key_id', 'encrypt_inter_container_traffic', 'output_kms_key_id'],
+  endpoint: ['vpc', 'volume_kms_key_id', 'network_isolation'],
+  batch: ['vpc', 'volume_kms_key_id', 'network_isolation', 'output_kms_key_id'],
+} as const satisfies Readonly<Record<SecuredRequest, readonly string[]>>;
+
+/**
+ * The members of `security` that a policy can require for an operation, through condition keys such as `sagemaker:VpcSubnets`.
+ * Source: AWS service authorization reference, "Actions, resources, and condition keys for Amazon SageMaker".
+ */
+export const requirableOptions = {
+  CreateAutoMLJob: securityOptions.training,
+  CreateAutoMLJobV2: securityOptions.training,
+  CreateModel: ['vpc', 'network_isolation'],
+  CreateEndpointConfig: ['volume_kms_key_id'],
+  CreateTransformJob: ['volume_kms_key_id', 'output_kms_key_id'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
 /** Patterns for texts, each as a regular expression and as a Lua pattern. Lua has no groups and no counts. */
 export const patterns = {
   /**
@@ -112,6 +134,16 @@ export const patterns = {
     regex: '^arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]+$',
     lua: '^arn:aws[a-z-]*:iam::(%d+):role/([%w_+=,.@/-]+)$',
   },
+  /** The ID or ARN of a KMS key or an alias. Source: service model of SageMaker, `KmsKeyId`, which also allows an empty text. */
+  kmsKeyId: { regex: '^[A-Za-z0-9:/_-]{1,2048}$', lua: '^[A-Za-z0-9:/_-]+$' },
+  /** The service model allows any letters, digits and hyphens; the prefix finds IDs that are in the wrong list. */
+  subnet: { regex: '^subnet-[0-9A-Za-z]{1,25}$', lua: '^subnet%-[0-9A-Za-z]+$' },
+  securityGroup: { regex: '^sg-[0-9A-Za-z]{1,29}$', lua: '^sg%-[0-9A-Za-z]+$' },
+  /**
+   * Instance types with local storage: a `d` follows the generation, as in `ml.m5d.large` and `ml.g4dn.xlarge`. AWS refuses a KMS key for
+   * their volumes. Source: API reference, `CreateEndpointConfig`, `KmsKeyId`.
+   */
+  localStorageInstance: { regex: '^ml\\.[a-z]+\\d+[a-z]*d[a-z]*\\.', lua: '^ml%.%l+%d+%l*d%l*%.' },
 } as const;
 
 /**

@@ -92,7 +92,21 @@ export const trainingKeys: readonly ScriptParameter[] = [
     meaning: 'share of the rows to hold out for validation',
   },
   { name: 'tags', type: 'object', default: 'none', meaning: 'AWS tags of the job' },
-  { name: 'kms_key_id', type: 'string', default: 'none', meaning: 'KMS key to encrypt the results with' },
+  {
+    name: 'kms_key_id',
+    type: 'string',
+    default: 'none',
+    meaning: 'KMS key to encrypt the results with',
+    details: 'The same as `output_kms_key_id` in `security`.',
+  },
+  {
+    name: 'security',
+    type: 'object',
+    default: 'none',
+    meaning: 'VPC, KMS keys and encrypted traffic: {"vpc": {"subnets": […], "security_group_ids": […]}, …}',
+    details:
+      'Members: `vpc` with `subnets` and `security_group_ids`, `volume_kms_key_id`, `output_kms_key_id`, `encrypt_inter_container_traffic` (true or false). See [Security options](../user_guide/security.md#security-options).',
+  },
 ];
 
 /** Keys of the JSON object for SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT. */
@@ -191,4 +205,12 @@ export const endpointKeys: readonly ScriptParameter[] = [
     meaning: 'CONNECTION with the AWS key',
   },
   { name: 'aws_region', type: 'string', default: 'the one of the job', meaning: 'Region of the endpoint' },
+  {
+    name: 'security',
+    type: 'object',
+    default: 'none',
+    meaning: 'VPC, KMS key and network isolation: {"vpc": {"subnets": […], "security_group_ids": […]}, …}',
+    details:
+      'Members: `vpc` with `subnets` and `security_group_ids`, `volume_kms_key_id`, `network_isolation` (true or false). Serverless endpoints support only the key. See [Security options](../user_guide/security.md#security-options).',
+  },
 ];

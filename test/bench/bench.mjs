@@ -5,9 +5,9 @@ const parts = {
   start_up: async () => (await import('./start-up.mjs')).benchStartUp(),
   deployment: async () => (await import('./deployment.mjs')).benchDeployment(),
   export: async () => (await import('./export.mjs')).benchExport(),
-  udf_export: async () => (await import('./udf-export.mjs')).benchUdfExport(),
   poll: async () => (await import('./poll.mjs')).benchPoll(),
   prediction: async () => (await import('./prediction.mjs')).benchPrediction(),
+  batch: async () => (await import('./batch.mjs')).benchBatch(),
 };
 
 const json = process.argv.includes('--json');

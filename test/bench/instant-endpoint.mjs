@@ -3,7 +3,7 @@
 import { createServer } from 'node:http';
 
 let latency = 0;
-const line = Buffer.from(`yes,"[0.2512345678, 0.7487654322]","['no', 'yes']"\n`);
+const line = Buffer.from('yes,0.7487654322\n');
 const answers = new Map();
 
 function makeAnswer(rows) {

@@ -1,4 +1,5 @@
-// The parts of the duration of one poll: start of the interpreter, import of boto3, and the rest (client, AWS call, Exasol).
+// One poll through the database, in pairs with a Python process that asks AWS the same question with boto3. Also the parts of a poll: start
+// of the interpreter, import of boto3, and the rest (client, AWS call, Exasol).
 import { execFileSync } from 'node:child_process';
 import { createConnection, withSandboxSession } from './connect.mjs';
 import { median, round, timeCommand, timed } from './measure.mjs';
@@ -39,12 +40,25 @@ export function benchPoll() {
         session.query(
           `EXECUTE SCRIPT BENCH.SME_POLL_SAGEMAKER_AUTOPILOT_JOB_STATUS('bench', 'BENCH_AWS', '${aws.region}')`,
         );
-      const times = [];
-      for (let run = 0; run < runs; run += 1) times.push((await timed(poll)).ms);
-      const total = median(times);
+      const describe = () => {
+        const code = `import boto3, sys
+url, region, key, secret = sys.argv[1:]
+client = boto3.client("sagemaker", endpoint_url=url, region_name=region, aws_access_key_id=key, aws_secret_access_key=secret)
+print(client.describe_auto_ml_job_v2(AutoMLJobName="bench")["AutoMLJobStatus"])`;
+        execFileSync(python, ['-c', code, aws.endpointUrl, aws.region, aws.accessKeyId, aws.secretAccessKey]);
+      };
+      const times = { ours: [], boto3: [] };
+      for (let run = 0; run < runs; run += 1) {
+        times.ours.push((await timed(poll)).ms);
+        times.boto3.push((await timed(describe)).ms);
+      }
+      const total = median(times.ours);
+      const ratios = times.ours.map((ms, run) => ms / times.boto3[run]);
       const share = (ms) => ({ ms: round(ms, 1), share: round(ms / total) });
       return {
         poll_ms: round(total, 1),
+        boto3_process_ms: round(median(times.boto3), 1),
+        ratio_of_pairs: round(median(ratios)),
         interpreter: share(interpreter),
         import_of_boto3: share(withBoto3 - interpreter),
         rest: share(total - withBoto3),

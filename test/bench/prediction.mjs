@@ -1,8 +1,8 @@
 // Rows per second of the prediction UDF, compared in the same run with
-// - `earlier`: 100 rows per call, one call at a time, as in the Python extension;
-// - `bare`: prepared requests of the size that the UDF has chosen, over as many connections, which is the limit of the network;
-// - `stand_in`: Python that only reads and emits each cell. With 100 columns, most of the time is spent there.
-// The Python of the UDF reads its rows from a double (`test/bench/prediction_udf.py`) and calls an endpoint without a model.
+// - `earlier`: 100 rows per call through pandas, one call at a time, as in the Python extension;
+// - `bare`: prepared requests of the size that the UDF has chosen, over as many connections, which is the limit of the network.
+// `main` reads and emits columns, `csv` reads keys and a CSV line and emits keys. The Python reads its rows from a double that costs
+// what Exasol's public UDF client costs (`test/bench/client_context.py`; `context` measures it) and calls an endpoint without a model.
 // `sandbox_model` calls the sandbox's endpoint, which needs time for each row; `in_sql` also runs in the sandbox's database.
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,17 +15,27 @@ import { makeColumns } from './prediction-rows.mjs';
 
 const run = promisify(execFile);
 const python = process.env.PYTHON ?? 'python3';
-const latencies = [0, 5, 20, 50];
+const latencies = [0, 20];
 const seconds = 2;
 
 export async function benchPrediction() {
   const report = {};
   await withServer('test/bench/instant-endpoint.mjs', async ({ url }, setLatency) => {
     const measure = (task, settings) => runPython({ endpointUrl: url, ...unusedKeys }, { task, ...settings });
+    report.context_10_columns = roundAll(await measure('context', { columns: 10, rows: 50_000 }));
+    const hasPandas = await findPandas();
+    if (!hasPandas)
+      console.error(`Without pandas for ${python}, 'earlier' is skipped. PYTHON names another interpreter.`);
     for (const columns of [10, 100]) {
-      const compared = await compare(columns, latencies, setLatency, measure);
-      const standIn = await measure('stand_in', { columns, rows: guessRows(columns) * seconds });
-      report[`${columns}_columns`] = { ...compared, stand_in: round(standIn.rows_per_second, 0) };
+      for (const dates of [true, false]) {
+        const settings = { columns, dates, hasPandas };
+        report[`${columns}_columns_${dates ? 'a_fifth_dates' : 'no_dates'}`] = await compare(
+          settings,
+          latencies,
+          setLatency,
+          measure,
+        );
+      }
     }
     report.memory = await measureMemory(setLatency, measure);
     await setLatency(50);
@@ -34,7 +44,7 @@ export async function benchPrediction() {
   });
   await withServer('test/bench/serving-process.mjs', async ({ aws, exasol }, setLatency) => {
     const measure = (task, settings) => runPython(aws, { task, ...settings });
-    report.sandbox_model_10_columns = await compare(10, [0, 20], setLatency, measure);
+    report.sandbox_model_10_columns = await compare({ columns: 10 }, [0, 20], setLatency, measure);
     report.in_sql = await measureInSql(exasol, aws, setLatency);
   });
   return report;
@@ -73,29 +83,41 @@ async function runPython(aws, task) {
   return JSON.parse(stdout);
 }
 
-/** Rows per second on a current machine. */
-const guessRows = (columns) => (columns === 10 ? 200_000 : 30_000);
+/** 'earlier' needs pandas; nothing else does. */
+const findPandas = () =>
+  run(python, ['-c', 'import pandas']).then(
+    () => true,
+    () => false,
+  );
 
-async function compare(columns, latenciesMs, setLatency, measure) {
+/** Rows per second on a current machine. */
+const guessRows = (columns, input) => (input === 'csv' ? 150_000 : columns === 10 ? 50_000 : 6_000);
+
+async function compare({ hasPandas, ...settings }, latenciesMs, setLatency, measure) {
   const report = {};
   for (const latency of latenciesMs) {
     await setLatency(latency);
-    // As many rows as take each of them a few seconds, whatever its speed.
-    const rows = guessRows(columns) * seconds;
-    const ours = await measure('ours', { columns, rows });
     const earlierRows = Math.ceil((seconds * 1000) / (latency + 10)) * 100;
-    const earlier = await measure('earlier', { columns, rows: earlierRows });
-    const per_call = ours.largest_request_rows;
-    const bare = await measure('bare', { columns, per_call, rows: Math.max(rows, per_call * 8) });
-    report[`${latency}_ms`] = {
-      rows_per_second: round(ours.rows_per_second, 0),
-      rows_per_request: per_call,
-      earlier: round(earlier.rows_per_second, 0),
-      bare: round(bare.rows_per_second, 0),
-      times_earlier: round(ours.rows_per_second / earlier.rows_per_second, 1),
-      share_of_bare: round(ours.rows_per_second / bare.rows_per_second),
-      cpu_us_per_row: round(ours.cpu_us_per_row),
-    };
+    const earlier = hasPandas ? await measure('earlier', { ...settings, rows: earlierRows }) : undefined;
+    const found = earlier ? { earlier: round(earlier.rows_per_second, 0) } : {};
+    for (const [way, input] of [
+      ['main', 'columns'],
+      ['csv', 'csv'],
+    ]) {
+      // As many rows as take each of them a few seconds, whatever its speed.
+      const rows = guessRows(settings.columns, input) * seconds;
+      const ours = await measure('ours', { ...settings, input, rows });
+      const per_call = ours.largest_request_rows;
+      const bare = await measure('bare', { ...settings, per_call, rows: Math.max(rows, per_call * 8) });
+      found[way] = {
+        rows_per_second: round(ours.rows_per_second, 0),
+        rows_per_request: per_call,
+        share_of_bare: round(ours.rows_per_second / bare.rows_per_second),
+        cpu_us_per_row: round(ours.cpu_us_per_row),
+        ...(earlier && { times_earlier: round(ours.rows_per_second / earlier.rows_per_second, 1) }),
+      };
+    }
+    report[`${latency}_ms`] = found;
   }
   return report;
 }
@@ -103,9 +125,11 @@ async function compare(columns, latenciesMs, setLatency, measure) {
 async function measureMemory(setLatency, measure) {
   await setLatency(0);
   const report = {};
-  for (const rows of [10_000, 100_000, 1_000_000]) {
-    const { rss_mib } = await measure('ours', { columns: 10, rows });
-    report[`rss_mib_at_${rows}_rows`] = round(rss_mib, 0);
+  for (const input of ['columns', 'csv']) {
+    for (const rows of [10_000, 100_000, 1_000_000]) {
+      const { rss_mib } = await measure('ours', { columns: 10, input, rows });
+      report[`${input}_rss_mib_at_${rows}_rows`] = round(rss_mib, 0);
+    }
   }
   return report;
 }
@@ -121,7 +145,7 @@ function measureInSql(exasol, aws, setLatency) {
     input_columns: columns.map(({ name, type }) => ({ name, type })),
     target_type: 'VARCHAR(10) UTF8',
     problem_type: 'BinaryClassification',
-    response_keys: ['predicted_label', 'probabilities', 'labels'],
+    response_keys: ['predicted_label', 'probability'],
   };
   const code = `local database = require('sme.database').new(pquery)
 require('sme.prediction_udf').create(database, require('cjson').decode(json_str))`;

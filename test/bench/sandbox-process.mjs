@@ -14,7 +14,7 @@ export async function withSandbox(work, ...flags) {
       exited.then(([code]) => Promise.reject(new Error(`The sandbox ended with ${code} before it was ready`))),
     ]);
     const answer = JSON.parse(line);
-    return await work(answer.data ?? answer);
+    return await work({ ...(answer.data ?? answer), pid: child.pid });
   } finally {
     child.kill('SIGINT');
     await exited;

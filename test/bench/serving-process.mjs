@@ -26,11 +26,11 @@ async function waitFor(read, wanted) {
   }
 }
 
-/** Response keys for the probability of each class, as the extension requests them. */
+/** Response keys for the label and its probability, as the extension requests them. */
 function withResponseKeys(containers) {
   return containers.map((container) => ({
     ...container,
-    Environment: { ...container.Environment, SAGEMAKER_INFERENCE_OUTPUT: 'predicted_label,probabilities,labels' },
+    Environment: { ...container.Environment, SAGEMAKER_INFERENCE_OUTPUT: 'predicted_label,probability' },
   }));
 }
 

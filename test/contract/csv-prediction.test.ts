@@ -169,11 +169,18 @@ describe('rows that AWS refuses', () => {
   });
 
   test('are columns of all functions of an endpoint with on_error', async () => {
-    await create({ endpoint_name: 'tolerant', key_columns: ['my key'], on_error: 'null', max_errors: 3 });
+    await create({
+      endpoint_name: 'tolerant',
+      key_columns: ['my key'],
+      on_error: 'null',
+      max_errors: 3,
+      view_name: 'all_rows',
+    });
     const names = async (udf: string) =>
       (await query(`SELECT SCRIPT_TEXT FROM SYS.EXA_ALL_SCRIPTS WHERE SCRIPT_NAME = '${udf}'`)).map(([text]) =>
         /EMITS \((.*)\) AS/.exec(String(text))?.[1]?.includes('"ERROR" VARCHAR(2000)'),
       );
+    expect(await query('SELECT COUNT(*), COUNT("ERROR") FROM SALES.ALL_ROWS')).toEqual([[606, 0]]);
     expect(await names('TOLERANT')).toEqual([true]);
     expect(await names('TOLERANT_CSV')).toEqual([true]);
     await deleteEndpoint(trained.driver, 'SME', 'tolerant', null, null);

@@ -184,7 +184,7 @@ describe('deleting an endpoint', () => {
       ],
     });
     await run(driver, 'DROP SCRIPT SALES.ENSEMBLE');
-    await run(driver, 'DROP SCRIPT SALES.ENSEMBLE_STATISTICS');
+    for (const suffix of ['CSV', 'TRY', 'STATISTICS']) await run(driver, `DROP SCRIPT SALES.ENSEMBLE_${suffix}`);
   });
 
   test('refuses invalid names, and needs both connection and Region if there is no row', async () => {

@@ -59,6 +59,11 @@ const createEndpoint = [
   '--yes',
 ];
 
+const predictBatch = [
+  ...['predict', 'good', 'SALES.CUSTOMERS', '--batch', '--into', 'OWN.SCORES', '--key-columns', 'A'],
+  ...['--instance-type', 'ml.m5.large', '--interval', '200ms', '--yes'],
+];
+
 describe('the documented grants', () => {
   test.each([
     ['CREATE SCHEMA', 'deploy'],
@@ -84,7 +89,7 @@ describe('the documented grants', () => {
     const driver = await sandbox.connect({ user: 'deployer', password: 'Canary_pass_1' });
     const { stdout } = await deployer('deploy', '--json');
     const { grants }: { grants: readonly string[] } = JSON.parse(stdout).data;
-    expect(grants).toHaveLength(9);
+    expect(grants).toHaveLength(12);
     await execute('GRANT CREATE SCHEMA TO ANN');
     await runStatement(await sandbox.connect({ user: 'ann', password: 'Canary_pass_1' }), 'CREATE SCHEMA OWN');
     const filled = grants.map((grant) =>
@@ -92,10 +97,10 @@ describe('the documented grants', () => {
     );
     for (const grant of filled) {
       const outcome = await runStatement(driver, grant);
-      // EXPORT and CREATE SCRIPT are system privileges
-      expect(outcome.kind, grant).toBe(/^GRANT (EXPORT|CREATE SCRIPT) /.test(grant) ? 'error' : 'rowCount');
+      const isSystemPrivilege = /^GRANT (EXPORT|IMPORT|CREATE (SCRIPT|TABLE)) /.test(grant);
+      expect(outcome.kind, grant).toBe(isSystemPrivilege ? 'error' : 'rowCount');
     }
-    await execute('GRANT EXPORT, CREATE SCRIPT TO ANN');
+    await execute('GRANT EXPORT, IMPORT, CREATE TABLE, CREATE SCRIPT TO ANN');
     await execute('GRANT USAGE ON SCHEMA SALES TO ANN');
     await execute('GRANT SELECT ON SALES.CUSTOMERS TO ANN');
   });
@@ -108,6 +113,8 @@ describe('the documented grants', () => {
       [...createEndpoint, '--wait', '--interval', '1s'],
       ['predict', 'good', 'SALES.CUSTOMERS', '--limit', '2'],
       ['endpoint', 'list'],
+      predictBatch,
+      ['batch', 'list'],
       ['doctor', '--only', 'privileges,scripts,bucket'],
     ]) {
       const run = await user(...args);
@@ -124,6 +131,12 @@ describe('the documented grants', () => {
     ['INSERT ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', [...createEndpoint, '--name', 'n4'], 'E-SME-154'],
     ['UPDATE ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', [...createEndpoint, '--name', 'n5'], 'E-SME-154'],
     ['DELETE ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', [...createEndpoint, '--name', 'n6'], 'E-SME-154'],
+    ['SELECT ON ML.SME_METADATA_AUTOPILOT_BATCH_PREDICTIONS', predictBatch, 'BATCH_PREDICTIONS'],
+    ['INSERT ON ML.SME_METADATA_AUTOPILOT_BATCH_PREDICTIONS', predictBatch, 'BATCH_PREDICTIONS'],
+    ['UPDATE ON ML.SME_METADATA_AUTOPILOT_BATCH_PREDICTIONS', predictBatch, 'BATCH_PREDICTIONS'],
+    ['DELETE ON ML.SME_METADATA_AUTOPILOT_BATCH_PREDICTIONS', predictBatch, 'BATCH_PREDICTIONS'],
+    ['IMPORT', predictBatch, 'IMPORT'],
+    ['CREATE TABLE', predictBatch, 'CREATE TABLE'],
     ['EXPORT', [...train, 'n7'], 'EXPORT'],
     ['CONNECTION AWS', [...train, 'n8'], 'AWS'],
     ['ACCESS ON CONNECTION AWS FOR SCHEMA ML', [...train, 'n9'], 'E-SME-90'],

@@ -5,8 +5,8 @@
 import { ListTransformJobsCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { literal } from '../../src/exasol/quote.js';
-import { finishBatch, listBatchLeftovers, makeBatch, startBatch } from '../support/batch.js';
-import { killedAtEachStatement } from '../support/killed-statements.js';
+import { finishBatch, listBatches, listBatchLeftovers, makeBatch, startBatch, stopBatch } from '../support/batch.js';
+import { killedAtEachStatement, recordStatements, runAndKill } from '../support/killed-statements.js';
 import { startTrainedSandbox, type TrainedSandbox } from '../support/trained-sandbox.js';
 import { run } from '../support/training.js';
 
@@ -106,3 +106,29 @@ test('an import has the same result after it is killed at each statement and run
   });
   for (const { title, state } of cases) expect(state, title).toEqual(undisturbed);
 }, 400_000);
+
+test('a start that was killed after its export can be stopped, which leaves nothing', async () => {
+  const { sandbox, driver } = trained;
+  const script = 'SME_START_SAGEMAKER_AUTOPILOT_BATCH_PREDICTION';
+  const writeCommand = () => ({
+    script,
+    sql: `EXECUTE SCRIPT SME.${script}(${literal(JSON.stringify(makeBatch(batchOfCase())))})`,
+  });
+  count += 1;
+  await run(driver, 'DROP TABLE IF EXISTS SALES.CASE_SCORES');
+  const statements = await recordStatements(sandbox, writeCommand());
+  const statement = statements.findIndex(({ sql }) => sql.startsWith('EXPORT')) + 1;
+  await stopBatch(driver, `case-${count}`);
+  count += 1;
+  const name = `case-${count}`;
+  await runAndKill(sandbox, writeCommand(), { statement, when: 'after' });
+  expect((await listBatchLeftovers(trained)).files).not.toEqual([]);
+  expect((await listBatches(driver)).find(({ BATCH_NAME }) => BATCH_NAME === name)).toMatchObject({
+    STATUS: 'Exporting',
+    REMARK: 'The start did not finish. Run the same command again, or stop the batch.',
+  });
+  await expect(finishBatch(driver, name)).rejects.toThrow('E-SME-404');
+  expect(await stopBatch(driver, name)).toEqual({ BATCH_NAME: name, STATUS: 'Stopped' });
+  expect(await readRow()).toEqual([['FINISHED', 'Stopped', null, null, 0, 0, null]]);
+  expect(await listBatchLeftovers(trained)).toEqual({ files: [], models: [], tables: [] });
+});

@@ -115,3 +115,48 @@ function listen(server: Server): Promise<number | undefined> {
     server.listen(0, '::1', () => resolve((server.address() as AddressInfo).port));
   });
 }
+
+test('with several hosts, skips a dead one and one with another certificate, with a warning', async () => {
+  const { port, fingerprint } = sandbox.exasol;
+  const run = (dsn: string, secret = password) =>
+    runCommand(['status', '--schema', 'NONE', '--dsn', dsn, '--user', 'weird', '--no-input', '--timeout', '5s'], {
+      env: { HOME: folder, EXASOL_PASSWORD: secret },
+      cwd: folder,
+    });
+  const other = 'AB'.repeat(32);
+  const skipping = await run(`127.0.0.1/${fingerprint}:1,127.0.0.1/${other}:${port},127.0.0.1/${fingerprint}:${port}`);
+  expect(skipping.stderr).toMatch(/A host is skipped\. .*E?.*Cannot connect to '127\.0\.0\.1' port 1/);
+  expect(skipping.stderr).toMatch(/A host is skipped\. .*fingerprint '[0-9A-F]{64}', not the pinned 'ABAB/);
+  expect(skipping.stderr).toContain('E-SME-16');
+
+  const none = await run(`127.0.0.1/${fingerprint}:1,127.0.0.1/${other}:${port}`);
+  expect(none.exitCode).toBe(5);
+  expect(none.stderr).toMatch(/E-SME-481: None of the 2 hosts can be used:\n {2}- .*port 1.*\n {2}- .*ABAB/);
+
+  const refused = await run(`127.0.0.1/${fingerprint}:${port},127.0.0.1/${fingerprint}:1`, 'c4nary-wrong');
+  expect(refused.exitCode).toBe(4);
+  expect(refused.stderr).toContain('E-SME-10');
+  expect(refused.stderr).not.toMatch(/c4nary|is skipped/);
+});
+
+test.each(['--access-token', '--refresh-token'])(
+  'a wrong token in %s is one error that does not show it',
+  async (flag) => {
+    const run = await runCommand(['status', '--schema', 'X', '--dsn', address, ...pin, flag, 'c4nary-token'], {
+      env: { HOME: folder },
+      cwd: folder,
+    });
+    expect(run.exitCode).toBe(4);
+    expect(run.stderr).toContain("E-SME-10: Exasol at '127.0.0.1' rejected the login of 'the token'");
+    expect(run.stdout + run.stderr).not.toContain('c4nary');
+  },
+);
+
+test('logs in with a personal access token without a user name', async () => {
+  const run = await runCommand(['doctor', '--only', 'login', '--dsn', address, ...pin, '--no-input'], {
+    env: { HOME: folder, EXASOL_REFRESH_TOKEN: password },
+    cwd: folder,
+  });
+  expect(run, run.stdout + run.stderr).toMatchObject({ exitCode: 0 });
+  expect(run.stdout).toMatch(/Exasol \S+ as WEIRD\n/);
+});

@@ -19,6 +19,7 @@ import { type Canary, CanaryFinder } from '../support/canaries.js';
 import type { Attempt } from '../support/command-case.js';
 import { listCommandCases } from '../support/every-command.js';
 import { connectSageMaker } from '../support/live-aws.js';
+import { listRejectedForms } from '../support/rejected-credentials.js';
 import { runCommand } from '../support/run-command.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
@@ -213,59 +214,27 @@ describe.each(Object.entries(cases))('sme %s', (words, { works, fails }) => {
   }
 });
 
-/** Every form of credentials in a CONNECTION, with secrets that AWS rejects or that UDFs cannot read. */
-const rejectedForms = {
-  'a secret': { user: sandbox.aws.accessKeyId, password: secrets.awsSecret },
-  'a secret with options': { user: sandbox.aws.accessKeyId, password: `${secrets.awsSecret};sse_type=AES256` },
-  'a temporary key without its token': { user: 'ASIAEXAMPLE000000001', password: secrets.awsSecret },
-  'a session token': {
-    user: 'ASIAEXAMPLE000000001',
-    password: JSON.stringify({ secret_access_key: secrets.awsSecret, session_token: secrets.sessionToken }),
-  },
-  'an expired session token': {
-    user: 'ASIAEXAMPLE000000001',
-    password: JSON.stringify({
-      secret_access_key: secrets.awsSecret,
-      session_token: secrets.sessionToken,
-      expires_at: '2026-01-01T00:00:00Z',
-    }),
-  },
-  'a role': {
-    user: sandbox.aws.accessKeyId,
-    password: JSON.stringify({
-      secret_access_key: secrets.awsSecret,
-      role_arn: `arn:aws:iam::${sandbox.aws.accountId}:role/SandboxExternalRole`,
-      external_id: 'wrong',
-    }),
-  },
-  'JSON without its end': {
-    user: 'ASIAEXAMPLE000000001',
-    password: `{"secret_access_key": "${secrets.awsSecret}", "session_token": "${secrets.sessionToken}"`,
-  },
-  'JSON with secrets in the wrong places': {
-    user: sandbox.aws.accessKeyId,
-    password: JSON.stringify({ [secrets.awsSecret]: 'x', role_arn: 1, secret_access_key: [secrets.sessionToken] }),
-  },
-} as const;
+describe.each(Object.entries(listRejectedForms(secrets, sandbox.aws)))(
+  'with %s that AWS rejects',
+  (_form, { user, password }) => {
+    const alter = async (keys: { readonly user: string; readonly password: string }) => {
+      const { bucket, region } = sandbox.aws;
+      const address = `https://${bucket}.s3.${region}.amazonaws.com`;
+      const driver = await sandbox.connect();
+      const value = keys.password.replaceAll("'", "''");
+      await run(driver, `ALTER CONNECTION AWS TO '${address}' USER '${keys.user}' IDENTIFIED BY '${value}'`);
+    };
+    beforeAll(() => alter({ user, password }));
+    afterAll(() => alter({ user: sandbox.aws.accessKeyId, password: sandbox.aws.secretAccessKey }));
 
-describe.each(Object.entries(rejectedForms))('with %s that AWS rejects', (_form, { user, password }) => {
-  const alter = async (keys: { readonly user: string; readonly password: string }) => {
-    const { bucket, region } = sandbox.aws;
-    const address = `https://${bucket}.s3.${region}.amazonaws.com`;
-    const driver = await sandbox.connect();
-    const value = keys.password.replaceAll("'", "''");
-    await run(driver, `ALTER CONNECTION AWS TO '${address}' USER '${keys.user}' IDENTIFIED BY '${value}'`);
-  };
-  beforeAll(() => alter({ user, password }));
-  afterAll(() => alter({ user: sandbox.aws.accessKeyId, password: sandbox.aws.secretAccessKey }));
-
-  test.each(Object.entries(cases).filter(([, { usesAws }]) => usesAws !== undefined))(
-    'sme %s prints no secret',
-    async (_words, { usesAws = [] }) => {
-      await makeCalls(usesAws, bothAtOnce);
-    },
-  );
-});
+    test.each(Object.entries(cases).filter(([, { usesAws }]) => usesAws !== undefined))(
+      'sme %s prints no secret',
+      async (_words, { usesAws = [] }) => {
+        await makeCalls(usesAws, bothAtOnce);
+      },
+    );
+  },
+);
 
 describe('after all calls', () => {
   const find = (text: string) => new CanaryFinder(canaries).find(text);

@@ -1,5 +1,6 @@
 /** Probes of scripts: the environment of Lua and Python, and how Exasol stores the text. */
 import { identifier, literal } from '../../src/exasol/quote.js';
+import { hashGroup } from '../../src/scripts/facts.js';
 import { runStatement } from '../support/sandbox.js';
 import { run } from '../support/training.js';
 import { type Probe, runLua } from './probe.js';
@@ -27,6 +28,35 @@ export const scriptProbes = {
     const body = returnText("type(exa.meta.current_schema) .. ' ' .. tostring(exa.meta.current_schema)");
     const [observed = ''] = await runLua(context, body, session);
     return { holds: observed === 'string NULL', observed };
+  },
+
+  'hash-group': async ({ driver }) => {
+    const group = hashGroup.replace('@', 'ID, T').replace('#', '4');
+    const rows = await run(
+      driver,
+      `SELECT COUNT(*) FROM (SELECT LEVEL AS ID, 'x' AS T FROM DUAL CONNECT BY LEVEL <= 1000) GROUP BY IPROC(), ${group}`,
+    );
+    const observed = rows.map(([count]) => String(count)).join(' ');
+    return { holds: rows.length >= 4 && rows.every(([count]) => Number(count) < 500), observed };
+  },
+
+  'view-of-udf': async ({ driver, schema }) => {
+    const body = 'def run(ctx):\n    ctx.emit(ctx.A, "x")';
+    const signature = '(A DECIMAL(9,0)) EMITS (A DECIMAL(9,0), "text" VARCHAR(9))';
+    await run(driver, `CREATE OR REPLACE ${languageAlias} SET SCRIPT ${schema}.PROBE_UDF ${signature} AS\n${body}`);
+    await run(
+      driver,
+      `CREATE VIEW ${schema}.PROBE_VIEW AS SELECT ${schema}.PROBE_UDF(A) FROM (SELECT 1 AS A FROM DUAL) GROUP BY IPROC(), A COMMENT IS 'probe'`,
+    );
+    const rows = await run(driver, `SELECT A, "text" FROM ${schema}.PROBE_VIEW`);
+    const [comment] = await run(
+      driver,
+      "SELECT VIEW_COMMENT FROM SYS.EXA_ALL_VIEWS WHERE VIEW_NAME = 'PROBE_VIEW' ORDER BY 1 DESC",
+    );
+    await run(driver, `DROP VIEW ${schema}.PROBE_VIEW`);
+    await run(driver, `DROP SCRIPT ${schema}.PROBE_UDF`);
+    const observed = JSON.stringify([rows, comment]);
+    return { holds: observed === '[[[1,"x"]],["probe"]]', observed };
   },
 
   'lua-error-text': async ({ driver, schema }) => {
@@ -119,6 +149,22 @@ def run(ctx):
     );
     const [[observed] = []] = await run(driver, `SELECT ${schema}.PROBE_UDF()`);
     return { holds: !String(observed).includes('AWS_ENDPOINT_URL'), observed: String(observed) };
+  },
+
+  'udf-option-lines': async ({ driver, schema }) => {
+    await run(
+      driver,
+      `CREATE OR REPLACE ${languageAlias} SCALAR SCRIPT ${schema}.PROBE_UDF () RETURNS VARCHAR(2000) AS
+# a comment
+%env SME_PROBE_A=http://u%40x:p@h:1;
+%env SME_PROBE_B=a, "b" 'c';
+import os
+def run(ctx):
+    return os.environ.get("SME_PROBE_A", "-") + " " + os.environ.get("SME_PROBE_B", "-")
+`,
+    );
+    const [[observed] = []] = await run(driver, `SELECT ${schema}.PROBE_UDF()`);
+    return { holds: observed === `http://u%40x:p@h:1 a, "b" 'c'`, observed: String(observed) };
   },
 
   'udf-quoted-emits': async ({ driver, schema }) => {

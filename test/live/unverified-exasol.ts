@@ -19,6 +19,22 @@ export const scriptFacts: readonly UnverifiedFact[] = [
     check: probe,
   },
   {
+    id: 'hash-group',
+    fact: "MOD(TO_NUMBER(SUBSTR(HASH_MD5(…), 1, 4), 'XXXX'), n) divides rows into n groups, next to IPROC() in GROUP BY",
+    file: 'src/scripts/facts.ts',
+    impact: 'predictions with several groups for each node fail; --in-order works',
+    tolerated: false,
+    check: probe,
+  },
+  {
+    id: 'view-of-udf',
+    fact: 'A view can select from a SET … EMITS script with GROUP BY, has the columns that the script emits, and takes COMMENT IS',
+    file: 'templates/lua/sme/prediction_view.lua',
+    impact: 'view_name is refused with E-SME-360; everything else works',
+    tolerated: false,
+    check: probe,
+  },
+  {
     id: 'lua-error-text',
     fact: 'error(text, 0) reaches the client as `"text" caught in script …`, without a position in front of it',
     file: 'templates/lua/sme/errors.lua',
@@ -168,6 +184,14 @@ export const scriptFacts: readonly UnverifiedFact[] = [
 
 /** Deployment: batches, catalog, grants. */
 export const deploymentFacts: readonly UnverifiedFact[] = [
+  {
+    id: 'udf-option-lines',
+    fact: '%env lines after comments set variables; values keep %, quotes, commas and blanks',
+    file: 'src/render/udf-environment.ts',
+    impact: 'proxies with percent-encoded passwords do not work in UDFs',
+    tolerated: false,
+    check: probe,
+  },
   {
     id: 'batch-create-script',
     fact: 'Without autocommit, executeBatch accepts CREATE SCRIPT with its whole body, and COMMIT as its last statement',

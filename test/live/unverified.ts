@@ -1,5 +1,6 @@
 import { awsFacts, exportFacts, servingFacts } from './unverified-aws.js';
 import { batchFacts } from './unverified-batch.js';
+import { credentialFacts } from './unverified-credentials.js';
 import { deploymentFacts, scriptFacts } from './unverified-exasol.js';
 import type { UnverifiedFact } from './unverified-fact.js';
 
@@ -14,4 +15,5 @@ export const unverified: readonly UnverifiedFact[] = [
   ...awsFacts,
   ...servingFacts,
   ...batchFacts,
+  ...credentialFacts,
 ];

@@ -24,8 +24,20 @@ FULL = dict(
     max_runtime_for_automl_job_in_seconds=600,
     sample_weight_column="W",
     validation_fraction=0.2,
-    kms_key_id="k",
+    security={
+        "output_kms_key_id": "k",
+        "volume_kms_key_id": "v",
+        "encrypt_inter_container_traffic": True,
+        "vpc": {"subnets": ["subnet-1"], "security_group_ids": ["sg-1"]},
+    },
 )
+
+
+SECURITY_CONFIG = {
+    "VolumeKmsKeyId": "v",
+    "EnableInterContainerTrafficEncryption": True,
+    "VpcConfig": {"Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"]},
+}
 
 
 class CreateJobRequestTest(unittest.TestCase):
@@ -70,6 +82,7 @@ class CreateJobRequestTest(unittest.TestCase):
                 },
                 "AutoMLJobObjective": {"MetricName": "F1"},
                 "DataSplitConfig": {"ValidationFraction": 0.2},
+                "SecurityConfig": SECURITY_CONFIG,
                 "RoleArn": ROLE,
                 "Tags": [{"Key": "a", "Value": "b"}],
             },
@@ -92,6 +105,7 @@ class CreateJobRequestTest(unittest.TestCase):
                 },
                 "DataSplitConfig": {"ValidationFraction": 0.2},
                 "Mode": "ENSEMBLING",
+                "SecurityConfig": SECURITY_CONFIG,
             },
             request["AutoMLJobConfig"],
         )

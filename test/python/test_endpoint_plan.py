@@ -47,6 +47,17 @@ def make_job(status="Completed", **more):
 
 
 class PlanTest(unittest.TestCase):
+    def test_names_depend_on_security_options(self):
+        job = make_job(BestCandidate=make_candidate("a"))
+        plain = self.plan(job)["plan"]
+        self.assertEqual(plain, self.plan(job, security={})["plan"])
+        vpc = {"subnets": ["subnet-1"], "security_group_ids": ["sg-1"]}
+        in_vpc = self.plan(job, security={"vpc": vpc})["plan"]
+        encrypted = self.plan(job, security={"volume_kms_key_id": "k"})["plan"]
+        self.assertNotEqual(plain["model_name"], in_vpc["model_name"])
+        self.assertEqual(plain["model_name"], encrypted["model_name"])
+        self.assertEqual(3, len({plan["config_name"] for plan in (plain, in_vpc, encrypted)}))
+
     def plan(self, described, pages=(), found=None, found_tags=None, **more):
         client = real_client("sagemaker")
         with ServiceStubber(client) as stub:

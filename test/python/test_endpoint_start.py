@@ -1,6 +1,7 @@
 import unittest
 
 from botocore.exceptions import ReadTimeoutError
+from botocore.stub import ANY
 from doubles import ServiceStubber, StubExa, make_clients, real_client
 from endpoint_responses import ALREADY_EXISTS, MISSING, MODEL, OTHER_TAGS, OWN_TAGS, make_config, make_endpoint
 from sme.endpoint_start import start_endpoint
@@ -55,6 +56,36 @@ class StartEndpointTest(unittest.TestCase):
         self.stub.add_response("create_endpoint", {"EndpointArn": "arn:aws:sagemaker:eu-central-1:1:endpoint/c"})
         self.stub.add_response("describe_endpoint", make_endpoint("Creating"))
         self.assertEqual("Creating", self.start()["status"])
+
+    def test_sends_security_options(self):
+        self.add_missing("describe_endpoint", "describe_model")
+        model = dict(
+            REQUEST["model"],
+            ModelName=REQUEST["model_name"],
+            VpcConfig={"Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"]},
+            EnableNetworkIsolation=True,
+            Tags=ANY,
+        )
+        self.stub.add_response("create_model", {"ModelArn": "arn:aws:sagemaker:eu-central-1:1:model/m"}, model)
+        self.add_missing("describe_endpoint_config")
+        config = {
+            "EndpointConfigName": REQUEST["config_name"],
+            "ProductionVariants": [REQUEST["variant"]],
+            "KmsKeyId": "alias/k",
+            "Tags": ANY,
+        }
+        config_arn = "arn:aws:sagemaker:eu-central-1:1:endpoint-config/c"
+        self.stub.add_response("create_endpoint_config", {"EndpointConfigArn": config_arn}, config)
+        self.stub.add_response("create_endpoint", {"EndpointArn": "arn:aws:sagemaker:eu-central-1:1:endpoint/c"})
+        self.stub.add_response("describe_endpoint", make_endpoint("Creating"))
+        vpc = {"subnets": ["subnet-1"], "security_group_ids": ["sg-1"]}
+        response = self.start(security={"vpc": vpc, "network_isolation": True, "volume_kms_key_id": "alias/k"})
+        self.assertEqual("Creating", response["status"])
+
+    def test_refuses_invalid_security_options_before_any_call(self):
+        response = self.start(security={"volume_kms_key_id": "a key"})
+        self.assertEqual("unknown", response["outcome"])
+        self.assertIn("E-SME-505", response["problems"][0])
 
     def test_deletes_created_resources_if_a_quota_is_exceeded(self):
         self.add_missing("describe_endpoint", "describe_model")

@@ -16,6 +16,11 @@ const serving = (name: string) => [
   '--yes',
 ];
 
+const batching = (name: string) => [
+  ...['predict', job, 'SALES.CUSTOMERS', '--batch', '--into', 'SALES.SCORES', '--batch-name', name],
+  ...['--instance-type', 'ml.m5.large', '--yes'],
+];
+
 /** Commands for training, endpoints and predictions, then the remaining ones, ending with undeploy. */
 export function listModelCases({ folder, secrets }: Surroundings): Readonly<Record<string, CommandCase>> {
   const { awsSecret, sessionToken } = secrets;
@@ -109,7 +114,20 @@ export function listModelCases({ folder, secrets }: Surroundings): Readonly<Reco
         failsWith(7, ['predict', 'churn', 'SALES.NOTHING']),
         failsWith(1, ['predict', 'churn', '--sql', 'SELECT 1 AS X']),
       ],
-      usesAws: [failsWith(1, ['predict', 'churn', 'SALES.CUSTOMERS', '--limit', '2'])],
+      usesAws: [failsWith(4, ['predict', 'churn', 'SALES.CUSTOMERS', '--limit', '2'])],
+    },
+    'batch list': {
+      works: [worksOnce(...batching('done'), '--interval', '100ms'), works('batch', 'list')],
+      fails: [failsWith(7, ['batch', 'list'], { EXASOL_SCHEMA: 'BARE' })],
+      usesAws: [works('batch', 'list')],
+    },
+    'batch finish': {
+      works: [works('batch', 'finish', 'done')],
+      fails: [failsWith(1, ['batch', 'finish', 'nothing'])],
+    },
+    'batch stop': {
+      works: [worksOnce(...batching('stopped'), '--no-wait'), worksOnce('batch', 'stop', 'stopped', '--yes')],
+      fails: [failsWith(2, ['batch', 'stop', 'done']), failsWith(1, ['batch', 'stop', 'nothing', '--yes'])],
     },
     doctor: {
       works: [worksOnce('doctor')],

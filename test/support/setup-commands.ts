@@ -8,9 +8,10 @@ export function listSetupCases({ folder, secrets, address }: Surroundings): Read
   const profile = ['--config', join(folder, 'profiles.toml')];
   const inFile = (name: string) => join(folder, name);
   const dsn = `exasol://DSN_USER:${encodeURIComponent(dsnPassword)}@${address}/SME`;
+  const proxy = ['--udf-env', `HTTPS_PROXY=http://u:${encodeURIComponent(wrongPassword)}@proxy.example.com:1`];
   return {
     deploy: {
-      works: [works('deploy', '--dry-run', '--create-schema'), works('deploy', '--create-schema')],
+      works: [works('deploy', '--dry-run', '--create-schema', ...proxy), works('deploy', '--create-schema')],
       fails: [
         failsWith(7, ['deploy'], { EXASOL_SCHEMA: 'NOWHERE' }),
         failsWith(4, ['deploy', '--dsn', dsn.replace('/SME', '/FOREIGN')]),
@@ -38,6 +39,13 @@ export function listSetupCases({ folder, secrets, address }: Surroundings): Read
         failsWith(1, ['connection', 'create', 'AWS', '--yes'], { AWS_SESSION_TOKEN: sessionToken }),
         failsWith(4, ['connection', 'create', 'NEW', '--yes', '--dsn', dsn]),
         failsWith(4, ['connection', 'create', 'NEW', '--yes', '--aws-profile', 'broken'], { AWS_ACCESS_KEY_ID: '' }),
+      ],
+    },
+    'connection refresh': {
+      works: [works('connection', 'refresh', 'AWS')],
+      fails: [
+        failsWith(7, ['connection', 'refresh', 'AVS']),
+        failsWith(4, ['connection', 'refresh', 'AWS', '--aws-profile', 'broken'], { AWS_ACCESS_KEY_ID: '' }),
       ],
     },
     'connection test': {

@@ -7,6 +7,8 @@ import {
   errorCodes,
   hashGroup,
   patterns,
+  requirableOptions,
+  securityOptions,
   tagNames,
 } from '../../src/scripts/facts.js';
 
@@ -61,6 +63,14 @@ ${lines.join('\n')}
 
 const toSnakeCase = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+/** Writes a table of lists of texts. */
+function writeLuaLists(name: string, lists: Readonly<Record<string, readonly string[]>>): string {
+  const members = Object.entries(lists).map(
+    ([key, texts]) => `        ${key} = { ${texts.map((text) => quote(text, "'")).join(', ')} },`,
+  );
+  return `    ${name} = {\n${members.join('\n')}\n    },`;
+}
+
 function writeLuaFacts(): string {
   const sets = Object.entries(errorCodes).map(([name, codes]) => {
     const members = codes.map((code) => `        ${/^[A-Za-z]+$/.test(code) ? code : `['${code}']`} = true,`);
@@ -77,6 +87,8 @@ function writeLuaFacts(): string {
     `    deletion_results = ${writeTable(deletionResults)},`,
     `    csv_expressions = ${writeTable(csvExpressions)},`,
     `    hash_group = ${quote(hashGroup, "'")},`,
+    writeLuaLists('security_options', securityOptions),
+    writeLuaLists('requirable_options', requirableOptions),
   ];
   return `--- Facts about AWS and shared texts, from src/scripts/facts.ts, which explains them. Codes are keys.
 -- ${notice}

@@ -3,9 +3,11 @@ import { writeCall } from '../../jobs/call-script.js';
 import { names } from '../../scripts/names.js';
 import { connectionName, dataSchema, heldOutTableName, type TourPlace, type TourStep, tableName } from './tour.js';
 
-/** The second half of the tour: inspect the models, serve the best one, predict, and delete everything. */
+/** The second half of the tour: inspect the models, serve the best one, predict, delete everything, and predict without an endpoint. */
 
 const instanceType = 'ml.m5.large';
+const batchInstanceType = 'ml.m5.xlarge';
+const batchTableName = 'PREDICTIONS';
 const sampleRows = 5;
 const maxFeatures = 10;
 /** Maximum number of input columns to show between the actual value and the prediction. */
@@ -18,9 +20,10 @@ export interface PredictionColumns {
 }
 
 /** The table to predict: the held-out rows, or the training rows if the file is too small to hold any out. */
-function predictedTable({ dataset }: TourPlace): string {
-  return qualify(dataSchema, dataset.heldOut.rows > 0 ? heldOutTableName(dataset) : tableName(dataset));
-}
+const predictedTableName = ({ dataset }: TourPlace): string =>
+  dataset.heldOut.rows > 0 ? heldOutTableName(dataset) : tableName(dataset);
+
+const predictedTable = (place: TourPlace): string => qualify(dataSchema, predictedTableName(place));
 
 export function planCandidates(place: TourPlace, jobName: string): TourStep {
   return {
@@ -92,6 +95,43 @@ export function planDeletion(place: TourPlace, endpointName: string): TourStep {
   return {
     title: 'Delete the endpoint and everything created for it, because AWS bills an endpoint by the hour',
     sql: planCall(place, names.deleteEndpoint, endpointName),
+    show: 'table',
+  };
+}
+
+export function planBatch(place: TourPlace, jobName: string): TourStep {
+  const { aws, dataset, scriptSchema } = place;
+  const parameters = {
+    job_name: jobName,
+    input_schema_name: dataSchema,
+    input_table_or_view_name: predictedTableName(place),
+    key_columns: [dataset.target.name],
+    target_schema_name: dataSchema,
+    target_table_name: batchTableName,
+    instance_type: batchInstanceType,
+    wait: true,
+    aws_credentials_connection_name: connectionName,
+    aws_region: aws.region,
+  };
+  return {
+    title: 'Predict without an endpoint: a batch, for which AWS bills only the time of the job',
+    sql: writeCall(scriptSchema, names.startBatch, [JSON.stringify(parameters, undefined, 2)]),
+    show: 'record',
+  };
+}
+
+export function planBatchImport({ scriptSchema }: TourPlace, batchName: string): TourStep {
+  return {
+    title: 'Add its predictions to a table',
+    sql: writeCall(scriptSchema, names.finishBatch, [batchName]),
+    show: 'record',
+  };
+}
+
+export function planBatchSample(): TourStep {
+  return {
+    title: 'The first predictions of the batch, after the actual value',
+    sql: `SELECT * FROM ${qualify(dataSchema, batchTableName)} LIMIT ${sampleRows}`,
     show: 'table',
   };
 }

@@ -6,7 +6,7 @@ import { toSandboxError } from '../sandbox.js';
 /** Several nodes, so that an export writes several files in parallel. */
 const demoNodes = 3;
 /** In milliseconds: long enough to see each phase, short enough for a demo. */
-const demoTimings = { jobPhase: 500, endpointCreate: 1000, endpointDelete: 500 };
+const demoTimings = { jobPhase: 500, endpointCreate: 1000, endpointDelete: 500, transformJob: 500 };
 
 const makeOptions = ({ logger, signal }: CommandIo) => ({
   log: { debug: logger.debug, warn: logger.warn },

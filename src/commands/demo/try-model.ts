@@ -38,7 +38,7 @@ export interface ModelTrial {
 export type RunStep = (step: TourStep) => Promise<StatementResult>;
 
 /**
- * Inspects the model, serves it, predicts with it, deletes everything, and checks that nothing is left.
+ * Inspects the model, serves it, predicts with it, deletes the endpoint, predicts with a batch, and checks that nothing is left.
  * @throws UserError E-SME-131 if AWS still has a billable resource
  */
 export async function tryModel(
@@ -75,6 +75,9 @@ export async function tryModel(
     name: String(name),
     result: String(result),
   }));
+  const batch = readRecord(await run(modelTour.planBatch(place, jobName)));
+  await run(modelTour.planBatchImport(place, String(batch['BATCH_NAME'])));
+  await run(modelTour.planBatchSample());
   const { files, bytes } = await emptyBucket(clients, place.aws.bucket);
   narrator.printTitle(`Remove the files on S3: aws s3 rm --recursive s3://${place.aws.bucket}`);
   narrator.print(`   ${files} files, ${bytes} bytes`);

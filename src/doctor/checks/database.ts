@@ -21,9 +21,7 @@ export const databaseChecks: readonly Check[] = [
 ];
 
 async function checkAddress({ readConnection, signal }: DoctorContext): Promise<Outcome> {
-  const connection = readConnection();
-  const { host, port } = connection;
-  const address = await probeAddress(connection, signal);
+  const { host, port, address } = await probeAddress(readConnection(), signal);
   return ok(`${host}:${port} answers${address === host ? '' : ` (${address})`}`);
 }
 

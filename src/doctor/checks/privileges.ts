@@ -27,12 +27,16 @@ async function checkPrivileges(context: DoctorContext): Promise<Outcome> {
     return fail(`${user} lacks ${missing.length} of ${required.length} privileges`, lines.join('\n'));
   }
   const forEndpoints = listMissingForEndpoints(context.aws, user, granted);
-  return forEndpoints.length === 0
-    ? ok(`${user} may use the scripts and create prediction functions`)
-    : warn(
-        `${user} may use the scripts, but cannot create endpoints: prediction functions need a schema that the user owns`,
-        forEndpoints.join('\n'),
-      );
+  if (forEndpoints.length > 0) {
+    return warn(
+      `${user} may use the scripts, but cannot create endpoints: prediction functions need a schema that the user owns`,
+      forEndpoints.join('\n'),
+    );
+  }
+  const forBatches = listMissingForBatches(user, granted);
+  return forBatches.length === 0
+    ? ok(`${user} may use the scripts, create prediction functions and run batch predictions`)
+    : warn(`${user} may use the scripts, but cannot run batch predictions`, forBatches.join('\n'));
 }
 
 /** Lists the statements that the user lacks for `sme endpoint create`, which fails with E-SME-167 or E-SME-273 without them. */
@@ -60,6 +64,15 @@ function listMissingForEndpoints(
     isGranted(requireAccess(connectionName, connection, schema), granted),
   );
   return isAccessible ? [] : [`GRANT ${requireAccess(connectionName, connection, first).grant} TO ${quotedUser};`];
+}
+
+/** Lists the statements that the user lacks for batch predictions, which import their results into a table. */
+function listMissingForBatches(user: string, { system }: GrantedPrivileges): readonly string[] {
+  const missing = [
+    ...(system.has('IMPORT') ? [] : ['IMPORT']),
+    ...(system.has('CREATE TABLE') || system.has('CREATE ANY TABLE') ? [] : ['CREATE TABLE']),
+  ];
+  return missing.map((privilege) => `GRANT ${privilege} TO ${identifier(user)};`);
 }
 
 /** A privilege, with its GRANT statement, and the privileges in the catalog, any one of which is sufficient. */
@@ -92,7 +105,7 @@ const isGranted = (required: RequiredPrivilege, granted: GrantedPrivileges) =>
  */
 function listRequiredPrivileges(schema: string, { connectionName }: AwsDefaults): readonly RequiredPrivilege[] {
   const onSchema = (privilege: string) => row('SCHEMA', privilege, '', schema);
-  const tables = [names.jobTable, names.endpointTable].flatMap((table) =>
+  const tables = [names.jobTable, names.endpointTable, names.batchTable].flatMap((table) =>
     ['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((privilege) => ({
       grant: `${privilege} ON ${qualify(schema, table)}`,
       system: [`${privilege} ANY TABLE`],

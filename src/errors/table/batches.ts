@@ -69,7 +69,7 @@ export const batchesErrors = {
     mitigation: 'Name each column once.',
   },
   'E-SME-393': {
-    where: 'templates/lua/sme/batch_preparation.lua',
+    where: 'templates/lua/sme/batch_earlier.lua',
     text: "There is already a batch prediction '{{batch}}' with other parameters.",
     mitigation: 'Use another batch_name, or leave it out.',
   },
@@ -96,7 +96,7 @@ export const batchesErrors = {
     },
   },
   'E-SME-396': {
-    where: 'templates/lua/sme/batch_preparation.lua',
+    where: 'templates/lua/sme/batch_earlier.lua',
     cases: {
       running: {
         text: "Session {{session}} of user '{{user}}' is working on the batch prediction '{{batch}}'.",
@@ -201,5 +201,22 @@ export const batchesErrors = {
     where: 'templates/lua/sme/batch_preparation.lua',
     text: "User '{{user}}' lacks the system privilege IMPORT, so the predictions could not be imported.",
     mitigation: 'An administrator grants it with GRANT IMPORT TO {{quoted_user}}.',
+  },
+  'E-SME-410': {
+    where: 'src/jobs/wait-for-batch.ts',
+    text: "The batch '{{batch}}' ended as {{status}}{{reason}}",
+    mitigation: 'No predictions were added. Fix the cause that AWS names and run the batch again.',
+  },
+  'E-SME-411': {
+    where: 'src/jobs/wait-for-batch.ts',
+    text: "Timed out after {{seconds}} s; the batch '{{batch}}' continues in AWS.",
+    mitigation: 'Run "sme batch finish {{batch}} --wait" to wait again, or "sme batch stop {{batch}}" to stop it.',
+    exitCode: 124,
+  },
+  'E-SME-412': {
+    where: 'src/jobs/batch-parameters.ts',
+    text: 'The batch prediction cannot start:\n{{problems}}',
+    mitigation: 'Correct the values above; "sme predict --help" lists all flags.',
+    exitCode: 2,
   },
 } as const satisfies ErrorTable;

@@ -71,6 +71,12 @@ export const databaseErrors = {
     mitigation: 'Exasol rolls back uncommitted changes. Run the command again; "sme status" shows what is installed.',
     exitCode: 5,
   },
+  'E-SME-481': {
+    where: 'src/exasol/try-hosts.ts',
+    text: 'None of the {{count}} hosts can be used:\n{{failures}}',
+    mitigation: 'Check that the database is running, and the hosts in --host or --dsn.',
+    exitCode: 5,
+  },
   'E-SME-330': {
     where: 'src/exasol/match-name.ts',
     text: "The name '{{name}}' is ambiguous: the database has '{{names}}', which differ only in case.",

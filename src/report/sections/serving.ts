@@ -44,7 +44,7 @@ export function makeNextSteps(report: ReportData): Markup | undefined {
   if (statements === undefined) {
     return undefined;
   }
-  const { createEndpoint, predict, deleteEndpoint } = statements;
+  const { createEndpoint, predict, deleteEndpoint, predictBatch } = statements;
   const isServed = endpoints.kind === 'known' && endpoints.value.length > 0;
   return makeSection(
     'next',
@@ -53,5 +53,6 @@ export function makeNextSteps(report: ReportData): Markup | undefined {
     isServed ? undefined : makeSql('Serve the best candidate (billed from now on)', createEndpoint),
     makeSql('Predict: replace the training data with your own rows', predict),
     makeSql('Delete the endpoint (ends billing)', deleteEndpoint),
+    makeSql('Or predict without an endpoint: a batch, billed while its job runs', predictBatch),
   );
 }

@@ -3,11 +3,28 @@
 local aws_permissions = require('sme.aws_permissions')
 local errors = require('sme.errors')
 local facts = require('sme.facts')
+local security_options = require('sme.security_options')
 
 local M = {}
 
+--- An error about a denied call. AWS does not say whether a condition of a policy is the cause, so the error names the
+-- security options that a condition can require and that the request did not have.
+local function access_denied_error(cause, failure, access)
+    local permissions = access.permissions or aws_permissions.TRAINING
+    local missing = access.security and security_options.list_missing(failure.operation, access.security) or {}
+    if #missing == 0 then
+        return errors.format('E-SME-78', { cause = cause, permissions = permissions })
+    end
+    local options = table.concat(missing, ', ')
+    if cause:lower():find('explicit deny', 1, true) then
+        return errors.format('E-SME-504.denied', { cause = cause, options = options })
+    end
+    return errors.format('E-SME-504.not_allowed', { cause = cause, permissions = permissions, options = options })
+end
+
 --- @param failure { operation, kind, code, message } from templates/python/sme/aws_client.py
--- @param access how AWS was called: { connection, region, permissions (those of a training by default) }
+-- @param access how AWS was called: { connection, region, permissions (those of a training by default), security (the
+-- options of the request, {} if it had none; nil if the request takes no options) }
 function M.format_failure(failure, access)
     local message = errors.clean(failure.message)
     local cause = ('%s failed: %s: %s'):format(failure.operation, failure.code, message)
@@ -26,8 +43,7 @@ function M.format_failure(failure, access)
     elseif facts.refused_key_codes[failure.code] then
         return errors.format('E-SME-79', { cause = cause, connection = access.connection })
     elseif facts.access_denied_codes[failure.code] then
-        local permissions = access.permissions or aws_permissions.TRAINING
-        return errors.format('E-SME-78', { cause = cause, permissions = permissions })
+        return access_denied_error(cause, failure, access)
     elseif facts.throttling_codes[failure.code] then
         return errors.format('E-SME-82', { cause = cause })
     elseif facts.quota_codes[failure.code] then

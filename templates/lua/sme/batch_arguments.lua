@@ -2,6 +2,7 @@
 local aws_names = require('sme.aws_names')
 local errors = require('sme.errors')
 local json_arguments = require('sme.json_arguments')
+local security_options = require('sme.security_options')
 local tags = require('sme.tags')
 local wait_argument = require('sme.wait_argument')
 
@@ -25,6 +26,7 @@ local types = {
     max_concurrent_transforms = 'positive_integer',
     wait = 'any',
     tags = 'object',
+    security = 'object',
     aws_credentials_connection_name = 'name',
     aws_region = 'text',
 }
@@ -83,6 +85,7 @@ function M.read(json)
     values.instance_count = values.instance_count or 1
     values.wait_seconds = wait_argument.read(values.wait, problems)
     values.tags = tags.read(values.tags, problems)
+    values.security = security_options.read(values.security, 'batch', problems, values)
     return values, problems
 end
 

@@ -2,6 +2,7 @@
 local aws_errors = require('sme.aws_errors')
 local batch_arguments = require('sme.batch_arguments')
 local batch_cleanup = require('sme.batch_cleanup')
+local batch_earlier = require('sme.batch_earlier')
 local batch_input = require('sme.batch_input')
 local batch_row = require('sme.batch_row')
 local batch_staging = require('sme.batch_staging')
@@ -14,13 +15,13 @@ local prediction_privileges = require('sme.prediction_privileges')
 local request_digest = require('sme.request_digest')
 local run_reservation = require('sme.run_reservation')
 local s3_location = require('sme.s3_location')
+local security_options = require('sme.security_options')
 local sql = require('sme.sql')
 local trained_job = require('sme.trained_job')
 local udf = require('sme.udf')
 
 local M = {}
 
-local BATCH_EXISTS = 'E-SME-393'
 local TRANSFORM_JOB_EXISTS = 'E-SME-400'
 local max_name_attempts = 5
 -- Jobs of a model that are looked up in AWS until one has completed.
@@ -52,6 +53,9 @@ local function look_up(context, arguments, problems)
     if row.JOB_NAME and not run.region then
         collect(nil, errors.format('E-SME-53.region'))
     end
+    if run.region and not arguments.aws_region then
+        errors.append(problems, security_options.find_region_problems(arguments.security, run.region))
+    end
     local where = { schema = context.open_schema, session_id = context.session_id }
     run.source = collect(input_source.find(database, arguments, where))
     local schema = arguments.target_schema_name or context.open_schema
@@ -80,6 +84,7 @@ local function plan(context, run, suffix)
         batch_name = arguments.batch_name,
         name_suffix = suffix,
         tags = arguments.tags,
+        security = arguments.security,
     })
     if problem then
         return { problem }
@@ -169,65 +174,6 @@ local function try_target(context, run)
     return problems
 end
 
-local function in_use_error(run, message)
-    local values = { batch = run.BATCH_NAME, session = run.session_id, user = run.user, reason = message }
-    return errors.format(message and 'E-SME-396.unknown_session' or 'E-SME-396.running', values)
-end
-
-local function exists_error(run)
-    return errors.format(BATCH_EXISTS, { batch = run.BATCH_NAME })
-end
-
-local function find_transform(context, row)
-    local response, problem = batch_cleanup.call(context, context.names.start, row, {
-        input_uri = row.S3_INPUT_URI,
-        only_look = true,
-    })
-    return response and response.outcome, problem
-end
-
-local function choose_action(context, earlier)
-    return run_reservation.choose_action(context, earlier, {
-        make_alive_error = in_use_error,
-        make_exists_error = exists_error,
-        find_in_aws = function()
-            return find_transform(context, earlier)
-        end,
-    })
-end
-
---- Looks for an earlier run of the same command: by the name of the batch, or by its parameters.
--- @return the row, the action for it ('take over', 'adopt' or 'answer'), and a problem
-local function find_earlier(context, arguments)
-    local action, problem
-    if arguments.batch_name then
-        local earlier
-        earlier, problem = batch_table.find(context, arguments.batch_name)
-        if not earlier then
-            return nil, nil, problem
-        elseif earlier.REQUEST_DIGEST ~= context.digest then
-            return nil, nil, exists_error(earlier)
-        elseif earlier.state ~= batch_table.EXPORTING and earlier.state ~= batch_table.STARTING then
-            return earlier, 'answer'
-        end
-        action, problem = choose_action(context, earlier)
-        return earlier, action, problem
-    end
-    local rows
-    rows, problem = batch_table.find_unfinished(context, context.digest)
-    local found
-    for _, earlier in ipairs(rows or {}) do
-        local chosen
-        chosen, problem = choose_action(context, earlier)
-        if problem then
-            return nil, nil, problem
-        elseif not found then
-            found, action = earlier, chosen
-        end
-    end
-    return found, action, problem
-end
-
 --- Reserves the name of the batch.
 -- @return a list of problems, empty if the name is reserved
 local function reserve(context, run)
@@ -239,7 +185,7 @@ local function reserve(context, run)
     end
     local function find_concurrent()
         local rows, problem = batch_table.find_unfinished(context, context.digest)
-        return problem or run_reservation.find_concurrent(context, rows, in_use_error)
+        return problem or run_reservation.find_concurrent(context, rows, batch_earlier.in_use_error)
     end
     local is_reserved, message, conflict = run_reservation.reserve(owner, run.earlier, cells, find, find_concurrent)
     if is_reserved then
@@ -249,7 +195,7 @@ local function reserve(context, run)
         return { batch_table.unusable_table_error(context.batch_table, message) }
     end
     local holder = find()
-    return { conflict or exists_error(holder or { BATCH_NAME = name }) }
+    return { conflict or batch_earlier.exists_error(holder or { BATCH_NAME = name }) }
 end
 
 --- Checks everything and reserves the name that results from a time.
@@ -260,7 +206,7 @@ local function try_name(context, json, seconds)
     local run = look_up(context, arguments, problems)
     if #problems == 0 then
         context.digest = context.digest or request_digest.make(json, { wait = true })
-        local earlier, action, problem = find_earlier(context, arguments)
+        local earlier, action, problem = batch_earlier.find(context, arguments)
         if problem then
             return run, { problem }
         elseif action == 'adopt' or action == 'answer' then
@@ -290,7 +236,7 @@ end
 
 local function is_name_conflict(run, problems)
     local code = #problems == 1 and problems[1]:match('^[%u-]+%d+')
-    return not run.arguments.batch_name and (code == BATCH_EXISTS or code == TRANSFORM_JOB_EXISTS)
+    return not run.arguments.batch_name and (code == batch_earlier.BATCH_EXISTS or code == TRANSFORM_JOB_EXISTS)
 end
 
 --- @param json the parameters

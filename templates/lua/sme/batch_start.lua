@@ -166,6 +166,7 @@ local function make_request(context, run)
         request.response_columns = run.settings.response_keys and #run.settings.response_keys or 1
         request.instance_type, request.instance_count = arguments.instance_type, arguments.instance_count
         request.max_concurrent_transforms = arguments.max_concurrent_transforms
+        request.security = arguments.security
         request.output_kms_key_id = run.job.row.KMS_KEY_ID
         request.tags = arguments.tags
     end

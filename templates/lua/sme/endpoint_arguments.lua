@@ -2,6 +2,7 @@
 local aws_names = require('sme.aws_names')
 local errors = require('sme.errors')
 local json_arguments = require('sme.json_arguments')
+local security_options = require('sme.security_options')
 local tags = require('sme.tags')
 local text = require('sme.text')
 local wait_argument = require('sme.wait_argument')
@@ -30,6 +31,7 @@ local types = {
     time_to_live_in_seconds = 'positive_integer',
     aws_credentials_connection_name = 'name',
     aws_region = 'text',
+    security = 'object',
 }
 
 local max_parallel_requests = 64
@@ -193,6 +195,7 @@ function M.read(json)
     check_key_columns(values, problems)
     check_errors(values, problems)
     check_view(values, problems)
+    values.security = security_options.read(values.security, 'endpoint', problems, values)
     values.tags = tags.read(values.tags, problems)
     return values, problems
 end

@@ -17,6 +17,7 @@ local prediction_query = require('sme.prediction_query')
 local prediction_scripts = require('sme.prediction_scripts')
 local prediction_udf = require('sme.prediction_udf')
 local prediction_view = require('sme.prediction_view')
+local security_options = require('sme.security_options')
 local sql = require('sme.sql')
 local trained_job = require('sme.trained_job')
 local udf = require('sme.udf')
@@ -42,6 +43,8 @@ local function look_up(context, arguments, problems)
     run.region = arguments.aws_region or row.AWS_REGION
     if run.job and not run.region then
         collect(nil, errors.format('E-SME-53.region'))
+    elseif run.region and not arguments.aws_region then
+        errors.append(problems, security_options.find_region_problems(arguments.security, run.region))
     end
     local schema = arguments.prediction_schema or context.open_schema
     run.schema = collect(catalog.find_schema(database, schema, 'prediction_schema'))
@@ -80,6 +83,7 @@ local function plan(context, run)
         instance_count = arguments.instance_count,
         serverless = arguments.serverless,
         config_name = run.row and run.row.ENDPOINT_CONFIG_NAME,
+        security = arguments.security,
         tags = arguments.tags,
     })
     if problem then
@@ -204,6 +208,7 @@ local function start(context, run)
         config_name = desired.ENDPOINT_CONFIG_NAME,
         model = run.plan.model,
         variant = run.plan.variant,
+        security = run.arguments.security,
         tags = run.arguments.tags,
         expires_at = endpoint_expiry.to_tag(run.expiry.EXPIRES_AT_UTC),
         moves_expiry = run.moves_expiry and run.expiry.EXPIRES_AT_UTC ~= nil,

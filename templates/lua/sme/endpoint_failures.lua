@@ -8,7 +8,12 @@ local M = {}
 
 --- What errors about AWS calls report: connection, Region and required permissions.
 function M.describe_access(run)
-    return { connection = run.connection, region = run.region, permissions = aws_permissions.ENDPOINT_CREATION }
+    return {
+        connection = run.connection,
+        region = run.region,
+        permissions = aws_permissions.ENDPOINT_CREATION,
+        security = run.arguments.security or {},
+    }
 end
 
 --- @param reason AWS's explanation why the endpoint failed

@@ -174,4 +174,10 @@ return {
     ['E-SME-406'] = "The batch prediction '{batch}' has ended, but not everything of it could be deleted: {reason} Fix the cause and run the command again. The predictions do not change.",
     ['E-SME-407'] = "The batch prediction '{batch}' was not stopped: {reason} Fix the cause and run the command again.",
     ['E-SME-408'] = "User '{user}' lacks the system privilege IMPORT, so the predictions could not be imported. An administrator grants it with GRANT IMPORT TO {quoted_user}.",
+    ['E-SME-500'] = 'security.{option} is given, but AWS has no such option for {purpose}. Remove it. Options for {purpose}: {options}.',
+    ['E-SME-501'] = 'security.{option} is combined with serverless. AWS does not support it for serverless endpoints. Remove it, or use instance_type instead of serverless.',
+    ['E-SME-502'] = "security.volume_kms_key_id is combined with instance_type '{instance_type}', which has local storage. AWS encrypts that storage with a hardware key and refuses a KMS key. Remove security.volume_kms_key_id, or use an instance type without local storage, such as ml.m5.large.",
+    ['E-SME-503'] = 'security.vpc has no {list}. Add {list}. AWS needs at least one subnet and one security group.',
+    ['E-SME-504.denied'] = '{cause}. A policy denies this request explicitly. Policies often do so if a security option is missing. Probably missing: {options}. Ask the administrator of the AWS account for the values.',
+    ['E-SME-504.not_allowed'] = '{cause}. Grant the missing permission to the owner of the keys. The script needs {permissions}. If the policy allows the request only with security options, add {options}.',
 }

@@ -64,6 +64,18 @@ return {
         char = 'RTRIM(@)',
     },
     hash_group = "MOD(TO_NUMBER(SUBSTR(HASH_MD5(@), 1, 4), 'XXXX'), #)",
+    security_options = {
+        training = { 'vpc', 'volume_kms_key_id', 'encrypt_inter_container_traffic', 'output_kms_key_id' },
+        endpoint = { 'vpc', 'volume_kms_key_id', 'network_isolation' },
+        batch = { 'vpc', 'volume_kms_key_id', 'network_isolation', 'output_kms_key_id' },
+    },
+    requirable_options = {
+        CreateAutoMLJob = { 'vpc', 'volume_kms_key_id', 'encrypt_inter_container_traffic', 'output_kms_key_id' },
+        CreateAutoMLJobV2 = { 'vpc', 'volume_kms_key_id', 'encrypt_inter_container_traffic', 'output_kms_key_id' },
+        CreateModel = { 'vpc', 'network_isolation' },
+        CreateEndpointConfig = { 'volume_kms_key_id' },
+        CreateTransformJob = { 'volume_kms_key_id', 'output_kms_key_id' },
+    },
     resource_name_pattern = '^%f[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$',
     region_pattern = '^[a-z][a-z]+%-[a-z][a-z-]*%-%d+$',
     bucket_pattern = '^[a-z0-9][a-z0-9.-]*[a-z0-9]$',
@@ -72,4 +84,8 @@ return {
     vpc_endpoint_pattern = '%.bucket%.vpce%-[0-9a-z-]+$',
     external_id_pattern = '^[%w_+=,.@:/-]+$',
     role_pattern = '^arn:aws[a-z-]*:iam::(%d+):role/([%w_+=,.@/-]+)$',
+    kms_key_id_pattern = '^[A-Za-z0-9:/_-]+$',
+    subnet_pattern = '^subnet%-[0-9A-Za-z]+$',
+    security_group_pattern = '^sg%-[0-9A-Za-z]+$',
+    local_storage_instance_pattern = '^ml%.%l+%d+%l*d%l*%.',
 }

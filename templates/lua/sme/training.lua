@@ -110,7 +110,7 @@ end
 
 local function start(context, run)
     local arguments = run.arguments
-    local access = { connection = run.connection, region = arguments.aws_region }
+    local access = { connection = run.connection, region = arguments.aws_region, security = arguments.security or {} }
     local request = training_preparation.make_request(context, arguments, run.input, run.connection)
     request.row = job_table.to_object(run.row)
     request.row.ROWS_EXPORTED, request.row.FILES_EXPORTED = run.rows, run.files

@@ -4,6 +4,7 @@ local errors = require('sme.errors')
 local json_arguments = require('sme.json_arguments')
 local objective = require('sme.objective')
 local s3_location = require('sme.s3_location')
+local security_options = require('sme.security_options')
 local tags = require('sme.tags')
 local text = require('sme.text')
 
@@ -35,6 +36,7 @@ local types = {
     validation_fraction = 'fraction',
     tags = 'object',
     kms_key_id = 'text',
+    security = 'object',
 }
 
 local always_required = {
@@ -147,6 +149,7 @@ function M.read(json, timestamp, token)
     check(values, problems, 'aws_region', aws_names.region)
     check(values, problems, 'iam_sagemaker_role', aws_names.role, values.aws_region)
     check(values, problems, 'kms_key_id', aws_names.kms_key_id, values.aws_region)
+    security_options.read_with_output_key(values, 'training', problems)
     check(values, problems, 'mode', check_mode)
     check(values, problems, 'max_candidates', json_arguments.at_most(max_candidates))
     check(values, problems, 'sample_weight_column', aws_names.sample_weight_column)

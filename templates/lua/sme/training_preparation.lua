@@ -46,7 +46,7 @@ function M.make_request(context, arguments, input, connection)
         max_runtime_per_training_job_in_seconds = arguments.max_runtime_per_training_job_in_seconds,
         sample_weight_column = input and input.weight and input.weight.name,
         validation_fraction = arguments.validation_fraction,
-        kms_key_id = arguments.kms_key_id,
+        security = arguments.security,
         tags = arguments.tags,
     }
 end

@@ -8,6 +8,7 @@ from sme.endpoint_plan import check_containers, choose_candidate, find_problem_t
 from sme.errors import format_error
 from sme.inference_containers import list_key_choices
 from sme.sagemaker_calls import AwsCallError
+from sme.security_options import make_model_security
 from sme.tag_rules import find_tag_problems
 from sme.transform_jobs import find_transform_job
 
@@ -19,8 +20,8 @@ PIPELINE_PAYLOAD_MB = 1
 def plan_batch(exa, request, create_client=make_client):
     """
     request: connection, region, candidate_name, tags, model_name (of the training, if the user gave one), batch_name or
-    name_suffix (the job's name precedes it), jobs: [{'name', 'role', 'problem_type'}], the newest first; the newest one
-    that has completed predicts.
+    name_suffix (the job's name precedes it), security, jobs: [{'name', 'role', 'problem_type'}], the newest first; the
+    newest one that has completed predicts.
 
     Returns {'plan', 'credentials_form' (see find_form), 'problems', 'failures'}. plan: batch_name, job_name,
     candidate_name, problem_type, response_keys, model_name, model (parameters of CreateModel), max_payload_mb.
@@ -83,6 +84,7 @@ def make_batch_plan(job, row, candidate, request):
     problem_type = find_problem_type(job, row)
     response_keys = list_key_choices(candidate["InferenceContainers"], problem_type)[0]
     model = make_model(job, candidate, response_keys, row.get("role"))
+    model.update(make_model_security(request.get("security")))
     return {
         "batch_name": batch_name,
         "job_name": job["AutoMLJobName"],

@@ -6,6 +6,7 @@ from sme.create_job_request import drop_empty
 from sme.endpoint_request import IMAGE, MODEL_DATA, NAME, ROLE
 from sme.errors import cut_value, format_error
 from sme.facts import BUCKET_PATTERN
+from sme.security_options import find_security_problems, make_output_security, make_resources_security
 from sme.tag_rules import find_tag_problems
 
 FOLDER = "s3://" + BUCKET_PATTERN.strip("^$") + "/.+/batch/[A-Za-z0-9-]+/"
@@ -29,7 +30,8 @@ def find_batch_problems(request):
         values.append(("Image", container.get("Image"), IMAGE))
         if "ModelDataUrl" in container:
             values.append(("ModelDataUrl", container["ModelDataUrl"], MODEL_DATA))
-    return find_tag_problems(request.get("tags")) + [
+    problems = find_tag_problems(request.get("tags")) + find_security_problems(request.get("security"))
+    return problems + [
         format_error("E-SME-272", key=cut_value(key), value=value)
         for key, value, pattern in values
         if not isinstance(value, str) or not pattern.fullmatch(value)
@@ -47,9 +49,10 @@ def make_transform_request(request, tags, has_filter=True):
     The parameters of CreateTransformJob.
 
     request: batch_name, model_name, input_uri, output_uri, instance_type, instance_count, max_payload_mb,
-    response_columns, and optionally max_concurrent_transforms and output_kms_key_id. tags: see make_tags.
-    has_filter: False to write the inputs to the output, too.
+    response_columns, and optionally max_concurrent_transforms, output_kms_key_id (of the job) and security. tags: see
+    make_tags. has_filter: False to write the inputs to the output, too.
     """
+    security = request.get("security")
     return drop_empty(
         {
             "TransformJobName": request["batch_name"],
@@ -64,15 +67,20 @@ def make_transform_request(request, tags, has_filter=True):
                 "SplitType": "Line",
             },
             "TransformOutput": drop_empty(
-                {
-                    "S3OutputPath": request["output_uri"],
-                    "Accept": "text/csv",
-                    "AssembleWith": "Line",
-                    "KmsKeyId": request.get("output_kms_key_id"),
-                }
+                dict(
+                    {
+                        "S3OutputPath": request["output_uri"],
+                        "Accept": "text/csv",
+                        "AssembleWith": "Line",
+                        # A key in security takes precedence over that of the job.
+                        "KmsKeyId": request.get("output_kms_key_id"),
+                    },
+                    **make_output_security(security),
+                )
             ),
-            "TransformResources": drop_empty(
-                {"InstanceType": request["instance_type"], "InstanceCount": request["instance_count"]}
+            "TransformResources": dict(
+                {"InstanceType": request["instance_type"], "InstanceCount": request["instance_count"]},
+                **make_resources_security(security),
             ),
             "DataProcessing": drop_empty(
                 {

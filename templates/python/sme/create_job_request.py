@@ -1,6 +1,7 @@
 """The parameters of CreateAutoMLJobV2 and CreateAutoMLJob."""
 
 from sme.automl_api import has_automl_v2
+from sme.security_options import make_job_security
 
 CONTENT_TYPE = "text/csv;header=present"
 
@@ -33,7 +34,10 @@ def make_common_parameters(request, tags):
         {
             "AutoMLJobName": request["job_name"],
             "OutputDataConfig": drop_empty(
-                {"S3OutputPath": request["result_uri"], "KmsKeyId": request.get("kms_key_id")}
+                {
+                    "S3OutputPath": request["result_uri"],
+                    "KmsKeyId": (request.get("security") or {}).get("output_kms_key_id"),
+                }
             ),
             "AutoMLJobObjective": {"MetricName": metric} if metric else None,
             "RoleArn": request["role"],
@@ -52,7 +56,7 @@ def make_request_v2(request, tags):
     The parameters of CreateAutoMLJobV2.
 
     request: job_name, role, train_uri, result_uri, target, and optionally metric, problem_type, mode,
-    sample_weight_column, validation_fraction, kms_key_id and the three limits of make_completion_criteria.
+    sample_weight_column, validation_fraction, security and the three limits of make_completion_criteria.
     tags: see make_tags.
     """
     tabular = drop_empty(
@@ -70,6 +74,7 @@ def make_request_v2(request, tags):
             AutoMLJobInputDataConfig=[dict(make_channel(request), ChannelType="training", ContentType=CONTENT_TYPE)],
             AutoMLProblemTypeConfig={"TabularJobConfig": tabular},
             DataSplitConfig=make_data_split(request),
+            SecurityConfig=make_job_security(request.get("security")),
         )
     )
 
@@ -91,6 +96,7 @@ def make_request_v1(request, tags):
             "CompletionCriteria": make_completion_criteria(request),
             "DataSplitConfig": make_data_split(request),
             "Mode": request.get("mode"),
+            "SecurityConfig": make_job_security(request.get("security")),
         }
     )
     return drop_empty(

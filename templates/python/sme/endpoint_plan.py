@@ -8,6 +8,7 @@ from sme.endpoint_owner import Owner
 from sme.errors import format_error
 from sme.inference_containers import list_key_choices, prepare_containers
 from sme.sagemaker_calls import AwsCallError, find_endpoint
+from sme.security_options import find_security_problems, make_config_security, make_model_security
 from sme.tag_rules import find_tag_problems
 
 # A stopped job may have a candidate that finished training before.
@@ -19,14 +20,15 @@ MAX_SHOWN_CANDIDATES = 20
 def plan_endpoint(exa, request, create_client=make_client):
     """
     request: connection, region, job_name, candidate_name, endpoint_name, role, problem_type, instance_type,
-    instance_count, serverless {memory_mb, max_concurrency}, tags, config_name (of the endpoint's row, if it has one).
+    instance_count, serverless {memory_mb, max_concurrency}, tags, security, config_name (of the endpoint's row, if it
+    has one).
 
     Returns {'plan', 'endpoint', 'problems', 'failures'}. plan: candidate_name, problem_type, response_keys, model_name,
     config_name, model (parameters of CreateModel), variant (of CreateEndpointConfig). endpoint: {'status',
     'config_name', 'reason'} if AWS has an endpoint with this name, else None.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
-    problems += find_tag_problems(request.get("tags"))
+    problems += find_tag_problems(request.get("tags")) + find_security_problems(request.get("security"))
     if problems:
         return {"problems": problems, "failures": []}
     client = create_client("sagemaker", credentials, request["region"])
@@ -144,12 +146,17 @@ def find_problem_type(job, request):
 def make_plan(job, candidate, request, known_configs=()):
     """known_configs: names of the endpoint's current configuration, in AWS and in its row."""
     problem_type = find_problem_type(job, request)
+    security = request.get("security")
+    config_security = make_config_security(security)
     plans = []
     for response_keys in list_key_choices(candidate["InferenceContainers"], problem_type):
         model = make_model(job, candidate, response_keys, request.get("role"))
+        secured_model = dict(model, **make_model_security(security))
         for make in (make_name, make_name_of_0_1_0):
-            model_name = make(request["endpoint_name"], model)
+            model_name = make(request["endpoint_name"], secured_model)
             variant = make_variant(request, model_name)
+            # Without options, names are those of earlier versions.
+            config = dict(config_security, variant=variant) if config_security else variant
             plans.append(
                 {
                     "candidate_name": candidate["CandidateName"],
@@ -158,7 +165,7 @@ def make_plan(job, candidate, request, known_configs=()):
                     "model": model,
                     "model_name": model_name,
                     "variant": variant,
-                    "config_name": make(request["endpoint_name"], variant),
+                    "config_name": make(request["endpoint_name"], config),
                 }
             )
     # An endpoint that an earlier version created keeps its response keys and names.

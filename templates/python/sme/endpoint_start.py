@@ -10,6 +10,7 @@ from sme.endpoint_wait import CHANGING_STATUSES, wait_while
 from sme.facts import DELETED_RESULT, EXPIRES_AT_TAG, MISSING_RESULT
 from sme.resource_tags import make_tags
 from sme.sagemaker_calls import AwsCallError, call, create, delete, find, find_endpoint, is_rejection
+from sme.security_options import find_security_problems, make_config_security, make_model_security
 
 # DeleteEndpoint is asynchronous; wait this long for a name that is about to become free.
 MAX_DELETION_SECONDS = 300
@@ -17,8 +18,8 @@ MAX_DELETION_SECONDS = 300
 
 def start_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
     """
-    request: connection, region, endpoint_name, model_name, config_name, model, variant, tags, version, wait_seconds;
-    only_if_there: True to create nothing, even if another session has deleted the endpoint;
+    request: connection, region, endpoint_name, model_name, config_name, model, variant, tags, version, wait_seconds,
+    security; only_if_there: True to create nothing, even if another session has deleted the endpoint;
     expires_at ('2026-11-23T08:15:00Z') if the endpoint expires; moves_expiry: True if existing resources may have
     another expiry time.
 
@@ -27,7 +28,7 @@ def start_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
     the resources in `left`), 'unknown' (a response is missing; nothing is deleted, and the same request continues).
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
-    problems = find_request_problems(request) + problems
+    problems = find_request_problems(request) + find_security_problems(request.get("security")) + problems
     if problems:
         return {"outcome": "unknown", "problems": problems, "failures": []}
     client = create_client("sagemaker", credentials, request["region"])
@@ -63,11 +64,13 @@ def start_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
 def create_all(client, request, tags, sleep):
     """@raises AwsCallError"""
     name, model_name, config_name = request["endpoint_name"], request["model_name"], request["config_name"]
+    security = request.get("security")
     endpoint = wait_while(client, name, ("Deleting",), MAX_DELETION_SECONDS, sleep)
     if endpoint is not None:
         return
     if find("DescribeModel", client.describe_model, ModelName=model_name) is None:
-        create("CreateModel", client.create_model, ModelName=model_name, Tags=tags, **request["model"])
+        model = dict(request["model"], **make_model_security(security))
+        create("CreateModel", client.create_model, ModelName=model_name, Tags=tags, **model)
     if find("DescribeEndpointConfig", client.describe_endpoint_config, EndpointConfigName=config_name) is None:
         create(
             "CreateEndpointConfig",
@@ -75,6 +78,7 @@ def create_all(client, request, tags, sleep):
             EndpointConfigName=config_name,
             ProductionVariants=[request["variant"]],
             Tags=tags,
+            **make_config_security(security),
         )
     create("CreateEndpoint", client.create_endpoint, EndpointName=name, EndpointConfigName=config_name, Tags=tags)
 

@@ -74,4 +74,5 @@ ERROR_MESSAGES = {
     "E-SME-384": "The model '{model}' was not deleted: it has no tags of this database and schema. Delete it where it was created, then run the command again.",
     "E-SME-385": "The output for row {number} has unexpected columns: '{record}'. Create an endpoint for the job instead, and report the columns as an issue.",
     "E-SME-400": "AWS already has a transform job '{batch}' in Region '{region}' of this account, and never frees a name. Use another batch_name, or leave it out.",
+    "E-SME-505": "{option} '{value}' is not valid. Nothing was created. Use the scripts of this extension, which check security options.",
 }

@@ -7,6 +7,7 @@ from sme.create_job_request import validate_request
 from sme.credentials import find_form, read_credentials
 from sme.errors import format_error
 from sme.facts import WRONG_REGION_CODES
+from sme.security_options import find_security_problems
 from sme.tag_rules import find_tag_problems
 
 
@@ -17,7 +18,7 @@ def check_training(exa, request, create_client=make_client):
     Returns {'problems': error texts, 'failures': of AWS calls, 'credentials_form': see find_form}.
     """
     credentials, address, problems = read_credentials(exa, request["connection"])
-    problems += find_tag_problems(request.get("tags"))
+    problems += find_tag_problems(request.get("tags")) + find_security_problems(request.get("security"))
     failures = []
     region, bucket = request.get("region"), request.get("bucket")
     if address is not None:

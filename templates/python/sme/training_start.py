@@ -9,6 +9,7 @@ from sme.create_once import create_once
 from sme.credentials import read_credentials
 from sme.resource_tags import make_tags
 from sme.row_tags import MAX_TAGS, make_row_tags
+from sme.security_options import find_security_problems
 
 
 def start_training(exa, request, create_client=make_client, sleep=time.sleep):
@@ -19,6 +20,7 @@ def start_training(exa, request, create_client=make_client, sleep=time.sleep):
     'failures'}.
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
+    problems += find_security_problems(request.get("security"))
     if problems:
         return {"outcome": "refused", "problems": problems, "failures": []}
     client = create_client("sagemaker", credentials, request["region"], attempts=1)

@@ -210,7 +210,7 @@ describe('flags', () => {
   });
 
   test('--only accepts kinds in any order and case', () => {
-    expect([...chooseKinds(undefined)]).toEqual(['data', 'endpoints', 'models']);
+    expect([...chooseKinds(undefined)]).toEqual(['data', 'endpoints', 'models', 'batches']);
     expect([...chooseKinds(' Models,data')]).toEqual(['models', 'data']);
     expect(() => chooseKinds('')).toThrow("''");
   });

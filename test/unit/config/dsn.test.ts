@@ -30,6 +30,8 @@ describe('a DSN', () => {
       'exasol://sys@localhost?validateservercertificate=0&tls=true',
       { host: 'localhost', user: 'sys', verifyCertificate: '0' },
     ],
+    ['exa1..3,b:8563', { host: 'exa1..3,b:8563' }],
+    ['exasol://me:p@exa1..3,b:9/S', { host: 'exa1..3,b', port: '9', user: 'me', password: 'p', schema: 'S' }],
     ['exasol://me:p@ss@db', { host: 'db', user: 'me', password: 'p@ss' }],
     ['exasol://me@[::1]:8563', { host: '::1', port: '8563', user: 'me' }],
   ])('is parsed: %s', (dsn, settings) => {
@@ -50,8 +52,9 @@ describe('a DSN', () => {
   });
 
   test.each([
-    ['a,b:8563', 'several hosts'],
-    ['n1..n4:8563', 'several hosts'],
+    ['n1..n4:8563', 'must list hosts'],
+    ['exa3..1:8563', 'must list hosts'],
+    ['exa1..3;password=canary', 'must list hosts'],
     ['::1:8563', 'brackets'],
     ['fe80::1', 'brackets'],
     ['exasol://me:canary/1@db', '%2F'],

@@ -82,7 +82,7 @@ describe('settings', () => {
     for (const host of ['db:8563', 'exasol://db']) {
       expect((await loadInvalid({ host: [['--host', host]] }, complete)).message).toContain('use --dsn');
     }
-    expect((await loadInvalid({ host: [['--host', 'n1..n4']] }, complete)).message).toContain('not a host name');
+    expect((await loadInvalid({ host: [['--host', 'n1..n4']] }, complete)).message).toContain('not a list of hosts');
   });
 
   test('accept a fingerprint with colons and in lower case', async () => {

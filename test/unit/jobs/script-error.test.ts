@@ -32,6 +32,8 @@ describe('an error raised by a script', () => {
     ['E-SME-54', 2],
     ['E-SME-79', 4],
     ['E-SME-80', 5],
+    ['E-SME-194', 4],
+    ['E-SME-435', 4],
     ['E-SME-151', 7],
     ['E-SME-62', 1],
     ['F-SME-50', 1],
