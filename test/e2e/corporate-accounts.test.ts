@@ -6,9 +6,10 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TemporaryKeys } from '../../src/sandbox/aws/identities.js';
 import type { AwsControl } from '../../src/sandbox/aws/types.js';
-import { type CorporateProxy, internalHost, startCorporateProxy } from '../support/corporate-proxy.js';
+import { type CorporateProxy, startCorporateProxy } from '../support/corporate-proxy.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
-import { type SsoServer, startSsoServer, writeSsoProfile } from '../support/sso-server.js';
+import { type SsoServer, ssoSecrets, startSsoServer, writeSsoFiles } from '../support/sso-server.js';
+import { startTlsFront, type TlsFront } from '../support/tls-front.js';
 import { createChurnTable, run as runSql } from '../support/training.js';
 
 /** Users of company accounts, from an empty home folder to predictions, with the built program in processes of their own. */
@@ -70,7 +71,6 @@ async function sme(line: string, env: Readonly<Record<string, string>> = {}): Pr
       stderr,
     }),
   );
-  (await import('node:fs')).appendFileSync('/tmp/net-transcript.txt', `$ sme ${line}\n${result.stdout}--stderr\n${result.stderr}--rc ${result.exitCode}\n`);
   for (const secret of secrets) {
     expect((result.stdout + result.stderr).includes(secret)).toBe(false);
   }
@@ -108,13 +108,14 @@ describe('a user who has only SSO', () => {
 
   beforeEach(async () => {
     sso = await startSsoServer(() => record(control.identities.issueSession()));
-    secrets.push('canary-sso-access-token');
-    environment = { ...environment, AWS_ENDPOINT_URL_SSO: sso.url, AWS_PROFILE: 'dev' };
+    secrets.push(...Object.values(ssoSecrets));
+    const urls = { AWS_ENDPOINT_URL_SSO: sso.url, AWS_ENDPOINT_URL_SSO_OIDC: sso.url };
+    environment = { ...environment, ...urls, AWS_PROFILE: 'dev' };
   });
   afterEach(() => sso?.stop());
 
   test('gets from an empty profile to predictions, also after the keys have expired', async () => {
-    await writeSsoProfile(home, new Date(Date.now() + 8 * 3600 * 1000));
+    await writeSsoFiles(home, { expiresAt: new Date(Date.now() + 8 * 3600 * 1000) });
     await succeed('deploy --create-schema');
     expect(await succeed('connection create AWS --yes')).toMatch(
       /temporary and expire at .*sme connection refresh AWS/,
@@ -128,15 +129,14 @@ describe('a user who has only SSO', () => {
     await trainAndPredict();
   }, 300_000);
 
-  test('is told to log in if the SSO session has expired or does not exist', async () => {
+  test('reads how to log in again after the SSO session has expired', async () => {
+    await writeSsoFiles(home, { expiresAt: new Date(0) });
+    sso.endSessions();
     await succeed('deploy --create-schema');
-    await writeSsoProfile(home, new Date(0));
-    for (const prepare of [async () => undefined, () => rm(join(home, '.aws', 'sso'), { recursive: true })]) {
-      await prepare();
-      const result = await sme('connection create AWS --yes');
-      expect(result).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('E-SME-466') });
-      expect(result.stderr).toContain('Run "aws sso login --profile dev"');
-    }
+    const result = await sme('connection create AWS --yes');
+    expect(result).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('E-SME-466') });
+    expect(result.stderr).toContain('Run "aws sso login --profile dev"');
+    expect((await sme('connection test AWS')).stderr).toContain('E-SME-216');
   }, 120_000);
 });
 
@@ -159,49 +159,51 @@ test('a user whose keys come from a program creates a connection', async () => {
   expect(await succeed('connection create AWS --aws-profile tool --yes')).toContain(`expire at ${end} UTC`);
 }, 120_000);
 
-describe('a user who has only a role with an external ID, behind a proxy', () => {
+describe('a user who has only a role with an external ID, behind a proxy that inspects TLS', () => {
+  let front: TlsFront;
   let proxy: CorporateProxy;
 
   beforeEach(async () => {
-    proxy = await startCorporateProxy({ login: 'ann:canary-proxy-password' });
+    front = await startTlsFront(sandbox.aws.endpointUrl, sandbox.aws.region);
+    proxy = await startCorporateProxy({ login: 'ann:canary-proxy-password', tlsPort: front.port });
     secrets.push('canary-proxy-password');
   });
-  afterEach(() => proxy?.stop());
+  afterEach(async () => {
+    await proxy?.stop();
+    await front?.stop();
+  });
 
   test('gets from an empty profile to predictions, with every call to AWS through the proxy', async () => {
     const roleArn = control.identities.addRole({ name: 'Training', externalId: 'tenant-7' });
     const user = control.identities.addUser({ name: 'jump', denies: ['s3:*', 'sagemaker:*'] });
     secrets.push(user.secretAccessKey);
     const proxyUrl = `http://ann:canary-proxy-password@127.0.0.1:${proxy.port}`;
-    const awsUrl = sandbox.aws.endpointUrl.replace('127.0.0.1', internalHost);
+    const caFile = join(home, 'corporate-ca.pem');
+    await writeFile(caFile, front.certificate);
     await mkdir(join(home, '.aws'));
-    await writeFile(
-      join(home, '.aws', 'credentials'),
-      `[jump]\naws_access_key_id = ${user.accessKeyId}\naws_secret_access_key = ${user.secretAccessKey}\n`,
-    );
-    await writeFile(
-      join(home, '.aws', 'config'),
-      `[profile training]\nrole_arn = ${roleArn}\nexternal_id = tenant-7\nsource_profile = jump\nregion = eu-central-1\n`,
-    );
-    environment = {
-      ...environment,
-      AWS_ENDPOINT_URL: awsUrl,
-      AWS_PROFILE: 'training',
-      HTTP_PROXY: proxyUrl,
-      HTTPS_PROXY: proxyUrl,
-    };
-    await succeed(
-      `deploy --create-schema --udf-env HTTP_PROXY=${proxyUrl} --udf-env HTTPS_PROXY=${proxyUrl} --udf-env AWS_ENDPOINT_URL=${awsUrl}`,
-    );
-    const role = `--aws-profile jump --assume-role ${roleArn}`;
-    const refused = await sme(`connection create AWS ${role} --external-id other --yes`);
+    const keys = `aws_access_key_id = ${user.accessKeyId}\naws_secret_access_key = ${user.secretAccessKey}\n`;
+    await writeFile(join(home, '.aws', 'credentials'), `[jump]\n${keys}`);
+    const role = `role_arn = ${roleArn}\nexternal_id = tenant-7\nsource_profile = jump\n`;
+    await writeFile(join(home, '.aws', 'config'), `[profile training]\n${role}`);
+    const { AWS_ENDPOINT_URL: _sandbox, ...others } = environment;
+    environment = { ...others, AWS_PROFILE: 'training', HTTPS_PROXY: proxyUrl, NODE_EXTRA_CA_CERTS: caFile };
+
+    // the UDFs ignore the sandbox's own endpoint URL, so that they reach AWS through the proxy or not at all
+    const variables = [
+      `HTTPS_PROXY=${proxyUrl}`,
+      `AWS_CA_BUNDLE=${caFile}`,
+      'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true',
+    ];
+    await succeed(`deploy --create-schema ${variables.map((variable) => `--udf-env ${variable}`).join(' ')}`);
+    const keysAndRole = `--aws-profile jump --assume-role ${roleArn}`;
+    const refused = await sme(`connection create AWS ${keysAndRole} --external-id other --yes`);
     expect(refused).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('E-SME-463') });
-    await succeed(`connection create AWS ${role} --external-id tenant-7 --yes`);
+    await succeed(`connection create AWS ${keysAndRole} --external-id tenant-7 --yes`);
     expect(await succeed('connection test')).toContain(`assumes ${roleArn} with an external ID`);
-    const calls = proxy.requests.length;
     await trainAndPredict();
-    expect(proxy.requests.length).toBeGreaterThan(calls + 10);
-    expect(proxy.requests.some((request) => /^PUT .*\.csv/.test(request))).toBe(true);
-    expect(proxy.requests.some((request) => request.includes('/invocations'))).toBe(true);
+    const { region, bucket } = sandbox.aws;
+    for (const host of ['sts', `${bucket}.s3`, 'api.sagemaker', 'runtime.sagemaker']) {
+      expect(proxy.requests).toContain(`CONNECT ${host}.${region}.amazonaws.com:443`);
+    }
   }, 300_000);
 });
