@@ -3,6 +3,7 @@ import type { AwsKeys } from '../config/types.js';
 import { describeThrown, makeError, UserError } from '../errors/user-error.js';
 import { Secret } from '../secret.js';
 import { disableSdkWarnings, makeRequestHandlerOptions } from './clients.js';
+import { findSsoProfile } from './sso-profile.js';
 
 /** Credentials to use as they are or, if undefined, the profile of the AWS CLI for the default provider chain. */
 export interface CredentialsRequest {
@@ -40,7 +41,7 @@ export async function resolveLocalCredentials({ region, profile, credentials }: 
       expiresAt: found.expiration,
     };
   } catch (thrown) {
-    throw toCredentialsError(thrown, profile);
+    throw await toCredentialsError(thrown, profile);
   } finally {
     client.destroy();
     requestHandler.httpAgent.destroy();
@@ -48,16 +49,19 @@ export async function resolveLocalCredentials({ region, profile, credentials }: 
   }
 }
 
-function toCredentialsError(thrown: unknown, profile: string | undefined): UserError {
+async function toCredentialsError(thrown: unknown, profile: string | undefined): Promise<UserError> {
   const proxyError = findUserError(thrown);
   if (proxyError !== undefined) {
     return proxyError;
   }
   const reason = describeThrown(thrown);
-  const profileFlag = profile ?? process.env['AWS_PROFILE'];
+  if (/ForbiddenException/.test(reason)) {
+    return makeError('E-SME-466.role', { reason });
+  }
   if (/\bSSO\b|aws sso login|UnauthorizedException|Session token not found or invalid/i.test(reason)) {
-    const suffix = profileFlag === undefined ? '' : ` --profile ${profileFlag}`;
-    return makeError('E-SME-466', { reason, command: `aws sso login${suffix}` });
+    const used = profile ?? process.env['AWS_PROFILE'];
+    const flag = used === undefined ? '' : ` --profile ${await findSsoProfile(used)}`;
+    return makeError('E-SME-466.session', { reason, command: `aws sso login${flag}` });
   }
   return /sts:AssumeRole/.test(reason)
     ? makeError('E-SME-463.profile', { reason })

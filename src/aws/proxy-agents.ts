@@ -135,13 +135,16 @@ const checkAddress = 'Check HTTPS_PROXY and HTTP_PROXY, or exclude the host with
 
 /**
  * Recognizes the refusal of a proxy among the responses to plain HTTP requests: AWS never requires a login to a proxy, and its responses
- * have a request ID.
+ * have a request ID or contain XML or JSON.
  */
 export function readProxyFailure(
   url: URL,
   { statusCode, headers }: { readonly statusCode: number; readonly headers: Readonly<Record<string, string>> },
 ): UserError | undefined {
-  const isFromAws = Object.keys(headers).some((name) => /^x-amzn?-/i.test(name));
+  const isFromAws = Object.entries(headers).some(
+    ([name, value]) =>
+      /^x-amzn?-/i.test(name) || (name.toLowerCase() === 'content-type' && /\b(xml|json|x-amz-json)/i.test(value)),
+  );
   const isRefusal = statusCode === 407 || ([403, 502, 503, 504].includes(statusCode) && !isFromAws);
   const proxy = isRefusal && url.protocol === 'http:' ? findProxy(url) : undefined;
   return proxy && describeRefusal(proxy, url.host, statusCode);

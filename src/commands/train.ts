@@ -1,16 +1,17 @@
 import type { SmeCommand } from '../cli/command.js';
 import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
+import { addTrainingDataOptions } from '../cli/training-options.js';
 import { readWaitTimes, type WaitFlags, withoutTimeout } from '../cli/wait-options.js';
 import { readNumber, readText } from '../exasol/rows.js';
 import type { PagingSession } from '../exasol/session.js';
 import { callScript, writeCall } from '../jobs/call-script.js';
 import type { TrainingParameters } from '../jobs/training-file.js';
 import type { TrainingFlags } from '../jobs/training-parameters.js';
+import { describeRows, describeTraining } from '../jobs/training-plan.js';
 import { names } from '../scripts/names.js';
 import { type ConfirmFlags, confirm } from '../terminal/confirm.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
-import { formatSeconds } from '../text/format-values.js';
 
 interface TrainFlags extends ScriptFlags, TrainingFlags, ConfirmFlags, WaitFlags {
   readonly file?: string | undefined;
@@ -20,24 +21,13 @@ interface TrainFlags extends ScriptFlags, TrainingFlags, ConfirmFlags, WaitFlags
 
 /** `sme train TABLE` */
 export function addTrain(program: SmeCommand): void {
-  program
+  const command = program
     .command('train')
     .argument('[table]', 'table or view to train on, as SCHEMA.TABLE; upper-cased as in SQL unless in double quotes')
-    .description('Train a model on a table (billed by AWS; asks first)')
-    .option('--target <column>', 'column to predict')
-    .option('--query <select>', 'train on the rows of this SELECT instead of a table')
-    .option('--columns <list>', 'train on these columns only, such as AGE,PLAN')
-    .option('--exclude-columns <list>', 'train on all columns except these')
+    .description('Train a model on a table (billed by AWS; asks first)');
+  addTrainingDataOptions(command)
     .option('--model-name <name>', 'prefix of the job name, followed by the time; default: the table name')
     .option('--job-name <name>', 'exact job name')
-    .option('--max-candidates <n>', 'maximum number of models to try')
-    .option('--max-runtime <time>', 'maximum duration of the job, such as 2h')
-    .option('--max-runtime-per-candidate <time>', 'maximum training time per model')
-    .option('--problem-type <type>', 'Regression, BinaryClassification or MulticlassClassification')
-    .option('--objective <metric>', 'metric to optimize, such as F1 or RMSE')
-    .option('--mode <mode>', 'AUTO, ENSEMBLING or HYPERPARAMETER_TUNING')
-    .option('--sample-weight-column <column>', 'column with the weight of each row')
-    .option('--validation-fraction <fraction>', 'fraction of the rows to hold out for validation, such as 0.2')
     .option('--kms-key-id <id>', 'KMS key that encrypts the results')
     .settingOption('connectionName')
     .settingOption('awsRegion', 'AWS Region of the job and the bucket')
@@ -79,6 +69,9 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
     const parameters = makeTrainingParameters({ flags, file, settings: access.defaults, table: found });
     if (flags.dryRun === true) {
       const sql = writeCall(schema, names.train, [JSON.stringify(parameters)]);
+      for (const line of describeRows(parameters)) {
+        io.logger.info(line);
+      }
       io.logger.info('Nothing is started. sme train would run:');
       printResult(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
       return undefined;
@@ -113,23 +106,4 @@ async function startTraining(
 
 function describeRunning(jobs: readonly string[]): readonly string[] {
   return jobs.map((job) => `Job ${job} trains the same model on the same input and may still be running.`);
-}
-
-/** Describes in full sentences what will happen and what AWS bills. */
-function describeTraining(parameters: TrainingParameters): string {
-  const text = (key: string) => (parameters[key] === undefined ? undefined : String(parameters[key]));
-  const input = text('input_query') ?? `${text('input_schema_name')}.${text('input_table_or_view_name')}`;
-  const name = text('job_name') ?? `${text('model_name')}-<time>`;
-  const [candidates, seconds] = [text('max_candidates'), Number(parameters['max_runtime_for_automl_job_in_seconds'])];
-  const limits = [
-    ...(candidates === undefined ? [] : [`${candidates} candidates`]),
-    ...(Number.isNaN(seconds) ? [] : [formatSeconds(seconds)]),
-  ];
-  return [
-    `${input} will be exported to ${text('s3_bucket_uri')}/${text('s3_output_path')}, and the SageMaker Autopilot job ${name} will train models that predict ${text('target_attribute_name')}.`,
-    limits.length === 0
-      ? 'No limits are set, so those of AWS apply: 250 candidates and 30 days. Set lower ones with --max-candidates and --max-runtime.'
-      : `The job ends after at most ${limits.join(' or ')}.`,
-    'AWS bills the job.',
-  ].join('\n');
 }

@@ -20,6 +20,10 @@ export interface TrainingFlags {
   readonly maxRuntimePerCandidate?: string | undefined;
   readonly sampleWeightColumn?: string | undefined;
   readonly validationFraction?: string | undefined;
+  readonly holdoutFraction?: string | undefined;
+  readonly holdoutKey?: string | undefined;
+  readonly sampleRows?: string | undefined;
+  readonly sampleSeed?: string | undefined;
   readonly tag?: readonly string[] | undefined;
   readonly kmsKeyId?: string | undefined;
 }
@@ -111,6 +115,10 @@ function readFlags(flags: TrainingFlags, problems: string[]): Record<string, unk
     ),
     sample_weight_column: parseColumn(flags.sampleWeightColumn),
     validation_fraction: flags.validationFraction,
+    holdout_fraction: flags.holdoutFraction,
+    holdout_key_columns: parseColumns(flags.holdoutKey),
+    sample_rows: flags.sampleRows,
+    sample_seed: flags.sampleSeed,
     tags: parseTags(flags.tag, problems),
     kms_key_id: flags.kmsKeyId,
   };

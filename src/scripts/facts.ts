@@ -165,3 +165,12 @@ export const csvExpressions = {
 
 /** How a statement divides rows among the processes of a node: `@` are columns, `#` is the number of groups. */
 export const hashGroup = "MOD(TO_NUMBER(SUBSTR(HASH_MD5(@), 1, 4), 'XXXX'), #)";
+
+/** One more than the largest hash in `holdoutCondition`: 7 hexadecimal digits. */
+export const holdoutSlots = 16 ** 7;
+
+/**
+ * True for the rows that a training keeps apart: `@` is the CSV text of the row or its key, `#` the number of hashes that are kept apart.
+ * Without a hash, because everything is NULL, a row is used for the training.
+ */
+export const holdoutCondition = `COALESCE(TO_NUMBER(SUBSTR(HASH_MD5(@), 1, 7), 'XXXXXXX'), ${holdoutSlots}) < #`;

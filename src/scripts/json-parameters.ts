@@ -91,6 +91,37 @@ export const trainingKeys: readonly ScriptParameter[] = [
     default: 'chosen by AWS',
     meaning: 'share of the rows to hold out for validation',
   },
+  {
+    name: 'sample_rows',
+    type: 'number',
+    default: 'all rows',
+    meaning:
+      'maximum number of rows to train on, at least 500: a repeatable sample in which each class keeps its share',
+    details:
+      'The same table and `sample_seed` always give the same rows. Rows without a target are not sampled. A numeric target keeps its distribution. See [Sample a large table](../user_guide/check_your_data.md#sample-a-large-table).',
+  },
+  {
+    name: 'sample_seed',
+    type: 'number',
+    default: '0',
+    meaning: 'whole number that selects another sample of the same size',
+  },
+  {
+    name: 'holdout_fraction',
+    type: 'number',
+    default: 'none',
+    meaning: 'share of the rows to keep apart, such as 0.2, to evaluate the model on them later',
+    details:
+      'A hash of the row decides, so the same rows are kept apart in every training. Neither the training nor its sample uses them. See [Keep rows apart](../user_guide/check_your_data.md#keep-rows-apart).',
+  },
+  {
+    name: 'holdout_key_columns',
+    type: 'array',
+    default: 'all columns of the training',
+    meaning: 'columns whose hash decides which rows are kept apart, such as the ID of a customer',
+    details:
+      'Rows with the same key stay together. The columns need not be columns of the training, and the same rows are kept apart if another training uses other columns.',
+  },
   { name: 'tags', type: 'object', default: 'none', meaning: 'AWS tags of the job' },
   {
     name: 'kms_key_id',

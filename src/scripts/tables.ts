@@ -114,6 +114,24 @@ export const jobTable: TableDefinition = {
       type: 'VARCHAR(64) UTF8',
       meaning: 'Digest of the parameters; a repeated command finds its unfinished run by it',
     },
+    {
+      name: 'HOLDOUT_FRACTION',
+      type: 'DOUBLE',
+      meaning: 'Share of the rows that were kept apart for an evaluation; NULL if none were',
+    },
+    {
+      name: 'HOLDOUT_KEY_COLUMNS',
+      type: longText,
+      meaning:
+        'JSON array with name and type of the columns whose hash decides which rows are kept apart; NULL for all columns of the training',
+    },
+    { name: 'ROWS_HELD_OUT', type: integer, meaning: 'Rows of the input that were kept apart' },
+    {
+      name: 'SAMPLE_ROWS',
+      type: integer,
+      meaning: 'Maximum number of exported rows; NULL if the training did not take a sample',
+    },
+    { name: 'SAMPLE_SEED', type: integer, meaning: 'Seed of the sample' },
   ],
 };
 

@@ -11,6 +11,8 @@ export interface CorporateProxyOptions {
   readonly refuses?: number;
   /** Accepts connections and never answers. */
   readonly hangs?: boolean;
+  /** The port of this machine that tunnels to port 443 of any host end at, such as that of a TLS server that simulates AWS. */
+  readonly tlsPort?: number;
 }
 
 /** A forward proxy for HTTP and HTTPS that resolves every name to this machine. */
@@ -23,7 +25,8 @@ export interface CorporateProxy {
   stop(): Promise<void>;
 }
 
-export async function startCorporateProxy({ login, refuses, hangs }: CorporateProxyOptions): Promise<CorporateProxy> {
+export async function startCorporateProxy(options: CorporateProxyOptions): Promise<CorporateProxy> {
+  const { login, refuses, hangs, tlsPort } = options;
   const requests: string[] = [];
   const sockets = new Set<Socket>();
   const expected = login === undefined ? undefined : `Basic ${Buffer.from(login).toString('base64')}`;
@@ -63,7 +66,8 @@ export async function startCorporateProxy({ login, refuses, hangs }: CorporatePr
       return;
     }
     requests.push(`CONNECT ${url}`);
-    const upstream = connect(Number(url.split(':').at(-1)), '127.0.0.1', () => {
+    const port = Number(url.split(':').at(-1));
+    const upstream = connect(port === 443 ? (tlsPort ?? port) : port, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       upstream.pipe(socket).pipe(upstream);
     });

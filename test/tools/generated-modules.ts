@@ -6,6 +6,8 @@ import {
   deletionResults,
   errorCodes,
   hashGroup,
+  holdoutCondition,
+  holdoutSlots,
   patterns,
   requirableOptions,
   securityOptions,
@@ -87,6 +89,8 @@ function writeLuaFacts(): string {
     `    deletion_results = ${writeTable(deletionResults)},`,
     `    csv_expressions = ${writeTable(csvExpressions)},`,
     `    hash_group = ${quote(hashGroup, "'")},`,
+    `    holdout_slots = ${holdoutSlots},`,
+    `    holdout_condition = ${quote(holdoutCondition, "'")},`,
     writeLuaLists('security_options', securityOptions),
     writeLuaLists('requirable_options', requirableOptions),
   ];

@@ -52,8 +52,17 @@ export const networksErrors = {
   },
   'E-SME-466': {
     where: 'src/aws/local-credentials.ts',
-    text: 'The SSO session of this machine cannot be used: {{reason}}',
-    mitigation: 'Run "{{command}}", then run the same command again.',
+    cases: {
+      session: {
+        text: 'The SSO session of this machine cannot be used: {{reason}}',
+        mitigation: 'Run "{{command}}", then run the same command again.',
+      },
+      role: {
+        text: 'SSO does not give you the role of the AWS CLI profile: {{reason}}',
+        mitigation:
+          'Check sso_account_id and sso_role_name in ~/.aws/config. Ask the administrator of IAM Identity Center to assign the account and role to you.',
+      },
+    },
     exitCode: 4,
   },
   'E-SME-467': {

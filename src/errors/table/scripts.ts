@@ -58,6 +58,7 @@ export const scriptsErrors = {
     where: 'templates/lua/sme/training_arguments.lua',
     cases: {
       exclusive: { text: '{{key}} and {{other}} are both given.', mitigation: 'Use only one of them.' },
+      needs: { text: '{{key}} has no effect without {{other}}.', mitigation: 'Set {{other}}, or omit {{key}}.' },
       hosting: {
         text: 'serverless is combined with instance_type or instance_count.',
         mitigation: 'Use either serverless or instances.',

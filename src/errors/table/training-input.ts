@@ -139,4 +139,17 @@ export const trainingInputErrors = {
     text: "The target '{{target}}' has a different value in each of {{count}} rows.",
     mitigation: 'Choose a target whose values repeat, so that a model can learn classes from it.',
   },
+  'E-SME-550': {
+    where: 'templates/lua/sme/training_rows.lua',
+    cases: {
+      none: {
+        text: 'holdout_fraction {{fraction}} keeps none of {{rows}} rows apart.',
+        mitigation: 'Use a larger fraction, or key columns with more different values.',
+      },
+      target: {
+        text: "holdout_key_columns contains '{{column}}', which is the target.",
+        mitigation: 'Use other columns: rows with the same key are all kept apart or all used for the training.',
+      },
+    },
+  },
 } as const satisfies ErrorTable;

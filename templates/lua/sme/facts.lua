@@ -64,6 +64,8 @@ return {
         char = 'RTRIM(@)',
     },
     hash_group = "MOD(TO_NUMBER(SUBSTR(HASH_MD5(@), 1, 4), 'XXXX'), #)",
+    holdout_slots = 268435456,
+    holdout_condition = "COALESCE(TO_NUMBER(SUBSTR(HASH_MD5(@), 1, 7), 'XXXXXXX'), 268435456) < #",
     security_options = {
         training = { 'vpc', 'volume_kms_key_id', 'encrypt_inter_container_traffic', 'output_kms_key_id' },
         endpoint = { 'vpc', 'volume_kms_key_id', 'network_isolation' },

@@ -38,6 +38,13 @@ function M.at_most(max)
     end
 end
 
+--- A test for `check`.
+function M.at_least(min)
+    return function(value)
+        return value < min and ('must be at least %d'):format(min) or nil
+    end
+end
+
 local function is_list(value)
     return type(value) == 'table' and (value[1] ~= nil or next(value) == nil)
 end
@@ -76,6 +83,15 @@ function readers.positive_integer(value)
     local integer = number and math.tointeger(number)
     if type(value) == 'boolean' or not integer or integer < 1 or integer > 2147483647 then
         return nil, 'must be a whole number of at least 1'
+    end
+    return integer
+end
+
+function readers.whole_number(value)
+    local number = tonumber(value)
+    local integer = number and math.tointeger(number)
+    if type(value) == 'boolean' or not integer or integer < 0 or integer > 2147483647 then
+        return nil, 'must be a whole number from 0 to 2147483647'
     end
     return integer
 end

@@ -13,7 +13,7 @@ local timestamps = {
     END_TIME_UTC = true,
 }
 -- Lua reads a DOUBLE exactly, while its text would depend on the session's decimal character.
-local doubles = { BEST_METRIC_VALUE = true, VALIDATION_FRACTION = true }
+local doubles = { BEST_METRIC_VALUE = true, VALIDATION_FRACTION = true, HOLDOUT_FRACTION = true }
 -- A DECIMAL can reach Lua as a number, as text or as userdata. As text it keeps all its digits.
 local decimals = {
     SESSION_ID = true,
@@ -27,6 +27,9 @@ local decimals = {
     LINE_BREAKS_REPLACED = true,
     ROWS_PREDICTED = true,
     ROWS_FAILED = true,
+    ROWS_HELD_OUT = true,
+    SAMPLE_ROWS = true,
+    SAMPLE_SEED = true,
 }
 
 local function select_column(column)

@@ -7,6 +7,7 @@ local s3_location = require('sme.s3_location')
 local security_options = require('sme.security_options')
 local tags = require('sme.tags')
 local text = require('sme.text')
+local training_facts = require('sme.training_facts')
 
 local M = {}
 
@@ -34,6 +35,10 @@ local types = {
     max_candidates = 'positive_integer',
     max_runtime_per_training_job_in_seconds = 'positive_integer',
     validation_fraction = 'fraction',
+    holdout_fraction = 'fraction',
+    holdout_key_columns = 'names',
+    sample_rows = 'positive_integer',
+    sample_seed = 'whole_number',
     tags = 'object',
     kms_key_id = 'text',
     security = 'object',
@@ -78,6 +83,12 @@ end
 local function check_exclusive(values, problems, left, right)
     if values[left] and values[right] then
         problems[#problems + 1] = errors.format('E-SME-55.exclusive', { key = left, other = right })
+    end
+end
+
+local function check_needed(values, problems, key, needed)
+    if values[key] and not values[needed] then
+        problems[#problems + 1] = errors.format('E-SME-55.needs', { key = key, other = needed })
     end
 end
 
@@ -143,6 +154,11 @@ function M.read(json, timestamp, token)
     check_exclusive(values, problems, 'job_name', 'model_name')
     check_exclusive(values, problems, 'input_columns', 'exclude_columns')
     check_exclusive(values, problems, 'input_query', 'input_table_or_view_name')
+    if not (invalid.holdout_fraction or invalid.sample_rows) then
+        check_needed(values, problems, 'holdout_key_columns', 'holdout_fraction')
+        check_needed(values, problems, 'sample_seed', 'sample_rows')
+    end
+    check(values, problems, 'sample_rows', json_arguments.at_least(training_facts.min_rows))
 
     check(values, problems, 'model_name', aws_names.job_name, aws_names.max_model_name)
     check(values, problems, 'job_name', aws_names.job_name, aws_names.max_job_name)

@@ -6,11 +6,12 @@ local input_source = require('sme.input_source')
 local objective = require('sme.objective')
 local sql = require('sme.sql')
 local text = require('sme.text')
+local training_facts = require('sme.training_facts')
+local training_rows = require('sme.training_rows')
 
 local M = {}
 
--- Autopilot rejects fewer rows, but only minutes after the job was started (docs: autopilot-datasets-problem-types).
-local min_rows = 500
+local min_rows = training_facts.min_rows
 
 -- Text that AWS reads as a number.
 local number_pattern = ' *[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)? *'
@@ -75,7 +76,7 @@ end
 
 --- Counts everything that the checks need in one pass over the data.
 -- @return counts; or nil and a problem
-local function count(database, source, target, weight)
+local function count(database, from, target, weight)
     local target_column = sql.identifier(target.name)
     local bad_weights = weight and ('COUNT(CASE WHEN %s < 0 THEN 1 END)'):format(sql.identifier(weight.name)) or '0'
     local non_numbers = is_text(target)
@@ -84,8 +85,7 @@ local function count(database, source, target, weight)
     -- CAST, because a DECIMAL can reach Lua as number, text or userdata.
     local statement = 'SELECT CAST(COUNT(*) AS VARCHAR(40)), CAST(COUNT(%s) AS VARCHAR(40)), '
         .. 'CAST(COUNT(DISTINCT %s) AS VARCHAR(40)), CAST(%s AS VARCHAR(40)), CAST(%s AS VARCHAR(40)) FROM %s'
-    local rows, message =
-        database.try(statement:format(target_column, target_column, bad_weights, non_numbers, source.from))
+    local rows, message = database.try(statement:format(target_column, target_column, bad_weights, non_numbers, from))
     if not rows then
         return nil, errors.format('E-SME-66', { reason = message })
     end
@@ -162,10 +162,16 @@ function M.examine(database, arguments, where)
         return nil, problems
     end
     local columns, target, weight = choose_columns(database, source, arguments, problems)
+    local holdout_key = training_rows.find_key(database, source.columns, arguments, target, problems)
     if #problems > 0 or not target then
         return nil, problems
     end
-    local counts, unreadable = count(database, source, target, weight)
+    local kept = { columns = columns, target = target, key = holdout_key }
+    local from, rows_held_out, no_rows = training_rows.restrict(database, source.from, arguments, kept)
+    if not from then
+        return nil, { no_rows }
+    end
+    local counts, unreadable = count(database, from, target, weight)
     if not counts then
         return nil, { unreadable }
     end
@@ -174,7 +180,7 @@ function M.examine(database, arguments, where)
         arguments.problem_type, arguments.metric, problems[1] = infer_classes(counts, target)
     end
     return {
-        from = source.from,
+        from = from,
         schema = source.schema,
         name = source.name,
         query = source.query,
@@ -182,6 +188,9 @@ function M.examine(database, arguments, where)
         target = target,
         weight = weight,
         rows = counts.rows,
+        holdout_key = holdout_key,
+        rows_held_out = rows_held_out,
+        sample_seed = arguments.sample_rows and (arguments.sample_seed or 0),
     },
         problems
 end

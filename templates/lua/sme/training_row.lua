@@ -1,7 +1,20 @@
 --- The row that describes a training in the job table.
+local cjson = require('cjson')
 local job_table = require('sme.job_table')
 
 local M = {}
+
+--- Names and types as JSON, because the columns of a key need not be columns of the training.
+local function describe_key(columns)
+    if not columns then
+        return nil
+    end
+    local described = {}
+    for index, column in ipairs(columns) do
+        described[index] = { name = column.name, type = column.type }
+    end
+    return cjson.encode(described)
+end
 
 --- @return list of { column, value }, without the state of the run and the counts of the export
 function M.make(context, run)
@@ -38,6 +51,11 @@ function M.make(context, run)
         { 'RUN_TOKEN', context.token },
         { 'MODEL_NAME', arguments.model_name },
         { 'REQUEST_DIGEST', context.digest },
+        { 'HOLDOUT_FRACTION', arguments.holdout_fraction },
+        { 'HOLDOUT_KEY_COLUMNS', describe_key(input.holdout_key) },
+        { 'ROWS_HELD_OUT', input.rows_held_out },
+        { 'SAMPLE_ROWS', arguments.sample_rows },
+        { 'SAMPLE_SEED', input.sample_seed },
     }
 end
 
