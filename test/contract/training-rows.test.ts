@@ -141,7 +141,7 @@ describe('a hold-out', () => {
       { name: 'DAY', type: 'DATE' },
       { name: 'SEEN', type: 'TIMESTAMP' },
     ];
-    const days = 'SELECT "SME_ROW", ADD_DAYS(DATE \'2026-01-01\', "SME_ROW") AS DAY';
+    const days = 'SELECT "SME_ROW", ADD_DAYS(DATE \'2026-01-01\', "SME_ROW") AS "DAY"';
     const query = `SELECT COUNT(*), SUM("SME_ROW") FROM (${days}, CAST(ADD_DAYS(DATE '2026-01-01', "SME_ROW") AS TIMESTAMP) AS SEEN
       FROM ${sales}.VISITS) WHERE ${writeHoldoutCondition(columns, 0.5)}`;
     expect(await run(other, query)).toEqual(await run(driver, query));
