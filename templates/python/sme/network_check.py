@@ -75,7 +75,9 @@ def probe_service(service, address, clock):
     }
     next_hop = (proxy["host"], proxy["port"]) if proxy else (url.hostname, port)
     connection = http.client.HTTPConnection(next_hop[0], next_hop[1], timeout=STEP_TIMEOUT_SECONDS)
-    steps = [("dns", lambda: resolve(*next_hop)), ("connect", lambda: connect(*next_hop))]
+    steps = []
+    steps.append(("dns", lambda: resolve(*next_hop)))
+    steps.append(("connect", lambda: connect(*next_hop)))
     path, headers = url.path or "/", {"Host": url.netloc}
     if url.scheme == "https":
         if proxy:
