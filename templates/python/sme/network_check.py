@@ -146,11 +146,16 @@ def open_tunnel(connection, host, port, proxy):
 
 
 def start_tls(connection, host):
-    if connection.sock is None:
-        connection.connect()
+    # A tunnel is connected already.
+    connect_once(connection)
     context = ssl.create_default_context(cafile=find_ca_file())
     connection.sock = context.wrap_socket(connection.sock, server_hostname=host)
     return connection.sock.version()
+
+
+def connect_once(connection):
+    if connection.sock is None:
+        connection.connect()
 
 
 def send_request(connection, path, headers, target, clock):
