@@ -58,7 +58,7 @@ interface Key extends Credentials {
 }
 
 /** What every sandbox starts with, apart from its first user. */
-export const defaultRoles: readonly RoleRequest[] = [
+const defaultRoles: readonly RoleRequest[] = [
   { name: 'SandboxDataRole' },
   { name: 'SandboxExternalRole', externalId: 'sandbox-external-id' },
 ];

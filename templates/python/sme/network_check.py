@@ -75,7 +75,9 @@ def probe_service(service, address, clock):
     }
     next_hop = (proxy["host"], proxy["port"]) if proxy else (url.hostname, port)
     connection = http.client.HTTPConnection(next_hop[0], next_hop[1], timeout=STEP_TIMEOUT_SECONDS)
-    steps = [("dns", lambda: resolve(*next_hop)), ("connect", lambda: connect(*next_hop))]
+    steps = []
+    steps.append(("dns", lambda: resolve(*next_hop)))
+    steps.append(("connect", lambda: connect(*next_hop)))
     path, headers = url.path or "/", {"Host": url.netloc}
     if url.scheme == "https":
         if proxy:
@@ -144,11 +146,16 @@ def open_tunnel(connection, host, port, proxy):
 
 
 def start_tls(connection, host):
-    if connection.sock is None:
-        connection.connect()
+    # A tunnel is connected already.
+    connect_once(connection)
     context = ssl.create_default_context(cafile=find_ca_file())
     connection.sock = context.wrap_socket(connection.sock, server_hostname=host)
     return connection.sock.version()
+
+
+def connect_once(connection):
+    if connection.sock is None:
+        connection.connect()
 
 
 def send_request(connection, path, headers, target, clock):
