@@ -1,6 +1,7 @@
-import type { AwsDefaults } from '../config/types.js';
+import type { AwsDefaults, SecuritySettings } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
 import { omitMissing, parseColumn, parseColumns, parseSeconds, parseTags } from './flag-values.js';
+import { makeSecurity } from './security-parameters.js';
 import type { FoundTable } from './table-name.js';
 import type { TrainingParameters } from './training-file.js';
 
@@ -25,7 +26,6 @@ export interface TrainingFlags {
   readonly sampleRows?: string | undefined;
   readonly sampleSeed?: string | undefined;
   readonly tag?: readonly string[] | undefined;
-  readonly kmsKeyId?: string | undefined;
 }
 
 /** Where the parameters of a training come from. Flags override the file, the file overrides settings. */
@@ -33,6 +33,7 @@ export interface TrainingSources {
   readonly flags: TrainingFlags;
   readonly file: TrainingParameters;
   readonly settings: AwsDefaults;
+  readonly security: SecuritySettings;
   /** The table named on the command line. */
   readonly table: FoundTable | undefined;
 }
@@ -45,13 +46,20 @@ const defaultOutputPath = 'sme';
  * script checks everything else.
  * @throws UserError E-SME-238 with all problems
  */
-export function makeTrainingParameters({ flags, file, settings, table }: TrainingSources): TrainingParameters {
+export function makeTrainingParameters({
+  flags,
+  file,
+  settings,
+  security,
+  table,
+}: TrainingSources): TrainingParameters {
   const problems: string[] = [];
   const isQuery = flags.query !== undefined || (file['input_query'] !== undefined && table === undefined);
   const parameters = omitMissing({
     ...fromSettings(settings),
     ...omitMissing(file),
     ...omitMissing(readFlags(flags, problems)),
+    ...readSecurity(security, file),
     ...(table === undefined ? {} : { input_schema_name: table.schema, input_table_or_view_name: table.table }),
   });
   if (table !== undefined && isQuery) {
@@ -83,6 +91,17 @@ export function makeTrainingParameters({ flags, file, settings, table }: Trainin
     throw makeError('E-SME-238', { problems: problems.map((problem) => `  - ${problem}`).join('\n') });
   }
   return parameters;
+}
+
+/** The older parameter kms_key_id is the same as security.output_kms_key_id, and the script accepts only one of them. */
+function readSecurity({ flags, others }: SecuritySettings, file: TrainingParameters): Record<string, unknown> {
+  const hasOlder = file['kms_key_id'] !== undefined && file['kms_key_id'] !== null;
+  const { output_kms_key_id: _key, ...withoutKey } = others;
+  const security = makeSecurity('training', { flags, others: hasOlder ? withoutKey : others }, file['security'] ?? {});
+  return {
+    ...(security === undefined ? {} : { security }),
+    ...(hasOlder && flags.output_kms_key_id !== undefined ? { kms_key_id: flags.output_kms_key_id } : {}),
+  };
 }
 
 function fromSettings({ region, bucket, roleArn, connectionName, outputPath }: AwsDefaults): Record<string, unknown> {
@@ -120,7 +139,6 @@ function readFlags(flags: TrainingFlags, problems: string[]): Record<string, unk
     sample_rows: flags.sampleRows,
     sample_seed: flags.sampleSeed,
     tags: parseTags(flags.tag, problems),
-    kms_key_id: flags.kmsKeyId,
   };
 }
 
