@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { STSClient } from '@aws-sdk/client-sts';
 import { describeThrown, makeError } from '../errors/user-error.js';
+import { checkEndpointVariables } from './endpoint-variables.js';
 import { makeAgents, readProxyFailure } from './proxy-agents.js';
 
 /** Maximum number of parallel calls: enough to hide network latency, few enough to avoid throttling. */
@@ -18,6 +19,8 @@ export interface AwsTarget {
   readonly secretAccessKey: string;
   /** Set for temporary credentials. */
   readonly sessionToken?: string;
+  /** A profile of the AWS CLI, which may set FIPS or dual-stack endpoints. */
+  readonly profile?: string;
   /** Replaces the public endpoints of AWS, for example by a VPC endpoint or the sandbox. */
   readonly endpointUrl?: string;
 }
@@ -138,11 +141,13 @@ export function makeRequestHandlerOptions() {
 
 function makeSettings(target: AwsTarget) {
   disableSdkWarnings();
-  const { region, accessKeyId, secretAccessKey, sessionToken, endpointUrl } = target;
+  checkEndpointVariables(target.endpointUrl);
+  const { region, accessKeyId, secretAccessKey, sessionToken, profile, endpointUrl } = target;
   return {
     region,
     requestHandler: makeRequestHandlerOptions(),
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
+    ...(profile === undefined ? {} : { profile }),
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
   };
 }

@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
-import type { AwsAccess, AwsKeys } from '../config/types.js';
+import type { AwsAccess, AwsConfig, AwsKeys, AwsService } from '../config/types.js';
 import { type AwsTarget, makeS3Client, makeSageMakerClient } from './clients.js';
 import { resolveLocalCredentials } from './local-credentials.js';
 
@@ -14,26 +14,23 @@ export interface LocalAwsClients {
 }
 
 /** @param signal aborts every call of the clients */
-export function makeLocalAwsClients(
-  { profile, credentials, endpointUrl }: AwsAccess,
-  signal: AbortSignal,
-): LocalAwsClients {
+export function makeLocalAwsClients(access: AwsAccess, signal: AbortSignal): LocalAwsClients {
   const s3Clients = new Map<string, S3Client>();
   const sageMakerClients = new Map<string, SageMakerClient>();
   let keys: Promise<AwsKeys> | undefined;
-  const makeTarget = async (region: string): Promise<AwsTarget> => {
-    keys ??= resolveLocalCredentials({ region, profile, credentials });
-    return toTarget(region, await keys, endpointUrl);
+  const makeTarget = async (region: string, service: AwsService): Promise<AwsTarget> => {
+    keys ??= resolveLocalCredentials({ ...access, region });
+    return toTarget({ ...access, region }, await keys, service);
   };
   return {
     s3: async (region) => {
-      const target = await makeTarget(region);
+      const target = await makeTarget(region, 's3');
       const client = s3Clients.get(region) ?? makeS3Client(target, signal, { followsBucket: true });
       s3Clients.set(region, client);
       return client;
     },
     sageMaker: async (region) => {
-      const target = await makeTarget(region);
+      const target = await makeTarget(region, 'sagemaker');
       const client = sageMakerClients.get(region) ?? makeSageMakerClient(target, signal);
       sageMakerClients.set(region, client);
       return client;
@@ -46,13 +43,16 @@ export function makeLocalAwsClients(
   };
 }
 
-/** Reveals the secrets of AWS keys for a client. */
-export function toTarget(region: string, keys: AwsKeys, endpointUrl: string | undefined): AwsTarget {
+/** Reveals the secrets of AWS keys for a client of a service. */
+export function toTarget(aws: AwsConfig, keys: AwsKeys, service: AwsService): AwsTarget {
+  const { region, profile, endpointUrl } = aws;
+  const url = aws.serviceEndpointUrls?.[service] ?? endpointUrl;
   return {
     region,
     accessKeyId: keys.accessKeyId,
     secretAccessKey: keys.secretAccessKey.reveal(),
     ...(keys.sessionToken === undefined ? {} : { sessionToken: keys.sessionToken.reveal() }),
-    ...(endpointUrl === undefined ? {} : { endpointUrl }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(url === undefined ? {} : { endpointUrl: url }),
   };
 }

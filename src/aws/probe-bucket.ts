@@ -1,5 +1,5 @@
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
-import type { AwsKeys } from '../config/types.js';
+import type { AwsConfig, AwsKeys } from '../config/types.js';
 import { describeThrown } from '../errors/user-error.js';
 import { makeS3Client } from './clients.js';
 import { toTarget } from './local-clients.js';
@@ -12,10 +12,11 @@ export type BucketProbe =
 /** Sends HeadBucket with the user's own keys. Never throws: the result contains the error. */
 export async function probeBucket(
   bucket: string,
-  target: { readonly region: string; readonly keys: AwsKeys; readonly endpointUrl: string | undefined },
+  aws: AwsConfig,
+  keys: AwsKeys,
   signal: AbortSignal,
 ): Promise<BucketProbe> {
-  const client = makeS3Client(toTarget(target.region, target.keys, target.endpointUrl), signal);
+  const client = makeS3Client(toTarget(aws, keys, 's3'), signal);
   try {
     const response = await client.send(new HeadBucketCommand({ Bucket: bucket }));
     return { kind: 'found', region: response.BucketRegion };

@@ -71,17 +71,23 @@ export async function writePrivateFile(path: string, text: string): Promise<void
  */
 export async function makeFolder(path: string, mode = 0o777): Promise<void> {
   try {
-    await mkdir(path, { mode });
+    await makeLastFolder(path, mode);
   } catch (thrown) {
-    const parent = dirname(path);
-    if (readCode(thrown) === 'EEXIST' && (await isFolder(path))) {
-      return;
-    }
-    if (readCode(thrown) !== 'ENOENT' || parent === path || (await isFolder(parent))) {
+    if (readCode(thrown) !== 'ENOENT' || dirname(path) === path) {
       throw thrown;
     }
-    await makeFolder(parent, mode);
-    await makeFolder(path, mode);
+    await makeFolder(dirname(path), mode);
+    await makeLastFolder(path, mode);
+  }
+}
+
+async function makeLastFolder(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, { mode });
+  } catch (thrown) {
+    if (readCode(thrown) !== 'EEXIST' || !(await isFolder(path))) {
+      throw thrown;
+    }
   }
 }
 

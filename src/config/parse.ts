@@ -5,15 +5,19 @@ import { Secret } from '../secret.js';
 import type { ListedHost } from './host-list.js';
 import type { ResolvedSettings } from './resolve.js';
 import { SettingsReader } from './settings-reader.js';
+import type { SettingName } from './settings-table.js';
 import { isTemporaryKeyId } from './tokens.js';
 import type {
   AwsAccess,
   AwsConfig,
   AwsDefaults,
   AwsKeys,
+  AwsService,
   DeploymentConfig,
   DeploymentDefaults,
   RawConfig,
+  RawSetting,
+  ServiceEndpointUrls,
 } from './types.js';
 
 /** The parts that a command can request. Everything in `awsDefaults` is optional. */
@@ -66,11 +70,16 @@ export function makeSettingsError(problems: readonly string[], command: string):
 }
 
 /** Reads settings of which none is required. Leaves out invalid ones, which `findProblems` reports. */
-export function readUsable(raw: RawConfig): { readonly deployment: DeploymentDefaults; readonly aws: AwsDefaults } {
+export function readUsable(raw: RawConfig): {
+  readonly deployment: DeploymentDefaults;
+  readonly aws: AwsDefaults;
+  readonly awsAccess: AwsAccess;
+} {
   const reader = new SettingsReader(raw, [], false);
   return {
     deployment: { schema: reader.optional('schema'), languageAlias: reader.optional('languageAlias') },
     aws: readAwsDefaults(reader),
+    awsAccess: readAwsAccess(reader, raw),
   };
 }
 
@@ -191,7 +200,26 @@ function readAwsAccess(reader: SettingsReader, raw: RawConfig): AwsAccess {
   const endpointUrl = reader.optional('awsEndpointUrl');
   const credentials = readAwsKeys(reader, raw);
   const profile = credentials === undefined ? reader.optional('awsProfile') : undefined;
-  return { profile, endpointUrl, credentials };
+  return { profile, endpointUrl, serviceEndpointUrls: readServiceEndpointUrls(reader, raw), credentials };
+}
+
+const serviceSettings = {
+  s3: 'awsS3EndpointUrl',
+  sagemaker: 'awsSageMakerEndpointUrl',
+  sts: 'awsStsEndpointUrl',
+} as const satisfies Record<AwsService, SettingName>;
+
+/** The URL of a service overrides the URL for all services, as in the AWS CLI, unless that one is from a source with a higher priority. */
+function readServiceEndpointUrls(reader: SettingsReader, raw: RawConfig): ServiceEndpointUrls {
+  const maxRank = raw.awsEndpointUrl?.rank ?? Number.POSITIVE_INFINITY;
+  const urls: Partial<Record<AwsService, string>> = {};
+  for (const [service, setting] of Object.entries(serviceSettings) as [AwsService, SettingName][]) {
+    const url = (raw[setting]?.rank ?? Number.POSITIVE_INFINITY) <= maxRank ? reader.optional(setting) : undefined;
+    if (typeof url === 'string') {
+      urls[service] = url;
+    }
+  }
+  return urls;
 }
 
 function readAwsDefaults(reader: SettingsReader): AwsDefaults {
@@ -205,15 +233,18 @@ function readAwsDefaults(reader: SettingsReader): AwsDefaults {
 }
 
 /**
- * Reads the keys if ID and secret come from the same source, and no AWS profile comes from that source or one with a higher priority.
- * This matches the order of the SDK's own credential chain, which handles all other cases.
+ * Reads the keys if no AWS profile comes from their source or one with a higher priority. This matches the order of the SDK's own
+ * credential chain, which handles all other cases. ID and secret must come from the same source.
  */
 function readAwsKeys(reader: SettingsReader, raw: RawConfig): AwsKeys | undefined {
   const { awsAccessKeyId: id, awsSecretAccessKey: secret, awsSessionToken: token, awsProfile } = raw;
-  if (id === undefined || secret === undefined || id.rank !== secret.rank) {
+  const profileRank = awsProfile?.rank ?? Number.POSITIVE_INFINITY;
+  if (Math.min(id?.rank ?? profileRank, secret?.rank ?? profileRank) >= profileRank) {
     return undefined;
   }
-  if (awsProfile !== undefined && awsProfile.rank <= id.rank) {
+  if (id === undefined || secret === undefined || id.rank !== secret.rank) {
+    // the SDK would go on to other sources, and sme would work with keys that you do not expect
+    reader.problems.push(describeHalf(id, secret));
     return undefined;
   }
   const accessKeyId = reader.optional('awsAccessKeyId');
@@ -226,4 +257,13 @@ function readAwsKeys(reader: SettingsReader, raw: RawConfig): AwsKeys | undefine
   return accessKeyId === undefined
     ? undefined
     : { accessKeyId, secretAccessKey: new Secret(secret.value), sessionToken };
+}
+
+function describeHalf(id: RawSetting | undefined, secret: RawSetting | undefined): string {
+  if (id !== undefined && secret !== undefined) {
+    return `${id.origin} and ${secret.origin} are from different sources: set the access key ID and the secret access key in the same one`;
+  }
+  return id === undefined
+    ? `${secret?.origin} is set, but the access key ID is missing: set AWS_ACCESS_KEY_ID, too, or neither of them`
+    : `${id.origin} is set, but the secret access key is missing: set AWS_SECRET_ACCESS_KEY, too, or neither of them`;
 }

@@ -34,9 +34,16 @@ export interface AwsAccess {
   readonly profile: string | undefined;
   /** A sandbox or a VPC endpoint, instead of AWS's own endpoints. */
   readonly endpointUrl: string | undefined;
+  /** The same for single services, instead of `endpointUrl`. */
+  readonly serviceEndpointUrls?: ServiceEndpointUrls;
   /** Keys from a `.env` or a sandbox. Without them, the SDK's default chain applies: environment, profile, SSO, … */
   readonly credentials: AwsKeys | undefined;
 }
+
+/** Services that sme calls itself. */
+export type AwsService = 's3' | 'sagemaker' | 'sts';
+
+export type ServiceEndpointUrls = Readonly<Partial<Record<AwsService, string>>>;
 
 /** How to call AWS, and in which Region. */
 export interface AwsConfig extends AwsAccess {

@@ -33,7 +33,7 @@ export async function checkRole(
   { signal, warn }: KeysContext,
 ): Promise<void> {
   if (role !== undefined) {
-    const problem = await checkAssumeRole(toTarget(aws.region, keys, aws.endpointUrl), role, signal);
+    const problem = await checkAssumeRole(toTarget(aws, keys, 'sts'), role, signal);
     if (problem !== undefined) {
       warn(`Whether the key may assume the role ${role.roleArn} could not be checked: ${problem}`);
     }

@@ -63,7 +63,7 @@ export async function planConnection(
 }
 
 /** Reads address and user, which Exasol shows only to users who may alter the connection. */
-export async function readSummary(session: Session, name: string): Promise<ConnectionSummary | undefined> {
+async function readSummary(session: Session, name: string): Promise<ConnectionSummary | undefined> {
   const { rows } = await session.query(
     `SELECT CONNECTION_STRING, USER_NAME FROM SYS.EXA_SESSION_CONNECTIONS WHERE CONNECTION_NAME = ${literal(name)}`,
   );
@@ -73,6 +73,6 @@ export async function readSummary(session: Session, name: string): Promise<Conne
     : undefined;
 }
 
-export function listConnectionGrants(schema: string, name: string): readonly string[] {
+function listConnectionGrants(schema: string, name: string): readonly string[] {
   return listGrants(schema, undefined, identifier(name)).filter((grant) => grant.includes(' CONNECTION '));
 }

@@ -164,7 +164,7 @@ export async function testFromThisMachine(
   }
   try {
     const keys = await resolveLocalCredentials(aws);
-    const probe = await probeBucket(bucket, { region: aws.region, keys, endpointUrl: aws.endpointUrl }, signal);
+    const probe = await probeBucket(bucket, aws, keys, signal);
     const withKey = `with the key …${keys.accessKeyId.slice(-4)} of this machine`;
     return probe.kind === 'found'
       ? {

@@ -11,7 +11,10 @@ import type { AwsLocation, DoctorContext } from './types.js';
 
 /** The part of the context that all checks share. */
 export interface DoctorSubject
-  extends Pick<DoctorContext, 'readConnection' | 'deployment' | 'aws' | 'mayWrite' | 'environment' | 'settings'> {
+  extends Pick<
+    DoctorContext,
+    'readConnection' | 'deployment' | 'aws' | 'awsAccess' | 'mayWrite' | 'environment' | 'settings'
+  > {
   readonly logger: Logger;
 }
 

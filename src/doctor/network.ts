@@ -9,7 +9,9 @@ const targetRule = z.object({
   host: z.string(),
   port: z.number(),
   via: z.string().nullable(),
-  steps: z.array(z.object({ step: z.enum(['dns', 'connect', 'tls', 'answer']), ok: z.boolean(), text: z.string() })),
+  steps: z.array(
+    z.object({ step: z.enum(['dns', 'connect', 'proxy', 'tls', 'answer']), ok: z.boolean(), text: z.string() }),
+  ),
   skew_seconds: z.number().nullable(),
 });
 

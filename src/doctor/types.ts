@@ -1,4 +1,4 @@
-import type { AwsDefaults, DeploymentDefaults } from '../config/types.js';
+import type { AwsAccess, AwsDefaults, DeploymentDefaults } from '../config/types.js';
 import type { InstalledState } from '../deploy/types.js';
 import type { Session } from '../exasol/session.js';
 import type { ConnectionConfig } from '../exasol/types.js';
@@ -19,6 +19,8 @@ export interface Outcome {
 export interface DoctorContext {
   readonly deployment: DeploymentDefaults;
   readonly aws: AwsDefaults;
+  /** How this machine calls AWS. */
+  readonly awsAccess: AwsAccess;
   /** True if checks may write an object to the bucket and delete it. */
   readonly mayWrite: boolean;
   /** Environment variables of this machine. */

@@ -1,6 +1,8 @@
-// A batch prediction of 10^6 rows on the sandbox: time of its steps, bytes on S3, and memory of the processes.
+// A batch prediction of up to 10^6 rows on the sandbox: time of its steps, bytes on S3, and the peak memory of the sandbox, which is the
+// database and AWS at once. The rows leave it and come back without passing through this process.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { literal } from '../../src/exasol/quote.js';
 import { createConnection, withSandboxSession } from './connect.mjs';
 import { round, timed } from './measure.mjs';
@@ -44,13 +46,13 @@ export function benchBatch() {
       const report = {};
       for (const rows of sizes) {
         await session.query(
-          `CREATE OR REPLACE TABLE BENCH.INPUT AS SELECT RANGE_VALUE AS ID, ${features} FROM VALUES BETWEEN 1 AND ${rows}`,
+          `CREATE OR REPLACE TABLE BENCH.ROWS_TO_PREDICT AS SELECT RANGE_VALUE AS ID, ${features} FROM VALUES BETWEEN 1 AND ${rows}`,
         );
         await session.query('DROP TABLE IF EXISTS BENCH.SCORES');
         const request = {
           job_name: 'bench',
           input_schema_name: 'BENCH',
-          input_table_or_view_name: 'INPUT',
+          input_table_or_view_name: 'ROWS_TO_PREDICT',
           key_columns: ['ID'],
           target_schema_name: 'BENCH',
           target_table_name: 'SCORES',
@@ -60,6 +62,7 @@ export function benchBatch() {
         const start = await timed(() =>
           call('SME_START_SAGEMAKER_AUTOPILOT_BATCH_PREDICTION', JSON.stringify(request)),
         );
+        const bytes = await measureObjects(aws);
         const finish = await timed(() =>
           call('SME_FINISH_SAGEMAKER_AUTOPILOT_BATCH_PREDICTION', start.result.BATCH_NAME),
         );
@@ -67,6 +70,7 @@ export function benchBatch() {
         report[`${rows} rows`] = {
           export_and_transform_ms: round(start.ms, 0),
           import_ms: round(finish.ms, 0),
+          ...bytes,
           rows_per_second: round((rows / (start.ms + finish.ms)) * 1000, 0),
           sandbox_rss_mib: readRss(pid),
         };
@@ -74,6 +78,15 @@ export function benchBatch() {
       return report;
     }),
   );
+}
+
+/** The sizes of the files that the batch has exported and that its transform job has written. */
+async function measureObjects({ endpointUrl: endpoint, region, accessKeyId, secretAccessKey, bucket }) {
+  const s3 = new S3Client({ endpoint, region, credentials: { accessKeyId, secretAccessKey }, forcePathStyle: true });
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'bench/bench/batch/' }));
+  s3.destroy();
+  const sum = (part) => Contents.filter(({ Key }) => Key.includes(part)).reduce((total, { Size }) => total + Size, 0);
+  return { input_bytes: sum('/in/'), output_bytes: sum('/out/') };
 }
 
 async function waitForJob(session, region) {

@@ -23,6 +23,6 @@ for (const [name, measure] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   if (!json) console.log(`\n${name}`);
   report[name] = await measure();
-  if (!json) console.log(report[name]);
+  if (!json) console.dir(report[name], { depth: null });
 }
 if (json) console.log(JSON.stringify(report, null, 2));

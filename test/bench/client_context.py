@@ -162,3 +162,44 @@ class ClientContext:
                 raise RuntimeError(error)
         if not sink.next():
             raise RuntimeError("The row was not emitted")
+
+
+class DataFrameContext(ClientContext):
+    """
+    The data frames of the client (`python_ext_dataframe.cc`), which is C++ that calls the same Python methods: for each
+    cell that is read a getter, a question for errors, a question for NULL and strptime for dates; for each cell that is
+    emitted a setter and a question for errors.
+    """
+
+    def __init__(self, types, output_types, source, sink):
+        super().__init__(types, output_types, source, sink)
+        self.conversions = [CONVERSIONS.get(kind) if kind != STRING else None for kind in types]
+        self.names = [str(column) for column in range(len(types))]
+
+    def get_dataframe(self, count):
+        import pandas
+
+        if self.finished:
+            return None
+        rows, source, columns = [], self.source, list(enumerate(self.conversions))
+        while len(rows) < count and not self.finished:
+            row = []
+            for column, convert in columns:
+                cell = source.get(column)
+                source.read_error()
+                is_null = source.was_null()
+                row.append(None if is_null else cell if convert is None else convert(cell))
+            rows.append(row)
+            self.finished = not source.next()
+            source.read_error()
+        return pandas.DataFrame(rows, columns=self.names)
+
+    def emit(self, frame):
+        sink, kinds = self.sink, list(enumerate(self.output_types))
+        lists = [frame.iloc[:, column].tolist() for column, _ in kinds]
+        for row in range(len(frame)):
+            for column, kind in kinds:
+                cell = lists[column][row]
+                sink.set(column, cell.isoformat() if kind == DATE else cell)
+                sink.read_error()
+            sink.next()

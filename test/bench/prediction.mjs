@@ -1,5 +1,5 @@
 // Rows per second of the prediction UDF, compared in the same run with
-// - `earlier`: 100 rows per call through pandas, one call at a time, as in the Python extension;
+// - `earlier`: the UDF of the Python extension, from its package: 100 rows per call through pandas, one call at a time;
 // - `bare`: prepared requests of the size that the UDF has chosen, over as many connections, which is the limit of the network.
 // `main` reads and emits columns, `csv` reads keys and a CSV line and emits keys. The Python reads its rows from a double that costs
 // what Exasol's public UDF client costs (`test/bench/client_context.py`; `context` measures it) and calls an endpoint without a model.
@@ -23,12 +23,15 @@ export async function benchPrediction() {
   await withServer('test/bench/instant-endpoint.mjs', async ({ url }, setLatency) => {
     const measure = (task, settings) => runPython({ endpointUrl: url, ...unusedKeys }, { task, ...settings });
     report.context_10_columns = roundAll(await measure('context', { columns: 10, rows: 50_000 }));
-    const hasPandas = await findPandas();
-    if (!hasPandas)
-      console.error(`Without pandas for ${python}, 'earlier' is skipped. PYTHON names another interpreter.`);
+    const hasEarlier = await findEarlier();
+    if (!hasEarlier) {
+      console.error(
+        `'earlier' is skipped: ${python} has no exasol-sagemaker-extension. PYTHON names another interpreter.`,
+      );
+    }
     for (const columns of [10, 100]) {
       for (const dates of [true, false]) {
-        const settings = { columns, dates, hasPandas };
+        const settings = { columns, dates, hasEarlier };
         report[`${columns}_columns_${dates ? 'a_fifth_dates' : 'no_dates'}`] = await compare(
           settings,
           latencies,
@@ -80,12 +83,12 @@ async function runPython(aws, task) {
   const given = JSON.stringify({ ...task, keys, region, endpoint: `bench-${task.columns}` });
   const env = { ...process.env, AWS_ENDPOINT_URL: endpointUrl };
   const { stdout } = await run(python, ['test/bench/prediction_udf.py', given], { env });
-  return JSON.parse(stdout);
+  // The sagemaker package writes messages to stdout, too.
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1));
 }
 
-/** 'earlier' needs pandas; nothing else does. */
-const findPandas = () =>
-  run(python, ['-c', 'import pandas']).then(
+const findEarlier = () =>
+  run(python, ['-c', 'import exasol_sagemaker_extension']).then(
     () => true,
     () => false,
   );
@@ -93,13 +96,20 @@ const findPandas = () =>
 /** Rows per second on a current machine. */
 const guessRows = (columns, input) => (input === 'csv' ? 150_000 : columns === 10 ? 50_000 : 6_000);
 
-async function compare({ hasPandas, ...settings }, latenciesMs, setLatency, measure) {
+async function compare({ hasEarlier, ...settings }, latenciesMs, setLatency, measure) {
   const report = {};
   for (const latency of latenciesMs) {
     await setLatency(latency);
-    const earlierRows = Math.ceil((seconds * 1000) / (latency + 10)) * 100;
-    const earlier = hasPandas ? await measure('earlier', { ...settings, rows: earlierRows }) : undefined;
-    const found = earlier ? { earlier: round(earlier.rows_per_second, 0) } : {};
+    const earlierRows = Math.ceil((seconds * 1000) / (latency + 10)) * 100 * 2;
+    const earlier = hasEarlier ? await measure('earlier', { ...settings, rows: earlierRows }) : undefined;
+    const found = earlier
+      ? {
+          earlier: {
+            rows_per_second: round(earlier.rows_per_second, 0),
+            cpu_us_per_row: round(earlier.cpu_us_per_row),
+          },
+        }
+      : {};
     for (const [way, input] of [
       ['main', 'columns'],
       ['csv', 'csv'],

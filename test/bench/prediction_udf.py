@@ -2,13 +2,11 @@
 Runs the prediction UDF's Python outside of a database, so that what is measured is our code and not the stand-in that
 feeds it rows. One task a process; argument and result are JSON.
 
-ours: the predictor, with the columns of a row or with its CSV line; earlier: 100 rows a call, one call at a time,
-through pandas, as the earlier extension does; bare: prepared and signed requests, sent over kept connections; context:
+ours: the predictor, with the columns of a row or with its CSV line; earlier: the UDF of the Python extension, with 100
+rows a call; bare: prepared and signed requests, sent over kept connections; context:
 the cost of reading and emitting alone; first: the time to the first row of a query of ten.
 """
 
-import codecs
-import csv
 import datetime
 import http.client
 import json
@@ -25,7 +23,6 @@ from urllib.parse import urlparse
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "templates", "python"))
 
 import client_context  # noqa: E402
-from sme.aws_client import make_client  # noqa: E402
 from sme.csv_format import CsvBody  # noqa: E402
 from sme.prediction import Predictor  # noqa: E402
 
@@ -45,35 +42,31 @@ KINDS = [
 DIFFERENT_ROWS = 2000
 
 
-class Group(client_context.ClientContext):
-    """A group of `count` rows, which remembers when its first row was emitted."""
+class FirstRowContext(client_context.ClientContext):
+    """Remembers when the first row was emitted."""
 
-    def __init__(self, task, count):
-        kinds = [kind[3] for kind in find_kinds(task)]
-        rows = [tuple(write_cell(cell) for cell in row) for row in make_rows(task)]
-        if task.get("input") == "csv":
-            body = CsvBody(make_columns(task), 0)
-            lines = [body.format([row]).decode().rstrip("\n") for row in make_rows(task)]
-            rows, inputs = list(enumerate(lines)), [client_context.INT64, client_context.STRING]
-            outputs = inputs[:1]
-        else:
-            inputs = outputs = kinds
-        self.sunk = client_context.CellSink(len(outputs) + 2)
-        source = client_context.CellSource(rows, count)
-        results = [client_context.DOUBLE, client_context.STRING]
-        super().__init__(inputs, outputs + results, source, self.sunk)
-        self.first_at = None
+    first_at = None
 
-    @property
-    def emitted(self):
-        return self.sunk.rows
-
-
-class FirstRowGroup(Group):
     def emit(self, *cells):
         super().emit(*cells)
         if self.first_at is None:
             self.first_at = time.perf_counter()
+
+
+def make_group(task, count, context=client_context.ClientContext):
+    """A group of `count` rows, as the client passes it to a UDF."""
+    kinds = [kind[3] for kind in find_kinds(task)]
+    rows = [tuple(write_cell(cell) for cell in row) for row in make_rows(task)]
+    if task.get("input") == "csv":
+        body = CsvBody(make_columns(task), 0)
+        lines = [body.format([row]).decode().rstrip("\n") for row in make_rows(task)]
+        rows, inputs = list(enumerate(lines)), [client_context.INT64, client_context.STRING]
+        outputs = inputs[:1]
+    else:
+        inputs = outputs = kinds
+    results = [client_context.DOUBLE, client_context.STRING]
+    sink = client_context.CellSink(len(outputs) + 2)
+    return context(inputs, outputs + results, client_context.CellSource(rows, count), sink)
 
 
 def write_cell(cell):
@@ -125,11 +118,11 @@ def make_predictor(task, keys):
 
 def run_ours(task, keys):
     predictor = make_predictor(task, keys)
-    group = Group(task, task["rows"])
+    group = make_group(task, task["rows"])
     started, cpu_started = time.perf_counter(), time.process_time()
     predictor.emit_predictions(group)
     seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu_started
-    assert group.emitted == task["rows"]
+    assert group.sink.rows == task["rows"]
     found = json.loads(predictor.statistics.to_json("bench"))
     return {
         "rows_per_second": task["rows"] / seconds,
@@ -142,46 +135,35 @@ def run_ours(task, keys):
 
 
 def run_earlier(task, keys):
-    import pandas
+    """The UDF of the Python extension, from its package, with the `sagemaker` package that it needs."""
+    from exasol_sagemaker_extension.autopilot_prediction_udf import AutopilotPredictionUDF
 
-    client = make_client("sagemaker-runtime", keys, task["region"])
-    calls = task["rows"] // 100
-    group, width = Group(task, calls * 100), task["columns"]
+    endpoint = {
+        "endpoint_name": task["endpoint"],
+        "status": "deployed",
+        "batch_size": 100,
+        "aws_s3_connection": "AWS",
+        "aws_region": task["region"],
+    }
+    connections = {
+        "MODEL": types.SimpleNamespace(address=json.dumps(endpoint)),
+        "AWS": types.SimpleNamespace(user=keys["key_id"], password=keys["secret"]),
+    }
+    meta = types.SimpleNamespace(output_columns=[types.SimpleNamespace(type=str)])
+    udf = AutopilotPredictionUDF(types.SimpleNamespace(get_connection=connections.get, meta=meta), "MODEL")
+    group = make_group(task, task["rows"], client_context.DataFrameContext)
     started, cpu_started = time.perf_counter(), time.process_time()
-    names, has_more = [str(at) for at in range(width)], True
-    while has_more:
-        # What get_dataframe(100) does: it reads every cell of a row through the same classes.
-        rows = []
-        while has_more and len(rows) < 100:
-            rows.append([group.readers[at]()[0] for at in range(width)])
-            has_more = group.next()
-        frame = pandas.DataFrame(rows, columns=names)
-        answer = client.invoke_endpoint(
-            EndpointName=task["endpoint"],
-            ContentType="text/csv",
-            Accept="text/csv",
-            Body=frame.to_csv(sep=",", header=False, index=False),
-        )
-        found = list(csv.reader(codecs.getreader("utf-8")(answer["Body"])))
-        results = pandas.DataFrame({"probability": [row[1] for row in found], "label": [row[0] for row in found]})
-        results["probability"] = results["probability"].astype(float)
-        results["label"] = results["label"].astype(str)
-        frame = pandas.concat([frame, results], axis=1, sort=False)
-        # What emit(DataFrame) does: it sets cells without the wrapper's questions for their types.
-        for row in frame.itertuples(index=False, name=None):
-            for at, cell in enumerate(row):
-                group.sunk.set(at, cell)
-            group.sunk.next()
-    assert group.emitted == calls * 100
+    udf.run(group)
     seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu_started
-    return {"rows_per_second": calls * 100 / seconds, "cpu_us_per_row": cpu_seconds / calls / 100 * 1e6}
+    assert group.sink.rows == task["rows"]
+    return {"rows_per_second": task["rows"] / seconds, "cpu_us_per_row": cpu_seconds / task["rows"] * 1e6}
 
 
 def run_context(task, keys):
     """Microseconds of CPU that the ctx itself takes, per row: reading, emitting, and reading one DATE cell."""
     width, count = task["columns"], task["rows"]
     get, results = operator.itemgetter(*range(width)), (0.5, "yes")
-    group, row = Group(task, count), None
+    group, row = make_group(task, count), None
     started, left = time.process_time(), True
     while left:
         row = get(group)
@@ -251,7 +233,7 @@ def run_first(task, keys):
     client_seconds = time.perf_counter() - began
     times = []
     for _ in range(12):
-        group = FirstRowGroup(task, 10)
+        group = make_group(task, 10, FirstRowContext)
         started = time.perf_counter()
         predictor.emit_predictions(group)
         times.append(group.first_at - started)

@@ -2,7 +2,7 @@
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Identities } from '../../src/sandbox/aws/identities.js';
+import type { IdentityControl } from '../../src/sandbox/aws/identities.js';
 import { CanaryFinder } from '../support/canaries.js';
 import { writeConnectionOf } from '../support/credential-forms.js';
 import { execute, executeForRows, makeTraining } from '../support/job-scripts.js';
@@ -14,7 +14,7 @@ import { createChurnTable, installScripts, run } from '../support/training.js';
 let sandbox: TestSandbox;
 let driver: ExasolDriver;
 let sagemaker: SageMakerClient;
-let identities: Identities;
+let identities: IdentityControl;
 
 beforeAll(async () => {
   sandbox = await startTestSandbox({ timings: { jobPhase: 50, jobStop: 50, endpointCreate: 50, endpointDelete: 50 } });

@@ -132,6 +132,10 @@ describe('sme doctor', () => {
     const access = 'GRANT ACCESS ON CONNECTION "AWS" FOR SCHEMA "OF_PLAIN" TO "PLAIN";';
     expect(fourth.checks['privileges']).toMatchObject({ state: 'warn', mitigation: access });
     await execute(access.replace(/;$/, ''));
+    const fifth = await run(['--only', 'privileges'], env);
+    const forBatches = ['GRANT IMPORT TO "PLAIN";', 'GRANT CREATE TABLE TO "PLAIN";'];
+    expect(fifth.checks['privileges']).toMatchObject({ state: 'warn', mitigation: forBatches.join('\n') });
+    for (const grant of forBatches) await execute(grant.replace(/;$/, ''));
     const third = await run([], env);
     expect(statesOf(third.checks)).toEqual({ ...everyState('ok'), ...skippedOnSandbox });
   });
@@ -139,7 +143,7 @@ describe('sme doctor', () => {
   test('recognizes privileges of a schema owner and of roles', async () => {
     await execute('CREATE USER OWNER1 IDENTIFIED BY "Canary_pass_2"');
     await execute('CREATE ROLE LEARNERS');
-    await execute('GRANT CREATE SESSION, CREATE SCRIPT, EXPORT TO LEARNERS');
+    await execute('GRANT CREATE SESSION, CREATE SCRIPT, CREATE TABLE, EXPORT, IMPORT TO LEARNERS');
     await execute('GRANT CONNECTION AWS TO LEARNERS');
     await execute('GRANT ACCESS ON CONNECTION AWS TO LEARNERS');
     await execute('GRANT LEARNERS TO OWNER1');

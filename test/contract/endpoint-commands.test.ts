@@ -64,7 +64,7 @@ describe('sme endpoint create', () => {
     expect(stderr).toMatch(/churn-1: Creating \(0 s\)\n(.*\n)*churn-1: InService \(.+\)\n$/);
     expect(stdout).toMatch(/^Endpoint {2}churn-1\nStatus {4}InService\nFunction {2}"select"\."CHURN_1"\n/);
     expect(stdout).toMatch(/^Expires {3}\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ; "sme cleanup" deletes it after that$/m);
-    const sql = (/^Predict {3}(.*);$/ms.exec(stdout)?.[1] ?? '').replaceAll(/^ {10}/gm, '');
+    const sql = /^Predict with:\n(.*);$/ms.exec(stdout)?.[1] ?? '';
     expect(sql).toContain('SELECT "select"."CHURN_1_CSV"("ID", "CSV_LINE")\nFROM (\n');
     expect(sql).toContain('\n  FROM "select"."from"\n)\nGROUP BY ');
     expect(await run(tested.driver, `${sql} LIMIT 3`)).toHaveLength(3);

@@ -80,7 +80,7 @@ test('sme endpoint create prints a statement that contains the line break and ru
   const { exitCode, stdout, stderr } = await runCommand([...args, ...options], { env });
   expect(stderr).toContain('Nightly: InService');
   expect(exitCode).toBe(0);
-  const sql = /^Predict {3}([\s\S]*?);$/m.exec(stdout)?.[1];
-  expect(sql).toBe(`SELECT "MySales"."Nightly"(${inputs}) FROM "MySales"."Customers"`);
+  const sql = /^Predict with:\n([\s\S]*?);$/m.exec(stdout)?.[1] ?? '';
+  expect(sql).toContain(`SELECT "MySales"."Nightly"(${inputs})\nFROM "MySales"."Customers"\n`);
   expect(await run(driver, `${sql} LIMIT 3`)).toHaveLength(3);
 });

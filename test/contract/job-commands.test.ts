@@ -236,7 +236,7 @@ describe('predict', () => {
 
     const table = await sme(['predict', 'churn', 'sales.customers', '--limit', '3']);
     expect(table.stderr).toContain(
-      'SELECT "SME"."CHURN"("ID", "AGE", "SEGMENT") FROM (SELECT * FROM "SALES"."CUSTOMERS" LIMIT 3);',
+      'SELECT "SME"."CHURN"("ID", "AGE", "SEGMENT")\nFROM (SELECT * FROM "SALES"."CUSTOMERS" LIMIT 3);',
     );
     expect(table.stdout).toMatch(/^ID +AGE +SEGMENT +PROBABILITY +PREDICTIONS\n(.*(yes|no)\n){3}$/);
 

@@ -120,8 +120,8 @@ test('keeps the endpoint with --keep-endpoints', async () => {
   expect(JSON.parse(stdout).data.endpoints).toEqual([
     expect.objectContaining({ endpoint_name: 'churn', endpoint_status: 'InService', deleted: false }),
   ]);
-  // only the prediction function remains, which endpoint create wrote
-  expect(await countScripts()).toBeLessThan(3);
+  // Only the prediction functions remain, which endpoint create wrote.
+  expect(await countScripts()).toBe(4);
   expect(await listEndpoints()).toEqual(['churn']);
   await sme(['deploy']);
 });

@@ -200,8 +200,17 @@ describe('a user who has only a role with an external ID, behind a proxy that in
     expect(refused).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('E-SME-463') });
     await succeed(`connection create AWS ${keysAndRole} --external-id tenant-7 --yes`);
     expect(await succeed('connection test')).toContain(`assumes ${roleArn} with an external ID`);
-    await trainAndPredict();
     const { region, bucket } = sandbox.aws;
+    const routes = (await succeed('doctor --only network,proxy')).replaceAll(/ +/g, ' ');
+    for (const host of [`${bucket}.s3`, 'api.sagemaker', 'runtime.sagemaker']) {
+      expect(routes).toContain(
+        `${host}.${region}.amazonaws.com:443 through 127.0.0.1:${proxy.port}: dns ok, connect ok, proxy ok, tls ok, answer ok`,
+      );
+    }
+    expect(routes).toContain(
+      `this machine calls sagemaker at api.sagemaker.${region}.amazonaws.com through http://127.0.0.1:${proxy.port}`,
+    );
+    await trainAndPredict();
     for (const host of ['sts', `${bucket}.s3`, 'api.sagemaker', 'runtime.sagemaker']) {
       expect(proxy.requests).toContain(`CONNECT ${host}.${region}.amazonaws.com:443`);
     }

@@ -35,7 +35,7 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-/** Starts a command, sends it the signal when it has connected to the silent server, and waits until it has ended. */
+/** Starts a command, sends it one signal when it first connects to the silent server, and waits until it has ended. */
 async function interrupt(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -49,7 +49,10 @@ async function interrupt(
   child.stderr.on('data', (text) => {
     stderr += text;
   });
-  onConnection = () => child.kill(signal);
+  onConnection = () => {
+    onConnection = () => {};
+    child.kill(signal);
+  };
   const timeOver = AbortSignal.timeout(60_000);
   timeOver.addEventListener('abort', () => child.kill('SIGKILL'));
   const [exitCode, killedBy] = await new Promise<[number | null, string | null]>((resolve) => {

@@ -206,7 +206,7 @@ export const deploymentFacts: readonly UnverifiedFact[] = [
     file: 'src/deploy/apply.ts',
     impact: 'a failed deployment leaves an incomplete schema',
     tolerated: false,
-    check: deployTest('leaves no trace when it fails in the middle'),
+    check: deployTest('rolls back when it fails halfway, and names the object that failed'),
   },
   {
     id: 'batch-abort',
@@ -214,7 +214,7 @@ export const deploymentFacts: readonly UnverifiedFact[] = [
     file: 'src/exasol/session.ts',
     impact: 'nothing breaks: sme closes the connection to a server that does not respond, which rolls back',
     tolerated: true,
-    check: deployTest('leaves all or nothing on Ctrl-C'),
+    check: deployTest('leaves everything or nothing on Ctrl-C'),
   },
   {
     id: 'collision-text',
@@ -222,7 +222,7 @@ export const deploymentFacts: readonly UnverifiedFact[] = [
     file: 'src/exasol/sql-error.ts',
     impact: 'one of two concurrent deployments fails instead of waiting',
     tolerated: false,
-    check: deployTest('ends well when several run at once'),
+    check: deployTest('succeeds when several run at the same time'),
   },
   {
     id: 'catalog-for-everybody',

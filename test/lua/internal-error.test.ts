@@ -9,6 +9,7 @@ const values = {
   json_str: '{"job_name":"churn","aws_credentials_connection_name":"AWS"}',
   job_name: 'churn',
   endpoint_name: 'churn',
+  batch_name: 'churn',
   aws_credentials_connection_name: 'AWS',
   aws_region: 'eu-central-1',
 };

@@ -1,4 +1,5 @@
 import unittest
+from typing import Any, Dict
 
 from batch_responses import BATCH, FOLDER, JOB_ARN, NOT_FOUND, PREFIX, TOKEN, make_transform_job
 from doubles import ServiceStubber, StubExa, make_clients, real_client
@@ -20,7 +21,7 @@ class BatchFilesTest(unittest.TestCase):
         self.sagemaker.activate()
         self.s3.activate()
 
-    def call(self, function, request):
+    def call(self, function, request) -> Dict[str, Any]:
         response = function(StubExa(), request, make_clients(**self.clients))
         self.sagemaker.assert_no_pending_responses()
         self.s3.assert_no_pending_responses()

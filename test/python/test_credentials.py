@@ -172,7 +172,9 @@ class JsonPasswordTest(unittest.TestCase):
     def test_makes_a_session_name_that_sts_accepts(self):
         exa = StubExa({"AWS": StubConnection(password=json.dumps({"secret_access_key": "s", "role_arn": self.ROLE}))})
         exa.meta.current_user = "Ünn " * 40
-        name = read_credentials(exa, "AWS")[0]["session_name"]
+        credentials, _, problems = read_credentials(exa, "AWS")
+        self.assertEqual([], problems)
+        name = (credentials or {})["session_name"]
         self.assertRegex(name, r"^[A-Za-z0-9_=,.@-]{2,64}$")
         self.assertTrue(name.endswith("-1585944483210400591"))
 

@@ -2,6 +2,7 @@
 
 import datetime
 import unittest
+from typing import Any, Dict
 
 import doubles  # noqa: F401
 from sme.fast_dates import speed_up_dates
@@ -22,7 +23,7 @@ def find_type(value):
 
 
 def make_wrapper(names):
-    namespace = {name: object() for name in names}
+    namespace: Dict[str, Any] = {name: object() for name in names}
     namespace["datetime"] = datetime
     exec(WRAPPER, namespace)
     return namespace

@@ -12,11 +12,24 @@ from sme import network_check
 from sme.aws_client import make_client
 from sme.network_check import check_network, find_url
 
+LOGIN = "Basic YW5uOnA6QGNhbmFyeQ=="  # ann:p:@canary
+
 
 class RespondingHandler(http.server.BaseHTTPRequestHandler):
+    """A server that is also a proxy: it answers requests for any host, and tunnels lead to a server without TLS."""
+
     def do_HEAD(self):
+        if self.path.startswith("http://proxied.invalid") and self.headers["Proxy-Authorization"] != LOGIN:
+            self.send_response_only(407)
+            self.end_headers()
+            return
         self.send_response_only(403)
         self.send_header("Date", formatdate(1_000_000, usegmt=True))
+        self.end_headers()
+
+    def do_CONNECT(self):
+        is_known = self.headers["Proxy-Authorization"] == LOGIN
+        self.send_response(200 if is_known else 407)
         self.end_headers()
 
     def log_message(self, format, *args):
@@ -73,13 +86,27 @@ class CheckNetworkTest(unittest.TestCase):
         self.assertEqual([("dns", True), ("connect", True), ("tls", False)], self.steps(response))
         self.assertIn("SSL", response["targets"][0]["steps"][2]["text"])
 
-    def test_uses_a_proxy_and_hides_its_password(self):
-        proxy = "http://ann:canary@127.0.0.1:{}".format(self.port)
+    def test_opens_a_tunnel_with_the_login_and_hides_the_login(self):
+        proxy = "http://ann:p%3A%40canary@127.0.0.1:{}".format(self.port)
         response = check("https://s3.invalid", environment={"HTTPS_PROXY": proxy})
         self.assertEqual("127.0.0.1:{}".format(self.port), response["targets"][0]["via"])
-        self.assertEqual([("dns", True), ("connect", True), ("tls", False)], self.steps(response))
+        self.assertEqual([("dns", True), ("connect", True), ("proxy", True), ("tls", False)], self.steps(response))
         self.assertEqual(["HTTPS_PROXY"], response["variables"])
         self.assertNotIn("canary", str(response))
+
+    def test_reports_a_proxy_that_requires_a_login(self):
+        for login in ("", "ann:canary@"):
+            proxy = "http://{}127.0.0.1:{}".format(login, self.port)
+            response = check("https://s3.invalid", environment={"HTTPS_PROXY": proxy})
+            self.assertEqual([("dns", True), ("connect", True), ("proxy", False)], self.steps(response))
+            self.assertIn("407", response["targets"][0]["steps"][-1]["text"])
+            self.assertNotIn("canary", str(response))
+
+    def test_sends_plain_http_through_a_proxy_with_the_login(self):
+        for login, is_known in (("ann:p%3A%40canary@", True), ("", False)):
+            proxy = "http://{}127.0.0.1:{}".format(login, self.port)
+            response = check("http://proxied.invalid/bucket", environment={"http_proxy": proxy})
+            self.assertEqual([("dns", True), ("connect", True), ("answer", is_known)], self.steps(response))
 
     def test_respects_no_proxy(self):
         environment = {"http_proxy": "http://proxy.invalid:1", "NO_PROXY": "127.0.0.1"}

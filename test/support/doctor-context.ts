@@ -27,6 +27,7 @@ export function makeDoctorContext(udfResult: unknown = {}, changes: Partial<Doct
       connectionName: aws,
       outputPath: undefined,
     },
+    awsAccess: { profile: undefined, endpointUrl: undefined, credentials: undefined },
     mayWrite: false,
     environment: {},
     settings: { files: [], problems: [], notes: [] },

@@ -150,16 +150,13 @@ function printEndpoint({ parameters, row }: RequestedEndpoint, status: string, i
       `Model     ${data.candidate_name} of ${data.job_name}`,
       ...(data.expires_at === null ? [] : [`Expires   ${data.expires_at}; "sme cleanup" deletes it after that`]),
       ...(data.prediction_view === null ? [] : [`View      ${data.prediction_view}`]),
-      `Predict   ${indent(data.predict_sql ?? '')};`,
       ...(status === 'InService' ? [] : ['AWS needs a few minutes. To wait, run the same command with --wait.']),
+      'Predict with:',
+      // Not indented: a quoted name may contain a line break.
+      `${data.predict_sql};`,
       '',
     ].join('\n'),
   );
-}
-
-/** Puts the lines of a statement below its first one. */
-function indent(sql: string): string {
-  return sql.replaceAll('\n', `\n${' '.repeat(10)}`);
 }
 
 function toInterruption(parameters: EndpointParameters): Error {

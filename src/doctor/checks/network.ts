@@ -2,7 +2,7 @@ import { checkNetworkFromUdf, type NetworkCheckResult, type NetworkTarget } from
 import { CheckSkipped, fail, ok, skip, warn } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
 
-/** Three services with four steps each, and up to five seconds per step. */
+/** Three services with five steps each, and up to five seconds per step. */
 const networkTimeoutMs = 75_000;
 /** AWS rejects requests with a larger clock skew. */
 const maxSkewSeconds = 300;
@@ -56,8 +56,10 @@ function suggestFix(target: NetworkTarget): string {
       return `The database nodes cannot resolve ${host}. Configure a name server, or a VPC endpoint in a network without internet access.`;
     case 'connect':
       return `The database nodes cannot connect to ${host} port ${target.port}. Check firewall, routes and proxy, or use a VPC endpoint.`;
+    case 'proxy':
+      return `The proxy ${host} does not connect to ${target.host}. Check the login in HTTPS_PROXY (HTTP 407), ask its administrator to allow the host (HTTP 403), or exclude it with NO_PROXY: sme deploy --udf-env NAME=VALUE.`;
     case 'tls':
-      return `A proxy answers for ${target.host} with a certificate that boto3 does not trust. Exclude the host from TLS inspection, or set AWS_CA_BUNDLE to the file of its CA (in the script language container or with %env).`;
+      return `A proxy answers for ${target.host} with a certificate that boto3 does not trust. Exclude the host from TLS inspection, or set the file of its CA with: sme deploy --udf-env AWS_CA_BUNDLE=<file>`;
     default:
       return `${target.host} accepts the connection, but does not answer. Check the proxy or firewall in between.`;
   }
@@ -77,26 +79,57 @@ async function checkClock(context: DoctorContext): Promise<Outcome> {
   return Math.abs(skew) > notableSkewSeconds ? warn(text, mitigation) : ok(text);
 }
 
-/** The variables that templates/python/sme/network_check.py reports. */
-const variableNames = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE'] as const;
+/** Variables of this machine, with their counterparts in UDFs, which templates/python/sme/network_check.py reports. */
+const counterparts: Readonly<Record<string, string>> = {
+  HTTP_PROXY: 'HTTP_PROXY',
+  HTTPS_PROXY: 'HTTPS_PROXY',
+  ALL_PROXY: 'HTTPS_PROXY',
+  NO_PROXY: 'NO_PROXY',
+  AWS_CA_BUNDLE: 'AWS_CA_BUNDLE',
+  REQUESTS_CA_BUNDLE: 'REQUESTS_CA_BUNDLE',
+  NODE_EXTRA_CA_CERTS: 'AWS_CA_BUNDLE',
+};
 
 /** Compares the variables, because UDFs do not inherit those of this machine or of an administrator's shell. */
 async function checkProxy(context: DoctorContext): Promise<Outcome> {
   const schema = await context.readSchema();
   const { variables } = await context.withSession((session) => checkNetworkFromUdf(session, schema, { services: [] }));
-  const onThisMachine = variableNames.filter((name) => isSet(context.environment, name));
-  const missing = onThisMachine.filter((name) => !variables.includes(name));
+  const local = await describeLocalRoutes(context);
+  const missing = Object.entries(counterparts).filter(
+    ([name, inUdf]) => isSet(context.environment, name) && !variables.includes(inUdf),
+  );
   if (missing.length > 0) {
+    const list = missing.map(([name, inUdf]) => (name === inUdf ? name : `${name} (${inUdf} in UDFs)`)).join(', ');
     return warn(
-      `set on this machine, but not in the UDFs: ${missing.join(', ')}`,
-      'If the database reaches AWS without them, nothing needs to be done. Otherwise set them in the script language container or with %env in the scripts.',
+      [`set on this machine, but not in the UDFs: ${list}`, ...local].join('\n'),
+      'If the database reaches AWS without them, nothing needs to be done. Otherwise set them with: sme deploy --udf-env NAME=VALUE',
     );
   }
-  return ok(
+  const inUdfs =
     variables.length === 0
       ? 'no variable is set on this machine or in the UDFs'
-      : `the UDFs have ${variables.join(', ')}`,
-  );
+      : `the UDFs have ${variables.join(', ')}`;
+  return ok([inUdfs, ...local].join('\n'));
+}
+
+/** The proxy of each service that sme calls from this machine; nothing if no proxy is set. */
+async function describeLocalRoutes({ environment, awsAccess, readAwsLocation }: DoctorContext): Promise<string[]> {
+  if (!['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].some((name) => isSet(environment, name))) {
+    return [];
+  }
+  const { region, bucket } = await readAwsLocation();
+  if (region === undefined) {
+    return [];
+  }
+  const [{ findServiceUrls }, { findProxy, showProxy }] = await Promise.all([
+    import('../../aws/service-urls.js'),
+    import('../../aws/find-proxy.js'),
+  ]);
+  const urls = await findServiceUrls({ ...awsAccess, region }, bucket);
+  return Object.entries(urls).map(([service, url]) => {
+    const proxy = findProxy(url);
+    return `this machine calls ${service} at ${url.host} ${proxy === undefined ? 'directly' : `through ${showProxy(proxy)}`}`;
+  });
 }
 
 const isSet = (environment: DoctorContext['environment'], name: string) =>

@@ -78,4 +78,17 @@ export const networksErrors = {
     mitigation:
       'Users need ACCESS on the connection for the schema of the scripts. "sme connection create" writes a connection without reading it.',
   },
+  'E-SME-470': {
+    where: 'src/aws/endpoint-variables.ts',
+    text: "Invalid {{name}} '{{value}}'.",
+    mitigation: 'Set it to true or false, or remove it.',
+    exitCode: 2,
+  },
+  'E-SME-471': {
+    where: 'src/aws/endpoint-variables.ts',
+    text: "{{name}} cannot be combined with the endpoint URL '{{url}}', because it selects one of AWS's own endpoints.",
+    mitigation:
+      'Remove one of them. Set the URL of a FIPS or dual-stack endpoint with --endpoint-url or AWS_ENDPOINT_URL.',
+    exitCode: 2,
+  },
 } as const satisfies ErrorTable;

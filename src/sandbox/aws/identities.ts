@@ -58,12 +58,28 @@ interface Key extends Credentials {
 }
 
 /** What every sandbox starts with, apart from its first user. */
-export const defaultRoles: readonly RoleRequest[] = [
+const defaultRoles: readonly RoleRequest[] = [
   { name: 'SandboxDataRole' },
   { name: 'SandboxExternalRole', externalId: 'sandbox-external-id' },
 ];
 
-export class Identities {
+/** What tests do with identities. */
+export interface IdentityControl {
+  /** Adds a user. @returns long-term keys */
+  addUser(request: UserRequest): Credentials;
+  /** Adds a role, or replaces the one of this name. @returns its ARN */
+  addRole(request: RoleRequest): string;
+  /** Temporary keys of a user, by default the first one, as GetSessionToken returns them, with any lifetime. */
+  issueSession(request?: { readonly user?: Credentials; readonly seconds?: number }): TemporaryKeys;
+  /**
+   * Lets all temporary keys expire that have been issued so far.
+   *
+   * @param requests number of requests with temporary keys that are still accepted
+   */
+  expireSessions(requests?: number): void;
+}
+
+export class Identities implements IdentityControl {
   readonly #accountId: string;
   readonly #keys = new Map<string, Key>();
   readonly #roles = new Map<string, Role>();
@@ -78,7 +94,6 @@ export class Identities {
     for (const role of defaultRoles) this.addRole(role);
   }
 
-  /** Adds a user. @returns long-term keys */
   addUser(request: UserRequest): Credentials {
     const key = { ...makeKeys('AKIA'), identity: this.#makeUser(request) };
     this.#keys.set(key.accessKeyId, key);
@@ -86,7 +101,6 @@ export class Identities {
     return { accessKeyId, secretAccessKey };
   }
 
-  /** Adds a role, or replaces the one of this name. @returns its ARN */
   addRole(request: RoleRequest): string {
     const arn = `arn:aws:iam::${this.#accountId}:role/${request.name}`;
     this.#roles.set(arn, { ...request, arn });
@@ -97,7 +111,6 @@ export class Identities {
     return this.#roles.get(arn);
   }
 
-  /** Temporary keys of a user, by default the first one, as GetSessionToken returns them, with any lifetime. */
   issueSession({ user, seconds = 3600 }: { user?: Credentials; seconds?: number } = {}): TemporaryKeys {
     const identity = user === undefined ? this.#user : this.#keys.get(user.accessKeyId)?.identity;
     if (identity === undefined) throw new Error(`The sandbox has no user with the key ${user?.accessKeyId}.`);
@@ -122,11 +135,6 @@ export class Identities {
     return { ...keys, expiration: new Date(expiresAt) };
   }
 
-  /**
-   * Lets all temporary keys expire that have been issued so far.
-   *
-   * @param requests number of requests with temporary keys that are still accepted
-   */
   expireSessions(requests = 0): void {
     this.#requestsLeft = requests > 0 ? requests : undefined;
     if (requests > 0) return;

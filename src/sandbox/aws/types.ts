@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { SandboxLog } from '../log.js';
-import type { Identities } from './identities.js';
+import type { IdentityControl } from './identities.js';
 
 /** Durations in milliseconds of the clock. What takes minutes in AWS takes seconds here, with the same phases. */
 export interface AwsTimings {
@@ -76,7 +76,7 @@ export interface MetricSpelling {
 /** Controls for tests and benchmarks while the server runs. */
 export interface AwsControl {
   /** Adds users, roles and temporary keys. */
-  readonly identities: Identities;
+  readonly identities: IdentityControl;
   setInvokeLatency(milliseconds: number): void;
   readonly quotas: AwsQuotas;
   /** Instance types without capacity: an endpoint with such an instance is created and fails. Independent of quotas. */

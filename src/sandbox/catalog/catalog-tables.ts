@@ -9,6 +9,10 @@ export const catalogTables: readonly string[] = [
     nullable BOOLEAN, default_text VARCHAR, identity BOOLEAN, distribution BOOLEAN, comment VARCHAR)`,
   `CREATE TABLE IF NOT EXISTS exa.constraints (schema_name VARCHAR, table_name VARCHAR, constraint_name VARCHAR, kind VARCHAR,
     enabled BOOLEAN, column_names VARCHAR)`,
+  'ALTER TABLE exa.columns ADD COLUMN IF NOT EXISTS partition_position INTEGER',
+  ...['schema', 'table', 'columns'].map(
+    (name) => `ALTER TABLE exa.constraints ADD COLUMN IF NOT EXISTS referenced_${name} VARCHAR`,
+  ),
   `CREATE TABLE IF NOT EXISTS exa.scripts (schema_name VARCHAR, script_name VARCHAR, owner VARCHAR, language VARCHAR, script_type VARCHAR,
     input_type VARCHAR, result_type VARCHAR, script_text VARCHAR, body VARCHAR, definition VARCHAR, created TIMESTAMP, comment VARCHAR, object_id BIGINT)`,
   `CREATE TABLE IF NOT EXISTS exa.connections (name VARCHAR, address VARCHAR, user_name VARCHAR, password VARCHAR, created TIMESTAMP, comment VARCHAR)`,

@@ -11,6 +11,8 @@ export interface TableColumn {
   readonly defaultText: string | undefined;
   readonly identity: boolean;
   readonly distribution: boolean;
+  /** From 1; undefined if the column is not a key of PARTITION BY. */
+  readonly partitionPosition: number | undefined;
   readonly comment: string | undefined;
 }
 
@@ -26,9 +28,23 @@ export interface TableEntry {
 
 export interface Constraint {
   readonly name: string;
-  readonly kind: 'PRIMARY KEY' | 'NOT NULL' | 'FOREIGN KEY' | 'UNIQUE';
+  readonly kind: 'PRIMARY KEY' | 'NOT NULL' | 'FOREIGN KEY';
   readonly enabled: boolean;
   readonly columns: readonly string[];
+  /** For FOREIGN KEY: the primary key that it refers to. */
+  readonly references: KeyReference | undefined;
+}
+
+export interface KeyReference {
+  readonly schema: string;
+  readonly table: string;
+  readonly columns: readonly string[];
+}
+
+/** A constraint with the table that has it. */
+export interface TableConstraint extends Constraint {
+  readonly schema: string;
+  readonly table: string;
 }
 
 type Text = string | null;
@@ -59,7 +75,7 @@ export class Catalog {
   async findTable(schema: string, name: string): Promise<TableEntry | undefined> {
     const rows = await this.transaction.rows(
       `SELECT t.kind, t.owner, t.view_text, t.view_query, t.view_scope, c.column_name, c.data_type, c.nullable, c.default_text, c.identity,
-         c.distribution, c.comment
+         c.distribution, c.comment, c.partition_position
        FROM exa.tables t LEFT JOIN exa.columns c ON c.schema_name = t.schema_name AND c.table_name = t.table_name
        WHERE t.schema_name = $1 AND t.table_name = $2 ORDER BY c.position`,
       [schema, name],
@@ -77,6 +93,7 @@ export class Catalog {
           identity: row[9] === true,
           distribution: row[10] === true,
           comment: orUndefined(row[11]),
+          partitionPosition: row[12] === null ? undefined : Number(row[12]),
         }),
       );
     const kind = first[0] === 'VIEW' ? 'VIEW' : 'TABLE';
@@ -98,7 +115,7 @@ export class Catalog {
   }
 
   async addColumn(schema: string, table: string, column: TableColumn, position: number): Promise<void> {
-    await this.transaction.change('INSERT INTO exa.columns VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
+    await this.transaction.change('INSERT INTO exa.columns VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', [
       schema,
       table,
       column.name,
@@ -109,7 +126,21 @@ export class Catalog {
       column.identity,
       column.distribution,
       column.comment ?? null,
+      column.partitionPosition ?? null,
     ]);
+  }
+
+  /** @param assignments SQL such as `position = 2`; values from $4 */
+  async changeColumn(
+    table: Pick<TableEntry, 'schema' | 'name'>,
+    column: string,
+    assignments: string,
+    values: readonly (string | boolean | null)[] = [],
+  ): Promise<void> {
+    await this.transaction.change(
+      `UPDATE exa.columns SET ${assignments} WHERE schema_name = $1 AND table_name = $2 AND column_name = $3`,
+      [table.schema, table.name, column, ...values],
+    );
   }
 
   async removeTable(schema: string, name: string): Promise<void> {
@@ -121,28 +152,60 @@ export class Catalog {
     }
   }
 
-  async constraints(schema: string, table: string): Promise<readonly Constraint[]> {
+  /** The constraints of the table. */
+  async constraints(schema: string, table: string): Promise<readonly TableConstraint[]> {
+    return (await this.constraintsAround(schema, table)).filter(
+      (constraint) => constraint.schema === schema && constraint.table === table,
+    );
+  }
+
+  /** The constraints of the table, and the foreign keys of all tables that refer to it. */
+  async constraintsAround(schema: string, table: string): Promise<readonly TableConstraint[]> {
     const rows = await this.transaction.rows(
-      `SELECT constraint_name, kind, enabled, column_names FROM exa.constraints WHERE schema_name = $1 AND table_name = $2`,
+      `SELECT schema_name, table_name, constraint_name, kind, enabled, column_names, referenced_schema, referenced_table, referenced_columns
+       FROM exa.constraints WHERE schema_name = $1 AND table_name = $2 OR referenced_schema = $1 AND referenced_table = $2`,
       [schema, table],
     );
-    return rows.map(([name, kind, enabled, columns]) => ({
+    return rows.map(([ownSchema, ownTable, name, kind, enabled, columns, ...reference]) => ({
+      schema: String(ownSchema),
+      table: String(ownTable),
       name: String(name),
-      kind: kind === 'PRIMARY KEY' || kind === 'FOREIGN KEY' || kind === 'UNIQUE' ? kind : 'NOT NULL',
+      kind: kind === 'PRIMARY KEY' || kind === 'FOREIGN KEY' ? kind : 'NOT NULL',
       enabled: enabled === true,
       columns: String(columns).split('\n'),
+      references: readReference(reference),
     }));
   }
 
   async addConstraint(schema: string, table: string, constraint: Constraint): Promise<void> {
-    const { name, kind, enabled, columns } = constraint;
-    await this.transaction.change('INSERT INTO exa.constraints VALUES ($1, $2, $3, $4, $5, $6)', [
+    const { name, kind, enabled, columns, references } = constraint;
+    await this.transaction.change('INSERT INTO exa.constraints VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
       schema,
       table,
       name,
       kind,
       enabled,
       columns.join('\n'),
+      references?.schema ?? null,
+      references?.table ?? null,
+      references?.columns.join('\n') ?? null,
     ]);
   }
+
+  async removeConstraint({ schema, table, name }: TableConstraint): Promise<void> {
+    await this.transaction.change(
+      'DELETE FROM exa.constraints WHERE schema_name = $1 AND table_name = $2 AND constraint_name = $3',
+      [schema, table, name],
+    );
+  }
+
+  async changeConstraint(before: TableConstraint, after: Constraint): Promise<void> {
+    await this.removeConstraint(before);
+    await this.addConstraint(before.schema, before.table, after);
+  }
+}
+
+function readReference([schema, table, columns]: readonly unknown[]): KeyReference | undefined {
+  if (schema === null || schema === undefined) return undefined;
+  return { schema: String(schema), table: String(table), columns: String(columns).split('\n') };
 }

@@ -9,6 +9,7 @@ import {
   DuckDBTypeId,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { ExasolError } from '../types/exasol-error.js';
 import { formatDecimal } from '../types/format-decimal.js';
 import type { Cell, DataType } from '../types/values.js';
 
@@ -80,7 +81,8 @@ export function toCell(value: DuckDBValue, dataType: DataType): Cell {
 
 function doubleCell(value: DuckDBValue): Cell {
   const number = value instanceof DuckDBDecimalValue ? value.toDouble() : Number(value);
-  return Number.isFinite(number) ? number : null;
+  if (Number.isFinite(number)) return number;
+  throw new ExasolError('22003', 'data exception - numeric value out of range');
 }
 
 /** `2024-06-18 17:22:13.123000` */

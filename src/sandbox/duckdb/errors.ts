@@ -24,11 +24,8 @@ export function toExasolError(error: unknown): ExasolError {
   if (cast?.[1] !== undefined) {
     return new ExasolError('22018', `data exception - invalid character value for cast; Value: '${cast[1]}'`);
   }
-  if (/^(Out of Range|Conversion) Error/.test(first)) {
-    return new ExasolError(
-      '22003',
-      `data exception - numeric value out of range: ${first.replace(/^[\w ]+Error: /, '')}`,
-    );
+  if (/^(Out of Range|Conversion) Error|undefined outside|is out of range for numeric function/.test(first)) {
+    return new ExasolError('22003', 'data exception - numeric value out of range');
   }
   const notNull = /NOT NULL constraint failed: .*\.([^.]+)$/.exec(first);
   if (notNull?.[1] !== undefined) {
@@ -37,5 +34,9 @@ export function toExasolError(error: unknown): ExasolError {
   const ungrouped = /column "?(.+?)"? must appear in the GROUP BY clause/.exec(first);
   if (ungrouped?.[1] !== undefined)
     return new ExasolError('42000', `not a GROUP BY expression: ${decodeName(ungrouped[1])}`);
-  return new ExasolError('42000', first.replace(/^\w[\w ]*Error: /, '').replace(/~[0-9a-z]+/g, ''));
+  const cause = first.replace(/^\w[\w ]*Error: /, '').replace(/~[0-9a-z]+/g, '');
+  return new ExasolError(
+    '0A000',
+    `Feature not supported: the sandbox cannot run this statement as Exasol would (sandbox gap); its engine reports: ${cause}`,
+  );
 }

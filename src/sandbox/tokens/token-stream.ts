@@ -94,6 +94,11 @@ export class TokenStream {
     return token?.kind === 'quoted' || (token?.kind === 'word' && !reservedWords.has(token.value));
   }
 
+  isReserved(ahead = 0): boolean {
+    const token = this.peek(ahead);
+    return token?.kind === 'word' && reservedWords.has(token.value);
+  }
+
   /** Reads an identifier and returns its exact name. */
   name(): string {
     const token = this.peek();

@@ -247,24 +247,6 @@ local function store_status(context, desired, status)
     errors.raise('E-SME-142.not_restored', { endpoint = desired.ENDPOINT_NAME, status = status, reason = problem })
 end
 
---- A statement that predicts for the training data, for the user to change.
-local function write_query(run)
-    local job_row, source = run.job.row, 'YOUR_TABLE'
-    if job_row.INPUT_SCHEMA_NAME and job_row.INPUT_TABLE_OR_VIEW_NAME then
-        source = sql.qualified(job_row.INPUT_SCHEMA_NAME, job_row.INPUT_TABLE_OR_VIEW_NAME)
-    elseif job_row.INPUT_QUERY then
-        source = '(\n' .. job_row.INPUT_QUERY .. '\n)'
-    end
-    return prediction_query.write({
-        schema = run.schema,
-        name = run.desired.PREDICTION_UDF,
-        keys = run.keys,
-        inputs = run.job.inputs,
-        source = source,
-        groups = run.groups,
-    })
-end
-
 --- @param json the parameters
 -- @param context as sme.script_context reads it, with version, null, names = { job_table, endpoint_table, plan, start,
 -- remove }. Without prediction_schema, the UDF is created in open_schema. With has_given_names, the UDF has exactly the
@@ -297,7 +279,13 @@ function M.run(json, context)
         desired.CANDIDATE_NAME,
         desired.EXPIRES_AT_UTC or context.null,
         run.view and run.view.name or context.null,
-        write_query(run),
+        prediction_query.write_for_training_data(run.job.row, {
+            schema = run.schema,
+            name = desired.PREDICTION_UDF,
+            keys = run.keys,
+            inputs = run.job.inputs,
+            groups = run.groups,
+        }),
     }
 end
 

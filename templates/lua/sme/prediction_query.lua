@@ -84,4 +84,17 @@ function M.write(call)
     )
 end
 
+--- The query for the table or the query that a job was trained with, for the user to change.
+-- @param job_row the row of the job
+-- @param call as for write, without source
+function M.write_for_training_data(job_row, call)
+    call.source = 'YOUR_TABLE'
+    if job_row.INPUT_SCHEMA_NAME and job_row.INPUT_TABLE_OR_VIEW_NAME then
+        call.source = sql.qualified(job_row.INPUT_SCHEMA_NAME, job_row.INPUT_TABLE_OR_VIEW_NAME)
+    elseif job_row.INPUT_QUERY then
+        call.source = '(\n' .. job_row.INPUT_QUERY .. '\n)'
+    end
+    return M.write(call)
+end
+
 return M

@@ -44,7 +44,8 @@ def assume_role(credentials, create_sts):
     try:
         session = create_sts().assume_role(**request)["Credentials"]
     except Exception as error:
-        error.assumed_role = {"role_arn": request["RoleArn"], "has_external_id": "ExternalId" in request}
+        assumed_role = {"role_arn": request["RoleArn"], "has_external_id": "ExternalId" in request}
+        setattr(error, "assumed_role", assumed_role)  # noqa: B010 (exceptions declare no such attribute)
         raise
     return {
         "access_key": session["AccessKeyId"],

@@ -45,7 +45,7 @@ def read_credentials(exa, name):
     password = connection.password or ""
     credentials, problems = parse_password(name, password)
     problems = find_key_problems(name, key_id, password, credentials) + problems
-    if problems:
+    if problems or credentials is None:
         return None, address, problems
     credentials["key_id"] = key_id
     credentials["encryption"] = make_encryption(credentials["options"])
@@ -79,7 +79,8 @@ def find_token_problems(name, key_id, credentials):
     if key_id.startswith("AKIA"):
         return [format_error("E-SME-433.superfluous", name=name)]
     expires_at = credentials.get("expires_at")
-    if expires_at and parse_expiry(expires_at) <= time.time():
+    ends_at = parse_expiry(expires_at) if expires_at else None
+    if ends_at is not None and ends_at <= time.time():
         return [format_error("E-SME-434", name=name, expired=expires_at)]
     return []
 

@@ -25,7 +25,7 @@ class Exporter:
     def __init__(self, exa, create_client=make_client):
         self.exa = exa
         self.create_client = create_client
-        self.request = None
+        self.request = {}
         self.s3 = None
         self.encryption = {}
         self.failure = None
@@ -51,7 +51,7 @@ class Exporter:
             return
         credentials, _address, problems = read_credentials(self.exa, request["connection"])
         problems += find_folder_problems(request["prefix"])
-        if problems:
+        if problems or credentials is None:
             self.failure = json.dumps({"problems": problems, "failures": []})
             return
         self.request = request

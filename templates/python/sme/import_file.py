@@ -72,7 +72,7 @@ def read_ranges(s3, bucket, key):
     first, size, etag = 0, None, {}
     while size is None or first < size:
         content, response = read_range(s3, dict(etag, Bucket=bucket, Key=key), first)
-        if content is None:
+        if content is None or response is None:
             return
         size = int(response["ContentRange"].rpartition("/")[2])
         etag = {"IfMatch": response["ETag"]}

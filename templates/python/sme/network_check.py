@@ -1,6 +1,6 @@
 """
-Checks whether UDFs can reach AWS: name resolution, connection, TLS and response of each service, and the clock of the
-node. Sends no keys: a service that rejects an unsigned request is reachable and returns its time.
+Checks whether UDFs can reach AWS: name resolution, connection, proxy, TLS and response of each service, and the clock
+of the node. Sends no keys: a service that rejects an unsigned request is reachable and returns its time.
 """
 
 import http.client
@@ -8,8 +8,9 @@ import os
 import socket
 import ssl
 import time
+from base64 import b64encode
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from sme.aws_client import make_client
@@ -63,27 +64,32 @@ def find_url(client, bucket):
 def probe_service(service, address, clock):
     url = urlsplit(address)
     port = url.port or DEFAULT_PORTS[url.scheme]
-    proxy = find_proxy(url.scheme, url.hostname)
+    proxy = find_proxy(url.scheme, url.netloc)
     target = {
         "service": service,
         "host": url.hostname,
         "port": port,
-        "via": "{}:{}".format(*proxy) if proxy else None,
+        "via": "{}:{}".format(proxy["host"], proxy["port"]) if proxy else None,
         "steps": [],
         "skew_seconds": None,
     }
-    next_hop = proxy or (url.hostname, port)
-    connection = make_connection(url.scheme, (url.hostname, port), proxy)
-    steps = [
-        ("dns", lambda: resolve(*next_hop)),
-        ("connect", lambda: connect(*next_hop)),
-        ("tls", lambda: start_tls(connection)),
-        ("answer", lambda: send_request(connection, url.path or "/", target, clock)),
-    ]
+    next_hop = (proxy["host"], proxy["port"]) if proxy else (url.hostname, port)
+    connection = http.client.HTTPConnection(next_hop[0], next_hop[1], timeout=STEP_TIMEOUT_SECONDS)
+    steps = []
+    steps.append(("dns", lambda: resolve(*next_hop)))
+    steps.append(("connect", lambda: connect(*next_hop)))
+    path, headers = url.path or "/", {"Host": url.netloc}
+    if url.scheme == "https":
+        if proxy:
+            steps.append(("proxy", lambda: open_tunnel(connection, url.hostname, port, proxy)))
+        steps.append(("tls", lambda: start_tls(connection, url.hostname)))
+    elif proxy:
+        # without a tunnel, a proxy needs the whole URL and its login with each request
+        path = address
+        headers.update(proxy["headers"])
+    steps.append(("answer", lambda: send_request(connection, path, headers, target, clock)))
     try:
         for step, run in steps:
-            if step == "tls" and url.scheme == "http":
-                continue
             try:
                 target["steps"].append({"step": step, "ok": True, "text": run()})
             except Exception as error:
@@ -96,23 +102,21 @@ def probe_service(service, address, clock):
 
 
 def find_proxy(scheme, host):
-    """(host, port) of the proxy that the environment sets, or None. Its user and password are never reported."""
+    """
+    The proxy that the environment sets, or None: host, port and headers. Only the headers contain its user and
+    password, which are never reported.
+    """
     address = getproxies().get(scheme)
     if not address or proxy_bypass(host):
         return None
-    proxy = urlsplit(address if "//" in address else "//" + address)
-    return (proxy.hostname, proxy.port or DEFAULT_PORTS.get(proxy.scheme, 80)) if proxy.hostname else None
-
-
-def make_connection(scheme, target, proxy):
-    next_hop = proxy or target
-    if scheme == "http":
-        return http.client.HTTPConnection(next_hop[0], next_hop[1], timeout=STEP_TIMEOUT_SECONDS)
-    context = ssl.create_default_context(cafile=find_ca_file())
-    connection = http.client.HTTPSConnection(next_hop[0], next_hop[1], timeout=STEP_TIMEOUT_SECONDS, context=context)
-    if proxy:
-        connection.set_tunnel(*target)
-    return connection
+    url = urlsplit(address if "//" in address else "//" + address)
+    if not url.hostname:
+        return None
+    headers = {}
+    if url.username is not None:
+        login = "{}:{}".format(unquote(url.username), unquote(url.password or ""))
+        headers["Proxy-Authorization"] = "Basic " + b64encode(login.encode("utf-8")).decode("ascii")
+    return {"host": url.hostname, "port": url.port or DEFAULT_PORTS.get(url.scheme, 80), "headers": headers}
 
 
 def find_ca_file():
@@ -135,15 +139,31 @@ def connect(host, port):
         return "port {}".format(port)
 
 
-def start_tls(connection):
+def open_tunnel(connection, host, port, proxy):
+    connection.set_tunnel(host, port, headers=proxy["headers"])
     connection.connect()
+    return "tunnel to {}:{}".format(host, port)
+
+
+def start_tls(connection, host):
+    # A tunnel is connected already.
+    connect_once(connection)
+    context = ssl.create_default_context(cafile=find_ca_file())
+    connection.sock = context.wrap_socket(connection.sock, server_hostname=host)
     return connection.sock.version()
 
 
-def send_request(connection, path, target, clock):
-    connection.request("HEAD", path, headers={"Host": target["host"]})
+def connect_once(connection):
+    if connection.sock is None:
+        connection.connect()
+
+
+def send_request(connection, path, headers, target, clock):
+    connection.request("HEAD", path, headers=headers)
     response = connection.getresponse()
     response.read()
+    if response.status == 407:
+        raise OSError("the proxy requires a login (HTTP 407)")
     date = response.getheader("Date")
     if date:
         target["skew_seconds"] = int(clock() - parsedate_to_datetime(date).timestamp())

@@ -103,13 +103,13 @@ class Predictor:
         self.started_rows = 0
         try:
             while rows.has_more or window:
-                while window and (window[0].future.done() or len(window) > self.parallel or not rows.has_more):
-                    yield self.collect(window.popleft())
+                while window and (window[0][1].done() or len(window) > self.parallel or not rows.has_more):
+                    yield self.collect(*window.popleft())
                 if rows.has_more:
                     window.append(self.start(rows))
         finally:
-            for batch in window:
-                batch.future.cancel()
+            for _, future in window:
+                future.cancel()
             self.statistics.seconds += time.monotonic() - started
 
     def start(self, rows):
@@ -117,13 +117,13 @@ class Predictor:
         batch = Batch(size.rows)
         batch.fill(rows, self.body, size.target_bytes, size.row_bytes)
         first = self.started_rows + 1
-        batch.future = self.threads.submit(self.caller.predict, batch.rows, batch.take_body(), first)
+        future = self.threads.submit(self.caller.predict, batch.rows, batch.take_body(), first)
         self.started_rows += len(batch.rows)
-        return batch
+        return batch, future
 
-    def collect(self, batch):
-        was_waited_for = not batch.future.done()
-        result = batch.future.result()
+    def collect(self, batch, future):
+        was_waited_for = not future.done()
+        result = future.result()
         count = len(batch.rows)
         if result.is_too_large:
             self.size.note_limit(max(1, result.largest_rows))
@@ -139,7 +139,7 @@ class Predictor:
             if self.settings["classification"]:
                 outputs.insert(0, result.probabilities)
             if self.bad_rows is not None:
-                outputs.append(map(result.errors.get, range(len(rows))))
+                outputs.append([result.errors.get(at) for at in range(len(rows))])
             if self.has_lines:
                 keys = list(zip(*rows))[self.first_key : self.first_feature]
                 emitted = zip(*keys, *outputs)

@@ -149,7 +149,7 @@ class EndpointCaller:
         if self.bad_rows is not None and failure.may_be_due_to_a_row(self.body.is_fixed_width):
             if len(rows) > 1:
                 return self.predict_halves(rows, first)
-            return self.note_bad_row(rows[0], first, len(body), failure.describe())
+            return self.note_bad_row(self.bad_rows, rows[0], first, len(body), failure.describe())
         row = self.describe_row(rows[0], first, len(body)) if len(rows) == 1 else None
         raise failure.make_error(self.target, row) from failure.error
 
@@ -161,7 +161,7 @@ class EndpointCaller:
                 raise
             if len(rows) > 1:
                 return self.predict_halves(rows, first)
-            return self.note_bad_row(rows[0], first, size, str(error))
+            return self.note_bad_row(self.bad_rows, rows[0], first, size, str(error))
         return CallResult(texts, probabilities, seconds, len(response))
 
     def predict_too_large(self, rows, first, budget):
@@ -176,9 +176,9 @@ class EndpointCaller:
         left = self.predict(rows[:middle], None, first, budget)
         return left.append(self.predict(rows[middle:], None, first + middle, budget))
 
-    def note_bad_row(self, row, first, size, reason):
+    def note_bad_row(self, bad_rows, row, first, size, reason):
         """Returns the result of one row without a prediction. @raises PredictionError for one bad row too many"""
-        text = self.bad_rows.note(self.describe_row(row, first, size), reason)
+        text = bad_rows.note(self.describe_row(row, first, size), reason)
         return CallResult([None], [None], errors={0: text})
 
     def is_too_large(self, failure, size, budget):
@@ -198,7 +198,7 @@ class EndpointCaller:
         message = format_error("E-SME-281", endpoint=self.target["endpoint"], row=row_text, limit=self.max_bytes)
         if self.bad_rows is None:
             raise PredictionError(message)
-        return self.note_bad_row(row, first, size, message)
+        return self.note_bad_row(self.bad_rows, row, first, size, message)
 
     def send(self, body, rows, budget):
         """

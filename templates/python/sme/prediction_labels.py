@@ -86,8 +86,9 @@ class LabelReader:
     def __init__(self, column):
         self.sql_type = column.sql_type
         self.parse = find_label_parser(column)
+        self.cache = {}
         # A bad row has no label text.
-        self.cache = {None: None}
+        self.cache[None] = None
 
     def read_all(self, texts):
         """The values of the texts. Raises PredictionError if a text is not a value of the target's type."""

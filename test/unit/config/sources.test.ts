@@ -166,7 +166,7 @@ describe('the AWS settings', () => {
 
   test('are optional except for the Region, and fold the name of the connection as SQL does', async () => {
     const { aws, awsDefaults } = await load({ AWS_REGION: 'eu-central-1', SME_CONNECTION: 'aws_s3' });
-    expect(aws).toEqual({ region: 'eu-central-1' });
+    expect(aws).toEqual({ region: 'eu-central-1', serviceEndpointUrls: {} });
     expect(awsDefaults).toEqual({
       region: 'eu-central-1',
       connectionName: { candidates: ['aws_s3', 'AWS_S3'], whenNew: 'AWS_S3' },
@@ -177,6 +177,41 @@ describe('the AWS settings', () => {
     const keys = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's' };
     expect((await load(keys)).aws.credentials?.secretAccessKey.reveal()).toBe('s');
     const { aws } = await load(keys, { awsProfile: [['--aws-profile', 'work']] });
-    expect(aws).toEqual({ region: 'eu-central-1', profile: 'work' });
+    expect(aws).toEqual({ region: 'eu-central-1', profile: 'work', serviceEndpointUrls: {} });
+  });
+
+  test.each([
+    [{ AWS_ACCESS_KEY_ID: 'AKIA' }, /AWS_ACCESS_KEY_ID is set, but the secret access key is missing/],
+    [{ AWS_SECRET_ACCESS_KEY: 'canary' }, /AWS_SECRET_ACCESS_KEY is set, but the access key ID is missing/],
+    [{ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: 'canary' }, /the access key ID is missing/],
+  ])('refuse half a credential: %o', async (keys: Record<string, string>, problem) => {
+    const error = await load({ AWS_REGION: 'eu-central-1', ...keys }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'E-SME-1', exitCode: 2, message: expect.stringMatching(problem) });
+    expect(JSON.stringify(error) + String(error)).not.toContain('canary');
+    // a profile is chosen before the variables are read
+    const profile: SettingsFlags = { awsProfile: [['--aws-profile', 'work']] };
+    expect((await load({ AWS_REGION: 'eu-central-1', ...keys }, profile)).aws.profile).toBe('work');
+  });
+
+  test('refuse a key ID and a secret from different sources', async () => {
+    await home.write('.env', 'AWS_SECRET_ACCESS_KEY=canary\n');
+    await expect(load({ AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'AKIA' })).rejects.toMatchObject({
+      message: expect.stringContaining(
+        'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in .env are from different sources',
+      ),
+    });
+  });
+
+  test('use the endpoint URL of a service before the one of all services', async () => {
+    const urls = { AWS_ENDPOINT_URL: 'https://all', AWS_ENDPOINT_URL_S3: 'https://s3', AWS_ENDPOINT_URL_STS: '' };
+    const { aws } = await load({ AWS_REGION: 'eu-central-1', ...urls });
+    expect(aws).toMatchObject({ endpointUrl: 'https://all', serviceEndpointUrls: { s3: 'https://s3' } });
+    const flag: SettingsFlags = { awsEndpointUrl: [['--endpoint-url', 'https://flag']] };
+    const { aws: withFlag } = await load({ AWS_REGION: 'eu-central-1', ...urls }, flag);
+    expect(withFlag).toMatchObject({ endpointUrl: 'https://flag', serviceEndpointUrls: {} });
+    await expect(load({ AWS_REGION: 'eu-central-1', AWS_ENDPOINT_URL_SAGEMAKER: 'x' })).rejects.toMatchObject({
+      code: 'E-SME-1',
+      message: expect.stringContaining("AWS_ENDPOINT_URL_SAGEMAKER: 'x'"),
+    });
   });
 });

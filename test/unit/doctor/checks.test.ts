@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { chooseChecks, doctorChecks } from '../../../src/doctor/checks.js';
 import type { DoctorContext, Outcome } from '../../../src/doctor/types.js';
 import { makeDoctorContext } from '../../support/doctor-context.js';
@@ -40,7 +40,7 @@ test('version: warns of known problems of the version on that many nodes', async
 });
 
 const target = (broken: string | undefined) => {
-  const names = ['dns', 'connect', 'tls', 'answer'];
+  const names = ['dns', 'connect', 'proxy', 'tls', 'answer'];
   const end = broken === undefined ? names.length : names.indexOf(broken) + 1;
   const steps = names.slice(0, end).map((step) => ({ step, ok: step !== broken, text: 'because' }));
   return { service: 's3', host: 's3.example.com', port: 443, via: null, steps, skew_seconds: null };
@@ -49,6 +49,7 @@ const target = (broken: string | undefined) => {
 test.each([
   { broken: 'dns', fix: 'name server' },
   { broken: 'connect', fix: 'firewall' },
+  { broken: 'proxy', fix: 'Check the login in HTTPS_PROXY' },
   { broken: 'tls', fix: 'AWS_CA_BUNDLE' },
   { broken: 'answer', fix: 'does not answer' },
 ])('network: suggests a fix if $broken fails', async ({ broken, fix }) => {
@@ -82,6 +83,27 @@ test('proxy: warns of variables that the UDFs lack, without their values', async
   expect(outcome).toMatchObject({ state: 'warn', text: expect.stringContaining(': HTTPS_PROXY') });
   expect(JSON.stringify(outcome)).not.toMatch(/canary|AWS_CA_BUNDLE:/);
   expect(await run('proxy', { variables: [] })).toMatchObject({ state: 'ok' });
+  expect(await run('proxy', { variables: [] }, { environment: { NODE_EXTRA_CA_CERTS: '/ca.pem' } })).toMatchObject({
+    state: 'warn',
+    text: 'set on this machine, but not in the UDFs: NODE_EXTRA_CA_CERTS (AWS_CA_BUNDLE in UDFs)',
+  });
+});
+
+test('proxy: shows through which proxy this machine calls each service', async () => {
+  const environment = {
+    HTTPS_PROXY: 'http://ann:canary@proxy.example.com:3128',
+    NO_PROXY: '.s3.eu-central-1.amazonaws.com',
+  };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  const outcome = await run('proxy', { variables: ['HTTPS_PROXY', 'NO_PROXY'] }, { environment });
+  vi.unstubAllEnvs();
+  expect(outcome).toMatchObject({ state: 'ok' });
+  expect(outcome.text.split('\n')).toEqual([
+    'the UDFs have HTTPS_PROXY, NO_PROXY',
+    'this machine calls s3 at my-bucket.s3.eu-central-1.amazonaws.com directly',
+    'this machine calls sagemaker at api.sagemaker.eu-central-1.amazonaws.com through http://proxy.example.com:3128',
+    'this machine calls sts at sts.eu-central-1.amazonaws.com through http://proxy.example.com:3128',
+  ]);
 });
 
 /** The UDF's result for a connection that it could read. */

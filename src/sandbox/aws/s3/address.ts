@@ -1,5 +1,6 @@
 /** Finds bucket, key and Region of a request: https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
 import { isIP } from 'node:net';
+import { parseS3Host } from '../../s3-host.js';
 import type { HttpRequest } from '../http.js';
 import { S3Error } from './errors.js';
 
@@ -9,9 +10,6 @@ export interface S3Address {
   /** The Region in the host name; undefined if the host is the sandbox's own address. */
   readonly endpointRegion: string | undefined;
 }
-
-const awsHost =
-  /^(?:(?<bucket>.+)\.)?s3(?:[.-](?:dualstack\.)?(?<region>[a-z]{2}(?:-[a-z]+)+-\d+))?\.amazonaws\.com(?:\.cn)?$/;
 
 export function readAddress(request: HttpRequest): S3Address {
   const host = (request.headers['host'] ?? '').replace(/:\d+$/, '').toLowerCase();
@@ -24,8 +22,8 @@ export function readAddress(request: HttpRequest): S3Address {
 }
 
 function readHost(host: string): { bucket: string | undefined; endpointRegion: string | undefined } {
-  const aws = awsHost.exec(host)?.groups;
-  if (aws) return { bucket: aws['bucket'], endpointRegion: aws['region'] ?? 'us-east-1' };
+  const aws = parseS3Host(host);
+  if (aws !== undefined) return { bucket: aws.bucket, endpointRegion: aws.region ?? 'us-east-1' };
   // With an endpoint override and without path style, clients use `bucket.127.0.0.1` and `bucket.localhost`.
   const local = /^(?:(?<bucket>.+)\.)?(?:localhost|127\.0\.0\.1)$/.exec(host)?.groups;
   if (local && !isIP(host)) return { bucket: local['bucket'], endpointRegion: undefined };

@@ -16,7 +16,8 @@ const tables: SystemTable = {
     TABLE_HAS_PARTITION_KEY:boolean TABLE_ROW_COUNT:number DELETE_PERCENTAGE:number TABLE_COMMENT:text`),
   sql: () => `SELECT t.schema_name, t.table_name, t.owner, t.object_id, false,
       coalesce((SELECT bool_or(c.distribution) FROM exa.columns c WHERE c.schema_name = t.schema_name AND c.table_name = t.table_name), false),
-      false, d.estimated_size, 0, t.comment
+      EXISTS (SELECT 1 FROM exa.columns c WHERE c.schema_name = t.schema_name AND c.table_name = t.table_name AND c.partition_position IS NOT NULL),
+      d.estimated_size, 0, t.comment
     FROM exa.tables t LEFT JOIN (SELECT any_value(estimated_size) estimated_size, schema_name, table_name FROM duckdb_tables() GROUP BY ALL) d
       ON split_part(d.schema_name, '~', 1) = '$' || t.schema_name AND split_part(d.table_name, '~', 1) = t.table_name
     WHERE t.kind = 'TABLE'`,
@@ -46,7 +47,7 @@ const columns: SystemTable = {
       coalesce(TRY_CAST(regexp_extract(c.data_type, '[(]([0-9]+)', 1) AS BIGINT), CASE c.data_type WHEN 'BOOLEAN' THEN 1 WHEN 'DATE' THEN 4 WHEN 'DOUBLE' THEN 64 END),
       CASE WHEN c.data_type LIKE 'DECIMAL%' THEN TRY_CAST(regexp_extract(c.data_type, '[(]([0-9]+)', 1) AS BIGINT) END,
       CASE WHEN c.data_type LIKE 'DECIMAL%' THEN TRY_CAST(regexp_extract(c.data_type, ',([0-9]+)', 1) AS BIGINT) END,
-      c.position, false, CASE WHEN t.kind = 'VIEW' THEN NULL ELSE c.nullable END, c.distribution, NULL::BIGINT, c.default_text,
+      c.position, false, CASE WHEN t.kind = 'VIEW' THEN NULL ELSE c.nullable END, c.distribution, c.partition_position, c.default_text,
       CASE WHEN c.identity THEN 1 END, t.owner, t.object_id, NULL::VARCHAR, c.comment
     FROM exa.columns c JOIN exa.tables t ON t.schema_name = c.schema_name AND t.table_name = c.table_name`,
 };
@@ -64,7 +65,7 @@ const constraintColumns: SystemTable = {
     systemColumns(`CONSTRAINT_SCHEMA CONSTRAINT_TABLE CONSTRAINT_TYPE CONSTRAINT_OWNER CONSTRAINT_NAME ORDINAL_POSITION:number COLUMN_NAME
     REFERENCED_SCHEMA REFERENCED_TABLE REFERENCED_COLUMN`),
   sql: () => `SELECT k.schema_name, k.table_name, k.kind, t.owner, k.constraint_name, unnest(generate_series(1, len(string_split(k.column_names, chr(10))))),
-      unnest(string_split(k.column_names, chr(10))), NULL::VARCHAR, NULL::VARCHAR, NULL::VARCHAR
+      unnest(string_split(k.column_names, chr(10))), k.referenced_schema, k.referenced_table, unnest(string_split(k.referenced_columns, chr(10)))
     FROM exa.constraints k JOIN exa.tables t ON t.schema_name = k.schema_name AND t.table_name = k.table_name`,
 };
 

@@ -1,4 +1,5 @@
-import { arithmeticType, DATE, DOUBLE, INTEGER, INTERVAL, isText, TIMESTAMP } from './data-types.js';
+import type { DataType } from '../../types/values.js';
+import { arithmeticType, DATE, DOUBLE, INTEGER, INTERVAL, isText, storageType, TIMESTAMP } from './data-types.js';
 import type { Compiled } from './types.js';
 
 /** + - * / by Exasol's rules: `/` yields DOUBLE, division by zero is an error, numbers added to dates are days, strings become numbers. */
@@ -6,13 +7,33 @@ export function compileArithmetic(operator: string, left: Compiled, right: Compi
   const temporal = compileTemporal(operator, left, right);
   if (temporal !== undefined) return temporal;
   const [a, b] = [numeric(left), numeric(right)];
-  if (operator === '/') return { sql: `(CAST(${a.sql} AS DOUBLE) / exa_nonzero(${b.sql}))`, type: DOUBLE };
-  return { sql: `(${a.sql} ${operator} ${b.sql})`, type: arithmeticType(operator, a.type, b.type) };
+  // + - * and the dividend pass infinity on, so one check of the result is enough. A quotient by infinity would be 0.
+  if (operator === '/') {
+    return { sql: `(CAST(${a.unchecked ?? a.sql} AS DOUBLE) / exa_nonzero(${b.sql}))`, type: DOUBLE };
+  }
+  const type = arithmeticType(operator, a.type, b.type);
+  if (type?.type === 'DECIMAL') return { sql: decimalArithmetic(operator, a, b, type), type };
+  return { sql: `(${a.unchecked ?? a.sql} ${operator} ${b.unchecked ?? b.sql})`, type };
+}
+
+/** DuckDB computes with 18 digits unless an operand has more, and with up to 38 digits, where Exasol has 36. */
+function decimalArithmetic(
+  operator: string,
+  left: Compiled,
+  right: Compiled,
+  result: Extract<DataType, { type: 'DECIMAL' }>,
+): string {
+  const scale = left.type?.type === 'DECIMAL' ? left.type.scale : 0;
+  const precision = left.type?.type === 'DECIMAL' ? left.type.precision : 36;
+  const isWide = result.precision > 18 && precision <= 18;
+  const first = isWide ? `CAST(${left.sql} AS DECIMAL(19,${scale}))` : left.sql;
+  const sql = `(${first} ${operator} ${right.sql})`;
+  return result.precision < 36 ? sql : `CAST(${sql} AS ${storageType(result)})`;
 }
 
 /** DuckDB reads integer literals as 32-bit integers, which would overflow too early. */
 function numeric(value: Compiled): Compiled {
-  if (isText(value.type)) return { sql: `CAST(${value.sql} AS DOUBLE)`, type: DOUBLE };
+  if (isText(value.type)) return { sql: `exa_number(${value.sql})`, type: DOUBLE };
   if (value.type?.type === 'DECIMAL' && /^\d+$/.test(value.sql)) {
     return { sql: `CAST(${value.sql} AS DECIMAL(${Math.max(value.type.precision, 18)},0))`, type: value.type };
   }

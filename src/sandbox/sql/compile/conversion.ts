@@ -51,6 +51,7 @@ export function convert(value: Compiled, target: DataType, facts: SessionFacts):
   const storage = storageType(target);
   if (isText(type)) return { sql: textTo(sql, target, storage), type: target };
   if (target.type === 'TIMESTAMP') return { sql: roundTimestamp(`CAST(${sql} AS TIMESTAMP)`, target), type: target };
+  if (target.type === 'DOUBLE' && type === undefined) return { sql: `exa_finite(${sql})`, type: target };
   return { sql: `CAST(${sql} AS ${storage})`, type: target };
 }
 
@@ -61,6 +62,7 @@ function textTo(sql: string, target: DataType, storage: string): string {
   if (target.type === 'TIMESTAMP') return roundTimestamp(`exa_timestamp(${sql})`, target);
   if (target.type === 'DATE') return `exa_date(${sql})`;
   if (target.type === 'INTERVAL YEAR TO MONTH') return `exa_year_month(${sql})`;
+  if (target.type === 'DOUBLE') return `exa_number(${sql})`;
   return `CAST(trim(${sql}) AS ${storage})`;
 }
 

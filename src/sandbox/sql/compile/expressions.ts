@@ -17,6 +17,15 @@ import { compileWindow } from './sorting.js';
 import type { Compiled, Compiler, Scope } from './types.js';
 
 export function compileExpression(expression: Expression, scope: Scope, compiler: Compiler): Compiled {
+  const compiled = compileUnchecked(expression, scope, compiler);
+  if (compiled.type?.type !== 'DOUBLE' || !COMPUTED.has(expression.kind)) return compiled;
+  return { sql: `exa_finite(${compiled.sql})`, type: compiled.type, unchecked: compiled.sql };
+}
+
+/** Expressions whose DOUBLE may be infinite or not a number in DuckDB, where Exasol raises an error. */
+const COMPUTED: ReadonlySet<Expression['kind']> = new Set(['binary', 'call', 'cast']);
+
+function compileUnchecked(expression: Expression, scope: Scope, compiler: Compiler): Compiled {
   const compile = (inner: Expression) => compiler.expression(inner, scope);
   switch (expression.kind) {
     case 'literal':
@@ -86,6 +95,7 @@ function compileLiteral(literal: Extract<Expression, { kind: 'literal' }>): Comp
       if (value === '') return { sql: 'CAST(NULL AS VARCHAR)', type: varchar(1, 'ASCII') };
       return { sql: quoteText(value), type: literalTextType(value) };
     case 'number':
+      if (!Number.isFinite(Number(value))) throw outOfRange();
       return { sql: value, type: numberLiteralType(value) };
     case 'date':
       return { sql: `exa_date(${quoteText(value)})`, type: DATE };
@@ -93,6 +103,8 @@ function compileLiteral(literal: Extract<Expression, { kind: 'literal' }>): Comp
       return { sql: `exa_timestamp(${quoteText(value)})`, type: TIMESTAMP };
   }
 }
+
+const outOfRange = () => new ExasolError('22003', 'data exception - numeric value out of range');
 
 /** A string literal is CHAR(n), and ASCII if possible. */
 function literalTextType(value: string): DataType {
@@ -138,7 +150,7 @@ function asBoolean(value: Compiled): string {
 }
 
 function asNumber(value: Compiled): string {
-  return isText(value.type) ? `CAST(${value.sql} AS DOUBLE)` : value.sql;
+  return isText(value.type) ? `exa_number(${value.sql})` : value.sql;
 }
 
 function compileBinary(
@@ -169,7 +181,7 @@ function listConcatenated(expression: Expression): readonly Expression[] {
 /** Exasol's implicit conversions: a string compared with a number becomes a number, with a date a date. */
 function comparable(value: Compiled, other: Compiled): string {
   if (isText(value.type)) {
-    if (isNumber(other.type)) return `CAST(${value.sql} AS DOUBLE)`;
+    if (isNumber(other.type)) return `exa_number(${value.sql})`;
     if (other.type?.type === 'DATE') return `exa_date(${value.sql})`;
     if (other.type?.type === 'TIMESTAMP') return `exa_timestamp(${value.sql})`;
     if (other.type?.type === 'BOOLEAN') return `exa_boolean(${value.sql})`;

@@ -8,6 +8,8 @@ export interface Compiled {
   readonly sql: string;
   /** If undefined, DuckDB determines the type. */
   readonly type: DataType | undefined;
+  /** A DOUBLE without the check that it is finite, for arithmetic whose own result is checked. */
+  readonly unchecked?: string;
 }
 
 export interface CompiledColumn {

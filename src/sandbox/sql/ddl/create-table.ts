@@ -10,12 +10,13 @@ import { notFound } from '../compile/scope.js';
 import { insertFrom } from '../dml/insert.js';
 import type { EngineContext } from '../engine/types.js';
 import { compileBoundQuery } from '../query/run-query.js';
+import { addConstraint, enablesConstraints } from './constraints.js';
 import { dropTable } from './drop.js';
 import { type ObjectName, resolveTarget } from './names.js';
-import { type CreateTable, readCreateTable } from './parse-create-table.js';
+import { type CreateTable, type ParsedConstraint, readCreateTable } from './parse-create-table.js';
 
 export async function handleCreateTable(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
-  const statement = readCreateTable(tokens);
+  const statement = readCreateTable(tokens, enablesConstraints(context));
   const target = await resolveTarget(statement.path, context);
   await requireCreateIn(context.statement.catalog, context.facts.user, 'TABLE', target.owner);
   if (statement.query !== undefined) return createFromQuery(statement, target, context);
@@ -60,12 +61,8 @@ async function createTable(
   context: EngineContext,
 ): Promise<TableEntry> {
   requireDistinctNames(columns);
-  const keys = new Set(
-    statement.constraints.filter((item) => item.kind === 'PRIMARY KEY').flatMap((item) => item.columns),
-  );
-  for (const key of keys) {
-    if (!columns.some((column) => column.name === key)) throw new ExasolError('42000', `object ${key} not found`);
-  }
+  const isKey = ({ kind, enabled }: ParsedConstraint) => kind === 'PRIMARY KEY' && enabled;
+  const keys = new Set(statement.constraints.filter(isKey).flatMap((item) => item.columns));
   const stored = columns.map((column) => ({ ...column, nullable: column.nullable && !keys.has(column.name) }));
   const definitions = stored.map(
     ({ name, dataType, nullable }) => `${quoteName(name)} ${storageType(dataType)}${nullable ? '' : ' NOT NULL'}`,
@@ -73,17 +70,8 @@ async function createTable(
   await context.transaction.change(`CREATE TABLE ${quoteTable(target)} (${definitions.join(', ')})`);
   const entry: TableEntry = { ...target, kind: 'TABLE', columns: stored, view: undefined };
   await context.catalog.addTable(entry, statement.comment);
-  for (const constraint of statement.constraints) {
-    const name = constraint.name ?? generatedConstraintName();
-    await context.catalog.addConstraint(target.schema, target.name, { ...constraint, name });
-  }
+  for (const constraint of statement.constraints) await addConstraint(constraint, entry, context);
   return entry;
-}
-
-/** Exasol's name of an unnamed constraint. */
-export function generatedConstraintName(): string {
-  const digits = Array.from({ length: 30 }, () => Math.floor(Math.random() * 10)).join('');
-  return `SYS_${digits}`;
 }
 
 function requireDistinctNames(columns: readonly TableColumn[]): void {
@@ -113,6 +101,7 @@ async function createFromQuery(
       defaultText: undefined,
       identity: false,
       distribution: false,
+      partitionPosition: undefined,
       comment: undefined,
     };
   });

@@ -50,6 +50,7 @@ export async function handleCreateView(context: EngineContext, tokens: TokenStre
       defaultText: undefined,
       identity: false,
       distribution: false,
+      partitionPosition: undefined,
       comment: named?.[index]?.comment,
     }),
   );

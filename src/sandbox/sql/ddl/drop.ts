@@ -7,11 +7,18 @@ import { ExasolError } from '../../types/exasol-error.js';
 import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import { notFound } from '../compile/scope.js';
 import type { EngineContext } from '../engine/types.js';
+import { removeConstraints } from './constraints.js';
 import { requireOwner } from './names.js';
 
-/** Drops a table or view with its constraints and grants. Views that use it remain, and fail when they are used. */
-export async function dropTable(table: TableEntry, context: EngineContext): Promise<void> {
+/**
+ * Drops a table or view with its constraints and grants. Views that use it remain, and fail when they are used.
+ * @param cascade drops foreign keys of other tables that refer to the table
+ */
+export async function dropTable(table: TableEntry, context: EngineContext, cascade = false): Promise<void> {
   await context.transaction.lock(`${table.schema}.${table.name}`, context.signal);
+  const around = await context.catalog.constraintsAround(table.schema, table.name);
+  const foreign = around.filter(({ schema, table: owner }) => schema !== table.schema || owner !== table.name);
+  await removeConstraints(foreign, `table ${table.name}`, cascade, context);
   if (table.kind === 'TABLE') await context.transaction.change(`DROP TABLE ${quoteTable(table)}`);
   await context.catalog.removeTable(table.schema, table.name);
   await dropObjectGrants(context.statement.catalog, table.schema, table.name);
@@ -25,7 +32,9 @@ export async function handleDropTable(context: EngineContext, tokens: TokenStrea
   const ifExists = tokens.acceptWord('IF', 'EXISTS');
   const at = tokens.position();
   const path = tokens.path();
-  while (tokens.acceptWord('CASCADE') || tokens.acceptWord('RESTRICT') || tokens.acceptWord('CONSTRAINTS'));
+  const cascade = tokens.acceptWord('CASCADE', 'CONSTRAINTS');
+  // CASCADE and RESTRICT have no effect on tables and views.
+  if (!cascade && !tokens.acceptWord('CASCADE')) tokens.acceptWord('RESTRICT');
   tokens.expectEnd();
   const name = path.length === 1 && context.facts.schema === '' ? undefined : context.statement.resolveName(path);
   const table = name === undefined ? undefined : await context.catalog.findTable(name.schema, name.name);
@@ -35,7 +44,7 @@ export async function handleDropTable(context: EngineContext, tokens: TokenStrea
     throw notFound(path, at);
   }
   await requireOwner(table.owner, `DROP ANY ${kind}`, context);
-  await dropTable(table, context);
+  await dropTable(table, context, cascade);
   return NO_ROWS;
 }
 
@@ -64,7 +73,7 @@ export async function handleDropSchema(context: EngineContext, tokens: TokenStre
   }
   for (const [name] of tables) {
     const table = await context.catalog.findTable(schema, String(name));
-    if (table !== undefined) await dropTable(table, context);
+    if (table !== undefined) await dropTable(table, context, true);
   }
   await context.transaction.change('DELETE FROM exa.scripts WHERE schema_name = $1', [schema]);
   await context.transaction.change(`DROP SCHEMA ${quoteSchema(schema)} CASCADE`);

@@ -43,6 +43,10 @@ export async function handleRename(context: EngineContext, tokens: TokenStream):
       [schema, name, newName],
     );
   }
+  await context.transaction.change(
+    'UPDATE exa.constraints SET referenced_table = $3 WHERE referenced_schema = $1 AND referenced_table = $2',
+    [schema, name, newName],
+  );
   return NO_ROWS;
 }
 

@@ -9,6 +9,7 @@ import type { EngineContext } from '../engine/types.js';
 import type { Expression } from '../syntax/ast.js';
 import { readExpression } from '../syntax/expressions.js';
 import { readAlias } from '../syntax/queries.js';
+import { checkConstraints } from './check-constraints.js';
 import { openTarget, targetRelation } from './target.js';
 
 export interface DeleteStatement {
@@ -35,6 +36,7 @@ export async function runDelete(statement: DeleteStatement, context: EngineConte
   const table = await openTarget(statement.path, statement.at, 'DELETE', context);
   const sql = await compileDelete(statement, table, context, makeCompiler(context.facts));
   const count = await context.transaction.interruptible(context.signal, () => context.transaction.change(sql));
+  await checkConstraints(table, context);
   return { kind: 'rowCount', rowCount: count, changes: { inserted: 0, updated: 0, deleted: count } };
 }
 
@@ -59,5 +61,6 @@ export async function handleTruncate(context: EngineContext, tokens: TokenStream
   tokens.expectEnd();
   const table = await openTarget(path, at, 'DELETE', context);
   const count = await context.transaction.change(`DELETE FROM ${quoteTable(table)}`);
+  await checkConstraints(table, context);
   return { kind: 'rowCount', rowCount: 0, changes: { inserted: 0, updated: 0, deleted: count } };
 }

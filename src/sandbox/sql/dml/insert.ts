@@ -13,7 +13,8 @@ import { evaluateScriptCalls } from '../script-call/evaluate.js';
 import type { ColumnDefinition, Expression, Query } from '../syntax/ast.js';
 import { readExpression } from '../syntax/expressions.js';
 import { readQuery } from '../syntax/queries.js';
-import { asDmlError, checkPrimaryKey, findTargetColumn, openTarget } from './target.js';
+import { checkConstraints } from './check-constraints.js';
+import { asDmlError, findTargetColumn, openTarget } from './target.js';
 
 export interface InsertStatement {
   readonly kind: 'insert';
@@ -52,7 +53,7 @@ export async function runInsert(statement: InsertStatement, context: EngineConte
 async function executeInsert(sql: string, table: TableEntry, context: EngineContext): Promise<number> {
   try {
     const count = await context.transaction.interruptible(context.signal, () => context.transaction.change(sql));
-    await checkPrimaryKey(table, context);
+    await checkConstraints(table, context);
     return count;
   } catch (error) {
     throw asDmlError(error);

@@ -13,7 +13,8 @@ import type { EngineContext } from '../engine/types.js';
 import type { Expression, FromItem } from '../syntax/ast.js';
 import { readExpression } from '../syntax/expressions.js';
 import { readAlias, readFromItem } from '../syntax/queries.js';
-import { asDmlError, checkPrimaryKey, findTargetColumn, openTarget, targetRelation } from './target.js';
+import { checkConstraints } from './check-constraints.js';
+import { asDmlError, findTargetColumn, openTarget, targetRelation } from './target.js';
 import { type Assignment, compileAssignments, readAssignments } from './update.js';
 
 type Branch =
@@ -76,7 +77,7 @@ export async function runMerge(statement: MergeStatement, context: EngineContext
     const actions = await context.transaction.interruptible(context.signal, () =>
       context.transaction.changeReturning(sql),
     );
-    await checkPrimaryKey(table, context);
+    await checkConstraints(table, context);
     const count = (action: string) => actions.filter(([name]) => name === action).length;
     const changes = { inserted: count('INSERT'), updated: count('UPDATE'), deleted: count('DELETE') };
     return { kind: 'rowCount', rowCount: actions.length, changes };

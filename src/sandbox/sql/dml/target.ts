@@ -1,7 +1,7 @@
 import type { TableEntry } from '../../catalog/catalog.js';
 import { ignoresCase } from '../../catalog/parameters.js';
 import { requireObjectPrivilege } from '../../catalog/privileges.js';
-import { quoteName, quoteTable } from '../../duckdb/identifiers.js';
+import { quoteName } from '../../duckdb/identifiers.js';
 import type { Position } from '../../tokens/token-stream.js';
 import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import { notFound } from '../compile/scope.js';
@@ -38,19 +38,6 @@ export async function openTarget(
 export function targetRelation(table: TableEntry, alias: string | undefined): Relation {
   const name = alias ?? table.name;
   return { name, sql: quoteName(name), schema: table.schema, columns: table.columns, isTable: true };
-}
-
-/** Checks the PRIMARY KEY by a query on the whole table: DuckDB's index rejects much that Exasol allows (delete and insert again, ALTER). */
-export async function checkPrimaryKey(table: TableEntry, context: EngineContext): Promise<void> {
-  for (const constraint of await context.catalog.constraints(table.schema, table.name)) {
-    if (constraint.kind !== 'PRIMARY KEY' || !constraint.enabled) continue;
-    const keys = constraint.columns.map(quoteName).join(', ');
-    const [double] = await context.transaction.rows(
-      `SELECT 1 FROM ${quoteTable(table)} GROUP BY ${keys} HAVING count(*) > 1 LIMIT 1`,
-    );
-    if (double === undefined) continue;
-    throw new ExasolError('27002', `constraint violation - primary key (${constraint.name} on table ${table.name})`);
-  }
 }
 
 /** On a real database, a string that is too long in DML has the code 40001 and rolls back the whole transaction. */

@@ -12,7 +12,8 @@ import type { EngineContext } from '../engine/types.js';
 import type { Expression, FromItem } from '../syntax/ast.js';
 import { readExpression } from '../syntax/expressions.js';
 import { readAlias, readFromItem } from '../syntax/queries.js';
-import { asDmlError, checkPrimaryKey, findTargetColumn, openTarget, targetRelation } from './target.js';
+import { checkConstraints } from './check-constraints.js';
+import { asDmlError, findTargetColumn, openTarget, targetRelation } from './target.js';
 
 export interface Assignment {
   readonly column: string;
@@ -61,7 +62,7 @@ export async function runUpdate(statement: UpdateStatement, context: EngineConte
   const sql = await compileUpdate(statement, table, context, makeCompiler(context.facts));
   try {
     const count = await context.transaction.interruptible(context.signal, () => context.transaction.change(sql));
-    await checkPrimaryKey(table, context);
+    await checkConstraints(table, context);
     return { kind: 'rowCount', rowCount: count, changes: { inserted: 0, updated: count, deleted: 0 } };
   } catch (error) {
     throw asDmlError(error);

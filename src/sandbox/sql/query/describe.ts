@@ -32,7 +32,7 @@ export async function handleDescribe(context: EngineContext, tokens: TokenStream
     formatDataType(column.dataType),
     table.kind === 'VIEW' ? null : booleanText(column.nullable),
     booleanText(column.distribution),
-    booleanText(false),
+    booleanText(column.partitionPosition !== undefined),
     ...(full ? [column.comment ?? null] : []),
   ]);
   const columns = full ? [...COLUMNS, { name: 'COLUMN_COMMENT', dataType: text(2000) }] : COLUMNS;

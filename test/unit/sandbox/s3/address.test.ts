@@ -1,6 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { readAddress } from '../../../../src/sandbox/aws/s3/address.js';
 import { parseS3Address } from '../../../../src/sandbox/s3/address.js';
 import { parseS3Credentials } from '../../../../src/sandbox/s3/credentials.js';
+
+interface AddressCase {
+  readonly address: string;
+  readonly bucket: string | null;
+  readonly path?: string;
+  readonly region?: string | null;
+  readonly isPathStyle?: boolean;
+}
+
+/** The cases that Lua and Python test, too. */
+const cases: readonly AddressCase[] = JSON.parse(readFileSync('test/support/s3-addresses.json', 'utf8'));
+
+describe('an address that the extension understands', () => {
+  it.each(cases)('$address is read in the same way by the EXPORT of the sandbox', (expected) => {
+    const { address, bucket, path = '', region, isPathStyle = false } = expected;
+    const location = parseS3Address(address, 'x.csv');
+    if (bucket === null || isPathStyle) {
+      expect(location).toBeUndefined();
+      return;
+    }
+    const key = path === '' ? 'x.csv' : `${path}/x.csv`;
+    expect(location).toMatchObject({ bucket, region: region ?? undefined, key });
+    expect(location?.url).toMatch(/^https:.*x\.csv$/);
+  });
+
+  it.each(cases.filter(({ address, bucket }) => address.startsWith('https:') && bucket !== null))(
+    '$address is read in the same way by the S3 of the sandbox',
+    ({ address, bucket, path, region }) => {
+      const url = new URL(address);
+      const rawPath = `${url.pathname.replace(/\/$/, '')}/x.csv`;
+      const headers = { host: url.host };
+      const request = { method: 'GET', rawPath, query: new URLSearchParams(), rawQuery: '', headers };
+      expect(readAddress({ ...request, body: Readable.from([]) })).toEqual({
+        bucket,
+        key: path === '' ? 'x.csv' : `${path}/x.csv`,
+        endpointRegion: region ?? 'us-east-1',
+      });
+    },
+  );
+});
 
 describe('parseS3Address', () => {
   it.each([

@@ -22,13 +22,16 @@ const sum: FunctionRule = (call) => {
   return { sql: `sum(${distinct(call)}${number(call, 0)})`, type: result };
 };
 
+/** A tuple counts unless all of its values are NULL. */
 const count: FunctionRule = (call) => {
-  const values = call.arguments.map((value) => value.sql);
-  const sql =
-    values.length > 1
-      ? `count(${distinct(call)}(${values.join(', ')}))`
-      : `count(${distinct(call)}${values[0] ?? '*'})`;
-  return { sql, type: INTEGER };
+  const [only, ...others] = call.call.arguments;
+  const values =
+    only?.kind === 'row' && others.length === 0
+      ? only.items.map((item) => call.compiler.expression(item, call.scope).sql)
+      : call.arguments.map((value) => value.sql);
+  if (values.length <= 1) return { sql: `count(${distinct(call)}${values[0] ?? '*'})`, type: INTEGER };
+  const allNull = values.map((value) => `${value} IS NULL`).join(' AND ');
+  return { sql: `count(${distinct(call)}CASE WHEN NOT (${allNull}) THEN (${values.join(', ')}) END)`, type: INTEGER };
 };
 
 /** LISTAGG and GROUP_CONCAT. In DuckDB, ORDER BY is inside the parentheses. */

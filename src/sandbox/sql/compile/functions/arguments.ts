@@ -21,11 +21,11 @@ export function integer(call: FunctionCall, index: number): string {
 
 export function number(call: FunctionCall, index: number): string {
   const value = argument(call, index);
-  return isText(value.type) ? `CAST(${value.sql} AS DOUBLE)` : value.sql;
+  return isText(value.type) ? `exa_number(${value.sql})` : value.sql;
 }
 
 export function double(call: FunctionCall, index: number): string {
-  return `CAST(${argument(call, index).sql} AS DOUBLE)`;
+  return `CAST(${number(call, index)} AS DOUBLE)`;
 }
 
 export function moment(call: FunctionCall, index: number): string {

@@ -34,7 +34,7 @@ const toNumber: FunctionRule = (call) => {
   const value = argument(call, 0);
   if (isNumber(value.type)) return value;
   const model = literal(call, 1);
-  if (model === undefined) return { sql: `CAST(trim(${text(call, 0)}) AS DOUBLE)`, type: DOUBLE };
+  if (model === undefined) return { sql: `exa_number(${text(call, 0)})`, type: DOUBLE };
   if (/^0?x+$/i.test(model)) {
     return { sql: `CAST('0x' || ${text(call, 0)} AS BIGINT)`, type: decimal(model.replace('0', '').length * 2) };
   }
