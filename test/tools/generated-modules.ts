@@ -111,7 +111,8 @@ const examinedParts = ['catalog', 'input_source', 'query_columns', 'training_inp
 function writeLuaFindings(): string {
   const definitions = Object.entries<FindingDefinition>(findings).map(([name, { severity, text, suggestion }]) => {
     const [message, advice] = [text, suggestion].map((part) => quote(toSlots(part), "'"));
-    return `    ${name} = { severity = '${severity}', text = ${message}, suggestion = ${advice} },`;
+    const members = [`severity = '${severity}'`, `text = ${message}`, `suggestion = ${advice}`];
+    return `    ${name} = {\n${members.map((member) => `        ${member},\n`).join('')}    },`;
   });
   const mitigations = listMessages()
     .filter(({ where }) => examinedParts.some((part) => where === `templates/lua/sme/${part}.lua`))
