@@ -52,7 +52,13 @@ async function runDataCheck(table: string | undefined, flags: DataCheckFlags, io
   });
   const { nameFlags } = await import('../../jobs/training-flags.js');
   const data = {
-    findings: findings.map((finding) => ({ ...finding, column: finding.column ?? null })),
+    findings: findings.map(({ severity, column = null, name: finding, detail, suggestion }) => ({
+      severity,
+      column_name: column,
+      finding,
+      detail,
+      suggestion,
+    })),
     counts: Object.fromEntries(
       severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length]),
     ),
