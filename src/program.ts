@@ -102,7 +102,7 @@ export function makeProgram(
   const data = program
     .command('data')
     .description('Check data before a training')
-    .examples('sme data check SALES.CUSTOMERS --target CHURNED');
+    .examples('sme data check SALES.CUSTOMERS --target CHURNED', 'sme data check --file churn.json');
   addDataCheck(data);
   addTrain(program);
   addWatch(program);
