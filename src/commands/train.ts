@@ -72,7 +72,6 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
   const tableName = table === undefined ? undefined : parseTableName(table);
   const job = await access.open(names.train, async (session, schema) => {
     const found = tableName === undefined ? undefined : await findTable(session, tableName);
-<<<<<<< HEAD
     const parameters = makeTrainingParameters({
       flags,
       file,
@@ -80,12 +79,9 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
       security: access.security,
       table: found,
     });
-=======
-    const parameters = makeTrainingParameters({ flags, file, settings: access.defaults, table: found });
     if (flags.dataCheck !== false) {
       await showFindings(session, schema, parameters, io);
     }
->>>>>>> int
     if (flags.dryRun === true) {
       const sql = writeCall(schema, names.train, [JSON.stringify(parameters)]);
       for (const line of describeRows(parameters)) {

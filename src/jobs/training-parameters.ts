@@ -57,31 +57,10 @@ const defaultOutputPath = 'sme';
  * script checks everything else.
  * @throws UserError E-SME-238 with all problems
  */
-<<<<<<< HEAD
-export function makeTrainingParameters({
-  flags,
-  file,
-  settings,
-  security,
-  table,
-}: TrainingSources): TrainingParameters {
-  const problems: string[] = [];
-  const isQuery = flags.query !== undefined || (file['input_query'] !== undefined && table === undefined);
-  const parameters = omitMissing({
-    ...fromSettings(settings),
-    ...omitMissing(file),
-    ...omitMissing(readFlags(flags, problems)),
-    ...readSecurity(security, file),
-    ...(table === undefined ? {} : { input_schema_name: table.schema, input_table_or_view_name: table.table }),
-  });
-  if (table !== undefined && isQuery) {
-    problems.push('a table cannot be combined with --query');
-  }
-=======
 export function makeTrainingParameters(sources: TrainingSources): TrainingParameters {
   const problems: string[] = [];
   const parameters = combine(sources, fromSettings(sources.settings), problems);
->>>>>>> int
+  Object.assign(parameters, readSecurity(sources.security, sources.file));
   if (parameters['job_name'] === undefined && parameters['model_name'] === undefined) {
     parameters['model_name'] = suggestModelName(String(parameters['input_table_or_view_name'] ?? 'model'));
   }
@@ -97,7 +76,7 @@ export function makeTrainingParameters(sources: TrainingSources): TrainingParame
 }
 
 /** Like `makeTrainingParameters`, for an examination of the data, which needs nothing of AWS. @throws UserError E-SME-238 */
-export function makeExaminationParameters(sources: Omit<TrainingSources, 'settings'>): TrainingParameters {
+export function makeExaminationParameters(sources: Omit<TrainingSources, 'settings' | 'security'>): TrainingParameters {
   const problems: string[] = [];
   const parameters = combine(sources, {}, problems);
   requireParameters(parameters, [], problems);
@@ -106,7 +85,7 @@ export function makeExaminationParameters(sources: Omit<TrainingSources, 'settin
 
 /** Combines the sources. A later one overrides an earlier one. */
 function combine(
-  { flags, file, table }: Omit<TrainingSources, 'settings'>,
+  { flags, file, table }: Omit<TrainingSources, 'settings' | 'security'>,
   settings: Readonly<Record<string, unknown>>,
   problems: string[],
 ): Record<string, unknown> {
