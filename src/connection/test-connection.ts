@@ -182,7 +182,7 @@ export async function testFromThisMachine(
     return { ...line, ...notTested };
   }
   try {
-    const keys = await resolveLocalCredentials(aws);
+    const keys = await resolveLocalCredentials(aws, signal);
     const probe = await probeBucket(bucket, aws, keys, signal);
     const withKey = `with the key …${keys.accessKeyId.slice(-4)} of this machine`;
     return probe.kind === 'found'
