@@ -10,6 +10,7 @@ import { addConfigShow } from './commands/config/show.js';
 import { addConnectionCreate } from './commands/connection/create.js';
 import { addConnectionRefresh } from './commands/connection/refresh.js';
 import { addConnectionTest } from './commands/connection/test.js';
+import { addDataCheck } from './commands/data/check.js';
 import { addDemo } from './commands/demo.js';
 import { addDeploy } from './commands/deploy.js';
 import { addDoctor } from './commands/doctor.js';
@@ -98,6 +99,11 @@ export function makeProgram(
   addUndeploy(program);
   addRender(program);
 
+  const data = program
+    .command('data')
+    .description('Check data before a training')
+    .examples('sme data check SALES.CUSTOMERS --target CHURNED', 'sme data check --file churn.json');
+  addDataCheck(data);
   addTrain(program);
   addWatch(program);
   addJobs(program);

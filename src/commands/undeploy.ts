@@ -9,6 +9,7 @@ import { makeError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
 import { callScript } from '../jobs/call-script.js';
 import { names } from '../scripts/names.js';
+import { readUnfinishedBatches } from '../tables/batch-table.js';
 import { readEndpointRows } from '../tables/endpoint-table.js';
 import { askYesNo, type ConfirmFlags, confirm, isConfirmed } from '../terminal/confirm.js';
 import type { CommandIo } from '../terminal/io.js';
@@ -22,6 +23,7 @@ interface EndpointDecision extends ConfirmFlags {
 }
 
 interface UndeployFlags extends EndpointDecision {
+  readonly keepBatches?: boolean | undefined;
   readonly dropMetadata?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
 }
@@ -34,16 +36,18 @@ interface FoundEndpoints {
   readonly untracked: readonly UntrackedEndpoint[];
 }
 
-const metadataLoss = 'The tables are dropped with all information about jobs and endpoints. Nothing is deleted in AWS.';
+const metadataLoss =
+  'The tables are dropped with all information about jobs, endpoints and batch predictions. Nothing is deleted in AWS.';
 
 /** `sme undeploy` */
 export function addUndeploy(program: SmeCommand): void {
   program
     .command('undeploy')
     .description('Remove what sme deploy installed, but keep the tables and the schema (asks first)')
-    .option('--drop-metadata', 'also drop the tables of jobs and endpoints')
+    .option('--drop-metadata', 'also drop the tables of jobs, endpoints and batch predictions')
     .option('--delete-endpoints', 'first delete the endpoints of the endpoint table in AWS')
     .option('--keep-endpoints', 'keep the endpoints in AWS, which continues to bill them')
+    .option('--keep-batches', 'leave unfinished batch predictions as they are')
     .option('--dry-run', 'print the plan as SQL, change nothing')
     .confirmOptions()
     .connectionOptions()
@@ -84,6 +88,9 @@ async function undeployInSession(
     return;
   }
   const hasChanges = !isUpToDate(preview.plan);
+  if (hasChanges && flags.keepBatches !== true) {
+    await assertBatchesFinished(session, preview);
+  }
   const found = await findBilledEndpoints(session, preview, hasChanges, settings, io);
   const deletesEndpoints = await decideAboutEndpoints(found.endpoints, flags, io);
   if (hasChanges) {
@@ -105,6 +112,15 @@ async function printPlan(plan: DeploymentPlan, io: CommandIo): Promise<void> {
   io.logger.info('Nothing was changed. sme undeploy would run:');
   const sql = writePlanAsSql(plan);
   printResult(io, { dry_run: true, changed: false, ...describePlan(plan), sql }, () => sql);
+}
+
+/** @throws UserError E-SME-413 if a batch prediction still needs its scripts */
+async function assertBatchesFinished(session: Session, { installed, plan }: PlannedChange): Promise<void> {
+  const batches = installed.tables.has(names.batchTable) ? await readUnfinishedBatches(session, plan.schema) : [];
+  if (batches.length > 0) {
+    const list = batches.map(({ name, region, runState }) => `- ${name} in ${region}: ${runState}`).join('\n');
+    throw makeError('E-SME-413', { list });
+  }
 }
 
 /** Finds the endpoints that AWS may bill, and warns about those that are not in the table. Ends the transaction. */

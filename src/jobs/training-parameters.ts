@@ -37,6 +37,17 @@ export interface TrainingSources {
   readonly table: FoundTable | undefined;
 }
 
+/** A required parameter, and how to give it. */
+type Requirement = readonly [key: string, fix: string];
+
+const targetRequirement: Requirement = ['target_attribute_name', '--target COLUMN'];
+const awsRequirements: readonly Requirement[] = [
+  ['aws_credentials_connection_name', '--connection NAME (or SME_CONNECTION)'],
+  ['aws_region', '--region (or AWS_REGION)'],
+  ['iam_sagemaker_role', '--role-arn ARN (or SME_ROLE_ARN)'],
+  ['s3_bucket_uri', '--bucket NAME (or SME_BUCKET)'],
+];
+
 const maxModelNameLength = 17;
 const defaultOutputPath = 'sme';
 
@@ -45,36 +56,57 @@ const defaultOutputPath = 'sme';
  * script checks everything else.
  * @throws UserError E-SME-238 with all problems
  */
-export function makeTrainingParameters({ flags, file, settings, table }: TrainingSources): TrainingParameters {
+export function makeTrainingParameters(sources: TrainingSources): TrainingParameters {
   const problems: string[] = [];
-  const isQuery = flags.query !== undefined || (file['input_query'] !== undefined && table === undefined);
-  const parameters = omitMissing({
-    ...fromSettings(settings),
-    ...omitMissing(file),
-    ...omitMissing(readFlags(flags, problems)),
-    ...(table === undefined ? {} : { input_schema_name: table.schema, input_table_or_view_name: table.table }),
-  });
-  if (table !== undefined && isQuery) {
-    problems.push('a table cannot be combined with --query');
-  }
+  const parameters = combine(sources, fromSettings(sources.settings), problems);
   if (parameters['job_name'] === undefined && parameters['model_name'] === undefined) {
     parameters['model_name'] = suggestModelName(String(parameters['input_table_or_view_name'] ?? 'model'));
   }
   // the script accepts only one of the two names, and flags override the file
+  const { flags } = sources;
   if (flags.jobName !== undefined && flags.modelName === undefined) {
     delete parameters['model_name'];
   } else if (flags.modelName !== undefined && flags.jobName === undefined) {
     delete parameters['job_name'];
   }
-  const missing: readonly (readonly [key: string, fix: string])[] = [
-    ['target_attribute_name', '--target COLUMN'],
-    ['aws_credentials_connection_name', '--connection NAME (or SME_CONNECTION)'],
-    ['aws_region', '--region (or AWS_REGION)'],
-    ['iam_sagemaker_role', '--role-arn ARN (or SME_ROLE_ARN)'],
-    ['s3_bucket_uri', '--bucket NAME (or SME_BUCKET)'],
-    ...(isQuery ? [] : ([['input_table_or_view_name', 'SCHEMA.TABLE, or --query SELECT']] as const)),
-  ];
-  for (const [key, fix] of missing) {
+  requireParameters(parameters, awsRequirements, problems);
+  return parameters;
+}
+
+/** Like `makeTrainingParameters`, for an examination of the data, which needs nothing of AWS. @throws UserError E-SME-238 */
+export function makeExaminationParameters(sources: Omit<TrainingSources, 'settings'>): TrainingParameters {
+  const problems: string[] = [];
+  const parameters = combine(sources, {}, problems);
+  requireParameters(parameters, [], problems);
+  return parameters;
+}
+
+/** Combines the sources. A later one overrides an earlier one. */
+function combine(
+  { flags, file, table }: Omit<TrainingSources, 'settings'>,
+  settings: Readonly<Record<string, unknown>>,
+  problems: string[],
+): Record<string, unknown> {
+  const parameters = omitMissing({
+    ...settings,
+    ...omitMissing(file),
+    ...omitMissing(readFlags(flags, problems)),
+    ...(table === undefined ? {} : { input_schema_name: table.schema, input_table_or_view_name: table.table }),
+  });
+  if (table !== undefined && flags.query !== undefined) {
+    problems.push('a table cannot be combined with --query');
+  }
+  return parameters;
+}
+
+function requireParameters(
+  parameters: Readonly<Record<string, unknown>>,
+  requirements: readonly Requirement[],
+  problems: string[],
+): void {
+  const input: readonly Requirement[] =
+    parameters['input_query'] === undefined ? [['input_table_or_view_name', 'SCHEMA.TABLE, or --query SELECT']] : [];
+  for (const [key, fix] of [targetRequirement, ...requirements, ...input]) {
     if (parameters[key] === undefined) {
       problems.push(`${key} is missing; add ${fix}`);
     }
@@ -82,7 +114,6 @@ export function makeTrainingParameters({ flags, file, settings, table }: Trainin
   if (problems.length > 0) {
     throw makeError('E-SME-238', { problems: problems.map((problem) => `  - ${problem}`).join('\n') });
   }
-  return parameters;
 }
 
 function fromSettings({ region, bucket, roleArn, connectionName, outputPath }: AwsDefaults): Record<string, unknown> {

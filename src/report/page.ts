@@ -6,7 +6,7 @@ import { makeImportance } from './sections/importance.js';
 import { makeLeaderboard } from './sections/leaderboard.js';
 import { makeObjective } from './sections/objective.js';
 import { makeOpening } from './sections/opening.js';
-import { makeEndpoints, makeNextSteps } from './sections/serving.js';
+import { makeBatches, makeEndpoints, makeNextSteps } from './sections/serving.js';
 import { makeTimeline } from './sections/timeline.js';
 import { makeTraining } from './sections/training.js';
 import { styles } from './styles.js';
@@ -25,6 +25,7 @@ export function makeReport(report: ReportData, generator: string): string {
     makeTraining(report),
     makeTimeline(report),
     makeEndpoints(report),
+    makeBatches(report),
     makeNextSteps(report),
   ];
   const page = html`<!doctype html>

@@ -1,13 +1,15 @@
 import { UserError } from '../errors/user-error.js';
 import { type Row, readNumber, readText, readUtc } from '../exasol/rows.js';
 import type { Session } from '../exasol/session.js';
+import { callScript } from '../jobs/call-script.js';
 import type { JobReference } from '../jobs/find-job.js';
 import { callJobScript, describeJob, type JobAttributes } from '../jobs/job-state.js';
 import { names } from '../scripts/names.js';
 import { readEndpointsOfJob } from '../tables/endpoint-table.js';
 import { findTrainedJob, type TrainedJob, toSource } from '../tables/job-table.js';
 import { parseList } from '../tables/stored-lists.js';
-import type { Candidate, CandidateMetric, Part, ReportData, Training } from './types.js';
+import { formatHardware } from '../text/format-values.js';
+import type { Batch, Candidate, CandidateMetric, Part, ReportData, Training } from './types.js';
 
 /** Errors that end the whole report: an interruption and a lost connection. */
 const fatalErrors: ReadonlySet<string> = new Set(['E-SME-4', 'E-SME-15']);
@@ -53,6 +55,10 @@ export async function readReport(session: Session, reference: JobReference, now:
       isRegression ? [] : (await call(names.listConfusionMatrix)).flatMap(readConfusion),
     ),
     endpoints: await tryPart(async () => await readEndpointsOfJob(session, schema, job)),
+    batches: await tryPart(async () => {
+      const rows = await callScript(session, schema, names.listBatches, []);
+      return rows.filter((row) => row['JOB_NAME'] === job).map(readBatch);
+    }),
     places: {
       schema,
       connection,
@@ -127,6 +133,27 @@ function readFeature(row: Row) {
   return importance === undefined
     ? []
     : [{ name: readText(row['FEATURE']) ?? '', importance, share: readNumber(row['SHARE']) }];
+}
+
+function readBatch(row: Row): Batch {
+  const text = (column: string) => readText(row[column]);
+  const number = (column: string) => readNumber(row[column]);
+  return {
+    name: text('BATCH_NAME') ?? '',
+    status: text('STATUS') ?? '?',
+    target: text('TARGET_TABLE') ?? '',
+    hardware: formatHardware({
+      instanceType: text('INSTANCE_TYPE'),
+      instanceCount: number('INSTANCE_COUNT'),
+      memoryMb: undefined,
+      maxConcurrency: undefined,
+    }),
+    rowsExported: number('ROWS_EXPORTED'),
+    rowsPredicted: number('ROWS_PREDICTED'),
+    rowsFailed: number('ROWS_FAILED'),
+    created: readUtc(row['CREATION_TIME_UTC']),
+    note: text('FAILURE_REASON') ?? text('REMARK'),
+  };
 }
 
 function readConfusion(row: Row) {

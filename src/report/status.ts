@@ -3,6 +3,7 @@ import { html, type Markup } from './markup.js';
 /** A symbol and a color for each status, because color alone is not accessible. */
 const appearances: Readonly<Record<string, readonly [sign: string, tone: string]>> = {
   Completed: ['✓', 'good'],
+  Imported: ['✓', 'good'],
   InService: ['✓', 'good'],
   Failed: ['✕', 'bad'],
   OutOfService: ['✕', 'bad'],

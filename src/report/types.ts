@@ -12,7 +12,24 @@ export interface ReportData {
   readonly features: Part<readonly Feature[]>;
   readonly confusion: Part<readonly ConfusionCell[]>;
   readonly endpoints: Part<readonly EndpointRow[]>;
+  readonly batches: Part<readonly Batch[]>;
   readonly places: Places;
+}
+
+/** A batch prediction with the job's model. */
+export interface Batch {
+  readonly name: string;
+  /** As `sme batch list` shows it. */
+  readonly status: string;
+  /** The table with the predictions, as SQL. */
+  readonly target: string;
+  readonly hardware: string;
+  readonly rowsExported: number | undefined;
+  /** Undefined until the predictions are imported, as rowsFailed. */
+  readonly rowsPredicted: number | undefined;
+  readonly rowsFailed: number | undefined;
+  readonly created: Date | undefined;
+  readonly note: string | undefined;
 }
 
 /** A part of the data, or one sentence on why it is missing. */

@@ -27,6 +27,13 @@ const into = ['--batch', '--into', 'SALES.SCORES', '--instance-type', 'ml.m5.xla
 const quickly = ['--interval', '50ms'];
 const readData = ({ stdout }: { readonly stdout: string }) => JSON.parse(stdout).data;
 
+const readBatches = async () =>
+  new Map(
+    (await run(trained.driver, 'SELECT BATCH_NAME, RUN_STATE FROM SME.SME_METADATA_AUTOPILOT_BATCH_PREDICTIONS')).map(
+      ([name, state]) => [String(name), String(state)],
+    ),
+  );
+
 beforeEach(async () => {
   await run(trained.driver, 'DROP TABLE IF EXISTS SALES.SCORES');
 });
@@ -96,12 +103,44 @@ describe('sme predict --batch', () => {
     expect(stdout).toMatch(/^EXECUTE SCRIPT "SME"\."SME_START_SAGEMAKER_AUTOPILOT_BATCH_PREDICTION"\('\{/);
   });
 
-  test('says how to go on after Ctrl-C and after a timeout', async () => {
+  test('says how to go on after a timeout', async () => {
     const args = ['predict', 'churn', 'SALES.CUSTOMERS', ...into, '--yes'];
     const timedOut = await sme([...args, '--batch-name', 'slow', '--timeout', '100ms', '--interval', '1h']);
     expect(timedOut.exitCode).toBe(124);
     expect(timedOut.stderr).toContain('sme batch finish slow --wait');
     expect((await sme(['batch', 'finish', 'slow', '--wait', ...quickly])).exitCode).toBe(0);
+  });
+
+  test('says how to go on after Ctrl-C while it waits', async () => {
+    const interruption = new AbortController();
+    const args = ['predict', 'churn', 'SALES.CUSTOMERS', ...into, '--yes', '--batch-name', 'left', '--interval', '1h'];
+    const running = sme(args, { signal: interruption.signal });
+    await expect.poll(async () => (await readBatches()).get('left'), { timeout: 20_000 }).toBe('STARTED');
+    interruption.abort();
+    const { exitCode, stderr } = await running;
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain('sme batch finish left');
+    expect((await sme(['batch', 'finish', 'left', '--wait', ...quickly])).stdout).toContain('500 predictions added');
+  });
+
+  test.each([
+    [['--batch-name', 'broken'], 'To continue, run the same command'],
+    [[], 'find it with "sme batch list"'],
+  ])('says how to go on after Ctrl-C while it exports, with %j', async (name, advice) => {
+    const interruption = new AbortController();
+    const before = new Set((await readBatches()).keys());
+    const args = ['predict', 'churn', 'SALES.CUSTOMERS', ...into, '--yes', ...name];
+    const running = sme(args, { signal: interruption.signal });
+    const findNew = async () => [...(await readBatches()).keys()].filter((each) => !before.has(each));
+    await expect.poll(findNew, { timeout: 20_000, interval: 5 }).toHaveLength(1);
+    interruption.abort();
+    const { exitCode, stderr } = await running;
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain(advice);
+    const [created = ''] = await findNew();
+    expect((await sme(['batch', 'stop', created, '--yes'])).exitCode).toBe(0);
+    expect((await sme(['batch', 'finish', created, '--wait', ...quickly])).stderr).toContain('ended as Stopped');
+    expect(await listBatchLeftovers(trained)).toEqual({ files: [], models: [], tables: [] });
   });
 
   test.each([
@@ -153,6 +192,17 @@ describe('sme batch', () => {
     expect({ deleted, failed }).toMatchObject({ deleted: [{ kind: 'batch', name: 'lost' }], failed: [] });
     expect((await sme(['batch', 'finish', 'waiting'])).stdout).toContain('500 predictions added');
     expect(await listBatchLeftovers(trained)).toEqual({ files: [], models: [], tables: [] });
+  });
+
+  test('undeploy is refused while a batch is unfinished, unless --keep-batches says otherwise', async () => {
+    const args = ['predict', 'churn', 'SALES.CUSTOMERS', ...into, '--batch-name', 'open', '--no-wait', '--yes'];
+    expect((await sme(args)).exitCode).toBe(0);
+    const refused = await sme(['undeploy', '--yes']);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toMatch(/E-SME-413: [\s\S]*- open in \S+: STARTED[\s\S]*sme batch finish NAME/);
+    expect((await sme(['undeploy', '--yes', '--keep-batches'])).exitCode).toBe(0);
+    expect((await sme(['deploy'])).exitCode).toBe(0);
+    expect((await sme(['batch', 'finish', 'open', '--wait', ...quickly])).stdout).toContain('500 predictions added');
   });
 
   test.each(['finish', 'stop'])('%s names an unknown batch', async (verb) => {

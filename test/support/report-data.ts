@@ -114,6 +114,22 @@ export function makeReportData(changes: Partial<ReportData> = {}): ReportData {
         { actual: 'yes', predicted: 'yes', rows: 39_305 },
       ],
     },
+    batches: {
+      kind: 'known',
+      value: [
+        {
+          name: 'churn-20261122220000',
+          status: 'Imported',
+          target: '"SALES"."SCORES"',
+          hardware: '1 x ml.m5.xlarge',
+          rowsExported: 240_866,
+          rowsPredicted: 240_860,
+          rowsFailed: 6,
+          created: new Date(start + 300 * minute),
+          note: '6 rows of part-0002.csv <failed>',
+        },
+      ],
+    },
     endpoints: {
       kind: 'known',
       value: [

@@ -1,5 +1,6 @@
 import { prepareScripts, type ScriptAccess, type ScriptFlags } from '../../cli/script-session.js';
 import { readWaitTimes, type WaitFlags, type WaitTimes, withoutTimeout } from '../../cli/wait-options.js';
+import { makeInterruption } from '../../errors/user-error.js';
 import { readNumber, readText } from '../../exasol/rows.js';
 import type { PagingSession } from '../../exasol/session.js';
 import { type BatchFlags, type BatchParameters, makeBatchParameters } from '../../jobs/batch-parameters.js';
@@ -56,7 +57,9 @@ async function startBatch(
   parameters: BatchParameters,
   io: CommandIo,
 ): Promise<StartedBatch> {
-  const [row] = await callScript(session, schema, names.startBatch, [JSON.stringify(parameters)]);
+  const [row] = await callScript(session, schema, names.startBatch, [JSON.stringify(parameters)]).catch((thrown) => {
+    throw io.signal.aborted ? toInterruption(parameters['batch_name']) : thrown;
+  });
   const name = readText(row?.['BATCH_NAME']) ?? '';
   const [rows, files] = [readNumber(row?.['ROWS_EXPORTED']), readNumber(row?.['FILES_EXPORTED'])];
   const replaced = readNumber(row?.['LINE_BREAKS_REPLACED']) ?? 0;
@@ -73,6 +76,15 @@ async function startBatch(
     target_table: readText(row?.['TARGET_TABLE']) ?? null,
   };
   return { name, data };
+}
+
+/** The script commits its steps, so that the batch may exist. */
+function toInterruption(name: unknown): Error {
+  return makeInterruption(
+    typeof name === 'string'
+      ? `The batch '${name}' may have started. To continue, run the same command; to undo, run "sme batch stop ${name}".`
+      : 'The batch may have started: find it with "sme batch list", and finish or stop it. The same command starts another one.',
+  );
 }
 
 /** Waits, unless the user asked not to, and prints the result. */

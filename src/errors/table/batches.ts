@@ -213,6 +213,13 @@ export const batchesErrors = {
     mitigation: 'Run "sme batch finish {{batch}} --wait" to wait again, or "sme batch stop {{batch}}" to stop it.',
     exitCode: 124,
   },
+  'E-SME-413': {
+    where: 'src/commands/undeploy.ts',
+    text: 'Batch predictions of this schema are not finished, and no script can finish or stop them after undeploy:\n{{list}}',
+    mitigation:
+      'Run "sme batch finish NAME" or "sme batch stop NAME" for each, or add --keep-batches to leave their transform jobs, models, files and staging tables.',
+    exitCode: 2,
+  },
   'E-SME-412': {
     where: 'src/jobs/batch-parameters.ts',
     text: 'The batch prediction cannot start:\n{{problems}}',

@@ -1,10 +1,11 @@
 import type { EndpointRow } from '../../tables/endpoint-table.js';
 import { formatHardware } from '../../text/format-values.js';
 import { html, type Markup } from '../markup.js';
-import { makeAbsenceNote, makeMoment, makeScrollable, makeSection, makeSql } from '../parts.js';
+import { formatCount } from '../numbers.js';
+import { makeAbsenceNote, makeMoment, makeNumber, makeScrollable, makeSection, makeSql } from '../parts.js';
 import { writeNextStatements } from '../statements.js';
 import { isRunning, makeStatus } from '../status.js';
-import type { ReportData } from '../types.js';
+import type { Batch, ReportData } from '../types.js';
 
 /** The endpoints that serve the job. */
 export function makeEndpoints({ endpoints }: ReportData): Markup {
@@ -27,6 +28,26 @@ function drawTable(endpoints: readonly EndpointRow[]): Markup {
 <tbody>${endpoints.map(
     ({ name, status, prediction, candidate, createdAt, user, expiresAt, ...hardware }) =>
       html`<tr><th scope="row">${name}</th><td>${makeStatus(status ?? 'unknown')}</td><td>${formatHardware(hardware)}</td><td><code>${prediction.schema}.${prediction.name}</code></td><td>${candidate}</td><td>${writeTime(createdAt)}${user === undefined ? '' : html`<small>by ${user}</small>`}</td><td>${expiresAt === undefined ? 'never' : makeMoment(expiresAt)}</td></tr>\n`,
+  )}</tbody></table>`;
+}
+
+/** The batch predictions of the job; nothing if there are none. */
+export function makeBatches({ batches }: ReportData): Markup | undefined {
+  const title = 'Batch predictions';
+  if (batches.kind === 'absent') {
+    return makeSection('batches', title, makeAbsenceNote(batches.reason));
+  }
+  return batches.value.length === 0
+    ? undefined
+    : makeSection('batches', title, makeScrollable(title, drawBatches(batches.value)));
+}
+
+function drawBatches(batches: readonly Batch[]): Markup {
+  return html`<table>
+<thead><tr><th scope="col">Batch</th><th scope="col">Status</th><th scope="col">Target table</th><th scope="col" class="number">Exported</th><th scope="col" class="number">Predicted</th><th scope="col" class="number">Failed</th><th scope="col">Hardware</th><th scope="col">Created</th></tr></thead>
+<tbody>${batches.map(
+    ({ name, status, target, rowsExported, rowsPredicted, rowsFailed, hardware, created, note }) =>
+      html`<tr><th scope="row">${name}</th><td>${makeStatus(status)}${note === undefined ? '' : html`<small>${note}</small>`}</td><td><code>${target}</code></td>${[rowsExported, rowsPredicted, rowsFailed].map((rows) => makeNumber(rows, formatCount))}<td>${hardware}</td><td>${created === undefined ? '' : makeMoment(created)}</td></tr>\n`,
   )}</tbody></table>`;
 }
 

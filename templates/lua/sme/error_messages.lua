@@ -12,6 +12,7 @@ return {
     ['E-SME-51.not_object'] = 'The parameters are JSON, but not an object: \'{value}\'. Pass a JSON object, such as {"job_name":"my-job"}.',
     ['E-SME-52'] = "There is no parameter '{key}'. Check the spelling.{suggestion}",
     ['E-SME-53.training'] = 'Missing: {keys}. Add these parameters. Every training needs them.',
+    ['E-SME-53.examination'] = 'Missing: {keys}. Add these parameters. Every examination needs them.',
     ['E-SME-53.endpoint'] = 'Missing: {keys}. Add these parameters. Every endpoint needs them.',
     ['E-SME-53.batch'] = 'Missing: {keys}. Add these parameters. Every batch prediction needs them.',
     ['E-SME-53.region'] = "Missing: aws_region. The job's row does not contain it, because the Python extension wrote the row. Add aws_region.",

@@ -117,6 +117,18 @@ describe('a report', () => {
     }
   });
 
+  test('lists batch predictions, and has no section without any', async () => {
+    const text = textOf(await draw({}));
+    expect(text).toContain('Batch predictions');
+    expect(text).toContain('&quot;SALES&quot;.&quot;SCORES&quot;');
+    expect(text).toContain('240,860');
+    expect(text).toContain('6 rows of part-0002.csv &lt;failed&gt;');
+    const without = await draw({ batches: { kind: 'known', value: [] } });
+    expect(textOf(without)).not.toContain('Batch predictions');
+    const unread = await draw({ batches: { kind: 'absent', reason: 'You cannot call the script.' } });
+    expect(textOf(unread)).toContain('You cannot call the script.');
+  });
+
   test('states that no candidate has a result and why parts are missing if all candidates failed', async () => {
     const none = makeCandidates(3, 3).map((candidate) => ({ ...candidate, status: 'Failed' }));
     const reason = 'Job has no report on feature importance.';
