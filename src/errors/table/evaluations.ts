@@ -57,4 +57,10 @@ export const evaluationsErrors = {
     text: "The probability column '{{column}}' has {{count}} values below 0 or above 1.",
     mitigation: 'Name the column with the probability. Divide percentages by 100.',
   },
+  'E-SME-576': {
+    where: 'src/commands/evaluate.ts',
+    text: 'sme evaluate cannot run: {{problems}}.',
+    mitigation: 'See "sme evaluate --help".',
+    exitCode: 2,
+  },
 } as const satisfies ErrorTable;
