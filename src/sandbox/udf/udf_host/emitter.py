@@ -171,9 +171,11 @@ def find_frame_type(series, cells):
 
 def to_python_value(cell, kind, dtype):
     """The value that a row contains for a cell of a DataFrame."""
+    if cell is None:
+        return None
     if hasattr(cell, "to_pydatetime"):
         return cell.tz_localize(None).to_pydatetime()
-    if kind in ("decimal", "bigint") and str(dtype) in ("float64", "float32") and cell is not None:
+    if kind in ("decimal", "bigint") and str(dtype) in ("float64", "float32"):
         # Exasol's client formats these with std::to_string.
         return "%f" % cell
     if type(cell).__module__ == "numpy" and hasattr(cell, "item"):
