@@ -1,9 +1,17 @@
-import { describeThrown } from '../errors/user-error.js';
+import { describeThrown, UserError } from '../errors/user-error.js';
 
 /** Describes a failed call: `s3:ListBucket: AccessDenied: …`. */
 export function describeAwsFailure(operation: string, thrown: unknown): string {
+  if (thrown instanceof UserError) {
+    return `${operation}: ${describeWithFix(thrown)}`;
+  }
   const name = thrown instanceof Error && thrown.name !== 'Error' ? `${thrown.name}: ` : '';
   return `${operation}: ${name}${describeThrown(thrown)}`;
+}
+
+/** Describes what was thrown. An error of sme, for example about a proxy, also says how to fix it. */
+export function describeWithFix(thrown: unknown): string {
+  return thrown instanceof UserError ? `${thrown.message} ${thrown.mitigation}`.trim() : describeThrown(thrown);
 }
 
 /** Whether a call failed because its resource does not exist. SageMaker then raises ValidationException with "Could not find …". */

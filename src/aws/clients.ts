@@ -4,7 +4,7 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { STSClient } from '@aws-sdk/client-sts';
 import { describeThrown, makeError } from '../errors/user-error.js';
 import { checkEndpointVariables } from './endpoint-variables.js';
-import { makeAgents, readProxyFailure } from './proxy-agents.js';
+import { explainTimeout, makeAgents, readProxyFailure } from './proxy-agents.js';
 
 /** Maximum number of parallel calls: enough to hide network latency, few enough to avoid throttling. */
 export const maxParallelCalls = 8;
@@ -80,7 +80,10 @@ function abortCalls(client: S3Client | SageMakerClient | STSClient, signal: Abor
       }
       return result;
     } catch (thrown) {
-      throw isUntrusted(thrown) ? makeError('E-SME-462', { host: url.host, reason: describeThrown(thrown) }) : thrown;
+      if (isUntrusted(thrown)) {
+        throw makeError('E-SME-462', { host: url.host, reason: describeThrown(thrown) });
+      }
+      throw explainTimeout(url, thrown) ?? thrown;
     }
   };
 }

@@ -16,9 +16,13 @@ export interface CredentialsRequest {
  * Resolves the AWS credentials of this machine like the AWS CLI does: environment, profile, SSO, process, instance role. Every SDK client
  * contains that chain, so sme needs no separate package for it.
  *
+ * @param signal ends the work; what it requested is closed
  * @throws UserError E-SME-210 if there are none, E-SME-460 if a proxy fails, E-SME-463 if a role of a profile may not be assumed
  */
-export async function resolveLocalCredentials({ region, profile, credentials }: CredentialsRequest): Promise<AwsKeys> {
+export async function resolveLocalCredentials(
+  { region, profile, credentials }: CredentialsRequest,
+  signal: AbortSignal,
+): Promise<AwsKeys> {
   if (credentials !== undefined) {
     return credentials;
   }
@@ -33,7 +37,8 @@ export async function resolveLocalCredentials({ region, profile, credentials }: 
   };
   const client = new S3Client(options);
   try {
-    const found = await client.config.credentials();
+    // SSO and STS may hang behind a proxy, and the providers take no signal
+    const found = await rejectOnAbort(client.config.credentials(), signal);
     return {
       accessKeyId: found.accessKeyId,
       secretAccessKey: new Secret(found.secretAccessKey),
@@ -41,12 +46,24 @@ export async function resolveLocalCredentials({ region, profile, credentials }: 
       expiresAt: found.expiration,
     };
   } catch (thrown) {
+    signal.throwIfAborted();
     throw await toCredentialsError(thrown, profile);
   } finally {
     client.destroy();
     requestHandler.httpAgent.destroy();
     requestHandler.httpsAgent.destroy();
   }
+}
+
+function rejectOnAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) {
+      abort();
+    }
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 async function toCredentialsError(thrown: unknown, profile: string | undefined): Promise<UserError> {

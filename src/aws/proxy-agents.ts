@@ -150,6 +150,16 @@ export function readProxyFailure(
   return proxy && describeRefusal(proxy, url.host, statusCode);
 }
 
+/**
+ * Names the proxy of a plain HTTP request that timed out; the SDK would also repeat the request. A tunnel for HTTPS has a time limit of its
+ * own, and a later timeout is not the fault of the proxy.
+ */
+export function explainTimeout(url: URL, thrown: unknown): UserError | undefined {
+  const isTimeout = thrown instanceof Error && thrown.name === 'TimeoutError';
+  const proxy = isTimeout && url.protocol === 'http:' ? findProxy(url) : undefined;
+  return proxy && makeProxyError(proxy, url.host, 'it did not answer in time', checkAddress);
+}
+
 function describeRefusal(proxy: URL, host: string, status: number): UserError {
   switch (status) {
     case 407:

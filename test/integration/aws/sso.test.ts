@@ -6,6 +6,7 @@ import { resolveLocalCredentials } from '../../../src/aws/local-credentials.js';
 import { type SsoServer, ssoSecrets, startSsoServer, writeSsoFiles } from '../../support/sso-server.js';
 
 /** The SSO provider of the SDK, with its real files, against a server that simulates IAM Identity Center. */
+const { signal } = new AbortController();
 let home: string;
 let sso: SsoServer;
 
@@ -41,7 +42,7 @@ afterEach(async () => {
 });
 
 const resolve = (profile: string | undefined = 'dev') =>
-  resolveLocalCredentials({ region: 'eu-central-1', profile, credentials: undefined });
+  resolveLocalCredentials({ region: 'eu-central-1', profile, credentials: undefined }, signal);
 
 async function findError(profile?: string): Promise<unknown> {
   const error = await resolve(profile).catch((thrown: unknown) => thrown);
@@ -94,9 +95,10 @@ describe('names the login command for', () => {
   test('a profile of AWS_PROFILE', async () => {
     await writeSsoFiles(home, { expiresAt: yesterday(), isLegacy: true });
     vi.stubEnv('AWS_PROFILE', 'dev');
-    const error = await resolveLocalCredentials({ region: 'r', profile: undefined, credentials: undefined }).catch(
-      (thrown: unknown) => thrown,
-    );
+    const error = await resolveLocalCredentials(
+      { region: 'r', profile: undefined, credentials: undefined },
+      signal,
+    ).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject(login);
   });
 
