@@ -50,6 +50,7 @@ async function createNamedUser(context: StatementContext, tokens: TokenStream): 
   const password = expectPassword(tokens);
   tokens.expectEnd();
   await requirePrivilege(context, 'CREATE USER');
+  await context.lock(`grantee ${name}`);
   await createUser(context.catalog, name, password);
 }
 
@@ -58,6 +59,7 @@ async function createNamedRole(context: StatementContext, tokens: TokenStream, v
   const name = tokens.name();
   tokens.expectEnd();
   await requirePrivilege(context, 'CREATE ROLE');
+  await context.lock(`grantee ${name}`);
   await createRole(context.catalog, name);
 }
 
