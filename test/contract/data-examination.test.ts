@@ -199,6 +199,9 @@ describe('the suggested conversion', () => {
   test.each<[string, string, string]>([
     ['mostly_numbers_as_text', "CASE WHEN MOD(L, 50) = 0 THEN 'low' ELSE '1' || MOD(L, 40) END", '11'],
     ['decimal_commas', "'1.' || (100 + MOD(L, 50)) || ',25'", '1101.25'],
+    ['decimal_commas', "'-' || MOD(L, 50) || ',50 €'", '-1.5'],
+    ['formatted_numbers', "'1,' || (200 + MOD(L, 50)) || '.75 EUR'", '1201.75'],
+    ['formatted_numbers', "'£' || MOD(L, 50)", '1'],
     ['formatted_numbers', "'$1,' || (200 + MOD(L, 50))", '1201'],
     ['dates_as_text', "TO_CHAR(ADD_DAYS(DATE '2026-01-01', MOD(L, 300)), 'DD.MM.YYYY')", '2026-01-02'],
     ['dates_as_text', "TO_CHAR(ADD_DAYS(DATE '2026-01-01', MOD(L, 300)), 'YYYYMMDD')", '2026-01-02'],
