@@ -185,6 +185,25 @@ describe('the columns', () => {
     expect(summarize(await examineColumns(columns))).toEqual([]);
   });
 
+  test('are copies only if they are NULL in the same rows', async () => {
+    const columns = {
+      A: 'CASE MOD(L, 4) WHEN 0 THEN NULL WHEN 1 THEN 1 ELSE 2 END',
+      B: 'CASE MOD(L, 4) WHEN 1 THEN NULL WHEN 0 THEN 1 ELSE 2 END',
+      C: 'CASE MOD(L, 4) WHEN 0 THEN NULL WHEN 1 THEN 1 ELSE 2 END',
+    };
+    expect(summarize(await examineColumns(columns))).toEqual(['warning C copy_of_column']);
+  });
+
+  test('reveal the target with NULL as one of their values', async () => {
+    const yes = 'MOD(L * 7, 11) < 5';
+    const columns = {
+      A: `CASE WHEN ${yes} THEN 'k' || MOD(L, 3) END`,
+      B: `CASE WHEN ${yes} THEN 'k' || MOD(L, 3) WHEN MOD(L, 2) = 0 THEN 'n' END`,
+      C: `CASE WHEN ${yes} THEN 'k' || MOD(L, 3) WHEN MOD(L, 2) = 0 THEN 'k0' END`,
+    };
+    expect(summarize(await examineColumns(columns))).toEqual(['warning A reveals_target', 'warning B reveals_target']);
+  });
+
   test('can be more than 1,000', async () => {
     const columns = Object.fromEntries(
       Array.from({ length: 1050 }, (_, at) => [`COLUMN_${at}`, `MOD(L * ${at + 2}, ${11 + (at % 90)})`]),
