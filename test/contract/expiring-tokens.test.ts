@@ -16,7 +16,7 @@ let environment: Record<string, string>;
 const secrets: { readonly name: string; readonly value: string }[] = [];
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({ timings: { jobPhase: 300, endpointCreate: 1500, endpointDelete: 50 } });
+  sandbox = await startTestSandbox({ timings: { jobPhase: 1500, endpointCreate: 3000, endpointDelete: 50 } });
   if (sandbox.awsControl === undefined) throw new Error('The sandbox has no AWS.');
   identities = sandbox.awsControl.identities;
   environment = { ...makeSandboxEnvironment(sandbox), EXASOL_SCHEMA: 'SME', SME_CONNECTION: 'AWS' };
