@@ -33,7 +33,6 @@ export function addTrain(program: SmeCommand): void {
   addTrainingDataOptions(command)
     .option('--model-name <name>', 'prefix of the job name, followed by the time; default: the table name')
     .option('--job-name <name>', 'exact job name')
-    .option('--kms-key-id <id>', 'KMS key that encrypts the results')
     .settingOption('connectionName')
     .settingOption('awsRegion', 'AWS Region of the job and the bucket')
     .settingOption('bucket')
@@ -50,6 +49,7 @@ export function addTrain(program: SmeCommand): void {
       'with --wait: stop waiting after this time, such as 90m, and exit with 124; the job keeps running',
     )
     .confirmOptions()
+    .securityOptions('training')
     .connectionOptions()
     .examples(
       'sme train SALES.CUSTOMERS --target CHURNED --max-candidates 20 --max-runtime 1h',
@@ -72,7 +72,13 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
   const tableName = table === undefined ? undefined : parseTableName(table);
   const job = await access.open(names.train, async (session, schema) => {
     const found = tableName === undefined ? undefined : await findTable(session, tableName);
-    const parameters = makeTrainingParameters({ flags, file, settings: access.defaults, table: found });
+    const parameters = makeTrainingParameters({
+      flags,
+      file,
+      settings: access.defaults,
+      security: access.security,
+      table: found,
+    });
     if (flags.dataCheck !== false) {
       await showFindings(session, schema, parameters, io);
     }

@@ -1,6 +1,7 @@
-import type { AwsDefaults } from '../config/types.js';
+import type { AwsDefaults, SecuritySettings } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
 import { omitMissing, parseColumn, parseColumns, parseSeconds, parseTags } from './flag-values.js';
+import { makeSecurity } from './security-parameters.js';
 import type { FoundTable } from './table-name.js';
 import type { TrainingParameters } from './training-file.js';
 
@@ -25,7 +26,6 @@ export interface TrainingFlags {
   readonly sampleRows?: string | undefined;
   readonly sampleSeed?: string | undefined;
   readonly tag?: readonly string[] | undefined;
-  readonly kmsKeyId?: string | undefined;
 }
 
 /** Where the parameters of a training come from. Flags override the file, the file overrides settings. */
@@ -33,6 +33,7 @@ export interface TrainingSources {
   readonly flags: TrainingFlags;
   readonly file: TrainingParameters;
   readonly settings: AwsDefaults;
+  readonly security: SecuritySettings;
   /** The table named on the command line. */
   readonly table: FoundTable | undefined;
 }
@@ -59,6 +60,7 @@ const defaultOutputPath = 'sme';
 export function makeTrainingParameters(sources: TrainingSources): TrainingParameters {
   const problems: string[] = [];
   const parameters = combine(sources, fromSettings(sources.settings), problems);
+  Object.assign(parameters, readSecurity(sources.security, sources.file));
   if (parameters['job_name'] === undefined && parameters['model_name'] === undefined) {
     parameters['model_name'] = suggestModelName(String(parameters['input_table_or_view_name'] ?? 'model'));
   }
@@ -74,7 +76,7 @@ export function makeTrainingParameters(sources: TrainingSources): TrainingParame
 }
 
 /** Like `makeTrainingParameters`, for an examination of the data, which needs nothing of AWS. @throws UserError E-SME-238 */
-export function makeExaminationParameters(sources: Omit<TrainingSources, 'settings'>): TrainingParameters {
+export function makeExaminationParameters(sources: Omit<TrainingSources, 'settings' | 'security'>): TrainingParameters {
   const problems: string[] = [];
   const parameters = combine(sources, {}, problems);
   requireParameters(parameters, [], problems);
@@ -83,7 +85,7 @@ export function makeExaminationParameters(sources: Omit<TrainingSources, 'settin
 
 /** Combines the sources. A later one overrides an earlier one. */
 function combine(
-  { flags, file, table }: Omit<TrainingSources, 'settings'>,
+  { flags, file, table }: Omit<TrainingSources, 'settings' | 'security'>,
   settings: Readonly<Record<string, unknown>>,
   problems: string[],
 ): Record<string, unknown> {
@@ -114,6 +116,17 @@ function requireParameters(
   if (problems.length > 0) {
     throw makeError('E-SME-238', { problems: problems.map((problem) => `  - ${problem}`).join('\n') });
   }
+}
+
+/** The older parameter kms_key_id is the same as security.output_kms_key_id, and the script accepts only one of them. */
+function readSecurity({ flags, others }: SecuritySettings, file: TrainingParameters): Record<string, unknown> {
+  const hasOlder = file['kms_key_id'] !== undefined && file['kms_key_id'] !== null;
+  const { output_kms_key_id: _key, ...withoutKey } = others;
+  const security = makeSecurity('training', { flags, others: hasOlder ? withoutKey : others }, file['security'] ?? {});
+  return {
+    ...(security === undefined ? {} : { security }),
+    ...(hasOlder && flags.output_kms_key_id !== undefined ? { kms_key_id: flags.output_kms_key_id } : {}),
+  };
 }
 
 function fromSettings({ region, bucket, roleArn, connectionName, outputPath }: AwsDefaults): Record<string, unknown> {
@@ -151,7 +164,6 @@ function readFlags(flags: TrainingFlags, problems: string[]): Record<string, unk
     sample_rows: flags.sampleRows,
     sample_seed: flags.sampleSeed,
     tags: parseTags(flags.tag, problems),
-    kms_key_id: flags.kmsKeyId,
   };
 }
 

@@ -257,6 +257,7 @@ export class Session implements DatabaseSession {
         return streamQuery(compiled, engine(), onRows);
       },
       insert: (table, columns, rows) => insertStaged(table, columns, rows, engine()),
+      lock: (object) => this.#options.transaction.lock(object, signal),
       columnsOf: async (schema, name) => (await this.#catalog.findTable(schema, name))?.columns,
       resolveName: (parts) => this.#resolveName(parts),
       requirePrivilege: (privilege) => requireSystemPrivilege(catalog, this.user, privilege),

@@ -55,6 +55,7 @@ async function createNamedUser(context: StatementContext, tokens: TokenStream): 
   const identification = expectIdentification(tokens);
   tokens.expectEnd();
   await requirePrivilege(context, 'CREATE USER');
+  await context.lock(`grantee ${name}`);
   await createUser(context.catalog, name, identification);
 }
 
@@ -63,6 +64,7 @@ async function createNamedRole(context: StatementContext, tokens: TokenStream, v
   const name = tokens.name();
   tokens.expectEnd();
   await requirePrivilege(context, 'CREATE ROLE');
+  await context.lock(`grantee ${name}`);
   await createRole(context.catalog, name);
 }
 
