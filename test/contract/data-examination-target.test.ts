@@ -104,7 +104,7 @@ describe('the target', () => {
     expect(finding).toMatchObject({
       name: 'classes_lost_in_sample',
       detail:
-        "In the sample of 500 of 5000 rows, these classes have fewer than 10 rows: 'rare' (40 rows). The numbers are those of the input.",
+        "In a sample of 500 of 5000 rows, these classes have fewer than 10 rows: 'rare' (40 rows). The numbers are those of the input.",
     });
   });
 

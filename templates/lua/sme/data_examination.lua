@@ -93,6 +93,7 @@ local function examine_columns(database, findings, examination)
         classes = examination.counts.classes or 0,
         rows = rows,
         copies = relation_findings.request_copies(second, findings, columns, profiles, target),
+        revealing = {},
     }
     for _, column in ipairs(columns) do
         if column ~= target and column ~= weight then
@@ -109,31 +110,35 @@ local function examine_columns(database, findings, examination)
         local values = { count = rows - weights.count, rows = rows, column = sql.identifier(weight.name) }
         findings.add('missing_weights', weight.name, values)
     end
-    data_findings.check(findings, size, rows, columns, examination.arguments)
+    data_findings.check(findings, size, examination)
     is_done, message = second.run(database)
     return not is_done and message or nil
 end
 
---- Counts rows and targets.
--- @return { from, unsampled, counts }, or nil if the input cannot be read
+--- Counts rows and targets. The values are examined in all rows that the training can use, even if it takes a sample of
+-- them: each class keeps its share in a sample, and to take one, the database would have to sort the rows for each
+-- statement.
+-- @return { from, counts, exported_rows }, or nil if the input cannot be read
 local function count(database, findings, source, arguments, chosen)
     if not chosen.target then
         local counts, problems = count_rows(database, source.from)
         add_problems(findings, problems, chosen)
-        return counts and { from = source.from, counts = counts }
+        return counts and { from = source.from, counts = counts, exported_rows = counts.rows }
     end
-    local from, _, problem = training_input.restrict(database, source, arguments, chosen)
+    local without_sample = { holdout_fraction = arguments.holdout_fraction }
+    local from, _, problem = training_input.restrict(database, source, without_sample, chosen)
     if problem then
         findings.add_problem(problem)
         from = source.from
     end
     local counts, problems = training_input.check_rows(database, from, arguments, chosen)
     add_problems(findings, problems, chosen)
-    local unsampled = nil
-    if arguments.sample_rows and not problem then
-        unsampled = training_input.restrict(database, source, { holdout_fraction = arguments.holdout_fraction }, chosen)
+    if not counts then
+        return nil
     end
-    return counts and { from = from, unsampled = unsampled, counts = counts }
+    local sample_rows = arguments.sample_rows
+    local exported_rows = sample_rows and math.min(sample_rows, counts.with_target) or counts.rows
+    return { from = from, counts = counts, exported_rows = exported_rows }
 end
 
 local function examine_rows(database, findings, source, arguments, chosen)

@@ -74,12 +74,12 @@ local function check_duplicates(findings, size, rows)
     end
 end
 
-local function check_mode(findings, size, rows, columns, arguments)
-    local values = { rows = rows, columns = #columns, size = format_size(size.bytes), mode = arguments.mode }
+local function check_mode(findings, bytes, values, arguments)
     local name = 'chosen_mode'
     if not arguments.mode or arguments.mode == 'AUTO' then
-        name = size.bytes > max_ensembling_bytes and 'expected_tuning' or 'expected_ensembling'
+        name = bytes > max_ensembling_bytes and 'expected_tuning' or 'expected_ensembling'
     end
+    values.mode = arguments.mode
     findings.add(name, nil, values)
     if not (arguments.max_candidates or arguments.max_runtime_for_automl_job_in_seconds) then
         findings.add('no_limits')
@@ -88,25 +88,29 @@ end
 
 --- Adds what the size shows.
 -- @param size as request returns it
-function M.check(findings, size, rows, columns, arguments)
+-- @param examination { counts, exported_rows, columns, arguments }
+function M.check(findings, size, examination)
+    local rows, exported_rows = examination.counts.rows, examination.exported_rows
+    local columns, arguments = examination.columns, examination.arguments
     if #columns > max_columns then
         findings.add('many_columns', nil, { count = #columns, max = max_columns })
     end
-    if rows < min_rows_per_column * #columns then
-        findings.add('few_rows', nil, { rows = rows, columns = #columns })
+    if exported_rows < min_rows_per_column * #columns then
+        findings.add('few_rows', nil, { rows = exported_rows, columns = #columns })
     end
-    if not size.bytes or rows == 0 then
+    if not size.bytes then
         return
     end
     check_duplicates(findings, size, rows)
-    local values = { size = format_size(size.bytes) }
-    if size.bytes >= max_bytes then
+    local bytes = size.bytes * exported_rows / rows
+    local values = { size = format_size(bytes), rows = exported_rows, columns = #columns }
+    if bytes >= max_bytes then
         findings.add('too_large', nil, values)
-    elseif size.bytes > max_unsampled_bytes and not arguments.sample_rows then
-        values.sample = ('%d'):format(rows * max_unsampled_bytes // size.bytes)
+    elseif bytes > max_unsampled_bytes then
+        values.sample = ('%d'):format(exported_rows * max_unsampled_bytes // bytes)
         findings.add('sampled_by_aws', nil, values)
     end
-    check_mode(findings, size, rows, columns, arguments)
+    check_mode(findings, bytes, values, arguments)
 end
 
 return M

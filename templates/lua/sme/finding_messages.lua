@@ -17,7 +17,7 @@ M.findings = {
     },
     classes_lost_in_sample = {
         severity = 'warning',
-        text = 'In the sample of {sample} of {rows} rows, these classes have fewer than {min} rows: {list}. The numbers are those of the input.',
+        text = 'In a sample of {sample} of {rows} rows, these classes have fewer than {min} rows: {list}. The numbers are those of the input.',
         suggestion = 'Increase sample_rows, or merge rare classes.',
     },
     imbalanced_classes = {

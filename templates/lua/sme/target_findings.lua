@@ -86,17 +86,12 @@ local function by_rows(left, right)
     return left.rows < right.rows or left.rows == right.rows and left.label < right.label
 end
 
---- @param classes of the whole input, even if the training takes a sample
 local function check_classes(findings, classes, counts, target)
-    local rows, is_complete = 0, #classes < max_listed_classes
-    for _, class in ipairs(classes) do
-        rows = rows + class.rows
-    end
     local function add_list(name, selected)
         if #selected > 0 then
             local values = {}
             values.count, values.min = #selected, min_rows_per_class
-            values.classes = is_complete and #classes or counts.classes
+            values.classes = counts.classes
             values.list, values.column = list_classes(selected), sql.identifier(target.name)
             findings.add(name, target.name, values)
         end
@@ -117,33 +112,24 @@ local function check_classes(findings, classes, counts, target)
     )
     add_list('labels_differ_in_case', find_similar(classes))
     local largest = classes[1]
-    rows = is_complete and rows or counts.with_target
-    if largest and #classes > 1 and largest.rows >= max_share * rows then
-        local share = findings_module.share(largest.rows, rows)
+    if largest and #classes > 1 and largest.rows >= max_share * counts.with_target then
+        local share = findings_module.share(largest.rows, counts.with_target)
         findings.add('imbalanced_classes', target.name, { share = share, label = largest.label })
     end
 end
 
---- Classes of which the sample contains fewer rows than a model needs, although the input has enough.
--- @param classes of the input, which are listed completely
-local function check_sample(findings, classes, sampled, counts, target)
-    local sample_rows, rows = {}, 0
-    for _, class in ipairs(sampled) do
-        sample_rows[class.label] = class.rows
-    end
+--- Classes of which a sample contains fewer rows than a model needs, although the input has enough. Each class keeps
+-- its share in a sample, so it need not be taken.
+local function check_sample(findings, classes, examination)
+    local rows, sample = examination.counts.with_target, examination.exported_rows
     local lost = select(classes, function(class)
-        rows = rows + class.rows
-        return class.rows >= min_rows_per_class and (sample_rows[class.label] or 0) < min_rows_per_class
+        return class.rows >= min_rows_per_class and class.rows * sample < min_rows_per_class * rows
     end)
     if #lost > 0 then
         table.sort(lost, by_rows)
-        findings.add('classes_lost_in_sample', target.name, {
-            sample = counts.rows,
-            rows = rows,
-            min = min_rows_per_class,
-            count = #lost,
-            list = list_classes(lost),
-        })
+        local target = examination.chosen.target.name
+        local values = { sample = sample, rows = rows, min = min_rows_per_class, list = list_classes(lost) }
+        findings.add('classes_lost_in_sample', target, values)
     end
 end
 
@@ -163,8 +149,8 @@ local function check_number_of_classes(findings, counts, target)
 end
 
 --- Adds what the target shows.
--- @param examination { from, unsampled = rows before the sample or nil, counts, chosen, arguments,
--- given_problem_type = as the user set it, is_classification }
+-- @param examination { from, counts, exported_rows, chosen, arguments, given_problem_type = as the user set it,
+-- is_classification }
 -- @return Exasol's message if the labels cannot be read
 function M.check(findings, database, examination)
     local counts, target = examination.counts, examination.chosen.target
@@ -188,16 +174,12 @@ function M.check(findings, database, examination)
     end
     check_number_of_classes(findings, counts, target)
     local classes, message = read_classes(database, examination.from, target)
-    local all = classes
-    if classes and examination.unsampled then
-        all, message = read_classes(database, examination.unsampled, target)
-    end
-    if not all then
+    if not classes then
         return errors.clean(message)
     end
-    check_classes(findings, all, counts, target)
-    if all ~= classes and #all < max_listed_classes then
-        check_sample(findings, all, classes, counts, target)
+    check_classes(findings, classes, counts, target)
+    if examination.arguments.sample_rows then
+        check_sample(findings, classes, examination)
     end
     return nil
 end
