@@ -34,7 +34,7 @@ end
 --- SQL of one row: Y is 1 for the positive label, SCORE its probability, PA the probability of the actual label.
 local function write_rows(from, columns, options)
     local positive = sql.literal(options.positive)
-    local score, actual = '"S"', nil
+    local score, actual = '"S"'
     if options.is_of_positive then
         actual = ('CASE WHEN "A" = %s THEN "S" ELSE 1 - "S" END'):format(positive)
     else
