@@ -72,7 +72,12 @@ export const awsTasks: Readonly<Record<AwsTaskId, AwsTask>> = {
       { on: 'objects', actions: ['s3:GetObject'] },
       {
         on: 'automl-job',
-        actions: [...describeJob, 'sagemaker:ListCandidatesForAutoMLJob', 'sagemaker:StopAutoMLJob', 'sagemaker:ListTags'],
+        actions: [
+          ...describeJob,
+          'sagemaker:ListCandidatesForAutoMLJob',
+          'sagemaker:StopAutoMLJob',
+          'sagemaker:ListTags',
+        ],
       },
       { on: 'any', actions: ['sagemaker:ListAutoMLJobs', 'sagemaker:ListEndpoints'] },
     ],
@@ -131,7 +136,7 @@ export const awsTasks: Readonly<Record<AwsTaskId, AwsTask>> = {
       { on: 'bucket', actions: ['s3:ListBucket', 's3:ListBucketMultipartUploads'] },
       { on: 'objects', actions: ['s3:DeleteObject', 's3:AbortMultipartUpload'] },
       { on: 'automl-job', actions: ['sagemaker:DescribeAutoMLJobV2'] },
-      { on: 'model', actions: ['sagemaker:DeleteModel', 'sagemaker:ListTags'] },
+      { on: 'model', actions: ['sagemaker:DescribeModel', 'sagemaker:DeleteModel', 'sagemaker:ListTags'] },
       {
         on: 'endpoint-config',
         actions: ['sagemaker:DescribeEndpointConfig', 'sagemaker:DeleteEndpointConfig', 'sagemaker:ListTags'],
@@ -142,7 +147,12 @@ export const awsTasks: Readonly<Record<AwsTaskId, AwsTask>> = {
       },
       {
         on: 'any',
-        actions: ['sagemaker:ListEndpoints', 'sagemaker:ListEndpointConfigs', 'sagemaker:ListModels'],
+        actions: [
+          'sagemaker:ListAutoMLJobs',
+          'sagemaker:ListEndpoints',
+          'sagemaker:ListEndpointConfigs',
+          'sagemaker:ListModels',
+        ],
       },
     ],
   },
