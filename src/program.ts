@@ -10,12 +10,14 @@ import { addConfigShow } from './commands/config/show.js';
 import { addConnectionCreate } from './commands/connection/create.js';
 import { addConnectionRefresh } from './commands/connection/refresh.js';
 import { addConnectionTest } from './commands/connection/test.js';
+import { addDataCheck } from './commands/data/check.js';
 import { addDemo } from './commands/demo.js';
 import { addDeploy } from './commands/deploy.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEndpointCreate } from './commands/endpoint/create.js';
 import { addEndpointDelete } from './commands/endpoint/delete.js';
 import { addEndpointList } from './commands/endpoint/list.js';
+import { addEvaluate } from './commands/evaluate.js';
 import { addJobs } from './commands/jobs.js';
 import { addPredict } from './commands/predict.js';
 import { addProfileAdd } from './commands/profile/add.js';
@@ -98,6 +100,11 @@ export function makeProgram(
   addUndeploy(program);
   addRender(program);
 
+  const data = program
+    .command('data')
+    .description('Check data before a training')
+    .examples('sme data check SALES.CUSTOMERS --target CHURNED', 'sme data check --file churn.json');
+  addDataCheck(data);
   addTrain(program);
   addWatch(program);
   addJobs(program);
@@ -113,6 +120,7 @@ export function makeProgram(
   addBatchList(batch);
   addBatchFinish(batch);
   addBatchStop(batch);
+  addEvaluate(program);
   const endpoint = program
     .command('endpoint')
     .description('Create, list and delete endpoints, which serve trained models, with their prediction functions')

@@ -1,5 +1,6 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { describeThrown, makeError, UserError } from '../errors/user-error.js';
+import { describeWithFix } from './aws-failure.js';
 import { type AwsTarget, makeStsClient } from './clients.js';
 
 /** The shortest session that AWS issues. It is not used. */
@@ -40,7 +41,7 @@ export async function checkAssumeRole(
     if (thrown instanceof UserError && thrown.code === 'E-SME-467') {
       throw thrown;
     }
-    return describeThrown(thrown);
+    return describeWithFix(thrown);
   } finally {
     client.destroy();
   }

@@ -19,7 +19,7 @@ export function makeLocalAwsClients(access: AwsAccess, signal: AbortSignal): Loc
   const sageMakerClients = new Map<string, SageMakerClient>();
   let keys: Promise<AwsKeys> | undefined;
   const makeTarget = async (region: string, service: AwsService): Promise<AwsTarget> => {
-    keys ??= resolveLocalCredentials({ ...access, region });
+    keys ??= resolveLocalCredentials({ ...access, region }, signal);
     return toTarget({ ...access, region }, await keys, service);
   };
   return {

@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { AwsKeys } from '../config/types.js';
-import { describeThrown, makeError, UserError } from '../errors/user-error.js';
+import { describeThrown, makeError, type UserError } from '../errors/user-error.js';
 import { Secret } from '../secret.js';
 import { disableSdkWarnings, makeRequestHandlerOptions } from './clients.js';
 import { findSsoProfile } from './sso-profile.js';
@@ -16,14 +16,21 @@ export interface CredentialsRequest {
  * Resolves the AWS credentials of this machine like the AWS CLI does: environment, profile, SSO, process, instance role. Every SDK client
  * contains that chain, so sme needs no separate package for it.
  *
+ * @param signal ends the work; what it requested is closed
  * @throws UserError E-SME-210 if there are none, E-SME-460 if a proxy fails, E-SME-463 if a role of a profile may not be assumed
  */
-export async function resolveLocalCredentials({ region, profile, credentials }: CredentialsRequest): Promise<AwsKeys> {
+export async function resolveLocalCredentials(
+  { region, profile, credentials }: CredentialsRequest,
+  signal: AbortSignal,
+): Promise<AwsKeys> {
   if (credentials !== undefined) {
     return credentials;
   }
   disableSdkWarnings();
-  const requestHandler = makeRequestHandlerOptions();
+  let proxyFailure: UserError | undefined;
+  const requestHandler = makeRequestHandlerOptions((failure) => {
+    proxyFailure = failure;
+  });
   const options = {
     region,
     requestHandler,
@@ -33,7 +40,8 @@ export async function resolveLocalCredentials({ region, profile, credentials }: 
   };
   const client = new S3Client(options);
   try {
-    const found = await client.config.credentials();
+    // SSO and STS may hang behind a proxy, and the providers take no signal
+    const found = await rejectOnAbort(client.config.credentials(), signal);
     return {
       accessKeyId: found.accessKeyId,
       secretAccessKey: new Secret(found.secretAccessKey),
@@ -41,7 +49,8 @@ export async function resolveLocalCredentials({ region, profile, credentials }: 
       expiresAt: found.expiration,
     };
   } catch (thrown) {
-    throw await toCredentialsError(thrown, profile);
+    signal.throwIfAborted();
+    throw proxyFailure ?? (await toCredentialsError(thrown, profile));
   } finally {
     client.destroy();
     requestHandler.httpAgent.destroy();
@@ -49,12 +58,23 @@ export async function resolveLocalCredentials({ region, profile, credentials }: 
   }
 }
 
+function rejectOnAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) {
+      abort();
+    }
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
 async function toCredentialsError(thrown: unknown, profile: string | undefined): Promise<UserError> {
-  const proxyError = findUserError(thrown);
-  if (proxyError !== undefined) {
-    return proxyError;
-  }
   const reason = describeThrown(thrown);
+  // the providers of the SDK pass on only the text of Node's error
+  if (/self-signed certificate|unable to (get|verify)/.test(reason)) {
+    return makeError('E-SME-462', { host: 'The service that issues your AWS credentials', reason });
+  }
   if (/ForbiddenException/.test(reason)) {
     return makeError('E-SME-466.role', { reason });
   }
@@ -66,12 +86,4 @@ async function toCredentialsError(thrown: unknown, profile: string | undefined):
   return /sts:AssumeRole/.test(reason)
     ? makeError('E-SME-463.profile', { reason })
     : makeError('E-SME-210', { reason });
-}
-
-/** The SDK passes on an error of its HTTP client, or wraps it in its own. */
-function findUserError(thrown: unknown): UserError | undefined {
-  if (thrown instanceof UserError) {
-    return thrown;
-  }
-  return thrown instanceof Error && thrown.cause !== undefined ? findUserError(thrown.cause) : undefined;
 }

@@ -1,6 +1,6 @@
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import type { AwsConfig, AwsKeys } from '../config/types.js';
-import { describeThrown } from '../errors/user-error.js';
+import { describeWithFix } from './aws-failure.js';
 import { makeS3Client } from './clients.js';
 import { toTarget } from './local-clients.js';
 
@@ -40,7 +40,7 @@ function toFailedProbe(thrown: unknown): BucketProbe {
     case 403:
       return { kind: 'refused', reason: `S3 denies access with these keys (HTTP ${status})` };
     default:
-      return { kind: 'failed', reason: describeThrown(thrown) };
+      return { kind: 'failed', reason: describeWithFix(thrown) };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import pMap from 'p-map';
-import { describeThrown } from '../errors/user-error.js';
 import { tagNames } from '../scripts/facts.js';
+import { describeWithFix } from './aws-failure.js';
 import { maxParallelCalls } from './clients.js';
 import { type ListedEndpoint, listEndpoints } from './endpoints.js';
 import type { LocalAwsClients } from './local-clients.js';
@@ -55,13 +55,13 @@ export async function probeEndpoints(
     try {
       untracked = await findOrigins(client, unknown, limit);
     } catch (thrown) {
-      tagError = describeThrown(thrown);
+      tagError = describeWithFix(thrown);
     }
     const byName = new Map(endpoints.map((endpoint) => [endpoint.name.toLowerCase(), endpoint]));
     const find = (name: string) => byName.get(name.toLowerCase());
     return { kind: 'listed', find, untracked, unrelatedCount: unknown.length - untracked.size, tagError };
   } catch (thrown) {
-    return { kind: 'inaccessible', reason: describeThrown(thrown) };
+    return { kind: 'inaccessible', reason: describeWithFix(thrown) };
   }
 }
 

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { describeSettingOption, listSettingOptions, type OptionDefinition } from '../config/setting-options.js';
 import type { SettingGroup } from '../config/setting-row.js';
 import type { SettingRowName } from '../config/settings-table.js';
+import { type SecuredRequest, securityOptions } from '../scripts/facts.js';
 import type { CommandIo } from '../terminal/io.js';
 
 /** Options of every command. */
@@ -24,6 +25,7 @@ const settingHeadings: Readonly<Record<SettingGroup, string>> = {
   source: 'Settings:',
   login: 'Exasol:',
   aws: 'AWS:',
+  security: 'Security options:',
 };
 
 /**
@@ -53,6 +55,17 @@ export class SmeCommand extends Command {
       for (const definition of listSettingOptions(group)) {
         this.#addSetting(definition, settingHeadings[group]);
       }
+    }
+    return this;
+  }
+
+  /** Adds the security options that AWS has for a kind of request. */
+  securityOptions(request: SecuredRequest): this {
+    const supported: readonly string[] = [...securityOptions[request], 'subnets', 'security_group_ids'];
+    for (const definition of listSettingOptions('security', (key) =>
+      supported.includes(key.replace('security.', '')),
+    )) {
+      this.#addSetting(definition, settingHeadings.security);
     }
     return this;
   }

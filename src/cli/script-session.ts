@@ -1,5 +1,5 @@
 import type { CheckedSettings } from '../config/parse.js';
-import type { AwsAccess, AwsDefaults, DeploymentConfig } from '../config/types.js';
+import type { AwsAccess, AwsDefaults, DeploymentConfig, SecuritySettings } from '../config/types.js';
 import type { PagingSession, Session } from '../exasol/session.js';
 import type { ConnectionConfig } from '../exasol/types.js';
 import type { JobLocation, JobReference } from '../jobs/find-job.js';
@@ -16,6 +16,7 @@ export interface ScriptFlags {
 /** Sessions for the scripts of one schema, and the settings that a call may need. */
 export interface ScriptAccess {
   readonly defaults: AwsDefaults;
+  readonly security: SecuritySettings;
   /** CONNECTION and Region from the options; the job table provides the rest. */
   readonly place: JobLocation;
   /**
@@ -34,7 +35,7 @@ type OpenScript = <Result>(
   signal?: AbortSignal,
 ) => Promise<Result>;
 
-const scriptParts = ['connection', 'deployment', 'awsDefaults'] as const;
+const scriptParts = ['connection', 'deployment', 'awsDefaults', 'security'] as const;
 
 /** Loads the settings of a command that calls scripts. @throws UserError E-SME-1 */
 export async function prepareScripts(flags: ScriptFlags, io: CommandIo): Promise<ScriptAccess> {
@@ -51,7 +52,7 @@ export async function prepareScriptsAndAws(
 }
 
 async function makeAccess(
-  { connection, deployment, awsDefaults }: Pick<CheckedSettings, (typeof scriptParts)[number]>,
+  { connection, deployment, awsDefaults, security }: Pick<CheckedSettings, (typeof scriptParts)[number]>,
   flags: ScriptFlags,
   io: CommandIo,
 ): Promise<ScriptAccess> {
@@ -71,6 +72,7 @@ async function makeAccess(
     io.logger.info('Exasol reported an internal server error. Retrying once in another session.');
   return {
     defaults: awsDefaults,
+    security,
     place: { connection: flags.connection, region: flags.region, defaultRegion: awsDefaults.region },
     open,
     read: async (script, work, signal) =>

@@ -59,6 +59,7 @@ export function addPredict(program: SmeCommand): void {
     .jobOptions()
     .confirmOptions()
     .option('--dry-run', 'print the statement, run nothing')
+    .securityOptions('batch')
     .connectionOptions()
     .examples(
       'sme predict churn SALES.CUSTOMERS --limit 10',

@@ -13,10 +13,15 @@ import { type ConfirmFlags, confirm } from '../terminal/confirm.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
 
+/** More findings are only counted. */
+const maxShownFindings = 10;
+
 interface TrainFlags extends ScriptFlags, TrainingFlags, ConfirmFlags, WaitFlags {
   readonly file?: string | undefined;
   readonly dryRun?: boolean | undefined;
   readonly wait?: boolean | undefined;
+  /** False with --no-data-check. */
+  readonly dataCheck?: boolean | undefined;
 }
 
 /** `sme train TABLE` */
@@ -28,7 +33,6 @@ export function addTrain(program: SmeCommand): void {
   addTrainingDataOptions(command)
     .option('--model-name <name>', 'prefix of the job name, followed by the time; default: the table name')
     .option('--job-name <name>', 'exact job name')
-    .option('--kms-key-id <id>', 'KMS key that encrypts the results')
     .settingOption('connectionName')
     .settingOption('awsRegion', 'AWS Region of the job and the bucket')
     .settingOption('bucket')
@@ -37,6 +41,7 @@ export function addTrain(program: SmeCommand): void {
     .option('--file <json>', 'read parameters from this JSON file; options take precedence')
     .repeatableOption('--tag <key=value>', 'tag of the job, repeatable')
     .option('--dry-run', 'print the statement, start nothing')
+    .option('--no-data-check', 'do not examine the data first, which reads it a few times')
     .option('--wait', 'follow the job to its end, like sme watch')
     .option('--interval <time>', 'with --wait: time between status checks; default 15s')
     .option(
@@ -44,6 +49,7 @@ export function addTrain(program: SmeCommand): void {
       'with --wait: stop waiting after this time, such as 90m, and exit with 124; the job keeps running',
     )
     .confirmOptions()
+    .securityOptions('training')
     .connectionOptions()
     .examples(
       'sme train SALES.CUSTOMERS --target CHURNED --max-candidates 20 --max-runtime 1h',
@@ -66,7 +72,16 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
   const tableName = table === undefined ? undefined : parseTableName(table);
   const job = await access.open(names.train, async (session, schema) => {
     const found = tableName === undefined ? undefined : await findTable(session, tableName);
-    const parameters = makeTrainingParameters({ flags, file, settings: access.defaults, table: found });
+    const parameters = makeTrainingParameters({
+      flags,
+      file,
+      settings: access.defaults,
+      security: access.security,
+      table: found,
+    });
+    if (flags.dataCheck !== false) {
+      await showFindings(session, schema, parameters, io);
+    }
     if (flags.dryRun === true) {
       const sql = writeCall(schema, names.train, [JSON.stringify(parameters)]);
       for (const line of describeRows(parameters)) {
@@ -85,6 +100,39 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
     const { followJob } = await import('../cli/follow-job.js');
     await followJob(job, access, times, io);
     io.logger.info(`List its models with: sme candidates ${job}`);
+  }
+}
+
+/** Shows what is wrong with the data. A failure of the examination does not stop the training. */
+async function showFindings(
+  session: PagingSession,
+  schema: string,
+  parameters: TrainingParameters,
+  io: CommandIo,
+): Promise<void> {
+  const [{ examineData }, { countFindings, describeFinding }, { describeThrown, UserError }] = await Promise.all([
+    import('../jobs/examine-data.js'),
+    import('../jobs/format-findings.js'),
+    import('../errors/user-error.js'),
+  ]);
+  io.logger.info('Examining the data …');
+  try {
+    const findings = await examineData(session, schema, parameters);
+    const serious = findings.filter(({ severity }) => severity !== 'hint');
+    for (const finding of serious.slice(0, maxShownFindings)) {
+      io.warn(describeFinding(finding));
+    }
+    const rest = [...serious.slice(maxShownFindings), ...findings.filter(({ severity }) => severity === 'hint')];
+    if (rest.length > 0) {
+      io.logger.info(
+        `"sme data check" with the same options shows ${countFindings(rest, ['error', 'warning', 'hint'])} more.`,
+      );
+    }
+  } catch (thrown) {
+    if (io.signal.aborted || (thrown instanceof UserError && thrown.exitCode === 130)) {
+      throw thrown;
+    }
+    io.logger.info(`The data could not be examined: ${describeThrown(thrown)}`);
   }
 }
 

@@ -17,6 +17,8 @@ import type {
   DeploymentDefaults,
   RawConfig,
   RawSetting,
+  SecurityOptions,
+  SecuritySettings,
   ServiceEndpointUrls,
 } from './types.js';
 
@@ -27,6 +29,7 @@ export interface CheckedSettings {
   readonly aws: AwsConfig;
   readonly awsAccess: AwsAccess;
   readonly awsDefaults: AwsDefaults;
+  readonly security: SecuritySettings;
   readonly bucket: string;
   readonly roleArn: string;
   readonly connectionName: ObjectName;
@@ -104,6 +107,7 @@ const readers: {
   aws: (reader, raw) => ({ aws: readAws(reader, raw) }),
   awsAccess: (reader, raw) => ({ awsAccess: readAwsAccess(reader, raw) }),
   awsDefaults: (reader) => ({ awsDefaults: readAwsDefaults(reader) }),
+  security: (reader, raw) => ({ security: readSecurity(reader, raw) }),
   bucket: (reader) => ({ bucket: reader.required('bucket') }),
   roleArn: (reader) => ({ roleArn: reader.required('roleArn') }),
   connectionName: (reader) => ({ connectionName: reader.required('connectionName') }),
@@ -230,6 +234,30 @@ function readAwsDefaults(reader: SettingsReader): AwsDefaults {
     connectionName: reader.optional('connectionName'),
     outputPath: reader.optional('outputPath'),
   };
+}
+
+/** Flags have rank 0. */
+function readSecurity(reader: SettingsReader, raw: RawConfig): SecuritySettings {
+  const read = (isFlag: boolean): SecurityOptions => {
+    const find = <Name extends SettingName>(name: Name) =>
+      raw[name] !== undefined && (raw[name].rank === 0) === isFlag ? reader.optional(name) : undefined;
+    const vpc = omitUndefined({ subnets: find('subnets'), security_group_ids: find('securityGroups') });
+    return omitUndefined({
+      vpc: Object.keys(vpc).length === 0 ? undefined : vpc,
+      volume_kms_key_id: find('volumeKmsKey'),
+      output_kms_key_id: find('outputKmsKey'),
+      encrypt_inter_container_traffic: find('encryptTraffic'),
+      network_isolation: find('networkIsolation'),
+    });
+  };
+  return { flags: read(true), others: read(false) };
+}
+
+type Defined<Values> = { [Key in keyof Values]?: Exclude<Values[Key], undefined> };
+
+/** The same values without those that are undefined. */
+function omitUndefined<Values extends object>(values: Values): Defined<Values> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<Values>;
 }
 
 /**

@@ -57,12 +57,12 @@ function unreadable(path: string, reason: string): ProfileFile {
 }
 
 function readProfile(path: string, name: string, table: unknown, problems: string[]): readonly Profile[] {
-  if (typeof table !== 'object' || table === null || Array.isArray(table) || table instanceof Date) {
+  if (!isTable(table)) {
     problems.push(`'${name}' in '${path}' is outside of a profile: start one above it, such as [dev]`);
     return [];
   }
   const values: Record<string, ProfileValue> = {};
-  for (const [key, value] of Object.entries(table)) {
+  for (const [key, value] of listValues(table)) {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
       values[key] = value;
     } else {
@@ -74,6 +74,23 @@ function readProfile(path: string, name: string, table: unknown, problems: strin
     problems.push(`'default' of profile '${name}' in '${path}' must be true or false`);
   }
   return [{ name, isDefault: isDefault === true, values: others }];
+}
+
+/** The values of a profile. Those of its table `security` have keys such as `security.subnets`; lists become texts with commas. */
+function listValues(table: object): readonly (readonly [key: string, value: unknown])[] {
+  return Object.entries(table).flatMap(([key, value]): readonly (readonly [string, unknown])[] =>
+    key === 'security' && isTable(value)
+      ? Object.entries(value).map(([member, each]) => [`${key}.${member}`, isTextList(each) ? each.join(',') : each])
+      : [[key, value]],
+  );
+}
+
+function isTable(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
 /** Appends a profile to the text of a settings file. Keeps the existing text with its comments. */

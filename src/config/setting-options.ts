@@ -12,10 +12,17 @@ export interface OptionDefinition {
   readonly isHidden: boolean;
 }
 
-/** Lists the options of a group of settings, each followed by its aliases. */
-export function listSettingOptions(group: SettingGroup): readonly OptionDefinition[] {
+/**
+ * Lists the options of a group of settings, each followed by its aliases.
+ * @param isIncluded decides by the key of a setting
+ */
+export function listSettingOptions(
+  group: SettingGroup,
+  isIncluded: (key: string) => boolean = () => true,
+): readonly OptionDefinition[] {
   return settingRowNames
     .filter((name) => settingRows[name].group === group && settingRows[name].option !== undefined)
+    .filter((name) => isIncluded(settingRows[name].key ?? ''))
     .flatMap((name) => [describeSettingOption(name), ...listAliases(name)]);
 }
 
@@ -80,5 +87,5 @@ function readText(given: ReadonlyMap<string, unknown>, option: string): string |
   if (option.startsWith('--no-')) {
     return value === false ? 'false' : undefined;
   }
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'string' ? value : value === true ? 'true' : undefined;
 }

@@ -1,7 +1,7 @@
 import type { SettingRule } from './setting-rules.js';
 
-/** Settings of one group belong together: sources of settings, the login to Exasol, AWS. */
-export type SettingGroup = 'source' | 'login' | 'aws';
+/** Settings of one group belong together: sources of settings, the login to Exasol, AWS, security options of AWS jobs. */
+export type SettingGroup = 'source' | 'login' | 'aws' | 'security';
 
 /**
  * One row of `settingRows`. Options, environment variables, `.env`, profiles, `sme config show`, masking, help and documentation are

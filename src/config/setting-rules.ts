@@ -117,5 +117,24 @@ export const parseRoleArn = makePatternRule(
 );
 
 /** Accepts a path in the bucket or an S3 URI. */
+/** Accepts IDs with commas between them. */
+const makeIdListRule =
+  (pattern: RegExp, expected: string): SettingRule<readonly string[]> =>
+  (text) => {
+    const ids = text.split(',').map((id) => id.trim());
+    const wrong = ids.find((id) => !pattern.test(id));
+    return wrong === undefined ? { value: ids } : rejectText(wrong, expected);
+  };
+
+export const parseSubnets = makeIdListRule(
+  new RegExp(patterns.subnet.regex),
+  'the ID of a subnet such as subnet-0a1b2c3d',
+);
+export const parseSecurityGroups = makeIdListRule(
+  new RegExp(patterns.securityGroup.regex),
+  'the ID of a security group such as sg-0a1b2c3d',
+);
+export const parseKmsKey = makePatternRule(new RegExp(patterns.kmsKeyId.regex), 'the ID or the ARN of a KMS key');
+
 export const parseOutputPath = (text: string): ParsedSetting<string> =>
   /\p{Cc}/u.test(text) ? { problem: 'the value contains a control character' } : parseText(text);

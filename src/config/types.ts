@@ -67,6 +67,22 @@ export interface AwsDefaults {
   readonly outputPath: string | undefined;
 }
 
+/** The parameter `security` of trainings, endpoints and batches, with the keys of the scripts. */
+export interface SecurityOptions {
+  readonly vpc?: { readonly subnets?: readonly string[]; readonly security_group_ids?: readonly string[] };
+  readonly volume_kms_key_id?: string;
+  readonly output_kms_key_id?: string;
+  readonly encrypt_inter_container_traffic?: boolean;
+  readonly network_isolation?: boolean;
+}
+
+/** Security options, by whether a JSON file overrides them. */
+export interface SecuritySettings {
+  readonly flags: SecurityOptions;
+  /** From the environment, a `.env` and the profile. */
+  readonly others: SecurityOptions;
+}
+
 /** Where to deploy, and with which script language. */
 export interface DeploymentConfig {
   readonly schema: ObjectName;

@@ -7,6 +7,8 @@ const failureRule = z.object({
   operation: z.string(),
   /** See describe_failure in templates/python/sme/aws_client.py. */
   kind: z.string(),
+  /** True if AWS responded. */
+  is_answer: z.boolean().optional(),
   code: z.string(),
   message: z.string(),
 });

@@ -15,8 +15,8 @@ interface KeysContext {
  * Loads the AWS keys of this machine for a connection.
  * @throws UserError E-SME-210, E-SME-211, E-SME-465, E-SME-466 if there are no usable keys
  */
-export async function loadKeys(aws: AwsConfig, { env }: KeysContext): Promise<AwsKeys> {
-  const found = await resolveLocalCredentials(aws);
+export async function loadKeys(aws: AwsConfig, { env, signal }: KeysContext): Promise<AwsKeys> {
+  const found = await resolveLocalCredentials(aws, signal);
   // `aws configure export-credentials` exports the expiry along with the keys
   const exported = new Date(env['AWS_CREDENTIAL_EXPIRATION'] ?? '');
   const isExported = found.accessKeyId === env['AWS_ACCESS_KEY_ID'] && !Number.isNaN(exported.getTime());

@@ -43,6 +43,9 @@ const withoutRegion = {
   mitigation: 'Set --region or AWS_REGION.',
 } as const;
 
+/** UDFs then called nothing else. */
+const assumeRole = 'sts:AssumeRole';
+
 const isRead = ({ key_id_end: end }: ConnectionCheckResult) => end !== undefined;
 const skipReason = (result: ConnectionCheckResult) => {
   if (!isRead(result)) {
@@ -53,8 +56,11 @@ const skipReason = (result: ConnectionCheckResult) => {
 /** Raised by `check_bucket` in templates/python/sme/training_check.py. All other problems are about the address. */
 const missingBucketCode = 'E-SME-98';
 const isAboutBucket = (problem: string) => problem.startsWith(`${missingBucketCode}:`);
-const findFailures = ({ failures }: ConnectionCheckResult, service: string) =>
-  failures.filter(({ operation }) => operation.startsWith(service)).map(describeFailure);
+const findFailures = ({ failures }: ConnectionCheckResult, service: string) => [
+  ...new Set(failures.filter(({ operation }) => operation.startsWith(service)).map(describeFailure)),
+];
+const isRoleRefused = ({ failures }: ConnectionCheckResult) =>
+  failures.some(({ operation }) => operation === assumeRole);
 
 function judgeReading(result: ConnectionCheckResult): TestLine {
   const line = { id: 'read', title: 'UDFs can read it' } as const;
@@ -113,6 +119,9 @@ function judgeBucket(result: ConnectionCheckResult): TestLine {
   if (skipped !== undefined || result.bucket === null || result.bucket === undefined) {
     return { ...line, ...(skipped ?? notTested) };
   }
+  if (isRoleRefused(result)) {
+    return { ...line, ...notTested };
+  }
   const problems = [...result.problems.filter(isAboutBucket), ...findFailures(result, 's3:')];
   return problems.length === 0
     ? { ...line, state: 'ok', text: result.bucket }
@@ -140,10 +149,20 @@ const mitigations: Readonly<Record<string, string>> = {
   AccessDenied: 'Allow the key s3:ListBucket on the bucket.',
 };
 
+const roleMitigation =
+  'Check the role, its external ID and the principal in its trust policy, and that the key may call sts:AssumeRole on it.';
+
+const networkMitigation = 'Find the step that fails: sme doctor --only network,proxy';
+
 function findMitigation({ failures }: ConnectionCheckResult, service: string): string | undefined {
   return failures
     .filter(({ operation }) => operation.startsWith(service))
-    .map(({ code }) => mitigations[code])
+    .map(({ operation, kind, code, is_answer: isAnswer }) => {
+      if (isAnswer !== true && ['unreachable', 'interrupted'].includes(kind)) {
+        return networkMitigation;
+      }
+      return operation === assumeRole && code === 'AccessDenied' ? roleMitigation : mitigations[code];
+    })
     .find((text) => text !== undefined);
 }
 
@@ -163,7 +182,7 @@ export async function testFromThisMachine(
     return { ...line, ...notTested };
   }
   try {
-    const keys = await resolveLocalCredentials(aws);
+    const keys = await resolveLocalCredentials(aws, signal);
     const probe = await probeBucket(bucket, aws, keys, signal);
     const withKey = `with the key …${keys.accessKeyId.slice(-4)} of this machine`;
     return probe.kind === 'found'

@@ -1,6 +1,8 @@
+import type { SecuritySettings } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
 import type { JobReference } from './find-job.js';
 import { omitMissing, parseColumn, parseColumns, parseTags } from './flag-values.js';
+import { makeSecurity } from './security-parameters.js';
 import { type FoundTable, parseTableName } from './table-name.js';
 
 /** The flags of `sme predict --batch` as the user typed them. */
@@ -28,6 +30,7 @@ export function makeBatchParameters(
   flags: BatchFlags,
   reference: JobReference,
   source: FoundTable | undefined,
+  security: SecuritySettings,
 ): BatchParameters {
   const problems: string[] = [];
   if (flags.into === undefined) {
@@ -51,6 +54,7 @@ export function makeBatchParameters(
     max_concurrent_transforms: flags.maxConcurrentTransforms,
     batch_name: flags.batchName,
     tags: parseTags(flags.tag, problems),
+    security: makeSecurity('batch', security),
     aws_credentials_connection_name: reference.connection,
     aws_region: reference.region,
   });

@@ -1,6 +1,8 @@
+import type { SecuritySettings } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
 import type { JobReference } from './find-job.js';
 import { omitMissing, parseColumn, parseSeconds, parseTags } from './flag-values.js';
+import { makeSecurity } from './security-parameters.js';
 
 /** The flags of `sme endpoint create` as the user typed them. */
 export interface EndpointFlags {
@@ -26,7 +28,11 @@ export interface EndpointFlags {
 export type EndpointParameters = Readonly<Record<string, unknown>>;
 
 /** Turns flags into parameters of the script. @throws UserError E-SME-243 with all problems */
-export function makeEndpointParameters(flags: EndpointFlags, reference: JobReference): EndpointParameters {
+export function makeEndpointParameters(
+  flags: EndpointFlags,
+  reference: JobReference,
+  security: SecuritySettings,
+): EndpointParameters {
   const problems = findHostingProblems(flags);
   const parameters = omitMissing({
     job_name: reference.job,
@@ -46,6 +52,7 @@ export function makeEndpointParameters(flags: EndpointFlags, reference: JobRefer
     view_name: flags.view,
     view_query: flags.viewSql,
     tags: parseTags(flags.tag, problems),
+    security: makeSecurity('endpoint', security),
     time_to_live_in_seconds: parseSeconds('--ttl', flags.ttl, problems),
     aws_credentials_connection_name: reference.connection,
     aws_region: reference.region,

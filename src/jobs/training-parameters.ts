@@ -1,6 +1,7 @@
-import type { AwsDefaults } from '../config/types.js';
+import type { AwsDefaults, SecuritySettings } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
 import { omitMissing, parseColumn, parseColumns, parseSeconds, parseTags } from './flag-values.js';
+import { makeSecurity } from './security-parameters.js';
 import type { FoundTable } from './table-name.js';
 import type { TrainingParameters } from './training-file.js';
 
@@ -25,7 +26,6 @@ export interface TrainingFlags {
   readonly sampleRows?: string | undefined;
   readonly sampleSeed?: string | undefined;
   readonly tag?: readonly string[] | undefined;
-  readonly kmsKeyId?: string | undefined;
 }
 
 /** Where the parameters of a training come from. Flags override the file, the file overrides settings. */
@@ -33,9 +33,21 @@ export interface TrainingSources {
   readonly flags: TrainingFlags;
   readonly file: TrainingParameters;
   readonly settings: AwsDefaults;
+  readonly security: SecuritySettings;
   /** The table named on the command line. */
   readonly table: FoundTable | undefined;
 }
+
+/** A required parameter, and how to give it. */
+type Requirement = readonly [key: string, fix: string];
+
+const targetRequirement: Requirement = ['target_attribute_name', '--target COLUMN'];
+const awsRequirements: readonly Requirement[] = [
+  ['aws_credentials_connection_name', '--connection NAME (or SME_CONNECTION)'],
+  ['aws_region', '--region (or AWS_REGION)'],
+  ['iam_sagemaker_role', '--role-arn ARN (or SME_ROLE_ARN)'],
+  ['s3_bucket_uri', '--bucket NAME (or SME_BUCKET)'],
+];
 
 const maxModelNameLength = 17;
 const defaultOutputPath = 'sme';
@@ -45,36 +57,58 @@ const defaultOutputPath = 'sme';
  * script checks everything else.
  * @throws UserError E-SME-238 with all problems
  */
-export function makeTrainingParameters({ flags, file, settings, table }: TrainingSources): TrainingParameters {
+export function makeTrainingParameters(sources: TrainingSources): TrainingParameters {
   const problems: string[] = [];
-  const isQuery = flags.query !== undefined || (file['input_query'] !== undefined && table === undefined);
-  const parameters = omitMissing({
-    ...fromSettings(settings),
-    ...omitMissing(file),
-    ...omitMissing(readFlags(flags, problems)),
-    ...(table === undefined ? {} : { input_schema_name: table.schema, input_table_or_view_name: table.table }),
-  });
-  if (table !== undefined && isQuery) {
-    problems.push('a table cannot be combined with --query');
-  }
+  const parameters = combine(sources, fromSettings(sources.settings), problems);
+  Object.assign(parameters, readSecurity(sources.security, sources.file));
   if (parameters['job_name'] === undefined && parameters['model_name'] === undefined) {
     parameters['model_name'] = suggestModelName(String(parameters['input_table_or_view_name'] ?? 'model'));
   }
   // the script accepts only one of the two names, and flags override the file
+  const { flags } = sources;
   if (flags.jobName !== undefined && flags.modelName === undefined) {
     delete parameters['model_name'];
   } else if (flags.modelName !== undefined && flags.jobName === undefined) {
     delete parameters['job_name'];
   }
-  const missing: readonly (readonly [key: string, fix: string])[] = [
-    ['target_attribute_name', '--target COLUMN'],
-    ['aws_credentials_connection_name', '--connection NAME (or SME_CONNECTION)'],
-    ['aws_region', '--region (or AWS_REGION)'],
-    ['iam_sagemaker_role', '--role-arn ARN (or SME_ROLE_ARN)'],
-    ['s3_bucket_uri', '--bucket NAME (or SME_BUCKET)'],
-    ...(isQuery ? [] : ([['input_table_or_view_name', 'SCHEMA.TABLE, or --query SELECT']] as const)),
-  ];
-  for (const [key, fix] of missing) {
+  requireParameters(parameters, awsRequirements, problems);
+  return parameters;
+}
+
+/** Like `makeTrainingParameters`, for an examination of the data, which needs nothing of AWS. @throws UserError E-SME-238 */
+export function makeExaminationParameters(sources: Omit<TrainingSources, 'settings' | 'security'>): TrainingParameters {
+  const problems: string[] = [];
+  const parameters = combine(sources, {}, problems);
+  requireParameters(parameters, [], problems);
+  return parameters;
+}
+
+/** Combines the sources. A later one overrides an earlier one. */
+function combine(
+  { flags, file, table }: Omit<TrainingSources, 'settings' | 'security'>,
+  settings: Readonly<Record<string, unknown>>,
+  problems: string[],
+): Record<string, unknown> {
+  const parameters = omitMissing({
+    ...settings,
+    ...omitMissing(file),
+    ...omitMissing(readFlags(flags, problems)),
+    ...(table === undefined ? {} : { input_schema_name: table.schema, input_table_or_view_name: table.table }),
+  });
+  if (table !== undefined && flags.query !== undefined) {
+    problems.push('a table cannot be combined with --query');
+  }
+  return parameters;
+}
+
+function requireParameters(
+  parameters: Readonly<Record<string, unknown>>,
+  requirements: readonly Requirement[],
+  problems: string[],
+): void {
+  const input: readonly Requirement[] =
+    parameters['input_query'] === undefined ? [['input_table_or_view_name', 'SCHEMA.TABLE, or --query SELECT']] : [];
+  for (const [key, fix] of [targetRequirement, ...requirements, ...input]) {
     if (parameters[key] === undefined) {
       problems.push(`${key} is missing; add ${fix}`);
     }
@@ -82,7 +116,17 @@ export function makeTrainingParameters({ flags, file, settings, table }: Trainin
   if (problems.length > 0) {
     throw makeError('E-SME-238', { problems: problems.map((problem) => `  - ${problem}`).join('\n') });
   }
-  return parameters;
+}
+
+/** The older parameter kms_key_id is the same as security.output_kms_key_id, and the script accepts only one of them. */
+function readSecurity({ flags, others }: SecuritySettings, file: TrainingParameters): Record<string, unknown> {
+  const hasOlder = file['kms_key_id'] !== undefined && file['kms_key_id'] !== null;
+  const { output_kms_key_id: _key, ...withoutKey } = others;
+  const security = makeSecurity('training', { flags, others: hasOlder ? withoutKey : others }, file['security'] ?? {});
+  return {
+    ...(security === undefined ? {} : { security }),
+    ...(hasOlder && flags.output_kms_key_id !== undefined ? { kms_key_id: flags.output_kms_key_id } : {}),
+  };
 }
 
 function fromSettings({ region, bucket, roleArn, connectionName, outputPath }: AwsDefaults): Record<string, unknown> {
@@ -120,7 +164,6 @@ function readFlags(flags: TrainingFlags, problems: string[]): Record<string, unk
     sample_rows: flags.sampleRows,
     sample_seed: flags.sampleSeed,
     tags: parseTags(flags.tag, problems),
-    kms_key_id: flags.kmsKeyId,
   };
 }
 

@@ -1,4 +1,5 @@
 import { formatSeconds } from '../text/format-values.js';
+import { describeSecurity } from './security-parameters.js';
 import type { TrainingParameters } from './training-file.js';
 
 const readParameter = (parameters: TrainingParameters, key: string) =>
@@ -17,6 +18,7 @@ export function describeTraining(parameters: TrainingParameters): string {
   return [
     `${input} will be exported to ${text('s3_bucket_uri')}/${text('s3_output_path')}, and the SageMaker Autopilot job ${name} will train models that predict ${text('target_attribute_name')}.`,
     ...describeRows(parameters),
+    ...describeSecurity(parameters),
     limits.length === 0
       ? 'No limits are set, so those of AWS apply: 250 candidates and 30 days. Set lower ones with --max-candidates and --max-runtime.'
       : `The job ends after at most ${limits.join(' or ')}.`,

@@ -57,6 +57,11 @@ export interface Training {
   readonly target: string | undefined;
   readonly sampleWeightColumn: string | undefined;
   readonly validationFraction: number | undefined;
+  /** The maximum number of rows of the sample; undefined if the training took none. */
+  readonly sampleRows: number | undefined;
+  readonly holdoutFraction: number | undefined;
+  /** Rows that were kept apart for an evaluation. */
+  readonly rowsHeldOut: number | undefined;
   readonly problemType: Parameter;
   readonly objective: Parameter;
   readonly mode: string | undefined;

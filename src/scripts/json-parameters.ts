@@ -140,6 +140,22 @@ export const trainingKeys: readonly ScriptParameter[] = [
   },
 ];
 
+/** Keys that the examination of the data needs only to be called with the JSON object of a training. */
+const keysForAws: ReadonlySet<string> = new Set([
+  'model_name',
+  'job_name',
+  'aws_credentials_connection_name',
+  'aws_region',
+  'iam_sagemaker_role',
+  's3_bucket_uri',
+  's3_output_path',
+]);
+
+/** Keys of the JSON object for SME_EXAMINE_TRAINING_DATA. */
+export const examinationKeys: readonly ScriptParameter[] = trainingKeys.map((key) =>
+  keysForAws.has(key.name) ? { ...key, default: 'none (not used)' } : key,
+);
+
 /** Keys of the JSON object for SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT. */
 export const endpointKeys: readonly ScriptParameter[] = [
   { name: 'job_name', type: 'string', meaning: 'job whose model the endpoint serves' },

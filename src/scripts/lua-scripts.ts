@@ -1,4 +1,4 @@
-import { endpointKeys, trainingKeys } from './json-parameters.js';
+import { endpointKeys, examinationKeys, trainingKeys } from './json-parameters.js';
 import { names } from './names.js';
 import type { ResultName } from './results.js';
 import { toJsonLiteral } from './script-example.js';
@@ -67,13 +67,37 @@ export const jobScripts: readonly ScriptingDefinition[] = [
     resultColumns: 'trainingResult',
     page: 'doc/user_guide/train.md',
   },
+  {
+    kind: 'scripting',
+    name: names.examineData,
+    entry: 'examine.lua',
+    purpose: 'Examines the data of a training and suggests improvements; changes nothing',
+    parameters: [
+      {
+        name: 'json_str',
+        type: 'VARCHAR',
+        meaning: 'JSON object of a training; parameters for AWS are not needed',
+        keys: examinationKeys,
+      },
+    ],
+    example: [
+      toJsonLiteral({
+        input_schema_name: 'SALES',
+        input_table_or_view_name: 'CUSTOMERS',
+        target_attribute_name: 'CHURNED',
+      }),
+    ],
+    result: 'one row for each finding, errors first',
+    resultColumns: 'examinationResult',
+    page: 'doc/user_guide/check_your_data.md',
+  },
   defineJobScript(names.pollJobStatus, 'poll.lua', 'Returns the status of a job', ['one row', 'jobStatusResult']),
   defineJobScript(
     names.describeJob,
     'describe.lua',
     'Returns all attributes of a job in AWS and in the job table',
     ['one row for each attribute', 'jobDescriptionResult'],
-    'The script always returns the same 47 attributes.',
+    'The script always returns the same 50 attributes.',
   ),
   defineJobScript(
     names.listCandidates,

@@ -7,6 +7,8 @@ const colors: Readonly<Record<string, Color>> = {
   ok: 'green',
   warn: 'yellow',
   fail: 'red',
+  warning: 'yellow',
+  error: 'red',
   Completed: 'green',
   Stopping: 'yellow',
   Stopped: 'yellow',

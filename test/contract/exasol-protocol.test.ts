@@ -69,7 +69,7 @@ describe('types in the protocol', () => {
       { type: 'DECIMAL', precision: 18, scale: 0 },
       { type: 'VARCHAR', size: 200, characterSet: 'UTF8' },
       { type: 'DATE', size: 4 },
-      { type: 'TIMESTAMP', withLocalTimeZone: false, size: 8 },
+      { type: 'TIMESTAMP', withLocalTimeZone: false, size: 16 },
       { type: 'DOUBLE' },
       { type: 'BOOLEAN' },
       { type: 'CHAR', size: 3, characterSet: 'ASCII' },

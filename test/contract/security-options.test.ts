@@ -1,10 +1,17 @@
 /** Security options of trainings and endpoints: what reaches AWS, and what is refused before anything is created. */
+
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   DescribeAutoMLJobV2Command,
   DescribeEndpointConfigCommand,
   DescribeModelCommand,
+  DescribeTransformJobCommand,
 } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCommand } from '../support/run-command.js';
+import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
 import { createEndpoint, deleteEndpoint, listHosting } from '../support/serving.js';
 import { startTrainedSandbox, type TrainedSandbox } from '../support/trained-sandbox.js';
 import { run, train } from '../support/training.js';
@@ -108,5 +115,73 @@ describe('an endpoint', () => {
     [{ security: { vpc: { subnets: ["subnet-1'\n;"], security_group_ids: ['sg-ü'] } } }, /E-SME-54/],
   ])('is refused with %j', async (changes, expected) => {
     expect(await refuse(changes)).toMatch(expected);
+  });
+});
+
+describe('the command line', () => {
+  let home: string;
+  const sme = (args: readonly string[]) =>
+    runCommand(args, {
+      env: { ...makeSandboxEnvironment(trained.sandbox), EXASOL_SCHEMA: 'SME', SME_CONNECTION: 'AWS', HOME: home },
+    });
+
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'sme-security-'));
+    const settings = ['[dev]', 'schema = "SME"', '[dev.security]', 'subnets = ["subnet-0a", "subnet-0b"]'];
+    const more = [
+      'security_group_ids = "sg-0a"',
+      `volume_kms_key_id = "${key}"`,
+      'output_kms_key_id = "alias/results"',
+    ];
+    await mkdir(join(home, '.config', 'sme'), { recursive: true });
+    await writeFile(join(home, '.config', 'sme', 'config.toml'), [...settings, ...more, ''].join('\n'), {
+      mode: 0o600,
+    });
+  });
+  afterAll(() => rm(home, { recursive: true }));
+
+  test('shows the options of the profile', async () => {
+    const { stdout } = await sme(['config', 'show', '--origin']);
+    expect(stdout).toMatch(/^security\.subnets +subnet-0a,subnet-0b +security\.subnets of profile 'dev'$/m);
+  });
+
+  test('trains, serves and predicts in a batch with them', async () => {
+    const train = ['train', 'SALES.CUSTOMERS', '--target', 'CHURN', '--job-name', 'flags', '--mode', 'ENSEMBLING'];
+    const flags = ['--exclude-columns', 'ID', '--encrypt-traffic', '--output-kms-key', 'alias/mine', '--yes'];
+    const trainedJob = await sme([...train, ...flags, '--wait', '--interval', '50ms']);
+    expect(trainedJob.exitCode).toBe(0);
+    const job = await trained.sagemaker.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: 'flags' }));
+    const SecurityConfig = { VolumeKmsKeyId: key, VpcConfig: awsVpc, EnableInterContainerTrafficEncryption: true };
+    expect(job).toMatchObject({ SecurityConfig, OutputDataConfig: { KmsKeyId: 'alias/mine' } });
+
+    const create = ['endpoint', 'create', 'flags', '--instance-type', 'ml.m5.large', '--prediction-schema', 'SALES'];
+    const plan = await sme([...create, '--network-isolation', '--dry-run', '--json']);
+    const security = { vpc, volume_kms_key_id: key, network_isolation: true };
+    expect(JSON.parse(plan.stdout).data.parameters.security).toEqual(security);
+    expect((await sme([...create, '--network-isolation', '--yes'])).exitCode).toBe(0);
+    const { models } = await listHosting(trained.sagemaker);
+    const model = await trained.sagemaker.send(new DescribeModelCommand({ ModelName: models[0] ?? '' }));
+    expect(model).toMatchObject({ VpcConfig: awsVpc, EnableNetworkIsolation: true });
+    expect((await sme(['endpoint', 'delete', 'flags', '--yes'])).exitCode).toBe(0);
+
+    const batch = ['predict', 'flags', 'SALES.CUSTOMERS', '--batch', '--into', 'SALES.S', '--batch-name', 'secured'];
+    const started = await sme([...batch, '--instance-type', 'ml.m5.xlarge', '--yes', '--interval', '50ms']);
+    expect(started.stdout).toContain('500 predictions added');
+    const transform = await trained.sagemaker.send(new DescribeTransformJobCommand({ TransformJobName: 'secured' }));
+    expect(transform.TransformResources?.VolumeKmsKeyId).toBe(key);
+    expect(transform.TransformOutput?.KmsKeyId).toBe('alias/results');
+  });
+
+  test('refuses what is not an ID', async () => {
+    const { exitCode, stderr } = await sme([
+      'train',
+      'SALES.CUSTOMERS',
+      '--target',
+      'CHURN',
+      '--subnets',
+      "s'1,subnet-2",
+    ]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("--subnets: 's'1' is not the ID of a subnet such as subnet-0a1b2c3d");
   });
 });

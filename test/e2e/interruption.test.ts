@@ -1,11 +1,14 @@
 /** A signal ends every command at any point. These tests start processes, because the kill timer ends the process. */
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { identifier } from '../../src/exasol/quote.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
+import { writeSsoFiles } from '../support/sso-server.js';
 import { createConnection, installScripts } from '../support/training.js';
 
 const cli = join('dist', 'cli.js');
@@ -69,6 +72,38 @@ describe.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s', (signal) => {
     async (...args) => {
       const env = { AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`, AWS_REGION: 'eu-central-1' };
       expect(await interrupt(args, env, signal)).toMatchObject({ exitCode, killedBy: null });
+    },
+    limitMs * 4,
+  );
+
+  test.each([{ args: ['cleanup'] }, { args: ['endpoint', 'list'] }, { args: ['connection', 'test', 'AWS'] }])(
+    'ends sme $args while a proxy does not answer',
+    async ({ args }) => {
+      const env = { AWS_ENDPOINT_URL: undefined, HTTPS_PROXY: `http://ann:canary@127.0.0.1:${port}` };
+      const result = await interrupt(args, env, signal);
+      expect(result).toMatchObject({ exitCode, killedBy: null });
+      expect(result.stderr).not.toMatch(/canary|did not end within/);
+    },
+    limitMs * 4,
+  );
+
+  test(
+    'ends sme connection create while SSO does not answer through a proxy',
+    async () => {
+      const home = await mkdtemp(join(tmpdir(), 'sme-sso-'));
+      onTestFinished(() => rm(home, { recursive: true }));
+      await writeSsoFiles(home, { expiresAt: new Date(Date.now() + 3_600_000) });
+      const env = {
+        HOME: home,
+        AWS_PROFILE: 'dev',
+        AWS_ACCESS_KEY_ID: undefined,
+        AWS_SECRET_ACCESS_KEY: undefined,
+        AWS_ENDPOINT_URL: undefined,
+        HTTPS_PROXY: `http://127.0.0.1:${port}`,
+      };
+      const result = await interrupt(['connection', 'create', 'NEW', '--yes'], env, signal);
+      expect(result).toMatchObject({ exitCode, killedBy: null });
+      expect(result.stderr).not.toContain('did not end within');
     },
     limitMs * 4,
   );

@@ -7,6 +7,7 @@ import { hasAws, openTarget, type Target } from '../support/target.js';
 import { awsProbes } from './aws-probes.js';
 import { batchProbes } from './batch-probes.js';
 import { catalogProbes } from './catalog-probes.js';
+import { dataProbes } from './data-probes.js';
 import { exportProbes } from './export-probes.js';
 import type { Finding, Probe, ProbeContext } from './probe.js';
 import { scriptProbes } from './script-probes.js';
@@ -19,7 +20,12 @@ declare module 'vitest' {
   }
 }
 
-const withoutAws: Readonly<Record<string, Probe>> = { ...scriptProbes, ...catalogProbes, ...batchProbes };
+const withoutAws: Readonly<Record<string, Probe>> = {
+  ...scriptProbes,
+  ...catalogProbes,
+  ...batchProbes,
+  ...dataProbes,
+};
 const withAws: Readonly<Record<string, Probe>> = { ...exportProbes, ...awsProbes };
 const facts = unverified.filter(({ check }) => check.kind === 'probe');
 

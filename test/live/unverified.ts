@@ -1,6 +1,7 @@
 import { awsFacts, exportFacts, servingFacts } from './unverified-aws.js';
 import { batchFacts } from './unverified-batch.js';
 import { credentialFacts } from './unverified-credentials.js';
+import { dataFacts } from './unverified-data.js';
 import { deploymentFacts, scriptFacts } from './unverified-exasol.js';
 import type { UnverifiedFact } from './unverified-fact.js';
 
@@ -16,4 +17,5 @@ export const unverified: readonly UnverifiedFact[] = [
   ...servingFacts,
   ...batchFacts,
   ...credentialFacts,
+  ...dataFacts,
 ];

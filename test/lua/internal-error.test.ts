@@ -6,7 +6,13 @@ import { runBody } from './run-lua.js';
 const scripts = renderScripts({ schema: 'SCR', languageAlias: 'PYTHON3' }).filter(({ kind }) => kind === 'scripting');
 
 const values = {
-  json_str: '{"job_name":"churn","aws_credentials_connection_name":"AWS"}',
+  json_str: JSON.stringify({
+    job_name: 'churn',
+    aws_credentials_connection_name: 'AWS',
+    target_attribute_name: 'Y',
+    input_schema_name: 'S',
+    input_table_or_view_name: 'T',
+  }),
   job_name: 'churn',
   endpoint_name: 'churn',
   batch_name: 'churn',

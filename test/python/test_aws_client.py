@@ -62,6 +62,36 @@ class DescribeFailureTest(unittest.TestCase):
 
         self.assertEqual("parameters", self.find_kind(ParamValidationError(report="Unknown parameter")))
 
+    def test_says_why_a_proxy_refused_and_hides_its_login(self):
+        from botocore.exceptions import ProxyConnectionError
+
+        cause = OSError(
+            "Cannot connect to proxy.", OSError("Tunnel connection failed: 407 Proxy Authentication Required")
+        )
+        error = ProxyConnectionError(proxy_url="http://ann:canary@proxy:3128", error=cause)
+        failure = describe_failure("s3:PutObject", error)
+        self.assertEqual("unreachable", failure["kind"])
+        self.assertEqual(
+            'Failed to connect to proxy URL: "http://***@proxy:3128" '
+            "(Tunnel connection failed: 407 Proxy Authentication Required)",
+            failure["message"],
+        )
+
+    def test_names_the_proxy_that_did_not_answer_without_its_login(self):
+        from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
+
+        url = "https://sts.eu-central-1.amazonaws.com/"
+        for proxy in ("http://ann:canary@proxy:3128", "ann:canary@proxy:3128"):
+            with mock.patch.dict("os.environ", {"HTTPS_PROXY": proxy, "NO_PROXY": "direct"}, clear=True):
+                for error in (ReadTimeoutError(endpoint_url=url), ConnectTimeoutError(endpoint_url=url)):
+                    message = describe_failure("x", error)["message"]
+                    self.assertRegex(message, " through the proxy proxy:3128$")
+                    self.assertNotIn("canary", message)
+                message = describe_failure("x", ReadTimeoutError(endpoint_url="https://direct/"))["message"]
+                self.assertNotIn("proxy", message)
+        with mock.patch.dict("os.environ", {}, clear=True):
+            self.assertNotIn("proxy", describe_failure("x", ReadTimeoutError(endpoint_url=url))["message"])
+
     def test_describes_any_other_exception(self):
         self.assertEqual("other", self.find_kind(KeyError("x")))
 

@@ -20,20 +20,24 @@ export interface CorporateProxy {
   readonly port: number;
   /** Requests that went through, such as `CONNECT aws.corp.test:443` or `POST http://aws.corp.test:8080/`. */
   readonly requests: readonly string[];
+  /** Changes what the proxy does with later requests. */
+  change(options: CorporateProxyOptions): void;
   /** How many connections are open. */
   countConnections(): number;
   stop(): Promise<void>;
 }
 
 export async function startCorporateProxy(options: CorporateProxyOptions): Promise<CorporateProxy> {
-  const { login, refuses, hangs, tlsPort } = options;
+  let behavior = options;
   const requests: string[] = [];
   const sockets = new Set<Socket>();
-  const expected = login === undefined ? undefined : `Basic ${Buffer.from(login).toString('base64')}`;
-  const findRefusal = (authorization: string | undefined) =>
-    expected !== undefined && authorization !== expected ? 407 : refuses;
+  const findRefusal = (authorization: string | undefined) => {
+    const { login, refuses } = behavior;
+    const expected = login === undefined ? undefined : `Basic ${Buffer.from(login).toString('base64')}`;
+    return expected !== undefined && authorization !== expected ? 407 : refuses;
+  };
   const server = createServer((request, response) => {
-    if (hangs === true) {
+    if (behavior.hangs === true) {
       return;
     }
     const { method, url = '', headers } = request;
@@ -55,7 +59,7 @@ export async function startCorporateProxy(options: CorporateProxyOptions): Promi
     request.pipe(upstream);
   });
   server.on('connect', ({ url = '', headers }, socket: Socket) => {
-    if (hangs === true) {
+    if (behavior.hangs === true) {
       // notice when the client gives up
       socket.on('end', () => socket.destroy()).resume();
       return;
@@ -67,7 +71,7 @@ export async function startCorporateProxy(options: CorporateProxyOptions): Promi
     }
     requests.push(`CONNECT ${url}`);
     const port = Number(url.split(':').at(-1));
-    const upstream = connect(port === 443 ? (tlsPort ?? port) : port, '127.0.0.1', () => {
+    const upstream = connect(port === 443 ? (behavior.tlsPort ?? port) : port, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       upstream.pipe(socket).pipe(upstream);
     });
@@ -82,6 +86,9 @@ export async function startCorporateProxy(options: CorporateProxyOptions): Promi
   return {
     port: (server.address() as AddressInfo).port,
     requests,
+    change: (changed) => {
+      behavior = changed;
+    },
     countConnections: () => sockets.size,
     stop: () =>
       new Promise<void>((resolve) => {

@@ -138,6 +138,7 @@ export function makeStatement(catalog: CatalogConnection, world: StatementWorld 
     insert: async (_table, columns, rows) => {
       for (const row of rows) inserted.push({ columns, row });
     },
+    lock: async () => undefined,
     columnsOf: async (schema, name) => (schema === 'S' ? world.tables?.[name]?.columns : undefined),
     resolveName: (parts) => {
       const [first = '', second] = parts;

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { listMessages } from '../../src/errors/error-table.js';
 import { scriptDefinitions } from '../../src/scripts/definitions.js';
+import { findingGroups } from '../../src/scripts/findings.js';
 import { results } from '../../src/scripts/results.js';
 import { tables } from '../../src/scripts/tables.js';
 import { writeModules } from './generated-modules.ts';
@@ -77,6 +78,25 @@ function renderErrors() {
       'extension. Values in ‹angle quotes› are filled in when the error occurs. Messages of Exasol and AWS are kept verbatim.',
     `There are ${firstOfCode.size} errors. A code with several rows covers several situations.`,
     table(['code', 'what is wrong', 'what to do'], rows),
+  ];
+}
+
+function renderFindings() {
+  const sections = findingGroups.map(([title, findings]) => {
+    const rows = Object.entries(findings).map(([name, { severity, text, suggestion }]) => [
+      `\`${name}\``,
+      severity,
+      cell(text),
+      cell(suggestion),
+    ]);
+    return `## ${title}\n\n${table(['finding', 'severity', 'what was found', 'what to do'], rows)}`;
+  });
+  return [
+    '# Findings',
+    notice,
+    'What [the examination of training data](../user_guide/check_your_data.md) can find. Values in ‹angle quotes› are filled in.\n' +
+      'A finding that is the code of an [error](errors.md) is an error with which a training would be refused.',
+    ...sections,
   ];
 }
 
@@ -190,6 +210,7 @@ const pages = {
   'doc/developer_guide/unverified_facts.md': renderFacts,
   'doc/reference/commands.md': renderCommands,
   'doc/reference/errors.md': renderErrors,
+  'doc/reference/findings.md': renderFindings,
   'doc/reference/parameters.md': renderParameters,
   'doc/reference/tables.md': renderTables,
 };

@@ -6,6 +6,7 @@ import type { PagingSession } from '../../exasol/session.js';
 import { type BatchFlags, type BatchParameters, makeBatchParameters } from '../../jobs/batch-parameters.js';
 import { callScript, writeCall } from '../../jobs/call-script.js';
 import { findJob } from '../../jobs/find-job.js';
+import { describeSecurity } from '../../jobs/security-parameters.js';
 import { findTable, parseTableName } from '../../jobs/table-name.js';
 import { names } from '../../scripts/names.js';
 import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
@@ -31,7 +32,7 @@ export async function runBatchPrediction(
   const batch = await access.open(names.startBatch, async (session, schema) => {
     const source = table === undefined ? undefined : await findTable(session, parseTableName(table));
     const reference = await findJob(session, schema, job, access.place);
-    const parameters = makeBatchParameters(flags, reference, source);
+    const parameters = makeBatchParameters(flags, reference, source, access.security);
     if (flags.dryRun === true) {
       const sql = writeCall(schema, names.startBatch, [JSON.stringify(parameters)]);
       io.logger.info('Nothing is started. sme predict --batch would run:');
@@ -113,6 +114,7 @@ function describeBatch(parameters: BatchParameters): string {
   const target = [text('target_schema_name'), text('target_table_name')].filter((part) => part !== undefined).join('.');
   return [
     `${input} will be exported to the bucket of the job ${text('job_name')}. A transform job with ${text('instance_count') ?? 1} x ${text('instance_type')} will predict its rows, and the predictions will be added to ${target}.`,
+    ...describeSecurity(parameters),
     'AWS bills the instances from the start of the transform job to its end. A start takes some minutes, whatever the number of rows.',
   ].join('\n');
 }

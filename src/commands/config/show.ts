@@ -15,7 +15,7 @@ export function addConfigShow(config: SmeCommand): void {
     .command('show')
     .description('Show every setting, with secrets masked (exit code 2 if one is invalid)')
     .option('--origin', 'show where each value comes from')
-    .settingOptions('aws')
+    .settingOptions('aws', 'security')
     .connectionOptions()
     .examples('sme config show --origin', 'sme config show --profile prod --json')
     .runs(runConfigShow);

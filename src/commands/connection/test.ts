@@ -2,6 +2,7 @@ import type { SmeCommand } from '../../cli/command.js';
 import { loadCommandSettings } from '../../cli/load-settings.js';
 import { openSession } from '../../cli/script-session.js';
 import type { AwsConfig } from '../../config/types.js';
+import { makeInterruption } from '../../errors/user-error.js';
 import { formatCheckList } from '../../terminal/check-list.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
@@ -47,6 +48,9 @@ async function runConnectionTest(name: string | undefined, flags: object, io: Co
     ...view.lines,
     await testFromThisMachine(view.bucket, await loadLocalAccess(flags, view.region, io), io.signal),
   ];
+  if (io.signal.aborted) {
+    throw makeInterruption('Nothing was changed: sme connection test only reads.');
+  }
   const failed = report.countFailed(lines);
   const skipped = lines.filter(({ state }) => state === 'skipped').length;
   const works = failed === 0 && skipped === 0;

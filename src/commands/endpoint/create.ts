@@ -6,6 +6,7 @@ import { type Row, readText } from '../../exasol/rows.js';
 import { callScript, writeCall } from '../../jobs/call-script.js';
 import { type EndpointFlags, type EndpointParameters, makeEndpointParameters } from '../../jobs/endpoint-parameters.js';
 import { findJob } from '../../jobs/find-job.js';
+import { describeSecurity } from '../../jobs/security-parameters.js';
 import { waitForEndpoint } from '../../jobs/wait-for-endpoint.js';
 import { names } from '../../scripts/names.js';
 import { toEndpointName } from '../../tables/aws-names.js';
@@ -60,6 +61,7 @@ export function addEndpointCreate(endpoint: SmeCommand): void {
       'with --wait: stop waiting after this time, such as 30m, and exit with 124; AWS continues',
     )
     .confirmOptions()
+    .securityOptions('endpoint')
     .connectionOptions()
     .examples(
       'sme endpoint create churn-20261122213000 --instance-type ml.m5.large --key-columns ID --ttl 8h --wait',
@@ -75,7 +77,11 @@ async function runEndpointCreate(job: string, flags: EndpointCreateFlags, io: Co
   const requested = await access.open(
     names.createEndpoint,
     async (session, schema): Promise<RequestedEndpoint | undefined> => {
-      const parameters = makeEndpointParameters(flags, await findJob(session, schema, job, access.place));
+      const parameters = makeEndpointParameters(
+        flags,
+        await findJob(session, schema, job, access.place),
+        access.security,
+      );
       const values = [JSON.stringify(parameters)];
       if (flags.dryRun === true) {
         const sql = writeCall(schema, names.createEndpoint, values);
@@ -182,6 +188,7 @@ function describeCreation(parameters: EndpointParameters, schema: string): strin
   const model = text('candidate_name') ?? 'the best candidate';
   return [
     `The endpoint ${chooseName(parameters)} (${hosting}) will be created in ${text('aws_region')}. It serves ${model} of the job ${text('job_name')}. A function in schema ${text('prediction_schema') ?? schema} predicts with it.`,
+    ...describeSecurity(parameters),
     isServerless ? 'AWS bills each request.' : 'AWS bills it by the hour until it is deleted, even when it is idle.',
     Number.isNaN(seconds)
       ? 'It does not expire; set an expiry with --ttl.'

@@ -3,7 +3,7 @@ import { formatSeconds } from '../../text/format-values.js';
 import { html, type Markup } from '../markup.js';
 import { countThings, formatCount, formatShare } from '../numbers.js';
 import { makeCode, makeFacts, makePath, makeScrollable, makeSection } from '../parts.js';
-import type { Parameter, ReportData } from '../types.js';
+import type { Parameter, ReportData, Training } from '../types.js';
 
 /** The list of columns is open up to this length. */
 const maxOpenColumns = 12;
@@ -21,6 +21,8 @@ export function makeTraining(report: ReportData): Markup {
       ['Source', source?.kind === 'table' ? makeCode(`${source.schema}.${source.table}`) : nameSource(source?.kind)],
       ['Target', code(training.target)],
       ['Rows', training.rows === undefined ? undefined : countRows(training.rows, training.files)],
+      ['Sample', training.sampleRows === undefined ? undefined : `at most ${formatCount(training.sampleRows)} rows`],
+      ['Kept apart for an evaluation', describeHoldout(training)],
       ['Problem type', describeParameter(training.problemType)],
       ['Objective', describeParameter(training.objective)],
       ['Mode', training.mode ?? 'chosen by AWS'],
@@ -57,6 +59,12 @@ const limit = (seconds: number | undefined) => (seconds === undefined ? 'no limi
 
 function countRows(rows: number, files: number | undefined): string {
   return `${formatCount(rows)}${files === undefined ? '' : `, exported to ${countThings(files, 'file')}`}`;
+}
+
+function describeHoldout({ holdoutFraction, rowsHeldOut }: Training): string | undefined {
+  return holdoutFraction === undefined
+    ? undefined
+    : `${formatShare(holdoutFraction)}${rowsHeldOut === undefined ? '' : `, ${formatCount(rowsHeldOut)} rows`}`;
 }
 
 function nameSource(kind: 'query' | undefined): string {

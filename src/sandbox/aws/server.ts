@@ -7,6 +7,7 @@ import { BodyTooLargeError, type HttpRequest, type HttpResponse, readRequest, se
 import { iam } from './iam/index.js';
 import { Identities } from './identities.js';
 import { handleQuery, type QueryService } from './query-protocol.js';
+import type { RequiredKmsKey } from './s3/encryption.js';
 import { makeS3Service } from './s3/index.js';
 import { ObjectStore } from './s3/store.js';
 import { makeSageMaker } from './sagemaker/index.js';
@@ -32,7 +33,8 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
   if (roleName !== undefined) identities.addRole({ name: roleName, services: ['sagemaker.amazonaws.com'] });
   const store = await ObjectStore.open(join(folder, 's3'), () => options.clock.now());
   if (!store.buckets.has(options.bucket)) await store.createBucket(options.bucket, options.region);
-  const s3 = makeS3Service({ store, identities, region: options.region });
+  const requiredKmsKeys = new Map<string, RequiredKmsKey>();
+  const s3 = makeS3Service({ store, identities, requiredKmsKeys, region: options.region });
   const sagemaker = await makeSageMaker({
     store,
     identities,
@@ -107,7 +109,7 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
 
   return {
     url: `http://${options.host}:${port}`,
-    control: sagemaker.control,
+    control: { ...sagemaker.control, requireKms: (bucket, key) => requiredKmsKeys.set(bucket, key) },
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

@@ -3,7 +3,7 @@ import type { JsonValue } from './json.js';
 
 /**
  * A type in protocol versions up to 4, where dates and times have a `size`.
- * Source of the sizes, which clients recorded from real servers: pyexasol's metadata tests (DATE 4, TIMESTAMP 8) and
+ * Source of the sizes, which clients recorded from real servers: pyexasol's metadata tests (DATE 4) and
  * bobozaur/sqlx-exasol's type tests (INTERVAL DAY(2) TO SECOND(3) 16, INTERVAL YEAR(2) TO MONTH 6, GEOMETRY 2000000).
  */
 function describeDataType(dataType: DataType): { readonly [key: string]: JsonValue } {
@@ -14,7 +14,7 @@ function describeDataType(dataType: DataType): { readonly [key: string]: JsonVal
       return {
         type: dataType.withLocalTimeZone ? 'TIMESTAMP WITH LOCAL TIME ZONE' : 'TIMESTAMP',
         withLocalTimeZone: dataType.withLocalTimeZone,
-        size: 8,
+        size: 16,
       };
     case 'INTERVAL YEAR TO MONTH':
       return { ...dataType, size: dataType.precision + 4 };

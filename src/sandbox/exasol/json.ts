@@ -5,12 +5,26 @@ export type JsonValue =
   | number
   | bigint
   | string
+  | JsonDouble
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue | undefined };
+
+/** A DOUBLE, which always has a fraction or an exponent, so that clients do not read an integer. */
+export class JsonDouble {
+  constructor(readonly value: number) {}
+
+  toString(): string {
+    const text = JSON.stringify(this.value);
+    return /^-?\d+$/.test(text) ? `${text}.0` : text;
+  }
+}
 
 /** `JSON.stringify` that writes a bigint as a number, so session ids and DECIMAL(18,0) keep all digits. */
 export function writeJson(value: JsonValue): string {
   if (typeof value === 'bigint') {
+    return value.toString();
+  }
+  if (value instanceof JsonDouble) {
     return value.toString();
   }
   if (value === null || typeof value !== 'object') {

@@ -2,7 +2,7 @@ import type { ResultSetResult } from '../types/statement-result.js';
 import type { Cell, Row } from '../types/values.js';
 import { describeColumns } from './data-types.js';
 import { ProtocolError } from './exception.js';
-import type { JsonValue } from './json.js';
+import { JsonDouble, type JsonValue } from './json.js';
 
 /** Result sets with at least this number of rows are returned as a handle without rows. Source: executeV1.md of the WebSocket API. */
 const inlineRowLimit = 1000;
@@ -79,9 +79,16 @@ export class ResultSets {
 }
 
 /** Converts rows to columns, as the protocol requires. */
-function toColumns(result: ResultSetResult, start: number, numRows: number): readonly (readonly Cell[])[] {
+function toColumns(result: ResultSetResult, start: number, numRows: number): readonly (readonly JsonValue[])[] {
   const page = result.rows.slice(start, start + numRows);
-  return result.columns.map((_, index) => page.map((row) => row[index] ?? null));
+  return result.columns.map(({ dataType }, index) => {
+    const cells = page.map((row) => row[index] ?? null);
+    return dataType.type === 'DOUBLE' ? cells.map(toJsonDouble) : cells;
+  });
+}
+
+function toJsonDouble(cell: Cell): JsonValue {
+  return typeof cell === 'number' ? new JsonDouble(cell) : cell;
 }
 
 /** Number of rows from `start` within `maxBytes`, but at least one unless none is left. */

@@ -26,6 +26,7 @@ import { ExasolError } from '../types/exasol-error.js';
 import type { StatementResult } from '../types/statement-result.js';
 import type { ObjectStore } from '../types/stored-objects.js';
 import { makeAttributes } from './attributes.js';
+import { formatResult } from './format-result.js';
 
 export interface SessionOptions {
   readonly id: bigint;
@@ -127,7 +128,7 @@ export class Session implements DatabaseSession {
     try {
       const result = await run(timeout.signal);
       if (this.attributes.autocommit) await transaction.commit();
-      return this.#limitRows(result);
+      return this.#present(result);
     } catch (error) {
       const failure = toExasolError(error);
       if (failure.transactionLost || (this.attributes.autocommit && !commitsOnFailure())) await transaction.rollback();
@@ -158,11 +159,12 @@ export class Session implements DatabaseSession {
     return { signal: AbortSignal.any([...signals, controller.signal]), clear: () => clearTimeout(timer) };
   }
 
-  /** resultSetMaxRows acts as a LIMIT, without a warning. */
-  #limitRows<T>(result: T): T {
+  /** A result set as the client gets it. resultSetMaxRows acts as a LIMIT, without a warning. */
+  #present<T>(result: T): T {
+    if (!isResultSet(result)) return result;
     const limit = this.attributes.resultSetMaxRows;
-    if (limit <= 0 || !isResultSet(result) || result.rows.length <= limit) return result;
-    return { ...result, rows: result.rows.slice(0, limit) };
+    const rows = limit > 0 && result.rows.length > limit ? result.rows.slice(0, limit) : result.rows;
+    return { ...result, ...formatResult({ ...result, rows }, this.attributes) };
   }
 
   async #run(statement: Statement, signal: AbortSignal | undefined): Promise<StatementResult> {
@@ -257,6 +259,7 @@ export class Session implements DatabaseSession {
         return streamQuery(compiled, engine(), onRows);
       },
       insert: (table, columns, rows) => insertStaged(table, columns, rows, engine()),
+      lock: (object) => this.#options.transaction.lock(object, signal),
       columnsOf: async (schema, name) => (await this.#catalog.findTable(schema, name))?.columns,
       resolveName: (parts) => this.#resolveName(parts),
       requirePrivilege: (privilege) => requireSystemPrivilege(catalog, this.user, privilege),

@@ -125,7 +125,12 @@ async function bindSystemTable(
   if (name.startsWith('EXA_DBA_')) await context.statement.requirePrivilege('SELECT ANY DICTIONARY');
   const grantees = await findEffectiveGrantees(context.statement.catalog, context.facts.user);
   const names = table.columns.map((column) => quoteName(column.name)).join(', ');
-  const sql = `SELECT * FROM (${table.sql(context.facts, grantees)}) AS system(${names})`;
+  // Exasol's timestamps have milliseconds unless declared otherwise.
+  const list = table.columns.map(({ name: column, dataType }) => {
+    const quoted = quoteName(column);
+    return dataType.type === 'TIMESTAMP' ? `date_trunc('millisecond', ${quoted}) AS ${quoted}` : quoted;
+  });
+  const sql = `SELECT ${list.join(', ')} FROM (${table.sql(context.facts, grantees)}) AS system(${names})`;
   const source = await readSystemTable(sql, context);
   return { kind: 'relation', source, name, alias, columns: table.columns, isTable: false, schema: 'SYS' };
 }

@@ -25,6 +25,8 @@ export interface StatementContext {
   ): Promise<readonly Column[]>;
   /** Inserts rows in bulk into a table, in the session's transaction; for IMPORT. */
   insert(table: { schema: string; name: string }, columns: readonly string[], rows: readonly Row[]): Promise<void>;
+  /** Waits until no other transaction changes the object, such as `script S.N`. */
+  lock(object: string): Promise<void>;
   /** Columns of a table or view in order; undefined if it does not exist. */
   columnsOf(schema: string, name: string): Promise<readonly Column[] | undefined>;
   /**

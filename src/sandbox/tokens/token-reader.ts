@@ -19,8 +19,9 @@ export interface Token {
   readonly column: number;
 }
 
-const WORD_START = /[\p{L}_]/u;
-const WORD = /[\p{L}_][\p{L}\p{N}\p{M}_$#]*/uy;
+/** An identifier without quotes begins with a letter. */
+const WORD_START = /\p{L}/u;
+const WORD = /\p{L}[\p{L}\p{N}\p{M}_$#]*/uy;
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const SYMBOLS = ['||', '<=', '>=', '<>', '!=', ':=', '=>', '^='];
 

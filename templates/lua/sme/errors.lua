@@ -20,8 +20,9 @@ local function cut_quoted_values(sentence)
     return table.concat(parts) .. sentence:sub(from)
 end
 
---- A slot in quotes takes a user's value; any other slot takes text that may quote such values.
-local function fill_slots(message, values)
+--- Fills the slots of a message. A slot in quotes takes a user's value; any other slot takes text that may quote such
+-- values.
+function M.fill(message, values)
     return (
         message:gsub("('?){([%w_]+)}", function(quote, name)
             local value = values[name]
@@ -38,7 +39,7 @@ end
 -- @param key a code, or a code and a case: `E-SME-65.not_numeric`. The text contains only the code
 -- @param values a value for each slot
 function M.format(key, values)
-    return ('%s: %s'):format(key:match('^[^.]+'), fill_slots(messages[key], values or {}))
+    return ('%s: %s'):format(key:match('^[^.]+'), M.fill(messages[key], values or {}))
 end
 
 --- Exasol's text on one line, without session IDs and the final period.

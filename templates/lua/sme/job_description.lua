@@ -9,6 +9,9 @@ local M = {}
 local own_columns = {
     'ROWS_EXPORTED',
     'FILES_EXPORTED',
+    'HOLDOUT_FRACTION',
+    'ROWS_HELD_OUT',
+    'SAMPLE_ROWS',
     'INPUT_SCHEMA_NAME',
     'INPUT_TABLE_OR_VIEW_NAME',
     'INPUT_QUERY',

@@ -58,7 +58,8 @@ local modes = { 'AUTO', 'ENSEMBLING', 'HYPERPARAMETER_TUNING' }
 local max_candidates = 750
 
 --- @param invalid set of parameters with an invalid value, which is reported separately
-local function find_missing(values, invalid)
+-- @param is_examination whether only the data is examined, which needs nothing of AWS
+local function find_missing(values, invalid, is_examination)
     local missing = {}
     local function is_given(key)
         return values[key] ~= nil or invalid[key]
@@ -70,8 +71,8 @@ local function find_missing(values, invalid)
             end
         end
     end
-    require_all(always_required)
-    if not is_given('job_name') and not is_given('model_name') then
+    require_all(is_examination and { 'target_attribute_name' } or always_required)
+    if not is_examination and not is_given('job_name') and not is_given('model_name') then
         missing[#missing + 1] = 'job_name or model_name'
     end
     if not is_given('input_query') then
@@ -141,15 +142,17 @@ end
 --- @param json the document of the user
 -- @param timestamp the time in UTC as YYYYMMDDHHMMSS
 -- @param token of the run, which becomes a part of its prefix
+-- @param is_examination whether only the data is examined; nil for a training
 -- @return values (with job_name, location and metric if they can be derived), and a list of problems
-function M.read(json, timestamp, token)
+function M.read(json, timestamp, token, is_examination)
     local values, problems, invalid = json_arguments.read(json, types)
     if not values then
         return {}, problems
     end
-    local missing = find_missing(values, invalid)
+    local missing = find_missing(values, invalid, is_examination)
     if #missing > 0 then
-        problems[#problems + 1] = errors.format('E-SME-53.training', { keys = table.concat(missing, ', ') })
+        local key = is_examination and 'E-SME-53.examination' or 'E-SME-53.training'
+        problems[#problems + 1] = errors.format(key, { keys = table.concat(missing, ', ') })
     end
     check_exclusive(values, problems, 'job_name', 'model_name')
     check_exclusive(values, problems, 'input_columns', 'exclude_columns')

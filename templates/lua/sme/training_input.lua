@@ -13,8 +13,6 @@ local M = {}
 
 local min_rows = training_facts.min_rows
 
--- Text that AWS reads as a number.
-local number_pattern = ' *[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)? *'
 -- More classes than this are most likely numbers or keys stored as text.
 local max_inferred_classes = 1000
 --- The columns to export, in the order of the source: input_columns if given, otherwise all but exclude_columns. Target
@@ -79,8 +77,9 @@ end
 local function count(database, from, target, weight)
     local target_column = sql.identifier(target.name)
     local bad_weights = weight and ('COUNT(CASE WHEN %s < 0 THEN 1 END)'):format(sql.identifier(weight.name)) or '0'
+    local pattern = training_facts.number_pattern
     local non_numbers = is_text(target)
-            and ("COUNT(CASE WHEN %s NOT REGEXP_LIKE '%s' THEN 1 END)"):format(target_column, number_pattern)
+            and ("COUNT(CASE WHEN %s NOT REGEXP_LIKE '%s' THEN 1 END)"):format(target_column, pattern)
         or '0'
     -- CAST, because a DECIMAL can reach Lua as number, text or userdata.
     local statement = 'SELECT CAST(COUNT(*) AS VARCHAR(40)), CAST(COUNT(%s) AS VARCHAR(40)), '
@@ -99,6 +98,7 @@ local function count(database, from, target, weight)
     }
 end
 
+--- Whether the labels are classes.
 local function is_classified(target, problem_type)
     return problem_type and problem_type ~= 'Regression' or not problem_type and is_text(target)
 end
@@ -151,9 +151,44 @@ local function check_counts(counts, target, problem_type)
     return problems
 end
 
+--- Finds the columns of a training.
+-- @return { columns, target, weight, holdout_key }, each nil if it cannot be found; problems are added to the list
+function M.choose(database, source, arguments, problems)
+    local columns, target, weight = choose_columns(database, source, arguments, problems)
+    local holdout_key = training_rows.find_key(database, source.columns, arguments, target, problems)
+    return { columns = columns, target = target, weight = weight, holdout_key = holdout_key }
+end
+
+--- The rows to export: without those that are kept apart, and sampled if the user asks for a sample.
+-- @param chosen as choose returns it
+-- @return the rows as SQL, and the number of rows that are kept apart; or nil, nil and a problem
+function M.restrict(database, source, arguments, chosen)
+    local options = { columns = chosen.columns, target = chosen.target, key = chosen.holdout_key }
+    return training_rows.restrict(database, source.from, arguments, options)
+end
+
+--- Counts rows and targets and checks them. Sets problem_type and metric of the arguments if AWS would infer them
+-- wrongly from the CSV file.
+-- @param from the rows to export
+-- @return counts, or nil if the input cannot be read; and a list of problems
+function M.check_rows(database, from, arguments, chosen)
+    local target = chosen.target
+    local counts, unreadable = count(database, from, target, chosen.weight)
+    if not counts then
+        return nil, { unreadable }
+    end
+    local problems = check_counts(counts, target, arguments.problem_type)
+    counts.has_numeric_labels = is_text(target) and counts.non_numbers == 0 and counts.with_target > 0
+    if #problems == 0 and counts.has_numeric_labels and not arguments.problem_type then
+        arguments.problem_type, arguments.metric, problems[1] = infer_classes(counts, target)
+    end
+    return counts, problems
+end
+
 --- Examines the input. Sets problem_type and metric of the arguments if AWS would infer them wrongly from the CSV file.
 -- @param where { schema, session_id }: the schema in which a view can be created temporarily, and a part of its name
--- @return { from, schema, name, query, columns, target, weight, rows } or nil, and a list of problems
+-- @return { from, schema, name, query, columns, target, weight, rows, holdout_key, rows_held_out, sample_seed } or nil,
+-- and a list of problems
 function M.examine(database, arguments, where)
     local problems = {}
     local source, failure = input_source.find(database, arguments, where)
@@ -161,38 +196,32 @@ function M.examine(database, arguments, where)
         problems[1] = failure
         return nil, problems
     end
-    local columns, target, weight = choose_columns(database, source, arguments, problems)
-    local holdout_key = training_rows.find_key(database, source.columns, arguments, target, problems)
-    if #problems > 0 or not target then
+    local chosen = M.choose(database, source, arguments, problems)
+    if #problems > 0 or not chosen.target then
         return nil, problems
     end
-    local kept = { columns = columns, target = target, key = holdout_key }
-    local from, rows_held_out, no_rows = training_rows.restrict(database, source.from, arguments, kept)
+    local from, rows_held_out, no_rows = M.restrict(database, source, arguments, chosen)
     if not from then
         return nil, { no_rows }
     end
-    local counts, unreadable = count(database, from, target, weight)
+    local counts, count_problems = M.check_rows(database, from, arguments, chosen)
     if not counts then
-        return nil, { unreadable }
-    end
-    problems = check_counts(counts, target, arguments.problem_type)
-    if #problems == 0 and is_text(target) and counts.non_numbers == 0 and not arguments.problem_type then
-        arguments.problem_type, arguments.metric, problems[1] = infer_classes(counts, target)
+        return nil, count_problems
     end
     return {
         from = from,
         schema = source.schema,
         name = source.name,
         query = source.query,
-        columns = columns,
-        target = target,
-        weight = weight,
+        columns = chosen.columns,
+        target = chosen.target,
+        weight = chosen.weight,
         rows = counts.rows,
-        holdout_key = holdout_key,
+        holdout_key = chosen.holdout_key,
         rows_held_out = rows_held_out,
         sample_seed = arguments.sample_rows and (arguments.sample_seed or 0),
     },
-        problems
+        count_problems
 end
 
 return M

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 
 from sme.assumed_role import FixedCredentials, find_role_session
 from sme.facts import REFUSED_KEY_CODES
@@ -75,7 +76,8 @@ def describe_failure(operation, error):
     was sent, but its result is unknown: AWS may have carried it out), 'parameters' (boto3 rejected the request),
     'boto3' (boto3 is not installed), 'other'.
     """
-    failure = {"operation": operation, "kind": "other", "code": type(error).__name__, "message": str(error)}
+    message = hide_logins(str(error) + describe_route(error))
+    failure = {"operation": operation, "kind": "other", "code": type(error).__name__, "message": message}
     role = getattr(error, "assumed_role", None)
     if role:
         failure.update(role, operation="sts:AssumeRole")
@@ -106,6 +108,34 @@ def describe_failure(operation, error):
     elif isinstance(error, exceptions.HTTPClientError):
         failure["kind"] = "interrupted"
     return failure
+
+
+def hide_logins(text):
+    """Replaces user and password in the URLs of a text: boto3 quotes the URL of a proxy."""
+    return re.sub(r"//[^/@\s\"']*@", "//***@", text)
+
+
+def describe_route(error):
+    """
+    Why a proxy refused a connection, or the proxy through which a request went; '' without a proxy. boto3 reports
+    neither.
+    """
+    details = getattr(error, "kwargs", {})
+    refusal = re.search(r"Tunnel connection failed: \d+ [\w -]+", str(details.get("error", "")))
+    if refusal:
+        return " ({})".format(refusal.group().strip())
+    url = str(details.get("endpoint_url") or "")
+    if not url.startswith("http") or "proxy_url" in details:
+        return ""
+    from urllib.parse import urlsplit
+    from urllib.request import getproxies, proxy_bypass
+
+    target = urlsplit(url)
+    proxy = getproxies().get(target.scheme)
+    if not proxy or proxy_bypass(target.netloc):
+        return ""
+    address = urlsplit(proxy if "//" in proxy else "//" + proxy)
+    return " through the proxy {}".format(address.netloc.rpartition("@")[2])
 
 
 def is_credential_failure(failure):

@@ -1,11 +1,13 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { resolveLocalCredentials } from '../../../src/aws/local-credentials.js';
 import { type SsoServer, ssoSecrets, startSsoServer, writeSsoFiles } from '../../support/sso-server.js';
+import { startTlsFront } from '../../support/tls-front.js';
 
 /** The SSO provider of the SDK, with its real files, against a server that simulates IAM Identity Center. */
+const { signal } = new AbortController();
 let home: string;
 let sso: SsoServer;
 
@@ -41,7 +43,7 @@ afterEach(async () => {
 });
 
 const resolve = (profile: string | undefined = 'dev') =>
-  resolveLocalCredentials({ region: 'eu-central-1', profile, credentials: undefined });
+  resolveLocalCredentials({ region: 'eu-central-1', profile, credentials: undefined }, signal);
 
 async function findError(profile?: string): Promise<unknown> {
   const error = await resolve(profile).catch((thrown: unknown) => thrown);
@@ -94,9 +96,10 @@ describe('names the login command for', () => {
   test('a profile of AWS_PROFILE', async () => {
     await writeSsoFiles(home, { expiresAt: yesterday(), isLegacy: true });
     vi.stubEnv('AWS_PROFILE', 'dev');
-    const error = await resolveLocalCredentials({ region: 'r', profile: undefined, credentials: undefined }).catch(
-      (thrown: unknown) => thrown,
-    );
+    const error = await resolveLocalCredentials(
+      { region: 'r', profile: undefined, credentials: undefined },
+      signal,
+    ).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject(login);
   });
 
@@ -120,5 +123,16 @@ test('does not suggest a login to a user who does not have the role', async () =
     code: 'E-SME-466',
     message: expect.stringContaining('No access'),
     mitigation: expect.stringContaining('sso_role_name'),
+  });
+});
+
+test('names NODE_EXTRA_CA_CERTS if a proxy inspects TLS and its CA is unknown', async () => {
+  await writeSsoFiles(home, { expiresAt: tomorrow() });
+  const front = await startTlsFront(sso.url, 'eu-central-1');
+  onTestFinished(() => front.stop());
+  vi.stubEnv('AWS_ENDPOINT_URL_SSO', `https://127.0.0.1:${front.port}`);
+  expect(await findError()).toMatchObject({
+    code: 'E-SME-462',
+    mitigation: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
   });
 });

@@ -7,6 +7,7 @@ import { resolveLocalCredentials } from '../../../src/aws/local-credentials.js';
 import { Secret } from '../../../src/secret.js';
 
 const region = 'eu-central-1';
+const { signal } = new AbortController();
 let folder: string;
 
 /** Isolates the test from the AWS configuration of this machine. */
@@ -38,11 +39,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const find = (profile?: string) => resolveLocalCredentials({ region, profile, credentials: undefined });
+const find = (profile?: string) => resolveLocalCredentials({ region, profile, credentials: undefined }, signal);
 
 test('returns the given credentials without consulting the provider chain', async () => {
   const credentials = { accessKeyId: 'AKIAGIVEN', secretAccessKey: new Secret('s'), sessionToken: undefined };
-  expect(await resolveLocalCredentials({ region, profile: 'no-such', credentials })).toBe(credentials);
+  expect(await resolveLocalCredentials({ region, profile: 'no-such', credentials }, signal)).toBe(credentials);
 });
 
 test('uses the default provider chain: the environment, then a named or the default profile', async () => {

@@ -44,6 +44,7 @@ async function follow(states: SeenJob[], { isTTY = false, signal = new AbortCont
       connectionName: undefined,
       outputPath: undefined,
     },
+    security: { flags: {}, others: {} },
     place: { connection: undefined, region: undefined, defaultRegion: undefined },
     open,
     read: open,

@@ -7,7 +7,7 @@ import { settingNames, settingRowNames, settingRows, valueNames } from '../../..
 import { useSettingsHome } from './settings-home.js';
 
 const home = useSettingsHome();
-const options = (['source', 'login', 'aws'] as const).flatMap(listSettingOptions);
+const options = (['source', 'login', 'aws', 'security'] as const).flatMap((group) => listSettingOptions(group));
 const rows = Object.values(settingRows);
 
 /** Parses a command line that accepts all options of the table. */
@@ -38,7 +38,7 @@ describe('a row of the settings table', () => {
   test.each(spellings)('gives $name the option $flags', ({ name, flags }) => {
     const [option, isFlag] = [longOption(flags), !flags.includes('<')];
     const values = parse(option, ...(isFlag ? [] : ['x']))[name] ?? [];
-    expect(values).toContainEqual([option, isFlag ? 'false' : 'x']);
+    expect(values).toContainEqual([option, isFlag ? String(!option.startsWith('--no-')) : 'x']);
   });
 
   test.each(variables)('gives $name the variable $variable', ({ name, variable }) => {

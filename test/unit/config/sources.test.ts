@@ -65,6 +65,29 @@ describe('a profile', () => {
     expect(await home.gather()).toEqual({});
   });
 
+  test('has a table of security options, whose lists may be arrays', async () => {
+    const head = '[dev]\nhost = "h"\n[dev.security]\n';
+    await home.writeConfig(`${head}subnets = ["subnet-1", "subnet-2"]\nnetwork_isolation = true\n`);
+    expect(await home.gather({ networkIsolation: [['--no-network-isolation', 'false']] })).toMatchObject({
+      subnets: ['subnet-1,subnet-2', "security.subnets of profile 'dev'"],
+      networkIsolation: ['false', '--no-network-isolation'],
+    });
+    const load = async (text: string) => {
+      await home.writeConfig(head + text);
+      return await loadSettings({}, ['security'], home.makeIo(), 'train').catch((thrown: Error) => thrown.message);
+    };
+    expect(await load('subnets = "subnet-1"\nvolume_kms_key_id = "alias/a"\n')).toEqual({
+      security: { flags: {}, others: { vpc: { subnets: ['subnet-1'] }, volume_kms_key_id: 'alias/a' } },
+    });
+    const message = await load('subnets = ["sg-1"]\nvolume_kms_key_id = "a b"\nsubnet = "x"\n');
+    expect(message).toContain("security.subnets of profile 'dev': 'sg-1' is not the ID of a subnet");
+    expect(await load('security_group_ids = [5]\n')).toContain("'security.security_group_ids' of profile 'dev'");
+    expect(message).toContain(
+      "security.volume_kms_key_id of profile 'dev': 'a b' is not the ID or the ARN of a KMS key",
+    );
+    expect(message).toContain("'security.subnet' of profile 'dev' is not a setting (did you mean 'security.subnets'?)");
+  });
+
   test('comes from the file of --config or SME_CONFIG, and is ignored with --no-config', async () => {
     const other = await home.write('other.toml', '[x]\nhost = "other"\n');
     await home.writeConfig(dev);

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { type EndpointFlags, makeEndpointParameters } from '../../../src/jobs/endpoint-parameters.js';
 
 const reference = { schema: 'ML', job: 'churn', connection: 'AWS', region: 'eu-central-1' };
-const make = (flags: EndpointFlags) => makeEndpointParameters({ instanceType: 'ml.m5.large', ...flags }, reference);
+const noSecurity = { flags: {}, others: {} };
+const make = (flags: EndpointFlags) =>
+  makeEndpointParameters({ instanceType: 'ml.m5.large', ...flags }, reference, noSecurity);
 const problemsOf = (flags: EndpointFlags): string => {
   try {
-    makeEndpointParameters(flags, reference);
+    makeEndpointParameters(flags, reference, noSecurity);
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : '';
   }
@@ -50,7 +52,7 @@ describe('the parameters of an endpoint', () => {
   });
 
   test('leave missing limits of a serverless endpoint to the script', () => {
-    expect(makeEndpointParameters({ serverless: true }, reference)['serverless']).toEqual({});
+    expect(makeEndpointParameters({ serverless: true }, reference, noSecurity)['serverless']).toEqual({});
   });
 
   test('report every problem in one error', () => {

@@ -15,9 +15,10 @@ const noSettings: TrainingSources['settings'] = {
   connectionName: undefined,
   outputPath: undefined,
 };
+const noSecurity = { flags: {}, others: {} };
 const table = { schema: 'SALES', table: 'CUSTOMERS' };
 const make = (sources: Partial<TrainingSources>) =>
-  makeTrainingParameters({ flags: { target: 'CHURN' }, file: {}, settings, table, ...sources });
+  makeTrainingParameters({ flags: { target: 'CHURN' }, file: {}, settings, security: noSecurity, table, ...sources });
 
 describe('the parameters of a training', () => {
   test('need a table and a target; the settings provide the rest', () => {

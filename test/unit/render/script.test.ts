@@ -52,6 +52,7 @@ test('public names and signatures do not change', () => {
   const endpoint = 'job_name, endpoint_name, schema_name, instance_type, instance_count';
   expect(signatures).toEqual([
     ['SME_TRAIN_WITH_SAGEMAKER_AUTOPILOT', '(json_str) RETURNS TABLE AS'],
+    ['SME_EXAMINE_TRAINING_DATA', '(json_str) RETURNS TABLE AS'],
     ['SME_POLL_SAGEMAKER_AUTOPILOT_JOB_STATUS', job],
     ['SME_DESCRIBE_SAGEMAKER_AUTOPILOT_JOB', job],
     ['SME_LIST_SAGEMAKER_AUTOPILOT_CANDIDATES', job],
@@ -74,6 +75,7 @@ test('public names and signatures do not change', () => {
     ['SME_FINISH_SAGEMAKER_AUTOPILOT_BATCH_PREDICTION', '(batch_name) RETURNS TABLE AS'],
     ['SME_LIST_SAGEMAKER_AUTOPILOT_BATCH_PREDICTIONS', '() RETURNS TABLE AS'],
     ['SME_STOP_SAGEMAKER_AUTOPILOT_BATCH_PREDICTION', '(batch_name) RETURNS TABLE AS'],
+    ['SME_EVALUATE_SAGEMAKER_AUTOPILOT_PREDICTIONS', '(json_str) RETURNS TABLE AS'],
   ]);
 });
 

@@ -1,12 +1,14 @@
+import type { SessionFacts } from '../../catalog/session-facts.js';
 import type { DataType } from '../../types/values.js';
 import { arithmeticType, DATE, DOUBLE, INTEGER, INTERVAL, isText, storageType, TIMESTAMP } from './data-types.js';
+import { textToNumber } from './text-values.js';
 import type { Compiled } from './types.js';
 
 /** + - * / by Exasol's rules: `/` yields DOUBLE, division by zero is an error, numbers added to dates are days, strings become numbers. */
-export function compileArithmetic(operator: string, left: Compiled, right: Compiled): Compiled {
+export function compileArithmetic(operator: string, left: Compiled, right: Compiled, facts: SessionFacts): Compiled {
   const temporal = compileTemporal(operator, left, right);
   if (temporal !== undefined) return temporal;
-  const [a, b] = [numeric(left), numeric(right)];
+  const [a, b] = [numeric(left, facts), numeric(right, facts)];
   // + - * and the dividend pass infinity on, so one check of the result is enough. A quotient by infinity would be 0.
   if (operator === '/') {
     return { sql: `(CAST(${a.unchecked ?? a.sql} AS DOUBLE) / exa_nonzero(${b.sql}))`, type: DOUBLE };
@@ -32,8 +34,8 @@ function decimalArithmetic(
 }
 
 /** DuckDB reads integer literals as 32-bit integers, which would overflow too early. */
-function numeric(value: Compiled): Compiled {
-  if (isText(value.type)) return { sql: `exa_number(${value.sql})`, type: DOUBLE };
+function numeric(value: Compiled, facts: SessionFacts): Compiled {
+  if (isText(value.type)) return { sql: textToNumber(value.sql, facts), type: DOUBLE };
   if (value.type?.type === 'DECIMAL' && /^\d+$/.test(value.sql)) {
     return { sql: `CAST(${value.sql} AS DECIMAL(${Math.max(value.type.precision, 18)},0))`, type: value.type };
   }

@@ -4,6 +4,15 @@ import type { SessionFacts } from '../../catalog/session-facts.js';
 import type { DataType } from '../../types/values.js';
 import { isText, storageType, TEXT } from './data-types.js';
 import { dateFormat } from './date-format.js';
+import {
+  DATE_MODEL,
+  localizeNumber,
+  plainNumber,
+  TIMESTAMP_MODEL,
+  textToDate,
+  textToNumber,
+  textToTimestamp,
+} from './text-values.js';
 import type { Compiled } from './types.js';
 
 /** A value as text, as in CAST(x AS VARCHAR) and implicit conversions. */
@@ -18,13 +27,15 @@ export function toText(value: Compiled, facts: SessionFacts): string {
     case 'BOOLEAN':
       return `upper(CAST(${sql} AS VARCHAR))`;
     case 'DECIMAL':
-      return type.scale === 0 ? `CAST(${sql} AS VARCHAR)` : `exa_trim_zeros(CAST(${sql} AS VARCHAR))`;
+      return type.scale === 0
+        ? `CAST(${sql} AS VARCHAR)`
+        : localizeNumber(`exa_trim_zeros(CAST(${sql} AS VARCHAR))`, facts);
     case 'DOUBLE':
-      return `exa_double_text(${sql})`;
+      return localizeNumber(`exa_double_text(${sql})`, facts);
     case 'DATE':
-      return dateFormat(sql, facts.parameters.get('NLS_DATE_FORMAT') ?? 'YYYY-MM-DD');
+      return dateFormat(sql, facts.parameters.get('NLS_DATE_FORMAT') ?? DATE_MODEL);
     case 'TIMESTAMP':
-      return dateFormat(sql, facts.parameters.get('NLS_TIMESTAMP_FORMAT') ?? 'YYYY-MM-DD HH24:MI:SS.FF6');
+      return dateFormat(sql, facts.parameters.get('NLS_TIMESTAMP_FORMAT') ?? TIMESTAMP_MODEL);
     case 'INTERVAL DAY TO SECOND':
       return `exa_interval_text(${sql})`;
     case 'INTERVAL YEAR TO MONTH':
@@ -49,7 +60,7 @@ export function convert(value: Compiled, target: DataType, facts: SessionFacts):
     return { sql, type: target };
   }
   const storage = storageType(target);
-  if (isText(type)) return { sql: textTo(sql, target, storage), type: target };
+  if (isText(type)) return { sql: textTo(sql, target, storage, facts), type: target };
   if (target.type === 'TIMESTAMP') return { sql: roundTimestamp(`CAST(${sql} AS TIMESTAMP)`, target), type: target };
   if (target.type === 'DOUBLE' && type === undefined) return { sql: `exa_finite(${sql})`, type: target };
   return { sql: `CAST(${sql} AS ${storage})`, type: target };
@@ -57,13 +68,13 @@ export function convert(value: Compiled, target: DataType, facts: SessionFacts):
 
 const TEXT_SIZE = TEXT.type === 'VARCHAR' ? TEXT.size : 0;
 
-function textTo(sql: string, target: DataType, storage: string): string {
+function textTo(sql: string, target: DataType, storage: string, facts: SessionFacts): string {
   if (target.type === 'BOOLEAN') return `exa_boolean(${sql})`;
-  if (target.type === 'TIMESTAMP') return roundTimestamp(`exa_timestamp(${sql})`, target);
-  if (target.type === 'DATE') return `exa_date(${sql})`;
+  if (target.type === 'TIMESTAMP') return roundTimestamp(textToTimestamp(sql, facts), target);
+  if (target.type === 'DATE') return textToDate(sql, facts);
   if (target.type === 'INTERVAL YEAR TO MONTH') return `exa_year_month(${sql})`;
-  if (target.type === 'DOUBLE') return `exa_number(${sql})`;
-  return `CAST(trim(${sql}) AS ${storage})`;
+  if (target.type === 'DOUBLE') return textToNumber(sql, facts);
+  return `CAST(${target.type === 'DECIMAL' ? plainNumber(sql, facts) : `trim(${sql})`} AS ${storage})`;
 }
 
 /** Fractions beyond the column's precision are truncated, not rounded. */

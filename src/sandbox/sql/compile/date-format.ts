@@ -5,7 +5,7 @@ import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 type Element = { readonly kind: 'element'; readonly text: string } | { readonly kind: 'plain'; readonly text: string };
 
 const ELEMENTS =
-  /HH24|HH12|FF[1-9]|YYYY|IYYY|MONTH|DDD|DAY|MON|FF|HH|MI|SS|MM|DD|DY|YY|IW|WW|AM|PM|A\.M\.|P\.M\.|Q|D|J/iy;
+  /HH24|HH12|FF[1-9]|YYYY|IYYY|MONTH|DDD|DAY|MON|FF|HH|MI|SS|MM|DD|DY|YY|IW|ID|UW|VW|WW|AM|PM|A\.M\.|P\.M\.|Q|D|J/iy;
 
 function parseModel(model: string): Element[] {
   const elements: Element[] = [];
@@ -20,7 +20,8 @@ function parseModel(model: string): Element[] {
     ELEMENTS.lastIndex = position;
     const found = ELEMENTS.exec(model)?.[0];
     const text = found ?? model[position] ?? '';
-    if (found === undefined && /[A-Za-z]/.test(text)) {
+    // The T of ISO 8601 stands for itself.
+    if (found === undefined && /[A-SU-Za-su-z]/.test(text)) {
       throw new ExasolError('22007', `data exception - invalid datetime format: '${model}'`);
     }
     elements.push({ kind: found === undefined ? 'plain' : 'element', text });
@@ -46,7 +47,7 @@ const PRINT: Readonly<Record<string, string>> = {
   DDD: '%j',
   HH24: '%H',
   HH12: '%I',
-  HH: '%I',
+  HH: '%H',
   MI: '%M',
   SS: '%S',
   IW: '%V',
@@ -72,12 +73,17 @@ function printElement(sql: string, element: string): string {
       return cased(`strftime(${sql}, '%a')`, element);
     case 'Q':
       return `CAST(quarter(${sql}) AS VARCHAR)`;
+    case 'ID':
     case 'D':
       return `CAST(isodow(${sql}) AS VARCHAR)`;
     case 'WW':
       return `lpad(CAST((dayofyear(${sql}) + 6) // 7 AS VARCHAR), 2, '0')`;
     case 'J':
       return `CAST(CAST(julian(CAST(${sql} AS DATE)) AS BIGINT) AS VARCHAR)`;
+    case 'UW':
+    case 'VW':
+    case 'IYYY':
+      throw sandboxGap(`format element ${element}`);
     default:
       return `strftime(${sql}, '%p')`;
   }

@@ -1,19 +1,32 @@
 /** Compiles Exasol's expressions to DuckDB SQL with Exasol's semantics and types. */
 
 import { ignoresCase } from '../../catalog/parameters.js';
+import type { SessionFacts } from '../../catalog/session-facts.js';
 import { quoteText } from '../../duckdb/identifiers.js';
 import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import type { DataType } from '../../types/values.js';
 import type { CallExpression, Expression } from '../syntax/ast.js';
 import { compileArithmetic } from './arithmetic.js';
 import { convert, toText } from './conversion.js';
-import { BOOLEAN, commonType, DATE, decimal, isNumber, isText, TEXT, TIMESTAMP, varchar } from './data-types.js';
+import {
+  BOOLEAN,
+  commonType,
+  DATE,
+  DOUBLE,
+  decimal,
+  isNumber,
+  isText,
+  TEXT,
+  TIMESTAMP,
+  varchar,
+} from './data-types.js';
 import { concat } from './expression-parts.js';
 import { extract } from './functions/date.js';
 import { findFunction } from './functions/index.js';
 import { intervalLiteral } from './interval.js';
 import { equalsIgnoringCase, findColumn, notFound } from './scope.js';
 import { compileWindow } from './sorting.js';
+import { textToDate, textToNumber, textToTimestamp } from './text-values.js';
 import type { Compiled, Compiler, Scope } from './types.js';
 
 export function compileExpression(expression: Expression, scope: Scope, compiler: Compiler): Compiled {
@@ -37,7 +50,7 @@ function compileUnchecked(expression: Expression, scope: Scope, compiler: Compil
     case 'parameter':
       return compiler.parameter(expression.index, undefined, expression.at);
     case 'unary':
-      return compileUnary(expression.operator, compile(expression.operand));
+      return compileUnary(expression.operator, compile(expression.operand), compiler.facts);
     case 'binary':
       return compileBinary(expression, scope, compiler);
     case 'is':
@@ -139,18 +152,15 @@ function compileColumn(
   throw notFound(path, at);
 }
 
-function compileUnary(operator: string, operand: Compiled): Compiled {
+function compileUnary(operator: string, operand: Compiled, facts: SessionFacts): Compiled {
   if (operator === 'PRIOR') throw sandboxGap('CONNECT BY PRIOR');
   if (operator === 'NOT') return { sql: `(NOT ${asBoolean(operand)})`, type: BOOLEAN };
-  return { sql: operator === '-' ? `(-${asNumber(operand)})` : asNumber(operand), type: operand.type };
+  const sql = isText(operand.type) ? textToNumber(operand.sql, facts) : operand.sql;
+  return { sql: operator === '-' ? `(-${sql})` : sql, type: isText(operand.type) ? DOUBLE : operand.type };
 }
 
 function asBoolean(value: Compiled): string {
   return isText(value.type) ? `exa_boolean(${value.sql})` : value.sql;
-}
-
-function asNumber(value: Compiled): string {
-  return isText(value.type) ? `exa_number(${value.sql})` : value.sql;
 }
 
 function compileBinary(
@@ -167,8 +177,9 @@ function compileBinary(
   if (operator === '||') return concat(compileOperands(listConcatenated(expression), scope, compiler), compiler);
   const [left, right] = compileOperands([expression.left, expression.right], scope, compiler);
   if (left === undefined || right === undefined) throw new Error('a binary operator has two operands');
-  if (['+', '-', '*', '/'].includes(operator)) return compileArithmetic(operator, left, right);
-  return { sql: `(${comparable(left, right)} ${operator} ${comparable(right, left)})`, type: BOOLEAN };
+  if (['+', '-', '*', '/'].includes(operator)) return compileArithmetic(operator, left, right, compiler.facts);
+  const { facts } = compiler;
+  return { sql: `(${comparable(left, right, facts)} ${operator} ${comparable(right, left, facts)})`, type: BOOLEAN };
 }
 
 /** The operands of a chain of `||`: one concatenation, because DuckDB takes exponential time for nested ones with NULLIF. */
@@ -179,11 +190,11 @@ function listConcatenated(expression: Expression): readonly Expression[] {
 }
 
 /** Exasol's implicit conversions: a string compared with a number becomes a number, with a date a date. */
-function comparable(value: Compiled, other: Compiled): string {
+function comparable(value: Compiled, other: Compiled, facts: SessionFacts): string {
   if (isText(value.type)) {
-    if (isNumber(other.type)) return `exa_number(${value.sql})`;
-    if (other.type?.type === 'DATE') return `exa_date(${value.sql})`;
-    if (other.type?.type === 'TIMESTAMP') return `exa_timestamp(${value.sql})`;
+    if (isNumber(other.type)) return textToNumber(value.sql, facts);
+    if (other.type?.type === 'DATE') return textToDate(value.sql, facts);
+    if (other.type?.type === 'TIMESTAMP') return textToTimestamp(value.sql, facts);
     if (other.type?.type === 'BOOLEAN') return `exa_boolean(${value.sql})`;
     if (other.type?.type === 'HASHTYPE') return `lower(replace(${value.sql}, '-', ''))`;
     // As in Exasol, trailing blanks of CHAR count in comparisons.
@@ -229,7 +240,8 @@ function compileIn(expression: Extract<Expression, { kind: 'in' }>, scope: Scope
   if (operand === undefined) throw new Error('IN has an operand');
   const type = { sql: '', type: commonType([operand.type, ...items.map((item) => item.type)]) };
   const sameKind = items.every((item) => isText(item.type) === isText(operand.type));
-  const print = (value: Compiled) => (sameKind ? value.sql : comparable(value, isText(operand.type) ? type : operand));
+  const print = (value: Compiled) =>
+    sameKind ? value.sql : comparable(value, isText(operand.type) ? type : operand, compiler.facts);
   return `(${print(operand)}${not(negated)} IN (${items.map(print).join(', ')}))`;
 }
 

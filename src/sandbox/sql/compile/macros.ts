@@ -3,6 +3,7 @@ export const macros: readonly string[] = [
   // A lambda evaluates x once. A macro that names x twice doubles the work with each level of nesting.
   `exa_finite(x) AS list_transform([CAST(x AS DOUBLE)], lambda v: CASE WHEN v IS NULL OR isfinite(v) THEN v ELSE error('EXA|22003|data exception - numeric value out of range') END)[1]`,
   `exa_number(x) AS list_transform([trim(x)], lambda t: CASE WHEN t IS NULL OR isfinite(CAST(t AS DOUBLE)) THEN CAST(t AS DOUBLE) ELSE error('EXA|22018|data exception - invalid character value for cast; Value: ''' || t || '''') END)[1]`,
+  `exa_localized_number(x, points) AS list_transform([trim(x)], lambda t: CASE WHEN t IS NULL OR isfinite(TRY_CAST(translate(t, points, '.!') AS DOUBLE)) THEN TRY_CAST(translate(t, points, '.!') AS DOUBLE) ELSE error('EXA|22018|data exception - invalid character value for cast; Value: ''' || t || '''') END)[1]`,
   `exa_nonzero(x) AS list_transform([x], lambda v: CASE WHEN v = 0 THEN error('EXA|22012|data exception - division by zero') ELSE v END)[1]`,
   `exa_fit(x, n) AS CASE WHEN length(x) > n THEN error('EXA|22001|data exception - string data, right truncation; Valuelength: ' || length(x) || ' Maxlength: ' || n) ELSE x END`,
   `exa_pad(x, n) AS rpad(exa_fit(x, n), n, ' ')`,

@@ -11,6 +11,12 @@ import { findColumn, matchesQualifier, notFound } from './scope.js';
 import { compileSort } from './sorting.js';
 import { type Compiled, type CompiledQuery, type Compiler, emptyScope, type Relation, type Scope } from './types.js';
 
+/** ORDER BY and LIMIT of a query. */
+interface Tail extends Pick<Query, 'orderBy' | 'limit'> {
+  /** Whether rows that ORDER BY leaves in any order are sorted: DuckDB may evaluate a subquery several times, which must not differ. */
+  readonly sortsTies: boolean;
+}
+
 export function compileQuery(query: Query, parent: Scope | undefined, compiler: Compiler): CompiledQuery {
   const commonTables = new Map(parent?.commonTables ?? []);
   const tables = query.with.map((table) => {
@@ -22,23 +28,29 @@ export function compileQuery(query: Query, parent: Scope | undefined, compiler: 
     return `${quoteName(table.name)}(${names}) AS (${compiled.sql})`;
   });
   const outer: Scope = { ...emptyScope, parent, commonTables };
-  const body = compileBody(query.body, outer, compiler, query);
+  const body = compileBody(query.body, outer, compiler, { ...query, sortsTies: parent !== undefined });
   const prefix = tables.length === 0 ? '' : `WITH ${tables.join(', ')} `;
   return { sql: `${prefix}${body.sql}`, columns: body.columns };
 }
 
-function compileBody(body: QueryBody, outer: Scope, compiler: Compiler, tail: Query | undefined): CompiledQuery {
+function compileBody(body: QueryBody, outer: Scope, compiler: Compiler, tail: Tail | undefined): CompiledQuery {
   if (body.kind === 'select') return compileSelect(body, outer, compiler, tail);
   const compiled = compileOtherBody(body, outer, compiler);
   if (tail === undefined) return compiled;
   const columns = compiled.columns.map(({ name, dataType }) => ({ name, dataType }));
   const relation: Relation = { name: '', sql: '"~set"', schema: undefined, columns, isTable: false };
   const scope: Scope = { ...outer, relations: [relation] };
-  const sort = tail.orderBy.length === 0 ? '' : ` ORDER BY ${compileSort(tail.orderBy, scope, compiler)}`;
+  const sort = sortClause(tail, tail.orderBy.length === 0 ? '' : compileSort(tail.orderBy, scope, compiler), columns);
   if (sort === '' && tail.limit === undefined) return compiled;
   const names = columns.map((column) => quoteName(column.name)).join(', ');
-  const sql = `SELECT * FROM (${compiled.sql}) AS "~set"(${names})${sort}${compileLimit(tail, scope, compiler)}`;
+  const sql = `SELECT * FROM (${compiled.sql}) AS "~set"(${names}) ${sort}${compileLimit(tail, scope, compiler)}`;
   return { sql, columns };
+}
+
+function sortClause({ limit, sortsTies }: Tail, keys: string, columns: readonly unknown[]): string {
+  const ties = sortsTies && limit !== undefined ? columns.map((_, index) => String(index + 1)) : [];
+  const all = [...(keys === '' ? [] : [keys]), ...ties];
+  return all.length === 0 ? '' : `ORDER BY ${all.join(', ')}`;
 }
 
 function compileOtherBody(body: Exclude<QueryBody, Select>, outer: Scope, compiler: Compiler): CompiledQuery {
@@ -75,7 +87,7 @@ function compileValues(rows: readonly (readonly Expression[])[], outer: Scope, c
   return { sql: `VALUES ${compiled.map((row) => `(${row.map(print).join(', ')})`).join(', ')}`, columns };
 }
 
-function compileSelect(original: Select, outer: Scope, compiler: Compiler, tail: Query | undefined): CompiledQuery {
+function compileSelect(original: Select, outer: Scope, compiler: Compiler, tail: Tail | undefined): CompiledQuery {
   const { where, limit } = takeRowLimit(original.where);
   if (
     limit !== undefined &&
@@ -115,7 +127,9 @@ function compileSelect(original: Select, outer: Scope, compiler: Compiler, tail:
       : `GROUP BY ${select.groupBy.map((key) => groupKey(key, scope, compiler)).join(', ')}`,
     select.having === undefined ? '' : `HAVING ${condition(withAliases(select.having, scope), scope, compiler)}`,
     select.qualify === undefined ? '' : `QUALIFY ${condition(withAliases(select.qualify, scope), scope, compiler)}`,
-    tail === undefined || tail.orderBy.length === 0 ? '' : `ORDER BY ${orderBy(select, tail, scope, compiler)}`,
+    tail === undefined
+      ? ''
+      : sortClause(tail, tail.orderBy.length === 0 ? '' : orderBy(select, tail, scope, compiler), items),
     tail === undefined ? '' : compileLimit(tail, scope, compiler),
     limit === undefined ? '' : `LIMIT ${limit}`,
   ];
@@ -185,7 +199,7 @@ function withAliases(expression: Expression, scope: Scope): Expression {
 }
 
 /** In ORDER BY, aliases of the select list take precedence over columns. */
-function orderBy(select: Select, tail: Query, scope: Scope, compiler: Compiler): string {
+function orderBy(select: Select, tail: Tail, scope: Scope, compiler: Compiler): string {
   const items = tail.orderBy.map((item) => {
     const { expression } = item;
     if (expression.kind === 'literal' && expression.type === 'number') return item;
@@ -208,7 +222,7 @@ function orderBy(select: Select, tail: Query, scope: Scope, compiler: Compiler):
     .join(', ');
 }
 
-function compileLimit(tail: Query, scope: Scope, compiler: Compiler): string {
+function compileLimit(tail: Tail, scope: Scope, compiler: Compiler): string {
   if (tail.limit === undefined) return '';
   const print = (expression: Expression) => compiler.expression(expression, { ...scope, relations: [] }).sql;
   const offset = tail.limit.offset === undefined ? '' : ` OFFSET ${print(tail.limit.offset)}`;

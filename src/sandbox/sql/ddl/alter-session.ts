@@ -1,6 +1,7 @@
 import type { TokenStream } from '../../tokens/token-stream.js';
 import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
+import { parseFormat } from '../compile/date-format.js';
 import type { EngineContext } from '../engine/types.js';
 
 interface Assignment {
@@ -34,8 +35,14 @@ function checkValue({ name, value }: Assignment): void {
   if (name === 'TIME_ZONE' && !isTimeZone(value)) throw new ExasolError('42000', `unknown time zone ${value}`);
   if (name === 'QUERY_TIMEOUT' && !/^\d+$/.test(value))
     throw new ExasolError('42000', `invalid value for parameter ${name}: ${value}`);
-  if (name === 'NLS_NUMERIC_CHARACTERS' && value !== '.,') {
-    throw sandboxGap(`NLS_NUMERIC_CHARACTERS = '${value}'`);
+  if (name === 'NLS_NUMERIC_CHARACTERS' && !/^(?!(.)\1)[^\d+\-a-z]{2}$/i.test(value)) {
+    throw new ExasolError('42000', `invalid value for parameter ${name}: ${value}`);
+  }
+  if (name === 'NLS_DATE_FORMAT' || name === 'NLS_TIMESTAMP_FORMAT') {
+    // Refuses formats in which a result cannot be written.
+    parseFormat(value);
+    const element = /IYYY|IW/i.exec(value)?.[0];
+    if (element !== undefined) throw sandboxGap(`format element ${element} in ${name}`);
   }
 }
 

@@ -62,6 +62,7 @@ async function requireExisting(context: StatementContext, name: string): Promise
 async function create(context: StatementContext, tokens: TokenStream, orReplace: boolean): Promise<void> {
   const name = tokens.name();
   const clauses = expectClauses(tokens);
+  await context.lock(`connection ${name}`);
   const { catalog, session } = context;
   await requireSystemPrivilege(catalog, session.user, 'CREATE CONNECTION');
   if ((await findExact(context, name)) !== undefined) {
@@ -90,6 +91,7 @@ async function requirePrivilegeOn(
 async function alter(context: StatementContext, tokens: TokenStream): Promise<void> {
   const name = tokens.name();
   const clauses = expectClauses(tokens);
+  await context.lock(`connection ${name}`);
   await requireExisting(context, name);
   await requirePrivilegeOn(context, name, 'ALTER ANY CONNECTION');
   await context.objects.putConnection({ name, ...clauses });
@@ -99,6 +101,7 @@ async function drop(context: StatementContext, tokens: TokenStream): Promise<voi
   const ifExists = tokens.acceptWord('IF', 'EXISTS');
   const name = tokens.name();
   tokens.expectEnd();
+  await context.lock(`connection ${name}`);
   if (ifExists && (await findExact(context, name)) === undefined) return;
   await requireExisting(context, name);
   await requirePrivilegeOn(context, name, 'DROP ANY CONNECTION');
@@ -111,6 +114,7 @@ async function rename(context: StatementContext, tokens: TokenStream): Promise<v
   tokens.expectWord('TO');
   const to = tokens.name();
   tokens.expectEnd();
+  for (const name of [from, to]) await context.lock(`connection ${name}`);
   const connection = await requireExisting(context, from);
   await requirePrivilegeOn(context, from, 'ALTER ANY CONNECTION');
   if ((await findExact(context, to)) !== undefined) throw new ExasolError('42500', `connection ${to} already exists`);

@@ -20,6 +20,7 @@ export async function handleCreateScript(context: StatementContext, tokens: Toke
   const owner = await findSchemaOwner(context, schema);
   await requireCreateIn(context.catalog, context.session.user, 'SCRIPT', owner);
   await requireRunnable(context, parsed);
+  await context.lock(`script ${schema}.${name}`);
   await dropExisting(context, parsed, schema, name);
   const { language, definition, body } = parsed;
   const script = { schema, name, language, definition, body };

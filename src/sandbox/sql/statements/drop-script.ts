@@ -14,6 +14,7 @@ export async function handleDropScript(context: StatementContext, tokens: TokenS
   const parts = tokens.path();
   tokens.expectEnd();
   const { schema, name } = context.resolveName(parts);
+  await context.lock(`script ${schema}.${name}`);
   const script = await context.objects.findScript(schema, name);
   if (script === undefined) {
     if (ifExists) return NO_ROWS;

@@ -23,15 +23,22 @@ export function readQuery(tokens: TokenStream): Query {
   const orderBy = tokens.isWord('ORDER') ? readOrderBy(tokens) : [];
   const at = tokens.position();
   if (!tokens.acceptWord('LIMIT')) return { with: tables, body, orderBy, limit: undefined };
-  const first = readExpression(tokens);
+  const first = readLimit(tokens);
   if (tokens.acceptSymbol(',')) {
-    return { with: tables, body, orderBy, limit: { count: readExpression(tokens), offset: first, at } };
+    return { with: tables, body, orderBy, limit: { count: readLimit(tokens), offset: first, at } };
   }
-  const offset = tokens.acceptWord('OFFSET') ? readExpression(tokens) : undefined;
+  const offset = tokens.acceptWord('OFFSET') ? readLimit(tokens) : undefined;
   if (offset !== undefined && orderBy.length === 0) {
     throw tokens.error('OFFSET not allowed in LIMIT without ORDER BY', at);
   }
   return { with: tables, body, orderBy, limit: { count: first, offset, at } };
+}
+
+/** A number or `?`. Exasol does not evaluate expressions in LIMIT. */
+function readLimit(tokens: TokenStream): Expression {
+  const token = tokens.peek();
+  if (token?.kind !== 'number' && token?.kind !== 'parameter') throw tokens.unexpected('UNSIGNED_INTEGER_');
+  return readExpression(tokens);
 }
 
 function readCommonTable(tokens: TokenStream): CommonTable {

@@ -16,7 +16,6 @@ TYPE_NAMES = {
     "datetime": "datetime.datetime",
 }
 # For each Python type of an emitted value: the error code of a mismatch, and the kinds of column that accept the type.
-# Exasol's client fails for a float in a decimal column, unless the column is a 64-bit integer.
 EMITTABLE = {
     int: ("1091", ("int", "bigint", "decimal", "float")),
     float: ("1092", ("float", "int")),
@@ -25,6 +24,43 @@ EMITTABLE = {
     decimal.Decimal: ("1095", ("decimal", "bigint", "int", "float")),
     datetime.date: ("1096", ("date",)),
     datetime.datetime: ("1097", ("datetime",)),
+}
+
+
+# The same for a column of a DataFrame, by its dtype; a column of objects has the type of its first value that is not
+# missing. Source: python_ext_dataframe.cc of exasol/script-languages.
+NUMERIC_KINDS = ("int", "bigint", "decimal", "float")
+FRAME_COLUMNS = {
+    "int64": ("1058", NUMERIC_KINDS),
+    "uint64": ("1058", NUMERIC_KINDS),
+    "int32": ("1059", NUMERIC_KINDS),
+    "uint32": ("1059", NUMERIC_KINDS),
+    "int16": ("1060", NUMERIC_KINDS),
+    "uint16": ("1060", NUMERIC_KINDS),
+    "int8": ("1061", NUMERIC_KINDS),
+    "uint8": ("1061", NUMERIC_KINDS),
+    "float64": ("1062", NUMERIC_KINDS),
+    "float32": ("1063", NUMERIC_KINDS),
+    "bool": ("1064", ("bool",)),
+    "py_bool": ("1065", ("bool",)),
+    "py_int": ("1066", NUMERIC_KINDS),
+    "py_float": ("1140", NUMERIC_KINDS),
+    "py_Decimal": ("1069", NUMERIC_KINDS),
+    "py_str": ("1070", ("decimal", "bigint", "str")),
+    "py_date": ("1071", ("date",)),
+    "py_Timestamp": ("1141", ("datetime",)),
+    "datetime64[ns]": ("1072", ("datetime",)),
+    "py_NoneType": ("1056", ()),
+}
+SWIG_TYPES = {
+    "float": "DOUBLE",
+    "bool": "BOOLEAN",
+    "int": "INT64",
+    "bigint": "NUMERIC",
+    "decimal": "NUMERIC",
+    "str": "STRING",
+    "date": "DATE",
+    "datetime": "TIMESTAMP",
 }
 
 
@@ -77,6 +113,9 @@ class Emitter:
             code, kinds = EMITTABLE.get(type(value), (None, ()))
             if code is None:
                 raise RuntimeError("E-UDF-CL-SL-PYTHON-1098: data type %s is not supported" % type(value))
+            if type(value) is float and column["kind"] in ("decimal", "bigint"):
+                # Exasol's client hands the text of the number to a function for 64-bit integers.
+                raise TypeError("in method 'ResultHandler_setInt64', argument 3 of type 'long long'")
             if column["kind"] not in kinds:
                 raise RuntimeError(
                     "E-UDF-CL-SL-PYTHON-%s: emit column '%s' is of type %s but data given have type %s"
@@ -90,12 +129,25 @@ class Emitter:
         import pandas
 
         columns = []
-        for position in range(frame.shape[1]):
+        for position, column in enumerate(self.columns):
             series = frame.iloc[:, position]
             cells = [None if pandas.isna(cell) else cell for cell in series.astype(object)]
-            columns.append([to_python_value(cell) for cell in cells])
+            self.check_frame_column(position, column["kind"], find_frame_type(series, cells))
+            columns.append([to_python_value(cell, column["kind"], series.dtype) for cell in cells])
         for row in zip(*columns):
-            self.emit(*row)
+            self.rows.append(row)
+            if len(self.rows) >= self.batch_rows:
+                self.flush()
+
+    def check_frame_column(self, position, kind, frame_type):
+        code, kinds = FRAME_COLUMNS.get(frame_type, (None, ()))
+        if code is None:
+            raise RuntimeError("F-UDF-CL-SL-PYTHON-1056: emit: column %d, unexpected type: %s" % (position, frame_type))
+        if frame_type != "py_NoneType" and kind not in kinds:
+            raise RuntimeError(
+                "F-UDF-CL-SL-PYTHON-%s: emit column %d of type %s but data given have type %s"
+                % (code, position, SWIG_TYPES[kind], frame_type)
+            )
 
     def flush(self):
         if not self.rows:
@@ -109,10 +161,23 @@ class Emitter:
             self.batch_rows *= 2
 
 
-def to_python_value(cell):
+def find_frame_type(series, cells):
+    """The name that Exasol's client gives to the type of a column of a DataFrame."""
+    if series.dtype != object:
+        return str(series.dtype)
+    first = next((cell for cell in cells if cell is not None), None)
+    return "py_" + type(first).__name__
+
+
+def to_python_value(cell, kind, dtype):
     """The value that a row contains for a cell of a DataFrame."""
+    if cell is None:
+        return None
     if hasattr(cell, "to_pydatetime"):
-        return cell.to_pydatetime()
+        return cell.tz_localize(None).to_pydatetime()
+    if kind in ("decimal", "bigint") and str(dtype) in ("float64", "float32"):
+        # Exasol's client formats these with std::to_string.
+        return "%f" % cell
     if type(cell).__module__ == "numpy" and hasattr(cell, "item"):
         return cell.item()
     return cell

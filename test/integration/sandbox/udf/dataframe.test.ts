@@ -50,9 +50,24 @@ describe.skipIf(interpreter === undefined)('DataFrames (needs pandas)', () => {
   it.each([
     ['pd.DataFrame()', 'E-UDF-CL-SL-PYTHON-1087: emit DataFrame is empty'],
     ['pd.DataFrame([[1, 2]])', 'E-UDF-CL-SL-PYTHON-1088: emit() takes exactly 1 argument (2 given)'],
-    ["pd.DataFrame([['x']])", "E-UDF-CL-SL-PYTHON-1094: emit column 'R' is of type long"],
+    ["pd.DataFrame([['x']])", 'F-UDF-CL-SL-PYTHON-1070: emit column 0 of type INT64 but data given have type py_str'],
+    ['pd.DataFrame([[{}]])', 'F-UDF-CL-SL-PYTHON-1056: emit: column 0, unexpected type: py_dict'],
   ])('emit(%s) is refused', async (frame, message) => {
     await expect(runBody(`import pandas as pd\ndef run(ctx): ctx.emit(${frame})`, python)).rejects.toThrow(message);
+  });
+
+  it('may have text and float for DECIMAL, and DECIMAL for DOUBLE', async () => {
+    const body = `import pandas as pd
+from decimal import Decimal
+def run(ctx):
+    ctx.emit(pd.DataFrame({'m': ['0.97', None], 'n': [0.25, float('nan')], 'd': [Decimal('1.5'), 2], 'i': [7.9, 8.0]}))`;
+    const outputColumns = columns({ m: MONEY, n: MONEY, d: DOUBLE, i: INTEGER });
+    expect(await runBody(body, { ...options, outputColumns })).toEqual([
+      [
+        ['0.97', '0.25', 1.5, 7n],
+        [null, null, 2, 8n],
+      ],
+    ]);
   });
 
   it('are rejected as single values outside of a DataFrame', async () => {

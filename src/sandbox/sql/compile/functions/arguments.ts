@@ -1,6 +1,7 @@
 import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
 import { toText } from '../conversion.js';
 import { isText } from '../data-types.js';
+import { textToNumber, textToTimestamp } from '../text-values.js';
 import type { Compiled, FunctionCall } from '../types.js';
 
 /** The argument. @throws ExasolError 42000 if there are too few arguments */
@@ -21,7 +22,7 @@ export function integer(call: FunctionCall, index: number): string {
 
 export function number(call: FunctionCall, index: number): string {
   const value = argument(call, index);
-  return isText(value.type) ? `exa_number(${value.sql})` : value.sql;
+  return isText(value.type) ? textToNumber(value.sql, call.compiler.facts) : value.sql;
 }
 
 export function double(call: FunctionCall, index: number): string {
@@ -30,7 +31,7 @@ export function double(call: FunctionCall, index: number): string {
 
 export function moment(call: FunctionCall, index: number): string {
   const value = argument(call, index);
-  return isText(value.type) ? `exa_timestamp(${value.sql})` : value.sql;
+  return isText(value.type) ? textToTimestamp(value.sql, call.compiler.facts) : value.sql;
 }
 
 /** The value of an argument that must be a literal because the DuckDB SQL depends on it (formats, units). */

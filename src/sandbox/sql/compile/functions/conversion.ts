@@ -4,6 +4,7 @@ import { sandboxGap } from '../../../types/exasol-error.js';
 import { convert, toText } from '../conversion.js';
 import { DATE, DOUBLE, decimal, isNumber, isText, TEXT, TIMESTAMP, varchar } from '../data-types.js';
 import { dateFormat, numberFormat, parseFormat } from '../date-format.js';
+import { localizeNumber, numericCharacters, textToNumber, textToTimestamp } from '../text-values.js';
 import type { Compiled, FunctionCall, FunctionRule } from '../types.js';
 import { argument, literal, text } from './arguments.js';
 
@@ -12,12 +13,16 @@ const toChar: FunctionRule = (call) => {
   const model = literal(call, 1);
   if (model === undefined)
     return { sql: toText(value, call.compiler.facts), type: isText(value.type) ? value.type : TEXT };
-  if (isNumber(value.type)) return { sql: numberFormat(value.sql, model), type: varchar(100, 'ASCII') };
+  const formatNumber = (number: string): Compiled => ({
+    sql: localizeNumber(numberFormat(number, model), call.compiler.facts),
+    type: varchar(100, 'ASCII'),
+  });
+  if (isNumber(value.type)) return formatNumber(value.sql);
   const temporal = value.type?.type === 'DATE' || value.type?.type === 'TIMESTAMP';
   if (value.type !== undefined && !temporal && !isText(value.type)) throw sandboxGap(`TO_CHAR of ${value.type.type}`);
-  const sql = isText(value.type) ? `exa_timestamp(${value.sql})` : value.sql;
+  const sql = isText(value.type) ? textToTimestamp(value.sql, call.compiler.facts) : value.sql;
   if (value.type === undefined && /[90]/.test(model) && !/[YMDHS]{2}/i.test(model)) {
-    return { sql: numberFormat(sql, model), type: varchar(100, 'ASCII') };
+    return formatNumber(sql);
   }
   return { sql: dateFormat(sql, model), type: varchar(200) };
 };
@@ -34,16 +39,16 @@ const toNumber: FunctionRule = (call) => {
   const value = argument(call, 0);
   if (isNumber(value.type)) return value;
   const model = literal(call, 1);
-  if (model === undefined) return { sql: `exa_number(${text(call, 0)})`, type: DOUBLE };
+  if (model === undefined) return { sql: textToNumber(text(call, 0), call.compiler.facts), type: DOUBLE };
   if (/^0?x+$/i.test(model)) {
     return { sql: `CAST('0x' || ${text(call, 0)} AS BIGINT)`, type: decimal(model.replace('0', '').length * 2) };
   }
   const fraction = /[D.]([90]+)/i.exec(model)?.[1]?.length ?? 0;
   const digits = [...model].filter((character) => /[90]/.test(character)).length;
-  const group = (call.compiler.facts.parameters.get('NLS_NUMERIC_CHARACTERS') ?? '.,')[1] ?? ',';
+  const [point, group] = numericCharacters(call.compiler.facts);
   const type = decimal(digits, fraction);
   return {
-    sql: `CAST(replace(trim(${text(call, 0)}), ${quoteText(group)}, '') AS DECIMAL(${Math.min(36, digits)},${fraction}))`,
+    sql: `CAST(translate(trim(${text(call, 0)}), ${quoteText(point + group)}, '.') AS DECIMAL(${Math.min(36, digits)},${fraction}))`,
     type,
   };
 };

@@ -1,8 +1,10 @@
+import { quoteText } from '../../../duckdb/identifiers.js';
 import type { DataType } from '../../../types/values.js';
 import { BOOLEAN, decimal, isText, TEXT, varchar } from '../data-types.js';
+import { parseFormat } from '../date-format.js';
 import { concat } from '../expression-parts.js';
 import type { Compiled, FunctionCall, FunctionRule } from '../types.js';
-import { argument, integer, text } from './arguments.js';
+import { argument, integer, literal, text } from './arguments.js';
 
 /** A function whose result '' becomes NULL. */
 const emptyIsNull = (sql: string, type: DataType = TEXT): Compiled => ({ sql: `nullif(${sql}, '')`, type });
@@ -80,6 +82,19 @@ const hash =
     return { sql: `${name}(${joined})`, type: { type: 'HASHTYPE', size } };
   };
 
+/** IS_DATE and IS_TIMESTAMP, with or without a format model. */
+const isMoment =
+  (type: 'DATE' | 'TIMESTAMP'): FunctionRule =>
+  (call) => {
+    const model = literal(call, 1);
+    const value = text(call, 0);
+    const parsed =
+      model === undefined
+        ? `try_cast(${value} AS ${type})`
+        : `try_strptime(${value}, ${quoteText(parseFormat(model))})`;
+    return { sql: `(${parsed} IS NOT NULL)`, type: BOOLEAN };
+  };
+
 export const textFunctions: Readonly<Record<string, FunctionRule>> = {
   UPPER: sameSize('upper'),
   UCASE: sameSize('upper'),
@@ -129,8 +144,8 @@ export const textFunctions: Readonly<Record<string, FunctionRule>> = {
   HASH_SHA256: hash('sha256', 32),
   EDIT_DISTANCE: (call) => ({ sql: `levenshtein(${text(call, 0)}, ${text(call, 1)})`, type: decimal(18) }),
   IS_NUMBER: (call) => ({ sql: `(try_cast(${text(call, 0)} AS DOUBLE) IS NOT NULL)`, type: BOOLEAN }),
-  IS_DATE: (call) => ({ sql: `(try_cast(${text(call, 0)} AS DATE) IS NOT NULL)`, type: BOOLEAN }),
-  IS_TIMESTAMP: (call) => ({ sql: `(try_cast(${text(call, 0)} AS TIMESTAMP) IS NOT NULL)`, type: BOOLEAN }),
+  IS_DATE: isMoment('DATE'),
+  IS_TIMESTAMP: isMoment('TIMESTAMP'),
   IS_BOOLEAN: (call) => ({
     sql: `(lower(${text(call, 0)}) IN ('true','false','t','f','yes','no','y','n','1','0'))`,
     type: BOOLEAN,
