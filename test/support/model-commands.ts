@@ -26,6 +26,14 @@ export function listModelCases({ folder, secrets }: Surroundings): Readonly<Reco
   const { awsSecret, sessionToken } = secrets;
   const inFile = (name: string) => join(folder, name);
   return {
+    'data check': {
+      works: [works('data', 'check', 'SALES.CUSTOMERS', '--target', 'CHURN')],
+      fails: [
+        failsWith(2, ['data', 'check', '--file', inFile('broken.json')]),
+        failsWith(7, ['data', 'check', 'SALES.CUSTOMERS', '--target', 'CHRUN']),
+        failsWith(7, ['data', 'check', 'SALES.CUSTOMERS', '--target', 'CHURN'], { EXASOL_SCHEMA: 'BARE' }),
+      ],
+    },
     train: {
       works: [
         works(...training(job), '--dry-run'),
