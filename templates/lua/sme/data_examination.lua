@@ -115,9 +115,9 @@ local function examine_columns(database, findings, examination)
     return not is_done and message or nil
 end
 
---- Counts rows and targets. The checks of the training see the rows that it would export, but the values are examined in
--- the whole input, even if some of its rows are kept apart or only a sample is exported: these rows are like the whole,
--- and to select them, the database would have to hash or sort the rows in each statement.
+--- Counts rows and targets. The checks of the training see the rows that it would export, but the values are examined
+-- in the whole input, even if some of its rows are kept apart or only a sample is exported: these rows are like the
+-- whole, and to select them, the database would have to hash or sort the rows in each statement.
 -- @return { from, counts, exported_rows }, or nil if the input cannot be read
 local function count(database, findings, source, arguments, chosen)
     if not chosen.target then
