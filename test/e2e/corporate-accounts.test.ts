@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TemporaryKeys } from '../../src/sandbox/aws/identities.js';
 import type { AwsControl } from '../../src/sandbox/aws/types.js';
+import { CanaryFinder } from '../support/canaries.js';
 import { type CorporateProxy, startCorporateProxy } from '../support/corporate-proxy.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { type SsoServer, ssoSecrets, startSsoServer, writeSsoFiles } from '../support/sso-server.js';
@@ -71,9 +72,8 @@ async function sme(line: string, env: Readonly<Record<string, string>> = {}): Pr
       stderr,
     }),
   );
-  for (const secret of secrets) {
-    expect((result.stdout + result.stderr).includes(secret)).toBe(false);
-  }
+  const canaries = secrets.map((value) => ({ name: value.slice(0, 16), value }));
+  expect(new CanaryFinder(canaries).find(result.stdout + result.stderr)).toEqual([]);
   return result;
 }
 
@@ -183,8 +183,9 @@ describe('a user who has only a role with an external ID, behind a proxy that in
     await mkdir(join(home, '.aws'));
     const keys = `aws_access_key_id = ${user.accessKeyId}\naws_secret_access_key = ${user.secretAccessKey}\n`;
     await writeFile(join(home, '.aws', 'credentials'), `[jump]\n${keys}`);
-    const role = `role_arn = ${roleArn}\nexternal_id = tenant-7\nsource_profile = jump\n`;
-    await writeFile(join(home, '.aws', 'config'), `[profile training]\n${role}`);
+    const role = `role_arn = ${roleArn}\nsource_profile = jump\nexternal_id`;
+    const profiles = `[profile training]\n${role} = tenant-7\n[profile wrong]\n${role} = other\n`;
+    await writeFile(join(home, '.aws', 'config'), profiles);
     const { AWS_ENDPOINT_URL: _sandbox, ...others } = environment;
     environment = { ...others, AWS_PROFILE: 'training', HTTPS_PROXY: proxyUrl, NODE_EXTRA_CA_CERTS: caFile };
 
@@ -198,6 +199,9 @@ describe('a user who has only a role with an external ID, behind a proxy that in
     const keysAndRole = `--aws-profile jump --assume-role ${roleArn}`;
     const refused = await sme(`connection create AWS ${keysAndRole} --external-id other --yes`);
     expect(refused).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('E-SME-463') });
+    const ofProfile = await sme('connection create AWS --aws-profile wrong --yes');
+    expect(ofProfile).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('E-SME-463') });
+    expect(ofProfile.stderr).toContain('Check role_arn, external_id and source_profile');
     await succeed(`connection create AWS ${keysAndRole} --external-id tenant-7 --yes`);
     expect(await succeed('connection test')).toContain(`assumes ${roleArn} with an external ID`);
     const { region, bucket } = sandbox.aws;
