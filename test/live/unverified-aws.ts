@@ -146,6 +146,24 @@ export const awsFacts: readonly UnverifiedFact[] = [
     ),
   },
   {
+    id: 'iam-simulation',
+    fact: 'SimulatePrincipalPolicy decides about one resource with EvalDecision, and about sessions by the ARN of their role',
+    file: 'templates/python/sme/iam_simulation.py',
+    impact: 'sme doctor reports a permission wrongly; trainings and predictions do not use it',
+    tolerated: true,
+    check: manual('run sme doctor --only permissions,pass-role with keys that have each policy of doc/user_guide/iam'),
+  },
+  {
+    id: 'role-rights',
+    fact: 'A role with doc/user_guide/iam/role.json can run Autopilot jobs, endpoints and batch predictions',
+    file: 'src/scripts/aws-permissions.ts',
+    impact: 'a job or endpoint fails, and its failure reason names the missing action',
+    tolerated: true,
+    check: manual(
+      'create a stack from doc/user_guide/iam/cloudformation.yaml and run test:live with its role and keys',
+    ),
+  },
+  {
     id: 'aws-rights',
     fact: 'The V2 operations are allowed by actions of the same names, and creating with tags needs sagemaker:AddTags',
     file: 'templates/lua/sme/aws_errors.lua',
