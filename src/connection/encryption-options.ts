@@ -8,6 +8,9 @@ export interface EncryptionFlags {
   readonly sseKmsKeyId?: string | undefined;
 }
 
+/** The ARN of a key or an alias. Captures the Region. */
+const arnPattern = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):\d{12}:(?:key|alias)\/./;
+
 /** A key ID, alias or ARN, without the `;` that separates options. */
 const keyPattern = /^[\w:/.-]{1,2048}$/;
 
@@ -33,5 +36,25 @@ export function readEncryptionFlags({ sseType, sseKmsKeyId }: EncryptionFlags): 
   if (!keyPattern.test(sseKmsKeyId)) {
     throw makeError('E-SME-304', { problem: `Invalid --sse-kms-key-id '${quoteValue(sseKmsKeyId)}'.` });
   }
+  if (sseKmsKeyId.startsWith('arn:') && !arnPattern.test(sseKmsKeyId)) {
+    const example = 'arn:aws:kms:eu-central-1:123456789012:key/…';
+    throw makeError('E-SME-304', {
+      problem: `--sse-kms-key-id '${quoteValue(sseKmsKeyId)}' is not the ARN of a KMS key, such as ${example}.`,
+    });
+  }
   return { sse_type: type, kms_key_id: sseKmsKeyId };
+}
+
+/**
+ * Checks that the key is in the Region of the bucket. S3 would only refuse it at the first upload.
+ * @throws UserError E-SME-304
+ */
+export function assertKeyRegion(options: ConnectionOptions | undefined, region: string): void {
+  const key = options?.['kms_key_id'] ?? '';
+  const keyRegion = arnPattern.exec(key)?.[1];
+  if (keyRegion !== undefined && keyRegion !== region) {
+    throw makeError('E-SME-304', {
+      problem: `--sse-kms-key-id '${quoteValue(key)}' is a key in the Region '${keyRegion}', but the bucket is in '${region}'.`,
+    });
+  }
 }

@@ -2,7 +2,7 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { literal } from '../../src/exasol/quote.js';
-import { finishBatch, startBatch } from '../support/batch.js';
+import { finishBatch, refuseBatch, startBatch } from '../support/batch.js';
 import { connectS3 } from '../support/live-aws.js';
 import { runCommand } from '../support/run-command.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
@@ -10,6 +10,7 @@ import { startTrainedSandbox, type TrainedSandbox } from '../support/trained-san
 import { run, train } from '../support/training.js';
 
 const key = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const foreignKey = key.replace('eu-central-1', 'us-east-1');
 const kms = `;sse_type=aws:kms;kms_key_id=${key}`;
 
 let trained: TrainedSandbox;
@@ -30,6 +31,8 @@ beforeAll(async () => {
     ['PLAIN', accessKeyId, secretAccessKey],
     ['KMS', accessKeyId, secretAccessKey + kms],
     ['OTHER_KEY', accessKeyId, `${secretAccessKey};sse_type=aws:kms;kms_key_id=alias/other`],
+    ['FOREIGN', accessKeyId, `${secretAccessKey};sse_type=aws:kms;kms_key_id=${foreignKey}`],
+    ['TOKEN_FOREIGN', session.accessKeyId, JSON.stringify({ ...token, ...options, sse_kms_key_id: foreignKey })],
     ['TOKEN', session.accessKeyId, JSON.stringify(token)],
     ['TOKEN_KMS', session.accessKeyId, JSON.stringify({ ...token, ...options })],
   ];
@@ -92,6 +95,21 @@ describe('a training', () => {
   );
 });
 
+test.each([['FOREIGN'], ['TOKEN_FOREIGN']])(
+  'a key of another Region in the connection %s is refused before anything is uploaded',
+  async (connection) => {
+    const answer = await trainWith(connection);
+    expect(answer.kind === 'error' ? answer.text : '').toContain(
+      `E-SME-506: The connection '${connection}' encrypts uploads with the KMS key '${foreignKey}'`,
+    );
+    const changes = { target_table_name: 'FOREIGN', aws_credentials_connection_name: connection };
+    expect(await refuseBatch(trained.driver, changes)).toContain('E-SME-506');
+    const env = { ...makeSandboxEnvironment(trained.sandbox), EXASOL_SCHEMA: 'SME' };
+    const { stdout } = await runCommand(['connection', 'test', connection, '--json', '--no-config'], { env });
+    expect(stdout).toContain('E-SME-506');
+  },
+);
+
 test.each([['KMS'], ['TOKEN_KMS']])(
   'a batch prediction exports its input with the connection %s',
   async (connection) => {
@@ -127,9 +145,8 @@ test('S3 refuses an unknown type, a key without KMS and a key of another Region'
   expect(await put({ ServerSideEncryption: 'rot13' })).toContain('The encryption method specified is not supported');
   expect(await put({ ServerSideEncryption: 'AES256', SSEKMSKeyId: key })).toContain('requires HTTP header');
   expect(await put({ SSEKMSKeyId: key })).toContain('requires HTTP header');
-  const foreign = key.replace('eu-central-1', 'us-east-1');
   trained.sandbox.awsControl?.requireKms(trained.sandbox.aws.bucket);
-  expect(await put({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: foreign })).toBe(
+  expect(await put({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: foreignKey })).toBe(
     'KMS.NotFoundException: Invalid arn us-east-1',
   );
   expect(await put({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: key })).toMatchObject({

@@ -68,6 +68,9 @@ test.each([
   ['--sse-type', 'aws'],
   ['--sse-kms-key-id', 'a;b=c'],
   ['--sse-type', 'AES256', '--sse-kms-key-id', 'k'],
+  ['--sse-kms-key-id', 'arn:aws:kms:us-east-1:123456789012:key/k'],
+  ['--sse-kms-key-id', 'arn:aws:kms:eu-central-1:1:key/k'],
+  ['--sse-kms-key-id', 'arn:aws:iam::123456789012:role/k'],
 ])('rejects %s %s', async (...flags) => {
   const { exitCode, stderr } = await create('REFUSED', [...flags, '--yes']);
   expect(exitCode).toBe(2);

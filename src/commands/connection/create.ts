@@ -49,7 +49,7 @@ async function runConnectionCreate(
 ): Promise<void> {
   const [
     { checkRole, loadKeys },
-    { readEncryptionFlags },
+    { assertKeyRegion, readEncryptionFlags },
     { readRoleFlags },
     { planConnection },
     { applyConnection, writeConnectionSql },
@@ -63,6 +63,7 @@ async function runConnectionCreate(
   const options = readEncryptionFlags(flags);
   const role = readRoleFlags(flags);
   const settings = await loadCommandSettings(flags, settingParts, io, name);
+  assertKeyRegion(options, settings.aws.region);
   const keys = await loadKeys(settings.aws, io);
   await checkRole(settings.aws, keys, role, io);
   const { connectionName, bucket, aws, deployment } = settings;

@@ -42,4 +42,10 @@ export const securityErrors = {
     text: "{{option}} '{{value}}' is not valid. Nothing was created.",
     mitigation: 'Use the scripts of this extension, which check security options.',
   },
+  'E-SME-506': {
+    where: 'templates/python/sme/upload_encryption.py',
+    text: "The connection '{{name}}' encrypts uploads with the KMS key '{{key}}', but S3 needs a key in the Region '{{region}}' of the bucket. Nothing was uploaded.",
+    mitigation:
+      'Set a key of this Region with "sme connection create {{name}} --sse-kms-key-id KEY", or use a multi-Region key by its ARN in this Region.',
+  },
 } as const satisfies ErrorTable;

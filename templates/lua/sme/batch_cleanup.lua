@@ -9,11 +9,13 @@ local udf = require('sme.udf')
 local M = {}
 
 --- How AWS is called, for errors.
-function M.describe_access(row)
+-- @param security the options of the request; nil if it takes none
+function M.describe_access(row, security)
     return {
         connection = row.AWS_CREDENTIALS_CONNECTION_NAME,
         region = row.AWS_REGION,
         permissions = aws_permissions.BATCH,
+        security = security,
     }
 end
 

@@ -173,12 +173,21 @@ local function make_request(context, run)
     return request
 end
 
+--- The options that the request to AWS has: those of the batch, and the key of the training's results.
+local function list_sent_options(run)
+    local sent = { output_kms_key_id = run.job.row.KMS_KEY_ID }
+    for option, value in pairs(run.arguments.security or {}) do
+        sent[option] = value
+    end
+    return sent
+end
+
 local function start(context, run)
     local response, problem =
         udf.call(context.database, context.schema, context.names.start, make_request(context, run))
     local outcome = response and (response.outcome or 'refused') or 'unknown'
     local problems = problem and { problem }
-        or aws_errors.list_problems(response, batch_cleanup.describe_access(run.row))
+        or aws_errors.list_problems(response, batch_cleanup.describe_access(run.row, list_sent_options(run)))
     local values = { batch = run.row.BATCH_NAME, reason = table.concat(problems, ' ') }
     if outcome == 'refused' and run.action ~= 'adopt' then
         values.outcome = discard(context, run)

@@ -11,6 +11,7 @@ from sme.sagemaker_calls import AwsCallError
 from sme.security_options import make_model_security
 from sme.tag_rules import find_tag_problems
 from sme.transform_jobs import find_transform_job
+from sme.upload_encryption import find_key_region_problems
 
 DEFAULT_PAYLOAD_MB = 6
 # The first container of a tuned pipeline announces this limit.
@@ -28,6 +29,7 @@ def plan_batch(exa, request, create_client=make_client):
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
     problems += find_tag_problems(request.get("tags"))
+    problems += find_key_region_problems(request["connection"], credentials, request["region"])
     if problems:
         return {"problems": problems, "failures": []}
     client = create_client("sagemaker", credentials, request["region"])

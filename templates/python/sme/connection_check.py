@@ -10,6 +10,7 @@ from sme.credentials import find_form, read_credentials
 from sme.facts import DATABASE_TAG, EXPIRES_AT_TAG, SCHEMA_TAG, USER_TAG, VERSION_TAG
 from sme.iam_simulation import SimulationError, find_principal, simulate
 from sme.training_check import check_address, check_bucket
+from sme.upload_encryption import find_key_region_problems
 
 PROBE_FOLDER = "sme-doctor"
 PROBE_BODY = b"Written by sme doctor to check write access. You may delete this object.\n"
@@ -56,7 +57,7 @@ def check_connection(exa, request, create_client=make_client, now=None):
         "client": lambda service: create_client(service, credentials, region, attempts=2),
         "region": region,
         "bucket": bucket,
-        "encryption": credentials["encryption"],
+        "credentials": credentials,
         "name": request["connection"],
         "address": address,
         "role": request.get("role"),
@@ -82,6 +83,7 @@ def check_identity(context, response):
 def check_bucket_access(context, response):
     bucket, region = context["bucket"], context["region"]
     response["problems"] += check_address(context["name"], context["address"], bucket, region)
+    response["problems"] += find_key_region_problems(context["name"], context["credentials"], region)
     if bucket is None:
         return
     problems, failures = check_bucket(context["client"]("s3"), bucket, region, None)
@@ -108,7 +110,12 @@ def check_bucket_write(context, response):
         except Exception as error:
             response["failures"].append(describe_failure("s3:{}Object".format(name.capitalize()), error))
 
-    run_step("put", lambda: s3.put_object(Body=PROBE_BODY, ContentType="text/plain", **target, **context["encryption"]))
+    run_step(
+        "put",
+        lambda: s3.put_object(
+            Body=PROBE_BODY, ContentType="text/plain", **target, **context["credentials"]["encryption"]
+        ),
+    )
     # If the response was lost, the object may exist anyway.
     if probe["done"] or response["failures"][-1]["kind"] == "interrupted":
         probe["left"] = True

@@ -10,6 +10,7 @@ import time
 from sme.bucket_address import parse_bucket_address
 from sme.connection_password import parse_expiry, parse_password
 from sme.errors import format_error
+from sme.upload_encryption import make_encryption
 
 # Source: STS API reference, AssumeRole, RoleSessionName.
 MAX_SESSION_NAME = 64
@@ -97,12 +98,6 @@ def find_form(credentials):
     if not credentials:
         return None
     return "json" if credentials["is_json"] else "plain"
-
-
-def make_encryption(options):
-    """Upload options as arguments of put_object, which a bucket policy may require for every upload."""
-    encryption = {"ServerSideEncryption": options.get("sse_type"), "SSEKMSKeyId": options.get("kms_key_id")}
-    return {name: value for name, value in encryption.items() if value}
 
 
 def unreadable_connection_error(exa, name, error):

@@ -75,4 +75,5 @@ ERROR_MESSAGES = {
     "E-SME-385": "The output for row {number} has unexpected columns: '{record}'. Create an endpoint for the job instead, and report the columns as an issue.",
     "E-SME-400": "AWS already has a transform job '{batch}' in Region '{region}' of this account, and never frees a name. Use another batch_name, or leave it out.",
     "E-SME-505": "{option} '{value}' is not valid. Nothing was created. Use the scripts of this extension, which check security options.",
+    "E-SME-506": "The connection '{name}' encrypts uploads with the KMS key '{key}', but S3 needs a key in the Region '{region}' of the bucket. Nothing was uploaded. Set a key of this Region with \"sme connection create {name} --sse-kms-key-id KEY\", or use a multi-Region key by its ARN in this Region.",
 }

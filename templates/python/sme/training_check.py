@@ -9,6 +9,7 @@ from sme.errors import format_error
 from sme.facts import WRONG_REGION_CODES
 from sme.security_options import find_security_problems
 from sme.tag_rules import find_tag_problems
+from sme.upload_encryption import find_key_region_problems
 
 
 def check_training(exa, request, create_client=make_client):
@@ -21,6 +22,7 @@ def check_training(exa, request, create_client=make_client):
     problems += find_tag_problems(request.get("tags")) + find_security_problems(request.get("security"))
     failures = []
     region, bucket = request.get("region"), request.get("bucket")
+    problems += find_key_region_problems(request["connection"], credentials, region)
     if address is not None:
         problems += check_address(request["connection"], address, bucket, region)
     if credentials and region and bucket:

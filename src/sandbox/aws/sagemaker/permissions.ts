@@ -2,6 +2,7 @@
  * The permissions that requests need. Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon SageMaker".
  */
 import type { Permission } from '../iam/policy.js';
+import { readConditions } from './conditions.js';
 
 interface PermissionsContext {
   readonly region: string;
@@ -35,7 +36,12 @@ const roleMembers = ['RoleArn', 'ExecutionRoleArn'] as const;
 export function listPermissions(operation: string, input: unknown, context: PermissionsContext): readonly Permission[] {
   const request: Readonly<Record<string, unknown>> = typeof input === 'object' && input !== null ? { ...input } : {};
   const arns = listResources(operation, request, context);
-  const needed: Permission[] = arns.map((resource) => ({ action: `sagemaker:${operation}`, resource }));
+  const conditions = readConditions(operation, request);
+  const needed: Permission[] = arns.map((resource) => ({
+    action: `sagemaker:${operation}`,
+    resource,
+    context: conditions,
+  }));
   if (Array.isArray(request['Tags']) && request['Tags'].length > 0 && operation.startsWith('Create')) {
     needed.push({ action: 'sagemaker:AddTags', resource: arns[0] ?? '*' });
   }
