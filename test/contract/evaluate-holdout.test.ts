@@ -37,9 +37,19 @@ beforeAll(async () => {
     problem_type: 'Regression',
     holdout_key_columns: ['ID'],
   });
+  await trainToEnd(driver, sagemaker, 'SME', {
+    ...training,
+    job_name: 'queried',
+    input_schema_name: undefined,
+    input_table_or_view_name: undefined,
+    input_query: 'SELECT C.*, AGE * 2 AS "twice" FROM SALES.CUSTOMERS C -- all of them\n;',
+    holdout_fraction: 0.2,
+  });
+  await trainToEnd(driver, sagemaker, 'SME', { ...training, job_name: 'whole', holdout_fraction: undefined });
   for (const [job, keys] of [
     ['churn', undefined],
     ['price', ['ID']],
+    ['queried', undefined],
   ] as const) {
     const answer = await createEndpoint(driver, 'SME', {
       job_name: job,
@@ -85,11 +95,19 @@ test('every row that was kept apart is predicted: a regression with a key, hosti
   expect(data.metrics).toMatchObject({ rows_without_prediction: 0, mae: expect.any(Number) });
 });
 
+test('a training on a query', async () => {
+  const { stdout, stderr } = await evaluate('--holdout', 'queried', '--json');
+  expect(stderr).toBe('');
+  const rows = await countHeldOut('queried');
+  expect(JSON.parse(stdout).data.metrics).toMatchObject({ rows, rows_evaluated: rows });
+});
+
 describe('refuses', () => {
   test.each<[string, readonly string[], RegExp]>([
     ['an unknown job', ['--holdout', 'chrun'], /E-SME-231: .*churn/],
     ['an endpoint of another job', ['--holdout', 'churn', '--endpoint', 'price'], /E-SME-577: .*'price'.*'churn'/],
     ['an unknown endpoint', ['--holdout', 'churn', '--endpoint', 'nothing'], /E-SME-241/],
+    ['a training that used all rows', ['--holdout', 'whole'], /E-SME-577: .*kept no rows apart/],
     ['columns', ['--holdout', 'churn', '--actual', 'X'], /E-SME-576: .*--actual has no effect/],
   ])('%s', async (_name, args, message) => {
     const { stderr, exitCode } = await evaluate(...args);

@@ -1,4 +1,4 @@
-/** Probes of the SQL that examines data, takes samples and keeps rows apart. */
+/** Probes of the SQL that examines data, takes samples, keeps rows apart and evaluates predictions. */
 import { holdoutCondition } from '../../src/scripts/facts.js';
 import { run } from '../support/training.js';
 import type { Probe } from './probe.js';
@@ -39,5 +39,25 @@ export const dataProbes = {
          IS_DATE('31.12.2026', 'DD.MM.YYYY'), IS_DATE('31.13.2026', 'DD.MM.YYYY') FROM DUAL`,
     );
     return { holds: row.join() === 'true,false,true,false', observed: row.join() };
+  },
+
+  'residual-quantiles': async ({ driver }) => {
+    const [row = []] = await run(
+      driver,
+      `SELECT CAST(COUNT(*) AS DOUBLE), CAST(PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY (L - 1)) AS DOUBLE),
+         CAST(PERCENTILE_CONT(1) WITHIN GROUP (ORDER BY (L - 1)) AS DOUBLE), CAST(MEDIAN(ABS(L - 1)) AS DOUBLE)
+       FROM ${numbers(4)}`,
+    );
+    return { holds: row.map(Number).join() === '4,0.75,3,1.5', observed: row.join() };
+  },
+
+  'running-totals': async ({ driver }) => {
+    const rows = await run(
+      driver,
+      `SELECT G, SUM(N) OVER (ORDER BY G DESC) FROM (SELECT MOD(L, 3) AS G, SUM(CAST(L AS DOUBLE)) AS N
+       FROM ${numbers(9)} GROUP BY MOD(L, 3)) ORDER BY G`,
+    );
+    const totals = rows.map(([, total]) => Number(total)).join();
+    return { holds: totals === '45,27,15', observed: totals };
   },
 } satisfies Readonly<Record<string, Probe>>;

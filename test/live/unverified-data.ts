@@ -1,6 +1,6 @@
 import { probe, type UnverifiedFact } from './unverified-fact.js';
 
-/** SQL of the examination of data, of samples and of rows that are kept apart. */
+/** SQL of the examination of data, of samples, of rows that are kept apart and of evaluations. */
 export const dataFacts: readonly UnverifiedFact[] = [
   {
     id: 'holdout-condition',
@@ -31,6 +31,22 @@ export const dataFacts: readonly UnverifiedFact[] = [
     fact: 'REGEXP_LIKE matches the whole text and understands groups, alternatives and counts; IS_DATE takes a format',
     file: 'templates/lua/sme/text_formats.lua',
     impact: 'numbers and dates that are stored as text are not found, or their conversion fails',
+    tolerated: false,
+    check: probe,
+  },
+  {
+    id: 'residual-quantiles',
+    fact: 'PERCENTILE_CONT(…) WITHIN GROUP (ORDER BY …) and MEDIAN can be cast and computed next to other aggregates, and interpolate',
+    file: 'templates/lua/sme/regression_metrics.lua',
+    impact: 'evaluations of regressions fail, or have other quantiles',
+    tolerated: false,
+    check: probe,
+  },
+  {
+    id: 'running-totals',
+    fact: 'SUM(…) OVER (ORDER BY … DESC) over the groups of a subquery adds up all groups before and including this one',
+    file: 'templates/lua/sme/probability_metrics.lua',
+    impact: 'ROC AUC and PR AUC of evaluations are wrong',
     tolerated: false,
     check: probe,
   },

@@ -1,5 +1,4 @@
 --- The parameters of an evaluation, and the checks that need no database.
-local cjson = require('cjson')
 local errors = require('sme.errors')
 local json_arguments = require('sme.json_arguments')
 local text = require('sme.text')
@@ -81,9 +80,6 @@ function M.read(json)
     local missing = find_missing(values, invalid)
     if #missing > 0 then
         table.insert(problems, 1, errors.format('E-SME-53.evaluation', { keys = table.concat(missing, ', ') }))
-    end
-    if values.positive_label == cjson.null then
-        values.positive_label = nil
     end
     for key, known in pairs(choices) do
         json_arguments.check(values, problems, key, one_of(known))
