@@ -17,6 +17,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addEndpointCreate } from './commands/endpoint/create.js';
 import { addEndpointDelete } from './commands/endpoint/delete.js';
 import { addEndpointList } from './commands/endpoint/list.js';
+import { addEvaluate } from './commands/evaluate.js';
 import { addJobs } from './commands/jobs.js';
 import { addPredict } from './commands/predict.js';
 import { addProfileAdd } from './commands/profile/add.js';
@@ -119,6 +120,7 @@ export function makeProgram(
   addBatchList(batch);
   addBatchFinish(batch);
   addBatchStop(batch);
+  addEvaluate(program);
   const endpoint = program
     .command('endpoint')
     .description('Create, list and delete endpoints, which serve trained models, with their prediction functions')

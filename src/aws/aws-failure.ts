@@ -1,17 +1,21 @@
 import { describeThrown, UserError } from '../errors/user-error.js';
 
-/** Describes a failed call: `s3:ListBucket: AccessDenied: …`. */
+/** Describes a failed call: `s3:ListBucket: AccessDenied: …`. An error of sme, for example about a proxy, is not about the operation. */
 export function describeAwsFailure(operation: string, thrown: unknown): string {
   if (thrown instanceof UserError) {
-    return `${operation}: ${describeWithFix(thrown)}`;
+    return describeWithFix(thrown);
   }
   const name = thrown instanceof Error && thrown.name !== 'Error' ? `${thrown.name}: ` : '';
   return `${operation}: ${name}${describeThrown(thrown)}`;
 }
 
-/** Describes what was thrown. An error of sme, for example about a proxy, also says how to fix it. */
+/** Describes what was thrown. An error of sme also says how to fix it. */
 export function describeWithFix(thrown: unknown): string {
-  return thrown instanceof UserError ? `${thrown.message} ${thrown.mitigation}`.trim() : describeThrown(thrown);
+  if (!(thrown instanceof UserError)) {
+    return describeThrown(thrown);
+  }
+  const { message, mitigation } = thrown;
+  return `${message}${/[.!?]$/.test(message) ? '' : '.'} ${mitigation}`.trim();
 }
 
 /** Whether a call failed because its resource does not exist. SageMaker then raises ValidationException with "Could not find …". */

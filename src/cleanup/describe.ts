@@ -96,9 +96,13 @@ export function summarizeDeletions(deletions: readonly Deletion[]): string {
   return summarizeResources(list, false) || 'nothing';
 }
 
-/** One line per note. */
+/** One line per reason. */
 export function listNotes(notes: readonly Note[]): string {
-  return notes.map(({ what, reason }) => `  ${what}: ${oneLine(reason)}\n`).join('');
+  const subjects = new Map<string, string[]>();
+  for (const { what, reason } of notes) {
+    subjects.set(reason, [...(subjects.get(reason) ?? []), what]);
+  }
+  return [...subjects].map(([reason, whats]) => `  ${whats.join(', ')}: ${oneLine(reason)}\n`).join('');
 }
 
 /** One line per resource that was not deleted, with the reason. */

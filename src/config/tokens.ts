@@ -1,5 +1,6 @@
+import { readJwtExpiry } from '../text/jwt.js';
 import type { Environment } from './environment.js';
-import type { RawConfig, RawSetting } from './types.js';
+import type { RawConfig } from './types.js';
 
 /** A token that has expired. */
 export interface ExpiredToken {
@@ -14,22 +15,12 @@ export interface ExpiredToken {
 export function findExpiredTokens(raw: RawConfig, environment: Environment, now: Date): readonly ExpiredToken[] {
   const { accessToken, awsSessionToken } = raw;
   const tokens = [
-    { token: accessToken, expiredAt: accessToken && readJwtExpiry(accessToken) },
+    { token: accessToken, expiredAt: accessToken && readJwtExpiry(accessToken.value) },
     { token: awsSessionToken, expiredAt: readTime(environment['AWS_CREDENTIAL_EXPIRATION']) },
   ];
   return tokens.flatMap(({ token, expiredAt }) =>
     token !== undefined && expiredAt !== undefined && expiredAt < now ? [{ origin: token.origin, expiredAt }] : [],
   );
-}
-
-function readJwtExpiry({ value }: RawSetting): Date | undefined {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(value.split('.')[1] ?? '', 'base64url').toString());
-    const expiry = typeof claims === 'object' && claims !== null && 'exp' in claims ? claims.exp : undefined;
-    return typeof expiry === 'number' ? new Date(expiry * 1000) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function readTime(text: string | undefined): Date | undefined {

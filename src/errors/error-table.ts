@@ -8,6 +8,7 @@ import { credentialsErrors } from './table/credentials.js';
 import { databaseErrors } from './table/database.js';
 import { deploymentErrors } from './table/deployment.js';
 import { endpointsErrors } from './table/endpoints.js';
+import { evaluationsErrors } from './table/evaluations.js';
 import { jobsErrors } from './table/jobs.js';
 import { networksErrors } from './table/networks.js';
 import { predictionViewsErrors } from './table/prediction-views.js';
@@ -38,6 +39,7 @@ export const errorTable = {
   ...predictionsErrors,
   ...predictionViewsErrors,
   ...batchesErrors,
+  ...evaluationsErrors,
   ...cleanupErrors,
   ...securityErrors,
   ...sandboxErrors,

@@ -1,4 +1,5 @@
 import { batchScripts } from './batch-scripts.js';
+import { evaluationScript } from './evaluation-script.js';
 import { endpointScripts, jobScripts } from './lua-scripts.js';
 import type { ScriptDefinition } from './types.js';
 import { batchUdfs, endpointUdfs, jobUdfs } from './udfs.js';
@@ -11,4 +12,5 @@ export const scriptDefinitions: readonly ScriptDefinition[] = [
   ...endpointScripts,
   ...batchUdfs,
   ...batchScripts,
+  evaluationScript,
 ];

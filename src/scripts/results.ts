@@ -41,6 +41,25 @@ export const results = {
     { name: 'DETAIL', type: varchar(sizes.longText), meaning: 'What was found, with counts and values' },
     { name: 'SUGGESTION', type: varchar(sizes.longText), meaning: 'What to do about it' },
   ],
+  evaluationResult: [
+    { name: 'METRIC', type: varchar(sizes.awsEnum), meaning: 'Name of the metric' },
+    {
+      name: 'LABEL',
+      type: varchar(sizes.longText),
+      meaning: 'Label of a metric for one label, positive label, or actual label of a cell of the confusion matrix',
+    },
+    {
+      name: 'THRESHOLD',
+      type: 'DOUBLE',
+      meaning: 'Probability from which a row counts as positive, or quantile of the residuals',
+    },
+    { name: 'VALUE', type: 'DOUBLE', meaning: 'Value of the metric; NULL if it is not defined for these rows' },
+    {
+      name: 'PREDICTED_LABEL',
+      type: varchar(sizes.longText),
+      meaning: 'Predicted label of a cell of the confusion matrix',
+    },
+  ],
   /** The Python extension returns the same two columns. */
   jobStatusResult: [
     { name: 'JOB_STATUS', type: varchar(sizes.awsEnum), meaning: 'InProgress, Completed, Failed, Stopping or Stopped' },

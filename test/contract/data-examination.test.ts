@@ -185,6 +185,25 @@ describe('the columns', () => {
     expect(summarize(await examineColumns(columns))).toEqual([]);
   });
 
+  test('are copies only if they are NULL in the same rows', async () => {
+    const columns = {
+      A: 'CASE MOD(L, 4) WHEN 0 THEN NULL WHEN 1 THEN 1 ELSE 2 END',
+      B: 'CASE MOD(L, 4) WHEN 1 THEN NULL WHEN 0 THEN 1 ELSE 2 END',
+      C: 'CASE MOD(L, 4) WHEN 0 THEN NULL WHEN 1 THEN 1 ELSE 2 END',
+    };
+    expect(summarize(await examineColumns(columns))).toEqual(['warning C copy_of_column']);
+  });
+
+  test('reveal the target with NULL as one of their values', async () => {
+    const yes = 'MOD(L * 7, 11) < 5';
+    const columns = {
+      A: `CASE WHEN ${yes} THEN 'k' || MOD(L, 3) END`,
+      B: `CASE WHEN ${yes} THEN 'k' || MOD(L, 3) WHEN MOD(L, 2) = 0 THEN 'n' END`,
+      C: `CASE WHEN ${yes} THEN 'k' || MOD(L, 3) WHEN MOD(L, 2) = 0 THEN 'k0' END`,
+    };
+    expect(summarize(await examineColumns(columns))).toEqual(['warning A reveals_target', 'warning B reveals_target']);
+  });
+
   test('can be more than 1,000', async () => {
     const columns = Object.fromEntries(
       Array.from({ length: 1050 }, (_, at) => [`COLUMN_${at}`, `MOD(L * ${at + 2}, ${11 + (at % 90)})`]),
@@ -199,6 +218,9 @@ describe('the suggested conversion', () => {
   test.each<[string, string, string]>([
     ['mostly_numbers_as_text', "CASE WHEN MOD(L, 50) = 0 THEN 'low' ELSE '1' || MOD(L, 40) END", '11'],
     ['decimal_commas', "'1.' || (100 + MOD(L, 50)) || ',25'", '1101.25'],
+    ['decimal_commas', "'-' || MOD(L, 50) || ',50 €'", '-1.5'],
+    ['formatted_numbers', "'1,' || (200 + MOD(L, 50)) || '.75 EUR'", '1201.75'],
+    ['formatted_numbers', "'£' || MOD(L, 50)", '1'],
     ['formatted_numbers', "'$1,' || (200 + MOD(L, 50))", '1201'],
     ['dates_as_text', "TO_CHAR(ADD_DAYS(DATE '2026-01-01', MOD(L, 300)), 'DD.MM.YYYY')", '2026-01-02'],
     ['dates_as_text', "TO_CHAR(ADD_DAYS(DATE '2026-01-01', MOD(L, 300)), 'YYYYMMDD')", '2026-01-02'],

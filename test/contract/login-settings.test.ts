@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { makeJwt } from '../support/jwt.js';
 import { type RunCommandOptions, runCommand } from '../support/run-command.js';
 import { runStatement, startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 
@@ -147,7 +148,7 @@ test.each(['--access-token', '--refresh-token'])(
       cwd: folder,
     });
     expect(run.exitCode).toBe(4);
-    expect(run.stderr).toContain("E-SME-10: Exasol at '127.0.0.1' rejected the login of 'the token'");
+    expect(run.stderr).toContain("E-SME-10: Exasol at '127.0.0.1' rejected the login with the token");
     expect(run.stdout + run.stderr).not.toContain('c4nary');
   },
 );
@@ -159,4 +160,25 @@ test('logs in with a personal access token without a user name', async () => {
   });
   expect(run, run.stdout + run.stderr).toMatchObject({ exitCode: 0 });
   expect(run.stdout).toMatch(/Exasol \S+ as WEIRD\n/);
+});
+
+test('logs in with an OpenID access token, and says when an expired one has expired', async () => {
+  const driver = await sandbox.connect();
+  for (const sql of ["CREATE USER OID IDENTIFIED BY OPENID SUBJECT 'ann@corp'", 'GRANT CREATE SESSION TO OID']) {
+    expect(await runStatement(driver, sql)).toMatchObject({ kind: 'rowCount' });
+  }
+  const logIn = (exp: number) =>
+    runCommand(['status', '--schema', 'NONE', '--dsn', address, ...pin, '--no-input'], {
+      env: { HOME: folder, EXASOL_ACCESS_TOKEN: makeJwt({ sub: 'ann@corp', exp }) },
+      cwd: folder,
+    });
+  const valid = await logIn(Date.now() / 1000 + 3600);
+  expect(valid.stderr).toContain('E-SME-16');
+  const expired = await logIn(Date.parse('2026-01-01T00:00:00Z') / 1000);
+  expect(expired.exitCode).toBe(4);
+  expect(expired.stderr).toMatch(/E-SME-472: .*rejected the access token, which expired at 2026-01-01T00:00:00.000Z/);
+  expect(expired.stderr).toContain('Get a new token from your identity provider');
+  for (const { stdout, stderr } of [valid, expired]) {
+    expect(stdout + stderr).not.toMatch(/eyJ|c4nary/);
+  }
 });

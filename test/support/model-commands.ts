@@ -69,6 +69,15 @@ export function listModelCases({ folder, secrets }: Surroundings): Readonly<Reco
       fails: [failsWith(7, ['candidates', 'nothing'])],
       usesAws: [failsWith(4, ['candidates', job])],
     },
+    evaluate: {
+      works: [works('evaluate', 'SALES.CUSTOMERS', '--actual', 'CHURN', '--predicted', 'CHURN')],
+      fails: [
+        failsWith(2, ['evaluate', 'SALES.CUSTOMERS']),
+        failsWith(1, ['evaluate', 'SALES.CUSTOMERS', '--actual', 'CHURN']),
+        failsWith(7, ['evaluate', 'SALES.NOTHING', '--actual', 'CHURN']),
+        failsWith(7, ['evaluate', 'SALES.CUSTOMERS', '--actual', 'CHURN'], { EXASOL_SCHEMA: 'BARE' }),
+      ],
+    },
     report: {
       works: [worksOnce('report', job, '--output', inFile('report.html')), works('report', job, '--output', '-')],
       fails: [failsWith(7, ['report', 'nothing']), failsWith(1, ['report', job, '--output', '/proc/sme/x.html'])],

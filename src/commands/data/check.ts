@@ -48,6 +48,7 @@ async function runDataCheck(table: string | undefined, flags: DataCheckFlags, io
   const findings = await access.read(names.examineData, async (session, schema) => {
     const found = name === undefined ? undefined : await findTable(session, name);
     const parameters = parameterModule.makeExaminationParameters({ flags, file, table: found });
+    io.logger.info('Examining the data …');
     return await examineData(session, schema, parameters);
   });
   const { nameFlags } = await import('../../jobs/training-flags.js');

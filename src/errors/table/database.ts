@@ -36,8 +36,17 @@ export const databaseErrors = {
   },
   'E-SME-10': {
     where: 'src/exasol/connect-error.ts',
-    text: "Exasol at '{{host}}' rejected the login of '{{user}}': {{text}} ({{sqlCode}})",
-    mitigation: 'Check user and password (or access token), and that the user may connect (GRANT CREATE SESSION).',
+    cases: {
+      password: {
+        text: "Exasol at '{{host}}' rejected the login of '{{user}}': {{text}} ({{sqlCode}})",
+        mitigation: 'Check user and password, and that the user may connect (GRANT CREATE SESSION).',
+      },
+      token: {
+        text: "Exasol at '{{host}}' rejected the login with the token: {{text}} ({{sqlCode}})",
+        mitigation:
+          "Check the token, and that its user may connect (GRANT CREATE SESSION). The subject of an OpenID token must belong to a user: CREATE USER … IDENTIFIED BY OPENID SUBJECT '…'.",
+      },
+    },
     exitCode: 4,
   },
   'E-SME-11': {

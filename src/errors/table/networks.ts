@@ -1,6 +1,6 @@
 import type { ErrorTable } from '../definition.js';
 
-/** Errors about how this machine reaches AWS, and about its temporary credentials. */
+/** Errors about how this machine reaches AWS, and about temporary credentials. */
 export const networksErrors = {
   'E-SME-460': {
     where: 'src/aws/proxy-agents.ts',
@@ -90,5 +90,12 @@ export const networksErrors = {
     mitigation:
       'Remove one of them. Set the URL of a FIPS or dual-stack endpoint with --endpoint-url or AWS_ENDPOINT_URL.',
     exitCode: 2,
+  },
+  'E-SME-472': {
+    where: 'src/exasol/connect-error.ts',
+    text: "Exasol at '{{host}}' rejected the access token, which expired at {{expired}}: {{text}} ({{sqlCode}})",
+    mitigation:
+      'Get a new token from your identity provider and pass it with --access-token or EXASOL_ACCESS_TOKEN. A --refresh-token lasts longer.',
+    exitCode: 4,
   },
 } as const satisfies ErrorTable;

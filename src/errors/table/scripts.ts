@@ -34,6 +34,7 @@ export const scriptsErrors = {
     cases: {
       training: { text: 'Missing: {{keys}}.', mitigation: 'Add these parameters. Every training needs them.' },
       examination: { text: 'Missing: {{keys}}.', mitigation: 'Add these parameters. Every examination needs them.' },
+      evaluation: { text: 'Missing: {{keys}}.', mitigation: 'Add these parameters. Every evaluation needs them.' },
       endpoint: { text: 'Missing: {{keys}}.', mitigation: 'Add these parameters. Every endpoint needs them.' },
       batch: { text: 'Missing: {{keys}}.', mitigation: 'Add these parameters. Every batch prediction needs them.' },
       region: {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BodyTooLargeError, type HttpRequest, type HttpResponse, readRequest, sendResponse } from './http.js';
 import { Identities } from './identities.js';
+import type { RequiredKmsKey } from './s3/encryption.js';
 import { makeS3Service } from './s3/index.js';
 import { ObjectStore } from './s3/store.js';
 import { makeSageMaker } from './sagemaker/index.js';
@@ -27,7 +28,8 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
   });
   const store = await ObjectStore.open(join(folder, 's3'), () => options.clock.now());
   if (!store.buckets.has(options.bucket)) await store.createBucket(options.bucket, options.region);
-  const s3 = makeS3Service({ store, identities, region: options.region });
+  const requiredKmsKeys = new Map<string, RequiredKmsKey>();
+  const s3 = makeS3Service({ store, identities, requiredKmsKeys, region: options.region });
   const sagemaker = await makeSageMaker({
     store,
     identities,
@@ -97,7 +99,7 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
 
   return {
     url: `http://${options.host}:${port}`,
-    control: sagemaker.control,
+    control: { ...sagemaker.control, requireKms: (bucket, key) => requiredKmsKeys.set(bucket, key) },
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

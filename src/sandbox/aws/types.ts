@@ -77,6 +77,8 @@ export interface MetricSpelling {
 export interface AwsControl {
   /** Adds users, roles and temporary keys. */
   readonly identities: IdentityControl;
+  /** Makes a bucket refuse uploads without KMS. @param key the key that they must name; any key without it */
+  requireKms(bucket: string, key?: string): void;
   setInvokeLatency(milliseconds: number): void;
   readonly quotas: AwsQuotas;
   /** Instance types without capacity: an endpoint with such an instance is created and fails. Independent of quotas. */

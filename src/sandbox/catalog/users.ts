@@ -28,28 +28,47 @@ async function requireFreeName(catalog: CatalogConnection, kind: GranteeKind, na
   throw new ExasolError('42500', `${kind} name ${name} conflicts with another user or role name`);
 }
 
+/** How a user logs in: with a password, or with an OpenID access token for a subject. */
+export type Identification = { readonly password: string } | { readonly openIdSubject: string };
+
+const openIdPrefix = 'openid:';
+
+async function makeVerifier(identification: Identification): Promise<string> {
+  return 'password' in identification
+    ? await hashPassword(identification.password)
+    : `${openIdPrefix}${identification.openIdSubject}`;
+}
+
 /** Creates a user without privileges. @throws ExasolError 42500 if a user or role has the name */
-export async function createUser(catalog: CatalogConnection, name: string, password: string): Promise<void> {
+export async function createUser(
+  catalog: CatalogConnection,
+  name: string,
+  identification: Identification,
+): Promise<void> {
   await requireFreeName(catalog, 'user', name);
   await catalog.run(`INSERT INTO ${USERS} VALUES ($1, $2, current_localtimestamp())`, [
     name,
-    await hashPassword(password),
+    await makeVerifier(identification),
   ]);
 }
 
 /** Creates the user with role DBA if missing, or sets the password if it differs. The sandbox does this for `sys` at start. */
 export async function ensureAdministrator(catalog: CatalogConnection, name: string, password: string): Promise<void> {
   if ((await findGrantee(catalog, name)) === undefined) {
-    await createUser(catalog, name, password);
+    await createUser(catalog, name, { password });
     await catalog.run(`INSERT INTO ${privilegeTable('role_grants')} VALUES ($1, 'DBA', true)`, [name]);
   } else if (!(await authenticateUser(catalog, name, password))) {
-    await setPassword(catalog, name, password);
+    await setIdentification(catalog, name, { password });
   }
 }
 
-export async function setPassword(catalog: CatalogConnection, name: string, password: string): Promise<void> {
+export async function setIdentification(
+  catalog: CatalogConnection,
+  name: string,
+  identification: Identification,
+): Promise<void> {
   await catalog.run(`UPDATE ${USERS} SET password_hash = $1 WHERE user_name = $2`, [
-    await hashPassword(password),
+    await makeVerifier(identification),
     name,
   ]);
 }
@@ -83,10 +102,32 @@ export async function authenticateUser(catalog: CatalogConnection, name: string,
   return typeof hash === 'string' && (await verifyPassword(password, hash));
 }
 
-/** The user whose password equals the token, like a personal access token of Exasol SaaS; undefined if there is no such user. */
-export async function authenticateByToken(catalog: CatalogConnection, token: string): Promise<string | undefined> {
-  for (const [name, hash] of await catalog.run(`SELECT user_name, password_hash FROM ${USERS} ORDER BY created`)) {
-    if (typeof name === 'string' && typeof hash === 'string' && (await verifyPassword(token, hash))) return name;
+/**
+ * The user of a token; undefined if there is none. A token is an OpenID access token (a JWT, whose signature is not checked) that has not
+ * expired, or the password of a user, like a personal access token of Exasol SaaS.
+ */
+export async function authenticateByToken(
+  catalog: CatalogConnection,
+  token: string,
+  now: Date,
+): Promise<string | undefined> {
+  const subject = readSubject(token, now);
+  for (const [name, verifier] of await catalog.run(`SELECT user_name, password_hash FROM ${USERS} ORDER BY created`)) {
+    if (typeof name !== 'string' || typeof verifier !== 'string') continue;
+    const isOpenId = verifier.startsWith(openIdPrefix);
+    if (isOpenId ? verifier === `${openIdPrefix}${subject}` : await verifyPassword(token, verifier)) return name;
   }
   return undefined;
+}
+
+/** The subject of a JWT; undefined if the text is not a JWT or has expired. */
+function readSubject(token: string, now: Date): string | undefined {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+    if (typeof claims !== 'object' || claims === null || !('sub' in claims)) return undefined;
+    const expiry = 'exp' in claims ? Number(claims.exp) : Number.POSITIVE_INFINITY;
+    return expiry * 1000 > now.getTime() ? String(claims.sub) : undefined;
+  } catch {
+    return undefined;
+  }
 }

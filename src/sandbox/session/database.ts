@@ -51,7 +51,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     version,
     name,
     authenticate: (login, secret) => authenticateUser(catalog, foldUserName(login), secret),
-    authenticateToken: (token) => authenticateByToken(catalog, token),
+    authenticateToken: (token) => authenticateByToken(catalog, token, new Date()),
     openSession: async (login, attributes = {}) => {
       const id = makeSessionId();
       const userName = foldUserName(login);

@@ -93,6 +93,7 @@ local function examine_columns(database, findings, examination)
         classes = examination.counts.classes or 0,
         rows = rows,
         copies = relation_findings.request_copies(second, findings, columns, profiles, target),
+        revealing = {},
     }
     for _, column in ipairs(columns) do
         if column ~= target and column ~= weight then

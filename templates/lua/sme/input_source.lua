@@ -70,4 +70,17 @@ function M.check_names(columns)
     return problems
 end
 
+--- Finds names among the used columns that several columns of the source have.
+-- @return a list of problems
+function M.check_ambiguous(columns, used)
+    local names, same = {}, {}
+    for _, column in ipairs(used) do
+        names[column.name] = true
+    end
+    for _, column in ipairs(columns) do
+        same[#same + 1] = names[column.name] and column or nil
+    end
+    return M.check_names(same)
+end
+
 return M

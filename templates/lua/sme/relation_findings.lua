@@ -79,21 +79,23 @@ local function request_determination(aggregation, findings, profile, answer)
         local pairs_found, distinct = tonumber(values[1]), tonumber(values[2])
         local is_pure = pairs_found == distinct + (has_nulls and 1 or 0)
         if is_pure and not answer.copies[profile.column.name] then
+            answer.revealing[profile.column.name] = true
             findings.add('reveals_target', profile.column.name, { distinct = profile.distinct })
         end
     end)
 end
 
 --- Requests whether the classes of the rows with and without a value of a column are different.
-local function request_null_classes(aggregation, findings, profile, target, classes)
-    aggregation.add({ sql.identifier(profile.column.name), cell(target) }, function(value, class)
+local function request_null_classes(aggregation, findings, profile, answer)
+    aggregation.add({ sql.identifier(profile.column.name), cell(answer.target) }, function(value, class)
         return {
             ('COUNT(DISTINCT CASE WHEN %s IS NULL THEN %s END)'):format(value, class),
             ('COUNT(DISTINCT CASE WHEN %s IS NOT NULL THEN %s END)'):format(value, class),
         }
     end, function(values)
         local without, with = tonumber(values[1]), tonumber(values[2])
-        if without > 0 and with > 0 and without + with == classes then
+        local is_decisive = without > 0 and with > 0 and without + with == answer.classes
+        if is_decisive and not answer.revealing[profile.column.name] then
             findings.add('null_reveals_target', profile.column.name)
         end
     end)
@@ -117,7 +119,8 @@ local function request_correlation(aggregation, findings, profile, answer)
 end
 
 --- Requests whether a column contains the answer.
--- @param answer { target, profile, is_classification, classes, rows, copies = result of request_copies }
+-- @param answer { target, profile, is_classification, classes, rows, copies = result of request_copies, revealing = set
+-- of the columns found so far }
 function M.request_leak(aggregation, findings, profile, answer)
     if profile.count == 0 or profile.is_constant and profile.count == answer.rows then
         return
@@ -130,7 +133,7 @@ function M.request_leak(aggregation, findings, profile, answer)
         end
         local nulls = answer.rows - profile.count
         if nulls >= min_rows_per_value and profile.count >= min_rows_per_value then
-            request_null_classes(aggregation, findings, profile, answer.target, answer.classes)
+            request_null_classes(aggregation, findings, profile, answer)
         end
     elseif
         csv_format.is_numeric(profile.column.type)

@@ -5,20 +5,22 @@ local training_facts = require('sme.training_facts')
 local M = {}
 
 local time = '([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?Z?)?'
-local currency = '([$€£¥]|EUR|USD|GBP|CHF)?'
+-- No character class: without a UTF-8 mode, it would match single bytes of these characters.
+local currency = '([$]|€|£|¥|EUR|USD|GBP|CHF)?'
+
+--- A number that may have a sign, a currency in front of it or after it, or a percent sign.
+local function with_currency(number)
+    return ' *[+-]?' .. currency .. ' *[+-]?' .. number .. ' *(%|' .. currency .. ') *'
+end
 
 -- Each is matched against the whole text.
 M.patterns = {
     number = training_facts.number_pattern,
     integer = ' *[+-]?[0-9]+ *',
     leading_zero = ' *[+-]?0[0-9]+ *',
-    decimal_comma = ' *[+-]?([0-9]{1,3}([.][0-9]{3})+|[0-9]+),[0-9]+ *',
-    thousands = ' *[+-]?[0-9]{1,3}(,[0-9]{3})+ *',
-    formatted = ' *[+-]?'
-        .. currency
-        .. ' *[+-]?([0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?|[0-9]+([.][0-9]+)?) *(%|'
-        .. currency
-        .. ') *',
+    decimal_comma = with_currency('([0-9]{1,3}([.][0-9]{3})+|[0-9]+),[0-9]+'),
+    thousands = with_currency('[0-9]{1,3}(,[0-9]{3})+'),
+    formatted = with_currency('([0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?|[0-9]+([.][0-9]+)?)'),
     iso_date = '[0-9]{4}-(0?[1-9]|1[0-2])-(0?[1-9]|[12][0-9]|3[01])' .. time,
     dotted_date = '(0?[1-9]|[12][0-9]|3[01])[.](0?[1-9]|1[0-2])[.][0-9]{4}' .. time,
     slashed_date = '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}' .. time,
@@ -63,11 +65,11 @@ function M.conversions.number(column)
 end
 
 function M.conversions.decimal_comma(column)
-    return to_number(("REPLACE(REPLACE(%s, '.', ''), ',', '.')"):format(column))
+    return to_number(("REPLACE(REGEXP_REPLACE(%s, '[^0-9,+-]', ''), ',', '.')"):format(column))
 end
 
 function M.conversions.formatted(column)
-    return to_number(("REGEXP_REPLACE(%s, '[^0-9.eE+-]', '')"):format(column))
+    return to_number(("REGEXP_REPLACE(%s, '[^0-9.+-]', '')"):format(column))
 end
 
 function M.conversions.missing_word(column)

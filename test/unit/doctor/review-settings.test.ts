@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { resolveSettings } from '../../../src/config/resolve.js';
 import { reviewSettings } from '../../../src/doctor/review-settings.js';
+import { makeJwt } from '../../support/jwt.js';
 
 let home: string;
 
@@ -73,7 +74,6 @@ test('reports a misspelled variable', async () => {
   ]);
 });
 
-const makeJwt = (claims: object) => `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
 const noon = Date.parse('2026-11-23T12:00:00Z') / 1000;
 
 test.each([

@@ -1,6 +1,7 @@
 import { type HttpRequest, type HttpResponse, readBody } from '../http.js';
 import { sha256, type VerifiedSignature } from '../signature.js';
 import type { S3Address } from './address.js';
+import type { RequiredKmsKey } from './encryption.js';
 import { contentHashMismatch, noSuchBucket, noSuchKey } from './errors.js';
 import type { MultipartUploads } from './multipart-uploads.js';
 import type { Bucket, ObjectInfo, ObjectStore } from './store.js';
@@ -11,8 +12,12 @@ export interface S3Context {
   readonly request: HttpRequest;
   readonly address: S3Address;
   readonly signature: VerifiedSignature;
+  /** ARN of the user or of the session of a role. */
+  readonly caller: string;
   readonly store: ObjectStore;
   readonly uploads: MultipartUploads;
+  /** Buckets that refuse uploads without KMS, and the key that they must name. */
+  readonly requiredKmsKeys: ReadonlyMap<string, RequiredKmsKey>;
   /** Region of buckets that are created without one. */
   readonly region: string;
 }

@@ -72,8 +72,9 @@ export const permanentRedirect = (bucket: string, region: string): S3Error =>
     { 'x-amz-bucket-region': region },
   );
 
-export const accessDenied = (arn: string, action: string): S3Error =>
-  new S3Error(403, 'AccessDenied', `User: ${arn} is not authorized to perform: ${action}`);
+/** @param reason follows the sentence, such as ' with an explicit deny in a resource-based policy' */
+export const accessDenied = (arn: string, action: string, reason = ''): S3Error =>
+  new S3Error(403, 'AccessDenied', `User: ${arn} is not authorized to perform: ${action}${reason}`);
 
 export function signatureError(problem: SignatureProblem): S3Error {
   switch (problem.kind) {

@@ -7,7 +7,7 @@
  * signature has the wrong Region, 301 PermanentRedirect if the host has).
  *
  * Missing, with an error 501 NotImplemented that names it: versions, ACLs, policies, tagging, lifecycle, website, CORS, replication, UploadPartCopy,
- * S3 Select. Headers of storage classes and server-side encryption are ignored. CRC32C and CRC64NVME are stored and returned, not verified.
+ * S3 Select. Headers of storage classes are ignored, those of server-side encryption are checked and returned. CRC32C and CRC64NVME are stored and returned, not verified.
  *
  * Different by design: one account owns every bucket; everything is strongly consistent; multipart uploads do not outlive the server; a multipart
  * object has no checksum.
@@ -30,6 +30,7 @@ import {
 } from './bucket-operations.js';
 import type { S3Operation } from './context.js';
 import { detectOperation, type OperationName } from './detect.js';
+import type { RequiredKmsKey } from './encryption.js';
 import {
   accessDenied,
   permanentRedirect,
@@ -93,8 +94,13 @@ export interface S3Service {
   handle(request: HttpRequest, signature: ParsedSignature | 'malformed' | undefined): Promise<HttpResponse>;
 }
 
-export function makeS3Service(options: { store: ObjectStore; identities: Identities; region: string }): S3Service {
-  const { store, identities, region } = options;
+export function makeS3Service(options: {
+  store: ObjectStore;
+  identities: Identities;
+  requiredKmsKeys: ReadonlyMap<string, RequiredKmsKey>;
+  region: string;
+}): S3Service {
+  const { store, identities, requiredKmsKeys, region } = options;
   const uploads = new MultipartUploads();
 
   async function run(request: HttpRequest, parsed: ParsedSignature | 'malformed' | undefined): Promise<HttpResponse> {
@@ -109,7 +115,16 @@ export function makeS3Service(options: { store: ObjectStore; identities: Identit
     const action = `s3:${actions[operation] ?? operation}`;
     if (!identities.isAllowed(signature.identity, action)) throw accessDenied(signature.identity.arn, action);
     if (operation !== 'CreateBucket') checkRegion(store, address, signature.region);
-    return operations[operation]({ request, address, signature, store, uploads, region });
+    return operations[operation]({
+      request,
+      address,
+      signature,
+      caller: signature.identity.arn,
+      store,
+      uploads,
+      requiredKmsKeys,
+      region,
+    });
   }
 
   return {

@@ -8,6 +8,7 @@ import {
   type S3Context,
   type S3Operation,
 } from './context.js';
+import { readEncryption } from './encryption.js';
 import { invalidArgument, malformedXml, S3Error } from './errors.js';
 import type { MultipartUpload } from './multipart-uploads.js';
 import { checkKeyLength, defaultContentType, headersToKeep } from './object-operations.js';
@@ -27,7 +28,7 @@ export const createMultipartUpload: S3Operation = (context) => {
     key,
     initiated: context.store.now(),
     contentType: context.request.headers['content-type'] ?? defaultContentType,
-    headers: headersToKeep(context),
+    headers: { ...headersToKeep(context), ...readEncryption(context) },
   });
   return makeXmlResponse('InitiateMultipartUploadResult', { Bucket: bucket.name, Key: key, UploadId: upload.id });
 };

@@ -8,6 +8,7 @@ import {
   type S3Context,
   type S3Operation,
 } from './context.js';
+import { pickEncryption, readEncryption } from './encryption.js';
 import { invalidArgument, noSuchBucket, noSuchKey, S3Error } from './errors.js';
 import type { ObjectInfo } from './store.js';
 import { stageUpload } from './upload-body.js';
@@ -42,15 +43,17 @@ export const putObject: S3Operation = async (context) => {
   checkKeyLength(key);
   if (context.request.headers['if-none-match'] === '*' && bucket.objects.has(key))
     throw preconditionFailed('If-None-Match');
+  const encryption = readEncryption(context);
   const { staged, checksums } = await stageUpload(context.store, context.request, context.signature);
   const info = await context.store.commit(bucket, staged, {
     key,
     etag: staged.md5,
     contentType: context.request.headers['content-type'] ?? defaultContentType,
-    headers: headersToKeep(context),
+    headers: { ...headersToKeep(context), ...encryption },
     checksums,
   });
-  return { status: 200, headers: { ETag: `"${info.etag}"`, ...checksumHeaders(checksums) } };
+  const headers = { ETag: `"${info.etag}"`, ...pickEncryption(info.headers), ...checksumHeaders(checksums) };
+  return { status: 200, headers };
 };
 
 export const copyObject: S3Operation = async (context) => {
@@ -61,12 +64,13 @@ export const copyObject: S3Operation = async (context) => {
   if (!sourceBucket) throw noSuchBucket(source.slice(0, slash));
   const info = sourceBucket.objects.get(source.slice(slash + 1));
   if (!info) throw noSuchKey(source.slice(slash + 1));
+  const encryption = readEncryption(context);
   const replaces = context.request.headers['x-amz-metadata-directive'] === 'REPLACE';
   const staged = await context.store.stage(context.store.read(sourceBucket, info.key));
   const copied = await context.store.commit(bucket, staged, {
     ...info,
     key: requireKey(context),
-    ...(replaces ? { headers: headersToKeep(context) } : {}),
+    headers: { ...(replaces ? headersToKeep(context) : info.headers), ...encryption },
   });
   return makeXmlResponse('CopyObjectResult', {
     ETag: `"${copied.etag}"`,

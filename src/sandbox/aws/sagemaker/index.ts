@@ -53,7 +53,7 @@ import type { TransformRecord } from './transform/record.js';
 import { runTransform } from './transform/run-transform.js';
 
 export interface SageMaker {
-  readonly control: AwsControl;
+  readonly control: Omit<AwsControl, 'requireKms'>;
   handle(request: HttpRequest, signature: ParsedSignature | 'malformed' | undefined): Promise<HttpResponse>;
   stop(): Promise<void>;
 }

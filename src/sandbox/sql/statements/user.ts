@@ -7,7 +7,8 @@ import {
   dropGrantee,
   findGrantee,
   type GranteeKind,
-  setPassword,
+  type Identification,
+  setIdentification,
 } from '../../catalog/users.js';
 import { quoteIdentifier } from '../../tokens/quote.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
@@ -15,7 +16,7 @@ import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import type { StatementContext } from '../statement-context.js';
 
-/** CREATE, ALTER and DROP of USER and ROLE. Users have passwords; Kerberos, LDAP and OpenID are gaps. */
+/** CREATE, ALTER and DROP of USER and ROLE. Users have passwords or OpenID subjects; Kerberos and LDAP are gaps. */
 export async function handleUser(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
   if (tokens.isWord('RENAME')) throw sandboxGap('RENAME of users and roles');
   const verb = tokens.acceptAnyWord('CREATE', 'ALTER', 'DROP') ?? tokens.fail('CREATE_ or ALTER_ or DROP_');
@@ -32,26 +33,30 @@ async function requirePrivilege(context: StatementContext, privilege: SystemPriv
   await requireSystemPrivilege(context.catalog, context.session.user, privilege);
 }
 
-/** The password is an identifier in double quotes, as in `IDENTIFIED BY "secret"`, or an unquoted word as written. */
-function expectPassword(tokens: TokenStream): string {
+/**
+ * `IDENTIFIED BY "secret"`: the password is an identifier in double quotes, or an unquoted word as written; or
+ * `IDENTIFIED BY OPENID SUBJECT 'subject'`.
+ */
+function expectIdentification(tokens: TokenStream): Identification {
   tokens.expectWord('IDENTIFIED');
   if (tokens.acceptWord('AT')) throw sandboxGap('IDENTIFIED AT LDAP');
   tokens.expectWord('BY');
-  const method = tokens.acceptAnyWord('KERBEROS', 'OPENID', 'RANDOM');
+  if (tokens.acceptWord('OPENID', 'SUBJECT')) return { openIdSubject: tokens.string() };
+  const method = tokens.acceptAnyWord('KERBEROS', 'RANDOM');
   if (method !== undefined) throw sandboxGap(`IDENTIFIED BY ${method}`);
   const token = tokens.peek();
   if (token?.kind !== 'quoted' && token?.kind !== 'word') return tokens.fail('IDENTIFIER_PART_');
   tokens.next();
-  return token.kind === 'quoted' ? token.value : token.text;
+  return { password: token.kind === 'quoted' ? token.value : token.text };
 }
 
 async function createNamedUser(context: StatementContext, tokens: TokenStream): Promise<void> {
   const name = tokens.name();
-  const password = expectPassword(tokens);
+  const identification = expectIdentification(tokens);
   tokens.expectEnd();
   await requirePrivilege(context, 'CREATE USER');
   await context.lock(`grantee ${name}`);
-  await createUser(context.catalog, name, password);
+  await createUser(context.catalog, name, identification);
 }
 
 async function createNamedRole(context: StatementContext, tokens: TokenStream, verb: string): Promise<void> {
@@ -71,7 +76,7 @@ async function requireExisting(context: StatementContext, kind: GranteeKind, nam
 async function alterUser(context: StatementContext, tokens: TokenStream): Promise<void> {
   const name = tokens.name();
   if (!tokens.isWord('IDENTIFIED')) throw sandboxGap(`ALTER USER … ${tokens.peek()?.text ?? ''}`.trimEnd());
-  const password = expectPassword(tokens);
+  const identification = expectIdentification(tokens);
   const replaced = tokens.acceptWord('REPLACE') ? tokens.next().value : undefined;
   tokens.expectEnd();
   if (name !== context.session.user) await requirePrivilege(context, 'ALTER USER');
@@ -79,7 +84,7 @@ async function alterUser(context: StatementContext, tokens: TokenStream): Promis
   if (replaced !== undefined && !(await authenticateUser(context.catalog, name, replaced))) {
     throw new ExasolError('42500', 'invalid password in REPLACE clause');
   }
-  await setPassword(context.catalog, name, password);
+  await setIdentification(context.catalog, name, identification);
 }
 
 async function drop(context: StatementContext, tokens: TokenStream, kind: GranteeKind): Promise<void> {

@@ -19,6 +19,7 @@ import { handleCreateScript } from '../../../../src/sandbox/sql/statements/creat
 import { handleGrant } from '../../../../src/sandbox/sql/statements/grant.js';
 import { handleUser } from '../../../../src/sandbox/sql/statements/user.js';
 import { TokenStream } from '../../../../src/sandbox/tokens/token-stream.js';
+import { makeJwt } from '../../../support/jwt.js';
 import { makeStatement, openCatalog, type TestStatement } from '../../../support/statement-context.js';
 
 let catalog: Awaited<ReturnType<typeof openCatalog>>;
@@ -53,8 +54,22 @@ describe('users', () => {
     expect(await authenticateUser(catalog, foldUserName('"Ann"'), 'plainWord')).toBe(true);
     await run('ALTER USER joe IDENTIFIED BY "new"');
     expect(await authenticateUser(catalog, 'JOE', 'new')).toBe(true);
-    expect(await authenticateByToken(catalog, 'new')).toBe('JOE');
-    expect(await authenticateByToken(catalog, 'other')).toBeUndefined();
+    expect(await authenticateByToken(catalog, 'new', new Date())).toBe('JOE');
+    expect(await authenticateByToken(catalog, 'other', new Date())).toBeUndefined();
+  });
+
+  it('log in with an OpenID access token of their subject that has not expired', async () => {
+    await run("CREATE USER oid IDENTIFIED BY OPENID SUBJECT 'ann@corp'", 'CREATE USER later IDENTIFIED BY "x"');
+    await run("ALTER USER later IDENTIFIED BY OPENID SUBJECT 'bob@corp'");
+    const now = new Date('2026-11-28T12:00:00Z');
+    const logIn = (claims: unknown) => authenticateByToken(catalog, makeJwt(claims), now);
+    const exp = now.getTime() / 1000 + 1;
+    expect(await logIn({ sub: 'ann@corp', exp })).toBe('OID');
+    expect(await logIn({ sub: 'bob@corp' })).toBe('LATER');
+    expect(await logIn({ sub: 'ann@corp', exp: exp - 1 })).toBeUndefined();
+    expect(await logIn({ sub: 'eve@corp', exp })).toBeUndefined();
+    expect(await authenticateByToken(catalog, 'openid:ann@corp', now)).toBeUndefined();
+    expect(await authenticateUser(catalog, 'OID', 'ann@corp')).toBe(false);
   });
 
   it('have no plain-text password in the catalog', async () => {

@@ -10,7 +10,7 @@ import { makeStatement, openCatalog } from '../../../../support/statement-contex
 let catalog: Awaited<ReturnType<typeof openCatalog>>;
 beforeAll(async () => {
   catalog = await openCatalog();
-  await createUser(catalog, 'GUEST', 'secret');
+  await createUser(catalog, 'GUEST', { password: 'secret' });
 });
 afterAll(() => catalog.close());
 

@@ -1,0 +1,89 @@
+import { readNumber, readText } from '../exasol/rows.js';
+import type { Session } from '../exasol/session.js';
+import { names } from '../scripts/names.js';
+import { callScript } from './call-script.js';
+
+/** Metrics of one label. */
+export interface LabelMetrics {
+  readonly label: string;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  /** Rows whose actual label it is. */
+  readonly support: number;
+}
+
+/** What a classifier does that counts rows from this probability on as positive. */
+export interface ThresholdMetrics {
+  readonly threshold: number;
+  readonly true_positives: number;
+  readonly false_positives: number;
+  readonly false_negatives: number;
+  readonly true_negatives: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly false_positive_rate: number;
+  readonly f1: number;
+}
+
+/** Metrics of predictions. The keys are those of --json. */
+export interface Evaluation {
+  /** By name; null if a metric is not defined for the rows. */
+  readonly metrics: Readonly<Record<string, number | null>>;
+  /** The label that ROC AUC, PR AUC and thresholds are about. */
+  readonly positive_label: string | null;
+  readonly labels: readonly LabelMetrics[];
+  readonly confusion: readonly { readonly actual: string; readonly predicted: string; readonly rows: number }[];
+  readonly thresholds: readonly ThresholdMetrics[];
+  readonly residual_quantiles: readonly { readonly quantile: number; readonly residual: number }[];
+}
+
+const labelMetrics: ReadonlySet<string> = new Set(['precision', 'recall', 'f1', 'support']);
+const thresholdPrefix = 'threshold_';
+
+/** Evaluates predictions in the database. @throws UserError if the parameters are invalid */
+export async function evaluatePredictions(
+  session: Session,
+  schema: string,
+  parameters: Readonly<Record<string, unknown>>,
+): Promise<Evaluation> {
+  const rows = await callScript(session, schema, names.evaluatePredictions, [JSON.stringify(parameters)]);
+  const metrics: Record<string, number | null> = {};
+  const labels = new Map<string, Record<string, number>>();
+  const thresholds = new Map<number, Record<string, number>>();
+  const confusion: Evaluation['confusion'][number][] = [];
+  const quantiles: Evaluation['residual_quantiles'][number][] = [];
+  let positiveLabel: string | null = null;
+  for (const row of rows) {
+    const metric = readText(row['METRIC']) ?? '';
+    const label = readText(row['LABEL']);
+    const threshold = readNumber(row['THRESHOLD']);
+    const value = readNumber(row['VALUE']);
+    if (metric === 'confusion') {
+      confusion.push({ actual: label ?? '', predicted: readText(row['PREDICTED_LABEL']) ?? '', rows: value ?? 0 });
+    } else if (metric === 'residual_quantile') {
+      quantiles.push({ quantile: threshold ?? 0, residual: value ?? 0 });
+    } else if (metric.startsWith(thresholdPrefix)) {
+      put(thresholds, threshold ?? 0, metric.slice(thresholdPrefix.length), value);
+    } else if (label !== undefined && labelMetrics.has(metric)) {
+      put(labels, label, metric, value);
+    } else {
+      metrics[metric] = value ?? null;
+      positiveLabel = label ?? positiveLabel;
+    }
+  }
+  return {
+    metrics,
+    positive_label: positiveLabel,
+    labels: [...labels].map(([label, values]) => ({ label, ...values }) as LabelMetrics),
+    confusion,
+    thresholds: [...thresholds].map(([threshold, values]) => ({ threshold, ...values }) as ThresholdMetrics),
+    residual_quantiles: quantiles,
+  };
+}
+
+function put<Key>(groups: Map<Key, Record<string, number>>, key: Key, metric: string, value: number | undefined): void {
+  const group = groups.get(key) ?? {};
+  group[metric] = value ?? 0;
+  groups.set(key, group);
+}
