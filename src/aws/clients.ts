@@ -4,7 +4,7 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { STSClient } from '@aws-sdk/client-sts';
 import { describeThrown, makeError } from '../errors/user-error.js';
 import { checkEndpointVariables } from './endpoint-variables.js';
-import { explainTimeout, makeAgents, readProxyFailure } from './proxy-agents.js';
+import { explainTimeout, makeAgents, type OnProxyFailure, readProxyFailure } from './proxy-agents.js';
 
 /** Maximum number of parallel calls: enough to hide network latency, few enough to avoid throttling. */
 export const maxParallelCalls = 8;
@@ -137,9 +137,9 @@ export function disableSdkWarnings(): void {
 }
 
 /** Options of the SDK's HTTP client: timeouts, and agents that use the proxies of the environment. */
-export function makeRequestHandlerOptions() {
+export function makeRequestHandlerOptions(onProxyFailure?: OnProxyFailure) {
   // a large upload takes long but never pauses, so limit the idle time of the socket
-  return { connectionTimeout: connectionTimeoutMs, socketTimeout: idleTimeoutMs, ...makeAgents() };
+  return { connectionTimeout: connectionTimeoutMs, socketTimeout: idleTimeoutMs, ...makeAgents(onProxyFailure) };
 }
 
 function makeSettings(target: AwsTarget) {

@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { AwsKeys } from '../config/types.js';
-import { describeThrown, makeError, UserError } from '../errors/user-error.js';
+import { describeThrown, makeError, type UserError } from '../errors/user-error.js';
 import { Secret } from '../secret.js';
 import { disableSdkWarnings, makeRequestHandlerOptions } from './clients.js';
 import { findSsoProfile } from './sso-profile.js';
@@ -27,7 +27,10 @@ export async function resolveLocalCredentials(
     return credentials;
   }
   disableSdkWarnings();
-  const requestHandler = makeRequestHandlerOptions();
+  let proxyFailure: UserError | undefined;
+  const requestHandler = makeRequestHandlerOptions((failure) => {
+    proxyFailure = failure;
+  });
   const options = {
     region,
     requestHandler,
@@ -47,7 +50,7 @@ export async function resolveLocalCredentials(
     };
   } catch (thrown) {
     signal.throwIfAborted();
-    throw await toCredentialsError(thrown, profile);
+    throw proxyFailure ?? (await toCredentialsError(thrown, profile));
   } finally {
     client.destroy();
     requestHandler.httpAgent.destroy();
@@ -67,11 +70,11 @@ function rejectOnAbort<Result>(work: Promise<Result>, signal: AbortSignal): Prom
 }
 
 async function toCredentialsError(thrown: unknown, profile: string | undefined): Promise<UserError> {
-  const proxyError = findUserError(thrown);
-  if (proxyError !== undefined) {
-    return proxyError;
-  }
   const reason = describeThrown(thrown);
+  // the providers of the SDK pass on only the text of Node's error
+  if (/self-signed certificate|unable to (get|verify)/.test(reason)) {
+    return makeError('E-SME-462', { host: 'The service that issues your AWS credentials', reason });
+  }
   if (/ForbiddenException/.test(reason)) {
     return makeError('E-SME-466.role', { reason });
   }
@@ -83,12 +86,4 @@ async function toCredentialsError(thrown: unknown, profile: string | undefined):
   return /sts:AssumeRole/.test(reason)
     ? makeError('E-SME-463.profile', { reason })
     : makeError('E-SME-210', { reason });
-}
-
-/** The SDK passes on an error of its HTTP client, or wraps it in its own. */
-function findUserError(thrown: unknown): UserError | undefined {
-  if (thrown instanceof UserError) {
-    return thrown;
-  }
-  return thrown instanceof Error && thrown.cause !== undefined ? findUserError(thrown.cause) : undefined;
 }

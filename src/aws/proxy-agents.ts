@@ -11,6 +11,8 @@ import { findProxy, showProxy } from './find-proxy.js';
 const proxyTimeoutMs = 9000;
 const pool = { keepAlive: true, maxSockets: 50 } as const;
 
+type ProxyAgentOptions = typeof pool & { readonly signal: AbortSignal };
+
 declare module 'node:http' {
   interface Agent {
     /** Takes over a request. The types of Node do not declare it; agents that delegate to another one depend on it. */
@@ -18,9 +20,15 @@ declare module 'node:http' {
   }
 }
 
+/** Receives the failure of a proxy. Some callers of the SDK see only its text. */
+export type OnProxyFailure = (failure: UserError) => void;
+
 /** The agents for HTTP and HTTPS of one client. Each request goes through the proxy that the environment has for its host. */
-export function makeAgents(): { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } {
-  return { httpAgent: new RoutingHttpAgent(pool), httpsAgent: new RoutingHttpsAgent(pool) };
+export function makeAgents(onFailure: OnProxyFailure = () => {}): {
+  readonly httpAgent: HttpAgent;
+  readonly httpsAgent: HttpsAgent;
+} {
+  return { httpAgent: new RoutingHttpAgent(onFailure), httpsAgent: new RoutingHttpsAgent(onFailure) };
 }
 
 /** The proxies of one agent. They end together. */
@@ -50,7 +58,12 @@ class Proxies<Agent extends HttpAgent> {
 }
 
 class RoutingHttpAgent extends HttpAgent {
-  readonly #proxies = new Proxies((proxy, signal) => new Forwarding(proxy, { ...pool, signal }));
+  readonly #proxies: Proxies<Forwarding>;
+
+  constructor(onFailure: OnProxyFailure) {
+    super(pool);
+    this.#proxies = new Proxies((proxy, signal) => new Forwarding(proxy, { ...pool, signal }, onFailure));
+  }
 
   override addRequest(request: ClientRequest, options: RequestOptions): void {
     const proxy = findProxy(readOrigin('http:', options));
@@ -69,7 +82,12 @@ class RoutingHttpAgent extends HttpAgent {
 }
 
 class RoutingHttpsAgent extends HttpsAgent {
-  readonly #proxies = new Proxies((proxy, signal) => new Tunnel(proxy, { ...pool, signal }));
+  readonly #proxies: Proxies<Tunnel>;
+
+  constructor(onFailure: OnProxyFailure) {
+    super(pool);
+    this.#proxies = new Proxies((proxy, signal) => new Tunnel(proxy, { ...pool, signal }, onFailure));
+  }
 
   override addRequest(request: ClientRequest, options: RequestOptions): void {
     const proxy = findProxy(readOrigin('https:', options));
@@ -93,14 +111,33 @@ function readOrigin(protocol: string, { host, port }: RequestOptions): URL {
 
 /** Sends plain HTTP through a proxy. `readProxyFailure` recognizes its refusals, which look like responses of the server. */
 class Forwarding extends HttpProxyAgent<string> {
+  readonly #onFailure: OnProxyFailure;
+
+  constructor(proxy: URL, options: ProxyAgentOptions, onFailure: OnProxyFailure) {
+    super(proxy.href, options);
+    this.#onFailure = onFailure;
+  }
+
   override async connect(...[request, options]: Parameters<HttpProxyAgent<string>['connect']>): Promise<Socket> {
-    return (await limit(super.connect(request, options), this.proxy, String(options.host))) as Socket;
+    const connecting = limit(super.connect(request, options), this.proxy, String(options.host));
+    return (await report(connecting, this.#onFailure)) as Socket;
   }
 }
 
 /** Sends HTTPS through a tunnel of a proxy. */
 class Tunnel extends HttpsProxyAgent<string> {
-  override async connect(...[request, options]: Parameters<HttpsProxyAgent<string>['connect']>): Promise<Socket> {
+  readonly #onFailure: OnProxyFailure;
+
+  constructor(proxy: URL, options: ProxyAgentOptions, onFailure: OnProxyFailure) {
+    super(proxy.href, options);
+    this.#onFailure = onFailure;
+  }
+
+  override async connect(...parameters: Parameters<HttpsProxyAgent<string>['connect']>): Promise<Socket> {
+    return await report(this.#openTunnel(...parameters), this.#onFailure);
+  }
+
+  async #openTunnel(...[request, options]: Parameters<HttpsProxyAgent<string>['connect']>): Promise<Socket> {
     const target = `${options.host}:${options.port}`;
     let status: number | undefined;
     request.once('proxyConnect', (response: { readonly statusCode: number }) => {
@@ -111,6 +148,18 @@ class Tunnel extends HttpsProxyAgent<string> {
       throw describeRefusal(this.proxy, target, status ?? 0);
     }
     return socket;
+  }
+}
+
+/** Reports the failure of a proxy to its observer, too. */
+async function report<Result>(connecting: Promise<Result>, onFailure: OnProxyFailure): Promise<Result> {
+  try {
+    return await connecting;
+  } catch (thrown) {
+    if (thrown instanceof UserError) {
+      onFailure(thrown);
+    }
+    throw thrown;
   }
 }
 

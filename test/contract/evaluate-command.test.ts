@@ -59,5 +59,5 @@ test('prints a regression with its residuals', async () => {
 test('names everything that is missing', async () => {
   const { stderr, exitCode } = await evaluate([]);
   expect(exitCode).toBe(2);
-  expect(stderr).toMatch(/E-SME-576: .*a table or --query; .*--actual/);
+  expect(stderr).toMatch(/E-SME-576: .*one of table, --query and --holdout; .*--actual/);
 });

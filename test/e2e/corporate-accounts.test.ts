@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TemporaryKeys } from '../../src/sandbox/aws/identities.js';
 import type { AwsControl } from '../../src/sandbox/aws/types.js';
+import { CanaryFinder } from '../support/canaries.js';
 import { type CorporateProxy, startCorporateProxy } from '../support/corporate-proxy.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { type SsoServer, ssoSecrets, startSsoServer, writeSsoFiles } from '../support/sso-server.js';
@@ -71,9 +72,8 @@ async function sme(line: string, env: Readonly<Record<string, string>> = {}): Pr
       stderr,
     }),
   );
-  for (const secret of secrets) {
-    expect((result.stdout + result.stderr).includes(secret)).toBe(false);
-  }
+  const canaries = secrets.map((value) => ({ name: value.slice(0, 16), value }));
+  expect(new CanaryFinder(canaries).find(result.stdout + result.stderr)).toEqual([]);
   return result;
 }
 

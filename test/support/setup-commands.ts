@@ -37,6 +37,7 @@ export function listSetupCases({ folder, secrets, address }: Surroundings): Read
       fails: [
         failsWith(2, ['connection', 'create', 'AWS']),
         failsWith(1, ['connection', 'create', 'AWS', '--yes'], { AWS_SESSION_TOKEN: sessionToken }),
+        failsWith(2, ['connection', 'create', 'NEW', '--yes'], { AWS_ACCESS_KEY_ID: '' }),
         failsWith(4, ['connection', 'create', 'NEW', '--yes', '--dsn', dsn]),
         failsWith(4, ['connection', 'create', 'NEW', '--yes', '--aws-profile', 'broken'], { AWS_ACCESS_KEY_ID: '' }),
       ],

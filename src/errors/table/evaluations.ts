@@ -63,4 +63,27 @@ export const evaluationsErrors = {
     mitigation: 'See "sme evaluate --help".',
     exitCode: 2,
   },
+  'E-SME-577': {
+    where: 'src/commands/evaluate.ts',
+    cases: {
+      none: {
+        text: "The training of '{{job}}' kept no rows apart.",
+        mitigation:
+          'Evaluate a table of predictions with "sme evaluate TABLE", and train with --holdout-fraction next time.',
+      },
+      unknown_input: {
+        text: "The row of the job '{{job}}' does not contain the input of the training.",
+        mitigation: 'Evaluate a table of predictions with "sme evaluate TABLE".',
+      },
+      no_endpoint: {
+        text: "No endpoint serves the job '{{job}}'.",
+        mitigation:
+          'Run "sme endpoint create {{job}}", or predict without an endpoint with "sme predict {{job}} --batch", and then run "sme evaluate TABLE".',
+      },
+      other_job: {
+        text: "The endpoint '{{endpoint}}' does not serve the job '{{job}}'.",
+        mitigation: 'Omit --endpoint to use the latest one that does.',
+      },
+    },
+  },
 } as const satisfies ErrorTable;

@@ -1,9 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { resolveLocalCredentials } from '../../../src/aws/local-credentials.js';
 import { type SsoServer, ssoSecrets, startSsoServer, writeSsoFiles } from '../../support/sso-server.js';
+import { startTlsFront } from '../../support/tls-front.js';
 
 /** The SSO provider of the SDK, with its real files, against a server that simulates IAM Identity Center. */
 const { signal } = new AbortController();
@@ -122,5 +123,16 @@ test('does not suggest a login to a user who does not have the role', async () =
     code: 'E-SME-466',
     message: expect.stringContaining('No access'),
     mitigation: expect.stringContaining('sso_role_name'),
+  });
+});
+
+test('names NODE_EXTRA_CA_CERTS if a proxy inspects TLS and its CA is unknown', async () => {
+  await writeSsoFiles(home, { expiresAt: tomorrow() });
+  const front = await startTlsFront(sso.url, 'eu-central-1');
+  onTestFinished(() => front.stop());
+  vi.stubEnv('AWS_ENDPOINT_URL_SSO', `https://127.0.0.1:${front.port}`);
+  expect(await findError()).toMatchObject({
+    code: 'E-SME-462',
+    mitigation: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
   });
 });
