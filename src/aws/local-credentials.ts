@@ -17,7 +17,8 @@ export interface CredentialsRequest {
  * contains that chain, so sme needs no separate package for it.
  *
  * @param signal ends the work; what it requested is closed
- * @throws UserError E-SME-210 if there are none, E-SME-460 if a proxy fails, E-SME-463 if a role of a profile may not be assumed
+ * @throws UserError E-SME-210 if there are none, E-SME-460 if a proxy fails, E-SME-462 if a certificate is not trusted,
+ * E-SME-463 if a role of a profile may not be assumed, E-SME-466 if SSO refuses
  */
 export async function resolveLocalCredentials(
   { region, profile, credentials }: CredentialsRequest,

@@ -183,8 +183,9 @@ describe('a user who has only a role with an external ID, behind a proxy that in
     await mkdir(join(home, '.aws'));
     const keys = `aws_access_key_id = ${user.accessKeyId}\naws_secret_access_key = ${user.secretAccessKey}\n`;
     await writeFile(join(home, '.aws', 'credentials'), `[jump]\n${keys}`);
-    const role = `role_arn = ${roleArn}\nexternal_id = tenant-7\nsource_profile = jump\n`;
-    await writeFile(join(home, '.aws', 'config'), `[profile training]\n${role}`);
+    const role = `role_arn = ${roleArn}\nsource_profile = jump\nexternal_id`;
+    const profiles = `[profile training]\n${role} = tenant-7\n[profile wrong]\n${role} = other\n`;
+    await writeFile(join(home, '.aws', 'config'), profiles);
     const { AWS_ENDPOINT_URL: _sandbox, ...others } = environment;
     environment = { ...others, AWS_PROFILE: 'training', HTTPS_PROXY: proxyUrl, NODE_EXTRA_CA_CERTS: caFile };
 
@@ -198,6 +199,9 @@ describe('a user who has only a role with an external ID, behind a proxy that in
     const keysAndRole = `--aws-profile jump --assume-role ${roleArn}`;
     const refused = await sme(`connection create AWS ${keysAndRole} --external-id other --yes`);
     expect(refused).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('E-SME-463') });
+    const ofProfile = await sme('connection create AWS --aws-profile wrong --yes');
+    expect(ofProfile).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('E-SME-463') });
+    expect(ofProfile.stderr).toContain('Check role_arn, external_id and source_profile');
     await succeed(`connection create AWS ${keysAndRole} --external-id tenant-7 --yes`);
     expect(await succeed('connection test')).toContain(`assumes ${roleArn} with an external ID`);
     const { region, bucket } = sandbox.aws;

@@ -26,6 +26,14 @@ export function listModelCases({ folder, secrets }: Surroundings): Readonly<Reco
   const { awsSecret, sessionToken } = secrets;
   const inFile = (name: string) => join(folder, name);
   return {
+    'data check': {
+      works: [works('data', 'check', 'SALES.CUSTOMERS', '--target', 'CHURN')],
+      fails: [
+        failsWith(2, ['data', 'check', '--file', inFile('broken.json')]),
+        failsWith(3, ['data', 'check', 'SALES.CUSTOMERS', '--target', 'CHRUN']),
+        failsWith(7, ['data', 'check', 'SALES.CUSTOMERS', '--target', 'CHURN'], { EXASOL_SCHEMA: 'BARE' }),
+      ],
+    },
     train: {
       works: [
         works(...training(job), '--dry-run'),
@@ -73,7 +81,7 @@ export function listModelCases({ folder, secrets }: Surroundings): Readonly<Reco
       works: [works('evaluate', 'SALES.CUSTOMERS', '--actual', 'CHURN', '--predicted', 'CHURN')],
       fails: [
         failsWith(2, ['evaluate', 'SALES.CUSTOMERS']),
-        failsWith(1, ['evaluate', 'SALES.CUSTOMERS', '--actual', 'CHURN']),
+        failsWith(7, ['evaluate', 'SALES.CUSTOMERS', '--actual', 'CHURN']),
         failsWith(7, ['evaluate', 'SALES.NOTHING', '--actual', 'CHURN']),
         failsWith(7, ['evaluate', 'SALES.CUSTOMERS', '--actual', 'CHURN'], { EXASOL_SCHEMA: 'BARE' }),
       ],
