@@ -19,6 +19,7 @@ import { addEndpointDelete } from './commands/endpoint/delete.js';
 import { addEndpointList } from './commands/endpoint/list.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addJobs } from './commands/jobs.js';
+import { addModels } from './commands/models.js';
 import { addPredict } from './commands/predict.js';
 import { addProfileAdd } from './commands/profile/add.js';
 import { addProfileList } from './commands/profile/list.js';
@@ -108,6 +109,7 @@ export function makeProgram(
   addTrain(program);
   addWatch(program);
   addJobs(program);
+  addModels(program);
   addCandidates(program);
   addReport(program);
   addStop(program);

@@ -50,6 +50,20 @@ const resultRule = z.object({
   role: z.object({ arn: z.string(), trusted: z.boolean() }).optional(),
   /** The decision is null if IAM refused to simulate. */
   pass_role: z.object({ principal: z.string(), decision: z.string().nullable() }).optional(),
+  /** `resource` is that of the request; actions without an answer are missing. */
+  permissions: z
+    .object({
+      principal: z.string(),
+      decisions: z.array(
+        z.object({
+          resource: z.string(),
+          action: z.string(),
+          decision: z.string(),
+          missing_context: z.array(z.string()),
+        }),
+      ),
+    })
+    .optional(),
   bucket_write: z.object({ key: z.string(), done: z.array(z.string()), left: z.boolean() }).optional(),
   quotas: z.array(quotaRule).optional(),
   endpoints: z.array(endpointRule).optional(),
@@ -67,6 +81,7 @@ export type ConnectionFact =
   | 'bucket_write'
   | 'role'
   | 'pass_role'
+  | 'permissions'
   | 'quotas'
   | 'endpoints';
 
@@ -80,6 +95,14 @@ export interface ConnectionCheckRequest {
   readonly role?: string | undefined;
   /** Path in the bucket, for the fact `bucket_write`. */
   readonly path?: string | undefined;
+  /** For the fact `permissions`. */
+  readonly simulations?: readonly Simulation[] | undefined;
+}
+
+/** Actions to simulate on a resource: an ARN with the slots `{partition}`, `{account}`, `{region}` and `{bucket}`. */
+export interface Simulation {
+  readonly resource: string;
+  readonly actions: readonly string[];
 }
 
 /** Calls AWS from inside the database, with the keys of a connection. @throws as `callJsonUdf` */

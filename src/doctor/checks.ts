@@ -5,6 +5,7 @@ import { bucketChecks } from './checks/bucket.js';
 import { databaseChecks } from './checks/database.js';
 import { leftoverChecks } from './checks/leftovers.js';
 import { networkChecks } from './checks/network.js';
+import { permissionChecks } from './checks/permissions.js';
 import { privilegeChecks } from './checks/privileges.js';
 import { roleChecks } from './checks/role.js';
 import { scriptChecks } from './checks/scripts.js';
@@ -19,6 +20,7 @@ export const doctorChecks: readonly Check[] = [
   ...networkChecks,
   ...identityChecks,
   ...roleChecks,
+  ...permissionChecks,
   ...bucketChecks,
   ...quotaChecks,
   ...leftoverChecks,

@@ -1,6 +1,6 @@
 import { batchScripts } from './batch-scripts.js';
 import { evaluationScript } from './evaluation-script.js';
-import { endpointScripts, jobScripts } from './lua-scripts.js';
+import { endpointScripts, jobScripts, modelScript } from './lua-scripts.js';
 import type { ScriptDefinition } from './types.js';
 import { batchUdfs, endpointUdfs, jobUdfs } from './udfs.js';
 
@@ -13,4 +13,5 @@ export const scriptDefinitions: readonly ScriptDefinition[] = [
   ...batchUdfs,
   ...batchScripts,
   evaluationScript,
+  modelScript,
 ];

@@ -123,6 +123,20 @@ export const jobScripts: readonly ScriptingDefinition[] = [
   { ...listJobs, name: names.oldListJobs, purpose: `Deprecated name of ${names.listJobs}; a later release removes it` },
 ];
 
+/** The script that lists models: jobs by the model_name of their trainings. */
+export const modelScript: ScriptingDefinition = {
+  kind: 'scripting',
+  name: names.listModels,
+  entry: 'list_models.lua',
+  purpose: 'Lists the versions of each model: the jobs whose trainings had the same model_name',
+  parameters: [],
+  example: [],
+  result: 'one row for each version, the newest of each model first',
+  resultColumns: 'modelListResult',
+  resultNote: 'Jobs without a model_name are not listed.',
+  page: 'doc/user_guide/evaluate.md',
+};
+
 /** The scripts for endpoints and for the recovery of jobs. */
 export const endpointScripts: readonly ScriptingDefinition[] = [
   {

@@ -41,6 +41,25 @@ export const results = {
     { name: 'DETAIL', type: varchar(sizes.longText), meaning: 'What was found, with counts and values' },
     { name: 'SUGGESTION', type: varchar(sizes.longText), meaning: 'What to do about it' },
   ],
+  modelListResult: [
+    { name: 'MODEL_NAME', type: varchar(sizes.jobName), meaning: 'model_name of the trainings' },
+    {
+      name: 'VERSION',
+      type: integer,
+      meaning: 'Number of the version: started trainings of the model in the order of their start',
+    },
+    { name: 'JOB_NAME', type: varchar(sizes.jobName), meaning: 'Name of the job' },
+    { name: 'JOB_STATUS', type: varchar(sizes.awsEnum), meaning: 'InProgress, Completed, Failed, Stopping or Stopped' },
+    { name: 'BEST_METRIC_NAME', type: varchar(sizes.awsEnum), meaning: 'Objective metric of the best candidate' },
+    { name: 'BEST_METRIC_VALUE', type: 'DOUBLE', meaning: 'Value of the objective metric of the best candidate' },
+    { name: 'IS_SERVED', type: 'BOOLEAN', meaning: 'Whether an endpoint that exists in AWS serves the version' },
+    { name: 'ENDPOINT_NAME', type: varchar(sizes.longText), meaning: 'Names of these endpoints' },
+    {
+      name: 'TRAINED_AT_UTC',
+      type: 'VARCHAR(19)',
+      meaning: 'When the job ended, as YYYY-MM-DD HH:MM:SS; NULL while it is running',
+    },
+  ],
   evaluationResult: [
     { name: 'METRIC', type: varchar(sizes.awsEnum), meaning: 'Name of the metric' },
     {

@@ -204,6 +204,18 @@ describe('the columns', () => {
     expect(summarize(await examineColumns(columns))).toEqual(['warning A reveals_target', 'warning B reveals_target']);
   });
 
+  test('are read in a session with a decimal comma', async () => {
+    await run(driver, "ALTER SESSION SET NLS_NUMERIC_CHARACTERS=',.'");
+    const findings = await examineColumns({
+      A: 'CAST(12345678901234567 + MOD(L, 50) AS DECIMAL(18,0))',
+      B: 'CAST(2.5 AS DECIMAL(10,2))',
+      C: 'CAST(MOD(L, 50) AS DOUBLE) / 4',
+    });
+    await run(driver, "ALTER SESSION SET NLS_NUMERIC_CHARACTERS='.,'");
+    expect(summarize(findings)).toEqual(['warning B constant', 'hint A imprecise_numbers']);
+    expect(findings[0]?.detail).toContain("'2.5'");
+  });
+
   test('can be more than 1,000', async () => {
     const columns = Object.fromEntries(
       Array.from({ length: 1050 }, (_, at) => [`COLUMN_${at}`, `MOD(L * ${at + 2}, ${11 + (at % 90)})`]),

@@ -133,15 +133,17 @@ describe('a hold-out', () => {
     expect(stored.slice(0, 3)).toEqual([0.2, null, heldOut]);
   });
 
-  test('selects the same rows in a session with another time zone and date format', async () => {
+  test('selects the same rows in a session with another decimal character, time zone and date format', async () => {
     const other = await target.connect();
     await run(other, "ALTER SESSION SET TIME_ZONE='AMERICA/NEW_YORK'");
     await run(other, "ALTER SESSION SET NLS_DATE_FORMAT='DD.MM.YYYY'");
+    await run(other, "ALTER SESSION SET NLS_NUMERIC_CHARACTERS=',.'");
     const columns = [
       { name: 'DAY', type: 'DATE' },
       { name: 'SEEN', type: 'TIMESTAMP' },
+      { name: 'PRICE', type: 'DECIMAL(10,2)' },
     ];
-    const days = 'SELECT "SME_ROW", ADD_DAYS(DATE \'2026-01-01\', "SME_ROW") AS "DAY"';
+    const days = 'SELECT "SME_ROW", PRICE, ADD_DAYS(DATE \'2026-01-01\', "SME_ROW") AS "DAY"';
     const query = `SELECT COUNT(*), SUM("SME_ROW") FROM (${days}, CAST(ADD_DAYS(DATE '2026-01-01', "SME_ROW") AS TIMESTAMP) AS SEEN
       FROM ${sales}.VISITS) WHERE ${writeHoldoutCondition(columns, 0.5)}`;
     expect(await run(other, query)).toEqual(await run(driver, query));

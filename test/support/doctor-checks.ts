@@ -10,11 +10,6 @@ export interface Check {
 
 export const statesOf = (checks: Readonly<Record<string, Check>>) =>
   Object.fromEntries(Object.values(checks).map(({ id, state }) => [id, state]));
-/** Checks of services that the sandbox does not have, and the check that needs --probe-write. */
-export const skippedOnSandbox = {
-  role: 'skipped',
-  'pass-role': 'skipped',
-  quotas: 'skipped',
-  'bucket-write': 'skipped',
-};
+/** The check that needs --probe-write. */
+export const skippedOnSandbox = { 'bucket-write': 'skipped' };
 export const everyState = (state: string) => Object.fromEntries(doctorChecks.map(({ id }) => [id, state]));

@@ -72,6 +72,11 @@ export function listModelCases({ folder, secrets }: Surroundings): Readonly<Reco
       fails: [failsWith(7, ['jobs'], { EXASOL_SCHEMA: 'BARE' })],
       usesAws: [works('jobs')],
     },
+    models: {
+      works: [works('models')],
+      fails: [failsWith(7, ['models'], { EXASOL_SCHEMA: 'BARE' })],
+      usesAws: [works('models')],
+    },
     candidates: {
       works: [works('candidates', job)],
       fails: [failsWith(7, ['candidates', 'nothing'])],

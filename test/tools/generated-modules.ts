@@ -1,5 +1,6 @@
 /** The modules of templates/lua and templates/python that are generated from TypeScript. */
 import { type ListedMessage, listMessages } from '../../src/errors/error-table.js';
+import { awsTasks, describeActions } from '../../src/scripts/aws-permissions.js';
 import {
   credentialKeys,
   csvExpressions,
@@ -155,11 +156,28 @@ ${constants.map(([name, value]) => `${toSnakeCase(name).toUpperCase()} = ${value
 `;
 }
 
+/** Tasks whose permissions errors of the Lua scripts name. */
+const tasksOfScripts = ['train', 'follow', 'serve', 'batch'] as const;
+
+function writeLuaPermissions(): string {
+  const texts = tasksOfScripts.map(
+    (task) => `    ${task.toUpperCase()} = ${quote(describeActions(awsTasks[task].permissions), "'")},`,
+  );
+  return `--- The AWS permissions of each task, from src/scripts/aws-permissions.ts. An error about a denied call names them.
+-- ${notice}
+-- luacheck: no max line length
+return {
+${texts.join('\n')}
+}
+`;
+}
+
 /** Returns the text of each generated module by its path. */
 export function writeModules(): Readonly<Record<string, string>> {
   return {
     'templates/lua/sme/error_messages.lua': writeLuaMessages(),
     'templates/python/sme/error_messages.py': writePythonMessages(),
+    'templates/lua/sme/aws_permissions.lua': writeLuaPermissions(),
     'templates/lua/sme/facts.lua': writeLuaFacts(),
     'templates/lua/sme/finding_messages.lua': writeLuaFindings(),
     'templates/python/sme/facts.py': writePythonFacts(),

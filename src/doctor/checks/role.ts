@@ -1,7 +1,8 @@
 import type { ConnectionCheckResult } from '../../connection/check-connection.js';
+import { awsTaskIds, awsTasks } from '../../scripts/aws-permissions.js';
 import { fail, ok, skip } from '../outcomes.js';
 import type { Check, DoctorContext, Outcome } from '../types.js';
-import { accountTimeoutMs, checkThroughConnection, describeFailures } from './through-connection.js';
+import { accountTimeoutMs, checkThroughConnection, describeFailures, describeTask } from './through-connection.js';
 
 /** Can SageMaker assume the role, and may the connection's user pass it? If IAM does not say, prints how to check with another key. */
 export const roleChecks: readonly Check[] = [
@@ -57,13 +58,19 @@ function judgePassRole(result: ConnectionCheckResult, { aws }: DoctorContext): O
     case 'implicitDeny':
     case 'explicitDeny':
       return fail(
-        `${principal} may not pass it to SageMaker (${decision} according to the IAM policy simulator)`,
+        `${principal} may not pass it to SageMaker (${decision} according to the IAM policy simulator); needed for: ${listTasksWithRole()}`,
         `Add to its policy: {"Effect":"Allow","Action":"iam:PassRole","Resource":"${aws.roleArn}","Condition":{"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}}`,
       );
     default:
       return skip(`cannot check: ${describeFailures(result)}`, suggestSimulation(principal, aws.roleArn));
   }
 }
+
+const listTasksWithRole = () =>
+  awsTaskIds
+    .filter((id) => awsTasks[id].permissions.some(({ actions }) => actions.includes('iam:PassRole')))
+    .map(describeTask)
+    .join('; ');
 
 const readRoleName = (arn = '') => arn.split('/').at(-1) ?? '';
 

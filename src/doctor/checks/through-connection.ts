@@ -3,8 +3,10 @@ import {
   type ConnectionFact,
   checkConnection,
   describeFailure,
+  type Simulation,
 } from '../../connection/check-connection.js';
 import { requireConnection } from '../../connection/find-connection.js';
+import { type AwsTaskId, awsTasks } from '../../scripts/aws-permissions.js';
 import { fail, skip } from '../outcomes.js';
 import type { DoctorContext, Outcome } from '../types.js';
 
@@ -15,6 +17,7 @@ export const accountTimeoutMs = 60_000;
 export function checkThroughConnection(
   fact: ConnectionFact,
   judge: (result: ConnectionCheckResult, context: DoctorContext) => Outcome | Promise<Outcome>,
+  simulate?: (path: string) => readonly Simulation[],
 ): (context: DoctorContext) => Promise<Outcome> {
   return async (context) => {
     const { connectionName, region, roleArn, outputPath } = context.aws;
@@ -25,7 +28,9 @@ export function checkThroughConnection(
     const result = await context.withSession(async (session) => {
       const connection = await requireConnection(session, connectionName);
       const path = outputPath?.replace(/^s3:\/\/[^/]*\/?/, '');
-      return await checkConnection(session, schema, { connection, facts: [fact], region, role: roleArn, path });
+      const simulations = simulate?.(path ?? '');
+      const request = { connection, facts: [fact], region, role: roleArn, path, simulations };
+      return await checkConnection(session, schema, request);
     });
     if (result.problems.length > 0) {
       return fail(result.problems.join('\n'), `Fix the connection: sme connection create ${connectionName.whenNew}`);
@@ -39,3 +44,6 @@ export function checkThroughConnection(
 /** Describes the failed AWS calls, one per line. */
 export const describeFailures = ({ failures }: ConnectionCheckResult): string =>
   failures.length === 0 ? 'no answer' : failures.map(describeFailure).join('\n');
+
+/** The title of a task inside of a sentence. */
+export const describeTask = (id: AwsTaskId) => awsTasks[id].title.replace(/^[A-Z]/, (letter) => letter.toLowerCase());

@@ -5,6 +5,14 @@
 import { randomBytes } from 'node:crypto';
 import type { HttpRequest } from './http.js';
 import {
+  checkPolicy,
+  type Decision,
+  evaluatePolicy,
+  matchesAction,
+  type Permission,
+  type PolicyDocument,
+} from './iam/policy.js';
+import {
   type Credentials,
   equalsInConstantTime,
   type ParsedSignature,
@@ -13,12 +21,18 @@ import {
   verifySignature,
 } from './signature.js';
 
+/** What an identity may call. */
+interface Rights {
+  /** IAM actions that no policy allows, such as `s3:PutObject` or `sagemaker:*`. */
+  readonly denies?: readonly string[];
+  /** If set, only what this policy allows is allowed; without one, everything is. */
+  readonly policy?: PolicyDocument;
+}
+
 /** The user or the session of a role that a key belongs to. */
-export interface Identity {
+export interface Identity extends Rights {
   readonly arn: string;
   readonly userId: string;
-  /** IAM actions that this identity may not call, such as `s3:PutObject` or `sagemaker:*`. Everything else is allowed. */
-  readonly denies: readonly string[];
   /** The role of a session of a role; undefined for users. */
   readonly role?: string;
 }
@@ -28,18 +42,19 @@ export interface TemporaryKeys extends Credentials {
   readonly expiration: Date;
 }
 
-export interface UserRequest {
+export interface UserRequest extends Rights {
   readonly name: string;
-  readonly denies?: readonly string[];
 }
 
-export interface RoleRequest {
+export interface RoleRequest extends Rights {
+  /** May begin with a path, as in `service-role/Training`. */
   readonly name: string;
   /** If set, AssumeRole must pass the same one. */
   readonly externalId?: string;
   /** ARNs of the users and roles that may assume this one; by default all of the account. */
   readonly trusts?: readonly string[];
-  readonly denies?: readonly string[];
+  /** Services that may assume this role, such as `sagemaker.amazonaws.com`. Users may not assume it then, unless `trusts` names them. */
+  readonly services?: readonly string[];
   /** Lifetime of every session, whatever AssumeRole asks for. Tests use it to see short sessions expire. */
   readonly sessionSeconds?: number;
   /** The maximum of DurationSeconds; AWS's default is one hour. */
@@ -48,6 +63,13 @@ export interface RoleRequest {
 
 export interface Role extends RoleRequest {
   readonly arn: string;
+  readonly id: string;
+}
+
+/** A permission that a request needed, and the decision about it. */
+export interface Authorization extends Permission {
+  readonly identity: Identity;
+  readonly decision: Decision;
 }
 
 interface Key extends Credentials {
@@ -77,12 +99,16 @@ export interface IdentityControl {
    * @param requests number of requests with temporary keys that are still accepted
    */
   expireSessions(requests?: number): void;
+  /** Calls a function with every authorization of a request. @returns a function that ends it */
+  watchAuthorizations(watcher: (authorization: Authorization) => void): () => void;
 }
 
 export class Identities implements IdentityControl {
   readonly #accountId: string;
   readonly #keys = new Map<string, Key>();
   readonly #roles = new Map<string, Role>();
+  readonly #users = new Map<string, Identity>();
+  readonly #watchers = new Set<(authorization: Authorization) => void>();
   readonly #user: Identity;
   /** How many requests with temporary keys are accepted until all of them expire; undefined without such a limit. */
   #requestsLeft: number | undefined;
@@ -103,12 +129,24 @@ export class Identities implements IdentityControl {
 
   addRole(request: RoleRequest): string {
     const arn = `arn:aws:iam::${this.#accountId}:role/${request.name}`;
-    this.#roles.set(arn, { ...request, arn });
+    if (request.policy !== undefined) checkPolicy(request.policy);
+    this.#roles.set(arn, { ...request, arn, id: `AROA${randomCapitals(16)}` });
     return arn;
   }
 
   findRole(arn: string): Role | undefined {
     return this.#roles.get(arn);
+  }
+
+  /** Names of roles are unique in an account, whatever their paths. */
+  findRoleByName(name: string): Role | undefined {
+    return [...this.#roles.values()].find((role) => role.name.split('/').at(-1)?.toLowerCase() === name.toLowerCase());
+  }
+
+  /** A user or a role by its ARN, as the source of policies. */
+  findPrincipal(arn: string): Identity | undefined {
+    const role = this.#roles.get(arn);
+    return role === undefined ? this.#users.get(arn) : { ...role, userId: role.id };
   }
 
   issueSession({ user, seconds = 3600 }: { user?: Credentials; seconds?: number } = {}): TemporaryKeys {
@@ -120,9 +158,9 @@ export class Identities implements IdentityControl {
   /** Temporary keys of the session of a role. */
   issueRoleSession(role: Role, sessionName: string, seconds: number): TemporaryKeys & { readonly identity: Identity } {
     const identity: Identity = {
-      arn: `arn:aws:sts::${this.#accountId}:assumed-role/${role.name}/${sessionName}`,
-      userId: `AROA${randomCapitals(16)}:${sessionName}`,
-      denies: role.denies ?? [],
+      arn: `arn:aws:sts::${this.#accountId}:assumed-role/${role.name.split('/').at(-1)}/${sessionName}`,
+      userId: `${role.id}:${sessionName}`,
+      ...rightsOf(role),
       role: role.arn,
     };
     return { ...this.issueKeys(identity, role.sessionSeconds ?? seconds), identity };
@@ -143,8 +181,16 @@ export class Identities implements IdentityControl {
     }
   }
 
-  isAllowed(identity: Identity, action: string): boolean {
-    return !identity.denies.some((denied) => matchesAction(denied, action));
+  /** Decides about a permission that a request needs. */
+  authorize(identity: Identity, permission: Permission): Decision {
+    const decision = decide(identity, permission);
+    for (const watcher of this.#watchers) watcher({ ...permission, identity, decision });
+    return decision;
+  }
+
+  watchAuthorizations(watcher: (authorization: Authorization) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 
   /** Verifies key, token and signature of a request, and identifies its caller. */
@@ -170,19 +216,37 @@ export class Identities implements IdentityControl {
     return { ...signature, identity: key.identity };
   }
 
-  #makeUser({ name, denies = [] }: UserRequest): Identity {
-    return {
+  #makeUser(request: UserRequest): Identity {
+    const { name, policy } = request;
+    if (policy !== undefined) checkPolicy(policy);
+    const user: Identity = {
       arn: `arn:aws:iam::${this.#accountId}:user/${name}`,
       userId: name === 'sandbox' ? 'AIDASANDBOX000000001' : `AIDA${randomCapitals(16)}`,
-      denies,
+      ...rightsOf(request),
     };
+    this.#users.set(user.arn, user);
+    return user;
   }
 }
 
-/** Actions ignore case, and a trailing `*` stands for any end. */
-function matchesAction(pattern: string, action: string): boolean {
-  const [left, right] = [pattern.toLowerCase(), action.toLowerCase()];
-  return left.endsWith('*') ? right.startsWith(left.slice(0, -1)) : left === right;
+const rightsOf = ({ denies, policy }: Rights): Rights => ({
+  ...(denies === undefined ? {} : { denies }),
+  ...(policy === undefined ? {} : { policy }),
+});
+
+/** The decision about a permission, without recording it, for simulations. */
+export function decide({ denies = [], policy }: Rights, permission: Permission): Decision {
+  if (denies.some((denied) => matchesAction(denied, permission.action))) return 'implicitDeny';
+  return policy === undefined ? 'allowed' : evaluatePolicy(policy, permission);
+}
+
+/** The text with which services refuse a request. */
+export function describeDenial({ arn }: Identity, { action, resource }: Permission, decision: Decision): string {
+  const reason =
+    decision === 'explicitDeny'
+      ? 'with an explicit deny in an identity-based policy'
+      : `because no identity-based policy allows the ${action} action`;
+  return `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
 }
 
 function makeKeys(prefix: 'AKIA' | 'ASIA'): Credentials {

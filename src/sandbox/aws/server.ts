@@ -4,18 +4,21 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BodyTooLargeError, type HttpRequest, type HttpResponse, readRequest, sendResponse } from './http.js';
+import { iam } from './iam/index.js';
 import { Identities } from './identities.js';
+import { handleQuery, type QueryService } from './query-protocol.js';
 import type { RequiredKmsKey } from './s3/encryption.js';
 import { makeS3Service } from './s3/index.js';
 import { ObjectStore } from './s3/store.js';
 import { makeSageMaker } from './sagemaker/index.js';
+import { handleServiceQuotas } from './service-quotas.js';
 import { parseSignature } from './signature.js';
-import { handleSts } from './sts.js';
+import { sts } from './sts.js';
 import { type AwsServer, type AwsServerOptions, defaultTimings } from './types.js';
 import { makeUnknownServiceResponse } from './unknown-service.js';
 
 /**
- * S3, SageMaker (control plane and runtime) and STS on one loopback port, for one account.
+ * S3, SageMaker (control plane and runtime), STS, IAM and Service Quotas on one loopback port, for one account.
  * The scope of the signature determines the service, because every AWS client signs its requests.
  *
  * @throws if the port is in use or `dataDir` cannot be used
@@ -26,6 +29,8 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
     accessKeyId: options.accessKeyId,
     secretAccessKey: options.secretAccessKey,
   });
+  const roleName = /:role\/(.+)$/.exec(options.roleArn)?.[1];
+  if (roleName !== undefined) identities.addRole({ name: roleName, services: ['sagemaker.amazonaws.com'] });
   const store = await ObjectStore.open(join(folder, 's3'), () => options.clock.now());
   if (!store.buckets.has(options.bucket)) await store.createBucket(options.bucket, options.region);
   const requiredKmsKeys = new Map<string, RequiredKmsKey>();
@@ -45,8 +50,13 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
     const service = signature === undefined || signature === 'malformed' ? guessService(request) : signature.service;
     if (service === 'sagemaker') return sagemaker.handle(request, signature);
     if (service === 's3') return s3.handle(request, signature);
-    if (service === 'sts' && signature !== undefined && signature !== 'malformed') {
-      return handleSts(request, signature, { identities, accountId: options.accountId });
+    if (signature !== undefined && signature !== 'malformed') {
+      const { accountId } = options;
+      const queryService = queryServices[service];
+      if (queryService !== undefined) return handleQuery(request, signature, { identities, accountId }, queryService);
+      if (service === 'servicequotas') {
+        return handleServiceQuotas(request, signature, { identities, accountId, quotas: sagemaker.control.quotas });
+      }
     }
     return makeUnknownServiceResponse(service, request);
   }
@@ -108,6 +118,9 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
     },
   };
 }
+
+/** By their names in signatures. */
+const queryServices: Readonly<Record<string, QueryService>> = { sts, iam };
 
 /** Finds the service of a request without a valid signature, so that the error has the format of that service. */
 function guessService(request: HttpRequest): string {

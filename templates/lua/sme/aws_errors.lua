@@ -10,7 +10,7 @@ local M = {}
 --- An error about a denied call. AWS does not say whether a condition of a policy is the cause, so the error names the
 -- security options that a condition can require and that the request did not have.
 local function access_denied_error(cause, failure, access)
-    local permissions = access.permissions or aws_permissions.TRAINING
+    local permissions = access.permissions or aws_permissions.TRAIN
     local missing = access.security and security_options.list_missing(failure.operation, access.security) or {}
     if #missing == 0 then
         return errors.format('E-SME-78', { cause = cause, permissions = permissions })

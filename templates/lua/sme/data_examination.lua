@@ -115,9 +115,9 @@ local function examine_columns(database, findings, examination)
     return not is_done and message or nil
 end
 
---- Counts rows and targets. The values are examined in all rows that the training can use, even if it takes a sample of
--- them: each class keeps its share in a sample, and to take one, the database would have to sort the rows for each
--- statement.
+--- Counts rows and targets. The checks of the training see the rows that it would export, but the values are examined
+-- in the whole input, even if some of its rows are kept apart or only a sample is exported: these rows are like the
+-- whole, and to select them, the database would have to hash or sort the rows in each statement.
 -- @return { from, counts, exported_rows }, or nil if the input cannot be read
 local function count(database, findings, source, arguments, chosen)
     if not chosen.target then
@@ -126,19 +126,23 @@ local function count(database, findings, source, arguments, chosen)
         return counts and { from = source.from, counts = counts, exported_rows = counts.rows }
     end
     local without_sample = { holdout_fraction = arguments.holdout_fraction }
-    local from, _, problem = training_input.restrict(database, source, without_sample, chosen)
+    local from, rows_held_out, problem = training_input.restrict(database, source, without_sample, chosen)
     if problem then
         findings.add_problem(problem)
         from = source.from
     end
-    local counts, problems = training_input.check_rows(database, from, arguments, chosen)
+    local exported, problems = training_input.check_rows(database, from, arguments, chosen)
     add_problems(findings, problems, chosen)
+    local counts = exported
+    if exported and rows_held_out then
+        counts = training_input.check_rows(database, source.from, arguments, chosen)
+    end
     if not counts then
         return nil
     end
     local sample_rows = arguments.sample_rows
-    local exported_rows = sample_rows and math.min(sample_rows, counts.with_target) or counts.rows
-    return { from = from, counts = counts, exported_rows = exported_rows }
+    local exported_rows = sample_rows and math.min(sample_rows, exported.with_target) or exported.rows
+    return { from = source.from, counts = counts, exported_rows = exported_rows }
 end
 
 local function examine_rows(database, findings, source, arguments, chosen)

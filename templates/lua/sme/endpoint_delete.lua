@@ -79,7 +79,7 @@ function M.remove(context, row)
         kept_names = kept_names and #kept_names > 0 and kept_names or nil,
         from_python_extension = row.python_extension_connection ~= nil,
     })
-    access.permissions = aws_permissions.ENDPOINT_DELETION
+    access.permissions = aws_permissions.SERVE
     local problems = problem and { problem } or aws_errors.list_problems(response, access)
     local objects = response and response.objects or {}
     if response and response.refused then

@@ -11,7 +11,7 @@ function M.describe_access(run)
     return {
         connection = run.connection,
         region = run.region,
-        permissions = aws_permissions.ENDPOINT_CREATION,
+        permissions = aws_permissions.SERVE,
         security = run.arguments.security or {},
     }
 end

@@ -56,7 +56,7 @@ local function request_states(context, qualified)
     local states, problems_by_group = {}, {}
     for index = 1, #rows do
         local response = cjson.decode(rows[index][2])
-        local group, problem = state_groups.read(response, aws_permissions.ENDPOINT_LIST)
+        local group, problem = state_groups.read(response, aws_permissions.FOLLOW)
         problems_by_group[group] = problem
         if not problem then
             states[group] = response.endpoints

@@ -116,8 +116,7 @@ end
 function M.run(arguments, context)
     context.job_table = sql.qualified(context.schema, context.names.job_table)
     local connection = check(context, arguments)
-    local access =
-        { connection = connection, region = arguments.aws_region, permissions = aws_permissions.JOB_RECOVERY }
+    local access = { connection = connection, region = arguments.aws_region, permissions = aws_permissions.FOLLOW }
     local known, written, token = list_known(context), {}, nil
     repeat
         local response, problem = udf.call(context.database, context.schema, context.names.recover, {

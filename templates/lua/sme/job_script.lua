@@ -58,7 +58,7 @@ function M.run(meta, pquery, names, job_name, aws_credentials_connection_name, a
         or aws_errors.list_problems(response, {
             connection = connection,
             region = arguments.aws_region,
-            permissions = aws_permissions.JOB,
+            permissions = aws_permissions.FOLLOW,
         })
     if #problems > 0 then
         errors.raise_all(problems, 'The job was not changed.')

@@ -87,7 +87,7 @@ local function request_states(context, qualified)
             end
             states[job_name] = state
         else
-            local group, problem = state_groups.read(response, aws_permissions.JOB)
+            local group, problem = state_groups.read(response, aws_permissions.FOLLOW)
             problems[group] = problem
         end
     end

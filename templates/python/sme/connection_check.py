@@ -8,18 +8,28 @@ from sme.aws_times import format_utc, seconds_between
 from sme.bucket_address import parse_bucket_address
 from sme.credentials import find_form, read_credentials
 from sme.facts import DATABASE_TAG, EXPIRES_AT_TAG, SCHEMA_TAG, USER_TAG, VERSION_TAG
+from sme.iam_simulation import SimulationError, find_principal, simulate
 from sme.training_check import check_address, check_bucket
 
 PROBE_FOLDER = "sme-doctor"
 PROBE_BODY = b"Written by sme doctor to check write access. You may delete this object.\n"
 MAX_ENDPOINTS = 100
-QUOTA_KEYWORDS = ("automl", "autopilot", "instances across active endpoints")
+QUOTA_KEYWORDS = (
+    "automl",
+    "autopilot",
+    "instances across active endpoints",
+    "instances across all transform jobs",
+    "serverless endpoints",
+    # The instance types of the guide; an account has quotas for hundreds of types.
+    "ml.m5.large for endpoint usage",
+    "ml.m5.xlarge for transform job usage",
+)
 
 
 def check_connection(exa, request, create_client=make_client, now=None):
     """
     request: connection, ask (names of CHECKS), region (None: the Region of the connection's address), role, path (in
-    the bucket, for bucket_write). now: datetime in UTC, for tests.
+    the bucket, for bucket_write), simulations (for permissions). now: datetime in UTC, for tests.
 
     Returns {'problems': error texts, 'failures' (of AWS calls), 'address', 'region', 'bucket', 'key_id_end' (last four
     characters of the key ID), 'options' (for uploads), 'credentials_form' (see find_form), 'has_session_token',
@@ -51,6 +61,8 @@ def check_connection(exa, request, create_client=make_client, now=None):
         "address": address,
         "role": request.get("role"),
         "path": request.get("path") or "",
+        "simulations": request.get("simulations") or [],
+        "role_of_keys": credentials.get("role_arn"),
         "now": now or datetime.now(timezone.utc),
     }
     for name in request["ask"]:
@@ -114,27 +126,45 @@ def check_role(context, response):
 
 
 def check_pass_role(context, response):
-    """Asks IAM's policy simulator whether the keys may pass the role to SageMaker, which is free and starts nothing."""
-    operation = "sts:GetCallerIdentity"
+    """Asks IAM whether the owner of the keys may pass the role to SageMaker."""
     try:
-        principal = context["client"]("sts").get_caller_identity()["Arn"]
-        response["pass_role"] = {"principal": principal, "decision": None}
-        operation = "iam:SimulatePrincipalPolicy"
-        simulation = context["client"]("iam").simulate_principal_policy(
-            PolicySourceArn=principal,
-            ActionNames=["iam:PassRole"],
-            ResourceArns=[context["role"]],
-            ContextEntries=[
-                {
-                    "ContextKeyName": "iam:PassedToService",
-                    "ContextKeyValues": ["sagemaker.amazonaws.com"],
-                    "ContextKeyType": "string",
-                }
-            ],
-        )
-        response["pass_role"]["decision"] = simulation["EvaluationResults"][0]["EvalDecision"]
-    except Exception as error:
-        response["failures"].append(describe_failure(operation, error))
+        principal = find_principal(context["client"], context["role_of_keys"])
+    except SimulationError as error:
+        response["failures"].append(error.failure)
+        return
+    group = {"resource": context["role"], "actions": ["iam:PassRole"]}
+    decisions, failures = simulate(context["client"], principal, [group])
+    decision = decisions[0]["decision"] if decisions else None
+    response["pass_role"] = {"principal": principal["source"], "decision": decision}
+    response["failures"] += failures
+
+
+def check_permissions(context, response):
+    """
+    Asks IAM about the simulations of the request: {'resource': an ARN with the slots {partition}, {account}, {region}
+    and {bucket}, 'actions'}. Simulations of a bucket are left out if the connection has none.
+    """
+    try:
+        principal = find_principal(context["client"], context["role_of_keys"])
+    except SimulationError as error:
+        response["failures"].append(error.failure)
+        return
+    groups = []
+    for simulation in context["simulations"]:
+        resource = simulation["resource"]
+        if "{bucket}" in resource and context["bucket"] is None:
+            continue
+        for slot in ("partition", "account"):
+            resource = resource.replace("{" + slot + "}", principal[slot])
+        for slot in ("region", "bucket"):
+            resource = resource.replace("{" + slot + "}", context[slot] or "")
+        groups.append((simulation["resource"], {"resource": resource, "actions": simulation["actions"]}))
+    decisions, failures = simulate(context["client"], principal, [group for _, group in groups])
+    asked = {group["resource"]: template for template, group in groups}
+    for decision in decisions:
+        decision["resource"] = asked[decision["resource"]]
+    response["permissions"] = {"principal": principal["source"], "decisions": decisions}
+    response["failures"] += failures
 
 
 def trusts_sagemaker(policy):
@@ -208,6 +238,7 @@ CHECKS = {
     "bucket_write": check_bucket_write,
     "role": check_role,
     "pass_role": check_pass_role,
+    "permissions": check_permissions,
     "quotas": check_quotas,
     "endpoints": check_endpoints,
 }

@@ -66,10 +66,18 @@ export const deleteObjects: S3Operation = async (context) => {
   if (keys.length === 0 || keys.length > 1000 || keys.includes(undefined)) throw malformedXml();
   const quiet = readElements(xml, 'Quiet').map(unescapeXml)[0] === 'true';
   const deleted: { Key: string }[] = [];
+  const failed: { Key: string; Code: string; Message: string }[] = [];
   for (const key of keys) {
     if (key === undefined) continue;
+    try {
+      context.authorize('DeleteObject', key);
+    } catch (error) {
+      if (!(error instanceof S3Error)) throw error;
+      failed.push({ Key: key, Code: error.code, Message: error.message });
+      continue;
+    }
     await context.store.deleteObject(bucket, key);
     deleted.push({ Key: key });
   }
-  return makeXmlResponse('DeleteResult', { Deleted: quiet ? [] : deleted });
+  return makeXmlResponse('DeleteResult', { Deleted: quiet ? [] : deleted, Error: failed });
 };

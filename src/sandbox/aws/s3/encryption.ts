@@ -30,7 +30,8 @@ export function readEncryption(context: S3Context): Record<string, string> {
   const isMissing = type === undefined || type === 'AES256';
   const required = requiredKmsKeys.get(bucket);
   if (requiredKmsKeys.has(bucket) && (isMissing || (required !== undefined && required !== key))) {
-    throw accessDenied(caller, 's3:PutObject', ' with an explicit deny in a resource-based policy');
+    const denial = `User: ${caller} is not authorized to perform: s3:PutObject`;
+    throw accessDenied(`${denial} with an explicit deny in a resource-based policy`);
   }
   const keyRegion = /^arn:[^:]*:kms:([^:]*):/.exec(key ?? '')?.[1];
   const bucketRegion = context.store.buckets.get(bucket)?.region;

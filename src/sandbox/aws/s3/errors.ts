@@ -72,9 +72,7 @@ export const permanentRedirect = (bucket: string, region: string): S3Error =>
     { 'x-amz-bucket-region': region },
   );
 
-/** @param reason follows the sentence, such as ' with an explicit deny in a resource-based policy' */
-export const accessDenied = (arn: string, action: string, reason = ''): S3Error =>
-  new S3Error(403, 'AccessDenied', `User: ${arn} is not authorized to perform: ${action}${reason}`);
+export const accessDenied = (message: string): S3Error => new S3Error(403, 'AccessDenied', message);
 
 export function signatureError(problem: SignatureProblem): S3Error {
   switch (problem.kind) {

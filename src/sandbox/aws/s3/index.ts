@@ -17,7 +17,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { HttpRequest, HttpResponse } from '../http.js';
-import type { Identities } from '../identities.js';
+import { describeDenial, type Identities } from '../identities.js';
 import type { ParsedSignature } from '../signature.js';
 import { readAddress, type S3Address } from './address.js';
 import {
@@ -80,7 +80,6 @@ const actions: Readonly<Partial<Record<OperationName, string>>> = {
   HeadBucket: 'ListBucket',
   ListObjects: 'ListBucket',
   ListObjectsV2: 'ListBucket',
-  DeleteObjects: 'DeleteObject',
   CopyObject: 'PutObject',
   HeadObject: 'GetObject',
   CreateMultipartUpload: 'PutObject',
@@ -109,11 +108,18 @@ export function makeS3Service(options: {
       throw signatureError({ kind: parsed ?? 'missing' });
     }
     const payloadHash = request.headers['x-amz-content-sha256'] ?? 'UNSIGNED-PAYLOAD';
-    const signature = identities.verify(request, parsed, payloadHash);
-    if ('kind' in signature) throw signatureError(signature);
+    const verified = identities.verify(request, parsed, payloadHash);
+    if ('kind' in verified) throw signatureError(verified);
+    const signature = verified;
     const operation = detectOperation(request, address);
-    const action = `s3:${actions[operation] ?? operation}`;
-    if (!identities.isAllowed(signature.identity, action)) throw accessDenied(signature.identity.arn, action);
+    /** @throws S3Error AccessDenied */
+    function authorize(name: string, key = address.key): void {
+      const permission = { action: `s3:${name}`, resource: writeArn(address.bucket, key) };
+      const decision = identities.authorize(signature.identity, permission);
+      if (decision !== 'allowed') throw accessDenied(describeDenial(signature.identity, permission, decision));
+    }
+    // DeleteObjects needs a permission for each key.
+    if (operation !== 'DeleteObjects') authorize(actions[operation] ?? operation);
     if (operation !== 'CreateBucket') checkRegion(store, address, signature.region);
     return operations[operation]({
       request,
@@ -124,6 +130,7 @@ export function makeS3Service(options: {
       uploads,
       requiredKmsKeys,
       region,
+      authorize,
     });
   }
 
@@ -137,6 +144,11 @@ export function makeS3Service(options: {
       return { ...response, headers: { ...response.headers, 'x-amz-request-id': requestId } };
     },
   };
+}
+
+function writeArn(bucket: string | undefined, key: string | undefined): string {
+  if (bucket === undefined) return '*';
+  return `arn:aws:s3:::${bucket}${key === undefined ? '' : `/${key}`}`;
 }
 
 /** Checks that the Regions of host, signature and bucket are the same. */

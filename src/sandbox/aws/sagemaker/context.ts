@@ -35,7 +35,7 @@ export interface OperationContext extends SageMakerEnvironment {
 export const makeArn = ({ region, accountId }: OperationContext, type: string, name: string): string =>
   `arn:${partitionOf(region.region)}:sagemaker:${region.region}:${accountId}:${type}/${name}`;
 
-function partitionOf(region: string): string {
+export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -40,8 +40,8 @@ export function resourceLimitExceeded(limit: string, unit: string, quota: number
 export const throttlingException = (): SageMakerError => new SageMakerError('ThrottlingException', 'Rate exceeded');
 
 /** The status is 400 in the control plane and 403 in the runtime, as for signatures. */
-export const accessDenied = (arn: string, action: string, status: number): SageMakerError =>
-  new SageMakerError('AccessDeniedException', `User: ${arn} is not authorized to perform: ${action}`, status);
+export const accessDenied = (message: string, status: number): SageMakerError =>
+  new SageMakerError('AccessDeniedException', message, status);
 
 export function signatureError(problem: SignatureProblem, status: number): SageMakerError {
   switch (problem.kind) {

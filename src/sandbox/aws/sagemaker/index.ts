@@ -26,14 +26,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type HttpRequest, type HttpResponse, readBody } from '../http.js';
-import type { Identities } from '../identities.js';
+import { describeDenial, type Identities } from '../identities.js';
 import { type ParsedSignature, sha256 } from '../signature.js';
 import type { AwsControl, AwsQuotas, MetricSpelling } from '../types.js';
 import { measureProgress } from './automl-job/progress.js';
 import type { JobRecord } from './automl-job/record.js';
 import { runTraining } from './automl-job/run-training.js';
 import { BackgroundJobs } from './background-jobs.js';
-import type { SageMakerEnvironment } from './context.js';
+import { partitionOf, type SageMakerEnvironment } from './context.js';
 import { LoadedModels } from './endpoint/loaded-models.js';
 import {
   accessDenied,
@@ -45,6 +45,7 @@ import {
   toRuntimeErrorResponse,
 } from './errors.js';
 import { operations } from './operations/index.js';
+import { listPermissions } from './permissions.js';
 import { invokeEndpoint } from './runtime/invoke-endpoint.js';
 import { ServerlessWarmth } from './runtime/serverless-warmth.js';
 import { SageMakerState } from './state.js';
@@ -120,17 +121,27 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     parsed: ParsedSignature | 'malformed' | undefined,
     body: Buffer,
     status: number,
-    action: string,
   ) {
     if (parsed === undefined || parsed === 'malformed') throw signatureError({ kind: parsed ?? 'missing' }, status);
     const payloadHash =
       request.headers['x-amz-content-sha256'] === 'UNSIGNED-PAYLOAD' ? 'UNSIGNED-PAYLOAD' : sha256(body);
     const signature = options.identities.verify(request, parsed, payloadHash);
     if ('kind' in signature) throw signatureError(signature, status);
-    const { identity } = signature;
-    if (!options.identities.isAllowed(identity, action)) throw accessDenied(identity.arn, action, status);
     checkRegion(parsed.region);
-    return state.ofRegion(parsed.region);
+    return { identity: signature.identity, region: state.ofRegion(parsed.region) };
+  }
+
+  function authorize(
+    { identity, region }: ReturnType<typeof authenticate>,
+    operation: string,
+    input: unknown,
+    status: number,
+  ): void {
+    const context = { region: region.region, partition: partitionOf(region.region), accountId: options.accountId };
+    for (const permission of listPermissions(operation, input, context)) {
+      const decision = options.identities.authorize(identity, permission);
+      if (decision !== 'allowed') throw accessDenied(describeDenial(identity, permission, decision), status);
+    }
   }
 
   async function runOperation(
@@ -139,7 +150,7 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
   ): Promise<HttpResponse> {
     const body = await readBody(request.body, bodyLimit);
     const name = request.headers['x-amz-target']?.replace(/^SageMaker\./, '') ?? '';
-    const region = authenticate(request, parsed, body, 400, `sagemaker:${name}`);
+    const caller = authenticate(request, parsed, body, 400);
     const run = operations[name];
     if (!run) {
       throw new SageMakerError(
@@ -147,8 +158,10 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
         `The sandbox's SageMaker does not have the operation '${name}'.`,
       );
     }
+    const input = parseJson(body);
+    authorize(caller, name, input, 400);
     if (isThrottled(name)) throw throttlingException();
-    return makeJsonResponse(await run({ ...environment, region }, parseJson(body)));
+    return makeJsonResponse(await run({ ...environment, region: caller.region }, input));
   }
 
   async function runInvocation(
@@ -156,12 +169,12 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     parsed: ParsedSignature | 'malformed' | undefined,
   ): Promise<HttpResponse> {
     const body = await readBody(request.body, runtimeBodyLimit);
-    const region = authenticate(request, parsed, body, 403, 'sagemaker:InvokeEndpoint');
-    if (request.method !== 'POST' || !/^\/endpoints\/[^/]+\/invocations$/.test(request.rawPath)) {
-      throw sandboxGap(`${request.method} ${request.rawPath}`);
-    }
+    const caller = authenticate(request, parsed, body, 403);
+    const name = /^\/endpoints\/([^/]+)\/invocations$/.exec(request.rawPath)?.[1];
+    if (request.method !== 'POST' || name === undefined) throw sandboxGap(`${request.method} ${request.rawPath}`);
+    authorize(caller, 'InvokeEndpoint', { EndpointName: decodeURIComponent(name) }, 403);
     if (isThrottled('InvokeEndpoint')) throw throttlingException();
-    return invokeEndpoint({ ...environment, region, warmth, latency }, request, body);
+    return invokeEndpoint({ ...environment, region: caller.region, warmth, latency }, request, body);
   }
 
   return {

@@ -1,0 +1,13 @@
+-- Lists the versions of all models. Stores and commits the results of jobs that have ended.
+local database = require('sme.database').new(pquery)
+local model_list = require('sme.model_list')
+
+local rows = model_list.run({
+    database = database,
+    schema = tostring(exa.meta.script_schema),
+    session_id = tostring(exa.meta.session_id),
+    names = { job_table = '{{jobTable}}', endpoint_table = '{{endpointTable}}', states = '{{jobStatesUdf}}' },
+    now = os.time(),
+    null = null,
+})
+return rows, [[{{modelListResult}}]]

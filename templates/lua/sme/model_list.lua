@@ -1,0 +1,92 @@
+--- Lists the versions of all models. A version is a started job whose training had a model_name; versions of a model
+-- are numbered in the order in which their trainings started.
+local job_table = require('sme.job_table')
+local jobs = require('sme.jobs')
+local sql = require('sme.sql')
+local text = require('sme.text')
+local utc = require('sme.utc')
+
+local M = {}
+
+-- Columns of the job list.
+local JOB_NAME, JOB_STATUS, CREATED, DURATION, METRIC, VALUE, ENDPOINTS, ENDPOINT_STATUSES = 1, 2, 4, 6, 7, 8, 10, 11
+local ended = { Completed = true, Failed = true, Stopped = true }
+-- The status of an endpoint that does not exist in AWS.
+local missing = 'missing'
+
+--- Names of models differ in case only if their jobs would have the same name in AWS, which ignores case.
+-- @return by job name: { model, version }
+local function read_versions(database, qualified)
+    local statement = [[
+SELECT JOB_NAME, FIRST_VALUE(MODEL_NAME) OVER (PARTITION BY UPPER(MODEL_NAME) ORDER BY "DATETIME", JOB_NAME),
+CAST(ROW_NUMBER() OVER (PARTITION BY UPPER(MODEL_NAME) ORDER BY "DATETIME", JOB_NAME) AS DOUBLE)
+FROM %s WHERE MODEL_NAME IS NOT NULL AND COALESCE(RUN_STATE, 'STARTED') = 'STARTED']]
+    local rows, message = database.try(statement:format(qualified))
+    if not rows then
+        error(job_table.unusable_table_error(qualified, message), 0)
+    end
+    local versions = {}
+    for index = 1, #rows do
+        versions[rows[index][1]] = { model = rows[index][2], version = math.tointeger(tonumber(rows[index][3])) }
+    end
+    return versions
+end
+
+--- The endpoints of a job that exist in AWS.
+local function find_serving(row)
+    local names, statuses = text.optional(row[ENDPOINTS]), text.optional(row[ENDPOINT_STATUSES])
+    if not names then
+        return nil
+    end
+    local serving = {}
+    local next_status = (statuses or ''):gmatch('[^,]+')
+    for name in names:gmatch('[^,]+') do
+        local status = next_status()
+        if text.trim(status or '') ~= missing then
+            serving[#serving + 1] = text.trim(name)
+        end
+    end
+    return #serving > 0 and table.concat(serving, ', ') or nil
+end
+
+--- When the job has ended; nil while it is running.
+local function find_end(row)
+    local created, duration = text.optional(row[CREATED]), text.optional(row[DURATION])
+    if not (ended[row[JOB_STATUS]] and created and duration) then
+        return nil
+    end
+    return utc.write(utc.seconds(created) + math.tointeger(tonumber(tostring(duration))))
+end
+
+--- @param context as for jobs.list
+-- @return rows: models by name, the newest version of each first
+function M.run(context)
+    local versions = read_versions(context.database, sql.qualified(context.schema, context.names.job_table))
+    local found = {}
+    for _, row in ipairs(jobs.list(context)) do
+        local version = versions[row[JOB_NAME]]
+        if version then
+            local serving = find_serving(row)
+            found[#found + 1] = {
+                version.model,
+                version.version,
+                row[JOB_NAME],
+                row[JOB_STATUS],
+                row[METRIC],
+                row[VALUE],
+                serving ~= nil,
+                serving or context.null,
+                find_end(row) or context.null,
+            }
+        end
+    end
+    table.sort(found, function(left, right)
+        if left[1] ~= right[1] then
+            return left[1] < right[1]
+        end
+        return left[2] > right[2]
+    end)
+    return found
+end
+
+return M

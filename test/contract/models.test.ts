@@ -1,0 +1,81 @@
+/** SME_LIST_SAGEMAKER_AUTOPILOT_MODELS and `sme models`. */
+import { DescribeAutoMLJobV2Command } from '@aws-sdk/client-sagemaker';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCommand } from '../support/run-command.js';
+import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
+import { createEndpoint, execute } from '../support/serving.js';
+import { startTrainedSandbox, type TrainedSandbox } from '../support/trained-sandbox.js';
+import { run, train } from '../support/training.js';
+
+let trained: TrainedSandbox;
+/** Names of the jobs in the order of their start. */
+const jobs: string[] = [];
+
+async function trainVersion(model: string): Promise<void> {
+  const { driver, sagemaker, training } = trained;
+  const answer = await train(driver, 'SME', { ...training, model_name: model });
+  if (answer.kind !== 'resultSet') throw new Error(JSON.stringify(answer));
+  const job = String(answer.rows[0]?.[0]);
+  jobs.push(job);
+  for (let status: string | undefined; status !== 'Completed'; ) {
+    ({ AutoMLJobStatus: status } = await sagemaker.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: job })));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const list = async () => {
+  const answer = await execute(trained.driver, 'SME', 'SME_LIST_SAGEMAKER_AUTOPILOT_MODELS');
+  if (answer.kind !== 'resultSet') throw new Error(JSON.stringify(answer));
+  return answer.rows;
+};
+
+beforeAll(async () => {
+  trained = await startTrainedSandbox({
+    sandbox: { timings: { jobPhase: 10, endpointCreate: 50, endpointDelete: 50 } },
+  });
+  await trainVersion('risk');
+  await trainVersion('risk');
+  await trainVersion('age');
+  const answer = await createEndpoint(trained.driver, 'SME', {
+    job_name: jobs[0],
+    endpoint_name: 'risk',
+    prediction_schema: 'SALES',
+    instance_type: 'ml.m5.large',
+    wait: true,
+  });
+  if (answer.kind !== 'resultSet') throw new Error(JSON.stringify(answer));
+}, 120_000);
+afterAll(() => trained?.stop());
+
+test('lists the versions of each model, the newest first, without jobs that have no model_name', async () => {
+  const time = expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+  const metric = [expect.any(String), expect.any(Number)];
+  expect(await list()).toEqual([
+    ['age', 1, jobs[2], 'Completed', ...metric, false, null, time],
+    ['risk', 2, jobs[1], 'Completed', ...metric, false, null, time],
+    ['risk', 1, jobs[0], 'Completed', ...metric, true, 'risk', time],
+  ]);
+});
+
+test('sme models prints them', async () => {
+  const env = { ...makeSandboxEnvironment(trained.sandbox), EXASOL_SCHEMA: 'SME' };
+  const { stdout } = await runCommand(['models', '--no-config'], { env });
+  expect(stdout.split('\n')[0]).toMatch(/^MODEL +VERSION +JOB +STATUS +BEST +ENDPOINT +TRAINED AT \(UTC\)$/);
+  expect(stdout).toMatch(new RegExp(`^risk +1 +${jobs[0]} +Completed +\\S+ [\\d.]+ +risk +`, 'm'));
+  const json = JSON.parse((await runCommand(['models', '--json', '--no-config'], { env })).stdout);
+  expect(json).toMatchObject({ schema: 'sme.models/v1', data: { models: [{ version: 1 }, { version: 2 }, {}] } });
+});
+
+test('a training that has not started is not a version', async () => {
+  await run(
+    trained.driver,
+    `UPDATE SME.SME_METADATA_AUTOPILOT_JOBS SET RUN_STATE = 'EXPORTING' WHERE JOB_NAME = '${jobs[2]}'`,
+  );
+  expect((await list()).map(([model, version]) => `${model} ${version}`)).toEqual(['risk 2', 'risk 1']);
+});
+
+test('an endpoint that is missing in AWS does not serve a version', async () => {
+  const { DeleteEndpointCommand } = await import('@aws-sdk/client-sagemaker');
+  await trained.sagemaker.send(new DeleteEndpointCommand({ EndpointName: 'risk' }));
+  await expect.poll(async () => (await list()).map((row) => row[6]), { timeout: 10_000 }).toEqual([false, false]);
+});
