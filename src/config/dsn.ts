@@ -18,7 +18,28 @@ const encodingHint =
  * with an optional fingerprint or `nocertcheck` between host and port.
  */
 export function parseDsn(dsn: string): ParsedDsn {
+  const tool = findForeignTool(dsn);
+  if (tool !== undefined) {
+    return reject(`is one for ${tool}: write exasol://host:port/schema, and set EXASOL_USER and EXASOL_PASSWORD`);
+  }
   return dsn.includes('://') ? parseUrl(dsn.trim()) : parseAddress(dsn.trim());
+}
+
+/** The tool whose connection strings look like this; sme does not read them, because their parameters have other names and meanings. */
+function findForeignTool(dsn: string): string | undefined {
+  if (/^\s*jdbc:/i.test(dsn)) {
+    return 'JDBC';
+  }
+  if (/^\s*exa\+\w+:\/\//i.test(dsn)) {
+    return 'SQLAlchemy';
+  }
+  if (dsn.includes('://')) {
+    return undefined;
+  }
+  if (/(^|;)\s*(EXAHOST|EXAUID|EXAPWD|DRIVER|DSN)\s*=/i.test(dsn)) {
+    return 'ODBC';
+  }
+  return dsn.includes(';') ? 'JDBC, Go or ADO.NET' : undefined;
 }
 
 function reject(reason: string): ParsedDsn {

@@ -1,5 +1,6 @@
 import { GetRoleCommand, IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import {
+  CreateMultipartUploadCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   ListObjectsV2Command,
@@ -71,6 +72,34 @@ describe('the policy of a user', () => {
     await expect(s3.send(new ListObjectsV2Command({ Bucket }))).rejects.toMatchObject({ name: 'AccessDenied' });
     const { Account } = await aws.sts(keys).send(new GetCallerIdentityCommand({}));
     expect(Account).toBe('123456789012');
+  });
+
+  test('must allow the use of a KMS key besides the upload and the download', async () => {
+    const aws = await start();
+    const SSEKMSKeyId = `arn:aws:kms:${region}:123456789012:key/k1`;
+    const use = (...actions: string[]) =>
+      aws.s3(
+        aws.allow(
+          {
+            Statement: [allow('s3:*', '*').Statement, allow(actions, SSEKMSKeyId).Statement].flat(),
+          },
+          `user-${actions.length}`,
+        ),
+      );
+    const put = (s3: S3Client) =>
+      s3.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x', ServerSideEncryption: 'aws:kms', SSEKMSKeyId }));
+    const upload = { Bucket, Key: 'b', ServerSideEncryption: 'aws:kms', SSEKMSKeyId } as const;
+    await expect(put(use())).rejects.toMatchObject({
+      message: expect.stringContaining(`not authorized to perform: kms:GenerateDataKey on resource: ${SSEKMSKeyId}`),
+    });
+    const writer = use('kms:GenerateDataKey');
+    await put(writer);
+    const denied = { message: expect.stringContaining('not authorized to perform: kms:Decrypt') };
+    await expect(writer.send(new CreateMultipartUploadCommand(upload))).rejects.toMatchObject(denied);
+    await expect(writer.send(new GetObjectCommand({ Bucket, Key: 'a' }))).rejects.toMatchObject(denied);
+    const both = use('kms:GenerateDataKey', 'kms:Decrypt');
+    await both.send(new CreateMultipartUploadCommand(upload));
+    await both.send(new GetObjectCommand({ Bucket, Key: 'a' }));
   });
 
   test('is evaluated for each key of DeleteObjects', async () => {

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PolicyDocument } from '../../src/sandbox/aws/iam/policy.js';
 import type { AwsControl } from '../../src/sandbox/aws/types.js';
 import { realClock } from '../../src/sandbox/clock.js';
-import { type AwsResource, type AwsTaskId, awsTasks } from '../../src/scripts/aws-permissions.js';
+import { type AwsResource, type AwsTaskId, awsTasks, kmsPermissions } from '../../src/scripts/aws-permissions.js';
 import { tagNames } from '../../src/scripts/facts.js';
 import { names } from '../../src/scripts/names.js';
 import { finishBatch, listBatches, startBatch, stopBatch } from '../support/batch.js';
@@ -180,6 +180,31 @@ const training = (job_name: string, more: object = {}) => ({
   job_name,
   ...more,
 });
+
+test('the policy for KMS keys is what a training with such a key needs besides its own policy', async () => {
+  const kms_key_id = exampleNames['kms-key'].replace('eu-central-1', sandbox.aws.region);
+  const user = 'keys-of-kms';
+  const Statement = ['keys-train', 'keys-kms'].flatMap((name) => readPolicy(name, user).Statement);
+  const { accessKeyId, secretAccessKey } = control.identities.addUser({ name: user, policy: { Statement } });
+  const used = new Set<string>();
+  const stop = control.identities.watchAuthorizations(({ identity, action, resource }) => {
+    if (identity.arn === userArn(user) && resource === kms_key_id) used.add(action);
+  });
+  const keyOptions = { sse_type: 'aws:kms', sse_kms_key_id: kms_key_id };
+  for (const [job_name, password] of [
+    ['by-export', `${secretAccessKey};sse_type=aws:kms;kms_key_id=${kms_key_id}`],
+    ['kms-by-udf', JSON.stringify({ secret_access_key: secretAccessKey, ...keyOptions })],
+  ] as const) {
+    await run(driver, writeConnectionOf('AWS', sandbox.aws, { user: accessKeyId, password }));
+    expect(await train(driver, 'SME', training(job_name))).toMatchObject({ kind: 'resultSet' });
+  }
+  stop();
+  expect([...used].sort()).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
+  // SageMaker uses the others for the volumes and results of jobs, which the sandbox does not encrypt.
+  expect(kmsPermissions).toEqual([
+    { on: 'kms-key', actions: ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:DescribeKey', 'kms:CreateGrant'] },
+  ]);
+}, 120_000);
 
 const endpoint = {
   job_name: 'churn',

@@ -54,7 +54,7 @@ describe('a DSN', () => {
   test.each([
     ['n1..n4:8563', 'must list hosts'],
     ['exa3..1:8563', 'must list hosts'],
-    ['exa1..3;password=canary', 'must list hosts'],
+    ['exa1..3;password=canary', 'is one for JDBC'],
     ['::1:8563', 'brackets'],
     ['fe80::1', 'brackets'],
     ['exasol://me:canary/1@db', '%2F'],
@@ -66,5 +66,27 @@ describe('a DSN', () => {
     const parsed = parseDsn(dsn);
     expect(parsed).toEqual({ settings: {}, problems: [expect.stringContaining(hint)] });
     expect(parsed.problems.join()).not.toContain('canary');
+  });
+});
+
+describe('a DSN of another tool is refused by its name, without its password', () => {
+  test.each([
+    ['jdbc:exa:db:8563;user=u;password=hunter2', 'JDBC'],
+    ['JDBC:EXA:db1..3:8563;schema=S;password=hunter2', 'JDBC'],
+    ['EXAHOST=db:8563;EXAUID=u;EXAPWD=hunter2', 'ODBC'],
+    ['DRIVER={EXASolution Driver};EXAHOST=db;PWD=hunter2', 'ODBC'],
+    ['db:8563;user=u;password=hunter2', 'JDBC, Go or ADO.NET'],
+    ['exa:db:8563;user=u;password=hunter2', 'JDBC, Go or ADO.NET'],
+    ['exa+websocket://u:hunter2@db:8563/S', 'SQLAlchemy'],
+    ['exa+pyodbc://u:hunter2@DSN', 'SQLAlchemy'],
+  ])('%s', (dsn, tool) => {
+    const { settings, problems } = parseDsn(dsn);
+    expect(settings).toEqual({});
+    expect(problems).toEqual([expect.stringContaining(`is one for ${tool}: write exasol://host:port/schema`)]);
+    expect(problems.join()).not.toMatch(/hunter2|db/);
+  });
+
+  test('but a password may contain anything', () => {
+    expect(parseDsn('exasol://u:a;EXAPWD=b;jdbc:c@db').settings).toMatchObject({ password: 'a;EXAPWD=b;jdbc:c' });
   });
 });

@@ -70,7 +70,7 @@ export const deleteObjects: S3Operation = async (context) => {
   for (const key of keys) {
     if (key === undefined) continue;
     try {
-      context.authorize('DeleteObject', key);
+      context.authorize('s3:DeleteObject', `arn:aws:s3:::${bucket.name}/${key}`);
     } catch (error) {
       if (!(error instanceof S3Error)) throw error;
       failed.push({ Key: key, Code: error.code, Message: error.message });

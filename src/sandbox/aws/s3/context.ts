@@ -20,8 +20,8 @@ export interface S3Context {
   readonly requiredKmsKeys: ReadonlyMap<string, RequiredKmsKey>;
   /** Region of buckets that are created without one. */
   readonly region: string;
-  /** Checks a permission of the caller, by default for the key of the request. @throws S3Error AccessDenied */
-  authorize(action: string, key?: string): void;
+  /** Checks a permission of the caller. @param resource ARN @throws S3Error AccessDenied */
+  authorize(action: string, resource: string): void;
 }
 
 export type S3Operation = (context: S3Context) => Promise<HttpResponse> | HttpResponse;

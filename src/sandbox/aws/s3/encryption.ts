@@ -38,11 +38,29 @@ export function readEncryption(context: S3Context): Record<string, string> {
   if (keyRegion !== undefined && keyRegion !== bucketRegion) {
     throw new S3Error(400, 'KMS.NotFoundException', `Invalid arn ${keyRegion}`);
   }
+  if (key !== undefined) {
+    authorizeKey(context, 'kms:GenerateDataKey', key);
+    // The parts of an upload are decrypted when it is completed.
+    if (request.method === 'POST') authorizeKey(context, 'kms:Decrypt', key);
+  }
   return {
     [typeHeader]: type ?? 'AES256',
     ...(key === undefined ? {} : { [keyHeader]: key }),
     ...(encryptionContext === undefined ? {} : { [contextHeader]: encryptionContext }),
   };
+}
+
+/** S3 decrypts an object with the permissions of its reader. @throws S3Error AccessDenied */
+export function authorizeDecryption(context: S3Context, headers: Readonly<Record<string, string>>): void {
+  const { [keyHeader]: key } = headers;
+  if (key !== undefined) authorizeKey(context, 'kms:Decrypt', key);
+}
+
+/** Permissions are for ARNs; requests may name a key by its ID. */
+function authorizeKey(context: S3Context, action: string, key: string): void {
+  const region = context.store.buckets.get(context.address.bucket ?? '')?.region;
+  const account = context.caller.split(':')[4];
+  context.authorize(action, key.startsWith('arn:') ? key : `arn:aws:kms:${region}:${account}:key/${key}`);
 }
 
 /** The encryption that the response to an upload names. */

@@ -112,14 +112,15 @@ export function makeS3Service(options: {
     if ('kind' in verified) throw signatureError(verified);
     const signature = verified;
     const operation = detectOperation(request, address);
-    /** @throws S3Error AccessDenied */
-    function authorize(name: string, key = address.key): void {
-      const permission = { action: `s3:${name}`, resource: writeArn(address.bucket, key) };
+    function authorize(action: string, resource: string): void {
+      const permission = { action, resource };
       const decision = identities.authorize(signature.identity, permission);
       if (decision !== 'allowed') throw accessDenied(describeDenial(signature.identity, permission, decision));
     }
     // DeleteObjects needs a permission for each key.
-    if (operation !== 'DeleteObjects') authorize(actions[operation] ?? operation);
+    if (operation !== 'DeleteObjects') {
+      authorize(`s3:${actions[operation] ?? operation}`, writeArn(address.bucket, address.key));
+    }
     if (operation !== 'CreateBucket') checkRegion(store, address, signature.region);
     return operations[operation]({
       request,

@@ -8,7 +8,7 @@ import {
   type S3Context,
   type S3Operation,
 } from './context.js';
-import { pickEncryption, readEncryption } from './encryption.js';
+import { authorizeDecryption, pickEncryption, readEncryption } from './encryption.js';
 import { invalidArgument, noSuchBucket, noSuchKey, S3Error } from './errors.js';
 import type { ObjectInfo } from './store.js';
 import { stageUpload } from './upload-body.js';
@@ -87,6 +87,7 @@ export const headObject: S3Operation = (context) => {
 
 export const getObject: S3Operation = (context) => {
   const { bucket, info } = requireObject(context);
+  authorizeDecryption(context, info.headers);
   const conditional = checkConditions(context, info);
   if (conditional) return conditional;
   const range = readRange(context.request.headers['range'], info);
