@@ -12,7 +12,6 @@ export interface SandboxFlags {
   /** Each is `ALIAS=/path/to/python`. */
   readonly language?: readonly string[] | undefined;
   readonly output?: string | undefined;
-  readonly fault?: string | undefined;
 }
 
 /** Checked options. Options that were not given are absent, so that the defaults of the sandbox apply. */
@@ -52,11 +51,8 @@ const flagNames: Readonly<Record<string, string>> = {
   output: '-o',
 };
 
-/** @throws UserError E-SME-120 with every invalid option, E-SME-20 for --fault */
+/** @throws UserError E-SME-120 with every invalid option */
 export function readSandboxFlags(flags: SandboxFlags): SandboxOptions {
-  if (flags.fault !== undefined) {
-    throw makeError('E-SME-20', { spec: flags.fault });
-  }
   const parsed = flagsSchema.safeParse(flags);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(

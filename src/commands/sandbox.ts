@@ -21,7 +21,6 @@ export function addSandbox(program: SmeCommand): void {
     .option('--data <folder>', 'keep data in this folder')
     .option('--aws-endpoint <url>', 'forward AWS calls to this URL')
     .repeatableOption('--language <alias=path>', 'add a script language, repeatable')
-    .option('--fault <spec>', 'reserved for a later version')
     .option('-o, --output <format>', 'with env: print variables for a shell')
     .examples('sme sandbox --port 8563', 'sme sandbox -o env > sandbox.env &   # when it is ready: . ./sandbox.env')
     .runs(runSandbox);

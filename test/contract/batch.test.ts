@@ -38,6 +38,29 @@ beforeEach(async () => {
 });
 
 describe('a batch prediction', () => {
+  test('exports and predicts the same in a session with a decimal comma', async () => {
+    const predictAll = async () => {
+      const query = 'SELECT C.*, CAST(AGE / 7 AS DECIMAL(9,3)) AS SHARE FROM SALES.CUSTOMERS C';
+      await predict({
+        input_query: query,
+        input_schema_name: undefined,
+        input_table_or_view_name: undefined,
+        key_columns: ['ID', 'SHARE'],
+        target_table_name: 'SCORES',
+      });
+      const rows = await run(driver, 'SELECT * FROM SALES.SCORES ORDER BY ID');
+      await run(driver, 'DROP TABLE SALES.SCORES');
+      return rows;
+    };
+    const expected = await predictAll();
+    await run(driver, "ALTER SESSION SET NLS_NUMERIC_CHARACTERS = ',.'");
+    try {
+      expect(await predictAll()).toEqual(expected);
+    } finally {
+      await run(driver, "ALTER SESSION SET NLS_NUMERIC_CHARACTERS = '.,'");
+    }
+  });
+
   test('adds a prediction for each row to a new table, and leaves nothing else', async () => {
     const { started, finished } = await predict({ key_columns: ['ID'], target_table_name: 'scores' });
     expect(started).toMatchObject({

@@ -68,9 +68,13 @@ def run(ctx):
   return String((await run(driver, query))[0]?.[0]);
 }
 
-test('training and prediction write the same text for every type and NULL', async () => {
+test.each([
+  ['.,', 'a decimal point'],
+  [',.', 'a decimal comma'],
+])('training and prediction write the same text for every type and NULL (%s: %s)', async (characters) => {
+  await run(driver, `ALTER SESSION SET NLS_NUMERIC_CHARACTERS = '${characters}'`);
   const { region, bucket, roleArn } = target.aws;
-  const job = target.jobName('cells');
+  const job = target.jobName(characters === '.,' ? 'cells' : 'comma-cells');
   const outcome = await train(driver, schema, {
     job_name: job,
     aws_credentials_connection_name: aws,
@@ -115,19 +119,23 @@ function writeLine(sourceTypes: Readonly<Record<string, string>> = {}): string {
   return writeCsvLine(columns, new Map(Object.entries(sourceTypes)), '');
 }
 
-test('a CSV line has the text of the training if a column of the source has another type', async () => {
-  const changed = `SELECT CAST(ID AS DOUBLE) AS ID, B, CAST(D AS TIMESTAMP) AS D, TS, CAST(AMOUNT AS DECIMAL(30,8)) AS AMOUNT,
+test.each(['.,', ',.'])(
+  'a CSV line has the text of the training if a column of the source has another type (%s)',
+  async (characters) => {
+    await run(driver, `ALTER SESSION SET NLS_NUMERIC_CHARACTERS = '${characters}'`);
+    const changed = `SELECT CAST(ID AS DOUBLE) AS ID, B, CAST(D AS TIMESTAMP) AS D, TS, CAST(AMOUNT AS DECIMAL(30,8)) AS AMOUNT,
     CAST(W AS VARCHAR(50)) AS W, CAST(F AS DECIMAL(20,6)) AS F, C, T FROM ${data}.T WHERE ID < 1000`;
-  const sourceTypes = {
-    ID: 'DOUBLE',
-    D: 'TIMESTAMP',
-    AMOUNT: 'DECIMAL(30,8)',
-    W: 'VARCHAR(50)',
-    F: 'DECIMAL(20,6)',
-  };
-  const expected = await run(driver, `SELECT ${writeLine()} FROM ${data}.T WHERE ID < 1000 ORDER BY ID`);
-  expect(await run(driver, `SELECT ${writeLine(sourceTypes)} FROM (${changed}) ORDER BY ID`)).toEqual(expected);
-});
+    const sourceTypes = {
+      ID: 'DOUBLE',
+      D: 'TIMESTAMP',
+      AMOUNT: 'DECIMAL(30,8)',
+      W: 'VARCHAR(50)',
+      F: 'DECIMAL(20,6)',
+    };
+    const expected = await run(driver, `SELECT ${writeLine()} FROM ${data}.T WHERE ID < 1000 ORDER BY ID`);
+    expect(await run(driver, `SELECT ${writeLine(sourceTypes)} FROM (${changed}) ORDER BY ID`)).toEqual(expected);
+  },
+);
 
 test('writes a row with only a NULL as a quoted cell, not as an empty line', async () => {
   expect(await writeCells('C CHAR(5)', `SELECT ${data}.CELLS(C ORDER BY ID) FROM ${data}.T WHERE ID IN (2, 3)`)).toBe(

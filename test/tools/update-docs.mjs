@@ -1,10 +1,12 @@
 // Writes the generated documentation: in doc/reference the help of every command, the table of errors, and the columns of tables
-// and results; in the developer guide the list of unverified facts; in templates the modules of error
-// messages; in the user guide the IAM policies.
+// and results; in the developer guide the list of unverified facts; in the README of the sandbox what it knows;
+// in templates the modules of error messages; in the user guide the IAM policies.
 // `--check` changes nothing, and exits with 1 when a page is stale.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { listMessages } from '../../src/errors/error-table.js';
+import { systemTableNames } from '../../src/sandbox/catalog/system-tables/index.js';
+import { functionNames } from '../../src/sandbox/sql/compile/functions/index.js';
 import { scriptDefinitions } from '../../src/scripts/definitions.js';
 import { findingGroups } from '../../src/scripts/findings.js';
 import { results } from '../../src/scripts/results.js';
@@ -178,6 +180,21 @@ function renderScript({ name: script, purpose, page, parameters }) {
   ].join('\n\n');
 }
 
+/** The README of the sandbox, with the names that its code knows. */
+function renderSandbox() {
+  const wrap = (names) =>
+    `${names.map((name) => `\`${name}\``).join(' ')}`.replaceAll(/(.{1,110})( |$)/g, '$1\n').trimEnd();
+  const list = `The SQL functions:\n\n${wrap(functionNames)}\n\nThe tables of schema SYS:\n\n${wrap(systemTableNames)}`;
+  return [
+    readPage('src/sandbox/README.md')
+      .trimEnd()
+      .replace(
+        /(<!-- lists:begin -->\n)[\s\S]*?(<!-- lists:end -->)/,
+        (_, begin, end) => `${begin}\n${list}\n\n${end}`,
+      ),
+  ];
+}
+
 /** A page of our own words around a generated list. */
 function renderFacts() {
   const list = execFileSync(process.execPath, ['--import', 'tsx', 'test/tools/run-live.mjs', '--list'], {
@@ -213,6 +230,7 @@ const pages = {
   'doc/reference/findings.md': renderFindings,
   'doc/reference/parameters.md': renderParameters,
   'doc/reference/tables.md': renderTables,
+  'src/sandbox/README.md': renderSandbox,
 };
 
 function readPage(path) {

@@ -2,12 +2,6 @@ import type { ErrorTable } from '../definition.js';
 
 /** Errors about the sandbox and the demo. */
 export const sandboxErrors = {
-  'E-SME-20': {
-    where: 'src/cli/sandbox-options.ts',
-    text: "--fault '{{spec}}' is reserved: the sandbox cannot inject faults yet.",
-    mitigation: 'Omit --fault.',
-    exitCode: 2,
-  },
   'E-SME-120': {
     where: 'src/cli/sandbox-options.ts',
     text: 'The sandbox cannot start with these settings:\n{{problems}}',

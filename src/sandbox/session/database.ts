@@ -68,6 +68,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
         transaction: await Transaction.open(engine, locks),
         parameters: { session: new Map(systemParameters), system: systemParameters },
         attributes,
+        findSession: (wanted) => [...sessions].find((candidate) => candidate.id === wanted),
         onClose: async () => {
           sessions.delete(session);
           await catalog.run('DELETE FROM exa.sessions WHERE session_id = $1::DECIMAL(20,0)', [String(id)]);

@@ -36,6 +36,7 @@ export interface SessionOptions {
   readonly transaction: Transaction;
   readonly parameters: SessionParameters;
   readonly attributes: Partial<SessionAttributes>;
+  readonly findSession: (id: bigint) => DatabaseSession | undefined;
   readonly onClose: () => Promise<void>;
 }
 
@@ -230,6 +231,7 @@ export class Session implements DatabaseSession {
         const object = { type: table.kind, schema: table.schema, name: table.name, owner };
         await requireObjectPrivilege(catalog, user, 'SELECT', object);
       },
+      findSession: this.#options.findSession,
       openSchema: (schema) => {
         this.attributes.currentSchema = schema;
       },

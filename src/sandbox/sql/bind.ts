@@ -5,7 +5,7 @@ import { findEffectiveGrantees } from '../catalog/privileges.js';
 import { findSystemTable } from '../catalog/system-tables/index.js';
 import { quoteName, quoteTable } from '../duckdb/identifiers.js';
 import { TokenStream } from '../tokens/token-stream.js';
-import { ExasolError } from '../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../types/exasol-error.js';
 import { notFound } from './compile/scope.js';
 import type { EngineContext } from './engine/types.js';
 import { stageImport } from './query/stage-import.js';
@@ -115,12 +115,16 @@ export async function findTable(
   return exact ?? (ignoresCase(facts.parameters) ? catalog.findTableIgnoringCase(schema, name) : undefined);
 }
 
+/** Exasol's own tables; no client names its tables so. */
+const KNOWN_PREFIX = /^EXA_(ALL|DBA|USER|ROLE|SQL|MONITOR|DB|STATISTICS|SYSTEM|USAGE|TIME)_/;
+
 async function bindSystemTable(
   name: string,
   alias: string | undefined,
   context: EngineContext,
 ): Promise<FromItem | undefined> {
   const table = findSystemTable(name);
+  if (table === undefined && KNOWN_PREFIX.test(name)) throw sandboxGap(`system table ${name}`);
   if (table === undefined) return undefined;
   if (name.startsWith('EXA_DBA_')) await context.statement.requirePrivilege('SELECT ANY DICTIONARY');
   const grantees = await findEffectiveGrantees(context.statement.catalog, context.facts.user);

@@ -7,7 +7,7 @@ import { handleCreateTable } from './ddl/create-table.js';
 import { handleCreateView } from './ddl/create-view.js';
 import { handleDropSchema, handleDropTable } from './ddl/drop.js';
 import { handleRename } from './ddl/rename.js';
-import { handleCloseSchema, handleCreateSchema, handleOpenSchema } from './ddl/schema.js';
+import { handleAlterSchema, handleCloseSchema, handleCreateSchema, handleOpenSchema } from './ddl/schema.js';
 import { handleTruncate, parseDelete, runDelete } from './dml/delete.js';
 import { parseInsert, runInsert } from './dml/insert.js';
 import { parseMerge, runMerge } from './dml/merge.js';
@@ -23,6 +23,7 @@ import { handleExecuteScript } from './statements/execute-script.js';
 import { handleExport } from './statements/export.js';
 import { handleGrant } from './statements/grant.js';
 import { handleImport } from './statements/import.js';
+import { handleKillSession } from './statements/kill-session.js';
 import { handleUser } from './statements/user.js';
 
 const handlers: Readonly<Record<StatementKind, EngineHandler>> = {
@@ -47,6 +48,8 @@ const handlers: Readonly<Record<StatementKind, EngineHandler>> = {
   'ALTER SYSTEM': handleAlterSystem,
   RENAME: handleRename,
   'OPEN SCHEMA': handleOpenSchema,
+  'ALTER SCHEMA': handleAlterSchema,
+  'KILL SESSION': handleKillSession,
   'CLOSE SCHEMA': handleCloseSchema,
   COMMENT: handleComment,
   DESCRIBE: handleDescribe,

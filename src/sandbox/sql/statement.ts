@@ -23,6 +23,8 @@ export type StatementKind =
   | 'ALTER SYSTEM'
   | 'RENAME'
   | 'OPEN SCHEMA'
+  | 'ALTER SCHEMA'
+  | 'KILL SESSION'
   | 'CLOSE SCHEMA'
   | 'COMMENT'
   | 'DESCRIBE'
@@ -81,6 +83,7 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, StatementKind>>>>
   },
   ALTER: {
     TABLE: 'ALTER TABLE',
+    SCHEMA: 'ALTER SCHEMA',
     SESSION: 'ALTER SESSION',
     SYSTEM: 'ALTER SYSTEM',
     CONNECTION: 'CONNECTION',
@@ -90,8 +93,7 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, StatementKind>>>>
   OPEN: { SCHEMA: 'OPEN SCHEMA' },
   CLOSE: { SCHEMA: 'CLOSE SCHEMA' },
   EXECUTE: { SCRIPT: 'EXECUTE SCRIPT' },
-  /** Exasol's KILL SESSION is a gap. */
-  KILL: {},
+  KILL: { SESSION: 'KILL SESSION' },
 };
 
 export interface Statement {

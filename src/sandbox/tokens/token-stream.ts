@@ -162,6 +162,17 @@ export class TokenStream {
     return items;
   }
 
+  /** The distance of the `)` that closes the `(` at this distance; that of the end if there is none. */
+  findClosing(ahead: number): number {
+    let depth = 0;
+    for (let at = ahead; ; at += 1) {
+      if (this.peek(at) === undefined) return at;
+      if (this.isSymbol('(', at)) depth += 1;
+      if (this.isSymbol(')', at)) depth -= 1;
+      if (depth === 0) return at;
+    }
+  }
+
   /** Skips to the first matching token at parenthesis depth 0, without taking it, and returns the trimmed text in between. */
   textUntil(isEnd: (token: Token) => boolean): string {
     let depth = 0;

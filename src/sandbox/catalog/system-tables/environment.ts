@@ -39,10 +39,13 @@ const metadata: SystemTable = {
 
 const sessions: SystemTable = {
   columns: systemColumns(
-    'SESSION_ID:id USER_NAME EFFECTIVE_USER STATUS COMMAND_NAME STMT_ID:number DURATION LOGIN_TIME:timestamp',
+    `SESSION_ID:id USER_NAME EFFECTIVE_USER STATUS COMMAND_NAME STMT_ID:number DURATION QUERY_TIMEOUT:number ACTIVITY TEMP_DB_RAM:number
+    PERSISTENT_DB_RAM:number LOGIN_TIME:timestamp CLIENT DRIVER ENCRYPTED:boolean HOST OS_USER OS_NAME SCOPE_SCHEMA SQL_TEXT:text`,
   ),
+  // The sandbox does not keep what clients tell about themselves, nor what they run.
   sql: () =>
-    `SELECT session_id, user_name, user_name, 'IDLE', 'NOT SPECIFIED', 0, '0:00:00', login_time FROM exa.sessions`,
+    `SELECT session_id, user_name, user_name, 'IDLE', 'NOT SPECIFIED', 0, '0:00:00', 0, NULL::VARCHAR, 0, 0, login_time, NULL::VARCHAR,
+      NULL::VARCHAR, true, '127.0.0.1', NULL::VARCHAR, NULL::VARCHAR, NULL::VARCHAR, NULL::VARCHAR FROM exa.sessions`,
 };
 
 /** Keywords that are also allowed as names. */

@@ -12,6 +12,8 @@ const tables: Readonly<Record<string, SystemTable>> = {
   EXA_SYSCAT: catalogOf(() => tables),
 };
 
+export const systemTableNames: readonly string[] = Object.keys(tables).sort();
+
 /** A table of schema SYS, by its exact name. */
 export function findSystemTable(name: string): SystemTable | undefined {
   return Object.hasOwn(tables, name) ? tables[name] : undefined;

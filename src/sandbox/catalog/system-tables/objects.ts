@@ -86,6 +86,12 @@ const objects: SystemTable = {
     UNION ALL SELECT script_name, 'SCRIPT', object_id, created, created, owner, schema_name, 'SCHEMA', NULL, false, comment FROM exa.scripts`,
 };
 
+/** CAT: the tables and views of the open schema. */
+const tablesAndViews: SystemTable = {
+  columns: systemColumns('TABLE_NAME TABLE_TYPE'),
+  sql: (facts) => `SELECT table_name, kind FROM exa.tables WHERE schema_name = ${quoteText(facts.schema)} ORDER BY 1`,
+};
+
 const allConnections: SystemTable = {
   columns: systemColumns('CONNECTION_NAME CREATED:timestamp CONNECTION_COMMENT:text'),
   sql: () => 'SELECT name, created, comment FROM exa.connections',
@@ -148,6 +154,7 @@ export const objectTables: Readonly<Record<string, SystemTable>> = {
     anyOf: ['EXECUTE ANY SCRIPT', 'CREATE ANY SCRIPT', 'DROP ANY SCRIPT'],
   }),
   ...allDbaAndUser('OBJECTS', objects, 'OWNER'),
+  CAT: tablesAndViews,
   EXA_ALL_CONNECTIONS: allConnections,
   EXA_DBA_CONNECTIONS: connectionDetails,
   EXA_SESSION_CONNECTIONS: connectionDetails,

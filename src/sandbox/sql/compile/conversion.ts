@@ -73,6 +73,7 @@ function textTo(sql: string, target: DataType, storage: string, facts: SessionFa
   if (target.type === 'TIMESTAMP') return roundTimestamp(textToTimestamp(sql, facts), target);
   if (target.type === 'DATE') return textToDate(sql, facts);
   if (target.type === 'INTERVAL YEAR TO MONTH') return `exa_year_month(${sql})`;
+  if (target.type === 'INTERVAL DAY TO SECOND') return `exa_day_second(${sql})`;
   if (target.type === 'DOUBLE') return textToNumber(sql, facts);
   return `CAST(${target.type === 'DECIMAL' ? plainNumber(sql, facts) : `trim(${sql})`} AS ${storage})`;
 }

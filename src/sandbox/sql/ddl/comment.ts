@@ -12,7 +12,7 @@ export async function handleComment(context: EngineContext, tokens: TokenStream)
   );
   const at = tokens.position();
   const path = tokens.path();
-  const comment = tokens.acceptWord('IS') ? tokens.string() : undefined;
+  const comment = tokens.acceptWord('IS') ? readText(tokens) : undefined;
   const columns = tokens.isSymbol('(') ? tokens.list(() => readColumnComment(tokens)) : [];
   tokens.expectEnd();
   switch (kind) {
@@ -51,7 +51,12 @@ export async function handleComment(context: EngineContext, tokens: TokenStream)
 function readColumnComment(tokens: TokenStream): { name: string; comment: string } {
   const name = tokens.name();
   tokens.expectWord('IS');
-  return { name, comment: tokens.string() };
+  return { name, comment: readText(tokens) };
+}
+
+/** NULL removes the comment, as an empty text does. */
+function readText(tokens: TokenStream): string {
+  return tokens.acceptWord('NULL') ? '' : tokens.string();
 }
 
 async function commentColumn(

@@ -1,8 +1,10 @@
+import { findGrantee } from '../../catalog/users.js';
 import { quoteSchema } from '../../duckdb/identifiers.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
-import { ExasolError } from '../../types/exasol-error.js';
+import { ExasolError, sandboxGap } from '../../types/exasol-error.js';
 import { NO_ROWS, type StatementResult } from '../../types/statement-result.js';
 import type { EngineContext } from '../engine/types.js';
+import { requireOwner } from './names.js';
 import { readComment } from './parse-create-table.js';
 
 /** CREATE SCHEMA also opens the new schema. */
@@ -24,6 +26,27 @@ export async function handleCreateSchema(context: EngineContext, tokens: TokenSt
     [schema, context.facts.user, comment ?? null],
   );
   context.openSchema(schema);
+  return NO_ROWS;
+}
+
+/** ALTER SCHEMA s CHANGE OWNER u: the schema with its tables, views and scripts. */
+export async function handleAlterSchema(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
+  tokens.expectWord('ALTER', 'SCHEMA');
+  const schema = tokens.name();
+  if (!tokens.acceptWord('CHANGE', 'OWNER')) throw sandboxGap('ALTER SCHEMA other than CHANGE OWNER');
+  const owner = tokens.name();
+  tokens.expectEnd();
+  await context.transaction.lock(`schema ${schema}`, context.signal);
+  const current = await context.catalog.schemaOwner(schema);
+  if (current === undefined) throw new ExasolError('42000', `schema ${schema} not found`);
+  await requireOwner(current, 'ALTER ANY SCHEMA', context);
+  if ((await findGrantee(context.statement.catalog, owner)) === undefined) {
+    throw new ExasolError('42500', `user or role ${owner} does not exist`);
+  }
+  await context.transaction.change('UPDATE exa.schemas SET owner = $2 WHERE name = $1', [schema, owner]);
+  for (const table of ['tables', 'scripts']) {
+    await context.transaction.change(`UPDATE exa.${table} SET owner = $2 WHERE schema_name = $1`, [schema, owner]);
+  }
   return NO_ROWS;
 }
 

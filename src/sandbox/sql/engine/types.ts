@@ -3,6 +3,7 @@ import type { SessionFacts } from '../../catalog/session-facts.js';
 import type { Transaction } from '../../duckdb/transaction.js';
 import type { SandboxServices } from '../../services.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
+import type { DatabaseSession } from '../../types/database.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { StatementContext } from '../statement-context.js';
 
@@ -22,6 +23,7 @@ export interface EngineContext {
   readonly describesOnly?: boolean;
   /** @throws ExasolError 42500 if the user or role may not read the table or view */
   requireSelect(table: TableEntry, user: string): Promise<void>;
+  findSession(id: bigint): DatabaseSession | undefined;
   /** Opens a schema; '' closes it. */
   openSchema(schema: string): void;
   commit(): Promise<void>;

@@ -2,9 +2,10 @@
 
 import { readDataType } from '../../catalog/data-types.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
+import { sandboxGap } from '../../types/exasol-error.js';
 import type { CallExpression, Expression, WindowFrame } from './ast.js';
 import { readOrderBy } from './sorting.js';
-import { readInnerOperand as readConcat, readInnerExpression as readExpression } from './subquery.js';
+import { readInnerOperand as readConcat, readInnerExpression as readExpression, readSubquery } from './subquery.js';
 
 export function emptyCall(path: readonly string[], at: CallExpression['at']): CallExpression {
   return {
@@ -28,7 +29,8 @@ export function readCall(tokens: TokenStream, path: readonly string[], at: CallE
   const special = path.length === 1 ? readSpecialArguments(tokens, name) : undefined;
   const distinct = special === undefined && tokens.acceptWord('DISTINCT');
   if (special === undefined && !distinct) tokens.acceptWord('ALL');
-  const args = special ?? (tokens.isSymbol(')') ? [] : tokens.commaList(() => readExpression(tokens)));
+  const args = special ?? (tokens.isSymbol(')') ? [] : tokens.commaList(() => readArgument(tokens)));
+  if (name.startsWith('JSON_')) readJsonErrorClause(tokens);
   let orderBy = tokens.isWord('ORDER') ? readOrderBy(tokens) : [];
   const separator = tokens.acceptWord('SEPARATOR') ? readExpression(tokens) : undefined;
   let nulls = readNullTreatment(tokens);
@@ -57,6 +59,19 @@ function readNullTreatment(tokens: TokenStream): 'IGNORE' | 'RESPECT' | undefine
   return undefined;
 }
 
+/** An argument may be a query without parentheses. */
+function readArgument(tokens: TokenStream): Expression {
+  return tokens.isWord('SELECT') || tokens.isWord('WITH')
+    ? { kind: 'subquery', query: readSubquery(tokens) }
+    : readExpression(tokens);
+}
+
+/** `NULL ON ERROR`, which is what the sandbox does, or `… ON EMPTY` and `ERROR ON ERROR`, which it does not. */
+function readJsonErrorClause(tokens: TokenStream): void {
+  while (tokens.acceptWord('NULL', 'ON', 'ERROR') || tokens.acceptWord('NULL', 'ON', 'EMPTY'));
+  if (tokens.isWord('ERROR') || tokens.isWord('DEFAULT')) throw sandboxGap(`${tokens.peek()?.value} ON ERROR of JSON`);
+}
+
 /** Converts `POSITION(a IN b)` and `SUBSTRING(a FROM n FOR m)` to plain arguments. */
 function readSpecialArguments(tokens: TokenStream, name: string): Expression[] | undefined {
   if (name === 'POSITION') {
@@ -64,6 +79,7 @@ function readSpecialArguments(tokens: TokenStream, name: string): Expression[] |
     tokens.expectWord('IN');
     return [needle, readExpression(tokens)];
   }
+  if (name === 'TRIM') return readTrim(tokens);
   if (name === 'SUBSTRING') {
     const text = readExpression(tokens);
     if (!tokens.acceptWord('FROM')) {
@@ -75,6 +91,17 @@ function readSpecialArguments(tokens: TokenStream, name: string): Expression[] |
     return tokens.acceptWord('FOR') ? [text, from, readExpression(tokens)] : [text, from];
   }
   return undefined;
+}
+
+/** `TRIM([LEADING | TRAILING | BOTH] [characters] FROM text)`: the third argument is the side. */
+function readTrim(tokens: TokenStream): Expression[] {
+  const at = tokens.position();
+  const literal = (value: string): Expression => ({ kind: 'literal', type: 'string', value, at });
+  const side = tokens.acceptAnyWord('LEADING', 'TRAILING', 'BOTH');
+  const first = side !== undefined && tokens.isWord('FROM') ? literal(' ') : readExpression(tokens);
+  if (tokens.acceptWord('FROM')) return [readExpression(tokens), first, literal(side ?? 'BOTH')];
+  if (side !== undefined) throw tokens.unexpected('FROM_');
+  return tokens.acceptSymbol(',') ? [first, readExpression(tokens)] : [first];
 }
 
 function readEmits(tokens: TokenStream) {

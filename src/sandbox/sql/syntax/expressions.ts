@@ -9,7 +9,7 @@ import { readSubquery as readQuery, setExpressionReaders, startsQuery } from './
 
 /** Reserved words that are also functions, with or without parentheses. */
 const RESERVED_FUNCTIONS = new Set(
-  `COALESCE CONVERT GROUPING GROUP_CONCAT IFNULL INSERT LEFT LISTAGG LOCAL LOG MOD NULLIF POSITION RANDOM REPLACE RIGHT SUBSTRING TRIM
+  `COALESCE CONVERT GROUPING GROUP_CONCAT IFNULL INSERT LEFT LISTAGG LOCAL LOG MOD NULLIF POSITION RANDOM REPEAT REPLACE RIGHT SUBSTRING TRIM
   CURRENT_DATE CURRENT_TIMESTAMP CURRENT_USER CURRENT_SCHEMA CURRENT_SESSION CURRENT_STATEMENT DBTIMEZONE SESSIONTIMEZONE SYSDATE
   SYSTIMESTAMP LOCALTIMESTAMP SCOPE_USER USER DAY HOUR MINUTE MONTH SECOND YEAR CONNECT_BY_ISLEAF CONNECT_BY_ISCYCLE LEVEL DATE TIMESTAMP CHAR SPACE`.split(
     /\s+/,
@@ -137,8 +137,9 @@ function readSymbolPrimary(tokens: TokenStream): Expression {
   const at = tokens.position();
   if (tokens.acceptSymbol('*')) return { kind: 'star', qualifier: [], at };
   if (tokens.isSymbol(':')) throw tokens.error('Feature not supported: host parameter specification');
+  if (tokens.acceptSymbol('{')) return readEscape(tokens, at);
   if (!tokens.acceptSymbol('(')) throw tokens.unexpected();
-  if (startsQuery(tokens)) {
+  if (opensQuery(tokens)) {
     const query = readQuery(tokens);
     tokens.expectSymbol(')');
     return { kind: 'subquery', query };
@@ -147,6 +148,26 @@ function readSymbolPrimary(tokens: TokenStream): Expression {
   tokens.expectSymbol(')');
   const [first] = items;
   return items.length === 1 && first !== undefined ? first : { kind: 'row', items };
+}
+
+/** Whether the parenthesis just read encloses a query. In `((SELECT …) > 0)` it encloses an expression. */
+function opensQuery(tokens: TokenStream): boolean {
+  if (!startsQuery(tokens)) return false;
+  if (!tokens.isSymbol('(')) return true;
+  const after = tokens.peek(tokens.findClosing(0) + 1);
+  const continues = after?.kind === 'word' && SET_OPERATORS.has(after.value);
+  return continues || (after?.kind === 'symbol' && after.value === ')');
+}
+
+const SET_OPERATORS = new Set(['UNION', 'INTERSECT', 'EXCEPT', 'MINUS', 'ORDER', 'LIMIT']);
+
+/** `{d '2024-01-01'}` and `{ts '…'}` of ODBC and JDBC. */
+function readEscape(tokens: TokenStream, at: { line: number; column: number }): Expression {
+  const type = tokens.acceptWord('D') ? 'date' : 'timestamp';
+  if (type === 'timestamp') tokens.expectWord('TS');
+  const value = tokens.string();
+  tokens.expectSymbol('}');
+  return { kind: 'literal', type, value, at };
 }
 
 function readKeywordPrimary(tokens: TokenStream): Expression | undefined {
@@ -174,6 +195,8 @@ function readKeywordPrimary(tokens: TokenStream): Expression | undefined {
     return { kind: 'exists', query };
   }
   if (tokens.acceptWord('CASE')) return readCase(tokens);
+  if (tokens.isWord('IF') && !tokens.isSymbol('(', 1)) return readIf(tokens);
+  if (tokens.isWord('IF')) return readIfInParentheses(tokens);
   if (tokens.isWord('CAST') && tokens.isSymbol('(', 1)) {
     tokens.expectWord('CAST');
     tokens.expectSymbol('(');
@@ -228,6 +251,26 @@ function readCase(tokens: TokenStream): Expression {
   const otherwise = tokens.acceptWord('ELSE') ? readExpression(tokens) : undefined;
   tokens.expectWord('END');
   return { kind: 'case', operand, branches, otherwise };
+}
+
+/** `IF condition THEN a [ELSE b] ENDIF` */
+function readIf(tokens: TokenStream): Expression {
+  tokens.expectWord('IF');
+  const when = readExpression(tokens);
+  tokens.expectWord('THEN');
+  const result = readExpression(tokens);
+  const otherwise = tokens.acceptWord('ELSE') ? readExpression(tokens) : undefined;
+  tokens.expectWord('ENDIF');
+  return { kind: 'case', operand: undefined, branches: [{ when, result }], otherwise };
+}
+
+/** `IF(condition, a, b)` is a function; `IF (condition) THEN a ENDIF` is not. */
+function readIfInParentheses(tokens: TokenStream): Expression {
+  const after = tokens.peek(tokens.findClosing(1) + 1);
+  if (after?.kind === 'word' && !['FROM', 'AS'].includes(after.value)) return readIf(tokens);
+  const at = tokens.position();
+  tokens.expectWord('IF');
+  return readCall(tokens, ['IF'], at);
 }
 
 function readNamed(tokens: TokenStream): Expression {

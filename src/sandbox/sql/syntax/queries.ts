@@ -3,6 +3,7 @@
 import { reservedWords } from '../../tokens/reserved-words.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
 import { sandboxGap } from '../../types/exasol-error.js';
+import { aggregateNames } from './aggregate-names.js';
 import type { CommonTable, Expression, FromItem, Query, QueryBody, Select, SelectItem } from './ast.js';
 import { readExpression } from './expressions.js';
 import { readOrderBy } from './sorting.js';
@@ -18,7 +19,8 @@ export function parseQuery(tokens: TokenStream): { query: Query; parameterCount:
 }
 
 export function readQuery(tokens: TokenStream): Query {
-  const tables = tokens.acceptWord('WITH') ? tokens.commaList(() => readCommonTable(tokens)) : [];
+  const tables: CommonTable[] = [];
+  while (tokens.acceptWord('WITH')) tables.push(...tokens.commaList(() => readCommonTable(tokens)));
   const body = readSetOperations(tokens);
   const orderBy = tokens.isWord('ORDER') ? readOrderBy(tokens) : [];
   const at = tokens.position();
@@ -97,18 +99,37 @@ function readSelect(tokens: TokenStream): Select {
   const from = tokens.acceptWord('FROM') ? tokens.commaList(() => readFromItem(tokens)) : [];
   const where = tokens.acceptWord('WHERE') ? readExpression(tokens) : undefined;
   const connectBy = readConnectBy(tokens);
-  const groupBy = tokens.acceptWord('GROUP') ? readGroupBy(tokens) : [];
+  const keys = tokens.acceptWord('GROUP') ? readGroupBy(tokens) : [];
+  const groupBy = keys === 'all' ? keysOf(items) : keys;
   const having = tokens.acceptWord('HAVING') ? readExpression(tokens) : undefined;
   const qualify = tokens.acceptWord('QUALIFY') ? readExpression(tokens) : undefined;
   return { kind: 'select', distinct, items, from, where, connectBy, groupBy, having, qualify, at };
 }
 
-function readGroupBy(tokens: TokenStream): Expression[] {
+function readGroupBy(tokens: TokenStream): Expression[] | 'all' {
   tokens.expectWord('BY');
+  if (tokens.acceptWord('ALL')) return 'all';
   for (const word of ['GROUPING', 'ROLLUP', 'CUBE']) {
     if (tokens.isWord(word)) throw sandboxGap(`GROUP BY ${word}`);
   }
   return tokens.commaList(() => readExpression(tokens));
+}
+
+/** GROUP BY ALL: the select items without aggregates. */
+function keysOf(items: readonly SelectItem[]): Expression[] {
+  return items.flatMap(({ expression }) => {
+    if (expression.kind === 'star') throw sandboxGap('GROUP BY ALL with *');
+    return containsAggregate(expression) ? [] : [expression];
+  });
+}
+
+function containsAggregate(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(containsAggregate);
+  if (typeof node !== 'object' || node === null || 'body' in node) return false;
+  if ('kind' in node && node.kind === 'call' && 'over' in node && node.over === undefined && 'path' in node) {
+    if (Array.isArray(node.path) && aggregateNames.has(String(node.path[0]))) return true;
+  }
+  return Object.values(node).some(containsAggregate);
 }
 
 function readConnectBy(tokens: TokenStream): Select['connectBy'] {
@@ -163,6 +184,10 @@ function readJoinType(tokens: TokenStream): Extract<FromItem, { kind: 'join' }>[
 function readFromPrimary(tokens: TokenStream): FromItem {
   const at = tokens.position();
   if (tokens.isWord('VALUES', 'BETWEEN')) return readRange(tokens);
+  if (tokens.isWord('VALUES')) {
+    const body = readQueryPrimary(tokens);
+    return { kind: 'derived', query: { with: [], body, orderBy: [], limit: undefined }, ...readTableAlias(tokens) };
+  }
   if (tokens.isSymbol('(') && tokens.peek(1)?.value === 'IMPORT' && tokens.peek(1)?.kind === 'word') {
     return readImport(tokens);
   }
@@ -180,8 +205,10 @@ function readFromPrimary(tokens: TokenStream): FromItem {
       return { ...range, ...readTableAlias(tokens) };
     }
     const query = readQuery(tokens);
+    // `(VALUES … AS t(a))`: the alias may be inside the parentheses.
+    const inner = query.body.kind === 'values' ? readTableAlias(tokens) : undefined;
     tokens.expectSymbol(')');
-    return { kind: 'derived', query, ...readTableAlias(tokens) };
+    return { kind: 'derived', query, ...(inner?.alias === undefined ? readTableAlias(tokens) : inner) };
   }
   const path = tokens.path();
   return { kind: 'table', path, alias: readAlias(tokens), at };

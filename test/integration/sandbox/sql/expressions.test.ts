@@ -74,10 +74,6 @@ describe("errors have Exasol's code and text", () => {
       '22001 data exception - string data, right truncation; Valuelength: 6 Maxlength: 3',
     ],
     ["SELECT CAST('abc' AS INT)", "22018 data exception - invalid character value for cast; Value: 'abc'"],
-    [
-      "SELECT TIMESTAMP '2024-01-01T00:00:00'",
-      "22018 data exception - invalid character value for cast; Value: '2024-01-01T00:00:00'",
-    ],
     ['SELECT nope FROM dual', '42000 object NOPE not found [line 1, column 8]'],
     ['SELECT\n "Nope" FROM dual', '42000 object "Nope" not found [line 2, column 2]'],
     ['SELECT * FROM nix', '42000 object NIX not found [line 1, column 15]'],

@@ -1,3 +1,4 @@
+import { sandboxGap } from '../../../types/exasol-error.js';
 import type { DataType } from '../../../types/values.js';
 import { toText } from '../conversion.js';
 import { DOUBLE, decimal, INTEGER, isText, TEXT } from '../data-types.js';
@@ -43,7 +44,10 @@ const listAggregate: FunctionRule = (call) => {
       : (call.arguments[1]?.sql ?? (call.name === 'GROUP_CONCAT' ? "','" : "''"));
   const order = expression.orderBy.length === 0 ? '' : ` ORDER BY ${compileSort(expression.orderBy, scope, compiler)}`;
   const value = toText(argument(call, 0), compiler.facts);
-  return { sql: `nullif(string_agg(${distinct(call)}${value}, ${separator}${order}), '')`, type: TEXT };
+  const sql = `string_agg(${distinct(call)}${value}, ${separator}${order})`;
+  if (expression.over === undefined) return { sql: `nullif(${sql}, '')`, type: TEXT };
+  // OVER follows the aggregate itself. A result '' becomes NULL when a client or a table gets it.
+  return { sql, type: TEXT };
 };
 
 const ranking =
@@ -59,6 +63,20 @@ const positional =
     );
     const nulls = call.call.nulls === 'IGNORE' ? ' IGNORE NULLS' : '';
     return { sql: `${name}(${[value?.sql ?? '', ...others].join(', ')}${nulls})`, type: value?.type };
+  };
+
+/** FIRST_VALUE and LAST_VALUE: a window function with OVER, else an aggregate, whose order is that of ORDER BY in its parentheses. */
+const edgeValue =
+  (name: 'first' | 'last'): FunctionRule =>
+  (call) => {
+    const { orderBy, over, nulls } = call.call;
+    const value = argument(call, 0);
+    if (over !== undefined) {
+      return { sql: `${name}_value(${value.sql}${nulls === 'IGNORE' ? ' IGNORE NULLS' : ''})`, type: value.type };
+    }
+    if (nulls === 'IGNORE') throw sandboxGap(`${call.name} with IGNORE NULLS as an aggregate`);
+    const order = orderBy.length === 0 ? '' : ` ORDER BY ${compileSort(orderBy, call.scope, call.compiler)}`;
+    return { sql: `${name}(${value.sql}${order})`, type: value.type };
   };
 
 const percentile =
@@ -103,7 +121,7 @@ export const aggregateFunctions: Readonly<Record<string, FunctionRule>> = {
   CUME_DIST: ranking('cume_dist', DOUBLE),
   LAG: positional('lag'),
   LEAD: positional('lead'),
-  FIRST_VALUE: keepType('first_value'),
-  LAST_VALUE: keepType('last_value'),
+  FIRST_VALUE: edgeValue('first'),
+  LAST_VALUE: edgeValue('last'),
   NTH_VALUE: positional('nth_value'),
 };

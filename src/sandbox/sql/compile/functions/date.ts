@@ -1,7 +1,7 @@
 import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
 import { DATE, DOUBLE, decimal, INTERVAL, TIMESTAMP } from '../data-types.js';
 import type { Compiled, FunctionCall, FunctionRule } from '../types.js';
-import { argument, integer, literal, moment, number } from './arguments.js';
+import { argument, integer, literal, moment, number, text } from './arguments.js';
 import { roundNumber } from './number.js';
 
 /** EXTRACT and its short forms YEAR(x), …; SECOND includes the fraction. */
@@ -114,6 +114,12 @@ export const dateFunctions: Readonly<Record<string, FunctionRule>> = {
   MINUTE: part('MINUTE'),
   SECOND: part('SECOND'),
   WEEK: (call) => ({ sql: `week(${moment(call, 0)})`, type: decimal(2) }),
+  QUARTER: (call) => ({ sql: `quarter(${moment(call, 0)})`, type: decimal(1) }),
+  TO_DSINTERVAL: (call) => ({ sql: `exa_day_second(${text(call, 0)})`, type: INTERVAL }),
+  TO_YMINTERVAL: (call) => ({
+    sql: `exa_year_month(${text(call, 0)})`,
+    type: { type: 'INTERVAL YEAR TO MONTH', precision: 9 },
+  }),
   ADD_DAYS: add('days'),
   ADD_WEEKS: add('weeks'),
   ADD_MONTHS: add('months'),
@@ -124,6 +130,7 @@ export const dateFunctions: Readonly<Record<string, FunctionRule>> = {
   DAYS_BETWEEN: daysBetween,
   HOURS_BETWEEN: between(3_600_000_000),
   MINUTES_BETWEEN: between(60_000_000),
+  WEEKS_BETWEEN: between(604_800_000_000),
   SECONDS_BETWEEN: between(1_000_000),
   MONTHS_BETWEEN: (call) => ({ sql: `exa_months_between(${moment(call, 0)}, ${moment(call, 1)})`, type: DOUBLE }),
   YEARS_BETWEEN: (call) => ({ sql: `(exa_months_between(${moment(call, 0)}, ${moment(call, 1)}) / 12)`, type: DOUBLE }),
@@ -144,7 +151,7 @@ export const dateFunctions: Readonly<Record<string, FunctionRule>> = {
     type: DOUBLE,
   }),
   FROM_POSIX_TIME: (call) => ({
-    sql: `CAST(make_timestamp(CAST(${number(call, 0)} * 1000000 AS BIGINT)) AS TIMESTAMP)`,
+    sql: `make_timestamp(CAST(CAST(${number(call, 0)} AS DECIMAL(30,6)) * 1000000 AS BIGINT))`,
     type: TIMESTAMP,
   }),
   NUMTODSINTERVAL: (call) => {

@@ -20,6 +20,8 @@ const functions: ReadonlyMap<string, FunctionRule> = new Map(
   ].flatMap((group) => Object.entries(group)),
 );
 
+export const functionNames: readonly string[] = [...functions.keys()].sort();
+
 export function findFunction(name: string): FunctionRule | undefined {
   return functions.get(name);
 }

@@ -42,6 +42,11 @@ export function roundNumber(name: 'round' | 'trunc', call: FunctionCall): Compil
   return { sql: `CAST(${sql} AS ${storageType(rounded)})`, type: rounded };
 }
 
+/** Bits of 64-bit numbers, as BIT_AND and the others of Exasol use them. */
+const bit = (call: FunctionCall) => `(CAST(1 AS UBIGINT) << CAST(${integer(call, 1)} AS UBIGINT))`;
+const shift = (call: FunctionCall, operator: '<<' | '>>') =>
+  `CAST(CAST(${integer(call, 0)} AS UBIGINT) ${operator} CAST(${integer(call, 1)} AS UBIGINT) AS DECIMAL(20,0))`;
+
 export const numberFunctions: Readonly<Record<string, FunctionRule>> = {
   ABS: keepType('abs'),
   SIGN: (call) => ({ sql: `sign(${number(call, 0)})`, type: decimal(1) }),
@@ -64,6 +69,9 @@ export const numberFunctions: Readonly<Record<string, FunctionRule>> = {
   COS: ofDouble('cos'),
   TAN: ofDouble('tan'),
   COT: ofDouble('cot'),
+  SINH: ofDouble('sinh'),
+  COSH: ofDouble('cosh'),
+  TANH: ofDouble('tanh'),
   ASIN: ofDouble('asin'),
   ACOS: ofDouble('acos'),
   ATAN: ofDouble('atan'),
@@ -74,6 +82,20 @@ export const numberFunctions: Readonly<Record<string, FunctionRule>> = {
   BIT_AND: (call) => ({ sql: `(${integer(call, 0)} & ${integer(call, 1)})`, type: decimal(20) }),
   BIT_OR: (call) => ({ sql: `(${integer(call, 0)} | ${integer(call, 1)})`, type: decimal(20) }),
   BIT_XOR: (call) => ({ sql: `xor(${integer(call, 0)}, ${integer(call, 1)})`, type: decimal(20) }),
+  BIT_NOT: (call) => ({
+    sql: `CAST(xor(CAST(${integer(call, 0)} AS UBIGINT), 18446744073709551615) AS DECIMAL(20,0))`,
+    type: decimal(20),
+  }),
+  BIT_LSHIFT: (call) => ({ sql: shift(call, '<<'), type: decimal(20) }),
+  BIT_RSHIFT: (call) => ({ sql: shift(call, '>>'), type: decimal(20) }),
+  BIT_SET: (call) => ({
+    sql: `CAST(CAST(${integer(call, 0)} AS UBIGINT) | ${bit(call)} AS DECIMAL(20,0))`,
+    type: decimal(20),
+  }),
+  BIT_CHECK: (call) => ({
+    sql: `((CAST(${integer(call, 0)} AS UBIGINT) & ${bit(call)}) <> 0)`,
+    type: { type: 'BOOLEAN' },
+  }),
   RANDOM: (call) =>
     call.arguments.length === 2
       ? { sql: `(${double(call, 0)} + random() * (${double(call, 1)} - ${double(call, 0)}))`, type: DOUBLE }

@@ -69,13 +69,18 @@ function expectScripting(tokens: TokenStream): Definition {
       ? tokens.listOrNothing(() => {
           const isArray = tokens.isWord('ARRAY') && tokens.peek(1)?.kind !== 'symbol';
           if (isArray) tokens.next();
-          return { name: tokens.writtenName(), isArray };
+          return { name: readParameterName(tokens), isArray };
         })
       : [];
   const returns = tokens.acceptWord('RETURNS')
     ? (tokens.acceptAnyWord('TABLE', 'ROWCOUNT') ?? tokens.fail('TABLE_ or ROWCOUNT_'))
     : 'ROWCOUNT';
   return { kind: 'scripting', parameters, returns: returns === 'TABLE' ? 'TABLE' : 'ROWCOUNT' };
+}
+
+/** The name of a Lua variable, which may be a reserved word of SQL. */
+function readParameterName(tokens: TokenStream): string {
+  return tokens.isReserved() ? tokens.next().text : tokens.writtenName();
 }
 
 function tryEllipsis(tokens: TokenStream): boolean {
