@@ -1,5 +1,6 @@
 import base64
 import unittest
+from typing import Optional
 
 from sme.upload_encryption import find_key_region_problems, make_encryption
 
@@ -7,7 +8,7 @@ KEY = "arn:aws:kms:us-east-1:123456789012:key/k"
 
 
 class MakeEncryptionTest(unittest.TestCase):
-    def encode(self, context, sse_type="aws:kms"):
+    def encode(self, context: Optional[str], sse_type: Optional[str] = "aws:kms"):
         return make_encryption({"sse_type": sse_type, "enc_context": context}).get("SSEKMSEncryptionContext")
 
     def test_passes_type_and_key(self):
@@ -30,7 +31,7 @@ class MakeEncryptionTest(unittest.TestCase):
 
 
 class FindKeyRegionProblemsTest(unittest.TestCase):
-    def find(self, key, region="eu-central-1"):
+    def find(self, key: Optional[str], region: Optional[str] = "eu-central-1"):
         return find_key_region_problems("AWS", {"options": {"kms_key_id": key} if key else {}}, region)
 
     def test_names_a_key_of_another_region(self):
