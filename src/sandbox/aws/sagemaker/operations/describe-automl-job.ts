@@ -4,7 +4,7 @@ import type {
   DescribeAutoMLJobV2Request,
   DescribeAutoMLJobV2Response,
 } from '@aws-sdk/client-sagemaker';
-import { notebookLocation } from '../automl-job/artifacts.js';
+import { listNotebooks, notebookLocation } from '../automl-job/artifacts.js';
 import { chooseBest, describeCandidate } from '../automl-job/describe-candidate.js';
 import { type JobProgress, measureProgress } from '../automl-job/progress.js';
 import type { JobRecord } from '../automl-job/record.js';
@@ -87,7 +87,11 @@ function describeCommon({ metricSpelling }: OperationContext, job: JobRecord, pr
     ...(progress.failureReason === undefined ? {} : { FailureReason: progress.failureReason }),
     ...(best ? { BestCandidate: describeCandidate(job, best, progress.isBestFinal, metricSpelling) } : {}),
     ...(hasNotebook
-      ? { AutoMLJobArtifacts: { DataExplorationNotebookLocation: notebookLocation(job, 'DataExploration') } }
+      ? {
+          AutoMLJobArtifacts: Object.fromEntries(
+            listNotebooks(job).map((name) => [`${name}NotebookLocation`, notebookLocation(job, name)]),
+          ),
+        }
       : {}),
   };
 }
