@@ -1,3 +1,4 @@
+import { defaultBehaviours } from '../../../../src/sandbox/behaviours.js';
 import { silentLog } from '../../../../src/sandbox/log.js';
 import { ScriptStatements } from '../../../../src/sandbox/script-statements.js';
 import type { SandboxServices } from '../../../../src/sandbox/services.js';
@@ -9,6 +10,7 @@ const services: Omit<SandboxServices, 'scriptStatements'> = {
   nodes: 1,
   awsEndpointUrl: 'http://127.0.0.1:1',
   languages: new Map(),
+  behaviours: defaultBehaviours,
   log: silentLog,
 };
 
