@@ -1,4 +1,4 @@
-import type { FileSink } from '../../../s3/file-sink.js';
+import type { ByteSink } from '../../../types/client-files.js';
 
 /**
  * Number of consecutive rows that go to the same file. In Exasol, each node writes its own rows to its own files, so a small table does not
@@ -11,12 +11,12 @@ const CHUNK_CHARACTERS = 256 * 1024;
 
 /** Distributes lines over files in blocks. */
 export class RowDistribution {
-  readonly #sinks: readonly FileSink[];
+  readonly #sinks: readonly ByteSink[];
   readonly #texts: string[];
   readonly #encoding: BufferEncoding;
   #rows = 0;
 
-  constructor(sinks: readonly FileSink[], header: string, encoding: BufferEncoding) {
+  constructor(sinks: readonly ByteSink[], header: string, encoding: BufferEncoding) {
     this.#sinks = sinks;
     this.#texts = sinks.map(() => header);
     this.#encoding = encoding;
