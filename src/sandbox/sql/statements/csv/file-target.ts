@@ -35,8 +35,11 @@ export interface FileClause {
 /** `CSV AT … FILE … [(columns)] [AT … FILE … [(columns)]]`. */
 export function expectFileClause(tokens: TokenStream, verb: 'EXPORT' | 'IMPORT'): FileClause {
   const gap = tokens.acceptAnyWord(...GAPS);
-  if (gap === 'LOCAL') throw sandboxGap(`${verb} … LOCAL of a client that does not open a tunnel for its files`);
-  if (gap !== undefined) throw sandboxGap(`${verb} ${verb === 'EXPORT' ? 'INTO' : 'FROM'} ${gap}`);
+  if (gap !== undefined) {
+    // Drivers that can transfer local files replace LOCAL by the address of their tunnel.
+    const reason = gap === 'LOCAL' ? ' by a client that opens no tunnel for its files' : '';
+    throw sandboxGap(`${verb} ${verb === 'EXPORT' ? 'INTO' : 'FROM'} ${gap}${reason}`);
+  }
   tokens.expectWord('CSV');
   const groups: FileGroup[] = [];
   const specs: (readonly ColumnSpec[] | undefined)[] = [];
