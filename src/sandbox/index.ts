@@ -5,6 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AwsServer } from './aws/types.js';
+import { defaultBehaviours } from './behaviours.js';
 import { realClock } from './clock.js';
 import { assertEnginesInstalled } from './engines.js';
 import { findLanguages } from './find-languages.js';
@@ -15,6 +16,7 @@ import type { SandboxServices } from './services.js';
 import { Teardown } from './teardown.js';
 
 export type { AwsControl, AwsQuotas, AwsTimings } from './aws/types.js';
+export { behaviourNames, behaviourTable } from './behaviours.js';
 export { type Clock, SteppedClock } from './clock.js';
 export { MissingEnginesError } from './engines.js';
 export { makeLog, type SandboxLog } from './log.js';
@@ -56,6 +58,7 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   await teardown.register(Promise.resolve(), stopLuaWorkers);
   signal?.throwIfAborted();
 
+  const behaviours = { ...defaultBehaviours, ...options.behaviours };
   const startAws = async () =>
     startAwsServer({
       ...awsAccount,
@@ -63,6 +66,7 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
       port: options.awsPort ?? 0,
       clock: options.clock ?? realClock,
       log,
+      behaviours,
       ...(await makeFolder(options.dataDir, 'aws')),
       ...(options.timings && { timings: options.timings }),
     });
@@ -84,6 +88,7 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
     clientFiles: tunnels,
     languages,
     forkServer,
+    behaviours,
     log,
     scriptStatements,
   };

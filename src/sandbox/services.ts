@@ -1,3 +1,4 @@
+import type { Behaviours } from './behaviours.js';
 import type { SandboxLog } from './log.js';
 import type { ScriptStatements } from './script-statements.js';
 import type { ClientFiles } from './types/client-files.js';
@@ -15,6 +16,7 @@ export interface SandboxServices {
   readonly languages: ReadonlyMap<string, string>;
   /** Forks UDFs; without it each call starts an interpreter. */
   readonly forkServer?: ForkServerAddress | undefined;
+  readonly behaviours: Behaviours;
   readonly log: SandboxLog;
   readonly scriptStatements: ScriptStatements;
 }

@@ -1,4 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
+import { defaultBehaviours } from '../../src/sandbox/behaviours.js';
 import type { CatalogConnection } from '../../src/sandbox/catalog/catalog-connection.js';
 import { catalogTables } from '../../src/sandbox/catalog/catalog-tables.js';
 import { createPrivilegeTables } from '../../src/sandbox/catalog/privilege-tables.js';
@@ -123,6 +124,7 @@ export function makeStatement(catalog: CatalogConnection, world: StatementWorld 
       awsEndpointUrl: world.awsEndpointUrl ?? 'http://127.0.0.1:1',
       clientFiles: new Tunnels(silentLog),
       languages: world.languages ?? new Map([['PYTHON3', '/usr/bin/python3']]),
+      behaviours: defaultBehaviours,
       log: silentLog,
       scriptStatements: new ScriptStatements(),
     },

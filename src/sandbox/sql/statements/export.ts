@@ -30,7 +30,8 @@ export async function handleExport(context: StatementContext, tokens: TokenStrea
       const writer = makeWriter(context, parsed, columns);
       sinks = await openFiles(context, connections, files, parsed.options);
       const header = parsed.options.withColumnNames ? writer.header() : '';
-      return { writer, distribution: new RowDistribution(sinks, header, parsed.options.charset) };
+      const emptyFiles = context.services.behaviours['empty-export-file'];
+      return { writer, distribution: new RowDistribution(sinks, header, parsed.options.charset, emptyFiles) };
     };
     const written = await writeRows(context, query, open);
     return { kind: 'rowCount', rowCount: written, etl: { read: written, written, withError: 0 } };

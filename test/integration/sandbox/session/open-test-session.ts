@@ -1,3 +1,4 @@
+import { defaultBehaviours } from '../../../../src/sandbox/behaviours.js';
 import { Tunnels } from '../../../../src/sandbox/exasol/tunnel/tunnels.js';
 import { silentLog } from '../../../../src/sandbox/log.js';
 import { ScriptStatements } from '../../../../src/sandbox/script-statements.js';
@@ -11,6 +12,7 @@ const services: Omit<SandboxServices, 'scriptStatements'> = {
   awsEndpointUrl: 'http://127.0.0.1:1',
   clientFiles: new Tunnels(silentLog),
   languages: new Map(),
+  behaviours: defaultBehaviours,
   log: silentLog,
 };
 
