@@ -47,12 +47,14 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   // The AWS SDK would print a warning about the Node version that its future releases require.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   // Imported here, so that a missing package is an error of startSandbox and not of the import.
-  const [{ startAwsServer }, { openDatabase }, { startExasolServer }, { stopLuaWorkers }] = await Promise.all([
-    import('./aws/server.js'),
-    import('./session/database.js'),
-    import('./exasol/server.js'),
-    import('./lua/lua-worker.js'),
-  ]);
+  const [{ startAwsServer }, { openDatabase }, { startExasolServer }, { Tunnels }, { stopLuaWorkers }] =
+    await Promise.all([
+      import('./aws/server.js'),
+      import('./session/database.js'),
+      import('./exasol/server.js'),
+      import('./exasol/tunnel/tunnels.js'),
+      import('./lua/lua-worker.js'),
+    ]);
   await teardown.register(Promise.resolve(), stopLuaWorkers);
   signal?.throwIfAborted();
 
@@ -79,7 +81,17 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   const awsEndpointUrl = aws?.url ?? options.awsEndpointUrl ?? '';
   const scriptStatements = new ScriptStatements();
   const { forkServer } = options;
-  const services: SandboxServices = { nodes, awsEndpointUrl, languages, forkServer, behaviours, log, scriptStatements };
+  const tunnels = new Tunnels(log);
+  const services: SandboxServices = {
+    nodes,
+    awsEndpointUrl,
+    clientFiles: tunnels,
+    languages,
+    forkServer,
+    behaviours,
+    log,
+    scriptStatements,
+  };
   const openSandboxDatabase = async () =>
     openDatabase({
       ...administrator,
@@ -91,7 +103,7 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   signal?.throwIfAborted();
 
   const server = await teardown.register(
-    startExasolServer({ host: loopbackHost, port: options.port ?? 0, nodes, database, log }),
+    startExasolServer({ host: loopbackHost, port: options.port ?? 0, nodes, database, tunnels, log }),
     (started) => started.stop(),
   );
   signal?.throwIfAborted();

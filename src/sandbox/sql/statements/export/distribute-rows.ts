@@ -1,5 +1,5 @@
 import type { Behaviours } from '../../../behaviours.js';
-import type { FileSink } from '../../../s3/file-sink.js';
+import type { ByteSink } from '../../../types/client-files.js';
 
 /**
  * Number of consecutive rows that go to the same file. In Exasol, each node writes its own rows to its own files, so a small table does not
@@ -12,14 +12,14 @@ const CHUNK_CHARACTERS = 256 * 1024;
 
 /** Distributes lines over files in blocks. */
 export class RowDistribution {
-  readonly #sinks: readonly FileSink[];
+  readonly #sinks: readonly ByteSink[];
   readonly #texts: string[];
   readonly #encoding: BufferEncoding;
   readonly #emptyFiles: Behaviours['empty-export-file'];
   #rows = 0;
 
   constructor(
-    sinks: readonly FileSink[],
+    sinks: readonly ByteSink[],
     header: string,
     encoding: BufferEncoding,
     emptyFiles: Behaviours['empty-export-file'] = 'header',
