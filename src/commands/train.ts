@@ -80,7 +80,7 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
       table: found,
     });
     if (flags.dataCheck !== false) {
-      await showFindings(session, schema, parameters, io);
+      await showFindings(session, schema, parameters, file, io);
     }
     if (flags.dryRun === true) {
       const sql = writeCall(schema, names.train, [JSON.stringify(parameters)]);
@@ -94,7 +94,10 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
     const running = await findRunningJobs(session, schema, parameters);
     await confirm(io, flags, [...describeRunning(running), describeTraining(parameters)].join('\n'));
     io.logger.info('Checking, exporting and starting …');
-    return await startTraining(session, schema, parameters, io);
+    return await startTraining(session, schema, parameters, io).catch(async (thrown: unknown) => {
+      const { nameFlagsInError, trainingFlagNames } = await import('../jobs/name-flags.js');
+      throw nameFlagsInError(thrown, trainingFlagNames, file);
+    });
   });
   if (job !== undefined && flags.wait === true) {
     const { followJob } = await import('../cli/follow-job.js');
@@ -108,12 +111,19 @@ async function showFindings(
   session: PagingSession,
   schema: string,
   parameters: TrainingParameters,
+  file: TrainingParameters,
   io: CommandIo,
 ): Promise<void> {
-  const [{ examineData }, { countFindings, describeFinding }, { describeThrown, UserError }] = await Promise.all([
+  const [
+    { examineData },
+    { countFindings, describeFinding },
+    { describeThrown, UserError },
+    { nameFlags, trainingFlagNames },
+  ] = await Promise.all([
     import('../jobs/examine-data.js'),
     import('../jobs/format-findings.js'),
     import('../errors/user-error.js'),
+    import('../jobs/name-flags.js'),
   ]);
   io.logger.info('Examining the data …');
   try {
@@ -132,7 +142,8 @@ async function showFindings(
     if (io.signal.aborted || (thrown instanceof UserError && thrown.exitCode === 130)) {
       throw thrown;
     }
-    io.logger.info(`The data could not be examined: ${describeThrown(thrown)}`);
+    const reason = nameFlags(describeThrown(thrown), trainingFlagNames, file);
+    io.logger.info(`The data could not be examined: ${reason}`);
   }
 }
 

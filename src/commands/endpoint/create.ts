@@ -91,8 +91,9 @@ async function runEndpointCreate(job: string, flags: EndpointCreateFlags, io: Co
       }
       await confirm(io, flags, describeCreation(parameters, schema));
       io.logger.info('Requesting the endpoint from AWS …');
-      const [row] = await callScript(session, schema, names.createEndpoint, values).catch((thrown: unknown) => {
-        throw io.signal.aborted ? toInterruption(parameters) : thrown;
+      const [row] = await callScript(session, schema, names.createEndpoint, values).catch(async (thrown: unknown) => {
+        const { endpointFlagNames, nameFlagsInError } = await import('../../jobs/name-flags.js');
+        throw io.signal.aborted ? toInterruption(parameters) : nameFlagsInError(thrown, endpointFlagNames);
       });
       return row && { parameters, row };
     },
