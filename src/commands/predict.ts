@@ -66,7 +66,7 @@ export function addPredict(program: SmeCommand): void {
     .connectionOptions()
     .examples(
       'sme predict churn SALES.CUSTOMERS --limit 10',
-      "sme predict churn --sql 'SELECT * FROM SALES.CUSTOMERS WHERE AGE > 60' -o csv > predictions.csv",
+      "sme predict churn --sql 'SELECT * FROM SALES.CUSTOMERS WHERE AGE > 60' --format csv > predictions.csv",
       'sme predict churn-20261122213000 SALES.CUSTOMERS --batch --into SALES.SCORES --key-columns ID --instance-type ml.m5.xlarge',
     )
     .runs(runPredict);
