@@ -35,7 +35,7 @@ test('requires either a job or a model', async () => {
 
 test('the first endpoint of a model needs instances', async () => {
   const { exitCode, stderr } = await create();
-  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('instance_type or serverless')]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('instance_type or serverless')]);
 });
 
 test('serves a version, then another one, and deletes the replaced objects when it has waited', async () => {
@@ -54,7 +54,7 @@ test('without a yes, the question names what is served and what will be', async 
   const { stderr, exitCode } = await sme('endpoint', 'create', '--model', 'churn', '--version', '1', '--no-input');
   expect(exitCode).toBe(2);
   expect(stderr).toContain(
-    `The endpoint churn (ml.m5.large) in ${trained.sandbox.aws.region} serves the job ${jobs[1]}. It will be updated to version 1 of the model churn.`,
+    `The endpoint churn (1 x ml.m5.large) in ${trained.sandbox.aws.region} serves the job ${jobs[1]}. It will be updated to version 1 of the model churn.`,
   );
 });
 
@@ -79,5 +79,5 @@ test('does not roll back an endpoint without a previous version or without a mod
   ];
   expect(other.stderr).toContain("The endpoint 'other' has not served another version of 'churn' before.");
   expect(alone.stderr).toContain("The endpoint 'alone' serves job 'churn', whose training had no model_name");
-  expect(unknown.stderr).toContain("Did you mean 'churn'?");
+  expect(unknown.stderr).toContain("did you mean 'churn'?");
 });

@@ -9,7 +9,7 @@ import type { EndpointParameters } from '../../jobs/endpoint-parameters.js';
 import { waitForEndpoint } from '../../jobs/wait-for-endpoint.js';
 import { names } from '../../scripts/names.js';
 import { toEndpointName } from '../../tables/aws-names.js';
-import type { EndpointRow } from '../../tables/endpoint-table.js';
+import { type EndpointRow, findEndpointRow } from '../../tables/endpoint-table.js';
 import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
@@ -30,6 +30,7 @@ export interface EndpointRequest {
 interface RequestedEndpoint {
   readonly parameters: EndpointParameters;
   readonly row: Row;
+  readonly region: string | undefined;
 }
 
 /**
@@ -59,7 +60,12 @@ export async function requestEndpoint(
       const [row] = await callScript(session, schema, names.createEndpoint, values).catch((thrown: unknown) => {
         throw io.signal.aborted ? toInterruption(parameters) : thrown;
       });
-      return row && { parameters, row };
+      if (row === undefined) {
+        return undefined;
+      }
+      const region = readText(parameters['aws_region'] as string | undefined);
+      const stored = region ?? (await findEndpointRow(session, schema, String(row['ENDPOINT_NAME'])))?.region;
+      return { parameters, row, region: stored };
     },
   );
   if (requested !== undefined) {
@@ -104,7 +110,7 @@ async function followEndpoint(
   });
 }
 
-function printEndpoint({ parameters, row }: RequestedEndpoint, status: string, io: CommandIo): void {
+function printEndpoint({ parameters, row, region }: RequestedEndpoint, status: string, io: CommandIo): void {
   const text = (column: string) => readText(row[column]);
   const name = text('ENDPOINT_NAME') ?? '';
   const expires = text('EXPIRES_AT_UTC');
@@ -122,7 +128,7 @@ function printEndpoint({ parameters, row }: RequestedEndpoint, status: string, i
     job_name: text('JOB_NAME'),
     version: version ?? null,
     candidate_name: text('CANDIDATE_NAME'),
-    aws_region: parameters['aws_region'] ?? null,
+    aws_region: region ?? null,
     expires_at: expires === undefined ? null : `${expires.replace(' ', 'T')}Z`,
     remark: text('REMARK') ?? null,
   };

@@ -24,7 +24,7 @@ local function describe_metric(version)
     if not (version.metric and version.value) then
         return 'no known metric'
     end
-    return ('%s %s'):format(version.metric, text.number(version.value))
+    return ('%s %.5g'):format(version.metric, version.value)
 end
 
 --- @return the versions of a model, newest first; or nil and a problem
