@@ -21,6 +21,7 @@ export function addSandbox(program: SmeCommand): void {
     .option('--data <folder>', 'keep data in this folder')
     .option('--aws-endpoint <url>', 'forward AWS calls to this URL')
     .repeatableOption('--language <alias=path>', 'add a script language, repeatable')
+    .repeatableOption('--behaviour <name=value>', 'choose how it behaves where the truth is unknown, repeatable')
     .option('-o, --output <format>', 'with env: print variables for a shell')
     .examples('sme sandbox --port 8563', 'sme sandbox -o env > sandbox.env &   # when it is ready: . ./sandbox.env')
     .runs(runSandbox);
@@ -31,11 +32,11 @@ export function addSandbox(program: SmeCommand): void {
  * @throws UserError E-SME-120 to E-SME-122
  */
 async function runSandbox(flags: SandboxFlags, io: CommandIo): Promise<void> {
-  const [{ readSandboxFlags }, { startSandbox }] = await Promise.all([
+  const [{ readSandboxFlags }, { behaviourTable, startSandbox }] = await Promise.all([
     import('../cli/sandbox-options.js'),
     import('../sandbox/index.js'),
   ]);
-  const options = readSandboxFlags(flags);
+  const options = readSandboxFlags(flags, behaviourTable);
   const log = { debug: io.logger.debug, warn: io.logger.warn };
   try {
     const sandbox = await startSandbox({ ...options, log, signal: io.signal });

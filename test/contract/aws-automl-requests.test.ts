@@ -47,6 +47,15 @@ describe('a job fails', () => {
     expect(job).toMatchObject({ AutoMLJobStatus: 'Failed', FailureReason: expect.stringMatching(reason) });
   });
 
+  test('and AWS names the processing job that found the problem', async () => {
+    const side = await startAwsSide();
+    await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(10) });
+    await side.sagemaker.send(new CreateAutoMLJobV2Command(makeV2Job()));
+    expect((await followJob(side)).job.FailureReason).toMatch(
+      /^Could not complete the data builder processing job\. .* Failed Job Arn: arn:aws:sagemaker:[\w:-]+:processing-job\/[\w-]+, Error message: ClientError: The input data has 10 rows/,
+    );
+  });
+
   test('with its data in another Region', async () => {
     const side = await startAwsSide({}, { region: 'us-east-1' });
     await putObjects(side.s3, { 'train/1.csv': makeChurnCsv(600) });

@@ -126,6 +126,18 @@ describe('a job', () => {
       'GeneratingModelInsightsReport',
       'MaxCandidatesReached',
     ]);
+    expect(job.BestCandidate?.CandidateName).toMatch(/^[\w-]+-00[12]-[\da-f]{8}$/);
+    expect(job.BestCandidate?.InferenceContainers?.map(({ ModelDataUrl }) => ModelDataUrl)).toEqual([
+      expect.stringMatching(/\/data-processor-models\/[\w-]+\/output\/model\.tar\.gz$/),
+      expect.stringMatching(`/tuning/[\\w-]+/${job.BestCandidate?.CandidateName}/output/model\\.tar\\.gz$`),
+      expect.stringMatching(/\/data-processor-models\//),
+    ]);
+    expect(job.AutoMLJobArtifacts).toEqual({
+      DataExplorationNotebookLocation: expect.stringMatching(
+        /\/pr-1-[\da-f]{32}\/notebooks\/SageMakerAutopilotDataExplorationNotebook\.ipynb$/,
+      ),
+      CandidateDefinitionNotebookLocation: expect.stringContaining('CandidateDefinitionNotebook.ipynb'),
+    });
     expect(containersOf(job)?.map((environment) => environment?.['SAGEMAKER_INFERENCE_SUPPORTED'])).toEqual([
       undefined,
       'predicted_label,probability,probabilities',

@@ -97,7 +97,9 @@ describe('the content', () => {
   test('is complete for a query, few rows and a name that needs quotes', async () => {
     await useForm('a session token');
     await run(driver, "ALTER SESSION SET TIME_ZONE = 'EUROPE/BERLIN'");
-    const source = { input_query: 'SELECT TARGET, "Mixed ""name""" AS "a,b", WHOLE FROM SALES.HOSTILE LIMIT 600' };
+    const source = {
+      input_query: 'SELECT TARGET, "Mixed ""name""" AS "a,b", WHOLE FROM SALES.HOSTILE ORDER BY LONG2 LIMIT 600',
+    };
     const changes = { ...source, input_schema_name: undefined, input_table_or_view_name: undefined };
     const { rows, parts } = await exportWith('FORM', 'query', changes);
     expect(rows).toBe(600);

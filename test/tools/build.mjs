@@ -58,7 +58,7 @@ async function bundle() {
 function listAssets() {
   return ['src/sandbox/lua', 'src/sandbox/udf', 'src/commands/demo'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !/\.(?:ts|pyc)$/.test(entry.name))
+      .filter((entry) => entry.isFile() && !/\.(?:m?ts|pyc)$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
       .map((path) => [path.replace(join(root, folder), dist), readFileSync(path)]),
   );

@@ -4,8 +4,9 @@
  * prelude/*.lua; run-script.ts converts the values.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import wasmoon from 'wasmoon';
+import { receiveResponse } from './receive-response.mjs';
 
 const { decorateFunction, LUA_REGISTRYINDEX, LuaFactory, LuaRawResult } = wasmoon;
 const { port, responded } = workerData;
@@ -24,8 +25,7 @@ const encoder = new TextEncoder();
 function sendRequest(request) {
   Atomics.store(responded, 0, 0);
   port.postMessage(JSON.parse(request));
-  Atomics.wait(responded, 0, 0);
-  return receiveMessageOnPort(port).message;
+  return receiveResponse(port, responded);
 }
 
 function pushText(state, text) {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readSandboxFlags } from '../../../src/cli/sandbox-options.js';
 
+const table = { color: { values: ['red', 'blue'] }, size: { values: ['s', 'm'] } };
+
 describe('readSandboxFlags', () => {
   it('omits options that are not given', () => {
-    expect(readSandboxFlags({ language: [] })).toEqual({ languages: new Map(), format: 'text' });
+    expect(readSandboxFlags({ language: [] }, table)).toEqual({ languages: new Map(), behaviours: {}, format: 'text' });
   });
 
   it('reads all options', () => {
@@ -15,7 +17,8 @@ describe('readSandboxFlags', () => {
       awsEndpoint: 'http://localhost:1',
       output: 'env',
     };
-    expect(readSandboxFlags({ ...flags, language: ['py=/usr/bin/python3', 'B=a=b'] })).toEqual({
+    const lists = { language: ['py=/usr/bin/python3', 'B=a=b'], behaviour: ['size=m', 'color=red'] };
+    expect(readSandboxFlags({ ...flags, ...lists }, table)).toEqual({
       port: 0,
       awsPort: 65_535,
       nodes: 4,
@@ -25,6 +28,7 @@ describe('readSandboxFlags', () => {
         ['PY', '/usr/bin/python3'],
         ['B', 'a=b'],
       ]),
+      behaviours: { size: 'm', color: 'red' },
       format: 'env',
     });
   });
@@ -37,13 +41,14 @@ describe('readSandboxFlags', () => {
       awsEndpoint: 'ftp://x',
       output: 'yaml',
       language: ['A=/b', 'PYTHON3'],
+      behaviour: ['size=s', 'color=green', 'shape=round'],
     };
-    expect(() => readSandboxFlags(flags)).toThrow(
+    expect(() => readSandboxFlags(flags, table)).toThrow(
       expect.objectContaining({
         code: 'E-SME-120',
         exitCode: 2,
         message: expect.stringMatching(
-          /--port '65536'.*--aws-port 'x'.*--nodes '0'.*--aws-endpoint 'ftp:\/\/x'.*--language 'PYTHON3'.*-o 'yaml'/s,
+          /--port '65536'.*--aws-port 'x'.*--nodes '0'.*--aws-endpoint 'ftp:\/\/x'.*--language 'PYTHON3'.*-o 'yaml'.*--behaviour 'color=green' is not a behaviour: use color=red or color=blue\n- --behaviour 'shape=round' .* use one of color=red, color=blue, size=s, size=m$/s,
         ),
       }),
     );

@@ -1,16 +1,27 @@
 /** The files of a job in S3, under `<S3OutputPath>/<job name>/`. Source of the paths: public listings of Autopilot's output. */
+import { createHash } from 'node:crypto';
 import type { CandidateArtifactLocations } from '@aws-sdk/client-sagemaker';
 import type { TrainedCandidate, TrainingOutcome } from '../../../automl/types.js';
 import type { ObjectStore } from '../../s3/store.js';
 import { packArchive } from '../model-archive.js';
 import { splitS3Uri } from '../s3-uri.js';
-import type { JobRecord } from './record.js';
+import type { CandidateRecord, JobRecord } from './record.js';
 
 const rootOf = (job: Pick<JobRecord, 'settings' | 'name'>): string =>
   `${job.settings.outputPath.replace(/\/+$/, '')}/${job.name}`;
 
-export const notebookLocation = (job: JobRecord, notebook: 'DataExploration' | 'CandidateDefinition'): string =>
-  `${rootOf(job)}/sagemaker-automl-candidates/notebooks/SageMakerAutopilot${notebook}Notebook.ipynb`;
+/** A part of names that is the same for each call, as AWS's jobs and files have. */
+export const makeHash = (job: Pick<JobRecord, 'arn'>, subject: string, length: number): string =>
+  createHash('sha256').update(`${job.arn}/${subject}`).digest('hex').slice(0, length);
+
+type Notebook = 'DataExploration' | 'CandidateDefinition';
+
+export const notebookLocation = (job: JobRecord, notebook: Notebook): string =>
+  `${rootOf(job)}/sagemaker-automl-candidates/pr-1-${makeHash(job, 'pr', 32)}/notebooks/SageMakerAutopilot${notebook}Notebook.ipynb`;
+
+/** Only tuning has candidates that a notebook can define. */
+export const listNotebooks = ({ training }: Pick<JobRecord, 'training'>): readonly Notebook[] =>
+  training.mode === 'HYPERPARAMETER_TUNING' ? ['DataExploration', 'CandidateDefinition'] : ['DataExploration'];
 
 export function reportLocations(job: JobRecord, candidate: string): CandidateArtifactLocations {
   return {
@@ -20,11 +31,19 @@ export function reportLocations(job: JobRecord, candidate: string): CandidateArt
 }
 
 /** The location of the model of each container of a candidate, in the order of the containers. */
-export function modelUris(job: JobRecord, candidate: string, containers: number): string[] {
-  if (containers === 1) return [`${rootOf(job)}/sagemaker-automl-candidates/model/${candidate}/model.tar.gz`];
-  const transform = `${rootOf(job)}/data-processor-models/${candidate}/output/model.tar.gz`;
-  const algorithm = `${rootOf(job)}/tuning/${candidate}/output/model.tar.gz`;
-  return containers === 2 ? [transform, algorithm] : [transform, algorithm, transform];
+export function modelUris(
+  job: JobRecord,
+  candidate: Pick<CandidateRecord, 'name' | 'algorithm'>,
+  containers: number,
+): string[] {
+  const { name, algorithm } = candidate;
+  if (containers === 1) return [`${rootOf(job)}/sagemaker-automl-candidates/model/${name}/model.tar.gz`];
+  const prefix = job.name.slice(0, 20);
+  const processor = `${prefix}-dpp1-1-${makeHash(job, `dpp ${name}`, 32)}`;
+  const transform = `${rootOf(job)}/data-processor-models/${processor}/output/model.tar.gz`;
+  const tuning = `${prefix}-dpp1-${algorithm === 'linear-learner' ? 'll' : 'xgb'}`;
+  const model = `${rootOf(job)}/tuning/${tuning}/${name}/output/model.tar.gz`;
+  return containers === 2 ? [transform, model] : [transform, model, transform];
 }
 
 /** Name of the model file in the archive; the archive of a transform container does not have it. */
@@ -48,19 +67,26 @@ export async function writeModels(
   }
 }
 
-export async function writeNotebook(store: ObjectStore, job: JobRecord, outcome: TrainingOutcome): Promise<void> {
-  const lines = [
+export async function writeNotebooks(store: ObjectStore, job: JobRecord, outcome: TrainingOutcome): Promise<void> {
+  const data = [
     `# Data exploration of ${job.name}\n`,
     `${outcome.rows} rows, ${outcome.columns.length} columns, target \`${job.settings.target}\`, ${outcome.problemType}.\n`,
     ...outcome.columns.map(({ name, role, kind }) => `- ${name}: ${role}, ${kind}\n`),
   ];
-  const notebook = {
-    cells: [{ cell_type: 'markdown', metadata: {}, source: lines }],
-    metadata: {},
-    nbformat: 4,
-    nbformat_minor: 5,
-  };
-  await putObject(store, notebookLocation(job, 'DataExploration'), Buffer.from(JSON.stringify(notebook)));
+  const candidates = [
+    `# Candidates of ${job.name}\n`,
+    ...job.training.candidates.map(({ name, algorithm }) => `- ${name}: ${algorithm}\n`),
+  ];
+  for (const name of listNotebooks(job)) {
+    const source = name === 'DataExploration' ? data : candidates;
+    const notebook = {
+      cells: [{ cell_type: 'markdown', metadata: {}, source }],
+      metadata: {},
+      nbformat: 4,
+      nbformat_minor: 5,
+    };
+    await putObject(store, notebookLocation(job, name), Buffer.from(JSON.stringify(notebook)));
+  }
 }
 
 /** As in AWS, only for the best candidate. The importances are in the file and format of Clarify's SHAP values. */

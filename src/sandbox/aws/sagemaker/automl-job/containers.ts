@@ -10,7 +10,9 @@ export function countContainers(mode: TrainingMode, problemType: ProblemType): n
   return problemType === 'Regression' ? 2 : 3;
 }
 
-const program = { SAGEMAKER_PROGRAM: 'sagemaker_serve', SAGEMAKER_SUBMIT_DIRECTORY: '/opt/ml/model/code' };
+const makeProgram = (file: string) => ({ SAGEMAKER_PROGRAM: file, SAGEMAKER_SUBMIT_DIRECTORY: '/opt/ml/model/code' });
+
+const program = makeProgram('sagemaker_serve');
 
 const csv = { SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT: 'text/csv' };
 
@@ -50,7 +52,7 @@ function describeEnsemble(name: string, isClassification: boolean): Container {
         SAGEMAKER_INFERENCE_SUPPORTED: 'predicted_label,probability,probabilities,labels',
       }
     : { SAGEMAKER_INFERENCE_OUTPUT: 'predicted_label', SAGEMAKER_INFERENCE_SUPPORTED: 'predicted_label' };
-  return { image: 'ensemble', environment: { MODEL_NAME: name, ...csv, ...keys, ...program } };
+  return { image: 'ensemble', environment: { MODEL_NAME: name, ...csv, ...keys, ...makeProgram('tabular_serve.py') } };
 }
 
 /** Tuned regressions do not have SAGEMAKER_INFERENCE_SUPPORTED, because there is only one output. */
@@ -96,6 +98,6 @@ function makeImages(region: string, algorithm: string): Record<Container['image'
   return {
     transform: `${registry}/sagemaker-sklearn-automl:2.5-1-cpu-py3`,
     algorithm: `${registry}/${image}`,
-    ensemble: `763104351884.dkr.ecr.${region}.amazonaws.com/autogluon-inference:0.4-cpu-py38`,
+    ensemble: `763104351884.dkr.ecr.${region}.amazonaws.com/autogluon-inference:0.4.3-cpu-py38-ubuntu20.04`,
   };
 }

@@ -1,5 +1,4 @@
 /** Runs the training of a job: reads the data, trains, writes models to S3, and records the time of each step in the job's record. */
-import { createHash } from 'node:crypto';
 import { trainCandidates } from '../../../automl/train.js';
 import {
   type TrainedCandidate,
@@ -7,11 +6,12 @@ import {
   type TrainingMode,
   type TrainingOutcome,
 } from '../../../automl/types.js';
+import type { Behaviours } from '../../../behaviours.js';
 import type { Clock } from '../../../clock.js';
 import type { SandboxLog } from '../../../log.js';
 import type { ObjectStore } from '../../s3/store.js';
 import { splitS3Uri } from '../s3-uri.js';
-import { modelUris, writeModels, writeNotebook, writeReports } from './artifacts.js';
+import { makeHash, modelUris, writeModels, writeNotebooks, writeReports } from './artifacts.js';
 import { countContainers } from './containers.js';
 import { chooseBest } from './describe-candidate.js';
 import type { JobRecord } from './record.js';
@@ -25,6 +25,7 @@ export interface TrainingEnvironment {
   readonly store: ObjectStore;
   readonly clock: Clock;
   readonly log: SandboxLog;
+  readonly behaviours: Behaviours;
 }
 
 /** Never rejects: a failure is stored in the record; an abort leaves the record unchanged. */
@@ -43,12 +44,25 @@ export async function runTraining(
     if (!isReason)
       log.warn(`sagemaker: training of ${job.name}: ${error instanceof Error ? error.stack : String(error)}`);
     const text = error instanceof Error ? error.message : String(error);
-    const reason = isReason || text.startsWith('ClientError') ? text : `InternalServerError: ${text}`;
+    const reason =
+      isReason || text.startsWith('ClientError') ? describeFailure(job, text) : `InternalServerError: ${text}`;
     job.training.failure = { at: clock.now(), reason: reason.slice(0, 1024) };
   }
 }
 
-async function train({ store, clock }: TrainingEnvironment, job: JobRecord, signal: AbortSignal): Promise<void> {
+/** As recorded: problems of the data are reported by the job's first processing job. */
+function describeFailure(job: JobRecord, text: string): string {
+  if (text.startsWith('ClientError')) return text;
+  const base = job.arn.replace(/:automl-job\/.*$/, '');
+  const arn = `${base}:processing-job/${job.name.slice(0, 20)}-db-1-${makeHash(job, 'db', 32)}`;
+  return `Could not complete the data builder processing job. The AutoML Job cannot continue. Failed Job Arn: ${arn}, Error message: ClientError: ${text}`;
+}
+
+async function train(
+  { store, clock, behaviours }: TrainingEnvironment,
+  job: JobRecord,
+  signal: AbortSignal,
+): Promise<void> {
   const { settings, training } = job;
   checkOutputPath(store, job);
   const data = await findTrainingData(store, settings, job.region);
@@ -59,6 +73,7 @@ async function train({ store, clock }: TrainingEnvironment, job: JobRecord, sign
   const enough = new AbortController();
   const outcome = await trainCandidates({
     files: openTrainingFiles(store, data, settings.compression),
+    acceptsFilesWithoutRows: behaviours['header-only-file'] === 'accept',
     target: settings.target,
     ...(settings.problemType === undefined ? {} : { problemType: settings.problemType }),
     ...(settings.objective === undefined ? {} : { objective: settings.objective }),
@@ -101,17 +116,20 @@ function chooseMode({ settings }: JobRecord, data: TrainingData): TrainingMode {
 
 function addCandidate(job: JobRecord, mode: TrainingMode, trained: TrainedCandidate, now: number): void {
   const number = job.training.candidates.length + 1;
-  const digest = createHash('sha256').update(`${job.arn}/${trained.name}`).digest('hex').slice(0, 8);
-  const name =
-    mode === 'ENSEMBLING' ? `${job.name}-trial-t1-${number}` : `${job.name.slice(0, 20)}-${number}-${digest}`;
+  const name = mode === 'ENSEMBLING' ? `${job.name}-trial-t1-${number}` : nameTuned(job, number);
   job.training.candidates.push({
     name,
     algorithm: trained.algorithm,
     objectiveValue: trained.objectiveValue,
     metrics: trained.metrics,
     finishedAt: now,
-    modelUris: modelUris(job, name, countContainers(mode, trained.model.problemType)),
+    modelUris: modelUris(job, { name, algorithm: trained.algorithm }, countContainers(mode, trained.model.problemType)),
   });
+}
+
+function nameTuned(job: JobRecord, number: number): string {
+  const tuning = `${job.name.slice(0, 20)}${makeHash(job, 'tuning', 12)}`;
+  return `${tuning}-${String(number).padStart(3, '0')}-${makeHash(job, String(number), 8)}`;
 }
 
 async function writeArtifacts(
@@ -120,7 +138,7 @@ async function writeArtifacts(
   trained: readonly TrainedCandidate[],
   outcome: TrainingOutcome,
 ): Promise<void> {
-  await writeNotebook(store, job, outcome);
+  await writeNotebooks(store, job, outcome);
   const targetIndex = outcome.columns.findIndex(({ role }) => role === 'target');
   for (const [index, candidate] of trained.entries()) {
     await writeModels(store, job.training.candidates[index]?.modelUris ?? [], candidate, targetIndex);

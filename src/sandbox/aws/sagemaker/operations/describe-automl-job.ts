@@ -4,7 +4,7 @@ import type {
   DescribeAutoMLJobV2Request,
   DescribeAutoMLJobV2Response,
 } from '@aws-sdk/client-sagemaker';
-import { notebookLocation } from '../automl-job/artifacts.js';
+import { listNotebooks, notebookLocation } from '../automl-job/artifacts.js';
 import { chooseBest, describeCandidate } from '../automl-job/describe-candidate.js';
 import { type JobProgress, measureProgress } from '../automl-job/progress.js';
 import type { JobRecord } from '../automl-job/record.js';
@@ -67,7 +67,7 @@ export function describeAutoMLJobV2(
   };
 }
 
-function describeCommon({ metricSpelling }: OperationContext, job: JobRecord, progress: JobProgress) {
+function describeCommon({ behaviours }: OperationContext, job: JobRecord, progress: JobProgress) {
   const { input } = job.request;
   const best = progress.isBestFinal
     ? job.training.candidates[job.training.best ?? -1]
@@ -85,9 +85,13 @@ function describeCommon({ metricSpelling }: OperationContext, job: JobRecord, pr
     AutoMLJobStatus: progress.status,
     AutoMLJobSecondaryStatus: progress.secondary,
     ...(progress.failureReason === undefined ? {} : { FailureReason: progress.failureReason }),
-    ...(best ? { BestCandidate: describeCandidate(job, best, progress.isBestFinal, metricSpelling) } : {}),
+    ...(best ? { BestCandidate: describeCandidate(job, best, progress.isBestFinal, behaviours) } : {}),
     ...(hasNotebook
-      ? { AutoMLJobArtifacts: { DataExplorationNotebookLocation: notebookLocation(job, 'DataExploration') } }
+      ? {
+          AutoMLJobArtifacts: Object.fromEntries(
+            listNotebooks(job).map((name) => [`${name}NotebookLocation`, notebookLocation(job, name)]),
+          ),
+        }
       : {}),
   };
 }

@@ -1,0 +1,3 @@
+import type { MessagePort } from 'node:worker_threads';
+
+export function receiveResponse(port: MessagePort, responded: Int32Array): unknown;
