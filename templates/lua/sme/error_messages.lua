@@ -116,7 +116,7 @@ return {
     ['E-SME-148'] = "The endpoint '{endpoint}' was not deleted completely. So far: {results}. {reason} Fix the cause and run the same command again. It continues where it stopped.",
     ['E-SME-154'] = 'The endpoint table {table} cannot be used: {reason}. Users of the scripts need GRANT SELECT, INSERT, UPDATE, DELETE ON {table}. If the table does not exist, run sme deploy.',
     ['E-SME-157'] = "The endpoint table already has '{endpoint}' in Region '{region}', with the connection '{connection}'. Use another endpoint_name, or delete that endpoint first.",
-    ['E-SME-158.of_job'] = "There is already an endpoint '{endpoint}' (status '{status}') with another model or other instances. It serves job '{job}'. Use another endpoint_name, or first delete the existing endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.",
+    ['E-SME-158.of_job'] = "There is already an endpoint '{endpoint}' (status '{status}') with another model or other instances. It serves job '{job}'. Use another endpoint_name, or first delete the existing endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT. With model_name instead of job_name, the endpoint is updated to another version of its model.",
     ['E-SME-158.unknown_job'] = "There is already an endpoint '{endpoint}' (status '{status}') with another model or other instances. Use another endpoint_name, or first delete the existing endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.",
     ['E-SME-159.script'] = 'A script already has the name of a prediction UDF: {name}. Use another prediction_schema or endpoint_name.',
     ['E-SME-159.other_endpoint'] = "A script already has the name of a prediction UDF: {name}, which belongs to the endpoint '{endpoint}'. Use another prediction_schema or endpoint_name.",
