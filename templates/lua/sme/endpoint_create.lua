@@ -242,7 +242,7 @@ function serve(context, arguments, problems, restored)
         desired[column] = value
     end
     run.status, run.remark = response.status, run.version and run.version.remark
-    if response.is_complete then
+    if response.left and #response.left == 0 then
         desired.SUPERSEDED = nil
     elseif #(response.left or {}) > 0 then
         local left = 'AWS still has %s. The same command tries again to delete this.'

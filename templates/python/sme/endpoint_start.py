@@ -42,10 +42,9 @@ def start_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
     try:
         response = update_endpoint(client, owner, request, tags, sleep) if request.get("updates") else None
         if response is not None:
-            if response["outcome"] == "there" and request.get("moves_expiry"):
-                response["failures"] = move_expiry(client, owner, request)
-                response["outcome"] = "unknown" if response["failures"] else "there"
-            return response
+            is_there = response["outcome"] == "there"
+            failures = move_expiry(client, owner, request) if is_there and request.get("moves_expiry") else []
+            return dict(response, outcome="unknown", failures=failures) if failures else response
         if not request.get("only_if_there"):
             create_all(client, request, tags, sleep)
     except AwsCallError as error:

@@ -24,8 +24,8 @@ def update_endpoint(client, owner, request, tags, sleep, clock=time.monotonic):
 
     Returns None if AWS has no endpoint that could be updated. Otherwise the response of start_endpoint with outcome
     'there', 'unknown' or 'kept' (AWS refused the update or rolled it back, see `reason` and `failures`; the endpoint
-    still serves config_name); is_complete: True if the endpoint serves the model and everything in `replaced` is gone;
-    left: descriptions of what is not. @raises AwsCallError if the state of the endpoint cannot be read
+    still serves config_name); left: descriptions of what is not deleted of `replaced`, and missing if the endpoint does
+    not serve the model yet. @raises AwsCallError if the state of the endpoint cannot be read
     """
     name, config_name = request["endpoint_name"], request["config_name"]
     deadline = clock() + request.get("wait_seconds", 0)
@@ -57,7 +57,7 @@ def update_endpoint(client, owner, request, tags, sleep, clock=time.monotonic):
     if endpoint["EndpointConfigName"] != config_name:
         return make_kept_response(endpoint)
     left = remove_replaced(owner, request)
-    return dict(make_response("there", endpoint), left=left, is_complete=not left)
+    return dict(make_response("there", endpoint), left=left)
 
 
 def make_response(outcome, endpoint):
