@@ -18,7 +18,7 @@ from sme.security_options import find_security_problems
 MAX_DELETION_SECONDS = 300
 
 
-def start_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
+def start_endpoint(exa, request, create_client=make_client, sleep=time.sleep) -> dict:
     """
     request: connection, region, endpoint_name, model_name, config_name, model, variant, tags, version, wait_seconds,
     security; only_if_there: True to create nothing, even if another session has deleted the endpoint;

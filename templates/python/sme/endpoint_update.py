@@ -36,7 +36,7 @@ def update_endpoint(client, owner, request, tags, sleep, clock=time.monotonic):
     if missing:
         shown = ", ".join("{} = '{}'".format(key, owner.tags[key]) for key in missing)
         problem = format_error("E-SME-589", endpoint=name, tags=shown)
-        return {"outcome": "unknown", "problems": [problem], "failures": []}
+        return dict(make_response("unknown", endpoint), problems=[problem])
     if endpoint["EndpointStatus"] in CHANGING_STATUSES:
         return make_response("there", endpoint)
     if endpoint["EndpointConfigName"] != config_name:
@@ -60,7 +60,7 @@ def update_endpoint(client, owner, request, tags, sleep, clock=time.monotonic):
     return dict(make_response("there", endpoint), left=left)
 
 
-def make_response(outcome, endpoint):
+def make_response(outcome, endpoint) -> dict:
     return {
         "outcome": outcome,
         "status": endpoint["EndpointStatus"],
