@@ -3,7 +3,7 @@ import { readSandboxFlags } from '../../../src/cli/sandbox-options.js';
 
 describe('readSandboxFlags', () => {
   it('omits options that are not given', () => {
-    expect(readSandboxFlags({ language: [] })).toEqual({ languages: new Map(), format: 'text' });
+    expect(readSandboxFlags({ language: [] })).toEqual({ isEmpty: false, languages: new Map(), format: 'text' });
   });
 
   it('reads all options', () => {
@@ -14,8 +14,12 @@ describe('readSandboxFlags', () => {
       data: 'd',
       awsEndpoint: 'http://localhost:1',
       output: 'env',
+      name: 'a-1',
+      empty: true,
     };
     expect(readSandboxFlags({ ...flags, language: ['py=/usr/bin/python3', 'B=a=b'] })).toEqual({
+      name: 'a-1',
+      isEmpty: true,
       port: 0,
       awsPort: 65_535,
       nodes: 4,
@@ -31,6 +35,7 @@ describe('readSandboxFlags', () => {
 
   it('lists every invalid option with its value', () => {
     const flags = {
+      name: 'A b',
       port: '65536',
       awsPort: 'x',
       nodes: '0',
@@ -43,7 +48,7 @@ describe('readSandboxFlags', () => {
         code: 'E-SME-120',
         exitCode: 2,
         message: expect.stringMatching(
-          /--port '65536'.*--aws-port 'x'.*--nodes '0'.*--aws-endpoint 'ftp:\/\/x'.*--language 'PYTHON3'.*-o 'yaml'/s,
+          /--name 'A b' is not a name.*--port '65536'.*--aws-port 'x'.*--nodes '0'.*--aws-endpoint 'ftp:\/\/x'.*--language 'PYTHON3'.*-o 'yaml'/s,
         ),
       }),
     );
