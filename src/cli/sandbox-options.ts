@@ -14,6 +14,8 @@ export interface SandboxFlags {
   readonly awsEndpoint?: string | undefined;
   /** Each is `ALIAS=/path/to/python`. */
   readonly language?: readonly string[] | undefined;
+  /** Each is `NAME=VALUE`. */
+  readonly behaviour?: readonly string[] | undefined;
   readonly output?: string | undefined;
 }
 
@@ -28,7 +30,21 @@ export interface SandboxOptions {
   readonly dataDir?: string;
   readonly awsEndpointUrl?: string;
   readonly languages: ReadonlyMap<string, string>;
+  readonly behaviours: Readonly<Record<string, string>>;
   readonly format: 'text' | 'env';
+}
+
+/** Name of a behaviour of the sandbox → the values that it can have. */
+export type BehaviourTable = Readonly<Record<string, { readonly values: readonly string[] }>>;
+
+function makeBehaviourSchema(table: BehaviourTable) {
+  const settings = Object.entries(table).flatMap(([name, { values }]) => values.map((value) => `${name}=${value}`));
+  const error = ({ input }: { readonly input?: unknown }) => {
+    const known = settings.filter((setting) => setting.split('=')[0] === String(input).split('=')[0]);
+    const suggestion = known.length > 0 ? known.join(' or ') : `one of ${settings.join(', ')}`;
+    return `is not a behaviour: use ${suggestion}`;
+  };
+  return z.array(z.enum(settings, { error })).default([]);
 }
 
 const portSchema = z
@@ -65,15 +81,15 @@ const flagNames: Readonly<Record<string, string>> = {
 };
 
 /** @throws UserError E-SME-120 with every invalid option */
-export function readSandboxFlags(flags: SandboxFlags): SandboxOptions {
-  const parsed = flagsSchema.safeParse(flags);
+export function readSandboxFlags(flags: SandboxFlags, table: BehaviourTable): SandboxOptions {
+  const parsed = flagsSchema.extend({ behaviour: makeBehaviourSchema(table) }).safeParse(flags);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(
       ({ path, message }) => `- ${nameFlag(path)} '${quoteValue(readValue(flags, path))}' ${message}`,
     );
     throw makeError('E-SME-120', { problems: problems.join('\n') });
   }
-  const { name, empty, port, awsPort, nodes, data, awsEndpoint, language, output } = parsed.data;
+  const { name, empty, port, awsPort, nodes, data, awsEndpoint, language, behaviour, output } = parsed.data;
   return {
     ...(name !== undefined && { name }),
     isEmpty: empty,
@@ -83,6 +99,7 @@ export function readSandboxFlags(flags: SandboxFlags): SandboxOptions {
     ...(data !== undefined && { dataDir: data }),
     ...(awsEndpoint !== undefined && { awsEndpointUrl: awsEndpoint }),
     languages: new Map(language.map(splitLanguage)),
+    behaviours: Object.fromEntries(behaviour.map((setting) => setting.split('='))),
     format: output ?? 'text',
   };
 }

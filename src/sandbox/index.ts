@@ -5,6 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AwsServer } from './aws/types.js';
+import { defaultBehaviours } from './behaviours.js';
 import { realClock } from './clock.js';
 import { assertEnginesInstalled } from './engines.js';
 import { findLanguages } from './find-languages.js';
@@ -15,6 +16,7 @@ import type { SandboxServices } from './services.js';
 import { Teardown } from './teardown.js';
 
 export type { AwsControl, AwsQuotas, AwsTimings } from './aws/types.js';
+export { behaviourNames, behaviourTable } from './behaviours.js';
 export { type Clock, SteppedClock } from './clock.js';
 export { MissingEnginesError } from './engines.js';
 export { makeLog, type SandboxLog } from './log.js';
@@ -45,15 +47,18 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   // The AWS SDK would print a warning about the Node version that its future releases require.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   // Imported here, so that a missing package is an error of startSandbox and not of the import.
-  const [{ startAwsServer }, { openDatabase }, { startExasolServer }, { stopLuaWorkers }] = await Promise.all([
-    import('./aws/server.js'),
-    import('./session/database.js'),
-    import('./exasol/server.js'),
-    import('./lua/lua-worker.js'),
-  ]);
+  const [{ startAwsServer }, { openDatabase }, { startExasolServer }, { Tunnels }, { stopLuaWorkers }] =
+    await Promise.all([
+      import('./aws/server.js'),
+      import('./session/database.js'),
+      import('./exasol/server.js'),
+      import('./exasol/tunnel/tunnels.js'),
+      import('./lua/lua-worker.js'),
+    ]);
   await teardown.register(Promise.resolve(), stopLuaWorkers);
   signal?.throwIfAborted();
 
+  const behaviours = { ...defaultBehaviours, ...options.behaviours };
   const startAws = async () =>
     startAwsServer({
       ...awsAccount,
@@ -61,6 +66,7 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
       port: options.awsPort ?? 0,
       clock: options.clock ?? realClock,
       log,
+      behaviours,
       ...(await makeFolder(options.dataDir, 'aws')),
       ...(options.timings && { timings: options.timings }),
     });
@@ -75,7 +81,17 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   const awsEndpointUrl = aws?.url ?? options.awsEndpointUrl ?? '';
   const scriptStatements = new ScriptStatements();
   const { forkServer } = options;
-  const services: SandboxServices = { nodes, awsEndpointUrl, languages, forkServer, log, scriptStatements };
+  const tunnels = new Tunnels(log);
+  const services: SandboxServices = {
+    nodes,
+    awsEndpointUrl,
+    clientFiles: tunnels,
+    languages,
+    forkServer,
+    behaviours,
+    log,
+    scriptStatements,
+  };
   const openSandboxDatabase = async () =>
     openDatabase({
       ...administrator,
@@ -87,7 +103,7 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   signal?.throwIfAborted();
 
   const server = await teardown.register(
-    startExasolServer({ host: loopbackHost, port: options.port ?? 0, nodes, database, log }),
+    startExasolServer({ host: loopbackHost, port: options.port ?? 0, nodes, database, tunnels, log }),
     (started) => started.stop(),
   );
   signal?.throwIfAborted();

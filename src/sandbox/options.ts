@@ -1,4 +1,5 @@
 import type { AwsControl, AwsTimings } from './aws/types.js';
+import type { Behaviours } from './behaviours.js';
 import type { Clock } from './clock.js';
 import type { SandboxLog } from './log.js';
 import type { ScriptStatements } from './script-statements.js';
@@ -24,6 +25,8 @@ export interface SandboxOptions {
   readonly python?: string;
   /** Forks the UDFs of its interpreter; without it each call starts an interpreter. */
   readonly forkServer?: ForkServerAddress;
+  /** Where the truth about Exasol or AWS is unknown: how the sandbox behaves instead of the default of behaviours.ts. */
+  readonly behaviours?: Partial<Behaviours>;
   readonly log?: SandboxLog;
   /** Clock of AWS jobs and endpoints. */
   readonly clock?: Clock;

@@ -1,5 +1,6 @@
 import { bundleLua } from '../../src/render/lua-bundle.js';
 import { renderScripts } from '../../src/render/script.js';
+import { defaultBehaviours } from '../../src/sandbox/behaviours.js';
 import { runLuaScript } from '../../src/sandbox/lua/run-script.js';
 import { ExasolError } from '../../src/sandbox/types/exasol-error.js';
 import type { StatementResult } from '../../src/sandbox/types/statement-result.js';
@@ -102,6 +103,7 @@ async function runOnce(body: string, values: Readonly<Record<string, string | nu
       arguments: Object.values(values).map((value) => ({ value, dataType: VARCHAR })),
       meta: { ...meta, script_code: body },
       query,
+      behaviours: defaultBehaviours,
       loadScript: () => Promise.reject(new Error('no import expected')),
     });
     const rows = result.kind === 'resultSet' ? result.rows : [];

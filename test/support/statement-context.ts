@@ -1,8 +1,10 @@
 import { DuckDBInstance } from '@duckdb/node-api';
+import { defaultBehaviours } from '../../src/sandbox/behaviours.js';
 import type { CatalogConnection } from '../../src/sandbox/catalog/catalog-connection.js';
 import { catalogTables } from '../../src/sandbox/catalog/catalog-tables.js';
 import { createPrivilegeTables } from '../../src/sandbox/catalog/privilege-tables.js';
 import { ensureAdministrator } from '../../src/sandbox/catalog/users.js';
+import { Tunnels } from '../../src/sandbox/exasol/tunnel/tunnels.js';
 import { silentLog } from '../../src/sandbox/log.js';
 import { ScriptStatements } from '../../src/sandbox/script-statements.js';
 import type { StatementContext } from '../../src/sandbox/sql/statement-context.js';
@@ -120,7 +122,9 @@ export function makeStatement(catalog: CatalogConnection, world: StatementWorld 
     services: {
       nodes: 1,
       awsEndpointUrl: world.awsEndpointUrl ?? 'http://127.0.0.1:1',
+      clientFiles: new Tunnels(silentLog),
       languages: world.languages ?? new Map([['PYTHON3', '/usr/bin/python3']]),
+      behaviours: defaultBehaviours,
       log: silentLog,
       scriptStatements: new ScriptStatements(),
     },

@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { listMessages } from '../../src/errors/error-table.js';
+import { behaviourTable } from '../../src/sandbox/behaviours.js';
 import { systemTableNames } from '../../src/sandbox/catalog/system-tables/index.js';
 import { functionNames } from '../../src/sandbox/sql/compile/functions/index.js';
 import { scriptDefinitions } from '../../src/scripts/definitions.js';
@@ -185,14 +186,19 @@ function renderSandbox() {
   const wrap = (names) =>
     `${names.map((name) => `\`${name}\``).join(' ')}`.replaceAll(/(.{1,110})( |$)/g, '$1\n').trimEnd();
   const list = `The SQL functions:\n\n${wrap(functionNames)}\n\nThe tables of schema SYS:\n\n${wrap(systemTableNames)}`;
-  return [
-    readPage('src/sandbox/README.md')
-      .trimEnd()
-      .replace(
-        /(<!-- lists:begin -->\n)[\s\S]*?(<!-- lists:end -->)/,
-        (_, begin, end) => `${begin}\n${list}\n\n${end}`,
-      ),
-  ];
+  const behaviours = Object.entries(behaviourTable).map(([name, { values, meaning, fact }]) => [
+    `\`${name}\``,
+    values.map((value) => `\`${value}\``).join(', '),
+    meaning,
+    fact === undefined ? '' : `\`${fact}\``,
+  ]);
+  const replaceBlock = (page, name, block) =>
+    page.replace(
+      new RegExp(`(<!-- ${name}:begin -->\n)[\\s\\S]*?(<!-- ${name}:end -->)`),
+      (_, begin, end) => `${begin}\n${block}\n\n${end}`,
+    );
+  const page = replaceBlock(readPage('src/sandbox/README.md').trimEnd(), 'lists', list);
+  return [replaceBlock(page, 'behaviours', table(['name', 'values, default first', 'meaning', 'fact'], behaviours))];
 }
 
 /** A page of our own words around a generated list. */

@@ -29,6 +29,7 @@ export function addSandboxStart(program: SmeCommand): SmeCommand {
     .option('--data <folder>', 'keep data in this folder')
     .option('--aws-endpoint <url>', 'forward AWS calls to this URL')
     .repeatableOption('--language <alias=path>', 'add a script language, repeatable')
+    .repeatableOption('--behaviour <name=value>', 'choose how it behaves where the truth is unknown, repeatable')
     .option('-o, --output <format>', 'with env: print variables for a shell')
     .examples(
       'sme sandbox --port 8563',
@@ -57,12 +58,12 @@ export function addSandboxStart(program: SmeCommand): SmeCommand {
  * @throws UserError E-SME-120 to E-SME-122, E-SME-615
  */
 async function runSandbox(flags: SandboxFlags, io: CommandIo): Promise<void> {
-  const [{ readSandboxFlags }, { listSandboxes }, { startSandbox }] = await Promise.all([
+  const [{ readSandboxFlags }, { listSandboxes }, { behaviourTable, startSandbox }] = await Promise.all([
     import('../../cli/sandbox-options.js'),
     import('../../config/sandbox-registry.js'),
     import('../../sandbox/index.js'),
   ]);
-  const { format, name, isEmpty, ...options } = readSandboxFlags(flags);
+  const { format, name, isEmpty, ...options } = readSandboxFlags(flags, behaviourTable);
   const others = await listSandboxes(io.env);
   const namesake = others.find((other) => other.name === name);
   if (namesake !== undefined) {

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse';
 import type { Pacer } from './pacer.js';
 import type { Random } from './random.js';
-import { TrainingError, type TrainingFile } from './types.js';
+import { TrainingError, type TrainingFile, type TrainingRequest } from './types.js';
 
 export interface SampledTable {
   readonly header: readonly string[];
@@ -17,10 +17,10 @@ export const sampleLimits = { rows: 50_000, cells: 3_000_000 };
 /**
  * Reads all files of a channel. If they contain more rows than `sampleLimits` allows, keeps a reservoir sample (algorithm R).
  *
- * A file with a header but no rows is an error: AWS's behavior is not documented, so clients must not rely on it.
+ * AWS's behavior for a file with a header but no rows is not documented.
  */
 export async function readTable(
-  files: AsyncIterable<TrainingFile>,
+  { files, acceptsFilesWithoutRows = false }: Pick<TrainingRequest, 'files' | 'acceptsFilesWithoutRows'>,
   random: Random,
   pacer: Pacer,
 ): Promise<SampledTable> {
@@ -57,7 +57,8 @@ export async function readTable(
       }
     }
     if (!headerOfFile) throw new TrainingError(`The file '${file.name}' is empty: it has no header line.`);
-    if (rowsInFile === 0) throw new TrainingError(`The file '${file.name}' has a header line but no data rows.`);
+    if (rowsInFile === 0 && !acceptsFilesWithoutRows)
+      throw new TrainingError(`The file '${file.name}' has a header line but no data rows.`);
   }
   if (!header) throw new TrainingError('No input files were found under the S3 prefix of the training channel.');
   return { header, rows, totalRows };

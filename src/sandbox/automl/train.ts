@@ -32,7 +32,7 @@ const maxEnsembleMembers = 3;
 export async function trainCandidates(request: TrainingRequest): Promise<TrainingOutcome> {
   request.signal.throwIfAborted();
   const pacer = new Pacer(request.signal);
-  const table = await readTable(request.files, makeRandom(`${request.seed}/sample`), pacer);
+  const table = await readTable(request, makeRandom(`${request.seed}/sample`), pacer);
   const weights = assertTrainable(table, request);
   const target = readTarget(table, request, weights);
   const objective = resolveObjective(target.problemType, request.objective);

@@ -18,6 +18,8 @@ export interface TrainingFile {
 export interface TrainingRequest {
   /** Read one after the other; each is read completely or not at all. */
   readonly files: AsyncIterable<TrainingFile>;
+  /** Whether a file may contain only the header; the default is false. */
+  readonly acceptsFilesWithoutRows?: boolean;
   /** Name of the column to predict, case-sensitive. */
   readonly target: string;
   /** If absent, inferred from the values of the target. */

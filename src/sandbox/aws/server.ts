@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultBehaviours } from '../behaviours.js';
 import { BodyTooLargeError, type HttpRequest, type HttpResponse, readRequest, sendResponse } from './http.js';
 import { iam } from './iam/index.js';
 import { Identities } from './identities.js';
@@ -42,6 +43,7 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
     clock: options.clock,
     log: options.log,
     timings: { ...defaultTimings, ...options.timings },
+    behaviours: options.behaviours ?? defaultBehaviours,
     ...(options.dataDir === undefined ? {} : { folder: join(folder, 'sagemaker') }),
   });
 

@@ -1,3 +1,4 @@
+import type { Behaviours } from '../behaviours.js';
 import type { Clock } from '../clock.js';
 import type { SandboxLog } from '../log.js';
 import type { IdentityControl } from './identities.js';
@@ -64,13 +65,9 @@ export interface AwsServerOptions {
   readonly roleArn: string;
   readonly clock: Clock;
   readonly log: SandboxLog;
+  /** The default is `defaultBehaviours`. */
+  readonly behaviours?: Behaviours;
   readonly timings?: Partial<AwsTimings>;
-}
-
-/** Format of the metrics of candidates. */
-export interface MetricSpelling {
-  /** The format of older jobs: `validation:f1`, without Type and StandardMetricName. */
-  isOlder: boolean;
 }
 
 /** Controls for tests and benchmarks while the server runs. */
@@ -83,7 +80,6 @@ export interface AwsControl {
   readonly quotas: AwsQuotas;
   /** Instance types without capacity: an endpoint with such an instance is created and fails. Independent of quotas. */
   readonly exhaustedInstanceTypes: Set<string>;
-  readonly metricSpelling: MetricSpelling;
   /** Makes the next `count` calls of a SageMaker operation or of `InvokeEndpoint` fail with ThrottlingException. */
   throttleNext(operation: string, count: number): void;
 }

@@ -5,15 +5,16 @@
  * handle, fetch in pages, attributes, abortQuery, query timeout, heartbeats, and the metadata commands that clients use
  * (getSchemas, getTables, getTableTypes, getColumns, getScripts, getConnections, getUsers, getRoles, getKeywords).
  *
+ * The same port accepts tunnels for files of clients; see tunnel/tunnels.ts.
+ *
  * Missing, with an error that names the command: subconnections (enterParallel, subLogin), getTypeInfo, getProperties, getPrimaryKeys,
- * getFunctions, privileges. Missing without an error: the tunnel for IMPORT and EXPORT of local files, which starts with bytes that are not
- * TLS; its connection is closed.
+ * getFunctions, privileges.
  *
  * Different by design: listens on loopback only; getHosts returns that address once per node; a result set is held in memory until it is
  * closed; a login with a currentSchema that does not exist fails (Exasol's behavior is unverified); protocols 4 and 5 get version 3.
  */
 import { createServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { SandboxLog } from '../log.js';
 import type { Database } from '../types/database.js';
@@ -21,6 +22,8 @@ import { makeCertificate } from './certificate.js';
 import { Connection, type ConnectionContext } from './connection.js';
 import { maxMessageBytes } from './frames.js';
 import { makeLoginKey } from './login.js';
+import { readFirstBytes } from './tunnel/handshake.js';
+import type { Tunnels } from './tunnel/tunnels.js';
 
 export interface ExasolServerOptions {
   /** Loopback address. */
@@ -29,6 +32,7 @@ export interface ExasolServerOptions {
   readonly port: number;
   readonly nodes: number;
   readonly database: Database;
+  readonly tunnels: Tunnels;
   readonly log: SandboxLog;
 }
 
@@ -44,21 +48,30 @@ export interface ExasolServer {
 /** Starts the server. Rejects if the port is in use. */
 export async function startExasolServer(options: ExasolServerOptions): Promise<ExasolServer> {
   const [certificate, key] = await Promise.all([makeCertificate(), makeLoginKey()]);
-  const { database, log } = options;
+  const { database, tunnels, log } = options;
   const context: ConnectionContext = { database, key, log, facts: { nodes: options.nodes } };
   const connections = new Set<Connection>();
-  const listener = createServer({ key: certificate.key, cert: certificate.cert }, (_request, response) => {
+  const secureServer = createServer({ key: certificate.key, cert: certificate.cert }, (_request, response) => {
     response.writeHead(426, { 'content-type': 'text/plain' }).end('This is a WebSocket endpoint.\n');
   });
+  secureServer.on('tlsClientError', (error) => log.debug(`TLS: ${error.message}`));
   // Includes clients that never finish their handshake, which would otherwise block stop().
   const open = new Set<Socket>();
-  listener.on('connection', (socket: Socket) => {
+  const listener = createTcpServer((socket) => {
     open.add(socket);
     socket.on('close', () => open.delete(socket));
+    socket.on('error', (error) => log.debug(`socket: ${error.message}`));
+    readFirstBytes(socket, {
+      onTunnel: () => tunnels.open(socket),
+      onOther: () => secureServer.emit('connection', socket),
+      onInvalid: () => {
+        log.debug('closed a connection whose first bytes are not a tunnel request');
+        socket.destroy();
+      },
+    });
   });
-  listener.on('tlsClientError', (error) => log.debug(`TLS: ${error.message}`));
 
-  const sockets = new WebSocketServer({ server: listener, maxPayload: maxMessageBytes, perMessageDeflate: false });
+  const sockets = new WebSocketServer({ server: secureServer, maxPayload: maxMessageBytes, perMessageDeflate: false });
   sockets.on('connection', (socket) => {
     const connection = new Connection(socket, context);
     connections.add(connection);
@@ -67,10 +80,10 @@ export async function startExasolServer(options: ExasolServerOptions): Promise<E
   });
 
   await new Promise<void>((resolve, reject) => {
-    sockets.once('error', reject);
+    listener.once('error', reject);
     listener.listen(options.port, options.host, () => {
-      sockets.off('error', reject);
-      sockets.on('error', (error) => log.warn(`server: ${error.message}`));
+      listener.off('error', reject);
+      for (const server of [listener, sockets]) server.on('error', (error) => log.warn(`server: ${error.message}`));
       resolve();
     });
   });

@@ -41,7 +41,9 @@ export async function runLuaScript(call: LuaScriptCall): Promise<LuaScriptOutcom
   const { output, returned, ...failure } = outcomeSchema.parse(JSON.parse(text));
   if (failure.message !== undefined || returned === undefined) {
     const script = run.chunks[(failure.chunk ?? 1) - 1] ?? call.script;
-    throw makeScriptError(failure.message ?? 'no result', script, failure.line ?? 1);
+    const line = failure.line ?? 1;
+    const position = call.behaviours['error-position'] === 'line' ? `${script.name}:${line}: ` : '';
+    throw makeScriptError(position + (failure.message ?? 'no result'), script, line);
   }
   try {
     return { result: shapeResult(returned, call.script, run), output };
@@ -55,10 +57,11 @@ function makeScriptError(message: string, { schema, name }: StoredScript, line: 
   return new ExasolError('43000', `"${message}" caught in script "${schema}"."${name}" at line ${line}`);
 }
 
-function describeRun({ script, meta, arguments: values }: LuaScriptCall): unknown {
+function describeRun({ script, meta, behaviours, arguments: values }: LuaScriptCall): unknown {
   const parameters = script.definition.kind === 'scripting' ? script.definition.parameters : [];
   return {
     code: script.body,
+    has_xpcall: behaviours.xpcall === 'available',
     parameters: parameters.map(({ name, isArray }) => ({ name, is_array: isArray })),
     arguments: values.map(describeArgument),
     meta: { ...meta, statement_id: BigInt(meta.statement_id), node_count: BigInt(meta.node_count) },

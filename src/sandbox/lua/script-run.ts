@@ -47,6 +47,12 @@ export class ScriptRun {
     this.chunks = [call.script];
   }
 
+  /** Behind the text of an error of a statement. */
+  get #suffix(): string {
+    const { behaviours, meta } = this.#call;
+    return behaviours['pquery-suffix'] === 'session' ? ` (Session: ${meta.session_id})` : '';
+  }
+
   async handle(request: unknown): Promise<unknown> {
     const parsed = requestSchema.parse(request);
     if (parsed.kind === 'query') return await this.#query(parsed.sql, new Map(parsed.parameters));
@@ -65,7 +71,7 @@ export class ScriptRun {
       statement = bindParameters(sql, parameters);
       return this.#describeResult(statement, await this.#call.query(statement));
     } catch (error) {
-      return { ...describeError(error), statement_text: statement };
+      return { ...describeError(error, this.#suffix), statement_text: statement };
     }
   }
 
@@ -121,7 +127,7 @@ export class ScriptRun {
   }
 }
 
-function describeError(error: unknown): { error_message: string; error_code: string } {
+function describeError(error: unknown, suffix = ''): { error_message: string; error_code: string } {
   if (!(error instanceof ExasolError)) throw error;
-  return { error_message: error.text, error_code: error.sqlCode };
+  return { error_message: error.text + suffix, error_code: error.sqlCode };
 }

@@ -1,3 +1,4 @@
+import type { Behaviours } from '../behaviours.js';
 import type { StatementResult } from '../types/statement-result.js';
 import type { StoredScript } from '../types/stored-objects.js';
 import type { Cell, DataType } from '../types/values.js';
@@ -19,8 +20,7 @@ interface ScriptMeta {
   readonly script_code: string;
   readonly current_user: string;
   readonly scope_user: string;
-  /** The text `NULL` if no schema is open. */
-  readonly current_schema: string;
+  readonly current_schema: string | null;
   /** 19 digits, too many for a JavaScript number. */
   readonly session_id: string | bigint;
   readonly statement_id: number | bigint;
@@ -33,6 +33,7 @@ export interface LuaScriptCall {
   /** One for each parameter of the script. */
   readonly arguments: readonly LuaArgument[];
   readonly meta: ScriptMeta;
+  readonly behaviours: Behaviours;
   /** Runs a statement in the caller's transaction. Calls do not overlap. @throws ExasolError */
   readonly query: (sql: string) => Promise<StatementResult>;
   /** Finds the script of `import('[schema.]name')`. @param name as written in the call @throws ExasolError */

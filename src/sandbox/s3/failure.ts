@@ -26,9 +26,16 @@ function readError(error: unknown): { name: string; message: string; status: num
   return { name: error.name, message: error.message, status: typeof status === 'number' ? status : undefined, code };
 }
 
-/** 42636 ETL-5106; `occured` is Exasol's own spelling. */
 export function makeWriteFailure(error: unknown, url: string, bytes: number): ExasolError {
-  const text = describe(error, url, bytes);
+  return toWriteError(describe(error, url, bytes));
+}
+
+export function makeReadFailure(error: unknown, url: string, bytes: number): ExasolError {
+  return toReadError(describe(error, url, bytes));
+}
+
+/** 42636 ETL-5106; `occured` is Exasol's own spelling. */
+export function toWriteError(text: string): ExasolError {
   return new ExasolError(
     '42636',
     `ETL-5106: Following error occured while writing data to external connection [${text}]`,
@@ -36,8 +43,7 @@ export function makeWriteFailure(error: unknown, url: string, bytes: number): Ex
 }
 
 /** 42636 ETL-5105. */
-export function makeReadFailure(error: unknown, url: string, bytes: number): ExasolError {
-  const text = describe(error, url, bytes);
+export function toReadError(text: string): ExasolError {
   return new ExasolError(
     '42636',
     `ETL-5105: Following error occured while reading data from external connection [${text}]`,

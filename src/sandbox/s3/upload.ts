@@ -1,3 +1,4 @@
+import type { ByteSink } from '../types/client-files.js';
 import type { S3Location } from './address.js';
 import type { S3Connection } from './client.js';
 import type { S3Encryption } from './credentials.js';
@@ -7,7 +8,7 @@ import { makeWriteFailure } from './failure.js';
 const PART_BYTES = 8 * 1024 * 1024;
 
 /** A multipart upload, as Exasol uses (its errors show the `?uploads=` request). Holds at most one part in memory. */
-export class S3Upload {
+export class S3Upload implements ByteSink {
   readonly #connection: S3Connection;
   readonly #location: S3Location;
   readonly #uploadId: string;

@@ -7,10 +7,13 @@ import { type PagingSession, withSession } from '../../../src/exasol/session.js'
 import type { CertificatePolicy, ConnectionConfig } from '../../../src/exasol/types.js';
 import { makeCertificate } from '../../../src/sandbox/exasol/certificate.js';
 import { type ExasolServer, startExasolServer } from '../../../src/sandbox/exasol/server.js';
+import { Tunnels } from '../../../src/sandbox/exasol/tunnel/tunnels.js';
 import { silentLog } from '../../../src/sandbox/log.js';
 import { Secret } from '../../../src/secret.js';
 import { startCommandRefusal } from '../../support/refuse-command.js';
 import { StubDatabase } from '../sandbox/exasol/stub-database.js';
+
+const tunnels = new Tunnels(silentLog);
 
 const canary = 'canary-pässwörd-日本';
 
@@ -25,7 +28,7 @@ let server: ExasolServer;
 const database = new PasswordDatabase();
 
 beforeAll(async () => {
-  server = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, log: silentLog });
+  server = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, tunnels, log: silentLog });
 });
 afterAll(() => server.stop());
 
@@ -242,7 +245,7 @@ describe('a session', () => {
   });
 
   test('reports that the server has disconnected', async () => {
-    const other = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, log: silentLog });
+    const other = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, tunnels, log: silentLog });
     const config = configFor({ port: other.port, certificate: pinned(other.fingerprint) });
     const work = withSession(config, async (session) => {
       await other.stop();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { runStatement, startTestSandbox, type TestSandbox } from '../../support/sandbox.js';
 
 let sandbox: TestSandbox;
@@ -24,4 +24,18 @@ test('scripts and UDFs see the name of the open schema, or the text NULL', async
     expect(await run('EXECUTE SCRIPT S.SHOW_LUA()'), change).toMatchObject({ rows: [[expected]] });
     expect(await run('SELECT S.SHOW_PYTHON()'), change).toMatchObject({ rows: [[expected]] });
   }
+});
+
+test.each([
+  ['empty', '<>'],
+  ['null', 'null'],
+] as const)('with no-open-schema=%s, scripts see %s', async (behaviour, expected) => {
+  const own = await startTestSandbox({ behaviours: { 'no-open-schema': behaviour } });
+  onTestFinished(() => own.stop());
+  const driver = await own.connect();
+  await runStatement(driver, 'CREATE SCHEMA S');
+  const value = "exa.meta.current_schema == null and 'null' or '<' .. exa.meta.current_schema .. '>'";
+  await runStatement(driver, `CREATE SCRIPT S.T () RETURNS TABLE AS\nexit({ { ${value} } }, 'T VARCHAR(9)')`);
+  await runStatement(driver, 'CLOSE SCHEMA');
+  expect(await runStatement(driver, 'EXECUTE SCRIPT S.T()')).toMatchObject({ rows: [[expected]] });
 });

@@ -1,7 +1,8 @@
+import type { Behaviours } from '../../behaviours.js';
 import type { Clock } from '../../clock.js';
 import type { SandboxLog } from '../../log.js';
 import type { ObjectStore } from '../s3/store.js';
-import type { AwsQuotas, AwsTimings, MetricSpelling } from '../types.js';
+import type { AwsQuotas, AwsTimings } from '../types.js';
 import type { JobRecord } from './automl-job/record.js';
 import type { BackgroundJobs } from './background-jobs.js';
 import type { LoadedModels } from './endpoint/loaded-models.js';
@@ -18,7 +19,7 @@ export interface SageMakerEnvironment {
   readonly quotas: AwsQuotas;
   /** See AwsControl. */
   readonly exhaustedInstanceTypes: ReadonlySet<string>;
-  readonly metricSpelling: Readonly<MetricSpelling>;
+  readonly behaviours: Behaviours;
   readonly accountId: string;
   readonly state: SageMakerState;
   readonly trainings: BackgroundJobs<JobRecord>;

@@ -28,7 +28,7 @@ import { randomUUID } from 'node:crypto';
 import { type HttpRequest, type HttpResponse, readBody } from '../http.js';
 import { describeDenial, type Identities } from '../identities.js';
 import { type ParsedSignature, sha256 } from '../signature.js';
-import type { AwsControl, AwsQuotas, MetricSpelling } from '../types.js';
+import type { AwsControl, AwsQuotas } from '../types.js';
 import { measureProgress } from './automl-job/progress.js';
 import type { JobRecord } from './automl-job/record.js';
 import { runTraining } from './automl-job/run-training.js';
@@ -61,7 +61,7 @@ export interface SageMaker {
 
 type Options = Omit<
   SageMakerEnvironment,
-  'quotas' | 'exhaustedInstanceTypes' | 'metricSpelling' | 'state' | 'trainings' | 'transforms' | 'models'
+  'quotas' | 'exhaustedInstanceTypes' | 'state' | 'trainings' | 'transforms' | 'models'
 > & {
   readonly identities: Identities;
   /** Folder of the state; absent = in memory. */
@@ -92,7 +92,6 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     serverlessConcurrency: 1000,
   };
   const exhaustedInstanceTypes = new Set<string>();
-  const metricSpelling: MetricSpelling = { isOlder: false };
   const environment: SageMakerEnvironment = {
     ...options,
     state,
@@ -100,7 +99,6 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
     transforms,
     quotas,
     exhaustedInstanceTypes,
-    metricSpelling,
     models,
   };
   const warmth = new ServerlessWarmth(options.timings);
@@ -182,7 +180,6 @@ export async function makeSageMaker(options: Options): Promise<SageMaker> {
       identities: options.identities,
       quotas,
       exhaustedInstanceTypes,
-      metricSpelling,
       setInvokeLatency(milliseconds) {
         latency = milliseconds;
       },

@@ -158,13 +158,13 @@ end
 
 _G.null, _G.NULL, _G.query, _G.pquery, _G.quote, _G.join = null, null, query, pquery, quote, join
 _G.output, _G.exit, _G.import, _G.decimal, _G.tonumber = output, exit, import, decimals.new, to_number
-_G.error, _G.pcall, _G.xpcall = errors.error, errors.pcall, errors.xpcall
+_G.error, _G.pcall, _G.xpcall = errors.error, errors.pcall, run.has_xpcall and errors.xpcall or nil
 coroutine.resume, coroutine.wrap = errors.resume, errors.wrap
 _G.exa = { meta = run.meta }
 _G.print = function() end
 _G.io, _G.dofile, _G.loadfile = nil, nil, nil
 _G.os = { date = os.date, time = os.time, clock = os.clock, difftime = os.difftime }
-_G.debug = { traceback = debug.traceback, getinfo = debug.getinfo }
+_G.debug = run.has_xpcall and { traceback = debug.traceback, getinfo = debug.getinfo } or nil
 
 -- As in Exasol, require() does not use package.preload unless the script adds a searcher for it.
 local libraries = {

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { Behaviours } from '../../behaviours.js';
 import { requireObjectPrivilege } from '../../catalog/privileges.js';
 import type { LuaArgument } from '../../lua/types.js';
 import { TokenStream } from '../../tokens/token-stream.js';
@@ -55,6 +56,12 @@ function requireMatchingArguments(script: StoredScript, values: readonly LuaArgu
   }
 }
 
+/** @param schema empty if no schema is open */
+function describeSchema(schema: string, behaviours: Behaviours): string | null {
+  if (schema !== '') return schema;
+  return { text: 'NULL', empty: '', null: null }[behaviours['no-open-schema']];
+}
+
 async function runNested(context: StatementContext, script: StoredScript, values: readonly LuaArgument[]) {
   const { session, services, database } = context;
   const depth = (depths.get(session) ?? 0) + 1;
@@ -77,12 +84,12 @@ async function runNested(context: StatementContext, script: StoredScript, values
         script_code: script.body,
         current_user: session.user,
         scope_user: session.user,
-        // Exasol passes the text NULL if no schema is open.
-        current_schema: session.attributes.currentSchema === '' ? 'NULL' : session.attributes.currentSchema,
+        current_schema: describeSchema(session.attributes.currentSchema, services.behaviours),
         session_id: session.id,
         statement_id: context.statementId,
         node_count: services.nodes,
       },
+      behaviours: services.behaviours,
       query: (sql) => services.scriptStatements.run(session, { script: script.name, sql }, () => context.query(sql)),
       loadScript: (name) => findScript(context, new TokenStream(name).path()),
       ...(context.signal === undefined ? {} : { signal: context.signal }),

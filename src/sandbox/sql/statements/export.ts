@@ -1,35 +1,37 @@
 import { requireSystemPrivilege } from '../../catalog/privileges.js';
 import { makeAbortError } from '../../lua/abort-error.js';
-import type { FileSink } from '../../s3/file-sink.js';
 import { quoteIdentifier, quotePath } from '../../tokens/quote.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
+import type { ByteSink } from '../../types/client-files.js';
 import { ExasolError } from '../../types/exasol-error.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { Column } from '../../types/values.js';
 import type { StatementContext } from '../statement-context.js';
 import { resolveFileTargets } from './csv/file-target.js';
+import { planFiles } from './csv/plan-files.js';
 import { makeRowWriter, type RowWriter } from './csv/row-writer.js';
 import { RowDistribution } from './export/distribute-rows.js';
-import { openFiles, planFiles, S3Connections } from './export/open-files.js';
+import { openFiles, S3Connections } from './export/open-files.js';
 import { type ExportSource, type ParsedExport, parseExport } from './export/parse-export.js';
 
 /**
- * EXPORT {table | (query)} INTO CSV AT … FILE … to Amazon S3, plain or `.gz`. Rows are streamed; memory holds at most one part (8 MiB) per
- * file. As in Exasol, ROLLBACK does not delete exported files. A failed export leaves no objects.
+ * EXPORT {table | (query)} INTO CSV AT … FILE … to Amazon S3 or a tunnel of a client, plain or `.gz`. Rows are streamed; memory holds at
+ * most one part (8 MiB) per file. As in Exasol, ROLLBACK does not delete exported files. A failed export leaves no objects.
  */
 export async function handleExport(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
   const parsed = parseExport(tokens);
   await requireSystemPrivilege(context.catalog, context.session.user, 'EXPORT');
-  const files = planFiles(await resolveFileTargets(context, parsed.groups));
+  const files = planFiles(context, await resolveFileTargets(context, parsed.groups), parsed.options);
   const query = await renderQuery(context, parsed.source);
   const connections = new S3Connections(context.services.awsEndpointUrl);
-  let sinks: readonly FileSink[] = [];
+  let sinks: readonly ByteSink[] = [];
   try {
     const open = async (columns: readonly Column[]) => {
       const writer = makeWriter(context, parsed, columns);
       sinks = await openFiles(context, connections, files, parsed.options);
       const header = parsed.options.withColumnNames ? writer.header() : '';
-      return { writer, distribution: new RowDistribution(sinks, header, parsed.options.charset) };
+      const emptyFiles = context.services.behaviours['empty-export-file'];
+      return { writer, distribution: new RowDistribution(sinks, header, parsed.options.charset, emptyFiles) };
     };
     const written = await writeRows(context, query, open);
     return { kind: 'rowCount', rowCount: written, etl: { read: written, written, withError: 0 } };

@@ -5,12 +5,12 @@ import type { StatementResult } from '../../types/statement-result.js';
 import type { Column, Row } from '../../types/values.js';
 import type { StatementContext } from '../statement-context.js';
 import { resolveFileTargets } from './csv/file-target.js';
-import { planFiles } from './export/open-files.js';
+import { planFiles } from './csv/plan-files.js';
 import { type ImportTarget, type ParsedImport, parseImport } from './import/parse-import.js';
 import { readFiles } from './import/read-files.js';
 import { findSchemaOwner } from './schema-owner.js';
 
-/** IMPORT INTO table [(columns)] FROM CSV AT … FILE … from Amazon S3, plain or `.gz`. */
+/** IMPORT INTO table [(columns)] FROM CSV AT … FILE … from Amazon S3 or a tunnel of a client, plain or `.gz`. */
 export async function handleImport(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
   const parsed = parseImport(tokens);
   if (parsed.target.kind !== 'table') throw new ExasolError('42000', 'IMPORT INTO (…) is only allowed in a sub-select');
@@ -59,7 +59,7 @@ async function readInto(
   columns: readonly Column[],
   onRows: (rows: readonly Row[]) => Promise<void>,
 ): Promise<number> {
-  const files = planFiles(await resolveFileTargets(context, parsed.groups));
+  const files = planFiles(context, await resolveFileTargets(context, parsed.groups), parsed.options);
   return await readFiles(context, parsed, files, columns, onRows);
 }
 

@@ -1,16 +1,19 @@
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ExasolServer, startExasolServer } from '../../../../src/sandbox/exasol/server.js';
+import { Tunnels } from '../../../../src/sandbox/exasol/tunnel/tunnels.js';
 import { silentLog } from '../../../../src/sandbox/log.js';
 import { connectPublishedDriver } from '../../../support/connect-driver.js';
 import { StubDatabase } from './stub-database.js';
+
+const tunnels = new Tunnels(silentLog);
 
 const database = new StubDatabase();
 let server: ExasolServer;
 const drivers: ExasolDriver[] = [];
 
 beforeAll(async () => {
-  server = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 2, database, log: silentLog });
+  server = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 2, database, tunnels, log: silentLog });
 });
 
 afterAll(async () => {

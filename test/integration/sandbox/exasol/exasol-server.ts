@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type ExasolServer, startExasolServer } from '../../../../src/sandbox/exasol/server.js';
+import { Tunnels } from '../../../../src/sandbox/exasol/tunnel/tunnels.js';
 import { silentLog } from '../../../../src/sandbox/log.js';
 import { RawClient } from '../../../support/raw-client.js';
 import { StubDatabase } from './stub-database.js';
+
+const tunnels = new Tunnels(silentLog);
 
 /** Starts a server on a stub database for the tests of a file, and closes their clients after each of them. */
 export function useExasolServer() {
@@ -11,7 +14,7 @@ export function useExasolServer() {
   let server: ExasolServer;
 
   beforeAll(async () => {
-    server = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 3, database, log: silentLog });
+    server = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 3, database, tunnels, log: silentLog });
   });
 
   afterEach(async () => {

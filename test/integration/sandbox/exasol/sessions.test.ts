@@ -1,9 +1,12 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startExasolServer } from '../../../../src/sandbox/exasol/server.js';
+import { Tunnels } from '../../../../src/sandbox/exasol/tunnel/tunnels.js';
 import { silentLog } from '../../../../src/sandbox/log.js';
 import { RawClient } from '../../../support/raw-client.js';
 import { useExasolServer } from './exasol-server.js';
+
+const tunnels = new Tunnels(silentLog);
 
 const { database, open, logIn, getServer } = useExasolServer();
 
@@ -83,7 +86,7 @@ describe('login', () => {
 
 describe('the server', () => {
   it('stops despite silent clients and clients that send plain HTTP', async () => {
-    const other = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, log: silentLog });
+    const other = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, tunnels, log: silentLog });
     const silent = connect({ host: other.host, port: other.port });
     const plain = connect({ host: other.host, port: other.port });
     const closed = [silent, plain].map(
@@ -96,7 +99,7 @@ describe('the server', () => {
   });
 
   it('reports that a port is in use', async () => {
-    const options = { host: '127.0.0.1', port: getServer().port, nodes: 1, database, log: silentLog };
+    const options = { host: '127.0.0.1', port: getServer().port, nodes: 1, database, tunnels, log: silentLog };
     await expect(startExasolServer(options)).rejects.toThrow(/EADDRINUSE/);
   });
 });
@@ -145,7 +148,7 @@ describe('sessions', () => {
     cut.socket.send(JSON.stringify({ command: 'execute', sqlText: 'SLEEP' }));
     cut.socket.terminate();
 
-    const other = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, log: silentLog });
+    const other = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, tunnels, log: silentLog });
     const stopped = await RawClient.open(other);
     await stopped.logIn('sys', 'exasol');
     stopped.socket.send(JSON.stringify({ command: 'execute', sqlText: 'SLEEP' }));
@@ -155,7 +158,7 @@ describe('sessions', () => {
   });
 
   it('are closed when the server has stopped, even if their clients have just disconnected', async () => {
-    const other = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, log: silentLog });
+    const other = await startExasolServer({ host: '127.0.0.1', port: 0, nodes: 1, database, tunnels, log: silentLog });
     const client = await RawClient.open(other);
     await client.logIn('sys', 'exasol');
     client.socket.send(JSON.stringify({ command: 'execute', sqlText: 'LINGER' }));

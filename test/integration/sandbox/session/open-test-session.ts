@@ -1,3 +1,5 @@
+import { defaultBehaviours } from '../../../../src/sandbox/behaviours.js';
+import { Tunnels } from '../../../../src/sandbox/exasol/tunnel/tunnels.js';
 import { silentLog } from '../../../../src/sandbox/log.js';
 import { ScriptStatements } from '../../../../src/sandbox/script-statements.js';
 import type { SandboxServices } from '../../../../src/sandbox/services.js';
@@ -8,7 +10,9 @@ import { ExasolError } from '../../../../src/sandbox/types/exasol-error.js';
 const services: Omit<SandboxServices, 'scriptStatements'> = {
   nodes: 1,
   awsEndpointUrl: 'http://127.0.0.1:1',
+  clientFiles: new Tunnels(silentLog),
   languages: new Map(),
+  behaviours: defaultBehaviours,
   log: silentLog,
 };
 

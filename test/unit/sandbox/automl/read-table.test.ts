@@ -10,7 +10,7 @@ afterEach(() => Object.assign(sampleLimits, limits));
 test('keeps a uniform sample of limited size, and counts all rows', async () => {
   sampleLimits.rows = 1000;
   const csv = ['N', ...Array.from({ length: 20_000 }, (_, row) => row), ''].join('\n');
-  const table = await readTable(toFiles(csv), makeRandom('s'), new Pacer(new AbortController().signal));
+  const table = await readTable({ files: toFiles(csv) }, makeRandom('s'), new Pacer(new AbortController().signal));
   expect(table.totalRows).toBe(20_000);
   expect(table.rows).toHaveLength(1000);
   const mean = table.rows.reduce((sum, row) => sum + Number(row[0]), 0) / 1000;
@@ -20,7 +20,7 @@ test('keeps a uniform sample of limited size, and counts all rows', async () => 
 
 test('ignores byte order mark, empty lines and CRLF', async () => {
   const table = await readTable(
-    toFiles('\uFEFFA,B\r\n1,2\r\n\r\n3,"4\r\n5"\r\n'),
+    { files: toFiles('\uFEFFA,B\r\n1,2\r\n\r\n3,"4\r\n5"\r\n') },
     makeRandom('s'),
     new Pacer(new AbortController().signal),
   );

@@ -1,3 +1,4 @@
+import { type Behaviours, defaultBehaviours } from '../../../../src/sandbox/behaviours.js';
 import { type LuaArgument, type LuaScriptCall, runLuaScript } from '../../../../src/sandbox/lua/run-script.js';
 import type { StatementResult } from '../../../../src/sandbox/types/statement-result.js';
 import type { StoredScript } from '../../../../src/sandbox/types/stored-objects.js';
@@ -12,6 +13,7 @@ type Options = {
   readonly arguments?: readonly LuaArgument[];
   readonly query?: (sql: string) => Promise<StatementResult>;
   readonly scripts?: Readonly<Record<string, string>>;
+  readonly behaviours?: Partial<Behaviours>;
   readonly signal?: AbortSignal;
 };
 
@@ -41,6 +43,7 @@ export async function runBody(body: string, options: Options = {}) {
       node_count: 4,
     },
     query: options.query ?? (() => Promise.reject(new Error('no query expected'))),
+    behaviours: { ...defaultBehaviours, ...options.behaviours },
     loadScript: async (name) => ({ ...makeScript(options.scripts?.[name] ?? ''), name: name.toUpperCase() }),
     ...(options.signal && { signal: options.signal }),
   };

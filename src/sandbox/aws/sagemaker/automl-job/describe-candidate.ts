@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AutoMLCandidate, AutoMLMetricEnum, AutoMLMetricExtendedEnum } from '@aws-sdk/client-sagemaker';
-import type { MetricSpelling } from '../../types.js';
+import type { Behaviours } from '../../../behaviours.js';
 import { reportLocations } from './artifacts.js';
 import { describeContainers } from './containers.js';
 import type { CandidateRecord, JobRecord } from './record.js';
@@ -10,8 +10,10 @@ export function describeCandidate(
   job: JobRecord,
   candidate: CandidateRecord,
   hasReports: boolean,
-  { isOlder }: MetricSpelling,
+  behaviours: Behaviours,
 ): AutoMLCandidate {
+  // The format of older jobs: `validation:f1`, without Type and StandardMetricName.
+  const isOlder = behaviours['metric-names'] === 'older';
   const { analyzed } = job.training;
   if (!analyzed) throw new Error(`The job '${job.name}' has candidates before its data was analyzed.`);
   const metric = analyzed.objective.name as AutoMLMetricEnum;

@@ -6,6 +6,7 @@ import {
   type TrainingMode,
   type TrainingOutcome,
 } from '../../../automl/types.js';
+import type { Behaviours } from '../../../behaviours.js';
 import type { Clock } from '../../../clock.js';
 import type { SandboxLog } from '../../../log.js';
 import type { ObjectStore } from '../../s3/store.js';
@@ -24,6 +25,7 @@ export interface TrainingEnvironment {
   readonly store: ObjectStore;
   readonly clock: Clock;
   readonly log: SandboxLog;
+  readonly behaviours: Behaviours;
 }
 
 /** Never rejects: a failure is stored in the record; an abort leaves the record unchanged. */
@@ -56,7 +58,11 @@ function describeFailure(job: JobRecord, text: string): string {
   return `Could not complete the data builder processing job. The AutoML Job cannot continue. Failed Job Arn: ${arn}, Error message: ClientError: ${text}`;
 }
 
-async function train({ store, clock }: TrainingEnvironment, job: JobRecord, signal: AbortSignal): Promise<void> {
+async function train(
+  { store, clock, behaviours }: TrainingEnvironment,
+  job: JobRecord,
+  signal: AbortSignal,
+): Promise<void> {
   const { settings, training } = job;
   checkOutputPath(store, job);
   const data = await findTrainingData(store, settings, job.region);
@@ -67,6 +73,7 @@ async function train({ store, clock }: TrainingEnvironment, job: JobRecord, sign
   const enough = new AbortController();
   const outcome = await trainCandidates({
     files: openTrainingFiles(store, data, settings.compression),
+    acceptsFilesWithoutRows: behaviours['header-only-file'] === 'accept',
     target: settings.target,
     ...(settings.problemType === undefined ? {} : { problemType: settings.problemType }),
     ...(settings.objective === undefined ? {} : { objective: settings.objective }),

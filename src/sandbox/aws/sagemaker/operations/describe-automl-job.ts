@@ -67,7 +67,7 @@ export function describeAutoMLJobV2(
   };
 }
 
-function describeCommon({ metricSpelling }: OperationContext, job: JobRecord, progress: JobProgress) {
+function describeCommon({ behaviours }: OperationContext, job: JobRecord, progress: JobProgress) {
   const { input } = job.request;
   const best = progress.isBestFinal
     ? job.training.candidates[job.training.best ?? -1]
@@ -85,7 +85,7 @@ function describeCommon({ metricSpelling }: OperationContext, job: JobRecord, pr
     AutoMLJobStatus: progress.status,
     AutoMLJobSecondaryStatus: progress.secondary,
     ...(progress.failureReason === undefined ? {} : { FailureReason: progress.failureReason }),
-    ...(best ? { BestCandidate: describeCandidate(job, best, progress.isBestFinal, metricSpelling) } : {}),
+    ...(best ? { BestCandidate: describeCandidate(job, best, progress.isBestFinal, behaviours) } : {}),
     ...(hasNotebook
       ? {
           AutoMLJobArtifacts: Object.fromEntries(

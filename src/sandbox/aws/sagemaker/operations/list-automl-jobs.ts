@@ -72,7 +72,7 @@ export function listCandidatesForAutoMLJob(
   });
   return {
     Candidates: page.map((candidate) =>
-      describeCandidate(job, candidate, progress.isBestFinal && candidate.name === best?.name, context.metricSpelling),
+      describeCandidate(job, candidate, progress.isBestFinal && candidate.name === best?.name, context.behaviours),
     ),
     ...next,
   };

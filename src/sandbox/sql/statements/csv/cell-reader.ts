@@ -17,7 +17,10 @@ export class CellError extends Error {
 }
 
 /** Converts the text of a field to a cell. @throws CellError */
-export type CellReader = (text: string) => Cell;
+type TextReader = (text: string) => Cell;
+
+/** The same for null, which is the text of the option NULL. */
+export type CellReader = (text: string | null) => Cell;
 
 const BOOLEANS: Readonly<Record<string, boolean>> = {
   true: true,
@@ -56,7 +59,7 @@ function scaleDecimal(text: string, scale: number): bigint | undefined {
   return sign === '-' ? -scaled : scaled;
 }
 
-function makeDecimalReader(precision: number, scale: number, point: string): CellReader {
+function makeDecimalReader(precision: number, scale: number, point: string): TextReader {
   const limit = 10n ** BigInt(precision);
   return (text) => {
     const scaled = scaleDecimal(text.trim().replace(point, '.'), scale);
@@ -66,7 +69,7 @@ function makeDecimalReader(precision: number, scale: number, point: string): Cel
   };
 }
 
-function makeDoubleReader(point: string): CellReader {
+function makeDoubleReader(point: string): TextReader {
   return (text) => {
     const plain = text.trim().replace(point, '.');
     const number = Number(plain);
@@ -74,12 +77,12 @@ function makeDoubleReader(point: string): CellReader {
   };
 }
 
-function makeMomentReader(format: string, kind: 'DATE' | 'TIMESTAMP'): CellReader {
+function makeMomentReader(format: string, kind: 'DATE' | 'TIMESTAMP'): TextReader {
   const read = makeDatetimeReader(format, kind);
   return (text) => read(text) ?? rejectValue(text, `data exception - invalid value for format ${format}`);
 }
 
-function makeTextReader(type: 'CHAR' | 'VARCHAR', size: number): CellReader {
+function makeTextReader(type: 'CHAR' | 'VARCHAR', size: number): TextReader {
   return (text) => {
     const length = text.length <= size ? text.length : [...text].length;
     if (length > size) {
@@ -92,13 +95,13 @@ function makeTextReader(type: 'CHAR' | 'VARCHAR', size: number): CellReader {
   };
 }
 
-function makeTrimmer(trim: Trim | undefined): (text: string) => string {
+export function makeTrimmer(trim: Trim | undefined): (text: string) => string {
   if (trim === 'TRIM') return (text) => text.replace(/^ +| +$/g, '');
   if (trim === 'LTRIM') return (text) => text.replace(/^ +/, '');
   return trim === 'RTRIM' ? (text) => text.replace(/ +$/, '') : (text) => text;
 }
 
-function makeTypeReader(dataType: DataType, format: string | undefined, formats: Formats): CellReader {
+function makeTypeReader(dataType: DataType, format: string | undefined, formats: Formats): TextReader {
   const point = formats.numericCharacters.slice(0, 1) || '.';
   switch (dataType.type) {
     case 'BOOLEAN':
@@ -119,7 +122,7 @@ function makeTypeReader(dataType: DataType, format: string | undefined, formats:
   }
 }
 
-/** Empty fields, and those equal to the option NULL, are NULL. */
+/** Empty fields are NULL, also between delimiters. */
 export function makeCellReader(
   dataType: DataType,
   format: string | undefined,
@@ -129,7 +132,7 @@ export function makeCellReader(
   const read = makeTypeReader(dataType, format, formats);
   const trim = makeTrimmer(options.trim);
   return (text) => {
-    const trimmed = trim(text);
-    return trimmed === '' || trimmed === options.nullText ? null : read(trimmed);
+    const trimmed = text === null ? '' : trim(text);
+    return trimmed === '' ? null : read(trimmed);
   };
 }

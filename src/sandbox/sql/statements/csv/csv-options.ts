@@ -21,6 +21,8 @@ export interface CsvOptions {
   /** Rows to skip at the start of each file of an IMPORT. */
   readonly skip: number;
   readonly trim: Trim | undefined;
+  /** VERIFY or IGNORE CERTIFICATE for all files; undefined = the default of the database. */
+  readonly certificate: 'verify' | 'ignore' | undefined;
 }
 
 const DEFAULTS: CsvOptions = {
@@ -36,6 +38,7 @@ const DEFAULTS: CsvOptions = {
   withColumnNames: false,
   skip: 0,
   trim: undefined,
+  certificate: undefined,
 };
 
 const ROW_SEPARATORS: Readonly<Record<string, string>> = { LF: '\n', CR: '\r', CRLF: '\r\n', NONE: '' };
@@ -96,8 +99,8 @@ const COMMON: Readonly<Record<string, Option>> = {
   'ROW SEPARATOR': (tokens) => ({ rowSeparator: pick(ROW_SEPARATORS, expectValue(tokens), 'ROW SEPARATOR') }),
   'COLUMN SEPARATOR': (tokens) => ({ columnSeparator: decodeSeparator(expectValue(tokens)) }),
   'COLUMN DELIMITER': (tokens) => ({ columnDelimiter: decodeSeparator(expectValue(tokens)) }),
-  'VERIFY CERTIFICATE': () => ({}),
-  'IGNORE CERTIFICATE': () => ({}),
+  'VERIFY CERTIFICATE': () => ({ certificate: 'verify' }),
+  'IGNORE CERTIFICATE': () => ({ certificate: 'ignore' }),
 };
 
 export const EXPORT_OPTIONS: Readonly<Record<string, Option>> = {

@@ -1,26 +1,29 @@
 import type { CsvOptions } from './csv-options.js';
 
-/** The fields of a row; `''` is an empty field, delimited or not (Exasol has no empty string). */
-export type CsvFields = readonly string[];
+/** The fields of a row; `''` is an empty field, delimited or not (Exasol has no empty string). null is the text of the option NULL. */
+export type CsvFields = readonly (string | null)[];
 
 export class CsvSyntaxError extends Error {}
 
 type Format = Pick<CsvOptions, 'rowSeparator' | 'columnSeparator' | 'columnDelimiter'>;
 
 interface ParsedRow {
-  readonly fields: string[];
+  readonly fields: (string | null)[];
   readonly next: number;
 }
 
 /** Splits a file into rows as its text arrives. An incomplete row waits for more text. */
 export class CsvParser {
   readonly #format: Format;
+  readonly #isNull: (text: string) => boolean;
   #buffer = '';
   readonly #nextColumn = { at: -1 };
   readonly #nextRow = { at: -1 };
 
-  constructor(format: Format) {
+  /** @param isNull whether the text of a field without delimiters represents NULL */
+  constructor(format: Format, isNull: (text: string) => boolean = () => false) {
     this.#format = format;
+    this.#isNull = isNull;
   }
 
   /** @throws CsvSyntaxError for text after a closing delimiter */
@@ -52,7 +55,7 @@ export class CsvParser {
 
   #parseRow(start: number, isEnd: boolean): ParsedRow | undefined {
     const { columnSeparator, rowSeparator } = this.#format;
-    const fields: string[] = [];
+    const fields: (string | null)[] = [];
     let position = start;
     for (;;) {
       const field = this.#parseField(position, isEnd);
@@ -68,13 +71,14 @@ export class CsvParser {
     }
   }
 
-  #parseField(start: number, isEnd: boolean): { text: string; next: number } | undefined {
+  #parseField(start: number, isEnd: boolean): { text: string | null; next: number } | undefined {
     const { columnDelimiter } = this.#format;
     if (columnDelimiter !== '' && this.#buffer.startsWith(columnDelimiter, start))
       return this.#parseDelimited(start, isEnd);
     const next = this.#findFieldEnd(start);
     if (next === this.#buffer.length && !isEnd) return undefined;
-    return { text: this.#buffer.slice(start, next), next };
+    const text = this.#buffer.slice(start, next);
+    return { text: this.#isNull(text) ? null : text, next };
   }
 
   #findFieldEnd(start: number): number {

@@ -1,13 +1,17 @@
 import { requireConnectionGrant } from '../../../catalog/connection-privileges.js';
 import type { TokenStream } from '../../../tokens/token-stream.js';
+import type { CertificateCheck } from '../../../types/client-files.js';
 import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
 import type { StatementContext } from '../../statement-context.js';
+import { type ColumnSpec, readColumnSpecs } from './csv-options.js';
 
 /** One `AT … FILE … [FILE …]` group as written. */
 export interface FileGroup {
   readonly at: { readonly connection: string } | { readonly address: string };
   readonly user: string | undefined;
   readonly password: string | undefined;
+  /** undefined = the default of the database. */
+  readonly certificate: CertificateCheck | undefined;
   readonly files: readonly string[];
 }
 
@@ -16,22 +20,43 @@ export interface FileTarget {
   readonly address: string;
   readonly user: string | undefined;
   readonly password: string | undefined;
+  readonly certificate: CertificateCheck | undefined;
   readonly file: string;
 }
 
 /** Targets and sources that are gaps, by the word after INTO or FROM. */
 const GAPS = ['FBV', 'LOCAL', 'SCRIPT', 'JDBC', 'EXA', 'ORA', 'PARQUET'];
 
-/** `CSV AT … FILE … [AT … FILE …]`. */
-export function expectFileGroups(tokens: TokenStream, verb: 'EXPORT' | 'IMPORT'): readonly FileGroup[] {
+export interface FileClause {
+  readonly groups: readonly FileGroup[];
+  readonly specs: readonly ColumnSpec[] | undefined;
+}
+
+/** `CSV AT … FILE … [(columns)] [AT … FILE … [(columns)]]`. */
+export function expectFileClause(tokens: TokenStream, verb: 'EXPORT' | 'IMPORT'): FileClause {
   const gap = tokens.acceptAnyWord(...GAPS);
-  if (gap !== undefined) throw sandboxGap(`${verb} ${verb === 'EXPORT' ? 'INTO' : 'FROM'} ${gap}`);
+  if (gap !== undefined) {
+    // Drivers that can transfer local files replace LOCAL by the address of their tunnel.
+    const reason = gap === 'LOCAL' ? ' by a client that opens no tunnel for its files' : '';
+    throw sandboxGap(`${verb} ${verb === 'EXPORT' ? 'INTO' : 'FROM'} ${gap}${reason}`);
+  }
   tokens.expectWord('CSV');
   const groups: FileGroup[] = [];
+  const specs: (readonly ColumnSpec[] | undefined)[] = [];
   tokens.expectWord('AT');
-  do groups.push(expectFileGroup(tokens));
-  while (tokens.acceptWord('AT'));
-  return groups;
+  do {
+    groups.push(expectFileGroup(tokens));
+    specs.push(readColumnSpecs(tokens));
+  } while (tokens.acceptWord('AT'));
+  return { groups, specs: mergeColumnSpecs(specs) };
+}
+
+/** The list after the last file applies to all; clients that transfer in parallel repeat it after each file. */
+function mergeColumnSpecs(lists: readonly (readonly ColumnSpec[] | undefined)[]): readonly ColumnSpec[] | undefined {
+  const last = lists.at(-1);
+  const others = lists.filter((list) => list !== undefined && JSON.stringify(list) !== JSON.stringify(last));
+  if (others.length > 0) throw sandboxGap('different lists of columns for the files of a statement');
+  return last;
 }
 
 function expectFileGroup(tokens: TokenStream): FileGroup {
@@ -43,20 +68,20 @@ function expectFileGroup(tokens: TokenStream): FileGroup {
     tokens.expectWord('BY');
     password = tokens.string();
   }
-  skipCertificateClauses(tokens);
+  const certificate = readCertificateClause(tokens);
   const files: string[] = [];
   tokens.expectWord('FILE');
   do files.push(tokens.string());
   while (tokens.acceptWord('FILE'));
-  return { at, user, password, files };
+  return { at, user, password, certificate, files };
 }
 
-/** The sandbox connects to its S3 without TLS, so it ignores clauses about certificates. */
-function skipCertificateClauses(tokens: TokenStream): void {
-  if (!tokens.acceptWord('IGNORE', 'CERTIFICATE')) tokens.acceptWord('VERIFY', 'CERTIFICATE');
-  for (const clause of ['PUBLIC KEY', 'SESSION TOKEN']) {
-    if (tokens.isWord(...clause.split(' '))) throw sandboxGap(`AT … ${clause}`);
-  }
+/** Applies to files of clients. The sandbox connects to its S3 without TLS. */
+function readCertificateClause(tokens: TokenStream): CertificateCheck | undefined {
+  if (tokens.isWord('SESSION', 'TOKEN')) throw sandboxGap('AT … SESSION TOKEN');
+  if (tokens.acceptWord('IGNORE', 'CERTIFICATE')) return 'ignore';
+  if (tokens.acceptWord('VERIFY', 'CERTIFICATE')) return 'verify';
+  return tokens.acceptWord('PUBLIC', 'KEY') ? { publicKey: tokens.string() } : undefined;
 }
 
 /** Finds the connections and checks that the user may use them. USER and IDENTIFIED BY of the statement override the connection's. */
@@ -68,13 +93,17 @@ export async function resolveFileTargets(
   for (const group of groups) {
     const { address, user, password } = await resolveAddress(context, group.at);
     for (const file of group.files) {
-      targets.push({ address, user: group.user ?? user, password: group.password ?? password, file });
+      const login = { user: group.user ?? user, password: group.password ?? password };
+      targets.push({ address, ...login, certificate: group.certificate, file });
     }
   }
   return targets;
 }
 
-async function resolveAddress(context: StatementContext, at: FileGroup['at']): Promise<Omit<FileTarget, 'file'>> {
+async function resolveAddress(
+  context: StatementContext,
+  at: FileGroup['at'],
+): Promise<Pick<FileTarget, 'address' | 'user' | 'password'>> {
   if ('address' in at) return { address: at.address, user: undefined, password: undefined };
   const connection = await context.objects.findConnection(at.connection);
   if (connection === undefined) throw new ExasolError('42000', `connection ${at.connection} does not exist`);

@@ -1,4 +1,5 @@
-import type { FileSink } from '../../../s3/file-sink.js';
+import type { Behaviours } from '../../../behaviours.js';
+import type { ByteSink } from '../../../types/client-files.js';
 
 /**
  * Number of consecutive rows that go to the same file. In Exasol, each node writes its own rows to its own files, so a small table does not
@@ -11,15 +12,22 @@ const CHUNK_CHARACTERS = 256 * 1024;
 
 /** Distributes lines over files in blocks. */
 export class RowDistribution {
-  readonly #sinks: readonly FileSink[];
+  readonly #sinks: readonly ByteSink[];
   readonly #texts: string[];
   readonly #encoding: BufferEncoding;
+  readonly #emptyFiles: Behaviours['empty-export-file'];
   #rows = 0;
 
-  constructor(sinks: readonly FileSink[], header: string, encoding: BufferEncoding) {
+  constructor(
+    sinks: readonly ByteSink[],
+    header: string,
+    encoding: BufferEncoding,
+    emptyFiles: Behaviours['empty-export-file'] = 'header',
+  ) {
     this.#sinks = sinks;
     this.#texts = sinks.map(() => header);
     this.#encoding = encoding;
+    this.#emptyFiles = emptyFiles;
   }
 
   get rows(): number {
@@ -38,7 +46,10 @@ export class RowDistribution {
 
   /** Writes the buffered lines and completes every file. */
   async close(): Promise<void> {
-    for (const file of this.#sinks.keys()) await this.#flush(file);
+    for (const file of this.#sinks.keys()) {
+      const hasRows = this.#rows > file * BLOCK_ROWS;
+      if (hasRows || this.#emptyFiles === 'header') await this.#flush(file);
+    }
     await Promise.all(this.#sinks.map((sink) => sink.close()));
   }
 

@@ -1,33 +1,11 @@
-import { parseS3Address, type S3Location } from '../../../s3/address.js';
 import { openS3, type S3Connection } from '../../../s3/client.js';
-import { parseS3Credentials, type S3Credentials } from '../../../s3/credentials.js';
-import { type FileSink, makeFileSink } from '../../../s3/file-sink.js';
+import { compressIfNamed } from '../../../s3/compress-file.js';
 import { S3Upload } from '../../../s3/upload.js';
-import { sandboxGap } from '../../../types/exasol-error.js';
+import type { ByteSink } from '../../../types/client-files.js';
 import type { StatementContext } from '../../statement-context.js';
 import type { CsvOptions } from '../csv/csv-options.js';
-import type { FileTarget } from '../csv/file-target.js';
-
-export interface PlannedFile {
-  readonly file: string;
-  readonly address: string;
-  readonly location: S3Location;
-  readonly credentials: S3Credentials | undefined;
-}
-
-/** The location of each file. For Exasol, hosts other than S3 are HTTP servers; here they are a gap. */
-export function planFiles(targets: readonly FileTarget[]): readonly PlannedFile[] {
-  return targets.map(({ address, user, password, file }) => {
-    const location = parseS3Address(address, file);
-    if (location === undefined) throw sandboxGap(`files at '${hideUserInfo(address)}' (Amazon S3 only)`);
-    return { file, address, location, credentials: parseS3Credentials(user, password) };
-  });
-}
-
-/** Removes `name:password@` from an address. */
-function hideUserInfo(address: string): string {
-  return address.replace(/\/\/[^/]*@/, '//');
-}
+import type { PlannedFile, S3File } from '../csv/plan-files.js';
+import { uploadToClient } from '../csv/transfer-client-file.js';
 
 /** The S3 clients of a statement, one per bucket, region and key. `close` frees their sockets. */
 export class S3Connections {
@@ -38,7 +16,7 @@ export class S3Connections {
     this.#endpointUrl = endpointUrl;
   }
 
-  find({ location, credentials }: PlannedFile): Promise<S3Connection> {
+  find({ location, credentials }: S3File): Promise<S3Connection> {
     const id = JSON.stringify([
       location.bucket,
       location.region,
@@ -66,13 +44,16 @@ export async function openFiles(
   connections: S3Connections,
   files: readonly PlannedFile[],
   options: Pick<CsvOptions, 'replace' | 'truncate'>,
-): Promise<readonly FileSink[]> {
+): Promise<readonly ByteSink[]> {
+  const openUpload = async (planned: S3File) => {
+    const connection = await connections.find(planned);
+    if (!options.replace && !options.truncate) await warnIfObjectExists(context, connection, planned);
+    return S3Upload.open(connection, planned.location, planned.credentials?.encryption, context.signal);
+  };
   const opened = await Promise.allSettled(
     files.map(async (planned) => {
-      const connection = await connections.find(planned);
-      if (!options.replace && !options.truncate) await warnIfObjectExists(context, connection, planned);
-      const upload = await S3Upload.open(connection, planned.location, planned.credentials?.encryption, context.signal);
-      return makeFileSink(planned.file, upload);
+      const open = planned.kind === 'client' ? uploadToClient(context, planned) : openUpload(planned);
+      return compressIfNamed(planned.file, await open);
     }),
   );
   const sinks = opened.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
@@ -86,7 +67,7 @@ export async function openFiles(
 async function warnIfObjectExists(
   context: StatementContext,
   { module, client }: S3Connection,
-  { location }: PlannedFile,
+  { location }: S3File,
 ): Promise<void> {
   const command = new module.HeadObjectCommand({ Bucket: location.bucket, Key: location.key });
   const exists = await client.send(command).then(

@@ -1,14 +1,8 @@
 import type { Token } from '../../../tokens/token-reader.js';
 import type { TokenStream } from '../../../tokens/token-stream.js';
 import { sandboxGap } from '../../../types/exasol-error.js';
-import {
-  type ColumnSpec,
-  type CsvOptions,
-  EXPORT_OPTIONS,
-  readColumnSpecs,
-  readCsvOptions,
-} from '../csv/csv-options.js';
-import { expectFileGroups, type FileGroup } from '../csv/file-target.js';
+import { type ColumnSpec, type CsvOptions, EXPORT_OPTIONS, readCsvOptions } from '../csv/csv-options.js';
+import { expectFileClause, type FileGroup } from '../csv/file-target.js';
 
 export type ExportSource =
   | { readonly kind: 'query'; readonly sql: string }
@@ -25,8 +19,7 @@ export function parseExport(tokens: TokenStream): ParsedExport {
   tokens.expectWord('EXPORT');
   const source = expectSource(tokens);
   tokens.expectWord('INTO');
-  const groups = expectFileGroups(tokens, 'EXPORT');
-  const specs = readColumnSpecs(tokens);
+  const { groups, specs } = expectFileClause(tokens, 'EXPORT');
   const options = readCsvOptions(tokens, EXPORT_OPTIONS);
   if (tokens.acceptWord('REJECT', 'LIMIT')) {
     if (!tokens.acceptWord('UNLIMITED')) tokens.integer();

@@ -2,14 +2,8 @@ import { readDataType } from '../../../catalog/data-types.js';
 import type { TokenStream } from '../../../tokens/token-stream.js';
 import { sandboxGap } from '../../../types/exasol-error.js';
 import type { Column } from '../../../types/values.js';
-import {
-  type ColumnSpec,
-  type CsvOptions,
-  IMPORT_OPTIONS,
-  readColumnSpecs,
-  readCsvOptions,
-} from '../csv/csv-options.js';
-import { expectFileGroups, type FileGroup } from '../csv/file-target.js';
+import { type ColumnSpec, type CsvOptions, IMPORT_OPTIONS, readCsvOptions } from '../csv/csv-options.js';
+import { expectFileClause, type FileGroup } from '../csv/file-target.js';
 
 export type ImportTarget =
   /** If `columns` is empty, all columns of the table. */
@@ -30,8 +24,7 @@ export function parseImport(tokens: TokenStream): ParsedImport {
   tokens.expectWord('IMPORT', 'INTO');
   const target = expectTarget(tokens);
   tokens.expectWord('FROM');
-  const groups = expectFileGroups(tokens, 'IMPORT');
-  const specs = readColumnSpecs(tokens);
+  const { groups, specs } = expectFileClause(tokens, 'IMPORT');
   const options = readCsvOptions(tokens, IMPORT_OPTIONS);
   if (tokens.acceptWord('ERRORS', 'INTO')) throw sandboxGap('IMPORT … ERRORS INTO');
   if (tokens.acceptWord('REJECT', 'LIMIT') && (tokens.acceptWord('UNLIMITED') || tokens.integer() > 0)) {

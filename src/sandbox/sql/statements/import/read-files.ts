@@ -4,9 +4,12 @@ import { downloadObject } from '../../../s3/download.js';
 import { ExasolError } from '../../../types/exasol-error.js';
 import type { Column, Row } from '../../../types/values.js';
 import type { StatementContext } from '../../statement-context.js';
-import { CellError, type CellReader, makeCellReader } from '../csv/cell-reader.js';
+import { CellError, type CellReader, makeCellReader, makeTrimmer } from '../csv/cell-reader.js';
 import { type CsvFields, CsvParser, CsvSyntaxError } from '../csv/csv-parser.js';
-import { type PlannedFile, S3Connections } from '../export/open-files.js';
+import type { PlannedFile } from '../csv/plan-files.js';
+import { LineSkipper } from '../csv/skip-lines.js';
+import { downloadFromClient } from '../csv/transfer-client-file.js';
+import { S3Connections } from '../export/open-files.js';
 import type { ParsedImport } from './parse-import.js';
 
 /** Number of rows per batch; each batch is one INSERT. */
@@ -18,7 +21,10 @@ interface Field {
   readonly read: CellReader;
 }
 
-/** Reads the files one after another and passes their rows on in batches, in the order of `columns`. */
+/**
+ * Reads the files and passes their rows on in batches, one at a time, with cells in the order of `columns`. Files in S3 are read one after
+ * another. Files of clients are read at the same time: a client that writes several of them in turn would wait forever otherwise.
+ */
 export async function readFiles(
   context: StatementContext,
   parsed: ParsedImport,
@@ -28,24 +34,50 @@ export async function readFiles(
 ): Promise<number> {
   const fields = matchFields(context, parsed, columns);
   const connections = new S3Connections(context.services.awsEndpointUrl);
+  const stop = new AbortController();
+  const signals = context.signal === undefined ? [stop.signal] : [context.signal, stop.signal];
+  const reading = { ...context, signal: AbortSignal.any(signals) };
   let total = 0;
+  let delivered = Promise.resolve();
+  const deliver = (batch: readonly Row[]): Promise<void> => {
+    delivered = delivered.then(() => onRows(batch));
+    total += batch.length;
+    return delivered;
+  };
+  const readSequence = async (sequence: readonly PlannedFile[]) => {
+    for (const file of sequence) await readBatches(readRows(reading, parsed, connections, file, fields), deliver);
+  };
   try {
-    for (const file of files) {
-      let batch: Row[] = [];
-      for await (const row of readRows(context, parsed, connections, file, fields)) {
-        batch.push(row);
-        if (batch.length < BATCH_ROWS) continue;
-        await onRows(batch);
-        total += batch.length;
-        batch = [];
-      }
-      if (batch.length > 0) await onRows(batch);
-      total += batch.length;
-    }
+    await Promise.all(
+      makeSequences(files).map((sequence) =>
+        readSequence(sequence).catch((error: unknown) => {
+          stop.abort(error);
+          throw error;
+        }),
+      ),
+    );
     return total;
   } finally {
     await connections.close();
   }
+}
+
+/** Files that are read one after another. */
+function makeSequences(files: readonly PlannedFile[]): readonly (readonly PlannedFile[])[] {
+  const inS3 = files.filter(({ kind }) => kind === 's3');
+  const ofClients = files.filter(({ kind }) => kind === 'client').map((file) => [file]);
+  return inS3.length === 0 ? ofClients : [inS3, ...ofClients];
+}
+
+async function readBatches(rows: AsyncIterable<Row>, deliver: (batch: readonly Row[]) => Promise<void>): Promise<void> {
+  let batch: Row[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length < BATCH_ROWS) continue;
+    await deliver(batch);
+    batch = [];
+  }
+  if (batch.length > 0) await deliver(batch);
 }
 
 /** Without column numbers, the fields of the file correspond to the columns in order. */
@@ -69,10 +101,10 @@ async function* readRows(
   file: PlannedFile,
   fields: readonly Field[],
 ): AsyncGenerator<Row> {
-  let number = 0;
+  let number = parsed.options.skip;
   try {
     for await (const row of parseRows(context, parsed, connections, file)) {
-      if (number >= parsed.options.skip) yield convertRow(parsed, file, fields, row, number);
+      yield convertRow(parsed, file, fields, row, number);
       number += 1;
     }
   } catch (error) {
@@ -87,15 +119,26 @@ async function* parseRows(
   connections: S3Connections,
   file: PlannedFile,
 ): AsyncGenerator<CsvFields> {
-  const connection = await connections.find(file);
-  const parser = new CsvParser(parsed.options);
-  const decoder = new TextDecoder(parsed.options.charset === 'utf8' ? 'utf-8' : 'latin1');
-  const bytes = downloadObject(connection, file.location, context.signal);
+  const { options } = parsed;
+  const trim = makeTrimmer(options.trim);
+  const parser = new CsvParser(options, (text) => trim(text) === options.nullText);
+  const skipper = new LineSkipper(options.skip, options.rowSeparator);
+  const decoder = new TextDecoder(options.charset === 'utf8' ? 'utf-8' : 'latin1');
+  const bytes = await openFile(context, connections, file);
   for await (const chunk of file.file.toLowerCase().endsWith('.gz') ? unzip(bytes) : bytes) {
-    yield* parser.feed(decoder.decode(chunk, { stream: true }));
+    yield* parser.feed(skipper.feed(decoder.decode(chunk, { stream: true })));
   }
-  yield* parser.feed(decoder.decode());
+  yield* parser.feed(skipper.feed(decoder.decode()));
   yield* parser.finish();
+}
+
+async function openFile(
+  context: StatementContext,
+  connections: S3Connections,
+  file: PlannedFile,
+): Promise<AsyncGenerator<Buffer>> {
+  if (file.kind === 'client') return downloadFromClient(context, file);
+  return downloadObject(await connections.find(file), file.location, context.signal);
 }
 
 /** Decompresses a stream. `stream.compose` would lose an error of the download; this rethrows it unchanged. */

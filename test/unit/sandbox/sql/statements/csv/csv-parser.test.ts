@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { CsvParser } from '../../../../../../src/sandbox/sql/statements/csv/csv-parser.js';
+import { type CsvFields, CsvParser } from '../../../../../../src/sandbox/sql/statements/csv/csv-parser.js';
 
 const standard = { rowSeparator: '\n', columnSeparator: ',', columnDelimiter: '"' };
 
-function parse(text: string, pieceLength: number, format = standard): (readonly string[])[] {
+function parse(text: string, pieceLength: number, format = standard): CsvFields[] {
   const parser = new CsvParser(format);
-  const rows: (readonly string[])[] = [];
+  const rows: CsvFields[] = [];
   for (let from = 0; from < text.length; from += pieceLength) {
     rows.push(...parser.feed(text.slice(from, from + pieceLength)));
   }

@@ -1,29 +1,19 @@
 import { once } from 'node:events';
 import { createGzip, type Gzip } from 'node:zlib';
-import type { S3Upload } from './upload.js';
-
-/** One file of an EXPORT. Compresses bytes if the file name ends with `.gz`, and uploads them. */
-export interface FileSink {
-  write(bytes: Buffer): Promise<void>;
-  /** Uploads the rest. The object is visible afterwards. */
-  close(): Promise<void>;
-  /** Discards the file. Never fails. */
-  abort(): Promise<void>;
-}
+import type { ByteSink } from '../types/client-files.js';
 
 /** @param file the file name; as in Exasol, the suffix `.gz` turns compression on */
-export function makeFileSink(file: string, upload: S3Upload): FileSink {
-  if (file.toLowerCase().endsWith('.gz')) return new GzipSink(upload);
-  return { write: (bytes) => upload.write(bytes), close: () => upload.close(), abort: () => upload.abort() };
+export function compressIfNamed(file: string, upload: ByteSink): ByteSink {
+  return file.toLowerCase().endsWith('.gz') ? new GzipSink(upload) : upload;
 }
 
-class GzipSink implements FileSink {
-  readonly #upload: S3Upload;
+class GzipSink implements ByteSink {
+  readonly #upload: ByteSink;
   readonly #gzip: Gzip;
   /** Resolves when every compressed byte is uploaded. Errors are reported by write() and close(). */
   readonly #pumped: Promise<void>;
 
-  constructor(upload: S3Upload) {
+  constructor(upload: ByteSink) {
     this.#upload = upload;
     this.#gzip = createGzip();
     this.#pumped = this.#pump();
