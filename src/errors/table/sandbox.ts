@@ -79,7 +79,7 @@ export const sandboxErrors = {
     exitCode: 7,
   },
   'E-SME-617': {
-    where: 'src/commands/sandbox/running.ts',
+    where: 'src/commands/sandbox/stop.ts',
     text: "The sandbox '{{name}}' does not respond. Process {{pid}} exists, but may be another program by now.",
     mitigation: 'If the process is a sandbox, end it with "kill {{pid}}".',
   },
