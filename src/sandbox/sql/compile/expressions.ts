@@ -23,6 +23,7 @@ import {
 import { concat } from './expression-parts.js';
 import { extract } from './functions/date.js';
 import { findFunction } from './functions/index.js';
+import { makeNotFoundError } from './functions/missing.js';
 import { intervalLiteral } from './interval.js';
 import { equalsIgnoringCase, findColumn, notFound } from './scope.js';
 import { compileWindow } from './sorting.js';
@@ -289,13 +290,7 @@ function compileCase(expression: Extract<Expression, { kind: 'case' }>, scope: S
 function compileCall(call: CallExpression, scope: Scope, compiler: Compiler): Compiled {
   const name = call.path.at(-1) ?? '';
   const rule = call.path.length === 1 ? findFunction(name) : undefined;
-  if (rule === undefined) {
-    const { line, column } = call.at;
-    throw new ExasolError(
-      '42000',
-      `function or script ${call.path.join('.')} not found [line ${line}, column ${column}]`,
-    );
-  }
+  if (rule === undefined) throw makeNotFoundError(call.path, call.at);
   if (call.emits !== undefined) throw new ExasolError('42000', `EMITS is not allowed for built-in function ${name}`);
   const args = call.arguments.map((argument) =>
     argument.kind === 'star' ? { sql: '*', type: undefined } : compiler.expression(argument, scope),

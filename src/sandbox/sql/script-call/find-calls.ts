@@ -1,8 +1,9 @@
 /** Finds calls of UDF scripts in a query: every call of a function that is not built in. */
+
 import { requireObjectPrivilege } from '../../catalog/privileges.js';
-import { ExasolError } from '../../types/exasol-error.js';
 import type { StoredScript } from '../../types/stored-objects.js';
 import { findFunction } from '../compile/functions/index.js';
+import { makeNotFoundError } from '../compile/functions/missing.js';
 import type { EngineContext } from '../engine/types.js';
 import type { CallExpression, Query } from '../syntax/ast.js';
 
@@ -47,13 +48,7 @@ export async function resolveCall(call: CallExpression, context: EngineContext):
   const [first = '', second] = call.path;
   const [schema, name] = second === undefined ? [context.facts.schema, first] : [first, second];
   const script = schema === '' ? undefined : await context.statement.objects.findScript(schema, name);
-  const { line, column } = call.at;
-  if (script === undefined || script.definition.kind !== 'udf') {
-    throw new ExasolError(
-      '42000',
-      `function or script ${call.path.join('.')} not found [line ${line}, column ${column}]`,
-    );
-  }
+  if (script === undefined || script.definition.kind !== 'udf') throw makeNotFoundError(call.path, call.at);
   const { catalog } = context.statement;
   await requireObjectPrivilege(catalog, context.scopeUser, 'EXECUTE', { ...script, type: 'SCRIPT' });
   return { call, script, definition: script.definition };

@@ -1,5 +1,4 @@
 import { quoteText } from '../../../duckdb/identifiers.js';
-import { sandboxGap } from '../../../types/exasol-error.js';
 import type { DataType } from '../../../types/values.js';
 import { BOOLEAN, decimal, isText, TEXT, varchar } from '../data-types.js';
 import { parseFormat } from '../date-format.js';
@@ -144,9 +143,6 @@ export const textFunctions: Readonly<Record<string, FunctionRule>> = {
   HASH_SHA1: hash('sha1', 20),
   HASH_SHA: hash('sha1', 20),
   HASH_SHA256: hash('sha256', 32),
-  HASH_SHA512: () => {
-    throw sandboxGap('HASH_SHA512');
-  },
   EDIT_DISTANCE: (call) => ({ sql: `levenshtein(${text(call, 0)}, ${text(call, 1)})`, type: decimal(18) }),
   IS_NUMBER: (call) => ({ sql: `(try_cast(${text(call, 0)} AS DOUBLE) IS NOT NULL)`, type: BOOLEAN }),
   IS_DATE: isMoment('DATE'),
