@@ -45,6 +45,8 @@ export interface DeploySettings extends RenderSettings {
   readonly timeout?: string;
   /** False by default: a missing schema is an error. */
   readonly createSchema?: boolean;
+  /** Whether scripts that were edited by hand may be replaced. False by default: they are an error. */
+  readonly replaceEdited?: boolean;
   /** Aborts the call and rolls back what is not committed. */
   readonly signal?: AbortSignal;
 }
@@ -73,7 +75,11 @@ function runInSession<Result>(
 ): Promise<Result> {
   const { connection, deployment } = parseSettings(readRaw(settings), ['connection', 'deployment'], 'deploy');
   const target = { ...deployment, environmentChanges: readEnvironmentChanges(settings) };
-  const options = { target, createSchema: settings.createSchema === true };
+  const options = {
+    target,
+    createSchema: settings.createSchema === true,
+    ...(settings.replaceEdited === true && { confirmEdits: async () => {} }),
+  };
   return withSession(connection, (session) => run(session, options), { autocommit: false, signal: settings.signal });
 }
 

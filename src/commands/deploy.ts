@@ -1,14 +1,18 @@
-import type { SmeCommand } from '../cli/command.js';
+import type { CommonFlags, SmeCommand } from '../cli/command.js';
 import { withDeploymentSession } from '../cli/script-session.js';
 import type { DeployOutcome, PlannedDeployment } from '../deploy/deploy.js';
+import type { DeploymentPlan } from '../deploy/types.js';
+import { type ConfirmFlags, confirm } from '../terminal/confirm.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
+import { readTerminalWidth } from '../terminal/streams.js';
 import { formatTable } from '../terminal/table.js';
 
-interface DeployFlags {
+interface DeployFlags extends CommonFlags, ConfirmFlags {
   readonly createSchema?: boolean | undefined;
   readonly allowDowngrade?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
+  readonly sql?: boolean | undefined;
   readonly udfEnv?: readonly string[] | undefined;
   readonly toPrint?: boolean | undefined;
 }
@@ -24,8 +28,10 @@ export function addDeploy(program: SmeCommand): void {
       '--udf-env <name=value>',
       'set an environment variable of the Python UDFs, such as HTTPS_PROXY; kept by later deployments until you remove it with NAME=',
     )
-    .option('--dry-run', 'print the plan as SQL, change nothing')
-    .option('--to-print', 'same as --dry-run; the name in the Python extension')
+    .option('--dry-run', 'print the plan, change nothing')
+    .option('--sql', 'print the plan as SQL, change nothing')
+    .option('--to-print', 'same as --sql; the name in the Python extension')
+    .confirmOptions()
     .connectionOptions()
     .examples(
       'sme deploy --host localhost --user sys --schema ML --create-schema',
@@ -46,62 +52,82 @@ async function runDeploy(flags: DeployFlags, io: CommandIo): Promise<void> {
       target: { ...deployment, environmentChanges },
       createSchema: flags.createSchema === true,
       allowDowngrade: flags.allowDowngrade === true,
+      confirmEdits: async (plan: DeploymentPlan) => await confirm(io, flags, await describeOverwrite(plan)),
       logger: io.logger,
     };
-    if (flags.dryRun === true || flags.toPrint === true) {
-      await printPlan(await planInSession(session, options), io);
+    const printsSql = flags.sql === true || flags.toPrint === true;
+    if (flags.dryRun === true || printsSql) {
+      await printPlan(await planInSession(session, options), printsSql, io);
     } else {
-      await printOutcome(await deployInSession(session, options), io);
+      await printOutcome(await deployInSession(session, options), flags, io);
     }
   });
 }
 
-async function printPlan({ plan, udfs, warnings }: PlannedDeployment, io: CommandIo): Promise<void> {
-  const [{ describePlan, describeUdfs }, { writePlanAsSql }] = await Promise.all([
-    import('../deploy/describe-plan.js'),
-    import('../deploy/sql-text.js'),
-  ]);
+async function describeOverwrite(plan: DeploymentPlan): Promise<string> {
+  const { formatEdits } = await import('../deploy/describe-plan.js');
+  return `${formatEdits(plan).trimStart()}\nThe deployment overwrites these edits. Save those that you need.`;
+}
+
+async function printPlan(
+  { plan, udfs, warnings }: PlannedDeployment,
+  printsSql: boolean,
+  io: CommandIo,
+): Promise<void> {
+  const [{ describePlan, describeSteps, describeUdfs, formatCounts, formatEdits, formatUdfs }, { writePlanAsSql }] =
+    await Promise.all([import('../deploy/describe-plan.js'), import('../deploy/sql-text.js')]);
   for (const warning of warnings) {
     io.warn(warning);
   }
-  io.logger.info('Nothing was changed. sme deploy would run:');
   const sql = writePlanAsSql(plan);
-  printResult(io, { dry_run: true, changed: false, ...describePlan(plan), ...describeUdfs(udfs), sql }, () => sql);
+  printResult(io, { dry_run: true, changed: false, ...describePlan(plan), ...describeUdfs(udfs), sql }, () =>
+    printsSql
+      ? sql
+      : [
+          `Schema ${plan.schema}: ${formatCounts(plan)}. Nothing was changed; --sql prints the SQL.\n\n`,
+          formatSteps(describeSteps(plan), io),
+          formatEdits(plan),
+          formatUdfs(udfs),
+        ].join(''),
+  );
 }
 
-async function printOutcome(outcome: DeployOutcome, io: CommandIo): Promise<void> {
-  const [{ isUpToDate }, { describePlan, describeSteps, describeUdfs, formatGrants, formatUdfs }] = await Promise.all([
-    import('../deploy/plan.js'),
-    import('../deploy/describe-plan.js'),
-  ]);
+async function printOutcome(outcome: DeployOutcome, { quiet }: CommonFlags, io: CommandIo): Promise<void> {
+  const { describePlan, describeSteps, describeUdfs, formatDone, formatGrants, formatUdfs } = await import(
+    '../deploy/describe-plan.js'
+  );
   for (const warning of outcome.warnings) {
     io.warn(warning);
   }
-  const { plan, runtime, grants } = outcome;
+  const { plan, runtime, grants, changed, database } = outcome;
   const data = {
     dry_run: false,
-    changed: outcome.changed,
-    database_version: outcome.database.version,
+    changed,
+    database_version: database.version,
     ...describePlan(plan),
     ...describeUdfs(outcome.udfs),
     runtime: runtime ?? null,
     grants,
   };
   const canReachAws = runtime?.boto3 !== undefined;
-  printResult(
-    io,
-    data,
-    () =>
-      [
-        isUpToDate(plan)
-          ? `Nothing to do: schema ${plan.schema} is up to date.\n`
-          : `${formatTable(describeSteps(plan))}\nDeployed into schema ${plan.schema} of Exasol ${outcome.database.version}.\n`,
-        runtime === undefined
-          ? ''
-          : `The UDFs run on Python ${runtime.python} with boto3 ${runtime.boto3 ?? '(none)'}.\n`,
-        formatUdfs(outcome.udfs),
-        outcome.changed ? `\n${formatGrants(grants)}` : '',
-      ].join(''),
-    canReachAws ? 0 : 5,
-  );
+  const summary = changed
+    ? `Deployed into schema ${plan.schema} of Exasol ${database.version}: ${formatDone(plan)}.\n`
+    : `Nothing to do: schema ${plan.schema} is up to date.\n`;
+  const details = () =>
+    [
+      changed ? `${formatSteps(describeSteps(plan), io)}\n` : '',
+      summary,
+      runtime === undefined
+        ? ''
+        : `The UDFs run on Python ${runtime.python} with boto3 ${runtime.boto3 ?? '(none)'}.\n`,
+      formatUdfs(outcome.udfs),
+      changed ? `\n${formatGrants(grants)}` : '',
+    ].join('');
+  const brief = () => (changed ? summary : '');
+  printResult(io, data, quiet === true ? brief : details, canReachAws ? 0 : 5);
+}
+
+/** One line for each object. A reason that is too long for the terminal is cut. */
+function formatSteps(rows: readonly (readonly string[])[], io: CommandIo): string {
+  return formatTable(rows, { width: readTerminalWidth(io.stdout), shrinkableColumns: new Set([3]) });
 }

@@ -1,11 +1,12 @@
-import type { SmeCommand } from '../cli/command.js';
+import type { CommonFlags, SmeCommand } from '../cli/command.js';
 import { withDeploymentSession } from '../cli/script-session.js';
 import type { StatusReport } from '../deploy/status.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
+import { readTerminalWidth } from '../terminal/streams.js';
 import { formatTable } from '../terminal/table.js';
 
-interface StatusFlags {
+interface StatusFlags extends CommonFlags {
   readonly exitCode?: boolean | undefined;
 }
 
@@ -14,6 +15,9 @@ const summaries: Readonly<Record<StatusReport['state'], string>> = {
   drifted: 'differs from this version; update it with: sme deploy',
   not_deployed: 'has no sme scripts; install them with: sme deploy',
 };
+
+/** States of objects that a deployment keeps. */
+const settled: readonly string[] = ['current', 'obsolete'];
 
 /** `sme status` */
 export function addStatus(program: SmeCommand): void {
@@ -56,7 +60,9 @@ async function runStatus(flags: StatusFlags, io: CommandIo): Promise<void> {
       reason: object.reason,
     })),
   };
-  const rows = report.objects.map((object) => [
+  // with --quiet, only what a deployment would change
+  const shown = report.objects.filter(({ state }) => flags.quiet !== true || !settled.includes(state));
+  const rows = shown.map((object) => [
     object.state,
     object.kind,
     object.name,
@@ -66,7 +72,14 @@ async function runStatus(flags: StatusFlags, io: CommandIo): Promise<void> {
   printResult(
     io,
     data,
-    () => `${formatTable(rows)}\n${formatUdfs(report.udfs)}Schema ${report.schema} ${summaries[report.state]}\n`,
+    () =>
+      flags.quiet === true && report.state === 'current'
+        ? ''
+        : [
+            formatTable(rows, { width: readTerminalWidth(io.stdout), shrinkableColumns: new Set([4]) }),
+            flags.quiet === true ? '' : `\n${formatUdfs(report.udfs)}`,
+            `Schema ${report.schema} ${summaries[report.state]}\n`,
+          ].join(''),
     flags.exitCode === true && report.state !== 'current' ? 3 : 0,
   );
 }

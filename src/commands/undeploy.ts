@@ -26,6 +26,7 @@ interface UndeployFlags extends EndpointDecision {
   readonly keepBatches?: boolean | undefined;
   readonly dropMetadata?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
+  readonly sql?: boolean | undefined;
 }
 
 const settingParts = ['connection', 'deployment', 'awsAccess', 'awsDefaults'] as const;
@@ -48,7 +49,8 @@ export function addUndeploy(program: SmeCommand): void {
     .option('--delete-endpoints', 'first delete the endpoints of the endpoint table in AWS')
     .option('--keep-endpoints', 'keep the endpoints in AWS, which continues to bill them')
     .option('--keep-batches', 'leave unfinished batch predictions as they are')
-    .option('--dry-run', 'print the plan as SQL, change nothing')
+    .option('--dry-run', 'print the plan, change nothing')
+    .option('--sql', 'print the plan as SQL, change nothing')
     .confirmOptions()
     .connectionOptions()
     .examples(
@@ -83,8 +85,8 @@ async function undeployInSession(
   if (preview.installed.scripts.length === 0) {
     await assertScriptsVisible(session, preview.plan.schema);
   }
-  if (flags.dryRun === true) {
-    await printPlan(preview.plan, io);
+  if (flags.dryRun === true || flags.sql === true) {
+    await printPlan(preview.plan, flags.sql === true, io);
     return;
   }
   const hasChanges = !isUpToDate(preview.plan);
@@ -104,14 +106,17 @@ async function undeployInSession(
   await printRemoval(plan, !isUpToDate(plan), found, deletesEndpoints, io);
 }
 
-async function printPlan(plan: DeploymentPlan, io: CommandIo): Promise<void> {
-  const [{ describePlan }, { writePlanAsSql }] = await Promise.all([
+async function printPlan(plan: DeploymentPlan, printsSql: boolean, io: CommandIo): Promise<void> {
+  const [{ describePlan, describeSteps, formatCounts }, { writePlanAsSql }] = await Promise.all([
     import('../deploy/describe-plan.js'),
     import('../deploy/sql-text.js'),
   ]);
-  io.logger.info('Nothing was changed. sme undeploy would run:');
   const sql = writePlanAsSql(plan);
-  printResult(io, { dry_run: true, changed: false, ...describePlan(plan), sql }, () => sql);
+  printResult(io, { dry_run: true, changed: false, ...describePlan(plan), sql }, () =>
+    printsSql
+      ? sql
+      : `Schema ${plan.schema}: ${formatCounts(plan)}. Nothing was changed; --sql prints the SQL.\n\n${formatTable(describeSteps(plan))}`,
+  );
 }
 
 /** @throws UserError E-SME-413 if a batch prediction still needs its scripts */

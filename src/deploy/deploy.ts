@@ -1,6 +1,7 @@
 import type { Session } from '../exasol/session.js';
 import { type Logger, silentLogger } from '../logger.js';
-import { applyPlan } from './apply.js';
+import { applyPlan, type PlannedChange } from './apply.js';
+import { type ConfirmEdits, describeOverwritten, listEdited, refuseEdits } from './confirm-edits.js';
 import { listDatabaseWarnings } from './database-warnings.js';
 import { listGrants } from './grants.js';
 import { isUpToDate } from './plan.js';
@@ -14,6 +15,8 @@ export interface DeployOptions {
   readonly createSchema: boolean;
   /** Whether scripts of a newer version may be replaced. */
   readonly allowDowngrade?: boolean;
+  /** Called before scripts that were edited by hand are replaced; by default, the deployment is then refused. */
+  readonly confirmEdits?: ConfirmEdits;
   readonly logger?: Logger;
 }
 
@@ -51,13 +54,22 @@ export async function planInSession(session: Session, options: DeployOptions): P
  * @param session with autocommit off, so that a failure changes nothing
  */
 export async function deployInSession(session: Session, options: DeployOptions): Promise<DeployOutcome> {
-  const { target, createSchema, logger = silentLogger } = options;
-  const makePlan = async () => {
+  const { target, createSchema, confirmEdits = refuseEdits, logger = silentLogger } = options;
+  let confirmed = '';
+  const makePlan = async (): Promise<PlannedChange> => {
     const change = await planDeploymentFromDatabase(session, target, createSchema);
     if (options.allowDowngrade !== true) {
       assertNoDowngrade(change.installed);
     }
-    return change;
+    const overwritten = describeOverwritten(change.plan);
+    if (listEdited(change.plan).length === 0 || overwritten === confirmed) {
+      return change;
+    }
+    // no transaction stays open during a prompt; another session may deploy meanwhile, so the schema is read again
+    await session.query('ROLLBACK');
+    await confirmEdits(change.plan);
+    confirmed = overwritten;
+    return await makePlan();
   };
   const { plan, installed, udfs } = await applyPlan(session, makePlan, 'The deployment', logger);
   const smoke = await runSmokeTest(session, plan.schema, udfs.languageAlias);

@@ -1,13 +1,78 @@
 import { maskVariable } from '../text/mask-variables.js';
-import type { DeploymentPlan, UdfSettings } from './types.js';
+import type { Action, DeploymentPlan, PlanStep, UdfSettings } from './types.js';
 
 /** A plan for --json: what happens to which object and why, without the SQL. */
 export function describePlan(plan: DeploymentPlan) {
   return {
     schema: plan.schema,
-    steps: plan.steps.map(({ action, kind, name, reason }) => ({ action, kind, name, reason })),
+    counts: countActions(plan),
+    steps: plan.steps.map(({ action, kind, name, reason, edits }) => ({
+      action,
+      kind,
+      name,
+      reason,
+      ...(edits !== undefined && { edits }),
+    })),
     obsolete: plan.obsolete,
   };
+}
+
+/** The number of objects by action. Scripts that are not part of this version are kept. */
+function countActions({ steps, obsolete }: DeploymentPlan): Readonly<Record<Action, number>> {
+  const counts = { create: 0, replace: 0, migrate: 0, drop: 0, keep: obsolete.length };
+  for (const { action } of steps) counts[action] += 1;
+  return counts;
+}
+
+const actionLabels: Readonly<Record<Action, string>> = {
+  create: 'to create',
+  replace: 'to replace',
+  migrate: 'to migrate',
+  drop: 'to drop',
+  keep: 'unchanged',
+};
+
+const doneLabels: Readonly<Record<Action, string>> = {
+  create: 'created',
+  replace: 'replaced',
+  migrate: 'migrated',
+  drop: 'dropped',
+  keep: 'unchanged',
+};
+
+/** The counts as one line, such as `3 to create, 1 to replace, 27 unchanged`. Actions without an object are left out. */
+export function formatCounts(plan: DeploymentPlan): string {
+  return joinCounts(plan, actionLabels);
+}
+
+/** The same after the plan was run: `3 created, 1 replaced, 27 unchanged`. */
+export function formatDone(plan: DeploymentPlan): string {
+  return joinCounts(plan, doneLabels);
+}
+
+function joinCounts(plan: DeploymentPlan, labels: Readonly<Record<Action, string>>): string {
+  const counts = countActions(plan);
+  return Object.entries(labels)
+    .filter(([action]) => counts[action as Action] > 0)
+    .map(([action, label]) => `${counts[action as Action]} ${label}`)
+    .join(', ');
+}
+
+/** Lines of a diff that are shown of one script. `--json` contains all. */
+const maxEditLines = 40;
+
+/** What was edited by hand in the scripts that a plan replaces, as a diff for each script; empty if there is nothing. */
+export function formatEdits(plan: DeploymentPlan): string {
+  return plan.steps.map(formatStepEdits).join('');
+}
+
+function formatStepEdits({ name, edits = [] }: PlanStep): string {
+  if (edits.length === 0) {
+    return '';
+  }
+  const hidden = edits.length - maxEditLines;
+  const rest = hidden > 0 ? [`… ${hidden} more lines; --json prints all`] : [];
+  return `\n${name}: "-" is installed, "+" replaces it\n${[...edits.slice(0, maxEditLines), ...rest].join('\n')}\n`;
 }
 
 /** How the UDFs run, for --json. Secrets are masked. */

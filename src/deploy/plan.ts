@@ -1,7 +1,9 @@
 import { identifier } from '../exasol/quote.js';
 import type { RenderedScript } from '../render/script.js';
-import { isEdited, readStamp } from '../render/stamp.js';
+import { isEdited, readStamp, readUnstampedBody } from '../render/stamp.js';
 import { planTableComments, planTableMigration, type RenderedTable } from '../render/table.js';
+import { compareLines } from '../text/compare-lines.js';
+import { maskOptionLines } from '../text/mask-variables.js';
 import type {
   DeploymentPlan,
   DesiredState,
@@ -77,8 +79,7 @@ function planScripts(desired: DesiredState, installed: InstalledState): readonly
     return {
       kind: 'script',
       name: script.name,
-      action: change.action,
-      reason: change.reason,
+      ...change,
       statements: change.action === 'keep' ? [] : [script.sql, ...(canComment(installed) ? [script.commentSql] : [])],
     };
   });
@@ -87,7 +88,7 @@ function planScripts(desired: DesiredState, installed: InstalledState): readonly
 function findChange(
   script: RenderedScript,
   installed: InstalledScript | undefined,
-): { action: 'create' | 'replace' | 'keep'; reason: string } {
+): { action: 'create' | 'replace' | 'keep'; reason: string; edits?: readonly string[] } {
   if (installed === undefined) {
     return { action: 'create', reason: 'missing' };
   }
@@ -99,7 +100,8 @@ function findChange(
     };
   }
   if (isEdited(installed.text)) {
-    return { action: 'replace', reason: `edited by hand after version ${stamp.version} was deployed` };
+    const reason = `edited by hand after version ${stamp.version} was deployed`;
+    return { action: 'replace', reason, edits: compareBodies(installed.text, script.sql) };
   }
   if (installed.language.toUpperCase() !== script.language.toUpperCase()) {
     return {
@@ -111,6 +113,11 @@ function findChange(
     return { action: 'replace', reason: `differs from version ${stamp.version}, which is installed` };
   }
   return { action: 'keep', reason: `version ${stamp.version} is installed and identical` };
+}
+
+function compareBodies(installed: string, rendered: string): readonly string[] {
+  const [before, after] = [installed, rendered].map((text) => maskOptionLines(readUnstampedBody(text) ?? ''));
+  return compareLines(before ?? '', after ?? '');
 }
 
 function findObsolete(desired: DesiredState, installed: InstalledState): readonly ObsoleteScript[] {

@@ -73,6 +73,11 @@ export interface PlanStep {
   readonly name: string;
   /** The reason for the action, for the user. */
   readonly reason: string;
+  /**
+   * What the step overwrites in a script that was edited by hand, as lines of a diff: `-` is installed, `+` replaces it. Secrets are
+   * masked.
+   */
+  readonly edits?: readonly string[];
   readonly statements: readonly string[];
 }
 

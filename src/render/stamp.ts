@@ -53,6 +53,11 @@ export function readStamp(scriptText: string): Stamp | undefined {
   return splitStamp(scriptText)?.stamp;
 }
 
+/** The body of a script without its stamp; undefined for a script without a stamp. @param scriptText as for `readStamp` */
+export function readUnstampedBody(scriptText: string): string | undefined {
+  return splitStamp(scriptText)?.rest;
+}
+
 /** Whether a script with a stamp has been changed since it was rendered; false for a script without a stamp. */
 export function isEdited(scriptText: string): boolean {
   const found = splitStamp(scriptText);

@@ -6,6 +6,8 @@ export type TableRows = readonly (readonly string[])[];
 export interface TableLayout {
   /** Width of the terminal in columns; undefined if lines may have any length. */
   readonly width?: number | undefined;
+  /** Indexes of the columns that may be cut to fit into `width`; all by default. Lines are longer than `width` if these do not suffice. */
+  readonly shrinkableColumns?: ReadonlySet<number>;
   /** Indexes of right-aligned columns. */
   readonly numericColumns?: ReadonlySet<number>;
   /** Colors a cell after it is padded to the width of its column. */
@@ -16,8 +18,12 @@ const gap = '  ';
 /** A narrower column would not show anything useful. */
 const minColumnWidth = 6;
 
-/** Makes each column as wide as its widest cell, then narrows the widest columns until a line fits into `width`. */
-export function chooseWidths(rows: TableRows, width: number | undefined): readonly number[] {
+/** Makes each column as wide as its widest cell, then narrows the widest shrinkable columns until a line fits into `width`. */
+export function chooseWidths(
+  rows: TableRows,
+  width: number | undefined,
+  shrinkable?: ReadonlySet<number>,
+): readonly number[] {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {
@@ -26,8 +32,9 @@ export function chooseWidths(rows: TableRows, width: number | undefined): readon
   }
   const available = (width ?? Number.POSITIVE_INFINITY) - gap.length * (widths.length - 1);
   for (let surplus = sum(widths) - available; surplus > 0; surplus -= 1) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= minColumnWidth) {
+    const candidates = widths.map((size, column) => (shrinkable?.has(column) === false ? 0 : size));
+    const widest = candidates.indexOf(Math.max(...candidates));
+    if ((candidates[widest] ?? 0) <= minColumnWidth) {
       break;
     }
     widths[widest] = (widths[widest] ?? 0) - 1;
@@ -39,7 +46,7 @@ export function chooseWidths(rows: TableRows, width: number | undefined): readon
 export function formatRows(
   rows: TableRows,
   widths: readonly number[],
-  { numericColumns = new Set(), colorStatus = (cell) => cell }: Omit<TableLayout, 'width'> = {},
+  { numericColumns = new Set(), colorStatus = (cell) => cell }: Omit<TableLayout, 'width' | 'shrinkableColumns'> = {},
 ): string {
   return rows
     .map((row) => {
@@ -60,8 +67,8 @@ export function measureTable(rows: TableRows): number {
 }
 
 /** Formats rows as a table that fits into `width`. */
-export function formatTable(rows: TableRows, { width, ...layout }: TableLayout = {}): string {
-  return formatRows(rows, chooseWidths(rows, width), layout);
+export function formatTable(rows: TableRows, { width, shrinkableColumns, ...layout }: TableLayout = {}): string {
+  return formatRows(rows, chooseWidths(rows, width, shrinkableColumns), layout);
 }
 
 function sum(numbers: readonly number[]): number {

@@ -113,6 +113,12 @@ export const deploymentErrors = {
       'Ask an administrator to run: GRANT USAGE ON SCHEMA {{grantSchema}} TO {{user}}; GRANT EXECUTE ON SCHEMA {{grantSchema}} TO {{user}};',
     exitCode: 4,
   },
+  'E-SME-600': {
+    where: 'src/deploy/confirm-edits.ts',
+    text: "Scripts in schema '{{schema}}' were edited by hand, and a deployment would overwrite the edits: {{names}}\n{{edits}}",
+    mitigation: 'Save your changes, then set "replaceEdited" to true. Nothing was changed.',
+    exitCode: 2,
+  },
   'E-SME-480': {
     where: 'src/render/udf-environment.ts',
     text: 'Environment variables of the UDFs cannot be set:\n{{problems}}',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { formatCounts } from '../../../src/deploy/describe-plan.js';
 import { isUpToDate, listStatements, planDeployment } from '../../../src/deploy/plan.js';
 import { planRemoval } from '../../../src/deploy/plan-removal.js';
 import { listMissingPrivileges } from '../../../src/deploy/privileges.js';
@@ -41,6 +42,14 @@ describe('the plan of a deployment', () => {
         reason: expect.stringContaining('edited by hand'),
       }),
     ]);
+  });
+
+  test('shows the edits, without the secrets in option lines', () => {
+    const edit = '%env HTTPS_PROXY=http://ann:canary@proxy:3128;\n# mine';
+    const installed = changeScript(names.runtimeInfoUdf, (script) => ({ ...script, text: `${script.text}\n${edit}` }));
+    const edits = stepOf(installed, names.runtimeInfoUdf)?.edits ?? [];
+    expect(edits.filter((line) => /^[-+]/.test(line))).toEqual(['-', '-%env HTTPS_PROXY=***@proxy:3128;', '-# mine']);
+    expect(formatCounts(planFor(installed))).toBe(`1 to replace, ${desired.scripts.length + 2} unchanged`);
   });
 
   test('replaces a script of the Python extension, which has no stamp', () => {

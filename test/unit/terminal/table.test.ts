@@ -29,6 +29,13 @@ describe('formatTable', () => {
     ).toBe(' N  X\n10  a\n 7  b\n');
   });
 
+  test('cuts only columns that may be cut', () => {
+    const rows = [['a-long-name-that-stays', 'a reason that can be cut']];
+    const layout = { width: 36, shrinkableColumns: new Set([1]) };
+    expect(formatTable(rows, layout)).toBe('a-long-name-that-stays  a reason th…\n');
+    expect(formatTable(rows, { ...layout, width: 10 })).toBe('a-long-name-that-stays  a rea…\n');
+  });
+
   test.each([80, 50, 20, 5])('narrows the widest columns on a terminal with %i columns', (width) => {
     const rows = [
       ['JOB', 'STATUS', 'NOTE'],
