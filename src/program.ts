@@ -28,7 +28,11 @@ import { addProfileRemove } from './commands/profile/remove.js';
 import { addProfileShow } from './commands/profile/show.js';
 import { addRender } from './commands/render.js';
 import { addReport } from './commands/report.js';
-import { addSandbox } from './commands/sandbox.js';
+import { addSandboxList } from './commands/sandbox/list.js';
+import { addSandboxLoad } from './commands/sandbox/load.js';
+import { addSandboxStart } from './commands/sandbox/start.js';
+import { addSandboxStatus } from './commands/sandbox/status.js';
+import { addSandboxStop } from './commands/sandbox/stop.js';
 import { addStatus } from './commands/status.js';
 import { addStop } from './commands/stop.js';
 import { addTrain } from './commands/train.js';
@@ -138,7 +142,11 @@ export function makeProgram(
   addEndpointList(endpoint);
   addEndpointDelete(endpoint);
 
-  addSandbox(program);
+  const sandbox = addSandboxStart(program);
+  addSandboxList(sandbox);
+  addSandboxStatus(sandbox);
+  addSandboxStop(sandbox);
+  addSandboxLoad(sandbox);
   addDemo(program);
 
   const connection = program
