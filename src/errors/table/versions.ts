@@ -75,7 +75,7 @@ export const versionsErrors = {
     },
   },
   'E-SME-588': {
-    where: 'src/jobs/endpoint-parameters.ts',
+    where: 'src/commands/endpoint/create.ts',
     text: 'Either a job or a model must be named.',
     mitigation: 'Run "sme endpoint create JOB", or "sme endpoint create --model NAME".',
     exitCode: 2,
