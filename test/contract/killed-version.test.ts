@@ -87,10 +87,13 @@ describe('an update', () => {
     expect(await readState()).toEqual(second);
   });
 
-  test.each(steps.filter(({ call }) => call > 8))('can be undone after a kill $title', async ({ call, when }) => {
-    await serve(1);
-    await trained.runAndKill(update, call, when);
-    await serve(1);
-    expect(await readState()).toEqual(first);
-  });
+  test.each(steps.filter(({ call, when }) => call > 8 && when === 'after'))(
+    'can be undone after a kill $title',
+    async ({ call, when }) => {
+      await serve(1);
+      await trained.runAndKill(update, call, when);
+      await serve(1);
+      expect(await readState()).toEqual(first);
+    },
+  );
 });
