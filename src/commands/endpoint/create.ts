@@ -3,6 +3,7 @@ import { prepareScripts, type ScriptAccess, type ScriptFlags } from '../../cli/s
 import { readWaitTimes, type WaitFlags, type WaitTimes, withoutTimeout } from '../../cli/wait-options.js';
 import { makeInterruption } from '../../errors/user-error.js';
 import { type Row, readText } from '../../exasol/rows.js';
+import type { Session } from '../../exasol/session.js';
 import { callScript, writeCall } from '../../jobs/call-script.js';
 import { type EndpointFlags, type EndpointParameters, makeEndpointParameters } from '../../jobs/endpoint-parameters.js';
 import { findJob } from '../../jobs/find-job.js';
@@ -77,11 +78,8 @@ async function runEndpointCreate(job: string, flags: EndpointCreateFlags, io: Co
   const requested = await access.open(
     names.createEndpoint,
     async (session, schema): Promise<RequestedEndpoint | undefined> => {
-      const parameters = makeEndpointParameters(
-        flags,
-        await findJob(session, schema, job, access.place),
-        access.security,
-      );
+      const given = makeEndpointParameters(flags, await findJob(session, schema, job, access.place), access.security);
+      const parameters = await addDefaultExpiry(session, schema, given, access.defaults.timeToLiveSeconds);
       const values = [JSON.stringify(parameters)];
       if (flags.dryRun === true) {
         const sql = writeCall(schema, names.createEndpoint, values);
@@ -102,6 +100,23 @@ async function runEndpointCreate(job: string, flags: EndpointCreateFlags, io: Co
       flags.wait === true ? await followEndpoint(requested, access, times, io) : requested.row['ENDPOINT_STATUS'];
     printEndpoint(requested, readText(status) ?? '?', io);
   }
+}
+
+/** Applies the time to live of the profile to a new endpoint. An endpoint of the table keeps its expiry, or none. */
+async function addDefaultExpiry(
+  session: Session,
+  schema: string,
+  parameters: EndpointParameters,
+  seconds: number | undefined,
+): Promise<EndpointParameters> {
+  if (seconds === undefined || parameters['time_to_live_in_seconds'] !== undefined) {
+    return parameters;
+  }
+  const { readEndpointRows } = await import('../../tables/endpoint-table.js');
+  const rows = await readEndpointRows(session, schema);
+  const name = chooseName(parameters);
+  const isKnown = rows.some((row) => row.name === name && row.region === parameters['aws_region']);
+  return isKnown ? parameters : { ...parameters, time_to_live_in_seconds: seconds };
 }
 
 /** Calls the same script until the endpoint is in service. `only_if_there` keeps it from creating a deleted endpoint again. */
@@ -177,6 +192,7 @@ function describeCreation(parameters: EndpointParameters, schema: string): strin
   const text = (key: string) => (parameters[key] === undefined ? undefined : String(parameters[key]));
   const isServerless = parameters['serverless'] !== undefined;
   const [count, seconds] = [Number(text('instance_count') ?? 1), Number(text('time_to_live_in_seconds'))];
+  const memory = readMemory(parameters['serverless']);
   const hosting = isServerless
     ? 'serverless'
     : formatHardware({
@@ -189,11 +205,19 @@ function describeCreation(parameters: EndpointParameters, schema: string): strin
   return [
     `The endpoint ${chooseName(parameters)} (${hosting}) will be created in ${text('aws_region')}. It serves ${model} of the job ${text('job_name')}. A function in schema ${text('prediction_schema') ?? schema} predicts with it.`,
     ...describeSecurity(parameters),
-    isServerless ? 'AWS bills each request.' : 'AWS bills it by the hour until it is deleted, even when it is idle.',
+    isServerless
+      ? `AWS bills the compute time of each request, by memory (${memory} MB), and the data that it sends and returns; nothing while it is idle.`
+      : `AWS bills ${hosting} by the hour until it is deleted, even when it is idle.`,
     Number.isNaN(seconds)
       ? 'It does not expire; set an expiry with --ttl.'
       : `It expires ${formatDuration(seconds)} after its first creation; the next "sme cleanup" then deletes it.`,
   ].join('\n');
+}
+
+/** The script has the same default. */
+function readMemory(serverless: unknown): string {
+  const given = typeof serverless === 'object' && serverless !== null && 'memory_mb' in serverless;
+  return String(given ? serverless.memory_mb : 4096);
 }
 
 function chooseName(parameters: EndpointParameters): string {
