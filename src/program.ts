@@ -17,6 +17,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addEndpointCreate } from './commands/endpoint/create.js';
 import { addEndpointDelete } from './commands/endpoint/delete.js';
 import { addEndpointList } from './commands/endpoint/list.js';
+import { addEndpointRollback } from './commands/endpoint/rollback.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addJobs } from './commands/jobs.js';
 import { addModels } from './commands/models.js';
@@ -91,6 +92,8 @@ export function makeProgram(
   const program = new SmeCommand('sme', makeStart(io, run))
     .description('Train, monitor, deploy and use Amazon SageMaker Autopilot models from SQL in Exasol')
     .version(versionText, '-V, --version', 'print the version; with --json also Node.js and platform')
+    // "sme --version" is about sme, "sme endpoint create --version 2" about a model.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -135,6 +138,7 @@ export function makeProgram(
       'sme endpoint list',
     );
   addEndpointCreate(endpoint);
+  addEndpointRollback(endpoint);
   addEndpointList(endpoint);
   addEndpointDelete(endpoint);
 
