@@ -174,15 +174,14 @@ export async function listSandboxes(environment: Environment): Promise<readonly 
   const folder = locateSandboxRegistry(environment);
   const paths = folder === undefined ? [] : await listEntryPaths(folder);
   const entries = await Promise.all(paths.map(readEntry));
-  return entries.flatMap((entry) => (entry !== undefined && isAlive(entry.pid) ? [entry] : []));
+  return entries
+    .flatMap((entry) => (entry !== undefined && isAlive(entry.pid) ? [entry] : []))
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
 async function listEntryPaths(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
-  return names
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => join(folder, name));
+  return names.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
 }
 
 async function readEntry(path: string): Promise<RunningSandbox | undefined> {

@@ -70,7 +70,8 @@ async function runEndpointCreate(job: string | undefined, flags: EndpointCreateF
   const access = await prepareScripts(withoutTimeout(flags), io);
   await requestEndpoint(access, flags, io, async (session, schema) => {
     const reference = job === undefined ? access.place : await findJob(session, schema, job, access.place);
-    const parameters = makeEndpointParameters(flags, reference, access.security);
+    const given = makeEndpointParameters(flags, reference, access.security);
+    const parameters = await addDefaultExpiry(session, schema, given, access.defaults.timeToLiveSeconds);
     const name = chooseEndpointName(parameters);
     const update = job === undefined ? await findUpdate(session, schema, name, parameters) : undefined;
     return { parameters, question: update ?? describeCreation(parameters, schema) };
@@ -95,11 +96,30 @@ async function findUpdate(
 const describeVersion = ({ version }: EndpointParameters): string =>
   version === undefined ? 'the best completed version' : `version ${String(version)}`;
 
+/** Applies the time to live of the profile to a new endpoint. An endpoint of the table keeps its expiry, or none. */
+async function addDefaultExpiry(
+  session: Session,
+  schema: string,
+  parameters: EndpointParameters,
+  seconds: number | undefined,
+): Promise<EndpointParameters> {
+  if (seconds === undefined || parameters['time_to_live_in_seconds'] !== undefined) {
+    return parameters;
+  }
+  const { readEndpointRows } = await import('../../tables/endpoint-table.js');
+  const rows = await readEndpointRows(session, schema);
+  const name = chooseEndpointName(parameters);
+  const { aws_region: region } = parameters;
+  const isKnown = rows.some((row) => row.name === name && (region === undefined || row.region === region));
+  return isKnown ? parameters : { ...parameters, time_to_live_in_seconds: seconds };
+}
+
 /** Describes in full sentences what will be created and what AWS bills. */
 function describeCreation(parameters: EndpointParameters, schema: string): string {
   const text = (key: string) => (parameters[key] === undefined ? undefined : String(parameters[key]));
   const isServerless = parameters['serverless'] !== undefined;
   const [count, seconds] = [Number(text('instance_count') ?? 1), Number(text('time_to_live_in_seconds'))];
+  const memory = readMemory(parameters['serverless']);
   const hosting = isServerless
     ? 'serverless'
     : formatHardware({
@@ -116,9 +136,17 @@ function describeCreation(parameters: EndpointParameters, schema: string): strin
   return [
     `The endpoint ${chooseEndpointName(parameters)} (${hosting}) will be created in ${region}. It serves ${model}. A function in schema ${text('prediction_schema') ?? schema} predicts with it.`,
     ...describeSecurity(parameters),
-    isServerless ? 'AWS bills each request.' : 'AWS bills it by the hour until it is deleted, even when it is idle.',
+    isServerless
+      ? `AWS bills the compute time of each request, by memory (${memory} MB), and the data that it sends and returns; nothing while it is idle.`
+      : `AWS bills ${hosting} by the hour until it is deleted, even when it is idle.`,
     Number.isNaN(seconds)
       ? 'It does not expire; set an expiry with --ttl.'
       : `It expires ${formatDuration(seconds)} after its first creation; the next "sme cleanup" then deletes it.`,
   ].join('\n');
+}
+
+/** The script has the same default. */
+function readMemory(serverless: unknown): string {
+  const given = typeof serverless === 'object' && serverless !== null && 'memory_mb' in serverless;
+  return String(given ? serverless.memory_mb : 4096);
 }
