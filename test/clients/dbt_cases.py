@@ -1,7 +1,10 @@
 """A small dbt project with dbt-exasol: seeds, models, tests, snapshots, documentation."""
+
+import atexit
 import functools
 import json
 import os
+import shutil
 import tempfile
 
 from dbt.cli.main import dbtRunner
@@ -18,7 +21,8 @@ seeds:
 """,
     "seeds/customers.csv": 'id,plan,since\n1,basic,2024-01-31\n2,"pro, yearly",2024-02-29\n3,,2024-03-01\n',
     "models/all_customers.sql": "{{ config(materialized='view') }} SELECT * FROM {{ ref('customers') }}",
-    "models/plans.sql": "{{ config(materialized='table') }} SELECT plan, COUNT(*) AS n FROM {{ ref('all_customers') }} GROUP BY plan",
+    "models/plans.sql": """{{ config(materialized='table') }}
+SELECT plan, COUNT(*) AS n FROM {{ ref('all_customers') }} GROUP BY plan""",
     "models/events.sql": """{{ config(materialized='incremental', unique_key='id') }}
 SELECT id, since FROM {{ ref('customers') }}
 {% if is_incremental() %} WHERE since >= (SELECT MAX(since) FROM {{ this }}) {% endif %}""",
@@ -41,6 +45,7 @@ SELECT id, plan FROM {{ ref('customers') }}
 @functools.lru_cache(maxsize=1)
 def make_project(access):
     folder = tempfile.mkdtemp(prefix="dbt-shop-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     access = json.loads(access)
     output = {
         "type": "exasol",

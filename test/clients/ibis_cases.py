@@ -1,4 +1,5 @@
 """What the documentation of ibis shows for its Exasol backend."""
+
 import contextlib
 import ssl
 
@@ -37,14 +38,23 @@ def case_frames(access):
     """A DataFrame becomes a table, and a table a DataFrame"""
     with connect(access) as backend:
         back = make_table(backend).order_by("id").execute()
-        same(back.astype(object).where(back.notna(), None).values.tolist(), FRAME.astype(object).where(FRAME.notna(), None).values.tolist())
+        same(
+            back.astype(object).where(back.notna(), None).values.tolist(),
+            FRAME.astype(object).where(FRAME.notna(), None).values.tolist(),
+        )
 
 
 def case_groups(access):
     """filter, mutate, group_by and aggregate"""
     with connect(access) as backend:
         people = make_table(backend)
-        query = people.filter(people.id < 4).mutate(y=people.x * 2).group_by("plan").agg(n=ibis._.count(), total=ibis._.y.sum()).order_by("plan")
+        query = (
+            people.filter(people.id < 4)
+            .mutate(y=people.x * 2)
+            .group_by("plan")
+            .agg(n=ibis._.count(), total=ibis._.y.sum())
+            .order_by("plan")
+        )
         same(query.execute().values.tolist(), [["a", 2, 6.0], ["b", 1, 3.0]])
 
 
@@ -62,14 +72,19 @@ def case_windows(access):
         people = make_table(backend)
         rank = ibis.row_number().over(group_by=people.plan, order_by=people.id)
         kind = ibis.cases((people.x > 1, "big"), else_="small")
-        same(people.select("id", n=rank, kind=kind).order_by("id").execute().values.tolist(), [[1, 0, "small"], [2, 0, "big"], [3, 1, "big"], [4, 0, "small"]])
+        same(
+            people.select("id", n=rank, kind=kind).order_by("id").execute().values.tolist(),
+            [[1, 0, "small"], [2, 0, "big"], [3, 1, "big"], [4, 0, "small"]],
+        )
 
 
 def case_texts(access):
     """Functions on texts and dates"""
     with connect(access) as backend:
         people = make_table(backend)
-        query = people.filter(people.id == 1).select(up=people.plan.upper(), n=people.plan.length(), year=ibis.date("2024-02-29").year())
+        query = people.filter(people.id == 1).select(
+            up=people.plan.upper(), n=people.plan.length(), year=ibis.date("2024-02-29").year()
+        )
         same(query.execute().values.tolist(), [["A", 1, 2024]])
 
 

@@ -1,4 +1,5 @@
 """What the documentation of pyexasol shows, with its own files, lists, DataFrames and parallel transfers."""
+
 import contextlib
 import multiprocessing
 import os
@@ -152,10 +153,17 @@ def run_parts(connection, target, makes_arguments, run):
 def case_parallel(access):
     """Parallel transfers: processes of their own for each file"""
     with connect(access) as connection:
-        run_parts(connection, import_part, lambda number: number * 5000, lambda addresses: connection.import_parallel(addresses, "T"))
+        run_parts(
+            connection,
+            import_part,
+            lambda number: number * 5000,
+            lambda addresses: connection.import_parallel(addresses, "T"),
+        )
         same(connection.execute("SELECT COUNT(*), MIN(ID), MAX(ID) FROM T").fetchone(), (15000, 0, 14999))
         counts = multiprocessing.Queue()
-        run_parts(connection, export_part, lambda number: counts, lambda addresses: connection.export_parallel(addresses, "T"))
+        run_parts(
+            connection, export_part, lambda number: counts, lambda addresses: connection.export_parallel(addresses, "T")
+        )
         same(sum(counts.get(timeout=30) for _ in range(3)), 15000)
 
 
@@ -163,7 +171,10 @@ def case_statements(access):
     """Statements: placeholders, fetching, row counts"""
     with connect(access, fetch_dict=True) as connection:
         connection.execute("INSERT INTO T VALUES ({id}, {text}, {x!f})", {"id": 1, "text": "it's", "x": "0.5"})
-        same(connection.execute("SELECT * FROM {table!q}", {"table": ("PY", "T")}).fetchall(), [{"ID": 1, "TXT": "it's", "X": 0.5}])
+        same(
+            connection.execute("SELECT * FROM {table!q}", {"table": ("PY", "T")}).fetchall(),
+            [{"ID": 1, "TXT": "it's", "X": 0.5}],
+        )
         same(connection.execute("UPDATE T SET ID = ID + 1").rowcount(), 1)
 
 
@@ -180,7 +191,13 @@ def case_metadata(access):
     """Metadata: meta and ext"""
     with connect(access) as connection:
         same(connection.meta.table_exists("T"), True)
-        same([column["COLUMN_NAME"] for column in connection.meta.list_columns(column_table_pattern="T", column_schema_pattern="PY")], ["ID", "TXT", "X"])
+        same(
+            [
+                column["COLUMN_NAME"]
+                for column in connection.meta.list_columns(column_table_pattern="T", column_schema_pattern="PY")
+            ],
+            ["ID", "TXT", "X"],
+        )
         same(list(connection.ext.get_columns("T")), ["ID", "TXT", "X"])
 
 

@@ -3,6 +3,7 @@
 Arguments: name of the module, access to the sandbox as JSON, and optionally --smoke for the first case only.
 Every function of the module whose name begins with case_ is a case; its docstring says what it shows.
 """
+
 import importlib
 import json
 import sys

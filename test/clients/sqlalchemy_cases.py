@@ -1,4 +1,5 @@
 """What the documentation of SQLAlchemy and of sqlalchemy-exasol shows."""
+
 import contextlib
 import datetime
 import decimal
@@ -11,7 +12,9 @@ from sqlalchemy import orm
 @contextlib.contextmanager
 def connect(access, **parameters):
     query = {"FINGERPRINT": access["fingerprint"], **parameters}
-    url = sa.URL.create("exa+websocket", access["user"], access["password"], access["host"], access["port"], query=query)
+    url = sa.URL.create(
+        "exa+websocket", access["user"], access["password"], access["host"], access["port"], query=query
+    )
     engine = sa.create_engine(url)
     try:
         with engine.begin() as connection:
@@ -27,7 +30,12 @@ def same(seen, expected):
 
 def make_tables(engine):
     metadata = sa.MetaData(schema="sa")
-    users = sa.Table("users", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(50), nullable=False))
+    users = sa.Table(
+        "users",
+        metadata,
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("name", sa.String(50), nullable=False),
+    )
     orders = sa.Table(
         "orders",
         metadata,
@@ -47,9 +55,15 @@ def case_core(access):
         users, orders = make_tables(engine)
         with engine.begin() as connection:
             connection.execute(users.insert(), [{"id": 1, "name": "Ada"}, {"id": 2, "name": "Bob's"}])
-            connection.execute(orders.insert(), [{"id": 1, "user_id": 1, "amount": decimal.Decimal("9.99"), "day": datetime.date(2024, 2, 29)}])
+            connection.execute(
+                orders.insert(),
+                [{"id": 1, "user_id": 1, "amount": decimal.Decimal("9.99"), "day": datetime.date(2024, 2, 29)}],
+            )
             query = sa.select(users.c.name, orders.c.amount, orders.c.day).join(orders)
-            same([tuple(row) for row in connection.execute(query)], [("Ada", decimal.Decimal("9.99"), datetime.date(2024, 2, 29))])
+            same(
+                [tuple(row) for row in connection.execute(query)],
+                [("Ada", decimal.Decimal("9.99"), datetime.date(2024, 2, 29))],
+            )
             same(connection.execute(users.update().where(users.c.id == 2).values(name="Bob")).rowcount, 1)
             same(connection.execute(users.delete().where(users.c.id == 2)).rowcount, 1)
             same(connection.execute(sa.select(sa.func.count()).select_from(users)).scalar_one(), 1)
@@ -64,7 +78,10 @@ def case_reflection(access):
         inspector = sa.inspect(engine)
         assert {"users", "orders"} <= set(inspector.get_table_names(schema="sa"))
         same(inspector.get_view_names(schema="sa"), ["user_names"])
-        same([column["name"] for column in inspector.get_columns("orders", schema="sa")], ["id", "user_id", "amount", "day"])
+        same(
+            [column["name"] for column in inspector.get_columns("orders", schema="sa")],
+            ["id", "user_id", "amount", "day"],
+        )
         same(inspector.get_pk_constraint("orders", schema="sa")["constrained_columns"], ["id"])
         same([key["referred_table"] for key in inspector.get_foreign_keys("orders", schema="sa")], ["users"])
 
@@ -119,7 +136,11 @@ def case_expressions(access):
         users, _ = make_tables(engine)
         with engine.begin() as connection:
             connection.execute(users.insert(), [{"id": number, "name": "ab"[number % 2]} for number in range(6)])
-            part = sa.select(users.c.id, users.c.name, sa.func.row_number().over(partition_by=users.c.name, order_by=users.c.id).label("n")).cte()
+            part = sa.select(
+                users.c.id,
+                users.c.name,
+                sa.func.row_number().over(partition_by=users.c.name, order_by=users.c.id).label("n"),
+            ).cte()
             kind = sa.case((part.c.name.like("a%"), "A"), else_="B")
             query = sa.select(part.c.id, kind).where(part.c.n.in_([1, 3])).order_by(part.c.id).limit(3)
             same([tuple(row) for row in connection.execute(query)], [(0, "A"), (1, "B"), (4, "A")])
