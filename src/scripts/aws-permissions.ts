@@ -83,7 +83,7 @@ export const awsTasks: Readonly<Record<AwsTaskId, AwsTask>> = {
     ],
   },
   serve: {
-    title: 'Creating, listing and deleting endpoints',
+    title: 'Creating, updating, listing and deleting endpoints',
     permissions: [
       { on: 'automl-job', actions: [...describeJob, 'sagemaker:ListCandidatesForAutoMLJob'] },
       { on: 'model', actions: [...model, ...tag] },
@@ -94,12 +94,19 @@ export const awsTasks: Readonly<Record<AwsTaskId, AwsTask>> = {
           'sagemaker:DescribeEndpointConfig',
           'sagemaker:DeleteEndpointConfig',
           'sagemaker:CreateEndpoint',
+          'sagemaker:UpdateEndpoint',
           ...tag,
         ],
       },
       {
         on: 'endpoint',
-        actions: ['sagemaker:CreateEndpoint', 'sagemaker:DescribeEndpoint', 'sagemaker:DeleteEndpoint', ...tag],
+        actions: [
+          'sagemaker:CreateEndpoint',
+          'sagemaker:DescribeEndpoint',
+          'sagemaker:UpdateEndpoint',
+          'sagemaker:DeleteEndpoint',
+          ...tag,
+        ],
       },
       { on: 'any', actions: ['sagemaker:ListEndpoints'] },
       passRole,
