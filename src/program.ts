@@ -17,6 +17,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addEndpointCreate } from './commands/endpoint/create.js';
 import { addEndpointDelete } from './commands/endpoint/delete.js';
 import { addEndpointList } from './commands/endpoint/list.js';
+import { addEndpointRollback } from './commands/endpoint/rollback.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addJobs } from './commands/jobs.js';
 import { addModels } from './commands/models.js';
@@ -27,7 +28,11 @@ import { addProfileRemove } from './commands/profile/remove.js';
 import { addProfileShow } from './commands/profile/show.js';
 import { addRender } from './commands/render.js';
 import { addReport } from './commands/report.js';
-import { addSandbox } from './commands/sandbox.js';
+import { addSandboxList } from './commands/sandbox/list.js';
+import { addSandboxLoad } from './commands/sandbox/load.js';
+import { addSandboxStart } from './commands/sandbox/start.js';
+import { addSandboxStatus } from './commands/sandbox/status.js';
+import { addSandboxStop } from './commands/sandbox/stop.js';
 import { addStatus } from './commands/status.js';
 import { addStop } from './commands/stop.js';
 import { addTrain } from './commands/train.js';
@@ -87,6 +92,8 @@ export function makeProgram(
   const program = new SmeCommand('sme', makeStart(io, run))
     .description('Train, monitor, deploy and use Amazon SageMaker Autopilot models from SQL in Exasol')
     .version(versionText, '-V, --version', 'print the version; with --json also Node.js and platform')
+    // "sme --version" is about sme, "sme endpoint create --version 2" about a model.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -131,10 +138,15 @@ export function makeProgram(
       'sme endpoint list',
     );
   addEndpointCreate(endpoint);
+  addEndpointRollback(endpoint);
   addEndpointList(endpoint);
   addEndpointDelete(endpoint);
 
-  addSandbox(program);
+  const sandbox = addSandboxStart(program);
+  addSandboxList(sandbox);
+  addSandboxStatus(sandbox);
+  addSandboxStop(sandbox);
+  addSandboxLoad(sandbox);
   addDemo(program);
 
   const connection = program

@@ -106,7 +106,9 @@ export class SmeCommand extends Command {
   ): this {
     return this.#addCommonOptions().action(async (...received: unknown[]) => {
       // commander appends the options and the command to the arguments
-      const [flags] = received.splice(-2) as [Flags];
+      const [, command] = received.splice(-2) as [Flags, SmeCommand];
+      // a group that runs itself, such as `sme sandbox`, takes the options that its verbs declare, too
+      const flags = command.optsWithGlobals<Flags>();
       await work(...([...received, flags, this.#start(flags)] as unknown as [...Arguments, Flags, CommandIo]));
     });
   }

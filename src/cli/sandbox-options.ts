@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { sandboxNamePattern } from '../config/sandbox-registry.js';
 import { makeError } from '../errors/user-error.js';
 import { quoteValue } from '../text/quote-value.js';
 
 /** Options of `sme sandbox` as typed. */
 export interface SandboxFlags {
+  readonly name?: string | undefined;
+  readonly empty?: boolean | undefined;
   readonly port?: string | undefined;
   readonly awsPort?: string | undefined;
   readonly nodes?: string | undefined;
@@ -18,6 +21,9 @@ export interface SandboxFlags {
 
 /** Checked options. Options that were not given are absent, so that the defaults of the sandbox apply. */
 export interface SandboxOptions {
+  readonly name?: string;
+  /** True if nothing is deployed into the sandbox. */
+  readonly isEmpty: boolean;
   readonly port?: number;
   readonly awsPort?: number;
   readonly nodes?: number;
@@ -47,7 +53,14 @@ const portSchema = z
   .transform(Number)
   .refine((value) => value <= 65_535, 'is not a port: use a number from 0 to 65535');
 
+/** Also a file name. */
+export const sandboxNameSchema = z
+  .string()
+  .regex(sandboxNamePattern, 'is not a name: use up to 63 lower-case letters, digits, hyphens and underscores');
+
 const flagsSchema = z.object({
+  name: sandboxNameSchema.optional(),
+  empty: z.boolean().default(false),
   port: portSchema.optional(),
   awsPort: portSchema.optional(),
   nodes: z
@@ -76,8 +89,10 @@ export function readSandboxFlags(flags: SandboxFlags, table: BehaviourTable): Sa
     );
     throw makeError('E-SME-120', { problems: problems.join('\n') });
   }
-  const { port, awsPort, nodes, data, awsEndpoint, language, behaviour, output } = parsed.data;
+  const { name, empty, port, awsPort, nodes, data, awsEndpoint, language, behaviour, output } = parsed.data;
   return {
+    ...(name !== undefined && { name }),
+    isEmpty: empty,
     ...(port !== undefined && { port }),
     ...(awsPort !== undefined && { awsPort }),
     ...(nodes !== undefined && { nodes }),

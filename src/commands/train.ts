@@ -5,6 +5,7 @@ import { readWaitTimes, type WaitFlags, withoutTimeout } from '../cli/wait-optio
 import { readNumber, readText } from '../exasol/rows.js';
 import type { PagingSession } from '../exasol/session.js';
 import { callScript, writeCall } from '../jobs/call-script.js';
+import type { FoundTable } from '../jobs/table-name.js';
 import type { TrainingParameters } from '../jobs/training-file.js';
 import type { TrainingFlags } from '../jobs/training-parameters.js';
 import { describeRows, describeTraining } from '../jobs/training-plan.js';
@@ -92,7 +93,11 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
       return undefined;
     }
     const running = await findRunningJobs(session, schema, parameters);
-    await confirm(io, flags, [...describeRunning(running), describeTraining(parameters)].join('\n'));
+    await confirm(
+      io,
+      flags,
+      [...describeRunning(running), describeTraining(parameters, await countRows(session, found))].join('\n'),
+    );
     io.logger.info('Checking, exporting and starting …');
     return await startTraining(session, schema, parameters, io).catch(async (thrown: unknown) => {
       const { nameFlagsInError, trainingFlagNames } = await import('../jobs/name-flags.js');
@@ -104,6 +109,18 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
     await followJob(job, access, times, io);
     io.logger.info(`List its models with: sme candidates ${job}`);
   }
+}
+
+/** Rows of a table, from the catalog. Undefined for a view or a query, which would have to run. */
+async function countRows(session: PagingSession, table: FoundTable | undefined): Promise<number | undefined> {
+  if (table === undefined) {
+    return undefined;
+  }
+  const { literal } = await import('../exasol/quote.js');
+  const { rows } = await session.query(
+    `SELECT TABLE_ROW_COUNT FROM SYS.EXA_ALL_TABLES WHERE TABLE_SCHEMA = ${literal(table.schema)} AND TABLE_NAME = ${literal(table.table)}`,
+  );
+  return readNumber(rows[0]?.[0]);
 }
 
 /** Shows what is wrong with the data. A failure of the examination does not stop the training. */

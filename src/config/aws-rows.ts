@@ -7,6 +7,7 @@ import {
   parseOutputPath,
   parseRegion,
   parseRoleArn,
+  parseSpanSeconds,
   parseText,
 } from './setting-rules.js';
 
@@ -63,6 +64,20 @@ export const awsRows = {
     key: 'aws_endpoint_url_sts',
     isAddress: true,
     rule: parseHttpUrl,
+  },
+  maxRuntime: {
+    group: 'aws',
+    label: 'maximum runtime of trainings',
+    variables: ['SME_MAX_RUNTIME'],
+    key: 'max_runtime',
+    rule: parseSpanSeconds,
+  },
+  timeToLive: {
+    group: 'aws',
+    label: 'time to live of endpoints',
+    variables: ['SME_TTL'],
+    key: 'ttl',
+    rule: parseSpanSeconds,
   },
   awsAccessKeyId: {
     group: 'aws',

@@ -233,6 +233,8 @@ function readAwsDefaults(reader: SettingsReader): AwsDefaults {
     roleArn: reader.optional('roleArn'),
     connectionName: reader.optional('connectionName'),
     outputPath: reader.optional('outputPath'),
+    maxRuntimeSeconds: reader.optional('maxRuntime'),
+    timeToLiveSeconds: reader.optional('timeToLive'),
   };
 }
 

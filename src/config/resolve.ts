@@ -11,6 +11,8 @@ import type { FlagValues, RawConfig, RawSetting, SettingsSource } from './types.
 export type SettingsFlags = FlagValues & {
   readonly from?: ProfileSelection & {
     readonly sandbox?: boolean | undefined;
+    /** Chooses one of several running sandboxes. */
+    readonly sandboxName?: string | undefined;
     readonly passwordStdin?: boolean | undefined;
   };
 };
@@ -48,7 +50,8 @@ export async function resolveSettings(
 ): Promise<ResolvedSettings> {
   const dotenv = await readDotenv(folder);
   const merged = { ...dotenv.variables, ...omitEmpty(environment) };
-  const sandbox = flags.from?.sandbox === true ? await readSandboxSource(environment) : undefined;
+  const sandbox =
+    flags.from?.sandbox === true ? await readSandboxSource(merged, { name: flags.from.sandboxName }) : undefined;
   const profile = await chooseProfile(flags.from ?? {}, merged);
   const fromFlags = [readFlags(flags), ...(sandbox !== undefined && 'source' in sandbox ? [sandbox.source] : [])];
   const sources: SettingsSource[] = [

@@ -67,7 +67,9 @@ export function readSettingOptions(options: object, connectionName?: string): Se
     listLongOptions(name).some((option) => given.get(toPropertyName(option)) === true);
   const profile = readText(given, '--profile');
   const config = given.get('config') === false ? false : readText(given, '--config');
-  return { ...values, from: { profile, config, sandbox: isGiven('sandbox'), passwordStdin: isGiven('passwordStdin') } };
+  const sandboxName = readText(given, '--sandbox-name');
+  const sandbox = isGiven('sandbox') || sandboxName !== undefined;
+  return { ...values, from: { profile, config, sandbox, sandboxName, passwordStdin: isGiven('passwordStdin') } };
 }
 
 /** All long options of a setting, such as `--user` and `--db-user`. */

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { ObjectName } from '../exasol/object-name.js';
 import { parseObjectName } from '../exasol/object-name.js';
 import { patterns } from '../scripts/facts.js';
-import { durationHint, parseDurationMs } from '../text/duration.js';
+import { durationHint, parseDurationMs, parseSpanMs } from '../text/duration.js';
 import { quoteValue } from '../text/quote-value.js';
 import { isHostList, type ListedHost, parseHostList } from './host-list.js';
 
@@ -82,6 +82,14 @@ export function parseTimeoutMs(text: string): ParsedSetting<number> {
   return milliseconds === undefined
     ? { problem: `'${quoteValue(text)}' is not a duration. ${durationHint}` }
     : { value: milliseconds };
+}
+
+/** A duration in whole seconds, rounded up, as the parameters of the scripts are. */
+export function parseSpanSeconds(text: string): ParsedSetting<number> {
+  const milliseconds = parseSpanMs(text);
+  return milliseconds === undefined
+    ? { problem: `'${quoteValue(text)}' is not a duration. ${durationHint}` }
+    : { value: Math.ceil(milliseconds / 1000) };
 }
 
 export const parseSchema = (text: string): ParsedSetting<ObjectName> => parseName(text, 'schema');

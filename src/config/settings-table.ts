@@ -26,8 +26,13 @@ const settingsTable = {
   sandbox: {
     group: 'source',
     option: '--sandbox',
-    help: 'use the running sandbox of this machine; if there are several, choose by port',
-    variables: ['SME_SANDBOX_PORT'],
+    help: 'use the running sandbox of this machine, with its schema, connection and bucket',
+  },
+  sandboxName: {
+    group: 'source',
+    option: '--sandbox-name <name>',
+    help: 'use this one of several running sandboxes; see "sme sandbox list"',
+    variables: ['SME_SANDBOX_NAME', 'SME_SANDBOX_PORT'],
   },
   host: {
     group: 'login',

@@ -65,6 +65,10 @@ export interface AwsDefaults {
   readonly roleArn: string | undefined;
   readonly connectionName: ObjectName | undefined;
   readonly outputPath: string | undefined;
+  /** Limit of trainings that set none, in seconds. */
+  readonly maxRuntimeSeconds?: number | undefined;
+  /** Time to live of new endpoints that set none, in seconds. */
+  readonly timeToLiveSeconds?: number | undefined;
 }
 
 /** The parameter `security` of trainings, endpoints and batches, with the keys of the scripts. */

@@ -18,6 +18,7 @@ import { scriptsErrors } from './table/scripts.js';
 import { securityErrors } from './table/security.js';
 import { trainingErrors } from './table/training.js';
 import { trainingInputErrors } from './table/training-input.js';
+import { versionsErrors } from './table/versions.js';
 
 /**
  * Every error of the extension, in TypeScript, Lua and Python. Each number is used once, whichever letter precedes it.
@@ -43,6 +44,7 @@ export const errorTable = {
   ...cleanupErrors,
   ...securityErrors,
   ...sandboxErrors,
+  ...versionsErrors,
 } as const;
 
 type Table = typeof errorTable;

@@ -1,11 +1,14 @@
 import type { SecuritySettings } from '../config/types.js';
 import { makeError } from '../errors/user-error.js';
-import type { JobReference } from './find-job.js';
 import { omitMissing, parseColumn, parseSeconds, parseTags } from './flag-values.js';
 import { makeSecurity } from './security-parameters.js';
 
 /** The flags of `sme endpoint create` as the user typed them. */
 export interface EndpointFlags {
+  readonly model?: string | undefined;
+  readonly version?: string | undefined;
+  readonly onlyIfBetter?: boolean | undefined;
+  readonly replaceFunction?: boolean | undefined;
   readonly candidate?: string | undefined;
   readonly name?: string | undefined;
   readonly predictionSchema?: string | undefined;
@@ -27,15 +30,26 @@ export interface EndpointFlags {
 /** Parameters of the script that creates an endpoint, by key. The script checks everything that depends on the job and the database. */
 export type EndpointParameters = Readonly<Record<string, unknown>>;
 
+/** What the endpoint serves: a job, or with `--model` a version of a model. */
+export interface ServedModel {
+  readonly job?: string | undefined;
+  readonly connection: string | undefined;
+  readonly region: string | undefined;
+}
+
 /** Turns flags into parameters of the script. @throws UserError E-SME-243 with all problems */
 export function makeEndpointParameters(
   flags: EndpointFlags,
-  reference: JobReference,
+  reference: ServedModel,
   security: SecuritySettings,
 ): EndpointParameters {
-  const problems = findHostingProblems(flags);
+  const problems = [...findModelProblems(flags), ...findHostingProblems(flags)];
   const parameters = omitMissing({
     job_name: reference.job,
+    model_name: flags.model,
+    version: flags.version,
+    only_if_better: flags.onlyIfBetter,
+    replace_function: flags.replaceFunction,
     candidate_name: flags.candidate,
     endpoint_name: flags.name,
     prediction_schema: parseColumn(flags.predictionSchema),
@@ -63,6 +77,12 @@ export function makeEndpointParameters(
   return parameters;
 }
 
+function findModelProblems({ model, version, onlyIfBetter, replaceFunction }: EndpointFlags): string[] {
+  const flags = { '--version': version, '--only-if-better': onlyIfBetter, '--replace-function': replaceFunction };
+  const given = Object.entries(flags).filter(([, value]) => value !== undefined);
+  return model === undefined ? given.map(([flag]) => `${flag} requires --model`) : [];
+}
+
 function findHostingProblems(flags: EndpointFlags): string[] {
   const hasInstances = flags.instanceType !== undefined || flags.instanceCount !== undefined;
   const hasLimits = flags.memoryMb !== undefined || flags.maxConcurrency !== undefined;
@@ -71,7 +91,10 @@ function findHostingProblems(flags: EndpointFlags): string[] {
   }
   return [
     ...(hasLimits ? ['--memory-mb and --max-concurrency require --serverless'] : []),
-    ...(flags.instanceType === undefined ? ['add --instance-type TYPE, such as ml.m5.large, or --serverless'] : []),
+    // an endpoint of the model that exists keeps its instances
+    ...(flags.instanceType === undefined && flags.model === undefined
+      ? ['add --instance-type TYPE, such as ml.m5.large, or --serverless']
+      : []),
   ];
 }
 

@@ -129,13 +129,21 @@ function readSecurity({ flags, others }: SecuritySettings, file: TrainingParamet
   };
 }
 
-function fromSettings({ region, bucket, roleArn, connectionName, outputPath }: AwsDefaults): Record<string, unknown> {
+function fromSettings({
+  region,
+  bucket,
+  roleArn,
+  connectionName,
+  outputPath,
+  maxRuntimeSeconds,
+}: AwsDefaults): Record<string, unknown> {
   return omitMissing({
     aws_region: region,
     s3_bucket_uri: bucket === undefined ? undefined : `s3://${bucket}`,
     iam_sagemaker_role: roleArn,
     aws_credentials_connection_name: connectionName?.candidates[0],
     s3_output_path: outputPath ?? defaultOutputPath,
+    max_runtime_for_automl_job_in_seconds: maxRuntimeSeconds,
   });
 }
 

@@ -5,8 +5,11 @@ import type { TrainingParameters } from './training-file.js';
 const readParameter = (parameters: TrainingParameters, key: string) =>
   parameters[key] === undefined ? undefined : String(parameters[key]);
 
-/** Describes in full sentences what will happen and what AWS bills. */
-export function describeTraining(parameters: TrainingParameters): string {
+/**
+ * Describes in full sentences what will happen and what AWS bills.
+ * @param rowCount rows of the input table, if known
+ */
+export function describeTraining(parameters: TrainingParameters, rowCount?: number): string {
   const text = (key: string) => readParameter(parameters, key);
   const input = text('input_query') ?? `${text('input_schema_name')}.${text('input_table_or_view_name')}`;
   const name = text('job_name') ?? `${text('model_name')}-<time>`;
@@ -15,14 +18,15 @@ export function describeTraining(parameters: TrainingParameters): string {
     ...(candidates === undefined ? [] : [`${candidates} candidates`]),
     ...(Number.isNaN(seconds) ? [] : [formatSeconds(seconds)]),
   ];
+  const rows = rowCount === undefined ? '' : ` (${rowCount.toLocaleString('en-US')} rows)`;
   return [
-    `${input} will be exported to ${text('s3_bucket_uri')}/${text('s3_output_path')}, and the SageMaker Autopilot job ${name} will train models that predict ${text('target_attribute_name')}.`,
+    `${input}${rows} will be exported to ${text('s3_bucket_uri')}/${text('s3_output_path')}, and the SageMaker Autopilot job ${name} will train models that predict ${text('target_attribute_name')}.`,
     ...describeRows(parameters),
     ...describeSecurity(parameters),
     limits.length === 0
       ? 'No limits are set, so those of AWS apply: 250 candidates and 30 days. Set lower ones with --max-candidates and --max-runtime.'
       : `The job ends after at most ${limits.join(' or ')}.`,
-    'AWS bills the job.',
+    'AWS bills the instances that process the data and train the candidates for as long as they run, and the storage on S3. Candidates, runtime and rows drive the bill.',
   ].join('\n');
 }
 

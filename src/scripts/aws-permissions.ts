@@ -83,7 +83,7 @@ export const awsTasks: Readonly<Record<AwsTaskId, AwsTask>> = {
     ],
   },
   serve: {
-    title: 'Creating, listing and deleting endpoints',
+    title: 'Creating, updating, listing and deleting endpoints',
     permissions: [
       { on: 'automl-job', actions: [...describeJob, 'sagemaker:ListCandidatesForAutoMLJob'] },
       { on: 'model', actions: [...model, ...tag] },
@@ -94,14 +94,22 @@ export const awsTasks: Readonly<Record<AwsTaskId, AwsTask>> = {
           'sagemaker:DescribeEndpointConfig',
           'sagemaker:DeleteEndpointConfig',
           'sagemaker:CreateEndpoint',
+          'sagemaker:UpdateEndpoint',
           ...tag,
         ],
       },
       {
         on: 'endpoint',
-        actions: ['sagemaker:CreateEndpoint', 'sagemaker:DescribeEndpoint', 'sagemaker:DeleteEndpoint', ...tag],
+        actions: [
+          'sagemaker:CreateEndpoint',
+          'sagemaker:DescribeEndpoint',
+          'sagemaker:UpdateEndpoint',
+          'sagemaker:DeleteEndpoint',
+          ...tag,
+        ],
       },
-      { on: 'any', actions: ['sagemaker:ListEndpoints'] },
+      // Which versions of a model have completed.
+      { on: 'any', actions: ['sagemaker:ListAutoMLJobs', 'sagemaker:ListEndpoints'] },
       passRole,
     ],
   },

@@ -158,11 +158,39 @@ export const examinationKeys: readonly ScriptParameter[] = trainingKeys.map((key
 
 /** Keys of the JSON object for SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT. */
 export const endpointKeys: readonly ScriptParameter[] = [
-  { name: 'job_name', type: 'string', meaning: 'job whose model the endpoint serves' },
+  { name: 'job_name', type: 'string', default: 'none', meaning: 'job whose model the endpoint serves' },
+  {
+    name: 'model_name',
+    type: 'string',
+    default: 'none',
+    meaning: 'instead of job_name: model_name of trainings, one version of which the endpoint serves',
+    details:
+      'An existing endpoint of the model is updated without downtime; it keeps what the command does not specify. See [Versions](../user_guide/versions.md).',
+  },
+  {
+    name: 'version',
+    type: 'number',
+    default: 'the best completed version',
+    meaning: 'with model_name: version to serve',
+    details:
+      'The best version has the best value of the objective metric of the newest completed version; versions with other metrics are not compared.',
+  },
+  {
+    name: 'only_if_better',
+    type: 'boolean',
+    default: 'false',
+    meaning: 'with model_name: true keeps the served version if the other one is worse by the objective metric',
+  },
+  {
+    name: 'replace_function',
+    type: 'boolean',
+    default: 'false',
+    meaning: 'with model_name: true accepts a prediction function with other columns',
+  },
   {
     name: 'instance_type',
     type: 'string',
-    default: 'none (required without serverless)',
+    default: 'none (required without serverless, unless an endpoint of the model exists)',
     meaning: 'instance type, such as ml.m5.large',
   },
   {
@@ -175,7 +203,12 @@ export const endpointKeys: readonly ScriptParameter[] = [
   },
   { name: 'instance_count', type: 'number', default: '1', meaning: 'number of instances' },
   { name: 'candidate_name', type: 'string', default: 'the best candidate', meaning: 'candidate to serve' },
-  { name: 'endpoint_name', type: 'string', default: 'the job name in lower case', meaning: 'name of the endpoint' },
+  {
+    name: 'endpoint_name',
+    type: 'string',
+    default: 'the job name or model name in lower case',
+    meaning: 'name of the endpoint',
+  },
   {
     name: 'prediction_schema',
     type: 'string',

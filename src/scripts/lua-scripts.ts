@@ -134,7 +134,7 @@ export const modelScript: ScriptingDefinition = {
   result: 'one row for each version, the newest of each model first',
   resultColumns: 'modelListResult',
   resultNote: 'Jobs without a model_name are not listed.',
-  page: 'doc/user_guide/evaluate.md',
+  page: 'doc/user_guide/versions.md',
 };
 
 /** The scripts for endpoints and for the recovery of jobs. */

@@ -185,6 +185,12 @@ export const results = {
       meaning: 'View that predicts, quoted and with its schema; NULL without view_name',
     },
     { name: 'PREDICT_SQL', type: varchar(sizes.longText), meaning: 'Query that predicts for the training data' },
+    { name: 'VERSION', type: 'DECIMAL(18,0)', meaning: 'Version that the endpoint serves; NULL without model_name' },
+    {
+      name: 'REMARK',
+      type: varchar(sizes.longText),
+      meaning: 'Why the served version was kept (only_if_better), or which objects AWS did not delete; otherwise NULL',
+    },
   ],
   endpointRemovalResult: [
     {

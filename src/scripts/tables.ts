@@ -200,6 +200,16 @@ const endpointTable: TableDefinition = {
       meaning: 'Time to live; NULL if the endpoint has none',
     },
     { name: 'EXPIRES_AT_UTC', type: 'TIMESTAMP', meaning: 'When the time to live ends; NULL if the endpoint has none' },
+    {
+      name: 'PREVIOUS_JOB_NAME',
+      type: text(sizes.jobName),
+      meaning: 'Job that the endpoint served before its last update; NULL if it was not updated',
+    },
+    {
+      name: 'SUPERSEDED',
+      type: longText,
+      meaning: 'JSON list of what updates replaced and did not delete yet; NULL if there is nothing',
+    },
   ],
 };
 

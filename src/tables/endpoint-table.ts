@@ -14,6 +14,8 @@ export interface EndpointRow {
   readonly region: string;
   readonly connection: string;
   readonly job: string;
+  /** The job that the endpoint served before its last update. */
+  readonly previousJob: string | undefined;
   readonly candidate: string;
   readonly model: string;
   readonly config: string;
@@ -101,9 +103,12 @@ async function suggestEndpoint(session: Session, schema: string, endpoint: strin
 }
 
 const expiryColumn = 'EXPIRES_AT_UTC';
+/** The columns that tables of earlier versions lack. */
+const addedColumns = [expiryColumn, 'PREVIOUS_JOB_NAME'];
 
 const endpointColumns = [
-  'ENDPOINT_NAME, AWS_REGION, AWS_CREDENTIALS_CONNECTION_NAME, JOB_NAME, CANDIDATE_NAME, MODEL_NAME, ENDPOINT_CONFIG_NAME',
+  'ENDPOINT_NAME, AWS_REGION, AWS_CREDENTIALS_CONNECTION_NAME, JOB_NAME, PREVIOUS_JOB_NAME, CANDIDATE_NAME',
+  'MODEL_NAME, ENDPOINT_CONFIG_NAME',
   'INSTANCE_TYPE, INSTANCE_COUNT, SERVERLESS_MEMORY_MB, SERVERLESS_MAX_CONCURRENCY',
   'PREDICTION_SCHEMA, PREDICTION_UDF, PREDICTION_SETTINGS, ENDPOINT_STATUS, SCRIPT_USER, "DATETIME"',
   // only the database knows in which time zone DATETIME was written
@@ -118,8 +123,9 @@ async function selectEndpoints(session: Session, schema: string, rest: string): 
     const rows = await queryRows(session, `SELECT ${endpointColumns} FROM ${table} ${rest}`);
     return rows.map(toEndpointRow);
   } catch (thrown) {
-    const isOlder = thrown instanceof SqlError && new RegExp(`${expiryColumn}"? not found`).test(thrown.text);
-    throw isOlder ? makeError('E-SME-246', { table, column: expiryColumn }) : thrown;
+    const { text } = thrown instanceof SqlError ? thrown : { text: '' };
+    const column = addedColumns.find((added) => new RegExp(`${added}"? not found`).test(text));
+    throw column === undefined ? thrown : makeError('E-SME-246', { table, column });
   }
 }
 
@@ -131,6 +137,7 @@ function toEndpointRow(row: Row): EndpointRow {
     region: text('AWS_REGION') ?? '',
     connection: text('AWS_CREDENTIALS_CONNECTION_NAME') ?? '',
     job: text('JOB_NAME') ?? '',
+    previousJob: text('PREVIOUS_JOB_NAME'),
     candidate: text('CANDIDATE_NAME') ?? '',
     model: text('MODEL_NAME') ?? '',
     config: text('ENDPOINT_CONFIG_NAME') ?? '',

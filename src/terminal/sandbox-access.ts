@@ -17,29 +17,73 @@ export interface SandboxAccess {
     readonly bucket: string;
     readonly roleArn: string;
   };
+  /** An HTTPS proxy that answers for the hosts of AWS; absent if AWS is elsewhere. */
+  readonly awsProxy?: { readonly url: string; readonly caFile: string } | undefined;
 }
 
-/** Formats the access data as text. Password and keys are printed, because every sandbox has the same ones. */
-export function formatAccess({ exasol, aws }: SandboxAccess, dataDir: string | undefined): string {
-  return `The sandbox is ready. It listens on this machine only; press Ctrl-C to stop it.
-Other commands use it with --sandbox.
+/** What the sandbox of `sme sandbox` contains from the start, so that commands work immediately. */
+export interface SandboxContent {
+  /** Schema of the deployed scripts. */
+  readonly schema: string;
+  /** CONNECTION with the keys of the sandbox's AWS. */
+  readonly connectionName: string;
+}
 
+/** A running sandbox with its name. */
+export interface NamedSandbox extends SandboxAccess {
+  readonly name: string;
+  /** Undefined for an empty database. */
+  readonly content: SandboxContent | undefined;
+  readonly dataFolder: string | undefined;
+}
+
+/**
+ * Formats the access data as text. Password and keys are printed, because every sandbox has the same ones.
+ * @param flag how other commands select this sandbox, such as `--sandbox`
+ */
+export function formatAccess(sandbox: NamedSandbox, flag: string): string {
+  const { name, exasol, aws, awsProxy, content, dataFolder } = sandbox;
+  const proxy =
+    awsProxy === undefined
+      ? ''
+      : `Proxy   ${awsProxy.url}  for programs that name the hosts of AWS\n        CA file ${awsProxy.caFile}\n`;
+  const prepared = content === undefined ? 'none (--empty)' : `schema ${content.schema}`;
+  const next =
+    content === undefined
+      ? `  sme deploy ${flag} --schema SME --create-schema\n`
+      : `  sme sandbox load FILE.csv SANDBOX.MY_TABLE${flag === '--sandbox' ? '' : ` --name ${name}`}\n` +
+        `  sme train SANDBOX.MY_TABLE --target COLUMN ${flag}\n`;
+  return `The sandbox is ready. It listens on this machine only; press Ctrl-C to stop it.
+Other commands use it with ${flag}.
+
+Name    ${name}
 Exasol  ${exasol.host}:${exasol.port}  user ${exasol.user}  password ${exasol.password}
         certificate fingerprint ${exasol.fingerprint}
 AWS     ${aws.endpointUrl}  region ${aws.region}
         access key ${aws.accessKeyId}  secret key ${aws.secretAccessKey}
         bucket ${aws.bucket}  role ${aws.roleArn}
-Data    ${dataDir === undefined ? 'deleted when it stops (--data keeps it)' : `kept in ${dataDir}`}
-`;
+${proxy}Scripts ${prepared}${content === undefined ? '' : `  connection ${content.connectionName}`}
+Data    ${dataFolder === undefined ? 'deleted when it stops (--data keeps it)' : `kept in ${dataFolder}`}
+
+Next, in another terminal:
+${next}`;
 }
 
 /** Formats the access data as one line of JSON. */
-export function formatAccessAsJson({ exasol, aws }: SandboxAccess): string {
-  return `${JSON.stringify({ schema: 'sme.sandbox/v1', command: 'sandbox', ok: true, exasol, aws })}\n`;
+export function formatAccessAsJson({ name, exasol, aws, awsProxy, content }: NamedSandbox): string {
+  const document = {
+    schema: 'sme.sandbox/v1',
+    command: 'sandbox',
+    ok: true,
+    name,
+    exasol: { ...exasol, schema: content?.schema ?? null, connection: content?.connectionName ?? null },
+    aws: { ...aws, proxy: awsProxy ?? null },
+  };
+  return `${JSON.stringify(document)}\n`;
 }
 
 /** Converts the access data to the settings that --sandbox gives to other commands. */
-export function toSandboxSettings({ exasol, aws }: SandboxAccess): SandboxSettings {
+export function toSandboxSettings({ exasol, aws }: SandboxAccess, content?: SandboxContent): SandboxSettings {
   return {
     host: exasol.host,
     port: String(exasol.port),
@@ -52,11 +96,12 @@ export function toSandboxSettings({ exasol, aws }: SandboxAccess): SandboxSettin
     awsSecretAccessKey: aws.secretAccessKey,
     bucket: aws.bucket,
     roleArn: aws.roleArn,
+    ...content,
   };
 }
 
 /** Formats the access data as `export` lines for a shell, with the variables that sme and the AWS tools read. */
-export function formatAccessAsVariables({ exasol, aws }: SandboxAccess): string {
+export function formatAccessAsVariables({ exasol, aws }: SandboxAccess, content?: SandboxContent): string {
   const variables = {
     EXASOL_HOST: exasol.host,
     EXASOL_PORT: String(exasol.port),
@@ -72,6 +117,7 @@ export function formatAccessAsVariables({ exasol, aws }: SandboxAccess): string 
     SANDBOX_ROLE_ARN: aws.roleArn,
     SME_BUCKET: aws.bucket,
     SME_ROLE_ARN: aws.roleArn,
+    ...(content !== undefined && { EXASOL_SCHEMA: content.schema, SME_CONNECTION: content.connectionName }),
   };
   return Object.entries(variables)
     .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`)

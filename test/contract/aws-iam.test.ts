@@ -1,65 +1,26 @@
-import { GetRoleCommand, IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
+import { GetRoleCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import {
   CreateMultipartUploadCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
-import {
-  CreateModelCommand,
-  DescribeModelCommand,
-  ListModelsCommand,
-  SageMakerClient,
-} from '@aws-sdk/client-sagemaker';
-import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
-import {
-  GetServiceQuotaCommand,
-  ListServiceQuotasCommand,
-  paginateListServiceQuotas,
-  ServiceQuotasClient,
-} from '@aws-sdk/client-service-quotas';
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { CreateModelCommand, DescribeModelCommand, ListModelsCommand } from '@aws-sdk/client-sagemaker';
+import { InvokeEndpointCommand } from '@aws-sdk/client-sagemaker-runtime';
+import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
-import type { PolicyDocument } from '../../src/sandbox/aws/iam/policy.js';
-import { awsAccount, startTestAws } from '../support/aws-sandbox.js';
+import { awsAccount } from '../support/aws-sandbox.js';
 import { runBoto3 } from '../support/boto3.js';
-
-interface Keys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
+import { allow, type Keys, startIam } from '../support/iam-sandbox.js';
 
 const { bucket: Bucket, region, roleArn } = awsAccount;
 const prefix = `arn:aws:sagemaker:${region}:123456789012`;
 
-async function start() {
-  const { url, control } = await startTestAws();
-  const options = (credentials: Keys) => ({ endpoint: url, region, credentials, maxAttempts: 1 });
-  const userOf = (name: string) => `arn:aws:iam::123456789012:user/${name}`;
-  return {
-    url,
-    control,
-    userOf,
-    allow: (policy: PolicyDocument, name = 'ann') => control.identities.addUser({ name, policy }),
-    s3: (keys: Keys = awsAccount) => new S3Client({ ...options(keys), forcePathStyle: true }),
-    sagemaker: (keys: Keys = awsAccount) => new SageMakerClient(options(keys)),
-    runtime: (keys: Keys = awsAccount) => new SageMakerRuntimeClient(options(keys)),
-    sts: (keys: Keys = awsAccount) => new STSClient(options(keys)),
-    iam: (keys: Keys = awsAccount) => new IAMClient(options(keys)),
-    quotas: (keys: Keys = awsAccount) => new ServiceQuotasClient(options(keys)),
-  };
-}
-
-const allow = (Action: string | string[], Resource: string | string[], Condition = {}): PolicyDocument => ({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action, Resource, ...(Object.keys(Condition).length > 0 && { Condition }) }],
-});
-
 describe('the policy of a user', () => {
   test('allows only its actions on its resources', async () => {
-    const aws = await start();
+    const aws = await startIam();
     const keys = aws.allow(allow(['s3:PutObject', 's3:Get*'], `arn:aws:s3:::${Bucket}/in/*`));
     const s3 = aws.s3(keys);
     await s3.send(new PutObjectCommand({ Bucket, Key: 'in/a', Body: 'x' }));
@@ -75,7 +36,7 @@ describe('the policy of a user', () => {
   });
 
   test('must allow the use of a KMS key besides the upload and the download', async () => {
-    const aws = await start();
+    const aws = await startIam();
     const SSEKMSKeyId = `arn:aws:kms:${region}:123456789012:key/k1`;
     const use = (...actions: string[]) =>
       aws.s3(
@@ -103,7 +64,7 @@ describe('the policy of a user', () => {
   });
 
   test('is evaluated for each key of DeleteObjects', async () => {
-    const aws = await start();
+    const aws = await startIam();
     const keys = aws.allow(allow('s3:DeleteObject', `arn:aws:s3:::${Bucket}/in/*`));
     for (const Key of ['in/a', 'out/a']) await aws.s3().send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
     const Objects = [{ Key: 'in/a' }, { Key: 'out/a' }];
@@ -115,7 +76,7 @@ describe('the policy of a user', () => {
   });
 
   test('must allow tags and passing the role besides the creation itself', async () => {
-    const aws = await start();
+    const aws = await startIam();
     const create = (keys: Keys) =>
       aws.sagemaker(keys).send(
         new CreateModelCommand({
@@ -158,7 +119,7 @@ describe('the policy of a user', () => {
   });
 
   test('limits models, endpoints and lists by their ARNs, and an explicit deny wins', async () => {
-    const aws = await start();
+    const aws = await startIam();
     const keys = aws.allow(allow(['sagemaker:DescribeModel', 'sagemaker:ListModels'], `${prefix}:model/team-*`));
     await expect(aws.sagemaker(keys).send(new DescribeModelCommand({ ModelName: 'Team-A' }))).rejects.toMatchObject({
       name: 'ValidationException',
@@ -184,7 +145,7 @@ describe('the policy of a user', () => {
   });
 
   test('is refused if it has a feature that the sandbox does not evaluate', async () => {
-    const { allow: add } = await start();
+    const { allow: add } = await startIam();
     expect(() => add(allow('s3:*', '*', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }))).toThrow("'IpAddress'");
     expect(() => add({ Statement: { Effect: 'Allow', NotAction: 's3:*', Resource: '*' } as never })).toThrow(
       'NotAction',
@@ -194,7 +155,7 @@ describe('the policy of a user', () => {
 
 describe('IAM', () => {
   test('returns the trust policy of roles', async () => {
-    const { iam, control, sts } = await start();
+    const { iam, control, sts } = await startIam();
     const { Role } = await iam().send(new GetRoleCommand({ RoleName: 'Training' }));
     expect(Role).toMatchObject({ Arn: roleArn, Path: '/service-role/', RoleName: 'Training' });
     expect(JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''))).toMatchObject({
@@ -212,7 +173,7 @@ describe('IAM', () => {
   });
 
   test('simulates policies as the services evaluate them', async () => {
-    const { iam, allow: add, userOf, control } = await start();
+    const { iam, allow: add, userOf, control } = await startIam();
     add(allow('s3:GetObject', `arn:aws:s3:::${Bucket}/in/*`));
     const simulate = async (PolicySourceArn: string, ActionNames: string[], ResourceArns: string[], page = 1) => {
       const input = { PolicySourceArn, ActionNames, ResourceArns, MaxItems: page };
@@ -245,7 +206,7 @@ describe('IAM', () => {
   });
 
   test('denies the simulation to a user who may not call it, and refuses features that it does not evaluate', async () => {
-    const { iam, control, userOf } = await start();
+    const { iam, control, userOf } = await startIam();
     const keys = control.identities.addUser({ name: 'ann', denies: ['iam:*'] });
     const input = { PolicySourceArn: userOf('ann'), ActionNames: ['s3:GetObject'] };
     await expect(iam(keys).send(new SimulatePrincipalPolicyCommand(input))).rejects.toMatchObject({
@@ -260,7 +221,7 @@ describe('IAM', () => {
   });
 
   test('answers boto3', async () => {
-    const { url } = await start();
+    const { url } = await startIam();
     const script = `
 iam = session.client('iam', endpoint_url=url)
 role_name = iam.get_role(RoleName=role.split('/')[-1])['Role']
@@ -273,43 +234,5 @@ names = [quota['QuotaName'] for page in pages for quota in page['Quotas']]
 out([role_name['AssumeRolePolicyDocument']['Statement'][0]['Principal'], result['EvaluationResults'][0]['EvalDecision'], len(names) > 100, 'ml.m5.large for endpoint usage' in names])
 `;
     expect(await runBoto3(url, script)).toEqual([{ Service: ['sagemaker.amazonaws.com'] }, 'allowed', true, true]);
-  });
-});
-
-describe('Service Quotas', () => {
-  test('lists the quotas that SageMaker enforces, in pages', async () => {
-    const { quotas, control } = await start();
-    control.quotas.instances.set('ml.m5.large', 0);
-    control.quotas.automlJobs = 3;
-    const found = new Map<string | undefined, number | undefined>();
-    for await (const { Quotas = [] } of paginateListServiceQuotas({ client: quotas() }, { ServiceCode: 'sagemaker' })) {
-      for (const { QuotaName, Value } of Quotas) found.set(QuotaName, Value);
-    }
-    expect(found.get('ml.m5.large for endpoint usage')).toBe(0);
-    expect(found.get('ml.m5.large for transform job usage')).toBe(20);
-    expect(found.get('Number of concurrent AutoML jobs')).toBe(3);
-    const { Quotas: [first] = [] } = await quotas().send(
-      new ListServiceQuotasCommand({ ServiceCode: 'sagemaker', MaxResults: 1 }),
-    );
-    const { Quota } = await quotas().send(
-      new GetServiceQuotaCommand({ ServiceCode: 'sagemaker', QuotaCode: first?.QuotaCode }),
-    );
-    expect(Quota).toEqual(first);
-  });
-
-  test('reports unknown services and quotas, other parameters and denied calls', async () => {
-    const { quotas, control } = await start();
-    const list = (input: object, keys?: Keys) =>
-      quotas(keys).send(new ListServiceQuotasCommand({ ServiceCode: 'sagemaker', ...input }));
-    await expect(list({ ServiceCode: 'ec2' })).rejects.toMatchObject({ name: 'NoSuchResourceException' });
-    await expect(list({ NextToken: 'x' })).rejects.toMatchObject({ name: 'InvalidPaginationTokenException' });
-    await expect(list({ QuotaCode: 'L-1' })).rejects.toMatchObject({ name: 'IllegalArgumentException' });
-    const unknown = new GetServiceQuotaCommand({ ServiceCode: 'sagemaker', QuotaCode: 'L-0' });
-    await expect(quotas().send(unknown)).rejects.toMatchObject({ name: 'NoSuchResourceException' });
-    const keys = control.identities.addUser({ name: 'ann', denies: ['servicequotas:*'] });
-    await expect(list({}, keys)).rejects.toMatchObject({ name: 'AccessDeniedException' });
-    await expect(list({}, { ...awsAccount, secretAccessKey: 'wrong' })).rejects.toMatchObject({
-      name: 'InvalidSignatureException',
-    });
   });
 });

@@ -13,34 +13,20 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { PolicyDocument } from '../../src/sandbox/aws/iam/policy.js';
 import type { AwsControl } from '../../src/sandbox/aws/types.js';
 import { realClock } from '../../src/sandbox/clock.js';
-import { type AwsResource, type AwsTaskId, awsTasks, kmsPermissions } from '../../src/scripts/aws-permissions.js';
+import { type AwsTaskId, kmsPermissions } from '../../src/scripts/aws-permissions.js';
 import { tagNames } from '../../src/scripts/facts.js';
 import { names } from '../../src/scripts/names.js';
 import { finishBatch, listBatches, startBatch, stopBatch } from '../support/batch.js';
 import { writeConnectionOf } from '../support/credential-forms.js';
 import { executeForRows, makeTraining } from '../support/job-scripts.js';
 import { connectS3, connectSageMaker } from '../support/live-aws.js';
+import { comparePermissions, describePermission } from '../support/permission-table.js';
 import { runCommand } from '../support/run-command.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
 import { createEndpoint, deleteEndpoint, listHosting } from '../support/serving.js';
 import { createChurnTable, installScripts, run, train } from '../support/training.js';
 import { exampleNames } from '../tools/iam-policies.js';
-
-/** Permissions that a walk on the sandbox does not use, and why the task has them. */
-const unused: Readonly<Record<string, string>> = {
-  'train s3:GetBucketLocation': "Exasol's loader may look up the Region of the bucket",
-  'train s3:GetObject': 'only for files that EXPORT created without rows',
-  'train s3:DeleteObject': 'only for files that EXPORT created without rows',
-  'batch s3:GetBucketLocation': "Exasol's loader may look up the Region of the bucket",
-  'train s3:AbortMultipartUpload': 'only an export that fails aborts its uploads',
-  'batch s3:AbortMultipartUpload': 'only an export that fails aborts its uploads',
-  'train sagemaker:CreateAutoMLJob': 'only boto3 without the V2 API',
-  'train sagemaker:DescribeAutoMLJob': 'only boto3 without the V2 API',
-  'follow sagemaker:DescribeAutoMLJob': 'only boto3 without the V2 API',
-  'serve sagemaker:DescribeAutoMLJob': 'only boto3 without the V2 API',
-  'batch sagemaker:DescribeAutoMLJob': 'only boto3 without the V2 API',
-};
 
 let sandbox: TestSandbox;
 let control: AwsControl;
@@ -94,19 +80,6 @@ function readPolicy(name: string, user: string): PolicyDocument {
 
 const userArn = (name: string) => `arn:aws:iam::123456789012:user/${name}`;
 
-const resourcePatterns: readonly (readonly [AwsResource, RegExp])[] = [
-  ['bucket', /^arn:aws:s3:::[^/]+$/],
-  ['objects', /^arn:aws:s3:::[^/]+\/./],
-  ['automl-job', /:automl-job\//],
-  ['model', /:model\//],
-  ['endpoint-config', /:endpoint-config\//],
-  ['endpoint', /:endpoint\//],
-  ['transform-job', /:transform-job\//],
-  ['role', /:role\//],
-  ['keys-owner', /:user\//],
-  ['any', /^\*$/],
-];
-
 /**
  * Runs a task with keys that have its policy only. The connection AWS has these keys, as well as the environment for the CLI.
  * @returns differences between the permissions that the task used and those of the table
@@ -119,8 +92,7 @@ async function walk(task: AwsTaskId, steps: (env: Record<string, string>) => Pro
   const denied = new Set<string>();
   const stop = control.identities.watchAuthorizations(({ identity, action, resource, decision }) => {
     if (identity.arn !== userArn(name)) return;
-    const [on = resource] = resourcePatterns.find(([, pattern]) => pattern.test(resource)) ?? [];
-    used.add(`${action} on ${on}`);
+    used.add(describePermission(action, resource));
     if (decision !== 'allowed') denied.add(`${action} on ${resource}`);
   });
   try {
@@ -132,14 +104,7 @@ async function walk(task: AwsTaskId, steps: (env: Record<string, string>) => Pro
   } finally {
     stop();
   }
-  const listed = awsTasks[task].permissions.flatMap(({ on, actions }) => actions.map((action) => `${action} on ${on}`));
-  return {
-    denied: [...denied],
-    missing: [...used].filter((permission) => !listed.includes(permission)),
-    superfluous: listed.filter(
-      (permission) => !used.has(permission) && unused[`${task} ${permission.split(' ')[0]}`] === undefined,
-    ),
-  };
+  return { denied: [...denied], ...comparePermissions(task, used) };
 }
 
 /** Gives the connection AWS other keys with the policy of the task, in the form with which UDFs export and import. */
@@ -254,6 +219,7 @@ describe('keys with the policy of one task', () => {
   test('serve', async () => {
     const { region } = sandbox.aws;
     const candidate_name = await findOtherCandidate();
+    await run(driver, "UPDATE SME.SME_METADATA_AUTOPILOT_JOBS SET MODEL_NAME = 'walked' WHERE JOB_NAME = 'churn'");
     const difference = await walk('serve', async (env) => {
       const created = await createEndpoint(driver, 'SME', {
         ...endpoint,
@@ -261,6 +227,9 @@ describe('keys with the policy of one task', () => {
         wait: true,
       });
       expect(created).toMatchObject({ kind: 'resultSet' });
+      // The best candidate replaces the other one.
+      const updated = await createEndpoint(driver, 'SME', { model_name: 'walked', endpoint_name: 'churn', wait: true });
+      expect(updated).toMatchObject({ kind: 'resultSet' });
       await command(['endpoint', 'list'], env);
       expect(await deleteEndpoint(driver, 'SME', 'churn', 'AWS', region)).toMatchObject({ kind: 'resultSet' });
     });

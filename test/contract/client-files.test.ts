@@ -123,6 +123,36 @@ describe.skipIf(python === undefined)('pyexasol', () => {
   });
 });
 
+const dyingProgram = `
+import json, os, pyexasol, signal, sys
+given = json.loads(sys.argv[1])
+exasol = given['exasol']
+dsn = f"{exasol['host']}/{exasol['fingerprint']}:{exasol['port']}"
+c = pyexasol.connect(dsn=dsn, user=exasol['user'], password=exasol['password'])
+if os.fork() == 0:
+    d = pyexasol.connect(dsn=dsn, user=exasol['user'], password=exasol['password'])
+    def rows():
+        for number in range(1000000):
+            if number == 100000: os.kill(os.getpid(), signal.SIGKILL)
+            yield (number,)
+    d.import_from_iterable(rows(), ('DYING', 'T'))
+os.wait()
+while c.execute('SELECT COUNT(*) FROM EXA_ALL_SESSIONS').fetchval() > given['sessions']: pass
+print(json.dumps(c.execute('SELECT COUNT(*) FROM DYING.T').fetchval()))
+`;
+
+describe.skipIf(python === undefined)('a client that is killed during an import', () => {
+  it('leaves neither rows nor a session', async () => {
+    const driver = await sandbox.connect();
+    await driver.execute('CREATE SCHEMA DYING');
+    await driver.execute('CREATE TABLE T (ID DECIMAL(18,0))');
+    const [row] = (await driver.query('SELECT COUNT(*) AS N FROM EXA_ALL_SESSIONS')).getRows();
+    const sessions = Number(row?.['N']) + 1;
+    expect(await runPython(python ?? '', dyingProgram, { exasol: sandbox.exasol, sessions })).toBe(0);
+    await driver.execute('DROP TABLE T');
+  });
+});
+
 describe('the TypeScript driver', () => {
   let folder: string;
 

@@ -36,7 +36,7 @@ describe('sme train without --yes', () => {
   test('warns only about a running job of the same model and input', async () => {
     const warning = 'trains the same model on the same input and may still be running';
     const first = await train('sales.customers');
-    expect(first.stderr).toContain('SALES.CUSTOMERS will be exported');
+    expect(first.stderr).toMatch(/SALES\.CUSTOMERS \(.* rows\) will be exported/);
     expect(first.stderr).not.toContain(warning);
 
     const started = await train('sales.customers', '--yes', '--json');

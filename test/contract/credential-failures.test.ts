@@ -236,5 +236,5 @@ describe('in the middle of the work', () => {
         break;
       }
     }
-  });
+  }, 300_000);
 });

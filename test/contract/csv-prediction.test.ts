@@ -136,6 +136,7 @@ describe('an endpoint with a key column', () => {
     const { stderr, exitCode } = await sme('predict', 'hostile', ...args);
     expect({ exitCode, code: stderr.slice(0, 9) }).toEqual({ exitCode: 2, code: 'E-SME-601' });
     for (const part of lacks) expect(stderr).toContain(part);
+    await query('DROP VIEW SALES.KEYS_ONLY');
   });
 
   test('writes groups only where the order is free', async () => {

@@ -223,7 +223,7 @@ describe('the columns', () => {
     const findings = await examineColumns({ ...columns, LAST: "'x'" }, {}, 600);
     expect(summarize(findings)).toContain('warning - many_columns');
     expect(summarize(findings)).toContain('warning LAST constant');
-  }, 60_000);
+  }, 240_000);
 });
 
 describe('the suggested conversion', () => {

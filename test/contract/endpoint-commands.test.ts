@@ -73,6 +73,17 @@ describe('sme endpoint create', () => {
     expect(again).toMatchObject({ endpoint_status: 'InService', predict_sql: sql, expires_at: expect.any(String) });
   });
 
+  test('applies the time to live of the settings to new endpoints only', async () => {
+    const dryRun = async () => {
+      const options = { env: { SME_TTL: '90m' } };
+      const { stdout } = await tested.sme(['create', job, ...onInstance, '--dry-run', '--json'], options);
+      return JSON.parse(stdout).data.parameters.time_to_live_in_seconds;
+    };
+    expect(await dryRun()).toBe(5400);
+    await tested.create('--ttl', '1h');
+    expect(await dryRun()).toBeUndefined();
+  });
+
   test('can create a serverless endpoint, and does not wait without --wait', async () => {
     tested.clock.frozenAt = Date.now();
     const flags = ['--serverless', '--memory-mb', '2048', '--max-concurrency', '3', '--yes', '--json'];

@@ -265,7 +265,7 @@ describe('an endpoint', () => {
     );
     expect(outcome).toMatchObject({
       rows: [
-        ['my-endpoint', 'InService', '"SALES"."MY_ENDPOINT"', {}, {}, {}, {}, null, null, {}].map((cell) =>
+        ['my-endpoint', 'InService', '"SALES"."MY_ENDPOINT"', {}, {}, {}, {}, null, null, {}, null, null].map((cell) =>
           typeof cell === 'object' && cell !== null ? expect.any(String) : cell,
         ),
       ],

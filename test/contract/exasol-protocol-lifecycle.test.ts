@@ -72,7 +72,7 @@ def run(ctx):
     await client.logIn('sys', 'exasol');
     client.socket.send(JSON.stringify({ command: 'execute', sqlText: sqlTexts[index] }));
   }
-  await expect.poll(countOwnPythons, { timeout: 20_000 }).toBe(1);
+  await expect.poll(countOwnPythons, { timeout: 60_000 }).toBe(1);
   await sandbox.stop();
   await Promise.all(clients.map((client) => client.closed));
   await expect(runStatement(driver, 'SELECT 1 FROM DUAL')).rejects.toThrow();

@@ -70,7 +70,8 @@ describe('train', () => {
   test('without --yes and a terminal, describes the job and starts nothing', async () => {
     const { exitCode, stderr } = await train('unconfirmed');
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('SALES.CUSTOMERS will be exported');
+    expect(stderr).toMatch(/SALES\.CUSTOMERS \([\d,]+ rows\) will be exported/);
+    expect(stderr).toContain('Candidates, runtime and rows drive the bill.');
     expect(stderr).toContain('--yes');
     expect((await sme(['jobs', '--json'])).stdout).not.toContain('unconfirmed');
   });

@@ -1,27 +1,15 @@
 /** SME_LIST_SAGEMAKER_AUTOPILOT_MODELS and `sme models`. */
-import { DescribeAutoMLJobV2Command } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from '../support/run-command.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
 import { createEndpoint, execute } from '../support/serving.js';
 import { startTrainedSandbox, type TrainedSandbox } from '../support/trained-sandbox.js';
-import { run, train } from '../support/training.js';
+import { run } from '../support/training.js';
+import { trainVersion } from '../support/versions.js';
 
 let trained: TrainedSandbox;
 /** Names of the jobs in the order of their start. */
 const jobs: string[] = [];
-
-async function trainVersion(model: string): Promise<void> {
-  const { driver, sagemaker, training } = trained;
-  const answer = await train(driver, 'SME', { ...training, model_name: model });
-  if (answer.kind !== 'resultSet') throw new Error(JSON.stringify(answer));
-  const job = String(answer.rows[0]?.[0]);
-  jobs.push(job);
-  for (let status: string | undefined; status !== 'Completed'; ) {
-    ({ AutoMLJobStatus: status } = await sagemaker.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: job })));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 const list = async () => {
   const answer = await execute(trained.driver, 'SME', 'SME_LIST_SAGEMAKER_AUTOPILOT_MODELS');
@@ -33,9 +21,9 @@ beforeAll(async () => {
   trained = await startTrainedSandbox({
     sandbox: { timings: { jobPhase: 10, endpointCreate: 50, endpointDelete: 50 } },
   });
-  await trainVersion('risk');
-  await trainVersion('risk');
-  await trainVersion('age');
+  jobs.push(await trainVersion(trained, { model_name: 'risk' }));
+  jobs.push(await trainVersion(trained, { model_name: 'risk' }));
+  jobs.push(await trainVersion(trained, { model_name: 'age' }));
   const answer = await createEndpoint(trained.driver, 'SME', {
     job_name: jobs[0],
     endpoint_name: 'risk',

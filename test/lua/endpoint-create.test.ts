@@ -23,6 +23,8 @@ describe('creating an endpoint', () => {
         null,
         null,
         predictSql,
+        null,
+        null,
       ],
     ]);
     expect(verbs(statements)).toEqual([

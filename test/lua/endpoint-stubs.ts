@@ -44,7 +44,7 @@ export const endpointRow = (changes: Readonly<Record<number, string | null>> = {
       /"exasol-sagemaker-extension (\S+)|exasol-sagemaker-extension (\S+)/.exec(
         scriptBody(names.createEndpoint),
       )?.[2] ?? '',
-      ...[null, null],
+      ...[null, null, null, null],
     ],
     changes,
   );

@@ -1,6 +1,7 @@
 /** What users see if the Lua code has a bug. */
 import { expect, test } from 'vitest';
 import { renderScripts } from '../../src/render/script.js';
+import { names } from '../../src/scripts/names.js';
 import { runBody } from './run-lua.js';
 
 const scripts = renderScripts({ schema: 'SCR', languageAlias: 'PYTHON3' }).filter(({ kind }) => kind === 'scripting');
@@ -20,6 +21,17 @@ const values = {
   aws_region: 'eu-central-1',
 };
 
+const evaluation = JSON.stringify({
+  input_schema_name: 'S',
+  input_table_or_view_name: 'T',
+  actual_column: 'Y',
+  predicted_column: 'PREDICTIONS',
+});
+
+/** Arguments with which each script reaches the database. */
+const argumentsOf = (script: string) =>
+  script === names.evaluatePredictions ? { ...values, json_str: evaluation } : values;
+
 /** A script's body with a bug at the beginning of a function. */
 function breakAt(name: string, head: string): string {
   const body = scripts.find((script) => script.name === name)?.body ?? '';
@@ -31,7 +43,7 @@ test.each(scripts.map(({ name }) => [name]))(
   '%s reports its name, an internal error, its line and that completed steps are not undone',
   async (name) => {
     const body = breakAt(name, 'function database.try(statement)');
-    const { error } = await runBody(body, [[/./, []]], values);
+    const { error } = await runBody(body, [[/./, []]], argumentsOf(name));
     const line = body.split('\n').findIndex((text) => text.includes('missing.x')) + 1;
     expect(error).toMatch(
       new RegExp(

@@ -267,5 +267,6 @@ test('an error about a missing permission lists those of the script, not those o
   ];
   const { error } = await runReport(names.stopJob, { failures });
   expect(error).toContain('E-SME-78: sagemaker:StopAutoMLJob failed: AccessDeniedException: no.');
-  expect(error).toContain('StopAutoMLJob; s3:ListBucket and GetObject on the output path.');
+  expect(error).toContain('The script needs s3:ListBucket, GetObject; sagemaker:DescribeAutoMLJob,');
+  expect(error).not.toContain('CreateAutoMLJob');
 });

@@ -143,6 +143,7 @@ export function makeReportData(changes: Partial<ReportData> = {}): ReportData {
           region: 'eu-central-1',
           connection: 'AWS_SAGEMAKER',
           job: 'churn-20261122213000',
+          previousJob: undefined,
           model: 'churn-0000000a',
           config: 'churn-0000000a',
           instanceType: 'ml.m5.large',

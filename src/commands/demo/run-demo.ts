@@ -7,10 +7,9 @@ import { listObjects, uploadFile } from '../../aws/s3-objects.js';
 import { deployInSession } from '../../deploy/deploy.js';
 import { makeError, makeInterruption } from '../../errors/user-error.js';
 import { type Session, type StatementResult, withSession } from '../../exasol/session.js';
-import type { ConnectionConfig } from '../../exasol/types.js';
-import { Secret } from '../../secret.js';
 import type { CommandIo } from '../../terminal/io.js';
 import type { SandboxAccess } from '../../terminal/sandbox-access.js';
+import { toConnectionConfig } from '../sandbox/running.js';
 import { type Dataset, type DatasetSource, prepareDataset, seattleWeather } from './dataset.js';
 import { Narrator } from './narrator.js';
 import { pollJob } from './poll-job.js';
@@ -60,13 +59,18 @@ async function demonstrate(flags: DemoFlags, io: CommandIo, startSandbox: StartS
     narrator.print(
       `      ${dataset.training.rows} rows to train on, ${dataset.heldOut.rows} held out, target "${dataset.target.header}"`,
     );
+    for (const note of dataset.notes) io.warn(note);
     const work = async (sandbox: SandboxAccess) => {
       narrator.print(
         `Sandbox: Exasol at ${sandbox.exasol.host}:${sandbox.exasol.port}, AWS at ${sandbox.aws.endpointUrl}`,
       );
       await deployScripts(sandbox, narrator, io);
       const options = { signal: io.signal, logger: io.logger };
-      await withSession(makeConfig(sandbox), (session) => takeTour(session, sandbox, dataset, narrator, io), options);
+      await withSession(
+        toConnectionConfig(sandbox),
+        (session) => takeTour(session, sandbox, dataset, narrator, io),
+        options,
+      );
     };
     await withSandbox(io, work, startSandbox);
   } finally {
@@ -81,20 +85,10 @@ function readSource({ csv, target }: DemoFlags): DatasetSource {
   return { path: csv, target, title: csv };
 }
 
-function makeConfig({ exasol }: SandboxAccess): ConnectionConfig {
-  return {
-    host: exasol.host,
-    port: exasol.port,
-    credentials: { kind: 'password', user: exasol.user, password: new Secret(exasol.password) },
-    certificate: { kind: 'pin', fingerprint: exasol.fingerprint },
-    timeoutMs: 20_000,
-  };
-}
-
 async function deployScripts(sandbox: SandboxAccess, narrator: Narrator, io: CommandIo): Promise<void> {
   const target = { schema: { candidates: [scriptSchema], whenNew: scriptSchema }, languageAlias: 'PYTHON3' };
   const outcome = await withSession(
-    makeConfig(sandbox),
+    toConnectionConfig(sandbox),
     (session) => deployInSession(session, { target, createSchema: true, logger: io.logger }),
     { autocommit: false, signal: io.signal, logger: io.logger },
   );

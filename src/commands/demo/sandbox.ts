@@ -1,7 +1,7 @@
 import { describeThrown } from '../../errors/user-error.js';
 import type { CommandIo } from '../../terminal/io.js';
 import type { SandboxAccess } from '../../terminal/sandbox-access.js';
-import { toSandboxError } from '../sandbox.js';
+import { toSandboxError } from '../sandbox/start.js';
 
 /** Several nodes, so that an export writes several files in parallel. */
 const demoNodes = 3;

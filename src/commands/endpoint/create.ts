@@ -1,44 +1,35 @@
 import type { SmeCommand } from '../../cli/command.js';
-import { prepareScripts, type ScriptAccess, type ScriptFlags } from '../../cli/script-session.js';
-import { readWaitTimes, type WaitFlags, type WaitTimes, withoutTimeout } from '../../cli/wait-options.js';
-import { makeInterruption } from '../../errors/user-error.js';
-import { type Row, readText } from '../../exasol/rows.js';
-import { callScript, writeCall } from '../../jobs/call-script.js';
+import { prepareScripts } from '../../cli/script-session.js';
+import { withoutTimeout } from '../../cli/wait-options.js';
+import { makeError } from '../../errors/user-error.js';
+import type { Session } from '../../exasol/session.js';
 import { type EndpointFlags, type EndpointParameters, makeEndpointParameters } from '../../jobs/endpoint-parameters.js';
 import { findJob } from '../../jobs/find-job.js';
 import { describeSecurity } from '../../jobs/security-parameters.js';
-import { waitForEndpoint } from '../../jobs/wait-for-endpoint.js';
-import { names } from '../../scripts/names.js';
-import { toEndpointName } from '../../tables/aws-names.js';
-import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
+import { findEndpointRow } from '../../tables/endpoint-table.js';
 import type { CommandIo } from '../../terminal/io.js';
-import { printResult } from '../../terminal/output.js';
 import { formatDuration, formatHardware } from '../../text/format-values.js';
+import { chooseEndpointName, describeUpdate, type EndpointRequestFlags, requestEndpoint } from './request-endpoint.js';
 
-interface EndpointCreateFlags extends ScriptFlags, EndpointFlags, ConfirmFlags, WaitFlags {
-  readonly dryRun?: boolean | undefined;
-  readonly wait?: boolean | undefined;
-}
+interface EndpointCreateFlags extends EndpointFlags, EndpointRequestFlags {}
 
-/** An endpoint that AWS is creating, or has created. */
-interface RequestedEndpoint {
-  readonly parameters: EndpointParameters;
-  readonly row: Row;
-}
-
-/** `sme endpoint create JOB` */
+/** `sme endpoint create JOB`, `sme endpoint create --model NAME` */
 export function addEndpointCreate(endpoint: SmeCommand): void {
   endpoint
     .command('create')
-    .argument('<job>', 'job name, as in "sme jobs"')
+    .argument('[job]', 'job name, as in "sme jobs"; not with --model')
     .description('Serve a trained model from an endpoint (billed by AWS until you delete it; asks first)')
+    .option('--model <name>', 'serve a version of this model; updates its endpoint without downtime')
+    .option('--version <n>', 'with --model: version to serve, as in "sme models"; default: the best completed one')
+    .option('--only-if-better', 'with --model: keep the served version if the other one is worse by its objective')
+    .option('--replace-function', 'with --model: accept a prediction function with other columns')
     .option('--instance-type <type>', 'instance type, such as ml.m5.large')
     .option('--instance-count <n>', 'number of instances; default 1')
     .option('--serverless', 'scale to zero when idle; single-container models only')
     .option('--memory-mb <n>', 'with --serverless: 1024, 2048, … 6144; default 4096')
     .option('--max-concurrency <n>', 'with --serverless: maximum number of concurrent requests; default 10')
     .option('--ttl <time>', 'let "sme cleanup" delete the endpoint this long after its first creation, such as 8h')
-    .option('--name <endpoint>', 'endpoint name; default: the job name')
+    .option('--name <endpoint>', 'endpoint name; default: the job name or the model name')
     .option('--candidate <name>', 'candidate to serve; default: the best one')
     .option('--prediction-schema <name>', 'schema of the prediction function; default: the schema of the scripts')
     .option('--key-columns <list>', 'columns passed through to the result, such as ID or ID:DECIMAL(18,0)')
@@ -66,111 +57,61 @@ export function addEndpointCreate(endpoint: SmeCommand): void {
     .examples(
       'sme endpoint create churn-20261122213000 --instance-type ml.m5.large --key-columns ID --ttl 8h --wait',
       'sme endpoint create churn-20261122213000 --name churn --serverless --memory-mb 2048 --yes',
+      'sme endpoint create --model churn --version 2 --wait',
     )
     .runs(runEndpointCreate);
 }
 
 /** After an interruption, the same command continues. */
-async function runEndpointCreate(job: string, flags: EndpointCreateFlags, io: CommandIo): Promise<void> {
-  const times = readWaitTimes(flags);
-  const access = await prepareScripts(withoutTimeout(flags), io);
-  const requested = await access.open(
-    names.createEndpoint,
-    async (session, schema): Promise<RequestedEndpoint | undefined> => {
-      const parameters = makeEndpointParameters(
-        flags,
-        await findJob(session, schema, job, access.place),
-        access.security,
-      );
-      const values = [JSON.stringify(parameters)];
-      if (flags.dryRun === true) {
-        const sql = writeCall(schema, names.createEndpoint, values);
-        io.logger.info('Nothing is created. sme endpoint create would run:');
-        printResult(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
-        return undefined;
-      }
-      await confirm(io, flags, describeCreation(parameters, schema));
-      io.logger.info('Requesting the endpoint from AWS …');
-      const [row] = await callScript(session, schema, names.createEndpoint, values).catch(async (thrown: unknown) => {
-        const { endpointFlagNames, nameFlagsInError } = await import('../../jobs/name-flags.js');
-        throw io.signal.aborted ? toInterruption(parameters) : nameFlagsInError(thrown, endpointFlagNames);
-      });
-      return row && { parameters, row };
-    },
-  );
-  if (requested !== undefined) {
-    const status =
-      flags.wait === true ? await followEndpoint(requested, access, times, io) : requested.row['ENDPOINT_STATUS'];
-    printEndpoint(requested, readText(status) ?? '?', io);
+async function runEndpointCreate(job: string | undefined, flags: EndpointCreateFlags, io: CommandIo): Promise<void> {
+  if ((job === undefined) === (flags.model === undefined)) {
+    throw makeError('E-SME-588', {});
   }
-}
-
-/** Calls the same script until the endpoint is in service. `only_if_there` keeps it from creating a deleted endpoint again. */
-async function followEndpoint(
-  { parameters, row }: RequestedEndpoint,
-  access: ScriptAccess,
-  times: WaitTimes,
-  io: CommandIo,
-): Promise<string> {
-  const statusRequest = JSON.stringify({ ...parameters, only_if_there: true });
-  return await waitForEndpoint({
-    ...times,
-    signal: io.signal,
-    logger: io.logger,
-    name: String(row['ENDPOINT_NAME']),
-    status: String(row['ENDPOINT_STATUS']),
-    readStatus: async (signal) =>
-      await access.open(
-        names.createEndpoint,
-        async (session, schema) => {
-          const [current] = await callScript(session, schema, names.createEndpoint, [statusRequest]);
-          return readText(current?.['ENDPOINT_STATUS']) ?? '?';
-        },
-        signal,
-      ),
+  const access = await prepareScripts(withoutTimeout(flags), io);
+  await requestEndpoint(access, flags, io, async (session, schema) => {
+    const reference = job === undefined ? access.place : await findJob(session, schema, job, access.place);
+    const given = makeEndpointParameters(flags, reference, access.security);
+    const parameters = await addDefaultExpiry(session, schema, given, access.defaults.timeToLiveSeconds);
+    const name = chooseEndpointName(parameters);
+    const update = job === undefined ? await findUpdate(session, schema, name, parameters) : undefined;
+    return { parameters, question: update ?? describeCreation(parameters, schema) };
   });
 }
 
-function printEndpoint({ parameters, row }: RequestedEndpoint, status: string, io: CommandIo): void {
-  const text = (column: string) => readText(row[column]);
-  const name = text('ENDPOINT_NAME') ?? '';
-  const expires = text('EXPIRES_AT_UTC');
-  const data = {
-    dry_run: false,
-    endpoint_name: name,
-    endpoint_status: status,
-    prediction_udf: text('PREDICTION_UDF'),
-    prediction_view: text('PREDICTION_VIEW') ?? null,
-    predict_sql: text('PREDICT_SQL'),
-    model_name: text('MODEL_NAME'),
-    endpoint_config_name: text('ENDPOINT_CONFIG_NAME'),
-    job_name: text('JOB_NAME'),
-    candidate_name: text('CANDIDATE_NAME'),
-    aws_region: parameters['aws_region'],
-    expires_at: expires === undefined ? null : `${expires.replace(' ', 'T')}Z`,
-  };
-  printResult(io, data, () =>
-    [
-      `Endpoint  ${name}`,
-      `Status    ${status}`,
-      `Function  ${data.prediction_udf}`,
-      `Model     ${data.candidate_name} of ${data.job_name}`,
-      ...(data.expires_at === null ? [] : [`Expires   ${data.expires_at}; "sme cleanup" deletes it after that`]),
-      ...(data.prediction_view === null ? [] : [`View      ${data.prediction_view}`]),
-      ...(status === 'InService' ? [] : ['AWS needs a few minutes. To wait, run the same command with --wait.']),
-      'Predict with:',
-      // Not indented: a quoted name may contain a line break.
-      `${data.predict_sql};`,
-      '',
-    ].join('\n'),
-  );
+/** Describes an update of the endpoint; undefined if the endpoint does not exist. */
+async function findUpdate(
+  session: Session,
+  schema: string,
+  name: string,
+  parameters: EndpointParameters,
+): Promise<string | undefined> {
+  const row = await findEndpointRow(session, schema, name);
+  if (row === undefined) {
+    return undefined;
+  }
+  const target = `${describeVersion(parameters)} of the model ${String(parameters['model_name'])}`;
+  return describeUpdate(row, parameters['only_if_better'] === true ? `${target}, unless that is worse` : target);
 }
 
-function toInterruption(parameters: EndpointParameters): Error {
-  const name = chooseName(parameters);
-  return makeInterruption(
-    `AWS may be creating the endpoint '${name}': check with "sme endpoint list". To continue, run the same command; to undo, run "sme endpoint delete ${name}".`,
-  );
+const describeVersion = ({ version }: EndpointParameters): string =>
+  version === undefined ? 'the best completed version' : `version ${String(version)}`;
+
+/** Applies the time to live of the profile to a new endpoint. An endpoint of the table keeps its expiry, or none. */
+async function addDefaultExpiry(
+  session: Session,
+  schema: string,
+  parameters: EndpointParameters,
+  seconds: number | undefined,
+): Promise<EndpointParameters> {
+  if (seconds === undefined || parameters['time_to_live_in_seconds'] !== undefined) {
+    return parameters;
+  }
+  const { readEndpointRows } = await import('../../tables/endpoint-table.js');
+  const rows = await readEndpointRows(session, schema);
+  const name = chooseEndpointName(parameters);
+  const { aws_region: region } = parameters;
+  const isKnown = rows.some((row) => row.name === name && (region === undefined || row.region === region));
+  return isKnown ? parameters : { ...parameters, time_to_live_in_seconds: seconds };
 }
 
 /** Describes in full sentences what will be created and what AWS bills. */
@@ -178,6 +119,7 @@ function describeCreation(parameters: EndpointParameters, schema: string): strin
   const text = (key: string) => (parameters[key] === undefined ? undefined : String(parameters[key]));
   const isServerless = parameters['serverless'] !== undefined;
   const [count, seconds] = [Number(text('instance_count') ?? 1), Number(text('time_to_live_in_seconds'))];
+  const memory = readMemory(parameters['serverless']);
   const hosting = isServerless
     ? 'serverless'
     : formatHardware({
@@ -186,18 +128,25 @@ function describeCreation(parameters: EndpointParameters, schema: string): strin
         memoryMb: undefined,
         maxConcurrency: undefined,
       });
-  const model = text('candidate_name') ?? 'the best candidate';
+  const model =
+    parameters['model_name'] === undefined
+      ? `${text('candidate_name') ?? 'the best candidate'} of the job ${text('job_name')}`
+      : `${describeVersion(parameters)} of the model ${text('model_name')}`;
+  const region = text('aws_region') ?? 'the Region of its job';
   return [
-    `The endpoint ${chooseName(parameters)} (${hosting}) will be created in ${text('aws_region')}. It serves ${model} of the job ${text('job_name')}. A function in schema ${text('prediction_schema') ?? schema} predicts with it.`,
+    `The endpoint ${chooseEndpointName(parameters)} (${hosting}) will be created in ${region}. It serves ${model}. A function in schema ${text('prediction_schema') ?? schema} predicts with it.`,
     ...describeSecurity(parameters),
-    isServerless ? 'AWS bills each request.' : 'AWS bills it by the hour until it is deleted, even when it is idle.',
+    isServerless
+      ? `AWS bills the compute time of each request, by memory (${memory} MB), and the data that it sends and returns; nothing while it is idle.`
+      : `AWS bills ${hosting} by the hour until it is deleted, even when it is idle.`,
     Number.isNaN(seconds)
       ? 'It does not expire; set an expiry with --ttl.'
       : `It expires ${formatDuration(seconds)} after its first creation; the next "sme cleanup" then deletes it.`,
   ].join('\n');
 }
 
-function chooseName(parameters: EndpointParameters): string {
-  const { endpoint_name: given, job_name: job } = parameters;
-  return given === undefined ? String(job).toLowerCase() : toEndpointName(String(given));
+/** The script has the same default. */
+function readMemory(serverless: unknown): string {
+  const given = typeof serverless === 'object' && serverless !== null && 'memory_mb' in serverless;
+  return String(given ? serverless.memory_mb : 4096);
 }

@@ -54,7 +54,7 @@ export const endpointsErrors = {
       of_job: {
         text: "There is already an endpoint '{{endpoint}}' (status '{{status}}') with another model or other instances. It serves job '{{job}}'.",
         mitigation:
-          'Use another endpoint_name, or first delete the existing endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.',
+          'Use another endpoint_name, or first delete the existing endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT. With model_name instead of job_name, the endpoint is updated to another version of its model.',
       },
       unknown_job: {
         text: "There is already an endpoint '{{endpoint}}' (status '{{status}}') with another model or other instances.",

@@ -9,13 +9,13 @@ export const sandboxErrors = {
     exitCode: 2,
   },
   'E-SME-121': {
-    where: 'src/commands/sandbox.ts',
+    where: 'src/commands/sandbox/start.ts',
     text: "The sandbox needs packages that are not installed: '{{packages}}'.",
     mitigation: 'Install them with "{{install}}". All commands for a real Exasol work without them.',
     exitCode: 5,
   },
   'E-SME-122': {
-    where: 'src/commands/sandbox.ts',
+    where: 'src/commands/sandbox/start.ts',
     text: 'The sandbox did not start: {{reason}}',
     mitigation:
       'Depending on the reason, use another --port, --aws-port, --data or --language. Port 0 selects a free port.',
@@ -29,16 +29,16 @@ export const sandboxErrors = {
     exitCode: 2,
   },
   'E-SME-125': {
-    where: 'src/commands/demo/read-csv.ts',
+    where: 'src/csv/read-csv.ts',
     text: "The file '{{file}}' cannot be read: {{reason}}",
-    mitigation: 'Check the path after --csv and its permissions.',
+    mitigation: 'Check the path and the permissions of the file.',
     exitCode: 7,
   },
   'E-SME-126': {
-    where: 'src/commands/demo/read-csv.ts',
+    where: 'src/csv/read-csv.ts',
     text: "The file '{{file}}' cannot be used as CSV: {{reason}}",
     mitigation:
-      'Use a UTF-8 file with a header line of at least two columns and the same number of cells in every row.',
+      'Use a UTF-8 file with a header line of at least two columns and the same number of cells in every row. A quote inside a quoted cell is doubled; a cell with a quote is quoted as a whole, as in "12"" pipe".',
   },
   'E-SME-127': {
     where: 'src/commands/demo/dataset.ts',
@@ -65,5 +65,50 @@ export const sandboxErrors = {
     where: 'src/commands/demo/try-model.ts',
     text: 'The demo could not delete everything that it created: {{left}}. Nothing is billed, because the sandbox is gone.',
     mitigation: 'Report this as a bug.',
+  },
+  'E-SME-615': {
+    where: 'src/commands/sandbox/start.ts',
+    text: "A sandbox named '{{name}}' is already running on port {{port}} (process {{pid}}).",
+    mitigation: 'Use another --name, or stop it with "sme sandbox stop {{name}}".',
+    exitCode: 2,
+  },
+  'E-SME-616': {
+    where: 'src/commands/sandbox/running.ts',
+    text: 'No sandbox can be chosen: {{problem}}.',
+    mitigation: 'Run "sme sandbox list" and use a name from its list.',
+    exitCode: 7,
+  },
+  'E-SME-617': {
+    where: 'src/commands/sandbox/stop.ts',
+    text: "The sandbox '{{name}}' does not respond. Process {{pid}} exists, but may be another program by now.",
+    mitigation: 'If the process is a sandbox, end it with "kill {{pid}}".',
+  },
+  'E-SME-618': {
+    where: 'src/commands/sandbox/stop.ts',
+    text: "'{{name}}' and --all contradict each other.",
+    mitigation: 'Use only one of them.',
+    exitCode: 2,
+  },
+  'E-SME-619': {
+    where: 'src/commands/sandbox/stop.ts',
+    text: "The sandbox '{{name}}' (process {{pid}}) did not end within {{seconds}} s.",
+    mitigation: 'It may still be stopping. End it with "kill -9 {{pid}}" if it hangs.',
+    exitCode: 124,
+  },
+  'E-SME-620': {
+    where: 'src/commands/sandbox/load.ts',
+    text: "The table '{{table}}' exists in the sandbox.",
+    mitigation: 'Use --replace to replace it, or another name after the file.',
+  },
+  'E-SME-621': {
+    where: 'src/commands/sandbox/read-parquet.ts',
+    text: "The file '{{file}}' cannot be read as Parquet: {{reason}}",
+    mitigation: 'Check the path, the permissions and the format of the file.',
+    exitCode: 7,
+  },
+  'E-SME-622': {
+    where: 'src/commands/sandbox/read-parquet.ts',
+    text: "The file '{{file}}' has columns that an Exasol table cannot store:\n{{problems}}",
+    mitigation: 'Write the file without these columns, or convert them to texts or numbers.',
   },
 } as const satisfies ErrorTable;

@@ -73,7 +73,7 @@ export class Connection {
 
   /** The request, or undefined if the frame needs no response. */
   async #read(data: Buffer, isBinary: boolean): Promise<unknown> {
-    const text = await readFrame(data, isBinary, this.#session?.compression ?? false);
+    const text = this.#acceptsFrame(isBinary) ? await readFrame(data, isBinary) : undefined;
     if (text === undefined) {
       this.#socket.close(closeCodes.wrongKind, 'wrong kind of frame');
       return undefined;
@@ -88,6 +88,18 @@ export class Connection {
       this.#pending += 1;
     }
     return request;
+  }
+
+  /**
+   * Text before the login, zlib data in sessions with compression. The Go driver logs in without compression and compresses all later
+   * frames (`compression=1`), so zlib data turns the compression of a session on.
+   */
+  #acceptsFrame(isBinary: boolean): boolean {
+    if (this.#session === undefined) {
+      return !isBinary;
+    }
+    this.#session.compression ||= isBinary;
+    return this.#session.compression === isBinary;
   }
 
   /** Aborts the running request, or the one that is about to run, if any. */

@@ -8,15 +8,12 @@ const compress = promisify(deflate);
 const decompress = promisify(inflate);
 
 /**
- * Reads the text of a message: a text frame before the login and in sessions without compression, otherwise a binary frame of zlib data.
+ * Reads the text of a message: a text frame, or a binary frame of zlib data.
  *
- * @returns undefined if the frame has the wrong kind or is not zlib data
+ * @returns undefined if the frame is not zlib data
  */
-export async function readFrame(data: Buffer, isBinary: boolean, compression: boolean): Promise<string | undefined> {
-  if (isBinary !== compression) {
-    return undefined;
-  }
-  if (!compression) {
+export async function readFrame(data: Buffer, isBinary: boolean): Promise<string | undefined> {
+  if (!isBinary) {
     return data.toString('utf8');
   }
   try {

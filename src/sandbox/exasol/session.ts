@@ -22,7 +22,7 @@ export class ClientSession {
 
   constructor(
     readonly database: DatabaseSession,
-    readonly compression: boolean,
+    public compression: boolean,
     readonly server: ServerFacts,
   ) {
     this.#reported = this.#readAttributes();

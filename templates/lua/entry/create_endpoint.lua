@@ -11,5 +11,6 @@ context.names = {
     plan = '{{endpointPlanUdf}}',
     start = '{{endpointStartUdf}}',
     remove = '{{endpointRemovalUdf}}',
+    states = '{{jobStatesUdf}}',
 }
 return { endpoint_create.run(json_str, context) }, [[{{endpointResult}}]]

@@ -30,5 +30,6 @@ context.names = {
     plan = '{{endpointPlanUdf}}',
     start = '{{endpointStartUdf}}',
     remove = '{{endpointRemovalUdf}}',
+    states = '{{jobStatesUdf}}',
 }
 return { endpoint_create.run(json, context) }, [[{{endpointResult}}]]

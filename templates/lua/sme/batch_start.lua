@@ -173,8 +173,12 @@ local function make_request(context, run)
     return request
 end
 
---- The options that the request to AWS has: those of the batch, and the key of the training's results.
+--- The options that the request to AWS has: those of the batch, and the key of the training's results. A request that
+-- only looks for the job has none.
 local function list_sent_options(run)
+    if run.action == 'adopt' then
+        return nil
+    end
     local sent = { output_kms_key_id = run.job.row.KMS_KEY_ID }
     for option, value in pairs(run.arguments.security or {}) do
         sent[option] = value

@@ -13,6 +13,10 @@ local at_most, check = json_arguments.at_most, json_arguments.check
 
 local types = {
     job_name = 'text',
+    model_name = 'text',
+    version = 'positive_integer',
+    only_if_better = 'any',
+    replace_function = 'any',
     candidate_name = 'text',
     endpoint_name = 'text',
     prediction_schema = 'name',
@@ -48,12 +52,30 @@ local function add_invalid(problems, key, value, expected)
     problems[#problems + 1] = json_arguments.invalid_argument_error(key, value, expected)
 end
 
-local function check_only_if_there(values, problems)
-    local given = values.only_if_there
+local function check_switch(values, key, problems)
+    local given = values[key]
     if given ~= nil and given ~= true and given ~= false and given ~= 'true' and given ~= 'false' then
-        add_invalid(problems, 'only_if_there', given, 'must be true or false')
+        add_invalid(problems, key, given, 'must be true or false')
     end
-    values.only_if_there = given == true or given == 'true'
+    values[key] = given == true or given == 'true'
+end
+
+--- Reads what chooses the model: job_name, or model_name with its options.
+local function check_model(values, problems)
+    for _, key in ipairs({ 'only_if_there', 'only_if_better', 'replace_function' }) do
+        check_switch(values, key, problems)
+    end
+    if values.job_name and values.model_name then
+        problems[#problems + 1] = errors.format('E-SME-55.exclusive', { key = 'job_name', other = 'model_name' })
+    elseif not values.model_name then
+        for _, key in ipairs({ 'version', 'only_if_better', 'replace_function' }) do
+            if values[key] then
+                problems[#problems + 1] = errors.format('E-SME-55.needs', { key = key, other = 'model_name' })
+            end
+        end
+    elseif values.candidate_name and not values.version then
+        problems[#problems + 1] = errors.format('E-SME-55.needs', { key = 'candidate_name', other = 'version' })
+    end
 end
 
 local function check_errors(values, problems)
@@ -120,7 +142,7 @@ local function check_hosting(values, problems)
         problems[#problems + 1] = errors.format('E-SME-55.hosting')
     elseif values.serverless then
         values.serverless = read_serverless(values.serverless, problems)
-    elseif values.instance_type then
+    elseif values.instance_type and not values.model_name then
         values.instance_count = values.instance_count or 1
     end
 end
@@ -156,18 +178,19 @@ end
 
 local function find_missing(values)
     local missing = {}
-    if not values.job_name then
-        missing[#missing + 1] = 'job_name'
+    if not values.job_name and not values.model_name then
+        missing[#missing + 1] = 'job_name or model_name'
     end
-    if not values.instance_type and not values.serverless then
+    -- An endpoint that serves another version of the model keeps its instances.
+    if not values.model_name and not values.instance_type and not values.serverless then
         missing[#missing + 1] = 'instance_type or serverless'
     end
     return missing
 end
 
 --- @param json the document of the user
--- @return values (with endpoint_name as AWS accepts it, given_endpoint_name as the user wrote it, wait_seconds and
--- defaults), and a list of problems
+-- @return values (with endpoint_name as AWS accepts it, given_endpoint_name as the user wrote it, wait_seconds,
+-- defaults, and is_given = which of the values with defaults the user gave), and a list of problems
 function M.read(json)
     local values, problems = json_arguments.read(json, types)
     if not values then
@@ -178,8 +201,10 @@ function M.read(json)
         problems[#problems + 1] = errors.format('E-SME-53.endpoint', { keys = table.concat(missing, ', ') })
     end
     check(values, problems, 'job_name', aws_names.job_name, aws_names.max_job_name)
+    check(values, problems, 'model_name', aws_names.job_name, aws_names.max_model_name)
     values.given_endpoint_name = values.endpoint_name
-    values.endpoint_name = values.endpoint_name or (values.job_name and values.job_name:lower())
+    local default_name = values.job_name or values.model_name
+    values.endpoint_name = values.endpoint_name or (default_name and default_name:lower())
     if values.endpoint_name then
         values.endpoint_name = aws_names.to_endpoint_name(values.endpoint_name)
         check(values, problems, 'endpoint_name', aws_names.endpoint_name)
@@ -190,7 +215,8 @@ function M.read(json)
     check(values, problems, 'parallel_requests', at_most(max_parallel_requests))
     check(values, problems, 'time_to_live_in_seconds', at_most(max_time_to_live_in_seconds))
     values.wait_seconds = wait_argument.read(values.wait, problems)
-    check_only_if_there(values, problems)
+    check_model(values, problems)
+    values.is_given = { key_columns = values.key_columns ~= nil, on_error = values.on_error ~= nil }
     check_hosting(values, problems)
     check_key_columns(values, problems)
     check_errors(values, problems)

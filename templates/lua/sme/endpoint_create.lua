@@ -1,133 +1,22 @@
 --- Creates an endpoint for a job, and its prediction UDF. If the command runs again, it continues where it stopped.
-local aws_errors = require('sme.aws_errors')
-local catalog = require('sme.catalog')
 local endpoint_arguments = require('sme.endpoint_arguments')
-local endpoint_conflicts = require('sme.endpoint_conflicts')
+local endpoint_check = require('sme.endpoint_check')
 local endpoint_delete = require('sme.endpoint_delete')
 local endpoint_expiry = require('sme.endpoint_expiry')
 local endpoint_failures = require('sme.endpoint_failures')
-local endpoint_row = require('sme.endpoint_row')
+local endpoint_superseded = require('sme.endpoint_superseded')
 local endpoint_table = require('sme.endpoint_table')
 local errors = require('sme.errors')
 local internal_error = require('sme.internal_error')
-local json_arguments = require('sme.json_arguments')
-local key_columns = require('sme.key_columns')
-local prediction_privileges = require('sme.prediction_privileges')
 local prediction_query = require('sme.prediction_query')
 local prediction_scripts = require('sme.prediction_scripts')
 local prediction_udf = require('sme.prediction_udf')
-local prediction_view = require('sme.prediction_view')
-local security_options = require('sme.security_options')
 local sql = require('sme.sql')
-local trained_job = require('sme.trained_job')
 local udf = require('sme.udf')
 
 local M = {}
 
---- Looks up job, connection, schema, key columns and stored row in the database.
-local function look_up(context, arguments, problems)
-    local database, run = context.database, { arguments = arguments }
-    local function collect(value, problem)
-        problems[#problems + 1] = problem
-        return value
-    end
-    if arguments.job_name then
-        run.job = collect(trained_job.find(database, context.job_table, arguments.job_name))
-    end
-    local row = run.job and run.job.row or {}
-    arguments.job_name = row.JOB_NAME or arguments.job_name
-    local connection = arguments.aws_credentials_connection_name or row.AWS_CREDENTIALS_CONNECTION_NAME
-    if connection then
-        run.connection = collect(catalog.find_connection(database, connection))
-    end
-    run.region = arguments.aws_region or row.AWS_REGION
-    if run.job and not run.region then
-        collect(nil, errors.format('E-SME-53.region'))
-    elseif run.region and not arguments.aws_region then
-        errors.append(problems, security_options.find_region_problems(arguments.security, run.region))
-    end
-    local schema = arguments.prediction_schema or context.open_schema
-    run.schema = collect(catalog.find_schema(database, schema, 'prediction_schema'))
-    if arguments.view_name then
-        local name, expected = prediction_view.read_name(database, arguments.view_name)
-        collect(nil, expected and json_arguments.invalid_argument_error('view_name', arguments.view_name, expected))
-        arguments.view_name = name
-    end
-    local parallel_requests = arguments.parallel_requests or prediction_udf.default_parallel_requests
-    run.groups = prediction_query.choose_groups(arguments.serverless, parallel_requests)
-    if run.job then
-        local keys, key_problems = key_columns.resolve(database, arguments.key_columns, run.job)
-        run.keys = keys
-        errors.append(problems, key_problems)
-    end
-    if arguments.endpoint_name then
-        run.row = collect(endpoint_table.find(database, context.endpoint_table, arguments.endpoint_name))
-        arguments.endpoint_name = run.row and run.row.ENDPOINT_NAME or arguments.endpoint_name
-    end
-    return run
-end
-
---- Reads from AWS what the endpoint will consist of, and whether it exists.
--- @return a list of problems
-local function plan(context, run)
-    local arguments = run.arguments
-    local response, problem = udf.call(context.database, context.schema, context.names.plan, {
-        connection = run.connection,
-        region = run.region,
-        job_name = arguments.job_name,
-        candidate_name = arguments.candidate_name,
-        endpoint_name = arguments.endpoint_name,
-        role = run.job.row.IAM_SAGEMAKER_ROLE,
-        problem_type = run.job.row.PROBLEM_TYPE,
-        instance_type = arguments.instance_type,
-        instance_count = arguments.instance_count,
-        serverless = arguments.serverless,
-        config_name = run.row and run.row.ENDPOINT_CONFIG_NAME,
-        security = arguments.security,
-        tags = arguments.tags,
-    })
-    if problem then
-        return { problem }
-    end
-    run.plan, run.endpoint = response.plan, type(response.endpoint) == 'table' and response.endpoint or nil
-    return aws_errors.list_problems(response, endpoint_failures.describe_access(run))
-end
-
---- Checks everything that can be checked before anything is created. Raises all problems in one error.
-local function check(context, json)
-    local database = context.database
-    local arguments, problems = endpoint_arguments.read(json)
-    local run = look_up(context, arguments, problems)
-    if #problems == 0 then
-        problems = endpoint_table.check_privileges(database, context.endpoint_table)
-    end
-    if #problems == 0 then
-        problems = prediction_udf.check_columns({
-            key_columns = run.keys,
-            input_columns = run.job.inputs,
-            target_type = run.job.target.type,
-        })
-    end
-    -- If the endpoint has a row, its prediction UDF already exists, possibly created by another user.
-    if #problems == 0 and not run.row then
-        problems = prediction_privileges.check(context, {
-            schema = run.schema,
-            name = endpoint_row.choose_udf_name(context, run),
-            connection = run.connection,
-        })
-    end
-    if #problems == 0 then
-        problems = plan(context, run)
-    end
-    if #problems == 0 then
-        run.desired = endpoint_row.make(context, run)
-        problems = endpoint_conflicts.find(context, run)
-    end
-    if #problems > 0 then
-        errors.raise_all(problems, 'Nothing was created.')
-    end
-    return run
-end
+local serve
 
 --- Sets when the endpoint expires. If the endpoint exists, its tags change first; until then the row keeps the old
 -- expiry, so that row and tags agree.
@@ -143,37 +32,12 @@ local function choose_expiry(context, run)
     end
 end
 
---- Writes the row and creates the prediction UDF, both committed before the first change in AWS. If the session dies
--- later, the same command finds the row; so nothing that is billed exists without a row. A UDF that is up to date is
--- kept with its grants.
-local function prepare(context, run)
-    local database, old, new = context.database, run.row, run.desired
-    local is_same = old ~= nil and endpoint_table.is_same(old, new)
-    internal_error.note_side_effect(
-        ("the row of '%s' in %s, its prediction UDF, and its objects in AWS"):format(
-            new.ENDPOINT_NAME,
-            context.endpoint_table
-        ),
-        'Run the same command again to continue, or delete the endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.'
-    )
-    if is_same and run.has_udfs and (not run.view or run.view.exists) then
-        return
-    end
-    if old and (old.PREDICTION_SCHEMA ~= new.PREDICTION_SCHEMA or old.PREDICTION_UDF ~= new.PREDICTION_UDF) then
-        prediction_scripts.drop(database, old)
-    elseif old then
-        prediction_scripts.drop_other_view(database, old, run.view)
-    end
-    if not is_same then
-        local is_written, problem = endpoint_table.put(database, context.endpoint_table, new, old)
-        if not is_written then
-            error(problem, 0)
-        end
-    end
-    local name, problems = prediction_udf.create(database, {
+--- What the prediction UDFs consist of.
+local function make_spec(run)
+    return {
         schema = run.schema,
-        name = new.PREDICTION_UDF,
-        endpoint_name = new.ENDPOINT_NAME,
+        name = run.desired.PREDICTION_UDF,
+        endpoint_name = run.desired.ENDPOINT_NAME,
         aws_region = run.region,
         connection_name = run.connection,
         key_columns = run.keys,
@@ -186,7 +50,66 @@ local function prepare(context, run)
         on_error = run.arguments.on_error,
         max_errors = run.arguments.max_errors,
         view = run.view,
+    }
+end
+
+local function put_row(context, run, first)
+    local is_written, problem =
+        endpoint_table.put(context.database, context.endpoint_table, run.desired, run.row, first)
+    if not is_written then
+        error(problem, 0)
+    end
+end
+
+--- Replaces the prediction UDFs together with the row, so that the row always names the job whose columns they have.
+local function put_row_and_udfs(context, run)
+    local spec = make_spec(run)
+    local statements, problems = prediction_udf.statements(spec)
+    if not statements then
+        errors.raise_all(problems, 'Nothing was changed.')
+    end
+    statements[#statements + 1] = run.view and run.view.statement
+    put_row(context, run, {
+        statements = statements,
+        explain = function(failed, message)
+            return prediction_udf.rejected_error(spec, failed, message)
+        end,
     })
+end
+
+--- Writes the row and creates the prediction UDF, both committed before the first change in AWS. If the session dies
+-- later, the same command finds the row; so nothing that is billed exists without a row. A UDF that is up to date is
+-- kept with its grants.
+local function prepare(context, run)
+    local database, old, new = context.database, run.row, run.desired
+    local is_same = old ~= nil and endpoint_table.is_same(old, new)
+    local is_version = old ~= nil and run.arguments.model_name ~= nil
+    internal_error.note_side_effect(
+        ("the row of '%s' in %s, its prediction UDF, and its objects in AWS"):format(
+            new.ENDPOINT_NAME,
+            context.endpoint_table
+        ),
+        'Run the same command again to continue, or delete the endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.'
+    )
+    local has_functions = run.has_udfs and not run.replaces_function and (not run.view or run.view.exists)
+    if has_functions and (is_same or is_version) then
+        if not is_same then
+            put_row(context, run)
+        end
+        return
+    end
+    if old and (old.PREDICTION_SCHEMA ~= new.PREDICTION_SCHEMA or old.PREDICTION_UDF ~= new.PREDICTION_UDF) then
+        prediction_scripts.drop(database, old)
+    elseif old then
+        prediction_scripts.drop_other_view(database, old, run.view)
+    end
+    if is_version then
+        put_row_and_udfs(context, run)
+        return
+    elseif not is_same then
+        put_row(context, run)
+    end
+    local name, problems = prediction_udf.create(database, make_spec(run))
     if not name then
         if not run.endpoint and not old then
             endpoint_table.delete(database, context.endpoint_table, new.ENDPOINT_NAME)
@@ -195,10 +118,30 @@ local function prepare(context, run)
     end
 end
 
---- Creates model, configuration and endpoint in AWS, each only if it does not exist.
--- @return the status of the endpoint
-local function start(context, run)
-    local desired = run.desired
+--- Objects that an update replaced and that no other row uses.
+local function list_replaced(context, run)
+    local replaced, kept_names = endpoint_superseded.list_objects(run.desired), {}
+    for _, object in ipairs(replaced or {}) do
+        local names, problem = endpoint_table.list_shared(context.database, context.endpoint_table, {
+            ENDPOINT_NAME = run.desired.ENDPOINT_NAME,
+            AWS_REGION = run.desired.AWS_REGION,
+            MODEL_NAME = object.model_name,
+            ENDPOINT_CONFIG_NAME = object.config_name,
+        })
+        if not names then
+            error(problem, 0)
+        end
+        errors.append(kept_names, names)
+    end
+    return replaced, #kept_names > 0 and kept_names or nil
+end
+
+--- Creates model, configuration and endpoint in AWS, each only if it does not exist, or updates the endpoint. When AWS
+-- serves the desired model, what it replaced is deleted.
+-- @return the response of the UDF
+local function call_start(context, run)
+    local desired, arguments = run.desired, run.arguments
+    local replaced, kept_names = list_replaced(context, run)
     local response, problem = udf.call(context.database, context.schema, context.names.start, {
         connection = run.connection,
         region = run.region,
@@ -208,18 +151,52 @@ local function start(context, run)
         config_name = desired.ENDPOINT_CONFIG_NAME,
         model = run.plan.model,
         variant = run.plan.variant,
-        security = run.arguments.security,
-        tags = run.arguments.tags,
+        security = run.security,
+        tags = arguments.tags,
         expires_at = endpoint_expiry.to_tag(run.expiry.EXPIRES_AT_UTC),
         moves_expiry = run.moves_expiry and run.expiry.EXPIRES_AT_UTC ~= nil,
-        wait_seconds = run.arguments.wait_seconds,
-        only_if_there = run.arguments.only_if_there,
+        wait_seconds = arguments.wait_seconds,
+        only_if_there = arguments.only_if_there,
+        updates = arguments.model_name ~= nil,
+        was_requested = run.was_requested,
+        replaced = replaced,
+        kept_names = kept_names,
     })
-    if not response then
-        response = { outcome = 'unknown', problems = { problem } }
-    end
+    return response or { outcome = 'unknown', problems = { problem } }
+end
+
+--- Sets row and prediction UDF back to what the endpoint still serves, and deletes the objects of the failed update.
+-- @param entry of sme.endpoint_superseded
+-- @return why that failed, or nil
+local function restore(context, run, entry)
+    local arguments = {
+        model_name = run.arguments.model_name,
+        job_name = entry.JOB_NAME,
+        candidate_name = entry.CANDIDATE_NAME,
+        endpoint_name = run.desired.ENDPOINT_NAME,
+        aws_region = run.region,
+        replace_function = true,
+        only_if_there = true,
+        wait_seconds = 0,
+        key_columns = {},
+        is_given = {},
+    }
+    local is_restored, problem = pcall(serve, context, arguments, {}, entry)
+    return not is_restored and tostring(problem) or nil
+end
+
+--- @return the response if AWS has the endpoint; raises an error otherwise
+local function start(context, run)
+    local desired = run.desired
+    local response = call_start(context, run)
     if response.outcome == 'there' then
-        return response.status
+        return response
+    elseif response.outcome == 'kept' then
+        local entry = not run.restored and endpoint_superseded.find(desired, response.config_name)
+        if entry then
+            local problem = restore(context, run, entry)
+            error(endpoint_failures.failed_update_error(run, response, entry.JOB_NAME, problem), 0)
+        end
     end
     local is_clean, problems = false, nil
     if response.outcome == 'refused' and #(response.left or {}) == 0 then
@@ -247,6 +224,34 @@ local function store_status(context, desired, status)
     errors.raise('E-SME-142.not_restored', { endpoint = desired.ENDPOINT_NAME, status = status, reason = problem })
 end
 
+--- Creates or updates the endpoint.
+-- @param restored see endpoint_check.run
+-- @return what endpoint_check.run returns, with status and remark
+function serve(context, arguments, problems, restored)
+    local run = endpoint_check.run(context, arguments, problems, restored)
+    if run.abandoned then
+        endpoint_delete.remove(context, run.abandoned)
+        run.row, run.desired.SUPERSEDED, run.desired.PREVIOUS_JOB_NAME = nil, nil, nil
+    end
+    local desired = run.desired
+    run.was_requested = run.row ~= nil and run.row.ENDPOINT_CONFIG_NAME == desired.ENDPOINT_CONFIG_NAME
+    choose_expiry(context, run)
+    prepare(context, run)
+    local response = start(context, run)
+    for column, value in pairs(run.expiry) do
+        desired[column] = value
+    end
+    run.status, run.remark = response.status, run.version and run.version.remark
+    if response.left and #response.left == 0 then
+        desired.SUPERSEDED = nil
+    elseif #(response.left or {}) > 0 then
+        local left = 'AWS still has %s. The same command tries again to delete this.'
+        run.remark = (run.remark and run.remark .. ' ' or '') .. left:format(table.concat(response.left, ', '))
+    end
+    store_status(context, desired, run.status)
+    return run
+end
+
 --- @param json the parameters
 -- @param context as sme.script_context reads it, with version, null, names = { job_table, endpoint_table, plan, start,
 -- remove }. Without prediction_schema, the UDF is created in open_schema. With has_given_names, the UDF has exactly the
@@ -255,23 +260,12 @@ end
 function M.run(json, context)
     context.job_table = sql.qualified(context.schema, context.names.job_table)
     context.endpoint_table = sql.qualified(context.schema, context.names.endpoint_table)
-    local run = check(context, json)
-    if run.superseded then
-        endpoint_delete.remove(context, run.superseded)
-        run.row = nil
-    end
-    choose_expiry(context, run)
-    prepare(context, run)
-    local status = start(context, run)
+    local run = serve(context, endpoint_arguments.read(json))
     local desired = run.desired
-    for column, value in pairs(run.expiry) do
-        desired[column] = value
-    end
-    store_status(context, desired, status)
     local udf_name = sql.qualified(desired.PREDICTION_SCHEMA, desired.PREDICTION_UDF)
     return {
         desired.ENDPOINT_NAME,
-        status,
+        run.status,
         udf_name,
         desired.MODEL_NAME,
         desired.ENDPOINT_CONFIG_NAME,
@@ -286,6 +280,8 @@ function M.run(json, context)
             inputs = run.job.inputs,
             groups = run.groups,
         }),
+        run.version and run.version.version or context.null,
+        run.remark or context.null,
     }
 end
 

@@ -3,6 +3,7 @@ local aws_errors = require('sme.aws_errors')
 local aws_names = require('sme.aws_names')
 local aws_permissions = require('sme.aws_permissions')
 local catalog = require('sme.catalog')
+local endpoint_superseded = require('sme.endpoint_superseded')
 local endpoint_table = require('sme.endpoint_table')
 local errors = require('sme.errors')
 local facts = require('sme.facts')
@@ -76,6 +77,7 @@ function M.remove(context, row)
         endpoint_name = row.ENDPOINT_NAME,
         config_name = row.ENDPOINT_CONFIG_NAME,
         model_name = row.MODEL_NAME,
+        replaced = endpoint_superseded.list_objects(row),
         kept_names = kept_names and #kept_names > 0 and kept_names or nil,
         from_python_extension = row.python_extension_connection ~= nil,
     })

@@ -46,6 +46,19 @@ local function find_cause(run, response)
     return table.concat(aws_errors.list_problems(response, M.describe_access(run)), ' ')
 end
 
+--- The error about an update that AWS refused or rolled back.
+-- @param response of the UDF that starts endpoints
+-- @param job_name the job that the endpoint still serves
+-- @param problem why row and prediction UDF could not be set back to this job; nil if they were
+function M.failed_update_error(run, response, job_name, problem)
+    local endpoint = run.desired.ENDPOINT_NAME
+    local cause = response.reason
+            and errors.format('E-SME-586', { endpoint = endpoint, reason = errors.clean(response.reason) })
+        or find_cause(run, response)
+    local values = { endpoint = endpoint, job = job_name, cause = cause, reason = problem }
+    return errors.format(problem and 'E-SME-585.not_restored' or 'E-SME-585.kept', values)
+end
+
 --- @param response of the UDF that starts endpoints
 -- @param is_clean whether everything that the attempt created has been deleted
 -- @param problems why prediction UDF and row could not be deleted; nil if deleting them succeeded or was not tried

@@ -31,6 +31,8 @@ M.columns = {
     'EXTENSION_VERSION',
     'TIME_TO_LIVE_IN_SECONDS',
     'EXPIRES_AT_UTC',
+    'PREVIOUS_JOB_NAME',
+    'SUPERSEDED',
 }
 
 local expiry_column = 'EXPIRES_AT_UTC'
@@ -151,8 +153,10 @@ end
 
 --- Inserts or updates a row and commits. If two sessions write at once, only one of them succeeds.
 -- @param old the row that was stored when the command began, or nil
+-- @param first { statements, explain } or nil: statements that belong to the change, in the same transaction, and a
+-- function that makes a problem from the one that failed and Exasol's message
 -- @return true; or nil and a problem
-function M.put(database, qualified, row, old)
+function M.put(database, qualified, row, old, first)
     local statement
     if old then
         local changes = {}
@@ -176,8 +180,12 @@ function M.put(database, qualified, row, old)
             table.concat(values, ', ')
         )
     end
-    local result, message = transactions.commit(database, statement)
-    if result and (not old or has_changed(result)) then
+    local statements = table.move(first and first.statements or {}, 1, #(first and first.statements or {}), 1, {})
+    statements[#statements + 1] = statement
+    local result, message, failed = transactions.commit_all(database, statements)
+    if not result and failed and failed ~= statement then
+        return nil, first.explain(failed, message)
+    elseif result and (not old or has_changed(result)) then
         return true
     elseif result or (not old and message:lower():find('primary key', 1, true)) then
         return compare_with_stored(database, qualified, row)
@@ -185,12 +193,12 @@ function M.put(database, qualified, row, old)
     return nil, unusable_table_error(qualified, message)
 end
 
---- Stores the status that AWS reports and the expiry, and commits.
--- @param row with the new TIME_TO_LIVE_IN_SECONDS and EXPIRES_AT_UTC
+--- Stores the status that AWS reports, the expiry and what is not deleted yet, and commits.
+-- @param row with the new TIME_TO_LIVE_IN_SECONDS, EXPIRES_AT_UTC and SUPERSEDED
 -- @return true; false if another session has deleted the row; or nil and a problem
 function M.put_status(database, qualified, row, status)
     local sets = { 'ENDPOINT_STATUS = ' .. sql.value(status), 'STATUS_DATETIME = CURRENT_TIMESTAMP' }
-    for _, column in ipairs({ 'TIME_TO_LIVE_IN_SECONDS', expiry_column }) do
+    for _, column in ipairs({ 'TIME_TO_LIVE_IN_SECONDS', expiry_column, 'SUPERSEDED' }) do
         sets[#sets + 1] = ('%s = %s'):format(column, write_cell(row, column))
     end
     local name = sql.literal(row.ENDPOINT_NAME)

@@ -155,12 +155,13 @@ end
 
 --- @param context { database, schema, session_id, names = { job_table, endpoint_table, states }, now = seconds since
 -- 1970, null = Exasol's NULL }
+-- @param endpoints as job_endpoints.read returns them, {} to list no endpoints; by default they are read
 -- @return rows, newest job first
-function M.list(context)
+function M.list(context, endpoints)
     local database = context.database
     local qualified = sql.qualified(context.schema, context.names.job_table)
     local jobs = read_jobs(database, qualified)
-    local endpoints = job_endpoints.read(context)
+    endpoints = endpoints or job_endpoints.read(context)
     local states, problems = {}, {}
     for _, job in ipairs(jobs) do
         if not job.is_settled and job.run_state ~= 'EXPORTING' then

@@ -2,29 +2,13 @@
 -- exist depends on problem type and mode, so the columns are derived from the job. METRICS, the last column, contains
 -- the same under AWS's own names, for programs.
 local cjson = require('cjson')
+local metric_direction = require('sme.metric_direction')
 local sql = require('sme.sql')
 local text = require('sme.text')
 
 local M = {}
 
---- Metrics that are minimized and whose names do not end in 'loss' or 'error'. AWS may omit the direction of a metric.
-local minimized = {
-    mse = true,
-    rmse = true,
-    rmsle = true,
-    mae = true,
-    mape = true,
-    mase = true,
-    wape = true,
-    perplexity = true,
-}
 local set_order = { Validation = 1, Test = 2, Train = 3 }
-
---- Older jobs name metrics as their algorithm does: validation:mse, validation:objective_loss:final.
-local function is_minimized(metric)
-    local name = metric:lower():gsub('^%w+:', ''):gsub(':final$', '')
-    return minimized[name] or name:match('loss$') ~= nil or name:match('error$') ~= nil
-end
 
 --- BalancedAccuracy of the set Validation becomes BALANCED_ACCURACY_VALIDATION.
 local function name_column(metric, set)
@@ -82,7 +66,7 @@ local function is_objective_minimized(rows)
     end
     for _, row in ipairs(rows) do
         if row.metric then
-            return is_minimized(row.metric)
+            return metric_direction.is_minimized(row.metric)
         end
     end
     return false

@@ -59,34 +59,54 @@ local function find_end(row)
 end
 
 --- @param context as for jobs.list
--- @return rows: models by name, the newest version of each first
-function M.run(context)
+-- @param endpoints see jobs.list
+-- @return list of { model, version, job, status, metric, value, serving = names of endpoints or nil, ended or nil }:
+-- models by name, the newest version of each first
+function M.read(context, endpoints)
     local versions = read_versions(context.database, sql.qualified(context.schema, context.names.job_table))
     local found = {}
-    for _, row in ipairs(jobs.list(context)) do
+    for _, row in ipairs(jobs.list(context, endpoints)) do
         local version = versions[row[JOB_NAME]]
         if version then
-            local serving = find_serving(row)
             found[#found + 1] = {
-                version.model,
-                version.version,
-                row[JOB_NAME],
-                row[JOB_STATUS],
-                row[METRIC],
-                row[VALUE],
-                serving ~= nil,
-                serving or context.null,
-                find_end(row) or context.null,
+                model = version.model,
+                version = version.version,
+                job = row[JOB_NAME],
+                status = text.optional(row[JOB_STATUS]),
+                metric = text.optional(row[METRIC]),
+                value = text.optional(row[VALUE]),
+                serving = find_serving(row),
+                ended = find_end(row),
             }
         end
     end
     table.sort(found, function(left, right)
-        if left[1] ~= right[1] then
-            return left[1] < right[1]
+        if left.model ~= right.model then
+            return left.model < right.model
         end
-        return left[2] > right[2]
+        return left.version > right.version
     end)
     return found
+end
+
+--- @param context as for jobs.list
+-- @return rows of the result
+function M.run(context)
+    local null, rows = context.null, {}
+    for index, version in ipairs(M.read(context)) do
+        rows[index] = {
+            version.model,
+            version.version,
+            version.job,
+            version.status or null,
+            version.metric or null,
+            version.value or null,
+            version.serving ~= nil,
+            version.serving or null,
+            version.ended or null,
+        }
+    end
+    return rows
 end
 
 return M

@@ -34,7 +34,7 @@ function M.write(settings)
 end
 
 --- @return what write takes; raises an error if the text is not such JSON
-local function read(text)
+function M.read(text)
     local decoded, keys = cjson.decode(text), {}
     for index, key in ipairs(decoded.key_columns) do
         keys[index] = { name = key[1], type = column_type.normalize(key[2]) or key[2] }
@@ -54,7 +54,7 @@ end
 -- @param settings text from the table; text that is not such JSON is returned unchanged
 function M.normalize(settings)
     local is_readable, normalized = pcall(function()
-        return M.write(read(settings))
+        return M.write(M.read(settings))
     end)
     return is_readable and normalized or settings
 end
@@ -62,7 +62,7 @@ end
 --- @param settings text from the table
 -- @return { name, query or nil } of the view of the endpoint; nil if it has none
 function M.view(settings)
-    local is_readable, found = pcall(read, settings)
+    local is_readable, found = pcall(M.read, settings)
     local view = is_readable and found.view or nil
     return view and type(view.name) == 'string' and view or nil
 end

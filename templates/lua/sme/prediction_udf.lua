@@ -173,6 +173,15 @@ function M.statements(spec)
     }
 end
 
+--- @param failed the statement of M.statements or of the view that Exasol rejected
+function M.rejected_error(spec, failed, message)
+    local view = spec.view
+    if view and failed == view.statement then
+        return errors.format('E-SME-360', { name = view.name, reason = message })
+    end
+    return errors.format('E-SME-167.rejected', { name = sql.qualified(spec.schema, spec.name), reason = message })
+end
+
 --- Creates or replaces the UDFs of an endpoint, and its view, and commits: all of them or none.
 -- @param spec { schema (exact name), name (from prediction_names), endpoint_name, aws_region, connection_name,
 -- key_columns and input_columns (lists of { name, type }; types as EXA_ALL_COLUMNS shows them), target_type,
@@ -184,16 +193,12 @@ function M.create(database, spec)
     if not statements then
         return nil, problems
     end
-    local view = spec.view
-    statements[#statements + 1] = view and view.statement
+    statements[#statements + 1] = spec.view and spec.view.statement
     local is_created, message, failed = transactions.commit_all(database, statements)
     if is_created then
         return sql.qualified(spec.schema, spec.name)
-    elseif view and failed == view.statement then
-        return nil, { errors.format('E-SME-360', { name = view.name, reason = message }) }
     end
-    local name = sql.qualified(spec.schema, spec.name)
-    return nil, { errors.format('E-SME-167.rejected', { name = name, reason = message }) }
+    return nil, { M.rejected_error(spec, failed, message) }
 end
 
 return M

@@ -13,4 +13,16 @@ function M.escape(text)
     return (ascii:gsub('[\194-\244][\128-\191]*', escape_character))
 end
 
+--- The text that M.escape escaped.
+function M.unescape(literal)
+    return (
+        literal:gsub('\\(["\\U])(%x*)', function(escaped, digits)
+            if escaped ~= 'U' then
+                return escaped .. digits
+            end
+            return utf8.char(tonumber(digits:sub(1, 8), 16)) .. digits:sub(9)
+        end)
+    )
+end
+
 return M

@@ -4,6 +4,7 @@ from sme.automl_api import describe_job, find_resolved_problem_type, list_candid
 from sme.aws_client import describe_failure, is_not_found, make_client
 from sme.credentials import read_credentials
 from sme.endpoint_names import make_name, make_name_of_0_1_0
+from sme.endpoint_objects import read_security
 from sme.endpoint_owner import Owner
 from sme.errors import format_error
 from sme.inference_containers import list_key_choices, prepare_containers
@@ -21,9 +22,11 @@ def plan_endpoint(exa, request, create_client=make_client):
     """
     request: connection, region, job_name, candidate_name, endpoint_name, role, problem_type, instance_type,
     instance_count, serverless {memory_mb, max_concurrency}, tags, security, config_name (of the endpoint's row, if it
-    has one).
+    has one); replaced_configs: configurations from which the endpoint may be updated, None if it must not be updated;
+    response_keys: those of its prediction function, which are kept if the model supports them.
 
-    Returns {'plan', 'endpoint', 'problems', 'failures'}. plan: candidate_name, problem_type, response_keys, model_name,
+    Returns {'plan', 'endpoint', 'security', 'problems', 'failures'}. security: that of the request; an update without
+    it keeps that of the endpoint. plan: candidate_name, problem_type, response_keys, model_name,
     config_name, model (parameters of CreateModel), variant (of CreateEndpointConfig). endpoint: {'status',
     'config_name', 'reason'} if AWS has an endpoint with this name, else None.
     """
@@ -49,16 +52,20 @@ def plan_endpoint(exa, request, create_client=make_client):
         problem = check_containers(candidate, request)
     if problem is not None:
         return {"problems": [problem], "failures": []}
-    known_configs = [request.get("config_name"), endpoint and endpoint["EndpointConfigName"]]
-    plan = make_plan(job, candidate, request, known_configs)
+    replaced_configs = request.get("replaced_configs") or []
+    known_configs = [request.get("config_name"), endpoint and endpoint["EndpointConfigName"]] + replaced_configs
     try:
-        problems = check_owner(Owner(client, exa.meta), endpoint, plan)
+        if endpoint is not None and replaced_configs and not request.get("security"):
+            request = dict(request, security=read_security(client, endpoint["EndpointConfigName"]))
+        plan = make_plan(job, candidate, request, known_configs)
+        problems = check_owner(Owner(client, exa.meta), endpoint, [plan["config_name"]] + replaced_configs)
     except AwsCallError as error:
         return {"problems": [], "failures": [error.failure]}
     if problems:
         return {"problems": problems, "failures": []}
     return {
         "plan": plan,
+        "security": request.get("security"),
         "endpoint": endpoint
         and {
             "status": endpoint["EndpointStatus"],
@@ -70,14 +77,14 @@ def plan_endpoint(exa, request, create_client=make_client):
     }
 
 
-def check_owner(owner, endpoint, plan):
+def check_owner(owner, endpoint, usable_configs):
     """
-    Problems of an existing endpoint. An endpoint with the planned configuration would be reused, so it must belong to
-    this deployment. Lua rejects an endpoint with another configuration in any case. @raises AwsCallError
+    Problems of an existing endpoint. An endpoint with one of these configurations would be reused or updated, so it
+    must belong to this deployment. Lua rejects an endpoint with another configuration in any case. @raises AwsCallError
     """
     if endpoint is None or endpoint["EndpointStatus"] == "Deleting":
         return []
-    if endpoint["EndpointConfigName"] != plan["config_name"]:
+    if endpoint["EndpointConfigName"] not in usable_configs:
         return []
     missing = owner.list_missing_tags(endpoint["EndpointArn"])
     if not missing:
@@ -169,7 +176,10 @@ def make_plan(job, candidate, request, known_configs=()):
                 }
             )
     # An endpoint that an earlier version created keeps its response keys and names.
-    return next((plan for plan in plans if plan["config_name"] in known_configs), plans[0])
+    known = [plan for plan in plans if plan["config_name"] in known_configs]
+    # Queries use the prediction function while the endpoint is updated, and the function expects certain keys.
+    fitting = [plan for plan in plans if plan["response_keys"] == request.get("response_keys")]
+    return (known + (fitting if request.get("response_keys") else []) + plans)[0]
 
 
 def make_model(job, candidate, response_keys, role):

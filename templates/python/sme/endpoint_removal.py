@@ -20,6 +20,7 @@ PYTHON_EXTENSION_CONNECTION = "SME_SAGEMAKER_AUTOPILOT_ENDPOINT_CONNECTION_"
 def remove_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
     """
     request: connection, region, endpoint_name; config_name and model_name of the endpoint's row, if it has one;
+    replaced: [{'config_name', 'model_name'}], what an update of the endpoint replaced;
     kept_names: configurations and models that other rows use; from_python_extension: True if the Python extension
     created the endpoint, whose endpoints have no tags.
 
@@ -74,11 +75,17 @@ def remove_all(client, owner, request, objects, sleep):
         if endpoint["EndpointStatus"] in CHANGING_STATUSES:
             endpoint = wait_while(client, name, CHANGING_STATUSES, MAX_WAIT_SECONDS, sleep)
     proven_names = [name] if is_proven else []
+    replaced = request.get("replaced") or []
     configs = drop_duplicates(
-        [request.get("config_name")] + proven_names + [endpoint and endpoint["EndpointConfigName"]]
+        [request.get("config_name")]
+        + proven_names
+        + [endpoint and endpoint["EndpointConfigName"]]
+        + [entry["config_name"] for entry in replaced]
     )
     config_models = [model for config in configs for model in list_models(client, config)]
-    models = drop_duplicates([request.get("model_name")] + proven_names + config_models)
+    models = drop_duplicates(
+        [request.get("model_name")] + proven_names + config_models + [entry["model_name"] for entry in replaced]
+    )
     is_deleted = endpoint is not None and delete_endpoint(client, name, endpoint["EndpointStatus"], sleep)
     objects.append({"object": "endpoint", "name": name, "result": DELETED_RESULT if is_deleted else MISSING_RESULT})
     for kind, names, row_name, remove_owned in (

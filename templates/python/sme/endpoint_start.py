@@ -4,28 +4,31 @@ import time
 
 from sme.aws_client import make_client
 from sme.credentials import read_credentials
+from sme.endpoint_objects import create_objects
 from sme.endpoint_owner import MISSING_TAGS, Owner
 from sme.endpoint_request import find_request_problems
+from sme.endpoint_update import update_endpoint
 from sme.endpoint_wait import CHANGING_STATUSES, wait_while
 from sme.facts import DELETED_RESULT, EXPIRES_AT_TAG, MISSING_RESULT
 from sme.resource_tags import make_tags
 from sme.sagemaker_calls import AwsCallError, call, create, delete, find, find_endpoint, is_rejection
-from sme.security_options import find_security_problems, make_config_security, make_model_security
+from sme.security_options import find_security_problems
 
 # DeleteEndpoint is asynchronous; wait this long for a name that is about to become free.
 MAX_DELETION_SECONDS = 300
 
 
-def start_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
+def start_endpoint(exa, request, create_client=make_client, sleep=time.sleep) -> dict:
     """
     request: connection, region, endpoint_name, model_name, config_name, model, variant, tags, version, wait_seconds,
     security; only_if_there: True to create nothing, even if another session has deleted the endpoint;
     expires_at ('2026-11-23T08:15:00Z') if the endpoint expires; moves_expiry: True if existing resources may have
-    another expiry time.
+    another expiry time; updates: True to update an existing endpoint, see update_endpoint.
 
-    Returns {'outcome', 'status', 'reason', 'left', 'problems', 'failures'}. outcome: 'there' (AWS has the endpoint, see
-    status), 'refused' (AWS rejected the request or the endpoint failed; what was created is deleted again, except for
-    the resources in `left`), 'unknown' (a response is missing; nothing is deleted, and the same request continues).
+    Returns {'outcome', 'status', 'reason', 'left', 'problems', 'failures'} and what update_endpoint adds. outcome:
+    'there' (AWS has the endpoint, see status), 'refused' (AWS rejected the request or the endpoint failed; what was
+    created is deleted again, except for the resources in `left`), 'unknown' (a response is missing; nothing is deleted,
+    and the same request continues).
     """
     credentials, _address, problems = read_credentials(exa, request["connection"])
     problems = find_request_problems(request) + find_security_problems(request.get("security")) + problems
@@ -37,6 +40,11 @@ def start_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
     # Users cannot override the owner's tags, because deletion relies on them.
     tags = make_tags(exa.meta, request["version"], dict(request.get("tags") or {}, **dict(owner.tags, **expiry)))
     try:
+        response = update_endpoint(client, owner, request, tags, sleep) if request.get("updates") else None
+        if response is not None:
+            is_there = response["outcome"] == "there"
+            failures = move_expiry(client, owner, request) if is_there and request.get("moves_expiry") else []
+            return dict(response, outcome="unknown", failures=failures) if failures else response
         if not request.get("only_if_there"):
             create_all(client, request, tags, sleep)
     except AwsCallError as error:
@@ -63,23 +71,11 @@ def start_endpoint(exa, request, create_client=make_client, sleep=time.sleep):
 
 def create_all(client, request, tags, sleep):
     """@raises AwsCallError"""
-    name, model_name, config_name = request["endpoint_name"], request["model_name"], request["config_name"]
-    security = request.get("security")
+    name, config_name = request["endpoint_name"], request["config_name"]
     endpoint = wait_while(client, name, ("Deleting",), MAX_DELETION_SECONDS, sleep)
     if endpoint is not None:
         return
-    if find("DescribeModel", client.describe_model, ModelName=model_name) is None:
-        model = dict(request["model"], **make_model_security(security))
-        create("CreateModel", client.create_model, ModelName=model_name, Tags=tags, **model)
-    if find("DescribeEndpointConfig", client.describe_endpoint_config, EndpointConfigName=config_name) is None:
-        create(
-            "CreateEndpointConfig",
-            client.create_endpoint_config,
-            EndpointConfigName=config_name,
-            ProductionVariants=[request["variant"]],
-            Tags=tags,
-            **make_config_security(security),
-        )
+    create_objects(client, request, tags)
     create("CreateEndpoint", client.create_endpoint, EndpointName=name, EndpointConfigName=config_name, Tags=tags)
 
 

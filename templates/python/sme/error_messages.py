@@ -76,4 +76,5 @@ ERROR_MESSAGES = {
     "E-SME-400": "AWS already has a transform job '{batch}' in Region '{region}' of this account, and never frees a name. Use another batch_name, or leave it out.",
     "E-SME-505": "{option} '{value}' is not valid. Nothing was created. Use the scripts of this extension, which check security options.",
     "E-SME-506": "The connection '{name}' encrypts uploads with the KMS key '{key}', but S3 needs a key in the Region '{region}' of the bucket. Nothing was uploaded. Set a key of this Region with \"sme connection create {name} --sse-kms-key-id KEY\", or use a multi-Region key by its ARN in this Region.",
+    "E-SME-589": "The endpoint '{endpoint}' was not updated: it does not have the tags {tags}, so another deployment created it. Use another endpoint_name.",
 }

@@ -48,6 +48,20 @@ def make_config_security(security):
     return select_given({"KmsKeyId": (security or {}).get("volume_kms_key_id")})
 
 
+def find_used_security(config, model):
+    """The options that the responses of DescribeEndpointConfig and DescribeModel contain; None if there are none."""
+    vpc = model.get("VpcConfig") or {}
+    lists = {name: vpc.get(aws_name) for name, aws_name, _pattern in VPC_LISTS}
+    options = select_given(
+        {
+            "vpc": lists if all(lists.values()) else None,
+            "volume_kms_key_id": config.get("KmsKeyId"),
+            "network_isolation": model.get("EnableNetworkIsolation"),
+        }
+    )
+    return options or None
+
+
 def make_output_security(security):
     """Members of TransformOutput in CreateTransformJob."""
     return select_given({"KmsKeyId": (security or {}).get("output_kms_key_id")})

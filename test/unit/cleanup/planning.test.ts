@@ -133,6 +133,7 @@ const endpoint = (changes: Partial<EndpointRow>): EndpointRow => ({
   region: 'eu-central-1',
   connection: 'AWS',
   job: 'churn',
+  previousJob: undefined,
   candidate: 'churn-1',
   model: 'churn-0000000a',
   config: 'churn-0000000a',

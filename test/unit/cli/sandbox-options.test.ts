@@ -5,7 +5,12 @@ const table = { color: { values: ['red', 'blue'] }, size: { values: ['s', 'm'] }
 
 describe('readSandboxFlags', () => {
   it('omits options that are not given', () => {
-    expect(readSandboxFlags({ language: [] }, table)).toEqual({ languages: new Map(), behaviours: {}, format: 'text' });
+    expect(readSandboxFlags({ language: [] }, table)).toEqual({
+      isEmpty: false,
+      languages: new Map(),
+      behaviours: {},
+      format: 'text',
+    });
   });
 
   it('reads all options', () => {
@@ -16,9 +21,13 @@ describe('readSandboxFlags', () => {
       data: 'd',
       awsEndpoint: 'http://localhost:1',
       output: 'env',
+      name: 'a-1',
+      empty: true,
     };
     const lists = { language: ['py=/usr/bin/python3', 'B=a=b'], behaviour: ['size=m', 'color=red'] };
     expect(readSandboxFlags({ ...flags, ...lists }, table)).toEqual({
+      name: 'a-1',
+      isEmpty: true,
       port: 0,
       awsPort: 65_535,
       nodes: 4,
@@ -35,6 +44,7 @@ describe('readSandboxFlags', () => {
 
   it('lists every invalid option with its value', () => {
     const flags = {
+      name: 'A b',
       port: '65536',
       awsPort: 'x',
       nodes: '0',
@@ -48,7 +58,7 @@ describe('readSandboxFlags', () => {
         code: 'E-SME-120',
         exitCode: 2,
         message: expect.stringMatching(
-          /--port '65536'.*--aws-port 'x'.*--nodes '0'.*--aws-endpoint 'ftp:\/\/x'.*--language 'PYTHON3'.*-o 'yaml'.*--behaviour 'color=green' is not a behaviour: use color=red or color=blue\n- --behaviour 'shape=round' .* use one of color=red, color=blue, size=s, size=m$/s,
+          /--name 'A b' is not a name.*--port '65536'.*--aws-port 'x'.*--nodes '0'.*--aws-endpoint 'ftp:\/\/x'.*--language 'PYTHON3'.*-o 'yaml'.*--behaviour 'color=green' is not a behaviour: use color=red or color=blue\n- --behaviour 'shape=round' .* use one of color=red, color=blue, size=s, size=m$/s,
         ),
       }),
     );

@@ -45,6 +45,14 @@ describe('the parameters of a training', () => {
     expect(make({ file })).not.toHaveProperty('mode');
   });
 
+  test('take the maximum runtime of the settings only if neither flag nor file sets one', () => {
+    const limited = { ...settings, maxRuntimeSeconds: 7200 };
+    const key = 'max_runtime_for_automl_job_in_seconds';
+    expect(make({ settings: limited })[key]).toBe(7200);
+    expect(make({ settings: limited, file: { [key]: 60 } })[key]).toBe(60);
+    expect(make({ settings: limited, flags: { target: 'C', maxRuntime: '1h' } })[key]).toBe(3600);
+  });
+
   test.each([
     ['AGE,PLAN', ['AGE', 'PLAN']],
     [' AGE , PLAN ', ['AGE', 'PLAN']],

@@ -23,16 +23,37 @@ const access = {
     roleArn: 'arn:aws:iam::123456789012:role/r',
   },
 };
+const content = { schema: 'SME', connectionName: 'AWS_SAGEMAKER' };
+const sandbox = { ...access, name: 'default', content, dataFolder: undefined };
 
 test('--json prints one line with the access data', () => {
-  const line = formatAccessAsJson(access);
+  const line = formatAccessAsJson(sandbox);
   expect(line.trimEnd()).not.toContain('\n');
   expect(JSON.parse(line)).toMatchObject(access);
 });
 
 test('the text says whether data is kept', () => {
-  expect(formatAccess(access, undefined)).toContain('--data');
-  expect(formatAccess(access, '/d')).toContain('kept in /d');
+  expect(formatAccess(sandbox, '--sandbox')).toContain('--data');
+  expect(formatAccess({ ...sandbox, dataFolder: '/d' }, '--sandbox')).toContain('kept in /d');
+});
+
+test('the text and the JSON document name the proxy and its CA file', () => {
+  const awsProxy = { url: 'http://127.0.0.1:9000', caFile: '/tmp/ca.pem' };
+  expect(formatAccess(sandbox, '--sandbox')).not.toContain('Proxy');
+  expect(formatAccess({ ...sandbox, awsProxy }, '--sandbox')).toMatch(
+    /\nProxy {3}http:\/\/127\.0\.0\.1:9000 .*\n +CA file \/tmp\/ca\.pem\n/,
+  );
+  expect(JSON.parse(formatAccessAsJson({ ...sandbox, awsProxy }))).toMatchObject({ aws: { proxy: awsProxy } });
+});
+
+test('the text ends with the next commands, which choose this sandbox', () => {
+  expect(formatAccess(sandbox, '--sandbox')).toMatch(
+    /\n {2}sme sandbox load FILE.csv SANDBOX.MY_TABLE\n {2}sme train SANDBOX.MY_TABLE --target COLUMN --sandbox\n$/,
+  );
+  expect(formatAccess({ ...sandbox, name: 'b' }, '--sandbox-name b')).toMatch(
+    /MY_TABLE --name b\n.*--sandbox-name b\n$/,
+  );
+  expect(formatAccess({ ...sandbox, content: undefined }, '--sandbox')).toContain('sme deploy --sandbox --schema SME');
 });
 
 test('-o env quotes values for a shell', () => {
@@ -43,8 +64,8 @@ test('-o env quotes values for a shell', () => {
 });
 
 test('-o env prints a variable for every setting that --sandbox provides', () => {
-  const settings = toSandboxSettings(access);
-  const variables = formatAccessAsVariables(access);
+  const settings = toSandboxSettings(access, content);
+  const variables = formatAccessAsVariables(access, content);
   for (const name of settingNames) {
     const value = settings[name];
     if (value !== undefined) {

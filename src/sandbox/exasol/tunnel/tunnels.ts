@@ -51,8 +51,8 @@ export class Tunnels implements ClientFiles {
     return url.hostname === internalHost && ['http:', 'https:'].includes(url.protocol);
   }
 
-  download(file: ClientFile, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
-    return downloadFile(this.#take(file), file, signal);
+  async *download(file: ClientFile, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+    yield* downloadFile(this.#take(file), file, signal);
   }
 
   async upload(file: ClientFile, signal: AbortSignal | undefined): Promise<ByteSink> {

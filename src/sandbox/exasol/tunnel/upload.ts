@@ -33,14 +33,15 @@ export class HttpUpload implements ByteSink {
 
   async write(bytes: Buffer): Promise<void> {
     const accepted = this.#request.write(bytes);
-    await Promise.race([accepted ? undefined : once(this.#request, 'drain'), this.#failed]);
+    await this.#unlessFailed(accepted ? undefined : once(this.#request, 'drain'));
     this.#bytes += bytes.length;
   }
 
   /** Waits for the response: the client has the whole file then. */
   async close(): Promise<void> {
     this.#request.end();
-    const response = await Promise.race([this.#response, this.#failed]);
+    const response = await this.#unlessFailed(this.#response);
+    if (!isSuccess(response)) throw describeStatusFailure(this.#file.url, this.#bytes, response);
     // A client that is still sending the end of its response fails if the connection closes.
     await finished(response.resume()).catch(() => undefined);
     this.#tunnel.destroy();
@@ -48,6 +49,14 @@ export class HttpUpload implements ByteSink {
 
   async abort(): Promise<void> {
     this.#tunnel.destroy();
+  }
+
+  async #unlessFailed<T>(result: T | Promise<T>): Promise<T> {
+    try {
+      return await Promise.race([result, this.#failed]);
+    } catch (error) {
+      throw describeSocketFailure(this.#file.url, this.#bytes, error);
+    }
   }
 
   async #watch(): Promise<never> {

@@ -96,7 +96,11 @@ export async function compileMerge(
   const target = targetRelation(table, statement.alias);
   const source = compileFrom(bound.source, emptyScope, compiler);
   const scope: Scope = { ...emptyScope, relations: [target, ...source.relations] };
-  const branches = bound.branches.map((branch) => compileBranch(branch, table, scope, compiler, statement.at));
+  // A row that is inserted has no counterpart in the target, so its names are those of the source.
+  const insertScope: Scope = { ...emptyScope, relations: source.relations };
+  const branches = bound.branches.map((branch) =>
+    compileBranch(branch, table, branch.kind === 'insert' ? insertScope : scope, compiler, statement.at),
+  );
   const on = compiler.expression(bound.on, scope).sql;
   return `MERGE INTO ${quoteTable(table)} AS ${target.sql} USING ${source.sql} ON ${on} ${branches.join(' ')} RETURNING merge_action`;
 }

@@ -50,6 +50,16 @@ describe('INSERT, UPDATE, DELETE, MERGE', () => {
     ]);
   });
 
+  it('reads names in the INSERT of a MERGE from the source only, because a new row has no target', async () => {
+    await session.execute(
+      `MERGE INTO t USING (SELECT 1 a, 'm' b UNION ALL SELECT 2, 'n') s ON (t.a = s.a)
+       WHEN NOT MATCHED THEN INSERT (a, b) VALUES (a, b) WHERE a > 1`,
+    );
+    expect(await readRows(session, 'SELECT a, b FROM t')).toEqual([[2, 'n']]);
+    const ofTarget = 'MERGE INTO t USING DUAL ON (t.a = 1) WHEN NOT MATCHED THEN INSERT (a) VALUES (t.a)';
+    expect(await readError(session, ofTarget)).toMatch(/not found/);
+  });
+
   it('counts what MERGE inserts and updates', async () => {
     await session.execute("INSERT INTO t (a, b) VALUES (1, 'x')");
     const merged = await session.execute(

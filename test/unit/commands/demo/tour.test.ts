@@ -9,6 +9,7 @@ const dataset: Dataset = {
   columns: [column],
   target: column,
   training: { file: 't.csv', rows: 500 },
+  notes: [],
   heldOut: { file: 'h.csv', rows: 0 },
 };
 const place: TourPlace = {

@@ -1,4 +1,5 @@
 /** Chooses the Exasol type of a CSV column from all its cells. */
+import { DisguiseCounter } from './disguises.js';
 
 type ShapeName = 'boolean' | 'integer' | 'decimal' | 'double' | 'date' | 'timestamp';
 
@@ -27,6 +28,8 @@ export interface ColumnProfile {
   fractionDigits: number;
   /** In characters (code points). */
   maxLength: number;
+  /** Forms of the values, which explain why a column is text. */
+  readonly forms: DisguiseCounter;
 }
 
 export function makeProfile(): ColumnProfile {
@@ -37,17 +40,19 @@ export function makeProfile(): ColumnProfile {
     integerDigits: 0,
     fractionDigits: 0,
     maxLength: 0,
+    forms: new DisguiseCounter(),
   };
 }
 
-/** Adds a cell to the profile of its column. */
-export function addCell(profile: ColumnProfile, cell: string): void {
+/** Adds a cell to the profile of its column. @param record its record in the file, for messages; the header is record 1 */
+export function addCell(profile: ColumnProfile, cell: string, record = 0): void {
   const text = cell.trim();
   if (text === '') return;
   profile.filled += 1;
   profile.maxLength = Math.max(profile.maxLength, [...cell].length);
   if (nullWords.test(text)) return;
   profile.present += 1;
+  profile.forms.add(text, record);
   profile.shapes = profile.shapes.filter((shape) => fits(shape, text));
   const [whole = '', fraction = ''] = text.replace(/^[+-]/, '').split('.');
   profile.integerDigits = Math.max(profile.integerDigits, whole.length);

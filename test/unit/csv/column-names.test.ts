@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findColumn, makeColumnNames } from '../../../../src/commands/demo/column-names.js';
+import { findColumn, makeColumnNames } from '../../../src/csv/column-names.js';
 
 test('makes unique names that Exasol accepts', () => {
   expect(makeColumnNames(['temp_max', 'Temp_Max', 'a b', '', 'x.y', 'tab\there', '1st', 'ü'.repeat(130)])).toEqual([

@@ -1,6 +1,6 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
-import { receiveResponse } from '../../../../src/sandbox/lua/receive-response.mjs';
+import { receiveResponse } from '../../../src/sandbox/lua/receive-response.mjs';
 
 test('a notification that comes late does not end the wait for the next response', () => {
   const { port1, port2 } = new MessageChannel();

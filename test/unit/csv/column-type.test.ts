@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addCell, chooseType, makeProfile } from '../../../../src/commands/demo/column-type.js';
+import { addCell, chooseType, makeProfile } from '../../../src/csv/column-type.js';
 
 test.each([
   ['DECIMAL(18,0)', ['1', '-20', '', '007'.slice(2)], '-20', '-20'],
