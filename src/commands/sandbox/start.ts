@@ -96,7 +96,7 @@ async function runSandbox(flags: SandboxFlags, io: CommandIo): Promise<void> {
 /** Deploys into the sandbox. An empty sandbox is still useful, so a failure is only a warning. */
 async function prepare(access: SandboxAccess, io: CommandIo): Promise<SandboxContent | undefined> {
   const { prepareSandbox } = await import('./prepare.js');
-  io.logger.info('Deploying the scripts …');
+  io.logger.info('Preparing the database …');
   try {
     return await prepareSandbox(access, io);
   } catch (thrown) {
