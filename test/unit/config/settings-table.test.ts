@@ -119,7 +119,11 @@ describe('version 0.1.0 had these spellings, which stay', () => {
     ]) {
       expect(spelled).toContain(option);
     }
-    const all = rows.flatMap(({ option = '', aliases = [], unlistedAliases = [] }) => [option, ...aliases, ...unlistedAliases]);
+    const all = rows.flatMap(({ option = '', aliases = [], unlistedAliases = [] }) => [
+      option,
+      ...aliases,
+      ...unlistedAliases,
+    ]);
     for (const option of ['-p, --profile <name>', '--config <file>', '--no-config', '--sandbox', '--password-stdin']) {
       expect(all).toContain(option);
     }
