@@ -101,7 +101,9 @@ tr.best > th, tr.best > td:first-child { font-weight: 650; }
 .confusion { width: auto; min-width: 50%; }
 .confusion .cell { background: color-mix(in srgb, var(--best) calc(var(--share) * 42%), transparent); border: 1px solid var(--card); min-width: 4rem; padding: 0.6rem 0.75rem; }
 .confusion .hit { background: color-mix(in srgb, var(--accent) calc(var(--share) * 42%), transparent); font-weight: 600; }
-.confusion tbody th { max-width: 16rem; overflow-wrap: anywhere; }
+.confusion tbody th { white-space: nowrap; }
+.confusion.dense .cell { min-width: 2.5rem; padding: 0.45rem 0.4rem; }
+.confusion.dense thead tr + tr th { writing-mode: vertical-rl; transform: rotate(180deg); text-align: left; padding: 0.4rem 0.2rem; }
 
 figure.chart { color: var(--ink); }
 svg.chart { display: block; width: 100%; height: auto; }

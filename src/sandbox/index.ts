@@ -112,6 +112,7 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   return {
     exasol: { ...administrator, host, port, fingerprint },
     aws: { ...awsAccount, endpointUrl: awsEndpointUrl },
+    awsProxy: aws && { url: aws.url, caFile: aws.caFile },
     awsControl: aws?.control,
     exasolControl: scriptStatements,
     stop: () => teardown.run(),

@@ -59,9 +59,18 @@ export interface AwsAccess {
   readonly roleArn: string;
 }
 
+export interface AwsProxy {
+  /** For HTTPS_PROXY. */
+  readonly url: string;
+  /** PEM file for AWS_CA_BUNDLE, NODE_EXTRA_CA_CERTS and the like. */
+  readonly caFile: string;
+}
+
 export interface Sandbox {
   readonly exasol: ExasolAccess;
   readonly aws: AwsAccess;
+  /** An HTTPS proxy that answers for the hosts of AWS, for programs that name these hosts themselves; undefined with `awsEndpointUrl`. */
+  readonly awsProxy: AwsProxy | undefined;
   /** Controls of the AWS server for tests; undefined with `awsEndpointUrl`. */
   readonly awsControl: AwsControl | undefined;
   /** Controls of the database for tests: records the statements of scripts, and can kill a session at one of them. */

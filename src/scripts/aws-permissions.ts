@@ -108,7 +108,8 @@ export const awsTasks: Readonly<Record<AwsTaskId, AwsTask>> = {
           ...tag,
         ],
       },
-      { on: 'any', actions: ['sagemaker:ListEndpoints'] },
+      // Which versions of a model have completed.
+      { on: 'any', actions: ['sagemaker:ListAutoMLJobs', 'sagemaker:ListEndpoints'] },
       passRole,
     ],
   },

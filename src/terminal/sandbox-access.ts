@@ -17,6 +17,8 @@ export interface SandboxAccess {
     readonly bucket: string;
     readonly roleArn: string;
   };
+  /** An HTTPS proxy that answers for the hosts of AWS; absent if AWS is elsewhere. */
+  readonly awsProxy?: { readonly url: string; readonly caFile: string } | undefined;
 }
 
 /** What the sandbox of `sme sandbox` contains from the start, so that commands work immediately. */
@@ -39,7 +41,12 @@ export interface NamedSandbox extends SandboxAccess {
  * Formats the access data as text. Password and keys are printed, because every sandbox has the same ones.
  * @param flag how other commands select this sandbox, such as `--sandbox`
  */
-export function formatAccess({ name, exasol, aws, content, dataFolder }: NamedSandbox, flag: string): string {
+export function formatAccess(sandbox: NamedSandbox, flag: string): string {
+  const { name, exasol, aws, awsProxy, content, dataFolder } = sandbox;
+  const proxy =
+    awsProxy === undefined
+      ? ''
+      : `Proxy   ${awsProxy.url}  for programs that name the hosts of AWS\n        CA file ${awsProxy.caFile}\n`;
   const prepared = content === undefined ? 'none (--empty)' : `schema ${content.schema}`;
   const next =
     content === undefined
@@ -55,7 +62,7 @@ Exasol  ${exasol.host}:${exasol.port}  user ${exasol.user}  password ${exasol.pa
 AWS     ${aws.endpointUrl}  region ${aws.region}
         access key ${aws.accessKeyId}  secret key ${aws.secretAccessKey}
         bucket ${aws.bucket}  role ${aws.roleArn}
-Scripts ${prepared}${content === undefined ? '' : `  connection ${content.connectionName}`}
+${proxy}Scripts ${prepared}${content === undefined ? '' : `  connection ${content.connectionName}`}
 Data    ${dataFolder === undefined ? 'deleted when it stops (--data keeps it)' : `kept in ${dataFolder}`}
 
 Next, in another terminal:
@@ -63,14 +70,14 @@ ${next}`;
 }
 
 /** Formats the access data as one line of JSON. */
-export function formatAccessAsJson({ name, exasol, aws, content }: NamedSandbox): string {
+export function formatAccessAsJson({ name, exasol, aws, awsProxy, content }: NamedSandbox): string {
   const document = {
     schema: 'sme.sandbox/v1',
     command: 'sandbox',
     ok: true,
     name,
     exasol: { ...exasol, schema: content?.schema ?? null, connection: content?.connectionName ?? null },
-    aws,
+    aws: { ...aws, proxy: awsProxy ?? null },
   };
   return `${JSON.stringify(document)}\n`;
 }

@@ -219,6 +219,7 @@ describe('keys with the policy of one task', () => {
   test('serve', async () => {
     const { region } = sandbox.aws;
     const candidate_name = await findOtherCandidate();
+    await run(driver, "UPDATE SME.SME_METADATA_AUTOPILOT_JOBS SET MODEL_NAME = 'walked' WHERE JOB_NAME = 'churn'");
     const difference = await walk('serve', async (env) => {
       const created = await createEndpoint(driver, 'SME', {
         ...endpoint,
@@ -226,6 +227,9 @@ describe('keys with the policy of one task', () => {
         wait: true,
       });
       expect(created).toMatchObject({ kind: 'resultSet' });
+      // The best candidate replaces the other one.
+      const updated = await createEndpoint(driver, 'SME', { model_name: 'walked', endpoint_name: 'churn', wait: true });
+      expect(updated).toMatchObject({ kind: 'resultSet' });
       await command(['endpoint', 'list'], env);
       expect(await deleteEndpoint(driver, 'SME', 'churn', 'AWS', region)).toMatchObject({ kind: 'resultSet' });
     });

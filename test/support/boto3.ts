@@ -15,9 +15,11 @@ def out(value):
 `;
 
 /** Runs Python with a boto3 session for the test account. @returns what the program passes to out() */
-export async function runBoto3(url: string, script: string): Promise<unknown> {
+export async function runBoto3(url: string, script: string, env: NodeJS.ProcessEnv = {}): Promise<unknown> {
   const { bucket, region, roleArn, accessKeyId, secretAccessKey } = awsAccount;
   const arguments_ = [url, bucket, region, roleArn, accessKeyId, secretAccessKey];
-  const { stdout } = await run('python3', ['-c', prelude + script, ...arguments_]);
+  const { stdout } = await run('python3', ['-c', prelude + script, ...arguments_], {
+    env: { ...process.env, ...env },
+  });
   return JSON.parse(stdout);
 }

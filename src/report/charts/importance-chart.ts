@@ -4,6 +4,7 @@ import { formatShare } from '../numbers.js';
 import type { Feature } from '../types.js';
 import { drawBottomAxis } from './axes.js';
 import { type ChartBody, type ChartWidth, type Drawing, drawBar, drawText, group, plotWidth } from './draw.js';
+import { shortenNames } from './shorten-names.js';
 
 /** A feature whose share is known. */
 export type SharedFeature = Feature & { readonly share: number };
@@ -24,7 +25,10 @@ export function planImportanceChart(features: readonly SharedFeature[]): Drawing
 }
 
 function drawBars(features: readonly SharedFeature[], width: ChartWidth): ChartBody {
-  const names = features.map(({ name }) => shorten(name, maxLetters[width]));
+  const names = shortenNames(
+    features.map(({ name }) => name),
+    maxLetters[width],
+  );
   const left = 18 + 7.4 * Math.max(3, ...names.map((name) => name.length));
   const padding = { left, right: 62, top: 4, bottom: 44 };
   const plot = { width: plotWidth(width, padding), height: features.length * rowHeight };
@@ -59,9 +63,4 @@ function drawBars(features: readonly SharedFeature[], width: ChartWidth): ChartB
     padding,
     content: html`${axis}${group('bars', bars)}${group('values', values)}${group('names', labels)}`,
   };
-}
-
-function shorten(name: string, max: number): string {
-  const letters = [...name];
-  return letters.length <= max ? name : `${letters.slice(0, max - 1).join('')}…`;
 }

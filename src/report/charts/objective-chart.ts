@@ -1,10 +1,20 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { curveStepAfter, line, type SymbolType, symbol, symbolCircle, symbolDiamond, symbolTimes } from 'd3-shape';
+import {
+  curveStepAfter,
+  line,
+  type SymbolType,
+  symbol,
+  symbolCircle,
+  symbolDiamond,
+  symbolTimes,
+  symbolTriangle,
+} from 'd3-shape';
 import { type Direction, findDirection, listScores, type NumberedCandidate, trackBest } from '../candidate-order.js';
 import { html, type Markup } from '../markup.js';
 import { chooseFormat } from '../numbers.js';
 import { drawBottomAxis, drawLeftAxis, type ValueScale } from './axes.js';
 import { type ChartBody, type ChartWidth, type Drawing, drawText, group, plotWidth, round } from './draw.js';
+import { chooseVisibleRange } from './find-outliers.js';
 
 /** With a larger ratio of the largest to the smallest value, small values would not be distinguishable on a linear axis. */
 const minLogarithmicRatio = 100;
@@ -19,6 +29,8 @@ interface Plan {
   readonly objective: string;
   readonly direction: Direction | undefined;
   readonly isLogarithmic: boolean;
+  /** Values outside are drawn at the edge. */
+  readonly range: readonly [low: number, high: number];
   readonly format: (value: number) => string;
 }
 
@@ -29,6 +41,8 @@ export function planObjectiveChart(candidates: readonly NumberedCandidate[], obj
   const scores = listScores(candidates);
   const direction = findDirection(candidates);
   const [low, high] = [Math.min(...scores), Math.max(...scores)];
+  const isLogarithmic = low > 0 && high / low > minLogarithmicRatio && direction === 'lower';
+  const range = isLogarithmic ? ([low, high] as const) : chooseVisibleRange(scores, direction);
   const plan: Plan = {
     candidates,
     scored: candidates.flatMap((candidate): readonly ScoredCandidate[] => {
@@ -38,8 +52,9 @@ export function planObjectiveChart(candidates: readonly NumberedCandidate[], obj
     failed: candidates.filter(({ rank }) => rank === undefined),
     objective,
     direction,
-    isLogarithmic: low > 0 && high / low > minLogarithmicRatio && direction === 'lower',
-    format: chooseFormat(scores),
+    isLogarithmic,
+    range,
+    format: chooseFormat(scores.filter((value) => value >= range[0] && value <= range[1])),
   };
   return {
     id: 'objective-chart',
@@ -49,12 +64,15 @@ export function planObjectiveChart(candidates: readonly NumberedCandidate[], obj
   };
 }
 
-function describe({ scored, failed, objective, format }: Plan): string {
+function describe(plan: Plan): string {
+  const { scored, failed, objective, format } = plan;
+  const outside = countOutside(plan);
   const best = scored.find(({ rank }) => rank === 1);
   return [
     `${scored.length} candidates with a result`,
     failed.length === 0 ? '' : `, ${failed.length} without one`,
     best === undefined ? '' : `; the best has ${objective} ${format(best.value)}`,
+    outside === 0 ? '' : `; ${outside} outside of the axis, drawn as triangles at its edge`,
     '. The leaderboard below has all values.',
   ].join('');
 }
@@ -70,10 +88,12 @@ function drawObjective(plan: Plan, width: ChartWidth): ChartBody {
     .domain([0.5, candidates.length + 0.5])
     .range([0, plot.width]);
   const y: ValueScale = (isLogarithmic ? scaleLog() : scaleLinear())
-    .domain(chooseDomain(scores, direction, isLogarithmic))
+    .domain(chooseDomain(plan.range, direction, isLogarithmic))
     .nice()
-    .range([height, 0]);
-  const title = `${objective} of each candidate${isLogarithmic ? ', logarithmic' : ''}`;
+    .range([height, 0])
+    .clamp(true);
+  const outside = countOutside(plan);
+  const title = `${objective} of each candidate${isLogarithmic ? ', logarithmic' : ''}${outside === 0 ? '' : ` (${outside} off the scale)`}`;
   const axes = [
     drawLeftAxis(y, left, { grid: plot.width, tickCount: 5, title }),
     drawBottomAxis(x, height, {
@@ -113,16 +133,33 @@ function drawObjective(plan: Plan, width: ChartWidth): ChartBody {
   };
 }
 
-function drawPoint({ candidates, objective, format }: Plan, candidate: ScoredCandidate, x: number, y: number): Markup {
+function countOutside({ scored, range: [low, high] }: Plan): number {
+  return scored.filter(({ value }) => value < low || value > high).length;
+}
+
+function drawPoint(
+  { candidates, objective, format, range }: Plan,
+  candidate: ScoredCandidate,
+  x: number,
+  y: number,
+): Markup {
   const { number, name, rank, value, status } = candidate;
   const isBest = rank === 1;
-  const label = `${number}. ${name}: ${objective} ${format(value)}${isBest ? ', the best' : ''} (${status})`;
+  const isOutside = value < range[0] || value > range[1];
+  const label = `${number}. ${name}: ${objective} ${format(value)}${isBest ? ', the best' : ''}${isOutside ? ', off the scale' : ''} (${status})`;
   const area = candidates.length > maxLargePoints ? 22 : 64;
-  return drawSymbol(isBest ? symbolDiamond : symbolCircle, isBest ? 120 : area, x, y, label, {
-    fill: isBest ? 'var(--best)' : 'var(--accent)',
-    stroke: 'var(--card)',
-    width: 1,
-  });
+  return drawSymbol(
+    isOutside ? symbolTriangle : isBest ? symbolDiamond : symbolCircle,
+    isBest ? 120 : area,
+    x,
+    y,
+    label,
+    {
+      fill: isBest ? 'var(--best)' : 'var(--accent)',
+      stroke: 'var(--card)',
+      width: 1,
+    },
+  );
 }
 
 /** A symbol that shows `label` as its tooltip. @param area in square CSS pixels */
@@ -139,8 +176,11 @@ function drawSymbol(
 }
 
 /** The domain of the value axis, with space above and below the values and more space on the side of the label. */
-function chooseDomain(scores: readonly number[], direction: Direction | undefined, isLogarithmic: boolean): number[] {
-  const [low, high] = [Math.min(...scores), Math.max(...scores)];
+function chooseDomain(
+  [low, high]: readonly [number, number],
+  direction: Direction | undefined,
+  isLogarithmic: boolean,
+): number[] {
   if (isLogarithmic) {
     return [low / 3, high];
   }

@@ -1,8 +1,14 @@
+import { shortenNames } from '../charts/shorten-names.js';
 import { html, type Markup } from '../markup.js';
 import { formatCount, formatShare } from '../numbers.js';
 import { makeAbsenceNote, makeCode, makeScrollable, makeSection, makeSql } from '../parts.js';
 import { returnsTarget, writeConfusionQuery } from '../statements.js';
 import type { ConfusionCell, ReportData } from '../types.js';
+
+/** Letters of a class name in the matrix; longer names are listed below it. */
+const maxLetters = 16;
+/** More classes than this need narrow columns. */
+const maxWideClasses = 6;
 
 const byName = new Intl.Collator('en', { numeric: true });
 
@@ -31,18 +37,25 @@ function drawMatrix(cells: readonly ConfusionCell[]): Markup {
   const count = (actual: string, predicted: string) => counts.get(JSON.stringify([actual, predicted])) ?? 0;
   const total = cells.reduce((sum, { rows }) => sum + rows, 0);
   const right = classes.reduce((sum, name) => sum + count(name, name), 0);
-  const table = html`<table class="confusion">
+  const shortNames = shortenNames(classes, maxLetters);
+  const isShortened = shortNames.some((name, index) => name !== classes[index]);
+  const table = html`<table class="confusion${classes.length > maxWideClasses ? ' dense' : ''}">
 <thead><tr><th rowspan="2" scope="col">Actual</th><th scope="colgroup" class="set" colspan="${classes.length}">Predicted</th><th rowspan="2" scope="col" class="number">Recall</th></tr>
-<tr>${classes.map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
-<tbody>${classes.map((actual) => {
+<tr>${classes.map((name, index) => html`<th scope="col" class="number" title="${name}">${shortNames[index]}</th>`)}</tr></thead>
+<tbody>${classes.map((actual, row) => {
     const inClass = classes.reduce((sum, predicted) => sum + count(actual, predicted), 0);
     const share = (predicted: string) => (inClass === 0 ? 0 : count(actual, predicted) / inClass);
-    return html`<tr><th scope="row">${actual}</th>${classes.map(
+    return html`<tr><th scope="row" title="${actual}">${shortNames[row]}</th>${classes.map(
       (predicted) =>
         html`<td class="number cell ${actual === predicted ? 'hit' : 'miss'}" style="--share:${share(predicted).toFixed(3)}">${formatCount(count(actual, predicted))}</td>`,
     )}<td class="number">${inClass === 0 ? '–' : formatShare(share(actual))}</td></tr>\n`;
   })}</tbody></table>`;
-  return html`<p class="note-line">From the model quality report of the best candidate: ${formatCount(right)} of ${formatCount(total)} rows are correct. Each row of the matrix is an actual class; the stronger the color, the larger the share of the class in the cell.</p>\n${makeScrollable('Confusion matrix', table)}`;
+  return html`<p class="note-line">From the model quality report of the best candidate: ${formatCount(right)} of ${formatCount(total)} rows are correct. Each row of the matrix is an actual class; the stronger the color, the larger the share of the class in the cell.</p>\n${makeScrollable('Confusion matrix', table)}${isShortened ? listNames(shortNames, classes) : ''}`;
+}
+
+function listNames(shortNames: readonly string[], names: readonly string[]): Markup {
+  return html`<details><summary>Full names of the classes</summary>
+<dl class="reasons">${names.map((name, index) => html`<div><dt>${shortNames[index]}</dt><dd class="verbatim">${name}</dd></div>\n`)}</dl></details>\n`;
 }
 
 /** How to compute a confusion matrix from predictions. */

@@ -1,4 +1,6 @@
 import { formatSeconds } from '../../text/format-values.js';
+import { findDirection } from '../candidate-order.js';
+import { chooseVisibleRange } from '../charts/find-outliers.js';
 import { html, type Markup } from '../markup.js';
 import { findMetric, labelMetric, listMetricColumns, type MetricColumn } from '../metrics.js';
 import { chooseFormat, countThings } from '../numbers.js';
@@ -26,7 +28,7 @@ export function makeLeaderboard({ candidates, status }: ReportData): Markup {
     const reason = isRunning(status.status) ? 'The job has no candidate yet.' : 'The job ended without a candidate.';
     return makeSection('leaderboard', title, makeAbsenceNote(reason));
   }
-  const columns = listMetricColumns(list);
+  const columns = listMetricColumns(list).filter((column) => !repeatsObjective(column, list));
   const failed = list.filter(({ failureReason }) => failureReason !== undefined);
   const className = [list.length > maxPlainRows ? 'long' : '', columns.length > maxPortraitMetrics ? 'across' : '']
     .join(' ')
@@ -40,12 +42,26 @@ export function makeLeaderboard({ candidates, status }: ReportData): Markup {
   );
 }
 
+/** Autopilot reports the objective among the metrics, too; the column Objective already shows it. */
+function repeatsObjective(column: MetricColumn, list: readonly Candidate[]): boolean {
+  const scored = list.filter(({ value }) => value !== undefined);
+  return (
+    scored.length > 0 &&
+    scored.every(
+      (candidate) => candidate.objective === column.metric && candidate.value === findMetric(candidate, column),
+    )
+  );
+}
+
 function drawTable(list: readonly Candidate[], columns: readonly MetricColumn[]): Markup {
   const sets = [...new Set(columns.map(({ set }) => set))];
   const objective = list.find((candidate) => candidate.objective !== undefined)?.objective ?? 'Objective';
   const present = (values: readonly (number | undefined)[]) => values.filter((value) => value !== undefined);
   const letters = Math.min(maxUnbrokenLength, Math.max(...list.map(({ name }) => name.length)));
-  const formatObjective = chooseFormat(present(list.map(({ value }) => value)));
+  const scores = present(list.map(({ value }) => value));
+  const [low, high] = chooseVisibleRange(scores, findDirection(list));
+  // an outlier must not take decimals from all other values
+  const formatObjective = chooseFormat(scores.filter((value) => value >= low && value <= high));
   const formats = columns.map((column) =>
     chooseFormat(present(list.map((candidate) => findMetric(candidate, column)))),
   );

@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { defaultBehaviours } from '../behaviours.js';
+import { acceptConnect } from './connect-proxy.js';
 import { BodyTooLargeError, type HttpRequest, type HttpResponse, readRequest, sendResponse } from './http.js';
 import { iam } from './iam/index.js';
 import { Identities } from './identities.js';
@@ -94,6 +96,13 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
   const server = createServer({ noDelay: true, keepAliveTimeout: 75_000, requestTimeout: 0 }, (message, response) => {
     void handleMessage(message, response);
   });
+  const caFile = join(folder, 'ca.pem');
+  await acceptConnect(server, caFile, options.log);
+  const sockets = new Set<Duplex>();
+  server.on('connection', (socket: Duplex) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
   async function cleanUp(): Promise<void> {
     await sagemaker.stop();
     if (options.dataDir === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -111,10 +120,12 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
 
   return {
     url: `http://${options.host}:${port}`,
+    caFile,
     control: { ...sagemaker.control, requireKms: (bucket, key) => requiredKmsKeys.set(bucket, key) },
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
+      // closeAllConnections() does not know the sockets of CONNECT.
+      for (const socket of sockets) socket.destroy();
       await closed;
       await cleanUp();
     },

@@ -87,6 +87,8 @@ export interface AwsControl {
 export interface AwsServer {
   /** `http://127.0.0.1:<port>`, for every service. */
   readonly url: string;
+  /** The server is an HTTPS proxy for the hosts of AWS, too. This file has the certificate of its CA. */
+  readonly caFile: string;
   readonly control: AwsControl;
   stop(): Promise<void>;
 }

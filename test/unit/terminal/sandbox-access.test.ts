@@ -37,6 +37,15 @@ test('the text says whether data is kept', () => {
   expect(formatAccess({ ...sandbox, dataFolder: '/d' }, '--sandbox')).toContain('kept in /d');
 });
 
+test('the text and the JSON document name the proxy and its CA file', () => {
+  const awsProxy = { url: 'http://127.0.0.1:9000', caFile: '/tmp/ca.pem' };
+  expect(formatAccess(sandbox, '--sandbox')).not.toContain('Proxy');
+  expect(formatAccess({ ...sandbox, awsProxy }, '--sandbox')).toMatch(
+    /\nProxy {3}http:\/\/127\.0\.0\.1:9000 .*\n +CA file \/tmp\/ca\.pem\n/,
+  );
+  expect(JSON.parse(formatAccessAsJson({ ...sandbox, awsProxy }))).toMatchObject({ aws: { proxy: awsProxy } });
+});
+
 test('the text ends with the next commands, which choose this sandbox', () => {
   expect(formatAccess(sandbox, '--sandbox')).toMatch(
     /\n {2}sme sandbox load FILE.csv SANDBOX.MY_TABLE\n {2}sme train SANDBOX.MY_TABLE --target COLUMN --sandbox\n$/,
