@@ -60,7 +60,7 @@ async function runSandboxLoad(
   try {
     io.logger.info(`Reading ${file} …`);
     const source = await readTableFile(resolve(io.cwd, file), folder);
-    io.logger.info(`Loading ${source.rows} rows …`);
+    io.logger.info(`Loading ${countRows(source.rows)} …`);
     const rows = await loadIntoTable(source, table, { sandbox, replaces: flags.replace === true }, io);
     for (const note of source.notes) {
       io.warn(note);
@@ -72,12 +72,14 @@ async function runSandboxLoad(
       const lines = columns.map(({ name, type }) => `  ${name.padEnd(width)}  ${type}\n`).join('');
       const flag = flags.name === undefined ? '--sandbox' : `--sandbox-name ${flags.name}`;
       const argument = /^[\w.]+$/.test(shownName) ? shownName : `'${shownName.replaceAll("'", "'\\''")}'`;
-      return `Loaded ${rows} rows into ${shownName}:\n${lines}Next: sme train ${argument} --target COLUMN ${flag}\n`;
+      return `Loaded ${countRows(rows)} into ${shownName}:\n${lines}Next: sme train ${argument} --target COLUMN ${flag}\n`;
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+const countRows = (rows: number) => (rows === 1 ? '1 row' : `${rows} rows`);
 
 /** Converts the file of the user to a CSV file for IMPORT in `folder`. */
 async function readTableFile(path: string, folder: string): Promise<TableFile> {

@@ -70,6 +70,7 @@ async function runSandbox(flags: SandboxFlags, io: CommandIo): Promise<void> {
     throw toNameError(namesake);
   }
   const log = { debug: io.logger.debug, warn: io.logger.warn };
+  io.logger.info('Starting the sandbox …');
   try {
     const sandbox = await startSandbox({ ...options, log, signal: io.signal });
     try {
@@ -95,6 +96,7 @@ async function runSandbox(flags: SandboxFlags, io: CommandIo): Promise<void> {
 /** Deploys into the sandbox. An empty sandbox is still useful, so a failure is only a warning. */
 async function prepare(access: SandboxAccess, io: CommandIo): Promise<SandboxContent | undefined> {
   const { prepareSandbox } = await import('./prepare.js');
+  io.logger.info('Preparing the database …');
   try {
     return await prepareSandbox(access, io);
   } catch (thrown) {
