@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { type CommonFlags, SmeCommand, type StartCommand } from './cli/command.js';
 import { addBatchFinish } from './commands/batch/finish.js';
 import { addBatchList } from './commands/batch/list.js';
@@ -173,9 +173,26 @@ export function makeProgram(
   addProfileShow(profile);
   addProfileRemove(profile);
   addCompletion(program);
+  for (const parent of [program, ...program.commands.filter(({ commands }) => commands.length > 0)]) {
+    addHelp(parent);
+  }
 
   recordTypedCommand(program, run);
   return program;
+}
+
+/** Replaces the help command of commander, which takes one word only and does not report an unknown command. */
+function addHelp(parent: Command): void {
+  parent
+    .helpCommand(false)
+    .command('help')
+    .argument('[command...]')
+    .description('display help for command')
+    .addHelpText('after', '\nExamples:\n  $ sme help train\n  $ sme help endpoint create\n')
+    .action(async (words: readonly string[]) => {
+      const { printHelp } = await import('./cli/usage-error.js');
+      printHelp(words, parent);
+    });
 }
 
 function makeStart(io: ProgramIo, run: Run): StartCommand {

@@ -5,19 +5,25 @@ import { callScript } from '../jobs/call-script.js';
 import { names } from '../scripts/names.js';
 import type { CommandIo } from '../terminal/io.js';
 import { toJsonRow } from '../terminal/json-row.js';
+import { formatList } from '../terminal/list-table.js';
 import { printResult } from '../terminal/output.js';
 import { readTerminalWidth } from '../terminal/streams.js';
-import { formatTable } from '../terminal/table.js';
-import { formatMetric, formatSeconds } from '../text/format-values.js';
+
+import { formatAge, formatMetric, formatSeconds } from '../text/format-values.js';
 
 const numericColumns = new Set(['AGE_IN_SECONDS', 'DURATION_IN_SECONDS', 'BEST_METRIC_VALUE']);
-const header = ['JOB', 'STATUS', 'PHASE', 'DURATION', 'BEST', 'ENDPOINT', 'NOTE'];
+const header = ['JOB', 'STATUS', 'AGE', 'DURATION', 'BEST', 'ENDPOINT', 'PHASE', 'NOTE'];
+const layout = {
+  numeric: ['AGE', 'DURATION'],
+  shrinkable: ['PHASE', 'NOTE'],
+  droppable: ['PHASE', 'DURATION', 'BEST'],
+};
 
 /** `sme jobs` */
 export function addJobs(program: SmeCommand): void {
   program
     .command('jobs')
-    .description('List all jobs with status, duration, best metric and endpoint, newest first')
+    .description('List all jobs with status, age, duration, best metric and endpoint, newest first')
     .connectionOptions()
     .examples('sme jobs', 'sme jobs --json | jq -r \'.data.jobs[] | select(.job_status == "Failed") | .job_name\'')
     .runs(runJobs);
@@ -31,9 +37,9 @@ async function runJobs(flags: ScriptFlags, io: CommandIo): Promise<void> {
   printResult(io, { jobs: rows.map((row) => toJsonRow(row, numericColumns)) }, () =>
     rows.length === 0
       ? 'No jobs yet. Start one with: sme train SCHEMA.TABLE --target COLUMN\n'
-      : formatTable([header, ...rows.map(formatJob)], {
+      : formatList([header, ...rows.map(formatJob)], {
+          ...layout,
           width: readTerminalWidth(io.stdout),
-          numericColumns: new Set([header.indexOf('DURATION')]),
           colorStatus: io.colorStatus,
         }),
   );
@@ -42,15 +48,17 @@ async function runJobs(flags: ScriptFlags, io: CommandIo): Promise<void> {
 function formatJob(row: Row): readonly string[] {
   const text = (column: string) => readText(row[column]);
   const seconds = readNumber(row['DURATION_IN_SECONDS']);
+  const age = readNumber(row['AGE_IN_SECONDS']);
   const metric = text('BEST_METRIC_NAME');
   const value = readNumber(row['BEST_METRIC_VALUE']);
   return [
     text('JOB_NAME') ?? '',
     text('JOB_STATUS') ?? '?',
-    text('JOB_SECONDARY_STATUS') ?? '',
+    age === undefined ? '' : formatAge(age),
     seconds === undefined ? '' : formatSeconds(seconds),
     metric === undefined || value === undefined ? '' : `${metric} ${formatMetric(value)}`,
     text('ENDPOINT_NAME') ?? '',
+    text('JOB_SECONDARY_STATUS') ?? '',
     text('FAILURE_REASON') ?? text('REMARK') ?? '',
   ];
 }

@@ -5,9 +5,9 @@ import { callScript } from '../jobs/call-script.js';
 import { names } from '../scripts/names.js';
 import type { CommandIo } from '../terminal/io.js';
 import { toJsonRow } from '../terminal/json-row.js';
+import { formatList } from '../terminal/list-table.js';
 import { printResult } from '../terminal/output.js';
 import { readTerminalWidth } from '../terminal/streams.js';
-import { formatTable } from '../terminal/table.js';
 import { formatMetric } from '../text/format-values.js';
 
 const numericColumns = new Set(['VERSION', 'BEST_METRIC_VALUE']);
@@ -31,9 +31,11 @@ async function runModels(flags: ScriptFlags, io: CommandIo): Promise<void> {
   printResult(io, { models: rows.map((row) => toJsonRow(row, numericColumns)) }, () =>
     rows.length === 0
       ? 'No models yet. Train one with: sme train SCHEMA.TABLE --target COLUMN --model-name NAME\n'
-      : formatTable([header, ...rows.map(formatVersion)], {
+      : formatList([header, ...rows.map(formatVersion)], {
           width: readTerminalWidth(io.stdout),
-          numericColumns: new Set([header.indexOf('VERSION')]),
+          numeric: ['VERSION'],
+          shrinkable: [],
+          droppable: ['TRAINED AT (UTC)', 'BEST'],
           colorStatus: io.colorStatus,
         }),
   );

@@ -1,12 +1,13 @@
+import { Option } from 'commander';
 import type { SmeCommand } from '../cli/command.js';
 import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
 import { makeError } from '../errors/user-error.js';
-import { identifier } from '../exasol/quote.js';
 import type { PagingSession, ResultPage, SqlValue } from '../exasol/session.js';
 import { toScriptError } from '../jobs/script-error.js';
+import { readSourceTypes } from '../jobs/source-columns.js';
 import { findTable, parseTableName, writeTable } from '../jobs/table-name.js';
 import { names } from '../scripts/names.js';
-import { findPredictionFunction, type PredictionFunction } from '../tables/prediction-function.js';
+import { findPredictionFunction } from '../tables/prediction-function.js';
 import { writePredictionQuery } from '../tables/prediction-statement.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
@@ -19,6 +20,7 @@ interface PredictFlags extends ScriptFlags, BatchStartFlags {
   readonly batch?: boolean | undefined;
   readonly sql?: string | undefined;
   readonly limit?: string | undefined;
+  readonly format?: string | undefined;
   readonly output?: string | undefined;
   readonly parallel?: string | boolean | undefined;
   readonly inOrder?: boolean | undefined;
@@ -43,7 +45,8 @@ export function addPredict(program: SmeCommand): void {
     .option('--in-order', 'predict in one process, which keeps the order of the rows')
     .option('--max-errors <n>', 'print NULL and the error for up to n bad rows per process instead of ending the query')
     .option('--with-inputs', 'print the input columns, too; slower for endpoints with key columns')
-    .option('-o, --output <format>', 'table, csv, or json (one object per line); --json prints one document per page')
+    .option('--format <format>', 'table, csv, or json (one object per line); --json prints one document per page')
+    .addOption(new Option('-o, --output <format>').hideHelp())
     .option('--batch', 'predict with a transform job of AWS, without an endpoint, into the table --into')
     .option('--into <table>', 'with --batch: table that gets the predictions, as SCHEMA.TABLE; created if missing')
     .option('--key-columns <list>', 'with --batch: columns to copy to that table, such as ID; default: all columns')
@@ -55,7 +58,7 @@ export function addPredict(program: SmeCommand): void {
     .repeatableOption('--tag <key=value>', 'with --batch: tag of the model and the transform job, repeatable')
     .option('--no-wait', 'with --batch: return as soon as the transform job has started')
     .option('--interval <time>', 'with --batch: time between status checks; default 15s')
-    .option('--timeout <time>', 'with --batch: stop waiting after this time, such as 90m; otherwise: for connecting')
+    .option('--timeout <time>', 'with --batch: stop waiting after this time, such as 90m')
     .jobOptions()
     .confirmOptions()
     .option('--dry-run', 'print the statement, run nothing')
@@ -63,7 +66,7 @@ export function addPredict(program: SmeCommand): void {
     .connectionOptions()
     .examples(
       'sme predict churn SALES.CUSTOMERS --limit 10',
-      "sme predict churn --sql 'SELECT * FROM SALES.CUSTOMERS WHERE AGE > 60' -o csv > predictions.csv",
+      "sme predict churn --sql 'SELECT * FROM SALES.CUSTOMERS WHERE AGE > 60' --format csv > predictions.csv",
       'sme predict churn-20261122213000 SALES.CUSTOMERS --batch --into SALES.SCORES --key-columns ID --instance-type ml.m5.xlarge',
     )
     .runs(runPredict);
@@ -100,7 +103,7 @@ async function runPredict(
     const isOrderFree = !/\border\s+by\b/i.test(flags.sql ?? '') && (limit ?? minParallelRows) >= minParallelRows;
     const sql = writePredictionQuery(found, {
       source,
-      types: await readSourceTypes(session, found, source),
+      types: await readSourceTypes(session, found, { sql: source, table }),
       limit: limit === undefined ? undefined : String(limit),
       groups: parallel === true ? found.groups : (parallel ?? (isOrderFree ? found.groups : undefined)) || undefined,
       maxErrors,
@@ -129,6 +132,7 @@ function checkBatchFlags(flags: PredictFlags): void {
   ];
   const ofEndpoint: readonly (readonly [flag: string, value: unknown])[] = [
     ['--limit', flags.limit],
+    ['--format', flags.format],
     ['--output', flags.output],
     ['--parallel', flags.parallel],
     ['--in-order', flags.inOrder],
@@ -143,11 +147,14 @@ function checkBatchFlags(flags: PredictFlags): void {
   }
 }
 
-function readFormat({ output }: PredictFlags, io: CommandIo): Format {
-  if (output !== undefined && output !== 'table' && output !== 'csv' && output !== 'json') {
-    throw makeError('E-SME-242', { problem: `--output '${quoteValue(output)}' is not table, csv or json` });
+/** `--output` is the older name of `--format`. */
+function readFormat({ format, output }: PredictFlags, io: CommandIo): Format {
+  const name = format ?? output ?? 'table';
+  if (name !== 'table' && name !== 'csv' && name !== 'json') {
+    const flag = format === undefined ? '--output' : '--format';
+    throw makeError('E-SME-242', { problem: `${flag} '${quoteValue(name)}' is not table, csv or json` });
   }
-  return io.json ? 'documents' : (output ?? 'table');
+  return io.json ? 'documents' : name;
 }
 
 function readNumber(flag: string, text: string | undefined, meaning: string): number | undefined {
@@ -179,29 +186,6 @@ function readParallel({ parallel, inOrder }: PredictFlags): number | boolean | u
     });
   }
   return groups;
-}
-
-/** The types of the columns of the source that are inputs of the model. */
-async function readSourceTypes(
-  session: PagingSession,
-  { features }: PredictionFunction,
-  source: string,
-): Promise<ReadonlyMap<string, string>> {
-  const types = new Map<string, string>();
-  if (features.length === 0) {
-    return types;
-  }
-  try {
-    const list = features.map(({ name }) => identifier(name)).join(', ');
-    for await (const { columns } of session.readPages(`SELECT ${list} FROM ${source} LIMIT 0`)) {
-      for (const { name, type } of columns) {
-        types.set(name, type);
-      }
-    }
-  } catch (thrown) {
-    throw toScriptError(thrown);
-  }
-  return types;
 }
 
 async function printPages(session: PagingSession, sql: string, format: Format, io: CommandIo): Promise<void> {

@@ -81,7 +81,7 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
       table: found,
     });
     if (flags.dataCheck !== false) {
-      await showFindings(session, schema, parameters, io);
+      await showFindings(session, schema, parameters, file, io);
     }
     if (flags.dryRun === true) {
       const sql = writeCall(schema, names.train, [JSON.stringify(parameters)]);
@@ -99,7 +99,10 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
       [...describeRunning(running), describeTraining(parameters, await countRows(session, found))].join('\n'),
     );
     io.logger.info('Checking, exporting and starting …');
-    return await startTraining(session, schema, parameters, io);
+    return await startTraining(session, schema, parameters, io).catch(async (thrown: unknown) => {
+      const { nameFlagsInError, trainingFlagNames } = await import('../jobs/name-flags.js');
+      throw nameFlagsInError(thrown, trainingFlagNames, file);
+    });
   });
   if (job !== undefined && flags.wait === true) {
     const { followJob } = await import('../cli/follow-job.js');
@@ -125,12 +128,19 @@ async function showFindings(
   session: PagingSession,
   schema: string,
   parameters: TrainingParameters,
+  file: TrainingParameters,
   io: CommandIo,
 ): Promise<void> {
-  const [{ examineData }, { countFindings, describeFinding }, { describeThrown, UserError }] = await Promise.all([
+  const [
+    { examineData },
+    { countFindings, describeFinding },
+    { describeThrown, UserError },
+    { nameFlags, trainingFlagNames },
+  ] = await Promise.all([
     import('../jobs/examine-data.js'),
     import('../jobs/format-findings.js'),
     import('../errors/user-error.js'),
+    import('../jobs/name-flags.js'),
   ]);
   io.logger.info('Examining the data …');
   try {
@@ -149,7 +159,8 @@ async function showFindings(
     if (io.signal.aborted || (thrown instanceof UserError && thrown.exitCode === 130)) {
       throw thrown;
     }
-    io.logger.info(`The data could not be examined: ${describeThrown(thrown)}`);
+    const reason = nameFlags(describeThrown(thrown), trainingFlagNames, file);
+    io.logger.info(`The data could not be examined: ${reason}`);
   }
 }
 

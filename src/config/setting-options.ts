@@ -47,7 +47,8 @@ export function describeSettingOption(name: SettingRowName, help?: string): Opti
 }
 
 function listAliases(name: SettingRowName): readonly OptionDefinition[] {
-  return (settingRows[name].aliases ?? []).map((flags) => ({ flags, help: '', isHidden: true }));
+  const { aliases = [], unlistedAliases = [] } = settingRows[name];
+  return [...aliases, ...unlistedAliases].map((flags) => ({ flags, help: '', isHidden: true }));
 }
 
 /**
@@ -73,8 +74,8 @@ export function readSettingOptions(options: object, connectionName?: string): Se
 
 /** All long options of a setting, such as `--user` and `--db-user`. */
 const listLongOptions = (name: SettingRowName): readonly string[] => {
-  const { option, aliases = [] } = settingRows[name];
-  return option === undefined ? [] : [option, ...aliases].map(readLongOption);
+  const { option, aliases = [], unlistedAliases = [] } = settingRows[name];
+  return option === undefined ? [] : [option, ...aliases, ...unlistedAliases].map(readLongOption);
 };
 
 /** `-p, --profile <name>` → `--profile`. */

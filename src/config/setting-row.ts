@@ -11,8 +11,10 @@ export interface SettingRow {
   readonly group: SettingGroup;
   /** Long option with its placeholder. Without one, the setting can only come from the environment or a profile. */
   readonly option?: string;
-  /** Options that also work, but are not in the help. */
+  /** Options that also work; the help of the main option names them. */
   readonly aliases?: readonly string[];
+  /** The same, for options that the help of the main option does not name either. */
+  readonly unlistedAliases?: readonly string[];
   /** Help of the option. Aliases, default and variables are appended. */
   readonly help?: string;
   /** Environment variables; the first one that is set applies. */

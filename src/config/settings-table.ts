@@ -165,7 +165,9 @@ const settingsTable = {
   timeout: {
     group: 'login',
     label: 'timeout',
-    option: '--timeout <time>',
+    option: '--connect-timeout <time>',
+    // in commands that wait, --timeout limits the waiting instead
+    unlistedAliases: ['--timeout <time>'],
     help: 'timeout for connecting and logging in',
     variables: ['EXASOL_TIMEOUT'],
     key: 'timeout',

@@ -1,6 +1,6 @@
 import type { Severity } from '../scripts/findings.js';
 import type { Finding } from './examine-data.js';
-import { nameFlags } from './training-flags.js';
+import { nameFlags } from './name-flags.js';
 
 /** One line: `CHURNED: The target is NULL in 3 of 1200 rows. … Fill in the targets, …` */
 export function describeFinding({ column, detail, suggestion }: Finding): string {

@@ -30,6 +30,10 @@ export const errorCodes = {
     'MissingAuthenticationTokenException',
     'IncompleteSignatureException',
   ],
+  /** AWS knows the key, but its secret is wrong, or the clock of the caller. These codes also are in `refusedKey`. */
+  wrongSecret: ['SignatureDoesNotMatch', 'InvalidSignatureException'],
+  /** AWS does not know the key, or it is inactive or lacks its session token. These codes also are in `refusedKey`. */
+  unknownKey: ['InvalidAccessKeyId', 'UnrecognizedClientException', 'InvalidClientTokenId'],
   /** The session token of a temporary key has expired. These codes also are in `refusedKey`. */
   expiredToken: ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'],
   /** The key is valid but lacks a permission. S3 answers HEAD requests without a code, so boto3 reports the status. */

@@ -4,15 +4,28 @@ const maxDistance = (word: string) => Math.min(3, Math.max(1, Math.floor(word.le
 /** Longer words get no suggestion, because measuring the distance takes quadratic time. */
 const maxComparedLength = 128;
 
-/** Returns the known word that is most similar, or undefined if none is similar. */
+/** Returns the known word that is most similar, or undefined if none is similar. Of equally similar words, the one with the same beginning wins. */
 function findNearest(word: string, known: readonly string[]): string | undefined {
   if (word.length > maxComparedLength) return undefined;
   const lowerCase = word.toLowerCase();
   const ranked = known
-    .map((candidate) => ({ candidate, distance: measureDistance(lowerCase, candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
+    .map((candidate) => ({
+      candidate,
+      distance: measureDistance(lowerCase, candidate.toLowerCase()),
+      shared: countShared(lowerCase, candidate.toLowerCase()),
+    }))
+    .sort((a, b) => a.distance - b.distance || b.shared - a.shared);
   const best = ranked[0];
-  return best !== undefined && best.distance <= maxDistance(word) ? best.candidate : undefined;
+  return best !== undefined && best.distance <= maxDistance(word) && best.distance < word.length
+    ? best.candidate
+    : undefined;
+}
+
+/** Counts the characters at the beginning that two words share. */
+function countShared(left: string, right: string): number {
+  let count = 0;
+  while (count < left.length && left[count] === right[count]) count += 1;
+  return count;
 }
 
 /** Returns ` (did you mean 'x'?)`, or an empty string if no known word is similar. */

@@ -125,6 +125,20 @@ describe('an endpoint with a key column', () => {
     expect(withInputs.stdout).toContain('"AMOUNT"');
   });
 
+  test.each([
+    {
+      args: ['--sql', `SELECT "my key", "select" AS "Select" FROM ${source}`],
+      lacks: ['The query', "'select' (did you mean 'Select'?)", "'AMOUNT'"],
+    },
+    { args: ['SALES.KEYS_ONLY'], lacks: ["'SALES.KEYS_ONLY'", '9 columns', "'it's \"T\"'"] },
+  ])('names the columns that $args lacks', async ({ args, lacks }) => {
+    await query(`CREATE OR REPLACE VIEW SALES.KEYS_ONLY AS SELECT "my key" FROM ${source}`);
+    const { stderr, exitCode } = await sme('predict', 'hostile', ...args);
+    expect({ exitCode, code: stderr.slice(0, 9) }).toEqual({ exitCode: 2, code: 'E-SME-601' });
+    for (const part of lacks) expect(stderr).toContain(part);
+    await query('DROP VIEW SALES.KEYS_ONLY');
+  });
+
   test('writes groups only where the order is free', async () => {
     const predict = async (...flags: readonly string[]) =>
       (await sme('predict', 'hostile', '--dry-run', ...flags)).stdout;

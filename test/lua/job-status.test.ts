@@ -71,7 +71,7 @@ test('names the connection whose keys AWS rejects', async () => {
   ];
   const { error } = await runPolling(values, responding({ failures }));
   expect(error).toContain(
-    "E-SME-79: x failed: UnrecognizedClientException: The security token…. Check USER and IDENTIFIED BY of the connection 'AWS_CONN'",
+    "E-SME-79: x failed: UnrecognizedClientException: The security token…. The access key ID does not exist or is inactive, or its session token is missing or wrong. Put another key into the connection 'AWS_CONN'",
   );
 });
 

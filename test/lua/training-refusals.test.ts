@@ -154,7 +154,14 @@ describe('a training is refused before the export', () => {
 
   test.each([
     ['boto3', 'ModuleNotFoundError', "No module named 'boto3'", /E-SME-83.*--language-alias/],
-    ['service', 'SignatureDoesNotMatch', 'The request signature…', /E-SME-79.*connection 'AWS_CONN'/],
+    [
+      'service',
+      'SignatureDoesNotMatch',
+      'The request signature…',
+      /E-SME-79.*The secret does not.*connection 'AWS_CONN'/,
+    ],
+    ['service', 'InvalidAccessKeyId', 'The key…', /E-SME-79.*key ID does not exist.*connection 'AWS_CONN'/],
+    ['service', 'IncompleteSignatureException', 'The…', /E-SME-79.*Check USER.*connection 'AWS_CONN'/],
     ['service', 'AccessDeniedException', 'User … is not authorized', /E-SME-78/],
     ['unreachable', 'EndpointConnectionError', 'Could not connect', /E-SME-80.*Region 'eu-central-1'/],
     ['service', 'ThrottlingException', 'Rate exceeded', /E-SME-82/],

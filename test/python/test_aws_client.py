@@ -3,7 +3,28 @@ import unittest
 from unittest import mock
 
 from doubles import KEYS
-from sme.aws_client import describe_failure, find_endpoint_url, handle_json_request, make_client
+from sme.aws_client import describe_failure, find_endpoint_url, handle_json_request, make_client, shorten_enumerations
+
+
+class ShortenEnumerationsTest(unittest.TestCase):
+    START = (
+        "Value 'ml.m5.larg' at 'productionVariants.1.member.instanceType' failed: Member must satisfy enum value set: "
+    )
+
+    def test_shows_the_values_that_are_similar_to_the_rejected_one(self):
+        values = ["ml.c{}.xlarge".format(number) for number in range(200)] + ["ml.m5.large"]
+        shortened = shorten_enumerations(self.START + "[" + ", ".join(values) + "].")
+        self.assertTrue(shortened.startswith(self.START + "[ml.m5.large, "), shortened)
+        self.assertTrue(shortened.endswith("… (201 values)]."), shortened)
+        self.assertLess(len(shortened), 250)
+
+    def test_shows_the_first_values_if_none_is_similar(self):
+        values = [str(number) for number in range(100)]
+        self.assertIn("[0, 1, 2, … (100 values)]", shorten_enumerations(self.START + "[" + ", ".join(values) + "]"))
+
+    def test_keeps_short_lists_and_other_messages(self):
+        for message in (self.START + "[a, b]", "Access denied: [a, b]", ""):
+            self.assertEqual(message, shorten_enumerations(message))
 
 
 class FindEndpointUrlTest(unittest.TestCase):

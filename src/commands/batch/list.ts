@@ -5,9 +5,9 @@ import { callScript } from '../../jobs/call-script.js';
 import { names } from '../../scripts/names.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { toJsonRow } from '../../terminal/json-row.js';
+import { formatList } from '../../terminal/list-table.js';
 import { printResult } from '../../terminal/output.js';
 import { readTerminalWidth } from '../../terminal/streams.js';
-import { formatTable } from '../../terminal/table.js';
 import { formatSeconds } from '../../text/format-values.js';
 
 const numericColumns = new Set([
@@ -38,9 +38,11 @@ async function runBatchList(flags: ScriptFlags, io: CommandIo): Promise<void> {
   printResult(io, { batches: rows.map((row) => toJsonRow(row, numericColumns)) }, () =>
     rows.length === 0
       ? 'No batch predictions yet. Start one with: sme predict JOB SCHEMA.TABLE --batch --into SCHEMA.TABLE\n'
-      : formatTable([header, ...rows.map(formatBatch)], {
+      : formatList([header, ...rows.map(formatBatch)], {
           width: readTerminalWidth(io.stdout),
-          numericColumns: new Set(['AGE', 'DURATION', 'ROWS', 'PREDICTED'].map((name) => header.indexOf(name))),
+          numeric: ['AGE', 'DURATION', 'ROWS', 'PREDICTED'],
+          shrinkable: ['NOTE'],
+          droppable: ['DURATION', 'PREDICTED', 'ROWS'],
           colorStatus: io.colorStatus,
         }),
   );

@@ -51,7 +51,7 @@ async function runDataCheck(table: string | undefined, flags: DataCheckFlags, io
     io.logger.info('Examining the data …');
     return await examineData(session, schema, parameters);
   });
-  const { nameFlags } = await import('../../jobs/training-flags.js');
+  const { nameFlags } = await import('../../jobs/name-flags.js');
   const data = {
     findings: findings.map(({ severity, column = null, name: finding, detail, suggestion }) => ({
       severity,

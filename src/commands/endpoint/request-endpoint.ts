@@ -57,8 +57,9 @@ export async function requestEndpoint(
       }
       await confirm(io, flags, question);
       io.logger.info('Requesting the endpoint from AWS …');
-      const [row] = await callScript(session, schema, names.createEndpoint, values).catch((thrown: unknown) => {
-        throw io.signal.aborted ? toInterruption(parameters) : thrown;
+      const [row] = await callScript(session, schema, names.createEndpoint, values).catch(async (thrown: unknown) => {
+        const { endpointFlagNames, nameFlagsInError } = await import('../../jobs/name-flags.js');
+        throw io.signal.aborted ? toInterruption(parameters) : nameFlagsInError(thrown, endpointFlagNames);
       });
       if (row === undefined) {
         return undefined;

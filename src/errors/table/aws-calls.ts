@@ -9,8 +9,22 @@ export const awsCallsErrors = {
   },
   'E-SME-79': {
     where: 'templates/lua/sme/aws_errors.lua',
-    text: '{{cause}}.',
-    mitigation: "Check USER and IDENTIFIED BY of the connection '{{connection}}', and the clock of the database.",
+    cases: {
+      secret: {
+        text: '{{cause}}. The secret does not belong to the access key ID, or the clock of the database is wrong.',
+        mitigation:
+          "Correct IDENTIFIED BY of the connection '{{connection}}' with sme connection create or ALTER CONNECTION.",
+      },
+      key: {
+        text: '{{cause}}. The access key ID does not exist or is inactive, or its session token is missing or wrong.',
+        mitigation:
+          "Put another key into the connection '{{connection}}' with sme connection create or ALTER CONNECTION.",
+      },
+      other: {
+        text: '{{cause}}.',
+        mitigation: "Check USER and IDENTIFIED BY of the connection '{{connection}}', and the clock of the database.",
+      },
+    },
   },
   'E-SME-80': {
     where: 'templates/lua/sme/aws_errors.lua',

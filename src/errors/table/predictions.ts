@@ -185,4 +185,11 @@ export const predictionsErrors = {
     text: "max_errors is '{{value}}', but has to be a whole number from 0.",
     mitigation: 'Pass the number of rows that may have an error, such as 1000.',
   },
+  'E-SME-601': {
+    where: 'src/jobs/source-columns.ts',
+    text: "{{source}} lacks {{what}} {{columns}}, which the endpoint '{{endpoint}}' needs.",
+    mitigation:
+      "Use a table with all inputs of the model, or rename columns in a query: --sql 'SELECT …, OTHER AS {{example}} FROM …'.",
+    exitCode: 2,
+  },
 } as const satisfies ErrorTable;

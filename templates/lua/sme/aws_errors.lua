@@ -22,6 +22,14 @@ local function access_denied_error(cause, failure, access)
     return errors.format('E-SME-504.not_allowed', { cause = cause, permissions = permissions, options = options })
 end
 
+--- The error about keys that AWS rejects: a wrong secret and an unknown key have different fixes.
+local function find_key_case(code)
+    if facts.wrong_secret_codes[code] then
+        return 'E-SME-79.secret'
+    end
+    return facts.unknown_key_codes[code] and 'E-SME-79.key' or 'E-SME-79.other'
+end
+
 --- @param failure { operation, kind, code, message } from templates/python/sme/aws_client.py
 -- @param access how AWS was called: { connection, region, permissions (those of a training by default), security (the
 -- options of the request, {} if it had none; nil if the request takes no options) }
@@ -41,7 +49,7 @@ function M.format_failure(failure, access)
         local values = { cause = cause, connection = access.connection, role = failure.role_arn }
         return errors.format(key, values)
     elseif facts.refused_key_codes[failure.code] then
-        return errors.format('E-SME-79', { cause = cause, connection = access.connection })
+        return errors.format(find_key_case(failure.code), { cause = cause, connection = access.connection })
     elseif facts.access_denied_codes[failure.code] then
         return access_denied_error(cause, failure, access)
     elseif facts.throttling_codes[failure.code] then

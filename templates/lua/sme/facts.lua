@@ -24,6 +24,15 @@ return {
         MissingAuthenticationTokenException = true,
         IncompleteSignatureException = true,
     },
+    wrong_secret_codes = {
+        SignatureDoesNotMatch = true,
+        InvalidSignatureException = true,
+    },
+    unknown_key_codes = {
+        InvalidAccessKeyId = true,
+        UnrecognizedClientException = true,
+        InvalidClientTokenId = true,
+    },
     expired_token_codes = {
         ExpiredToken = true,
         ExpiredTokenException = true,

@@ -74,20 +74,31 @@ local function distance(left, right)
     return previous[#right]
 end
 
---- The candidate that is most similar to a word, ignoring case; nil if none is similar enough.
+--- The number of bytes at the beginning that two words share.
+local function count_shared(left, right)
+    local count = 0
+    while count < #left and left:byte(count + 1) == right:byte(count + 1) do
+        count = count + 1
+    end
+    return count
+end
+
+--- The candidate that is most similar to a word, ignoring case; nil if none is similar enough. Of equally similar
+-- candidates, the one with the same beginning wins.
 function M.nearest(word, candidates)
     if #word > max_compared then
         return nil
     end
-    local best, best_distance
+    local best, best_distance, best_shared
     for _, candidate in ipairs(candidates) do
         local found = distance(word:lower(), candidate:lower())
-        if not best_distance or found < best_distance then
-            best, best_distance = candidate, found
+        local shared = count_shared(word:lower(), candidate:lower())
+        if not best or found < best_distance or (found == best_distance and shared > best_shared) then
+            best, best_distance, best_shared = candidate, found, shared
         end
     end
     local limit = math.max(2, #word // 3)
-    return best_distance and best_distance <= limit and best or nil
+    return best and best_distance <= limit and best_distance < #word and best or nil
 end
 
 --- The end of a mitigation: " Did you mean 'x'?". If no candidate is similar: the fallback, or nothing.

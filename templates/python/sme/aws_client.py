@@ -9,6 +9,8 @@ from sme.facts import REFUSED_KEY_CODES
 
 CONNECT_TIMEOUT_SECONDS = 5
 READ_TIMEOUT_SECONDS = 60
+# An error repeats a list of allowed values completely up to this length. AWS lists more than 200 instance types.
+MAX_LISTED_VALUES = 20
 
 
 def find_endpoint_url(service, environment=None):
@@ -67,6 +69,23 @@ def make_session(credentials, region):
     return boto3.session.Session(botocore_session=core, region_name=region)
 
 
+def shorten_enumerations(message):
+    """Replaces a long list of allowed values in a message of AWS by those that are similar to the rejected one."""
+
+    def shorten(match):
+        values = match.group("values").split(", ")
+        if len(values) <= MAX_LISTED_VALUES:
+            return match.group(0)
+        import difflib
+
+        nearest = difflib.get_close_matches(match.group("rejected"), values, n=3) or values[:3]
+        return "{}[{}, … ({} values)]".format(match.group("start"), ", ".join(nearest), len(values))
+
+    return re.sub(
+        r"(?P<start>Value '(?P<rejected>[^']*)' at [^\[]*? enum value set: )\[(?P<values>[^\]]*)\]", shorten, message
+    )
+
+
 def describe_failure(operation, error):
     """
     An exception of boto3 as {'operation', 'kind', 'code', 'message'}, plus 'is_answer': True if AWS responded, plus
@@ -90,7 +109,7 @@ def describe_failure(operation, error):
         details = error.response.get("Error", {})
         status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
         failure["code"] = str(details.get("Code", "Unknown"))
-        failure["message"] = str(details.get("Message", ""))
+        failure["message"] = shorten_enumerations(str(details.get("Message", "")))
         failure["kind"] = "interrupted" if status >= 500 else "service"
         failure["is_answer"] = True
     elif isinstance(error, exceptions.ParamValidationError):

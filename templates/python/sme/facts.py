@@ -26,6 +26,15 @@ REFUSED_KEY_CODES = (
     "MissingAuthenticationTokenException",
     "IncompleteSignatureException",
 )
+WRONG_SECRET_CODES = (
+    "SignatureDoesNotMatch",
+    "InvalidSignatureException",
+)
+UNKNOWN_KEY_CODES = (
+    "InvalidAccessKeyId",
+    "UnrecognizedClientException",
+    "InvalidClientTokenId",
+)
 EXPIRED_TOKEN_CODES = (
     "ExpiredToken",
     "ExpiredTokenException",

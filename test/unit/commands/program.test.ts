@@ -46,13 +46,36 @@ describe('the command line', () => {
     expect(exitCode).toBe(0);
   });
 
+  test.each([
+    { help: ['help', 'endpoint', 'create'], same: ['endpoint', 'create', '--help'] },
+    { help: ['endpoint', 'help', 'create'], same: ['endpoint', 'create', '--help'] },
+    { help: ['help', 'gc'], same: ['cleanup', '--help'] },
+    { help: ['help'], same: ['--help'] },
+  ])('prints the same help with sme $help', async ({ help, same }) => {
+    expect(await runCommand(help)).toEqual(await runCommand(same));
+  });
+
+  test.each(['watch', 'train', 'status', 'predict'])(
+    'means one thing by --timeout in the help of %s',
+    async (command) => {
+      const { stdout } = await runCommand([command, '--help']);
+      expect(stdout).toContain('--connect-timeout <time>');
+      expect(/--timeout <time> +(with --\w+: )?stop waiting/.test(stdout)).toBe(command !== 'status');
+    },
+  );
+
   test('does not show the sandbox, which runs until Ctrl-C, inside $(...)', async () => {
     expect((await runCommand(['sandbox', '--help'])).stdout).not.toContain('$(sme sandbox');
   });
 
   test.each([
     { args: ['depoly'], part: '(Did you mean deploy?)' },
-    { args: ['deploy', '--hots', 'x'], part: '(Did you mean --host?)' },
+    { args: ['deploy', '--hots', 'x'], part: "unknown option '--hots' (did you mean '--host'?)" },
+    { args: ['status', '--password', 'x'], part: "unknown option '--password' (did you mean '--pass'?)" },
+    { args: ['status', '--username=x'], part: "unknown option '--username' (did you mean '--user'?)" },
+    { args: ['help', 'nope'], part: "unknown command 'nope'" },
+    { args: ['help', 'endpoint', 'craete'], part: "unknown command 'endpoint craete' (did you mean 'create'?)" },
+    { args: ['endpoint', 'help', 'nope'], part: 'sme endpoint --help' },
     { args: ['deploy', '--hots=x'], part: "unknown option '--hots' (did you mean '--host'?)" },
     { args: ['profile', 'add', 'x', '--usr=ann'], part: "unknown option '--usr' (did you mean '--user'?)" },
     { args: ['profile', 'lst'], part: '(Did you mean list?)' },

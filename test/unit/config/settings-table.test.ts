@@ -23,8 +23,8 @@ const longOption = (flags: string) => /--[\w-]+/.exec(flags)?.[0] ?? flags;
 const findDuplicates = (texts: readonly string[]) => texts.filter((text, index) => texts.indexOf(text) !== index);
 
 const spellings = valueNames.flatMap((name) => {
-  const { option, aliases = [] } = settingRows[name];
-  return option === undefined ? [] : [option, ...aliases].map((flags) => ({ name, flags }));
+  const { option, aliases = [], unlistedAliases = [] } = settingRows[name];
+  return option === undefined ? [] : [option, ...aliases, ...unlistedAliases].map((flags) => ({ name, flags }));
 });
 const variables = valueNames.flatMap((name) =>
   (settingRows[name].variables ?? []).map((variable) => ({ name, variable })),
@@ -119,7 +119,11 @@ describe('version 0.1.0 had these spellings, which stay', () => {
     ]) {
       expect(spelled).toContain(option);
     }
-    const all = rows.flatMap(({ option = '', aliases = [] }) => [option, ...aliases]);
+    const all = rows.flatMap(({ option = '', aliases = [], unlistedAliases = [] }) => [
+      option,
+      ...aliases,
+      ...unlistedAliases,
+    ]);
     for (const option of ['-p, --profile <name>', '--config <file>', '--no-config', '--sandbox', '--password-stdin']) {
       expect(all).toContain(option);
     }

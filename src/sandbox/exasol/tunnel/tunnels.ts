@@ -31,7 +31,10 @@ export class Tunnels implements ClientFiles {
     this.#log = log;
   }
 
-  /** Makes a tunnel of a connection whose request was read. */
+  /**
+   * Makes a tunnel of a connection whose request was read. The socket goes on reading until its buffer is full, so the end of the
+   * connection closes it, and a response that a client sends before the request is kept.
+   */
   open(socket: Socket): void {
     const port = this.#choosePort();
     if (port === undefined) {
@@ -42,7 +45,6 @@ export class Tunnels implements ClientFiles {
     this.#waiting.set(port, socket);
     socket.on('error', (error) => this.#log.debug(`tunnel: ${error.message}`));
     socket.on('close', () => this.#waiting.delete(port));
-    socket.on('readable', noticeEnd);
     socket.setNoDelay(true);
     socket.write(makeTunnelResponse(internalHost, port));
   }
@@ -71,7 +73,6 @@ export class Tunnels implements ClientFiles {
       });
     }
     this.#waiting.delete(port);
-    socket.off('readable', noticeEnd);
     return socket;
   }
 
@@ -82,12 +83,4 @@ export class Tunnels implements ClientFiles {
     }
     return undefined;
   }
-}
-
-/**
- * Reads the end of a tunnel that is not in use, so that it is closed. Some clients send their response before the request; these bytes stay
- * in the buffer of the socket, which stops reading when it is full.
- */
-function noticeEnd(this: Socket): void {
-  if (this.readableLength === 0) this.read();
 }

@@ -69,6 +69,14 @@ function pick<T>(table: Readonly<Record<string, T>>, text: string, option: strin
   return found;
 }
 
+/** Exasol has many more encodings. */
+function readCharset(text: string): Charset {
+  const key = text.toUpperCase();
+  const found = Object.hasOwn(CHARSETS, key) ? CHARSETS[key] : undefined;
+  if (found === undefined) throw sandboxGap(`ENCODING = '${text}'`);
+  return found;
+}
+
 function expectValue(tokens: TokenStream): string {
   tokens.expectSymbol('=');
   return tokens.string();
@@ -94,7 +102,7 @@ function tryDelimit(tokens: TokenStream): Delimit {
 type Option = (tokens: TokenStream) => Partial<CsvOptions>;
 
 const COMMON: Readonly<Record<string, Option>> = {
-  ENCODING: (tokens) => ({ charset: pick(CHARSETS, expectValue(tokens), 'ENCODING') }),
+  ENCODING: (tokens) => ({ charset: readCharset(expectValue(tokens)) }),
   NULL: (tokens) => ({ nullText: expectValue(tokens) }),
   'ROW SEPARATOR': (tokens) => ({ rowSeparator: pick(ROW_SEPARATORS, expectValue(tokens), 'ROW SEPARATOR') }),
   'COLUMN SEPARATOR': (tokens) => ({ columnSeparator: decodeSeparator(expectValue(tokens)) }),

@@ -5,6 +5,7 @@ import { ExasolError } from '../../../types/exasol-error.js';
 import type { Column, Row } from '../../../types/values.js';
 import type { StatementContext } from '../../statement-context.js';
 import { CellError, type CellReader, makeCellReader, makeTrimmer } from '../csv/cell-reader.js';
+import type { CsvOptions } from '../csv/csv-options.js';
 import { type CsvFields, CsvParser, CsvSyntaxError } from '../csv/csv-parser.js';
 import type { PlannedFile } from '../csv/plan-files.js';
 import { LineSkipper } from '../csv/skip-lines.js';
@@ -123,13 +124,21 @@ async function* parseRows(
   const trim = makeTrimmer(options.trim);
   const parser = new CsvParser(options, (text) => trim(text) === options.nullText);
   const skipper = new LineSkipper(options.skip, options.rowSeparator);
-  const decoder = new TextDecoder(options.charset === 'utf8' ? 'utf-8' : 'latin1');
+  const decode = makeDecoder(options.charset);
   const bytes = await openFile(context, connections, file);
   for await (const chunk of file.file.toLowerCase().endsWith('.gz') ? unzip(bytes) : bytes) {
-    yield* parser.feed(skipper.feed(decoder.decode(chunk, { stream: true })));
+    yield* parser.feed(skipper.feed(decode(chunk)));
   }
-  yield* parser.feed(skipper.feed(decoder.decode()));
+  yield* parser.feed(skipper.feed(decode()));
   yield* parser.finish();
+}
+
+/** Decodes a file piece by piece; without a piece, the incomplete character at its end. */
+function makeDecoder(charset: CsvOptions['charset']): (chunk?: Buffer) => string {
+  // 'latin1' of TextDecoder is windows-1252, which differs from ISO-8859-1.
+  if (charset !== 'utf8') return (chunk) => chunk?.toString('latin1') ?? '';
+  const decoder = new TextDecoder('utf-8');
+  return (chunk) => (chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true }));
 }
 
 async function openFile(

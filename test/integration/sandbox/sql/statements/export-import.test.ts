@@ -220,7 +220,7 @@ describe('EXPORT', () => {
     await fail('EXPORT t INTO SCRIPT s.x').toThrow('EXPORT INTO SCRIPT');
     await fail("EXPORT t INTO CSV AT c FILE 'x.zip'").toThrow("compression of 'x.zip'");
     await fail("EXPORT t INTO CSV AT 'ftp://me:pw@localhost/x' FILE 'x.csv'").toThrow(
-      "files at 'ftp://localhost/x' (Amazon S3 only)",
+      "files at 'ftp://localhost/x' (only Amazon S3 and tunnels of clients)",
     );
     await fail("EXPORT t INTO CSV AT nowhere FILE 'x.csv'").toThrow('connection NOWHERE does not exist');
     await fail("EXPORT zzz INTO CSV AT c FILE 'x.csv'").toThrow('object S.ZZZ not found');
