@@ -54,7 +54,7 @@ const portSchema = z
   .refine((value) => value <= 65_535, 'is not a port: use a number from 0 to 65535');
 
 /** Also a file name. */
-export const sandboxNameSchema = z
+const sandboxNameSchema = z
   .string()
   .regex(sandboxNamePattern, 'is not a name: use up to 63 lower-case letters, digits, hyphens and underscores');
 

@@ -152,7 +152,7 @@ async function showFindings(
     const rest = [...serious.slice(maxShownFindings), ...findings.filter(({ severity }) => severity === 'hint')];
     if (rest.length > 0) {
       io.logger.info(
-        `"sme data check" with the same options shows ${countFindings(rest, ['error', 'warning', 'hint'])} more.`,
+        `"sme data check" with the same options also shows ${countFindings(rest, ['error', 'warning', 'hint'])}.`,
       );
     }
   } catch (thrown) {

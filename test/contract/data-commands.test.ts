@@ -112,7 +112,7 @@ describe('sme train', () => {
     const shown = stderr.indexOf('Warning: ID: 800 of 800 values are different');
     expect(shown).toBeGreaterThan(-1);
     expect(stderr.search(/SALES\.CUSTOMERS \(.* rows\) will be exported/)).toBeGreaterThan(shown);
-    expect(stderr).toContain('"sme data check" with the same options shows 2 hints more.');
+    expect(stderr).toContain('"sme data check" with the same options also shows 2 hints.');
   });
 
   test('shows them in a dry run, with the rows that it uses', async () => {

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 const requestWords = [0x02212102, 1, 1];
 
 /** What a client sends to turn its connection into a tunnel: three little-endian words. */
-export const tunnelRequest = Buffer.concat(requestWords.map(toWord));
+const tunnelRequest = Buffer.concat(requestWords.map(toWord));
 
 const hostBytes = 16;
 
