@@ -84,5 +84,5 @@ export function nameFlagsInError(thrown: unknown, flags: FlagNames, file: object
     return thrown;
   }
   const message = nameFlags(thrown.message, flags, file);
-  return message === thrown.message ? thrown : new UserError(thrown.code, message, { ...thrown, cause: thrown });
+  return message === thrown.message ? thrown : new UserError(thrown.code, message, { ...thrown, cause: thrown.cause });
 }

@@ -142,7 +142,7 @@ describe('a job', () => {
 
     const listed = JSON.parse((await sme(['jobs', '--json'])).stdout);
     expect(listed.data.jobs).toContainEqual(expect.objectContaining({ job_name: 'piped', job_status: 'Completed' }));
-    expect((await sme(['jobs'])).stdout).toMatch(/^piped +Completed +0 min .* MaxCandidatesReached$/m);
+    expect((await sme(['jobs'])).stdout).toMatch(/^piped +Completed +\d+ \w+ .*MaxCandidatesReached/m);
 
     const candidates = JSON.parse((await sme(['candidates', 'piped', '--json'])).stdout);
     expect(candidates.data.candidates).toHaveLength(2);

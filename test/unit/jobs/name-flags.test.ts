@@ -35,12 +35,13 @@ describe('flags in place of parameters', () => {
   });
 
   test('keep code, exit code and cause of an error', () => {
-    const error = makeError('E-SME-242', { problem: 'instance_type is missing' });
+    const reason = new Error('caught in script');
+    const error = makeError('E-SME-242', { problem: 'instance_type is missing' }, reason);
     const { code, exitCode } = error;
     expect(nameFlagsInError(error, endpointFlagNames)).toMatchObject({
       code,
       exitCode,
-      cause: error,
+      cause: reason,
       message: expect.stringContaining('--instance-type is missing'),
     });
     expect(nameFlagsInError(error, {})).toBe(error);
