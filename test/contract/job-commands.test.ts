@@ -105,7 +105,7 @@ describe('train', () => {
     const args = ['train', 'SALES.CUSTOMERS', '--target', 'CHURNN', '--job-name', 'x', '--yes', '--json'];
     const { stdout, stderr, exitCode } = await sme(args);
     expect(stderr).toContain(
-      "E-SME-59: target_attribute_name: there is no column 'CHURNN'. Check the spelling. Did you mean 'CHURN'?\n",
+      "E-SME-59: --target: there is no column 'CHURNN'. Check the spelling. Did you mean 'CHURN'?\n",
     );
     expect(stderr).not.toContain('caught in script');
     expect(JSON.parse(stdout).error).toMatchObject({
@@ -142,7 +142,7 @@ describe('a job', () => {
 
     const listed = JSON.parse((await sme(['jobs', '--json'])).stdout);
     expect(listed.data.jobs).toContainEqual(expect.objectContaining({ job_name: 'piped', job_status: 'Completed' }));
-    expect((await sme(['jobs'])).stdout).toMatch(/^piped +Completed +MaxCandidatesReached/m);
+    expect((await sme(['jobs'])).stdout).toMatch(/^piped +Completed +0 min .* MaxCandidatesReached$/m);
 
     const candidates = JSON.parse((await sme(['candidates', 'piped', '--json'])).stdout);
     expect(candidates.data.candidates).toHaveLength(2);
