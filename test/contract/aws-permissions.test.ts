@@ -2,7 +2,6 @@
  * The table of AWS permissions against what the scripts, the UDFs and the CLI call: every task runs with keys that have exactly the published
  * policy of the task, and each permission of the table is either used by the task or listed here with the reason for it.
  */
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +9,6 @@ import { CreateMultipartUploadCommand } from '@aws-sdk/client-s3';
 import { AddTagsCommand, DeleteEndpointCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { ExasolDriver } from '@exasol/exasol-driver-ts';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { PolicyDocument } from '../../src/sandbox/aws/iam/policy.js';
 import type { AwsControl } from '../../src/sandbox/aws/types.js';
 import { realClock } from '../../src/sandbox/clock.js';
 import { type AwsTaskId, kmsPermissions } from '../../src/scripts/aws-permissions.js';
@@ -20,7 +18,7 @@ import { finishBatch, listBatches, startBatch, stopBatch } from '../support/batc
 import { writeConnectionOf } from '../support/credential-forms.js';
 import { executeForRows, makeTraining } from '../support/job-scripts.js';
 import { connectS3, connectSageMaker } from '../support/live-aws.js';
-import { comparePermissions, describePermission } from '../support/permission-table.js';
+import { comparePermissions, describePermission, readPolicy, userArn } from '../support/permission-table.js';
 import { runCommand } from '../support/run-command.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
@@ -67,26 +65,13 @@ const toConnection = (keys: { accessKeyId: string; secretAccessKey: string }) =>
   password: keys.secretAccessKey,
 });
 
-/** A published policy with the names of the sandbox instead of those of the examples. */
-function readPolicy(name: string, user: string): PolicyDocument {
-  const { bucket, region, roleArn } = sandbox.aws;
-  const text = readFileSync(`doc/user_guide/iam/${name}.json`, 'utf8')
-    .replaceAll('my-bucket', bucket)
-    .replaceAll('eu-central-1', region)
-    .replaceAll(exampleNames.role, roleArn)
-    .replaceAll(exampleNames['keys-owner'], userArn(user));
-  return JSON.parse(text);
-}
-
-const userArn = (name: string) => `arn:aws:iam::123456789012:user/${name}`;
-
 /**
  * Runs a task with keys that have its policy only. The connection AWS has these keys, as well as the environment for the CLI.
  * @returns differences between the permissions that the task used and those of the table
  */
 async function walk(task: AwsTaskId, steps: (env: Record<string, string>) => Promise<void>) {
   const name = `keys-${task}`;
-  const keys = control.identities.addUser({ name, policy: readPolicy(name, name) });
+  const keys = control.identities.addUser({ name, policy: readPolicy(sandbox.aws, name, name) });
   await run(driver, writeConnectionOf('AWS', sandbox.aws, toConnection(keys)));
   const used = new Set<string>();
   const denied = new Set<string>();
@@ -110,7 +95,10 @@ async function walk(task: AwsTaskId, steps: (env: Record<string, string>) => Pro
 /** Gives the connection AWS other keys with the policy of the task, in the form with which UDFs export and import. */
 async function useJsonForm(task: AwsTaskId): Promise<void> {
   const name = `keys-${task}`;
-  const { accessKeyId, secretAccessKey } = control.identities.addUser({ name, policy: readPolicy(name, name) });
+  const { accessKeyId, secretAccessKey } = control.identities.addUser({
+    name,
+    policy: readPolicy(sandbox.aws, name, name),
+  });
   const password = JSON.stringify({ secret_access_key: secretAccessKey });
   await run(driver, writeConnectionOf('AWS', sandbox.aws, { user: accessKeyId, password }));
 }
@@ -152,7 +140,7 @@ const training = (job_name: string, more: object = {}) => ({
 test('the policy for KMS keys is what a training with such a key needs besides its own policy', async () => {
   const kms_key_id = exampleNames['kms-key'].replace('eu-central-1', sandbox.aws.region);
   const user = 'keys-of-kms';
-  const Statement = ['keys-train', 'keys-kms'].flatMap((name) => readPolicy(name, user).Statement);
+  const Statement = ['keys-train', 'keys-kms'].flatMap((name) => readPolicy(sandbox.aws, name, user).Statement);
   const { accessKeyId, secretAccessKey } = control.identities.addUser({ name: user, policy: { Statement } });
   const used = new Set<string>();
   const stop = control.identities.watchAuthorizations(({ identity, action, resource }) => {

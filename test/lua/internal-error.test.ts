@@ -75,7 +75,7 @@ test('without xpcall, an internal error is reported too, and errors with a code 
 
 test('an internal error while creating an endpoint names what exists and how to delete it', async () => {
   const name = 'SME_CREATE_SAGEMAKER_AUTOPILOT_ENDPOINT';
-  const body = breakAt(name, 'function M.put(database, qualified, row, old)');
+  const body = breakAt(name, 'function M.put(database, qualified, row, old, first)');
   const plan = { candidate_name: 'best', model: {}, variant: {}, model_name: 'm', config_name: 'c' };
   const { error } = await runBody(
     body,

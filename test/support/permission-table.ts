@@ -1,5 +1,9 @@
 /** How the permissions of the published table are compared with the authorizations of the sandbox. */
+import { readFileSync } from 'node:fs';
+import type { PolicyDocument } from '../../src/sandbox/aws/iam/policy.js';
+import type { AwsAccess } from '../../src/sandbox/options.js';
 import { type AwsResource, type AwsTaskId, awsTasks } from '../../src/scripts/aws-permissions.js';
+import { exampleNames } from '../tools/iam-policies.js';
 
 /** Permissions that a walk on the sandbox does not use, and why the task has them. */
 const unused: Readonly<Record<string, string>> = {
@@ -45,3 +49,15 @@ export function comparePermissions(task: AwsTaskId, used: ReadonlySet<string>) {
     ),
   };
 }
+
+/** A published policy with the names of the sandbox instead of those of the examples. */
+export function readPolicy({ bucket, region, roleArn }: AwsAccess, name: string, user: string): PolicyDocument {
+  const text = readFileSync(`doc/user_guide/iam/${name}.json`, 'utf8')
+    .replaceAll('my-bucket', bucket)
+    .replaceAll('eu-central-1', region)
+    .replaceAll(exampleNames.role, roleArn)
+    .replaceAll(exampleNames['keys-owner'], userArn(user));
+  return JSON.parse(text);
+}
+
+export const userArn = (name: string) => `arn:aws:iam::123456789012:user/${name}`;
