@@ -159,6 +159,10 @@ async function showFindings(
     if (io.signal.aborted || (thrown instanceof UserError && thrown.exitCode === 130)) {
       throw thrown;
     }
+    // The training reports wrong parameters itself.
+    if (thrown instanceof UserError && thrown.exitCode === 2) {
+      return;
+    }
     const reason = nameFlags(describeThrown(thrown), trainingFlagNames, file);
     io.logger.info(`The data could not be examined: ${reason}`);
   }

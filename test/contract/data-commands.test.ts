@@ -136,6 +136,12 @@ describe('sme train', () => {
     expect((await train('--no-data-check')).stderr).not.toMatch(/Warning|Examining/);
   });
 
+  test('a wrong parameter is reported once, by the training', async () => {
+    const { stderr, exitCode } = await train('--objective', 'F2', '--yes');
+    expect(stderr.match(/objective metric 'F2'/g)).toHaveLength(1);
+    expect(exitCode).toBe(2);
+  });
+
   test('starts although the data cannot be examined', async () => {
     await run(driver, 'DROP SCRIPT SME.SME_EXAMINE_TRAINING_DATA');
     const { stderr, exitCode } = await train('--max-candidates', '1', '--yes');
