@@ -2,6 +2,7 @@ import type { SmeCommand } from '../cli/command.js';
 import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
 import { makeError } from '../errors/user-error.js';
 import type { PagingSession } from '../exasol/session.js';
+import type { Evaluation } from '../jobs/evaluate-predictions.js';
 import { names } from '../scripts/names.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
@@ -70,7 +71,17 @@ async function runEvaluate(table: string | undefined, flags: EvaluateFlags, io: 
       problem_type: flags.problemType ?? (holdout && !holdout.probabilityColumn ? 'Regression' : undefined),
     });
   });
+  if (sharesNoLabel(evaluation)) {
+    io.warn('No predicted value is one of the actual values. Check the two columns, and the case of their values.');
+  }
   printResult(io, evaluation, () => formatEvaluation(evaluation, readTerminalWidth(io.stdout)));
+}
+
+/** Whether another column than the predictions was probably given: then every metric is 0, without any error. */
+function sharesNoLabel({ confusion }: Evaluation): boolean {
+  const actual = new Set(confusion.filter(({ rows }) => rows > 0).map((cell) => cell.actual));
+  const predicted = confusion.filter(({ rows }) => rows > 0).map((cell) => cell.predicted);
+  return predicted.length > 0 && !predicted.some((label) => actual.has(label));
 }
 
 /** The query that predicts for the rows that a training kept apart. @throws UserError E-SME-577, E-SME-231 */

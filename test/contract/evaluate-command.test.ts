@@ -56,6 +56,14 @@ test('prints a regression with its residuals', async () => {
   expect(stdout).toMatch(/^ +0 % +-1 +█{20}│$/m);
 });
 
+test('warns if no predicted value is an actual value', async () => {
+  const query = `SELECT CHURNED AS ACTUAL, UPPER(CHURNED) AS SHOUTED FROM SALES.SCORES`;
+  const { stderr, exitCode } = await evaluate(['--query', query, '--actual', 'ACTUAL', '--predicted', 'SHOUTED']);
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain('No predicted value is one of the actual values.');
+  expect((await evaluate(['SALES.SCORES', '--actual', 'CHURNED'])).stderr).not.toContain('No predicted');
+});
+
 test('names everything that is missing', async () => {
   const { stderr, exitCode } = await evaluate([]);
   expect(exitCode).toBe(2);
