@@ -223,6 +223,6 @@ test.each(Object.values(scripts))('%s reports the same errors as polling', async
   });
   await createConnection(driver, 'WRONG', sandbox.aws, { secretAccessKey: 'wrong' });
   expect(await execute(driver, schema, script, 'trained', 'WRONG', region)).toMatchObject({
-    text: expect.stringContaining("Check USER and IDENTIFIED BY of the connection 'WRONG'"),
+    text: expect.stringContaining("Correct IDENTIFIED BY of the connection 'WRONG'"),
   });
 });

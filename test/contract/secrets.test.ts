@@ -72,7 +72,9 @@ const program = makeProgram({ stdin: noInput, stdout: nowhere, stderr: nowhere, 
 const listLeaves = (command: Command, path: readonly string[]): readonly (readonly [string, Command])[] =>
   command.commands.length === 0
     ? [[path.join(' '), command]]
-    : command.commands.flatMap((child) => listLeaves(child, [...path, child.name()]));
+    : command.commands
+        .filter((child) => child.name() !== 'help')
+        .flatMap((child) => listLeaves(child, [...path, child.name()]));
 const leaves = new Map(listLeaves(program, []));
 
 const folder = await mkdtemp(join(tmpdir(), 'sme-secrets-'));
@@ -142,8 +144,8 @@ const known = (words: string, found: readonly string[]) =>
 
 /** The most verbose output, for people and for programs. */
 const forms = [['--debug'], ['--json', '--debug']];
-/** The forms of a call that fails: with --json, the document and stderr both report the failure. */
-const bothAtOnce = [['--json', '--debug']];
+/** For a call that fails: with --json, document and stderr both report it. */
+const bothAtOnce = forms.slice(-1);
 
 /** Makes calls in every form and searches their output. @throws Error with every call that has an unexpected exit code or prints a secret */
 async function makeCalls(attempts: readonly Attempt[], inForms: readonly (readonly string[])[] = forms): Promise<void> {
@@ -181,9 +183,7 @@ test('covers every command', () => {
 describe.each(Object.entries(cases))('sme %s', (words, { works, fails }) => {
   const command = words.split(' ');
 
-  test('prints no secret when it succeeds', async () => {
-    await makeCalls(works);
-  });
+  test('prints no secret when it succeeds', () => makeCalls(works));
 
   test('prints no secret when it fails', async () => {
     await makeCalls(fails, bothAtOnce);
@@ -194,7 +194,7 @@ describe.each(Object.entries(cases))('sme %s', (words, { works, fails }) => {
   });
 
   const connects = leaves.get(words)?.options.some(({ long }) => long === '--host') === true;
-  if (connects && !['config', 'profile'].includes(command[0] ?? '')) {
+  if (connects && works.length > 0 && !['config', 'profile'].includes(command[0] ?? '')) {
     test('prints no secret when the database is unreachable or rejects the login', async () => {
       const [call] = works;
       const fail = (exitCode: number, env: Attempt['env']): Attempt => ({

@@ -108,6 +108,14 @@ export function listModelCases({ folder, secrets }: Surroundings): Readonly<Reco
       ],
       usesAws: [failsWith(4, serving('x'))],
     },
+    'endpoint rollback': {
+      // test/contract/version-commands.test.ts has an endpoint with an earlier version
+      works: [],
+      fails: [
+        failsWith(7, ['endpoint', 'rollback', 'nothing', '--yes']),
+        failsWith(7, ['endpoint', 'rollback', 'churn'], { EXASOL_SCHEMA: 'BARE' }),
+      ],
+    },
     'endpoint list': {
       works: [works('endpoint', 'list')],
       fails: [
@@ -134,7 +142,7 @@ export function listModelCases({ folder, secrets }: Surroundings): Readonly<Reco
       fails: [
         failsWith(7, ['predict', 'nothing', 'SALES.CUSTOMERS']),
         failsWith(7, ['predict', 'churn', 'SALES.NOTHING']),
-        failsWith(1, ['predict', 'churn', '--sql', 'SELECT 1 AS X']),
+        failsWith(2, ['predict', 'churn', '--sql', 'SELECT 1 AS X']),
       ],
       usesAws: [failsWith(4, ['predict', 'churn', 'SALES.CUSTOMERS', '--limit', '2'])],
     },
@@ -183,6 +191,11 @@ export function listModelCases({ folder, secrets }: Surroundings): Readonly<Reco
         failsWith(2, ['sandbox', '--aws-endpoint', `a:${awsSecret}@b`]),
       ],
     },
+    'sandbox list': { works: [works('sandbox', 'list')], fails: [] },
+    'sandbox status': { works: [], fails: [failsWith(7, ['sandbox', 'status'])] },
+    'sandbox stop': { works: [], fails: [failsWith(7, ['sandbox', 'stop', 'nothing'])] },
+    // test/contract/sandbox-commands.test.ts fills, shows and stops a sandbox
+    'sandbox load': { works: [], fails: [failsWith(7, ['sandbox', 'load', inFile('broken.json')])] },
     demo: {
       // test/e2e/demo.test.ts runs it to its end
       works: [],
