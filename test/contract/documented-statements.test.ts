@@ -1,10 +1,8 @@
 /** The SQL of README.md and of the user guide, statement by statement, as a reader would run it. */
 import { readFileSync } from 'node:fs';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectS3 } from '../support/live-aws.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
-import { createChurnTable, createConnection, installScripts, run } from '../support/training.js';
+import { createChurnTable, installScripts, run } from '../support/training.js';
 
 let sandbox: TestSandbox;
 let driver: Awaited<ReturnType<TestSandbox['connect']>>;
@@ -87,20 +85,4 @@ test('a reader gets from a table to predictions and back', async () => {
   expect(await run(driver, 'SELECT ENDPOINT_NAME FROM ML.SME_METADATA_AUTOPILOT_ENDPOINTS')).toEqual([
     ['APSPredictor'],
   ]);
-});
-
-test('a reader loads a CSV file into the sandbox', async () => {
-  const own = await startTestSandbox();
-  const s3 = connectS3(own.aws);
-  try {
-    const Body = 'ID,AGE,PLAN,CHURNED\n1,30,basic,yes\n2,50,pro,no\n';
-    await s3.send(new PutObjectCommand({ Bucket: own.aws.bucket, Key: 'upload/customers.csv', Body }));
-    const admin = await own.connect();
-    await createConnection(admin, 'AWS', own.aws);
-    for (const sql of readStatements('doc/user_guide/sandbox.md')) await run(admin, sql);
-    expect(await run(admin, 'SELECT COUNT(*) FROM SALES.CUSTOMERS')).toEqual([[2]]);
-  } finally {
-    s3.destroy();
-    await own.stop();
-  }
 });
