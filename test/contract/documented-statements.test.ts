@@ -1,6 +1,7 @@
 /** The SQL of README.md and of the user guide, statement by statement, as a reader would run it. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listCodeBlocks } from '../support/code-blocks.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { createChurnTable, installScripts, run } from '../support/training.js';
 
@@ -31,8 +32,8 @@ function readStatements(page: string, heading?: string): readonly string[] {
   const text = readFileSync(page, 'utf8');
   const [, section = ''] = heading === undefined ? ['', text] : text.split(`\n## ${heading}\n`);
   const scope = heading === undefined ? section : (section.split(/^## /m)[0] ?? '');
-  return [...scope.matchAll(/^```sql\n([\s\S]*?)^```/gm)]
-    .flatMap(([, block = '']) => block.replaceAll(/(^|\s)--.*$/gm, '').split(/;\s*$/m))
+  return listCodeBlocks(scope, 'sql')
+    .flatMap((block) => block.replaceAll(/(^|\s)--.*$/gm, '').split(/;\s*$/m))
     .map((sql) => sql.trim())
     .filter((sql) => sql !== '' && !sql.includes('…'));
 }

@@ -1,8 +1,10 @@
 /** Every line of Python in doc/user_guide/notebook.md, in order, as the cells of one notebook. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listCodeBlocks } from '../support/code-blocks.js';
 import { findPythonWith, runPython } from '../support/python-with.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
 import { createConnection, installScripts } from '../support/training.js';
 
 const python = await findPythonWith('notebook');
@@ -36,18 +38,8 @@ describe.skipIf(python === undefined)('the notebook of the user guide', () => {
 
   test('trains and predicts from a DataFrame with pyexasol and reads the job table with SQLAlchemy', async () => {
     const page = readFileSync('doc/user_guide/notebook.md', 'utf8');
-    const cells = [...page.matchAll(/^```python\n([\s\S]*?)^```/gm)].map(([, cell]) => cell);
-    const { exasol, aws } = sandbox;
-    const environment = {
-      EXASOL_HOST: exasol.host,
-      EXASOL_PORT: String(exasol.port),
-      EXASOL_FINGERPRINT: exasol.fingerprint,
-      EXASOL_USER: exasol.user,
-      EXASOL_PASSWORD: exasol.password,
-      AWS_REGION: aws.region,
-      SME_BUCKET: aws.bucket,
-      SME_ROLE_ARN: aws.roleArn,
-    };
+    const cells = listCodeBlocks(page, 'python');
+    const environment = makeSandboxEnvironment(sandbox);
     const printed = String(await runPython(python ?? '', program, { cells, environment }));
     expect(printed).toMatch(/^Completed /m);
     expect(printed).toMatch(/^0 +1 +churn-/m);

@@ -3,8 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listCodeBlocks } from '../support/code-blocks.js';
 import { findPythonWith, runPython } from '../support/python-with.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
 import { createConnection, installScripts } from '../support/training.js';
 
 const python = await findPythonWith('notebook');
@@ -52,21 +54,11 @@ describe.skipIf(python === undefined)('the page about pandas (needs pyexasol and
 
   test('starts a training from a DataFrame in ten lines, and prints what the page shows', async () => {
     const page = await readFile('doc/user_guide/pandas.md', 'utf8');
-    const blocks = [...page.matchAll(/^```python\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
+    const blocks = listCodeBlocks(page, 'python');
     expect(blocks[0]?.trimEnd().split('\n')).toHaveLength(10);
-    const { exasol, aws } = sandbox;
-    const environment = {
-      EXASOL_HOST: exasol.host,
-      EXASOL_PORT: String(exasol.port),
-      EXASOL_FINGERPRINT: exasol.fingerprint,
-      EXASOL_USER: exasol.user,
-      EXASOL_PASSWORD: exasol.password,
-      AWS_REGION: aws.region,
-      SME_BUCKET: aws.bucket,
-      SME_ROLE_ARN: aws.roleArn,
-    };
+    const environment = makeSandboxEnvironment(sandbox);
     const printed = await runPython(python ?? '', program, { blocks, environment, folder });
-    const shown = [...page.matchAll(/^```text\n([\s\S]*?)^```/gm)].map(([, block]) => block);
+    const shown = listCodeBlocks(page, 'text');
     expect(printed).toEqual([
       expect.stringMatching(/^\[\('churn', 1000, 1, 's3:\/\/sandbox-bucket\/autopilot\/churn\/train\/\S+\/'\)\]\n$/),
       '',
