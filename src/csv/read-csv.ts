@@ -53,7 +53,8 @@ export async function* readCsv(path: string, onNote: (note: string) => void = ()
   }
   if (repeated.length > 0) {
     const records = repeated.slice(0, 5).join(', ') + (repeated.length > 5 ? ', …' : '');
-    onNote(`The header is repeated in the middle of the file; sme skips it (record ${records}).`);
+    const where = `${repeated.length === 1 ? 'record' : 'records'} ${records}`;
+    onNote(`The header is repeated in the middle of the file; sme skips it (${where}).`);
   }
 }
 

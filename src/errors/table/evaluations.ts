@@ -11,11 +11,11 @@ export const evaluationsErrors = {
     where: 'templates/lua/sme/evaluation.lua',
     cases: {
       probability: {
-        text: "The probability column '{{column}}' is {{type}}.",
+        text: "The probability column '{{column}}' has the type {{type}}, which is not numeric.",
         mitigation: 'Use a numeric column, or cast it in input_query.',
       },
       number: {
-        text: "The column '{{column}}' is {{type}}, but a regression compares numbers.",
+        text: "The column '{{column}}' has the type {{type}}, but a regression compares numbers.",
         mitigation: 'Cast it to a number in input_query, or set problem_type to a classification.',
       },
       labels: {
@@ -42,12 +42,12 @@ export const evaluationsErrors = {
         mitigation: 'Use one of {{labels}}.',
       },
       many: {
-        text: 'positive_label is given, and there are {{count}} labels, but the probability is that of the predicted label.',
+        text: 'positive_label has no meaning here: there are {{count}} labels, and the probability is that of the predicted label.',
         mitigation:
           "Omit positive_label, or name a column with the probability of the positive label and set probability_of to 'positive_label'.",
       },
       missing: {
-        text: "probability_of is 'positive_label', and there are {{count}} labels.",
+        text: "probability_of is 'positive_label', but nothing tells which of the {{count}} labels that is.",
         mitigation: 'Set positive_label to the label that the probability is about.',
       },
     },

@@ -98,7 +98,7 @@ export const sandboxErrors = {
   'E-SME-620': {
     where: 'src/commands/sandbox/load.ts',
     text: "The table '{{table}}' exists in the sandbox.",
-    mitigation: 'Use --replace to replace it, or another name after the file.',
+    mitigation: 'Replace it with --replace, or name another table after the file.',
   },
   'E-SME-621': {
     where: 'src/commands/sandbox/read-parquet.ts',

@@ -4,7 +4,7 @@ import type { ErrorTable } from '../definition.js';
 export const versionsErrors = {
   'E-SME-579': {
     where: 'templates/lua/sme/endpoint_version.lua',
-    text: "The job table {{table}} has no started training with the model_name '{{model}}'.{{suggestion}}",
+    text: "The job table {{table}} has no training of the model '{{model}}' that has started.{{suggestion}}",
     mitigation: 'Check the name with SME_LIST_SAGEMAKER_AUTOPILOT_MODELS, or train the model first.',
   },
   'E-SME-580': {

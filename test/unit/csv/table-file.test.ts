@@ -50,7 +50,7 @@ describe('files that people bring', () => {
     expect(await profile('a,b\n1,2\na,b\n3,4\na,b\n')).toEqual({
       names: ['A', 'B'],
       rows: 2,
-      notes: ['The header is repeated in the middle of the file; sme skips it (record 3, 5).'],
+      notes: ['The header is repeated in the middle of the file; sme skips it (records 3, 5).'],
       written: 'A,B\n1,2\n3,4\n',
     });
     const { rows, notes } = await profile('1,2\n1,2\n');
