@@ -30,7 +30,7 @@ export function addEndpointRollback(endpoint: SmeCommand): void {
     .option('--version <n>', 'version to serve, as in "sme models"; default: the one served before')
     .option('--replace-function', 'accept a prediction function with other columns')
     .option('--dry-run', 'print the statement, change nothing')
-    .option('--wait', 'wait until the endpoint serves the version (the default)', true)
+    .option('--wait', 'wait until the endpoint serves the version (the default)')
     .option('--no-wait', 'return as soon as AWS has accepted the request')
     .option('--interval <time>', 'time between status checks; default 15s')
     .option('--timeout <time>', 'stop waiting after this time, such as 30m, and exit with 124; AWS continues')
@@ -42,7 +42,8 @@ export function addEndpointRollback(endpoint: SmeCommand): void {
 
 async function runEndpointRollback(name: string, flags: EndpointRollbackFlags, io: CommandIo): Promise<void> {
   const access = await prepareScripts(withoutTimeout(flags), io);
-  await requestEndpoint(access, flags, io, async (session, schema) => makeRollback(session, schema, name, flags));
+  const waiting = { ...flags, wait: flags.wait ?? true };
+  await requestEndpoint(access, waiting, io, (session, schema) => makeRollback(session, schema, name, flags));
 }
 
 /** @throws UserError E-SME-241 for an unknown endpoint, E-SME-587 if it cannot be rolled back */
