@@ -53,6 +53,7 @@ export const endpointFlagNames: FlagNames = {
   on_error: '--on-error',
   parallel_requests: '--parallel-requests',
   prediction_schema: '--prediction-schema',
+  serverless: '--serverless',
   'serverless.max_concurrency': '--max-concurrency',
   'serverless.memory_mb': '--memory-mb',
   only_if_better: '--only-if-better',
@@ -63,7 +64,8 @@ export const endpointFlagNames: FlagNames = {
 };
 
 /**
- * Replaces names of parameters in a text by the flags that set them. Quoted names are values of the user.
+ * Replaces names of parameters in a text by the flags that set them. Quoted names are values of the user, and AWS writes about serverless
+ * endpoints.
  * @param file parameters that the user wrote into a file; these keep their names
  */
 export function nameFlags(text: string, flags: FlagNames = trainingFlagNames, file: object = {}): string {
@@ -71,9 +73,13 @@ export function nameFlags(text: string, flags: FlagNames = trainingFlagNames, fi
   if (keys.length === 0) {
     return text;
   }
-  const names = keys.map((key) => key.replaceAll('.', String.raw`\.`)).join('|');
+  // The longest first: `serverless.memory_mb` is not `serverless`.
+  const names = keys
+    .toSorted((a, b) => b.length - a.length)
+    .map((key) => key.replaceAll('.', String.raw`\.`))
+    .join('|');
   return text.replaceAll(
-    new RegExp(String.raw`(?<!['"\w./-])(?:${names})(?!['"\w]|\.\w)`, 'g'),
+    new RegExp(String.raw`(?<!['"\w./-])(?:${names})(?!['"\w]|\.\w| endpoints?\b)`, 'g'),
     (key) => flags[key] ?? key,
   );
 }

@@ -52,7 +52,7 @@ describe('sme doctor', () => {
       states: { role: 'ok', 'pass-role': 'ok', permissions: 'ok', quotas: 'ok' },
     });
     expect(find('permissions').text).toBe(
-      `${arn} may: training; following, listing, stopping, reporting and recovering jobs; creating, listing and deleting endpoints; predicting with an endpoint; batch predictions`,
+      `${arn} may: training; following, listing, stopping, reporting and recovering jobs; creating, updating, listing and deleting endpoints; predicting with an endpoint; batch predictions`,
     );
     expect(find('quotas').text).toContain('ml.m5.large for endpoint usage: 20');
   });
@@ -80,7 +80,7 @@ describe('sme doctor', () => {
     const { states, find } = await doctor();
     expect(states).toEqual({ role: 'ok', 'pass-role': 'fail', permissions: 'ok', quotas: 'ok' });
     expect(find('pass-role').text).toContain(
-      'needed for: training; creating, listing and deleting endpoints; batch predictions',
+      'needed for: training; creating, updating, listing and deleting endpoints; batch predictions',
     );
   });
 
@@ -100,7 +100,9 @@ describe('sme doctor', () => {
     });
     await run(driver, writeConnectionOf('AWS', sandbox.aws, { user: accessKeyId, password: secretAccessKey }));
     const { text } = (await doctor(sandbox, ['permissions'])).find('permissions');
-    expect(text).toContain('user/bob may: creating, listing and deleting endpoints; predicting with an endpoint\n');
+    expect(text).toContain(
+      'user/bob may: creating, updating, listing and deleting endpoints; predicting with an endpoint\n',
+    );
     expect(text).toMatch(/^training: \S+ lacks s3:ListBucket, s3:GetBucketLocation, /m);
   });
 

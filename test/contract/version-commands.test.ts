@@ -35,7 +35,7 @@ test('requires either a job or a model', async () => {
 
 test('the first endpoint of a model needs instances', async () => {
   const { exitCode, stderr } = await create();
-  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('instance_type or serverless')]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--instance-type or --serverless')]);
 });
 
 test('serves a version, then another one, and deletes the replaced objects when it has waited', async () => {

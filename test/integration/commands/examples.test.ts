@@ -12,10 +12,9 @@ const noInput = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, p
 function makeIdleProgram(): Command {
   const world = { env: {}, cwd: import.meta.dirname, signal: new AbortController().signal };
   const program = makeProgram({ stdin: noInput, stdout: nowhere, stderr: nowhere, ...world });
-  for (const command of listCommands(program)) {
-    if (command.commands.length === 0) {
-      command.action(() => {});
-    }
+  // Groups, too: "sme sandbox" itself starts one.
+  for (const command of program.commands.flatMap(listCommands)) {
+    command.action(() => {});
   }
   return program;
 }

@@ -1,6 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../../support/run-command.js';
 
 const run = promisify(execFile);
@@ -48,20 +51,23 @@ describe('completion in bash', () => {
   });
 });
 
-/** Shells that not everybody has; `.ci/run` installs both. What each offers for the last word of a line. */
+/**
+ * Shells that not everybody has; `.ci/run` installs both. What each offers for the last word of a line. The script is in a file, because it is
+ * too long for an argument.
+ */
 const others = {
-  fish: (script: string, line: string) => [
+  fish: (file: string, line: string) => [
     '--no-config',
     '-c',
-    `${script}\ncomplete -C ${JSON.stringify(line)} | string replace -r '\\t.*' ''`,
+    `source ${file}\ncomplete -C ${JSON.stringify(line)} | string replace -r '\\t.*' ''`,
   ],
   // completion itself needs a terminal: here its two functions print what they are handed
-  zsh: (script: string, line: string) => [
+  zsh: (file: string, line: string) => [
     '-f',
     '-c',
     `compdef() {}; _files() { print -r -- FILES }
 _describe() { local list=\${@[-1]} word; for word in "\${(@P)list}"; do print -r -- "\${word%%:*}"; done }
-${script}
+source ${file}
 words=("\${(@s: :)1}"); CURRENT=\${#words}; _sme | grep -e "^\${words[CURRENT]}" -e FILES`,
     'zsh',
     line,
@@ -71,6 +77,12 @@ type Told = { readonly stdout: string; readonly stderr: string };
 const hasShell = (shell: string) => spawnSync(shell, ['--version']).status === 0;
 
 describe.each(Object.keys(others) as readonly (keyof typeof others)[])('completion in %s', (shell) => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'completion-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
   describe.skipIf(!hasShell(shell))(hasShell(shell) ? 'itself' : `(left out: there is no ${shell} here)`, () => {
     test.each([
       ['sme de', ['demo', 'deploy']],
@@ -81,8 +93,10 @@ describe.each(Object.keys(others) as readonly (keyof typeof others)[])('completi
       ['sme deploy --db-', []],
     ])('offers for %j what there is', async (line, expected) => {
       const { stdout: script } = await runCommand(['completion', shell]);
+      const file = join(folder, shell);
+      await writeFile(file, script);
       // grep that finds nothing fails
-      const found = await run(shell, others[shell](script, line)).catch((thrown: Told) => thrown);
+      const found = await run(shell, others[shell](file, line)).catch((thrown: Told) => thrown);
       expect(found.stderr).toBe('');
       expect(found.stdout.split('\n').filter(Boolean).sort()).toEqual(expected);
     });

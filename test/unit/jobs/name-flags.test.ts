@@ -28,6 +28,14 @@ describe('flags in place of parameters', () => {
     );
   });
 
+  test('are named for serverless, but not in sentences of AWS about serverless endpoints', () => {
+    expect(nameFlags('Missing: instance_type or serverless.', endpointFlagNames)).toBe(
+      'Missing: --instance-type or --serverless.',
+    );
+    const quota = "The limit 'Maximum number of serverless endpoints' is 50, for each serverless endpoint.";
+    expect(nameFlags(quota, endpointFlagNames)).toBe(quota);
+  });
+
   test('are not named for what the user wrote into a file', () => {
     expect(nameFlags('max_candidates and problem_type', trainingFlagNames, { max_candidates: 0 })).toBe(
       'max_candidates and --problem-type',
