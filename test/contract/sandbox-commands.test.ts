@@ -15,7 +15,7 @@ let startText = '';
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'sme-sandbox-commands-'));
   const main = join(import.meta.dirname, '../../src/cli.ts');
-  sandbox = spawn(process.execPath, ['--import', 'tsx', main, 'sandbox', '--name', 'first'], {
+  sandbox = spawn(process.execPath, ['--import', 'tsx', main, 'sandbox', '--name', 'first', '--quiet'], {
     env: { ...process.env, HOME: home, XDG_STATE_HOME: '' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
