@@ -33,3 +33,14 @@ test('ignores byte order mark, empty lines and CRLF', async () => {
     totalRows: 2,
   });
 });
+
+test('a file that contains only the header is an error, or is accepted', async () => {
+  const read = (acceptsFilesWithoutRows?: boolean) =>
+    readTable(
+      { files: toFiles('A,B\n1,2\n', 'A,B\n'), ...(acceptsFilesWithoutRows && { acceptsFilesWithoutRows }) },
+      makeRandom('s'),
+      new Pacer(new AbortController().signal),
+    );
+  await expect(read()).rejects.toThrow('has a header line but no data rows');
+  expect((await read(true)).rows).toEqual([['1', '2']]);
+});
