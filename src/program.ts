@@ -80,7 +80,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
 /** The document of `sme --version --json`. The scripts that sme installs have the same version. */
 function describeVersion(): string {
   const data = { version, node: process.versions.node, platform: process.platform, arch: process.arch };
-  return JSON.stringify({ schema: 'sme.version/v1', command: 'version', ok: true, data, warnings: [] });
+  return JSON.stringify({ schema: 'sme.version/v1', command: 'version', ok: true, data, error: null, warnings: [] });
 }
 
 /** Builds the command line. The driver, the AWS SDK and the engines of the sandbox are loaded by the commands that need them. */

@@ -29,5 +29,5 @@ async function runCompletion(shell: string, program: SmeCommand, io: CommandIo):
     throw makeError('E-SME-30', { shell, suggestion: suggestNearest(shell, known), known: known.join(', ') });
   }
   const script = write(describeCommandTree(program));
-  printResult(io, { shell, script }, () => script);
+  printResult<'completion'>(io, { shell, script }, () => script);
 }

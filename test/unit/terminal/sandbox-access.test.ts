@@ -27,7 +27,7 @@ const content = { schema: 'SME', connectionName: 'AWS_SAGEMAKER' };
 const sandbox = { ...access, name: 'default', content, dataFolder: undefined };
 
 test('--json prints one line with the access data', () => {
-  const line = formatAccessAsJson(sandbox);
+  const line = formatAccessAsJson(sandbox, []);
   expect(line.trimEnd()).not.toContain('\n');
   expect(JSON.parse(line)).toMatchObject(access);
 });
@@ -43,7 +43,7 @@ test('the text and the JSON document name the proxy and its CA file', () => {
   expect(formatAccess({ ...sandbox, awsProxy }, '--sandbox')).toMatch(
     /\nProxy {3}http:\/\/127\.0\.0\.1:9000 .*\n +CA file \/tmp\/ca\.pem\n/,
   );
-  expect(JSON.parse(formatAccessAsJson({ ...sandbox, awsProxy }))).toMatchObject({ aws: { proxy: awsProxy } });
+  expect(JSON.parse(formatAccessAsJson({ ...sandbox, awsProxy }, []))).toMatchObject({ aws: { proxy: awsProxy } });
 });
 
 test('the text ends with the next commands, which choose this sandbox', () => {
