@@ -5,6 +5,7 @@ import { addBatchList } from './commands/batch/list.js';
 import { addBatchStop } from './commands/batch/stop.js';
 import { addCandidates } from './commands/candidates.js';
 import { addCleanup } from './commands/cleanup.js';
+import { addComplete } from './commands/complete.js';
 import { addCompletion } from './commands/completion.js';
 import { addConfigShow } from './commands/config/show.js';
 import { addConnectionCreate } from './commands/connection/create.js';
@@ -173,6 +174,7 @@ export function makeProgram(
   addProfileShow(profile);
   addProfileRemove(profile);
   addCompletion(program);
+  addComplete(program, () => makeProgram(io));
   for (const parent of [program, ...program.commands.filter(({ commands }) => commands.length > 0)]) {
     addHelp(parent);
   }

@@ -239,7 +239,15 @@ describe.each(Object.entries(listRejectedForms(secrets, sandbox.aws)))(
 );
 
 /** Documents of commands that other tests run to their end. */
-const printedElsewhere = ['demo', 'endpoint.rollback', 'sandbox.load', 'sandbox.status', 'sandbox.stop', 'version'];
+const printedElsewhere = [
+  'demo',
+  'endpoint.rollback',
+  'sandbox',
+  'sandbox.load',
+  'sandbox.status',
+  'sandbox.stop',
+  'version',
+];
 
 describe('after all calls', () => {
   test('every JSON document was printed and had the form of its schema', () => {

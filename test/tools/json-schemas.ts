@@ -49,6 +49,21 @@ function listKeys(schema: z.ZodType): readonly string[] {
   if (schema instanceof z.ZodArray) {
     return listKeys(schema.element as z.ZodType).map((keys) => `a list of objects with ${keys}`);
   }
-  const keys = schema instanceof z.ZodObject ? Object.keys(schema.shape).map((key) => `\`${key}\``) : [];
-  return [`${schema.description === undefined ? '' : `${schema.description}: `}${keys.join(', ')}`];
+  const shape: Readonly<Record<string, z.ZodType>> = schema instanceof z.ZodObject ? schema.shape : {};
+  const keys = Object.keys(shape).map((key) => `\`${key}\``);
+  const lists = Object.entries(shape).flatMap(([key, value]) => listElementKeys(key, value));
+  return [`${schema.description === undefined ? '' : `${schema.description}: `}${keys.join(', ')}`, ...lists];
+}
+
+/** The keys of the objects in a list, as `jobs[]: job_name, …`. */
+function listElementKeys(key: string, schema: z.ZodType): readonly string[] {
+  const list = schema instanceof z.ZodNullable ? (schema.unwrap() as z.ZodType) : schema;
+  const element = list instanceof z.ZodArray ? (list.element as z.ZodType) : undefined;
+  return element instanceof z.ZodObject
+    ? [
+        `\`${key}[]\`: ${Object.keys(element.shape)
+          .map((each) => `\`${each}\``)
+          .join(', ')}`,
+      ]
+    : [];
 }

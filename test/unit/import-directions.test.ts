@@ -90,7 +90,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'text',
     'version',
   ],
-  completion: [],
+  completion: ['config', 'exasol', 'scripts'],
   terminal: ['config', 'documents', 'errors', 'exasol', 'jobs', 'logger', 'scripts', 'text'],
   secret: [],
   config: ['errors', 'exasol', 'scripts', 'secret', 'text'],
