@@ -132,6 +132,11 @@ export const jobTable: TableDefinition = {
       meaning: 'Maximum number of exported rows; NULL if the training did not take a sample',
     },
     { name: 'SAMPLE_SEED', type: integer, meaning: 'Seed of the sample' },
+    {
+      name: 'VERSION',
+      type: integer,
+      meaning: 'Number of the version of the model; NULL without MODEL_NAME, and in older rows until the next training',
+    },
   ],
 };
 

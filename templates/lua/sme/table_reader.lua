@@ -30,6 +30,7 @@ local decimals = {
     ROWS_HELD_OUT = true,
     SAMPLE_ROWS = true,
     SAMPLE_SEED = true,
+    VERSION = true,
 }
 
 local function select_column(column)
