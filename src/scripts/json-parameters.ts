@@ -122,6 +122,14 @@ export const trainingKeys: readonly ScriptParameter[] = [
     details:
       'Rows with the same key stay together. The columns need not be columns of the training, and the same rows are kept apart if another training uses other columns.',
   },
+  {
+    name: 'keep_training_data',
+    type: 'boolean',
+    default: 'true',
+    meaning: 'false deletes the exported training data from S3 after the job has ended',
+    details:
+      'The script that first sees the final status deletes it. See [Remove the training data](../user_guide/train.md#remove-the-training-data).',
+  },
   { name: 'tags', type: 'object', default: 'none', meaning: 'AWS tags of the job' },
   {
     name: 'kms_key_id',
@@ -149,6 +157,7 @@ const keysForAws: ReadonlySet<string> = new Set([
   'iam_sagemaker_role',
   's3_bucket_uri',
   's3_output_path',
+  'keep_training_data',
 ]);
 
 /** Keys of the JSON object for SME_EXAMINE_TRAINING_DATA. */

@@ -5,6 +5,7 @@ import {
   credentialKeys,
   csvExpressions,
   deletionResults,
+  endedJobStatuses,
   errorCodes,
   hashGroup,
   holdoutCondition,
@@ -91,6 +92,7 @@ function writeLuaFacts(): string {
       .join('\n')}\n    }`;
   const tables = [
     `    deletion_results = ${writeTable(deletionResults)},`,
+    `    ended_job_statuses = { ${endedJobStatuses.map((status) => `${status} = true`).join(', ')} },`,
     `    csv_expressions = ${writeTable(csvExpressions)},`,
     `    hash_group = ${quote(hashGroup, "'")},`,
     `    holdout_slots = ${holdoutSlots},`,
@@ -142,6 +144,7 @@ function writePythonFacts(): string {
       `${name}Codes`,
       `(\n${codes.map((code) => `    "${code}",`).join('\n')}\n)`,
     ]),
+    ['endedJobStatuses', `(${endedJobStatuses.map((status) => `"${status}"`).join(', ')})`],
     ['credentialKeys', `(\n${credentialKeys.map((key) => `    "${key}",`).join('\n')}\n)`],
     ...Object.entries(tagNames).map(([name, tag]): [string, string] => [`${name}Tag`, `"${tag}"`]),
     ...Object.entries(deletionResults).map(([name, result]): [string, string] => [`${name}Result`, quote(result, '"')]),

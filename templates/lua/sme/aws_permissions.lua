@@ -3,7 +3,7 @@
 -- luacheck: no max line length
 return {
     TRAIN = 's3:ListBucket, GetBucketLocation, ListBucketMultipartUploads, PutObject, GetObject, DeleteObject, AbortMultipartUpload; sagemaker:CreateAutoMLJob, CreateAutoMLJobV2, DescribeAutoMLJob, DescribeAutoMLJobV2, AddTags; iam:PassRole',
-    FOLLOW = 's3:ListBucket, GetObject; sagemaker:DescribeAutoMLJob, DescribeAutoMLJobV2, ListCandidatesForAutoMLJob, StopAutoMLJob, ListTags, ListAutoMLJobs, ListEndpoints',
+    FOLLOW = 's3:ListBucket, GetObject, DeleteObject; sagemaker:DescribeAutoMLJob, DescribeAutoMLJobV2, ListCandidatesForAutoMLJob, StopAutoMLJob, ListTags, ListAutoMLJobs, ListEndpoints',
     SERVE = 'sagemaker:DescribeAutoMLJob, DescribeAutoMLJobV2, ListCandidatesForAutoMLJob, CreateModel, DescribeModel, DeleteModel, AddTags, ListTags, CreateEndpointConfig, DescribeEndpointConfig, DeleteEndpointConfig, CreateEndpoint, UpdateEndpoint, DescribeEndpoint, DeleteEndpoint, ListAutoMLJobs, ListEndpoints; iam:PassRole',
     BATCH = 's3:ListBucket, GetBucketLocation, ListBucketMultipartUploads, PutObject, GetObject, DeleteObject, AbortMultipartUpload; sagemaker:DescribeAutoMLJob, DescribeAutoMLJobV2, ListCandidatesForAutoMLJob, CreateModel, DescribeModel, DeleteModel, AddTags, ListTags, CreateTransformJob, DescribeTransformJob, StopTransformJob, ListTransformJobs; iam:PassRole',
 }
