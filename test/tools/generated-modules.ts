@@ -163,10 +163,15 @@ ${constants.map(([name, value]) => `${toSnakeCase(name).toUpperCase()} = ${value
 const tasksOfScripts = ['train', 'follow', 'serve', 'batch'] as const;
 
 function writeLuaPermissions(): string {
-  const texts = tasksOfScripts.map(
-    (task) => `    ${task.toUpperCase()} = ${quote(describeActions(awsTasks[task].permissions), "'")},`,
-  );
+  const texts = tasksOfScripts.flatMap((task) => {
+    const { permissions } = awsTasks[task];
+    const usual = permissions.filter(({ onlyFor }) => onlyFor === undefined);
+    const write = (name: string, list: typeof permissions) => `    ${name} = ${quote(describeActions(list), "'")},`;
+    const name = task.toUpperCase();
+    return [write(name, usual), ...(usual.length < permissions.length ? [write(`${name}_ALL`, permissions)] : [])];
+  });
   return `--- The AWS permissions of each task, from src/scripts/aws-permissions.ts. An error about a denied call names them.
+-- Those whose name ends with _ALL include what only some uses of the task need.
 -- ${notice}
 -- luacheck: no max line length
 return {

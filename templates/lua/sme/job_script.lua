@@ -34,8 +34,8 @@ end
 --- @param meta exa.meta
 -- @param pquery Exasol's global function of that name
 -- @param names { udf, job_table, … }
--- @return the UDF's response about an existing job, and { database, schema, session_id, now, job_table, names, job_name,
--- access = { connection, region } }
+-- @return the UDF's response about an existing job, and { database, schema, session_id, now, job_table, names,
+-- job_name, access = { connection, region } }
 function M.run(meta, pquery, names, job_name, aws_credentials_connection_name, aws_region)
     local context = {
         database = database.new(pquery),

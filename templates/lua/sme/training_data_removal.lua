@@ -62,7 +62,7 @@ local function remove(context, access, jobs)
         region = access.region,
         jobs = list,
     })
-    access.permissions = aws_permissions.FOLLOW
+    access.permissions = aws_permissions.FOLLOW_ALL
     local group_problems = problem and { problem } or aws_errors.list_problems(response, access)
     if #group_problems > 0 then
         for _, job in ipairs(jobs) do
