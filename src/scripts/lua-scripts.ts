@@ -1,7 +1,8 @@
-import { endpointKeys, examinationKeys, trainingKeys } from './json-parameters.js';
+import { endpointKeys } from './json-parameters.js';
 import { names } from './names.js';
 import type { ResultName } from './results.js';
 import { toJsonLiteral } from './script-example.js';
+import { examinationKeys, trainingKeys } from './training-keys.js';
 import type { ScriptingDefinition, ScriptParameter } from './types.js';
 
 const connection: ScriptParameter = {
