@@ -55,6 +55,9 @@ export const tagNames = {
   version: 'exasol:extension-version',
   /** When the object is no longer needed: ISO 8601, UTC. */
   expiresAt: 'exasol:expires-at',
+  /** Of jobs that are versions of a model. */
+  modelName: 'exasol:model-name',
+  modelVersion: 'exasol:model-version',
 } as const;
 
 /** The keys of a password in JSON, which a CONNECTION has for credentials that are more than a key ID and a secret. */

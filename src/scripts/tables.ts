@@ -142,6 +142,11 @@ export const jobTable: TableDefinition = {
       type: 'TIMESTAMP',
       meaning: 'When sme deleted the exported training data; NULL if it did not',
     },
+    {
+      name: 'VERSION',
+      type: integer,
+      meaning: 'Number of the version of the model; NULL without MODEL_NAME, and in older rows until the next training',
+    },
   ],
 };
 

@@ -31,6 +31,7 @@ local decimals = {
     ROWS_HELD_OUT = true,
     SAMPLE_ROWS = true,
     SAMPLE_SEED = true,
+    VERSION = true,
 }
 
 -- As text, a BOOLEAN is 'TRUE' or 'FALSE' however it reaches Lua.
