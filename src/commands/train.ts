@@ -41,6 +41,8 @@ export function addTrain(program: SmeCommand): void {
     .settingOption('roleArn')
     .option('--file <json>', 'read parameters from this JSON file; options take precedence')
     .repeatableOption('--tag <key=value>', 'tag of the job, repeatable')
+    .option('--keep-training-data', 'keep the exported data on S3; the default (SME_KEEP_TRAINING_DATA)')
+    .option('--no-keep-training-data', 'delete the exported data from S3 after the job has ended')
     .option('--dry-run', 'print the statement, start nothing')
     .option('--no-data-check', 'do not examine the data first, which reads it a few times')
     .option('--wait', 'follow the job to its end, like sme watch')

@@ -161,6 +161,35 @@ describe('every call reports', () => {
     await expectOneError('half', /E-SME-432: /, [secretAccessKey]);
   });
 
+  test('a token in the clause SESSION TOKEN, which only EXPORT and IMPORT can use', async () => {
+    const { accessKeyId, secretAccessKey, sessionToken } = identities.issueSession();
+    const keys = `USER '${accessKeyId}' IDENTIFIED BY '${secretAccessKey}'`;
+    const address = `https://${sandbox.aws.bucket}.s3.${region()}.amazonaws.com`;
+    const files = "FILE 'clause.csv' REPLACE";
+    const connection = writeConnectionOf('AWS', sandbox.aws, { user: accessKeyId, password: secretAccessKey });
+    await run(driver, connection);
+    const exported = `EXPORT SALES.CUSTOMERS INTO CSV AT AWS ${files}`;
+    expect(await runStatement(driver, exported)).toMatchObject({ kind: 'error' });
+    await run(driver, `${connection} SESSION TOKEN '${sessionToken}'`);
+    expect(await runStatement(driver, exported)).toMatchObject({ rowCount: 500 });
+    await run(driver, 'CREATE TABLE SALES.BACK LIKE SALES.CUSTOMERS');
+    expect(await runStatement(driver, `IMPORT INTO SALES.BACK FROM CSV AT AWS FILE 'clause.csv'`)).toMatchObject({
+      rowCount: 500,
+    });
+    const inline = `EXPORT SALES.CUSTOMERS INTO CSV AT '${address}' ${keys} SESSION TOKEN '${sessionToken}' ${files}`;
+    expect(await runStatement(driver, inline)).toMatchObject({ rowCount: 500 });
+    // The token of the connection does not belong to a key of the statement.
+    const other = identities.issueSession();
+    const otherKeys = `USER '${other.accessKeyId}' IDENTIFIED BY '${other.secretAccessKey}'`;
+    expect(await runStatement(driver, `EXPORT SALES.CUSTOMERS INTO CSV AT AWS ${otherKeys} ${files}`)).toMatchObject({
+      kind: 'error',
+      text: expect.stringMatching(/InvalidAccessKeyId/),
+    });
+    expect(JSON.stringify(await run(driver, 'SELECT * FROM EXA_DBA_CONNECTIONS'))).not.toContain(sessionToken);
+    await expectOneError('clause', /E-SME-433: /, [secretAccessKey, sessionToken]);
+    expect((await collectErrors('clause'))['poll']).toContain('Exasol does not pass them the clause SESSION TOKEN.');
+  });
+
   test('a key of a role that does not exist', async () => {
     const { sessionToken } = identities.issueSession();
     await useKeys({ accessKeyId: 'ASIANOBODYNOBODY1234', secretAccessKey: 'KanarieNobodySecret', sessionToken });

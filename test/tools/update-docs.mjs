@@ -185,7 +185,7 @@ function renderScript({ name: script, purpose, page, parameters }) {
 function renderSandbox() {
   const wrap = (names) =>
     `${names.map((name) => `\`${name}\``).join(' ')}`.replaceAll(/(.{1,110})( |$)/g, '$1\n').trimEnd();
-  const list = `The SQL functions:\n\n${wrap(functionNames)}\n\nThe tables of schema SYS:\n\n${wrap(systemTableNames)}`;
+  const list = `The SQL functions:\n\n${wrap(functionNames)}\n\nThe tables of the schemas SYS and EXA_STATISTICS:\n\n${wrap(systemTableNames)}`;
   const behaviours = Object.entries(behaviourTable).map(([name, { values, meaning, fact }]) => [
     `\`${name}\``,
     values.map((value) => `\`${value}\``).join(', '),
