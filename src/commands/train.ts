@@ -202,7 +202,7 @@ async function startTraining(call: TrainingCall, access: ScriptAccess, io: Comma
   const [rows, files] = [readNumber(row?.['ROWS_EXPORTED']), readNumber(row?.['FILES_EXPORTED'])];
   const uri = readText(row?.['S3_TRAIN_URI']);
   const data = { dry_run: false, job_name: job, rows_exported: rows, files_exported: files, s3_train_uri: uri };
-  const location = `${rows} rows in ${files === 1 ? '1 file' : `${files} files`}${describeDuration(rows, seen)} at ${uri}`;
+  const location = `${rows} rows in ${files === 1 ? '1 file' : `${files} files`} at ${uri}${describeDuration(rows, seen)}`;
   const nextStep = io.isQuiet || call.isWaiting ? '' : `Follow it with: sme watch ${job}\n`;
   printResult(io, data, () => `Started ${job}: ${location}\n${nextStep}`);
   return job;

@@ -113,7 +113,7 @@ async function readActivity(session: Session, sessionId: string): Promise<string
   return readText(rows[0]?.[0]) ?? '';
 }
 
-/** `, exported in 62 s (48 rows/s),`; empty if the export was too short to be seen. */
+/** ` (exported in 62 s, 48 rows/s)`; empty if the export was too short to be seen. */
 export function describeDuration(rows: number | undefined, { seconds }: SeenExport): string {
-  return rows === undefined || seconds === undefined ? '' : `, exported in ${formatRate(rows, seconds)},`;
+  return rows === undefined || seconds === undefined ? '' : ` (exported in ${formatRate(rows, seconds)})`;
 }

@@ -16,10 +16,10 @@ export function formatCount(count: number): string {
   return whole.format(count);
 }
 
-/** Formats how long something took, and its rate: `62 s (48 rows/s)`. There is no rate below a second. */
+/** Formats how long something took, and its rate: `62 s, 48 rows/s`. There is no rate below a second. */
 export function formatRate(rows: number, seconds: number): string {
   const time = formatSeconds(seconds);
-  return seconds < 1 ? time : `${time} (${formatCount(Math.round(rows / seconds))} rows/s)`;
+  return seconds < 1 ? time : `${time}, ${formatCount(Math.round(rows / seconds))} rows/s`;
 }
 
 /** Formats an age in whole units: `12 min`, `5 h`, `3 days`. */
