@@ -51,7 +51,7 @@ export async function watchExport<Result>(
   if (!watch.progress.isLive) {
     return { result: await run(), seen };
   }
-  const sessionId = await readSessionId(watch.session);
+  const sessionId = await readSessionId(watch.session).catch(() => undefined);
   const done = new AbortController();
   const following = sessionId === undefined ? undefined : follow(watch, sessionId, seen, done.signal).catch(() => {});
   try {
@@ -76,15 +76,18 @@ async function follow(
   signal: AbortSignal,
 ): Promise<void> {
   await sleep(intervalMs, undefined, { signal });
+  let isStarting = false;
   await open(async (other) => {
     for (;;) {
       const stage = await readStage(other, qualify(schema, table), sessionId);
       if (stage?.state === 'EXPORTING') {
         seen.seconds = stage.ageSeconds;
         progress.show(describeExport(rows), Date.now() - stage.ageSeconds * 1000);
-        progress.detail(await readActivity(other, sessionId));
+        progress.detail(await readActivity(other, sessionId).catch(() => ''));
       } else if (stage?.state === 'STARTING') {
-        seen.seconds ??= stage.ageSeconds;
+        // Later, the age includes the start.
+        seen.seconds = isStarting ? seen.seconds : stage.ageSeconds;
+        isStarting = true;
         const count = stage.rows === undefined ? '' : `: ${formatCount(stage.rows)} rows exported`;
         progress.show(`Starting ${started}${count}`);
       }
