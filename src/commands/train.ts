@@ -92,7 +92,7 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
         io.logger.info(line);
       }
       io.logger.info('Nothing is started. sme train would run:');
-      printResult(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
+      printResult<'train'>(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
       return undefined;
     }
     const running = await findRunningJobs(session, schema, parameters);
@@ -201,10 +201,16 @@ async function startTraining(call: TrainingCall, access: ScriptAccess, io: Comma
   const job = readText(row?.['JOB_NAME']) ?? '';
   const [rows, files] = [readNumber(row?.['ROWS_EXPORTED']), readNumber(row?.['FILES_EXPORTED'])];
   const uri = readText(row?.['S3_TRAIN_URI']);
-  const data = { dry_run: false, job_name: job, rows_exported: rows, files_exported: files, s3_train_uri: uri };
+  const data = {
+    dry_run: false as const,
+    job_name: job,
+    rows_exported: rows ?? null,
+    files_exported: files ?? null,
+    s3_train_uri: uri ?? null,
+  };
   const location = `${rows} rows in ${files === 1 ? '1 file' : `${files} files`} at ${uri}${describeDuration(rows, seen)}`;
   const nextStep = io.isQuiet || call.isWaiting ? '' : `Follow it with: sme watch ${job}\n`;
-  printResult(io, data, () => `Started ${job}: ${location}\n${nextStep}`);
+  printResult<'train'>(io, data, () => `Started ${job}: ${location}\n${nextStep}`);
   return job;
 }
 

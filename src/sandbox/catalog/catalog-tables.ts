@@ -18,6 +18,7 @@ export const catalogTables: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS exa.scripts (schema_name VARCHAR, script_name VARCHAR, owner VARCHAR, language VARCHAR, script_type VARCHAR,
     input_type VARCHAR, result_type VARCHAR, script_text VARCHAR, body VARCHAR, definition VARCHAR, created TIMESTAMP, comment VARCHAR, object_id BIGINT)`,
   `CREATE TABLE IF NOT EXISTS exa.connections (name VARCHAR, address VARCHAR, user_name VARCHAR, password VARCHAR, created TIMESTAMP, comment VARCHAR)`,
+  'ALTER TABLE exa.connections ADD COLUMN IF NOT EXISTS session_token VARCHAR',
   'CREATE TABLE IF NOT EXISTS exa.parameters (name VARCHAR, value VARCHAR)',
   `CREATE OR REPLACE TABLE exa.sessions (session_id DECIMAL(20,0), user_name VARCHAR, login_time TIMESTAMP, client VARCHAR, driver VARCHAR,
     os_user VARCHAR, os_name VARCHAR)`,

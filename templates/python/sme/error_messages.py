@@ -20,7 +20,7 @@ ERROR_MESSAGES = {
     "E-SME-431.value": "The key '{key}' in the JSON password of the connection '{name}' has the invalid value '{value}'. Expected: {expected}.",
     "E-SME-432.secret": 'The JSON password of the connection \'{name}\' has no \'secret_access_key\'. Run "sme connection create", or ALTER CONNECTION with IDENTIFIED BY a JSON object such as {"secret_access_key": "…", "session_token": "…", "role_arn": "…"}.',
     "E-SME-432.alone": "The JSON password of the connection '{name}' has '{key}' without '{other}'. Add '{other}', or remove '{key}'.",
-    "E-SME-433.missing": 'The access key ID in the connection \'{name}\' starts with ASIA, so it is temporary, but the connection has no session token. Renew it with "sme connection refresh {name}", or put "session_token" into its JSON password.',
+    "E-SME-433.missing": 'The access key ID in the connection \'{name}\' starts with ASIA, so it is temporary, but UDFs find no session token in the connection. Exasol does not pass them the clause SESSION TOKEN. Renew it with "sme connection refresh {name}", or put "session_token" into its JSON password instead of the clause.',
     "E-SME-433.superfluous": "The connection '{name}' has a session token, but its access key ID starts with AKIA, so it is not temporary. Use a key ID, secret and token that were issued together, or remove \"session_token\".",
     "E-SME-434": "The session token in the connection '{name}' expired at {expired}. Renew it with \"sme connection refresh {name}\", then run the same command again.",
     "E-SME-439.file": "'{key}' is not a file that a batch prediction wrote. Nothing was read. Do not call this UDF yourself; the scripts call it.",
