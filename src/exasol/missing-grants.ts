@@ -38,7 +38,7 @@ export async function findMissingGrants(
   }
   const missing = held === undefined ? [] : needs.filter((need) => !isHeld(need, held));
   const isCertain = missing.length > 0;
-  const grants = narrow(isCertain ? missing : needs, text).map((need) => writeGrant(need, held));
+  const grants = narrow(isCertain ? missing : keepMentioned(needs, text), text).map((need) => writeGrant(need, held));
   return { grants: [...new Set(grants)].slice(0, maxGrants), isCertain };
 }
 
@@ -127,6 +127,12 @@ function writeGrant({ privilege, schema, name }: RequiredPrivilege, held: HeldPr
     case 'object':
       return `GRANT ${privilege} ON ${qualify(schema, name)} TO ${user}`;
   }
+}
+
+/** Keeps the privileges that Exasol's text mentions, such as `insufficient privileges for export`; all if it mentions none. */
+function keepMentioned(needs: readonly RequiredPrivilege[], text: string): readonly RequiredPrivilege[] {
+  const mentioned = needs.filter(({ privilege }) => text.toLowerCase().includes(privilege.toLowerCase()));
+  return mentioned.length > 0 ? mentioned : needs;
 }
 
 /** Of several privileges, keeps those that Exasol's text names: `insufficient privileges: SELECT on table T`. */

@@ -4,6 +4,7 @@ import {
   statementPrivileges,
   wordsBeforeTables,
 } from '../scripts/database-privileges.js';
+import { maxIdentifierLength } from './quote.js';
 
 /** A privilege that a statement needs, with the names that its grant contains. */
 export interface RequiredPrivilege {
@@ -36,6 +37,9 @@ export function listStatementNeeds(statement: string): readonly RequiredPrivileg
     if (privilege === 'CONNECTION') {
       return listConnections(tokens).map((name) => ({ privilege, schema: '', name }));
     }
+    if (rule?.hasTarget === true && target === undefined) {
+      return [];
+    }
     return [{ privilege, schema: target?.schema ?? '', name: target?.name ?? '' }];
   });
   // The body of a script is not SQL.
@@ -58,12 +62,19 @@ function findRule(tokens: readonly string[]): StatementPrivileges | undefined {
   return statementPrivileges.find(({ verb, kind }) => head[0] === verb && (kind === '' || head.includes(kind)));
 }
 
-const isName = (token: string | undefined) => token !== undefined && /^["\p{L}_]/u.test(token);
+/** A token that can be a name in Exasol. */
+function isName(token: string | undefined): token is string {
+  if (token === undefined || !/^["\p{L}_]/u.test(token)) {
+    return false;
+  }
+  const name = readName(token);
+  return name !== '' && !name.includes('.') && [...name].length <= maxIdentifierLength;
+}
 
 function listPairs(tokens: readonly string[]): readonly NamePair[] {
   return tokens.flatMap((token, index) => {
     const name = tokens[index + 2];
-    if (!isName(token) || tokens[index + 1] !== '.' || name === undefined || !isName(name)) {
+    if (!isName(token) || tokens[index + 1] !== '.' || !isName(name)) {
       return [];
     }
     const before = tokens[index - 1]?.toUpperCase() ?? '';
@@ -76,7 +87,7 @@ function listPairs(tokens: readonly string[]): readonly NamePair[] {
 /** The connections after AT in IMPORT and EXPORT. */
 function listConnections(tokens: readonly string[]): readonly string[] {
   return tokens.flatMap((token, index) =>
-    token.startsWith('"') && tokens[index - 1]?.toUpperCase() === 'AT' ? [readName(token)] : [],
+    token.startsWith('"') && isName(token) && tokens[index - 1]?.toUpperCase() === 'AT' ? [readName(token)] : [],
   );
 }
 

@@ -30,6 +30,8 @@ test.each([
   ['CREATE OR REPLACE VIEW "S"."V" AS\nSELECT * FROM I.U', 'CREATE VIEW|S|V, USAGE|S|, USAGE|I|, SELECT|I|U'],
   ['CREATE PYTHON3 SET SCRIPT "S"."P"(A INT)\nfrom a.b import c\n', 'CREATE SCRIPT|S|P, USAGE|S|'],
   ['DROP SCRIPT IF EXISTS "S"."P"', 'DROP ANY SCRIPT|S|P, USAGE|S|'],
+  [`DELETE FROM "S"."${'x'.repeat(129)}"`, ''],
+  [`SELECT 1 FROM "a.b".""`, ''],
   ['COMMIT', ''],
   ['', ''],
 ])('finds what %s needs', async (statement, expected) => {
@@ -163,6 +165,13 @@ test.each<
     'insufficient privileges: DELETE on table T',
     undefined,
     'Ask an administrator for the missing privilege, one of: GRANT DELETE ON "S"."T" TO <YOU>;',
+  ],
+  [
+    'the candidate that the text mentions',
+    export1,
+    'insufficient privileges for exporting',
+    undefined,
+    'Ask an administrator for the missing privilege, one of: GRANT EXPORT TO <YOU>;',
   ],
   ['nothing to a DBA', export1, 'insufficient privileges for export', [user, ['ROLE', 'DBA', null, null]], undefined],
   ['nothing for a statement without names', 'COMMIT', 'insufficient privileges', [user], undefined],

@@ -124,6 +124,18 @@ local function narrow(needs, message)
     return #named > 0 and named or needs
 end
 
+--- Keeps the privileges that Exasol's text mentions, such as `insufficient privileges for export`; all if it mentions
+-- none.
+local function keep_mentioned(needs, message)
+    local mentioned = {}
+    for _, need in ipairs(needs) do
+        if message:lower():find(need.privilege:lower(), 1, true) then
+            mentioned[#mentioned + 1] = need
+        end
+    end
+    return #mentioned > 0 and mentioned or needs
+end
+
 local function write_grants(needs, message, held)
     local grants, seen = {}, {}
     for _, need in ipairs(narrow(needs, message)) do
@@ -153,7 +165,7 @@ function M.find(try, statement, message)
         end
     end
     local is_certain = #missing > 0
-    return write_grants(is_certain and missing or needs, message, held), is_certain
+    return write_grants(is_certain and missing or keep_mentioned(needs, message), message, held), is_certain
 end
 
 --- Adds the missing grants to an error that passes on Exasol's text about the statement that it refused last.

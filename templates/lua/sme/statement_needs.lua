@@ -5,6 +5,8 @@ local M = {}
 
 -- Limits the time for long statements. What a statement names comes before its long texts.
 local max_scanned_bytes = 50000
+-- Exasol's limit, in characters.
+local max_name_length = 128
 
 local name_pattern = '^[%a_\128-\255][%w_$\128-\255]*()'
 local closing = { ["'"] = true, ['"'] = true }
@@ -29,13 +31,19 @@ local function tokenize(statement)
     return tokens
 end
 
-local function is_name(token)
-    return token and token:find('^["%a_\128-\255]') ~= nil
-end
-
 --- Exasol converts names without quotes to upper case.
 local function read_name(token)
     return token:sub(1, 1) == '"' and token:sub(2, -2):gsub('""', '"') or token:upper()
+end
+
+--- Whether a token can be a name in Exasol.
+local function is_name(token)
+    if not token or not token:find('^["%a_\128-\255]') then
+        return false
+    end
+    local name = read_name(token)
+    local length = utf8.len(name) or #name
+    return length > 0 and length <= max_name_length and not name:find('.', 1, true)
 end
 
 local function list_pairs(tokens)
@@ -82,11 +90,11 @@ function M.list(statement)
     end
     local target = rule and rule.has_target and table.remove(named, 1)
     for _, privilege in ipairs(rule and rule.needs or {}) do
-        if privilege ~= 'CONNECTION' then
+        if privilege ~= 'CONNECTION' and (target or not rule.has_target) then
             add(privilege, target and target.schema or '', target and target.name or '')
-        else
+        elseif privilege == 'CONNECTION' then
             for index, token in ipairs(tokens) do
-                if token:sub(1, 1) == '"' and (tokens[index - 1] or ''):upper() == 'AT' then
+                if token:sub(1, 1) == '"' and is_name(token) and (tokens[index - 1] or ''):upper() == 'AT' then
                     add(privilege, '', read_name(token))
                 end
             end
