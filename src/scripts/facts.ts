@@ -55,6 +55,9 @@ export const tagNames = {
   version: 'exasol:extension-version',
   /** When the object is no longer needed: ISO 8601, UTC. */
   expiresAt: 'exasol:expires-at',
+  /** Of jobs that are versions of a model. */
+  modelName: 'exasol:model-name',
+  modelVersion: 'exasol:model-version',
 } as const;
 
 /** The keys of a password in JSON, which a CONNECTION has for credentials that are more than a key ID and a secret. */
@@ -68,6 +71,9 @@ export const credentialKeys = [
   /** When the session token expires: ISO 8601, UTC. AWS does not tell, so an expired token could not be reported before its use. */
   'expires_at',
 ] as const;
+
+/** Statuses of an Autopilot job that AWS does not change any more. */
+export const endedJobStatuses = ['Completed', 'Failed', 'Stopped'] as const;
 
 /** The column RESULT of the script that deletes an endpoint. */
 export const deletionResults = {

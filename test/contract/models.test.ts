@@ -1,4 +1,5 @@
 /** SME_LIST_SAGEMAKER_AUTOPILOT_MODELS and `sme models`. */
+import { DescribeAutoMLJobV2Command, ListTagsCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from '../support/run-command.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
@@ -35,6 +36,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => trained?.stop());
 
+const findArn = async (job: string | undefined) =>
+  (await trained.sagemaker.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: job }))).AutoMLJobArn;
+
 test('lists the versions of each model, the newest first, without jobs that have no model_name', async () => {
   const time = expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
   const metric = [expect.any(String), expect.any(Number)];
@@ -62,8 +66,43 @@ test('a training that has not started is not a version', async () => {
   expect((await list()).map(([model, version]) => `${model} ${version}`)).toEqual(['risk 2', 'risk 1']);
 });
 
+const jobTable = 'SME.SME_METADATA_AUTOPILOT_JOBS';
+const numbers = async () =>
+  (await list())
+    .filter(([model]) => model === 'risk')
+    .map(([, number, job]) => `${number} ${jobs.indexOf(String(job))}`);
+
+test('versions keep their numbers if the row of an earlier one is deleted, and recovery restores that row', async () => {
+  const tags = await trained.sagemaker.send(new ListTagsCommand({ ResourceArn: await findArn(jobs[0]) }));
+  expect(tags.Tags).toEqual(
+    expect.arrayContaining([
+      { Key: 'exasol:model-name', Value: 'risk' },
+      { Key: 'exasol:model-version', Value: '1' },
+    ]),
+  );
+  await run(trained.driver, `DELETE FROM ${jobTable} WHERE JOB_NAME = '${jobs[0]}'`);
+  expect(await numbers()).toEqual(['2 1']);
+  jobs.push(await trainVersion(trained, { model_name: 'Risk' }));
+  expect(await numbers()).toEqual(['3 3', '2 1']);
+  const { region } = trained.sandbox.aws;
+  const recovered = await execute(trained.driver, 'SME', 'SME_RECOVER_SAGEMAKER_AUTOPILOT_JOBS', 'AWS', region);
+  expect(recovered).toMatchObject({ kind: 'resultSet', rows: [[jobs[0], expect.any(String), 'recovered']] });
+  expect(await numbers()).toEqual(['3 3', '2 1', '1 0']);
+}, 60_000);
+
+test('rows without a number are counted until the next training stores their numbers', async () => {
+  await run(trained.driver, `UPDATE ${jobTable} SET VERSION = NULL`);
+  expect(await numbers()).toEqual(['3 3', '2 1', '1 0']);
+  jobs.push(await trainVersion(trained, { model_name: 'risk' }));
+  expect(await numbers()).toEqual(['4 4', '3 3', '2 1', '1 0']);
+  await run(trained.driver, `DELETE FROM ${jobTable} WHERE JOB_NAME = '${jobs[1]}'`);
+  expect(await numbers()).toEqual(['4 4', '3 3', '1 0']);
+}, 60_000);
+
 test('an endpoint that is missing in AWS does not serve a version', async () => {
   const { DeleteEndpointCommand } = await import('@aws-sdk/client-sagemaker');
   await trained.sagemaker.send(new DeleteEndpointCommand({ EndpointName: 'risk' }));
-  await expect.poll(async () => (await list()).map((row) => row[6]), { timeout: 10_000 }).toEqual([false, false]);
+  await expect
+    .poll(async () => (await list()).map((row) => row[6]), { timeout: 10_000 })
+    .toEqual([false, false, false]);
 });

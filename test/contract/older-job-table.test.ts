@@ -17,7 +17,7 @@ beforeAll(async () => {
   await run(driver, 'CREATE SCHEMA SALES');
   await createChurnTable(driver, 'SALES.CUSTOMERS', 500);
   expect(await sme('deploy', '--create-schema')).toMatchObject({ exitCode: 0 });
-  for (const column of ['RUN_STATE', 'RUN_TOKEN', 'MODEL_NAME', 'REQUEST_DIGEST']) {
+  for (const column of ['RUN_STATE', 'RUN_TOKEN', 'MODEL_NAME', 'REQUEST_DIGEST', 'VERSION']) {
     await run(driver, `ALTER TABLE SME.SME_METADATA_AUTOPILOT_JOBS DROP COLUMN ${column}`);
   }
   const { region } = sandbox.aws;

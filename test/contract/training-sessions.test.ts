@@ -125,6 +125,8 @@ test('two runs with the same model name and different tables get different names
     { files: 3, rows: 3000 },
     { files: 1, rows: 500 },
   ]);
+  const versions = await run(first, `SELECT VERSION FROM ${jobTable} WHERE MODEL_NAME = 'shared' ORDER BY VERSION`);
+  expect(versions).toEqual([[1], [2]]);
 });
 
 test('a client that repeats its command after a timeout starts no second job while the first run is alive', async () => {

@@ -191,7 +191,7 @@ describe('a description', () => {
   ])('needs no job table: it %s', async (_title, response) => {
     const { rows, error } = await runReport(names.describeJob, { attributes }, [[/FROM "SCR"/, response]]);
     expect(error).toBeUndefined();
-    expect(rows).toHaveLength(13);
+    expect(rows).toHaveLength(16);
     expect(rows.slice(2).every(([, value]) => value === null)).toBe(true);
   });
 });

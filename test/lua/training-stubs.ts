@@ -37,6 +37,7 @@ export const healthy: Stubs = [
   [/EXPORT_TIDY_UDF/, [['{"files":7,"removed":1,"problems":[],"failures":[]}']]],
   [/TRAINING_START_UDF/, [['{"outcome":"created","problems":[],"failures":[]}']]],
   [/^SELECT JOB_NAME, RUN_STATE/, []],
+  [/^SELECT JOB_NAME, MODEL_NAME, .*VERSION/, []],
   [/^EXPORT/, { etlRowsWritten: 12000 }],
   [/^UPDATE .* WHERE JOB_NAME = .* AND RUN_TOKEN = /, 1],
   [/^(INSERT|UPDATE|DELETE|COMMIT|ROLLBACK)/, 0],

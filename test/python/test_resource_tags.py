@@ -1,7 +1,7 @@
 import unittest
 
 from doubles import StubMeta
-from sme.resource_tags import make_tags
+from sme.resource_tags import make_model_tags, make_tags
 
 
 class MakeTagsTest(unittest.TestCase):
@@ -22,6 +22,13 @@ class MakeTagsTest(unittest.TestCase):
             },
             tags,
         )
+
+    def test_names_the_version_of_a_model(self):
+        more = make_model_tags({"MODEL_NAME": "churn", "VERSION": 4.0})
+        tags = {tag["Key"]: tag["Value"] for tag in make_tags(StubMeta(), "0.1.0", {}, more)}
+        self.assertEqual(("churn", "4"), (tags["exasol:model-name"], tags["exasol:model-version"]))
+        for row in (None, {}, {"MODEL_NAME": "churn"}, {"VERSION": 3}):
+            self.assertEqual({}, make_model_tags(row))
 
 
 if __name__ == "__main__":

@@ -32,13 +32,15 @@ class RowFromDescriptionTest(unittest.TestCase):
             "OutputDataConfig": {"S3OutputPath": "s3://b/runs/churn/output/"},
             "AutoMLJobConfig": {"CompletionCriteria": {"MaxCandidates": 3}},
         }
-        row = make_row_from_description(lambda: StubS3('"A","b ""x""\n",T\n1,2,3\n'), job, {"exasol:user": "ANNA"})
+        tags = {"exasol:user": "ANNA", "exasol:model-name": "churn", "exasol:model-version": "4"}
+        row = make_row_from_description(lambda: StubS3('"A","b ""x""\n",T\n1,2,3\n'), job, tags)
         self.assertEqual(["A", 'b "x"\n', "T"], json.loads(row["COLUMN_NAMES"]))
         self.assertEqual([TEXT_TYPE] * 3, json.loads(row["COLUMN_TYPES"]))
         self.assertEqual(
             ("T", "runs", 3, "ANNA"),
             (row["TARGET_ATTRIBUTE_NAME"], row["S3_OUTPUT_PATH"], row["MAX_CANDIDATES"], row["SCRIPT_USER"]),
         )
+        self.assertEqual(("churn", "4"), (row["MODEL_NAME"], row["VERSION"]))
         self.assertNotIn("OBJECTIVE", row)
 
 

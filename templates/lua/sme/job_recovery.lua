@@ -11,6 +11,7 @@ local run_reservation = require('sme.run_reservation')
 local sql = require('sme.sql')
 local transactions = require('sme.transactions')
 local udf = require('sme.udf')
+local version_numbers = require('sme.version_numbers')
 
 local M = {}
 
@@ -47,14 +48,16 @@ local function list_known(context)
     return known
 end
 
+local plain_types = { string = true, number = true, boolean = true }
+
 --- The row that a job's tags contain. Anyone can edit tags in AWS, so only columns of the table and plain values are
 -- used.
 local function read_row(context, object)
     -- The job exists, so its run has finished, regardless of the state in the tags.
     local row = { { 'RUN_STATE', run_reservation.STARTED } }
     for _, column in ipairs(context.columns) do
-        local value = column ~= 'RUN_STATE' and object[column]
-        if type(value) == 'string' or type(value) == 'number' then
+        local value = object[column]
+        if column ~= 'RUN_STATE' and column ~= 'VERSION' and plain_types[type(value)] then
             row[#row + 1] = { column, value }
         end
     end
@@ -89,12 +92,21 @@ end
 -- @param job from the response of the UDF: { row, created, complete }
 -- @return name, creation time and result
 local function write(context, job)
-    local name = tostring(job.row.JOB_NAME)
+    local name, version = tostring(job.row.JOB_NAME), version_numbers.read_number(job.row.VERSION)
+    local model = type(job.row.MODEL_NAME) == 'string' and job.row.MODEL_NAME
+    local holder
+    local function restore_version()
+        local is_restored, result = version_numbers.restore(context.database, context.job_table, name, model, version)
+        holder = is_restored == false and result or nil
+        return is_restored ~= nil or nil, result
+    end
     local is_inserted, message = run_reservation.insert(
         context.database,
         context.job_table,
         read_row(context, job.row),
-        to_session_time(job.created)
+        to_session_time(job.created),
+        nil,
+        model and version and restore_version or nil
     )
     local result = 'recovered'
     local exists = not is_inserted and message:lower():find('primary key', 1, true)
@@ -104,8 +116,14 @@ local function write(context, job)
         result = 'already exists: another session has recovered it'
     elseif not is_inserted then
         result = 'not recovered: ' .. message
+    elseif not job.complete and job.row.COLUMN_NAMES == '[]' then
+        result = 'recovered from what AWS reports, without columns: the training data cannot be read or was removed'
     elseif not job.complete then
         result = 'recovered from what AWS reports: column types are unknown and treated as text'
+    end
+    if holder then
+        local remark = "%s; its version number %d was not restored, because the job '%s' has it"
+        result = remark:format(result, version, holder)
     end
     return { name, job.created, result }
 end

@@ -3,6 +3,7 @@ local errors = require('sme.errors')
 local job_table = require('sme.job_table')
 local run_reservation = require('sme.run_reservation')
 local sql = require('sme.sql')
+local version_numbers = require('sme.version_numbers')
 
 local M = {}
 
@@ -106,6 +107,22 @@ end
 -- @return whether the row still belongs to the run; or nil and Exasol's message
 function M.set(context, run, cells)
     return run_reservation.set(own(context, run), cells)
+end
+
+--- Updates columns of the run's row, gives it the next version number of its model, and commits.
+-- @return whether the row still belongs to the run, and the number (nil without a model); or nil and Exasol's message
+function M.set_with_version(context, run, cells)
+    local job_name, model_name = run.arguments.job_name, run.arguments.model_name
+    local number
+    local holds_name, message = run_reservation.set(own(context, run), cells, nil, model_name and function()
+        local problem
+        number, problem = version_numbers.assign(context.database, context.job_table, job_name, model_name)
+        return number, problem
+    end)
+    if holds_name == nil then
+        return nil, message
+    end
+    return holds_name, number
 end
 
 --- Deletes the run's row and commits.

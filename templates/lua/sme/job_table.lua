@@ -27,10 +27,12 @@ end
 --- @param columns list of column names
 -- @param condition SQL, or nil for all rows
 -- @param limit maximum number of rows, or nil
+-- @param first_order SQL by which rows are ordered first, or nil
 -- @return the rows as sme.table_reader returns them, newest first; nil and Exasol's message if the table cannot be read
-function M.read(database, qualified, columns, condition, limit)
+function M.read(database, qualified, columns, condition, limit, first_order)
     local clause = condition and ('WHERE ' .. condition .. ' ') or ''
-    clause = clause .. 'ORDER BY "DATETIME" DESC, JOB_NAME' .. (limit and (' LIMIT %d'):format(limit) or '')
+    local order = (first_order and first_order .. ', ' or '') .. '"DATETIME" DESC, JOB_NAME'
+    clause = clause .. 'ORDER BY ' .. order .. (limit and (' LIMIT %d'):format(limit) or '')
     return table_reader.read(database, qualified, columns, clause)
 end
 

@@ -1,33 +1,24 @@
---- Lists the versions of all models. A version is a started job whose training had a model_name; versions of a model
--- are numbered in the order in which their trainings started.
+--- Lists the versions of all models. A version is a started job whose training had a model_name.
+local facts = require('sme.facts')
 local job_table = require('sme.job_table')
 local jobs = require('sme.jobs')
 local sql = require('sme.sql')
 local text = require('sme.text')
 local utc = require('sme.utc')
+local version_numbers = require('sme.version_numbers')
 
 local M = {}
 
 -- Columns of the job list.
 local JOB_NAME, JOB_STATUS, CREATED, DURATION, METRIC, VALUE, ENDPOINTS, ENDPOINT_STATUSES = 1, 2, 4, 6, 7, 8, 10, 11
-local ended = { Completed = true, Failed = true, Stopped = true }
 -- The status of an endpoint that does not exist in AWS.
 local missing = 'missing'
 
---- Names of models differ in case only if their jobs would have the same name in AWS, which ignores case.
--- @return by job name: { model, version }
+--- @return by job name: { model, version }
 local function read_versions(database, qualified)
-    local statement = [[
-SELECT JOB_NAME, FIRST_VALUE(MODEL_NAME) OVER (PARTITION BY UPPER(MODEL_NAME) ORDER BY "DATETIME", JOB_NAME),
-CAST(ROW_NUMBER() OVER (PARTITION BY UPPER(MODEL_NAME) ORDER BY "DATETIME", JOB_NAME) AS DOUBLE)
-FROM %s WHERE MODEL_NAME IS NOT NULL AND COALESCE(RUN_STATE, 'STARTED') = 'STARTED']]
-    local rows, message = database.try(statement:format(qualified))
-    if not rows then
+    local versions, message = version_numbers.read_all(database, qualified)
+    if not versions then
         error(job_table.unusable_table_error(qualified, message), 0)
-    end
-    local versions = {}
-    for index = 1, #rows do
-        versions[rows[index][1]] = { model = rows[index][2], version = math.tointeger(tonumber(rows[index][3])) }
     end
     return versions
 end
@@ -52,7 +43,7 @@ end
 --- When the job has ended; nil while it is running.
 local function find_end(row)
     local created, duration = text.optional(row[CREATED]), text.optional(row[DURATION])
-    if not (ended[row[JOB_STATUS]] and created and duration) then
+    if not (facts.ended_job_statuses[row[JOB_STATUS]] and created and duration) then
         return nil
     end
     return utc.write(utc.seconds(created) + math.tointeger(tonumber(tostring(duration))))

@@ -37,9 +37,21 @@ end
 
 --- Updates columns of the run's row and commits.
 -- @param token of the row; by default that of the run
+-- @param complete function that runs more statements before the COMMIT if the row belongs to the run, and returns a
+-- result, or nil and Exasol's message; optional
 -- @return whether the row belongs to the run; or nil and Exasol's message
-function M.set(owner, cells, token)
-    local result, message = transactions.commit(owner.database, M.update_statement(owner, cells, token))
+function M.set(owner, cells, token, complete)
+    local statement = M.update_statement(owner, cells, token)
+    local function update()
+        local result, message = owner.database.try(statement)
+        if result and complete and M.has_changed(result) then
+            local is_complete
+            is_complete, message = complete()
+            result = is_complete and result
+        end
+        return result, message
+    end
+    local result, message = transactions.commit(owner.database, update)
     if not result then
         return nil, message
     end
@@ -50,8 +62,10 @@ end
 -- @param row list of { column, value }; a value of nil is left out
 -- @param started_at SQL expression for DATETIME; by default the current time
 -- @param check see transactions.commit_all
+-- @param complete function that runs more statements before the COMMIT and returns a result, or nil and Exasol's
+-- message; optional
 -- @return the result; false and the refusal of the check; or nil and Exasol's message
-function M.insert(database, qualified, row, started_at, check)
+function M.insert(database, qualified, row, started_at, check, complete)
     local names, values = { '"DATETIME"' }, { started_at or 'CURRENT_TIMESTAMP' }
     for _, cell in ipairs(row) do
         if cell[2] ~= nil then
@@ -64,7 +78,7 @@ function M.insert(database, qualified, row, started_at, check)
         table.concat(names, ', '),
         table.concat(values, ', ')
     )
-    return transactions.commit(database, statement, check)
+    return transactions.commit_all(database, { statement, complete }, check)
 end
 
 --- Writes the row of a run, or takes over the row of an earlier run that has ended. If two sessions try at once, the

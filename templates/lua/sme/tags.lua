@@ -5,8 +5,8 @@ local text = require('sme.text')
 
 local M = {}
 
--- AWS allows 50 tags for each object; sme adds up to six.
-local max_tags = 44
+-- AWS allows 50 tags for each object; sme adds up to seven.
+local max_tags = 43
 
 local function to_text(value)
     if type(value) == 'number' then

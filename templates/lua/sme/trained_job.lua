@@ -2,8 +2,8 @@
 local cjson = require('cjson')
 local errors = require('sme.errors')
 local job_table = require('sme.job_table')
-local sql = require('sme.sql')
 local text = require('sme.text')
+local version_numbers = require('sme.version_numbers')
 
 local M = {}
 
@@ -92,10 +92,10 @@ end
 -- @param limit maximum number of jobs
 -- @return list of jobs as find returns them; or nil and a problem
 function M.find_versions(database, qualified, model_name, limit)
-    local condition = ("UPPER(MODEL_NAME) = UPPER(%s) AND COALESCE(JOB_STATUS, 'Completed') = 'Completed'"):format(
-        sql.literal(model_name)
-    ) .. " AND COALESCE(RUN_STATE, 'STARTED') <> 'EXPORTING'"
-    local rows, message = job_table.read(database, qualified, columns, condition, limit)
+    local condition = version_numbers.where_model(model_name)
+        .. " AND COALESCE(JOB_STATUS, 'Completed') = 'Completed' AND COALESCE(RUN_STATE, 'STARTED') <> 'EXPORTING'"
+    local order = 'VERSION DESC NULLS LAST'
+    local rows, message = job_table.read(database, qualified, columns, condition, limit, order)
     if not rows then
         return nil, errors.format('E-SME-152', { table = qualified, reason = message })
     elseif #rows == 0 then

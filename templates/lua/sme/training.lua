@@ -80,21 +80,23 @@ local function remove_empty_files(context, run)
 end
 
 --- Sets the row to STARTING before the job is created, so that every job has a row even if the session dies in between.
--- The COMMIT ends the transaction that read and exported the data.
+-- The row of a version gets its number here, so that a version is what has a job, and numbers follow the order of the
+-- jobs. The COMMIT ends the transaction that read and exported the data.
 local function mark_starting(context, run)
     context.database.try('COMMIT')
-    local holds_name, message = job_reservation.set(context, run, {
+    local holds_name, result = job_reservation.set_with_version(context, run, {
         { 'RUN_STATE', job_reservation.STARTING },
         { 'ROWS_EXPORTED', run.rows },
         { 'FILES_EXPORTED', run.files },
     })
     if holds_name then
+        run.version = result
         return
-    elseif message then
+    elseif holds_name == nil then
         errors.raise('E-SME-74', {
             job = run.arguments.job_name,
             table = context.job_table,
-            reason = message,
+            reason = result,
             rows = run.rows,
             files = run.files,
             uri = run.location.train_uri,
@@ -114,6 +116,7 @@ local function start(context, run)
     local request = training_preparation.make_request(context, arguments, run.input, run.connection)
     request.row = job_table.to_object(run.row)
     request.row.ROWS_EXPORTED, request.row.FILES_EXPORTED = run.rows, run.files
+    request.row.VERSION = run.version
     local response, problem = udf.call(context.database, context.schema, context.names.start, request)
     local outcome = response and (response.outcome or 'refused') or 'unknown'
     if outcome == 'created' then

@@ -192,6 +192,10 @@ local function reserve(context, run)
         { 'ROWS_EXPORTED', nil },
         { 'FILES_EXPORTED', nil },
     })
+    if not run.arguments.model_name then
+        -- The row of a run with a model that this run takes over can have a number.
+        cells[#cells + 1] = { 'VERSION', nil }
+    end
     local is_reserved, message, conflict = job_reservation.reserve(context, run, cells, function()
         return find_concurrent_run(context, run)
     end)

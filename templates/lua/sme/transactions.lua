@@ -12,7 +12,11 @@ local function try_all(database, statements, check)
     for _ = 1, max_attempts do
         failed = nil
         for _, statement in ipairs(statements) do
-            result, message = database.try(statement)
+            if type(statement) == 'function' then
+                result, message = statement()
+            else
+                result, message = database.try(statement)
+            end
             if not result then
                 failed = statement
                 break
@@ -39,6 +43,8 @@ end
 
 --- Runs statements and a COMMIT, and repeats all of them after a collision with another transaction. The statements
 -- must be quick, because the time that they may wait for another transaction is limited.
+-- @param statements list of SQL texts, and of functions that run statements and return a result, or nil and Exasol's
+-- message
 -- @param check function that runs before the COMMIT, while the transaction holds its locks; if it returns a refusal,
 -- the transaction is rolled back
 -- @return the result of the last statement; false and the refusal; or nil, Exasol's message and the statement that

@@ -60,6 +60,7 @@ WRONG_REGION_CODES = (
     "301",
     "IllegalLocationConstraintException",
 )
+ENDED_JOB_STATUSES = ("Completed", "Failed", "Stopped")
 CREDENTIAL_KEYS = (
     "secret_access_key",
     "session_token",
@@ -75,6 +76,8 @@ USER_TAG = "exasol:user"
 SESSION_TAG = "exasol:session"
 VERSION_TAG = "exasol:extension-version"
 EXPIRES_AT_TAG = "exasol:expires-at"
+MODEL_NAME_TAG = "exasol:model-name"
+MODEL_VERSION_TAG = "exasol:model-version"
 DELETED_RESULT = "deleted"
 MISSING_RESULT = "did not exist"
 KEPT_RESULT = "kept: "

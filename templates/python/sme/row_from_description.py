@@ -6,7 +6,7 @@ import json
 import zlib
 
 from sme.automl_api import get_input_channels
-from sme.facts import SESSION_TAG, USER_TAG, VERSION_TAG
+from sme.facts import MODEL_NAME_TAG, MODEL_VERSION_TAG, SESSION_TAG, USER_TAG, VERSION_TAG
 
 # Enough for a header of several thousand columns. The same limit applies before and after decompression.
 MAX_HEADER_READ_BYTES = 1 << 20
@@ -50,6 +50,8 @@ def make_row_from_description(make_s3, job, tags):
         "VALIDATION_FRACTION": split.get("ValidationFraction"),
         "KMS_KEY_ID": job["OutputDataConfig"].get("KmsKeyId"),
         "EXTENSION_VERSION": tags.get(VERSION_TAG),
+        "MODEL_NAME": tags.get(MODEL_NAME_TAG),
+        "VERSION": tags.get(MODEL_VERSION_TAG),
     }
     return {key: value for key, value in row.items() if value is not None}
 

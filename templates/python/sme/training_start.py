@@ -7,7 +7,7 @@ from sme.aws_client import describe_failure, is_not_found, make_client
 from sme.create_job_request import make_request_v1, make_request_v2
 from sme.create_once import create_once
 from sme.credentials import read_credentials
-from sme.resource_tags import make_tags
+from sme.resource_tags import make_model_tags, make_tags
 from sme.row_tags import MAX_TAGS, make_row_tags
 from sme.security_options import find_security_problems
 
@@ -28,8 +28,9 @@ def start_training(exa, request, create_client=make_client, sleep=time.sleep):
         owner, failure = find_job_owner(client, request)
         outcomes = {"own": "created", "other": "refused", "missing": "missing", None: "unknown"}
         return {"outcome": outcomes[owner], "problems": [], "failures": [failure] if failure else []}
-    tags = make_tags(exa.meta, request["version"], request.get("tags"))
-    tags += make_row_tags(request.get("row"), MAX_TAGS - len(tags))
+    row = request.get("row")
+    tags = make_tags(exa.meta, request["version"], request.get("tags"), make_model_tags(row))
+    tags += make_row_tags(row, MAX_TAGS - len(tags))
     outcome, failure = create_once(
         lambda: try_create(client, request, tags), lambda: find_job_owner(client, request), sleep
     )
