@@ -31,7 +31,10 @@ export function toScriptError(thrown: unknown): unknown {
     return thrown;
   }
   const [, code = '', number = '', wrapped = ''] = match;
-  const message = wrapped.replace(/"? caught in script "[\s\S]*$/, '').replace(sessionPattern, '').trim();
+  const message = wrapped
+    .replace(/"? caught in script "[\s\S]*$/, '')
+    .replace(sessionPattern, '')
+    .trim();
   const [inner] = wrappers.has(Number(number)) ? [...message.matchAll(/[EF]-SME-(\d+)/g)].map(([, n]) => n) : [];
   const listed = exitCodes.find(([, numbers]) => numbers.includes(Number(inner ?? number)))?.[0];
   const exitCode = listed ?? (thrown.isPrivilegeProblem ? 4 : 1);
