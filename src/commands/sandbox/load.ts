@@ -4,11 +4,11 @@ import type { RunningSandbox } from '../../config/sandbox-registry.js';
 import { describeThrown, makeError } from '../../errors/user-error.js';
 import type { Session } from '../../exasol/session.js';
 import type { FoundTable } from '../../jobs/table-name.js';
+import type { Progress } from '../../logger.js';
 import type { CommandIo } from '../../terminal/io.js';
-import { printResult } from '../../terminal/output.js';
+import { formatHint, printResult } from '../../terminal/output.js';
 import { withProgress } from '../../terminal/progress.js';
 import { formatCount, formatRate } from '../../text/format-values.js';
-import type { Progress } from '../../logger.js';
 
 interface LoadFlags {
   readonly name?: string | undefined;
@@ -78,7 +78,7 @@ async function runSandboxLoad(
       const lines = columns.map(({ name, type }) => `  ${name.padEnd(width)}  ${type}\n`).join('');
       const flag = flags.name === undefined ? '--sandbox' : `--sandbox-name ${flags.name}`;
       const argument = /^[\w.]+$/.test(shownName) ? shownName : `'${shownName.replaceAll("'", "'\\''")}'`;
-      return `Loaded ${countRows(rows)} into ${shownName}${duration}:\n${lines}Next: sme train ${argument} --target COLUMN ${flag}\n`;
+      return `Loaded ${countRows(rows)} into ${shownName}${duration}:\n${lines}${formatHint(io, `Next: sme train ${argument} --target COLUMN ${flag}`)}`;
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
