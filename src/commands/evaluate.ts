@@ -74,7 +74,7 @@ async function runEvaluate(table: string | undefined, flags: EvaluateFlags, io: 
   if (sharesNoLabel(evaluation)) {
     io.warn('No predicted value is one of the actual values. Check the two columns, and the case of their values.');
   }
-  printResult(io, evaluation, () => formatEvaluation(evaluation, readTerminalWidth(io.stdout)));
+  printResult<'evaluate'>(io, evaluation, () => formatEvaluation(evaluation, readTerminalWidth(io.stdout)));
 }
 
 /** Whether another column than the predictions was probably given: then every metric is 0, without any error. */

@@ -91,7 +91,7 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
         io.logger.info(line);
       }
       io.logger.info('Nothing is started. sme train would run:');
-      printResult(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
+      printResult<'train'>(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
       return undefined;
     }
     const running = await findRunningJobs(session, schema, parameters);
@@ -180,9 +180,15 @@ async function startTraining(
   const job = readText(row?.['JOB_NAME']) ?? '';
   const [rows, files] = [readNumber(row?.['ROWS_EXPORTED']), readNumber(row?.['FILES_EXPORTED'])];
   const uri = readText(row?.['S3_TRAIN_URI']);
-  const data = { dry_run: false, job_name: job, rows_exported: rows, files_exported: files, s3_train_uri: uri };
+  const data = {
+    dry_run: false as const,
+    job_name: job,
+    rows_exported: rows ?? null,
+    files_exported: files ?? null,
+    s3_train_uri: uri ?? null,
+  };
   const location = `${rows} rows in ${files === 1 ? '1 file' : `${files} files`} at ${uri}`;
-  printResult(io, data, () => `Started ${job}: ${location}\nFollow it with: sme watch ${job}\n`);
+  printResult<'train'>(io, data, () => `Started ${job}: ${location}\nFollow it with: sme watch ${job}\n`);
   return job;
 }
 

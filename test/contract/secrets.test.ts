@@ -13,8 +13,10 @@ import type { Command } from 'commander';
 import selfsigned from 'selfsigned';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { type DocumentName, documents } from '../../src/documents/documents.js';
 import { makeProgram } from '../../src/program.js';
 import { type Canary, CanaryFinder } from '../support/canaries.js';
+import { seenDocuments } from '../support/check-documents.js';
 import type { Attempt } from '../support/command-case.js';
 import { listCommandCases } from '../support/every-command.js';
 import { connectSageMaker } from '../support/live-aws.js';
@@ -235,7 +237,23 @@ describe.each(Object.entries(listRejectedForms(secrets, sandbox.aws)))(
   },
 );
 
+/** Documents of commands that other tests run to their end. */
+const printedElsewhere = [
+  'demo',
+  'endpoint.rollback',
+  'sandbox',
+  'sandbox.load',
+  'sandbox.status',
+  'sandbox.stop',
+  'version',
+];
+
 describe('after all calls', () => {
+  test('every JSON document was printed and had the form of its schema', () => {
+    const missing = Object.keys(documents).filter((name) => !seenDocuments.has(name as DocumentName));
+    expect(missing.sort()).toEqual(printedElsewhere);
+  });
+
   const find = (text: string) => new CanaryFinder(canaries).find(text);
 
   test('statements contain a secret only after IDENTIFIED BY', () => {
