@@ -6,6 +6,7 @@ import type { Evaluation } from '../jobs/evaluate-predictions.js';
 import { names } from '../scripts/names.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
+import { withProgress } from '../terminal/progress.js';
 import { readTerminalWidth } from '../terminal/streams.js';
 
 interface EvaluateFlags extends ScriptFlags {
@@ -59,7 +60,8 @@ async function runEvaluate(table: string | undefined, flags: EvaluateFlags, io: 
   const evaluation = await access.read(names.evaluatePredictions, async (session, schema) => {
     const found = name && (await findTable(session, name));
     const holdout = flags.holdout === undefined ? undefined : await makeHoldout(session, schema, flags.holdout, flags);
-    return await evaluatePredictions(session, schema, {
+    const text = holdout === undefined ? 'Evaluating' : 'Predicting and evaluating';
+    const parameters = {
       input_schema_name: found?.schema,
       input_table_or_view_name: found?.table,
       input_query: holdout?.sql ?? flags.query,
@@ -69,7 +71,8 @@ async function runEvaluate(table: string | undefined, flags: EvaluateFlags, io: 
       probability_of: flags.probabilityOf,
       positive_label: flags.positiveLabel,
       problem_type: flags.problemType ?? (holdout && !holdout.probabilityColumn ? 'Regression' : undefined),
-    });
+    };
+    return await withProgress(io, text, () => evaluatePredictions(session, schema, parameters));
   });
   if (sharesNoLabel(evaluation)) {
     io.warn('No predicted value is one of the actual values. Check the two columns, and the case of their values.');

@@ -6,6 +6,7 @@ import { names } from '../scripts/names.js';
 import type { CommandIo } from '../terminal/io.js';
 import { openFile } from '../terminal/open-file.js';
 import { printResult } from '../terminal/output.js';
+import { withProgress } from '../terminal/progress.js';
 import { version } from '../version.js';
 
 interface ReportFlags extends ScriptFlags {
@@ -47,7 +48,7 @@ async function runReport(job: string, flags: ReportFlags, io: CommandIo): Promis
     file: isStdout
       ? undefined
       : await findReportFile(resolve(io.cwd, flags.output ?? '.'), reference.job, flags.force === true),
-    report: await readReport(session, reference, new Date()),
+    report: await withProgress(io, 'Reading the job', () => readReport(session, reference, new Date())),
   }));
   if (report.candidates.kind === 'absent') {
     io.warn(`The candidates could not be listed: ${report.candidates.reason}`);
