@@ -97,7 +97,7 @@ export const jobScripts: readonly ScriptingDefinition[] = [
     'describe.lua',
     'Returns all attributes of a job in AWS and in the job table',
     ['one row for each attribute', 'jobDescriptionResult'],
-    'The script always returns the same 50 attributes.',
+    'The script always returns the same 52 attributes.',
   ),
   defineJobScript(
     names.listCandidates,
