@@ -159,8 +159,7 @@ footer { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1.5rem 3rem; color: v
   .screen { display: none; }
   .leaderboard { font-size: 7.5pt; }
   .leaderboard th, .leaderboard td { padding: 0.22rem 0.35rem; }
-  .leaderboard thead th, .leaderboard .status, .leaderboard h3 { font-size: 1rem; line-height: 1.3; font-weight: 600; margin: 1.5rem 0 0.6rem; }
-small { font-size: 7pt; }
+  .leaderboard thead th, .leaderboard .status, .leaderboard small { font-size: 7pt; }
   .leaderboard .name { min-width: 40mm; position: static; }
   .leaderboard .number { white-space: normal; }
   .figures dd { font-size: 15pt; }

@@ -66,6 +66,16 @@ test('sme report shows the versions of the model', async () => {
   expect(stdout).not.toContain(jobs[2]);
 });
 
+test('sme doctor names an endpoint that serves an older version, without a warning', async () => {
+  const env = { ...makeSandboxEnvironment(trained.sandbox), EXASOL_SCHEMA: 'SME' };
+  const { stdout } = await runCommand(['doctor', '--only', 'versions', '--json', '--no-config'], { env });
+  const [check] = JSON.parse(stdout).data.checks;
+  expect(check).toMatchObject({
+    state: 'ok',
+    text: expect.stringMatching(/^risk: version 1 of risk \(\S+ [\d.]+\); version 2 \(\S+ [\d.]+\) is newer$/),
+  });
+});
+
 test('a training that has not started is not a version', async () => {
   await run(
     trained.driver,
