@@ -47,6 +47,6 @@ test.each<[string, readonly Listed[], string]>([
 });
 
 test('is skipped with the reason if the versions cannot be listed', async () => {
-  const error = new SqlError('42500', 'insufficient privileges');
+  const error = new SqlError({ sqlCode: '42500', text: 'insufficient privileges' }, 'The call failed');
   expect(await run(error)).toEqual({ state: 'skipped', text: expect.stringMatching(/^cannot check: .*insufficient/) });
 });
